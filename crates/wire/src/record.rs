@@ -1,0 +1,101 @@
+//! A record on the wire, and what head office answers about it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// One immutable revision of one record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// UUIDv7 made at the first save, never at sending.
+    pub record_id: String,
+    /// 1, 2, 3 …; each edit is a new revision.
+    pub rev: u32,
+    /// The revision this one was made from; absent for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_rev: Option<u32>,
+    /// `card`, `repair`, `part`, `report`, `reversal`, or one this program does not know.
+    pub kind: String,
+    /// Version of the body's shape for this kind.
+    pub schema: u32,
+    /// Gapless position in the stream.
+    pub seq: u64,
+    /// SHA-256 of the exact bytes of `body`, 64 hex digits.
+    pub hash: String,
+    /// The body: exact JSON bytes, carried as text.
+    pub body: String,
+    /// Fields a newer program added.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// What became of one record of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Stored now.
+    Accepted,
+    /// Was stored before, with the same bytes; the receipt is the first one.
+    Duplicate,
+    /// Stored, but a later revision is already there.
+    Superseded,
+    /// Kept, waiting for another record (`code` says for what).
+    Deferred,
+    /// Not taken: `code`, `field` and `message` say why.
+    Rejected,
+    /// A word a newer head office uses; the desk keeps the record and offers it again.
+    #[serde(other)]
+    Unknown,
+}
+
+/// The answer for one record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecordResult {
+    /// As sent.
+    pub seq: u64,
+    /// As sent.
+    pub record_id: String,
+    /// As sent.
+    pub rev: u32,
+    /// What became of it.
+    pub status: Status,
+    /// Head office's own running number, for stored records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_seq: Option<u64>,
+    /// When it was first stored, UTC milliseconds; part of what is signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_at: Option<i64>,
+    /// Base64 of the receipt's signature, see [`crate::sign::receipt`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+    /// Why deferred or rejected, one of [`crate::code`] or a newer word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The field of the body, dotted: `unit.serial`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Head office's own sentence for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+/// A receipt as the desk keeps it: everything needed to prove, years later and
+/// without the network, that head office held these bytes on that day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The maker's code.
+    pub principal: String,
+    /// The dealer's code.
+    pub dealer: String,
+    /// Which record.
+    pub record_id: String,
+    /// Which revision.
+    pub rev: u32,
+    /// SHA-256 of the body.
+    pub hash: String,
+    /// When head office first stored it, UTC milliseconds.
+    pub received_at: i64,
+    /// Base64 of the public receipt key.
+    pub key: String,
+    /// Base64 of the Ed25519 signature over [`crate::sign::receipt`].
+    pub signature: String,
+}

@@ -1,0 +1,49 @@
+//! What exactly is signed. Each is UTF-8 text: a first line naming the purpose, then one
+//! field a line, no line end after the last. Ed25519 signs these bytes directly.
+//!
+//! Codes and ids are refused at both ends when they hold a line break ([`is_plain`]), so no
+//! two different sets of fields make the same text.
+
+/// A receipt: head office holds these bytes since then.
+pub fn receipt(
+    principal: &str,
+    dealer: &str,
+    record_id: &str,
+    rev: u32,
+    hash: &str,
+    received_at: i64,
+) -> String {
+    format!("sanbao-receipt-v1\n{principal}\n{dealer}\n{record_id}\n{rev}\n{hash}\n{received_at}")
+}
+
+/// A file's receipt.
+pub fn blob(principal: &str, dealer: &str, sha256: &str, size: u64, received_at: i64) -> String {
+    format!("sanbao-blob-v1\n{principal}\n{dealer}\n{sha256}\n{size}\n{received_at}")
+}
+
+/// An answer: this body, with this status, to this request. The nonce is the desk's, so an
+/// answer recorded yesterday does not fit today's question.
+pub fn response(
+    method: &str,
+    path: &str,
+    nonce: &str,
+    status: u16,
+    body_sha256_hex: &str,
+) -> String {
+    format!("sanbao-response-v1\n{method}\n{path}\n{nonce}\n{status}\n{body_sha256_hex}")
+}
+
+/// Enrolment: whoever shows the code also holds the private half of the key.
+pub fn enrol(server_id: &str, code: &str, device_key: &str) -> String {
+    format!("sanbao-enrol-v1\n{server_id}\n{code}\n{device_key}")
+}
+
+/// A token is asked for.
+pub fn challenge(server_id: &str, device_id: &str, challenge: &str) -> String {
+    format!("sanbao-challenge-v1\n{server_id}\n{device_id}\n{challenge}")
+}
+
+/// True for a code or id that may stand in signed text: not empty, at most 100 bytes, no control letters.
+pub fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 100 && !text.chars().any(char::is_control)
+}

@@ -1,0 +1,103 @@
+//! Customers (用户), F23.
+//!
+//! CUSTOMER-1 A customer has a name; a phone and an address are wanted and their absence is shown, not refused.
+//! CUSTOMER-2 An identity number is dropped at entry and at import unless the maker's policy flag `identity.keep` demands it.
+//! CUSTOMER-3 Without consent to share, phone and address travel to head office masked (E35).
+
+use crate::refusal::{Checks, Refusals};
+use crate::text::masked_phone;
+use crate::CustomerId;
+use crate::policy::PolicyPack;
+
+/// A customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Customer {
+    /// Identity.
+    pub id: CustomerId,
+    /// Name in NFC, never cut.
+    pub name: String,
+    /// Phone as written; empty when unknown.
+    pub phone: String,
+    /// County (县、市、区).
+    pub county: String,
+    /// Township (乡镇).
+    pub town: String,
+    /// Village and the rest of the address.
+    pub village: String,
+    /// Identity number, kept only where the maker's policy demands it (CUSTOMER-2).
+    pub id_no: Option<String>,
+}
+
+impl Customer {
+    /// Checks the texts (CUSTOMER-1).
+    pub fn check(name: &str, phone: &str, county: &str, town: &str, village: &str) -> Result<(), Refusals> {
+        let mut checks = Checks::default();
+        checks.text("customer.name", "用户姓名", name, 120);
+        checks.length("customer.phone", "联系电话", phone, 40);
+        checks.length("customer.county", "县(市、区)", county, 60);
+        checks.length("customer.town", "乡镇", town, 60);
+        checks.length("customer.village", "村(地址)", village, 200);
+        checks.done()
+    }
+
+    /// The whole address on one line.
+    pub fn address(&self) -> String {
+        format!("{}{}{}", self.county, self.town, self.village)
+    }
+
+    /// Phone and address as they travel to head office (CUSTOMER-3).
+    pub fn shared(&self, consent: bool) -> (String, String) {
+        if consent {
+            (self.phone.clone(), self.address())
+        } else {
+            (masked_phone(&self.phone), if self.county.is_empty() { String::new() } else { format!("{}****", self.county) })
+        }
+    }
+}
+
+/// The identity number to store (CUSTOMER-2).
+pub fn kept_id_no(pack: &PolicyPack, given: Option<&str>) -> Option<String> {
+    let given = given.map(str::trim).filter(|text| !text.is_empty())?;
+    (pack.flag("identity.keep") == Some(true)).then(|| given.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn wang() -> Customer {
+        Customer {
+            id: CustomerId(Uuid::nil()),
+            name: "王丹".into(),
+            phone: "19900364370".into(),
+            county: "清河县".into(),
+            town: "双庙乡".into(),
+            village: "张家村".into(),
+            id_no: None,
+        }
+    }
+
+    #[test]
+    fn customer_1_a_name_is_needed_a_phone_is_not() {
+        assert!(Customer::check("买买提·艾力", "", "", "", "").is_ok());
+        assert_eq!(Customer::check(" ", "", "", "", "").unwrap_err().0[0].field(), "customer.name");
+    }
+
+    #[test]
+    fn customer_2_identity_number_is_dropped_unless_demanded() {
+        let mut pack = PolicyPack::parse(include_str!("../../../policies/packs/S0-farm.json")).unwrap();
+        assert_eq!(kept_id_no(&pack, Some("999074199708104773")), None);
+        for flag in &mut pack.flags {
+            flag.value = true;
+        }
+        assert_eq!(kept_id_no(&pack, Some("999074199708104773")).as_deref(), Some("999074199708104773"));
+        assert_eq!(kept_id_no(&pack, Some("  ")), None);
+    }
+
+    #[test]
+    fn customer_3_without_consent_phone_and_address_are_masked() {
+        assert_eq!(wang().shared(true), ("19900364370".into(), "清河县双庙乡张家村".into()));
+        assert_eq!(wang().shared(false), ("199****4370".into(), "清河县****".into()));
+    }
+}

@@ -1,0 +1,143 @@
+//! Civil days in Asia/Shanghai.
+//!
+//! DAY-1 A legal day is a civil day in Asia/Shanghai, whatever zone the machine is set to.
+//! DAY-2 A day is read only from its full four-digit-year form; a day that does not exist is refused.
+//!
+//! China has used UTC+08:00 without summer time since 1991, so a fixed offset is the whole zone here;
+//! no time-zone database is carried.
+
+use chrono::{Datelike, Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An instant: milliseconds since 1970-01-01T00:00:00Z.
+pub type UtcMs = i64;
+
+const SHANGHAI_MS: i64 = 8 * 3600 * 1000;
+const DAY_MS: i64 = 24 * 3600 * 1000;
+
+/// A civil day in Asia/Shanghai. Text form `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Day(NaiveDate);
+
+/// The text is not an existing day in the form `YYYY-MM-DD`.
+#[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
+#[error("「{0}」不是存在的日期(应为 2026-08-26 这样)")]
+pub struct NotADay(pub String);
+
+impl Day {
+    /// The day of a calendar date.
+    pub fn new(date: NaiveDate) -> Self {
+        Self(date)
+    }
+
+    /// A day from its parts; `None` when it does not exist.
+    pub fn ymd(year: i32, month: u32, day: u32) -> Option<Self> {
+        NaiveDate::from_ymd_opt(year, month, day).map(Self)
+    }
+
+    /// The civil day in Asia/Shanghai at an instant (DAY-1).
+    pub fn at(instant: UtcMs) -> Self {
+        let days = (instant + SHANGHAI_MS).div_euclid(DAY_MS);
+        let date = NaiveDate::from_ymd_opt(1970, 1, 1)
+            .and_then(|epoch| epoch.checked_add_signed(chrono::TimeDelta::days(days)))
+            .unwrap_or(NaiveDate::MAX);
+        Self(date)
+    }
+
+    /// The calendar date.
+    pub fn date(self) -> NaiveDate {
+        self.0
+    }
+
+    /// The day `n` days later (earlier when negative).
+    pub fn plus_days(self, n: i64) -> Self {
+        let moved = if n >= 0 {
+            self.0.checked_add_days(Days::new(n.unsigned_abs()))
+        } else {
+            self.0.checked_sub_days(Days::new(n.unsigned_abs()))
+        };
+        Self(moved.unwrap_or(self.0))
+    }
+
+    /// Days from `self` to `later`; negative when `later` is earlier.
+    pub fn days_until(self, later: Day) -> i64 {
+        (later.0 - self.0).num_days()
+    }
+
+    /// The instant at which this day begins in Asia/Shanghai.
+    pub fn starts_at(self) -> UtcMs {
+        let epoch = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap_or(NaiveDate::MIN);
+        (self.0 - epoch).num_days() * DAY_MS - SHANGHAI_MS
+    }
+
+    /// `2026年8月26日`, the form people read.
+    pub fn zh(self) -> String {
+        format!("{}年{}月{}日", self.0.year(), self.0.month(), self.0.day())
+    }
+
+    /// Year, month, day.
+    pub fn parts(self) -> (i32, u32, u32) {
+        (self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%d"))
+    }
+}
+
+impl std::str::FromStr for Day {
+    type Err = NotADay;
+
+    fn from_str(text: &str) -> Result<Self, NotADay> {
+        let bad = || NotADay(text.to_owned());
+        let bytes = text.as_bytes();
+        let shape = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(i, b)| match i {
+                4 | 7 => *b == b'-',
+                _ => b.is_ascii_digit(),
+            });
+        if !shape {
+            return Err(bad());
+        }
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Self).map_err(|_| bad())
+    }
+}
+
+impl TryFrom<String> for Day {
+    type Error = NotADay;
+    fn try_from(text: String) -> Result<Self, NotADay> {
+        text.parse()
+    }
+}
+
+impl From<Day> for String {
+    fn from(day: Day) -> String {
+        day.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn day_1_is_shanghai_whatever_the_zone() {
+        // 2026-10-31T16:00:00Z is already 1 November at the counter.
+        assert_eq!(Day::at(1_793_462_400_000).to_string(), "2026-11-01");
+        assert_eq!(Day::at(1_793_462_399_999).to_string(), "2026-10-31");
+        let day: Day = "2026-11-01".parse().unwrap();
+        assert_eq!(day.starts_at(), 1_793_462_400_000);
+    }
+
+    #[test]
+    fn day_2_only_full_existing_days() {
+        for bad in ["2026-02-31", "26-02-01", "2026-2-1", "20260201", "", "2026-02-01 ", "9999999999"] {
+            assert!(bad.parse::<Day>().is_err(), "{bad} must be refused");
+        }
+        assert_eq!("2024-02-29".parse::<Day>().unwrap().plus_days(366).to_string(), "2025-03-01");
+    }
+}

@@ -1,0 +1,63 @@
+//! Identities. Each is a UUIDv7 made at first save and never shown to a person; people read numbers
+//! (see `number`).
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A maker (厂家).
+    PrincipalId,
+    /// A model (型号).
+    ModelId,
+    /// A machine by serial (整机).
+    UnitId,
+    /// A customer (用户).
+    CustomerId,
+    /// A sale (销售单).
+    SaleId,
+    /// A receipt card (三包回执卡).
+    CardId,
+    /// A part of the price list (配件).
+    PartId,
+    /// A repair record (三包修理记录).
+    RepairId,
+    /// A part replaced in a repair.
+    RepairPartId,
+    /// A returned part (旧件).
+    OldPartId,
+    /// A batch of returned parts (旧件返回批次).
+    PartsBatchId,
+    /// One building of a month's report.
+    ReportRunId,
+    /// An opening claim handed over from before the first day (期初在途核销).
+    OpeningClaimId,
+}

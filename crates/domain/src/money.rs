@@ -1,0 +1,47 @@
+//! Money in integer fen. There is no floating point money anywhere in this house.
+//!
+//! MONEY-1 An amount is a whole number of fen; price times quantity is rounded half up, once.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An amount in fen (1/100 yuan).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Fen(pub i64);
+
+impl Fen {
+    /// Price for a quantity in thousandths, half up (MONEY-1). `None` when it does not fit.
+    pub fn times_milli(self, quantity_milli: i64) -> Option<Fen> {
+        let product = i128::from(self.0) * i128::from(quantity_milli);
+        let rounded = (product + 500 * product.signum()) / 1000;
+        i64::try_from(rounded).ok().map(Fen)
+    }
+
+    /// The sum; `None` when it does not fit.
+    pub fn plus(self, other: Fen) -> Option<Fen> {
+        self.0.checked_add(other.0).map(Fen)
+    }
+}
+
+impl fmt::Display for Fen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let all = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{:02}", all / 100, all % 100)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_1_rounds_half_up_once() {
+        assert_eq!(Fen(101).times_milli(1500), Some(Fen(152)));
+        assert_eq!(Fen(-101).times_milli(1500), Some(Fen(-152)));
+        assert_eq!(Fen(2_373_17).times_milli(4000), Some(Fen(9_492_68)));
+        assert_eq!(Fen(i64::MAX).times_milli(2000), None);
+        assert_eq!(Fen(-5).to_string(), "-0.05");
+    }
+}

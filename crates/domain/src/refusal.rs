@@ -1,0 +1,212 @@
+//! Why a rule says no: a closed list of codes, each with the field it is about and a Chinese sentence.
+//!
+//! The sentence stands beside the code so that a code without one does not compile (`#[error]` is
+//! required by the derive). Tone and next step belong to the UI. Causes (disk, network) are not
+//! refusals; they belong to the crates that meet them.
+
+use crate::Day;
+
+/// One refused field.
+#[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
+pub enum Refusal {
+    /// A required field is empty.
+    #[error("{label}没有填")]
+    Missing {
+        /// Path of the field in the input, e.g. `unit.serial`.
+        field: &'static str,
+        /// Chinese name of the field.
+        label: &'static str,
+    },
+    /// A day that lies after today.
+    #[error("{label}({day})在今天({today})之后")]
+    FutureDay {
+        /// Path of the field.
+        field: &'static str,
+        /// Chinese name of the field.
+        label: &'static str,
+        /// What was given.
+        day: Day,
+        /// Today in Asia/Shanghai.
+        today: Day,
+    },
+    /// Two days in the wrong order.
+    #[error("{label}({day})早于{earlier_label}({earlier})")]
+    DayBefore {
+        /// Path of the field.
+        field: &'static str,
+        /// Chinese name of the field.
+        label: &'static str,
+        /// What was given.
+        day: Day,
+        /// Chinese name of the day it may not precede.
+        earlier_label: &'static str,
+        /// That day.
+        earlier: Day,
+    },
+    /// A negative amount or quantity, or a zero where zero has no meaning.
+    #[error("{label}必须{wanted}")]
+    OutOfRange {
+        /// Path of the field.
+        field: &'static str,
+        /// Chinese name of the field.
+        label: &'static str,
+        /// What is wanted, e.g. `大于零`.
+        wanted: &'static str,
+    },
+    /// A text longer than the field takes.
+    #[error("{label}太长:最多 {max} 个字,现有 {len} 个")]
+    TooLong {
+        /// Path of the field.
+        field: &'static str,
+        /// Chinese name of the field.
+        label: &'static str,
+        /// Most characters the field takes.
+        max: usize,
+        /// Characters given.
+        len: usize,
+    },
+    /// The record is not in a state in which this can be done.
+    #[error("{subject}现在是「{state}」,不能{verb}")]
+    WrongState {
+        /// Chinese name of the record.
+        subject: &'static str,
+        /// Its state, in Chinese.
+        state: &'static str,
+        /// What was asked, in Chinese.
+        verb: &'static str,
+    },
+    /// The thing referred to does not exist.
+    #[error("找不到{label}「{given}」")]
+    Unknown {
+        /// Path of the field.
+        field: &'static str,
+        /// Chinese name of the thing.
+        label: &'static str,
+        /// What was given.
+        given: String,
+    },
+    /// Something with this code exists already.
+    #[error("{label}「{given}」已经有了")]
+    Taken {
+        /// Path of the field.
+        field: &'static str,
+        /// Chinese name of the thing.
+        label: &'static str,
+        /// What was given.
+        given: String,
+    },
+    /// A repair record without the user's signature cannot be submitted.
+    #[error("用户还没有签字,不能提交")]
+    NotSigned,
+    /// The maker has no policy rule for this date.
+    #[error("厂家「{principal}」的政策里没有「{key}」这一条,算不出期限")]
+    NoRule {
+        /// The maker's code.
+        principal: String,
+        /// The rule's key.
+        key: String,
+    },
+    /// A policy pack that cannot be read.
+    #[error("政策包读不懂:{detail}")]
+    BadPolicy {
+        /// Where and why.
+        detail: String,
+    },
+}
+
+impl Refusal {
+    /// Stable code, part of the contract with UI and command line.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "missing",
+            Self::FutureDay { .. } => "future_day",
+            Self::DayBefore { .. } => "day_before",
+            Self::OutOfRange { .. } => "out_of_range",
+            Self::TooLong { .. } => "too_long",
+            Self::WrongState { .. } => "wrong_state",
+            Self::Unknown { .. } => "unknown",
+            Self::Taken { .. } => "taken",
+            Self::NotSigned => "not_signed",
+            Self::NoRule { .. } => "no_rule",
+            Self::BadPolicy { .. } => "bad_policy",
+        }
+    }
+
+    /// Path of the field in the input; empty when the refusal is about the whole.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::Missing { field, .. }
+            | Self::FutureDay { field, .. }
+            | Self::DayBefore { field, .. }
+            | Self::OutOfRange { field, .. }
+            | Self::TooLong { field, .. }
+            | Self::Unknown { field, .. }
+            | Self::Taken { field, .. } => field,
+            Self::NotSigned => "user_signed",
+            Self::WrongState { .. } | Self::NoRule { .. } | Self::BadPolicy { .. } => "",
+        }
+    }
+}
+
+/// All refusals of one input, never empty when it is an error.
+#[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
+#[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(";"))]
+pub struct Refusals(pub Vec<Refusal>);
+
+impl From<Refusal> for Refusals {
+    fn from(one: Refusal) -> Self {
+        Self(vec![one])
+    }
+}
+
+/// Collects refusals so that a form shows all of them at once.
+#[derive(Debug, Default)]
+pub struct Checks(Vec<Refusal>);
+
+impl Checks {
+    /// Adds a refusal when there is one.
+    pub fn add(&mut self, refusal: Option<Refusal>) {
+        self.0.extend(refusal);
+    }
+
+    /// A required text of at most `max` characters.
+    pub fn text(&mut self, field: &'static str, label: &'static str, value: &str, max: usize) {
+        self.add(value.trim().is_empty().then_some(Refusal::Missing { field, label }));
+        self.length(field, label, value, max);
+    }
+
+    /// An optional text of at most `max` characters.
+    pub fn length(&mut self, field: &'static str, label: &'static str, value: &str, max: usize) {
+        let len = value.chars().count();
+        self.add((len > max).then_some(Refusal::TooLong { field, label, max, len }));
+    }
+
+    /// A day that may not lie after today.
+    pub fn not_after(&mut self, field: &'static str, label: &'static str, day: Option<Day>, today: Day) {
+        self.add(day.filter(|d| *d > today).map(|day| Refusal::FutureDay { field, label, day, today }));
+    }
+
+    /// A day that may not precede another.
+    pub fn not_before(&mut self, field: &'static str, label: &'static str, day: Option<Day>, earlier_label: &'static str, earlier: Option<Day>) {
+        if let (Some(day), Some(earlier)) = (day, earlier)
+            && day < earlier
+        {
+            self.0.push(Refusal::DayBefore { field, label, day, earlier_label, earlier });
+        }
+    }
+
+    /// An amount that may not be negative.
+    pub fn not_negative(&mut self, field: &'static str, label: &'static str, value: i64) {
+        self.add((value < 0).then_some(Refusal::OutOfRange { field, label, wanted: "不小于零" }));
+    }
+
+    /// A quantity that must be positive.
+    pub fn positive(&mut self, field: &'static str, label: &'static str, value: i64) {
+        self.add((value <= 0).then_some(Refusal::OutOfRange { field, label, wanted: "大于零" }));
+    }
+
+    /// `Ok` when nothing was refused.
+    pub fn done(self) -> Result<(), Refusals> {
+        if self.0.is_empty() { Ok(()) } else { Err(Refusals(self.0)) }
+    }
+}

@@ -1,0 +1,78 @@
+//! Normalised keys of what people type. The original is always kept beside the key.
+//!
+//! TEXT-1 A serial's key is NFKC, upper case, without spaces and hyphens: full width and half width are the same serial.
+//! TEXT-2 A phone's key is its digits without the +86 prefix.
+//! TEXT-3 A name is kept in NFC with no character cut or replaced; only white space inside a Chinese name is folded for search.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The comparison key of a serial, engine, motor or frame number (TEXT-1).
+pub fn serial_key(original: &str) -> String {
+    original
+        .nfkc()
+        .filter(|c| !c.is_whitespace() && !is_hyphen(*c) && !c.is_control())
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ad}')
+}
+
+/// The comparison key of a phone number (TEXT-2); empty when there are no digits.
+pub fn phone_key(original: &str) -> String {
+    let digits: String = original.nfkc().filter(char::is_ascii_digit).collect();
+    match digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86")) {
+        Some(rest) if rest.len() == 11 => rest.to_owned(),
+        _ => digits,
+    }
+}
+
+/// A text as stored: NFC, trimmed, control characters out.
+pub fn clean(original: &str) -> String {
+    original.nfc().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
+}
+
+/// The search key of a name (TEXT-3): NFKC, no white space.
+pub fn name_key(original: &str) -> String {
+    original.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+/// A phone as it travels without consent: `199****9924`.
+pub fn masked_phone(phone: &str) -> String {
+    let digits: Vec<char> = phone_key(phone).chars().collect();
+    if digits.len() < 8 {
+        return "*".repeat(digits.len());
+    }
+    let (head, tail) = (&digits[..3], &digits[digits.len() - 4..]);
+    let middle = "*".repeat(digits.len() - 7);
+    head.iter().collect::<String>() + &middle + &tail.iter().collect::<String>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_1_full_width_and_half_width_are_one_serial() {
+        assert_eq!(serial_key("ＪＳ２６Ｃ６３５５４"), "JS26C63554");
+        assert_eq!(serial_key(" wy26c68408\u{3000}"), "WY26C68408");
+        assert_eq!(serial_key("HH-26 B—35536"), "HH26B35536");
+        assert_eq!(serial_key("09996504"), "09996504");
+    }
+
+    #[test]
+    fn text_2_phone_without_prefix() {
+        assert_eq!(phone_key("+86 199 0027 2833"), "19900272833");
+        assert_eq!(phone_key("１９９００２７２８３３"), "19900272833");
+        assert_eq!(phone_key("0311-8601234"), "03118601234");
+        assert_eq!(masked_phone("19900272833"), "199****2833");
+    }
+
+    #[test]
+    fn text_3_a_name_is_never_cut() {
+        assert_eq!(clean(" 𠮷田·买买提 "), "𠮷田·买买提");
+        assert_eq!(clean("王　丹"), "王　丹");
+        assert_eq!(name_key("王　丹"), "王丹");
+    }
+}

@@ -1,0 +1,69 @@
+// What a form knows of its fields: the refusals that came back from Rust (by field name) and what a field itself
+// will not let pass (a day that does not exist). A field with a problem stops the save; its text stays as typed.
+
+import { inject, onBeforeUnmount, provide, reactive, type InjectionKey } from 'vue';
+
+type Problem = () => string | null;
+
+export interface FormHouse {
+  /** Sentences by field name, from the last refused save. */
+  readonly refusals: Record<string, string>;
+  clear(field: string): void;
+  join(field: string, problem: Problem): () => void;
+}
+
+export interface Form extends FormHouse {
+  refuse(field: string, says: string): void;
+  reset(): void;
+  /** The first field that will not let the form pass, or null. */
+  firstProblem(): { field: string; says: string } | null;
+}
+
+const KEY: InjectionKey<FormHouse> = Symbol('form');
+
+export function makeForm(): Form {
+  const refusals = reactive<Record<string, string>>({});
+  const problems = new Map<string, Problem>();
+  return {
+    refusals,
+    clear(field) {
+      delete refusals[field];
+    },
+    join(field, problem) {
+      problems.set(field, problem);
+      return () => {
+        if (problems.get(field) === problem) problems.delete(field);
+      };
+    },
+    refuse(field, says) {
+      refusals[field] = says;
+    },
+    reset() {
+      for (const field of Object.keys(refusals)) delete refusals[field];
+    },
+    firstProblem() {
+      for (const [field, problem] of problems) {
+        const says = problem();
+        if (says) return { field, says };
+      }
+      return null;
+    },
+  };
+}
+
+export function provideForm(form: Form): void {
+  provide(KEY, form);
+}
+
+/** For fields. Outside a form nothing is registered. */
+export function useFormField(field: () => string | undefined, problem: Problem) {
+  const house = inject(KEY, null);
+  const name = field();
+  if (house && name) onBeforeUnmount(house.join(name, problem));
+  return {
+    refusal: (): string | null => (house && name ? (house.refusals[name] ?? null) : null),
+    changed: (): void => {
+      if (name) house?.clear(name);
+    },
+  };
+}

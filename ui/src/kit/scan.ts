@@ -1,0 +1,41 @@
+// Tells a scanner from a hand by rhythm, and rebuilds the text from the physical keys: with the input method in
+// Chinese mode a scanner's letters become pinyin, and the text in the box is not what was on the label.
+
+const BETWEEN_KEYS_MS = 35;
+const SHORTEST = 6;
+
+const PLAIN: Readonly<Record<string, string>> = { Minus: '-', Period: '.', Slash: '/', Space: ' ' };
+const SHIFTED: Readonly<Record<string, string>> = { Minus: '_', Slash: '?', Digit8: '*' };
+
+function letter(code: string, shift: boolean): string | null {
+  if (shift && SHIFTED[code]) return SHIFTED[code];
+  const alpha = /^Key([A-Z])$/.exec(code)?.[1];
+  if (alpha) return shift ? alpha : alpha.toLowerCase();
+  return /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1] ?? PLAIN[code] ?? null;
+}
+
+export interface Press {
+  code: string;
+  shift: boolean;
+  at: number;
+}
+
+export class ScanBurst {
+  #text = '';
+  #last = Number.NEGATIVE_INFINITY;
+
+  /** Feed every keydown. Answers the scanned text when this press is the Enter that ends a burst. */
+  feed(press: Press): string | null {
+    const quick = press.at - this.#last <= BETWEEN_KEYS_MS;
+    this.#last = press.at;
+    if (press.code === 'Enter' || press.code === 'NumpadEnter' || press.code === 'Tab') {
+      const done = quick && this.#text.length >= SHORTEST ? this.#text : null;
+      this.#text = '';
+      return done;
+    }
+    if (press.code.startsWith('Shift')) return null;
+    const char = letter(press.code, press.shift);
+    this.#text = char === null ? '' : (quick ? this.#text : '') + char;
+    return null;
+  }
+}

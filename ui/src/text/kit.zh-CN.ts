@@ -1,0 +1,109 @@
+// Words of the controls. Chinese punctuation, days as 2026年8月26日, money as ¥1,234.00.
+
+export const common = {
+  close: '关闭',
+  closePanel: '关闭右侧详情（Esc）',
+  cancel: '取消',
+  save: '保存',
+  look: '查看',
+  loading: '正在读取…',
+  searchHint: '编号、电话尾号、姓名、拼音首字母',
+  filter: '筛选',
+  all: '全部',
+  none: '无',
+  yes: '是',
+  no: '否',
+  optional: '选填',
+  browse: '浏览…',
+  retry: '再试一次',
+  more: '更多',
+  edit: '修改',
+  add: '添加',
+  remove: '移除',
+  back: '返回',
+  open: '打开',
+  openFolder: '打开所在文件夹',
+} as const;
+
+export const day = {
+  placeholder: '如 20260826、8-26、今、昨',
+  openCalendar: '打开日历',
+  not_a_day: '看不懂这个日期。可以写 20260826、2026-8-26、8-26、今、昨。',
+  no_such_day: '日历上没有这一天，请核对。',
+  two_digit_year: '年份请写四位，如 2026。',
+  after_today: '不能晚于今天。',
+  too_old: '年份太早，请核对。',
+  distance: (ago: number) => (ago === 0 ? '今天' : ago > 0 ? `${ago} 天前` : `${-ago} 天后`),
+} as const;
+
+export const money = {
+  not_money: '看不懂这个金额，请只写数字，如 1234.50。',
+  below_fen: '金额最多到分（两位小数）。',
+  too_much: '金额太大，请核对。',
+  not_quantity: '看不懂这个数量，请只写数字，最多三位小数。',
+} as const;
+
+export const phone = {
+  not_digits: '电话里有不是数字的字，请核对。',
+  mobile_length: '手机号应为 11 位，请核对。',
+  too_short: '号码太短，请核对。',
+  reads: (read: string) => `将记为 ${read}`,
+} as const;
+
+export const serial = {
+  filedAs: (key: string) => `查找时按 ${key}，原样保留`,
+} as const;
+
+export const pick = {
+  notInList: '列表里没有，请从列表中选一个。',
+  looking: '正在查找…',
+  none: '没有找到',
+} as const;
+
+export const table = {
+  total: '合计',
+  count: (shown: number, all: number) => (shown < all ? `显示 ${shown} 条，共 ${all} 条` : `共 ${all} 条`),
+  more: '显示更多',
+  copy: '复制表格',
+  copied: '已复制，可以粘贴到表格软件。',
+  copyFailed: '没能写入剪贴板。',
+  tick: (name: string) => `选择 ${name}`,
+  tickAll: '全选',
+} as const;
+
+export const due = {
+  none: '无期限',
+  left: (days: number) => `还剩 ${days} 天`,
+  today: '今天到期',
+  late: (days: number) => `已超 ${days} 天`,
+  why: '为什么是这一天',
+  rule: (rule: string, version: string) => `依据：${rule}（政策包 ${version}）`,
+  source: (source: string) => `出处：${source}`,
+} as const;
+
+export const confirm = {
+  typeWord: (word: string) => `请输入“${word}”以确认`,
+} as const;
+
+export const keys = {
+  title: '快捷键',
+  help: '显示快捷键',
+  search: '搜索全部',
+  save: '保存',
+  saveNext: '保存并登记下一台',
+  create: '新建',
+  backOne: '返回上一页',
+  place: (name: string) => `去“${name}”`,
+  inLists: '列表中',
+  moves: '↑ ↓ 换行，Enter 打开，Esc 关闭详情，空格 勾选，Ctrl+C 复制这一行',
+  inForms: '表单中',
+  walks: 'Enter 下一项，Shift+Enter 备注换行或退回上一项，Alt+↓ 打开日历或列表',
+} as const;
+
+export const draft = {
+  restored: (at: string) => `已恢复 ${at} 未保存的草稿。`,
+  drop: '丢弃草稿',
+  dropped: '草稿已丢弃。',
+  saved: (at: string) => `草稿已存 ${at}`,
+  failed: '草稿没能保存，请尽快点保存。',
+} as const;

@@ -1,0 +1,5 @@
+import * as kit from './kit.zh-CN';
+
+export const zhCN = {
+  ...kit,
+};

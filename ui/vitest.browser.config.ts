@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+// Drives Debian's Chromium over the built pages (dist-fake). One browser, one file at a time: two cores.
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['tests/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

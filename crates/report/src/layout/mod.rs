@@ -1,0 +1,333 @@
+//! A workbook's form as data: `policies/layouts/W01.json` and its like, or another head office's own.
+//!
+//! LAYOUT-1 A layout states the `fields` a source of rows feeds, in order; its `columns` print any of them in any order.
+//! LAYOUT-2 A layout that names an unknown field, a key twice, an unknown marker or a wrong total is refused on load, and
+//! the refusal says where.
+//! LAYOUT-3 An unknown member of the file is refused: a misspelt rule must not be silently without effect.
+//!
+//! Keys are stable English names and stand in the hidden row of the data sheet; titles are what people read and a head
+//! office may change them. Absent: formulas, colours, anything a printed and signed sheet has no use for.
+
+mod check;
+mod template;
+
+use serde::Deserialize;
+
+pub use check::{LayoutFault, LayoutProblem};
+pub(crate) use template::{escaped_for_page, fill};
+
+/// One workbook's form.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    /// `W01`.
+    pub key: String,
+    /// 报表名: sheet name, page header, file name.
+    pub name: String,
+    /// Title row, with markers: `{principal}{year}年{month}月维修月报表`.
+    pub title: String,
+    /// Paper and letters.
+    #[serde(default)]
+    pub page: Page,
+    /// Row 2.
+    #[serde(default)]
+    pub head: HeadLine,
+    /// Values of the head that only this form has: batch number, carrier … Filled by key, else left as a line to write on.
+    #[serde(default)]
+    pub head_fields: Vec<HeadField>,
+    /// Lines under row 2, with markers.
+    #[serde(default)]
+    pub head_lines: Vec<String>,
+    /// What a source feeds, in order.
+    pub fields: Vec<String>,
+    /// What is printed, in order.
+    pub columns: Vec<Column>,
+    /// The words of the 合计 row; none, no such row.
+    #[serde(default)]
+    pub totals: Option<Totals>,
+    /// The one row of a month without any.
+    #[serde(default = "nothing_this_month")]
+    pub empty_month: String,
+    /// Lines under the table, with markers (货运信息).
+    #[serde(default)]
+    pub foot_lines: Vec<String>,
+    /// The 说明 row; `{notes}` is what the caller adds.
+    #[serde(default)]
+    pub notes: Option<String>,
+    /// The last line, with markers.
+    #[serde(default)]
+    pub signature: Option<String>,
+    /// Second sheet.
+    #[serde(default)]
+    pub summary: Option<SummarySheet>,
+    /// Third sheet: all fields, machine-readable.
+    #[serde(default)]
+    pub data: Option<DataSheet>,
+}
+
+/// Paper and letters of the signed sheet.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Page {
+    /// Lying.
+    pub landscape: bool,
+    /// Excel's number of the paper: 9 is A4.
+    pub paper: u8,
+    /// Left and right, millimetres.
+    pub side_mm: f64,
+    /// Top and bottom, millimetres; the page's own header and footer lie inside.
+    pub end_mm: f64,
+    /// Letters of the body.
+    pub font: String,
+    /// Their size.
+    pub font_size: f64,
+    /// Letters of the title.
+    pub title_font: String,
+    /// Their size.
+    pub title_size: f64,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self {
+            landscape: true,
+            paper: 9,
+            side_mm: 10.0,
+            end_mm: 15.0,
+            font: "宋体".into(),
+            font_size: 10.0,
+            title_font: "黑体".into(),
+            title_size: 16.0,
+        }
+    }
+}
+
+/// Row 2 in three parts, each with markers.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HeadLine {
+    /// Who.
+    pub left: String,
+    /// When.
+    pub centre: String,
+    /// Unit of money and number.
+    pub right: String,
+}
+
+impl Default for HeadLine {
+    fn default() -> Self {
+        Self {
+            left: "经销商：{dealer}(代码 {dealer_code})".into(),
+            centre: "报表期间：{period}".into(),
+            right: "单位：元　编号：{number}".into(),
+        }
+    }
+}
+
+/// A value of the head that only one form has.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadField {
+    /// The marker's name.
+    pub key: String,
+    /// What people call it.
+    pub title: String,
+}
+
+/// One printed column.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// A member of `fields`; of a `sequence` column any name of its own.
+    pub key: String,
+    /// The column's head.
+    pub title: String,
+    /// Neighbours of one group stand under a common head (总部填写).
+    #[serde(default)]
+    pub group: Option<String>,
+    /// What it holds.
+    pub kind: Kind,
+    /// In characters, as Excel counts.
+    pub width: f64,
+    /// Else by kind: text left, codes and dates centred, numbers right.
+    #[serde(default)]
+    pub align: Option<Align>,
+    /// What the 合计 row says here.
+    #[serde(default)]
+    pub total: Total,
+    /// Breaks long text into lines.
+    #[serde(default = "yes")]
+    pub wrap: bool,
+    /// Printed where there is no value (`未建库存`).
+    #[serde(default)]
+    pub when_empty: Option<String>,
+}
+
+/// What a column holds, and so how its cells look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 1, 2, 3 …, counted by the writer.
+    Sequence,
+    /// Words.
+    Text,
+    /// Digits and letters that are a name: cell format `@`.
+    Code,
+    /// `yyyy-mm-dd`.
+    Date,
+    /// `#,##0.00`.
+    Money,
+    /// `0.##`.
+    Quantity,
+    /// `0`.
+    Integer,
+    /// `0.0%`.
+    Rate,
+}
+
+/// Where a cell's text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Align {
+    /// 居左.
+    Left,
+    /// 居中.
+    Centre,
+    /// 居右.
+    Right,
+}
+
+/// What the 合计 row says in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Total {
+    /// Nothing.
+    #[default]
+    None,
+    /// The sum.
+    Sum,
+    /// The number of rows, shown as `共n条`.
+    Count,
+}
+
+/// Words of the 合计 row.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Totals {
+    /// `合计`.
+    pub label: String,
+    /// Measure word of the count: 条, 台, 件.
+    #[serde(default = "lines")]
+    pub unit: String,
+}
+
+/// The 汇总分析 sheet.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SummarySheet {
+    /// Sheet name.
+    pub name: String,
+    /// From top to bottom.
+    pub blocks: Vec<Block>,
+}
+
+/// One part of the summary.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Block {
+    /// Name and value, side by side.
+    Facts {
+        /// How a caller names it.
+        key: String,
+        /// Its head.
+        title: String,
+        /// In order; their keys are how a caller names the values.
+        items: Vec<Item>,
+    },
+    /// Rows of columns.
+    Table {
+        /// How a caller names it.
+        key: String,
+        /// Its head.
+        title: String,
+        /// In order; the caller's rows are in this order.
+        columns: Vec<Item>,
+        /// A 合计 row over money, quantities and integers that have no `when_empty`.
+        #[serde(default)]
+        totals: bool,
+    },
+    /// Counts by two things.
+    Matrix {
+        /// How a caller names it.
+        key: String,
+        /// Its head.
+        title: String,
+        /// What the rows are (型号).
+        rows: String,
+        /// What the columns are (故障部位).
+        columns: String,
+    },
+}
+
+/// One fact, or one column of a summary's table.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// How a caller names it.
+    pub key: String,
+    /// What people read.
+    pub title: String,
+    /// What it holds.
+    pub kind: Kind,
+    /// Printed where there is no value (`未建库存`).
+    #[serde(default)]
+    pub when_empty: Option<String>,
+}
+
+/// The machine-readable sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataSheet {
+    /// Sheet name.
+    pub name: String,
+}
+
+impl Layout {
+    /// Reads and checks a layout file.
+    ///
+    /// # Errors
+    /// [`LayoutProblem`] with every fault and its place.
+    pub fn parse(json: &str) -> Result<Self, LayoutProblem> {
+        let layout: Self = serde_json::from_str(json).map_err(|error| LayoutProblem::syntax(&error))?;
+        check::check(&layout)?;
+        Ok(layout)
+    }
+
+    /// The place of a field in a source's rows.
+    #[must_use]
+    pub fn field(&self, key: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field == key)
+    }
+}
+
+impl Block {
+    /// How a caller names the block.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Facts { key, .. } | Self::Table { key, .. } | Self::Matrix { key, .. } => key,
+        }
+    }
+}
+
+fn nothing_this_month() -> String {
+    "本月无".into()
+}
+
+fn lines() -> String {
+    "条".into()
+}
+
+fn yes() -> bool {
+    true
+}

@@ -1,0 +1,46 @@
+//! Rows and a layout → a workbook on disk.
+//!
+//! WRITE-1 The same layout, head, rows and summaries give the same bytes, and so the same hash.
+//! WRITE-2 A file of the target's name is the whole new workbook or the whole old one, never a part.
+//! WRITE-3 Memory does not grow with the rows.
+//! WRITE-4 Text is written as text: nothing a person typed becomes a formula, a number or a date.
+//! WRITE-5 A sum is made of integers, in fen or thousandths, and written exactly.
+//! WRITE-6 No text is lost unseen: one longer than a cell holds is cut with a mark that says so.
+//! WRITE-7 A month without rows is a form with one row 本月无 and its totals.
+//!
+//! Absent: what belongs in a month, and the moment of writing; both come with the rows and the head.
+
+mod atomic;
+mod book;
+mod clean;
+mod csv;
+mod data_sheet;
+mod file_name;
+mod format;
+mod head;
+mod problem;
+mod row;
+mod signed_sheet;
+mod summary;
+mod table;
+
+pub use book::workbook;
+pub use csv::{CsvEncoding, csv};
+pub use file_name::{FileName, file_name};
+pub(crate) use head::MARKERS;
+pub use head::{Head, Period};
+pub use problem::WriteProblem;
+pub use row::{Row, RowSource, Rows, SourceError, Value};
+pub use summary::{Summary, SummaryData};
+pub use table::{TableColumn, error_list, table};
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Rows of the source.
+    pub rows: u64,
+    /// SHA-256 of the file, lower-case hex.
+    pub sha256: String,
+    /// Size of the file.
+    pub bytes: u64,
+}

@@ -1,0 +1,146 @@
+//! The contract: every command of the desk, once.
+//!
+//! One line gives a command its name, documentation, input and answer. The window's door, the command
+//! line and the TypeScript types are made from it; nothing else lists commands.
+//!
+//! To add a command: a line here, a method of the same name on `App`, `cargo xtask gen`.
+
+/// Hands the whole table to another macro.
+#[macro_export]
+macro_rules! with_commands {
+    ($callback:ident) => {
+        $callback! {
+            // The desk.
+            /// 桌面状态:经销商、厂家、各处数目、报送情况、时钟与备份告警。
+            desk_status(Nothing) -> DeskStatus;
+            /// 今日要办的事,按要紧程度排列。
+            today(Nothing) -> TodayView;
+            /// 查找整机、用户、单号(出厂编号、电话尾号、姓名、拼音首字母)。
+            search(SearchInput) -> Vec<SearchHit>;
+            /// 设置经销商与本机字母。
+            dealer_save(DealerInput) -> Written<DealerView>;
+            /// 新增或修改厂家(按代码)。
+            principal_save(PrincipalInput) -> Written<PrincipalView>;
+            /// 设置启用日:此前的销售不催回执卡。
+            start_day_save(StartDayInput) -> Written<DeskStatus>;
+            /// 保存没填完的表单。
+            draft_save(DraftInput) -> Written<()>;
+            /// 取回没填完的表单。
+            draft_load(DraftKey) -> Option<DraftView>;
+            /// 丢弃没填完的表单。
+            draft_drop(DraftKey) -> Written<()>;
+            /// 窗口里的意外,写进日志。
+            log_ui(UiLog) -> ();
+
+            // Sales and receipt cards.
+            /// 登记一笔销售和它的三包回执卡。
+            sale_open(SaleDraft) -> Written<SaleView>;
+            /// 检查一笔销售,不保存:期限、拒绝的字段、重复的编号。
+            sale_check(SaleDraft) -> SaleCheck;
+            /// 修改销售与回执卡;被退回的卡随即重新报送。
+            sale_amend(SaleAmend) -> Written<SaleView>;
+            /// 收回用户签好字的回执卡。
+            card_collect(CardCollect) -> Written<SaleView>;
+            /// 作废一笔销售和它的回执卡。
+            sale_void(VoidInput) -> Written<SaleView>;
+            /// 一笔销售的全部内容。
+            sale_show(ById) -> SaleView;
+            /// 销售与回执卡列表。
+            sale_list(SaleQuery) -> Page<SaleRow>;
+
+            // Repairs.
+            /// 登记一张维修单。
+            repair_open(RepairDraft) -> Written<RepairView>;
+            /// 修改维修单;已提交的随即重新报送。
+            repair_amend(RepairAmend) -> Written<RepairView>;
+            /// 提交完工且已签字的维修单,排队报送。
+            repair_submit(ById) -> Written<RepairView>;
+            /// 作废一张维修单。
+            repair_void(VoidInput) -> Written<RepairView>;
+            /// 一张维修单的全部内容。
+            repair_show(ById) -> RepairView;
+            /// 维修单列表。
+            repair_list(RepairQuery) -> Page<RepairRow>;
+
+            // Old parts.
+            /// 旧件列表。
+            old_part_list(OldPartQuery) -> Page<OldPartView>;
+            /// 移动旧件:入库、用户留存、销毁、丢失、留店。
+            old_part_move(OldPartMove) -> Written<OldPartView>;
+            /// 把旧件装批发运。
+            parts_batch_send(PartsBatchDraft) -> Written<PartsBatchView>;
+            /// 旧件批次列表。
+            parts_batch_list(CatalogueQuery) -> Page<PartsBatchView>;
+            /// 期初在店旧件。
+            opening_parts_add(OpeningParts) -> Written<Vec<OldPartView>>;
+            /// 期初在途核销。
+            opening_claims_add(OpeningClaims) -> Written<Vec<OpeningClaimView>>;
+            /// 期初在途核销列表。
+            opening_claim_list(Nothing) -> Vec<OpeningClaimView>;
+
+            // Files of the desk.
+            /// 新增或修改机型(按厂家与型号)。
+            model_save(ModelInput) -> Written<ModelView>;
+            /// 机型列表。
+            model_list(CatalogueQuery) -> Page<ModelView>;
+            /// 新增或修改配件(按编码)。
+            part_save(PartInput) -> Written<PartView>;
+            /// 配件列表。
+            part_list(CatalogueQuery) -> Page<PartView>;
+            /// 用户列表。
+            customer_list(CatalogueQuery) -> Page<CustomerRow>;
+            /// 一位用户:买过什么、修过什么。
+            customer_show(ById) -> CustomerView;
+            /// 修改用户资料。
+            customer_amend(CustomerAmend) -> Written<CustomerRow>;
+            /// 整机列表。
+            unit_list(CatalogueQuery) -> Page<UnitRow>;
+            /// 一台整机的全部历史。
+            unit_show(ById) -> UnitView;
+            /// 按出厂编号找整机。
+            unit_find(UnitBySerial) -> Option<UnitView>;
+
+            // Import.
+            /// 看懂一个文件,不保存。
+            import_preview(ImportInput) -> ImportPreview;
+            /// 导入一个文件。
+            import_run(ImportInput) -> Written<ImportOutcome>;
+
+            // The month.
+            /// 预览一张月报。
+            report_preview(PreviewInput) -> SheetView;
+            /// 生成月报文件。
+            report_build(ReportBuild) -> Written<Vec<ReportFile>>;
+            /// 把一个月的报表排队报送总部。
+            report_send(MonthInput) -> Written<Vec<ReportRunView>>;
+            /// 一个月生成过的报表。
+            report_runs(MonthInput) -> Vec<ReportRunView>;
+
+            // Sync.
+            /// 用一次性代码在总部登记本机。
+            enrol(EnrolInput) -> Written<PrincipalView>;
+            /// 立即报送并取回总部的答复。
+            sync_now(SyncNow) -> Written<Vec<SyncLine>>;
+            /// 各厂家的报送情况。
+            sync_status(Nothing) -> Vec<SyncLine>;
+            /// 报送台账。
+            outbox_list(OutboxQuery) -> Page<OutboxRow>;
+            /// 总部发来的消息。
+            inbox_list(CatalogueQuery) -> Page<InboxRow>;
+            /// 标记消息已读。
+            inbox_read(ById) -> Written<()>;
+
+            // Safety.
+            /// 立即备份。
+            backup_now(BackupInput) -> Written<BackupView>;
+            /// 现有备份。
+            backup_list(Nothing) -> Vec<BackupView>;
+            /// 从备份恢复;现有数据先另存。
+            backup_restore(RestoreInput) -> Written<DoctorView>;
+            /// 自检:完整性、数目、待报送、磁盘。
+            doctor(Nothing) -> DoctorView;
+            /// 在空的数据库里装入演示数据。
+            demo_load(DemoInput) -> Written<DeskStatus>;
+        }
+    };
+}

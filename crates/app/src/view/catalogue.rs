@@ -1,0 +1,223 @@
+use domain::Day;
+use domain::part::PartKind;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Searches a list of the catalogue.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct CatalogueQuery {
+    /// Code, name or its beginning; empty for all.
+    #[serde(default)]
+    pub term: String,
+    /// Maker's code; empty for all.
+    #[serde(default)]
+    pub principal: String,
+    /// Rows wanted, at most 200; absent means 50.
+    #[ts(type = "number")]
+    pub limit: Option<i64>,
+    /// Rows to skip.
+    #[ts(type = "number")]
+    pub offset: Option<i64>,
+}
+
+/// A model.
+#[derive(Debug, Serialize, TS)]
+pub struct ModelView {
+    /// UUID.
+    pub id: String,
+    /// Maker's code.
+    pub principal: String,
+    /// Model code.
+    pub code: String,
+    /// Product name.
+    pub product: String,
+    /// Product class.
+    pub class: String,
+    /// Power in thousandths of kW.
+    #[ts(type = "number | null")]
+    pub power_milli_kw: Option<i64>,
+    /// Guide price in fen.
+    #[ts(type = "number | null")]
+    pub guide_price_fen: Option<i64>,
+}
+
+/// Adds or changes a model; maker and code decide which.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ModelInput {
+    /// Maker's code.
+    pub principal: String,
+    /// Model code.
+    pub code: String,
+    /// Product name.
+    #[serde(default)]
+    pub product: String,
+    /// Product class.
+    #[serde(default)]
+    pub class: String,
+    /// Power in thousandths of kW.
+    #[ts(type = "number")]
+    pub power_milli_kw: Option<i64>,
+    /// Guide price in fen.
+    #[ts(type = "number")]
+    pub guide_price_fen: Option<i64>,
+}
+
+/// A part of the price list.
+#[derive(Debug, Serialize, TS)]
+pub struct PartView {
+    /// UUID.
+    pub id: String,
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Specification.
+    pub spec: String,
+    /// Unit of count.
+    pub unit: String,
+    /// Price ex works in fen.
+    #[ts(type = "number | null")]
+    pub price_fen: Option<i64>,
+    /// Market supply price in fen.
+    #[ts(type = "number | null")]
+    pub market_price_fen: Option<i64>,
+    /// 三包件 or 易损件.
+    pub kind: Option<PartKind>,
+    /// Whether the old part must go back.
+    pub return_required: Option<bool>,
+}
+
+/// Adds or changes a part of the price list; the code decides which.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct PartInput {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Specification.
+    #[serde(default)]
+    pub spec: String,
+    /// Unit of count.
+    #[serde(default)]
+    pub unit: String,
+    /// Price ex works in fen.
+    #[ts(type = "number")]
+    pub price_fen: Option<i64>,
+    /// Market supply price in fen.
+    #[ts(type = "number")]
+    pub market_price_fen: Option<i64>,
+    /// 三包件 or 易损件.
+    pub kind: Option<PartKind>,
+    /// Whether the old part must go back.
+    pub return_required: Option<bool>,
+}
+
+/// One customer in a list.
+#[derive(Debug, Serialize, TS)]
+pub struct CustomerRow {
+    /// UUID.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Phone.
+    pub phone: String,
+    /// County.
+    pub county: String,
+    /// Township.
+    pub town: String,
+    /// Village and the rest.
+    pub village: String,
+    /// Machines bought.
+    #[ts(type = "number")]
+    pub units: i64,
+}
+
+/// A customer with what was bought and repaired.
+#[derive(Debug, Serialize, TS)]
+pub struct CustomerView {
+    /// The customer.
+    pub customer: CustomerRow,
+    /// Sales, newest first.
+    pub sales: Vec<super::SaleRow>,
+    /// Repairs, newest first.
+    pub repairs: Vec<super::RepairRow>,
+}
+
+/// Changes a customer.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CustomerAmend {
+    /// UUID.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Phone.
+    #[serde(default)]
+    pub phone: String,
+    /// County.
+    #[serde(default)]
+    pub county: String,
+    /// Township.
+    #[serde(default)]
+    pub town: String,
+    /// Village and the rest.
+    #[serde(default)]
+    pub village: String,
+}
+
+/// One machine in a list.
+#[derive(Debug, Serialize, TS)]
+pub struct UnitRow {
+    /// UUID.
+    pub id: String,
+    /// Maker's code.
+    pub principal: String,
+    /// Model code.
+    pub model: String,
+    /// Product name.
+    pub product: String,
+    /// Serial as written.
+    pub serial: String,
+    /// Engine number.
+    pub engine_no: String,
+    /// Owner's name by the last standing sale.
+    pub customer: Option<String>,
+    /// Day of the last standing sale.
+    #[ts(type = "string | null")]
+    pub sold_on: Option<Day>,
+}
+
+/// A machine with its history.
+#[derive(Debug, Serialize, TS)]
+pub struct UnitView {
+    /// The machine.
+    pub unit: UnitRow,
+    /// Frame number.
+    pub frame_no: String,
+    /// Day of production.
+    #[ts(type = "string | null")]
+    pub produced_on: Option<Day>,
+    /// Its sales, newest first, cancelled ones too.
+    pub sales: Vec<super::SaleRow>,
+    /// Its repairs, newest first.
+    pub repairs: Vec<super::RepairRow>,
+    /// The customer of the last standing sale, ready for a repair form.
+    pub owner: Option<super::CustomerInput>,
+}
+
+/// Finds a machine by its serial.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct UnitBySerial {
+    /// Maker's code; empty for any.
+    #[serde(default)]
+    pub principal: String,
+    /// Serial as typed or scanned.
+    pub serial: String,
+}

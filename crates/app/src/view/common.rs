@@ -1,0 +1,134 @@
+use domain::Day;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Input of a command that takes nothing: `{}`.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// Names one record by id.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ById {
+    /// UUID of the record.
+    pub id: String,
+}
+
+/// Cancels one record.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct VoidInput {
+    /// UUID of the record.
+    pub id: String,
+    /// Why, in the clerk's words; needed.
+    pub reason: String,
+}
+
+/// Kinds of things a write can touch; a page reloads what was touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Touched {
+    /// Sales.
+    Sale,
+    /// Receipt cards.
+    Card,
+    /// Repairs.
+    Repair,
+    /// Old parts and their batches.
+    OldPart,
+    /// Customers.
+    Customer,
+    /// Machines.
+    Unit,
+    /// Models, parts of the price list.
+    Catalogue,
+    /// Reports.
+    Report,
+    /// Outbox, receipts, inbox.
+    Sync,
+    /// Dealer, makers, settings, backups.
+    Settings,
+}
+
+/// Answer of every write: the value and what moved.
+#[derive(Debug, Serialize, TS)]
+pub struct Written<T: TS> {
+    /// The value as it stands now.
+    pub value: T,
+    /// What moved.
+    pub touched: Vec<Touched>,
+}
+
+/// One page of a list.
+#[derive(Debug, Serialize, TS)]
+pub struct Page<T: TS> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// Rows that match altogether; at most 10,000 are counted.
+    #[ts(type = "number")]
+    pub total: i64,
+}
+
+/// A due day with its written reason.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct DueView {
+    /// Last day in time.
+    #[ts(type = "string")]
+    pub due_on: Day,
+    /// Days left today; negative when late; `null` when it no longer matters.
+    #[ts(type = "number | null")]
+    pub days_left: Option<i64>,
+    /// `ok`, `soon`, `late`, `met`, `met_late`, `none`.
+    pub level: DueLevel,
+    /// Rule and version, e.g. `card.to_ho · S0-farm 2026.1`.
+    pub rule: String,
+    /// Where the rule stands.
+    pub source: String,
+    /// Whether a person compared the rule with its source.
+    pub checked: bool,
+    /// What is lost when it is missed.
+    pub consequence: String,
+    /// The arithmetic, one sentence a step.
+    pub steps: Vec<String>,
+}
+
+/// How urgent a due day is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DueLevel {
+    /// Time enough.
+    Ok,
+    /// Within the rule's alert days.
+    Soon,
+    /// Past.
+    Late,
+    /// Met in time.
+    Met,
+    /// Met, but after the due day.
+    MetLate,
+    /// Nothing to be late with.
+    None,
+}
+
+/// Something seen that does not refuse the entry: a duplicate serial, a missing phone.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Notice {
+    /// Field it is about; may be empty.
+    pub field: String,
+    /// Stable code.
+    pub code: String,
+    /// Chinese sentence.
+    pub message: String,
+}
+
+/// One refused field.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RefusedField {
+    /// Field path in the input.
+    pub field: String,
+    /// Stable code.
+    pub code: String,
+    /// Chinese sentence.
+    pub message: String,
+}

@@ -1,0 +1,26 @@
+//! What crosses the border to window and command line: inputs and answers of the command table.
+//!
+//! No behaviour lives here. Inputs refuse unknown fields. Days travel as `YYYY-MM-DD`, months as
+//! `YYYY-MM`, money as integer fen, instants as UTC milliseconds, quantities as integer thousandths.
+
+mod backup;
+mod catalogue;
+mod common;
+mod desk;
+mod import;
+mod month;
+mod old_part;
+mod repair;
+mod sale;
+mod sync;
+
+pub use backup::*;
+pub use catalogue::*;
+pub use common::*;
+pub use desk::*;
+pub use import::*;
+pub use month::*;
+pub use old_part::*;
+pub use repair::*;
+pub use sale::*;
+pub use sync::*;

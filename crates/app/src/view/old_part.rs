@@ -1,0 +1,217 @@
+use domain::Day;
+use domain::old_part::OldPartState;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Filters the list of old parts.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct OldPartQuery {
+    /// Tag, part code or name, repair number; empty for all.
+    #[serde(default)]
+    pub term: String,
+    /// Maker's code; empty for all.
+    #[serde(default)]
+    pub principal: String,
+    /// Only in this state.
+    pub state: Option<OldPartState>,
+    /// Rows wanted, at most 200; absent means 50.
+    #[ts(type = "number")]
+    pub limit: Option<i64>,
+    /// Rows to skip.
+    #[ts(type = "number")]
+    pub offset: Option<i64>,
+}
+
+/// One old part.
+#[derive(Debug, Serialize, TS)]
+pub struct OldPartView {
+    /// UUID.
+    pub id: String,
+    /// Tag number.
+    pub tag_no: String,
+    /// Maker's code.
+    pub principal: String,
+    /// UUID of the repair; `null` for a part held before the first day.
+    pub repair_id: Option<String>,
+    /// Number of the repair.
+    pub repair_no: String,
+    /// Part code.
+    pub code: String,
+    /// Part name.
+    pub name: String,
+    /// Specification.
+    pub spec: String,
+    /// Quantity in thousandths.
+    #[ts(type = "number")]
+    pub qty_milli: i64,
+    /// Money at risk.
+    #[ts(type = "number")]
+    pub value_fen: i64,
+    /// Day removed.
+    #[ts(type = "string")]
+    pub removed_on: Day,
+    /// Where it is.
+    pub state: OldPartState,
+    /// Shelf.
+    pub bin: String,
+    /// Number of its batch.
+    pub batch_no: Option<String>,
+    /// Reason of an exit.
+    pub reason: String,
+}
+
+/// Moves an old part.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OldPartMove {
+    /// UUID.
+    pub id: String,
+    /// Where to.
+    pub state: OldPartState,
+    /// Shelf.
+    #[serde(default)]
+    pub bin: String,
+    /// Needed for exits.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// Sends old parts with a waybill.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct PartsBatchDraft {
+    /// The same `request_id` never makes a second batch.
+    pub request_id: Option<String>,
+    /// Maker's code.
+    pub principal: String,
+    /// UUIDs of the parts.
+    pub parts: Vec<String>,
+    /// Boxes.
+    #[ts(type = "number")]
+    pub boxes: i64,
+    /// Gross weight in grams.
+    #[ts(type = "number")]
+    pub weight_g: Option<i64>,
+    /// Carrier.
+    #[serde(default)]
+    pub carrier: String,
+    /// Waybill number.
+    #[serde(default)]
+    pub waybill_no: String,
+    /// Who pays the freight.
+    #[serde(default)]
+    pub freight_payer: String,
+    /// Day sent.
+    #[ts(type = "string")]
+    pub sent_on: Day,
+}
+
+/// A batch of old parts.
+#[derive(Debug, Serialize, TS)]
+pub struct PartsBatchView {
+    /// UUID.
+    pub id: String,
+    /// Number.
+    pub no: String,
+    /// Maker's code.
+    pub principal: String,
+    /// Parts in it.
+    #[ts(type = "number")]
+    pub parts: i64,
+    /// Boxes.
+    #[ts(type = "number")]
+    pub boxes: i64,
+    /// Carrier.
+    pub carrier: String,
+    /// Waybill number.
+    pub waybill_no: String,
+    /// Day sent.
+    #[ts(type = "string")]
+    pub sent_on: Day,
+}
+
+/// An old part held before the first day.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct OpeningPart {
+    /// Repair number on the paper.
+    #[serde(default)]
+    pub repair_no: String,
+    /// Part code.
+    #[serde(default)]
+    pub code: String,
+    /// Part name.
+    pub name: String,
+    /// Quantity in thousandths.
+    #[ts(type = "number")]
+    pub qty_milli: i64,
+    /// Value in fen.
+    #[ts(type = "number")]
+    pub value_fen: Option<i64>,
+    /// Day removed.
+    #[ts(type = "string")]
+    pub removed_on: Day,
+    /// Shelf.
+    #[serde(default)]
+    pub bin: String,
+}
+
+/// Opening list of old parts held.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OpeningParts {
+    /// Maker's code.
+    pub principal: String,
+    /// The parts.
+    pub parts: Vec<OpeningPart>,
+}
+
+/// A claim still open from before the first day.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OpeningClaim {
+    /// Number of the claim on the paper.
+    pub no: String,
+    /// Amount claimed in fen.
+    #[ts(type = "number")]
+    pub amount_fen: i64,
+    /// Day handed in.
+    #[ts(type = "string")]
+    pub claimed_on: Day,
+    /// Remark.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Opening list of claims.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OpeningClaims {
+    /// Maker's code.
+    pub principal: String,
+    /// The claims.
+    pub claims: Vec<OpeningClaim>,
+}
+
+/// A claim still open from before the first day.
+#[derive(Debug, Serialize, TS)]
+pub struct OpeningClaimView {
+    /// UUID.
+    pub id: String,
+    /// Maker's code.
+    pub principal: String,
+    /// Number.
+    pub no: String,
+    /// Amount in fen.
+    #[ts(type = "number")]
+    pub amount_fen: i64,
+    /// Day handed in.
+    #[ts(type = "string")]
+    pub claimed_on: Day,
+    /// Remark.
+    pub note: String,
+}

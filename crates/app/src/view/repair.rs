@@ -1,0 +1,266 @@
+use super::{CustomerInput, Notice, UnitInput};
+use domain::Day;
+use domain::part::PartKind;
+use domain::repair::{Channel, Method, Payer, RepairState, UsageUnit};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// One replaced part, as typed.
+#[derive(Debug, Clone, Deserialize, Serialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct RepairPartInput {
+    /// The line's UUID when it exists already; keep it when changing a repair.
+    pub id: Option<String>,
+    /// Part code.
+    #[serde(default)]
+    pub code: String,
+    /// Part name.
+    pub name: String,
+    /// Specification.
+    #[serde(default)]
+    pub spec: String,
+    /// Unit of count.
+    #[serde(default)]
+    pub unit: String,
+    /// Quantity in thousandths.
+    #[ts(type = "number")]
+    pub qty_milli: i64,
+    /// Price of one in fen; absent takes the price list's.
+    #[ts(type = "number")]
+    pub price_fen: Option<i64>,
+    /// 三包件 or 易损件; absent takes the price list's.
+    pub kind: Option<PartKind>,
+    /// Day replaced; absent takes the day completed, else the day sent in.
+    #[ts(type = "string")]
+    pub replaced_on: Option<Day>,
+    /// Whether a replacement is asked for.
+    #[serde(default)]
+    pub wants_replacement: bool,
+    /// The old part is already on the shelf.
+    #[serde(default)]
+    pub old_part_here: bool,
+    /// Shelf of the old part.
+    #[serde(default)]
+    pub bin: String,
+    /// Tag of the old part (answer only; ignored on input).
+    pub tag_no: Option<String>,
+}
+
+/// A repair record, as typed.
+#[derive(Debug, Clone, Deserialize, Serialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct RepairDraft {
+    /// The same `request_id` never makes a second repair.
+    pub request_id: Option<String>,
+    /// Number on the paper; empty takes ours.
+    #[serde(default)]
+    pub no: String,
+    /// Maker's code.
+    pub principal: String,
+    /// Customer.
+    pub customer: CustomerInput,
+    /// Machine; an unknown serial is added with a notice.
+    pub unit: UnitInput,
+    /// How it was reported.
+    pub channel: Channel,
+    /// Day reported.
+    #[ts(type = "string")]
+    pub reported_on: Day,
+    /// Time reported, `HH:MM`.
+    #[serde(default)]
+    pub reported_time: String,
+    /// Day sent in; absent takes the day reported.
+    #[ts(type = "string")]
+    pub received_on: Option<Day>,
+    /// Day of arrival.
+    #[ts(type = "string")]
+    pub arrived_on: Option<Day>,
+    /// Time of arrival.
+    #[serde(default)]
+    pub arrived_time: String,
+    /// Day completed.
+    #[ts(type = "string")]
+    pub completed_on: Option<Day>,
+    /// Day handed over.
+    #[ts(type = "string")]
+    pub handed_over_on: Option<Day>,
+    /// Meter reading in thousandths.
+    #[ts(type = "number")]
+    pub usage_milli: Option<i64>,
+    /// What the meter counts; absent means hours.
+    pub usage_unit: Option<UsageUnit>,
+    /// In warranty (保内).
+    pub in_warranty: bool,
+    /// Who pays; absent follows from warranty and sale.
+    pub payer: Option<Payer>,
+    /// Fault reported.
+    pub fault: String,
+    /// Fault place.
+    #[serde(default)]
+    pub fault_place: String,
+    /// Cause.
+    #[serde(default)]
+    pub cause: String,
+    /// Responsibility.
+    #[serde(default)]
+    pub responsibility: String,
+    /// What was done.
+    pub method: Method,
+    /// Inspection result and repair items.
+    #[serde(default)]
+    pub work: String,
+    /// Technician.
+    #[serde(default)]
+    pub technician: String,
+    /// Labour in thousandths of an hour.
+    #[ts(type = "number")]
+    pub labour_milli_hours: Option<i64>,
+    /// Labour cost in fen.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub labour_fen: i64,
+    /// Material cost in fen; absent takes the sum of the parts.
+    #[ts(type = "number")]
+    pub material_fen: Option<i64>,
+    /// Travel in thousandths of a kilometre.
+    #[ts(type = "number")]
+    pub travel_milli_km: Option<i64>,
+    /// Travel cost in fen.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub travel_fen: i64,
+    /// Other cost in fen.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub other_fen: i64,
+    /// The user signed.
+    #[serde(default)]
+    pub user_signed: bool,
+    /// The user's opinion.
+    #[serde(default)]
+    pub user_rating: String,
+    /// Remark.
+    #[serde(default)]
+    pub note: String,
+    /// The user agreed to share phone and address with head office.
+    #[serde(default)]
+    pub share_consent: bool,
+    /// Replaced parts.
+    #[serde(default)]
+    pub parts: Vec<RepairPartInput>,
+}
+
+/// Changes a repair; a submitted one is queued again.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RepairAmend {
+    /// UUID of the repair.
+    pub id: String,
+    /// Why it is changed; needed once it was submitted.
+    #[serde(default)]
+    pub reason: String,
+    /// The whole repair as it should read.
+    pub draft: RepairDraft,
+}
+
+/// Filters the list of repairs.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct RepairQuery {
+    /// Serial, phone tail, name, pinyin initials, number; empty for all.
+    #[serde(default)]
+    pub term: String,
+    /// Maker's code; empty for all.
+    #[serde(default)]
+    pub principal: String,
+    /// Month completed (open ones by month reported), `YYYY-MM`; empty for all.
+    #[serde(default)]
+    pub month: String,
+    /// Only in this state.
+    pub state: Option<RepairState>,
+    /// Rows wanted, at most 200; absent means 50.
+    #[ts(type = "number")]
+    pub limit: Option<i64>,
+    /// Rows to skip.
+    #[ts(type = "number")]
+    pub offset: Option<i64>,
+}
+
+/// One row of the list of repairs.
+#[derive(Debug, Serialize, TS)]
+pub struct RepairRow {
+    /// UUID.
+    pub id: String,
+    /// Number.
+    pub no: String,
+    /// Maker's code.
+    pub principal: String,
+    /// Customer's name.
+    pub customer: String,
+    /// Phone.
+    pub phone: String,
+    /// Model code.
+    pub model: String,
+    /// Serial.
+    pub serial: String,
+    /// Day reported.
+    #[ts(type = "string")]
+    pub reported_on: Day,
+    /// Day completed.
+    #[ts(type = "string | null")]
+    pub completed_on: Option<Day>,
+    /// Fault.
+    pub fault: String,
+    /// In warranty.
+    pub in_warranty: bool,
+    /// Total in fen.
+    #[ts(type = "number")]
+    pub total_fen: i64,
+    /// The user signed.
+    pub user_signed: bool,
+    /// Where it stands.
+    pub state: RepairState,
+    /// Head office has it.
+    #[ts(type = "string | null")]
+    pub acknowledged_on: Option<Day>,
+    /// Head office's reason for refusing it.
+    pub returned_reason: Option<String>,
+}
+
+/// A repair with everything about it.
+#[derive(Debug, Serialize, TS)]
+pub struct RepairView {
+    /// UUID.
+    pub id: String,
+    /// Number.
+    pub no: String,
+    /// UUID of the machine.
+    pub unit_id: String,
+    /// UUID of the customer.
+    pub customer_id: String,
+    /// The repair as it would be typed, parts with their tags.
+    pub draft: RepairDraft,
+    /// Total in fen.
+    #[ts(type = "number")]
+    pub total_fen: i64,
+    /// Days occupied; `null` while open.
+    #[ts(type = "number | null")]
+    pub occupied_days: Option<i64>,
+    /// Where it stands.
+    pub state: RepairState,
+    /// Day submitted.
+    #[ts(type = "string | null")]
+    pub submitted_on: Option<Day>,
+    /// Day head office has it.
+    #[ts(type = "string | null")]
+    pub acknowledged_on: Option<Day>,
+    /// Head office's reason for refusing it.
+    pub returned_reason: Option<String>,
+    /// Why it was cancelled.
+    pub void_reason: Option<String>,
+    /// What keeps it from being submitted or paid, in Chinese.
+    pub notices: Vec<Notice>,
+}

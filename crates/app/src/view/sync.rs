@@ -1,0 +1,137 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Enrols this desk at a head office.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct EnrolInput {
+    /// Head office's address.
+    pub url: String,
+    /// One-time code.
+    pub code: String,
+}
+
+/// The honest line of one maker.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct SyncLine {
+    /// Maker's code.
+    pub principal: String,
+    /// Maker's name.
+    pub principal_name: String,
+    /// Whether the desk is enrolled there.
+    pub enrolled: bool,
+    /// Records waiting.
+    #[ts(type = "number")]
+    pub pending: i64,
+    /// Records head office refused.
+    #[ts(type = "number")]
+    pub rejected: i64,
+    /// Records head office has but waits for others.
+    #[ts(type = "number")]
+    pub deferred: i64,
+    /// When the oldest waiting record was saved, UTC ms.
+    #[ts(type = "number | null")]
+    pub oldest_at: Option<i64>,
+    /// Last time everything went through, UTC ms.
+    #[ts(type = "number | null")]
+    pub last_success_at: Option<i64>,
+    /// Next attempt, UTC ms.
+    #[ts(type = "number | null")]
+    pub next_attempt_at: Option<i64>,
+    /// Code of the last problem; `null` when the last attempt was fine.
+    pub problem_code: Option<String>,
+    /// The whole line in Chinese, e.g. `3 条待报送,最早 2 天`.
+    pub sentence: String,
+    /// The problem in Chinese with the next step.
+    pub problem: Option<String>,
+    /// Measured clock difference in ms (head office minus this machine), when known.
+    #[ts(type = "number | null")]
+    pub skew_ms: Option<i64>,
+}
+
+/// Sends and fetches now.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SyncNow {
+    /// Maker's code; empty for all.
+    #[serde(default)]
+    pub principal: String,
+}
+
+/// Filters the submission ledger.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct OutboxQuery {
+    /// Maker's code; empty for all.
+    #[serde(default)]
+    pub principal: String,
+    /// `open` (not yet acknowledged), `acked`, `rejected`, or empty for all.
+    #[serde(default)]
+    pub state: String,
+    /// Rows wanted, at most 200; absent means 50.
+    #[ts(type = "number")]
+    pub limit: Option<i64>,
+    /// Rows to skip.
+    #[ts(type = "number")]
+    pub offset: Option<i64>,
+}
+
+/// One line of the submission ledger.
+#[derive(Debug, Serialize, TS)]
+pub struct OutboxRow {
+    /// Number of the line in its stream.
+    #[ts(type = "number")]
+    pub seq: i64,
+    /// UUID of the record.
+    pub record_id: String,
+    /// Maker's code.
+    pub principal: String,
+    /// `card`, `repair`, `part`, `report`, `reversal`.
+    pub kind: String,
+    /// Version of the record.
+    #[ts(type = "number")]
+    pub rev: i64,
+    /// Human number of the record.
+    pub no: String,
+    /// One line about it.
+    pub title: String,
+    /// `pending`, `inflight`, `deferred`, `rejected`, `acked`, `superseded`.
+    pub state: String,
+    /// When it was saved, UTC ms.
+    #[ts(type = "number")]
+    pub created_at: i64,
+    /// How often it was tried.
+    #[ts(type = "number")]
+    pub attempts: i64,
+    /// Why it is not through, in Chinese.
+    pub reason: Option<String>,
+    /// Field head office named.
+    pub field: Option<String>,
+    /// Receipt number.
+    pub receipt_no: Option<String>,
+    /// When head office received it, UTC ms.
+    #[ts(type = "number | null")]
+    pub received_at: Option<i64>,
+}
+
+/// Something head office sent down.
+#[derive(Debug, Serialize, TS)]
+pub struct InboxRow {
+    /// UUID.
+    pub id: String,
+    /// Maker's code.
+    pub principal: String,
+    /// Kind as head office names it.
+    pub kind: String,
+    /// One line about it.
+    pub title: String,
+    /// Content as JSON text.
+    pub body: String,
+    /// When it arrived, UTC ms.
+    #[ts(type = "number")]
+    pub received_at: i64,
+    /// When somebody read it, UTC ms.
+    #[ts(type = "number | null")]
+    pub read_at: Option<i64>,
+}

@@ -15,10 +15,10 @@ pub struct CatalogueQuery {
     #[serde(default)]
     pub principal: String,
     /// Rows wanted, at most 200; absent means 50.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub limit: Option<i64>,
     /// Rows to skip.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub offset: Option<i64>,
 }
 
@@ -59,10 +59,10 @@ pub struct ModelInput {
     #[serde(default)]
     pub class: String,
     /// Power in thousandths of kW.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub power_milli_kw: Option<i64>,
     /// Guide price in fen.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub guide_price_fen: Option<i64>,
 }
 
@@ -107,10 +107,10 @@ pub struct PartInput {
     #[serde(default)]
     pub unit: String,
     /// Price ex works in fen.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub price_fen: Option<i64>,
     /// Market supply price in fen.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub market_price_fen: Option<i64>,
     /// 三包件 or 易损件.
     pub kind: Option<PartKind>,

@@ -17,10 +17,10 @@ pub struct OldPartQuery {
     /// Only in this state.
     pub state: Option<OldPartState>,
     /// Rows wanted, at most 200; absent means 50.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub limit: Option<i64>,
     /// Rows to skip.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub offset: Option<i64>,
 }
 
@@ -93,7 +93,7 @@ pub struct PartsBatchDraft {
     #[ts(type = "number")]
     pub boxes: i64,
     /// Gross weight in grams.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub weight_g: Option<i64>,
     /// Carrier.
     #[serde(default)]
@@ -150,7 +150,7 @@ pub struct OpeningPart {
     #[ts(type = "number")]
     pub qty_milli: i64,
     /// Value in fen.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub value_fen: Option<i64>,
     /// Day removed.
     #[ts(type = "string")]

@@ -27,12 +27,12 @@ pub struct RepairPartInput {
     #[ts(type = "number")]
     pub qty_milli: i64,
     /// Price of one in fen; absent takes the price list's.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub price_fen: Option<i64>,
     /// 三包件 or 易损件; absent takes the price list's.
     pub kind: Option<PartKind>,
     /// Day replaced; absent takes the day completed, else the day sent in.
-    #[ts(type = "string")]
+    #[ts(as = "Option<String>")]
     pub replaced_on: Option<Day>,
     /// Whether a replacement is asked for.
     #[serde(default)]
@@ -72,22 +72,22 @@ pub struct RepairDraft {
     #[serde(default)]
     pub reported_time: String,
     /// Day sent in; absent takes the day reported.
-    #[ts(type = "string")]
+    #[ts(as = "Option<String>")]
     pub received_on: Option<Day>,
     /// Day of arrival.
-    #[ts(type = "string")]
+    #[ts(as = "Option<String>")]
     pub arrived_on: Option<Day>,
     /// Time of arrival.
     #[serde(default)]
     pub arrived_time: String,
     /// Day completed.
-    #[ts(type = "string")]
+    #[ts(as = "Option<String>")]
     pub completed_on: Option<Day>,
     /// Day handed over.
-    #[ts(type = "string")]
+    #[ts(as = "Option<String>")]
     pub handed_over_on: Option<Day>,
     /// Meter reading in thousandths.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub usage_milli: Option<i64>,
     /// What the meter counts; absent means hours.
     pub usage_unit: Option<UsageUnit>,
@@ -115,17 +115,17 @@ pub struct RepairDraft {
     #[serde(default)]
     pub technician: String,
     /// Labour in thousandths of an hour.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub labour_milli_hours: Option<i64>,
     /// Labour cost in fen.
     #[serde(default)]
     #[ts(type = "number")]
     pub labour_fen: i64,
     /// Material cost in fen; absent takes the sum of the parts.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub material_fen: Option<i64>,
     /// Travel in thousandths of a kilometre.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub travel_milli_km: Option<i64>,
     /// Travel cost in fen.
     #[serde(default)]
@@ -182,10 +182,10 @@ pub struct RepairQuery {
     /// Only in this state.
     pub state: Option<RepairState>,
     /// Rows wanted, at most 200; absent means 50.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub limit: Option<i64>,
     /// Rows to skip.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub offset: Option<i64>,
 }
 

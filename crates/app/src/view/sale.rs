@@ -48,7 +48,7 @@ pub struct UnitInput {
     #[serde(default)]
     pub frame_no: String,
     /// Day of production.
-    #[ts(type = "string")]
+    #[ts(as = "Option<String>")]
     pub produced_on: Option<Day>,
 }
 
@@ -72,19 +72,19 @@ pub struct SaleDraft {
     #[serde(default)]
     pub invoice_no: String,
     /// Day of the invoice.
-    #[ts(type = "string")]
+    #[ts(as = "Option<String>")]
     pub invoice_on: Option<Day>,
     /// Day of hand-over.
-    #[ts(type = "string")]
+    #[ts(as = "Option<String>")]
     pub delivered_on: Option<Day>,
     /// Day of installation.
-    #[ts(type = "string")]
+    #[ts(as = "Option<String>")]
     pub installed_on: Option<Day>,
     /// Price in fen.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub price_fen: Option<i64>,
     /// Subsidy in fen.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub subsidy_fen: Option<i64>,
     /// Seller (经办人).
     #[serde(default)]
@@ -127,7 +127,7 @@ pub struct CardCollect {
     /// UUID of the sale.
     pub id: String,
     /// Day it came back; absent means today.
-    #[ts(type = "string")]
+    #[ts(as = "Option<String>")]
     pub returned_on: Option<Day>,
     /// Changes the consent when given.
     pub share_consent: Option<bool>,
@@ -164,10 +164,10 @@ pub struct SaleQuery {
     #[serde(default)]
     pub due_only: bool,
     /// Rows wanted, at most 200; absent means 50.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub limit: Option<i64>,
     /// Rows to skip.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub offset: Option<i64>,
 }
 

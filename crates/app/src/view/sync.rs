@@ -70,10 +70,10 @@ pub struct OutboxQuery {
     #[serde(default)]
     pub state: String,
     /// Rows wanted, at most 200; absent means 50.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub limit: Option<i64>,
     /// Rows to skip.
-    #[ts(type = "number")]
+    #[ts(as = "Option<f64>")]
     pub offset: Option<i64>,
 }
 

@@ -54,7 +54,7 @@ id: string,
 /**
  * Day it came back; absent means today.
  */
-returned_on: string, 
+returned_on?: string | null, 
 /**
  * Changes the consent when given.
  */
@@ -80,11 +80,11 @@ principal: string,
 /**
  * Rows wanted, at most 200; absent means 50.
  */
-limit: number, 
+limit?: number | null, 
 /**
  * Rows to skip.
  */
-offset: number, };
+offset?: number | null, };
 
 /**
  * How the repair was reported (受理方式).
@@ -651,11 +651,11 @@ class: string,
 /**
  * Power in thousandths of kW.
  */
-power_milli_kw: number, 
+power_milli_kw?: number | null, 
 /**
  * Guide price in fen.
  */
-guide_price_fen: number, };
+guide_price_fen?: number | null, };
 
 /**
  * This month at a glance.
@@ -749,11 +749,11 @@ state?: OldPartState | null,
 /**
  * Rows wanted, at most 200; absent means 50.
  */
-limit: number, 
+limit?: number | null, 
 /**
  * Rows to skip.
  */
-offset: number, };
+offset?: number | null, };
 
 /**
  * Where an old part is.
@@ -846,7 +846,7 @@ qty_milli: number,
 /**
  * Value in fen.
  */
-value_fen: number, 
+value_fen?: number | null, 
 /**
  * Day removed.
  */
@@ -884,11 +884,11 @@ state: string,
 /**
  * Rows wanted, at most 200; absent means 50.
  */
-limit: number, 
+limit?: number | null, 
 /**
  * Rows to skip.
  */
-offset: number, };
+offset?: number | null, };
 
 /**
  * One page of a list.
@@ -926,11 +926,11 @@ unit: string,
 /**
  * Price ex works in fen.
  */
-price_fen: number, 
+price_fen?: number | null, 
 /**
  * Market supply price in fen.
  */
-market_price_fen: number, 
+market_price_fen?: number | null, 
 /**
  * 三包件 or 易损件.
  */
@@ -968,7 +968,7 @@ boxes: number,
 /**
  * Gross weight in grams.
  */
-weight_g: number, 
+weight_g?: number | null, 
 /**
  * Carrier.
  */
@@ -1135,11 +1135,11 @@ reported_time: string,
 /**
  * Day sent in; absent takes the day reported.
  */
-received_on: string, 
+received_on?: string | null, 
 /**
  * Day of arrival.
  */
-arrived_on: string, 
+arrived_on?: string | null, 
 /**
  * Time of arrival.
  */
@@ -1147,15 +1147,15 @@ arrived_time: string,
 /**
  * Day completed.
  */
-completed_on: string, 
+completed_on?: string | null, 
 /**
  * Day handed over.
  */
-handed_over_on: string, 
+handed_over_on?: string | null, 
 /**
  * Meter reading in thousandths.
  */
-usage_milli: number, 
+usage_milli?: number | null, 
 /**
  * What the meter counts; absent means hours.
  */
@@ -1199,7 +1199,7 @@ technician: string,
 /**
  * Labour in thousandths of an hour.
  */
-labour_milli_hours: number, 
+labour_milli_hours?: number | null, 
 /**
  * Labour cost in fen.
  */
@@ -1207,11 +1207,11 @@ labour_fen: number,
 /**
  * Material cost in fen; absent takes the sum of the parts.
  */
-material_fen: number, 
+material_fen?: number | null, 
 /**
  * Travel in thousandths of a kilometre.
  */
-travel_milli_km: number, 
+travel_milli_km?: number | null, 
 /**
  * Travel cost in fen.
  */
@@ -1272,7 +1272,7 @@ qty_milli: number,
 /**
  * Price of one in fen; absent takes the price list's.
  */
-price_fen: number, 
+price_fen?: number | null, 
 /**
  * 三包件 or 易损件; absent takes the price list's.
  */
@@ -1280,7 +1280,7 @@ kind?: PartKind | null,
 /**
  * Day replaced; absent takes the day completed, else the day sent in.
  */
-replaced_on: string, 
+replaced_on?: string | null, 
 /**
  * Whether a replacement is asked for.
  */
@@ -1321,11 +1321,11 @@ state?: RepairState | null,
 /**
  * Rows wanted, at most 200; absent means 50.
  */
-limit: number, 
+limit?: number | null, 
 /**
  * Rows to skip.
  */
-offset: number, };
+offset?: number | null, };
 
 /**
  * One row of the list of repairs.
@@ -1627,23 +1627,23 @@ invoice_no: string,
 /**
  * Day of the invoice.
  */
-invoice_on: string, 
+invoice_on?: string | null, 
 /**
  * Day of hand-over.
  */
-delivered_on: string, 
+delivered_on?: string | null, 
 /**
  * Day of installation.
  */
-installed_on: string, 
+installed_on?: string | null, 
 /**
  * Price in fen.
  */
-price_fen: number, 
+price_fen?: number | null, 
 /**
  * Subsidy in fen.
  */
-subsidy_fen: number, 
+subsidy_fen?: number | null, 
 /**
  * Seller (经办人).
  */
@@ -1696,11 +1696,11 @@ due_only: boolean,
 /**
  * Rows wanted, at most 200; absent means 50.
  */
-limit: number, 
+limit?: number | null, 
 /**
  * Rows to skip.
  */
-offset: number, };
+offset?: number | null, };
 
 /**
  * One row of the list of sales.
@@ -2154,7 +2154,7 @@ frame_no: string,
 /**
  * Day of production.
  */
-produced_on: string, };
+produced_on?: string | null, };
 
 /**
  * One machine in a list.

@@ -1,0 +1,72 @@
+//! Starting other programs: let them talk, read what they say, or listen line by line.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+
+use crate::Stop;
+
+/// Lets the program talk to the person and stops when it fails.
+pub fn run(command: &mut Command) -> Result<(), Stop> {
+    if succeeds(command)? { Ok(()) } else { Err(failed(command)) }
+}
+
+/// Lets the program talk to the person and says whether it succeeded.
+pub fn succeeds(command: &mut Command) -> Result<bool, Stop> {
+    Ok(command.stdin(Stdio::null()).status().map_err(|e| not_started(command, &e))?.success())
+}
+
+/// What the program prints, trimmed. Its complaints go to the person.
+pub fn text(command: &mut Command) -> Result<String, Stop> {
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|e| not_started(command, &e))?;
+    if !output.status.success() {
+        return Err(Stop::new(format!("{}\n{}", failed(command), String::from_utf8_lossy(&output.stdout).trim())));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_string())
+}
+
+/// Does the program start and succeed, unseen? For questions like "is it installed".
+pub fn quietly(command: &mut Command) -> bool {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// Shows every line the program prints and hands each to `hear`; says whether it succeeded.
+pub fn tee(command: &mut Command, mut hear: impl FnMut(&str)) -> Result<bool, Stop> {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|e| not_started(command, &e))?;
+    if let Some(out) = child.stdout.take() {
+        let mut shown = std::io::stdout().lock();
+        for line in BufReader::new(out).split(b'\n') {
+            let line = line?;
+            let line = String::from_utf8_lossy(&line);
+            writeln!(shown, "{line}")?;
+            hear(&line);
+        }
+    }
+    Ok(child.wait()?.success())
+}
+
+/// The command as a person would type it.
+pub fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+fn failed(command: &Command) -> Stop {
+    Stop::new(format!("`{}` did not succeed; its last lines above say why.", shown(command)))
+}
+
+fn not_started(command: &Command, error: &std::io::Error) -> Stop {
+    Stop::new(format!("`{}` could not be started: {error}", shown(command)))
+}

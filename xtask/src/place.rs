@@ -1,0 +1,61 @@
+//! Where things lie: the checkout, the build folder, the programs, the demo.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::{Stop, cmd};
+
+/// The checkout this program was built from.
+#[must_use]
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_path_buf()
+}
+
+/// The cargo that started us, so that the toolchain is the same all the way down.
+pub fn cargo() -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+/// What cargo knows about the workspace, dependencies left out.
+pub fn metadata() -> Result<Value, Stop> {
+    let text = cmd::text(cargo().args(["metadata", "--format-version", "1", "--no-deps", "--offline"]))?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+/// The folder cargo builds into; CARGO_TARGET_DIR counts, because cargo says so.
+pub fn target_dir() -> Result<PathBuf, Stop> {
+    let told = metadata()?;
+    let path = told["target_directory"].as_str().ok_or_else(|| Stop::new("cargo named no target folder"))?;
+    Ok(PathBuf::from(path))
+}
+
+/// A program of the workspace, as the development profile builds it.
+pub fn program(name: &str) -> Result<PathBuf, Stop> {
+    Ok(target_dir()?.join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX)))
+}
+
+/// Where a person's programs keep their data on this system.
+pub fn user_data_dir() -> Result<PathBuf, Stop> {
+    let from = |name: &str| env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let home = || from("HOME");
+    let found = if cfg!(windows) {
+        from("APPDATA")
+    } else if cfg!(target_os = "macos") {
+        home().map(|h| h.join("Library/Application Support"))
+    } else {
+        from("XDG_DATA_HOME").or_else(|| home().map(|h| h.join(".local/share")))
+    };
+    found.ok_or_else(|| Stop::new("This system names no folder for a person's data: set HOME (or APPDATA on Windows)."))
+}
+
+/// Is a program of this name on the PATH?
+pub fn on_path(name: &str) -> bool {
+    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+    env::var_os("PATH").is_some_and(|all| env::split_paths(&all).any(|dir| dir.join(&file).is_file()))
+}

@@ -17,11 +17,8 @@ pub fn succeeds(command: &mut Command) -> Result<bool, Stop> {
 
 /// What the program prints, trimmed. Its complaints go to the person.
 pub fn text(command: &mut Command) -> Result<String, Stop> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|e| not_started(command, &e))?;
+    let output =
+        command.stdin(Stdio::null()).stderr(Stdio::inherit()).output().map_err(|e| not_started(command, &e))?;
     if !output.status.success() {
         return Err(Stop::new(format!("{}\n{}", failed(command), String::from_utf8_lossy(&output.stdout).trim())));
     }
@@ -40,11 +37,8 @@ pub fn quietly(command: &mut Command) -> bool {
 
 /// Shows every line the program prints and hands each to `hear`; says whether it succeeded.
 pub fn tee(command: &mut Command, mut hear: impl FnMut(&str)) -> Result<bool, Stop> {
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|e| not_started(command, &e))?;
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|e| not_started(command, &e))?;
     if let Some(out) = child.stdout.take() {
         let mut shown = std::io::stdout().lock();
         for line in BufReader::new(out).split(b'\n') {

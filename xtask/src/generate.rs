@@ -63,7 +63,8 @@ fn folder(at: &Path) -> Result<BTreeMap<String, String>, Stop> {
 
 fn differences(stands: &BTreeMap<String, String>, made: &BTreeMap<String, String>) -> Vec<String> {
     let missing = made.keys().filter(|name| !stands.contains_key(*name)).map(|n| format!("{n} is not committed"));
-    let left = stands.keys().filter(|name| !made.contains_key(*name)).map(|n| format!("{n} is made by nothing any more"));
+    let left =
+        stands.keys().filter(|name| !made.contains_key(*name)).map(|n| format!("{n} is made by nothing any more"));
     let changed = made.iter().filter(|(name, text)| stands.get(*name).is_some_and(|old| old != *text));
     missing.chain(left).chain(changed.map(|(n, _)| format!("{n} differs from what the code says"))).collect()
 }
@@ -83,7 +84,11 @@ mod tests {
         let found = differences(&stands, &made);
         assert_eq!(
             found,
-            ["New.ts is not committed", "Gone.ts is made by nothing any more", "Sale.ts differs from what the code says"]
+            [
+                "New.ts is not committed",
+                "Gone.ts is made by nothing any more",
+                "Sale.ts differs from what the code says"
+            ]
         );
     }
 }

@@ -105,7 +105,9 @@ fn apt() -> Result<Command, Stop> {
         sudo.args(["--preserve-env=DEBIAN_FRONTEND", "apt-get"]);
         sudo
     } else {
-        return Err(Stop::new("Packages are missing, and this is neither root nor a machine with sudo. Ask root to install the packages named above with apt-get, then run the command again."));
+        return Err(Stop::new(
+            "Packages are missing, and this is neither root nor a machine with sudo. Ask root to install the packages named above with apt-get, then run the command again.",
+        ));
     };
     command.env("DEBIAN_FRONTEND", "noninteractive");
     Ok(command)
@@ -120,14 +122,18 @@ fn other_linux(needs: &[Need]) -> Result<(), Stop> {
     if have || !needs.contains(&Need::Shell) {
         return Ok(());
     }
-    Err(Stop::new("This Linux has no apt-get. Install WebKitGTK 4.1 with its development files, a C compiler and pkg-config (Fedora: webkit2gtk4.1-devel gcc pkgconf; Arch: webkit2gtk-4.1 base-devel), then run the command again."))
+    Err(Stop::new(
+        "This Linux has no apt-get. Install WebKitGTK 4.1 with its development files, a C compiler and pkg-config (Fedora: webkit2gtk4.1-devel gcc pkgconf; Arch: webkit2gtk-4.1 base-devel), then run the command again.",
+    ))
 }
 
 fn macos() -> Result<(), Stop> {
     if cmd::quietly(Command::new("xcode-select").arg("-p")) {
         return Ok(());
     }
-    Err(Stop::new("The Xcode command line tools are missing. Run `xcode-select --install`, wait until it is done, then run the command again."))
+    Err(Stop::new(
+        "The Xcode command line tools are missing. Run `xcode-select --install`, wait until it is done, then run the command again.",
+    ))
 }
 
 fn windows() -> Result<(), Stop> {
@@ -137,5 +143,7 @@ fn windows() -> Result<(), Stop> {
     if homes.iter().any(|home| has(home)) {
         return Ok(());
     }
-    Err(Stop::new("Microsoft Edge WebView2 is missing. Install the \"Evergreen Standalone Installer\" from Microsoft's WebView2 page, then run the command again."))
+    Err(Stop::new(
+        "Microsoft Edge WebView2 is missing. Install the \"Evergreen Standalone Installer\" from Microsoft's WebView2 page, then run the command again.",
+    ))
 }

@@ -11,8 +11,9 @@ const OLDEST: (u32, u32) = (20, 19);
 
 /// Is a Node here that can build the pages?
 pub fn ensure() -> Result<(), Stop> {
-    let told = cmd::text(Command::new("node").arg("--version"))
-        .map_err(|_| Stop::new("Node is missing. Install Node 20.19 or newer (with npm) from nodejs.org or your system's packages."))?;
+    let told = cmd::text(Command::new("node").arg("--version")).map_err(|_| {
+        Stop::new("Node is missing. Install Node 20.19 or newer (with npm) from nodejs.org or your system's packages.")
+    })?;
     if version(&told).is_some_and(|found| found >= OLDEST) {
         return Ok(());
     }

@@ -24,10 +24,10 @@ pub fn run(args: &[String]) -> Result<(), Stop> {
     steps.step("Packages of the pages", || node::install(&node::ui()))?;
     steps.step("Build the pages", || cmd::run(&mut node::script("build")))?;
     steps.step("Build the programs (long the first time)", || build(screen))?;
-    let demo = steps.step("A demo: one dealer, two makers, three months", || {
-        if keep { demo::kept() } else { demo::fresh() }
-    })?;
-    let title = if screen { "The window is open; close it to end" } else { "No screen here: the demo month without one" };
+    let demo = steps
+        .step("A demo: one dealer, two makers, three months", || if keep { demo::kept() } else { demo::fresh() })?;
+    let title =
+        if screen { "The window is open; close it to end" } else { "No screen here: the demo month without one" };
     steps.step(title, || if screen { window(&demo) } else { month(&demo) })?;
     farewell(&demo, screen)
 }

@@ -65,7 +65,8 @@ impl Tests {
     fn rooms(&mut self) -> Result<(), Stop> {
         let everything = ["test"].iter().chain(ALL).chain(&["--no-fail-fast"]);
         if !cfg!(target_os = "linux") {
-            self.notes.push("The real window was not driven: only Linux has a WebDriver for it that installs by itself.");
+            self.notes
+                .push("The real window was not driven: only Linux has a WebDriver for it that installs by itself.");
             return self.run("rooms", cargo().args(everything));
         }
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

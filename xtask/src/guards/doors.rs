@@ -55,8 +55,14 @@ mod tests {
         let house = house(&[
             ("ui/src/api/call.ts", "import { invoke } from \"@tauri-apps/api/core\";\n"),
             ("ui/src/kit/Day.vue", "import { ElInput } from 'element-plus'\n"),
-            ("ui/src/pages/TodayPage.vue", "import { ElInput } from 'element-plus'\nimport Sale from './SalePage.vue'\n"),
-            ("ui/src/kit/keys.ts", "// import x from \"@tauri-apps/api\"\nconst x = await import(\"@tauri-apps/api\");\n"),
+            (
+                "ui/src/pages/TodayPage.vue",
+                "import { ElInput } from 'element-plus'\nimport Sale from './SalePage.vue'\n",
+            ),
+            (
+                "ui/src/kit/keys.ts",
+                "// import x from \"@tauri-apps/api\"\nconst x = await import(\"@tauri-apps/api\");\n",
+            ),
         ]);
         let found = look(house.path()).unwrap();
         assert_eq!(found.len(), 3, "{found:#?}");

@@ -185,7 +185,8 @@ mod tests {
 
     #[test]
     fn a_function_that_is_no_test_proves_nothing() {
-        let house = house(&[("crates/domain/src/card.rs", &format!("{CARD}fn card_1_one() {{}}\nfn card_2_late() {{}}\n"))]);
+        let house =
+            house(&[("crates/domain/src/card.rs", &format!("{CARD}fn card_1_one() {{}}\nfn card_2_late() {{}}\n"))]);
         assert_eq!(look(house.path()).unwrap().len(), 2);
     }
 

@@ -27,7 +27,8 @@ mod tests {
     #[test]
     fn a_file_too_long_is_found_and_a_generated_one_is_not() {
         let long = "x\n".repeat(501);
-        let house = house(&[("ui/src/pages/Big.vue", &long), ("ui/src/api/generated/types.ts", &long), ("a.rs", "x\n")]);
+        let house =
+            house(&[("ui/src/pages/Big.vue", &long), ("ui/src/api/generated/types.ts", &long), ("a.rs", "x\n")]);
         assert_eq!(look(house.path()).unwrap(), ["ui/src/pages/Big.vue has 501 lines; the most is 500"]);
     }
 }

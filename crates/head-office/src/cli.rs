@@ -1,0 +1,256 @@
+//! The command line: `head-office --data DIR COMMAND`. It works on the folder a server is serving.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::clock::now_ms;
+use crate::files::Files;
+use crate::http::{self, Config};
+use crate::keys::Keys;
+use crate::store::Store;
+use crate::store::sqlite::Sqlite;
+
+type Done = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+/// The reference head office of Sanbao Desk.
+#[derive(Parser)]
+#[command(name = "head-office", version)]
+struct Args {
+    /// Folder with everything: database, keys, files. Made if it is not there.
+    #[arg(long, value_name = "DIR", global = true, default_value = "head-office-data")]
+    data: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Says which maker this head office is.
+    Init {
+        #[arg(long)]
+        principal: String,
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Serves; the first line it prints is its address.
+    Serve {
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: String,
+        #[arg(long)]
+        principal: Option<String>,
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Dealers.
+    #[command(subcommand)]
+    Dealer(Dealer),
+    /// Prints a one-time code for a dealer, good for fifteen minutes at most.
+    EnrolCode {
+        dealer: String,
+        #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(i64).range(1..=15))]
+        minutes: i64,
+    },
+    /// Devices.
+    #[command(subcommand)]
+    Device(Device),
+    /// What goes down to dealers.
+    #[command(subcommand)]
+    Notice(Notice),
+    /// Records of a kind (or `all`) as stored.
+    List {
+        kind: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Records as JSON lines, and files, into a folder.
+    Export { dir: PathBuf },
+    /// To be called after data was put back from an older copy: desks look closer.
+    Restored,
+}
+
+#[derive(Subcommand)]
+enum Dealer {
+    /// Adds a dealer, or gives it a new name.
+    Add { code: String, name: String },
+    /// Lists dealers.
+    List,
+}
+
+#[derive(Subcommand)]
+enum Device {
+    /// Lists devices as one JSON array.
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Revokes one, at once and for good.
+    Revoke { device: String },
+}
+
+#[derive(Subcommand)]
+enum Notice {
+    /// Puts an item into a dealer's feed: inspection, settlement, rejection, notice, or any other kind.
+    Add {
+        dealer: String,
+        #[arg(long)]
+        kind: String,
+        /// The body, a JSON object.
+        #[arg(long)]
+        json: String,
+    },
+}
+
+/// Runs the command line of this process.
+pub fn run() -> Done {
+    let args = Args::parse();
+    let store = Sqlite::open(&args.data)?;
+    match args.command {
+        Command::Init { principal, name } => name_it(&store, Some(principal), name),
+        Command::Serve { listen, principal, name } => {
+            name_it(&store, principal, name)?;
+            drop(store);
+            serve(&args.data, &listen)
+        }
+        Command::Dealer(Dealer::Add { code, name }) => Ok(store.add_dealer(&code, &name, now_ms())?),
+        Command::Dealer(Dealer::List) => dealers(&store),
+        Command::EnrolCode { dealer, minutes } => say(&enrol_code(&store, &Keys::open(&args.data)?, &dealer, minutes)?),
+        Command::Device(Device::List { .. }) => say(&serde_json::to_string(&store.devices()?)?),
+        Command::Device(Device::Revoke { device }) => match store.revoke(&device, now_ms())? {
+            true => Ok(()),
+            false => Err(format!("no device {device}").into()),
+        },
+        Command::Notice(Notice::Add { dealer, kind, json }) => notice(&store, &dealer, &kind, &json),
+        Command::List { kind, json } => list(&store, &kind, json),
+        Command::Export { dir } => {
+            let done = crate::export::export(&store, &Files::new(&args.data), &dir)?;
+            say(&format!("{} records, {} files", done.records, done.files))
+        }
+        Command::Restored => say(&store.renew_generation()?),
+    }
+}
+
+fn say(line: &str) -> Done {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    Ok(out.flush()?)
+}
+
+/// A head office keeps its code: another one would make its receipts say something else.
+fn name_it(store: &Sqlite, principal: Option<String>, name: Option<String>) -> Done {
+    let known = store.meta()?;
+    let code = match (principal, known.principal.is_empty()) {
+        (Some(code), true) => code,
+        (Some(code), false) if code == known.principal => code,
+        (Some(code), false) => {
+            return Err(format!("this folder is {}'s, not {code}'s", known.principal).into());
+        }
+        (None, false) => known.principal,
+        (None, true) => return Ok(()),
+    };
+    let old = Some(known.principal_name).filter(|n| !n.is_empty());
+    let name = name.or(old).unwrap_or_else(|| code.clone());
+    Ok(store.set_principal(&code, &name)?)
+}
+
+/// A new code: secret and the first letters of the receipt key's hash.
+pub fn enrol_code(
+    store: &dyn Store,
+    keys: &Keys,
+    dealer: &str,
+    minutes: i64,
+) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    let mut random = [0u8; 5];
+    getrandom::fill(&mut random)?;
+    let code = wire::enrol::Code {
+        secret: wire::enrol::Code::secret_from(&random),
+        fingerprint: wire::enrol::Code::fingerprint_of(&keys.receipt_public()),
+    };
+    let hash = wire::hash::sha256_hex(code.secret.as_bytes());
+    let now = now_ms();
+    store.add_code(&hash, dealer, now, now + minutes * 60_000)?;
+    Ok(code.show())
+}
+
+fn dealers(store: &Sqlite) -> Done {
+    for (code, name) in store.dealers()? {
+        say(&format!("{code}\t{name}"))?;
+    }
+    Ok(())
+}
+
+fn notice(store: &Sqlite, dealer: &str, kind: &str, json: &str) -> Done {
+    if !wire::sign::is_plain(kind) {
+        return Err("kind is a short word".into());
+    }
+    let body: serde_json::Value = serde_json::from_str(json)?;
+    if !body.is_object() {
+        return Err("the body is a JSON object".into());
+    }
+    let item = store.add_item(dealer, kind, json, now_ms())?;
+    say(&item.item_id)
+}
+
+/// Streams: a head office holds more than fits in memory.
+fn list(store: &Sqlite, kind: &str, json: bool) -> Done {
+    let kind = Some(kind).filter(|k| *k != "all");
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut first = true;
+    if json {
+        write!(out, "[")?;
+    }
+    store.list(kind, &mut |record| {
+        match (json, std::mem::replace(&mut first, false)) {
+            (true, true) => write!(out, "{record}")?,
+            (true, false) => write!(out, ",\n{record}")?,
+            (false, _) => writeln!(out, "{}", line(&record))?,
+        }
+        Ok(())
+    })?;
+    if json {
+        writeln!(out, "]")?;
+    }
+    Ok(out.flush()?)
+}
+
+fn line(record: &serde_json::Value) -> String {
+    let field = |name: &str| record[name].to_string().trim_matches('"').to_owned();
+    let names = ["server_seq", "kind", "dealer", "record_id", "rev", "state", "received_at"];
+    names.map(field).join("\t")
+}
+
+fn serve(dir: &std::path::Path, listen: &str) -> Done {
+    logs();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(listen).await?;
+        say(&format!("http://{}", listener.local_addr()?))?;
+        http::serve(dir, listener, Config::default(), stop()).await
+    })
+}
+
+/// Ids, counts and codes only: no body and no name of a person is ever logged.
+fn logs() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let start = tracing_subscriber::fmt().json().with_env_filter(filter);
+    start.with_writer(std::io::stderr).init();
+}
+
+#[cfg(unix)]
+async fn stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn stop() {
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,153 @@
+//! The bytes of files, one folder per dealer: nobody learns from a hash what another dealer holds.
+//!
+//! - FILE-1 A chunk is taken only where the last one ended.
+//! - FILE-2 A file counts as whole only when its bytes have the hash it goes by; else it starts again.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use crate::keys::Keys;
+use crate::store::{Blob, Result, Store, StoreError};
+
+/// Largest file taken.
+pub const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+/// A chunk as sent.
+pub struct Chunk<'a> {
+    /// Hash of the whole file.
+    pub sha256: &'a str,
+    /// Where this chunk starts.
+    pub from: u64,
+    /// Size of the whole file.
+    pub total: u64,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// What became of a chunk.
+pub enum Taken {
+    /// So many bytes are here now.
+    Part(u64),
+    /// The chunk does not start where the last one ended.
+    WrongOffset(u64),
+    /// All bytes came and had another hash: nothing is kept.
+    WrongHash,
+    /// The file is whole.
+    Whole(Blob),
+}
+
+/// The folder of files.
+pub struct Files {
+    root: PathBuf,
+    turn: Mutex<()>,
+}
+
+impl Files {
+    /// Files of a data folder.
+    pub fn new(dir: &Path) -> Self {
+        Self { root: dir.join("blobs"), turn: Mutex::new(()) }
+    }
+
+    /// Where a dealer's file lies.
+    pub fn path(&self, dealer: &str, sha256: &str) -> PathBuf {
+        self.root.join(folder(dealer)).join(sha256)
+    }
+
+    fn part(&self, dealer: &str, sha256: &str) -> PathBuf {
+        self.path(dealer, sha256).with_extension("part")
+    }
+
+    /// Bytes of an unfinished file.
+    pub fn received(&self, dealer: &str, sha256: &str) -> u64 {
+        fs::metadata(self.part(dealer, sha256)).map_or(0, |m| m.len())
+    }
+
+    /// Takes a chunk.
+    pub fn take(&self, store: &dyn Store, keys: &Keys, dealer: &str, chunk: &Chunk, now: i64) -> Result<Taken> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(whole) = store.blob(dealer, chunk.sha256)? {
+            return Ok(Taken::Whole(whole));
+        }
+        let held = self.received(dealer, chunk.sha256);
+        if chunk.from != held {
+            return Ok(Taken::WrongOffset(held));
+        }
+        let received = self.append(dealer, chunk)?;
+        if received < chunk.total {
+            return Ok(Taken::Part(received));
+        }
+        self.finish(store, keys, dealer, chunk.sha256, now)
+    }
+
+    fn append(&self, dealer: &str, chunk: &Chunk) -> io::Result<u64> {
+        let path = self.part(dealer, chunk.sha256);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+        file.write_all(chunk.bytes)?;
+        file.seek(SeekFrom::End(0))
+    }
+
+    fn finish(&self, store: &dyn Store, keys: &Keys, dealer: &str, sha256: &str, now: i64) -> Result<Taken> {
+        let part = self.part(dealer, sha256);
+        let mut bytes = Vec::new();
+        let mut file = File::open(&part)?;
+        file.read_to_end(&mut bytes)?;
+        if wire::hash::sha256_hex(&bytes) != sha256 {
+            fs::remove_file(&part)?;
+            return Ok(Taken::WrongHash);
+        }
+        file.sync_all()?;
+        let path = self.path(dealer, sha256);
+        fs::rename(&part, &path)?;
+        sync_folder(&path)?;
+        let blob = receipt(store, keys, dealer, sha256, bytes.len() as u64, now)?;
+        Ok(Taken::Whole(store.add_blob(&blob)?))
+    }
+}
+
+fn receipt(store: &dyn Store, keys: &Keys, dealer: &str, sha256: &str, size: u64, now: i64) -> Result<Blob> {
+    let principal = store.meta()?.principal;
+    let text = wire::sign::blob(&principal, dealer, sha256, size, now);
+    Ok(Blob {
+        dealer: dealer.to_owned(),
+        sha256: sha256.to_owned(),
+        size,
+        received_at: now,
+        signature: keys.sign(&text),
+    })
+}
+
+/// A folder name no code can climb out of.
+fn folder(dealer: &str) -> String {
+    let byte = |b: u8| match b {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(b).to_string(),
+        _ => format!("%{b:02X}"),
+    };
+    dealer.bytes().map(byte).collect()
+}
+
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> Result<()> {
+    let folder = path.parent().ok_or(StoreError::Broken("path"))?;
+    Ok(File::open(folder)?.sync_all()?)
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dealers_folder_stays_under_blobs() {
+        assert_eq!(folder("HB0732"), "HB0732");
+        assert_eq!(folder("../HB"), "%2E%2E%2FHB");
+    }
+}

@@ -1,0 +1,101 @@
+//! `GET` and `PUT /v1/blobs/<sha256>`: files in chunks, to be taken up again where they stopped.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Json, Response};
+use wire::blob::{BlobState, CHUNK};
+
+use super::batches::{check_digest, unread};
+use super::fault::Fault;
+use super::{Office, blocking, seal, who};
+use crate::files::{Chunk, MAX_FILE, Taken};
+use crate::store::Blob;
+
+pub async fn state(
+    State(office): State<Arc<Office>>,
+    Path(sha256): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<BlobState>, Fault> {
+    blocking(move || {
+        let device = who::device(&office, &headers)?;
+        let sha256 = known_name(&sha256)?;
+        let whole = office.store.blob(&device.dealer, sha256)?;
+        let part = || part(sha256, office.files.received(&device.dealer, sha256));
+        Ok(Json(whole.map_or_else(part, complete)))
+    })
+    .await
+}
+
+pub async fn put(
+    State(office): State<Arc<Office>>,
+    Path(sha256): Path<String>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Fault> {
+    let bytes = body.map_err(|e| unread(&e))?;
+    blocking(move || take(&office, &sha256, &headers, &bytes)).await
+}
+
+fn take(office: &Office, sha256: &str, headers: &HeaderMap, bytes: &[u8]) -> Result<Response, Fault> {
+    let device = who::device(office, headers)?;
+    check_digest(headers, bytes)?;
+    let (from, total) = range(headers, bytes.len() as u64)?;
+    let chunk = Chunk { sha256: known_name(sha256)?, from, total, bytes };
+    let store = office.store.as_ref();
+    let taken = office.files.take(store, &office.keys, &device.dealer, &chunk, office.now())?;
+    Ok(match taken {
+        Taken::Part(received) => Json(part(sha256, received)).into_response(),
+        Taken::Whole(blob) => Json(complete(blob)).into_response(),
+        Taken::WrongOffset(held) => (StatusCode::CONFLICT, Json(part(sha256, held))).into_response(),
+        Taken::WrongHash => {
+            let message = "the file's bytes have another hash";
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            Fault::new(status, wire::code::HASH_MISMATCH, message).into_response()
+        }
+    })
+}
+
+fn known_name(sha256: &str) -> Result<&str, Fault> {
+    match wire::hash::is_sha256_hex(sha256) {
+        true => Ok(sha256),
+        false => Err(Fault::bad("a file goes by its SHA-256, 64 lower-case hex digits")),
+    }
+}
+
+/// `Content-Range: bytes 0-262143/500000`
+fn range(headers: &HeaderMap, len: u64) -> Result<(u64, u64), Fault> {
+    let text = seal::header(headers, header::CONTENT_RANGE.as_str()).unwrap_or_default();
+    let parts = text.strip_prefix("bytes ").and_then(|t| {
+        let (span, total) = t.split_once('/')?;
+        let (from, to) = span.split_once('-')?;
+        Some((from.parse::<u64>().ok()?, to.parse::<u64>().ok()?, total.parse::<u64>().ok()?))
+    });
+    let Some((from, to, total)) = parts else {
+        return Err(Fault::bad("Content-Range is needed"));
+    };
+    if total > MAX_FILE || len > CHUNK {
+        return Err(Fault::too_large("the file or the chunk is over the limit"));
+    }
+    if len == 0 || from.checked_add(len - 1) != Some(to) || to >= total {
+        return Err(Fault::bad("Content-Range does not fit the body"));
+    }
+    Ok((from, total))
+}
+
+fn part(sha256: &str, received: u64) -> BlobState {
+    BlobState { sha256: sha256.to_owned(), received, complete: false, received_at: None, signature: None }
+}
+
+fn complete(blob: Blob) -> BlobState {
+    BlobState {
+        sha256: blob.sha256,
+        received: blob.size,
+        complete: true,
+        received_at: Some(blob.received_at),
+        signature: Some(blob.signature),
+    }
+}

@@ -1,0 +1,119 @@
+//! `POST /v1/enrol` with a one-time code, `POST /v1/token` with a signed challenge.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
+use axum::response::Json;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use wire::code;
+use wire::enrol::{EnrolReply, EnrolRequest, TokenReply, TokenRequest};
+
+use super::fault::Fault;
+use super::{Office, blocking};
+use crate::store::{Device, Enrolled, Enrolment};
+use crate::{access, keys};
+
+/// Wrong codes per minute, over all callers: forty bits of secret and fifteen minutes leave no chance.
+const GUESSES: u32 = 30;
+
+/// Counts wrong codes.
+#[derive(Default)]
+pub struct Guesses(Mutex<(i64, u32)>);
+
+impl Guesses {
+    fn wrong(&self, now: i64) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match state.0 == now / 60_000 {
+            true => state.1 += 1,
+            false => *state = (now / 60_000, 1),
+        }
+    }
+
+    fn too_many(&self, now: i64) -> bool {
+        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *state >= (now / 60_000, GUESSES) && state.0 == now / 60_000
+    }
+}
+
+pub async fn enrol(
+    State(office): State<Arc<Office>>,
+    ask: Result<Json<EnrolRequest>, JsonRejection>,
+) -> Result<Json<EnrolReply>, Fault> {
+    let Json(ask) = ask.map_err(|e| Fault::bad(e.body_text()))?;
+    blocking(move || admit(&office, &ask)).await
+}
+
+fn admit(office: &Office, ask: &EnrolRequest) -> Result<Json<EnrolReply>, Fault> {
+    let now = office.now();
+    if office.guesses.too_many(now) {
+        return Err(Fault::too_many(60));
+    }
+    let meta = office.store.meta()?;
+    let text = wire::sign::enrol(&meta.server_id, &ask.code, &ask.device_key);
+    if !keys::is_signed(&ask.device_key, &text, &ask.signature) {
+        return Err(Fault::bad("the signature is not the device key's"));
+    }
+    let who = Enrolment {
+        secret_hash: wire::hash::sha256_hex(ask.code.as_bytes()),
+        principal: ask.principal.clone().filter(|p| wire::sign::is_plain(p)),
+        device_key: ask.device_key.clone(),
+        device_name: ask.device_name.chars().filter(|c| !c.is_control()).take(60).collect(),
+    };
+    match office.store.enrol(&who, now)? {
+        Enrolled::Device(device) => welcome(office, device),
+        Enrolled::WrongPrincipal => Err(Fault::new(
+            StatusCode::CONFLICT,
+            code::WRONG_PRINCIPAL,
+            format!("this is the head office of {}", meta.principal),
+        )),
+        Enrolled::BadCode => {
+            office.guesses.wrong(now);
+            let message = "the code is unknown, used or too old";
+            Err(Fault::new(StatusCode::FORBIDDEN, code::BAD_CODE, message))
+        }
+    }
+}
+
+fn welcome(office: &Office, device: Device) -> Result<Json<EnrolReply>, Fault> {
+    let meta = office.store.meta()?;
+    tracing::info!(device = %device.device_id, dealer = %device.dealer, "enrolled");
+    Ok(Json(EnrolReply {
+        server_id: meta.server_id,
+        principal: meta.principal,
+        principal_name: meta.principal_name,
+        dealer: device.dealer,
+        dealer_name: device.dealer_name,
+        device_id: device.device_id,
+        receipt_key: STANDARD.encode(office.keys.receipt_public()),
+        receipt_key_sha256: wire::hash::sha256_hex(&office.keys.receipt_public()),
+        generation: meta.generation,
+    }))
+}
+
+pub async fn token(
+    State(office): State<Arc<Office>>,
+    ask: Result<Json<TokenRequest>, JsonRejection>,
+) -> Result<Json<TokenReply>, Fault> {
+    let Json(ask) = ask.map_err(|e| Fault::bad(e.body_text()))?;
+    blocking(move || grant(&office, &ask)).await
+}
+
+fn grant(office: &Office, ask: &TokenRequest) -> Result<Json<TokenReply>, Fault> {
+    let now = office.now();
+    let Some(device) = office.store.device(&ask.device_id)? else {
+        return Err(Fault::unauthorized());
+    };
+    let server_id = office.store.meta()?.server_id;
+    let text = wire::sign::challenge(&server_id, &ask.device_id, &ask.challenge);
+    let signed = keys::is_signed(&device.public_key, &text, &ask.signature);
+    if !signed || !access::spend_challenge(&office.keys, &office.used, &ask.challenge, now) {
+        return Err(Fault::unauthorized());
+    }
+    if device.revoked_at.is_some() {
+        return Err(Fault::revoked());
+    }
+    Ok(Json(TokenReply { token: access::token(&office.keys, &device.device_id, now), good_for_ms: access::TOKEN_MS }))
+}

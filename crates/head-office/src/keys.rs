@@ -1,0 +1,124 @@
+//! Head office's keys: one that signs receipts and answers, one that seals tokens.
+//!
+//! They lie in files of their own beside the database, readable by the owner only: a copy of
+//! the database does not carry them, and a database put back from an old copy does not
+//! take an old key back with it.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
+
+/// Both keys.
+pub struct Keys {
+    receipt: SigningKey,
+    access: SigningKey,
+}
+
+impl Keys {
+    /// Opens the keys of a data folder, making them the first time.
+    pub fn open(dir: &Path) -> io::Result<Self> {
+        Ok(Self { receipt: key_file(&dir.join("receipt.key"))?, access: key_file(&dir.join("access.key"))? })
+    }
+
+    /// Public receipt key, 32 bytes.
+    pub fn receipt_public(&self) -> [u8; 32] {
+        self.receipt.verifying_key().to_bytes()
+    }
+
+    /// Signs receipts and answers.
+    pub fn sign(&self, text: &str) -> String {
+        STANDARD.encode(self.receipt.sign(text.as_bytes()).to_bytes())
+    }
+
+    /// Seals what head office hands out and wants back unchanged.
+    pub fn seal(&self, text: &str) -> String {
+        let raw = self.access.sign(text.as_bytes()).to_bytes();
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(raw)
+    }
+
+    /// True if `seal` made this for this text.
+    pub fn is_sealed(&self, text: &str, seal: &str) -> bool {
+        let engine = base64::engine::general_purpose::URL_SAFE_NO_PAD;
+        let Some(signature) = engine.decode(seal).ok().and_then(signature) else {
+            return false;
+        };
+        self.access.verifying_key().verify_strict(text.as_bytes(), &signature).is_ok()
+    }
+}
+
+/// Checks a device's signature; all three as text.
+pub fn is_signed(public_key: &str, text: &str, signature_text: &str) -> bool {
+    let parts =
+        (STANDARD.decode(public_key).ok().and_then(public), STANDARD.decode(signature_text).ok().and_then(signature));
+    let (Some(key), Some(signature)) = parts else {
+        return false;
+    };
+    key.verify(text.as_bytes(), &signature).is_ok()
+}
+
+fn public(raw: Vec<u8>) -> Option<VerifyingKey> {
+    VerifyingKey::from_bytes(&raw.try_into().ok()?).ok()
+}
+
+fn signature(raw: Vec<u8>) -> Option<Signature> {
+    Some(Signature::from_bytes(&raw.try_into().ok()?))
+}
+
+fn key_file(path: &Path) -> io::Result<SigningKey> {
+    if !path.exists() {
+        make_key(path)?;
+    }
+    let text = fs::read_to_string(path)?;
+    let raw = STANDARD.decode(text.trim()).map_err(io::Error::other)?;
+    let seed: [u8; 32] = raw.try_into().map_err(|_| io::Error::other(format!("{}: not a key", path.display())))?;
+    Ok(SigningKey::from_bytes(&seed))
+}
+
+/// Written whole under another name, then linked: two processes starting together end with one key.
+fn make_key(path: &Path) -> io::Result<()> {
+    let mut seed = [0u8; 32];
+    getrandom::fill(&mut seed).map_err(io::Error::other)?;
+    let fresh = path.with_extension(format!("new-{}", std::process::id()));
+    let mut file = private_file(&fresh)?;
+    writeln!(file, "{}", STANDARD.encode(seed))?;
+    file.sync_all()?;
+    let linked = fs::hard_link(&fresh, path);
+    fs::remove_file(&fresh)?;
+    match linked {
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        other => other,
+    }
+}
+
+#[cfg(unix)]
+fn private_file(path: &Path) -> io::Result<fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut open = fs::OpenOptions::new();
+    open.write(true).create(true).truncate(true).mode(0o600);
+    open.open(path)
+}
+
+#[cfg(not(unix))]
+fn private_file(path: &Path) -> io::Result<fs::File> {
+    fs::File::create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_made_once_and_read_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = Keys::open(dir.path()).unwrap();
+        let again = Keys::open(dir.path()).unwrap();
+        assert_eq!(first.receipt_public(), again.receipt_public());
+        assert!(again.is_sealed("t", &first.seal("t")));
+        assert!(!again.is_sealed("u", &first.seal("t")));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
+    }
+}

@@ -1,0 +1,195 @@
+//! What head office keeps, behind one trait, so that another database can stand in.
+//!
+//! - STORE-1 An answer is given after the commit, never before.
+//! - STORE-2 A record is stored once per (dealer, record_id, rev): insert, and read only on conflict.
+//! - STORE-3 Other bytes under a stored id and revision go to quarantine; neither is lost.
+//! - STORE-4 A refused or waiting record takes its place in the stream like any other.
+//! - STORE-5 What waits is settled in the transaction that brings what it waited for.
+//!
+//! Absent: HTTP, the clock, keys (a signer is handed in), and the bytes of files (`crate::files`).
+
+use serde_json::Value;
+use wire::batch::{Batch, BatchReply};
+use wire::feed::{FeedItem, FeedPage};
+use wire::stream::{CheckRequest, RangeSum, StreamState};
+
+pub mod sqlite;
+
+/// Why the store could not.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database.
+    #[error("database: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// The disk.
+    #[error("disk: {0}")]
+    Disk(#[from] std::io::Error),
+    /// The file was made by a newer program.
+    #[error("the database was made by a newer head-office (version {0})")]
+    TooNew(i64),
+    /// No such dealer.
+    #[error("no dealer {0}")]
+    NoDealer(String),
+    /// Codes and names that stand in signed text must be plain.
+    #[error("{0}: not a plain code or name")]
+    NotPlain(String),
+    /// The random source of the system failed.
+    #[error("random: {0}")]
+    Random(#[from] getrandom::Error),
+    /// Stored text that does not read back.
+    #[error("stored {0} is broken")]
+    Broken(&'static str),
+    /// The writer is gone or has too much to do.
+    #[error("writer is busy")]
+    Busy,
+}
+
+/// Answer of every method.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Signs a text with the receipt key.
+pub type Signer<'a> = &'a (dyn Fn(&str) -> String + Sync);
+
+/// Who head office is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meta {
+    /// For its whole life.
+    pub server_id: String,
+    /// Changes when data went back.
+    pub generation: String,
+    /// The maker's code; empty until told.
+    pub principal: String,
+    /// The maker's name.
+    pub principal_name: String,
+}
+
+/// An enrolled device.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Device {
+    /// Its id.
+    pub device_id: String,
+    /// Whose it is.
+    pub dealer: String,
+    /// The dealer's name.
+    pub dealer_name: String,
+    /// What people call the machine.
+    pub name: String,
+    /// Base64.
+    pub public_key: String,
+    /// When.
+    pub enrolled_at: i64,
+    /// When it was revoked.
+    pub revoked_at: Option<i64>,
+}
+
+/// What a desk shows to be enrolled; its signature was checked.
+#[derive(Debug, Clone)]
+pub struct Enrolment {
+    /// SHA-256 of the code's secret.
+    pub secret_hash: String,
+    /// The maker the desk means.
+    pub principal: Option<String>,
+    /// Base64.
+    pub device_key: String,
+    /// What people call the machine.
+    pub device_name: String,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Enrolled {
+    /// Done, or done before with the same key.
+    Device(Device),
+    /// Unknown, used by another key, or too old.
+    BadCode,
+    /// This head office is another maker's.
+    WrongPrincipal,
+}
+
+/// A batch of a known device.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// From the token.
+    pub dealer: String,
+    /// From the token.
+    pub device_id: String,
+    /// As read.
+    pub batch: Batch,
+    /// Head office's clock.
+    pub now: i64,
+}
+
+/// A page of the feed, or the news that the cursor is not of this feed.
+#[derive(Debug)]
+pub enum Feed {
+    /// A page.
+    Page(FeedPage),
+    /// Read from the start.
+    Gone,
+}
+
+/// One stored file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blob {
+    /// Whose.
+    pub dealer: String,
+    /// Which.
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+    /// When it became whole.
+    pub received_at: i64,
+    /// Its receipt.
+    pub signature: String,
+}
+
+/// Everything head office keeps. Methods block.
+pub trait Store: Send + Sync {
+    /// Who we are.
+    fn meta(&self) -> Result<Meta>;
+    /// Tells head office who it is.
+    fn set_principal(&self, code: &str, name: &str) -> Result<()>;
+    /// A new generation: to be called after data was put back from an older copy.
+    fn renew_generation(&self) -> Result<String>;
+
+    /// Adds a dealer or gives it a new name.
+    fn add_dealer(&self, code: &str, name: &str, now: i64) -> Result<()>;
+    /// All dealers, code and name.
+    fn dealers(&self) -> Result<Vec<(String, String)>>;
+    /// Keeps a one-time code.
+    fn add_code(&self, secret_hash: &str, dealer: &str, now: i64, expires_at: i64) -> Result<()>;
+    /// Uses a one-time code.
+    fn enrol(&self, who: &Enrolment, now: i64) -> Result<Enrolled>;
+    /// A device by id.
+    fn device(&self, device_id: &str) -> Result<Option<Device>>;
+    /// All devices.
+    fn devices(&self) -> Result<Vec<Device>>;
+    /// Revokes a device; false if there is none.
+    fn revoke(&self, device_id: &str, now: i64) -> Result<bool>;
+
+    /// Takes a group of batches in one commit; each answer is its own.
+    fn ingest(&self, group: &[Incoming], limit: u64, sign: Signer) -> Vec<Result<BatchReply>>;
+    /// What is held of these streams.
+    fn streams(&self, device: &Device, epochs: &[&str]) -> Result<Vec<StreamState>>;
+    /// What is held in these ranges.
+    fn check(&self, device: &Device, ask: &CheckRequest) -> Result<Vec<RangeSum>>;
+
+    /// Puts an item into a dealer's feed.
+    fn add_item(&self, dealer: &str, kind: &str, body: &str, now: i64) -> Result<FeedItem>;
+    /// A page of the feed.
+    fn feed(&self, dealer: &str, after: Option<&str>, limit: u32) -> Result<Feed>;
+    /// Remembers what a device has read.
+    fn acknowledge(&self, device_id: &str, cursor: &str) -> Result<()>;
+
+    /// A whole file.
+    fn blob(&self, dealer: &str, sha256: &str) -> Result<Option<Blob>>;
+    /// Notes that a file is whole; the first note wins and is answered.
+    fn add_blob(&self, blob: &Blob) -> Result<Blob>;
+    /// All files.
+    fn blobs(&self) -> Result<Vec<Blob>>;
+
+    /// Records as stored, of one kind or of all, each handed over as JSON.
+    fn list(&self, kind: Option<&str>, each: &mut dyn FnMut(Value) -> Result<()>) -> Result<()>;
+    /// What was put aside for having other bytes.
+    fn quarantined(&self) -> Result<u64>;
+}

@@ -1,0 +1,90 @@
+//! The feed of a dealer. A cursor is `<number>-<item id>`: a number alone would fit a
+//! database put back from an older copy that has since given it to something else.
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use wire::feed::{FeedItem, FeedPage};
+
+use super::super::{Feed, Result};
+use super::people::need_dealer;
+
+pub fn add(tx: &Transaction, dealer: &str, kind: &str, body: &str, now: i64) -> Result<FeedItem> {
+    need_dealer(tx, dealer)?;
+    let item = FeedItem {
+        item_id: super::uuid_v7(now)?,
+        kind: kind.to_owned(),
+        schema: 1,
+        created_at: now,
+        hash: wire::hash::sha256_hex(body.as_bytes()),
+        body: body.to_owned(),
+        extra: serde_json::Map::new(),
+    };
+    tx.execute(
+        "INSERT INTO feed (dealer, number, item_id, kind, schema, created_at, hash, body)
+         SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, 1, ?4, ?5, ?6
+           FROM feed WHERE dealer = ?1",
+        (dealer, &item.item_id, kind, now, &item.hash, body),
+    )?;
+    Ok(item)
+}
+
+pub fn page(connection: &Connection, dealer: &str, after: Option<&str>, limit: u32) -> Result<Feed> {
+    let Some(start) = place(connection, dealer, after)? else {
+        return Ok(Feed::Gone);
+    };
+    let mut find = connection.prepare_cached(
+        "SELECT number, item_id, kind, schema, created_at, hash, body FROM feed
+          WHERE dealer = ?1 AND number > ?2 ORDER BY number LIMIT ?3",
+    )?;
+    // One more than asked for: whether there is another page is seen, not guessed from a full one.
+    let rows = find.query_map((dealer, start, i64::from(limit) + 1), numbered)?;
+    let mut rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let last = rows.last().map(|(number, item)| cursor(*number, &item.item_id));
+    Ok(Feed::Page(FeedPage {
+        next: last.or_else(|| after.map(str::to_owned)).unwrap_or_default(),
+        items: rows.into_iter().map(|(_, item)| item).collect(),
+        more,
+    }))
+}
+
+fn cursor(number: i64, item_id: &str) -> String {
+    format!("{number}-{item_id}")
+}
+
+/// The number a cursor stands on; none if it is not of this feed.
+fn place(connection: &Connection, dealer: &str, after: Option<&str>) -> Result<Option<i64>> {
+    let Some(after) = after.filter(|a| !a.is_empty()) else {
+        return Ok(Some(0));
+    };
+    let parts = after.split_once('-');
+    let Some((Ok(number), item_id)) = parts.map(|(n, id)| (n.parse::<i64>(), id)) else {
+        return Ok(None);
+    };
+    let mut find =
+        connection.prepare_cached("SELECT number FROM feed WHERE dealer = ?1 AND number = ?2 AND item_id = ?3")?;
+    Ok(find.query_row((dealer, number, item_id), |r| r.get(0)).optional()?)
+}
+
+fn numbered(row: &Row) -> rusqlite::Result<(i64, FeedItem)> {
+    let item = FeedItem {
+        item_id: row.get("item_id")?,
+        kind: row.get("kind")?,
+        schema: row.get("schema")?,
+        created_at: row.get("created_at")?,
+        hash: row.get("hash")?,
+        body: row.get("body")?,
+        extra: serde_json::Map::new(),
+    };
+    Ok((row.get("number")?, item))
+}
+
+/// A write only when it moved: a desk without news costs no commit.
+pub fn acknowledge(connection: &Connection, device_id: &str, cursor: &str) -> Result<()> {
+    let mut find = connection.prepare_cached("SELECT feed_ack FROM device WHERE device_id = ?1")?;
+    let known: Option<String> = find.query_row([device_id], |r| r.get(0))?;
+    if known.as_deref() != Some(cursor) {
+        connection.execute("UPDATE device SET feed_ack = ?1 WHERE device_id = ?2", (cursor, device_id))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! What people ask for: records as stored, and files.
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use serde_json::{Value, json};
+
+use super::super::{Blob, Result, StoreError};
+
+const RECORDS: &str = "SELECT server_seq, dealer, record_id, rev, base_rev, kind, schema, hash, body,
+    extra, state, device_id, received_at, signature FROM record
+    WHERE ?1 IS NULL OR kind = ?1 ORDER BY server_seq";
+
+pub fn records(connection: &Connection, kind: Option<&str>, each: &mut dyn FnMut(Value) -> Result<()>) -> Result<()> {
+    let principal = super::get_meta(connection, "principal")?;
+    let mut find = connection.prepare(RECORDS)?;
+    let mut rows = find.query([kind])?;
+    while let Some(row) = rows.next()? {
+        each(record(row, &principal)?)?;
+    }
+    Ok(())
+}
+
+fn record(row: &Row, principal: &str) -> Result<Value> {
+    let text = |name| row.get::<_, String>(name);
+    let body_text = text("body")?;
+    let body: Value = serde_json::from_str(&body_text).map_err(|_| StoreError::Broken("body"))?;
+    let received_at: i64 = row.get("received_at")?;
+    Ok(json!({
+        "record_id": text("record_id")?,
+        "rev": row.get::<_, u32>("rev")?,
+        "base_rev": row.get::<_, Option<u32>>("base_rev")?,
+        "kind": text("kind")?,
+        "schema": row.get::<_, u32>("schema")?,
+        "dealer": text("dealer")?,
+        "device_id": text("device_id")?,
+        "state": text("state")?,
+        "server_seq": row.get::<_, i64>("server_seq")?,
+        "received_at": received_at,
+        "hash": text("hash")?,
+        "body": body,
+        "body_text": body_text,
+        "extra": row.get::<_, Option<String>>("extra")?,
+        "receipt": {
+            "principal": principal,
+            "dealer": text("dealer")?,
+            "record_id": text("record_id")?,
+            "rev": row.get::<_, u32>("rev")?,
+            "hash": text("hash")?,
+            "received_at": received_at,
+            "signature": text("signature")?,
+        },
+    }))
+}
+
+fn blob_row(row: &Row) -> rusqlite::Result<Blob> {
+    Ok(Blob {
+        dealer: row.get("dealer")?,
+        sha256: row.get("sha256")?,
+        size: row.get("size")?,
+        received_at: row.get("received_at")?,
+        signature: row.get("signature")?,
+    })
+}
+
+pub fn blob(connection: &Connection, dealer: &str, sha256: &str) -> Result<Option<Blob>> {
+    let mut find = connection.prepare_cached("SELECT * FROM blob WHERE dealer = ?1 AND sha256 = ?2")?;
+    Ok(find.query_row((dealer, sha256), blob_row).optional()?)
+}
+
+pub fn add_blob(tx: &Transaction, new: &Blob) -> Result<Blob> {
+    tx.execute(
+        "INSERT INTO blob (dealer, sha256, size, received_at, signature)
+         VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+        (&new.dealer, &new.sha256, new.size, new.received_at, &new.signature),
+    )?;
+    blob(tx, &new.dealer, &new.sha256)?.ok_or(StoreError::Broken("blob"))
+}
+
+pub fn blobs(connection: &Connection) -> Result<Vec<Blob>> {
+    let mut find = connection.prepare("SELECT * FROM blob ORDER BY received_at, sha256")?;
+    let rows = find.query_map([], blob_row)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

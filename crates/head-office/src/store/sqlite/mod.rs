@@ -1,0 +1,220 @@
+//! The store on SQLite: one write connection, a few that read.
+//!
+//! WAL, synchronous=FULL: what was answered survives a power cut. The command line works on the
+//! same folder while `serve` runs; `busy_timeout` and immediate transactions make them take turns.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use serde_json::Value;
+use wire::batch::BatchReply;
+use wire::feed::FeedItem;
+use wire::stream::{CheckRequest, RangeSum, StreamState};
+
+use super::{Blob, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Store, StoreError};
+
+mod feed;
+mod ingest;
+mod list;
+mod people;
+mod stream;
+mod waiting;
+
+const SCHEMA: &str = include_str!("../schema.sql");
+const VERSION: i64 = 1;
+const READERS: usize = 4;
+
+/// The database of one data folder.
+pub struct Sqlite {
+    path: PathBuf,
+    write: Mutex<Connection>,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Sqlite {
+    /// Opens `head-office.db` in this folder, making both the first time.
+    pub fn open(dir: &Path) -> Result<Self> {
+        std::fs::create_dir_all(dir)?;
+        let path = dir.join("head-office.db");
+        let mut write = connect(&path)?;
+        migrate(&mut write)?;
+        Ok(Self { path, write: Mutex::new(write), idle: Mutex::new(Vec::new()) })
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Connection> {
+        self.write.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn writing<T>(&self, work: impl FnOnce(&Transaction) -> Result<T>) -> Result<T> {
+        let mut connection = self.writer();
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&tx)?;
+        tx.commit()?;
+        Ok(done)
+    }
+
+    fn reading<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let spare = idle.pop();
+        drop(idle);
+        let connection = match spare {
+            Some(connection) => connection,
+            None => connect(&self.path)?,
+        };
+        let done = work(&connection);
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < READERS {
+            idle.push(connection);
+        }
+        done
+    }
+}
+
+fn connect(path: &Path) -> Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+fn migrate(connection: &mut Connection) -> Result<()> {
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: i64 = tx.pragma_query_value(None, "user_version", |r| r.get(0))?;
+    match version {
+        VERSION => return Ok(()),
+        0 => tx.execute_batch(SCHEMA)?,
+        newer => return Err(StoreError::TooNew(newer)),
+    }
+    for key in ["server_id", "generation"] {
+        put_meta(&tx, key, &fresh_id()?)?;
+    }
+    tx.pragma_update(None, "user_version", VERSION)?;
+    tx.commit()?;
+    Ok(())
+}
+
+fn fresh_id() -> Result<String> {
+    let mut random = [0u8; 16];
+    getrandom::fill(&mut random)?;
+    Ok(wire::hash::to_hex(&random))
+}
+
+/// A UUIDv7 of this moment.
+fn uuid_v7(now: i64) -> Result<String> {
+    let mut random = [0u8; 10];
+    getrandom::fill(&mut random)?;
+    let ms = u64::try_from(now).unwrap_or_default();
+    let id = uuid::Builder::from_unix_timestamp_millis(ms, &random).into_uuid();
+    Ok(id.to_string())
+}
+
+fn put_meta(connection: &Connection, key: &str, value: &str) -> Result<()> {
+    connection.execute(
+        "INSERT INTO meta (key, value) VALUES (?1, ?2)
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )?;
+    Ok(())
+}
+
+fn get_meta(connection: &Connection, key: &str) -> Result<String> {
+    let mut find = connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+    let found = find.query_row([key], |r| r.get(0)).optional()?;
+    Ok(found.unwrap_or_default())
+}
+
+fn meta(connection: &Connection) -> Result<Meta> {
+    Ok(Meta {
+        server_id: get_meta(connection, "server_id")?,
+        generation: get_meta(connection, "generation")?,
+        principal: get_meta(connection, "principal")?,
+        principal_name: get_meta(connection, "principal_name")?,
+    })
+}
+
+fn set_principal(connection: &Connection, code: &str, name: &str) -> Result<()> {
+    for text in [code, name] {
+        if !wire::sign::is_plain(text) {
+            return Err(StoreError::NotPlain(text.to_owned()));
+        }
+    }
+    put_meta(connection, "principal", code)?;
+    put_meta(connection, "principal_name", name)
+}
+
+impl Store for Sqlite {
+    fn meta(&self) -> Result<Meta> {
+        self.reading(meta)
+    }
+    fn set_principal(&self, code: &str, name: &str) -> Result<()> {
+        self.writing(|tx| set_principal(tx, code, name))
+    }
+    fn renew_generation(&self) -> Result<String> {
+        let fresh = fresh_id()?;
+        self.writing(|tx| put_meta(tx, "generation", &fresh))?;
+        Ok(fresh)
+    }
+    fn add_dealer(&self, code: &str, name: &str, now: i64) -> Result<()> {
+        self.writing(|tx| people::add_dealer(tx, code, name, now))
+    }
+    fn dealers(&self) -> Result<Vec<(String, String)>> {
+        self.reading(people::dealers)
+    }
+    fn add_code(&self, secret_hash: &str, dealer: &str, now: i64, expires_at: i64) -> Result<()> {
+        self.writing(|tx| people::add_code(tx, secret_hash, dealer, now, expires_at))
+    }
+    fn enrol(&self, who: &Enrolment, now: i64) -> Result<Enrolled> {
+        self.writing(|tx| people::enrol(tx, who, now))
+    }
+    fn device(&self, device_id: &str) -> Result<Option<Device>> {
+        self.reading(|c| people::device(c, device_id))
+    }
+    fn devices(&self) -> Result<Vec<Device>> {
+        self.reading(people::devices)
+    }
+    fn revoke(&self, device_id: &str, now: i64) -> Result<bool> {
+        self.writing(|tx| people::revoke(tx, device_id, now))
+    }
+    fn ingest(&self, group: &[Incoming], limit: u64, sign: Signer) -> Vec<Result<BatchReply>> {
+        ingest::group(&mut self.writer(), group, limit, sign)
+    }
+    fn streams(&self, device: &Device, epochs: &[&str]) -> Result<Vec<StreamState>> {
+        let states = self.reading(|c| stream::states(c, &device.device_id, epochs))?;
+        match states {
+            Some(states) => Ok(states),
+            None => self.writing(|tx| stream::recount(tx, &device.device_id, epochs)),
+        }
+    }
+    fn check(&self, device: &Device, ask: &CheckRequest) -> Result<Vec<RangeSum>> {
+        self.reading(|c| stream::check(c, &device.device_id, ask))
+    }
+    fn add_item(&self, dealer: &str, kind: &str, body: &str, now: i64) -> Result<FeedItem> {
+        self.writing(|tx| feed::add(tx, dealer, kind, body, now))
+    }
+    fn feed(&self, dealer: &str, after: Option<&str>, limit: u32) -> Result<Feed> {
+        self.reading(|c| feed::page(c, dealer, after, limit))
+    }
+    fn acknowledge(&self, device_id: &str, cursor: &str) -> Result<()> {
+        feed::acknowledge(&self.writer(), device_id, cursor)
+    }
+    fn blob(&self, dealer: &str, sha256: &str) -> Result<Option<Blob>> {
+        self.reading(|c| list::blob(c, dealer, sha256))
+    }
+    fn add_blob(&self, blob: &Blob) -> Result<Blob> {
+        self.writing(|tx| list::add_blob(tx, blob))
+    }
+    fn blobs(&self) -> Result<Vec<Blob>> {
+        self.reading(list::blobs)
+    }
+    fn list(&self, kind: Option<&str>, each: &mut dyn FnMut(Value) -> Result<()>) -> Result<()> {
+        self.reading(|c| list::records(c, kind, each))
+    }
+    fn quarantined(&self) -> Result<u64> {
+        self.reading(|c| Ok(c.query_row("SELECT count(*) FROM quarantine", [], |r| r.get(0))?))
+    }
+}

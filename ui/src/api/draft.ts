@@ -1,0 +1,100 @@
+// A half-filled form survives a power cut: kept a moment after the last key, read back when the form opens.
+// What the form shows is restored with a visible line, never silently.
+
+import { onBeforeUnmount, ref, watch, type Ref } from 'vue';
+import { call } from './call';
+
+const REST_MS = 400;
+
+export interface DraftState {
+  /** When the draft that was read back had been kept (UTC ms); null when the form began empty. */
+  restoredAt: Ref<number | null>;
+  keptAt: Ref<number | null>;
+  failed: Ref<boolean>;
+  /** Reads the draft back into the form. Resolves when the form is ready to be typed in. */
+  load(): Promise<void>;
+  /** After a save, or when the person throws it away. */
+  drop(): Promise<void>;
+  /** Keeps what is there now, without waiting. */
+  flush(): Promise<void>;
+}
+
+export interface DraftForm<T> {
+  key: () => string;
+  model: Ref<T>;
+  /** Whether there is anything worth keeping. */
+  worth: (value: T) => boolean;
+  now?: () => number;
+}
+
+export function useDraft<T>(form: DraftForm<T>): DraftState {
+  const restoredAt = ref<number | null>(null);
+  const keptAt = ref<number | null>(null);
+  const failed = ref(false);
+  let ready = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let pending = false;
+
+  async function flush(): Promise<void> {
+    clearTimeout(timer);
+    if (!pending) return;
+    pending = false;
+    try {
+      await call('draft_save', { key: form.key(), content: JSON.stringify(form.model.value) });
+      keptAt.value = (form.now ?? Date.now)();
+      failed.value = false;
+    } catch {
+      failed.value = true;
+    }
+  }
+
+  watch(
+    form.model,
+    (value) => {
+      if (!ready || !form.worth(value)) return;
+      pending = true;
+      clearTimeout(timer);
+      timer = setTimeout(() => void flush(), REST_MS);
+    },
+    { deep: true },
+  );
+
+  async function load(): Promise<void> {
+    const kept = await call('draft_load', { key: form.key() }).catch(() => null);
+    if (kept) {
+      const content = readBack<T>(kept.content);
+      if (content !== null) {
+        form.model.value = content;
+        restoredAt.value = kept.saved_at;
+      }
+    }
+    // The watcher runs after this turn; a restored draft need not be kept again at once.
+    setTimeout(() => (ready = true), 0);
+  }
+
+  async function drop(): Promise<void> {
+    clearTimeout(timer);
+    pending = false;
+    restoredAt.value = null;
+    keptAt.value = null;
+    await call('draft_drop', { key: form.key() }).catch(() => null);
+  }
+
+  const onHide = (): void => void flush();
+  window.addEventListener('pagehide', onHide);
+  onBeforeUnmount(() => {
+    window.removeEventListener('pagehide', onHide);
+    void flush();
+  });
+
+  return { restoredAt, keptAt, failed, load, drop, flush };
+}
+
+/** A draft of an older form that no longer reads is left alone in the store; the form begins empty. */
+function readBack<T>(content: string): T | null {
+  try {
+    return JSON.parse(content) as T;
+  } catch {
+    return null;
+  }
+}

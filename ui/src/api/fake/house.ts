@@ -1,0 +1,302 @@
+import { addDays, daysBetween } from '../../kit/day';
+import type { Commands, FirstStep, OutboxRow, SheetView, SyncLine, TodayItem } from '../types';
+import { found, pageOf, refuse, saleRow } from './sales';
+import { newId, now, number, queue, TODAY, type World } from './world';
+
+type Handlers<C extends keyof Commands> = { [K in C]: (input: Commands[K]['input']) => Commands[K]['output'] };
+type Names =
+  | 'desk_status'
+  | 'today'
+  | 'dealer_save'
+  | 'principal_save'
+  | 'start_day_save'
+  | 'draft_save'
+  | 'draft_load'
+  | 'draft_drop'
+  | 'log_ui'
+  | 'report_preview'
+  | 'report_build'
+  | 'report_send'
+  | 'report_runs'
+  | 'enrol'
+  | 'sync_now'
+  | 'sync_status'
+  | 'outbox_list'
+  | 'inbox_list'
+  | 'inbox_read'
+  | 'backup_now'
+  | 'backup_list'
+  | 'backup_restore'
+  | 'doctor'
+  | 'demo_load';
+
+const OPEN = ['pending', 'inflight', 'deferred', 'rejected'];
+const SHEETS: [string, string][] = [
+  ['W01', '维修月报表'],
+  ['W02', '每月零件更换清单'],
+  ['W03', '每月销售统计表'],
+  ['W06', '三包回执卡返回清单'],
+  ['W07', '三包旧件返回清单'],
+];
+
+function syncLine(world: World, code: string): SyncLine {
+  const maker = world.makers.find((m) => m.code === code);
+  const rows = world.outbox.filter((r) => r.principal === code && OPEN.includes(r.state));
+  const pending = rows.filter((r) => r.state === 'pending');
+  const rejected = rows.filter((r) => r.state === 'rejected').length;
+  const oldest = pending.length > 0 ? Math.min(...pending.map((r) => r.created_at)) : null;
+  return {
+    principal: code,
+    principal_name: maker?.name ?? code,
+    enrolled: maker?.enrolled ?? false,
+    pending: pending.length,
+    rejected,
+    deferred: 0,
+    oldest_at: oldest,
+    last_success_at: maker?.enrolled ? now() - 5_400_000 : null,
+    next_attempt_at: pending.length > 0 && maker?.enrolled ? now() + 240_000 : null,
+    problem_code: pending.length > 0 && maker?.enrolled ? 'unreachable' : null,
+    sentence: pending.length > 0 ? `${pending.length} 条待报送` : '全部已报送',
+    problem: pending.length > 0 && maker?.enrolled ? '连不上总部（网络不通），会自动再试。' : null,
+    skew_ms: maker?.enrolled ? 800 : null,
+  };
+}
+
+function steps(world: World): FirstStep[] {
+  const open: [FirstStep, boolean][] = [
+    ['dealer', world.dealer === null],
+    ['principal', world.makers.length === 0],
+    ['import', world.models.length === 0 && world.sales.length === 0],
+    ['enrol', !world.makers.some((m) => m.enrolled)],
+    ['start_day', world.startOn === null],
+  ];
+  const left = open.filter(([, undone]) => undone).map(([step]) => step);
+  return left.includes('dealer') || left.includes('principal') || left.includes('start_day') ? left : [];
+}
+
+function todayItems(world: World): TodayItem[] {
+  const cards = world.sales
+    .map(saleRow)
+    .filter((r) => r.level === 'late' || r.level === 'soon' || r.state === 'returned')
+    .map((r): TodayItem => ({
+      kind: r.state === 'returned' ? 'rejected' : 'card',
+      id: r.id,
+      no: r.card_no,
+      principal: r.principal,
+      title: `${r.customer} · ${r.model} ${r.serial}`,
+      reason: r.returned_reason ?? (r.state === 'issued' ? '签字卡还没有收回' : '已收回，还没有送达总部'),
+      due_on: r.due_on,
+      days_left: r.days_left,
+      level: r.level,
+      at_risk_fen: r.level === 'late' ? 20_000 : null,
+    }));
+  const repairs = world.repairs
+    .filter((r) => r.state === 'draft')
+    .map((r): TodayItem => ({
+      kind: 'repair',
+      id: r.id,
+      no: r.no,
+      principal: r.draft.principal,
+      title: `${r.draft.customer.name} · ${r.draft.fault}`,
+      reason: r.draft.completed_on ? '已完工，用户还没有签字' : '还在修',
+      due_on: null,
+      days_left: null,
+      level: 'none',
+      at_risk_fen: r.draft.in_warranty ? r.total_fen : null,
+    }));
+  const cost = (i: TodayItem): number => (i.level === 'late' ? 0 : i.kind === 'rejected' ? 1 : i.level === 'soon' ? 2 : 3);
+  return [...cards, ...repairs].sort((a, b) => cost(a) - cost(b) || (a.days_left ?? 99) - (b.days_left ?? 99));
+}
+
+function sheet(world: World, key: string, monthText: string, principal: string): SheetView {
+  const title = SHEETS.find(([k]) => k === key)?.[1] ?? key;
+  const sales = world.sales.filter((s) => s.draft.principal === principal && s.draft.sold_on.startsWith(monthText));
+  const columns = ['序号', '销售日期', '用户姓名', '联系电话', '地址', '产品名称', '型号规格', '出厂编号', '数量', '单价', '金额', '购机发票号', '回执卡编号'];
+  const money = (fen: number): string => (fen / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });
+  const rows = sales.map((s, i) => {
+    const c = s.draft.customer;
+    const price = money(s.draft.price_fen ?? 0);
+    return [String(i + 1), s.draft.sold_on, c.name, c.phone, `${c.county}${c.town}${c.village}`, s.draft.unit.product, s.draft.unit.model, s.draft.unit.serial, '1', price, price, s.draft.invoice_no, s.card_no];
+  });
+  const sum = money(sales.reduce((n, s) => n + (s.draft.price_fen ?? 0), 0));
+  return {
+    key,
+    title: `${world.dealer?.name ?? ''}${monthText.replace('-', '年')}月${title}`,
+    head: [`经销商：${world.dealer?.name}（代码 ${world.dealer?.code}）`, `报表期间：${monthText}`, '单位：元'],
+    columns: columns.map((text, i) => ({ title: text, right: [8, 9, 10].includes(i) })),
+    rows: key === 'W07' ? [] : rows,
+    totals: rows.length > 0 ? columns.map((_, i) => (i === 0 ? '合计' : i === 8 ? String(rows.length) : i === 10 ? sum : '')) : [],
+    total_rows: key === 'W07' ? 0 : rows.length,
+  };
+}
+
+export function houseCommands(world: World, draftStore: Storage): Handlers<Names> {
+  const lines = (): SyncLine[] => world.makers.map((m) => syncLine(world, m.code));
+  const status = (): Commands['desk_status']['output'] => ({
+    version: '0.1.0',
+    today: TODAY,
+    dealer: world.dealer,
+    start_of_use_on: world.startOn,
+    demo: false,
+    data_dir: '/data/sanbao',
+    export_dir: '/data/sanbao/exports',
+    principals: world.makers,
+    clock_warning: null,
+    counts: {
+      today: todayItems(world).length,
+      cards: world.sales.filter((s) => s.state === 'issued' || s.state === 'returned').length,
+      repairs: world.repairs.filter((r) => r.state === 'draft').length,
+      old_parts: world.oldParts.filter((o) => o.state === 'tagged' || o.state === 'in_store').length,
+      unsent: world.outbox.filter((r) => OPEN.includes(r.state)).length,
+    },
+    sync: lines(),
+    last_backup_at: world.backups[0]?.made_at ?? null,
+    backup_problem: null,
+  });
+  const runs = (m: string, p: string) => world.runs.filter((r) => r.month === m && r.principal === p);
+  const build = (m: string, p: string) =>
+    SHEETS.map(([key, title]) => ({
+      key,
+      title,
+      principal: p,
+      month: m,
+      rows: sheet(world, key, m, p).total_rows,
+      path: `/data/sanbao/exports/${p}_HB0732A_${title}_${m.replace('-', '')}_v1.xlsx`,
+      sha256: 'ab'.repeat(32),
+    }));
+  return {
+    desk_status: status,
+    today() {
+      const items = todayItems(world);
+      const due = Array.from({ length: 21 }, (_, i) => addDays(TODAY, i));
+      const waiting = world.sales.map(saleRow).filter((r) => r.days_left !== null);
+      return {
+        today: TODAY,
+        items,
+        total: items.length,
+        at_risk_fen: items.reduce((n, i) => n + (i.at_risk_fen ?? 0), 0),
+        month: {
+          sales: world.sales.filter((s) => s.draft.sold_on.startsWith('2026-11')).length,
+          cards_acknowledged: world.sales.filter((s) => s.state === 'acknowledged').length,
+          repairs: world.repairs.filter((r) => r.state === 'submitted').length,
+        },
+        cards_due: due.map((on) => ({ on, n: waiting.filter((r) => r.due_on === on).length })),
+        first_steps: steps(world),
+      };
+    },
+    dealer_save(input) {
+      if (!/^[A-Z0-9]{1,20}$/i.test(input.code)) refuse([{ field: 'code', code: 'bad_code', message: '代码只能用字母和数字，最多 20 位' }]);
+      if (!input.name.trim()) refuse([{ field: 'name', code: 'missing', message: '全称没有填' }]);
+      world.dealer = { ...input, short_name: input.short_name || input.name.slice(0, 8), device: input.device || 'A' };
+      return { value: world.dealer, touched: ['settings'] };
+    },
+    principal_save(input) {
+      if (!/^[A-Z0-9]{1,12}$/.test(input.code)) refuse([{ field: 'code', code: 'bad_code', message: '代码只能用大写字母和数字，最多 12 位' }]);
+      if (!input.name.trim()) refuse([{ field: 'name', code: 'missing', message: '厂家名称没有填' }]);
+      const old = world.makers.find((m) => m.code === input.code);
+      const value = { id: old?.id ?? newId('p'), enrolled: false, head_office_url: '', ...old, ...input, policy: input.policy || 'S0-farm 2026.1' };
+      world.makers = [...world.makers.filter((m) => m.code !== input.code), value];
+      return { value, touched: ['settings'] };
+    },
+    start_day_save({ on }) {
+      world.startOn = on;
+      return { value: status(), touched: ['settings', 'card'] };
+    },
+    draft_save({ key, content }) {
+      draftStore.setItem(`draft:${key}`, JSON.stringify({ content, saved_at: now() }));
+      return { value: null, touched: [] };
+    },
+    draft_load({ key }) {
+      const kept = draftStore.getItem(`draft:${key}`);
+      return kept ? (JSON.parse(kept) as Commands['draft_load']['output']) : null;
+    },
+    draft_drop({ key }) {
+      draftStore.removeItem(`draft:${key}`);
+      return { value: null, touched: [] };
+    },
+    log_ui: () => null,
+    report_preview: ({ key, month, principal }) => sheet(world, key, month, principal),
+    report_build: ({ month, principal }) => ({ value: build(month, principal), touched: ['report'] }),
+    report_send({ month, principal }) {
+      for (const file of build(month, principal)) {
+        const n = world.runs.length + 1;
+        const run = { ...file, id: newId('g'), no: number('BG', n), built_at: now(), state: 'pending', acknowledged_on: null };
+        world.runs.unshift(run);
+        queue(world, { record_id: run.id, principal, kind: 'report', no: run.no, title: `${month} ${run.title}` });
+      }
+      return { value: runs(month, principal), touched: ['report', 'sync'] };
+    },
+    report_runs: ({ month, principal }) => runs(month, principal),
+    enrol({ url, code }) {
+      if (!/^https?:\/\//.test(url)) refuse([{ field: 'url', code: 'bad_url', message: '总部地址应以 https:// 开头' }]);
+      if (code.trim().length < 4) refuse([{ field: 'code', code: 'bad_enrol_code', message: '一次性代码不对，或已经用过' }]);
+      const maker = found(world.makers.find((m) => !m.enrolled) ?? world.makers[0], '厂家');
+      Object.assign(maker, { enrolled: true, head_office_url: url });
+      return { value: { ...maker }, touched: ['settings', 'sync'] };
+    },
+    sync_now({ principal }) {
+      for (const row of world.outbox) {
+        if (row.state !== 'pending' || (principal && row.principal !== principal)) continue;
+        acknowledge(world, row);
+      }
+      return { value: lines(), touched: ['sync', 'card', 'repair', 'old_part', 'report'] };
+    },
+    sync_status: lines,
+    outbox_list: (q) =>
+      pageOf(
+        world.outbox.filter(
+          (r) =>
+            (!q.principal || r.principal === q.principal) &&
+            (q.state === '' || (q.state === 'open' ? OPEN.includes(r.state) : r.state === q.state)),
+        ),
+        q.limit,
+        q.offset,
+      ),
+    inbox_list: (q) => pageOf(world.inbox, q.limit, q.offset),
+    inbox_read({ id }) {
+      found(world.inbox.find((i) => i.id === id), '消息').read_at = now();
+      return { value: null, touched: ['sync'] };
+    },
+    backup_now({ path }) {
+      const value = { path: path ?? `/data/sanbao/backups/desk-${now()}.db`, made_at: now(), bytes: 4_820_000, cause: 'button', checked: true };
+      world.backups.unshift(value);
+      return { value, touched: ['settings'] };
+    },
+    backup_list: () => world.backups,
+    backup_restore: () => ({ value: doctor(world, lines()), touched: ['sale', 'card', 'repair', 'old_part', 'settings', 'sync'] }),
+    doctor: () => doctor(world, lines()),
+    demo_load: () => ({ value: status(), touched: ['settings'] }),
+  };
+}
+
+function acknowledge(world: World, row: OutboxRow): void {
+  Object.assign(row, { state: 'acked', attempts: row.attempts + 1, received_at: now(), reason: null });
+  row.receipt_no = `${row.principal}-R-${30_000 + row.seq}`;
+  const sale = world.sales.find((s) => s.id === row.record_id);
+  if (sale) {
+    Object.assign(sale, { state: 'acknowledged', acknowledged_on: TODAY, receipt_no: row.receipt_no });
+    if (sale.due) Object.assign(sale.due, { days_left: null, level: daysBetween(TODAY, sale.due.due_on) < 0 ? 'met_late' : 'met' });
+  }
+  const repair = world.repairs.find((r) => r.id === row.record_id);
+  if (repair) repair.acknowledged_on = TODAY;
+  const run = world.runs.find((r) => r.id === row.record_id);
+  if (run) Object.assign(run, { state: 'acked', acknowledged_on: TODAY });
+}
+
+function doctor(world: World, sync: SyncLine[]): Commands['doctor']['output'] {
+  return {
+    integrity: 'ok',
+    schema_version: 1,
+    counts: [
+      { table: 'sale', rows: world.sales.length },
+      { table: 'repair', rows: world.repairs.length },
+      { table: 'old_part', rows: world.oldParts.length },
+      { table: 'outbox', rows: world.outbox.length },
+    ],
+    sync,
+    disk_free_bytes: 52_428_800_000,
+    database_bytes: 4_820_992,
+    backups: world.backups.length,
+    problems: [],
+  };
+}

@@ -1,0 +1,180 @@
+import { daysBetween } from '../../kit/day';
+import { serialKey } from '../../kit/serial';
+import type { Commands, OldPartView, RefusedField, RepairDraft, RepairRow, RepairView } from '../types';
+import { found, has, pageOf, refuse } from './sales';
+import { newId, number, oldPartsOf, queue, TODAY, type World } from './world';
+
+type Handlers<C extends keyof Commands> = { [K in C]: (input: Commands[K]['input']) => Commands[K]['output'] };
+type Names =
+  | 'repair_open'
+  | 'repair_amend'
+  | 'repair_submit'
+  | 'repair_void'
+  | 'repair_show'
+  | 'repair_list'
+  | 'old_part_list'
+  | 'old_part_move'
+  | 'parts_batch_send'
+  | 'parts_batch_list'
+  | 'opening_parts_add'
+  | 'opening_claims_add'
+  | 'opening_claim_list';
+
+export function repairRow(repair: RepairView): RepairRow {
+  const { draft } = repair;
+  return {
+    id: repair.id,
+    no: repair.no,
+    principal: draft.principal,
+    customer: draft.customer.name,
+    phone: draft.customer.phone,
+    model: draft.unit.model,
+    serial: draft.unit.serial,
+    reported_on: draft.reported_on,
+    completed_on: draft.completed_on ?? null,
+    fault: draft.fault,
+    in_warranty: draft.in_warranty,
+    total_fen: repair.total_fen,
+    user_signed: draft.user_signed,
+    state: repair.state,
+    acknowledged_on: repair.acknowledged_on,
+    returned_reason: repair.returned_reason,
+  };
+}
+
+function problems(draft: RepairDraft): RefusedField[] {
+  const missing = (field: string, label: string, value: string): RefusedField[] =>
+    value.trim() === '' ? [{ field, code: 'missing', message: `${label}没有填` }] : [];
+  return [
+    ...missing('principal', '厂家', draft.principal),
+    ...missing('unit.serial', '出厂编号', draft.unit.serial),
+    ...missing('unit.model', '机型', draft.unit.model),
+    ...missing('customer.name', '用户姓名', draft.customer.name),
+    ...missing('reported_on', '报修日期', draft.reported_on),
+    ...missing('fault', '故障现象', draft.fault),
+    ...draft.parts.flatMap((p, i) => missing(`parts.${i}.name`, '零件名称', p.name)),
+  ];
+}
+
+function apply(world: World, repair: RepairView, input: RepairDraft): void {
+  const draft = structuredClone(input);
+  let tags = world.oldParts.length + 30;
+  for (const line of draft.parts) {
+    line.id ??= newId('l');
+    if (draft.in_warranty && line.kind !== 'wear') line.tag_no ??= number('JJ', ++tags);
+    const listed = world.parts.find((p) => p.code === line.code);
+    line.price_fen ??= listed?.price_fen ?? 0;
+  }
+  repair.draft = draft;
+  const sum = draft.parts.reduce((n, p) => n + Math.round(((p.price_fen ?? 0) * p.qty_milli) / 1000), 0);
+  repair.total_fen = draft.labour_fen + (draft.material_fen ?? sum) + draft.travel_fen + draft.other_fen;
+  repair.occupied_days = draft.completed_on ? daysBetween(draft.reported_on, draft.completed_on) + 1 : null;
+  world.oldParts = world.oldParts.filter((o) => o.repair_id !== repair.id);
+  world.oldParts.unshift(...oldPartsOf(repair, draft.parts[0]?.bin ?? ''));
+}
+
+export function repairCommands(world: World): Handlers<Names> {
+  const get = (id: string): RepairView => found(world.repairs.find((r) => r.id === id), '维修单');
+  const part = (id: string): OldPartView => found(world.oldParts.find((o) => o.id === id), '旧件');
+  const written = (repair: RepairView): Commands['repair_open']['output'] => ({
+    value: structuredClone(repair),
+    touched: ['repair', 'old_part', 'unit', 'customer', 'sync'],
+  });
+  const open = (draft: RepairDraft): RepairView => ({
+    id: newId('r'),
+    no: draft.no || number('WX', world.repairs.length + 21),
+    unit_id: newId('u'),
+    customer_id: draft.customer.id ?? newId('c'),
+    draft,
+    total_fen: 0,
+    occupied_days: null,
+    state: 'draft',
+    submitted_on: null,
+    acknowledged_on: null,
+    returned_reason: null,
+    void_reason: null,
+    notices: [],
+  });
+  return {
+    repair_open(draft) {
+      const bad = problems(draft);
+      if (bad.length > 0) refuse(bad);
+      const sold = world.sales.find((s) => serialKey(s.draft.unit.serial) === serialKey(draft.unit.serial));
+      const repair = { ...open(draft), ...(sold ? { unit_id: sold.unit_id, customer_id: sold.customer_id } : {}) };
+      apply(world, repair, draft);
+      world.repairs.unshift(repair);
+      return written(repair);
+    },
+    repair_amend({ id, draft, reason }) {
+      const repair = get(id);
+      const bad = problems(draft);
+      if (repair.state === 'submitted' && !reason.trim()) {
+        bad.push({ field: 'reason', code: 'missing', message: '修改原因没有填' });
+      }
+      if (bad.length > 0) refuse(bad);
+      apply(world, repair, draft);
+      return written(repair);
+    },
+    repair_submit({ id }) {
+      const repair = get(id);
+      if (!repair.draft.completed_on) refuse([{ field: 'completed_on', code: 'missing', message: '完工日期没有填' }]);
+      if (!repair.draft.user_signed) refuse([{ field: 'user_signed', code: 'not_signed', message: '用户还没有签字,不能提交' }]);
+      repair.state = 'submitted';
+      repair.submitted_on = TODAY;
+      queue(world, {
+        record_id: repair.id,
+        principal: repair.draft.principal,
+        kind: 'repair',
+        no: repair.no,
+        title: `${repair.draft.customer.name} ${repair.draft.fault}`,
+      });
+      return written(repair);
+    },
+    repair_void({ id, reason }) {
+      const repair = get(id);
+      if (!reason.trim()) refuse([{ field: 'reason', code: 'missing', message: '作废原因没有填' }]);
+      repair.state = 'voided';
+      repair.void_reason = reason;
+      return written(repair);
+    },
+    repair_show: ({ id }) => structuredClone(get(id)),
+    repair_list: (query) =>
+      pageOf(
+        world.repairs
+          .filter((r) => !query.principal || r.draft.principal === query.principal)
+          .filter((r) => !query.state || r.state === query.state)
+          .filter((r) => has(query.term, r.no, r.draft.customer.name, r.draft.customer.phone, r.draft.unit.serial))
+          .map(repairRow),
+        query.limit,
+        query.offset,
+      ),
+    old_part_list: (query) =>
+      pageOf(
+        world.oldParts
+          .filter((o) => !query.principal || o.principal === query.principal)
+          .filter((o) => !query.state || o.state === query.state)
+          .filter((o) => has(query.term, o.tag_no, o.code, o.name, o.repair_no)),
+        query.limit,
+        query.offset,
+      ),
+    old_part_move({ id, state, bin, reason }) {
+      const old = part(id);
+      if (state !== 'in_store' && !reason.trim()) refuse([{ field: 'reason', code: 'missing', message: '原因没有填' }]);
+      Object.assign(old, { state, bin: bin || old.bin, reason });
+      return { value: structuredClone(old), touched: ['old_part', 'sync'] };
+    },
+    parts_batch_send(draft) {
+      if (!draft.waybill_no.trim()) refuse([{ field: 'waybill_no', code: 'missing', message: '运单号没有填' }]);
+      const no = number('FC', world.batches.length + 1);
+      for (const id of draft.parts) Object.assign(part(id), { state: 'sent', batch_no: no });
+      const { principal, boxes, carrier, waybill_no, sent_on } = draft;
+      const batch = { id: newId('b'), no, principal, parts: draft.parts.length, boxes, carrier, waybill_no, sent_on };
+      world.batches.unshift(batch);
+      return { value: batch, touched: ['old_part', 'sync'] };
+    },
+    parts_batch_list: (query) => pageOf(world.batches, query.limit, query.offset),
+    opening_parts_add: () => ({ value: [], touched: ['old_part'] }),
+    opening_claims_add: () => ({ value: [], touched: ['settings'] }),
+    opening_claim_list: () => [],
+  };
+}

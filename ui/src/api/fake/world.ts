@@ -1,0 +1,316 @@
+// The fake desk's memory: what a dealer has after three weeks. Drafts live in the browser's storage, so that a page
+// that was killed finds them again.
+
+import { addDays, daysBetween } from '../../kit/day';
+import type {
+  CardState,
+  CustomerInput,
+  DealerView,
+  DueLevel,
+  DueView,
+  InboxRow,
+  ModelView,
+  OldPartView,
+  OutboxRow,
+  PartsBatchView,
+  PartView,
+  PrincipalView,
+  RepairView,
+  ReportRunView,
+  BackupView,
+  SaleView,
+} from '../types';
+import * as people from './people';
+
+export const TODAY = '2026-11-21';
+export const now = (): number => Date.now();
+const HOUR = 3_600_000;
+
+export interface World {
+  dealer: DealerView | null;
+  makers: PrincipalView[];
+  startOn: string | null;
+  models: ModelView[];
+  parts: PartView[];
+  sales: SaleView[];
+  repairs: RepairView[];
+  oldParts: OldPartView[];
+  batches: PartsBatchView[];
+  outbox: OutboxRow[];
+  inbox: InboxRow[];
+  runs: ReportRunView[];
+  backups: BackupView[];
+}
+
+let counter = 0;
+export const newId = (kind: string): string => `${kind}-${String(++counter).padStart(5, '0')}`;
+export const number = (type: string, n: number, month = '2611'): string =>
+  `HB0732A-${type}-${month}-A${String(n).padStart(4, '0')}`;
+
+const OPEN: readonly CardState[] = ['issued', 'queued', 'returned'];
+
+export function levelOf(state: CardState, left: number | null): DueLevel {
+  if (state === 'acknowledged') return 'met';
+  if (left === null || !OPEN.includes(state)) return 'none';
+  if (left < 0) return 'late';
+  return left <= 5 ? 'soon' : 'ok';
+}
+
+export function dueOf(soldOn: string, state: CardState): DueView {
+  const dueOn = addDays(soldOn, 20);
+  const left = OPEN.includes(state) ? daysBetween(TODAY, dueOn) : null;
+  return {
+    due_on: dueOn,
+    days_left: left,
+    level: levelOf(state, left),
+    rule: 'card.to_ho · S0-farm 2026.1',
+    source: '三包服务规定 三(二)2',
+    checked: true,
+    consequence: '误期后，总部技术部门不承认这台机器的三包服务。',
+    steps: [
+      `销售日期 ${soldOn}，当天不计。`,
+      `从次日 ${addDays(soldOn, 1)} 起数 20 个自然日。`,
+      `最后一天 ${dueOn}，不因节假日顺延。`,
+    ],
+  };
+}
+
+function person(roll: (n: number) => number): CustomerInput {
+  const pick = <T>(list: readonly T[]): T => list[roll(list.length)] as T;
+  const tail = String(10_000_000 + roll(89_999_999));
+  return {
+    id: newId('c'),
+    name: pick(people.FAMILY) + pick(people.GIVEN),
+    phone: `199${tail}`,
+    county: '清河县',
+    town: pick(people.TOWNS),
+    village: pick(people.VILLAGES),
+  };
+}
+
+function makeSale(roll: (n: number) => number, i: number): SaleView {
+  const model = people.MODELS[roll(people.MODELS.length)] as ModelView;
+  const soldOn = addDays(TODAY, -1 - Math.floor(i * 0.9));
+  const age = daysBetween(soldOn, TODAY);
+  const state: CardState =
+    i === 3 ? 'returned' : age > 24 ? 'acknowledged' : age > 21 && i % 2 ? 'issued' : (['issued', 'queued', 'acknowledged'] as const)[roll(3)] ?? 'issued';
+  const customer = person(roll);
+  const serial = `${model.principal}26${'ABC'[roll(3)]}${String(10_000 + roll(89_999))}`;
+  const no = number('XS', 40 - i);
+  return {
+    id: newId('s'),
+    no,
+    unit_id: newId('u'),
+    customer_id: customer.id ?? '',
+    draft: {
+      principal: model.principal,
+      customer,
+      unit: { model: model.code, product: model.product, serial, engine_no: `Y${4_290_000 + roll(9999)}`, frame_no: '' },
+      sold_on: soldOn,
+      invoice_no: String(10_000_000 + roll(89_999_999)),
+      price_fen: model.guide_price_fen,
+      seller: people.SELLERS[roll(3)] ?? '',
+      outlet: '',
+      note: '',
+      card_no: number('HZ', 40 - i),
+      user_signed: state !== 'issued',
+      share_consent: roll(4) !== 0,
+    },
+    state,
+    card_no: number('HZ', 40 - i),
+    due: dueOf(soldOn, state),
+    returned_on: state === 'issued' ? null : addDays(soldOn, 2),
+    queued_on: state === 'issued' ? null : addDays(soldOn, 2),
+    acknowledged_on: state === 'acknowledged' ? addDays(soldOn, 3) : null,
+    receipt_no: state === 'acknowledged' ? `${model.principal}-R-${20_000 + i}` : null,
+    returned_reason: state === 'returned' ? '发动机号与出厂档案不符，请核对铭牌后重报。' : null,
+    void_reason: null,
+    entered_late: i === 5,
+    entered_on: soldOn,
+    clock_suspect: false,
+    notices: [],
+  };
+}
+
+function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): RepairView {
+  const part = people.PARTS[2 + roll(4)] as PartView;
+  const reported = addDays(TODAY, -i);
+  const state = i < 3 ? 'draft' : 'submitted';
+  const done = i === 0 ? null : addDays(reported, Math.min(i, 1));
+  const price = part.price_fen ?? 0;
+  return {
+    id: newId('r'),
+    no: number('WX', 20 - i),
+    unit_id: sale.unit_id,
+    customer_id: sale.customer_id,
+    draft: {
+      no: number('WX', 20 - i),
+      principal: sale.draft.principal,
+      customer: sale.draft.customer,
+      unit: sale.draft.unit,
+      channel: 'phone',
+      reported_on: reported,
+      reported_time: '09:20',
+      received_on: reported,
+      arrived_time: '',
+      completed_on: done,
+      in_warranty: i % 4 !== 3,
+      fault: people.FAULTS[roll(people.FAULTS.length)] ?? '',
+      fault_place: people.PLACES_OF_FAULT[roll(4)] ?? '',
+      cause: '零件早期损坏',
+      responsibility: '制造',
+      method: 'replace',
+      work: '拆检，更换损坏零件，试车正常。',
+      technician: people.TECHNICIANS[roll(2)] ?? '',
+      labour_fen: 12_000,
+      travel_fen: 6000,
+      other_fen: 0,
+      user_signed: state === 'submitted',
+      user_rating: '满意',
+      note: '',
+      share_consent: true,
+      parts: [
+        {
+          id: newId('l'),
+          code: part.code,
+          name: part.name,
+          spec: part.spec,
+          unit: part.unit,
+          qty_milli: 1000,
+          price_fen: price,
+          kind: part.kind,
+          wants_replacement: false,
+          old_part_here: i > 2,
+          bin: i > 2 ? 'A-03' : '',
+          tag_no: i % 4 === 3 ? null : number('JJ', 20 - i),
+        },
+      ],
+    },
+    total_fen: 18_000 + price,
+    occupied_days: done ? 2 : null,
+    state,
+    submitted_on: state === 'submitted' ? done : null,
+    acknowledged_on: i > 6 ? done : null,
+    returned_reason: null,
+    void_reason: null,
+    notices: [],
+  };
+}
+
+export function oldPartsOf(repair: RepairView, bin: string): OldPartView[] {
+  return repair.draft.parts.flatMap((line) =>
+    line.tag_no
+      ? [
+          {
+            id: newId('o'),
+            tag_no: line.tag_no,
+            principal: repair.draft.principal,
+            repair_id: repair.id,
+            repair_no: repair.no,
+            code: line.code,
+            name: line.name,
+            spec: line.spec,
+            qty_milli: line.qty_milli,
+            value_fen: Math.round(((line.price_fen ?? 0) * line.qty_milli) / 1000),
+            removed_on: repair.draft.completed_on ?? repair.draft.reported_on,
+            state: line.old_part_here ? ('in_store' as const) : ('tagged' as const),
+            bin,
+            batch_no: null,
+            reason: '',
+          },
+        ]
+      : [],
+  );
+}
+
+export function queue(world: World, row: Pick<OutboxRow, 'record_id' | 'principal' | 'kind' | 'no' | 'title'>): void {
+  for (const old of world.outbox) {
+    if (old.record_id === row.record_id && old.state !== 'acked') old.state = 'superseded';
+  }
+  world.outbox.unshift({
+    ...row,
+    seq: world.outbox.length + 1,
+    rev: 1,
+    state: 'pending',
+    created_at: now(),
+    attempts: 0,
+    reason: null,
+    field: null,
+    receipt_no: null,
+    received_at: null,
+  });
+}
+
+export function emptyWorld(): World {
+  return {
+    dealer: null,
+    makers: [],
+    startOn: null,
+    models: [],
+    parts: [],
+    sales: [],
+    repairs: [],
+    oldParts: [],
+    batches: [],
+    outbox: [],
+    inbox: [],
+    runs: [],
+    backups: [],
+  };
+}
+
+export function fullWorld(): World {
+  const roll = dice();
+  const world: World = {
+    ...emptyWorld(),
+    dealer: people.DEALER,
+    makers: structuredClone(people.MAKERS),
+    startOn: '2026-10-01',
+    models: [...people.MODELS],
+    parts: [...people.PARTS],
+  };
+  world.sales = Array.from({ length: 34 }, (_, i) => makeSale(roll, i));
+  world.repairs = Array.from({ length: 12 }, (_, i) => makeRepair(roll, i, world.sales[i * 2] as SaleView));
+  world.oldParts = world.repairs.flatMap((r, i) => oldPartsOf(r, i > 2 ? `A-0${i}` : ''));
+  fillLedger(world);
+  world.backups = [3, 27, 51].map((h, i) => ({
+    path: `/data/backups/desk-2026112${1 - Math.min(i, 1)}-0${8 - i}00.db`,
+    made_at: now() - h * HOUR,
+    bytes: 4_812_800 - i * 40_960,
+    cause: i === 1 ? 'button' : 'schedule',
+    checked: true,
+  }));
+  return world;
+}
+
+const dice = (): ((n: number) => number) => people.dice(20_261_121);
+
+function fillLedger(world: World): void {
+  for (const sale of [...world.sales].reverse()) {
+    if (sale.state === 'issued') continue;
+    queue(world, {
+      record_id: sale.id,
+      principal: sale.draft.principal,
+      kind: 'card',
+      no: sale.card_no,
+      title: `${sale.draft.customer.name} ${sale.draft.unit.model} ${sale.draft.unit.serial}`,
+    });
+    const row = world.outbox[0] as OutboxRow;
+    row.created_at = now() - daysBetween(sale.draft.sold_on, TODAY) * 24 * HOUR + HOUR;
+    row.attempts = sale.state === 'queued' ? 2 : 1;
+    row.state = sale.state === 'acknowledged' ? 'acked' : sale.state === 'returned' ? 'rejected' : 'pending';
+    row.receipt_no = sale.receipt_no;
+    row.received_at = sale.state === 'acknowledged' ? row.created_at + HOUR : null;
+    row.reason = sale.returned_reason;
+    row.field = sale.state === 'returned' ? 'engine_no' : null;
+  }
+  world.inbox.push({
+    id: newId('i'),
+    principal: 'HH',
+    kind: 'notice',
+    title: '关于 2026 年下半年旧件返回窗口的通知（12 月 31 日截止）',
+    body: '{}',
+    received_at: now() - 30 * HOUR,
+    read_at: null,
+  });
+}

@@ -1,0 +1,79 @@
+// Reads are cached by command and input; a write says what it touched, and only what shows that is read again.
+//
+// Three defaults of the library are changed: it pauses "offline" (our calls are local, and offline is the case this
+// program is for), it retries (a refusal stays a refusal), and it reads again whenever the window gets the focus.
+
+import { QueryClient, useMutation, useQuery, keepPreviousData } from '@tanstack/vue-query';
+import { computed, toValue, type MaybeRefOrGetter } from 'vue';
+import { call, type CallError } from './call';
+import type { CommandName, Input, Output, Touched, Value, WriteName } from './types';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { networkMode: 'always', retry: 0, refetchOnWindowFocus: false, staleTime: Infinity },
+    mutations: { networkMode: 'always', retry: 0 },
+  },
+});
+
+const LEDGERS: readonly Touched[] = ['sale', 'card', 'repair', 'old_part', 'customer', 'unit', 'sync'];
+
+/** What a read shows. A command that is not here is read anew each time it is asked for. */
+const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
+  desk_status: [...LEDGERS, 'settings', 'report', 'catalogue'],
+  today: [...LEDGERS, 'settings', 'catalogue'],
+  sale_list: ['sale', 'card', 'customer', 'unit', 'sync'],
+  sale_show: ['sale', 'card', 'customer', 'unit', 'sync'],
+  repair_list: ['repair', 'customer', 'unit', 'sync'],
+  repair_show: ['repair', 'customer', 'unit', 'old_part', 'sync'],
+  old_part_list: ['old_part', 'repair', 'sync'],
+  parts_batch_list: ['old_part', 'sync'],
+  customer_list: ['customer', 'sale', 'unit'],
+  customer_show: LEDGERS,
+  unit_list: ['unit', 'sale', 'customer'],
+  unit_show: LEDGERS,
+  model_list: ['catalogue'],
+  part_list: ['catalogue'],
+  report_preview: ['sale', 'card', 'repair', 'old_part', 'sync'],
+  report_runs: ['report', 'sync'],
+  sync_status: [...LEDGERS, 'settings', 'report'],
+  outbox_list: [...LEDGERS, 'report'],
+  inbox_list: ['sync'],
+  backup_list: ['settings'],
+};
+
+export function refresh(touched: readonly Touched[]): void {
+  void queryClient.invalidateQueries({
+    predicate: (query) => {
+      const shows = SHOWS[query.queryKey[0] as CommandName];
+      return shows === undefined || shows.some((what) => touched.includes(what));
+    },
+  });
+}
+
+export interface ReadOptions {
+  enabled?: MaybeRefOrGetter<boolean>;
+  /** Only for what changes without a click of this window: the sender works in the background. */
+  everyMs?: number;
+}
+
+export function useRead<C extends CommandName>(command: C, input: MaybeRefOrGetter<Input<C>>, options: ReadOptions = {}) {
+  return useQuery<Output<C>, CallError>({
+    queryKey: computed(() => [command, toValue(input)] as const),
+    queryFn: () => call(command, toValue(input)),
+    enabled: computed(() => toValue(options.enabled) ?? true),
+    placeholderData: keepPreviousData,
+    refetchInterval: options.everyMs ?? false,
+    ...(SHOWS[command] === undefined ? { staleTime: 0 } : {}),
+  });
+}
+
+export async function write<C extends WriteName>(command: C, input: Input<C>): Promise<Value<C>> {
+  const answer = (await call(command, input)) as { value: Value<C>; touched: Touched[] };
+  refresh(answer.touched);
+  return answer.value;
+}
+
+/** A write with its state (`isPending`) for a button. */
+export function useWrite<C extends WriteName>(command: C) {
+  return useMutation<Value<C>, CallError, Input<C>>({ mutationFn: (input) => write(command, input) });
+}

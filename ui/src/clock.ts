@@ -1,0 +1,39 @@
+// Instants as a clerk reads them, in China's civil time whatever the machine is set to. The only clock of the window.
+
+const FORMAT = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+});
+
+function parts(at: number): Record<string, string> {
+  return Object.fromEntries(FORMAT.formatToParts(at).map((p) => [p.type, p.value]));
+}
+
+/** `11月21日 09:05`, with the year when it is not this one. */
+export function instant(at: number, now: number = Date.now()): string {
+  const p = parts(at);
+  const near = `${p.month}月${p.day}日 ${p.hour}:${p.minute}`;
+  return p.year === parts(now).year ? near : `${p.year}年${near}`;
+}
+
+/** `刚刚`, `5 分钟前`, `3 小时前`, `2 天前` */
+export function ago(at: number, now: number = Date.now()): string {
+  const minutes = Math.max(0, Math.floor((now - at) / 60_000));
+  if (minutes < 1) return '刚刚';
+  if (minutes < 60) return `${minutes} 分钟前`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} 小时前`;
+  return `${Math.floor(minutes / 1440)} 天前`;
+}
+
+/** `3 天`, `5 小时`, `12 分钟`: how long something waits. */
+export function age(at: number, now: number = Date.now()): string {
+  const minutes = Math.max(0, Math.floor((now - at) / 60_000));
+  if (minutes < 60) return `${minutes} 分钟`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} 小时`;
+  return `${Math.floor(minutes / 1440)} 天`;
+}

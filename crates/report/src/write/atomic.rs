@@ -1,1 +1,151 @@
-//! To come.
+//! A file appears whole or not at all: written beside the target, made durable, then renamed onto it.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+use tempfile::{Builder, NamedTempFile};
+
+use super::WriteProblem;
+
+/// Begins the name of a file in the making. A machine that lost its power leaves one; [`sweep`] takes it away.
+const UNFINISHED: &str = ".sanbao-unfinished-";
+
+/// Hash and size of a finished file.
+pub(super) struct Finished {
+    pub sha256: String,
+    pub bytes: u64,
+}
+
+/// Lets `fill` write a new file and puts it in the place of `out`.
+pub(super) fn replace<T>(
+    out: &Path,
+    fill: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, WriteProblem>,
+) -> Result<(T, Finished), WriteProblem> {
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let io = |error| WriteProblem::of_io(error, folder);
+    let mut file = beside(folder).map_err(io)?;
+    let mut sink = Hashed { inner: BufWriter::with_capacity(1 << 16, file.as_file_mut()), hash: Sha256::new(), bytes: 0 };
+    let value = fill(&mut sink)?;
+    sink.flush().map_err(io)?;
+    let finished = Finished { sha256: hex(&sink.hash.finalize_reset()), bytes: sink.bytes };
+    drop(sink);
+    file.as_file().sync_all().map_err(io)?;
+    file.persist(out).map_err(|error| WriteProblem::of_io(error.error, out))?;
+    make_durable(folder);
+    Ok((value, finished))
+}
+
+fn beside(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(UNFINISHED).suffix(".tmp");
+    readable_by_others(&mut builder);
+    builder.tempfile_in(folder)
+}
+
+/// A temporary file is private by default; a report in a shared folder is not.
+#[cfg(unix)]
+fn readable_by_others(builder: &mut Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(std::fs::Permissions::from_mode(0o644));
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_builder: &mut Builder<'_, '_>) {}
+
+/// The rename itself lies in the folder. Where a folder cannot be opened (Windows, some network drives) the system keeps its
+/// own promise, and a report can be written again.
+fn make_durable(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+/// Removes what a lost power left of a workbook in the making. To be called when nothing is being written.
+///
+/// # Errors
+/// [`WriteProblem`] when the folder cannot be read.
+pub fn sweep(folder: &Path) -> Result<usize, WriteProblem> {
+    let io = |error| WriteProblem::of_io(error, folder);
+    let mut swept = 0;
+    for entry in std::fs::read_dir(folder).map_err(io)? {
+        let entry = entry.map_err(io)?;
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            std::fs::remove_file(entry.path()).map_err(io)?;
+            swept += 1;
+        }
+    }
+    Ok(swept)
+}
+
+struct Hashed<W> {
+    inner: W,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(data)?;
+        self.hash.update(data.get(..written).unwrap_or(data));
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn write_2_a_failure_leaves_the_old_file_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("a.xlsx");
+        std::fs::write(&out, "old").unwrap();
+        let failed = replace(&out, |sink| {
+            sink.write_all(b"half").unwrap();
+            Err::<(), _>(WriteProblem::DiskFull)
+        });
+        assert_eq!(failed.err().unwrap().code(), "disk_full");
+        assert_eq!((names(folder.path()), std::fs::read(&out).unwrap()), (vec!["a.xlsx".to_owned()], b"old".to_vec()));
+    }
+
+    #[test]
+    fn the_hash_is_of_the_bytes_on_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("a.xlsx");
+        let ((), finished) = replace(&out, |sink| sink.write_all(b"abc").map_err(WriteProblem::Io)).unwrap();
+        assert_eq!(finished.bytes, 3);
+        assert_eq!(finished.sha256, hex(&Sha256::digest(std::fs::read(&out).unwrap())));
+    }
+
+    #[test]
+    fn e38_what_a_lost_power_left_is_swept() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(format!("{UNFINISHED}x.tmp")), "half").unwrap();
+        std::fs::write(folder.path().join("report.xlsx"), "whole").unwrap();
+        assert_eq!(sweep(folder.path()).unwrap(), 1);
+        assert_eq!(names(folder.path()), ["report.xlsx"]);
+    }
+
+    #[test]
+    fn a_missing_folder_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let problem = replace(&folder.path().join("none/a.xlsx"), |_| Ok(())).err().unwrap();
+        assert_eq!(problem.code(), "folder_missing");
+    }
+}

@@ -1,1 +1,100 @@
-//! To come.
+//! How cells look. A format is made once per column; a cell only points at it.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+use crate::layout::{Align, Column, Kind, Page};
+
+/// The grey of a header: prints light on any printer.
+const GREY: Color = Color::RGB(0x00D9_D9D9);
+
+/// The looks of the cells of one column.
+pub(super) struct ColumnLook {
+    pub plain: Format,
+    /// For text that would become a formula when a person edits the cell.
+    pub quoted: Format,
+    /// The 合计 row: bold; a count says of what.
+    pub total: Format,
+    pub count: Format,
+}
+
+impl ColumnLook {
+    pub fn new(column: &Column, page: &Page, unit: &str) -> Self {
+        let base = bordered(page).set_align(align(column.align, column.kind));
+        let base = if column.wrap { base.set_text_wrap() } else { base };
+        let plain = base.clone().set_num_format(number_format(column.kind));
+        let total = bordered(page).set_bold().set_align(FormatAlign::Right).set_num_format(number_format(column.kind));
+        let count = bordered(page).set_bold().set_align(FormatAlign::Center).set_num_format(format!("\"共\"0\"{unit}\""));
+        Self { quoted: plain.clone().set_quote_prefix(), plain, total, count }
+    }
+}
+
+pub(super) fn number_format(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "General",
+        Kind::Code => "@",
+        Kind::Date => "yyyy-mm-dd",
+        Kind::Money => "#,##0.00",
+        Kind::Quantity => "0.##",
+        Kind::Sequence | Kind::Integer => "0",
+        Kind::Rate => "0.0%",
+    }
+}
+
+fn align(stated: Option<Align>, kind: Kind) -> FormatAlign {
+    match stated {
+        Some(Align::Left) => FormatAlign::Left,
+        Some(Align::Centre) => FormatAlign::Center,
+        Some(Align::Right) => FormatAlign::Right,
+        None => match kind {
+            Kind::Text => FormatAlign::Left,
+            Kind::Code | Kind::Date | Kind::Sequence => FormatAlign::Center,
+            Kind::Money | Kind::Quantity | Kind::Integer | Kind::Rate => FormatAlign::Right,
+        },
+    }
+}
+
+fn lettered(page: &Page) -> Format {
+    Format::new().set_font_name(&page.font).set_font_size(page.font_size).set_align(FormatAlign::VerticalCenter)
+}
+
+fn bordered(page: &Page) -> Format {
+    lettered(page).set_border(FormatBorder::Thin)
+}
+
+/// The looks of everything that is no column.
+pub(super) struct PageLook {
+    pub title: Format,
+    pub left: Format,
+    pub centre: Format,
+    pub right: Format,
+    pub header: Format,
+    /// Upper and lower half of a header cell without a group: one box, drawn as two.
+    pub header_upper: Format,
+    pub header_lower: Format,
+    pub empty_month: Format,
+    pub label: Format,
+    /// A cell of the 合计 row that says nothing.
+    pub blank: Format,
+    pub note: Format,
+}
+
+impl PageLook {
+    pub fn new(page: &Page) -> Self {
+        let line = lettered(page);
+        let header = bordered(page).set_bold().set_align(FormatAlign::Center).set_text_wrap().set_background_color(GREY);
+        let title = Format::new().set_font_name(&page.title_font).set_font_size(page.title_size).set_bold();
+        Self {
+            title: title.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter),
+            left: line.clone().set_align(FormatAlign::Left),
+            centre: line.clone().set_align(FormatAlign::Center),
+            right: line.clone().set_align(FormatAlign::Right),
+            header_upper: header.clone().set_border_bottom(FormatBorder::None),
+            header_lower: header.clone().set_border_top(FormatBorder::None),
+            header,
+            empty_month: bordered(page).set_align(FormatAlign::Center),
+            label: bordered(page).set_bold().set_align(FormatAlign::Center),
+            blank: bordered(page),
+            note: line.set_align(FormatAlign::Left).set_text_wrap(),
+        }
+    }
+}

@@ -12,18 +12,21 @@
 
 mod atomic;
 mod book;
+mod cell;
 mod clean;
 mod csv;
 mod data_sheet;
 mod file_name;
 mod format;
 mod head;
+mod place;
 mod problem;
 mod row;
 mod signed_sheet;
 mod summary;
 mod table;
 
+pub use atomic::sweep;
 pub use book::workbook;
 pub use csv::{CsvEncoding, csv};
 pub use file_name::{FileName, file_name};

@@ -1,7 +1,9 @@
 //! Why a workbook is not written. In every case nothing is left in the folder.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use rust_xlsxwriter::XlsxError;
 
 use super::row::SourceError;
 
@@ -38,6 +40,14 @@ pub enum WriteProblem {
         column: String,
         /// The number in its smallest unit.
         number: i64,
+    },
+    /// A number of another unit than its column's: fen in a quantity, thousandths in money.
+    #[error("the number in row {row}, column {column} is of another unit than the column")]
+    FieldKind {
+        /// 1-based row of the source.
+        row: u64,
+        /// Key of the column.
+        column: String,
     },
     /// The source gave a row of another length than the layout's `fields`.
     #[error("row {row} has {found} values, the layout has {expected} fields")]
@@ -78,6 +88,7 @@ impl WriteProblem {
             Self::Io(_) => "write_failed",
             Self::TooManyRows { .. } => "too_many_rows",
             Self::NumberTooLong { .. } => "number_too_long",
+            Self::FieldKind { .. } => "field_kind",
             Self::FieldCount { .. } => "field_count",
             Self::Summary(_) => "summary_unfit",
             Self::Unencodable { .. } => "text_unencodable",
@@ -86,8 +97,21 @@ impl WriteProblem {
         }
     }
 
-    pub(super) fn of_io(error: io::Error, place: &std::path::Path) -> Self {
+    /// The writer of workbooks speaks of the disk in two ways; the rest is our own mistake.
+    pub(super) fn of_writer(error: XlsxError, place: &Path) -> Self {
+        match error {
+            XlsxError::IoError(error) => Self::of_io(error, place),
+            XlsxError::TempFileError(folder, error) => Self::of_io(error, &folder),
+            error => Self::Workbook(error.to_string()),
+        }
+    }
+
+    pub(super) fn of_io(error: io::Error, place: &Path) -> Self {
         use io::ErrorKind as Kind;
+        // Windows: another program holds the file (ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION).
+        if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {
+            return Self::InUse(place.to_path_buf());
+        }
         match error.kind() {
             Kind::StorageFull | Kind::QuotaExceeded => Self::DiskFull,
             Kind::NotFound | Kind::NotADirectory => Self::NoFolder(place.to_path_buf()),

@@ -1,1 +1,239 @@
-//! To come.
+//! Sheet 1: the one that is printed, signed and stamped.
+//!
+//! ```text
+//! 1           title, over the whole width
+//! 2           dealer            period            unit, number
+//! (3 …)       the layout's head lines
+//! header      one row, or two where neighbours share a group; repeated on every page, frozen on the screen
+//! rows        or the one row 本月无
+//! 合计
+//! (…)         the layout's foot lines, 说明
+//! signature
+//! ```
+
+use rust_xlsxwriter::{Format, IgnoreError, Worksheet, XlsxError};
+
+use super::cell::{self, At, Content};
+use super::format::{ColumnLook, PageLook};
+use super::{Head, Row, Value, WriteProblem, place};
+use crate::layout::{Kind, Layout, Total, fill};
+
+/// A sheet has 1,048,576 rows; the form's own ones need some.
+const MOST_ROWS: u64 = 1_048_576 - 64;
+
+pub(super) struct SignedSheet<'a> {
+    layout: &'a Layout,
+    head: &'a Head,
+    looks: Vec<ColumnLook>,
+    page: PageLook,
+    /// Where each column's value stands in a source's row; a sequence has none.
+    sources: Vec<Option<usize>>,
+    sums: Vec<i128>,
+    row: u32,
+    first_record: u32,
+    count: u64,
+    shown: String,
+}
+
+impl<'a> SignedSheet<'a> {
+    pub fn new(layout: &'a Layout, head: &'a Head) -> Self {
+        let unit = layout.totals.as_ref().map_or("", |totals| totals.unit.as_str());
+        Self {
+            layout,
+            head,
+            looks: layout.columns.iter().map(|column| ColumnLook::new(column, &layout.page, unit)).collect(),
+            page: PageLook::new(&layout.page),
+            sources: layout.columns.iter().map(|column| layout.field(&column.key)).collect(),
+            sums: vec![0; layout.columns.len()],
+            row: 0,
+            first_record: 0,
+            count: 0,
+            shown: String::new(),
+        }
+    }
+
+    /// Everything above the first record.
+    pub fn open(&mut self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        sheet.set_name(&self.layout.name)?;
+        place::page(sheet, &self.layout.page, self.head, &self.layout.name)?;
+        for (index, column) in self.layout.columns.iter().enumerate() {
+            sheet.set_column_width(number(index), column.width)?;
+        }
+        self.title(sheet)?;
+        self.head_line(sheet)?;
+        for line in &self.layout.head_lines {
+            self.line(sheet, line, &self.page.left.clone())?;
+        }
+        self.header(sheet)?;
+        sheet.set_repeat_rows(0, self.row - 1)?;
+        sheet.set_freeze_panes(self.row, 0)?;
+        self.first_record = self.row;
+        Ok(())
+    }
+
+    fn title(&mut self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let title = self.filled(&self.layout.title);
+        sheet.set_row_height(self.row, self.layout.page.title_size * 1.8)?;
+        place::span(sheet, self.row, (0, self.last()), &title, &self.page.title)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn head_line(&mut self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let head = &self.layout.head;
+        let parts = [&head.left, &head.centre, &head.right].map(|part| self.filled(part));
+        sheet.set_row_height(self.row, self.layout.page.font_size * 1.9)?;
+        match place::thirds(&self.layout.columns.iter().map(|column| column.width).collect::<Vec<_>>()) {
+            Some([left, centre, right]) => {
+                let [left_text, centre_text, right_text] = &parts;
+                place::span(sheet, self.row, left, left_text, &self.page.left)?;
+                place::span(sheet, self.row, centre, centre_text, &self.page.centre)?;
+                place::span(sheet, self.row, right, right_text, &self.page.right)?;
+            }
+            None => place::span(sheet, self.row, (0, self.last()), &parts.join("　"), &self.page.left)?,
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A line over the whole width; as high as its text needs, for merged cells do not grow by themselves.
+    fn line(&mut self, sheet: &mut Worksheet, template: &str, format: &Format) -> Result<(), XlsxError> {
+        let text = self.filled(template);
+        let width = self.layout.columns.iter().map(|column| column.width).sum();
+        let size = self.layout.page.font_size;
+        sheet.set_row_height(self.row, place::lines(&text, width, size) * size * 1.4 + 4.0)?;
+        place::span(sheet, self.row, (0, self.last()), &text, format)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn header(&mut self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let grouped = self.layout.columns.iter().any(|column| column.group.is_some());
+        if grouped {
+            self.groups(sheet)?;
+        }
+        let columns = self.layout.columns.iter().enumerate();
+        let size = self.layout.page.font_size;
+        let highest = columns.clone().map(|(_, column)| place::lines(&column.title, column.width, size)).fold(1.0, f64::max);
+        sheet.set_row_height(self.row, highest * size * 1.35 + 4.0)?;
+        for (index, column) in columns {
+            let lower = grouped && column.group.is_none();
+            let format = if lower { &self.page.header_lower } else { &self.page.header };
+            sheet.write_string_with_format(self.row, number(index), column.title.as_str(), format)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    fn groups(&mut self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let mut index = 0;
+        while let Some(column) = self.layout.columns.get(index) {
+            let rest = self.layout.columns.iter().skip(index);
+            let length = rest.take_while(|other| column.group.is_some() && other.group == column.group).count();
+            match &column.group {
+                Some(group) => {
+                    let last = number(index + length.max(1) - 1);
+                    place::span(sheet, self.row, (number(index), last), group, &self.page.header)?;
+                }
+                None => drop(sheet.write_blank(self.row, number(index), &self.page.header_upper)?),
+            }
+            index += length.max(1);
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// One record.
+    pub fn record(&mut self, sheet: &mut Worksheet, row: &Row) -> Result<(), WriteProblem> {
+        self.count += 1;
+        if self.count > MOST_ROWS {
+            return Err(WriteProblem::TooManyRows { limit: MOST_ROWS });
+        }
+        for (index, column) in self.layout.columns.iter().enumerate() {
+            let (Some(look), Some(source), Some(sum)) =
+                (self.looks.get(index), self.sources.get(index), self.sums.get_mut(index))
+            else {
+                continue;
+            };
+            let value = source.map_or(Value::Int(self.count.cast_signed()), |source| row.get(source));
+            let at = At { row: self.count, column: &column.key };
+            let mut content = cell::content(&value, column.kind, &mut self.shown, at)?;
+            if let (Content::Empty, Some(instead)) = (&content, &column.when_empty) {
+                content = Content::Text(instead);
+            }
+            if column.total == Total::Sum {
+                *sum += cell::amount(&value, column.kind);
+            }
+            cell::put(sheet, (self.row, number(index)), &content, (&look.plain, &look.quoted)).map_err(place::defect)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Everything below the last record.
+    pub fn close(&mut self, sheet: &mut Worksheet) -> Result<(), WriteProblem> {
+        if self.count == 0 {
+            place::span(sheet, self.row, (0, self.last()), &self.layout.empty_month, &self.page.empty_month)
+                .map_err(place::defect)?;
+            self.row += 1;
+        }
+        self.totals(sheet)?;
+        self.foot(sheet).map_err(place::defect)
+    }
+
+    fn totals(&mut self, sheet: &mut Worksheet) -> Result<(), WriteProblem> {
+        let Some(totals) = &self.layout.totals else { return Ok(()) };
+        let columns = &self.layout.columns;
+        let first = columns.iter().position(|column| column.total != Total::None).unwrap_or(columns.len());
+        let label = (0, number(first.max(1) - 1));
+        place::span(sheet, self.row, label, &totals.label, &self.page.label).map_err(place::defect)?;
+        for (index, column) in columns.iter().enumerate().skip(first) {
+            let (Some(look), Some(sum)) = (self.looks.get(index), self.sums.get(index)) else { continue };
+            let at = At { row: self.count, column: &column.key };
+            let format = match column.total {
+                Total::None => &self.page.blank,
+                Total::Sum => &look.total,
+                Total::Count => &look.count,
+            };
+            let content = match column.total {
+                Total::None => Content::Empty,
+                Total::Sum => Content::Number(cell::sum(*sum, column.kind, at)?),
+                Total::Count => Content::Number(cell::sum(self.count.into(), Kind::Integer, at)?),
+            };
+            cell::put(sheet, (self.row, number(index)), &content, (format, format)).map_err(place::defect)?;
+        }
+        sheet.set_row_height(self.row, self.layout.page.font_size * 1.8).map_err(place::defect)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn foot(&mut self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        // Numbers kept as text are meant so: no green corners in the printed columns.
+        let last_record = self.row.max(self.first_record + 1) - 1;
+        sheet.ignore_error_range(self.first_record, 0, last_record, self.last(), IgnoreError::NumberStoredAsText)?;
+        let note = self.page.note.clone();
+        for line in self.layout.foot_lines.iter().chain(&self.layout.notes) {
+            self.line(sheet, line, &note)?;
+        }
+        if let Some(signature) = &self.layout.signature {
+            let text = self.filled(signature);
+            sheet.set_row_height(self.row, self.layout.page.font_size * 2.8)?;
+            place::span(sheet, self.row, (0, self.last()), &text, &self.page.left)?;
+            self.row += 1;
+        }
+        Ok(())
+    }
+
+    fn filled(&self, template: &str) -> String {
+        fill(template, |marker| self.head.value(marker))
+    }
+
+    fn last(&self) -> u16 {
+        number(self.layout.columns.len().max(1) - 1)
+    }
+}
+
+/// A layout has 80 columns at most.
+fn number(index: usize) -> u16 {
+    u16::try_from(index).unwrap_or(u16::MAX)
+}

@@ -113,6 +113,8 @@ pub struct Link {
     pub batch_records: u32,
     /// Learned batch size, bytes before compression; 0 means the start value.
     pub batch_bytes: u64,
+    /// Bytes of the smallest batch some box on the way found too large; 0 means none did.
+    pub batch_ceiling: u64,
     /// Timeouts of the batch now in flight.
     pub batch_timeouts: u32,
     /// Head office's generation, last seen.
@@ -125,7 +127,7 @@ pub struct Link {
     pub token_until: Option<i64>,
     /// Head office's clock minus ours, at the last good hello.
     pub skew_ms: Option<i64>,
-    /// Per epoch: counts and digest at the last comparison that ended well.
+    /// Per epoch: counts and digest of both sides at the last comparison.
     pub checked: BTreeMap<String, String>,
 }
 
@@ -189,8 +191,6 @@ pub struct EpochCounts {
     pub settled: u64,
     /// Of those, deferred.
     pub deferred: u64,
-    /// Highest N such that every row with seq ≤ N is settled (rows moved away by a re-mint count as settled).
-    pub settled_upto: u64,
 }
 
 /// Head office's verdict about one row.
@@ -228,7 +228,7 @@ pub trait Desk: Send + Sync {
     fn account(&self, principal: &str) -> Result<Option<Account>>;
 
     /// Saves a new account. One transaction: account replaced; [`Link`] back to its default; every
-    /// row pending or in flight moves to a new epoch (as in [`Desk::remint`]), because the
+    /// row pending or in flight moves to `new_epoch`, exactly as in [`Desk::remint`], because the
     /// device is a new one. Nothing else of the outbox changes.
     fn set_account(&self, principal: &str, account: &Account, new_epoch: &str) -> Result<()>;
 
@@ -261,25 +261,12 @@ pub trait Desk: Send + Sync {
     fn deferred(&self, principal: &str, limit: u32) -> Result<Vec<OutboxRow>>;
 
     /// Puts these rows (pending or deferred) in flight in this batch and adds one to their attempts. One transaction.
-    fn mark_inflight(
-        &self,
-        principal: &str,
-        epoch: &str,
-        seqs: &[u64],
-        batch_id: &str,
-    ) -> Result<()>;
+    fn mark_inflight(&self, principal: &str, epoch: &str, seqs: &[u64], batch_id: &str) -> Result<()>;
 
     /// Writes the verdicts of a batch. One transaction. Only rows in flight in this batch change;
     /// `Acked` stores the receipt and `now` as acked_at, sets attempts to 0 and clears
     /// `last_*`; `Pending` puts the row back. Domain rows may learn of it in the same transaction.
-    fn settle(
-        &self,
-        principal: &str,
-        epoch: &str,
-        batch_id: &str,
-        verdicts: &[Verdict],
-        now: i64,
-    ) -> Result<()>;
+    fn settle(&self, principal: &str, epoch: &str, batch_id: &str, verdicts: &[Verdict], now: i64) -> Result<()>;
 
     /// Puts all rows in flight in this batch back to pending. `code` becomes their `last_code`.
     fn release(&self, principal: &str, batch_id: &str, code: &str) -> Result<()>;
@@ -292,19 +279,14 @@ pub trait Desk: Send + Sync {
     fn reoffer(&self, principal: &str, epoch: &str, seqs: &[u64]) -> Result<u64>;
 
     /// The stream forked (a restore, or a copied disk). One transaction: the current epoch is closed,
-    /// `new_epoch` becomes current, and every row pending or in flight of the closed epoch gets a
-    /// new seq there (1, 2, 3 … in the old order), is pending and has no batch. Settled rows stay.
+    /// `new_epoch` becomes current, and every row pending or in flight, of whatever epoch, gets a new
+    /// seq there (1, 2, 3 … by old epoch and seq), is pending and has no batch. Settled rows stay
+    /// where they are. Returns how many rows moved.
     fn remint(&self, principal: &str, new_epoch: &str) -> Result<u64>;
 
     /// Applies a page of the feed and saves the cursor, one transaction, also when `items` is empty.
     /// At least once: an item whose id is known changes nothing. An unknown kind is kept in the inbox as it is.
-    fn apply_feed(
-        &self,
-        principal: &str,
-        items: &[FeedItem],
-        cursor: Option<&str>,
-        now: i64,
-    ) -> Result<()>;
+    fn apply_feed(&self, principal: &str, items: &[FeedItem], cursor: Option<&str>, now: i64) -> Result<()>;
 
     /// Files not yet at head office, oldest first.
     fn blobs(&self, principal: &str, limit: u32) -> Result<Vec<BlobJob>>;

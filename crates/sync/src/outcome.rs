@@ -115,13 +115,7 @@ pub struct Problem {
 impl Problem {
     /// A problem without a date.
     pub fn new(code: &str, class: Class, detail: impl Into<String>) -> Self {
-        Self {
-            code: code.to_owned(),
-            class,
-            detail: detail.into(),
-            retry_at: None,
-            wait_ms: None,
-        }
+        Self { code: code.to_owned(), class, detail: detail.into(), retry_at: None, wait_ms: None }
     }
 }
 

@@ -30,6 +30,10 @@ pub struct LayoutProblem {
 }
 
 impl LayoutProblem {
+    pub(super) fn unknown(key: &str) -> Self {
+        Self { faults: vec![LayoutFault { place: "/key".into(), reason: format!("no layout {key} is shipped") }] }
+    }
+
     pub(super) fn syntax(error: &serde_json::Error) -> Self {
         let place = format!("line {} column {}", error.line(), error.column());
         Self { faults: vec![LayoutFault { place, reason: error.to_string() }] }

@@ -292,7 +292,27 @@ pub struct DataSheet {
     pub name: String,
 }
 
+/// The layouts the program ships with: key and file.
+pub const SHIPPED: [(&str, &str); 5] = [
+    ("W01", include_str!("../../../../policies/layouts/W01.json")),
+    ("W02", include_str!("../../../../policies/layouts/W02.json")),
+    ("W03", include_str!("../../../../policies/layouts/W03.json")),
+    ("W06", include_str!("../../../../policies/layouts/W06.json")),
+    ("W07", include_str!("../../../../policies/layouts/W07.json")),
+];
+
 impl Layout {
+    /// A layout the program ships with.
+    ///
+    /// # Errors
+    /// [`LayoutProblem`] when the key is unknown; that the files are sound is tested.
+    pub fn shipped(key: &str) -> Result<Self, LayoutProblem> {
+        match SHIPPED.iter().find(|(shipped, _)| *shipped == key) {
+            Some((_, json)) => Self::parse(json),
+            None => Err(LayoutProblem::unknown(key)),
+        }
+    }
+
     /// Reads and checks a layout file.
     ///
     /// # Errors

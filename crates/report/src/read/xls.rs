@@ -138,6 +138,5 @@ fn cell(value: &Data) -> Cell {
         Data::Bool(truth) => Cell::Bool(*truth),
         Data::DateTime(moment) => xlsx::moment_cell(moment),
         Data::Error(error) => Cell::Broken(error.to_string()),
-        _ => Cell::Empty,
     }
 }

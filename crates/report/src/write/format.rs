@@ -20,12 +20,21 @@ pub(super) struct ColumnLook {
 impl ColumnLook {
     pub fn new(column: &Column, page: &Page, unit: &str) -> Self {
         let base = bordered(page).set_align(align(column.align, column.kind));
-        let base = if column.wrap { base.set_text_wrap() } else { base };
+        let base = if is_number(column.kind) { base.set_shrink() } else { wrapped(base, column.wrap) };
         let plain = base.clone().set_num_format(number_format(column.kind));
-        let total = bordered(page).set_bold().set_align(FormatAlign::Right).set_num_format(number_format(column.kind));
-        let count = bordered(page).set_bold().set_align(FormatAlign::Center).set_num_format(format!("\"共\"0\"{unit}\""));
+        let total = bordered(page).set_bold().set_align(FormatAlign::Right).set_shrink().set_num_format(number_format(column.kind));
+        let count = bordered(page).set_bold().set_align(FormatAlign::Center).set_shrink().set_num_format(format!("\"共\"0\"{unit}\""));
         Self { quoted: plain.clone().set_quote_prefix(), plain, total, count }
     }
+}
+
+/// A number or a day does not break into lines; one too wide would print as `#####`, so its letters shrink.
+fn is_number(kind: Kind) -> bool {
+    !matches!(kind, Kind::Text | Kind::Code)
+}
+
+fn wrapped(format: Format, wrap: bool) -> Format {
+    if wrap { format.set_text_wrap() } else { format }
 }
 
 pub(super) fn number_format(kind: Kind) -> &'static str {

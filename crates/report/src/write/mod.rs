@@ -35,7 +35,7 @@ pub use head::{Head, Period};
 pub use problem::WriteProblem;
 pub use row::{Row, RowSource, Rows, SourceError, Value};
 pub use summary::{Summary, SummaryData};
-pub use table::{TableColumn, error_list, table};
+pub use table::{ERROR_COLUMNS, TableColumn, error_list, table};
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]

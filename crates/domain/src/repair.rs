@@ -176,6 +176,8 @@ pub struct Repair {
     pub user_rating: String,
     /// Remark.
     pub note: String,
+    /// Whether the user agreed to share phone and address with head office.
+    pub share_consent: bool,
     /// Where it stands.
     pub state: RepairState,
     /// Day of entry.

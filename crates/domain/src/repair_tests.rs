@@ -40,6 +40,7 @@ fn repair() -> Repair {
         user_signed: true,
         user_rating: String::new(),
         note: String::new(),
+        share_consent: true,
         state: RepairState::Draft,
         entered_on: day("2026-10-20"),
         clock_suspect: false,

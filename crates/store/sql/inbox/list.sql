@@ -1,0 +1,6 @@
+SELECT i.id, p.code AS principal, i.kind, i.title, i.body, i.received_at, i.read_at
+FROM inbox i
+JOIN principal p ON p.id = i.principal
+WHERE :principal IS NULL OR p.code = :principal
+ORDER BY i.received_at DESC, i.id DESC
+LIMIT :limit OFFSET :offset;

@@ -1,0 +1,11 @@
+-- A refused line that has a later rev is corrected and no longer counts.
+SELECT
+  count(*) FILTER (WHERE o.state IN ('pending', 'inflight')) AS pending,
+  count(*) FILTER (
+    WHERE o.state = 'rejected'
+      AND NOT EXISTS (SELECT 1 FROM outbox later WHERE later.record_id = o.record_id AND later.rev > o.rev)
+  ) AS rejected,
+  count(*) FILTER (WHERE o.state = 'deferred') AS deferred,
+  min(o.created_at) FILTER (WHERE o.state IN ('pending', 'inflight')) AS oldest_at
+FROM outbox o
+WHERE o.principal = :principal AND o.state <> 'acked';

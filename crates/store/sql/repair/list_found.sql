@@ -1,0 +1,19 @@
+SELECT
+  r.id, r.no, p.code AS principal, cu.name AS customer, cu.phone, m.code AS model, u.serial, r.reported_on,
+  r.completed_on, r.fault, r.in_warranty, r.labour_fen + r.material_fen + r.travel_fen + r.other_fen AS total_fen,
+  r.user_signed, r.state, r.acknowledged_on, r.returned_reason
+FROM (
+  SELECT id FROM repair WHERE unit IN (SELECT value FROM json_each(:units))
+  UNION SELECT id FROM repair WHERE customer IN (SELECT value FROM json_each(:customers))
+  UNION SELECT value FROM json_each(:numbers)
+) f
+CROSS JOIN repair r ON r.id = f.id
+CROSS JOIN principal p ON p.id = r.principal
+CROSS JOIN customer cu ON cu.id = r.customer
+CROSS JOIN unit u ON u.id = r.unit
+CROSS JOIN model m ON m.id = u.model
+WHERE (:principal IS NULL OR r.principal = :principal)
+  AND (:first IS NULL OR coalesce(r.completed_on, r.reported_on) BETWEEN :first AND :last)
+  AND (:state IS NULL OR r.state = :state)
+ORDER BY r.reported_on DESC, r.rowid DESC
+LIMIT :limit OFFSET :offset;

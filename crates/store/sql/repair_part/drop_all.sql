@@ -1,0 +1,1 @@
+UPDATE repair_part SET dropped = 1 WHERE repair = :repair;

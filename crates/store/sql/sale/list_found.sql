@@ -1,0 +1,19 @@
+SELECT
+  s.id, s.no, c.no AS card_no, p.code AS principal, cu.name AS customer, cu.phone, m.code AS model, m.product, u.serial,
+  s.sold_on, s.price_fen, c.state, c.due, c.acknowledged_on, c.returned_reason
+FROM (
+  SELECT id FROM sale WHERE unit IN (SELECT value FROM json_each(:units))
+  UNION SELECT id FROM sale WHERE customer IN (SELECT value FROM json_each(:customers))
+  UNION SELECT value FROM json_each(:numbers)
+) f
+CROSS JOIN sale s ON s.id = f.id
+CROSS JOIN card c ON c.sale = s.id
+CROSS JOIN principal p ON p.id = s.principal
+CROSS JOIN customer cu ON cu.id = s.customer
+CROSS JOIN unit u ON u.id = s.unit
+CROSS JOIN model m ON m.id = u.model
+WHERE (:principal IS NULL OR s.principal = :principal)
+  AND (:first IS NULL OR s.sold_on BETWEEN :first AND :last)
+  AND (:state IS NULL OR c.state = :state)
+ORDER BY s.sold_on DESC, s.rowid DESC
+LIMIT :limit OFFSET :offset;

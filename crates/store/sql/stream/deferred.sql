@@ -1,0 +1,5 @@
+SELECT epoch, seq, record_id, rev, base_rev, kind, schema, body, hash, state, attempts, batch_id
+FROM outbox
+WHERE principal = :principal AND state = 'deferred'
+ORDER BY created_at, seq
+LIMIT :limit;

@@ -1,0 +1,13 @@
+SELECT
+  u.id, p.code AS principal, m.code AS model, m.product, u.serial, u.engine_no,
+  (
+    SELECT cu.name FROM sale s JOIN customer cu ON cu.id = s.customer
+    WHERE s.unit = u.id AND s.void_reason IS NULL ORDER BY s.sold_on DESC LIMIT 1
+  ) AS customer,
+  (SELECT max(s.sold_on) FROM sale s WHERE s.unit = u.id AND s.void_reason IS NULL) AS sold_on
+FROM unit u
+CROSS JOIN principal p ON p.id = u.principal
+CROSS JOIN model m ON m.id = u.model
+WHERE :principal IS NULL OR u.principal = :principal
+ORDER BY u.rowid DESC
+LIMIT :limit OFFSET :offset;

@@ -1,0 +1,123 @@
+//! How a value of the domain stands in a column. One line a type; rows are read by column name.
+
+use domain::card::CardState;
+use domain::deadline::Due;
+use domain::old_part::OldPartState;
+use domain::part::PartKind;
+use domain::repair::{Channel, Method, Payer, RepairState, UsageUnit};
+use domain::*;
+use rusqlite::types::{Value, ValueRef};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A type that stands in one column.
+pub(crate) trait Column: Sized {
+    fn read(value: ValueRef<'_>) -> std::result::Result<Self, String>;
+    fn bind(&self) -> Value;
+}
+
+impl Column for String {
+    fn read(value: ValueRef<'_>) -> std::result::Result<Self, String> {
+        value.as_str().map(str::to_owned).map_err(|e| e.to_string())
+    }
+    fn bind(&self) -> Value {
+        Value::Text(self.clone())
+    }
+}
+
+impl Column for i64 {
+    fn read(value: ValueRef<'_>) -> std::result::Result<Self, String> {
+        value.as_i64().map_err(|e| e.to_string())
+    }
+    fn bind(&self) -> Value {
+        Value::Integer(*self)
+    }
+}
+
+impl Column for bool {
+    fn read(value: ValueRef<'_>) -> std::result::Result<Self, String> {
+        i64::read(value).map(|n| n != 0)
+    }
+    fn bind(&self) -> Value {
+        Value::Integer(i64::from(*self))
+    }
+}
+
+impl Column for Fen {
+    fn read(value: ValueRef<'_>) -> std::result::Result<Self, String> {
+        i64::read(value).map(Fen)
+    }
+    fn bind(&self) -> Value {
+        Value::Integer(self.0)
+    }
+}
+
+impl<T: Column> Column for Option<T> {
+    fn read(value: ValueRef<'_>) -> std::result::Result<Self, String> {
+        match value {
+            ValueRef::Null => Ok(None),
+            other => T::read(other).map(Some),
+        }
+    }
+    fn bind(&self) -> Value {
+        self.as_ref().map_or(Value::Null, Column::bind)
+    }
+}
+
+macro_rules! text_columns {
+    ($($type:ty),* $(,)?) => {$(
+        impl Column for $type {
+            fn read(value: ValueRef<'_>) -> std::result::Result<Self, String> {
+                let text = value.as_str().map_err(|e| e.to_string())?;
+                text.parse().map_err(|e| format!("{e}"))
+            }
+            fn bind(&self) -> Value {
+                Value::Text(self.to_string())
+            }
+        }
+    )*};
+}
+
+text_columns!(
+    Day, Month, PrincipalId, ModelId, UnitId, CustomerId, SaleId, CardId, PartId, RepairId, RepairPartId, OldPartId,
+    PartsBatchId, ReportRunId, OpeningClaimId,
+);
+
+/// The name serde gives an enum value without data.
+fn name_of<T: Serialize>(value: &T) -> Value {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => Value::Text(name),
+        Ok(other) => Value::Text(other.to_string()),
+        Err(_) => Value::Null,
+    }
+}
+
+fn from_name<T: DeserializeOwned>(value: ValueRef<'_>) -> std::result::Result<T, String> {
+    let text = value.as_str().map_err(|e| e.to_string())?;
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|e| e.to_string())
+}
+
+macro_rules! name_columns {
+    ($($type:ty),* $(,)?) => {$(
+        impl Column for $type {
+            fn read(value: ValueRef<'_>) -> std::result::Result<Self, String> {
+                from_name(value)
+            }
+            fn bind(&self) -> Value {
+                name_of(self)
+            }
+        }
+    )*};
+}
+
+name_columns!(CardState, OldPartState, PartKind, Channel, Method, Payer, RepairState, UsageUnit);
+
+impl Column for Due {
+    fn read(value: ValueRef<'_>) -> std::result::Result<Self, String> {
+        let text = value.as_str().map_err(|e| e.to_string())?;
+        serde_json::from_str(text).map_err(|e| e.to_string())
+    }
+    fn bind(&self) -> Value {
+        serde_json::to_string(self).map_or(Value::Null, Value::Text)
+    }
+}

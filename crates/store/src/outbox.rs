@@ -1,0 +1,195 @@
+//! The outbox: what head office must get, with the exact bytes, written in the record's own transaction.
+//!
+//! - OUTBOX-1 A line gets the next number of its maker's stream in the transaction that saves the record; numbers have no holes.
+//! - OUTBOX-2 A line is never removed and its bytes never change; a correction is a new line with the next rev.
+
+use crate::audit::hex;
+use crate::row::row;
+use crate::{Reader, Result, StoreError, Tx};
+use domain::{Day, PrincipalId};
+use rusqlite::named_params;
+use sha2::{Digest, Sha256};
+
+/// Whether a put tells head office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outgoing {
+    /// Nothing to tell.
+    Nothing,
+    /// This line.
+    Line(Box<OutboxLine>),
+}
+
+/// One line for head office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxLine {
+    /// The maker.
+    pub principal: PrincipalId,
+    /// The record, UUIDv7.
+    pub record_id: String,
+    /// Its version.
+    pub rev: i64,
+    /// The version it was made from.
+    pub base_rev: Option<i64>,
+    /// Kind on the wire.
+    pub kind: &'static str,
+    /// Version of the body's shape.
+    pub schema: i64,
+    /// Human number, for the ledger.
+    pub no: String,
+    /// One line, for the ledger.
+    pub title: String,
+    /// Exact bytes.
+    pub body: String,
+    /// When it was saved, UTC ms.
+    pub created_at: i64,
+    /// Last day in time, when there is one.
+    pub due_on: Option<Day>,
+    /// Epoch to begin a stream with when the maker has none yet.
+    pub first_epoch: String,
+}
+
+/// Filters the submission ledger.
+#[derive(Debug, Clone, Default)]
+pub struct OutboxFilter<'a> {
+    /// The maker's code.
+    pub principal: Option<&'a str>,
+    /// `open`, `acked`, `rejected`, or all.
+    pub state: Option<&'a str>,
+    /// Rows wanted.
+    pub limit: i64,
+    /// Rows to skip.
+    pub offset: i64,
+}
+
+/// One line of the submission ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerLine {
+    /// Number in its stream.
+    pub seq: i64,
+    /// The record.
+    pub record_id: String,
+    /// The maker's code.
+    pub principal: String,
+    /// Kind on the wire.
+    pub kind: String,
+    /// Version of the record.
+    pub rev: i64,
+    /// Human number.
+    pub no: String,
+    /// One line.
+    pub title: String,
+    /// State.
+    pub state: String,
+    /// When it was saved.
+    pub created_at: i64,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// Head office's code.
+    pub last_code: Option<String>,
+    /// Head office's field.
+    pub last_field: Option<String>,
+    /// Head office's sentence.
+    pub last_message: Option<String>,
+    /// Receipt, JSON.
+    pub receipt: Option<String>,
+    /// When head office received it.
+    pub received_at: Option<i64>,
+}
+
+/// Counts of one maker's stream for the honest line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StreamCounts {
+    /// Waiting or in flight.
+    pub pending: i64,
+    /// Refused and not yet corrected.
+    pub rejected: i64,
+    /// Held by head office, waiting for others.
+    pub deferred: i64,
+    /// When the oldest waiting line was saved.
+    pub oldest_at: Option<i64>,
+}
+
+row!(LedgerLine {
+    seq, record_id, principal, kind, rev, no, title, state, created_at, attempts, last_code, last_field, last_message,
+    receipt, received_at,
+});
+row!(StreamCounts { pending, rejected, deferred, oldest_at });
+
+impl Tx<'_> {
+    /// Puts a line in the outbox (OUTBOX-1).
+    pub(crate) fn send(&self, outgoing: &Outgoing) -> Result<()> {
+        let Outgoing::Line(line) = outgoing else { return Ok(()) };
+        let principal = line.principal.to_string();
+        let epoch = self.current_epoch(&principal, &line.first_epoch, line.created_at)?;
+        let seq = self.next_seq(&principal, &epoch)?;
+        self.run(
+            include_str!("../sql/outbox/put.sql"),
+            named_params! {
+                ":principal": principal, ":epoch": epoch, ":seq": seq, ":record_id": line.record_id, ":rev": line.rev,
+                ":base_rev": line.base_rev, ":kind": line.kind, ":schema": line.schema, ":no": line.no, ":title": line.title,
+                ":body": line.body, ":hash": hex(&Sha256::digest(line.body.as_bytes())), ":created_at": line.created_at,
+                ":due_on": line.due_on.map(|day| day.to_string()),
+            },
+        )?;
+        Ok(())
+    }
+
+    /// Puts a line on its own: a record that has no row of ours, such as a reversal.
+    pub fn send_line(&self, line: OutboxLine) -> Result<()> {
+        self.send(&Outgoing::Line(Box::new(line)))
+    }
+
+    pub(crate) fn next_seq(&self, principal: &str, epoch: &str) -> Result<i64> {
+        self.value(include_str!("../sql/stream/next_seq.sql"), named_params! {":principal": principal, ":epoch": epoch})?
+            .ok_or_else(|| StoreError::other(format!("no stream {epoch} of {principal}")))
+    }
+
+    fn current_epoch(&self, principal: &str, first: &str, at: i64) -> Result<String> {
+        if let Some(epoch) = self.epoch(principal)? {
+            return Ok(epoch);
+        }
+        self.run(include_str!("../sql/stream/begin.sql"), named_params! {":principal": principal, ":epoch": first, ":at": at})?;
+        Ok(first.to_owned())
+    }
+}
+
+impl Reader<'_> {
+    /// The epoch new lines go to.
+    pub fn epoch(&self, principal: &str) -> Result<Option<String>> {
+        self.value("SELECT epoch FROM stream WHERE principal = :principal AND current = 1", named_params! {":principal": principal})
+    }
+
+    /// The submission ledger, newest first; what waits comes before what is done.
+    pub fn ledger(&self, filter: &OutboxFilter<'_>) -> Result<Vec<LedgerLine>> {
+        self.many(
+            include_str!("../sql/outbox/list.sql"),
+            named_params! {":principal": filter.principal, ":state": filter.state, ":limit": filter.limit, ":offset": filter.offset},
+        )
+    }
+
+    /// How many lines match.
+    pub fn ledger_count(&self, filter: &OutboxFilter<'_>) -> Result<i64> {
+        Ok(self
+            .value(include_str!("../sql/outbox/count.sql"), named_params! {":principal": filter.principal, ":state": filter.state})?
+            .unwrap_or(0))
+    }
+
+    /// The newest line of a record.
+    pub fn last_line(&self, record_id: &str) -> Result<Option<LedgerLine>> {
+        self.one(include_str!("../sql/outbox/last.sql"), named_params! {":record_id": record_id})
+    }
+
+    /// Hash of the newest acknowledged or waiting line of a record, for reports that list their lines.
+    pub fn line_hash(&self, record_id: &str) -> Result<Option<(i64, String)>> {
+        let mut statement = self.connection.prepare_cached(include_str!("../sql/outbox/hash.sql"))?;
+        let mut rows = statement.query(named_params! {":record_id": record_id})?;
+        rows.next()?.map(|row| Ok((row.get("rev")?, row.get("hash")?))).transpose()
+    }
+
+    /// Counts for the honest line of a maker.
+    pub fn stream_counts(&self, principal: PrincipalId) -> Result<StreamCounts> {
+        Ok(self
+            .one(include_str!("../sql/outbox/counts.sql"), named_params! {":principal": principal.to_string()})?
+            .unwrap_or_default())
+    }
+}

@@ -1,0 +1,102 @@
+//! A row type is a list of its columns: reading is by name, putting binds by name.
+
+use crate::column::Column;
+use crate::{Reader, Result, StoreError};
+use rusqlite::types::Value;
+use rusqlite::{Params, Row};
+
+/// One column of a row, by name.
+pub(crate) fn col<T: Column>(row: &Row<'_>, name: &'static str) -> Result<T> {
+    let value = row.get_ref(name)?;
+    T::read(value).map_err(|why| StoreError::bad_row(&place(row, name), why))
+}
+
+/// Table-free place of a bad value: the column and the row's id when it has one.
+fn place(row: &Row<'_>, name: &str) -> String {
+    let id: String = row.get("id").unwrap_or_default();
+    format!("column {name} of row {id}")
+}
+
+/// A type read from a row.
+pub(crate) trait FromRow: Sized {
+    fn from_row(row: &Row<'_>) -> Result<Self>;
+}
+
+/// Declares the columns a struct stands in: read by name, bound by name.
+macro_rules! row {
+    ($type:ty { $($field:ident),* $(,)? }) => {
+        impl $crate::row::FromRow for $type {
+            fn from_row(row: &rusqlite::Row<'_>) -> $crate::Result<Self> {
+                Ok(Self { $($field: $crate::row::col(row, stringify!($field))?),* })
+            }
+        }
+
+        impl $crate::row::Bind for $type {
+            fn binds(&self) -> Vec<(&'static str, rusqlite::types::Value)> {
+                vec![$((concat!(":", stringify!($field)), $crate::column::Column::bind(&self.$field))),*]
+            }
+        }
+    };
+}
+pub(crate) use row;
+
+/// A struct as named values, in the order of its columns.
+#[allow(dead_code, reason = "row types that are only read share the macro with those that are put")]
+pub(crate) trait Bind {
+    fn binds(&self) -> Vec<(&'static str, Value)>;
+}
+
+/// Named parameters of a query.
+pub(crate) type Named<'a> = &'a [(&'a str, &'a dyn rusqlite::ToSql)];
+
+impl Reader<'_> {
+    /// At most one row.
+    pub(crate) fn one<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        rows.next()?.map(T::from_row).transpose()
+    }
+
+    /// All rows.
+    pub(crate) fn many<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Vec<T>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(T::from_row(row)?);
+        }
+        Ok(found)
+    }
+
+    /// One value of one row; `None` when there is no row.
+    pub(crate) fn value<T: Column>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        match rows.next()? {
+            Some(row) => T::read(row.get_ref(0)?).map(Some).map_err(|why| StoreError::bad_row(sql, why)),
+            None => Ok(None),
+        }
+    }
+}
+
+impl crate::Tx<'_> {
+    /// Puts a row: inserted, or replaced under its id. `derived` are columns made from the value on the way in.
+    pub(crate) fn put<T: Bind>(&self, sql: &str, row: &T, derived: &[(&'static str, Value)]) -> Result<()> {
+        let mut binds = row.binds();
+        binds.extend_from_slice(derived);
+        let named: Vec<(&str, &dyn rusqlite::ToSql)> = binds.iter().map(|(name, value)| (*name, value as &dyn rusqlite::ToSql)).collect();
+        self.run(sql, named.as_slice())?;
+        Ok(())
+    }
+
+    /// Runs one statement; answers how many rows changed.
+    pub(crate) fn run(&self, sql: &str, params: impl Params) -> Result<usize> {
+        Ok(self.connection.prepare_cached(sql)?.execute(params)?)
+    }
+}
+
+/// A list for `json_each`, so that a query takes any number of ids.
+pub(crate) fn json_list<T: ToString>(items: impl IntoIterator<Item = T>) -> Value {
+    let texts: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+    serde_json::to_string(&texts).map_or(Value::Null, Value::Text)
+}

@@ -1,0 +1,195 @@
+//! Every row type and its columns, and the doors for putting them.
+//!
+//! A record that head office must know of takes an [`Outgoing`]: whoever puts it decides in the same
+//! call whether a line goes to the outbox, so that it cannot be forgotten.
+
+use crate::row::row;
+use crate::{Outgoing, Result, Tx};
+use domain::card::Card;
+use domain::customer::Customer;
+use domain::model::Model;
+use domain::old_part::{OldPart, PartsBatch};
+use domain::part::Part;
+use domain::principal::Principal;
+use domain::repair::{Repair, RepairPart};
+use domain::sale::Sale;
+use domain::text::{name_key, phone_key, serial_key};
+use domain::unit::Unit;
+use rusqlite::types::Value;
+use domain::{Day, Fen, Month, OpeningClaimId, PrincipalId, ReportRunId};
+
+/// A claim still open from before the first day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpeningClaim {
+    /// Identity.
+    pub id: OpeningClaimId,
+    /// The maker.
+    pub principal: PrincipalId,
+    /// Number on the paper.
+    pub no: String,
+    /// Amount claimed.
+    pub amount_fen: Fen,
+    /// Day handed in.
+    pub claimed_on: Day,
+    /// Remark.
+    pub note: String,
+}
+
+/// One building of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportRun {
+    /// Identity; also the record id on the wire.
+    pub id: ReportRunId,
+    /// Number.
+    pub no: String,
+    /// The maker.
+    pub principal: PrincipalId,
+    /// The month.
+    pub month: Month,
+    /// Key, e.g. `W01`.
+    pub key: String,
+    /// Title.
+    pub title: String,
+    /// Rows.
+    pub rows: i64,
+    /// SHA-256 of the file, hex.
+    pub sha256: String,
+    /// File name as built.
+    pub file: String,
+    /// When, UTC ms.
+    pub built_at: i64,
+    /// Day head office has it.
+    pub acknowledged_on: Option<Day>,
+    /// Head office's reason for refusing it.
+    pub returned_reason: Option<String>,
+}
+
+fn text(value: String) -> Value {
+    Value::Text(value)
+}
+
+fn maybe(value: Option<&str>) -> Value {
+    value.map_or(Value::Null, |value| Value::Text(value.to_owned()))
+}
+
+fn reversed(text: &str) -> String {
+    text.chars().rev().collect()
+}
+
+row!(Principal { id, code, name, policy, dealer_account });
+row!(Model { id, principal, code, product, class, power_milli_kw, guide_price_fen });
+row!(Part { id, code, name, spec, unit, price_fen, market_price_fen, kind, return_required });
+row!(Customer { id, name, phone, county, town, village, id_no });
+row!(Unit { id, principal, model, serial, serial_key, engine_no, frame_no, produced_on });
+row!(Sale {
+        id, no, principal, unit, customer, sold_on, invoice_no, invoice_on, delivered_on, installed_on, price_fen,
+        subsidy_fen, seller, outlet, note, entered_on, clock_suspect, void_reason,
+    });
+row!(Card {
+        id, no, sale, state, share_consent, user_signed, returned_on, due, queued_on, acknowledged_on, returned_reason, rev,
+    });
+row!(Repair {
+        id, no, principal, unit, customer, channel, reported_on, reported_time, received_on, arrived_on, arrived_time,
+        completed_on, handed_over_on, usage_milli, usage_unit, in_warranty, payer, fault, fault_place, cause,
+        responsibility, method, work, technician, labour_milli_hours, labour_fen, material_fen, travel_milli_km,
+        travel_fen, other_fen, user_signed, user_rating, note, share_consent, state, entered_on, clock_suspect,
+        submitted_on, acknowledged_on, returned_reason, void_reason, rev,
+    });
+row!(RepairPart {
+        id, repair, line_no, code, name, spec, unit, qty_milli, price_fen, kind, return_required, wants_replacement, replaced_on,
+    });
+row!(OldPart {
+        id, tag_no, principal, repair_part, repair, repair_no, code, name, spec, qty_milli, value_fen, removed_on, state,
+        bin, batch, box_no, reason, rev,
+    });
+row!(PartsBatch { id, no, principal, boxes, weight_g, carrier, waybill_no, freight_payer, sent_on });
+row!(OpeningClaim { id, principal, no, amount_fen, claimed_on, note });
+row!(ReportRun { id, no, principal, month, key, title, rows, sha256, file, built_at, acknowledged_on, returned_reason });
+
+impl Tx<'_> {
+    /// Puts a maker.
+    pub fn put_principal(&self, principal: &Principal) -> Result<()> {
+        self.put(include_str!("../sql/principal/put.sql"), principal, &[])
+    }
+
+    /// Puts a model.
+    pub fn put_model(&self, model: &Model) -> Result<()> {
+        self.put(include_str!("../sql/model/put.sql"), model, &[(":code_key", text(serial_key(&model.code)))])
+    }
+
+    /// Puts a part of the price list.
+    pub fn put_part(&self, part: &Part) -> Result<()> {
+        let derived = [(":code_key", text(serial_key(&part.code))), (":name_key", text(name_key(&part.name)))];
+        self.put(include_str!("../sql/part/put.sql"), part, &derived)
+    }
+
+    /// Puts a customer and its search keys.
+    pub fn put_customer(&self, customer: &Customer) -> Result<()> {
+        let phone = phone_key(&customer.phone);
+        let derived = [(":name_key", text(name_key(&customer.name))), (":phone_rev", text(reversed(&phone))), (":phone_key", text(phone))];
+        self.put(include_str!("../sql/customer/put.sql"), customer, &derived)?;
+        self.index_customer(customer)
+    }
+
+    /// Puts a machine.
+    pub fn put_unit(&self, unit: &Unit) -> Result<()> {
+        let derived = [(":serial_rev", text(reversed(&unit.serial_key))), (":engine_key", text(serial_key(&unit.engine_no)))];
+        self.put(include_str!("../sql/unit/put.sql"), unit, &derived)
+    }
+
+    /// Puts a sale with its card; they stand and fall together.
+    pub fn put_sale(&self, sale: &Sale, card: &Card, request_id: Option<&str>, outgoing: &Outgoing) -> Result<()> {
+        self.put(include_str!("../sql/sale/put.sql"), sale, &[(":request_id", maybe(request_id))])?;
+        self.put_answered_card(card)?;
+        self.send(outgoing)
+    }
+
+    /// Puts a card alone: head office answered.
+    pub fn put_answered_card(&self, card: &Card) -> Result<()> {
+        let due_on = card.due.as_ref().map(|due| due.due_on.to_string());
+        let derived = [(":no_key", text(serial_key(&card.no))), (":due_on", maybe(due_on.as_deref()))];
+        self.put(include_str!("../sql/card/put.sql"), card, &derived)
+    }
+
+    /// Puts a repair with its parts; lines that are no longer there are marked as dropped.
+    pub fn put_repair(&self, repair: &Repair, parts: &[RepairPart], request_id: Option<&str>, outgoing: &Outgoing) -> Result<()> {
+        self.put_repair_row(repair, request_id)?;
+        self.run(include_str!("../sql/repair_part/drop_all.sql"), &[(":repair", &repair.id.to_string())])?;
+        for part in parts {
+            self.put(include_str!("../sql/repair_part/put.sql"), part, &[])?;
+        }
+        self.send(outgoing)
+    }
+
+    /// Puts a repair alone: head office answered.
+    pub fn put_answered_repair(&self, repair: &Repair) -> Result<()> {
+        self.put_repair_row(repair, None)
+    }
+
+    fn put_repair_row(&self, repair: &Repair, request_id: Option<&str>) -> Result<()> {
+        let derived = [(":no_key", text(serial_key(&repair.no))), (":request_id", maybe(request_id))];
+        self.put(include_str!("../sql/repair/put.sql"), repair, &derived)
+    }
+
+    /// Puts an old part.
+    pub fn put_old_part(&self, part: &OldPart, outgoing: &Outgoing) -> Result<()> {
+        self.put(include_str!("../sql/old_part/put.sql"), part, &[])?;
+        self.send(outgoing)
+    }
+
+    /// Puts a batch of old parts.
+    pub fn put_parts_batch(&self, batch: &PartsBatch, request_id: Option<&str>) -> Result<()> {
+        self.put(include_str!("../sql/parts_batch/put.sql"), batch, &[(":request_id", maybe(request_id))])
+    }
+
+    /// Puts a claim from before the first day.
+    pub fn put_opening_claim(&self, claim: &OpeningClaim) -> Result<()> {
+        self.put(include_str!("../sql/opening_claim/put.sql"), claim, &[])
+    }
+
+    /// Puts a building of a report.
+    pub fn put_report_run(&self, run: &ReportRun, outgoing: &Outgoing) -> Result<()> {
+        self.put(include_str!("../sql/report_run/put.sql"), run, &[])?;
+        self.send(outgoing)
+    }
+}

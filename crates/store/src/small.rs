@@ -1,0 +1,188 @@
+//! Small tables: settings, numbers, drafts, remembered import columns, inbox.
+
+use crate::row::{FromRow, row};
+use crate::{Reader, Result, Tx};
+use domain::Month;
+use domain::number::NumberType;
+use rusqlite::named_params;
+
+/// Keys of the settings table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// The dealer, JSON.
+    Dealer,
+    /// First day on which this desk answers for cards.
+    StartOfUseOn,
+    /// `1` in a demo database.
+    Demo,
+    /// Folder for exports.
+    ExportDir,
+    /// Latest instant this machine's clock showed at a write, UTC ms.
+    LastSeenAt,
+    /// Why the last scheduled backup failed; empty when it did not.
+    BackupProblem,
+}
+
+impl Setting {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Dealer => "dealer",
+            Self::StartOfUseOn => "start_of_use_on",
+            Self::Demo => "demo",
+            Self::ExportDir => "export_dir",
+            Self::LastSeenAt => "last_seen_at",
+            Self::BackupProblem => "backup_problem",
+        }
+    }
+}
+
+/// A half-filled form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Content as JSON text.
+    pub content: String,
+    /// When, UTC ms.
+    pub saved_at: i64,
+}
+
+/// Columns a person matched once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportLayout {
+    /// What the file held.
+    pub kind: String,
+    /// Field key → header text, JSON.
+    pub mapping: String,
+}
+
+/// Something head office sent down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InboxLine {
+    /// Identity, head office's.
+    pub id: String,
+    /// The maker's code.
+    pub principal: String,
+    /// Kind as head office names it.
+    pub kind: String,
+    /// One line.
+    pub title: String,
+    /// Content as JSON text.
+    pub body: String,
+    /// When it arrived.
+    pub received_at: i64,
+    /// When somebody read it.
+    pub read_at: Option<i64>,
+}
+
+row!(Draft { content, saved_at });
+row!(ImportLayout { kind, mapping });
+row!(InboxLine { id, principal, kind, title, body, received_at, read_at });
+
+impl Reader<'_> {
+    /// A setting's value.
+    pub fn setting(&self, setting: Setting) -> Result<Option<String>> {
+        self.value("SELECT value FROM setting WHERE key = :key", named_params! {":key": setting.key()})
+    }
+
+    /// A half-filled form.
+    pub fn draft(&self, key: &str) -> Result<Option<Draft>> {
+        self.one("SELECT content, saved_at FROM draft WHERE key = :key", named_params! {":key": key})
+    }
+
+    /// Columns remembered for a header.
+    pub fn import_layout(&self, header_key: &str) -> Result<Option<ImportLayout>> {
+        self.one("SELECT kind, mapping FROM import_layout WHERE header_key = :key", named_params! {":key": header_key})
+    }
+
+    /// What head office sent, newest first.
+    pub fn inbox(&self, principal: Option<&str>, limit: i64, offset: i64) -> Result<Vec<InboxLine>> {
+        self.many(include_str!("../sql/inbox/list.sql"), named_params! {":principal": principal, ":limit": limit, ":offset": offset})
+    }
+
+    /// How many there are.
+    pub fn inbox_count(&self, principal: Option<&str>) -> Result<i64> {
+        Ok(self.value(include_str!("../sql/inbox/count.sql"), named_params! {":principal": principal})?.unwrap_or(0))
+    }
+
+    /// Counts rows of every table of ours.
+    pub fn table_counts(&self) -> Result<Vec<(String, i64)>> {
+        let tables: Vec<TableName> = self.many(include_str!("../sql/search/tables.sql"), [])?;
+        tables
+            .into_iter()
+            .map(|table| {
+                // The name comes from sqlite_schema, not from outside.
+                let sql = format!("SELECT count(*) FROM \"{}\"", table.name);
+                let rows: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;
+                Ok((table.name, rows))
+            })
+            .collect()
+    }
+
+    /// `ok`, or what SQLite finds.
+    pub fn integrity(&self) -> Result<String> {
+        Ok(self.connection.query_row("PRAGMA integrity_check(20)", [], |row| row.get(0))?)
+    }
+
+    /// Number of the last migration.
+    pub fn schema_version(&self) -> Result<i64> {
+        Ok(crate::open::applied(self.connection)?)
+    }
+}
+
+struct TableName {
+    name: String,
+}
+
+impl FromRow for TableName {
+    fn from_row(row: &rusqlite::Row<'_>) -> Result<Self> {
+        Ok(Self { name: crate::row::col(row, "name")? })
+    }
+}
+
+impl Tx<'_> {
+    /// Sets a setting.
+    pub fn put_setting(&self, setting: Setting, value: &str) -> Result<()> {
+        self.run(
+            "INSERT INTO setting (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            named_params! {":key": setting.key(), ":value": value},
+        )?;
+        Ok(())
+    }
+
+    /// The next number of a type on this machine; never given out twice, also after a voided record.
+    pub fn next_number(&self, dealer: &str, kind: NumberType, month: Month, device: &str) -> Result<String> {
+        let seq: i64 = self
+            .value(
+                include_str!("../sql/search/next_number.sql"),
+                named_params! {":kind": kind.letters(), ":month": month.to_string(), ":device": device},
+            )?
+            .unwrap_or(1);
+        Ok(domain::number::number(dealer, kind, month, device, seq))
+    }
+
+    /// Keeps a half-filled form.
+    pub fn put_draft(&self, key: &str, content: &str, at: i64) -> Result<()> {
+        self.run(include_str!("../sql/search/put_draft.sql"), named_params! {":key": key, ":content": content, ":at": at})?;
+        Ok(())
+    }
+
+    /// Drops a half-filled form: the one thing here that is deleted, because it was never a record.
+    pub fn drop_draft(&self, key: &str) -> Result<()> {
+        self.run("DELETE FROM draft WHERE key = :key", named_params! {":key": key})?;
+        Ok(())
+    }
+
+    /// Remembers the columns of a header.
+    pub fn put_import_layout(&self, header_key: &str, layout: &ImportLayout, at: i64) -> Result<()> {
+        self.run(
+            include_str!("../sql/search/put_import_layout.sql"),
+            named_params! {":key": header_key, ":kind": layout.kind, ":mapping": layout.mapping, ":at": at},
+        )?;
+        Ok(())
+    }
+
+    /// Marks a message as read.
+    pub fn read_inbox(&self, id: &str, at: i64) -> Result<bool> {
+        let changed = self.run("UPDATE inbox SET read_at = coalesce(read_at, :at) WHERE id = :id", named_params! {":id": id, ":at": at})?;
+        Ok(changed > 0)
+    }
+}

@@ -1,0 +1,415 @@
+-- Sanbao Desk: the desk's whole current database, table by table.
+--
+-- A new database is made by crates/store/migrations; a test proves that the result equals this file.
+-- Habits: ids are UUIDv7 text; `*_on` is a civil day in Asia/Shanghai (YYYY-MM-DD); `*_at` is UTC
+-- milliseconds; `*_fen` is money in fen; `*_milli` is a quantity in thousandths; `*_key` is a normalised
+-- copy for comparison, the original stands beside it. Nothing is deleted: rows are voided with a reason.
+-- PRAGMA user_version holds the oldest program format that may open the file.
+
+-- One value each: dealer (JSON), start_of_use_on, demo, export_dir, last_seen_at.
+CREATE TABLE setting (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
+-- Makers (厂家).
+CREATE TABLE principal (
+  id             TEXT PRIMARY KEY,
+  code           TEXT NOT NULL UNIQUE,
+  name           TEXT NOT NULL,
+  policy         TEXT NOT NULL,
+  dealer_account TEXT NOT NULL
+) STRICT;
+
+-- Models (型号), named by their code at one maker.
+CREATE TABLE model (
+  id              TEXT PRIMARY KEY,
+  principal       TEXT NOT NULL REFERENCES principal (id),
+  code            TEXT NOT NULL,
+  code_key        TEXT NOT NULL,
+  product         TEXT NOT NULL,
+  class           TEXT NOT NULL,
+  power_milli_kw  INTEGER,
+  guide_price_fen INTEGER
+) STRICT;
+CREATE UNIQUE INDEX model_code ON model (principal, code_key);
+CREATE INDEX model_any_code ON model (code_key);
+
+-- Price list of parts (配件).
+CREATE TABLE part (
+  id               TEXT PRIMARY KEY,
+  code             TEXT NOT NULL,
+  code_key         TEXT NOT NULL UNIQUE,
+  name             TEXT NOT NULL,
+  name_key         TEXT NOT NULL,
+  spec             TEXT NOT NULL,
+  unit             TEXT NOT NULL,
+  price_fen        INTEGER,
+  market_price_fen INTEGER,
+  kind             TEXT,
+  return_required  INTEGER
+) STRICT;
+CREATE INDEX part_name ON part (name_key);
+
+-- Customers (用户). rid is the number under which the name index knows a customer.
+CREATE TABLE customer (
+  rid       INTEGER PRIMARY KEY,
+  id        TEXT NOT NULL UNIQUE,
+  name      TEXT NOT NULL,
+  name_key  TEXT NOT NULL,
+  phone     TEXT NOT NULL,
+  phone_key TEXT NOT NULL,
+  phone_rev TEXT NOT NULL, -- digits backwards: the tail of a phone is a prefix here
+  county    TEXT NOT NULL,
+  town      TEXT NOT NULL,
+  village   TEXT NOT NULL,
+  id_no     TEXT           -- only where the maker's policy demands it
+) STRICT;
+CREATE INDEX customer_name ON customer (name_key, phone_key);
+CREATE INDEX customer_phone ON customer (phone_key);
+CREATE INDEX customer_phone_tail ON customer (phone_rev);
+
+-- Names, one token a character (its code point in hex), so that one character finds and a rare one too.
+CREATE VIRTUAL TABLE customer_name_index USING fts5 (chars, content = '', contentless_delete = 1, tokenize = 'ascii');
+
+-- Pinyin initials of a name, all readings (曾 is zeng and ceng).
+CREATE TABLE customer_initials (
+  initials TEXT NOT NULL,
+  rid      INTEGER NOT NULL REFERENCES customer (rid),
+  PRIMARY KEY (initials, rid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX customer_initials_rid ON customer_initials (rid);
+
+-- Machines by serial (整机). A serial is not unique: duplicates are shown, never blocked (E07, E08).
+CREATE TABLE unit (
+  id          TEXT PRIMARY KEY,
+  principal   TEXT NOT NULL REFERENCES principal (id),
+  model       TEXT NOT NULL REFERENCES model (id),
+  serial      TEXT NOT NULL,
+  serial_key  TEXT NOT NULL,
+  serial_rev  TEXT NOT NULL, -- backwards: clerks type the last digits
+  engine_no   TEXT NOT NULL,
+  engine_key  TEXT NOT NULL,
+  frame_no    TEXT NOT NULL,
+  produced_on TEXT
+) STRICT;
+CREATE INDEX unit_serial ON unit (serial_key, principal);
+CREATE INDEX unit_serial_tail ON unit (serial_rev);
+CREATE INDEX unit_engine ON unit (engine_key) WHERE engine_key <> '';
+
+-- Sales (销售单). request_id makes a double click one sale.
+CREATE TABLE sale (
+  id            TEXT PRIMARY KEY,
+  no            TEXT NOT NULL UNIQUE,
+  principal     TEXT NOT NULL REFERENCES principal (id),
+  unit          TEXT NOT NULL REFERENCES unit (id),
+  customer      TEXT NOT NULL REFERENCES customer (id),
+  sold_on       TEXT NOT NULL,
+  invoice_no    TEXT NOT NULL,
+  invoice_on    TEXT,
+  delivered_on  TEXT,
+  installed_on  TEXT,
+  price_fen     INTEGER,
+  subsidy_fen   INTEGER,
+  seller        TEXT NOT NULL,
+  outlet        TEXT NOT NULL,
+  note          TEXT NOT NULL,
+  entered_on    TEXT NOT NULL,
+  clock_suspect INTEGER NOT NULL,
+  void_reason   TEXT,
+  request_id    TEXT,
+  report_on     TEXT GENERATED ALWAYS AS (coalesce(invoice_on, sold_on)) VIRTUAL -- month of W03: by invoice
+) STRICT;
+CREATE UNIQUE INDEX sale_request ON sale (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX sale_unit ON sale (unit, sold_on);
+CREATE INDEX sale_customer ON sale (customer);
+CREATE INDEX sale_day ON sale (sold_on);
+CREATE INDEX sale_month ON sale (principal, report_on);
+
+-- Receipt cards (三包回执卡), one a sale. `due` is the computed day with its reason, as it was computed.
+CREATE TABLE card (
+  id              TEXT PRIMARY KEY,
+  no              TEXT NOT NULL,
+  no_key          TEXT NOT NULL,
+  sale            TEXT NOT NULL UNIQUE REFERENCES sale (id),
+  state           TEXT NOT NULL,
+  share_consent   INTEGER NOT NULL,
+  user_signed     INTEGER NOT NULL,
+  returned_on     TEXT,
+  due             TEXT,
+  due_on          TEXT,
+  queued_on       TEXT,
+  acknowledged_on TEXT,
+  returned_reason TEXT,
+  rev             INTEGER NOT NULL
+) STRICT;
+CREATE INDEX card_no ON card (no_key);
+CREATE INDEX card_open ON card (due_on, state) WHERE state IN ('issued', 'queued', 'returned');
+CREATE INDEX card_queued ON card (queued_on) WHERE queued_on IS NOT NULL;
+
+-- Repair records (三包修理记录).
+CREATE TABLE repair (
+  id                 TEXT PRIMARY KEY,
+  no                 TEXT NOT NULL,
+  no_key             TEXT NOT NULL UNIQUE,
+  principal          TEXT NOT NULL REFERENCES principal (id),
+  unit               TEXT NOT NULL REFERENCES unit (id),
+  customer           TEXT NOT NULL REFERENCES customer (id),
+  channel            TEXT NOT NULL,
+  reported_on        TEXT NOT NULL,
+  reported_time      TEXT NOT NULL,
+  received_on        TEXT NOT NULL,
+  arrived_on         TEXT,
+  arrived_time       TEXT NOT NULL,
+  completed_on       TEXT,
+  handed_over_on     TEXT,
+  usage_milli        INTEGER,
+  usage_unit         TEXT NOT NULL,
+  in_warranty        INTEGER NOT NULL,
+  payer              TEXT NOT NULL,
+  fault              TEXT NOT NULL,
+  fault_place        TEXT NOT NULL,
+  cause              TEXT NOT NULL,
+  responsibility     TEXT NOT NULL,
+  method             TEXT NOT NULL,
+  work               TEXT NOT NULL,
+  technician         TEXT NOT NULL,
+  labour_milli_hours INTEGER,
+  labour_fen         INTEGER NOT NULL,
+  material_fen       INTEGER NOT NULL,
+  travel_milli_km    INTEGER,
+  travel_fen         INTEGER NOT NULL,
+  other_fen          INTEGER NOT NULL,
+  user_signed        INTEGER NOT NULL,
+  user_rating        TEXT NOT NULL,
+  note               TEXT NOT NULL,
+  share_consent      INTEGER NOT NULL,
+  state              TEXT NOT NULL,
+  entered_on         TEXT NOT NULL,
+  clock_suspect      INTEGER NOT NULL,
+  submitted_on       TEXT,
+  acknowledged_on    TEXT,
+  returned_reason    TEXT,
+  void_reason        TEXT,
+  rev                INTEGER NOT NULL,
+  request_id         TEXT
+) STRICT;
+CREATE UNIQUE INDEX repair_request ON repair (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX repair_unit ON repair (unit);
+CREATE INDEX repair_customer ON repair (customer);
+CREATE INDEX repair_day ON repair (reported_on);
+CREATE INDEX repair_month ON repair (principal, completed_on);
+CREATE INDEX repair_open ON repair (principal, reported_on) WHERE completed_on IS NULL;
+
+-- Parts replaced in a repair; the price is the one of that day.
+CREATE TABLE repair_part (
+  id                TEXT PRIMARY KEY,
+  repair            TEXT NOT NULL REFERENCES repair (id),
+  line_no           INTEGER NOT NULL,
+  code              TEXT NOT NULL,
+  name              TEXT NOT NULL,
+  spec              TEXT NOT NULL,
+  unit              TEXT NOT NULL,
+  qty_milli         INTEGER NOT NULL,
+  price_fen         INTEGER NOT NULL,
+  kind              TEXT,
+  return_required   INTEGER NOT NULL,
+  wants_replacement INTEGER NOT NULL,
+  replaced_on       TEXT NOT NULL,
+  dropped           INTEGER NOT NULL DEFAULT 0 -- taken off by a later correction of the repair
+) STRICT;
+CREATE INDEX repair_part_repair ON repair_part (repair, line_no);
+CREATE INDEX repair_part_day ON repair_part (replaced_on);
+
+-- Old parts (三包旧件), also those held before the first day (repair_part is null).
+CREATE TABLE old_part (
+  id          TEXT PRIMARY KEY,
+  tag_no      TEXT NOT NULL UNIQUE,
+  principal   TEXT NOT NULL REFERENCES principal (id),
+  repair_part TEXT UNIQUE REFERENCES repair_part (id),
+  repair      TEXT REFERENCES repair (id),
+  repair_no   TEXT NOT NULL,
+  code        TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  spec        TEXT NOT NULL,
+  qty_milli   INTEGER NOT NULL,
+  value_fen   INTEGER NOT NULL,
+  removed_on  TEXT NOT NULL,
+  state       TEXT NOT NULL,
+  bin         TEXT NOT NULL,
+  batch       TEXT REFERENCES parts_batch (id),
+  box_no      TEXT NOT NULL,
+  reason      TEXT NOT NULL,
+  rev         INTEGER NOT NULL
+) STRICT;
+CREATE INDEX old_part_state ON old_part (state, removed_on);
+CREATE INDEX old_part_repair ON old_part (repair) WHERE repair IS NOT NULL;
+CREATE INDEX old_part_batch ON old_part (batch) WHERE batch IS NOT NULL;
+CREATE INDEX old_part_month ON old_part (principal, removed_on);
+
+-- Batches of old parts on their way (旧件返回批次).
+CREATE TABLE parts_batch (
+  id            TEXT PRIMARY KEY,
+  no            TEXT NOT NULL UNIQUE,
+  principal     TEXT NOT NULL REFERENCES principal (id),
+  boxes         INTEGER NOT NULL,
+  weight_g      INTEGER,
+  carrier       TEXT NOT NULL,
+  waybill_no    TEXT NOT NULL,
+  freight_payer TEXT NOT NULL,
+  sent_on       TEXT NOT NULL,
+  request_id    TEXT
+) STRICT;
+CREATE UNIQUE INDEX parts_batch_request ON parts_batch (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX parts_batch_day ON parts_batch (principal, sent_on);
+
+-- Claims still open when the desk was taken into use (期初在途核销).
+CREATE TABLE opening_claim (
+  id         TEXT PRIMARY KEY,
+  principal  TEXT NOT NULL REFERENCES principal (id),
+  no         TEXT NOT NULL,
+  amount_fen INTEGER NOT NULL,
+  claimed_on TEXT NOT NULL,
+  note       TEXT NOT NULL,
+  UNIQUE (principal, no)
+) STRICT;
+
+-- Buildings of a month's report that were handed out or sent.
+CREATE TABLE report_run (
+  id              TEXT PRIMARY KEY,
+  no              TEXT NOT NULL UNIQUE,
+  principal       TEXT NOT NULL REFERENCES principal (id),
+  month           TEXT NOT NULL,
+  key             TEXT NOT NULL,
+  title           TEXT NOT NULL,
+  rows            INTEGER NOT NULL,
+  sha256          TEXT NOT NULL,
+  file            TEXT NOT NULL, -- name inside blobs/
+  built_at        INTEGER NOT NULL,
+  acknowledged_on TEXT,
+  returned_reason TEXT
+) STRICT;
+CREATE INDEX report_run_month ON report_run (principal, month);
+
+-- Human numbers: next of each type, month and machine. A number given out is never given out again.
+CREATE TABLE number_seq (
+  kind   TEXT NOT NULL,
+  month  TEXT NOT NULL,
+  device TEXT NOT NULL,
+  next   INTEGER NOT NULL,
+  PRIMARY KEY (kind, month, device)
+) STRICT, WITHOUT ROWID;
+
+-- Half-filled forms: they survive a kill and a power cut.
+CREATE TABLE draft (
+  key      TEXT PRIMARY KEY,
+  content  TEXT NOT NULL,
+  saved_at INTEGER NOT NULL
+) STRICT;
+
+-- Columns a person matched once, per header of a ledger.
+CREATE TABLE import_layout (
+  header_key TEXT PRIMARY KEY,
+  kind       TEXT NOT NULL,
+  mapping    TEXT NOT NULL,
+  used_at    INTEGER NOT NULL
+) STRICT;
+
+-- Every write, chained: each line's hash covers the line before it.
+CREATE TABLE audit (
+  id        INTEGER PRIMARY KEY,
+  at        INTEGER NOT NULL,
+  op        TEXT NOT NULL,
+  subject   TEXT NOT NULL,
+  detail    TEXT NOT NULL,
+  prev_hash TEXT NOT NULL,
+  hash      TEXT NOT NULL
+) STRICT;
+
+-- One stream of records per maker; a restore or a copy of the disk starts a new epoch.
+CREATE TABLE stream (
+  principal TEXT NOT NULL REFERENCES principal (id),
+  epoch     TEXT NOT NULL,
+  current   INTEGER NOT NULL,
+  next_seq  INTEGER NOT NULL,
+  made_at   INTEGER NOT NULL,
+  PRIMARY KEY (principal, epoch)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX stream_current ON stream (principal) WHERE current = 1;
+
+-- What head office must get, exactly as it will be sent. Written with the record, in one transaction.
+CREATE TABLE outbox (
+  rid          INTEGER PRIMARY KEY,
+  principal    TEXT NOT NULL REFERENCES principal (id),
+  epoch        TEXT NOT NULL,
+  seq          INTEGER NOT NULL,
+  record_id    TEXT NOT NULL,
+  rev          INTEGER NOT NULL,
+  base_rev     INTEGER,
+  kind         TEXT NOT NULL,
+  schema       INTEGER NOT NULL,
+  no           TEXT NOT NULL, -- human number, for the ledger
+  title        TEXT NOT NULL, -- one line, for the ledger
+  body         TEXT NOT NULL,
+  hash         TEXT NOT NULL,
+  state        TEXT NOT NULL, -- pending, inflight, acked, rejected, deferred
+  created_at   INTEGER NOT NULL,
+  due_on       TEXT,
+  attempts     INTEGER NOT NULL DEFAULT 0,
+  batch_id     TEXT,
+  last_code    TEXT,
+  last_field   TEXT,
+  last_message TEXT,
+  receipt      TEXT,
+  received_at  INTEGER,
+  acked_at     INTEGER,
+  UNIQUE (principal, epoch, seq)
+) STRICT;
+CREATE INDEX outbox_waiting ON outbox (principal, state, due_on, created_at) WHERE state <> 'acked';
+CREATE INDEX outbox_record ON outbox (record_id, rev);
+CREATE INDEX outbox_batch ON outbox (batch_id) WHERE state = 'inflight';
+
+-- Who this desk is at each head office (JSON; holds the device key until the system's key store does).
+CREATE TABLE sync_account (
+  principal TEXT PRIMARY KEY REFERENCES principal (id),
+  account   TEXT NOT NULL
+) STRICT;
+
+-- What sync remembers between runs, and the feed cursor.
+CREATE TABLE sync_link (
+  principal TEXT PRIMARY KEY REFERENCES principal (id),
+  link      TEXT NOT NULL,
+  cursor    TEXT
+) STRICT;
+
+-- The one uploader.
+CREATE TABLE sync_lease (
+  principal TEXT PRIMARY KEY,
+  holder    TEXT NOT NULL,
+  until     INTEGER NOT NULL
+) STRICT;
+
+-- What head office sent down; an unknown kind is kept as it came.
+CREATE TABLE inbox (
+  id          TEXT PRIMARY KEY,
+  principal   TEXT NOT NULL REFERENCES principal (id),
+  kind        TEXT NOT NULL,
+  title       TEXT NOT NULL,
+  body        TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  read_at     INTEGER
+) STRICT;
+CREATE INDEX inbox_day ON inbox (principal, received_at);
+
+-- Files for head office (blobs/<sha256>), and how far they came.
+CREATE TABLE blob_transfer (
+  principal TEXT NOT NULL REFERENCES principal (id),
+  sha256    TEXT NOT NULL,
+  size      INTEGER NOT NULL,
+  state     TEXT NOT NULL, -- pending, done, failed
+  proof     TEXT,          -- head office's signed answer
+  code      TEXT,
+  tried_at  INTEGER,
+  made_at   INTEGER NOT NULL,
+  PRIMARY KEY (principal, sha256)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,67 @@
+//! The desk behind the window: opened once, called from worker threads, counted while it works.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+
+use crate::standin::{App, CallError};
+use serde_json::Value;
+
+/// One data folder and, once opened, the program's inside.
+pub struct Desk {
+    dir: PathBuf,
+    app: OnceLock<Result<App, CallError>>,
+    waiting: Mutex<usize>,
+    answered: Condvar,
+}
+
+impl Desk {
+    /// Nothing is opened yet: a migration may take a while, and the window need not wait for it.
+    pub fn new(dir: PathBuf) -> Self {
+        Self { dir, app: OnceLock::new(), waiting: Mutex::new(0), answered: Condvar::new() }
+    }
+
+    /// The folder everything of this desk lies in.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The inside. The first to ask opens it; a desk that cannot be opened answers every call with
+    /// the reason, so that the window can show it. Blocking: never on the main thread.
+    pub fn app(&self) -> Result<&App, CallError> {
+        self.app.get_or_init(|| App::open(&self.dir)).as_ref().map_err(Clone::clone)
+    }
+
+    /// One call of the table, counted out when it is done.
+    pub fn call(&self, command: &str, input: Value) -> Result<Value, CallError> {
+        let _counted = Counted(self);
+        self.app()?.call(command, input)
+    }
+
+    /// A call came in. Counted on arrival and not when it starts: a window that closes must wait
+    /// for what the page sent before, and worker threads start in any order.
+    pub fn arrived(&self) {
+        *self.count() += 1;
+    }
+
+    /// Waits until nothing is at work, at most this long.
+    pub fn idle(&self, at_most: Duration) {
+        let busy = |count: &mut usize| *count > 0;
+        drop(self.answered.wait_timeout_while(self.count(), at_most, busy));
+    }
+
+    /// A count is never half-written, so a poisoned lock still holds a true one.
+    fn count(&self) -> MutexGuard<'_, usize> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct Counted<'a>(&'a Desk);
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        let mut count = self.0.count();
+        *count = count.saturating_sub(1);
+        self.0.answered.notify_all();
+    }
+}

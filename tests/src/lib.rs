@@ -1,1 +1,8 @@
-//! Stories across crates. See ARCHITECTURE.md.
+//! What the stories share: programs of the workspace, and a driver for the real window.
+
+pub mod http;
+pub mod programs;
+pub mod webdriver;
+
+/// What went wrong in a story's machinery; a story itself fails by assertion.
+pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

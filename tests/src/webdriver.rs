@@ -1,0 +1,193 @@
+//! Drives the real window by the W3C protocol, through WebKit's own driver.
+//!
+//! Keys sent here are keys the page hears; they are not an input method, which is tested in a
+//! browser (ui/tests). Waiting is done inside the page, on its own changes, never by sleeping.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use serde_json::{Value, json};
+
+use crate::{Outcome, http};
+
+/// Keys that have no letter, as the protocol names them.
+#[allow(missing_docs, reason = "their names say it")]
+pub mod key {
+    pub const TAB: &str = "\u{E004}";
+    pub const ENTER: &str = "\u{E007}";
+    pub const ESCAPE: &str = "\u{E00C}";
+    pub const LEFT: &str = "\u{E012}";
+    pub const UP: &str = "\u{E013}";
+    pub const RIGHT: &str = "\u{E014}";
+    pub const DOWN: &str = "\u{E015}";
+    pub const BACKSPACE: &str = "\u{E003}";
+    pub const SHIFT: &str = "\u{E008}";
+    pub const CONTROL: &str = "\u{E009}";
+    pub const ALT: &str = "\u{E00A}";
+    pub const F1: &str = "\u{E031}";
+}
+
+/// A window of the program, open until this is dropped.
+pub struct Window {
+    driver: Child,
+    at: SocketAddr,
+    session: String,
+}
+
+impl Window {
+    /// Starts the program on a data folder and waits until the driver has its page.
+    pub fn open(app: &Path, data: &Path) -> Outcome<Self> {
+        let at = free_address()?;
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={}", at.port()))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stdin(Stdio::null())
+            .spawn()?;
+        let mut window = Self { driver, at, session: String::new() };
+        window.wait_for_driver()?;
+        let program = json!({ "binary": app, "args": ["--data", data] });
+        let wanted = json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": program } } });
+        let told = window.ask("POST", "/session", Some(&wanted))?;
+        window.session = told["sessionId"].as_str().ok_or("the driver gave no session")?.to_string();
+        window.ask("POST", &window.path("/timeouts"), Some(&json!({ "script": 60_000 })))?;
+        Ok(window)
+    }
+
+    /// The driver answers as soon as it listens; it says so nowhere.
+    fn wait_for_driver(&mut self) -> Outcome<()> {
+        let until = Instant::now() + Duration::from_secs(20);
+        while http::send(self.at, "GET", "/status", None).is_err() {
+            if let Some(status) = self.driver.try_wait()? {
+                return Err(format!("WebKitWebDriver ended at once: {status}").into());
+            }
+            if Instant::now() > until {
+                return Err("WebKitWebDriver does not answer".into());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+
+    fn path(&self, rest: &str) -> String {
+        format!("/session/{}{rest}", self.session)
+    }
+
+    fn ask(&self, verb: &str, path: &str, body: Option<&Value>) -> Outcome<Value> {
+        let (status, mut told) = http::send(self.at, verb, path, body)?;
+        let value = told["value"].take();
+        if status == 200 { Ok(value) } else { Err(format!("{verb} {path}: {value}").into()) }
+    }
+
+    /// Runs the body of a function in the page and returns what it returns.
+    pub fn run(&self, script: &str, args: &[Value]) -> Outcome<Value> {
+        self.ask("POST", &self.path("/execute/sync"), Some(&json!({ "script": script, "args": args })))
+    }
+
+    /// Waits until an expression of the page is true; the page's own changes wake it.
+    pub fn until(&self, expression: &str) -> Outcome<Value> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             const look = () => {{ try {{ return ({expression}); }} catch {{ return null; }} }};
+             const now = look();
+             if (now) return done(now);
+             const finish = (v) => {{ watch.disconnect(); clearInterval(slow); clearTimeout(late); done(v); }};
+             const again = () => {{ const v = look(); if (v) finish(v); }};
+             const watch = new MutationObserver(again);
+             watch.observe(document, {{ subtree: true, childList: true, attributes: true, characterData: true }});
+             const slow = setInterval(again, 250);
+             const late = setTimeout(() => finish(null), 30000);"
+        );
+        let value = self.ask("POST", &self.path("/execute/async"), Some(&json!({ "script": script, "args": [] })))?;
+        if value.is_null() {
+            Err(format!("never became true: {expression}\n{}", self.text()?).into())
+        } else {
+            Ok(value)
+        }
+    }
+
+    /// Waits until the page shows these words.
+    pub fn until_shown(&self, words: &str) -> Outcome<()> {
+        self.until(&format!("document.body.innerText.includes({})", json!(words))).map(drop)
+    }
+
+    /// Everything the page shows.
+    pub fn text(&self) -> Outcome<String> {
+        Ok(self.run("return document.body.innerText", &[])?.as_str().unwrap_or_default().to_string())
+    }
+
+    /// Types on the keyboard, wherever the focus is.
+    pub fn keys(&self, text: &str) -> Outcome<()> {
+        let strokes = text.chars().map(|c| c.to_string());
+        let actions: Vec<Value> = strokes
+            .flat_map(|c| [json!({ "type": "keyDown", "value": c }), json!({ "type": "keyUp", "value": c })])
+            .collect();
+        self.act(actions)
+    }
+
+    /// Holds some keys, presses one, lets go.
+    pub fn chord(&self, held: &[&str], pressed: &str) -> Outcome<()> {
+        let down = |k: &str| json!({ "type": "keyDown", "value": k });
+        let up = |k: &str| json!({ "type": "keyUp", "value": k });
+        let mut actions: Vec<Value> = held.iter().map(|k| down(k)).collect();
+        actions.extend([down(pressed), up(pressed)]);
+        actions.extend(held.iter().rev().map(|k| up(k)));
+        self.act(actions)
+    }
+
+    fn act(&self, actions: Vec<Value>) -> Outcome<()> {
+        let keyboard = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] });
+        self.ask("POST", &self.path("/actions"), Some(&keyboard)).map(drop)
+    }
+
+    /// Saves what the window shows now.
+    pub fn screenshot(&self, file: &Path) -> Outcome<()> {
+        let picture = self.ask("GET", &self.path("/screenshot"), None)?;
+        let bytes = base64::engine::general_purpose::STANDARD.decode(picture.as_str().unwrap_or_default())?;
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(std::fs::write(file, bytes)?)
+    }
+
+    /// Ends the program as a power cut would: no page is asked, nothing is kept that was not kept.
+    pub fn kill(self, app: &Path) -> Outcome<()> {
+        for pid in children(self.driver.id())? {
+            if std::fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == app) {
+                Command::new("kill").args(["-9", &pid.to_string()]).status()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        if !self.session.is_empty() {
+            // The program may be gone already; then there is no session to end.
+            let _ = self.ask("DELETE", &self.path(""), None);
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// A port nobody listens on now. The driver cannot be handed a listener.
+fn free_address() -> Outcome<SocketAddr> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
+}
+
+/// Processes below this one, by Linux's own table.
+fn children(of: u32) -> Outcome<Vec<u32>> {
+    let mut found = Vec::new();
+    let mut waiting = vec![of];
+    while let Some(pid) = waiting.pop() {
+        let listed = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+        let below: Vec<u32> = listed.split_whitespace().filter_map(|p| p.parse().ok()).collect();
+        waiting.extend(&below);
+        found.extend(below);
+    }
+    Ok(found)
+}

@@ -15,8 +15,8 @@ export interface FormHouse {
 export interface Form extends FormHouse {
   refuse(field: string, says: string): void;
   reset(): void;
-  /** The first field that will not let the form pass, or null. */
-  firstProblem(): { field: string; says: string } | null;
+  /** Every field that will not let the form pass, in the order of the form. */
+  problems(): { field: string; says: string }[];
 }
 
 const KEY: InjectionKey<FormHouse> = Symbol('form');
@@ -41,12 +41,11 @@ export function makeForm(): Form {
     reset() {
       for (const field of Object.keys(refusals)) delete refusals[field];
     },
-    firstProblem() {
-      for (const [field, problem] of problems) {
+    problems() {
+      return [...problems].flatMap(([field, problem]) => {
         const says = problem();
-        if (says) return { field, says };
-      }
-      return null;
+        return says ? [{ field, says }] : [];
+      });
     },
   };
 }

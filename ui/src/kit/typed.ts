@@ -12,13 +12,15 @@ export interface TypedField<V> {
   show: (value: V) => string;
   name: () => string | undefined;
   error: () => string | null | undefined;
+  /** The sentence for an empty box that may not be empty; said when a save is tried, not before. */
+  missing?: () => string | null;
 }
 
 export function useTyped<V>(spec: TypedField<V>) {
   const typed = ref(spec.model.value === null ? '' : spec.show(spec.model.value));
   const left = ref(true);
   const problem = computed(() => spec.read(typed.value).problem);
-  const field = useFormField(spec.name, () => problem.value);
+  const field = useFormField(spec.name, () => problem.value ?? (spec.model.value === null ? (spec.missing?.() ?? null) : null));
 
   watch(spec.model, (value) => {
     const read = spec.read(typed.value);

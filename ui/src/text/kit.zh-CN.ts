@@ -22,6 +22,7 @@ export const common = {
   remove: '移除',
   back: '返回',
   open: '打开',
+  missing: (label: string) => `${label}没有填。`,
   openFolder: '打开所在文件夹',
 } as const;
 
@@ -77,7 +78,7 @@ export const due = {
   today: '今天到期',
   late: (days: number) => `已超 ${days} 天`,
   why: '为什么是这一天',
-  rule: (rule: string, version: string) => `依据：${rule}（政策包 ${version}）`,
+  rule: (rule: string) => `依据：${rule}`,
   source: (source: string) => `出处：${source}`,
 } as const;
 

@@ -42,8 +42,12 @@ export interface World {
   backups: BackupView[];
 }
 
-let counter = 0;
-export const newId = (kind: string): string => `${kind}-${String(++counter).padStart(5, '0')}`;
+const counters = new Map<string, number>();
+export function newId(kind: string): string {
+  const n = (counters.get(kind) ?? 0) + 1;
+  counters.set(kind, n);
+  return `${kind}-${String(n).padStart(5, '0')}`;
+}
 export const number = (type: string, n: number, month = '2611'): string =>
   `HB0732A-${type}-${month}-A${String(n).padStart(4, '0')}`;
 

@@ -1,0 +1,224 @@
+// The repair form's model: nothing undefined, days and money may be missing.
+
+import type {
+  Channel,
+  Method,
+  Payer,
+  PartKind,
+  RepairDraft,
+  RepairPartInput,
+  RepairView,
+  UnitView,
+  UsageUnit,
+} from '../../api/types';
+
+export interface PartLine {
+  /** For the list on the screen only. */
+  key: string;
+  id: string | null;
+  code: string;
+  name: string;
+  spec: string;
+  unit: string;
+  qty_milli: number | null;
+  price_fen: number | null;
+  kind: PartKind | null;
+  replaced_on: string | null;
+  wants_replacement: boolean;
+  old_part_here: boolean;
+  bin: string;
+  tag_no: string | null;
+}
+
+export interface RepairModel {
+  request_id: string;
+  no: string;
+  principal: string;
+  customer: { id: string | null; name: string; phone: string; county: string; town: string; village: string };
+  unit: { model: string; product: string; serial: string; engine_no: string; frame_no: string };
+  channel: Channel;
+  reported_on: string | null;
+  received_on: string | null;
+  completed_on: string | null;
+  handed_over_on: string | null;
+  usage_milli: number | null;
+  usage_unit: UsageUnit;
+  in_warranty: boolean;
+  payer: Payer | null;
+  fault: string;
+  fault_place: string;
+  cause: string;
+  responsibility: string;
+  method: Method;
+  work: string;
+  technician: string;
+  labour_milli_hours: number | null;
+  labour_fen: number | null;
+  material_fen: number | null;
+  travel_milli_km: number | null;
+  travel_fen: number | null;
+  other_fen: number | null;
+  user_signed: boolean;
+  user_rating: string;
+  note: string;
+  share_consent: boolean;
+  parts: PartLine[];
+  /** Kept as they came: this form does not show them. */
+  kept: Pick<RepairDraft, 'reported_time' | 'arrived_on' | 'arrived_time'>;
+}
+
+export function blankPart(): PartLine {
+  return {
+    key: crypto.randomUUID(),
+    id: null,
+    code: '',
+    name: '',
+    spec: '',
+    unit: '件',
+    qty_milli: 1000,
+    price_fen: null,
+    kind: null,
+    replaced_on: null,
+    wants_replacement: false,
+    old_part_here: true,
+    bin: '',
+    tag_no: null,
+  };
+}
+
+export function blankRepair(principal: string, technician: string): RepairModel {
+  return {
+    request_id: crypto.randomUUID(),
+    no: '',
+    principal,
+    customer: { id: null, name: '', phone: '', county: '', town: '', village: '' },
+    unit: { model: '', product: '', serial: '', engine_no: '', frame_no: '' },
+    channel: 'phone',
+    reported_on: null,
+    received_on: null,
+    completed_on: null,
+    handed_over_on: null,
+    usage_milli: null,
+    usage_unit: 'hour',
+    in_warranty: true,
+    payer: null,
+    fault: '',
+    fault_place: '',
+    cause: '',
+    responsibility: '',
+    method: 'replace',
+    work: '',
+    technician,
+    labour_milli_hours: null,
+    labour_fen: null,
+    material_fen: null,
+    travel_milli_km: null,
+    travel_fen: null,
+    other_fen: null,
+    user_signed: false,
+    user_rating: '',
+    note: '',
+    share_consent: false,
+    parts: [],
+    kept: { reported_time: '', arrived_on: null, arrived_time: '' },
+  };
+}
+
+function lineOf(part: RepairPartInput): PartLine {
+  return {
+    ...blankPart(),
+    ...part,
+    id: part.id ?? null,
+    price_fen: part.price_fen ?? null,
+    kind: part.kind ?? null,
+    replaced_on: part.replaced_on ?? null,
+    tag_no: part.tag_no ?? null,
+  };
+}
+
+export function fromRepair({ draft: d }: RepairView): RepairModel {
+  const { id, name, phone, county, town, village } = d.customer;
+  const { model, product, serial, engine_no, frame_no } = d.unit;
+  return {
+    ...blankRepair(d.principal, d.technician),
+    ...pickTexts(d),
+    request_id: d.request_id ?? '',
+    customer: { id: id ?? null, name, phone, county, town, village },
+    unit: { model, product, serial, engine_no, frame_no },
+    reported_on: d.reported_on,
+    received_on: d.received_on ?? null,
+    completed_on: d.completed_on ?? null,
+    handed_over_on: d.handed_over_on ?? null,
+    usage_milli: d.usage_milli ?? null,
+    usage_unit: d.usage_unit ?? 'hour',
+    payer: d.payer ?? null,
+    labour_milli_hours: d.labour_milli_hours ?? null,
+    material_fen: d.material_fen ?? null,
+    travel_milli_km: d.travel_milli_km ?? null,
+    parts: d.parts.map(lineOf),
+    kept: {
+      reported_time: d.reported_time,
+      arrived_on: d.arrived_on ?? null,
+      arrived_time: d.arrived_time,
+    },
+  };
+}
+
+function pickTexts(d: RepairDraft) {
+  const { no, channel, in_warranty, fault, fault_place, cause, responsibility, method, work } = d;
+  const { labour_fen, travel_fen, other_fen, user_signed, user_rating, note, share_consent } = d;
+  return {
+    ...{ no, channel, in_warranty, fault, fault_place, cause, responsibility, method, work },
+    ...{ labour_fen, travel_fen, other_fen, user_signed, user_rating, note, share_consent },
+  };
+}
+
+/** Null while the day of the report is missing. A part line without a name is a line not begun. */
+export function toRepairDraft(model: RepairModel): RepairDraft | null {
+  const { reported_on, kept, parts, ...rest } = model;
+  if (reported_on === null) return null;
+  return {
+    ...rest,
+    ...kept,
+    request_id: model.request_id || null,
+    reported_on,
+    labour_fen: model.labour_fen ?? 0,
+    travel_fen: model.travel_fen ?? 0,
+    other_fen: model.other_fen ?? 0,
+    parts: parts
+      .filter((line) => line.name.trim() !== '' || line.code.trim() !== '')
+      .map(({ key: _key, qty_milli, ...line }) => ({ ...line, qty_milli: qty_milli ?? 0 })),
+  };
+}
+
+/** What a found machine brings along. Only empty fields are filled: nothing typed is changed. */
+export function fillFrom(model: RepairModel, found: UnitView): void {
+  const owner = found.owner;
+  model.principal = found.unit.principal;
+  const unit = model.unit;
+  unit.model ||= found.unit.model;
+  unit.product ||= found.unit.product;
+  unit.engine_no ||= found.unit.engine_no;
+  unit.frame_no ||= found.frame_no;
+  if (!owner || model.customer.name !== '') return;
+  const { name, phone, county, town, village } = owner;
+  model.customer = { id: owner.id ?? null, name, phone, county, town, village };
+}
+
+export const lineFen = (line: PartLine): number =>
+  Math.round(((line.price_fen ?? 0) * (line.qty_milli ?? 0)) / 1000);
+
+export function partsFen(model: RepairModel): number {
+  return model.parts.reduce((sum, line) => sum + lineFen(line), 0);
+}
+
+export function totalFen(model: RepairModel): number {
+  const { labour_fen, travel_fen, other_fen, material_fen } = model;
+  return (labour_fen ?? 0) + (material_fen ?? partsFen(model)) + (travel_fen ?? 0) + (other_fen ?? 0);
+}
+
+export function worthKeeping(model: RepairModel): boolean {
+  const { customer: c, unit: u } = model;
+  const texts = [model.no, c.name, c.phone, u.serial, u.model, model.fault, model.cause, model.work, model.note];
+  return texts.some((text) => text.trim() !== '') || model.parts.length > 0 || model.reported_on !== null;
+}

@@ -1,0 +1,38 @@
+// The due day and what is worth a look, while the form is typed. Asked of Rust, saved nowhere.
+
+import { onBeforeUnmount, shallowRef, watch, type Ref } from 'vue';
+import { call } from '../../api/call';
+import type { SaleCheck } from '../../api/types';
+import { toDraft, type SaleModel } from './sale-model';
+
+const REST_MS = 150;
+
+export function useSaleCheck(model: Ref<SaleModel>) {
+  const check = shallowRef<SaleCheck | null>(null);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let asked = 0;
+
+  async function look(): Promise<void> {
+    const mine = ++asked;
+    const draft = toDraft(model.value);
+    const answer = draft && draft.principal ? await call('sale_check', draft).catch(() => null) : null;
+    if (mine === asked) check.value = answer;
+  }
+
+  watch(
+    model,
+    () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void look(), REST_MS);
+    },
+    { deep: true },
+  );
+  onBeforeUnmount(() => clearTimeout(timer));
+
+  return {
+    check,
+    /** The first thing worth a look about a field. Duplicates of a serial are shown by its own field. */
+    noticeOf: (field: string): string | null =>
+      check.value?.notices.find((n) => n.field === field && !n.code.includes('duplicate'))?.message ?? null,
+  };
+}

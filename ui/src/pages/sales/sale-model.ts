@@ -1,0 +1,126 @@
+// The sale form's model: a draft in which nothing is undefined and the day may still be missing.
+
+import type { SaleDraft, SaleView } from '../../api/types';
+
+export interface SaleModel {
+  request_id: string;
+  principal: string;
+  customer: {
+    id: string | null;
+    name: string;
+    phone: string;
+    county: string;
+    town: string;
+    village: string;
+    id_no: string;
+  };
+  unit: {
+    model: string;
+    product: string;
+    serial: string;
+    engine_no: string;
+    frame_no: string;
+    produced_on: string | null;
+  };
+  sold_on: string | null;
+  price_fen: number | null;
+  subsidy_fen: number | null;
+  invoice_no: string;
+  invoice_on: string | null;
+  delivered_on: string | null;
+  installed_on: string | null;
+  seller: string;
+  outlet: string;
+  note: string;
+  card_no: string;
+  user_signed: boolean;
+  share_consent: boolean;
+}
+
+/** What is the same on the next paper of the same pile is carried over, in sight. */
+export interface Carried {
+  principal: string;
+  county: string;
+  seller: string;
+  outlet: string;
+}
+
+export function blankSale(carried: Carried): SaleModel {
+  return {
+    request_id: crypto.randomUUID(),
+    principal: carried.principal,
+    customer: { id: null, name: '', phone: '', county: carried.county, town: '', village: '', id_no: '' },
+    unit: { model: '', product: '', serial: '', engine_no: '', frame_no: '', produced_on: null },
+    sold_on: null,
+    price_fen: null,
+    subsidy_fen: null,
+    invoice_no: '',
+    invoice_on: null,
+    delivered_on: null,
+    installed_on: null,
+    seller: carried.seller,
+    outlet: carried.outlet,
+    note: '',
+    card_no: '',
+    user_signed: false,
+    share_consent: false,
+  };
+}
+
+export function fromSale({ draft }: SaleView): SaleModel {
+  const { customer: c, unit: u } = draft;
+  return {
+    request_id: draft.request_id ?? '',
+    principal: draft.principal,
+    customer: {
+      id: c.id ?? null,
+      name: c.name,
+      phone: c.phone,
+      county: c.county,
+      town: c.town,
+      village: c.village,
+      id_no: c.id_no ?? '',
+    },
+    unit: {
+      model: u.model,
+      product: u.product,
+      serial: u.serial,
+      engine_no: u.engine_no,
+      frame_no: u.frame_no,
+      produced_on: u.produced_on ?? null,
+    },
+    sold_on: draft.sold_on,
+    price_fen: draft.price_fen ?? null,
+    subsidy_fen: draft.subsidy_fen ?? null,
+    invoice_no: draft.invoice_no,
+    invoice_on: draft.invoice_on ?? null,
+    delivered_on: draft.delivered_on ?? null,
+    installed_on: draft.installed_on ?? null,
+    seller: draft.seller,
+    outlet: draft.outlet,
+    note: draft.note,
+    card_no: draft.card_no,
+    user_signed: draft.user_signed,
+    share_consent: draft.share_consent,
+  };
+}
+
+/** Null while the day is missing: there is no draft without it. */
+export function toDraft(model: SaleModel): SaleDraft | null {
+  if (model.sold_on === null) return null;
+  const { id_no: idNo, ...customer } = model.customer;
+  return {
+    ...model,
+    request_id: model.request_id || null,
+    sold_on: model.sold_on,
+    customer: { ...customer, id_no: idNo.trim() || null },
+  };
+}
+
+/** Whether the clerk typed anything: what was carried over does not count. */
+export function worthKeeping(model: SaleModel): boolean {
+  const { customer: c, unit: u } = model;
+  const texts = [c.name, c.phone, c.town, c.village, c.id_no, u.model, u.serial, u.engine_no, u.frame_no];
+  texts.push(model.invoice_no, model.card_no, model.note);
+  return texts.some((text) => text.trim() !== '') || model.sold_on !== null || model.price_fen !== null;
+}

@@ -1,0 +1,59 @@
+// What a list remembers while the window is open: search, filter, how many rows. Filters stay when the page is left.
+
+import { computed, reactive, ref, watch, type ComputedRef, type Ref } from 'vue';
+import { stay, where } from '../nav';
+
+interface Kept {
+  term: string;
+  chosen: string;
+  limit: number;
+}
+
+const kept = new Map<string, Kept>();
+const STEP = 100;
+const MOST = 200;
+
+export interface ListState<K extends string> {
+  term: Ref<string>;
+  chosen: Ref<K>;
+  limit: Ref<number>;
+  /** The search after typing rested; what the query uses. */
+  rested: Ref<string>;
+  selected: Ref<string | null>;
+  narrowed: ComputedRef<boolean>;
+  more: (shown: number, total: number) => boolean;
+  showMore: () => void;
+}
+
+/** `view` is the part of the address the list stands under; the selected row's id follows it. */
+export function useList<K extends string>(key: string, first: K, view = 'list'): ListState<K> {
+  const state = reactive<Kept>(kept.get(key) ?? { term: '', chosen: first, limit: STEP });
+  kept.set(key, state);
+  const rested = ref(state.term);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  watch(
+    () => state.term,
+    (term) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => (rested.value = term.trim()), 80);
+    },
+  );
+  return {
+    term: computed({ get: () => state.term, set: (v) => (state.term = v) }),
+    chosen: computed({ get: () => state.chosen as K, set: (v) => (state.chosen = v) }),
+    limit: computed({ get: () => state.limit, set: (v) => (state.limit = v) }),
+    rested,
+    selected: computed({
+      get: () => (where.value.view === view || where.value.view === '' ? where.value.id || null : null),
+      set: (id) => stay(view, id ?? ''),
+    }),
+    narrowed: computed(() => state.term.trim() !== '' || state.chosen !== first),
+    more: (shown, total) => shown < total && state.limit < MOST,
+    showMore: () => (state.limit = MOST),
+  };
+}
+
+/** Enter on a row: into the panel beside it. */
+export function intoPanel(): void {
+  setTimeout(() => document.querySelector<HTMLElement>('aside footer button, aside .inside')?.focus(), 60);
+}

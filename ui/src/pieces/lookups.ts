@@ -1,0 +1,38 @@
+// Searches that several forms share.
+
+import { call } from '../api/call';
+import type { CustomerRow, ModelView, PartView } from '../api/types';
+import { yuan } from '../kit/money';
+import type { Option } from '../kit/pick';
+
+export interface Carrying<T> extends Option {
+  carries: T;
+}
+
+export async function findModels(term: string, principal: string): Promise<Carrying<ModelView>[]> {
+  const { rows } = await call('model_list', { term, principal, limit: 20 });
+  return rows.map((m) => ({ value: m.code, code: m.code, label: m.product, hint: m.principal, carries: m }));
+}
+
+export async function findCustomers(term: string): Promise<Carrying<CustomerRow>[]> {
+  if (term.trim() === '') return [];
+  const { rows } = await call('customer_list', { term, principal: '', limit: 8 });
+  return rows.map((c) => ({
+    value: c.name,
+    label: c.name,
+    hint: `${c.phone} ${c.town}${c.village}`,
+    carries: c,
+  }));
+}
+
+export async function findParts(term: string): Promise<Carrying<PartView>[]> {
+  if (term.trim() === '') return [];
+  const { rows } = await call('part_list', { term, principal: '', limit: 12 });
+  return rows.map((p) => ({
+    value: p.name,
+    code: p.code,
+    label: p.name,
+    hint: [p.spec, p.price_fen === null ? '' : yuan(p.price_fen)].filter(Boolean).join(' '),
+    carries: p,
+  }));
+}

@@ -1,0 +1,32 @@
+// A refused save: each refusal beside its field, the first in focus; what belongs to no field is said aloud.
+
+import { nextTick } from 'vue';
+import { toCallError, type CallError } from '../api/call';
+import type { Form } from '../kit/form';
+import { toast } from '../kit/toast';
+import { errorSays, errorTone } from '../text/errors';
+
+interface Shown {
+  focusField(field: string): boolean;
+}
+
+export function showRefusal(thrown: unknown, form: Form, shown: Shown | undefined | null): CallError {
+  const error = toCallError(thrown);
+  const fields = error.fields.length > 0 ? error.fields : [{ field: error.field, message: errorSays(error) }];
+  const homeless = fields.filter(({ field }) => field === '');
+  for (const { field, message } of fields) if (field) form.refuse(field, message);
+  void nextTick(() => {
+    const first = fields.find(({ field }) => field !== '');
+    const placed = first ? (shown?.focusField(first.field) ?? false) : false;
+    const rest = placed ? homeless.map((f) => f.message) : [errorSays(error)];
+    for (const says of rest) toast({ says, tone: 'bad' });
+  });
+  return error;
+}
+
+/** For an action without a form. */
+export function sayError(thrown: unknown): void {
+  const error = toCallError(thrown);
+  if (errorTone(error) === 'silent') return;
+  toast({ says: errorSays(error), tone: errorTone(error) === 'notice' ? 'risk' : 'bad' });
+}

@@ -1,0 +1,68 @@
+// How each state looks: icon, word, tone. One place, so that a state looks the same on every page.
+
+import type { CardState, OldPartState, RepairState, TodayKind } from '../api/types';
+import type { IconName } from '../kit/icons';
+import type { Tone } from '../kit/tone';
+import { t } from '../text';
+
+export interface StateLook {
+  tone: Tone;
+  icon: IconName;
+  word: string;
+}
+
+const CARD: Record<CardState, [Tone, IconName]> = {
+  issued: ['quiet', 'draft'],
+  queued: ['quiet', 'wait'],
+  acknowledged: ['good', 'check'],
+  returned: ['bad', 'returned'],
+  before_start: ['quiet', 'archive'],
+  voided: ['quiet', 'void'],
+};
+const REPAIR: Record<RepairState, [Tone, IconName]> = {
+  draft: ['quiet', 'repair'],
+  submitted: ['good', 'check'],
+  voided: ['quiet', 'void'],
+};
+const OLD_PART: Record<OldPartState, [Tone, IconName]> = {
+  tagged: ['risk', 'tag'],
+  in_store: ['quiet', 'archive'],
+  sent: ['good', 'truck'],
+  kept_by_user: ['quiet', 'check'],
+  destroyed: ['quiet', 'void'],
+  lost: ['bad', 'alert'],
+  stays_at_dealer: ['quiet', 'archive'],
+  voided: ['quiet', 'void'],
+};
+/** Outbox and report states travel as text; one this window does not know is shown as it came. */
+const SENT: Record<string, [Tone, IconName]> = {
+  pending: ['quiet', 'wait'],
+  inflight: ['quiet', 'sync'],
+  deferred: ['quiet', 'wait'],
+  rejected: ['bad', 'returned'],
+  acked: ['good', 'check'],
+  superseded: ['quiet', 'void'],
+  not_sent: ['quiet', 'draft'],
+};
+const KIND: Record<TodayKind, IconName> = {
+  card: 'sale',
+  rejected: 'returned',
+  repair: 'repair',
+  old_part: 'part',
+  sync: 'send',
+};
+
+const look = ([tone, icon]: [Tone, IconName], word: string): StateLook => ({ tone, icon, word });
+
+export const cardLook = (state: CardState): StateLook => look(CARD[state], t.states.card[state]);
+export const repairLook = (state: RepairState): StateLook => look(REPAIR[state], t.states.repair[state]);
+export const oldPartLook = (state: OldPartState): StateLook => look(OLD_PART[state], t.states.oldPart[state]);
+export const kindLook = (kind: TodayKind): { icon: IconName; word: string } => ({
+  icon: KIND[kind],
+  word: t.today.kinds[kind],
+});
+
+export function sentLook(state: string): StateLook {
+  const words: Record<string, string> = { ...t.states.outbox, ...t.states.report };
+  return look(SENT[state] ?? ['quiet', 'info'], words[state] ?? state);
+}

@@ -1,0 +1,101 @@
+// Serves the built pages on loopback with the window's own content policy, and drives Debian's Chromium over them.
+// A policy violation or an uncaught error fails the test that caused it.
+
+import { createReadStream, existsSync, mkdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+const ROOT = join(import.meta.dirname, '..');
+const DIST = join(ROOT, 'dist-fake');
+export const ARTEFACTS = join(ROOT, 'artefacts');
+
+/** What the shell sets for the real window (src-tauri/tauri.conf.json), less the ipc scheme. */
+export const CSP =
+  "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; connect-src 'self'";
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+export interface House {
+  url: string;
+  browser: Browser;
+  close(): Promise<void>;
+}
+
+function serve(): Promise<Server> {
+  const server = createServer((request, response) => {
+    const path = normalize(new URL(request.url ?? '/', 'http://x').pathname);
+    const file = join(DIST, path === '/' ? 'index.html' : path);
+    if (!file.startsWith(DIST) || !existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': CSP,
+    });
+    createReadStream(file).pipe(response);
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+export async function openHouse(): Promise<House> {
+  mkdirSync(ARTEFACTS, { recursive: true });
+  const server = await serve();
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    browser,
+    async close() {
+      await browser.close();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export interface Window {
+  page: Page;
+  context: BrowserContext;
+  /** What went wrong in the page: errors nobody caught, and styles or scripts the policy refused. */
+  complaints: string[];
+}
+
+export interface WindowOptions {
+  dark?: boolean;
+  empty?: boolean;
+  width?: number;
+  height?: number;
+}
+
+export async function openWindow(house: House, hash: string, options: WindowOptions = {}): Promise<Window> {
+  const context = await house.browser.newContext({
+    viewport: { width: options.width ?? 1366, height: options.height ?? 768 },
+    colorScheme: options.dark ? 'dark' : 'light',
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(`${house.url}${options.empty ? '?desk=empty' : ''}${hash}`);
+  await settled(page);
+  return { page, context, complaints };
+}
+
+/** The page's heading is there and nothing says it is still reading. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector('main h1');
+  await page.waitForFunction(() => !document.querySelector('main')?.textContent?.includes('正在读取'));
+}

@@ -2,12 +2,32 @@
 //!
 //! The doors:
 //! - [`desk::Desk`]: what the local store does for sync.
-//! - `run_once(&dyn Desk, principal, &dyn Clock, &Options) -> Outcome` (async), `run_blocking` for callers without a runtime.
-//! - `enrol(url, code, device_name, Option<principal_code>, &dyn Clock, &Options) -> Result<Account, Problem>`:
-//!   network only; the caller saves it with [`desk::Desk::set_account`]. `enrol_blocking` likewise.
-//! - `new_epoch() -> String`: for the store's first epoch and for a restore.
+//! - [`run_once`] (async) or [`run_blocking`]: one run for one maker.
+//! - [`enrol`] (async) or [`enrol_blocking`]: network only; the caller saves the account.
+//! - [`new_epoch`]: for the store's first stream and for a restore.
 //!
-//! Absent: any timer that runs by itself. The shell calls every minute with `Trigger::Tick`.
+//! Absent: any timer that runs by itself (the shell calls every minute with
+//! [`outcome::Trigger::Tick`]), and sentences for people.
 
+pub mod backoff;
+mod blobs;
+mod blocking;
+mod compare;
 pub mod desk;
+mod enrol;
+mod feed;
+pub mod http;
+mod key;
+#[cfg(feature = "memory")]
+pub mod memory;
 pub mod outcome;
+pub mod plan;
+mod run;
+mod trouble;
+mod upload;
+
+pub use blocking::{enrol_blocking, run_blocking};
+pub use enrol::enrol;
+pub use http::install_crypto;
+pub use key::{is_good_receipt, new_epoch};
+pub use run::run_once;

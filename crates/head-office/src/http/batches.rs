@@ -58,6 +58,7 @@ fn read(office: &Office, headers: &HeaderMap, bytes: &[u8]) -> Result<Incoming, 
         return Err(Fault::too_large("too many records"));
     }
     fits(&batch, headers, &device.device_id, &device.dealer)?;
+    ours(office, &batch)?;
     Ok(Incoming { dealer: device.dealer, device_id: device.device_id, batch, now: office.now() })
 }
 
@@ -75,6 +76,15 @@ fn fits(batch: &Batch, headers: &HeaderMap, device_id: &str, dealer: &str) -> Re
     match wire::sign::is_plain(&batch.epoch) {
         true => Ok(()),
         false => Err(Fault::bad("epoch")),
+    }
+}
+
+/// A batch for another maker: nothing of it is kept, not even the places of its records.
+fn ours(office: &Office, batch: &Batch) -> Result<(), Fault> {
+    let principal = office.store.meta()?.principal;
+    match batch.principal == principal {
+        true => Ok(()),
+        false => Err(Fault::wrong_principal(&principal)),
     }
 }
 

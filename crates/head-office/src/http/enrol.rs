@@ -64,11 +64,7 @@ fn admit(office: &Office, ask: &EnrolRequest) -> Result<Json<EnrolReply>, Fault>
     };
     match office.store.enrol(&who, now)? {
         Enrolled::Device(device) => welcome(office, device),
-        Enrolled::WrongPrincipal => Err(Fault::new(
-            StatusCode::CONFLICT,
-            code::WRONG_PRINCIPAL,
-            format!("this is the head office of {}", meta.principal),
-        )),
+        Enrolled::WrongPrincipal => Err(Fault::wrong_principal(&meta.principal)),
         Enrolled::BadCode => {
             office.guesses.wrong(now);
             let message = "the code is unknown, used or too old";

@@ -38,6 +38,11 @@ impl Fault {
         Self::new(StatusCode::FORBIDDEN, code::REVOKED, "this device was revoked")
     }
 
+    pub fn wrong_principal(principal: &str) -> Self {
+        let message = format!("this is the head office of {principal}");
+        Self::new(StatusCode::CONFLICT, code::WRONG_PRINCIPAL, message)
+    }
+
     pub fn too_large(message: impl Into<String>) -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, message)
     }

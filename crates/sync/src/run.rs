@@ -1,0 +1,316 @@
+//! One run: look, plan, act, look again, until there is nothing more or something stops it.
+
+use wire::hello::{Auth, Hello};
+
+use crate::desk::{Account, Desk, Link};
+use crate::http::{Ask, Reply, Wire};
+use crate::key::{self, Pinned};
+use crate::outcome::{Class, Clock, Options, Outcome, Problem, Skipped};
+use crate::plan::{self, Look, Step};
+use crate::{backoff, blobs, compare, feed, trouble, upload};
+
+/// How long the lease is good without being renewed; each step renews it.
+const LEASE_MS: i64 = 2 * 60_000;
+/// Epochs asked about in one hello.
+const EPOCHS: usize = 4;
+/// New epochs in one run: a fresh one is random, so a third means something else is wrong.
+const REMINTS: u32 = 3;
+/// A token is not used in its last minute.
+const TOKEN_EDGE_MS: i64 = 60_000;
+
+/// Everything a step needs.
+pub(crate) struct Run<'a> {
+    pub desk: &'a dyn Desk,
+    pub principal: &'a str,
+    pub clock: &'a dyn Clock,
+    pub account: Account,
+    pub pinned: Pinned,
+    pub wire: Wire,
+    pub link: Link,
+    pub look: Look,
+    pub out: Outcome,
+    options: &'a Options,
+    reminted: u32,
+    renewed: bool,
+}
+
+/// Runs one maker's sync once, and says how it went and when the next run is due.
+pub async fn run_once(desk: &dyn Desk, principal: &str, clock: &dyn Clock, options: &Options) -> Outcome {
+    match guarded(desk, principal, clock, options).await {
+        Ok(outcome) => outcome,
+        Err(problem) => Outcome { problem: Some(problem), ..Outcome::default() },
+    }
+}
+
+/// `Err` only where not even the schedule could be read or written.
+async fn guarded(desk: &dyn Desk, principal: &str, clock: &dyn Clock, options: &Options) -> Result<Outcome, Problem> {
+    let now = clock.now_ms();
+    let link = desk.link(principal).map_err(trouble::store)?;
+    let Some(account) = desk.account(principal).map_err(trouble::store)? else {
+        return Ok(skipped(Skipped::NotEnrolled, &link));
+    };
+    if !backoff::is_due(&link, options.trigger, now) {
+        return Ok(skipped(Skipped::NotDue, &link));
+    }
+    if !lease(desk, principal, options, now)? {
+        return Ok(skipped(Skipped::Busy, &link));
+    }
+    let ended = under_lease(desk, principal, clock, options, account, link).await;
+    desk.drop_lease(principal, &options.holder).map_err(trouble::store)?;
+    ended
+}
+
+fn lease(desk: &dyn Desk, principal: &str, options: &Options, now: i64) -> Result<bool, Problem> {
+    let until = now + LEASE_MS;
+    desk.take_lease(principal, &options.holder, now, until).map_err(trouble::store)
+}
+
+fn skipped(why: Skipped, link: &Link) -> Outcome {
+    Outcome { skipped: Some(why), next_attempt_at: link.next_attempt_at, ..Outcome::default() }
+}
+
+async fn under_lease(
+    desk: &dyn Desk,
+    principal: &str,
+    clock: &dyn Clock,
+    options: &Options,
+    account: Account,
+    link: Link,
+) -> Result<Outcome, Problem> {
+    let mut run = match prepare(&account, options) {
+        Ok((wire, pinned)) => Run {
+            desk,
+            principal,
+            clock,
+            account,
+            pinned,
+            wire,
+            link,
+            look: Look::of(options.trigger),
+            out: Outcome::default(),
+            options,
+            reminted: 0,
+            renewed: false,
+        },
+        Err(problem) => return conclude(desk, principal, clock, link, Outcome::default(), Err(problem)),
+    };
+    let ended = run.steps().await;
+    conclude(desk, principal, clock, run.link, run.out, ended)
+}
+
+fn prepare(account: &Account, options: &Options) -> Result<(Wire, Pinned), Problem> {
+    let Some(pinned) = Pinned::parse(&account.receipt_key) else {
+        return Err(Problem::new("wrong_key", Class::NotOurServer, "the pinned key is no key"));
+    };
+    let wire = Wire::new(&account.url, Some(pinned.clone()), options)?;
+    Ok((wire, pinned))
+}
+
+/// Writes the schedule: nothing pending is ever left without a next attempt.
+fn conclude(
+    desk: &dyn Desk,
+    principal: &str,
+    clock: &dyn Clock,
+    mut link: Link,
+    mut out: Outcome,
+    ended: Result<(), Problem>,
+) -> Result<Outcome, Problem> {
+    let (now, part) = (clock.now_ms(), part());
+    match ended {
+        Ok(()) => backoff::succeeded(&mut link, now, part),
+        Err(mut problem) => {
+            backoff::failed(&mut link, now, problem.wait_ms, part);
+            problem.retry_at = link.next_attempt_at;
+            link.problem_code = Some(problem.code.clone());
+            link.problem_detail = Some(problem.detail.clone());
+            tracing::warn!(code = %problem.code, class = problem.class.as_str(),
+                detail = %problem.detail, failures = link.failures, "sync stopped");
+            out.problem = Some(problem);
+        }
+    }
+    out.next_attempt_at = link.next_attempt_at;
+    desk.save_link(principal, &link).map_err(trouble::store)?;
+    Ok(out)
+}
+
+/// A random number in 0..1. Without a random source: the middle, which only makes a herd denser.
+fn part() -> f64 {
+    key::random::<4>().map_or(0.5, |r| f64::from(u32::from_le_bytes(r)) / (f64::from(u32::MAX) + 1.0))
+}
+
+impl Run<'_> {
+    async fn steps(&mut self) -> Result<(), Problem> {
+        self.hello().await?;
+        loop {
+            let now = self.clock.now_ms();
+            if !lease(self.desk, self.principal, self.options, now)? {
+                let detail = "another uploader took over";
+                return Err(Problem::new("lease_lost", Class::Transient, detail));
+            }
+            self.look_again()?;
+            let step = plan::next(&self.look);
+            tracing::debug!(?step, "sync step");
+            if step == Step::Done {
+                return Ok(());
+            }
+            self.act(step).await?;
+        }
+    }
+
+    fn look_again(&mut self) -> Result<(), Problem> {
+        self.look.epochs = self.desk.counts(self.principal).map_err(trouble::store)?;
+        self.look.checked = self.link.checked.clone();
+        let blobs = self.desk.blobs(self.principal, 1).map_err(trouble::store)?;
+        self.look.blobs = !blobs.is_empty();
+        Ok(())
+    }
+
+    /// A token may run out in the middle of a run: it is renewed once, then it is a problem.
+    async fn act(&mut self, step: Step) -> Result<(), Problem> {
+        match self.act_once(step).await {
+            Err(problem) if problem.code == wire::code::UNAUTHORIZED && !self.renewed => {
+                self.renewed = true;
+                self.link.token = None;
+                self.hello().await
+            }
+            other => other,
+        }
+    }
+
+    async fn act_once(&mut self, step: Step) -> Result<(), Problem> {
+        match step {
+            Step::Remint => self.remint(),
+            Step::Feed => feed::read(self).await,
+            Step::Resend => upload::resend(self).await,
+            Step::Send => upload::send(self).await,
+            Step::Deferred => upload::offer_deferred(self).await,
+            Step::Hello => self.hello().await,
+            Step::Compare(epoch) => compare::epoch(self, &epoch).await,
+            Step::Blobs => blobs::send(self).await,
+            Step::Done => Ok(()),
+        }
+    }
+
+    /// Takes a new epoch; what is unsent moves there.
+    pub(crate) fn remint(&mut self) -> Result<(), Problem> {
+        self.reminted += 1;
+        if self.reminted > REMINTS {
+            let detail = "one new epoch after the other clashes";
+            return Err(Problem::new("epoch_conflict", Class::Transient, detail));
+        }
+        let epoch = key::new_epoch().map_err(|e| trouble::random(&e))?;
+        let moved = self.desk.remint(self.principal, &epoch).map_err(trouble::store)?;
+        tracing::warn!(moved, "the stream forked: new epoch");
+        self.out.reminted = true;
+        Ok(())
+    }
+
+    /// Asks how things stand; gets a token on the way if one is needed.
+    pub(crate) async fn hello(&mut self) -> Result<(), Problem> {
+        let mut hello = self.ask_hello().await?;
+        if hello.auth == Auth::Needed {
+            self.token(&hello).await?;
+            hello = self.ask_hello().await?;
+        }
+        match hello.auth {
+            Auth::Ok => {}
+            Auth::Revoked => return Err(auth("revoked", "this device was revoked")),
+            _ => return Err(auth(wire::code::UNAUTHORIZED, "no token is good enough")),
+        }
+        self.link.generation = Some(hello.generation);
+        self.link.limits = hello.limits;
+        self.look.feed = hello.feed_pending;
+        self.look.streams = hello.streams;
+        self.look.so_far.settled_since_hello = false;
+        Ok(())
+    }
+
+    async fn ask_hello(&mut self) -> Result<Hello, Problem> {
+        let epochs = self.desk.counts(self.principal).map_err(trouble::store)?;
+        let epochs: Vec<String> = epochs.into_iter().take(EPOCHS).map(|e| e.epoch).collect();
+        let mut query = vec![("epochs", epochs.join(","))];
+        if let Some(cursor) = &self.link.cursor {
+            query.push(("after", cursor.clone()));
+        }
+        let token = self.good_token();
+        let ask = Ask { query: &query, token: token.as_deref(), ..Ask::get("/v1/hello") };
+        let before = self.clock.now_ms();
+        let reply = self.wire.ask(ask).await?;
+        if reply.status != 200 {
+            return Err(trouble::refused(&reply));
+        }
+        let hello: Hello = serde_json::from_slice(&reply.body).map_err(|_| trouble::unreadable("hello"))?;
+        self.note_skew(before, hello.server_time);
+        self.same_office(&hello)?;
+        Ok(hello)
+    }
+
+    fn good_token(&self) -> Option<String> {
+        let now = self.clock.now_ms();
+        let until = self.link.token_until.unwrap_or(0);
+        self.link.token.clone().filter(|_| now + TOKEN_EDGE_MS < until)
+    }
+
+    fn note_skew(&mut self, before: i64, server_time: i64) {
+        let after = self.clock.now_ms();
+        let skew = server_time - (before + (after - before) / 2);
+        self.link.skew_ms = Some(skew);
+        self.out.skew_ms = Some(skew);
+    }
+
+    /// The key is right; the house must be too.
+    fn same_office(&self, hello: &Hello) -> Result<(), Problem> {
+        let same = hello.server_id == self.account.server_id;
+        match same && hello.principal == self.account.principal_code {
+            true => Ok(()),
+            false => {
+                let detail = "this head office calls itself something else than at enrolment";
+                Err(Problem::new("other_office", Class::NotOurServer, detail))
+            }
+        }
+    }
+
+    async fn token(&mut self, hello: &Hello) -> Result<(), Problem> {
+        let challenge = hello.challenge.clone().unwrap_or_default();
+        let account = &self.account;
+        let text = wire::sign::challenge(&account.server_id, &account.device_id, &challenge);
+        let ask = wire::enrol::TokenRequest {
+            device_id: account.device_id.clone(),
+            signature: key::sign(&account.device_seed, &text),
+            challenge,
+        };
+        let body = serde_json::to_vec(&ask).map_err(|_| trouble::unreadable("token request"))?;
+        let mut post = Ask::post("/v1/token", body.into());
+        let json = [("content-type", "application/json".to_owned())];
+        post.headers = &json;
+        let reply = self.wire.ask(post).await?;
+        if reply.status != 200 {
+            return Err(trouble::refused(&reply));
+        }
+        let good: wire::enrol::TokenReply =
+            serde_json::from_slice(&reply.body).map_err(|_| trouble::unreadable("token"))?;
+        self.link.token_until = Some(self.clock.now_ms() + good.good_for_ms);
+        self.link.token = Some(good.token);
+        Ok(())
+    }
+
+    /// Asks with the token; a signed answer other than 200 is a problem.
+    pub(crate) async fn ask(&self, ask: Ask<'_>) -> Result<Vec<u8>, Problem> {
+        let reply = self.ask_any(ask).await?;
+        match reply.status {
+            200 => Ok(reply.body),
+            _ => Err(trouble::refused(&reply)),
+        }
+    }
+
+    /// Asks with the token; any signed answer will do.
+    pub(crate) async fn ask_any(&self, ask: Ask<'_>) -> Result<Reply, Problem> {
+        let token = self.link.token.clone();
+        let ask = Ask { token: token.as_deref(), ..ask };
+        self.wire.ask(ask).await
+    }
+}
+
+fn auth(code: &str, detail: &str) -> Problem {
+    Problem::new(code, Class::Auth, detail)
+}

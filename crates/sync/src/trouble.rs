@@ -1,0 +1,164 @@
+//! Which trouble is which. Pure: each class has one action, each cause one code.
+//!
+//! - SYNC-15 What is not signed by head office moves no record: at most it says "later" or "smaller".
+
+use std::time::Duration;
+
+use rustls::CertificateError;
+use wire::code;
+use wire::failure::Failure;
+
+use crate::desk::{DeskError, DeskFault};
+use crate::http::{Reply, chain};
+use crate::outcome::{Class, Problem};
+
+/// No byte moved for so long.
+pub fn stalled(stall: Duration) -> Problem {
+    let detail = format!("no byte moved for {} ms", stall.as_millis());
+    Problem::new("timeout", Class::Transient, detail)
+}
+
+/// The system's random source failed.
+pub fn random(error: &getrandom::Error) -> Problem {
+    Problem::new("local_random", Class::Local, error.to_string())
+}
+
+/// The local store failed.
+pub fn store(error: DeskError) -> Problem {
+    let code = match error.kind {
+        DeskFault::Busy => "local_busy",
+        DeskFault::Full => "local_full",
+        DeskFault::Corrupt => "local_corrupt",
+        DeskFault::Other => "local_other",
+    };
+    Problem::new(code, Class::Local, error.detail)
+}
+
+/// Head office was not reached, or the line was cut.
+pub fn no_answer(error: &reqwest::Error) -> Problem {
+    let detail = chain(error);
+    if let Some(problem) = certificate(error, &detail) {
+        return problem;
+    }
+    let code = match (error.is_connect(), error.is_timeout()) {
+        (true, _) => "unreachable",
+        (_, true) => "timeout",
+        _ => "cut",
+    };
+    Problem::new(code, Class::Transient, detail)
+}
+
+fn certificate(error: &dyn std::error::Error, detail: &str) -> Option<Problem> {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let held = inner.downcast_ref::<std::io::Error>().and_then(|io| io.get_ref());
+        let tls = match held {
+            Some(held) => held.downcast_ref::<rustls::Error>(),
+            None => inner.downcast_ref::<rustls::Error>(),
+        };
+        if let Some(rustls::Error::InvalidCertificate(why)) = tls {
+            return Some(bad_certificate(why, detail));
+        }
+        // An io::Error hides what it holds from source(): the look inside above is the only way.
+        cause = inner.source();
+    }
+    None
+}
+
+fn bad_certificate(why: &CertificateError, detail: &str) -> Problem {
+    match why {
+        CertificateError::Expired
+        | CertificateError::ExpiredContext { .. }
+        | CertificateError::NotValidYet
+        | CertificateError::NotValidYetContext { .. } => Problem::new("certificate_time", Class::ClockOrCert, detail),
+        _ => Problem::new("certificate_unknown", Class::NotOurServer, detail),
+    }
+}
+
+/// An answer our head office did not sign.
+pub fn unsigned(status: u16, wait_ms: Option<i64>, other_key: bool) -> Problem {
+    let detail = format!("status {status} without head office's signature");
+    let mut problem = match status {
+        _ if other_key => Problem::new("wrong_key", Class::NotOurServer, detail),
+        413 => Problem::new("too_large", Class::TooLarge, detail),
+        407 => Problem::new("proxy_auth", Class::NotOurServer, detail),
+        408 | 425 | 429 | 500..=599 => Problem::new("gateway", Class::Transient, detail),
+        _ => Problem::new("not_our_server", Class::NotOurServer, detail),
+    };
+    problem.wait_ms = wait_ms;
+    problem
+}
+
+/// A signed answer that is not the one hoped for.
+pub fn refused(reply: &Reply) -> Problem {
+    let failure: Option<Failure> = serde_json::from_slice(&reply.body).ok();
+    let (word, message) = match failure {
+        Some(failure) => (failure.code, failure.message),
+        None => ("unknown".to_owned(), String::new()),
+    };
+    let class = match (reply.status, word.as_str()) {
+        (_, code::WRONG_PRINCIPAL) => Class::NotOurServer,
+        (401 | 403, _) => Class::Auth,
+        (413, _) => Class::TooLarge,
+        (426, _) => Class::Upgrade,
+        (408 | 425 | 429 | 500..=599, _) | (_, code::DIGEST_MISMATCH) => Class::Transient,
+        _ => Class::Record,
+    };
+    let detail = format!("status {}: {message}", reply.status);
+    let mut problem = Problem::new(&word, class, detail);
+    problem.wait_ms = reply.wait_ms;
+    problem
+}
+
+/// A signed answer that cannot be read.
+pub fn unreadable(what: &str) -> Problem {
+    Problem::new("unreadable", Class::Upgrade, format!("{what} cannot be read"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn class_of(status: u16) -> (String, Class) {
+        let problem = unsigned(status, None, false);
+        (problem.code, problem.class)
+    }
+
+    #[test]
+    fn sync_15_what_is_not_signed_says_at_most_later_or_smaller() {
+        for status in [200, 204, 301, 302, 400, 401, 403, 404, 409, 410, 422, 426, 451] {
+            assert_eq!(class_of(status), ("not_our_server".into(), Class::NotOurServer), "{status}");
+        }
+        assert_eq!(class_of(407), ("proxy_auth".into(), Class::NotOurServer));
+        assert_eq!(class_of(413), ("too_large".into(), Class::TooLarge));
+        for status in [408, 425, 429, 500, 502, 503, 504] {
+            assert_eq!(class_of(status), ("gateway".into(), Class::Transient), "{status}");
+        }
+        assert_eq!(unsigned(200, None, true).code, "wrong_key");
+    }
+
+    #[test]
+    fn a_signed_refusal_has_the_class_of_its_status() {
+        let class = |status, word: &str| {
+            let body = format!(r#"{{"code":"{word}","message":"m"}}"#).into_bytes();
+            refused(&Reply { status, body, wait_ms: None }).class
+        };
+        assert_eq!(class(401, "unauthorized"), Class::Auth);
+        assert_eq!(class(403, "revoked"), Class::Auth);
+        assert_eq!(class(413, "too_large"), Class::TooLarge);
+        assert_eq!(class(426, "upgrade"), Class::Upgrade);
+        assert_eq!(class(503, "busy"), Class::Transient);
+        assert_eq!(class(400, "digest_mismatch"), Class::Transient);
+        assert_eq!(class(400, "bad_request"), Class::Record);
+        assert_eq!(class(409, "wrong_principal"), Class::NotOurServer);
+    }
+
+    #[test]
+    fn a_certificate_out_of_its_time_is_not_a_wrong_server() {
+        let class = |why| bad_certificate(&why, "").class;
+        assert_eq!(class(CertificateError::Expired), Class::ClockOrCert);
+        assert_eq!(class(CertificateError::NotValidYet), Class::ClockOrCert);
+        assert_eq!(class(CertificateError::UnknownIssuer), Class::NotOurServer);
+        assert_eq!(class(CertificateError::NotValidForName), Class::NotOurServer);
+    }
+}

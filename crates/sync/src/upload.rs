@@ -1,0 +1,284 @@
+//! Batches up.
+//!
+//! - SYNC-16 A row leaves `inflight` only by a signed answer, or by going back to `pending`.
+//! - SYNC-17 A batch that was too large, or timed out twice, is cut in half; a single record that is too large is refused alone.
+//! - SYNC-18 Each row gets its own verdict; what one record does to another is nothing.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use wire::batch::{Batch, BatchReply};
+use wire::code;
+use wire::record::{Receipt, Record, RecordResult, Status};
+
+use crate::desk::{OutboxRow, State, Verdict};
+use crate::http::Ask;
+use crate::outcome::{Class, Problem};
+use crate::run::Run;
+use crate::{key, plan, trouble};
+
+const LEVEL: i32 = 3;
+
+/// Sends the next batch of pending rows.
+pub(crate) async fn send(run: &mut Run<'_>) -> Result<(), Problem> {
+    let (most, _) = plan::size(&run.link);
+    let rows = run.desk.pending(run.principal, most).map_err(trouble::store)?;
+    let rows = plan::batch(rows, &run.link);
+    start(run, rows).await
+}
+
+/// Offers deferred rows again, once.
+pub(crate) async fn offer_deferred(run: &mut Run<'_>) -> Result<(), Problem> {
+    run.look.so_far.deferred_offered = true;
+    let rows = run.desk.deferred(run.principal, plan::MOST_RECORDS);
+    let mut rest = rows.map_err(trouble::store)?;
+    while !rest.is_empty() {
+        let taken = plan::batch(rest.clone(), &run.link);
+        rest.retain(|r| !taken.iter().any(|t| t.epoch == r.epoch && t.seq == r.seq));
+        start(run, taken).await?;
+    }
+    Ok(())
+}
+
+/// Sends what was in flight when the line was cut: the same id, the same bytes.
+pub(crate) async fn resend(run: &mut Run<'_>) -> Result<(), Problem> {
+    let mut rows = run.desk.inflight(run.principal).map_err(trouble::store)?;
+    let first = rows.first().map(|r| (r.epoch.clone(), r.batch_id.clone()));
+    let Some((epoch, batch_id)) = first else {
+        return Ok(());
+    };
+    rows.retain(|r| r.epoch == epoch && r.batch_id == batch_id);
+    go(run, rows, &batch_id.unwrap_or_default()).await
+}
+
+async fn start(run: &mut Run<'_>, mut rows: Vec<OutboxRow>) -> Result<(), Problem> {
+    let Some(epoch) = rows.first().map(|r| r.epoch.clone()) else {
+        return Ok(());
+    };
+    // By seq, so that the same rows are the same bytes whoever sorts them.
+    rows.sort_by_key(|r| r.seq);
+    let batch_id = new_batch_id(run.clock.now_ms())?;
+    let seqs: Vec<u64> = rows.iter().map(|r| r.seq).collect();
+    let marked = run.desk.mark_inflight(run.principal, &epoch, &seqs, &batch_id);
+    marked.map_err(trouble::store)?;
+    run.link.batch_timeouts = 0;
+    go(run, rows, &batch_id).await
+}
+
+async fn go(run: &mut Run<'_>, rows: Vec<OutboxRow>, batch_id: &str) -> Result<(), Problem> {
+    let bytes: u64 = rows.iter().map(plan::row_bytes).sum();
+    run.out.sent += rows.len() as u64;
+    match post(run, &rows, batch_id).await {
+        Ok(reply) => {
+            let settled = settle(run, &rows, batch_id, &reply)?;
+            plan::grow(&mut run.link, rows.len(), bytes);
+            run.link.batch_timeouts = 0;
+            settled
+        }
+        Err(problem) => failed(run, &rows, bytes, batch_id, problem),
+    }
+}
+
+async fn post(run: &mut Run<'_>, rows: &[OutboxRow], batch_id: &str) -> Result<BatchReply, Problem> {
+    let batch = envelope(run, rows, batch_id);
+    let plain = serde_json::to_vec(&batch).map_err(|_| trouble::unreadable("batch"))?;
+    let packed =
+        zstd::encode_all(&*plain, LEVEL).map_err(|e| Problem::new("local_other", Class::Local, e.to_string()))?;
+    let digest = STANDARD.encode(wire::hash::sha256(&packed));
+    let headers = [
+        ("content-type", "application/json".to_owned()),
+        ("content-encoding", "zstd".to_owned()),
+        (wire::HEADER_DIGEST, format!("sha-256=:{digest}:")),
+        (wire::HEADER_IDEMPOTENCY, batch_id.to_owned()),
+    ];
+    let ask = Ask { headers: &headers, ..Ask::post("/v1/batches", packed.into()) };
+    let body = run.ask(ask).await?;
+    serde_json::from_slice(&body).map_err(|_| trouble::unreadable("batch reply"))
+}
+
+fn envelope(run: &Run, rows: &[OutboxRow], batch_id: &str) -> Batch {
+    Batch {
+        v: wire::PROTOCOL,
+        batch_id: batch_id.to_owned(),
+        principal: run.account.principal_code.clone(),
+        dealer: run.account.dealer_code.clone(),
+        device_id: run.account.device_id.clone(),
+        epoch: rows.first().map(|r| r.epoch.clone()).unwrap_or_default(),
+        records: rows.iter().map(record).collect(),
+        extra: serde_json::Map::new(),
+    }
+}
+
+fn record(row: &OutboxRow) -> Record {
+    Record {
+        record_id: row.record_id.clone(),
+        rev: row.rev,
+        base_rev: row.base_rev,
+        kind: row.kind.clone(),
+        schema: row.schema,
+        seq: row.seq,
+        hash: row.hash.clone(),
+        body: row.body.clone(),
+        extra: serde_json::Map::new(),
+    }
+}
+
+/// What a batch that was not answered with 200 leads to.
+fn failed(run: &mut Run, rows: &[OutboxRow], bytes: u64, batch_id: &str, problem: Problem) -> Result<(), Problem> {
+    match problem.class {
+        Class::TooLarge => {
+            if rows.len() > 1 {
+                run.link.batch_ceiling = bytes;
+            }
+            cut(run, rows, bytes, batch_id, &problem)
+        }
+        Class::Record => cut(run, rows, bytes, batch_id, &problem),
+        Class::Transient if is_slow(&problem) => {
+            run.link.batch_timeouts += 1;
+            if run.link.batch_timeouts >= 2 {
+                release(run, batch_id, &problem.code)?;
+                plan::halve(&mut run.link, rows.len(), bytes);
+                run.link.batch_timeouts = 0;
+            }
+            Err(problem)
+        }
+        _ => Err(problem),
+    }
+}
+
+/// Cuts that may come from the batch itself; a line that was never there, or a plain "later", is not one.
+fn is_slow(problem: &Problem) -> bool {
+    problem.wait_ms.is_none() && problem.code != "unreachable"
+}
+
+fn release(run: &Run, batch_id: &str, code: &str) -> Result<(), Problem> {
+    run.desk.release(run.principal, batch_id, code).map_err(trouble::store)
+}
+
+/// Half the size; a single record that still does not fit is refused alone, and the run goes on.
+fn cut(run: &mut Run, rows: &[OutboxRow], bytes: u64, batch_id: &str, problem: &Problem) -> Result<(), Problem> {
+    let [only] = rows else {
+        plan::halve(&mut run.link, rows.len(), bytes);
+        return release(run, batch_id, &problem.code);
+    };
+    let verdict = Verdict {
+        seq: only.seq,
+        state: State::Rejected,
+        code: Some(problem.code.clone()),
+        field: None,
+        message: Some(problem.detail.clone()),
+        receipt: None,
+    };
+    plan::restart(&mut run.link);
+    write(run, &only.epoch, batch_id, &[verdict])
+}
+
+/// Turns the reply into verdicts and writes them. The inner error is for the run to stop with after all is written.
+fn settle(
+    run: &mut Run,
+    rows: &[OutboxRow],
+    batch_id: &str,
+    reply: &BatchReply,
+) -> Result<Result<(), Problem>, Problem> {
+    let verdicts: Vec<Verdict> = rows.iter().map(|row| verdict(run, row, reply)).collect();
+    let epoch = rows.first().map(|r| r.epoch.clone()).unwrap_or_default();
+    write(run, &epoch, batch_id, &verdicts)?;
+    let has = |code: &str| verdicts.iter().any(|v| v.code.as_deref() == Some(code));
+    if has(code::EPOCH_CONFLICT) {
+        return Ok(run.remint());
+    }
+    if has(BAD_RECEIPT) {
+        let detail = "a receipt does not verify against the pinned key";
+        return Ok(Err(Problem::new(BAD_RECEIPT, Class::NotOurServer, detail)));
+    }
+    if verdicts.iter().all(|v| v.state == State::Pending) {
+        let detail = "head office said nothing about any record of the batch";
+        return Ok(Err(Problem::new(NO_VERDICT, Class::Transient, detail)));
+    }
+    Ok(Ok(()))
+}
+
+const BAD_RECEIPT: &str = "bad_receipt";
+const NO_VERDICT: &str = "no_verdict";
+
+fn verdict(run: &Run, row: &OutboxRow, reply: &BatchReply) -> Verdict {
+    let mine = |r: &&RecordResult| r.seq == row.seq && r.record_id == row.record_id && r.rev == row.rev;
+    let Some(result) = reply.results.iter().find(mine) else {
+        return open(row, NO_VERDICT);
+    };
+    match result.status {
+        Status::Accepted | Status::Duplicate | Status::Superseded => held(run, row, result),
+        Status::Deferred => refusal(row, State::Deferred, result),
+        Status::Rejected if result.code.as_deref() == Some(code::EPOCH_CONFLICT) => open(row, code::EPOCH_CONFLICT),
+        Status::Rejected => refusal(row, State::Rejected, result),
+        Status::Unknown => open(row, "unknown_status"),
+    }
+}
+
+/// Back to pending.
+fn open(row: &OutboxRow, code: &str) -> Verdict {
+    Verdict {
+        seq: row.seq,
+        state: State::Pending,
+        code: Some(code.to_owned()),
+        field: None,
+        message: None,
+        receipt: None,
+    }
+}
+
+fn refusal(row: &OutboxRow, state: State, result: &RecordResult) -> Verdict {
+    Verdict {
+        seq: row.seq,
+        state,
+        code: result.code.clone(),
+        field: result.field.clone(),
+        message: result.message.clone(),
+        receipt: None,
+    }
+}
+
+/// Acked only with a receipt over our own hash: what head office claims about others does not count.
+fn held(run: &Run, row: &OutboxRow, result: &RecordResult) -> Verdict {
+    let receipt = Receipt {
+        principal: run.account.principal_code.clone(),
+        dealer: run.account.dealer_code.clone(),
+        record_id: row.record_id.clone(),
+        rev: row.rev,
+        hash: row.hash.clone(),
+        received_at: result.received_at.unwrap_or_default(),
+        key: run.account.receipt_key.clone(),
+        signature: result.signature.clone().unwrap_or_default(),
+    };
+    let text = wire::sign::receipt(
+        &receipt.principal,
+        &receipt.dealer,
+        &receipt.record_id,
+        receipt.rev,
+        &receipt.hash,
+        receipt.received_at,
+    );
+    if !run.pinned.signed(&text, &receipt.signature) {
+        return open(row, BAD_RECEIPT);
+    }
+    Verdict { state: State::Acked, code: None, receipt: Some(receipt), ..open(row, "") }
+}
+
+fn write(run: &mut Run, epoch: &str, batch_id: &str, verdicts: &[Verdict]) -> Result<(), Problem> {
+    let now = run.clock.now_ms();
+    let settled = run.desk.settle(run.principal, epoch, batch_id, verdicts, now);
+    settled.map_err(trouble::store)?;
+    let count = |state| verdicts.iter().filter(|v| v.state == state).count() as u64;
+    run.out.acked += count(State::Acked);
+    run.out.rejected += count(State::Rejected);
+    run.out.deferred += count(State::Deferred);
+    run.look.so_far.acked |= count(State::Acked) > 0;
+    run.look.so_far.settled_since_hello = true;
+    Ok(())
+}
+
+fn new_batch_id(now: i64) -> Result<String, Problem> {
+    let random = key::random::<10>().map_err(|e| trouble::random(&e))?;
+    let ms = u64::try_from(now).unwrap_or_default();
+    let id = uuid::Builder::from_unix_timestamp_millis(ms, &random).into_uuid();
+    Ok(id.to_string())
+}

@@ -2,7 +2,7 @@
 //!
 //! An HTTP library would bring an async runtime and TLS into every story for four verbs on loopback.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 

@@ -1,5 +1,6 @@
 //! What the stories share: programs of the workspace, and a driver for the real window.
 
+pub mod asked;
 pub mod http;
 pub mod programs;
 pub mod webdriver;

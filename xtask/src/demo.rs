@@ -76,7 +76,7 @@ fn open(home: &Path, addresses: Option<&[&str]>) -> Result<Vec<HeadOffice>, Stop
     let mut offices = Vec::new();
     for (at, (code, name)) in MAKERS.iter().enumerate() {
         let listen = addresses.and_then(|all| all.get(at)).map_or("127.0.0.1:0", |url| bare(url));
-        let office = HeadOffice::start(code, &home.join(format!("head-office-{code}")), listen)?;
+        let office = HeadOffice::start(code, name, &home.join(format!("head-office-{code}")), listen)?;
         println!("      head office of {name}: {}", office.url);
         offices.push(office);
     }
@@ -102,9 +102,10 @@ struct HeadOffice {
 }
 
 impl HeadOffice {
-    fn start(maker: &'static str, data: &Path, listen: &str) -> Result<Self, Stop> {
+    fn start(maker: &'static str, name: &str, data: &Path, listen: &str) -> Result<Self, Stop> {
         let program = place::program("head-office")?;
         let ask = |words: &[&str]| cmd::text(Command::new(&program).arg("--data").arg(data).args(words));
+        ask(&["init", "--principal", maker, "--name", name]).map(drop)?;
         ask(&["dealer", "add", DEALER.0, DEALER.1]).map(drop)?;
         let code = last_word(&ask(&["enrol-code", DEALER.0])?);
         let mut serve = Command::new(&program);

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 mod bench;
 mod check;
+mod clean_root;
 mod cmd;
 mod demo;
 mod dist;

@@ -2,35 +2,20 @@
 //!
 //! `demo-month --app PROGRAM --data DIR --out DIR`
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use sanbao_tests::Outcome;
+use sanbao_tests::asked::Asked;
 use sanbao_tests::webdriver::Window;
 
 fn main() -> ExitCode {
-    match read_args().and_then(|asked| month(&asked)) {
+    match Asked::read().and_then(|asked| month(&asked)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("The demo month stopped: {error}");
             ExitCode::FAILURE
         }
     }
-}
-
-struct Asked {
-    app: PathBuf,
-    data: PathBuf,
-    out: PathBuf,
-}
-
-fn read_args() -> Outcome<Asked> {
-    let words: Vec<String> = std::env::args().collect();
-    let after = |name: &str| -> Outcome<PathBuf> {
-        let at = words.iter().position(|word| word == name).ok_or_else(|| format!("{name} is missing"))?;
-        Ok(words.get(at + 1).ok_or_else(|| format!("{name} needs a path"))?.into())
-    };
-    Ok(Asked { app: after("--app")?, data: after("--data")?, out: after("--out")? })
 }
 
 fn month(asked: &Asked) -> Outcome<()> {

@@ -1,4 +1,5 @@
-// Dialogs of the operating system. Each has a text box beside it on the page, so that nothing depends on a dialog.
+// Dialogs of the operating system, and opening what was written. Each has a text box beside it on the page, so that
+// nothing depends on a dialog. The shell opens only what lies in the data folder or was chosen in a dialog.
 
 import { shell } from './call';
 
@@ -8,15 +9,25 @@ export interface FileKind {
 }
 
 /** The chosen path, or null when the dialog was closed. */
-export function chooseFile(title: string, filters: FileKind[]): Promise<string | null> {
-  return shell('plugin:dialog|open', { options: { title, filters, multiple: false, directory: false } });
+export function chooseFile(title: string, kinds: FileKind[]): Promise<string | null> {
+  return shell('pick_file', { title, kinds });
 }
 
-export function chooseFolder(title: string, defaultPath?: string): Promise<string | null> {
-  return shell('plugin:dialog|open', { options: { title, defaultPath, multiple: false, directory: true } });
+export function chooseFolder(title: string, start?: string): Promise<string | null> {
+  return shell('pick_folder', { title, start: start ?? null });
+}
+
+/** Where to write a file; the system has asked already when one of that name is there. */
+export function chooseSave(title: string, name: string, kinds: FileKind[]): Promise<string | null> {
+  return shell('pick_save', { title, name, kinds });
+}
+
+/** Opens a file or folder in the program it belongs to. */
+export async function openPath(path: string): Promise<void> {
+  await shell('open_path', { path });
 }
 
 /** Opens the file manager at the file. */
 export async function showInFolder(path: string): Promise<void> {
-  await shell('plugin:opener|reveal_item_in_dir', { paths: [path] });
+  await shell('show_path', { path });
 }

@@ -1,7 +1,8 @@
 //! A command the shell answers and no page calls is a door nobody watches.
 //!
-//! The shell's own commands are few (`call`, file choosers, open a file). Those of the table are
-//! looked at where the table is: in the tests of crate app.
+//! The shell's own commands are few (`call`, file choosers, open a file); a script the shell itself
+//! gives to the page may call one too. Commands of the table are looked at where the table is: in
+//! the tests of crate app.
 
 use std::path::Path;
 
@@ -10,11 +11,12 @@ use crate::Stop;
 
 /// Names in `generate_handler![…]`, each wanted somewhere in ui/src/api.
 pub fn look(root: &Path) -> Result<Findings, Stop> {
-    let mut handled = Vec::new();
+    let (mut handled, mut asked) = (Vec::new(), String::new());
     for path in files(&root.join("src-tauri/src"), &[".rs"])? {
-        handled.extend(handlers(&text(&path)?));
+        let source = text(&path)?;
+        handled.extend(handlers(&source));
+        asked.extend(source.lines().filter(|line| line.contains("invoke('")));
     }
-    let mut asked = String::new();
     for path in files(&root.join("ui/src/api"), &[".ts"])? {
         asked.push_str(&text(&path)?);
     }
@@ -37,10 +39,8 @@ mod tests {
 
     #[test]
     fn a_dead_command_is_found() {
-        let house = house(&[
-            ("src-tauri/src/lib.rs", "tauri::generate_handler![commands::call, open_path]"),
-            ("ui/src/api/call.ts", "invoke(\"call\", {})"),
-        ]);
+        let shell = "tauri::generate_handler![commands::call, open_path, close_now]\n\"invoke('close_now')\"";
+        let house = house(&[("src-tauri/src/main.rs", shell), ("ui/src/api/call.ts", "invoke(\"call\", {})")]);
         assert_eq!(look(house.path()).unwrap(), ["the shell answers `open_path`, and ui/src/api never calls it"]);
     }
 }

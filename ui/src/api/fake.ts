@@ -33,5 +33,5 @@ async function answer(command: string, input: unknown): Promise<unknown> {
 export const fakeDoor: Door = {
   call: answer,
   shell: async (command) =>
-    command.startsWith('plugin:dialog') ? '/home/clerk/销售台账-202610.csv' : null,
+    command.startsWith('pick_') ? '/home/clerk/销售台账-202610.csv' : null,
 };

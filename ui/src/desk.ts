@@ -28,6 +28,8 @@ export function useDesk() {
 /** Called by the frame: when the background moved something, what is shown is read again. */
 export function followSync(): void {
   const { status } = useDesk();
+  // The shell says so at once; the fingerprint notices what another program did to the same data.
+  window.addEventListener('sync-changed', () => refresh(['sync']));
   const fingerprint = computed(() =>
     JSON.stringify(status.value?.sync.map((s) => [s.pending, s.rejected, s.deferred, s.last_success_at])),
   );

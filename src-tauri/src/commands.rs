@@ -13,5 +13,10 @@ use crate::desk::Desk;
 pub async fn call(desk: State<'_, Arc<Desk>>, command: String, input: Value) -> Result<Value, CallError> {
     let desk = Arc::clone(&desk);
     let work = async_runtime::spawn_blocking(move || desk.call(&command, input));
-    work.await.unwrap_or_else(|lost| Err(CallError::unexpected(&lost)))
+    work.await.unwrap_or_else(|broken| Err(lost(&broken.to_string())))
+}
+
+/// The worker itself broke: the sentence is the page's, the cause goes along for the log.
+fn lost(cause: &str) -> CallError {
+    CallError { code: "unexpected".into(), field: String::new(), message: cause.into(), fields: Vec::new() }
 }

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use crate::standin::{App, CallError};
+use crate::standin::{CallError, Door};
 use serde_json::Value;
 
-/// One data folder and, once opened, the program's inside.
+/// One data folder and, once opened, the door to it.
 pub struct Desk {
     dir: PathBuf,
-    app: OnceLock<Result<App, CallError>>,
+    door: OnceLock<Door>,
     waiting: Mutex<usize>,
     answered: Condvar,
 }
@@ -18,7 +18,7 @@ pub struct Desk {
 impl Desk {
     /// Nothing is opened yet: a migration may take a while, and the window need not wait for it.
     pub fn new(dir: PathBuf) -> Self {
-        Self { dir, app: OnceLock::new(), waiting: Mutex::new(0), answered: Condvar::new() }
+        Self { dir, door: OnceLock::new(), waiting: Mutex::new(0), answered: Condvar::new() }
     }
 
     /// The folder everything of this desk lies in.
@@ -26,16 +26,20 @@ impl Desk {
         &self.dir
     }
 
-    /// The inside. The first to ask opens it; a desk that cannot be opened answers every call with
-    /// the reason, so that the window can show it. Blocking: never on the main thread.
-    pub fn app(&self) -> Result<&App, CallError> {
-        self.app.get_or_init(|| App::open(&self.dir)).as_ref().map_err(Clone::clone)
-    }
-
     /// One call of the table, counted out when it is done.
     pub fn call(&self, command: &str, input: Value) -> Result<Value, CallError> {
         let _counted = Counted(self);
-        self.app()?.call(command, input)
+        self.door().call(command, input)
+    }
+
+    /// Does what is due; true when something moved.
+    pub fn tick(&self) -> bool {
+        self.door().tick()
+    }
+
+    /// The first to ask opens it, the others wait. Blocking: never on the main thread.
+    fn door(&self) -> &Door {
+        self.door.get_or_init(|| Door::open(&self.dir))
     }
 
     /// A call came in. Counted on arrival and not when it starts: a window that closes must wait

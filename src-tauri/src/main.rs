@@ -10,6 +10,7 @@ mod close;
 mod commands;
 mod desk;
 mod files;
+mod log;
 mod menu;
 mod schedule;
 mod standin;
@@ -56,7 +57,7 @@ fn open(data: Option<&Path>) -> ExitCode {
 }
 
 fn build(data: Option<&Path>) -> tauri::Result<tauri::App> {
-    let mut context = tauri::generate_context!();
+    let mut context = context();
     if let Some(dir) = data {
         // Each data folder is a desk of its own: a demo must not bring the real window to the front.
         context.config_mut().identifier.push_str(&window::suffix(dir));
@@ -69,6 +70,7 @@ fn build(data: Option<&Path>) -> tauri::Result<tauri::App> {
         .plugin(tauri_plugin_dialog::init())
         .setup(move |app| {
             let dir = given.clone().map_or_else(|| app.path().app_data_dir(), Ok)?;
+            log::to(&dir);
             app.manage(Arc::new(Desk::new(dir)));
             app.manage(files::Chosen::default());
             app.manage(close::Closing::default());
@@ -89,6 +91,12 @@ fn build(data: Option<&Path>) -> tauri::Result<tauri::App> {
             files::show_path,
         ]))
         .build(context)
+}
+
+/// The pages, the icon and tauri.conf.json, put into the program by the compiler.
+#[expect(clippy::disallowed_methods, reason = "the macro's own code ends a process it cannot start")]
+fn context() -> tauri::Context {
+    tauri::generate_context!()
 }
 
 /// Counts calls as they arrive, in order; a window that closes waits for those before it.

@@ -38,12 +38,8 @@ impl Schedule {
     }
 }
 
-/// A desk that cannot be opened has nothing due; the page shows why.
 fn tick(app: &AppHandle) {
-    let desk = app.state::<Arc<Desk>>();
-    let Ok(inside) = desk.app() else { return };
-    let moved = inside.tick();
-    if !moved.is_empty() {
-        window::tell(app, "sync-changed", &serde_json::json!(moved));
+    if app.state::<Arc<Desk>>().tick() {
+        window::tell(app, "sync-changed");
     }
 }

@@ -4,7 +4,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::atomic::{AtomicI32, Ordering};
 
-use serde_json::Value;
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Manager, WebviewWindowBuilder, Wry};
 
@@ -58,8 +57,8 @@ pub fn show(app: &AppHandle) {
 }
 
 /// Tells the page something as an event of the browser, so that it needs no right to listen to more.
-pub fn tell(app: &AppHandle, event: &str, detail: &Value) {
-    run(app, &format!("window.dispatchEvent(new CustomEvent({}, {{ detail: {detail} }}))", Value::from(event)));
+pub fn tell(app: &AppHandle, event: &str) {
+    run(app, &format!("window.dispatchEvent(new Event('{event}'))"));
 }
 
 /// Lets the page run a line of ours.

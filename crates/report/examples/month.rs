@@ -1,7 +1,7 @@
 //! Writes every shipped layout with made-up rows into a folder: `cargo run -p report --example month -- FOLDER [ROWS]`.
 #![allow(missing_docs)]
 
-#[path = "../tests/common.rs"]
+#[path = "../tests/common/mod.rs"]
 mod common;
 
 use report::layout::{Layout, SHIPPED};

@@ -12,6 +12,7 @@
 //!
 //! Everything that comes in is untrusted: a dealer's files are dirty, and some are hostile.
 
+pub mod bench;
 pub mod layout;
 pub mod read;
 pub mod value;

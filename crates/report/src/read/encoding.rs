@@ -3,6 +3,8 @@
 //! ENCODING-1 A byte order mark decides; without one UTF-8 is taken where it fits whole, then UTF-16 where zero bytes show
 //! it, then GB18030 (which holds GBK and every rare character).
 //! ENCODING-2 Text that fits GB18030 but looks like another encoding is marked as not sure.
+//! ENCODING-4 Letters of two bytes alone, all of them common characters in GBK too, are read as GBK and marked as not sure: a
+//! short .csv with one 农 in it is valid UTF-8 by accident.
 //! ENCODING-3 UTF-8 with a broken place is refused with its line; it is not read as GB18030 gibberish.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -30,6 +32,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadProblem> {
         return unmarked_utf16(bytes);
     }
     match std::str::from_utf8(bytes) {
+        Ok(_) if is_accident(bytes) => chinese(bytes, 0).map(|decoded| Decoded { sure: false, ..decoded }),
         Ok(text) => Ok(Decoded { text: text.to_owned(), encoding: Encoding::Utf8, sure: true }),
         Err(error) => chinese(bytes, error.valid_up_to()),
     }
@@ -82,6 +85,19 @@ fn chinese(bytes: &[u8], utf8_until: usize) -> Result<Decoded, ReadProblem> {
     }
 }
 
+/// Valid UTF-8 whose letters all have two bytes, and all of these are pairs of GB 2312's first level.
+fn is_accident(bytes: &[u8]) -> bool {
+    let mut wide = bytes.iter().filter(|byte| !byte.is_ascii());
+    let mut any = false;
+    while let (Some(lead), Some(trail)) = (wide.next(), wide.next()) {
+        any = true;
+        if !(0xC2..=0xD7).contains(lead) || *trail < 0xA1 {
+            return false;
+        }
+    }
+    any
+}
+
 /// Characters of three bytes and more: GBK text happens to hold one or two that read as UTF-8, never eight in a row.
 fn wide_characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte >= 0xE0).count()
@@ -92,7 +108,7 @@ fn looks_chinese(bytes: &[u8]) -> bool {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let sample = bytes.get(..65_536).unwrap_or(bytes);
     detector.feed(sample, sample.len() == bytes.len());
-    let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
+    let guess = detector.guess(None, Utf8Detection::Deny);
     guess == GBK || guess == GB18030
 }
 

@@ -59,8 +59,8 @@ fn build(
 ) -> Result<u64, WriteProblem> {
     let mut book = Workbook::new();
     book.set_properties(&properties(layout, head));
-    let inline = source.rows_hint().is_none_or(|rows| rows > SHARED_TEXTS);
-    let mut signed = SignedSheet::new(layout, head);
+    let inline = is_long(source);
+    let mut signed = SignedSheet::new(layout, head, !inline);
     signed.open(add_sheet(&mut book, inline).map_err(place::defect)?).map_err(place::defect)?;
     if let Some(summary) = &layout.summary {
         summary::sheet(book.add_worksheet(), summary, layout, head, summaries)?;
@@ -81,6 +81,10 @@ fn build(
     signed.close(book.worksheet_from_index(0).map_err(place::defect)?)?;
     book.save_to_writer(sink).map_err(place::defect)?;
     Ok(rows)
+}
+
+pub(super) fn is_long(source: &dyn RowSource) -> bool {
+    source.rows_hint().is_none_or(|rows| rows > SHARED_TEXTS)
 }
 
 pub(super) fn add_sheet(book: &mut Workbook, inline: bool) -> Result<&mut Worksheet, XlsxError> {

@@ -1,10 +1,11 @@
 //! One value into one cell.
 
 use chrono::NaiveDate;
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Worksheet};
 
 use super::clean::{cell_text, looks_like_formula};
-use super::{Value, WriteProblem};
+use super::format::ColumnLook;
+use super::{Value, WriteProblem, place};
 use crate::layout::Kind;
 
 /// Fifteen digits are what a spreadsheet keeps.
@@ -137,16 +138,27 @@ pub(super) fn put(
     (row, column): (u32, u16),
     content: &Content<'_>,
     (plain, quoted): (&Format, &Format),
-) -> Result<(), XlsxError> {
-    match content {
-        Content::Empty => sheet.write_blank(row, column, plain)?,
-        Content::Number(number) => sheet.write_number_with_format(row, column, *number, plain)?,
+) -> Result<(), WriteProblem> {
+    let put = match content {
+        Content::Empty => sheet.write_blank(row, column, plain),
+        Content::Number(number) => sheet.write_number_with_format(row, column, *number, plain),
         Content::Text(text) => {
             let format = if looks_like_formula(text) { quoted } else { plain };
-            sheet.write_string_with_format(row, column, cell_text(text), format)?
+            sheet.write_string_with_format(row, column, cell_text(text), format)
         }
     };
-    Ok(())
+    put.map(drop).map_err(place::defect)
+}
+
+/// As [`put`], in the look of a column.
+pub(super) fn put_styled(
+    sheet: &mut Worksheet,
+    at: (u32, u16),
+    content: &Content<'_>,
+    (look, kind): (&ColumnLook, Kind),
+) -> Result<(), WriteProblem> {
+    let plain = if let Content::Number(number) = content { look.of(*number, kind) } else { &look.plain };
+    put(sheet, at, content, (plain, &look.quoted))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 use super::cell::{self, At};
 use super::format::number_format;
-use super::{Row, Value, WriteProblem, place};
+use super::{Row, Value, WriteProblem};
 use crate::layout::{Kind, Layout};
 
 pub(super) struct DataSheet<'a> {
@@ -25,6 +25,8 @@ impl<'a> DataSheet<'a> {
 
     pub fn open(&mut self, sheet: &mut Worksheet, name: &str) -> Result<(), XlsxError> {
         sheet.set_name(name)?;
+        // Nobody signs it; but who prints it by mistake gets whole rows.
+        sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
         let bold = Format::new().set_bold().set_align(FormatAlign::Center);
         sheet.set_row_hidden(0)?;
         for (column, (key, _)) in (0_u16..).zip(&self.fields) {
@@ -35,7 +37,7 @@ impl<'a> DataSheet<'a> {
             let title = self.layout.columns.iter().find(|column| column.key == *key);
             sheet.write_string_with_format(1, column, title.map_or(*key, |column| &column.title), &bold)?;
         }
-        sheet.set_freeze_panes(2, 0)?;
+        sheet.set_freeze_panes(2, 0)?.set_repeat_rows(1, 1)?;
         Ok(())
     }
 
@@ -48,7 +50,7 @@ impl<'a> DataSheet<'a> {
             let kind = kind.unwrap_or_else(|| own_kind(&value));
             let content = cell::content(&value, kind, &mut self.shown, At { row: u64::from(self.row), column: key })?;
             let column = u16::try_from(index).unwrap_or(u16::MAX);
-            cell::put(sheet, (self.row, column), &content, self.looks.of(kind)).map_err(place::defect)?;
+            cell::put(sheet, (self.row, column), &content, self.looks.of(kind))?;
         }
         self.row += 1;
         Ok(())

@@ -10,6 +10,8 @@ const GREY: Color = Color::RGB(0x00D9_D9D9);
 /// The looks of the cells of one column.
 pub(super) struct ColumnLook {
     pub plain: Format,
+    /// For a quantity without a fraction: `0.##` alone shows it as `2.`.
+    pub whole: Format,
     /// For text that would become a formula when a person edits the cell.
     pub quoted: Format,
     /// The 合计 row: bold; a count says of what.
@@ -18,13 +20,18 @@ pub(super) struct ColumnLook {
 }
 
 impl ColumnLook {
+    /// The look of a number.
+    pub fn of(&self, number: f64, kind: Kind) -> &Format {
+        if kind == Kind::Quantity && number.fract() == 0.0 { &self.whole } else { &self.plain }
+    }
+
     pub fn new(column: &Column, page: &Page, unit: &str) -> Self {
         let base = bordered(page).set_align(align(column.align, column.kind));
         let base = if is_number(column.kind) { base.set_shrink() } else { wrapped(base, column.wrap) };
         let plain = base.clone().set_num_format(number_format(column.kind));
         let total = bordered(page).set_bold().set_align(FormatAlign::Right).set_shrink().set_num_format(number_format(column.kind));
         let count = bordered(page).set_bold().set_align(FormatAlign::Center).set_shrink().set_num_format(format!("\"共\"0\"{unit}\""));
-        Self { quoted: plain.clone().set_quote_prefix(), plain, total, count }
+        Self { quoted: plain.clone().set_quote_prefix(), whole: plain.clone().set_num_format("0"), plain, total, count }
     }
 }
 

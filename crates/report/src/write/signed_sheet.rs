@@ -21,6 +21,9 @@ use crate::layout::{Kind, Layout, Total, fill};
 /// A sheet has 1,048,576 rows; the form's own ones need some.
 const MOST_ROWS: u64 = 1_048_576 - 64;
 
+/// Points; a spreadsheet has no higher row.
+const HIGHEST: f64 = 409.0;
+
 pub(super) struct SignedSheet<'a> {
     layout: &'a Layout,
     head: &'a Head,
@@ -33,10 +36,12 @@ pub(super) struct SignedSheet<'a> {
     first_record: u32,
     count: u64,
     shown: String,
+    /// The writer keeps every height it is told to the end: a table too long for memory has one height for all rows.
+    fitted: bool,
 }
 
 impl<'a> SignedSheet<'a> {
-    pub fn new(layout: &'a Layout, head: &'a Head) -> Self {
+    pub fn new(layout: &'a Layout, head: &'a Head, fitted: bool) -> Self {
         let unit = layout.totals.as_ref().map_or("", |totals| totals.unit.as_str());
         Self {
             layout,
@@ -49,6 +54,7 @@ impl<'a> SignedSheet<'a> {
             first_record: 0,
             count: 0,
             shown: String::new(),
+            fitted,
         }
     }
 
@@ -56,6 +62,7 @@ impl<'a> SignedSheet<'a> {
     pub fn open(&mut self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.set_name(&self.layout.name)?;
         place::page(sheet, &self.layout.page, self.head, &self.layout.name)?;
+        sheet.set_default_row_height(place::height(if self.fitted { 1 } else { 2 }, self.layout.page.font_size));
         for (index, column) in self.layout.columns.iter().enumerate() {
             sheet.set_column_width(number(index), column.width)?;
         }
@@ -101,7 +108,7 @@ impl<'a> SignedSheet<'a> {
         let text = self.filled(template);
         let width = self.layout.columns.iter().map(|column| column.width).sum();
         let size = self.layout.page.font_size;
-        sheet.set_row_height(self.row, place::lines(&text, width, size) * size * 1.4 + 4.0)?;
+        sheet.set_row_height(self.row, place::height(place::lines(&text, width, size), size) + 2.0)?;
         place::span(sheet, self.row, (0, self.last()), &text, format)?;
         self.row += 1;
         Ok(())
@@ -114,8 +121,8 @@ impl<'a> SignedSheet<'a> {
         }
         let columns = self.layout.columns.iter().enumerate();
         let size = self.layout.page.font_size;
-        let highest = columns.clone().map(|(_, column)| place::lines(&column.title, column.width, size)).fold(1.0, f64::max);
-        sheet.set_row_height(self.row, highest * size * 1.35 + 4.0)?;
+        let highest = columns.clone().map(|(_, column)| place::lines(&column.title, column.width, size)).max();
+        sheet.set_row_height(self.row, place::height(highest.unwrap_or(1), size) + 2.0)?;
         for (index, column) in columns {
             let lower = grouped && column.group.is_none();
             let format = if lower { &self.page.header_lower } else { &self.page.header };
@@ -149,6 +156,7 @@ impl<'a> SignedSheet<'a> {
         if self.count > MOST_ROWS {
             return Err(WriteProblem::TooManyRows { limit: MOST_ROWS });
         }
+        let mut lines = 1;
         for (index, column) in self.layout.columns.iter().enumerate() {
             let (Some(look), Some(source), Some(sum)) =
                 (self.looks.get(index), self.sources.get(index), self.sums.get_mut(index))
@@ -161,10 +169,17 @@ impl<'a> SignedSheet<'a> {
             if let (Content::Empty, Some(instead)) = (&content, &column.when_empty) {
                 content = Content::Text(instead);
             }
+            if let (Content::Text(text), true) = (&content, self.fitted && column.wrap) {
+                lines = lines.max(place::lines(text, column.width, self.layout.page.font_size));
+            }
             if column.total == Total::Sum {
                 *sum += cell::amount(&value, column.kind);
             }
-            cell::put(sheet, (self.row, number(index)), &content, (&look.plain, &look.quoted)).map_err(place::defect)?;
+            cell::put_styled(sheet, (self.row, number(index)), &content, (look, column.kind))?;
+        }
+        if lines > 1 {
+            let height = place::height(lines, self.layout.page.font_size).min(HIGHEST);
+            sheet.set_row_height(self.row, height).map_err(place::defect)?;
         }
         self.row += 1;
         Ok(())
@@ -200,7 +215,7 @@ impl<'a> SignedSheet<'a> {
                 Total::Sum => Content::Number(cell::sum(*sum, column.kind, at)?),
                 Total::Count => Content::Number(cell::sum(self.count.into(), Kind::Integer, at)?),
             };
-            cell::put(sheet, (self.row, number(index)), &content, (format, format)).map_err(place::defect)?;
+            cell::put(sheet, (self.row, number(index)), &content, (format, format))?;
         }
         sheet.set_row_height(self.row, self.layout.page.font_size * 1.8).map_err(place::defect)?;
         self.row += 1;

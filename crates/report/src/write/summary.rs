@@ -164,7 +164,7 @@ impl Pen<'_> {
             } else {
                 Content::Empty
             };
-            cell::put(self.sheet, (self.row, number), &content, (&look.total, &look.total)).map_err(place::defect)?;
+            cell::put(self.sheet, (self.row, number), &content, (&look.total, &look.total))?;
         }
         self.row += 1;
         Ok(())
@@ -205,7 +205,7 @@ impl Pen<'_> {
             Place::Head => self.look.header.clone(),
             Place::Cell => self.look.blank.clone().set_text_wrap(),
         };
-        cell::put(self.sheet, (self.row, column), &Content::Text(text), (&format, &format)).map_err(place::defect)
+        cell::put(self.sheet, (self.row, column), &Content::Text(text), (&format, &format))
     }
 
     fn value(&mut self, column: u16, item: &Item, value: &Value<'_>) -> Result<(), WriteProblem> {
@@ -215,7 +215,7 @@ impl Pen<'_> {
         if let (Content::Empty, Some(instead)) = (&content, &item.when_empty) {
             content = Content::Text(instead);
         }
-        cell::put(self.sheet, (self.row, column), &content, (&look.plain, &look.quoted)).map_err(place::defect)
+        cell::put_styled(self.sheet, (self.row, column), &content, (&look, item.kind))
     }
 
     fn item_look(&self, item: &Item) -> ColumnLook {

@@ -8,7 +8,7 @@ use std::path::Path;
 use chrono::NaiveDateTime;
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, IgnoreError, Workbook, Worksheet, XlsxError};
 
-use super::book::{add_sheet, next, written};
+use super::book::{add_sheet, is_long, next, written};
 use super::cell::{self, At, Content};
 use super::data_sheet::{Looks, own_kind};
 use super::{Row, RowSource, Value, WriteProblem, Written, place};
@@ -80,7 +80,7 @@ impl List<'_> {
         written(out, |sink| {
             let mut book = Workbook::new();
             book.set_properties(&DocProperties::new().set_title(self.name).set_creation_datetime(&self.created_at));
-            let sheet = add_sheet(&mut book, source.rows_hint().is_none()).map_err(place::defect)?;
+            let sheet = add_sheet(&mut book, is_long(source)).map_err(place::defect)?;
             self.head(sheet).map_err(place::defect)?;
             let rows = self.rows(sheet, source)?;
             book.save_to_writer(sink).map_err(place::defect)?;
@@ -113,7 +113,7 @@ impl List<'_> {
                 let kind = if column.kind == Kind::Text { own_kind(&value) } else { column.kind };
                 let content = cell::content(&value, kind, &mut shown, At { row: rows, column: column.title })?;
                 if !matches!(content, Content::Text("")) {
-                    cell::put(sheet, (line, index), &content, looks.of(kind)).map_err(place::defect)?;
+                    cell::put(sheet, (line, index), &content, looks.of(kind))?;
                 }
             }
         }

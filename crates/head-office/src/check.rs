@@ -77,9 +77,7 @@ fn envelope(record: &Record, limit: u64) -> Result<(), Refusal> {
 }
 
 fn maker(body: &Value, principal: &str) -> Result<(), Refusal> {
-    let named = ["/principal/code", "/principal_code", "/principal"]
-        .iter()
-        .find_map(|path| body.pointer(path).and_then(Value::as_str));
+    let named = body.get("principal").and_then(Value::as_str);
     match named {
         Some(code) if code != principal => {
             refuse(code::WRONG_PRINCIPAL, "principal", format!("这条记录属于 {code}，不是 {principal}"))
@@ -120,8 +118,7 @@ fn needs(record: &Record, body: &Value) -> Vec<Need> {
 }
 
 fn target(body: &Value) -> Option<Need> {
-    let record_id =
-        ["/of/record_id", "/of_record_id", "/of"].iter().find_map(|path| body.pointer(path).and_then(Value::as_str))?;
+    let record_id = body.get("of").and_then(Value::as_str)?;
     Some(Need { record_id: record_id.to_owned(), rev: None, hash: None, code: code::TARGET_MISSING })
 }
 

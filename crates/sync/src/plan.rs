@@ -77,7 +77,9 @@ pub struct SoFar {
     pub settled_since_hello: bool,
     /// Something was acked in this run.
     pub acked: bool,
-    /// Deferred records were offered in this run.
+    /// Something was deferred in this run.
+    pub deferred: bool,
+    /// Deferred records were offered again in this run.
     pub deferred_offered: bool,
     /// Files were tried in this run.
     pub blobs_tried: bool,
@@ -131,7 +133,8 @@ fn stream<'a>(look: &'a Look, epoch: &str) -> Option<&'a StreamState> {
 fn offers_deferred(look: &Look) -> bool {
     let ours: u64 = look.epochs.iter().map(|e| e.deferred).sum();
     let theirs: u64 = look.streams.iter().map(|s| s.deferred).sum();
-    let reason = look.so_far.acked || look.so_far.click || theirs < ours;
+    let asked = look.so_far.click && !look.so_far.deferred;
+    let reason = look.so_far.acked || asked || theirs < ours;
     ours > 0 && reason && !look.so_far.deferred_offered
 }
 

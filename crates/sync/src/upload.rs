@@ -272,6 +272,7 @@ fn write(run: &mut Run, epoch: &str, batch_id: &str, verdicts: &[Verdict]) -> Re
     run.out.rejected += count(State::Rejected);
     run.out.deferred += count(State::Deferred);
     run.look.so_far.acked |= count(State::Acked) > 0;
+    run.look.so_far.deferred |= count(State::Deferred) > 0;
     run.look.so_far.settled_since_hello = true;
     Ok(())
 }

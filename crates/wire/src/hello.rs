@@ -59,7 +59,8 @@ impl Default for Limits {
         Self {
             batch_records: 1000,
             batch_bytes: 4 * 1024 * 1024,
-            record_bytes: 256 * 1024,
+            // A month's report lists its lines: fifteen thousand of them fit.
+            record_bytes: 2 * 1024 * 1024,
             feed_page: 500,
             blob_chunk: crate::blob::CHUNK,
         }

@@ -76,7 +76,7 @@ const VIEW: &[Item] = &[
 ];
 
 const HELP: &[Item] =
-    &[("快捷键", "", Does::Press("?")), ("自检", "", Does::Go("settings/doctor")), ("关于三包服务台", "", Does::About)];
+    &[("快捷键", "", Does::Press("?")), ("自检", "", Does::Go("settings/about")), ("关于三包服务台", "", Does::About)];
 
 /// Puts the menu on the window (on macOS: on the screen's bar) and listens to it.
 pub fn install(app: &AppHandle) -> tauri::Result<()> {
@@ -196,5 +196,17 @@ mod tests {
             assert!(seen.insert(name), "{name} stands twice");
         }
         assert!(seen.contains(&"今日"));
+    }
+
+    #[test]
+    fn every_place_is_one_the_pages_know() {
+        let pages = include_str!("../../ui/src/nav.ts");
+        let known = pages.split_once("PLACES = [").and_then(|(_, rest)| rest.split_once(']')).unwrap().0;
+        for (name, _, does) in items() {
+            if let Does::Go(address) = does {
+                let place = address.split('/').next().unwrap();
+                assert!(known.contains(&format!("'{place}'")), "{name} goes to {address}");
+            }
+        }
     }
 }

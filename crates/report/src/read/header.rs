@@ -132,6 +132,8 @@ fn kind(grid: &Grid, row: usize, names: &[String]) -> RowKind {
     match filled.len() {
         1..=6 if is_signature(&word) => RowKind::Signature,
         1 | 2 if is_remark(&word) => RowKind::Remark,
+        // 承运单位：… 运单号：… in one merged cell.
+        1 if word.matches(':').count() > 1 => RowKind::Remark,
         _ => RowKind::Record,
     }
 }

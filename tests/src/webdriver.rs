@@ -35,6 +35,7 @@ pub struct Window {
     driver: Child,
     at: SocketAddr,
     session: String,
+    began: Instant,
 }
 
 impl Window {
@@ -46,10 +47,11 @@ impl Window {
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdin(Stdio::null())
             .spawn()?;
-        let mut window = Self { driver, at, session: String::new() };
+        let mut window = Self { driver, at, session: String::new(), began: Instant::now() };
         window.wait_for_driver()?;
         let program = json!({ "binary": app, "args": ["--data", data] });
         let wanted = json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": program } } });
+        window.began = Instant::now();
         let told = window.ask("POST", "/session", Some(&wanted))?;
         window.session = told["sessionId"].as_str().ok_or("the driver gave no session")?.to_string();
         window.ask("POST", &window.path("/timeouts"), Some(&json!({ "script": 60_000 })))?;
@@ -150,6 +152,26 @@ impl Window {
             std::fs::create_dir_all(folder)?;
         }
         Ok(std::fs::write(file, bytes)?)
+    }
+
+    /// The time since the program was started, the driver's own start left out.
+    #[must_use]
+    pub fn age(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    /// Memory of the program and all its processes, in bytes, shared pages divided fairly (PSS).
+    pub fn memory(&self) -> Outcome<u64> {
+        let mut sum = 0;
+        for pid in children(self.driver.id())? {
+            // A process may end between the two looks.
+            let told = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+            let kib = told
+                .lines()
+                .find_map(|line| line.strip_prefix("Pss:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+            sum += kib.unwrap_or_default() * 1024;
+        }
+        Ok(sum)
     }
 
     /// Ends the program as a power cut would: no page is asked, nothing is kept that was not kept.

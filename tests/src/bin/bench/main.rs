@@ -1,0 +1,76 @@
+//! The speeds the project promises, each as a ratio measured within one run on one machine.
+//!
+//! `bench --app PROGRAM [NAME…]`; without names, everything. A bench is a line in `ALL` and a
+//! function in a file of its own; it answers the measured ratio (or milliseconds, or mebibytes),
+//! and more than it promised fails the run.
+
+mod window;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use sanbao_tests::Outcome;
+
+/// What a bench may use.
+pub struct Bench {
+    /// The window program, built for release.
+    pub app: PathBuf,
+}
+
+struct Promise {
+    name: &'static str,
+    says: &'static str,
+    at_most: f64,
+    measure: fn(&Bench) -> Outcome<f64>,
+}
+
+const ALL: &[Promise] = &[
+    Promise {
+        name: "window-start",
+        says: "first usable page, times an empty Tauri window",
+        at_most: 1.5,
+        measure: window::start,
+    },
+    Promise {
+        name: "window-memory",
+        says: "idle memory of the window, times an empty Tauri window",
+        at_most: 1.3,
+        measure: window::memory,
+    },
+];
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => {
+            println!("\nA promise was not kept.");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("The bench stopped: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Outcome<bool> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let at = words.iter().position(|word| word == "--app").ok_or("--app is missing")?;
+    let bench = Bench { app: words.get(at + 1).ok_or("--app needs a path")?.into() };
+    let named: Vec<&String> =
+        words.iter().enumerate().filter(|(i, _)| *i != at && *i != at + 1).map(|(_, w)| w).collect();
+    if let Some(unknown) = named.iter().find(|name| !ALL.iter().any(|p| p.name == **name)) {
+        let names: Vec<&str> = ALL.iter().map(|promise| promise.name).collect();
+        return Err(format!("there is no bench {unknown}; there are {}", names.join(", ")).into());
+    }
+    let wanted = ALL.iter().filter(|p| named.is_empty() || named.iter().any(|name| *name == p.name));
+    let mut kept = true;
+    for promise in wanted {
+        let measured = (promise.measure)(&bench)?;
+        let good = measured <= promise.at_most;
+        kept &= good;
+        let verdict = if good { "ok  " } else { "OVER" };
+        println!("{verdict} {:<16} {measured:>8.2}  (at most {:.2}) {}", promise.name, promise.at_most, promise.says);
+    }
+    Ok(kept)
+}

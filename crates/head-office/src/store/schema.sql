@@ -53,11 +53,11 @@ CREATE TABLE record (
 CREATE INDEX record_by_kind ON record (kind, server_seq);
 
 -- What stands on each place of a stream, rejected and deferred ones too: a verdict is never a hole.
+-- A stream is (dealer, epoch): an epoch is random, made by one device, and outlives that device's enrolment.
 CREATE TABLE position (
-  device_id TEXT NOT NULL,
+  dealer    TEXT NOT NULL,
   epoch     TEXT NOT NULL,
   seq       INTEGER NOT NULL,
-  dealer    TEXT NOT NULL,
   record_id TEXT NOT NULL,
   rev       INTEGER NOT NULL,
   hash      TEXT NOT NULL,
@@ -65,30 +65,30 @@ CREATE TABLE position (
   code      TEXT,
   field     TEXT,
   message   TEXT,
-  PRIMARY KEY (device_id, epoch, seq)
+  PRIMARY KEY (dealer, epoch, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX position_by_record ON position (dealer, record_id, rev);
-CREATE INDEX position_deferred ON position (device_id, epoch) WHERE verdict = 'deferred';
+CREATE INDEX position_deferred ON position (dealer, epoch) WHERE verdict = 'deferred';
 
 -- Sums of the positions, kept up row by row. dirty: something was taken away behind our back.
 CREATE TABLE stream (
-  device_id       TEXT NOT NULL,
+  dealer          TEXT NOT NULL,
   epoch           TEXT NOT NULL,
   contiguous_upto INTEGER NOT NULL DEFAULT 0,
   max_seq         INTEGER NOT NULL DEFAULT 0,
   count           INTEGER NOT NULL DEFAULT 0,
   digest          TEXT NOT NULL DEFAULT '00000000000000000000000000000000',
   dirty           INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (device_id, epoch)
+  PRIMARY KEY (dealer, epoch)
 ) STRICT, WITHOUT ROWID;
 
 -- A row that vanishes (a repair by hand, a careless script) makes the sums be counted anew.
 CREATE TRIGGER position_gone AFTER DELETE ON position BEGIN
-  UPDATE stream SET dirty = 1 WHERE device_id = OLD.device_id AND epoch = OLD.epoch;
+  UPDATE stream SET dirty = 1 WHERE dealer = OLD.dealer AND epoch = OLD.epoch;
 END;
 CREATE TRIGGER record_gone AFTER DELETE ON record BEGIN
   UPDATE stream SET dirty = 1
-   WHERE (device_id, epoch) IN (SELECT device_id, epoch FROM position
+   WHERE (dealer, epoch) IN (SELECT dealer, epoch FROM position
           WHERE dealer = OLD.dealer AND record_id = OLD.record_id AND rev = OLD.rev);
 END;
 

@@ -101,7 +101,7 @@ impl<'a> Intake<'a> {
             principal,
             limit,
             sign,
-            sums: stream::load(tx, &incoming.device_id, &incoming.batch.epoch)?,
+            sums: stream::load(tx, &incoming.dealer, &incoming.batch.epoch)?,
             forked: false,
             arrivals: Vec::new(),
         })
@@ -112,7 +112,7 @@ impl<'a> Intake<'a> {
         let results: Vec<RecordResult> = batch.records.iter().map(|r| self.record(r)).collect::<Result<_>>()?;
         let arrivals = std::mem::take(&mut self.arrivals);
         waiting::settle(self.tx, &self.incoming.dealer, arrivals)?;
-        stream::save(self.tx, &self.incoming.device_id, &batch.epoch, &mut self.sums)?;
+        stream::save(self.tx, &self.incoming.dealer, &batch.epoch, &mut self.sums)?;
         self.ledger(&results)?;
         Ok(BatchReply { batch_id: batch.batch_id.clone(), server_time: self.incoming.now, results })
     }
@@ -136,24 +136,22 @@ impl<'a> Intake<'a> {
 
     /// Insert, and read only on conflict.
     fn place(&mut self, record: &Record) -> Result<Place> {
-        let at = (&self.incoming.device_id, &self.incoming.batch.epoch, record.seq);
-        let mut find = self.tx.prepare_cached(
-            "SELECT record_id = ?4 AND rev = ?5 AND hash = ?6 FROM position
-              WHERE device_id = ?1 AND epoch = ?2 AND seq = ?3",
-        )?;
-        let same = |r: &Row| r.get::<_, bool>(0);
+        let (dealer, epoch) = (&self.incoming.dealer, &self.incoming.batch.epoch);
+        let row = (dealer, epoch, record.seq, &record.record_id, record.rev, &record.hash);
         if !self.forked {
             let mut put = self.tx.prepare_cached(
-                "INSERT INTO position (device_id, epoch, seq, record_id, rev, hash, dealer, verdict)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'held') ON CONFLICT DO NOTHING",
+                "INSERT INTO position (dealer, epoch, seq, record_id, rev, hash, verdict)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'held') ON CONFLICT DO NOTHING",
             )?;
-            let row = (at.0, at.1, at.2, &record.record_id, record.rev, &record.hash);
-            if put.execute((row.0, row.1, row.2, row.3, row.4, row.5, &self.incoming.dealer))? == 1 {
+            if put.execute(row)? == 1 {
                 return Ok(Place::Fresh);
             }
         }
-        let key = (at.0, at.1, at.2, &record.record_id, record.rev, &record.hash);
-        Ok(match find.query_row(key, same).optional()? {
+        let mut find = self.tx.prepare_cached(
+            "SELECT record_id = ?4 AND rev = ?5 AND hash = ?6 FROM position
+              WHERE dealer = ?1 AND epoch = ?2 AND seq = ?3",
+        )?;
+        Ok(match find.query_row(row, |r| r.get::<_, bool>(0)).optional()? {
             Some(true) => Place::Same,
             _ => Place::Taken,
         })
@@ -341,11 +339,11 @@ impl<'a> Intake<'a> {
         };
         let mut put = self.tx.prepare_cached(
             "UPDATE position SET verdict = ?4, code = ?5, field = ?6, message = ?7
-              WHERE device_id = ?1 AND epoch = ?2 AND seq = ?3
+              WHERE dealer = ?1 AND epoch = ?2 AND seq = ?3
                 AND (verdict, code, field, message) IS NOT (?4, ?5, ?6, ?7)",
         )?;
         put.execute((
-            &self.incoming.device_id,
+            &self.incoming.dealer,
             &self.incoming.batch.epoch,
             record.seq,
             verdict,

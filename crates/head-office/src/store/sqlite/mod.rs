@@ -184,14 +184,14 @@ impl Store for Sqlite {
         ingest::group(&mut self.writer(), group, limit, sign)
     }
     fn streams(&self, device: &Device, epochs: &[&str]) -> Result<Vec<StreamState>> {
-        let states = self.reading(|c| stream::states(c, &device.device_id, epochs))?;
+        let states = self.reading(|c| stream::states(c, &device.dealer, epochs))?;
         match states {
             Some(states) => Ok(states),
-            None => self.writing(|tx| stream::recount(tx, &device.device_id, epochs)),
+            None => self.writing(|tx| stream::recount(tx, &device.dealer, epochs)),
         }
     }
     fn check(&self, device: &Device, ask: &CheckRequest) -> Result<Vec<RangeSum>> {
-        self.reading(|c| stream::check(c, &device.device_id, ask))
+        self.reading(|c| stream::check(c, &device.dealer, ask))
     }
     fn add_item(&self, dealer: &str, kind: &str, body: &str, now: i64) -> Result<FeedItem> {
         self.writing(|tx| feed::add(tx, dealer, kind, body, now))

@@ -7,7 +7,10 @@ fn main() {
     for name in std::env::args().skip(1) {
         match open_path(name.as_ref()) {
             Ok(book) => {
-                println!("{name}: {:?} {:?} sure {} renamed {}", book.format, book.encoding, book.encoding_sure, book.renamed);
+                println!(
+                    "{name}: {:?} {:?} sure {} renamed {}",
+                    book.format, book.encoding, book.encoding_sure, book.renamed
+                );
                 for sheet in &book.sheets {
                     println!("  {} ({} rows)", sheet.name, sheet.rows.len());
                     for row in sheet.rows.iter().take(5) {

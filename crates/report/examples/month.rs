@@ -14,26 +14,41 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (key, json) in SHIPPED {
         let layout = Layout::parse(json)?;
         let mut source = common::MadeUp::new(&layout, rows);
-        let written = workbook(&layout, &common::head(), &mut source, &summaries(key), &folder.join(format!("{key}.xlsx")))?;
+        let written =
+            workbook(&layout, &common::head(), &mut source, &summaries(key), &folder.join(format!("{key}.xlsx")))?;
         println!("{key} {} rows {} bytes {}", written.rows, written.bytes, written.sha256);
     }
     Ok(())
 }
 
 fn summaries(key: &str) -> Vec<Summary<'static>> {
-    let facts = SummaryData::Facts(vec![("received", Value::Int(180)), ("average_days", Value::Milli(1250)), ("in_warranty_fen", Value::Fen(13_367_41))]);
+    let facts = SummaryData::Facts(vec![
+        ("received", Value::Int(180)),
+        ("average_days", Value::Milli(1250)),
+        ("in_warranty_fen", Value::Fen(1_336_741)),
+    ]);
     let matrix = SummaryData::Matrix {
         columns: vec!["发动机".into(), "液压".into(), "电器".into()],
         rows: vec![("4LZ-6.0P".into(), vec![3, 0, 1]), ("ZS1115".into(), vec![2, 5, 0])],
     };
     let sold = |model: &'static str, sold| {
         let mut row = vec![Value::code(model), Value::Empty, Value::Empty];
-        row.extend([Value::Int(sold), Value::Int(0), Value::Empty, Value::Int(sold * 9), Value::Int(7), Value::Int(2), Value::Rate(9550)]);
+        row.extend([
+            Value::Int(sold),
+            Value::Int(0),
+            Value::Empty,
+            Value::Int(sold * 9),
+            Value::Int(7),
+            Value::Int(2),
+            Value::Rate(9550),
+        ]);
         row
     };
     match key {
         "W01" => vec![Summary { key: "counts", data: facts }, Summary { key: "model_by_fault_part", data: matrix }],
-        "W03" => vec![Summary { key: "by_model", data: SummaryData::Table(vec![sold("ZS1115", 12), sold("HH704", 3)]) }],
+        "W03" => {
+            vec![Summary { key: "by_model", data: SummaryData::Table(vec![sold("ZS1115", 12), sold("HH704", 3)]) }]
+        }
         _ => Vec::new(),
     }
 }

@@ -25,7 +25,9 @@ impl Repairs {
     /// So many repairs for a layout.
     #[must_use]
     pub fn new(layout: &Layout, until: u32) -> Self {
-        let kind = |key: &String| layout.columns.iter().find(|column| column.key == *key).map_or(Kind::Text, |column| column.kind);
+        let kind = |key: &String| {
+            layout.columns.iter().find(|column| column.key == *key).map_or(Kind::Text, |column| column.kind)
+        };
         Self { kinds: layout.fields.iter().map(|key| (key.clone(), kind(key))).collect(), next: 0, until }
     }
 }
@@ -43,7 +45,11 @@ impl RowSource for Repairs {
                 Kind::Money => row.push(&Value::Fen(n * 7919 % 2_000_000)),
                 Kind::Quantity => row.push(&Value::Milli(n % 9 * 500)),
                 Kind::Code => row.code(&format!("{}{:07}", key.get(..2).unwrap_or_default(), n * 611_953 % 10_000_000)),
-                Kind::Text => row.text(["清河县张店镇陈家村", "发动机冒黑烟、动力不足", "保内", "自然磨损"].get(n as usize % 4).unwrap_or(&"")),
+                Kind::Text => row.text(
+                    ["清河县张店镇陈家村", "发动机冒黑烟、动力不足", "保内", "自然磨损"]
+                        .get(n as usize % 4)
+                        .unwrap_or(&""),
+                ),
                 _ => row.push(&Value::Int(n % 9)),
             }
         }
@@ -90,7 +96,10 @@ pub fn ours(layout: &Layout, rows: u32, out: &Path) -> Result<Written, WriteProb
 pub fn bare(layout: &Layout, rows: u32, out: &Path) -> Result<(), XlsxError> {
     let mut book = Workbook::new();
     let kinds: Vec<_> = layout.columns.iter().map(|column| column.kind).collect();
-    let looks: Vec<_> = kinds.iter().map(|kind| look(*kind).set_border(FormatBorder::Thin).set_font_name("宋体").set_font_size(9)).collect();
+    let looks: Vec<_> = kinds
+        .iter()
+        .map(|kind| look(*kind).set_border(FormatBorder::Thin).set_font_name("宋体").set_font_size(9))
+        .collect();
     let plain: Vec<_> = kinds.iter().map(|kind| look(*kind)).collect();
     book.add_worksheet_with_low_memory()?;
     book.add_worksheet_with_low_memory()?;

@@ -1,5 +1,5 @@
 //! READ-2: whatever is done to a file, reading it ends, and ends in an answer.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 #[path = "common/files.rs"]
 mod files;
@@ -22,7 +22,8 @@ fn read(bytes: &[u8]) {
     for sheet in &book.sheets {
         let _ = header(sheet, &[&["姓名"], &["电话"], &["出厂编号"]]);
         for cell in sheet.rows.iter().flatten() {
-            let _ = (value::day(cell), value::fen(cell), value::phone(cell), value::id_number(cell), value::serial(cell));
+            let _ =
+                (value::day(cell), value::fen(cell), value::phone(cell), value::id_number(cell), value::serial(cell));
         }
     }
 }

@@ -1,5 +1,5 @@
 //! A layout is checked whole, and every fault is named with its place.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 use report::layout::{Layout, SHIPPED};
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! What other programs see: openpyxl reads the cells and the page set-up, LibreOffice makes paper of it. Where they are not
 //! installed these tests say so and pass.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 mod common;
 
@@ -89,7 +89,9 @@ fn openpyxl_sees_the_form_as_it_is_meant() {
 
 #[test]
 fn libreoffice_prints_every_form_one_page_wide() {
-    if Command::new("soffice").arg("--version").output().is_err() || Command::new("pdftotext").arg("-v").output().is_err() {
+    if Command::new("soffice").arg("--version").output().is_err()
+        || Command::new("pdftotext").arg("-v").output().is_err()
+    {
         eprintln!("skipped: no LibreOffice or no pdftotext");
         return;
     }

@@ -1,5 +1,5 @@
 //! Every kind of file a dealer sends, and every kind that must be refused.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 #[path = "common/files.rs"]
 mod files;
@@ -25,7 +25,7 @@ fn ledger(bytes: &[u8]) -> Book {
 }
 
 #[test]
-fn e24_one_ledger_in_every_encoding_is_one_ledger() {
+fn encoding_1_one_ledger_in_every_encoding_is_one_ledger_e24() {
     let marked = [b"\xEF\xBB\xBF", LEDGER.as_bytes()].concat();
     for (bytes, encoding) in [
         (LEDGER.as_bytes().to_vec(), Encoding::Utf8),
@@ -49,7 +49,9 @@ fn e24_full_width_separators_and_digits_are_read() {
 
 #[test]
 fn encoding_2_another_chinese_encoding_is_not_taken_for_sure() {
-    let (big5, ..) = encoding_rs::BIG5.encode("姓名,電話,機型,備註\n王偉,199,拖拉機,這台機器已經修理完成並且交還用戶\n李麗,199,收割機,發動機冒黑煙動力不足\n");
+    let (big5, ..) = encoding_rs::BIG5.encode(
+        "姓名,電話,機型,備註\n王偉,199,拖拉機,這台機器已經修理完成並且交還用戶\n李麗,199,收割機,發動機冒黑煙動力不足\n",
+    );
     assert!(open(&big5, "x.csv").map_or(true, |book| !book.encoding_sure));
     assert!(ledger(&gb18030(LEDGER)).encoding_sure);
 }
@@ -59,7 +61,10 @@ fn encoding_3_utf8_with_a_broken_place_is_refused_with_its_line() {
     let mut bytes = LEDGER.as_bytes().to_vec();
     let at = bytes.len() - 11;
     bytes[at] = 0xFF;
-    assert_eq!(open(&bytes, "x.csv").unwrap_err().to_string(), "the text is in no known encoding, first seen in line 5");
+    assert_eq!(
+        open(&bytes, "x.csv").unwrap_err().to_string(),
+        "the text is in no known encoding, first seen in line 5"
+    );
 }
 
 #[test]
@@ -82,6 +87,26 @@ fn read_1_a_name_does_not_decide() {
 }
 
 #[test]
+fn read_3_a_number_in_a_csv_stays_text() {
+    let book = open(b"a,b\n00012345,1E5\n", "x.csv").unwrap();
+    assert_eq!(book.sheets[0].rows[1], [text("00012345"), text("1E5")]);
+}
+
+#[test]
+fn read_4_a_row_has_the_number_excel_shows() {
+    let csv = open("\n\n姓名,电话\n\n王,\"1\n2\"\n".as_bytes(), "x.csv").unwrap();
+    assert_eq!((csv.sheets[0].cell(2, 0), csv.sheets[0].cell(4, 0)), (&text("姓名"), &text("王")));
+    assert_eq!(open(&xlsx(), "x.xlsx").unwrap().sheets[0].cell(1, 0), &text("𠮷田贵"));
+    assert_eq!(open(&xls(&[Biff::Text(6, 2, "王")]), "x.xls").unwrap().sheets[0].cell(6, 2), &text("王"));
+}
+
+#[test]
+fn xls_2_both_kinds_of_password_are_said() {
+    assert_eq!(code(&compound(&[("EncryptedPackage", b"x"), ("EncryptionInfo", b"x")])), "file_password");
+    assert_eq!(code(&xls_with_password()), "file_password");
+}
+
+#[test]
 fn an_xlsx_keeps_what_each_cell_is() {
     let book = open(&xlsx(), "a.xlsx").unwrap();
     let day = NaiveDate::from_ymd_opt(2026, 10, 4).unwrap();
@@ -101,7 +126,8 @@ fn an_xlsx_keeps_what_each_cell_is() {
 
 #[test]
 fn an_xls_keeps_what_each_cell_is() {
-    let cells = [Biff::Text(1, 0, "𠮷田贵"), Biff::Number(1, 1, 12.5), Biff::Day(1, 2, 46_299.0), Biff::Text(3, 0, "合计")];
+    let cells =
+        [Biff::Text(1, 0, "𠮷田贵"), Biff::Number(1, 1, 12.5), Biff::Day(1, 2, 46_299.0), Biff::Text(3, 0, "合计")];
     let book = open(&xls(&cells), "老台账.xls").unwrap();
     let day = NaiveDate::from_ymd_opt(2026, 10, 4).unwrap();
     assert_eq!(book.sheets[0].name, "台账");

@@ -1,5 +1,5 @@
 //! The files dealers really keep, where they lie beside the project; without them these tests say so and pass.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 use std::path::PathBuf;
 
@@ -7,8 +7,15 @@ use report::read::{Book, BookFormat, Encoding, RowKind, header, open_path};
 use report::value::{self, IdNumber, Phone};
 
 const SALES: [&[&str]; 9] = [
-    &["购机日期", "销售日期"], &["购机者姓名", "姓名"], &["身份证号"], &["联系电话", "电话"], &["出厂编号"], &["单台销售价格", "单价"],
-    &["数量"], &["购买机型", "机型"], &["开票日期"],
+    &["购机日期", "销售日期"],
+    &["购机者姓名", "姓名"],
+    &["身份证号"],
+    &["联系电话", "电话"],
+    &["出厂编号"],
+    &["单台销售价格", "单价"],
+    &["数量"],
+    &["购买机型", "机型"],
+    &["开票日期"],
 ];
 
 fn sample(name: &str) -> Option<Book> {
@@ -24,8 +31,12 @@ fn sample(name: &str) -> Option<Book> {
 #[test]
 fn every_sample_is_read() {
     for (name, sheets, rows) in [
-        ("销售台账-202610.csv", 1, 315), ("销售台账-202610.xlsx", 2, 314), ("历年销售台账.xlsx", 3, 207), ("维修记录-202610.xlsx", 1, 181),
-        ("机型.csv", 1, 15), ("厂发月报表样.xlsx", 1, 10),
+        ("销售台账-202610.csv", 1, 315),
+        ("销售台账-202610.xlsx", 2, 314),
+        ("历年销售台账.xlsx", 3, 207),
+        ("维修记录-202610.xlsx", 1, 181),
+        ("机型.csv", 1, 15),
+        ("厂发月报表样.xlsx", 1, 10),
     ] {
         let Some(book) = sample(name) else { continue };
         assert_eq!((book.sheets.len(), book.sheets[0].rows.len()), (sheets, rows), "{name}");
@@ -34,8 +45,13 @@ fn every_sample_is_read() {
 
 #[test]
 fn both_ledgers_of_the_month_say_the_same() {
-    let (Some(csv), Some(xlsx)) = (sample("销售台账-202610.csv"), sample("销售台账-202610.xlsx")) else { return };
-    assert_eq!((csv.format, csv.encoding, csv.encoding_sure), (BookFormat::Delimited(','), Some(Encoding::Gb18030), true));
+    let (Some(csv), Some(xlsx)) = (sample("销售台账-202610.csv"), sample("销售台账-202610.xlsx")) else {
+        return;
+    };
+    assert_eq!(
+        (csv.format, csv.encoding, csv.encoding_sure),
+        (BookFormat::Delimited(','), Some(Encoding::Gb18030), true)
+    );
     let tables = [&csv, &xlsx].map(|book| (&book.sheets[0], header(&book.sheets[0], &SALES).unwrap()));
     let [(csv, csv_head), (xlsx, xlsx_head)] = &tables;
     assert_eq!((csv_head.row, xlsx_head.row), (1, 1));

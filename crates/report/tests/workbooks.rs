@@ -1,5 +1,5 @@
 //! What is written is read back: by our own reader here, by other programs in `offices.rs`.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 mod common;
 
@@ -9,8 +9,8 @@ use common::{MadeUp, day, head};
 use report::layout::{Kind, Layout, SHIPPED, Total};
 use report::read::{Cell, Encoding, Grid, header, open_path};
 use report::write::{
-    CsvEncoding, ERROR_COLUMNS, Head, Row, RowSource, Rows, SourceError, Summary, SummaryData, TableColumn, Value, WriteProblem, csv,
-    error_list, table, workbook,
+    CsvEncoding, ERROR_COLUMNS, Head, Row, RowSource, Rows, SourceError, Summary, SummaryData, TableColumn, Value,
+    WriteProblem, csv, error_list, table, workbook,
 };
 
 fn layouts() -> impl Iterator<Item = Layout> {
@@ -119,13 +119,17 @@ fn write_3_the_form_for_long_tables_says_the_same() {
 fn write_4_text_stays_text() {
     let folder = tempfile::tempdir().unwrap();
     let layout = Layout::shipped("W03").unwrap();
-    let tricky = ["=1+1", "@SUM(A1)", "-5", "+8613800000000", "1E5", "00012345", "2026-10-04", "TRUE", "𠮷㛃·", "甲\u{7}乙"];
-    let rows: Vec<Vec<Value<'_>>> = tricky.iter().map(|text| {
-        let mut row = vec![Value::Empty; layout.fields.len()];
-        row[layout.field("customer_name").unwrap()] = Value::text(*text);
-        row[layout.field("serial_no").unwrap()] = Value::code(*text);
-        row
-    }).collect();
+    let tricky =
+        ["=1+1", "@SUM(A1)", "-5", "+8613800000000", "1E5", "00012345", "2026-10-04", "TRUE", "𠮷㛃·", "甲\u{7}乙"];
+    let rows: Vec<Vec<Value<'_>>> = tricky
+        .iter()
+        .map(|text| {
+            let mut row = vec![Value::Empty; layout.fields.len()];
+            row[layout.field("customer_name").unwrap()] = Value::text(*text);
+            row[layout.field("serial_no").unwrap()] = Value::code(*text);
+            row
+        })
+        .collect();
     let path = folder.path().join("a.xlsx");
     workbook(&layout, &head(), &mut Rows::new(&rows), &[], &path).unwrap();
     let grid = signed(&path);
@@ -174,7 +178,10 @@ fn the_data_sheet_bears_the_keys_in_their_order() {
         let data = book.sheets.iter().find(|sheet| sheet.name == "数据").unwrap();
         assert_eq!(data.rows[0].iter().map(Cell::shown).collect::<Vec<_>>(), layout.fields);
         assert_eq!(data.rows.len(), 5);
-        assert_eq!(book.sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), [&layout.name, "汇总分析", "数据"]);
+        assert_eq!(
+            book.sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(),
+            [&layout.name, "汇总分析", "数据"]
+        );
     }
 }
 
@@ -196,7 +203,10 @@ fn stock_that_is_not_kept_reads_so() {
     workbook(&layout, &head(), &mut Rows::new(&[]), &[summary], &path).unwrap();
     let book = open_path(&path).unwrap();
     let shown: Vec<Vec<String>> = book.sheets[1].rows.iter().map(|row| row.iter().map(Cell::shown).collect()).collect();
-    assert!(shown.iter().any(|row| row.starts_with(&["ZS1115", "未建库存", "未建库存", "2"].map(str::to_owned))), "{shown:?}");
+    assert!(
+        shown.iter().any(|row| row.starts_with(&["ZS1115", "未建库存", "未建库存", "2"].map(str::to_owned))),
+        "{shown:?}"
+    );
     assert!(shown.iter().any(|row| row.starts_with(&["合计", "", "", "4"].map(str::to_owned))), "{shown:?}");
 }
 
@@ -215,6 +225,19 @@ fn summary_1_a_summary_that_does_not_fit_is_refused() {
         let problem = workbook(&layout, &head(), &mut Rows::new(&[]), &[Summary { key, data }], &out).unwrap_err();
         assert_eq!(problem.code(), "summary_unfit");
         assert!(!out.exists());
+    }
+}
+
+#[test]
+fn summary_2_a_block_nobody_filled_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let layout = Layout::shipped("W01").unwrap();
+    let path = folder.path().join("a.xlsx");
+    workbook(&layout, &head(), &mut Rows::new(&[]), &[], &path).unwrap();
+    let summary = &open_path(&path).unwrap().sheets[1];
+    let first: Vec<_> = summary.rows.iter().filter_map(|row| row.first()).map(Cell::shown).collect();
+    for shown in ["一、受理与完成", "受理台数", "四、型号×故障部位", "本月无"] {
+        assert!(first.iter().any(|cell| cell == shown), "{shown}: {first:?}");
     }
 }
 
@@ -255,7 +278,10 @@ fn table_1_refused_rows_can_be_mended_and_imported_again() {
     let path = folder.path().join("待更正.xlsx");
     let headers = ["姓名", "出厂编号", "购机日期", "身份证号"];
     let row = |cells: [&'static str; 6]| cells.map(Value::code).to_vec();
-    let rows = [row(["𠮷田贵", "00012345", "2026-02-30", "999074199708104773", "购机日期", "没有这一天"]), row(["=王", "", "26.10.9", "", "购机日期", "年份要四位"])];
+    let rows = [
+        row(["𠮷田贵", "00012345", "2026-02-30", "999074199708104773", "购机日期", "没有这一天"]),
+        row(["=王", "", "26.10.9", "", "购机日期", "年份要四位"]),
+    ];
     let made = day(2026, 11, 1).and_hms_opt(8, 0, 0).unwrap();
     error_list(&headers, &mut Rows::new(&rows), made, &path).unwrap();
     let grid = signed(&path);
@@ -263,8 +289,23 @@ fn table_1_refused_rows_can_be_mended_and_imported_again() {
     assert_eq!(head.columns, [Some(0), Some(1), Some(2), Some(5)]);
     assert_eq!(grid.rows[1][..3], ["𠮷田贵", "00012345", "2026-02-30"].map(|text| Cell::Text(text.into())));
     // The mended list, refused once more, does not grow.
-    let again: Vec<_> = grid.rows[1..].iter().map(|cells| (0..8).map(|at| Value::code(if at < 6 { cells.get(at).map(Cell::shown).unwrap_or_default() } else { "新".into() })).collect()).collect();
-    error_list(&["姓名", "出厂编号", "购机日期", "身份证号", "错误字段", "错误原因"], &mut Rows::new(&again), made, &path).unwrap();
+    let again: Vec<_> = grid.rows[1..]
+        .iter()
+        .map(|cells| {
+            (0..8)
+                .map(|at| {
+                    Value::code(if at < 6 { cells.get(at).map(Cell::shown).unwrap_or_default() } else { "新".into() })
+                })
+                .collect()
+        })
+        .collect();
+    error_list(
+        &["姓名", "出厂编号", "购机日期", "身份证号", "错误字段", "错误原因"],
+        &mut Rows::new(&again),
+        made,
+        &path,
+    )
+    .unwrap();
     assert_eq!(signed(&path).rows[1].iter().map(Cell::shown).collect::<Vec<_>>()[4..], ["新", "新"]);
 }
 
@@ -273,7 +314,12 @@ fn a_list_keeps_its_kinds() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.xlsx");
     let column = |title, kind| TableColumn { title, kind, width: 12.0 };
-    let columns = [column("日期", Kind::Date), column("金额", Kind::Money), column("编号", Kind::Code), column("备注", Kind::Text)];
+    let columns = [
+        column("日期", Kind::Date),
+        column("金额", Kind::Money),
+        column("编号", Kind::Code),
+        column("备注", Kind::Text),
+    ];
     let rows = [vec![Value::Day(day(2026, 10, 4)), Value::Fen(123_450), Value::code("007"), Value::Empty]];
     table("清单", &columns, &mut Rows::new(&rows), day(2026, 11, 1).and_hms_opt(8, 0, 0).unwrap(), &path).unwrap();
     assert_eq!(signed(&path).rows[1], [Cell::Date(day(2026, 10, 4)), Cell::Number(1234.5), Cell::Text("007".into())]);

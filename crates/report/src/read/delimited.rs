@@ -21,7 +21,11 @@ pub(super) fn open(bytes: &[u8], name: &str, limits: &Limits) -> Result<Book, Re
     if let Some(line) = open_quote(text, separator) {
         return Err(ReadProblem::QuoteOpen { line });
     }
-    let rows = if separator == '，' { rows(&narrowed(text), UNIT_SEPARATOR, limits)? } else { rows(text, ascii(separator), limits)? };
+    let rows = if separator == '，' {
+        rows(&narrowed(text), UNIT_SEPARATOR, limits)?
+    } else {
+        rows(text, ascii(separator), limits)?
+    };
     Ok(Book {
         sheets: vec![Grid { name: name.to_owned(), rows, hidden: false }],
         format: BookFormat::Delimited(separator),
@@ -190,7 +194,8 @@ mod tests {
     #[test]
     fn csv_1_every_separator_is_found() {
         for separator in [',', '\t', ';', '，', '|'] {
-            let csv = "销售台账\n姓名,电话,地址\n王伟,19900000000,\"甲，乙;丙,丁\"\n".replace(',', &separator.to_string());
+            let csv =
+                "销售台账\n姓名,电话,地址\n王伟,19900000000,\"甲，乙;丙,丁\"\n".replace(',', &separator.to_string());
             let rows = texts(&csv);
             assert_eq!(rows[1], ["姓名", "电话", "地址"], "{separator}");
             assert_eq!(rows[2][1], "19900000000", "{separator}");
@@ -229,7 +234,12 @@ mod tests {
     fn what_is_no_table_is_said_to_be() {
         assert_eq!(code("<html><table><tr><td>1</td></tr></table>"), "file_html");
         assert_eq!(code("\u{FEFF} <!DOCTYPE HTML>\n<p>"), "file_html");
-        assert_eq!(code("<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"), "file_unsupported_sheet");
+        assert_eq!(
+            code(
+                "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"
+            ),
+            "file_unsupported_sheet"
+        );
         assert_eq!(code("\u{1}\u{2}\u{3}abc"), "file_not_a_table");
     }
 

@@ -3,9 +3,9 @@
 //! ENCODING-1 A byte order mark decides; without one UTF-8 is taken where it fits whole, then UTF-16 where zero bytes show
 //! it, then GB18030 (which holds GBK and every rare character).
 //! ENCODING-2 Text that fits GB18030 but looks like another encoding is marked as not sure.
+//! ENCODING-3 UTF-8 with a broken place is refused with its line; it is not read as GB18030 gibberish.
 //! ENCODING-4 Letters of two bytes alone, all of them common characters in GBK too, are read as GBK and marked as not sure: a
 //! short .csv with one 农 in it is valid UTF-8 by accident.
-//! ENCODING-3 UTF-8 with a broken place is refused with its line; it is not read as GB18030 gibberish.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding as Codec, GB18030, GBK, UTF_16BE, UTF_16LE};

@@ -63,21 +63,29 @@ impl Header {
 /// Finds the header; `known` holds per field the names it goes by. None where fewer than two names (or the only one) match.
 #[must_use]
 pub fn header(grid: &Grid, known: &[&[&str]]) -> Option<Header> {
-    let known: Vec<Vec<String>> = known.iter().map(|names| names.iter().map(|name| normalise(name)).collect()).collect();
+    let known: Vec<Vec<String>> =
+        known.iter().map(|names| names.iter().map(|name| normalise(name)).collect()).collect();
     let least = known.len().min(2);
-    let mut best: Option<(usize, usize, Vec<String>, Vec<Option<usize>>)> = None;
+    let mut best: Option<Candidate> = None;
     for row in 0..grid.rows.len().min(DEEPEST) {
         let names = names_of(grid, upper_of(grid, row), row);
         let columns = matched(&names, &known);
         let score = columns.iter().flatten().count();
-        if score >= least.max(1) && best.as_ref().is_none_or(|(most, ..)| score > *most) && is_all_names(grid, row) {
-            best = Some((score, row, names, columns));
+        if score >= least.max(1) && best.as_ref().is_none_or(|best| score > best.score) && is_all_names(grid, row) {
+            best = Some(Candidate { score, row, names, columns });
         }
     }
-    let (_, row, names, columns) = best?;
+    let Candidate { row, names, columns, .. } = best?;
     let titles = titles(grid, row, &names);
     let body = (row + 1..grid.rows.len()).map(|index| (index, kind(grid, index, &names))).collect();
     Some(Header { row, titles, names, columns, body })
+}
+
+struct Candidate {
+    score: usize,
+    row: usize,
+    names: Vec<String>,
+    columns: Vec<Option<usize>>,
 }
 
 /// The row above counts as the upper half of the header when it has more than a title's one cell.
@@ -144,15 +152,46 @@ fn is_header_again(cells: &[Cell], names: &[String], filled: usize) -> bool {
 }
 
 fn is_total(word: &str) -> bool {
-    let words = ["合计", "总计", "小计", "共计", "累计", "本页合计", "本页小计", "本月合计", "本月小计", "本年累计", "全年合计"];
+    let words = [
+        "合计",
+        "总计",
+        "小计",
+        "共计",
+        "累计",
+        "本页合计",
+        "本页小计",
+        "本月合计",
+        "本月小计",
+        "本年累计",
+        "全年合计",
+    ];
     let rest = words.iter().filter_map(|total| word.strip_prefix(total)).min_by_key(|rest| rest.len());
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '(', '(']) || rest.starts_with(|c: char| c.is_ascii_digit()))
+    rest.is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with([':', '(', '(']) || rest.starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 fn is_signature(word: &str) -> bool {
-    let words = ["单位负责人", "负责人", "审核", "复核", "制表", "制单", "填表", "填报", "经办", "会计", "主管", "盖章", "签字", "日期"];
+    let words = [
+        "单位负责人",
+        "负责人",
+        "审核",
+        "复核",
+        "制表",
+        "制单",
+        "填表",
+        "填报",
+        "经办",
+        "会计",
+        "主管",
+        "盖章",
+        "签字",
+        "日期",
+    ];
     words.iter().any(|start| {
-        let rest = word.strip_prefix(start).map(|rest| rest.trim_start_matches(['人', '日', '期', '单', '位', '签', '章', '(', ')']));
+        let rest = word
+            .strip_prefix(start)
+            .map(|rest| rest.trim_start_matches(['人', '日', '期', '单', '位', '签', '章', '(', ')']));
         rest.is_some_and(|rest| rest.starts_with([':', '_']))
     })
 }
@@ -206,7 +245,8 @@ mod tests {
 
     #[test]
     fn header_1_title_rows_stand_above_it() {
-        let grid = grid(&["清河惠农 2026年10月 销售台账", "", "序号| 姓 名|联系电话*|数量(台)|备注", "#1|王伟|199|#1|"]);
+        let grid =
+            grid(&["清河惠农 2026年10月 销售台账", "", "序号| 姓 名|联系电话*|数量(台)|备注", "#1|王伟|199|#1|"]);
         let header = header(&grid, &KNOWN).unwrap();
         assert_eq!((header.row, header.titles.as_slice()), (2, &["清河惠农 2026年10月 销售台账".to_owned()][..]));
         assert_eq!(header.columns, [Some(1), Some(2), Some(3), None]);
@@ -224,13 +264,27 @@ mod tests {
     #[test]
     fn header_2_what_is_no_record_is_told() {
         let rows = [
-            "姓名|电话|数量|编号", "王|1|#1|a", "", "小计||#1|", "姓名|电话|数量|编号", "合计人|2|#1|b", "合计：||#2|",
-            "说明：以上不含库存", "单位负责人：______　审核：|制表：李敏", "合 计|||",
+            "姓名|电话|数量|编号",
+            "王|1|#1|a",
+            "",
+            "小计||#1|",
+            "姓名|电话|数量|编号",
+            "合计人|2|#1|b",
+            "合计：||#2|",
+            "说明：以上不含库存",
+            "单位负责人：______　审核：|制表：李敏",
+            "合 计|||",
         ];
         let grid = grid(&rows);
         let kinds: Vec<_> = header(&grid, &KNOWN).unwrap().body.into_iter().map(|(_, kind)| kind).collect();
         use RowKind::{Blank, HeaderAgain, Record, Remark, Signature, Total};
         assert_eq!(kinds, [Record, Blank, Total, HeaderAgain, Record, Total, Remark, Signature, Total]);
+    }
+
+    #[test]
+    fn header_3_the_first_column_of_a_name_is_its_column() {
+        let grid = grid(&["姓名|数量|电话|数量", "王|#1|199|#2"]);
+        assert_eq!(header(&grid, &KNOWN).unwrap().columns, [Some(0), Some(2), Some(1), None]);
     }
 
     #[test]
@@ -241,7 +295,13 @@ mod tests {
 
     #[test]
     fn names_are_compared_without_their_units() {
-        for (name, plain) in [("单价（元）", "单价"), ("县(市、区)", "县"), ("（台）", "台"), ("ＶＩＮ 码", "vin码"), ("数量\n[台]", "数量")] {
+        for (name, plain) in [
+            ("单价（元）", "单价"),
+            ("县(市、区)", "县"),
+            ("（台）", "台"),
+            ("ＶＩＮ 码", "vin码"),
+            ("数量\n[台]", "数量"),
+        ] {
             assert_eq!(normalise(name), plain);
         }
     }

@@ -121,7 +121,8 @@ fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Grid>, ReadProblem> {
         let mut rows = Vec::new();
         for (row, column, value) in range.used_cells() {
             let (row, column) = (row + top as usize, column + side as usize);
-            xlsx::put(&mut rows, row, column, cell(value), &mut left).ok_or(ReadProblem::TooManyCells { limit: limits.cells })?;
+            xlsx::put(&mut rows, row, column, cell(value), &mut left)
+                .ok_or(ReadProblem::TooManyCells { limit: limits.cells })?;
         }
         grids.push(Grid { name: sheet.name, rows, hidden: sheet.visible != SheetVisible::Visible });
     }

@@ -35,7 +35,8 @@ fn guard(bytes: &[u8], limits: &Limits) -> Result<(), ReadProblem> {
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(part_problem)?;
         let most = left.min((16 << 20_u64).max(part.compressed_size().saturating_mul(limits.expansion)));
-        let read = copy(&mut part.take(most + 1), &mut sink()).map_err(|error| ReadProblem::Damaged(error.to_string()))?;
+        let read =
+            copy(&mut part.take(most + 1), &mut sink()).map_err(|error| ReadProblem::Damaged(error.to_string()))?;
         left = left.checked_sub(read).filter(|_| read <= most).ok_or_else(bomb)?;
     }
     Ok(())
@@ -75,7 +76,8 @@ fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Grid>, ReadProblem> {
     let mut left = limits.cells;
     let mut grids = Vec::new();
     for sheet in sheets.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).take(limits.sheets) {
-        let rows = rows(&mut book, &sheet.name, &mut left).map_err(|problem| problem.unwrap_or(ReadProblem::TooManyCells { limit: limits.cells }))?;
+        let rows = rows(&mut book, &sheet.name, &mut left)
+            .map_err(|problem| problem.unwrap_or(ReadProblem::TooManyCells { limit: limits.cells }))?;
         grids.push(Grid { name: sheet.name, rows, hidden: sheet.visible != SheetVisible::Visible });
     }
     Ok(grids)

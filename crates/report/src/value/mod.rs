@@ -17,8 +17,8 @@ mod words;
 
 pub use day::{DaySpelling, day, day_spelled};
 pub use identity::{IdNumber, id_number};
-pub use number::{fen, integer, quantity_milli};
 pub(crate) use number::plain_number;
+pub use number::{fen, integer, quantity_milli};
 pub use phone::{Phone, phone};
 pub use words::{Serial, serial, text};
 

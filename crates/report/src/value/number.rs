@@ -13,8 +13,8 @@ const MOST: f64 = 1e12;
 const YUAN: [&str; 6] = ["元整", "元", "圆整", "圆", "RMB", "CNY"];
 /// Words after a quantity; the head of the column says the rest.
 const UNITS: [&str; 30] = [
-    "公斤", "千克", "小时", "公里", "台", "套", "件", "只", "个", "条", "根", "付", "副", "把", "桶", "箱", "升", "瓶", "片",
-    "块", "张", "米", "组", "辆", "双", "对", "袋", "kg", "h", "km",
+    "公斤", "千克", "小时", "公里", "台", "套", "件", "只", "个", "条", "根", "付", "副", "把", "桶", "箱", "升", "瓶",
+    "片", "块", "张", "米", "组", "辆", "双", "对", "袋", "kg", "h", "km",
 ];
 
 /// 1234 · 1,234元 · ￥1,234.50 · 1234.5 → fen.
@@ -124,8 +124,15 @@ mod tests {
     #[test]
     fn value_3_money_is_exact_to_the_fen() {
         for (text, fen) in [
-            ("1234", 123_400), ("1,234元", 123_400), ("￥1,234.50", 123_450), ("1234.5", 123_450), ("４，３５０元", 435_000),
-            ("-12.30", -1230), ("0.070", 7), ("1 234", 123_400), ("146,800.00", 14_680_000),
+            ("1234", 123_400),
+            ("1,234元", 123_400),
+            ("￥1,234.50", 123_450),
+            ("1234.5", 123_450),
+            ("４，３５０元", 435_000),
+            ("-12.30", -1230),
+            ("0.070", 7),
+            ("1 234", 123_400),
+            ("146,800.00", 14_680_000),
         ] {
             assert_eq!(text_fen(text), Ok(fen), "{text}");
         }
@@ -134,9 +141,16 @@ mod tests {
     #[test]
     fn value_3_what_is_no_price_is_refused() {
         for (text, code) in [
-            ("面议", "number_unreadable"), ("1,23", "number_unreadable"), ("12,34,567", "number_unreadable"),
-            ("1.2.3", "number_unreadable"), ("1e5", "number_unreadable"), ("1.2万", "number_unreadable"),
-            ("1.005", "number_decimals"), ("9999999999999", "number_range"), ("  ", "value_empty"), (".", "number_unreadable"),
+            ("面议", "number_unreadable"),
+            ("1,23", "number_unreadable"),
+            ("12,34,567", "number_unreadable"),
+            ("1.2.3", "number_unreadable"),
+            ("1e5", "number_unreadable"),
+            ("1.2万", "number_unreadable"),
+            ("1.005", "number_decimals"),
+            ("9999999999999", "number_range"),
+            ("  ", "value_empty"),
+            (".", "number_unreadable"),
         ] {
             assert_eq!(text_fen(text), Err(code), "{text}");
         }

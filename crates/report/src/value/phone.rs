@@ -51,7 +51,9 @@ fn is_known(digits: &str) -> bool {
     match digits.len() {
         7 | 8 => !digits.starts_with(['0', '1']),
         10 => digits.starts_with('0') || digits.starts_with("400") || digits.starts_with("800"),
-        11 => digits.starts_with('0') || matches!(digits.get(..2), Some("13" | "14" | "15" | "16" | "17" | "18" | "19")),
+        11 => {
+            digits.starts_with('0') || matches!(digits.get(..2), Some("13" | "14" | "15" | "16" | "17" | "18" | "19"))
+        }
         12 => digits.starts_with('0'),
         _ => false,
     }
@@ -67,7 +69,14 @@ mod tests {
 
     #[test]
     fn every_spelling_of_one_number_is_one_number() {
-        for text in ["19900225204", "+86 199 0022 5204", "86-19900225204", "１９９００２２５２０４", "199-0022-5204", "0086 19900225204"] {
+        for text in [
+            "19900225204",
+            "+86 199 0022 5204",
+            "86-19900225204",
+            "１９９００２２５２０４",
+            "199-0022-5204",
+            "0086 19900225204",
+        ] {
             assert_eq!(read(text), Phone::Known("19900225204".into()), "{text}");
         }
         assert_eq!(phone(&Cell::Number(19_900_450_266.0)), Ok(Phone::Known("19900450266".into())));

@@ -26,7 +26,8 @@ pub(super) fn replace<T>(
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let io = |error| WriteProblem::of_io(error, folder);
     let mut file = beside(folder).map_err(io)?;
-    let mut sink = Hashed { inner: BufWriter::with_capacity(1 << 16, file.as_file_mut()), hash: Sha256::new(), bytes: 0 };
+    let mut sink =
+        Hashed { inner: BufWriter::with_capacity(1 << 16, file.as_file_mut()), hash: Sha256::new(), bytes: 0 };
     let value = fill(&mut sink)?;
     sink.flush().map_err(io)?;
     let finished = Finished { sha256: hex(&sink.hash.finalize_reset()), bytes: sink.bytes };

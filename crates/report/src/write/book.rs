@@ -92,7 +92,12 @@ pub(super) fn add_sheet(book: &mut Workbook, inline: bool) -> Result<&mut Worksh
 }
 
 /// The next row into the buffer; its length is checked.
-pub(super) fn next(source: &mut dyn RowSource, row: &mut Row, fields: usize, rows: &mut u64) -> Result<bool, WriteProblem> {
+pub(super) fn next(
+    source: &mut dyn RowSource,
+    row: &mut Row,
+    fields: usize,
+    rows: &mut u64,
+) -> Result<bool, WriteProblem> {
     row.clear();
     if !source.next_row(row).map_err(WriteProblem::Source)? {
         return Ok(false);

@@ -36,7 +36,12 @@ impl At<'_> {
 }
 
 /// Content of a value in a column of a kind. A number in a column of words reads as words.
-pub(super) fn content<'v>(value: &'v Value<'_>, kind: Kind, shown: &'v mut String, at: At<'_>) -> Result<Content<'v>, WriteProblem> {
+pub(super) fn content<'v>(
+    value: &'v Value<'_>,
+    kind: Kind,
+    shown: &'v mut String,
+    at: At<'_>,
+) -> Result<Content<'v>, WriteProblem> {
     if matches!(kind, Kind::Text | Kind::Code) {
         return Ok(in_words(value, shown));
     }
@@ -168,8 +173,14 @@ mod tests {
     #[test]
     fn a_value_reads_as_a_person_writes_it() {
         for (value, text) in [
-            (Value::Fen(-1205), "-12.05"), (Value::Fen(100), "1.00"), (Value::Milli(1500), "1.5"), (Value::Milli(-2000), "-2"),
-            (Value::Rate(9550), "95.5%"), (Value::Rate(10_000), "100.0%"), (Value::Int(-3), "-3"), (Value::Flag(false), "否"),
+            (Value::Fen(-1205), "-12.05"),
+            (Value::Fen(100), "1.00"),
+            (Value::Milli(1500), "1.5"),
+            (Value::Milli(-2000), "-2"),
+            (Value::Rate(9550), "95.5%"),
+            (Value::Rate(10_000), "100.0%"),
+            (Value::Int(-3), "-3"),
+            (Value::Flag(false), "否"),
         ] {
             assert_eq!(words(&value), text);
         }

@@ -56,7 +56,8 @@ mod tests {
     #[test]
     fn clean_1_only_what_xml_cannot_hold_goes() {
         assert_eq!(cell_text("甲\u{0}\u{7}\u{1B}乙\r\n丙\u{FFFF}\u{7F}"), "甲乙\n丙");
-        for kept in ["𠮷田贵", "买买提·艾合买提", "㛃", "ｆｕｌｌ　ｗｉｄｔｈ，", "a\tb\nc", "\u{200D}👨\u{200D}🌾"] {
+        for kept in ["𠮷田贵", "买买提·艾合买提", "㛃", "ｆｕｌｌ　ｗｉｄｔｈ，", "a\tb\nc", "\u{200D}👨\u{200D}🌾"]
+        {
             assert_eq!(cell_text(kept), kept);
         }
     }

@@ -74,8 +74,16 @@ pub(super) struct Looks(Vec<(Kind, Format, Format)>);
 
 impl Looks {
     pub fn new() -> Self {
-        let kinds =
-            [Kind::Text, Kind::Code, Kind::Date, Kind::Money, Kind::Quantity, Kind::Integer, Kind::Sequence, Kind::Rate];
+        let kinds = [
+            Kind::Text,
+            Kind::Code,
+            Kind::Date,
+            Kind::Money,
+            Kind::Quantity,
+            Kind::Integer,
+            Kind::Sequence,
+            Kind::Rate,
+        ];
         let look = |kind| {
             let plain = Format::new().set_num_format(number_format(kind));
             (kind, plain.clone(), plain.set_quote_prefix())

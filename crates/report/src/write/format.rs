@@ -29,8 +29,16 @@ impl ColumnLook {
         let base = bordered(page).set_align(align(column.align, column.kind));
         let base = if is_number(column.kind) { base.set_shrink() } else { wrapped(base, column.wrap) };
         let plain = base.clone().set_num_format(number_format(column.kind));
-        let total = bordered(page).set_bold().set_align(FormatAlign::Right).set_shrink().set_num_format(number_format(column.kind));
-        let count = bordered(page).set_bold().set_align(FormatAlign::Center).set_shrink().set_num_format(format!("\"共\"0\"{unit}\""));
+        let total = bordered(page)
+            .set_bold()
+            .set_align(FormatAlign::Right)
+            .set_shrink()
+            .set_num_format(number_format(column.kind));
+        let count = bordered(page)
+            .set_bold()
+            .set_align(FormatAlign::Center)
+            .set_shrink()
+            .set_num_format(format!("\"共\"0\"{unit}\""));
         Self { quoted: plain.clone().set_quote_prefix(), whole: plain.clone().set_num_format("0"), plain, total, count }
     }
 }
@@ -97,7 +105,8 @@ pub(super) struct PageLook {
 impl PageLook {
     pub fn new(page: &Page) -> Self {
         let line = lettered(page);
-        let header = bordered(page).set_bold().set_align(FormatAlign::Center).set_text_wrap().set_background_color(GREY);
+        let header =
+            bordered(page).set_bold().set_align(FormatAlign::Center).set_text_wrap().set_background_color(GREY);
         let title = Format::new().set_font_name(&page.title_font).set_font_size(page.title_size).set_bold();
         Self {
             title: title.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter),

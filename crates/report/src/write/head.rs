@@ -42,9 +42,8 @@ pub struct Head {
 }
 
 /// Markers every layout may use, beside its own `head_fields`.
-pub(crate) const MARKERS: [&str; 10] = [
-    "principal", "dealer", "dealer_code", "year", "month", "period", "number", "made_by", "made_on", "notes",
-];
+pub(crate) const MARKERS: [&str; 10] =
+    ["principal", "dealer", "dealer_code", "year", "month", "period", "number", "made_by", "made_on", "notes"];
 
 impl Head {
     pub(crate) fn value(&self, marker: &str) -> Option<Cow<'_, str>> {

@@ -55,10 +55,13 @@ pub(super) fn thirds(widths: &[f64]) -> Option<[(u16, u16); 3]> {
     let whole: f64 = widths.iter().sum();
     let until = |share: f64| {
         let mut width = 0.0;
-        widths.iter().take_while(|column| {
-            width += **column;
-            width <= whole * share + 1e-9
-        }).count()
+        widths
+            .iter()
+            .take_while(|column| {
+                width += **column;
+                width <= whole * share + 1e-9
+            })
+            .count()
     };
     let first = until(0.36).clamp(1, count - 2);
     let second = until(0.66).clamp(first + 1, count - 1);

@@ -118,7 +118,9 @@ impl Pen<'_> {
         match (block, data) {
             (Block::Facts { items, .. }, Some(SummaryData::Facts(facts))) => self.facts(items, facts),
             (Block::Facts { items, .. }, _) => self.facts(items, &[]),
-            (Block::Table { columns, totals, .. }, Some(SummaryData::Table(rows))) => self.table(columns, rows, *totals, empty),
+            (Block::Table { columns, totals, .. }, Some(SummaryData::Table(rows))) => {
+                self.table(columns, rows, *totals, empty)
+            }
             (Block::Table { columns, .. }, _) => self.table(columns, &[], false, empty),
             (Block::Matrix { rows: name, columns: of, .. }, Some(SummaryData::Matrix { columns, rows })) => {
                 self.matrix(&format!("{name}＼{of}"), columns, rows)
@@ -137,7 +139,13 @@ impl Pen<'_> {
         Ok(())
     }
 
-    fn table(&mut self, columns: &[Item], rows: &[Vec<Value<'_>>], totals: bool, empty: &str) -> Result<(), WriteProblem> {
+    fn table(
+        &mut self,
+        columns: &[Item],
+        rows: &[Vec<Value<'_>>],
+        totals: bool,
+        empty: &str,
+    ) -> Result<(), WriteProblem> {
         self.names(columns.iter().map(|column| column.title.as_str()))?;
         for row in rows {
             for ((number, item), value) in (0_u16..).zip(columns).zip(row) {
@@ -159,7 +167,8 @@ impl Pen<'_> {
             let known = rows.iter().all(|row| row.get(index).is_some_and(|value| *value != Value::Empty));
             let look = self.item_look(item);
             let content = if summed && known {
-                let sum = rows.iter().filter_map(|row| row.get(index)).map(|value| cell::amount(value, item.kind)).sum();
+                let sum =
+                    rows.iter().filter_map(|row| row.get(index)).map(|value| cell::amount(value, item.kind)).sum();
                 Content::Number(cell::sum(sum, item.kind, At { row: 0, column: &item.key })?)
             } else {
                 Content::Empty

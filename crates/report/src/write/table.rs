@@ -56,7 +56,8 @@ pub fn error_list(
 ) -> Result<Written, WriteProblem> {
     let own: Vec<_> = (0..headers.len()).filter(|index| !is_error_column(headers, *index)).collect();
     let code = |title, width| TableColumn { title, kind: Kind::Code, width };
-    let mut columns: Vec<_> = own.iter().filter_map(|index| headers.get(*index)).map(|title| code(title, 13.0)).collect();
+    let mut columns: Vec<_> =
+        own.iter().filter_map(|index| headers.get(*index)).map(|title| code(title, 13.0)).collect();
     columns.extend([code(ERROR_COLUMNS[0], 16.0), code(ERROR_COLUMNS[1], 46.0)]);
     let cells: Vec<_> = own.into_iter().chain([headers.len(), headers.len() + 1]).collect();
     List { name: "待更正", columns: &columns, cells: &cells, fields: headers.len() + 2, created_at }.write(source, out)

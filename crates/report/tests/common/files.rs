@@ -1,5 +1,5 @@
 //! Files to read: made here, byte by byte where no library makes them.
-#![allow(dead_code, missing_docs)]
+#![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
 use std::io::{Cursor, Write};
 
@@ -52,7 +52,11 @@ pub fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
 /// An .xlsx of the right shape with one part of so many spaces.
 pub fn bomb(spaces: usize) -> Vec<u8> {
     let sheet = vec![b' '; spaces];
-    zip_of(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", &sheet)])
+    zip_of(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.xml", b"<workbook/>"),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ])
 }
 
 /// The same, its directory saying the parts are small.

@@ -1,5 +1,5 @@
 //! What the tests share: a head, and rows that fill any layout.
-#![allow(dead_code, missing_docs)]
+#![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
 use chrono::NaiveDate;
 use report::layout::{Kind, Layout};
@@ -62,7 +62,9 @@ fn fill(row: &mut Row, key: &str, kind: Option<Kind>, n: u64) {
     match (kind, key) {
         (_, "customer_name") => row.text(["王伟", "买买提·艾合买提", "𠮷田贵", "王\u{3000}丹"][(n % 4) as usize]),
         (_, "customer_phone") => row.code(&format!("199{:08}", n * 7919 % 100_000_000)),
-        (_, "customer_address") => row.text(["清河县张店镇陈家村3组12号", "=SUM(A1:A9)村", "大王庄镇熊家村"][(n % 3) as usize]),
+        (_, "customer_address") => {
+            row.text(["清河县张店镇陈家村3组12号", "=SUM(A1:A9)村", "大王庄镇熊家村"][(n % 3) as usize])
+        }
         (_, "serial_no") => row.code(&format!("{:08}", n * 104_729 % 10_000_000)),
         (_, "engine_no") => row.code(&format!("Y{:07}", n * 611_953 % 10_000_000)),
         (_, "symptom" | "fault") => row.text(["发动机冒黑烟、动力不足", "漏油(油封处)", "轴承异响"][(n % 3) as usize]),

@@ -108,7 +108,7 @@ impl HeadOffice {
         ask(&["init", "--principal", maker, "--name", name]).map(drop)?;
         ask(&["dealer", "add", DEALER.0, DEALER.1]).map(drop)?;
         let code = last_word(&ask(&["enrol-code", DEALER.0])?);
-        let mut serve = Command::new(&program);
+        let mut serve = bound_to_us(&program);
         serve.arg("--data").arg(data).args(["serve", "--listen", listen]);
         let mut child = serve.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
         let mut lines = child.stdout.take().map(|out| BufReader::new(out).lines()).ok_or_else(silent)?;
@@ -133,6 +133,16 @@ impl Drop for HeadOffice {
             let _ = reader.join();
         }
     }
+}
+
+/// On Linux the kernel ends it when we are killed and cannot: no head office is left behind.
+fn bound_to_us(program: &Path) -> Command {
+    if !cfg!(target_os = "linux") || !place::on_path("setpriv") {
+        return Command::new(program);
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "TERM"]).arg(program);
+    command
 }
 
 fn silent() -> Stop {

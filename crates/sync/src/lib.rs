@@ -17,7 +17,7 @@ pub mod desk;
 mod enrol;
 mod feed;
 pub mod http;
-mod key;
+pub mod key;
 #[cfg(feature = "memory")]
 pub mod memory;
 pub mod outcome;

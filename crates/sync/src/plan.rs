@@ -134,7 +134,8 @@ fn offers_deferred(look: &Look) -> bool {
     let ours: u64 = look.epochs.iter().map(|e| e.deferred).sum();
     let theirs: u64 = look.streams.iter().map(|s| s.deferred).sum();
     let asked = look.so_far.click && !look.so_far.deferred;
-    let reason = look.so_far.acked || asked || theirs < ours;
+    let fewer = !look.so_far.settled_since_hello && theirs < ours;
+    let reason = look.so_far.acked || asked || fewer;
     ours > 0 && reason && !look.so_far.deferred_offered
 }
 

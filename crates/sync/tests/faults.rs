@@ -31,15 +31,16 @@ fn problem(outcome: &Outcome) -> (&str, Class) {
 #[tokio::test]
 async fn sync_16_a_cut_at_any_point_leaves_every_record_exactly_once() {
     for path in ["/v1/hello", "/v1/token", "/v1/batches"] {
-        for fate in [Fate::BeforeBody, Fate::MidBody, Fate::AfterCommit, Fate::MidReply, Fate::Stall] {
+        let cuts = [Fate::BeforeBody, Fate::MidBody, Fate::AfterCommit, Fate::MidReply, Fate::Stall];
+        for (at, fate) in cuts.into_iter().enumerate() {
             let (office, proxy, desk) = world().await;
             save_cards(&desk, "DF", 1, 20);
-            proxy.once(path, fate.clone());
+            proxy.once(path, fate);
             let cut = run(&desk, "DF", &office.hands).await;
-            assert_eq!(problem(&cut).1, Class::Transient, "{path} {fate:?}");
+            assert_eq!(problem(&cut).1, Class::Transient, "{path}, cut {at}");
             assert_eq!(cut.acked, 0);
             let healed = good_run(&desk, "DF", &office.hands).await;
-            assert_eq!(healed.acked, 20, "{path} {fate:?}");
+            assert_eq!(healed.acked, 20, "{path}, cut {at}");
             assert_exactly_once(&desk, "DF", &office);
         }
     }

@@ -49,7 +49,7 @@ async fn sync_18_one_bad_card_among_three_hundred_hurts_nobody_else() {
     save_cards(&desk, "DF", 1, 149);
     desk.save("DF", "card", &id(150), r#"{"sale":{"sold_on":"2026-11-01"},"unit":{"serial":" "}}"#);
     desk.save("DF", "card", &id(151), &card("LW", 151));
-    desk.save("DF", "card", &id(152), &card("DF", 152).replace("2026-11-01", "2026-11-23"));
+    desk.save("DF", "card", &id(152), &card("DF", 152).replace("2025-06-01", "2026-11-23"));
     desk.save("DF", "card", &id(153), "not json");
     save_cards(&desk, "DF", 154, 300);
     let outcome = good_run(&desk, "DF", &office.hands).await;

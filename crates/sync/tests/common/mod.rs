@@ -159,7 +159,7 @@ pub fn id(n: u64) -> String {
 
 pub fn card(principal: &str, n: u64) -> String {
     format!(
-        r#"{{"principal":"{principal}","sale":{{"no":"XS-{n}","sold_on":"2026-11-01","price_fen":{}}},"unit":{{"serial":"SN{n:08}","model":"东风-1204"}},"customer":{{"name":"王·伟𠮷","phone":"138****{n:04}","shared":false}}}}"#,
+        r#"{{"principal":"{principal}","sale":{{"no":"XS-{n}","sold_on":"2025-06-01","price_fen":{}}},"unit":{{"serial":"SN{n:08}","model":"东风-1204"}},"customer":{{"name":"王·伟𠮷","phone":"138****{n:04}","shared":false}}}}"#,
         n * 100
     )
 }

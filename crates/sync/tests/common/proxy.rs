@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 /// What happens to one request.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum Fate {
     /// Goes through.
     Pass,
@@ -24,6 +24,8 @@ pub enum Fate {
     Answer(String),
     /// Head office answers; this is put in the place of these words in its body.
     Rewrite(String, String),
+    /// Goes through; this is done when head office has the whole request, before its answer is read.
+    Meanwhile(Arc<dyn Fn() + Send + Sync>),
 }
 
 /// A request as the line sees it.
@@ -42,21 +44,29 @@ type Decide = dyn FnMut(&Seen) -> Fate + Send;
 pub struct Proxy {
     pub url: String,
     decide: Arc<Mutex<Box<Decide>>>,
+    upstream: Arc<Mutex<String>>,
 }
 
 impl Proxy {
     pub async fn start(upstream: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let upstream = upstream.trim_start_matches("http://").to_owned();
+        let upstream = Arc::new(Mutex::new(upstream.to_owned()));
+        let way = upstream.clone();
         let decide: Arc<Mutex<Box<Decide>>> = Arc::new(Mutex::new(Box::new(|_| Fate::Pass)));
         let shared = decide.clone();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(line(client, upstream.clone(), shared.clone()));
+                let to = way.lock().unwrap().trim_start_matches("http://").to_owned();
+                tokio::spawn(line(client, to, shared.clone()));
             }
         });
-        Self { url, decide }
+        Self { url, decide, upstream }
+    }
+
+    /// New connections go there.
+    pub fn to(&self, upstream: &str) {
+        *self.upstream.lock().unwrap() = upstream.to_owned();
     }
 
     /// From now on.
@@ -104,6 +114,9 @@ async fn line(mut client: TcpStream, upstream: String, decide: Arc<Mutex<Box<Dec
             return None;
         }
         server.write_all(&body).await.ok()?;
+        if let Fate::Meanwhile(act) = &fate {
+            act();
+        }
         reply(&mut client, &mut server, &fate).await?;
     }
 }

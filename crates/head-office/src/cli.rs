@@ -225,8 +225,9 @@ fn serve(dir: &std::path::Path, listen: &str) -> Done {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await?;
+        let stop = stop()?;
         say(&format!("http://{}", listener.local_addr()?))?;
-        http::serve(dir, listener, Config::default(), stop()).await
+        http::serve(dir, listener, Config::default(), stop).await
     })
 }
 
@@ -238,19 +239,21 @@ fn logs() {
     start.with_writer(std::io::stderr).init();
 }
 
+/// Listens from the call on, not from the first poll: who reads the address may stop us at once.
 #[cfg(unix)]
-async fn stop() {
+fn stop() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
 #[cfg(not(unix))]
-async fn stop() {
-    let _ = tokio::signal::ctrl_c().await;
+fn stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }

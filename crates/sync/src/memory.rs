@@ -128,6 +128,15 @@ impl MemoryDesk {
         sha256
     }
 
+    /// The same head office at another address.
+    pub fn move_to(&self, principal: &str, url: &str) {
+        self.with(principal, |m| {
+            if let Some(account) = &mut m.account {
+                account.url = url.to_owned();
+            }
+        });
+    }
+
     /// All rows as they stand.
     pub fn rows(&self, principal: &str) -> Vec<Kept> {
         self.with(principal, |m| m.rows.values().cloned().collect())

@@ -25,20 +25,12 @@ async fn what_was_saved_offline_drains_when_the_line_is_back() {
     assert_eq!(problem.retry_at, offline.next_attempt_at);
     assert_eq!(states(&desk, "DF"), (450, 0, 0, 0));
     office.serve(|_| {}).await;
-    move_house(&desk, &office);
+    desk.move_to("DF", &office.url);
     let online = good_run(&desk, "DF", &office.hands).await;
     assert_eq!((online.sent, online.acked), (450, 450));
     assert_exactly_once(&desk, "DF", &office);
     let again = good_run(&desk, "DF", &office.hands).await;
     assert_eq!((again.sent, again.acked, again.reoffered), (0, 0, 0));
-}
-
-/// The office came back on another port: the test's line, not a rule.
-fn move_house(desk: &MemoryDesk, office: &Office) {
-    let mut account = desk.account("DF").unwrap().unwrap();
-    account.url = office.url.clone();
-    let epoch = desk.counts("DF").unwrap()[0].epoch.clone();
-    desk.set_account("DF", &account, &epoch).unwrap();
 }
 
 #[tokio::test]

@@ -1,0 +1,121 @@
+//! kill -9 of the real program in the middle of a batch: what was acked is there, the rest is sent again.
+
+#[path = "../../sync/tests/common/mod.rs"]
+mod common;
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use common::proxy::{Fate, Proxy};
+use common::{card, id, options};
+use serde_json::Value;
+use sync::desk::{Desk, State};
+use sync::memory::MemoryDesk;
+use sync::outcome::{Class, Outcome, Trigger};
+
+const ROUNDS: u64 = 25;
+const CARDS: u64 = 40;
+
+fn head_office(dir: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_head-office"));
+    command.arg("--data").arg(dir);
+    command
+}
+
+fn say(dir: &Path, args: &[&str]) -> String {
+    let out = head_office(dir).args(args).output().unwrap();
+    assert!(out.status.success(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
+    String::from_utf8(out.stdout).unwrap().trim().to_owned()
+}
+
+fn serve(dir: &Path) -> (Child, String) {
+    let mut child = head_office(dir)
+        .args(["serve", "--listen", "127.0.0.1:0", "--principal", "DF"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut url = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut url).unwrap();
+    (child, url.trim().to_owned())
+}
+
+fn now() -> i64 {
+    head_office::clock::now_ms()
+}
+
+async fn click(desk: &MemoryDesk) -> Outcome {
+    sync::run_once(desk, "DF", &now, &options(Trigger::Click)).await
+}
+
+fn stored(dir: &Path) -> Vec<Value> {
+    serde_json::from_str(&say(dir, &["list", "card", "--json"])).unwrap()
+}
+
+/// Every acked row is there, once, with the bytes and the receipt the desk holds.
+fn assert_acked_is_there(desk: &MemoryDesk, dir: &Path) {
+    let stored = stored(dir);
+    for kept in desk.rows("DF").iter().filter(|k| k.state == State::Acked) {
+        let mine: Vec<_> = stored.iter().filter(|r| r["record_id"] == *kept.row.record_id).collect();
+        assert_eq!(mine.len(), 1);
+        assert_eq!(mine[0]["hash"], *kept.row.hash);
+        assert_eq!(mine[0]["receipt"]["signature"], *kept.receipt.as_ref().unwrap().signature);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn store_1_a_killed_head_office_has_everything_it_acked() {
+    let dir = tempfile::tempdir().unwrap();
+    let (child, url) = serve(dir.path());
+    say(dir.path(), &["dealer", "add", "HB0732", "大地农机"]);
+    let code = say(dir.path(), &["enrol-code", "HB0732"]);
+    let proxy = Proxy::start(&url).await;
+    let desk = MemoryDesk::default();
+    let account = sync::enrol(&proxy.url, &code, "柜台", None, &now, &options(Trigger::Click)).await.unwrap();
+    desk.set_account("DF", &account, "e1").unwrap();
+    let child = Arc::new(Mutex::new(child));
+    let mut lost = 0;
+    for round in 0..ROUNDS {
+        for n in 0..CARDS {
+            let n = round * CARDS + n + 1;
+            desk.save("DF", "card", &id(n), &card("DF", n));
+        }
+        kill_in_the_middle(&proxy, &child, round);
+        let cut = click(&desk).await;
+        lost += u64::from(cut.acked == 0);
+        assert_eq!(cut.problem.unwrap().class, Class::Transient);
+        let (fresh, url) = serve(dir.path());
+        *child.lock().unwrap() = fresh;
+        proxy.to(&url);
+        proxy.set(|_| Fate::Pass);
+        assert_acked_is_there(&desk, dir.path());
+    }
+    while click(&desk).await.problem.is_some() {}
+    assert_acked_is_there(&desk, dir.path());
+    assert_eq!(stored(dir.path()).len() as u64, ROUNDS * CARDS, "everything, and nothing twice");
+    assert!(lost > 0, "some answers were really lost");
+    let mut last = child.lock().unwrap();
+    last.kill().unwrap();
+    last.wait().unwrap();
+}
+
+/// Kills between 0 and 6 ms after head office has the batch: before, in, and after its commit.
+fn kill_in_the_middle(proxy: &Proxy, child: &Arc<Mutex<Child>>, round: u64) {
+    let child = child.clone();
+    let strike: Arc<dyn Fn() + Send + Sync> = Arc::new(move || {
+        let until = Instant::now() + Duration::from_micros(round * 241);
+        while Instant::now() < until {
+            std::hint::spin_loop();
+        }
+        let mut child = child.lock().unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+    });
+    proxy.set(move |seen| match seen.what.ends_with("/v1/batches") {
+        true => Fate::Meanwhile(strike.clone()),
+        false => Fate::Pass,
+    });
+}

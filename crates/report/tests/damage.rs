@@ -6,7 +6,7 @@ mod files;
 
 use std::sync::LazyLock;
 
-use files::{Biff, LEDGER, gb18030, utf16, xls, xlsx};
+use files::{Biff, LEDGER, gb18030, utf16, xls, xlsx, zip_of};
 use proptest::prelude::*;
 use report::read::{Limits, header, open_within};
 use report::value;
@@ -14,6 +14,17 @@ use report::value;
 static WHOLE: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let cells = [Biff::Text(1, 0, "𠮷田贵"), Biff::Number(1, 1, 12.5), Biff::Day(40, 9, 46_299.0)];
     vec![xlsx(), xls(&cells), gb18030(LEDGER), utf16(LEDGER, true, false), LEDGER.as_bytes().to_vec()]
+});
+
+static PARTS: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(xlsx())).unwrap();
+    let part = |index| {
+        let mut part = archive.by_index(index).unwrap();
+        let mut data = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut data).unwrap();
+        (part.name().unwrap().into_owned(), data)
+    };
+    (0..8).map(part).collect()
 });
 
 fn read(bytes: &[u8]) {
@@ -46,6 +57,28 @@ proptest! {
         let mut bytes = WHOLE[which].clone();
         bytes.truncate(cut.index(bytes.len()));
         bytes.extend(more);
+        read(&bytes);
+    }
+
+    #[test]
+    fn read_2_a_part_inside_an_xlsx(part in any::<prop::sample::Index>(), places in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)) {
+        let mut parts = PARTS.clone();
+        let part = part.index(parts.len());
+        for (place, byte) in places {
+            let at = place.index(parts[part].1.len());
+            parts[part].1[at] = byte;
+        }
+        let parts: Vec<_> = parts.iter().map(|(name, data)| (name.as_str(), data.as_slice())).collect();
+        read(&zip_of(&parts));
+    }
+
+    #[test]
+    fn read_2_a_record_inside_an_xls(places in prop::collection::vec((0_usize..260, any::<u8>()), 1..12)) {
+        let mut bytes = WHOLE[1].clone();
+        let start = bytes.windows(6).position(|six| six == [0x09, 0x08, 0x10, 0x00, 0x00, 0x06]).unwrap();
+        for (at, byte) in places {
+            bytes[start + at] = byte;
+        }
         read(&bytes);
     }
 

@@ -2,6 +2,36 @@
 //!
 //! No SQL (store), no HTTP (sync), no spreadsheet format (report), no business rule (domain).
 
+mod app;
+mod backup;
+mod catalogue;
+pub mod clock;
+mod demo;
+mod desk;
+mod door;
+mod error;
+mod import;
+mod list;
+mod month;
+mod old_part;
+mod page;
+mod policies;
+mod repair;
+mod repair_parts;
+mod repair_view;
+mod sale;
+mod sale_view;
+mod sync_cases;
 mod table;
+mod trouble;
 pub mod typescript;
 pub mod view;
+mod wire_out;
+mod writing;
+
+/// Identifier of the desk program: names its data folder on every system, and stands in tauri.conf.json.
+pub const IDENTIFIER: &str = "cn.sanbaodesk.desk";
+
+pub use app::{App, Dealer};
+pub use door::{COMMANDS, CommandDoc, Door};
+pub use error::{AppError, CallError};

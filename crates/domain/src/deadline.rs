@@ -25,6 +25,10 @@ pub struct Due {
     pub checked: bool,
     /// What is lost when it is missed.
     pub consequence: String,
+    /// Days before the limit at which it is shown as at risk.
+    pub alert_days: Vec<i64>,
+    /// Money at risk, when the contract names it.
+    pub at_risk_fen: Option<i64>,
     /// The arithmetic, one Chinese sentence a step.
     pub steps: Vec<String>,
 }
@@ -42,6 +46,8 @@ pub fn due(pack: &PolicyPack, rule: &DeadlineRule, basis_label: &str, basis: Day
         source: rule.source.clone(),
         checked: rule.checked,
         consequence: rule.consequence.clone(),
+        alert_days: rule.alert_days.clone(),
+        at_risk_fen: rule.at_risk_fen,
         steps: vec![
             format!("{basis_label} {},{start}", basis.zh()),
             format!("加 {} 天(日历日),第 {} 天是 {}", rule.add.n, rule.add.n, due_on.zh()),

@@ -1,0 +1,226 @@
+//! The desk as one object: data folder, store, clock, ids, policies.
+//!
+//! - APP-1 There is one door for writing: `App::write` opens the transaction, judges the clock and leaves the audit line.
+//! - APP-2 A damaged database is put aside under a new name and never replaced silently by an empty one.
+
+use crate::clock::{Clock, Ids, MachineClock, Now};
+use crate::error::{Answer, AppError};
+use crate::policies::Policies;
+use domain::principal::Principal;
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
+use store::{BackupFile, Cause, Entry, OpenError, Reader, Setting, Store, StoreError, Tx};
+use uuid::Uuid;
+
+/// The dealer, as kept in the settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dealer {
+    /// Code.
+    pub code: String,
+    /// Full name.
+    pub name: String,
+    /// Short name for file names.
+    pub short_name: String,
+    /// This machine's letter.
+    pub device: String,
+}
+
+/// The desk.
+pub struct App {
+    dir: PathBuf,
+    clock: Box<dyn Clock>,
+    ids: Ids,
+    pub(crate) policies: Policies,
+    /// `None` only while a restore exchanges the file.
+    store: RwLock<Option<Store>>,
+    /// Held shared while the desk is open; a restore wants it alone.
+    lock: File,
+    /// Names this process in the uploader's lease.
+    pub(crate) holder: String,
+}
+
+impl App {
+    /// Opens the desk in a folder, which is made when it is not there.
+    pub fn open(dir: &Path) -> Answer<Self> {
+        Self::open_with(dir, Box::new(MachineClock))
+    }
+
+    /// Opens the desk with a clock of one's own.
+    pub fn open_with(dir: &Path, clock: Box<dyn Clock>) -> Answer<Self> {
+        for sub in ["backups", "blobs", "exports"] {
+            std::fs::create_dir_all(dir.join(sub)).map_err(StoreError::from)?;
+        }
+        let lock = File::create(dir.join("desk.lock")).map_err(StoreError::from)?;
+        lock.lock_shared().map_err(StoreError::from)?;
+        let now = clock.now();
+        let store = open_store(dir, now)?;
+        let ids = Ids::default();
+        let holder = ids.next(now).to_string();
+        Ok(Self { dir: dir.to_owned(), clock, ids, policies: Policies::built_in()?, store: RwLock::new(Some(store)), lock, holder })
+    }
+
+    /// The data folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Where the database is.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.dir.join("desk.db")
+    }
+
+    /// A folder of the data.
+    pub(crate) fn folder(&self, name: &str) -> PathBuf {
+        self.dir.join(name)
+    }
+
+    /// Now, without judging the clock.
+    pub(crate) fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// The next id.
+    pub(crate) fn id<T: From<Uuid>>(&self) -> T {
+        T::from(self.ids.next(self.now()))
+    }
+
+    /// Runs something with the store.
+    pub(crate) fn with_store<T>(&self, f: impl FnOnce(&Store) -> Answer<T>) -> Answer<T> {
+        let guard = self.store.read().unwrap_or_else(PoisonError::into_inner);
+        match guard.as_ref() {
+            Some(store) => f(store),
+            None => Err(AppError::InUse),
+        }
+    }
+
+    /// Reads from one snapshot.
+    pub(crate) fn read<T>(&self, f: impl FnOnce(&Reader<'_>, Now) -> Answer<T>) -> Answer<T> {
+        self.with_store(|store| {
+            store.read(|reader| {
+                let now = judge(reader, self.now())?;
+                f(reader, now)
+            })
+        })
+    }
+
+    /// The one door for writing (APP-1). `op` is the command's name.
+    pub(crate) fn write<T>(&self, op: &str, f: impl FnOnce(&Tx<'_>, Now) -> Answer<T>) -> Answer<T> {
+        let at = self.now();
+        self.with_store(|store| {
+            store.write(Entry { at, op }, |tx| {
+                let now = judge(tx, at)?;
+                if !now.suspect {
+                    tx.put_setting(Setting::LastSeenAt, &at.to_string())?;
+                }
+                f(tx, now)
+            })
+        })
+    }
+
+    /// Closes the store, lets `f` exchange the file with nobody else having it open, and opens it again.
+    pub(crate) fn exchange_store(&self, f: impl FnOnce(&Path) -> Answer<()>) -> Answer<()> {
+        let mut guard = self.store.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(store) = guard.as_ref() {
+            store.settle()?;
+        }
+        self.lock.unlock().map_err(StoreError::from)?;
+        if self.lock.try_lock().is_err() {
+            self.lock.lock_shared().map_err(StoreError::from)?;
+            return Err(AppError::InUse);
+        }
+        *guard = None;
+        let done = f(&self.database());
+        let reopened = open_store(&self.dir, self.now());
+        self.lock.unlock().map_err(StoreError::from)?;
+        self.lock.lock_shared().map_err(StoreError::from)?;
+        *guard = Some(reopened?);
+        done
+    }
+}
+
+/// Whether the clock can be trusted, from what the store remembers (CLOCK-1).
+fn judge(reader: &Reader<'_>, at: i64) -> Answer<Now> {
+    let last_seen = reader.setting(Setting::LastSeenAt)?.and_then(|text| text.parse().ok());
+    let mut skews = Vec::new();
+    for principal in reader.principals()? {
+        skews.extend(crate::desk::link_of(reader, &principal.id.to_string())?.skew_ms);
+    }
+    Ok(Now::judge(at, last_seen, &skews))
+}
+
+/// Opens the store; a damaged file is put aside and said, and stays missing until a restore (APP-2).
+fn open_store(dir: &Path, now: i64) -> Answer<Store> {
+    let database = dir.join("desk.db");
+    if !database.exists()
+        && let Some(kept) = damaged_before(dir)
+    {
+        return Err(AppError::Damaged { kept });
+    }
+    let before_migration = |connection: &_| {
+        let path = dir.join("backups").join(BackupFile::name(now, Cause::BeforeMigration));
+        Store::backup_connection(connection, &path)
+    };
+    match Store::open(&database, before_migration) {
+        Ok(store) => Ok(store),
+        Err(OpenError::Damaged { detail }) => {
+            tracing::error!(%detail, "database damaged");
+            Err(AppError::Damaged { kept: put_aside(dir, now)? })
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The name under which a damaged database was put aside earlier, when no restore followed.
+fn damaged_before(dir: &Path) -> Option<String> {
+    let mut names: Vec<String> = std::fs::read_dir(dir)
+        .ok()?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.starts_with("desk.damaged-") && name.ends_with(".db"))
+        .collect();
+    names.sort();
+    names.pop()
+}
+
+fn put_aside(dir: &Path, now: i64) -> Answer<String> {
+    let kept = format!("desk.damaged-{now}.db");
+    std::fs::rename(dir.join("desk.db"), dir.join(&kept)).map_err(StoreError::from)?;
+    for extension in ["db-wal", "db-shm"] {
+        let beside = dir.join("desk").with_extension(extension);
+        if beside.exists() {
+            std::fs::rename(&beside, dir.join(&kept).with_extension(extension)).map_err(StoreError::from)?;
+        }
+    }
+    Ok(kept)
+}
+
+/// The dealer when it is set up.
+pub(crate) fn maybe_dealer(reader: &Reader<'_>) -> Answer<Option<Dealer>> {
+    match reader.setting(Setting::Dealer)? {
+        Some(text) => serde_json::from_str(&text)
+            .map(Some)
+            .map_err(|e| AppError::Store(StoreError { fault: store::Fault::BadRow, detail: format!("setting dealer: {e}") })),
+        None => Ok(None),
+    }
+}
+
+/// The maker with a code, or the refusal that names the field.
+pub(crate) fn principal(reader: &Reader<'_>, code: &str) -> Answer<Principal> {
+    if code.trim().is_empty() {
+        return Err(domain::Refusal::Missing { field: "principal", label: "厂家" }.into());
+    }
+    reader
+        .principal_by_code(code.trim())?
+        .ok_or_else(|| domain::Refusal::Unknown { field: "principal", label: "厂家", given: code.to_owned() }.into())
+}
+
+/// A filter's maker: empty means all.
+pub(crate) fn principal_filter(reader: &Reader<'_>, code: &str) -> Answer<Option<Principal>> {
+    if code.is_empty() { Ok(None) } else { principal(reader, code).map(Some) }
+}
+
+/// An id out of an input.
+pub(crate) fn parse_id<T: std::str::FromStr>(text: &str) -> Answer<T> {
+    text.parse().map_err(|_| AppError::NotFound(text.to_owned()))
+}

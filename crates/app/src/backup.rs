@@ -1,0 +1,183 @@
+//! Use cases of safety: backup, restore, self-check.
+//!
+//! - SAFE-1 A scheduled backup is made when the data changed and the last one is at least half an hour old.
+//! - SAFE-2 A restored desk begins new epochs, so that head office never mistakes it for the one before (E38, sync).
+
+use crate::app::App;
+use crate::error::{Answer, AppError};
+use crate::view::*;
+use std::path::{Path, PathBuf};
+use store::{BackupFile, Cause, Setting, Store, StoreError};
+
+/// Least time between scheduled backups.
+const SCHEDULE_MS: i64 = 30 * 60 * 1000;
+
+/// Free space under which the self-check complains.
+const LITTLE_SPACE: u64 = 500 * 1024 * 1024;
+
+impl App {
+    pub(crate) fn backup_now(&self, input: BackupInput) -> Answer<Written<BackupView>> {
+        let view = self.backup(Cause::Button, input.path.map(PathBuf::from))?;
+        Ok(Written { value: view, touched: vec![Touched::Settings] })
+    }
+
+    fn backup(&self, cause: Cause, path: Option<PathBuf>) -> Answer<BackupView> {
+        let made_at = self.now();
+        let path = path.unwrap_or_else(|| self.folder("backups").join(BackupFile::name(made_at, cause)));
+        if path == self.database() {
+            return Err(AppError::BadInput { field: "path".into(), detail: "不能备份到正在使用的数据库上".into() });
+        }
+        self.with_store(|store| Ok(store.backup_to(&path)?))?;
+        let bytes = std::fs::metadata(&path).map_err(StoreError::from)?.len();
+        Ok(BackupView { path: path.display().to_string(), made_at, bytes: to_i64(bytes), cause: cause.name().into(), checked: true })
+    }
+
+    /// Makes a backup when one is due (SAFE-1); a failure is kept for the status line.
+    pub(crate) fn scheduled_backup(&self) -> bool {
+        match self.backup_is_due() {
+            Ok(false) => return false,
+            Ok(true) => {}
+            Err(error) => {
+                tracing::error!(%error, "backup");
+                return false;
+            }
+        }
+        let done = self.backup(Cause::Schedule, None).and_then(|_| Ok(BackupFile::thin(&self.folder("backups"))?));
+        let problem = done.err().map(|error| format!("自动备份失败:{error}")).unwrap_or_default();
+        if let Err(error) = self.write("", |tx, _| Ok(tx.put_setting(Setting::BackupProblem, &problem)?)) {
+            tracing::error!(%error, "backup");
+        }
+        true
+    }
+
+    fn backup_is_due(&self) -> Answer<bool> {
+        let newest = BackupFile::all_in(&self.folder("backups"))?.into_iter().next();
+        let Some(newest) = newest else { return self.read(|reader, _| Ok(reader.setting(Setting::LastSeenAt)?.is_some())) };
+        let changed = changed_at(&self.database());
+        Ok(self.now() - newest.made_at >= SCHEDULE_MS && changed > newest.made_at)
+    }
+
+    pub(crate) fn backup_list(&self, _: Nothing) -> Answer<Vec<BackupView>> {
+        list_in(&self.folder("backups"))
+    }
+
+    pub(crate) fn backup_restore(&self, input: RestoreInput) -> Answer<Written<DoctorView>> {
+        let from = PathBuf::from(&input.path);
+        Store::prove_backup(&from)?;
+        self.backup(Cause::BeforeRestore, None)?;
+        let kept = self.kept_name("replaced");
+        self.exchange_store(|database| Ok(Store::restore(&from, database, &kept)?))?;
+        self.after_restore()?;
+        Ok(Written { value: self.doctor(Nothing {})?, touched: EVERYTHING.to_vec() })
+    }
+
+    fn kept_name(&self, why: &str) -> PathBuf {
+        self.dir().join(format!("desk.{why}-{}.db", self.now()))
+    }
+
+    /// Begins a new epoch for every maker's stream (SAFE-2).
+    pub(crate) fn after_restore(&self) -> Answer<()> {
+        self.write("restore", |tx, now| {
+            for maker in tx.principals()? {
+                let id = maker.id.to_string();
+                if tx.epoch(&id)?.is_some() {
+                    tx.remint(&id, &crate::writing::new_epoch()?, now.at)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    pub(crate) fn doctor(&self, _: Nothing) -> Answer<DoctorView> {
+        let free = store::free_bytes(self.dir());
+        let backups = BackupFile::all_in(&self.folder("backups"))?.len();
+        let database_bytes = std::fs::metadata(self.database()).map(|meta| meta.len()).unwrap_or(0);
+        self.read(|reader, now| {
+            let integrity = reader.integrity()?;
+            let broken = reader.broken_audit_line()?;
+            let mut problems = Vec::new();
+            if integrity != "ok" {
+                problems.push(format!("数据库有损坏:{integrity}。请从备份恢复"));
+            }
+            if let Some(line) = broken {
+                problems.push(format!("操作记录第 {line} 行对不上,可能被别的程序改动过"));
+            }
+            if free.is_some_and(|bytes| bytes < LITTLE_SPACE) {
+                problems.push("磁盘空间不足 500 MB。请腾出空间".to_owned());
+            }
+            if backups == 0 {
+                problems.push("还没有备份。请运行一次备份".to_owned());
+            }
+            let sync = self.sync_lines(reader, now)?;
+            problems.extend(sync.iter().filter_map(|line| line.problem.as_ref().map(|why| format!("{}:{why}", line.principal_name))));
+            Ok(DoctorView {
+                integrity,
+                schema_version: reader.schema_version()?,
+                counts: reader.table_counts()?.into_iter().map(|(table, rows)| TableCount { table, rows }).collect(),
+                sync,
+                disk_free_bytes: free.map(to_i64),
+                database_bytes: to_i64(database_bytes),
+                backups: backups as i64,
+                problems,
+            })
+        })
+    }
+}
+
+const EVERYTHING: [Touched; 10] = [
+    Touched::Sale,
+    Touched::Card,
+    Touched::Repair,
+    Touched::OldPart,
+    Touched::Customer,
+    Touched::Unit,
+    Touched::Catalogue,
+    Touched::Report,
+    Touched::Sync,
+    Touched::Settings,
+];
+
+fn to_i64(bytes: u64) -> i64 {
+    i64::try_from(bytes).unwrap_or(i64::MAX)
+}
+
+/// When the database or its log was last written, UTC ms; 0 when it cannot be told.
+fn changed_at(database: &Path) -> i64 {
+    [database.to_owned(), database.with_extension("db-wal")]
+        .iter()
+        .filter_map(|path| path.metadata().ok()?.modified().ok())
+        .filter_map(|time| time.duration_since(std::time::UNIX_EPOCH).ok())
+        .map(|since| i64::try_from(since.as_millis()).unwrap_or(0))
+        .max()
+        .unwrap_or(0)
+}
+
+/// Backups in a folder as shown, newest first.
+pub(crate) fn list_in(dir: &Path) -> Answer<Vec<BackupView>> {
+    Ok(BackupFile::all_in(dir)?
+        .into_iter()
+        .map(|file| BackupView {
+            path: file.path.display().to_string(),
+            made_at: file.made_at,
+            bytes: to_i64(file.bytes),
+            cause: file.cause,
+            checked: true,
+        })
+        .collect())
+}
+
+/// When the newest backup was made.
+pub(crate) fn last_good(app: &App) -> Answer<Option<i64>> {
+    Ok(BackupFile::all_in(&app.folder("backups"))?.first().map(|file| file.made_at))
+}
+
+/// Restores while the database does not open; what stands there is kept.
+pub fn restore_closed(dir: &Path, from: &Path) -> Answer<()> {
+    std::fs::create_dir_all(dir).map_err(StoreError::from)?;
+    let lock = std::fs::File::create(dir.join("desk.lock")).map_err(StoreError::from)?;
+    if lock.try_lock().is_err() {
+        return Err(AppError::InUse);
+    }
+    let kept = dir.join(format!("desk.replaced-{}.db", dir.read_dir().map(Iterator::count).unwrap_or(0)));
+    Ok(Store::restore(from, &dir.join("desk.db"), &kept)?)
+}

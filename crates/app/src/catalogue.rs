@@ -1,0 +1,285 @@
+//! Use cases of the desk's files: makers, models, price list, customers, machines.
+
+use crate::app::{App, parse_id, principal, principal_filter};
+use crate::error::{Answer, AppError};
+use crate::list::limits;
+use crate::repair_view::repair_row;
+use crate::sale_view::{customer_input, sale_row};
+use crate::view::*;
+use domain::customer::Customer;
+use domain::model::Model;
+use domain::part::Part;
+use domain::principal::Principal;
+use domain::refusal::{Checks, Refusal};
+use domain::text::{clean, serial_key};
+use domain::{CustomerId, Day, Fen, UnitId};
+use store::{CountedTable, CustomerLine, Hits, ListFilter, Reader, UnitLine};
+
+/// Pack of a maker for whom nobody chose one.
+pub(crate) const DEFAULT_PACK: &str = "S0-farm";
+
+impl App {
+    pub(crate) fn principal_save(&self, input: PrincipalInput) -> Answer<Written<PrincipalView>> {
+        let code = clean(&input.code).to_uppercase();
+        Principal::check(&code, &input.name)?;
+        let policy = if input.policy.is_empty() { DEFAULT_PACK.to_owned() } else { input.policy.clone() };
+        if self.policies.get(&policy).is_none() {
+            return Err(Refusal::Unknown { field: "policy", label: "政策包", given: policy }.into());
+        }
+        let value = self.write("principal_save", |tx, _| {
+            let known = tx.principal_by_code(&code)?;
+            let maker = Principal {
+                id: known.map_or_else(|| self.id(), |old| old.id),
+                code,
+                name: clean(&input.name),
+                policy,
+                dealer_account: clean(&input.dealer_account),
+            };
+            tx.put_principal(&maker)?;
+            tx.note(&maker.code, "");
+            self.principal_view(tx, &maker)
+        })?;
+        Ok(Written { value, touched: vec![Touched::Settings] })
+    }
+
+    pub(crate) fn principal_view(&self, reader: &Reader<'_>, maker: &Principal) -> Answer<PrincipalView> {
+        let account = crate::desk::account_of(reader, &maker.id.to_string())?;
+        let version = self.policies.get(&maker.policy).map(|pack| pack.version.clone()).unwrap_or_default();
+        Ok(PrincipalView {
+            id: maker.id.to_string(),
+            code: maker.code.clone(),
+            name: maker.name.clone(),
+            policy: format!("{} {version}", maker.policy),
+            enrolled: account.is_some(),
+            head_office_url: account.map(|account| account.url).unwrap_or_default(),
+            dealer_account: maker.dealer_account.clone(),
+        })
+    }
+
+    pub(crate) fn model_save(&self, input: ModelInput) -> Answer<Written<ModelView>> {
+        Model::check(&input.code, &input.product)?;
+        let value = self.write("model_save", |tx, _| {
+            let maker = principal(tx, &input.principal)?;
+            let known = tx.model_by_key(maker.id, &serial_key(&input.code))?;
+            let mut checks = Checks::default();
+            checks.not_negative("guide_price_fen", "指导价", input.guide_price_fen.unwrap_or(0));
+            checks.not_negative("power_milli_kw", "功率", input.power_milli_kw.unwrap_or(0));
+            checks.done()?;
+            let model = Model {
+                id: known.map_or_else(|| self.id(), |old| old.id),
+                principal: maker.id,
+                code: clean(&input.code),
+                product: clean(&input.product),
+                class: clean(&input.class),
+                power_milli_kw: input.power_milli_kw,
+                guide_price_fen: input.guide_price_fen.map(Fen),
+            };
+            tx.put_model(&model)?;
+            tx.note(&model.code, "");
+            Ok(model_view(&maker.code, model))
+        })?;
+        Ok(Written { value, touched: vec![Touched::Catalogue] })
+    }
+
+    pub(crate) fn model_list(&self, query: CatalogueQuery) -> Answer<Page<ModelView>> {
+        self.read(|reader, _| {
+            let (limit, offset) = limits(query.limit, query.offset);
+            let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
+            let makers = reader.principals()?;
+            let code = |id| makers.iter().find(|p| p.id == id).map(|p| p.code.as_str()).unwrap_or_default();
+            let rows: Vec<ModelView> = reader.models(maker, &query.term, limit, offset)?.into_iter().map(|m| model_view(code(m.principal), m)).collect();
+            let total = total(&query, rows.len(), || Ok(reader.rows_up_to_limit(CountedTable::Model)?))?;
+            Ok(Page { rows, total })
+        })
+    }
+
+    pub(crate) fn part_save(&self, input: PartInput) -> Answer<Written<PartView>> {
+        Part::check(&input.code, &input.name)?;
+        let value = self.write("part_save", |tx, _| {
+            let mut checks = Checks::default();
+            checks.not_negative("price_fen", "出厂价", input.price_fen.unwrap_or(0));
+            checks.not_negative("market_price_fen", "市场供货价", input.market_price_fen.unwrap_or(0));
+            checks.done()?;
+            let known = tx.part_by_key(&serial_key(&input.code))?;
+            let part = Part {
+                id: known.map_or_else(|| self.id(), |old| old.id),
+                code: clean(&input.code),
+                name: clean(&input.name),
+                spec: clean(&input.spec),
+                unit: clean(&input.unit),
+                price_fen: input.price_fen.map(Fen),
+                market_price_fen: input.market_price_fen.map(Fen),
+                kind: input.kind,
+                return_required: input.return_required,
+            };
+            tx.put_part(&part)?;
+            tx.note(&part.code, "");
+            Ok(part_view(part))
+        })?;
+        Ok(Written { value, touched: vec![Touched::Catalogue] })
+    }
+
+    pub(crate) fn part_list(&self, query: CatalogueQuery) -> Answer<Page<PartView>> {
+        self.read(|reader, _| {
+            let (limit, offset) = limits(query.limit, query.offset);
+            let rows: Vec<PartView> = reader.parts(&query.term, limit, offset)?.into_iter().map(part_view).collect();
+            let total = total(&query, rows.len(), || Ok(reader.rows_up_to_limit(CountedTable::Part)?))?;
+            Ok(Page { rows, total })
+        })
+    }
+
+    pub(crate) fn customer_list(&self, query: CatalogueQuery) -> Answer<Page<CustomerRow>> {
+        self.read(|reader, _| {
+            let (limit, offset) = limits(query.limit, query.offset);
+            let found = found(&query, |term| Ok(reader.find_customers(term, 500)?))?;
+            let rows: Vec<CustomerRow> = reader.customers(found.as_deref(), limit, offset)?.into_iter().map(customer_row).collect();
+            let total = match &found {
+                Some(ids) => ids.len() as i64,
+                None => reader.rows_up_to_limit(CountedTable::Customer)?,
+            };
+            Ok(Page { rows, total })
+        })
+    }
+
+    pub(crate) fn customer_show(&self, input: ById) -> Answer<CustomerView> {
+        let id: CustomerId = parse_id(&input.id)?;
+        self.read(|reader, now| {
+            let customer = one_customer(reader, id)?;
+            let (sales, repairs) = history(reader, Hits { customers: vec![id.to_string()], ..Hits::default() }, now.today)?;
+            Ok(CustomerView { customer, sales, repairs })
+        })
+    }
+
+    pub(crate) fn customer_amend(&self, input: CustomerAmend) -> Answer<Written<CustomerRow>> {
+        let id: CustomerId = parse_id(&input.id)?;
+        Customer::check(&input.name, &input.phone, &input.county, &input.town, &input.village)?;
+        let value = self.write("customer_amend", |tx, _| {
+            let old = tx.customer(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            tx.put_customer(&Customer {
+                name: clean(&input.name),
+                phone: clean(&input.phone),
+                county: clean(&input.county),
+                town: clean(&input.town),
+                village: clean(&input.village),
+                ..old
+            })?;
+            tx.note(&input.id, "");
+            one_customer(tx, id)
+        })?;
+        Ok(Written { value, touched: vec![Touched::Customer, Touched::Sale, Touched::Repair] })
+    }
+
+    pub(crate) fn unit_list(&self, query: CatalogueQuery) -> Answer<Page<UnitRow>> {
+        self.read(|reader, _| {
+            let (limit, offset) = limits(query.limit, query.offset);
+            let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
+            let found = found(&query, |term| Ok(reader.find_units(term, 500)?))?;
+            let rows: Vec<UnitRow> = reader.units(found.as_deref(), maker, limit, offset)?.into_iter().map(unit_row).collect();
+            let total = match &found {
+                Some(ids) => ids.len() as i64,
+                None => reader.rows_up_to_limit(CountedTable::Unit)?,
+            };
+            Ok(Page { rows, total })
+        })
+    }
+
+    pub(crate) fn unit_show(&self, input: ById) -> Answer<UnitView> {
+        let id: UnitId = parse_id(&input.id)?;
+        self.read(|reader, now| unit_view(reader, id, now.today)?.ok_or_else(|| AppError::NotFound(input.id.clone())))
+    }
+
+    pub(crate) fn unit_find(&self, input: UnitBySerial) -> Answer<Option<UnitView>> {
+        self.read(|reader, now| {
+            let maker = principal_filter(reader, &input.principal)?.map(|p| p.id);
+            let units = reader.units_by_key(&serial_key(&input.serial))?;
+            match units.into_iter().find(|unit| maker.is_none_or(|id| id == unit.principal)) {
+                Some(unit) => unit_view(reader, unit.id, now.today),
+                None => Ok(None),
+            }
+        })
+    }
+}
+
+/// Ids a term leads to; `None` when there is no term.
+fn found(query: &CatalogueQuery, find: impl FnOnce(&str) -> Answer<Vec<String>>) -> Answer<Option<Vec<String>>> {
+    let term = query.term.trim();
+    if term.is_empty() { Ok(None) } else { find(term).map(Some) }
+}
+
+/// Rows altogether: counted only when the page does not tell.
+fn total(query: &CatalogueQuery, rows: usize, all: impl FnOnce() -> Answer<i64>) -> Answer<i64> {
+    let (limit, offset) = limits(query.limit, query.offset);
+    let seen = offset + rows as i64;
+    if (rows as i64) < limit && (rows > 0 || offset == 0) || !query.term.trim().is_empty() { Ok(seen) } else { all() }
+}
+
+fn history(reader: &Reader<'_>, hits: Hits, today: Day) -> Answer<(Vec<SaleRow>, Vec<RepairRow>)> {
+    let filter = ListFilter { hits: Some(hits), limit: 200, ..ListFilter::default() };
+    let sales = reader.sales(&filter)?.0.into_iter().map(|line| sale_row(line, today)).collect();
+    let repairs = reader.repairs(&filter)?.0.into_iter().map(repair_row).collect();
+    Ok((sales, repairs))
+}
+
+fn unit_view(reader: &Reader<'_>, id: UnitId, today: Day) -> Answer<Option<UnitView>> {
+    let Some(unit) = reader.unit(id)? else { return Ok(None) };
+    let Some(line) = reader.units(Some(&[id.to_string()]), None, 1, 0)?.pop() else { return Ok(None) };
+    let (sales, repairs) = history(reader, Hits { units: vec![id.to_string()], ..Hits::default() }, today)?;
+    let standing = reader.sales_of_unit(id)?.into_iter().find(|sale| sale.void_reason.is_none());
+    let owner = standing.map(|sale| reader.customer(sale.customer)).transpose()?.flatten();
+    Ok(Some(UnitView {
+        unit: unit_row(line),
+        frame_no: unit.frame_no,
+        produced_on: unit.produced_on,
+        sales,
+        repairs,
+        owner: owner.as_ref().map(customer_input),
+    }))
+}
+
+fn one_customer(reader: &Reader<'_>, id: CustomerId) -> Answer<CustomerRow> {
+    let rows = reader.customers(Some(&[id.to_string()]), 1, 0)?;
+    rows.into_iter().next().map(customer_row).ok_or_else(|| AppError::NotFound(id.to_string()))
+}
+
+fn model_view(principal: &str, model: Model) -> ModelView {
+    ModelView {
+        id: model.id.to_string(),
+        principal: principal.to_owned(),
+        code: model.code,
+        product: model.product,
+        class: model.class,
+        power_milli_kw: model.power_milli_kw,
+        guide_price_fen: model.guide_price_fen.map(|fen| fen.0),
+    }
+}
+
+fn part_view(part: Part) -> PartView {
+    PartView {
+        id: part.id.to_string(),
+        code: part.code,
+        name: part.name,
+        spec: part.spec,
+        unit: part.unit,
+        price_fen: part.price_fen.map(|fen| fen.0),
+        market_price_fen: part.market_price_fen.map(|fen| fen.0),
+        kind: part.kind,
+        return_required: part.return_required,
+    }
+}
+
+fn customer_row(line: CustomerLine) -> CustomerRow {
+    CustomerRow { id: line.id, name: line.name, phone: line.phone, county: line.county, town: line.town, village: line.village, units: line.units }
+}
+
+fn unit_row(line: UnitLine) -> UnitRow {
+    UnitRow {
+        id: line.id,
+        principal: line.principal,
+        model: line.model,
+        product: line.product,
+        serial: line.serial,
+        engine_no: line.engine_no,
+        customer: line.customer,
+        sold_on: line.sold_on,
+    }
+}

@@ -1,0 +1,356 @@
+//! The store as sync sees it: `sync::desk::Desk` on SQLite, and the domain's part in head office's answers.
+//!
+//! A verdict moves the outbox row and the card, repair or report it is about in one transaction.
+
+use crate::app::App;
+use crate::error::{Answer, AppError};
+use domain::card::Card;
+use domain::repair::{Repair, RepairState};
+use domain::Day;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use store::{Fault, LineVerdict, Reader, SendLine, StoreError, Tx};
+use sync::desk::{Account, BlobJob, Desk, DeskError, DeskFault, EpochCounts, Link, OutboxRow, Result, State, Verdict};
+use wire::blob::BlobState;
+use wire::feed::FeedItem;
+use wire::record::Receipt;
+use wire::stream::Position;
+
+/// Sync's own bookkeeping leaves no line in the audit trail.
+const BOOKKEEPING: &str = "";
+
+/// A file that failed is offered again after a day.
+const BLOB_RETRY_MS: i64 = 24 * 3600 * 1000;
+
+fn parsed<T: DeserializeOwned>(place: &str, text: &str) -> Answer<T> {
+    serde_json::from_str(text).map_err(|e| AppError::Store(StoreError { fault: Fault::BadRow, detail: format!("{place}: {e}") }))
+}
+
+fn text_of(value: &impl Serialize) -> Answer<String> {
+    serde_json::to_string(value).map_err(|e| AppError::Store(StoreError { fault: Fault::Other, detail: e.to_string() }))
+}
+
+/// What sync remembers of a maker.
+pub(crate) fn link_of(reader: &Reader<'_>, principal: &str) -> Answer<Link> {
+    match reader.sync_link(principal)? {
+        Some((link, cursor)) => Ok(Link { cursor, ..parsed("sync_link", &link)? }),
+        None => Ok(Link::default()),
+    }
+}
+
+/// The account at a maker's head office.
+pub(crate) fn account_of(reader: &Reader<'_>, principal: &str) -> Answer<Option<Account>> {
+    reader.sync_account(principal)?.map(|text| parsed("sync_account", &text)).transpose()
+}
+
+/// A receipt's number as people quote it: the beginning of its signature, which nobody else can make.
+pub(crate) fn receipt_no(receipt: Option<&str>) -> Option<String> {
+    let receipt: Receipt = serde_json::from_str(receipt?).ok()?;
+    let short: String = receipt.signature.chars().filter(char::is_ascii_alphanumeric).take(10).collect();
+    Some(short.to_uppercase())
+}
+
+fn state_name(state: State) -> &'static str {
+    match state {
+        State::Pending => "pending",
+        State::Inflight => "inflight",
+        State::Acked => "acked",
+        State::Rejected => "rejected",
+        State::Deferred => "deferred",
+    }
+}
+
+fn outbox_row(line: SendLine) -> OutboxRow {
+    OutboxRow {
+        epoch: line.epoch,
+        seq: line.seq.unsigned_abs(),
+        record_id: line.record_id,
+        rev: u32::try_from(line.rev).unwrap_or(u32::MAX),
+        base_rev: line.base_rev.and_then(|rev| u32::try_from(rev).ok()),
+        kind: line.kind,
+        schema: u32::try_from(line.schema).unwrap_or(1),
+        body: line.body,
+        hash: line.hash,
+        attempts: u32::try_from(line.attempts).unwrap_or(u32::MAX),
+        batch_id: line.batch_id,
+    }
+}
+
+fn at(seq: u64) -> i64 {
+    i64::try_from(seq).unwrap_or(i64::MAX)
+}
+
+fn fault(error: AppError) -> DeskError {
+    let (kind, detail) = match error {
+        AppError::Store(StoreError { fault, detail }) => (
+            match fault {
+                Fault::Busy => DeskFault::Busy,
+                Fault::Full => DeskFault::Full,
+                Fault::Corrupt => DeskFault::Corrupt,
+                _ => DeskFault::Other,
+            },
+            detail,
+        ),
+        other => (DeskFault::Other, other.to_string()),
+    };
+    DeskError { kind, detail }
+}
+
+impl App {
+    fn look<T>(&self, f: impl FnOnce(&Reader<'_>) -> Answer<T>) -> Result<T> {
+        self.read(|reader, _| f(reader)).map_err(fault)
+    }
+
+    fn change<T>(&self, op: &str, f: impl FnOnce(&Tx<'_>) -> Answer<T>) -> Result<T> {
+        self.write(op, |tx, _| f(tx)).map_err(fault)
+    }
+
+    fn blob_path(&self, sha256: &str) -> std::path::PathBuf {
+        self.folder("blobs").join(sha256)
+    }
+}
+
+impl Desk for App {
+    fn account(&self, principal: &str) -> Result<Option<Account>> {
+        self.look(|reader| account_of(reader, principal))
+    }
+
+    fn set_account(&self, principal: &str, account: &Account, new_epoch: &str) -> Result<()> {
+        self.change("enrol", |tx| {
+            tx.put_sync_account(principal, &text_of(account)?)?;
+            tx.put_sync_link(principal, &text_of(&Link::default())?)?;
+            tx.put_cursor(principal, None)?;
+            tx.remint(principal, new_epoch, account.enrolled_at)?;
+            tx.note(&account.principal_code, &account.device_id);
+            Ok(())
+        })
+    }
+
+    fn link(&self, principal: &str) -> Result<Link> {
+        self.look(|reader| link_of(reader, principal))
+    }
+
+    fn save_link(&self, principal: &str, link: &Link) -> Result<()> {
+        self.change(BOOKKEEPING, |tx| Ok(tx.put_sync_link(principal, &text_of(link)?)?))
+    }
+
+    fn take_lease(&self, principal: &str, holder: &str, now: i64, until: i64) -> Result<bool> {
+        self.change(BOOKKEEPING, |tx| Ok(tx.take_lease(principal, holder, now, until)?))
+    }
+
+    fn drop_lease(&self, principal: &str, holder: &str) -> Result<()> {
+        self.change(BOOKKEEPING, |tx| Ok(tx.drop_lease(principal, holder)?))
+    }
+
+    fn counts(&self, principal: &str) -> Result<Vec<EpochCounts>> {
+        self.look(|reader| {
+            let counts = reader.epoch_counts(principal)?;
+            Ok(counts
+                .into_iter()
+                .map(|count| EpochCounts {
+                    epoch: count.epoch,
+                    current: count.current,
+                    max_seq: count.max_seq.unsigned_abs(),
+                    pending: count.pending.unsigned_abs(),
+                    inflight: count.inflight.unsigned_abs(),
+                    settled: count.settled.unsigned_abs(),
+                    deferred: count.deferred.unsigned_abs(),
+                })
+                .collect())
+        })
+    }
+
+    fn inflight(&self, principal: &str) -> Result<Vec<OutboxRow>> {
+        self.look(|reader| Ok(reader.inflight_lines(principal)?.into_iter().map(outbox_row).collect()))
+    }
+
+    fn pending(&self, principal: &str, limit: u32) -> Result<Vec<OutboxRow>> {
+        self.look(|reader| Ok(reader.pending_lines(principal, i64::from(limit))?.into_iter().map(outbox_row).collect()))
+    }
+
+    fn deferred(&self, principal: &str, limit: u32) -> Result<Vec<OutboxRow>> {
+        self.look(|reader| Ok(reader.deferred_lines(principal, i64::from(limit))?.into_iter().map(outbox_row).collect()))
+    }
+
+    fn mark_inflight(&self, principal: &str, epoch: &str, seqs: &[u64], batch_id: &str) -> Result<()> {
+        self.change(BOOKKEEPING, |tx| Ok(tx.mark_inflight(principal, epoch, seqs, batch_id)?))
+    }
+
+    fn settle(&self, principal: &str, epoch: &str, batch_id: &str, verdicts: &[Verdict], now: i64) -> Result<()> {
+        self.change("sync_settle", |tx| {
+            tx.note(batch_id, &format!("{} 条", verdicts.len()));
+            for verdict in verdicts {
+                let receipt = verdict.receipt.as_ref().map(text_of).transpose()?;
+                let line = LineVerdict {
+                    seq: at(verdict.seq),
+                    state: state_name(verdict.state),
+                    code: verdict.code.as_deref(),
+                    field: verdict.field.as_deref(),
+                    message: verdict.message.as_deref(),
+                    receipt,
+                    received_at: verdict.receipt.as_ref().map(|receipt| receipt.received_at),
+                };
+                if tx.settle_line(principal, epoch, batch_id, &line, now)?
+                    && let Some(sent) = tx.line_at(principal, epoch, line.seq)?
+                {
+                    tell_record(tx, &sent, verdict)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn release(&self, principal: &str, batch_id: &str, code: &str) -> Result<()> {
+        self.change(BOOKKEEPING, |tx| Ok(tx.release_batch(principal, batch_id, code)?))
+    }
+
+    fn positions(&self, principal: &str, epoch: &str, from: u64, to: u64) -> Result<Vec<Position>> {
+        self.look(|reader| {
+            let lines = reader.settled_lines(principal, epoch, at(from), at(to))?;
+            Ok(lines
+                .into_iter()
+                .map(|line| Position {
+                    seq: line.seq.unsigned_abs(),
+                    record_id: line.record_id,
+                    rev: u32::try_from(line.rev).unwrap_or(u32::MAX),
+                    hash: line.hash,
+                })
+                .collect())
+        })
+    }
+
+    fn reoffer(&self, principal: &str, epoch: &str, seqs: &[u64]) -> Result<u64> {
+        self.change("sync_reoffer", |tx| Ok(tx.reoffer(principal, epoch, seqs)? as u64))
+    }
+
+    fn remint(&self, principal: &str, new_epoch: &str) -> Result<u64> {
+        let now = self.now();
+        self.change("sync_remint", |tx| Ok(tx.remint(principal, new_epoch, now)?))
+    }
+
+    fn apply_feed(&self, principal: &str, items: &[FeedItem], cursor: Option<&str>, now: i64) -> Result<()> {
+        self.change("sync_feed", |tx| {
+            for item in items {
+                let title = feed_title(&item.kind, &item.body);
+                tx.put_inbox(principal, &item.item_id, &item.kind, &title, &item.body, now)?;
+            }
+            Ok(tx.put_cursor(principal, cursor)?)
+        })
+    }
+
+    fn blobs(&self, principal: &str, limit: u32) -> Result<Vec<BlobJob>> {
+        let retry_before = self.now() - BLOB_RETRY_MS;
+        self.look(|reader| {
+            let rows = reader.blobs_to_send(principal, i64::from(limit), retry_before)?;
+            Ok(rows.into_iter().map(|row| BlobJob { sha256: row.sha256, size: row.size.unsigned_abs() }).collect())
+        })
+    }
+
+    fn read_blob(&self, _principal: &str, sha256: &str, offset: u64, len: u64) -> Result<Vec<u8>> {
+        use std::io::{Read as _, Seek as _, SeekFrom};
+        let read = || -> std::io::Result<Vec<u8>> {
+            let mut file = std::fs::File::open(self.blob_path(sha256))?;
+            file.seek(SeekFrom::Start(offset))?;
+            let mut bytes = Vec::new();
+            file.take(len).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        read().map_err(|e| fault(StoreError::from(e).into()))
+    }
+
+    fn blob_done(&self, principal: &str, state: &BlobState, now: i64) -> Result<()> {
+        self.change(BOOKKEEPING, |tx| Ok(tx.settle_blob(principal, &state.sha256, "done", Some(&text_of(state)?), None, now)?))
+    }
+
+    fn blob_failed(&self, principal: &str, sha256: &str, code: &str, now: i64) -> Result<()> {
+        self.change(BOOKKEEPING, |tx| Ok(tx.settle_blob(principal, sha256, "failed", None, Some(code), now)?))
+    }
+}
+
+/// One line about a message of head office, for the list.
+fn feed_title(kind: &str, body: &str) -> String {
+    let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let named = ["title", "message", "text", "no"].iter().find_map(|key| body.get(key).and_then(|v| v.as_str()));
+    let kind_zh = match kind {
+        "inspection" | "inspection_result" => "旧件鉴定结果",
+        "settlement" | "settlement_notice" => "核销通知",
+        "rejection" => "退回通知",
+        "notice" => "通知",
+        other => other,
+    };
+    named.map_or_else(|| kind_zh.to_owned(), |text| format!("{kind_zh}:{text}"))
+}
+
+/// Tells the card, repair or report what head office said; only about its newest version.
+fn tell_record(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answer<()> {
+    match line.kind.as_str() {
+        "card" => tell_card(tx, line, verdict),
+        "repair" => tell_repair(tx, line, verdict),
+        "report" => tell_report(tx, line, verdict),
+        _ => Ok(()),
+    }
+}
+
+/// Head office's words for a refusal, with the field it names.
+fn reason(verdict: &Verdict) -> String {
+    let words = verdict.message.clone().or_else(|| verdict.code.clone()).unwrap_or_default();
+    match &verdict.field {
+        Some(field) if !field.is_empty() => format!("{words}({field})"),
+        _ => words,
+    }
+}
+
+fn received_on(verdict: &Verdict) -> Option<Day> {
+    verdict.receipt.as_ref().map(|receipt| Day::at(receipt.received_at))
+}
+
+fn tell_card(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answer<()> {
+    let Some(mut card) = tx.card(crate::app::parse_id(&line.record_id)?)? else { return Ok(()) };
+    let before: Card = card.clone();
+    match (verdict.state, received_on(verdict)) {
+        (State::Acked, Some(on)) if card.rev == line.rev || card.acknowledged_on.is_none() => {
+            let newest = card.rev == line.rev;
+            let state = card.state;
+            card.acknowledge(on);
+            if !newest {
+                card.state = state;
+            }
+        }
+        (State::Rejected, _) if card.rev == line.rev => card.turn_back(&reason(verdict)),
+        _ => {}
+    }
+    if card != before {
+        tx.put_answered_card(&card)?;
+    }
+    Ok(())
+}
+
+fn tell_repair(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answer<()> {
+    let Some(mut repair) = tx.repair(crate::app::parse_id(&line.record_id)?)? else { return Ok(()) };
+    if repair.rev != line.rev || repair.state != RepairState::Submitted {
+        return Ok(());
+    }
+    let before: Repair = repair.clone();
+    match verdict.state {
+        State::Acked => {
+            repair.acknowledged_on = received_on(verdict);
+            repair.returned_reason = None;
+        }
+        State::Rejected => repair.returned_reason = Some(reason(verdict)),
+        _ => {}
+    }
+    if repair != before {
+        tx.put_answered_repair(&repair)?;
+    }
+    Ok(())
+}
+
+fn tell_report(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answer<()> {
+    let Some(mut run) = tx.report_run(crate::app::parse_id(&line.record_id)?)? else { return Ok(()) };
+    match verdict.state {
+        State::Acked => run.acknowledged_on = received_on(verdict),
+        State::Rejected => run.returned_reason = Some(reason(verdict)),
+        _ => return Ok(()),
+    }
+    Ok(tx.put_report_run(&run, &store::Outgoing::Nothing)?)
+}

@@ -1,0 +1,156 @@
+//! The border: a command's name and JSON in, JSON or a `CallError` out. Window and command line pass here.
+//!
+//! - DOOR-1 An unknown command, an unknown field and a field of the wrong type are refused with the field named; nothing runs.
+//! - DOOR-2 When the database cannot be opened every command answers why, except listing and restoring backups.
+
+use crate::app::App;
+use crate::error::{Answer, AppError, CallError};
+use crate::view::*;
+use crate::with_commands;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
+
+/// One command as documented by the table.
+#[derive(Debug, Clone, Copy)]
+pub struct CommandDoc {
+    /// Name.
+    pub name: &'static str,
+    /// What it does, Chinese.
+    pub doc: &'static str,
+    /// Input type.
+    pub input: &'static str,
+    /// Answer type.
+    pub output: &'static str,
+}
+
+macro_rules! dispatch {
+    ($($(#[doc = $doc:literal])* $name:ident($input:ty) -> $output:ty;)*) => {
+        /// Every command.
+        pub const COMMANDS: &[CommandDoc] = &[
+            $(CommandDoc { name: stringify!($name), doc: concat!($($doc),*), input: stringify!($input), output: stringify!($output) }),*
+        ];
+
+        impl App {
+            fn dispatch(&self, name: &str, input: Value) -> Answer<Value> {
+                match name {
+                    $(stringify!($name) => {
+                        let answer: $output = self.$name(parse::<$input>(input)?)?;
+                        render(&answer)
+                    })*
+                    _ => Err(AppError::NoCommand(name.to_owned())),
+                }
+            }
+        }
+    };
+}
+
+with_commands!(dispatch);
+
+impl App {
+    /// Runs a command of the table.
+    pub fn call(&self, name: &str, input: Value) -> Result<Value, CallError> {
+        self.dispatch(name, input).map_err(CallError::from)
+    }
+}
+
+fn parse<T: DeserializeOwned>(input: Value) -> Answer<T> {
+    let input = if input.is_null() { Value::Object(serde_json::Map::new()) } else { input };
+    serde_path_to_error::deserialize(input).map_err(|error| {
+        let path = error.path().to_string();
+        bad_input(&path, &error.inner().to_string())
+    })
+}
+
+/// Puts serde's English into the field it is about and a Chinese sentence (DOOR-1).
+fn bad_input(path: &str, cause: &str) -> AppError {
+    let path = if path == "." { "" } else { path };
+    let named = cause.split('`').nth(1).unwrap_or_default();
+    let below = |name: &str| if path.is_empty() || path.ends_with(name) { name.to_owned() } else { format!("{path}.{name}") };
+    let (field, detail) = if cause.starts_with("unknown field") {
+        (below(named), format!("没有「{named}」这个字段"))
+    } else if cause.starts_with("missing field") {
+        (below(named), format!("缺少字段「{named}」"))
+    } else {
+        (path.to_owned(), format!("字段「{path}」不合要求:{cause}"))
+    };
+    AppError::BadInput { field, detail }
+}
+
+fn render<T: Serialize>(answer: &T) -> Answer<Value> {
+    serde_json::to_value(answer).map_err(|e| AppError::BadInput { field: String::new(), detail: e.to_string() })
+}
+
+/// The desk, or why it could not be opened.
+pub struct Door {
+    dir: PathBuf,
+    app: RwLock<Result<App, CallError>>,
+}
+
+impl Door {
+    /// Opens the desk in a folder; never fails, a desk that does not open answers why.
+    pub fn open(dir: &Path) -> Self {
+        Self { dir: dir.to_owned(), app: RwLock::new(App::open(dir).map_err(CallError::from)) }
+    }
+
+    /// Runs a command (DOOR-2).
+    pub fn call(&self, name: &str, input: Value) -> Result<Value, CallError> {
+        let guard = self.app.read().unwrap_or_else(PoisonError::into_inner);
+        let why = match guard.as_ref() {
+            Ok(app) => return app.call(name, input),
+            Err(why) => why.clone(),
+        };
+        drop(guard);
+        self.call_closed(name, input, why)
+    }
+
+    /// What still works while the database does not open.
+    fn call_closed(&self, name: &str, input: Value, why: CallError) -> Result<Value, CallError> {
+        let answer = match name {
+            "backup_list" => crate::backup::list_in(&self.dir.join("backups")).and_then(|list| render(&list)),
+            "backup_restore" => parse::<RestoreInput>(input).and_then(|input| self.restore_closed(&input)),
+            _ => return Err(why),
+        };
+        answer.map_err(CallError::from)
+    }
+
+    fn restore_closed(&self, input: &RestoreInput) -> Answer<Value> {
+        crate::backup::restore_closed(&self.dir, Path::new(&input.path))?;
+        let app = App::open(&self.dir)?;
+        app.after_restore()?;
+        let view = Written { value: app.doctor(Nothing {})?, touched: vec![Touched::Settings] };
+        let answer = render(&view);
+        *self.app.write().unwrap_or_else(PoisonError::into_inner) = Ok(app);
+        answer
+    }
+
+    /// Runs what is due: sync and scheduled backup. `true` when something moved.
+    pub fn tick(&self) -> bool {
+        let guard = self.app.read().unwrap_or_else(PoisonError::into_inner);
+        match guard.as_ref() {
+            Ok(app) => app.tick(),
+            Err(_) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn door_1_names_the_field_of_a_bad_input() {
+        let field = |error: AppError| match error {
+            AppError::BadInput { field, .. } => field,
+            other => other.to_string(),
+        };
+        let parse_sale = |json: Value| field(parse::<SaleDraft>(json).unwrap_err());
+        assert_eq!(parse_sale(serde_json::json!({"colour": "red"})), "colour");
+        assert_eq!(parse_sale(serde_json::json!({"principal": "HH", "customer": {"nam": "王"}})), "customer.nam");
+        assert_eq!(parse_sale(serde_json::json!({"principal": "HH", "customer": {}})), "customer.name");
+        let whole = serde_json::json!({"principal": "HH", "customer": {"name": "王"}, "unit": {"model": "M", "serial": "S"}, "sold_on": "2026-02-31"});
+        assert_eq!(parse_sale(whole), "sold_on");
+    }
+}

@@ -1,0 +1,184 @@
+//! What a command answers when it does not do what was asked: a stable code, the field, a Chinese sentence.
+//!
+//! The sentence says what happened and what to do next. Causes go to the log.
+
+use crate::view::RefusedField;
+use domain::{Refusal, Refusals};
+use serde::Serialize;
+use store::{Fault, OpenError, StoreError};
+
+/// The use case could not be done; nothing was half done.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Fields of the input break a rule.
+    #[error(transparent)]
+    Refused(#[from] Refusals),
+    /// The input is not of the command's shape.
+    #[error("输入不合要求:{detail}")]
+    BadInput {
+        /// Path of the field.
+        field: String,
+        /// What is wrong.
+        detail: String,
+    },
+    /// No such command.
+    #[error("没有「{0}」这个命令。用 sanbao commands 看全部命令")]
+    NoCommand(String),
+    /// No such record.
+    #[error("找不到这条记录({0})")]
+    NotFound(String),
+    /// A value is needed once a record was sent.
+    #[error("已报送的记录要改,请写明更正原因")]
+    ReasonNeeded,
+    /// The record is larger than head office takes.
+    #[error("这条记录有 {size} 字节,总部一条最多收 {limit} 字节。请缩短备注或分成几条")]
+    TooLarge {
+        /// Bytes of the record.
+        size: usize,
+        /// Head office's limit.
+        limit: u64,
+    },
+    /// The store failed.
+    #[error("{}", store_sentence(.0.fault))]
+    Store(#[from] StoreError),
+    /// The database cannot be opened.
+    #[error("{}", open_sentence(.0))]
+    Open(#[from] OpenError),
+    /// The database was damaged and put aside.
+    #[error("数据库已损坏,原文件已原样保留为「{kept}」,没有删除。请用「设置 → 备份」或 sanbao restore 从备份恢复")]
+    Damaged {
+        /// File it is kept as.
+        kept: String,
+    },
+    /// A file could not be read.
+    #[error("{sentence}")]
+    File {
+        /// Stable code.
+        code: String,
+        /// Chinese sentence.
+        sentence: String,
+    },
+    /// Sync failed.
+    #[error("{sentence}")]
+    Sync {
+        /// Stable code.
+        code: String,
+        /// Chinese sentence.
+        sentence: String,
+    },
+    /// Somebody else has the desk's data open.
+    #[error("另一个窗口或命令正在使用这份数据,恢复前请先关闭它")]
+    InUse,
+    /// A demo database already has data.
+    #[error("这份数据里已经有记录,不能装入演示数据")]
+    NotEmpty,
+}
+
+/// Answer of every use case.
+pub type Answer<T> = Result<T, AppError>;
+
+fn store_sentence(fault: Fault) -> &'static str {
+    match fault {
+        Fault::Busy => "数据库正被另一个程序占用。请关闭另一个窗口后再试,这次没有保存",
+        Fault::Full => "磁盘已满,这次没有保存;已保存的记录都在。请腾出空间后再试",
+        Fault::ReadOnly => "数据文件夹不能写入,这次没有保存。请检查文件夹权限或磁盘是否只读",
+        Fault::Corrupt => "数据库有损坏,这次没有保存。请立即在「设置 → 备份」里恢复,或运行 sanbao doctor",
+        Fault::Constraint => "与已有记录冲突,这次没有保存",
+        Fault::BadRow => "数据库里有一行读不懂,没有改动它。请运行 sanbao doctor 并联系维护人员",
+        Fault::Other => "数据库出错,这次没有保存。请重试;若再出现,请运行 sanbao doctor",
+    }
+}
+
+fn open_sentence(error: &OpenError) -> String {
+    match error {
+        OpenError::TooNew { found, known } => {
+            format!("这份数据由更新版本的程序写成(格式 {found},本程序认得 {known}),没有打开也没有改动。请升级程序")
+        }
+        OpenError::Damaged { .. } => "这个文件已损坏,或者不是三包服务台的数据库".to_owned(),
+        OpenError::Store(error) => store_sentence(error.fault).to_owned(),
+    }
+}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl AppError {
+    /// Stable code.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Refused(refusals) => refusals.0.first().map_or("refused", Refusal::code).to_owned(),
+            Self::BadInput { .. } => "bad_input".into(),
+            Self::NoCommand(_) => "no_command".into(),
+            Self::NotFound(_) => "not_found".into(),
+            Self::ReasonNeeded => "reason_needed".into(),
+            Self::TooLarge { .. } => "too_large".into(),
+            Self::Store(error) => store_code(error.fault).into(),
+            Self::Open(OpenError::TooNew { .. }) => "database_too_new".into(),
+            Self::Open(OpenError::Damaged { .. }) => "file_damaged".into(),
+            Self::Open(OpenError::Store(error)) => store_code(error.fault).into(),
+            Self::Damaged { .. } => "database_damaged".into(),
+            Self::File { code, .. } | Self::Sync { code, .. } => code.clone(),
+            Self::InUse => "in_use".into(),
+            Self::NotEmpty => "not_empty".into(),
+        }
+    }
+
+    fn field(&self) -> String {
+        match self {
+            Self::Refused(refusals) => refusals.0.first().map_or("", Refusal::field).to_owned(),
+            Self::BadInput { field, .. } => field.clone(),
+            Self::ReasonNeeded => "reason".into(),
+            _ => String::new(),
+        }
+    }
+}
+
+fn store_code(fault: Fault) -> &'static str {
+    match fault {
+        Fault::Busy => "database_busy",
+        Fault::Full => "disk_full",
+        Fault::ReadOnly => "read_only",
+        Fault::Corrupt => "database_corrupt",
+        Fault::Constraint => "conflict",
+        Fault::BadRow => "bad_row",
+        Fault::Other => "database_error",
+    }
+}
+
+/// What `call` answers instead of a value.
+#[derive(Debug, Clone, Serialize)]
+pub struct CallError {
+    /// Stable code.
+    pub code: String,
+    /// Field path in the input; empty when about the whole.
+    pub field: String,
+    /// Chinese sentence.
+    pub message: String,
+    /// Every refused field.
+    pub fields: Vec<RefusedField>,
+}
+
+/// Refusals as the window shows them.
+pub fn refused_fields(refusals: &Refusals) -> Vec<RefusedField> {
+    refusals
+        .0
+        .iter()
+        .map(|refusal| RefusedField { field: refusal.field().into(), code: refusal.code().into(), message: refusal.to_string() })
+        .collect()
+}
+
+impl From<AppError> for CallError {
+    fn from(error: AppError) -> Self {
+        let fields = match &error {
+            AppError::Refused(refusals) => refused_fields(refusals),
+            _ => Vec::new(),
+        };
+        if let AppError::Store(cause) | AppError::Open(OpenError::Store(cause)) = &error {
+            tracing::error!(code = error.code(), cause = %cause.detail, "store");
+        }
+        Self { code: error.code(), field: error.field(), message: error.to_string(), fields }
+    }
+}

@@ -1,0 +1,264 @@
+//! Use cases of old parts: list, shelf, exits, batches, opening lists.
+
+use crate::app::{App, parse_id, principal, principal_filter};
+use crate::error::{Answer, AppError};
+use crate::list::{limits, stored_name};
+use crate::repair_parts::put_and_tell;
+use crate::view::*;
+use crate::writing::Writing;
+use domain::number::NumberType;
+use domain::old_part::{OldPart, OldPartState, PartsBatch};
+use domain::principal::Principal;
+use domain::refusal::{Checks, Refusal};
+use domain::text::clean;
+use domain::{Fen, OldPartId, PartsBatchId};
+use store::{CountedTable, ListFilter, OldPartLine, Outgoing, Reader};
+
+impl App {
+    pub(crate) fn old_part_list(&self, query: OldPartQuery) -> Answer<Page<OldPartView>> {
+        self.read(|reader, _| {
+            let (limit, offset) = limits(query.limit, query.offset);
+            let filter = ListFilter {
+                principal: principal_filter(reader, &query.principal)?.map(|p| p.id),
+                state: query.state.map(stored_name),
+                limit,
+                offset,
+                ..ListFilter::default()
+            };
+            let term = query.term.trim();
+            let like = (!term.is_empty()).then(|| format!("%{}%", term.replace(['%', '_'], "")));
+            let (rows, total) = reader.old_parts(&filter, like.as_deref())?;
+            Ok(Page { rows: rows.into_iter().map(row).collect(), total })
+        })
+    }
+
+    pub(crate) fn old_part_move(&self, input: OldPartMove) -> Answer<Written<OldPartView>> {
+        let id: OldPartId = parse_id(&input.id)?;
+        let value = self.write("old_part_move", |tx, now| {
+            let writing = Writing::begin(self, tx, now)?;
+            let mut part = tx.old_part(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            part.move_to(input.state, &input.bin, &input.reason)?;
+            part.rev += 1;
+            put_and_tell(&writing, &part, None)?;
+            tx.note(&part.tag_no, &input.reason);
+            view(tx, part)
+        })?;
+        Ok(Written { value, touched: vec![Touched::OldPart, Touched::Repair, Touched::Sync] })
+    }
+
+    pub(crate) fn parts_batch_send(&self, draft: PartsBatchDraft) -> Answer<Written<PartsBatchView>> {
+        let value = self.write("parts_batch_send", |tx, now| {
+            if let Some(made) = draft.request_id.as_deref().map(|id| tx.batch_by_request(id)).transpose()?.flatten() {
+                return batch_view(tx, &made);
+            }
+            let writing = Writing::begin(self, tx, now)?;
+            let batch = send_batch(&writing, &draft)?;
+            tx.note(&batch.no, &format!("{} 件", draft.parts.len()));
+            batch_view(tx, &batch)
+        })?;
+        Ok(Written { value, touched: vec![Touched::OldPart, Touched::Sync] })
+    }
+
+    pub(crate) fn parts_batch_list(&self, query: CatalogueQuery) -> Answer<Page<PartsBatchView>> {
+        self.read(|reader, _| {
+            let (limit, offset) = limits(query.limit, query.offset);
+            let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
+            let rows = reader.parts_batches(maker, limit, offset)?;
+            let total = reader.rows_up_to_limit(CountedTable::PartsBatch)?;
+            let rows = rows
+                .into_iter()
+                .map(|line| PartsBatchView {
+                    id: line.id,
+                    no: line.no,
+                    principal: line.principal,
+                    parts: line.parts,
+                    boxes: line.boxes,
+                    carrier: line.carrier,
+                    waybill_no: line.waybill_no,
+                    sent_on: line.sent_on,
+                })
+                .collect();
+            Ok(Page { rows, total })
+        })
+    }
+
+    pub(crate) fn opening_parts_add(&self, input: OpeningParts) -> Answer<Written<Vec<OldPartView>>> {
+        let value = self.write("opening_parts_add", |tx, now| {
+            let writing = Writing::begin(self, tx, now)?;
+            let maker = principal(tx, &input.principal)?;
+            tx.note(&maker.code, &format!("期初旧件 {} 件", input.parts.len()));
+            input.parts.iter().map(|part| view(tx, open_part(&writing, &maker, part)?)).collect()
+        })?;
+        Ok(Written { value, touched: vec![Touched::OldPart] })
+    }
+
+    pub(crate) fn opening_claims_add(&self, input: OpeningClaims) -> Answer<Written<Vec<OpeningClaimView>>> {
+        let value = self.write("opening_claims_add", |tx, now| {
+            let maker = principal(tx, &input.principal)?;
+            for claim in &input.claims {
+                check_claim(claim, now.today)?;
+                let taken = tx.opening_claims()?.iter().any(|known| known.principal == maker.id && known.no == clean(&claim.no));
+                if taken {
+                    return Err(Refusal::Taken { field: "claims.no", label: "核销单号", given: claim.no.clone() }.into());
+                }
+                tx.put_opening_claim(&store::OpeningClaim {
+                    id: self.id(),
+                    principal: maker.id,
+                    no: clean(&claim.no),
+                    amount_fen: Fen(claim.amount_fen),
+                    claimed_on: claim.claimed_on,
+                    note: clean(&claim.note),
+                })?;
+            }
+            tx.note(&maker.code, &format!("期初核销 {} 笔", input.claims.len()));
+            claims(tx)
+        })?;
+        Ok(Written { value, touched: vec![Touched::OldPart] })
+    }
+
+    pub(crate) fn opening_claim_list(&self, _: Nothing) -> Answer<Vec<OpeningClaimView>> {
+        self.read(|reader, _| claims(reader))
+    }
+}
+
+fn check_claim(claim: &OpeningClaim, today: domain::Day) -> Result<(), domain::Refusals> {
+    let mut checks = Checks::default();
+    checks.text("claims.no", "核销单号", &claim.no, 60);
+    checks.positive("claims.amount_fen", "申请金额", claim.amount_fen);
+    checks.not_after("claims.claimed_on", "申报日期", Some(claim.claimed_on), today);
+    checks.length("claims.note", "备注", &claim.note, 500);
+    checks.done()
+}
+
+fn claims(reader: &Reader<'_>) -> Answer<Vec<OpeningClaimView>> {
+    let makers = reader.principals()?;
+    let code = |id| makers.iter().find(|p| p.id == id).map(|p| p.code.clone()).unwrap_or_default();
+    Ok(reader
+        .opening_claims()?
+        .into_iter()
+        .map(|claim| OpeningClaimView {
+            id: claim.id.to_string(),
+            principal: code(claim.principal),
+            no: claim.no,
+            amount_fen: claim.amount_fen.0,
+            claimed_on: claim.claimed_on,
+            note: claim.note,
+        })
+        .collect())
+}
+
+fn open_part(writing: &Writing<'_>, maker: &Principal, input: &OpeningPart) -> Answer<OldPart> {
+    let mut checks = Checks::default();
+    checks.text("parts.name", "零件名称", &input.name, 120);
+    checks.length("parts.code", "零件编码", &input.code, 60);
+    checks.positive("parts.qty_milli", "数量", input.qty_milli);
+    checks.not_negative("parts.value_fen", "价值", input.value_fen.unwrap_or(0));
+    checks.not_after("parts.removed_on", "更换日期", Some(input.removed_on), writing.now.today);
+    checks.done()?;
+    let part = OldPart {
+        id: writing.app.id(),
+        tag_no: writing.number(NumberType::JJ, input.removed_on)?,
+        principal: maker.id,
+        repair_part: None,
+        repair: None,
+        repair_no: clean(&input.repair_no),
+        code: clean(&input.code),
+        name: clean(&input.name),
+        spec: String::new(),
+        qty_milli: input.qty_milli,
+        value_fen: Fen(input.value_fen.unwrap_or(0)),
+        removed_on: input.removed_on,
+        state: OldPartState::InStore,
+        bin: clean(&input.bin),
+        batch: None,
+        box_no: String::new(),
+        reason: String::new(),
+        rev: 1,
+    };
+    writing.tx.put_old_part(&part, &Outgoing::Nothing)?;
+    Ok(part)
+}
+
+fn send_batch(writing: &Writing<'_>, draft: &PartsBatchDraft) -> Answer<PartsBatch> {
+    let maker = principal(writing.tx, &draft.principal)?;
+    let batch = PartsBatch {
+        id: writing.app.id::<PartsBatchId>(),
+        no: writing.number(NumberType::FC, draft.sent_on)?,
+        principal: maker.id,
+        boxes: draft.boxes,
+        weight_g: draft.weight_g,
+        carrier: clean(&draft.carrier),
+        waybill_no: clean(&draft.waybill_no),
+        freight_payer: clean(&draft.freight_payer),
+        sent_on: draft.sent_on,
+    };
+    batch.check(draft.parts.len(), writing.now.today)?;
+    writing.tx.put_parts_batch(&batch, draft.request_id.as_deref())?;
+    for id in &draft.parts {
+        let mut part = writing.tx.old_part(parse_id(id)?)?.ok_or_else(|| AppError::NotFound(id.clone()))?;
+        if part.principal != maker.id {
+            return Err(Refusal::Unknown { field: "parts", label: "这个厂家的旧件", given: part.tag_no }.into());
+        }
+        part.send(batch.id, "1")?;
+        part.rev += 1;
+        put_and_tell(writing, &part, Some(&batch))?;
+    }
+    Ok(batch)
+}
+
+fn row(line: OldPartLine) -> OldPartView {
+    OldPartView {
+        id: line.id,
+        tag_no: line.tag_no,
+        principal: line.principal,
+        repair_id: line.repair.map(|id| id.to_string()),
+        repair_no: line.repair_no,
+        code: line.code,
+        name: line.name,
+        spec: line.spec,
+        qty_milli: line.qty_milli,
+        value_fen: line.value_fen.0,
+        removed_on: line.removed_on,
+        state: line.state,
+        bin: line.bin,
+        batch_no: line.batch_no,
+        reason: line.reason,
+    }
+}
+
+fn view(reader: &Reader<'_>, part: OldPart) -> Answer<OldPartView> {
+    let maker = reader.principal(part.principal)?.map(|p| p.code).unwrap_or_default();
+    let batch_no = part.batch.map(|id| reader.parts_batch(id)).transpose()?.flatten().map(|batch| batch.no);
+    Ok(OldPartView {
+        id: part.id.to_string(),
+        tag_no: part.tag_no,
+        principal: maker,
+        repair_id: part.repair.map(|id| id.to_string()),
+        repair_no: part.repair_no,
+        code: part.code,
+        name: part.name,
+        spec: part.spec,
+        qty_milli: part.qty_milli,
+        value_fen: part.value_fen.0,
+        removed_on: part.removed_on,
+        state: part.state,
+        bin: part.bin,
+        batch_no,
+        reason: part.reason,
+    })
+}
+
+fn batch_view(reader: &Reader<'_>, batch: &PartsBatch) -> Answer<PartsBatchView> {
+    let id = batch.id.to_string();
+    let parts = reader.parts_batches(Some(batch.principal), 200, 0)?.iter().find(|line| line.id == id).map_or(0, |line| line.parts);
+    Ok(PartsBatchView {
+        id,
+        no: batch.no.clone(),
+        principal: reader.principal(batch.principal)?.map(|p| p.code).unwrap_or_default(),
+        parts,
+        boxes: batch.boxes,
+        carrier: batch.carrier.clone(),
+        waybill_no: batch.waybill_no.clone(),
+        sent_on: batch.sent_on,
+    })
+}

@@ -1,0 +1,345 @@
+//! The frame of the window and its first page: status, today, search, settings, drafts.
+
+use crate::app::{App, Dealer, maybe_dealer};
+use crate::clock::{Now, TOLERANCE_MS};
+use crate::error::Answer;
+use crate::view::*;
+use domain::refusal::{Checks, Refusal};
+use domain::text::clean;
+use domain::Day;
+use store::{Draft, Hits, ListFilter, OpeningClaim, Reader, Setting};
+
+impl App {
+    pub(crate) fn desk_status(&self, _: Nothing) -> Answer<DeskStatus> {
+        let last_backup_at = crate::backup::last_good(self)?;
+        self.read(|reader, now| self.status_of(reader, now, last_backup_at))
+    }
+
+    fn status_of(&self, reader: &Reader<'_>, now: Now, last_backup_at: Option<i64>) -> Answer<DeskStatus> {
+        let sync = self.sync_lines(reader, now)?;
+        let setting = |key| Ok::<_, crate::error::AppError>(reader.setting(key)?.filter(|text| !text.is_empty()));
+        Ok(DeskStatus {
+            version: env!("CARGO_PKG_VERSION").into(),
+            today: now.today,
+            dealer: maybe_dealer(reader)?.map(dealer_view),
+            start_of_use_on: setting(Setting::StartOfUseOn)?.and_then(|text| text.parse().ok()),
+            demo: setting(Setting::Demo)?.is_some(),
+            data_dir: self.dir().display().to_string(),
+            export_dir: self.folder("exports").display().to_string(),
+            principals: reader.principals()?.iter().map(|maker| self.principal_view(reader, maker)).collect::<Answer<_>>()?,
+            clock_warning: clock_warning(reader, now, &sync)?,
+            counts: self.counts(reader, now, &sync)?,
+            sync,
+            last_backup_at,
+            backup_problem: setting(Setting::BackupProblem)?,
+        })
+    }
+
+    fn counts(&self, reader: &Reader<'_>, now: Now, sync: &[SyncLine]) -> Answer<Counts> {
+        let due = reader.cards_due_count(None, now.today.plus_days(self.alert_days()))?;
+        let mend = reader.repairs_to_mend(now.today.plus_days(-OPEN_REPAIR_DAYS), 200)?.len() as i64;
+        let open = ListFilter { state: Some("draft".into()), limit: 1, ..ListFilter::default() };
+        let held = |state: &str| -> Answer<i64> {
+            let filter = ListFilter { state: Some(state.into()), limit: 1, ..ListFilter::default() };
+            Ok(reader.old_parts(&filter, None)?.1)
+        };
+        Ok(Counts {
+            today: due + mend,
+            cards: due,
+            repairs: reader.repairs(&open)?.1,
+            old_parts: held("tagged")? + held("in_store")?,
+            unsent: sync.iter().map(|line| line.pending + line.rejected + line.deferred).sum(),
+        })
+    }
+
+    pub(crate) fn today(&self, _: Nothing) -> Answer<TodayView> {
+        self.read(|reader, now| {
+            let mut items = self.due_cards(reader, now)?;
+            items.extend(repairs_to_mend(reader, now)?);
+            items.extend(self.stuck_sync(reader, now)?);
+            let total = items.len() as i64;
+            let at_risk_fen = items.iter().filter_map(|item| item.at_risk_fen).sum();
+            items.sort_by_key(|item| (rank(item.level), std::cmp::Reverse(item.at_risk_fen), item.days_left));
+            items.truncate(200);
+            Ok(TodayView {
+                today: now.today,
+                items,
+                total,
+                at_risk_fen,
+                month: glance(reader, now.today)?,
+                cards_due: cards_due(reader, now.today)?,
+                first_steps: first_steps(reader)?,
+            })
+        })
+    }
+
+    fn due_cards(&self, reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
+        let lines = reader.cards_due(None, now.today.plus_days(self.alert_days()), 1000, 0)?;
+        Ok(lines
+            .into_iter()
+            .map(|line| {
+                let at_risk_fen = line.due.as_ref().and_then(|due| due.at_risk_fen);
+                let consequence = line.due.as_ref().map(|due| due.consequence.clone()).unwrap_or_default();
+                let row = crate::sale_view::sale_row(line, now.today);
+                let (kind, reason) = match &row.returned_reason {
+                    Some(why) => (TodayKind::Rejected, format!("总部退回:{why}")),
+                    None => (TodayKind::Card, card_reason(&row, &consequence)),
+                };
+                TodayItem {
+                    kind,
+                    id: row.id,
+                    no: row.card_no,
+                    principal: row.principal,
+                    title: format!("{} {} {}", row.customer, row.model, row.serial),
+                    reason,
+                    due_on: row.due_on,
+                    days_left: row.days_left,
+                    level: row.level,
+                    at_risk_fen,
+                }
+            })
+            .collect())
+    }
+
+    fn stuck_sync(&self, reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
+        Ok(self
+            .sync_lines(reader, now)?
+            .into_iter()
+            .filter(|line| line.problem.is_some() && line.pending > 0)
+            .map(|line| TodayItem {
+                kind: TodayKind::Sync,
+                id: String::new(),
+                no: String::new(),
+                title: format!("{} {}", line.principal_name, line.sentence),
+                principal: line.principal,
+                reason: line.problem.unwrap_or_default(),
+                due_on: None,
+                days_left: None,
+                level: DueLevel::Soon,
+                at_risk_fen: None,
+            })
+            .collect())
+    }
+
+    pub(crate) fn search(&self, input: SearchInput) -> Answer<Vec<SearchHit>> {
+        self.read(|reader, now| {
+            let hits = reader.find(&input.term, 8)?;
+            let mut found = Vec::new();
+            for line in reader.units(Some(&hits.units), None, 8, 0)? {
+                let detail = format!("{} {}", line.model, line.customer.unwrap_or_default());
+                found.push(SearchHit { kind: SearchKind::Unit, id: line.id, title: line.serial, detail });
+            }
+            for line in reader.customers(Some(&hits.customers), 8, 0)? {
+                let detail = format!("{} {}{}{}", line.phone, line.county, line.town, line.village);
+                found.push(SearchHit { kind: SearchKind::Customer, id: line.id, title: line.name, detail });
+            }
+            found.extend(numbered(reader, &hits, now.today)?);
+            Ok(found)
+        })
+    }
+
+    pub(crate) fn dealer_save(&self, input: DealerInput) -> Answer<Written<DealerView>> {
+        let dealer = checked_dealer(&input)?;
+        let value = self.write("dealer_save", |tx, _| {
+            let text = serde_json::to_string(&dealer)
+                .map_err(|e| crate::error::AppError::BadInput { field: String::new(), detail: e.to_string() })?;
+            tx.put_setting(Setting::Dealer, &text)?;
+            tx.note(&dealer.code, "");
+            Ok(dealer_view(dealer))
+        })?;
+        Ok(Written { value, touched: vec![Touched::Settings] })
+    }
+
+    pub(crate) fn start_day_save(&self, input: StartDayInput) -> Answer<Written<DeskStatus>> {
+        self.write("start_day_save", |tx, _| {
+            tx.put_setting(Setting::StartOfUseOn, &input.on.to_string())?;
+            tx.note(&input.on.to_string(), "");
+            Ok(())
+        })?;
+        Ok(Written { value: self.desk_status(Nothing {})?, touched: vec![Touched::Settings, Touched::Card] })
+    }
+
+    pub(crate) fn draft_save(&self, input: DraftInput) -> Answer<Written<()>> {
+        self.write("", |tx, now| Ok(tx.put_draft(&input.key, &input.content, now.at)?))?;
+        Ok(Written { value: (), touched: Vec::new() })
+    }
+
+    pub(crate) fn draft_load(&self, input: DraftKey) -> Answer<Option<DraftView>> {
+        self.read(|reader, _| {
+            let draft: Option<Draft> = reader.draft(&input.key)?;
+            Ok(draft.map(|draft| DraftView { content: draft.content, saved_at: draft.saved_at }))
+        })
+    }
+
+    pub(crate) fn draft_drop(&self, input: DraftKey) -> Answer<Written<()>> {
+        self.write("", |tx, _| Ok(tx.drop_draft(&input.key)?))?;
+        Ok(Written { value: (), touched: Vec::new() })
+    }
+
+    pub(crate) fn log_ui(&self, input: UiLog) -> Answer<()> {
+        let message: String = input.message.chars().take(2000).collect();
+        tracing::warn!(%message, "window");
+        Ok(())
+    }
+}
+
+/// A repair open for longer than this stands on 今日. Not a legal limit: a reminder of the page.
+const OPEN_REPAIR_DAYS: i64 = 7;
+
+fn rank(level: DueLevel) -> u8 {
+    match level {
+        DueLevel::Late => 0,
+        DueLevel::Soon => 1,
+        _ => 2,
+    }
+}
+
+fn card_reason(row: &SaleRow, consequence: &str) -> String {
+    let when = match row.days_left {
+        Some(left) if left < 0 => format!("回执卡已超期 {} 天", -left),
+        Some(0) => "回执卡今天到期".to_owned(),
+        Some(left) => format!("回执卡还剩 {left} 天"),
+        None => "回执卡待处理".to_owned(),
+    };
+    let state = row.state.zh();
+    match row.level {
+        DueLevel::Late => format!("{when}({state}):{consequence}"),
+        _ => format!("{when}({state})"),
+    }
+}
+
+fn repairs_to_mend(reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
+    let lines = reader.repairs_to_mend(now.today.plus_days(-OPEN_REPAIR_DAYS), 500)?;
+    Ok(lines
+        .into_iter()
+        .map(|line| {
+            let (kind, reason, level) = match (&line.returned_reason, line.completed_on) {
+                (Some(why), _) => (TodayKind::Rejected, format!("总部退回:{why}"), DueLevel::Soon),
+                (None, Some(_)) if !line.user_signed => (TodayKind::Repair, "已完工,用户还没有签字".to_owned(), DueLevel::Soon),
+                (None, Some(_)) => (TodayKind::Repair, "已完工,还没有提交".to_owned(), DueLevel::Ok),
+                (None, None) => (TodayKind::Repair, format!("在修 {} 天", line.reported_on.days_until(now.today)), DueLevel::Ok),
+            };
+            TodayItem {
+                kind,
+                id: line.id,
+                no: line.no,
+                principal: line.principal,
+                title: format!("{} {} {}", line.customer, line.model, line.fault),
+                reason,
+                due_on: None,
+                days_left: None,
+                level,
+                at_risk_fen: (line.in_warranty && level == DueLevel::Soon).then_some(line.total_fen.0),
+            }
+        })
+        .collect())
+}
+
+fn glance(reader: &Reader<'_>, today: Day) -> Answer<MonthGlance> {
+    let month = domain::Month::of(today);
+    let filter = |state: Option<&str>| ListFilter {
+        days: Some((month.first(), month.last())),
+        state: state.map(str::to_owned),
+        limit: 1,
+        ..ListFilter::default()
+    };
+    Ok(MonthGlance {
+        sales: reader.sales(&filter(None))?.1,
+        cards_acknowledged: reader.sales(&filter(Some("acknowledged")))?.1,
+        repairs: reader.repairs(&filter(None))?.1,
+    })
+}
+
+fn cards_due(reader: &Reader<'_>, today: Day) -> Answer<Vec<DayCount>> {
+    let counted = reader.cards_per_due_day(today, today.plus_days(20))?;
+    Ok((0..21)
+        .map(|n| {
+            let on = today.plus_days(n);
+            DayCount { on, n: counted.iter().find(|tally| tally.on == on).map_or(0, |tally| tally.n) }
+        })
+        .collect())
+}
+
+fn first_steps(reader: &Reader<'_>) -> Answer<Vec<FirstStep>> {
+    let makers = reader.principals()?;
+    let enrolled = makers.iter().try_fold(false, |any, maker| -> Answer<bool> {
+        Ok(any || crate::desk::account_of(reader, &maker.id.to_string())?.is_some())
+    })?;
+    let sold = !reader.sales(&ListFilter { limit: 1, ..ListFilter::default() })?.0.is_empty();
+    let claims: Vec<OpeningClaim> = reader.opening_claims()?;
+    let steps = [
+        (FirstStep::Dealer, maybe_dealer(reader)?.is_some()),
+        (FirstStep::Principal, !makers.is_empty()),
+        (FirstStep::Import, sold || !claims.is_empty()),
+        (FirstStep::StartDay, reader.setting(Setting::StartOfUseOn)?.is_some()),
+        (FirstStep::Enrol, enrolled),
+    ];
+    Ok(steps.into_iter().filter(|(_, done)| !done).map(|(step, _)| step).collect())
+}
+
+fn numbered(reader: &Reader<'_>, hits: &Hits, today: Day) -> Answer<Vec<SearchHit>> {
+    let only = |hits: Hits| ListFilter { hits: Some(hits), limit: 8, ..ListFilter::default() };
+    let mut found = Vec::new();
+    for line in reader.sales(&only(Hits { sales: hits.sales.clone(), ..Hits::default() }))?.0 {
+        let row = crate::sale_view::sale_row(line, today);
+        found.push(SearchHit { kind: SearchKind::Sale, id: row.id, title: row.card_no, detail: format!("{} {}", row.customer, row.serial) });
+    }
+    for line in reader.repairs(&only(Hits { repairs: hits.repairs.clone(), ..Hits::default() }))?.0 {
+        found.push(SearchHit { kind: SearchKind::Repair, id: line.id, title: line.no, detail: format!("{} {}", line.customer, line.fault) });
+    }
+    for id in hits.old_parts.iter().take(8) {
+        if let Some(part) = reader.old_part(crate::app::parse_id(id)?)? {
+            found.push(SearchHit { kind: SearchKind::OldPart, id: id.clone(), title: part.tag_no, detail: part.name });
+        }
+    }
+    Ok(found)
+}
+
+/// CLOCK-1 in words, with the measured amount.
+fn clock_warning(reader: &Reader<'_>, now: Now, sync: &[SyncLine]) -> Answer<Option<String>> {
+    if !now.suspect {
+        return Ok(None);
+    }
+    let skew = sync.iter().filter_map(|line| line.skew_ms).find(|skew| skew.abs() > TOLERANCE_MS);
+    if let Some(skew) = skew {
+        let way = if skew > 0 { "慢" } else { "快" };
+        return Ok(Some(format!("本机时钟比总部{way} {}。请校准系统时间;校准前登记的记录会标注", span(skew.abs()))));
+    }
+    let seen: Option<i64> = reader.setting(Setting::LastSeenAt)?.and_then(|text| text.parse().ok());
+    Ok(seen.map(|seen| format!("本机时钟比上次保存时倒退了 {}。请校准系统时间;校准前登记的记录会标注", span(seen - now.at))))
+}
+
+fn span(ms: i64) -> String {
+    let minutes = ms / 60_000;
+    match minutes {
+        0..60 => format!("{minutes} 分钟"),
+        60..2880 => format!("{} 小时 {} 分钟", minutes / 60, minutes % 60),
+        _ => format!("{} 天", minutes / 1440),
+    }
+}
+
+fn checked_dealer(input: &DealerInput) -> Answer<Dealer> {
+    let code = clean(&input.code).to_uppercase();
+    let name = clean(&input.name);
+    let device = clean(&input.device).to_uppercase();
+    let mut checks = Checks::default();
+    checks.text("code", "经销商代码", &code, 20);
+    let odd = !code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    checks.add(odd.then_some(Refusal::OutOfRange { field: "code", label: "经销商代码", wanted: "只用字母和数字" }));
+    checks.text("name", "经销商名称", &name, 60);
+    checks.length("short_name", "简称", &input.short_name, 20);
+    let letter = device.is_empty() || (device.len() == 1 && device.chars().all(|c| c.is_ascii_uppercase()));
+    checks.add((!letter).then_some(Refusal::OutOfRange { field: "device", label: "本机字母", wanted: "是一个字母 A–Z" }));
+    checks.done()?;
+    let short = clean(&input.short_name);
+    Ok(Dealer {
+        short_name: if short.is_empty() { name.chars().take(8).collect() } else { short },
+        device: if device.is_empty() { "A".into() } else { device },
+        code,
+        name,
+    })
+}
+
+fn dealer_view(dealer: Dealer) -> DealerView {
+    DealerView { code: dealer.code, name: dealer.name, short_name: dealer.short_name, device: dealer.device }
+}

@@ -1,0 +1,388 @@
+//! Use cases of repair records.
+
+use crate::app::{App, parse_id, principal, principal_filter};
+use crate::clock::Now;
+use crate::error::{Answer, AppError};
+use crate::list::{limits, month_days};
+use crate::repair_parts::{OldPartStart, put_parts, send_old_parts};
+use crate::repair_view::{repair_row, view_of};
+use crate::view::*;
+use crate::writing::{Line, Writing};
+use domain::customer::Customer;
+use domain::model::Model;
+use domain::number::NumberType;
+use domain::principal::Principal;
+use domain::refusal::{Checks, Refusal};
+use domain::repair::{Repair, RepairPart, RepairState, UsageUnit, payer_of};
+use domain::text::{clean, serial_key};
+use domain::unit::Unit;
+use domain::{Fen, RepairId};
+use store::{ListFilter, Outgoing, Reader};
+
+/// How a repair comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RepairOrigin {
+    /// Typed at the desk: open until it is submitted.
+    Form,
+    /// From a ledger: completed and signed counts as submitted.
+    Ledger {
+        /// Whether head office is told; what lies before the start-of-use day was handled on paper.
+        send: bool,
+        /// Where the old parts are, by the ledger.
+        old_parts: OldPartStart,
+    },
+}
+
+const REPAIR_TOUCHES: [Touched; 5] = [Touched::Repair, Touched::OldPart, Touched::Customer, Touched::Unit, Touched::Sync];
+
+fn written(value: RepairView) -> Written<RepairView> {
+    Written { value, touched: REPAIR_TOUCHES.to_vec() }
+}
+
+impl App {
+    pub(crate) fn repair_open(&self, draft: RepairDraft) -> Answer<Written<RepairView>> {
+        let view = self.write("repair_open", |tx, now| {
+            if let Some(made) = draft.request_id.as_deref().map(|id| tx.repair_by_request(id)).transpose()?.flatten() {
+                return view_of(tx, made);
+            }
+            let writing = Writing::begin(self, tx, now)?;
+            let repair = open_repair(&writing, &draft, RepairOrigin::Form)?;
+            view_of(tx, repair)
+        })?;
+        Ok(written(view))
+    }
+
+    pub(crate) fn repair_amend(&self, input: RepairAmend) -> Answer<Written<RepairView>> {
+        let id: RepairId = parse_id(&input.id)?;
+        let view = self.write("repair_amend", |tx, now| {
+            let writing = Writing::begin(self, tx, now)?;
+            let old = tx.repair(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            let repair = amend_repair(&writing, old, &input)?;
+            view_of(tx, repair)
+        })?;
+        Ok(written(view))
+    }
+
+    pub(crate) fn repair_submit(&self, input: ById) -> Answer<Written<RepairView>> {
+        let id: RepairId = parse_id(&input.id)?;
+        let view = self.write("repair_submit", |tx, now| {
+            let writing = Writing::begin(self, tx, now)?;
+            let mut repair = tx.repair(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            if repair.state == RepairState::Submitted && repair.returned_reason.is_none() {
+                return view_of(tx, repair);
+            }
+            repair.submit(now.today)?;
+            repair.rev += 1;
+            let parts = tx.repair_parts(id)?;
+            put(&writing, &repair, &parts, None, "")?;
+            view_of(tx, repair)
+        })?;
+        Ok(written(view))
+    }
+
+    pub(crate) fn repair_void(&self, input: VoidInput) -> Answer<Written<RepairView>> {
+        let id: RepairId = parse_id(&input.id)?;
+        let view = self.write("repair_void", |tx, now| {
+            let writing = Writing::begin(self, tx, now)?;
+            let mut repair = tx.repair(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            repair.void(&input.reason)?;
+            repair.rev += 1;
+            crate::repair_parts::void_old_parts(&writing, &repair, &input.reason)?;
+            let told = tx.last_line(&input.id)?.is_some();
+            let outgoing = if told { reversal(&writing, &repair, &input.reason)? } else { Outgoing::Nothing };
+            tx.put_repair(&repair, &tx.repair_parts(id)?, None, &outgoing)?;
+            tx.note(&repair.no, &input.reason);
+            view_of(tx, repair)
+        })?;
+        Ok(written(view))
+    }
+
+    pub(crate) fn repair_show(&self, input: ById) -> Answer<RepairView> {
+        let id: RepairId = parse_id(&input.id)?;
+        self.read(|reader, _| {
+            let repair = reader.repair(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            view_of(reader, repair)
+        })
+    }
+
+    pub(crate) fn repair_list(&self, query: RepairQuery) -> Answer<Page<RepairRow>> {
+        self.read(|reader, _| {
+            let (limit, offset) = limits(query.limit, query.offset);
+            let filter = ListFilter {
+                principal: principal_filter(reader, &query.principal)?.map(|p| p.id),
+                days: month_days(&query.month)?,
+                state: query.state.map(crate::list::stored_name),
+                hits: if query.term.trim().is_empty() { None } else { Some(reader.find(&query.term, 500)?) },
+                limit,
+                offset,
+            };
+            let (rows, total) = reader.repairs(&filter)?;
+            Ok(Page { rows: rows.into_iter().map(repair_row).collect(), total })
+        })
+    }
+}
+
+/// A repair's maker, machine, model and customer.
+pub(crate) struct Parties {
+    pub maker: Principal,
+    pub unit: Unit,
+    pub model: Model,
+    pub customer: Customer,
+}
+
+pub(crate) fn parties(reader: &Reader<'_>, repair: &Repair) -> Answer<Parties> {
+    let gone = || AppError::NotFound(repair.no.clone());
+    let unit = reader.unit(repair.unit)?.ok_or_else(gone)?;
+    Ok(Parties {
+        maker: reader.principal(repair.principal)?.ok_or_else(gone)?,
+        model: reader.model(unit.model)?.ok_or_else(gone)?,
+        customer: reader.customer(repair.customer)?.ok_or_else(gone)?,
+        unit,
+    })
+}
+
+/// Opens a repair with its parts and the tags of the old ones.
+pub(crate) fn open_repair(writing: &Writing<'_>, draft: &RepairDraft, origin: RepairOrigin) -> Answer<Repair> {
+    let maker = principal(writing.tx, &draft.principal)?;
+    let no = repair_number(writing, draft)?;
+    let base = blank(writing, &maker, no);
+    let (mut repair, parts) = filled(writing, &maker, draft, base)?;
+    let old_parts = match origin {
+        RepairOrigin::Form => OldPartStart::AsTyped,
+        RepairOrigin::Ledger { old_parts, .. } => old_parts,
+    };
+    let done = repair.completed_on.is_some() && repair.user_signed;
+    if let (RepairOrigin::Ledger { .. }, true) = (origin, done) {
+        repair.submit(writing.now.today)?;
+    }
+    writing.tx.put_repair(&repair, &parts, draft.request_id.as_deref(), &Outgoing::Nothing)?;
+    put_parts(writing, &maker, &repair, &parts, draft, old_parts)?;
+    if matches!(origin, RepairOrigin::Ledger { send: true, .. }) && done {
+        tell(writing, &repair, &parts, "")?;
+    }
+    writing.tx.note(&repair.no, "");
+    Ok(repair)
+}
+
+fn repair_number(writing: &Writing<'_>, draft: &RepairDraft) -> Answer<String> {
+    let given = clean(&draft.no);
+    if given.is_empty() {
+        return writing.number(NumberType::WX, draft.reported_on);
+    }
+    match writing.tx.repair_by_no(&serial_key(&given))? {
+        Some(_) => Err(Refusal::Taken { field: "no", label: "维修单号", given }.into()),
+        None => Ok(given),
+    }
+}
+
+/// A repair before anything is filled in.
+fn blank(writing: &Writing<'_>, maker: &Principal, no: String) -> Repair {
+    let nil = uuid::Uuid::nil();
+    Repair {
+        id: writing.app.id(),
+        no,
+        principal: maker.id,
+        unit: domain::UnitId(nil),
+        customer: domain::CustomerId(nil),
+        channel: domain::repair::Channel::Phone,
+        reported_on: writing.now.today,
+        reported_time: String::new(),
+        received_on: writing.now.today,
+        arrived_on: None,
+        arrived_time: String::new(),
+        completed_on: None,
+        handed_over_on: None,
+        usage_milli: None,
+        usage_unit: UsageUnit::Hour,
+        in_warranty: false,
+        payer: domain::repair::Payer::Paid,
+        fault: String::new(),
+        fault_place: String::new(),
+        cause: String::new(),
+        responsibility: String::new(),
+        method: domain::repair::Method::Repair,
+        work: String::new(),
+        technician: String::new(),
+        labour_milli_hours: None,
+        labour_fen: Fen(0),
+        material_fen: Fen(0),
+        travel_milli_km: None,
+        travel_fen: Fen(0),
+        other_fen: Fen(0),
+        user_signed: false,
+        user_rating: String::new(),
+        note: String::new(),
+        share_consent: false,
+        state: RepairState::Draft,
+        entered_on: writing.now.today,
+        clock_suspect: writing.now.suspect,
+        submitted_on: None,
+        acknowledged_on: None,
+        returned_reason: None,
+        void_reason: None,
+        rev: 1,
+    }
+}
+
+/// Fills a repair and its parts from a draft: all refusals at once, machine and customer found or made.
+fn filled(writing: &Writing<'_>, maker: &Principal, draft: &RepairDraft, base: Repair) -> Answer<(Repair, Vec<RepairPart>)> {
+    let typed = typed(draft, base);
+    let parts = crate::repair_parts::parts_of(writing, draft, &typed)?;
+    check_all(draft, &typed, &parts, writing.now)?;
+    let unit = writing.unit(maker, &draft.unit)?;
+    let customer = writing.customer(maker, &draft.customer)?;
+    let has_sale = writing.tx.sales_of_unit(unit.id)?.iter().any(|sale| sale.void_reason.is_none());
+    let payer = payer_of(draft.payer, typed.in_warranty, has_sale);
+    let material = match draft.material_fen {
+        Some(fen) => Fen(fen),
+        None => domain::repair::material_of(&parts).unwrap_or_default(),
+    };
+    let repair = Repair { unit: unit.id, customer: customer.id, payer, material_fen: material, ..typed };
+    repair.check(writing.now.today)?;
+    let parts = parts.into_iter().map(|part| crate::repair_parts::with_return(writing, maker, &repair, part)).collect::<Answer<_>>()?;
+    Ok((repair, parts))
+}
+
+/// The plain fields of a draft.
+fn typed(draft: &RepairDraft, base: Repair) -> Repair {
+    Repair {
+        channel: draft.channel,
+        reported_on: draft.reported_on,
+        reported_time: clean(&draft.reported_time),
+        received_on: draft.received_on.unwrap_or(draft.reported_on),
+        arrived_on: draft.arrived_on,
+        arrived_time: clean(&draft.arrived_time),
+        completed_on: draft.completed_on,
+        handed_over_on: draft.handed_over_on,
+        usage_milli: draft.usage_milli,
+        usage_unit: draft.usage_unit.unwrap_or(UsageUnit::Hour),
+        in_warranty: draft.in_warranty,
+        fault: clean(&draft.fault),
+        fault_place: clean(&draft.fault_place),
+        cause: clean(&draft.cause),
+        responsibility: clean(&draft.responsibility),
+        method: draft.method,
+        work: clean(&draft.work),
+        technician: clean(&draft.technician),
+        labour_milli_hours: draft.labour_milli_hours,
+        labour_fen: Fen(draft.labour_fen),
+        material_fen: Fen(draft.material_fen.unwrap_or(0)),
+        travel_milli_km: draft.travel_milli_km,
+        travel_fen: Fen(draft.travel_fen),
+        other_fen: Fen(draft.other_fen),
+        user_signed: draft.user_signed,
+        user_rating: clean(&draft.user_rating),
+        note: clean(&draft.note),
+        share_consent: draft.share_consent,
+        ..base
+    }
+}
+
+fn check_all(draft: &RepairDraft, repair: &Repair, parts: &[RepairPart], now: Now) -> Answer<()> {
+    let mut checks = Checks::default();
+    checks.text("unit.model", "型号", &draft.unit.model, 60);
+    checks.length("no", "维修单号", &repair.no, 60);
+    for (field, label, time) in [("reported_time", "报修时间", &repair.reported_time), ("arrived_time", "到达时间", &repair.arrived_time)] {
+        checks.add((!is_time(time)).then_some(Refusal::OutOfRange { field, label, wanted: "写成 08:30 这样" }));
+    }
+    let customer = Customer::check(&draft.customer.name, &draft.customer.phone, &draft.customer.county, &draft.customer.town, &draft.customer.village);
+    let mut all = Vec::new();
+    for checked in [customer, Unit::check(&draft.unit.serial, &draft.unit.engine_no, &draft.unit.frame_no), checks.done(), repair.check(now.today)]
+        .into_iter()
+        .chain(parts.iter().map(|part| part.check(now.today)))
+    {
+        all.extend(checked.err().into_iter().flat_map(|refusals| refusals.0));
+    }
+    if all.is_empty() { Ok(()) } else { Err(domain::Refusals(all).into()) }
+}
+
+/// Empty, or `H:MM` / `HH:MM`.
+fn is_time(text: &str) -> bool {
+    text.is_empty()
+        || text.split_once(':').is_some_and(|(hour, minute)| {
+            let within = |part: &str, most: u32| !part.is_empty() && part.len() <= 2 && part.parse::<u32>().is_ok_and(|n| n < most);
+            within(hour, 24) && minute.len() == 2 && within(minute, 60)
+        })
+}
+
+/// Changes a repair; one that was submitted needs a reason and travels again as its next rev.
+fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answer<Repair> {
+    if old.state == RepairState::Voided {
+        return Err(Refusal::WrongState { subject: "这张维修单", state: old.state.zh(), verb: "修改" }.into());
+    }
+    let submitted = old.state == RepairState::Submitted;
+    if submitted && old.returned_reason.is_none() && input.reason.trim().is_empty() {
+        return Err(AppError::ReasonNeeded);
+    }
+    let maker = principal(writing.tx, &input.draft.principal)?;
+    if maker.id != old.principal {
+        return Err(Refusal::WrongState { subject: "这张维修单的厂家", state: "已登记", verb: "改成别的厂家;请作废后重新登记" }.into());
+    }
+    let (mut repair, parts) = filled(writing, &maker, &input.draft, old)?;
+    repair.rev += 1;
+    if submitted {
+        repair.submit(writing.now.today)?;
+    }
+    writing.tx.put_repair(&repair, &parts, None, &Outgoing::Nothing)?;
+    put_parts(writing, &maker, &repair, &parts, &input.draft, OldPartStart::AsTyped)?;
+    if submitted {
+        tell(writing, &repair, &parts, input.reason.trim())?;
+    }
+    writing.tx.note(&repair.no, input.reason.trim());
+    Ok(repair)
+}
+
+/// Puts a repair as it stands and tells head office.
+fn put(writing: &Writing<'_>, repair: &Repair, parts: &[RepairPart], request_id: Option<&str>, reason: &str) -> Answer<()> {
+    writing.tx.put_repair(repair, parts, request_id, &Outgoing::Nothing)?;
+    tell(writing, repair, parts, reason)?;
+    writing.tx.note(&repair.no, reason);
+    Ok(())
+}
+
+/// Puts the repair and its old parts in the outbox, in the transaction that saved them.
+fn tell(writing: &Writing<'_>, repair: &Repair, parts: &[RepairPart], reason: &str) -> Answer<()> {
+    let Parties { maker, unit, model, customer } = parties(writing.tx, repair)?;
+    let old_parts = writing.tx.old_parts_of_repair(repair.id)?;
+    let machine = crate::wire_out::unit(&unit, &model);
+    let user = crate::wire_out::customer(&customer, repair.share_consent);
+    let body = crate::wire_out::repair(&maker, repair, parts, &old_parts, machine, user, reason);
+    let record_id = repair.id.to_string();
+    let line = writing.outgoing(Line {
+        principal: &maker,
+        sent_before: writing.last_sent_rev(&record_id)?,
+        record_id,
+        rev: repair.rev,
+        kind: "repair",
+        no: repair.no.clone(),
+        title: format!("{} {} {}", customer.name, model.code, repair.fault),
+        body: &body,
+        due_on: None,
+    })?;
+    writing.tx.put_repair(repair, parts, None, &line)?;
+    send_old_parts(writing, &maker, &old_parts)
+}
+
+/// The cancellation of a repair head office may have.
+fn reversal(writing: &Writing<'_>, repair: &Repair, reason: &str) -> Answer<Outgoing> {
+    let Parties { maker, unit, model, customer } = parties(writing.tx, repair)?;
+    let body = wire::body::ReversalBody {
+        principal: maker.code.clone(),
+        of: repair.id.to_string(),
+        of_kind: "repair".into(),
+        no: repair.no.clone(),
+        reason: reason.trim().to_owned(),
+        voided_on: writing.now.today.to_string(),
+    };
+    writing.outgoing(Line {
+        principal: &maker,
+        record_id: writing.app.id::<RepairId>().to_string(),
+        rev: 1,
+        sent_before: None,
+        kind: "reversal",
+        no: repair.no.clone(),
+        title: format!("作废 {} {} {}", customer.name, model.code, unit.serial),
+        body: &body,
+        due_on: None,
+    })
+}

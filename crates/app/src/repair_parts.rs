@@ -1,0 +1,197 @@
+//! Replaced parts of a repair and the old parts that come off it.
+
+use crate::error::{Answer, AppError};
+use crate::view::{RepairDraft, RepairPartInput};
+use crate::writing::{Line, Writing};
+use domain::number::NumberType;
+use domain::old_part::{OldPart, OldPartState, PartsBatch, return_required};
+use domain::principal::Principal;
+use domain::refusal::Refusal;
+use domain::repair::{Repair, RepairPart};
+use domain::text::{clean, serial_key};
+use domain::{Fen, RepairPartId};
+use store::Outgoing;
+
+/// Where old parts are when their repair is entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OldPartStart {
+    /// As each line of the form says.
+    AsTyped,
+    /// All of them there, by the ledger.
+    All(OldPartState),
+}
+
+/// The part lines of a draft, completed from the price list; prices are those of now and stay (E29).
+pub(crate) fn parts_of(writing: &Writing<'_>, draft: &RepairDraft, repair: &Repair) -> Answer<Vec<RepairPart>> {
+    draft.parts.iter().zip(1..).map(|(line, line_no)| part_of(writing, repair, line, line_no)).collect()
+}
+
+fn part_of(writing: &Writing<'_>, repair: &Repair, line: &RepairPartInput, line_no: i64) -> Answer<RepairPart> {
+    let listed = match serial_key(&line.code) {
+        key if key.is_empty() => None,
+        key => writing.tx.part_by_key(&key)?,
+    };
+    let fill = |typed: &str, listed: Option<&String>| match clean(typed) {
+        text if text.is_empty() => listed.cloned().unwrap_or_default(),
+        text => text,
+    };
+    let id = line.id.as_deref().map(crate::app::parse_id::<RepairPartId>).transpose()?;
+    Ok(RepairPart {
+        id: id.unwrap_or_else(|| writing.app.id()),
+        repair: repair.id,
+        line_no,
+        code: clean(&line.code),
+        name: fill(&line.name, listed.as_ref().map(|p| &p.name)),
+        spec: fill(&line.spec, listed.as_ref().map(|p| &p.spec)),
+        unit: fill(&line.unit, listed.as_ref().map(|p| &p.unit)),
+        qty_milli: line.qty_milli,
+        price_fen: line.price_fen.map(Fen).or_else(|| listed.as_ref().and_then(|p| p.price_fen)).unwrap_or_default(),
+        kind: line.kind.or_else(|| listed.as_ref().and_then(|p| p.kind)),
+        return_required: false,
+        wants_replacement: line.wants_replacement,
+        replaced_on: line.replaced_on.or(repair.completed_on).unwrap_or(repair.received_on),
+    })
+}
+
+/// Whether the old part of a line must go back, by price list and policy (OLDPART-1, OLDPART-2).
+pub(crate) fn with_return(writing: &Writing<'_>, maker: &Principal, repair: &Repair, part: RepairPart) -> Answer<RepairPart> {
+    let listed = writing.tx.part_by_key(&serial_key(&part.code))?.and_then(|p| p.return_required);
+    let policy = writing.policy(maker)?.flag("old_part.return_required");
+    Ok(RepairPart { return_required: return_required(repair.payer, listed, policy), ..part })
+}
+
+/// Tags the old parts of new lines, follows changed lines, and voids those of dropped lines.
+pub(crate) fn put_parts(
+    writing: &Writing<'_>,
+    maker: &Principal,
+    repair: &Repair,
+    parts: &[RepairPart],
+    draft: &RepairDraft,
+    start: OldPartStart,
+) -> Answer<()> {
+    let known = writing.tx.old_parts_of_repair(repair.id)?;
+    for (part, line) in parts.iter().zip(&draft.parts) {
+        match known.iter().find(|old| old.repair_part == Some(part.id)) {
+            Some(old) => follow(writing, repair, old, part)?,
+            None if part.return_required => tag(writing, maker, repair, part, line, start)?,
+            None => {}
+        }
+    }
+    for old in known.iter().filter(|old| !parts.iter().any(|part| old.repair_part == Some(part.id))) {
+        void(writing, old, "维修单更正时去掉了这个零件")?;
+    }
+    Ok(())
+}
+
+fn tag(writing: &Writing<'_>, maker: &Principal, repair: &Repair, part: &RepairPart, line: &RepairPartInput, start: OldPartStart) -> Answer<()> {
+    let state = match start {
+        OldPartStart::All(state) => state,
+        OldPartStart::AsTyped if line.old_part_here => OldPartState::InStore,
+        OldPartStart::AsTyped => OldPartState::Tagged,
+    };
+    let reason = if start == OldPartStart::AsTyped || state.owed() { String::new() } else { "台账记载".to_owned() };
+    let old = OldPart {
+        id: writing.app.id(),
+        tag_no: writing.number(NumberType::JJ, part.replaced_on)?,
+        principal: maker.id,
+        repair_part: Some(part.id),
+        repair: Some(repair.id),
+        repair_no: repair.no.clone(),
+        code: part.code.clone(),
+        name: part.name.clone(),
+        spec: part.spec.clone(),
+        qty_milli: part.qty_milli,
+        value_fen: part.amount().unwrap_or_default(),
+        removed_on: part.replaced_on,
+        state,
+        bin: clean(&line.bin),
+        batch: None,
+        box_no: String::new(),
+        reason,
+        rev: 1,
+    };
+    Ok(writing.tx.put_old_part(&old, &Outgoing::Nothing)?)
+}
+
+/// An old part follows its line while it is still here.
+fn follow(writing: &Writing<'_>, repair: &Repair, old: &OldPart, part: &RepairPart) -> Answer<()> {
+    if !part.return_required {
+        return void(writing, old, "更正后这个零件不需返回");
+    }
+    let followed = OldPart {
+        repair_no: repair.no.clone(),
+        code: part.code.clone(),
+        name: part.name.clone(),
+        spec: part.spec.clone(),
+        qty_milli: part.qty_milli,
+        value_fen: part.amount().unwrap_or_default(),
+        removed_on: part.replaced_on,
+        state: if old.state == OldPartState::Voided { OldPartState::Tagged } else { old.state },
+        ..old.clone()
+    };
+    if followed == *old {
+        return Ok(());
+    }
+    if old.state == OldPartState::Sent {
+        return Err(Refusal::WrongState { subject: "这件旧件", state: old.state.zh(), verb: "随维修单更改" }.into());
+    }
+    Ok(writing.tx.put_old_part(&OldPart { rev: old.rev + 1, ..followed }, &Outgoing::Nothing)?)
+}
+
+fn void(writing: &Writing<'_>, old: &OldPart, reason: &str) -> Answer<()> {
+    match old.state {
+        OldPartState::Voided => Ok(()),
+        OldPartState::Sent => Err(Refusal::WrongState { subject: "这件旧件", state: old.state.zh(), verb: "随维修单去掉" }.into()),
+        _ => {
+            let voided = OldPart { state: OldPartState::Voided, reason: reason.to_owned(), rev: old.rev + 1, ..old.clone() };
+            put_and_tell(writing, &voided, None)
+        }
+    }
+}
+
+/// Voids the old parts of a cancelled repair; those already sent stay as they are.
+pub(crate) fn void_old_parts(writing: &Writing<'_>, repair: &Repair, reason: &str) -> Answer<()> {
+    for old in writing.tx.old_parts_of_repair(repair.id)?.iter().filter(|old| old.state != OldPartState::Sent) {
+        void(writing, old, reason)?;
+    }
+    Ok(())
+}
+
+/// Puts the old parts of a submitted repair in the outbox, those that are new or changed there.
+pub(crate) fn send_old_parts(writing: &Writing<'_>, maker: &Principal, old_parts: &[OldPart]) -> Answer<()> {
+    for old in old_parts {
+        let sent = writing.last_sent_rev(&old.id.to_string())?;
+        if sent.is_none_or(|rev| rev < old.rev) {
+            let line = line(writing, maker, old, None)?;
+            writing.tx.put_old_part(old, &line)?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts an old part; head office is told when it knows the part already.
+pub(crate) fn put_and_tell(writing: &Writing<'_>, old: &OldPart, batch: Option<&PartsBatch>) -> Answer<()> {
+    let known = batch.is_some() || writing.last_sent_rev(&old.id.to_string())?.is_some();
+    let outgoing = if known {
+        let maker = writing.tx.principal(old.principal)?.ok_or_else(|| AppError::NotFound(old.tag_no.clone()))?;
+        line(writing, &maker, old, batch)?
+    } else {
+        Outgoing::Nothing
+    };
+    Ok(writing.tx.put_old_part(old, &outgoing)?)
+}
+
+fn line(writing: &Writing<'_>, maker: &Principal, old: &OldPart, batch: Option<&PartsBatch>) -> Answer<Outgoing> {
+    let record_id = old.id.to_string();
+    writing.outgoing(Line {
+        principal: maker,
+        sent_before: writing.last_sent_rev(&record_id)?,
+        record_id,
+        rev: old.rev,
+        kind: "part",
+        no: old.tag_no.clone(),
+        title: format!("{} {}", old.name, old.state.zh()),
+        body: &crate::wire_out::old_part(maker, old, batch),
+        due_on: None,
+    })
+}

@@ -1,0 +1,133 @@
+//! Repairs as shown.
+
+use crate::error::Answer;
+use crate::repair::{Parties, parties};
+use crate::sale_view::{customer_input, unit_input};
+use crate::view::*;
+use crate::writing::notice;
+use domain::old_part::{OldPart, OldPartState};
+use domain::repair::{Payer, Repair, RepairPart, RepairState};
+use store::{Reader, RepairLine};
+
+/// A row of the list as shown.
+pub(crate) fn repair_row(line: RepairLine) -> RepairRow {
+    RepairRow {
+        id: line.id,
+        no: line.no,
+        principal: line.principal,
+        customer: line.customer,
+        phone: line.phone,
+        model: line.model,
+        serial: line.serial,
+        reported_on: line.reported_on,
+        completed_on: line.completed_on,
+        fault: line.fault,
+        in_warranty: line.in_warranty,
+        total_fen: line.total_fen.0,
+        user_signed: line.user_signed,
+        state: line.state,
+        acknowledged_on: line.acknowledged_on,
+        returned_reason: line.returned_reason,
+    }
+}
+
+/// A repair with everything about it.
+pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView> {
+    let who = parties(reader, &repair)?;
+    let parts = reader.repair_parts(repair.id)?;
+    let old_parts = reader.old_parts_of_repair(repair.id)?;
+    let has_sale = reader.sales_of_unit(repair.unit)?.iter().any(|sale| sale.void_reason.is_none());
+    Ok(RepairView {
+        id: repair.id.to_string(),
+        no: repair.no.clone(),
+        unit_id: who.unit.id.to_string(),
+        customer_id: who.customer.id.to_string(),
+        total_fen: repair.total().unwrap_or_default().0,
+        occupied_days: repair.occupied_days(),
+        state: repair.state,
+        submitted_on: repair.submitted_on,
+        acknowledged_on: repair.acknowledged_on,
+        returned_reason: repair.returned_reason.clone(),
+        void_reason: repair.void_reason.clone(),
+        notices: notices(&repair, &old_parts, has_sale),
+        draft: draft_of(repair, who, parts, &old_parts),
+    })
+}
+
+/// What keeps a repair from being submitted or paid.
+fn notices(repair: &Repair, old_parts: &[OldPart], has_sale: bool) -> Vec<Notice> {
+    let mut all = Vec::new();
+    if repair.state == RepairState::Voided {
+        return all;
+    }
+    if !has_sale {
+        all.push(notice("unit.serial", "unit_without_sale", "这台机器没有销售记录,按内部或收费处理,不能向厂家核销"));
+    }
+    if repair.completed_on.is_some() && !repair.user_signed {
+        all.push(notice("user_signed", "not_signed", "用户还没有签字,总部不认这张单"));
+    }
+    let missing = old_parts.iter().filter(|old| matches!(old.state, OldPartState::Tagged | OldPartState::Lost)).count();
+    if repair.payer == Payer::Warranty && missing > 0 {
+        all.push(notice("parts", "old_part_missing", format!("{missing} 件旧件还没有入库")));
+    }
+    all
+}
+
+fn draft_of(repair: Repair, who: Parties, parts: Vec<RepairPart>, old_parts: &[OldPart]) -> RepairDraft {
+    RepairDraft {
+        request_id: None,
+        no: repair.no,
+        principal: who.maker.code,
+        customer: customer_input(&who.customer),
+        unit: unit_input(&who.unit, &who.model),
+        channel: repair.channel,
+        reported_on: repair.reported_on,
+        reported_time: repair.reported_time,
+        received_on: Some(repair.received_on),
+        arrived_on: repair.arrived_on,
+        arrived_time: repair.arrived_time,
+        completed_on: repair.completed_on,
+        handed_over_on: repair.handed_over_on,
+        usage_milli: repair.usage_milli,
+        usage_unit: Some(repair.usage_unit),
+        in_warranty: repair.in_warranty,
+        payer: Some(repair.payer),
+        fault: repair.fault,
+        fault_place: repair.fault_place,
+        cause: repair.cause,
+        responsibility: repair.responsibility,
+        method: repair.method,
+        work: repair.work,
+        technician: repair.technician,
+        labour_milli_hours: repair.labour_milli_hours,
+        labour_fen: repair.labour_fen.0,
+        material_fen: Some(repair.material_fen.0),
+        travel_milli_km: repair.travel_milli_km,
+        travel_fen: repair.travel_fen.0,
+        other_fen: repair.other_fen.0,
+        user_signed: repair.user_signed,
+        user_rating: repair.user_rating,
+        note: repair.note,
+        share_consent: repair.share_consent,
+        parts: parts.into_iter().map(|part| part_input(part, old_parts)).collect(),
+    }
+}
+
+fn part_input(part: RepairPart, old_parts: &[OldPart]) -> RepairPartInput {
+    let old = old_parts.iter().find(|old| old.repair_part == Some(part.id));
+    RepairPartInput {
+        id: Some(part.id.to_string()),
+        code: part.code,
+        name: part.name,
+        spec: part.spec,
+        unit: part.unit,
+        qty_milli: part.qty_milli,
+        price_fen: Some(part.price_fen.0),
+        kind: part.kind,
+        replaced_on: Some(part.replaced_on),
+        wants_replacement: part.wants_replacement,
+        old_part_here: old.is_some_and(|old| old.state == OldPartState::InStore),
+        bin: old.map(|old| old.bin.clone()).unwrap_or_default(),
+        tag_no: old.filter(|old| old.state != OldPartState::Voided).map(|old| old.tag_no.clone()),
+    }
+}

@@ -1,0 +1,363 @@
+//! Use cases of sales and receipt cards.
+
+use crate::app::{App, parse_id, principal, principal_filter};
+use crate::clock::Now;
+use crate::error::{Answer, AppError, refused_fields};
+use crate::list::{limits, month_days};
+use crate::view::*;
+use crate::sale_view::{Parties, draft_notices, due_view, parties, sale_row, view_of};
+use crate::writing::{Line, Writing};
+use domain::card::{Card, CardState};
+use domain::customer::Customer;
+use domain::deadline::Due;
+use domain::number::NumberType;
+use domain::principal::Principal;
+use domain::refusal::{Checks, Refusal};
+use domain::sale::Sale;
+use domain::text::clean;
+use domain::unit::Unit;
+use domain::{CardId, Day, Fen, SaleId};
+use store::{ListFilter, Outgoing, Setting};
+
+/// Rule key of the card's due day.
+const CARD_RULE: &str = "card.to_ho";
+
+/// How a sale comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Typed at the desk: its card is followed.
+    Form,
+    /// From a ledger; `true` also follows cards of sales before the start-of-use day.
+    Ledger {
+        /// Follow cards before the start day.
+        follow_old: bool,
+    },
+}
+
+impl App {
+    pub(crate) fn sale_open(&self, draft: SaleDraft) -> Answer<Written<SaleView>> {
+        let view = self.write("sale_open", |tx, now| {
+            if let Some(made) = draft.request_id.as_deref().map(|id| tx.sale_by_request(id)).transpose()?.flatten() {
+                return view_of(tx, now, made);
+            }
+            let writing = Writing::begin(self, tx, now)?;
+            let sale = open_sale(&writing, &draft, Origin::Form)?;
+            view_of(tx, now, sale)
+        })?;
+        Ok(Written { value: view, touched: SALE_TOUCHES.to_vec() })
+    }
+
+    pub(crate) fn sale_check(&self, draft: SaleDraft) -> Answer<SaleCheck> {
+        self.read(|reader, now| {
+            let mut refused = Vec::new();
+            let maker = match principal(reader, &draft.principal) {
+                Ok(maker) => Some(maker),
+                Err(AppError::Refused(why)) => {
+                    refused.extend(refused_fields(&why));
+                    None
+                }
+                Err(other) => return Err(other),
+            };
+            for checked in [check_customer(&draft.customer), Unit::check(&draft.unit.serial, &draft.unit.engine_no, &draft.unit.frame_no)] {
+                refused.extend(checked.err().iter().flat_map(refused_fields));
+            }
+            refused.extend(draft_as_sale(&draft, now).check(now.today).err().iter().flat_map(refused_fields));
+            let due = match &maker {
+                Some(maker) => Some(due_view(&card_due(self, maker, draft.sold_on)?, CardState::Issued, None, now.today)),
+                None => None,
+            };
+            let notices = draft_notices(reader, maker.as_ref(), &draft, None)?;
+            Ok(SaleCheck { due, refused, notices })
+        })
+    }
+
+    pub(crate) fn sale_amend(&self, input: SaleAmend) -> Answer<Written<SaleView>> {
+        let id: SaleId = parse_id(&input.id)?;
+        let view = self.write("sale_amend", |tx, now| {
+            let writing = Writing::begin(self, tx, now)?;
+            let old = tx.sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            let card = tx.card_of_sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            let sale = amend_sale(&writing, old, card, &input)?;
+            view_of(tx, now, sale)
+        })?;
+        Ok(Written { value: view, touched: SALE_TOUCHES.to_vec() })
+    }
+
+    pub(crate) fn card_collect(&self, input: CardCollect) -> Answer<Written<SaleView>> {
+        let view = self.change_card("card_collect", &input.id, |card, sale, now| {
+            card.share_consent = input.share_consent.unwrap_or(card.share_consent);
+            Ok(card.collect(input.returned_on.unwrap_or(now.today), sale.sold_on, now.today)?)
+        })?;
+        Ok(Written { value: view, touched: vec![Touched::Sale, Touched::Card, Touched::Sync] })
+    }
+
+    pub(crate) fn sale_void(&self, input: VoidInput) -> Answer<Written<SaleView>> {
+        let id: SaleId = parse_id(&input.id)?;
+        let view = self.write("sale_void", |tx, now| {
+            let writing = Writing::begin(self, tx, now)?;
+            let mut sale = tx.sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            let mut card = tx.card_of_sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            sale.void(&input.reason)?;
+            let told = card.void()?;
+            card.rev += 1;
+            let outgoing = if told { reversal(&writing, &sale, &card, &input.reason)? } else { Outgoing::Nothing };
+            tx.put_sale(&sale, &card, None, &outgoing)?;
+            tx.note(&sale.no, &input.reason);
+            view_of(tx, now, sale)
+        })?;
+        Ok(Written { value: view, touched: SALE_TOUCHES.to_vec() })
+    }
+
+    pub(crate) fn sale_show(&self, input: ById) -> Answer<SaleView> {
+        let id: SaleId = parse_id(&input.id)?;
+        self.read(|reader, now| {
+            let sale = reader.sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            view_of(reader, now, sale)
+        })
+    }
+
+    pub(crate) fn sale_list(&self, query: SaleQuery) -> Answer<Page<SaleRow>> {
+        self.read(|reader, now| {
+            let maker = principal_filter(reader, &query.principal)?;
+            let (limit, offset) = limits(query.limit, query.offset);
+            if query.due_only {
+                let before = now.today.plus_days(self.alert_days());
+                let rows = reader.cards_due(maker.as_ref().map(|p| p.id), before, limit, offset)?;
+                let total = reader.cards_due_count(maker.as_ref().map(|p| p.id), before)?;
+                return Ok(Page { rows: rows.into_iter().map(|line| sale_row(line, now.today)).collect(), total });
+            }
+            let filter = ListFilter {
+                principal: maker.map(|p| p.id),
+                days: month_days(&query.month)?,
+                state: query.state.map(crate::list::stored_name),
+                hits: if query.term.trim().is_empty() { None } else { Some(reader.find(&query.term, 500)?) },
+                limit,
+                offset,
+            };
+            let (rows, total) = reader.sales(&filter)?;
+            Ok(Page { rows: rows.into_iter().map(|line| sale_row(line, now.today)).collect(), total })
+        })
+    }
+
+    /// Days before the limit at which a card is at risk: the widest ladder of the packs in force.
+    pub(crate) fn alert_days(&self) -> i64 {
+        self.policies.deadlines(CARD_RULE).flat_map(|rule| rule.alert_days.iter().copied()).max().unwrap_or(0)
+    }
+
+    /// Changes a card of a standing sale and tells head office when it is complete.
+    fn change_card(&self, op: &str, id: &str, change: impl FnOnce(&mut Card, &Sale, Now) -> Answer<()>) -> Answer<SaleView> {
+        let sale_id: SaleId = parse_id(id)?;
+        self.write(op, |tx, now| {
+            let writing = Writing::begin(self, tx, now)?;
+            let sale = tx.sale(sale_id)?.ok_or_else(|| AppError::NotFound(id.to_owned()))?;
+            let mut card = tx.card_of_sale(sale_id)?.ok_or_else(|| AppError::NotFound(id.to_owned()))?;
+            change(&mut card, &sale, now)?;
+            card.rev += 1;
+            put(&writing, &sale, &card, None, "")?;
+            view_of(tx, now, sale)
+        })
+    }
+}
+
+const SALE_TOUCHES: [Touched; 5] = [Touched::Sale, Touched::Card, Touched::Customer, Touched::Unit, Touched::Sync];
+
+fn check_customer(input: &CustomerInput) -> Result<(), domain::Refusals> {
+    Customer::check(&input.name, &input.phone, &input.county, &input.town, &input.village)
+}
+
+/// The due day of a card by the maker's policy.
+pub(crate) fn card_due(app: &App, maker: &Principal, sold_on: Day) -> Answer<Due> {
+    let no_rule = || Refusal::NoRule { principal: maker.code.clone(), key: CARD_RULE.into() };
+    let pack = app.policies.get(&maker.policy).ok_or_else(no_rule)?;
+    let rule = pack.deadline(CARD_RULE).ok_or_else(no_rule)?;
+    Ok(domain::deadline::due(pack, rule, "销售日期", sold_on))
+}
+
+/// The sale a draft describes, for checking only.
+fn draft_as_sale(draft: &SaleDraft, now: Now) -> Sale {
+    Sale {
+        id: SaleId(uuid::Uuid::nil()),
+        no: String::new(),
+        principal: domain::PrincipalId(uuid::Uuid::nil()),
+        unit: domain::UnitId(uuid::Uuid::nil()),
+        customer: domain::CustomerId(uuid::Uuid::nil()),
+        sold_on: draft.sold_on,
+        invoice_no: clean(&draft.invoice_no),
+        invoice_on: draft.invoice_on,
+        delivered_on: draft.delivered_on,
+        installed_on: draft.installed_on,
+        price_fen: draft.price_fen.map(Fen),
+        subsidy_fen: draft.subsidy_fen.map(Fen),
+        seller: clean(&draft.seller),
+        outlet: clean(&draft.outlet),
+        note: clean(&draft.note),
+        entered_on: now.today,
+        clock_suspect: now.suspect,
+        void_reason: None,
+    }
+}
+
+/// Opens a sale with its card: machine, customer, numbers, due day, outbox line.
+pub(crate) fn open_sale(writing: &Writing<'_>, draft: &SaleDraft, origin: Origin) -> Answer<Sale> {
+    let maker = principal(writing.tx, &draft.principal)?;
+    check_all(draft, writing.now)?;
+    let unit = writing.unit(&maker, &draft.unit)?;
+    let customer = writing.customer(&maker, &draft.customer)?;
+    let sale = Sale {
+        id: writing.app.id(),
+        no: writing.number(NumberType::XS, draft.sold_on)?,
+        principal: maker.id,
+        unit: unit.id,
+        customer: customer.id,
+        ..draft_as_sale(draft, writing.now)
+    };
+    let mut card = Card {
+        id: writing.app.id(),
+        no: card_number(writing, draft)?,
+        sale: sale.id,
+        state: CardState::Issued,
+        share_consent: draft.share_consent,
+        user_signed: draft.user_signed,
+        returned_on: draft.user_signed.then_some(writing.now.today),
+        due: Some(card_due(writing.app, &maker, draft.sold_on)?),
+        queued_on: None,
+        acknowledged_on: None,
+        returned_reason: None,
+        rev: 1,
+    };
+    if handled_before_start(writing, draft.sold_on, origin)? {
+        card.state = CardState::BeforeStart;
+    } else if draft.user_signed {
+        card.queue(writing.now.today);
+    }
+    put(writing, &sale, &card, draft.request_id.as_deref(), "")?;
+    Ok(sale)
+}
+
+/// All refusals of a draft at once, so that a form shows every one.
+fn check_all(draft: &SaleDraft, now: Now) -> Answer<()> {
+    let mut all = Vec::new();
+    let mut checks = Checks::default();
+    checks.text("unit.model", "型号", &draft.unit.model, 60);
+    checks.length("card_no", "回执卡编号", &draft.card_no, 60);
+    for checked in [
+        check_customer(&draft.customer),
+        Unit::check(&draft.unit.serial, &draft.unit.engine_no, &draft.unit.frame_no),
+        checks.done(),
+        draft_as_sale(draft, now).check(now.today),
+    ] {
+        all.extend(checked.err().into_iter().flat_map(|refusals| refusals.0));
+    }
+    if all.is_empty() { Ok(()) } else { Err(domain::Refusals(all).into()) }
+}
+
+fn card_number(writing: &Writing<'_>, draft: &SaleDraft) -> Answer<String> {
+    let given = clean(&draft.card_no);
+    if given.is_empty() { writing.number(NumberType::HZ, draft.sold_on) } else { Ok(given) }
+}
+
+/// CARD-3: sales before the start-of-use day come in without an alarm. Until a day is chosen, that is the day of the import.
+fn handled_before_start(writing: &Writing<'_>, sold_on: Day, origin: Origin) -> Answer<bool> {
+    let chosen: Option<Day> = writing.tx.setting(Setting::StartOfUseOn)?.and_then(|text| text.parse().ok());
+    Ok(match origin {
+        Origin::Form => chosen.is_some_and(|start| sold_on < start),
+        Origin::Ledger { follow_old: true } => false,
+        Origin::Ledger { follow_old: false } => sold_on < chosen.unwrap_or(writing.now.today),
+    })
+}
+
+/// Puts sale and card; a complete card goes to the outbox in the same transaction.
+fn put(writing: &Writing<'_>, sale: &Sale, card: &Card, request_id: Option<&str>, reason: &str) -> Answer<()> {
+    let outgoing = if card.state == CardState::Queued { card_line(writing, sale, card, reason)? } else { Outgoing::Nothing };
+    writing.tx.put_sale(sale, card, request_id, &outgoing)?;
+    writing.tx.note(&sale.no, reason);
+    Ok(())
+}
+
+fn card_line(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> Answer<Outgoing> {
+    let Parties { maker, unit, model, customer } = parties(writing.tx, sale)?;
+    let machine = crate::wire_out::unit(&unit, &model);
+    let buyer = crate::wire_out::customer(&customer, card.share_consent);
+    let body = crate::wire_out::card(&maker, sale, card, machine, buyer, reason);
+    let record_id = card.id.to_string();
+    writing.outgoing(Line {
+        principal: &maker,
+        sent_before: writing.last_sent_rev(&record_id)?,
+        record_id,
+        rev: card.rev,
+        kind: "card",
+        no: card.no.clone(),
+        title: format!("{} {} {}", customer.name, model.code, unit.serial),
+        body: &body,
+        due_on: card.due.as_ref().map(|due| due.due_on),
+    })
+}
+
+/// The cancellation of a card head office may have (CARD-4, E20).
+fn reversal(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> Answer<Outgoing> {
+    let Parties { maker, unit, model, customer } = parties(writing.tx, sale)?;
+    let body = wire::body::ReversalBody {
+        principal: maker.code.clone(),
+        of: card.id.to_string(),
+        of_kind: "card".into(),
+        no: card.no.clone(),
+        reason: reason.trim().to_owned(),
+        voided_on: writing.now.today.to_string(),
+    };
+    writing.outgoing(Line {
+        principal: &maker,
+        record_id: writing.app.id::<CardId>().to_string(),
+        rev: 1,
+        sent_before: None,
+        kind: "reversal",
+        no: card.no.clone(),
+        title: format!("作废 {} {} {}", customer.name, model.code, unit.serial),
+        body: &body,
+        due_on: None,
+    })
+}
+
+/// Changes a sale: a card that was sent needs a reason and travels again as its next rev (CARD-5).
+fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmend) -> Answer<Sale> {
+    if old.void_reason.is_some() {
+        return Err(Refusal::WrongState { subject: "这笔销售", state: "已作废", verb: "修改" }.into());
+    }
+    let sent = card.queued_on.is_some();
+    if sent && card.state != CardState::Returned && input.reason.trim().is_empty() {
+        return Err(AppError::ReasonNeeded);
+    }
+    let draft = &input.draft;
+    let maker = principal(writing.tx, &draft.principal)?;
+    if maker.id != old.principal {
+        return Err(Refusal::WrongState { subject: "这笔销售的厂家", state: "已登记", verb: "改成别的厂家;请作废后重新登记" }.into());
+    }
+    check_all(draft, writing.now)?;
+    let unit = writing.unit(&maker, &draft.unit)?;
+    let customer = writing.customer(&maker, &draft.customer)?;
+    let sale = Sale {
+        id: old.id,
+        no: old.no,
+        principal: maker.id,
+        unit: unit.id,
+        customer: customer.id,
+        entered_on: old.entered_on,
+        clock_suspect: old.clock_suspect,
+        ..draft_as_sale(draft, writing.now)
+    };
+    card.rev += 1;
+    card.share_consent = draft.share_consent;
+    if !draft.card_no.trim().is_empty() {
+        card.no = clean(&draft.card_no);
+    }
+    if sale.sold_on != old.sold_on {
+        card.due = Some(card_due(writing.app, &maker, sale.sold_on)?);
+    }
+    if card.state == CardState::Issued && draft.user_signed {
+        card.collect(writing.now.today, sale.sold_on, writing.now.today)?;
+    } else if sent {
+        card.queue(writing.now.today);
+    }
+    put(writing, &sale, &card, None, input.reason.trim())?;
+    Ok(sale)
+}
+

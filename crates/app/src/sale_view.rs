@@ -1,0 +1,170 @@
+//! Sales and cards as shown: rows, due days with their reason, the whole record.
+
+use crate::clock::Now;
+use crate::error::{Answer, AppError};
+use crate::view::*;
+use crate::writing::{notice, serial_notices};
+use domain::Day;
+use domain::card::{Card, CardState};
+use domain::customer::Customer;
+use domain::deadline::Due;
+use domain::model::Model;
+use domain::principal::Principal;
+use domain::sale::Sale;
+use domain::unit::Unit;
+use store::{Reader, SaleLine};
+
+/// A row of the list as shown.
+pub(crate) fn sale_row(line: SaleLine, today: Day) -> SaleRow {
+    let due = line.due.as_ref().map(|due| due_view(due, line.state, line.acknowledged_on, today));
+    SaleRow {
+        id: line.id,
+        no: line.no,
+        card_no: line.card_no,
+        principal: line.principal,
+        customer: line.customer,
+        phone: line.phone,
+        model: line.model,
+        product: line.product,
+        serial: line.serial,
+        sold_on: line.sold_on,
+        price_fen: line.price_fen.map(|fen| fen.0),
+        state: line.state,
+        due_on: due.as_ref().filter(|due| due.level != DueLevel::None).map(|due| due.due_on),
+        days_left: due.as_ref().and_then(|due| due.days_left),
+        level: due.map_or(DueLevel::None, |due| due.level),
+        returned_reason: line.returned_reason,
+    }
+}
+
+/// A due day as shown: with days left, level and reason.
+pub(crate) fn due_view(due: &Due, state: CardState, acknowledged_on: Option<Day>, today: Day) -> DueView {
+    let left = today.days_until(due.due_on);
+    let at_risk_from = due.alert_days.iter().copied().max().unwrap_or(0);
+    let level = match (state, acknowledged_on) {
+        (CardState::BeforeStart | CardState::Voided, _) => DueLevel::None,
+        (_, Some(on)) if on <= due.due_on => DueLevel::Met,
+        (_, Some(_)) => DueLevel::MetLate,
+        _ if left < 0 => DueLevel::Late,
+        _ if left <= at_risk_from => DueLevel::Soon,
+        _ => DueLevel::Ok,
+    };
+    DueView {
+        due_on: due.due_on,
+        days_left: matches!(level, DueLevel::Ok | DueLevel::Soon | DueLevel::Late).then_some(left),
+        level,
+        rule: format!("{} · {}", due.rule_key, due.rule_version),
+        source: due.source.clone(),
+        checked: due.checked,
+        consequence: due.consequence.clone(),
+        steps: due.steps.clone(),
+    }
+}
+
+/// A sale's maker, machine, model and buyer.
+pub(crate) struct Parties {
+    pub maker: Principal,
+    pub unit: Unit,
+    pub model: Model,
+    pub customer: Customer,
+}
+
+pub(crate) fn parties(reader: &Reader<'_>, sale: &Sale) -> Answer<Parties> {
+    let gone = || AppError::NotFound(sale.no.clone());
+    let unit = reader.unit(sale.unit)?.ok_or_else(gone)?;
+    Ok(Parties {
+        maker: reader.principal(sale.principal)?.ok_or_else(gone)?,
+        model: reader.model(unit.model)?.ok_or_else(gone)?,
+        customer: reader.customer(sale.customer)?.ok_or_else(gone)?,
+        unit,
+    })
+}
+
+/// What is worth a look about a draft.
+pub(crate) fn draft_notices(reader: &Reader<'_>, maker: Option<&Principal>, draft: &SaleDraft, sale_id: Option<&str>) -> Answer<Vec<Notice>> {
+    let mut notices = serial_notices(reader, maker, &draft.unit.serial, sale_id)?;
+    if draft.customer.phone.trim().is_empty() {
+        notices.push(notice("customer.phone", "phone_missing", "没有联系电话,总部可能退回这张卡"));
+    }
+    if !draft.share_consent && draft.user_signed {
+        notices.push(notice("share_consent", "no_consent", "用户未同意提供资料:电话和地址会打码后报送,期限照算"));
+    }
+    Ok(notices)
+}
+
+/// A sale with everything about it.
+pub(crate) fn view_of(reader: &Reader<'_>, now: Now, sale: Sale) -> Answer<SaleView> {
+    let card = reader.card_of_sale(sale.id)?.ok_or_else(|| AppError::NotFound(sale.no.clone()))?;
+    let Parties { maker, unit, model, customer } = parties(reader, &sale)?;
+    let draft = draft_of(&sale, &card, &maker, &unit, &model, &customer);
+    let id = sale.id.to_string();
+    let notices = draft_notices(reader, Some(&maker), &draft, Some(&id))?;
+    let receipt_no = reader.last_line(&card.id.to_string())?.and_then(|line| crate::desk::receipt_no(line.receipt.as_deref()));
+    Ok(SaleView {
+        no: sale.no.clone(),
+        unit_id: unit.id.to_string(),
+        customer_id: customer.id.to_string(),
+        state: card.state,
+        card_no: card.no.clone(),
+        due: card.due.as_ref().filter(|_| card.state != CardState::BeforeStart).map(|due| due_view(due, card.state, card.acknowledged_on, now.today)),
+        returned_on: card.returned_on,
+        queued_on: card.queued_on,
+        acknowledged_on: card.acknowledged_on,
+        receipt_no,
+        returned_reason: card.returned_reason.clone(),
+        void_reason: sale.void_reason.clone(),
+        entered_late: sale.entered_late(),
+        entered_on: sale.entered_on,
+        clock_suspect: sale.clock_suspect,
+        notices,
+        draft,
+        id,
+    })
+}
+
+fn draft_of(sale: &Sale, card: &Card, maker: &Principal, unit: &Unit, model: &Model, customer: &Customer) -> SaleDraft {
+    SaleDraft {
+        request_id: None,
+        principal: maker.code.clone(),
+        customer: customer_input(customer),
+        unit: unit_input(unit, model),
+        sold_on: sale.sold_on,
+        invoice_no: sale.invoice_no.clone(),
+        invoice_on: sale.invoice_on,
+        delivered_on: sale.delivered_on,
+        installed_on: sale.installed_on,
+        price_fen: sale.price_fen.map(|fen| fen.0),
+        subsidy_fen: sale.subsidy_fen.map(|fen| fen.0),
+        seller: sale.seller.clone(),
+        outlet: sale.outlet.clone(),
+        note: sale.note.clone(),
+        card_no: card.no.clone(),
+        user_signed: card.user_signed,
+        share_consent: card.share_consent,
+    }
+}
+
+/// A customer as a form has it.
+pub(crate) fn customer_input(customer: &Customer) -> CustomerInput {
+    CustomerInput {
+        id: Some(customer.id.to_string()),
+        name: customer.name.clone(),
+        phone: customer.phone.clone(),
+        county: customer.county.clone(),
+        town: customer.town.clone(),
+        village: customer.village.clone(),
+        id_no: None,
+    }
+}
+
+/// A machine as a form has it.
+pub(crate) fn unit_input(unit: &Unit, model: &Model) -> UnitInput {
+    UnitInput {
+        model: model.code.clone(),
+        product: model.product.clone(),
+        serial: unit.serial.clone(),
+        engine_no: unit.engine_no.clone(),
+        frame_no: unit.frame_no.clone(),
+        produced_on: unit.produced_on,
+    }
+}

@@ -1,0 +1,225 @@
+//! Use cases of sync: enrol, send now, the honest line, the submission ledger, the inbox.
+
+use crate::app::{App, principal, principal_filter};
+use crate::clock::Now;
+use crate::error::{Answer, AppError};
+use crate::list::limits;
+use crate::trouble::problem_sentence;
+use crate::view::*;
+use domain::principal::Principal;
+use domain::refusal::Refusal;
+use store::{LedgerLine, OutboxFilter, Reader};
+use sync::outcome::{Options, Problem, Trigger};
+
+impl App {
+    /// Makes the desk known to a head office; the maker is the one head office names.
+    pub(crate) fn enrol(&self, input: EnrolInput) -> Answer<Written<PrincipalView>> {
+        let url = input.url.trim().trim_end_matches('/').to_owned();
+        let blank = |text: &str, field, label| text.trim().is_empty().then_some(Refusal::Missing { field, label });
+        if let Some(missing) = blank(&url, "url", "总部地址").or_else(|| blank(&input.code, "code", "登记代码")) {
+            return Err(missing.into());
+        }
+        let options = Options::new(Trigger::Click, &self.holder);
+        let device = self.read(|reader, _| Ok(crate::writing::dealer_or_unnamed(reader)?.device))?;
+        let clock = || self.now();
+        let account = sync::enrol_blocking(&url, input.code.trim(), &device, None, &clock, &options).map_err(problem_error)?;
+        let maker = self.write("enrol_maker", |tx, _| {
+            let known = tx.principal_by_code(&account.principal_code)?;
+            let maker = known.unwrap_or_else(|| Principal {
+                id: self.id(),
+                code: account.principal_code.clone(),
+                name: account.principal_name.clone(),
+                policy: crate::catalogue::DEFAULT_PACK.into(),
+                dealer_account: account.dealer_code.clone(),
+            });
+            tx.put_principal(&maker)?;
+            tx.note(&maker.code, "");
+            Ok(maker)
+        })?;
+        let epoch = crate::writing::new_epoch()?;
+        sync::desk::Desk::set_account(self, &maker.id.to_string(), &account, &epoch)
+            .map_err(|e| AppError::Sync { code: "local".into(), sentence: format!("登记没有保存:{}", e.detail) })?;
+        let value = self.read(|reader, _| self.principal_view(reader, &maker))?;
+        Ok(Written { value, touched: vec![Touched::Settings, Touched::Sync] })
+    }
+
+    pub(crate) fn sync_now(&self, input: SyncNow) -> Answer<Written<Vec<SyncLine>>> {
+        let makers = self.read(|reader, _| match input.principal.as_str() {
+            "" => Ok(reader.principals()?),
+            code => Ok(vec![principal(reader, code)?]),
+        })?;
+        for maker in &makers {
+            self.run_sync(maker, Trigger::Click);
+        }
+        Ok(Written { value: self.sync_status(Nothing {})?, touched: TOUCHES.to_vec() })
+    }
+
+    /// Runs one maker's stream; what happened stands in the link and the ledger.
+    fn run_sync(&self, maker: &Principal, trigger: Trigger) -> bool {
+        let clock = || self.now();
+        let outcome = sync::run_blocking(self, &maker.id.to_string(), &clock, &Options::new(trigger, &self.holder));
+        if let Some(problem) = &outcome.problem {
+            tracing::warn!(maker = %maker.code, code = %problem.code, detail = %problem.detail, "sync");
+        }
+        outcome.acked + outcome.rejected + outcome.deferred + outcome.received + outcome.blobs > 0
+    }
+
+    /// Runs what is due: every maker's stream and the scheduled backup. `true` when something moved.
+    pub fn tick(&self) -> bool {
+        let makers = match self.read(|reader, _| Ok(reader.principals()?)) {
+            Ok(makers) => makers,
+            Err(error) => {
+                tracing::error!(%error, "tick");
+                return false;
+            }
+        };
+        let mut moved = false;
+        for maker in &makers {
+            moved |= self.run_sync(maker, Trigger::Tick);
+        }
+        moved | self.scheduled_backup()
+    }
+
+    /// Sends what was just saved; called a moment after a write.
+    pub fn after_save(&self) -> bool {
+        let makers = self.read(|reader, _| Ok(reader.principals()?)).unwrap_or_default();
+        makers.iter().fold(false, |moved, maker| moved | self.run_sync(maker, Trigger::Save))
+    }
+
+    pub(crate) fn sync_status(&self, _: Nothing) -> Answer<Vec<SyncLine>> {
+        self.read(|reader, now| self.sync_lines(reader, now))
+    }
+
+    /// The honest line of each maker.
+    pub(crate) fn sync_lines(&self, reader: &Reader<'_>, now: Now) -> Answer<Vec<SyncLine>> {
+        reader.principals()?.iter().map(|maker| sync_line(reader, now, maker)).collect()
+    }
+
+    pub(crate) fn outbox_list(&self, query: OutboxQuery) -> Answer<Page<OutboxRow>> {
+        self.read(|reader, _| {
+            let maker = principal_filter(reader, &query.principal)?.map(|p| p.code);
+            let (limit, offset) = limits(query.limit, query.offset);
+            let filter = OutboxFilter {
+                principal: maker.as_deref(),
+                state: (!query.state.is_empty()).then_some(query.state.as_str()),
+                limit,
+                offset,
+            };
+            let rows = reader.ledger(&filter)?.into_iter().map(ledger_row).collect();
+            Ok(Page { rows, total: reader.ledger_count(&filter)? })
+        })
+    }
+
+    pub(crate) fn inbox_list(&self, query: CatalogueQuery) -> Answer<Page<InboxRow>> {
+        self.read(|reader, _| {
+            let maker = principal_filter(reader, &query.principal)?.map(|p| p.code);
+            let (limit, offset) = limits(query.limit, query.offset);
+            let rows = reader
+                .inbox(maker.as_deref(), limit, offset)?
+                .into_iter()
+                .map(|line| InboxRow {
+                    id: line.id,
+                    principal: line.principal,
+                    kind: line.kind,
+                    title: line.title,
+                    body: line.body,
+                    received_at: line.received_at,
+                    read_at: line.read_at,
+                })
+                .collect();
+            Ok(Page { rows, total: reader.inbox_count(maker.as_deref())? })
+        })
+    }
+
+    pub(crate) fn inbox_read(&self, input: ById) -> Answer<Written<()>> {
+        self.write("inbox_read", |tx, now| {
+            tx.note(&input.id, "");
+            if tx.read_inbox(&input.id, now.at)? { Ok(()) } else { Err(AppError::NotFound(input.id.clone())) }
+        })?;
+        Ok(Written { value: (), touched: vec![Touched::Sync] })
+    }
+}
+
+const TOUCHES: [Touched; 5] = [Touched::Sync, Touched::Card, Touched::Sale, Touched::Repair, Touched::Report];
+
+fn sync_line(reader: &Reader<'_>, now: Now, maker: &Principal) -> Answer<SyncLine> {
+    let id = maker.id.to_string();
+    let link = crate::desk::link_of(reader, &id)?;
+    let enrolled = crate::desk::account_of(reader, &id)?.is_some();
+    let counts = reader.stream_counts(maker.id)?;
+    let problem = if enrolled { link.problem_code.as_deref().map(problem_sentence) } else { None };
+    Ok(SyncLine {
+        principal: maker.code.clone(),
+        principal_name: maker.name.clone(),
+        enrolled,
+        sentence: sentence(enrolled, &counts, now.at),
+        pending: counts.pending,
+        rejected: counts.rejected,
+        deferred: counts.deferred,
+        oldest_at: counts.oldest_at,
+        last_success_at: link.last_ok_at,
+        next_attempt_at: link.next_attempt_at,
+        problem_code: link.problem_code,
+        problem,
+        skew_ms: link.skew_ms,
+    })
+}
+
+/// The whole state of a stream in one Chinese line.
+fn sentence(enrolled: bool, counts: &store::StreamCounts, now: i64) -> String {
+    let mut said = Vec::new();
+    if counts.pending > 0 {
+        let age = counts.oldest_at.map(|at| age(now - at)).unwrap_or_default();
+        said.push(format!("{} 条待报送{age}", counts.pending));
+    }
+    if counts.rejected > 0 {
+        said.push(format!("{} 条被退回", counts.rejected));
+    }
+    if counts.deferred > 0 {
+        said.push(format!("{} 条总部待齐", counts.deferred));
+    }
+    match (said.is_empty(), enrolled) {
+        (true, true) => "全部已报送".into(),
+        (true, false) => "未登记总部".into(),
+        (false, true) => said.join(","),
+        (false, false) => format!("{}(未登记总部)", said.join(",")),
+    }
+}
+
+fn age(ms: i64) -> String {
+    let minutes = ms.max(0) / 60_000;
+    match minutes {
+        0 => String::new(),
+        1..60 => format!(",最早 {minutes} 分钟"),
+        60..1440 => format!(",最早 {} 小时", minutes / 60),
+        _ => format!(",最早 {} 天", minutes / 1440),
+    }
+}
+
+fn ledger_row(line: LedgerLine) -> OutboxRow {
+    let reason = match line.state.as_str() {
+        "acked" => None,
+        _ => line.last_message.clone().or_else(|| line.last_code.as_deref().map(problem_sentence)),
+    };
+    OutboxRow {
+        seq: line.seq,
+        record_id: line.record_id,
+        principal: line.principal,
+        kind: line.kind,
+        rev: line.rev,
+        no: line.no,
+        title: line.title,
+        created_at: line.created_at,
+        attempts: line.attempts,
+        reason,
+        field: line.last_field,
+        receipt_no: crate::desk::receipt_no(line.receipt.as_deref()),
+        received_at: line.received_at,
+        state: line.state,
+    }
+}
+
+fn problem_error(problem: Problem) -> AppError {
+    tracing::warn!(code = %problem.code, detail = %problem.detail, "enrol");
+    AppError::Sync { sentence: problem_sentence(&problem.code), code: problem.code }
+}

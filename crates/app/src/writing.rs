@@ -1,0 +1,215 @@
+//! One write in progress: finds or makes the machine, customer and model a form names, and gives out numbers.
+//! Forms and imports share it, so that both mean the same.
+
+use crate::app::{App, Dealer, maybe_dealer};
+use crate::clock::Now;
+use crate::error::{Answer, AppError};
+use crate::view::{CustomerInput, Notice, UnitInput};
+use domain::customer::{Customer, kept_id_no};
+use domain::model::Model;
+use domain::number::NumberType;
+use domain::policy::PolicyPack;
+use domain::principal::Principal;
+use domain::refusal::Refusal;
+use domain::text::{clean, name_key, phone_key, serial_key};
+use domain::unit::{Unit, differ_by_leading_zeros};
+use domain::{Day, Month};
+use serde::Serialize;
+use store::{Outgoing, OutboxLine, Reader, Tx};
+
+/// A write in progress.
+pub(crate) struct Writing<'a> {
+    pub app: &'a App,
+    pub tx: &'a Tx<'a>,
+    pub now: Now,
+    pub dealer: Dealer,
+}
+
+/// Code inside numbers until the dealer is named.
+const UNNAMED: &str = "DESK";
+
+/// The dealer, or one without a name: a ledger can be imported before anything is set up.
+pub(crate) fn dealer_or_unnamed(reader: &Reader<'_>) -> Answer<Dealer> {
+    Ok(maybe_dealer(reader)?.unwrap_or_else(|| Dealer {
+        code: UNNAMED.into(),
+        name: "本店".into(),
+        short_name: "本店".into(),
+        device: "A".into(),
+    }))
+}
+
+impl<'a> Writing<'a> {
+    pub(crate) fn begin(app: &'a App, tx: &'a Tx<'a>, now: Now) -> Answer<Self> {
+        Ok(Self { app, tx, now, dealer: dealer_or_unnamed(tx)? })
+    }
+
+    /// The maker's policy pack.
+    pub(crate) fn policy(&self, principal: &Principal) -> Answer<&'a PolicyPack> {
+        self.app
+            .policies
+            .get(&principal.policy)
+            .ok_or_else(|| Refusal::NoRule { principal: principal.code.clone(), key: principal.policy.clone() }.into())
+    }
+
+    /// The next number of a type, in the month of a day.
+    pub(crate) fn number(&self, kind: NumberType, on: Day) -> Answer<String> {
+        Ok(self.tx.next_number(&self.dealer.code, kind, Month::of(on), &self.dealer.device)?)
+    }
+
+    /// The model with this code, made when it is new.
+    pub(crate) fn model(&self, principal: &Principal, code: &str, product: &str) -> Answer<Model> {
+        Model::check(code, product)?;
+        if let Some(known) = self.tx.model_by_key(principal.id, &serial_key(code))? {
+            return Ok(known);
+        }
+        let model = Model {
+            id: self.app.id(),
+            principal: principal.id,
+            code: clean(code),
+            product: clean(product),
+            class: String::new(),
+            power_milli_kw: None,
+            guide_price_fen: None,
+        };
+        self.tx.put_model(&model)?;
+        Ok(model)
+    }
+
+    /// The machine a form names: a known one of this maker and serial, else a new one.
+    pub(crate) fn unit(&self, principal: &Principal, input: &UnitInput) -> Answer<Unit> {
+        Unit::check(&input.serial, &input.engine_no, &input.frame_no)?;
+        let key = serial_key(&input.serial);
+        let known = self.tx.units_by_key(&key)?.into_iter().find(|unit| unit.principal == principal.id);
+        let model = self.model(principal, &input.model, &input.product)?;
+        let fill = |given: &str, old: String| if given.trim().is_empty() { old } else { clean(given) };
+        let unit = match known {
+            Some(old) => Unit {
+                model: model.id,
+                engine_no: fill(&input.engine_no, old.engine_no.clone()),
+                frame_no: fill(&input.frame_no, old.frame_no.clone()),
+                produced_on: input.produced_on.or(old.produced_on),
+                ..old
+            },
+            None => Unit {
+                id: self.app.id(),
+                principal: principal.id,
+                model: model.id,
+                serial: clean(&input.serial),
+                serial_key: key,
+                engine_no: clean(&input.engine_no),
+                frame_no: clean(&input.frame_no),
+                produced_on: input.produced_on,
+            },
+        };
+        self.tx.put_unit(&unit)?;
+        Ok(unit)
+    }
+
+    /// The customer a form names: by id, by the same name and phone, else a new one.
+    pub(crate) fn customer(&self, principal: &Principal, input: &CustomerInput) -> Answer<Customer> {
+        Customer::check(&input.name, &input.phone, &input.county, &input.town, &input.village)?;
+        let known = match &input.id {
+            Some(id) => Some(self.tx.customer(crate::app::parse_id(id)?)?.ok_or_else(|| AppError::NotFound(id.clone()))?),
+            None if phone_key(&input.phone).is_empty() => None,
+            None => self.tx.customer_by_keys(&name_key(&input.name), &phone_key(&input.phone))?,
+        };
+        let id_no = kept_id_no(self.policy(principal)?, input.id_no.as_deref());
+        let typed = Customer {
+            id: known.as_ref().map_or_else(|| self.app.id(), |old| old.id),
+            name: clean(&input.name),
+            phone: clean(&input.phone),
+            county: clean(&input.county),
+            town: clean(&input.town),
+            village: clean(&input.village),
+            id_no: id_no.or_else(|| known.as_ref().and_then(|old| old.id_no.clone())),
+        };
+        let customer = match known {
+            // A form without an address does not erase one that is known.
+            Some(old) if typed.address().is_empty() => Customer { county: old.county, town: old.town, village: old.village, ..typed },
+            _ => typed,
+        };
+        self.tx.put_customer(&customer)?;
+        Ok(customer)
+    }
+
+    /// A line for head office; refused at save when head office would refuse its size.
+    pub(crate) fn outgoing(&self, line: Line<'_, impl Serialize>) -> Answer<Outgoing> {
+        let body = serde_json::to_string(line.body)
+            .map_err(|e| AppError::BadInput { field: String::new(), detail: e.to_string() })?;
+        let limit = crate::desk::link_of(self.tx, &line.principal.id.to_string())?.limits.record_bytes;
+        if body.len() as u64 > limit {
+            return Err(AppError::TooLarge { size: body.len(), limit });
+        }
+        Ok(Outgoing::Line(Box::new(OutboxLine {
+            principal: line.principal.id,
+            record_id: line.record_id,
+            rev: line.rev,
+            base_rev: self.sent_rev_before(line.rev, line.sent_before),
+            kind: line.kind,
+            schema: 1,
+            no: line.no,
+            title: line.title,
+            body,
+            created_at: self.now.at,
+            due_on: line.due_on,
+            first_epoch: new_epoch()?,
+        })))
+    }
+
+    fn sent_rev_before(&self, rev: i64, sent_before: Option<i64>) -> Option<i64> {
+        sent_before.filter(|before| *before < rev)
+    }
+
+    /// The newest rev of a record in the outbox.
+    pub(crate) fn last_sent_rev(&self, record_id: &str) -> Answer<Option<i64>> {
+        Ok(self.tx.last_line(record_id)?.map(|line| line.rev))
+    }
+}
+
+/// A new epoch; the system's random source failing is a local fault.
+pub(crate) fn new_epoch() -> Answer<String> {
+    sync::new_epoch().map_err(|e| AppError::Store(store::StoreError { fault: store::Fault::Other, detail: e.to_string() }))
+}
+
+/// What a line for head office says.
+pub(crate) struct Line<'a, B> {
+    pub principal: &'a Principal,
+    pub record_id: String,
+    pub rev: i64,
+    pub sent_before: Option<i64>,
+    pub kind: &'static str,
+    pub no: String,
+    pub title: String,
+    pub body: &'a B,
+    pub due_on: Option<Day>,
+}
+
+/// Duplicates and near duplicates of a serial, shown and never blocked (UNIT-2, UNIT-3).
+pub(crate) fn serial_notices(reader: &Reader<'_>, principal: Option<&Principal>, serial: &str, except_sale: Option<&str>) -> Answer<Vec<Notice>> {
+    let key = serial_key(serial);
+    if key.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut notices = Vec::new();
+    for unit in reader.units_by_key(&key)? {
+        let maker = reader.principal(unit.principal)?.map(|p| p.name).unwrap_or_default();
+        let other_maker = principal.is_some_and(|p| p.id != unit.principal);
+        for sale in reader.sales_of_unit(unit.id)? {
+            if sale.void_reason.is_some() || except_sale == Some(sale.id.to_string().as_str()) {
+                continue;
+            }
+            let buyer = reader.customer(sale.customer)?.map(|c| c.name).unwrap_or_default();
+            let (code, which) = if other_maker { ("serial_other_maker", format!("{maker}的")) } else { ("serial_sold", String::new()) };
+            notices.push(notice("unit.serial", code, format!("{which}编号 {} 已于 {} 卖给{buyer}({})", unit.serial, sale.sold_on.zh(), sale.no)));
+        }
+    }
+    for unit in reader.units_by_bare_key(&key)?.iter().filter(|unit| differ_by_leading_zeros(&unit.serial_key, &key)) {
+        notices.push(notice("unit.serial", "serial_zero_stripped", format!("与已有编号 {} 只差开头的零,可能是表格丢了零", unit.serial)));
+    }
+    Ok(notices)
+}
+
+/// A notice.
+pub(crate) fn notice(field: &str, code: &str, message: impl Into<String>) -> Notice {
+    Notice { field: field.into(), code: code.into(), message: message.into() }
+}

@@ -1,0 +1,125 @@
+//! The command line's words.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// 三包服务台命令行:与窗口同一张命令表。
+#[derive(Debug, Parser)]
+#[command(name = "sanbao", version, about)]
+pub struct Args {
+    /// 数据文件夹(没有就新建;不写则用窗口程序的数据文件夹)
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// 输出 JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// 要做的事
+    #[command(subcommand)]
+    pub action: Action,
+}
+
+/// 要做的事。
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// 运行命令表里的一个命令
+    Call {
+        /// 命令名,见 sanbao commands
+        command: String,
+        /// JSON;写 - 从标准输入读
+        #[arg(default_value = "{}")]
+        input: String,
+    },
+    /// 列出全部命令
+    Commands,
+    /// 导入台账、维修记录、机型或配件价目
+    Import {
+        /// 文件(.csv .xlsx .xls)
+        file: PathBuf,
+        /// 文件的内容;不写则看表头
+        #[arg(long = "as", value_enum)]
+        kind: Option<Kind>,
+        /// 文件里没有厂家时用的厂家代码
+        #[arg(long, default_value = "")]
+        principal: String,
+        /// 启用日之前的销售也计算回执卡期限
+        #[arg(long)]
+        follow_old: bool,
+    },
+    /// 生成一个月的月报
+    Report {
+        /// 月份,如 2026-10
+        month: String,
+        /// 厂家代码,或 all
+        #[arg(long)]
+        principal: String,
+        /// 放到哪个文件夹
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// 立即报送并取回答复
+    Sync,
+    /// 在总部登记本机
+    Enrol {
+        /// 总部地址
+        url: String,
+        /// 一次性代码
+        code: String,
+    },
+    /// 备份
+    Backup {
+        /// 备份到哪个文件;不写则放进备份文件夹
+        file: Option<PathBuf>,
+    },
+    /// 从备份恢复;现有数据先另存
+    Restore {
+        /// 备份文件
+        file: PathBuf,
+    },
+    /// 自检
+    Doctor,
+}
+
+/// 文件的内容。
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Kind {
+    /// 销售台账
+    Sales,
+    /// 维修记录
+    Repairs,
+    /// 机型
+    Models,
+    /// 配件价目
+    Parts,
+}
+
+impl Kind {
+    /// Name in the command's input.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sales => "sales",
+            Self::Repairs => "repairs",
+            Self::Models => "models",
+            Self::Parts => "parts",
+        }
+    }
+}
+
+impl Args {
+    /// The data folder: as given, else the one the window uses.
+    pub fn data_dir(&self) -> PathBuf {
+        self.data.clone().unwrap_or_else(default_dir)
+    }
+}
+
+/// Where the window program keeps its data on this system.
+fn default_dir() -> PathBuf {
+    let from = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let base = if cfg!(windows) {
+        from("APPDATA")
+    } else if cfg!(target_os = "macos") {
+        from("HOME").map(|home| home.join("Library/Application Support"))
+    } else {
+        from("XDG_DATA_HOME").or_else(|| from("HOME").map(|home| home.join(".local/share")))
+    };
+    base.unwrap_or_else(|| PathBuf::from(".")).join(app::IDENTIFIER)
+}

@@ -1,0 +1,109 @@
+//! `sanbao`: the desk's command table without a window.
+//!
+//! - CLI-1 Standard output carries the answer only; logs and progress go to standard error.
+//! - CLI-2 Exit 0: done. Exit 1: an import with refused rows. Exit 2: it could not be done.
+//!
+//! Nothing is decided here: each command line becomes one or two commands of the table.
+
+mod args;
+mod print;
+
+use app::{COMMANDS, CallError, Door};
+use args::{Action, Args};
+use clap::Parser;
+use serde_json::{Value, json};
+use std::io::Read as _;
+use std::process::ExitCode;
+
+/// What a command line comes to.
+type Done = Result<ExitCode, CallError>;
+
+/// Exit code of what could not be done.
+const COULD_NOT: u8 = 2;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("SANBAO_LOG").unwrap_or_else(|_| "warn".into()))
+        .init();
+    let json = args.json || matches!(args.action, Action::Call { .. });
+    run(&args).unwrap_or_else(|error| {
+        print::refused(&error, json);
+        ExitCode::from(COULD_NOT)
+    })
+}
+
+fn run(args: &Args) -> Done {
+    if let Action::Commands = args.action {
+        print::commands(COMMANDS, args.json);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let door = Door::open(&args.data_dir());
+    match &args.action {
+        Action::Call { command, input } => call(&door, command, input),
+        Action::Import { file, kind, principal, follow_old } => {
+            let input = json!({"path": file, "kind": kind.map(args::Kind::name), "principal": principal, "cards_before_start": follow_old});
+            let outcome = door.call("import_run", input)?["value"].take();
+            print::import(&outcome, args.json);
+            let refused = outcome["refused"].as_i64().unwrap_or(0);
+            Ok(if refused > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+        }
+        Action::Report { month, principal, out } => {
+            let input = json!({"principal": principal, "month": month, "dir": out});
+            shown(door.call("report_build", input)?["value"].take(), args.json, print::files)
+        }
+        Action::Sync => {
+            let lines = door.call("sync_now", json!({}))?["value"].take();
+            let stuck = lines.as_array().is_some_and(|lines| lines.iter().any(|line| !line["problem"].is_null()));
+            shown(lines, args.json, print::sync)?;
+            Ok(if stuck { ExitCode::from(COULD_NOT) } else { ExitCode::SUCCESS })
+        }
+        Action::Enrol { url, code } => {
+            shown(door.call("enrol", json!({"url": url, "code": code}))?["value"].take(), args.json, print::enrolled)
+        }
+        Action::Backup { file } => {
+            shown(door.call("backup_now", json!({"path": file}))?["value"].take(), args.json, print::backup)
+        }
+        Action::Restore { file } => {
+            shown(door.call("backup_restore", json!({"path": file}))?["value"].take(), args.json, print::doctor)
+        }
+        Action::Doctor => {
+            let found = door.call("doctor", json!({}))?;
+            let sick = found["integrity"] != "ok";
+            shown(found, args.json, print::doctor)?;
+            Ok(if sick { ExitCode::from(COULD_NOT) } else { ExitCode::SUCCESS })
+        }
+        Action::Commands => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn shown(value: Value, json: bool, words: impl FnOnce(&Value)) -> Done {
+    if json {
+        println!("{value}");
+    } else {
+        words(&value);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `sanbao call COMMAND JSON|-`: one line out, `{"ok":true,"value":…}` or `{"ok":false,"error":{…}}`.
+fn call(door: &Door, command: &str, input: &str) -> Done {
+    let value = door.call(command, parse(input)?)?;
+    println!("{}", json!({"ok": true, "value": value}));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The input: JSON text, or `-` for standard input.
+fn parse(input: &str) -> Result<Value, CallError> {
+    let bad = |why: String| CallError { code: "bad_json".into(), field: String::new(), message: format!("不是 JSON:{why}"), fields: Vec::new() };
+    let mut text = input.to_owned();
+    if input == "-" {
+        text.clear();
+        std::io::stdin().read_to_string(&mut text).map_err(|e| bad(e.to_string()))?;
+    }
+    if text.trim().is_empty() {
+        return Ok(json!({}));
+    }
+    serde_json::from_str(&text).map_err(|e| bad(e.to_string()))
+}

@@ -1,5 +1,6 @@
 //! Starting other programs: let them talk, read what they say, or listen line by line.
 
+use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
@@ -35,17 +36,39 @@ pub fn quietly(command: &mut Command) -> bool {
         .is_ok_and(|status| status.success())
 }
 
+/// Hands each line to `hear` and shows none; when the program fails, its last lines are shown.
+pub fn hushed(command: &mut Command, mut hear: impl FnMut(&str)) -> Result<(), Stop> {
+    let mut last = VecDeque::new();
+    let good = listen(command, |line| {
+        hear(line);
+        last.push_back(line.to_string());
+        if last.len() > 40 {
+            last.pop_front();
+        }
+        Ok(())
+    })?;
+    if good {
+        return Ok(());
+    }
+    last.iter().for_each(|line| println!("{line}"));
+    Err(failed(command))
+}
+
 /// Shows every line the program prints and hands each to `hear`; says whether it succeeded.
 pub fn tee(command: &mut Command, mut hear: impl FnMut(&str)) -> Result<bool, Stop> {
+    let mut shown = std::io::stdout().lock();
+    listen(command, |line| {
+        hear(line);
+        writeln!(shown, "{line}")
+    })
+}
+
+fn listen(command: &mut Command, mut hear: impl FnMut(&str) -> std::io::Result<()>) -> Result<bool, Stop> {
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|e| not_started(command, &e))?;
     if let Some(out) = child.stdout.take() {
-        let mut shown = std::io::stdout().lock();
         for line in BufReader::new(out).split(b'\n') {
-            let line = line?;
-            let line = String::from_utf8_lossy(&line);
-            writeln!(shown, "{line}")?;
-            hear(&line);
+            hear(&String::from_utf8_lossy(&line?))?;
         }
     }
     Ok(child.wait()?.success())

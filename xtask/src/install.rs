@@ -84,8 +84,20 @@ fn linux(needs: &[Need]) -> Result<(), Stop> {
         return Ok(());
     }
     println!("      installing {}", missing.join(" "));
-    cmd::run(apt()?.args(["-q", "update"]))?;
-    cmd::run(apt()?.args(["-q", "install", "-y", "--no-install-recommends"]).args(missing))
+    cmd::hushed(apt()?.args(["-q", "update"]), |_| {})?;
+    let mut done = 0;
+    let mut install = apt()?;
+    // Without a pseudo-terminal dpkg writes plain lines.
+    install.args(["-q", "-o", "Dpkg::Use-Pty=0", "install", "-y", "--no-install-recommends"]).args(missing);
+    cmd::hushed(&mut install, |line| {
+        if line.contains(" newly installed") {
+            println!("      {line}");
+        }
+        done += usize::from(line.starts_with("Setting up "));
+        if line.starts_with("Setting up ") && done % 50 == 0 {
+            println!("      {done} packages are in place");
+        }
+    })
 }
 
 fn present(package: &Package) -> bool {

@@ -4,9 +4,11 @@
 -- Habits: ids are UUIDv7 text; `*_on` is a civil day in Asia/Shanghai (YYYY-MM-DD); `*_at` is UTC
 -- milliseconds; `*_fen` is money in fen; `*_milli` is a quantity in thousandths; `*_key` is a normalised
 -- copy for comparison, the original stands beside it. Nothing is deleted: rows are voided with a reason.
--- PRAGMA user_version holds the oldest program format that may open the file.
 
--- One value each: dealer (JSON), start_of_use_on, demo, export_dir, last_seen_at.
+-- Oldest program format that may open the file; raised by the migration after which older ones must not.
+PRAGMA user_version = 1;
+
+-- One value each: dealer (JSON), start_of_use_on, demo, export_dir, last_seen_at, backup_problem.
 CREATE TABLE setting (
   key   TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -192,14 +194,18 @@ CREATE TABLE repair (
   returned_reason    TEXT,
   void_reason        TEXT,
   rev                INTEGER NOT NULL,
-  request_id         TEXT
+  request_id         TEXT,
+  stands_on          TEXT GENERATED ALWAYS AS (coalesce(completed_on, reported_on)) VIRTUAL -- its day in lists
 ) STRICT;
 CREATE UNIQUE INDEX repair_request ON repair (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX repair_unit ON repair (unit);
 CREATE INDEX repair_customer ON repair (customer);
-CREATE INDEX repair_day ON repair (reported_on);
+CREATE INDEX repair_day ON repair (stands_on);
+CREATE INDEX repair_state ON repair (state, stands_on);
 CREATE INDEX repair_month ON repair (principal, completed_on);
 CREATE INDEX repair_open ON repair (principal, reported_on) WHERE completed_on IS NULL;
+-- What 今日 may have to show: few, among all that are done.
+CREATE INDEX repair_to_mend ON repair (reported_on) WHERE state = 'draft' OR returned_reason IS NOT NULL;
 
 -- Parts replaced in a repair; the price is the one of that day.
 CREATE TABLE repair_part (
@@ -350,7 +356,6 @@ CREATE TABLE outbox (
   schema       INTEGER NOT NULL,
   no           TEXT NOT NULL, -- human number, for the ledger
   title        TEXT NOT NULL, -- one line, for the ledger
-  body         TEXT NOT NULL,
   hash         TEXT NOT NULL,
   state        TEXT NOT NULL, -- pending, inflight, acked, rejected, deferred
   created_at   INTEGER NOT NULL,
@@ -363,9 +368,12 @@ CREATE TABLE outbox (
   receipt      TEXT,
   received_at  INTEGER,
   acked_at     INTEGER,
+  body         TEXT NOT NULL, -- last: a report's body is long, and what stands behind it costs its pages
   UNIQUE (principal, epoch, seq)
 ) STRICT;
-CREATE INDEX outbox_waiting ON outbox (principal, state, due_on, created_at) WHERE state <> 'acked';
+-- The order of sending, so that a batch out of a long queue is the beginning of an index.
+CREATE INDEX outbox_waiting ON outbox (principal, state, attempts >= 4, due_on IS NULL, due_on, created_at, seq)
+  WHERE state <> 'acked';
 CREATE INDEX outbox_record ON outbox (record_id, rev);
 CREATE INDEX outbox_batch ON outbox (batch_id) WHERE state = 'inflight';
 

@@ -1,3 +1,4 @@
+PRAGMA user_version = 1;
 
 CREATE TABLE setting (
   key   TEXT PRIMARY KEY,
@@ -174,14 +175,18 @@ CREATE TABLE repair (
   returned_reason    TEXT,
   void_reason        TEXT,
   rev                INTEGER NOT NULL,
-  request_id         TEXT
+  request_id         TEXT,
+  stands_on          TEXT GENERATED ALWAYS AS (coalesce(completed_on, reported_on)) VIRTUAL
 ) STRICT;
 CREATE UNIQUE INDEX repair_request ON repair (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX repair_unit ON repair (unit);
 CREATE INDEX repair_customer ON repair (customer);
-CREATE INDEX repair_day ON repair (reported_on);
+CREATE INDEX repair_day ON repair (stands_on);
+CREATE INDEX repair_state ON repair (state, stands_on);
 CREATE INDEX repair_month ON repair (principal, completed_on);
 CREATE INDEX repair_open ON repair (principal, reported_on) WHERE completed_on IS NULL;
+
+CREATE INDEX repair_to_mend ON repair (reported_on) WHERE state = 'draft' OR returned_reason IS NOT NULL;
 
 CREATE TABLE repair_part (
   id                TEXT PRIMARY KEY,
@@ -321,7 +326,6 @@ CREATE TABLE outbox (
   schema       INTEGER NOT NULL,
   no           TEXT NOT NULL,
   title        TEXT NOT NULL,
-  body         TEXT NOT NULL,
   hash         TEXT NOT NULL,
   state        TEXT NOT NULL,
   created_at   INTEGER NOT NULL,
@@ -334,9 +338,12 @@ CREATE TABLE outbox (
   receipt      TEXT,
   received_at  INTEGER,
   acked_at     INTEGER,
+  body         TEXT NOT NULL,
   UNIQUE (principal, epoch, seq)
 ) STRICT;
-CREATE INDEX outbox_waiting ON outbox (principal, state, due_on, created_at) WHERE state <> 'acked';
+
+CREATE INDEX outbox_waiting ON outbox (principal, state, attempts >= 4, due_on IS NULL, due_on, created_at, seq)
+  WHERE state <> 'acked';
 CREATE INDEX outbox_record ON outbox (record_id, rev);
 CREATE INDEX outbox_batch ON outbox (batch_id) WHERE state = 'inflight';
 

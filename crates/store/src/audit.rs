@@ -8,22 +8,27 @@ use sha2::{Digest, Sha256};
 pub struct Entry<'a> {
     /// When, UTC ms.
     pub at: i64,
-    /// Command, e.g. `sale_open`.
+    /// Command, e.g. `sale_open`; empty for bookkeeping (leases, cursors, drafts) that leaves no line.
     pub op: &'a str,
-    /// Id or number of what was written; empty when it is made inside.
-    pub subject: &'a str,
-    /// Reason or count, in the clerk's words; no personal data.
-    pub detail: &'a str,
 }
 
 impl Tx<'_> {
+    /// Says for the audit line what is written: its number, and a reason or count; no personal data.
+    pub fn note(&self, subject: &str, detail: &str) {
+        self.note.replace((subject.to_owned(), detail.to_owned()));
+    }
+
     pub(crate) fn audit(&self, entry: &Entry<'_>) -> Result<()> {
+        if entry.op.is_empty() {
+            return Ok(());
+        }
         let before: String = self.value("SELECT hash FROM audit ORDER BY id DESC LIMIT 1", [])?.unwrap_or_default();
-        let hash = line_hash(&before, entry);
+        let (subject, detail) = self.note.take();
+        let hash = line_hash(&before, entry, &subject, &detail);
         self.run(
             include_str!("../sql/audit/add.sql"),
             rusqlite::named_params! {
-                ":at": entry.at, ":op": entry.op, ":subject": entry.subject, ":detail": entry.detail,
+                ":at": entry.at, ":op": entry.op, ":subject": subject, ":detail": detail,
                 ":prev_hash": before, ":hash": hash,
             },
         )?;
@@ -31,9 +36,9 @@ impl Tx<'_> {
     }
 }
 
-fn line_hash(before: &str, entry: &Entry<'_>) -> String {
+fn line_hash(before: &str, entry: &Entry<'_>, subject: &str, detail: &str) -> String {
     let mut hasher = Sha256::new();
-    for piece in [before, &entry.at.to_string(), entry.op, entry.subject, entry.detail] {
+    for piece in [before, &entry.at.to_string(), entry.op, subject, detail] {
         hasher.update((piece.len() as u64).to_be_bytes());
         hasher.update(piece.as_bytes());
     }
@@ -53,10 +58,10 @@ impl crate::Reader<'_> {
         let mut before = String::new();
         while let Some(row) = rows.next()? {
             let (op, subject, detail): (String, String, String) = (row.get("op")?, row.get("subject")?, row.get("detail")?);
-            let entry = Entry { at: row.get("at")?, op: &op, subject: &subject, detail: &detail };
+            let entry = Entry { at: row.get("at")?, op: &op };
             let stored: String = row.get("hash")?;
             let linked: String = row.get("prev_hash")?;
-            if linked != before || stored != line_hash(&before, &entry) {
+            if linked != before || stored != line_hash(&before, &entry, &subject, &detail) {
                 return Ok(Some(row.get("id")?));
             }
             before = stored;

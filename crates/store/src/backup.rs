@@ -1,14 +1,17 @@
 //! Online backup, checked before it counts, thinned to twelve daily, ten weekly and nine monthly.
 //!
 //! - BACKUP-1 A backup has its final name only after it was opened, passed `integrity_check` and has as many rows as the original.
-//! - BACKUP-2 Thinning keeps the newest of each of the last 12 days, 10 weeks and 9 months, and always the newest.
-//! - BACKUP-3 A restore keeps what it replaces under a new name.
+//! - BACKUP-2 Thinning keeps the newest of each of the last 12 days, 10 weeks and 9 months that have one, the three newest made before a migration or a restore, and always the newest.
+//! - BACKUP-3 A restore keeps what it replaces, with its log, under a new name; a file that cannot be restored moves nothing.
+//! - BACKUP-4 A number given out before a restore is not given out again after it, as long as the replaced file can be read.
+//!
+//! Absent: when to make one (the app's schedule) and encryption.
 
-use crate::open::refuse_newer;
-use crate::{OpenError, Result, Store, StoreError};
+use crate::open::{beside, look, refuse_newer};
+use crate::{Fault, OpenError, Result, Store, StoreError};
 use domain::Day;
 use rusqlite::backup::Backup;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, named_params};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -104,6 +107,9 @@ fn kept(all: &[BackupFile]) -> BTreeSet<PathBuf> {
             }
         }
     }
+    // The way back from a migration or a restore that went wrong; the same day's next backup is no way back.
+    let ways_back = all.iter().filter(|file| file.cause.starts_with("before_"));
+    keep.extend(ways_back.take(3).map(|file| file.path.clone()));
     keep
 }
 
@@ -113,60 +119,67 @@ fn rows_of(connection: &Connection) -> Result<Vec<(String, i64)>> {
 
 /// Copies a database page by page and proves the copy (BACKUP-1).
 fn copy(from: &Connection, to: &Path) -> Result<()> {
-    let part = to.with_extension("part");
-    if part.exists() {
-        std::fs::remove_file(&part)?;
+    let dir = folder_of(to);
+    std::fs::create_dir_all(dir)?;
+    let part = beside(to, ".part");
+    let proved = remove(&part).and_then(|()| copy_and_prove(from, Connection::open(&part)?));
+    let named = proved.and_then(|()| Ok(std::fs::rename(&part, to)?));
+    if named.is_err() {
+        // The half copy is of no use to anybody; the original is untouched.
+        let _ = remove(&part).and_then(|()| remove(&beside(&part, "-journal")));
+        return named;
     }
-    let proved = copy_and_prove(from, &part);
-    match proved {
-        Ok(()) => {
-            std::fs::rename(&part, to)?;
-            sync_folder(to)
-        }
-        Err(why) => {
-            // The half copy is of no use to anybody; the original is untouched.
-            let _ = std::fs::remove_file(&part);
-            Err(why)
-        }
-    }
+    sync_folder(to)
 }
 
-fn copy_and_prove(from: &Connection, part: &Path) -> Result<()> {
+/// SQLite syncs the copy as it syncs every commit, so that there is nothing left to do when this returns.
+fn copy_and_prove(from: &Connection, mut copy: Connection) -> Result<()> {
     let snapshot = from.unchecked_transaction()?;
     let expected = rows_of(&snapshot)?;
-    let mut copy = Connection::open(part)?;
     Backup::new(&snapshot, &mut copy)?.run_to_completion(4096, Duration::ZERO, None)?;
     copy.pragma_update(None, "journal_mode", "DELETE")?;
     let integrity = crate::Reader { connection: &copy }.integrity()?;
     if integrity != "ok" {
-        return Err(StoreError { fault: crate::Fault::Corrupt, detail: integrity });
+        return Err(StoreError { fault: Fault::Corrupt, detail: integrity });
     }
     if rows_of(&copy)? != expected {
         return Err(StoreError::other("the copy has other rows than the original"));
     }
-    drop(copy);
-    std::fs::File::open(part)?.sync_all()?;
-    Ok(())
+    copy.close().map_err(|(_, error)| error.into())
+}
+
+fn remove(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(why) if why.kind() != std::io::ErrorKind::NotFound => Err(why.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Folder of a path; of a bare name, the current one.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 #[cfg(unix)]
-fn sync_folder(path: &Path) -> Result<()> {
-    if let Some(dir) = path.parent() {
-        std::fs::File::open(dir)?.sync_all()?;
-    }
-    Ok(())
+pub(crate) fn sync_folder(path: &Path) -> Result<()> {
+    Ok(std::fs::File::open(folder_of(path))?.sync_all()?)
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_path: &Path) -> Result<()> {
+pub(crate) fn sync_folder(_path: &Path) -> Result<()> {
     Ok(())
+}
+
+/// Whether two paths are one file: a backup onto the database itself would be the end of both.
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 impl Store {
     /// Makes a checked backup at a path.
     pub fn backup_to(&self, path: &Path) -> Result<()> {
-        if let Some(dir) = path.parent() {
-            std::fs::create_dir_all(dir)?;
+        if same_file(path, self.path()) {
+            return Err(StoreError::other("a database is no place for its own backup"));
         }
         let reader = Connection::open_with_flags(self.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         reader.busy_timeout(Duration::from_secs(10))?;
@@ -175,9 +188,6 @@ impl Store {
 
     /// Makes a checked backup of a database that is open elsewhere, before a migration.
     pub fn backup_connection(connection: &Connection, path: &Path) -> Result<()> {
-        if let Some(dir) = path.parent() {
-            std::fs::create_dir_all(dir)?;
-        }
         copy(connection, path)
     }
 
@@ -187,31 +197,33 @@ impl Store {
             return Err(OpenError::Damaged { detail: "no such file".into() });
         }
         refuse_newer(path)?;
-        let look = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let look = look(path)?;
+        if crate::open::applied(&look)? == 0 {
+            return Err(OpenError::Damaged { detail: "not a desk's database".into() });
+        }
         let integrity = crate::Reader { connection: &look }.integrity()?;
         if integrity != "ok" {
             return Err(OpenError::Damaged { detail: integrity });
         }
-        if crate::open::applied(&look)? == 0 {
-            return Err(OpenError::Damaged { detail: "not a desk's database".into() });
-        }
         Ok(())
     }
 
-    /// Puts a proved backup in place of the database; what was there is kept as `kept`. Nobody may have it open.
+    /// Puts a proved backup in place of the database; what was there is kept as `kept`, or as the next
+    /// free name after it. Nobody may have it open.
+    ///
+    /// The order is that of a power cut: until the last step the database has its own content under its
+    /// own name, and a log never stands beside a file it does not belong to.
     pub fn restore(from: &Path, database: &Path, kept: &Path) -> std::result::Result<(), OpenError> {
         Self::prove_backup(from)?;
-        let staged = database.with_extension("restoring");
-        std::fs::copy(from, &staged).map_err(StoreError::from)?;
-        std::fs::File::open(&staged).and_then(|file| file.sync_all()).map_err(StoreError::from)?;
-        if database.exists() {
-            std::fs::rename(database, kept).map_err(StoreError::from)?;
-        }
-        for extension in ["db-wal", "db-shm"] {
-            let beside = database.with_extension(extension);
-            if beside.exists() {
-                std::fs::rename(&beside, kept.with_extension(extension)).map_err(StoreError::from)?;
-            }
+        let staged = beside(database, ".restoring");
+        // Through SQLite, not byte by byte: what stands in a log beside the backup belongs to it.
+        copy(&look(from)?, &staged)?;
+        let moved = fold_log(database)
+            .and_then(|()| keep_numbers(database, &staged))
+            .and_then(|()| keep_replaced(database, &free_name(kept)));
+        if let Err(why) = moved {
+            let _ = remove(&staged);
+            return Err(why.into());
         }
         std::fs::rename(&staged, database).map_err(StoreError::from)?;
         Ok(sync_folder(database)?)
@@ -219,9 +231,75 @@ impl Store {
 
     /// Waits until nobody writes and folds the write-ahead log into the file.
     pub fn settle(&self) -> Result<()> {
-        self.writer().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
+        fold(&self.writer())
     }
+}
+
+fn fold(connection: &Connection) -> Result<()> {
+    let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy {
+        return Err(StoreError { fault: Fault::Busy, detail: "another program reads the database".into() });
+    }
+    Ok(())
+}
+
+/// Folds the log of the database that goes. One too damaged for that keeps its log beside it.
+fn fold_log(database: &Path) -> Result<()> {
+    if !database.exists() {
+        return Ok(());
+    }
+    let folded = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        .map_err(StoreError::from)
+        .and_then(|connection| fold(&connection));
+    match folded {
+        Err(why) if matches!(why.fault, Fault::Busy | Fault::Full | Fault::ReadOnly) => Err(why),
+        _ => Ok(()),
+    }
+}
+
+/// Raises the next numbers of the restored database to those of the replaced one (BACKUP-4).
+fn keep_numbers(replaced: &Path, staged: &Path) -> Result<()> {
+    let Ok(given) = look(replaced).and_then(|connection| numbers_of(&connection)) else { return Ok(()) };
+    let mut connection = Connection::open_with_flags(staged, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let transaction = connection.transaction()?;
+    for (kind, month, device, next) in given {
+        let named = named_params! {":kind": kind, ":month": month, ":device": device, ":next": next};
+        transaction.execute(include_str!("../sql/number/raise.sql"), named)?;
+    }
+    Ok(transaction.commit()?)
+}
+
+type Given = (String, String, String, i64);
+
+fn numbers_of(connection: &Connection) -> rusqlite::Result<Vec<Given>> {
+    let mut statement = connection.prepare(include_str!("../sql/number/all.sql"))?;
+    let rows = statement.query_map([], |row| {
+        Ok((row.get("kind")?, row.get("month")?, row.get("device")?, row.get("next")?))
+    })?;
+    rows.collect()
+}
+
+/// Gives the database that goes a second name, then takes its log away from the first one.
+fn keep_replaced(database: &Path, kept: &Path) -> Result<()> {
+    if database.exists() && std::fs::hard_link(database, kept).is_err() {
+        // A disk without links (exFAT).
+        std::fs::copy(database, kept)?;
+        std::fs::File::open(kept)?.sync_all()?;
+    }
+    let log = beside(database, "-wal");
+    if log.exists() {
+        std::fs::rename(&log, beside(kept, "-wal"))?;
+    }
+    remove(&beside(database, "-shm"))?; // an index of the log, made anew by whoever opens it
+    sync_folder(database)
+}
+
+/// The name, or the first of `name-2`, `name-3` … under which nothing stands.
+fn free_name(wanted: &Path) -> PathBuf {
+    let stem = wanted.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let names = (2..).map(|n| wanted.with_file_name(format!("{stem}-{n}.db")));
+    let taken = |path: &PathBuf| path.exists() || beside(path, "-wal").exists();
+    std::iter::once(wanted.to_owned()).chain(names).find(|path| !taken(path)).unwrap_or_else(|| wanted.to_owned())
 }
 
 /// Free bytes on the disk of a folder; `None` where it cannot be told without unsafe code.

@@ -1,3 +1,5 @@
+//! What can go wrong in the store, as a closed list. Absent: words for people; each kind has its sentence in the app.
+
 use rusqlite::ErrorCode;
 
 /// The store could not do it. Nothing was half written: the transaction is gone.
@@ -43,8 +45,14 @@ impl StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        Self::of(&error)
+    }
+}
+
+impl StoreError {
+    pub(crate) fn of(error: &rusqlite::Error) -> Self {
         let fault = match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Fault::Busy,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => Fault::Busy,
             Some(ErrorCode::DiskFull) => Fault::Full,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Fault::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Fault::Corrupt,

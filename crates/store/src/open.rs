@@ -1,18 +1,38 @@
 //! Opening the database: never a newer one, never over a damaged one.
+//!
+//! - STORE-5 A new database gets its name only when it is whole; an empty or foreign file under that name is damage, not a new desk.
+//! - STORE-6 Migrations run in one transaction with their history and the format; a file whose history differs is not opened.
+//!
+//! Absent: `ANALYZE` and `PRAGMA optimize`. Plans are fixed by the queries (`CROSS JOIN`, ranges) and
+//! proved by a test without statistics; statistics of one desk must not change what a test has seen.
 
 use crate::audit::Entry;
-use crate::{Reader, Result, StoreError, Tx};
+use crate::{Fault, Reader, Result, StoreError, Tx};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// Program format: the highest `user_version` this program understands. Raised only by a migration
-/// after which older programs must not write; additive migrations keep it.
+/// after which older programs must not write (`PRAGMA user_version` stands in that migration);
+/// additive migrations keep it.
 pub const FORMAT: i64 = 1;
 
 /// Connections kept for reading: one page, one search and one report at a time is what a desk does.
+/// More readers at once get a connection of their own, which is closed after them.
 const READERS: usize = 3;
+
+/// How long a connection waits for another process.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The log is cut back to this after a checkpoint: an import of 100,000 rows leaves hundreds of MB.
+const MOST_LOG_BYTES: i64 = 16 * 1024 * 1024;
+
+/// Up to this size the whole file is looked through at each start (some 50 ms). A larger one shows
+/// damage in its first pages and its schema here, and elsewhere at the next backup, which reads all.
+const LOOKED_THROUGH_BYTES: u64 = 32 * 1024 * 1024;
 
 /// The database could not be opened. The file is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -36,10 +56,16 @@ pub enum OpenError {
     Store(#[from] StoreError),
 }
 
+impl OpenError {
+    fn damaged(detail: impl Into<String>) -> Self {
+        Self::Damaged { detail: detail.into() }
+    }
+}
+
 impl From<rusqlite::Error> for OpenError {
     fn from(error: rusqlite::Error) -> Self {
         match StoreError::from(error) {
-            StoreError { fault: crate::Fault::Corrupt, detail } => Self::Damaged { detail },
+            StoreError { fault: Fault::Corrupt, detail } => Self::Damaged { detail },
             other => Self::Store(other),
         }
     }
@@ -52,17 +78,22 @@ pub struct Store {
     readers: Mutex<Vec<Connection>>,
 }
 
-mod migrations {
+pub(crate) mod migrations {
     refinery::embed_migrations!("migrations");
 }
 
 impl Store {
     /// Opens or makes the database at a path. `before_migration` runs on an existing database with
     /// migrations to come, before the first of them: the place for a backup.
-    pub fn open(path: &Path, before_migration: impl FnOnce(&Connection) -> Result<()>) -> std::result::Result<Self, OpenError> {
-        if path.exists() {
-            refuse_newer(path)?;
+    pub fn open(
+        path: &Path,
+        before_migration: impl FnOnce(&Connection) -> Result<()>,
+    ) -> std::result::Result<Self, OpenError> {
+        if !path.exists() {
+            make(path)?;
         }
+        refuse_newer(path)?;
+        refuse_damaged(path)?;
         let mut connection = connect(path)?;
         migrate(&mut connection, before_migration)?;
         let readers = (0..READERS).map(|_| connect_reader(path)).collect::<std::result::Result<_, _>>()?;
@@ -75,23 +106,42 @@ impl Store {
     }
 
     /// Reads from one snapshot.
-    pub fn read<T, E: From<StoreError>>(&self, f: impl FnOnce(&Reader<'_>) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
-        let connection = match lock(&self.readers).pop() {
-            Some(idle) => idle,
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        f: impl FnOnce(&Reader<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let idle = lock(&self.readers).pop();
+        let connection = match idle {
+            Some(connection) => connection,
             None => connect_reader(&self.path).map_err(StoreError::from)?,
         };
         let answer = snapshot(&connection, f);
-        lock(&self.readers).push(connection);
+        self.give_back(connection);
         answer
     }
 
+    fn give_back(&self, connection: Connection) {
+        let mut idle = lock(&self.readers);
+        if idle.len() < READERS {
+            idle.push(connection);
+        }
+    }
+
     /// The one way to write (STORE-1): rows, audit line and outbox line in one durable transaction.
-    pub fn write<T, E: From<StoreError>>(&self, entry: Entry<'_>, f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
+    /// A statement that failed inside fails the whole, even when `f` goes on without a word: half of
+    /// a record is never kept. What may fail on its own goes into [`Tx::attempt`].
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        entry: Entry<'_>,
+        f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
         let mut writer = lock(&self.writer);
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-        let tx = Tx { reader: Reader { connection: &transaction } };
+        let transaction =
+            writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+        let tx = Tx::new(&transaction);
         let value = f(&tx)?;
         tx.audit(&entry)?;
+        tx.whole()?;
         transaction.commit().map_err(StoreError::from)?;
         Ok(value)
     }
@@ -100,9 +150,18 @@ impl Store {
     pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
         lock(&self.writer)
     }
+
+    /// How many readers wait for work.
+    #[cfg(test)]
+    pub(crate) fn idle_readers(&self) -> usize {
+        lock(&self.readers).len()
+    }
 }
 
-fn snapshot<T, E: From<StoreError>>(connection: &Connection, f: impl FnOnce(&Reader<'_>) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
+fn snapshot<T, E: From<StoreError>>(
+    connection: &Connection,
+    f: impl FnOnce(&Reader<'_>) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
     let transaction = connection.unchecked_transaction().map_err(StoreError::from)?;
     f(&Reader { connection: &transaction })
 }
@@ -112,53 +171,181 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Looks at the format without writing a byte, not even a journal.
+/// A file that SQLite keeps beside the database: `desk.db-wal`.
+pub(crate) fn beside(database: &Path, suffix: &str) -> PathBuf {
+    let mut name: OsString = database.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Whether commits stand in the log that are not in the file yet.
+fn has_log(database: &Path) -> bool {
+    beside(database, "-wal").metadata().is_ok_and(|log| log.len() > 0)
+}
+
+/// Looks at the format without writing a byte, not even a log (STORE-2).
 pub(crate) fn refuse_newer(path: &Path) -> std::result::Result<(), OpenError> {
-    let look = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    let found: i64 = look.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let found: i64 = look(path)?.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found > FORMAT {
         return Err(OpenError::TooNew { found, known: FORMAT });
     }
-    look.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
     Ok(())
 }
 
-fn connect(path: &Path) -> std::result::Result<Connection, OpenError> {
-    let connection = Connection::open(path)?;
-    connection.busy_timeout(Duration::from_secs(10))?;
+/// A connection that leaves no trace. Without a log the file alone is the database and is read as one
+/// that cannot change: an ordinary connection would put an empty log beside it. With a log there is
+/// one already, and only an ordinary read-only connection sees what stands in it.
+pub(crate) fn look(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    match uri(path).filter(|_| !has_log(path)) {
+        Some(uri) => Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI),
+        None => Connection::open_with_flags(path, flags),
+    }
+}
+
+/// `file:///…?immutable=1`; nothing for a path that is no text.
+fn uri(path: &Path) -> Option<String> {
+    let full = std::path::absolute(path).ok()?;
+    let mut uri = String::from("file://");
+    for piece in full.to_str()?.replace('\\', "/").split_inclusive('/') {
+        if uri.ends_with("://") && !piece.starts_with('/') {
+            uri.push('/'); // C:/Users → file:///C:/Users
+        }
+        for c in piece.chars() {
+            match c {
+                '%' | '?' | '#' => uri.push_str(&format!("%{:02X}", u32::from(c))),
+                plain => uri.push(plain),
+            }
+        }
+    }
+    uri.push_str("?immutable=1");
+    Some(uri)
+}
+
+/// Refuses a file that is no desk's database or is damaged (STORE-3, STORE-5). Reads under SQLite's locks: another
+/// process may be writing at this moment, and its half-done page must not be called damage.
+fn refuse_damaged(path: &Path) -> std::result::Result<(), OpenError> {
+    let logged = has_log(path);
+    let connection = Connection::open_with_flags(path, without_making())?;
+    connection.busy_timeout(PATIENCE)?;
+    if logged {
+        // Closing would fold the log into a file that may be damaged: it stays as it was found.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    }
+    let snapshot = connection.unchecked_transaction()?;
+    if applied(&snapshot)? == 0 {
+        return Err(OpenError::damaged("not a desk's database"));
+    }
+    let bytes = path.metadata().map_err(StoreError::from)?.len();
+    let page: u64 = snapshot.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+    if !logged && bytes % page != 0 {
+        return Err(OpenError::damaged("the file ends within a page"));
+    }
+    if bytes <= LOOKED_THROUGH_BYTES {
+        let found: String = snapshot.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if found != "ok" {
+            return Err(OpenError::damaged(found));
+        }
+    }
+    Ok(())
+}
+
+/// For a database that is there: a connection must never make an empty one in its place.
+fn without_making() -> OpenFlags {
+    OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX
+}
+
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, without_making())?;
+    connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    // macOS only: its fsync does not reach the disk. Elsewhere nothing changes.
+    connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "journal_size_limit", MOST_LOG_BYTES)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }
 
 fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
-    connection.busy_timeout(Duration::from_secs(10))?;
+    let connection = Connection::open_with_flags(path, without_making())?;
+    connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "query_only", true)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }
 
-fn migrate(connection: &mut Connection, before: impl FnOnce(&Connection) -> Result<()>) -> std::result::Result<(), OpenError> {
-    let runner = migrations::migrations::runner();
-    let known = runner.get_migrations().iter().map(|m| i64::from(m.version())).max().unwrap_or(0);
-    let done = applied(connection)?;
-    if done >= known {
-        return Ok(());
+/// Makes a new database under another name and gives it its own when it is whole (STORE-5). Where a
+/// second process was faster, its database stands.
+fn make(path: &Path) -> std::result::Result<(), OpenError> {
+    if has_log(path) {
+        return Err(OpenError::damaged("the file is gone, its log is there"));
     }
-    if done > 0 {
-        before(connection)?;
+    let made = beside(path, &format!(".making-{}", std::process::id()));
+    let outcome = make_under(&made, path);
+    for left in [made.clone(), beside(&made, "-journal")] {
+        // Nobody but us knows these names; a rest of them is of no use.
+        let _ = std::fs::remove_file(left);
     }
-    runner.run(connection).map_err(|e| StoreError::other(e.to_string()))?;
-    connection.pragma_update(None, "user_version", FORMAT)?;
-    Ok(())
+    outcome
 }
 
-/// Number of the last migration in the file; 0 in a new one.
+fn make_under(made: &Path, path: &Path) -> std::result::Result<(), OpenError> {
+    let _ = std::fs::remove_file(made);
+    let mut connection = Connection::open(made)?;
+    migrate(&mut connection, |_| Ok(()))?;
+    connection.close().map_err(|(_, error)| error)?;
+    let named = match std::fs::hard_link(made, path) {
+        Err(why) if why.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        // A disk without links (exFAT): the name is free, or it was a moment ago.
+        Err(_) if !path.exists() => std::fs::rename(made, path),
+        other => other,
+    };
+    named.map_err(StoreError::from)?;
+    Ok(crate::backup::sync_folder(path)?)
+}
+
+fn migrate(
+    connection: &mut Connection,
+    before: impl FnOnce(&Connection) -> Result<()>,
+) -> std::result::Result<(), OpenError> {
+    // Grouped: by itself refinery commits a migration before its history, and a kill between the two
+    // leaves a database that no program opens again. A newer program's additive migration may be there.
+    let runner = migrations::migrations::runner().set_grouped(true).set_abort_missing(false);
+    let known = runner.get_migrations().iter().map(|m| i64::from(m.version())).max().unwrap_or(0);
+    let done = applied(connection)?;
+    if done > 0 && done < known {
+        before(connection)?;
+    }
+    match runner.run(connection) {
+        Ok(_) => Ok(()),
+        // Another process may have done it meanwhile.
+        Err(_) if done < known && applied(connection)? >= known => Ok(()),
+        Err(why) => Err(migration_error(&why).into()),
+    }
+}
+
+fn migration_error(why: &refinery::Error) -> StoreError {
+    match why.kind() {
+        refinery::error::Kind::DivergentVersion(there, ours) => StoreError::other(format!(
+            "migration {there} of the file is not {ours} of this program: the file was made by a trial version"
+        )),
+        refinery::error::Kind::Connection(_, cause) => match cause.downcast_ref::<rusqlite::Error>() {
+            Some(error) => StoreError::of(error),
+            None => StoreError::other(why.to_string()),
+        },
+        _ => StoreError::other(why.to_string()),
+    }
+}
+
+/// Number of the last migration in the file; 0 in one that is not ours.
 pub(crate) fn applied(connection: &Connection) -> rusqlite::Result<i64> {
-    let there: bool = connection.query_row("SELECT count(*) > 0 FROM sqlite_schema WHERE name = 'refinery_schema_history'", [], |row| row.get(0))?;
+    let there: bool = connection.query_row(
+        "SELECT count(*) > 0 FROM sqlite_schema WHERE name = 'refinery_schema_history'",
+        [],
+        |row| row.get(0),
+    )?;
     if !there {
         return Ok(0);
     }

@@ -140,7 +140,8 @@ impl Tx<'_> {
     }
 
     pub(crate) fn next_seq(&self, principal: &str, epoch: &str) -> Result<i64> {
-        self.value(include_str!("../sql/stream/next_seq.sql"), named_params! {":principal": principal, ":epoch": epoch})?
+        let named = named_params! {":principal": principal, ":epoch": epoch};
+        self.writing(|| self.value(include_str!("../sql/stream/next_seq.sql"), named))?
             .ok_or_else(|| StoreError::other(format!("no stream {epoch} of {principal}")))
     }
 

@@ -46,9 +46,6 @@ pub(crate) trait Bind {
     fn binds(&self) -> Vec<(&'static str, Value)>;
 }
 
-/// Named parameters of a query.
-pub(crate) type Named<'a> = &'a [(&'a str, &'a dyn rusqlite::ToSql)];
-
 impl Reader<'_> {
     /// At most one row.
     pub(crate) fn one<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
@@ -87,11 +84,6 @@ impl crate::Tx<'_> {
         let named: Vec<(&str, &dyn rusqlite::ToSql)> = binds.iter().map(|(name, value)| (*name, value as &dyn rusqlite::ToSql)).collect();
         self.run(sql, named.as_slice())?;
         Ok(())
-    }
-
-    /// Runs one statement; answers how many rows changed.
-    pub(crate) fn run(&self, sql: &str, params: impl Params) -> Result<usize> {
-        Ok(self.connection.prepare_cached(sql)?.execute(params)?)
     }
 }
 

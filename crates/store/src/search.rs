@@ -2,8 +2,9 @@
 //!
 //! Every look is an index range or the per-character index; a test reads the query plans.
 
-use crate::row::row;
-use crate::{Reader, Result, Tx};
+use crate::row::{json_list, row};
+use crate::rows::reversed;
+use crate::{Reader, Result, StoreError, Tx};
 use domain::customer::Customer;
 use domain::text::{name_key, phone_key, serial_key};
 use pinyin::ToPinyinMulti;
@@ -12,6 +13,9 @@ use std::collections::BTreeSet;
 
 /// Most readings of one name that are kept.
 const READINGS: usize = 8;
+
+/// Most machines a number may lead to before the name beside it sorts them out.
+const MOST_MIXED: i64 = 500;
 
 /// An id found.
 struct Hit {
@@ -42,22 +46,42 @@ fn tokens(name: &str) -> String {
 }
 
 /// Pinyin initials of a name, every reading, at most eight; empty when it has no Chinese character.
+/// The usual reading of every character comes first, so that the cap never costs it.
 pub fn initials(name: &str) -> Vec<String> {
-    let mut readings: BTreeSet<String> = BTreeSet::from([String::new()]);
+    let mut readings = vec![String::new()];
     for c in name_key(name).chars() {
-        let letters: BTreeSet<char> = match c.to_pinyin_multi() {
-            Some(multi) => multi.into_iter().filter_map(|reading| reading.plain().chars().next()).collect(),
-            None if c.is_ascii_alphanumeric() => BTreeSet::from([c]),
-            None => continue,
-        };
-        readings = readings.iter().flat_map(|start| letters.iter().map(move |letter| format!("{start}{letter}"))).take(READINGS).collect();
+        let letters = letters_of(c);
+        if !letters.is_empty() {
+            let longer = readings.iter().flat_map(|start| letters.iter().map(move |letter| format!("{start}{letter}")));
+            readings = longer.take(READINGS).collect();
+        }
     }
-    readings.into_iter().filter(|reading| !reading.is_empty()).collect()
+    readings.retain(|reading| !reading.is_empty());
+    readings
+}
+
+/// First letters of a character's readings, the usual one first.
+fn letters_of(c: char) -> Vec<char> {
+    let mut letters: Vec<char> = match c.to_pinyin_multi() {
+        Some(readings) => readings.into_iter().filter_map(|reading| reading.plain().chars().next()).collect(),
+        None => c.is_ascii_alphanumeric().then_some(c).into_iter().collect(),
+    };
+    let mut seen = BTreeSet::new();
+    letters.retain(|letter| seen.insert(*letter));
+    letters
 }
 
 /// End of the range of texts that begin with `start`.
 fn range_end(start: &str) -> String {
     format!("{start}\u{10FFFF}")
+}
+
+/// `王 5536` in its two halves: a name (characters or initials) and the piece of a number.
+fn name_and_number(term: &str) -> Option<(String, String)> {
+    let named = |piece: &&str| !piece.chars().any(|c| c.is_ascii_digit() || c.is_numeric());
+    let (names, numbers): (Vec<&str>, Vec<&str>) = term.split_whitespace().partition(named);
+    let (name, number) = (name_key(&names.concat()), serial_key(&numbers.concat()));
+    (!name.is_empty() && number.chars().count() >= 3).then_some((name, number))
 }
 
 impl Reader<'_> {
@@ -66,22 +90,33 @@ impl Reader<'_> {
         Ok(hits.into_iter().map(|hit| hit.id).collect())
     }
 
-    /// Machines whose serial begins or ends so, or whose engine number begins so.
+    /// Machines whose serial begins or ends so, or whose engine number begins so; after a name, those
+    /// its customer bought.
     pub fn find_units(&self, term: &str, limit: i64) -> Result<Vec<String>> {
-        let key = serial_key(term);
-        if key.is_empty() || !key.is_ascii() {
-            return Ok(Vec::new());
-        }
-        let mut found = self.ids(include_str!("../sql/search/unit_serial.sql"), &key, limit)?;
-        if key.len() >= 3 {
-            let tail: String = key.chars().rev().collect();
-            append(&mut found, self.ids(include_str!("../sql/search/unit_tail.sql"), &tail, limit)?);
-            append(&mut found, self.ids(include_str!("../sql/search/unit_engine.sql"), &key, limit)?);
+        let mut found = self.units_by_number(&serial_key(term), limit)?;
+        if let Some((name, number)) = name_and_number(term) {
+            let units = json_list(self.units_by_number(&number, MOST_MIXED)?);
+            let named = named_params! {":units": units, ":name": name, ":name_to": range_end(&name), ":limit": limit};
+            let hits: Vec<Hit> = self.many(include_str!("../sql/search/unit_named.sql"), named)?;
+            append(&mut found, hits.into_iter().map(|hit| hit.id).collect());
         }
         Ok(found)
     }
 
-    /// Customers by phone (from three digits on), pinyin initials or characters of the name.
+    fn units_by_number(&self, key: &str, limit: i64) -> Result<Vec<String>> {
+        if key.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut found = self.ids(include_str!("../sql/search/unit_serial.sql"), key, limit)?;
+        if key.chars().count() >= 3 {
+            append(&mut found, self.ids(include_str!("../sql/search/unit_tail.sql"), &reversed(key), limit)?);
+            append(&mut found, self.ids(include_str!("../sql/search/unit_engine.sql"), key, limit)?);
+        }
+        Ok(found)
+    }
+
+    /// Customers by phone (from three digits on), pinyin initials or characters of the name, or by a
+    /// name and a piece of the phone.
     pub fn find_customers(&self, term: &str, limit: i64) -> Result<Vec<String>> {
         let name = name_key(term);
         if name.is_empty() {
@@ -91,59 +126,71 @@ impl Reader<'_> {
         if name.chars().all(|c| c.is_ascii_digit() || c == '+' || c == '-') {
             return if digits.len() < 3 { Ok(Vec::new()) } else { self.find_phones(&digits, limit) };
         }
-        if name.is_ascii() {
-            return self.ids(include_str!("../sql/search/customer_initials.sql"), &name, limit);
+        let mut found = if name.is_ascii() {
+            self.ids(include_str!("../sql/search/customer_initials.sql"), &name, limit)?
+        } else {
+            let phrase = format!("\"{}\"", tokens(term));
+            let named = named_params! {":phrase": phrase, ":limit": limit};
+            let hits: Vec<Hit> = self.many(include_str!("../sql/search/customer_name.sql"), named)?;
+            hits.into_iter().map(|hit| hit.id).collect()
+        };
+        if let Some((name, _)) = name_and_number(term).filter(|_| digits.len() >= 3) {
+            append(&mut found, self.find_named_phones(&name, &digits, limit)?);
         }
-        let phrase = format!("\"{}\"", tokens(term));
-        let hits: Vec<Hit> = self.many(include_str!("../sql/search/customer_name.sql"), named_params! {":phrase": phrase, ":limit": limit})?;
-        Ok(hits.into_iter().map(|hit| hit.id).collect())
+        Ok(found)
     }
 
     fn find_phones(&self, digits: &str, limit: i64) -> Result<Vec<String>> {
         let mut found = self.ids(include_str!("../sql/search/customer_phone.sql"), digits, limit)?;
-        let tail: String = digits.chars().rev().collect();
-        append(&mut found, self.ids(include_str!("../sql/search/customer_phone_tail.sql"), &tail, limit)?);
+        append(&mut found, self.ids(include_str!("../sql/search/customer_phone_tail.sql"), &reversed(digits), limit)?);
         Ok(found)
+    }
+
+    fn find_named_phones(&self, name: &str, digits: &str, limit: i64) -> Result<Vec<String>> {
+        let tail = reversed(digits);
+        let named = named_params! {
+            ":from": digits, ":to": range_end(digits), ":rev_from": tail, ":rev_to": range_end(&tail),
+            ":name": name, ":name_to": range_end(name), ":limit": limit,
+        };
+        let hits: Vec<Hit> = self.many(include_str!("../sql/search/customer_phone_named.sql"), named)?;
+        Ok(hits.into_iter().map(|hit| hit.id).collect())
     }
 
     /// Everything a term leads to.
     pub fn find(&self, term: &str, limit: i64) -> Result<Hits> {
-        let number = serial_key(term);
-        let numbered = number.is_ascii() && number.len() >= 3;
-        let by_number = |sql: &str| if numbered { self.ids(sql, &number, limit) } else { Ok(Vec::new()) };
-        let mut sales = by_number(include_str!("../sql/search/card_no.sql"))?;
-        if numbered {
-            let typed = term.trim().to_uppercase();
-            append(&mut sales, self.ids(include_str!("../sql/search/sale_no.sql"), &typed, limit)?);
-        }
+        let key = serial_key(term);
         let typed = term.trim().to_uppercase();
+        let numbered = key.chars().count() >= 3;
+        let by = |sql: &str, start: &str| if numbered { self.ids(sql, start, limit) } else { Ok(Vec::new()) };
+        let mut sales = by(include_str!("../sql/search/card_no.sql"), &key)?;
+        append(&mut sales, by(include_str!("../sql/search/sale_no.sql"), &typed)?);
         Ok(Hits {
             units: self.find_units(term, limit)?,
             customers: self.find_customers(term, limit)?,
             sales,
-            repairs: by_number(include_str!("../sql/search/repair_no.sql"))?,
-            old_parts: if numbered { self.ids(include_str!("../sql/search/old_part_tag.sql"), &typed, limit)? } else { Vec::new() },
+            repairs: by(include_str!("../sql/search/repair_no.sql"), &key)?,
+            old_parts: by(include_str!("../sql/search/old_part_tag.sql"), &typed)?,
         })
     }
 }
 
 fn append(found: &mut Vec<String>, more: Vec<String>) {
-    for id in more {
-        if !found.contains(&id) {
-            found.push(id);
-        }
-    }
+    let known: BTreeSet<String> = found.iter().cloned().collect();
+    found.extend(more.into_iter().filter(|id| !known.contains(id)));
 }
 
 impl Tx<'_> {
-    /// Writes the name index and the initials of a customer.
+    /// Writes the name index and the initials of a customer whose name is new.
     pub(crate) fn index_customer(&self, customer: &Customer) -> Result<()> {
         let id = customer.id.to_string();
-        let rid: i64 = self.value("SELECT rid FROM customer WHERE id = :id", named_params! {":id": id})?.unwrap_or(0);
-        self.run("DELETE FROM customer_initials WHERE rid = :rid", named_params! {":rid": rid})?;
-        self.run("INSERT OR REPLACE INTO customer_name_index (rowid, chars) VALUES (:rid, :chars)", named_params! {":rid": rid, ":chars": tokens(&customer.name)})?;
+        let rid: Option<i64> = self.value(include_str!("../sql/customer/rid.sql"), named_params! {":id": id})?;
+        let rid = rid.ok_or_else(|| StoreError::other(format!("no customer {id}")))?;
+        let chars = tokens(&customer.name);
+        self.run(include_str!("../sql/customer/drop_initials.sql"), named_params! {":rid": rid})?;
+        self.run(include_str!("../sql/customer/put_name.sql"), named_params! {":rid": rid, ":chars": chars})?;
         for initials in initials(&customer.name) {
-            self.run("INSERT INTO customer_initials (initials, rid) VALUES (:initials, :rid)", named_params! {":initials": initials, ":rid": rid})?;
+            let named = named_params! {":rid": rid, ":initials": initials};
+            self.run(include_str!("../sql/customer/put_initials.sql"), named)?;
         }
         Ok(())
     }

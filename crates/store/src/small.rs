@@ -1,9 +1,10 @@
 //! Small tables: settings, numbers, drafts, remembered import columns, inbox.
 
 use crate::row::{FromRow, row};
-use crate::{Reader, Result, Tx};
+use crate::{Reader, Result, StoreError, Tx};
 use domain::Month;
 use domain::number::NumberType;
+use domain::text::serial_key;
 use rusqlite::named_params;
 
 /// Keys of the settings table.
@@ -105,7 +106,7 @@ impl Reader<'_> {
 
     /// Counts rows of every table of ours.
     pub fn table_counts(&self) -> Result<Vec<(String, i64)>> {
-        let tables: Vec<TableName> = self.many(include_str!("../sql/search/tables.sql"), [])?;
+        let tables: Vec<TableName> = self.many(include_str!("../sql/table/all.sql"), [])?;
         tables
             .into_iter()
             .map(|table| {
@@ -148,20 +149,32 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The next number of a type on this machine; never given out twice, also after a voided record.
+    /// The next number of a type on this machine; never given out twice, also after a voided record, and
+    /// never one that a record carries already.
     pub fn next_number(&self, dealer: &str, kind: NumberType, month: Month, device: &str) -> Result<String> {
-        let seq: i64 = self
-            .value(
-                include_str!("../sql/search/next_number.sql"),
-                named_params! {":kind": kind.letters(), ":month": month.to_string(), ":device": device},
-            )?
-            .unwrap_or(1);
-        Ok(domain::number::number(dealer, kind, month, device, seq))
+        loop {
+            let seq = self.next_in_month(kind, month, device)?;
+            let number = domain::number::number(dealer, kind, month, device, seq);
+            if !self.number_taken(kind, &number)? {
+                return Ok(number);
+            }
+        }
+    }
+
+    fn next_in_month(&self, kind: NumberType, month: Month, device: &str) -> Result<i64> {
+        let named = named_params! {":kind": kind.letters(), ":month": month.to_string(), ":device": device};
+        let next = self.writing(|| self.value(include_str!("../sql/number/next.sql"), named))?;
+        next.ok_or_else(|| StoreError::other("no next number"))
+    }
+
+    fn number_taken(&self, kind: NumberType, number: &str) -> Result<bool> {
+        let named = named_params! {":kind": kind.letters(), ":no": number, ":key": serial_key(number)};
+        Ok(self.value(include_str!("../sql/number/taken.sql"), named)?.unwrap_or(false))
     }
 
     /// Keeps a half-filled form.
     pub fn put_draft(&self, key: &str, content: &str, at: i64) -> Result<()> {
-        self.run(include_str!("../sql/search/put_draft.sql"), named_params! {":key": key, ":content": content, ":at": at})?;
+        self.run(include_str!("../sql/draft/put.sql"), named_params! {":key": key, ":content": content, ":at": at})?;
         Ok(())
     }
 
@@ -174,7 +187,7 @@ impl Tx<'_> {
     /// Remembers the columns of a header.
     pub fn put_import_layout(&self, header_key: &str, layout: &ImportLayout, at: i64) -> Result<()> {
         self.run(
-            include_str!("../sql/search/put_import_layout.sql"),
+            include_str!("../sql/import_layout/put.sql"),
             named_params! {":key": header_key, ":kind": layout.kind, ":mapping": layout.mapping, ":at": at},
         )?;
         Ok(())

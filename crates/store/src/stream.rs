@@ -1,8 +1,12 @@
 //! What sync does to the outbox. Each method is one statement or is called inside one transaction;
 //! the meaning of the states is told in `sync::desk`.
+//!
+//! - OUTBOX-3 A verdict changes only a line in flight in that very batch; a settled line moves again only when head office is offered it anew.
+//! - OUTBOX-4 A new epoch takes what waits or is in flight along, in the old order, with new numbers from 1; what is settled stays where it was.
+//! - OUTBOX-5 One uploader at a time: a lease is taken in one statement, and a lease from an absurd future counts for nothing.
 
 use crate::row::{json_list, row};
-use crate::{Reader, Result, Tx};
+use crate::{Reader, Result, StoreError, Tx};
 use rusqlite::named_params;
 
 /// A line as it is sent.
@@ -183,13 +187,16 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Puts lines in flight.
+    /// Puts lines in flight: all of them, or none when one of them does not wait.
     pub fn mark_inflight(&self, principal: &str, epoch: &str, seqs: &[u64], batch_id: &str) -> Result<()> {
-        self.run(
-            include_str!("../sql/stream/mark_inflight.sql"),
-            named_params! {":principal": principal, ":epoch": epoch, ":seqs": json_list(seqs), ":batch_id": batch_id},
-        )?;
-        Ok(())
+        let named = named_params! {":principal": principal, ":epoch": epoch, ":seqs": json_list(seqs), ":batch_id": batch_id};
+        self.writing(|| {
+            let mut statement = self.connection.prepare_cached(include_str!("../sql/stream/mark_inflight.sql"))?;
+            match statement.execute(named)? {
+                marked if marked == seqs.len() => Ok(()),
+                marked => Err(StoreError::other(format!("{marked} of {} lines of {epoch} wait", seqs.len()))),
+            }
+        })
     }
 
     /// Writes a verdict on a line in flight in this batch; `false` when the line is not.

@@ -8,7 +8,7 @@ CROSS JOIN customer cu ON cu.id = r.customer
 CROSS JOIN unit u ON u.id = r.unit
 CROSS JOIN model m ON m.id = u.model
 WHERE (:principal IS NULL OR r.principal = :principal)
-  AND (:first IS NULL OR coalesce(r.completed_on, r.reported_on) BETWEEN :first AND :last)
+  AND r.stands_on BETWEEN :first AND :last
   AND (:state IS NULL OR r.state = :state)
-ORDER BY r.reported_on DESC, r.rowid DESC
+ORDER BY r.stands_on DESC, r.rowid DESC
 LIMIT :limit OFFSET :offset;

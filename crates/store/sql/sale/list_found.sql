@@ -13,7 +13,7 @@ CROSS JOIN customer cu ON cu.id = s.customer
 CROSS JOIN unit u ON u.id = s.unit
 CROSS JOIN model m ON m.id = u.model
 WHERE (:principal IS NULL OR s.principal = :principal)
-  AND (:first IS NULL OR s.sold_on BETWEEN :first AND :last)
+  AND s.sold_on BETWEEN :first AND :last
   AND (:state IS NULL OR c.state = :state)
 ORDER BY s.sold_on DESC, s.rowid DESC
 LIMIT :limit OFFSET :offset;

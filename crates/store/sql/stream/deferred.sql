@@ -1,5 +1,6 @@
+-- state <> 'acked' is what the index outbox_waiting says: without it the whole history is read.
 SELECT epoch, seq, record_id, rev, base_rev, kind, schema, body, hash, state, attempts, batch_id
 FROM outbox
-WHERE principal = :principal AND state = 'deferred'
+WHERE principal = :principal AND state = 'deferred' AND state <> 'acked'
 ORDER BY created_at, seq
 LIMIT :limit;

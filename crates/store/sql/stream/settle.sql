@@ -2,7 +2,9 @@ UPDATE outbox SET
   state = :state,
   batch_id = NULL,
   attempts = CASE :state WHEN 'acked' THEN 0 ELSE attempts END,
-  last_code = :code, last_field = :field, last_message = :message,
+  last_code = CASE :state WHEN 'acked' THEN NULL ELSE :code END,
+  last_field = CASE :state WHEN 'acked' THEN NULL ELSE :field END,
+  last_message = CASE :state WHEN 'acked' THEN NULL ELSE :message END,
   receipt = coalesce(:receipt, receipt),
   received_at = coalesce(:received_at, received_at),
   acked_at = CASE :state WHEN 'acked' THEN :now ELSE acked_at END

@@ -1,0 +1,1 @@
+INSERT INTO customer_initials (initials, rid) VALUES (:initials, :rid);

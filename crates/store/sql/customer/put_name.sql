@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO customer_name_index (rowid, chars) VALUES (:rid, :chars);

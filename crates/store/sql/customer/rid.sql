@@ -1,0 +1,1 @@
+SELECT rid FROM customer WHERE id = :id;

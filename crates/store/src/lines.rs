@@ -1,0 +1,201 @@
+//! What a row of each list carries. Rows are read by column name.
+
+use crate::row::row;
+use domain::card::CardState;
+use domain::deadline::Due;
+use domain::old_part::OldPartState;
+use domain::repair::RepairState;
+use domain::{Day, Fen, RepairId};
+
+/// A row of the list of sales.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaleLine {
+    /// The sale.
+    pub id: String,
+    /// Number.
+    pub no: String,
+    /// Number of the card.
+    pub card_no: String,
+    /// Maker's code.
+    pub principal: String,
+    /// Customer's name.
+    pub customer: String,
+    /// Phone.
+    pub phone: String,
+    /// Model code.
+    pub model: String,
+    /// Product name.
+    pub product: String,
+    /// Serial.
+    pub serial: String,
+    /// Day sold.
+    pub sold_on: Day,
+    /// Price.
+    pub price_fen: Option<Fen>,
+    /// Where the card stands.
+    pub state: CardState,
+    /// Due day with its reason.
+    pub due: Option<Due>,
+    /// Day head office has it.
+    pub acknowledged_on: Option<Day>,
+    /// Head office's reason for refusing it.
+    pub returned_reason: Option<String>,
+}
+
+/// A row of the list of repairs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RepairLine {
+    /// The repair.
+    pub id: String,
+    /// Number.
+    pub no: String,
+    /// Maker's code.
+    pub principal: String,
+    /// Customer's name.
+    pub customer: String,
+    /// Phone.
+    pub phone: String,
+    /// Model code.
+    pub model: String,
+    /// Serial.
+    pub serial: String,
+    /// Day reported.
+    pub reported_on: Day,
+    /// Day completed.
+    pub completed_on: Option<Day>,
+    /// Fault.
+    pub fault: String,
+    /// In warranty.
+    pub in_warranty: bool,
+    /// Total.
+    pub total_fen: Fen,
+    /// The user signed.
+    pub user_signed: bool,
+    /// Where it stands.
+    pub state: RepairState,
+    /// Day head office has it.
+    pub acknowledged_on: Option<Day>,
+    /// Head office's reason for refusing it.
+    pub returned_reason: Option<String>,
+}
+
+/// A row of the list of machines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitLine {
+    /// The machine.
+    pub id: String,
+    /// Maker's code.
+    pub principal: String,
+    /// Model code.
+    pub model: String,
+    /// Product name.
+    pub product: String,
+    /// Serial.
+    pub serial: String,
+    /// Engine number.
+    pub engine_no: String,
+    /// Owner by the last standing sale.
+    pub customer: Option<String>,
+    /// Day of that sale.
+    pub sold_on: Option<Day>,
+}
+
+/// A row of the list of customers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerLine {
+    /// The customer.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Phone.
+    pub phone: String,
+    /// County.
+    pub county: String,
+    /// Township.
+    pub town: String,
+    /// Village.
+    pub village: String,
+    /// Machines bought.
+    pub units: i64,
+}
+
+/// A row of the list of old parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OldPartLine {
+    /// The old part.
+    pub id: String,
+    /// Tag number.
+    pub tag_no: String,
+    /// Maker's code.
+    pub principal: String,
+    /// Its repair.
+    pub repair: Option<RepairId>,
+    /// Number of the repair.
+    pub repair_no: String,
+    /// Part code.
+    pub code: String,
+    /// Part name.
+    pub name: String,
+    /// Specification.
+    pub spec: String,
+    /// Quantity.
+    pub qty_milli: i64,
+    /// Money at risk.
+    pub value_fen: Fen,
+    /// Day removed.
+    pub removed_on: Day,
+    /// Where it is.
+    pub state: OldPartState,
+    /// Shelf.
+    pub bin: String,
+    /// Number of its batch.
+    pub batch_no: Option<String>,
+    /// Reason of an exit.
+    pub reason: String,
+}
+
+/// A row of the list of batches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchLine {
+    /// The batch.
+    pub id: String,
+    /// Number.
+    pub no: String,
+    /// Maker's code.
+    pub principal: String,
+    /// Parts in it.
+    pub parts: i64,
+    /// Boxes.
+    pub boxes: i64,
+    /// Carrier.
+    pub carrier: String,
+    /// Waybill.
+    pub waybill_no: String,
+    /// Day sent.
+    pub sent_on: Day,
+}
+
+/// A number of something per day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayTally {
+    /// The day.
+    pub on: Day,
+    /// How many.
+    pub n: i64,
+}
+
+row!(SaleLine {
+    id, no, card_no, principal, customer, phone, model, product, serial, sold_on, price_fen, state, due, acknowledged_on,
+    returned_reason,
+});
+row!(RepairLine {
+    id, no, principal, customer, phone, model, serial, reported_on, completed_on, fault, in_warranty, total_fen,
+    user_signed, state, acknowledged_on, returned_reason,
+});
+row!(UnitLine { id, principal, model, product, serial, engine_no, customer, sold_on });
+row!(CustomerLine { id, name, phone, county, town, village, units });
+row!(OldPartLine {
+    id, tag_no, principal, repair, repair_no, code, name, spec, qty_milli, value_fen, removed_on, state, bin, batch_no, reason,
+});
+row!(BatchLine { id, no, principal, parts, boxes, carrier, waybill_no, sent_on });
+row!(DayTally { on, n });

@@ -1,0 +1,246 @@
+//! The lists of the window: what is shown of many rows, and how many there are.
+//!
+//! Every list streams out of an index and stops at its limit, or begins with what a search found; a
+//! test reads the query plans. Each list has its count beside it in sql/, and a test compares the two.
+
+use crate::lines::*;
+use crate::row::{FromRow, json_list};
+use crate::search::Hits;
+use crate::{Reader, Result};
+use domain::model::Model;
+use domain::part::Part;
+use domain::{Day, PrincipalId};
+use rusqlite::types::Value;
+use rusqlite::{ToSql, named_params};
+
+/// Filters of a list; every field narrows it.
+#[derive(Debug, Clone, Default)]
+pub struct ListFilter {
+    /// The maker.
+    pub principal: Option<PrincipalId>,
+    /// First and last day.
+    pub days: Option<(Day, Day)>,
+    /// State's stored name.
+    pub state: Option<String>,
+    /// Only what a search found.
+    pub hits: Option<Hits>,
+    /// Rows wanted.
+    pub limit: i64,
+    /// Rows to skip.
+    pub offset: i64,
+}
+
+/// Most rows a count looks at: a person does not page beyond, and a count of a million is slow.
+const MOST_COUNTED: i64 = 10_000;
+
+/// Days before and after all days: a range without an end is still a range of the index.
+const ALL_DAYS: (&str, &str) = ("", "9999-12-31");
+
+/// A list and its count.
+#[derive(Clone, Copy)]
+struct Text {
+    list: &'static str,
+    count: &'static str,
+}
+
+const SALES: Text = Text { list: include_str!("../sql/sale/list.sql"), count: include_str!("../sql/sale/count.sql") };
+const SALES_FOUND: Text =
+    Text { list: include_str!("../sql/sale/list_found.sql"), count: include_str!("../sql/sale/count_found.sql") };
+const REPAIRS: Text =
+    Text { list: include_str!("../sql/repair/list.sql"), count: include_str!("../sql/repair/count.sql") };
+const REPAIRS_IN_STATE: Text = Text {
+    list: include_str!("../sql/repair/list_in_state.sql"),
+    count: include_str!("../sql/repair/count_in_state.sql"),
+};
+const REPAIRS_FOUND: Text =
+    Text { list: include_str!("../sql/repair/list_found.sql"), count: include_str!("../sql/repair/count_found.sql") };
+
+impl ListFilter {
+    /// The parameters list and count share.
+    fn named(&self, hits: Option<(&Hits, &[String])>) -> Vec<(&'static str, Value)> {
+        let text = |value: Option<String>| value.map_or(Value::Null, Value::Text);
+        let (first, last) = match self.days {
+            Some((first, last)) => (first.to_string(), last.to_string()),
+            None => (ALL_DAYS.0.to_owned(), ALL_DAYS.1.to_owned()),
+        };
+        let mut named = vec![
+            (":principal", text(self.principal.map(|id| id.to_string()))),
+            (":first", Value::Text(first)),
+            (":last", Value::Text(last)),
+            (":state", text(self.state.clone())),
+        ];
+        if let Some((hits, numbers)) = hits {
+            named.extend([
+                (":units", json_list(&hits.units)),
+                (":customers", json_list(&hits.customers)),
+                (":numbers", json_list(numbers)),
+            ]);
+        }
+        named
+    }
+
+    fn list<T: FromRow>(
+        &self,
+        reader: &Reader<'_>,
+        text: Text,
+        hits: Option<(&Hits, &[String])>,
+    ) -> Result<(Vec<T>, i64)> {
+        let named = self.named(hits);
+        let with = |more: &[(&'static str, i64)]| -> Vec<(&'static str, Value)> {
+            let more = more.iter().map(|(name, value)| (*name, Value::Integer(*value)));
+            named.iter().cloned().chain(more).collect()
+        };
+        let rows = reader.many(text.list, &*refs(&with(&[(":limit", self.limit), (":offset", self.offset)])))?;
+        let total = reader.value(text.count, &*refs(&with(&[(":most", MOST_COUNTED)])))?;
+        Ok((rows, total.unwrap_or(0)))
+    }
+}
+
+fn refs<'a>(named: &'a [(&'static str, Value)]) -> Vec<(&'static str, &'a dyn ToSql)> {
+    named.iter().map(|(name, value)| (*name, value as &dyn ToSql)).collect()
+}
+
+impl Reader<'_> {
+    /// The list of sales, newest first, and how many there are.
+    pub fn sales(&self, filter: &ListFilter) -> Result<(Vec<SaleLine>, i64)> {
+        let hits = filter.hits.as_ref().map(|hits| (hits, hits.sales.as_slice()));
+        filter.list(self, if hits.is_some() { SALES_FOUND } else { SALES }, hits)
+    }
+
+    /// Open cards due on or before a day, or refused, nearest limit first.
+    pub fn cards_due(&self, principal: Option<PrincipalId>, before: Day, limit: i64, offset: i64) -> Result<Vec<SaleLine>> {
+        self.many(
+            include_str!("../sql/today/cards_due.sql"),
+            named_params! {":principal": principal.map(|id| id.to_string()), ":before": before.to_string(), ":limit": limit, ":offset": offset},
+        )
+    }
+
+    /// How many open cards are due on or before a day, or refused.
+    pub fn cards_due_count(&self, principal: Option<PrincipalId>, before: Day) -> Result<i64> {
+        Ok(self
+            .value(
+                include_str!("../sql/today/cards_due_count.sql"),
+                named_params! {":principal": principal.map(|id| id.to_string()), ":before": before.to_string()},
+            )?
+            .unwrap_or(0))
+    }
+
+    /// Open cards per due day.
+    pub fn cards_per_due_day(&self, first: Day, last: Day) -> Result<Vec<DayTally>> {
+        self.many(include_str!("../sql/today/cards_per_day.sql"), named_params! {":first": first.to_string(), ":last": last.to_string()})
+    }
+
+    /// The list of repairs, newest first, and how many there are.
+    pub fn repairs(&self, filter: &ListFilter) -> Result<(Vec<RepairLine>, i64)> {
+        let hits = filter.hits.as_ref().map(|hits| (hits, hits.repairs.as_slice()));
+        let text = match (&hits, &filter.state) {
+            (Some(_), _) => REPAIRS_FOUND,
+            (None, Some(_)) => REPAIRS_IN_STATE,
+            (None, None) => REPAIRS,
+        };
+        filter.list(self, text, hits)
+    }
+
+    /// Repairs completed without a signature, open for long, or refused.
+    pub fn repairs_to_mend(&self, open_before: Day, limit: i64) -> Result<Vec<RepairLine>> {
+        self.many(include_str!("../sql/today/repairs.sql"), named_params! {":open_before": open_before.to_string(), ":limit": limit})
+    }
+
+    /// The list of old parts, newest first, and how many there are.
+    pub fn old_parts(&self, filter: &ListFilter, like: Option<&str>) -> Result<(Vec<OldPartLine>, i64)> {
+        let principal = filter.principal.map(|id| id.to_string());
+        let sql = include_str!("../sql/old_part/list.sql");
+        let wanted = named_params! {":principal": principal, ":state": filter.state, ":like": like, ":limit": filter.limit, ":offset": filter.offset};
+        let rows = self.many(sql, wanted)?;
+        let total = self
+            .value(include_str!("../sql/old_part/count.sql"), named_params! {":principal": principal, ":state": filter.state, ":like": like})?
+            .unwrap_or(0);
+        Ok((rows, total))
+    }
+
+    /// Batches of old parts, newest first.
+    pub fn parts_batches(&self, principal: Option<PrincipalId>, limit: i64, offset: i64) -> Result<Vec<BatchLine>> {
+        self.many(
+            include_str!("../sql/parts_batch/list.sql"),
+            named_params! {":principal": principal.map(|id| id.to_string()), ":limit": limit, ":offset": offset},
+        )
+    }
+
+    /// Models by code or product.
+    pub fn models(&self, principal: Option<PrincipalId>, term: &str, limit: i64, offset: i64) -> Result<Vec<Model>> {
+        self.many(
+            include_str!("../sql/model/list.sql"),
+            named_params! {
+                ":principal": principal.map(|id| id.to_string()), ":key": domain::text::serial_key(term), ":term": term.trim(),
+                ":limit": limit, ":offset": offset,
+            },
+        )
+    }
+
+    /// Parts by the beginning of the code or a piece of the name.
+    pub fn parts(&self, term: &str, limit: i64, offset: i64) -> Result<Vec<Part>> {
+        self.many(
+            include_str!("../sql/part/list.sql"),
+            named_params! {":key": domain::text::serial_key(term), ":name": domain::text::name_key(term), ":limit": limit, ":offset": offset},
+        )
+    }
+
+    /// Customers: all, or those found.
+    pub fn customers(&self, ids: Option<&[String]>, limit: i64, offset: i64) -> Result<Vec<CustomerLine>> {
+        match ids {
+            Some(ids) => self.many(
+                include_str!("../sql/customer/list_found.sql"),
+                named_params! {":ids": json_list(ids), ":limit": limit, ":offset": offset},
+            ),
+            None => self.many(include_str!("../sql/customer/list.sql"), named_params! {":limit": limit, ":offset": offset}),
+        }
+    }
+
+    /// Machines: all, or those found.
+    pub fn units(&self, ids: Option<&[String]>, principal: Option<PrincipalId>, limit: i64, offset: i64) -> Result<Vec<UnitLine>> {
+        let principal = principal.map(|id| id.to_string());
+        match ids {
+            Some(ids) => self.many(
+                include_str!("../sql/unit/list_found.sql"),
+                named_params! {":ids": json_list(ids), ":principal": principal, ":limit": limit, ":offset": offset},
+            ),
+            None => self.many(
+                include_str!("../sql/unit/list.sql"),
+                named_params! {":principal": principal, ":limit": limit, ":offset": offset},
+            ),
+        }
+    }
+
+    /// Rows of a table up to ten thousand: enough for a list's total.
+    pub fn rows_up_to_limit(&self, table: CountedTable) -> Result<i64> {
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT {MOST_COUNTED})", table.name());
+        Ok(self.value(&sql, [])?.unwrap_or(0))
+    }
+}
+
+/// Tables whose size a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountedTable {
+    /// Customers.
+    Customer,
+    /// Machines.
+    Unit,
+    /// Models.
+    Model,
+    /// Price list.
+    Part,
+    /// Batches.
+    PartsBatch,
+}
+
+impl CountedTable {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Unit => "unit",
+            Self::Model => "model",
+            Self::Part => "part",
+            Self::PartsBatch => "parts_batch",
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! A write in progress. Made only by [`crate::Store::write`].
+
+use crate::{Fault, Reader, Result, StoreError};
+use rusqlite::{Connection, Params};
+use std::cell::RefCell;
+
+/// Writes: made only by [`crate::Store::write`], which also writes the audit line and commits.
+pub struct Tx<'a> {
+    reader: Reader<'a>,
+    pub(crate) note: RefCell<(String, String)>,
+    /// Why the first statement failed, if one did: then there is nothing to commit (STORE-4).
+    failed: RefCell<Option<(Fault, String)>>,
+}
+
+impl<'a> std::ops::Deref for Tx<'a> {
+    type Target = Reader<'a>;
+    fn deref(&self) -> &Reader<'a> {
+        &self.reader
+    }
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(connection: &'a Connection) -> Self {
+        let reader = Reader { connection };
+        Self { reader, note: RefCell::default(), failed: RefCell::default() }
+    }
+
+    /// Runs one statement; answers how many rows changed.
+    pub(crate) fn run(&self, sql: &str, params: impl Params) -> Result<usize> {
+        self.writing(|| Ok(self.connection.prepare_cached(sql)?.execute(params)?))
+    }
+
+    /// Runs something that writes. After a failure nothing more is written: a full disk makes SQLite roll
+    /// back by itself, and a statement after that would commit on its own.
+    pub(crate) fn writing<T>(&self, f: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.whole()?;
+        let done = f();
+        if let Err(why) = &done {
+            self.failed.replace(Some((why.fault, why.detail.clone())));
+        }
+        done
+    }
+
+    /// Fails when a statement failed and its caller went on.
+    pub(crate) fn whole(&self) -> Result<()> {
+        match &*self.failed.borrow() {
+            Some((fault, detail)) => Err(StoreError { fault: *fault, detail: detail.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    /// All of `f` or nothing of it, within the same transaction: one row of an import. Numbers given
+    /// out and outbox lines made inside go with it when it fails.
+    pub fn attempt<T, E: From<StoreError>>(
+        &self,
+        f: impl FnOnce() -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.run("SAVEPOINT attempt", [])?;
+        let done = f().and_then(|value| Ok(self.whole().map(|()| value)?));
+        if done.is_err() && !self.connection.is_autocommit() {
+            self.failed.replace(None);
+            self.run("ROLLBACK TO attempt", [])?;
+        }
+        self.run("RELEASE attempt", [])?;
+        done
+    }
+}

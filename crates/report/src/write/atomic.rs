@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 use tempfile::{Builder, NamedTempFile};
@@ -63,16 +64,17 @@ fn make_durable(folder: &Path) {
     }
 }
 
-/// Removes what a lost power left of a workbook in the making. To be called when nothing is being written.
+/// Removes what a lost power left of a workbook in the making. A younger one may be another program's, still at work.
 ///
 /// # Errors
 /// [`WriteProblem`] when the folder cannot be read.
-pub fn sweep(folder: &Path) -> Result<usize, WriteProblem> {
+pub fn sweep(folder: &Path, made_before: SystemTime) -> Result<usize, WriteProblem> {
     let io = |error| WriteProblem::of_io(error, folder);
     let mut swept = 0;
     for entry in std::fs::read_dir(folder).map_err(io)? {
         let entry = entry.map_err(io)?;
-        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+        let old = || entry.metadata().and_then(|data| data.modified()).is_ok_and(|made| made < made_before);
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) && old() {
             std::fs::remove_file(entry.path()).map_err(io)?;
             swept += 1;
         }
@@ -106,6 +108,7 @@ fn hex(digest: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = std::fs::read_dir(folder).unwrap();
@@ -139,7 +142,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(format!("{UNFINISHED}x.tmp")), "half").unwrap();
         std::fs::write(folder.path().join("report.xlsx"), "whole").unwrap();
-        assert_eq!(sweep(folder.path()).unwrap(), 1);
+        let made = std::fs::metadata(folder.path().join("report.xlsx")).unwrap().modified().unwrap();
+        assert_eq!(sweep(folder.path(), made - Duration::from_secs(60)).unwrap(), 0);
+        assert_eq!(sweep(folder.path(), made + Duration::from_secs(60)).unwrap(), 1);
         assert_eq!(names(folder.path()), ["report.xlsx"]);
     }
 

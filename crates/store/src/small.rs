@@ -1,7 +1,7 @@
 //! Small tables: settings, numbers, drafts, remembered import columns, inbox.
 
 use crate::row::{FromRow, row};
-use crate::{Reader, Result, StoreError, Tx};
+use crate::{Reader, Result, Store, StoreError, Tx};
 use domain::Month;
 use domain::number::NumberType;
 use domain::text::serial_key;
@@ -126,6 +126,20 @@ impl Reader<'_> {
     /// Number of the last migration.
     pub fn schema_version(&self) -> Result<i64> {
         Ok(crate::open::applied(self.connection)?)
+    }
+}
+
+impl Store {
+    /// Does what a write would do and takes all of it back: the answer says what would come out.
+    pub fn rehearse<T, E: From<StoreError>>(
+        &self,
+        f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction().map_err(StoreError::from)?;
+        let value = f(&Tx::new(&transaction))?;
+        transaction.rollback().map_err(StoreError::from)?;
+        Ok(value)
     }
 }
 

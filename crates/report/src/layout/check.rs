@@ -150,6 +150,7 @@ fn page(layout: &Layout, faults: &mut Faults) {
         ("/page/side_mm", page.side_mm, 0.0, 50.0),
         ("/page/end_mm", page.end_mm, 0.0, 80.0),
         ("/page/font_size", page.font_size, 5.0, 24.0),
+        ("/page/line_size", page.line_size, 5.0, 24.0),
         ("/page/title_size", page.title_size, 8.0, 36.0),
     ] {
         if !(from..=to).contains(&number) {

@@ -81,6 +81,8 @@ pub struct Page {
     pub font: String,
     /// Their size.
     pub font_size: f64,
+    /// Size of the lines above and below the table, the one people sign on among them: a wide table is printed small.
+    pub line_size: f64,
     /// Letters of the title.
     pub title_font: String,
     /// Their size.
@@ -96,8 +98,9 @@ impl Default for Page {
             end_mm: 15.0,
             font: "宋体".into(),
             font_size: 10.0,
+            line_size: 11.0,
             title_font: "黑体".into(),
-            title_size: 16.0,
+            title_size: 18.0,
         }
     }
 }

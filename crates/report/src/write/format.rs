@@ -77,12 +77,12 @@ fn align(stated: Option<Align>, kind: Kind) -> FormatAlign {
     }
 }
 
-fn lettered(page: &Page) -> Format {
-    Format::new().set_font_name(&page.font).set_font_size(page.font_size).set_align(FormatAlign::VerticalCenter)
+fn lettered(page: &Page, size: f64) -> Format {
+    Format::new().set_font_name(&page.font).set_font_size(size).set_align(FormatAlign::VerticalCenter)
 }
 
 fn bordered(page: &Page) -> Format {
-    lettered(page).set_border(FormatBorder::Thin)
+    lettered(page, page.font_size).set_border(FormatBorder::Thin)
 }
 
 /// The looks of everything that is no column.
@@ -104,7 +104,7 @@ pub(super) struct PageLook {
 
 impl PageLook {
     pub fn new(page: &Page) -> Self {
-        let line = lettered(page);
+        let line = lettered(page, page.line_size);
         let header =
             bordered(page).set_bold().set_align(FormatAlign::Center).set_text_wrap().set_background_color(GREY);
         let title = Format::new().set_font_name(&page.title_font).set_font_size(page.title_size).set_bold();

@@ -89,7 +89,7 @@ impl<'a> SignedSheet<'a> {
     fn head_line(&mut self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let head = &self.layout.head;
         let parts = [&head.left, &head.centre, &head.right].map(|part| self.filled(part));
-        sheet.set_row_height(self.row, self.layout.page.font_size * 1.9)?;
+        sheet.set_row_height(self.row, self.layout.page.line_size * 1.9)?;
         match place::thirds(&self.layout.columns.iter().map(|column| column.width).collect::<Vec<_>>()) {
             Some([left, centre, right]) => {
                 let [left_text, centre_text, right_text] = &parts;
@@ -107,7 +107,7 @@ impl<'a> SignedSheet<'a> {
     fn line(&mut self, sheet: &mut Worksheet, template: &str, format: &Format) -> Result<(), XlsxError> {
         let text = self.filled(template);
         let width = self.layout.columns.iter().map(|column| column.width).sum();
-        let size = self.layout.page.font_size;
+        let size = self.layout.page.line_size;
         sheet.set_row_height(self.row, place::height(place::lines(&text, width, size), size) + 2.0)?;
         place::span(sheet, self.row, (0, self.last()), &text, format)?;
         self.row += 1;
@@ -232,7 +232,7 @@ impl<'a> SignedSheet<'a> {
         }
         if let Some(signature) = &self.layout.signature {
             let text = self.filled(signature);
-            sheet.set_row_height(self.row, self.layout.page.font_size * 2.8)?;
+            sheet.set_row_height(self.row, self.layout.page.line_size * 2.8)?;
             place::span(sheet, self.row, (0, self.last()), &text, &self.page.left)?;
             self.row += 1;
         }

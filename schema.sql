@@ -148,6 +148,7 @@ CREATE TABLE card (
 CREATE INDEX card_no ON card (no_key);
 CREATE INDEX card_open ON card (due_on, state) WHERE state IN ('issued', 'queued', 'returned');
 CREATE INDEX card_queued ON card (queued_on) WHERE queued_on IS NOT NULL;
+CREATE INDEX card_due ON card (due_on) WHERE due_on IS NOT NULL;
 
 -- Repair records (三包修理记录).
 CREATE TABLE repair (

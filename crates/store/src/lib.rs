@@ -13,11 +13,18 @@ mod column;
 mod error;
 mod lines;
 mod lists;
+mod month;
 mod open;
 mod outbox;
 mod queries;
 mod row;
 mod rows;
+#[cfg(test)]
+mod rows_tests;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod schema_tests;
 mod search;
 mod small;
 mod stream;
@@ -28,6 +35,7 @@ pub use backup::{BackupFile, Cause, free_bytes};
 pub use error::{Fault, StoreError};
 pub use lines::*;
 pub use lists::{CountedTable, ListFilter};
+pub use month::*;
 pub use open::{FORMAT, OpenError, Store};
 pub use outbox::{LedgerLine, OutboxFilter, OutboxLine, Outgoing, StreamCounts};
 pub use rows::{OpeningClaim, ReportRun};

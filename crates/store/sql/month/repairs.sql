@@ -1,0 +1,24 @@
+-- Repairs as W01 prints them. Which ones, and in which order, is said by what follows (month/repairs.rs).
+-- Parts read `name␟thousandths␟unit`, parted by ␞: how a quantity is written is not the store's business.
+SELECT
+  r.id, r.no, r.reported_on, r.channel, cu.name AS customer, cu.phone, cu.county, cu.town, cu.village, m.product,
+  m.code AS model, u.serial, u.engine_no,
+  coalesce(
+    (SELECT s.sold_on FROM sale s
+     WHERE s.unit = r.unit AND s.void_reason IS NULL AND s.sold_on <= r.reported_on
+     ORDER BY s.sold_on DESC LIMIT 1),
+    (SELECT s.sold_on FROM sale s WHERE s.unit = r.unit AND s.void_reason IS NULL ORDER BY s.sold_on LIMIT 1)
+  ) AS sold_on,
+  r.usage_milli, r.usage_unit, r.in_warranty, r.fault, r.fault_place, r.cause, r.responsibility, r.method,
+  (SELECT group_concat(p.name || char(31) || p.qty_milli || char(31) || p.unit, char(30) ORDER BY p.line_no)
+   FROM repair_part p
+   WHERE p.repair = r.id AND p.dropped = 0 AND (r.completed_on <= :last OR p.replaced_on <= :last)) AS parts,
+  r.technician, r.received_on, r.completed_on, r.labour_milli_hours, r.labour_fen, r.material_fen, r.travel_fen,
+  r.other_fen, r.user_signed, r.user_rating,
+  (SELECT group_concat(o.state ORDER BY o.tag_no) FROM old_part o WHERE o.repair = r.id AND o.state <> 'voided') AS old_parts,
+  r.note, r.share_consent,
+  CASE WHEN r.rev > 1 THEN EXISTS (SELECT 1 FROM outbox q WHERE q.record_id = r.id AND q.base_rev IS NOT NULL) ELSE 0 END AS corrected
+FROM repair r
+CROSS JOIN customer cu ON cu.id = r.customer
+CROSS JOIN unit u ON u.id = r.unit
+CROSS JOIN model m ON m.id = u.model

@@ -1,0 +1,12 @@
+SELECT
+  c.id AS card, s.report_on, s.sold_on, s.invoice_on, cu.name AS customer, cu.phone, cu.county, cu.town, cu.village,
+  m.product, m.code AS model, u.serial, u.engine_no, s.price_fen, s.invoice_no, s.outlet, s.seller, s.subsidy_fen,
+  c.no AS card_no, c.state, c.queued_on, c.share_consent, s.note,
+  CASE WHEN c.rev > 1 THEN EXISTS (SELECT 1 FROM outbox q WHERE q.record_id = c.id AND q.base_rev IS NOT NULL) ELSE 0 END AS corrected
+FROM sale s
+CROSS JOIN card c ON c.sale = s.id
+CROSS JOIN customer cu ON cu.id = s.customer
+CROSS JOIN unit u ON u.id = s.unit
+CROSS JOIN model m ON m.id = u.model
+WHERE s.principal = :principal AND s.report_on BETWEEN :first AND :last AND s.void_reason IS NULL
+ORDER BY s.report_on, s.no;

@@ -1,0 +1,160 @@
+use super::{Streamed, lent, of_month};
+use crate::{Reader, StoreError};
+use domain::repair::{Channel, Method, UsageUnit};
+use domain::{Day, Month, PrincipalId};
+
+lent! {
+    /// A repair of a month: completed in it, or still open at its end.
+    RepairOfMonth<'a> from Repairs {
+        /// The repair.
+        id: &'a str,
+        /// Number.
+        no: &'a str,
+        /// Day reported.
+        reported_on: Day,
+        /// How it was reported.
+        channel: Channel,
+        /// Customer's name.
+        customer: &'a str,
+        /// Phone.
+        phone: &'a str,
+        /// County.
+        county: &'a str,
+        /// Township.
+        town: &'a str,
+        /// Village.
+        village: &'a str,
+        /// Product name.
+        product: &'a str,
+        /// Model code.
+        model: &'a str,
+        /// Serial.
+        serial: &'a str,
+        /// Engine number.
+        engine_no: &'a str,
+        /// Day the machine was sold.
+        sold_on: Option<Day>,
+        /// Meter reading.
+        usage_milli: Option<i64>,
+        /// What the meter counts.
+        usage_unit: UsageUnit,
+        /// In warranty.
+        in_warranty: bool,
+        /// Fault.
+        fault: &'a str,
+        /// Fault place.
+        fault_place: &'a str,
+        /// Cause.
+        cause: &'a str,
+        /// Responsibility.
+        responsibility: &'a str,
+        /// What was done.
+        method: Method,
+        /// Parts as `name␟thousandths␟unit`, parted by ␞.
+        parts: Option<&'a str>,
+        /// Technician.
+        technician: &'a str,
+        /// Day sent in.
+        received_on: Day,
+        /// Day completed.
+        completed_on: Option<Day>,
+        /// Labour.
+        labour_milli_hours: Option<i64>,
+        /// Labour cost.
+        labour_fen: i64,
+        /// Material cost.
+        material_fen: i64,
+        /// Travel cost.
+        travel_fen: i64,
+        /// Other cost.
+        other_fen: i64,
+        /// The user signed.
+        user_signed: bool,
+        /// The user's opinion.
+        user_rating: &'a str,
+        /// States of its old parts, parted by commas.
+        old_parts: Option<&'a str>,
+        /// Remark.
+        note: &'a str,
+        /// The customer agreed to share phone and address.
+        share_consent: bool,
+        /// It was sent, and then changed.
+        corrected: bool,
+    }
+}
+
+lent! {
+    /// What the summary counts of a repair.
+    RepairFact<'a> from RepairFacts {
+        /// The machine.
+        unit: i64,
+        /// Model code.
+        model: &'a str,
+        /// Day reported.
+        reported_on: Day,
+        /// Day sent in.
+        received_on: Day,
+        /// Day completed.
+        completed_on: Option<Day>,
+        /// In warranty.
+        in_warranty: bool,
+        /// Fault.
+        fault: &'a str,
+        /// Fault place.
+        fault_place: &'a str,
+        /// Total.
+        total_fen: i64,
+        /// The customer agreed to share phone and address.
+        share_consent: bool,
+        /// The machine was repaired before.
+        again: bool,
+        /// In the same place.
+        repeated: bool,
+    }
+}
+
+/// Which repairs belong to a month, and their order: completed in it; then, still open at its end, those completed later and
+/// those not completed at all. Three ranges of indexes, so that no row is sorted across days.
+macro_rules! of_repairs {
+    ($columns:literal) => {
+        [
+            concat!(
+                include_str!($columns),
+                "WHERE r.principal = :principal AND r.completed_on BETWEEN :first AND :last AND r.void_reason IS NULL ",
+                "ORDER BY r.completed_on, r.no"
+            ),
+            concat!(
+                include_str!($columns),
+                "WHERE r.void_reason IS NULL AND r.id IN (",
+                "SELECT id FROM repair WHERE principal = :principal AND completed_on > :last AND reported_on <= :last ",
+                "UNION ALL SELECT id FROM repair WHERE principal = :principal AND completed_on IS NULL AND reported_on <= :last) ",
+                "ORDER BY r.reported_on, r.no"
+            ),
+        ]
+    };
+}
+
+pub(super) const REPAIRS: [&str; 2] = of_repairs!("../../sql/month/repairs.sql");
+pub(super) const FACTS: [&str; 2] = of_repairs!("../../sql/month/repair_facts.sql");
+
+impl Reader<'_> {
+    /// Repairs of a month: completed in it, then those open at its end.
+    pub fn repairs_of_month<T, E: From<StoreError>>(
+        &self,
+        principal: PrincipalId,
+        month: Month,
+        take: impl FnOnce(&mut Streamed<'_, Repairs>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.stream(&REPAIRS, &of_month(principal, month), take)
+    }
+
+    /// What a summary counts, of the same repairs.
+    pub fn repair_facts_of_month<T, E: From<StoreError>>(
+        &self,
+        principal: PrincipalId,
+        month: Month,
+        take: impl FnOnce(&mut Streamed<'_, RepairFacts>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.stream(&FACTS, &of_month(principal, month), take)
+    }
+}

@@ -50,9 +50,14 @@ impl Customer {
         if consent {
             (self.phone.clone(), self.address())
         } else {
-            (masked_phone(&self.phone), if self.county.is_empty() { String::new() } else { format!("{}****", self.county) })
+            masked(&self.phone, &self.county)
         }
     }
+}
+
+/// A phone and an address of which nothing but the county is told (CUSTOMER-3).
+pub fn masked(phone: &str, county: &str) -> (String, String) {
+    (masked_phone(phone), if county.is_empty() { String::new() } else { format!("{county}****") })
 }
 
 /// The identity number to store (CUSTOMER-2).

@@ -4,6 +4,7 @@ pub mod asked;
 pub mod http;
 pub mod programs;
 pub mod webdriver;
+pub mod world;
 
 /// What went wrong in a story's machinery; a story itself fails by assertion.
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

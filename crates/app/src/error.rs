@@ -179,6 +179,7 @@ impl From<AppError> for CallError {
         if let AppError::Store(cause) | AppError::Open(OpenError::Store(cause)) = &error {
             tracing::error!(code = error.code(), cause = %cause.detail, "store");
         }
-        Self { code: error.code(), field: error.field(), message: error.to_string(), fields }
+        let message = fields.first().map_or_else(|| error.to_string(), |first| first.message.clone());
+        Self { code: error.code(), field: error.field(), message, fields }
     }
 }

@@ -11,7 +11,7 @@ use domain::number::NumberType;
 use domain::policy::PolicyPack;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
-use domain::text::{clean, name_key, phone_key, serial_key};
+use domain::text::{clean, name_key, phone_key, serial_key, serial_text};
 use domain::unit::{Unit, differ_by_leading_zeros};
 use domain::{Day, Month};
 use serde::Serialize;
@@ -81,7 +81,7 @@ impl<'a> Writing<'a> {
         let key = serial_key(&input.serial);
         let known = self.tx.units_by_key(&key)?.into_iter().find(|unit| unit.principal == principal.id);
         let model = self.model(principal, &input.model, &input.product)?;
-        let fill = |given: &str, old: String| if given.trim().is_empty() { old } else { clean(given) };
+        let fill = |given: &str, old: String| if given.trim().is_empty() { old } else { serial_text(given) };
         let unit = match known {
             Some(old) => Unit {
                 model: model.id,
@@ -94,10 +94,10 @@ impl<'a> Writing<'a> {
                 id: self.app.id(),
                 principal: principal.id,
                 model: model.id,
-                serial: clean(&input.serial),
+                serial: serial_text(&input.serial),
                 serial_key: key,
-                engine_no: clean(&input.engine_no),
-                frame_no: clean(&input.frame_no),
+                engine_no: serial_text(&input.engine_no),
+                frame_no: serial_text(&input.frame_no),
                 produced_on: input.produced_on,
             },
         };

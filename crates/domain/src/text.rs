@@ -2,6 +2,7 @@
 //!
 //! TEXT-1 A serial's key is NFKC, upper case, without spaces and hyphens: full width and half width are the same serial.
 //! TEXT-2 A phone's key is its digits without the +86 prefix.
+//! TEXT-4 A serial is shown and sent as half-width capitals without spaces, its hyphens kept as on the plate.
 //! TEXT-3 A name is kept in NFC with no character cut or replaced; only white space inside a Chinese name is folded for search.
 
 use unicode_normalization::UnicodeNormalization;
@@ -13,6 +14,11 @@ pub fn serial_key(original: &str) -> String {
         .filter(|c| !c.is_whitespace() && !is_hyphen(*c) && !c.is_control())
         .flat_map(char::to_uppercase)
         .collect()
+}
+
+/// A serial as shown, printed and sent (TEXT-4).
+pub fn serial_text(original: &str) -> String {
+    original.nfkc().filter(|c| !c.is_whitespace() && !c.is_control()).flat_map(char::to_uppercase).collect()
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -59,6 +65,12 @@ mod tests {
         assert_eq!(serial_key(" wy26c68408\u{3000}"), "WY26C68408");
         assert_eq!(serial_key("HH-26 B—35536"), "HH26B35536");
         assert_eq!(serial_key("09996504"), "09996504");
+    }
+
+    #[test]
+    fn text_4_a_plate_keeps_its_hyphens() {
+        assert_eq!(serial_text(" ｗｙ26-c68408\u{3000}"), "WY26-C68408");
+        assert_eq!(serial_text("00012345"), "00012345");
     }
 
     #[test]

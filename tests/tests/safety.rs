@@ -1,0 +1,184 @@
+//! Stories of safety: backup, restore, damage, newer programs, the command line.
+
+use sanbao_tests::world::{HeadOffice, World, sale};
+use sanbao_tests::{Outcome, programs};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn sanbao(dir: &Path, args: &[&str]) -> Outcome<Output> {
+    Ok(Command::new(programs::path("sanbao")?).arg("--data").arg(dir).args(args).output()?)
+}
+
+fn said(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_default()
+}
+
+#[test]
+fn cli_1_standard_output_is_one_line_of_json() -> Outcome<()> {
+    let dir = tempfile::tempdir()?;
+    let done = sanbao(&dir.path().join("new/folder"), &["call", "desk_status", "{}"])?;
+    assert!(done.status.success());
+    let text = String::from_utf8(done.stdout.clone())?;
+    assert_eq!(text.lines().count(), 1);
+    assert_eq!(said(&done)["ok"], true);
+    assert!(dir.path().join("new/folder/desk.db").exists(), "the folder is made");
+    Ok(())
+}
+
+#[test]
+fn cli_2_exit_codes_tell_done_from_could_not() -> Outcome<()> {
+    let dir = tempfile::tempdir()?;
+    let bad = sanbao(dir.path(), &["call", "sale_open", "{\"colour\":1}"])?;
+    assert_eq!((bad.status.code(), said(&bad)["ok"].as_bool()), (Some(2), Some(false)));
+    assert_eq!(said(&bad)["error"]["field"], "colour");
+    assert_eq!(sanbao(dir.path(), &["call", "sale_open", "{not json"])?.status.code(), Some(2));
+    assert_eq!(sanbao(dir.path(), &["import", "no-such-file.csv"])?.status.code(), Some(2));
+    let listed = Command::new(programs::path("sanbao")?).arg("commands").output()?;
+    let text = String::from_utf8(listed.stdout)?;
+    for command in app::COMMANDS {
+        assert!(text.contains(command.name) && text.contains(command.doc.trim()), "{}", command.name);
+    }
+    Ok(())
+}
+
+#[test]
+fn app_2_and_door_2_a_damaged_database_is_kept_and_said_until_a_restore() -> Outcome<()> {
+    let mut world = World::set_up()?;
+    world.sell("HH26B35536", "2026-10-20");
+    let backup = world.call("backup_now", json!({}))["path"].as_str().unwrap_or_default().to_owned();
+    world.close();
+    let database = world.dir().join("desk.db");
+    std::fs::write(&database, b"this is no database at all, it is a letter")?;
+    for _ in 0..2 {
+        let done = sanbao(world.dir(), &["call", "sale_list", "{}"])?;
+        assert_eq!((done.status.code(), said(&done)["error"]["code"].as_str()), (Some(2), Some("database_damaged")));
+    }
+    let kept: Vec<_> = std::fs::read_dir(world.dir())?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.starts_with("desk.damaged-"))
+        .collect();
+    assert_eq!(kept.len(), 1, "kept under a new name, once");
+    assert_eq!(std::fs::read(world.dir().join(&kept[0]))?, b"this is no database at all, it is a letter");
+    assert_eq!(said(&sanbao(world.dir(), &["call", "backup_list", "{}"])?)["value"].as_array().map(Vec::len), Some(1));
+    assert!(sanbao(world.dir(), &["restore", &backup])?.status.success());
+    assert_eq!(said(&sanbao(world.dir(), &["call", "sale_list", "{}"])?)["value"]["total"], 1);
+    Ok(())
+}
+
+#[test]
+fn a_database_of_a_newer_program_is_neither_opened_nor_touched() -> Outcome<()> {
+    let mut world = World::set_up()?;
+    world.close();
+    let database = world.dir().join("desk.db");
+    // The format stands at byte 60 of the header, big-endian.
+    let mut bytes = std::fs::read(&database)?;
+    bytes[60..64].copy_from_slice(&99_u32.to_be_bytes());
+    std::fs::write(&database, &bytes)?;
+    let done = sanbao(world.dir(), &["call", "desk_status", "{}"])?;
+    assert_eq!((done.status.code(), said(&done)["error"]["code"].as_str()), (Some(2), Some("database_too_new")));
+    assert_eq!(std::fs::read(&database)?, bytes, "not a byte is changed");
+    Ok(())
+}
+
+#[test]
+fn safe_1_a_scheduled_backup_waits_half_an_hour_and_for_a_change() -> Outcome<()> {
+    let world = World::set_up()?;
+    assert!(world.app().tick(), "the first backup is due at once");
+    assert_eq!(world.call("backup_list", json!({})).as_array().map(Vec::len), Some(1));
+    world.app().tick();
+    assert_eq!(world.call("backup_list", json!({})).as_array().map(Vec::len), Some(1), "not again within half an hour");
+    Ok(())
+}
+
+#[test]
+fn safe_2_a_restored_desk_begins_a_new_epoch_and_nothing_arrives_twice() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::set_up()?;
+    world.enrol(&office)?;
+    world.sell("HH26B00001", "2026-10-18");
+    world.call("sync_now", json!({}));
+    let backup = world.call("backup_now", json!({}))["path"].clone();
+    world.sell("HH26B00002", "2026-10-19");
+    world.call("sync_now", json!({}));
+    world.call("backup_restore", json!({"path": backup}));
+    world.sell("HH26B00003", "2026-10-20");
+    let lines = world.call("sync_now", json!({}));
+    assert_eq!(lines[0]["sentence"], "全部已报送", "{lines}");
+    let mut serials: Vec<_> = office.list("card")?.iter().map(|card| card["body"]["unit"]["serial"].as_str().unwrap_or_default().to_owned()).collect();
+    serials.sort();
+    assert_eq!(serials, ["HH26B00001", "HH26B00002", "HH26B00003"]);
+    let kept = std::fs::read_dir(world.dir())?.filter_map(|e| e.ok()?.file_name().into_string().ok()).any(|n| n.starts_with("desk.replaced-"));
+    assert!(kept, "what the restore replaced is kept");
+    Ok(())
+}
+
+#[test]
+fn a_restore_of_something_else_moves_nothing() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("HH26B00001", "2026-10-18");
+    let letter = world.dir().join("letter.db");
+    std::fs::write(&letter, b"no database")?;
+    for path in [letter.as_path(), &world.dir().join("nothing.db"), world.dir()] {
+        let error = world.refused("backup_restore", json!({"path": path}));
+        assert_eq!(error.code, "file_damaged");
+    }
+    assert_eq!(world.call("sale_list", json!({}))["total"], 1);
+    Ok(())
+}
+
+#[test]
+fn e20_a_cancelled_sale_after_its_receipt_travels_as_a_reversal() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::set_up()?;
+    world.enrol(&office)?;
+    let sold = world.sell("HH26B00001", "2026-10-18");
+    world.call("sync_now", json!({}));
+    assert_eq!(world.call("sale_show", json!({"id": sold["id"]}))["state"], "acknowledged");
+    world.call("sale_void", json!({"id": sold["id"], "reason": "用户退货"}));
+    world.call("sync_now", json!({}));
+    let reversals = office.list("reversal")?;
+    assert_eq!(reversals.len(), 1);
+    let card = office.list("card")?;
+    assert_eq!(reversals[0]["body"]["of"], card[0]["record_id"]);
+    assert_eq!(reversals[0]["body"]["reason"], "用户退货");
+    assert_eq!(world.call("sale_show", json!({"id": sold["id"]}))["state"], "voided");
+    Ok(())
+}
+
+#[test]
+fn two_makers_two_head_offices_and_neither_holds_the_others() -> Outcome<()> {
+    let hh = HeadOffice::start("HH", "华禾农机")?;
+    let wy = HeadOffice::start("WY", "沃野动力")?;
+    let world = World::set_up()?;
+    world.enrol(&hh)?;
+    world.enrol(&wy)?;
+    world.call("sale_open", sale("HH", "HH26B00001", "2026-10-18"));
+    world.call("sale_open", sale("WY", "WY26B00001", "2026-10-18"));
+    world.call("sync_now", json!({}));
+    let serials = |office: &HeadOffice| -> Outcome<Vec<Value>> { Ok(office.list("card")?.iter().map(|c| c["body"]["unit"]["serial"].clone()).collect()) };
+    assert_eq!(serials(&hh)?, [json!("HH26B00001")]);
+    assert_eq!(serials(&wy)?, [json!("WY26B00001")]);
+    Ok(())
+}
+
+#[test]
+fn weeks_without_a_network_lose_nothing_and_say_so() -> Outcome<()> {
+    let mut office = HeadOffice::start("HH", "华禾农机")?;
+    let mut world = World::set_up()?;
+    world.enrol(&office)?;
+    office.stop()?;
+    world.sell("HH26B00001", "2026-10-18");
+    world.call("sync_now", json!({}));
+    world.pass(21 * sanbao_tests::world::DAY);
+    world.restart()?;
+    let line = world.call("sync_now", json!({}))[0].take();
+    assert_eq!(line["sentence"], "1 条待报送,最早 21 天");
+    assert!(line["problem"].as_str().is_some_and(|p| p.contains("记录都在本机")), "{line}");
+    assert!(!line["next_attempt_at"].is_null(), "the next attempt is always set");
+    office.resume()?;
+    let line = world.call("sync_now", json!({}))[0].take();
+    assert_eq!((line["sentence"].as_str(), &line["problem"]), (Some("全部已报送"), &Value::Null));
+    assert_eq!(office.list("card")?.len(), 1);
+    Ok(())
+}

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::standin::CallError;
+use app::CallError;
 use serde_json::Value;
 use tauri::{State, async_runtime};
 

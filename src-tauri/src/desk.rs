@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use crate::standin::{CallError, Door};
+use app::{CallError, Door};
 use serde_json::Value;
 
 /// One data folder and, once opened, the door to it.

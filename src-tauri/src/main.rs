@@ -13,7 +13,6 @@ mod files;
 mod log;
 mod menu;
 mod schedule;
-mod standin;
 mod window;
 
 use std::path::Path;

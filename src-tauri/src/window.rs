@@ -101,3 +101,12 @@ pub fn edit(app: &AppHandle, command: &'static str) {
         let _ = window.with_webview(move |view| view.inner().execute_editing_command(command));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_program_and_the_command_line_use_the_same_folder() {
+        let config: serde_json::Value = serde_json::from_str(include_str!("../tauri.conf.json")).unwrap();
+        assert_eq!(config["identifier"], app::IDENTIFIER);
+    }
+}

@@ -34,6 +34,6 @@ export function followSync(): void {
     JSON.stringify(status.value?.sync.map((s) => [s.pending, s.rejected, s.deferred, s.last_success_at])),
   );
   watch(fingerprint, (now, before) => {
-    if (before !== undefined && now !== before) refresh(['sync']);
+    if (before !== undefined && now !== before) refresh(['sync'], 'desk_status');
   });
 }

@@ -3,7 +3,16 @@
 
 import { shallowRef } from 'vue';
 
-export const PLACES = ['today', 'sales', 'repairs', 'parts', 'month', 'ledger', 'archive', 'settings'] as const;
+export const PLACES = [
+  'today',
+  'sales',
+  'repairs',
+  'parts',
+  'month',
+  'ledger',
+  'archive',
+  'settings',
+] as const;
 export type Place = (typeof PLACES)[number];
 
 export interface Where {

@@ -5,7 +5,7 @@ import { createReadStream, existsSync, mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist-fake');
@@ -83,6 +83,7 @@ export async function openWindow(house: House, hash: string, options: WindowOpti
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -98,4 +99,10 @@ export async function openWindow(house: House, hash: string, options: WindowOpti
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('main h1');
   await page.waitForFunction(() => !document.querySelector('main')?.textContent?.includes('正在读取'));
+}
+
+/** The box under a label that begins with these words. (A pick's list carries the same name as its box.) */
+export function box(inside: Page | Locator, label: string): Locator {
+  const named = new RegExp(`^\\s*${label.replace(/[()]/g, '\\$&')}`);
+  return inside.locator('.field', { hasText: named }).locator('input, textarea').first();
 }

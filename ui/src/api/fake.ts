@@ -32,6 +32,5 @@ async function answer(command: string, input: unknown): Promise<unknown> {
 
 export const fakeDoor: Door = {
   call: answer,
-  shell: async (command) =>
-    command.startsWith('pick_') ? '/home/clerk/销售台账-202610.csv' : null,
+  shell: async (command) => (command.startsWith('pick_') ? '/home/clerk/销售台账-202610.csv' : null),
 };

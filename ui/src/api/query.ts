@@ -41,10 +41,13 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   backup_list: ['settings'],
 };
 
-export function refresh(touched: readonly Touched[]): void {
+/** `but` is the read the news came from: reading it again would bring the same news for ever. */
+export function refresh(touched: readonly Touched[], but?: CommandName): void {
   void queryClient.invalidateQueries({
     predicate: (query) => {
-      const shows = SHOWS[query.queryKey[0] as CommandName];
+      const command = query.queryKey[0] as CommandName;
+      if (command === but) return false;
+      const shows = SHOWS[command];
       return shows === undefined || shows.some((what) => touched.includes(what));
     },
   });
@@ -56,7 +59,11 @@ export interface ReadOptions {
   everyMs?: number;
 }
 
-export function useRead<C extends CommandName>(command: C, input: MaybeRefOrGetter<Input<C>>, options: ReadOptions = {}) {
+export function useRead<C extends CommandName>(
+  command: C,
+  input: MaybeRefOrGetter<Input<C>>,
+  options: ReadOptions = {},
+) {
   return useQuery<Output<C>, CallError>({
     queryKey: computed(() => [command, toValue(input)] as const),
     queryFn: () => call(command, toValue(input)),

@@ -13,11 +13,19 @@ export interface PlaceEntry {
 export const PLACE_LIST: readonly PlaceEntry[] = [
   { key: 'today', icon: 'today', page: defineAsyncComponent(() => import('../pages/today/TodayPage.vue')) },
   { key: 'sales', icon: 'sale', page: defineAsyncComponent(() => import('../pages/sales/SalesPage.vue')) },
-  { key: 'repairs', icon: 'repair', page: defineAsyncComponent(() => import('../pages/repairs/RepairsPage.vue')) },
+  {
+    key: 'repairs',
+    icon: 'repair',
+    page: defineAsyncComponent(() => import('../pages/repairs/RepairsPage.vue')),
+  },
   { key: 'parts', icon: 'part', page: defineAsyncComponent(() => import('../pages/parts/PartsPage.vue')) },
   { key: 'month', icon: 'report', page: defineAsyncComponent(() => import('../pages/month/MonthPage.vue')) },
   { key: 'ledger', icon: 'send', page: defineAsyncComponent(() => import('../pages/ledger/LedgerPage.vue')) },
-  { key: 'archive', icon: 'archive', page: defineAsyncComponent(() => import('../pages/archive/ArchivePage.vue')) },
+  {
+    key: 'archive',
+    icon: 'archive',
+    page: defineAsyncComponent(() => import('../pages/archive/ArchivePage.vue')),
+  },
   {
     key: 'settings',
     icon: 'settings',

@@ -1,6 +1,7 @@
 // Fen from what a clerk types, without floating point. What is not plainly an amount is refused, never rounded.
 
-export type MoneyRead = { ok: true; fen: number | null } | { ok: false; why: 'not_money' | 'below_fen' | 'too_much' };
+export type MoneyRead =
+  { ok: true; fen: number | null } | { ok: false; why: 'not_money' | 'below_fen' | 'too_much' };
 
 const MOST_FEN = 100_000_000_000; // one thousand million yuan: a slipped key, not a machine
 

@@ -20,7 +20,10 @@ export function useTyped<V>(spec: TypedField<V>) {
   const typed = ref(spec.model.value === null ? '' : spec.show(spec.model.value));
   const left = ref(true);
   const problem = computed(() => spec.read(typed.value).problem);
-  const field = useFormField(spec.name, () => problem.value ?? (spec.model.value === null ? (spec.missing?.() ?? null) : null));
+  const field = useFormField(
+    spec.name,
+    () => problem.value ?? (spec.model.value === null ? (spec.missing?.() ?? null) : null),
+  );
 
   watch(spec.model, (value) => {
     const read = spec.read(typed.value);

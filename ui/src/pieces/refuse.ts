@@ -7,17 +7,22 @@ import { toast } from '../kit/toast';
 import { errorSays, errorTone } from '../text/errors';
 
 interface Shown {
-  focusField(field: string): boolean;
+  focusOneOf(fields: readonly string[]): boolean;
 }
 
-export function showRefusal(thrown: unknown, form: Form, shown: Shown | undefined | null): CallError {
+export function showRefusal(
+  thrown: unknown,
+  form: Form,
+  shown: Shown | undefined | null,
+  place: (field: string) => string = (field) => field,
+): CallError {
   const error = toCallError(thrown);
-  const fields = error.fields.length > 0 ? error.fields : [{ field: error.field, message: errorSays(error) }];
+  const all = error.fields.length > 0 ? error.fields : [{ field: error.field, message: errorSays(error) }];
+  const fields = all.map(({ field, message }) => ({ field: place(field), message }));
   const homeless = fields.filter(({ field }) => field === '');
   for (const { field, message } of fields) if (field) form.refuse(field, message);
   void nextTick(() => {
-    const first = fields.find(({ field }) => field !== '');
-    const placed = first ? (shown?.focusField(first.field) ?? false) : false;
+    const placed = shown?.focusOneOf(fields.map(({ field }) => field)) ?? false;
     const rest = placed ? homeless.map((f) => f.message) : [errorSays(error)];
     for (const says of rest) toast({ says, tone: 'bad' });
   });

@@ -33,5 +33,10 @@ export function syncLook(lines: readonly SyncLine[], maker: string, now: number 
   if (enrolled.length === 0) return { says: t.sync.notEnrolled, title, tone: 'quiet', icon: 'offline' };
   const last = Math.max(...enrolled.map((l) => l.last_success_at ?? 0));
   if (problem) return { says: t.sync.notConnected, title, tone: 'risk', icon: 'offline' };
-  return { says: last > 0 ? t.sync.allThrough(ago(last, now)) : t.sync.nothingYet, title, tone: 'good', icon: 'check' };
+  return {
+    says: last > 0 ? t.sync.allThrough(ago(last, now)) : t.sync.nothingYet,
+    title,
+    tone: 'good',
+    icon: 'check',
+  };
 }

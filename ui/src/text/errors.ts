@@ -10,19 +10,43 @@ interface ErrorWords {
   next?: string;
 }
 
+/** Codes of Rust's refusals and faults. One that is not here is still said in Rust's words, as an error. */
 const WORDS: Readonly<Record<string, ErrorWords>> = {
+  // Fields: the sentence stands beside the field, and that is enough.
   missing: { tone: 'notice' },
   future_day: { tone: 'notice' },
   day_before: { tone: 'notice' },
   out_of_range: { tone: 'notice' },
   too_long: { tone: 'notice' },
-  not_signed: { tone: 'notice' },
-  wrong_state: { tone: 'warning', next: '列表已刷新，请再看一眼。' },
-  unknown: { tone: 'warning' },
   taken: { tone: 'notice' },
-  no_rule: { tone: 'warning', next: '请在“设置”里核对厂家的政策包。' },
-  bad_policy: { tone: 'error' },
+  unknown: { tone: 'notice' },
+  not_signed: { tone: 'notice' },
+  reason_needed: { tone: 'notice' },
   bad_input: { tone: 'notice' },
+  too_large: { tone: 'notice' },
+  // Somebody or something was quicker.
+  wrong_state: { tone: 'warning', next: '列表已刷新，请再看一眼。' },
+  not_found: { tone: 'warning', next: '它可能已在别处改过，请回到列表再找。' },
+  no_dealer: { tone: 'warning' },
+  no_rule: { tone: 'warning', next: '请在“设置”里核对厂家的政策包。' },
+  database_busy: { tone: 'warning' },
+  in_use: { tone: 'warning' },
+  not_empty: { tone: 'warning' },
+  conflict: { tone: 'warning' },
+  path_not_found: { tone: 'warning' },
+  path_not_ours: { tone: 'warning' },
+  path_not_opened: { tone: 'warning' },
+  // Nothing was saved, and somebody must act.
+  disk_full: { tone: 'error' },
+  read_only: { tone: 'error' },
+  database_corrupt: { tone: 'error' },
+  database_damaged: { tone: 'error' },
+  database_too_new: { tone: 'error' },
+  database_error: { tone: 'error' },
+  bad_row: { tone: 'error' },
+  bad_policy: { tone: 'error' },
+  file_damaged: { tone: 'error' },
+  no_command: { tone: 'error', next: '窗口和程序的版本可能不一致，请重新安装。' },
   unexpected: { tone: 'error', next: '请再试一次；还不行，请在“设置”里做自检。' },
 };
 

@@ -29,6 +29,7 @@ export const repair = {
     parts: '更换零件',
     money: '费用',
     days: '占用天数',
+    work: '修理项目',
     daysSays: (n: number) => `${n} 天`,
     labour: '工时费',
     material: '材料费',
@@ -48,7 +49,10 @@ export const repair = {
   fix: '改正并重报',
   void: '作废…',
   voidTitle: '作废这张维修单？',
-  voidSays: (no: string) => [`维修单 ${no} 作废，编号和零件行保留，不能恢复。`, '总部已收的，会另报一条冲销。'],
+  voidSays: (no: string) => [
+    `维修单 ${no} 作废，编号和零件行保留，不能恢复。`,
+    '总部已收的，会另报一条冲销。',
+  ],
   voidReason: '作废原因',
   voidYes: '作废',
   voided: '已作废。',
@@ -120,6 +124,7 @@ export const repairForm = {
   fillOwner: '带出机型和用户',
   filled: '已带出机型和用户，请核对。',
   part: {
+    piece: '件',
     code: '编码或名称',
     spec: '规格',
     qty: '数量',

@@ -33,6 +33,7 @@ export const sale = {
     buyer: '购机者',
     no: '销售单号',
     receipt: '总部回执号',
+    consent: '同意提供资料',
     received: '总部收到',
     queued: '排队报送',
     stubBack: '收回签字卡',

@@ -4,7 +4,9 @@ import { repairRow } from './repairs';
 import { found, has, pageOf, refuse, saleRow } from './sales';
 import { newId, type World } from './world';
 
-type Handlers<C extends keyof Commands> = { [K in C]: (input: Commands[K]['input']) => Commands[K]['output'] };
+type Handlers<C extends keyof Commands> = {
+  [K in C]: (input: Commands[K]['input']) => Commands[K]['output'];
+};
 type Names =
   | 'model_save'
   | 'model_list'
@@ -67,10 +69,29 @@ const FIELDS: [string, string, boolean, string][] = [
   ['price', '价格', false, '单台销售价格(元)'],
   ['invoice_no', '发票号', false, '发票号码'],
 ];
-const HEADERS = ['序号', '购机日期', '购机者姓名', '身份证号', '联系电话', '生产厂家', '购买机型', '出厂编号', '发动机号', '单台销售价格(元)', '发票号码', '经办人'];
+const HEADERS = [
+  '序号',
+  '购机日期',
+  '购机者姓名',
+  '身份证号',
+  '联系电话',
+  '生产厂家',
+  '购买机型',
+  '出厂编号',
+  '发动机号',
+  '单台销售价格(元)',
+  '发票号码',
+  '经办人',
+];
 
 function outcome(): ImportOutcome {
-  const note = (row: number, field: string, code: string, message: string) => ({ sheet: '销售台账', row, field, code, message });
+  const note = (row: number, field: string, code: string, message: string) => ({
+    sheet: '销售台账',
+    row,
+    field,
+    code,
+    message,
+  });
   return {
     rows: 312,
     imported: 296,
@@ -115,7 +136,11 @@ const SAMPLE = (): string[][] =>
   ]);
 
 export function archiveCommands(world: World): Handlers<Names> {
-  const saleOfUnit = (id: string): SaleView => found(world.sales.find((s) => s.unit_id === id), '整机');
+  const saleOfUnit = (id: string): SaleView =>
+    found(
+      world.sales.find((s) => s.unit_id === id),
+      '整机',
+    );
   return {
     model_save(input) {
       if (!input.code.trim()) refuse([{ field: 'code', code: 'missing', message: '型号没有填' }]);
@@ -125,12 +150,17 @@ export function archiveCommands(world: World): Handlers<Names> {
         power_milli_kw: input.power_milli_kw ?? null,
         guide_price_fen: input.guide_price_fen ?? null,
       };
-      world.models = [value, ...world.models.filter((m) => m.code !== input.code || m.principal !== input.principal)];
+      world.models = [
+        value,
+        ...world.models.filter((m) => m.code !== input.code || m.principal !== input.principal),
+      ];
       return { value, touched: ['catalogue'] };
     },
     model_list: (q) =>
       pageOf(
-        world.models.filter((m) => (!q.principal || m.principal === q.principal) && has(q.term, m.code, m.product)),
+        world.models.filter(
+          (m) => (!q.principal || m.principal === q.principal) && has(q.term, m.code, m.product),
+        ),
         q.limit,
         q.offset,
       ),
@@ -147,11 +177,23 @@ export function archiveCommands(world: World): Handlers<Names> {
       world.parts = [value, ...world.parts.filter((p) => p.code !== input.code)];
       return { value, touched: ['catalogue'] };
     },
-    part_list: (q) => pageOf(world.parts.filter((p) => has(q.term, p.code, p.name)), q.limit, q.offset),
+    part_list: (q) =>
+      pageOf(
+        world.parts.filter((p) => has(q.term, p.code, p.name)),
+        q.limit,
+        q.offset,
+      ),
     customer_list: (q) =>
-      pageOf(customers(world).filter((c) => has(q.term, c.name, c.phone, c.town, c.village)), q.limit, q.offset),
+      pageOf(
+        customers(world).filter((c) => has(q.term, c.name, c.phone, c.town, c.village)),
+        q.limit,
+        q.offset,
+      ),
     customer_show: ({ id }) => ({
-      customer: found(customers(world).find((c) => c.id === id), '用户'),
+      customer: found(
+        customers(world).find((c) => c.id === id),
+        '用户',
+      ),
       sales: world.sales.filter((s) => s.customer_id === id).map(saleRow),
       repairs: world.repairs.filter((r) => r.customer_id === id).map(repairRow),
     }),
@@ -160,13 +202,22 @@ export function archiveCommands(world: World): Handlers<Names> {
       for (const sale of world.sales) {
         if (sale.customer_id === input.id) Object.assign(sale.draft.customer, input);
       }
-      return { value: found(customers(world).find((c) => c.id === input.id), '用户'), touched: ['customer', 'sale'] };
+      return {
+        value: found(
+          customers(world).find((c) => c.id === input.id),
+          '用户',
+        ),
+        touched: ['customer', 'sale'],
+      };
     },
     unit_list: (q) =>
       pageOf(
         world.sales
           .map((s) => unitOf(world, s).unit)
-          .filter((u) => (!q.principal || u.principal === q.principal) && has(q.term, u.serial, u.engine_no, u.customer)),
+          .filter(
+            (u) =>
+              (!q.principal || u.principal === q.principal) && has(q.term, u.serial, u.engine_no, u.customer),
+          ),
         q.limit,
         q.offset,
       ),
@@ -199,7 +250,9 @@ export function archiveCommands(world: World): Handlers<Names> {
       return { value, touched: ['sale', 'card', 'customer', 'unit', 'catalogue'] };
     },
     search({ term }) {
-      const sales = world.sales.filter((s) => has(term, s.draft.unit.serial, s.draft.customer.name, s.draft.customer.phone, s.card_no));
+      const sales = world.sales.filter((s) =>
+        has(term, s.draft.unit.serial, s.draft.customer.name, s.draft.customer.phone, s.card_no),
+      );
       const units = sales.slice(0, 5).map((s) => ({
         kind: 'unit' as const,
         id: s.unit_id,
@@ -209,11 +262,21 @@ export function archiveCommands(world: World): Handlers<Names> {
       const people = customers(world)
         .filter((c) => has(term, c.name, c.phone))
         .slice(0, 3)
-        .map((c) => ({ kind: 'customer' as const, id: c.id, title: c.name, detail: `${c.phone} ${c.town}${c.village}` }));
+        .map((c) => ({
+          kind: 'customer' as const,
+          id: c.id,
+          title: c.name,
+          detail: `${c.phone} ${c.town}${c.village}`,
+        }));
       const repairs = world.repairs
         .filter((r) => has(term, r.no, r.draft.customer.name, r.draft.unit.serial))
         .slice(0, 3)
-        .map((r) => ({ kind: 'repair' as const, id: r.id, title: r.no, detail: `${r.draft.customer.name} ${r.draft.fault}` }));
+        .map((r) => ({
+          kind: 'repair' as const,
+          id: r.id,
+          title: r.no,
+          detail: `${r.draft.customer.name} ${r.draft.fault}`,
+        }));
       return [...units, ...people, ...repairs];
     },
   };

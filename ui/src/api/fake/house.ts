@@ -3,7 +3,9 @@ import type { Commands, FirstStep, OutboxRow, SheetView, SyncLine, TodayItem } f
 import { found, pageOf, refuse, saleRow } from './sales';
 import { newId, now, number, queue, TODAY, type World } from './world';
 
-type Handlers<C extends keyof Commands> = { [K in C]: (input: Commands[K]['input']) => Commands[K]['output'] };
+type Handlers<C extends keyof Commands> = {
+  [K in C]: (input: Commands[K]['input']) => Commands[K]['output'];
+};
 type Names =
   | 'desk_status'
   | 'today'
@@ -30,7 +32,8 @@ type Names =
   | 'doctor'
   | 'demo_load';
 
-const OPEN = ['pending', 'inflight', 'deferred', 'rejected'];
+const OPEN: ReadonlySet<string> = new Set(['pending', 'inflight', 'deferred', 'rejected']);
+const STARTED = now();
 const SHEETS: [string, string][] = [
   ['W01', '维修月报表'],
   ['W02', '每月零件更换清单'],
@@ -41,7 +44,7 @@ const SHEETS: [string, string][] = [
 
 function syncLine(world: World, code: string): SyncLine {
   const maker = world.makers.find((m) => m.code === code);
-  const rows = world.outbox.filter((r) => r.principal === code && OPEN.includes(r.state));
+  const rows = world.outbox.filter((r) => r.principal === code && OPEN.has(r.state));
   const pending = rows.filter((r) => r.state === 'pending');
   const rejected = rows.filter((r) => r.state === 'rejected').length;
   const oldest = pending.length > 0 ? Math.min(...pending.map((r) => r.created_at)) : null;
@@ -53,8 +56,8 @@ function syncLine(world: World, code: string): SyncLine {
     rejected,
     deferred: 0,
     oldest_at: oldest,
-    last_success_at: maker?.enrolled ? now() - 5_400_000 : null,
-    next_attempt_at: pending.length > 0 && maker?.enrolled ? now() + 240_000 : null,
+    last_success_at: maker?.enrolled ? STARTED - 5_400_000 : null,
+    next_attempt_at: pending.length > 0 && maker?.enrolled ? STARTED + 240_000 : null,
     problem_code: pending.length > 0 && maker?.enrolled ? 'unreachable' : null,
     sentence: pending.length > 0 ? `${pending.length} 条待报送` : '全部已报送',
     problem: pending.length > 0 && maker?.enrolled ? '连不上总部（网络不通），会自动再试。' : null,
@@ -104,29 +107,93 @@ function todayItems(world: World): TodayItem[] {
       level: 'none',
       at_risk_fen: r.draft.in_warranty ? r.total_fen : null,
     }));
-  const cost = (i: TodayItem): number => (i.level === 'late' ? 0 : i.kind === 'rejected' ? 1 : i.level === 'soon' ? 2 : 3);
-  return [...cards, ...repairs].sort((a, b) => cost(a) - cost(b) || (a.days_left ?? 99) - (b.days_left ?? 99));
+  const cost = (i: TodayItem): number =>
+    i.level === 'late' ? 0 : i.kind === 'rejected' ? 1 : i.level === 'soon' ? 2 : 3;
+  return [...cards, ...repairs].sort(
+    (a, b) => cost(a) - cost(b) || (a.days_left ?? 99) - (b.days_left ?? 99),
+  );
 }
 
-function sheet(world: World, key: string, monthText: string, principal: string): SheetView {
-  const title = SHEETS.find(([k]) => k === key)?.[1] ?? key;
-  const sales = world.sales.filter((s) => s.draft.principal === principal && s.draft.sold_on.startsWith(monthText));
-  const columns = ['序号', '销售日期', '用户姓名', '联系电话', '地址', '产品名称', '型号规格', '出厂编号', '数量', '单价', '金额', '购机发票号', '回执卡编号'];
-  const money = (fen: number): string => (fen / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });
-  const rows = sales.map((s, i) => {
-    const c = s.draft.customer;
-    const price = money(s.draft.price_fen ?? 0);
-    return [String(i + 1), s.draft.sold_on, c.name, c.phone, `${c.county}${c.town}${c.village}`, s.draft.unit.product, s.draft.unit.model, s.draft.unit.serial, '1', price, price, s.draft.invoice_no, s.card_no];
+const money = (fen: number): string => (fen / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });
+const SALE_COLUMNS =
+  '序号 销售日期 用户姓名 联系电话 地址 产品名称 型号规格 出厂编号 数量 单价 金额 购机发票号 回执卡编号'.split(
+    ' ',
+  );
+const REPAIR_COLUMNS =
+  '序号 维修单号 报修日期 用户姓名 联系电话 型号规格 出厂编号 保内/保外 故障现象 更换零件 完工日期 工时费 材料费 合计金额'.split(
+    ' ',
+  );
+
+function saleRows(world: World, month: string, principal: string): string[][] {
+  const sales = world.sales.filter(
+    (s) => s.draft.principal === principal && s.draft.sold_on.startsWith(month),
+  );
+  return sales.map(({ draft: d, card_no }, i) => {
+    const c = d.customer;
+    const price = money(d.price_fen ?? 0);
+    const place = `${c.county}${c.town}${c.village}`;
+    return [
+      String(i + 1),
+      d.sold_on,
+      c.name,
+      c.phone,
+      place,
+      d.unit.product,
+      d.unit.model,
+      d.unit.serial,
+      '1',
+      price,
+      price,
+      d.invoice_no,
+      card_no,
+    ];
   });
-  const sum = money(sales.reduce((n, s) => n + (s.draft.price_fen ?? 0), 0));
+}
+
+function repairRows(world: World, month: string, principal: string): string[][] {
+  const done = world.repairs.filter(
+    (r) => r.draft.principal === principal && r.draft.completed_on?.startsWith(month),
+  );
+  return done.map(({ draft: d, no, total_fen }, i) => {
+    const parts = d.parts.map((p) => `${p.name}×${p.qty_milli / 1000}`).join('、');
+    const material = money(total_fen - d.labour_fen - d.travel_fen);
+    const where = d.in_warranty ? '保内' : '保外';
+    return [
+      String(i + 1),
+      no,
+      d.reported_on,
+      d.customer.name,
+      d.customer.phone,
+      d.unit.model,
+      d.unit.serial,
+      where,
+      d.fault,
+      parts,
+      d.completed_on ?? '',
+      money(d.labour_fen),
+      material,
+      money(total_fen),
+    ];
+  });
+}
+
+function sheet(world: World, key: string, month: string, principal: string): SheetView {
+  const title = SHEETS.find(([k]) => k === key)?.[1] ?? key;
+  const repairs = key === 'W01' || key === 'W02';
+  const columns = repairs ? REPAIR_COLUMNS : SALE_COLUMNS;
+  const rows =
+    key === 'W07' ? [] : repairs ? repairRows(world, month, principal) : saleRows(world, month, principal);
+  const right = repairs ? [11, 12, 13] : [8, 9, 10];
+  const last = right[2] ?? 0;
+  const sum = rows.reduce((n, row) => n + Number((row[last] ?? '0').replaceAll(',', '')) * 100, 0);
   return {
     key,
-    title: `${world.dealer?.name ?? ''}${monthText.replace('-', '年')}月${title}`,
-    head: [`经销商：${world.dealer?.name}（代码 ${world.dealer?.code}）`, `报表期间：${monthText}`, '单位：元'],
-    columns: columns.map((text, i) => ({ title: text, right: [8, 9, 10].includes(i) })),
-    rows: key === 'W07' ? [] : rows,
-    totals: rows.length > 0 ? columns.map((_, i) => (i === 0 ? '合计' : i === 8 ? String(rows.length) : i === 10 ? sum : '')) : [],
-    total_rows: key === 'W07' ? 0 : rows.length,
+    title: `${world.dealer?.name ?? ''}${month.replace('-', '年')}月${title}`,
+    head: [`经销商：${world.dealer?.name}（代码 ${world.dealer?.code}）`, `报表期间：${month}`, '单位：元'],
+    columns: columns.map((text, i) => ({ title: text, right: right.includes(i) })),
+    rows,
+    totals: rows.length > 0 ? columns.map((_, i) => (i === 0 ? '合计' : i === last ? money(sum) : '')) : [],
+    total_rows: rows.length,
   };
 }
 
@@ -147,7 +214,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
       cards: world.sales.filter((s) => s.state === 'issued' || s.state === 'returned').length,
       repairs: world.repairs.filter((r) => r.state === 'draft').length,
       old_parts: world.oldParts.filter((o) => o.state === 'tagged' || o.state === 'in_store').length,
-      unsent: world.outbox.filter((r) => OPEN.includes(r.state)).length,
+      unsent: world.outbox.filter((r) => OPEN.has(r.state)).length,
     },
     sync: lines(),
     last_backup_at: world.backups[0]?.made_at ?? null,
@@ -185,16 +252,29 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
       };
     },
     dealer_save(input) {
-      if (!/^[A-Z0-9]{1,20}$/i.test(input.code)) refuse([{ field: 'code', code: 'bad_code', message: '代码只能用字母和数字，最多 20 位' }]);
+      if (!/^[A-Z0-9]{1,20}$/i.test(input.code))
+        refuse([{ field: 'code', code: 'bad_code', message: '代码只能用字母和数字，最多 20 位' }]);
       if (!input.name.trim()) refuse([{ field: 'name', code: 'missing', message: '全称没有填' }]);
-      world.dealer = { ...input, short_name: input.short_name || input.name.slice(0, 8), device: input.device || 'A' };
+      world.dealer = {
+        ...input,
+        short_name: input.short_name || input.name.slice(0, 8),
+        device: input.device || 'A',
+      };
       return { value: world.dealer, touched: ['settings'] };
     },
     principal_save(input) {
-      if (!/^[A-Z0-9]{1,12}$/.test(input.code)) refuse([{ field: 'code', code: 'bad_code', message: '代码只能用大写字母和数字，最多 12 位' }]);
+      if (!/^[A-Z0-9]{1,12}$/.test(input.code))
+        refuse([{ field: 'code', code: 'bad_code', message: '代码只能用大写字母和数字，最多 12 位' }]);
       if (!input.name.trim()) refuse([{ field: 'name', code: 'missing', message: '厂家名称没有填' }]);
       const old = world.makers.find((m) => m.code === input.code);
-      const value = { id: old?.id ?? newId('p'), enrolled: false, head_office_url: '', ...old, ...input, policy: input.policy || 'S0-farm 2026.1' };
+      const value = {
+        id: old?.id ?? newId('p'),
+        enrolled: false,
+        head_office_url: '',
+        ...old,
+        ...input,
+        policy: input.policy || 'S0-farm 2026.1',
+      };
       world.makers = [...world.makers.filter((m) => m.code !== input.code), value];
       return { value, touched: ['settings'] };
     },
@@ -220,16 +300,31 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     report_send({ month, principal }) {
       for (const file of build(month, principal)) {
         const n = world.runs.length + 1;
-        const run = { ...file, id: newId('g'), no: number('BG', n), built_at: now(), state: 'pending', acknowledged_on: null };
+        const run = {
+          ...file,
+          id: newId('g'),
+          no: number('BG', n),
+          built_at: now(),
+          state: 'pending',
+          acknowledged_on: null,
+        };
         world.runs.unshift(run);
-        queue(world, { record_id: run.id, principal, kind: 'report', no: run.no, title: `${month} ${run.title}` });
+        queue(world, {
+          record_id: run.id,
+          principal,
+          kind: 'report',
+          no: run.no,
+          title: `${month} ${run.title}`,
+        });
       }
       return { value: runs(month, principal), touched: ['report', 'sync'] };
     },
     report_runs: ({ month, principal }) => runs(month, principal),
     enrol({ url, code }) {
-      if (!/^https?:\/\//.test(url)) refuse([{ field: 'url', code: 'bad_url', message: '总部地址应以 https:// 开头' }]);
-      if (code.trim().length < 4) refuse([{ field: 'code', code: 'bad_enrol_code', message: '一次性代码不对，或已经用过' }]);
+      if (!/^https?:\/\//.test(url))
+        refuse([{ field: 'url', code: 'bad_url', message: '总部地址应以 https:// 开头' }]);
+      if (code.trim().length < 4)
+        refuse([{ field: 'code', code: 'bad_enrol_code', message: '一次性代码不对，或已经用过' }]);
       const maker = found(world.makers.find((m) => !m.enrolled) ?? world.makers[0], '厂家');
       Object.assign(maker, { enrolled: true, head_office_url: url });
       return { value: { ...maker }, touched: ['settings', 'sync'] };
@@ -247,23 +342,35 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
         world.outbox.filter(
           (r) =>
             (!q.principal || r.principal === q.principal) &&
-            (q.state === '' || (q.state === 'open' ? OPEN.includes(r.state) : r.state === q.state)),
+            (q.state === '' || (q.state === 'open' ? OPEN.has(r.state) : r.state === q.state)),
         ),
         q.limit,
         q.offset,
       ),
     inbox_list: (q) => pageOf(world.inbox, q.limit, q.offset),
     inbox_read({ id }) {
-      found(world.inbox.find((i) => i.id === id), '消息').read_at = now();
+      found(
+        world.inbox.find((i) => i.id === id),
+        '消息',
+      ).read_at = now();
       return { value: null, touched: ['sync'] };
     },
     backup_now({ path }) {
-      const value = { path: path ?? `/data/sanbao/backups/desk-${now()}.db`, made_at: now(), bytes: 4_820_000, cause: 'button', checked: true };
+      const value = {
+        path: path ?? `/data/sanbao/backups/desk-${now()}.db`,
+        made_at: now(),
+        bytes: 4_820_000,
+        cause: 'button',
+        checked: true,
+      };
       world.backups.unshift(value);
       return { value, touched: ['settings'] };
     },
     backup_list: () => world.backups,
-    backup_restore: () => ({ value: doctor(world, lines()), touched: ['sale', 'card', 'repair', 'old_part', 'settings', 'sync'] }),
+    backup_restore: () => ({
+      value: doctor(world, lines()),
+      touched: ['sale', 'card', 'repair', 'old_part', 'settings', 'sync'],
+    }),
     doctor: () => doctor(world, lines()),
     demo_load: () => ({ value: status(), touched: ['settings'] }),
   };
@@ -275,7 +382,11 @@ function acknowledge(world: World, row: OutboxRow): void {
   const sale = world.sales.find((s) => s.id === row.record_id);
   if (sale) {
     Object.assign(sale, { state: 'acknowledged', acknowledged_on: TODAY, receipt_no: row.receipt_no });
-    if (sale.due) Object.assign(sale.due, { days_left: null, level: daysBetween(TODAY, sale.due.due_on) < 0 ? 'met_late' : 'met' });
+    if (sale.due)
+      Object.assign(sale.due, {
+        days_left: null,
+        level: daysBetween(TODAY, sale.due.due_on) < 0 ? 'met_late' : 'met',
+      });
   }
   const repair = world.repairs.find((r) => r.id === row.record_id);
   if (repair) repair.acknowledged_on = TODAY;

@@ -12,7 +12,20 @@ export function dice(seed: number): (n: number) => number {
 }
 
 export const FAMILY = [...'冯陈刘王李张赵杨黄周吴徐孙马朱胡郭何林高'];
-export const GIVEN = ['艳', '斌', '桂珍', '玉梅', '建国', '海涛', '秀英', '志强', '晓东', '丽华', '永福', '春生'];
+export const GIVEN = [
+  '艳',
+  '斌',
+  '桂珍',
+  '玉梅',
+  '建国',
+  '海涛',
+  '秀英',
+  '志强',
+  '晓东',
+  '丽华',
+  '永福',
+  '春生',
+];
 export const TOWNS = ['张店镇', '青石镇', '柳林镇', '三里乡', '河口镇'];
 export const VILLAGES = ['陈家村', '潘家村', '吴家村', '黄家村', '大王庄', '小李庄'];
 export const SELLERS = ['李敏', '陈芳', '王强'];

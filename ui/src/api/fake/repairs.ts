@@ -4,7 +4,9 @@ import type { Commands, OldPartView, RefusedField, RepairDraft, RepairRow, Repai
 import { found, has, pageOf, refuse } from './sales';
 import { newId, number, oldPartsOf, queue, TODAY, type World } from './world';
 
-type Handlers<C extends keyof Commands> = { [K in C]: (input: Commands[K]['input']) => Commands[K]['output'] };
+type Handlers<C extends keyof Commands> = {
+  [K in C]: (input: Commands[K]['input']) => Commands[K]['output'];
+};
 type Names =
   | 'repair_open'
   | 'repair_amend'
@@ -74,8 +76,16 @@ function apply(world: World, repair: RepairView, input: RepairDraft): void {
 }
 
 export function repairCommands(world: World): Handlers<Names> {
-  const get = (id: string): RepairView => found(world.repairs.find((r) => r.id === id), '维修单');
-  const part = (id: string): OldPartView => found(world.oldParts.find((o) => o.id === id), '旧件');
+  const get = (id: string): RepairView =>
+    found(
+      world.repairs.find((r) => r.id === id),
+      '维修单',
+    );
+  const part = (id: string): OldPartView =>
+    found(
+      world.oldParts.find((o) => o.id === id),
+      '旧件',
+    );
   const written = (repair: RepairView): Commands['repair_open']['output'] => ({
     value: structuredClone(repair),
     touched: ['repair', 'old_part', 'unit', 'customer', 'sync'],
@@ -100,7 +110,10 @@ export function repairCommands(world: World): Handlers<Names> {
       const bad = problems(draft);
       if (bad.length > 0) refuse(bad);
       const sold = world.sales.find((s) => serialKey(s.draft.unit.serial) === serialKey(draft.unit.serial));
-      const repair = { ...open(draft), ...(sold ? { unit_id: sold.unit_id, customer_id: sold.customer_id } : {}) };
+      const repair = {
+        ...open(draft),
+        ...(sold ? { unit_id: sold.unit_id, customer_id: sold.customer_id } : {}),
+      };
       apply(world, repair, draft);
       world.repairs.unshift(repair);
       return written(repair);
@@ -117,8 +130,10 @@ export function repairCommands(world: World): Handlers<Names> {
     },
     repair_submit({ id }) {
       const repair = get(id);
-      if (!repair.draft.completed_on) refuse([{ field: 'completed_on', code: 'missing', message: '完工日期没有填' }]);
-      if (!repair.draft.user_signed) refuse([{ field: 'user_signed', code: 'not_signed', message: '用户还没有签字,不能提交' }]);
+      if (!repair.draft.completed_on)
+        refuse([{ field: 'completed_on', code: 'missing', message: '完工日期没有填' }]);
+      if (!repair.draft.user_signed)
+        refuse([{ field: 'user_signed', code: 'not_signed', message: '用户还没有签字,不能提交' }]);
       repair.state = 'submitted';
       repair.submitted_on = TODAY;
       queue(world, {
@@ -143,7 +158,9 @@ export function repairCommands(world: World): Handlers<Names> {
         world.repairs
           .filter((r) => !query.principal || r.draft.principal === query.principal)
           .filter((r) => !query.state || r.state === query.state)
-          .filter((r) => has(query.term, r.no, r.draft.customer.name, r.draft.customer.phone, r.draft.unit.serial))
+          .filter((r) =>
+            has(query.term, r.no, r.draft.customer.name, r.draft.customer.phone, r.draft.unit.serial),
+          )
           .map(repairRow),
         query.limit,
         query.offset,
@@ -159,16 +176,27 @@ export function repairCommands(world: World): Handlers<Names> {
       ),
     old_part_move({ id, state, bin, reason }) {
       const old = part(id);
-      if (state !== 'in_store' && !reason.trim()) refuse([{ field: 'reason', code: 'missing', message: '原因没有填' }]);
+      if (state !== 'in_store' && !reason.trim())
+        refuse([{ field: 'reason', code: 'missing', message: '原因没有填' }]);
       Object.assign(old, { state, bin: bin || old.bin, reason });
       return { value: structuredClone(old), touched: ['old_part', 'sync'] };
     },
     parts_batch_send(draft) {
-      if (!draft.waybill_no.trim()) refuse([{ field: 'waybill_no', code: 'missing', message: '运单号没有填' }]);
+      if (!draft.waybill_no.trim())
+        refuse([{ field: 'waybill_no', code: 'missing', message: '运单号没有填' }]);
       const no = number('FC', world.batches.length + 1);
       for (const id of draft.parts) Object.assign(part(id), { state: 'sent', batch_no: no });
       const { principal, boxes, carrier, waybill_no, sent_on } = draft;
-      const batch = { id: newId('b'), no, principal, parts: draft.parts.length, boxes, carrier, waybill_no, sent_on };
+      const batch = {
+        id: newId('b'),
+        no,
+        principal,
+        parts: draft.parts.length,
+        boxes,
+        carrier,
+        waybill_no,
+        sent_on,
+      };
       world.batches.unshift(batch);
       return { value: batch, touched: ['old_part', 'sync'] };
     },

@@ -5,7 +5,12 @@ import { dueOf, levelOf, newId, number, queue, TODAY, type World } from './world
 
 export function refuse(fields: RefusedField[]): never {
   const first = fields[0];
-  throw { code: first?.code ?? 'bad_input', field: first?.field ?? '', message: first?.message ?? '', fields };
+  throw {
+    code: first?.code ?? 'bad_input',
+    field: first?.field ?? '',
+    message: first?.message ?? '',
+    fields,
+  };
 }
 
 export function found<T>(item: T | undefined, label: string): T {
@@ -61,7 +66,9 @@ function problems(draft: SaleDraft): RefusedField[] {
 
 function notices(world: World, draft: SaleDraft, self: string): Notice[] {
   const key = serialKey(draft.unit.serial);
-  const same = world.sales.filter((s) => s.id !== self && s.state !== 'voided' && serialKey(s.draft.unit.serial) === key);
+  const same = world.sales.filter(
+    (s) => s.id !== self && s.state !== 'voided' && serialKey(s.draft.unit.serial) === key,
+  );
   const list = same.map((s) => ({
     field: 'unit.serial',
     code: 'duplicate_serial',
@@ -94,13 +101,22 @@ function send(world: World, sale: SaleView): void {
   });
 }
 
-type Handlers<C extends keyof Commands> = { [K in C]: (input: Commands[K]['input']) => Commands[K]['output'] };
+type Handlers<C extends keyof Commands> = {
+  [K in C]: (input: Commands[K]['input']) => Commands[K]['output'];
+};
 type Names =
   'sale_open' | 'sale_check' | 'sale_amend' | 'card_collect' | 'sale_void' | 'sale_show' | 'sale_list';
 
 export function saleCommands(world: World): Handlers<Names> {
-  const get = (id: string): SaleView => found(world.sales.find((s) => s.id === id), '销售');
-  const done = (sale: SaleView) => ({ value: structuredClone(sale), touched: ['sale', 'card', 'unit', 'customer', 'sync'] as const });
+  const get = (id: string): SaleView =>
+    found(
+      world.sales.find((s) => s.id === id),
+      '销售',
+    );
+  const done = (sale: SaleView) => ({
+    value: structuredClone(sale),
+    touched: ['sale', 'card', 'unit', 'customer', 'sync'] as const,
+  });
   const written = (sale: SaleView) => ({ ...done(sale), touched: [...done(sale).touched] });
   return {
     sale_check: (draft) => ({
@@ -114,7 +130,8 @@ export function saleCommands(world: World): Handlers<Names> {
       const again = world.sales.find((s) => s.draft.request_id && s.draft.request_id === draft.request_id);
       if (again) return written(again);
       const known = world.sales.find(
-        (s) => s.draft.customer.name === draft.customer.name && s.draft.customer.phone === draft.customer.phone,
+        (s) =>
+          s.draft.customer.name === draft.customer.name && s.draft.customer.phone === draft.customer.phone,
       );
       const n = world.sales.length + 7;
       const sale: SaleView = {
@@ -144,14 +161,16 @@ export function saleCommands(world: World): Handlers<Names> {
     sale_amend({ id, draft, reason }) {
       const sale = get(id);
       const bad = problems(draft);
-      if (sale.queued_on && !reason.trim()) bad.push({ field: 'reason', code: 'missing', message: '修改原因没有填' });
+      if (sale.queued_on && !reason.trim())
+        bad.push({ field: 'reason', code: 'missing', message: '修改原因没有填' });
       if (bad.length > 0) refuse(bad);
       apply(world, sale, draft);
       return written(sale);
     },
     card_collect({ id, returned_on, share_consent }) {
       const sale = get(id);
-      if (sale.state !== 'issued') refuse([{ field: '', code: 'wrong_state', message: '回执卡现在不能收回' }]);
+      if (sale.state !== 'issued')
+        refuse([{ field: '', code: 'wrong_state', message: '回执卡现在不能收回' }]);
       sale.state = 'queued';
       sale.draft.user_signed = true;
       sale.draft.share_consent = share_consent ?? sale.draft.share_consent;
@@ -175,7 +194,16 @@ export function saleCommands(world: World): Handlers<Names> {
         .filter((s) => !query.principal || s.draft.principal === query.principal)
         .filter((s) => !query.month || s.draft.sold_on.startsWith(query.month))
         .filter((s) => !query.state || s.state === query.state)
-        .filter((s) => has(query.term, s.no, s.card_no, s.draft.customer.name, s.draft.customer.phone, s.draft.unit.serial))
+        .filter((s) =>
+          has(
+            query.term,
+            s.no,
+            s.card_no,
+            s.draft.customer.name,
+            s.draft.customer.phone,
+            s.draft.unit.serial,
+          ),
+        )
         .map(saleRow)
         .filter((r) => !query.due_only || r.level === 'late' || r.level === 'soon');
       if (query.due_only) rows.sort((a, b) => (a.days_left ?? 0) - (b.days_left ?? 0));

@@ -51,18 +51,18 @@ export function newId(kind: string): string {
 export const number = (type: string, n: number, month = '2611'): string =>
   `HB0732A-${type}-${month}-A${String(n).padStart(4, '0')}`;
 
-const OPEN: readonly CardState[] = ['issued', 'queued', 'returned'];
+const OPEN: ReadonlySet<CardState> = new Set(['issued', 'queued', 'returned']);
 
 export function levelOf(state: CardState, left: number | null): DueLevel {
   if (state === 'acknowledged') return 'met';
-  if (left === null || !OPEN.includes(state)) return 'none';
+  if (left === null || !OPEN.has(state)) return 'none';
   if (left < 0) return 'late';
   return left <= 5 ? 'soon' : 'ok';
 }
 
 export function dueOf(soldOn: string, state: CardState): DueView {
   const dueOn = addDays(soldOn, 20);
-  const left = OPEN.includes(state) ? daysBetween(TODAY, dueOn) : null;
+  const left = OPEN.has(state) ? daysBetween(TODAY, dueOn) : null;
   return {
     due_on: dueOn,
     days_left: left,
@@ -97,7 +97,13 @@ function makeSale(roll: (n: number) => number, i: number): SaleView {
   const soldOn = addDays(TODAY, -1 - Math.floor(i * 0.9));
   const age = daysBetween(soldOn, TODAY);
   const state: CardState =
-    i === 3 ? 'returned' : age > 24 ? 'acknowledged' : age > 21 && i % 2 ? 'issued' : (['issued', 'queued', 'acknowledged'] as const)[roll(3)] ?? 'issued';
+    i === 3
+      ? 'returned'
+      : age > 24
+        ? 'acknowledged'
+        : age > 21 && i % 2
+          ? 'issued'
+          : ((['issued', 'queued', 'acknowledged'] as const)[roll(3)] ?? 'issued');
   const customer = person(roll);
   const serial = `${model.principal}26${'ABC'[roll(3)]}${String(10_000 + roll(89_999))}`;
   const no = number('XS', 40 - i);
@@ -109,7 +115,13 @@ function makeSale(roll: (n: number) => number, i: number): SaleView {
     draft: {
       principal: model.principal,
       customer,
-      unit: { model: model.code, product: model.product, serial, engine_no: `Y${4_290_000 + roll(9999)}`, frame_no: '' },
+      unit: {
+        model: model.code,
+        product: model.product,
+        serial,
+        engine_no: `Y${4_290_000 + roll(9999)}`,
+        frame_no: '',
+      },
       sold_on: soldOn,
       invoice_no: String(10_000_000 + roll(89_999_999)),
       price_fen: model.guide_price_fen,
@@ -227,7 +239,10 @@ export function oldPartsOf(repair: RepairView, bin: string): OldPartView[] {
   );
 }
 
-export function queue(world: World, row: Pick<OutboxRow, 'record_id' | 'principal' | 'kind' | 'no' | 'title'>): void {
+export function queue(
+  world: World,
+  row: Pick<OutboxRow, 'record_id' | 'principal' | 'kind' | 'no' | 'title'>,
+): void {
   for (const old of world.outbox) {
     if (old.record_id === row.record_id && old.state !== 'acked') old.state = 'superseded';
   }
@@ -290,7 +305,7 @@ export function fullWorld(): World {
 const dice = (): ((n: number) => number) => people.dice(20_261_121);
 
 function fillLedger(world: World): void {
-  for (const sale of [...world.sales].reverse()) {
+  for (const sale of world.sales.toReversed()) {
     if (sale.state === 'issued') continue;
     queue(world, {
       record_id: sale.id,

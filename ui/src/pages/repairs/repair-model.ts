@@ -1,5 +1,6 @@
 // The repair form's model: nothing undefined, days and money may be missing.
 
+import { t } from '../../text';
 import type {
   Channel,
   Method,
@@ -74,7 +75,7 @@ export function blankPart(): PartLine {
     code: '',
     name: '',
     spec: '',
-    unit: '件',
+    unit: t.repairForm.part.piece,
     qty_milli: 1000,
     price_fen: null,
     kind: null,
@@ -167,10 +168,8 @@ export function fromRepair({ draft: d }: RepairView): RepairModel {
 function pickTexts(d: RepairDraft) {
   const { no, channel, in_warranty, fault, fault_place, cause, responsibility, method, work } = d;
   const { labour_fen, travel_fen, other_fen, user_signed, user_rating, note, share_consent } = d;
-  return {
-    ...{ no, channel, in_warranty, fault, fault_place, cause, responsibility, method, work },
-    ...{ labour_fen, travel_fen, other_fen, user_signed, user_rating, note, share_consent },
-  };
+  const texts = { no, channel, in_warranty, fault, fault_place, cause, responsibility, method, work };
+  return { ...texts, labour_fen, travel_fen, other_fen, user_signed, user_rating, note, share_consent };
 }
 
 /** Null while the day of the report is missing. A part line without a name is a line not begun. */
@@ -205,6 +204,19 @@ export function fillFrom(model: RepairModel, found: UnitView): void {
   model.customer = { id: owner.id ?? null, name, phone, county, town, village };
 }
 
+/** Rust names a part's field without its line; the line is the one that looks like it. */
+export function placeOf(model: RepairModel, field: string): string {
+  const inLine = /^parts\.([a-z_]+)$/.exec(field)?.[1];
+  if (!inLine) return field;
+  const suspects: Record<string, (line: PartLine) => boolean> = {
+    name: (line) => line.name.trim() === '',
+    qty_milli: (line) => (line.qty_milli ?? 0) <= 0,
+    price_fen: (line) => (line.price_fen ?? 0) <= 0,
+  };
+  const found = model.parts.findIndex(suspects[inLine] ?? (() => true));
+  return `parts.${Math.max(0, found)}.${inLine}`;
+}
+
 export const lineFen = (line: PartLine): number =>
   Math.round(((line.price_fen ?? 0) * (line.qty_milli ?? 0)) / 1000);
 
@@ -219,6 +231,16 @@ export function totalFen(model: RepairModel): number {
 
 export function worthKeeping(model: RepairModel): boolean {
   const { customer: c, unit: u } = model;
-  const texts = [model.no, c.name, c.phone, u.serial, u.model, model.fault, model.cause, model.work, model.note];
+  const texts = [
+    model.no,
+    c.name,
+    c.phone,
+    u.serial,
+    u.model,
+    model.fault,
+    model.cause,
+    model.work,
+    model.note,
+  ];
   return texts.some((text) => text.trim() !== '') || model.parts.length > 0 || model.reported_on !== null;
 }

@@ -61,7 +61,8 @@ fn app_2_and_door_2_a_damaged_database_is_kept_and_said_until_a_restore() -> Out
     assert_eq!(kept.len(), 1, "kept under a new name, once");
     assert_eq!(std::fs::read(world.dir().join(&kept[0]))?, b"this is no database at all, it is a letter");
     assert_eq!(said(&sanbao(world.dir(), &["call", "backup_list", "{}"])?)["value"].as_array().map(Vec::len), Some(1));
-    assert!(sanbao(world.dir(), &["restore", &backup])?.status.success());
+    let restored = sanbao(world.dir(), &["restore", &backup])?;
+    assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
     assert_eq!(said(&sanbao(world.dir(), &["call", "sale_list", "{}"])?)["value"]["total"], 1);
     Ok(())
 }

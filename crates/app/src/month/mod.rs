@@ -1,22 +1,95 @@
-//! Placeholder while the month is being written.
-use crate::app::App;
-use crate::error::{Answer, AppError};
+//! Use cases of the month: preview, build, send, and what was built before.
+//!
+//! - MONTH-1 Every sheet of a maker's month is read from one snapshot, and every building has a number of its own.
+//! - MONTH-2 A file of the same name is replaced whole; until then the old one stands (E38).
+//! - MONTH-3 Sending a month again makes new buildings with new numbers; what was sent before is never changed.
+//! - MONTH-4 What goes to head office tells phone and address only of customers who agreed; the dealer's own file is whole.
+//! - MONTH-5 A month without rows is built, numbered and sent like any other (E28).
+//!
+//! Which row belongs to which month is said by the store's queries; which columns a sheet has, by its layout.
+
+mod build;
+mod cards;
+mod freight;
+mod head;
+mod old_parts;
+mod parts;
+mod problem;
+mod repair_tally;
+mod repairs;
+mod sales;
+mod send;
+mod sheet;
+mod source;
+
+use crate::app::{App, principal};
+use crate::error::Answer;
 use crate::view::*;
+use sheet::{Asked, Sheet};
+use store::{Reader, ReportRun};
+
+/// Rows a preview shows.
+const SHOWN: usize = 200;
 
 impl App {
     pub(crate) fn report_preview(&self, input: PreviewInput) -> Answer<SheetView> {
-        Err(AppError::NotFound(input.key))
-    }
-
-    pub(crate) fn report_build(&self, input: ReportBuild) -> Answer<Written<Vec<ReportFile>>> {
-        Err(AppError::NotFound(input.principal))
-    }
-
-    pub(crate) fn report_send(&self, input: MonthInput) -> Answer<Written<Vec<ReportRunView>>> {
-        Err(AppError::NotFound(input.principal))
+        let sheet = Sheet::of(&input.key, "key")?;
+        self.read(|reader, now| {
+            let maker = principal(reader, &input.principal)?;
+            let pack = self.policies.get(&maker.policy);
+            let asked = Asked { reader, principal: &maker, pack, month: input.month, today: now.today, masked: false };
+            let (layout, facts) = (sheet.layout()?, sheet.facts(&asked)?);
+            let head = head::Around::of(reader, now)?.head(&asked, &facts, "");
+            let shown = sheet.rows(&asked, facts.rows, &mut |_| (), |source| report::write::preview(&layout, &head, source, SHOWN))?;
+            Ok(view(sheet, shown))
+        })
     }
 
     pub(crate) fn report_runs(&self, input: MonthInput) -> Answer<Vec<ReportRunView>> {
-        Err(AppError::NotFound(input.principal))
+        self.read(|reader, _| {
+            let maker = principal(reader, &input.principal)?;
+            let runs = reader.report_runs(maker.id, input.month)?;
+            runs.into_iter().map(|run| run_view(reader, &maker.code, run)).collect()
+        })
     }
+}
+
+fn view(sheet: Sheet, shown: report::write::Preview) -> SheetView {
+    SheetView {
+        key: sheet.key().into(),
+        title: shown.title,
+        head: shown.head,
+        columns: shown.columns.into_iter().map(|(title, right)| SheetColumn { title, right }).collect(),
+        rows: shown.rows,
+        totals: shown.totals,
+        total_rows: shown.total_rows.cast_signed(),
+    }
+}
+
+/// A building with where it stands at head office.
+fn run_view(reader: &Reader<'_>, maker: &str, run: ReportRun) -> Answer<ReportRunView> {
+    let line = reader.last_line(&run.id.to_string())?;
+    let state = match line.as_ref().map(|line| line.state.as_str()) {
+        None => "not_sent",
+        Some("inflight") => "pending",
+        Some(state) => state,
+    };
+    Ok(ReportRunView {
+        id: run.id.to_string(),
+        no: run.no,
+        key: run.key,
+        title: run.title,
+        principal: maker.to_owned(),
+        month: run.month,
+        rows: run.rows,
+        sha256: run.sha256,
+        built_at: run.built_at,
+        state: state.to_owned(),
+        acknowledged_on: run.acknowledged_on,
+    })
+}
+
+/// The name under which a value without data is stored.
+fn name_of(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

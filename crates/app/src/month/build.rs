@@ -1,0 +1,130 @@
+//! Building workbooks into a folder of the dealer's choice.
+
+use super::head::Around;
+use super::problem::{folder_problem, write_problem};
+use super::sheet::{Asked, Sheet};
+use crate::app::{App, principal};
+use crate::clock::Now;
+use crate::error::Answer;
+use crate::view::*;
+use crate::writing::Writing;
+use domain::Month;
+use domain::number::NumberType;
+use domain::principal::Principal;
+use domain::refusal::Refusal;
+use report::layout::Layout;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+use store::{Outgoing, Reader, ReportRun, Setting};
+
+/// A workbook in the making for so long was left by a lost power.
+const LEFT_MS: i64 = 3600 * 1000;
+
+impl App {
+    pub(crate) fn report_build(&self, input: ReportBuild) -> Answer<Written<Vec<ReportFile>>> {
+        let sheets = sheets(&input.keys)?;
+        let (makers, folder) = self.read(|reader, _| Ok((makers(reader, &input.principal)?, self.export_folder(reader, input.dir.as_deref())?)))?;
+        prepare(&folder, self.now())?;
+        let mut numbers = self.report_numbers(input.month, makers.len() * sheets.len())?.into_iter();
+        let built = self.read(|reader, now| {
+            let around = Around::of(reader, now)?;
+            let mut built = Vec::new();
+            for maker in &makers {
+                let asked = self.asked(reader, maker, input.month, now, false);
+                for sheet in &sheets {
+                    built.push(self.build_into(&folder, *sheet, &asked, &around, now, numbers.next().unwrap_or_default())?);
+                }
+            }
+            Ok(built)
+        })?;
+        self.write("report_build", |tx, _| {
+            built.iter().try_for_each(|(run, _)| tx.put_report_run(run, &Outgoing::Nothing))?;
+            tx.note(&input.principal, &format!("{} {}", input.month, built.len()));
+            Ok(())
+        })?;
+        Ok(Written { value: built.into_iter().map(|(_, file)| file).collect(), touched: vec![Touched::Report] })
+    }
+
+    fn build_into(&self, folder: &Path, sheet: Sheet, asked: &Asked<'_>, around: &Around, now: Now, no: String) -> Answer<(ReportRun, ReportFile)> {
+        let (layout, facts) = (sheet.layout()?, sheet.facts(asked)?);
+        let name = around.file_name(asked, &layout, 1)?;
+        let path = folder.join(&name);
+        let head = around.head(asked, &facts, &no);
+        let written = sheet.rows(asked, facts.rows, &mut |_| (), |source| {
+            report::write::workbook(&layout, &head, source, &facts.summaries, &path)
+        })?;
+        let run = self.run(sheet, asked, &layout, now, no, (&written, name));
+        let file = ReportFile {
+            key: run.key.clone(),
+            title: run.title.clone(),
+            principal: asked.principal.code.clone(),
+            month: asked.month,
+            rows: run.rows,
+            path: path.display().to_string(),
+            sha256: run.sha256.clone(),
+        };
+        Ok((run, file))
+    }
+
+    /// What is asked of a maker's month.
+    pub(super) fn asked<'a>(&'a self, reader: &'a Reader<'a>, principal: &'a Principal, month: Month, now: Now, masked: bool) -> Asked<'a> {
+        Asked { reader, principal, pack: self.policies.get(&principal.policy), month, today: now.today, masked }
+    }
+
+    /// The record of a building.
+    pub(super) fn run(&self, sheet: Sheet, asked: &Asked<'_>, layout: &Layout, now: Now, no: String, (written, file): (&report::write::Written, String)) -> ReportRun {
+        ReportRun {
+            id: self.id(),
+            no,
+            principal: asked.principal.id,
+            month: asked.month,
+            key: sheet.key().into(),
+            title: layout.name.clone(),
+            rows: written.rows.cast_signed(),
+            sha256: written.sha256.clone(),
+            file,
+            built_at: now.at,
+            acknowledged_on: None,
+            returned_reason: None,
+        }
+    }
+
+    /// Numbers for buildings of a month. They are given out before the building, because they are printed on it; a building
+    /// that fails leaves a gap, as a spoilt sheet of a numbered block does.
+    pub(super) fn report_numbers(&self, month: Month, n: usize) -> Answer<Vec<String>> {
+        self.write("report_number", |tx, now| {
+            let writing = Writing::begin(self, tx, now)?;
+            (0..n).map(|_| writing.number(NumberType::BG, month.first())).collect()
+        })
+    }
+
+    fn export_folder(&self, reader: &Reader<'_>, asked: Option<&str>) -> Answer<PathBuf> {
+        if let Some(folder) = asked.filter(|folder| !folder.trim().is_empty()) {
+            return Ok(PathBuf::from(folder));
+        }
+        let chosen = reader.setting(Setting::ExportDir)?.filter(|folder| !folder.is_empty());
+        Ok(chosen.map_or_else(|| self.folder("exports"), PathBuf::from))
+    }
+}
+
+fn sheets(keys: &[String]) -> Answer<Vec<Sheet>> {
+    if keys.is_empty() { Ok(Sheet::all()) } else { keys.iter().map(|key| Sheet::of(key, "keys")).collect() }
+}
+
+fn makers(reader: &Reader<'_>, code: &str) -> Answer<Vec<Principal>> {
+    if code != "all" {
+        return Ok(vec![principal(reader, code)?]);
+    }
+    match reader.principals()? {
+        none if none.is_empty() => Err(Refusal::Missing { field: "principal", label: "厂家" }.into()),
+        makers => Ok(makers),
+    }
+}
+
+/// Makes the folder, and takes away what a lost power left in it.
+pub(super) fn prepare(folder: &Path, now: i64) -> Answer<()> {
+    std::fs::create_dir_all(folder).map_err(|cause| folder_problem(folder, &cause))?;
+    let before = SystemTime::UNIX_EPOCH + Duration::from_millis((now - LEFT_MS).max(0).unsigned_abs());
+    report::write::sweep(folder, before).map_err(write_problem)?;
+    Ok(())
+}

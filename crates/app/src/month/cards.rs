@@ -1,0 +1,137 @@
+//! 三包回执卡返回清单 (W06).
+//!
+//! - W06ROWS-1 A card is in the month it was sent in, and in the month it is due in; a cancelled one in neither.
+//! - W06ROWS-2 A card handled before the desk was in use is listed with the remark 启用前已处理, without days, and counts neither as due nor as late.
+
+use super::sheet::{Asked, Facts};
+use super::source::{Contact, Printer, code, corrected, day, remarks, share, there, words};
+use crate::error::{Answer, AppError};
+use domain::card::CardState;
+use domain::{Day, Month};
+use report::write::{Row, Summary, SummaryData, Value};
+use store::{CardOfMonth, Cards};
+
+#[derive(Default)]
+struct Tally {
+    rows: u64,
+    unshared: u64,
+    before_start: u64,
+    sent: i64,
+    on_time: i64,
+    due: i64,
+    due_sent: i64,
+    overdue: i64,
+}
+
+impl Tally {
+    fn add(&mut self, card: &CardOfMonth<'_>, month: Month, today: Day) {
+        let within = |day: Option<Day>| day.is_some_and(|day| month.first() <= day && day <= month.last());
+        self.rows += 1;
+        self.unshared += u64::from(!card.share_consent);
+        if card.state == CardState::BeforeStart {
+            self.before_start += 1;
+            return;
+        }
+        let arrived = arrived(card);
+        if arrived.is_some() && within(card.queued_on) {
+            self.sent += 1;
+            self.on_time += i64::from(arrived.zip(card.due_on).is_none_or(|(day, due)| day <= due));
+        }
+        if within(card.due_on) {
+            self.due += 1;
+            self.due_sent += i64::from(arrived.is_some());
+            self.overdue += i64::from(arrived.is_none() && card.due_on.is_some_and(|due| due < today));
+        }
+    }
+
+    fn counts(&self) -> Vec<(&'static str, Value<'static>)> {
+        vec![
+            ("returned", Value::Int(self.sent)),
+            ("due", Value::Int(self.due)),
+            ("on_time", Value::Int(self.on_time)),
+            ("overdue", Value::Int(self.overdue)),
+            ("return_rate", share(self.due_sent, self.due)),
+        ]
+    }
+}
+
+/// Day the card came to head office: by its receipt; until that is here, the day it was sent.
+fn arrived(card: &CardOfMonth<'_>) -> Option<Day> {
+    match card.state {
+        CardState::Acknowledged => card.acknowledged_on.or(card.queued_on),
+        CardState::Queued => card.queued_on,
+        _ => None,
+    }
+}
+
+pub(super) fn facts(asked: &Asked<'_>) -> Answer<Facts> {
+    let tally = asked.reader.cards_of_month(asked.principal.id, asked.month, |rows| {
+        let mut tally = Tally::default();
+        while let Some(card) = rows.next_row()? {
+            tally.add(&card, asked.month, asked.today);
+        }
+        Ok::<_, AppError>(tally)
+    })?;
+    let counts = Summary { key: "counts", data: SummaryData::Facts(tally.counts()) };
+    let mut facts = Facts { rows: tally.rows, summaries: vec![counts], ..Facts::default() };
+    if tally.before_start > 0 {
+        facts.notes.push(format!("启用前已处理 {} 张，不计应返和超期", tally.before_start));
+    }
+    facts.masked(asked, tally.unshared);
+    Ok(facts)
+}
+
+pub(super) struct Print<'a>(pub &'a Asked<'a>);
+
+impl Printer<Cards> for Print<'_> {
+    fn print(&self, row: &CardOfMonth<'_>, into: &mut Row) {
+        code(into, row.card_no);
+        day(into, Some(row.sold_on));
+        day(into, row.due_on);
+        day(into, arrived(row));
+        words(into, &days_left(row, self.0.today));
+        words(into, row.customer);
+        into.code_or_empty(row.id_no.filter(|_| row.share_consent || !self.0.masked));
+        let contact = Contact { phone: row.phone, county: row.county, town: row.town, village: row.village, shared: row.share_consent };
+        contact.print(self.0, into);
+        words(into, row.product);
+        code(into, row.model);
+        code(into, row.serial);
+        code(into, row.engine_no);
+        day(into, row.produced_on);
+        code(into, row.invoice_no);
+        [row.invoice_on, row.delivered_on, row.installed_on].into_iter().for_each(|on| day(into, on));
+        words(into, row.outlet);
+        words(into, row.seller);
+        there(into, row.user_signed);
+        into.push(&Value::Flag(row.share_consent));
+        // Scans of cards are not kept here yet; how many pages a card has is for a person to write in.
+        into.push(&Value::Empty);
+        let returned = row.returned_reason.map(|why| format!("总部退回：{why}")).unwrap_or_default();
+        remarks(into, &[corrected(row.corrected), standing(row.state), &returned]);
+    }
+
+    fn record<'r>(&self, row: &'r CardOfMonth<'_>) -> &'r str {
+        row.card
+    }
+}
+
+fn standing(state: CardState) -> &'static str {
+    match state {
+        CardState::Issued => "未收回",
+        CardState::Queued => "待总部回执",
+        CardState::BeforeStart => "启用前已处理",
+        CardState::Acknowledged | CardState::Returned | CardState::Voided => "",
+    }
+}
+
+/// Days in hand when it arrived; else days left today.
+fn days_left(card: &CardOfMonth<'_>, today: Day) -> String {
+    let Some(due) = card.due_on.filter(|_| card.state != CardState::BeforeStart) else { return "—".into() };
+    let done = card.acknowledged_on.filter(|_| card.state == CardState::Acknowledged);
+    match (done.unwrap_or(today).days_until(due), done) {
+        (left @ ..0, _) => format!("超期{}天", -left),
+        (left, Some(_)) => format!("提前{left}天"),
+        (left, None) => format!("剩余{left}天"),
+    }
+}

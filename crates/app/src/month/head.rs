@@ -1,0 +1,71 @@
+//! What stands around a sheet's table: dealer, maker, period, number, remarks.
+
+use super::sheet::{Asked, Facts};
+use crate::app::Dealer;
+use crate::clock::Now;
+use crate::error::Answer;
+use crate::writing::dealer_or_unnamed;
+use chrono::{DateTime, NaiveDateTime};
+use domain::principal::Principal;
+use report::layout::Layout;
+use report::write::{FileName, Head, Period, file_name};
+use store::{Reader, Setting};
+
+/// Shanghai is eight hours ahead.
+const SHANGHAI_MS: i64 = 8 * 3600 * 1000;
+
+/// Who makes a sheet, and when.
+pub(super) struct Around {
+    dealer: Dealer,
+    demo: bool,
+    now: Now,
+}
+
+impl Around {
+    pub(super) fn of(reader: &Reader<'_>, now: Now) -> Answer<Self> {
+        let demo = reader.setting(Setting::Demo)?.as_deref() == Some("1");
+        Ok(Self { dealer: dealer_or_unnamed(reader)?, demo, now })
+    }
+
+    /// The head of a sheet; without a number it is left as a line to write on.
+    pub(super) fn head(&self, asked: &Asked<'_>, facts: &Facts, number: &str) -> Head {
+        Head {
+            principal: asked.principal.name.clone(),
+            dealer: self.dealer.name.clone(),
+            dealer_code: self.code_at(asked.principal).to_owned(),
+            period: Period { from: asked.month.first().date(), to: asked.month.last().date() },
+            number: number.to_owned(),
+            made_by: String::new(),
+            made_on: self.now.today.date(),
+            notes: facts.notes.iter().map(|note| format!("{note}。")).collect(),
+            created_at: local(self.now.at),
+            mark: self.demo.then(|| "演示数据".to_owned()),
+            fields: facts.fields.clone(),
+        }
+    }
+
+    /// Name of a sheet's file; from the second version on it is a correction.
+    pub(super) fn file_name(&self, asked: &Asked<'_>, layout: &Layout, version: u32) -> Answer<String> {
+        let maker = asked.principal;
+        let alike = asked.reader.principals()?.iter().filter(|other| other.name == maker.name).count();
+        let named = if alike > 1 { format!("{}{}", maker.name, maker.code) } else { maker.name.clone() };
+        Ok(file_name(&FileName {
+            principal: &named,
+            dealer_code: self.code_at(maker),
+            dealer_short: &self.dealer.short_name,
+            report: &layout.name,
+            month: asked.month.first().date(),
+            version,
+        }))
+    }
+
+    /// The dealer's code as this maker knows it.
+    fn code_at<'a>(&'a self, maker: &'a Principal) -> &'a str {
+        if maker.dealer_account.is_empty() { &self.dealer.code } else { &maker.dealer_account }
+    }
+}
+
+/// The moment on a clock in Shanghai.
+fn local(at: i64) -> NaiveDateTime {
+    DateTime::from_timestamp_millis(at.saturating_add(SHANGHAI_MS)).unwrap_or_default().naive_utc()
+}

@@ -1,0 +1,173 @@
+//! The 汇总分析 of repairs.
+//!
+//! - W01SUM-1 Reported, completed and open repairs are counted by their own days; costs, faults and the matrix count completed repairs only, each in one month.
+//! - W01SUM-2 返修 counts machines that were repaired before; 重复故障 counts those whose fault lay in the same place before.
+//! - W01SUM-3 Where the maker's policy sets no limit for a repair, 超时 reads 未定期限.
+
+use super::sheet::Asked;
+use super::source::{fitting, share};
+use crate::error::{Answer, AppError};
+use domain::deadline::due;
+use domain::policy::{DeadlineRule, PolicyPack};
+use domain::{Day, Month};
+use report::write::{Summary, SummaryData, Value};
+use std::collections::{BTreeSet, HashMap};
+use store::RepairFact;
+
+/// Rule key of the last day of a repair.
+const LIMIT_RULE: &str = "repair.complete";
+
+/// Ten faults; and as many fault places as a page is wide, the rest in one column.
+const TOP: usize = 10;
+const PLACES: usize = 10;
+const OTHER_PLACES: &str = "其他";
+const NO_PLACE: &str = "未填";
+
+#[derive(Default)]
+pub(super) struct Tally {
+    pub rows: u64,
+    pub open: i64,
+    pub unshared: u64,
+    received: i64,
+    completed: i64,
+    /// None where there is no limit.
+    overdue: Option<i64>,
+    rework: BTreeSet<i64>,
+    repeated: BTreeSet<i64>,
+    days: i64,
+    in_warranty: i128,
+    out_of_warranty: i128,
+    faults: HashMap<String, i64>,
+    places: HashMap<String, HashMap<String, i64>>,
+}
+
+impl Tally {
+    /// Counts a month.
+    pub(super) fn of(asked: &Asked<'_>, month: Month) -> Answer<Self> {
+        let limit = asked.pack.and_then(|pack| pack.deadline(LIMIT_RULE).map(|rule| (pack, rule)));
+        asked.reader.repair_facts_of_month(asked.principal.id, month, |rows| {
+            let mut tally = Self { overdue: limit.map(|_| 0), ..Self::default() };
+            while let Some(fact) = rows.next_row()? {
+                tally.add(&fact, month);
+                tally.late(&fact, limit, asked.today.min(month.last()));
+            }
+            Ok::<_, AppError>(tally)
+        })
+    }
+
+    fn add(&mut self, fact: &RepairFact<'_>, month: Month) {
+        self.rows += 1;
+        self.unshared += u64::from(!fact.share_consent);
+        self.received += i64::from(fact.reported_on >= month.first());
+        let Some(done) = fact.completed_on.filter(|day| *day <= month.last()) else {
+            self.open += 1;
+            return;
+        };
+        self.completed += 1;
+        self.days += fact.received_on.days_until(done) + 1;
+        *if fact.in_warranty { &mut self.in_warranty } else { &mut self.out_of_warranty } += i128::from(fact.total_fen);
+        if fact.again {
+            self.rework.insert(fact.unit);
+        }
+        if fact.repeated {
+            self.repeated.insert(fact.unit);
+        }
+        count(&mut self.faults, fact.fault);
+        let place = if fact.fault_place.is_empty() { NO_PLACE } else { fact.fault_place };
+        match self.places.get_mut(fact.model) {
+            Some(places) => count(places, place),
+            None => count(self.places.entry(fact.model.to_owned()).or_default(), place),
+        }
+    }
+
+    fn late(&mut self, fact: &RepairFact<'_>, limit: Option<(&PolicyPack, &DeadlineRule)>, until: Day) {
+        let (Some((pack, rule)), Some(overdue)) = (limit, self.overdue.as_mut()) else { return };
+        let last = due(pack, rule, "报修日期", fact.reported_on).due_on;
+        *overdue += i64::from(fact.completed_on.unwrap_or(until).min(until) > last);
+    }
+
+    /// The layout's blocks.
+    pub(super) fn summaries(&self, last: &Self) -> Vec<Summary<'static>> {
+        vec![
+            Summary { key: "counts", data: SummaryData::Facts(self.counts()) },
+            Summary { key: "last_month", data: SummaryData::Table(self.compared(last)) },
+            Summary { key: "top_faults", data: SummaryData::Table(self.top_faults()) },
+            Summary { key: "model_by_fault_part", data: self.matrix() },
+        ]
+    }
+
+    fn counts(&self) -> Vec<(&'static str, Value<'static>)> {
+        let average = match self.completed {
+            0 => Value::Empty,
+            n => Value::Milli((self.days * 1000 + n / 2) / n),
+        };
+        vec![
+            ("received", Value::Int(self.received)),
+            ("completed", Value::Int(self.completed)),
+            ("open", Value::Int(self.open)),
+            ("overdue", self.overdue.map_or(Value::text("未定期限"), Value::Int)),
+            ("rework", machines(&self.rework)),
+            ("repeated_fault", machines(&self.repeated)),
+            ("average_days", average),
+            ("in_warranty_fen", Value::Fen(fitting(self.in_warranty))),
+            ("out_of_warranty_fen", Value::Fen(fitting(self.out_of_warranty))),
+        ]
+    }
+
+    fn compared(&self, last: &Self) -> Vec<Vec<Value<'static>>> {
+        let n = |set: &BTreeSet<i64>| i64::try_from(set.len()).unwrap_or(i64::MAX);
+        let items = [
+            ("受理台数", self.received, last.received),
+            ("完成台数", self.completed, last.completed),
+            ("未完台数", self.open, last.open),
+            ("返修台数", n(&self.rework), n(&last.rework)),
+            ("重复故障台数", n(&self.repeated), n(&last.repeated)),
+        ];
+        items.map(|(item, this, last)| vec![Value::text(item), Value::Int(this), Value::Int(last), Value::Int(this - last)]).into()
+    }
+
+    fn top_faults(&self) -> Vec<Vec<Value<'static>>> {
+        let row = |(fault, n): (&str, i64)| vec![Value::text(fault.to_owned()), Value::Int(n), share(n, self.completed)];
+        most(&self.faults).into_iter().take(TOP).map(row).collect()
+    }
+
+    fn matrix(&self) -> SummaryData<'static> {
+        let mut all: HashMap<String, i64> = HashMap::new();
+        for (place, n) in self.places.values().flatten() {
+            *all.entry(place.clone()).or_default() += n;
+        }
+        let mut columns: Vec<String> = most(&all).into_iter().map(|(place, _)| place.to_owned()).collect();
+        let rest = columns.split_off(columns.len().min(PLACES));
+        let mut rows: Vec<(String, Vec<i64>)> = Vec::new();
+        for (model, places) in &self.places {
+            let mut counts: Vec<i64> = columns.iter().map(|place| places.get(place).copied().unwrap_or(0)).collect();
+            if !rest.is_empty() {
+                counts.push(rest.iter().filter_map(|place| places.get(place)).sum());
+            }
+            rows.push((model.clone(), counts));
+        }
+        rows.sort();
+        if !rest.is_empty() {
+            columns.push(OTHER_PLACES.into());
+        }
+        SummaryData::Matrix { columns, rows }
+    }
+}
+
+fn machines(units: &BTreeSet<i64>) -> Value<'static> {
+    Value::Int(i64::try_from(units.len()).unwrap_or(i64::MAX))
+}
+
+fn count(map: &mut HashMap<String, i64>, key: &str) {
+    match map.get_mut(key) {
+        Some(n) => *n += 1,
+        None => drop(map.insert(key.to_owned(), 1)),
+    }
+}
+
+/// The most frequent first; of equals the one whose name comes first.
+fn most(map: &HashMap<String, i64>) -> Vec<(&str, i64)> {
+    let mut list: Vec<(&str, i64)> = map.iter().map(|(key, n)| (key.as_str(), *n)).collect();
+    list.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    list
+}

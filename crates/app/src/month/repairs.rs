@@ -1,0 +1,120 @@
+//! 维修月报表 (W01).
+//!
+//! - W01ROWS-1 A repair is in the month it was completed in, with its costs; open at a month's end it is listed as 在修 without costs, so that no fen is counted in two months (E10).
+
+use super::repair_tally::Tally;
+use super::sheet::{Asked, Facts};
+use super::source::{Contact, Printer, code, corrected, coverage, day, remarks, there, thousandths, words};
+use crate::error::Answer;
+use domain::Fen;
+use domain::old_part::OldPartState;
+use domain::repair::UsageUnit;
+use report::write::{Row, Value};
+use store::{RepairOfMonth, Repairs};
+
+/// The summary, and what the 说明 row says.
+pub(super) fn facts(asked: &Asked<'_>) -> Answer<Facts> {
+    let this = Tally::of(asked, asked.month)?;
+    let last = Tally::of(asked, asked.month.previous())?;
+    let mut facts = Facts { rows: this.rows, summaries: this.summaries(&last), ..Facts::default() };
+    if this.open > 0 {
+        facts.notes.push(format!("在修 {} 条，不计费用", this.open));
+    }
+    facts.masked(asked, this.unshared);
+    Ok(facts)
+}
+
+pub(super) struct Print<'a>(pub &'a Asked<'a>);
+
+impl Printer<Repairs> for Print<'_> {
+    fn print(&self, row: &RepairOfMonth<'_>, into: &mut Row) {
+        let open = row.completed_on.is_none_or(|day| day > self.0.month.last());
+        code(into, row.no);
+        day(into, Some(row.reported_on));
+        into.text(row.channel.zh());
+        words(into, row.customer);
+        let contact = Contact { phone: row.phone, county: row.county, town: row.town, village: row.village, shared: row.share_consent };
+        contact.print(self.0, into);
+        machine(row, into);
+        fault(row, into);
+        words(into, &row.parts.map(parts).unwrap_or_default());
+        words(into, row.technician);
+        day(into, Some(row.received_on));
+        day(into, row.completed_on.filter(|_| !open));
+        into.push(&row.completed_on.filter(|_| !open).map_or(Value::Empty, |done| Value::Int(row.received_on.days_until(done) + 1)));
+        if open { (0..6).for_each(|_| into.push(&Value::Empty)) } else { costs(row, into) }
+        there(into, row.user_signed);
+        words(into, row.user_rating);
+        words(into, &row.old_parts.map(states).unwrap_or_default());
+        remarks(into, &[corrected(row.corrected), if open { "在修" } else { "" }, row.note]);
+    }
+
+    fn record<'r>(&self, row: &'r RepairOfMonth<'_>) -> &'r str {
+        row.id
+    }
+}
+
+fn machine(row: &RepairOfMonth<'_>, into: &mut Row) {
+    words(into, row.product);
+    code(into, row.model);
+    code(into, row.serial);
+    code(into, row.engine_no);
+    day(into, row.sold_on);
+    let unit = match row.usage_unit {
+        UsageUnit::Hour => "小时",
+        UsageUnit::Km => "公里",
+        UsageUnit::Mu => "亩",
+    };
+    words(into, &row.usage_milli.map(|milli| thousandths(milli) + unit).unwrap_or_default());
+}
+
+fn fault(row: &RepairOfMonth<'_>, into: &mut Row) {
+    coverage(into, row.in_warranty);
+    words(into, row.fault);
+    words(into, row.fault_place);
+    words(into, row.cause);
+    words(into, row.responsibility);
+    into.text(row.method.zh());
+}
+
+fn costs(row: &RepairOfMonth<'_>, into: &mut Row) {
+    into.push(&row.labour_milli_hours.map_or(Value::Empty, Value::Milli));
+    let costs = [row.labour_fen, row.material_fen, row.travel_fen, row.other_fen];
+    costs.iter().for_each(|fen| into.push(&Value::Fen(*fen)));
+    // Refused at entry when it does not fit (REPAIR-3); a number at the edge is refused by the writer as too long.
+    into.push(&Value::Fen(costs.iter().try_fold(Fen(0), |sum, fen| sum.plus(Fen(*fen))).map_or(i64::MAX, |sum| sum.0)));
+}
+
+/// `三角带×2条、滤芯×1`.
+fn parts(list: &str) -> String {
+    let part = |part: &str| {
+        let mut pieces = part.split('\u{1f}');
+        let mut next = || pieces.next().unwrap_or_default();
+        let (name, quantity, unit) = (next(), next(), next());
+        format!("{name}×{}{unit}", thousandths(quantity.parse().unwrap_or(0)))
+    };
+    list.split('\u{1e}').map(part).collect::<Vec<_>>().join("、")
+}
+
+/// Where the old parts of a repair are, each state once.
+fn states(list: &str) -> String {
+    let mut said: Vec<&str> = Vec::new();
+    for state in OldPartState::ALL {
+        let name = super::name_of(state);
+        if list.split(',').any(|stored| stored == name) {
+            said.push(state.zh());
+        }
+    }
+    said.join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_and_states_read_as_words() {
+        assert_eq!(parts("三角带\u{1f}2000\u{1f}条\u{1e}滤芯\u{1f}1500\u{1f}"), "三角带×2条、滤芯×1.5");
+        assert_eq!(states("sent,tagged,sent"), "待入库、已发运");
+    }
+}

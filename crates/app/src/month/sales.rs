@@ -1,0 +1,127 @@
+//! 每月销售统计表 (W03).
+//!
+//! - W03ROWS-1 A sale is in the month of its invoice, without one in the month it was sold.
+//! - W03SUM-1 The share of cards returned leaves out cards handled before the desk was in use.
+
+use super::sheet::{Asked, Facts};
+use super::source::{Contact, Printer, code, corrected, day, remarks, share, words};
+use crate::error::{Answer, AppError};
+use domain::Month;
+use domain::card::CardState;
+use report::write::{Row, Summary, SummaryData, Value};
+use std::collections::BTreeMap;
+use store::{SaleOfMonth, Sales, SoldOfModel};
+
+#[derive(Default)]
+struct Cards {
+    returned: i64,
+    counted: i64,
+}
+
+#[derive(Default)]
+struct Tally {
+    rows: u64,
+    unshared: u64,
+    before_start: u64,
+    cards: BTreeMap<String, Cards>,
+}
+
+impl Tally {
+    fn add(&mut self, sale: &SaleOfMonth<'_>) {
+        self.rows += 1;
+        self.unshared += u64::from(!sale.share_consent);
+        if sale.state == CardState::BeforeStart {
+            self.before_start += 1;
+            return;
+        }
+        let cards = match self.cards.get_mut(sale.model) {
+            Some(cards) => cards,
+            None => self.cards.entry(sale.model.to_owned()).or_default(),
+        };
+        cards.counted += 1;
+        cards.returned += i64::from(matches!(sale.state, CardState::Queued | CardState::Acknowledged));
+    }
+}
+
+pub(super) fn facts(asked: &Asked<'_>) -> Answer<Facts> {
+    let tally = asked.reader.sales_of_month(asked.principal.id, asked.month, |rows| {
+        let mut tally = Tally::default();
+        while let Some(sale) = rows.next_row()? {
+            tally.add(&sale);
+        }
+        Ok::<_, AppError>(tally)
+    })?;
+    let mut facts = Facts { rows: tally.rows, ..Facts::default() };
+    if tally.before_start > 0 {
+        facts.notes.push(format!("启用前已处理的回执卡 {} 张，不计入返回率", tally.before_start));
+    }
+    facts.masked(asked, tally.unshared);
+    facts.summaries.push(Summary { key: "by_model", data: SummaryData::Table(by_model(asked, &tally)?) });
+    Ok(facts)
+}
+
+/// One line a model that was sold or exchanged; stock is not kept here, so its columns stay empty (未建库存).
+fn by_model(asked: &Asked<'_>, tally: &Tally) -> Answer<Vec<Vec<Value<'static>>>> {
+    let none = |model: &str| SoldOfModel { model: model.to_owned(), sold: 0, this_year: 0, last_year: 0 };
+    let sold = asked.reader.sold_of_models(asked.principal.id, asked.month)?;
+    let mut models: BTreeMap<String, (SoldOfModel, i64)> = sold.into_iter().map(|line| (line.model.clone(), (line, 0))).collect();
+    for line in asked.reader.exchanged_of_models(asked.principal.id, asked.month)? {
+        models.entry(line.model.clone()).or_insert_with(|| (none(&line.model), 0)).1 = line.n;
+    }
+    let empty = Cards::default();
+    let row = |(sold, exchanged): (SoldOfModel, i64)| {
+        let cards = tally.cards.get(&sold.model).unwrap_or(&empty);
+        vec![
+            Value::code(sold.model),
+            Value::Empty,
+            Value::Empty,
+            Value::Int(sold.sold),
+            Value::Int(exchanged),
+            Value::Empty,
+            Value::Int(sold.this_year),
+            Value::Int(sold.last_year),
+            Value::Int(cards.returned),
+            share(cards.returned, cards.counted),
+        ]
+    };
+    Ok(models.into_values().map(row).collect())
+}
+
+pub(super) struct Print<'a>(pub &'a Asked<'a>);
+
+impl Printer<Sales> for Print<'_> {
+    fn print(&self, row: &SaleOfMonth<'_>, into: &mut Row) {
+        day(into, Some(row.sold_on));
+        words(into, row.customer);
+        let contact = Contact { phone: row.phone, county: row.county, town: row.town, village: row.village, shared: row.share_consent };
+        contact.print(self.0, into);
+        words(into, row.product);
+        code(into, row.model);
+        code(into, row.serial);
+        code(into, row.engine_no);
+        into.text("台");
+        into.push(&Value::Milli(1000));
+        let price = row.price_fen.map_or(Value::Empty, |fen| Value::Fen(fen.0));
+        into.push(&price);
+        into.push(&price);
+        code(into, row.invoice_no);
+        words(into, row.outlet);
+        words(into, row.seller);
+        into.push(&Value::Flag(row.subsidy_fen.is_some_and(|fen| fen.0 > 0)));
+        code(into, row.card_no);
+        day(into, row.queued_on);
+        remarks(into, &[corrected(row.corrected), &other_month(row), row.note]);
+    }
+
+    fn record<'r>(&self, row: &'r SaleOfMonth<'_>) -> &'r str {
+        row.card
+    }
+}
+
+/// Why a sale of another month stands here.
+fn other_month(row: &SaleOfMonth<'_>) -> String {
+    match row.invoice_on {
+        Some(on) if Month::of(on) != Month::of(row.sold_on) => format!("{on}开票"),
+        _ => String::new(),
+    }
+}

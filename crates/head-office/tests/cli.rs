@@ -1,4 +1,5 @@
 //! The command line, with its exact forms, on a folder that a server is serving.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests fail like tests
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

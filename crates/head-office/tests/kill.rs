@@ -1,4 +1,5 @@
 //! kill -9 of the real program in the middle of a batch: what was acked is there, the rest is sent again.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests fail like tests
 
 #[path = "../../sync/tests/common/mod.rs"]
 mod common;
@@ -77,39 +78,53 @@ async fn store_1_a_killed_head_office_has_everything_it_acked() {
     let account = sync::enrol(&proxy.url, &code, "柜台", None, &now, &options(Trigger::Click)).await.unwrap();
     desk.set_account("DF", &account, "e1").unwrap();
     let child = Arc::new(Mutex::new(child));
-    let mut lost = 0;
+    let usual = usual_time(&desk).await;
+    let (mut known, mut answered, mut unanswered) = (0, 0, 0);
     for round in 0..ROUNDS {
         for n in 0..CARDS {
             let n = round * CARDS + n + 1;
             desk.save("DF", "card", &id(n), &card("DF", n));
         }
-        kill_in_the_middle(&proxy, &child, round);
+        kill_in_the_middle(&proxy, &child, usual * (round as u32) / ROUNDS as u32);
         let cut = click(&desk).await;
-        lost += u64::from(cut.acked == 0);
-        assert_eq!(cut.problem.unwrap().class, Class::Transient);
+        answered += u64::from(cut.acked > 0);
+        let had = stored(dir.path()).len();
+        unanswered += u64::from(cut.acked == 0 && had > known);
+        known = had;
+        assert!(cut.problem.is_none_or(|p| p.class == Class::Transient));
         let (fresh, url) = serve(dir.path());
         *child.lock().unwrap() = fresh;
         proxy.to(&url);
         proxy.set(|_| Fate::Pass);
         assert_acked_is_there(&desk, dir.path());
     }
-    while click(&desk).await.problem.is_some() {}
+    assert_eq!(click(&desk).await.problem, None);
     assert_acked_is_there(&desk, dir.path());
-    assert_eq!(stored(dir.path()).len() as u64, ROUNDS * CARDS, "everything, and nothing twice");
-    assert!(lost > 0, "some answers were really lost");
+    assert_eq!(stored(dir.path()).len() as u64, (ROUNDS + 1) * CARDS, "everything, and nothing twice");
+    eprintln!("{ROUNDS} kills: {answered} after an answer, {unanswered} between commit and answer");
+    assert!(answered < ROUNDS, "some answers were lost");
     let mut last = child.lock().unwrap();
     last.kill().unwrap();
     last.wait().unwrap();
 }
 
-/// Kills between 0 and 6 ms after head office has the batch: before, in, and after its commit.
-fn kill_in_the_middle(proxy: &Proxy, child: &Arc<Mutex<Child>>, round: u64) {
+/// How long an undisturbed run takes here and now: kills are spread over that.
+async fn usual_time(desk: &MemoryDesk) -> Duration {
+    assert_eq!(click(desk).await.problem, None);
+    for n in 1..=CARDS {
+        desk.save("DF", "card", &id(ROUNDS * CARDS + n), &card("DF", n));
+    }
+    let start = Instant::now();
+    assert_eq!(click(desk).await.acked, CARDS);
+    start.elapsed()
+}
+
+/// Kills so long after head office has the batch: before, in, or after its commit.
+fn kill_in_the_middle(proxy: &Proxy, child: &Arc<Mutex<Child>>, after: Duration) {
     let child = child.clone();
     let strike: Arc<dyn Fn() + Send + Sync> = Arc::new(move || {
-        let until = Instant::now() + Duration::from_micros(round * 241);
-        while Instant::now() < until {
-            std::hint::spin_loop();
-        }
+        // The moment of the fault, not a wait for something to be ready.
+        std::thread::sleep(after);
         let mut child = child.lock().unwrap();
         child.kill().unwrap();
         child.wait().unwrap();

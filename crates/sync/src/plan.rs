@@ -186,13 +186,10 @@ pub fn row_bytes(row: &OutboxRow) -> u64 {
     row.body.len() as u64 + ENVELOPE
 }
 
-/// After a batch that went through.
-pub fn grow(link: &mut Link, records: usize, bytes: u64) {
+/// After a batch that went through and left others waiting. (Judging by how full the batch itself was
+/// would stop growth where the next record is larger than what is left.)
+pub fn grow(link: &mut Link) {
     let (most_records, most_bytes) = size(link);
-    let was_full = records as u64 * 4 >= u64::from(most_records) * 3 || bytes * 4 >= most_bytes * 3;
-    if !was_full {
-        return;
-    }
     link.batch_records = (most_records * 2).min(MOST_RECORDS);
     link.batch_bytes = (most_bytes * 2).min(ceiling(link));
 }

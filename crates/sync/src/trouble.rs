@@ -100,7 +100,7 @@ pub fn refused(reply: &Reply) -> Problem {
         (_, code::WRONG_PRINCIPAL) => Class::NotOurServer,
         (401 | 403, _) => Class::Auth,
         (413, _) => Class::TooLarge,
-        (426, _) => Class::Upgrade,
+        (426, _) | (_, code::BAD_REQUEST) => Class::Upgrade,
         (408 | 425 | 429 | 500..=599, _) | (_, code::DIGEST_MISMATCH) => Class::Transient,
         _ => Class::Record,
     };
@@ -149,7 +149,8 @@ mod tests {
         assert_eq!(class(426, "upgrade"), Class::Upgrade);
         assert_eq!(class(503, "busy"), Class::Transient);
         assert_eq!(class(400, "digest_mismatch"), Class::Transient);
-        assert_eq!(class(400, "bad_request"), Class::Record);
+        assert_eq!(class(400, "bad_request"), Class::Upgrade);
+        assert_eq!(class(400, "bad_batch"), Class::Record);
         assert_eq!(class(409, "wrong_principal"), Class::NotOurServer);
     }
 

@@ -24,8 +24,13 @@ const SMALL: u64 = 16 * 1024;
 pub(crate) async fn send(run: &mut Run<'_>) -> Result<(), Problem> {
     let (most, _) = plan::size(&run.link);
     let rows = run.desk.pending(run.principal, most).map_err(trouble::store)?;
+    let offered = rows.len();
     let rows = plan::batch(rows, &run.link);
-    start(run, rows).await
+    let more = rows.len() < offered || offered >= most as usize;
+    if start(run, rows).await? && more {
+        plan::grow(&mut run.link);
+    }
+    Ok(())
 }
 
 /// Offers deferred rows again, once.
@@ -49,12 +54,14 @@ pub(crate) async fn resend(run: &mut Run<'_>) -> Result<(), Problem> {
         return Ok(());
     };
     rows.retain(|r| r.epoch == epoch && r.batch_id == batch_id);
-    go(run, rows, &batch_id.unwrap_or_default()).await
+    go(run, rows, &batch_id.unwrap_or_default()).await?;
+    Ok(())
 }
 
-async fn start(run: &mut Run<'_>, mut rows: Vec<OutboxRow>) -> Result<(), Problem> {
+/// True if the batch went through.
+async fn start(run: &mut Run<'_>, mut rows: Vec<OutboxRow>) -> Result<bool, Problem> {
     let Some(epoch) = rows.first().map(|r| r.epoch.clone()) else {
-        return Ok(());
+        return Ok(false);
     };
     // By seq, so that the same rows are the same bytes whoever sorts them.
     rows.sort_by_key(|r| r.seq);
@@ -66,15 +73,14 @@ async fn start(run: &mut Run<'_>, mut rows: Vec<OutboxRow>) -> Result<(), Proble
     go(run, rows, &batch_id).await
 }
 
-async fn go(run: &mut Run<'_>, rows: Vec<OutboxRow>, batch_id: &str) -> Result<(), Problem> {
+async fn go(run: &mut Run<'_>, rows: Vec<OutboxRow>, batch_id: &str) -> Result<bool, Problem> {
     let bytes: u64 = rows.iter().map(plan::row_bytes).sum();
     run.out.sent += rows.len() as u64;
     match post(run, &rows, batch_id).await {
         Ok(reply) => {
-            let settled = settle(run, &rows, batch_id, &reply)?;
-            plan::grow(&mut run.link, rows.len(), bytes);
             run.link.batch_timeouts = 0;
-            settled
+            settle(run, &rows, batch_id, &reply)??;
+            Ok(true)
         }
         Err(problem) => failed(run, &rows, bytes, batch_id, problem),
     }
@@ -125,7 +131,7 @@ fn record(row: &OutboxRow) -> Record {
 }
 
 /// What a batch that was not answered with 200 leads to.
-fn failed(run: &mut Run, rows: &[OutboxRow], bytes: u64, batch_id: &str, problem: Problem) -> Result<(), Problem> {
+fn failed(run: &mut Run, rows: &[OutboxRow], bytes: u64, batch_id: &str, problem: Problem) -> Result<bool, Problem> {
     match problem.class {
         Class::TooLarge => {
             if rows.len() > 1 {
@@ -133,7 +139,7 @@ fn failed(run: &mut Run, rows: &[OutboxRow], bytes: u64, batch_id: &str, problem
             }
             cut(run, rows, bytes, batch_id, &problem)
         }
-        Class::Record => cut(run, rows, bytes, batch_id, &problem),
+        Class::Record if problem.code == code::BAD_BATCH => cut(run, rows, bytes, batch_id, &problem),
         Class::Transient if is_slow(&problem) => {
             run.link.batch_timeouts += 1;
             if run.link.batch_timeouts >= 2 {
@@ -157,10 +163,11 @@ fn release(run: &Run, batch_id: &str, code: &str) -> Result<(), Problem> {
 }
 
 /// Half the size; a single record that still does not fit is refused alone, and the run goes on.
-fn cut(run: &mut Run, rows: &[OutboxRow], bytes: u64, batch_id: &str, problem: &Problem) -> Result<(), Problem> {
+fn cut(run: &mut Run, rows: &[OutboxRow], bytes: u64, batch_id: &str, problem: &Problem) -> Result<bool, Problem> {
     let [only] = rows else {
         plan::halve(&mut run.link, rows.len(), bytes);
-        return release(run, batch_id, &problem.code);
+        release(run, batch_id, &problem.code)?;
+        return Ok(false);
     };
     if problem.class == Class::TooLarge && bytes <= SMALL {
         // No record of ours is to blame for a box that lets nothing through.
@@ -176,7 +183,8 @@ fn cut(run: &mut Run, rows: &[OutboxRow], bytes: u64, batch_id: &str, problem: &
         receipt: None,
     };
     plan::restart(&mut run.link);
-    write(run, &only.epoch, batch_id, &[verdict])
+    write(run, &only.epoch, batch_id, &[verdict])?;
+    Ok(false)
 }
 
 /// Turns the reply into verdicts and writes them. The inner error is for the run to stop with after all is written.

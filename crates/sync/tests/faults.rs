@@ -1,4 +1,5 @@
 //! What lines, boxes and other people's servers do, and what is left of it afterwards: nothing.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests fail like tests
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! The everyday of a queue: offline, online, refused, waiting, two makers, the feed, files.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests fail like tests
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! The same thing more than once: batches in parallel, copied disks, old backups, other bytes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests fail like tests
 
 mod common;
 

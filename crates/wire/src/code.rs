@@ -25,7 +25,9 @@ pub const TARGET_MISSING: &str = "target_missing";
 /// Deferred: lines the report lists are not there.
 pub const LINES_MISSING: &str = "lines_missing";
 
-/// The whole request could not be read.
+/// The batch is no batch: one of its records may be to blame, so a desk cuts it in half.
+pub const BAD_BATCH: &str = "bad_batch";
+/// The request is not one of this protocol.
 pub const BAD_REQUEST: &str = "bad_request";
 /// The bytes are not those the sender hashed.
 pub const DIGEST_MISMATCH: &str = "digest_mismatch";

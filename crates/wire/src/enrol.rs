@@ -83,10 +83,7 @@ impl Code {
     pub fn parse(text: &str) -> Option<Self> {
         let letters: String = text.chars().filter_map(letter).collect::<Option<_>>()?;
         let (secret, fingerprint) = letters.split_at_checked(8)?;
-        (fingerprint.len() == 8).then(|| Self {
-            secret: secret.to_owned(),
-            fingerprint: fingerprint.to_owned(),
-        })
+        (fingerprint.len() == 8).then(|| Self { secret: secret.to_owned(), fingerprint: fingerprint.to_owned() })
     }
 
     /// The code as shown to people.
@@ -131,10 +128,7 @@ mod tests {
 
     #[test]
     fn a_code_survives_the_way_people_type_it() {
-        let code = Code {
-            secret: Code::secret_from(&[1, 2, 3, 4, 255]),
-            fingerprint: Code::fingerprint_of(&[7; 32]),
-        };
+        let code = Code { secret: Code::secret_from(&[1, 2, 3, 4, 255]), fingerprint: Code::fingerprint_of(&[7; 32]) };
         assert_eq!(Code::parse(&code.show()), Some(code.clone()));
         let sloppy = format!(" {} ", code.show().to_lowercase().replace('-', " "));
         assert_eq!(Code::parse(&sloppy.replace('0', "o")), Some(code));

@@ -5,14 +5,7 @@
 //! two different sets of fields make the same text.
 
 /// A receipt: head office holds these bytes since then.
-pub fn receipt(
-    principal: &str,
-    dealer: &str,
-    record_id: &str,
-    rev: u32,
-    hash: &str,
-    received_at: i64,
-) -> String {
+pub fn receipt(principal: &str, dealer: &str, record_id: &str, rev: u32, hash: &str, received_at: i64) -> String {
     format!("sanbao-receipt-v1\n{principal}\n{dealer}\n{record_id}\n{rev}\n{hash}\n{received_at}")
 }
 
@@ -23,13 +16,7 @@ pub fn blob(principal: &str, dealer: &str, sha256: &str, size: u64, received_at:
 
 /// An answer: this body, with this status, to this request. The nonce is the desk's, so an
 /// answer recorded yesterday does not fit today's question.
-pub fn response(
-    method: &str,
-    path: &str,
-    nonce: &str,
-    status: u16,
-    body_sha256_hex: &str,
-) -> String {
+pub fn response(method: &str, path: &str, nonce: &str, status: u16, body_sha256_hex: &str) -> String {
     format!("sanbao-response-v1\n{method}\n{path}\n{nonce}\n{status}\n{body_sha256_hex}")
 }
 

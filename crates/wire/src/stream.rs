@@ -119,12 +119,7 @@ mod tests {
     use super::*;
 
     fn position(seq: u64) -> Position {
-        Position {
-            seq,
-            record_id: format!("r{seq}"),
-            rev: 1,
-            hash: "h".into(),
-        }
+        Position { seq, record_id: format!("r{seq}"), rev: 1, hash: "h".into() }
     }
 
     #[test]

@@ -53,7 +53,8 @@ fn read(office: &Office, headers: &HeaderMap, bytes: &[u8]) -> Result<Incoming, 
     let device = who::device(office, headers)?;
     check_digest(headers, bytes)?;
     let plain = unpack(headers, bytes, office.config.max_unpacked)?;
-    let batch: Batch = serde_json::from_slice(&plain).map_err(|e| Fault::bad(format!("batch: {e}")))?;
+    let batch: Batch = serde_json::from_slice(&plain)
+        .map_err(|e| Fault::new(StatusCode::BAD_REQUEST, wire::code::BAD_BATCH, format!("batch: {e}")))?;
     if batch.records.len() > office.config.limits.batch_records as usize {
         return Err(Fault::too_large("too many records"));
     }

@@ -128,11 +128,17 @@ impl Door {
 
     /// Runs what is due: sync and scheduled backup. `true` when something moved.
     pub fn tick(&self) -> bool {
+        self.while_open(App::tick)
+    }
+
+    /// Sends what was just saved. `true` when something moved.
+    pub fn after_save(&self) -> bool {
+        self.while_open(App::after_save)
+    }
+
+    fn while_open(&self, f: impl FnOnce(&App) -> bool) -> bool {
         let guard = self.app.read().unwrap_or_else(PoisonError::into_inner);
-        match guard.as_ref() {
-            Ok(app) => app.tick(),
-            Err(_) => false,
-        }
+        guard.as_ref().is_ok_and(f)
     }
 }
 

@@ -83,6 +83,11 @@ export type CallError = {
 };
 ";
 
+/// The whole file, errors included.
+pub fn file() -> String {
+    render() + CALL_ERROR
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -91,9 +96,4 @@ mod tests {
         let committed = std::fs::read_to_string(path).unwrap_or_default();
         assert_eq!(committed, super::file(), "run `cargo xtask gen`");
     }
-}
-
-/// The whole file, errors included.
-pub fn file() -> String {
-    render() + CALL_ERROR
 }

@@ -40,7 +40,7 @@ pub fn install(folder: &Path) -> Result<(), Stop> {
         println!("      packages are up to date");
         return Ok(());
     }
-    cmd::run(npm(folder).args(["ci", "--no-audit", "--no-fund"]))?;
+    cmd::run(npm(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
     Ok(fs::write(stamp, lock)?)
 }
 

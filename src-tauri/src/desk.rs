@@ -37,6 +37,11 @@ impl Desk {
         self.door().tick()
     }
 
+    /// Sends what was just saved; true when something moved.
+    pub fn after_save(&self) -> bool {
+        self.door().after_save()
+    }
+
     /// The first to ask opens it, the others wait. Blocking: never on the main thread.
     fn door(&self) -> &Door {
         self.door.get_or_init(|| Door::open(&self.dir))

@@ -10,7 +10,7 @@ use domain::principal::Principal;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock};
 use store::{BackupFile, Cause, Entry, OpenError, Reader, Setting, Store, StoreError, Tx};
 use uuid::Uuid;
 
@@ -39,6 +39,8 @@ pub struct App {
     lock: File,
     /// Names this process in the uploader's lease.
     pub(crate) holder: String,
+    /// The lease keeps other processes out; this keeps a click and the tick of one process apart.
+    pub(crate) uploading: Mutex<()>,
 }
 
 impl App {
@@ -58,7 +60,7 @@ impl App {
         let store = open_store(dir, now)?;
         let ids = Ids::default();
         let holder = ids.next(now).to_string();
-        Ok(Self { dir: dir.to_owned(), clock, ids, policies: Policies::built_in()?, store: RwLock::new(Some(store)), lock, holder })
+        Ok(Self { dir: dir.to_owned(), clock, ids, policies: Policies::built_in()?, store: RwLock::new(Some(store)), lock, holder, uploading: Mutex::new(()) })
     }
 
     /// The data folder.

@@ -56,6 +56,7 @@ impl App {
 
     /// Runs one maker's stream; what happened stands in the link and the ledger.
     fn run_sync(&self, maker: &Principal, trigger: Trigger) -> bool {
+        let _one = self.uploading.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let clock = || self.now();
         let outcome = sync::run_blocking(self, &maker.id.to_string(), &clock, &Options::new(trigger, &self.holder));
         if let Some(problem) = &outcome.problem {

@@ -91,7 +91,10 @@ impl World {
 
     /// Runs a command that must succeed; answers its value (of a write: the value inside).
     pub fn call(&self, command: &str, input: Value) -> Value {
-        let mut answer = self.app().call(command, input).unwrap_or_else(|e| panic!("{command}: {} {} {}", e.code, e.field, e.message));
+        let mut answer = self
+            .app()
+            .call(command, input)
+            .unwrap_or_else(|e| panic!("{command}: {} {} {}", e.code, e.field, e.message));
         match answer.get("touched") {
             Some(_) => answer["value"].take(),
             None => answer,

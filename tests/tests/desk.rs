@@ -264,7 +264,8 @@ fn opening_lists_come_in_once() -> Outcome<()> {
     let world = World::set_up()?;
     let parts = json!({"principal": "HH", "parts": [{"name": "转向油缸", "code": "006396", "qty_milli": 1000, "value_fen": 113700, "removed_on": "2026-08-01"}]});
     world.call("opening_parts_add", parts);
-    let claim = json!({"principal": "HH", "claims": [{"no": "HX-2608-01", "amount_fen": 500000, "claimed_on": "2026-08-31"}]});
+    let claim =
+        json!({"principal": "HH", "claims": [{"no": "HX-2608-01", "amount_fen": 500000, "claimed_on": "2026-08-31"}]});
     world.call("opening_claims_add", claim.clone());
     assert_eq!(world.refused("opening_claims_add", claim).code, "taken");
     assert_eq!(world.call("opening_claim_list", json!({})).as_array().map(Vec::len), Some(1));

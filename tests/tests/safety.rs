@@ -106,10 +106,16 @@ fn safe_2_a_restored_desk_begins_a_new_epoch_and_nothing_arrives_twice() -> Outc
     world.sell("HH26B00003", "2026-10-20");
     let lines = world.call("sync_now", json!({}));
     assert_eq!(lines[0]["sentence"], "全部已报送", "{lines}");
-    let mut serials: Vec<_> = office.list("card")?.iter().map(|card| card["body"]["unit"]["serial"].as_str().unwrap_or_default().to_owned()).collect();
+    let mut serials: Vec<_> = office
+        .list("card")?
+        .iter()
+        .map(|card| card["body"]["unit"]["serial"].as_str().unwrap_or_default().to_owned())
+        .collect();
     serials.sort();
     assert_eq!(serials, ["HH26B00001", "HH26B00002", "HH26B00003"]);
-    let kept = std::fs::read_dir(world.dir())?.filter_map(|e| e.ok()?.file_name().into_string().ok()).any(|n| n.starts_with("desk.replaced-"));
+    let kept = std::fs::read_dir(world.dir())?
+        .filter_map(|e| e.ok()?.file_name().into_string().ok())
+        .any(|n| n.starts_with("desk.replaced-"));
     assert!(kept, "what the restore replaced is kept");
     Ok(())
 }
@@ -157,7 +163,9 @@ fn two_makers_two_head_offices_and_neither_holds_the_others() -> Outcome<()> {
     world.call("sale_open", sale("HH", "HH26B00001", "2026-10-18"));
     world.call("sale_open", sale("WY", "WY26B00001", "2026-10-18"));
     world.call("sync_now", json!({}));
-    let serials = |office: &HeadOffice| -> Outcome<Vec<Value>> { Ok(office.list("card")?.iter().map(|c| c["body"]["unit"]["serial"].clone()).collect()) };
+    let serials = |office: &HeadOffice| -> Outcome<Vec<Value>> {
+        Ok(office.list("card")?.iter().map(|c| c["body"]["unit"]["serial"].clone()).collect())
+    };
     assert_eq!(serials(&hh)?, [json!("HH26B00001")]);
     assert_eq!(serials(&wy)?, [json!("WY26B00001")]);
     Ok(())

@@ -60,7 +60,16 @@ impl App {
         let store = open_store(dir, now)?;
         let ids = Ids::default();
         let holder = ids.next(now).to_string();
-        Ok(Self { dir: dir.to_owned(), clock, ids, policies: Policies::built_in()?, store: RwLock::new(Some(store)), lock, holder, uploading: Mutex::new(()) })
+        Ok(Self {
+            dir: dir.to_owned(),
+            clock,
+            ids,
+            policies: Policies::built_in()?,
+            store: RwLock::new(Some(store)),
+            lock,
+            holder,
+            uploading: Mutex::new(()),
+        })
     }
 
     /// The data folder.
@@ -200,9 +209,9 @@ fn put_aside(dir: &Path, now: i64) -> Answer<String> {
 /// The dealer when it is set up.
 pub(crate) fn maybe_dealer(reader: &Reader<'_>) -> Answer<Option<Dealer>> {
     match reader.setting(Setting::Dealer)? {
-        Some(text) => serde_json::from_str(&text)
-            .map(Some)
-            .map_err(|e| AppError::Store(StoreError { fault: store::Fault::BadRow, detail: format!("setting dealer: {e}") })),
+        Some(text) => serde_json::from_str(&text).map(Some).map_err(|e| {
+            AppError::Store(StoreError { fault: store::Fault::BadRow, detail: format!("setting dealer: {e}") })
+        }),
         None => Ok(None),
     }
 }

@@ -25,11 +25,19 @@ impl App {
         let made_at = self.now();
         let path = path.unwrap_or_else(|| self.folder("backups").join(BackupFile::name(made_at, cause)));
         if path == self.database() {
-            return Err(AppError::BadInput { field: "path".into(), detail: "不能备份到正在使用的数据库上".into() });
+            return Err(AppError::BadInput {
+                field: "path".into(), detail: "不能备份到正在使用的数据库上".into()
+            });
         }
         self.with_store(|store| Ok(store.backup_to(&path)?))?;
         let bytes = std::fs::metadata(&path).map_err(StoreError::from)?.len();
-        Ok(BackupView { path: path.display().to_string(), made_at, bytes: to_i64(bytes), cause: cause.name().into(), checked: true })
+        Ok(BackupView {
+            path: path.display().to_string(),
+            made_at,
+            bytes: to_i64(bytes),
+            cause: cause.name().into(),
+            checked: true,
+        })
     }
 
     /// Makes a backup when one is due (SAFE-1); a failure is kept for the status line.
@@ -52,7 +60,9 @@ impl App {
 
     fn backup_is_due(&self) -> Answer<bool> {
         let newest = BackupFile::all_in(&self.folder("backups"))?.into_iter().next();
-        let Some(newest) = newest else { return self.read(|reader, _| Ok(reader.setting(Setting::LastSeenAt)?.is_some())) };
+        let Some(newest) = newest else {
+            return self.read(|reader, _| Ok(reader.setting(Setting::LastSeenAt)?.is_some()));
+        };
         let changed = changed_at(&self.database());
         Ok(self.now() - newest.made_at >= SCHEDULE_MS && changed > newest.made_at)
     }
@@ -109,7 +119,10 @@ impl App {
                 problems.push("还没有备份。请运行一次备份".to_owned());
             }
             let sync = self.sync_lines(reader, now)?;
-            problems.extend(sync.iter().filter_map(|line| line.problem.as_ref().map(|why| format!("{}:{why}", line.principal_name))));
+            problems.extend(
+                sync.iter()
+                    .filter_map(|line| line.problem.as_ref().map(|why| format!("{}:{why}", line.principal_name))),
+            );
             Ok(DoctorView {
                 integrity,
                 schema_version: reader.schema_version()?,

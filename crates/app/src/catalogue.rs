@@ -87,7 +87,11 @@ impl App {
             let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
             let makers = reader.principals()?;
             let code = |id| makers.iter().find(|p| p.id == id).map(|p| p.code.as_str()).unwrap_or_default();
-            let rows: Vec<ModelView> = reader.models(maker, &query.term, limit, offset)?.into_iter().map(|m| model_view(code(m.principal), m)).collect();
+            let rows: Vec<ModelView> = reader
+                .models(maker, &query.term, limit, offset)?
+                .into_iter()
+                .map(|m| model_view(code(m.principal), m))
+                .collect();
             let total = total(&query, rows.len(), || Ok(reader.rows_up_to_limit(CountedTable::Model)?))?;
             Ok(Page { rows, total })
         })
@@ -132,7 +136,8 @@ impl App {
         self.read(|reader, _| {
             let (limit, offset) = limits(query.limit, query.offset);
             let found = found(&query, |term| Ok(reader.find_customers(term, 500)?))?;
-            let rows: Vec<CustomerRow> = reader.customers(found.as_deref(), limit, offset)?.into_iter().map(customer_row).collect();
+            let rows: Vec<CustomerRow> =
+                reader.customers(found.as_deref(), limit, offset)?.into_iter().map(customer_row).collect();
             let total = match &found {
                 Some(ids) => ids.len() as i64,
                 None => reader.rows_up_to_limit(CountedTable::Customer)?,
@@ -145,7 +150,8 @@ impl App {
         let id: CustomerId = parse_id(&input.id)?;
         self.read(|reader, now| {
             let customer = one_customer(reader, id)?;
-            let (sales, repairs) = history(reader, Hits { customers: vec![id.to_string()], ..Hits::default() }, now.today)?;
+            let (sales, repairs) =
+                history(reader, Hits { customers: vec![id.to_string()], ..Hits::default() }, now.today)?;
             Ok(CustomerView { customer, sales, repairs })
         })
     }
@@ -174,7 +180,8 @@ impl App {
             let (limit, offset) = limits(query.limit, query.offset);
             let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
             let found = found(&query, |term| Ok(reader.find_units(term, 500)?))?;
-            let rows: Vec<UnitRow> = reader.units(found.as_deref(), maker, limit, offset)?.into_iter().map(unit_row).collect();
+            let rows: Vec<UnitRow> =
+                reader.units(found.as_deref(), maker, limit, offset)?.into_iter().map(unit_row).collect();
             let total = match &found {
                 Some(ids) => ids.len() as i64,
                 None => reader.rows_up_to_limit(CountedTable::Unit)?,
@@ -268,7 +275,15 @@ fn part_view(part: Part) -> PartView {
 }
 
 fn customer_row(line: CustomerLine) -> CustomerRow {
-    CustomerRow { id: line.id, name: line.name, phone: line.phone, county: line.county, town: line.town, village: line.village, units: line.units }
+    CustomerRow {
+        id: line.id,
+        name: line.name,
+        phone: line.phone,
+        county: line.county,
+        town: line.town,
+        village: line.village,
+        units: line.units,
+    }
 }
 
 fn unit_row(line: UnitLine) -> UnitRow {

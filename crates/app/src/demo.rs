@@ -51,7 +51,8 @@ const PARTS: [(&str, &str, &str, i64, PartKind); 6] = [
     ("077914", "制动摩擦片", "片", 46_600, PartKind::Wear),
 ];
 
-const SURNAMES: [&str; 14] = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "曾", "单", "欧阳", "买买提·"];
+const SURNAMES: [&str; 14] =
+    ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "曾", "单", "欧阳", "买买提·"];
 const GIVEN: [&str; 12] = ["建国", "秀英", "志强", "桂芳", "丽", "伟", "玉梅", "海燕", "𠮷祥", "春生", "文", "红霞"];
 const TOWNS: [&str; 6] = ["张店镇", "柳林镇", "青石镇", "河口镇", "三里乡", "双庙乡"];
 const FAULTS: [(&str, &str, &str); 5] = [
@@ -68,19 +69,27 @@ const SALES_A_MONTH: usize = 12;
 impl App {
     pub(crate) fn demo_load(&self, input: DemoInput) -> Answer<Written<DeskStatus>> {
         self.write("demo_load", |tx, now| {
-            if !tx.principals()?.is_empty() || !tx.sales(&ListFilter { limit: 1, ..ListFilter::default() })?.0.is_empty() {
+            if !tx.principals()?.is_empty()
+                || !tx.sales(&ListFilter { limit: 1, ..ListFilter::default() })?.0.is_empty()
+            {
                 return Err(AppError::NotEmpty);
             }
             let first = Month::of(now.today).previous().previous();
             tx.put_setting(Setting::Demo, "1")?;
             tx.put_setting(Setting::StartOfUseOn, &first.first().to_string())?;
-            tx.put_setting(Setting::Dealer, r#"{"code":"HB0732A","name":"清河惠农农机有限公司","short_name":"清河惠农","device":"A"}"#)?;
+            tx.put_setting(
+                Setting::Dealer,
+                r#"{"code":"HB0732A","name":"清河惠农农机有限公司","short_name":"清河惠农","device":"A"}"#,
+            )?;
             Filling { writing: Writing::begin(self, tx, now)?, made: 0 }.fill(first)
         })?;
         for office in &input.head_offices {
             self.enrol(EnrolInput { url: office.url.clone(), code: office.code.clone() })?;
         }
-        Ok(Written { value: self.desk_status(Nothing {})?, touched: vec![Touched::Settings, Touched::Sale, Touched::Repair, Touched::Sync] })
+        Ok(Written {
+            value: self.desk_status(Nothing {})?,
+            touched: vec![Touched::Settings, Touched::Sale, Touched::Repair, Touched::Sync],
+        })
     }
 }
 

@@ -4,9 +4,9 @@
 
 use crate::app::App;
 use crate::error::{Answer, AppError};
+use domain::Day;
 use domain::card::Card;
 use domain::repair::{Repair, RepairState};
-use domain::Day;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{Fault, LineVerdict, Reader, SendLine, StoreError, Tx};
@@ -23,7 +23,8 @@ const BOOKKEEPING: &str = "";
 const BLOB_RETRY_MS: i64 = 24 * 3600 * 1000;
 
 fn parsed<T: DeserializeOwned>(place: &str, text: &str) -> Answer<T> {
-    serde_json::from_str(text).map_err(|e| AppError::Store(StoreError { fault: Fault::BadRow, detail: format!("{place}: {e}") }))
+    serde_json::from_str(text)
+        .map_err(|e| AppError::Store(StoreError { fault: Fault::BadRow, detail: format!("{place}: {e}") }))
 }
 
 fn text_of(value: &impl Serialize) -> Answer<String> {
@@ -169,7 +170,9 @@ impl Desk for App {
     }
 
     fn deferred(&self, principal: &str, limit: u32) -> Result<Vec<OutboxRow>> {
-        self.look(|reader| Ok(reader.deferred_lines(principal, i64::from(limit))?.into_iter().map(outbox_row).collect()))
+        self.look(|reader| {
+            Ok(reader.deferred_lines(principal, i64::from(limit))?.into_iter().map(outbox_row).collect())
+        })
     }
 
     fn mark_inflight(&self, principal: &str, epoch: &str, seqs: &[u64], batch_id: &str) -> Result<()> {
@@ -259,7 +262,9 @@ impl Desk for App {
     }
 
     fn blob_done(&self, principal: &str, state: &BlobState, now: i64) -> Result<()> {
-        self.change(BOOKKEEPING, |tx| Ok(tx.settle_blob(principal, &state.sha256, "done", Some(&text_of(state)?), None, now)?))
+        self.change(BOOKKEEPING, |tx| {
+            Ok(tx.settle_blob(principal, &state.sha256, "done", Some(&text_of(state)?), None, now)?)
+        })
     }
 
     fn blob_failed(&self, principal: &str, sha256: &str, code: &str, now: i64) -> Result<()> {

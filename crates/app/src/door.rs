@@ -68,7 +68,8 @@ fn parse<T: DeserializeOwned>(input: Value) -> Answer<T> {
 fn bad_input(path: &str, cause: &str) -> AppError {
     let path = if path == "." { "" } else { path };
     let named = cause.split('`').nth(1).unwrap_or_default();
-    let below = |name: &str| if path.is_empty() || path.ends_with(name) { name.to_owned() } else { format!("{path}.{name}") };
+    let below =
+        |name: &str| if path.is_empty() || path.ends_with(name) { name.to_owned() } else { format!("{path}.{name}") };
     let (field, detail) = if cause.starts_with("unknown field") {
         (below(named), format!("没有「{named}」这个字段"))
     } else if cause.starts_with("missing field") {

@@ -166,7 +166,11 @@ pub fn refused_fields(refusals: &Refusals) -> Vec<RefusedField> {
     refusals
         .0
         .iter()
-        .map(|refusal| RefusedField { field: refusal.field().into(), code: refusal.code().into(), message: refusal.to_string() })
+        .map(|refusal| RefusedField {
+            field: refusal.field().into(),
+            code: refusal.code().into(),
+            message: refusal.to_string(),
+        })
         .collect()
 }
 

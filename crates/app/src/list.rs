@@ -13,7 +13,9 @@ pub(crate) fn month_days(month: &str) -> Answer<Option<(Day, Day)>> {
     if month.is_empty() {
         return Ok(None);
     }
-    let month: Month = month.parse().map_err(|e: domain::month::NotAMonth| AppError::BadInput { field: "month".into(), detail: e.to_string() })?;
+    let month: Month = month
+        .parse()
+        .map_err(|e: domain::month::NotAMonth| AppError::BadInput { field: "month".into(), detail: e.to_string() })?;
     Ok(Some((month.first(), month.last())))
 }
 

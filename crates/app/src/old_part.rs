@@ -97,9 +97,14 @@ impl App {
             let maker = principal(tx, &input.principal)?;
             for claim in &input.claims {
                 check_claim(claim, now.today)?;
-                let taken = tx.opening_claims()?.iter().any(|known| known.principal == maker.id && known.no == clean(&claim.no));
+                let taken = tx
+                    .opening_claims()?
+                    .iter()
+                    .any(|known| known.principal == maker.id && known.no == clean(&claim.no));
                 if taken {
-                    return Err(Refusal::Taken { field: "claims.no", label: "核销单号", given: claim.no.clone() }.into());
+                    return Err(
+                        Refusal::Taken { field: "claims.no", label: "核销单号", given: claim.no.clone() }.into()
+                    );
                 }
                 tx.put_opening_claim(&store::OpeningClaim {
                     id: self.id(),
@@ -250,7 +255,11 @@ fn view(reader: &Reader<'_>, part: OldPart) -> Answer<OldPartView> {
 
 fn batch_view(reader: &Reader<'_>, batch: &PartsBatch) -> Answer<PartsBatchView> {
     let id = batch.id.to_string();
-    let parts = reader.parts_batches(Some(batch.principal), 200, 0)?.iter().find(|line| line.id == id).map_or(0, |line| line.parts);
+    let parts = reader
+        .parts_batches(Some(batch.principal), 200, 0)?
+        .iter()
+        .find(|line| line.id == id)
+        .map_or(0, |line| line.parts);
     Ok(PartsBatchView {
         id,
         no: batch.no.clone(),

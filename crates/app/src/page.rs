@@ -4,9 +4,9 @@ use crate::app::{App, Dealer, maybe_dealer};
 use crate::clock::{Now, TOLERANCE_MS};
 use crate::error::Answer;
 use crate::view::*;
+use domain::Day;
 use domain::refusal::{Checks, Refusal};
 use domain::text::clean;
-use domain::Day;
 use store::{Draft, Hits, ListFilter, OpeningClaim, Reader, Setting};
 
 impl App {
@@ -26,7 +26,11 @@ impl App {
             demo: setting(Setting::Demo)?.is_some(),
             data_dir: self.dir().display().to_string(),
             export_dir: self.folder("exports").display().to_string(),
-            principals: reader.principals()?.iter().map(|maker| self.principal_view(reader, maker)).collect::<Answer<_>>()?,
+            principals: reader
+                .principals()?
+                .iter()
+                .map(|maker| self.principal_view(reader, maker))
+                .collect::<Answer<_>>()?,
             clock_warning: clock_warning(reader, now, &sync)?,
             counts: self.counts(reader, now, &sync)?,
             sync,
@@ -215,9 +219,13 @@ fn repairs_to_mend(reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
         .map(|line| {
             let (kind, reason, level) = match (&line.returned_reason, line.completed_on) {
                 (Some(why), _) => (TodayKind::Rejected, format!("总部退回:{why}"), DueLevel::Soon),
-                (None, Some(_)) if !line.user_signed => (TodayKind::Repair, "已完工,用户还没有签字".to_owned(), DueLevel::Soon),
+                (None, Some(_)) if !line.user_signed => {
+                    (TodayKind::Repair, "已完工,用户还没有签字".to_owned(), DueLevel::Soon)
+                }
                 (None, Some(_)) => (TodayKind::Repair, "已完工,还没有提交".to_owned(), DueLevel::Ok),
-                (None, None) => (TodayKind::Repair, format!("在修 {} 天", line.reported_on.days_until(now.today)), DueLevel::Ok),
+                (None, None) => {
+                    (TodayKind::Repair, format!("在修 {} 天", line.reported_on.days_until(now.today)), DueLevel::Ok)
+                }
             };
             TodayItem {
                 kind,
@@ -282,10 +290,20 @@ fn numbered(reader: &Reader<'_>, hits: &Hits, today: Day) -> Answer<Vec<SearchHi
     let mut found = Vec::new();
     for line in reader.sales(&only(Hits { sales: hits.sales.clone(), ..Hits::default() }))?.0 {
         let row = crate::sale_view::sale_row(line, today);
-        found.push(SearchHit { kind: SearchKind::Sale, id: row.id, title: row.card_no, detail: format!("{} {}", row.customer, row.serial) });
+        found.push(SearchHit {
+            kind: SearchKind::Sale,
+            id: row.id,
+            title: row.card_no,
+            detail: format!("{} {}", row.customer, row.serial),
+        });
     }
     for line in reader.repairs(&only(Hits { repairs: hits.repairs.clone(), ..Hits::default() }))?.0 {
-        found.push(SearchHit { kind: SearchKind::Repair, id: line.id, title: line.no, detail: format!("{} {}", line.customer, line.fault) });
+        found.push(SearchHit {
+            kind: SearchKind::Repair,
+            id: line.id,
+            title: line.no,
+            detail: format!("{} {}", line.customer, line.fault),
+        });
     }
     for id in hits.old_parts.iter().take(8) {
         if let Some(part) = reader.old_part(crate::app::parse_id(id)?)? {
@@ -306,7 +324,9 @@ fn clock_warning(reader: &Reader<'_>, now: Now, sync: &[SyncLine]) -> Answer<Opt
         return Ok(Some(format!("本机时钟比总部{way} {}。请校准系统时间;校准前登记的记录会标注", span(skew.abs()))));
     }
     let seen: Option<i64> = reader.setting(Setting::LastSeenAt)?.and_then(|text| text.parse().ok());
-    Ok(seen.map(|seen| format!("本机时钟比上次保存时倒退了 {}。请校准系统时间;校准前登记的记录会标注", span(seen - now.at))))
+    Ok(seen.map(|seen| {
+        format!("本机时钟比上次保存时倒退了 {}。请校准系统时间;校准前登记的记录会标注", span(seen - now.at))
+    }))
 }
 
 fn span(ms: i64) -> String {
@@ -329,7 +349,11 @@ fn checked_dealer(input: &DealerInput) -> Answer<Dealer> {
     checks.text("name", "经销商名称", &name, 60);
     checks.length("short_name", "简称", &input.short_name, 20);
     let letter = device.is_empty() || (device.len() == 1 && device.chars().all(|c| c.is_ascii_uppercase()));
-    checks.add((!letter).then_some(Refusal::OutOfRange { field: "device", label: "本机字母", wanted: "是一个字母 A–Z" }));
+    checks.add((!letter).then_some(Refusal::OutOfRange {
+        field: "device",
+        label: "本机字母",
+        wanted: "是一个字母 A–Z",
+    }));
     checks.done()?;
     let short = clean(&input.short_name);
     Ok(Dealer {

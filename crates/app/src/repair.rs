@@ -33,7 +33,8 @@ pub(crate) enum RepairOrigin {
     },
 }
 
-const REPAIR_TOUCHES: [Touched; 5] = [Touched::Repair, Touched::OldPart, Touched::Customer, Touched::Unit, Touched::Sync];
+const REPAIR_TOUCHES: [Touched; 5] =
+    [Touched::Repair, Touched::OldPart, Touched::Customer, Touched::Unit, Touched::Sync];
 
 fn written(value: RepairView) -> Written<RepairView> {
     Written { value, touched: REPAIR_TOUCHES.to_vec() }
@@ -225,7 +226,12 @@ fn blank(writing: &Writing<'_>, maker: &Principal, no: String) -> Repair {
 }
 
 /// Fills a repair and its parts from a draft: all refusals at once, machine and customer found or made.
-fn filled(writing: &Writing<'_>, maker: &Principal, draft: &RepairDraft, base: Repair) -> Answer<(Repair, Vec<RepairPart>)> {
+fn filled(
+    writing: &Writing<'_>,
+    maker: &Principal,
+    draft: &RepairDraft,
+    base: Repair,
+) -> Answer<(Repair, Vec<RepairPart>)> {
     let typed = typed(draft, base);
     let parts = crate::repair_parts::parts_of(writing, draft, &typed)?;
     check_all(draft, &typed, &parts, writing.now)?;
@@ -239,7 +245,10 @@ fn filled(writing: &Writing<'_>, maker: &Principal, draft: &RepairDraft, base: R
     };
     let repair = Repair { unit: unit.id, customer: customer.id, payer, material_fen: material, ..typed };
     repair.check(writing.now.today)?;
-    let parts = parts.into_iter().map(|part| crate::repair_parts::with_return(writing, maker, &repair, part)).collect::<Answer<_>>()?;
+    let parts = parts
+        .into_iter()
+        .map(|part| crate::repair_parts::with_return(writing, maker, &repair, part))
+        .collect::<Answer<_>>()?;
     Ok((repair, parts))
 }
 
@@ -282,14 +291,27 @@ fn check_all(draft: &RepairDraft, repair: &Repair, parts: &[RepairPart], now: No
     let mut checks = Checks::default();
     checks.text("unit.model", "型号", &draft.unit.model, 60);
     checks.length("no", "维修单号", &repair.no, 60);
-    for (field, label, time) in [("reported_time", "报修时间", &repair.reported_time), ("arrived_time", "到达时间", &repair.arrived_time)] {
+    for (field, label, time) in
+        [("reported_time", "报修时间", &repair.reported_time), ("arrived_time", "到达时间", &repair.arrived_time)]
+    {
         checks.add((!is_time(time)).then_some(Refusal::OutOfRange { field, label, wanted: "写成 08:30 这样" }));
     }
-    let customer = Customer::check(&draft.customer.name, &draft.customer.phone, &draft.customer.county, &draft.customer.town, &draft.customer.village);
+    let customer = Customer::check(
+        &draft.customer.name,
+        &draft.customer.phone,
+        &draft.customer.county,
+        &draft.customer.town,
+        &draft.customer.village,
+    );
     let mut all = Vec::new();
-    for checked in [customer, Unit::check(&draft.unit.serial, &draft.unit.engine_no, &draft.unit.frame_no), checks.done(), repair.check(now.today)]
-        .into_iter()
-        .chain(parts.iter().map(|part| part.check(now.today)))
+    for checked in [
+        customer,
+        Unit::check(&draft.unit.serial, &draft.unit.engine_no, &draft.unit.frame_no),
+        checks.done(),
+        repair.check(now.today),
+    ]
+    .into_iter()
+    .chain(parts.iter().map(|part| part.check(now.today)))
     {
         all.extend(checked.err().into_iter().flat_map(|refusals| refusals.0));
     }
@@ -300,7 +322,9 @@ fn check_all(draft: &RepairDraft, repair: &Repair, parts: &[RepairPart], now: No
 fn is_time(text: &str) -> bool {
     text.is_empty()
         || text.split_once(':').is_some_and(|(hour, minute)| {
-            let within = |part: &str, most: u32| !part.is_empty() && part.len() <= 2 && part.parse::<u32>().is_ok_and(|n| n < most);
+            let within = |part: &str, most: u32| {
+                !part.is_empty() && part.len() <= 2 && part.parse::<u32>().is_ok_and(|n| n < most)
+            };
             within(hour, 24) && minute.len() == 2 && within(minute, 60)
         })
 }
@@ -316,7 +340,12 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
     }
     let maker = principal(writing.tx, &input.draft.principal)?;
     if maker.id != old.principal {
-        return Err(Refusal::WrongState { subject: "这张维修单的厂家", state: "已登记", verb: "改成别的厂家;请作废后重新登记" }.into());
+        return Err(Refusal::WrongState {
+            subject: "这张维修单的厂家",
+            state: "已登记",
+            verb: "改成别的厂家;请作废后重新登记",
+        }
+        .into());
     }
     let (mut repair, parts) = filled(writing, &maker, &input.draft, old)?;
     repair.rev += 1;
@@ -333,7 +362,13 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
 }
 
 /// Puts a repair as it stands and tells head office.
-fn put(writing: &Writing<'_>, repair: &Repair, parts: &[RepairPart], request_id: Option<&str>, reason: &str) -> Answer<()> {
+fn put(
+    writing: &Writing<'_>,
+    repair: &Repair,
+    parts: &[RepairPart],
+    request_id: Option<&str>,
+    reason: &str,
+) -> Answer<()> {
     writing.tx.put_repair(repair, parts, request_id, &Outgoing::Nothing)?;
     tell(writing, repair, parts, reason)?;
     writing.tx.note(&repair.no, reason);

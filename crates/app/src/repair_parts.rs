@@ -54,7 +54,12 @@ fn part_of(writing: &Writing<'_>, repair: &Repair, line: &RepairPartInput, line_
 }
 
 /// Whether the old part of a line must go back, by price list and policy (OLDPART-1, OLDPART-2).
-pub(crate) fn with_return(writing: &Writing<'_>, maker: &Principal, repair: &Repair, part: RepairPart) -> Answer<RepairPart> {
+pub(crate) fn with_return(
+    writing: &Writing<'_>,
+    maker: &Principal,
+    repair: &Repair,
+    part: RepairPart,
+) -> Answer<RepairPart> {
     let listed = writing.tx.part_by_key(&serial_key(&part.code))?.and_then(|p| p.return_required);
     let policy = writing.policy(maker)?.flag("old_part.return_required");
     Ok(RepairPart { return_required: return_required(repair.payer, listed, policy), ..part })
@@ -83,7 +88,14 @@ pub(crate) fn put_parts(
     Ok(())
 }
 
-fn tag(writing: &Writing<'_>, maker: &Principal, repair: &Repair, part: &RepairPart, line: &RepairPartInput, start: OldPartStart) -> Answer<()> {
+fn tag(
+    writing: &Writing<'_>,
+    maker: &Principal,
+    repair: &Repair,
+    part: &RepairPart,
+    line: &RepairPartInput,
+    start: OldPartStart,
+) -> Answer<()> {
     let state = match start {
         OldPartStart::All(state) => state,
         OldPartStart::AsTyped if line.old_part_here => OldPartState::InStore,
@@ -141,9 +153,12 @@ fn follow(writing: &Writing<'_>, repair: &Repair, old: &OldPart, part: &RepairPa
 fn void(writing: &Writing<'_>, old: &OldPart, reason: &str) -> Answer<()> {
     match old.state {
         OldPartState::Voided => Ok(()),
-        OldPartState::Sent => Err(Refusal::WrongState { subject: "这件旧件", state: old.state.zh(), verb: "随维修单去掉" }.into()),
+        OldPartState::Sent => {
+            Err(Refusal::WrongState { subject: "这件旧件", state: old.state.zh(), verb: "随维修单去掉" }.into())
+        }
         _ => {
-            let voided = OldPart { state: OldPartState::Voided, reason: reason.to_owned(), rev: old.rev + 1, ..old.clone() };
+            let voided =
+                OldPart { state: OldPartState::Voided, reason: reason.to_owned(), rev: old.rev + 1, ..old.clone() };
             put_and_tell(writing, &voided, None)
         }
     }

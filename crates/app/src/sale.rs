@@ -4,8 +4,8 @@ use crate::app::{App, parse_id, principal, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError, refused_fields};
 use crate::list::{limits, month_days};
-use crate::view::*;
 use crate::sale_view::{Parties, draft_notices, due_view, parties, sale_row, view_of};
+use crate::view::*;
 use crate::writing::{Line, Writing};
 use domain::card::{Card, CardState};
 use domain::customer::Customer;
@@ -58,12 +58,17 @@ impl App {
                 }
                 Err(other) => return Err(other),
             };
-            for checked in [check_customer(&draft.customer), Unit::check(&draft.unit.serial, &draft.unit.engine_no, &draft.unit.frame_no)] {
+            for checked in [
+                check_customer(&draft.customer),
+                Unit::check(&draft.unit.serial, &draft.unit.engine_no, &draft.unit.frame_no),
+            ] {
                 refused.extend(checked.err().iter().flat_map(refused_fields));
             }
             refused.extend(draft_as_sale(&draft, now).check(now.today).err().iter().flat_map(refused_fields));
             let due = match &maker {
-                Some(maker) => Some(due_view(&card_due(self, maker, draft.sold_on)?, CardState::Issued, None, now.today)),
+                Some(maker) => {
+                    Some(due_view(&card_due(self, maker, draft.sold_on)?, CardState::Issued, None, now.today))
+                }
                 None => None,
             };
             let notices = draft_notices(reader, maker.as_ref(), &draft, None)?;
@@ -145,7 +150,12 @@ impl App {
     }
 
     /// Changes a card of a standing sale and tells head office when it is complete.
-    fn change_card(&self, op: &str, id: &str, change: impl FnOnce(&mut Card, &Sale, Now) -> Answer<()>) -> Answer<SaleView> {
+    fn change_card(
+        &self,
+        op: &str,
+        id: &str,
+        change: impl FnOnce(&mut Card, &Sale, Now) -> Answer<()>,
+    ) -> Answer<SaleView> {
         let sale_id: SaleId = parse_id(id)?;
         self.write(op, |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
@@ -268,7 +278,8 @@ fn handled_before_start(writing: &Writing<'_>, sold_on: Day, origin: Origin) -> 
 
 /// Puts sale and card; a complete card goes to the outbox in the same transaction.
 fn put(writing: &Writing<'_>, sale: &Sale, card: &Card, request_id: Option<&str>, reason: &str) -> Answer<()> {
-    let outgoing = if card.state == CardState::Queued { card_line(writing, sale, card, reason)? } else { Outgoing::Nothing };
+    let outgoing =
+        if card.state == CardState::Queued { card_line(writing, sale, card, reason)? } else { Outgoing::Nothing };
     writing.tx.put_sale(sale, card, request_id, &outgoing)?;
     writing.tx.note(&sale.no, reason);
     Ok(())
@@ -329,7 +340,12 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
     let draft = &input.draft;
     let maker = principal(writing.tx, &draft.principal)?;
     if maker.id != old.principal {
-        return Err(Refusal::WrongState { subject: "这笔销售的厂家", state: "已登记", verb: "改成别的厂家;请作废后重新登记" }.into());
+        return Err(Refusal::WrongState {
+            subject: "这笔销售的厂家",
+            state: "已登记",
+            verb: "改成别的厂家;请作废后重新登记",
+        }
+        .into());
     }
     check_all(draft, writing.now)?;
     let unit = writing.unit(&maker, &draft.unit)?;
@@ -360,4 +376,3 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
     put(writing, &sale, &card, None, input.reason.trim())?;
     Ok(sale)
 }
-

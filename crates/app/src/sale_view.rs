@@ -81,7 +81,12 @@ pub(crate) fn parties(reader: &Reader<'_>, sale: &Sale) -> Answer<Parties> {
 }
 
 /// What is worth a look about a draft.
-pub(crate) fn draft_notices(reader: &Reader<'_>, maker: Option<&Principal>, draft: &SaleDraft, sale_id: Option<&str>) -> Answer<Vec<Notice>> {
+pub(crate) fn draft_notices(
+    reader: &Reader<'_>,
+    maker: Option<&Principal>,
+    draft: &SaleDraft,
+    sale_id: Option<&str>,
+) -> Answer<Vec<Notice>> {
     let mut notices = serial_notices(reader, maker, &draft.unit.serial, sale_id)?;
     if draft.customer.phone.trim().is_empty() {
         notices.push(notice("customer.phone", "phone_missing", "没有联系电话,总部可能退回这张卡"));
@@ -99,14 +104,19 @@ pub(crate) fn view_of(reader: &Reader<'_>, now: Now, sale: Sale) -> Answer<SaleV
     let draft = draft_of(&sale, &card, &maker, &unit, &model, &customer);
     let id = sale.id.to_string();
     let notices = draft_notices(reader, Some(&maker), &draft, Some(&id))?;
-    let receipt_no = reader.last_line(&card.id.to_string())?.and_then(|line| crate::desk::receipt_no(line.receipt.as_deref()));
+    let receipt_no =
+        reader.last_line(&card.id.to_string())?.and_then(|line| crate::desk::receipt_no(line.receipt.as_deref()));
     Ok(SaleView {
         no: sale.no.clone(),
         unit_id: unit.id.to_string(),
         customer_id: customer.id.to_string(),
         state: card.state,
         card_no: card.no.clone(),
-        due: card.due.as_ref().filter(|_| card.state != CardState::BeforeStart).map(|due| due_view(due, card.state, card.acknowledged_on, now.today)),
+        due: card
+            .due
+            .as_ref()
+            .filter(|_| card.state != CardState::BeforeStart)
+            .map(|due| due_view(due, card.state, card.acknowledged_on, now.today)),
         returned_on: card.returned_on,
         queued_on: card.queued_on,
         acknowledged_on: card.acknowledged_on,

@@ -16,13 +16,15 @@ impl App {
     pub(crate) fn enrol(&self, input: EnrolInput) -> Answer<Written<PrincipalView>> {
         let url = input.url.trim().trim_end_matches('/').to_owned();
         let blank = |text: &str, field, label| text.trim().is_empty().then_some(Refusal::Missing { field, label });
-        if let Some(missing) = blank(&url, "url", "总部地址").or_else(|| blank(&input.code, "code", "登记代码")) {
+        if let Some(missing) = blank(&url, "url", "总部地址").or_else(|| blank(&input.code, "code", "登记代码"))
+        {
             return Err(missing.into());
         }
         let options = Options::new(Trigger::Click, &self.holder);
         let device = self.read(|reader, _| Ok(crate::writing::dealer_or_unnamed(reader)?.device))?;
         let clock = || self.now();
-        let account = sync::enrol_blocking(&url, input.code.trim(), &device, None, &clock, &options).map_err(problem_error)?;
+        let account =
+            sync::enrol_blocking(&url, input.code.trim(), &device, None, &clock, &options).map_err(problem_error)?;
         let maker = self.write("enrol_maker", |tx, _| {
             let known = tx.principal_by_code(&account.principal_code)?;
             let maker = known.unwrap_or_else(|| Principal {
@@ -38,7 +40,9 @@ impl App {
         })?;
         let epoch = crate::writing::new_epoch()?;
         sync::desk::Desk::set_account(self, &maker.id.to_string(), &account, &epoch)
-            .map_err(|e| AppError::Sync { code: "local".into(), sentence: format!("登记没有保存:{}", e.detail) })?;
+            .map_err(|e| AppError::Sync {
+                code: "local".into(), sentence: format!("登记没有保存:{}", e.detail)
+            })?;
         let value = self.read(|reader, _| self.principal_view(reader, &maker))?;
         Ok(Written { value, touched: vec![Touched::Settings, Touched::Sync] })
     }

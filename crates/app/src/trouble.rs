@@ -3,13 +3,17 @@
 /// The sentence of a code; an unknown code says itself and that nothing is lost.
 pub(crate) fn problem_sentence(code: &str) -> String {
     let known = match code {
-        "timeout" | "connect" | "gateway" | "busy" | "offline" | "network" | "interrupted" => "连不上总部,会自动重试;记录都在本机",
+        "timeout" | "connect" | "gateway" | "busy" | "offline" | "network" | "interrupted" => {
+            "连不上总部,会自动重试;记录都在本机"
+        }
         "lease_lost" => "另一个窗口正在报送,稍后自动继续",
         "feed_stands" | "feed_torn" | "blob_stands" | "wrong_offset" => "与总部的传输没有接上,会自动重试",
         "unauthorized" | "revoked" => "总部不认这台电脑了。请向总部要新的登记代码重新登记,未报送的记录都在",
         "bad_code" => "登记代码不对、已用过或已过期。请向总部要一个新的",
         "upgrade" | "unreadable" => "总部的版本与本程序对不上。请升级程序,记录都在本机",
-        "wrong_key" | "not_our_server" | "other_office" | "bad_receipt" => "连到的不是登记过的总部(可能是需要登录的网络或代理),什么都没有报出去。请检查网络或总部地址",
+        "wrong_key" | "not_our_server" | "other_office" | "bad_receipt" => {
+            "连到的不是登记过的总部(可能是需要登录的网络或代理),什么都没有报出去。请检查网络或总部地址"
+        }
         "proxy_auth" => "代理服务器要求登录。请在系统里设置代理账号",
         "bad_url" => "总部地址不对。应像 https://ho.example.com 这样",
         "certificate_time" => "总部证书的有效期与本机时间对不上。请先校准系统时间",
@@ -33,5 +37,9 @@ pub(crate) fn problem_sentence(code: &str) -> String {
         "local_corrupt" => "数据库有损坏,报送暂停。请到「设置 → 备份」恢复",
         _ => "",
     };
-    if known.is_empty() { format!("报送没有成功({code}),会自动重试;记录都在本机") } else { known.to_owned() }
+    if known.is_empty() {
+        format!("报送没有成功({code}),会自动重试;记录都在本机")
+    } else {
+        known.to_owned()
+    }
 }

@@ -35,10 +35,23 @@ pub(crate) fn unit(unit: &Unit, model: &Model) -> UnitBody {
 
 pub(crate) fn customer(customer: &Customer, consent: bool) -> CustomerBody {
     let (phone, address) = customer.shared(consent);
-    CustomerBody { name: customer.name.clone(), phone, address, id_no: customer.id_no.clone().filter(|_| consent), shared: consent }
+    CustomerBody {
+        name: customer.name.clone(),
+        phone,
+        address,
+        id_no: customer.id_no.clone().filter(|_| consent),
+        shared: consent,
+    }
 }
 
-pub(crate) fn card(principal: &Principal, sale: &Sale, card: &Card, machine: UnitBody, buyer: CustomerBody, amend_reason: &str) -> CardBody {
+pub(crate) fn card(
+    principal: &Principal,
+    sale: &Sale,
+    card: &Card,
+    machine: UnitBody,
+    buyer: CustomerBody,
+    amend_reason: &str,
+) -> CardBody {
     CardBody {
         principal: principal.code.clone(),
         sale: SaleBody {

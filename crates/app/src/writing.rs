@@ -15,7 +15,7 @@ use domain::text::{clean, name_key, phone_key, serial_key, serial_text};
 use domain::unit::{Unit, differ_by_leading_zeros};
 use domain::{Day, Month};
 use serde::Serialize;
-use store::{Outgoing, OutboxLine, Reader, Tx};
+use store::{OutboxLine, Outgoing, Reader, Tx};
 
 /// A write in progress.
 pub(crate) struct Writing<'a> {
@@ -109,7 +109,9 @@ impl<'a> Writing<'a> {
     pub(crate) fn customer(&self, principal: &Principal, input: &CustomerInput) -> Answer<Customer> {
         Customer::check(&input.name, &input.phone, &input.county, &input.town, &input.village)?;
         let known = match &input.id {
-            Some(id) => Some(self.tx.customer(crate::app::parse_id(id)?)?.ok_or_else(|| AppError::NotFound(id.clone()))?),
+            Some(id) => {
+                Some(self.tx.customer(crate::app::parse_id(id)?)?.ok_or_else(|| AppError::NotFound(id.clone()))?)
+            }
             None if phone_key(&input.phone).is_empty() => None,
             None => self.tx.customer_by_keys(&name_key(&input.name), &phone_key(&input.phone))?,
         };
@@ -125,7 +127,9 @@ impl<'a> Writing<'a> {
         };
         let customer = match known {
             // A form without an address does not erase one that is known.
-            Some(old) if typed.address().is_empty() => Customer { county: old.county, town: old.town, village: old.village, ..typed },
+            Some(old) if typed.address().is_empty() => {
+                Customer { county: old.county, town: old.town, village: old.village, ..typed }
+            }
             _ => typed,
         };
         self.tx.put_customer(&customer)?;
@@ -168,7 +172,8 @@ impl<'a> Writing<'a> {
 
 /// A new epoch; the system's random source failing is a local fault.
 pub(crate) fn new_epoch() -> Answer<String> {
-    sync::new_epoch().map_err(|e| AppError::Store(store::StoreError { fault: store::Fault::Other, detail: e.to_string() }))
+    sync::new_epoch()
+        .map_err(|e| AppError::Store(store::StoreError { fault: store::Fault::Other, detail: e.to_string() }))
 }
 
 /// What a line for head office says.
@@ -185,7 +190,12 @@ pub(crate) struct Line<'a, B> {
 }
 
 /// Duplicates and near duplicates of a serial, shown and never blocked (UNIT-2, UNIT-3).
-pub(crate) fn serial_notices(reader: &Reader<'_>, principal: Option<&Principal>, serial: &str, except_sale: Option<&str>) -> Answer<Vec<Notice>> {
+pub(crate) fn serial_notices(
+    reader: &Reader<'_>,
+    principal: Option<&Principal>,
+    serial: &str,
+    except_sale: Option<&str>,
+) -> Answer<Vec<Notice>> {
     let key = serial_key(serial);
     if key.is_empty() {
         return Ok(Vec::new());
@@ -199,12 +209,24 @@ pub(crate) fn serial_notices(reader: &Reader<'_>, principal: Option<&Principal>,
                 continue;
             }
             let buyer = reader.customer(sale.customer)?.map(|c| c.name).unwrap_or_default();
-            let (code, which) = if other_maker { ("serial_other_maker", format!("{maker}的")) } else { ("serial_sold", String::new()) };
-            notices.push(notice("unit.serial", code, format!("{which}编号 {} 已于 {} 卖给{buyer}({})", unit.serial, sale.sold_on.zh(), sale.no)));
+            let (code, which) = if other_maker {
+                ("serial_other_maker", format!("{maker}的"))
+            } else {
+                ("serial_sold", String::new())
+            };
+            notices.push(notice(
+                "unit.serial",
+                code,
+                format!("{which}编号 {} 已于 {} 卖给{buyer}({})", unit.serial, sale.sold_on.zh(), sale.no),
+            ));
         }
     }
     for unit in reader.units_by_bare_key(&key)?.iter().filter(|unit| differ_by_leading_zeros(&unit.serial_key, &key)) {
-        notices.push(notice("unit.serial", "serial_zero_stripped", format!("与已有编号 {} 只差开头的零,可能是表格丢了零", unit.serial)));
+        notices.push(notice(
+            "unit.serial",
+            "serial_zero_stripped",
+            format!("与已有编号 {} 只差开头的零,可能是表格丢了零", unit.serial),
+        ));
     }
     Ok(notices)
 }

@@ -96,7 +96,12 @@ fn call(door: &Door, command: &str, input: &str) -> Done {
 
 /// The input: JSON text, or `-` for standard input.
 fn parse(input: &str) -> Result<Value, CallError> {
-    let bad = |why: String| CallError { code: "bad_json".into(), field: String::new(), message: format!("不是 JSON:{why}"), fields: Vec::new() };
+    let bad = |why: String| CallError {
+        code: "bad_json".into(),
+        field: String::new(),
+        message: format!("不是 JSON:{why}"),
+        fields: Vec::new(),
+    };
     let mut text = input.to_owned();
     if input == "-" {
         text.clear();

@@ -14,8 +14,10 @@ fn rows(value: &Value) -> impl Iterator<Item = &Value> {
 /// Every command with its documentation.
 pub fn commands(all: &[CommandDoc], as_json: bool) {
     if as_json {
-        let list: Vec<Value> =
-            all.iter().map(|c| json!({"name": c.name, "doc": c.doc.trim(), "input": c.input, "output": c.output})).collect();
+        let list: Vec<Value> = all
+            .iter()
+            .map(|c| json!({"name": c.name, "doc": c.doc.trim(), "input": c.input, "output": c.output}))
+            .collect();
         println!("{}", Value::Array(list));
         return;
     }
@@ -39,10 +41,19 @@ pub fn import(outcome: &Value, as_json: bool) {
         println!("{outcome}");
         return;
     }
-    println!("{} 行:导入 {},已有 {},拒绝 {}", outcome["rows"], outcome["imported"], outcome["unchanged"], outcome["refused"]);
+    println!(
+        "{} 行:导入 {},已有 {},拒绝 {}",
+        outcome["rows"], outcome["imported"], outcome["unchanged"], outcome["refused"]
+    );
     for (title, key) in [("提醒", "warnings"), ("拒绝", "errors")] {
         for note in rows(&outcome[key]) {
-            println!("{title} {} 第 {} 行 {}:{}", text(note, "sheet"), note["row"], text(note, "field"), text(note, "message"));
+            println!(
+                "{title} {} 第 {} 行 {}:{}",
+                text(note, "sheet"),
+                note["row"],
+                text(note, "field"),
+                text(note, "message")
+            );
         }
     }
     if let Some(file) = outcome["error_file"].as_str() {
@@ -79,7 +90,13 @@ pub fn backup(file: &Value) {
 
 /// What the program finds about itself.
 pub fn doctor(found: &Value) {
-    println!("数据库完整性:{};结构版本 {};{} 字节;备份 {} 份", text(found, "integrity"), found["schema_version"], found["database_bytes"], found["backups"]);
+    println!(
+        "数据库完整性:{};结构版本 {};{} 字节;备份 {} 份",
+        text(found, "integrity"),
+        found["schema_version"],
+        found["database_bytes"],
+        found["backups"]
+    );
     for count in rows(&found["counts"]) {
         println!("  {:22} {}", text(count, "table"), count["rows"]);
     }

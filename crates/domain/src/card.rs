@@ -172,13 +172,22 @@ mod tests {
         let mut card = card();
         card.collect(day("2026-10-05"), day("2026-10-01"), day("2026-10-06")).unwrap();
         assert_eq!((card.state, card.user_signed), (CardState::Queued, true));
-        assert_eq!(card.collect(day("2026-10-05"), day("2026-10-01"), day("2026-10-06")).unwrap_err().0[0].code(), "wrong_state");
+        assert_eq!(
+            card.collect(day("2026-10-05"), day("2026-10-01"), day("2026-10-06")).unwrap_err().0[0].code(),
+            "wrong_state"
+        );
     }
 
     #[test]
     fn card_2_the_stub_comes_back_between_sale_and_today() {
-        assert_eq!(card().collect(day("2026-09-30"), day("2026-10-01"), day("2026-10-06")).unwrap_err().0[0].code(), "day_before");
-        assert_eq!(card().collect(day("2026-10-07"), day("2026-10-01"), day("2026-10-06")).unwrap_err().0[0].code(), "future_day");
+        assert_eq!(
+            card().collect(day("2026-09-30"), day("2026-10-01"), day("2026-10-06")).unwrap_err().0[0].code(),
+            "day_before"
+        );
+        assert_eq!(
+            card().collect(day("2026-10-07"), day("2026-10-01"), day("2026-10-06")).unwrap_err().0[0].code(),
+            "future_day"
+        );
     }
 
     #[test]

@@ -4,10 +4,10 @@
 //! CUSTOMER-2 An identity number is dropped at entry and at import unless the maker's policy flag `identity.keep` demands it.
 //! CUSTOMER-3 Without consent to share, phone and address travel to head office masked (E35).
 
-use crate::refusal::{Checks, Refusals};
-use crate::text::masked_phone;
 use crate::CustomerId;
 use crate::policy::PolicyPack;
+use crate::refusal::{Checks, Refusals};
+use crate::text::masked_phone;
 
 /// A customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,11 +47,7 @@ impl Customer {
 
     /// Phone and address as they travel to head office (CUSTOMER-3).
     pub fn shared(&self, consent: bool) -> (String, String) {
-        if consent {
-            (self.phone.clone(), self.address())
-        } else {
-            masked(&self.phone, &self.county)
-        }
+        if consent { (self.phone.clone(), self.address()) } else { masked(&self.phone, &self.county) }
     }
 }
 

@@ -134,7 +134,10 @@ impl OldPart {
             _ => false,
         };
         if !allowed {
-            return Err(Refusal::WrongState { subject: "这件旧件", state: self.state.zh(), verb: "改成这个状态" }.into());
+            return Err(Refusal::WrongState {
+                subject: "这件旧件", state: self.state.zh(), verb: "改成这个状态"
+            }
+            .into());
         }
         let mut checks = Checks::default();
         if matches!(state, KeptByUser | Destroyed | Lost | StaysAtDealer) {

@@ -109,10 +109,10 @@ pub struct FlagRule {
 impl PolicyPack {
     /// Reads a pack from its exact text (POLICY-2).
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        let pack: Self = serde_json::from_str(text).map_err(|e| Refusal::BadPolicy {
-            detail: format!("第 {} 行第 {} 列:{e}", e.line(), e.column()),
-        })?;
-        let mut keys: Vec<&str> = pack.rules.iter().map(|r| r.key.as_str()).chain(pack.flags.iter().map(|f| f.key.as_str())).collect();
+        let pack: Self = serde_json::from_str(text)
+            .map_err(|e| Refusal::BadPolicy { detail: format!("第 {} 行第 {} 列:{e}", e.line(), e.column()) })?;
+        let mut keys: Vec<&str> =
+            pack.rules.iter().map(|r| r.key.as_str()).chain(pack.flags.iter().map(|f| f.key.as_str())).collect();
         keys.sort_unstable();
         match keys.windows(2).find(|pair| pair[0] == pair[1]) {
             Some(pair) => Err(Refusal::BadPolicy { detail: format!("「{}」出现两次", pair[0]) }),

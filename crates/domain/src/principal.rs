@@ -2,8 +2,8 @@
 //!
 //! PRINCIPAL-1 A maker has a code of 1 to 12 letters and digits, upper case, and a name.
 
-use crate::refusal::{Checks, Refusal, Refusals};
 use crate::PrincipalId;
+use crate::refusal::{Checks, Refusal, Refusals};
 
 /// A maker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,11 @@ impl Principal {
         let mut checks = Checks::default();
         checks.text("code", "厂家代码", code, 12);
         let odd = !code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
-        checks.add(odd.then_some(Refusal::OutOfRange { field: "code", label: "厂家代码", wanted: "只用大写字母和数字" }));
+        checks.add(odd.then_some(Refusal::OutOfRange {
+            field: "code",
+            label: "厂家代码",
+            wanted: "只用大写字母和数字",
+        }));
         checks.text("name", "厂家名称", name, 60);
         checks.done()
     }

@@ -187,7 +187,14 @@ impl Checks {
     }
 
     /// A day that may not precede another.
-    pub fn not_before(&mut self, field: &'static str, label: &'static str, day: Option<Day>, earlier_label: &'static str, earlier: Option<Day>) {
+    pub fn not_before(
+        &mut self,
+        field: &'static str,
+        label: &'static str,
+        day: Option<Day>,
+        earlier_label: &'static str,
+        earlier: Option<Day>,
+    ) {
         if let (Some(day), Some(earlier)) = (day, earlier)
             && day < earlier
         {

@@ -241,7 +241,11 @@ impl RepairPart {
         checks.positive("parts.qty_milli", "零件数量", self.qty_milli);
         checks.not_negative("parts.price_fen", "零件单价", self.price_fen.0);
         checks.not_after("parts.replaced_on", "更换日期", Some(self.replaced_on), today);
-        checks.add(self.amount().is_none().then_some(Refusal::OutOfRange { field: "parts.price_fen", label: "零件金额", wanted: "在可计算的范围内" }));
+        checks.add(self.amount().is_none().then_some(Refusal::OutOfRange {
+            field: "parts.price_fen",
+            label: "零件金额",
+            wanted: "在可计算的范围内",
+        }));
         checks.done()
     }
 }
@@ -309,7 +313,11 @@ impl Repair {
         }
         checks.not_negative("usage_milli", "使用小时/里程/亩数", self.usage_milli.unwrap_or(0));
         checks.not_negative("travel_milli_km", "外出里程", self.travel_milli_km.unwrap_or(0));
-        checks.add(self.total().is_none().then_some(Refusal::OutOfRange { field: "material_fen", label: "合计金额", wanted: "在可计算的范围内" }));
+        checks.add(self.total().is_none().then_some(Refusal::OutOfRange {
+            field: "material_fen",
+            label: "合计金额",
+            wanted: "在可计算的范围内",
+        }));
     }
 
     /// Submits the record for head office (REPAIR-4).
@@ -318,7 +326,9 @@ impl Repair {
             return Err(self.wrong("提交"));
         }
         let mut checks = Checks::default();
-        checks.add(self.completed_on.is_none().then_some(Refusal::Missing { field: "completed_on", label: "完工日期" }));
+        checks.add(
+            self.completed_on.is_none().then_some(Refusal::Missing { field: "completed_on", label: "完工日期" }),
+        );
         checks.add((!self.user_signed).then_some(Refusal::NotSigned));
         checks.done()?;
         self.state = RepairState::Submitted;

@@ -15,6 +15,10 @@ pub fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_path_buf()
 }
 
+/// One selection of packages for every build. Cargo unites the features of what is selected: with
+/// another selection `test` would compile half of what `run` compiled a second time.
+pub const ALL: &[&str] = &["--workspace", "--exclude", "xtask"];
+
 /// The cargo that started us, so that the toolchain is the same all the way down.
 pub fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));

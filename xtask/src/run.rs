@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::demo::{self, Demo};
 use crate::headless::{has_display, screened};
 use crate::install::{self, Need};
-use crate::place::{cargo, program};
+use crate::place::{ALL, cargo, program};
 use crate::steps::Steps;
 use crate::{Stop, cmd, node};
 
@@ -23,22 +23,13 @@ pub fn run(args: &[String]) -> Result<(), Stop> {
     steps.step("What this needs", || install::ensure(needs))?;
     steps.step("Packages of the pages", || node::install(&node::ui()))?;
     steps.step("Build the pages", || cmd::run(&mut node::script("build")))?;
-    steps.step("Build the programs (long the first time)", || build(screen))?;
+    steps.step("Build the programs (long the first time)", || cmd::run(cargo().arg("build").args(ALL)))?;
     let demo = steps
         .step("A demo: one dealer, two makers, three months", || if keep { demo::kept() } else { demo::fresh() })?;
     let title =
         if screen { "The window is open; close it to end" } else { "No screen here: the demo month without one" };
     steps.step(title, || if screen { window(&demo) } else { month(&demo) })?;
     farewell(&demo, screen)
-}
-
-fn build(screen: bool) -> Result<(), Stop> {
-    let mut build = cargo();
-    build.args(["build", "-p", "sanbao-desk", "-p", "cli", "-p", "head-office"]);
-    if !screen {
-        build.args(["-p", "sanbao-tests"]);
-    }
-    cmd::run(&mut build)
 }
 
 fn window(demo: &Demo) -> Result<(), Stop> {

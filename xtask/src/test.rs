@@ -6,14 +6,10 @@ use std::process::Command;
 use crate::check::format;
 use crate::headless::screened;
 use crate::install::{self, Need};
-use crate::place::{cargo, program};
+use crate::place::{ALL, cargo, program};
 use crate::steps::Steps;
 use crate::tally::Tally;
 use crate::{Stop, cmd, generate, guards, node, root};
-
-/// One selection of packages for every cargo call of this command. Cargo unites the features of
-/// what is selected: another selection would compile half of the dependencies a second time.
-const ALL: &[&str] = &["--workspace", "--exclude", "xtask"];
 
 /// Runs everything; a failing test does not stop the others, a failing build does.
 pub fn test(args: &[String]) -> Result<(), Stop> {

@@ -91,6 +91,14 @@ let house: House;
 beforeAll(async () => (house = await openHouse()));
 afterAll(() => house.close());
 
+/** Colours may be on their way from one palette to the other. */
+async function stillness(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+  });
+}
+
 async function look(page: Page, name: string, mode: string, rules: string[]): Promise<string[]> {
   await page.screenshot({ path: join(ARTEFACTS, `${name}-${mode}.png`) });
   const axe = new AxeBuilder({ page });
@@ -110,6 +118,7 @@ describe('every page is clean, light and dark', () => {
     // Names and roles are the same in the dark; colours are not.
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+    await stillness(page);
     const dark = await look(page, name, '深色', ['color-contrast']);
     await window.context.close();
     expect([...light, ...dark]).toEqual([]);

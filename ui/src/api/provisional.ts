@@ -1,720 +1,694 @@
+// A copy of generated/commands.ts with the seven types the generator does not write yet (those met only inside
+// Written<…> or Page<…>). Goes away when it does; types.ts then imports ./generated/commands.
+
 // Made by `cargo xtask gen` from crates/app/src/table.rs. Do not edit.
 
 /**
  * Makes a backup.
  */
-export type BackupInput = {
-  /**
-   * File to write; absent takes the backup folder.
-   */
-  path?: string | null;
-};
+export type BackupInput = { 
+/**
+ * File to write; absent takes the backup folder.
+ */
+path?: string | null, };
 
 /**
  * One backup.
  */
-export type BackupView = {
-  /**
-   * Path of the file.
-   */
-  path: string;
-  /**
-   * When it was made, UTC ms.
-   */
-  made_at: number;
-  /**
-   * Bytes.
-   */
-  bytes: number;
-  /**
-   * Why: `schedule`, `button`, `before_migration`, `before_restore`.
-   */
-  cause: string;
-  /**
-   * It was opened, checked and counted after writing.
-   */
-  checked: boolean;
-};
+export type BackupView = { 
+/**
+ * Path of the file.
+ */
+path: string, 
+/**
+ * When it was made, UTC ms.
+ */
+made_at: number, 
+/**
+ * Bytes.
+ */
+bytes: number, 
+/**
+ * Why: `schedule`, `button`, `before_migration`, `before_restore`.
+ */
+cause: string, 
+/**
+ * It was opened, checked and counted after writing.
+ */
+checked: boolean, };
 
 /**
  * Names one record by id.
  */
-export type ById = {
-  /**
-   * UUID of the record.
-   */
-  id: string;
-};
+export type ById = { 
+/**
+ * UUID of the record.
+ */
+id: string, };
 
 /**
  * Takes a signed stub in.
  */
-export type CardCollect = {
-  /**
-   * UUID of the sale.
-   */
-  id: string;
-  /**
-   * Day it came back; absent means today.
-   */
-  returned_on?: string | null;
-  /**
-   * Changes the consent when given.
-   */
-  share_consent?: boolean | null;
-};
+export type CardCollect = { 
+/**
+ * UUID of the sale.
+ */
+id: string, 
+/**
+ * Day it came back; absent means today.
+ */
+returned_on?: string | null, 
+/**
+ * Changes the consent when given.
+ */
+share_consent?: boolean | null, };
 
 /**
  * Where a card stands.
  */
-export type CardState = 'issued' | 'queued' | 'acknowledged' | 'returned' | 'before_start' | 'voided';
+export type CardState = "issued" | "queued" | "acknowledged" | "returned" | "before_start" | "voided";
 
 /**
  * Searches a list of the catalogue.
  */
-export type CatalogueQuery = {
-  /**
-   * Code, name or its beginning; empty for all.
-   */
-  term: string;
-  /**
-   * Maker's code; empty for all.
-   */
-  principal: string;
-  /**
-   * Rows wanted, at most 200; absent means 50.
-   */
-  limit?: number | null;
-  /**
-   * Rows to skip.
-   */
-  offset?: number | null;
-};
+export type CatalogueQuery = { 
+/**
+ * Code, name or its beginning; empty for all.
+ */
+term: string, 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
 
 /**
  * How the repair was reported (受理方式).
  */
-export type Channel = 'phone' | 'letter' | 'visit' | 'head_office' | 'wechat';
+export type Channel = "phone" | "letter" | "visit" | "head_office" | "wechat";
 
 /**
  * Counts beside the places of the window.
  */
-export type Counts = {
-  /**
-   * Things due, late or refused.
-   */
-  today: number;
-  /**
-   * Cards that need work.
-   */
-  cards: number;
-  /**
-   * Open repairs.
-   */
-  repairs: number;
-  /**
-   * Old parts owed.
-   */
-  old_parts: number;
-  /**
-   * Records not yet acknowledged.
-   */
-  unsent: number;
-};
+export type Counts = { 
+/**
+ * Things due, late or refused.
+ */
+today: number, 
+/**
+ * Cards that need work.
+ */
+cards: number, 
+/**
+ * Open repairs.
+ */
+repairs: number, 
+/**
+ * Old parts owed.
+ */
+old_parts: number, 
+/**
+ * Records not yet acknowledged.
+ */
+unsent: number, };
 
 /**
  * Changes a customer.
  */
-export type CustomerAmend = {
-  /**
-   * UUID.
-   */
-  id: string;
-  /**
-   * Name.
-   */
-  name: string;
-  /**
-   * Phone.
-   */
-  phone: string;
-  /**
-   * County.
-   */
-  county: string;
-  /**
-   * Township.
-   */
-  town: string;
-  /**
-   * Village and the rest.
-   */
-  village: string;
-};
+export type CustomerAmend = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * County.
+ */
+county: string, 
+/**
+ * Township.
+ */
+town: string, 
+/**
+ * Village and the rest.
+ */
+village: string, };
 
 /**
  * The customer part of a form.
  */
-export type CustomerInput = {
-  /**
-   * An existing customer; absent for a new one (or one found by same name and phone).
-   */
-  id?: string | null;
-  /**
-   * Name.
-   */
-  name: string;
-  /**
-   * Phone.
-   */
-  phone: string;
-  /**
-   * County.
-   */
-  county: string;
-  /**
-   * Township.
-   */
-  town: string;
-  /**
-   * Village and the rest.
-   */
-  village: string;
-  /**
-   * Identity number; dropped unless the maker's policy demands it.
-   */
-  id_no?: string | null;
-};
+export type CustomerInput = { 
+/**
+ * An existing customer; absent for a new one (or one found by same name and phone).
+ */
+id?: string | null, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * County.
+ */
+county: string, 
+/**
+ * Township.
+ */
+town: string, 
+/**
+ * Village and the rest.
+ */
+village: string, 
+/**
+ * Identity number; dropped unless the maker's policy demands it.
+ */
+id_no?: string | null, };
 
 /**
  * One customer in a list.
  */
-export type CustomerRow = {
-  /**
-   * UUID.
-   */
-  id: string;
-  /**
-   * Name.
-   */
-  name: string;
-  /**
-   * Phone.
-   */
-  phone: string;
-  /**
-   * County.
-   */
-  county: string;
-  /**
-   * Township.
-   */
-  town: string;
-  /**
-   * Village and the rest.
-   */
-  village: string;
-  /**
-   * Machines bought.
-   */
-  units: number;
-};
+export type CustomerRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * County.
+ */
+county: string, 
+/**
+ * Township.
+ */
+town: string, 
+/**
+ * Village and the rest.
+ */
+village: string, 
+/**
+ * Machines bought.
+ */
+units: number, };
 
 /**
  * A customer with what was bought and repaired.
  */
-export type CustomerView = {
-  /**
-   * The customer.
-   */
-  customer: CustomerRow;
-  /**
-   * Sales, newest first.
-   */
-  sales: Array<SaleRow>;
-  /**
-   * Repairs, newest first.
-   */
-  repairs: Array<RepairRow>;
-};
+export type CustomerView = { 
+/**
+ * The customer.
+ */
+customer: CustomerRow, 
+/**
+ * Sales, newest first.
+ */
+sales: Array<SaleRow>, 
+/**
+ * Repairs, newest first.
+ */
+repairs: Array<RepairRow>, };
 
 /**
  * A count on a day.
  */
-export type DayCount = {
-  /**
-   * The day.
-   */
-  on: string;
-  /**
-   * How many.
-   */
-  n: number;
-};
+export type DayCount = { 
+/**
+ * The day.
+ */
+on: string, 
+/**
+ * How many.
+ */
+n: number, };
 
 /**
  * Sets up or changes the dealer.
  */
-export type DealerInput = {
-  /**
-   * Code: 1–20 letters and digits.
-   */
-  code: string;
-  /**
-   * Full name.
-   */
-  name: string;
-  /**
-   * Short name; empty takes the first eight characters of the name.
-   */
-  short_name: string;
-  /**
-   * Letter of this machine, A–Z; empty takes `A`.
-   */
-  device: string;
-};
+export type DealerInput = { 
+/**
+ * Code: 1–20 letters and digits.
+ */
+code: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Short name; empty takes the first eight characters of the name.
+ */
+short_name: string, 
+/**
+ * Letter of this machine, A–Z; empty takes `A`.
+ */
+device: string, };
 
 /**
  * The dealer.
  */
-export type DealerView = {
-  /**
-   * Code, e.g. `HB0732A`.
-   */
-  code: string;
-  /**
-   * Full name.
-   */
-  name: string;
-  /**
-   * Short name for file names.
-   */
-  short_name: string;
-  /**
-   * This machine's letter inside numbers.
-   */
-  device: string;
-};
+export type DealerView = { 
+/**
+ * Code, e.g. `HB0732A`.
+ */
+code: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Short name for file names.
+ */
+short_name: string, 
+/**
+ * This machine's letter inside numbers.
+ */
+device: string, };
 
 /**
  * A head office for the demo.
  */
-export type DemoHeadOffice = {
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * Address.
-   */
-  url: string;
-  /**
-   * One-time code.
-   */
-  code: string;
-};
+export type DemoHeadOffice = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Address.
+ */
+url: string, 
+/**
+ * One-time code.
+ */
+code: string, };
 
 /**
  * Loads demo data into an empty desk.
  */
-export type DemoInput = {
-  /**
-   * Head offices to enrol at, one a maker.
-   */
-  head_offices: Array<DemoHeadOffice>;
-};
+export type DemoInput = { 
+/**
+ * Head offices to enrol at, one a maker.
+ */
+head_offices: Array<DemoHeadOffice>, };
 
 /**
  * What the frame of the window shows.
  */
-export type DeskStatus = {
-  /**
-   * Program version.
-   */
-  version: string;
-  /**
-   * Today in Asia/Shanghai.
-   */
-  today: string;
-  /**
-   * The dealer; `null` before the first set-up.
-   */
-  dealer: DealerView | null;
-  /**
-   * Sales before this day need no card; `null` until chosen.
-   */
-  start_of_use_on: string | null;
-  /**
-   * The database holds demo data: show the watermark.
-   */
-  demo: boolean;
-  /**
-   * Folder of the data.
-   */
-  data_dir: string;
-  /**
-   * Folder exports go to.
-   */
-  export_dir: string;
-  /**
-   * Makers.
-   */
-  principals: Array<PrincipalView>;
-  /**
-   * The machine's clock moved backwards or jumped, or head office's time differs: Chinese sentence.
-   */
-  clock_warning: string | null;
-  /**
-   * Counts beside the places.
-   */
-  counts: Counts;
-  /**
-   * Sync line per maker.
-   */
-  sync: Array<SyncLine>;
-  /**
-   * Last good backup, UTC ms.
-   */
-  last_backup_at: number | null;
-  /**
-   * Last backup failed: Chinese sentence.
-   */
-  backup_problem: string | null;
-};
+export type DeskStatus = { 
+/**
+ * Program version.
+ */
+version: string, 
+/**
+ * Today in Asia/Shanghai.
+ */
+today: string, 
+/**
+ * The dealer; `null` before the first set-up.
+ */
+dealer: DealerView | null, 
+/**
+ * Sales before this day need no card; `null` until chosen.
+ */
+start_of_use_on: string | null, 
+/**
+ * The database holds demo data: show the watermark.
+ */
+demo: boolean, 
+/**
+ * Folder of the data.
+ */
+data_dir: string, 
+/**
+ * Folder exports go to.
+ */
+export_dir: string, 
+/**
+ * Makers.
+ */
+principals: Array<PrincipalView>, 
+/**
+ * The machine's clock moved backwards or jumped, or head office's time differs: Chinese sentence.
+ */
+clock_warning: string | null, 
+/**
+ * Counts beside the places.
+ */
+counts: Counts, 
+/**
+ * Sync line per maker.
+ */
+sync: Array<SyncLine>, 
+/**
+ * Last good backup, UTC ms.
+ */
+last_backup_at: number | null, 
+/**
+ * Last backup failed: Chinese sentence.
+ */
+backup_problem: string | null, };
 
 /**
  * What the program finds about itself.
  */
-export type DoctorView = {
-  /**
-   * `ok`, or what SQLite's integrity check says.
-   */
-  integrity: string;
-  /**
-   * Schema version of the database.
-   */
-  schema_version: number;
-  /**
-   * Rows per table.
-   */
-  counts: Array<TableCount>;
-  /**
-   * Sync line per maker.
-   */
-  sync: Array<SyncLine>;
-  /**
-   * Free bytes on the disk of the data folder; `null` when it cannot be told.
-   */
-  disk_free_bytes: number | null;
-  /**
-   * Bytes of the database.
-   */
-  database_bytes: number;
-  /**
-   * Backups at hand.
-   */
-  backups: number;
-  /**
-   * Complaints in Chinese; empty when all is well.
-   */
-  problems: Array<string>;
-};
+export type DoctorView = { 
+/**
+ * `ok`, or what SQLite's integrity check says.
+ */
+integrity: string, 
+/**
+ * Schema version of the database.
+ */
+schema_version: number, 
+/**
+ * Rows per table.
+ */
+counts: Array<TableCount>, 
+/**
+ * Sync line per maker.
+ */
+sync: Array<SyncLine>, 
+/**
+ * Free bytes on the disk of the data folder; `null` when it cannot be told.
+ */
+disk_free_bytes: number | null, 
+/**
+ * Bytes of the database.
+ */
+database_bytes: number, 
+/**
+ * Backups at hand.
+ */
+backups: number, 
+/**
+ * Complaints in Chinese; empty when all is well.
+ */
+problems: Array<string>, };
 
 /**
  * Keeps a half-filled form.
  */
-export type DraftInput = {
-  /**
-   * Which form, e.g. `sale` or `repair:UUID`.
-   */
-  key: string;
-  /**
-   * The form's content as JSON text.
-   */
-  content: string;
-};
+export type DraftInput = { 
+/**
+ * Which form, e.g. `sale` or `repair:UUID`.
+ */
+key: string, 
+/**
+ * The form's content as JSON text.
+ */
+content: string, };
 
 /**
  * Names a half-filled form.
  */
-export type DraftKey = {
-  /**
-   * Which form.
-   */
-  key: string;
-};
+export type DraftKey = { 
+/**
+ * Which form.
+ */
+key: string, };
 
 /**
  * A half-filled form.
  */
-export type DraftView = {
-  /**
-   * The form's content as JSON text.
-   */
-  content: string;
-  /**
-   * When it was kept, UTC ms.
-   */
-  saved_at: number;
-};
+export type DraftView = { 
+/**
+ * The form's content as JSON text.
+ */
+content: string, 
+/**
+ * When it was kept, UTC ms.
+ */
+saved_at: number, };
 
 /**
  * How urgent a due day is.
  */
-export type DueLevel = 'ok' | 'soon' | 'late' | 'met' | 'met_late' | 'none';
+export type DueLevel = "ok" | "soon" | "late" | "met" | "met_late" | "none";
 
 /**
  * A due day with its written reason.
  */
-export type DueView = {
-  /**
-   * Last day in time.
-   */
-  due_on: string;
-  /**
-   * Days left today; negative when late; `null` when it no longer matters.
-   */
-  days_left: number | null;
-  /**
-   * `ok`, `soon`, `late`, `met`, `met_late`, `none`.
-   */
-  level: DueLevel;
-  /**
-   * Rule and version, e.g. `card.to_ho · S0-farm 2026.1`.
-   */
-  rule: string;
-  /**
-   * Where the rule stands.
-   */
-  source: string;
-  /**
-   * Whether a person compared the rule with its source.
-   */
-  checked: boolean;
-  /**
-   * What is lost when it is missed.
-   */
-  consequence: string;
-  /**
-   * The arithmetic, one sentence a step.
-   */
-  steps: Array<string>;
-};
+export type DueView = { 
+/**
+ * Last day in time.
+ */
+due_on: string, 
+/**
+ * Days left today; negative when late; `null` when it no longer matters.
+ */
+days_left: number | null, 
+/**
+ * `ok`, `soon`, `late`, `met`, `met_late`, `none`.
+ */
+level: DueLevel, 
+/**
+ * Rule and version, e.g. `card.to_ho · S0-farm 2026.1`.
+ */
+rule: string, 
+/**
+ * Where the rule stands.
+ */
+source: string, 
+/**
+ * Whether a person compared the rule with its source.
+ */
+checked: boolean, 
+/**
+ * What is lost when it is missed.
+ */
+consequence: string, 
+/**
+ * The arithmetic, one sentence a step.
+ */
+steps: Array<string>, };
 
 /**
  * Enrols this desk at a head office.
  */
-export type EnrolInput = {
-  /**
-   * Head office's address.
-   */
-  url: string;
-  /**
-   * One-time code.
-   */
-  code: string;
-};
+export type EnrolInput = { 
+/**
+ * Head office's address.
+ */
+url: string, 
+/**
+ * One-time code.
+ */
+code: string, };
 
 /**
  * One field of an import and the column it was found in.
  */
-export type FieldMap = {
-  /**
-   * Field key.
-   */
-  key: string;
-  /**
-   * Chinese name.
-   */
-  label: string;
-  /**
-   * Whether a row without it is refused.
-   */
-  required: boolean;
-  /**
-   * Header text of its column; `null` when not found.
-   */
-  column: string | null;
-};
+export type FieldMap = { 
+/**
+ * Field key.
+ */
+key: string, 
+/**
+ * Chinese name.
+ */
+label: string, 
+/**
+ * Whether a row without it is refused.
+ */
+required: boolean, 
+/**
+ * Header text of its column; `null` when not found.
+ */
+column: string | null, };
 
 /**
  * One step of the guided first day.
  */
-export type FirstStep = 'dealer' | 'principal' | 'import' | 'start_day' | 'enrol';
+export type FirstStep = "dealer" | "principal" | "import" | "start_day" | "enrol";
 
 /**
  * Imports a file, or shows what would happen.
  */
-export type ImportInput = {
-  /**
-   * Path of the file.
-   */
-  path: string;
-  /**
-   * What it holds; absent means: look at the header.
-   */
-  kind?: ImportKind | null;
-  /**
-   * Maker's code for rows that name none; empty when the file names it.
-   */
-  principal: string;
-  /**
-   * Column of the file (its header text) for each field key, where the clerk changed the guess.
-   */
-  mapping: { [key in string]: string };
-  /**
-   * Sales before the start-of-use day also get a due day and alarms.
-   */
-  cards_before_start: boolean;
-};
+export type ImportInput = { 
+/**
+ * Path of the file.
+ */
+path: string, 
+/**
+ * What it holds; absent means: look at the header.
+ */
+kind?: ImportKind | null, 
+/**
+ * Maker's code for rows that name none; empty when the file names it.
+ */
+principal: string, 
+/**
+ * Column of the file (its header text) for each field key, where the clerk changed the guess.
+ */
+mapping: { [key in string]: string }, 
+/**
+ * Sales before the start-of-use day also get a due day and alarms.
+ */
+cards_before_start: boolean, };
 
 /**
  * What a file holds.
  */
-export type ImportKind = 'sales' | 'repairs' | 'models' | 'parts';
+export type ImportKind = "sales" | "repairs" | "models" | "parts";
 
 /**
  * What came, or would come, out of an import. Counts are source rows without title, header and 合计.
  */
-export type ImportOutcome = {
-  /**
-   * Rows of the file.
-   */
-  rows: number;
-  /**
-   * Rows taken in.
-   */
-  imported: number;
-  /**
-   * Rows that were there already.
-   */
-  unchanged: number;
-  /**
-   * Rows refused.
-   */
-  refused: number;
-  /**
-   * Identity numbers dropped because no policy demands them.
-   */
-  identity_dropped: number;
-  /**
-   * Cards "handled before start".
-   */
-  before_start: number;
-  /**
-   * Taken in, but worth a look.
-   */
-  warnings: Array<RowNote>;
-  /**
-   * Refused, with the reason.
-   */
-  errors: Array<RowNote>;
-  /**
-   * Workbook of the refused rows, to be mended and imported again; `null` when none.
-   */
-  error_file: string | null;
-};
+export type ImportOutcome = { 
+/**
+ * Rows of the file.
+ */
+rows: number, 
+/**
+ * Rows taken in.
+ */
+imported: number, 
+/**
+ * Rows that were there already.
+ */
+unchanged: number, 
+/**
+ * Rows refused.
+ */
+refused: number, 
+/**
+ * Identity numbers dropped because no policy demands them.
+ */
+identity_dropped: number, 
+/**
+ * Cards "handled before start".
+ */
+before_start: number, 
+/**
+ * Taken in, but worth a look.
+ */
+warnings: Array<RowNote>, 
+/**
+ * Refused, with the reason.
+ */
+errors: Array<RowNote>, 
+/**
+ * Workbook of the refused rows, to be mended and imported again; `null` when none.
+ */
+error_file: string | null, };
 
 /**
  * What was understood of a file; nothing is saved.
  */
-export type ImportPreview = {
-  /**
-   * What it holds.
-   */
-  kind: ImportKind;
-  /**
-   * Format, e.g. `CSV(GB18030)` or `Excel xlsx`.
-   */
-  format: string;
-  /**
-   * Sheets read.
-   */
-  sheets: Array<string>;
-  /**
-   * Header texts of the file.
-   */
-  headers: Array<string>;
-  /**
-   * Fields and their columns.
-   */
-  fields: Array<FieldMap>;
-  /**
-   * First 20 rows as understood, one text a field in the order of `fields`.
-   */
-  sample: Array<Array<string>>;
-  /**
-   * What would come out.
-   */
-  outcome: ImportOutcome;
-};
+export type ImportPreview = { 
+/**
+ * What it holds.
+ */
+kind: ImportKind, 
+/**
+ * Format, e.g. `CSV(GB18030)` or `Excel xlsx`.
+ */
+format: string, 
+/**
+ * Sheets read.
+ */
+sheets: Array<string>, 
+/**
+ * Header texts of the file.
+ */
+headers: Array<string>, 
+/**
+ * Fields and their columns.
+ */
+fields: Array<FieldMap>, 
+/**
+ * First 20 rows as understood, one text a field in the order of `fields`.
+ */
+sample: Array<Array<string>>, 
+/**
+ * What would come out.
+ */
+outcome: ImportOutcome, };
 
 /**
  * What was done (处理方式).
  */
-export type Method = 'repair' | 'replace' | 'adjust' | 'exchange' | 'return';
+export type Method = "repair" | "replace" | "adjust" | "exchange" | "return";
 
 /**
  * Adds or changes a model; maker and code decide which.
  */
-export type ModelInput = {
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * Model code.
-   */
-  code: string;
-  /**
-   * Product name.
-   */
-  product: string;
-  /**
-   * Product class.
-   */
-  class: string;
-  /**
-   * Power in thousandths of kW.
-   */
-  power_milli_kw?: number | null;
-  /**
-   * Guide price in fen.
-   */
-  guide_price_fen?: number | null;
-};
+export type ModelInput = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Model code.
+ */
+code: string, 
+/**
+ * Product name.
+ */
+product: string, 
+/**
+ * Product class.
+ */
+class: string, 
+/**
+ * Power in thousandths of kW.
+ */
+power_milli_kw?: number | null, 
+/**
+ * Guide price in fen.
+ */
+guide_price_fen?: number | null, };
 
 /**
  * This month at a glance.
  */
-export type MonthGlance = {
-  /**
-   * Sales of the month.
-   */
-  sales: number;
-  /**
-   * Cards of the month acknowledged.
-   */
-  cards_acknowledged: number;
-  /**
-   * Repairs completed in the month.
-   */
-  repairs: number;
-};
+export type MonthGlance = { 
+/**
+ * Sales of the month.
+ */
+sales: number, 
+/**
+ * Cards of the month acknowledged.
+ */
+cards_acknowledged: number, 
+/**
+ * Repairs completed in the month.
+ */
+repairs: number, };
 
 /**
  * Names one month of one maker.
  */
-export type MonthInput = {
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * The month.
-   */
-  month: string;
-};
+export type MonthInput = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, };
 
 /**
  * Input of a command that takes nothing: `{}`.
@@ -724,1623 +698,1563 @@ export type Nothing = Record<symbol, never>;
 /**
  * Something seen that does not refuse the entry: a duplicate serial, a missing phone.
  */
-export type Notice = {
-  /**
-   * Field it is about; may be empty.
-   */
-  field: string;
-  /**
-   * Stable code.
-   */
-  code: string;
-  /**
-   * Chinese sentence.
-   */
-  message: string;
-};
+export type Notice = { 
+/**
+ * Field it is about; may be empty.
+ */
+field: string, 
+/**
+ * Stable code.
+ */
+code: string, 
+/**
+ * Chinese sentence.
+ */
+message: string, };
 
 /**
  * Moves an old part.
  */
-export type OldPartMove = {
-  /**
-   * UUID.
-   */
-  id: string;
-  /**
-   * Where to.
-   */
-  state: OldPartState;
-  /**
-   * Shelf.
-   */
-  bin: string;
-  /**
-   * Needed for exits.
-   */
-  reason: string;
-};
+export type OldPartMove = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Where to.
+ */
+state: OldPartState, 
+/**
+ * Shelf.
+ */
+bin: string, 
+/**
+ * Needed for exits.
+ */
+reason: string, };
 
 /**
  * Filters the list of old parts.
  */
-export type OldPartQuery = {
-  /**
-   * Tag, part code or name, repair number; empty for all.
-   */
-  term: string;
-  /**
-   * Maker's code; empty for all.
-   */
-  principal: string;
-  /**
-   * Only in this state.
-   */
-  state?: OldPartState | null;
-  /**
-   * Rows wanted, at most 200; absent means 50.
-   */
-  limit?: number | null;
-  /**
-   * Rows to skip.
-   */
-  offset?: number | null;
-};
+export type OldPartQuery = { 
+/**
+ * Tag, part code or name, repair number; empty for all.
+ */
+term: string, 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * Only in this state.
+ */
+state?: OldPartState | null, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
 
 /**
  * Where an old part is.
  */
-export type OldPartState =
-  'tagged' | 'in_store' | 'sent' | 'kept_by_user' | 'destroyed' | 'lost' | 'stays_at_dealer' | 'voided';
+export type OldPartState = "tagged" | "in_store" | "sent" | "kept_by_user" | "destroyed" | "lost" | "stays_at_dealer" | "voided";
 
 /**
  * A claim still open from before the first day.
  */
-export type OpeningClaim = {
-  /**
-   * Number of the claim on the paper.
-   */
-  no: string;
-  /**
-   * Amount claimed in fen.
-   */
-  amount_fen: number;
-  /**
-   * Day handed in.
-   */
-  claimed_on: string;
-  /**
-   * Remark.
-   */
-  note: string;
-};
+export type OpeningClaim = { 
+/**
+ * Number of the claim on the paper.
+ */
+no: string, 
+/**
+ * Amount claimed in fen.
+ */
+amount_fen: number, 
+/**
+ * Day handed in.
+ */
+claimed_on: string, 
+/**
+ * Remark.
+ */
+note: string, };
 
 /**
  * A claim still open from before the first day.
  */
-export type OpeningClaimView = {
-  /**
-   * UUID.
-   */
-  id: string;
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * Number.
-   */
-  no: string;
-  /**
-   * Amount in fen.
-   */
-  amount_fen: number;
-  /**
-   * Day handed in.
-   */
-  claimed_on: string;
-  /**
-   * Remark.
-   */
-  note: string;
-};
+export type OpeningClaimView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Amount in fen.
+ */
+amount_fen: number, 
+/**
+ * Day handed in.
+ */
+claimed_on: string, 
+/**
+ * Remark.
+ */
+note: string, };
 
 /**
  * Opening list of claims.
  */
-export type OpeningClaims = {
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * The claims.
-   */
-  claims: Array<OpeningClaim>;
-};
+export type OpeningClaims = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The claims.
+ */
+claims: Array<OpeningClaim>, };
 
 /**
  * An old part held before the first day.
  */
-export type OpeningPart = {
-  /**
-   * Repair number on the paper.
-   */
-  repair_no: string;
-  /**
-   * Part code.
-   */
-  code: string;
-  /**
-   * Part name.
-   */
-  name: string;
-  /**
-   * Quantity in thousandths.
-   */
-  qty_milli: number;
-  /**
-   * Value in fen.
-   */
-  value_fen?: number | null;
-  /**
-   * Day removed.
-   */
-  removed_on: string;
-  /**
-   * Shelf.
-   */
-  bin: string;
-};
+export type OpeningPart = { 
+/**
+ * Repair number on the paper.
+ */
+repair_no: string, 
+/**
+ * Part code.
+ */
+code: string, 
+/**
+ * Part name.
+ */
+name: string, 
+/**
+ * Quantity in thousandths.
+ */
+qty_milli: number, 
+/**
+ * Value in fen.
+ */
+value_fen?: number | null, 
+/**
+ * Day removed.
+ */
+removed_on: string, 
+/**
+ * Shelf.
+ */
+bin: string, };
 
 /**
  * Opening list of old parts held.
  */
-export type OpeningParts = {
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * The parts.
-   */
-  parts: Array<OpeningPart>;
-};
+export type OpeningParts = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The parts.
+ */
+parts: Array<OpeningPart>, };
 
 /**
  * Filters the submission ledger.
  */
-export type OutboxQuery = {
-  /**
-   * Maker's code; empty for all.
-   */
-  principal: string;
-  /**
-   * `open` (not yet acknowledged), `acked`, `rejected`, or empty for all.
-   */
-  state: string;
-  /**
-   * Rows wanted, at most 200; absent means 50.
-   */
-  limit?: number | null;
-  /**
-   * Rows to skip.
-   */
-  offset?: number | null;
-};
+export type OutboxQuery = { 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * `open` (not yet acknowledged), `acked`, `rejected`, or empty for all.
+ */
+state: string, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
 
 /**
  * One page of a list.
  */
-export type Page<T> = {
-  /**
-   * The rows.
-   */
-  rows: Array<T>;
-  /**
-   * Rows that match altogether; at most 10,000 are counted.
-   */
-  total: number;
-};
+export type Page<T> = { 
+/**
+ * The rows.
+ */
+rows: Array<T>, 
+/**
+ * Rows that match altogether; at most 10,000 are counted.
+ */
+total: number, };
 
 /**
  * Adds or changes a part of the price list; the code decides which.
  */
-export type PartInput = {
-  /**
-   * Code.
-   */
-  code: string;
-  /**
-   * Name.
-   */
-  name: string;
-  /**
-   * Specification.
-   */
-  spec: string;
-  /**
-   * Unit of count.
-   */
-  unit: string;
-  /**
-   * Price ex works in fen.
-   */
-  price_fen?: number | null;
-  /**
-   * Market supply price in fen.
-   */
-  market_price_fen?: number | null;
-  /**
-   * 三包件 or 易损件.
-   */
-  kind?: PartKind | null;
-  /**
-   * Whether the old part must go back.
-   */
-  return_required?: boolean | null;
-};
+export type PartInput = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Specification.
+ */
+spec: string, 
+/**
+ * Unit of count.
+ */
+unit: string, 
+/**
+ * Price ex works in fen.
+ */
+price_fen?: number | null, 
+/**
+ * Market supply price in fen.
+ */
+market_price_fen?: number | null, 
+/**
+ * 三包件 or 易损件.
+ */
+kind?: PartKind | null, 
+/**
+ * Whether the old part must go back.
+ */
+return_required?: boolean | null, };
 
 /**
  * Whether a part is covered like a main part or wears out.
  */
-export type PartKind = 'warranty' | 'wear';
+export type PartKind = "warranty" | "wear";
 
 /**
  * Sends old parts with a waybill.
  */
-export type PartsBatchDraft = {
-  /**
-   * The same `request_id` never makes a second batch.
-   */
-  request_id?: string | null;
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * UUIDs of the parts.
-   */
-  parts: Array<string>;
-  /**
-   * Boxes.
-   */
-  boxes: number;
-  /**
-   * Gross weight in grams.
-   */
-  weight_g?: number | null;
-  /**
-   * Carrier.
-   */
-  carrier: string;
-  /**
-   * Waybill number.
-   */
-  waybill_no: string;
-  /**
-   * Who pays the freight.
-   */
-  freight_payer: string;
-  /**
-   * Day sent.
-   */
-  sent_on: string;
-};
+export type PartsBatchDraft = { 
+/**
+ * The same `request_id` never makes a second batch.
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * UUIDs of the parts.
+ */
+parts: Array<string>, 
+/**
+ * Boxes.
+ */
+boxes: number, 
+/**
+ * Gross weight in grams.
+ */
+weight_g?: number | null, 
+/**
+ * Carrier.
+ */
+carrier: string, 
+/**
+ * Waybill number.
+ */
+waybill_no: string, 
+/**
+ * Who pays the freight.
+ */
+freight_payer: string, 
+/**
+ * Day sent.
+ */
+sent_on: string, };
 
 /**
  * Who pays (M18).
  */
-export type Payer = 'paid' | 'contract' | 'warranty' | 'internal';
+export type Payer = "paid" | "contract" | "warranty" | "internal";
 
 /**
  * Previews one sheet.
  */
-export type PreviewInput = {
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * The month.
-   */
-  month: string;
-  /**
-   * Key, e.g. `W01`.
-   */
-  key: string;
-};
+export type PreviewInput = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Key, e.g. `W01`.
+ */
+key: string, };
 
 /**
  * Adds or changes a maker; the code decides which.
  */
-export type PrincipalInput = {
-  /**
-   * Code: 1–12 capital letters and digits.
-   */
-  code: string;
-  /**
-   * Name as ledgers write it.
-   */
-  name: string;
-  /**
-   * Pack name; empty takes `S0-farm`.
-   */
-  policy: string;
-  /**
-   * The dealer's account code there.
-   */
-  dealer_account: string;
-};
+export type PrincipalInput = { 
+/**
+ * Code: 1–12 capital letters and digits.
+ */
+code: string, 
+/**
+ * Name as ledgers write it.
+ */
+name: string, 
+/**
+ * Pack name; empty takes `S0-farm`.
+ */
+policy: string, 
+/**
+ * The dealer's account code there.
+ */
+dealer_account: string, };
 
 /**
  * A maker.
  */
-export type PrincipalView = {
-  /**
-   * UUID.
-   */
-  id: string;
-  /**
-   * Code.
-   */
-  code: string;
-  /**
-   * Name.
-   */
-  name: string;
-  /**
-   * Policy pack and version.
-   */
-  policy: string;
-  /**
-   * Whether this desk is enrolled at its head office.
-   */
-  enrolled: boolean;
-  /**
-   * Head office's address; empty before enrolment.
-   */
-  head_office_url: string;
-  /**
-   * The dealer's account code there.
-   */
-  dealer_account: string;
-};
+export type PrincipalView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Policy pack and version.
+ */
+policy: string, 
+/**
+ * Whether this desk is enrolled at its head office.
+ */
+enrolled: boolean, 
+/**
+ * Head office's address; empty before enrolment.
+ */
+head_office_url: string, 
+/**
+ * The dealer's account code there.
+ */
+dealer_account: string, };
 
 /**
  * One refused field.
  */
-export type RefusedField = {
-  /**
-   * Field path in the input.
-   */
-  field: string;
-  /**
-   * Stable code.
-   */
-  code: string;
-  /**
-   * Chinese sentence.
-   */
-  message: string;
-};
+export type RefusedField = { 
+/**
+ * Field path in the input.
+ */
+field: string, 
+/**
+ * Stable code.
+ */
+code: string, 
+/**
+ * Chinese sentence.
+ */
+message: string, };
 
 /**
  * Changes a repair; a submitted one is queued again.
  */
-export type RepairAmend = {
-  /**
-   * UUID of the repair.
-   */
-  id: string;
-  /**
-   * Why it is changed; needed once it was submitted.
-   */
-  reason: string;
-  /**
-   * The whole repair as it should read.
-   */
-  draft: RepairDraft;
-};
+export type RepairAmend = { 
+/**
+ * UUID of the repair.
+ */
+id: string, 
+/**
+ * Why it is changed; needed once it was submitted.
+ */
+reason: string, 
+/**
+ * The whole repair as it should read.
+ */
+draft: RepairDraft, };
 
 /**
  * A repair record, as typed.
  */
-export type RepairDraft = {
-  /**
-   * The same `request_id` never makes a second repair.
-   */
-  request_id?: string | null;
-  /**
-   * Number on the paper; empty takes ours.
-   */
-  no: string;
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * Customer.
-   */
-  customer: CustomerInput;
-  /**
-   * Machine; an unknown serial is added with a notice.
-   */
-  unit: UnitInput;
-  /**
-   * How it was reported.
-   */
-  channel: Channel;
-  /**
-   * Day reported.
-   */
-  reported_on: string;
-  /**
-   * Time reported, `HH:MM`.
-   */
-  reported_time: string;
-  /**
-   * Day sent in; absent takes the day reported.
-   */
-  received_on?: string | null;
-  /**
-   * Day of arrival.
-   */
-  arrived_on?: string | null;
-  /**
-   * Time of arrival.
-   */
-  arrived_time: string;
-  /**
-   * Day completed.
-   */
-  completed_on?: string | null;
-  /**
-   * Day handed over.
-   */
-  handed_over_on?: string | null;
-  /**
-   * Meter reading in thousandths.
-   */
-  usage_milli?: number | null;
-  /**
-   * What the meter counts; absent means hours.
-   */
-  usage_unit?: UsageUnit | null;
-  /**
-   * In warranty (保内).
-   */
-  in_warranty: boolean;
-  /**
-   * Who pays; absent follows from warranty and sale.
-   */
-  payer?: Payer | null;
-  /**
-   * Fault reported.
-   */
-  fault: string;
-  /**
-   * Fault place.
-   */
-  fault_place: string;
-  /**
-   * Cause.
-   */
-  cause: string;
-  /**
-   * Responsibility.
-   */
-  responsibility: string;
-  /**
-   * What was done.
-   */
-  method: Method;
-  /**
-   * Inspection result and repair items.
-   */
-  work: string;
-  /**
-   * Technician.
-   */
-  technician: string;
-  /**
-   * Labour in thousandths of an hour.
-   */
-  labour_milli_hours?: number | null;
-  /**
-   * Labour cost in fen.
-   */
-  labour_fen: number;
-  /**
-   * Material cost in fen; absent takes the sum of the parts.
-   */
-  material_fen?: number | null;
-  /**
-   * Travel in thousandths of a kilometre.
-   */
-  travel_milli_km?: number | null;
-  /**
-   * Travel cost in fen.
-   */
-  travel_fen: number;
-  /**
-   * Other cost in fen.
-   */
-  other_fen: number;
-  /**
-   * The user signed.
-   */
-  user_signed: boolean;
-  /**
-   * The user's opinion.
-   */
-  user_rating: string;
-  /**
-   * Remark.
-   */
-  note: string;
-  /**
-   * The user agreed to share phone and address with head office.
-   */
-  share_consent: boolean;
-  /**
-   * Replaced parts.
-   */
-  parts: Array<RepairPartInput>;
-};
+export type RepairDraft = { 
+/**
+ * The same `request_id` never makes a second repair.
+ */
+request_id?: string | null, 
+/**
+ * Number on the paper; empty takes ours.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Customer.
+ */
+customer: CustomerInput, 
+/**
+ * Machine; an unknown serial is added with a notice.
+ */
+unit: UnitInput, 
+/**
+ * How it was reported.
+ */
+channel: Channel, 
+/**
+ * Day reported.
+ */
+reported_on: string, 
+/**
+ * Time reported, `HH:MM`.
+ */
+reported_time: string, 
+/**
+ * Day sent in; absent takes the day reported.
+ */
+received_on?: string | null, 
+/**
+ * Day of arrival.
+ */
+arrived_on?: string | null, 
+/**
+ * Time of arrival.
+ */
+arrived_time: string, 
+/**
+ * Day completed.
+ */
+completed_on?: string | null, 
+/**
+ * Day handed over.
+ */
+handed_over_on?: string | null, 
+/**
+ * Meter reading in thousandths.
+ */
+usage_milli?: number | null, 
+/**
+ * What the meter counts; absent means hours.
+ */
+usage_unit?: UsageUnit | null, 
+/**
+ * In warranty (保内).
+ */
+in_warranty: boolean, 
+/**
+ * Who pays; absent follows from warranty and sale.
+ */
+payer?: Payer | null, 
+/**
+ * Fault reported.
+ */
+fault: string, 
+/**
+ * Fault place.
+ */
+fault_place: string, 
+/**
+ * Cause.
+ */
+cause: string, 
+/**
+ * Responsibility.
+ */
+responsibility: string, 
+/**
+ * What was done.
+ */
+method: Method, 
+/**
+ * Inspection result and repair items.
+ */
+work: string, 
+/**
+ * Technician.
+ */
+technician: string, 
+/**
+ * Labour in thousandths of an hour.
+ */
+labour_milli_hours?: number | null, 
+/**
+ * Labour cost in fen.
+ */
+labour_fen: number, 
+/**
+ * Material cost in fen; absent takes the sum of the parts.
+ */
+material_fen?: number | null, 
+/**
+ * Travel in thousandths of a kilometre.
+ */
+travel_milli_km?: number | null, 
+/**
+ * Travel cost in fen.
+ */
+travel_fen: number, 
+/**
+ * Other cost in fen.
+ */
+other_fen: number, 
+/**
+ * The user signed.
+ */
+user_signed: boolean, 
+/**
+ * The user's opinion.
+ */
+user_rating: string, 
+/**
+ * Remark.
+ */
+note: string, 
+/**
+ * The user agreed to share phone and address with head office.
+ */
+share_consent: boolean, 
+/**
+ * Replaced parts.
+ */
+parts: Array<RepairPartInput>, };
 
 /**
  * One replaced part, as typed.
  */
-export type RepairPartInput = {
-  /**
-   * The line's UUID when it exists already; keep it when changing a repair.
-   */
-  id?: string | null;
-  /**
-   * Part code.
-   */
-  code: string;
-  /**
-   * Part name.
-   */
-  name: string;
-  /**
-   * Specification.
-   */
-  spec: string;
-  /**
-   * Unit of count.
-   */
-  unit: string;
-  /**
-   * Quantity in thousandths.
-   */
-  qty_milli: number;
-  /**
-   * Price of one in fen; absent takes the price list's.
-   */
-  price_fen?: number | null;
-  /**
-   * 三包件 or 易损件; absent takes the price list's.
-   */
-  kind?: PartKind | null;
-  /**
-   * Day replaced; absent takes the day completed, else the day sent in.
-   */
-  replaced_on?: string | null;
-  /**
-   * Whether a replacement is asked for.
-   */
-  wants_replacement: boolean;
-  /**
-   * The old part is already on the shelf.
-   */
-  old_part_here: boolean;
-  /**
-   * Shelf of the old part.
-   */
-  bin: string;
-  /**
-   * Tag of the old part (answer only; ignored on input).
-   */
-  tag_no?: string | null;
-};
+export type RepairPartInput = { 
+/**
+ * The line's UUID when it exists already; keep it when changing a repair.
+ */
+id?: string | null, 
+/**
+ * Part code.
+ */
+code: string, 
+/**
+ * Part name.
+ */
+name: string, 
+/**
+ * Specification.
+ */
+spec: string, 
+/**
+ * Unit of count.
+ */
+unit: string, 
+/**
+ * Quantity in thousandths.
+ */
+qty_milli: number, 
+/**
+ * Price of one in fen; absent takes the price list's.
+ */
+price_fen?: number | null, 
+/**
+ * 三包件 or 易损件; absent takes the price list's.
+ */
+kind?: PartKind | null, 
+/**
+ * Day replaced; absent takes the day completed, else the day sent in.
+ */
+replaced_on?: string | null, 
+/**
+ * Whether a replacement is asked for.
+ */
+wants_replacement: boolean, 
+/**
+ * The old part is already on the shelf.
+ */
+old_part_here: boolean, 
+/**
+ * Shelf of the old part.
+ */
+bin: string, 
+/**
+ * Tag of the old part (answer only; ignored on input).
+ */
+tag_no?: string | null, };
 
 /**
  * Filters the list of repairs.
  */
-export type RepairQuery = {
-  /**
-   * Serial, phone tail, name, pinyin initials, number; empty for all.
-   */
-  term: string;
-  /**
-   * Maker's code; empty for all.
-   */
-  principal: string;
-  /**
-   * Month completed (open ones by month reported), `YYYY-MM`; empty for all.
-   */
-  month: string;
-  /**
-   * Only in this state.
-   */
-  state?: RepairState | null;
-  /**
-   * Rows wanted, at most 200; absent means 50.
-   */
-  limit?: number | null;
-  /**
-   * Rows to skip.
-   */
-  offset?: number | null;
-};
+export type RepairQuery = { 
+/**
+ * Serial, phone tail, name, pinyin initials, number; empty for all.
+ */
+term: string, 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * Month completed (open ones by month reported), `YYYY-MM`; empty for all.
+ */
+month: string, 
+/**
+ * Only in this state.
+ */
+state?: RepairState | null, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
 
 /**
  * One row of the list of repairs.
  */
-export type RepairRow = {
-  /**
-   * UUID.
-   */
-  id: string;
-  /**
-   * Number.
-   */
-  no: string;
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * Customer's name.
-   */
-  customer: string;
-  /**
-   * Phone.
-   */
-  phone: string;
-  /**
-   * Model code.
-   */
-  model: string;
-  /**
-   * Serial.
-   */
-  serial: string;
-  /**
-   * Day reported.
-   */
-  reported_on: string;
-  /**
-   * Day completed.
-   */
-  completed_on: string | null;
-  /**
-   * Fault.
-   */
-  fault: string;
-  /**
-   * In warranty.
-   */
-  in_warranty: boolean;
-  /**
-   * Total in fen.
-   */
-  total_fen: number;
-  /**
-   * The user signed.
-   */
-  user_signed: boolean;
-  /**
-   * Where it stands.
-   */
-  state: RepairState;
-  /**
-   * Head office has it.
-   */
-  acknowledged_on: string | null;
-  /**
-   * Head office's reason for refusing it.
-   */
-  returned_reason: string | null;
-};
+export type RepairRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Customer's name.
+ */
+customer: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * Model code.
+ */
+model: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * Day reported.
+ */
+reported_on: string, 
+/**
+ * Day completed.
+ */
+completed_on: string | null, 
+/**
+ * Fault.
+ */
+fault: string, 
+/**
+ * In warranty.
+ */
+in_warranty: boolean, 
+/**
+ * Total in fen.
+ */
+total_fen: number, 
+/**
+ * The user signed.
+ */
+user_signed: boolean, 
+/**
+ * Where it stands.
+ */
+state: RepairState, 
+/**
+ * Head office has it.
+ */
+acknowledged_on: string | null, 
+/**
+ * Head office's reason for refusing it.
+ */
+returned_reason: string | null, };
 
 /**
  * Where a repair stands.
  */
-export type RepairState = 'draft' | 'submitted' | 'voided';
+export type RepairState = "draft" | "submitted" | "voided";
 
 /**
  * A repair with everything about it.
  */
-export type RepairView = {
-  /**
-   * UUID.
-   */
-  id: string;
-  /**
-   * Number.
-   */
-  no: string;
-  /**
-   * UUID of the machine.
-   */
-  unit_id: string;
-  /**
-   * UUID of the customer.
-   */
-  customer_id: string;
-  /**
-   * The repair as it would be typed, parts with their tags.
-   */
-  draft: RepairDraft;
-  /**
-   * Total in fen.
-   */
-  total_fen: number;
-  /**
-   * Days occupied; `null` while open.
-   */
-  occupied_days: number | null;
-  /**
-   * Where it stands.
-   */
-  state: RepairState;
-  /**
-   * Day submitted.
-   */
-  submitted_on: string | null;
-  /**
-   * Day head office has it.
-   */
-  acknowledged_on: string | null;
-  /**
-   * Head office's reason for refusing it.
-   */
-  returned_reason: string | null;
-  /**
-   * Why it was cancelled.
-   */
-  void_reason: string | null;
-  /**
-   * What keeps it from being submitted or paid, in Chinese.
-   */
-  notices: Array<Notice>;
-};
+export type RepairView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * UUID of the machine.
+ */
+unit_id: string, 
+/**
+ * UUID of the customer.
+ */
+customer_id: string, 
+/**
+ * The repair as it would be typed, parts with their tags.
+ */
+draft: RepairDraft, 
+/**
+ * Total in fen.
+ */
+total_fen: number, 
+/**
+ * Days occupied; `null` while open.
+ */
+occupied_days: number | null, 
+/**
+ * Where it stands.
+ */
+state: RepairState, 
+/**
+ * Day submitted.
+ */
+submitted_on: string | null, 
+/**
+ * Day head office has it.
+ */
+acknowledged_on: string | null, 
+/**
+ * Head office's reason for refusing it.
+ */
+returned_reason: string | null, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, 
+/**
+ * What keeps it from being submitted or paid, in Chinese.
+ */
+notices: Array<Notice>, };
 
 /**
  * Builds workbooks into a folder.
  */
-export type ReportBuild = {
-  /**
-   * Maker's code, or `all`.
-   */
-  principal: string;
-  /**
-   * The month.
-   */
-  month: string;
-  /**
-   * Folder; absent takes the export folder.
-   */
-  dir?: string | null;
-  /**
-   * Keys such as `W01`; empty builds all.
-   */
-  keys: Array<string>;
-};
+export type ReportBuild = { 
+/**
+ * Maker's code, or `all`.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Folder; absent takes the export folder.
+ */
+dir?: string | null, 
+/**
+ * Keys such as `W01`; empty builds all.
+ */
+keys: Array<string>, };
 
 /**
  * One building of a report.
  */
-export type ReportRunView = {
-  /**
-   * UUID.
-   */
-  id: string;
-  /**
-   * Number, e.g. `HB0732A-BG-2610-A0001`.
-   */
-  no: string;
-  /**
-   * Key.
-   */
-  key: string;
-  /**
-   * Title.
-   */
-  title: string;
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * The month.
-   */
-  month: string;
-  /**
-   * Rows.
-   */
-  rows: number;
-  /**
-   * SHA-256 of the file, hex.
-   */
-  sha256: string;
-  /**
-   * When it was built, UTC ms.
-   */
-  built_at: number;
-  /**
-   * Where it stands at head office: `not_sent`, `pending`, `deferred`, `acked`, `rejected`.
-   */
-  state: string;
-  /**
-   * Day head office has it.
-   */
-  acknowledged_on: string | null;
-};
+export type ReportRunView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number, e.g. `HB0732A-BG-2610-A0001`.
+ */
+no: string, 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Rows.
+ */
+rows: number, 
+/**
+ * SHA-256 of the file, hex.
+ */
+sha256: string, 
+/**
+ * When it was built, UTC ms.
+ */
+built_at: number, 
+/**
+ * Where it stands at head office: `not_sent`, `pending`, `deferred`, `acked`, `rejected`.
+ */
+state: string, 
+/**
+ * Day head office has it.
+ */
+acknowledged_on: string | null, };
 
 /**
  * Restores a backup.
  */
-export type RestoreInput = {
-  /**
-   * File to restore.
-   */
-  path: string;
-};
+export type RestoreInput = { 
+/**
+ * File to restore.
+ */
+path: string, };
 
 /**
  * A note about one row of the file.
  */
-export type RowNote = {
-  /**
-   * Sheet.
-   */
-  sheet: string;
-  /**
-   * Row number in the file, from 1, as a spreadsheet counts.
-   */
-  row: number;
-  /**
-   * Field key.
-   */
-  field: string;
-  /**
-   * Stable code.
-   */
-  code: string;
-  /**
-   * Chinese sentence.
-   */
-  message: string;
-};
+export type RowNote = { 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * Row number in the file, from 1, as a spreadsheet counts.
+ */
+row: number, 
+/**
+ * Field key.
+ */
+field: string, 
+/**
+ * Stable code.
+ */
+code: string, 
+/**
+ * Chinese sentence.
+ */
+message: string, };
 
 /**
  * Changes a sale and its card; a returned card is queued again.
  */
-export type SaleAmend = {
-  /**
-   * UUID of the sale.
-   */
-  id: string;
-  /**
-   * Why it is changed; needed once the card was sent.
-   */
-  reason: string;
-  /**
-   * The whole sale as it should read.
-   */
-  draft: SaleDraft;
-};
+export type SaleAmend = { 
+/**
+ * UUID of the sale.
+ */
+id: string, 
+/**
+ * Why it is changed; needed once the card was sent.
+ */
+reason: string, 
+/**
+ * The whole sale as it should read.
+ */
+draft: SaleDraft, };
 
 /**
  * What the form shows while it is typed: nothing is saved.
  */
-export type SaleCheck = {
-  /**
-   * Due day of the card with its reason; `null` while it cannot be computed.
-   */
-  due: DueView | null;
-  /**
-   * What would be refused.
-   */
-  refused: Array<RefusedField>;
-  /**
-   * What is worth a look: duplicate serials, missing phone.
-   */
-  notices: Array<Notice>;
-};
+export type SaleCheck = { 
+/**
+ * Due day of the card with its reason; `null` while it cannot be computed.
+ */
+due: DueView | null, 
+/**
+ * What would be refused.
+ */
+refused: Array<RefusedField>, 
+/**
+ * What is worth a look: duplicate serials, missing phone.
+ */
+notices: Array<Notice>, };
 
 /**
  * A sale with its receipt card, as typed.
  */
-export type SaleDraft = {
-  /**
-   * Made by the form at its first key; the same `request_id` never makes a second sale (double click, retry).
-   */
-  request_id?: string | null;
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * Buyer.
-   */
-  customer: CustomerInput;
-  /**
-   * Machine.
-   */
-  unit: UnitInput;
-  /**
-   * Day sold.
-   */
-  sold_on: string;
-  /**
-   * Invoice number.
-   */
-  invoice_no: string;
-  /**
-   * Day of the invoice.
-   */
-  invoice_on?: string | null;
-  /**
-   * Day of hand-over.
-   */
-  delivered_on?: string | null;
-  /**
-   * Day of installation.
-   */
-  installed_on?: string | null;
-  /**
-   * Price in fen.
-   */
-  price_fen?: number | null;
-  /**
-   * Subsidy in fen.
-   */
-  subsidy_fen?: number | null;
-  /**
-   * Seller (经办人).
-   */
-  seller: string;
-  /**
-   * Branch (分销网点).
-   */
-  outlet: string;
-  /**
-   * Remark.
-   */
-  note: string;
-  /**
-   * Number printed on the card; empty takes ours.
-   */
-  card_no: string;
-  /**
-   * The user signed and the stub is here: the card is complete and goes to head office.
-   */
-  user_signed: boolean;
-  /**
-   * The user agreed to share phone and address with head office.
-   */
-  share_consent: boolean;
-};
+export type SaleDraft = { 
+/**
+ * Made by the form at its first key; the same `request_id` never makes a second sale (double click, retry).
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Buyer.
+ */
+customer: CustomerInput, 
+/**
+ * Machine.
+ */
+unit: UnitInput, 
+/**
+ * Day sold.
+ */
+sold_on: string, 
+/**
+ * Invoice number.
+ */
+invoice_no: string, 
+/**
+ * Day of the invoice.
+ */
+invoice_on?: string | null, 
+/**
+ * Day of hand-over.
+ */
+delivered_on?: string | null, 
+/**
+ * Day of installation.
+ */
+installed_on?: string | null, 
+/**
+ * Price in fen.
+ */
+price_fen?: number | null, 
+/**
+ * Subsidy in fen.
+ */
+subsidy_fen?: number | null, 
+/**
+ * Seller (经办人).
+ */
+seller: string, 
+/**
+ * Branch (分销网点).
+ */
+outlet: string, 
+/**
+ * Remark.
+ */
+note: string, 
+/**
+ * Number printed on the card; empty takes ours.
+ */
+card_no: string, 
+/**
+ * The user signed and the stub is here: the card is complete and goes to head office.
+ */
+user_signed: boolean, 
+/**
+ * The user agreed to share phone and address with head office.
+ */
+share_consent: boolean, };
 
 /**
  * Filters the list of sales.
  */
-export type SaleQuery = {
-  /**
-   * Serial, phone tail, name, pinyin initials, number; empty for all.
-   */
-  term: string;
-  /**
-   * Maker's code; empty for all.
-   */
-  principal: string;
-  /**
-   * Month sold, `YYYY-MM`; empty for all.
-   */
-  month: string;
-  /**
-   * Only cards in this state.
-   */
-  state?: CardState | null;
-  /**
-   * Only cards that are late or at risk, nearest limit first.
-   */
-  due_only: boolean;
-  /**
-   * Rows wanted, at most 200; absent means 50.
-   */
-  limit?: number | null;
-  /**
-   * Rows to skip.
-   */
-  offset?: number | null;
-};
+export type SaleQuery = { 
+/**
+ * Serial, phone tail, name, pinyin initials, number; empty for all.
+ */
+term: string, 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * Month sold, `YYYY-MM`; empty for all.
+ */
+month: string, 
+/**
+ * Only cards in this state.
+ */
+state?: CardState | null, 
+/**
+ * Only cards that are late or at risk, nearest limit first.
+ */
+due_only: boolean, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
 
 /**
  * One row of the list of sales.
  */
-export type SaleRow = {
-  /**
-   * UUID of the sale.
-   */
-  id: string;
-  /**
-   * Number of the sale.
-   */
-  no: string;
-  /**
-   * Number of the card.
-   */
-  card_no: string;
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * Customer's name.
-   */
-  customer: string;
-  /**
-   * Phone.
-   */
-  phone: string;
-  /**
-   * Model code.
-   */
-  model: string;
-  /**
-   * Product name.
-   */
-  product: string;
-  /**
-   * Serial.
-   */
-  serial: string;
-  /**
-   * Day sold.
-   */
-  sold_on: string;
-  /**
-   * Price.
-   */
-  price_fen: number | null;
-  /**
-   * Where the card stands.
-   */
-  state: CardState;
-  /**
-   * Due day of the card.
-   */
-  due_on: string | null;
-  /**
-   * Days left; negative when late; `null` when it no longer matters.
-   */
-  days_left: number | null;
-  /**
-   * How urgent.
-   */
-  level: DueLevel;
-  /**
-   * Head office's reason for refusing it.
-   */
-  returned_reason: string | null;
-};
+export type SaleRow = { 
+/**
+ * UUID of the sale.
+ */
+id: string, 
+/**
+ * Number of the sale.
+ */
+no: string, 
+/**
+ * Number of the card.
+ */
+card_no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Customer's name.
+ */
+customer: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * Model code.
+ */
+model: string, 
+/**
+ * Product name.
+ */
+product: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * Day sold.
+ */
+sold_on: string, 
+/**
+ * Price.
+ */
+price_fen: number | null, 
+/**
+ * Where the card stands.
+ */
+state: CardState, 
+/**
+ * Due day of the card.
+ */
+due_on: string | null, 
+/**
+ * Days left; negative when late; `null` when it no longer matters.
+ */
+days_left: number | null, 
+/**
+ * How urgent.
+ */
+level: DueLevel, 
+/**
+ * Head office's reason for refusing it.
+ */
+returned_reason: string | null, };
 
 /**
  * A sale with everything about it.
  */
-export type SaleView = {
-  /**
-   * UUID of the sale.
-   */
-  id: string;
-  /**
-   * Number.
-   */
-  no: string;
-  /**
-   * UUID of the machine.
-   */
-  unit_id: string;
-  /**
-   * UUID of the customer.
-   */
-  customer_id: string;
-  /**
-   * The sale as it would be typed.
-   */
-  draft: SaleDraft;
-  /**
-   * Where the card stands.
-   */
-  state: CardState;
-  /**
-   * Number of the card.
-   */
-  card_no: string;
-  /**
-   * Due day with its reason.
-   */
-  due: DueView | null;
-  /**
-   * Day the stub came back.
-   */
-  returned_on: string | null;
-  /**
-   * Day queued for head office.
-   */
-  queued_on: string | null;
-  /**
-   * Day head office has it, from the signed receipt.
-   */
-  acknowledged_on: string | null;
-  /**
-   * Head office's receipt number.
-   */
-  receipt_no: string | null;
-  /**
-   * Head office's reason for refusing it.
-   */
-  returned_reason: string | null;
-  /**
-   * Why it was cancelled.
-   */
-  void_reason: string | null;
-  /**
-   * Entered after the day sold.
-   */
-  entered_late: boolean;
-  /**
-   * Day of entry.
-   */
-  entered_on: string;
-  /**
-   * The machine's clock could not be trusted at entry.
-   */
-  clock_suspect: boolean;
-  /**
-   * What is worth a look.
-   */
-  notices: Array<Notice>;
-};
+export type SaleView = { 
+/**
+ * UUID of the sale.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * UUID of the machine.
+ */
+unit_id: string, 
+/**
+ * UUID of the customer.
+ */
+customer_id: string, 
+/**
+ * The sale as it would be typed.
+ */
+draft: SaleDraft, 
+/**
+ * Where the card stands.
+ */
+state: CardState, 
+/**
+ * Number of the card.
+ */
+card_no: string, 
+/**
+ * Due day with its reason.
+ */
+due: DueView | null, 
+/**
+ * Day the stub came back.
+ */
+returned_on: string | null, 
+/**
+ * Day queued for head office.
+ */
+queued_on: string | null, 
+/**
+ * Day head office has it, from the signed receipt.
+ */
+acknowledged_on: string | null, 
+/**
+ * Head office's receipt number.
+ */
+receipt_no: string | null, 
+/**
+ * Head office's reason for refusing it.
+ */
+returned_reason: string | null, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, 
+/**
+ * Entered after the day sold.
+ */
+entered_late: boolean, 
+/**
+ * Day of entry.
+ */
+entered_on: string, 
+/**
+ * The machine's clock could not be trusted at entry.
+ */
+clock_suspect: boolean, 
+/**
+ * What is worth a look.
+ */
+notices: Array<Notice>, };
 
 /**
  * One hit of the search.
  */
-export type SearchHit = {
-  /**
-   * What was found.
-   */
-  kind: SearchKind;
-  /**
-   * UUID of the record.
-   */
-  id: string;
-  /**
-   * First line.
-   */
-  title: string;
-  /**
-   * Second line.
-   */
-  detail: string;
-};
+export type SearchHit = { 
+/**
+ * What was found.
+ */
+kind: SearchKind, 
+/**
+ * UUID of the record.
+ */
+id: string, 
+/**
+ * First line.
+ */
+title: string, 
+/**
+ * Second line.
+ */
+detail: string, };
 
 /**
  * Searches everything (Ctrl+K).
  */
-export type SearchInput = {
-  /**
-   * Serial, phone tail, name, pinyin initials or number.
-   */
-  term: string;
-};
+export type SearchInput = { 
+/**
+ * Serial, phone tail, name, pinyin initials or number.
+ */
+term: string, };
 
 /**
  * Kinds of hits.
  */
-export type SearchKind = 'unit' | 'customer' | 'sale' | 'repair' | 'old_part';
+export type SearchKind = "unit" | "customer" | "sale" | "repair" | "old_part";
 
 /**
  * One column of a sheet on the screen.
  */
-export type SheetColumn = {
-  /**
-   * Title.
-   */
-  title: string;
-  /**
-   * Numbers stand right.
-   */
-  right: boolean;
-};
+export type SheetColumn = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Numbers stand right.
+ */
+right: boolean, };
 
 /**
  * One sheet on the screen.
  */
-export type SheetView = {
-  /**
-   * Key.
-   */
-  key: string;
-  /**
-   * Title line.
-   */
-  title: string;
-  /**
-   * Head line: dealer, period, unit.
-   */
-  head: Array<string>;
-  /**
-   * Columns in order.
-   */
-  columns: Array<SheetColumn>;
-  /**
-   * First 200 rows, each cell as printed.
-   */
-  rows: Array<Array<string>>;
-  /**
-   * Totals row, each cell as printed; empty when there is none.
-   */
-  totals: Array<string>;
-  /**
-   * Rows altogether.
-   */
-  total_rows: number;
-};
+export type SheetView = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title line.
+ */
+title: string, 
+/**
+ * Head line: dealer, period, unit.
+ */
+head: Array<string>, 
+/**
+ * Columns in order.
+ */
+columns: Array<SheetColumn>, 
+/**
+ * First 200 rows, each cell as printed.
+ */
+rows: Array<Array<string>>, 
+/**
+ * Totals row, each cell as printed; empty when there is none.
+ */
+totals: Array<string>, 
+/**
+ * Rows altogether.
+ */
+total_rows: number, };
 
 /**
  * Sets the start-of-use day.
  */
-export type StartDayInput = {
-  /**
-   * First day on which this desk answers for cards.
-   */
-  on: string;
-};
+export type StartDayInput = { 
+/**
+ * First day on which this desk answers for cards.
+ */
+on: string, };
 
 /**
  * The honest line of one maker.
  */
-export type SyncLine = {
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * Maker's name.
-   */
-  principal_name: string;
-  /**
-   * Whether the desk is enrolled there.
-   */
-  enrolled: boolean;
-  /**
-   * Records waiting.
-   */
-  pending: number;
-  /**
-   * Records head office refused.
-   */
-  rejected: number;
-  /**
-   * Records head office has but waits for others.
-   */
-  deferred: number;
-  /**
-   * When the oldest waiting record was saved, UTC ms.
-   */
-  oldest_at: number | null;
-  /**
-   * Last time everything went through, UTC ms.
-   */
-  last_success_at: number | null;
-  /**
-   * Next attempt, UTC ms.
-   */
-  next_attempt_at: number | null;
-  /**
-   * Code of the last problem; `null` when the last attempt was fine.
-   */
-  problem_code: string | null;
-  /**
-   * The whole line in Chinese, e.g. `3 条待报送,最早 2 天`.
-   */
-  sentence: string;
-  /**
-   * The problem in Chinese with the next step.
-   */
-  problem: string | null;
-  /**
-   * Measured clock difference in ms (head office minus this machine), when known.
-   */
-  skew_ms: number | null;
-};
+export type SyncLine = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Maker's name.
+ */
+principal_name: string, 
+/**
+ * Whether the desk is enrolled there.
+ */
+enrolled: boolean, 
+/**
+ * Records waiting.
+ */
+pending: number, 
+/**
+ * Records head office refused.
+ */
+rejected: number, 
+/**
+ * Records head office has but waits for others.
+ */
+deferred: number, 
+/**
+ * When the oldest waiting record was saved, UTC ms.
+ */
+oldest_at: number | null, 
+/**
+ * Last time everything went through, UTC ms.
+ */
+last_success_at: number | null, 
+/**
+ * Next attempt, UTC ms.
+ */
+next_attempt_at: number | null, 
+/**
+ * Code of the last problem; `null` when the last attempt was fine.
+ */
+problem_code: string | null, 
+/**
+ * The whole line in Chinese, e.g. `3 条待报送,最早 2 天`.
+ */
+sentence: string, 
+/**
+ * The problem in Chinese with the next step.
+ */
+problem: string | null, 
+/**
+ * Measured clock difference in ms (head office minus this machine), when known.
+ */
+skew_ms: number | null, };
 
 /**
  * Sends and fetches now.
  */
-export type SyncNow = {
-  /**
-   * Maker's code; empty for all.
-   */
-  principal: string;
-};
+export type SyncNow = { 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, };
 
 /**
  * Rows of a table.
  */
-export type TableCount = {
-  /**
-   * Table.
-   */
-  table: string;
-  /**
-   * Rows.
-   */
-  rows: number;
-};
+export type TableCount = { 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Rows.
+ */
+rows: number, };
 
 /**
  * One thing that needs work.
  */
-export type TodayItem = {
-  /**
-   * What it is.
-   */
-  kind: TodayKind;
-  /**
-   * UUID of the record to open.
-   */
-  id: string;
-  /**
-   * Its number.
-   */
-  no: string;
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * Customer and machine, one line.
-   */
-  title: string;
-  /**
-   * Why it stands here, in Chinese.
-   */
-  reason: string;
-  /**
-   * Day it is due.
-   */
-  due_on: string | null;
-  /**
-   * Days left; negative when late.
-   */
-  days_left: number | null;
-  /**
-   * How urgent.
-   */
-  level: DueLevel;
-  /**
-   * Money at risk when it is known.
-   */
-  at_risk_fen: number | null;
-};
+export type TodayItem = { 
+/**
+ * What it is.
+ */
+kind: TodayKind, 
+/**
+ * UUID of the record to open.
+ */
+id: string, 
+/**
+ * Its number.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Customer and machine, one line.
+ */
+title: string, 
+/**
+ * Why it stands here, in Chinese.
+ */
+reason: string, 
+/**
+ * Day it is due.
+ */
+due_on: string | null, 
+/**
+ * Days left; negative when late.
+ */
+days_left: number | null, 
+/**
+ * How urgent.
+ */
+level: DueLevel, 
+/**
+ * Money at risk when it is known.
+ */
+at_risk_fen: number | null, };
 
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = 'card' | 'rejected' | 'repair' | 'old_part' | 'sync';
+export type TodayKind = "card" | "rejected" | "repair" | "old_part" | "sync";
 
 /**
  * The 今日 page.
  */
-export type TodayView = {
-  /**
-   * Today in Asia/Shanghai.
-   */
-  today: string;
-  /**
-   * What needs work, dearest first; at most 200.
-   */
-  items: Array<TodayItem>;
-  /**
-   * How many there are altogether.
-   */
-  total: number;
-  /**
-   * Money at risk over all items.
-   */
-  at_risk_fen: number;
-  /**
-   * Sales, repairs and acknowledged records of this month.
-   */
-  month: MonthGlance;
-  /**
-   * Cards due per day for the next 21 days.
-   */
-  cards_due: Array<DayCount>;
-  /**
-   * Steps of the first day still open; empty afterwards.
-   */
-  first_steps: Array<FirstStep>;
-};
+export type TodayView = { 
+/**
+ * Today in Asia/Shanghai.
+ */
+today: string, 
+/**
+ * What needs work, dearest first; at most 200.
+ */
+items: Array<TodayItem>, 
+/**
+ * How many there are altogether.
+ */
+total: number, 
+/**
+ * Money at risk over all items.
+ */
+at_risk_fen: number, 
+/**
+ * Sales, repairs and acknowledged records of this month.
+ */
+month: MonthGlance, 
+/**
+ * Cards due per day for the next 21 days.
+ */
+cards_due: Array<DayCount>, 
+/**
+ * Steps of the first day still open; empty afterwards.
+ */
+first_steps: Array<FirstStep>, };
 
 /**
  * Kinds of things a write can touch; a page reloads what was touched.
  */
-export type Touched =
-  | 'sale'
-  | 'card'
-  | 'repair'
-  | 'old_part'
-  | 'customer'
-  | 'unit'
-  | 'catalogue'
-  | 'report'
-  | 'sync'
-  | 'settings';
+export type Touched = "sale" | "card" | "repair" | "old_part" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings";
 
 /**
  * A complaint of the window, for the log.
  */
-export type UiLog = {
-  /**
-   * What happened, without personal data.
-   */
-  message: string;
-};
+export type UiLog = { 
+/**
+ * What happened, without personal data.
+ */
+message: string, };
 
 /**
  * Finds a machine by its serial.
  */
-export type UnitBySerial = {
-  /**
-   * Maker's code; empty for any.
-   */
-  principal: string;
-  /**
-   * Serial as typed or scanned.
-   */
-  serial: string;
-};
+export type UnitBySerial = { 
+/**
+ * Maker's code; empty for any.
+ */
+principal: string, 
+/**
+ * Serial as typed or scanned.
+ */
+serial: string, };
 
 /**
  * The machine part of a form.
  */
-export type UnitInput = {
-  /**
-   * Model code at the maker; a new one is added.
-   */
-  model: string;
-  /**
-   * Product name for a new model.
-   */
-  product: string;
-  /**
-   * Serial (出厂编号).
-   */
-  serial: string;
-  /**
-   * Engine or motor number.
-   */
-  engine_no: string;
-  /**
-   * Frame number.
-   */
-  frame_no: string;
-  /**
-   * Day of production.
-   */
-  produced_on?: string | null;
-};
+export type UnitInput = { 
+/**
+ * Model code at the maker; a new one is added.
+ */
+model: string, 
+/**
+ * Product name for a new model.
+ */
+product: string, 
+/**
+ * Serial (出厂编号).
+ */
+serial: string, 
+/**
+ * Engine or motor number.
+ */
+engine_no: string, 
+/**
+ * Frame number.
+ */
+frame_no: string, 
+/**
+ * Day of production.
+ */
+produced_on?: string | null, };
 
 /**
  * One machine in a list.
  */
-export type UnitRow = {
-  /**
-   * UUID.
-   */
-  id: string;
-  /**
-   * Maker's code.
-   */
-  principal: string;
-  /**
-   * Model code.
-   */
-  model: string;
-  /**
-   * Product name.
-   */
-  product: string;
-  /**
-   * Serial as written.
-   */
-  serial: string;
-  /**
-   * Engine number.
-   */
-  engine_no: string;
-  /**
-   * Owner's name by the last standing sale.
-   */
-  customer: string | null;
-  /**
-   * Day of the last standing sale.
-   */
-  sold_on: string | null;
-};
+export type UnitRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Model code.
+ */
+model: string, 
+/**
+ * Product name.
+ */
+product: string, 
+/**
+ * Serial as written.
+ */
+serial: string, 
+/**
+ * Engine number.
+ */
+engine_no: string, 
+/**
+ * Owner's name by the last standing sale.
+ */
+customer: string | null, 
+/**
+ * Day of the last standing sale.
+ */
+sold_on: string | null, };
 
 /**
  * A machine with its history.
  */
-export type UnitView = {
-  /**
-   * The machine.
-   */
-  unit: UnitRow;
-  /**
-   * Frame number.
-   */
-  frame_no: string;
-  /**
-   * Day of production.
-   */
-  produced_on: string | null;
-  /**
-   * Its sales, newest first, cancelled ones too.
-   */
-  sales: Array<SaleRow>;
-  /**
-   * Its repairs, newest first.
-   */
-  repairs: Array<RepairRow>;
-  /**
-   * The customer of the last standing sale, ready for a repair form.
-   */
-  owner: CustomerInput | null;
-};
+export type UnitView = { 
+/**
+ * The machine.
+ */
+unit: UnitRow, 
+/**
+ * Frame number.
+ */
+frame_no: string, 
+/**
+ * Day of production.
+ */
+produced_on: string | null, 
+/**
+ * Its sales, newest first, cancelled ones too.
+ */
+sales: Array<SaleRow>, 
+/**
+ * Its repairs, newest first.
+ */
+repairs: Array<RepairRow>, 
+/**
+ * The customer of the last standing sale, ready for a repair form.
+ */
+owner: CustomerInput | null, };
 
 /**
  * What a machine's meter counts.
  */
-export type UsageUnit = 'hour' | 'km' | 'mu';
+export type UsageUnit = "hour" | "km" | "mu";
 
 /**
  * Cancels one record.
  */
-export type VoidInput = {
-  /**
-   * UUID of the record.
-   */
-  id: string;
-  /**
-   * Why, in the clerk's words; needed.
-   */
-  reason: string;
-};
+export type VoidInput = { 
+/**
+ * UUID of the record.
+ */
+id: string, 
+/**
+ * Why, in the clerk's words; needed.
+ */
+reason: string, };
 
 /**
  * Answer of every write: the value and what moved.
  */
-export type Written<T> = {
-  /**
-   * The value as it stands now.
-   */
-  value: T;
-  /**
-   * What moved.
-   */
-  touched: Array<Touched>;
-};
+export type Written<T> = { 
+/**
+ * The value as it stands now.
+ */
+value: T, 
+/**
+ * What moved.
+ */
+touched: Array<Touched>, };
 
 export type Commands = {
   /** 桌面状态:经销商、厂家、各处数目、报送情况、时钟与备份告警。 */

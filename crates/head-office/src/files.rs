@@ -144,10 +144,54 @@ fn sync_folder(_: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::sqlite::Sqlite;
 
     #[test]
     fn a_dealers_folder_stays_under_blobs() {
         assert_eq!(folder("HB0732"), "HB0732");
         assert_eq!(folder("../HB"), "%2E%2E%2FHB");
+    }
+
+    struct Place {
+        dir: tempfile::TempDir,
+        store: Sqlite,
+        keys: Keys,
+        files: Files,
+    }
+
+    fn place() -> Place {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Sqlite::open(dir.path()).unwrap();
+        store.add_dealer("HB", "大地农机", 1).unwrap();
+        Place { keys: Keys::open(dir.path()).unwrap(), files: Files::new(dir.path()), store, dir }
+    }
+
+    impl Place {
+        fn put(&self, name: &str, from: u64, total: u64, bytes: &[u8]) -> Taken {
+            let chunk = Chunk { sha256: name, from, total, bytes };
+            self.files.take(&self.store, &self.keys, "HB", &chunk, 7).unwrap()
+        }
+    }
+
+    #[test]
+    fn file_1_a_chunk_is_taken_only_where_the_last_one_ended() {
+        let place = place();
+        let name = wire::hash::sha256_hex(b"abcdef");
+        assert!(matches!(place.put(&name, 3, 6, b"def"), Taken::WrongOffset(0)));
+        assert!(matches!(place.put(&name, 0, 6, b"abc"), Taken::Part(3)));
+        assert!(matches!(place.put(&name, 0, 6, b"abc"), Taken::WrongOffset(3)));
+        assert!(matches!(place.put(&name, 3, 6, b"def"), Taken::Whole(_)));
+        assert!(matches!(place.put(&name, 0, 6, b"abc"), Taken::Whole(b) if b.size == 6));
+    }
+
+    #[test]
+    fn file_2_a_file_with_another_hash_starts_again() {
+        let place = place();
+        let name = wire::hash::sha256_hex(b"abcdef");
+        assert!(matches!(place.put(&name, 0, 6, b"abcdeX"), Taken::WrongHash));
+        assert_eq!(place.files.received("HB", &name), 0);
+        assert!(matches!(place.put(&name, 0, 6, b"abcdef"), Taken::Whole(_)));
+        let stored = place.dir.path().join("blobs/HB").join(name);
+        assert_eq!(fs::read(stored).unwrap(), b"abcdef");
     }
 }

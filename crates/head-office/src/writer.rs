@@ -13,7 +13,6 @@ use crate::keys::Keys;
 use crate::store::{Incoming, Result, Store, StoreError};
 
 const GROUP: usize = 64;
-const QUEUE: usize = 256;
 
 struct Job {
     incoming: Incoming,
@@ -26,8 +25,13 @@ pub struct Writer(mpsc::Sender<Job>);
 
 impl Writer {
     /// Starts the thread.
-    pub fn start(store: Arc<dyn Store>, keys: Arc<Keys>, record_limit: u64) -> std::io::Result<(Self, JoinHandle<()>)> {
-        let (sender, receiver) = mpsc::channel(QUEUE);
+    pub fn start(
+        store: Arc<dyn Store>,
+        keys: Arc<Keys>,
+        record_limit: u64,
+        queue: usize,
+    ) -> std::io::Result<(Self, JoinHandle<()>)> {
+        let (sender, receiver) = mpsc::channel(queue);
         let work = move || run(receiver, store.as_ref(), &keys, record_limit);
         let thread = std::thread::Builder::new().name("writer".into()).spawn(work)?;
         Ok((Self(sender), thread))
@@ -55,5 +59,54 @@ fn run(mut jobs: mpsc::Receiver<Job>, store: &dyn Store, keys: &Keys, record_lim
             // Nobody listening any more: the desk will ask again and find its receipts.
             let _ = answer.send(reply);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+    use tokio::task::JoinSet;
+    use wire::batch::Batch;
+
+    use super::*;
+    use crate::store::sqlite::Sqlite;
+
+    fn incoming(n: u64) -> Incoming {
+        let batch = Batch {
+            v: 1,
+            batch_id: format!("b{n}"),
+            principal: "DF".into(),
+            dealer: "HB".into(),
+            device_id: "d".into(),
+            epoch: "e".into(),
+            records: Vec::new(),
+            extra: serde_json::Map::new(),
+        };
+        Incoming { dealer: "HB".into(), device_id: "d".into(), batch, now: 1 }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn http_4_a_full_queue_is_told_at_once_and_the_rest_is_taken() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Arc::new(Sqlite::open(dir.path()).unwrap());
+        let keys = Arc::new(Keys::open(dir.path()).unwrap());
+        let (writer, thread) = Writer::start(store, keys, 1_000, 2).unwrap();
+        let other = Connection::open(dir.path().join("head-office.db")).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let mut all = JoinSet::new();
+        for n in 0..8 {
+            let writer = writer.clone();
+            all.spawn(async move { writer.take(incoming(n)).await });
+        }
+        let first = all.join_next().await.unwrap().unwrap();
+        assert!(matches!(first, Err(StoreError::Busy)), "while somebody else writes");
+        other.execute_batch("ROLLBACK").unwrap();
+        let mut taken = 0;
+        while let Some(one) = all.join_next().await {
+            taken += usize::from(one.unwrap().is_ok());
+        }
+        assert!(taken >= 2, "what stood in the queue is taken");
+        drop(writer);
+        thread.join().unwrap();
     }
 }

@@ -52,7 +52,7 @@ async fn many_rows_and_bare_places_deleted_come_back_too() {
 }
 
 #[tokio::test]
-async fn a_rejected_record_is_not_a_hole() {
+async fn office_4_a_rejected_record_is_not_a_hole() {
     let (office, desk) = world(10).await;
     desk.save("DF", "card", &id(11), "{}");
     save_cards(&desk, "DF", 12, 20);

@@ -68,7 +68,7 @@ fn assert_acked_is_there(desk: &MemoryDesk, dir: &Path) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn store_1_a_killed_head_office_has_everything_it_acked() {
+async fn office_1_a_killed_head_office_has_everything_it_acked() {
     let dir = tempfile::tempdir().unwrap();
     let (child, url) = serve(dir.path());
     say(dir.path(), &["dealer", "add", "HB0732", "大地农机"]);

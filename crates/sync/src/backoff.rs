@@ -2,7 +2,7 @@
 //!
 //! - SYNC-7 After the n-th failure the wait is a random part of min(15 min, 2 s · 2ⁿ), and there is no last try.
 //! - SYNC-8 Retry-After is never undercut, not even by a click.
-//! - SYNC-9 After three failures a run begins with hello alone: nothing is sent into a dead line.
+//! - SYNC-9 Every run begins with hello alone: nothing is sent into a dead line.
 //! - SYNC-10 A clock that was set back does not keep a desk waiting.
 
 use crate::desk::Link;

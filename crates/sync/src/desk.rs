@@ -1,9 +1,10 @@
 //! What sync needs of the local store, per maker.
 //!
 //! - SYNC-1 Nothing is acked without a receipt that verifies against the key pinned at enrolment.
-//! - SYNC-2 No method is called with a transaction open; each method is one transaction, done when it returns.
-//! - SYNC-3 A batch's verdicts are written in one transaction; so are a feed page and its cursor.
-//! - SYNC-4 No method removes an outbox row, whatever head office says.
+//! - SYNC-2 No method removes an outbox row, whatever head office says.
+//!
+//! Each method is one transaction, done when it returns; none is open across the network. A batch's
+//! verdicts are one transaction; so are a feed page and its cursor.
 //!
 //! The states of an outbox row and who moves it:
 //!

@@ -31,3 +31,4 @@ pub use enrol::enrol;
 pub use http::install_crypto;
 pub use key::{is_good_receipt, new_epoch};
 pub use run::run_once;
+pub use trouble::PROBLEMS;

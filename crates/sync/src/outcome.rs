@@ -1,7 +1,7 @@
 //! What a run is told and what it tells.
 //!
-//! - SYNC-5 Every problem has one class, and every class has one action.
-//! - SYNC-6 A run that failed says when the next one is due.
+//! - SYNC-3 Every problem has one class, and every class one action; the list is closed.
+//! - SYNC-4 A run that failed says when the next one is due.
 //!
 //! Absent: sentences. The UI writes them from the code; `detail` is for the log.
 

@@ -288,3 +288,32 @@ fn a_batch_cut_down_to_one_grows_back_to_the_most() {
     }
     assert_eq!(size(&link), (MOST_RECORDS, 75_000));
 }
+
+#[test]
+fn plan_4_sums_are_compared_at_rest_and_when_something_changed() {
+    let mut look = Look {
+        epochs: vec![EpochCounts { epoch: "e".into(), settled: 2, ..EpochCounts::default() }],
+        streams: vec![StreamState {
+            epoch: "e".into(),
+            contiguous_upto: 2,
+            max_seq: 2,
+            count: 2,
+            digest: "d".into(),
+            deferred: 0,
+        }],
+        ..Look::default()
+    };
+    let compare = Step::Compare("e".into());
+    assert_eq!(next(&look), compare, "never compared");
+    look.checked.insert("e".into(), mark(&look.epochs[0], &look.streams[0]));
+    assert_eq!(next(&look), Step::Done);
+    look.streams[0].digest = "other".into();
+    assert_eq!(next(&look), compare, "head office changed");
+    look.streams[0].digest = "d".into();
+    look.epochs[0].settled = 3;
+    assert_eq!(next(&look), compare, "we changed");
+    look.so_far.settled_since_hello = true;
+    assert_eq!(next(&look), Step::Hello, "but first by a fresh view");
+    look.epochs[0].pending = 1;
+    assert_eq!(next(&look), Step::Send, "and never while something is on its way");
+}

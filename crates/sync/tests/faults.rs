@@ -310,3 +310,77 @@ async fn a_file_cut_in_the_middle_goes_on_where_it_stopped() {
         assert!(std::fs::read(path).unwrap() == bytes);
     }
 }
+
+#[tokio::test]
+async fn sync_9_nothing_is_sent_into_a_dead_line() {
+    let (office, proxy, desk) = world().await;
+    save_cards(&desk, "DF", 1, 5);
+    let batches = Arc::new(AtomicU64::new(0));
+    let seen = batches.clone();
+    proxy.set(move |request| {
+        seen.fetch_add(u64::from(request.what.ends_with("/v1/batches")), Ordering::SeqCst);
+        Fate::BeforeBody
+    });
+    for _ in 0..6 {
+        assert_eq!(problem(&run(&desk, "DF", &office.hands).await), ("cut", Class::Transient));
+    }
+    assert_eq!(batches.load(Ordering::SeqCst), 0);
+    assert!(desk.rows("DF").iter().all(|k| k.row.attempts == 0));
+}
+
+#[tokio::test]
+async fn sync_4_a_run_that_failed_says_when_the_next_is_due() {
+    let (office, proxy, desk) = world().await;
+    for fate in [Fate::BeforeBody, html("200 OK"), html("500 Oops")] {
+        proxy.once("/v1/hello", fate);
+        let outcome = run(&desk, "DF", &office.hands).await;
+        let due = outcome.problem.unwrap().retry_at.unwrap();
+        assert!(due >= office.hands.now());
+        assert_eq!(desk.link("DF").unwrap().next_attempt_at, Some(due), "and it is kept");
+    }
+}
+
+#[tokio::test]
+async fn sync_12_a_slow_line_is_not_a_dead_one() {
+    let (office, proxy, desk) = world().await;
+    save_cards(&desk, "DF", 1, 50);
+    // Twelve drops, 100 ms apart: longer than the half second without a byte that ends a request.
+    proxy.once("/v1/batches", Fate::Slow(std::time::Duration::from_millis(100)));
+    assert_eq!(good_run(&desk, "DF", &office.hands).await.acked, 50);
+}
+
+#[tokio::test]
+async fn sync_14_a_redirect_is_not_followed() {
+    let (office, proxy, desk) = world().await;
+    save_cards(&desk, "DF", 1, 5);
+    let head = "HTTP/1.1 307 Temporary Redirect";
+    let away = format!("{head}\r\nlocation: {}/v1/hello\r\ncontent-length: 0\r\n\r\n", office.url);
+    proxy.set(move |_| Fate::Answer(away.clone()));
+    let outcome = run(&desk, "DF", &office.hands).await;
+    assert_eq!(problem(&outcome), ("not_our_server", Class::NotOurServer));
+    assert_eq!(states(&desk, "DF"), (5, 0, 0, 0));
+}
+
+#[tokio::test]
+async fn sync_2_no_answer_removes_a_row() {
+    let (office, proxy, desk) = world().await;
+    save_cards(&desk, "DF", 1, 9);
+    desk.save("DF", "card", &id(10), "{}");
+    let fates = [Fate::AfterCommit, html("200 OK"), html("413 Payload Too Large"), html("404 Not Found"), Fate::Pass];
+    for fate in fates {
+        proxy.once("/v1/batches", fate);
+        run(&desk, "DF", &office.hands).await;
+        assert_eq!(desk.rows("DF").len(), 10);
+    }
+    assert_eq!(states(&desk, "DF"), (0, 9, 1, 0));
+}
+
+#[tokio::test]
+async fn sync_26_the_devices_key_never_leaves() {
+    let (office, _, desk) = world().await;
+    good_run(&desk, "DF", &office.hands).await;
+    let seed = desk.account("DF").unwrap().unwrap().device_seed;
+    let text = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, seed);
+    assert!(!holds(office.dir.path(), &seed) && !holds(office.dir.path(), text.as_bytes()));
+    assert!(!format!("{:?}", desk.account("DF")).contains("seed"));
+}

@@ -68,7 +68,7 @@ async fn sync_18_one_bad_card_among_three_hundred_hurts_nobody_else() {
 }
 
 #[tokio::test]
-async fn a_report_waits_for_its_lines_and_a_reversal_for_its_card() {
+async fn office_5_a_report_waits_for_its_lines_and_a_reversal_for_its_card() {
     let office = Office::start("DF").await;
     let desk = MemoryDesk::default();
     enrol(&desk, "DF", &office, &office.url).await;
@@ -187,9 +187,18 @@ async fn sync_23_files_go_up_in_chunks_and_are_whole() {
         let path = office.dir.path().join("blobs/HB0732").join(sha256);
         assert!(std::fs::read(path).unwrap() == bytes, "{len}");
     }
+}
+
+#[tokio::test]
+async fn sync_24_a_file_that_cannot_be_sent_does_not_keep_the_next_waiting() {
+    let office = Office::start("DF").await;
+    let desk = MemoryDesk::default();
+    enrol(&desk, "DF", &office, &office.url).await;
     desk.add_file("DF", b"");
-    assert_eq!(good_run(&desk, "DF", &office.hands).await.blobs, 0, "an empty file is given up");
-    assert!(desk.blobs("DF", 9).unwrap().is_empty());
+    let good = desk.add_file("DF", b"workbook");
+    assert_eq!(good_run(&desk, "DF", &office.hands).await.blobs, 1);
+    assert!(office.dir.path().join("blobs/HB0732").join(good).exists());
+    assert!(desk.blobs("DF", 9).unwrap().is_empty(), "the empty one is given up, with its reason");
 }
 
 #[tokio::test]

@@ -85,7 +85,7 @@ async fn world() -> (Office, MemoryDesk) {
 }
 
 #[tokio::test]
-async fn store_2_sixteen_of_the_same_batch_at_once_are_one_and_get_one_receipt() {
+async fn office_2_sixteen_of_the_same_batch_at_once_are_one_and_get_one_receipt() {
     let (office, desk) = world().await;
     let hand = Arc::new(Hand::of(&desk, &office).await);
     for round in 0..20u64 {
@@ -114,7 +114,7 @@ async fn store_2_sixteen_of_the_same_batch_at_once_are_one_and_get_one_receipt()
 }
 
 #[tokio::test]
-async fn store_3_other_bytes_under_a_stored_id_are_kept_aside() {
+async fn office_3_other_bytes_under_a_stored_id_are_kept_aside() {
     let (office, desk) = world().await;
     save_cards(&desk, "DF", 1, 1);
     good_run(&desk, "DF", &office.hands).await;
@@ -147,7 +147,7 @@ async fn plan_1_a_desk_put_back_from_a_backup_takes_a_new_epoch_and_loses_nothin
 }
 
 #[tokio::test]
-async fn two_copies_of_one_disk_both_deliver_everything() {
+async fn sync_20_two_copies_of_one_disk_both_deliver_everything() {
     let (office, desk) = world().await;
     save_cards(&desk, "DF", 1, 10);
     good_run(&desk, "DF", &office.hands).await;
@@ -238,4 +238,17 @@ async fn http_2_a_batch_under_another_name_is_refused() {
     assert_eq!(status(|b| b.v = 2).await, 400);
     assert_eq!(status(|b| b.epoch = String::new()).await, 400);
     assert!(office.records("all").is_empty());
+}
+
+#[tokio::test]
+async fn http_1_every_answer_is_signed() {
+    let (office, desk) = world().await;
+    let hand = Hand::of(&desk, &office).await;
+    let status = async |ask: Ask<'_>| hand.wire.ask(ask).await.unwrap().status;
+    assert_eq!(status(Ask::get("/v1/nothing")).await, 404);
+    assert_eq!(status(Ask::get("/v1/batches")).await, 404);
+    assert_eq!(status(Ask::get("/v1/feed")).await, 401);
+    assert_eq!(status(Ask::post("/v1/token", "x".into())).await, 400);
+    assert_eq!(status(Ask::post("/v1/batches", vec![0; 7_000_000].into())).await, 413);
+    assert_eq!(status(Ask::get("/v1/blobs/nothex")).await, 401);
 }

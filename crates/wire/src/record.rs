@@ -99,3 +99,31 @@ pub struct Receipt {
     /// Base64 of the Ed25519 signature over [`crate::sign::receipt`].
     pub signature: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECORD: &str = concat!(
+        r#"{"record_id":"r","rev":2,"base_rev":1,"kind":"drone_photo","schema":9,"seq":3,"hash":"h","#,
+        r#""body":"{ \"b\" : 1.50,\n\"a\":\"𠮷\"}","urgency":"high","via":[1,{"z":1,"a":2}]}"#
+    );
+
+    #[test]
+    fn wire_1_a_body_is_text_that_nobody_writes_anew() {
+        let record: Record = serde_json::from_str(RECORD).unwrap();
+        assert_eq!(record.body, "{ \"b\" : 1.50,\n\"a\":\"𠮷\"}");
+    }
+
+    #[test]
+    fn wire_2_unknown_fields_and_kinds_survive_a_round_trip() {
+        let record: Record = serde_json::from_str(RECORD).unwrap();
+        assert_eq!(serde_json::to_string(&record).unwrap(), RECORD);
+    }
+
+    #[test]
+    fn a_status_of_a_newer_head_office_is_read() {
+        let status: Status = serde_json::from_str("\"parked\"").unwrap();
+        assert_eq!(status, Status::Unknown);
+    }
+}

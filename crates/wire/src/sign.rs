@@ -34,3 +34,26 @@ pub fn challenge(server_id: &str, device_id: &str, challenge: &str) -> String {
 pub fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.len() <= 100 && !text.chars().any(char::is_control)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wire_4_signed_text_is_a_purpose_and_a_field_a_line() {
+        let text = receipt("DF", "HB0732", "r-1", 2, "ab", 1_795_226_400_000);
+        assert_eq!(text, "sanbao-receipt-v1\nDF\nHB0732\nr-1\n2\nab\n1795226400000");
+        assert_eq!(blob("DF", "HB", "ab", 9, 1), "sanbao-blob-v1\nDF\nHB\nab\n9\n1");
+        assert_eq!(response("GET", "/v1/hello", "00", 200, "ab"), "sanbao-response-v1\nGET\n/v1/hello\n00\n200\nab");
+        assert_eq!(enrol("s", "K7QM3XPD", "key"), "sanbao-enrol-v1\ns\nK7QM3XPD\nkey");
+        assert_eq!(challenge("s", "d", "c"), "sanbao-challenge-v1\ns\nd\nc");
+    }
+
+    #[test]
+    fn what_could_break_a_line_is_not_plain() {
+        assert!(is_plain("HB0732") && is_plain("东方"));
+        for bad in ["", "a\nb", "a\u{0}", &"x".repeat(101)] {
+            assert!(!is_plain(bad));
+        }
+    }
+}

@@ -46,6 +46,8 @@ pub struct Config {
     pub max_body: usize,
     /// Bytes of a batch unpacked.
     pub max_unpacked: usize,
+    /// Batches that may wait for the writer.
+    pub queue: usize,
     /// The clock.
     pub now: Arc<dyn Fn() -> i64 + Send + Sync>,
 }
@@ -56,6 +58,7 @@ impl Default for Config {
             limits: Limits::default(),
             max_body: 6 * 1024 * 1024,
             max_unpacked: 16 * 1024 * 1024,
+            queue: 256,
             now: Arc::new(crate::clock::now_ms),
         }
     }
@@ -118,7 +121,7 @@ pub async fn serve(
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let store: Arc<dyn Store> = Arc::new(Sqlite::open(dir)?);
     let keys = Arc::new(Keys::open(dir)?);
-    let (writer, thread) = Writer::start(store.clone(), keys.clone(), config.limits.record_bytes)?;
+    let (writer, thread) = Writer::start(store.clone(), keys.clone(), config.limits.record_bytes, config.queue)?;
     let office = Office {
         store,
         keys,

@@ -1,10 +1,10 @@
 //! What head office keeps, behind one trait, so that another database can stand in.
 //!
-//! - STORE-1 An answer is given after the commit, never before.
-//! - STORE-2 A record is stored once per (dealer, record_id, rev): insert, and read only on conflict.
-//! - STORE-3 Other bytes under a stored id and revision go to quarantine; neither is lost.
-//! - STORE-4 A refused or waiting record takes its place in the stream like any other.
-//! - STORE-5 What waits is settled in the transaction that brings what it waited for.
+//! - OFFICE-1 An answer is given after the commit, never before.
+//! - OFFICE-2 A record is stored once per (dealer, record_id, rev): insert, and read only on conflict.
+//! - OFFICE-3 Other bytes under a stored id and revision go to quarantine; neither is lost.
+//! - OFFICE-4 A refused or waiting record takes its place in the stream like any other.
+//! - OFFICE-5 What waits is settled in the transaction that brings what it waited for.
 //!
 //! Absent: HTTP, the clock, keys (a signer is handed in), and the bytes of files (`crate::files`).
 

@@ -20,6 +20,8 @@ pub enum Fate {
     MidReply,
     /// Nothing moves any more, in either direction.
     Stall,
+    /// The answer comes in drops.
+    Slow(std::time::Duration),
     /// Somebody else answers with these bytes.
     Answer(String),
     /// Head office answers; this is put in the place of these words in its body.
@@ -139,6 +141,14 @@ async fn reply(client: &mut TcpStream, server: &mut TcpStream, fate: &Fate) -> O
         _ => {}
     }
     client.write_all(head.as_bytes()).await.ok()?;
+    if let Fate::Slow(pause) = fate {
+        for drop in body.chunks(body.len() / 12 + 1) {
+            client.write_all(drop).await.ok()?;
+            // The speed of the line, not a wait for something to be ready.
+            tokio::time::sleep(*pause).await;
+        }
+        return Some(());
+    }
     client.write_all(&body).await.ok()
 }
 

@@ -7,7 +7,7 @@
 //!
 //! Absent: when to make one (the app's schedule) and encryption.
 
-use crate::open::{beside, look, refuse_newer};
+use crate::open::{beside, look, refuse_foreign, refuse_newer};
 use crate::{Fault, OpenError, Result, Store, StoreError};
 use domain::Day;
 use rusqlite::backup::Backup;
@@ -198,9 +198,7 @@ impl Store {
         }
         refuse_newer(path)?;
         let look = look(path)?;
-        if crate::open::applied(&look)? == 0 {
-            return Err(OpenError::Damaged { detail: "not a desk's database".into() });
-        }
+        refuse_foreign(&look, path)?;
         let integrity = crate::Reader { connection: &look }.integrity()?;
         if integrity != "ok" {
             return Err(OpenError::Damaged { detail: integrity });
@@ -243,16 +241,18 @@ fn fold(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Folds the log of the database that goes. One too damaged for that keeps its log beside it.
+/// Folds the log of the database that goes. One too damaged for that is not opened for writing, which
+/// would cost it its log, but keeps it.
 fn fold_log(database: &Path) -> Result<()> {
-    if !database.exists() {
+    let readable = database.exists() && look(database).is_ok_and(|found| refuse_foreign(&found, database).is_ok());
+    if !readable {
         return Ok(());
     }
     let folded = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_WRITE)
         .map_err(StoreError::from)
         .and_then(|connection| fold(&connection));
     match folded {
-        Err(why) if matches!(why.fault, Fault::Busy | Fault::Full | Fault::ReadOnly) => Err(why),
+        Err(why) if why.fault != Fault::Corrupt => Err(why),
         _ => Ok(()),
     }
 }

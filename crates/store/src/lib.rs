@@ -20,9 +20,13 @@ mod queries;
 mod row;
 mod rows;
 #[cfg(test)]
+mod outbox_tests;
+#[cfg(test)]
 mod rows_tests;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod search_tests;
 #[cfg(test)]
 mod schema_tests;
 mod search;

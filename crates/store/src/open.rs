@@ -12,6 +12,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -233,21 +234,27 @@ fn refuse_damaged(path: &Path) -> std::result::Result<(), OpenError> {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     }
     let snapshot = connection.unchecked_transaction()?;
-    if applied(&snapshot)? == 0 {
-        return Err(OpenError::damaged("not a desk's database"));
-    }
-    let bytes = path.metadata().map_err(StoreError::from)?.len();
-    let page: u64 = snapshot.query_row("PRAGMA page_size", [], |row| row.get(0))?;
-    if !logged && bytes % page != 0 {
-        return Err(OpenError::damaged("the file ends within a page"));
-    }
-    if bytes <= LOOKED_THROUGH_BYTES {
+    if refuse_foreign(&snapshot, path)? <= LOOKED_THROUGH_BYTES {
         let found: String = snapshot.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         if found != "ok" {
             return Err(OpenError::damaged(found));
         }
     }
     Ok(())
+}
+
+/// Refuses what is no desk's database or was cut off; answers its size.
+pub(crate) fn refuse_foreign(connection: &Connection, path: &Path) -> std::result::Result<u64, OpenError> {
+    if applied(connection)? == 0 {
+        return Err(OpenError::damaged("not a desk's database"));
+    }
+    let bytes = path.metadata().map_err(StoreError::from)?.len();
+    let page: u64 = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+    if !has_log(path) && bytes % page != 0 {
+        // SQLite reads zeros behind the end of a file: a cut within the last page is seen by its length only.
+        return Err(OpenError::damaged("the file ends within a page"));
+    }
+    Ok(bytes)
 }
 
 /// For a database that is there: a connection must never make an empty one in its place.
@@ -276,13 +283,17 @@ fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// How often this process made one: a name of its own for each.
+static MADE: AtomicU32 = AtomicU32::new(0);
+
 /// Makes a new database under another name and gives it its own when it is whole (STORE-5). Where a
 /// second process was faster, its database stands.
 fn make(path: &Path) -> std::result::Result<(), OpenError> {
     if has_log(path) {
         return Err(OpenError::damaged("the file is gone, its log is there"));
     }
-    let made = beside(path, &format!(".making-{}", std::process::id()));
+    let turn = MADE.fetch_add(1, Ordering::Relaxed);
+    let made = beside(path, &format!(".making-{}-{turn}", std::process::id()));
     let outcome = make_under(&made, path);
     for left in [made.clone(), beside(&made, "-journal")] {
         // Nobody but us knows these names; a rest of them is of no use.

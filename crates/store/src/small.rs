@@ -194,7 +194,7 @@ impl Tx<'_> {
 
     /// Drops a half-filled form: the one thing here that is deleted, because it was never a record.
     pub fn drop_draft(&self, key: &str) -> Result<()> {
-        self.run("DELETE FROM draft WHERE key = :key", named_params! {":key": key})?;
+        self.run(include_str!("../sql/draft/drop.sql"), named_params! {":key": key})?;
         Ok(())
     }
 

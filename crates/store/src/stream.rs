@@ -183,7 +183,7 @@ impl Tx<'_> {
 
     /// Gives the lease back.
     pub fn drop_lease(&self, principal: &str, holder: &str) -> Result<()> {
-        self.run("DELETE FROM sync_lease WHERE principal = :principal AND holder = :holder", named_params! {":principal": principal, ":holder": holder})?;
+        self.run(include_str!("../sql/sync/drop_lease.sql"), named_params! {":principal": principal, ":holder": holder})?;
         Ok(())
     }
 

@@ -1,0 +1,1 @@
+DELETE FROM sync_lease WHERE principal = :principal AND holder = :holder;

@@ -1,0 +1,291 @@
+//! What a clerk types finds what is meant, and never by reading everything.
+
+use crate::samples::*;
+use crate::schema_tests::{files, from_schema};
+use crate::{ListFilter, Outgoing};
+use domain::card::{Card, CardState};
+use domain::customer::Customer;
+use domain::repair::{Repair, RepairState};
+use domain::sale::Sale;
+use domain::text::serial_key;
+use domain::unit::Unit;
+
+const PEOPLE: [(&str, &str); 10] = [
+    ("王伟", "19900364370"),
+    ("王丹", "13800005536"),
+    ("李王", "13800001111"),
+    ("曾𠮷·买买提", "+86 199 0036 4370"),
+    ("单雄信", "0311-8601234"),
+    ("解志强", "13911112222"),
+    ("仇和", ""),
+    ("买买提·艾力", "13700007777"),
+    ("Wang Li", "13600006666"),
+    ("王 一 一", "13500005555"),
+];
+
+const SERIALS: [&str; 6] = ["HH26B35536", "ＪＳ２６Ｃ６３５５４", "09996504", "hh-26 b00001", "HH26B3", "农机甲0007"];
+
+/// Ten people; the first six bought a machine each, and had it repaired.
+fn desk() -> Desk {
+    let desk = Desk::with_maker();
+    desk.write(|tx| {
+        for (n, (name, phone)) in (0..).zip(PEOPLE) {
+            tx.put_customer(&Customer { id: id(300 + n), name: name.into(), phone: phone.into(), ..customer() })?;
+        }
+        for (n, serial) in (0..).zip(SERIALS) {
+            let engine_no = if n == 2 { "Q2610-00815".into() } else { String::new() };
+            tx.put_unit(&Unit { id: id(400 + n), serial: serial.into(), serial_key: serial_key(serial), engine_no, ..unit() })?;
+            let no = format!("HB0732A-XS-2610-A{n:04}");
+            let sale = Sale { id: id(500 + n), no, unit: id(400 + n), customer: id(300 + n), void_reason: None, ..sale() };
+            let card = Card { id: id(600 + n), no: format!("hz-{n:04}"), sale: id(500 + n), ..card() };
+            tx.put_sale(&sale, &card, None, &Outgoing::Nothing)?;
+            let no = format!("修2610-{n:04}");
+            let repair = Repair { id: id(700 + n), no, unit: id(400 + n), customer: id(300 + n), ..repair() };
+            tx.put_repair(&repair, &[], None, &Outgoing::Nothing)?;
+        }
+        Ok(())
+    });
+    desk
+}
+
+fn people(desk: &Desk, term: &str) -> Vec<&'static str> {
+    let found = desk.read(|reader| reader.find_customers(term, 50));
+    let name = |id: &String| (0..).zip(PEOPLE).find(|(n, _)| *id == self::id::<domain::CustomerId>(300 + n).to_string()).unwrap().1.0;
+    found.iter().map(name).collect()
+}
+
+fn machines(desk: &Desk, term: &str) -> Vec<&'static str> {
+    let found = desk.read(|reader| reader.find_units(term, 50));
+    let serial = |id: &String| (0..).zip(SERIALS).find(|(n, _)| *id == self::id::<domain::UnitId>(400 + n).to_string()).unwrap().1;
+    found.iter().map(serial).collect()
+}
+
+#[test]
+fn one_character_of_a_name_finds_the_newest_first() {
+    let desk = desk();
+    assert_eq!(people(&desk, "王"), ["王 一 一", "李王", "王丹", "王伟"]);
+    assert_eq!(people(&desk, "𠮷"), ["曾𠮷·买买提"]);
+    assert_eq!(people(&desk, "·"), ["买买提·艾力", "曾𠮷·买买提"]);
+    assert_eq!(people(&desk, "吉"), Vec::<&str>::new(), "another character");
+    assert_eq!(people(&desk, "%"), Vec::<&str>::new());
+    assert_eq!(people(&desk, "\""), Vec::<&str>::new());
+    assert_eq!(people(&desk, " "), Vec::<&str>::new());
+}
+
+#[test]
+fn several_characters_must_stand_together() {
+    let desk = desk();
+    assert_eq!(people(&desk, "王伟"), ["王伟"]);
+    assert_eq!(people(&desk, "伟王"), Vec::<&str>::new());
+    assert_eq!(people(&desk, "买买提"), ["买买提·艾力", "曾𠮷·买买提"]);
+    assert_eq!(people(&desk, "王一一"), ["王 一 一"], "white space inside a name is none");
+    assert_eq!(people(&desk, " 王　一 一"), ["王 一 一"]);
+    assert_eq!(people(&desk, "𠮷·买"), ["曾𠮷·买买提"]);
+}
+
+#[test]
+fn initials_find_by_every_reading() {
+    let desk = desk();
+    for (typed, name) in [("zmmt", "曾𠮷·买买提"), ("cmm", "曾𠮷·买买提"), ("sxx", "单雄信"), ("dxx", "单雄信"), ("xzq", "解志强"), ("JZQ", "解志强"), ("qh", "仇和"), ("ch", "仇和")] {
+        assert!(people(&desk, typed).contains(&name), "{typed}");
+    }
+    assert_eq!(people(&desk, "ww"), ["王伟"]);
+    assert_eq!(people(&desk, "wang"), ["Wang Li"]);
+    assert_eq!(people(&desk, "wangli"), ["Wang Li"]);
+    assert_eq!(people(&desk, "WANG LI"), ["Wang Li"]);
+}
+
+#[test]
+fn a_phone_is_found_by_its_beginning_and_its_tail() {
+    let desk = desk();
+    assert_eq!(people(&desk, "5536"), ["王丹"]);
+    let mut both = people(&desk, "64370");
+    both.sort_unstable();
+    assert_eq!(both, ["曾𠮷·买买提", "王伟"]);
+    assert_eq!(people(&desk, "138-0000-1111"), ["李王"]);
+    assert_eq!(people(&desk, "１３９１１１１"), ["解志强"]);
+    assert_eq!(people(&desk, "+86 139 1111 2222"), ["解志强"]);
+    assert_eq!(people(&desk, "0311"), ["单雄信"]);
+    assert_eq!(people(&desk, "36"), Vec::<&str>::new(), "two digits are too few");
+    assert_eq!(people(&desk, "000"), Vec::<&str>::new(), "the middle is no tail");
+}
+
+#[test]
+fn a_serial_is_found_by_its_beginning_its_tail_and_the_engine() {
+    let desk = desk();
+    assert_eq!(machines(&desk, "HH26B3"), ["HH26B3", "HH26B35536"]);
+    assert_eq!(machines(&desk, "hh26 b3-55"), ["HH26B35536"]);
+    assert_eq!(machines(&desk, "63554"), ["ＪＳ２６Ｃ６３５５４"]);
+    assert_eq!(machines(&desk, "js26c"), ["ＪＳ２６Ｃ６３５５４"]);
+    assert_eq!(machines(&desk, "6504"), ["09996504"]);
+    assert_eq!(machines(&desk, "09996504"), ["09996504"], "found twice, shown once");
+    assert_eq!(machines(&desk, "q2610"), ["09996504"]);
+    assert_eq!(machines(&desk, "农机甲"), ["农机甲0007"]);
+    assert_eq!(machines(&desk, "h"), ["hh-26 b00001", "HH26B3", "HH26B35536"]);
+    assert_eq!(machines(&desk, "04"), Vec::<&str>::new(), "two characters are no tail");
+    assert_eq!(machines(&desk, "-"), Vec::<&str>::new());
+}
+
+#[test]
+fn a_name_and_a_number_narrow_each_other() {
+    let desk = desk();
+    assert_eq!(people(&desk, "王 5536"), ["王丹"]);
+    assert_eq!(people(&desk, "5536 王"), ["王丹"]);
+    assert_eq!(people(&desk, "李 5536"), Vec::<&str>::new());
+    assert_eq!(people(&desk, "ww 4370"), ["王伟"]);
+    assert_eq!(people(&desk, "曾𠮷 4370"), ["曾𠮷·买买提"]);
+    assert_eq!(machines(&desk, "王 35536"), ["HH26B35536"]);
+    assert_eq!(machines(&desk, "ww hh26b3"), ["HH26B35536"]);
+    assert_eq!(machines(&desk, "李 35536"), Vec::<&str>::new());
+    assert_eq!(machines(&desk, "李 6504"), ["09996504"]);
+    let bought = desk.read(|reader| Ok(reader.find("王 35536", 50)?.units));
+    assert_eq!(bought, [id::<domain::UnitId>(400).to_string()]);
+}
+
+#[test]
+fn numbers_on_paper_are_found() {
+    let desk = desk();
+    desk.write(|tx| {
+        tx.put_old_part(&domain::old_part::OldPart { repair_part: None, repair: None, batch: None, ..old_part() }, &Outgoing::Nothing)
+    });
+    let hits = |term: &str| desk.read(|reader| reader.find(term, 50));
+    assert_eq!(hits("HZ0003").sales, [id::<domain::SaleId>(503).to_string()]);
+    assert_eq!(hits("hz-0003").sales, [id::<domain::SaleId>(503).to_string()]);
+    assert_eq!(hits("hb0732a-xs-2610-a0002").sales, [id::<domain::SaleId>(502).to_string()]);
+    assert_eq!(hits("修2610-0004").repairs, [id::<domain::RepairId>(704).to_string()]);
+    assert_eq!(hits("HB0732A-JJ-2610").old_parts, [old_part().id.to_string()]);
+    assert_eq!(hits("HB"), crate::Hits::default(), "two letters of a number are every number");
+}
+
+#[test]
+fn a_new_name_takes_the_place_of_the_old_one() {
+    let desk = desk();
+    desk.write(|tx| tx.put_customer(&Customer { id: id(300), name: "赵敏".into(), phone: "15000001234".into(), ..customer() }));
+    assert_eq!(people(&desk, "王伟"), Vec::<&str>::new());
+    assert_eq!(people(&desk, "ww"), Vec::<&str>::new());
+    assert_eq!(people(&desk, "4370"), ["曾𠮷·买买提"]);
+    assert_eq!(desk.read(|reader| reader.find_customers("赵敏", 5)), [id::<domain::CustomerId>(300).to_string()]);
+    assert!(desk.read(|reader| reader.find_customers("zm", 5)).contains(&id::<domain::CustomerId>(300).to_string()));
+    assert_eq!(desk.read(|reader| reader.integrity()), "ok");
+}
+
+#[test]
+fn a_limit_is_a_limit() {
+    let desk = desk();
+    assert_eq!(desk.read(|reader| reader.find_customers("王", 2)).len(), 2);
+    assert_eq!(desk.read(|reader| reader.find_units("hh", 1)).len(), 1);
+}
+
+/// Steps of a plan.
+fn plan(sql: &str) -> Vec<String> {
+    let connection = from_schema();
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    // Not bound: a plan is made for any value.
+    let mut rows = statement.raw_query();
+    let mut steps = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        steps.push(row.get("detail").unwrap());
+    }
+    steps
+}
+
+/// Steps that read a whole table, and sorts of a list that should come out of an index in order.
+fn whole_reads(sql: &str) -> Vec<String> {
+    let small = |step: &String| step.contains("VIRTUAL TABLE") || step.contains("SCAN (subquery") || step == "SCAN f" || step == "SCAN CONSTANT ROW";
+    plan(sql).into_iter().filter(|step| step.starts_with("SCAN") && !small(step)).collect()
+}
+
+#[test]
+fn no_search_and_no_list_reads_a_whole_table() {
+    let folders = ["search/", "unit/", "customer/", "sale/", "repair/", "stream/", "today/", "number/taken"];
+    let mut looked = 0;
+    for (name, sql) in files("sql", ".sql") {
+        if !folders.iter().any(|folder| name.starts_with(folder)) {
+            continue;
+        }
+        looked += 1;
+        let expected: &[&str] = match name.as_str() {
+            // The newest rows in the order of the table: these stop at their limit.
+            "customer/list.sql" => &["SCAN c"],
+            "unit/list.sql" => &["SCAN u"],
+            // The cards and repairs still open, few among all: the index holds no others.
+            "today/cards_due.sql" | "today/cards_due_count.sql" => &["SCAN c USING INDEX card_open"],
+            "today/repairs.sql" => &["SCAN r USING INDEX repair_to_mend"],
+            _ => &[],
+        };
+        assert_eq!(whole_reads(&sql), expected, "sql/{name}");
+    }
+    assert!(looked > 40);
+}
+
+#[test]
+fn lists_come_out_of_an_index_in_their_order() {
+    let ordered = [
+        "customer/list", "unit/list", "sale/list", "repair/list", "repair/list_in_state", "today/cards_due", "today/repairs",
+        "stream/pending", "outbox/list", "search/card_no", "search/customer_initials", "search/customer_name",
+        "search/customer_phone", "search/customer_phone_tail", "search/old_part_tag", "search/repair_no", "search/sale_no",
+        "search/unit_engine", "search/unit_serial", "search/unit_tail",
+    ];
+    for name in ordered {
+        let sql = files("sql", ".sql").remove(&format!("{name}.sql")).unwrap();
+        let sorts: Vec<String> = plan(&sql).into_iter().filter(|step| step.contains("B-TREE FOR ORDER BY")).collect();
+        assert_eq!(sorts, Vec::<String>::new(), "sql/{name}.sql");
+    }
+}
+
+#[test]
+fn a_plan_that_reads_everything_is_seen() {
+    assert_eq!(whole_reads("SELECT id FROM customer WHERE phone_key LIKE '%1234'"), ["SCAN customer"]);
+    assert_eq!(whole_reads("SELECT id FROM unit WHERE serial = :serial"), ["SCAN unit"]);
+    let by_day = include_str!("../sql/sale/list.sql").replace("s.sold_on BETWEEN :first AND :last", "(:first IS NULL OR s.sold_on BETWEEN :first AND :last)");
+    assert_eq!(whole_reads(&by_day).len(), 1);
+}
+
+/// Every filter alone and together: the count is the number of rows, and the rows are those of a plain loop.
+#[test]
+fn a_list_and_its_count_agree_whatever_the_filter() {
+    let desk = desk();
+    desk.write(|tx| {
+        tx.put_principal(&other_principal())?;
+        for n in 0..40_u128 {
+            let principal = id(1 + n % 2);
+            let sold_on = day("2026-09-25").plus_days(i64::try_from(n % 13).unwrap());
+            let sale = Sale { id: id(5000 + n), no: format!("S{n}"), principal, sold_on, unit: id(400 + n % 6), customer: id(300 + n % 10), ..sale() };
+            let state = [CardState::Issued, CardState::Acknowledged, CardState::Voided][usize::try_from(n % 3).unwrap()];
+            let card = Card { id: id(6000 + n), no: format!("C{n}"), sale: sale.id, state, ..card() };
+            tx.put_sale(&sale, &card, None, &Outgoing::Nothing)?;
+            let state = [RepairState::Draft, RepairState::Submitted][usize::try_from(n % 2).unwrap()];
+            let completed_on = (n % 3 > 0).then_some(sold_on.plus_days(2));
+            let repair = Repair { id: id(7000 + n), no: format!("R{n}"), principal, unit: sale.unit, customer: sale.customer, state, reported_on: sold_on, completed_on, ..repair() };
+            tx.put_repair(&repair, &[], None, &Outgoing::Nothing)?;
+        }
+        Ok(())
+    });
+    let hits = desk.read(|reader| reader.find("王", 50));
+    let mut shown = 0;
+    for principal in [None, Some(id(1)), Some(id(2))] {
+        for days in [None, Some((day("2026-09-28"), day("2026-10-02"))), Some((day("2026-01-01"), day("2026-01-31")))] {
+            for state in [None, Some("issued"), Some("voided"), Some("draft"), Some("submitted")] {
+                for hits in [None, Some(hits.clone()), Some(crate::Hits::default())] {
+                    let filter = ListFilter { principal, days, state: state.map(str::to_owned), hits, limit: 100, offset: 0 };
+                    let (sales, total) = desk.read(|reader| reader.sales(&filter));
+                    assert_eq!(total, sales.len() as i64, "{filter:?}");
+                    assert!(sales.iter().all(|s| days.is_none_or(|(first, last)| (first..=last).contains(&s.sold_on))));
+                    assert!(sales.is_sorted_by_key(|s| std::cmp::Reverse(s.sold_on)));
+                    let (repairs, total) = desk.read(|reader| reader.repairs(&filter));
+                    assert_eq!(total, repairs.len() as i64, "{filter:?}");
+                    assert!(repairs.is_sorted_by_key(|r| std::cmp::Reverse(r.completed_on.unwrap_or(r.reported_on))));
+                    let page = ListFilter { limit: 2, offset: 1, ..filter.clone() };
+                    assert_eq!(desk.read(|reader| reader.sales(&page)).0[..], sales[sales.len().min(1)..sales.len().min(3)]);
+                    shown += sales.len() + repairs.len();
+                }
+            }
+        }
+    }
+    assert!(shown > 500);
+    let all = desk.read(|reader| reader.sales(&ListFilter { limit: 100, ..ListFilter::default() }));
+    assert_eq!(all.1, 46);
+    let of_wang = ListFilter { hits: Some(hits), limit: 100, ..ListFilter::default() };
+    let names: Vec<String> = desk.read(|reader| reader.sales(&of_wang)).0.into_iter().map(|line| line.customer).collect();
+    assert!(names.len() > 10 && names.iter().all(|name| name.contains('王')));
+}

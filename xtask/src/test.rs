@@ -69,7 +69,7 @@ impl Tests {
         let mut command = screened(&cargo);
         command.current_dir(root()).env("SANBAO_WINDOW_APP", program("sanbao-desk")?);
         // Everything a test may ask for was installed above: leaving one out would be a lie.
-        command.env("SANBAO_ALL_INSTALLED", "1");
+        command.env("SANBAO_ALL_INSTALLED", "1").env("SANBAO_ARTEFACTS", root().join("artefacts"));
         self.run("rooms", command.args(everything))
     }
 
@@ -80,6 +80,9 @@ impl Tests {
         }
         for note in &self.notes {
             println!("{note}");
+        }
+        if root().join("artefacts").exists() {
+            println!("pictures: {}", root().join("artefacts").display());
         }
         println!("All steps took {time}.\n{}", self.tally.closing());
         if self.broken.is_empty() && self.tally.failed == 0 {

@@ -80,7 +80,7 @@ fn run(args: &Args) -> Done {
 
 fn shown(value: Value, json: bool, words: impl FnOnce(&Value)) -> Done {
     if json {
-        println!("{value}");
+        print::line!("{value}");
     } else {
         words(&value);
     }
@@ -90,7 +90,7 @@ fn shown(value: Value, json: bool, words: impl FnOnce(&Value)) -> Done {
 /// `sanbao call COMMAND JSON|-`: one line out, `{"ok":true,"value":…}` or `{"ok":false,"error":{…}}`.
 fn call(door: &Door, command: &str, input: &str) -> Done {
     let value = door.call(command, parse(input)?)?;
-    println!("{}", json!({"ok": true, "value": value}));
+    print::line!("{}", json!({"ok": true, "value": value}));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -3,6 +3,15 @@
 use app::{CallError, CommandDoc};
 use serde_json::{Value, json};
 
+/// Writes one line to standard output. A reader that went away (`| head`) is no error of ours.
+macro_rules! line {
+    ($($what:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout().lock(), $($what)*);
+    }};
+}
+pub(crate) use line;
+
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
 }
@@ -18,18 +27,18 @@ pub fn commands(all: &[CommandDoc], as_json: bool) {
             .iter()
             .map(|c| json!({"name": c.name, "doc": c.doc.trim(), "input": c.input, "output": c.output}))
             .collect();
-        println!("{}", Value::Array(list));
+        line!("{}", Value::Array(list));
         return;
     }
     for command in all {
-        println!("{:20} {}  ({} → {})", command.name, command.doc.trim(), command.input, command.output);
+        line!("{:20} {}  ({} → {})", command.name, command.doc.trim(), command.input, command.output);
     }
 }
 
 /// A command that was refused.
 pub fn refused(error: &CallError, as_json: bool) {
     if as_json {
-        println!("{}", json!({"ok": false, "error": error}));
+        line!("{}", json!({"ok": false, "error": error}));
     } else {
         eprintln!("{}", error.message);
     }
@@ -38,16 +47,16 @@ pub fn refused(error: &CallError, as_json: bool) {
 /// What came out of an import.
 pub fn import(outcome: &Value, as_json: bool) {
     if as_json {
-        println!("{outcome}");
+        line!("{outcome}");
         return;
     }
-    println!(
+    line!(
         "{} 行:导入 {},已有 {},拒绝 {}",
         outcome["rows"], outcome["imported"], outcome["unchanged"], outcome["refused"]
     );
     for (title, key) in [("提醒", "warnings"), ("拒绝", "errors")] {
         for note in rows(&outcome[key]) {
-            println!(
+            line!(
                 "{title} {} 第 {} 行 {}:{}",
                 text(note, "sheet"),
                 note["row"],
@@ -57,40 +66,40 @@ pub fn import(outcome: &Value, as_json: bool) {
         }
     }
     if let Some(file) = outcome["error_file"].as_str() {
-        println!("拒绝的行在:{file}(改好后再导入)");
+        line!("拒绝的行在:{file}(改好后再导入)");
     }
 }
 
 /// Workbooks written.
 pub fn files(files: &Value) {
     for file in rows(files) {
-        println!("{} {} {} 行 {}", text(file, "principal"), text(file, "title"), file["rows"], text(file, "path"));
+        line!("{} {} {} 行 {}", text(file, "principal"), text(file, "title"), file["rows"], text(file, "path"));
     }
 }
 
 /// The honest line of each maker.
 pub fn sync(lines: &Value) {
     for line in rows(lines) {
-        println!("{} {}", text(line, "principal_name"), text(line, "sentence"));
+        line!("{} {}", text(line, "principal_name"), text(line, "sentence"));
         if let Some(problem) = line["problem"].as_str() {
-            println!("  {problem}");
+            line!("  {problem}");
         }
     }
 }
 
 /// Enrolled.
 pub fn enrolled(maker: &Value) {
-    println!("已在 {}({})登记:{}", text(maker, "name"), text(maker, "code"), text(maker, "head_office_url"));
+    line!("已在 {}({})登记:{}", text(maker, "name"), text(maker, "code"), text(maker, "head_office_url"));
 }
 
 /// A backup was made.
 pub fn backup(file: &Value) {
-    println!("已备份到 {}({} 字节,已校验)", text(file, "path"), file["bytes"]);
+    line!("已备份到 {}({} 字节,已校验)", text(file, "path"), file["bytes"]);
 }
 
 /// What the program finds about itself.
 pub fn doctor(found: &Value) {
-    println!(
+    line!(
         "数据库完整性:{};结构版本 {};{} 字节;备份 {} 份",
         text(found, "integrity"),
         found["schema_version"],
@@ -98,10 +107,10 @@ pub fn doctor(found: &Value) {
         found["backups"]
     );
     for count in rows(&found["counts"]) {
-        println!("  {:22} {}", text(count, "table"), count["rows"]);
+        line!("  {:22} {}", text(count, "table"), count["rows"]);
     }
     sync(&found["sync"]);
     for problem in rows(&found["problems"]) {
-        println!("注意:{}", problem.as_str().unwrap_or_default());
+        line!("注意:{}", problem.as_str().unwrap_or_default());
     }
 }

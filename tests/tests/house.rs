@@ -41,11 +41,16 @@ fn pages_use_their_doors() -> Result<(), Stop> {
 }
 
 #[test]
+fn no_command_of_the_table_is_dead() -> Result<(), Stop> {
+    content(guards::commands::look)
+}
+
+#[test]
 fn no_command_of_the_shell_is_dead() -> Result<(), Stop> {
     content(guards::shell::look)
 }
 
 #[test]
 fn no_guard_is_left_out() {
-    assert_eq!(guards::ALL.len(), 7, "a guard was added or lost: give it a test above");
+    assert_eq!(guards::ALL.len(), 8, "a guard was added or lost: give it a test above");
 }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::Stop;
 
 pub mod clock;
+pub mod commands;
 pub mod doors;
 pub mod layers;
 pub mod rules;
@@ -29,6 +30,7 @@ pub const ALL: &[(&str, Guard)] = &[
     ("sizes: no file over 500 lines", sizes::look),
     ("clock: read in clock.rs only", clock::look),
     ("doors: only api/ knows Tauri, only kit/ knows the component library", doors::look),
+    ("commands: every command of the table is called by somebody", commands::look),
     ("shell: every command of the shell is called by the pages", shell::look),
 ];
 

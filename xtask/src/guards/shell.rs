@@ -1,8 +1,7 @@
 //! A command the shell answers and no page calls is a door nobody watches.
 //!
 //! The shell's own commands are few (`call`, file choosers, open a file); a script the shell itself
-//! gives to the page may call one too. Commands of the table are looked at where the table is: in
-//! the tests of crate app.
+//! gives to the page may call one too. Those of the table: commands.rs.
 
 use std::path::Path;
 

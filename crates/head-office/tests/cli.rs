@@ -130,3 +130,22 @@ fn a_newer_database_is_not_touched() {
     assert_eq!(run(dir.path(), &["dealer", "list"]).status.code(), Some(2));
     assert!(std::fs::read(&path).unwrap() == before);
 }
+
+#[test]
+fn a_head_office_that_was_never_named_takes_the_suggested_code_or_one_of_its_own() {
+    let enrol = |suggest: Option<&str>| {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut child, url) = serve(dir.path());
+        say(dir.path(), &["dealer", "add", "HB0732", "大地农机"]);
+        let code = say(dir.path(), &["enrol-code", "HB0732"]);
+        let mut options = Options::new(Trigger::Click, "test");
+        options.suggest = suggest.map(str::to_owned);
+        let account = sync::enrol_blocking(&url, &code, "柜台", None, &now, &options).unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        account.principal_code
+    };
+    assert_eq!(enrol(Some("LW")), "LW");
+    let (one, other) = (enrol(None), enrol(None));
+    assert!(one.starts_with("HO-") && one != other, "{one} {other}");
+}

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use reqwest::Method;
 use wire::blob::BlobState;
 
-use crate::desk::BlobJob;
+use crate::desk::{BlobJob, DeskFault};
 use crate::http::Ask;
 use crate::outcome::{Class, Problem};
 use crate::run::Run;
@@ -55,7 +55,13 @@ async fn file(run: &mut Run<'_>, job: &BlobJob) -> Result<(), Problem> {
 async fn chunk(run: &mut Run<'_>, job: &BlobJob, path: &str, from: u64) -> Result<BlobState, Problem> {
     let most = run.link.limits.blob_chunk.clamp(1, wire::blob::CHUNK);
     let bytes = run.desk.read_blob(run.principal, &job.sha256, from, most);
-    let bytes = bytes.map_err(trouble::store)?;
+    let bytes = match bytes {
+        // Not the store but this one file: it must not keep the others waiting.
+        Err(error) if error.kind == DeskFault::Other => {
+            return Err(Problem::new("blob_gone", Class::Record, error.detail));
+        }
+        other => other.map_err(trouble::store)?,
+    };
     if bytes.is_empty() || from + bytes.len() as u64 > job.size {
         return Err(Problem::new("blob_gone", Class::Record, "the file is not what it was"));
     }

@@ -3,13 +3,16 @@
 //! - SYNC-19 A difference is narrowed down and mended by offering again; no side is ever overwritten.
 //! - SYNC-20 What head office holds beyond ours is none of our business: another copy of this desk may have sent it.
 
-use wire::stream::{CHECK_RANGES, CheckReply, CheckRequest};
+use wire::stream::{CHECK_RANGES, CheckReply, CheckRequest, Digest};
 
 use crate::http::Ask;
 use crate::outcome::Problem;
 use crate::plan::{self, Finding};
 use crate::run::Run;
 use crate::trouble;
+
+/// Places read at once: a long stream is never in memory whole.
+const PAGE: u64 = 4_096;
 
 /// Compares one epoch from end to end, and offers again what is missing.
 pub(crate) async fn epoch(run: &mut Run<'_>, epoch: &str) -> Result<(), Problem> {
@@ -41,11 +44,8 @@ async fn missing(run: &mut Run<'_>, epoch: &str) -> Result<Vec<u64>, Problem> {
     let of = |e: &&crate::desk::EpochCounts| e.epoch == epoch;
     let last = run.look.epochs.iter().find(of).map_or(0, |e| e.max_seq);
     let mut missing = Vec::new();
-    let mut open = match last {
-        0 => Vec::new(),
-        last => vec![(1, last)],
-    };
-    if is_alike(run, epoch, last)? {
+    let mut open = plan::split(1, last.max(1), last / PAGE + 1);
+    if last == 0 || is_alike(run, epoch, last)? {
         return Ok(missing);
     }
     while !open.is_empty() {
@@ -65,8 +65,11 @@ async fn missing(run: &mut Run<'_>, epoch: &str) -> Result<Vec<u64>, Problem> {
 /// The whole stream against the sums of hello: the usual case costs no request.
 fn is_alike(run: &Run, epoch: &str, last: u64) -> Result<bool, Problem> {
     let theirs = run.look.streams.iter().find(|s| s.epoch == epoch);
-    let ours = run.desk.positions(run.principal, epoch, 1, last).map_err(trouble::store)?;
-    let digest = wire::stream::Digest::of(&ours);
+    let mut digest = Digest::default();
+    for (from, to) in plan::split(1, last, last / PAGE + 1) {
+        let page = run.desk.positions(run.principal, epoch, from, to).map_err(trouble::store)?;
+        page.iter().for_each(|p| digest.add(p.seq, &p.record_id, p.rev, &p.hash));
+    }
     Ok(theirs.is_some_and(|t| t.count == digest.count && t.digest == digest.hex()))
 }
 

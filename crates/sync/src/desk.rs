@@ -292,7 +292,7 @@ pub trait Desk: Send + Sync {
     /// Files not yet at head office, oldest first.
     fn blobs(&self, principal: &str, limit: u32) -> Result<Vec<BlobJob>>;
 
-    /// `len` bytes of a file from `offset`; fewer only at its end.
+    /// `len` bytes of a file from `offset`; fewer only at its end. A file that cannot be read is `Other`.
     fn read_blob(&self, principal: &str, sha256: &str, offset: u64, len: u64) -> Result<Vec<u8>>;
 
     /// The file is whole at head office; `state` carries the verified signature.

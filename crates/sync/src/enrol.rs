@@ -32,7 +32,8 @@ pub async fn enrol(
     let mut wire = Wire::new(url, None, options)?;
     let hello = meet(&mut wire, &code).await?;
     let seed = key::random::<32>().map_err(|e| trouble::random(&e))?;
-    let ask = request(&hello, &code, &seed, device_name, principal_code);
+    let mut ask = request(&hello, &code, &seed, device_name, principal_code);
+    ask.suggest = options.suggest.clone();
     let reply = admitted(&wire, &ask).await?;
     if reply.receipt_key != hello.receipt_key || reply.server_id != hello.server_id {
         return Err(Problem::new("wrong_key", Class::NotOurServer, "two keys in one enrolment"));
@@ -69,6 +70,7 @@ fn request(
     EnrolRequest {
         code: code.secret.clone(),
         principal: principal_code.map(str::to_owned),
+        suggest: None,
         device_name: device_name.to_owned(),
         signature: key::sign(seed, &text),
         device_key,

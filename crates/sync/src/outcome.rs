@@ -45,6 +45,9 @@ pub struct Options {
     pub connect: Duration,
     /// The protocol version to speak; tests set others.
     pub protocol: u16,
+    /// For enrolment only: the maker's code to offer a head office that was never told its own
+    /// (the desk's only maker without an account, say). One that has a code keeps it.
+    pub suggest: Option<String>,
 }
 
 impl Options {
@@ -56,6 +59,7 @@ impl Options {
             stall: Duration::from_secs(30),
             connect: Duration::from_secs(10),
             protocol: wire::PROTOCOL,
+            suggest: None,
         }
     }
 }

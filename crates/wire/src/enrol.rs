@@ -12,10 +12,13 @@ use serde::{Deserialize, Serialize};
 pub struct EnrolRequest {
     /// The first eight letters of the code, upper case, no dashes.
     pub code: String,
-    /// The maker the desk means, if it already knows one. A head office of another maker refuses
-    /// before the code is used up; one that was never told its code takes this one.
+    /// The maker the desk means. A head office of another maker refuses, before the code is used
+    /// up; one that was never told its code takes this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub principal: Option<String>,
+    /// Without `principal`: the code a head office that was never told its own may take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggest: Option<String>,
     /// Base64 of the device's Ed25519 public key, made on the device.
     pub device_key: String,
     /// A name people recognise the machine by.

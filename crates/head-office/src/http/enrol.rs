@@ -59,6 +59,7 @@ fn admit(office: &Office, ask: &EnrolRequest) -> Result<Json<EnrolReply>, Fault>
     let who = Enrolment {
         secret_hash: wire::hash::sha256_hex(ask.code.as_bytes()),
         principal: ask.principal.clone().filter(|p| wire::sign::is_plain(p)),
+        suggest: ask.suggest.clone().filter(|p| wire::sign::is_plain(p)),
         device_key: ask.device_key.clone(),
         device_name: ask.device_name.chars().filter(|c| !c.is_control()).take(60).collect(),
     };

@@ -89,6 +89,8 @@ pub struct Enrolment {
     pub secret_hash: String,
     /// The maker the desk means.
     pub principal: Option<String>,
+    /// The code to take if this head office has none.
+    pub suggest: Option<String>,
     /// Base64.
     pub device_key: String,
     /// What people call the machine.

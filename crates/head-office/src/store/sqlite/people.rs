@@ -45,7 +45,10 @@ pub fn add_code(tx: &Transaction, secret_hash: &str, dealer: &str, now: i64, exp
 
 pub fn enrol(tx: &Transaction, who: &Enrolment, now: i64) -> Result<Enrolled> {
     let known = super::get_meta(tx, "principal")?;
-    let meant = who.principal.as_deref().unwrap_or("HO");
+    let meant = match &who.principal {
+        Some(code) => code.clone(),
+        None => own_code(tx, who)?,
+    };
     if !known.is_empty() && who.principal.as_ref().is_some_and(|p| *p != known) {
         return Ok(Enrolled::WrongPrincipal);
     }
@@ -60,12 +63,19 @@ pub fn enrol(tx: &Transaction, who: &Enrolment, now: i64) -> Result<Enrolled> {
         return Ok(Enrolled::BadCode);
     };
     if known.is_empty() {
-        super::set_principal(tx, meant, meant)?;
+        super::set_principal(tx, &meant, &meant)?;
     }
     match used_by {
         None => first_use(tx, who, &dealer, now),
         Some(device_id) => again(tx, who, &device_id),
     }
+}
+
+/// For a head office that was never told its code: the one the desk suggests, or one no other head office has.
+fn own_code(tx: &Transaction, who: &Enrolment) -> Result<String> {
+    let server_id = super::get_meta(tx, "server_id")?;
+    let own = format!("HO-{}", server_id.get(..6).unwrap_or_default().to_uppercase());
+    Ok(who.suggest.clone().unwrap_or(own))
 }
 
 fn first_use(tx: &Transaction, who: &Enrolment, dealer: &str, now: i64) -> Result<Enrolled> {

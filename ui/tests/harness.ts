@@ -2,7 +2,8 @@
 // A policy violation or an uncaught error fails the test that caused it.
 
 import { createReadStream, existsSync, mkdirSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { execFile } from 'node:child_process';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
@@ -28,9 +29,24 @@ export interface House {
   close(): Promise<void>;
 }
 
-function serve(): Promise<Server> {
+/** A real desk behind the pages: each command is one run of the command line, which is the same table. */
+export interface RealDesk {
+  binary: string;
+  data: string;
+}
+
+function passOn(desk: RealDesk, command: string, request: IncomingMessage, response: ServerResponse): void {
+  const child = execFile(desk.binary, ['--data', desk.data, 'call', command, '-'], (_error, stdout) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(stdout);
+  });
+  if (child.stdin) request.pipe(child.stdin);
+}
+
+function serve(desk?: RealDesk): Promise<Server> {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://x').pathname);
+    const command = /^\/call\/([a-z_]+)$/.exec(path)?.[1];
+    if (desk && command) return passOn(desk, command, request, response);
     const file = join(DIST, path === '/' ? 'index.html' : path);
     if (!file.startsWith(DIST) || !existsSync(file)) {
       response.writeHead(404).end();
@@ -45,9 +61,9 @@ function serve(): Promise<Server> {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
 
-export async function openHouse(): Promise<House> {
+export async function openHouse(desk?: RealDesk): Promise<House> {
   mkdirSync(ARTEFACTS, { recursive: true });
-  const server = await serve();
+  const server = await serve(desk);
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   return {
@@ -70,6 +86,7 @@ export interface Window {
 export interface WindowOptions {
   dark?: boolean;
   empty?: boolean;
+  real?: boolean;
   width?: number;
   height?: number;
 }
@@ -90,7 +107,7 @@ export async function openWindow(house: House, hash: string, options: WindowOpti
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await page.goto(`${house.url}${options.empty ? '?desk=empty' : ''}${hash}`);
+  await page.goto(`${house.url}${options.real ? '?desk=real' : options.empty ? '?desk=empty' : ''}${hash}`);
   await settled(page);
   return { page, context, complaints };
 }

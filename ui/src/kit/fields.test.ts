@@ -3,7 +3,7 @@ import { defineComponent, h, nextTick, ref, type Component } from 'vue';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import DataTable from './DataTable.vue';
 import DayField from './DayField.vue';
-import DueClock from './DueClock.vue';
+import DueChip from './DueChip.vue';
 import EntryForm from './EntryForm.vue';
 import MoneyField from './MoneyField.vue';
 import PhoneField from './PhoneField.vue';
@@ -250,7 +250,7 @@ describe('due clock', () => {
     [5, '还剩 5 天', 'risk'],
     [12, '还剩 12 天', 'quiet'],
   ])('%i days: %s', (daysLeft, word, tone) => {
-    open = mount(DueClock, { props: { dueOn: '2026-11-21', daysLeft, plain: true } });
+    open = mount(DueChip, { props: { dueOn: '2026-11-21', daysLeft } });
     expect(open.text()).toBe(word);
     expect(open.find('.chip').classes()).toContain(tone);
   });

@@ -23,8 +23,10 @@ export function dropToast(id: number): void {
 
 export function toast(words: ToastWords): void {
   const id = ++last;
+  // Good news replaces good news; a stack of it would only hide the page.
+  for (const old of toasts.filter((one) => one.tone !== 'bad')) dropToast(old.id);
   toasts.push({ ...words, id });
-  if (toasts.length > 4) toasts.shift();
+  if (toasts.length > 3) toasts.shift();
   // Bad news stays until it is put away.
   if (words.tone !== 'bad') setTimeout(() => dropToast(id), words.action ? 9000 : 4500);
 }

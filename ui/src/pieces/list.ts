@@ -13,6 +13,13 @@ const kept = new Map<string, Kept>();
 const STEP = 100;
 const MOST = 200;
 
+/** A list that was sent for one record begins with that record's own number in its search. */
+export function lookFor(key: string, first: string, term: string): void {
+  const state = kept.get(key);
+  if (state) Object.assign(state, { term, chosen: first });
+  else kept.set(key, reactive({ term, chosen: first, limit: STEP }));
+}
+
 export interface ListState<K extends string> {
   term: Ref<string>;
   chosen: Ref<K>;
@@ -27,7 +34,7 @@ export interface ListState<K extends string> {
 
 /** `view` is the part of the address the list stands under; the selected row's id follows it. */
 export function useList<K extends string>(key: string, first: K, view = 'list'): ListState<K> {
-  const state = reactive<Kept>(kept.get(key) ?? { term: '', chosen: first, limit: STEP });
+  const state = kept.get(key) ?? reactive<Kept>({ term: '', chosen: first, limit: STEP });
   kept.set(key, state);
   const rested = ref(state.term);
   let timer: ReturnType<typeof setTimeout> | undefined;

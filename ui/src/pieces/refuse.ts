@@ -4,6 +4,7 @@ import { nextTick } from 'vue';
 import { toCallError, type CallError } from '../api/call';
 import type { Form } from '../kit/form';
 import { toast } from '../kit/toast';
+import { spoken } from '../text';
 import { errorSays, errorTone } from '../text/errors';
 
 interface Shown {
@@ -20,7 +21,7 @@ export function showRefusal(
   const all = error.fields.length > 0 ? error.fields : [{ field: error.field, message: errorSays(error) }];
   const fields = all.map(({ field, message }) => ({ field: place(field), message }));
   const homeless = fields.filter(({ field }) => field === '');
-  for (const { field, message } of fields) if (field) form.refuse(field, message);
+  for (const { field, message } of fields) if (field) form.refuse(field, spoken(message));
   void nextTick(() => {
     const placed = shown?.focusOneOf(fields.map(({ field }) => field)) ?? false;
     const rest = placed ? homeless.map((f) => f.message) : [errorSays(error)];

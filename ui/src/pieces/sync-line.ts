@@ -25,6 +25,9 @@ export function syncLook(lines: readonly SyncLine[], maker: string, now: number 
   if (rejected > 0) return { says: t.sync.rejected(rejected, waiting), title, tone: 'bad', icon: 'returned' };
   if (waiting > 0) {
     const says = t.sync.waiting(waiting, Number.isFinite(oldest) ? age(oldest, now) : '');
+    if (shown.every((l) => !l.enrolled)) {
+      return { says: `${says} · ${t.sync.noHeadOffice}`, title, tone: 'quiet', icon: 'offline' };
+    }
     return problem
       ? { says: `${says} · ${t.sync.notConnected}`, title, tone: 'risk', icon: 'offline' }
       : { says, title, tone: 'quiet', icon: 'sync' };

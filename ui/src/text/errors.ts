@@ -1,6 +1,7 @@
 // What an error says to the person, and in which tone. Rust's sentence names the facts; this adds what to do next.
 
 import type { CallError } from '../api/call';
+import { spoken } from './index';
 
 export type ErrorTone = 'silent' | 'notice' | 'warning' | 'error';
 
@@ -56,7 +57,7 @@ export function errorTone(error: CallError): ErrorTone {
 
 export function errorSays(error: CallError): string {
   const words = WORDS[error.code];
-  const says = error.code === 'unexpected' ? '程序出了意外。' : withStop(error.message);
+  const says = error.code === 'unexpected' ? '程序出了意外。' : withStop(spoken(error.message));
   return words?.next ? `${says}${words.next}` : says;
 }
 

@@ -32,6 +32,7 @@ export const sync = {
     waiting > 0 ? `${n} 条被退回，另有 ${waiting} 条待报送` : `${n} 条被退回，请改正后重报`,
   notConnected: '连不上总部，会自动再试',
   notEnrolled: '还没有登记总部，数据只在本机',
+  noHeadOffice: '还没有登记总部',
   allThrough: (ago: string) => `全部已报送 · ${ago}`,
   nothingYet: '没有待报送的',
 } as const;

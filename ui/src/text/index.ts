@@ -3,3 +3,11 @@ import { zhCN } from './zh-CN';
 
 export type Text = typeof zhCN;
 export const t: Text = zhCN;
+
+/** Sentences of Rust stand in logs and terminals too and come with ASCII marks; on the screen Chinese ones are used. */
+export function spoken(sentence: string): string {
+  const marks: Readonly<Record<string, string>> = { ',': '，', ':': '：', ';': '；', '?': '？', '!': '！' };
+  return sentence
+    .replace(/(?<=[\u4e00-\u9fff」』）)])([,:;?!])\s?/g, (mark) => marks[mark.trim()] ?? mark)
+    .replace(/\(([^()]*[\u4e00-\u9fff][^()]*)\)/g, '（$1）');
+}

@@ -78,6 +78,7 @@ export const due = {
   today: '今天到期',
   late: (days: number) => `已超 ${days} 天`,
   why: '为什么是这一天',
+  ask: (day: string) => `${day}到期，为什么是这一天`,
   rule: (rule: string) => `依据：${rule}`,
   source: (source: string) => `出处：${source}`,
 } as const;

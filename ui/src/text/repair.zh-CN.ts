@@ -200,5 +200,6 @@ export const oldPart = {
   batches: '发运批次',
   batchCount: (n: number, boxes: number) => `${n} 件，${boxes} 箱`,
   noBatches: '还没有发运过旧件。',
-  opening: '期初旧件…',
+  openRepair: '打开维修单',
+  searchHint: '标签号、零件编码、名称、维修单号',
 } as const;

@@ -28,6 +28,7 @@ export const today = {
   },
   stepDone: '已完成',
   stepGo: '去做',
+  stillOpen: (titles: readonly string[]) => `还可以做：${titles.join('、')}。`,
   stepNo: (n: number) => `第 ${n} 步`,
   version: (v: string) => `版本 ${v}`,
 } as const;
@@ -115,6 +116,7 @@ export const archive = {
   importFile: '导入文件',
   customers: {
     search: '搜索用户',
+    hint: '姓名、电话尾号、拼音首字母',
     list: '用户列表',
     columns: { name: '姓名', phone: '电话', address: '地址', units: '购机' },
     units: (n: number) => `${n} 台`,
@@ -129,6 +131,7 @@ export const archive = {
   },
   units: {
     search: '搜索整机',
+    hint: '出厂编号、发动机号、用户',
     list: '整机列表',
     columns: {
       serial: '出厂编号',
@@ -151,6 +154,7 @@ export const archive = {
   },
   models: {
     search: '搜索机型',
+    hint: '型号、产品名称',
     list: '机型列表',
     columns: {
       code: '型号',
@@ -168,6 +172,7 @@ export const archive = {
   },
   parts: {
     search: '搜索配件',
+    hint: '编码、名称',
     list: '配件价目',
     columns: {
       code: '编码',

@@ -2,9 +2,11 @@
 
 import { onBeforeUnmount, shallowRef, watch, type Ref } from 'vue';
 import { call } from '../../api/call';
-import type { SaleCheck } from '../../api/types';
+import type { Notice, SaleCheck } from '../../api/types';
+import { spoken } from '../../text';
 import { toDraft, type SaleModel } from './sale-model';
 
+const says = (notice: Notice | undefined): string | null => (notice ? spoken(notice.message) : null);
 const REST_MS = 150;
 
 export function useSaleCheck(model: Ref<SaleModel>) {
@@ -33,6 +35,6 @@ export function useSaleCheck(model: Ref<SaleModel>) {
     check,
     /** The first thing worth a look about a field. Duplicates of a serial are shown by its own field. */
     noticeOf: (field: string): string | null =>
-      check.value?.notices.find((n) => n.field === field && !n.code.includes('duplicate'))?.message ?? null,
+      says(check.value?.notices.find((n) => n.field === field && !n.code.includes('duplicate'))),
   };
 }

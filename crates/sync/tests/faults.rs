@@ -184,6 +184,25 @@ async fn sync_1_a_changed_word_in_an_answer_makes_it_nobodys_answer() {
 }
 
 #[tokio::test]
+async fn sync_1_a_signed_answer_with_a_wrong_receipt_acks_nothing() {
+    let (office, proxy, desk) = world().await;
+    save_cards(&desk, "DF", 1, 5);
+    let key = std::fs::read_to_string(office.dir.path().join("receipt.key")).unwrap();
+    let seed = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, key.trim()).unwrap();
+    let seed: [u8; 32] = seed.try_into().unwrap();
+    proxy.set(move |seen| match seen.what.ends_with("/v1/batches") {
+        true => Fate::Resigned(r#""received_at":1795226400000"#.into(), r#""received_at":1795226400001"#.into(), seed),
+        false => Fate::Pass,
+    });
+    let outcome = run(&desk, "DF", &office.hands).await;
+    assert_eq!(problem(&outcome), ("bad_receipt", Class::NotOurServer));
+    assert_eq!(states(&desk, "DF"), (5, 0, 0, 0));
+    proxy.set(|_| Fate::Pass);
+    assert_eq!(good_run(&desk, "DF", &office.hands).await.acked, 5);
+    assert_exactly_once(&desk, "DF", &office);
+}
+
+#[tokio::test]
 async fn sync_8_retry_after_is_kept_even_when_somebody_clicks() {
     let (office, proxy, desk) = world().await;
     save_cards(&desk, "DF", 1, 5);

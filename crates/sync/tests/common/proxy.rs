@@ -26,6 +26,8 @@ pub enum Fate {
     Answer(String),
     /// Head office answers; this is put in the place of these words in its body.
     Rewrite(String, String),
+    /// The same, by somebody who holds head office's key: the answer is signed again with this seed.
+    Resigned(String, String, [u8; 32]),
     /// Goes through; this is done when head office has the whole request, before its answer is read.
     Meanwhile(Arc<dyn Fn() + Send + Sync>),
 }
@@ -119,11 +121,11 @@ async fn line(mut client: TcpStream, upstream: String, decide: Arc<Mutex<Box<Dec
         if let Fate::Meanwhile(act) = &fate {
             act();
         }
-        reply(&mut client, &mut server, &fate).await?;
+        reply(&mut client, &mut server, &fate, &seen).await?;
     }
 }
 
-async fn reply(client: &mut TcpStream, server: &mut TcpStream, fate: &Fate) -> Option<()> {
+async fn reply(client: &mut TcpStream, server: &mut TcpStream, fate: &Fate, seen: &Seen) -> Option<()> {
     let (mut head, mut body, len) = head(server).await?;
     rest(server, &mut body, len).await?;
     match fate {
@@ -133,10 +135,13 @@ async fn reply(client: &mut TcpStream, server: &mut TcpStream, fate: &Fate) -> O
             client.write_all(&body[..len / 2]).await.ok()?;
             return None;
         }
-        Fate::Rewrite(from, to) => {
+        Fate::Rewrite(from, to) | Fate::Resigned(from, to, _) => {
             let text = String::from_utf8(body).ok()?.replace(from, to);
             head = head.replace(&format!("content-length: {len}"), &format!("content-length: {}", text.len()));
             body = text.into_bytes();
+            if let Fate::Resigned(_, _, seed) = fate {
+                head = sign_again(&head, &body, seen, seed)?;
+            }
         }
         _ => {}
     }
@@ -150,6 +155,16 @@ async fn reply(client: &mut TcpStream, server: &mut TcpStream, fate: &Fate) -> O
         return Some(());
     }
     client.write_all(&body).await.ok()
+}
+
+fn sign_again(head: &str, body: &[u8], seen: &Seen, seed: &[u8; 32]) -> Option<String> {
+    let (method, path) = seen.what.split_once(' ')?;
+    let line = |head: &str, name: &str| head.lines().find(|l| l.to_lowercase().starts_with(name)).map(str::to_owned);
+    let nonce = line(&seen.head, wire::HEADER_REQUEST)?.split_once(": ")?.1.to_owned();
+    let hash = wire::hash::sha256_hex(body);
+    let text = wire::sign::response(method, path, &nonce, 200, &hash);
+    let old = line(head, wire::HEADER_SIGNATURE)?;
+    Some(head.replace(&old, &format!("{}: {}", wire::HEADER_SIGNATURE, sync::key::sign(seed, &text))))
 }
 
 /// Reads a head; answers it, what of the body came with it, and how long the body is.

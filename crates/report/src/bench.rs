@@ -94,20 +94,26 @@ pub fn ours(layout: &Layout, rows: u32, out: &Path) -> Result<Written, WriteProb
 /// # Errors
 /// What the library says.
 pub fn bare(layout: &Layout, rows: u32, out: &Path) -> Result<(), XlsxError> {
+    bare_of(layout, &mut Repairs::new(layout, rows), out)
+}
+
+/// Any rows of a layout by the library alone, in its low-memory mode.
+///
+/// # Errors
+/// What the library says.
+pub fn bare_of(layout: &Layout, source: &mut dyn RowSource, out: &Path) -> Result<(), XlsxError> {
     let mut book = Workbook::new();
     let kinds: Vec<_> = layout.columns.iter().map(|column| column.kind).collect();
-    let looks: Vec<_> = kinds
-        .iter()
-        .map(|kind| look(*kind).set_border(FormatBorder::Thin).set_font_name("宋体").set_font_size(9))
-        .collect();
+    let looks: Vec<_> = kinds.iter().map(|kind| look(*kind).set_border(FormatBorder::Thin).set_font_name("宋体").set_font_size(9)).collect();
     let plain: Vec<_> = kinds.iter().map(|kind| look(*kind)).collect();
     book.add_worksheet_with_low_memory()?;
     book.add_worksheet_with_low_memory()?;
-    let mut source = Repairs::new(layout, rows);
     let mut row = Row::default();
-    for line in 0..rows {
+    for line in 0.. {
         row.clear();
-        source.next_row(&mut row).map_err(|error| XlsxError::ParameterError(error.to_string()))?;
+        if !source.next_row(&mut row).map_err(|error| XlsxError::ParameterError(error.to_string()))? {
+            break;
+        }
         let signed = book.worksheet_from_index(0)?;
         if let Some(look) = looks.first() {
             signed.write_number_with_format(line, 0, line + 1, look)?;
@@ -117,7 +123,9 @@ pub fn bare(layout: &Layout, rows: u32, out: &Path) -> Result<(), XlsxError> {
         }
         let data = book.worksheet_from_index(1)?;
         for ((column, index), look) in (0_u16..).zip(0..row.len()).zip(plain.iter().skip(1)) {
-            put(data, line, column, &row.get(index), look)?;
+            if row.get(index) != Value::Empty {
+                put(data, line, column, &row.get(index), look)?;
+            }
         }
     }
     book.save_to_writer(BufWriter::new(File::create(out)?))

@@ -1,7 +1,7 @@
 //! 三包回执卡返回清单 (W06).
 //!
-//! - W06ROWS-1 A card is in the month it was sent in, and in the month it is due in; a cancelled one in neither.
-//! - W06ROWS-2 A card handled before the desk was in use is listed with the remark 启用前已处理, without days, and counts neither as due nor as late.
+//! - CARDSHEET-1 A card is in the month it was sent in, and in the month it is due in; a cancelled one in neither.
+//! - CARDSHEET-2 A card handled before the desk was in use is listed with the remark 启用前已处理, without days, and counts neither as due nor as late.
 
 use super::sheet::{Asked, Facts};
 use super::source::{Contact, Printer, code, corrected, day, remarks, share, there, words};

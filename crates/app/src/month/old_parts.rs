@@ -1,6 +1,6 @@
 //! 三包旧件返回清单 (W07).
 //!
-//! - W07ROWS-1 An old part is in the month it was removed in while it goes back, and in the month of the batch it was sent with.
+//! - OLDPARTSHEET-1 An old part is in the month it was removed in while it goes back, and in the month of the batch it was sent with.
 //!
 //! Whether a part is whole and original is seen when it is packed; the desk does not ask yet, and the columns stay open.
 

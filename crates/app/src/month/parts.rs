@@ -1,6 +1,6 @@
 //! 每月零件更换清单 (W02).
 //!
-//! - W02ROWS-1 A part is in the month it was replaced in, at the price of that day, whenever its repair is completed (E10, E29).
+//! - PARTSHEET-1 A part is in the month it was replaced in, at the price of that day, whenever its repair is completed (E10, E29).
 
 use super::freight;
 use super::sheet::{Asked, Facts};

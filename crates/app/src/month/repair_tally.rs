@@ -1,8 +1,8 @@
 //! The 汇总分析 of repairs.
 //!
-//! - W01SUM-1 Reported, completed and open repairs are counted by their own days; costs, faults and the matrix count completed repairs only, each in one month.
-//! - W01SUM-2 返修 counts machines that were repaired before; 重复故障 counts those whose fault lay in the same place before.
-//! - W01SUM-3 Where the maker's policy sets no limit for a repair, 超时 reads 未定期限.
+//! - REPAIRSUM-1 Reported, completed and open repairs are counted by their own days; costs, faults and the matrix count completed repairs only, each in one month.
+//! - REPAIRSUM-2 返修 counts machines that were repaired before; 重复故障 counts those whose fault lay in the same place before.
+//! - REPAIRSUM-3 Where the maker's policy sets no limit for a repair, 超时 reads 未定期限.
 
 use super::sheet::Asked;
 use super::source::{fitting, share};

@@ -1,6 +1,6 @@
 //! 维修月报表 (W01).
 //!
-//! - W01ROWS-1 A repair is in the month it was completed in, with its costs; open at a month's end it is listed as 在修 without costs, so that no fen is counted in two months (E10).
+//! - REPAIRSHEET-1 A repair is in the month it was completed in, with its costs; open at a month's end it is listed as 在修 without costs, so that no fen is counted in two months (E10).
 
 use super::repair_tally::Tally;
 use super::sheet::{Asked, Facts};

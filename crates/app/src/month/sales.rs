@@ -1,7 +1,7 @@
 //! 每月销售统计表 (W03).
 //!
-//! - W03ROWS-1 A sale is in the month of its invoice, without one in the month it was sold.
-//! - W03SUM-1 The share of cards returned leaves out cards handled before the desk was in use.
+//! - SALESHEET-1 A sale is in the month of its invoice, without one in the month it was sold.
+//! - SALESHEET-2 The share of cards returned leaves out cards handled before the desk was in use.
 
 use super::sheet::{Asked, Facts};
 use super::source::{Contact, Printer, code, corrected, day, remarks, share, words};

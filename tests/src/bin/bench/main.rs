@@ -4,6 +4,8 @@
 //! function in a file of its own; it answers the measured ratio (or milliseconds, or mebibytes),
 //! and more than it promised fails the run.
 
+mod import;
+mod month;
 mod window;
 
 use std::path::PathBuf;
@@ -25,6 +27,24 @@ struct Promise {
 }
 
 const ALL: &[Promise] = &[
+    Promise {
+        name: "import",
+        says: "a ledger of 100,000 rows, times inserting the parsed rows with bare rusqlite",
+        at_most: 3.0,
+        measure: import::ledger,
+    },
+    Promise {
+        name: "month",
+        says: "W01 of 100,000 repairs, times the same cells by bare rust_xlsxwriter",
+        at_most: 1.3,
+        measure: month::workbook,
+    },
+    Promise {
+        name: "month-memory",
+        says: "MiB: peak memory of building that W01",
+        at_most: 150.0,
+        measure: month::memory,
+    },
     Promise {
         name: "window-start",
         says: "first usable page, times an empty Tauri window",

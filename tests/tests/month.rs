@@ -30,7 +30,12 @@ fn total(sheet: &Value, title: &str) -> String {
 }
 
 fn place(sheet: &Value, title: &str) -> usize {
-    sheet["columns"].as_array().unwrap().iter().position(|column| column["title"] == title).unwrap_or_else(|| panic!("no {title}"))
+    sheet["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .position(|column| column["title"] == title)
+        .unwrap_or_else(|| panic!("no {title}"))
 }
 
 fn build(world: &World, input: Value) -> Vec<Value> {
@@ -44,7 +49,9 @@ fn path(file: &Value) -> PathBuf {
 /// All text of a workbook's sheet, cell by cell; rows are filled up to forty cells.
 fn words(file: &Path, sheet: usize) -> Vec<Vec<String>> {
     let book = open_path(file).unwrap();
-    let shown = |row: &Vec<_>| row.iter().map(report::read::Cell::shown).chain(std::iter::repeat(String::new())).take(40).collect();
+    let shown = |row: &Vec<_>| {
+        row.iter().map(report::read::Cell::shown).chain(std::iter::repeat(String::new())).take(40).collect()
+    };
     book.sheets[sheet].rows.iter().map(shown).collect()
 }
 
@@ -137,7 +144,11 @@ fn salesheet_2_cards_from_before_the_start_are_no_failure() -> Outcome<()> {
     world.sell("0002", "2026-10-12");
     let file = path(&build(&world, json!({"principal": "HH", "month": "2026-10", "keys": ["W03"]}))[0]);
     let row = words(&file, 1).into_iter().find(|row| row[0] == "HH704").unwrap();
-    assert_eq!((&row[1], &row[3], &row[6], &row[8]), (&"未建库存".into(), &"2".into(), &"2".into(), &"1".into()), "{row:?}");
+    assert_eq!(
+        (&row[1], &row[3], &row[6], &row[8]),
+        (&"未建库存".into(), &"2".into(), &"2".into(), &"1".into()),
+        "{row:?}"
+    );
     assert!(holds(&file, 0, "启用前已处理的回执卡 1 张"));
     Ok(())
 }
@@ -150,7 +161,10 @@ fn cardsheet_1_a_card_is_listed_when_sent_and_when_due() -> Outcome<()> {
     let id = world.call("sale_open", held)["id"].take();
     assert_eq!(sheet(&world, "W06", "2026-10")["total_rows"], 0, "sold in October, due in November");
     let due = sheet(&world, "W06", "2026-11");
-    assert_eq!([column(&due, "应返截止日期"), column(&due, "备注"), column(&due, "剩余/超期天数")], [["2026-11-09"], ["未收回"], ["剩余4天"]]);
+    assert_eq!(
+        [column(&due, "应返截止日期"), column(&due, "备注"), column(&due, "剩余/超期天数")],
+        [["2026-11-09"], ["未收回"], ["剩余4天"]]
+    );
     world.call("sale_void", json!({"id": id, "reason": "录错"}));
     assert_eq!(sheet(&world, "W06", "2026-11")["total_rows"], 0);
     Ok(())
@@ -177,17 +191,28 @@ fn oldpartsheet_1_removed_and_sent() -> Outcome<()> {
     let batch = json!({"principal": "HH", "parts": [parts[0]["id"]], "boxes": 2, "weight_g": 5500, "carrier": "德邦", "waybill_no": "0098", "sent_on": "2026-10-30"});
     world.call("parts_batch_send", batch);
     let october = sheet(&world, "W07", "2026-10");
-    assert_eq!((column(&october, "零件名称"), total(&october, "数量")), (vec!["滤芯".into(), "轴承".to_owned()], "2".into()));
-    assert!(october["head"][3].as_str().unwrap().contains("箱数：2　毛重：5.5kg　运单号：0098　承运单位：德邦"), "{}", october["head"]);
+    assert_eq!(
+        (column(&october, "零件名称"), total(&october, "数量")),
+        (vec!["滤芯".into(), "轴承".to_owned()], "2".into())
+    );
+    assert!(
+        october["head"][3].as_str().unwrap().contains("箱数：2　毛重：5.5kg　运单号：0098　承运单位：德邦"),
+        "{}",
+        october["head"]
+    );
     Ok(())
 }
 
 #[test]
 fn repairsum_1_and_2_and_3_the_summary() -> Outcome<()> {
     let world = november()?;
-    for (serial, reported, place) in
-        [("A", "2026-09-01", "发动机"), ("A", "2026-10-05", "发动机"), ("B", "2026-09-02", "转向"), ("B", "2026-10-06", "制动"), ("C", "2026-10-07", "")]
-    {
+    for (serial, reported, place) in [
+        ("A", "2026-09-01", "发动机"),
+        ("A", "2026-10-05", "发动机"),
+        ("B", "2026-09-02", "转向"),
+        ("B", "2026-10-06", "制动"),
+        ("C", "2026-10-07", ""),
+    ] {
         let mut draft = repair("HH", serial, reported);
         draft["fault_place"] = json!(place);
         world.call("repair_open", draft);
@@ -198,10 +223,13 @@ fn repairsum_1_and_2_and_3_the_summary() -> Outcome<()> {
     open["in_warranty"] = json!(false);
     world.call("repair_open", open);
     let file = path(&build(&world, json!({"principal": "HH", "month": "2026-10", "keys": ["W01"]}))[0]);
-    let facts = ["受理台数", "完成台数", "未完台数", "超时台数", "返修台数", "重复故障台数", "平均修复天数", "保内金额"].map(|name| fact(&file, name));
+    let facts =
+        ["受理台数", "完成台数", "未完台数", "超时台数", "返修台数", "重复故障台数", "平均修复天数", "保内金额"]
+            .map(|name| fact(&file, name));
     assert_eq!(facts, ["4", "3", "1", "未定期限", "2", "1", "1", "708"]);
     let summary = words(&file, 1);
-    let row = |name: &str| summary.iter().rev().find(|row| row[0] == name).unwrap_or_else(|| panic!("no {name}")).clone();
+    let row =
+        |name: &str| summary.iter().rev().find(|row| row[0] == name).unwrap_or_else(|| panic!("no {name}")).clone();
     assert_eq!(&row("轴承异响")[1..3], ["3", "1"]);
     assert_eq!(&row("型号＼故障部位")[1..5], ["制动", "发动机", "未填", "合计"]);
     assert_eq!(&row("HH704")[1..5], ["1", "1", "1", "3"]);
@@ -351,7 +379,12 @@ fn a_report_names_the_records_it_is_made_of() -> Outcome<()> {
     let id = world.call("repair_open", repair("HH", "0001", "2026-10-06"))["id"].take();
     world.call("repair_submit", json!({"id": id}));
     let runs = world.call("report_send", json!({"principal": "HH", "month": "2026-10"}));
-    let named: Vec<_> = runs.as_array().unwrap().iter().map(|run| blob_body(&world, run["id"].as_str().unwrap())["lines"].as_array().unwrap().len()).collect();
+    let named: Vec<_> = runs
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|run| blob_body(&world, run["id"].as_str().unwrap())["lines"].as_array().unwrap().len())
+        .collect();
     assert_eq!(named, [1; 5], "the repair, the repair of its part, the card, the card that is due, the old part");
     Ok(())
 }
@@ -411,9 +444,15 @@ fn e38_a_power_cut_while_writing_leaves_the_old_file() -> Outcome<()> {
     let before = fs::read(&file)?;
     let me = std::env::current_exe()?;
     let cut = std::process::Command::new(me).args(["--ignored", "--exact", "e38_writer"]).env(HALF, &file).output()?;
-    assert!(!cut.status.success() && !String::from_utf8_lossy(&cut.stdout).contains("test result"), "the writer must die");
+    assert!(
+        !cut.status.success() && !String::from_utf8_lossy(&cut.stdout).contains("test result"),
+        "the writer must die"
+    );
     assert_eq!(fs::read(&file)?, before, "the old file stands");
-    let left: Vec<_> = fs::read_dir(world.dir().join("exports"))?.map(|entry| entry.unwrap().path()).filter(|path| *path != file).collect();
+    let left: Vec<_> = fs::read_dir(world.dir().join("exports"))?
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| *path != file)
+        .collect();
     assert_eq!(left.len(), 1, "cut between the temporary file and its new name");
     fs::File::options().write(true).open(&left[0])?.set_modified(std::time::UNIX_EPOCH)?;
     world.sell("0001", "2026-10-05");

@@ -37,10 +37,41 @@ impl Desk {
         let store = Store::open(&dir.path().join("desk.db"), |_| Ok(())).unwrap();
         let desk = Self { store, _dir: dir };
         desk.write(|tx| {
-            tx.put_principal(&Principal { id: PrincipalId(id(MAKER)), code: "HH".into(), name: "华禾农机".into(), policy: "S0-farm".into(), dealer_account: String::new() })?;
-            tx.put_model(&Model { id: ModelId(id(2)), principal: PrincipalId(id(MAKER)), code: "HH704".into(), product: "轮式拖拉机".into(), class: String::new(), power_milli_kw: None, guide_price_fen: None })?;
-            tx.put_unit(&Unit { id: UnitId(id(3)), principal: PrincipalId(id(MAKER)), model: ModelId(id(2)), serial: "007".into(), serial_key: "007".into(), engine_no: "E1".into(), frame_no: String::new(), produced_on: None })?;
-            tx.put_customer(&Customer { id: CustomerId(id(4)), name: "𠮷田·买买提".into(), phone: "19900364370".into(), county: "清河县".into(), town: "双庙乡".into(), village: "张家村".into(), id_no: None })
+            tx.put_principal(&Principal {
+                id: PrincipalId(id(MAKER)),
+                code: "HH".into(),
+                name: "华禾农机".into(),
+                policy: "S0-farm".into(),
+                dealer_account: String::new(),
+            })?;
+            tx.put_model(&Model {
+                id: ModelId(id(2)),
+                principal: PrincipalId(id(MAKER)),
+                code: "HH704".into(),
+                product: "轮式拖拉机".into(),
+                class: String::new(),
+                power_milli_kw: None,
+                guide_price_fen: None,
+            })?;
+            tx.put_unit(&Unit {
+                id: UnitId(id(3)),
+                principal: PrincipalId(id(MAKER)),
+                model: ModelId(id(2)),
+                serial: "007".into(),
+                serial_key: "007".into(),
+                engine_no: "E1".into(),
+                frame_no: String::new(),
+                produced_on: None,
+            })?;
+            tx.put_customer(&Customer {
+                id: CustomerId(id(4)),
+                name: "𠮷田·买买提".into(),
+                phone: "19900364370".into(),
+                county: "清河县".into(),
+                town: "双庙乡".into(),
+                village: "张家村".into(),
+                id_no: None,
+            })
         });
         desk
     }
@@ -210,15 +241,18 @@ fn an_old_part(n: u128, removed: &str) -> OldPart {
 
 macro_rules! column {
     ($desk:expr, $rows:ident, $month:expr, $field:ident) => {
-        $desk.store.read(|reader| {
-            reader.$rows(PrincipalId(id(MAKER)), $month, |rows| {
-                let mut found: Vec<String> = Vec::new();
-                while let Some(row) = rows.next_row()? {
-                    found.push(row.$field.to_string());
-                }
-                Ok::<_, StoreError>(found)
+        $desk
+            .store
+            .read(|reader| {
+                reader.$rows(PrincipalId(id(MAKER)), $month, |rows| {
+                    let mut found: Vec<String> = Vec::new();
+                    while let Some(row) = rows.next_row()? {
+                        found.push(row.$field.to_string());
+                    }
+                    Ok::<_, StoreError>(found)
+                })
             })
-        }).unwrap()
+            .unwrap()
     };
 }
 
@@ -247,13 +281,31 @@ fn a_repair_is_read_back_whole() {
     desk.old_part(1, "2026-10-21", |part| part.repair = Some(RepairId(id(101))));
     let read = |rows: &mut Streamed<'_, Repairs>| {
         let row = rows.next_row()?.unwrap();
-        assert_eq!((row.customer, row.phone, row.county, row.town, row.village), ("𠮷田·买买提", "19900364370", "清河县", "双庙乡", "张家村"));
-        assert_eq!((row.product, row.model, row.serial, row.engine_no, row.sold_on), ("轮式拖拉机", "HH704", "007", "E1", Some(day("2025-03-01"))));
-        assert_eq!((row.channel, row.method, row.usage_milli, row.usage_unit), (Channel::Phone, Method::Replace, Some(532_500), UsageUnit::Hour));
+        assert_eq!(
+            (row.customer, row.phone, row.county, row.town, row.village),
+            ("𠮷田·买买提", "19900364370", "清河县", "双庙乡", "张家村")
+        );
+        assert_eq!(
+            (row.product, row.model, row.serial, row.engine_no, row.sold_on),
+            ("轮式拖拉机", "HH704", "007", "E1", Some(day("2025-03-01")))
+        );
+        assert_eq!(
+            (row.channel, row.method, row.usage_milli, row.usage_unit),
+            (Channel::Phone, Method::Replace, Some(532_500), UsageUnit::Hour)
+        );
         assert_eq!(row.parts, Some("三角带\u{1f}1500\u{1f}条\u{1e}滤芯\u{1f}1500\u{1f}条"));
-        assert_eq!((row.old_parts, row.labour_milli_hours, row.labour_fen, row.material_fen), (Some("tagged"), Some(1500), 100, 20));
-        assert_eq!((row.travel_fen, row.other_fen, row.user_signed, row.user_rating, row.note), (3, 4, true, "满意", "备注"));
-        assert_eq!((row.share_consent, row.corrected, row.technician, row.cause, row.responsibility), (true, false, "赵师傅", "滤芯堵塞", "厂家"));
+        assert_eq!(
+            (row.old_parts, row.labour_milli_hours, row.labour_fen, row.material_fen),
+            (Some("tagged"), Some(1500), 100, 20)
+        );
+        assert_eq!(
+            (row.travel_fen, row.other_fen, row.user_signed, row.user_rating, row.note),
+            (3, 4, true, "满意", "备注")
+        );
+        assert_eq!(
+            (row.share_consent, row.corrected, row.technician, row.cause, row.responsibility),
+            (true, false, "赵师傅", "滤芯堵塞", "厂家")
+        );
         Ok::<_, StoreError>(())
     };
     desk.store.read(|reader| reader.repairs_of_month(PrincipalId(id(MAKER)), october(), read)).unwrap();
@@ -310,7 +362,17 @@ fn cards_sent_and_cards_due() {
 #[test]
 fn old_parts_removed_and_old_parts_sent() {
     let desk = Desk::new();
-    let batch = PartsBatch { id: PartsBatchId(id(9)), no: "FC1".into(), principal: PrincipalId(id(MAKER)), boxes: 2, weight_g: Some(5000), carrier: "德邦".into(), waybill_no: "0012".into(), freight_payer: "总部".into(), sent_on: day("2026-10-30") };
+    let batch = PartsBatch {
+        id: PartsBatchId(id(9)),
+        no: "FC1".into(),
+        principal: PrincipalId(id(MAKER)),
+        boxes: 2,
+        weight_g: Some(5000),
+        carrier: "德邦".into(),
+        waybill_no: "0012".into(),
+        freight_payer: "总部".into(),
+        sent_on: day("2026-10-30"),
+    };
     desk.write(|tx| tx.put_parts_batch(&batch, None));
     desk.old_part(1, "2026-08-01", |part| part.send(PartsBatchId(id(9)), "1").unwrap());
     desk.old_part(2, "2026-10-02", |_| ());
@@ -328,9 +390,12 @@ fn another_makers_month_is_empty() {
     desk.old_part(2, "2026-10-02", |_| ());
     let other = PrincipalId(id(77));
     let rows = desk.store.read(|reader| {
-        let repairs = reader.repairs_of_month(other, october(), |rows| Ok::<_, StoreError>(rows.next_row()?.is_some()))?;
-        let cards = reader.cards_of_month(other, october().next(), |rows| Ok::<_, StoreError>(rows.next_row()?.is_some()))?;
-        let parts = reader.old_parts_of_month(other, october(), |rows| Ok::<_, StoreError>(rows.next_row()?.is_some()))?;
+        let repairs =
+            reader.repairs_of_month(other, october(), |rows| Ok::<_, StoreError>(rows.next_row()?.is_some()))?;
+        let cards =
+            reader.cards_of_month(other, october().next(), |rows| Ok::<_, StoreError>(rows.next_row()?.is_some()))?;
+        let parts =
+            reader.old_parts_of_month(other, october(), |rows| Ok::<_, StoreError>(rows.next_row()?.is_some()))?;
         Ok::<_, StoreError>([repairs, cards, parts])
     });
     assert_eq!(rows.unwrap(), [false; 3]);
@@ -345,7 +410,20 @@ fn monthrows_1_no_table_is_read_through() {
             let lines = statement.raw_query().mapped(|row| row.get("detail"));
             Ok(lines.collect::<rusqlite::Result<_>>()?)
         };
-        let every = [repairs::REPAIRS.as_slice(), &repairs::FACTS, &[parts::PARTS, sales::SALES, sales::BY_MODEL, sales::EXCHANGED, cards::CARDS, old_parts::OLD_PARTS, old_parts::BATCHES]].concat();
+        let every = [
+            repairs::REPAIRS.as_slice(),
+            &repairs::FACTS,
+            &[
+                parts::PARTS,
+                sales::SALES,
+                sales::BY_MODEL,
+                sales::EXCHANGED,
+                cards::CARDS,
+                old_parts::OLD_PARTS,
+                old_parts::BATCHES,
+            ],
+        ]
+        .concat();
         every.iter().map(plan).collect::<crate::Result<Vec<_>>>()
     });
     for plan in plans.unwrap() {

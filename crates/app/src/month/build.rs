@@ -23,7 +23,9 @@ const LEFT_MS: i64 = 3600 * 1000;
 impl App {
     pub(crate) fn report_build(&self, input: ReportBuild) -> Answer<Written<Vec<ReportFile>>> {
         let sheets = sheets(&input.keys)?;
-        let (makers, folder) = self.read(|reader, _| Ok((makers(reader, &input.principal)?, self.export_folder(reader, input.dir.as_deref())?)))?;
+        let (makers, folder) = self.read(|reader, _| {
+            Ok((makers(reader, &input.principal)?, self.export_folder(reader, input.dir.as_deref())?))
+        })?;
         prepare(&folder, self.now())?;
         let mut numbers = self.report_numbers(input.month, makers.len() * sheets.len())?.into_iter();
         let built = self.read(|reader, now| {
@@ -32,7 +34,14 @@ impl App {
             for maker in &makers {
                 let asked = self.asked(reader, maker, input.month, now, false);
                 for sheet in &sheets {
-                    built.push(self.build_into(&folder, *sheet, &asked, &around, now, numbers.next().unwrap_or_default())?);
+                    built.push(self.build_into(
+                        &folder,
+                        *sheet,
+                        &asked,
+                        &around,
+                        now,
+                        numbers.next().unwrap_or_default(),
+                    )?);
                 }
             }
             Ok(built)
@@ -45,7 +54,15 @@ impl App {
         Ok(Written { value: built.into_iter().map(|(_, file)| file).collect(), touched: vec![Touched::Report] })
     }
 
-    fn build_into(&self, folder: &Path, sheet: Sheet, asked: &Asked<'_>, around: &Around, now: Now, no: String) -> Answer<(ReportRun, ReportFile)> {
+    fn build_into(
+        &self,
+        folder: &Path,
+        sheet: Sheet,
+        asked: &Asked<'_>,
+        around: &Around,
+        now: Now,
+        no: String,
+    ) -> Answer<(ReportRun, ReportFile)> {
         let (layout, facts) = (sheet.layout()?, sheet.facts(asked)?);
         let name = around.file_name(asked, &layout, 1)?;
         let path = folder.join(&name);
@@ -67,12 +84,27 @@ impl App {
     }
 
     /// What is asked of a maker's month.
-    pub(super) fn asked<'a>(&'a self, reader: &'a Reader<'a>, principal: &'a Principal, month: Month, now: Now, masked: bool) -> Asked<'a> {
+    pub(super) fn asked<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        principal: &'a Principal,
+        month: Month,
+        now: Now,
+        masked: bool,
+    ) -> Asked<'a> {
         Asked { reader, principal, pack: self.policies.get(&principal.policy), month, today: now.today, masked }
     }
 
     /// The record of a building.
-    pub(super) fn run(&self, sheet: Sheet, asked: &Asked<'_>, layout: &Layout, now: Now, no: String, (written, file): (&report::write::Written, String)) -> ReportRun {
+    pub(super) fn run(
+        &self,
+        sheet: Sheet,
+        asked: &Asked<'_>,
+        layout: &Layout,
+        now: Now,
+        no: String,
+        (written, file): (&report::write::Written, String),
+    ) -> ReportRun {
         ReportRun {
             id: self.id(),
             no,

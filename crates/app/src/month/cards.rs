@@ -92,7 +92,13 @@ impl Printer<Cards> for Print<'_> {
         words(into, &days_left(row, self.0.today));
         words(into, row.customer);
         into.code_or_empty(row.id_no.filter(|_| row.share_consent || !self.0.masked));
-        let contact = Contact { phone: row.phone, county: row.county, town: row.town, village: row.village, shared: row.share_consent };
+        let contact = Contact {
+            phone: row.phone,
+            county: row.county,
+            town: row.town,
+            village: row.village,
+            shared: row.share_consent,
+        };
         contact.print(self.0, into);
         words(into, row.product);
         code(into, row.model);

@@ -15,7 +15,10 @@ pub(super) fn parts_list(batches: &[PartsBatch]) -> BTreeMap<String, String> {
 pub(super) fn old_parts_list(batches: &[PartsBatch]) -> BTreeMap<String, String> {
     let mut fields = common(batches);
     fields.insert("batch_no".into(), listed(batches, |batch| batch.no.clone()));
-    fields.insert("gross_weight".into(), listed(batches, |batch| batch.weight_g.map(|g| thousandths(g) + "kg").unwrap_or_default()));
+    fields.insert(
+        "gross_weight".into(),
+        listed(batches, |batch| batch.weight_g.map(|g| thousandths(g) + "kg").unwrap_or_default()),
+    );
     fields
 }
 

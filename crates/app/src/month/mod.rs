@@ -40,7 +40,9 @@ impl App {
             let asked = Asked { reader, principal: &maker, pack, month: input.month, today: now.today, masked: false };
             let (layout, facts) = (sheet.layout()?, sheet.facts(&asked)?);
             let head = head::Around::of(reader, now)?.head(&asked, &facts, "");
-            let shown = sheet.rows(&asked, facts.rows, &mut |_| (), |source| report::write::preview(&layout, &head, source, SHOWN))?;
+            let shown = sheet.rows(&asked, facts.rows, &mut |_| (), |source| {
+                report::write::preview(&layout, &head, source, SHOWN)
+            })?;
             Ok(view(sheet, shown))
         })
     }

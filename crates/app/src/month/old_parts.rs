@@ -21,7 +21,8 @@ struct Tally {
 
 impl Tally {
     fn summaries(self) -> Vec<Summary<'static>> {
-        let counts = vec![("lines", Value::Int(self.rows.cast_signed())), ("quantity", Value::Milli(fitting(self.quantity)))];
+        let counts =
+            vec![("lines", Value::Int(self.rows.cast_signed())), ("quantity", Value::Milli(fitting(self.quantity)))];
         let row = |((part_code, name), quantity): ((String, String), i128)| {
             vec![Value::code(part_code), Value::text(name), Value::Milli(fitting(quantity))]
         };
@@ -38,12 +39,18 @@ pub(super) fn facts(asked: &Asked<'_>) -> Answer<Facts> {
         while let Some(part) = rows.next_row()? {
             tally.rows += 1;
             tally.quantity += i128::from(part.qty_milli);
-            *tally.by_part.entry((part.code.to_owned(), part.name.to_owned())).or_default() += i128::from(part.qty_milli);
+            *tally.by_part.entry((part.code.to_owned(), part.name.to_owned())).or_default() +=
+                i128::from(part.qty_milli);
         }
         Ok::<_, AppError>(tally)
     })?;
     let batches = asked.reader.batches_of_month(asked.principal.id, asked.month)?;
-    Ok(Facts { rows: tally.rows, fields: freight::old_parts_list(&batches), summaries: tally.summaries(), notes: Vec::new() })
+    Ok(Facts {
+        rows: tally.rows,
+        fields: freight::old_parts_list(&batches),
+        summaries: tally.summaries(),
+        notes: Vec::new(),
+    })
 }
 
 pub(super) struct Print;

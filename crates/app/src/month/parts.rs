@@ -57,7 +57,12 @@ impl Tally {
         let mut parts: Vec<_> = self.by_part.into_iter().collect();
         parts.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
         let row = |((part_code, name), (quantity, amount)): ((String, String), (i128, i128))| {
-            vec![Value::code(part_code), Value::text(name), Value::Milli(fitting(quantity)), Value::Fen(fitting(amount))]
+            vec![
+                Value::code(part_code),
+                Value::text(name),
+                Value::Milli(fitting(quantity)),
+                Value::Fen(fitting(amount)),
+            ]
         };
         parts.into_iter().take(TOP).map(row).collect()
     }

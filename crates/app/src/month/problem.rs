@@ -15,7 +15,9 @@ pub(super) fn write_problem(problem: WriteProblem) -> AppError {
         WriteProblem::DiskFull => "磁盘已满，报表没有写成，原来的文件没有动。请腾出空间后再试".to_owned(),
         WriteProblem::ReadOnly(folder) => read_only(&folder),
         WriteProblem::NoFolder(folder) => no_folder(&folder),
-        WriteProblem::InUse(file) => format!("文件「{}」正被另一个程序打开，没有改动它。请在 Excel 里关闭它再试", file.display()),
+        WriteProblem::InUse(file) => {
+            format!("文件「{}」正被另一个程序打开，没有改动它。请在 Excel 里关闭它再试", file.display())
+        }
         WriteProblem::TooManyRows { limit } => format!("这个月超过 {limit} 行，一张表放不下"),
         WriteProblem::NumberTooLong { row, column, number } => {
             format!("第 {row} 行「{column}」的数 {number} 超过 15 位，表格会悄悄改掉它，所以没有写。请先更正这条记录")
@@ -37,7 +39,9 @@ fn of_source(code: String, cause: report::write::SourceError) -> AppError {
         Ok(error) => AppError::Store(*error),
         Err(cause) => {
             tracing::error!(%cause, "report");
-            AppError::File { code, sentence: "报表的数据没有读成，原来的文件没有动。请重试".to_owned() }
+            AppError::File {
+                code, sentence: "报表的数据没有读成，原来的文件没有动。请重试".to_owned()
+            }
         }
     }
 }
@@ -45,7 +49,9 @@ fn of_source(code: String, cause: report::write::SourceError) -> AppError {
 /// The problem of making or looking into a folder.
 pub(super) fn folder_problem(folder: &Path, cause: &io::Error) -> AppError {
     let (code, sentence) = match cause.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ("disk_full", "磁盘已满，报表没有写成。请腾出空间后再试".to_owned()),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            ("disk_full", "磁盘已满，报表没有写成。请腾出空间后再试".to_owned())
+        }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => ("folder_read_only", read_only(folder)),
         _ => ("folder_missing", no_folder(folder)),
     };
@@ -55,7 +61,9 @@ pub(super) fn folder_problem(folder: &Path, cause: &io::Error) -> AppError {
 /// A layout that does not fit is our own mistake; the log says where.
 pub(super) fn layout_problem(problem: LayoutProblem) -> AppError {
     tracing::error!(cause = %problem, "layout");
-    AppError::File { code: "layout_refused".into(), sentence: "报表的版式读不懂，没有生成。请重新安装程序".to_owned() }
+    AppError::File {
+        code: "layout_refused".into(), sentence: "报表的版式读不懂，没有生成。请重新安装程序".to_owned()
+    }
 }
 
 fn read_only(folder: &Path) -> String {

@@ -123,11 +123,16 @@ impl Tally {
             ("返修台数", n(&self.rework), n(&last.rework)),
             ("重复故障台数", n(&self.repeated), n(&last.repeated)),
         ];
-        items.map(|(item, this, last)| vec![Value::text(item), Value::Int(this), Value::Int(last), Value::Int(this - last)]).into()
+        items
+            .map(|(item, this, last)| {
+                vec![Value::text(item), Value::Int(this), Value::Int(last), Value::Int(this - last)]
+            })
+            .into()
     }
 
     fn top_faults(&self) -> Vec<Vec<Value<'static>>> {
-        let row = |(fault, n): (&str, i64)| vec![Value::text(fault.to_owned()), Value::Int(n), share(n, self.completed)];
+        let row =
+            |(fault, n): (&str, i64)| vec![Value::text(fault.to_owned()), Value::Int(n), share(n, self.completed)];
         most(&self.faults).into_iter().take(TOP).map(row).collect()
     }
 

@@ -33,7 +33,13 @@ impl Printer<Repairs> for Print<'_> {
         day(into, Some(row.reported_on));
         into.text(row.channel.zh());
         words(into, row.customer);
-        let contact = Contact { phone: row.phone, county: row.county, town: row.town, village: row.village, shared: row.share_consent };
+        let contact = Contact {
+            phone: row.phone,
+            county: row.county,
+            town: row.town,
+            village: row.village,
+            shared: row.share_consent,
+        };
         contact.print(self.0, into);
         machine(row, into);
         fault(row, into);
@@ -41,8 +47,16 @@ impl Printer<Repairs> for Print<'_> {
         words(into, row.technician);
         day(into, Some(row.received_on));
         day(into, row.completed_on.filter(|_| !open));
-        into.push(&row.completed_on.filter(|_| !open).map_or(Value::Empty, |done| Value::Int(row.received_on.days_until(done) + 1)));
-        if open { (0..6).for_each(|_| into.push(&Value::Empty)) } else { costs(row, into) }
+        into.push(
+            &row.completed_on
+                .filter(|_| !open)
+                .map_or(Value::Empty, |done| Value::Int(row.received_on.days_until(done) + 1)),
+        );
+        if open {
+            (0..6).for_each(|_| into.push(&Value::Empty))
+        } else {
+            costs(row, into)
+        }
         there(into, row.user_signed);
         words(into, row.user_rating);
         words(into, &row.old_parts.map(states).unwrap_or_default());

@@ -64,7 +64,8 @@ pub(super) fn facts(asked: &Asked<'_>) -> Answer<Facts> {
 fn by_model(asked: &Asked<'_>, tally: &Tally) -> Answer<Vec<Vec<Value<'static>>>> {
     let none = |model: &str| SoldOfModel { model: model.to_owned(), sold: 0, this_year: 0, last_year: 0 };
     let sold = asked.reader.sold_of_models(asked.principal.id, asked.month)?;
-    let mut models: BTreeMap<String, (SoldOfModel, i64)> = sold.into_iter().map(|line| (line.model.clone(), (line, 0))).collect();
+    let mut models: BTreeMap<String, (SoldOfModel, i64)> =
+        sold.into_iter().map(|line| (line.model.clone(), (line, 0))).collect();
     for line in asked.reader.exchanged_of_models(asked.principal.id, asked.month)? {
         models.entry(line.model.clone()).or_insert_with(|| (none(&line.model), 0)).1 = line.n;
     }
@@ -93,7 +94,13 @@ impl Printer<Sales> for Print<'_> {
     fn print(&self, row: &SaleOfMonth<'_>, into: &mut Row) {
         day(into, Some(row.sold_on));
         words(into, row.customer);
-        let contact = Contact { phone: row.phone, county: row.county, town: row.town, village: row.village, shared: row.share_consent };
+        let contact = Contact {
+            phone: row.phone,
+            county: row.county,
+            town: row.town,
+            village: row.village,
+            shared: row.share_consent,
+        };
         contact.print(self.0, into);
         words(into, row.product);
         code(into, row.model);

@@ -40,7 +40,9 @@ impl App {
             let asked = self.asked(reader, &maker, input.month, now, true);
             let around = Around::of(reader, now)?;
             let sheets = Sheet::all().into_iter();
-            sheets.map(|sheet| self.make_ready(&folder, sheet, &asked, &around, now, numbers.next().unwrap_or_default())).collect::<Answer<Vec<_>>>()
+            sheets
+                .map(|sheet| self.make_ready(&folder, sheet, &asked, &around, now, numbers.next().unwrap_or_default()))
+                .collect::<Answer<Vec<_>>>()
         })?;
         let runs = self.write("report_send", |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
@@ -50,7 +52,15 @@ impl App {
         Ok(Written { value: runs, touched: vec![Touched::Report, Touched::Sync] })
     }
 
-    fn make_ready(&self, folder: &Path, sheet: Sheet, asked: &Asked<'_>, around: &Around, now: Now, no: String) -> Answer<Ready> {
+    fn make_ready(
+        &self,
+        folder: &Path,
+        sheet: Sheet,
+        asked: &Asked<'_>,
+        around: &Around,
+        now: Now,
+        no: String,
+    ) -> Answer<Ready> {
         let (layout, facts) = (sheet.layout()?, sheet.facts(asked)?);
         let name = around.file_name(asked, &layout, version(asked, sheet)?)?;
         let head = around.head(asked, &facts, &no);
@@ -60,9 +70,15 @@ impl App {
             report::write::workbook(&layout, &head, source, &facts.summaries, &making)
         })?;
         keep(&making, folder, &workbook)?;
-        let rows = sheet.rows(asked, facts.rows, &mut |_| (), |source| report::write::json(&layout, source, &making))?;
+        let rows =
+            sheet.rows(asked, facts.rows, &mut |_| (), |source| report::write::json(&layout, source, &making))?;
         keep(&making, folder, &rows)?;
-        Ok(Ready { run: self.run(sheet, asked, &layout, now, no, (&workbook, name)), workbook, rows, lines: lines.done()? })
+        Ok(Ready {
+            run: self.run(sheet, asked, &layout, now, no, (&workbook, name)),
+            workbook,
+            rows,
+            lines: lines.done()?,
+        })
     }
 }
 
@@ -90,7 +106,8 @@ fn version(asked: &Asked<'_>, sheet: Sheet) -> Answer<u32> {
 /// Puts a sheet's building, its files and its line, all in one transaction.
 fn tell(writing: &Writing<'_>, maker: &Principal, sheet: Ready) -> Answer<ReportRunView> {
     let Ready { run, workbook, rows, lines } = sheet;
-    let file = |name: String, file: &File| FileBody { name, sha256: file.sha256.clone(), size: file.bytes.cast_signed() };
+    let file =
+        |name: String, file: &File| FileBody { name, sha256: file.sha256.clone(), size: file.bytes.cast_signed() };
     let rows_name = run.file.trim_end_matches(".xlsx").to_owned() + ".json";
     let body = ReportBody {
         principal: maker.code.clone(),

@@ -29,8 +29,13 @@ pub(super) enum Sheet {
 }
 
 /// Every sheet with the key of its layout, in the order of the month's pack.
-const SHEETS: [(Sheet, &str); 5] =
-    [(Sheet::Repairs, "W01"), (Sheet::Parts, "W02"), (Sheet::Sales, "W03"), (Sheet::Cards, "W06"), (Sheet::OldParts, "W07")];
+const SHEETS: [(Sheet, &str); 5] = [
+    (Sheet::Repairs, "W01"),
+    (Sheet::Parts, "W02"),
+    (Sheet::Sales, "W03"),
+    (Sheet::Cards, "W06"),
+    (Sheet::OldParts, "W07"),
+];
 
 /// What is asked for: a maker's month, in one snapshot.
 #[derive(Clone, Copy)]
@@ -115,11 +120,15 @@ impl Sheet {
     ) -> Answer<T> {
         let (reader, maker, month) = (asked.reader, asked.principal.id, asked.month);
         match self {
-            Self::Repairs => reader.repairs_of_month(maker, month, |rows| fed(rows, repairs::Print(asked), hint, seen, take)),
+            Self::Repairs => {
+                reader.repairs_of_month(maker, month, |rows| fed(rows, repairs::Print(asked), hint, seen, take))
+            }
             Self::Parts => reader.parts_of_month(maker, month, |rows| fed(rows, parts::Print(asked), hint, seen, take)),
             Self::Sales => reader.sales_of_month(maker, month, |rows| fed(rows, sales::Print(asked), hint, seen, take)),
             Self::Cards => reader.cards_of_month(maker, month, |rows| fed(rows, cards::Print(asked), hint, seen, take)),
-            Self::OldParts => reader.old_parts_of_month(maker, month, |rows| fed(rows, old_parts::Print, hint, seen, take)),
+            Self::OldParts => {
+                reader.old_parts_of_month(maker, month, |rows| fed(rows, old_parts::Print, hint, seen, take))
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ pub enum ReadProblem {
     /// No bytes, or no cell with anything in it.
     #[error("the file is empty")]
     Empty,
-    /// Larger than [`super::Limits::file_bytes`].
+    /// Larger than [`file_bytes`](field@super::Limits::file_bytes).
     #[error("the file has {bytes} bytes, the limit is {limit}")]
     TooLarge {
         /// Size of the file.
@@ -14,7 +14,7 @@ pub enum ReadProblem {
         /// The limit.
         limit: u64,
     },
-    /// More cells than [`super::Limits::cells`], empty ones between filled ones counted.
+    /// More cells than [`cells`](field@super::Limits::cells), empty ones between filled ones counted.
     #[error("the file has more than {limit} cells")]
     TooManyCells {
         /// The limit.

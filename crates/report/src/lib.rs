@@ -5,7 +5,7 @@
 //! - [`read`]: bytes → [`read::Book`] of grids, judged by bytes and never by the file's name; [`read::header`] finds the
 //!   header under title rows.
 //! - [`value`]: one cell → one value (day, money, phone, identity number …) by an explicit grammar, or the reason why not.
-//! - [`layout`] + [`write`]: a layout file, a head and a source of rows → a signed sheet, a summary and a data sheet.
+//! - [`layout`] + [`mod@write`]: a layout file, a head and a source of rows → a signed sheet, a summary and a data sheet.
 //!
 //! Absent on purpose: the store, the nouns of the desk, the clock. A caller maps its nouns to fields by key, in the order
 //! the layout's `fields` state, and says what moment the file was made.

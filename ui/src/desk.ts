@@ -10,9 +10,8 @@ watch(maker, (code) => localStorage.setItem('maker', code));
 
 const EMPTY: Pick<DeskStatus, 'today' | 'principals' | 'sync'> = { today: '', principals: [], sync: [] };
 
-/** The sender works in the background: the line is asked for again, and lists follow only when it moved. */
 export function useDesk() {
-  const read = useRead('desk_status', {}, { everyMs: 15_000 });
+  const read = useRead('desk_status', {});
   const status = computed(() => read.data.value);
   return {
     status,
@@ -25,15 +24,21 @@ export function useDesk() {
   };
 }
 
-/** Called by the frame: when the background moved something, what is shown is read again. */
+/** Midnight passes, and the clock may be set, without a click of this window. */
+const DESK_EVERY_MS = 300_000;
+/** The sender works in the background; its few lines are cheap to ask for, the lists are not. */
+const LINES_EVERY_MS = 5_000;
+
+/** Called once, by the frame: when the background moved something, what is shown is read again. */
 export function followSync(): void {
-  const { status } = useDesk();
-  // The shell says so at once; the fingerprint notices what another program did to the same data.
-  window.addEventListener('sync-changed', () => refresh(['sync']));
+  useRead('desk_status', {}, { everyMs: DESK_EVERY_MS });
+  const lines = useRead('sync_status', {}, { everyMs: LINES_EVERY_MS });
   const fingerprint = computed(() =>
-    JSON.stringify(status.value?.sync.map((s) => [s.pending, s.rejected, s.deferred, s.last_success_at])),
+    JSON.stringify(
+      lines.data.value?.map((s) => [s.pending, s.rejected, s.deferred, s.last_success_at, s.problem_code]),
+    ),
   );
   watch(fingerprint, (now, before) => {
-    if (before !== undefined && now !== before) refresh(['sync'], 'desk_status');
+    if (before !== undefined && now !== before) refresh(['sync'], 'sync_status');
   });
 }

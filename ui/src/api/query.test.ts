@@ -15,10 +15,10 @@ beforeEach(() => {
   replaceDoor({
     async call(command) {
       asked.push(command);
-      // Each look at the desk brings another time of the last success.
-      if (command === 'desk_status') {
+      // Each look brings another time of the last success.
+      if (command === 'sync_status') {
         success += 1;
-        return { sync: [{ pending: 0, rejected: 0, deferred: 0, last_success_at: success }], principals: [] };
+        return [{ pending: 0, rejected: 0, deferred: 0, last_success_at: success, problem_code: null }];
       }
       return command === 'card_collect' ? { value: {}, touched: ['card'] } : { rows: [], total: 0 };
     },
@@ -64,7 +64,7 @@ describe('reads', () => {
     await flushPromises();
     refresh(['settings']);
     for (let i = 0; i < 20; i += 1) await flushPromises();
-    expect([count('desk_status'), count('sale_list')]).toEqual([2, 2]);
+    expect([count('sync_status'), count('sale_list'), count('desk_status')]).toEqual([2, 2, 3]);
     shown.unmount();
   });
 });

@@ -131,6 +131,27 @@ describe('serial field', () => {
   });
 });
 
+describe('a scan into the serial field', () => {
+  // The label is HH26B35536; every key in one moment, as a scanner sends them, then its Enter.
+  async function scan(box: string): Promise<string> {
+    const f = field(SerialField, '');
+    await f.type(box);
+    for (const c of 'HH26B35536') {
+      const code = /\d/.test(c) ? `Digit${c}` : `Key${c}`;
+      f.input().element.dispatchEvent(
+        new KeyboardEvent('keydown', { code, shiftKey: !/\d/.test(c), bubbles: true }),
+      );
+    }
+    await f.input().trigger('keydown', { key: 'Enter', code: 'Enter' });
+    return f.model.value;
+  }
+
+  it('replaces what the input method made of it', async () =>
+    expect(await scan('好好26本35536')).toBe('HH26B35536'));
+  it('leaves capitals as they stand: physical keys know nothing of Caps Lock', async () =>
+    expect(await scan('hh26b35536')).toBe('hh26b35536'));
+});
+
 describe('text field and the input method', () => {
   it('half-typed pinyin never reaches the model', async () => {
     const f = field(TextField, '');

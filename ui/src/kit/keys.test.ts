@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { addShortcut, chordOf, intent, listenForKeys, shortcuts, walk } from './keys';
+import { addShortcut, chordOf, goOn, intent, listenForKeys, shortcuts, walk } from './keys';
 
 const key = (name: string, over: KeyboardEventInit = {}) =>
   new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...over });
@@ -95,6 +95,15 @@ describe('Enter walks a form', () => {
     document.getElementById('n')!.focus();
     document.activeElement!.dispatchEvent(key('Enter', { shiftKey: true }));
     expect(at()).toBe('n');
+  });
+
+  it('what stands in the next field is selected, whoever walked there', () => {
+    form();
+    const next = document.querySelector<HTMLInputElement>('#b')!;
+    next.value = '1';
+    document.getElementById('a')!.focus();
+    goOn(document.getElementById('a')!);
+    expect([at(), next.selectionStart, next.selectionEnd]).toEqual(['b', 0, 1]);
   });
 
   it('does not move for an Enter of the input method', () => {

@@ -158,10 +158,13 @@ export function walk(event: KeyboardEvent): void {
   event.preventDefault();
   const stops = stopsOf(form);
   const at = stops.indexOf(target);
-  const next = stops[event.shiftKey ? at - 1 : at + 1];
-  if (!next) return;
-  next.focus();
-  if (next instanceof HTMLInputElement && next.type === 'text') next.select();
+  step(stops[event.shiftKey ? at - 1 : at + 1]);
+}
+
+/** What stands in the next field is selected: typing replaces it, as after Tab. A 1 with a 2 typed behind it is 12. */
+function step(to: HTMLElement | undefined): void {
+  to?.focus();
+  if (to instanceof HTMLInputElement && to.type === 'text') to.select();
 }
 
 /** The physical key, for the scanner: an input method in Chinese mode hides the letter, not the key. */
@@ -174,6 +177,5 @@ export function goOn(from: HTMLElement): void {
   const form = from.closest<HTMLElement>('form');
   if (!form) return;
   const stops = stopsOf(form);
-  const next = stops[stops.indexOf(from) + 1];
-  next?.focus();
+  step(stops[stops.indexOf(from) + 1]);
 }

@@ -150,6 +150,8 @@ describe('a scan into the serial field', () => {
     expect(await scan('好好26本35536')).toBe('HH26B35536'));
   it('leaves capitals as they stand: physical keys know nothing of Caps Lock', async () =>
     expect(await scan('hh26b35536')).toBe('hh26b35536'));
+  it('loses nothing that was typed before it', async () =>
+    expect(await scan('A-HH26B35536')).toBe('A-HH26B35536'));
 });
 
 describe('text field and the input method', () => {

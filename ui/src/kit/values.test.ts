@@ -50,16 +50,20 @@ describe('serials and phones', () => {
 });
 
 describe('a scanner is told from a hand by rhythm', () => {
-  const scan = (text: string, gap: number) => {
+  const scan = (text: string, gap: number, stumble = 0) => {
     const burst = new ScanBurst();
     let at = 0;
-    for (const c of text) {
-      burst.feed({ code: /\d/.test(c) ? `Digit${c}` : `Key${c}`, shift: !/\d/.test(c), at: (at += gap) });
+    for (const [i, c] of [...text].entries()) {
+      at += i === 3 ? gap + stumble : gap;
+      burst.feed({ code: /\d/.test(c) ? `Digit${c}` : `Key${c}`, shift: !/\d/.test(c), at });
     }
     return burst.feed({ code: 'Enter', shift: false, at: at + gap });
   };
   it('a burst that ends with Enter is the label', () => expect(scan('HH26B35536', 10)).toBe('HH26B35536'));
   it('a hand is not', () => expect(scan('HH26B35536', 90)).toBeNull());
+  it('a scanner that stumbles is read whole', () => expect(scan('HH26B35536', 10, 120)).toBe('HH26B35536'));
+  it('what was typed long before is not of the label', () =>
+    expect(scan('HH26B35536', 10, 900)).toBe('6B35536'));
   it('a few quick letters are not', () => expect(scan('HH2', 10)).toBeNull());
 });
 

@@ -20,6 +20,14 @@ use store::{Outgoing, Reader, ReportRun, Setting};
 /// A workbook in the making for so long was left by a lost power.
 const LEFT_MS: i64 = 3600 * 1000;
 
+/// What is to be built, and where.
+struct Order {
+    makers: Vec<Principal>,
+    sheets: Vec<Sheet>,
+    folder: PathBuf,
+    month: Month,
+}
+
 impl App {
     pub(crate) fn report_build(&self, input: ReportBuild) -> Answer<Written<Vec<ReportFile>>> {
         let sheets = sheets(&input.keys)?;
@@ -27,31 +35,33 @@ impl App {
             Ok((makers(reader, &input.principal)?, self.export_folder(reader, input.dir.as_deref())?))
         })?;
         prepare(&folder, self.now())?;
-        let mut numbers = self.report_numbers(input.month, makers.len() * sheets.len())?.into_iter();
-        let built = self.read(|reader, now| {
+        let mut built = Vec::new();
+        let done = self.build_all(&Order { makers, sheets, folder, month: input.month }, &mut built);
+        // When the disk is full after the third file, three whole files lie there with their numbers: they are recorded.
+        if !built.is_empty() {
+            self.write("report_build", |tx, _| {
+                built.iter().try_for_each(|(run, _)| tx.put_report_run(run, &Outgoing::Nothing))?;
+                tx.note(&input.principal, &format!("{} {}", input.month, built.len()));
+                Ok(())
+            })?;
+        }
+        done?;
+        Ok(Written { value: built.into_iter().map(|(_, file)| file).collect(), touched: vec![Touched::Report] })
+    }
+
+    fn build_all(&self, order: &Order, built: &mut Vec<(ReportRun, ReportFile)>) -> Answer<()> {
+        let mut numbers = self.report_numbers(order.month, order.makers.len() * order.sheets.len())?.into_iter();
+        self.read(|reader, now| {
             let around = Around::of(reader, now)?;
-            let mut built = Vec::new();
-            for maker in &makers {
-                let asked = self.asked(reader, maker, input.month, now, false);
-                for sheet in &sheets {
-                    built.push(self.build_into(
-                        &folder,
-                        *sheet,
-                        &asked,
-                        &around,
-                        now,
-                        numbers.next().unwrap_or_default(),
-                    )?);
+            for maker in &order.makers {
+                let asked = self.asked(reader, maker, order.month, now, false);
+                for sheet in &order.sheets {
+                    let no = numbers.next().unwrap_or_default();
+                    built.push(self.build_into(&order.folder, *sheet, &asked, &around, now, no)?);
                 }
             }
-            Ok(built)
-        })?;
-        self.write("report_build", |tx, _| {
-            built.iter().try_for_each(|(run, _)| tx.put_report_run(run, &Outgoing::Nothing))?;
-            tx.note(&input.principal, &format!("{} {}", input.month, built.len()));
             Ok(())
-        })?;
-        Ok(Written { value: built.into_iter().map(|(_, file)| file).collect(), touched: vec![Touched::Report] })
+        })
     }
 
     fn build_into(

@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn numbers_read_as_people_write_them() {
-        assert_eq!(["1.5", "0.125", "20", "-0.5"], [1500, 125, 20_000, -500].map(|n| thousandths(n)));
+        assert_eq!(["1.5", "0.125", "20", "-0.5"], [1500, 125, 20_000, -500].map(thousandths));
         assert_eq!([share(1, 3), share(2, 3), share(0, 0)], [Value::Rate(3333), Value::Rate(6667), Value::Empty]);
     }
 }

@@ -26,12 +26,13 @@ export function useDesk() {
 
 /** Midnight passes, and the clock may be set, without a click of this window. */
 const DESK_EVERY_MS = 300_000;
-/** The sender works in the background; its few lines are cheap to ask for, the lists are not. */
-const LINES_EVERY_MS = 5_000;
+/** The shell says at once when its sender moved something; asking finds what another program did to the same data. */
+const LINES_EVERY_MS = 30_000;
 
 /** Called once, by the frame: when the background moved something, what is shown is read again. */
 export function followSync(): void {
   useRead('desk_status', {}, { everyMs: DESK_EVERY_MS });
+  window.addEventListener('sync-changed', () => refresh(['sync']));
   const lines = useRead('sync_status', {}, { everyMs: LINES_EVERY_MS });
   const fingerprint = computed(() =>
     JSON.stringify(

@@ -8,13 +8,23 @@ export interface FileKind {
   extensions: string[];
 }
 
-/** The chosen path, or null when the person thought better of it. */
+/** The chosen path, or null when the dialog was closed. */
 export function chooseFile(title: string, kinds: FileKind[]): Promise<string | null> {
   return shell('pick_file', { title, kinds });
 }
 
 export function chooseFolder(title: string, start?: string): Promise<string | null> {
   return shell('pick_folder', { title, start: start ?? null });
+}
+
+/** Where to write a file; the system has asked already when one of that name is there. */
+export function chooseSave(title: string, name: string, kinds: FileKind[]): Promise<string | null> {
+  return shell('pick_save', { title, name, kinds });
+}
+
+/** Opens a file or folder in the program it belongs to. */
+export async function openPath(path: string): Promise<void> {
+  await shell('open_path', { path });
 }
 
 /** Opens the file manager at the file. */

@@ -56,6 +56,19 @@ describe('reads', () => {
     expect(mutations).toMatchObject({ networkMode: 'always', retry: 0 });
   });
 
+  it('the shell says that its sender moved something', async () => {
+    const shown = show(() => {
+      followSync();
+      useRead('sale_list', list);
+    });
+    await flushPromises();
+    const before = count('sale_list');
+    window.dispatchEvent(new Event('sync-changed'));
+    for (let i = 0; i < 20; i += 1) await flushPromises();
+    expect(count('sale_list')).toBeGreaterThan(before);
+    shown.unmount();
+  });
+
   it('news of the sender refreshes the lists once, not for ever', async () => {
     const shown = show(() => {
       followSync();

@@ -1,6 +1,7 @@
 //! What the stories share: programs of the workspace, and a driver for the real window.
 
 pub mod asked;
+pub mod clerk;
 pub mod http;
 pub mod programs;
 pub mod webdriver;

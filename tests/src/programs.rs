@@ -22,6 +22,21 @@ pub fn window() -> Option<PathBuf> {
     std::env::var_os("SANBAO_WINDOW_APP").map(PathBuf::from)
 }
 
+/// Where a story keeps its pictures: the folder of SANBAO_ARTEFACTS, or one beside what was built.
+pub fn artefacts(story: &str) -> Outcome<PathBuf> {
+    let all = match std::env::var_os("SANBAO_ARTEFACTS") {
+        Some(told) => PathBuf::from(told),
+        None => folder()?.parent().ok_or("no build folder")?.join("artefacts"),
+    };
+    let own = all.join(story);
+    if own.exists() {
+        // Pictures of another run beside those of this one would tell a story that did not happen.
+        std::fs::remove_dir_all(&own)?;
+    }
+    std::fs::create_dir_all(&own)?;
+    Ok(own)
+}
+
 /// target/debug, also from target/debug/deps.
 fn folder() -> Outcome<PathBuf> {
     let own = std::env::current_exe()?;

@@ -144,8 +144,12 @@ impl Window {
         self.ask("POST", &self.path("/actions"), Some(&keyboard)).map(drop)
     }
 
-    /// Saves what the window shows now.
+    /// Saves what the window shows now. The driver hands out the frame drawn last, so two more are
+    /// waited for: the first may have begun before the page changed.
     pub fn screenshot(&self, file: &Path) -> Outcome<()> {
+        const DRAWN: &str = "const done = arguments[arguments.length - 1];
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)));";
+        self.ask("POST", &self.path("/execute/async"), Some(&json!({ "script": DRAWN, "args": [] })))?;
         let picture = self.ask("GET", &self.path("/screenshot"), None)?;
         let bytes = base64::engine::general_purpose::STANDARD.decode(picture.as_str().unwrap_or_default())?;
         if let Some(folder) = file.parent() {
@@ -175,11 +179,19 @@ impl Window {
     }
 
     /// Ends the program as a power cut would: no page is asked, nothing is kept that was not kept.
+    /// Comes back when it is gone and its data folder is free.
     pub fn kill(self, app: &Path) -> Outcome<()> {
-        for pid in children(self.driver.id())? {
-            if std::fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == app) {
-                Command::new("kill").args(["-9", &pid.to_string()]).status()?;
-            }
+        let runs = |pid: &u32| std::fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == app);
+        let ours: Vec<u32> = children(self.driver.id())?.into_iter().filter(runs).collect();
+        if ours.is_empty() {
+            return Err("the program does not run".into());
+        }
+        for pid in &ours {
+            Command::new("kill").args(["-9", &pid.to_string()]).status()?;
+        }
+        // The kernel tells only a parent when a process is gone, and the parent is the driver.
+        while ours.iter().any(runs) {
+            std::thread::sleep(Duration::from_millis(10));
         }
         Ok(())
     }

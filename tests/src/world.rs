@@ -178,6 +178,11 @@ impl HeadOffice {
         Ok(Self { url, dir, server, _own: own })
     }
 
+    /// Everything this head office keeps.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// A one-time code for the dealer.
     pub fn enrol_code(&self) -> Outcome<String> {
         let done = self.run(&["enrol-code", "HB0732A"])?;

@@ -15,6 +15,8 @@ struct Declarations {
 
 impl Declarations {
     fn add<T: TS + 'static + ?Sized>(&mut self) {
+        // Before the early return: Page<SaleRow> and Page<OutboxRow> are one name and two sets of types.
+        T::visit_generics(self);
         if T::output_path().is_some() {
             let name = T::ident(&self.config);
             if self.by_name.contains_key(&name) {
@@ -24,7 +26,6 @@ impl Declarations {
             self.by_name.insert(name, format!("{docs}export {}", T::decl(&self.config)));
         }
         T::visit_dependencies(self);
-        T::visit_generics(self);
     }
 }
 

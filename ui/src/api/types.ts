@@ -1,6 +1,6 @@
 // The contract as the pages see it: made from the command table, with names for its halves.
-export type * from './provisional';
-import type { Commands, Written } from './provisional';
+export type * from './generated/commands';
+import type { Commands, Written } from './generated/commands';
 
 export type CommandName = keyof Commands;
 export type Input<C extends CommandName> = Commands[C]['input'];

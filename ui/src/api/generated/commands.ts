@@ -624,6 +624,39 @@ sample: Array<Array<string>>,
 outcome: ImportOutcome, };
 
 /**
+ * Something head office sent down.
+ */
+export type InboxRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Kind as head office names it.
+ */
+kind: string, 
+/**
+ * One line about it.
+ */
+title: string, 
+/**
+ * Content as JSON text.
+ */
+body: string, 
+/**
+ * When it arrived, UTC ms.
+ */
+received_at: number, 
+/**
+ * When somebody read it, UTC ms.
+ */
+read_at: number | null, };
+
+/**
  * What was done (处理方式).
  */
 export type Method = "repair" | "replace" | "adjust" | "exchange" | "return";
@@ -656,6 +689,39 @@ power_milli_kw?: number | null,
  * Guide price in fen.
  */
 guide_price_fen?: number | null, };
+
+/**
+ * A model.
+ */
+export type ModelView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Model code.
+ */
+code: string, 
+/**
+ * Product name.
+ */
+product: string, 
+/**
+ * Product class.
+ */
+class: string, 
+/**
+ * Power in thousandths of kW.
+ */
+power_milli_kw: number | null, 
+/**
+ * Guide price in fen.
+ */
+guide_price_fen: number | null, };
 
 /**
  * This month at a glance.
@@ -759,6 +825,71 @@ offset?: number | null, };
  * Where an old part is.
  */
 export type OldPartState = "tagged" | "in_store" | "sent" | "kept_by_user" | "destroyed" | "lost" | "stays_at_dealer" | "voided";
+
+/**
+ * One old part.
+ */
+export type OldPartView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Tag number.
+ */
+tag_no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * UUID of the repair; `null` for a part held before the first day.
+ */
+repair_id: string | null, 
+/**
+ * Number of the repair.
+ */
+repair_no: string, 
+/**
+ * Part code.
+ */
+code: string, 
+/**
+ * Part name.
+ */
+name: string, 
+/**
+ * Specification.
+ */
+spec: string, 
+/**
+ * Quantity in thousandths.
+ */
+qty_milli: number, 
+/**
+ * Money at risk.
+ */
+value_fen: number, 
+/**
+ * Day removed.
+ */
+removed_on: string, 
+/**
+ * Where it is.
+ */
+state: OldPartState, 
+/**
+ * Shelf.
+ */
+bin: string, 
+/**
+ * Number of its batch.
+ */
+batch_no: string | null, 
+/**
+ * Reason of an exit.
+ */
+reason: string, };
 
 /**
  * A claim still open from before the first day.
@@ -891,6 +1022,67 @@ limit?: number | null,
 offset?: number | null, };
 
 /**
+ * One line of the submission ledger.
+ */
+export type OutboxRow = { 
+/**
+ * Number of the line in its stream.
+ */
+seq: number, 
+/**
+ * UUID of the record.
+ */
+record_id: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * `card`, `repair`, `part`, `report`, `reversal`.
+ */
+kind: string, 
+/**
+ * Version of the record.
+ */
+rev: number, 
+/**
+ * Human number of the record.
+ */
+no: string, 
+/**
+ * One line about it.
+ */
+title: string, 
+/**
+ * `pending`, `inflight`, `deferred`, `rejected`, `acked`, `superseded`.
+ */
+state: string, 
+/**
+ * When it was saved, UTC ms.
+ */
+created_at: number, 
+/**
+ * How often it was tried.
+ */
+attempts: number, 
+/**
+ * Why it is not through, in Chinese.
+ */
+reason: string | null, 
+/**
+ * Field head office named.
+ */
+field: string | null, 
+/**
+ * Receipt number.
+ */
+receipt_no: string | null, 
+/**
+ * When head office received it, UTC ms.
+ */
+received_at: number | null, };
+
+/**
  * One page of a list.
  */
 export type Page<T> = { 
@@ -946,6 +1138,47 @@ return_required?: boolean | null, };
 export type PartKind = "warranty" | "wear";
 
 /**
+ * A part of the price list.
+ */
+export type PartView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Specification.
+ */
+spec: string, 
+/**
+ * Unit of count.
+ */
+unit: string, 
+/**
+ * Price ex works in fen.
+ */
+price_fen: number | null, 
+/**
+ * Market supply price in fen.
+ */
+market_price_fen: number | null, 
+/**
+ * 三包件 or 易损件.
+ */
+kind: PartKind | null, 
+/**
+ * Whether the old part must go back.
+ */
+return_required: boolean | null, };
+
+/**
  * Sends old parts with a waybill.
  */
 export type PartsBatchDraft = { 
@@ -981,6 +1214,43 @@ waybill_no: string,
  * Who pays the freight.
  */
 freight_payer: string, 
+/**
+ * Day sent.
+ */
+sent_on: string, };
+
+/**
+ * A batch of old parts.
+ */
+export type PartsBatchView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Parts in it.
+ */
+parts: number, 
+/**
+ * Boxes.
+ */
+boxes: number, 
+/**
+ * Carrier.
+ */
+carrier: string, 
+/**
+ * Waybill number.
+ */
+waybill_no: string, 
 /**
  * Day sent.
  */
@@ -1478,6 +1748,39 @@ dir?: string | null,
  * Keys such as `W01`; empty builds all.
  */
 keys: Array<string>, };
+
+/**
+ * One workbook written.
+ */
+export type ReportFile = { 
+/**
+ * Key, e.g. `W01`.
+ */
+key: string, 
+/**
+ * Title, e.g. `维修月报表`.
+ */
+title: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Rows without title, header and totals.
+ */
+rows: number, 
+/**
+ * Path of the file.
+ */
+path: string, 
+/**
+ * SHA-256 of the file, hex.
+ */
+sha256: string, };
 
 /**
  * One building of a report.

@@ -124,7 +124,7 @@ CREATE TABLE sale (
 ) STRICT;
 CREATE UNIQUE INDEX sale_request ON sale (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX sale_unit ON sale (unit, sold_on);
-CREATE INDEX sale_customer ON sale (customer);
+CREATE INDEX sale_customer ON sale (customer, sold_on);
 CREATE INDEX sale_day ON sale (sold_on);
 CREATE INDEX sale_month ON sale (principal, report_on);
 
@@ -199,8 +199,8 @@ CREATE TABLE repair (
   stands_on          TEXT GENERATED ALWAYS AS (coalesce(completed_on, reported_on)) VIRTUAL -- its day in lists
 ) STRICT;
 CREATE UNIQUE INDEX repair_request ON repair (request_id) WHERE request_id IS NOT NULL;
-CREATE INDEX repair_unit ON repair (unit);
-CREATE INDEX repair_customer ON repair (customer);
+CREATE INDEX repair_unit ON repair (unit, stands_on);
+CREATE INDEX repair_customer ON repair (customer, stands_on);
 CREATE INDEX repair_day ON repair (stands_on);
 CREATE INDEX repair_state ON repair (state, stands_on);
 CREATE INDEX repair_month ON repair (principal, completed_on);

@@ -96,6 +96,10 @@ impl ListFilter {
     }
 }
 
+fn places(n: i64) -> usize {
+    usize::try_from(n).unwrap_or(0)
+}
+
 fn refs<'a>(named: &'a [(&'static str, Value)]) -> Vec<(&'static str, &'a dyn ToSql)> {
     named.iter().map(|(name, value)| (*name, value as &dyn ToSql)).collect()
 }
@@ -188,10 +192,10 @@ impl Reader<'_> {
     /// Customers: all, or those found.
     pub fn customers(&self, ids: Option<&[String]>, limit: i64, offset: i64) -> Result<Vec<CustomerLine>> {
         match ids {
-            Some(ids) => self.many(
-                include_str!("../sql/customer/list_found.sql"),
-                named_params! {":ids": json_list(ids), ":limit": limit, ":offset": offset},
-            ),
+            Some(ids) => {
+                let page = ids.iter().skip(places(offset)).take(places(limit));
+                self.many(include_str!("../sql/customer/list_found.sql"), named_params! {":ids": json_list(page)})
+            }
             None => self.many(include_str!("../sql/customer/list.sql"), named_params! {":limit": limit, ":offset": offset}),
         }
     }

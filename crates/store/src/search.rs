@@ -78,10 +78,15 @@ fn range_end(start: &str) -> String {
 
 /// `王 5536` in its two halves: a name (characters or initials) and the piece of a number.
 fn name_and_number(term: &str) -> Option<(String, String)> {
-    let named = |piece: &&str| !piece.chars().any(|c| c.is_ascii_digit() || c.is_numeric());
+    let named = |piece: &&str| !piece.chars().any(char::is_numeric);
     let (names, numbers): (Vec<&str>, Vec<&str>) = term.split_whitespace().partition(named);
     let (name, number) = (name_key(&names.concat()), serial_key(&numbers.concat()));
-    (!name.is_empty() && number.chars().count() >= 3).then_some((name, number))
+    (!name.is_empty() && !number.is_empty()).then_some((name, number))
+}
+
+/// A piece of a number that is worth looking for.
+fn telling(number: &str) -> bool {
+    number.chars().count() >= 3
 }
 
 impl Reader<'_> {
@@ -94,7 +99,7 @@ impl Reader<'_> {
     /// its customer bought.
     pub fn find_units(&self, term: &str, limit: i64) -> Result<Vec<String>> {
         let mut found = self.units_by_number(&serial_key(term), limit)?;
-        if let Some((name, number)) = name_and_number(term) {
+        if let Some((name, number)) = name_and_number(term).filter(|(_, number)| telling(number)) {
             let units = json_list(self.units_by_number(&number, MOST_MIXED)?);
             let named = named_params! {":units": units, ":name": name, ":name_to": range_end(&name), ":limit": limit};
             let hits: Vec<Hit> = self.many(include_str!("../sql/search/unit_named.sql"), named)?;
@@ -108,7 +113,7 @@ impl Reader<'_> {
             return Ok(Vec::new());
         }
         let mut found = self.ids(include_str!("../sql/search/unit_serial.sql"), key, limit)?;
-        if key.chars().count() >= 3 {
+        if telling(key) {
             append(&mut found, self.ids(include_str!("../sql/search/unit_tail.sql"), &reversed(key), limit)?);
             append(&mut found, self.ids(include_str!("../sql/search/unit_engine.sql"), key, limit)?);
         }
@@ -126,18 +131,26 @@ impl Reader<'_> {
         if name.chars().all(|c| c.is_ascii_digit() || c == '+' || c == '-') {
             return if digits.len() < 3 { Ok(Vec::new()) } else { self.find_phones(&digits, limit) };
         }
-        let mut found = if name.is_ascii() {
-            self.ids(include_str!("../sql/search/customer_initials.sql"), &name, limit)?
-        } else {
-            let phrase = format!("\"{}\"", tokens(term));
-            let named = named_params! {":phrase": phrase, ":limit": limit};
-            let hits: Vec<Hit> = self.many(include_str!("../sql/search/customer_name.sql"), named)?;
-            hits.into_iter().map(|hit| hit.id).collect()
-        };
-        if let Some((name, _)) = name_and_number(term).filter(|_| digits.len() >= 3) {
-            append(&mut found, self.find_named_phones(&name, &digits, limit)?);
+        match name_and_number(term) {
+            // Until the number says something, the name alone is looked for: the list grows shorter, not empty.
+            Some((name, number)) if !telling(&number) => self.find_names(&name, limit),
+            Some((name, _)) => {
+                let mut found = self.find_names(&name_key(term), limit)?;
+                append(&mut found, self.find_named_phones(&name, &digits, limit)?);
+                Ok(found)
+            }
+            None => self.find_names(&name, limit),
         }
-        Ok(found)
+    }
+
+    fn find_names(&self, name: &str, limit: i64) -> Result<Vec<String>> {
+        if name.is_ascii() {
+            return self.ids(include_str!("../sql/search/customer_initials.sql"), name, limit);
+        }
+        let phrase = format!("\"{}\"", tokens(name));
+        let named = named_params! {":phrase": phrase, ":limit": limit};
+        let hits: Vec<Hit> = self.many(include_str!("../sql/search/customer_name.sql"), named)?;
+        Ok(hits.into_iter().map(|hit| hit.id).collect())
     }
 
     fn find_phones(&self, digits: &str, limit: i64) -> Result<Vec<String>> {
@@ -160,7 +173,7 @@ impl Reader<'_> {
     pub fn find(&self, term: &str, limit: i64) -> Result<Hits> {
         let key = serial_key(term);
         let typed = term.trim().to_uppercase();
-        let numbered = key.chars().count() >= 3;
+        let numbered = telling(&key);
         let by = |sql: &str, start: &str| if numbered { self.ids(sql, start, limit) } else { Ok(Vec::new()) };
         let mut sales = by(include_str!("../sql/search/card_no.sql"), &key)?;
         append(&mut sales, by(include_str!("../sql/search/sale_no.sql"), &typed)?);

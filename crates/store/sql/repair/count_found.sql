@@ -1,13 +1,11 @@
 SELECT count(*) FROM (
-  SELECT 1
-  FROM (
-    SELECT id FROM repair WHERE unit IN (SELECT value FROM json_each(:units))
-    UNION SELECT id FROM repair WHERE customer IN (SELECT value FROM json_each(:customers))
-    UNION SELECT value FROM json_each(:numbers)
+  SELECT 1 FROM (
+    SELECT rowid AS rid, stands_on AS day FROM repair WHERE unit IN (SELECT value FROM json_each(:units))
+    UNION SELECT rowid, stands_on FROM repair WHERE customer IN (SELECT value FROM json_each(:customers))
+    UNION SELECT rowid, stands_on FROM repair WHERE id IN (SELECT value FROM json_each(:numbers))
   ) f
-  CROSS JOIN repair r ON r.id = f.id
-  WHERE (:principal IS NULL OR r.principal = :principal)
-    AND r.stands_on BETWEEN :first AND :last
-    AND (:state IS NULL OR r.state = :state)
+  WHERE f.day BETWEEN :first AND :last
+    AND (:principal IS NULL OR :principal = (SELECT r.principal FROM repair r WHERE r.rowid = f.rid))
+    AND (:state IS NULL OR :state = (SELECT r.state FROM repair r WHERE r.rowid = f.rid))
   LIMIT :most
 );

@@ -1,19 +1,23 @@
+-- Sorted and cut by what the indexes hold; only the rows shown are read.
 SELECT
   s.id, s.no, c.no AS card_no, p.code AS principal, cu.name AS customer, cu.phone, m.code AS model, m.product, u.serial,
   s.sold_on, s.price_fen, c.state, c.due, c.acknowledged_on, c.returned_reason
 FROM (
-  SELECT id FROM sale WHERE unit IN (SELECT value FROM json_each(:units))
-  UNION SELECT id FROM sale WHERE customer IN (SELECT value FROM json_each(:customers))
-  UNION SELECT value FROM json_each(:numbers)
-) f
-CROSS JOIN sale s ON s.id = f.id
+  SELECT f.rid, f.day FROM (
+    SELECT rowid AS rid, sold_on AS day FROM sale WHERE unit IN (SELECT value FROM json_each(:units))
+    UNION SELECT rowid, sold_on FROM sale WHERE customer IN (SELECT value FROM json_each(:customers))
+    UNION SELECT rowid, sold_on FROM sale WHERE id IN (SELECT value FROM json_each(:numbers))
+  ) f
+  WHERE f.day BETWEEN :first AND :last
+    AND (:principal IS NULL OR :principal = (SELECT s.principal FROM sale s WHERE s.rowid = f.rid))
+    AND (:state IS NULL OR :state = (SELECT c.state FROM sale s CROSS JOIN card c ON c.sale = s.id WHERE s.rowid = f.rid))
+  ORDER BY f.day DESC, f.rid DESC
+  LIMIT :limit OFFSET :offset
+) page
+CROSS JOIN sale s ON s.rowid = page.rid
 CROSS JOIN card c ON c.sale = s.id
 CROSS JOIN principal p ON p.id = s.principal
 CROSS JOIN customer cu ON cu.id = s.customer
 CROSS JOIN unit u ON u.id = s.unit
 CROSS JOIN model m ON m.id = u.model
-WHERE (:principal IS NULL OR s.principal = :principal)
-  AND s.sold_on BETWEEN :first AND :last
-  AND (:state IS NULL OR c.state = :state)
-ORDER BY s.sold_on DESC, s.rowid DESC
-LIMIT :limit OFFSET :offset;
+ORDER BY page.day DESC, page.rid DESC;

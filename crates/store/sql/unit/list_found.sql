@@ -5,10 +5,15 @@ SELECT
     WHERE s.unit = u.id AND s.void_reason IS NULL ORDER BY s.sold_on DESC LIMIT 1
   ) AS customer,
   (SELECT max(s.sold_on) FROM sale s WHERE s.unit = u.id AND s.void_reason IS NULL) AS sold_on
-FROM json_each(:ids) f
-CROSS JOIN unit u ON u.id = f.value
+FROM (
+  SELECT f.key AS place, u.rowid AS rid
+  FROM json_each(:ids) f
+  CROSS JOIN unit u ON u.id = f.value
+  WHERE :principal IS NULL OR u.principal = :principal
+  ORDER BY f.key
+  LIMIT :limit OFFSET :offset
+) page
+CROSS JOIN unit u ON u.rowid = page.rid
 CROSS JOIN principal p ON p.id = u.principal
 CROSS JOIN model m ON m.id = u.model
-WHERE :principal IS NULL OR u.principal = :principal
-ORDER BY f.key
-LIMIT :limit OFFSET :offset;
+ORDER BY page.place;

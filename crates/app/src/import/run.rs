@@ -74,7 +74,8 @@ impl<'a> Run<'a> {
     pub(super) fn take(&mut self, source: &Source) -> Answer<()> {
         for sheet in &source.sheets {
             let Some(grid) = source.grid(sheet) else { continue };
-            let used = sheet.columns.all();
+            // While key columns are still to be found every cell counts, so that a preview shows the rows.
+            let used = if source.missing.is_empty() { sheet.columns.all() } else { (0..sheet.header.names.len()).collect() };
             for (index, cells) in sheet.header.records(grid) {
                 let blank = used.iter().all(|column| cells.get(*column).is_none_or(report::read::Cell::is_blank));
                 if !blank {

@@ -1,0 +1,7 @@
+//! Stories of import: ledgers as dealers keep them, those beside the project and smaller ones written here.
+
+mod files;
+mod ledger;
+mod repairs;
+mod samples;
+mod sales;

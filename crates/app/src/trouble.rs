@@ -3,7 +3,7 @@
 /// The sentence of a code; an unknown code says itself and that nothing is lost.
 pub(crate) fn problem_sentence(code: &str) -> String {
     let known = match code {
-        "timeout" | "connect" | "gateway" | "busy" | "offline" | "network" | "interrupted" => {
+        "unreachable" | "timeout" | "cut" | "connect" | "gateway" | "busy" | "offline" | "network" | "interrupted" => {
             "连不上总部,会自动重试;记录都在本机"
         }
         "lease_lost" => "另一个窗口正在报送,稍后自动继续",
@@ -21,7 +21,9 @@ pub(crate) fn problem_sentence(code: &str) -> String {
         "too_large" => "一次报送的量太大,已自动减半重试",
         "epoch_conflict" => "本机数据可能是恢复或复制来的,已换新序列继续报送",
         "hash_conflict" => "总部已有同一编号的不同内容,请联系总部核对",
-        "hash_mismatch" | "digest_mismatch" | "bad_request" | "bad_body" => "传输内容有损坏,会自动重发",
+        "hash_mismatch" | "digest_mismatch" | "bad_request" | "bad_body" | "bad_batch" => "传输内容有损坏,会自动重发",
+        "no_verdict" => "总部还没有逐条答复,会自动再问",
+        "not_found" => "总部找不到要的内容,会自动重试",
         "bad_field" => "总部认为有一项填得不对",
         "missing" => "总部说缺少必填项",
         "future_day" => "总部说日期在将来。请检查日期和本机时钟",
@@ -34,6 +36,7 @@ pub(crate) fn problem_sentence(code: &str) -> String {
         "cursor_gone" => "正在从头取回总部的消息",
         "local_busy" => "数据库正忙,稍后自动继续",
         "local_full" => "磁盘已满,报送暂停。请腾出空间",
+        "local_other" | "local_random" | "http_client" => "本机出了问题,报送暂停。请在「设置」里做自检;记录都在本机",
         "local_corrupt" => "数据库有损坏,报送暂停。请到「设置 → 备份」恢复",
         _ => "",
     };
@@ -41,5 +44,17 @@ pub(crate) fn problem_sentence(code: &str) -> String {
         format!("报送没有成功({code}),会自动重试;记录都在本机")
     } else {
         known.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::problem_sentence;
+
+    #[test]
+    fn every_problem_of_sync_has_a_sentence_without_its_code() {
+        for (code, _) in sync::PROBLEMS {
+            assert!(!problem_sentence(code).contains(code), "{code}");
+        }
     }
 }

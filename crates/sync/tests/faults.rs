@@ -5,6 +5,7 @@ mod common;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use common::proxy::{Fate, Proxy, html};
 use common::*;
@@ -37,7 +38,8 @@ async fn sync_16_a_cut_at_any_point_leaves_every_record_exactly_once() {
             let (office, proxy, desk) = world().await;
             save_cards(&desk, "DF", 1, 20);
             proxy.once(path, fate);
-            let cut = run(&desk, "DF", &office.hands).await;
+            let stall = Duration::from_millis(if at == 4 { 300 } else { 20_000 });
+            let cut = impatient_run(&desk, "DF", &office.hands, stall).await;
             assert_eq!(problem(&cut).1, Class::Transient, "{path}, cut {at}");
             assert_eq!(cut.acked, 0);
             let healed = good_run(&desk, "DF", &office.hands).await;
@@ -80,10 +82,10 @@ async fn sync_17_two_timeouts_halve_the_batch_and_it_gets_through() {
     proxy.set(|seen| if seen.len > 1_500 { Fate::Stall } else { Fate::Pass });
     let mut runs = 0;
     while states(&desk, "DF").0 > 0 {
-        let outcome = run(&desk, "DF", &office.hands).await;
+        let outcome = impatient_run(&desk, "DF", &office.hands, Duration::from_millis(500)).await;
         assert!(outcome.problem.is_none_or(|p| p.code == "timeout"));
         runs += 1;
-        assert!(runs <= 12, "it converges");
+        assert!(runs <= 40, "it converges");
     }
     assert_exactly_once(&desk, "DF", &office);
 }
@@ -363,9 +365,10 @@ async fn sync_4_a_run_that_failed_says_when_the_next_is_due() {
 async fn sync_12_a_slow_line_is_not_a_dead_one() {
     let (office, proxy, desk) = world().await;
     save_cards(&desk, "DF", 1, 50);
-    // Twelve drops, 100 ms apart: longer than the half second without a byte that ends a request.
-    proxy.once("/v1/batches", Fate::Slow(std::time::Duration::from_millis(100)));
-    assert_eq!(good_run(&desk, "DF", &office.hands).await.acked, 50);
+    // Twelve drops, 250 ms apart: longer than the two seconds without a byte that end a request.
+    proxy.once("/v1/batches", Fate::Slow(Duration::from_millis(250)));
+    let outcome = impatient_run(&desk, "DF", &office.hands, Duration::from_secs(2)).await;
+    assert_eq!((outcome.problem, outcome.acked), (None, 50));
 }
 
 #[tokio::test]
@@ -374,7 +377,10 @@ async fn sync_14_a_redirect_is_not_followed() {
     save_cards(&desk, "DF", 1, 5);
     let head = "HTTP/1.1 307 Temporary Redirect";
     let away = format!("{head}\r\nlocation: {}/v1/hello\r\ncontent-length: 0\r\n\r\n", office.url);
-    proxy.set(move |_| Fate::Answer(away.clone()));
+    proxy.set(move |seen| match seen.what.ends_with("/v1/hello") {
+        true => Fate::Answer(away.clone()),
+        false => Fate::Pass,
+    });
     let outcome = run(&desk, "DF", &office.hands).await;
     assert_eq!(problem(&outcome), ("not_our_server", Class::NotOurServer));
     assert_eq!(states(&desk, "DF"), (5, 0, 0, 0));

@@ -122,7 +122,7 @@ pub fn code_at(store: &dyn Store, keys: &Keys, now: i64) -> String {
 }
 
 pub fn options(trigger: Trigger) -> Options {
-    Options { stall: Duration::from_millis(500), ..Options::new(trigger, "test") }
+    Options { stall: Duration::from_secs(20), ..Options::new(trigger, "test") }
 }
 
 /// Enrols a desk for a maker by way of `url` (an office, or a proxy before it).
@@ -144,6 +144,13 @@ pub async fn run(desk: &MemoryDesk, principal: &str, hands: &Hands) -> Outcome {
 pub async fn run_by(desk: &MemoryDesk, principal: &str, hands: &Hands, trigger: Trigger) -> Outcome {
     let hands = hands.clone();
     sync::run_once(desk, principal, &move || hands.now(), &options(trigger)).await
+}
+
+/// A click by a desk that soon loses patience.
+pub async fn impatient_run(desk: &MemoryDesk, principal: &str, hands: &Hands, stall: Duration) -> Outcome {
+    let hands = hands.clone();
+    let options = Options { stall, ..options(Trigger::Click) };
+    sync::run_once(desk, principal, &move || hands.now(), &options).await
 }
 
 /// A run that must end well.

@@ -22,7 +22,7 @@ impl Tx<'_> {
         if entry.op.is_empty() {
             return Ok(());
         }
-        let before: String = self.value("SELECT hash FROM audit ORDER BY id DESC LIMIT 1", [])?.unwrap_or_default();
+        let before: String = self.value(include_str!("../sql/audit/last.sql"), [])?.unwrap_or_default();
         let (subject, detail) = self.note.take();
         let hash = line_hash(&before, entry, &subject, &detail);
         self.run(
@@ -53,11 +53,12 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 impl crate::Reader<'_> {
     /// The first audit line whose hash does not cover the line before it; `None` when the chain holds.
     pub fn broken_audit_line(&self) -> Result<Option<i64>> {
-        let mut statement = self.connection.prepare_cached("SELECT id, at, op, subject, detail, prev_hash, hash FROM audit ORDER BY id")?;
+        let mut statement = self.connection.prepare_cached(include_str!("../sql/audit/all.sql"))?;
         let mut rows = statement.query([])?;
         let mut before = String::new();
         while let Some(row) = rows.next()? {
-            let (op, subject, detail): (String, String, String) = (row.get("op")?, row.get("subject")?, row.get("detail")?);
+            let (op, subject, detail): (String, String, String) =
+                (row.get("op")?, row.get("subject")?, row.get("detail")?);
             let entry = Entry { at: row.get("at")?, op: &op };
             let stored: String = row.get("hash")?;
             let linked: String = row.get("prev_hash")?;

@@ -273,9 +273,8 @@ type Given = (String, String, String, i64);
 
 fn numbers_of(connection: &Connection) -> rusqlite::Result<Vec<Given>> {
     let mut statement = connection.prepare(include_str!("../sql/number/all.sql"))?;
-    let rows = statement.query_map([], |row| {
-        Ok((row.get("kind")?, row.get("month")?, row.get("device")?, row.get("next")?))
-    })?;
+    let rows = statement
+        .query_map([], |row| Ok((row.get("kind")?, row.get("month")?, row.get("device")?, row.get("next")?)))?;
     rows.collect()
 }
 

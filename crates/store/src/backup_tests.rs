@@ -121,7 +121,11 @@ fn on_a_small_disk() {
     let (written, fault) = filled.unwrap();
     assert_eq!(fault, Fault::Full);
     let customers = |counts: Vec<(String, i64)>| counts.into_iter().find(|c| c.0 == "customer").map(|c| c.1);
-    assert_eq!(customers(counts(&store)), customers(before).map(|n| n + i64::try_from(written).unwrap()), "what was said to be saved");
+    assert_eq!(
+        customers(counts(&store)),
+        customers(before).map(|n| n + i64::try_from(written).unwrap()),
+        "what was said to be saved"
+    );
     assert_eq!(store.read(|reader| reader.integrity()).unwrap(), "ok");
 }
 
@@ -236,7 +240,8 @@ fn backup_2_two_years_of_half_hours_leave_the_promised_ones() {
     let days = 730;
     for day in 0..days {
         for n in 0..3 {
-            fs::write(dir.path().join(BackupFile::name(NOW + day * DAY_MS + n * 1_800_000, Cause::Schedule)), "x").unwrap();
+            fs::write(dir.path().join(BackupFile::name(NOW + day * DAY_MS + n * 1_800_000, Cause::Schedule)), "x")
+                .unwrap();
         }
         let newest = BackupFile::name(NOW + day * DAY_MS + 3_600_000, Cause::Schedule);
         let removed = BackupFile::thin(dir.path()).unwrap();
@@ -265,7 +270,8 @@ fn backup_2_touches_only_backups() {
     for n in 0..20 {
         fs::write(dir.path().join(BackupFile::name(NOW + n, Cause::Schedule)), "x").unwrap();
     }
-    for name in ["desk.db", "desk-notes.txt", "desk--1.db", "mine.db", "desk-12-schedule.db.part", "desk-x-schedule.db"] {
+    for name in ["desk.db", "desk-notes.txt", "desk--1.db", "mine.db", "desk-12-schedule.db.part", "desk-x-schedule.db"]
+    {
         fs::write(dir.path().join(name), "x").unwrap();
     }
     assert_eq!(BackupFile::thin(dir.path()).unwrap().len(), 19);
@@ -338,7 +344,10 @@ fn backup_3_a_kept_file_is_never_written_over() {
         assert_eq!(names(dir.path(), "desk.replaced").len(), n);
     }
     assert!(opened(&kept).read(|reader| reader.customer(id(32))).unwrap().is_some(), "the first one kept");
-    assert_eq!(names(dir.path(), "desk.replaced"), ["desk.replaced-1-2.db", "desk.replaced-1-3.db", "desk.replaced-1.db"]);
+    assert_eq!(
+        names(dir.path(), "desk.replaced"),
+        ["desk.replaced-1-2.db", "desk.replaced-1-3.db", "desk.replaced-1.db"]
+    );
 }
 
 #[test]
@@ -362,16 +371,22 @@ fn backup_3_what_cannot_be_restored_moves_nothing() {
     Connection::open(&newer).unwrap().pragma_update(None, "user_version", crate::FORMAT + 1).unwrap();
     let foreign = dir.path().join("foreign.db");
     Connection::open(&foreign).unwrap().execute_batch("CREATE TABLE a (b)").unwrap();
-    let before: Vec<_> = names(dir.path(), "desk").into_iter().map(|name| (fs::read(dir.path().join(&name)).unwrap(), name)).collect();
+    let before: Vec<_> =
+        names(dir.path(), "desk").into_iter().map(|name| (fs::read(dir.path().join(&name)).unwrap(), name)).collect();
     let kept = dir.path().join("desk.replaced-1.db");
     for bytes in [&b""[..], b"no database", &good[..good.len() / 2], &good[..good.len() - 1], &flipped] {
         fs::write(&bad, bytes).unwrap();
-        assert!(matches!(Store::restore(&bad, &database, &kept), Err(OpenError::Damaged { .. })), "{} bytes", bytes.len());
+        assert!(
+            matches!(Store::restore(&bad, &database, &kept), Err(OpenError::Damaged { .. })),
+            "{} bytes",
+            bytes.len()
+        );
     }
     assert!(matches!(Store::restore(&foreign, &database, &kept), Err(OpenError::Damaged { .. })));
     assert!(matches!(Store::restore(&dir.path().join("none.db"), &database, &kept), Err(OpenError::Damaged { .. })));
     assert!(matches!(Store::restore(&newer, &database, &kept), Err(OpenError::TooNew { .. })));
-    let after: Vec<_> = names(dir.path(), "desk").into_iter().map(|name| (fs::read(dir.path().join(&name)).unwrap(), name)).collect();
+    let after: Vec<_> =
+        names(dir.path(), "desk").into_iter().map(|name| (fs::read(dir.path().join(&name)).unwrap(), name)).collect();
     assert!(before == after, "nothing moved, nothing left");
 }
 

@@ -79,8 +79,21 @@ macro_rules! text_columns {
 }
 
 text_columns!(
-    Day, Month, PrincipalId, ModelId, UnitId, CustomerId, SaleId, CardId, PartId, RepairId, RepairPartId, OldPartId,
-    PartsBatchId, ReportRunId, OpeningClaimId,
+    Day,
+    Month,
+    PrincipalId,
+    ModelId,
+    UnitId,
+    CustomerId,
+    SaleId,
+    CardId,
+    PartId,
+    RepairId,
+    RepairPartId,
+    OldPartId,
+    PartsBatchId,
+    ReportRunId,
+    OpeningClaimId,
 );
 
 /// The name serde gives an enum value without data.

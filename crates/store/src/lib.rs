@@ -19,6 +19,11 @@ mod outbox;
 mod queries;
 mod row;
 mod rows;
+mod search;
+mod small;
+mod stream;
+mod tx;
+
 #[cfg(test)]
 mod outbox_tests;
 #[cfg(test)]
@@ -26,13 +31,11 @@ mod rows_tests;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
 mod search_tests;
 #[cfg(test)]
-mod schema_tests;
-mod search;
-mod small;
-mod stream;
-mod tx;
+mod use_tests;
 
 pub use audit::Entry;
 pub use backup::{BackupFile, Cause, free_bytes};

@@ -185,17 +185,58 @@ pub struct DayTally {
 }
 
 row!(SaleLine {
-    id, no, card_no, principal, customer, phone, model, product, serial, sold_on, price_fen, state, due, acknowledged_on,
+    id,
+    no,
+    card_no,
+    principal,
+    customer,
+    phone,
+    model,
+    product,
+    serial,
+    sold_on,
+    price_fen,
+    state,
+    due,
+    acknowledged_on,
     returned_reason,
 });
 row!(RepairLine {
-    id, no, principal, customer, phone, model, serial, reported_on, completed_on, fault, in_warranty, total_fen,
-    user_signed, state, acknowledged_on, returned_reason,
+    id,
+    no,
+    principal,
+    customer,
+    phone,
+    model,
+    serial,
+    reported_on,
+    completed_on,
+    fault,
+    in_warranty,
+    total_fen,
+    user_signed,
+    state,
+    acknowledged_on,
+    returned_reason,
 });
 row!(UnitLine { id, principal, model, product, serial, engine_no, customer, sold_on });
 row!(CustomerLine { id, name, phone, county, town, village, units });
 row!(OldPartLine {
-    id, tag_no, principal, repair, repair_no, code, name, spec, qty_milli, value_fen, removed_on, state, bin, batch_no, reason,
+    id,
+    tag_no,
+    principal,
+    repair,
+    repair_no,
+    code,
+    name,
+    spec,
+    qty_milli,
+    value_fen,
+    removed_on,
+    state,
+    bin,
+    batch_no,
+    reason,
 });
 row!(BatchLine { id, no, principal, parts, boxes, carrier, waybill_no, sent_on });
 row!(DayTally { on, n });

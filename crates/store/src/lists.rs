@@ -112,7 +112,13 @@ impl Reader<'_> {
     }
 
     /// Open cards due on or before a day, or refused, nearest limit first.
-    pub fn cards_due(&self, principal: Option<PrincipalId>, before: Day, limit: i64, offset: i64) -> Result<Vec<SaleLine>> {
+    pub fn cards_due(
+        &self,
+        principal: Option<PrincipalId>,
+        before: Day,
+        limit: i64,
+        offset: i64,
+    ) -> Result<Vec<SaleLine>> {
         self.many(
             include_str!("../sql/today/cards_due.sql"),
             named_params! {":principal": principal.map(|id| id.to_string()), ":before": before.to_string(), ":limit": limit, ":offset": offset},
@@ -131,7 +137,10 @@ impl Reader<'_> {
 
     /// Open cards per due day.
     pub fn cards_per_due_day(&self, first: Day, last: Day) -> Result<Vec<DayTally>> {
-        self.many(include_str!("../sql/today/cards_per_day.sql"), named_params! {":first": first.to_string(), ":last": last.to_string()})
+        self.many(
+            include_str!("../sql/today/cards_per_day.sql"),
+            named_params! {":first": first.to_string(), ":last": last.to_string()},
+        )
     }
 
     /// The list of repairs, newest first, and how many there are.
@@ -147,7 +156,10 @@ impl Reader<'_> {
 
     /// Repairs completed without a signature, open for long, or refused.
     pub fn repairs_to_mend(&self, open_before: Day, limit: i64) -> Result<Vec<RepairLine>> {
-        self.many(include_str!("../sql/today/repairs.sql"), named_params! {":open_before": open_before.to_string(), ":limit": limit})
+        self.many(
+            include_str!("../sql/today/repairs.sql"),
+            named_params! {":open_before": open_before.to_string(), ":limit": limit},
+        )
     }
 
     /// The list of old parts, newest first, and how many there are.
@@ -157,7 +169,10 @@ impl Reader<'_> {
         let wanted = named_params! {":principal": principal, ":state": filter.state, ":like": like, ":limit": filter.limit, ":offset": filter.offset};
         let rows = self.many(sql, wanted)?;
         let total = self
-            .value(include_str!("../sql/old_part/count.sql"), named_params! {":principal": principal, ":state": filter.state, ":like": like})?
+            .value(
+                include_str!("../sql/old_part/count.sql"),
+                named_params! {":principal": principal, ":state": filter.state, ":like": like},
+            )?
             .unwrap_or(0);
         Ok((rows, total))
     }
@@ -196,12 +211,20 @@ impl Reader<'_> {
                 let page = ids.iter().skip(places(offset)).take(places(limit));
                 self.many(include_str!("../sql/customer/list_found.sql"), named_params! {":ids": json_list(page)})
             }
-            None => self.many(include_str!("../sql/customer/list.sql"), named_params! {":limit": limit, ":offset": offset}),
+            None => {
+                self.many(include_str!("../sql/customer/list.sql"), named_params! {":limit": limit, ":offset": offset})
+            }
         }
     }
 
     /// Machines: all, or those found.
-    pub fn units(&self, ids: Option<&[String]>, principal: Option<PrincipalId>, limit: i64, offset: i64) -> Result<Vec<UnitLine>> {
+    pub fn units(
+        &self,
+        ids: Option<&[String]>,
+        principal: Option<PrincipalId>,
+        limit: i64,
+        offset: i64,
+    ) -> Result<Vec<UnitLine>> {
         let principal = principal.map(|id| id.to_string());
         match ids {
             Some(ids) => self.many(

@@ -9,7 +9,7 @@
 use crate::audit::Entry;
 use crate::{Fault, Reader, Result, StoreError, Tx};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -23,13 +23,17 @@ pub const FORMAT: i64 = 1;
 
 /// Connections kept for reading: one page, one search and one report at a time is what a desk does.
 /// More readers at once get a connection of their own, which is closed after them.
-const READERS: usize = 3;
+pub(crate) const READERS: usize = 3;
 
 /// How long a connection waits for another process.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How often, and after what pause, the format is looked at again when the log went away under the look.
+const LOOKS: usize = 20;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
+
 /// The log is cut back to this after a checkpoint: an import of 100,000 rows leaves hundreds of MB.
-const MOST_LOG_BYTES: i64 = 16 * 1024 * 1024;
+pub(crate) const MOST_LOG_BYTES: i64 = 16 * 1024 * 1024;
 
 /// Up to this size the whole file is looked through at each start (some 50 ms). A larger one shows
 /// damage in its first pages and its schema here, and elsewhere at the next backup, which reads all.
@@ -137,8 +141,7 @@ impl Store {
         f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         let mut writer = lock(&self.writer);
-        let transaction =
-            writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
         let tx = Tx::new(&transaction);
         let value = f(&tx)?;
         tx.audit(&entry)?;
@@ -186,11 +189,33 @@ fn has_log(database: &Path) -> bool {
 
 /// Looks at the format without writing a byte, not even a log (STORE-2).
 pub(crate) fn refuse_newer(path: &Path) -> std::result::Result<(), OpenError> {
-    let found: i64 = look(path)?.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let found = format_of(path)?;
     if found > FORMAT {
         return Err(OpenError::TooNew { found, known: FORMAT });
     }
     Ok(())
+}
+
+/// The format, while another process may be closing: it folds its log into the file and takes the log away. A look past
+/// SQLite's locks may then meet no log where one was, or a header that counts pages not yet written.
+fn format_of(path: &Path) -> rusqlite::Result<i64> {
+    let format = || look(path)?.query_row("PRAGMA user_version", [], |row| row.get(0));
+    let mut found = format();
+    for _ in 0..LOOKS {
+        match &found {
+            Err(why) if log_went(why) => std::thread::sleep(BETWEEN_LOOKS),
+            // Whether that is damage is judged under the locks, by `refuse_damaged`.
+            Err(why) if why.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => return Ok(0),
+            _ => break,
+        }
+        found = format();
+    }
+    found
+}
+
+/// A read-only connection cannot make the log another process has just taken away.
+fn log_went(why: &rusqlite::Error) -> bool {
+    matches!(why.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
 }
 
 /// A connection that leaves no trace. Without a log the file alone is the database and is read as one

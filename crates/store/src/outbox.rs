@@ -110,8 +110,21 @@ pub struct StreamCounts {
 }
 
 row!(LedgerLine {
-    seq, record_id, principal, kind, rev, no, title, state, created_at, attempts, last_code, last_field, last_message,
-    receipt, received_at,
+    seq,
+    record_id,
+    principal,
+    kind,
+    rev,
+    no,
+    title,
+    state,
+    created_at,
+    attempts,
+    last_code,
+    last_field,
+    last_message,
+    receipt,
+    received_at,
 });
 row!(StreamCounts { pending, rejected, deferred, oldest_at });
 
@@ -149,7 +162,10 @@ impl Tx<'_> {
         if let Some(epoch) = self.epoch(principal)? {
             return Ok(epoch);
         }
-        self.run(include_str!("../sql/stream/begin.sql"), named_params! {":principal": principal, ":epoch": first, ":at": at})?;
+        self.run(
+            include_str!("../sql/stream/begin.sql"),
+            named_params! {":principal": principal, ":epoch": first, ":at": at},
+        )?;
         Ok(first.to_owned())
     }
 }
@@ -157,7 +173,7 @@ impl Tx<'_> {
 impl Reader<'_> {
     /// The epoch new lines go to.
     pub fn epoch(&self, principal: &str) -> Result<Option<String>> {
-        self.value("SELECT epoch FROM stream WHERE principal = :principal AND current = 1", named_params! {":principal": principal})
+        self.value(include_str!("../sql/stream/current.sql"), named_params! {":principal": principal})
     }
 
     /// The submission ledger, newest first; what waits comes before what is done.
@@ -171,7 +187,10 @@ impl Reader<'_> {
     /// How many lines match.
     pub fn ledger_count(&self, filter: &OutboxFilter<'_>) -> Result<i64> {
         Ok(self
-            .value(include_str!("../sql/outbox/count.sql"), named_params! {":principal": filter.principal, ":state": filter.state})?
+            .value(
+                include_str!("../sql/outbox/count.sql"),
+                named_params! {":principal": filter.principal, ":state": filter.state},
+            )?
             .unwrap_or(0))
     }
 

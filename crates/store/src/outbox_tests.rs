@@ -1,7 +1,7 @@
 //! The outbox and what sync does to it, as `sync::desk` tells it.
 
 use crate::samples::*;
-use crate::{EpochCount, Fault, LineVerdict, OutboxFilter, Outgoing, OutboxLine, SendLine, StoreError};
+use crate::{EpochCount, Fault, LineVerdict, OutboxFilter, OutboxLine, Outgoing, SendLine, StoreError};
 use std::collections::BTreeSet;
 
 /// SHA-256 of `{"n":5}`, by another program.
@@ -166,18 +166,34 @@ fn outbox_3_a_verdict_touches_only_lines_in_flight_in_that_batch() {
     assert!(!settle(&desk, "b2", &verdict(1, "acked")), "another batch");
     assert!(!settle(&desk, "b1", &verdict(4, "acked")), "waiting");
     assert!(!settle(&desk, "b1", &verdict(77, "acked")), "unknown");
-    let refusal = LineVerdict { code: Some("field"), field: Some("unit.serial"), message: Some("编号不符"), ..verdict(2, "rejected") };
+    let refusal = LineVerdict {
+        code: Some("field"),
+        field: Some("unit.serial"),
+        message: Some("编号不符"),
+        ..verdict(2, "rejected")
+    };
     assert!(settle(&desk, "b1", &refusal));
     assert!(!settle(&desk, "b1", &verdict(2, "acked")), "settled already");
-    let receipt = LineVerdict { receipt: Some("{\"k\":1}".into()), received_at: Some(NOW + 7), code: Some("old"), ..verdict(1, "acked") };
+    let receipt = LineVerdict {
+        receipt: Some("{\"k\":1}".into()),
+        received_at: Some(NOW + 7),
+        code: Some("old"),
+        ..verdict(1, "acked")
+    };
     assert!(settle(&desk, "b1", &receipt));
     let states: Vec<String> = all(&desk).into_iter().map(|line| line.3).collect();
     assert_eq!(states, ["acked", "rejected", "inflight", "pending"]);
     let first = desk.read(|reader| reader.last_line(&line(1).record_id)).unwrap();
-    assert_eq!((first.attempts, first.last_code, first.receipt.as_deref(), first.received_at), (0, None, Some("{\"k\":1}"), Some(NOW + 7)));
+    assert_eq!(
+        (first.attempts, first.last_code, first.receipt.as_deref(), first.received_at),
+        (0, None, Some("{\"k\":1}"), Some(NOW + 7))
+    );
     assert_eq!(desk.count("SELECT acked_at FROM outbox WHERE seq = 1"), NOW + 99);
     let second = desk.read(|reader| reader.last_line(&line(2).record_id)).unwrap();
-    assert_eq!((second.last_field.as_deref(), second.last_message.as_deref(), second.attempts), (Some("unit.serial"), Some("编号不符"), 1));
+    assert_eq!(
+        (second.last_field.as_deref(), second.last_message.as_deref(), second.attempts),
+        (Some("unit.serial"), Some("编号不符"), 1)
+    );
 }
 
 #[test]
@@ -209,7 +225,11 @@ fn outbox_3_what_head_office_lost_is_offered_again_and_keeps_its_receipt() {
     settle(&desk, "b1", &verdict(2, "rejected"));
     let settled = desk.read(|reader| reader.settled_lines(&maker(), "first", 1, 5));
     assert_eq!(seqs(&settled), [1, 2]);
-    assert_eq!(desk.write(|tx| tx.reoffer(&maker(), "first", &[1, 2, 3, 4, 99])), 2, "in flight, waiting and unknown ones stay");
+    assert_eq!(
+        desk.write(|tx| tx.reoffer(&maker(), "first", &[1, 2, 3, 4, 99])),
+        2,
+        "in flight, waiting and unknown ones stay"
+    );
     assert_eq!(seqs(&pending(&desk)), [1, 2, 4, 5]);
     let line = desk.read(|reader| reader.last_line(&line(1).record_id)).unwrap();
     assert_eq!((line.receipt.as_deref(), line.received_at), (Some("proof"), Some(5)));
@@ -223,13 +243,33 @@ fn outbox_4_a_new_epoch_takes_what_waits_along_in_order() {
     mark(&desk, &[5], "b2");
     settle(&desk, "b2", &verdict(5, "deferred"));
     assert_eq!(desk.write(|tx| tx.remint(&maker(), "second", NOW + 1)), 4);
-    let moved: Vec<_> = pending(&desk).iter().map(|l| (l.epoch.clone(), l.seq, l.record_id.clone(), l.batch_id.clone())).collect();
-    let expected: Vec<_> = [1, 3, 4, 6].iter().zip(1..).map(|(n, seq)| ("second".to_owned(), seq, line(*n).record_id, None)).collect();
+    let moved: Vec<_> =
+        pending(&desk).iter().map(|l| (l.epoch.clone(), l.seq, l.record_id.clone(), l.batch_id.clone())).collect();
+    let expected: Vec<_> =
+        [1, 3, 4, 6].iter().zip(1..).map(|(n, seq)| ("second".to_owned(), seq, line(*n).record_id, None)).collect();
     assert_eq!(moved, expected);
     put(&desk, line(7));
     assert_eq!(pending(&desk).last().map(|l| (l.epoch.clone(), l.seq)), Some(("second".into(), 5)));
-    let second = EpochCount { epoch: "second".into(), current: true, max_seq: 5, pending: 5, inflight: 0, settled: 0, deferred: 0, first_open: Some(1) };
-    let first = EpochCount { epoch: "first".into(), current: false, max_seq: 6, pending: 0, inflight: 0, settled: 2, deferred: 1, first_open: None };
+    let second = EpochCount {
+        epoch: "second".into(),
+        current: true,
+        max_seq: 5,
+        pending: 5,
+        inflight: 0,
+        settled: 0,
+        deferred: 0,
+        first_open: Some(1),
+    };
+    let first = EpochCount {
+        epoch: "first".into(),
+        current: false,
+        max_seq: 6,
+        pending: 0,
+        inflight: 0,
+        settled: 2,
+        deferred: 1,
+        first_open: None,
+    };
     assert_eq!(counts(&desk), [second, first]);
 }
 
@@ -290,7 +330,10 @@ fn counts_say_how_far_the_beginning_is_settled() {
     assert_eq!(open(&desk), Some(2));
     settle(&desk, "b1", &verdict(2, "deferred"));
     let now = &counts(&desk)[0];
-    assert_eq!((now.max_seq, now.pending, now.inflight, now.settled, now.deferred, now.first_open), (5, 2, 0, 3, 1, Some(4)));
+    assert_eq!(
+        (now.max_seq, now.pending, now.inflight, now.settled, now.deferred, now.first_open),
+        (5, 2, 0, 3, 1, Some(4))
+    );
     assert_eq!(counts(&Desk::with_maker()), []);
 }
 
@@ -304,7 +347,11 @@ fn the_honest_line_counts_what_is_not_there_yet() {
     put(&desk, OutboxLine { rev: 2, base_rev: Some(1), ..line(2) });
     mark(&desk, &[6], "b2");
     let now = desk.read(|reader| reader.stream_counts(id(1)));
-    assert_eq!((now.pending, now.rejected, now.deferred, now.oldest_at), (4, 1, 1, Some(NOW + 1)), "a corrected refusal is done with");
+    assert_eq!(
+        (now.pending, now.rejected, now.deferred, now.oldest_at),
+        (4, 1, 1, Some(NOW + 1)),
+        "a corrected refusal is done with"
+    );
 }
 
 #[test]
@@ -313,7 +360,9 @@ fn the_ledger_shows_and_counts_the_same_lines() {
     mark(&desk, &[1, 2, 3], "b1");
     settle(&desk, "b1", &verdict(1, "acked"));
     settle(&desk, "b1", &verdict(2, "rejected"));
-    for (state, wanted) in [(None, 9), (Some("open"), 8), (Some("acked"), 1), (Some("rejected"), 1), (Some("pending"), 6)] {
+    for (state, wanted) in
+        [(None, 9), (Some("open"), 8), (Some("acked"), 1), (Some("rejected"), 1), (Some("pending"), 6)]
+    {
         for (principal, some) in [(None, true), (Some("HH"), true), (Some("DF"), false)] {
             let filter = OutboxFilter { principal, state, limit: 50, offset: 0 };
             let shown = desk.read(|reader| reader.ledger(&filter));
@@ -344,7 +393,9 @@ fn account_link_and_cursor_are_kept_apart() {
 #[test]
 fn a_file_is_offered_until_it_is_there() {
     let desk = Desk::with_maker();
-    let open = |before: i64| desk.read(|reader| reader.blobs_to_send(&maker(), 10, before)).into_iter().map(|b| b.sha256).collect::<Vec<_>>();
+    let open = |before: i64| {
+        desk.read(|reader| reader.blobs_to_send(&maker(), 10, before)).into_iter().map(|b| b.sha256).collect::<Vec<_>>()
+    };
     desk.write(|tx| tx.put_blob(&maker(), "bb", 20, NOW + 1));
     desk.write(|tx| tx.put_blob(&maker(), "aa", 10, NOW));
     desk.write(|tx| tx.put_blob(&maker(), "aa", 99, NOW + 5));

@@ -14,11 +14,11 @@ use domain::*;
 use rusqlite::named_params;
 
 macro_rules! by_id {
-    ($($(#[$doc:meta])* $name:ident($id:ty) -> $type:ty = $table:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident($id:ty) -> $type:ty = $sql:literal;)*) => {
         impl Reader<'_> {$(
             $(#[$doc])*
             pub fn $name(&self, id: $id) -> Result<Option<$type>> {
-                self.one(concat!("SELECT * FROM ", $table, " WHERE id = :id"), named_params! {":id": id.to_string()})
+                self.one(include_str!($sql), named_params! {":id": id.to_string()})
             }
         )*}
     };
@@ -26,89 +26,87 @@ macro_rules! by_id {
 
 by_id! {
     /// A maker.
-    principal(PrincipalId) -> Principal = "principal";
+    principal(PrincipalId) -> Principal = "../sql/principal/by_id.sql";
     /// A model.
-    model(ModelId) -> Model = "model";
+    model(ModelId) -> Model = "../sql/model/by_id.sql";
     /// A machine.
-    unit(UnitId) -> Unit = "unit";
+    unit(UnitId) -> Unit = "../sql/unit/by_id.sql";
     /// A customer.
-    customer(CustomerId) -> Customer = "customer";
+    customer(CustomerId) -> Customer = "../sql/customer/by_id.sql";
     /// A sale.
-    sale(SaleId) -> Sale = "sale";
+    sale(SaleId) -> Sale = "../sql/sale/by_id.sql";
     /// A card.
-    card(CardId) -> Card = "card";
+    card(CardId) -> Card = "../sql/card/by_id.sql";
     /// A repair.
-    repair(RepairId) -> Repair = "repair";
+    repair(RepairId) -> Repair = "../sql/repair/by_id.sql";
     /// An old part.
-    old_part(OldPartId) -> OldPart = "old_part";
+    old_part(OldPartId) -> OldPart = "../sql/old_part/by_id.sql";
     /// A building of a report.
-    report_run(ReportRunId) -> ReportRun = "report_run";
+    report_run(ReportRunId) -> ReportRun = "../sql/report_run/by_id.sql";
     /// A batch of old parts.
-    parts_batch(PartsBatchId) -> PartsBatch = "parts_batch";
+    parts_batch(PartsBatchId) -> PartsBatch = "../sql/parts_batch/by_id.sql";
 }
 
 impl Reader<'_> {
     /// Makers by code.
     pub fn principals(&self) -> Result<Vec<Principal>> {
-        self.many("SELECT * FROM principal ORDER BY code", [])
+        self.many(include_str!("../sql/principal/all.sql"), [])
     }
 
     /// The maker with this code.
     pub fn principal_by_code(&self, code: &str) -> Result<Option<Principal>> {
-        self.one("SELECT * FROM principal WHERE code = :code", named_params! {":code": code})
+        self.one(include_str!("../sql/principal/by_code.sql"), named_params! {":code": code})
     }
 
     /// The maker with this name.
     pub fn principal_by_name(&self, name: &str) -> Result<Option<Principal>> {
-        self.one("SELECT * FROM principal WHERE name = :name", named_params! {":name": name})
+        self.one(include_str!("../sql/principal/by_name.sql"), named_params! {":name": name})
     }
 
     /// The model of a maker with this code key.
     pub fn model_by_key(&self, principal: PrincipalId, code_key: &str) -> Result<Option<Model>> {
         self.one(
-            "SELECT * FROM model WHERE principal = :principal AND code_key = :key",
+            include_str!("../sql/model/by_key.sql"),
             named_params! {":principal": principal.to_string(), ":key": code_key},
         )
     }
 
     /// The part of the price list with this code key.
     pub fn part_by_key(&self, code_key: &str) -> Result<Option<Part>> {
-        self.one("SELECT * FROM part WHERE code_key = :key", named_params! {":key": code_key})
+        self.one(include_str!("../sql/part/by_key.sql"), named_params! {":key": code_key})
     }
 
     /// Machines with this serial key, of any maker.
     pub fn units_by_key(&self, serial_key: &str) -> Result<Vec<Unit>> {
-        self.many("SELECT * FROM unit WHERE serial_key = :key ORDER BY id", named_params! {":key": serial_key})
+        self.many(include_str!("../sql/unit/by_key.sql"), named_params! {":key": serial_key})
     }
 
     /// Machines whose serial has this one as its tail or is the tail of it, zeros apart (UNIT-3).
     pub fn units_by_bare_key(&self, serial_key: &str) -> Result<Vec<Unit>> {
         let bare = serial_key.trim_start_matches('0');
-        let candidates: Vec<String> = (0..=3).map(|zeros| "0".repeat(zeros) + bare).filter(|key| key != serial_key).collect();
+        let candidates: Vec<String> =
+            (0..=3).map(|zeros| "0".repeat(zeros) + bare).filter(|key| key != serial_key).collect();
         self.many(include_str!("../sql/unit/by_keys.sql"), named_params! {":keys": crate::row::json_list(candidates)})
     }
 
     /// The customer with this name and phone.
     pub fn customer_by_keys(&self, name_key: &str, phone_key: &str) -> Result<Option<Customer>> {
-        self.one(
-            "SELECT * FROM customer WHERE name_key = :name AND phone_key = :phone ORDER BY rid LIMIT 1",
-            named_params! {":name": name_key, ":phone": phone_key},
-        )
+        self.one(include_str!("../sql/customer/by_keys.sql"), named_params! {":name": name_key, ":phone": phone_key})
     }
 
     /// Sales of a machine, newest first, cancelled ones too.
     pub fn sales_of_unit(&self, unit: UnitId) -> Result<Vec<Sale>> {
-        self.many("SELECT * FROM sale WHERE unit = :unit ORDER BY sold_on DESC, id DESC", named_params! {":unit": unit.to_string()})
+        self.many(include_str!("../sql/sale/of_unit.sql"), named_params! {":unit": unit.to_string()})
     }
 
     /// The sale a form made already.
     pub fn sale_by_request(&self, request_id: &str) -> Result<Option<Sale>> {
-        self.one("SELECT * FROM sale WHERE request_id = :request", named_params! {":request": request_id})
+        self.one(include_str!("../sql/sale/by_request.sql"), named_params! {":request": request_id})
     }
 
     /// The card of a sale.
     pub fn card_of_sale(&self, sale: SaleId) -> Result<Option<Card>> {
-        self.one("SELECT * FROM card WHERE sale = :sale", named_params! {":sale": sale.to_string()})
+        self.one(include_str!("../sql/card/of_sale.sql"), named_params! {":sale": sale.to_string()})
     }
 
     /// The standing sale with this maker, serial key and day (SALE-3).
@@ -121,41 +119,38 @@ impl Reader<'_> {
 
     /// The repair a form made already.
     pub fn repair_by_request(&self, request_id: &str) -> Result<Option<Repair>> {
-        self.one("SELECT * FROM repair WHERE request_id = :request", named_params! {":request": request_id})
+        self.one(include_str!("../sql/repair/by_request.sql"), named_params! {":request": request_id})
     }
 
     /// The repair with this number key.
     pub fn repair_by_no(&self, no_key: &str) -> Result<Option<Repair>> {
-        self.one("SELECT * FROM repair WHERE no_key = :no", named_params! {":no": no_key})
+        self.one(include_str!("../sql/repair/by_no.sql"), named_params! {":no": no_key})
     }
 
     /// Parts of a repair as it stands.
     pub fn repair_parts(&self, repair: RepairId) -> Result<Vec<RepairPart>> {
-        self.many(
-            "SELECT * FROM repair_part WHERE repair = :repair AND dropped = 0 ORDER BY line_no",
-            named_params! {":repair": repair.to_string()},
-        )
+        self.many(include_str!("../sql/repair_part/of_repair.sql"), named_params! {":repair": repair.to_string()})
     }
 
     /// Old parts of a repair.
     pub fn old_parts_of_repair(&self, repair: RepairId) -> Result<Vec<OldPart>> {
-        self.many("SELECT * FROM old_part WHERE repair = :repair ORDER BY tag_no", named_params! {":repair": repair.to_string()})
+        self.many(include_str!("../sql/old_part/of_repair.sql"), named_params! {":repair": repair.to_string()})
     }
 
     /// The batch a form made already.
     pub fn batch_by_request(&self, request_id: &str) -> Result<Option<PartsBatch>> {
-        self.one("SELECT * FROM parts_batch WHERE request_id = :request", named_params! {":request": request_id})
+        self.one(include_str!("../sql/parts_batch/by_request.sql"), named_params! {":request": request_id})
     }
 
     /// Claims from before the first day.
     pub fn opening_claims(&self) -> Result<Vec<OpeningClaim>> {
-        self.many("SELECT * FROM opening_claim ORDER BY claimed_on, no", [])
+        self.many(include_str!("../sql/opening_claim/all.sql"), [])
     }
 
     /// Buildings of a month's reports, newest first.
     pub fn report_runs(&self, principal: PrincipalId, month: Month) -> Result<Vec<ReportRun>> {
         self.many(
-            "SELECT * FROM report_run WHERE principal = :principal AND month = :month ORDER BY built_at DESC, no DESC",
+            include_str!("../sql/report_run/of_month.sql"),
             named_params! {":principal": principal.to_string(), ":month": month.to_string()},
         )
     }

@@ -81,7 +81,8 @@ impl crate::Tx<'_> {
     pub(crate) fn put<T: Bind>(&self, sql: &str, row: &T, derived: &[(&'static str, Value)]) -> Result<()> {
         let mut binds = row.binds();
         binds.extend_from_slice(derived);
-        let named: Vec<(&str, &dyn rusqlite::ToSql)> = binds.iter().map(|(name, value)| (*name, value as &dyn rusqlite::ToSql)).collect();
+        let named: Vec<(&str, &dyn rusqlite::ToSql)> =
+            binds.iter().map(|(name, value)| (*name, value as &dyn rusqlite::ToSql)).collect();
         self.run(sql, named.as_slice())?;
         Ok(())
     }

@@ -15,8 +15,8 @@ use domain::repair::{Repair, RepairPart};
 use domain::sale::Sale;
 use domain::text::{name_key, phone_key, serial_key};
 use domain::unit::Unit;
-use rusqlite::types::Value;
 use domain::{Day, Fen, Month, OpeningClaimId, PrincipalId, ReportRunId};
+use rusqlite::types::Value;
 
 /// A claim still open from before the first day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,29 +83,134 @@ row!(Part { id, code, name, spec, unit, price_fen, market_price_fen, kind, retur
 row!(Customer { id, name, phone, county, town, village, id_no });
 row!(Unit { id, principal, model, serial, serial_key, engine_no, frame_no, produced_on });
 row!(Sale {
-        id, no, principal, unit, customer, sold_on, invoice_no, invoice_on, delivered_on, installed_on, price_fen,
-        subsidy_fen, seller, outlet, note, entered_on, clock_suspect, void_reason,
-    });
+    id,
+    no,
+    principal,
+    unit,
+    customer,
+    sold_on,
+    invoice_no,
+    invoice_on,
+    delivered_on,
+    installed_on,
+    price_fen,
+    subsidy_fen,
+    seller,
+    outlet,
+    note,
+    entered_on,
+    clock_suspect,
+    void_reason,
+});
 row!(Card {
-        id, no, sale, state, share_consent, user_signed, returned_on, due, queued_on, acknowledged_on, returned_reason, rev,
-    });
+    id,
+    no,
+    sale,
+    state,
+    share_consent,
+    user_signed,
+    returned_on,
+    due,
+    queued_on,
+    acknowledged_on,
+    returned_reason,
+    rev,
+});
 row!(Repair {
-        id, no, principal, unit, customer, channel, reported_on, reported_time, received_on, arrived_on, arrived_time,
-        completed_on, handed_over_on, usage_milli, usage_unit, in_warranty, payer, fault, fault_place, cause,
-        responsibility, method, work, technician, labour_milli_hours, labour_fen, material_fen, travel_milli_km,
-        travel_fen, other_fen, user_signed, user_rating, note, share_consent, state, entered_on, clock_suspect,
-        submitted_on, acknowledged_on, returned_reason, void_reason, rev,
-    });
+    id,
+    no,
+    principal,
+    unit,
+    customer,
+    channel,
+    reported_on,
+    reported_time,
+    received_on,
+    arrived_on,
+    arrived_time,
+    completed_on,
+    handed_over_on,
+    usage_milli,
+    usage_unit,
+    in_warranty,
+    payer,
+    fault,
+    fault_place,
+    cause,
+    responsibility,
+    method,
+    work,
+    technician,
+    labour_milli_hours,
+    labour_fen,
+    material_fen,
+    travel_milli_km,
+    travel_fen,
+    other_fen,
+    user_signed,
+    user_rating,
+    note,
+    share_consent,
+    state,
+    entered_on,
+    clock_suspect,
+    submitted_on,
+    acknowledged_on,
+    returned_reason,
+    void_reason,
+    rev,
+});
 row!(RepairPart {
-        id, repair, line_no, code, name, spec, unit, qty_milli, price_fen, kind, return_required, wants_replacement, replaced_on,
-    });
+    id,
+    repair,
+    line_no,
+    code,
+    name,
+    spec,
+    unit,
+    qty_milli,
+    price_fen,
+    kind,
+    return_required,
+    wants_replacement,
+    replaced_on,
+});
 row!(OldPart {
-        id, tag_no, principal, repair_part, repair, repair_no, code, name, spec, qty_milli, value_fen, removed_on, state,
-        bin, batch, box_no, reason, rev,
-    });
+    id,
+    tag_no,
+    principal,
+    repair_part,
+    repair,
+    repair_no,
+    code,
+    name,
+    spec,
+    qty_milli,
+    value_fen,
+    removed_on,
+    state,
+    bin,
+    batch,
+    box_no,
+    reason,
+    rev,
+});
 row!(PartsBatch { id, no, principal, boxes, weight_g, carrier, waybill_no, freight_payer, sent_on });
 row!(OpeningClaim { id, principal, no, amount_fen, claimed_on, note });
-row!(ReportRun { id, no, principal, month, key, title, rows, sha256, file, built_at, acknowledged_on, returned_reason });
+row!(ReportRun {
+    id,
+    no,
+    principal,
+    month,
+    key,
+    title,
+    rows,
+    sha256,
+    file,
+    built_at,
+    acknowledged_on,
+    returned_reason
+});
 
 impl Tx<'_> {
     /// Puts a maker.
@@ -127,8 +232,11 @@ impl Tx<'_> {
     /// Puts a customer and its search keys.
     pub fn put_customer(&self, customer: &Customer) -> Result<()> {
         let phone = phone_key(&customer.phone);
-        let derived =
-            [(":name_key", text(name_key(&customer.name))), (":phone_rev", text(reversed(&phone))), (":phone_key", text(phone))];
+        let derived = [
+            (":name_key", text(name_key(&customer.name))),
+            (":phone_rev", text(reversed(&phone))),
+            (":phone_key", text(phone)),
+        ];
         let before: Option<Customer> = self.customer(customer.id)?;
         self.put(include_str!("../sql/customer/put.sql"), customer, &derived)?;
         // A known customer buys again: the index of names is the dearest part of a save.
@@ -137,7 +245,8 @@ impl Tx<'_> {
 
     /// Puts a machine.
     pub fn put_unit(&self, unit: &Unit) -> Result<()> {
-        let derived = [(":serial_rev", text(reversed(&unit.serial_key))), (":engine_key", text(serial_key(&unit.engine_no)))];
+        let derived =
+            [(":serial_rev", text(reversed(&unit.serial_key))), (":engine_key", text(serial_key(&unit.engine_no)))];
         self.put(include_str!("../sql/unit/put.sql"), unit, &derived)
     }
 
@@ -156,7 +265,13 @@ impl Tx<'_> {
     }
 
     /// Puts a repair with its parts; lines that are no longer there are marked as dropped.
-    pub fn put_repair(&self, repair: &Repair, parts: &[RepairPart], request_id: Option<&str>, outgoing: &Outgoing) -> Result<()> {
+    pub fn put_repair(
+        &self,
+        repair: &Repair,
+        parts: &[RepairPart],
+        request_id: Option<&str>,
+        outgoing: &Outgoing,
+    ) -> Result<()> {
         self.put_repair_row(repair, request_id)?;
         self.run(include_str!("../sql/repair_part/drop_all.sql"), &[(":repair", &repair.id.to_string())])?;
         for part in parts {

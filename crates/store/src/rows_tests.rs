@@ -39,8 +39,19 @@ fn every_row_comes_back_as_it_was_put() {
 fn no_column_of_a_sample_is_at_its_default() {
     let desk = Desk::full();
     let tables = [
-        "principal", "model", "part", "customer", "unit", "sale", "card", "repair", "repair_part", "parts_batch",
-        "old_part", "opening_claim", "report_run",
+        "principal",
+        "model",
+        "part",
+        "customer",
+        "unit",
+        "sale",
+        "card",
+        "repair",
+        "repair_part",
+        "parts_batch",
+        "old_part",
+        "opening_claim",
+        "report_run",
     ];
     desk.read(|reader| {
         for table in tables {
@@ -62,37 +73,111 @@ fn a_second_put_changes_every_column() {
     let desk = Desk::full();
     let other = |text: &str| format!("{text}二");
     let changed_sale = domain::sale::Sale {
-        no: other("XS"), invoice_no: other("F"), invoice_on: None, delivered_on: None, installed_on: None, price_fen: None,
-        subsidy_fen: Some(Fen(1)), seller: other("s"), outlet: other("o"), note: other("n"), entered_on: day("2026-12-01"),
-        sold_on: day("2026-11-30"), clock_suspect: false, void_reason: None, ..sale()
+        no: other("XS"),
+        invoice_no: other("F"),
+        invoice_on: None,
+        delivered_on: None,
+        installed_on: None,
+        price_fen: None,
+        subsidy_fen: Some(Fen(1)),
+        seller: other("s"),
+        outlet: other("o"),
+        note: other("n"),
+        entered_on: day("2026-12-01"),
+        sold_on: day("2026-11-30"),
+        clock_suspect: false,
+        void_reason: None,
+        ..sale()
     };
     let changed_card = domain::card::Card {
-        no: other("HZ"), state: CardState::Voided, share_consent: false, user_signed: false, returned_on: None, due: None,
-        queued_on: None, acknowledged_on: None, returned_reason: None, rev: 9, ..card()
+        no: other("HZ"),
+        state: CardState::Voided,
+        share_consent: false,
+        user_signed: false,
+        returned_on: None,
+        due: None,
+        queued_on: None,
+        acknowledged_on: None,
+        returned_reason: None,
+        rev: 9,
+        ..card()
     };
     let changed_repair = domain::repair::Repair {
-        no: other("WX"), channel: Channel::Letter, reported_on: day("2026-12-01"), reported_time: String::new(),
-        received_on: day("2026-12-02"), arrived_on: None, arrived_time: String::new(), completed_on: None,
-        handed_over_on: None, usage_milli: None, usage_unit: UsageUnit::Km, in_warranty: false, payer: Payer::Internal,
-        fault: other("f"), fault_place: other("p"), cause: other("c"), responsibility: other("r"), method: Method::Return,
-        work: other("w"), technician: other("t"), labour_milli_hours: None, labour_fen: Fen(1), material_fen: Fen(2),
-        travel_milli_km: None, travel_fen: Fen(3), other_fen: Fen(4), user_signed: false, user_rating: other("u"),
-        note: other("n"), share_consent: false, state: RepairState::Voided, entered_on: day("2026-12-03"),
-        clock_suspect: false, submitted_on: None, acknowledged_on: None, returned_reason: None, void_reason: None, rev: 10,
+        no: other("WX"),
+        channel: Channel::Letter,
+        reported_on: day("2026-12-01"),
+        reported_time: String::new(),
+        received_on: day("2026-12-02"),
+        arrived_on: None,
+        arrived_time: String::new(),
+        completed_on: None,
+        handed_over_on: None,
+        usage_milli: None,
+        usage_unit: UsageUnit::Km,
+        in_warranty: false,
+        payer: Payer::Internal,
+        fault: other("f"),
+        fault_place: other("p"),
+        cause: other("c"),
+        responsibility: other("r"),
+        method: Method::Return,
+        work: other("w"),
+        technician: other("t"),
+        labour_milli_hours: None,
+        labour_fen: Fen(1),
+        material_fen: Fen(2),
+        travel_milli_km: None,
+        travel_fen: Fen(3),
+        other_fen: Fen(4),
+        user_signed: false,
+        user_rating: other("u"),
+        note: other("n"),
+        share_consent: false,
+        state: RepairState::Voided,
+        entered_on: day("2026-12-03"),
+        clock_suspect: false,
+        submitted_on: None,
+        acknowledged_on: None,
+        returned_reason: None,
+        void_reason: None,
+        rev: 10,
         ..repair()
     };
     let changed_old = domain::old_part::OldPart {
-        tag_no: other("JJ"), repair_part: None, repair: None, repair_no: other("r"), code: other("c"), name: other("n"),
-        spec: other("s"), qty_milli: 1, value_fen: Fen(1), removed_on: day("2026-12-01"), state: OldPartState::StaysAtDealer,
-        bin: other("b"), batch: None, box_no: other("x"), reason: other("y"), rev: 11, ..old_part()
+        tag_no: other("JJ"),
+        repair_part: None,
+        repair: None,
+        repair_no: other("r"),
+        code: other("c"),
+        name: other("n"),
+        spec: other("s"),
+        qty_milli: 1,
+        value_fen: Fen(1),
+        removed_on: day("2026-12-01"),
+        state: OldPartState::StaysAtDealer,
+        bin: other("b"),
+        batch: None,
+        box_no: other("x"),
+        reason: other("y"),
+        rev: 11,
+        ..old_part()
     };
     let changed_customer = domain::customer::Customer {
-        name: "单丹".into(), phone: "0311-8601234".into(), county: other("c"), town: other("t"), village: other("v"),
-        id_no: None, ..customer()
+        name: "单丹".into(),
+        phone: "0311-8601234".into(),
+        county: other("c"),
+        town: other("t"),
+        village: other("v"),
+        id_no: None,
+        ..customer()
     };
     let changed_unit = domain::unit::Unit {
-        serial: "X1".into(), serial_key: serial_key("X1"), engine_no: String::new(), frame_no: String::new(),
-        produced_on: None, ..unit()
+        serial: "X1".into(),
+        serial_key: serial_key("X1"),
+        engine_no: String::new(),
+        frame_no: String::new(),
+        produced_on: None,
+        ..unit()
     };
     desk.write(|tx| {
         tx.put_customer(&changed_customer)?;
@@ -115,26 +200,71 @@ fn a_second_put_changes_every_column() {
         assert_eq!(reader.customer_by_keys("单丹", "03118601234")?.map(|c| c.id), Some(id(31)));
         Ok(())
     });
-    assert_eq!(desk.count("SELECT count(*) FROM repair_part WHERE dropped = 1"), 1, "the line is kept, marked as dropped");
+    assert_eq!(
+        desk.count("SELECT count(*) FROM repair_part WHERE dropped = 1"),
+        1,
+        "the line is kept, marked as dropped"
+    );
 }
 
 #[test]
 fn a_second_put_changes_the_catalogue_too() {
     let desk = Desk::full();
-    let maker = domain::principal::Principal { code: "H2".into(), name: "n".into(), policy: "p".into(), dealer_account: "d".into(), ..principal() };
-    let changed_model = domain::model::Model { code: "M2".into(), product: "p".into(), class: "c".into(), power_milli_kw: None, guide_price_fen: None, ..model() };
+    let maker = domain::principal::Principal {
+        code: "H2".into(),
+        name: "n".into(),
+        policy: "p".into(),
+        dealer_account: "d".into(),
+        ..principal()
+    };
+    let changed_model = domain::model::Model {
+        code: "M2".into(),
+        product: "p".into(),
+        class: "c".into(),
+        power_milli_kw: None,
+        guide_price_fen: None,
+        ..model()
+    };
     let changed_part = domain::part::Part {
-        code: "1E5".into(), name: "n".into(), spec: "s".into(), unit: "u".into(), price_fen: None, market_price_fen: None,
-        kind: None, return_required: None, ..part()
+        code: "1E5".into(),
+        name: "n".into(),
+        spec: "s".into(),
+        unit: "u".into(),
+        price_fen: None,
+        market_price_fen: None,
+        kind: None,
+        return_required: None,
+        ..part()
     };
     let batch = domain::old_part::PartsBatch {
-        no: "FC2".into(), boxes: 9, weight_g: None, carrier: "c".into(), waybill_no: "w".into(), freight_payer: "f".into(),
-        sent_on: day("2026-12-01"), ..parts_batch()
+        no: "FC2".into(),
+        boxes: 9,
+        weight_g: None,
+        carrier: "c".into(),
+        waybill_no: "w".into(),
+        freight_payer: "f".into(),
+        sent_on: day("2026-12-01"),
+        ..parts_batch()
     };
-    let claim = crate::OpeningClaim { no: "n".into(), amount_fen: Fen(1), claimed_on: day("2026-12-01"), note: "x".into(), ..opening_claim() };
+    let claim = crate::OpeningClaim {
+        no: "n".into(),
+        amount_fen: Fen(1),
+        claimed_on: day("2026-12-01"),
+        note: "x".into(),
+        ..opening_claim()
+    };
     let run = crate::ReportRun {
-        no: "BG2".into(), month: "2026-11".parse().unwrap(), key: "W02".into(), title: "t".into(), rows: 0, sha256: "s".into(),
-        file: "f".into(), built_at: 1, acknowledged_on: None, returned_reason: None, ..report_run()
+        no: "BG2".into(),
+        month: "2026-11".parse().unwrap(),
+        key: "W02".into(),
+        title: "t".into(),
+        rows: 0,
+        sha256: "s".into(),
+        file: "f".into(),
+        built_at: 1,
+        acknowledged_on: None,
+        returned_reason: None,
+        ..report_run()
     };
     desk.write(|tx| {
         tx.put_principal(&maker)?;
@@ -228,7 +358,9 @@ fn a_machine_is_found_by_its_serial_without_lost_zeros() {
     let desk = Desk::full();
     let zeros = domain::unit::Unit { id: id(42), serial: "09996504".into(), serial_key: "09996504".into(), ..unit() };
     desk.write(|tx| tx.put_unit(&zeros));
-    let found = |key: &str| desk.read(|reader| reader.units_by_bare_key(key)).into_iter().map(|u| u.serial_key).collect::<Vec<_>>();
+    let found = |key: &str| {
+        desk.read(|reader| reader.units_by_bare_key(key)).into_iter().map(|u| u.serial_key).collect::<Vec<_>>()
+    };
     assert_eq!(found("9996504"), ["09996504"]);
     assert_eq!(found("009996504"), ["09996504"]);
     assert_eq!(found("09996504"), Vec::<String>::new(), "itself is no near miss");

@@ -1,6 +1,6 @@
 //! A desk for tests, and one row of every kind with no column left at its default.
 
-use crate::{Entry, OpeningClaim, Outgoing, OutboxLine, ReportRun, Result, Store, Tx};
+use crate::{Entry, OpeningClaim, OutboxLine, Outgoing, ReportRun, Result, Store, Tx};
 use domain::card::{Card, CardState};
 use domain::customer::Customer;
 use domain::deadline::Due;

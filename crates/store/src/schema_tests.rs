@@ -63,8 +63,16 @@ fn said(connection: &Connection) -> BTreeMap<String, BTreeSet<String>> {
         .into_iter()
         .map(|(key, name, sql)| {
             let mut facts = definitions(&sql);
-            facts.extend(columns(connection, "SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?1)", &name));
-            facts.extend(columns(connection, "SELECT seqno, name, desc, coll, key FROM pragma_index_xinfo(?1) WHERE key", &name));
+            facts.extend(columns(
+                connection,
+                "SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?1)",
+                &name,
+            ));
+            facts.extend(columns(
+                connection,
+                "SELECT seqno, name, desc, coll, key FROM pragma_index_xinfo(?1) WHERE key",
+                &name,
+            ));
             facts.extend(columns(connection, "SELECT \"unique\", origin, partial FROM pragma_index_list(?1)", &name));
             (key, facts)
         })
@@ -74,9 +82,8 @@ fn said(connection: &Connection) -> BTreeMap<String, BTreeSet<String>> {
 fn columns(connection: &Connection, sql: &str, name: &str) -> Vec<String> {
     let mut statement = connection.prepare(sql).unwrap();
     let n = statement.column_count();
-    let rows = statement.query_map([name], |row| {
-        (0..n).map(|i| Ok(format!("{:?}", row.get_ref(i)?))).collect::<Result<Vec<_>, _>>()
-    });
+    let rows = statement
+        .query_map([name], |row| (0..n).map(|i| Ok(format!("{:?}", row.get_ref(i)?))).collect::<Result<Vec<_>, _>>());
     rows.unwrap().map(|row| row.unwrap().join(" ")).collect()
 }
 
@@ -173,16 +180,33 @@ fn every_sql_file_is_used_and_every_used_one_is_there() {
     assert_eq!(there, used);
 }
 
+/// Sources of the program itself.
+fn sources() -> impl Iterator<Item = (String, String)> {
+    files("src", ".rs").into_iter().filter(|(name, _)| !name.ends_with("_tests.rs") && name != "samples.rs")
+}
+
+#[test]
+fn sql_stands_in_files() {
+    let mut inline: Vec<String> = Vec::new();
+    for (name, text) in sources().filter(|(name, _)| !name.starts_with("month")) {
+        let lines = text.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+        let starts = ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE "];
+        inline.extend(lines.filter(|line| starts.iter().any(|start| line.contains(start))).map(|_| name.clone()));
+    }
+    // Counts of a table by its name, and looks into a file that may not be a desk's.
+    assert_eq!(inline, ["lists.rs", "open.rs", "open.rs", "small.rs"]);
+}
+
 #[test]
 fn nothing_is_deleted() {
     let mut deletes: Vec<String> = Vec::new();
-    let sources = files("src", ".rs").into_iter().filter(|(name, _)| !name.ends_with("_tests.rs") && name != "samples.rs");
-    for (name, text) in sources.chain(files("sql", ".sql")) {
+    for (name, text) in sources().chain(files("sql", ".sql")) {
         let words = text.split("DELETE FROM ").skip(1);
         deletes.extend(words.map(|rest| format!("{name} {}", rest.split_whitespace().next().unwrap_or_default())));
     }
     // A half-filled form, the uploader's turn and an index made by hand were never records.
-    let allowed = ["customer/drop_initials.sql customer_initials", "draft/drop.sql draft", "sync/drop_lease.sql sync_lease"];
+    let allowed =
+        ["customer/drop_initials.sql customer_initials", "draft/drop.sql draft", "sync/drop_lease.sql sync_lease"];
     deletes.sort();
     assert_eq!(deletes, allowed);
 }

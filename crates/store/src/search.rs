@@ -91,7 +91,8 @@ fn telling(number: &str) -> bool {
 
 impl Reader<'_> {
     fn ids(&self, sql: &str, start: &str, limit: i64) -> Result<Vec<String>> {
-        let hits: Vec<Hit> = self.many(sql, named_params! {":from": start, ":to": range_end(start), ":limit": limit})?;
+        let hits: Vec<Hit> =
+            self.many(sql, named_params! {":from": start, ":to": range_end(start), ":limit": limit})?;
         Ok(hits.into_iter().map(|hit| hit.id).collect())
     }
 

@@ -34,9 +34,16 @@ fn desk() -> Desk {
         }
         for (n, serial) in (0..).zip(SERIALS) {
             let engine_no = if n == 2 { "Q2610-00815".into() } else { String::new() };
-            tx.put_unit(&Unit { id: id(400 + n), serial: serial.into(), serial_key: serial_key(serial), engine_no, ..unit() })?;
+            tx.put_unit(&Unit {
+                id: id(400 + n),
+                serial: serial.into(),
+                serial_key: serial_key(serial),
+                engine_no,
+                ..unit()
+            })?;
             let no = format!("HB0732A-XS-2610-A{n:04}");
-            let sale = Sale { id: id(500 + n), no, unit: id(400 + n), customer: id(300 + n), void_reason: None, ..sale() };
+            let sale =
+                Sale { id: id(500 + n), no, unit: id(400 + n), customer: id(300 + n), void_reason: None, ..sale() };
             let card = Card { id: id(600 + n), no: format!("hz-{n:04}"), sale: id(500 + n), ..card() };
             tx.put_sale(&sale, &card, None, &Outgoing::Nothing)?;
             let no = format!("修2610-{n:04}");
@@ -50,13 +57,17 @@ fn desk() -> Desk {
 
 fn people(desk: &Desk, term: &str) -> Vec<&'static str> {
     let found = desk.read(|reader| reader.find_customers(term, 50));
-    let name = |id: &String| (0..).zip(PEOPLE).find(|(n, _)| *id == self::id::<domain::CustomerId>(300 + n).to_string()).unwrap().1.0;
+    let name = |id: &String| {
+        (0..).zip(PEOPLE).find(|(n, _)| *id == self::id::<domain::CustomerId>(300 + n).to_string()).unwrap().1.0
+    };
     found.iter().map(name).collect()
 }
 
 fn machines(desk: &Desk, term: &str) -> Vec<&'static str> {
     let found = desk.read(|reader| reader.find_units(term, 50));
-    let serial = |id: &String| (0..).zip(SERIALS).find(|(n, _)| *id == self::id::<domain::UnitId>(400 + n).to_string()).unwrap().1;
+    let serial = |id: &String| {
+        (0..).zip(SERIALS).find(|(n, _)| *id == self::id::<domain::UnitId>(400 + n).to_string()).unwrap().1
+    };
     found.iter().map(serial).collect()
 }
 
@@ -86,7 +97,16 @@ fn several_characters_must_stand_together() {
 #[test]
 fn initials_find_by_every_reading() {
     let desk = desk();
-    for (typed, name) in [("zmmt", "曾𠮷·买买提"), ("cmm", "曾𠮷·买买提"), ("sxx", "单雄信"), ("dxx", "单雄信"), ("xzq", "解志强"), ("JZQ", "解志强"), ("qh", "仇和"), ("ch", "仇和")] {
+    for (typed, name) in [
+        ("zmmt", "曾𠮷·买买提"),
+        ("cmm", "曾𠮷·买买提"),
+        ("sxx", "单雄信"),
+        ("dxx", "单雄信"),
+        ("xzq", "解志强"),
+        ("JZQ", "解志强"),
+        ("qh", "仇和"),
+        ("ch", "仇和"),
+    ] {
         assert!(people(&desk, typed).contains(&name), "{typed}");
     }
     assert_eq!(people(&desk, "ww"), ["王伟"]);
@@ -148,7 +168,10 @@ fn a_name_and_a_number_narrow_each_other() {
 fn numbers_on_paper_are_found() {
     let desk = desk();
     desk.write(|tx| {
-        tx.put_old_part(&domain::old_part::OldPart { repair_part: None, repair: None, batch: None, ..old_part() }, &Outgoing::Nothing)
+        tx.put_old_part(
+            &domain::old_part::OldPart { repair_part: None, repair: None, batch: None, ..old_part() },
+            &Outgoing::Nothing,
+        )
     });
     let hits = |term: &str| desk.read(|reader| reader.find(term, 50));
     assert_eq!(hits("HZ0003").sales, [id::<domain::SaleId>(503).to_string()]);
@@ -162,7 +185,9 @@ fn numbers_on_paper_are_found() {
 #[test]
 fn a_new_name_takes_the_place_of_the_old_one() {
     let desk = desk();
-    desk.write(|tx| tx.put_customer(&Customer { id: id(300), name: "赵敏".into(), phone: "15000001234".into(), ..customer() }));
+    desk.write(|tx| {
+        tx.put_customer(&Customer { id: id(300), name: "赵敏".into(), phone: "15000001234".into(), ..customer() })
+    });
     assert_eq!(people(&desk, "王伟"), Vec::<&str>::new());
     assert_eq!(people(&desk, "ww"), Vec::<&str>::new());
     assert_eq!(people(&desk, "4370"), ["曾𠮷·买买提"]);
@@ -193,7 +218,12 @@ fn plan(sql: &str) -> Vec<String> {
 
 /// Steps that read a whole table, and sorts of a list that should come out of an index in order.
 fn whole_reads(sql: &str) -> Vec<String> {
-    let small = |step: &String| step.contains("VIRTUAL TABLE") || step.contains("SCAN (subquery") || ["SCAN f", "SCAN page"].contains(&step.as_str()) || step == "SCAN CONSTANT ROW";
+    let small = |step: &String| {
+        step.contains("VIRTUAL TABLE")
+            || step.contains("SCAN (subquery")
+            || ["SCAN f", "SCAN page"].contains(&step.as_str())
+            || step == "SCAN CONSTANT ROW"
+    };
     plan(sql).into_iter().filter(|step| step.starts_with("SCAN") && !small(step)).collect()
 }
 
@@ -223,10 +253,26 @@ fn no_search_and_no_list_reads_a_whole_table() {
 #[test]
 fn lists_come_out_of_an_index_in_their_order() {
     let ordered = [
-        "customer/list", "unit/list", "sale/list", "repair/list", "repair/list_in_state", "today/cards_due", "today/repairs",
-        "stream/pending", "outbox/list", "search/card_no", "search/customer_initials", "search/customer_name",
-        "search/customer_phone", "search/customer_phone_tail", "search/old_part_tag", "search/repair_no", "search/sale_no",
-        "search/unit_engine", "search/unit_serial", "search/unit_tail",
+        "customer/list",
+        "unit/list",
+        "sale/list",
+        "repair/list",
+        "repair/list_in_state",
+        "today/cards_due",
+        "today/repairs",
+        "stream/pending",
+        "outbox/list",
+        "search/card_no",
+        "search/customer_initials",
+        "search/customer_name",
+        "search/customer_phone",
+        "search/customer_phone_tail",
+        "search/old_part_tag",
+        "search/repair_no",
+        "search/sale_no",
+        "search/unit_engine",
+        "search/unit_serial",
+        "search/unit_tail",
     ];
     for name in ordered {
         let sql = files("sql", ".sql").remove(&format!("{name}.sql")).unwrap();
@@ -239,7 +285,8 @@ fn lists_come_out_of_an_index_in_their_order() {
 fn a_plan_that_reads_everything_is_seen() {
     assert_eq!(whole_reads("SELECT id FROM customer WHERE phone_key LIKE '%1234'"), ["SCAN customer"]);
     assert_eq!(whole_reads("SELECT id FROM unit WHERE serial = :serial"), ["SCAN unit"]);
-    let by_day = include_str!("../sql/sale/list.sql").replace("s.sold_on BETWEEN :first AND :last", "(:first IS NULL OR s.sold_on BETWEEN :first AND :last)");
+    let by_day = include_str!("../sql/sale/list.sql")
+        .replace("s.sold_on BETWEEN :first AND :last", "(:first IS NULL OR s.sold_on BETWEEN :first AND :last)");
     assert_eq!(whole_reads(&by_day).len(), 1);
 }
 
@@ -252,13 +299,32 @@ fn a_list_and_its_count_agree_whatever_the_filter() {
         for n in 0..40_u128 {
             let principal = id(1 + n % 2);
             let sold_on = day("2026-09-25").plus_days(i64::try_from(n % 13).unwrap());
-            let sale = Sale { id: id(5000 + n), no: format!("S{n}"), principal, sold_on, unit: id(400 + n % 6), customer: id(300 + n % 10), ..sale() };
-            let state = [CardState::Issued, CardState::Acknowledged, CardState::Voided][usize::try_from(n % 3).unwrap()];
+            let sale = Sale {
+                id: id(5000 + n),
+                no: format!("S{n}"),
+                principal,
+                sold_on,
+                unit: id(400 + n % 6),
+                customer: id(300 + n % 10),
+                ..sale()
+            };
+            let state =
+                [CardState::Issued, CardState::Acknowledged, CardState::Voided][usize::try_from(n % 3).unwrap()];
             let card = Card { id: id(6000 + n), no: format!("C{n}"), sale: sale.id, state, ..card() };
             tx.put_sale(&sale, &card, None, &Outgoing::Nothing)?;
             let state = [RepairState::Draft, RepairState::Submitted][usize::try_from(n % 2).unwrap()];
             let completed_on = (n % 3 > 0).then_some(sold_on.plus_days(2));
-            let repair = Repair { id: id(7000 + n), no: format!("R{n}"), principal, unit: sale.unit, customer: sale.customer, state, reported_on: sold_on, completed_on, ..repair() };
+            let repair = Repair {
+                id: id(7000 + n),
+                no: format!("R{n}"),
+                principal,
+                unit: sale.unit,
+                customer: sale.customer,
+                state,
+                reported_on: sold_on,
+                completed_on,
+                ..repair()
+            };
             tx.put_repair(&repair, &[], None, &Outgoing::Nothing)?;
         }
         Ok(())
@@ -269,7 +335,8 @@ fn a_list_and_its_count_agree_whatever_the_filter() {
         for days in [None, Some((day("2026-09-28"), day("2026-10-02"))), Some((day("2026-01-01"), day("2026-01-31")))] {
             for state in [None, Some("issued"), Some("voided"), Some("draft"), Some("submitted")] {
                 for hits in [None, Some(hits.clone()), Some(crate::Hits::default())] {
-                    let filter = ListFilter { principal, days, state: state.map(str::to_owned), hits, limit: 100, offset: 0 };
+                    let filter =
+                        ListFilter { principal, days, state: state.map(str::to_owned), hits, limit: 100, offset: 0 };
                     let (sales, total) = desk.read(|reader| reader.sales(&filter));
                     assert_eq!(total, sales.len() as i64, "{filter:?}");
                     assert!(sales.iter().all(|s| days.is_none_or(|(first, last)| (first..=last).contains(&s.sold_on))));
@@ -278,7 +345,10 @@ fn a_list_and_its_count_agree_whatever_the_filter() {
                     assert_eq!(total, repairs.len() as i64, "{filter:?}");
                     assert!(repairs.is_sorted_by_key(|r| std::cmp::Reverse(r.completed_on.unwrap_or(r.reported_on))));
                     let page = ListFilter { limit: 2, offset: 1, ..filter.clone() };
-                    assert_eq!(desk.read(|reader| reader.sales(&page)).0[..], sales[sales.len().min(1)..sales.len().min(3)]);
+                    assert_eq!(
+                        desk.read(|reader| reader.sales(&page)).0[..],
+                        sales[sales.len().min(1)..sales.len().min(3)]
+                    );
                     shown += sales.len() + repairs.len();
                 }
             }
@@ -288,6 +358,7 @@ fn a_list_and_its_count_agree_whatever_the_filter() {
     let all = desk.read(|reader| reader.sales(&ListFilter { limit: 100, ..ListFilter::default() }));
     assert_eq!(all.1, 46);
     let of_wang = ListFilter { hits: Some(hits), limit: 100, ..ListFilter::default() };
-    let names: Vec<String> = desk.read(|reader| reader.sales(&of_wang)).0.into_iter().map(|line| line.customer).collect();
+    let names: Vec<String> =
+        desk.read(|reader| reader.sales(&of_wang)).0.into_iter().map(|line| line.customer).collect();
     assert!(names.len() > 10 && names.iter().all(|name| name.contains('王')));
 }

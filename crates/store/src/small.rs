@@ -81,22 +81,25 @@ row!(InboxLine { id, principal, kind, title, body, received_at, read_at });
 impl Reader<'_> {
     /// A setting's value.
     pub fn setting(&self, setting: Setting) -> Result<Option<String>> {
-        self.value("SELECT value FROM setting WHERE key = :key", named_params! {":key": setting.key()})
+        self.value(include_str!("../sql/setting/get.sql"), named_params! {":key": setting.key()})
     }
 
     /// A half-filled form.
     pub fn draft(&self, key: &str) -> Result<Option<Draft>> {
-        self.one("SELECT content, saved_at FROM draft WHERE key = :key", named_params! {":key": key})
+        self.one(include_str!("../sql/draft/get.sql"), named_params! {":key": key})
     }
 
     /// Columns remembered for a header.
     pub fn import_layout(&self, header_key: &str) -> Result<Option<ImportLayout>> {
-        self.one("SELECT kind, mapping FROM import_layout WHERE header_key = :key", named_params! {":key": header_key})
+        self.one(include_str!("../sql/import_layout/get.sql"), named_params! {":key": header_key})
     }
 
     /// What head office sent, newest first.
     pub fn inbox(&self, principal: Option<&str>, limit: i64, offset: i64) -> Result<Vec<InboxLine>> {
-        self.many(include_str!("../sql/inbox/list.sql"), named_params! {":principal": principal, ":limit": limit, ":offset": offset})
+        self.many(
+            include_str!("../sql/inbox/list.sql"),
+            named_params! {":principal": principal, ":limit": limit, ":offset": offset},
+        )
     }
 
     /// How many there are.
@@ -156,10 +159,7 @@ impl FromRow for TableName {
 impl Tx<'_> {
     /// Sets a setting.
     pub fn put_setting(&self, setting: Setting, value: &str) -> Result<()> {
-        self.run(
-            "INSERT INTO setting (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            named_params! {":key": setting.key(), ":value": value},
-        )?;
+        self.run(include_str!("../sql/setting/put.sql"), named_params! {":key": setting.key(), ":value": value})?;
         Ok(())
     }
 
@@ -209,7 +209,7 @@ impl Tx<'_> {
 
     /// Marks a message as read.
     pub fn read_inbox(&self, id: &str, at: i64) -> Result<bool> {
-        let changed = self.run("UPDATE inbox SET read_at = coalesce(read_at, :at) WHERE id = :id", named_params! {":id": id, ":at": at})?;
+        let changed = self.run(include_str!("../sql/inbox/read.sql"), named_params! {":id": id, ":at": at})?;
         Ok(changed > 0)
     }
 }

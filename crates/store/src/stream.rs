@@ -101,12 +101,12 @@ row!(Waiting { rid });
 impl Reader<'_> {
     /// Account at a maker's head office, JSON.
     pub fn sync_account(&self, principal: &str) -> Result<Option<String>> {
-        self.value("SELECT account FROM sync_account WHERE principal = :principal", named_params! {":principal": principal})
+        self.value(include_str!("../sql/sync/account.sql"), named_params! {":principal": principal})
     }
 
     /// What sync remembered, JSON, and the feed cursor.
     pub fn sync_link(&self, principal: &str) -> Result<Option<(String, Option<String>)>> {
-        let mut statement = self.connection.prepare_cached("SELECT link, cursor FROM sync_link WHERE principal = :principal")?;
+        let mut statement = self.connection.prepare_cached(include_str!("../sql/sync/link.sql"))?;
         let mut rows = statement.query(named_params! {":principal": principal})?;
         rows.next()?.map(|row| Ok((row.get("link")?, row.get("cursor")?))).transpose()
     }
@@ -141,7 +141,12 @@ impl Reader<'_> {
 
     /// One line of a batch, by position.
     pub fn line_at(&self, principal: &str, epoch: &str, seq: i64) -> Result<Option<SendLine>> {
-        Ok(self.many(include_str!("../sql/stream/at.sql"), named_params! {":principal": principal, ":epoch": epoch, ":seq": seq})?.pop())
+        Ok(self
+            .many(
+                include_str!("../sql/stream/at.sql"),
+                named_params! {":principal": principal, ":epoch": epoch, ":seq": seq},
+            )?
+            .pop())
     }
 
     /// Files not yet at head office; one that failed is offered again after `retry_before`.
@@ -156,7 +161,10 @@ impl Reader<'_> {
 impl Tx<'_> {
     /// Replaces the account.
     pub fn put_sync_account(&self, principal: &str, account: &str) -> Result<()> {
-        self.run(include_str!("../sql/sync/put_account.sql"), named_params! {":principal": principal, ":account": account})?;
+        self.run(
+            include_str!("../sql/sync/put_account.sql"),
+            named_params! {":principal": principal, ":account": account},
+        )?;
         Ok(())
     }
 
@@ -168,7 +176,10 @@ impl Tx<'_> {
 
     /// Sets the feed cursor.
     pub fn put_cursor(&self, principal: &str, cursor: Option<&str>) -> Result<()> {
-        self.run(include_str!("../sql/sync/put_cursor.sql"), named_params! {":principal": principal, ":cursor": cursor})?;
+        self.run(
+            include_str!("../sql/sync/put_cursor.sql"),
+            named_params! {":principal": principal, ":cursor": cursor},
+        )?;
         Ok(())
     }
 
@@ -183,13 +194,17 @@ impl Tx<'_> {
 
     /// Gives the lease back.
     pub fn drop_lease(&self, principal: &str, holder: &str) -> Result<()> {
-        self.run(include_str!("../sql/sync/drop_lease.sql"), named_params! {":principal": principal, ":holder": holder})?;
+        self.run(
+            include_str!("../sql/sync/drop_lease.sql"),
+            named_params! {":principal": principal, ":holder": holder},
+        )?;
         Ok(())
     }
 
     /// Puts lines in flight: all of them, or none when one of them does not wait.
     pub fn mark_inflight(&self, principal: &str, epoch: &str, seqs: &[u64], batch_id: &str) -> Result<()> {
-        let named = named_params! {":principal": principal, ":epoch": epoch, ":seqs": json_list(seqs), ":batch_id": batch_id};
+        let named =
+            named_params! {":principal": principal, ":epoch": epoch, ":seqs": json_list(seqs), ":batch_id": batch_id};
         self.writing(|| {
             let mut statement = self.connection.prepare_cached(include_str!("../sql/stream/mark_inflight.sql"))?;
             match statement.execute(named)? {
@@ -200,7 +215,14 @@ impl Tx<'_> {
     }
 
     /// Writes a verdict on a line in flight in this batch; `false` when the line is not.
-    pub fn settle_line(&self, principal: &str, epoch: &str, batch_id: &str, verdict: &LineVerdict<'_>, now: i64) -> Result<bool> {
+    pub fn settle_line(
+        &self,
+        principal: &str,
+        epoch: &str,
+        batch_id: &str,
+        verdict: &LineVerdict<'_>,
+        now: i64,
+    ) -> Result<bool> {
         let changed = self.run(
             include_str!("../sql/stream/settle.sql"),
             named_params! {
@@ -214,7 +236,10 @@ impl Tx<'_> {
 
     /// Puts a batch back to pending.
     pub fn release_batch(&self, principal: &str, batch_id: &str, code: &str) -> Result<()> {
-        self.run(include_str!("../sql/stream/release.sql"), named_params! {":principal": principal, ":batch_id": batch_id, ":code": code})?;
+        self.run(
+            include_str!("../sql/stream/release.sql"),
+            named_params! {":principal": principal, ":batch_id": batch_id, ":code": code},
+        )?;
         Ok(())
     }
 
@@ -228,12 +253,21 @@ impl Tx<'_> {
 
     /// Closes the current epoch and moves what waits to a new one, in the old order.
     pub fn remint(&self, principal: &str, new_epoch: &str, at: i64) -> Result<u64> {
-        self.run("UPDATE stream SET current = 0 WHERE principal = :principal", named_params! {":principal": principal})?;
-        self.run(include_str!("../sql/stream/begin.sql"), named_params! {":principal": principal, ":epoch": new_epoch, ":at": at})?;
-        let waiting: Vec<Waiting> = self.many(include_str!("../sql/stream/waiting.sql"), named_params! {":principal": principal, ":epoch": new_epoch})?;
+        self.run(include_str!("../sql/stream/close.sql"), named_params! {":principal": principal})?;
+        self.run(
+            include_str!("../sql/stream/begin.sql"),
+            named_params! {":principal": principal, ":epoch": new_epoch, ":at": at},
+        )?;
+        let waiting: Vec<Waiting> = self.many(
+            include_str!("../sql/stream/waiting.sql"),
+            named_params! {":principal": principal, ":epoch": new_epoch},
+        )?;
         for line in &waiting {
             let seq = self.next_seq(principal, new_epoch)?;
-            self.run(include_str!("../sql/stream/move.sql"), named_params! {":rid": line.rid, ":epoch": new_epoch, ":seq": seq})?;
+            self.run(
+                include_str!("../sql/stream/move.sql"),
+                named_params! {":rid": line.rid, ":epoch": new_epoch, ":seq": seq},
+            )?;
         }
         Ok(waiting.len() as u64)
     }
@@ -249,12 +283,23 @@ impl Tx<'_> {
 
     /// Offers a file to head office.
     pub fn put_blob(&self, principal: &str, sha256: &str, size: i64, at: i64) -> Result<()> {
-        self.run(include_str!("../sql/blob/put.sql"), named_params! {":principal": principal, ":sha256": sha256, ":size": size, ":at": at})?;
+        self.run(
+            include_str!("../sql/blob/put.sql"),
+            named_params! {":principal": principal, ":sha256": sha256, ":size": size, ":at": at},
+        )?;
         Ok(())
     }
 
     /// Writes how far a file came.
-    pub fn settle_blob(&self, principal: &str, sha256: &str, state: &str, proof: Option<&str>, code: Option<&str>, now: i64) -> Result<()> {
+    pub fn settle_blob(
+        &self,
+        principal: &str,
+        sha256: &str,
+        state: &str,
+        proof: Option<&str>,
+        code: Option<&str>,
+        now: i64,
+    ) -> Result<()> {
         self.run(
             include_str!("../sql/blob/settle.sql"),
             named_params! {":principal": principal, ":sha256": sha256, ":state": state, ":proof": proof, ":code": code, ":now": now},

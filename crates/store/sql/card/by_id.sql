@@ -1,0 +1,1 @@
+SELECT * FROM card WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT content, saved_at FROM draft WHERE key = :key;

@@ -1,0 +1,1 @@
+SELECT kind, mapping FROM import_layout WHERE header_key = :key;

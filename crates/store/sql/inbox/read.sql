@@ -1,0 +1,1 @@
+UPDATE inbox SET read_at = coalesce(read_at, :at) WHERE id = :id;

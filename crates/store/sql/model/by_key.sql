@@ -1,0 +1,1 @@
+SELECT * FROM model WHERE principal = :principal AND code_key = :key;

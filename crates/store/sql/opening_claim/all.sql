@@ -1,0 +1,1 @@
+SELECT * FROM opening_claim ORDER BY claimed_on, no;

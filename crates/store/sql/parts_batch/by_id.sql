@@ -1,0 +1,1 @@
+SELECT * FROM parts_batch WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT * FROM repair WHERE no_key = :no;

@@ -1,0 +1,1 @@
+SELECT * FROM report_run WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT * FROM sale WHERE request_id = :request;

@@ -1,0 +1,1 @@
+UPDATE stream SET current = 0 WHERE principal = :principal;

@@ -1,0 +1,1 @@
+SELECT epoch FROM stream WHERE principal = :principal AND current = 1;

@@ -1,0 +1,1 @@
+SELECT account FROM sync_account WHERE principal = :principal;

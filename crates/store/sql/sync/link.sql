@@ -1,0 +1,1 @@
+SELECT link, cursor FROM sync_link WHERE principal = :principal;

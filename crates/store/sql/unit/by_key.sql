@@ -1,0 +1,1 @@
+SELECT * FROM unit WHERE serial_key = :key ORDER BY id;

@@ -115,7 +115,7 @@ fn filled(given: &str, old: &str) -> String {
 fn settle(run: &mut Run<'_>, row: &mut Row<'_>, key: &str, same: bool, put: impl FnOnce(&Run<'_>) -> Answer<()>) -> Answer<Fate> {
     let first = run.seen.get(key).copied();
     if same {
-        run.seen.entry(key.to_owned()).or_insert(run.outcome.rows);
+        run.seen.entry(key.to_owned()).or_insert(run.outcome.rows + 1);
         row.warnings.clear();
         return Ok(Fate::Unchanged);
     }
@@ -124,6 +124,6 @@ fn settle(run: &mut Run<'_>, row: &mut Row<'_>, key: &str, same: bool, put: impl
         return Ok(Fate::Refused);
     }
     put(run)?;
-    run.seen.insert(key.to_owned(), run.outcome.rows);
+    run.seen.insert(key.to_owned(), run.outcome.rows + 1);
     Ok(Fate::Imported)
 }

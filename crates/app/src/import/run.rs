@@ -13,6 +13,7 @@ use crate::view::{ImportInput, ImportKind, ImportOutcome, RowNote};
 use crate::writing::Writing;
 use domain::principal::Principal;
 use domain::{Day, Refusals};
+use report::read::Cell;
 use std::collections::{HashMap, HashSet};
 use store::Setting;
 
@@ -36,6 +37,25 @@ pub(super) struct RefusedRow {
     /// The maker keeps identity numbers: they may be repeated.
     pub keeps_id_no: bool,
 }
+
+/// A record of a sheet.
+struct Line<'a> {
+    sheet: &'a Sheet,
+    /// The sheet's name.
+    name: &'a str,
+    index: usize,
+    cells: &'a [Cell],
+}
+
+/// How far an import was.
+struct Mark {
+    counts: ImportOutcome,
+    lists: [usize; 3],
+    maker_added: bool,
+}
+
+/// Rows taken under one savepoint.
+const TOGETHER: usize = 500;
 
 /// An import in progress.
 pub(super) struct Run<'a> {
@@ -76,35 +96,67 @@ impl<'a> Run<'a> {
             let Some(grid) = source.grid(sheet) else { continue };
             // While key columns are still to be found every cell counts, so that a preview shows the rows.
             let used = if source.missing.is_empty() { sheet.columns.all() } else { (0..sheet.header.names.len()).collect() };
-            for (index, cells) in sheet.header.records(grid) {
-                let blank = used.iter().all(|column| cells.get(*column).is_none_or(report::read::Cell::is_blank));
-                if !blank {
-                    self.take_row(source.form, sheet, &grid.name, index, cells)?;
-                }
+            let blank = |cells: &[Cell]| used.iter().all(|column| cells.get(*column).is_none_or(Cell::is_blank));
+            let records = sheet.header.records(grid).filter(|(_, cells)| !blank(cells));
+            let lines: Vec<Line<'_>> = records.map(|(index, cells)| Line { sheet, name: &grid.name, index, cells }).collect();
+            for together in lines.chunks(TOGETHER) {
+                self.take_together(source.form, together)?;
             }
         }
         self.say_skipped(source);
         Ok(())
     }
 
-    fn take_row(&mut self, form: &'static Form, sheet: &Sheet, name: &str, index: usize, cells: &[report::read::Cell]) -> Answer<()> {
-        let mut row = Row::new(form, &sheet.columns, cells, self.writing.now.today);
-        self.outcome.rows += 1;
+    /// Rows under one savepoint; when one of them is refused after it has written, all are taken back and come in one by
+    /// one. A savepoint a row would be simpler and ten times slower: the name index writes itself out at each.
+    fn take_together(&mut self, form: &'static Form, lines: &[Line<'_>]) -> Answer<()> {
+        let before = self.mark();
         let tx = self.writing.tx;
-        let fate = match tx.attempt(|| self.put(&mut row)) {
-            Ok(fate) => fate,
-            Err(AppError::Refused(why)) => {
-                self.forget();
-                row.refused.extend(remarks(&why));
-                Fate::Refused
-            }
-            Err(fault) => return Err(fault),
-        };
-        self.count(fate, row, (name, sheet.grid, index));
+        match tx.attempt(|| lines.iter().try_for_each(|line| self.take_line(form, line))) {
+            Err(error) if refusal(&error).is_some() => self.back_to(before),
+            done => return done,
+        }
+        for line in lines {
+            let mut row = Row::new(form, &line.sheet.columns, line.cells, self.writing.now.today);
+            let fate = match tx.attempt(|| self.put(&mut row)) {
+                Ok(fate) => fate,
+                Err(error) => {
+                    row.refused.extend(refusal(&error).ok_or(error)?);
+                    self.forget();
+                    Fate::Refused
+                }
+            };
+            self.count(fate, row, line);
+        }
         Ok(())
     }
 
-    /// A row was taken back: what it added is no longer there.
+    fn take_line(&mut self, form: &'static Form, line: &Line<'_>) -> Answer<()> {
+        let mut row = Row::new(form, &line.sheet.columns, line.cells, self.writing.now.today);
+        let fate = self.put(&mut row)?;
+        self.count(fate, row, line);
+        Ok(())
+    }
+
+    fn mark(&self) -> Mark {
+        let lists = [self.outcome.warnings.len(), self.outcome.errors.len(), self.refused.len()];
+        let counts = ImportOutcome { warnings: Vec::new(), errors: Vec::new(), error_file: None, ..self.outcome };
+        Mark { counts, lists, maker_added: self.maker_added }
+    }
+
+    fn back_to(&mut self, before: Mark) {
+        let [warnings, errors, refused] = before.lists;
+        self.outcome.warnings.truncate(warnings);
+        self.outcome.errors.truncate(errors);
+        self.refused.truncate(refused);
+        let lists = (std::mem::take(&mut self.outcome.warnings), std::mem::take(&mut self.outcome.errors));
+        self.seen.retain(|_, row| *row <= before.counts.rows);
+        self.outcome = ImportOutcome { warnings: lists.0, errors: lists.1, ..before.counts };
+        self.maker_added = before.maker_added;
+        self.forget();
+    }
+
+    /// Rows were taken back: what they added is no longer there.
     fn forget(&mut self) {
         self.makers.clear();
         self.models.clear();
@@ -120,11 +172,11 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn count(&mut self, fate: Fate, row: Row<'_>, (sheet, grid, index): (&str, usize, usize)) {
-        let line = i64::try_from(index).unwrap_or(i64::MAX - 1) + 1;
+    fn count(&mut self, fate: Fate, row: Row<'_>, line: &Line<'_>) {
+        self.outcome.rows += 1;
         let note = |remark: Remark| RowNote {
-            sheet: sheet.to_owned(),
-            row: line,
+            sheet: line.name.to_owned(),
+            row: i64::try_from(line.index).unwrap_or(i64::MAX - 1) + 1,
             field: remark.field.into(),
             code: remark.code.into(),
             message: remark.message,
@@ -134,7 +186,7 @@ impl<'a> Run<'a> {
             Fate::Unchanged => self.outcome.unchanged += 1,
             Fate::Refused => {
                 self.outcome.refused += 1;
-                self.refused.push(self.refused_row(&row, grid, index));
+                self.refused.push(self.refused_row(&row, line));
                 self.outcome.errors.extend(row.refused.into_iter().map(note));
                 return;
             }
@@ -142,13 +194,14 @@ impl<'a> Run<'a> {
         self.outcome.warnings.extend(row.warnings.into_iter().map(note));
     }
 
-    fn refused_row(&self, row: &Row<'_>, grid: usize, index: usize) -> RefusedRow {
+    fn refused_row(&self, row: &Row<'_>, line: &Line<'_>) -> RefusedRow {
         let label = |remark: &Remark| row.form.field(remark.field).map_or(remark.field, |field| field.label);
         let mut fields: Vec<&str> = row.refused.iter().map(label).filter(|label| !label.is_empty()).collect();
         fields.dedup();
         let reasons: Vec<&str> = row.refused.iter().map(|remark| remark.message.as_str()).collect();
         let keeps_id_no = self.keeps_id_no(row);
-        RefusedRow { grid, row: index, fields: fields.join("、"), reasons: reasons.join(";"), keeps_id_no }
+        let (grid, row) = (line.sheet.grid, line.index);
+        RefusedRow { grid, row, fields: fields.join("、"), reasons: reasons.join(";"), keeps_id_no }
     }
 
     /// Whether the row's maker is set up and its policy demands identity numbers.
@@ -174,7 +227,15 @@ fn sheet_note(sheet: &str, code: &str, message: String) -> RowNote {
     RowNote { sheet: sheet.into(), row: 1, field: String::new(), code: code.into(), message }
 }
 
-/// A rule's refusals as remarks.
-pub(super) fn remarks(why: &Refusals) -> Vec<Remark> {
+/// What a row is refused for, when it is the row's own fault and not the disk's.
+fn refusal(error: &AppError) -> Option<Vec<Remark>> {
+    match error {
+        AppError::Refused(why) => Some(remarks(why)),
+        AppError::TooLarge { .. } => Some(vec![Remark::new("", "too_large", error.to_string())]),
+        _ => None,
+    }
+}
+
+fn remarks(why: &Refusals) -> Vec<Remark> {
     why.0.iter().map(|refusal| Remark::new(refusal.field(), refusal.code(), refusal.to_string())).collect()
 }

@@ -26,11 +26,14 @@ pub(super) fn put(run: &mut Run<'_>, row: &mut Row<'_>) -> Answer<Fate> {
     for mut draft in drafts {
         draft.principal.clone_from(&maker.code);
         draft.customer.id.clone_from(&buyer);
-        if let Some((known, sale)) = same_sale(run, &maker, &draft)? {
-            say_difference(run, row, &draft, &known, &sale)?;
+        let twins = Twins::of(run, &draft.unit.serial)?;
+        if let Some((known, sale)) = same_sale(run, &maker, &draft, &twins)? {
+            say_difference(run, row, &draft, known, &sale)?;
             continue;
         }
-        say_serial(run, row, &maker, &draft)?;
+        if !twins.none() {
+            say_serial(run, row, &maker, &draft)?;
+        }
         run.model(row, &maker, &draft.unit.model, &draft.unit.product)?;
         let sale = open_sale(run.writing, &draft, Origin::Ledger { follow_old: run.input.cards_before_start })?;
         buyer = Some(sale.customer.to_string());
@@ -192,18 +195,35 @@ fn say_days(row: &mut Row<'_>, draft: &SaleDraft) {
     }
 }
 
+/// Machines with the serial of a row, or with one that differs by leading zeros.
+struct Twins {
+    same: Vec<Unit>,
+    near: Vec<Unit>,
+}
+
+impl Twins {
+    fn of(run: &Run<'_>, serial: &str) -> Answer<Self> {
+        let key = serial_key(serial);
+        let near = run.writing.tx.units_by_bare_key(&key)?.into_iter().filter(|unit| differ_by_leading_zeros(&unit.serial_key, &key));
+        Ok(Self { same: run.writing.tx.units_by_key(&key)?, near: near.collect() })
+    }
+
+    fn none(&self) -> bool {
+        self.same.is_empty() && self.near.is_empty()
+    }
+}
+
 /// The known sale this one is (IMPORT-11, IMPORT-12).
-fn same_sale(run: &Run<'_>, maker: &Principal, draft: &SaleDraft) -> Answer<Option<(Unit, Sale)>> {
+fn same_sale<'a>(run: &Run<'_>, maker: &Principal, draft: &SaleDraft, twins: &'a Twins) -> Answer<Option<(&'a Unit, Sale)>> {
     let tx = run.writing.tx;
-    let key = serial_key(&draft.unit.serial);
-    let ours = |unit: &Unit| unit.principal == maker.id;
-    for unit in tx.units_by_key(&key)?.into_iter().filter(ours) {
+    let ours = |unit: &&Unit| unit.principal == maker.id;
+    for unit in twins.same.iter().filter(ours) {
         let same_day = tx.sales_of_unit(unit.id)?.into_iter().filter(|sale| sale.sold_on == draft.sold_on);
         if let Some(sale) = same_day.min_by_key(|sale| sale.void_reason.is_some()) {
             return Ok(Some((unit, sale)));
         }
     }
-    for unit in tx.units_by_bare_key(&key)?.into_iter().filter(|unit| ours(unit) && differ_by_leading_zeros(&unit.serial_key, &key)) {
+    for unit in twins.near.iter().filter(ours) {
         let same_model = tx.model(unit.model)?.is_some_and(|model| serial_key(&model.code) == serial_key(&draft.unit.model));
         for sale in tx.sales_of_unit(unit.id)?.into_iter().filter(|sale| same_model && sale.sold_on == draft.sold_on) {
             if tx.customer(sale.customer)?.is_some_and(|known| name_key(&known.name) == name_key(&draft.customer.name)) {

@@ -82,7 +82,7 @@ fn key_file(path: &Path) -> io::Result<SigningKey> {
 fn make_key(path: &Path) -> io::Result<()> {
     let mut seed = [0u8; 32];
     getrandom::fill(&mut seed).map_err(io::Error::other)?;
-    let fresh = path.with_extension(format!("new-{}", std::process::id()));
+    let fresh = path.with_extension(format!("new-{}", mark()?));
     let mut file = private_file(&fresh)?;
     writeln!(file, "{}", STANDARD.encode(seed))?;
     file.sync_all()?;
@@ -92,6 +92,13 @@ fn make_key(path: &Path) -> io::Result<()> {
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         other => other,
     }
+}
+
+/// A name nobody else writes under, in this process or another.
+fn mark() -> io::Result<String> {
+    let mut random = [0u8; 8];
+    getrandom::fill(&mut random).map_err(io::Error::other)?;
+    Ok(wire::hash::to_hex(&random))
 }
 
 #[cfg(unix)]
@@ -119,6 +126,18 @@ mod tests {
         assert_eq!(first.receipt_public(), again.receipt_public());
         assert!(again.is_sealed("t", &first.seal("t")));
         assert!(!again.is_sealed("u", &first.seal("t")));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn many_who_start_together_end_with_one_key() {
+        let dir = tempfile::tempdir().unwrap();
+        let open = || Keys::open(dir.path()).unwrap().receipt_public();
+        let keys: Vec<_> = std::thread::scope(|s| {
+            let all: Vec<_> = (0..16).map(|_| s.spawn(open)).collect();
+            all.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        assert!(keys.iter().all(|key| *key == keys[0]));
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
     }
 }

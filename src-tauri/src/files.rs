@@ -55,6 +55,21 @@ pub async fn pick_folder(app: AppHandle, title: String, start: Option<PathBuf>) 
     choose(app, move || dialog.blocking_pick_folder()).await
 }
 
+/// A file to write.
+#[tauri::command]
+pub async fn pick_save(app: AppHandle, title: String, name: String, kinds: Vec<FileKind>) -> Option<PathBuf> {
+    let dialog = offer(app.dialog().file().set_title(title).set_file_name(name), kinds);
+    choose(app, move || dialog.blocking_save_file()).await
+}
+
+/// Opens a file or folder in the program it belongs to.
+#[tauri::command]
+pub async fn open_path(app: AppHandle, path: PathBuf) -> Result<(), Refused> {
+    let path = ours(&app, &path)?;
+    tauri_plugin_opener::open_path(path, None::<&str>)
+        .map_err(|e| Refused::new("path_not_opened", format!("打不开：{e}")))
+}
+
 /// Shows a file in the folder it lies in.
 #[tauri::command]
 pub async fn show_path(app: AppHandle, path: PathBuf) -> Result<(), Refused> {

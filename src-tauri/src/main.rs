@@ -83,8 +83,10 @@ fn build(data: Option<&Path>) -> tauri::Result<tauri::App> {
         .invoke_handler(counted(tauri::generate_handler![
             commands::call,
             close::close_now,
+            files::open_path,
             files::pick_file,
             files::pick_folder,
+            files::pick_save,
             files::show_path,
         ]))
         .build(context)

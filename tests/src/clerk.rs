@@ -235,7 +235,9 @@ impl Clerk {
     /// Saves; the window says so and lays out the next paper.
     pub fn save_sale(&self, sale: &Sale<'_>) -> Outcome<()> {
         self.window.chord(&[key::CONTROL], "s")?;
-        self.told(&format!("已保存 {}（{}）", sale.card, sale.name))?;
+        let said =
+            format!("document.body.innerText.match(/已保存 \\S*{}（(.*)）/)?.[1] === {}", sale.card, json!(sale.name));
+        self.window.until(&said)?;
         self.at("customer.name")
     }
 
@@ -310,8 +312,10 @@ impl Clerk {
     /// Takes the first old part that waits into the store, onto a shelf; answers its tag.
     pub fn store_old_part(&self, shelf: &str) -> Outcome<String> {
         self.go(4, "旧件")?;
-        self.into_list()?;
-        let tag = self.window.until("document.querySelector('tr[aria-selected=true] td.mono')?.innerText.trim()")?;
+        self.tab_to("待入库")?;
+        self.press()?;
+        self.first_row()?;
+        let tag = self.window.until("document.querySelector('aside p.small')?.innerText.trim()")?;
         self.press()?;
         self.tab_to("bin")?;
         self.line("bin", shelf)?;
@@ -321,12 +325,14 @@ impl Clerk {
         Ok(tag.as_str().unwrap_or_default().to_string())
     }
 
-    /// From the top of a page into its list, to the first row.
-    pub fn into_list(&self) -> Outcome<()> {
+    /// From above a list to its first row, with the panel beside it.
+    pub fn first_row(&self) -> Outcome<()> {
+        self.settled()?;
         self.window.until("document.querySelector('main tbody tr')")?;
         for _ in 0..FAR {
             if self.window.run("return !!document.activeElement.closest('tbody')", &[])? == json!(true) {
-                return self.window.keys(key::DOWN);
+                self.window.keys(key::HOME)?;
+                return self.window.until("document.querySelector('tr[aria-selected=true]')").map(drop);
             }
             self.window.keys(key::TAB)?;
         }

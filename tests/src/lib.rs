@@ -2,6 +2,7 @@
 
 pub mod asked;
 pub mod clerk;
+pub mod demo;
 pub mod http;
 pub mod programs;
 pub mod webdriver;

@@ -11,10 +11,11 @@ use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use sanbao_tests::asked::Asked;
 use sanbao_tests::clerk::{Clerk, Repair, Sale};
 use sanbao_tests::webdriver::key;
 use sanbao_tests::world::HeadOffice;
-use sanbao_tests::{Outcome, programs};
+use sanbao_tests::{Outcome, demo, programs};
 use serde_json::{Value, json};
 
 const HH_SALE: Sale<'_> = Sale {
@@ -270,6 +271,21 @@ fn a_month_from_the_counter_to_two_head_offices() -> Outcome<()> {
             assert!(!holds(&bytes, word), "{word} lies at the wrong head office");
         }
     }
+    Ok(())
+}
+
+#[test]
+fn the_demo_month_is_done_where_nobody_sits() -> Outcome<()> {
+    let Some((app, _alone)) = window("the demo month") else { return Ok(()) };
+    let (hh, wy) = (HeadOffice::start("HH", "华禾农机")?, HeadOffice::start("WY", "沃野动力")?);
+    let desk = Desk::new()?;
+    let office = |maker, office: &HeadOffice| -> Outcome<Value> {
+        Ok(json!({"principal": maker, "url": office.url, "code": office.enrol_code()?}))
+    };
+    desk.call("demo_load", &json!({"head_offices": [office("HH", &hh)?, office("WY", &wy)?]}))?;
+    let asked = Asked { app, data: desk.dir().to_path_buf(), out: programs::artefacts("demo")? };
+    let month = demo::month(&asked)?;
+    assert_eq!((month.pictures.len(), workbooks(&month.workbooks)?), (6, 5));
     Ok(())
 }
 

@@ -4,9 +4,8 @@
 
 use std::process::ExitCode;
 
-use sanbao_tests::Outcome;
 use sanbao_tests::asked::Asked;
-use sanbao_tests::webdriver::Window;
+use sanbao_tests::{Outcome, demo};
 
 fn main() -> ExitCode {
     match Asked::read().and_then(|asked| month(&asked)) {
@@ -19,10 +18,10 @@ fn main() -> ExitCode {
 }
 
 fn month(asked: &Asked) -> Outcome<()> {
-    let window = Window::open(&asked.app, &asked.data)?;
-    window.until_shown("今日")?;
-    let picture = asked.out.join("01-today.png");
-    window.screenshot(&picture)?;
-    println!("      picture: {}", picture.display());
+    let month = demo::month(asked)?;
+    for picture in &month.pictures {
+        println!("      picture: {}", picture.display());
+    }
+    println!("      workbooks: {}", month.workbooks.display());
     Ok(())
 }

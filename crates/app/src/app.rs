@@ -52,12 +52,12 @@ impl App {
     /// Opens the desk with a clock of one's own.
     pub fn open_with(dir: &Path, clock: Box<dyn Clock>) -> Answer<Self> {
         for sub in ["backups", "blobs", "exports"] {
-            std::fs::create_dir_all(dir.join(sub)).map_err(StoreError::from)?;
+            std::fs::create_dir_all(dir.join(sub)).map_err(|why| no_folder(dir, why))?;
         }
         let lock = File::create(dir.join("desk.lock")).map_err(StoreError::from)?;
         lock.lock_shared().map_err(StoreError::from)?;
         let now = clock.now();
-        let store = open_store(dir, now)?;
+        let store = open_beside_others(dir, now, &lock)?;
         let ids = Ids::default();
         let holder = ids.next(now).to_string();
         Ok(Self {
@@ -143,12 +143,23 @@ impl App {
         }
         *guard = None;
         let done = f(&self.database());
-        let reopened = open_store(&self.dir, self.now());
+        let reopened = open_store(&self.dir, self.now(), true);
         self.lock.unlock().map_err(StoreError::from)?;
         self.lock.lock_shared().map_err(StoreError::from)?;
         *guard = Some(reopened?);
         done
     }
+}
+
+/// Why the data folder cannot be made: full and read-only have sentences of their own.
+fn no_folder(dir: &Path, why: std::io::Error) -> AppError {
+    let error = StoreError::from(why);
+    if error.fault != store::Fault::Other {
+        return error.into();
+    }
+    tracing::error!(cause = %error.detail, "data folder");
+    let sentence = format!("数据文件夹「{}」建不起来:路径里有同名的文件,或路径不存在、太长。请换一个文件夹", dir.display());
+    AppError::File { code: "data_folder".into(), sentence }
 }
 
 /// Whether the clock can be trusted, from what the store remembers (CLOCK-1).
@@ -161,8 +172,25 @@ fn judge(reader: &Reader<'_>, at: i64) -> Answer<Now> {
     Ok(Now::judge(at, last_seen, &skews))
 }
 
-/// Opens the store; a damaged file is put aside and said, and stays missing until a restore (APP-2).
-fn open_store(dir: &Path, now: i64) -> Answer<Store> {
+/// Opens the store while others may have it open. A verdict of damage is judged again with nobody else there, and only
+/// then is the file put aside: from under another process it would take with it what that one saves next (APP-2).
+fn open_beside_others(dir: &Path, now: i64, lock: &File) -> Answer<Store> {
+    let detail = match open_store(dir, now, false) {
+        Err(AppError::Open(OpenError::Damaged { detail })) => detail,
+        opened => return opened,
+    };
+    lock.unlock().map_err(StoreError::from)?;
+    let judged = match lock.try_lock() {
+        Ok(()) => open_store(dir, now, true),
+        Err(_) => Err(StoreError { fault: store::Fault::Corrupt, detail }.into()),
+    };
+    lock.unlock().map_err(StoreError::from)?;
+    lock.lock_shared().map_err(StoreError::from)?;
+    judged
+}
+
+/// Opens the store; a damaged file that nobody else has open is put aside and said, and stays missing until a restore (APP-2).
+fn open_store(dir: &Path, now: i64, alone: bool) -> Answer<Store> {
     let database = dir.join("desk.db");
     if !database.exists()
         && let Some(kept) = damaged_before(dir)
@@ -175,7 +203,7 @@ fn open_store(dir: &Path, now: i64) -> Answer<Store> {
     };
     match Store::open(&database, before_migration) {
         Ok(store) => Ok(store),
-        Err(OpenError::Damaged { detail }) => {
+        Err(OpenError::Damaged { detail }) if alone => {
             tracing::error!(%detail, "database damaged");
             Err(AppError::Damaged { kept: put_aside(dir, now)? })
         }

@@ -1,6 +1,7 @@
 //! Use cases of safety: backup, restore, self-check.
 //!
 //! - SAFE-1 A scheduled backup is made when the data changed and the last one is at least half an hour old.
+//! - SAFE-3 A backup is written over an older backup only: another file, a device or the desk's own files stay as they are.
 //! - SAFE-2 A restored desk begins new epochs, so that head office never mistakes it for the one before (E38, sync).
 
 use crate::app::App;
@@ -24,11 +25,7 @@ impl App {
     fn backup(&self, cause: Cause, path: Option<PathBuf>) -> Answer<BackupView> {
         let made_at = self.now();
         let path = path.unwrap_or_else(|| self.folder("backups").join(BackupFile::name(made_at, cause)));
-        if path == self.database() {
-            return Err(AppError::BadInput {
-                field: "path".into(), detail: "不能备份到正在使用的数据库上".into()
-            });
-        }
+        self.refuse_place(&path)?;
         self.with_store(|store| Ok(store.backup_to(&path)?))?;
         let bytes = std::fs::metadata(&path).map_err(StoreError::from)?.len();
         Ok(BackupView {
@@ -38,6 +35,23 @@ impl App {
             cause: cause.name().into(),
             checked: true,
         })
+    }
+
+    /// SAFE-3: what is no backup is not written over.
+    fn refuse_place(&self, path: &Path) -> Answer<()> {
+        let refused = |detail: &str| Err(AppError::BadInput { field: "path".into(), detail: detail.into() });
+        let own = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("desk."));
+        let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+        if own(path) && folder.is_some() && folder == self.dir().canonicalize().ok() {
+            return refused("不能备份到正在使用的数据库上");
+        }
+        match path.metadata() {
+            Ok(there) if there.is_dir() => refused("这是一个文件夹。请写上备份的文件名"),
+            Ok(there) if !there.is_file() || there.len() > 0 && Store::prove_backup(path).is_err() => {
+                refused("这里已有别的文件,没有覆盖它。请换一个文件名")
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Makes a backup when one is due (SAFE-1); a failure is kept for the status line.

@@ -2,7 +2,7 @@
 
 use crate::app::{App, parse_id, principal, principal_filter};
 use crate::error::{Answer, AppError};
-use crate::list::limits;
+use crate::list::{limits, term};
 use crate::repair_view::repair_row;
 use crate::sale_view::{customer_input, sale_row};
 use crate::view::*;
@@ -88,7 +88,7 @@ impl App {
             let makers = reader.principals()?;
             let code = |id| makers.iter().find(|p| p.id == id).map(|p| p.code.as_str()).unwrap_or_default();
             let rows: Vec<ModelView> = reader
-                .models(maker, &query.term, limit, offset)?
+                .models(maker, term(&query.term)?, limit, offset)?
                 .into_iter()
                 .map(|m| model_view(code(m.principal), m))
                 .collect();
@@ -126,7 +126,7 @@ impl App {
     pub(crate) fn part_list(&self, query: CatalogueQuery) -> Answer<Page<PartView>> {
         self.read(|reader, _| {
             let (limit, offset) = limits(query.limit, query.offset);
-            let rows: Vec<PartView> = reader.parts(&query.term, limit, offset)?.into_iter().map(part_view).collect();
+            let rows: Vec<PartView> = reader.parts(term(&query.term)?, limit, offset)?.into_iter().map(part_view).collect();
             let total = total(&query, rows.len(), || Ok(reader.rows_up_to_limit(CountedTable::Part)?))?;
             Ok(Page { rows, total })
         })
@@ -209,7 +209,7 @@ impl App {
 
 /// Ids a term leads to; `None` when there is no term.
 fn found(query: &CatalogueQuery, find: impl FnOnce(&str) -> Answer<Vec<String>>) -> Answer<Option<Vec<String>>> {
-    let term = query.term.trim();
+    let term = term(&query.term)?;
     if term.is_empty() { Ok(None) } else { find(term).map(Some) }
 }
 

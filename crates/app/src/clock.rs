@@ -21,7 +21,9 @@ pub struct MachineClock;
 impl Clock for MachineClock {
     #[allow(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
     fn now(&self) -> UtcMs {
-        chrono::Utc::now().timestamp_millis()
+        // Not chrono's: that one gives up before 1970, where an empty battery may put the clock.
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        i64::try_from(now.map(|since| since.as_millis()).unwrap_or(0)).unwrap_or(i64::MAX)
     }
 }
 

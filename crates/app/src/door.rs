@@ -13,6 +13,9 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
+/// Most characters of a wrong value that a sentence repeats.
+const MOST_SHOWN: usize = 30;
+
 /// One command as documented by the table.
 #[derive(Debug, Clone, Copy)]
 pub struct CommandDoc {
@@ -68,16 +71,35 @@ fn parse<T: DeserializeOwned>(input: Value) -> Answer<T> {
 fn bad_input(path: &str, cause: &str) -> AppError {
     let path = if path == "." { "" } else { path };
     let named = cause.split('`').nth(1).unwrap_or_default();
-    let below =
-        |name: &str| if path.is_empty() || path.ends_with(name) { name.to_owned() } else { format!("{path}.{name}") };
+    let below = |name: &str| match path.strip_suffix(name) {
+        Some(before) if before.is_empty() || before.ends_with('.') => path.to_owned(),
+        _ if path.is_empty() => name.to_owned(),
+        _ => format!("{path}.{name}"),
+    };
     let (field, detail) = if cause.starts_with("unknown field") {
         (below(named), format!("没有「{named}」这个字段"))
     } else if cause.starts_with("missing field") {
         (below(named), format!("缺少字段「{named}」"))
     } else {
-        (path.to_owned(), format!("字段「{path}」不合要求:{cause}"))
+        (path.to_owned(), format!("字段「{path}」{}", wrong(cause)))
     };
     AppError::BadInput { field, detail }
+}
+
+/// What serde says of a value, in Chinese; a sentence of our own types passes as it is.
+fn wrong(cause: &str) -> String {
+    let values: Vec<&str> = cause.split('`').skip(1).step_by(2).collect();
+    match (cause, values.as_slice()) {
+        (cause, [given, choices @ ..]) if cause.starts_with("unknown variant") => {
+            let given: String = given.chars().take(MOST_SHOWN).collect();
+            format!("没有「{given}」这个选择,可选:{}", choices.join("、"))
+        }
+        (cause, _) if cause.starts_with("invalid type") => "的类型不对(文字、数字、是否或列表用错了)".to_owned(),
+        (cause, _) if cause.starts_with("invalid value") || cause.starts_with("invalid length") => {
+            "的值不在能用的范围里".to_owned()
+        }
+        (own, _) => format!("不合要求:{own}"),
+    }
 }
 
 fn render<T: Serialize>(answer: &T) -> Answer<Value> {
@@ -159,5 +181,25 @@ mod tests {
         assert_eq!(parse_sale(serde_json::json!({"principal": "HH", "customer": {}})), "customer.name");
         let whole = serde_json::json!({"principal": "HH", "customer": {"name": "王"}, "unit": {"model": "M", "serial": "S"}, "sold_on": "2026-02-31"});
         assert_eq!(parse_sale(whole), "sold_on");
+    }
+
+    #[test]
+    fn door_1_says_a_wrong_value_in_chinese() {
+        let sentence = |json: Value| parse::<SaleQuery>(json).unwrap_err().to_string();
+        for json in [
+            serde_json::json!({"limit": "ten"}),
+            serde_json::json!({"limit": 1.5}),
+            serde_json::json!({"limit": 1e300}),
+            serde_json::json!({"term": ["王"]}),
+            serde_json::json!({"state": null, "due_only": "yes"}),
+            serde_json::json!("王"),
+            serde_json::json!({"state": {}}),
+            serde_json::json!({"state": 7}),
+        ] {
+            let said = sentence(json);
+            assert!(!said.contains("expected") && !said.contains("invalid"), "{said}");
+        }
+        let said = sentence(serde_json::json!({"state": "王".repeat(70_000)}));
+        assert!(said.contains("before_start") && said.chars().count() < 200, "{said}");
     }
 }

@@ -1,11 +1,28 @@
 //! Small things every list shares.
 
 use crate::error::{Answer, AppError};
+use domain::refusal::Checks;
 use domain::{Day, Month};
 
 /// Rows wanted (1–200, 50 when absent) and rows to skip.
 pub(crate) fn limits(limit: Option<i64>, offset: Option<i64>) -> (i64, i64) {
     (limit.unwrap_or(50).clamp(1, 200), offset.unwrap_or(0).max(0))
+}
+
+/// A form's own id; an empty one is none: two forms without an id are two records, not one sent twice.
+pub(crate) fn own_id(request_id: &Option<String>) -> Option<&str> {
+    request_id.as_deref().filter(|id| !id.trim().is_empty())
+}
+
+/// Most characters of a search: a serial has at most 60, and nobody types more.
+const MOST_TERM: usize = 100;
+
+/// A search as typed, refused when it cannot be one: a pasted page would keep the desk busy for minutes.
+pub(crate) fn term(text: &str) -> Answer<&str> {
+    let mut checks = Checks::default();
+    checks.length("term", "查找内容", text.trim(), MOST_TERM);
+    checks.done()?;
+    Ok(text.trim())
 }
 
 /// First and last day of a month filter; empty means all.

@@ -2,7 +2,7 @@
 
 use crate::app::{App, parse_id, principal, principal_filter};
 use crate::error::{Answer, AppError};
-use crate::list::{limits, stored_name};
+use crate::list::{limits, own_id, stored_name, term};
 use crate::repair_parts::put_and_tell;
 use crate::view::*;
 use crate::writing::Writing;
@@ -25,7 +25,7 @@ impl App {
                 offset,
                 ..ListFilter::default()
             };
-            let term = query.term.trim();
+            let term = term(&query.term)?;
             let like = (!term.is_empty()).then(|| format!("%{}%", term.replace(['%', '_'], "")));
             let (rows, total) = reader.old_parts(&filter, like.as_deref())?;
             Ok(Page { rows: rows.into_iter().map(row).collect(), total })
@@ -48,7 +48,7 @@ impl App {
 
     pub(crate) fn parts_batch_send(&self, draft: PartsBatchDraft) -> Answer<Written<PartsBatchView>> {
         let value = self.write("parts_batch_send", |tx, now| {
-            if let Some(made) = draft.request_id.as_deref().map(|id| tx.batch_by_request(id)).transpose()?.flatten() {
+            if let Some(made) = own_id(&draft.request_id).map(|id| tx.batch_by_request(id)).transpose()?.flatten() {
                 return batch_view(tx, &made);
             }
             let writing = Writing::begin(self, tx, now)?;
@@ -198,7 +198,7 @@ fn send_batch(writing: &Writing<'_>, draft: &PartsBatchDraft) -> Answer<PartsBat
         sent_on: draft.sent_on,
     };
     batch.check(draft.parts.len(), writing.now.today)?;
-    writing.tx.put_parts_batch(&batch, draft.request_id.as_deref())?;
+    writing.tx.put_parts_batch(&batch, own_id(&draft.request_id))?;
     for id in &draft.parts {
         let mut part = writing.tx.old_part(parse_id(id)?)?.ok_or_else(|| AppError::NotFound(id.clone()))?;
         if part.principal != maker.id {

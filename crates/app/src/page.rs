@@ -3,6 +3,7 @@
 use crate::app::{App, Dealer, maybe_dealer};
 use crate::clock::{Now, TOLERANCE_MS};
 use crate::error::Answer;
+use crate::list::term;
 use crate::view::*;
 use domain::Day;
 use domain::refusal::{Checks, Refusal};
@@ -127,7 +128,7 @@ impl App {
 
     pub(crate) fn search(&self, input: SearchInput) -> Answer<Vec<SearchHit>> {
         self.read(|reader, now| {
-            let hits = reader.find(&input.term, 8)?;
+            let hits = reader.find(term(&input.term)?, 8)?;
             let mut found = Vec::new();
             for line in reader.units(Some(&hits.units), None, 8, 0)? {
                 let detail = format!("{} {}", line.model, line.customer.unwrap_or_default());

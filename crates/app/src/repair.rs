@@ -3,7 +3,7 @@
 use crate::app::{App, parse_id, principal, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
-use crate::list::{limits, month_days};
+use crate::list::{limits, month_days, own_id, term};
 use crate::repair_parts::{OldPartStart, put_parts, send_old_parts};
 use crate::repair_view::{repair_row, view_of};
 use crate::view::*;
@@ -43,7 +43,7 @@ fn written(value: RepairView) -> Written<RepairView> {
 impl App {
     pub(crate) fn repair_open(&self, draft: RepairDraft) -> Answer<Written<RepairView>> {
         let view = self.write("repair_open", |tx, now| {
-            if let Some(made) = draft.request_id.as_deref().map(|id| tx.repair_by_request(id)).transpose()?.flatten() {
+            if let Some(made) = own_id(&draft.request_id).map(|id| tx.repair_by_request(id)).transpose()?.flatten() {
                 return view_of(tx, made);
             }
             let writing = Writing::begin(self, tx, now)?;
@@ -113,7 +113,7 @@ impl App {
                 principal: principal_filter(reader, &query.principal)?.map(|p| p.id),
                 days: month_days(&query.month)?,
                 state: query.state.map(crate::list::stored_name),
-                hits: if query.term.trim().is_empty() { None } else { Some(reader.find(&query.term, 500)?) },
+                hits: if query.term.trim().is_empty() { None } else { Some(reader.find(term(&query.term)?, 500)?) },
                 limit,
                 offset,
             };
@@ -156,7 +156,7 @@ pub(crate) fn open_repair(writing: &Writing<'_>, draft: &RepairDraft, origin: Re
     if let (RepairOrigin::Ledger { .. }, true) = (origin, done) {
         repair.submit(writing.now.today)?;
     }
-    writing.tx.put_repair(&repair, &parts, draft.request_id.as_deref(), &Outgoing::Nothing)?;
+    writing.tx.put_repair(&repair, &parts, own_id(&draft.request_id), &Outgoing::Nothing)?;
     put_parts(writing, &maker, &repair, &parts, draft, old_parts)?;
     if matches!(origin, RepairOrigin::Ledger { send: true, .. }) && done {
         tell(writing, &repair, &parts, "")?;

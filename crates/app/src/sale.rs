@@ -3,7 +3,7 @@
 use crate::app::{App, parse_id, principal, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError, refused_fields};
-use crate::list::{limits, month_days};
+use crate::list::{limits, month_days, own_id, term};
 use crate::sale_view::{Parties, draft_notices, due_view, parties, sale_row, view_of};
 use crate::view::*;
 use crate::writing::{Line, Writing};
@@ -37,7 +37,7 @@ pub(crate) enum Origin {
 impl App {
     pub(crate) fn sale_open(&self, draft: SaleDraft) -> Answer<Written<SaleView>> {
         let view = self.write("sale_open", |tx, now| {
-            if let Some(made) = draft.request_id.as_deref().map(|id| tx.sale_by_request(id)).transpose()?.flatten() {
+            if let Some(made) = own_id(&draft.request_id).map(|id| tx.sale_by_request(id)).transpose()?.flatten() {
                 return view_of(tx, now, made);
             }
             let writing = Writing::begin(self, tx, now)?;
@@ -135,7 +135,7 @@ impl App {
                 principal: maker.map(|p| p.id),
                 days: month_days(&query.month)?,
                 state: query.state.map(crate::list::stored_name),
-                hits: if query.term.trim().is_empty() { None } else { Some(reader.find(&query.term, 500)?) },
+                hits: if query.term.trim().is_empty() { None } else { Some(reader.find(term(&query.term)?, 500)?) },
                 limit,
                 offset,
             };
@@ -240,7 +240,7 @@ pub(crate) fn open_sale(writing: &Writing<'_>, draft: &SaleDraft, origin: Origin
     } else if draft.user_signed {
         card.queue(writing.now.today);
     }
-    put(writing, &sale, &card, draft.request_id.as_deref(), "")?;
+    put(writing, &sale, &card, own_id(&draft.request_id), "")?;
     Ok(sale)
 }
 

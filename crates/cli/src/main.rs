@@ -105,10 +105,10 @@ fn parse(input: &str) -> Result<Value, CallError> {
     let mut text = input.to_owned();
     if input == "-" {
         text.clear();
-        std::io::stdin().read_to_string(&mut text).map_err(|e| bad(e.to_string()))?;
+        std::io::stdin().read_to_string(&mut text).map_err(|_| bad("标准输入不是 UTF-8 文字".into()))?;
     }
     if text.trim().is_empty() {
         return Ok(json!({}));
     }
-    serde_json::from_str(&text).map_err(|e| bad(e.to_string()))
+    serde_json::from_str(&text).map_err(|e| bad(format!("第 {} 行第 {} 个字附近读不懂", e.line(), e.column())))
 }

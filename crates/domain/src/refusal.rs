@@ -171,7 +171,7 @@ impl Checks {
 
     /// A required text of at most `max` characters.
     pub fn text(&mut self, field: &'static str, label: &'static str, value: &str, max: usize) {
-        self.add(value.trim().is_empty().then_some(Refusal::Missing { field, label }));
+        self.add(crate::text::clean(value).is_empty().then_some(Refusal::Missing { field, label }));
         self.length(field, label, value, max);
     }
 

@@ -3,6 +3,7 @@
 //! TEXT-1 A serial's key is NFKC, upper case, without spaces and hyphens: full width and half width are the same serial.
 //! TEXT-2 A phone's key is its digits without the +86 prefix.
 //! TEXT-4 A serial is shown and sent as half-width capitals without spaces, its hyphens kept as on the plate.
+//! TEXT-5 What nobody sees (controls, marks of width and direction) is no part of a text: a field of nothing else is empty.
 //! TEXT-3 A name is kept in NFC with no character cut or replaced; only white space inside a Chinese name is folded for search.
 
 use unicode_normalization::UnicodeNormalization;
@@ -11,14 +12,14 @@ use unicode_normalization::UnicodeNormalization;
 pub fn serial_key(original: &str) -> String {
     original
         .nfkc()
-        .filter(|c| !c.is_whitespace() && !is_hyphen(*c) && !c.is_control())
+        .filter(|c| !c.is_whitespace() && !is_hyphen(*c) && !is_unseen(*c))
         .flat_map(char::to_uppercase)
         .collect()
 }
 
 /// A serial as shown, printed and sent (TEXT-4).
 pub fn serial_text(original: &str) -> String {
-    original.nfkc().filter(|c| !c.is_whitespace() && !c.is_control()).flat_map(char::to_uppercase).collect()
+    original.nfkc().filter(|c| !c.is_whitespace() && !is_unseen(*c)).flat_map(char::to_uppercase).collect()
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -34,14 +35,21 @@ pub fn phone_key(original: &str) -> String {
     }
 }
 
-/// A text as stored: NFC, trimmed, control characters out.
+/// Characters nobody sees and nobody typed: controls, and the marks of width and direction that phones and web pages put
+/// around what is copied from them. The two joiners stay: some scripts write names with them.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// A text as stored: NFC, trimmed, characters nobody sees out.
 pub fn clean(original: &str) -> String {
-    original.nfc().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
+    original.nfc().filter(|c| !is_unseen(*c)).collect::<String>().trim().to_owned()
 }
 
 /// The search key of a name (TEXT-3): NFKC, no white space.
 pub fn name_key(original: &str) -> String {
-    original.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    original.nfkc().filter(|c| !c.is_whitespace() && !is_unseen(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// A phone as it travels without consent: `199****9924`.
@@ -79,6 +87,17 @@ mod tests {
         assert_eq!(phone_key("１９９００２７２８３３"), "19900272833");
         assert_eq!(phone_key("0311-8601234"), "03118601234");
         assert_eq!(masked_phone("19900272833"), "199****2833");
+    }
+
+    #[test]
+    fn text_5_what_nobody_sees_is_no_part_of_a_text() {
+        assert_eq!(serial_key("\u{feff}HH26\u{200b}B35536\u{202c}"), "HH26B35536");
+        assert_eq!(serial_text("\u{202d}HH26-B1\u{202c}"), "HH26-B1");
+        assert_eq!(clean("\u{202d}199 0036 4370\u{202c}"), "199 0036 4370");
+        assert_eq!(clean("\u{1}\u{200b}"), "");
+        // A rare character with its variant selector, and a joiner inside a name, stay whole.
+        assert_eq!(clean("葛\u{e0100}一"), "葛\u{e0100}一");
+        assert_eq!(clean("مى\u{200c}خ"), "مى\u{200c}خ");
     }
 
     #[test]

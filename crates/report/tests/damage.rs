@@ -101,3 +101,11 @@ proptest! {
         let _ = (value::phone(&cell), value::id_number(&cell), value::serial(&cell), value::text(&cell));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn read_2_a_device_without_an_end_is_not_read() {
+    let problem = report::read::open_path(std::path::Path::new("/dev/zero")).unwrap_err();
+    assert_eq!(problem.code(), "file_unreadable");
+    assert!(problem.to_string().contains("regular"), "refused before the first byte: {problem}");
+}

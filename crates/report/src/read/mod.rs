@@ -164,8 +164,12 @@ pub fn open_within(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Boo
 /// [`ReadProblem`]; `file_unreadable` when the disk says no.
 pub fn open_path(path: &Path) -> Result<Book, ReadProblem> {
     let limits = Limits::default();
-    let size = std::fs::metadata(path)?.len();
-    limits.file(size)?;
+    let about = std::fs::metadata(path)?;
+    if !about.is_file() {
+        // A pipe or a device has no size, and reading it no end.
+        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "not a regular file").into());
+    }
+    limits.file(about.len())?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     open_within(&std::fs::read(path)?, &name, &limits)
 }

@@ -43,7 +43,7 @@ fn cli_2_exit_codes_tell_done_from_could_not() -> Outcome<()> {
 }
 
 #[test]
-fn app_2_and_door_2_a_damaged_database_is_kept_and_said_until_a_restore() -> Outcome<()> {
+fn app_2_a_damaged_database_is_kept_and_said_until_a_restore() -> Outcome<()> {
     let mut world = World::set_up()?;
     world.sell("HH26B35536", "2026-10-20");
     let backup = world.call("backup_now", json!({}))["path"].as_str().unwrap_or_default().to_owned();

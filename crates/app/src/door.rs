@@ -170,6 +170,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn door_2_a_desk_that_does_not_open_still_lists_backups() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("desk.db"), b"a letter, no database").unwrap();
+        let door = Door::open(dir.path());
+        assert_eq!(door.call("sale_list", Value::Null).unwrap_err().code, "database_damaged");
+        assert_eq!(door.call("backup_list", Value::Null).unwrap(), serde_json::json!([]));
+        let nothing = serde_json::json!({"path": dir.path().join("no.db")});
+        assert_eq!(door.call("backup_restore", nothing).unwrap_err().code, "file_damaged");
+    }
+
+    #[test]
     fn door_1_names_the_field_of_a_bad_input() {
         let field = |error: AppError| match error {
             AppError::BadInput { field, .. } => field,

@@ -8,12 +8,22 @@ use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
 use super::data_sheet::DataSheet;
 use super::signed_sheet::SignedSheet;
-use super::{Head, Row, RowSource, Summary, WriteProblem, Written, atomic, place, summary};
+use super::{Head, Row, RowSource, SourceError, Summary, WriteProblem, Written, atomic, place, summary};
 use crate::layout::{Layout, fill};
 
 /// Up to so many rows the texts are kept once for the whole file, which every viewer reads, those in chat programs and
 /// phones included. Beyond, each cell carries its own text: a table of 100,000 rows would otherwise hold its texts in memory.
 const SHARED_TEXTS: u64 = 20_000;
+
+/// What is known of a month once its rows have passed: a second reading of 100,000 rows, only to count them, takes a tenth
+/// of the time of the whole workbook.
+#[derive(Debug, Default)]
+pub struct Finish<'a> {
+    /// What the 说明 row adds; may be empty.
+    pub notes: String,
+    /// Content of the 汇总分析 sheet.
+    pub summaries: Vec<Summary<'a>>,
+}
 
 /// Writes a workbook: signed sheet, summary, data.
 ///
@@ -27,7 +37,22 @@ pub fn workbook(
     out: &Path,
 ) -> Result<Written, WriteProblem> {
     summary::check(layout, summaries)?;
-    written(out, |sink| build(layout, head, source, summaries, sink))
+    let finish = || Ok(Finish { notes: head.notes.clone(), summaries: summaries.to_vec() });
+    workbook_in_one_pass(layout, head, source, &finish, out)
+}
+
+/// As [`workbook`], with remarks and summaries that are asked for after the last row.
+///
+/// # Errors
+/// [`WriteProblem`]; nothing is left in the folder then, and an older file of the name is untouched.
+pub fn workbook_in_one_pass<'a>(
+    layout: &Layout,
+    head: &Head,
+    source: &mut dyn RowSource,
+    finish: &dyn Fn() -> Result<Finish<'a>, SourceError>,
+    out: &Path,
+) -> Result<Written, WriteProblem> {
+    written(out, |sink| build(layout, head, source, finish, sink))
 }
 
 /// Builds a workbook into a file that appears whole or not at all.
@@ -50,11 +75,11 @@ fn of_panic(panic: &(dyn std::any::Any + Send)) -> WriteProblem {
     }
 }
 
-fn build(
+fn build<'a>(
     layout: &Layout,
     head: &Head,
     source: &mut dyn RowSource,
-    summaries: &[Summary<'_>],
+    finish: &dyn Fn() -> Result<Finish<'a>, SourceError>,
     sink: &mut (dyn Write + Send),
 ) -> Result<u64, WriteProblem> {
     let mut book = Workbook::new();
@@ -62,8 +87,8 @@ fn build(
     let inline = is_long(source);
     let mut signed = SignedSheet::new(layout, head, !inline);
     signed.open(add_sheet(&mut book, inline).map_err(place::defect)?).map_err(place::defect)?;
-    if let Some(summary) = &layout.summary {
-        summary::sheet(book.add_worksheet(), summary, layout, head, summaries)?;
+    if layout.summary.is_some() {
+        book.add_worksheet();
     }
     let mut data = layout.data.as_ref().map(|_| DataSheet::new(layout));
     let data_index = 1 + usize::from(layout.summary.is_some());
@@ -78,7 +103,12 @@ fn build(
             data.record(book.worksheet_from_index(data_index).map_err(place::defect)?, &row)?;
         }
     }
-    signed.close(book.worksheet_from_index(0).map_err(place::defect)?)?;
+    let Finish { notes, summaries } = finish().map_err(WriteProblem::Source)?;
+    summary::check(layout, &summaries)?;
+    signed.close(book.worksheet_from_index(0).map_err(place::defect)?, &notes)?;
+    if let Some(summary) = &layout.summary {
+        summary::sheet(book.worksheet_from_index(1).map_err(place::defect)?, summary, layout, head, &summaries)?;
+    }
     book.save_to_writer(sink).map_err(place::defect)?;
     Ok(rows)
 }

@@ -29,7 +29,7 @@ mod summary;
 mod table;
 
 pub use atomic::sweep;
-pub use book::workbook;
+pub use book::{Finish, workbook, workbook_in_one_pass};
 pub use csv::{CsvEncoding, csv};
 pub use file_name::{FileName, file_name};
 pub(crate) use head::MARKERS;

@@ -35,6 +35,7 @@ pub(super) struct SignedSheet<'a> {
     row: u32,
     first_record: u32,
     count: u64,
+    notes: String,
     shown: String,
     /// The writer keeps every height it is told to the end: a table too long for memory has one height for all rows.
     fitted: bool,
@@ -53,6 +54,7 @@ impl<'a> SignedSheet<'a> {
             row: 0,
             first_record: 0,
             count: 0,
+            notes: head.notes.clone(),
             shown: String::new(),
             fitted,
         }
@@ -185,8 +187,9 @@ impl<'a> SignedSheet<'a> {
         Ok(())
     }
 
-    /// Everything below the last record.
-    pub fn close(&mut self, sheet: &mut Worksheet) -> Result<(), WriteProblem> {
+    /// Everything below the last record; what `{notes}` stands for is known by now.
+    pub fn close(&mut self, sheet: &mut Worksheet, notes: &str) -> Result<(), WriteProblem> {
+        notes.clone_into(&mut self.notes);
         if self.count == 0 {
             place::span(sheet, self.row, (0, self.last()), &self.layout.empty_month, &self.page.empty_month)
                 .map_err(place::defect)?;
@@ -240,7 +243,7 @@ impl<'a> SignedSheet<'a> {
     }
 
     fn filled(&self, template: &str) -> String {
-        fill(template, |marker| self.head.value(marker))
+        fill(template, |marker| if marker == "notes" { Some(self.notes.as_str().into()) } else { self.head.value(marker) })
     }
 
     fn last(&self) -> u16 {

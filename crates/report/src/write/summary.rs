@@ -1,6 +1,6 @@
 //! The 汇总分析 sheet: what the caller computed, in the blocks the layout states.
 //!
-//! SUMMARY-1 A summary that names a block or an item the layout does not have is refused before anything is written.
+//! SUMMARY-1 A summary that names a block or an item the layout does not have is refused, and no file is written.
 //! SUMMARY-2 A block nobody filled is printed with its head and its empty words.
 
 use rust_xlsxwriter::{Worksheet, XlsxError};

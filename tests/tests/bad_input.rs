@@ -47,6 +47,24 @@ fn text_5_a_field_of_what_nobody_sees_is_empty() -> Outcome<()> {
 }
 
 #[test]
+fn a_number_or_a_year_beyond_reason_is_refused_before_it_spoils_a_month() -> Outcome<()> {
+    let world = World::set_up()?;
+    let with = |field: &str, value: Value| {
+        let mut sold = sale("HH", "HH26B00001", "2026-10-18");
+        sold[field] = value;
+        sold
+    };
+    for (field, value) in [("price_fen", json!(i64::MAX)), ("subsidy_fen", json!(i64::MAX)), ("sold_on", json!("0206-10-18"))] {
+        let error = world.refused("sale_open", with(field, value));
+        assert_eq!((error.code.as_str(), error.field.as_str()), ("out_of_range", field));
+    }
+    let mut mended = repair("HH", "HH26B00001", "2026-10-18");
+    mended["parts"][0]["qty_milli"] = json!(i64::MAX);
+    assert_eq!(world.refused("repair_open", mended).code, "out_of_range");
+    Ok(())
+}
+
+#[test]
 fn a_search_that_is_a_whole_page_is_refused_at_once() -> Outcome<()> {
     let world = World::set_up()?;
     let page = "王".repeat(70_000);

@@ -6,6 +6,12 @@
 
 use crate::Day;
 
+/// Most fen or thousandths of one field: ten thousand million yuan.
+const MOST: i64 = 1_000_000_000_000;
+
+/// No machine and no paper of a desk is older.
+const FIRST_YEAR: i32 = 1950;
+
 /// One refused field.
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
 pub enum Refusal {
@@ -181,8 +187,10 @@ impl Checks {
         self.add((len > max).then_some(Refusal::TooLong { field, label, max, len }));
     }
 
-    /// A day that may not lie after today.
+    /// A day that may not lie after today, nor before anything a desk can have seen: a year with a slipped digit.
     pub fn not_after(&mut self, field: &'static str, label: &'static str, day: Option<Day>, today: Day) {
+        let slipped = day.is_some_and(|d| d.parts().0 < FIRST_YEAR);
+        self.add(slipped.then_some(Refusal::OutOfRange { field, label, wanted: "在 1950 年以后" }));
         self.add(day.filter(|d| *d > today).map(|day| Refusal::FutureDay { field, label, day, today }));
     }
 
@@ -204,12 +212,19 @@ impl Checks {
 
     /// An amount that may not be negative.
     pub fn not_negative(&mut self, field: &'static str, label: &'static str, value: i64) {
+        self.not_huge(field, label, value);
         self.add((value < 0).then_some(Refusal::OutOfRange { field, label, wanted: "不小于零" }));
     }
 
     /// A quantity that must be positive.
     pub fn positive(&mut self, field: &'static str, label: &'static str, value: i64) {
+        self.not_huge(field, label, value);
         self.add((value <= 0).then_some(Refusal::OutOfRange { field, label, wanted: "大于零" }));
+    }
+
+    /// A number that no sheet could add up: it would keep the whole month from being written.
+    fn not_huge(&mut self, field: &'static str, label: &'static str, value: i64) {
+        self.add((value > MOST).then_some(Refusal::OutOfRange { field, label, wanted: "小得多:这个数大得不合情理" }));
     }
 
     /// `Ok` when nothing was refused.

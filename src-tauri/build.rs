@@ -2,8 +2,15 @@
 //! be granted to a page.
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let commands =
-        tauri_build::AppManifest::new().commands(&["call", "close_now", "pick_file", "pick_folder", "show_path"]);
+    let commands = tauri_build::AppManifest::new().commands(&[
+        "call",
+        "close_now",
+        "open_path",
+        "pick_file",
+        "pick_folder",
+        "pick_save",
+        "show_path",
+    ]);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands))?;
     Ok(())
 }

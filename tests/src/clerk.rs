@@ -317,11 +317,16 @@ impl Clerk {
         self.first_row()?;
         let tag = self.window.until("document.querySelector('aside p.small')?.innerText.trim()")?;
         self.press()?;
+        self.window.until("document.activeElement.closest('aside')")?;
         self.tab_to("bin")?;
         self.line("bin", shelf)?;
         self.at("入库")?;
         self.press()?;
         self.told("已入库。")?;
+        // The next one that waits is laid out, or none is left.
+        let there = "document.querySelector('aside p.small')?.innerText.trim()";
+        let none = "!document.querySelector('main tbody tr') && !document.querySelector('aside')";
+        self.window.until(&format!("({none}) || {there} && {there} !== {tag} && document.activeElement.closest('tbody')"))?;
         Ok(tag.as_str().unwrap_or_default().to_string())
     }
 

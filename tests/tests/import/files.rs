@@ -15,7 +15,13 @@ fn utf16(text: &str, little: bool) -> Vec<u8> {
 #[test]
 fn e24_one_ledger_in_every_encoding_is_one_ledger() -> Outcome<()> {
     let world = fresh()?;
-    let text = csv(&SALE, &[&[("购机日期", "２０２６年１０月４日"), ("购机者姓名", "𠮷田贵")], &[("出厂编号", "2"), ("购机者姓名", "买买提·艾合买提")]]);
+    let text = csv(
+        &SALE,
+        &[
+            &[("购机日期", "２０２６年１０月４日"), ("购机者姓名", "𠮷田贵")],
+            &[("出厂编号", "2"), ("购机者姓名", "买买提·艾合买提")],
+        ],
+    );
     let wide = text.replace("\"76,500元\"", "76500").replace(',', "，");
     let marked = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
     let files: [(&str, Vec<u8>); 6] = [
@@ -30,7 +36,11 @@ fn e24_one_ledger_in_every_encoding_is_one_ledger() -> Outcome<()> {
         let path = file(&world, "台账.xls", bytes)?;
         let preview = world.call("import_preview", json!({"path": path}));
         assert_eq!(preview["format"], format);
-        assert_eq!((&preview["sample"][0][0], &preview["sample"][0][1]), (&json!("2026-10-04"), &json!("𠮷田贵")), "{format}");
+        assert_eq!(
+            (&preview["sample"][0][0], &preview["sample"][0][1]),
+            (&json!("2026-10-04"), &json!("𠮷田贵")),
+            "{format}"
+        );
         let expected = if place == 0 { [2, 2, 0, 0] } else { [2, 0, 2, 0] };
         assert_eq!(Came::from(&world, &path).counts(), expected, "{format}");
     }
@@ -59,7 +69,8 @@ fn import_1_a_file_that_fits_no_kind_or_two_is_refused_with_a_question() -> Outc
 #[test]
 fn import_3_a_persons_columns_are_remembered_for_the_header() -> Outcome<()> {
     let world = fresh()?;
-    let text = |serial: &str| format!("哪天卖的,买家,厂子,机器,钢印,多少钱\n2026-10-04,王丹,华禾农机,HH704,{serial},500\n");
+    let text =
+        |serial: &str| format!("哪天卖的,买家,厂子,机器,钢印,多少钱\n2026-10-04,王丹,华禾农机,HH704,{serial},500\n");
     let path = file(&world, "x.csv", text("A1"))?;
     let shown = world.call("import_preview", json!({"path": path, "kind": "sales"}));
     assert_eq!((&shown["headers"][4], &shown["outcome"]["refused"]), (&json!("钢印"), &json!(1)));
@@ -67,7 +78,8 @@ fn import_3_a_persons_columns_are_remembered_for_the_header() -> Outcome<()> {
     let came = Came(world.call("import_run", json!({"path": path, "kind": "sales", "mapping": mapping})));
     assert_eq!(came.counts(), [1, 1, 0, 0]);
     assert_eq!(Came::text(&world, &text("A2"))?.counts(), [1, 1, 0, 0], "the next file of this header needs no word");
-    let field = |mapping: Value| world.refused("import_run", json!({"path": path, "kind": "sales", "mapping": mapping})).field;
+    let field =
+        |mapping: Value| world.refused("import_run", json!({"path": path, "kind": "sales", "mapping": mapping})).field;
     assert_eq!(field(json!({"colour": "买家"})), "mapping.colour");
     assert_eq!(field(json!({"sold_on": "没有这列"})), "mapping.sold_on");
     Ok(())
@@ -81,10 +93,13 @@ fn import_20_a_preview_saves_nothing_and_tells_what_would_come() -> Outcome<()> 
         let preview = world.call("import_preview", json!({"path": path}));
         assert_eq!(Came(preview["outcome"].clone()).counts(), [2, 1, 0, 1]);
         assert_eq!((&preview["kind"], &preview["outcome"]["error_file"]), (&json!("sales"), &Value::Null));
-        let id_no = preview["fields"].as_array().and_then(|fields| fields.iter().position(|field| field["key"] == "customer.id_no"));
+        let id_no = preview["fields"]
+            .as_array()
+            .and_then(|fields| fields.iter().position(|field| field["key"] == "customer.id_no"));
         assert_eq!(preview["sample"][0][id_no.ok_or("no field")?], "110105********002X");
     }
-    let counts: Vec<_> = ["sale_list", "customer_list", "model_list"].map(|list| world.call(list, json!({}))["total"].clone()).into();
+    let counts: Vec<_> =
+        ["sale_list", "customer_list", "model_list"].map(|list| world.call(list, json!({}))["total"].clone()).into();
     assert_eq!(counts, [json!(0), json!(0), json!(0)]);
     assert_eq!(world.call("desk_status", json!({}))["principals"], json!([]));
     assert_eq!(Came::from(&world, &path).counts(), [2, 1, 0, 1]);
@@ -94,13 +109,20 @@ fn import_20_a_preview_saves_nothing_and_tells_what_would_come() -> Outcome<()> 
 #[test]
 fn import_19_the_list_of_refused_rows_is_mended_and_imported_again() -> Outcome<()> {
     let world = fresh()?;
-    let rows: [&[(&str, &str)]; 3] = [&[], &[("出厂编号", "00012345"), ("购机日期", "2026-02-30"), ("单台销售价格(元)", "面议")], &[("出厂编号", "")]];
+    let rows: [&[(&str, &str)]; 3] = [
+        &[],
+        &[("出厂编号", "00012345"), ("购机日期", "2026-02-30"), ("单台销售价格(元)", "面议")],
+        &[("出厂编号", "")],
+    ];
     let came = Came::text(&world, &csv(&SALE, &rows))?;
     let list = came.error_file().ok_or("no list")?;
     assert_eq!(list.file_name().and_then(|name| name.to_str()), Some("导入错误-台账-1.xlsx"));
     let sheet = open_path(&list)?.sheets.remove(0);
     let texts = |row: usize| sheet.rows[row].iter().map(report::read::Cell::shown).collect::<Vec<_>>();
-    assert_eq!((texts(0)[7].as_str(), texts(1)[7].as_str(), texts(1)[0].as_str()), ("出厂编号", "00012345", "2026-02-30"));
+    assert_eq!(
+        (texts(0)[7].as_str(), texts(1)[7].as_str(), texts(1)[0].as_str()),
+        ("出厂编号", "00012345", "2026-02-30")
+    );
     assert_eq!((texts(1)[12].as_str(), texts(2)[12].as_str()), ("购机日期、销售价格", "出厂编号"));
     assert!(texts(1)[13].contains("日历上没有这一天") && texts(1)[13].contains("面议"), "{:?}", texts(1));
     // Mended in the workbook as it stands, its two last columns and all.

@@ -52,7 +52,9 @@ pub fn csv(base: &[(&str, &str)], rows: &[&[(&str, &str)]]) -> String {
     let quoted = |text: &str| if text.contains([',', '"', '\n']) { format!("\"{text}\"") } else { text.to_owned() };
     let head: Vec<_> = base.iter().map(|(name, _)| quoted(name)).collect();
     let line = |changes: &&[(&str, &str)]| {
-        let cell = |(name, right): &(&str, &str)| quoted(changes.iter().find(|(other, _)| other == name).map_or(right, |(_, text)| text));
+        let cell = |(name, right): &(&str, &str)| {
+            quoted(changes.iter().find(|(other, _)| other == name).map_or(right, |(_, text)| text))
+        };
         base.iter().map(cell).collect::<Vec<_>>().join(",")
     };
     let lines: Vec<_> = std::iter::once(head.join(",")).chain(rows.iter().map(line)).collect();

@@ -3,5 +3,5 @@
 mod files;
 mod ledger;
 mod repairs;
-mod samples;
 mod sales;
+mod samples;

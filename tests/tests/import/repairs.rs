@@ -26,8 +26,14 @@ fn a_row_of_repairs_is_a_repair_with_its_parts() -> Outcome<()> {
     assert_eq!((came.counts(), came.codes(2)), ([1, 1, 0, 0], Vec::<String>::new()));
     let repair = only(&world);
     let draft = &repair["draft"];
-    assert_eq!((&repair["no"], &repair["state"], &repair["total_fen"]), (&json!("WX26100001"), &json!("submitted"), &json!(17_600)));
-    assert_eq!((&draft["reported_time"], &draft["payer"], &draft["method"]), (&json!("08:05"), &json!("warranty"), &json!("replace")));
+    assert_eq!(
+        (&repair["no"], &repair["state"], &repair["total_fen"]),
+        (&json!("WX26100001"), &json!("submitted"), &json!(17_600))
+    );
+    assert_eq!(
+        (&draft["reported_time"], &draft["payer"], &draft["method"]),
+        (&json!("08:05"), &json!("warranty"), &json!("replace"))
+    );
     assert_eq!((&draft["parts"][0]["qty_milli"], &draft["parts"][0]["price_fen"]), (&json!(2000), &json!(8800)));
     let old = world.call("old_part_list", json!({}));
     assert_eq!((&old["total"], &old["rows"][0]["state"]), (&json!(1), &json!("in_store")));
@@ -77,7 +83,8 @@ fn import_16_head_office_hears_of_repairs_from_the_start_day_on() -> Outcome<()>
     let mut kinds: Vec<_> = sent.iter().map(|row| row["kind"].as_str().unwrap_or_default()).collect();
     kinds.sort_unstable();
     assert_eq!(kinds, ["part", "repair"], "the signed repair of October and its old part");
-    let states = ["submitted", "draft"].map(|state| world.call("repair_list", json!({"state": state}))["total"].as_i64());
+    let states =
+        ["submitted", "draft"].map(|state| world.call("repair_list", json!({"state": state}))["total"].as_i64());
     assert_eq!(states, [Some(2), Some(1)]);
     Ok(())
 }
@@ -85,7 +92,8 @@ fn import_16_head_office_hears_of_repairs_from_the_start_day_on() -> Outcome<()>
 #[test]
 fn import_17_unknown_parts_and_sums_that_do_not_fit_are_said() -> Outcome<()> {
     let world = desk()?;
-    let base: Vec<_> = REPAIR.into_iter().chain([("零件编码2", ""), ("零件名称2", ""), ("数量2", ""), ("合计", "")]).collect();
+    let base: Vec<_> =
+        REPAIR.into_iter().chain([("零件编码2", ""), ("零件名称2", ""), ("数量2", ""), ("合计", "")]).collect();
     let rows: [&[(&str, &str)]; 4] = [
         &[("维修单号", "1"), ("零件编码2", "Z9999999")],
         &[("维修单号", "2"), ("材料费", "180")],
@@ -93,10 +101,18 @@ fn import_17_unknown_parts_and_sums_that_do_not_fit_are_said() -> Outcome<()> {
         &[("维修单号", "4"), ("保内/保外", "保外"), ("材料费", "200"), ("数量1", "两件")],
     ];
     let came = Came::text(&world, &csv(&base, &rows))?;
-    assert_eq!((came.counts(), came.errors()), ([4, 3, 0, 1], vec![(5, "parts.qty_milli".into(), "not_a_number".into())]));
+    assert_eq!(
+        (came.counts(), came.errors()),
+        ([4, 3, 0, 1], vec![(5, "parts.qty_milli".into(), "not_a_number".into())])
+    );
     let codes = [2, 3, 4].map(|row| came.codes(row));
     assert_eq!(codes, [vec!["part_unknown", "quantity_missing"], vec!["material_differs"], vec!["total_differs"]]);
-    let totals: Vec<_> = world.call("repair_list", json!({}))["rows"].as_array().into_iter().flatten().map(|row| row["total_fen"].clone()).collect();
+    let totals: Vec<_> = world.call("repair_list", json!({}))["rows"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|row| row["total_fen"].clone())
+        .collect();
     assert!(totals.contains(&json!(18_000)), "the paper's material stands: {totals:?}");
     Ok(())
 }
@@ -104,13 +120,20 @@ fn import_17_unknown_parts_and_sums_that_do_not_fit_are_said() -> Outcome<()> {
 #[test]
 fn import_18_models_and_parts_are_known_by_their_code() -> Outcome<()> {
     let world = fresh()?;
-    let list = |price: &str, spec: &str| format!("零件编码,零件名称,规格型号,出厂价(元),三包件/易损件,旧件应返\n1E5,滤芯,{spec},{price},易损件,是\n055665,轴承,,9,其他,\n");
+    let list = |price: &str, spec: &str| {
+        format!(
+            "零件编码,零件名称,规格型号,出厂价(元),三包件/易损件,旧件应返\n1E5,滤芯,{spec},{price},易损件,是\n055665,轴承,,9,其他,\n"
+        )
+    };
     let first = Came::text(&world, &list("10", "A型"))?;
     assert_eq!((first.counts(), first.warned("word_unknown")), ([2, 2, 0, 0], vec![3]));
     assert_eq!(Came::text(&world, &list("10", ""))?.counts(), [2, 0, 2, 0], "an empty cell erases nothing");
     assert_eq!(Came::text(&world, &list("10.50", "A型"))?.counts(), [2, 1, 1, 0]);
     assert_eq!(world.call("part_list", json!({"term": "1E5"}))["rows"][0]["price_fen"], 1050);
-    let twice = Came::text(&world, "型号,产品名称,厂家,功率(kW)\nHH704,轮式拖拉机,华禾农机,51.5kW\nHH-704,轮式拖拉机,华禾农机,51.5\nHH704,轮式拖拉机,华禾农机,60\n")?;
+    let twice = Came::text(
+        &world,
+        "型号,产品名称,厂家,功率(kW)\nHH704,轮式拖拉机,华禾农机,51.5kW\nHH-704,轮式拖拉机,华禾农机,51.5\nHH704,轮式拖拉机,华禾农机,60\n",
+    )?;
     assert_eq!((twice.counts(), twice.errors()), ([3, 1, 1, 1], vec![(4, "code".into(), "code_repeated".into())]));
     assert_eq!(world.call("model_list", json!({}))["rows"][0]["power_milli_kw"], 51_500);
     Ok(())

@@ -19,7 +19,10 @@ fn the_months_ledger_as_csv_is_in_or_in_the_list() -> Outcome<()> {
     let refused = [(104, "sold_on", "bad_day"), (233, "invoice_on", "two_digit_year")];
     assert_eq!(came.errors(), refused.map(|(row, field, code)| (row, field.into(), code.into())));
     assert_eq!(came.warned("id_damaged"), [52, 63, 91, 118, 296]);
-    assert_eq!((came.warned("serial_other_maker"), came.warned("phone_missing"), came.warned("engine_unassigned")), (vec![43], vec![80], vec![153]));
+    assert_eq!(
+        (came.warned("serial_other_maker"), came.warned("phone_missing"), came.warned("engine_unassigned")),
+        (vec![43], vec![80], vec![153])
+    );
     assert_eq!((came.warned("principal_added").len(), came.warned("model_added").len()), (3, 15));
     assert_eq!((came.0["identity_dropped"].as_i64(), came.0["before_start"].as_i64()), (Some(310), Some(311)));
     every_row_is_in(&world, &came, &path)
@@ -62,12 +65,17 @@ fn import_11_the_same_ledger_again_imports_nothing() -> Outcome<()> {
 
 #[test]
 fn the_months_ledger_as_xlsx_is_the_same_month() -> Outcome<()> {
-    let (Some(csv), Some(xlsx)) = (sample("销售台账-202610.csv"), sample("销售台账-202610.xlsx")) else { return Ok(()) };
+    let (Some(csv), Some(xlsx)) = (sample("销售台账-202610.csv"), sample("销售台账-202610.xlsx")) else {
+        return Ok(());
+    };
     let world = fresh()?;
     let came = Came::from(&world, &xlsx);
     assert_eq!(came.counts(), [312, 312, 0, 0]);
     assert_eq!(came.warned("serial_zero_stripped"), [12, 36, 89, 90, 92, 225, 254]);
-    assert_eq!(came.warned("id_damaged"), [21, 41, 52, 63, 89, 91, 99, 118, 125, 137, 156, 171, 177, 178, 184, 225, 296]);
+    assert_eq!(
+        came.warned("id_damaged"),
+        [21, 41, 52, 63, 89, 91, 99, 118, 125, 137, 156, 171, 177, 178, 184, 225, 296]
+    );
     assert_eq!((came.warned("serial_other_maker"), came.warned("phone_missing")), (vec![43], vec![80]));
     // The text file knows the zeros the workbook lost; its sales are known all the same.
     let again = Came::from(&world, &csv);
@@ -97,7 +105,12 @@ fn import_2_a_sheet_of_words_is_passed_over_and_named() -> Outcome<()> {
     let Some(path) = sample("销售台账-202610.xlsx") else { return Ok(()) };
     let preview = fresh()?.call("import_preview", json!({"path": path}));
     assert_eq!(preview["sheets"], json!(["10月"]));
-    let skipped: Vec<_> = preview["outcome"]["warnings"].as_array().into_iter().flatten().filter(|note| note["code"] == "sheet_skipped").collect();
+    let skipped: Vec<_> = preview["outcome"]["warnings"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|note| note["code"] == "sheet_skipped")
+        .collect();
     assert!(skipped.len() == 1 && skipped[0]["sheet"] == "说明", "{skipped:?}");
     Ok(())
 }
@@ -110,17 +123,26 @@ fn repairs_find_their_machines_parts_and_prices() -> Outcome<()> {
     world.call("start_day_save", json!({"on": "2026-10-01"}));
     let came: Vec<_> = files.iter().map(|path| Came::from(&world, path)).collect();
     let [models, parts, years, _, repairs] = came.as_slice() else { return Ok(()) };
-    assert_eq!((models.counts(), parts.counts(), years.counts()), ([14, 14, 0, 0], [1200, 1200, 0, 0], [900, 900, 0, 0]));
+    assert_eq!(
+        (models.counts(), parts.counts(), years.counts()),
+        ([14, 14, 0, 0], [1200, 1200, 0, 0], [900, 900, 0, 0])
+    );
     assert_eq!(repairs.counts(), [180, 180, 0, 0]);
     // One unknown machine, one unknown part without a quantity, one day out of order, one other day of sale: no more.
-    let warned = ["unit_unknown", "part_unknown", "quantity_missing", "days_out_of_order", "sold_on_differs"].map(|code| repairs.warned(code));
+    let warned = ["unit_unknown", "part_unknown", "quantity_missing", "days_out_of_order", "sold_on_differs"]
+        .map(|code| repairs.warned(code));
     assert_eq!(warned, [vec![93], vec![58], vec![58], vec![131], vec![17]]);
-    assert_eq!(repairs.0["warnings"].as_array().map(Vec::len), Some(5), "prices of both kinds add up to every row's material");
+    assert_eq!(
+        repairs.0["warnings"].as_array().map(Vec::len),
+        Some(5),
+        "prices of both kinds add up to every row's material"
+    );
     // Completed and signed: 87 by the paper, and one of them lost its day of completion to the order of days.
     let submitted = world.call("repair_list", json!({"state": "submitted"}))["total"].as_i64();
     assert_eq!(submitted, Some(86));
     // Parts of warranty repairs that the price list wants back, by what the ledger says of them.
-    let held = ["in_store", "kept_by_user", "tagged"].map(|state| world.call("old_part_list", json!({"state": state}))["total"].as_i64());
+    let held = ["in_store", "kept_by_user", "tagged"]
+        .map(|state| world.call("old_part_list", json!({"state": state}))["total"].as_i64());
     assert_eq!(held, [Some(58), Some(32), Some(26)]);
     assert_eq!(Came::from(&world, &files[4]).counts(), [180, 0, 180, 0]);
     Ok(())

@@ -35,7 +35,9 @@ pub(super) fn put_model(run: &mut Run<'_>, row: &mut Row<'_>) -> Answer<Fate> {
         guide_price_fen: price.map(Fen).or(old.guide_price_fen),
         ..old
     };
-    settle(run, row, &format!("{}/{}", maker.code, serial_key(&code)), known.as_ref() == Some(&model), |run| Ok(run.writing.tx.put_model(&model)?))
+    settle(run, row, &format!("{}/{}", maker.code, serial_key(&code)), known.as_ref() == Some(&model), |run| {
+        Ok(run.writing.tx.put_model(&model)?)
+    })
 }
 
 /// kW; a zero stands for a machine without an engine.
@@ -62,11 +64,18 @@ fn power(row: &mut Row<'_>) -> Option<i64> {
 pub(super) fn put_part(run: &mut Run<'_>, row: &mut Row<'_>) -> Answer<Fate> {
     let code = row.serial("code");
     if code.was_number {
-        row.warn("code", "code_zero_stripped", format!("零件编码是数字格式的单元格(读到 {}),开头若有零已被表格去掉,请核对", code.text));
+        row.warn(
+            "code",
+            "code_zero_stripped",
+            format!("零件编码是数字格式的单元格(读到 {}),开头若有零已被表格去掉,请核对", code.text),
+        );
     }
     let [name, spec, unit] = ["name", "spec", "unit"].map(|key| row.text(key));
     let [price, market] = ["price_fen", "market_price_fen"].map(|key| row.fen(key).map(Fen));
-    let (kind, returns) = (kind(row), row.yes("return_required", &["是", "应返", "返", "y", "√", "1"], &["否", "不返", "n", "×", "0"], None));
+    let (kind, returns) = (
+        kind(row),
+        row.yes("return_required", &["是", "应返", "返", "y", "√", "1"], &["否", "不返", "n", "×", "0"], None),
+    );
     if !row.refused.is_empty() {
         return Ok(Fate::Refused);
     }
@@ -93,7 +102,9 @@ pub(super) fn put_part(run: &mut Run<'_>, row: &mut Row<'_>) -> Answer<Fate> {
         return_required: returns.or(old.return_required),
         ..old
     };
-    settle(run, row, &serial_key(&code.text), known.as_ref() == Some(&part), |run| Ok(run.writing.tx.put_part(&part)?))
+    settle(run, row, &serial_key(&code.text), known.as_ref() == Some(&part), |run| {
+        Ok(run.writing.tx.put_part(&part)?)
+    })
 }
 
 fn kind(row: &mut Row<'_>) -> Option<PartKind> {
@@ -112,7 +123,13 @@ fn filled(given: &str, old: &str) -> String {
 }
 
 /// Puts what differs; a code met before in this file may only repeat itself (IMPORT-18).
-fn settle(run: &mut Run<'_>, row: &mut Row<'_>, key: &str, same: bool, put: impl FnOnce(&Run<'_>) -> Answer<()>) -> Answer<Fate> {
+fn settle(
+    run: &mut Run<'_>,
+    row: &mut Row<'_>,
+    key: &str,
+    same: bool,
+    put: impl FnOnce(&Run<'_>) -> Answer<()>,
+) -> Answer<Fate> {
     let first = run.seen.get(key).copied();
     if same {
         run.seen.entry(key.to_owned()).or_insert(run.outcome.rows + 1);

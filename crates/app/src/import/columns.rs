@@ -24,7 +24,8 @@ impl Columns {
 
     /// Every column that carries something.
     pub(super) fn all(&self) -> Vec<usize> {
-        let mut all: Vec<usize> = self.at.values().copied().chain(self.parts.iter().flatten().flatten().copied()).collect();
+        let mut all: Vec<usize> =
+            self.at.values().copied().chain(self.parts.iter().flatten().flatten().copied()).collect();
         all.sort_unstable();
         all.dedup();
         all
@@ -33,10 +34,13 @@ impl Columns {
     /// Matches the header of a sheet.
     pub(super) fn matched(form: &Form, names: &[String], mapping: &Mapping) -> Self {
         let heads: Vec<String> = names.iter().map(|name| normalise(name)).collect();
-        let told: HashMap<&str, Option<usize>> = mapping.iter().map(|(key, text)| (key.as_str(), column_named(names, &heads, text))).collect();
+        let told: HashMap<&str, Option<usize>> =
+            mapping.iter().map(|(key, text)| (key.as_str(), column_named(names, &heads, text))).collect();
         let taken: Vec<usize> = told.values().copied().flatten().collect();
         let guess = |wanted: &[&str]| {
-            let free = |name: &&str| heads.iter().enumerate().position(|(i, head)| *head == normalise(name) && !taken.contains(&i));
+            let free = |name: &&str| {
+                heads.iter().enumerate().position(|(i, head)| *head == normalise(name) && !taken.contains(&i))
+            };
             wanted.iter().find_map(free)
         };
         let found = form.fields.iter().filter_map(|field| {
@@ -59,7 +63,12 @@ fn column_named(names: &[String], heads: &[String], text: &str) -> Option<usize>
 }
 
 /// Columns of replaced parts: `零件编码2`, or the second `零件编码`.
-fn parts(heads: &[String], at: &HashMap<&'static str, usize>, told: &HashMap<&str, Option<usize>>, taken: &[usize]) -> Vec<[Option<usize>; 4]> {
+fn parts(
+    heads: &[String],
+    at: &HashMap<&'static str, usize>,
+    told: &HashMap<&str, Option<usize>>,
+    taken: &[usize],
+) -> Vec<[Option<usize>; 4]> {
     let mut parts = vec![[None; 4]; PARTS_IN_ROW];
     let mut seen = [0; 4];
     for (column, head) in heads.iter().enumerate() {
@@ -69,7 +78,8 @@ fn parts(heads: &[String], at: &HashMap<&'static str, usize>, told: &HashMap<&st
         }
         let count = &mut seen[piece as usize];
         *count += 1;
-        let slot = parts.get_mut(number.unwrap_or(*count).wrapping_sub(1)).and_then(|part| part.get_mut(piece as usize));
+        let slot =
+            parts.get_mut(number.unwrap_or(*count).wrapping_sub(1)).and_then(|part| part.get_mut(piece as usize));
         if let Some(free @ None) = slot {
             *free = Some(column);
         }
@@ -136,7 +146,8 @@ pub(super) fn check_mapping(form: &Form, mapping: &Mapping, headers: &[String]) 
 }
 
 fn is_part_key(form: &Form, key: &str) -> bool {
-    form.kind == ImportKind::Repairs && (1..=PARTS_IN_ROW).any(|number| Piece::ALL.iter().any(|piece| part_key(number, *piece) == key))
+    form.kind == ImportKind::Repairs
+        && (1..=PARTS_IN_ROW).any(|number| Piece::ALL.iter().any(|piece| part_key(number, *piece) == key))
 }
 
 #[cfg(test)]
@@ -152,19 +163,27 @@ mod tests {
     #[test]
     fn columns_are_found_by_header_text() {
         let found = columns(ImportKind::Sales, "序号,购机日期*,姓 名,出厂编号,数量(台),单台销售价格(元)", &[]);
-        assert_eq!(["sold_on", "customer.name", "unit.serial", "quantity", "price_fen"].map(|key| found.of(key)), [1, 2, 3, 4, 5].map(Some));
+        assert_eq!(
+            ["sold_on", "customer.name", "unit.serial", "quantity", "price_fen"].map(|key| found.of(key)),
+            [1, 2, 3, 4, 5].map(Some)
+        );
         assert_eq!(found.of("invoice_on"), None);
     }
 
     #[test]
     fn a_persons_choice_goes_before_the_guess_and_takes_its_column() {
-        let found = columns(ImportKind::Sales, "购机日期,日期,编号,铭牌号", &[("unit.serial", "铭牌号"), ("delivered_on", "日期"), ("sold_on", "")]);
+        let found = columns(
+            ImportKind::Sales,
+            "购机日期,日期,编号,铭牌号",
+            &[("unit.serial", "铭牌号"), ("delivered_on", "日期"), ("sold_on", "")],
+        );
         assert_eq!((found.of("unit.serial"), found.of("delivered_on"), found.of("sold_on")), (Some(3), Some(1), None));
     }
 
     #[test]
     fn parts_are_told_by_number_or_by_turn() {
-        let numbered = columns(ImportKind::Repairs, "维修单号,零件编码2,零件名称2,数量2,零件编码1,零件名称1,数量1", &[]);
+        let numbered =
+            columns(ImportKind::Repairs, "维修单号,零件编码2,零件名称2,数量2,零件编码1,零件名称1,数量1", &[]);
         assert_eq!(numbered.parts, [[Some(4), Some(5), Some(6), None], [Some(1), Some(2), Some(3), None]]);
         let in_turn = columns(ImportKind::Repairs, "单号,配件名称,数量,配件名称,数量", &[]);
         assert_eq!(in_turn.parts, [[None, Some(1), Some(2), None], [None, Some(3), Some(4), None]]);

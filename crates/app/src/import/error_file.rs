@@ -20,7 +20,13 @@ struct Heads {
 }
 
 /// Writes the list into the folder of exports; `None` when nothing was refused.
-pub(super) fn write(folder: &Path, source: &Source, refused: &[RefusedRow], stem: &str, now: NaiveDateTime) -> Answer<Option<PathBuf>> {
+pub(super) fn write(
+    folder: &Path,
+    source: &Source,
+    refused: &[RefusedRow],
+    stem: &str,
+    now: NaiveDateTime,
+) -> Answer<Option<PathBuf>> {
     if refused.is_empty() {
         return Ok(None);
     }
@@ -30,7 +36,10 @@ pub(super) fn write(folder: &Path, source: &Source, refused: &[RefusedRow], stem
     let path = free_path(folder, stem);
     error_list(&names, &mut Rows::new(&rows), now, &path).map_err(|problem| {
         tracing::error!(%problem, "list of refused rows");
-        AppError::File { code: "error_file_failed".into(), sentence: format!("错误清单没有写成({}),请检查磁盘空间和文件夹权限", path.display()) }
+        AppError::File {
+            code: "error_file_failed".into(),
+            sentence: format!("错误清单没有写成({}),请检查磁盘空间和文件夹权限", path.display()),
+        }
     })?;
     Ok(Some(path))
 }

@@ -13,8 +13,20 @@ use domain::principal::Principal;
 use domain::text::{clean, name_key, serial_key};
 
 /// What a company adds to its name on paper.
-const COMPANY: [&str; 12] =
-    ["股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "总公司", "公司", "集团", "股份", "制造厂", "总厂", "厂家", "厂"];
+const COMPANY: [&str; 12] = [
+    "股份有限公司",
+    "有限责任公司",
+    "集团有限公司",
+    "有限公司",
+    "总公司",
+    "公司",
+    "集团",
+    "股份",
+    "制造厂",
+    "总厂",
+    "厂家",
+    "厂",
+];
 
 impl Run<'_> {
     /// The maker of a row (IMPORT-8, IMPORT-9); `None` when it is refused.
@@ -47,17 +59,26 @@ impl Run<'_> {
 
     fn named_maker(&mut self, row: &mut Row<'_>, named: &str) -> Answer<Principal> {
         let all = self.writing.tx.principals()?;
-        let same_name = |maker: &&Principal| name_key(&maker.name) == name_key(named) || maker.code == named.to_uppercase();
+        let same_name =
+            |maker: &&Principal| name_key(&maker.name) == name_key(named) || maker.code == named.to_uppercase();
         if let Some(known) = all.iter().find(same_name) {
             return Ok(known.clone());
         }
         let core = core_name(named);
         if let Some(known) = all.iter().find(|maker| core_name(&maker.name) == core) {
-            row.warn("principal", "principal_matched", format!("厂家「{named}」按已有的「{}」({})记", known.name, known.code));
+            row.warn(
+                "principal",
+                "principal_matched",
+                format!("厂家「{named}」按已有的「{}」({})记", known.name, known.code),
+            );
             return Ok(known.clone());
         }
         let maker = self.add_maker(named, &all)?;
-        row.warn("principal", "principal_added", format!("厂家「{named}」还没有设置,已新增,代码 {};可在「设置」里修改", maker.code));
+        row.warn(
+            "principal",
+            "principal_added",
+            format!("厂家「{named}」还没有设置,已新增,代码 {};可在「设置」里修改", maker.code),
+        );
         Ok(maker)
     }
 
@@ -86,7 +107,11 @@ impl Run<'_> {
             let class = clean(&row.text("class"));
             let made = self.writing.model(maker, code, product)?;
             self.writing.tx.put_model(&Model { class, ..made })?;
-            row.warn("unit.model", "model_added", format!("型号「{}」不在{}的机型档案里,已新增", clean(code), maker.name));
+            row.warn(
+                "unit.model",
+                "model_added",
+                format!("型号「{}」不在{}的机型档案里,已新增", clean(code), maker.name),
+            );
         }
         self.models.insert(key);
         Ok(())
@@ -96,7 +121,9 @@ impl Run<'_> {
 /// A company's name without the words every company has.
 fn core_name(name: &str) -> String {
     let mut core = name_key(name);
-    while let Some(shorter) = COMPANY.iter().find_map(|word| core.strip_suffix(word)).filter(|rest| rest.chars().count() >= 2) {
+    while let Some(shorter) =
+        COMPANY.iter().find_map(|word| core.strip_suffix(word)).filter(|rest| rest.chars().count() >= 2)
+    {
         core = shorter.to_owned();
     }
     core
@@ -117,12 +144,19 @@ mod tests {
     use super::*;
 
     fn maker(code: &str, name: &str) -> Principal {
-        Principal { id: uuid::Uuid::nil().into(), code: code.into(), name: name.into(), policy: DEFAULT_PACK.into(), dealer_account: String::new() }
+        Principal {
+            id: uuid::Uuid::nil().into(),
+            code: code.into(),
+            name: name.into(),
+            policy: DEFAULT_PACK.into(),
+            dealer_account: String::new(),
+        }
     }
 
     #[test]
     fn import_8_a_company_is_one_company_under_its_long_name() {
-        for name in ["华禾农机有限公司", "华禾农机股份有限公司", "华禾 农机 集团有限公司", "华禾农机"] {
+        for name in ["华禾农机有限公司", "华禾农机股份有限公司", "华禾 农机 集团有限公司", "华禾农机"]
+        {
             assert_eq!(core_name(name), "华禾农机", "{name}");
         }
         assert_eq!(core_name("一厂"), "一厂");

@@ -10,8 +10,10 @@
 mod catalogue;
 mod columns;
 mod error_file;
+mod field_tables;
 mod fields;
 mod makers;
+mod plates;
 mod preview;
 mod problem;
 mod repair_paper;
@@ -59,7 +61,13 @@ impl App {
     }
 
     /// The rows are saved already: a list that cannot be written is said, and takes nothing back.
-    fn put_error_file(&self, source: &Source, input: &ImportInput, outcome: &mut ImportOutcome, refused: &[RefusedRow]) {
+    fn put_error_file(
+        &self,
+        source: &Source,
+        input: &ImportInput,
+        outcome: &mut ImportOutcome,
+        refused: &[RefusedRow],
+    ) {
         let stem = Path::new(input.path.trim()).file_stem().unwrap_or_default().to_string_lossy().into_owned();
         match error_file::write(&self.folder("exports"), source, refused, &stem, civil_time(self.now())) {
             Ok(path) => outcome.error_file = path.map(|path| path.to_string_lossy().into_owned()),

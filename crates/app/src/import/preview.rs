@@ -53,7 +53,9 @@ fn fields(source: &Source) -> Vec<FieldMap> {
 fn sample(source: &Source, fields: &[FieldMap]) -> Vec<Vec<String>> {
     let records = source.sheets.iter().filter_map(|sheet| Some((sheet, source.grid(sheet)?)));
     let rows = records.flat_map(|(sheet, grid)| sheet.header.records(grid).map(move |(_, cells)| (sheet, cells)));
-    rows.take(SHOWN).map(|(sheet, cells)| fields.iter().map(|map| shown(source, sheet, cells, &map.key)).collect()).collect()
+    rows.take(SHOWN)
+        .map(|(sheet, cells)| fields.iter().map(|map| shown(source, sheet, cells, &map.key)).collect())
+        .collect()
 }
 
 fn shown(source: &Source, sheet: &Sheet, cells: &[Cell], key: &str) -> String {

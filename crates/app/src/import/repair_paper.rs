@@ -170,11 +170,17 @@ fn time(row: &mut Row<'_>, key: &'static str, note: &mut String) -> String {
     let parts: Vec<&str> = plain.split(':').collect();
     let within = |part: &str, most: u32| part.len() <= 2 && part.parse::<u32>().is_ok_and(|number| number < most);
     match parts.as_slice() {
-        [hour, minute] | [hour, minute, _] if within(hour, 24) && within(minute, 60) => format!("{hour:0>2}:{minute:0>2}"),
+        [hour, minute] | [hour, minute, _] if within(hour, 24) && within(minute, 60) => {
+            format!("{hour:0>2}:{minute:0>2}")
+        }
         _ => {
             if let (Some(field), false) = (row.form.field(key), text.is_empty()) {
                 add_remark(note, &format!("台账{}:{text}", field.label));
-                row.warn(field.key, "time_unreadable", format!("{}「{text}」不是 08:30 这样的时间,原文写进备注", field.label));
+                row.warn(
+                    field.key,
+                    "time_unreadable",
+                    format!("{}「{text}」不是 08:30 这样的时间,原文写进备注", field.label),
+                );
             }
             String::new()
         }
@@ -213,13 +219,22 @@ impl Days {
 }
 
 /// A day that does not precede the one it follows.
-fn after(row: &mut Row<'_>, note: &mut String, (key, day): (&'static str, Option<Day>), (label, earlier): (&str, Option<Day>)) -> Option<Day> {
+fn after(
+    row: &mut Row<'_>,
+    note: &mut String,
+    (key, day): (&'static str, Option<Day>),
+    (label, earlier): (&str, Option<Day>),
+) -> Option<Day> {
     let (day, earlier) = (day?, earlier?);
     if day >= earlier {
         return Some(day);
     }
     let field = row.form.field(key)?;
     add_remark(note, &format!("台账{} {day}", field.label));
-    row.warn(key, "days_out_of_order", format!("{}({day})早于{label}({earlier}),没有采用,原样写进备注,请核对", field.label));
+    row.warn(
+        key,
+        "days_out_of_order",
+        format!("{}({day})早于{label}({earlier}),没有采用,原样写进备注,请核对", field.label),
+    );
     None
 }

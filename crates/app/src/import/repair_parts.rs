@@ -85,7 +85,9 @@ pub(super) fn price(run: &Run<'_>, row: &mut Row<'_>, paper: &mut Paper) -> Answ
 /// A line with its price: ex works in warranty, the market price for a user who pays.
 fn priced(run: &Run<'_>, row: &mut Row<'_>, in_warranty: bool, line: PartLine) -> Answer<(RepairPartInput, bool)> {
     let listed = if line.code.is_empty() { None } else { run.writing.tx.part_by_key(&serial_key(&line.code))? };
-    let list_price = listed.as_ref().and_then(|part| if in_warranty { part.price_fen } else { part.market_price_fen.or(part.price_fen) });
+    let list_price = listed
+        .as_ref()
+        .and_then(|part| if in_warranty { part.price_fen } else { part.market_price_fen.or(part.price_fen) });
     let price = line.price_fen.or(list_price.map(|fen| fen.0));
     say_gaps(row, &line, listed.is_some());
     let fallback = if line.code.is_empty() { format!("零件{}", line.number) } else { line.code.clone() };
@@ -129,10 +131,18 @@ fn say_sums(row: &mut Row<'_>, paper: &Paper, parts_fen: i64, all_priced: bool) 
     let draft = &paper.draft;
     let material = draft.material_fen.unwrap_or(parts_fen);
     if material != parts_fen && all_priced && !draft.parts.is_empty() {
-        row.warn("material_fen", "material_differs", format!("材料费 {} 与零件按价目相加的 {} 不同,以台账为准", Fen(material), Fen(parts_fen)));
+        row.warn(
+            "material_fen",
+            "material_differs",
+            format!("材料费 {} 与零件按价目相加的 {} 不同,以台账为准", Fen(material), Fen(parts_fen)),
+        );
     }
     let sum = draft.labour_fen + material + draft.travel_fen + draft.other_fen;
     if let Some(total) = paper.total_fen.filter(|total| *total != sum) {
-        row.warn("total_fen", "total_differs", format!("合计 {} 与各项相加的 {} 不同,各项照台账记,请核对", Fen(total), Fen(sum)));
+        row.warn(
+            "total_fen",
+            "total_differs",
+            format!("合计 {} 与各项相加的 {} 不同,各项照台账记,请核对", Fen(total), Fen(sum)),
+        );
     }
 }

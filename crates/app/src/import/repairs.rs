@@ -43,7 +43,10 @@ fn say_difference(run: &Run<'_>, row: &mut Row<'_>, paper: &Paper, known: &Repai
         unit.serial_key != key && !differ_by_leading_zeros(&unit.serial_key, &key)
     });
     if other || known.reported_on != paper.draft.reported_on {
-        let message = format!("维修单号 {} 已有,但编号或报修日期不同(已登记的报修日期是 {});没有改动。若是另一张单子,请改单号后再导入", known.no, known.reported_on);
+        let message = format!(
+            "维修单号 {} 已有,但编号或报修日期不同(已登记的报修日期是 {});没有改动。若是另一张单子,请改单号后再导入",
+            known.no, known.reported_on
+        );
         row.warn("no", "same_repair_differs", message);
     }
     Ok(())
@@ -67,19 +70,38 @@ fn machine(run: &Run<'_>, row: &mut Row<'_>, maker: &Principal, paper: &mut Pape
     if exact.is_some() {
         return Ok(exact);
     }
-    let near: Vec<Unit> = tx.units_by_bare_key(&key)?.into_iter().filter(|unit| ours(unit) && differ_by_leading_zeros(&unit.serial_key, &key)).collect();
+    let near: Vec<Unit> = tx
+        .units_by_bare_key(&key)?
+        .into_iter()
+        .filter(|unit| ours(unit) && differ_by_leading_zeros(&unit.serial_key, &key))
+        .collect();
     match near.as_slice() {
         [one] if paper.serial_was_number => {
-            row.warn("unit.serial", "serial_zero_stripped", format!("出厂编号 {} 丢了开头的零,按档案里的 {} 记,请核对", paper.draft.unit.serial, one.serial));
+            row.warn(
+                "unit.serial",
+                "serial_zero_stripped",
+                format!("出厂编号 {} 丢了开头的零,按档案里的 {} 记,请核对", paper.draft.unit.serial, one.serial),
+            );
             paper.draft.unit.serial.clone_from(&one.serial);
             return Ok(Some(one.clone()));
         }
         [] if paper.serial_was_number => {
-            row.warn("unit.serial", "serial_zero_stripped", format!("出厂编号是数字格式的单元格(读到 {}),开头若有零已被表格去掉,请照铭牌核对", paper.draft.unit.serial));
+            row.warn(
+                "unit.serial",
+                "serial_zero_stripped",
+                format!(
+                    "出厂编号是数字格式的单元格(读到 {}),开头若有零已被表格去掉,请照铭牌核对",
+                    paper.draft.unit.serial
+                ),
+            );
         }
         [] => {}
         [one, ..] => {
-            row.warn("unit.serial", "serial_zero_stripped", format!("出厂编号 {} 与档案里的 {} 只差开头的零,请核对", paper.draft.unit.serial, one.serial));
+            row.warn(
+                "unit.serial",
+                "serial_zero_stripped",
+                format!("出厂编号 {} 与档案里的 {} 只差开头的零,请核对", paper.draft.unit.serial, one.serial),
+            );
         }
     }
     Ok(None)
@@ -90,16 +112,25 @@ fn say_sale(run: &Run<'_>, row: &mut Row<'_>, unit: Option<&Unit>, paper: &mut P
     let serial = paper.draft.unit.serial.clone();
     let Some(unit) = unit else {
         paper.remark_sold_on();
-        row.warn("unit.serial", "unit_unknown", format!("档案里没有编号 {serial} 的机器,已按维修记录新增;没有销售记录,不能按三包报"));
+        row.warn(
+            "unit.serial",
+            "unit_unknown",
+            format!("档案里没有编号 {serial} 的机器,已按维修记录新增;没有销售记录,不能按三包报"),
+        );
         return Ok(());
     };
-    let sales: Vec<Sale> = run.writing.tx.sales_of_unit(unit.id)?.into_iter().filter(|sale| sale.void_reason.is_none()).collect();
+    let sales: Vec<Sale> =
+        run.writing.tx.sales_of_unit(unit.id)?.into_iter().filter(|sale| sale.void_reason.is_none()).collect();
     if sales.is_empty() {
         paper.remark_sold_on();
         row.warn("unit.serial", "unit_not_sold", format!("编号 {serial} 的机器没有销售记录,不能按三包报"));
     } else if let Some(stated) = paper.sold_on.filter(|day| sales.iter().all(|sale| sale.sold_on != *day)) {
         let days: Vec<_> = sales.iter().map(|sale| sale.sold_on.to_string()).collect();
-        row.warn("sold_on", "sold_on_differs", format!("维修记录写的购机日期是 {stated},销售台账是 {};以销售台账为准", days.join("、")));
+        row.warn(
+            "sold_on",
+            "sold_on_differs",
+            format!("维修记录写的购机日期是 {stated},销售台账是 {};以销售台账为准", days.join("、")),
+        );
     }
     Ok(())
 }
@@ -107,11 +138,20 @@ fn say_sale(run: &Run<'_>, row: &mut Row<'_>, unit: Option<&Unit>, paper: &mut P
 /// A known customer keeps the address of the sales ledger; a repair's line holds a shorter one.
 fn keep_address(run: &Run<'_>, row: &mut Row<'_>, paper: &mut Paper) -> Answer<()> {
     let typed = &mut paper.draft.customer;
-    let known = run.writing.tx.customer_by_keys(&domain::text::name_key(&typed.name), &domain::text::phone_key(&typed.phone))?;
-    let Some(known) = known.filter(|known| !known.address().is_empty() && !known.phone.is_empty()) else { return Ok(()) };
+    let known = run
+        .writing
+        .tx
+        .customer_by_keys(&domain::text::name_key(&typed.name), &domain::text::phone_key(&typed.phone))?;
+    let Some(known) = known.filter(|known| !known.address().is_empty() && !known.phone.is_empty()) else {
+        return Ok(());
+    };
     let given = format!("{}{}{}", typed.county, typed.town, typed.village);
     if !known.address().contains(&given) {
-        row.warn("customer.village", "address_differs", format!("地址「{given}」与档案里的「{}」不同,没有改动", known.address()));
+        row.warn(
+            "customer.village",
+            "address_differs",
+            format!("地址「{given}」与档案里的「{}」不同,没有改动", known.address()),
+        );
     }
     (typed.county, typed.town, typed.village) = (String::new(), String::new(), String::new());
     Ok(())

@@ -114,7 +114,11 @@ impl<'a> Row<'a> {
         let remark = unfit(field.key, field.label, &problem)?;
         // #N/A in a remark is left out and said; in a needed field, a price or a day the row is not what it seems.
         let left_out = field.need == Need::No && field.shape == Shape::Text;
-        if left_out { self.warnings.push(remark) } else { self.refused.push(remark) }
+        if left_out {
+            self.warnings.push(remark)
+        } else {
+            self.refused.push(remark)
+        }
         None
     }
 
@@ -125,7 +129,11 @@ impl<'a> Row<'a> {
         if serial.damaged
             && let Some(field) = self.form.field(key)
         {
-            self.refuse(field.key, "number_damaged", format!("{}「{}」被表格存成了数字,位数已丢,请照铭牌重填成文本", field.label, serial.text));
+            self.refuse(
+                field.key,
+                "number_damaged",
+                format!("{}「{}」被表格存成了数字,位数已丢,请照铭牌重填成文本", field.label, serial.text),
+            );
         }
         SerialText { text: serial.text, was_number: serial.maybe_zero_stripped }
     }

@@ -95,10 +95,12 @@ impl<'a> Run<'a> {
         for sheet in &source.sheets {
             let Some(grid) = source.grid(sheet) else { continue };
             // While key columns are still to be found every cell counts, so that a preview shows the rows.
-            let used = if source.missing.is_empty() { sheet.columns.all() } else { (0..sheet.header.names.len()).collect() };
+            let used =
+                if source.missing.is_empty() { sheet.columns.all() } else { (0..sheet.header.names.len()).collect() };
             let blank = |cells: &[Cell]| used.iter().all(|column| cells.get(*column).is_none_or(Cell::is_blank));
             let records = sheet.header.records(grid).filter(|(_, cells)| !blank(cells));
-            let lines: Vec<Line<'_>> = records.map(|(index, cells)| Line { sheet, name: &grid.name, index, cells }).collect();
+            let lines: Vec<Line<'_>> =
+                records.map(|(index, cells)| Line { sheet, name: &grid.name, index, cells }).collect();
             for together in lines.chunks(TOGETHER) {
                 self.take_together(source.form, together)?;
             }
@@ -208,7 +210,8 @@ impl<'a> Run<'a> {
     fn keeps_id_no(&self, row: &Row<'_>) -> bool {
         let named = report::value::text(row.cell("principal")).ok();
         let maker = named.and_then(|name| self.makers.get(&name)).or_else(|| self.makers.get(""));
-        maker.and_then(|maker| self.writing.policy(maker).ok()).and_then(|pack| pack.flag("identity.keep")) == Some(true)
+        maker.and_then(|maker| self.writing.policy(maker).ok()).and_then(|pack| pack.flag("identity.keep"))
+            == Some(true)
     }
 
     fn say_skipped(&mut self, source: &Source) {

@@ -1,9 +1,9 @@
 //! A row of a sales ledger → a sale with its card for every machine in it, through the same door as the form.
 //!
-//! - IMPORT-10 A row with fewer serials than machines is refused; one with two serials for two machines is two sales.
 //! - IMPORT-11 A sale with the maker, serial and day of a known one is that one: nothing is imported twice, and a different buyer or price is said. A cancelled sale stays cancelled.
 //! - IMPORT-12 A serial that differs by leading zeros from a known one comes in with a warning; with the same maker, model, day and buyer it is the known sale.
 
+use super::plates::{check_count, quantity, serials, split_plates};
 use super::row::Row;
 use super::run::{Fate, Run};
 use crate::error::Answer;
@@ -80,59 +80,6 @@ fn drafts(row: &mut Row<'_>) -> Vec<SaleDraft> {
         .collect()
 }
 
-/// Machines of the row; `None` when it does not say.
-fn quantity(row: &mut Row<'_>) -> Option<usize> {
-    let milli = row.milli("quantity")?;
-    if milli % 1000 != 0 || milli == 0 {
-        row.refuse("quantity", "out_of_range", "数量必须是大于零的整数台数");
-        return None;
-    }
-    usize::try_from(milli / 1000).ok()
-}
-
-fn check_count(row: &mut Row<'_>, quantity: Option<usize>, serials: usize) {
-    let Some(machines) = quantity.filter(|_| serials > 0) else { return };
-    if serials < machines {
-        row.refuse("unit.serial", "serials_fewer_than_machines", format!("数量是 {machines} 台,出厂编号只有 {serials} 个,请补齐或拆成几行"));
-    } else if serials > machines {
-        row.refuse("unit.serial", "serials_more_than_machines", format!("数量是 {machines} 台,出厂编号却有 {serials} 个,请改数量或拆成几行"));
-    }
-}
-
-/// The serials of a cell. `/` and blanks part serials only where the quantity says so: they may belong to one.
-fn serials(text: &str, quantity: Option<usize>) -> Vec<String> {
-    let parted = parts(text, &['、', ',', ',', ';', ';', '\n']);
-    match quantity {
-        Some(machines) if machines > 1 && parted.len() < machines => {
-            let more = parts(text, &['、', ',', ',', ';', ';', '\n', '/', '/', ' ', '\u{3000}', '和']);
-            if more.len() == machines { more } else { parted }
-        }
-        _ => parted,
-    }
-}
-
-fn parts(text: &str, separators: &[char]) -> Vec<String> {
-    text.split(separators).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
-}
-
-/// Numbers of several machines: one each, or none at all, for which belongs to which is not guessed.
-fn split_plates(row: &mut Row<'_>, key: &'static str, code: &'static str, machines: usize) -> Vec<String> {
-    let text = row.serial(key).text;
-    if machines <= 1 {
-        return vec![text];
-    }
-    let found = serials(&text, Some(machines));
-    if found.len() == machines {
-        return found;
-    }
-    if !found.is_empty()
-        && let Some(field) = row.form.field(key)
-    {
-        row.warn(key, code, format!("{machines} 台机器只写了 {} 个{}({text}),分不清是哪一台的,没有记", found.len(), field.label));
-    }
-    vec![String::new(); machines]
-}
-
 /// What every machine of the row shares.
 fn base(row: &mut Row<'_>) -> Option<SaleDraft> {
     let sold_on = row.day("sold_on");
@@ -184,14 +131,23 @@ fn base(row: &mut Row<'_>) -> Option<SaleDraft> {
 
 /// Days the form would take and a reader should look at: kept as they are written.
 fn say_days(row: &mut Row<'_>, draft: &SaleDraft) {
-    let later = [("invoice_on", draft.invoice_on), ("delivered_on", draft.delivered_on), ("installed_on", draft.installed_on)];
+    let later =
+        [("invoice_on", draft.invoice_on), ("delivered_on", draft.delivered_on), ("installed_on", draft.installed_on)];
     for (key, day) in later {
         if let (Some(day), Some(field)) = (day.filter(|day| *day < draft.sold_on), row.form.field(key)) {
-            row.warn(field.key, "days_out_of_order", format!("{}({day})早于购机日期({}),照原样记下,请核对", field.label, draft.sold_on));
+            row.warn(
+                field.key,
+                "days_out_of_order",
+                format!("{}({day})早于购机日期({}),照原样记下,请核对", field.label, draft.sold_on),
+            );
         }
     }
     if let Some(day) = draft.unit.produced_on.filter(|day| *day > draft.sold_on) {
-        row.warn("unit.produced_on", "days_out_of_order", format!("出厂日期({day})晚于购机日期({}),照原样记下,请核对", draft.sold_on));
+        row.warn(
+            "unit.produced_on",
+            "days_out_of_order",
+            format!("出厂日期({day})晚于购机日期({}),照原样记下,请核对", draft.sold_on),
+        );
     }
 }
 
@@ -204,7 +160,12 @@ struct Twins {
 impl Twins {
     fn of(run: &Run<'_>, serial: &str) -> Answer<Self> {
         let key = serial_key(serial);
-        let near = run.writing.tx.units_by_bare_key(&key)?.into_iter().filter(|unit| differ_by_leading_zeros(&unit.serial_key, &key));
+        let near = run
+            .writing
+            .tx
+            .units_by_bare_key(&key)?
+            .into_iter()
+            .filter(|unit| differ_by_leading_zeros(&unit.serial_key, &key));
         Ok(Self { same: run.writing.tx.units_by_key(&key)?, near: near.collect() })
     }
 
@@ -214,7 +175,12 @@ impl Twins {
 }
 
 /// The known sale this one is (IMPORT-11, IMPORT-12).
-fn same_sale<'a>(run: &Run<'_>, maker: &Principal, draft: &SaleDraft, twins: &'a Twins) -> Answer<Option<(&'a Unit, Sale)>> {
+fn same_sale<'a>(
+    run: &Run<'_>,
+    maker: &Principal,
+    draft: &SaleDraft,
+    twins: &'a Twins,
+) -> Answer<Option<(&'a Unit, Sale)>> {
     let tx = run.writing.tx;
     let ours = |unit: &&Unit| unit.principal == maker.id;
     for unit in twins.same.iter().filter(ours) {
@@ -224,9 +190,11 @@ fn same_sale<'a>(run: &Run<'_>, maker: &Principal, draft: &SaleDraft, twins: &'a
         }
     }
     for unit in twins.near.iter().filter(ours) {
-        let same_model = tx.model(unit.model)?.is_some_and(|model| serial_key(&model.code) == serial_key(&draft.unit.model));
+        let same_model =
+            tx.model(unit.model)?.is_some_and(|model| serial_key(&model.code) == serial_key(&draft.unit.model));
         for sale in tx.sales_of_unit(unit.id)?.into_iter().filter(|sale| same_model && sale.sold_on == draft.sold_on) {
-            if tx.customer(sale.customer)?.is_some_and(|known| name_key(&known.name) == name_key(&draft.customer.name)) {
+            if tx.customer(sale.customer)?.is_some_and(|known| name_key(&known.name) == name_key(&draft.customer.name))
+            {
                 return Ok(Some((unit, sale)));
             }
         }
@@ -242,12 +210,16 @@ fn say_difference(run: &Run<'_>, row: &mut Row<'_>, draft: &SaleDraft, unit: &Un
         return Ok(());
     }
     if unit.serial_key != serial_key(&draft.unit.serial) {
-        let message = format!("出厂编号 {} 与已登记的 {} 只差开头的零,购机人、型号、日期都一样,认作同一笔({no})", draft.unit.serial, unit.serial);
+        let message = format!(
+            "出厂编号 {} 与已登记的 {} 只差开头的零,购机人、型号、日期都一样,认作同一笔({no})",
+            draft.unit.serial, unit.serial
+        );
         row.warn("unit.serial", "serial_zero_stripped", message);
     }
     let mut differs = Vec::new();
     if let Some(known) = run.writing.tx.customer(sale.customer)? {
-        let other_phone = !draft.customer.phone.is_empty() && phone_key(&known.phone) != phone_key(&draft.customer.phone);
+        let other_phone =
+            !draft.customer.phone.is_empty() && phone_key(&known.phone) != phone_key(&draft.customer.phone);
         if name_key(&known.name) != name_key(&draft.customer.name) || other_phone {
             differs.push(format!("购机人已登记为{} {}", known.name, known.phone));
         }

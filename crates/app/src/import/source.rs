@@ -56,7 +56,11 @@ pub(super) fn open(path: &str) -> Answer<Book> {
 
 impl Source {
     /// Finds kind, sheets and columns; `remembered` answers for a header key.
-    pub(super) fn plan(book: Book, input: &ImportInput, remembered: impl Fn(&str) -> Answer<Option<ImportLayout>>) -> Answer<Self> {
+    pub(super) fn plan(
+        book: Book,
+        input: &ImportInput,
+        remembered: impl Fn(&str) -> Answer<Option<ImportLayout>>,
+    ) -> Answer<Self> {
         let heads = heads(&book, &input.mapping);
         if heads.is_empty() {
             return Err(file("header_not_found", "找不到表头。第一行(标题行之后)应是「购机日期、出厂编号」这样的列名"));
@@ -78,10 +82,12 @@ impl Source {
             let columns = Columns::matched(form, &header.names, &mapping);
             Sheet { grid, header, columns }
         });
-        let (mut sheets, mut others): (Vec<_>, Vec<_>) = all.partition(|sheet| missing(form, &sheet.columns).is_empty());
+        let (mut sheets, mut others): (Vec<_>, Vec<_>) =
+            all.partition(|sheet| missing(form, &sheet.columns).is_empty());
         let mut absent = Vec::new();
         if sheets.is_empty()
-            && let Some(nearest) = (0..others.len()).max_by_key(|i| others.get(*i).map_or(0, |sheet| sheet.columns.all().len()))
+            && let Some(nearest) =
+                (0..others.len()).max_by_key(|i| others.get(*i).map_or(0, |sheet| sheet.columns.all().len()))
         {
             sheets.push(others.swap_remove(nearest));
             absent = sheets.first().map(|sheet| missing(form, &sheet.columns)).unwrap_or_default();
@@ -98,7 +104,10 @@ impl Source {
             return Ok(());
         }
         let (missing, form) = (self.missing.join("」「"), self.form.name);
-        Err(file("column_missing", format!("按{form}导入要有「{missing}」列,表头里没有找到。请在表头里补上,或在导入窗口里指定是哪一列")))
+        Err(file(
+            "column_missing",
+            format!("按{form}导入要有「{missing}」列,表头里没有找到。请在表头里补上,或在导入窗口里指定是哪一列"),
+        ))
     }
 
     /// The cells of a sheet.
@@ -144,7 +153,8 @@ fn kind_named(name: &str) -> Option<ImportKind> {
 /// What was remembered, and over it what is said now.
 fn merged(kept: Option<ImportLayout>, said: &Mapping) -> Answer<Mapping> {
     let mut mapping: Mapping = match kept {
-        Some(kept) => serde_json::from_str(&kept.mapping).map_err(|e| AppError::BadInput { field: "mapping".into(), detail: e.to_string() })?,
+        Some(kept) => serde_json::from_str(&kept.mapping)
+            .map_err(|e| AppError::BadInput { field: "mapping".into(), detail: e.to_string() })?,
         None => Mapping::new(),
     };
     mapping.extend(said.iter().map(|(key, text)| (key.clone(), text.clone())));
@@ -165,7 +175,8 @@ fn heads(book: &Book, mapping: &Mapping) -> Vec<(usize, Header)> {
 }
 
 fn head(grid: &Grid, mapping: &Mapping) -> Option<Header> {
-    let mut known: Vec<Vec<&str>> = FORMS.iter().flat_map(|form| form.fields).map(|field| field.names.to_vec()).collect();
+    let mut known: Vec<Vec<&str>> =
+        FORMS.iter().flat_map(|form| form.fields).map(|field| field.names.to_vec()).collect();
     known.extend(Piece::ALL.map(|piece| piece.names().to_vec()));
     known.extend(mapping.values().filter(|text| !text.trim().is_empty()).map(|text| vec![text.as_str()]));
     let known: Vec<&[&str]> = known.iter().map(Vec::as_slice).collect();
@@ -190,13 +201,26 @@ fn widest_words(grid: &Grid) -> Option<Header> {
 
 /// The one kind whose key columns are there (IMPORT-1).
 fn told_by_header(heads: &[(usize, Header)], mapping: &Mapping) -> Answer<&'static Form> {
-    let fitting: Vec<&Form> = FORMS.iter().filter(|form| heads.iter().any(|(_, head)| fits(form, head, mapping))).collect();
+    let fitting: Vec<&Form> =
+        FORMS.iter().filter(|form| heads.iter().any(|(_, head)| fits(form, head, mapping))).collect();
     match fitting.as_slice() {
         [one] => Ok(one),
-        [] => Err(file("kind_unknown", format!("认不出这个文件是什么{}。请说明是销售台账、维修记录、机型还是配件价目(--as sales|repairs|models|parts)", nearest(heads, mapping)))),
+        [] => Err(file(
+            "kind_unknown",
+            format!(
+                "认不出这个文件是什么{}。请说明是销售台账、维修记录、机型还是配件价目(--as sales|repairs|models|parts)",
+                nearest(heads, mapping)
+            ),
+        )),
         several => {
             let names: Vec<_> = several.iter().map(|form| form.name).collect();
-            Err(file("kind_ambiguous", format!("这个文件既像{},不替您决定。请说明是哪一种(--as sales|repairs|models|parts)", names.join("又像"))))
+            Err(file(
+                "kind_ambiguous",
+                format!(
+                    "这个文件既像{},不替您决定。请说明是哪一种(--as sales|repairs|models|parts)",
+                    names.join("又像")
+                ),
+            ))
         }
     }
 }
@@ -209,7 +233,9 @@ fn fits(form: &Form, head: &Header, mapping: &Mapping) -> bool {
 
 /// Says which kind comes nearest and what it lacks.
 fn nearest(heads: &[(usize, Header)], mapping: &Mapping) -> String {
-    let tries = heads.iter().flat_map(|(_, head)| FORMS.iter().map(move |form| (form, Columns::matched(form, &head.names, mapping))));
+    let tries = heads
+        .iter()
+        .flat_map(|(_, head)| FORMS.iter().map(move |form| (form, Columns::matched(form, &head.names, mapping))));
     let near = tries.filter(|(form, columns)| columns.all().len() >= 3 && !missing(form, columns).is_empty());
     match near.max_by_key(|(_, columns)| columns.all().len()) {
         Some((form, columns)) => format!(":像{},但没有「{}」列", form.name, missing(form, &columns).join("」「")),

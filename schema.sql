@@ -123,7 +123,7 @@ CREATE TABLE sale (
   report_on     TEXT GENERATED ALWAYS AS (coalesce(invoice_on, sold_on)) VIRTUAL -- month of W03: by invoice
 ) STRICT;
 CREATE UNIQUE INDEX sale_request ON sale (request_id) WHERE request_id IS NOT NULL;
-CREATE INDEX sale_unit ON sale (unit, sold_on);
+CREATE INDEX sale_unit ON sale (unit, sold_on, void_reason);
 CREATE INDEX sale_customer ON sale (customer, sold_on);
 CREATE INDEX sale_day ON sale (sold_on);
 CREATE INDEX sale_month ON sale (principal, report_on);

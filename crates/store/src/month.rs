@@ -139,6 +139,42 @@ impl Reader<'_> {
     }
 }
 
+/// What of a month is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MonthRows {
+    /// Repairs.
+    Repairs,
+    /// Replaced parts.
+    Parts,
+    /// Sales.
+    Sales,
+    /// Cards.
+    Cards,
+    /// Old parts.
+    OldParts,
+}
+
+impl MonthRows {
+    fn sql(self) -> &'static str {
+        match self {
+            Self::Repairs => include_str!("../sql/month/at_most_repairs.sql"),
+            Self::Parts => include_str!("../sql/month/at_most_parts.sql"),
+            Self::Sales => include_str!("../sql/month/at_most_sales.sql"),
+            Self::Cards => include_str!("../sql/month/at_most_cards.sql"),
+            Self::OldParts => include_str!("../sql/month/at_most_old_parts.sql"),
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// So many rows, or fewer: counted in the indexes, without a look at the rows.
+    pub fn month_rows_at_most(&self, rows: MonthRows, principal: PrincipalId, month: Month) -> Result<u64> {
+        let mut statement = self.bound(rows.sql(), &of_month(principal, month))?;
+        let count: Option<i64> = statement.raw_query().next()?.map(|row| row.get(0)).transpose()?;
+        Ok(count.unwrap_or(0).unsigned_abs())
+    }
+}
+
 fn of_month(principal: PrincipalId, month: Month) -> [(&'static str, String); 3] {
     [(":principal", principal.to_string()), (":first", month.first().to_string()), (":last", month.last().to_string())]
 }

@@ -1,7 +1,9 @@
 -- Repairs as W01 prints them. Which ones, and in which order, is said by what follows (month/repairs.rs).
+-- `again`: the machine was repaired before; `repeated`: the fault lay in the same place then, or, where no place is noted,
+-- read the same.
 -- Parts read `name␟thousandths␟unit`, parted by ␞: how a quantity is written is not the store's business.
 SELECT
-  r.id, r.no, r.reported_on, r.channel, cu.name AS customer, cu.phone, cu.county, cu.town, cu.village, m.product,
+  r.id, r.unit, r.no, r.reported_on, r.channel, cu.name AS customer, cu.phone, cu.county, cu.town, cu.village, m.product,
   m.code AS model, u.serial, u.engine_no,
   coalesce(
     (SELECT s.sold_on FROM sale s
@@ -17,6 +19,15 @@ SELECT
   r.other_fen, r.user_signed, r.user_rating,
   (SELECT group_concat(o.state ORDER BY o.tag_no) FROM old_part o WHERE o.repair = r.id AND o.state <> 'voided') AS old_parts,
   r.note, r.share_consent,
+  EXISTS (
+    SELECT 1 FROM repair b
+    WHERE b.unit = r.unit AND b.stands_on <= r.reported_on AND b.completed_on IS NOT NULL AND b.rowid <> r.rowid AND b.void_reason IS NULL
+  ) AS again,
+  EXISTS (
+    SELECT 1 FROM repair b
+    WHERE b.unit = r.unit AND b.stands_on <= r.reported_on AND b.completed_on IS NOT NULL AND b.rowid <> r.rowid AND b.void_reason IS NULL
+      AND b.fault_place = r.fault_place AND (r.fault_place <> '' OR b.fault = r.fault)
+  ) AS repeated,
   CASE WHEN r.rev > 1 THEN EXISTS (SELECT 1 FROM outbox q WHERE q.record_id = r.id AND q.base_rev IS NOT NULL) ELSE 0 END AS corrected
 FROM repair r
 CROSS JOIN customer cu ON cu.id = r.customer

@@ -8,6 +8,8 @@ lent! {
     RepairOfMonth<'a> from Repairs {
         /// The repair.
         id: &'a str,
+        /// The machine.
+        unit: &'a str,
         /// Number.
         no: &'a str,
         /// Day reported.
@@ -78,34 +80,24 @@ lent! {
         note: &'a str,
         /// The customer agreed to share phone and address.
         share_consent: bool,
+        /// The machine was repaired before.
+        again: bool,
+        /// In the same place.
+        repeated: bool,
         /// It was sent, and then changed.
         corrected: bool,
     }
 }
 
 lent! {
-    /// What the summary counts of a repair.
+    /// What a month is compared by.
     RepairFact<'a> from RepairFacts {
         /// The machine.
-        unit: i64,
-        /// Model code.
-        model: &'a str,
+        unit: &'a str,
         /// Day reported.
         reported_on: Day,
-        /// Day sent in.
-        received_on: Day,
         /// Day completed.
         completed_on: Option<Day>,
-        /// In warranty.
-        in_warranty: bool,
-        /// Fault.
-        fault: &'a str,
-        /// Fault place.
-        fault_place: &'a str,
-        /// Total.
-        total_fen: i64,
-        /// The customer agreed to share phone and address.
-        share_consent: bool,
         /// The machine was repaired before.
         again: bool,
         /// In the same place.
@@ -148,7 +140,7 @@ impl Reader<'_> {
         self.stream(&REPAIRS, &of_month(principal, month), take)
     }
 
-    /// What a summary counts, of the same repairs.
+    /// What a month is compared by, of the same repairs.
     pub fn repair_facts_of_month<T, E: From<StoreError>>(
         &self,
         principal: PrincipalId,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::clean_root::CleanRoot;
 use crate::install::{self, Need};
-use crate::place::{cargo, program, target_dir};
+use crate::place::{ALL, cargo, program, target_dir};
 use crate::steps::Steps;
 use crate::{Stop, cmd, node, root};
 
@@ -85,7 +85,7 @@ fn installed(package: &Path) -> Result<CleanRoot, Stop> {
 }
 
 fn prove(clean: &CleanRoot) -> Result<(), Stop> {
-    cmd::run(cargo().args(["build", "-p", "sanbao-tests", "--bin", "open-window"]))?;
+    cmd::run(cargo().arg("build").args(ALL).args(["--bin", "open-window"]))?;
     clean.bring(&program("open-window")?, "/tmp/open-window")?;
     clean.run(
         "cd /tmp && TAURI_WEBVIEW_AUTOMATION=true NO_AT_BRIDGE=1 LIBGL_ALWAYS_SOFTWARE=1 \

@@ -23,8 +23,8 @@ pub fn generate(args: &[String]) -> Result<(), Stop> {
 
 fn write() -> Result<(), Stop> {
     let mut steps = Steps::of(2);
-    steps.step("Types of the command table", || types_into(&committed()))?;
     steps.step("docs/rules.md", || Ok(fs::write(root().join(guards::rules::PAGE), guards::rules::page(&root())?)?))?;
+    steps.step("Types of the command table", || types_into(&committed()))?;
     println!("\nWritten. `git diff` shows what changed.");
     Ok(())
 }

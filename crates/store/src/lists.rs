@@ -90,9 +90,20 @@ impl ListFilter {
             let more = more.iter().map(|(name, value)| (*name, Value::Integer(*value)));
             named.iter().cloned().chain(more).collect()
         };
-        let rows = reader.many(text.list, &*refs(&with(&[(":limit", self.limit), (":offset", self.offset)])))?;
-        let total = reader.value(text.count, &*refs(&with(&[(":most", MOST_COUNTED)])))?;
-        Ok((rows, total.unwrap_or(0)))
+        let (rows, counted) =
+            reader.counted(text.list, &*refs(&with(&[(":limit", self.limit), (":offset", self.offset)])))?;
+        let total = match counted.or(self.end_of(rows.len())) {
+            Some(total) => total,
+            None => reader.value(text.count, &*refs(&with(&[(":most", MOST_COUNTED)])))?.unwrap_or(0),
+        };
+        Ok((rows, total.min(MOST_COUNTED)))
+    }
+
+    /// The total, when a page shows that it is the last one.
+    fn end_of(&self, rows: usize) -> Option<i64> {
+        let rows = i64::try_from(rows).unwrap_or(i64::MAX);
+        let last = rows < self.limit && (rows > 0 || self.offset == 0);
+        last.then_some(self.offset + rows)
     }
 }
 

@@ -65,6 +65,19 @@ impl Reader<'_> {
         Ok(found)
     }
 
+    /// All rows, and the total a list counts along with them.
+    pub(crate) fn counted<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<(Vec<T>, Option<i64>)> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let column = statement.column_index("total").ok();
+        let mut rows = statement.query(params)?;
+        let (mut found, mut total) = (Vec::new(), None);
+        while let Some(row) = rows.next()? {
+            total = column.map(|column| row.get(column)).transpose()?;
+            found.push(T::from_row(row)?);
+        }
+        Ok((found, total))
+    }
+
     /// One value of one row; `None` when there is no row.
     pub(crate) fn value<T: Column>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
         let mut statement = self.connection.prepare_cached(sql)?;

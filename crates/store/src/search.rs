@@ -8,14 +8,15 @@ use crate::{Reader, Result, StoreError, Tx};
 use domain::customer::Customer;
 use domain::text::{name_key, phone_key, serial_key};
 use pinyin::ToPinyinMulti;
-use rusqlite::named_params;
+use rusqlite::{Params, named_params};
 use std::collections::BTreeSet;
 
 /// Most readings of one name that are kept.
 const READINGS: usize = 8;
 
-/// Most machines a number may lead to before the name beside it sorts them out.
-const MOST_MIXED: i64 = 500;
+/// Most hits of a kind, whatever is asked for: a person types another letter long before paging so far, and the lists that
+/// begin with what was found stay quick (each hit costs some seeks, four pages each, in a desk of a million).
+const MOST_HITS: i64 = 200;
 
 /// An id found.
 struct Hit {
@@ -91,8 +92,11 @@ fn telling(number: &str) -> bool {
 
 impl Reader<'_> {
     fn ids(&self, sql: &str, start: &str, limit: i64) -> Result<Vec<String>> {
-        let hits: Vec<Hit> =
-            self.many(sql, named_params! {":from": start, ":to": range_end(start), ":limit": limit})?;
+        self.hits(sql, named_params! {":from": start, ":to": range_end(start), ":limit": limit.min(MOST_HITS)})
+    }
+
+    fn hits(&self, sql: &str, params: impl Params) -> Result<Vec<String>> {
+        let hits: Vec<Hit> = self.many(sql, params)?;
         Ok(hits.into_iter().map(|hit| hit.id).collect())
     }
 
@@ -101,10 +105,9 @@ impl Reader<'_> {
     pub fn find_units(&self, term: &str, limit: i64) -> Result<Vec<String>> {
         let mut found = self.units_by_number(&serial_key(term), limit)?;
         if let Some((name, number)) = name_and_number(term).filter(|(_, number)| telling(number)) {
-            let units = json_list(self.units_by_number(&number, MOST_MIXED)?);
-            let named = named_params! {":units": units, ":name": name, ":name_to": range_end(&name), ":limit": limit};
-            let hits: Vec<Hit> = self.many(include_str!("../sql/search/unit_named.sql"), named)?;
-            append(&mut found, hits.into_iter().map(|hit| hit.id).collect());
+            let units = json_list(self.units_by_number(&number, MOST_HITS)?);
+            let named = named_params! {":units": units, ":name": name, ":name_to": range_end(&name), ":limit": limit.min(MOST_HITS)};
+            append(&mut found, self.hits(include_str!("../sql/search/unit_named.sql"), named)?);
         }
         Ok(found)
     }
@@ -149,9 +152,8 @@ impl Reader<'_> {
             return self.ids(include_str!("../sql/search/customer_initials.sql"), name, limit);
         }
         let phrase = format!("\"{}\"", tokens(name));
-        let named = named_params! {":phrase": phrase, ":limit": limit};
-        let hits: Vec<Hit> = self.many(include_str!("../sql/search/customer_name.sql"), named)?;
-        Ok(hits.into_iter().map(|hit| hit.id).collect())
+        let named = named_params! {":phrase": phrase, ":limit": limit.min(MOST_HITS)};
+        self.hits(include_str!("../sql/search/customer_name.sql"), named)
     }
 
     fn find_phones(&self, digits: &str, limit: i64) -> Result<Vec<String>> {
@@ -164,10 +166,9 @@ impl Reader<'_> {
         let tail = reversed(digits);
         let named = named_params! {
             ":from": digits, ":to": range_end(digits), ":rev_from": tail, ":rev_to": range_end(&tail),
-            ":name": name, ":name_to": range_end(name), ":limit": limit,
+            ":name": name, ":name_to": range_end(name), ":limit": limit.min(MOST_HITS),
         };
-        let hits: Vec<Hit> = self.many(include_str!("../sql/search/customer_phone_named.sql"), named)?;
-        Ok(hits.into_iter().map(|hit| hit.id).collect())
+        self.hits(include_str!("../sql/search/customer_phone_named.sql"), named)
     }
 
     /// Everything a term leads to.

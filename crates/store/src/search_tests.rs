@@ -338,6 +338,7 @@ fn a_list_and_its_count_agree_whatever_the_filter() {
                     let filter =
                         ListFilter { principal, days, state: state.map(str::to_owned), hits, limit: 100, offset: 0 };
                     let (sales, total) = desk.read(|reader| reader.sales(&filter));
+                    let total_of_sales = total;
                     assert_eq!(total, sales.len() as i64, "{filter:?}");
                     assert!(sales.iter().all(|s| days.is_none_or(|(first, last)| (first..=last).contains(&s.sold_on))));
                     assert!(sales.is_sorted_by_key(|s| std::cmp::Reverse(s.sold_on)));
@@ -349,6 +350,10 @@ fn a_list_and_its_count_agree_whatever_the_filter() {
                         desk.read(|reader| reader.sales(&page)).0[..],
                         sales[sales.len().min(1)..sales.len().min(3)]
                     );
+                    assert_eq!(desk.read(|reader| reader.sales(&page)).1, total_of_sales, "{page:?}");
+                    let beyond = ListFilter { limit: 5, offset: 90, ..filter.clone() };
+                    assert_eq!(desk.read(|reader| reader.sales(&beyond)), (Vec::new(), total_of_sales));
+                    assert_eq!(desk.read(|reader| reader.repairs(&beyond)).1, total, "{beyond:?}");
                     shown += sales.len() + repairs.len();
                 }
             }

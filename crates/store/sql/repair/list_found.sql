@@ -1,10 +1,11 @@
--- Sorted and cut by what the indexes hold; only the rows shown are read.
+-- Counted, sorted and cut by what the indexes hold; only the rows shown are read.
 SELECT
   r.id, r.no, p.code AS principal, cu.name AS customer, cu.phone, m.code AS model, u.serial, r.reported_on,
   r.completed_on, r.fault, r.in_warranty, r.labour_fen + r.material_fen + r.travel_fen + r.other_fen AS total_fen,
-  r.user_signed, r.state, r.acknowledged_on, r.returned_reason
+  r.user_signed, r.state, r.acknowledged_on, r.returned_reason,
+  page.total
 FROM (
-  SELECT f.rid, f.day FROM (
+  SELECT f.rid, f.day, count(*) OVER () AS total FROM (
     SELECT rowid AS rid, stands_on AS day FROM repair WHERE unit IN (SELECT value FROM json_each(:units))
     UNION SELECT rowid, stands_on FROM repair WHERE customer IN (SELECT value FROM json_each(:customers))
     UNION SELECT rowid, stands_on FROM repair WHERE id IN (SELECT value FROM json_each(:numbers))

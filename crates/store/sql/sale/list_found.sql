@@ -1,9 +1,10 @@
--- Sorted and cut by what the indexes hold; only the rows shown are read.
+-- Counted, sorted and cut by what the indexes hold; only the rows shown are read.
 SELECT
   s.id, s.no, c.no AS card_no, p.code AS principal, cu.name AS customer, cu.phone, m.code AS model, m.product, u.serial,
-  s.sold_on, s.price_fen, c.state, c.due, c.acknowledged_on, c.returned_reason
+  s.sold_on, s.price_fen, c.state, c.due, c.acknowledged_on, c.returned_reason,
+  page.total
 FROM (
-  SELECT f.rid, f.day FROM (
+  SELECT f.rid, f.day, count(*) OVER () AS total FROM (
     SELECT rowid AS rid, sold_on AS day FROM sale WHERE unit IN (SELECT value FROM json_each(:units))
     UNION SELECT rowid, sold_on FROM sale WHERE customer IN (SELECT value FROM json_each(:customers))
     UNION SELECT rowid, sold_on FROM sale WHERE id IN (SELECT value FROM json_each(:numbers))

@@ -326,7 +326,8 @@ impl Clerk {
         // The next one that waits is laid out, or none is left.
         let there = "document.querySelector('aside p.small')?.innerText.trim()";
         let none = "!document.querySelector('main tbody tr') && !document.querySelector('aside')";
-        self.window.until(&format!("({none}) || {there} && {there} !== {tag} && document.activeElement.closest('tbody')"))?;
+        self.window
+            .until(&format!("({none}) || {there} && {there} !== {tag} && document.activeElement.closest('tbody')"))?;
         Ok(tag.as_str().unwrap_or_default().to_string())
     }
 

@@ -54,7 +54,9 @@ fn a_number_or_a_year_beyond_reason_is_refused_before_it_spoils_a_month() -> Out
         sold[field] = value;
         sold
     };
-    for (field, value) in [("price_fen", json!(i64::MAX)), ("subsidy_fen", json!(i64::MAX)), ("sold_on", json!("0206-10-18"))] {
+    for (field, value) in
+        [("price_fen", json!(i64::MAX)), ("subsidy_fen", json!(i64::MAX)), ("sold_on", json!("0206-10-18"))]
+    {
         let error = world.refused("sale_open", with(field, value));
         assert_eq!((error.code.as_str(), error.field.as_str()), ("out_of_range", field));
     }
@@ -68,7 +70,16 @@ fn a_number_or_a_year_beyond_reason_is_refused_before_it_spoils_a_month() -> Out
 fn a_search_that_is_a_whole_page_is_refused_at_once() -> Outcome<()> {
     let world = World::set_up()?;
     let page = "王".repeat(70_000);
-    let lists = ["search", "sale_list", "repair_list", "old_part_list", "model_list", "part_list", "customer_list", "unit_list"];
+    let lists = [
+        "search",
+        "sale_list",
+        "repair_list",
+        "old_part_list",
+        "model_list",
+        "part_list",
+        "customer_list",
+        "unit_list",
+    ];
     for command in lists {
         let error = world.refused(command, json!({"term": page}));
         assert_eq!((error.code.as_str(), error.field.as_str()), ("too_long", "term"), "{command}");
@@ -84,7 +95,8 @@ fn safe_3_a_backup_is_written_over_a_backup_only() -> Outcome<()> {
     let ledger = folder.path().join("销售台账.xlsx");
     std::fs::write(&ledger, b"ten years of sales")?;
     let log = world.dir().join("desk.db-wal");
-    for place in [ledger.as_path(), folder.path(), &log, &world.dir().join("desk.lock"), &world.dir().join("./desk.db")] {
+    for place in [ledger.as_path(), folder.path(), &log, &world.dir().join("desk.lock"), &world.dir().join("./desk.db")]
+    {
         assert_eq!(world.refused("backup_now", json!({"path": place})).field, "path", "{}", place.display());
     }
     assert_eq!(std::fs::read(&ledger)?, b"ten years of sales");

@@ -126,7 +126,8 @@ impl App {
     pub(crate) fn part_list(&self, query: CatalogueQuery) -> Answer<Page<PartView>> {
         self.read(|reader, _| {
             let (limit, offset) = limits(query.limit, query.offset);
-            let rows: Vec<PartView> = reader.parts(term(&query.term)?, limit, offset)?.into_iter().map(part_view).collect();
+            let rows: Vec<PartView> =
+                reader.parts(term(&query.term)?, limit, offset)?.into_iter().map(part_view).collect();
             let total = total(&query, rows.len(), || Ok(reader.rows_up_to_limit(CountedTable::Part)?))?;
             Ok(Page { rows, total })
         })

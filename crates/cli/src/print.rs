@@ -52,7 +52,10 @@ pub fn import(outcome: &Value, as_json: bool) {
     }
     line!(
         "{} 行:导入 {},已有 {},拒绝 {}",
-        outcome["rows"], outcome["imported"], outcome["unchanged"], outcome["refused"]
+        outcome["rows"],
+        outcome["imported"],
+        outcome["unchanged"],
+        outcome["refused"]
     );
     for (title, key) in [("提醒", "warnings"), ("拒绝", "errors")] {
         for note in rows(&outcome[key]) {

@@ -224,7 +224,10 @@ impl Checks {
 
     /// A number that no sheet could add up: it would keep the whole month from being written.
     fn not_huge(&mut self, field: &'static str, label: &'static str, value: i64) {
-        self.add((value > MOST).then_some(Refusal::OutOfRange { field, label, wanted: "小得多:这个数大得不合情理" }));
+        self.add(
+            (value > MOST)
+                .then_some(Refusal::OutOfRange { field, label, wanted: "小得多:这个数大得不合情理" }),
+        );
     }
 
     /// `Ok` when nothing was refused.

@@ -104,7 +104,10 @@ pub fn bare(layout: &Layout, rows: u32, out: &Path) -> Result<(), XlsxError> {
 pub fn bare_of(layout: &Layout, source: &mut dyn RowSource, out: &Path) -> Result<(), XlsxError> {
     let mut book = Workbook::new();
     let kinds: Vec<_> = layout.columns.iter().map(|column| column.kind).collect();
-    let looks: Vec<_> = kinds.iter().map(|kind| look(*kind).set_border(FormatBorder::Thin).set_font_name("宋体").set_font_size(9)).collect();
+    let looks: Vec<_> = kinds
+        .iter()
+        .map(|kind| look(*kind).set_border(FormatBorder::Thin).set_font_name("宋体").set_font_size(9))
+        .collect();
     let plain: Vec<_> = kinds.iter().map(|kind| look(*kind)).collect();
     book.add_worksheet_with_low_memory()?;
     book.add_worksheet_with_low_memory()?;

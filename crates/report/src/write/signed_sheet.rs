@@ -243,7 +243,10 @@ impl<'a> SignedSheet<'a> {
     }
 
     fn filled(&self, template: &str) -> String {
-        fill(template, |marker| if marker == "notes" { Some(self.notes.as_str().into()) } else { self.head.value(marker) })
+        fill(
+            template,
+            |marker| if marker == "notes" { Some(self.notes.as_str().into()) } else { self.head.value(marker) },
+        )
     }
 
     fn last(&self) -> u16 {

@@ -11,9 +11,11 @@ use serde_json::{Value, json};
 use crate::Outcome;
 use crate::webdriver::{Window, key};
 
-/// Counts every key and every touch of a pointer that reaches the page.
+/// Counts every key and every touch of a pointer that reaches the page, and notes when an input
+/// method was done: a character outside the first plane (𠮷) comes through one, also from a driver.
 const LISTEN: &str = "
-    window.__heard = { keys: {}, pointer: 0 };
+    window.__heard = { keys: {}, pointer: 0, composed: -1000 };
+    addEventListener('compositionend', (e) => { window.__heard.composed = e.timeStamp; }, true);
     addEventListener('keydown', (e) => { const k = window.__heard.keys; k[e.key] = (k[e.key] ?? 0) + 1; }, true);
     for (const t of ['pointerdown', 'mousedown', 'wheel', 'touchstart'])
       addEventListener(t, () => { window.__heard.pointer += 1; }, true);";
@@ -152,7 +154,14 @@ impl Clerk {
     pub fn line(&self, field: &str, text: &str) -> Outcome<()> {
         self.at(field)?;
         self.window.keys(text)?;
+        self.take_a_breath()?;
         self.window.keys(key::ENTER)
+    }
+
+    /// An Enter in the same instant as the end of a composition is the one that chose the word; no
+    /// hand is that fast.
+    fn take_a_breath(&self) -> Outcome<()> {
+        self.window.until("performance.now() - window.__heard.composed > 100").map(drop)
     }
 
     /// Types into a field, takes the first line offered that says this, and walks on.

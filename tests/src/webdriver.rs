@@ -100,7 +100,7 @@ impl Window {
              const again = () => {{ const v = look(); if (v) finish(v); }};
              const watch = new MutationObserver(again);
              watch.observe(document, {{ subtree: true, childList: true, attributes: true, characterData: true }});
-             const slow = setInterval(again, 250);
+             const slow = setInterval(again, 50);
              const late = setTimeout(() => finish(null), 30000);"
         );
         let value = self.ask("POST", &self.path("/execute/async"), Some(&json!({ "script": script, "args": [] })))?;

@@ -73,12 +73,12 @@ impl App {
         now: Now,
         no: String,
     ) -> Answer<(ReportRun, ReportFile)> {
-        let (layout, facts) = (sheet.layout()?, sheet.facts(asked)?);
+        let layout = sheet.layout()?;
         let name = around.file_name(asked, &layout, 1)?;
         let path = folder.join(&name);
-        let head = around.head(asked, &facts, &no);
-        let written = sheet.rows(asked, facts.rows, &mut |_| (), |source| {
-            report::write::workbook(&layout, &head, source, &facts.summaries, &path)
+        let head = around.head(asked, sheet, &no)?;
+        let written = sheet.rows(asked, &mut |_| (), |source, finish| {
+            report::write::workbook_in_one_pass(&layout, &head, source, finish, &path)
         })?;
         let run = self.run(sheet, asked, &layout, now, no, (&written, name));
         let file = ReportFile {

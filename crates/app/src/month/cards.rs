@@ -5,7 +5,7 @@
 
 use super::sheet::{Asked, Facts};
 use super::source::{Contact, Printer, code, corrected, day, remarks, share, there, words};
-use crate::error::{Answer, AppError};
+use crate::error::Answer;
 use domain::card::CardState;
 use domain::{Day, Month};
 use report::write::{Row, Summary, SummaryData, Value};
@@ -13,7 +13,6 @@ use store::{CardOfMonth, Cards};
 
 #[derive(Default)]
 struct Tally {
-    rows: u64,
     unshared: u64,
     before_start: u64,
     sent: i64,
@@ -26,7 +25,6 @@ struct Tally {
 impl Tally {
     fn add(&mut self, card: &CardOfMonth<'_>, month: Month, today: Day) {
         let within = |day: Option<Day>| day.is_some_and(|day| month.first() <= day && day <= month.last());
-        self.rows += 1;
         self.unshared += u64::from(!card.share_consent);
         if card.state == CardState::BeforeStart {
             self.before_start += 1;
@@ -64,34 +62,37 @@ fn arrived(card: &CardOfMonth<'_>) -> Option<Day> {
     }
 }
 
-pub(super) fn facts(asked: &Asked<'_>) -> Answer<Facts> {
-    let tally = asked.reader.cards_of_month(asked.principal.id, asked.month, |rows| {
-        let mut tally = Tally::default();
-        while let Some(card) = rows.next_row()? {
-            tally.add(&card, asked.month, asked.today);
-        }
-        Ok::<_, AppError>(tally)
-    })?;
-    let counts = Summary { key: "counts", data: SummaryData::Facts(tally.counts()) };
-    let mut facts = Facts { rows: tally.rows, summaries: vec![counts], ..Facts::default() };
-    if tally.before_start > 0 {
-        facts.notes.push(format!("启用前已处理 {} 张，不计应返和超期", tally.before_start));
-    }
-    facts.masked(asked, tally.unshared);
-    Ok(facts)
+pub(super) struct Print<'a> {
+    asked: &'a Asked<'a>,
+    tally: Tally,
 }
 
-pub(super) struct Print<'a>(pub &'a Asked<'a>);
+impl<'a> Print<'a> {
+    pub(super) fn new(asked: &'a Asked<'a>) -> Self {
+        Self { asked, tally: Tally::default() }
+    }
+}
 
 impl Printer<Cards> for Print<'_> {
-    fn print(&self, row: &CardOfMonth<'_>, into: &mut Row) {
+    fn facts(&self) -> Answer<Facts> {
+        let counts = Summary { key: "counts", data: SummaryData::Facts(self.tally.counts()) };
+        let mut facts = Facts { summaries: vec![counts], notes: Vec::new() };
+        if self.tally.before_start > 0 {
+            facts.notes.push(format!("启用前已处理 {} 张，不计应返和超期", self.tally.before_start));
+        }
+        facts.masked(self.asked, self.tally.unshared);
+        Ok(facts)
+    }
+
+    fn print(&mut self, row: &CardOfMonth<'_>, into: &mut Row) {
+        self.tally.add(row, self.asked.month, self.asked.today);
         code(into, row.card_no);
         day(into, Some(row.sold_on));
         day(into, row.due_on);
         day(into, arrived(row));
-        words(into, &days_left(row, self.0.today));
+        words(into, &days_left(row, self.asked.today));
         words(into, row.customer);
-        into.code_or_empty(row.id_no.filter(|_| row.share_consent || !self.0.masked));
+        into.code_or_empty(row.id_no.filter(|_| row.share_consent || !self.asked.masked));
         let contact = Contact {
             phone: row.phone,
             county: row.county,
@@ -99,7 +100,7 @@ impl Printer<Cards> for Print<'_> {
             village: row.village,
             shared: row.share_consent,
         };
-        contact.print(self.0, into);
+        contact.print(self.asked, into);
         words(into, row.product);
         code(into, row.model);
         code(into, row.serial);

@@ -1,6 +1,6 @@
 //! What stands around a sheet's table: dealer, maker, period, number, remarks.
 
-use super::sheet::{Asked, Facts};
+use super::sheet::{Asked, Sheet};
 use crate::app::Dealer;
 use crate::clock::Now;
 use crate::error::Answer;
@@ -28,8 +28,8 @@ impl Around {
     }
 
     /// The head of a sheet; without a number it is left as a line to write on.
-    pub(super) fn head(&self, asked: &Asked<'_>, facts: &Facts, number: &str) -> Head {
-        Head {
+    pub(super) fn head(&self, asked: &Asked<'_>, sheet: Sheet, number: &str) -> Answer<Head> {
+        Ok(Head {
             principal: asked.principal.name.clone(),
             dealer: self.dealer.name.clone(),
             dealer_code: self.code_at(asked.principal).to_owned(),
@@ -37,11 +37,11 @@ impl Around {
             number: number.to_owned(),
             made_by: String::new(),
             made_on: self.now.today.date(),
-            notes: facts.notes.iter().map(|note| format!("{note}。")).collect(),
+            notes: String::new(),
             created_at: local(self.now.at),
             mark: self.demo.then(|| "演示数据".to_owned()),
-            fields: facts.fields.clone(),
-        }
+            fields: sheet.fields(asked)?,
+        })
     }
 
     /// Name of a sheet's file; from the second version on it is a correction.

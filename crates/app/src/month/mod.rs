@@ -38,11 +38,9 @@ impl App {
             let maker = principal(reader, &input.principal)?;
             let pack = self.policies.get(&maker.policy);
             let asked = Asked { reader, principal: &maker, pack, month: input.month, today: now.today, masked: false };
-            let (layout, facts) = (sheet.layout()?, sheet.facts(&asked)?);
-            let head = head::Around::of(reader, now)?.head(&asked, &facts, "");
-            let shown = sheet.rows(&asked, facts.rows, &mut |_| (), |source| {
-                report::write::preview(&layout, &head, source, SHOWN)
-            })?;
+            let (layout, head) = (sheet.layout()?, head::Around::of(reader, now)?.head(&asked, sheet, "")?);
+            let shown =
+                sheet.rows(&asked, &mut |_| (), |source, _| report::write::preview(&layout, &head, source, SHOWN))?;
             Ok(view(sheet, shown))
         })
     }

@@ -4,10 +4,9 @@
 //!
 //! Whether a part is whole and original is seen when it is packed; the desk does not ask yet, and the columns stay open.
 
-use super::freight;
-use super::sheet::{Asked, Facts};
+use super::sheet::Facts;
 use super::source::{Printer, code, day, fitting, remarks, words};
-use crate::error::{Answer, AppError};
+use crate::error::Answer;
 use report::write::{Row, Summary, SummaryData, Value};
 use std::collections::BTreeMap;
 use store::{OldPartOfMonth, OldParts};
@@ -20,43 +19,35 @@ struct Tally {
 }
 
 impl Tally {
-    fn summaries(self) -> Vec<Summary<'static>> {
+    fn add(&mut self, part: &OldPartOfMonth<'_>) {
+        self.rows += 1;
+        self.quantity += i128::from(part.qty_milli);
+        *self.by_part.entry((part.code.to_owned(), part.name.to_owned())).or_default() += i128::from(part.qty_milli);
+    }
+
+    fn summaries(&self) -> Vec<Summary<'static>> {
         let counts =
             vec![("lines", Value::Int(self.rows.cast_signed())), ("quantity", Value::Milli(fitting(self.quantity)))];
-        let row = |((part_code, name), quantity): ((String, String), i128)| {
-            vec![Value::code(part_code), Value::text(name), Value::Milli(fitting(quantity))]
+        let row = |((part_code, name), quantity): (&(String, String), &i128)| {
+            vec![Value::code(part_code.clone()), Value::text(name.clone()), Value::Milli(fitting(*quantity))]
         };
         vec![
             Summary { key: "counts", data: SummaryData::Facts(counts) },
-            Summary { key: "by_part", data: SummaryData::Table(self.by_part.into_iter().map(row).collect()) },
+            Summary { key: "by_part", data: SummaryData::Table(self.by_part.iter().map(row).collect()) },
         ]
     }
 }
 
-pub(super) fn facts(asked: &Asked<'_>) -> Answer<Facts> {
-    let tally = asked.reader.old_parts_of_month(asked.principal.id, asked.month, |rows| {
-        let mut tally = Tally::default();
-        while let Some(part) = rows.next_row()? {
-            tally.rows += 1;
-            tally.quantity += i128::from(part.qty_milli);
-            *tally.by_part.entry((part.code.to_owned(), part.name.to_owned())).or_default() +=
-                i128::from(part.qty_milli);
-        }
-        Ok::<_, AppError>(tally)
-    })?;
-    let batches = asked.reader.batches_of_month(asked.principal.id, asked.month)?;
-    Ok(Facts {
-        rows: tally.rows,
-        fields: freight::old_parts_list(&batches),
-        summaries: tally.summaries(),
-        notes: Vec::new(),
-    })
-}
-
-pub(super) struct Print;
+#[derive(Default)]
+pub(super) struct Print(Tally);
 
 impl Printer<OldParts> for Print {
-    fn print(&self, row: &OldPartOfMonth<'_>, into: &mut Row) {
+    fn facts(&self) -> Answer<Facts> {
+        Ok(Facts { summaries: self.0.summaries(), notes: Vec::new() })
+    }
+
+    fn print(&mut self, row: &OldPartOfMonth<'_>, into: &mut Row) {
+        self.0.add(row);
         code(into, row.box_no);
         code(into, row.tag_no);
         code(into, row.repair_no);

@@ -2,10 +2,9 @@
 //!
 //! - PARTSHEET-1 A part is in the month it was replaced in, at the price of that day, whenever its repair is completed (E10, E29).
 
-use super::freight;
 use super::sheet::{Asked, Facts};
 use super::source::{Printer, code, corrected, coverage, day, fitting, remarks, words};
-use crate::error::{Answer, AppError};
+use crate::error::Answer;
 use domain::Fen;
 use domain::old_part::OldPartState;
 use domain::part::PartKind;
@@ -53,15 +52,15 @@ impl Tally {
         ]
     }
 
-    fn top_parts(self) -> Vec<Vec<Value<'static>>> {
-        let mut parts: Vec<_> = self.by_part.into_iter().collect();
+    fn top_parts(&self) -> Vec<Vec<Value<'static>>> {
+        let mut parts: Vec<_> = self.by_part.iter().collect();
         parts.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
-        let row = |((part_code, name), (quantity, amount)): ((String, String), (i128, i128))| {
+        let row = |((part_code, name), (quantity, amount)): (&(String, String), &(i128, i128))| {
             vec![
-                Value::code(part_code),
-                Value::text(name),
-                Value::Milli(fitting(quantity)),
-                Value::Fen(fitting(amount)),
+                Value::code(part_code.clone()),
+                Value::text(name.clone()),
+                Value::Milli(fitting(*quantity)),
+                Value::Fen(fitting(*amount)),
             ]
         };
         parts.into_iter().take(TOP).map(row).collect()
@@ -73,30 +72,28 @@ fn amount(part: &PartOfMonth<'_>) -> i64 {
     part.price_fen.times_milli(part.qty_milli).map_or(i64::MAX, |Fen(fen)| fen)
 }
 
-pub(super) fn facts(asked: &Asked<'_>) -> Answer<Facts> {
-    let tally = asked.reader.parts_of_month(asked.principal.id, asked.month, |rows| {
-        let mut tally = Tally::default();
-        while let Some(part) = rows.next_row()? {
-            tally.add(&part);
-        }
-        Ok::<_, AppError>(tally)
-    })?;
-    let batches = asked.reader.batches_of_month(asked.principal.id, asked.month)?;
-    Ok(Facts {
-        rows: tally.rows,
-        fields: freight::parts_list(&batches),
-        summaries: vec![
-            Summary { key: "counts", data: SummaryData::Facts(tally.counts()) },
-            Summary { key: "top_parts", data: SummaryData::Table(tally.top_parts()) },
-        ],
-        notes: Vec::new(),
-    })
+pub(super) struct Print<'a> {
+    asked: &'a Asked<'a>,
+    tally: Tally,
 }
 
-pub(super) struct Print<'a>(pub &'a Asked<'a>);
+impl<'a> Print<'a> {
+    pub(super) fn new(asked: &'a Asked<'a>) -> Self {
+        Self { asked, tally: Tally::default() }
+    }
+}
 
 impl Printer<Parts> for Print<'_> {
-    fn print(&self, row: &PartOfMonth<'_>, into: &mut Row) {
+    fn facts(&self) -> Answer<Facts> {
+        let summaries = vec![
+            Summary { key: "counts", data: SummaryData::Facts(self.tally.counts()) },
+            Summary { key: "top_parts", data: SummaryData::Table(self.tally.top_parts()) },
+        ];
+        Ok(Facts { summaries, notes: Vec::new() })
+    }
+
+    fn print(&mut self, row: &PartOfMonth<'_>, into: &mut Row) {
+        self.tally.add(row);
         day(into, Some(row.replaced_on));
         code(into, row.repair_no);
         words(into, row.customer);
@@ -117,7 +114,7 @@ impl Printer<Parts> for Print<'_> {
         into.push(&Value::Fen(row.price_fen.0));
         into.push(&Value::Fen(amount(row)));
         into.push(&Value::Flag(row.wants_replacement));
-        let open = row.completed_on.is_none_or(|day| day > self.0.month.last());
+        let open = row.completed_on.is_none_or(|day| day > self.asked.month.last());
         remarks(into, &[corrected(row.corrected), if open { "在修" } else { "" }]);
     }
 

@@ -35,8 +35,12 @@ pub(super) fn write_problem(problem: WriteProblem) -> AppError {
 }
 
 fn of_source(code: String, cause: report::write::SourceError) -> AppError {
-    match cause.downcast::<StoreError>() {
-        Ok(error) => AppError::Store(*error),
+    let cause = match cause.downcast::<StoreError>() {
+        Ok(error) => return AppError::Store(*error),
+        Err(cause) => cause,
+    };
+    match cause.downcast::<AppError>() {
+        Ok(error) => *error,
         Err(cause) => {
             tracing::error!(%cause, "report");
             AppError::File {

@@ -12,7 +12,7 @@ use domain::policy::{DeadlineRule, PolicyPack};
 use domain::{Day, Month};
 use report::write::{Summary, SummaryData, Value};
 use std::collections::{BTreeSet, HashMap};
-use store::RepairFact;
+use store::{RepairFact, RepairOfMonth};
 
 /// Rule key of the last day of a repair.
 const LIMIT_RULE: &str = "repair.complete";
@@ -23,17 +23,53 @@ const PLACES: usize = 10;
 const OTHER_PLACES: &str = "其他";
 const NO_PLACE: &str = "未填";
 
+/// What a month is compared by.
 #[derive(Default)]
-pub(super) struct Tally {
-    pub rows: u64,
+pub(super) struct Compared {
     pub open: i64,
-    pub unshared: u64,
     received: i64,
     completed: i64,
-    /// None where there is no limit.
-    overdue: Option<i64>,
-    rework: BTreeSet<i64>,
-    repeated: BTreeSet<i64>,
+    rework: BTreeSet<String>,
+    repeated: BTreeSet<String>,
+}
+
+impl Compared {
+    /// Counts a month.
+    pub(super) fn of(asked: &Asked<'_>, month: Month) -> Answer<Self> {
+        asked.reader.repair_facts_of_month(asked.principal.id, month, |rows| {
+            let mut counts = Self::default();
+            while let Some(fact) = rows.next_row()? {
+                counts.add(&fact, month);
+            }
+            Ok::<_, AppError>(counts)
+        })
+    }
+
+    /// The day the repair was completed, when that was until the month's end.
+    fn add(&mut self, fact: &RepairFact<'_>, month: Month) -> Option<Day> {
+        self.received += i64::from(fact.reported_on >= month.first());
+        let Some(done) = fact.completed_on.filter(|day| *day <= month.last()) else {
+            self.open += 1;
+            return None;
+        };
+        self.completed += 1;
+        if fact.again {
+            self.rework.insert(fact.unit.to_owned());
+        }
+        if fact.repeated {
+            self.repeated.insert(fact.unit.to_owned());
+        }
+        Some(done)
+    }
+}
+
+pub(super) struct Tally<'a> {
+    pub this: Compared,
+    pub unshared: u64,
+    month: Month,
+    until: Day,
+    limit: Option<(&'a PolicyPack, &'a DeadlineRule)>,
+    overdue: i64,
     days: i64,
     in_warranty: i128,
     out_of_warranty: i128,
@@ -41,53 +77,51 @@ pub(super) struct Tally {
     places: HashMap<String, HashMap<String, i64>>,
 }
 
-impl Tally {
-    /// Counts a month.
-    pub(super) fn of(asked: &Asked<'_>, month: Month) -> Answer<Self> {
-        let limit = asked.pack.and_then(|pack| pack.deadline(LIMIT_RULE).map(|rule| (pack, rule)));
-        asked.reader.repair_facts_of_month(asked.principal.id, month, |rows| {
-            let mut tally = Self { overdue: limit.map(|_| 0), ..Self::default() };
-            while let Some(fact) = rows.next_row()? {
-                tally.add(&fact, month);
-                tally.late(&fact, limit, asked.today.min(month.last()));
-            }
-            Ok::<_, AppError>(tally)
-        })
+impl<'a> Tally<'a> {
+    pub(super) fn new(asked: &Asked<'a>) -> Self {
+        Self {
+            this: Compared::default(),
+            unshared: 0,
+            month: asked.month,
+            until: asked.today.min(asked.month.last()),
+            limit: asked.pack.and_then(|pack| pack.deadline(LIMIT_RULE).map(|rule| (pack, rule))),
+            overdue: 0,
+            days: 0,
+            in_warranty: 0,
+            out_of_warranty: 0,
+            faults: HashMap::new(),
+            places: HashMap::new(),
+        }
     }
 
-    fn add(&mut self, fact: &RepairFact<'_>, month: Month) {
-        self.rows += 1;
-        self.unshared += u64::from(!fact.share_consent);
-        self.received += i64::from(fact.reported_on >= month.first());
-        let Some(done) = fact.completed_on.filter(|day| *day <= month.last()) else {
-            self.open += 1;
-            return;
-        };
-        self.completed += 1;
-        self.days += fact.received_on.days_until(done) + 1;
-        *if fact.in_warranty { &mut self.in_warranty } else { &mut self.out_of_warranty } += i128::from(fact.total_fen);
-        if fact.again {
-            self.rework.insert(fact.unit);
-        }
-        if fact.repeated {
-            self.repeated.insert(fact.unit);
-        }
-        count(&mut self.faults, fact.fault);
-        let place = if fact.fault_place.is_empty() { NO_PLACE } else { fact.fault_place };
-        match self.places.get_mut(fact.model) {
+    pub(super) fn add(&mut self, row: &RepairOfMonth<'_>) {
+        let (unit, reported_on, completed_on) = (row.unit, row.reported_on, row.completed_on);
+        let fact = RepairFact { unit, reported_on, completed_on, again: row.again, repeated: row.repeated };
+        self.unshared += u64::from(!row.share_consent);
+        self.late(row);
+        let Some(done) = self.this.add(&fact, self.month) else { return };
+        self.days += row.received_on.days_until(done) + 1;
+        let total = [row.labour_fen, row.material_fen, row.travel_fen, row.other_fen]
+            .iter()
+            .map(|fen| i128::from(*fen))
+            .sum::<i128>();
+        *if row.in_warranty { &mut self.in_warranty } else { &mut self.out_of_warranty } += total;
+        count(&mut self.faults, row.fault);
+        let place = if row.fault_place.is_empty() { NO_PLACE } else { row.fault_place };
+        match self.places.get_mut(row.model) {
             Some(places) => count(places, place),
-            None => count(self.places.entry(fact.model.to_owned()).or_default(), place),
+            None => count(self.places.entry(row.model.to_owned()).or_default(), place),
         }
     }
 
-    fn late(&mut self, fact: &RepairFact<'_>, limit: Option<(&PolicyPack, &DeadlineRule)>, until: Day) {
-        let (Some((pack, rule)), Some(overdue)) = (limit, self.overdue.as_mut()) else { return };
-        let last = due(pack, rule, "报修日期", fact.reported_on).due_on;
-        *overdue += i64::from(fact.completed_on.unwrap_or(until).min(until) > last);
+    fn late(&mut self, row: &RepairOfMonth<'_>) {
+        let Some((pack, rule)) = self.limit else { return };
+        let last = due(pack, rule, "报修日期", row.reported_on).due_on;
+        self.overdue += i64::from(row.completed_on.unwrap_or(self.until).min(self.until) > last);
     }
 
     /// The layout's blocks.
-    pub(super) fn summaries(&self, last: &Self) -> Vec<Summary<'static>> {
+    pub(super) fn summaries(&self, last: &Compared) -> Vec<Summary<'static>> {
         vec![
             Summary { key: "counts", data: SummaryData::Facts(self.counts()) },
             Summary { key: "last_month", data: SummaryData::Table(self.compared(last)) },
@@ -97,31 +131,31 @@ impl Tally {
     }
 
     fn counts(&self) -> Vec<(&'static str, Value<'static>)> {
-        let average = match self.completed {
+        let average = match self.this.completed {
             0 => Value::Empty,
             n => Value::Milli((self.days * 1000 + n / 2) / n),
         };
         vec![
-            ("received", Value::Int(self.received)),
-            ("completed", Value::Int(self.completed)),
-            ("open", Value::Int(self.open)),
-            ("overdue", self.overdue.map_or(Value::text("未定期限"), Value::Int)),
-            ("rework", machines(&self.rework)),
-            ("repeated_fault", machines(&self.repeated)),
+            ("received", Value::Int(self.this.received)),
+            ("completed", Value::Int(self.this.completed)),
+            ("open", Value::Int(self.this.open)),
+            ("overdue", self.limit.map_or(Value::text("未定期限"), |_| Value::Int(self.overdue))),
+            ("rework", Value::Int(machines(&self.this.rework))),
+            ("repeated_fault", Value::Int(machines(&self.this.repeated))),
             ("average_days", average),
             ("in_warranty_fen", Value::Fen(fitting(self.in_warranty))),
             ("out_of_warranty_fen", Value::Fen(fitting(self.out_of_warranty))),
         ]
     }
 
-    fn compared(&self, last: &Self) -> Vec<Vec<Value<'static>>> {
-        let n = |set: &BTreeSet<i64>| i64::try_from(set.len()).unwrap_or(i64::MAX);
+    fn compared(&self, last: &Compared) -> Vec<Vec<Value<'static>>> {
+        let this = &self.this;
         let items = [
-            ("受理台数", self.received, last.received),
-            ("完成台数", self.completed, last.completed),
-            ("未完台数", self.open, last.open),
-            ("返修台数", n(&self.rework), n(&last.rework)),
-            ("重复故障台数", n(&self.repeated), n(&last.repeated)),
+            ("受理台数", this.received, last.received),
+            ("完成台数", this.completed, last.completed),
+            ("未完台数", this.open, last.open),
+            ("返修台数", machines(&this.rework), machines(&last.rework)),
+            ("重复故障台数", machines(&this.repeated), machines(&last.repeated)),
         ];
         items
             .map(|(item, this, last)| {
@@ -132,7 +166,7 @@ impl Tally {
 
     fn top_faults(&self) -> Vec<Vec<Value<'static>>> {
         let row =
-            |(fault, n): (&str, i64)| vec![Value::text(fault.to_owned()), Value::Int(n), share(n, self.completed)];
+            |(fault, n): (&str, i64)| vec![Value::text(fault.to_owned()), Value::Int(n), share(n, self.this.completed)];
         most(&self.faults).into_iter().take(TOP).map(row).collect()
     }
 
@@ -159,8 +193,8 @@ impl Tally {
     }
 }
 
-fn machines(units: &BTreeSet<i64>) -> Value<'static> {
-    Value::Int(i64::try_from(units.len()).unwrap_or(i64::MAX))
+fn machines(units: &BTreeSet<String>) -> i64 {
+    i64::try_from(units.len()).unwrap_or(i64::MAX)
 }
 
 fn count(map: &mut HashMap<String, i64>, key: &str) {

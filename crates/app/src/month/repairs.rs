@@ -2,7 +2,7 @@
 //!
 //! - REPAIRSHEET-1 A repair is in the month it was completed in, with its costs; open at a month's end it is listed as 在修 without costs, so that no fen is counted in two months (E10).
 
-use super::repair_tally::Tally;
+use super::repair_tally::{Compared, Tally};
 use super::sheet::{Asked, Facts};
 use super::source::{Contact, Printer, code, corrected, coverage, day, remarks, there, thousandths, words};
 use crate::error::Answer;
@@ -12,23 +12,31 @@ use domain::repair::UsageUnit;
 use report::write::{Row, Value};
 use store::{RepairOfMonth, Repairs};
 
-/// The summary, and what the 说明 row says.
-pub(super) fn facts(asked: &Asked<'_>) -> Answer<Facts> {
-    let this = Tally::of(asked, asked.month)?;
-    let last = Tally::of(asked, asked.month.previous())?;
-    let mut facts = Facts { rows: this.rows, summaries: this.summaries(&last), ..Facts::default() };
-    if this.open > 0 {
-        facts.notes.push(format!("在修 {} 条，不计费用", this.open));
-    }
-    facts.masked(asked, this.unshared);
-    Ok(facts)
+pub(super) struct Print<'a> {
+    asked: &'a Asked<'a>,
+    tally: Tally<'a>,
 }
 
-pub(super) struct Print<'a>(pub &'a Asked<'a>);
+impl<'a> Print<'a> {
+    pub(super) fn new(asked: &'a Asked<'a>) -> Self {
+        Self { asked, tally: Tally::new(asked) }
+    }
+}
 
 impl Printer<Repairs> for Print<'_> {
-    fn print(&self, row: &RepairOfMonth<'_>, into: &mut Row) {
-        let open = row.completed_on.is_none_or(|day| day > self.0.month.last());
+    fn facts(&self) -> Answer<Facts> {
+        let last = Compared::of(self.asked, self.asked.month.previous())?;
+        let mut facts = Facts { summaries: self.tally.summaries(&last), notes: Vec::new() };
+        if self.tally.this.open > 0 {
+            facts.notes.push(format!("在修 {} 条，不计费用", self.tally.this.open));
+        }
+        facts.masked(self.asked, self.tally.unshared);
+        Ok(facts)
+    }
+
+    fn print(&mut self, row: &RepairOfMonth<'_>, into: &mut Row) {
+        self.tally.add(row);
+        let open = row.completed_on.is_none_or(|day| day > self.asked.month.last());
         code(into, row.no);
         day(into, Some(row.reported_on));
         into.text(row.channel.zh());
@@ -40,7 +48,7 @@ impl Printer<Repairs> for Print<'_> {
             village: row.village,
             shared: row.share_consent,
         };
-        contact.print(self.0, into);
+        contact.print(self.asked, into);
         machine(row, into);
         fault(row, into);
         words(into, &row.parts.map(parts).unwrap_or_default());

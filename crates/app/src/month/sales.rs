@@ -5,7 +5,7 @@
 
 use super::sheet::{Asked, Facts};
 use super::source::{Contact, Printer, code, corrected, day, remarks, share, words};
-use crate::error::{Answer, AppError};
+use crate::error::Answer;
 use domain::Month;
 use domain::card::CardState;
 use report::write::{Row, Summary, SummaryData, Value};
@@ -20,7 +20,6 @@ struct Cards {
 
 #[derive(Default)]
 struct Tally {
-    rows: u64,
     unshared: u64,
     before_start: u64,
     cards: BTreeMap<String, Cards>,
@@ -28,7 +27,6 @@ struct Tally {
 
 impl Tally {
     fn add(&mut self, sale: &SaleOfMonth<'_>) {
-        self.rows += 1;
         self.unshared += u64::from(!sale.share_consent);
         if sale.state == CardState::BeforeStart {
             self.before_start += 1;
@@ -41,23 +39,6 @@ impl Tally {
         cards.counted += 1;
         cards.returned += i64::from(matches!(sale.state, CardState::Queued | CardState::Acknowledged));
     }
-}
-
-pub(super) fn facts(asked: &Asked<'_>) -> Answer<Facts> {
-    let tally = asked.reader.sales_of_month(asked.principal.id, asked.month, |rows| {
-        let mut tally = Tally::default();
-        while let Some(sale) = rows.next_row()? {
-            tally.add(&sale);
-        }
-        Ok::<_, AppError>(tally)
-    })?;
-    let mut facts = Facts { rows: tally.rows, ..Facts::default() };
-    if tally.before_start > 0 {
-        facts.notes.push(format!("启用前已处理的回执卡 {} 张，不计入返回率", tally.before_start));
-    }
-    facts.masked(asked, tally.unshared);
-    facts.summaries.push(Summary { key: "by_model", data: SummaryData::Table(by_model(asked, &tally)?) });
-    Ok(facts)
 }
 
 /// One line a model that was sold or exchanged; stock is not kept here, so its columns stay empty (未建库存).
@@ -88,10 +69,30 @@ fn by_model(asked: &Asked<'_>, tally: &Tally) -> Answer<Vec<Vec<Value<'static>>>
     Ok(models.into_values().map(row).collect())
 }
 
-pub(super) struct Print<'a>(pub &'a Asked<'a>);
+pub(super) struct Print<'a> {
+    asked: &'a Asked<'a>,
+    tally: Tally,
+}
+
+impl<'a> Print<'a> {
+    pub(super) fn new(asked: &'a Asked<'a>) -> Self {
+        Self { asked, tally: Tally::default() }
+    }
+}
 
 impl Printer<Sales> for Print<'_> {
-    fn print(&self, row: &SaleOfMonth<'_>, into: &mut Row) {
+    fn facts(&self) -> Answer<Facts> {
+        let by_model = SummaryData::Table(by_model(self.asked, &self.tally)?);
+        let mut facts = Facts { summaries: vec![Summary { key: "by_model", data: by_model }], notes: Vec::new() };
+        if self.tally.before_start > 0 {
+            facts.notes.push(format!("启用前已处理的回执卡 {} 张，不计入返回率", self.tally.before_start));
+        }
+        facts.masked(self.asked, self.tally.unshared);
+        Ok(facts)
+    }
+
+    fn print(&mut self, row: &SaleOfMonth<'_>, into: &mut Row) {
+        self.tally.add(row);
         day(into, Some(row.sold_on));
         words(into, row.customer);
         let contact = Contact {
@@ -101,7 +102,7 @@ impl Printer<Sales> for Print<'_> {
             village: row.village,
             shared: row.share_consent,
         };
-        contact.print(self.0, into);
+        contact.print(self.asked, into);
         words(into, row.product);
         code(into, row.model);
         code(into, row.serial);

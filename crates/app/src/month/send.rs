@@ -61,17 +61,16 @@ impl App {
         now: Now,
         no: String,
     ) -> Answer<Ready> {
-        let (layout, facts) = (sheet.layout()?, sheet.facts(asked)?);
+        let layout = sheet.layout()?;
         let name = around.file_name(asked, &layout, version(asked, sheet)?)?;
-        let head = around.head(asked, &facts, &no);
+        let head = around.head(asked, sheet, &no)?;
         let making = folder.join(format!("{no}.making"));
         let mut lines = Lines::new(asked)?;
-        let workbook = sheet.rows(asked, facts.rows, &mut |id| lines.see(id), |source| {
-            report::write::workbook(&layout, &head, source, &facts.summaries, &making)
+        let workbook = sheet.rows(asked, &mut |id| lines.see(id), |source, finish| {
+            report::write::workbook_in_one_pass(&layout, &head, source, finish, &making)
         })?;
         keep(&making, folder, &workbook)?;
-        let rows =
-            sheet.rows(asked, facts.rows, &mut |_| (), |source| report::write::json(&layout, source, &making))?;
+        let rows = sheet.rows(asked, &mut |_| (), |source, _| report::write::json(&layout, source, &making))?;
         keep(&making, folder, &rows)?;
         Ok(Ready {
             run: self.run(sheet, asked, &layout, now, no, (&workbook, name)),

@@ -2,16 +2,17 @@
 
 use super::problem::{layout_problem, write_problem};
 use super::source::{Feed, Printer};
-use super::{cards, old_parts, parts, repairs, sales};
+use super::{cards, freight, old_parts, parts, repairs, sales};
 use crate::error::Answer;
 use domain::policy::PolicyPack;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
 use domain::{Day, Month};
 use report::layout::Layout;
-use report::write::{RowSource, Summary, WriteProblem};
+use report::write::{Finish, RowSource, SourceError, Summary, WriteProblem};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
-use store::{Lend, Reader, Streamed};
+use store::{Lend, MonthRows, Reader, Streamed};
 
 /// A sheet of the month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,15 +51,12 @@ pub(super) struct Asked<'a> {
     pub masked: bool,
 }
 
-/// What is known of a sheet before its rows are written.
+/// What is known of a sheet after its last row.
 #[derive(Default)]
 pub(super) struct Facts {
-    pub rows: u64,
     pub summaries: Vec<Summary<'static>>,
     /// Sentences for the 说明 row.
     pub notes: Vec<String>,
-    /// The layout's own head fields.
-    pub fields: BTreeMap<String, String>,
 }
 
 impl Facts {
@@ -69,6 +67,9 @@ impl Facts {
         }
     }
 }
+
+/// Asks for remarks and summaries, once the rows have passed.
+pub(super) type Finishing<'f> = &'f dyn Fn() -> Result<Finish<'static>, SourceError>;
 
 impl Sheet {
     /// All, in order.
@@ -95,50 +96,66 @@ impl Sheet {
         Layout::shipped(self.key()).map_err(layout_problem)
     }
 
-    /// What is known of the month before its rows are written.
-    pub(super) fn facts(self, asked: &Asked<'_>) -> Answer<Facts> {
-        let mut facts = match self {
-            Self::Repairs => repairs::facts(asked),
-            Self::Parts => parts::facts(asked),
-            Self::Sales => sales::facts(asked),
-            Self::Cards => cards::facts(asked),
-            Self::OldParts => old_parts::facts(asked),
-        }?;
-        if asked.today < asked.month.last() {
-            facts.notes.push(format!("本月尚未结束，数据截至{}", asked.today.zh()));
-        }
-        Ok(facts)
+    /// Values of the head that only this sheet has.
+    pub(super) fn fields(self, asked: &Asked<'_>) -> Answer<BTreeMap<String, String>> {
+        let batches = || asked.reader.batches_of_month(asked.principal.id, asked.month);
+        Ok(match self {
+            Self::Parts => freight::parts_list(&batches()?),
+            Self::OldParts => freight::old_parts_list(&batches()?),
+            Self::Repairs | Self::Sales | Self::Cards => BTreeMap::new(),
+        })
     }
 
     /// Lends the rows to something that writes them; `seen` is told the record behind each.
     pub(super) fn rows<T>(
         self,
         asked: &Asked<'_>,
-        hint: u64,
         seen: &mut dyn FnMut(&str),
-        take: impl FnOnce(&mut dyn RowSource) -> Result<T, WriteProblem>,
+        take: impl FnOnce(&mut dyn RowSource, Finishing<'_>) -> Result<T, WriteProblem>,
     ) -> Answer<T> {
         let (reader, maker, month) = (asked.reader, asked.principal.id, asked.month);
+        let most = |rows| reader.month_rows_at_most(rows, maker, month);
         match self {
             Self::Repairs => {
-                reader.repairs_of_month(maker, month, |rows| fed(rows, repairs::Print(asked), hint, seen, take))
+                let (most, print) = (most(MonthRows::Repairs)?, repairs::Print::new(asked));
+                reader.repairs_of_month(maker, month, |rows| fed(asked, rows, print, most, seen, take))
             }
-            Self::Parts => reader.parts_of_month(maker, month, |rows| fed(rows, parts::Print(asked), hint, seen, take)),
-            Self::Sales => reader.sales_of_month(maker, month, |rows| fed(rows, sales::Print(asked), hint, seen, take)),
-            Self::Cards => reader.cards_of_month(maker, month, |rows| fed(rows, cards::Print(asked), hint, seen, take)),
+            Self::Parts => {
+                let (most, print) = (most(MonthRows::Parts)?, parts::Print::new(asked));
+                reader.parts_of_month(maker, month, |rows| fed(asked, rows, print, most, seen, take))
+            }
+            Self::Sales => {
+                let (most, print) = (most(MonthRows::Sales)?, sales::Print::new(asked));
+                reader.sales_of_month(maker, month, |rows| fed(asked, rows, print, most, seen, take))
+            }
+            Self::Cards => {
+                let (most, print) = (most(MonthRows::Cards)?, cards::Print::new(asked));
+                reader.cards_of_month(maker, month, |rows| fed(asked, rows, print, most, seen, take))
+            }
             Self::OldParts => {
-                reader.old_parts_of_month(maker, month, |rows| fed(rows, old_parts::Print, hint, seen, take))
+                let (most, print) = (most(MonthRows::OldParts)?, old_parts::Print::default());
+                reader.old_parts_of_month(maker, month, |rows| fed(asked, rows, print, most, seen, take))
             }
         }
     }
 }
 
 fn fed<L: Lend, P: Printer<L>, T>(
+    asked: &Asked<'_>,
     rows: &mut Streamed<'_, L>,
     printer: P,
-    hint: u64,
+    most: u64,
     seen: &mut dyn FnMut(&str),
-    take: impl FnOnce(&mut dyn RowSource) -> Result<T, WriteProblem>,
+    take: impl FnOnce(&mut dyn RowSource, Finishing<'_>) -> Result<T, WriteProblem>,
 ) -> Answer<T> {
-    take(&mut Feed { rows, printer, left: hint, seen }).map_err(write_problem)
+    let printer = RefCell::new(printer);
+    let finish = || Ok(finish(asked, printer.borrow().facts()?));
+    take(&mut Feed { rows, printer: &printer, left: most, seen }, &finish).map_err(write_problem)
+}
+
+fn finish(asked: &Asked<'_>, mut facts: Facts) -> Finish<'static> {
+    if asked.today < asked.month.last() {
+        facts.notes.push(format!("本月尚未结束，数据截至{}", asked.today.zh()));
+    }
+    Finish { notes: facts.notes.iter().map(|note| format!("{note}。")).collect(), summaries: facts.summaries }
 }

@@ -1,23 +1,28 @@
-//! Rows of the store on their way into a sheet, one buffer for all of them; and how values read in its cells.
+//! Rows of the store on their way into a sheet, one by one and only once; and how values read in its cells.
 
-use super::sheet::Asked;
+use super::sheet::{Asked, Facts};
+use crate::error::Answer;
 use domain::Day;
 use report::write::{Row, RowSource, SourceError, Value};
+use std::cell::RefCell;
 use store::{Lend, Streamed};
 
-/// Says a record's values in the order of a layout's `fields`.
+/// Says a record's values in the order of a layout's `fields`, and counts what the summary will say of them.
 pub(super) trait Printer<L: Lend> {
     /// Adds one value for each field.
-    fn print(&self, row: &L::Row<'_>, into: &mut Row);
+    fn print(&mut self, row: &L::Row<'_>, into: &mut Row);
 
     /// The record on the wire this row stands for.
     fn record<'r>(&self, row: &'r L::Row<'_>) -> &'r str;
+
+    /// What is known after the last row.
+    fn facts(&self) -> Answer<Facts>;
 }
 
 /// A source of a workbook's rows.
 pub(super) struct Feed<'f, 's, L, P> {
     pub rows: &'f mut Streamed<'s, L>,
-    pub printer: P,
+    pub printer: &'f RefCell<P>,
     pub left: u64,
     pub seen: &'f mut dyn FnMut(&str),
 }
@@ -25,8 +30,9 @@ pub(super) struct Feed<'f, 's, L, P> {
 impl<L: Lend, P: Printer<L>> RowSource for Feed<'_, '_, L, P> {
     fn next_row(&mut self, into: &mut Row) -> Result<bool, SourceError> {
         let Some(row) = self.rows.next_row()? else { return Ok(false) };
-        self.printer.print(&row, into);
-        (self.seen)(self.printer.record(&row));
+        let mut printer = self.printer.borrow_mut();
+        printer.print(&row, into);
+        (self.seen)(printer.record(&row));
         self.left = self.left.saturating_sub(1);
         Ok(true)
     }

@@ -103,7 +103,10 @@ impl std::str::FromStr for Day {
         if !shape {
             return Err(bad());
         }
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Self).map_err(|_| bad())
+        // By hand: a month of repairs holds half a million days, and a format string is read anew for each.
+        let number = |digits: &[u8]| digits.iter().fold(0, |n: u32, digit| n * 10 + u32::from(digit - b'0'));
+        let year = i32::try_from(number(&bytes[..4])).map_err(|_| bad())?;
+        Self::ymd(year, number(&bytes[5..7]), number(&bytes[8..])).ok_or_else(bad)
     }
 }
 

@@ -8,5 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A condition is waited for, not timed: a busy machine takes longer than the usual second.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -51,16 +51,27 @@ export function useDraft<T>(form: DraftForm<T>): DraftState {
   watch(
     form.model,
     (value) => {
-      if (!ready || !form.worth(value)) return;
-      pending = true;
-      clearTimeout(timer);
-      timer = setTimeout(() => void flush(), REST_MS);
+      if (ready) keepSoon(value);
     },
     { deep: true },
   );
 
+  function keepSoon(value: T): void {
+    if (!form.worth(value)) return;
+    pending = true;
+    clearTimeout(timer);
+    timer = setTimeout(() => void flush(), REST_MS);
+  }
+
   async function load(): Promise<void> {
+    const before = JSON.stringify(form.model.value);
     const kept = await call('draft_load', { key: form.key() }).catch(() => null);
+    // Whoever types faster than the disk answers is not overwritten: what stands there is newer than the draft.
+    if (JSON.stringify(form.model.value) !== before) {
+      ready = true;
+      keepSoon(form.model.value);
+      return;
+    }
     if (kept) {
       const content = readBack<T>(kept.content);
       if (content !== null) {

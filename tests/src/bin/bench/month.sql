@@ -1,4 +1,5 @@
--- A month of repairs as they lie in the desk's tables: every one with its machine, owner, sale and one part.
+-- A month of repairs as they lie in the desk's tables: every one with its machine, owner, sale and one part. Repairs were
+-- entered day by day; their machines, sold in other years, lie anywhere (7919 shares no factor with the number of rows).
 CREATE TEMP TABLE n AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT i FROM n;
 
 INSERT INTO customer (id, name, name_key, phone, phone_key, phone_rev, county, town, village)
@@ -25,8 +26,8 @@ INSERT INTO repair (
   state, entered_on, clock_suspect, rev
 )
 SELECT printf('01900000-0000-7000-8004-%012x', i), printf('WX%07d', i), printf('WX%07d', i), (SELECT id FROM principal),
-  printf('01900000-0000-7000-8002-%012x', i), printf('01900000-0000-7000-8001-%012x', i), 'phone',
-  printf('2026-10-%02d', i % 31 + 1), '', printf('2026-10-%02d', i % 31 + 1), '', printf('2026-10-%02d', i % 31 + 1),
+  printf('01900000-0000-7000-8002-%012x', i * 7919 % 100000 + 1), printf('01900000-0000-7000-8001-%012x', i * 7919 % 100000 + 1), 'phone',
+  printf('2026-10-%02d', (i - 1) * 31 / 100000 + 1), '', printf('2026-10-%02d', (i - 1) * 31 / 100000 + 1), '', printf('2026-10-%02d', (i - 1) * 31 / 100000 + 1),
   i % 900 * 500, 'hour', i % 3 > 0, 'warranty', '发动机冒黑烟、动力不足', '发动机' || i % 14, '自然磨损', '厂家', 'replace', '', '赵师傅',
   1500, 6000, i * 7919 % 900000, 1200, 0, 1, '满意', '', i % 2, 'draft', '2026-10-31', 0, 1
 FROM n;
@@ -35,7 +36,7 @@ INSERT INTO repair_part (
   id, repair, line_no, code, name, spec, unit, qty_milli, price_fen, return_required, wants_replacement, replaced_on
 )
 SELECT printf('01900000-0000-7000-8005-%012x', i), printf('01900000-0000-7000-8004-%012x', i), 1, '055665', '轴承 6206', '', '件',
-  2000, 8800, 1, 0, printf('2026-10-%02d', i % 31 + 1)
+  2000, 8800, 1, 0, printf('2026-10-%02d', (i - 1) * 31 / 100000 + 1)
 FROM n;
 
 DROP TABLE n;

@@ -5,6 +5,8 @@
 //! DUE-3 A due day carries its reason: rule, version, source and each step of the arithmetic.
 //! DUE-4 A due day depends on the day of the sale and the rule only, never on the day of entry or of sending (E04, E36).
 
+pub mod rule;
+
 use crate::Day;
 use crate::policy::{DeadlineRule, PeriodUnit, PolicyPack};
 use serde::{Deserialize, Serialize};
@@ -61,7 +63,7 @@ mod tests {
     use super::*;
 
     fn pack() -> PolicyPack {
-        PolicyPack::parse(include_str!("../../../policies/packs/S0-farm.json")).unwrap()
+        PolicyPack::parse(include_str!("../../../../policies/packs/S0-farm.json")).unwrap()
     }
 
     fn card_due(basis: &str) -> Due {

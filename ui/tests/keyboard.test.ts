@@ -318,6 +318,7 @@ describe('lists and places', () => {
     await press('Alt+2');
     await page.getByRole('button', { name: '被退回' }).click();
     await press('Alt+1');
+    await page.locator('main h1', { hasText: '今日' }).waitFor();
     await press('Alt+2');
     await page.locator('main h1', { hasText: '销售' }).waitFor();
     expect(await page.getByRole('button', { name: '被退回', exact: true }).getAttribute('aria-pressed')).toBe(
@@ -327,6 +328,8 @@ describe('lists and places', () => {
 
   it('what is shown can be copied into a spreadsheet', async () => {
     await press('Alt+3');
+    // 今日 has a table to copy too, and the next page takes a moment.
+    await page.locator('main h1', { hasText: '报修与维修' }).waitFor();
     await page.getByRole('button', { name: '复制表格' }).click();
     await page.getByText('已复制').waitFor();
     const text = await page.evaluate(() => navigator.clipboard.readText());

@@ -20,6 +20,11 @@ impl Tally {
             self.add(counts, '|');
         } else if let Some(name) = line.strip_prefix("test ").and_then(|l| l.strip_suffix(" ... FAILED")) {
             self.names.push(name.to_string());
+        } else if let Some(name) = line.strip_prefix("FAIL  ") {
+            self.names.push(name.to_string());
+        } else if let Some(why) = line.strip_prefix("AssertionError: ").or_else(|| line.strip_prefix("TimeoutError: "))
+        {
+            self.names.push(format!("  {why}"));
         }
     }
 
@@ -66,6 +71,8 @@ mod tests {
     fn counts_come_from_both_runners() {
         let mut tally = Tally::default();
         for line in [
+            " FAIL  tests/a.test.ts > a place > a deed",
+            "AssertionError: expected 1 to be 2",
             "running 3 tests",
             "test a::one ... ok",
             "test a::two ... FAILED",
@@ -74,7 +81,7 @@ mod tests {
         ] {
             tally.hear(line);
         }
-        let names = vec!["a::two".to_string()];
+        let names = ["tests/a.test.ts > a place > a deed", "  expected 1 to be 2", "a::two"].map(String::from).to_vec();
         assert_eq!(tally, Tally { passed: 18, failed: 2, skipped: 2, names });
         assert_eq!(tally.closing(), "tests: 18 passed, 2 failed, 2 skipped");
     }

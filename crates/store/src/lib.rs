@@ -25,6 +25,8 @@ mod stream;
 mod tx;
 
 #[cfg(test)]
+mod outbox_model_tests;
+#[cfg(test)]
 mod outbox_tests;
 #[cfg(test)]
 mod rows_tests;

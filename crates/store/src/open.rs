@@ -229,11 +229,12 @@ pub(crate) fn look(path: &Path) -> rusqlite::Result<Connection> {
     }
 }
 
-/// `file:///…?immutable=1`; nothing for a path that is no text.
+/// `file:///…?immutable=1`; nothing for a path that is no text, or one in Windows' verbatim form.
 fn uri(path: &Path) -> Option<String> {
     let full = std::path::absolute(path).ok()?;
+    let full = full.to_str().filter(|full| !full.starts_with(r"\\?\"))?;
     let mut uri = String::from("file://");
-    for piece in full.to_str()?.replace('\\', "/").split_inclusive('/') {
+    for piece in full.replace('\\', "/").split_inclusive('/') {
         if uri.ends_with("://") && !piece.starts_with('/') {
             uri.push('/'); // C:/Users → file:///C:/Users
         }

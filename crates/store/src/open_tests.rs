@@ -77,7 +77,9 @@ fn store_1_a_panic_inside_leaves_nothing_and_the_desk_goes_on() {
 
 #[test]
 fn store_1_is_durable_before_it_is_acknowledged() {
-    let desk = Desk::new();
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir.path().join("desk.db")).unwrap();
+    let desk = Desk { dir, store };
     let asked = |pragma: &str| {
         desk.store
             .writer()

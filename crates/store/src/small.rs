@@ -5,7 +5,7 @@ use crate::{Reader, Result, Store, StoreError, Tx};
 use domain::Month;
 use domain::number::NumberType;
 use domain::text::serial_key;
-use rusqlite::named_params;
+use rusqlite::{TransactionBehavior, named_params};
 
 /// Keys of the settings table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,8 +139,12 @@ impl Store {
         f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         let mut writer = self.writer();
-        let transaction = writer.transaction().map_err(StoreError::from)?;
-        let value = f(&Tx::new(&transaction))?;
+        // Immediate, as a write is: a look that turns into a write meets what another process wrote meanwhile.
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+        let tx = Tx::new(&transaction);
+        let value = f(&tx)?;
+        tx.whole()?;
+        drop(tx);
         transaction.rollback().map_err(StoreError::from)?;
         Ok(value)
     }
@@ -211,5 +215,28 @@ impl Tx<'_> {
     pub fn read_inbox(&self, id: &str, at: i64) -> Result<bool> {
         let changed = self.run(include_str!("../sql/inbox/read.sql"), named_params! {":id": id, ":at": at})?;
         Ok(changed > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::Desk;
+
+    #[test]
+    fn a_rehearsal_answers_and_leaves_nothing() {
+        let desk = Desk::with_maker();
+        let seen = desk.store.rehearse(|tx| {
+            tx.put_setting(Setting::ExportDir, "elsewhere")?;
+            tx.attempt(|| tx.put_setting(Setting::Demo, "1"))?;
+            tx.setting(Setting::ExportDir)
+        });
+        assert_eq!(seen.unwrap().as_deref(), Some("elsewhere"));
+        desk.read(|reader| {
+            assert_eq!((reader.setting(Setting::ExportDir)?, reader.setting(Setting::Demo)?), (None, None));
+            Ok(())
+        });
+        desk.write(|tx| tx.put_setting(Setting::ExportDir, "kept"));
+        assert_eq!(desk.count("SELECT count(*) FROM audit WHERE op = 'import_preview'"), 0);
     }
 }

@@ -131,7 +131,7 @@ impl Reader<'_> {
         self.many(include_str!("../sql/stream/deferred.sql"), named_params! {":principal": principal, ":limit": limit})
     }
 
-    /// Settled lines of a range.
+    /// Settled lines of a range, without their bytes.
     pub fn settled_lines(&self, principal: &str, epoch: &str, from: i64, to: i64) -> Result<Vec<SendLine>> {
         self.many(
             include_str!("../sql/stream/settled.sql"),

@@ -1,6 +1,6 @@
 //! The maker and the model a row names.
 //!
-//! - IMPORT-8 A maker or model the desk does not know yet is added and said once; a maker's name with or without 有限公司 is one maker.
+//! - IMPORT-8 A maker or model the desk does not know yet is added and said once. A maker's name with or without 有限公司, or cut short, is the one maker it can be, and that is said; where it can be two, the row is refused.
 //! - IMPORT-9 A row that names no maker takes the one chosen for the file, else the only maker of the desk; else it is refused.
 
 use super::row::Row;
@@ -35,16 +35,17 @@ impl Run<'_> {
         if let Some(known) = self.makers.get(&named) {
             return Ok(Some(known.clone()));
         }
-        let found = if named.is_empty() { self.unnamed_maker()? } else { Some(self.named_maker(row, &named)?) };
+        let found = if named.is_empty() { self.unnamed_maker()? } else { self.named_maker(row, &named)? };
         match found {
             Some(maker) => {
                 self.makers.insert(named, maker.clone());
                 Ok(Some(maker))
             }
-            None => {
+            None if row.refused.is_empty() => {
                 row.refuse("principal", "missing", "没有写生产厂家,也没有选厂家:认不出是哪一家的机器");
                 Ok(None)
             }
+            None => Ok(None),
         }
     }
 
@@ -57,29 +58,36 @@ impl Run<'_> {
         Ok(if all.len() == 1 { all.pop() } else { None })
     }
 
-    fn named_maker(&mut self, row: &mut Row<'_>, named: &str) -> Answer<Principal> {
+    /// `None` when two makers could be meant.
+    fn named_maker(&mut self, row: &mut Row<'_>, named: &str) -> Answer<Option<Principal>> {
         let all = self.writing.tx.principals()?;
         let same_name =
             |maker: &&Principal| name_key(&maker.name) == name_key(named) || maker.code == named.to_uppercase();
         if let Some(known) = all.iter().find(same_name) {
-            return Ok(known.clone());
+            return Ok(Some(known.clone()));
         }
-        let core = core_name(named);
-        if let Some(known) = all.iter().find(|maker| core_name(&maker.name) == core) {
-            row.warn(
-                "principal",
-                "principal_matched",
-                format!("厂家「{named}」按已有的「{}」({})记", known.name, known.code),
-            );
-            return Ok(known.clone());
+        match near(named, &all).as_slice() {
+            [] => {
+                let maker = self.add_maker(named, &all)?;
+                let message = format!("厂家「{named}」还没有设置,已新增,代码 {};可在「设置」里修改", maker.code);
+                row.warn("principal", "principal_added", message);
+                Ok(Some(maker))
+            }
+            [known] => {
+                let message = format!(
+                    "厂家「{named}」按已有的「{}」({})记,不是同一家请先在「设置」里新增",
+                    known.name, known.code
+                );
+                row.warn("principal", "principal_matched", message);
+                Ok(Some((*known).clone()))
+            }
+            several => {
+                let names: Vec<_> = several.iter().map(|maker| maker.name.as_str()).collect();
+                let message = format!("厂家「{named}」可能是「{}」,不替您决定,请写全名", names.join("」或「"));
+                row.refuse("principal", "principal_ambiguous", message);
+                Ok(None)
+            }
         }
-        let maker = self.add_maker(named, &all)?;
-        row.warn(
-            "principal",
-            "principal_added",
-            format!("厂家「{named}」还没有设置,已新增,代码 {};可在「设置」里修改", maker.code),
-        );
-        Ok(maker)
     }
 
     fn add_maker(&mut self, named: &str, all: &[Principal]) -> Answer<Principal> {
@@ -116,6 +124,20 @@ impl Run<'_> {
         self.models.insert(key);
         Ok(())
     }
+}
+
+/// Makers that can be meant: the same company's name, else those of which one name begins the other.
+fn near<'a>(named: &str, all: &'a [Principal]) -> Vec<&'a Principal> {
+    let core = core_name(named);
+    let same: Vec<_> = all.iter().filter(|maker| core_name(&maker.name) == core).collect();
+    if !same.is_empty() || core.chars().count() < 2 {
+        return same;
+    }
+    let begins = |maker: &&Principal| {
+        let known = core_name(&maker.name);
+        known.chars().count() >= 2 && (known.starts_with(&core) || core.starts_with(&known))
+    };
+    all.iter().filter(begins).collect()
 }
 
 /// A company's name without the words every company has.
@@ -160,6 +182,24 @@ mod tests {
             assert_eq!(core_name(name), "华禾农机", "{name}");
         }
         assert_eq!(core_name("一厂"), "一厂");
+    }
+
+    #[test]
+    fn import_8_a_name_cut_short_is_the_one_maker_it_can_be() {
+        let known =
+            [maker("HH", "华禾农机有限公司"), maker("WY", "沃野动力"), maker("WN", "沃野农机"), maker("YT", "一")];
+        let found =
+            |named: &str| near(named, &known).iter().map(|maker| maker.code.as_str()).collect::<Vec<_>>().join(" ");
+        for (named, codes) in [
+            ("华禾", "HH"),
+            ("华禾农机集团", "HH"),
+            ("沃野", "WY WN"),
+            ("沃野动力股份", "WY"),
+            ("金穗机械", ""),
+            ("一拖", ""),
+        ] {
+            assert_eq!(found(named), codes, "{named}");
+        }
     }
 
     #[test]

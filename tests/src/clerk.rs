@@ -6,9 +6,11 @@
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::Outcome;
+use crate::papers::{Repair, Sale};
+use crate::strokes::Strokes;
 use crate::webdriver::{Window, key};
 
 /// Counts every key and every touch of a pointer that reaches the page, and notes when an input
@@ -30,45 +32,6 @@ const FOCUS: &str = "(() => {
 
 /// A pile of keys is never so high that the thing wanted is further away than this.
 const FAR: usize = 80;
-
-/// Keys as the page heard them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Strokes {
-    /// Every key that went down, held ones too.
-    pub all: u64,
-    /// Enter and Tab: the keys that only walk.
-    pub walking: u64,
-    /// Touches of a mouse, a pen or a finger.
-    pub pointer: u64,
-}
-
-/// One sale as it stands on the paper.
-#[derive(Debug, Clone, Copy)]
-#[allow(missing_docs, reason = "their names say it")]
-pub struct Sale<'a> {
-    pub name: &'a str,
-    pub phone: &'a str,
-    pub county: &'a str,
-    pub town: &'a str,
-    pub village: &'a str,
-    pub model: &'a str,
-    pub serial: &'a str,
-    pub engine: &'a str,
-    pub price: &'a str,
-    pub invoice: &'a str,
-    pub card: &'a str,
-}
-
-/// One repair. Of each part that was changed: its code, how many, and whether the old one is here.
-#[derive(Debug, Clone, Copy)]
-#[allow(missing_docs, reason = "their names say it")]
-pub struct Repair<'a> {
-    pub serial: &'a str,
-    pub fault: &'a str,
-    pub technician: &'a str,
-    pub labour: &'a str,
-    pub parts: &'a [(&'a str, &'a str, bool)],
-}
 
 /// The clerk, with the window open and a folder for pictures.
 pub struct Clerk {
@@ -109,14 +72,7 @@ impl Clerk {
 
     /// What the page has heard so far.
     pub fn strokes(&self) -> Outcome<Strokes> {
-        let heard = self.window.run("return window.__heard", &[])?;
-        let keys = heard["keys"].as_object().ok_or("the page does not listen")?;
-        let n = |v: &Value| v.as_u64().unwrap_or_default();
-        Ok(Strokes {
-            all: keys.values().map(n).sum(),
-            walking: ["Enter", "Tab"].iter().filter_map(|k| keys.get(*k)).map(n).sum(),
-            pointer: n(&heard["pointer"]),
-        })
+        Strokes::heard(&self.window.run("return window.__heard", &[])?)
     }
 
     /// Waits for the heading of a page.

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::Outcome;
 use crate::asked::Asked;
-use crate::clerk::{Clerk, Repair, Sale};
+use crate::clerk::Clerk;
+use crate::papers::{Repair, Sale};
 
 /// What the month left behind.
 #[derive(Debug)]

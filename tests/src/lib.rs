@@ -4,7 +4,10 @@ pub mod asked;
 pub mod clerk;
 pub mod demo;
 pub mod http;
+pub mod outside;
+pub mod papers;
 pub mod programs;
+pub mod strokes;
 pub mod webdriver;
 pub mod world;
 

@@ -4,15 +4,13 @@
 //! brings both); elsewhere each story says that it was left out. Composition by an input method,
 //! which keys sent by a driver are not, is tested in ui/tests.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use sanbao_tests::asked::Asked;
-use sanbao_tests::clerk::{Clerk, Repair, Sale};
+use sanbao_tests::clerk::Clerk;
+use sanbao_tests::outside::{Desk, everything, exactly_once, holds, workbooks};
+use sanbao_tests::papers::{Repair, Sale};
 use sanbao_tests::webdriver::key;
 use sanbao_tests::world::HeadOffice;
 use sanbao_tests::{Outcome, demo, programs};
@@ -65,55 +63,8 @@ const REPAIR: Repair<'_> = Repair {
     parts: &[("055665", "2", false), ("006396", "1", true)],
 };
 
-/// A desk's data folder, set up from outside: the window has it to itself afterwards.
-struct Desk(tempfile::TempDir);
-
-impl Desk {
-    fn new() -> Outcome<Self> {
-        Ok(Self(tempfile::tempdir()?))
-    }
-
-    fn set_up(offices: &[&HeadOffice]) -> Outcome<Self> {
-        let desk = Self::new()?;
-        desk.call(
-            "dealer_save",
-            &json!({"code": "HB0732A", "name": "清河惠农农机有限公司", "short_name": "清河惠农"}),
-        )?;
-        desk.call("principal_save", &json!({"code": "HH", "name": "华禾农机"}))?;
-        desk.call("principal_save", &json!({"code": "WY", "name": "沃野动力"}))?;
-        desk.call("start_day_save", &json!({"on": "2026-01-01"}))?;
-        for (maker, code, product) in
-            [("HH", "HH704", "轮式拖拉机"), ("HH", "HH1204-D", "轮式拖拉机"), ("WY", "4LZ-6.0P", "谷物联合收割机")]
-        {
-            desk.call("model_save", &json!({"principal": maker, "code": code, "product": product}))?;
-        }
-        for (code, name, fen) in [("055665", "轴承 6206", 8_800), ("006396", "转向油缸", 113_700)] {
-            desk.call(
-                "part_save",
-                &json!({"code": code, "name": name, "unit": "件", "price_fen": fen, "kind": "warranty"}),
-            )?;
-        }
-        for office in offices {
-            desk.sanbao(&["enrol", &office.url, &office.enrol_code()?])?;
-        }
-        Ok(desk)
-    }
-
-    fn dir(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn sanbao(&self, words: &[&str]) -> Outcome<String> {
-        let done = Command::new(programs::path("sanbao")?).arg("--data").arg(self.dir()).args(words).output()?;
-        let said = String::from_utf8(done.stdout)?;
-        if done.status.success() { Ok(said) } else { Err(format!("sanbao {words:?}: {said}").into()) }
-    }
-
-    fn call(&self, command: &str, input: &Value) -> Outcome<Value> {
-        let said = self.sanbao(&["call", command, &input.to_string()])?;
-        Ok(serde_json::from_str::<Value>(&said)?["value"].take())
-    }
-}
+/// Fields of the sale with its card, as the form asks for them.
+const FIELDS: u64 = 15;
 
 /// One window at a time: two of them on two cores would wait for each other's processes.
 static ONE_WINDOW: Mutex<()> = Mutex::new(());
@@ -127,83 +78,6 @@ fn window(story: &str) -> Option<(PathBuf, MutexGuard<'static, ()>)> {
     Some((app?, ONE_WINDOW.lock().unwrap_or_else(PoisonError::into_inner)))
 }
 
-/// A record and its version, as the desk and a head office name it.
-fn version(line: &Value) -> (String, u64) {
-    (line["record_id"].as_str().unwrap_or_default().to_owned(), line["rev"].as_u64().unwrap_or_default())
-}
-
-/// Everything the desk sent to a maker, by record id, with its receipt.
-fn sent(desk: &Desk, maker: &str) -> Outcome<Vec<Value>> {
-    let mut page = desk.call("outbox_list", &json!({"principal": maker, "limit": 200}))?;
-    Ok(page["rows"].as_array_mut().map(std::mem::take).unwrap_or_default())
-}
-
-/// Each version of each record of the maker is at its head office once, with the receipt the desk
-/// shows, and nothing waits any more.
-fn exactly_once(desk: &Desk, maker: &str, office: &HeadOffice, cards: usize) -> Outcome<()> {
-    let lines = sent(desk, maker)?;
-    let (through, rest): (Vec<_>, Vec<_>) = lines.iter().partition(|line| line["receipt_no"].is_string());
-    assert!(through.iter().all(|line| line["state"] == "acked"), "{maker}: {through:?}");
-    assert!(rest.iter().all(|line| line["state"] == "superseded"), "{maker}: {rest:?}");
-    let at_desk: BTreeSet<_> = through.into_iter().map(version).collect();
-    let there: Vec<_> = office.list("all")?.iter().map(version).collect();
-    assert_eq!(there.iter().cloned().collect::<BTreeSet<_>>(), at_desk, "{maker}");
-    assert_eq!(there.len(), at_desk.len(), "{maker}: something lies there twice");
-    assert_eq!(office.list("card")?.len(), cards, "{maker}");
-    Ok(())
-}
-
-/// Opens each workbook of a folder; answers how many there are.
-fn workbooks(folder: &Path) -> Outcome<usize> {
-    let mut opened = 0;
-    for file in fs::read_dir(folder)? {
-        let file = file?.path();
-        if file.extension().is_some_and(|e| e == "xlsx") {
-            let book = report::read::open_path(&file).map_err(|e| format!("{}: {e}", file.display()))?;
-            assert!(!book.sheets.is_empty(), "{} is empty", file.display());
-            opened += 1;
-        }
-    }
-    Ok(opened)
-}
-
-/// Waits until the desk has kept what stands in the form.
-fn until_draft(desk: &Desk, words: &str) -> Outcome<()> {
-    let until = Instant::now() + Duration::from_secs(30);
-    while Instant::now() < until {
-        let draft = desk.call("draft_load", &json!({"key": "sale"}))?;
-        if draft["content"].as_str().is_some_and(|content| content.contains(words)) {
-            return Ok(());
-        }
-    }
-    Err("the form was not kept".into())
-}
-
-/// Every byte a head office has, and every cell of every workbook: those are packed.
-fn everything(folder: &Path) -> Outcome<Vec<u8>> {
-    let mut all = Vec::new();
-    let mut waiting = vec![folder.to_path_buf()];
-    while let Some(folder) = waiting.pop() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                waiting.push(path);
-                continue;
-            }
-            let bytes = fs::read(&path)?;
-            if let Ok(book) = report::read::open(&bytes, "x.xlsx") {
-                all.extend(format!("{book:?}").into_bytes());
-            }
-            all.extend(bytes);
-        }
-    }
-    Ok(all)
-}
-
-fn holds(bytes: &[u8], word: &str) -> bool {
-    bytes.windows(word.len()).any(|w| w == word.as_bytes())
-}
-
 #[test]
 fn a_month_from_the_counter_to_two_head_offices() -> Outcome<()> {
     let Some((app, _alone)) = window("a month from the counter to two head offices") else { return Ok(()) };
@@ -214,9 +88,13 @@ fn a_month_from_the_counter_to_two_head_offices() -> Outcome<()> {
     let clerk = Clerk::sit_down(&app, desk.dir(), &pictures)?;
     clerk.picture("今日")?;
     clerk.new_sale()?;
+    let before = clerk.strokes()?;
     clerk.sale_fields(&HH_SALE)?;
     clerk.picture("销售填好")?;
     clerk.save_sale(&HH_SALE)?;
+    let made = clerk.strokes()?.since(before);
+    assert!(made.walking <= FIELDS, "one Enter a field: {made:?}");
+    assert!(made.seconds(FIELDS) < 60.0, "{made:?}: {} s", made.seconds(FIELDS));
     clerk.picture("销售已保存")?;
 
     let tags = clerk.repair(&REPAIR)?;
@@ -241,7 +119,7 @@ fn a_month_from_the_counter_to_two_head_offices() -> Outcome<()> {
     clerk.line("customer.name", HH_LATER.name)?;
     clerk.window.keys(HH_LATER.phone)?;
     clerk.picture("写到一半")?;
-    until_draft(&desk, HH_LATER.phone)?;
+    desk.until_draft("sale", HH_LATER.phone)?;
     let taken = clerk.taken();
     clerk.window.kill(&app)?;
 

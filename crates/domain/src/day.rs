@@ -2,11 +2,12 @@
 //!
 //! DAY-1 A legal day is a civil day in Asia/Shanghai, whatever zone the machine is set to.
 //! DAY-2 A day is read only from its full four-digit-year form; a day that does not exist is refused.
+//! DAY-3 A day moved by months is the corresponding day of that month, or its last day where there is none (Civil Code art. 202).
 //!
 //! China has used UTC+08:00 without summer time since 1991, so a fixed offset is the whole zone here;
 //! no time-zone database is carried.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -58,6 +59,13 @@ impl Day {
         } else {
             self.0.checked_sub_days(Days::new(n.unsigned_abs()))
         };
+        Self(moved.unwrap_or(self.0))
+    }
+
+    /// The corresponding day `n` months later (earlier when negative); the month's last day where it has none (DAY-3).
+    pub fn plus_months(self, n: i64) -> Self {
+        let months = Months::new(u32::try_from(n.unsigned_abs()).unwrap_or(u32::MAX));
+        let moved = if n >= 0 { self.0.checked_add_months(months) } else { self.0.checked_sub_months(months) };
         Self(moved.unwrap_or(self.0))
     }
 
@@ -142,5 +150,15 @@ mod tests {
             assert!(bad.parse::<Day>().is_err(), "{bad} must be refused");
         }
         assert_eq!("2024-02-29".parse::<Day>().unwrap().plus_days(366).to_string(), "2025-03-01");
+    }
+
+    #[test]
+    fn day_3_a_month_without_that_day_ends_on_its_last() {
+        let moved = |text: &str, n: i64| text.parse::<Day>().unwrap().plus_months(n).to_string();
+        assert_eq!(moved("2024-02-29", 12), "2025-02-28");
+        assert_eq!(moved("2025-05-31", 9), "2026-02-28");
+        assert_eq!(moved("2025-08-31", 6), "2026-02-28");
+        assert_eq!(moved("2005-08-05", 12), "2006-08-05");
+        assert_eq!(moved("2026-03-31", -1), "2026-02-28");
     }
 }

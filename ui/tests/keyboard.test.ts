@@ -27,6 +27,12 @@ const focused = (): Promise<string> =>
     const el = document.activeElement;
     return el?.closest('[data-field]')?.getAttribute('data-field') ?? el?.textContent?.trim() ?? '';
   });
+/** The panel is there before what it shows was read. */
+async function panelTitle(): Promise<string> {
+  const title = page.locator('aside h2');
+  await expect.poll(() => title.innerText()).not.toBe('');
+  return title.innerText();
+}
 const valueOf = (label: string): Promise<string> => box(page, label).inputValue();
 
 /** Types through the input method: pinyin stands half-typed in the field, then the words replace it. */
@@ -113,7 +119,7 @@ describe('a sale with its card', () => {
 
   it('a serial sold before is shown, and not blocked', async () => {
     await page.goto(`${house.url}#/archive/units/u-00002`);
-    const serial = await page.locator('aside h2').innerText();
+    const serial = await panelTitle();
     await page.goto(`${house.url}#/sales/new`);
     await box(page, '出厂编号').fill(serial.toLowerCase());
     await page.getByText('同一编号已登记').first().waitFor();
@@ -245,7 +251,7 @@ describe('drafts', () => {
 describe('a repair', () => {
   it('brings owner and model from the serial, two parts with tags, and is submitted', async () => {
     await page.goto(`${house.url}#/archive/units/u-00007`);
-    const serial = await page.locator('aside h2').innerText();
+    const serial = await panelTitle();
     await page.goto(`${house.url}#/repairs/new`);
     await box(page, '出厂编号').fill(serial);
     await expect.poll(() => valueOf('用户姓名')).not.toBe('');

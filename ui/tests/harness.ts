@@ -100,8 +100,11 @@ export async function openWindow(house: House, hash: string, options: WindowOpti
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
+  // SLOW=8 npm run test:browser: as on a machine eight times slower, where a test that does not wait for what it needs fails.
+  const rate = Number(process.env.SLOW ?? 1);
+  if (rate > 1) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {

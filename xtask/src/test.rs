@@ -34,7 +34,9 @@ pub fn test(args: &[String]) -> Result<(), Stop> {
 
 fn build() -> Result<(), Stop> {
     cmd::run(&mut node::script("build"))?;
-    cmd::run(cargo().arg("build").args(ALL))
+    // With the tests: cargo unites features over what is built at once, and a second selection would build the window's
+    // dependencies a second time.
+    cmd::run(cargo().arg("build").args(ALL).arg("--all-targets"))
 }
 
 /// What ran and how it went.

@@ -80,6 +80,16 @@ impl Day {
         (self.0 - epoch).num_days() * DAY_MS - SHANGHAI_MS
     }
 
+    /// The day's number in the row of all days; 1 January of the year 1 is 1.
+    pub fn number(self) -> i32 {
+        self.0.num_days_from_ce()
+    }
+
+    /// The day of a number; `None` outside the years 1 to 9999, which is all that `YYYY-MM-DD` can say.
+    pub fn from_number(number: i32) -> Option<Self> {
+        NaiveDate::from_num_days_from_ce_opt(number).filter(|date| (1..=9999).contains(&date.year())).map(Self)
+    }
+
     /// `2026年8月26日`, the form people read.
     pub fn zh(self) -> String {
         format!("{}年{}月{}日", self.0.year(), self.0.month(), self.0.day())
@@ -150,6 +160,14 @@ mod tests {
             assert!(bad.parse::<Day>().is_err(), "{bad} must be refused");
         }
         assert_eq!("2024-02-29".parse::<Day>().unwrap().plus_days(366).to_string(), "2025-03-01");
+    }
+
+    #[test]
+    fn a_number_and_its_day_are_one() {
+        let day: Day = "2026-10-10".parse().unwrap();
+        assert_eq!(Day::from_number(day.number()), Some(day));
+        assert_eq!(Day::from_number(1).unwrap().to_string(), "0001-01-01");
+        assert_eq!(Day::from_number("9999-12-31".parse::<Day>().unwrap().number() + 1), None);
     }
 
     #[test]

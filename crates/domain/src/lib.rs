@@ -4,10 +4,12 @@
 //! arguments; "today" is an argument. Sentences like `CARD-2 …` in module headers are the business
 //! rules; each has a test that carries its number.
 
+pub mod calendar;
 pub mod card;
 pub mod customer;
 pub mod day;
 pub mod deadline;
+pub mod hours;
 pub mod id;
 pub mod model;
 pub mod money;
@@ -20,6 +22,7 @@ pub mod principal;
 pub mod refusal;
 pub mod repair;
 pub mod sale;
+pub mod season;
 pub mod text;
 pub mod unit;
 

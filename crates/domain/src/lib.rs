@@ -9,6 +9,7 @@ pub mod card;
 pub mod customer;
 pub mod day;
 pub mod deadline;
+pub mod formula;
 pub mod hours;
 pub mod id;
 pub mod model;

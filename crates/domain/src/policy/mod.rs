@@ -6,8 +6,11 @@
 //!
 //! This first form knows deadlines and flags. Coverage, remedies, seasons and formulas are absent.
 
+mod scope;
+
 pub use crate::deadline::rule::{DeadlineRule, MetBy, Period, PeriodUnit, Roll};
 use crate::{Day, Refusal};
+pub use scope::{Scope, Scoped, choose, collide};
 use serde::{Deserialize, Serialize};
 
 /// A pack as it stands in a file (`policies/packs/*.json`).

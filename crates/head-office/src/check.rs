@@ -5,7 +5,7 @@
 //! - CHECK-3 A card's day of sale is a day, and not after tomorrow by head office's calendar.
 //! - CHECK-4 A record that names a maker names this one.
 //! - CHECK-5 A kind nobody here knows is taken as it is.
-//! - CHECK-6 A reversal waits for what it reverses, a report for the lines it lists.
+//! - CHECK-6 A reversal waits for what it reverses, or until that is known as rejected; a report waits for the lines it lists.
 //!
 //! Absent: the maker's real rules. A head office with stricter ones adds them here; each
 //! refusal names a field, because a person at the counter has to mend it.

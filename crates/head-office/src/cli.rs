@@ -11,6 +11,7 @@ use crate::http::{self, Config};
 use crate::keys::Keys;
 use crate::store::Store;
 use crate::store::sqlite::Sqlite;
+use wire::record::KINDS;
 
 type Done = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
@@ -195,6 +196,12 @@ fn notice(store: &Sqlite, dealer: &str, kind: &str, json: &str) -> Done {
 /// Streams: a head office holds more than fits in memory.
 fn list(store: &Sqlite, kind: &str, json: bool) -> Done {
     let kind = Some(kind).filter(|k| *k != "all");
+    if let Some(kind) = kind
+        && !KINDS.contains(&kind)
+        && !store.has_kind(kind)?
+    {
+        return Err(format!("no records of kind {kind}; known are all, {}", KINDS.join(", ")).into());
+    }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut first = true;
     if json {

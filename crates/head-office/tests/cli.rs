@@ -95,6 +95,12 @@ fn wrong_words_are_refused_with_a_sentence() {
         &["enrol-code", "NOPE"][..],
         &["device", "revoke", "nope"],
         &["dealer", "add", "A\nB", "x"],
+        &["dealer", "add", "", "x"],
+        &["dealer", "add", "A", " "],
+        &["dealer", "add", "A23456789012345678901", "x"],
+        &["dealer", "add", "A", &"名".repeat(61)],
+        &["list", "nope"],
+        &["list", "nope", "--json"],
         &["notice", "add", "NOPE", "--kind", "notice", "--json", "{}"],
         &["notice", "add", "NOPE", "--kind", "notice", "--json", "[1]"],
         &["enrol-code", "X", "--minutes", "60"],
@@ -103,6 +109,8 @@ fn wrong_words_are_refused_with_a_sentence() {
         assert_eq!(out.status.code(), Some(2), "{args:?}");
         assert!(!out.stderr.is_empty());
     }
+    assert!(String::from_utf8_lossy(&run(dir, &["list", "nope"]).stderr).contains("card, repair, part"));
+    say(dir, &["dealer", "add", "A2345678901234567890", &"名".repeat(60)]);
     say(dir, &["init", "--principal", "DF", "--name", "东方农机"]);
     say(dir, &["init", "--principal", "DF"]);
     assert_eq!(run(dir, &["init", "--principal", "LW"]).status.code(), Some(2), "a house keeps its name");

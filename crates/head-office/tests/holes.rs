@@ -66,6 +66,26 @@ async fn office_4_a_rejected_record_is_not_a_hole() {
 }
 
 #[tokio::test]
+async fn check_6_a_reversal_of_what_is_refused_does_not_wait_for_ever() {
+    let (office, desk) = world(1).await;
+    let of = |n: u64| format!(r#"{{"of":"{}"}}"#, id(n));
+    // The reversal comes first and waits; then what it is about comes and is refused.
+    desk.save("DF", "reversal", &id(20), &of(21));
+    assert_eq!(good_run(&desk, "DF", &office.hands).await.deferred, 1);
+    desk.save("DF", "card", &id(21), "{}");
+    good_run(&desk, "DF", &office.hands).await;
+    // The other way about.
+    desk.save("DF", "card", &id(22), "{}");
+    good_run(&desk, "DF", &office.hands).await;
+    desk.save("DF", "reversal", &id(23), &of(22));
+    good_run(&desk, "DF", &office.hands).await;
+    assert_eq!(office.records("reversal").iter().filter(|r| r["state"] == "accepted").count(), 2);
+    let quiet = good_run(&desk, "DF", &office.hands).await;
+    assert_eq!((quiet.reoffered, quiet.sent), (0, 0));
+    assert_eq!(desk.counts("DF").unwrap()[0].deferred, 0);
+}
+
+#[tokio::test]
 async fn a_head_office_put_back_from_an_old_copy_gets_everything_again() {
     let (mut office, desk) = world(50).await;
     office.stop().await;

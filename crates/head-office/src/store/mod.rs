@@ -33,6 +33,14 @@ pub enum StoreError {
     /// Codes and names that stand in signed text must be plain.
     #[error("{0}: not a plain code or name")]
     NotPlain(String),
+    /// A code or name longer than a desk takes.
+    #[error("the {what} is too long: at most {most} letters")]
+    TooLong {
+        /// Which of the two.
+        what: &'static str,
+        /// Most letters.
+        most: usize,
+    },
     /// The random source of the system failed.
     #[error("random: {0}")]
     Random(#[from] getrandom::Error),
@@ -190,6 +198,8 @@ pub trait Store: Send + Sync {
     /// All files.
     fn blobs(&self) -> Result<Vec<Blob>>;
 
+    /// Whether a record of this kind was ever stored.
+    fn has_kind(&self, kind: &str) -> Result<bool>;
     /// Records as stored, of one kind or of all, each handed over as JSON.
     fn list(&self, kind: Option<&str>, each: &mut dyn FnMut(Value) -> Result<()>) -> Result<()>;
     /// What was put aside for having other bytes.

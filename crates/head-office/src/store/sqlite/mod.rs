@@ -211,6 +211,9 @@ impl Store for Sqlite {
     fn blobs(&self) -> Result<Vec<Blob>> {
         self.reading(list::blobs)
     }
+    fn has_kind(&self, kind: &str) -> Result<bool> {
+        self.reading(|c| Ok(c.prepare("SELECT 1 FROM record WHERE kind = ?1 LIMIT 1")?.exists([kind])?))
+    }
     fn list(&self, kind: Option<&str>, each: &mut dyn FnMut(Value) -> Result<()>) -> Result<()> {
         self.reading(|c| list::records(c, kind, each))
     }

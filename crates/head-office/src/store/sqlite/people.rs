@@ -4,9 +4,16 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
 use super::super::{Device, Enrolled, Enrolment, Result, StoreError};
 
+/// Letters of a dealer's code and name: what a desk takes for its own.
+const MOST_CODE: usize = 20;
+const MOST_NAME: usize = 60;
+
 pub fn add_dealer(tx: &Transaction, code: &str, name: &str, now: i64) -> Result<()> {
-    for text in [code, name] {
-        if !wire::sign::is_plain(text) {
+    for (what, text, most) in [("code", code, MOST_CODE), ("name", name, MOST_NAME)] {
+        if text.chars().count() > most {
+            return Err(StoreError::TooLong { what, most });
+        }
+        if text.trim().is_empty() || text.chars().any(char::is_control) {
             return Err(StoreError::NotPlain(text.to_owned()));
         }
     }

@@ -5,7 +5,8 @@ use rusqlite::Connection;
 use super::super::Result;
 use crate::check::Need;
 
-/// True if what is needed is there: stored and not itself waiting, or, for a base revision, known as rejected.
+/// True if what is needed is there: stored and not itself waiting, or, for a base revision or the record a reversal is
+/// about, known as rejected.
 pub fn is_met(connection: &Connection, dealer: &str, need: &Need) -> Result<bool> {
     let mut held = connection.prepare_cached(
         "SELECT 1 FROM record WHERE dealer = ?1 AND record_id = ?2 AND state <> 'deferred'
@@ -14,14 +15,14 @@ pub fn is_met(connection: &Connection, dealer: &str, need: &Need) -> Result<bool
     if held.exists((dealer, &need.record_id, need.rev, need.hash.as_deref()))? {
         return Ok(true);
     }
-    let Some(rev) = need.rev else {
+    if need.hash.is_some() {
         return Ok(false);
-    };
+    }
     let mut refused = connection.prepare_cached(
         "SELECT 1 FROM position
-          WHERE dealer = ?1 AND record_id = ?2 AND rev = ?3 AND verdict = 'rejected'",
+          WHERE dealer = ?1 AND record_id = ?2 AND (?3 IS NULL OR rev = ?3) AND verdict = 'rejected'",
     )?;
-    Ok(refused.exists((dealer, &need.record_id, rev))?)
+    Ok(refused.exists((dealer, &need.record_id, need.rev))?)
 }
 
 /// Notes what a stored record waits for.
@@ -61,7 +62,7 @@ pub fn settle(tx: &Connection, dealer: &str, arrivals: Vec<Arrival>) -> Result<u
 fn waiting_for(tx: &Connection, dealer: &str, arrival: &Arrival) -> Result<Vec<i64>> {
     let mut strike = tx.prepare_cached(
         "DELETE FROM need WHERE dealer = ?1 AND record_id = ?2 AND (rev IS NULL OR rev = ?3)
-            AND (hash IS NULL OR hash = ?4) AND (?5 OR rev IS NOT NULL) RETURNING server_seq",
+            AND (hash IS NULL OR hash = ?4) AND (?5 OR hash IS NULL) RETURNING server_seq",
     )?;
     let by = (dealer, &arrival.record_id, arrival.rev, &arrival.hash, arrival.held);
     let rows = strike.query_map(by, |r| r.get(0))?;

@@ -51,12 +51,12 @@ pub fn covered(rows: &[Coverage], model: &ForModel<'_>, asked: &Asked<'_>) -> An
             None => Answer::no("这台机器没有有效的三包期".to_owned()),
         };
     };
-    let names = names(model, asked);
-    if let Some(denied) = names.iter().find_map(|name| name.denied.as_ref()) {
-        return Answer::no(denied.clone());
-    }
+    let names = match names(model, asked) {
+        Ok(names) => names,
+        Err(denied) => return Answer::no(denied),
+    };
     let asked_for =
-        |row: &&(usize, &Coverage)| names.iter().any(|name| name.row == row.1.component) && row.1.start_on <= asked.on;
+        |row: &&(usize, &Coverage)| names.contains(&row.1.component) && row.1.start_on <= asked.on;
     let judged = rows.iter().enumerate().filter(|(_, row)| row.sale == sale);
     let judged: Vec<(usize, &Coverage)> = judged.collect();
     let judged = judged.iter().filter(asked_for).map(|(at, row)| (*at, *row, verdict(row, asked)));
@@ -98,42 +98,29 @@ fn in_force(rows: &[Coverage], on: Day) -> Option<crate::SaleId> {
     begun.max_by_key(|row| row.start_on).map(|row| row.sale)
 }
 
-/// A name under which a pack knows the component.
-struct Known {
-    row: String,
-    denied: Option<String>,
-}
-
-/// The rows that may concern a component (ASK-2, ASK-3).
-fn names(model: &ForModel<'_>, asked: &Asked<'_>) -> Vec<Known> {
-    let known = |row: &str| Known { row: row.to_owned(), denied: None };
-    let mut names = Vec::new();
+/// The components under which the packs know what is asked for; or why there is no period (ASK-2, ASK-3).
+fn names(model: &ForModel<'_>, asked: &Asked<'_>) -> Result<Vec<String>, String> {
+    let machine = || Ok(vec![ComponentKind::Machine.zh().to_owned()]);
+    if asked.component.is_empty() {
+        return machine();
+    }
+    let (mut names, mut denied) = (Vec::new(), None);
     for held in model.own.iter().chain(&model.floors) {
-        let named = held.rule.component_of(asked.component);
-        let kind = || asked.kind.filter(|kind| *kind == ComponentKind::Wear);
-        let found = named.or_else(|| kind().and_then(|kind| held.rule.component_of_kind(kind)));
-        names.push(match found {
-            _ if asked.component.is_empty() => known(ComponentKind::Machine.zh()),
-            Some(rule) if rule.term.is_some() => known(&rule.name),
-            Some(rule) => Known {
-                row: rule.name.clone(),
-                denied: Some(format!(
-                    "{}是{}，按约定没有三包期（{}）",
-                    asked.component,
-                    rule.kind.zh(),
-                    held.rules.version
-                )),
-            },
-            None => known(ComponentKind::Machine.zh()),
-        });
+        let worn = || held.rule.component_of_kind(asked.kind.filter(|kind| *kind == ComponentKind::Wear)?);
+        match held.rule.component_of(asked.component).or_else(worn) {
+            Some(rule) if rule.term.is_some() => names.push(rule.name.clone()),
+            Some(rule) => denied = denied.or(Some((rule, held.rules.version))),
+            None => {}
+        }
     }
-    if names.iter().any(|name| name.denied.is_none() && name.row != ComponentKind::Machine.zh()) {
-        names.retain(|name| name.denied.is_none());
+    match denied {
+        _ if !names.is_empty() => {
+            names.push(asked.component.to_owned());
+            Ok(names)
+        }
+        Some((rule, version)) => Err(format!("{}是{}，按约定没有三包期（{version}）", asked.component, rule.kind.zh())),
+        None => machine(),
     }
-    if !asked.component.is_empty() {
-        names.push(known(asked.component));
-    }
-    names
 }
 
 /// Covered or not on the day, with the sentence.

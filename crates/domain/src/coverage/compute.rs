@@ -1,7 +1,7 @@
 //! The periods of one machine: its sales, its components, its replacements.
 
 use super::facts::{Replacement, SaleEnded, SaleFacts, UnitFacts};
-use super::policies::{ForModel, Held};
+use super::policies::{ForModel, Held, Rules};
 use super::rule::{Afterwards, ComponentKind, CoverageRule, StartBasis, Term, UsageLimit};
 use super::start::{Start, start};
 use super::term::{Place, Setting};
@@ -23,8 +23,8 @@ pub struct Covered {
 pub fn cover(model: &ForModel<'_>, unit: &UnitFacts, setting: &Setting<'_>) -> Covered {
     let mut covered = Covered { rows: Vec::new(), troubles: model.trouble().into_iter().collect() };
     let Some(leading) = model.leading() else { return covered };
-    let leading = Bench::new(leading, unit, setting);
-    let floors: Vec<Bench<'_>> = model.under().iter().map(|held| Bench::new(*held, unit, setting)).collect();
+    let leading = Bench::new(leading, model, unit, setting);
+    let floors: Vec<Bench<'_>> = model.under().iter().map(|held| Bench::new(*held, model, unit, setting)).collect();
     for sale in &unit.sales {
         match leading.sale(sale) {
             Some(seat) => seat.rows(&floors, &mut covered),
@@ -37,6 +37,7 @@ pub fn cover(model: &ForModel<'_>, unit: &UnitFacts, setting: &Setting<'_>) -> C
 /// A rule laid beside a machine: what does not differ from sale to sale.
 struct Bench<'a> {
     held: Held<'a>,
+    packs: &'a [Rules<'a>],
     unit: &'a UnitFacts,
     setting: &'a Setting<'a>,
     stretches: Vec<Stretch>,
@@ -60,11 +61,11 @@ struct Piece<'a> {
 }
 
 impl<'a> Bench<'a> {
-    fn new(held: Held<'a>, unit: &'a UnitFacts, setting: &'a Setting<'a>) -> Self {
+    fn new(held: Held<'a>, model: &'a ForModel<'a>, unit: &'a UnitFacts, setting: &'a Setting<'a>) -> Self {
         let rule = held.rule;
         let stretches = counted(&unit.suspensions, &rule.suspend_on, rule.suspension_days, setting.today);
         let running = unit.suspensions.iter().any(|one| one.open() && rule.suspend_on.contains(&one.cause));
-        Self { held, unit, setting, stretches, running }
+        Self { held, packs: &model.packs, unit, setting, stretches, running }
     }
 
     fn sale(&'a self, sale: &'a SaleFacts) -> Option<Seat<'a>> {
@@ -110,7 +111,8 @@ impl<'a> Seat<'a> {
         }
     }
 
-    /// The term of this rule that concerns a component of another rule.
+    /// The term of this rule that concerns a component of another rule. A main component has at least the machine's;
+    /// wear parts and others the contract names have the contract's, unless this rule names them too (Order 126 art. 24).
     fn piece_like(&self, name: &'a str, kind: ComponentKind) -> Option<Piece<'a>> {
         let rule = self.rule();
         let term = match kind {
@@ -118,8 +120,8 @@ impl<'a> Seat<'a> {
             ComponentKind::Remedy => rule.remedy.as_ref().or(rule.machine.as_ref()),
             _ => match rule.component_of(name) {
                 Some(found) => found.term.as_ref(),
-                None if kind == ComponentKind::Wear => None,
-                None => rule.machine.as_ref(),
+                None if kind == ComponentKind::Main => rule.machine.as_ref(),
+                None => None,
             },
         }?;
         Some(Piece { name, kind, term })
@@ -147,7 +149,7 @@ impl<'a> Seat<'a> {
         let (rule, bench) = (self.rule(), self.bench);
         let place = Place {
             setting: bench.setting,
-            seasons: bench.held.rules.seasons,
+            packs: bench.packs,
             class: bench.held.class,
             region: bench.unit.season_region(),
         };

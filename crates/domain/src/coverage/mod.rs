@@ -31,7 +31,7 @@ pub use facts::{Replacement, SaleEnd, SaleEnded, SaleFacts, UnitFacts};
 pub use moves::{Move, Moves, moves};
 pub use policies::{ForModel, Held, Policies, Rules};
 pub use start::{Start, start};
-pub use term::{Added, Place, Season, Setting, unit_zh};
+pub use term::{Added, Place, Season, Setting};
 
 use crate::repair::labelled;
 use crate::{Day, SaleId};

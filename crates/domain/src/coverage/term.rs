@@ -7,8 +7,11 @@ use super::Coverage;
 use super::rule::CoverageRule;
 use crate::Day;
 use crate::calendar::Calendars;
+use crate::deadline::roll::{roll, roll_zh};
+use crate::deadline::rule::RollTo;
 use crate::policy::{Period, PeriodUnit, Roll};
-use crate::season::{SeasonWindow, Seasons};
+use super::policies::Rules;
+use crate::season::Seasons;
 
 /// When it is computed, and by which calendars.
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +27,8 @@ pub struct Setting<'a> {
 pub struct Place<'a> {
     /// When.
     pub setting: &'a Setting<'a>,
-    /// Operating seasons of the pack.
-    pub seasons: &'a [SeasonWindow],
+    /// The packs that may name the seasons, own first.
+    pub packs: &'a [Rules<'a>],
     /// Product class.
     pub class: &'a str,
     /// Region of use.
@@ -87,8 +90,11 @@ impl Place<'_> {
         Some(Season { name: season.zh(), from: season.from.max(start), to: season.to })
     }
 
+    /// The seasons of the first pack that names any for the class and region.
     fn seasons(&self) -> Seasons<'_> {
-        Seasons::of(self.seasons, self.class, self.region.unwrap_or_default())
+        let region = self.region.unwrap_or_default();
+        let mut named = self.packs.iter().map(|pack| Seasons::of(pack.seasons, self.class, region));
+        named.find(|seasons| !seasons.is_empty()).unwrap_or_else(|| Seasons::of(&[], self.class, region))
     }
 
     /// The last day of a coverage period (COVER-1).
@@ -96,27 +102,19 @@ impl Place<'_> {
         let added = self.add(period, start);
         let base = if rule.count_start_day { added.day.plus_days(-1) } else { added.day };
         let counting = if rule.count_start_day { "当日计入" } else { "当日不计" };
-        let unit = unit_zh(period.unit);
-        let step = format!("{counting}，加 {} {unit}，到{} 24 时止", period.n, base.zh());
+        let step = format!("{counting}，加 {}，到{} 24 时止", period.zh(), base.zh());
         Ended { base, provisional: !added.published, step }
     }
 
     /// Moves the last day off a holiday, where the rule says so.
     pub(super) fn roll(&self, rule: &CoverageRule, row: &mut Coverage) {
-        let Roll::None = rule.roll;
-        let _ = row;
-    }
-}
-
-/// `个工作日`: a unit of periods as it stands behind a number.
-pub fn unit_zh(unit: PeriodUnit) -> &'static str {
-    match unit {
-        PeriodUnit::Day => "天",
-        PeriodUnit::Workday => "个工作日",
-        PeriodUnit::Month => "个月",
-        PeriodUnit::Year => "年",
-        PeriodUnit::Hour => "小时",
-        PeriodUnit::Workhour => "个工作小时",
-        PeriodUnit::Season => "个作业季",
+        if rule.roll == Roll::None {
+            return;
+        }
+        let calendars = self.setting.calendars;
+        let rolled = roll(calendars, row.effective_end, rule.roll, RollTo::Later);
+        row.provisional |= !rolled.published;
+        row.steps.push(roll_zh(calendars, row.effective_end, rule.roll, RollTo::Later));
+        row.effective_end = rolled.day;
     }
 }

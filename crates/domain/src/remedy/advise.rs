@@ -69,6 +69,10 @@ pub fn advise(case: &Case<'_>) -> Advice {
         changes: Vec::new(),
         amounts: case.amounts(start_on),
     };
+    if let Some(end) = sale.and_then(|sale| sale.ended.as_ref()).filter(|end| end.on <= case.setting.today) {
+        advice.missing.push(format!("{}已{}，这笔销售的三包权利已经终止", end.on.zh(), end.how.zh()));
+        return advice;
+    }
     let seen = |(pack, rule)| Seen { case, rule, pack, sale, start_on };
     let (first, later): (Vec<_>, Vec<_>) = case.rules().into_iter().partition(|(_, rule)| !rule.waits_for_others());
     for seen in first.into_iter().map(seen) {
@@ -192,7 +196,7 @@ impl<'a> Seen<'a> {
 
     pub(super) fn place(&self) -> Place<'a> {
         let class = self.case.model.class.rule().map_or("", |rule| rule.key.as_str());
-        Place { setting: self.case.setting, seasons: self.pack.seasons, class, region: self.case.unit.season_region() }
+        Place { setting: self.case.setting, packs: &self.case.model.packs, class, region: self.case.unit.season_region() }
     }
 
     pub(super) fn standing(&self, provisional: bool) -> Standing {
@@ -223,15 +227,20 @@ impl<'a> Seen<'a> {
 
     fn counts(&self, repair: &RepairFacts) -> bool {
         match self.rule.within {
+            _ if self.start_on.is_some_and(|start| repair.received_on < start) => false,
             Within::Always => true,
             Within::Coverage => self.case.judge(repair).covered,
             Within::Remedy => exchange_period(self.case.rows, repair.received_on, repair.used),
         }
     }
 
-    /// The problems of the repairs it counts.
-    pub(super) fn problems(&self) -> Vec<super::Problem<'a>> {
-        problems(&self.repairs())
+    /// The problems of the repairs it counts; every repair as one where the rule does not ask for the same.
+    pub(super) fn problems(&self, any_problem: bool) -> Vec<super::Problem<'a>> {
+        let repairs = self.repairs();
+        match repairs.first() {
+            Some(first) if any_problem => vec![super::Problem { key: first.problem(), repairs }],
+            _ => problems(&repairs),
+        }
     }
 
     fn say(&self) -> Said {
@@ -241,7 +250,7 @@ impl<'a> Seen<'a> {
             When::Cumulative { over, hours_per_day, without } => self.cumulative(*over, *hours_per_day, without),
             When::PartsNotSupplied { over } => self.parts_not_supplied(*over),
             When::Loaner { from_day, hours_per_day } => self.loaner(*from_day, *hours_per_day),
-            When::SameProblem { repairs, enough, severity, except, first_season, skip_exchanges } => {
+            When::SameProblem { repairs, enough, severity, except, first_season, skip_exchanges, any_problem } => {
                 self.same_problem(&super::problem::Wanted {
                     repairs: *repairs,
                     enough: *enough,
@@ -249,6 +258,7 @@ impl<'a> Seen<'a> {
                     except,
                     first_season: *first_season,
                     skip_exchanges: *skip_exchanges,
+                    any_problem: *any_problem,
                 })
             }
             When::AfterExchange { of, within, same_problem } => self.after_exchange(*of, *within, *same_problem),

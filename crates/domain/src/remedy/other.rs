@@ -17,7 +17,7 @@ impl Seen<'_> {
         let Some(from) = from else { return said };
         let added = self.place().add(within, from);
         let late = self.today() > added.day;
-        let unit = crate::coverage::unit_zh(within.unit);
+        let unit = within.unit.zh();
         let tail = if late { "，已过期" } else { "" };
         let sentence = format!(
             "{}：{}{}，当日不计，{} {unit}，最迟{}{tail}",

@@ -16,6 +16,7 @@ pub(super) struct Wanted<'a> {
     pub except: &'a [ComponentKind],
     pub first_season: Option<Period>,
     pub skip_exchanges: bool,
+    pub any_problem: bool,
 }
 
 /// How far one problem is.
@@ -39,7 +40,7 @@ impl<'a> Seen<'a> {
                 }
             },
         };
-        for problem in self.problems() {
+        for problem in self.problems(wanted.any_problem) {
             let Some(last) = problem.last() else { continue };
             if !self.concerns(&problem, last, wanted) {
                 continue;
@@ -117,7 +118,8 @@ impl<'a> Seen<'a> {
         wanted: &Wanted<'_>,
         until: Option<Day>,
     ) -> (CounterState, String) {
-        let (n, gives, named) = (wanted.repairs, self.gives_zh(), problem.named());
+        let (n, gives) = (wanted.repairs, self.gives_zh());
+        let named = if wanted.any_problem { "三包期内".to_owned() } else { problem.named() };
         let so_far = format!("{named}已修理 {} 次", tally.done);
         let condition = match wanted.enough {
             Enough::Done => format!("满 {n} 次"),
@@ -134,8 +136,9 @@ impl<'a> Seen<'a> {
             Enough::Done => n - tally.done,
             Enough::Again | Enough::More => n - tally.done + 1,
         };
+        let same = if wanted.any_problem { "故障" } else { "同样故障" };
         let until = until.map(|until| format!("（到{}止）", until.zh())).unwrap_or_default();
-        (CounterState::Counting, format!("{so_far}，{condition}可要求{gives}，还差 {left} 次同样故障{until}"))
+        (CounterState::Counting, format!("{so_far}，{condition}可要求{gives}，还差 {left} 次{same}{until}"))
     }
 
     /// The problem comes again after an exchange.
@@ -148,7 +151,7 @@ impl<'a> Seen<'a> {
 
     fn after_component(&self, within: Option<Period>, same: bool) -> Said {
         let mut said = Said::default();
-        for problem in self.problems() {
+        for problem in self.problems(false) {
             let Some(at) = problem.repairs.iter().position(|one| one.component_exchanged) else { continue };
             let exchanged = problem.repairs[at];
             let Some(done) = exchanged.done_on() else { continue };

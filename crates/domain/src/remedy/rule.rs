@@ -201,6 +201,9 @@ pub enum When {
         /// A repair that replaced the component is not counted as a repair too.
         #[serde(default)]
         skip_exchanges: bool,
+        /// Repairs of any problems count together.
+        #[serde(default)]
+        any_problem: bool,
     },
     /// It comes again after an exchange.
     AfterExchange {

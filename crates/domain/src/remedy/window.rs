@@ -30,7 +30,7 @@ impl Seen<'_> {
             season.name,
             season.from.zh(),
             period.n,
-            crate::coverage::unit_zh(period.unit),
+            period.unit.zh(),
             added.day.zh()
         );
         Ok(Window { from: season.from, to: added.day, provisional: !added.published, sentence })
@@ -51,7 +51,7 @@ impl Seen<'_> {
             basis.zh(),
             from.zh(),
             within.period.n,
-            crate::coverage::unit_zh(within.period.unit),
+            within.period.unit.zh(),
             to.zh()
         );
         let failed = |repair: &&&RepairFacts| {

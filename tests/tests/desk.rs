@@ -44,7 +44,7 @@ fn a_card_left_with_the_user_becomes_late_and_says_why() -> Outcome<()> {
     assert!(text(&item, "/reason").contains("超期 1 天"), "{item}");
     let view = world.call("card_collect", json!({"id": id}));
     assert_eq!(text(&view, "/state"), "queued");
-    assert_eq!(text(&view, "/due/steps/1"), "加 20 天(日历日),第 20 天是 2026年10月21日");
+    assert_eq!(text(&view, "/due/steps/1"), "加 20 天（日历日），第 20 天是 2026年10月21日");
     Ok(())
 }
 

@@ -180,7 +180,8 @@ pub(crate) fn card_due(app: &App, maker: &Principal, sold_on: Day) -> Answer<Due
     let no_rule = || Refusal::NoRule { principal: maker.code.clone(), key: CARD_RULE.into() };
     let pack = app.policies.get(&maker.policy).ok_or_else(no_rule)?;
     let rule = pack.deadline(CARD_RULE).ok_or_else(no_rule)?;
-    Ok(domain::deadline::due(pack, rule, "销售日期", sold_on))
+    let not_due = |why: domain::deadline::NotDue| Refusal::BadPolicy { detail: why.to_string() };
+    Ok(domain::deadline::due(app.policies.calendars(), pack, rule, "销售日期", sold_on).map_err(not_due)?)
 }
 
 /// The sale a draft describes, for checking only.

@@ -141,6 +141,7 @@ impl Card {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Calendars;
     use crate::deadline::due;
     use crate::policy::PolicyPack;
     use uuid::Uuid;
@@ -159,7 +160,7 @@ mod tests {
             share_consent: true,
             user_signed: false,
             returned_on: None,
-            due: Some(due(&pack, &pack.rules[0], "销售日期", day("2026-10-01"))),
+            due: Some(due(&Calendars::built_in().unwrap(), &pack, &pack.rules[0], "销售日期", day("2026-10-01")).unwrap()),
             queued_on: None,
             acknowledged_on: None,
             returned_reason: None,

@@ -24,6 +24,7 @@ pub mod refusal;
 pub mod repair;
 pub mod sale;
 pub mod season;
+pub mod suspension;
 pub mod text;
 pub mod unit;
 

@@ -205,12 +205,17 @@ fn a_sale(n: u128, sold: &str, invoiced: Option<&str>) -> (Sale, Card) {
 fn due(due_on: Day) -> domain::deadline::Due {
     domain::deadline::Due {
         due_on,
+        due_at: None,
         rule_key: "card.to_ho".into(),
         rule_version: "1".into(),
         source: String::new(),
         checked: false,
+        provisional: false,
         consequence: String::new(),
         alert_days: vec![],
+        alert_minutes: vec![],
+        met_by: None,
+        pauses: vec![],
         at_risk_fen: None,
         steps: vec![],
     }

@@ -201,12 +201,17 @@ pub(crate) fn card() -> Card {
 fn due() -> Due {
     Due {
         due_on: day("2026-11-07"),
+        due_at: Some(1_794_042_000_000),
         rule_key: "card.to_ho".into(),
         rule_version: "S0-farm 2026.1".into(),
         source: "合同第 4 条".into(),
         checked: true,
+        provisional: true,
         consequence: "不予三包".into(),
         alert_days: vec![7, 3],
+        alert_minutes: vec![30],
+        met_by: Some(domain::policy::MetBy::Received),
+        pauses: vec![domain::suspension::Cause::Repair],
         at_risk_fen: Some(120_000),
         steps: vec!["销售日期 2026年10月18日".into(), "加 20 天".into()],
     }

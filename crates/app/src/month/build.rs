@@ -102,7 +102,8 @@ impl App {
         now: Now,
         masked: bool,
     ) -> Asked<'a> {
-        Asked { reader, principal, pack: self.policies.get(&principal.policy), month, today: now.today, masked }
+        let (pack, calendars) = (self.policies.get(&principal.policy), self.policies.calendars());
+        Asked { reader, principal, pack, calendars, month, today: now.today, masked }
     }
 
     /// The record of a building.

@@ -36,8 +36,9 @@ impl App {
         let sheet = Sheet::of(&input.key, "key")?;
         self.read(|reader, now| {
             let maker = principal(reader, &input.principal)?;
-            let pack = self.policies.get(&maker.policy);
-            let asked = Asked { reader, principal: &maker, pack, month: input.month, today: now.today, masked: false };
+            let (pack, calendars) = (self.policies.get(&maker.policy), self.policies.calendars());
+            let (month, today) = (input.month, now.today);
+            let asked = Asked { reader, principal: &maker, pack, calendars, month, today, masked: false };
             let (layout, head) = (sheet.layout()?, head::Around::of(reader, now)?.head(&asked, sheet, "")?);
             let shown =
                 sheet.rows(&asked, &mut |_| (), |source, _| report::write::preview(&layout, &head, source, SHOWN))?;

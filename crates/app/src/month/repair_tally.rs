@@ -7,8 +7,8 @@
 use super::sheet::Asked;
 use super::source::{fitting, share};
 use crate::error::{Answer, AppError};
-use domain::deadline::due;
-use domain::policy::{DeadlineRule, PolicyPack};
+use domain::deadline::{Ground, last_day};
+use domain::policy::DeadlineRule;
 use domain::{Day, Month};
 use report::write::{Summary, SummaryData, Value};
 use std::collections::{BTreeSet, HashMap};
@@ -68,7 +68,8 @@ pub(super) struct Tally<'a> {
     pub unshared: u64,
     month: Month,
     until: Day,
-    limit: Option<(&'a PolicyPack, &'a DeadlineRule)>,
+    limit: Option<&'a DeadlineRule>,
+    ground: Ground<'a>,
     overdue: i64,
     days: i64,
     in_warranty: i128,
@@ -79,12 +80,15 @@ pub(super) struct Tally<'a> {
 
 impl<'a> Tally<'a> {
     pub(super) fn new(asked: &Asked<'a>) -> Self {
+        let ground = Ground::of(asked.calendars);
+        let counts = |rule: &&DeadlineRule| last_day(rule, asked.today, &ground).is_ok();
         Self {
             this: Compared::default(),
             unshared: 0,
             month: asked.month,
             until: asked.today.min(asked.month.last()),
-            limit: asked.pack.and_then(|pack| pack.deadline(LIMIT_RULE).map(|rule| (pack, rule))),
+            limit: asked.pack.and_then(|pack| pack.deadline(LIMIT_RULE)).filter(counts),
+            ground,
             overdue: 0,
             days: 0,
             in_warranty: 0,
@@ -115,8 +119,8 @@ impl<'a> Tally<'a> {
     }
 
     fn late(&mut self, row: &RepairOfMonth<'_>) {
-        let Some((pack, rule)) = self.limit else { return };
-        let last = due(pack, rule, "报修日期", row.reported_on).due_on;
+        let last = self.limit.and_then(|rule| last_day(rule, row.reported_on, &self.ground).ok());
+        let Some(last) = last else { return };
         self.overdue += i64::from(row.completed_on.unwrap_or(self.until).min(self.until) > last);
     }
 

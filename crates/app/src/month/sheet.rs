@@ -4,6 +4,7 @@ use super::problem::{layout_problem, write_problem};
 use super::source::{Feed, Printer};
 use super::{cards, freight, old_parts, parts, repairs, sales};
 use crate::error::Answer;
+use domain::calendar::Calendars;
 use domain::policy::PolicyPack;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
@@ -45,6 +46,7 @@ pub(super) struct Asked<'a> {
     pub principal: &'a Principal,
     /// The maker's policy, where one is in force.
     pub pack: Option<&'a PolicyPack>,
+    pub calendars: &'a Calendars,
     pub month: Month,
     pub today: Day,
     /// Phone and address of customers without consent are not told: the sheet goes to head office.

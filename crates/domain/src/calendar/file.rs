@@ -4,6 +4,7 @@
 
 use super::dates::{MonthDay, Weekday};
 use crate::Day;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -74,6 +75,17 @@ pub struct FixedFile {
     pub holidays: Vec<FixedHoliday>,
 }
 
+impl FixedFile {
+    /// The holidays of a year by their dates alone.
+    pub(super) fn in_year(&self, year: i32) -> impl Iterator<Item = (Day, &str)> {
+        let holds = move |h: &&FixedHoliday| h.from_year <= year && h.to_year.is_none_or(|to| year <= to);
+        self.holidays.iter().filter(holds).flat_map(move |h| {
+            let name = h.name.as_str();
+            h.days.iter().filter_map(move |date| Some((date.in_year(year)?, name)))
+        })
+    }
+}
+
 /// A holiday that falls on the same dates every year.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
@@ -90,7 +102,7 @@ pub struct FixedHoliday {
 }
 
 /// Reads a file; what serde says is put beside the calendar's name and the place.
-pub(super) fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, NotACalendar> {
+pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, NotACalendar> {
     serde_json::from_str(text).map_err(|e| NotACalendar {
         calendar: named(text),
         detail: format!("第 {} 行第 {} 列：{e}", e.line(), e.column()),

@@ -97,14 +97,19 @@ impl Calendars {
 
     /// What kind of day it is (CAL-1).
     pub fn workday(&self, day: Day) -> DayKind<'_> {
-        let published = self.years.contains_key(&day.parts().0);
-        let mark = self.table.at(day.number()).unwrap_or_else(|| self.far_mark(day));
-        DayKind { working: mark.working(), published, statutory: mark.statutory(), name: self.table.name(mark) }
+        let mark = self.table.at(day.number()).unwrap_or_else(|| self.table.far(&self.fixed, day));
+        let name = self.table.name(mark);
+        DayKind { working: mark.working(), published: mark.published(), statutory: mark.statutory(), name }
     }
 
-    /// A day too far off for the table.
-    fn far_mark(&self, day: Day) -> table::Mark {
-        self.table.by_the_week(&self.fixed, day)
+    /// The days between two, both included, that are worked or not, with the holiday each belongs to.
+    fn days(&self, from: Day, to: Day, working: bool) -> impl Iterator<Item = (Day, Option<&str>)> {
+        let mark =
+            |number| self.table.at(number).or_else(|| Some(self.table.far(&self.fixed, Day::from_number(number)?)));
+        (from.number()..=to.number())
+            .filter_map(move |number| Some((number, mark(number)?)))
+            .filter(move |(_, mark)| mark.working() == working)
+            .filter_map(|(number, mark)| Some((Day::from_number(number)?, self.table.name(mark))))
     }
 
     /// The day `n` working days after (before, when negative) a day that is not counted itself (CAL-3).
@@ -143,21 +148,16 @@ impl Calendars {
 
     /// Whether every year from one day to another, in either order, is published (CAL-2).
     pub fn published(&self, one: Day, other: Day) -> bool {
-        let (first, last) = (one.min(other).parts().0, one.max(other).parts().0);
-        (first..=last).all(|year| self.years.contains_key(&year))
+        self.table.all_published(one.min(other).number(), one.max(other).number()).unwrap_or(false)
     }
 
     /// Days of rest between two days, both included, in rows: a weekend and the holiday beside it are one row.
     pub fn rests(&self, from: Day, to: Day) -> Vec<Rest<'_>> {
         let mut rows: Vec<Rest<'_>> = Vec::new();
-        for day in (from.number()..=to.number()).filter_map(Day::from_number) {
-            let kind = self.workday(day);
-            if kind.working {
-                continue;
-            }
-            match rows.last_mut().filter(|row| row.to.plus_days(1) == day) {
-                Some(row) => (row.to, row.name) = (day, row.name.or(kind.name)),
-                None => rows.push(Rest { from: day, to: day, name: kind.name }),
+        for (day, name) in self.days(from, to, false) {
+            match rows.last_mut().filter(|row| row.to.number() + 1 == day.number()) {
+                Some(row) => (row.to, row.name) = (day, row.name.or(name)),
+                None => rows.push(Rest { from: day, to: day, name }),
             }
         }
         rows
@@ -165,9 +165,7 @@ impl Calendars {
 
     /// Weekly days of rest that are worked (调休) between two days, both included.
     pub fn shifted(&self, from: Day, to: Day) -> Vec<(Day, &str)> {
-        let days = (from.number()..=to.number()).filter_map(Day::from_number);
-        let named = |day| Some(self.workday(day)).filter(|kind| kind.working).and_then(|kind| kind.name);
-        days.filter_map(|day| named(day).map(|name| (day, name))).collect()
+        self.days(from, to, true).filter_map(|(day, name)| Some((day, name?))).collect()
     }
 }
 

@@ -12,8 +12,9 @@ const MARGIN: i32 = 60;
 
 const WORKING: u16 = 1;
 const STATUTORY: u16 = 2;
+const PUBLISHED: u16 = 4;
 /// The rest of a mark is the number of the holiday's name, 0 for none.
-const NAME: u32 = 2;
+const NAME: u32 = 3;
 
 /// One day: whether it works, whether it is a statutory holiday, its holiday's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,10 @@ impl Mark {
     pub(super) fn statutory(self) -> bool {
         self.0 & STATUTORY != 0
     }
+
+    pub(super) fn published(self) -> bool {
+        self.0 & PUBLISHED != 0
+    }
 }
 
 /// Marks of the days from `first` on, with the working days before each and the list of them.
@@ -36,6 +41,8 @@ pub(super) struct Table {
     marks: Vec<Mark>,
     /// How many working days lie before each day; one entry more than days.
     before: Vec<u32>,
+    /// How many days of published years lie before each day; one entry more than days.
+    published_before: Vec<u32>,
     /// Numbers of the working days, in order.
     working: Vec<i32>,
     names: Vec<String>,
@@ -43,49 +50,70 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn build(fixed: &FixedFile, years: &BTreeMap<i32, YearFile>) -> Self {
-        let number = |year: i32| Day::ymd(year, 1, 1).map_or(0, Day::number);
-        let first = number(years.keys().next().map_or(1, |year| year - MARGIN));
-        let last = number(years.keys().next_back().map_or(1, |year| year + MARGIN));
+        let laid_out = match (years.keys().next(), years.keys().next_back()) {
+            (Some(first), Some(last)) => first - MARGIN..last + MARGIN,
+            _ => 1..1,
+        };
         let mut names: Vec<String> = Vec::new();
-        for name in
-            fixed.holidays.iter().map(|h| &h.name).chain(years.values().flat_map(|y| &y.holidays).map(|h| &h.name))
-        {
+        let of_years = years.values().flat_map(|year| &year.holidays).map(|holiday| &holiday.name);
+        for name in fixed.holidays.iter().map(|holiday| &holiday.name).chain(of_years) {
             if !names.contains(name) {
                 names.push(name.clone());
             }
         }
-        let mut table = Self { first, marks: Vec::new(), before: vec![0], working: Vec::new(), names };
-        let by_the_week = |number| Day::from_number(number).map_or(Mark(0), |day| table.by_rule(fixed, day, years));
-        table.marks = (first..last).map(by_the_week).collect();
+        let first = Day::ymd(laid_out.start, 1, 1).map_or(1, Day::number);
+        let (marks, working) = (Vec::new(), Vec::new());
+        let mut table = Self { first, marks, before: vec![0], published_before: vec![0], working, names };
+        for year in laid_out {
+            table.lay_out(fixed, year, years.contains_key(&year));
+        }
         years.values().for_each(|year| table.apply(year));
         table.sum();
         table
+    }
+
+    /// A year by the week; one without a notice by its holidays of a fixed date too.
+    fn lay_out(&mut self, fixed: &FixedFile, year: i32, published: bool) {
+        let (Some(first), Some(next)) = (Day::ymd(year, 1, 1), Day::ymd(year + 1, 1, 1)) else { return };
+        let known = if published { PUBLISHED } else { 0 };
+        let week = Weekday::ALL
+            .map(|weekday| Mark(if fixed.weekly_rest.contains(&weekday) { known } else { known | WORKING }));
+        self.marks.extend((first.number()..next.number()).map(|number| week[Weekday::of_number(number) as usize]));
+        if published {
+            return;
+        }
+        for (day, name) in fixed.in_year(year) {
+            self.put(day, self.number_of(name) << NAME | STATUTORY);
+        }
+    }
+
+    /// Marks a day anew; whether its year is published stays.
+    fn put(&mut self, day: Day, bits: u16) {
+        if let Some(mark) = self.index(day.number()).and_then(|at| self.marks.get_mut(at)) {
+            *mark = Mark(mark.0 & PUBLISHED | bits);
+        }
     }
 
     /// The notice's days over those of the week.
     fn apply(&mut self, year: &YearFile) {
         for holiday in &year.holidays {
             let name = self.number_of(&holiday.name) << NAME;
-            let marked = |days: &[Day], bits: u16| days.iter().map(|day| (*day, Mark(name | bits))).collect::<Vec<_>>();
-            let rest = marked(&holiday.rest, 0);
-            for (day, mark) in
-                rest.into_iter().chain(marked(&holiday.statutory, STATUTORY)).chain(marked(&holiday.work, WORKING))
-            {
-                if let Some(slot) = self.index(day.number()).and_then(|at| self.marks.get_mut(at)) {
-                    *slot = mark;
-                }
-            }
+            holiday.rest.iter().for_each(|day| self.put(*day, name));
+            holiday.statutory.iter().for_each(|day| self.put(*day, name | STATUTORY));
+            holiday.work.iter().for_each(|day| self.put(*day, name | WORKING));
         }
     }
 
     fn sum(&mut self) {
-        let mut count = 0;
+        let (mut working, mut published) = (0, 0);
         for (number, mark) in (self.first..).zip(&self.marks) {
             if mark.working() {
                 self.working.push(number);
-                count += 1;
+                working += 1;
             }
-            self.before.push(count);
+            published += u32::from(mark.published());
+            self.before.push(working);
+            self.published_before.push(published);
         }
     }
 
@@ -93,22 +121,11 @@ impl Table {
         self.names.iter().position(|known| known == name).and_then(|at| u16::try_from(at + 1).ok()).unwrap_or(0)
     }
 
-    /// A published year's days follow the week until its notice is laid over them; other years know the fixed dates too.
-    fn by_rule(&self, fixed: &FixedFile, day: Day, years: &BTreeMap<i32, YearFile>) -> Mark {
-        match years.contains_key(&day.parts().0) {
-            true => by_weekday(fixed, day),
-            false => self.by_the_week(fixed, day),
-        }
-    }
-
-    /// A day by the week and the fixed dates alone.
-    pub(super) fn by_the_week(&self, fixed: &FixedFile, day: Day) -> Mark {
-        let year = day.parts().0;
-        let holds = |from: i32, to: Option<i32>| from <= year && to.is_none_or(|to| year <= to);
-        let mut holidays = fixed.holidays.iter().filter(|h| holds(h.from_year, h.to_year));
-        match holidays.find(|h| h.days.iter().any(|date| date.in_year(year) == Some(day))) {
-            Some(holiday) => Mark(self.number_of(&holiday.name) << NAME | STATUTORY),
-            None => by_weekday(fixed, day),
+    /// A day too far off for the table: by the week and the fixed dates.
+    pub(super) fn far(&self, fixed: &FixedFile, day: Day) -> Mark {
+        match fixed.in_year(day.parts().0).find(|(holiday, _)| *holiday == day) {
+            Some((_, name)) => Mark(self.number_of(name) << NAME | STATUTORY),
+            None => Mark(if fixed.weekly_rest.contains(&Weekday::of(day)) { 0 } else { WORKING }),
         }
     }
 
@@ -135,12 +152,14 @@ impl Table {
         self.working.get(usize::try_from(at).ok()?).copied()
     }
 
+    /// Whether all days from one to another lie in published years; `None` when one of them is not in the table.
+    pub(super) fn all_published(&self, from: i32, to: i32) -> Option<bool> {
+        let days = u32::try_from(to.checked_sub(from)?).ok()? + 1;
+        Some(self.published_before[self.index(to)? + 1] - self.published_before[self.index(from)?] == days)
+    }
+
     /// Working days after `from` up to `to`; `None` when one of them is not in the table.
     pub(super) fn between(&self, from: i32, to: i32) -> Option<i64> {
         Some(i64::from(self.before[self.index(to)? + 1]) - i64::from(self.before[self.index(from)? + 1]))
     }
-}
-
-fn by_weekday(fixed: &FixedFile, day: Day) -> Mark {
-    Mark(if fixed.weekly_rest.contains(&Weekday::of(day)) { 0 } else { WORKING })
 }

@@ -81,7 +81,7 @@ mod tests {
         let pack = PolicyPack::parse(PACK).unwrap();
         assert!(pack.rules.iter().all(|rule| !rule.source.is_empty()));
         assert!(pack.flags.iter().all(|rule| !rule.source.is_empty()));
-        assert_eq!(pack.deadline("card.to_ho").unwrap().add, Period { n: 20, unit: PeriodUnit::Day });
+        assert_eq!(pack.deadline("card.to_ho").unwrap().add, Some(Period { n: 20, unit: PeriodUnit::Day }));
     }
 
     #[test]

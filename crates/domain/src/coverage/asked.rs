@@ -55,8 +55,7 @@ pub fn covered(rows: &[Coverage], model: &ForModel<'_>, asked: &Asked<'_>) -> An
         Ok(names) => names,
         Err(denied) => return Answer::no(denied),
     };
-    let asked_for =
-        |row: &&(usize, &Coverage)| names.contains(&row.1.component) && row.1.start_on <= asked.on;
+    let asked_for = |row: &&(usize, &Coverage)| names.contains(&row.1.component) && row.1.start_on <= asked.on;
     let judged = rows.iter().enumerate().filter(|(_, row)| row.sale == sale);
     let judged: Vec<(usize, &Coverage)> = judged.collect();
     let judged = judged.iter().filter(asked_for).map(|(at, row)| (*at, *row, verdict(row, asked)));

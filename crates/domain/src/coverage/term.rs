@@ -4,13 +4,13 @@
 //! TERM-2 Where no season is named for the class and region, a period of seasons has no end yet: it is provisional.
 
 use super::Coverage;
+use super::policies::Rules;
 use super::rule::CoverageRule;
 use crate::Day;
 use crate::calendar::Calendars;
 use crate::deadline::roll::{roll, roll_zh};
 use crate::deadline::rule::RollTo;
 use crate::policy::{Period, PeriodUnit, Roll};
-use super::policies::Rules;
 use crate::season::Seasons;
 
 /// When it is computed, and by which calendars.

@@ -55,6 +55,8 @@ pub(super) struct Granted {
     pub steps: Vec<String>,
     /// The repairs it stands on: their records are its papers.
     pub repairs: Vec<String>,
+    /// What is missing for the right it stands on.
+    pub missing: Vec<String>,
 }
 
 /// What the user of a machine may ask for today.
@@ -70,6 +72,7 @@ pub fn advise(case: &Case<'_>) -> Advice {
         amounts: case.amounts(start_on),
     };
     if let Some(end) = sale.and_then(|sale| sale.ended.as_ref()).filter(|end| end.on <= case.setting.today) {
+        advice.rights.clear();
         advice.missing.push(format!("{}已{}，这笔销售的三包权利已经终止", end.on.zh(), end.how.zh()));
         return advice;
     }
@@ -121,15 +124,19 @@ impl<'a> Case<'a> {
         let mut rights = Vec::new();
         let on_day = self.rows.iter().filter(|row| row.kind != ComponentKind::Remedy);
         for row in on_day.filter(|row| row.start_on <= today && today <= row.effective_end) {
-            let mut steps = row.steps.clone();
-            steps.push(format!("今天{}在三包期内，可要求免费修理", today.zh()));
-            rights.push(repair_right(row, row.component.clone(), row.start_on, steps));
+            let step = format!(
+                "{}三包期到{}止，今天{}在期内，可要求免费修理",
+                row.component,
+                row.effective_end.zh(),
+                today.zh()
+            );
+            rights.push(repair_right(row, row.component.clone(), row.start_on, vec![step]));
         }
         for repair in self.history.repairs.iter().filter(|repair| repair.open() && repair.in_scope) {
             let answer = self.judge(repair);
             let Some(row) = answer.row.and_then(|at| self.rows.get(at)).filter(|_| answer.covered) else { continue };
             if row.effective_end < today {
-                let step = format!("{}送修时{}，按送修日判断，修好为止免费", repair.no, answer.reason);
+                let step = format!("{} 送修时{}，按送修日判断，修好为止免费", repair.no, answer.reason);
                 rights.push(repair_right(row, repair.named(), repair.received_on, vec![step]));
             }
         }
@@ -196,7 +203,12 @@ impl<'a> Seen<'a> {
 
     pub(super) fn place(&self) -> Place<'a> {
         let class = self.case.model.class.rule().map_or("", |rule| rule.key.as_str());
-        Place { setting: self.case.setting, packs: &self.case.model.packs, class, region: self.case.unit.season_region() }
+        Place {
+            setting: self.case.setting,
+            packs: &self.case.model.packs,
+            class,
+            region: self.case.unit.season_region(),
+        }
     }
 
     pub(super) fn standing(&self, provisional: bool) -> Standing {
@@ -250,8 +262,8 @@ impl<'a> Seen<'a> {
             When::Cumulative { over, hours_per_day, without } => self.cumulative(*over, *hours_per_day, without),
             When::PartsNotSupplied { over } => self.parts_not_supplied(*over),
             When::Loaner { from_day, hours_per_day } => self.loaner(*from_day, *hours_per_day),
-            When::SameProblem { repairs, enough, severity, except, first_season, skip_exchanges, any_problem } => {
-                self.same_problem(&super::problem::Wanted {
+            When::SameProblem { repairs, enough, severity, except, first_season, skip_exchanges, any_problem } => self
+                .same_problem(&super::problem::Wanted {
                     repairs: *repairs,
                     enough: *enough,
                     severity: *severity,
@@ -259,8 +271,7 @@ impl<'a> Seen<'a> {
                     first_season: *first_season,
                     skip_exchanges: *skip_exchanges,
                     any_problem: *any_problem,
-                })
-            }
+                }),
             When::AfterExchange { of, within, same_problem } => self.after_exchange(*of, *within, *same_problem),
             When::RangeNotTold { first_season } => self.range_not_told(*first_season),
             When::Duty { since, within } => self.duty(*since, *within),
@@ -305,7 +316,10 @@ impl Advice {
         let ends = case.rows.iter().filter(|row| row.ever() && row.start_on <= today && today <= row.effective_end);
         let ends = ends.map(|row| Change {
             on: row.effective_end,
-            sentence: format!("{}三包期到这一天为止，此后修理收费", row.component),
+            sentence: match row.kind {
+                ComponentKind::Remedy => "换货、退货的期限到这一天为止".to_owned(),
+                _ => format!("{}三包期到这一天为止，此后修理收费", row.component),
+            },
         });
         let mut changes: Vec<Change> = counters.chain(duties).chain(ends).filter(|change| change.on >= today).collect();
         changes.sort_by_key(|change| change.on);
@@ -318,14 +332,17 @@ impl Seen<'_> {
     /// Papers the rule needs that are not at hand (REM-8).
     fn missing(&self, granted: &Granted) -> Vec<String> {
         let history = self.case.history;
-        let mut missing = Vec::new();
+        let mut missing = granted.missing.clone();
         for paper in &self.rule.evidence {
-            if *paper == Evidence::RepairRecord {
+            let lacking: Vec<String> = if *paper == Evidence::RepairRecord {
                 let unsigned = history.repairs.iter().filter(|one| !one.signed && granted.repairs.contains(&one.no));
-                missing.extend(unsigned.map(|one| format!("维修单 {} 没有用户签字", one.no)));
-            } else if !history.evidence.contains(paper) {
-                missing.push(format!("缺{}", paper.zh()));
-            }
+                unsigned.map(|one| format!("维修单 {} 没有用户签字", one.no)).collect()
+            } else {
+                let lacks = !history.evidence.contains(paper);
+                lacks.then(|| format!("缺{}", paper.zh())).into_iter().collect()
+            };
+            let new = lacking.into_iter().filter(|one| !granted.missing.contains(one));
+            missing.extend(new);
         }
         missing
     }

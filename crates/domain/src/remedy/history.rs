@@ -121,6 +121,25 @@ impl RepairFacts {
     }
 }
 
+/// The times a machine could not be used because of its repairs: each in scope with its waits (HIST-2). What
+/// [`crate::coverage::cover`] takes as suspensions, so that both count the same days.
+pub fn suspensions(repairs: &[RepairFacts]) -> Vec<Suspension> {
+    let in_scope = repairs.iter().filter(|repair| repair.in_scope);
+    let of = |repair: &RepairFacts| {
+        let whole = Suspension {
+            cause: Cause::Repair,
+            from: repair.received_on,
+            to: None,
+            handed_over_on: repair.done_on(),
+            evidence: repair.no.clone(),
+        };
+        let bound =
+            |wait: &Suspension| Suspension { handed_over_on: wait.handed_over_on.or(repair.done_on()), ..wait.clone() };
+        std::iter::once(whole).chain(repair.waits.iter().map(bound)).collect::<Vec<_>>()
+    };
+    in_scope.flat_map(of).collect()
+}
+
 /// Repairs that may be one problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem<'a> {

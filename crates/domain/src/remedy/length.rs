@@ -5,13 +5,23 @@ use super::history::RepairFacts;
 use super::{Counter, CounterState, Duty};
 use crate::Day;
 use crate::policy::{Period, PeriodUnit};
-use crate::suspension::{Cause, DayCount, Stretch, Suspension, counted, days};
+use crate::suspension::{Cause, DayCount, Stretch, counted, days};
 
 /// How much of a period has passed.
 pub(super) struct Measure {
     pub value: i64,
     pub limit: i64,
     pub unit: &'static str,
+}
+
+/// A repair that runs against a period.
+struct Run {
+    what: &'static str,
+    began: String,
+    from: Day,
+    stretches: Vec<Stretch>,
+    /// Nothing is added to it today.
+    stands: bool,
 }
 
 impl Measure {
@@ -72,55 +82,58 @@ impl Seen<'_> {
     pub(super) fn too_long(&self, over: Period, without: &[Cause]) -> Said {
         let mut said = Said::default();
         for repair in self.repairs().into_iter().filter(|repair| repair.open()) {
-            let stretches = repair.stretches(DayCount::FirstNotCounted, without, self.today());
             let not_counted = match without {
                 [] => String::new(),
                 some => format!("（{}不计）", some.iter().map(|cause| cause.zh()).collect::<Vec<_>>().join("、")),
             };
-            let began = format!("{}于{}送修，当日不计{not_counted}", repair.no, repair.received_on.zh());
-            self.run(&mut said, "维修", over, repair, &stretches, began);
+            let run = Run {
+                what: "维修",
+                began: format!("{} 于{}送修，当日不计{not_counted}", repair.no, repair.received_on.zh()),
+                from: repair.received_on,
+                stretches: repair.stretches(DayCount::FirstNotCounted, without, self.today()),
+                stands: repair.waits.iter().any(|wait| wait.open() && without.contains(&wait.cause)),
+            };
+            self.run(&mut said, over, repair, run);
         }
         said
     }
 
-    /// Parts one open repair waits for are not supplied (REM-5).
+    /// Parts one open repair waits for are not supplied: counted from sending in to the end of the waiting (REM-5).
     pub(super) fn parts_not_supplied(&self, over: Period) -> Said {
         let mut said = Said::default();
         for repair in self.repairs().into_iter().filter(|repair| repair.open()) {
-            let last = repair.last_day(self.today());
-            let stretches = counted(&repair.waits, &[Cause::WaitingParts], DayCount::FirstNotCounted, last);
-            let waits = repair.waits.iter().filter(|wait| wait.cause == Cause::WaitingParts);
-            let Some(first) = waits.map(|wait: &Suspension| wait.from).min() else { continue };
-            let began = format!("{}从{}起等待配件，当日不计", repair.no, first.zh());
-            self.run(&mut said, "待件", over, repair, &stretches, began);
+            let waits = || repair.waits.iter().filter(|wait| wait.cause == Cause::WaitingParts);
+            let Some(first) = waits().map(|wait| wait.from).min() else { continue };
+            let still = waits().any(|wait| wait.open());
+            let last = waits().map(|wait| wait.last_day(self.today())).max().unwrap_or(first);
+            let whole = Stretch::new(repair.received_on.plus_days(1), last.plus_days(1));
+            let run = Run {
+                what: "送修待件",
+                began: format!("{} 于{}送修，当日不计；从{}起等待配件", repair.no, repair.received_on.zh(), first.zh()),
+                from: repair.received_on,
+                stretches: whole.into_iter().collect(),
+                stands: !still,
+            };
+            self.run(&mut said, over, repair, run);
         }
         said
     }
 
-    fn run(
-        &self,
-        said: &mut Said,
-        what: &str,
-        over: Period,
-        repair: &RepairFacts,
-        stretches: &[Stretch],
-        began: String,
-    ) {
-        let from = repair.received_on;
-        let measure = self.measure(over, from, stretches);
+    fn run(&self, said: &mut Said, over: Period, repair: &RepairFacts, run: Run) {
+        let measure = self.measure(over, run.from, &run.stretches);
         let Measure { value, limit, unit } = measure;
-        let gives = self.gives_zh();
-        let so_far = format!("{what}已 {value} {unit}");
-        let reached = measure.over();
-        let (next_on, published) = if reached { (None, true) } else { Some(self.over_on(over, &measure)).unzip_or() };
-        let sentence = match next_on {
-            None => format!("{so_far}，超过 {limit} {unit}，可要求{gives}"),
-            Some(next) => format!("{so_far}，超过 {limit} {unit}（{}起）可要求{gives}", next.zh()),
+        let (reached, gives) = (measure.over(), self.gives_zh());
+        let so_far = format!("{}已 {value} {unit}", run.what);
+        let ahead = (!reached && !run.stands).then(|| self.over_on(over, &measure));
+        let sentence = match ahead {
+            _ if reached => format!("{so_far}，超过 {limit} {unit}，可要求{gives}"),
+            Some((next, _)) => format!("{so_far}，超过 {limit} {unit}（{}起）可要求{gives}", next.zh()),
+            None => format!("{so_far}，超过 {limit} {unit}可要求{gives}，目前不在累计"),
         };
         if reached {
-            let since = self.exceeded_on(over, from, stretches);
-            let steps = vec![began, sentence.clone()];
-            said.rights.push(Granted { since, about: repair.named(), steps, repairs: vec![repair.no.clone()] });
+            let since = self.exceeded_on(over, run.from, &run.stretches);
+            let (steps, repairs) = (vec![run.began, sentence.clone()], vec![repair.no.clone()]);
+            said.rights.push(Granted { since, about: repair.named(), steps, repairs, missing: Vec::new() });
         }
         said.counters.push(Counter {
             about: format!("{} {}", repair.no, repair.named()),
@@ -129,9 +142,9 @@ impl Seen<'_> {
             unit: unit.to_owned(),
             state: if reached { CounterState::Reached } else { CounterState::Counting },
             sentence,
-            next_on,
+            next_on: ahead.map(|(next, _)| next),
             gives: self.rule.gives.clone(),
-            standing: self.standing(!published),
+            standing: self.standing(ahead.is_some_and(|(_, published)| !published)),
         });
     }
 
@@ -158,7 +171,7 @@ impl Seen<'_> {
         if let Some(since) = since {
             steps.push(sentence.clone());
             let repairs = repairs.iter().map(|repair| repair.no.clone()).collect();
-            said.rights.push(Granted { since, about: String::new(), steps, repairs });
+            said.rights.push(Granted { since, about: String::new(), steps, repairs, missing: Vec::new() });
         }
         said.counters.push(Counter {
             about: "累计修理时间".to_owned(),
@@ -202,7 +215,7 @@ impl Seen<'_> {
                 due_on,
                 late,
                 sentence: format!(
-                    "{}修理第 {length} 天（{how}），第 {from_day} 天（{}）起{when}提供备用机或补偿",
+                    "{} 修理第 {length} 天（{how}），第 {from_day} 天（{}）起{when}提供备用机或补偿",
                     repair.no,
                     due_on.zh()
                 ),
@@ -211,19 +224,5 @@ impl Seen<'_> {
             });
         }
         said
-    }
-}
-
-/// A pair of an option and a plain value out of an option of both.
-trait UnzipOr {
-    fn unzip_or(self) -> (Option<Day>, bool);
-}
-
-impl UnzipOr for Option<(Day, bool)> {
-    fn unzip_or(self) -> (Option<Day>, bool) {
-        match self {
-            Some((day, published)) => (Some(day), published),
-            None => (None, true),
-        }
     }
 }

@@ -25,7 +25,7 @@ mod similar;
 mod window;
 
 pub use advise::{Case, advise};
-pub use history::{History, Problem, RepairFacts, problems};
+pub use history::{History, Problem, RepairFacts, problems, suspensions};
 pub use similar::{Proposal, proposals};
 
 use crate::Day;

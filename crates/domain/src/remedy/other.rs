@@ -42,7 +42,7 @@ impl Seen<'_> {
     pub(super) fn in_place(&self, rights: &[RightNow]) -> Said {
         let mut said = Said::default();
         let When::Instead { of, no_same_model } = &self.rule.when else { return said };
-        if *no_same_model && !self.case.history.no_same_model {
+        if *no_same_model != self.case.history.no_same_model {
             return said;
         }
         let based = rights.iter().filter(|right| right.right == *of).min_by_key(|right| right.since);
@@ -50,7 +50,13 @@ impl Seen<'_> {
         let why = if *no_same_model { "没有同型号机器可换" } else { "用户不要换货" };
         let mut steps = based.steps.clone();
         steps.push(format!("符合{}条件（{}），{why}，可要求{}", of.zh(), based.standing.name, self.gives_zh()));
-        said.rights.push(Granted { since: based.since, about: based.about.clone(), steps, repairs: Vec::new() });
+        said.rights.push(Granted {
+            since: based.since,
+            about: based.about.clone(),
+            steps,
+            repairs: Vec::new(),
+            missing: based.missing.clone(),
+        });
         said
     }
 }

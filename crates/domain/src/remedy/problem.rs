@@ -55,7 +55,13 @@ impl<'a> Seen<'a> {
                 let steps =
                     season.into_iter().chain(tally.counted.iter().map(|one| line(one))).chain([sentence.clone()]);
                 let repairs = tally.counted.iter().map(|one| one.no.clone()).collect();
-                said.rights.push(Granted { since, about: about(&problem, last), steps: steps.collect(), repairs });
+                said.rights.push(Granted {
+                    since,
+                    about: about(&problem, last),
+                    steps: steps.collect(),
+                    repairs,
+                    missing: Vec::new(),
+                });
             }
             let closes = window.as_ref().filter(|window| state == CounterState::Counting && window.to >= self.today());
             said.counters.push(Counter {
@@ -120,7 +126,9 @@ impl<'a> Seen<'a> {
     ) -> (CounterState, String) {
         let (n, gives) = (wanted.repairs, self.gives_zh());
         let named = if wanted.any_problem { "三包期内".to_owned() } else { problem.named() };
-        let so_far = format!("{named}已修理 {} 次", tally.done);
+        let under_way = tally.counted.iter().filter(|one| one.open()).count();
+        let under_way = if under_way > 0 { format!("，另有 {under_way} 次在修") } else { String::new() };
+        let so_far = format!("{named}已修理 {} 次{under_way}", tally.done);
         let condition = match wanted.enough {
             Enough::Done => format!("满 {n} 次"),
             Enough::Again => format!("满 {n} 次后仍出现"),
@@ -155,7 +163,7 @@ impl<'a> Seen<'a> {
             let Some(at) = problem.repairs.iter().position(|one| one.component_exchanged) else { continue };
             let exchanged = problem.repairs[at];
             let Some(done) = exchanged.done_on() else { continue };
-            let what = format!("{}{}免费更换了{}", exchanged.no, done.zh(), exchanged.component);
+            let what = format!("{} 已于{}免费更换{}", exchanged.no, done.zh(), exchanged.component);
             let mut later = self.repairs();
             later.retain(|one| {
                 one.received_on >= done && one.no != exchanged.no && !(same && one.problem() != problem.key)
@@ -193,7 +201,7 @@ impl<'a> Seen<'a> {
         let over = until.is_some_and(|until| until < self.today());
         let (state, sentence) = match later {
             Some(one) => {
-                (CounterState::Reached, format!("{what}，{}{}又出现故障，可要求{gives}", one.no, one.reported_on.zh()))
+                (CounterState::Reached, format!("{what}，{} {}又出现故障，可要求{gives}", one.no, one.reported_on.zh()))
             }
             None if over => (CounterState::Over, format!("{what}，期间{limit}已过")),
             None => (CounterState::Counting, format!("{what}，再出现故障{limit}可要求{gives}，还差 1 次")),
@@ -205,6 +213,7 @@ impl<'a> Seen<'a> {
                 about: about.to_owned(),
                 steps,
                 repairs: vec![one.no.clone()],
+                missing: Vec::new(),
             });
         }
         said.counters.push(Counter {

@@ -216,7 +216,7 @@ pub enum When {
         #[serde(default)]
         same_problem: bool,
     },
-    /// Parts are not supplied.
+    /// Parts are not supplied: a repair that waits for them is not done so long after sending in.
     PartsNotSupplied {
         /// Longer than this.
         over: Period,

@@ -26,7 +26,7 @@ impl Seen<'_> {
         };
         let added = self.place().add(period, season.from);
         let sentence = format!(
-            "第一个作业季（{}）从{}开始，加 {} {}到{}",
+            "第一个作业季是{}，从{}开始，加 {} {}到{}",
             season.name,
             season.from.zh(),
             period.n,
@@ -46,14 +46,8 @@ impl Seen<'_> {
             return said;
         };
         let to = self.place().add(within.period, from).day;
-        let began = format!(
-            "{}{}起 {} {}，到{}止",
-            basis.zh(),
-            from.zh(),
-            within.period.n,
-            within.period.unit.zh(),
-            to.zh()
-        );
+        let began =
+            format!("{}{}起 {} {}，到{}止", basis.zh(), from.zh(), within.period.n, within.period.unit.zh(), to.zh());
         let failed = |repair: &&&RepairFacts| {
             repair.open()
                 && from <= repair.reported_on
@@ -68,13 +62,14 @@ impl Seen<'_> {
         let over = self.today() > to;
         let (state, sentence) = match failed {
             Some(repair) => {
-                let sentence = format!("{}{}报修，在期限内，可要求{gives}", repair.no, repair.reported_on.zh());
+                let sentence = format!("{} {}报修，在期限内，可要求{gives}", repair.no, repair.reported_on.zh());
                 let steps = vec![began, sentence.clone()];
                 let granted = Granted {
                     since: repair.reported_on,
                     about: repair.named(),
                     steps,
                     repairs: vec![repair.no.clone()],
+                    missing: Vec::new(),
                 };
                 said.rights.push(granted);
                 (CounterState::Reached, sentence)
@@ -122,7 +117,7 @@ impl Seen<'_> {
         if state == CounterState::Reached {
             let since = self.start_on.unwrap_or(window.from);
             let steps = vec![window.sentence.clone(), sentence.clone()];
-            said.rights.push(Granted { since, about: String::new(), steps, repairs: Vec::new() });
+            said.rights.push(Granted { since, about: String::new(), steps, repairs: Vec::new(), missing: Vec::new() });
         }
         let limit = window.from.days_until(window.to);
         said.counters.push(Counter {

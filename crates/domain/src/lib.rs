@@ -6,12 +6,14 @@
 
 pub mod calendar;
 pub mod card;
+pub mod coverage;
 pub mod customer;
 pub mod day;
 pub mod deadline;
 pub mod formula;
 pub mod hours;
 pub mod id;
+pub mod meter;
 pub mod model;
 pub mod money;
 pub mod month;
@@ -21,6 +23,7 @@ pub mod part;
 pub mod policy;
 pub mod principal;
 pub mod refusal;
+pub mod remedy;
 pub mod repair;
 pub mod sale;
 pub mod season;

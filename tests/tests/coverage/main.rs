@@ -1,0 +1,10 @@
+//! Coverage and remedies: edge cases by number, worked examples with their reasons, properties, mutations, speed.
+//!
+//! Only the rooms of rules are used; no desk, no disk but the packs.
+
+mod edges;
+mod examples;
+mod remedies;
+mod rules;
+mod speed;
+mod world;

@@ -160,7 +160,16 @@ mod tests {
             share_consent: true,
             user_signed: false,
             returned_on: None,
-            due: Some(due(&Calendars::built_in().unwrap(), &pack, &pack.rules[0], "销售日期", day("2026-10-01")).unwrap()),
+            due: Some(
+                due(
+                    &Calendars::built_in().unwrap(),
+                    &pack,
+                    pack.deadline("card.to_ho").unwrap(),
+                    "销售日期",
+                    day("2026-10-01"),
+                )
+                .unwrap(),
+            ),
             queued_on: None,
             acknowledged_on: None,
             returned_reason: None,

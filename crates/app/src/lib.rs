@@ -27,6 +27,7 @@ mod trouble;
 pub mod typescript;
 pub mod view;
 mod wire_out;
+mod workdays;
 mod writing;
 
 /// Identifier of the desk program: names its data folder on every system, and stands in tauri.conf.json.
@@ -35,3 +36,4 @@ pub const IDENTIFIER: &str = "cn.sanbaodesk.desk";
 pub use app::{App, Dealer};
 pub use door::{COMMANDS, CommandDoc, Door};
 pub use error::{AppError, CallError};
+pub use workdays::workdays;

@@ -31,6 +31,14 @@ pub enum Action {
     },
     /// 列出全部命令
     Commands,
+    /// 从某日起第 N 个工作日；不打开数据文件夹
+    Workdays {
+        /// 起算日，如 2026-09-30；当日不计
+        from: String,
+        /// 工作日数；负数往前数
+        #[arg(allow_negative_numbers = true)]
+        n: String,
+    },
     /// 导入台账、维修记录、机型或配件价目
     Import {
         /// 文件(.csv .xlsx .xls)

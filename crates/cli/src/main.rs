@@ -39,6 +39,9 @@ fn run(args: &Args) -> Done {
         print::commands(COMMANDS, args.json);
         return Ok(ExitCode::SUCCESS);
     }
+    if let Action::Workdays { from, n } = &args.action {
+        return shown(app::workdays(from, n)?, args.json, print::workdays);
+    }
     let door = Door::open(&args.data_dir());
     match &args.action {
         Action::Call { command, input } => call(&door, command, input),
@@ -74,7 +77,7 @@ fn run(args: &Args) -> Done {
             shown(found, args.json, print::doctor)?;
             Ok(if sick { ExitCode::from(COULD_NOT) } else { ExitCode::SUCCESS })
         }
-        Action::Commands => Ok(ExitCode::SUCCESS),
+        Action::Commands | Action::Workdays { .. } => Ok(ExitCode::SUCCESS),
     }
 }
 

@@ -35,6 +35,11 @@ pub fn commands(all: &[CommandDoc], as_json: bool) {
     }
 }
 
+/// A day counted by working days.
+pub fn workdays(found: &Value) {
+    line!("{} {}", text(found, "day"), text(found, "calendar"));
+}
+
 /// A command that was refused.
 pub fn refused(error: &CallError, as_json: bool) {
     if as_json {

@@ -4,6 +4,8 @@
 
 mod edges;
 mod examples;
+mod mutation;
+mod properties;
 mod remedies;
 mod rules;
 mod speed;

@@ -3,8 +3,8 @@
 use domain::calendar::Calendars;
 use domain::coverage::rule::{ClassRule, CoverageRule};
 use domain::coverage::{
-    Answer, Asked, Coverage, ModelFacts, Policies, Rules, SaleEnd, SaleEnded, SaleFacts, Setting, UnitFacts, cover,
-    covered,
+    Answer, Asked, Coverage, Covered, ModelFacts, Policies, Rules, SaleEnd, SaleEnded, SaleFacts, Setting, UnitFacts,
+    cover, covered,
 };
 use domain::meter::Reading;
 use domain::remedy::rule::{RemedyRule, Severity};
@@ -14,7 +14,7 @@ use domain::season::SeasonWindow;
 use domain::suspension::{Cause, Suspension};
 use domain::{Day, SaleId};
 use serde_json::{Value, from_value};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 pub static CHINA: LazyLock<Calendars> = LazyLock::new(|| Calendars::built_in().unwrap());
@@ -33,10 +33,25 @@ pub struct Pack {
     pub seasons: Vec<SeasonWindow>,
 }
 
-/// A pack as JSON.
+/// The folder of the shipped packs.
+fn shipped() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies/packs")
+}
+
+/// A shipped pack as JSON; the dead rule of 1998 is kept for the tests only.
 pub fn json(name: &str) -> Value {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/domain/src/coverage/fixtures");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/domain/src/coverage/fixtures");
+    let folder = if name == "CN-ag-1998" { kept } else { shipped() };
     serde_json::from_str(&std::fs::read_to_string(folder.join(format!("{name}.json"))).unwrap()).unwrap()
+}
+
+/// Names of the shipped packs, and of the one kept for tests.
+pub fn packs() -> Vec<String> {
+    let files = std::fs::read_dir(shipped()).unwrap().map(|file| file.unwrap().path());
+    let names = files.filter_map(|path| Some(path.file_name()?.to_str()?.strip_suffix(".json")?.to_owned()));
+    let mut names: Vec<String> = names.chain(["CN-ag-1998".to_owned()]).collect();
+    names.sort();
+    names
 }
 
 impl Pack {
@@ -131,9 +146,13 @@ impl<'a> Desk<'a> {
         Self { policies, model, unit, history: History::default(), today: day(today) }
     }
 
-    pub fn rows(&self) -> Vec<Coverage> {
+    pub fn covered(&self) -> Covered {
         let setting = Setting { today: self.today, calendars: &CHINA };
-        let covered = cover(&self.policies.for_model(&self.model), &self.unit, &setting);
+        cover(&self.policies.for_model(&self.model), &self.unit, &setting)
+    }
+
+    pub fn rows(&self) -> Vec<Coverage> {
+        let covered = self.covered();
         assert_eq!(covered.troubles, [""; 0]);
         covered.rows
     }

@@ -48,6 +48,9 @@ pub struct ClassTest {
     /// Holds only for a model whose power is not known: the words decide in its place.
     #[serde(default)]
     pub power_unknown: bool,
+    /// Facts that have to be known: what a class before this one left over is told apart by them.
+    #[serde(default)]
+    pub needs: Vec<Fact>,
     /// One of these fuels.
     #[serde(default)]
     pub fuel: Vec<Fuel>,
@@ -60,6 +63,32 @@ pub struct ClassTest {
     /// So many strokes.
     #[serde(default)]
     pub strokes: Option<i64>,
+}
+
+/// A fact of a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// 功率.
+    Power,
+    /// 气缸数.
+    Cylinders,
+    /// 冲程数.
+    Strokes,
+    /// 燃料.
+    Fuel,
+}
+
+impl Fact {
+    /// Chinese name.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::Power => "功率",
+            Self::Cylinders => "气缸数",
+            Self::Strokes => "冲程数",
+            Self::Fuel => "燃料",
+        }
+    }
 }
 
 /// What drives a machine.
@@ -98,8 +127,8 @@ pub enum Classified<'a> {
     Is(&'a ClassRule),
     /// A fact is missing; one of these classes it may be.
     Unsure {
-        /// Chinese name of the missing fact.
-        missing: &'static str,
+        /// The missing fact.
+        missing: Fact,
         /// Chinese names of the classes it may belong to.
         among: Vec<&'a str>,
     },
@@ -121,7 +150,7 @@ impl<'a> Classified<'a> {
         match self {
             Self::Is(_) => None,
             Self::Unsure { missing, among } => {
-                Some(format!("型号没有登记{missing}，分不清是{}，三包期算不出来", among.join("还是")))
+                Some(format!("型号没有登记{}，分不清是{}，三包期算不出来", missing.zh(), among.join("还是")))
             }
             Self::None => Some("政策包里没有这类产品的三包规则".to_owned()),
         }
@@ -132,7 +161,7 @@ impl<'a> Classified<'a> {
 enum Passed {
     Yes,
     No,
-    Unknown(&'static str),
+    Unknown(Fact),
 }
 
 impl ClassTest {
@@ -144,12 +173,13 @@ impl ClassTest {
         }
         let kw = |n: Option<i64>| n.map(|n| n.saturating_mul(1000));
         let answers = [
-            limit("功率", model.power_milli_kw, kw(self.power_kw_over), |has, wanted| has > wanted),
-            limit("功率", model.power_milli_kw, kw(self.power_kw_up_to), |has, wanted| has <= wanted),
-            limit("气缸数", model.cylinders, self.cylinders_from, |has, wanted| has >= wanted),
-            limit("气缸数", model.cylinders, self.cylinders_to, |has, wanted| has <= wanted),
-            limit("冲程数", model.strokes, self.strokes, |has, wanted| has == wanted),
+            limit(Fact::Power, model.power_milli_kw, kw(self.power_kw_over), |has, wanted| has > wanted),
+            limit(Fact::Power, model.power_milli_kw, kw(self.power_kw_up_to), |has, wanted| has <= wanted),
+            limit(Fact::Cylinders, model.cylinders, self.cylinders_from, |has, wanted| has >= wanted),
+            limit(Fact::Cylinders, model.cylinders, self.cylinders_to, |has, wanted| has <= wanted),
+            limit(Fact::Strokes, model.strokes, self.strokes, |has, wanted| has == wanted),
             self.fuel_of(model),
+            self.known_of(model),
         ];
         answers.into_iter().fold(Passed::Yes, |so_far, next| match (so_far, next) {
             (Passed::No, _) | (_, Passed::No) => Passed::No,
@@ -158,17 +188,27 @@ impl ClassTest {
         })
     }
 
+    fn known_of(&self, model: &ModelFacts) -> Passed {
+        let unknown = self.needs.iter().find(|fact| match fact {
+            Fact::Power => model.power_milli_kw.is_none(),
+            Fact::Cylinders => model.cylinders.is_none(),
+            Fact::Strokes => model.strokes.is_none(),
+            Fact::Fuel => model.fuel.is_none(),
+        });
+        unknown.map_or(Passed::Yes, |fact| Passed::Unknown(*fact))
+    }
+
     fn fuel_of(&self, model: &ModelFacts) -> Passed {
         match model.fuel {
             _ if self.fuel.is_empty() => Passed::Yes,
             Some(fuel) if self.fuel.contains(&fuel) => Passed::Yes,
             Some(_) => Passed::No,
-            None => Passed::Unknown("燃料"),
+            None => Passed::Unknown(Fact::Fuel),
         }
     }
 }
 
-fn limit(fact: &'static str, has: Option<i64>, wanted: Option<i64>, holds: fn(i64, i64) -> bool) -> Passed {
+fn limit(fact: Fact, has: Option<i64>, wanted: Option<i64>, holds: fn(i64, i64) -> bool) -> Passed {
     match (has, wanted) {
         (_, None) => Passed::Yes,
         (None, Some(_)) => Passed::Unknown(fact),
@@ -216,7 +256,7 @@ mod tests {
                 {"words": ["拖拉机"], "power_kw_over": 18},
                 {"words": ["大中型拖拉机"], "power_unknown": true}]},
             {"key": "small", "name": "小型拖拉机", "source": "附件1", "checked": false, "any": [
-                {"words": ["拖拉机"], "power_kw_up_to": 18},
+                {"words": ["拖拉机"], "needs": ["power"]},
                 {"words": ["手扶拖拉机"], "power_unknown": true}]},
             {"key": "single", "name": "单缸柴油机", "source": "附件1", "checked": false, "any": [
                 {"words": ["柴油机"], "not_words": ["机组"], "cylinders_to": 1}]},

@@ -2,7 +2,7 @@
 //!
 //! No value stands here: periods, limits and counting are read from the pack. Usage limits are whole units.
 
-pub use super::class::{ClassRule, ClassTest, Fuel};
+pub use super::class::{ClassRule, ClassTest, Fact, Fuel};
 use crate::policy::{Period, Roll};
 use crate::repair::{UsageUnit, labelled};
 use crate::suspension::{Cause, DayCount};

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::policy::{BadSeal, PackSeal};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 
 use crate::desk::Account;
@@ -24,12 +25,17 @@ impl Pinned {
 
     /// True if head office signed this text.
     pub fn signed(&self, text: &str, signature: &str) -> bool {
+        self.signed_bytes(text.as_bytes(), signature)
+    }
+
+    /// True if head office signed these bytes.
+    pub fn signed_bytes(&self, bytes: &[u8], signature: &str) -> bool {
         let raw = STANDARD.decode(signature).ok();
         let Some(raw) = raw.and_then(|raw| <[u8; 64]>::try_from(raw).ok()) else {
             return false;
         };
         let signature = Signature::from_bytes(&raw);
-        self.0.verify_strict(text.as_bytes(), &signature).is_ok()
+        self.0.verify_strict(bytes, &signature).is_ok()
     }
 }
 
@@ -57,6 +63,13 @@ pub fn is_good_receipt(account: &Account, receipt: &wire::record::Receipt) -> bo
     Pinned::parse(&account.receipt_key).is_some_and(|key| key.signed(&text, &receipt.signature))
 }
 
+/// Checks the seal of a policy pack's file against the key pinned at enrolment.
+pub fn check_seal(pinned: &str, principal: &str, file: &[u8], seal: &PackSeal) -> Result<(), BadSeal> {
+    seal.check(pinned, principal, file, |key, bytes, signature| {
+        Pinned::parse(key).is_some_and(|key| key.signed_bytes(bytes, signature))
+    })
+}
+
 /// Bytes from the system's random source.
 pub fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
     let mut bytes = [0u8; N];
@@ -67,4 +80,57 @@ pub fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
 /// A new epoch: for a store's first stream, and after a restore.
 pub fn new_epoch() -> Result<String, getrandom::Error> {
     Ok(wire::hash::to_hex(&random::<16>()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::policy::KeyHandover;
+
+    const OLD: [u8; 32] = [1; 32];
+    const NEW: [u8; 32] = [2; 32];
+    const FILE: &[u8] = br#"{"format": 2, "pack": "HH-farm"}"#;
+
+    fn seal(seed: &[u8; 32], handovers: Vec<KeyHandover>) -> PackSeal {
+        let signature = sign(seed, std::str::from_utf8(FILE).unwrap());
+        PackSeal { pack: "HH-farm".into(), version: "2026.1".into(), key: public(seed), signature, handovers }
+    }
+
+    fn handover() -> KeyHandover {
+        let step = KeyHandover {
+            principal: "HH".into(),
+            old_key: public(&OLD),
+            new_key: public(&NEW),
+            on: "2026-10-01".parse().unwrap(),
+            signature: String::new(),
+        };
+        KeyHandover { signature: sign(&OLD, &step.text()), ..step }
+    }
+
+    #[test]
+    fn a_pack_is_good_when_the_pinned_key_signed_its_exact_bytes() {
+        let good = seal(&OLD, Vec::new());
+        let check = |file: &[u8], seal: &PackSeal| check_seal(&public(&OLD), "HH", file, seal);
+        assert_eq!(check(FILE, &good), Ok(()));
+        for at in 0..FILE.len() {
+            let mut changed = FILE.to_vec();
+            changed[at] ^= 1;
+            assert_eq!(check(&changed, &good), Err(BadSeal::Signature));
+        }
+        assert_eq!(check(FILE, &seal(&NEW, Vec::new())), Err(BadSeal::Key));
+        assert_eq!(check(FILE, &PackSeal { signature: "AAAA".into(), ..good.clone() }), Err(BadSeal::Signature));
+        assert_eq!(check_seal("no key", "HH", FILE, &good), Err(BadSeal::Key));
+    }
+
+    #[test]
+    fn a_new_key_is_good_when_the_old_one_signed_it_over() {
+        let check = |seal: &PackSeal| check_seal(&public(&OLD), "HH", FILE, seal);
+        assert_eq!(check(&seal(&NEW, vec![handover()])), Ok(()));
+        let mut forged = handover();
+        forged.signature = sign(&NEW, &forged.text());
+        assert_eq!(check(&seal(&NEW, vec![forged])), Err(BadSeal::Key));
+        let later = KeyHandover { on: "2026-10-02".parse().unwrap(), ..handover() };
+        assert_eq!(check(&seal(&NEW, vec![later])), Err(BadSeal::Key));
+        assert_eq!(check(&seal(&OLD, vec![handover()])), Err(BadSeal::Key));
+    }
 }

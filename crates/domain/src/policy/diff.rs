@@ -65,8 +65,55 @@ impl PackDiff {
 
 /// What differs between an old and a new version of a pack (POLICY-11).
 pub fn diff(old: &PolicyPack, new: &PolicyPack) -> PackDiff {
-    let rules = Section::ALL.into_iter().flat_map(|section| section_diff(section, old, new)).collect();
+    diff_among(old, new, &[])
+}
+
+/// The same, with packs whose product classes the two refer to: the statutes they stand on.
+pub fn diff_among(old: &PolicyPack, new: &PolicyPack, floors: &[&PolicyPack]) -> PackDiff {
+    let names = Names([old, new].into_iter().chain(floors.iter().copied()).collect());
+    let rules = Section::ALL.into_iter().flat_map(|section| section_diff(section, old, new, &names)).collect();
     PackDiff { head: head(old, new), rules }
+}
+
+impl PolicyPack {
+    /// A rule's Chinese name; `floors` are the packs whose product classes it may refer to.
+    pub fn rule_name(&self, section: Section, index: usize, floors: &[&PolicyPack]) -> String {
+        let names = Names([self].into_iter().chain(floors.iter().copied()).collect());
+        self.texts.section(section).get(index).map_or_else(String::new, |rule| names.rule(section, rule))
+    }
+
+    /// What a rule says, fact by fact, for the page on which a person compares it with its source.
+    /// The first of a pair is empty for what the rule is about.
+    pub fn rule_facts(&self, section: Section, index: usize) -> Vec<(String, String)> {
+        self.texts.section(section).get(index).map(facts).unwrap_or_default()
+    }
+}
+
+/// Packs that know the names of product classes.
+struct Names<'a>(Vec<&'a PolicyPack>);
+
+impl Names<'_> {
+    fn class<'b>(&'b self, key: &'b str) -> &'b str {
+        let mut all = self.0.iter().flat_map(|pack| &pack.classes);
+        all.find(|class| class.key == key).map_or(key, |class| &class.name)
+    }
+
+    /// The rule's name: the key's, else its own, with class and region; a coverage rule is called by its classes.
+    fn rule(&self, section: Section, rule: &Value) -> String {
+        let text = |name: &str| rule.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+        let key = text("key").unwrap_or_default();
+        if section == Section::Coverage {
+            let classes = rule.get("classes").and_then(Value::as_array).into_iter().flatten();
+            let classes: Vec<&str> = classes.filter_map(Value::as_str).map(|class| self.class(class)).collect();
+            return format!("{}三包期", classes.join("、"));
+        }
+        let known = Some(key_name(key)).filter(|name| *name != key);
+        let own = ["title", "label", "name"].into_iter().find_map(text);
+        let name = known.or(own).unwrap_or(key);
+        let bounds: Vec<&str> =
+            text("class").map(|class| self.class(class)).into_iter().chain(text("region")).collect();
+        if bounds.is_empty() { name.to_owned() } else { format!("{name}（{}）", bounds.join("，")) }
+    }
 }
 
 fn head(old: &PolicyPack, new: &PolicyPack) -> Vec<String> {
@@ -96,26 +143,33 @@ fn identity(rule: &Value) -> String {
     ["key", "class", "region", "effective_from", "year"].map(field).join("\n")
 }
 
-fn section_diff(section: Section, old: &PolicyPack, new: &PolicyPack) -> Vec<RuleChange> {
+fn section_diff(section: Section, old: &PolicyPack, new: &PolicyPack, names: &Names<'_>) -> Vec<RuleChange> {
+    let change = |happened, old: Option<&Value>, new: Option<&Value>| change(section, happened, old, new, names);
     let (before, after) = (old.texts.section(section), new.texts.section(section));
     let find = |among: &'_ [Value], id: &str| among.iter().find(|rule| identity(rule) == id).cloned();
     let mut changes = Vec::new();
     for rule in before {
         match find(after, &identity(rule)) {
-            None => changes.push(change(section, Happened::Removed, Some(rule), None)),
-            Some(now) if now != *rule => changes.push(change(section, Happened::Changed, Some(rule), Some(&now))),
+            None => changes.push(change(Happened::Removed, Some(rule), None)),
+            Some(now) if now != *rule => changes.push(change(Happened::Changed, Some(rule), Some(&now))),
             Some(_) => {}
         }
     }
     let added = after.iter().filter(|rule| find(before, &identity(rule)).is_none());
-    changes.extend(added.map(|rule| change(section, Happened::Added, None, Some(rule))));
+    changes.extend(added.map(|rule| change(Happened::Added, None, Some(rule))));
     changes
 }
 
-fn change(section: Section, happened: Happened, old: Option<&Value>, new: Option<&Value>) -> RuleChange {
+fn change(
+    section: Section,
+    happened: Happened,
+    old: Option<&Value>,
+    new: Option<&Value>,
+    names: &Names<'_>,
+) -> RuleChange {
     let rule = new.or(old).unwrap_or(&Value::Null);
     let text = |name: &str| rule.get(name).and_then(Value::as_str).unwrap_or_default();
-    let name = name(rule);
+    let name = names.rule(section, rule);
     let mut details = details(&old.map(facts).unwrap_or_default(), &new.map(facts).unwrap_or_default());
     if details.is_empty() {
         // Two texts that say the same to people, told apart by something no fact shows.
@@ -128,17 +182,6 @@ fn change(section: Section, happened: Happened, old: Option<&Value>, new: Option
         Happened::Changed => details.iter().map(|detail| detail.sentence(&name)).collect(),
     };
     RuleChange { section, key: text("key").to_owned(), name, happened, details, sentences }
-}
-
-/// The rule's name: the key's, else its own, with class and region.
-fn name(rule: &Value) -> String {
-    let text = |name: &str| rule.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let key = text("key").unwrap_or_default();
-    let known = Some(key_name(key)).filter(|name| *name != key);
-    let own = ["title", "label", "name"].into_iter().find_map(text);
-    let name = known.or(own).unwrap_or(key);
-    let bounds: Vec<&str> = ["class", "region"].into_iter().filter_map(text).collect();
-    if bounds.is_empty() { name.to_owned() } else { format!("{name}（{}）", bounds.join("，")) }
 }
 
 /// What the rule is about, for a sentence.

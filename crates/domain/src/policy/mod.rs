@@ -23,11 +23,11 @@ mod weigh;
 mod words;
 
 pub use crate::deadline::rule::{DeadlineRule, MetBy, Period, PeriodUnit, Roll};
-pub use diff::{Detail, Happened, PackDiff, RuleChange, diff};
+pub use diff::{Detail, Happened, PackDiff, RuleChange, diff, diff_among};
 pub use fault::{PackFault, PackFaults, Place};
 pub use floor::{Finding, PolicySet, Ruling, Weighed, floor};
 pub use keys::{Better, KeyInfo, is_known, key_info, key_name, keys};
-pub use names::{bases, basis_name, inputs};
+pub use names::{bases, basis_deadline, basis_name, inputs};
 pub use read::{FORMAT, MOST_BYTES};
 pub use rules::{RuleHead, Section};
 pub use scope::{Scope, Scoped, choose, collide};
@@ -42,7 +42,8 @@ use crate::season::SeasonWindow;
 use crate::{Day, Refusal};
 use serde::{Deserialize, Serialize};
 
-/// A pack as it stands in a file (`policies/packs/*.json`).
+/// A pack as it stands in a file (`policies/packs/*.json`). Only [`PolicyPack::read`] makes a whole one, with its
+/// formulas typed and the words of its rules kept.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct PolicyPack {

@@ -93,7 +93,7 @@ const INPUTS: &[(&str, Type, &str)] = &[
 ];
 
 /// Marks a basis that is another deadline's due day: `due:card.to_ho`.
-pub(super) const DUE: &str = "due:";
+const DUE: &str = "due:";
 
 /// Every basis with its Chinese name.
 pub fn bases() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -103,6 +103,11 @@ pub fn bases() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// The Chinese name of a basis; `None` when no deadline may count from it.
 pub fn basis_name(basis: &str) -> Option<&'static str> {
     BASES.iter().find(|(name, _)| *name == basis).map(|(_, zh)| *zh)
+}
+
+/// The deadline whose due day a basis is: `due:card.to_ho` → `card.to_ho`.
+pub fn basis_deadline(basis: &str) -> Option<&str> {
+    basis.strip_prefix(DUE)
 }
 
 /// Every input with its type and Chinese name.

@@ -5,7 +5,7 @@
 
 use super::fault::{PackFault, PackFaults};
 use super::keys::is_known;
-use super::names::{DUE, basis_name, inputs};
+use super::names::{basis_deadline, basis_name, inputs};
 use super::rules::Section;
 use super::scope::{Scoped, collide};
 use super::tick::RuleTexts;
@@ -186,7 +186,7 @@ impl Faults<'_> {
                 self.add(format!("/deadlines/{i}"), &rule.key, bad.detail);
             }
             let at = format!("/deadlines/{i}/basis");
-            match rule.basis.strip_prefix(DUE) {
+            match basis_deadline(&rule.basis) {
                 Some(other) if pack.deadline(other).is_none() => {
                     self.add(at, &rule.key, format!("起算的期限「{other}」不在本包里"));
                 }
@@ -205,7 +205,7 @@ impl Faults<'_> {
     fn waits_for_itself(&self, key: &str) -> bool {
         let mut at = key;
         for _ in 0..=self.pack.deadlines.len() {
-            match self.pack.deadline(at).and_then(|rule| rule.basis.strip_prefix(DUE)) {
+            match self.pack.deadline(at).and_then(|rule| basis_deadline(&rule.basis)) {
                 Some(next) if next == key => return true,
                 Some(next) => at = next,
                 None => return false,

@@ -167,7 +167,7 @@ fn policy_11_a_difference_says_old_and_new() {
     new["coverage"][0]["components"][0]["term"]["period"]["n"] = 36.into();
     new["flags"].as_array_mut().unwrap().remove(2);
     new["deadlines"].as_array_mut().unwrap().push(deadline("repair.complete", "repair.received_on", 20, "workday"));
-    let diff = diff(&old, &read(&new).unwrap());
+    let diff = diff_among(&old, &read(&new).unwrap(), &[&shipped("CN-ag-2010")]);
     let said: Vec<&str> = diff.rules.iter().flat_map(|rule| &rule.sentences).map(String::as_str).collect();
     assert_eq!(diff.head, ["版本：2026.1 → 2026.2"]);
     assert_eq!(
@@ -176,13 +176,23 @@ fn policy_11_a_difference_says_old_and_new() {
             "回执卡到总部：20 天 → 15 天",
             "回执卡到总部（提前几天提醒）：10、5、2、0 → 7、3",
             "新增：修理完成：20 个工作日",
-            "coverage.s0.tractor（变速箱箱体）：24 个月 → 36 个月",
+            "大中型拖拉机三包期（变速箱箱体）：24 个月 → 36 个月",
             "上门路费（夜间单价）：6.00 元 → 6.50 元",
             "库存返厂由经销商承担的费用（运费承担比例·滞销）：100% → 50%",
             "取消：配件款到发货：是",
         ]
     );
     assert!(super::super::diff(&old, &old).is_empty());
+}
+
+#[test]
+fn a_rule_is_shown_in_words_to_the_person_who_ticks_it() {
+    let pack = shipped("S0-farm");
+    assert_eq!(pack.rule_name(Section::Seasons, 0, &[&shipped("CN-ag-2010")]), "三夏（联合收割机，河南）");
+    let facts = pack.rule_facts(Section::Deadlines, 0);
+    let said = |label: &str| facts.iter().find(|(found, _)| found == label).map(|(_, said)| said.as_str());
+    assert_eq!((said(""), said("起算"), said("到期遇休息日")), (Some("20 天"), Some("销售日期"), Some("不顺延")));
+    assert_eq!(said("以何为准"), Some("以总部收到为准"));
 }
 
 #[test]

@@ -171,6 +171,24 @@ fn e31_a_new_meter_does_not_start_the_use_anew() {
 }
 
 #[test]
+fn e32_the_region_of_use_decides_the_season() {
+    let mut ag = ag();
+    ag.seasons = serde_json::from_str(
+        r#"[{"key": "s.1", "class": "combine", "region": "河南", "name": "三夏", "from": "05-20", "to": "06-10", "source": "S0"},
+            {"key": "s.2", "class": "combine", "region": "黑龙江", "name": "秋收", "from": "09-10", "to": "10-15", "source": "S0"}]"#,
+    )
+    .unwrap();
+    let harvester = model("联合收割机", "自走式谷物联合收割机", Some(74));
+    let mut desk = Desk::new(ag.alone(), harvester, unit("2026-01-05"), "2026-06-01");
+    desk.unit.sale_region = Some("河南省周口市".into());
+    let next = |desk: &Desk<'_>| desk.advice().counters.iter().find_map(|one| one.next_on).map(|on| on.to_string());
+    assert_eq!(next(&desk).as_deref(), Some("2026-06-19"));
+    // Sold in Henan, at work in Heilongjiang: the thirty days run from the autumn there.
+    desk.unit.use_region = Some("黑龙江省绥化市".into());
+    assert_eq!(next(&desk).as_deref(), Some("2026-10-10"));
+}
+
+#[test]
 fn e33_two_makers_of_one_machine_answer_alone() {
     let (farm, ag) = (Pack::shipped("S0-farm"), ag());
     let tractor_maker = Desk::new(farm.over(&ag), tractor(), unit("2025-03-01"), "2026-05-01");

@@ -9,7 +9,7 @@ use domain::day::UtcMs;
 use domain::deadline::{Asked, Ground, Moment, compute};
 use domain::formula::{FormulaRule, Inputs, Type, Value as Typed};
 use domain::hours::BusinessHours;
-use domain::policy::{PolicyPack, Scope, diff, keys};
+use domain::policy::{PolicyPack, SHIPPED, Scope, diff, keys};
 use domain::season::{SeasonWindow, Seasons};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -224,6 +224,18 @@ fn a_number_that_nothing_reads_would_be_found() {
     let like = pack(&file);
     let one = raised(&file).into_iter().find(|one| one.pointer == "/formulas/0/params/4/value").unwrap();
     assert_eq!(said("formulas", &pack(&one.file), &like), said("formulas", &like, &like));
+}
+
+#[test]
+fn every_pack_of_the_folder_is_built_in() {
+    let mut folder: Vec<String> = shipped().into_iter().map(|(_, text)| text).collect();
+    let mut built_in: Vec<&str> = SHIPPED.to_vec();
+    folder.sort();
+    built_in.sort_unstable();
+    assert_eq!(folder, built_in);
+    for (name, text) in shipped() {
+        assert_eq!(PolicyPack::read(&text).unwrap().pack, name);
+    }
 }
 
 /// Rows of the ledger whose rules the desk keeps (class M or S): time and money.

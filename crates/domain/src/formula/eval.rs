@@ -24,6 +24,9 @@ pub struct Outcome {
     pub label: String,
     /// The result.
     pub value: Value,
+    /// Unit of a plain number, Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
     /// Inputs by name, those of the formulas used included.
     pub inputs: BTreeMap<String, Value>,
     /// Pack and version, e.g. `S0-farm 2026.1`.
@@ -86,6 +89,7 @@ impl Evaluation<'_> {
             rule_key: rule.key.clone(),
             label: rule.label.clone(),
             value,
+            unit: rule.unit.clone(),
             inputs: run.given().map_err(cannot)?,
             rule_version: self.version.to_owned(),
             source: rule.source.clone(),

@@ -118,12 +118,12 @@ impl<'a> Words<'a> {
 
     fn used(&mut self, i: usize) -> Result<String, Cause> {
         let outcome = self.run.used(i)?;
-        for step in outcome.steps {
-            if !self.reasons.contains(&step) {
-                self.reasons.push(step);
+        for step in &outcome.steps {
+            if !self.reasons.contains(step) {
+                self.reasons.push(step.clone());
             }
         }
-        Ok(format!("{} {}", outcome.label, outcome.value.zh("")))
+        Ok(format!("{} {}", outcome.label, outcome.value.zh(&outcome.unit)))
     }
 }
 

@@ -292,7 +292,7 @@ impl<'a> PolicySet<'a> {
                     floor.steps.push(format!(
                         "合同（{}）为 {}，低于法定，按法定执行",
                         own.rule_version,
-                        own.value.zh("")
+                        own.value.zh(&own.unit)
                     ));
                     return Ok(floor);
                 }

@@ -7,6 +7,7 @@
 //!
 //! Absent: which pack a maker has, when it was installed, what is stored of it.
 
+mod built_in;
 mod diff;
 mod fault;
 mod floor;
@@ -23,6 +24,7 @@ mod weigh;
 mod words;
 
 pub use crate::deadline::rule::{DeadlineRule, MetBy, Period, PeriodUnit, Roll};
+pub use built_in::SHIPPED;
 pub use diff::{Detail, Happened, PackDiff, RuleChange, diff, diff_among};
 pub use fault::{PackFault, PackFaults, Place};
 pub use floor::{Finding, PolicySet, Ruling, Weighed, floor};

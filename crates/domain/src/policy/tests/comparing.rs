@@ -56,7 +56,7 @@ fn policy_8_more_than_the_statute_is_never_touched() {
 #[test]
 fn policy_8_periods_and_rights_are_weighed_too() {
     let statute = checked(shipped("CN-ag-2010"));
-    let mut short: Value = serde_json::from_str(SHIPPED[0]).unwrap();
+    let mut short: Value = serde_json::from_str(text("S0-farm")).unwrap();
     short["coverage"][0]["components"][0]["term"]["period"]["n"] = 23.into();
     short["coverage"][0]["transfer_keeps"] = false.into();
     let short = read(&short).unwrap();
@@ -65,7 +65,7 @@ fn policy_8_periods_and_rights_are_weighed_too() {
     assert!(told[0].sentence.starts_with("「大中型拖拉机三包期」"), "{}", told[0].sentence);
     assert!(told[0].sentence.contains("变速箱箱体：合同23 个月，法定24 个月"), "{}", told[0].sentence);
     assert!(told[0].sentence.contains("转让后继续有效：合同否，法定是"), "{}", told[0].sentence);
-    let mut slow: Value = serde_json::from_str(SHIPPED[0]).unwrap();
+    let mut slow: Value = serde_json::from_str(text("S0-farm")).unwrap();
     slow["remedies"] = json!([{"key": "remedy.repair_too_long", "name": "修理过久", "gives": ["component_exchange"],
         "when": {"repair_too_long": {"over": {"n": 40, "unit": "workday"}}}, "source": "合同", "checked": false}]);
     let slow = read(&slow).unwrap();
@@ -95,7 +95,7 @@ fn policy_9_what_cannot_be_compared_overrules_nothing() {
 
 #[test]
 fn policy_8_amounts_are_weighed_when_they_are_computed() {
-    let mut dear: Value = serde_json::from_str(SHIPPED[5]).unwrap();
+    let mut dear: Value = serde_json::from_str(text("CN-appliance-1995")).unwrap();
     dear["kind"] = "contract".into();
     dear["pack"] = "T1".into();
     dear["stands_on"] = json!(["CN-appliance-1995"]);
@@ -129,7 +129,7 @@ fn policy_10_a_tick_is_for_the_exact_words() {
     let marked = |pack: &PolicyPack| pack.heads().filter(|head| head.checked).count();
     assert_eq!((pack.deadline("card.to_ho").unwrap().checked, marked(&pack)), (true, 1));
     // A later version with the same words keeps its tick, however it is laid out; other words lose it.
-    let spaced = SHIPPED[0].replacen("2026.1", "2026.2", 1).replacen(
+    let spaced = text("S0-farm").replacen("2026.1", "2026.2", 1).replacen(
         "\"n\": 20, \"unit\": \"day\"",
         "\"unit\":\"day\",\n\"n\":20",
         1,
@@ -137,11 +137,11 @@ fn policy_10_a_tick_is_for_the_exact_words() {
     let mut later = PolicyPack::read(&spaced).unwrap();
     later.apply_ticks([&tick]);
     assert!(later.deadline("card.to_ho").unwrap().checked);
-    let mut changed = PolicyPack::read(&SHIPPED[0].replacen("\"n\": 20", "\"n\": 15", 1)).unwrap();
+    let mut changed = PolicyPack::read(&text("S0-farm").replacen("\"n\": 20", "\"n\": 15", 1)).unwrap();
     changed.apply_ticks([&tick]);
     assert_eq!(marked(&changed), 0);
     // What a file says of itself does not count.
-    let boast = PolicyPack::read(&SHIPPED[0].replace("\"checked\": false", "\"checked\": true")).unwrap();
+    let boast = PolicyPack::read(&text("S0-farm").replace("\"checked\": false", "\"checked\": true")).unwrap();
     assert_eq!(marked(&boast), 0);
     let other = RuleTick { pack: "S3-ebike".into(), ..tick };
     pack.apply_ticks([&other]);
@@ -158,7 +158,7 @@ fn policy_10_a_ticked_formula_says_so_in_its_result() {
 #[test]
 fn policy_11_a_difference_says_old_and_new() {
     let old = shipped("S0-farm");
-    let mut new: Value = serde_json::from_str(SHIPPED[0]).unwrap();
+    let mut new: Value = serde_json::from_str(text("S0-farm")).unwrap();
     new["version"] = "2026.2".into();
     new["deadlines"][0]["add"]["n"] = 15.into();
     new["deadlines"][0]["alert_days"] = json!([7, 3]);
@@ -198,7 +198,7 @@ fn a_rule_is_shown_in_words_to_the_person_who_ticks_it() {
 #[test]
 fn policy_11_a_blank_filled_in_is_told() {
     let old = shipped("S3-ebike");
-    let mut new: Value = serde_json::from_str(SHIPPED[1]).unwrap();
+    let mut new: Value = serde_json::from_str(text("S3-ebike")).unwrap();
     new["to_fill"].as_array_mut().unwrap().remove(0);
     let mut monthly = deadline("report.monthly_pack", "month.ended_on", 0, "day");
     monthly.as_object_mut().unwrap().remove("add");

@@ -6,18 +6,14 @@ mod reading;
 use super::*;
 use serde_json::{Value, json};
 
-const SHIPPED: [&str; 7] = [
-    include_str!("../../../../../policies/packs/S0-farm.json"),
-    include_str!("../../../../../policies/packs/S3-ebike.json"),
-    include_str!("../../../../../policies/packs/S3-aircon.json"),
-    include_str!("../../../../../policies/packs/S4-supplier.json"),
-    include_str!("../../../../../policies/packs/CN-ag-2010.json"),
-    include_str!("../../../../../policies/packs/CN-appliance-1995.json"),
-    include_str!("../../../../../policies/packs/CN-car-43.json"),
-];
+/// The exact text of a shipped pack.
+fn text(name: &str) -> &'static str {
+    let named = |text: &&&str| text.contains(&format!("\"pack\": \"{name}\""));
+    SHIPPED.iter().find(named).unwrap()
+}
 
 fn shipped(name: &str) -> PolicyPack {
-    SHIPPED.iter().map(|text| PolicyPack::read(text).unwrap()).find(|pack| pack.pack == name).unwrap()
+    PolicyPack::read(text(name)).unwrap()
 }
 
 fn day(text: &str) -> Day {

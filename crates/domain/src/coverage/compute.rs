@@ -8,7 +8,7 @@ use super::term::{Place, Setting};
 use super::{Beside, Coverage, EndedBy, Origin};
 use crate::Day;
 use crate::meter::{Meter, quantity_zh};
-use crate::suspension::{Stretch, counted, extend};
+use crate::suspension::{Stretch, Suspension, counted, extend};
 
 /// The periods of a machine, or why there are none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +41,8 @@ struct Bench<'a> {
     unit: &'a UnitFacts,
     setting: &'a Setting<'a>,
     stretches: Vec<Stretch>,
+    /// Every suspension that counts, in words: said of each period it falls into.
+    spoken: Vec<(Stretch, String)>,
     running: bool,
 }
 
@@ -65,7 +67,11 @@ impl<'a> Bench<'a> {
         let rule = held.rule;
         let stretches = counted(&unit.suspensions, &rule.suspend_on, rule.suspension_days, setting.today);
         let running = unit.suspensions.iter().any(|one| one.open() && rule.suspend_on.contains(&one.cause));
-        Self { held, packs: &model.packs, unit, setting, stretches, running }
+        let named = unit.suspensions.iter().filter(|one| rule.suspend_on.contains(&one.cause));
+        let spoken = named
+            .filter_map(|one| Some((one.stretch(rule.suspension_days, setting.today)?, in_words(one, setting.today))));
+        let spoken = spoken.collect();
+        Self { held, packs: &model.packs, unit, setting, stretches, spoken, running }
     }
 
     fn sale(&'a self, sale: &'a SaleFacts) -> Option<Seat<'a>> {
@@ -182,7 +188,7 @@ impl<'a> Seat<'a> {
             steps,
             beside: None,
         };
-        bench.say_suspensions(&mut row, &extended.counted);
+        bench.say_suspensions(&mut row, first, &extended.counted);
         place.roll(rule, &mut row);
         bench.cut_by_use(&mut row, &piece.term.usage);
         self.cut_by_event(&mut row);
@@ -223,25 +229,19 @@ impl Coverage {
 
 impl Bench<'_> {
     /// What stood still and for how long (COVER-4).
-    fn say_suspensions(&self, row: &mut Coverage, counted: &[Stretch]) {
+    fn say_suspensions(&self, row: &mut Coverage, first: Day, counted: &[Stretch]) {
         if counted.is_empty() {
             return;
         }
-        let rule = self.held.rule;
-        for one in self.unit.suspensions.iter().filter(|one| rule.suspend_on.contains(&one.cause)) {
-            let Some(stretch) = one.stretch(rule.suspension_days, self.setting.today) else { continue };
-            if !counted.iter().any(|whole| stretch.within(*whole).is_some()) {
-                continue;
-            }
-            let evidence = if one.evidence.is_empty() { String::new() } else { format!("（{}）", one.evidence) };
-            let last = one.last_day(self.setting.today);
-            let open = if one.open() { "，还没有交还，暂计到今天" } else { "" };
-            row.steps.push(format!("{}{}至{}{evidence}停止计算{open}", one.cause.zh(), one.from.zh(), last.zh()));
-        }
-        let days = row.extension_days;
+        let counts = |one: &Stretch| counted.iter().any(|whole| one.within(*whole).is_some());
+        let spoken = self.spoken.iter().filter(|(stretch, _)| counts(stretch));
+        row.steps.extend(spoken.map(|(_, words)| words.clone()));
+        let cut = self.stretches.iter().any(|one| one.first() < first && first <= one.last());
         row.steps.push(format!(
-            "{}，重叠的日子只计一次，共停止 {days} 天，顺延到{}",
-            rule.suspension_days.zh(),
+            "{}，重叠的日子只计一次{}，共停止 {} 天，顺延到{}",
+            self.held.rule.suspension_days.zh(),
+            if cut { "，起算之日以前的不计" } else { "" },
+            row.extension_days,
             row.effective_end.zh()
         ));
     }
@@ -269,6 +269,14 @@ fn machine(rule: &CoverageRule) -> Option<Piece<'_>> {
 fn remedy(rule: &CoverageRule) -> Option<Piece<'_>> {
     let term = rule.remedy.as_ref()?;
     Some(Piece { name: ComponentKind::Remedy.zh(), kind: ComponentKind::Remedy, term })
+}
+
+/// A suspension as a step of a reason.
+fn in_words(one: &Suspension, today: Day) -> String {
+    let evidence = if one.evidence.is_empty() { String::new() } else { format!("（{}）", one.evidence) };
+    let open = if one.open() { "，还没有交还，暂计到今天" } else { "" };
+    let (from, last) = (one.from.zh(), one.last_day(today).zh());
+    format!("{}{from}至{last}{evidence}停止计算{open}", one.cause.zh())
 }
 
 /// The machine, its period of exchange and return, and every component with a period.

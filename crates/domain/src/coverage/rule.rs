@@ -175,6 +175,11 @@ impl CoverageRule {
     /// The component or group a name belongs to: the one with the longest name it ends with
     /// (in Chinese the thing itself stands last: 发动机气缸盖 is a 气缸盖, 气缸盖垫 is not).
     pub fn component_of(&self, name: &str) -> Option<&ComponentRule> {
+        // Most names are written as the rule writes them: a full name is the longest a name can end with.
+        let exact = self.components.iter().find(|rule| rule.names().any(|one| one == name));
+        if exact.is_some() {
+            return exact;
+        }
         let asked = plain(name);
         let ends = self.components.iter().filter_map(|rule| Some((longest_end(&asked, rule.names())?, rule)));
         ends.max_by_key(|(length, _)| *length).map(|(_, rule)| rule)

@@ -4,6 +4,7 @@
 
 use crate::world::*;
 use domain::coverage::Coverage;
+use domain::policy::{PolicyPack, PolicySet};
 use domain::remedy::rule::{Evidence, Severity};
 use domain::remedy::{Advice, Standing};
 use domain::repair::UsageUnit;
@@ -143,4 +144,15 @@ fn a_washing_machine_that_waits_for_a_part() {
     desk.history.no_same_model = true;
     desk.history.evidence = vec![Evidence::Card, Evidence::Invoice];
     expect("appliance", &desk);
+}
+
+#[test]
+fn a_pack_read_as_a_pack_says_the_same() {
+    let text = |name: &str| json(name).to_string();
+    let (farm, ag) = (PolicyPack::parse(&text("S0-farm")).unwrap(), PolicyPack::parse(&text("CN-ag-2010")).unwrap());
+    let whole = Desk::new(PolicySet::of(&farm, [&ag]).policies(), tractor(), unit("2026-03-05"), "2026-09-16");
+    let (farm, ag) = (Pack::shipped("S0-farm"), Pack::shipped("CN-ag-2010"));
+    let sections = Desk::new(farm.over(&ag), tractor(), unit("2026-03-05"), "2026-09-16");
+    assert_eq!(whole.rows(), sections.rows());
+    assert_eq!(whole.advice(), sections.advice());
 }

@@ -232,6 +232,18 @@ fn ask_3_a_wear_part_is_not_the_machines() {
 }
 
 #[test]
+fn ask_4_the_answer_names_the_faults_it_is_limited_to() {
+    let bike = Pack::shipped("S3-ebike");
+    let desk = Desk::new(bike.alone(), model("电动三轮车", "电动三轮车", None), unit("2026-03-01"), "2026-06-01");
+    let battery = desk.asked("蓄电池", "2026-06-01");
+    assert_eq!(
+        battery.reason,
+        "蓄电池属于电池：限于「检测容量低于额定容量的 60%」的故障，2026年6月1日在三包期内，到2027年3月1日止（S3-ebike 2026.1）"
+    );
+    assert!(!desk.asked("蓄电池", "2027-03-02").reason.contains("限于"));
+}
+
+#[test]
 fn term_1_a_season_under_way_is_not_counted() {
     let farm = with_season(Pack::shipped("S0-farm"), "tiller", "", "03-10", "05-20");
     let end = |invoice: &str| {

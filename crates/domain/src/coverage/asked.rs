@@ -3,6 +3,7 @@
 //! ASK-1 The answer is about the sale in force on the day asked: the last one that had begun and was not cancelled (E07).
 //! ASK-2 A component is looked up by its name in every pack; one covering period is enough.
 //! ASK-3 A part the contract names as not covered is not covered by the machine's period either.
+//! ASK-4 Where a rule names how the fault has to show itself (故障现象), the answer says so: a person compares.
 
 use super::policies::ForModel;
 use super::rule::{ComponentKind, UsageLimit};
@@ -65,10 +66,22 @@ pub fn covered(rows: &[Coverage], model: &ForModel<'_>, asked: &Asked<'_>) -> An
             covered: verdict.is_ok(),
             row: Some(at),
             days_left: Some(asked.on.days_until(row.effective_end)),
-            reason: format!("{}：{}", shown(asked, row), verdict.unwrap_or_else(|no| no)),
+            reason: format!(
+                "{}：{}{}",
+                shown(asked, row),
+                if verdict.is_ok() { faults(model, row) } else { String::new() },
+                verdict.unwrap_or_else(|no| no)
+            ),
         },
         None => Answer::no(format!("{}没有三包期", if asked.component.is_empty() { "整机" } else { asked.component })),
     }
+}
+
+/// The faults a period is limited to (ASK-4).
+fn faults(model: &ForModel<'_>, row: &Coverage) -> String {
+    let held = model.own.iter().chain(&model.floors).find(|held| held.rules.version == row.rule_version);
+    let rule = held.and_then(|held| held.rule.component_of(&row.component)).filter(|rule| !rule.fault.is_empty());
+    rule.map(|rule| format!("限于「{}」的故障，", rule.fault.join("、"))).unwrap_or_default()
 }
 
 fn shown(asked: &Asked<'_>, row: &Coverage) -> String {

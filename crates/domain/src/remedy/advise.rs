@@ -156,8 +156,9 @@ impl<'a> Case<'a> {
     fn amounts(&self, start_on: Option<Day>) -> Amounts {
         let today = self.setting.today;
         let of = |without: &[Cause]| {
-            let in_scope = self.history.repairs.iter().filter(|repair| repair.in_scope);
-            days(&union(in_scope.flat_map(|repair| repair.stretches(DayCount::BothEnds, without, today))))
+            let counts = |repair: &&RepairFacts| repair.in_scope && start_on.is_none_or(|on| on <= repair.received_on);
+            let counted = self.history.repairs.iter().filter(counts);
+            days(&union(counted.flat_map(|repair| repair.stretches(DayCount::BothEnds, without, today))))
         };
         let (all, working) = (of(&[]), of(&[Cause::WaitingParts]));
         let unit = [UsageUnit::Km, UsageUnit::Hour, UsageUnit::Mu];

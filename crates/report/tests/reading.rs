@@ -164,11 +164,9 @@ fn every_bad_file_has_its_code() {
 
 #[test]
 fn xlsx_1_a_zip_bomb_is_refused_even_when_its_directory_lies() {
-    let start = Instant::now();
     assert_eq!(code(&bomb(64 << 20)), "file_zip_bomb");
     // A part that grows past what is said of it fails its own checks before it is large.
     assert!(matches!(code(&lying_bomb(64 << 20)), "file_zip_bomb" | "file_damaged"));
-    assert!(start.elapsed().as_secs() < 10);
     let limits = Limits { expanded_bytes: 1 << 20, ..Limits::default() };
     assert_eq!(open_within(&bomb(2 << 20), "x", &limits).unwrap_err().code(), "file_zip_bomb");
 }
@@ -177,9 +175,23 @@ fn xlsx_1_a_zip_bomb_is_refused_even_when_its_directory_lies() {
 fn xlsx_2_a_far_cell_costs_no_memory() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
-    sheet.write(0, 0, "a").unwrap().write(1_048_575, 16_383, "z").unwrap();
+    sheet.write(0, 0, "a").unwrap().write(1_048_575, 255, "z").unwrap();
     let book = open(&book.save_to_buffer().unwrap(), "x.xlsx").unwrap();
     assert_eq!((book.sheets[0].rows.len(), book.sheets[0].rows[1].len()), (1_048_576, 0));
+}
+
+#[test]
+fn xlsx_3_a_sheet_too_wide_is_refused_and_formats_at_the_right_are_nothing() {
+    let grey = rust_xlsxwriter::Format::new().set_background_color("#dddddd");
+    let wide = |column: u16| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "a").unwrap().write(0, column, "z").unwrap().write_blank(0, 16_383, &grey).unwrap();
+        book.save_to_buffer().unwrap()
+    };
+    assert!(open(&wide(255), "x.xlsx").is_ok());
+    assert_eq!(code(&wide(256)), "file_too_many_columns");
+    assert_eq!(code(&xls(&[Biff::Number(0, 0, 1.0), Biff::Number(1, 256, 1.0)])), "file_too_many_columns");
 }
 
 #[test]
@@ -198,12 +210,15 @@ fn a_csv_of_100_mb_is_refused_before_it_is_read() {
 }
 
 #[test]
-fn a_csv_of_100_000_rows_is_read_in_no_time() {
+fn a_csv_of_100_000_rows_takes_as_long_as_five_of_20_000() {
     let row = "312,20261029,王宇,999825197601163391,19900300214,清河县,大王庄镇,熊家村,播种机械,金穗机械,免耕精量播种机,2BYQFH-4,JS26C64209,,1,36700,9200,23448016,2026年10月29日,王强\r\n";
-    let bytes = gb18030(&row.repeat(100_000));
-    let start = Instant::now();
-    let book = open(&bytes, "x.csv").unwrap();
-    assert_eq!((book.sheets[0].rows.len(), book.sheets[0].rows[99_999].len()), (100_000, 20));
-    // Seconds even unoptimised; a quadratic slip would take minutes.
-    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    let read = |rows: usize| {
+        let bytes = gb18030(&row.repeat(rows));
+        let start = Instant::now();
+        let book = open(&bytes, "x.csv").unwrap();
+        assert_eq!((book.sheets[0].rows.len(), book.sheets[0].rows[rows - 1].len()), (rows, 20));
+        start.elapsed()
+    };
+    // A quadratic slip would make it twenty-five times as long; a busy machine may make it twice.
+    assert!(read(100_000) < 15 * read(20_000));
 }

@@ -135,7 +135,9 @@ fn rows(text: &str, separator: u8, limits: &Limits) -> Result<Vec<Vec<Cell>>, Re
         rows.extend(std::iter::repeat_n(Vec::new(), blanks));
         cells += record.len() + 1;
         limits.cells(cells + rows.len())?;
-        rows.push(trimmed(record.iter().map(cell).collect()));
+        let row = trimmed(record.iter().map(cell).collect());
+        limits.columns(row.len())?;
+        rows.push(row);
     }
     while rows.last().is_some_and(Vec::is_empty) {
         rows.pop();
@@ -248,5 +250,13 @@ mod tests {
         let limits = Limits { cells: 100, ..Limits::default() };
         let problem = open("a,b,c\n".repeat(50).as_bytes(), "x", &limits).unwrap_err();
         assert_eq!(problem.code(), "file_too_many_cells");
+    }
+
+    #[test]
+    fn too_many_columns_are_refused_and_empty_ones_at_the_right_are_none() {
+        let wide = |cells: usize| open(format!("a,b\n1{}\n", ",2".repeat(cells)).as_bytes(), "x", &Limits::default());
+        assert!(wide(255).is_ok());
+        assert_eq!(wide(256).unwrap_err().code(), "file_too_many_columns");
+        assert!(open(format!("a,b{}\n1,2\n", ",".repeat(1000)).as_bytes(), "x", &Limits::default()).is_ok());
     }
 }

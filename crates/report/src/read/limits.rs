@@ -18,11 +18,20 @@ pub struct Limits {
     pub cells: usize,
     /// Sheets of a book.
     pub sheets: usize,
+    /// Columns of a sheet: 256, as many as an .xls can have and seven times the widest ledger seen.
+    pub columns: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_bytes: 64 << 20, expanded_bytes: 1 << 30, expansion: 200, cells: 10_000_000, sheets: 256 }
+        Self {
+            file_bytes: 64 << 20,
+            expanded_bytes: 1 << 30,
+            expansion: 200,
+            cells: 10_000_000,
+            sheets: 256,
+            columns: 256,
+        }
     }
 }
 
@@ -36,5 +45,9 @@ impl Limits {
 
     pub(super) fn cells(&self, cells: usize) -> Result<(), ReadProblem> {
         if cells > self.cells { Err(ReadProblem::TooManyCells { limit: self.cells }) } else { Ok(()) }
+    }
+
+    pub(super) fn columns(&self, columns: usize) -> Result<(), ReadProblem> {
+        if columns > self.columns { Err(ReadProblem::TooManyColumns { limit: self.columns }) } else { Ok(()) }
     }
 }

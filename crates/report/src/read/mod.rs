@@ -12,6 +12,7 @@ mod encoding;
 mod header;
 mod limits;
 mod problem;
+mod quiet;
 mod sniff;
 mod xls;
 mod xlsx;

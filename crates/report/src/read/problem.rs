@@ -20,6 +20,12 @@ pub enum ReadProblem {
         /// The limit.
         limit: usize,
     },
+    /// A sheet wider than [`columns`](field@super::Limits::columns).
+    #[error("a sheet has more than {limit} columns")]
+    TooManyColumns {
+        /// The limit.
+        limit: usize,
+    },
     /// Encrypted: opened with a password only.
     #[error("the file is protected by a password")]
     Password,
@@ -68,6 +74,7 @@ impl ReadProblem {
             Self::Empty => "file_empty",
             Self::TooLarge { .. } => "file_too_large",
             Self::TooManyCells { .. } => "file_too_many_cells",
+            Self::TooManyColumns { .. } => "file_too_many_columns",
             Self::Password => "file_password",
             Self::Damaged(_) => "file_damaged",
             Self::ZipBomb { .. } => "file_zip_bomb",

@@ -6,11 +6,11 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 
-use super::{Book, BookFormat, Cell, Grid, Limits, ReadProblem, xlsx};
+use super::xlsx::Room;
+use super::{Book, BookFormat, Cell, Grid, Limits, ReadProblem, quiet, xlsx};
 
 pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Book, ReadProblem> {
     limits.file(bytes.len() as u64)?;
@@ -18,8 +18,7 @@ pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Book, ReadProblem> {
         guard(&workbook_stream(bytes)?, limits)?;
         sheets(bytes, limits)
     };
-    // As with .xlsx: a panic in a reader that is not ours is a damaged file.
-    let sheets = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged("the reader gave up")))?;
+    let sheets = quiet::run(read)?;
     Ok(Book { sheets, format: BookFormat::Xls, encoding: None, encoding_sure: true, renamed: false })
 }
 
@@ -66,8 +65,10 @@ fn guard(stream: &[u8], limits: &Limits) -> Result<(), ReadProblem> {
     let mut areas = BTreeMap::new();
     let mut cells = 0_usize;
     for start in sheets {
-        cells = cells.saturating_add(*areas.entry(start).or_insert_with(|| area(stream, start)));
+        let area = *areas.entry(start).or_insert_with(|| area(stream, start));
+        cells = cells.saturating_add(area.cells());
         limits.cells(cells)?;
+        limits.columns(area.right)?;
     }
     Ok(())
 }
@@ -88,8 +89,22 @@ fn number(data: &[u8], at: usize) -> usize {
     data.get(at..at + 2).and_then(|two| two.try_into().ok()).map_or(0, |two| usize::from(u16::from_le_bytes(two)))
 }
 
-/// Cells of the rectangle that holds them all.
-fn area(stream: &[u8], start: usize) -> usize {
+/// The rectangle that holds all cells of a sheet.
+#[derive(Clone, Copy)]
+struct Area {
+    rows: usize,
+    columns: usize,
+    /// Columns from A to its right edge.
+    right: usize,
+}
+
+impl Area {
+    fn cells(self) -> usize {
+        self.rows * self.columns
+    }
+}
+
+fn area(stream: &[u8], start: usize) -> Area {
     let (mut depth, mut rows, mut columns) = (0, (usize::MAX, 0), (usize::MAX, 0));
     for (kind, data) in records(stream, start) {
         match kind {
@@ -105,7 +120,10 @@ fn area(stream: &[u8], start: usize) -> usize {
             _ => {}
         }
     }
-    if rows.0 > rows.1 { 0 } else { (rows.1 - rows.0 + 1) * (columns.1 - columns.0 + 1) }
+    if rows.0 > rows.1 {
+        return Area { rows: 0, columns: 0, right: 0 };
+    }
+    Area { rows: rows.1 - rows.0 + 1, columns: columns.1 - columns.0 + 1, right: columns.1 + 1 }
 }
 
 fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Grid>, ReadProblem> {
@@ -113,7 +131,7 @@ fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Grid>, ReadProblem> {
         XlsError::Password => ReadProblem::Password,
         error => damaged(error),
     })?;
-    let mut left = limits.cells;
+    let mut room = Room::of(limits);
     let mut grids = Vec::new();
     for sheet in book.sheets_metadata().to_vec().into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
         let range = book.worksheet_range(&sheet.name).map_err(damaged)?;
@@ -121,8 +139,7 @@ fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Grid>, ReadProblem> {
         let mut rows = Vec::new();
         for (row, column, value) in range.used_cells() {
             let (row, column) = (row + top as usize, column + side as usize);
-            xlsx::put(&mut rows, row, column, cell(value), &mut left)
-                .ok_or(ReadProblem::TooManyCells { limit: limits.cells })?;
+            room.put(&mut rows, row, column, cell(value))?;
         }
         grids.push(Grid { name: sheet.name, rows, hidden: sheet.visible != SheetVisible::Visible });
     }

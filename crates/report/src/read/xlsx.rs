@@ -3,22 +3,21 @@
 //! XLSX-1 What the parts expand to is bounded twice: by what the directory of the archive says, and by reading every part
 //! and counting, for a directory may lie.
 //! XLSX-2 Cells are counted as they come: one cell at XFD1048576 is not seventeen thousand million empty ones.
+//! XLSX-3 A sheet with something to the right of its limit is refused at that cell.
 
 use std::io::{Cursor, Read, copy, sink};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::NaiveTime;
 use zip::ZipArchive;
 
-use super::{Book, BookFormat, Cell, Grid, Limits, ReadProblem, delimited::trimmed};
+use super::{Book, BookFormat, Cell, Grid, Limits, ReadProblem, delimited::trimmed, quiet};
 
 pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Book, ReadProblem> {
     limits.file(bytes.len() as u64)?;
     guard(bytes, limits)?;
     // The reader is not ours and the file is a stranger's: a panic in it is a damaged file, not the end of the program.
-    let sheets = catch_unwind(AssertUnwindSafe(|| sheets(bytes, limits)))
-        .unwrap_or_else(|_| Err(ReadProblem::Damaged("the reader gave up".into())))?;
+    let sheets = quiet::run(|| sheets(bytes, limits))?;
     Ok(Book { sheets, format: BookFormat::Xlsx, encoding: None, encoding_sure: true, renamed: false })
 }
 
@@ -73,28 +72,26 @@ fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Grid>, ReadProblem> {
         error => damaged(error),
     })?;
     let sheets = book.sheets_metadata().to_vec();
-    let mut left = limits.cells;
+    let mut room = Room::of(limits);
     let mut grids = Vec::new();
     for sheet in sheets.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).take(limits.sheets) {
-        let rows = rows(&mut book, &sheet.name, &mut left)
-            .map_err(|problem| problem.unwrap_or(ReadProblem::TooManyCells { limit: limits.cells }))?;
+        let rows = rows(&mut book, &sheet.name, &mut room)?;
         grids.push(Grid { name: sheet.name, rows, hidden: sheet.visible != SheetVisible::Visible });
     }
     Ok(grids)
 }
 
-/// `Err(None)` when the cells ran out.
-fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usize) -> Result<Vec<Vec<Cell>>, Option<ReadProblem>> {
+fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room<'_>) -> Result<Vec<Vec<Cell>>, ReadProblem> {
     let mut reader = match book.worksheet_cells_reader(name) {
         Ok(reader) => reader,
         // A sheet that is named and not there: other sheets may still hold what the clerk wants.
         Err(XlsxError::WorksheetNotFound(_)) => return Ok(Vec::new()),
-        Err(error) => return Err(Some(damaged(error))),
+        Err(error) => return Err(damaged(error)),
     };
     let mut rows: Vec<Vec<Cell>> = Vec::new();
-    while let Some(found) = reader.next_cell().map_err(|error| Some(damaged(error)))? {
+    while let Some(found) = reader.next_cell().map_err(damaged)? {
         let (row, column) = found.get_position();
-        put(&mut rows, row as usize, column as usize, cell(found.get_value()), left).ok_or(None)?;
+        room.put(&mut rows, row as usize, column as usize, cell(found.get_value()))?;
     }
     let mut rows: Vec<_> = rows.into_iter().map(trimmed).collect();
     while rows.last().is_some_and(Vec::is_empty) {
@@ -103,21 +100,47 @@ fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usize) -> Result<
     Ok(rows)
 }
 
-pub(super) fn put(rows: &mut Vec<Vec<Cell>>, row: usize, column: usize, cell: Cell, left: &mut usize) -> Option<()> {
-    if cell == Cell::Empty {
-        return Some(());
+/// What a book may still take.
+pub(super) struct Room<'a> {
+    limits: &'a Limits,
+    cells: usize,
+}
+
+impl<'a> Room<'a> {
+    pub(super) fn of(limits: &'a Limits) -> Self {
+        Self { limits, cells: limits.cells }
     }
-    if rows.len() <= row {
-        *left = left.checked_sub(row + 1 - rows.len())?;
-        rows.resize_with(row + 1, Vec::new);
+
+    pub(super) fn put(
+        &mut self,
+        rows: &mut Vec<Vec<Cell>>,
+        row: usize,
+        column: usize,
+        cell: Cell,
+    ) -> Result<(), ReadProblem> {
+        if cell == Cell::Empty {
+            return Ok(());
+        }
+        self.limits.columns(column + 1)?;
+        if rows.len() <= row {
+            self.take(row + 1 - rows.len())?;
+            rows.resize_with(row + 1, Vec::new);
+        }
+        let Some(cells) = rows.get_mut(row) else { return Ok(()) };
+        if cells.len() <= column {
+            self.take(column + 1 - cells.len())?;
+            cells.resize_with(column + 1, Cell::default);
+        }
+        if let Some(place) = cells.get_mut(column) {
+            *place = cell;
+        }
+        Ok(())
     }
-    let cells = rows.get_mut(row)?;
-    if cells.len() <= column {
-        *left = left.checked_sub(column + 1 - cells.len())?;
-        cells.resize_with(column + 1, Cell::default);
+
+    fn take(&mut self, cells: usize) -> Result<(), ReadProblem> {
+        self.cells = self.cells.checked_sub(cells).ok_or(ReadProblem::TooManyCells { limit: self.limits.cells })?;
+        Ok(())
     }
-    *cells.get_mut(column)? = cell;
-    Some(())
 }
 
 #[allow(clippy::cast_precision_loss)]

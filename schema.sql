@@ -8,7 +8,7 @@
 -- Oldest program format that may open the file; raised by the migration after which older ones must not.
 PRAGMA user_version = 1;
 
--- One value each: dealer (JSON), start_of_use_on, demo, export_dir, last_seen_at, backup_problem.
+-- One value each: dealer (JSON), start_of_use_on, demo, export_dir, clock (JSON), backup_problem.
 CREATE TABLE setting (
   key   TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -99,7 +99,7 @@ CREATE INDEX unit_serial ON unit (serial_key, principal);
 CREATE INDEX unit_serial_tail ON unit (serial_rev);
 CREATE INDEX unit_engine ON unit (engine_key) WHERE engine_key <> '';
 
--- Sales (销售单). request_id makes a double click one sale.
+-- Sales (销售单).
 CREATE TABLE sale (
   id            TEXT PRIMARY KEY,
   no            TEXT NOT NULL UNIQUE,
@@ -119,10 +119,8 @@ CREATE TABLE sale (
   entered_on    TEXT NOT NULL,
   clock_suspect INTEGER NOT NULL,
   void_reason   TEXT,
-  request_id    TEXT,
   report_on     TEXT GENERATED ALWAYS AS (coalesce(invoice_on, sold_on)) VIRTUAL -- month of W03: by invoice
 ) STRICT;
-CREATE UNIQUE INDEX sale_request ON sale (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX sale_unit ON sale (unit, sold_on, void_reason);
 CREATE INDEX sale_customer ON sale (customer, sold_on);
 CREATE INDEX sale_day ON sale (sold_on);
@@ -195,10 +193,8 @@ CREATE TABLE repair (
   returned_reason    TEXT,
   void_reason        TEXT,
   rev                INTEGER NOT NULL,
-  request_id         TEXT,
   stands_on          TEXT GENERATED ALWAYS AS (coalesce(completed_on, reported_on)) VIRTUAL -- its day in lists
 ) STRICT;
-CREATE UNIQUE INDEX repair_request ON repair (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX repair_unit ON repair (unit, stands_on);
 CREATE INDEX repair_customer ON repair (customer, stands_on);
 CREATE INDEX repair_day ON repair (stands_on);
@@ -264,10 +260,8 @@ CREATE TABLE parts_batch (
   carrier       TEXT NOT NULL,
   waybill_no    TEXT NOT NULL,
   freight_payer TEXT NOT NULL,
-  sent_on       TEXT NOT NULL,
-  request_id    TEXT
+  sent_on       TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX parts_batch_request ON parts_batch (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX parts_batch_day ON parts_batch (principal, sent_on);
 
 -- Claims still open when the desk was taken into use (期初在途核销).
@@ -305,6 +299,15 @@ CREATE TABLE number_seq (
   device TEXT NOT NULL,
   next   INTEGER NOT NULL,
   PRIMARY KEY (kind, month, device)
+) STRICT, WITHOUT ROWID;
+
+-- Forms that were saved. The same content again (double click, retry) is answered with what was made; another
+-- content under the same id is refused.
+CREATE TABLE request (
+  id     TEXT PRIMARY KEY,
+  hash   TEXT NOT NULL, -- of the command and everything typed
+  record TEXT NOT NULL, -- id of what was made; of a list, all of them with a blank between
+  no     TEXT NOT NULL -- its number, as people say it
 ) STRICT, WITHOUT ROWID;
 
 -- Half-filled forms: they survive a kill and a power cut.

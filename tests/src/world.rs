@@ -27,6 +27,14 @@ impl Clock for SetClock {
     }
 }
 
+/// What the machine's own clock says: head office is a program of its own and judges days by it.
+#[must_use]
+#[allow(clippy::disallowed_methods, reason = "head office is a program of its own and reads the real clock")]
+pub fn machine_now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(START)
+}
+
 /// A desk in a folder of its own.
 pub struct World {
     dir: TempDir,

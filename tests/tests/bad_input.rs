@@ -32,6 +32,135 @@ fn two_forms_without_an_id_are_two_records() -> Outcome<()> {
 }
 
 #[test]
+fn form_1_a_saved_form_with_another_content_is_refused_with_its_number() -> Outcome<()> {
+    let world = World::set_up()?;
+    let part = json!({"name": "转向油缸", "qty_milli": 1000, "removed_on": "2026-08-01"});
+    let held = world.call("opening_parts_add", json!({"principal": "HH", "parts": [part]}));
+    let batch =
+        json!({"principal": "HH", "parts": [held[0]["id"]], "boxes": 1, "waybill_no": "1", "sent_on": "2026-10-20"});
+    for (command, form, field, changed) in [
+        ("sale_open", sale("HH", "HH26B00001", "2026-10-18"), "price_fen", json!(1)),
+        ("repair_open", repair("HH", "HH26B00001", "2026-10-18"), "note", json!("再来一次")),
+        ("parts_batch_send", batch, "boxes", json!(2)),
+    ] {
+        let mut form = form;
+        form["request_id"] = json!(command);
+        let first = world.call(command, form.clone());
+        assert_eq!(world.call(command, form.clone())["id"], first["id"], "{command}");
+        form[field] = changed;
+        let error = world.refused(command, form);
+        assert_eq!((error.code.as_str(), error.field.as_str()), ("request_reused", "request_id"));
+        assert!(error.message.contains(first["no"].as_str().unwrap_or("?")), "{}", error.message);
+    }
+    let mut mended = repair("HH", "HH26B00001", "2026-10-18");
+    mended["request_id"] = json!("sale_open");
+    assert_eq!(world.refused("repair_open", mended).code, "request_reused", "one id, two kinds of form");
+    assert_eq!(
+        (world.call("sale_list", json!({}))["total"].take(), world.call("repair_list", json!({}))["total"].take()),
+        (json!(1), json!(1))
+    );
+    Ok(())
+}
+
+#[test]
+fn form_1_a_retry_after_a_correction_is_answered_with_what_stands_now() -> Outcome<()> {
+    let world = World::set_up()?;
+    let mut form = sale("HH", "HH26B00001", "2026-10-18");
+    form["request_id"] = json!("f");
+    let id = world.call("sale_open", form.clone())["id"].take();
+    let mut corrected = form.clone();
+    corrected["price_fen"] = json!(7_000_000);
+    world.call("sale_amend", json!({"id": id, "reason": "写错价格", "draft": corrected}));
+    assert_eq!(world.call("sale_open", form)["draft"]["price_fen"], 7_000_000);
+    Ok(())
+}
+
+#[test]
+fn a_refused_line_is_named_by_its_place() -> Outcome<()> {
+    let world = World::set_up()?;
+    let mut mended = repair("HH", "HH26B00001", "2026-10-18");
+    let part = mended["parts"][0].clone();
+    mended["parts"] = json!([part, part, {"code": "0".repeat(70), "name": "", "qty_milli": 0}]);
+    let error = world.refused("repair_open", mended);
+    let fields: Vec<_> = error.fields.iter().map(|f| f.field.as_str()).collect();
+    assert_eq!(fields, ["parts.2.name", "parts.2.code", "parts.2.qty_milli"]);
+    assert_eq!((error.field.as_str(), error.message.as_str()), ("parts.2.name", "第 3 行：零件名称没有填"));
+    let parts = json!({"principal": "HH", "parts": [{"name": "垫片", "qty_milli": 1000, "removed_on": "2026-08-01"}, {"name": " ", "qty_milli": 1000, "removed_on": "2027-08-01"}]});
+    let fields: Vec<_> = world.refused("opening_parts_add", parts).fields.into_iter().map(|f| f.field).collect();
+    assert_eq!(fields, ["parts.1.name", "parts.1.removed_on"]);
+    assert_eq!(world.call("old_part_list", json!({}))["total"], 0, "all lines or none");
+    let claim = json!({"no": "HX-1", "amount_fen": 1, "claimed_on": "2026-08-31"});
+    let twice = world.refused("opening_claims_add", json!({"principal": "HH", "claims": [claim, claim]}));
+    assert_eq!((twice.code.as_str(), twice.field.as_str()), ("taken", "claims.1.no"));
+    assert_eq!(world.refused("opening_claims_add", json!({"principal": "HH", "claims": []})).code, "missing");
+    Ok(())
+}
+
+#[test]
+fn form_1_an_opening_list_comes_in_once() -> Outcome<()> {
+    let world = World::set_up()?;
+    let part = json!({"name": "转向油缸", "qty_milli": 1000, "removed_on": "2026-08-01"});
+    let mut parts = json!({"request_id": "o1", "principal": "HH", "parts": [part, part]});
+    let first = world.call("opening_parts_add", parts.clone());
+    assert_eq!(world.call("opening_parts_add", parts.clone()), first);
+    parts["parts"] = json!([part]);
+    assert_eq!(world.refused("opening_parts_add", parts).code, "request_reused");
+    let claims = json!({"request_id": "o2", "principal": "HH", "claims": [{"no": "HX-1", "amount_fen": 1, "claimed_on": "2026-08-31"}]});
+    let listed = world.call("opening_claims_add", claims.clone());
+    assert_eq!(world.call("opening_claims_add", claims), listed);
+    assert_eq!(world.call("old_part_list", json!({}))["total"], 2);
+    Ok(())
+}
+
+#[test]
+fn an_unknown_state_of_the_ledger_is_refused() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("HH26B00001", "2026-10-18");
+    let error = world.refused("outbox_list", json!({"state": "sent"}));
+    assert_eq!((error.code.as_str(), error.field.as_str()), ("unknown", "state"));
+    assert_eq!(world.call("outbox_list", json!({"state": "pending"}))["total"], 1);
+    Ok(())
+}
+
+#[test]
+fn month_6_a_far_month_is_refused_and_leaves_no_file() -> Outcome<()> {
+    let world = World::set_up()?;
+    let folder = tempfile::tempdir()?;
+    for month in ["1900-01", "1999-12", "2027-11", "9999-12"] {
+        let build = json!({"principal": "HH", "month": month, "dir": folder.path()});
+        let send = json!({"principal": "HH", "month": month});
+        let preview = json!({"principal": "HH", "month": month, "key": "W01"});
+        for (command, input) in [("report_build", build), ("report_send", send), ("report_preview", preview)] {
+            let error = world.refused(command, input);
+            assert_eq!((error.code.as_str(), error.field.as_str()), ("out_of_range", "month"), "{command} {month}");
+        }
+    }
+    assert_eq!(std::fs::read_dir(folder.path())?.count(), 0);
+    world.call("report_preview", json!({"principal": "HH", "month": "2000-01", "key": "W01"}));
+    world.call("report_preview", json!({"principal": "HH", "month": "2027-10", "key": "W01"}));
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn cli_3_an_answer_that_could_not_be_written_is_said() -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    for words in [&["commands"][..], &["doctor"], &["call", "desk_status", "{}"], &["call", "no_such", "{}"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full")?;
+        let mut command = Command::new(programs::path("sanbao")?);
+        let done = command.arg("--data").arg(folder.path()).args(words).stdout(full).output()?;
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(2), "{words:?}");
+        assert!(said.contains("磁盘已满"), "{words:?}: {said}");
+    }
+    let mut reader = Command::new(programs::path("sanbao")?);
+    let mut reader = reader.args(["commands", "--json"]).stdout(std::process::Stdio::piped()).spawn()?;
+    drop(reader.stdout.take());
+    assert_eq!(reader.wait()?.code(), Some(0), "as with | head");
+    Ok(())
+}
+
+#[test]
 fn text_5_a_field_of_what_nobody_sees_is_empty() -> Outcome<()> {
     let world = World::set_up()?;
     for nothing in ["\u{1}\u{2}", "\u{200b}", "\u{202d}\u{202c}"] {

@@ -1,7 +1,7 @@
 //! Stories of the counter: sale, card, repair, old part, clock, backup.
 
 use sanbao_tests::Outcome;
-use sanbao_tests::world::{DAY, START, World, repair, sale};
+use sanbao_tests::world::{DAY, HeadOffice, START, World, repair, sale};
 use serde_json::{Value, json};
 
 fn text<'a>(value: &'a Value, path: &str) -> &'a str {
@@ -130,6 +130,50 @@ fn e04_the_clock_three_hours_wrong_is_seen_and_flagged() -> Outcome<()> {
     assert_eq!(flagged["clock_suspect"], true);
     assert_eq!(text(&flagged, "/due/due_on"), "2026-11-09", "the due day is that of the day sold");
     world.set_clock(START + 60_000);
+    assert_eq!(world.call("desk_status", json!({}))["clock_warning"], Value::Null);
+    Ok(())
+}
+
+#[test]
+fn e04_a_clock_years_ahead_is_flagged_and_forgotten_when_set_right() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("HH26B00001", "2026-10-20");
+    world.set_clock(START + 730 * DAY);
+    let warning = world.call("desk_status", json!({}));
+    assert!(text(&warning, "/clock_warning").contains("往前跳了 730 天"), "{warning}");
+    assert_eq!(world.sell("HH26B00002", "2026-10-20")["clock_suspect"], true);
+    world.set_clock(START + DAY);
+    assert_eq!(world.call("desk_status", json!({}))["clock_warning"], Value::Null);
+    assert_eq!(world.sell("HH26B00003", "2026-10-20")["clock_suspect"], false);
+    Ok(())
+}
+
+#[test]
+fn clock_6_the_clerks_word_ends_the_suspicion_and_stands_in_the_trail() -> Outcome<()> {
+    let world = World::at(START + 730 * DAY)?;
+    world.call("principal_save", json!({"code": "HH", "name": "华禾农机"}));
+    world.set_clock(START);
+    let status = world.call("desk_status", json!({}));
+    assert_eq!(status["clock_can_be_confirmed"], true);
+    assert!(text(&status, "/clock_warning").contains("2026年10月20日"), "{status}");
+    assert_eq!(world.call("clock_confirm", json!({}))["clock_warning"], Value::Null);
+    assert_eq!(world.sell("HH26B00001", "2026-10-20")["clock_suspect"], false);
+    world.set_clock(0);
+    assert_eq!(world.call("desk_status", json!({}))["clock_can_be_confirmed"], false);
+    assert_eq!(world.refused("clock_confirm", json!({})).code, "clock_wrong");
+    Ok(())
+}
+
+#[test]
+fn clock_6_head_offices_time_ends_the_suspicion() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let now = sanbao_tests::world::machine_now();
+    let world = World::at(now + 400 * DAY)?;
+    world.call("dealer_save", json!({"code": "HB0732A", "name": "清河惠农农机有限公司"}));
+    world.set_clock(now);
+    assert!(!world.call("desk_status", json!({}))["clock_warning"].is_null());
+    world.enrol(&office)?;
+    world.call("sync_now", json!({}));
     assert_eq!(world.call("desk_status", json!({}))["clock_warning"], Value::Null);
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Stories of safety: backup, restore, damage, newer programs, the command line.
 
-use sanbao_tests::world::{HeadOffice, World, sale};
+use sanbao_tests::world::{HeadOffice, World, machine_now, sale};
 use sanbao_tests::{Outcome, programs};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -68,6 +68,54 @@ fn app_2_a_damaged_database_is_kept_and_said_until_a_restore() -> Outcome<()> {
 }
 
 #[test]
+fn app_3_a_database_that_is_gone_is_not_replaced_by_an_empty_one() -> Outcome<()> {
+    let mut world = World::set_up()?;
+    world.sell("HH26B00001", "2026-10-18");
+    let backup = world.call("backup_now", json!({}))["path"].as_str().unwrap_or_default().to_owned();
+    world.close();
+    let database = world.dir().join("desk.db");
+    let elsewhere = world.dir().join("elsewhere.db");
+    std::fs::rename(&database, &elsewhere)?;
+    for _ in 0..2 {
+        let done = sanbao(world.dir(), &["call", "sale_list", "{}"])?;
+        assert_eq!((done.status.code(), said(&done)["error"]["code"].as_str()), (Some(2), Some("database_gone")));
+        let says = said(&done)["error"]["message"].as_str().unwrap_or_default().to_owned();
+        assert!(says.contains("1 份备份，最新的是 2026年10月20日") && says.contains("sanbao restore"), "{says}");
+    }
+    assert!(!database.exists(), "no empty desk was made");
+    assert!(sanbao(world.dir(), &["restore", &backup])?.status.success());
+    assert_eq!(said(&sanbao(world.dir(), &["call", "sale_list", "{}"])?)["value"]["total"], 1);
+    let again = sanbao(world.dir(), &["--json", "begin-anew"])?;
+    assert_eq!(said(&again)["error"]["code"], "not_gone", "a desk that is there is not begun anew");
+    Ok(())
+}
+
+#[test]
+fn app_3_a_desk_begun_anew_keeps_the_backups_of_the_old_one() -> Outcome<()> {
+    let mut world = World::set_up()?;
+    world.sell("HH26B00001", "2026-10-18");
+    world.call("backup_now", json!({}));
+    world.close();
+    let database = world.dir().join("desk.db");
+    for how in ["gone", "damaged"] {
+        match how {
+            "gone" => std::fs::remove_file(&database)?,
+            _ => std::fs::write(&database, b"a letter")?,
+        }
+        assert_eq!(sanbao(world.dir(), &["call", "sale_list", "{}"])?.status.code(), Some(2));
+        assert!(sanbao(world.dir(), &["begin-anew"])?.status.success(), "{how}");
+        assert_eq!(said(&sanbao(world.dir(), &["call", "sale_list", "{}"])?)["value"]["total"], 0);
+    }
+    let names: Vec<_> =
+        std::fs::read_dir(world.dir())?.filter_map(|e| e.ok()?.file_name().into_string().ok()).collect();
+    let old = names.iter().filter(|name| name.starts_with("backups.before-"));
+    let kept: usize = old.filter_map(|name| world.dir().join(name).read_dir().ok()).map(Iterator::count).sum();
+    assert_eq!(kept, 1, "{names:?}");
+    assert!(names.iter().any(|name| name.starts_with("kept.desk.damaged-")), "{names:?}");
+    Ok(())
+}
+
+#[test]
 fn a_database_of_a_newer_program_is_neither_opened_nor_touched() -> Outcome<()> {
     let mut world = World::set_up()?;
     world.close();
@@ -126,9 +174,10 @@ fn a_restore_of_something_else_moves_nothing() -> Outcome<()> {
     world.sell("HH26B00001", "2026-10-18");
     let letter = world.dir().join("letter.db");
     std::fs::write(&letter, b"no database")?;
-    for path in [letter.as_path(), &world.dir().join("nothing.db"), world.dir()] {
-        let error = world.refused("backup_restore", json!({"path": path}));
-        assert_eq!(error.code, "file_damaged");
+    let nothing = world.dir().join("nothing.db");
+    for (path, code) in [(letter.as_path(), "file_damaged"), (world.dir(), "file_damaged"), (&nothing, "file_missing")]
+    {
+        assert_eq!(world.refused("backup_restore", json!({"path": path})).code, code);
     }
     assert_eq!(world.call("sale_list", json!({}))["total"], 1);
     Ok(())
@@ -150,6 +199,28 @@ fn e20_a_cancelled_sale_after_its_receipt_travels_as_a_reversal() -> Outcome<()>
     assert_eq!(reversals[0]["body"]["of"], card[0]["record_id"]);
     assert_eq!(reversals[0]["body"]["reason"], "用户退货");
     assert_eq!(world.call("sale_show", json!({"id": sold["id"]}))["state"], "voided");
+    Ok(())
+}
+
+#[test]
+fn a_sync_that_finds_another_one_at_work_says_so() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let now = machine_now();
+    let world = World::at(now)?;
+    world.call("dealer_save", json!({"code": "HB0732A", "name": "清河惠农农机有限公司"}));
+    world.enrol(&office)?;
+    let base = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+    let lease = "INSERT INTO sync_lease SELECT id, 'another window', ?1 FROM principal";
+    base.execute(lease, [now + 100_000])?;
+    let line = world.call("sync_now", json!({}))[0].take();
+    assert_eq!(line["problem_code"], "lease_taken");
+    let done = sanbao(world.dir(), &["sync"])?;
+    let says = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert_eq!(done.status.code(), Some(2), "{says}");
+    assert!(says.contains("另一个窗口或命令正在报送"), "{says}");
+    base.execute("DELETE FROM sync_lease", [])?;
+    assert_eq!(sanbao(world.dir(), &["sync"])?.status.code(), Some(0));
+    assert_eq!(world.call("sync_status", json!({}))[0]["problem"], Value::Null, "it was no fault of the link");
     Ok(())
 }
 

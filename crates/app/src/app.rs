@@ -2,8 +2,10 @@
 //!
 //! - APP-1 There is one door for writing: `App::write` opens the transaction, judges the clock and leaves the audit line.
 //! - APP-2 A damaged database is put aside under a new name and never replaced silently by an empty one.
+//! - APP-3 Where a database is missing and its log or its backups are there, no empty one is made until somebody asks for it; then the backups are kept under another name.
 
 use crate::clock::{Clock, Ids, MachineClock, Now};
+use crate::clock_line::Remembered;
 use crate::error::{Answer, AppError};
 use crate::policies::Policies;
 use domain::principal::Principal;
@@ -110,7 +112,7 @@ impl App {
     pub(crate) fn read<T>(&self, f: impl FnOnce(&Reader<'_>, Now) -> Answer<T>) -> Answer<T> {
         self.with_store(|store| {
             store.read(|reader| {
-                let now = judge(reader, self.now())?;
+                let now = judge(reader, self.now(), remembered(reader)?.as_ref())?;
                 f(reader, now)
             })
         })
@@ -121,10 +123,9 @@ impl App {
         let at = self.now();
         self.with_store(|store| {
             store.write(Entry { at, op }, |tx| {
-                let now = judge(tx, at)?;
-                if !now.suspect {
-                    tx.put_setting(Setting::LastSeenAt, &at.to_string())?;
-                }
+                let remembered = remembered(tx)?;
+                let now = judge(tx, at, remembered.as_ref())?;
+                remember(tx, &Remembered::after(remembered, at))?;
                 f(tx, now)
             })
         })
@@ -163,14 +164,36 @@ fn no_folder(dir: &Path, why: std::io::Error) -> AppError {
     AppError::File { code: "data_folder".into(), sentence }
 }
 
-/// Whether the clock can be trusted, from what the store remembers (CLOCK-1).
-fn judge(reader: &Reader<'_>, at: i64) -> Answer<Now> {
-    let last_seen = reader.setting(Setting::LastSeenAt)?.and_then(|text| text.parse().ok());
+/// Whether the clock can be trusted, from what the store remembers.
+fn judge(reader: &Reader<'_>, at: i64, remembered: Option<&Remembered>) -> Answer<Now> {
     let mut skews = Vec::new();
     for principal in reader.principals()? {
         skews.extend(crate::desk::link_of(reader, &principal.id.to_string())?.skew_ms);
     }
-    Ok(Now::judge(at, last_seen, &skews))
+    Ok(Now::judge(at, remembered, &skews))
+}
+
+/// What the store remembers of the clock; `None` before the first write.
+pub(crate) fn remembered(reader: &Reader<'_>) -> Answer<Option<Remembered>> {
+    parsed_setting(reader, Setting::Clock, "clock")
+}
+
+/// Keeps what is remembered of the clock.
+pub(crate) fn remember(tx: &Tx<'_>, clock: &Remembered) -> Answer<()> {
+    let text = serde_json::to_string(clock)
+        .map_err(|e| StoreError { fault: store::Fault::Other, detail: format!("setting clock: {e}") })?;
+    Ok(tx.put_setting(Setting::Clock, &text)?)
+}
+
+/// A setting that is JSON; one that cannot be read is an error, never nothing.
+fn parsed_setting<T: serde::de::DeserializeOwned>(
+    reader: &Reader<'_>,
+    setting: Setting,
+    name: &str,
+) -> Answer<Option<T>> {
+    let text = reader.setting(setting)?;
+    let bad = |e: serde_json::Error| StoreError { fault: store::Fault::BadRow, detail: format!("setting {name}: {e}") };
+    Ok(text.map(|text| serde_json::from_str(&text).map_err(bad)).transpose()?)
 }
 
 /// Opens the store while others may have it open. A verdict of damage is judged again with nobody else there, and only
@@ -193,10 +216,8 @@ fn open_beside_others(dir: &Path, now: i64, lock: &File) -> Answer<Store> {
 /// Opens the store; a damaged file that nobody else has open is put aside and said, and stays missing until a restore (APP-2).
 fn open_store(dir: &Path, now: i64, alone: bool) -> Answer<Store> {
     let database = dir.join("desk.db");
-    if !database.exists()
-        && let Some(kept) = damaged_before(dir)
-    {
-        return Err(AppError::Damaged { kept });
+    if !database.exists() {
+        refuse_gone(dir)?;
     }
     let before_migration = |connection: &_| {
         let path = dir.join("backups").join(BackupFile::name(now, Cause::BeforeMigration));
@@ -210,6 +231,41 @@ fn open_store(dir: &Path, now: i64, alone: bool) -> Answer<Store> {
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Refuses to make an empty desk where another one was (APP-2, APP-3).
+fn refuse_gone(dir: &Path) -> Answer<()> {
+    if let Some(kept) = damaged_before(dir) {
+        return Err(AppError::Damaged { kept });
+    }
+    let backups = BackupFile::all_in(&dir.join("backups"))?;
+    if backups.is_empty() && !has_log(dir) {
+        return Ok(());
+    }
+    let newest = backups.first().map(|file| domain::Day::at(file.made_at));
+    Err(AppError::Gone { backups: backups.len(), newest })
+}
+
+/// Whether a log lies there that belongs to a database which is gone.
+fn has_log(dir: &Path) -> bool {
+    dir.join("desk.db-wal").metadata().is_ok_and(|log| log.len() > 0)
+}
+
+/// Puts what is left of a desk that is gone or damaged under other names, so that a new one may be made (APP-3).
+pub(crate) fn make_room(dir: &Path, now: i64) -> Answer<()> {
+    let rename = |from: &str, to: String| match std::fs::rename(dir.join(from), dir.join(to)) {
+        Err(why) if why.kind() != std::io::ErrorKind::NotFound => Err(StoreError::from(why)),
+        _ => Ok(()),
+    };
+    rename("backups", format!("backups.before-{now}"))?;
+    rename("desk.db-wal", format!("desk.gone-{now}.db-wal"))?;
+    rename("desk.db-shm", format!("desk.gone-{now}.db-shm"))?;
+    while let Some(damaged) = damaged_before(dir) {
+        for suffix in ["", "-wal", "-shm"] {
+            rename(&format!("{damaged}{suffix}"), format!("kept.{damaged}{suffix}"))?;
+        }
+    }
+    Ok(())
 }
 
 /// The name under which a damaged database was put aside earlier, when no restore followed.
@@ -237,12 +293,7 @@ fn put_aside(dir: &Path, now: i64) -> Answer<String> {
 
 /// The dealer when it is set up.
 pub(crate) fn maybe_dealer(reader: &Reader<'_>) -> Answer<Option<Dealer>> {
-    match reader.setting(Setting::Dealer)? {
-        Some(text) => serde_json::from_str(&text).map(Some).map_err(|e| {
-            AppError::Store(StoreError { fault: store::Fault::BadRow, detail: format!("setting dealer: {e}") })
-        }),
-        None => Ok(None),
-    }
+    parsed_setting(reader, Setting::Dealer, "dealer")
 }
 
 /// The maker with a code, or the refusal that names the field.

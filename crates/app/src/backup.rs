@@ -5,6 +5,7 @@
 //! - SAFE-2 A restored desk begins new epochs, so that head office never mistakes it for the one before (E38, sync).
 
 use crate::app::App;
+use crate::clock::{Clock as _, MachineClock};
 use crate::error::{Answer, AppError};
 use crate::view::*;
 use std::path::{Path, PathBuf};
@@ -75,7 +76,7 @@ impl App {
     fn backup_is_due(&self) -> Answer<bool> {
         let newest = BackupFile::all_in(&self.folder("backups"))?.into_iter().next();
         let Some(newest) = newest else {
-            return self.read(|reader, _| Ok(reader.setting(Setting::LastSeenAt)?.is_some()));
+            return self.read(|reader, _| Ok(reader.setting(Setting::Clock)?.is_some()));
         };
         let changed = changed_at(&self.database());
         Ok(self.now() - newest.made_at >= SCHEDULE_MS && changed > newest.made_at)
@@ -93,6 +94,11 @@ impl App {
         self.exchange_store(|database| Ok(Store::restore(&from, database, &kept)?))?;
         self.after_restore()?;
         Ok(Written { value: self.doctor(Nothing {})?, touched: EVERYTHING.to_vec() })
+    }
+
+    /// A desk that is open is there.
+    pub(crate) fn begin_anew(&self, _: Nothing) -> Answer<Written<DoctorView>> {
+        Err(AppError::NotGone)
     }
 
     fn kept_name(&self, why: &str) -> PathBuf {
@@ -198,13 +204,25 @@ pub(crate) fn last_good(app: &App) -> Answer<Option<i64>> {
     Ok(BackupFile::all_in(&app.folder("backups"))?.first().map(|file| file.made_at))
 }
 
-/// Restores while the database does not open; what stands there is kept.
-pub fn restore_closed(dir: &Path, from: &Path) -> Answer<()> {
+/// The desk's folder with nobody else in it, for as long as the answer lives.
+fn alone_in(dir: &Path) -> Answer<std::fs::File> {
     std::fs::create_dir_all(dir).map_err(StoreError::from)?;
     let lock = std::fs::File::create(dir.join("desk.lock")).map_err(StoreError::from)?;
     if lock.try_lock().is_err() {
         return Err(AppError::InUse);
     }
+    Ok(lock)
+}
+
+/// Puts what is left of a desk that does not open out of the way of a new one.
+pub fn make_room(dir: &Path) -> Answer<()> {
+    let _alone = alone_in(dir)?;
+    crate::app::make_room(dir, MachineClock.now())
+}
+
+/// Restores while the database does not open; what stands there is kept.
+pub fn restore_closed(dir: &Path, from: &Path) -> Answer<()> {
+    let _alone = alone_in(dir)?;
     let kept = dir.join(format!("desk.replaced-{}.db", dir.read_dir().map(Iterator::count).unwrap_or(0)));
     Ok(Store::restore(from, &dir.join("desk.db"), &kept)?)
 }

@@ -1,13 +1,10 @@
-//! The one place that reads the clock and makes ids.
-//!
-//! - CLOCK-1 A clock that stands more than five minutes before the latest write, or differs from head office's by more than five minutes, is suspect: entries are flagged and the window says so (E04).
+//! The one place that reads the clock and makes ids. Whether the clock is believed: `clock_line.rs`.
 
+use crate::clock_line::{Doubt, Remembered, doubt};
+use chrono::{DateTime, NaiveDateTime};
 use domain::Day;
 use domain::day::UtcMs;
 use uuid::{ContextV7, Timestamp, Uuid};
-
-/// How far the clock may be off before an entry is flagged.
-pub const TOLERANCE_MS: i64 = 5 * 60 * 1000;
 
 /// Where now comes from; tests set their own.
 pub trait Clock: Send + Sync {
@@ -36,18 +33,22 @@ pub struct Now {
     pub today: Day,
     /// The clock cannot be trusted.
     pub suspect: bool,
+    /// Why.
+    pub doubt: Option<Doubt>,
 }
 
 impl Now {
-    /// Judges the clock (CLOCK-1).
-    pub fn judge(at: UtcMs, last_seen: Option<UtcMs>, skews: &[i64]) -> Self {
-        let backwards = last_seen.is_some_and(|seen| at + TOLERANCE_MS < seen);
-        let suspect = match skews {
-            [] => backwards,
-            measured => measured.iter().any(|skew| skew.abs() > TOLERANCE_MS),
-        };
-        Self { at, today: Day::at(at), suspect }
+    /// Judges the clock.
+    pub fn judge(at: UtcMs, remembered: Option<&Remembered>, skews: &[i64]) -> Self {
+        let doubt = doubt(at, remembered, skews);
+        Self { at, today: Day::at(at), suspect: doubt.is_some(), doubt }
     }
+}
+
+/// The moment on a clock in Shanghai.
+pub fn civil_time(at: UtcMs) -> NaiveDateTime {
+    const SHANGHAI_MS: i64 = 8 * 3600 * 1000;
+    DateTime::from_timestamp_millis(at.saturating_add(SHANGHAI_MS)).unwrap_or_default().naive_utc()
 }
 
 /// Makes UUIDv7 ids, sorted by time also within one millisecond.
@@ -67,16 +68,6 @@ impl Ids {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn clock_1_backwards_or_far_from_head_office_is_suspect() {
-        let hour = 3_600_000;
-        assert!(!Now::judge(1_000_000_000_000, None, &[]).suspect);
-        assert!(Now::judge(1_000_000_000_000, Some(1_000_000_000_000 + hour), &[]).suspect);
-        assert!(Now::judge(1_000_000_000_000, None, &[3 * hour]).suspect);
-        // Head office confirms the clock: the write that lay in the future was the wrong one.
-        assert!(!Now::judge(1_000_000_000_000, Some(1_000_000_000_000 + hour), &[1500]).suspect);
-    }
 
     #[test]
     fn ids_of_one_millisecond_are_sorted() {

@@ -4,9 +4,7 @@
 
 use crate::app::App;
 use crate::error::{Answer, AppError};
-use domain::Day;
-use domain::card::Card;
-use domain::repair::{Repair, RepairState};
+use crate::told;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{Fault, LineVerdict, Reader, SendLine, StoreError, Tx};
@@ -196,7 +194,7 @@ impl Desk for App {
                 if tx.settle_line(principal, epoch, batch_id, &line, now)?
                     && let Some(sent) = tx.line_at(principal, epoch, line.seq)?
                 {
-                    tell_record(tx, &sent, verdict)?;
+                    told::by_answer(tx, &sent, verdict)?;
                 }
             }
             Ok(())
@@ -235,7 +233,10 @@ impl Desk for App {
         self.change("sync_feed", |tx| {
             for item in items {
                 let title = feed_title(&item.kind, &item.body);
-                tx.put_inbox(principal, &item.item_id, &item.kind, &title, &item.body, now)?;
+                let new = tx.put_inbox(principal, &item.item_id, &item.kind, &title, &item.body, now)?;
+                if new && item.kind == "rejection" {
+                    told::by_message(tx, principal, &item.body)?;
+                }
             }
             Ok(tx.put_cursor(principal, cursor)?)
         })
@@ -284,78 +285,4 @@ fn feed_title(kind: &str, body: &str) -> String {
         other => other,
     };
     named.map_or_else(|| kind_zh.to_owned(), |text| format!("{kind_zh}:{text}"))
-}
-
-/// Tells the card, repair or report what head office said; only about its newest version.
-fn tell_record(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answer<()> {
-    match line.kind.as_str() {
-        "card" => tell_card(tx, line, verdict),
-        "repair" => tell_repair(tx, line, verdict),
-        "report" => tell_report(tx, line, verdict),
-        _ => Ok(()),
-    }
-}
-
-/// Head office's words for a refusal, with the field it names.
-fn reason(verdict: &Verdict) -> String {
-    let words = verdict.message.clone().or_else(|| verdict.code.clone()).unwrap_or_default();
-    match &verdict.field {
-        Some(field) if !field.is_empty() => format!("{words}({field})"),
-        _ => words,
-    }
-}
-
-fn received_on(verdict: &Verdict) -> Option<Day> {
-    verdict.receipt.as_ref().map(|receipt| Day::at(receipt.received_at))
-}
-
-fn tell_card(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answer<()> {
-    let Some(mut card) = tx.card(crate::app::parse_id(&line.record_id)?)? else { return Ok(()) };
-    let before: Card = card.clone();
-    match (verdict.state, received_on(verdict)) {
-        (State::Acked, Some(on)) if card.rev == line.rev || card.acknowledged_on.is_none() => {
-            let newest = card.rev == line.rev;
-            let state = card.state;
-            card.acknowledge(on);
-            if !newest {
-                card.state = state;
-            }
-        }
-        (State::Rejected, _) if card.rev == line.rev => card.turn_back(&reason(verdict)),
-        _ => {}
-    }
-    if card != before {
-        tx.put_answered_card(&card)?;
-    }
-    Ok(())
-}
-
-fn tell_repair(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answer<()> {
-    let Some(mut repair) = tx.repair(crate::app::parse_id(&line.record_id)?)? else { return Ok(()) };
-    if repair.rev != line.rev || repair.state != RepairState::Submitted {
-        return Ok(());
-    }
-    let before: Repair = repair.clone();
-    match verdict.state {
-        State::Acked => {
-            repair.acknowledged_on = received_on(verdict);
-            repair.returned_reason = None;
-        }
-        State::Rejected => repair.returned_reason = Some(reason(verdict)),
-        _ => {}
-    }
-    if repair != before {
-        tx.put_answered_repair(&repair)?;
-    }
-    Ok(())
-}
-
-fn tell_report(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answer<()> {
-    let Some(mut run) = tx.report_run(crate::app::parse_id(&line.record_id)?)? else { return Ok(()) };
-    match verdict.state {
-        State::Acked => run.acknowledged_on = received_on(verdict),
-        State::Rejected => run.returned_reason = Some(reason(verdict)),
-        _ => return Ok(()),
-    }
-    Ok(tx.put_report_run(&run, &store::Outgoing::Nothing)?)
 }

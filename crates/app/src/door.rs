@@ -1,7 +1,7 @@
 //! The border: a command's name and JSON in, JSON or a `CallError` out. Window and command line pass here.
 //!
 //! - DOOR-1 An unknown command, an unknown field and a field of the wrong type are refused with the field named; nothing runs.
-//! - DOOR-2 When the database cannot be opened every command answers why, except listing and restoring backups.
+//! - DOOR-2 When the database cannot be opened every command answers why, except listing and restoring backups and beginning anew.
 
 use crate::app::App;
 use crate::error::{Answer, AppError, CallError};
@@ -61,10 +61,13 @@ impl App {
 
 fn parse<T: DeserializeOwned>(input: Value) -> Answer<T> {
     let input = if input.is_null() { Value::Object(serde_json::Map::new()) } else { input };
-    serde_path_to_error::deserialize(input).map_err(|error| {
-        let path = error.path().to_string();
-        bad_input(&path, &error.inner().to_string())
-    })
+    serde_path_to_error::deserialize(input)
+        .map_err(|error| bad_input(&path_of(error.path()), &error.inner().to_string()))
+}
+
+/// A path as refusals have it: `parts.2.code`, where serde writes `parts[2].code`.
+fn path_of(path: &serde_path_to_error::Path) -> String {
+    path.to_string().replace('[', ".").replace(']', "")
 }
 
 /// Puts serde's English into the field it is about and a Chinese sentence (DOOR-1).
@@ -134,6 +137,9 @@ impl Door {
         let answer = match name {
             "backup_list" => crate::backup::list_in(&self.dir.join("backups")).and_then(|list| render(&list)),
             "backup_restore" => parse::<RestoreInput>(input).and_then(|input| self.restore_closed(&input)),
+            "begin_anew" if ["database_gone", "database_damaged"].contains(&why.code.as_str()) => {
+                parse::<Nothing>(input).and_then(|_| self.begin_anew())
+            }
             _ => return Err(why),
         };
         answer.map_err(CallError::from)
@@ -143,6 +149,16 @@ impl Door {
         crate::backup::restore_closed(&self.dir, Path::new(&input.path))?;
         let app = App::open(&self.dir)?;
         app.after_restore()?;
+        self.opened(app)
+    }
+
+    /// An empty desk where one is gone or damaged; what is left of that one keeps lying there (APP-3).
+    fn begin_anew(&self) -> Answer<Value> {
+        crate::backup::make_room(&self.dir)?;
+        self.opened(App::open(&self.dir)?)
+    }
+
+    fn opened(&self, app: App) -> Answer<Value> {
         let view = Written { value: app.doctor(Nothing {})?, touched: vec![Touched::Settings] };
         let answer = render(&view);
         *self.app.write().unwrap_or_else(PoisonError::into_inner) = Ok(app);
@@ -177,7 +193,7 @@ mod tests {
         assert_eq!(door.call("sale_list", Value::Null).unwrap_err().code, "database_damaged");
         assert_eq!(door.call("backup_list", Value::Null).unwrap(), serde_json::json!([]));
         let nothing = serde_json::json!({"path": dir.path().join("no.db")});
-        assert_eq!(door.call("backup_restore", nothing).unwrap_err().code, "file_damaged");
+        assert_eq!(door.call("backup_restore", nothing).unwrap_err().code, "file_missing");
     }
 
     #[test]
@@ -190,6 +206,8 @@ mod tests {
         assert_eq!(parse_sale(serde_json::json!({"colour": "red"})), "colour");
         assert_eq!(parse_sale(serde_json::json!({"principal": "HH", "customer": {"nam": "王"}})), "customer.nam");
         assert_eq!(parse_sale(serde_json::json!({"principal": "HH", "customer": {}})), "customer.name");
+        let line = serde_json::json!({"principal": "HH", "parts": [{"name": "垫片", "qty_milli": 1000, "removed_on": "2026-08-01"}, {"name": 7}]});
+        assert_eq!(field(parse::<OpeningParts>(line).unwrap_err()), "parts.1.name");
         let whole = serde_json::json!({"principal": "HH", "customer": {"name": "王"}, "unit": {"model": "M", "serial": "S"}, "sold_on": "2026-02-31"});
         assert_eq!(parse_sale(whole), "sold_on");
     }

@@ -30,6 +30,14 @@ pub enum AppError {
     /// A value is needed once a record was sent.
     #[error("已报送的记录要改,请写明更正原因")]
     ReasonNeeded,
+    /// The form was saved before with another content (FORM-1).
+    #[error(
+        "这张表单已经存成「{no}」，内容与这次的不同，这次没有保存。请打开「{no}」修改；要另登记一笔，请重新开一张表单"
+    )]
+    SavedAlready {
+        /// Number of what it made.
+        no: String,
+    },
     /// The record is larger than head office takes.
     #[error("这条记录有 {size} 字节,总部一条最多收 {limit} 字节。请缩短备注或分成几条")]
     TooLarge {
@@ -38,6 +46,9 @@ pub enum AppError {
         /// Head office's limit.
         limit: u64,
     },
+    /// The clock cannot be right, whoever says so.
+    #[error("{0}")]
+    ClockWrong(String),
     /// The store failed.
     #[error("{}", store_sentence(.0.fault))]
     Store(#[from] StoreError),
@@ -50,6 +61,17 @@ pub enum AppError {
         /// File it is kept as.
         kept: String,
     },
+    /// The database is not there, its backups or its log are (APP-3).
+    #[error("数据文件夹里的数据库 desk.db 不见了，没有新建空的。{}", gone_sentence(*.backups, *.newest))]
+    Gone {
+        /// Backups in the folder.
+        backups: usize,
+        /// Day of the newest.
+        newest: Option<domain::Day>,
+    },
+    /// A desk is there: it is not begun anew.
+    #[error("这里已有数据，没有重新开始。要另起一份，请换一个数据文件夹")]
+    NotGone,
     /// A file could not be read.
     #[error("{sentence}")]
     File {
@@ -94,8 +116,20 @@ fn open_sentence(error: &OpenError) -> String {
         OpenError::TooNew { found, known } => {
             format!("这份数据由更新版本的程序写成(格式 {found},本程序认得 {known}),没有打开也没有改动。请升级程序")
         }
+        OpenError::Missing => "没有这个文件。请看看路径和文件名，备份盘是否插好".to_owned(),
         OpenError::Damaged { .. } => "这个文件已损坏,或者不是三包服务台的数据库".to_owned(),
         OpenError::Store(error) => store_sentence(error.fault).to_owned(),
+    }
+}
+
+fn gone_sentence(backups: usize, newest: Option<domain::Day>) -> String {
+    let anew = "要从头开始，请用「设置 → 备份」里的「从头开始」或 sanbao begin-anew，旧备份会改名留下";
+    match newest {
+        Some(day) => format!(
+            "有 {backups} 份备份，最新的是 {}：请用「设置 → 备份」或 sanbao restore 恢复；或者把 desk.db 放回来。{anew}",
+            day.zh()
+        ),
+        None => format!("只剩它的日志：请把 desk.db 放回来，或从别处的备份恢复。{anew}"),
     }
 }
 
@@ -114,12 +148,17 @@ impl AppError {
             Self::NoCommand(_) => "no_command".into(),
             Self::NotFound(_) => "not_found".into(),
             Self::ReasonNeeded => "reason_needed".into(),
+            Self::SavedAlready { .. } => "request_reused".into(),
             Self::TooLarge { .. } => "too_large".into(),
+            Self::ClockWrong(_) => "clock_wrong".into(),
             Self::Store(error) => store_code(error.fault).into(),
             Self::Open(OpenError::TooNew { .. }) => "database_too_new".into(),
+            Self::Open(OpenError::Missing) => "file_missing".into(),
             Self::Open(OpenError::Damaged { .. }) => "file_damaged".into(),
             Self::Open(OpenError::Store(error)) => store_code(error.fault).into(),
             Self::Damaged { .. } => "database_damaged".into(),
+            Self::Gone { .. } => "database_gone".into(),
+            Self::NotGone => "not_gone".into(),
             Self::File { code, .. } | Self::Sync { code, .. } => code.clone(),
             Self::InUse => "in_use".into(),
             Self::NotEmpty => "not_empty".into(),
@@ -128,9 +167,10 @@ impl AppError {
 
     fn field(&self) -> String {
         match self {
-            Self::Refused(refusals) => refusals.0.first().map_or("", Refusal::field).to_owned(),
+            Self::Refused(refusals) => refusals.0.first().map_or_else(String::new, Refusal::path),
             Self::BadInput { field, .. } => field.clone(),
             Self::ReasonNeeded => "reason".into(),
+            Self::SavedAlready { .. } => "request_id".into(),
             _ => String::new(),
         }
     }
@@ -167,7 +207,7 @@ pub fn refused_fields(refusals: &Refusals) -> Vec<RefusedField> {
         .0
         .iter()
         .map(|refusal| RefusedField {
-            field: refusal.field().into(),
+            field: refusal.path(),
             code: refusal.code().into(),
             message: refusal.to_string(),
         })

@@ -9,11 +9,6 @@ pub(crate) fn limits(limit: Option<i64>, offset: Option<i64>) -> (i64, i64) {
     (limit.unwrap_or(50).clamp(1, 200), offset.unwrap_or(0).max(0))
 }
 
-/// A form's own id; an empty one is none: two forms without an id are two records, not one sent twice.
-pub(crate) fn own_id(request_id: &Option<String>) -> Option<&str> {
-    request_id.as_deref().filter(|id| !id.trim().is_empty())
-}
-
 /// Most characters of a search: a serial has at most 60, and nobody types more.
 const MOST_TERM: usize = 100;
 

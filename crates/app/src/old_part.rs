@@ -2,16 +2,17 @@
 
 use crate::app::{App, parse_id, principal, principal_filter};
 use crate::error::{Answer, AppError};
-use crate::list::{limits, own_id, stored_name, term};
+use crate::form::Form;
+use crate::list::{limits, stored_name, term};
 use crate::repair_parts::put_and_tell;
 use crate::view::*;
 use crate::writing::Writing;
 use domain::number::NumberType;
 use domain::old_part::{OldPart, OldPartState, PartsBatch};
 use domain::principal::Principal;
-use domain::refusal::{Checks, Refusal};
+use domain::refusal::{Checks, Refusal, Refusals};
 use domain::text::clean;
-use domain::{Fen, OldPartId, PartsBatchId};
+use domain::{Day, Fen, OldPartId, PartsBatchId};
 use store::{CountedTable, ListFilter, OldPartLine, Outgoing, Reader};
 
 impl App {
@@ -47,12 +48,17 @@ impl App {
     }
 
     pub(crate) fn parts_batch_send(&self, draft: PartsBatchDraft) -> Answer<Written<PartsBatchView>> {
+        let form = Form::of("parts_batch_send", &draft.request_id, &draft)?;
         let value = self.write("parts_batch_send", |tx, now| {
-            if let Some(made) = own_id(&draft.request_id).map(|id| tx.batch_by_request(id)).transpose()?.flatten() {
-                return batch_view(tx, &made);
+            if let Some([made]) = form.made(tx)?.as_deref() {
+                return batch_view(
+                    tx,
+                    &tx.parts_batch(parse_id(made)?)?.ok_or_else(|| AppError::NotFound(made.clone()))?,
+                );
             }
             let writing = Writing::begin(self, tx, now)?;
             let batch = send_batch(&writing, &draft)?;
+            form.keep(tx, &[batch.id.to_string()], &batch.no)?;
             tx.note(&batch.no, &format!("{} 件", draft.parts.len()));
             batch_view(tx, &batch)
         })?;
@@ -83,29 +89,46 @@ impl App {
     }
 
     pub(crate) fn opening_parts_add(&self, input: OpeningParts) -> Answer<Written<Vec<OldPartView>>> {
+        let form = Form::of("opening_parts_add", &input.request_id, &input)?;
         let value = self.write("opening_parts_add", |tx, now| {
+            if let Some(made) = form.made(tx)? {
+                return made.iter().map(|id| view(tx, known_part(tx, id)?)).collect();
+            }
             let writing = Writing::begin(self, tx, now)?;
             let maker = principal(tx, &input.principal)?;
-            tx.note(&maker.code, &format!("期初旧件 {} 件", input.parts.len()));
-            input.parts.iter().map(|part| view(tx, open_part(&writing, &maker, part)?)).collect()
+            refuse_empty("parts", "旧件", &input.parts)?;
+            each_line(&input.parts, |part| check_part(part, now.today))?;
+            let parts = input.parts.iter().map(|part| open_part(&writing, &maker, part)).collect::<Answer<Vec<_>>>()?;
+            let ids: Vec<String> = parts.iter().map(|part| part.id.to_string()).collect();
+            form.keep(tx, &ids, &parts.first().map(|part| part.tag_no.clone()).unwrap_or_default())?;
+            tx.note(&maker.code, &format!("期初旧件 {} 件", parts.len()));
+            parts.into_iter().map(|part| view(tx, part)).collect()
         })?;
         Ok(Written { value, touched: vec![Touched::OldPart] })
     }
 
     pub(crate) fn opening_claims_add(&self, input: OpeningClaims) -> Answer<Written<Vec<OpeningClaimView>>> {
+        let form = Form::of("opening_claims_add", &input.request_id, &input)?;
         let value = self.write("opening_claims_add", |tx, now| {
+            if form.made(tx)?.is_some() {
+                return claims(tx);
+            }
             let maker = principal(tx, &input.principal)?;
-            for claim in &input.claims {
+            refuse_empty("claims", "在途核销", &input.claims)?;
+            let known = tx.opening_claims()?;
+            let known: Vec<_> =
+                known.iter().filter(|claim| claim.principal == maker.id).map(|claim| &claim.no).collect();
+            let mut seen = Vec::new();
+            each_line(&input.claims, |claim| {
                 check_claim(claim, now.today)?;
-                let taken = tx
-                    .opening_claims()?
-                    .iter()
-                    .any(|known| known.principal == maker.id && known.no == clean(&claim.no));
-                if taken {
-                    return Err(
-                        Refusal::Taken { field: "claims.no", label: "核销单号", given: claim.no.clone() }.into()
-                    );
+                let no = clean(&claim.no);
+                if known.contains(&&no) || seen.contains(&no) {
+                    return Err(Refusal::Taken { field: "claims.no", label: "核销单号", given: no }.into());
                 }
+                seen.push(no);
+                Ok(())
+            })?;
+            for claim in &input.claims {
                 tx.put_opening_claim(&store::OpeningClaim {
                     id: self.id(),
                     principal: maker.id,
@@ -115,6 +138,7 @@ impl App {
                     note: clean(&claim.note),
                 })?;
             }
+            form.keep(tx, &[], &input.claims.first().map(|claim| clean(&claim.no)).unwrap_or_default())?;
             tx.note(&maker.code, &format!("期初核销 {} 笔", input.claims.len()));
             claims(tx)
         })?;
@@ -126,7 +150,25 @@ impl App {
     }
 }
 
-fn check_claim(claim: &OpeningClaim, today: domain::Day) -> Result<(), domain::Refusals> {
+/// A list without a line says nothing.
+fn refuse_empty<T>(field: &'static str, label: &'static str, lines: &[T]) -> Answer<()> {
+    if lines.is_empty() { Err(Refusal::Missing { field, label }.into()) } else { Ok(()) }
+}
+
+/// Every refusal of every line, each with its line.
+fn each_line<T>(lines: &[T], mut check: impl FnMut(&T) -> Result<(), Refusals>) -> Answer<()> {
+    let mut all = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        all.extend(check(line).err().into_iter().flat_map(|why| why.on_line(at).0));
+    }
+    if all.is_empty() { Ok(()) } else { Err(Refusals(all).into()) }
+}
+
+fn known_part(reader: &Reader<'_>, id: &str) -> Answer<OldPart> {
+    reader.old_part(parse_id(id)?)?.ok_or_else(|| AppError::NotFound(id.to_owned()))
+}
+
+fn check_claim(claim: &OpeningClaim, today: Day) -> Result<(), Refusals> {
     let mut checks = Checks::default();
     checks.text("claims.no", "核销单号", &claim.no, 60);
     checks.positive("claims.amount_fen", "申请金额", claim.amount_fen);
@@ -152,14 +194,19 @@ fn claims(reader: &Reader<'_>) -> Answer<Vec<OpeningClaimView>> {
         .collect())
 }
 
-fn open_part(writing: &Writing<'_>, maker: &Principal, input: &OpeningPart) -> Answer<OldPart> {
+fn check_part(input: &OpeningPart, today: Day) -> Result<(), Refusals> {
     let mut checks = Checks::default();
     checks.text("parts.name", "零件名称", &input.name, 120);
     checks.length("parts.code", "零件编码", &input.code, 60);
     checks.positive("parts.qty_milli", "数量", input.qty_milli);
     checks.not_negative("parts.value_fen", "价值", input.value_fen.unwrap_or(0));
-    checks.not_after("parts.removed_on", "更换日期", Some(input.removed_on), writing.now.today);
-    checks.done()?;
+    checks.not_after("parts.removed_on", "更换日期", Some(input.removed_on), today);
+    checks.length("parts.repair_no", "维修单号", &input.repair_no, 60);
+    checks.length("parts.bin", "货位", &input.bin, 60);
+    checks.done()
+}
+
+fn open_part(writing: &Writing<'_>, maker: &Principal, input: &OpeningPart) -> Answer<OldPart> {
     let part = OldPart {
         id: writing.app.id(),
         tag_no: writing.number(NumberType::JJ, input.removed_on)?,
@@ -198,7 +245,7 @@ fn send_batch(writing: &Writing<'_>, draft: &PartsBatchDraft) -> Answer<PartsBat
         sent_on: draft.sent_on,
     };
     batch.check(draft.parts.len(), writing.now.today)?;
-    writing.tx.put_parts_batch(&batch, own_id(&draft.request_id))?;
+    writing.tx.put_parts_batch(&batch)?;
     for id in &draft.parts {
         let mut part = writing.tx.old_part(parse_id(id)?)?.ok_or_else(|| AppError::NotFound(id.clone()))?;
         if part.principal != maker.id {

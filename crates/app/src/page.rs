@@ -1,8 +1,9 @@
 //! The frame of the window and its first page: status, today, search, settings, drafts.
 
 use crate::app::{App, Dealer, maybe_dealer};
-use crate::clock::{Now, TOLERANCE_MS};
-use crate::error::Answer;
+use crate::clock::{Now, civil_time};
+use crate::clock_line::{Doubt, Remembered};
+use crate::error::{Answer, AppError};
 use crate::list::term;
 use crate::view::*;
 use domain::Day;
@@ -32,7 +33,8 @@ impl App {
                 .iter()
                 .map(|maker| self.principal_view(reader, maker))
                 .collect::<Answer<_>>()?,
-            clock_warning: clock_warning(reader, now, &sync)?,
+            clock_warning: now.doubt.map(|doubt| clock_warning(doubt, now)),
+            clock_can_be_confirmed: now.doubt.is_some_and(confirmable),
             counts: self.counts(reader, now, &sync)?,
             sync,
             last_backup_at,
@@ -55,6 +57,19 @@ impl App {
             old_parts: held("tagged")? + held("in_store")?,
             unsent: sync.iter().map(|line| line.pending + line.rejected + line.deferred).sum(),
         })
+    }
+
+    /// The clerk's word that the clock is right (CLOCK-6); it stands in the audit trail.
+    pub(crate) fn clock_confirm(&self, _: Nothing) -> Answer<Written<DeskStatus>> {
+        self.write("clock_confirm", |tx, now| {
+            match now.doubt.filter(|doubt| !confirmable(*doubt)) {
+                Some(doubt) => return Err(AppError::ClockWrong(clock_warning(doubt, now))),
+                None => crate::app::remember(tx, &Remembered::believed(now.at))?,
+            }
+            tx.note("clock", &now.doubt.map(|doubt| clock_warning(doubt, now)).unwrap_or_default());
+            Ok(())
+        })?;
+        Ok(Written { value: self.desk_status(Nothing {})?, touched: vec![Touched::Settings] })
     }
 
     pub(crate) fn today(&self, _: Nothing) -> Answer<TodayView> {
@@ -314,20 +329,25 @@ fn numbered(reader: &Reader<'_>, hits: &Hits, today: Day) -> Answer<Vec<SearchHi
     Ok(found)
 }
 
-/// CLOCK-1 in words, with the measured amount.
-fn clock_warning(reader: &Reader<'_>, now: Now, sync: &[SyncLine]) -> Answer<Option<String>> {
-    if !now.suspect {
-        return Ok(None);
-    }
-    let skew = sync.iter().filter_map(|line| line.skew_ms).find(|skew| skew.abs() > TOLERANCE_MS);
-    if let Some(skew) = skew {
-        let way = if skew > 0 { "慢" } else { "快" };
-        return Ok(Some(format!("本机时钟比总部{way} {}。请校准系统时间;校准前登记的记录会标注", span(skew.abs()))));
-    }
-    let seen: Option<i64> = reader.setting(Setting::LastSeenAt)?.and_then(|text| text.parse().ok());
-    Ok(seen.map(|seen| {
-        format!("本机时钟比上次保存时倒退了 {}。请校准系统时间;校准前登记的记录会标注", span(seen - now.at))
-    }))
+/// Why the clock is not believed, with the measured amount and the next step.
+fn clock_warning(doubt: Doubt, now: Now) -> String {
+    let marked = "请校准系统时间，校准前登记的记录会标注";
+    let wrong = match doubt {
+        Doubt::TooEarly => return format!("本机时钟停在 {}，不可能是对的（电池可能没电了）。{marked}", now.today.zh()),
+        Doubt::HeadOffice(skew) => {
+            let way = if skew > 0 { "慢" } else { "快" };
+            return format!("本机时钟比总部{way} {}。{marked}", span(skew.abs()));
+        }
+        Doubt::Back(ms) => format!("本机时钟比上次保存时倒退了 {}", span(ms)),
+        Doubt::Ahead(ms) => format!("本机时钟比上次保存时往前跳了 {}", span(ms)),
+    };
+    let clock = civil_time(now.at).format("%H:%M");
+    format!("{wrong}。{marked}；现在真是 {} {clock} 的话，请在「今日」按「时间是对的」", now.today.zh())
+}
+
+/// What a clerk may say is right: not what head office or the calendar says is wrong.
+fn confirmable(doubt: Doubt) -> bool {
+    matches!(doubt, Doubt::Back(_) | Doubt::Ahead(_))
 }
 
 fn span(ms: i64) -> String {

@@ -1,9 +1,9 @@
-//! Policy packs and calendars the program ships; one pack is in force for each maker.
+//! Policy packs and calendars the program ships; one pack, with the statutes it stands on, is in force for each maker.
 
 use crate::error::Answer;
 use domain::Refusal;
 use domain::calendar::{Calendars, NotACalendar};
-use domain::policy::{DeadlineRule, PolicyPack};
+use domain::policy::{DeadlineRule, PolicyPack, SHIPPED};
 
 /// Packs by name, and the calendars their dates are counted on.
 pub struct Policies {
@@ -14,8 +14,7 @@ pub struct Policies {
 impl Policies {
     /// The packs built in.
     pub fn built_in() -> Answer<Self> {
-        let texts = [include_str!("../../../policies/packs/S0-farm.json")];
-        let packs = texts.into_iter().map(PolicyPack::parse).collect::<Result<_, _>>()?;
+        let packs = SHIPPED.into_iter().map(PolicyPack::parse).collect::<Result<_, _>>()?;
         let unreadable = |why: NotACalendar| Refusal::BadPolicy { detail: why.to_string() };
         Ok(Self { packs, calendars: Calendars::built_in().map_err(unreadable)? })
     }
@@ -34,4 +33,17 @@ impl Policies {
     pub fn get(&self, name: &str) -> Option<&PolicyPack> {
         self.packs.iter().find(|pack| pack.pack == name)
     }
+
+    /// The pack of a name, then the statutes it stands on.
+    pub fn of(&self, name: &str) -> Vec<&PolicyPack> {
+        let Some(own) = self.get(name) else { return Vec::new() };
+        std::iter::once(own).chain(own.stands_on.iter().filter_map(|floor| self.get(floor))).collect()
+    }
+}
+
+/// Packs laid out for judging a machine: the first is the maker's own. Without any, nothing can be said.
+pub fn laid_out<'a>(packs: &[&'a PolicyPack]) -> domain::coverage::Policies<'a> {
+    let mut all = packs.iter().map(|pack| pack.rules());
+    let nothing = domain::coverage::Rules { version: "", classes: &[], coverage: &[], remedies: &[], seasons: &[] };
+    domain::coverage::Policies { own: all.next().unwrap_or(nothing), floors: all.collect() }
 }

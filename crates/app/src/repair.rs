@@ -3,7 +3,8 @@
 use crate::app::{App, parse_id, principal, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
-use crate::list::{limits, month_days, own_id, term};
+use crate::form::Form;
+use crate::list::{limits, month_days, term};
 use crate::repair_parts::{OldPartStart, put_parts, send_old_parts};
 use crate::repair_view::{repair_row, view_of};
 use crate::view::*;
@@ -42,12 +43,14 @@ fn written(value: RepairView) -> Written<RepairView> {
 
 impl App {
     pub(crate) fn repair_open(&self, draft: RepairDraft) -> Answer<Written<RepairView>> {
+        let form = Form::of("repair_open", &draft.request_id, &draft)?;
         let view = self.write("repair_open", |tx, now| {
-            if let Some(made) = own_id(&draft.request_id).map(|id| tx.repair_by_request(id)).transpose()?.flatten() {
-                return view_of(tx, made);
+            if let Some([made]) = form.made(tx)?.as_deref() {
+                return view_of(tx, tx.repair(parse_id(made)?)?.ok_or_else(|| AppError::NotFound(made.clone()))?);
             }
             let writing = Writing::begin(self, tx, now)?;
             let repair = open_repair(&writing, &draft, RepairOrigin::Form)?;
+            form.keep(tx, &[repair.id.to_string()], &repair.no)?;
             view_of(tx, repair)
         })?;
         Ok(written(view))
@@ -75,7 +78,7 @@ impl App {
             repair.submit(now.today)?;
             repair.rev += 1;
             let parts = tx.repair_parts(id)?;
-            put(&writing, &repair, &parts, None, "")?;
+            put(&writing, &repair, &parts, "")?;
             view_of(tx, repair)
         })?;
         Ok(written(view))
@@ -89,9 +92,9 @@ impl App {
             repair.void(&input.reason)?;
             repair.rev += 1;
             crate::repair_parts::void_old_parts(&writing, &repair, &input.reason)?;
-            let told = tx.last_line(&input.id)?.is_some();
+            let told = tx.told_of(&input.id)?;
             let outgoing = if told { reversal(&writing, &repair, &input.reason)? } else { Outgoing::Nothing };
-            tx.put_repair(&repair, &tx.repair_parts(id)?, None, &outgoing)?;
+            tx.put_repair(&repair, &tx.repair_parts(id)?, &outgoing)?;
             tx.note(&repair.no, &input.reason);
             view_of(tx, repair)
         })?;
@@ -156,7 +159,7 @@ pub(crate) fn open_repair(writing: &Writing<'_>, draft: &RepairDraft, origin: Re
     if let (RepairOrigin::Ledger { .. }, true) = (origin, done) {
         repair.submit(writing.now.today)?;
     }
-    writing.tx.put_repair(&repair, &parts, own_id(&draft.request_id), &Outgoing::Nothing)?;
+    writing.tx.put_repair(&repair, &parts, &Outgoing::Nothing)?;
     put_parts(writing, &maker, &repair, &parts, draft, old_parts)?;
     if matches!(origin, RepairOrigin::Ledger { send: true, .. }) && done {
         tell(writing, &repair, &parts, "")?;
@@ -311,7 +314,7 @@ fn check_all(draft: &RepairDraft, repair: &Repair, parts: &[RepairPart], now: No
         repair.check(now.today),
     ]
     .into_iter()
-    .chain(parts.iter().map(|part| part.check(now.today)))
+    .chain(parts.iter().enumerate().map(|(line, part)| part.check(now.today).map_err(|why| why.on_line(line))))
     {
         all.extend(checked.err().into_iter().flat_map(|refusals| refusals.0));
     }
@@ -352,7 +355,7 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
     if submitted {
         repair.submit(writing.now.today)?;
     }
-    writing.tx.put_repair(&repair, &parts, None, &Outgoing::Nothing)?;
+    writing.tx.put_repair(&repair, &parts, &Outgoing::Nothing)?;
     put_parts(writing, &maker, &repair, &parts, &input.draft, OldPartStart::AsTyped)?;
     if submitted {
         tell(writing, &repair, &parts, input.reason.trim())?;
@@ -362,14 +365,8 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
 }
 
 /// Puts a repair as it stands and tells head office.
-fn put(
-    writing: &Writing<'_>,
-    repair: &Repair,
-    parts: &[RepairPart],
-    request_id: Option<&str>,
-    reason: &str,
-) -> Answer<()> {
-    writing.tx.put_repair(repair, parts, request_id, &Outgoing::Nothing)?;
+fn put(writing: &Writing<'_>, repair: &Repair, parts: &[RepairPart], reason: &str) -> Answer<()> {
+    writing.tx.put_repair(repair, parts, &Outgoing::Nothing)?;
     tell(writing, repair, parts, reason)?;
     writing.tx.note(&repair.no, reason);
     Ok(())
@@ -394,7 +391,7 @@ fn tell(writing: &Writing<'_>, repair: &Repair, parts: &[RepairPart], reason: &s
         body: &body,
         due_on: None,
     })?;
-    writing.tx.put_repair(repair, parts, None, &line)?;
+    writing.tx.put_repair(repair, parts, &line)?;
     send_old_parts(writing, &maker, &old_parts)
 }
 

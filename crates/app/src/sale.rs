@@ -3,7 +3,8 @@
 use crate::app::{App, parse_id, principal, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError, refused_fields};
-use crate::list::{limits, month_days, own_id, term};
+use crate::form::Form;
+use crate::list::{limits, month_days, term};
 use crate::sale_view::{Parties, draft_notices, due_view, parties, sale_row, view_of};
 use crate::view::*;
 use crate::writing::{Line, Writing};
@@ -36,12 +37,15 @@ pub(crate) enum Origin {
 
 impl App {
     pub(crate) fn sale_open(&self, draft: SaleDraft) -> Answer<Written<SaleView>> {
+        let form = Form::of("sale_open", &draft.request_id, &draft)?;
         let view = self.write("sale_open", |tx, now| {
-            if let Some(made) = own_id(&draft.request_id).map(|id| tx.sale_by_request(id)).transpose()?.flatten() {
-                return view_of(tx, now, made);
+            if let Some([made]) = form.made(tx)?.as_deref() {
+                let sale = tx.sale(parse_id(made)?)?.ok_or_else(|| AppError::NotFound(made.clone()))?;
+                return view_of(tx, now, sale);
             }
             let writing = Writing::begin(self, tx, now)?;
             let sale = open_sale(&writing, &draft, Origin::Form)?;
+            form.keep(tx, &[sale.id.to_string()], &sale.no)?;
             view_of(tx, now, sale)
         })?;
         Ok(Written { value: view, touched: SALE_TOUCHES.to_vec() })
@@ -103,10 +107,11 @@ impl App {
             let mut sale = tx.sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
             let mut card = tx.card_of_sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
             sale.void(&input.reason)?;
-            let told = card.void()?;
+            card.void()?;
             card.rev += 1;
+            let told = tx.told_of(&card.id.to_string())?;
             let outgoing = if told { reversal(&writing, &sale, &card, &input.reason)? } else { Outgoing::Nothing };
-            tx.put_sale(&sale, &card, None, &outgoing)?;
+            tx.put_sale(&sale, &card, &outgoing)?;
             tx.note(&sale.no, &input.reason);
             view_of(tx, now, sale)
         })?;
@@ -163,7 +168,7 @@ impl App {
             let mut card = tx.card_of_sale(sale_id)?.ok_or_else(|| AppError::NotFound(id.to_owned()))?;
             change(&mut card, &sale, now)?;
             card.rev += 1;
-            put(&writing, &sale, &card, None, "")?;
+            put(&writing, &sale, &card, "")?;
             view_of(tx, now, sale)
         })
     }
@@ -241,7 +246,7 @@ pub(crate) fn open_sale(writing: &Writing<'_>, draft: &SaleDraft, origin: Origin
     } else if draft.user_signed {
         card.queue(writing.now.today);
     }
-    put(writing, &sale, &card, own_id(&draft.request_id), "")?;
+    put(writing, &sale, &card, "")?;
     Ok(sale)
 }
 
@@ -278,10 +283,10 @@ fn handled_before_start(writing: &Writing<'_>, sold_on: Day, origin: Origin) -> 
 }
 
 /// Puts sale and card; a complete card goes to the outbox in the same transaction.
-fn put(writing: &Writing<'_>, sale: &Sale, card: &Card, request_id: Option<&str>, reason: &str) -> Answer<()> {
+fn put(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> Answer<()> {
     let outgoing =
         if card.state == CardState::Queued { card_line(writing, sale, card, reason)? } else { Outgoing::Nothing };
-    writing.tx.put_sale(sale, card, request_id, &outgoing)?;
+    writing.tx.put_sale(sale, card, &outgoing)?;
     writing.tx.note(&sale.no, reason);
     Ok(())
 }
@@ -374,6 +379,6 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
     } else if sent {
         card.queue(writing.now.today);
     }
-    put(writing, &sale, &card, None, input.reason.trim())?;
+    put(writing, &sale, &card, input.reason.trim())?;
     Ok(sale)
 }

@@ -2,6 +2,7 @@
 
 use crate::app::{App, principal, principal_filter};
 use crate::clock::Now;
+use crate::clock_line::{Remembered, TOLERANCE_MS};
 use crate::error::{Answer, AppError};
 use crate::list::limits;
 use crate::trouble::problem_sentence;
@@ -9,7 +10,7 @@ use crate::view::*;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
 use store::{LedgerLine, OutboxFilter, Reader};
-use sync::outcome::{Options, Problem, Trigger};
+use sync::outcome::{Options, Outcome, Problem, Skipped, Trigger};
 
 impl App {
     /// Makes the desk known to a head office; the maker is the one head office names.
@@ -52,21 +53,44 @@ impl App {
             "" => Ok(reader.principals()?),
             code => Ok(vec![principal(reader, code)?]),
         })?;
-        for maker in &makers {
-            self.run_sync(maker, Trigger::Click);
+        let ended: Vec<_> = makers.iter().map(|maker| (&maker.code, self.run_sync(maker, Trigger::Click))).collect();
+        let mut lines = self.sync_status(Nothing {})?;
+        for (code, outcome) in ended {
+            let line = lines.iter_mut().find(|line| line.principal == *code);
+            if let (Some(line), Some((code, says))) = (line, undone(&outcome)) {
+                line.problem = Some(says);
+                line.problem_code = Some(code);
+            }
         }
-        Ok(Written { value: self.sync_status(Nothing {})?, touched: TOUCHES.to_vec() })
+        Ok(Written { value: lines, touched: TOUCHES.to_vec() })
     }
 
     /// Runs one maker's stream; what happened stands in the link and the ledger.
-    fn run_sync(&self, maker: &Principal, trigger: Trigger) -> bool {
+    fn run_sync(&self, maker: &Principal, trigger: Trigger) -> Outcome {
         let _one = self.uploading.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let clock = || self.now();
         let outcome = sync::run_blocking(self, &maker.id.to_string(), &clock, &Options::new(trigger, &self.holder));
+        if let Some(skew) = outcome.skew_ms
+            && let Err(error) = self.clock_measured(skew)
+        {
+            tracing::error!(%error, "clock");
+        }
         if let Some(problem) = &outcome.problem {
             tracing::warn!(maker = %maker.code, code = %problem.code, detail = %problem.detail, "sync");
         }
-        outcome.acked + outcome.rejected + outcome.deferred + outcome.received + outcome.blobs > 0
+        outcome
+    }
+
+    /// Head office's time is ours: whatever the desk remembered of another clock is forgotten (CLOCK-6).
+    fn clock_measured(&self, skew_ms: i64) -> Answer<()> {
+        let doubted = self.read(|_, now| Ok(now.doubt.is_some()))?;
+        if !doubted || skew_ms.abs() > TOLERANCE_MS {
+            return Ok(());
+        }
+        self.write("clock_measured", |tx, now| {
+            tx.note("clock", &format!("{skew_ms} ms"));
+            crate::app::remember(tx, &Remembered::believed(now.at))
+        })
     }
 
     /// Runs what is due: every maker's stream and the scheduled backup. `true` when something moved.
@@ -80,7 +104,7 @@ impl App {
         };
         let mut moved = false;
         for maker in &makers {
-            moved |= self.run_sync(maker, Trigger::Tick);
+            moved |= moved_something(&self.run_sync(maker, Trigger::Tick));
         }
         moved | self.scheduled_backup()
     }
@@ -88,7 +112,7 @@ impl App {
     /// Sends what was just saved; called a moment after a write.
     pub fn after_save(&self) -> bool {
         let makers = self.read(|reader, _| Ok(reader.principals()?)).unwrap_or_default();
-        makers.iter().fold(false, |moved, maker| moved | self.run_sync(maker, Trigger::Save))
+        makers.iter().fold(false, |moved, maker| moved | moved_something(&self.run_sync(maker, Trigger::Save)))
     }
 
     pub(crate) fn sync_status(&self, _: Nothing) -> Answer<Vec<SyncLine>> {
@@ -101,6 +125,9 @@ impl App {
     }
 
     pub(crate) fn outbox_list(&self, query: OutboxQuery) -> Answer<Page<OutboxRow>> {
+        if !query.state.is_empty() && !LEDGER_STATES.contains(&query.state.as_str()) {
+            return Err(Refusal::Unknown { field: "state", label: "报送状态", given: query.state }.into());
+        }
         self.read(|reader, _| {
             let maker = principal_filter(reader, &query.principal)?.map(|p| p.code);
             let (limit, offset) = limits(query.limit, query.offset);
@@ -145,7 +172,25 @@ impl App {
     }
 }
 
+/// What the ledger can be narrowed to: `open` is everything head office does not have.
+const LEDGER_STATES: [&str; 7] = ["open", "pending", "inflight", "acked", "rejected", "deferred", "superseded"];
+
 const TOUCHES: [Touched; 5] = [Touched::Sync, Touched::Card, Touched::Sale, Touched::Repair, Touched::Report];
+
+fn moved_something(outcome: &Outcome) -> bool {
+    outcome.acked + outcome.rejected + outcome.deferred + outcome.received + outcome.blobs > 0
+}
+
+/// Why a run somebody asked for did not do it, also where nothing of it stands in the link.
+fn undone(outcome: &Outcome) -> Option<(String, String)> {
+    let code = match (&outcome.problem, outcome.skipped) {
+        (Some(problem), _) => problem.code.as_str(),
+        (None, Some(Skipped::Busy)) => "lease_taken",
+        (None, Some(Skipped::NotDue)) => "asked_to_wait",
+        (None, Some(Skipped::NotEnrolled) | None) => return None,
+    };
+    Some((code.to_owned(), problem_sentence(code)))
+}
 
 fn sync_line(reader: &Reader<'_>, now: Now, maker: &Principal) -> Answer<SyncLine> {
     let id = maker.id.to_string();
@@ -207,8 +252,10 @@ fn ledger_row(line: LedgerLine) -> OutboxRow {
         _ => line.last_message.clone().or_else(|| line.last_code.as_deref().map(problem_sentence)),
     };
     OutboxRow {
+        line: line.line,
         seq: line.seq,
         record_id: line.record_id,
+        opens: line.opens,
         principal: line.principal,
         kind: line.kind,
         rev: line.rev,

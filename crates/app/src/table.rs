@@ -23,6 +23,8 @@ macro_rules! with_commands {
             principal_save(PrincipalInput) -> Written<PrincipalView>;
             /// 设置启用日:此前的销售不催回执卡。
             start_day_save(StartDayInput) -> Written<DeskStatus>;
+            /// 确认本机时钟是对的:此后登记的记录不再标注。
+            clock_confirm(Nothing) -> Written<DeskStatus>;
             /// 保存没填完的表单。
             draft_save(DraftInput) -> Written<()>;
             /// 取回没填完的表单。
@@ -99,6 +101,8 @@ macro_rules! with_commands {
             unit_show(ById) -> UnitView;
             /// 按出厂编号找整机。
             unit_find(UnitBySerial) -> Option<UnitView>;
+            /// 一台整机今天的三包期、期限和用户权利，每项都带理由。
+            unit_rights(RightsQuery) -> UnitRights;
 
             // Import.
             /// 看懂一个文件,不保存。
@@ -137,6 +141,8 @@ macro_rules! with_commands {
             backup_list(Nothing) -> Vec<BackupView>;
             /// 从备份恢复;现有数据先另存。
             backup_restore(RestoreInput) -> Written<DoctorView>;
+            /// 数据库丢失或损坏、又不恢复时,新建一份空的;旧备份改名留下。
+            begin_anew(Nothing) -> Written<DoctorView>;
             /// 自检:完整性、数目、待报送、磁盘。
             doctor(Nothing) -> DoctorView;
             /// 在空的数据库里装入演示数据。

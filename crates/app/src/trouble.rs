@@ -6,7 +6,9 @@ pub(crate) fn problem_sentence(code: &str) -> String {
         "unreachable" | "timeout" | "cut" | "connect" | "gateway" | "busy" | "offline" | "network" | "interrupted" => {
             "连不上总部,会自动重试;记录都在本机"
         }
-        "lease_lost" => "另一个窗口正在报送,稍后自动继续",
+        "lease_lost" => "另一个窗口正在报送，稍后自动继续",
+        "lease_taken" => "另一个窗口或命令正在报送这个厂家，这次没有重复报送。等它做完再试",
+        "asked_to_wait" => "总部请稍后再报送，时间到了会自动继续；记录都在本机",
         "feed_stands" | "feed_torn" | "blob_stands" | "wrong_offset" => "与总部的传输没有接上,会自动重试",
         "unauthorized" | "revoked" => "总部不认这台电脑了。请向总部要新的登记代码重新登记,未报送的记录都在",
         "bad_code" => "登记代码不对、已用过或已过期。请向总部要一个新的",
@@ -53,7 +55,8 @@ mod tests {
 
     #[test]
     fn every_problem_of_sync_has_a_sentence_without_its_code() {
-        for (code, _) in sync::PROBLEMS {
+        let ours = ["lease_taken", "asked_to_wait"];
+        for code in sync::PROBLEMS.iter().map(|(code, _)| *code).chain(ours) {
             assert!(!problem_sentence(code).contains(code), "{code}");
         }
     }

@@ -83,6 +83,8 @@ pub enum Action {
         /// 备份文件
         file: PathBuf,
     },
+    /// 数据库丢失或损坏、又不恢复时，新建一份空的；旧备份改名留下
+    BeginAnew,
     /// 自检
     Doctor,
 }

@@ -2,10 +2,12 @@
 //!
 //! - CLI-1 Standard output carries the answer only; logs and progress go to standard error.
 //! - CLI-2 Exit 0: done. Exit 1: an import with refused rows. Exit 2: it could not be done.
+//! - CLI-3 An answer that could not be written is said on standard error, exit 2; a reader that went away is no mistake.
 //!
 //! Nothing is decided here: each command line becomes one or two commands of the table.
 
 mod args;
+mod out;
 mod print;
 
 use app::{COMMANDS, CallError, Door};
@@ -28,10 +30,17 @@ fn main() -> ExitCode {
         .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("SANBAO_LOG").unwrap_or_else(|_| "warn".into()))
         .init();
     let json = args.json || matches!(args.action, Action::Call { .. });
-    run(&args).unwrap_or_else(|error| {
+    let code = run(&args).unwrap_or_else(|error| {
         print::refused(&error, json);
         ExitCode::from(COULD_NOT)
-    })
+    });
+    match out::failure() {
+        Some(why) => {
+            out::complain(&why);
+            ExitCode::from(COULD_NOT)
+        }
+        None => code,
+    }
 }
 
 fn run(args: &Args) -> Done {
@@ -59,7 +68,7 @@ fn run(args: &Args) -> Done {
         Action::Sync => {
             let lines = door.call("sync_now", json!({}))?["value"].take();
             let stuck = lines.as_array().is_some_and(|lines| lines.iter().any(|line| !line["problem"].is_null()));
-            shown(lines, args.json, print::sync)?;
+            shown(lines, args.json, print::synced)?;
             Ok(if stuck { ExitCode::from(COULD_NOT) } else { ExitCode::SUCCESS })
         }
         Action::Enrol { url, code } => {
@@ -71,6 +80,7 @@ fn run(args: &Args) -> Done {
         Action::Restore { file } => {
             shown(door.call("backup_restore", json!({"path": file}))?["value"].take(), args.json, print::doctor)
         }
+        Action::BeginAnew => shown(door.call("begin_anew", json!({}))?["value"].take(), args.json, print::doctor),
         Action::Doctor => {
             let found = door.call("doctor", json!({}))?;
             let sick = found["integrity"] != "ok";
@@ -83,7 +93,7 @@ fn run(args: &Args) -> Done {
 
 fn shown(value: Value, json: bool, words: impl FnOnce(&Value)) -> Done {
     if json {
-        print::line!("{value}");
+        out::line!("{value}");
     } else {
         words(&value);
     }
@@ -93,7 +103,7 @@ fn shown(value: Value, json: bool, words: impl FnOnce(&Value)) -> Done {
 /// `sanbao call COMMAND JSON|-`: one line out, `{"ok":true,"value":…}` or `{"ok":false,"error":{…}}`.
 fn call(door: &Door, command: &str, input: &str) -> Done {
     let value = door.call(command, parse(input)?)?;
-    print::line!("{}", json!({"ok": true, "value": value}));
+    out::line!("{}", json!({"ok": true, "value": value}));
     Ok(ExitCode::SUCCESS)
 }
 

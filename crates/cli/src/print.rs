@@ -1,16 +1,8 @@
 //! Answers in words, for people at a terminal.
 
+use crate::out::{complain, line};
 use app::{CallError, CommandDoc};
 use serde_json::{Value, json};
-
-/// Writes one line to standard output. A reader that went away (`| head`) is no error of ours.
-macro_rules! line {
-    ($($what:tt)*) => {{
-        use std::io::Write as _;
-        let _ = writeln!(std::io::stdout().lock(), $($what)*);
-    }};
-}
-pub(crate) use line;
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
@@ -45,7 +37,7 @@ pub fn refused(error: &CallError, as_json: bool) {
     if as_json {
         line!("{}", json!({"ok": false, "error": error}));
     } else {
-        eprintln!("{}", error.message);
+        complain(&error.message);
     }
 }
 
@@ -93,6 +85,14 @@ pub fn sync(lines: &Value) {
             line!("  {problem}");
         }
     }
+}
+
+/// What a run of sync came to.
+pub fn synced(lines: &Value) {
+    if lines.as_array().is_none_or(Vec::is_empty) {
+        line!("还没有厂家，没有可报送的");
+    }
+    sync(lines);
 }
 
 /// Enrolled.

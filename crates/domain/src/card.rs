@@ -3,7 +3,7 @@
 //! CARD-1 A sale has one card; a second card for a machine needs a second sale or a reason.
 //! CARD-2 A card is complete when the user's signature is on it and the stub is at the desk; only a complete card travels.
 //! CARD-3 A card of a sale before the start-of-use day is "handled before start": no deadline, no alarm, unless it is ticked at import.
-//! CARD-4 A card is cancelled with its sale; after head office acknowledged it, the cancellation travels as a reversal (E20).
+//! CARD-4 A card is cancelled with its sale; when head office has it or may get it, the cancellation travels as a reversal (E20).
 //! CARD-5 A returned card carries head office's reason until it is corrected; correcting queues it again.
 //! CARD-6 Late is not a state: it is computed from the due day, the state and today.
 
@@ -118,14 +118,13 @@ impl Card {
         }
     }
 
-    /// Cancels the card with its sale (CARD-4). `true` when head office must be told.
-    pub fn void(&mut self) -> Result<bool, Refusals> {
+    /// Cancels the card with its sale (CARD-4).
+    pub fn void(&mut self) -> Result<(), Refusals> {
         if self.state == CardState::Voided {
             return Err(self.wrong("作废"));
         }
-        let told = self.queued_on.is_some();
         self.state = CardState::Voided;
-        Ok(told)
+        Ok(())
     }
 
     /// Days left to the due day; negative when late; `None` when there is nothing to be late with (CARD-6).
@@ -201,13 +200,10 @@ mod tests {
     }
 
     #[test]
-    fn card_4_head_office_is_told_once_it_was_queued() {
-        let mut never_sent = card();
-        assert!(!never_sent.void().unwrap());
+    fn card_4_is_cancelled_once_and_a_late_answer_does_not_bring_it_back() {
         let mut sent = card();
         sent.queue(day("2026-10-02"));
-        sent.acknowledge(day("2026-10-02"));
-        assert!(sent.void().unwrap());
+        sent.void().unwrap();
         assert!(sent.void().is_err());
         sent.acknowledge(day("2026-10-03"));
         assert_eq!(sent.state, CardState::Voided);

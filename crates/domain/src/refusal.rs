@@ -112,6 +112,14 @@ pub enum Refusal {
         /// The rule's key.
         key: String,
     },
+    /// A refusal on one line of a list.
+    #[error("第 {} 行：{refusal}", line + 1)]
+    OnLine {
+        /// Place of the line in the list, from zero.
+        line: usize,
+        /// What is refused there; its field begins with the list's name.
+        refusal: Box<Refusal>,
+    },
     /// A policy pack that cannot be read.
     #[error("政策包读不懂:{detail}")]
     BadPolicy {
@@ -134,11 +142,13 @@ impl Refusal {
             Self::Taken { .. } => "taken",
             Self::NotSigned => "not_signed",
             Self::NoRule { .. } => "no_rule",
+            Self::OnLine { refusal, .. } => refusal.code(),
             Self::BadPolicy { .. } => "bad_policy",
         }
     }
 
-    /// Path of the field in the input; empty when the refusal is about the whole.
+    /// Name of the field in the input, e.g. `unit.serial`; of a line, without its place (`parts.code`); empty when the
+    /// refusal is about the whole.
     pub fn field(&self) -> &'static str {
         match self {
             Self::Missing { field, .. }
@@ -150,6 +160,25 @@ impl Refusal {
             | Self::Taken { field, .. } => field,
             Self::NotSigned => "user_signed",
             Self::WrongState { .. } | Self::NoRule { .. } | Self::BadPolicy { .. } => "",
+            Self::OnLine { refusal, .. } => refusal.field(),
+        }
+    }
+
+    /// Path of the field in the input: as [`Self::field`], with the place of a line (`parts.2.code`, from zero).
+    pub fn path(&self) -> String {
+        let field = self.field();
+        match (self, field.split_once('.')) {
+            (Self::OnLine { line, .. }, Some((list, rest))) => format!("{list}.{line}.{rest}"),
+            (Self::OnLine { line, .. }, None) => format!("{field}.{line}"),
+            _ => field.to_owned(),
+        }
+    }
+
+    /// The refusal itself, without the line it is on.
+    pub fn bare(&self) -> &Self {
+        match self {
+            Self::OnLine { refusal, .. } => refusal.bare(),
+            own => own,
         }
     }
 }
@@ -158,6 +187,14 @@ impl Refusal {
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
 #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(";"))]
 pub struct Refusals(pub Vec<Refusal>);
+
+impl Refusals {
+    /// The same refusals, said of one line of a list (from zero).
+    #[must_use]
+    pub fn on_line(self, line: usize) -> Self {
+        Self(self.0.into_iter().map(|refusal| Refusal::OnLine { line, refusal: Box::new(refusal) }).collect())
+    }
+}
 
 impl From<Refusal> for Refusals {
     fn from(one: Refusal) -> Self {
@@ -233,5 +270,23 @@ impl Checks {
     /// `Ok` when nothing was refused.
     pub fn done(self) -> Result<(), Refusals> {
         if self.0.is_empty() { Ok(()) } else { Err(Refusals(self.0)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_on_a_line_says_which() {
+        let refused = Refusals(vec![
+            Refusal::Missing { field: "parts.name", label: "零件名称" },
+            Refusal::Unknown { field: "parts", label: "旧件", given: "9".into() },
+        ])
+        .on_line(2);
+        let said: Vec<_> = refused.0.iter().map(|r| (r.code(), r.path(), r.to_string())).collect();
+        assert_eq!(said[0], ("missing", "parts.2.name".into(), "第 3 行：零件名称没有填".into()));
+        assert_eq!(said[1], ("unknown", "parts.2".into(), "第 3 行：找不到旧件「9」".into()));
+        assert_eq!((refused.0[0].field(), refused.0[0].bare().to_string()), ("parts.name", "零件名称没有填".into()));
     }
 }

@@ -337,15 +337,14 @@ impl Repair {
         Ok(())
     }
 
-    /// Cancels the record (REPAIR-6). `true` when head office must be told.
-    pub fn void(&mut self, reason: &str) -> Result<bool, Refusals> {
+    /// Cancels the record (REPAIR-6).
+    pub fn void(&mut self, reason: &str) -> Result<(), Refusals> {
         if self.state == RepairState::Voided {
             return Err(self.wrong("再次作废"));
         }
         self.void_reason = Some(crate::sale::void_reason(reason)?);
-        let told = self.state == RepairState::Submitted;
         self.state = RepairState::Voided;
-        Ok(told)
+        Ok(())
     }
 
     /// Days the repair took (REPAIR-7); `None` while it is open.

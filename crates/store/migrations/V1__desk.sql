@@ -102,10 +102,8 @@ CREATE TABLE sale (
   entered_on    TEXT NOT NULL,
   clock_suspect INTEGER NOT NULL,
   void_reason   TEXT,
-  request_id    TEXT,
   report_on     TEXT GENERATED ALWAYS AS (coalesce(invoice_on, sold_on)) VIRTUAL
 ) STRICT;
-CREATE UNIQUE INDEX sale_request ON sale (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX sale_unit ON sale (unit, sold_on, void_reason);
 CREATE INDEX sale_customer ON sale (customer, sold_on);
 CREATE INDEX sale_day ON sale (sold_on);
@@ -176,10 +174,8 @@ CREATE TABLE repair (
   returned_reason    TEXT,
   void_reason        TEXT,
   rev                INTEGER NOT NULL,
-  request_id         TEXT,
   stands_on          TEXT GENERATED ALWAYS AS (coalesce(completed_on, reported_on)) VIRTUAL
 ) STRICT;
-CREATE UNIQUE INDEX repair_request ON repair (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX repair_unit ON repair (unit, stands_on);
 CREATE INDEX repair_customer ON repair (customer, stands_on);
 CREATE INDEX repair_day ON repair (stands_on);
@@ -242,10 +238,8 @@ CREATE TABLE parts_batch (
   carrier       TEXT NOT NULL,
   waybill_no    TEXT NOT NULL,
   freight_payer TEXT NOT NULL,
-  sent_on       TEXT NOT NULL,
-  request_id    TEXT
+  sent_on       TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX parts_batch_request ON parts_batch (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX parts_batch_day ON parts_batch (principal, sent_on);
 
 CREATE TABLE opening_claim (
@@ -280,6 +274,13 @@ CREATE TABLE number_seq (
   device TEXT NOT NULL,
   next   INTEGER NOT NULL,
   PRIMARY KEY (kind, month, device)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE request (
+  id     TEXT PRIMARY KEY,
+  hash   TEXT NOT NULL,
+  record TEXT NOT NULL,
+  no     TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE draft (

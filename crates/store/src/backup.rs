@@ -193,8 +193,11 @@ impl Store {
 
     /// Proves that a file is a database this program can restore.
     pub fn prove_backup(path: &Path) -> std::result::Result<(), OpenError> {
-        if !path.is_file() {
-            return Err(OpenError::Damaged { detail: "no such file".into() });
+        match path.metadata() {
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Err(OpenError::Missing),
+            Err(why) => return Err(StoreError::from(why).into()),
+            Ok(there) if !there.is_file() => return Err(OpenError::Damaged { detail: "no file".into() }),
+            Ok(_) => {}
         }
         refuse_newer(path)?;
         let look = look(path)?;

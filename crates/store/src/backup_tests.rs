@@ -189,7 +189,8 @@ fn newest_first(mut all: Vec<BackupFile>) -> Vec<BackupFile> {
 /// The rule once more, the slow way: a backup stays when its day, week or month is among the last that have one
 /// and none of the same is newer.
 fn must_stay(all: &[BackupFile], one: &BackupFile) -> bool {
-    let rules: [(usize, fn(Day) -> String); 3] = [
+    type Bucket = fn(Day) -> String;
+    let rules: [(usize, Bucket); 3] = [
         (12, |day| day.to_string()),
         (10, |day| day.date().format("%G-%V").to_string()),
         (9, |day| day.date().format("%Y-%m").to_string()),

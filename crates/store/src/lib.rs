@@ -49,7 +49,7 @@ pub use open::{FORMAT, OpenError, Store};
 pub use outbox::{LedgerLine, OutboxFilter, OutboxLine, Outgoing, StreamCounts};
 pub use rows::{OpeningClaim, ReportRun};
 pub use search::{Hits, initials};
-pub use small::{Draft, ImportLayout, InboxLine, Setting};
+pub use small::{Draft, ImportLayout, InboxLine, Made, Setting};
 pub use stream::{BlobRow, EpochCount, LineVerdict, SendLine};
 pub use tx::Tx;
 

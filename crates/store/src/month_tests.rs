@@ -83,13 +83,13 @@ impl Desk {
     fn repair(&self, n: u128, reported: &str, completed: Option<&str>, change: impl FnOnce(&mut Repair)) {
         let mut repair = a_repair(n, reported, completed);
         change(&mut repair);
-        self.write(|tx| tx.put_repair(&repair, &[], None, &Outgoing::Nothing));
+        self.write(|tx| tx.put_repair(&repair, &[], &Outgoing::Nothing));
     }
 
     fn sale(&self, n: u128, sold: &str, invoiced: Option<&str>, change: impl FnOnce(&mut Sale, &mut Card)) {
         let (mut sale, mut card) = a_sale(n, sold, invoiced);
         change(&mut sale, &mut card);
-        self.write(|tx| tx.put_sale(&sale, &card, None, &Outgoing::Nothing));
+        self.write(|tx| tx.put_sale(&sale, &card, &Outgoing::Nothing));
     }
 
     fn old_part(&self, n: u128, removed: &str, change: impl FnOnce(&mut OldPart)) {
@@ -282,7 +282,7 @@ fn a_repair_is_read_back_whole() {
     desk.sale(1, "2025-03-01", None, |_, _| ());
     let repair = a_repair(1, "2026-10-20", Some("2026-10-21"));
     let parts = [a_part(1, 1, "2026-10-21", "三角带"), a_part(2, 1, "2026-10-21", "滤芯")];
-    desk.write(|tx| tx.put_repair(&repair, &parts, None, &Outgoing::Nothing));
+    desk.write(|tx| tx.put_repair(&repair, &parts, &Outgoing::Nothing));
     desk.old_part(1, "2026-10-21", |part| part.repair = Some(RepairId(id(101))));
     let read = |rows: &mut Streamed<'_, Repairs>| {
         let row = rows.next_row()?.unwrap();
@@ -334,11 +334,11 @@ fn e10_parts_belong_to_the_month_they_were_replaced_in() {
     let desk = Desk::new();
     let repair = a_repair(1, "2026-09-29", Some("2026-10-02"));
     let parts = [a_part(1, 1, "2026-09-30", "三角带"), a_part(2, 1, "2026-10-02", "滤芯")];
-    desk.write(|tx| tx.put_repair(&repair, &parts, None, &Outgoing::Nothing));
+    desk.write(|tx| tx.put_repair(&repair, &parts, &Outgoing::Nothing));
     assert_eq!(column!(desk, parts_of_month, october().previous(), name), ["三角带"]);
     assert_eq!(column!(desk, parts_of_month, october(), name), ["滤芯"]);
     // A line taken off by a correction is on no sheet.
-    desk.write(|tx| tx.put_repair(&repair, &parts[1..], None, &Outgoing::Nothing));
+    desk.write(|tx| tx.put_repair(&repair, &parts[1..], &Outgoing::Nothing));
     assert!(column!(desk, parts_of_month, october().previous(), name).is_empty());
 }
 
@@ -380,7 +380,7 @@ fn old_parts_removed_and_old_parts_sent() {
         freight_payer: "总部".into(),
         sent_on: day("2026-10-30"),
     };
-    desk.write(|tx| tx.put_parts_batch(&batch, None));
+    desk.write(|tx| tx.put_parts_batch(&batch));
     desk.old_part(1, "2026-08-01", |part| part.send(PartsBatchId(id(9)), "1").unwrap());
     desk.old_part(2, "2026-10-02", |_| ());
     desk.old_part(3, "2026-10-03", |part| part.state = OldPartState::Lost);

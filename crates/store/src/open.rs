@@ -56,6 +56,9 @@ pub enum OpenError {
         /// What SQLite says.
         detail: String,
     },
+    /// There is no such file.
+    #[error("no such file")]
+    Missing,
     /// Anything the store can meet: busy, full, read-only.
     #[error(transparent)]
     Store(#[from] StoreError),

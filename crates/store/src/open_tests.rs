@@ -216,7 +216,7 @@ fn store_4_a_failed_statement_cannot_be_passed_over() {
     let twin = domain::sale::Sale { id: id(52), no: "other".into(), ..sale() };
     let done = desk.store.write(ENTRY, |tx| {
         tx.put_setting(Setting::Demo, "1")?;
-        let failed = tx.put_sale(&twin, &second_card(), None, &Outgoing::Nothing);
+        let failed = tx.put_sale(&twin, &second_card(), &Outgoing::Nothing);
         assert!(failed.is_err());
         assert_eq!(
             tx.put_setting(Setting::ExportDir, "x").unwrap_err().fault,
@@ -242,7 +242,7 @@ fn store_4_an_attempt_takes_back_only_itself() {
             tx.send_line(line(1))?;
             tx.put_setting(Setting::Demo, "1")?;
             tx.attempt(|| tx.put_setting(Setting::ExportDir, "inner"))?;
-            tx.put_sale(&twin, &second_card(), None, &Outgoing::Nothing)
+            tx.put_sale(&twin, &second_card(), &Outgoing::Nothing)
         });
         assert_eq!(failed.unwrap_err().fault, Fault::Constraint);
         let kept = tx.attempt(|| {

@@ -64,6 +64,8 @@ pub struct OutboxFilter<'a> {
 /// One line of the submission ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LedgerLine {
+    /// Number of the line on this desk: a position in a stream comes again in the next epoch.
+    pub line: i64,
     /// Number in its stream.
     pub seq: i64,
     /// The record.
@@ -94,6 +96,8 @@ pub struct LedgerLine {
     pub receipt: Option<String>,
     /// When head office received it.
     pub received_at: Option<i64>,
+    /// What a person opens to see the record: a card is shown with its sale.
+    pub opens: Option<String>,
 }
 
 /// Counts of one maker's stream for the honest line.
@@ -110,6 +114,7 @@ pub struct StreamCounts {
 }
 
 row!(LedgerLine {
+    line,
     seq,
     record_id,
     principal,
@@ -125,6 +130,7 @@ row!(LedgerLine {
     last_message,
     receipt,
     received_at,
+    opens,
 });
 row!(StreamCounts { pending, rejected, deferred, oldest_at });
 
@@ -197,6 +203,12 @@ impl Reader<'_> {
     /// The newest line of a record.
     pub fn last_line(&self, record_id: &str) -> Result<Option<LedgerLine>> {
         self.one(include_str!("../sql/outbox/last.sql"), named_params! {":record_id": record_id})
+    }
+
+    /// Whether head office has some version of a record, or may get one: all but refused lines count.
+    pub fn told_of(&self, record_id: &str) -> Result<bool> {
+        let mut statement = self.connection.prepare_cached(include_str!("../sql/outbox/told.sql"))?;
+        Ok(statement.exists(named_params! {":record_id": record_id})?)
     }
 
     /// Hash of the newest acknowledged or waiting line of a record, for reports that list their lines.

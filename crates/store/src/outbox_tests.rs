@@ -87,7 +87,7 @@ fn outbox_1_the_line_stands_and_falls_with_its_record() {
     desk.write(|tx| {
         tx.put_customer(&customer())?;
         tx.put_unit(&unit())?;
-        tx.put_sale(&sale(), &card(), None, &Outgoing::Line(Box::new(line(5))))
+        tx.put_sale(&sale(), &card(), &Outgoing::Line(Box::new(line(5))))
     });
     let found = pending(&desk);
     assert_eq!((found.len(), found[0].epoch.as_str(), found[0].seq), (1, "first", 1));
@@ -95,7 +95,7 @@ fn outbox_1_the_line_stands_and_falls_with_its_record() {
     let twin = domain::sale::Sale { id: id(52), no: "2".into(), ..sale() };
     let done = desk.store.write(ENTRY, |tx| {
         // The card belongs to another sale: the put fails before its line, and the sale goes with it.
-        tx.put_sale(&twin, &domain::card::Card { id: id(62), ..card() }, None, &Outgoing::Line(Box::new(line(6))))
+        tx.put_sale(&twin, &domain::card::Card { id: id(62), ..card() }, &Outgoing::Line(Box::new(line(6))))
     });
     assert_eq!(done.unwrap_err().fault, Fault::Constraint);
     assert_eq!((pending(&desk).len(), desk.count("SELECT count(*) FROM sale")), (1, 1));

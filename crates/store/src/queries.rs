@@ -99,11 +99,6 @@ impl Reader<'_> {
         self.many(include_str!("../sql/sale/of_unit.sql"), named_params! {":unit": unit.to_string()})
     }
 
-    /// The sale a form made already.
-    pub fn sale_by_request(&self, request_id: &str) -> Result<Option<Sale>> {
-        self.one(include_str!("../sql/sale/by_request.sql"), named_params! {":request": request_id})
-    }
-
     /// The card of a sale.
     pub fn card_of_sale(&self, sale: SaleId) -> Result<Option<Card>> {
         self.one(include_str!("../sql/card/of_sale.sql"), named_params! {":sale": sale.to_string()})
@@ -117,14 +112,14 @@ impl Reader<'_> {
         )
     }
 
-    /// The repair a form made already.
-    pub fn repair_by_request(&self, request_id: &str) -> Result<Option<Repair>> {
-        self.one(include_str!("../sql/repair/by_request.sql"), named_params! {":request": request_id})
-    }
-
     /// The repair with this number key.
     pub fn repair_by_no(&self, no_key: &str) -> Result<Option<Repair>> {
         self.one(include_str!("../sql/repair/by_no.sql"), named_params! {":no": no_key})
+    }
+
+    /// Repairs of a machine by the day of sending in, cancelled ones too.
+    pub fn repairs_of_unit(&self, unit: UnitId) -> Result<Vec<Repair>> {
+        self.many(include_str!("../sql/repair/of_unit.sql"), named_params! {":unit": unit.to_string()})
     }
 
     /// Parts of a repair as it stands.
@@ -135,11 +130,6 @@ impl Reader<'_> {
     /// Old parts of a repair.
     pub fn old_parts_of_repair(&self, repair: RepairId) -> Result<Vec<OldPart>> {
         self.many(include_str!("../sql/old_part/of_repair.sql"), named_params! {":repair": repair.to_string()})
-    }
-
-    /// The batch a form made already.
-    pub fn batch_by_request(&self, request_id: &str) -> Result<Option<PartsBatch>> {
-        self.one(include_str!("../sql/parts_batch/by_request.sql"), named_params! {":request": request_id})
     }
 
     /// Claims from before the first day.

@@ -251,8 +251,8 @@ impl Tx<'_> {
     }
 
     /// Puts a sale with its card; they stand and fall together.
-    pub fn put_sale(&self, sale: &Sale, card: &Card, request_id: Option<&str>, outgoing: &Outgoing) -> Result<()> {
-        self.put(include_str!("../sql/sale/put.sql"), sale, &[(":request_id", maybe(request_id))])?;
+    pub fn put_sale(&self, sale: &Sale, card: &Card, outgoing: &Outgoing) -> Result<()> {
+        self.put(include_str!("../sql/sale/put.sql"), sale, &[])?;
         self.put_answered_card(card)?;
         self.send(outgoing)
     }
@@ -265,14 +265,8 @@ impl Tx<'_> {
     }
 
     /// Puts a repair with its parts; lines that are no longer there are marked as dropped.
-    pub fn put_repair(
-        &self,
-        repair: &Repair,
-        parts: &[RepairPart],
-        request_id: Option<&str>,
-        outgoing: &Outgoing,
-    ) -> Result<()> {
-        self.put_repair_row(repair, request_id)?;
+    pub fn put_repair(&self, repair: &Repair, parts: &[RepairPart], outgoing: &Outgoing) -> Result<()> {
+        self.put_answered_repair(repair)?;
         self.run(include_str!("../sql/repair_part/drop_all.sql"), &[(":repair", &repair.id.to_string())])?;
         for part in parts {
             self.put(include_str!("../sql/repair_part/put.sql"), part, &[])?;
@@ -282,12 +276,7 @@ impl Tx<'_> {
 
     /// Puts a repair alone: head office answered.
     pub fn put_answered_repair(&self, repair: &Repair) -> Result<()> {
-        self.put_repair_row(repair, None)
-    }
-
-    fn put_repair_row(&self, repair: &Repair, request_id: Option<&str>) -> Result<()> {
-        let derived = [(":no_key", text(serial_key(&repair.no))), (":request_id", maybe(request_id))];
-        self.put(include_str!("../sql/repair/put.sql"), repair, &derived)
+        self.put(include_str!("../sql/repair/put.sql"), repair, &[(":no_key", text(serial_key(&repair.no)))])
     }
 
     /// Puts an old part.
@@ -297,8 +286,8 @@ impl Tx<'_> {
     }
 
     /// Puts a batch of old parts.
-    pub fn put_parts_batch(&self, batch: &PartsBatch, request_id: Option<&str>) -> Result<()> {
-        self.put(include_str!("../sql/parts_batch/put.sql"), batch, &[(":request_id", maybe(request_id))])
+    pub fn put_parts_batch(&self, batch: &PartsBatch) -> Result<()> {
+        self.put(include_str!("../sql/parts_batch/put.sql"), batch, &[])
     }
 
     /// Puts a claim from before the first day.

@@ -77,9 +77,9 @@ pub(crate) fn put_everything(tx: &Tx<'_>) -> Result<()> {
     tx.put_part(&part())?;
     tx.put_customer(&customer())?;
     tx.put_unit(&unit())?;
-    tx.put_sale(&sale(), &card(), Some("form-1"), &Outgoing::Nothing)?;
-    tx.put_repair(&repair(), &[repair_part()], Some("form-2"), &Outgoing::Nothing)?;
-    tx.put_parts_batch(&parts_batch(), Some("form-3"))?;
+    tx.put_sale(&sale(), &card(), &Outgoing::Nothing)?;
+    tx.put_repair(&repair(), &[repair_part()], &Outgoing::Nothing)?;
+    tx.put_parts_batch(&parts_batch())?;
     tx.put_old_part(&old_part(), &Outgoing::Nothing)?;
     tx.put_opening_claim(&opening_claim())?;
     tx.put_report_run(&report_run(), &Outgoing::Nothing)

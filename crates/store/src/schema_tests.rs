@@ -109,7 +109,7 @@ fn the_comparison_sees_every_kind_of_difference() {
         ("  carrier       TEXT NOT NULL,\n", ""),
         ("coalesce(invoice_on, sold_on)", "coalesce(sold_on, invoice_on)"),
         ("WHERE state <> 'acked'", "WHERE state <> 'acknowledged'"),
-        ("CREATE UNIQUE INDEX sale_request", "CREATE INDEX sale_request"),
+        ("CREATE UNIQUE INDEX model_code", "CREATE INDEX model_code"),
         ("CREATE INDEX unit_serial_tail ON unit (serial_rev);\n", ""),
         ("unit_serial ON unit (serial_key, principal)", "unit_serial ON unit (principal, serial_key)"),
         ("REFERENCES parts_batch (id)", ""),
@@ -123,8 +123,8 @@ fn the_comparison_sees_every_kind_of_difference() {
         assert!(said(&other) != ours, "{from} → {to} is not seen");
     }
     let moved = SCHEMA.replacen("  seller        TEXT NOT NULL,\n", "", 1).replacen(
-        "  request_id    TEXT,\n  report_on",
-        "  request_id    TEXT,\n  seller TEXT NOT NULL, -- appended by a later migration\n  report_on",
+        "  void_reason   TEXT,\n  report_on",
+        "  void_reason   TEXT,\n  seller TEXT NOT NULL, -- appended by a later migration\n  report_on",
         1,
     );
     let other = Connection::open_in_memory().unwrap();

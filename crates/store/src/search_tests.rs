@@ -45,10 +45,10 @@ fn desk() -> Desk {
             let sale =
                 Sale { id: id(500 + n), no, unit: id(400 + n), customer: id(300 + n), void_reason: None, ..sale() };
             let card = Card { id: id(600 + n), no: format!("hz-{n:04}"), sale: id(500 + n), ..card() };
-            tx.put_sale(&sale, &card, None, &Outgoing::Nothing)?;
+            tx.put_sale(&sale, &card, &Outgoing::Nothing)?;
             let no = format!("修2610-{n:04}");
             let repair = Repair { id: id(700 + n), no, unit: id(400 + n), customer: id(300 + n), ..repair() };
-            tx.put_repair(&repair, &[], None, &Outgoing::Nothing)?;
+            tx.put_repair(&repair, &[], &Outgoing::Nothing)?;
         }
         Ok(())
     });
@@ -311,7 +311,7 @@ fn a_list_and_its_count_agree_whatever_the_filter() {
             let state =
                 [CardState::Issued, CardState::Acknowledged, CardState::Voided][usize::try_from(n % 3).unwrap()];
             let card = Card { id: id(6000 + n), no: format!("C{n}"), sale: sale.id, state, ..card() };
-            tx.put_sale(&sale, &card, None, &Outgoing::Nothing)?;
+            tx.put_sale(&sale, &card, &Outgoing::Nothing)?;
             let state = [RepairState::Draft, RepairState::Submitted][usize::try_from(n % 2).unwrap()];
             let completed_on = (n % 3 > 0).then_some(sold_on.plus_days(2));
             let repair = Repair {
@@ -325,7 +325,7 @@ fn a_list_and_its_count_agree_whatever_the_filter() {
                 completed_on,
                 ..repair()
             };
-            tx.put_repair(&repair, &[], None, &Outgoing::Nothing)?;
+            tx.put_repair(&repair, &[], &Outgoing::Nothing)?;
         }
         Ok(())
     });

@@ -1,4 +1,4 @@
-//! Small tables: settings, numbers, drafts, remembered import columns, inbox.
+//! Small tables: settings, numbers, drafts, saved forms, remembered import columns, inbox.
 
 use crate::row::{FromRow, row};
 use crate::{Reader, Result, Store, StoreError, Tx};
@@ -18,8 +18,8 @@ pub enum Setting {
     Demo,
     /// Folder for exports.
     ExportDir,
-    /// Latest instant this machine's clock showed at a write, UTC ms.
-    LastSeenAt,
+    /// Instants at which the desk was used, JSON.
+    Clock,
     /// Why the last scheduled backup failed; empty when it did not.
     BackupProblem,
 }
@@ -31,7 +31,7 @@ impl Setting {
             Self::StartOfUseOn => "start_of_use_on",
             Self::Demo => "demo",
             Self::ExportDir => "export_dir",
-            Self::LastSeenAt => "last_seen_at",
+            Self::Clock => "clock",
             Self::BackupProblem => "backup_problem",
         }
     }
@@ -44,6 +44,17 @@ pub struct Draft {
     pub content: String,
     /// When, UTC ms.
     pub saved_at: i64,
+}
+
+/// What a form made when it was saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// Of the command and everything typed.
+    pub hash: String,
+    /// Id of what was made; of a list, all of them with a blank between.
+    pub record: String,
+    /// Its number, as people say it.
+    pub no: String,
 }
 
 /// Columns a person matched once.
@@ -75,6 +86,7 @@ pub struct InboxLine {
 }
 
 row!(Draft { content, saved_at });
+row!(Made { hash, record, no });
 row!(ImportLayout { kind, mapping });
 row!(InboxLine { id, principal, kind, title, body, received_at, read_at });
 
@@ -87,6 +99,11 @@ impl Reader<'_> {
     /// A half-filled form.
     pub fn draft(&self, key: &str) -> Result<Option<Draft>> {
         self.one(include_str!("../sql/draft/get.sql"), named_params! {":key": key})
+    }
+
+    /// What a form made already.
+    pub fn made_by(&self, request_id: &str) -> Result<Option<Made>> {
+        self.one(include_str!("../sql/request/get.sql"), named_params! {":id": request_id})
     }
 
     /// Columns remembered for a header.
@@ -199,6 +216,15 @@ impl Tx<'_> {
     /// Drops a half-filled form: the one thing here that is deleted, because it was never a record.
     pub fn drop_draft(&self, key: &str) -> Result<()> {
         self.run(include_str!("../sql/draft/drop.sql"), named_params! {":key": key})?;
+        Ok(())
+    }
+
+    /// Remembers what a form made.
+    pub fn put_made(&self, request_id: &str, made: &Made) -> Result<()> {
+        self.run(
+            include_str!("../sql/request/put.sql"),
+            named_params! {":id": request_id, ":hash": made.hash, ":record": made.record, ":no": made.no},
+        )?;
         Ok(())
     }
 

@@ -142,7 +142,6 @@ fn a_number_that_a_ledger_brought_in_is_not_given_again() {
         tx.put_repair(
             &domain::repair::Repair { id: id(72), no: "hb0732a wx-2610-a0002".into(), ..repair() },
             &[],
-            None,
             &Outgoing::Nothing,
         )
     });

@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+/// Kinds of records this version of the protocol names; another is stored as it comes.
+pub const KINDS: [&str; 5] = ["card", "repair", "part", "report", "reversal"];
+
 /// One immutable revision of one record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
@@ -13,7 +16,7 @@ pub struct Record {
     /// The revision this one was made from; absent for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_rev: Option<u32>,
-    /// `card`, `repair`, `part`, `report`, `reversal`, or one this program does not know.
+    /// One of [`KINDS`], or one this program does not know.
     pub kind: String,
     /// Version of the body's shape for this kind.
     pub schema: u32,

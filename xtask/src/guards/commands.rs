@@ -8,9 +8,6 @@ use crate::Stop;
 
 const TABLE: &str = "crates/app/src/table.rs";
 
-/// Reached only by `sanbao call` until a page has them; a name leaves this list when it is called.
-const NO_PAGE_YET: &[&str] = &["parts_batch_list", "opening_parts_add", "opening_claims_add", "opening_claim_list"];
-
 /// Names of the table against the callers' sources; the fake desk answers commands and calls none.
 pub fn look(root: &Path) -> Result<Findings, Stop> {
     let table = text(&root.join(TABLE))?;
@@ -23,15 +20,8 @@ pub fn look(root: &Path) -> Result<Findings, Stop> {
         }
     }
     let called = |name: &str| ["'", "\""].iter().any(|q| callers.contains(&format!("{q}{name}{q}")));
-    let mut findings = Findings::new();
-    for name in names(&table) {
-        match (called(name), NO_PAGE_YET.contains(&name)) {
-            (false, false) => findings.push(format!("{TABLE} offers {name}, and nobody calls it")),
-            (true, true) => findings.push(format!("{name} has its caller: take it out of NO_PAGE_YET")),
-            _ => {}
-        }
-    }
-    Ok(findings)
+    let dead = names(&table).into_iter().filter(|name| !called(name));
+    Ok(dead.map(|name| format!("{TABLE} offers {name}, and nobody calls it")).collect())
 }
 
 /// `name(Input) -> Output;`, one a line.
@@ -54,12 +44,5 @@ mod tests {
             ("ui/src/api/fake/sales.ts", "'sale_sing': () => null"),
         ]);
         assert_eq!(look(house.path()).unwrap(), ["crates/app/src/table.rs offers sale_sing, and nobody calls it"]);
-    }
-
-    #[test]
-    fn an_excuse_that_is_none_any_more_is_found() {
-        let page = "call('parts_batch_list', {})";
-        let house = house(&[(TABLE, "  parts_batch_list(Nothing) -> ();\n"), ("ui/src/pages/a.ts", page)]);
-        assert_eq!(look(house.path()).unwrap(), ["parts_batch_list has its caller: take it out of NO_PAGE_YET"]);
     }
 }

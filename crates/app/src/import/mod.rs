@@ -25,7 +25,7 @@ mod sales;
 mod source;
 
 use crate::app::App;
-use crate::clock::Now;
+use crate::clock::{Now, civil_time};
 use crate::error::Answer;
 use crate::view::*;
 use crate::writing::Writing;
@@ -122,10 +122,4 @@ fn touched(kind: ImportKind, maker_added: bool) -> Vec<Touched> {
     };
     touched.extend(maker_added.then_some(Touched::Settings));
     touched
-}
-
-/// The clock at the counter, for a file's properties.
-fn civil_time(at: i64) -> chrono::NaiveDateTime {
-    const SHANGHAI_MS: i64 = 8 * 3600 * 1000;
-    chrono::DateTime::from_timestamp_millis(at + SHANGHAI_MS).unwrap_or_default().naive_utc()
 }

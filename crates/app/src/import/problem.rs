@@ -35,6 +35,9 @@ pub(super) fn unread(problem: &ReadProblem) -> AppError {
         ReadProblem::TooManyCells { limit } => {
             format!("表格超过 {} 万格。请删去表外多余的格子,或按年份拆成几个文件再导入", limit / 10_000)
         }
+        ReadProblem::TooManyColumns { limit } => {
+            format!("有一张表超过 {limit} 列，台账没有这么宽。请删去右边多余的列，再导入")
+        }
         ReadProblem::Password => "文件有打开密码。请在 Excel 或 WPS 里取消密码,另存一份再导入".to_owned(),
         ReadProblem::Damaged(_) => format!("文件已损坏,读不完整,没有导入任何一行。{save};打不开就换一份"),
         ReadProblem::ZipBomb { .. } => {

@@ -166,7 +166,7 @@ fn old_parts(row: &mut Row<'_>) -> OldPartStart {
 /// `8:30`, `08:30:00`; what is no time of day goes to the remark.
 fn time(row: &mut Row<'_>, key: &'static str, note: &mut String) -> String {
     let text = row.text(key);
-    let plain = text.replace(':', ":");
+    let plain = text.replace('：', ":");
     let parts: Vec<&str> = plain.split(':').collect();
     let within = |part: &str, most: u32| part.len() <= 2 && part.parse::<u32>().is_ok_and(|number| number < most);
     match parts.as_slice() {

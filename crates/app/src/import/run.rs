@@ -240,5 +240,5 @@ fn refusal(error: &AppError) -> Option<Vec<Remark>> {
 }
 
 fn remarks(why: &Refusals) -> Vec<Remark> {
-    why.0.iter().map(|refusal| Remark::new(refusal.field(), refusal.code(), refusal.to_string())).collect()
+    why.0.iter().map(|refusal| Remark::new(refusal.field(), refusal.code(), refusal.bare().to_string())).collect()
 }

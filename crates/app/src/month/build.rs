@@ -31,7 +31,8 @@ struct Order {
 impl App {
     pub(crate) fn report_build(&self, input: ReportBuild) -> Answer<Written<Vec<ReportFile>>> {
         let sheets = sheets(&input.keys)?;
-        let (makers, folder) = self.read(|reader, _| {
+        let (makers, folder) = self.read(|reader, now| {
+            super::refuse_far(input.month, now)?;
             Ok((makers(reader, &input.principal)?, self.export_folder(reader, input.dir.as_deref())?))
         })?;
         prepare(&folder, self.now())?;

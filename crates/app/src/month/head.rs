@@ -2,17 +2,13 @@
 
 use super::sheet::{Asked, Sheet};
 use crate::app::Dealer;
-use crate::clock::Now;
+use crate::clock::{Now, civil_time};
 use crate::error::Answer;
 use crate::writing::dealer_or_unnamed;
-use chrono::{DateTime, NaiveDateTime};
 use domain::principal::Principal;
 use report::layout::Layout;
 use report::write::{FileName, Head, Period, file_name};
 use store::{Reader, Setting};
-
-/// Shanghai is eight hours ahead.
-const SHANGHAI_MS: i64 = 8 * 3600 * 1000;
 
 /// Who makes a sheet, and when.
 pub(super) struct Around {
@@ -38,7 +34,7 @@ impl Around {
             made_by: String::new(),
             made_on: self.now.today.date(),
             notes: String::new(),
-            created_at: local(self.now.at),
+            created_at: civil_time(self.now.at),
             mark: self.demo.then(|| "演示数据".to_owned()),
             fields: sheet.fields(asked)?,
         })
@@ -63,9 +59,4 @@ impl Around {
     fn code_at<'a>(&'a self, maker: &'a Principal) -> &'a str {
         if maker.dealer_account.is_empty() { &self.dealer.code } else { &maker.dealer_account }
     }
-}
-
-/// The moment on a clock in Shanghai.
-fn local(at: i64) -> NaiveDateTime {
-    DateTime::from_timestamp_millis(at.saturating_add(SHANGHAI_MS)).unwrap_or_default().naive_utc()
 }

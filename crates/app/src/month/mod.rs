@@ -5,6 +5,7 @@
 //! - MONTH-3 Sending a month again makes new buildings with new numbers; what was sent before is never changed.
 //! - MONTH-4 What goes to head office tells phone and address only of customers who agreed; the dealer's own file is whole.
 //! - MONTH-5 A month without rows is built, numbered and sent like any other (E28).
+//! - MONTH-6 A month before the year 2000 or more than a year ahead is refused: nobody has a sheet of it, and the year is a slip.
 //!
 //! Which row belongs to which month is said by the store's queries; which columns a sheet has, by its layout.
 
@@ -23,18 +24,25 @@ mod sheet;
 mod source;
 
 use crate::app::{App, principal};
+use crate::clock::Now;
 use crate::error::Answer;
 use crate::view::*;
+use domain::Month;
+use domain::refusal::Refusal;
 use sheet::{Asked, Sheet};
 use store::{Reader, ReportRun};
 
 /// Rows a preview shows.
 const SHOWN: usize = 200;
 
+/// No desk's papers are older.
+const FIRST_YEAR: i32 = 2000;
+
 impl App {
     pub(crate) fn report_preview(&self, input: PreviewInput) -> Answer<SheetView> {
         let sheet = Sheet::of(&input.key, "key")?;
         self.read(|reader, now| {
+            refuse_far(input.month, now)?;
             let maker = principal(reader, &input.principal)?;
             let (pack, calendars) = (self.policies.get(&maker.policy), self.policies.calendars());
             let (month, today) = (input.month, now.today);
@@ -53,6 +61,17 @@ impl App {
             runs.into_iter().map(|run| run_view(reader, &maker.code, run)).collect()
         })
     }
+}
+
+/// MONTH-6.
+fn refuse_far(month: Month, now: Now) -> Answer<()> {
+    let (year, _) = month.parts();
+    let last = Month::of(now.today.plus_days(366));
+    if year < FIRST_YEAR || month > last {
+        let wanted = "在 2000 年以后，最晚到从今天起的一年";
+        return Err(Refusal::OutOfRange { field: "month", label: "月份", wanted }.into());
+    }
+    Ok(())
 }
 
 fn view(sheet: Sheet, shown: report::write::Preview) -> SheetView {

@@ -54,7 +54,7 @@ impl Tally {
 
     fn top_parts(&self) -> Vec<Vec<Value<'static>>> {
         let mut parts: Vec<_> = self.by_part.iter().collect();
-        parts.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
+        parts.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(b.0)));
         let row = |((part_code, name), (quantity, amount)): (&(String, String), &(i128, i128))| {
             vec![
                 Value::code(part_code.clone()),

@@ -33,8 +33,11 @@ struct Ready {
 impl App {
     pub(crate) fn report_send(&self, input: MonthInput) -> Answer<Written<Vec<ReportRunView>>> {
         let folder = self.folder("blobs");
+        let maker = self.read(|reader, now| {
+            super::refuse_far(input.month, now)?;
+            principal(reader, &input.principal)
+        })?;
         prepare(&folder, self.now())?;
-        let maker = self.read(|reader, _| principal(reader, &input.principal))?;
         let mut numbers = self.report_numbers(input.month, Sheet::all().len())?.into_iter();
         let ready = self.read(|reader, now| {
             let asked = self.asked(reader, &maker, input.month, now, true);

@@ -25,6 +25,8 @@ pub struct DeskStatus {
     pub principals: Vec<PrincipalView>,
     /// The machine's clock moved backwards or jumped, or head office's time differs: Chinese sentence.
     pub clock_warning: Option<String>,
+    /// The clerk may say that the clock is right after all (`clock_confirm`).
+    pub clock_can_be_confirmed: bool,
     /// Counts beside the places.
     pub counts: Counts,
     /// Sync line per maker.

@@ -11,6 +11,7 @@ mod import;
 mod month;
 mod old_part;
 mod repair;
+mod rights;
 mod sale;
 mod sync;
 
@@ -22,5 +23,6 @@ pub use import::*;
 pub use month::*;
 pub use old_part::*;
 pub use repair::*;
+pub use rights::*;
 pub use sale::*;
 pub use sync::*;

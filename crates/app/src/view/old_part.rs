@@ -79,7 +79,7 @@ pub struct OldPartMove {
 }
 
 /// Sends old parts with a waybill.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Deserialize, Serialize, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
 pub struct PartsBatchDraft {
@@ -134,7 +134,7 @@ pub struct PartsBatchView {
 }
 
 /// An old part held before the first day.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Deserialize, Serialize, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
 pub struct OpeningPart {
@@ -161,9 +161,12 @@ pub struct OpeningPart {
 }
 
 /// Opening list of old parts held.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Deserialize, Serialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct OpeningParts {
+    /// The same `request_id` never makes a second list.
+    pub request_id: Option<String>,
     /// Maker's code.
     pub principal: String,
     /// The parts.
@@ -171,7 +174,7 @@ pub struct OpeningParts {
 }
 
 /// A claim still open from before the first day.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Deserialize, Serialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct OpeningClaim {
     /// Number of the claim on the paper.
@@ -188,9 +191,12 @@ pub struct OpeningClaim {
 }
 
 /// Opening list of claims.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Deserialize, Serialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct OpeningClaims {
+    /// The same `request_id` never makes a second list.
+    pub request_id: Option<String>,
     /// Maker's code.
     pub principal: String,
     /// The claims.

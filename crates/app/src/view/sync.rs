@@ -66,7 +66,8 @@ pub struct OutboxQuery {
     /// Maker's code; empty for all.
     #[serde(default)]
     pub principal: String,
-    /// `open` (not yet acknowledged), `acked`, `rejected`, or empty for all.
+    /// `open` (not yet acknowledged), one state (`pending`, `inflight`, `acked`, `rejected`, `deferred`,
+    /// `superseded`), or empty for all.
     #[serde(default)]
     pub state: String,
     /// Rows wanted, at most 200; absent means 50.
@@ -80,11 +81,16 @@ pub struct OutboxQuery {
 /// One line of the submission ledger.
 #[derive(Debug, Serialize, TS)]
 pub struct OutboxRow {
+    /// Number of the line on this desk.
+    #[ts(type = "number")]
+    pub line: i64,
     /// Number of the line in its stream.
     #[ts(type = "number")]
     pub seq: i64,
     /// UUID of the record.
     pub record_id: String,
+    /// UUID to open it by: a card is shown with its sale; absent for a reversal.
+    pub opens: Option<String>,
     /// Maker's code.
     pub principal: String,
     /// `card`, `repair`, `part`, `report`, `reversal`.

@@ -1,9 +1,11 @@
--- A refused line that has a later rev is corrected and no longer counts.
+-- A refused line that has a later rev is corrected, one of a cancelled record is settled by that: neither counts.
 SELECT
   count(*) FILTER (WHERE o.state IN ('pending', 'inflight')) AS pending,
   count(*) FILTER (
     WHERE o.state = 'rejected'
       AND NOT EXISTS (SELECT 1 FROM outbox later WHERE later.record_id = o.record_id AND later.rev > o.rev)
+      AND NOT EXISTS (SELECT 1 FROM card c WHERE c.id = o.record_id AND c.state = 'voided')
+      AND NOT EXISTS (SELECT 1 FROM repair r WHERE r.id = o.record_id AND r.state = 'voided')
   ) AS rejected,
   count(*) FILTER (WHERE o.state = 'deferred') AS deferred,
   min(o.created_at) FILTER (WHERE o.state IN ('pending', 'inflight')) AS oldest_at

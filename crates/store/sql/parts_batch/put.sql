@@ -1,11 +1,9 @@
 INSERT INTO parts_batch (
-  id, no, principal, boxes, weight_g, carrier, waybill_no, freight_payer, sent_on, request_id
+  id, no, principal, boxes, weight_g, carrier, waybill_no, freight_payer, sent_on
 ) VALUES (
-  :id, :no, :principal, :boxes, :weight_g, :carrier, :waybill_no, :freight_payer, :sent_on,
-  :request_id
+  :id, :no, :principal, :boxes, :weight_g, :carrier, :waybill_no, :freight_payer, :sent_on
 )
 ON CONFLICT (id) DO UPDATE SET
   no = excluded.no, principal = excluded.principal, boxes = excluded.boxes, weight_g =
   excluded.weight_g, carrier = excluded.carrier, waybill_no = excluded.waybill_no, freight_payer =
-  excluded.freight_payer, sent_on = excluded.sent_on, request_id = coalesce(request_id,
-  excluded.request_id);
+  excluded.freight_payer, sent_on = excluded.sent_on;

@@ -4,14 +4,14 @@ INSERT INTO repair (
   payer, fault, fault_place, cause, responsibility, method, work, technician, labour_milli_hours,
   labour_fen, material_fen, travel_milli_km, travel_fen, other_fen, user_signed, user_rating, note,
   share_consent, state, entered_on, clock_suspect, submitted_on, acknowledged_on, returned_reason,
-  void_reason, rev, request_id
+  void_reason, rev
 ) VALUES (
   :id, :no, :no_key, :principal, :unit, :customer, :channel, :reported_on, :reported_time,
   :received_on, :arrived_on, :arrived_time, :completed_on, :handed_over_on, :usage_milli,
   :usage_unit, :in_warranty, :payer, :fault, :fault_place, :cause, :responsibility, :method, :work,
   :technician, :labour_milli_hours, :labour_fen, :material_fen, :travel_milli_km, :travel_fen,
   :other_fen, :user_signed, :user_rating, :note, :share_consent, :state, :entered_on,
-  :clock_suspect, :submitted_on, :acknowledged_on, :returned_reason, :void_reason, :rev, :request_id
+  :clock_suspect, :submitted_on, :acknowledged_on, :returned_reason, :void_reason, :rev
 )
 ON CONFLICT (id) DO UPDATE SET
   no = excluded.no, no_key = excluded.no_key, principal = excluded.principal, unit = excluded.unit,
@@ -29,4 +29,4 @@ ON CONFLICT (id) DO UPDATE SET
   share_consent = excluded.share_consent, state = excluded.state, entered_on = excluded.entered_on,
   clock_suspect = excluded.clock_suspect, submitted_on = excluded.submitted_on, acknowledged_on =
   excluded.acknowledged_on, returned_reason = excluded.returned_reason, void_reason =
-  excluded.void_reason, rev = excluded.rev, request_id = coalesce(request_id, excluded.request_id);
+  excluded.void_reason, rev = excluded.rev;

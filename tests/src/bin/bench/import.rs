@@ -89,8 +89,7 @@ type Filled = (String, Vec<Vec<Value>>);
 
 fn rows(source: &Connection, table: &str) -> Outcome<Filled> {
     let mut read = source.prepare(&format!("SELECT * FROM {table}"))?;
-    let columns: Vec<String> =
-        read.column_names().into_iter().filter(|name| *name != "report_on").map(str::to_owned).collect();
+    let columns: Vec<String> = read.column_names().filter(|name| *name != "report_on").map(str::to_owned).collect();
     let values = read
         .query_map([], |row| columns.iter().map(|name| row.get(name.as_str())).collect::<Result<Vec<Value>, _>>())?
         .collect::<Result<Vec<_>, _>>()?;

@@ -44,7 +44,11 @@ pub fn sale_with_card(bench: &Bench) -> Outcome<f64> {
 
 fn save(desk: &App, n: u32) -> Outcome<Duration> {
     // Every third is a customer who was here before, and the serial is always new.
-    let buyer = if n % 3 == 0 { million::scattered(n, 12, u64::from(million::MANY)) as u32 } else { million::MANY + n };
+    let buyer = if n.is_multiple_of(3) {
+        million::scattered(n, 12, u64::from(million::MANY)) as u32
+    } else {
+        million::MANY + n
+    };
     let draft = json!({
         "request_id": format!("save-{n}"), "principal": "HH", "sold_on": "2026-10-20", "price_fen": 7_850_000,
         "customer": {"name": million::name(buyer), "phone": million::phone(buyer), "county": "清河县", "town": "双庙乡", "village": "张家村"},

@@ -13,7 +13,8 @@ use crate::{Bench, million};
 const TERMS: u32 = 150;
 
 /// A kind of term, and the term of machine or customer `n`.
-const KINDS: [(&str, fn(u32) -> String); 9] = [
+type Term = fn(u32) -> String;
+const KINDS: [(&str, Term); 9] = [
     ("serial", million::serial),
     ("serial tail", |n| tail(&million::serial(n), 5)),
     ("phone", million::phone),
@@ -26,7 +27,8 @@ const KINDS: [(&str, fn(u32) -> String); 9] = [
 ];
 
 /// A command of the window, and its input for a term.
-const COMMANDS: [(&str, fn(&str) -> Value); 4] = [
+type Input = fn(&str) -> Value;
+const COMMANDS: [(&str, Input); 4] = [
     ("search", |term| json!({"term": term})),
     ("customer_list", |term| json!({"term": term})),
     ("unit_list", |term| json!({"term": term})),

@@ -1,0 +1,138 @@
+//! What head office says about a record, told to the card, repair or report it is about.
+//!
+//! - TOLD-1 Only what is said about the newest version of a record turns it back.
+//! - TOLD-2 A record turned down after it was taken (`rejection` in the feed) is turned back like one refused at once; a head
+//!   office speaks of its own maker's records only.
+//!
+//! Absent: the outbox line, which keeps its receipt whatever is said later.
+
+use crate::error::Answer;
+use domain::Day;
+use domain::card::Card;
+use domain::repair::{Repair, RepairState};
+use serde::Deserialize;
+use store::{SendLine, Tx};
+use sync::desk::{State, Verdict};
+
+/// A record's version.
+struct About<'a> {
+    kind: &'a str,
+    record_id: &'a str,
+    rev: i64,
+}
+
+/// What was said.
+enum Said {
+    /// Head office has it since this day.
+    Taken(Option<Day>),
+    /// Head office refuses it, in these words.
+    Refused(String),
+}
+
+/// Body of a `rejection` (docs/sync-protocol.md, 8). Fields a newer head office adds are passed over.
+#[derive(Deserialize)]
+struct Rejection {
+    record_id: String,
+    rev: i64,
+    #[serde(default)]
+    code: Option<String>,
+    #[serde(default)]
+    field: Option<String>,
+    #[serde(default)]
+    message: Option<String>,
+}
+
+/// In the answer to a batch.
+pub(crate) fn by_answer(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answer<()> {
+    let about = About { kind: &line.kind, record_id: &line.record_id, rev: line.rev };
+    match verdict.state {
+        State::Acked => {
+            let on = verdict.receipt.as_ref().map(|receipt| Day::at(receipt.received_at));
+            tell(tx, &about, &Said::Taken(on))
+        }
+        State::Rejected => {
+            let words = reason(verdict.message.as_deref(), verdict.code.as_deref(), verdict.field.as_deref());
+            tell(tx, &about, &Said::Refused(words))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// In a message of the feed (TOLD-2). One that cannot be read stays in the inbox for a person.
+pub(crate) fn by_message(tx: &Tx<'_>, principal: &str, body: &str) -> Answer<()> {
+    let Ok(said) = serde_json::from_str::<Rejection>(body) else { return Ok(()) };
+    let Some(line) = tx.last_line(&said.record_id)? else { return Ok(()) };
+    let maker = tx.principal(crate::app::parse_id(principal)?)?;
+    if maker.is_none_or(|maker| maker.code != line.principal) || line.rev != said.rev {
+        return Ok(());
+    }
+    let words = reason(said.message.as_deref(), said.code.as_deref(), said.field.as_deref());
+    tell(tx, &About { kind: &line.kind, record_id: &said.record_id, rev: said.rev }, &Said::Refused(words))
+}
+
+/// Head office's words for a refusal, with the field it names.
+fn reason(message: Option<&str>, code: Option<&str>, field: Option<&str>) -> String {
+    let words = message.or(code).unwrap_or_default();
+    match field {
+        Some(field) if !field.is_empty() => format!("{words}（{field}）"),
+        _ => words.to_owned(),
+    }
+}
+
+fn tell(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
+    match about.kind {
+        "card" => tell_card(tx, about, said),
+        "repair" => tell_repair(tx, about, said),
+        "report" => tell_report(tx, about, said),
+        _ => Ok(()),
+    }
+}
+
+fn tell_card(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
+    let Some(mut card) = tx.card(crate::app::parse_id(about.record_id)?)? else { return Ok(()) };
+    let before: Card = card.clone();
+    let newest = card.rev == about.rev;
+    match said {
+        Said::Taken(Some(on)) if newest || card.acknowledged_on.is_none() => {
+            let state = card.state;
+            card.acknowledge(*on);
+            if !newest {
+                card.state = state;
+            }
+        }
+        Said::Refused(words) if newest => card.turn_back(words),
+        _ => {}
+    }
+    if card != before {
+        tx.put_answered_card(&card)?;
+    }
+    Ok(())
+}
+
+fn tell_repair(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
+    let Some(mut repair) = tx.repair(crate::app::parse_id(about.record_id)?)? else { return Ok(()) };
+    if repair.rev != about.rev || repair.state != RepairState::Submitted {
+        return Ok(());
+    }
+    let before: Repair = repair.clone();
+    match said {
+        Said::Taken(on) => {
+            repair.acknowledged_on = *on;
+            repair.returned_reason = None;
+        }
+        Said::Refused(words) => repair.returned_reason = Some(words.clone()),
+    }
+    if repair != before {
+        tx.put_answered_repair(&repair)?;
+    }
+    Ok(())
+}
+
+fn tell_report(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
+    let Some(mut run) = tx.report_run(crate::app::parse_id(about.record_id)?)? else { return Ok(()) };
+    match said {
+        Said::Taken(on) => run.acknowledged_on = *on,
+        Said::Refused(words) => run.returned_reason = Some(words.clone()),
+    }
+    Ok(tx.put_report_run(&run, &store::Outgoing::Nothing)?)
+}

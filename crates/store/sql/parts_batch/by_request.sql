@@ -1,1 +1,0 @@
-SELECT * FROM parts_batch WHERE request_id = :request;

@@ -1,1 +1,0 @@
-SELECT * FROM repair WHERE request_id = :request;

@@ -1,0 +1,1 @@
+SELECT * FROM repair WHERE unit = :unit ORDER BY received_on, id;

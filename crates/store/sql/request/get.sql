@@ -1,0 +1,1 @@
+SELECT hash, record, no FROM request WHERE id = :id;

@@ -1,0 +1,1 @@
+INSERT INTO request (id, hash, record, no) VALUES (:id, :hash, :record, :no);

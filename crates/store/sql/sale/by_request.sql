@@ -1,1 +1,0 @@
-SELECT * FROM sale WHERE request_id = :request;

@@ -1,0 +1,98 @@
+//! Stories of what head office answers: taken, refused, refused later, and what is cancelled meanwhile.
+
+use sanbao_tests::Outcome;
+use sanbao_tests::world::{DAY, HeadOffice, START, World, repair, sale};
+use serde_json::{Value, json};
+
+const DEALER: &str = "HB0732A";
+
+fn turn_down(office: &HeadOffice, record_id: &Value, rev: u64) -> Outcome<()> {
+    let body = json!({"record_id": record_id, "rev": rev, "code": "serial_unknown", "field": "unit.serial",
+        "message": "编号与出厂记录不符"});
+    office.run(&["notice", "add", DEALER, "--kind", "rejection", "--json", &body.to_string()])?;
+    Ok(())
+}
+
+#[test]
+fn told_2_a_record_turned_down_after_it_was_taken_comes_back_to_its_list() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::set_up()?;
+    world.enrol(&office)?;
+    let sold = world.sell("HH26B00001", "2026-10-18");
+    let repaired = world.call("repair_open", repair("HH", "HH26B00001", "2026-10-19"));
+    world.call("repair_submit", json!({"id": repaired["id"]}));
+    world.call("sync_now", json!({}));
+    let card = office.list("card")?.remove(0);
+    turn_down(&office, &card["record_id"], card["rev"].as_u64().unwrap_or_default())?;
+    turn_down(&office, &repaired["id"], office.list("repair")?[0]["rev"].as_u64().unwrap_or_default())?;
+    world.call("sync_now", json!({}));
+    let shown = world.call("sale_show", json!({"id": sold["id"]}));
+    assert_eq!(shown["state"], "returned");
+    assert_eq!(shown["returned_reason"], "编号与出厂记录不符（unit.serial）");
+    let mended = world.call("repair_show", json!({"id": repaired["id"]}));
+    assert_eq!(mended["returned_reason"], "编号与出厂记录不符（unit.serial）");
+    let today = world.call("today", json!({}));
+    let kinds: Vec<_> = today["items"].as_array().into_iter().flatten().map(|item| item["kind"].clone()).collect();
+    assert_eq!(kinds.iter().filter(|kind| *kind == "rejected").count(), 2, "{today}");
+    // Mended, it travels again and is taken.
+    let draft = sale("HH", "HH26B00011", "2026-10-18");
+    world.call("sale_amend", json!({"id": sold["id"], "reason": "核对铭牌", "draft": draft}));
+    world.call("sync_now", json!({}));
+    assert_eq!(world.call("sale_show", json!({"id": sold["id"]}))["state"], "acknowledged");
+    Ok(())
+}
+
+#[test]
+fn told_1_what_is_said_about_an_older_version_turns_nothing_back() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::set_up()?;
+    world.enrol(&office)?;
+    let sold = world.sell("HH26B00001", "2026-10-18");
+    world.call("sync_now", json!({}));
+    let card = office.list("card")?.remove(0);
+    let mut draft = sale("HH", "HH26B00001", "2026-10-18");
+    draft["price_fen"] = json!(7_700_000);
+    world.call("sale_amend", json!({"id": sold["id"], "reason": "核对价格", "draft": draft}));
+    world.call("sync_now", json!({}));
+    turn_down(&office, &card["record_id"], card["rev"].as_u64().unwrap_or_default())?;
+    world.call("sync_now", json!({}));
+    assert_eq!(world.call("sale_show", json!({"id": sold["id"]}))["state"], "acknowledged");
+    Ok(())
+}
+
+#[test]
+fn told_2_another_makers_head_office_turns_nothing_back() -> Outcome<()> {
+    let (hh, wy) = (HeadOffice::start("HH", "华禾农机")?, HeadOffice::start("WY", "沃野动力")?);
+    let world = World::set_up()?;
+    world.enrol(&hh)?;
+    world.enrol(&wy)?;
+    let sold = world.sell("HH26B00001", "2026-10-18");
+    world.call("sync_now", json!({}));
+    let card = hh.list("card")?.remove(0);
+    turn_down(&wy, &card["record_id"], card["rev"].as_u64().unwrap_or_default())?;
+    world.call("sync_now", json!({}));
+    assert_eq!(world.call("sale_show", json!({"id": sold["id"]}))["state"], "acknowledged");
+    Ok(())
+}
+
+#[test]
+fn card_4_what_head_office_refused_is_cancelled_here_and_nothing_waits_for_it() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::set_up()?;
+    world.enrol(&office)?;
+    // Head office takes no sale of a day that its own calendar has not reached.
+    world.set_clock(START + 400 * DAY);
+    let sold = world.sell("HH26B00001", &later());
+    world.call("sync_now", json!({}));
+    assert_eq!(world.call("sale_show", json!({"id": sold["id"]}))["state"], "returned");
+    world.call("sale_void", json!({"id": sold["id"], "reason": "登记错了"}));
+    world.call("sync_now", json!({}));
+    assert_eq!(office.list("reversal")?, [] as [Value; 0]);
+    let line = world.call("sync_status", json!({})).as_array_mut().map(|lines| lines.remove(0)).unwrap_or_default();
+    assert_eq!([&line["pending"], &line["rejected"], &line["deferred"]], [&json!(0); 3], "{line}");
+    Ok(())
+}
+
+fn later() -> String {
+    domain::Day::at(START + 400 * DAY).to_string()
+}

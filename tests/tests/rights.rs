@@ -1,0 +1,93 @@
+//! Stories of what the packs say of one machine: periods, due days and rights, each with its reason.
+
+use sanbao_tests::Outcome;
+use sanbao_tests::world::{DAY, START, World, repair, sale};
+use serde_json::{Value, json};
+
+const SERIAL: &str = "HH26B35536";
+
+/// A dealer with one tractor of 51 kW, sold and invoiced on 2026-03-02.
+fn world() -> Outcome<World> {
+    let world = World::set_up()?;
+    let model = json!({"principal": "HH", "code": "HH704", "product": "轮式拖拉机", "class": "拖拉机", "power_milli_kw": 51_500});
+    world.call("model_save", model);
+    let mut sold = sale("HH", SERIAL, "2026-03-02");
+    sold["invoice_no"] = json!("15891321");
+    sold["invoice_on"] = json!("2026-03-02");
+    world.call("sale_open", sold);
+    Ok(world)
+}
+
+fn rights(world: &World) -> Value {
+    world.call("unit_rights", json!({"serial": SERIAL}))
+}
+
+fn of<'a>(list: &'a Value, key: &str, wanted: &str) -> Option<&'a Value> {
+    list.as_array()?.iter().find(|one| one[key] == wanted)
+}
+
+#[test]
+fn rights_1_each_period_names_the_rule_it_stands_on() -> Outcome<()> {
+    let world = world()?;
+    let said = rights(&world);
+    assert_eq!(said["packs"][1].as_str().unwrap_or_default().split(' ').next(), Some("CN-ag-2010"), "{said}");
+    let machine = of(&said["coverage"], "component", "整机").ok_or(said.to_string())?;
+    assert_eq!([&machine["start_on"], &machine["effective_end"]], ["2026-03-02", "2027-03-02"]);
+    assert_eq!(machine["covered_today"], true);
+    assert!(machine["standing"]["source"].as_str().is_some_and(|source| !source.is_empty()), "{machine}");
+    assert!(machine["steps"].as_array().is_some_and(|steps| steps.len() >= 2), "{machine}");
+    let main = of(&said["coverage"], "kind", "main").ok_or(said.to_string())?;
+    assert_eq!(main["effective_end"], "2028-03-02");
+    assert!(of(&said["rights"], "right", "repair").is_some(), "{said}");
+    let card = of(&said["deadlines"], "name", "回执卡到总部").ok_or(said.to_string())?;
+    assert_eq!(card["due_on"], "2026-03-22");
+    Ok(())
+}
+
+#[test]
+fn rights_1_a_repair_beyond_its_working_days_gives_the_exchange() -> Outcome<()> {
+    let world = world()?;
+    let mut open = repair("HH", SERIAL, "2026-09-01");
+    open["completed_on"] = Value::Null;
+    open["user_signed"] = json!(false);
+    let opened = world.call("repair_open", open);
+    let before = rights(&world);
+    let due = of(&before["deadlines"], "name", "修理完成").ok_or(before.to_string())?;
+    // Thirty working days after 1 September 2026, over the holidays of autumn.
+    let last = due["due_on"].as_str().ok_or("no due day")?.to_owned();
+    assert_eq!(due["no"], opened["no"]);
+    let days = domain::Day::at(START).days_until(last.parse()?);
+    world.set_clock(START + days * DAY);
+    assert!(of(&rights(&world)["rights"], "right", "machine_exchange").is_none(), "the last day belongs to the repair");
+    world.set_clock(START + (days + 1) * DAY);
+    let after = rights(&world);
+    let exchange = of(&after["rights"], "right", "machine_exchange").ok_or(after.to_string())?;
+    assert!(exchange["missing"].as_array().is_some_and(|papers| !papers.is_empty()), "{exchange}");
+    assert_eq!(of(&after["deadlines"], "name", "修理完成").map(|due| due["level"].clone()), Some(json!("late")));
+    Ok(())
+}
+
+#[test]
+fn rights_2_a_cancelled_repair_counts_for_nothing() -> Outcome<()> {
+    let world = world()?;
+    let extension = |said: &Value| of(&said["coverage"], "component", "整机").map(|row| row["extension_days"].clone());
+    let mut mended = repair("HH", SERIAL, "2026-09-01");
+    mended["completed_on"] = json!("2026-09-10");
+    let opened = world.call("repair_open", mended);
+    assert_eq!(extension(&rights(&world)), Some(json!(10)));
+    world.call("repair_void", json!({"id": opened["id"], "reason": "重复登记"}));
+    assert_eq!(extension(&rights(&world)), Some(json!(0)));
+    Ok(())
+}
+
+#[test]
+fn rights_3_what_cannot_be_computed_is_said_and_the_rest_stands() -> Outcome<()> {
+    let world = world()?;
+    world.call("model_save", json!({"principal": "HH", "code": "HH704", "product": "轮式拖拉机", "class": "拖拉机"}));
+    let said = rights(&world);
+    assert_eq!(said["coverage"], json!([]));
+    assert!(said["missing"].to_string().contains("功率"), "{said}");
+    assert!(of(&said["deadlines"], "name", "回执卡到总部").is_some(), "{said}");
+    assert_eq!(world.refused("unit_rights", json!({"serial": "nobody"})).code, "not_found");
+    Ok(())
+}

@@ -87,6 +87,8 @@ export interface WindowOptions {
   dark?: boolean;
   empty?: boolean;
   real?: boolean;
+  /** Another state of the fake desk: `gone`, `clock`. */
+  desk?: string;
   width?: number;
   height?: number;
 }
@@ -110,7 +112,8 @@ export async function openWindow(house: House, hash: string, options: WindowOpti
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await page.goto(`${house.url}${options.real ? '?desk=real' : options.empty ? '?desk=empty' : ''}${hash}`);
+  const desk = options.real ? 'real' : options.empty ? 'empty' : options.desk;
+  await page.goto(`${house.url}${desk ? `?desk=${desk}` : ''}${hash}`);
   await settled(page);
   return { page, context, complaints };
 }

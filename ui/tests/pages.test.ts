@@ -12,6 +12,7 @@ interface Shot {
   name: string;
   hash: string;
   empty?: boolean;
+  desk?: string;
   prepare?: (window: Window) => Promise<void>;
 }
 
@@ -49,6 +50,11 @@ const PAGES: Shot[] = [
   { name: '27-快捷键', hash: '#/today', prepare: ({ page }) => page.keyboard.press('Shift+?') },
   { name: '28-空列表', hash: '#/sales', empty: true },
   { name: '29-日历', hash: '#/sales/new', prepare: openCalendar },
+  { name: '31-发运批次', hash: '#/parts/batches', prepare: sendBatch },
+  { name: '32-期初旧件', hash: '#/parts/opening', prepare: fillOpening },
+  { name: '33-期初核销', hash: '#/parts/claims', prepare: addClaim },
+  { name: '34-时钟', hash: '#/today', desk: 'clock' },
+  { name: '35-数据库不见了', hash: '#/settings/backup', desk: 'gone' },
 ];
 
 async function fillHalf({ page }: Window): Promise<void> {
@@ -81,6 +87,39 @@ async function previewImport({ page }: Window): Promise<void> {
   await page.getByRole('button', { name: '读取并核对' }).click();
   await page.getByText('各项取自哪一列').waitFor();
 }
+async function sendBatch(window: Window): Promise<void> {
+  const { page } = window;
+  await page.getByRole('tab', { name: '旧件', exact: true }).click();
+  await packBatch(window);
+  await box(page, '运单号').fill('SF1000338');
+  await box(page, '承运单位').fill('顺丰');
+  await box(page, '发运日期').fill('今');
+  await page.keyboard.press('Control+s');
+  await page.locator('tbody tr', { hasText: 'SF1000338' }).waitFor();
+}
+async function fillOpening({ page }: Window): Promise<void> {
+  await box(page, '编码或名称').fill('转向油缸');
+  await box(page, '更换日期').fill('2026-10-08');
+  await page.getByRole('button', { name: '再加一件' }).click();
+  const second = page.locator('li', { hasText: '编码或名称' }).nth(1);
+  await box(second, '价值').fill('12元');
+  await page.getByRole('button', { name: '保存 2 件' }).first().waitFor();
+  await box(page, '厂家').fill('华禾农机');
+  await box(page, '厂家').press('Enter');
+  await page.keyboard.press('Control+s');
+  await second.getByText('编码或名称没有填').waitFor();
+}
+async function addClaim({ page }: Window): Promise<void> {
+  await page.getByRole('button', { name: '登记期初在途核销' }).first().click();
+  await page.getByRole('heading', { name: '登记期初在途核销' }).first().waitFor();
+  await box(page, '厂家').fill('华禾农机');
+  await box(page, '厂家').press('Enter');
+  await box(page, '核销单号').fill('HX-2610-07');
+  await box(page, '申请金额').fill('5,000');
+  await box(page, '申报日期').fill('2026-10-31');
+  await page.keyboard.press('Control+s');
+  await page.locator('tbody tr', { hasText: 'HX-2610-07' }).waitFor();
+}
 async function openCalendar({ page }: Window): Promise<void> {
   await box(page, '销售日期').focus();
   await page.keyboard.press('ArrowDown');
@@ -109,8 +148,8 @@ async function look(page: Page, name: string, mode: string, rules: string[]): Pr
 }
 
 describe('every page is clean, light and dark', () => {
-  it.each(PAGES)('$name', async ({ name, hash, empty, prepare }) => {
-    const window = await openWindow(house, hash, { empty: empty ?? false });
+  it.each(PAGES)('$name', async ({ name, hash, empty, desk, prepare }) => {
+    const window = await openWindow(house, hash, { empty: empty ?? false, ...(desk ? { desk } : {}) });
     const { page, complaints } = window;
     await prepare?.(window);
     await settled(page);

@@ -1,5 +1,6 @@
 // Every command of the table in memory, so that each page runs in a plain browser. Believable data, no rules worth
-// trusting: what Rust decides is tested in Rust. `?desk=empty` begins with the first day.
+// trusting: what Rust decides is tested in Rust. `?desk=empty` begins with the first day, `clock` with a clock that went
+// back, `gone` without a database.
 
 import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
@@ -13,6 +14,20 @@ type Handlers = { [C in keyof Commands]: (input: Commands[C]['input']) => Comman
 
 const desk = new URLSearchParams(location.search).get('desk');
 const world = desk === 'empty' ? emptyWorld() : fullWorld();
+if (desk === 'clock') {
+  world.clockWarning =
+    '本机时钟比上次保存时倒退了 3 小时 0 分钟。请校准系统时间，校准前登记的记录会标注；现在真是 2026年11月21日 10:05 的话，请在「今日」按「时间是对的」';
+}
+/** What still answers without a database. */
+const CLOSED: ReadonlySet<string> = new Set(['backup_list', 'backup_restore', 'begin_anew']);
+let gone = desk === 'gone';
+const GONE = {
+  code: 'database_gone',
+  field: '',
+  message:
+    '数据文件夹里的数据库 desk.db 不见了，没有新建空的。有 5 份备份，最新的是 2026年11月21日：请用「设置 → 备份」或 sanbao restore 恢复；或者把 desk.db 放回来。要从头开始，请用「设置 → 备份」里的「从头开始」或 sanbao begin-anew，旧备份会改名留下',
+  fields: [],
+};
 
 /** A command missing here does not compile. */
 const handlers: Handlers = {
@@ -27,6 +42,8 @@ async function answer(command: string, input: unknown): Promise<unknown> {
   if (!handler) throw new Error(`no such command: ${command}`);
   // Like the real door: the answer comes later, and shares nothing with the store.
   await new Promise((resolve) => setTimeout(resolve, 2));
+  if (gone && !CLOSED.has(command)) throw GONE;
+  if (command === 'backup_restore' || command === 'begin_anew') gone = false;
   return structuredClone(handler(JSON.parse(JSON.stringify(input))));
 }
 

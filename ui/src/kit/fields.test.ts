@@ -115,7 +115,7 @@ describe('serial field', () => {
     const f = field(SerialField, '');
     await f.type('ｈｈ26b-35536');
     expect(f.model.value).toBe('ｈｈ26b-35536');
-    expect(f.text()).toContain('HH26B35536');
+    expect(f.text()).toContain('保存为 HH26B-35536，查找和查重按 HH26B35536');
   });
 
   it('shows the same serial elsewhere', async () => {

@@ -1,7 +1,7 @@
 // What a form knows of its fields: the refusals that came back from Rust (by field name) and what a field itself
 // will not let pass (a day that does not exist). A field with a problem stops the save; its text stays as typed.
 
-import { inject, onBeforeUnmount, provide, reactive, type InjectionKey } from 'vue';
+import { inject, onBeforeUnmount, provide, reactive, watch, type InjectionKey } from 'vue';
 
 type Problem = () => string | null;
 
@@ -54,14 +54,25 @@ export function provideForm(form: Form): void {
   provide(KEY, form);
 }
 
-/** For fields. Outside a form nothing is registered. */
+/** For fields. Outside a form nothing is registered. A line that moves up when another is removed takes its new name. */
 export function useFormField(field: () => string | undefined, problem: Problem) {
   const house = inject(KEY, null);
-  const name = field();
-  if (house && name) onBeforeUnmount(house.join(name, problem));
+  let leave: (() => void) | undefined;
+  if (house) {
+    const join = (name: string | undefined): void => {
+      leave?.();
+      leave = name ? house.join(name, problem) : undefined;
+    };
+    watch(field, join, { immediate: true });
+    onBeforeUnmount(() => leave?.());
+  }
   return {
-    refusal: (): string | null => (house && name ? (house.refusals[name] ?? null) : null),
+    refusal: (): string | null => {
+      const name = field();
+      return (name && house?.refusals[name]) || null;
+    },
     changed: (): void => {
+      const name = field();
       if (name) house?.clear(name);
     },
   };

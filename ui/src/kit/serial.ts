@@ -1,17 +1,29 @@
-// What a typed or scanned serial will be looked up as. Shown beside the field, never written over what was typed:
-// the desk keeps both, and Rust normalises again.
+// What a typed or scanned serial will be kept as and compared by. Shown beside the field, never written over what was
+// typed: Rust does the same once more (TEXT-1, TEXT-4).
 
-/** Full width → half width, upper case, no spaces or hyphens: the key of domain/model.md. */
-export function serialKey(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\-–—_]/g, '');
+/** Controls, and marks of width and direction that come along when a serial is copied from a phone or a web page. */
+const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu;
+const HYPHENS = /[-_\u2010-\u2015\u2212\u00ad]/g;
+
+/** As it is kept, printed and sent: half width, capitals, no spaces; hyphens stay as on the plate. */
+export function serialText(typed: string): string {
+  return typed.normalize('NFKC').replace(/\s/g, '').replace(UNSEEN, '').toUpperCase();
 }
 
-/** True when the reader should see what the desk understood. */
-export function readsDifferently(typed: string): boolean {
-  return typed.trim() !== '' && serialKey(typed) !== typed;
+/** What two serials are compared by: hyphens do not count. */
+export function serialKey(typed: string): string {
+  return serialText(typed).replace(HYPHENS, '');
+}
+
+export interface SerialReading {
+  kept: string;
+  compared: string;
+}
+
+/** What the desk makes of it; null when it is kept and compared as it stands there. */
+export function serialReading(typed: string): SerialReading | null {
+  const [kept, compared] = [serialText(typed), serialKey(typed)];
+  return compared === '' || compared === typed ? null : { kept, compared };
 }
 
 /** Phones: digits only, for the reading beside the field. */

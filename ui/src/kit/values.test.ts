@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { moneyText, quantityText, readMoney, readQuantity, yuan } from './money';
 import { matches } from './pick';
 import { ScanBurst } from './scan';
-import { phoneDoubt, phoneReading, readsDifferently, serialKey } from './serial';
+import { phoneDoubt, phoneReading, serialKey, serialReading, serialText } from './serial';
 import { tableText } from './table';
 
 describe('money', () => {
@@ -36,9 +36,14 @@ describe('money', () => {
 describe('serials and phones', () => {
   it('full width, case, spaces and hyphens fall together', () => {
     expect(serialKey('ｈｈ26b 35-536')).toBe('HH26B35536');
-    expect(readsDifferently('HH26B35536')).toBe(false);
-    expect(readsDifferently('hh26b35536')).toBe(true);
     expect(serialKey('007')).toBe('007');
+    expect(serialKey('\u202dHH26—B\u200b1\u202c')).toBe('HH26B1');
+  });
+  it('what is kept has its hyphens, what is compared has none', () => {
+    expect(serialText(' ｗｙ26-c68408　')).toBe('WY26-C68408');
+    expect(serialReading('WY26-C68408')).toEqual({ kept: 'WY26-C68408', compared: 'WY26C68408' });
+    expect(serialReading('hh26b35536')).toEqual({ kept: 'HH26B35536', compared: 'HH26B35536' });
+    expect([serialReading('HH26B35536'), serialReading('  ')]).toEqual([null, null]);
   });
   it('a phone is doubted, not refused', () => {
     expect(phoneDoubt('19900717470')).toBeNull();

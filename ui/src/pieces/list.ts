@@ -6,6 +6,7 @@ import { stay, where } from '../nav';
 interface Kept {
   term: string;
   chosen: string;
+  month: string;
   limit: number;
 }
 
@@ -16,13 +17,15 @@ const MOST = 200;
 /** A list that was sent for one record begins with that record's own number in its search. */
 export function lookFor(key: string, first: string, term: string): void {
   const state = kept.get(key);
-  if (state) Object.assign(state, { term, chosen: first });
-  else kept.set(key, reactive({ term, chosen: first, limit: STEP }));
+  if (state) Object.assign(state, { term, chosen: first, month: '' });
+  else kept.set(key, reactive({ term, chosen: first, month: '', limit: STEP }));
 }
 
 export interface ListState<K extends string> {
   term: Ref<string>;
   chosen: Ref<K>;
+  /** `2026-11`; empty for all. */
+  month: Ref<string>;
   limit: Ref<number>;
   /** The search after typing rested; what the query uses. */
   rested: Ref<string>;
@@ -34,7 +37,7 @@ export interface ListState<K extends string> {
 
 /** `view` is the part of the address the list stands under; the selected row's id follows it. */
 export function useList<K extends string>(key: string, first: K, view = 'list'): ListState<K> {
-  const state = kept.get(key) ?? reactive<Kept>({ term: '', chosen: first, limit: STEP });
+  const state = kept.get(key) ?? reactive<Kept>({ term: '', chosen: first, month: '', limit: STEP });
   kept.set(key, state);
   const rested = ref(state.term);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,13 +51,14 @@ export function useList<K extends string>(key: string, first: K, view = 'list'):
   return {
     term: computed({ get: () => state.term, set: (v) => (state.term = v) }),
     chosen: computed({ get: () => state.chosen as K, set: (v) => (state.chosen = v) }),
+    month: computed({ get: () => state.month, set: (v) => (state.month = v) }),
     limit: computed({ get: () => state.limit, set: (v) => (state.limit = v) }),
     rested,
     selected: computed({
       get: () => (where.value.view === view || where.value.view === '' ? where.value.id || null : null),
       set: (id) => stay(view, id ?? ''),
     }),
-    narrowed: computed(() => state.term.trim() !== '' || state.chosen !== first),
+    narrowed: computed(() => state.term.trim() !== '' || state.chosen !== first || state.month !== ''),
     more: (shown, total) => shown < total && state.limit < MOST,
     showMore: () => (state.limit = MOST),
   };

@@ -33,6 +33,10 @@ const WORDS: Readonly<Record<string, ErrorWords>> = {
   database_busy: { tone: 'warning' },
   in_use: { tone: 'warning' },
   not_empty: { tone: 'warning' },
+  not_gone: { tone: 'warning' },
+  request_reused: { tone: 'warning' },
+  cancelled: { tone: 'notice' },
+  clock_wrong: { tone: 'warning' },
   conflict: { tone: 'warning' },
   path_not_found: { tone: 'warning' },
   path_not_ours: { tone: 'warning' },
@@ -43,10 +47,12 @@ const WORDS: Readonly<Record<string, ErrorWords>> = {
   database_corrupt: { tone: 'error' },
   database_damaged: { tone: 'error' },
   database_too_new: { tone: 'error' },
+  database_gone: { tone: 'error' },
   database_error: { tone: 'error' },
   bad_row: { tone: 'error' },
   bad_policy: { tone: 'error' },
   file_damaged: { tone: 'error' },
+  file_missing: { tone: 'warning' },
   no_command: { tone: 'error', next: '窗口和程序的版本可能不一致，请重新安装。' },
   unexpected: { tone: 'error', next: '请再试一次；还不行，请在“设置”里做自检。' },
 };
@@ -59,6 +65,11 @@ export function errorSays(error: CallError): string {
   const words = WORDS[error.code];
   const says = error.code === 'unexpected' ? '程序出了意外。' : withStop(spoken(error.message));
   return words?.next ? `${says}${words.next}` : says;
+}
+
+/** Nothing can be done before a backup is restored or the desk begun anew. */
+export function needsRestore(error: CallError): boolean {
+  return error.code === 'database_gone' || error.code === 'database_damaged';
 }
 
 function withStop(sentence: string): string {

@@ -52,7 +52,8 @@ export const phone = {
 } as const;
 
 export const serial = {
-  filedAs: (key: string) => `查找时按 ${key}，原样保留`,
+  reads: (kept: string, compared: string) =>
+    kept === compared ? `保存为 ${kept}` : `保存为 ${kept}，查找和查重按 ${compared}（不看横线）`,
 } as const;
 
 export const pick = {
@@ -65,6 +66,7 @@ export const table = {
   total: '合计',
   count: (shown: number, all: number) => (shown < all ? `显示 ${shown} 条，共 ${all} 条` : `共 ${all} 条`),
   more: '显示更多',
+  export: '导出表格…',
   copy: '复制表格',
   copied: '已复制，可以粘贴到表格软件。',
   copyFailed: '没能写入剪贴板。',

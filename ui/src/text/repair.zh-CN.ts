@@ -1,4 +1,5 @@
 export const repair = {
+  month: '完工（未完工按报修）月份',
   create: '登记维修',
   search: '搜索维修',
   list: '维修单列表',
@@ -199,7 +200,40 @@ export const oldPart = {
   sent: (no: string) => `已发运，批次 ${no}。`,
   batches: '发运批次',
   batchCount: (n: number, boxes: number) => `${n} 件，${boxes} 箱`,
-  noBatches: '还没有发运过旧件。',
+  noBatches: '还没有发运过旧件',
+  noBatchesSays: '在“旧件”里勾选在库的旧件，装批发运。',
+  tabs: { list: '旧件', batches: '发运批次', claims: '期初在途核销' },
+  batchColumns: {
+    no: '批次号',
+    sentOn: '发运日期',
+    parts: '件数',
+    boxes: '箱数',
+    carrier: '承运单位',
+    waybill: '运单号',
+    maker: '厂家',
+  },
   openRepair: '打开维修单',
   searchHint: '标签号、零件编码、名称、维修单号',
+} as const;
+
+export const opening = {
+  parts: '登记期初旧件',
+  partsHint: '启用本机之前就在店里、还没返厂的旧件',
+  addPart: '再加一件',
+  saveParts: (n: number) => (n > 0 ? `保存 ${n} 件` : '保存'),
+  partsSaved: (n: number, first: string, last: string) =>
+    n > 1 ? `已登记 ${n} 件，标签 ${first} 至 ${last}。` : `已登记，标签 ${first}。`,
+  repairNo: '维修单号（纸面）',
+  claims: '登记期初在途核销',
+  claimsHint: '启用本机之前已经申报、厂家还没付的核销',
+  addClaim: '再加一笔',
+  claimRow: (n: number) => `第 ${n} 笔`,
+  saveClaims: (n: number) => (n > 0 ? `保存 ${n} 笔` : '保存'),
+  claimsSaved: (n: number) => `已登记 ${n} 笔在途核销。`,
+  claimList: '期初在途核销列表',
+  claimColumns: { no: '核销单号', claimedOn: '申报日期', amount: '申请金额', maker: '厂家', note: '备注' },
+  noClaims: '没有期初在途核销',
+  noClaimsSays: '启用前已经申报、厂家还没付的，登记在这里。',
+  before: '启用前留下的',
+  beforeSays: '以前在纸面或表格里管的旧件和核销，在这里各登记一次，以后就在本机接着管。',
 } as const;

@@ -7,6 +7,8 @@ export const today = {
   lastBackup: '最近备份',
   noBackup: '还没有备份',
   backupFailed: '备份没有成功',
+  clockRight: '时间是对的',
+  clockConfirmed: '记下了：现在的时间是对的。',
   kinds: { card: '回执卡', rejected: '被退回', repair: '维修', old_part: '旧件', sync: '报送' },
   list: '今日待办',
   columns: { due: '期限', kind: '类别', title: '对象', reason: '为什么', atRisk: '金额', no: '编号' },
@@ -35,6 +37,8 @@ export const today = {
 
 export const month = {
   month: '月份',
+  all: '全部月份',
+  year: (year: string) => `${year} 年`,
   maker: '厂家',
   previous: '上个月',
   next: '下个月',
@@ -314,6 +318,14 @@ export const settings = {
     ],
     restoreYes: '恢复',
     restored: '已恢复并核对。',
+    closed: '数据库打不开，恢复之前什么都不能登记。确定不用任何备份时，才从头开始。',
+    anew: '从头开始',
+    anewTitle: '新建一份空的数据？',
+    anewSays: [
+      '销售、维修、旧件和设置都从零开始，单号也从头编。',
+      '旧备份和打不开的文件会改名留在数据文件夹里，不会删除。',
+    ],
+    begun: '已新建空的数据。',
     empty: '还没有备份',
     emptySays: '点“立即备份”做第一份。',
     list: '现有备份',

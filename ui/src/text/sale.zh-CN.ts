@@ -1,4 +1,5 @@
 export const sale = {
+  month: '销售月份',
   create: '登记销售',
   search: '搜索销售',
   list: '销售与回执卡列表',

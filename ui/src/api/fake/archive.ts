@@ -1,6 +1,7 @@
 import { serialKey } from '../../kit/serial';
 import type { Commands, CustomerRow, ImportInput, ImportOutcome, SaleView, UnitView } from '../types';
 import { repairRow } from './repairs';
+import { rightsOf } from './rights';
 import { found, has, pageOf, refuse, saleRow } from './sales';
 import { newId, type World } from './world';
 
@@ -18,6 +19,7 @@ type Names =
   | 'unit_list'
   | 'unit_show'
   | 'unit_find'
+  | 'unit_rights'
   | 'import_preview'
   | 'import_run'
   | 'search';
@@ -222,6 +224,7 @@ export function archiveCommands(world: World): Handlers<Names> {
         q.offset,
       ),
     unit_show: ({ id }) => unitOf(world, saleOfUnit(id)),
+    unit_rights: ({ unit }) => rightsOf(saleOfUnit(unit ?? '')),
     unit_find({ serial }) {
       const key = serialKey(serial);
       const sale = world.sales.find((s) => s.state !== 'voided' && serialKey(s.draft.unit.serial) === key);

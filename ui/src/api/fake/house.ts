@@ -29,6 +29,8 @@ type Names =
   | 'backup_now'
   | 'backup_list'
   | 'backup_restore'
+  | 'begin_anew'
+  | 'clock_confirm'
   | 'doctor'
   | 'demo_load';
 
@@ -208,7 +210,8 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     data_dir: '/data/sanbao',
     export_dir: '/data/sanbao/exports',
     principals: world.makers,
-    clock_warning: null,
+    clock_warning: world.clockWarning,
+    clock_can_be_confirmed: world.clockWarning !== null,
     counts: {
       today: todayItems(world).length,
       cards: world.sales.filter((s) => s.state === 'issued' || s.state === 'returned').length,
@@ -372,6 +375,11 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
       touched: ['sale', 'card', 'repair', 'old_part', 'settings', 'sync'],
     }),
     doctor: () => doctor(world, lines()),
+    begin_anew: () => ({ value: doctor(world, lines()), touched: ['settings'] }),
+    clock_confirm() {
+      world.clockWarning = null;
+      return { value: status(), touched: ['settings'] };
+    },
     demo_load: () => ({ value: status(), touched: ['settings'] }),
   };
 }

@@ -200,9 +200,45 @@ export function repairCommands(world: World): Handlers<Names> {
       world.batches.unshift(batch);
       return { value: batch, touched: ['old_part', 'sync'] };
     },
-    parts_batch_list: (query) => pageOf(world.batches, query.limit, query.offset),
-    opening_parts_add: () => ({ value: [], touched: ['old_part'] }),
-    opening_claims_add: () => ({ value: [], touched: ['settings'] }),
-    opening_claim_list: () => [],
+    parts_batch_list: (query) =>
+      pageOf(
+        world.batches.filter((b) => !query.principal || b.principal === query.principal),
+        query.limit,
+        query.offset,
+      ),
+    opening_parts_add({ principal, parts }) {
+      const bad = parts.flatMap((p, i) =>
+        p.name.trim()
+          ? []
+          : [{ field: `parts.${i}.name`, code: 'missing', message: `第 ${i + 1} 行：零件名称没有填` }],
+      );
+      if (bad.length > 0) refuse(bad);
+      const value = parts.map((p, i) => ({
+        ...p,
+        id: newId('o'),
+        tag_no: number('JJ', world.oldParts.length + 31 + i),
+        principal,
+        repair_id: null,
+        spec: '',
+        value_fen: p.value_fen ?? 0,
+        state: 'in_store' as const,
+        batch_no: null,
+        reason: '',
+      }));
+      world.oldParts.unshift(...structuredClone(value));
+      return { value, touched: ['old_part'] };
+    },
+    opening_claims_add({ principal, claims }) {
+      const taken = claims.findIndex((c) =>
+        world.claims.some((k) => k.principal === principal && k.no === c.no),
+      );
+      if (taken >= 0) {
+        const message = `第 ${taken + 1} 行：核销单号「${claims[taken]?.no ?? ''}」已经有了`;
+        refuse([{ field: `claims.${taken}.no`, code: 'taken', message }]);
+      }
+      world.claims.push(...claims.map((c) => ({ ...c, id: newId('k'), principal })));
+      return { value: structuredClone(world.claims), touched: ['old_part'] };
+    },
+    opening_claim_list: () => world.claims,
   };
 }

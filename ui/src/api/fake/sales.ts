@@ -71,7 +71,7 @@ function notices(world: World, draft: SaleDraft, self: string): Notice[] {
   );
   const list = same.map((s) => ({
     field: 'unit.serial',
-    code: 'duplicate_serial',
+    code: 'serial_sold',
     message: `同一编号已登记：${s.draft.customer.name}，${s.draft.sold_on} 销售`,
   }));
   const phone = draft.customer.phone === '' && draft.customer.name !== '';

@@ -11,6 +11,7 @@ import type {
   InboxRow,
   ModelView,
   OldPartView,
+  OpeningClaimView,
   OutboxRow,
   PartsBatchView,
   PartView,
@@ -28,6 +29,7 @@ const HOUR = 3_600_000;
 
 export interface World {
   dealer: DealerView | null;
+  clockWarning: string | null;
   makers: PrincipalView[];
   startOn: string | null;
   models: ModelView[];
@@ -36,6 +38,7 @@ export interface World {
   repairs: RepairView[];
   oldParts: OldPartView[];
   batches: PartsBatchView[];
+  claims: OpeningClaimView[];
   outbox: OutboxRow[];
   inbox: InboxRow[];
   runs: ReportRunView[];
@@ -248,7 +251,9 @@ export function queue(
   }
   world.outbox.unshift({
     ...row,
+    line: world.outbox.length + 1,
     seq: world.outbox.length + 1,
+    opens: row.kind === 'reversal' ? null : row.record_id,
     rev: 1,
     state: 'pending',
     created_at: now(),
@@ -271,6 +276,8 @@ export function emptyWorld(): World {
     repairs: [],
     oldParts: [],
     batches: [],
+    claims: [],
+    clockWarning: null,
     outbox: [],
     inbox: [],
     runs: [],

@@ -87,9 +87,73 @@ limit?: number | null,
 offset?: number | null, };
 
 /**
+ * A day on which something changes if nobody acts.
+ */
+export type ChangeView = { 
+/**
+ * The day.
+ */
+on: string, 
+/**
+ * What.
+ */
+sentence: string, };
+
+/**
  * How the repair was reported (受理方式).
  */
 export type Channel = "phone" | "letter" | "visit" | "head_office" | "wechat";
+
+/**
+ * What a period covers.
+ */
+export type ComponentKind = "machine" | "main" | "wear" | "other" | "remedy";
+
+/**
+ * Where a counter stands.
+ */
+export type CounterState = "counting" | "reached" | "over";
+
+/**
+ * How far a rule is from taking effect.
+ */
+export type CounterView = { 
+/**
+ * What is counted.
+ */
+about: string, 
+/**
+ * How far it is.
+ */
+value: number, 
+/**
+ * Where it takes effect.
+ */
+limit: number, 
+/**
+ * Unit of both.
+ */
+unit: string, 
+/**
+ * Where it stands.
+ */
+state: CounterState, 
+/**
+ * What it is and what would trigger it next.
+ */
+sentence: string, 
+/**
+ * Next day on which it changes if nothing else happens.
+ */
+next_on: string | null, 
+/**
+ * What it gives.
+ */
+gives: Array<string>, 
+/**
+ * The rule.
+ */
+standing: StandingView, };
 
 /**
  * Counts beside the places of the window.
@@ -115,6 +179,59 @@ old_parts: number,
  * Records not yet acknowledged.
  */
 unsent: number, };
+
+/**
+ * A 三包 period.
+ */
+export type CoverageView = { 
+/**
+ * Component or group, e.g. `整机`.
+ */
+component: string, 
+/**
+ * Kind.
+ */
+kind: ComponentKind, 
+/**
+ * First day.
+ */
+start_on: string, 
+/**
+ * Last day without suspensions.
+ */
+base_end: string, 
+/**
+ * Days it stood still.
+ */
+extension_days: number, 
+/**
+ * Last covered day.
+ */
+effective_end: string, 
+/**
+ * What ends it.
+ */
+ended_by: EndedBy, 
+/**
+ * Limits of use beside it, e.g. `50000 公里`.
+ */
+limits: Array<string>, 
+/**
+ * Whether today lies in it.
+ */
+covered_today: boolean, 
+/**
+ * A suspension is open: the end moves with today.
+ */
+running: boolean, 
+/**
+ * The rule.
+ */
+standing: StandingView, 
+/**
+ * The arithmetic, one sentence a step.
+ */
+steps: Array<string>, };
 
 /**
  * Changes a customer.
@@ -242,6 +359,43 @@ on: string,
 n: number, };
 
 /**
+ * A due day about the machine.
+ */
+export type DeadlineView = { 
+/**
+ * What is due, e.g. `回执卡到总部`.
+ */
+name: string, 
+/**
+ * Number of the card or repair it is about.
+ */
+no: string, 
+/**
+ * Last day in time; absent when it cannot be computed.
+ */
+due_on: string | null, 
+/**
+ * Day it was met.
+ */
+met_on: string | null, 
+/**
+ * How urgent.
+ */
+level: DueLevel, 
+/**
+ * What is lost when it is missed.
+ */
+consequence: string, 
+/**
+ * The rule.
+ */
+standing: StandingView, 
+/**
+ * The arithmetic; for one that cannot be computed, why.
+ */
+steps: Array<string>, };
+
+/**
  * Sets up or changes the dealer.
  */
 export type DealerInput = { 
@@ -349,6 +503,10 @@ principals: Array<PrincipalView>,
  * The machine's clock moved backwards or jumped, or head office's time differs: Chinese sentence.
  */
 clock_warning: string | null, 
+/**
+ * The clerk may say that the clock is right after all (`clock_confirm`).
+ */
+clock_can_be_confirmed: boolean, 
 /**
  * Counts beside the places.
  */
@@ -479,6 +637,36 @@ consequence: string,
  * The arithmetic, one sentence a step.
  */
 steps: Array<string>, };
+
+/**
+ * Something the dealer has to do.
+ */
+export type DutyView = { 
+/**
+ * Last day.
+ */
+due_on: string, 
+/**
+ * Whether it is over.
+ */
+late: boolean, 
+/**
+ * What and by when.
+ */
+sentence: string, 
+/**
+ * What is lost.
+ */
+consequence: string, 
+/**
+ * The rule.
+ */
+standing: StandingView, };
+
+/**
+ * What ends a period.
+ */
+export type EndedBy = "time" | "usage" | "returned" | "exchanged" | "voided" | "transferred";
 
 /**
  * Enrols this desk at a head office.
@@ -946,6 +1134,10 @@ note: string, };
  */
 export type OpeningClaims = { 
 /**
+ * The same `request_id` never makes a second list.
+ */
+request_id?: string | null, 
+/**
  * Maker's code.
  */
 principal: string, 
@@ -992,6 +1184,10 @@ bin: string, };
  */
 export type OpeningParts = { 
 /**
+ * The same `request_id` never makes a second list.
+ */
+request_id?: string | null, 
+/**
  * Maker's code.
  */
 principal: string, 
@@ -1009,7 +1205,8 @@ export type OutboxQuery = {
  */
 principal: string, 
 /**
- * `open` (not yet acknowledged), `acked`, `rejected`, or empty for all.
+ * `open` (not yet acknowledged), one state (`pending`, `inflight`, `acked`, `rejected`, `deferred`,
+ * `superseded`), or empty for all.
  */
 state: string, 
 /**
@@ -1026,6 +1223,10 @@ offset?: number | null, };
  */
 export type OutboxRow = { 
 /**
+ * Number of the line on this desk.
+ */
+line: number, 
+/**
  * Number of the line in its stream.
  */
 seq: number, 
@@ -1033,6 +1234,10 @@ seq: number,
  * UUID of the record.
  */
 record_id: string, 
+/**
+ * UUID to open it by: a card is shown with its sale; absent for a reversal.
+ */
+opens: string | null, 
 /**
  * Maker's code.
  */
@@ -1841,6 +2046,65 @@ export type RestoreInput = {
 path: string, };
 
 /**
+ * What the user may ask for, from least to most.
+ */
+export type Right = "repair" | "component_exchange" | "machine_exchange" | "return";
+
+/**
+ * A right the user has now.
+ */
+export type RightView = { 
+/**
+ * The right.
+ */
+right: Right, 
+/**
+ * Its Chinese name.
+ */
+name: string, 
+/**
+ * First day he had it.
+ */
+since: string, 
+/**
+ * Component or problem it is about; empty for the machine.
+ */
+about: string, 
+/**
+ * Papers it needs.
+ */
+needs: Array<string>, 
+/**
+ * Papers that are missing.
+ */
+missing: Array<string>, 
+/**
+ * The rule.
+ */
+standing: StandingView, 
+/**
+ * Why, one sentence a step.
+ */
+steps: Array<string>, };
+
+/**
+ * A machine whose rights are asked for: by id, or by serial.
+ */
+export type RightsQuery = { 
+/**
+ * UUID of the machine.
+ */
+unit?: string | null, 
+/**
+ * Serial, in its place.
+ */
+serial?: string | null, 
+/**
+ * Maker's code, when the serial is not one maker's.
+ */
+principal?: string | null, };
+
+/**
  * A note about one row of the file.
  */
 export type RowNote = { 
@@ -2233,6 +2497,39 @@ totals: Array<string>,
 total_rows: number, };
 
 /**
+ * A rule something stands on.
+ */
+export type StandingView = { 
+/**
+ * Rule key, e.g. `remedy.repair_too_long`.
+ */
+rule_key: string, 
+/**
+ * Chinese name of the rule.
+ */
+name: string, 
+/**
+ * Pack and version, e.g. `S0-farm 2026.1`.
+ */
+rule_version: string, 
+/**
+ * Article or number of the contract.
+ */
+source: string, 
+/**
+ * Its words; empty where the pack has none.
+ */
+source_text: string, 
+/**
+ * Whether a person compared it with its source.
+ */
+checked: boolean, 
+/**
+ * A calendar or season it needs is not published yet.
+ */
+provisional: boolean, };
+
+/**
  * Sets the start-of-use day.
  */
 export type StartDayInput = { 
@@ -2460,6 +2757,55 @@ frame_no: string,
 produced_on?: string | null, };
 
 /**
+ * Everything the packs say of one machine today.
+ */
+export type UnitRights = { 
+/**
+ * The day it is said on.
+ */
+today: string, 
+/**
+ * Packs it was judged by, the maker's own first.
+ */
+packs: Array<string>, 
+/**
+ * Product class, Chinese; absent when none fits.
+ */
+class: string | null, 
+/**
+ * Periods, those of cancelled sales too.
+ */
+coverage: Array<CoverageView>, 
+/**
+ * Due days.
+ */
+deadlines: Array<DeadlineView>, 
+/**
+ * Rights, from the most to the least.
+ */
+rights: Array<RightView>, 
+/**
+ * Counters.
+ */
+counters: Array<CounterView>, 
+/**
+ * What the dealer has to do.
+ */
+duties: Array<DutyView>, 
+/**
+ * What waiting costs, earliest first.
+ */
+changes: Array<ChangeView>, 
+/**
+ * Repairs that look like one problem and are not linked.
+ */
+alike: Array<string>, 
+/**
+ * What keeps something from being judged.
+ */
+missing: Array<string>, };
+
+/**
  * One machine in a list.
  */
 export type UnitRow = { 
@@ -2569,6 +2915,8 @@ export type Commands = {
   principal_save: { input: PrincipalInput; output: Written<PrincipalView> };
   /** 设置启用日:此前的销售不催回执卡。 */
   start_day_save: { input: StartDayInput; output: Written<DeskStatus> };
+  /** 确认本机时钟是对的:此后登记的记录不再标注。 */
+  clock_confirm: { input: Nothing; output: Written<DeskStatus> };
   /** 保存没填完的表单。 */
   draft_save: { input: DraftInput; output: Written<null> };
   /** 取回没填完的表单。 */
@@ -2637,6 +2985,8 @@ export type Commands = {
   unit_show: { input: ById; output: UnitView };
   /** 按出厂编号找整机。 */
   unit_find: { input: UnitBySerial; output: UnitView | null };
+  /** 一台整机今天的三包期、期限和用户权利，每项都带理由。 */
+  unit_rights: { input: RightsQuery; output: UnitRights };
   /** 看懂一个文件,不保存。 */
   import_preview: { input: ImportInput; output: ImportPreview };
   /** 导入一个文件。 */
@@ -2667,6 +3017,8 @@ export type Commands = {
   backup_list: { input: Nothing; output: Array<BackupView> };
   /** 从备份恢复;现有数据先另存。 */
   backup_restore: { input: RestoreInput; output: Written<DoctorView> };
+  /** 数据库丢失或损坏、又不恢复时,新建一份空的;旧备份改名留下。 */
+  begin_anew: { input: Nothing; output: Written<DoctorView> };
   /** 自检:完整性、数目、待报送、磁盘。 */
   doctor: { input: Nothing; output: DoctorView };
   /** 在空的数据库里装入演示数据。 */

@@ -1,5 +1,6 @@
 // The repair form's model: nothing undefined, days and money may be missing.
 
+import { placeOfLine } from '../../pieces/lines';
 import { t } from '../../text';
 import type {
   Channel,
@@ -172,7 +173,10 @@ function pickTexts(d: RepairDraft) {
   return { ...texts, labour_fen, travel_fen, other_fen, user_signed, user_rating, note, share_consent };
 }
 
-/** Null while the day of the report is missing. A part line without a name is a line not begun. */
+const begun = (line: PartLine): boolean =>
+  line.name.trim() !== '' || line.code.trim() !== '' || line.price_fen !== null;
+
+/** Null while the day of the report is missing. A part line in which nothing was typed is not begun. */
 export function toRepairDraft(model: RepairModel): RepairDraft | null {
   const { reported_on, kept, parts, ...rest } = model;
   if (reported_on === null) return null;
@@ -185,7 +189,7 @@ export function toRepairDraft(model: RepairModel): RepairDraft | null {
     travel_fen: model.travel_fen ?? 0,
     other_fen: model.other_fen ?? 0,
     parts: parts
-      .filter((line) => line.name.trim() !== '' || line.code.trim() !== '')
+      .filter(begun)
       .map(({ key: _key, qty_milli, ...line }) => ({ ...line, qty_milli: qty_milli ?? 0 })),
   };
 }
@@ -204,17 +208,9 @@ export function fillFrom(model: RepairModel, found: UnitView): void {
   model.customer = { id: owner.id ?? null, name, phone, county, town, village };
 }
 
-/** Rust names a part's field without its line; the line is the one that looks like it. */
-export function placeOf(model: RepairModel, field: string): string {
-  const inLine = /^parts\.([a-z_]+)$/.exec(field)?.[1];
-  if (!inLine) return field;
-  const suspects: Record<string, (line: PartLine) => boolean> = {
-    name: (line) => line.name.trim() === '',
-    qty_milli: (line) => (line.qty_milli ?? 0) <= 0,
-    price_fen: (line) => (line.price_fen ?? 0) <= 0,
-  };
-  const found = model.parts.findIndex(suspects[inLine] ?? (() => true));
-  return `parts.${Math.max(0, found)}.${inLine}`;
+export function placeOf({ parts: lines }: RepairModel, field: string): string {
+  const boxes = ['name', 'qty_milli', 'price_fen', 'kind', 'bin'] as const;
+  return placeOfLine({ list: 'parts', lines, begun, boxes: [...boxes] }, field);
 }
 
 export const lineFen = (line: PartLine): number =>

@@ -35,6 +35,6 @@ export function useSaleCheck(model: Ref<SaleModel>) {
     check,
     /** The first thing worth a look about a field. Duplicates of a serial are shown by its own field. */
     noticeOf: (field: string): string | null =>
-      says(check.value?.notices.find((n) => n.field === field && !n.code.includes('duplicate'))),
+      says(check.value?.notices.find((n) => n.field === field && n.code !== 'serial_sold')),
   };
 }

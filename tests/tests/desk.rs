@@ -350,3 +350,25 @@ fn identity_numbers_are_dropped_unless_the_policy_demands_them() -> Outcome<()> 
     assert!(!held(&database) && !held(&log), "the number is nowhere on the disk");
     Ok(())
 }
+
+#[test]
+fn what_a_save_would_change_on_older_papers_is_said_before() -> Outcome<()> {
+    let world = World::set_up()?;
+    let first = world.sell("HH26B35536", "2026-10-18");
+    let mut again = sale("HH", "HH26B35536", "2026-10-20");
+    again["unit"]["model"] = json!("XX-999");
+    again["customer"]["id"] = first["customer_id"].clone();
+    again["customer"]["phone"] = json!("19900364371");
+    again["card_no"] = first["card_no"].clone();
+    let check = world.call("sale_check", again);
+    let said =
+        |field: &str| check["notices"].as_array()?.iter().find(|notice| notice["field"] == field)?["message"].as_str();
+    assert!(said("unit.model").is_some_and(|says| says.contains("HH704")), "{check}");
+    assert!(said("customer.phone").is_some_and(|says| says.contains("19900364370")), "{check}");
+    assert!(said("card_no").is_some_and(|says| says.contains("王丹")), "{check}");
+    // A sale that is changed does not warn of itself.
+    let mut own = first["draft"].clone();
+    own["amends"] = first["id"].clone();
+    assert_eq!(world.call("sale_check", own)["notices"], json!([]));
+    Ok(())
+}

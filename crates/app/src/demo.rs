@@ -162,6 +162,7 @@ impl Filling<'_> {
         let age = sold_on.days_until(today);
         let draft = SaleDraft {
             request_id: None,
+            amends: None,
             principal: maker.code.clone(),
             customer: customer(n),
             unit: UnitInput {

@@ -72,15 +72,16 @@ impl App {
         Ok(Written { value: self.desk_status(Nothing {})?, touched: vec![Touched::Settings] })
     }
 
-    pub(crate) fn today(&self, _: Nothing) -> Answer<TodayView> {
+    pub(crate) fn today(&self, query: TodayQuery) -> Answer<TodayView> {
         self.read(|reader, now| {
             let mut items = self.due_cards(reader, now)?;
             items.extend(repairs_to_mend(reader, now)?);
             items.extend(self.stuck_sync(reader, now)?);
+            items.retain(|item| query.principal.is_empty() || item.principal == query.principal);
             let total = items.len() as i64;
             let at_risk_fen = items.iter().filter_map(|item| item.at_risk_fen).sum();
-            items.sort_by_key(|item| (rank(item.level), std::cmp::Reverse(item.at_risk_fen), item.days_left));
-            items.truncate(200);
+            items.sort_by_key(cost);
+            items.truncate(usize::try_from(query.limit.unwrap_or(FIRST_ROWS).clamp(1, MOST_ROWS)).unwrap_or_default());
             Ok(TodayView {
                 today: now.today,
                 items,
@@ -94,7 +95,7 @@ impl App {
     }
 
     fn due_cards(&self, reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
-        let lines = reader.cards_due(None, now.today.plus_days(self.alert_days()), 1000, 0)?;
+        let lines = reader.cards_due(None, now.today.plus_days(self.alert_days()), MOST_ROWS, 0)?;
         Ok(lines
             .into_iter()
             .map(|line| {
@@ -205,6 +206,16 @@ impl App {
 
 /// A repair open for longer than this stands on 今日. Not a legal limit: a reminder of the page.
 const OPEN_REPAIR_DAYS: i64 = 7;
+
+/// Rows of 今日 at first, and at most.
+const FIRST_ROWS: i64 = 200;
+const MOST_ROWS: i64 = 2000;
+
+/// Dearest first: what head office refused, then what costs most, then what is latest.
+fn cost(item: &TodayItem) -> (bool, std::cmp::Reverse<i64>, u8, Option<i64>) {
+    let refused = item.kind == TodayKind::Rejected || item.kind == TodayKind::Sync;
+    (!refused, std::cmp::Reverse(item.at_risk_fen.unwrap_or(0)), rank(item.level), item.days_left)
+}
 
 fn rank(level: DueLevel) -> u8 {
     match level {

@@ -75,7 +75,7 @@ impl App {
                 }
                 None => None,
             };
-            let notices = draft_notices(reader, maker.as_ref(), &draft, None)?;
+            let notices = draft_notices(reader, maker.as_ref(), &draft, draft.amends.as_deref())?;
             Ok(SaleCheck { due, refused, notices })
         })
     }

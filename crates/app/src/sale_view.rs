@@ -11,6 +11,7 @@ use domain::deadline::Due;
 use domain::model::Model;
 use domain::principal::Principal;
 use domain::sale::Sale;
+use domain::text::{phone_key, serial_key};
 use domain::unit::Unit;
 use store::{Reader, SaleLine};
 
@@ -88,11 +89,55 @@ pub(crate) fn draft_notices(
     sale_id: Option<&str>,
 ) -> Answer<Vec<Notice>> {
     let mut notices = serial_notices(reader, maker, &draft.unit.serial, sale_id)?;
+    notices.extend(changes(reader, maker, draft)?);
+    for card in reader.cards_by_no(&serial_key(&draft.card_no))? {
+        if sale_id == Some(card.sale.to_string().as_str()) {
+            continue;
+        }
+        let buyer = reader.sale(card.sale)?.map(|sale| reader.customer(sale.customer)).transpose()?.flatten();
+        let buyer = buyer.map(|buyer| buyer.name).unwrap_or_default();
+        notices.push(notice("card_no", "card_no_used", format!("回执卡编号 {} 已用在{buyer}的卡上，请核对", card.no)));
+    }
     if draft.customer.phone.trim().is_empty() {
         notices.push(notice("customer.phone", "phone_missing", "没有联系电话,总部可能退回这张卡"));
     }
     if !draft.share_consent && draft.user_signed {
         notices.push(notice("share_consent", "no_consent", "用户未同意提供资料:电话和地址会打码后报送,期限照算"));
+    }
+    Ok(notices)
+}
+
+/// What saving would change of a machine or customer that older papers name too: said before it happens.
+fn changes(reader: &Reader<'_>, maker: Option<&Principal>, draft: &SaleDraft) -> Answer<Vec<Notice>> {
+    let mut notices = Vec::new();
+    let key = serial_key(&draft.unit.serial);
+    let known = maker.map(|maker| Ok::<_, AppError>((maker, reader.units_by_key(&key)?))).transpose()?;
+    let unit = known.and_then(|(maker, units)| units.into_iter().find(|unit| unit.principal == maker.id));
+    if let Some(unit) = unit.filter(|_| !key.is_empty()) {
+        let model = reader.model(unit.model)?.map(|model| model.code).unwrap_or_default();
+        let numbers = [
+            ("unit.model", "机型", model.as_str(), &draft.unit.model),
+            ("unit.engine_no", "发动机号", unit.engine_no.as_str(), &draft.unit.engine_no),
+            ("unit.frame_no", "车架号", unit.frame_no.as_str(), &draft.unit.frame_no),
+        ];
+        for (field, name, old, typed) in numbers {
+            let differs = !old.is_empty() && !typed.trim().is_empty() && serial_key(old) != serial_key(typed);
+            if differs {
+                let says = format!("这台机器原来登记的{name}是 {old}，保存后改为 {}，以前的单子也跟着改", typed.trim());
+                notices.push(notice(field, "unit_changes", says));
+            }
+        }
+    }
+    let customer = match &draft.customer.id {
+        Some(id) => reader.customer(crate::app::parse_id(id)?)?,
+        None => None,
+    };
+    if let Some(old) = customer
+        && !old.phone.is_empty()
+        && phone_key(&old.phone) != phone_key(&draft.customer.phone)
+    {
+        let says = format!("{}原来的电话是 {}，保存后改为现在填的，以前的单子也跟着改", old.name, old.phone);
+        notices.push(notice("customer.phone", "phone_changes", says));
     }
     Ok(notices)
 }
@@ -135,6 +180,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, now: Now, sale: Sale) -> Answer<SaleV
 fn draft_of(sale: &Sale, card: &Card, maker: &Principal, unit: &Unit, model: &Model, customer: &Customer) -> SaleDraft {
     SaleDraft {
         request_id: None,
+        amends: None,
         principal: maker.code.clone(),
         customer: customer_input(customer),
         unit: unit_input(unit, model),

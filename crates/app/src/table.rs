@@ -14,7 +14,7 @@ macro_rules! with_commands {
             /// 桌面状态:经销商、厂家、各处数目、报送情况、时钟与备份告警。
             desk_status(Nothing) -> DeskStatus;
             /// 今日要办的事,按要紧程度排列。
-            today(Nothing) -> TodayView;
+            today(TodayQuery) -> TodayView;
             /// 查找整机、用户、单号(出厂编号、电话尾号、姓名、拼音首字母)。
             search(SearchInput) -> Vec<SearchHit>;
             /// 设置经销商与本机字母。

@@ -104,6 +104,14 @@ impl Reader<'_> {
         self.one(include_str!("../sql/card/of_sale.sql"), named_params! {":sale": sale.to_string()})
     }
 
+    /// Standing cards with this number key: a number is printed once, but typed by hand. None for an empty one.
+    pub fn cards_by_no(&self, no_key: &str) -> Result<Vec<Card>> {
+        if no_key.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.many(include_str!("../sql/card/by_no.sql"), named_params! {":no": no_key})
+    }
+
     /// The standing sale with this maker, serial key and day (SALE-3).
     pub fn same_sale(&self, principal: PrincipalId, serial_key: &str, sold_on: Day) -> Result<Option<Sale>> {
         self.one(

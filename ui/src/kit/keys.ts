@@ -53,7 +53,9 @@ export function intent(event: KeyboardEvent): Intent | null {
   if (imeOwns(event)) return null;
   const chord = event.ctrlKey || event.metaKey;
   if (chord && event.key.toLowerCase() === 'c') return 'copy';
-  if (chord || event.altKey) return null;
+  if (chord) return null;
+  // Alt+↓ opens what a field offers, as everywhere on Windows.
+  if (event.altKey) return event.key === 'ArrowDown' ? 'down' : null;
   return INTENTS[event.key] ?? null;
 }
 

@@ -108,6 +108,7 @@ fn base(row: &mut Row<'_>) -> Option<SaleDraft> {
     let card_no = row.serial("card_no").text;
     let draft = SaleDraft {
         request_id: None,
+        amends: None,
         principal: String::new(),
         customer,
         unit,

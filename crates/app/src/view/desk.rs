@@ -131,13 +131,25 @@ pub struct StartDayInput {
     pub on: Day,
 }
 
+/// What of 今日 is wanted.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
+#[ts(optional_fields = nullable)]
+pub struct TodayQuery {
+    /// Maker's code; empty for all.
+    pub principal: String,
+    /// Rows wanted, at most 2000; absent means 200.
+    #[ts(type = "number | null")]
+    pub limit: Option<i64>,
+}
+
 /// The 今日 page.
 #[derive(Debug, Serialize, TS)]
 pub struct TodayView {
     /// Today in Asia/Shanghai.
     #[ts(type = "string")]
     pub today: Day,
-    /// What needs work, dearest first; at most 200.
+    /// What needs work, dearest first.
     pub items: Vec<TodayItem>,
     /// How many there are altogether.
     #[ts(type = "number")]

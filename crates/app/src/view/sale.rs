@@ -59,6 +59,9 @@ pub struct UnitInput {
 pub struct SaleDraft {
     /// Made by the form at its first key; the same `request_id` never makes a second sale (double click, retry).
     pub request_id: Option<String>,
+    /// UUID of the sale that is being changed, so that a check does not warn of itself; absent for a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amends: Option<String>,
     /// Maker's code.
     pub principal: String,
     /// Buyer.

@@ -2172,6 +2172,10 @@ export type SaleDraft = {
  */
 request_id?: string | null, 
 /**
+ * UUID of the sale that is being changed, so that a check does not warn of itself; absent for a new one.
+ */
+amends?: string | null, 
+/**
  * Maker's code.
  */
 principal: string, 
@@ -2668,6 +2672,19 @@ at_risk_fen: number | null, };
 export type TodayKind = "card" | "rejected" | "repair" | "old_part" | "sync";
 
 /**
+ * What of 今日 is wanted.
+ */
+export type TodayQuery = { 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * Rows wanted, at most 2000; absent means 200.
+ */
+limit: number | null, };
+
+/**
  * The 今日 page.
  */
 export type TodayView = { 
@@ -2676,7 +2693,7 @@ export type TodayView = {
  */
 today: string, 
 /**
- * What needs work, dearest first; at most 200.
+ * What needs work, dearest first.
  */
 items: Array<TodayItem>, 
 /**
@@ -2906,7 +2923,7 @@ export type Commands = {
   /** 桌面状态:经销商、厂家、各处数目、报送情况、时钟与备份告警。 */
   desk_status: { input: Nothing; output: DeskStatus };
   /** 今日要办的事,按要紧程度排列。 */
-  today: { input: Nothing; output: TodayView };
+  today: { input: TodayQuery; output: TodayView };
   /** 查找整机、用户、单号(出厂编号、电话尾号、姓名、拼音首字母)。 */
   search: { input: SearchInput; output: Array<SearchHit> };
   /** 设置经销商与本机字母。 */

@@ -9,7 +9,8 @@ import { toDraft, type SaleModel } from './sale-model';
 const says = (notice: Notice | undefined): string | null => (notice ? spoken(notice.message) : null);
 const REST_MS = 150;
 
-export function useSaleCheck(model: Ref<SaleModel>) {
+/** `amends` is the id of the sale that is being changed; empty for a new one. */
+export function useSaleCheck(model: Ref<SaleModel>, amends: string) {
   const check = shallowRef<SaleCheck | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asked = 0;
@@ -17,7 +18,10 @@ export function useSaleCheck(model: Ref<SaleModel>) {
   async function look(): Promise<void> {
     const mine = ++asked;
     const draft = toDraft(model.value);
-    const answer = draft && draft.principal ? await call('sale_check', draft).catch(() => null) : null;
+    const answer =
+      draft && draft.principal
+        ? await call('sale_check', { ...draft, amends: amends || null }).catch(() => null)
+        : null;
     if (mine === asked) check.value = answer;
   }
 

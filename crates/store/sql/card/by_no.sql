@@ -1,0 +1,1 @@
+SELECT * FROM card WHERE no_key = :no AND state <> 'voided';

@@ -137,6 +137,19 @@ fn safe_1_a_scheduled_backup_waits_half_an_hour_and_for_a_change() -> Outcome<()
     assert_eq!(world.call("backup_list", json!({})).as_array().map(Vec::len), Some(1));
     world.app().tick();
     assert_eq!(world.call("backup_list", json!({})).as_array().map(Vec::len), Some(1), "not again within half an hour");
+    // By its time, not by their number: older ones of one day are thinned.
+    let newest = |world: &World| world.call("backup_list", json!({}))[0]["made_at"].as_i64();
+    let first = newest(&world);
+    world.pass(31 * 60_000);
+    world.app().tick();
+    assert_eq!(newest(&world), first, "not again while nothing changed");
+    world.sell("HH26B00001", "2026-10-18");
+    world.app().tick();
+    let second = newest(&world);
+    assert!(second > first);
+    world.pass(31 * 60_000);
+    world.app().tick();
+    assert_eq!(newest(&world), second, "the backup itself is no change");
     Ok(())
 }
 

@@ -27,7 +27,9 @@ impl App {
         let made_at = self.now();
         let path = path.unwrap_or_else(|| self.folder("backups").join(BackupFile::name(made_at, cause)));
         self.refuse_place(&path)?;
+        let newest = self.read(|reader, _| Ok(reader.newest_audit()?))?;
         self.with_store(|store| Ok(store.backup_to(&path)?))?;
+        self.write("", |tx, _| Ok(tx.put_setting(Setting::BackedUp, &newest)?))?;
         let bytes = std::fs::metadata(&path).map_err(StoreError::from)?.len();
         Ok(BackupView {
             path: path.display().to_string(),
@@ -78,8 +80,11 @@ impl App {
         let Some(newest) = newest else {
             return self.read(|reader, _| Ok(reader.setting(Setting::Clock)?.is_some()));
         };
-        let changed = changed_at(&self.database());
-        Ok(self.now() - newest.made_at >= SCHEDULE_MS && changed > newest.made_at)
+        if self.now() - newest.made_at < SCHEDULE_MS {
+            return Ok(false);
+        }
+        // Not by the file's time: the backup's own bookkeeping moves it, and its clock is another one.
+        self.read(|reader, _| Ok(reader.setting(Setting::BackedUp)?.as_deref() != Some(&reader.newest_audit()?)))
     }
 
     pub(crate) fn backup_list(&self, _: Nothing) -> Answer<Vec<BackupView>> {
@@ -172,17 +177,6 @@ const EVERYTHING: [Touched; 10] = [
 
 fn to_i64(bytes: u64) -> i64 {
     i64::try_from(bytes).unwrap_or(i64::MAX)
-}
-
-/// When the database or its log was last written, UTC ms; 0 when it cannot be told.
-fn changed_at(database: &Path) -> i64 {
-    [database.to_owned(), database.with_extension("db-wal")]
-        .iter()
-        .filter_map(|path| path.metadata().ok()?.modified().ok())
-        .filter_map(|time| time.duration_since(std::time::UNIX_EPOCH).ok())
-        .map(|since| i64::try_from(since.as_millis()).unwrap_or(0))
-        .max()
-        .unwrap_or(0)
 }
 
 /// Backups in a folder as shown, newest first.

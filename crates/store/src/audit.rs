@@ -51,6 +51,11 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 }
 
 impl crate::Reader<'_> {
+    /// The newest line's hash; empty while nothing was written. Two desks with the same one hold the same records.
+    pub fn newest_audit(&self) -> Result<String> {
+        Ok(self.value(include_str!("../sql/audit/last.sql"), [])?.unwrap_or_default())
+    }
+
     /// The first audit line whose hash does not cover the line before it; `None` when the chain holds.
     pub fn broken_audit_line(&self) -> Result<Option<i64>> {
         let mut statement = self.connection.prepare_cached(include_str!("../sql/audit/all.sql"))?;

@@ -22,6 +22,8 @@ pub enum Setting {
     Clock,
     /// Why the last scheduled backup failed; empty when it did not.
     BackupProblem,
+    /// Hash of the newest audit line when the last backup was made.
+    BackedUp,
 }
 
 impl Setting {
@@ -33,6 +35,7 @@ impl Setting {
             Self::ExportDir => "export_dir",
             Self::Clock => "clock",
             Self::BackupProblem => "backup_problem",
+            Self::BackedUp => "backed_up",
         }
     }
 }

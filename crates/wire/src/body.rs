@@ -262,6 +262,8 @@ pub struct ReportBody {
     pub rows_file: FileBody,
     /// Records the sheet is made of; head office defers the report until they are there.
     pub lines: Vec<LineBody>,
+    /// Records the sheet is made of altogether: more than `lines` when they do not fit into one record.
+    pub lines_total: u64,
 }
 
 /// A file by hash.

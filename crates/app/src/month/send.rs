@@ -16,8 +16,7 @@ use std::path::Path;
 use store::{Reader, ReportRun, StoreError, Tx};
 use wire::body::{FileBody, LineBody, ReportBody};
 
-/// Records a report names at most: with hash and id they are 133 bytes each, and head office takes 256 KiB.
-const MOST_LINES: usize = 1500;
+/// Bytes of a record's id and hash in a report's body.
 const LINE_BYTES: u64 = 140;
 /// Room for everything else in the body.
 const REST_BYTES: u64 = 4096;
@@ -28,6 +27,7 @@ struct Ready {
     workbook: File,
     rows: File,
     lines: Vec<LineBody>,
+    lines_total: u64,
 }
 
 impl App {
@@ -75,11 +75,13 @@ impl App {
         keep(&making, folder, &workbook)?;
         let rows = sheet.rows(asked, &mut |_| (), |source, _| report::write::json(&layout, source, &making))?;
         keep(&making, folder, &rows)?;
+        let (lines, lines_total) = lines.done()?;
         Ok(Ready {
             run: self.run(sheet, asked, &layout, now, no, (&workbook, name)),
             workbook,
             rows,
-            lines: lines.done()?,
+            lines,
+            lines_total,
         })
     }
 }
@@ -107,7 +109,7 @@ fn version(asked: &Asked<'_>, sheet: Sheet) -> Answer<u32> {
 
 /// Puts a sheet's building, its files and its line, all in one transaction.
 fn tell(writing: &Writing<'_>, maker: &Principal, sheet: Ready) -> Answer<ReportRunView> {
-    let Ready { run, workbook, rows, lines } = sheet;
+    let Ready { run, workbook, rows, lines, lines_total } = sheet;
     let file =
         |name: String, file: &File| FileBody { name, sha256: file.sha256.clone(), size: file.bytes.cast_signed() };
     let rows_name = run.file.trim_end_matches(".xlsx").to_owned() + ".json";
@@ -121,6 +123,7 @@ fn tell(writing: &Writing<'_>, maker: &Principal, sheet: Ready) -> Answer<Report
         file: file(run.file.clone(), &workbook),
         rows_file: file(rows_name, &rows),
         lines,
+        lines_total,
     };
     let outgoing = writing.outgoing(Line {
         principal: maker,
@@ -145,7 +148,8 @@ fn put_files(tx: &Tx<'_>, maker: &Principal, files: &[&File], now: Now) -> Answe
     Ok(())
 }
 
-/// The records of a sheet that head office has or will have, each once, in the order of the sheet.
+/// The records of a sheet that head office has or will have, each once, in the order of the sheet: as many as its limit of
+/// a record lets in, and how many there are.
 struct Lines<'a> {
     reader: &'a Reader<'a>,
     most: usize,
@@ -158,28 +162,31 @@ impl<'a> Lines<'a> {
     fn new(asked: &Asked<'a>) -> Answer<Self> {
         let limit = crate::desk::link_of(asked.reader, &asked.principal.id.to_string())?.limits.record_bytes;
         let room = limit.saturating_sub(REST_BYTES) / LINE_BYTES;
-        let most = usize::try_from(room).unwrap_or(MOST_LINES).min(MOST_LINES);
+        let most = usize::try_from(room).unwrap_or(usize::MAX);
         Ok(Self { reader: asked.reader, most, known: BTreeSet::new(), lines: Vec::new(), failed: None })
     }
 
     fn see(&mut self, id: &str) {
-        if self.lines.len() >= self.most || self.failed.is_some() || self.known.contains(id) {
+        if self.failed.is_some() || self.known.contains(id) {
             return;
         }
         match self.reader.line_hash(id) {
             Ok(Some((_, hash))) => {
                 self.known.insert(id.to_owned());
-                self.lines.push(LineBody { record_id: id.to_owned(), hash });
+                if self.lines.len() < self.most {
+                    self.lines.push(LineBody { record_id: id.to_owned(), hash });
+                }
             }
             Ok(None) => {}
             Err(error) => self.failed = Some(error),
         }
     }
 
-    fn done(self) -> Answer<Vec<LineBody>> {
+    /// The lines, and the number of records altogether.
+    fn done(self) -> Answer<(Vec<LineBody>, u64)> {
         match self.failed {
             Some(error) => Err(error.into()),
-            None => Ok(self.lines),
+            None => Ok((self.lines, self.known.len() as u64)),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::clock::{Clock, Ids, MachineClock, Now};
 use crate::clock_line::Remembered;
 use crate::error::{Answer, AppError};
 use crate::policies::Policies;
+use crate::tasks::Tasks;
 use domain::principal::Principal;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -43,6 +44,8 @@ pub struct App {
     pub(crate) holder: String,
     /// The lease keeps other processes out; this keeps a click and the tick of one process apart.
     pub(crate) uploading: Mutex<()>,
+    /// Long work that a page may ask about and stop.
+    pub(crate) tasks: Tasks,
 }
 
 impl App {
@@ -71,6 +74,7 @@ impl App {
             lock,
             holder,
             uploading: Mutex::new(()),
+            tasks: Tasks::default(),
         })
     }
 

@@ -7,12 +7,16 @@
 use crate::app::App;
 use crate::clock::{Clock as _, MachineClock};
 use crate::error::{Answer, AppError};
+use crate::tasks::stopped_as;
 use crate::view::*;
 use std::path::{Path, PathBuf};
 use store::{BackupFile, Cause, Setting, Store, StoreError};
 
 /// Least time between scheduled backups.
 const SCHEDULE_MS: i64 = 30 * 60 * 1000;
+
+/// Looking through the backup, keeping what is there, exchanging them.
+const RESTORE_STEPS: i64 = 3;
 
 /// Free space under which the self-check complains.
 const LITTLE_SPACE: u64 = 500 * 1024 * 1024;
@@ -92,9 +96,15 @@ impl App {
     }
 
     pub(crate) fn backup_restore(&self, input: RestoreInput) -> Answer<Written<DoctorView>> {
+        let running = self.tasks.begin(&input.task);
+        running.of(RESTORE_STEPS);
         let from = PathBuf::from(&input.path);
         Store::prove_backup(&from)?;
+        stopped_as(running.at(1), || "已取消，数据没有变".into())?;
         self.backup(Cause::BeforeRestore, None)?;
+        stopped_as(running.at(2).and_then(|()| running.to_the_end()), || {
+            "已取消，数据没有变，只多了一份刚做的备份".into()
+        })?;
         let kept = self.kept_name("replaced");
         self.exchange_store(|database| Ok(Store::restore(&from, database, &kept)?))?;
         self.after_restore()?;

@@ -82,19 +82,7 @@ impl App {
     }
 
     pub(crate) fn model_list(&self, query: CatalogueQuery) -> Answer<Page<ModelView>> {
-        self.read(|reader, _| {
-            let (limit, offset) = limits(query.limit, query.offset);
-            let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
-            let makers = reader.principals()?;
-            let code = |id| makers.iter().find(|p| p.id == id).map(|p| p.code.as_str()).unwrap_or_default();
-            let rows: Vec<ModelView> = reader
-                .models(maker, term(&query.term)?, limit, offset)?
-                .into_iter()
-                .map(|m| model_view(code(m.principal), m))
-                .collect();
-            let total = total(&query, rows.len(), || Ok(reader.rows_up_to_limit(CountedTable::Model)?))?;
-            Ok(Page { rows, total })
-        })
+        self.read(|reader, _| models_page(reader, &query, limits(query.limit, query.offset)))
     }
 
     pub(crate) fn part_save(&self, input: PartInput) -> Answer<Written<PartView>> {
@@ -124,27 +112,11 @@ impl App {
     }
 
     pub(crate) fn part_list(&self, query: CatalogueQuery) -> Answer<Page<PartView>> {
-        self.read(|reader, _| {
-            let (limit, offset) = limits(query.limit, query.offset);
-            let rows: Vec<PartView> =
-                reader.parts(term(&query.term)?, limit, offset)?.into_iter().map(part_view).collect();
-            let total = total(&query, rows.len(), || Ok(reader.rows_up_to_limit(CountedTable::Part)?))?;
-            Ok(Page { rows, total })
-        })
+        self.read(|reader, _| parts_page(reader, &query, limits(query.limit, query.offset)))
     }
 
     pub(crate) fn customer_list(&self, query: CatalogueQuery) -> Answer<Page<CustomerRow>> {
-        self.read(|reader, _| {
-            let (limit, offset) = limits(query.limit, query.offset);
-            let found = found(&query, |term| Ok(reader.find_customers(term, 500)?))?;
-            let rows: Vec<CustomerRow> =
-                reader.customers(found.as_deref(), limit, offset)?.into_iter().map(customer_row).collect();
-            let total = match &found {
-                Some(ids) => ids.len() as i64,
-                None => reader.rows_up_to_limit(CountedTable::Customer)?,
-            };
-            Ok(Page { rows, total })
-        })
+        self.read(|reader, _| customers_page(reader, &query, limits(query.limit, query.offset)))
     }
 
     pub(crate) fn customer_show(&self, input: ById) -> Answer<CustomerView> {
@@ -177,18 +149,7 @@ impl App {
     }
 
     pub(crate) fn unit_list(&self, query: CatalogueQuery) -> Answer<Page<UnitRow>> {
-        self.read(|reader, _| {
-            let (limit, offset) = limits(query.limit, query.offset);
-            let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
-            let found = found(&query, |term| Ok(reader.find_units(term, 500)?))?;
-            let rows: Vec<UnitRow> =
-                reader.units(found.as_deref(), maker, limit, offset)?.into_iter().map(unit_row).collect();
-            let total = match &found {
-                Some(ids) => ids.len() as i64,
-                None => reader.rows_up_to_limit(CountedTable::Unit)?,
-            };
-            Ok(Page { rows, total })
-        })
+        self.read(|reader, _| units_page(reader, &query, limits(query.limit, query.offset)))
     }
 
     pub(crate) fn unit_show(&self, input: ById) -> Answer<UnitView> {
@@ -208,6 +169,67 @@ impl App {
     }
 }
 
+/// So many models from one on.
+pub(crate) fn models_page(
+    reader: &Reader<'_>,
+    query: &CatalogueQuery,
+    (limit, offset): (i64, i64),
+) -> Answer<Page<ModelView>> {
+    let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
+    let makers = reader.principals()?;
+    let code = |id| makers.iter().find(|p| p.id == id).map(|p| p.code.as_str()).unwrap_or_default();
+    let rows: Vec<ModelView> = reader
+        .models(maker, term(&query.term)?, limit, offset)?
+        .into_iter()
+        .map(|m| model_view(code(m.principal), m))
+        .collect();
+    let total = total(query, (limit, offset), rows.len(), || Ok(reader.rows_up_to_limit(CountedTable::Model)?))?;
+    Ok(Page { rows, total })
+}
+
+/// So many parts from one on.
+pub(crate) fn parts_page(
+    reader: &Reader<'_>,
+    query: &CatalogueQuery,
+    (limit, offset): (i64, i64),
+) -> Answer<Page<PartView>> {
+    let rows: Vec<PartView> = reader.parts(term(&query.term)?, limit, offset)?.into_iter().map(part_view).collect();
+    let total = total(query, (limit, offset), rows.len(), || Ok(reader.rows_up_to_limit(CountedTable::Part)?))?;
+    Ok(Page { rows, total })
+}
+
+/// So many customers from one on.
+pub(crate) fn customers_page(
+    reader: &Reader<'_>,
+    query: &CatalogueQuery,
+    (limit, offset): (i64, i64),
+) -> Answer<Page<CustomerRow>> {
+    let found = found(query, |term| Ok(reader.find_customers(term, 500)?))?;
+    let rows: Vec<CustomerRow> =
+        reader.customers(found.as_deref(), limit, offset)?.into_iter().map(customer_row).collect();
+    let total = match &found {
+        Some(ids) => ids.len() as i64,
+        None => reader.rows_up_to_limit(CountedTable::Customer)?,
+    };
+    Ok(Page { rows, total })
+}
+
+/// So many units from one on.
+pub(crate) fn units_page(
+    reader: &Reader<'_>,
+    query: &CatalogueQuery,
+    (limit, offset): (i64, i64),
+) -> Answer<Page<UnitRow>> {
+    let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
+    let found = found(query, |term| Ok(reader.find_units(term, 500)?))?;
+    let rows: Vec<UnitRow> = reader.units(found.as_deref(), maker, limit, offset)?.into_iter().map(unit_row).collect();
+    let total = match &found {
+        Some(ids) => ids.len() as i64,
+        None => reader.rows_up_to_limit(CountedTable::Unit)?,
+    };
+    Ok(Page { rows, total })
+}
+
 /// Ids a term leads to; `None` when there is no term.
 fn found(query: &CatalogueQuery, find: impl FnOnce(&str) -> Answer<Vec<String>>) -> Answer<Option<Vec<String>>> {
     let term = term(&query.term)?;
@@ -215,8 +237,12 @@ fn found(query: &CatalogueQuery, find: impl FnOnce(&str) -> Answer<Vec<String>>)
 }
 
 /// Rows altogether: counted only when the page does not tell.
-fn total(query: &CatalogueQuery, rows: usize, all: impl FnOnce() -> Answer<i64>) -> Answer<i64> {
-    let (limit, offset) = limits(query.limit, query.offset);
+fn total(
+    query: &CatalogueQuery,
+    (limit, offset): (i64, i64),
+    rows: usize,
+    all: impl FnOnce() -> Answer<i64>,
+) -> Answer<i64> {
     let seen = offset + rows as i64;
     if (rows as i64) < limit && (rows > 0 || offset == 0) || !query.term.trim().is_empty() { Ok(seen) } else { all() }
 }

@@ -46,6 +46,9 @@ pub enum AppError {
         /// Head office's limit.
         limit: u64,
     },
+    /// Somebody stopped long work (TASK-1); the sentence says what is left of it.
+    #[error("{0}")]
+    Stopped(String),
     /// The clock cannot be right, whoever says so.
     #[error("{0}")]
     ClockWrong(String),
@@ -150,6 +153,7 @@ impl AppError {
             Self::ReasonNeeded => "reason_needed".into(),
             Self::SavedAlready { .. } => "request_reused".into(),
             Self::TooLarge { .. } => "too_large".into(),
+            Self::Stopped(_) => "stopped".into(),
             Self::ClockWrong(_) => "clock_wrong".into(),
             Self::Store(error) => store_code(error.fault).into(),
             Self::Open(OpenError::TooNew { .. }) => "database_too_new".into(),

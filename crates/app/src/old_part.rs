@@ -13,24 +13,14 @@ use domain::principal::Principal;
 use domain::refusal::{Checks, Refusal, Refusals};
 use domain::text::clean;
 use domain::{Day, Fen, OldPartId, PartsBatchId};
-use store::{CountedTable, ListFilter, OldPartLine, Outgoing, Reader};
+use store::{BatchLine, CountedTable, ListFilter, OldPartLine, Outgoing, Reader};
+
+/// Batches of one maker that are counted.
+const MOST_BATCHES: i64 = 10_000;
 
 impl App {
     pub(crate) fn old_part_list(&self, query: OldPartQuery) -> Answer<Page<OldPartView>> {
-        self.read(|reader, _| {
-            let (limit, offset) = limits(query.limit, query.offset);
-            let filter = ListFilter {
-                principal: principal_filter(reader, &query.principal)?.map(|p| p.id),
-                state: query.state.map(stored_name),
-                limit,
-                offset,
-                ..ListFilter::default()
-            };
-            let term = term(&query.term)?;
-            let like = (!term.is_empty()).then(|| format!("%{}%", term.replace(['%', '_'], "")));
-            let (rows, total) = reader.old_parts(&filter, like.as_deref())?;
-            Ok(Page { rows: rows.into_iter().map(row).collect(), total })
-        })
+        self.read(|reader, _| old_parts_page(reader, &query, limits(query.limit, query.offset)))
     }
 
     pub(crate) fn old_part_move(&self, input: OldPartMove) -> Answer<Written<OldPartView>> {
@@ -66,26 +56,7 @@ impl App {
     }
 
     pub(crate) fn parts_batch_list(&self, query: CatalogueQuery) -> Answer<Page<PartsBatchView>> {
-        self.read(|reader, _| {
-            let (limit, offset) = limits(query.limit, query.offset);
-            let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
-            let rows = reader.parts_batches(maker, limit, offset)?;
-            let total = reader.rows_up_to_limit(CountedTable::PartsBatch)?;
-            let rows = rows
-                .into_iter()
-                .map(|line| PartsBatchView {
-                    id: line.id,
-                    no: line.no,
-                    principal: line.principal,
-                    parts: line.parts,
-                    boxes: line.boxes,
-                    carrier: line.carrier,
-                    waybill_no: line.waybill_no,
-                    sent_on: line.sent_on,
-                })
-                .collect();
-            Ok(Page { rows, total })
-        })
+        self.read(|reader, _| batches_page(reader, &query, limits(query.limit, query.offset)))
     }
 
     pub(crate) fn opening_parts_add(&self, input: OpeningParts) -> Answer<Written<Vec<OldPartView>>> {
@@ -150,6 +121,54 @@ impl App {
     }
 }
 
+/// So many old parts from one on.
+pub(crate) fn old_parts_page(
+    reader: &Reader<'_>,
+    query: &OldPartQuery,
+    (limit, offset): (i64, i64),
+) -> Answer<Page<OldPartView>> {
+    let filter = ListFilter {
+        principal: principal_filter(reader, &query.principal)?.map(|p| p.id),
+        state: query.state.map(stored_name),
+        limit,
+        offset,
+        ..ListFilter::default()
+    };
+    let term = term(&query.term)?;
+    let like = (!term.is_empty()).then(|| format!("%{}%", term.replace(['%', '_'], "")));
+    let (rows, total) = reader.old_parts(&filter, like.as_deref())?;
+    Ok(Page { rows: rows.into_iter().map(row).collect(), total })
+}
+
+/// So many batches from one on.
+pub(crate) fn batches_page(
+    reader: &Reader<'_>,
+    query: &CatalogueQuery,
+    (limit, offset): (i64, i64),
+) -> Answer<Page<PartsBatchView>> {
+    let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
+    let rows: Vec<PartsBatchView> = reader.parts_batches(maker, limit, offset)?.into_iter().map(batch_row).collect();
+    // The count of the table is every maker's; one maker's batches are few enough to be counted by looking.
+    let total = match maker {
+        Some(_) => reader.parts_batches(maker, MOST_BATCHES, 0)?.len() as i64,
+        None => reader.rows_up_to_limit(CountedTable::PartsBatch)?,
+    };
+    Ok(Page { rows, total })
+}
+
+fn batch_row(line: BatchLine) -> PartsBatchView {
+    PartsBatchView {
+        id: line.id,
+        no: line.no,
+        principal: line.principal,
+        parts: line.parts,
+        boxes: line.boxes,
+        carrier: line.carrier,
+        waybill_no: line.waybill_no,
+        sent_on: line.sent_on,
+    }
+}
+
 /// A list without a line says nothing.
 fn refuse_empty<T>(field: &'static str, label: &'static str, lines: &[T]) -> Answer<()> {
     if lines.is_empty() { Err(Refusal::Missing { field, label }.into()) } else { Ok(()) }
@@ -177,7 +196,8 @@ fn check_claim(claim: &OpeningClaim, today: Day) -> Result<(), Refusals> {
     checks.done()
 }
 
-fn claims(reader: &Reader<'_>) -> Answer<Vec<OpeningClaimView>> {
+/// Claims from before the first day.
+pub(crate) fn claims(reader: &Reader<'_>) -> Answer<Vec<OpeningClaimView>> {
     let makers = reader.principals()?;
     let code = |id| makers.iter().find(|p| p.id == id).map(|p| p.code.clone()).unwrap_or_default();
     Ok(reader

@@ -74,13 +74,9 @@ impl App {
 
     pub(crate) fn today(&self, query: TodayQuery) -> Answer<TodayView> {
         self.read(|reader, now| {
-            let mut items = self.due_cards(reader, now)?;
-            items.extend(repairs_to_mend(reader, now)?);
-            items.extend(self.stuck_sync(reader, now)?);
-            items.retain(|item| query.principal.is_empty() || item.principal == query.principal);
+let mut items = self.todays(reader, now, &query.principal)?;
             let total = items.len() as i64;
             let at_risk_fen = items.iter().filter_map(|item| item.at_risk_fen).sum();
-            items.sort_by_key(cost);
             items.truncate(usize::try_from(query.limit.unwrap_or(FIRST_ROWS).clamp(1, MOST_ROWS)).unwrap_or_default());
             Ok(TodayView {
                 today: now.today,
@@ -92,6 +88,16 @@ impl App {
                 first_steps: first_steps(reader)?,
             })
         })
+    }
+
+    /// Everything of a maker (all without a code) that needs work, dearest first.
+    pub(crate) fn todays(&self, reader: &Reader<'_>, now: Now, principal: &str) -> Answer<Vec<TodayItem>> {
+        let mut items = self.due_cards(reader, now)?;
+        items.extend(repairs_to_mend(reader, now)?);
+        items.extend(self.stuck_sync(reader, now)?);
+        items.retain(|item| principal.is_empty() || item.principal == principal);
+        items.sort_by_key(cost);
+        Ok(items)
     }
 
     fn due_cards(&self, reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {

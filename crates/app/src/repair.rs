@@ -110,20 +110,26 @@ impl App {
     }
 
     pub(crate) fn repair_list(&self, query: RepairQuery) -> Answer<Page<RepairRow>> {
-        self.read(|reader, _| {
-            let (limit, offset) = limits(query.limit, query.offset);
-            let filter = ListFilter {
-                principal: principal_filter(reader, &query.principal)?.map(|p| p.id),
-                days: month_days(&query.month)?,
-                state: query.state.map(crate::list::stored_name),
-                hits: if query.term.trim().is_empty() { None } else { Some(reader.find(term(&query.term)?, 500)?) },
-                limit,
-                offset,
-            };
-            let (rows, total) = reader.repairs(&filter)?;
-            Ok(Page { rows: rows.into_iter().map(repair_row).collect(), total })
-        })
+        self.read(|reader, _| repairs_page(reader, &query, limits(query.limit, query.offset)))
     }
+}
+
+/// So many rows of the list from one on.
+pub(crate) fn repairs_page(
+    reader: &Reader<'_>,
+    query: &RepairQuery,
+    (limit, offset): (i64, i64),
+) -> Answer<Page<RepairRow>> {
+    let filter = ListFilter {
+        principal: principal_filter(reader, &query.principal)?.map(|p| p.id),
+        days: month_days(&query.month)?,
+        state: query.state.map(crate::list::stored_name),
+        hits: if query.term.trim().is_empty() { None } else { Some(reader.find(term(&query.term)?, 500)?) },
+        limit,
+        offset,
+    };
+    let (rows, total) = reader.repairs(&filter)?;
+    Ok(Page { rows: rows.into_iter().map(repair_row).collect(), total })
 }
 
 /// A repair's maker, machine, model and customer.

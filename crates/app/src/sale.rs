@@ -18,7 +18,11 @@ use domain::sale::Sale;
 use domain::text::clean;
 use domain::unit::Unit;
 use domain::{CardId, Day, Fen, SaleId};
-use store::{ListFilter, Outgoing, Setting};
+use std::collections::HashSet;
+use store::{ListFilter, Outgoing, Reader, SaleLine, Setting};
+
+/// Cards due that are looked through for a month or a term.
+const MOST_DUE: i64 = 10_000;
 
 /// Rule key of the card's due day.
 const CARD_RULE: &str = "card.to_ho";
@@ -127,26 +131,53 @@ impl App {
     }
 
     pub(crate) fn sale_list(&self, query: SaleQuery) -> Answer<Page<SaleRow>> {
-        self.read(|reader, now| {
-            let maker = principal_filter(reader, &query.principal)?;
-            let (limit, offset) = limits(query.limit, query.offset);
-            if query.due_only {
+        self.read(|reader, now| self.sales_page(reader, now, &query, limits(query.limit, query.offset)))
+    }
+
+    /// So many rows from one on.
+    pub(crate) fn sales_page(
+        &self,
+        reader: &Reader<'_>,
+        now: Now,
+        query: &SaleQuery,
+        (limit, offset): (i64, i64),
+    ) -> Answer<Page<SaleRow>> {
+        let maker = principal_filter(reader, &query.principal)?.map(|maker| maker.id);
+        let filter = ListFilter {
+            principal: maker,
+            days: month_days(&query.month)?,
+            state: query.state.map(crate::list::stored_name),
+            hits: if query.term.trim().is_empty() { None } else { Some(reader.find(term(&query.term)?, 500)?) },
+            limit,
+            offset,
+        };
+        let (lines, total) = match query.due_only {
+            true if filter.days.is_some() || filter.hits.is_some() => self.due_among(reader, now, filter)?,
+            true => {
                 let before = now.today.plus_days(self.alert_days());
-                let rows = reader.cards_due(maker.as_ref().map(|p| p.id), before, limit, offset)?;
-                let total = reader.cards_due_count(maker.as_ref().map(|p| p.id), before)?;
-                return Ok(Page { rows: rows.into_iter().map(|line| sale_row(line, now.today)).collect(), total });
+                (reader.cards_due(maker, before, limit, offset)?, reader.cards_due_count(maker, before)?)
             }
-            let filter = ListFilter {
-                principal: maker.map(|p| p.id),
-                days: month_days(&query.month)?,
-                state: query.state.map(crate::list::stored_name),
-                hits: if query.term.trim().is_empty() { None } else { Some(reader.find(term(&query.term)?, 500)?) },
-                limit,
-                offset,
-            };
-            let (rows, total) = reader.sales(&filter)?;
-            Ok(Page { rows: rows.into_iter().map(|line| sale_row(line, now.today)).collect(), total })
-        })
+            false => reader.sales(&filter)?,
+        };
+        Ok(Page { rows: lines.into_iter().map(|line| sale_row(line, now.today)).collect(), total })
+    }
+
+    /// Cards due, of a month or found by a term. What is due is short; so it is narrowed here and not by a query of its own.
+    fn due_among(&self, reader: &Reader<'_>, now: Now, filter: ListFilter) -> Answer<(Vec<SaleLine>, i64)> {
+        let (limit, offset) = (filter.limit, filter.offset);
+        let before = now.today.plus_days(self.alert_days());
+        let mut lines = reader.cards_due(filter.principal, before, MOST_DUE, 0)?;
+        if let Some((first, last)) = filter.days {
+            lines.retain(|line| (first..=last).contains(&line.sold_on));
+        }
+        if filter.hits.is_some() {
+            let found = reader.sales(&ListFilter { limit: MOST_DUE, offset: 0, state: None, ..filter })?.0;
+            let found: HashSet<String> = found.into_iter().map(|line| line.id).collect();
+            lines.retain(|line| found.contains(&line.id));
+        }
+        let total = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+        let window = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
+        Ok((lines.into_iter().skip(window(offset)).take(window(limit)).collect(), total))
     }
 
     /// Days before the limit at which a card is at risk: the widest ladder of the packs in force.

@@ -9,7 +9,7 @@ use crate::trouble::problem_sentence;
 use crate::view::*;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
-use store::{LedgerLine, OutboxFilter, Reader};
+use store::{InboxLine, LedgerLine, OutboxFilter, Reader};
 use sync::outcome::{Options, Outcome, Problem, Skipped, Trigger};
 
 impl App {
@@ -125,42 +125,11 @@ impl App {
     }
 
     pub(crate) fn outbox_list(&self, query: OutboxQuery) -> Answer<Page<OutboxRow>> {
-        if !query.state.is_empty() && !LEDGER_STATES.contains(&query.state.as_str()) {
-            return Err(Refusal::Unknown { field: "state", label: "报送状态", given: query.state }.into());
-        }
-        self.read(|reader, _| {
-            let maker = principal_filter(reader, &query.principal)?.map(|p| p.code);
-            let (limit, offset) = limits(query.limit, query.offset);
-            let filter = OutboxFilter {
-                principal: maker.as_deref(),
-                state: (!query.state.is_empty()).then_some(query.state.as_str()),
-                limit,
-                offset,
-            };
-            let rows = reader.ledger(&filter)?.into_iter().map(ledger_row).collect();
-            Ok(Page { rows, total: reader.ledger_count(&filter)? })
-        })
+        self.read(|reader, _| outbox_page(reader, &query, limits(query.limit, query.offset)))
     }
 
     pub(crate) fn inbox_list(&self, query: CatalogueQuery) -> Answer<Page<InboxRow>> {
-        self.read(|reader, _| {
-            let maker = principal_filter(reader, &query.principal)?.map(|p| p.code);
-            let (limit, offset) = limits(query.limit, query.offset);
-            let rows = reader
-                .inbox(maker.as_deref(), limit, offset)?
-                .into_iter()
-                .map(|line| InboxRow {
-                    id: line.id,
-                    principal: line.principal,
-                    kind: line.kind,
-                    title: line.title,
-                    body: line.body,
-                    received_at: line.received_at,
-                    read_at: line.read_at,
-                })
-                .collect();
-            Ok(Page { rows, total: reader.inbox_count(maker.as_deref())? })
-        })
+        self.read(|reader, _| inbox_page(reader, &query, limits(query.limit, query.offset)))
     }
 
     pub(crate) fn inbox_read(&self, input: ById) -> Answer<Written<()>> {
@@ -176,6 +145,45 @@ impl App {
 const LEDGER_STATES: [&str; 7] = ["open", "pending", "inflight", "acked", "rejected", "deferred", "superseded"];
 
 const TOUCHES: [Touched; 5] = [Touched::Sync, Touched::Card, Touched::Sale, Touched::Repair, Touched::Report];
+
+/// So many lines of the ledger from one on.
+pub(crate) fn outbox_page(
+    reader: &Reader<'_>,
+    query: &OutboxQuery,
+    (limit, offset): (i64, i64),
+) -> Answer<Page<OutboxRow>> {
+    let state = Some(query.state.as_str()).filter(|state| !state.is_empty());
+    if let Some(given) = state.filter(|state| !LEDGER_STATES.contains(state)) {
+        return Err(Refusal::Unknown { field: "state", label: "报送状态", given: given.to_owned() }.into());
+    }
+    let maker = principal_filter(reader, &query.principal)?.map(|p| p.code);
+    let filter = OutboxFilter { principal: maker.as_deref(), state, limit, offset };
+    let rows = reader.ledger(&filter)?.into_iter().map(ledger_row).collect();
+    Ok(Page { rows, total: reader.ledger_count(&filter)? })
+}
+
+/// So many messages from one on.
+pub(crate) fn inbox_page(
+    reader: &Reader<'_>,
+    query: &CatalogueQuery,
+    (limit, offset): (i64, i64),
+) -> Answer<Page<InboxRow>> {
+    let maker = principal_filter(reader, &query.principal)?.map(|p| p.code);
+    let rows = reader.inbox(maker.as_deref(), limit, offset)?.into_iter().map(inbox_row).collect();
+    Ok(Page { rows, total: reader.inbox_count(maker.as_deref())? })
+}
+
+fn inbox_row(line: InboxLine) -> InboxRow {
+    InboxRow {
+        id: line.id,
+        principal: line.principal,
+        kind: line.kind,
+        title: line.title,
+        body: line.body,
+        received_at: line.received_at,
+        read_at: line.read_at,
+    }
+}
 
 fn moved_something(outcome: &Outcome) -> bool {
     outcome.acked + outcome.rejected + outcome.deferred + outcome.received + outcome.blobs > 0

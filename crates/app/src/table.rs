@@ -104,6 +104,14 @@ macro_rules! with_commands {
             /// 一台整机今天的三包期、期限和用户权利，每项都带理由。
             unit_rights(RightsQuery) -> UnitRights;
 
+            // Files and long work.
+            /// 把一个列表按现在的筛选导出成 .xlsx 或 .csv。
+            list_export(ListExport) -> ListFile;
+            /// 一项正在做的长活做到哪里了；没有在做就是空。
+            task_show(ById) -> Option<TaskView>;
+            /// 取消一项正在做的长活。
+            task_stop(ById) -> Option<TaskView>;
+
             // Import.
             /// 看懂一个文件,不保存。
             import_preview(ImportInput) -> ImportPreview;

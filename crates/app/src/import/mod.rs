@@ -27,6 +27,7 @@ mod source;
 use crate::app::App;
 use crate::clock::{Now, civil_time};
 use crate::error::Answer;
+use crate::tasks::{Task, stopped_as};
 use crate::view::*;
 use crate::writing::Writing;
 use run::{RefusedRow, Run};
@@ -36,21 +37,26 @@ use store::{ImportLayout, Tx};
 
 impl App {
     pub(crate) fn import_preview(&self, input: ImportInput) -> Answer<ImportPreview> {
+        let running = self.tasks.begin(&input.task);
         let source = self.import_source(&input)?;
         let now = self.read(|_, now| Ok(now))?;
-        let (outcome, ..) = self.with_store(|store| store.rehearse(|tx| run_in(self, tx, now, &source, &input)))?;
+        let seen = self.with_store(|store| store.rehearse(|tx| run_in(self, tx, now, &source, &input, &running)));
+        let (outcome, ..) = stopped_as(seen, || "已取消，什么都没有导入".into())?;
         Ok(preview::of(&source, outcome))
     }
 
     pub(crate) fn import_run(&self, input: ImportInput) -> Answer<Written<ImportOutcome>> {
+        let running = self.tasks.begin(&input.task);
         let source = self.import_source(&input)?;
         source.check_columns()?;
-        let (mut outcome, refused, maker_added) = self.write("import_run", |tx, now| {
-            let done = run_in(self, tx, now, &source, &input)?;
+        let done = self.write("import_run", |tx, now| {
+            let done = run_in(self, tx, now, &source, &input, &running)?;
+            running.to_the_end()?;
             remember(tx, now, &source, &input)?;
             tx.note(&file_name(&input.path), &counts(&done.0));
             Ok(done)
-        })?;
+        });
+        let (mut outcome, refused, maker_added) = stopped_as(done, || "已取消，什么都没有导入".into())?;
         self.put_error_file(&source, &input, &mut outcome, &refused);
         Ok(Written { value: outcome, touched: touched(source.form.kind, maker_added) })
     }
@@ -84,9 +90,9 @@ impl App {
 
 type Done = (ImportOutcome, Vec<RefusedRow>, bool);
 
-fn run_in(app: &App, tx: &Tx<'_>, now: Now, source: &Source, input: &ImportInput) -> Answer<Done> {
+fn run_in(app: &App, tx: &Tx<'_>, now: Now, source: &Source, input: &ImportInput, task: &Task) -> Answer<Done> {
     let writing = Writing::begin(app, tx, now)?;
-    let mut run = Run::begin(&writing, input)?;
+    let mut run = Run::begin(&writing, input, task)?;
     run.take(source)?;
     Ok((run.outcome, run.refused, run.maker_added))
 }

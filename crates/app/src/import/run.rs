@@ -9,6 +9,7 @@ use super::row::Row;
 use super::source::{Sheet, Source};
 use super::{catalogue, repairs, sales};
 use crate::error::{Answer, AppError};
+use crate::tasks::Task;
 use crate::view::{ImportInput, ImportKind, ImportOutcome, RowNote};
 use crate::writing::Writing;
 use domain::principal::Principal;
@@ -61,6 +62,8 @@ const TOGETHER: usize = 500;
 pub(super) struct Run<'a> {
     pub writing: &'a Writing<'a>,
     pub input: &'a ImportInput,
+    /// How far it is, for who waits.
+    pub task: &'a Task,
     /// The start-of-use day, or today until one is chosen.
     pub start: Day,
     pub outcome: ImportOutcome,
@@ -75,11 +78,12 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn begin(writing: &'a Writing<'a>, input: &'a ImportInput) -> Answer<Self> {
+    pub(super) fn begin(writing: &'a Writing<'a>, input: &'a ImportInput, task: &'a Task) -> Answer<Self> {
         let chosen = writing.tx.setting(Setting::StartOfUseOn)?.and_then(|text| text.parse().ok());
         Ok(Self {
             writing,
             input,
+            task,
             start: chosen.unwrap_or(writing.now.today),
             outcome: ImportOutcome::default(),
             refused: Vec::new(),
@@ -92,18 +96,10 @@ impl<'a> Run<'a> {
 
     /// Takes every record of every sheet.
     pub(super) fn take(&mut self, source: &Source) -> Answer<()> {
-        for sheet in &source.sheets {
-            let Some(grid) = source.grid(sheet) else { continue };
-            // While key columns are still to be found every cell counts, so that a preview shows the rows.
-            let used =
-                if source.missing.is_empty() { sheet.columns.all() } else { (0..sheet.header.names.len()).collect() };
-            let blank = |cells: &[Cell]| used.iter().all(|column| cells.get(*column).is_none_or(Cell::is_blank));
-            let records = sheet.header.records(grid).filter(|(_, cells)| !blank(cells));
-            let lines: Vec<Line<'_>> =
-                records.map(|(index, cells)| Line { sheet, name: &grid.name, index, cells }).collect();
-            for together in lines.chunks(TOGETHER) {
-                self.take_together(source.form, together)?;
-            }
+        let lines: Vec<Line<'_>> = source.sheets.iter().flat_map(|sheet| lines_of(source, sheet)).collect();
+        self.task.of(i64::try_from(lines.len()).unwrap_or(i64::MAX));
+        for together in lines.chunks(TOGETHER) {
+            self.take_together(source.form, together)?;
         }
         self.say_skipped(source);
         Ok(())
@@ -129,6 +125,7 @@ impl<'a> Run<'a> {
                 }
             };
             self.count(fate, row, line);
+            self.task.at(self.outcome.rows)?;
         }
         Ok(())
     }
@@ -137,7 +134,7 @@ impl<'a> Run<'a> {
         let mut row = Row::new(form, &line.sheet.columns, line.cells, self.writing.now.today);
         let fate = self.put(&mut row)?;
         self.count(fate, row, line);
-        Ok(())
+        self.task.at(self.outcome.rows)
     }
 
     fn mark(&self) -> Mark {
@@ -224,6 +221,16 @@ impl<'a> Run<'a> {
             self.outcome.warnings.push(sheet_note(name, "sheet_skipped", message));
         }
     }
+}
+
+/// The records of a sheet.
+fn lines_of<'a>(source: &'a Source, sheet: &'a Sheet) -> Vec<Line<'a>> {
+    let Some(grid) = source.grid(sheet) else { return Vec::new() };
+    // While key columns are still to be found every cell counts, so that a preview shows the rows.
+    let used = if source.missing.is_empty() { sheet.columns.all() } else { (0..sheet.header.names.len()).collect() };
+    let blank = |cells: &[Cell]| used.iter().all(|column| cells.get(*column).is_none_or(Cell::is_blank));
+    let records = sheet.header.records(grid).filter(|(_, cells)| !blank(cells));
+    records.map(|(index, cells)| Line { sheet, name: &grid.name, index, cells }).collect()
 }
 
 fn sheet_note(sheet: &str, code: &str, message: String) -> RowNote {

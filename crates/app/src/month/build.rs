@@ -1,11 +1,12 @@
 //! Building workbooks into a folder of the dealer's choice.
 
 use super::head::Around;
-use super::problem::{folder_problem, write_problem};
 use super::sheet::{Asked, Sheet};
 use crate::app::{App, principal};
 use crate::clock::Now;
 use crate::error::Answer;
+use crate::file_problem::{folder_problem, write_problem};
+use crate::tasks::{Task, stopped_as};
 use crate::view::*;
 use crate::writing::Writing;
 use domain::Month;
@@ -21,15 +22,17 @@ use store::{Outgoing, Reader, ReportRun, Setting};
 const LEFT_MS: i64 = 3600 * 1000;
 
 /// What is to be built, and where.
-struct Order {
+struct Order<'a> {
     makers: Vec<Principal>,
     sheets: Vec<Sheet>,
     folder: PathBuf,
     month: Month,
+    task: &'a Task,
 }
 
 impl App {
     pub(crate) fn report_build(&self, input: ReportBuild) -> Answer<Written<Vec<ReportFile>>> {
+        let running = self.tasks.begin(&input.task);
         let sheets = sheets(&input.keys)?;
         let (makers, folder) = self.read(|reader, now| {
             super::refuse_far(input.month, now)?;
@@ -37,7 +40,7 @@ impl App {
         })?;
         prepare(&folder, self.now())?;
         let mut built = Vec::new();
-        let done = self.build_all(&Order { makers, sheets, folder, month: input.month }, &mut built);
+        let done = self.build_all(&Order { makers, sheets, folder, month: input.month, task: &running }, &mut built);
         // When the disk is full after the third file, three whole files lie there with their numbers: they are recorded.
         if !built.is_empty() {
             self.write("report_build", |tx, _| {
@@ -46,19 +49,25 @@ impl App {
                 Ok(())
             })?;
         }
-        done?;
+        let finished = built.len();
+        stopped_as(done, || match finished {
+            0 => "已取消，没有生成文件".into(),
+            n => format!("已取消，先做好的 {n} 张表留着，其余没有生成"),
+        })?;
         Ok(Written { value: built.into_iter().map(|(_, file)| file).collect(), touched: vec![Touched::Report] })
     }
 
-    fn build_all(&self, order: &Order, built: &mut Vec<(ReportRun, ReportFile)>) -> Answer<()> {
+    fn build_all(&self, order: &Order<'_>, built: &mut Vec<(ReportRun, ReportFile)>) -> Answer<()> {
         let mut numbers = self.report_numbers(order.month, order.makers.len() * order.sheets.len())?.into_iter();
+        order.task.of((order.makers.len() * order.sheets.len()) as i64);
         self.read(|reader, now| {
             let around = Around::of(reader, now)?;
             for maker in &order.makers {
-                let asked = self.asked(reader, maker, order.month, now, false);
+                let asked = self.asked(reader, maker, order.month, now, order.task);
                 for sheet in &order.sheets {
                     let no = numbers.next().unwrap_or_default();
                     built.push(self.build_into(&order.folder, *sheet, &asked, &around, now, no)?);
+                    order.task.at(built.len() as i64)?;
                 }
             }
             Ok(())
@@ -101,10 +110,10 @@ impl App {
         principal: &'a Principal,
         month: Month,
         now: Now,
-        masked: bool,
+        task: &'a Task,
     ) -> Asked<'a> {
         let (pack, calendars) = (self.policies.get(&principal.policy), self.policies.calendars());
-        Asked { reader, principal, pack, calendars, month, today: now.today, masked }
+        Asked { reader, principal, pack, calendars, month, today: now.today, masked: false, task }
     }
 
     /// The record of a building.

@@ -15,7 +15,6 @@ mod freight;
 mod head;
 mod old_parts;
 mod parts;
-mod problem;
 mod repair_tally;
 mod repairs;
 mod sales;
@@ -46,7 +45,8 @@ impl App {
             let maker = principal(reader, &input.principal)?;
             let (pack, calendars) = (self.policies.get(&maker.policy), self.policies.calendars());
             let (month, today) = (input.month, now.today);
-            let asked = Asked { reader, principal: &maker, pack, calendars, month, today, masked: false };
+            let task = self.tasks.begin(&None);
+            let asked = Asked { reader, principal: &maker, pack, calendars, month, today, masked: false, task: &task };
             let (layout, head) = (sheet.layout()?, head::Around::of(reader, now)?.head(&asked, sheet, "")?);
             let shown =
                 sheet.rows(&asked, &mut |_| (), |source, _| report::write::preview(&layout, &head, source, SHOWN))?;
@@ -55,12 +55,15 @@ impl App {
     }
 
     pub(crate) fn report_runs(&self, input: MonthInput) -> Answer<Vec<ReportRunView>> {
-        self.read(|reader, _| {
-            let maker = principal(reader, &input.principal)?;
-            let runs = reader.report_runs(maker.id, input.month)?;
-            runs.into_iter().map(|run| run_view(reader, &maker.code, run)).collect()
-        })
+        self.read(|reader, _| runs_of(reader, &input))
     }
+}
+
+/// Buildings of a month, newest first.
+pub(crate) fn runs_of(reader: &Reader<'_>, input: &MonthInput) -> Answer<Vec<ReportRunView>> {
+    let maker = principal(reader, &input.principal)?;
+    let runs = reader.report_runs(maker.id, input.month)?;
+    runs.into_iter().map(|run| run_view(reader, &maker.code, run)).collect()
 }
 
 /// MONTH-6.

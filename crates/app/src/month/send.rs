@@ -2,11 +2,11 @@
 
 use super::build::prepare;
 use super::head::Around;
-use super::problem::folder_problem;
 use super::sheet::{Asked, Sheet};
 use crate::app::{App, principal};
 use crate::clock::Now;
 use crate::error::Answer;
+use crate::file_problem::folder_problem;
 use crate::view::*;
 use crate::writing::{Line, Writing};
 use domain::principal::Principal;
@@ -40,7 +40,8 @@ impl App {
         prepare(&folder, self.now())?;
         let mut numbers = self.report_numbers(input.month, Sheet::all().len())?.into_iter();
         let ready = self.read(|reader, now| {
-            let asked = self.asked(reader, &maker, input.month, now, true);
+            let task = self.tasks.begin(&None);
+            let asked = Asked { masked: true, ..self.asked(reader, &maker, input.month, now, &task) };
             let around = Around::of(reader, now)?;
             let sheets = Sheet::all().into_iter();
             sheets

@@ -1,9 +1,10 @@
 //! The five sheets of a month, and the doors to what each is made of.
 
-use super::problem::{layout_problem, write_problem};
 use super::source::{Feed, Printer};
 use super::{cards, freight, old_parts, parts, repairs, sales};
 use crate::error::Answer;
+use crate::file_problem::{layout_problem, write_problem};
+use crate::tasks::Task;
 use domain::calendar::Calendars;
 use domain::policy::PolicyPack;
 use domain::principal::Principal;
@@ -51,6 +52,8 @@ pub(super) struct Asked<'a> {
     pub today: Day,
     /// Phone and address of customers without consent are not told: the sheet goes to head office.
     pub masked: bool,
+    /// Who waits for it may stop it.
+    pub task: &'a Task,
 }
 
 /// What is known of a sheet after its last row.
@@ -152,7 +155,7 @@ fn fed<L: Lend, P: Printer<L>, T>(
 ) -> Answer<T> {
     let printer = RefCell::new(printer);
     let finish = || Ok(finish(asked, printer.borrow().facts()?));
-    take(&mut Feed { rows, printer: &printer, left: most, seen }, &finish).map_err(write_problem)
+    take(&mut Feed { rows, printer: &printer, left: most, seen, task: asked.task }, &finish).map_err(write_problem)
 }
 
 fn finish(asked: &Asked<'_>, mut facts: Facts) -> Finish<'static> {

@@ -2,6 +2,7 @@
 
 use super::sheet::{Asked, Facts};
 use crate::error::Answer;
+use crate::tasks::Task;
 use domain::Day;
 use report::write::{Row, RowSource, SourceError, Value};
 use std::cell::RefCell;
@@ -25,10 +26,12 @@ pub(super) struct Feed<'f, 's, L, P> {
     pub printer: &'f RefCell<P>,
     pub left: u64,
     pub seen: &'f mut dyn FnMut(&str),
+    pub task: &'f Task,
 }
 
 impl<L: Lend, P: Printer<L>> RowSource for Feed<'_, '_, L, P> {
     fn next_row(&mut self, into: &mut Row) -> Result<bool, SourceError> {
+        self.task.go_on()?;
         let Some(row) = self.rows.next_row()? else { return Ok(false) };
         let mut printer = self.printer.borrow_mut();
         printer.print(&row, into);

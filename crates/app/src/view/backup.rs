@@ -30,9 +30,12 @@ pub struct BackupInput {
 /// Restores a backup.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct RestoreInput {
     /// File to restore.
     pub path: String,
+    /// The page's name for this work.
+    pub task: Option<String>,
 }
 
 /// What the program finds about itself.

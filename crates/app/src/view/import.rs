@@ -33,6 +33,8 @@ pub struct ImportInput {
     /// Sales before the start-of-use day also get a due day and alarms.
     #[serde(default)]
     pub cards_before_start: bool,
+    /// The page's name for this work.
+    pub task: Option<String>,
 }
 
 /// One field of an import and the column it was found in.

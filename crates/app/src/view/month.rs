@@ -28,6 +28,8 @@ pub struct ReportBuild {
     /// Keys such as `W01`; empty builds all.
     #[serde(default)]
     pub keys: Vec<String>,
+    /// The page's name for this work.
+    pub task: Option<String>,
 }
 
 /// One workbook written.

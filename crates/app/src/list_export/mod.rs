@@ -1,0 +1,130 @@
+//! A list of the window as a file: the same filters, all rows that match.
+//!
+//! - EXPORT-1 A list is exported as its page shows it, by the same filters and from one snapshot, and every row that matches is in it.
+//! - EXPORT-2 What somebody typed stays text in the file: in an .xlsx by the kind of its cells, in a .csv by a mark before what looks like a formula.
+//!
+//! Absent: columns of the reports (`month`), and the file formats (`report`).
+
+mod paged;
+mod tables;
+
+use crate::app::App;
+use crate::clock::{Now, civil_time};
+use crate::error::Answer;
+use crate::file_problem::write_problem;
+use crate::tasks::{Task, stopped_as};
+use crate::view::*;
+use domain::refusal::Refusal;
+use paged::Paged;
+use report::write::{CsvEncoding, Written as File, csv, table};
+use std::path::{Path, PathBuf};
+use store::Reader;
+use tables::{Exported, Words};
+
+/// Rows fetched at once.
+const SLICE: i64 = 5000;
+
+/// What a file is written as, by its ending.
+#[derive(Clone, Copy)]
+enum Format {
+    Xlsx,
+    Csv,
+}
+
+impl Format {
+    fn of(path: &Path) -> Answer<Self> {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+        match ending.as_str() {
+            "xlsx" => Ok(Self::Xlsx),
+            "csv" => Ok(Self::Csv),
+            _ => Err(Refusal::OutOfRange { field: "path", label: "文件名", wanted: "以 .xlsx 或 .csv 结尾" }.into()),
+        }
+    }
+}
+
+impl App {
+    pub(crate) fn list_export(&self, input: ListExport) -> Answer<ListFile> {
+        let path = PathBuf::from(input.path.trim());
+        let order = Order { app: self, format: Format::of(&path)?, path: &path, task: &self.tasks.begin(&input.task) };
+        let done = self.read(|reader, now| order.write(reader, now, input.of));
+        let (name, file) = stopped_as(done, || "已取消，没有写文件".into())?;
+        let rows = i64::try_from(file.rows).unwrap_or(i64::MAX);
+        // Customers' data left the desk: that stands in the trail.
+        self.write("list_export", |tx, _| {
+            tx.note(name, &format!("{} {rows}", path.display()));
+            Ok(())
+        })?;
+        Ok(ListFile { path: path.display().to_string(), rows })
+    }
+}
+
+/// A file to be written.
+struct Order<'a> {
+    app: &'a App,
+    format: Format,
+    path: &'a Path,
+    task: &'a Task,
+}
+
+impl Order<'_> {
+    /// Gathers the rows and writes them; answers what the list is called.
+    fn write(&self, reader: &Reader<'_>, now: Now, of: ListQuery) -> Answer<(&'static str, File)> {
+        let app = self.app;
+        let words = Words::of(reader)?;
+        let to = To { order: self, words: &words, now };
+        match of {
+            ListQuery::Today(query) => to.file(&mut whole(|| app.todays(reader, now, &query.principal))),
+            ListQuery::Sales(query) => to.file(&mut |slice| app.sales_page(reader, now, &query, slice)),
+            ListQuery::Repairs(query) => to.file(&mut |slice| crate::repair::repairs_page(reader, &query, slice)),
+            ListQuery::OldParts(query) => to.file(&mut |slice| crate::old_part::old_parts_page(reader, &query, slice)),
+            ListQuery::Batches(query) => to.file(&mut |slice| crate::old_part::batches_page(reader, &query, slice)),
+            ListQuery::OpeningClaims(query) => to.file(&mut whole(|| {
+                let mut claims = crate::old_part::claims(reader)?;
+                claims.retain(|claim| query.principal.is_empty() || claim.principal == query.principal);
+                Ok(claims)
+            })),
+            ListQuery::Customers(query) => {
+                to.file(&mut |slice| crate::catalogue::customers_page(reader, &query, slice))
+            }
+            ListQuery::Units(query) => to.file(&mut |slice| crate::catalogue::units_page(reader, &query, slice)),
+            ListQuery::Models(query) => to.file(&mut |slice| crate::catalogue::models_page(reader, &query, slice)),
+            ListQuery::Parts(query) => to.file(&mut |slice| crate::catalogue::parts_page(reader, &query, slice)),
+            ListQuery::ReportRuns(query) => to.file(&mut whole(|| crate::month::runs_of(reader, &query))),
+            ListQuery::Outbox(query) => to.file(&mut |slice| crate::sync_cases::outbox_page(reader, &query, slice)),
+            ListQuery::Inbox(query) => to.file(&mut |slice| crate::sync_cases::inbox_page(reader, &query, slice)),
+        }
+    }
+}
+
+/// A list that comes whole.
+fn whole<T: ts_rs::TS>(rows: impl Fn() -> Answer<Vec<T>>) -> impl FnMut((i64, i64)) -> Answer<Page<T>> {
+    move |(_, offset)| {
+        let rows = if offset == 0 { rows()? } else { Vec::new() };
+        Ok(Page { total: i64::try_from(rows.len()).unwrap_or(i64::MAX), rows })
+    }
+}
+
+/// Where the rows go.
+struct To<'a> {
+    order: &'a Order<'a>,
+    words: &'a Words,
+    now: Now,
+}
+
+impl To<'_> {
+    fn file<T: Exported + ts_rs::TS>(
+        &self,
+        fetch: &mut dyn FnMut((i64, i64)) -> Answer<Page<T>>,
+    ) -> Answer<(&'static str, File)> {
+        let Order { path, task, format, .. } = *self.order;
+        let mut rows = Paged::begin(fetch, self.words, task)?;
+        let written = match format {
+            Format::Xlsx => table(T::NAME, T::COLUMNS, &mut rows, civil_time(self.now.at), path),
+            Format::Csv => {
+                let titles: Vec<&str> = T::COLUMNS.iter().map(|column| column.title).collect();
+                csv(&titles, &mut rows, CsvEncoding::Utf8Bom, path)
+            }
+        };
+        Ok((T::NAME, written.map_err(write_problem)?))
+    }
+}

@@ -342,6 +342,40 @@ describe('lists and places', () => {
     expect(text.split('\n')[0]).toContain('维修单号\t状态');
     expect(text.split('\n').length).toBe(13);
   });
+
+  it('the whole list goes into a file, and its folder is a click away', async () => {
+    await press('Alt+2');
+    await page.locator('main h1', { hasText: '销售与回执卡' }).waitFor();
+    await page.getByRole('button', { name: '导出表格' }).click();
+    await page.getByText('已导出 34 行：/home/clerk/销售与回执卡.xlsx').waitFor();
+    await page.getByRole('button', { name: '打开所在文件夹' }).waitFor();
+  });
+
+  it('a month narrows a list, and stays when the page is left', async () => {
+    await press('Alt+2');
+    await page.locator('main h1', { hasText: '销售与回执卡' }).waitFor();
+    await page.getByLabel('销售月份').selectOption('2026-10');
+    await page.waitForFunction(() => !document.querySelector('tbody')?.textContent?.includes('2026-11-'));
+    await press('Alt+4');
+    await page.locator('main h1', { hasText: '旧件' }).waitFor();
+    await press('Alt+2');
+    await page.locator('main h1', { hasText: '销售与回执卡' }).waitFor();
+    expect(await page.getByLabel('销售月份').inputValue()).toBe('2026-10');
+  });
+});
+
+describe('long work', () => {
+  it('an import is stopped from the page, and says what is left of it', async () => {
+    await page.goto(`${house.url}?desk=slow#/archive/import`);
+    await page.locator('main h1', { hasText: '导入' }).waitFor();
+    await box(page, '文件').fill('/tmp/销售台账-202610.csv');
+    await page.getByRole('button', { name: '读取并核对' }).click();
+    await page.getByRole('button', { name: /^导入 \d+ 行/ }).click();
+    await page.getByText('35%').waitFor();
+    await page.getByRole('button', { name: '取消', exact: true }).click();
+    await page.getByText('已取消，什么都没有导入。').waitFor();
+    expect(await page.getByText('正在导入').count()).toBe(0);
+  });
 });
 
 describe('a card that came back', () => {

@@ -53,6 +53,7 @@ const PAGES: Shot[] = [
   { name: '31-发运批次', hash: '#/parts/batches', prepare: sendBatch },
   { name: '32-期初旧件', hash: '#/parts/opening', prepare: fillOpening },
   { name: '33-期初核销', hash: '#/parts/claims', prepare: addClaim },
+  { name: '36-正在导入', hash: '#/archive/import', desk: 'slow', prepare: runImport },
   { name: '34-时钟', hash: '#/today', desk: 'clock' },
   { name: '35-数据库不见了', hash: '#/settings/backup', desk: 'gone' },
 ];
@@ -86,6 +87,16 @@ async function previewImport({ page }: Window): Promise<void> {
   await box(page, '文件').fill('/tmp/销售台账-202610.csv');
   await page.getByRole('button', { name: '读取并核对' }).click();
   await page.getByText('各项取自哪一列').waitFor();
+}
+async function runImport(window: Window): Promise<void> {
+  const { page } = window;
+  await previewImport(window);
+  await page.getByRole('button', { name: /^导入 \d+ 行/ }).click();
+  await page.getByText('正在导入').waitFor();
+  // It goes on when its page is left, and typing is not held up.
+  await page.keyboard.press('Alt+2');
+  await page.locator('main h1', { hasText: '销售与回执卡' }).waitFor();
+  await page.getByText('正在导入').waitFor();
 }
 async function sendBatch(window: Window): Promise<void> {
   const { page } = window;

@@ -1,7 +1,7 @@
 // The same pages over the real desk: SANBAO names the command line's binary, each command is one run of it.
 // Without SANBAO there is nothing to test here; the window's own test drives the shell.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -32,8 +32,10 @@ describe.skipIf(!binary)('a first day on the real desk', () => {
     rmSync(folder, { recursive: true });
   });
   const save = (): Promise<void> => page.keyboard.press('Control+s');
-  const place = async (hash: string): Promise<void> => {
+  /** Goes there, and waits for the heading: until the next page is ready the one before it stands there. */
+  const place = async (hash: string, heading: string): Promise<void> => {
     await page.evaluate((to) => (location.hash = to), hash);
+    await page.locator('main h1', { hasText: heading }).waitFor();
     await settled(page);
   };
 
@@ -48,14 +50,14 @@ describe.skipIf(!binary)('a first day on the real desk', () => {
     await box(page, '厂家名称').fill('华禾农机');
     await save();
     await page.getByText('华禾农机').last().waitFor();
-    await place('#/settings/start');
+    await place('#/settings/start', '设置');
     await box(page, '启用日').fill('2026-10-01');
     await page.getByRole('button', { name: '保存启用日' }).click();
     await page.getByText('现在是 2026年10月1日').waitFor();
   });
 
   it('a ledger is understood, read in, and what is refused says why', async () => {
-    await place('#/archive/import');
+    await place('#/archive/import', '导入');
     await box(page, '文件').fill(join(folder, '销售台账.csv'));
     await page.getByRole('button', { name: '读取并核对' }).click();
     await page.getByText('各项取自哪一列').waitFor();
@@ -66,7 +68,7 @@ describe.skipIf(!binary)('a first day on the real desk', () => {
   });
 
   it('a sale with its card', async () => {
-    await place('#/sales/new');
+    await place('#/sales/new', '登记销售');
     await box(page, '购机者姓名').fill('古丽·买买提');
     await box(page, '联系电话').fill('19900578114');
     await box(page, '机型').fill('HH704');
@@ -79,14 +81,14 @@ describe.skipIf(!binary)('a first day on the real desk', () => {
     await page.screenshot({ path: join(ARTEFACTS, '42-真桌面-登记销售.png') });
     await save();
     await page.getByText(/已保存 .*（古丽·买买提）/).waitFor();
-    await place('#/sales');
+    await place('#/sales', '销售与回执卡');
     await page.locator('tr', { hasText: '古丽·买买提' }).click();
     await page.locator('aside').getByText('待报送').waitFor();
     await page.screenshot({ path: join(ARTEFACTS, '43-真桌面-销售.png') });
   });
 
   it('a repair with a part, tagged and submitted', async () => {
-    await place('#/repairs/new');
+    await place('#/repairs/new', '登记维修');
     await box(page, '出厂编号').fill('HH26B35536');
     await expect.poll(() => box(page, '用户姓名').inputValue()).toBe('冯艳');
     await box(page, '报修日期').fill('昨');
@@ -115,28 +117,35 @@ describe.skipIf(!binary)('a first day on the real desk', () => {
   });
 
   it('the old part is there, and so are the month, the ledger, the archive and the check-up', async () => {
-    await place('#/parts');
+    await place('#/parts', '旧件');
     await page.locator('tbody tr', { hasText: '液压油泵' }).click();
     await page.screenshot({ path: join(ARTEFACTS, '46-真桌面-旧件.png') });
-    await place('#/month');
+    await place('#/month', '月报');
     await page.locator('#sheet table').waitFor();
     await page.getByRole('button', { name: '导出五张表' }).click();
     await page.getByText('已导出 5 个文件').waitFor();
     await page.screenshot({ path: join(ARTEFACTS, '47-真桌面-月报.png') });
-    await place('#/ledger');
+    await place('#/ledger', '报送台账');
     await page.locator('tbody tr', { hasText: '待报送' }).first().waitFor();
     await page.screenshot({ path: join(ARTEFACTS, '48-真桌面-台账.png') });
-    await place('#/archive/units');
+    await place('#/archive/units', '档案');
     await page.locator('tbody tr', { hasText: 'HH26B35536' }).click();
     await page.locator('aside', { hasText: '历史' }).waitFor();
     await page.screenshot({ path: join(ARTEFACTS, '49-真桌面-整机.png') });
-    await place('#/settings/backup');
+    const csv = join(folder, '旧件.csv');
+    await page.evaluate((path) => localStorage.setItem('chosen-path', path), csv);
+    await place('#/parts', '旧件');
+    await page.locator('tbody tr', { hasText: '液压油泵' }).waitFor();
+    await page.getByRole('button', { name: '导出表格' }).click();
+    await page.getByText(/已导出 1 行/).waitFor();
+    expect(readFileSync(csv, 'utf8')).toMatch(/^\ufeff旧件标签号,.*液压油泵/s);
+    await place('#/settings/backup', '设置');
     await page.getByRole('button', { name: '立即备份' }).click();
     await page.getByText('已备份并核对').waitFor();
-    await place('#/settings/about');
+    await place('#/settings/about', '设置');
     await page.getByRole('button', { name: '自检', exact: true }).click();
     await page.getByText('数据库完整性').waitFor();
-    await place('#/today');
+    await place('#/today', '今日');
     await page.screenshot({ path: join(ARTEFACTS, '50-真桌面-今日.png') });
     expect(window.complaints).toEqual([]);
   });

@@ -25,8 +25,8 @@ pub fn test(args: &[String]) -> Result<(), Stop> {
     steps.step("Packages of the pages", || node::install(&node::ui()))?;
     steps.step("Pages: types, lint, format", || cmd::run(&mut node::script("check")))?;
     steps.step("Pages: unit tests", || tests.run("pages", &mut node::script("test")))?;
-    steps.step("Pages: in a browser", || tests.run("browser", &mut node::script("test:browser")))?;
     steps.step("Build everything (long on a new machine)", build)?;
+    steps.step("Pages: in a browser, and over the real desk", || tests.browser())?;
     steps.step("Generated files", generate::compare)?;
     steps.step("Tests of every room, and the real window", || tests.rooms())?;
     tests.close(&steps.elapsed())
@@ -56,6 +56,11 @@ impl Tests {
             println!("      {name}: something failed; the rest goes on");
         }
         Ok(())
+    }
+
+    /// The pages over a desk in memory, and over the real one: SANBAO names the program that answers.
+    fn browser(&mut self) -> Result<(), Stop> {
+        self.run("browser", node::script("test:browser").env("SANBAO", program("sanbao")?))
     }
 
     /// Every Rust test. The window tests find the program by SANBAO_WINDOW_APP and run inside a

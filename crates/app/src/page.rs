@@ -74,7 +74,7 @@ impl App {
 
     pub(crate) fn today(&self, query: TodayQuery) -> Answer<TodayView> {
         self.read(|reader, now| {
-let mut items = self.todays(reader, now, &query.principal)?;
+            let mut items = self.todays(reader, now, &query.principal)?;
             let total = items.len() as i64;
             let at_risk_fen = items.iter().filter_map(|item| item.at_risk_fen).sum();
             items.truncate(usize::try_from(query.limit.unwrap_or(FIRST_ROWS).clamp(1, MOST_ROWS)).unwrap_or_default());

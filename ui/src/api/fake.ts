@@ -1,6 +1,6 @@
 // Every command of the table in memory, so that each page runs in a plain browser. Believable data, no rules worth
 // trusting: what Rust decides is tested in Rust. `?desk=empty` begins with the first day, `clock` with a clock that went
-// back, `gone` without a database.
+// back, `gone` without a database, `slow` with an import that only ends when it is stopped.
 
 import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
@@ -37,12 +37,26 @@ const handlers: Handlers = {
   ...archiveCommands(world),
 };
 
+const slow = desk === 'slow';
+let stopped: () => void = () => undefined;
+const STOPPED = { code: 'stopped', field: '', message: '已取消，什么都没有导入', fields: [] };
+
+/** Long work, or null for what is done in a moment. */
+function longWork(command: string): unknown {
+  if (command === 'task_show') return { done: 4200, total: 12_000, can_stop: true };
+  if (command === 'task_stop') stopped();
+  if (command !== 'import_run') return null;
+  return new Promise((_, reject) => (stopped = () => reject(STOPPED)));
+}
+
 async function answer(command: string, input: unknown): Promise<unknown> {
   const handler = handlers[command as keyof Commands] as ((input: unknown) => unknown) | undefined;
   if (!handler) throw new Error(`no such command: ${command}`);
   // Like the real door: the answer comes later, and shares nothing with the store.
   await new Promise((resolve) => setTimeout(resolve, 2));
   if (gone && !CLOSED.has(command)) throw GONE;
+  const long = slow ? longWork(command) : null;
+  if (long !== null) return long;
   if (command === 'backup_restore' || command === 'begin_anew') gone = false;
   return structuredClone(handler(JSON.parse(JSON.stringify(input))));
 }
@@ -57,5 +71,11 @@ async function ask(command: string, input: unknown): Promise<unknown> {
 
 export const fakeDoor: Door = {
   call: desk === 'real' ? ask : answer,
-  shell: async (command) => (command.startsWith('pick_') ? '/home/clerk/销售台账-202610.csv' : null),
+  shell: async (command, args) => {
+    // A test may have chosen another place.
+    const chosen = localStorage.getItem('chosen-path');
+    if (command.startsWith('pick_') && chosen) return chosen;
+    if (command === 'pick_save') return `/home/clerk/${String(args.name)}`;
+    return command.startsWith('pick_') ? '/home/clerk/销售台账-202610.csv' : null;
+  },
 };

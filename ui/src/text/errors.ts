@@ -35,7 +35,7 @@ const WORDS: Readonly<Record<string, ErrorWords>> = {
   not_empty: { tone: 'warning' },
   not_gone: { tone: 'warning' },
   request_reused: { tone: 'warning' },
-  cancelled: { tone: 'notice' },
+  stopped: { tone: 'notice' },
   clock_wrong: { tone: 'warning' },
   conflict: { tone: 'warning' },
   path_not_found: { tone: 'warning' },

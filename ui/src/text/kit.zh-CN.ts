@@ -67,6 +67,11 @@ export const table = {
   count: (shown: number, all: number) => (shown < all ? `显示 ${shown} 条，共 ${all} 条` : `共 ${all} 条`),
   more: '显示更多',
   export: '导出表格…',
+  exportTitle: '导出到',
+  exporting: (name: string) => `正在导出“${name}”…`,
+  exported: (n: number, path: string) => `已导出 ${n} 行：${path}`,
+  xlsx: 'Excel 工作簿',
+  csv: 'CSV（UTF-8）',
   copy: '复制表格',
   copied: '已复制，可以粘贴到表格软件。',
   copyFailed: '没能写入剪贴板。',
@@ -110,4 +115,8 @@ export const draft = {
   dropped: '草稿已丢弃。',
   saved: (at: string) => `草稿已存 ${at}`,
   failed: '草稿没能保存，请尽快点保存。',
+} as const;
+
+export const work = {
+  stopping: '正在取消…',
 } as const;

@@ -31,6 +31,9 @@ type Names =
   | 'backup_restore'
   | 'begin_anew'
   | 'clock_confirm'
+  | 'list_export'
+  | 'task_show'
+  | 'task_stop'
   | 'doctor'
   | 'demo_load';
 
@@ -375,6 +378,9 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
       touched: ['sale', 'card', 'repair', 'old_part', 'settings', 'sync'],
     }),
     doctor: () => doctor(world, lines()),
+    list_export: ({ of, path }) => ({ path, rows: rowsOf(world, of.list) }),
+    task_show: () => null,
+    task_stop: () => null,
     begin_anew: () => ({ value: doctor(world, lines()), touched: ['settings'] }),
     clock_confirm() {
       world.clockWarning = null;
@@ -382,6 +388,19 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     },
     demo_load: () => ({ value: status(), touched: ['settings'] }),
   };
+}
+
+function rowsOf(world: World, list: Commands['list_export']['input']['of']['list']): number {
+  const lists: Partial<Record<typeof list, readonly unknown[]>> = {
+    sales: world.sales,
+    repairs: world.repairs,
+    old_parts: world.oldParts,
+    batches: world.batches,
+    opening_claims: world.claims,
+    outbox: world.outbox,
+    inbox: world.inbox,
+  };
+  return lists[list]?.length ?? 0;
 }
 
 function acknowledge(world: World, row: OutboxRow): void {

@@ -158,6 +158,9 @@ export function repairCommands(world: World): Handlers<Names> {
         world.repairs
           .filter((r) => !query.principal || r.draft.principal === query.principal)
           .filter((r) => !query.state || r.state === query.state)
+          .filter(
+            (r) => !query.month || (r.draft.completed_on ?? r.draft.reported_on).startsWith(query.month),
+          )
           .filter((r) =>
             has(query.term, r.no, r.draft.customer.name, r.draft.customer.phone, r.draft.unit.serial),
           )

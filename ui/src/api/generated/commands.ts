@@ -730,7 +730,11 @@ mapping: { [key in string]: string },
 /**
  * Sales before the start-of-use day also get a due day and alarms.
  */
-cards_before_start: boolean, };
+cards_before_start: boolean, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
 
 /**
  * What a file holds.
@@ -843,6 +847,41 @@ received_at: number,
  * When somebody read it, UTC ms.
  */
 read_at: number | null, };
+
+/**
+ * Writes a list into a file.
+ */
+export type ListExport = { 
+/**
+ * What is exported.
+ */
+of: ListQuery, 
+/**
+ * The file: `.xlsx`, or `.csv` in UTF-8 with its mark.
+ */
+path: string, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
+
+/**
+ * A list that was written.
+ */
+export type ListFile = { 
+/**
+ * Path of the file.
+ */
+path: string, 
+/**
+ * Rows without the header.
+ */
+rows: number, };
+
+/**
+ * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
+ */
+export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery };
 
 /**
  * What was done (处理方式).
@@ -1952,7 +1991,11 @@ dir?: string | null,
 /**
  * Keys such as `W01`; empty builds all.
  */
-keys: Array<string>, };
+keys: Array<string>, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
 
 /**
  * One workbook written.
@@ -2043,7 +2086,11 @@ export type RestoreInput = {
 /**
  * File to restore.
  */
-path: string, };
+path: string, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
 
 /**
  * What the user may ask for, from least to most.
@@ -2622,6 +2669,23 @@ table: string,
 rows: number, };
 
 /**
+ * How far long work is.
+ */
+export type TaskView = { 
+/**
+ * Steps done.
+ */
+done: number, 
+/**
+ * Steps altogether; 0 while it is not known.
+ */
+total: number, 
+/**
+ * It may still be stopped.
+ */
+can_stop: boolean, };
+
+/**
  * One thing that needs work.
  */
 export type TodayItem = { 
@@ -3004,6 +3068,12 @@ export type Commands = {
   unit_find: { input: UnitBySerial; output: UnitView | null };
   /** 一台整机今天的三包期、期限和用户权利，每项都带理由。 */
   unit_rights: { input: RightsQuery; output: UnitRights };
+  /** 把一个列表按现在的筛选导出成 .xlsx 或 .csv。 */
+  list_export: { input: ListExport; output: ListFile };
+  /** 一项正在做的长活做到哪里了；没有在做就是空。 */
+  task_show: { input: ById; output: TaskView | null };
+  /** 取消一项正在做的长活。 */
+  task_stop: { input: ById; output: TaskView | null };
   /** 看懂一个文件,不保存。 */
   import_preview: { input: ImportInput; output: ImportPreview };
   /** 导入一个文件。 */

@@ -51,6 +51,11 @@ fn no_command_of_the_shell_is_dead() -> Result<(), Stop> {
 }
 
 #[test]
+fn chinese_sentences_have_chinese_marks() -> Result<(), Stop> {
+    content(guards::marks::look)
+}
+
+#[test]
 fn no_guard_is_left_out() {
-    assert_eq!(guards::ALL.len(), 8, "a guard was added or lost: give it a test above");
+    assert_eq!(guards::ALL.len(), 9, "a guard was added or lost: give it a test above");
 }

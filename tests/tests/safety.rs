@@ -266,7 +266,7 @@ fn weeks_without_a_network_lose_nothing_and_say_so() -> Outcome<()> {
     world.pass(21 * sanbao_tests::world::DAY);
     world.restart()?;
     let line = world.call("sync_now", json!({}))[0].take();
-    assert_eq!(line["sentence"], "1 条待报送,最早 21 天");
+    assert_eq!(line["sentence"], "1 条待报送，最早 21 天");
     assert!(line["problem"].as_str().is_some_and(|p| p.contains("记录都在本机")), "{line}");
     assert!(!line["next_attempt_at"].is_null(), "the next attempt is always set");
     office.resume()?;

@@ -164,7 +164,7 @@ fn no_folder(dir: &Path, why: std::io::Error) -> AppError {
     }
     tracing::error!(cause = %error.detail, "data folder");
     let sentence =
-        format!("数据文件夹「{}」建不起来:路径里有同名的文件,或路径不存在、太长。请换一个文件夹", dir.display());
+        format!("数据文件夹「{}」建不起来：路径里有同名的文件，或路径不存在、太长。请换一个文件夹", dir.display());
     AppError::File { code: "data_folder".into(), sentence }
 }
 

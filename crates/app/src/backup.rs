@@ -55,7 +55,7 @@ impl App {
         match path.metadata() {
             Ok(there) if there.is_dir() => refused("这是一个文件夹。请写上备份的文件名"),
             Ok(there) if !there.is_file() || there.len() > 0 && Store::prove_backup(path).is_err() => {
-                refused("这里已有别的文件,没有覆盖它。请换一个文件名")
+                refused("这里已有别的文件，没有覆盖它。请换一个文件名")
             }
             _ => Ok(()),
         }
@@ -72,7 +72,7 @@ impl App {
             }
         }
         let done = self.backup(Cause::Schedule, None).and_then(|_| Ok(BackupFile::thin(&self.folder("backups"))?));
-        let problem = done.err().map(|error| format!("自动备份失败:{error}")).unwrap_or_default();
+        let problem = done.err().map(|error| format!("自动备份失败：{error}")).unwrap_or_default();
         if let Err(error) = self.write("", |tx, _| Ok(tx.put_setting(Setting::BackupProblem, &problem)?)) {
             tracing::error!(%error, "backup");
         }
@@ -142,10 +142,10 @@ impl App {
             let broken = reader.broken_audit_line()?;
             let mut problems = Vec::new();
             if integrity != "ok" {
-                problems.push(format!("数据库有损坏:{integrity}。请从备份恢复"));
+                problems.push(format!("数据库有损坏：{integrity}。请从备份恢复"));
             }
             if let Some(line) = broken {
-                problems.push(format!("操作记录第 {line} 行对不上,可能被别的程序改动过"));
+                problems.push(format!("操作记录第 {line} 行对不上，可能被别的程序改动过"));
             }
             if free.is_some_and(|bytes| bytes < LITTLE_SPACE) {
                 problems.push("磁盘空间不足 500 MB。请腾出空间".to_owned());

@@ -95,13 +95,13 @@ fn wrong(cause: &str) -> String {
     match (cause, values.as_slice()) {
         (cause, [given, choices @ ..]) if cause.starts_with("unknown variant") => {
             let given: String = given.chars().take(MOST_SHOWN).collect();
-            format!("没有「{given}」这个选择,可选:{}", choices.join("、"))
+            format!("没有「{given}」这个选择，可选：{}", choices.join("、"))
         }
-        (cause, _) if cause.starts_with("invalid type") => "的类型不对(文字、数字、是否或列表用错了)".to_owned(),
+        (cause, _) if cause.starts_with("invalid type") => "的类型不对（文字、数字、是否或列表用错了）".to_owned(),
         (cause, _) if cause.starts_with("invalid value") || cause.starts_with("invalid length") => {
             "的值不在能用的范围里".to_owned()
         }
-        (own, _) => format!("不合要求:{own}"),
+        (own, _) => format!("不合要求：{own}"),
     }
 }
 

@@ -14,7 +14,7 @@ pub enum AppError {
     #[error(transparent)]
     Refused(#[from] Refusals),
     /// The input is not of the command's shape.
-    #[error("输入不合要求:{detail}")]
+    #[error("输入不合要求：{detail}")]
     BadInput {
         /// Path of the field.
         field: String,
@@ -25,10 +25,10 @@ pub enum AppError {
     #[error("没有「{0}」这个命令。用 sanbao commands 看全部命令")]
     NoCommand(String),
     /// No such record.
-    #[error("找不到这条记录({0})")]
+    #[error("找不到这条记录（{0}）")]
     NotFound(String),
     /// A value is needed once a record was sent.
-    #[error("已报送的记录要改,请写明更正原因")]
+    #[error("已报送的记录要改，请写明更正原因")]
     ReasonNeeded,
     /// The form was saved before with another content (FORM-1).
     #[error(
@@ -39,7 +39,7 @@ pub enum AppError {
         no: String,
     },
     /// The record is larger than head office takes.
-    #[error("这条记录有 {size} 字节,总部一条最多收 {limit} 字节。请缩短备注或分成几条")]
+    #[error("这条记录有 {size} 字节，总部一条最多收 {limit} 字节。请缩短备注或分成几条")]
     TooLarge {
         /// Bytes of the record.
         size: usize,
@@ -59,7 +59,7 @@ pub enum AppError {
     #[error("{}", open_sentence(.0))]
     Open(#[from] OpenError),
     /// The database was damaged and put aside.
-    #[error("数据库已损坏,原文件已原样保留为「{kept}」,没有删除。请用「设置 → 备份」或 sanbao restore 从备份恢复")]
+    #[error("数据库已损坏，原文件已原样保留为「{kept}」，没有删除。请用「设置 → 备份」或 sanbao restore 从备份恢复")]
     Damaged {
         /// File it is kept as.
         kept: String,
@@ -92,10 +92,10 @@ pub enum AppError {
         sentence: String,
     },
     /// Somebody else has the desk's data open.
-    #[error("另一个窗口或命令正在使用这份数据,恢复前请先关闭它")]
+    #[error("另一个窗口或命令正在使用这份数据，恢复前请先关闭它")]
     InUse,
     /// A demo database already has data.
-    #[error("这份数据里已经有记录,不能装入演示数据")]
+    #[error("这份数据里已经有记录，不能装入演示数据")]
     NotEmpty,
 }
 
@@ -104,23 +104,23 @@ pub type Answer<T> = Result<T, AppError>;
 
 fn store_sentence(fault: Fault) -> &'static str {
     match fault {
-        Fault::Busy => "数据库正被另一个程序占用。请关闭另一个窗口后再试,这次没有保存",
-        Fault::Full => "磁盘已满,这次没有保存;已保存的记录都在。请腾出空间后再试",
-        Fault::ReadOnly => "数据文件夹不能写入,这次没有保存。请检查文件夹权限或磁盘是否只读",
-        Fault::Corrupt => "数据库有损坏,这次没有保存。请立即在「设置 → 备份」里恢复,或运行 sanbao doctor",
-        Fault::Constraint => "与已有记录冲突,这次没有保存",
-        Fault::BadRow => "数据库里有一行读不懂,没有改动它。请运行 sanbao doctor 并联系维护人员",
-        Fault::Other => "数据库出错,这次没有保存。请重试;若再出现,请运行 sanbao doctor",
+        Fault::Busy => "数据库正被另一个程序占用。请关闭另一个窗口后再试，这次没有保存",
+        Fault::Full => "磁盘已满，这次没有保存；已保存的记录都在。请腾出空间后再试",
+        Fault::ReadOnly => "数据文件夹不能写入，这次没有保存。请检查文件夹权限或磁盘是否只读",
+        Fault::Corrupt => "数据库有损坏，这次没有保存。请立即在「设置 → 备份」里恢复，或运行 sanbao doctor",
+        Fault::Constraint => "与已有记录冲突，这次没有保存",
+        Fault::BadRow => "数据库里有一行读不懂，没有改动它。请运行 sanbao doctor 并联系维护人员",
+        Fault::Other => "数据库出错，这次没有保存。请重试；若再出现，请运行 sanbao doctor",
     }
 }
 
 fn open_sentence(error: &OpenError) -> String {
     match error {
         OpenError::TooNew { found, known } => {
-            format!("这份数据由更新版本的程序写成(格式 {found},本程序认得 {known}),没有打开也没有改动。请升级程序")
+            format!("这份数据由更新版本的程序写成（格式 {found}，本程序认得 {known}），没有打开也没有改动。请升级程序")
         }
         OpenError::Missing => "没有这个文件。请看看路径和文件名，备份盘是否插好".to_owned(),
-        OpenError::Damaged { .. } => "这个文件已损坏,或者不是三包服务台的数据库".to_owned(),
+        OpenError::Damaged { .. } => "这个文件已损坏，或者不是三包服务台的数据库".to_owned(),
         OpenError::Store(error) => store_sentence(error.fault).to_owned(),
     }
 }

@@ -109,7 +109,7 @@ impl App {
                 let consequence = line.due.as_ref().map(|due| due.consequence.clone()).unwrap_or_default();
                 let row = crate::sale_view::sale_row(line, now.today);
                 let (kind, reason) = match &row.returned_reason {
-                    Some(why) => (TodayKind::Rejected, format!("总部退回:{why}")),
+                    Some(why) => (TodayKind::Rejected, format!("总部退回：{why}")),
                     None => (TodayKind::Card, card_reason(&row, &consequence)),
                 };
                 TodayItem {
@@ -251,11 +251,11 @@ fn repairs_to_mend(reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
         .into_iter()
         .map(|line| {
             let (kind, reason, level) = match (&line.returned_reason, line.completed_on) {
-                (Some(why), _) => (TodayKind::Rejected, format!("总部退回:{why}"), DueLevel::Soon),
+                (Some(why), _) => (TodayKind::Rejected, format!("总部退回：{why}"), DueLevel::Soon),
                 (None, Some(_)) if !line.user_signed => {
-                    (TodayKind::Repair, "已完工,用户还没有签字".to_owned(), DueLevel::Soon)
+                    (TodayKind::Repair, "已完工，用户还没有签字".to_owned(), DueLevel::Soon)
                 }
-                (None, Some(_)) => (TodayKind::Repair, "已完工,还没有提交".to_owned(), DueLevel::Ok),
+                (None, Some(_)) => (TodayKind::Repair, "已完工，还没有提交".to_owned(), DueLevel::Ok),
                 (None, None) => {
                     (TodayKind::Repair, format!("在修 {} 天", line.reported_on.days_until(now.today)), DueLevel::Ok)
                 }

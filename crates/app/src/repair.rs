@@ -352,7 +352,7 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
         return Err(Refusal::WrongState {
             subject: "这张维修单的厂家",
             state: "已登记",
-            verb: "改成别的厂家;请作废后重新登记",
+            verb: "改成别的厂家；请作废后重新登记",
         }
         .into());
     }

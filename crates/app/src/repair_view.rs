@@ -61,10 +61,10 @@ fn notices(repair: &Repair, old_parts: &[OldPart], has_sale: bool) -> Vec<Notice
         return all;
     }
     if !has_sale {
-        all.push(notice("unit.serial", "unit_without_sale", "这台机器没有销售记录,按内部或收费处理,不能向厂家核销"));
+        all.push(notice("unit.serial", "unit_without_sale", "这台机器没有销售记录，按内部或收费处理，不能向厂家核销"));
     }
     if repair.completed_on.is_some() && !repair.user_signed {
-        all.push(notice("user_signed", "not_signed", "用户还没有签字,总部不认这张单"));
+        all.push(notice("user_signed", "not_signed", "用户还没有签字，总部不认这张单"));
     }
     let missing = old_parts.iter().filter(|old| matches!(old.state, OldPartState::Tagged | OldPartState::Lost)).count();
     if repair.payer == Payer::Warranty && missing > 0 {

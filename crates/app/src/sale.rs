@@ -380,7 +380,7 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
         return Err(Refusal::WrongState {
             subject: "这笔销售的厂家",
             state: "已登记",
-            verb: "改成别的厂家;请作废后重新登记",
+            verb: "改成别的厂家；请作废后重新登记",
         }
         .into());
     }

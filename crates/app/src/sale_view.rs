@@ -99,10 +99,10 @@ pub(crate) fn draft_notices(
         notices.push(notice("card_no", "card_no_used", format!("回执卡编号 {} 已用在{buyer}的卡上，请核对", card.no)));
     }
     if draft.customer.phone.trim().is_empty() {
-        notices.push(notice("customer.phone", "phone_missing", "没有联系电话,总部可能退回这张卡"));
+        notices.push(notice("customer.phone", "phone_missing", "没有联系电话，总部可能退回这张卡"));
     }
     if !draft.share_consent && draft.user_signed {
-        notices.push(notice("share_consent", "no_consent", "用户未同意提供资料:电话和地址会打码后报送,期限照算"));
+        notices.push(notice("share_consent", "no_consent", "用户未同意提供资料：电话和地址会打码后报送，期限照算"));
     }
     Ok(notices)
 }

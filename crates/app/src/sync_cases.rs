@@ -42,7 +42,7 @@ impl App {
         let epoch = crate::writing::new_epoch()?;
         sync::desk::Desk::set_account(self, &maker.id.to_string(), &account, &epoch)
             .map_err(|e| AppError::Sync {
-                code: "local".into(), sentence: format!("登记没有保存:{}", e.detail)
+                code: "local".into(), sentence: format!("登记没有保存：{}", e.detail)
             })?;
         let value = self.read(|reader, _| self.principal_view(reader, &maker))?;
         Ok(Written { value, touched: vec![Touched::Settings, Touched::Sync] })
@@ -239,8 +239,8 @@ fn sentence(enrolled: bool, counts: &store::StreamCounts, now: i64) -> String {
     match (said.is_empty(), enrolled) {
         (true, true) => "全部已报送".into(),
         (true, false) => "未登记总部".into(),
-        (false, true) => said.join(","),
-        (false, false) => format!("{}(未登记总部)", said.join(",")),
+        (false, true) => said.join("，"),
+        (false, false) => format!("{}（未登记总部）", said.join("，")),
     }
 }
 
@@ -248,9 +248,9 @@ fn age(ms: i64) -> String {
     let minutes = ms.max(0) / 60_000;
     match minutes {
         0 => String::new(),
-        1..60 => format!(",最早 {minutes} 分钟"),
-        60..1440 => format!(",最早 {} 小时", minutes / 60),
-        _ => format!(",最早 {} 天", minutes / 1440),
+        1..60 => format!("，最早 {minutes} 分钟"),
+        60..1440 => format!("，最早 {} 小时", minutes / 60),
+        _ => format!("，最早 {} 天", minutes / 1440),
     }
 }
 

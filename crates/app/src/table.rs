@@ -11,19 +11,19 @@ macro_rules! with_commands {
     ($callback:ident) => {
         $callback! {
             // The desk.
-            /// 桌面状态:经销商、厂家、各处数目、报送情况、时钟与备份告警。
+            /// 桌面状态：经销商、厂家、各处数目、报送情况、时钟与备份告警。
             desk_status(Nothing) -> DeskStatus;
-            /// 今日要办的事,按要紧程度排列。
+            /// 今日要办的事，按要紧程度排列。
             today(TodayQuery) -> TodayView;
-            /// 查找整机、用户、单号(出厂编号、电话尾号、姓名、拼音首字母)。
+            /// 查找整机、用户、单号（出厂编号、电话尾号、姓名、拼音首字母）。
             search(SearchInput) -> Vec<SearchHit>;
             /// 设置经销商与本机字母。
             dealer_save(DealerInput) -> Written<DealerView>;
-            /// 新增或修改厂家(按代码)。
+            /// 新增或修改厂家（按代码）。
             principal_save(PrincipalInput) -> Written<PrincipalView>;
-            /// 设置启用日:此前的销售不催回执卡。
+            /// 设置启用日：此前的销售不催回执卡。
             start_day_save(StartDayInput) -> Written<DeskStatus>;
-            /// 确认本机时钟是对的:此后登记的记录不再标注。
+            /// 确认本机时钟是对的：此后登记的记录不再标注。
             clock_confirm(Nothing) -> Written<DeskStatus>;
             /// 保存没填完的表单。
             draft_save(DraftInput) -> Written<()>;
@@ -31,15 +31,15 @@ macro_rules! with_commands {
             draft_load(DraftKey) -> Option<DraftView>;
             /// 丢弃没填完的表单。
             draft_drop(DraftKey) -> Written<()>;
-            /// 窗口里的意外,写进日志。
+            /// 窗口里的意外，写进日志。
             log_ui(UiLog) -> ();
 
             // Sales and receipt cards.
             /// 登记一笔销售和它的三包回执卡。
             sale_open(SaleDraft) -> Written<SaleView>;
-            /// 检查一笔销售,不保存:期限、拒绝的字段、重复的编号。
+            /// 检查一笔销售，不保存：期限、拒绝的字段、重复的编号。
             sale_check(SaleDraft) -> SaleCheck;
-            /// 修改销售与回执卡;被退回的卡随即重新报送。
+            /// 修改销售与回执卡；被退回的卡随即重新报送。
             sale_amend(SaleAmend) -> Written<SaleView>;
             /// 收回用户签好字的回执卡。
             card_collect(CardCollect) -> Written<SaleView>;
@@ -53,9 +53,9 @@ macro_rules! with_commands {
             // Repairs.
             /// 登记一张维修单。
             repair_open(RepairDraft) -> Written<RepairView>;
-            /// 修改维修单;已提交的随即重新报送。
+            /// 修改维修单；已提交的随即重新报送。
             repair_amend(RepairAmend) -> Written<RepairView>;
-            /// 提交完工且已签字的维修单,排队报送。
+            /// 提交完工且已签字的维修单，排队报送。
             repair_submit(ById) -> Written<RepairView>;
             /// 作废一张维修单。
             repair_void(VoidInput) -> Written<RepairView>;
@@ -67,7 +67,7 @@ macro_rules! with_commands {
             // Old parts.
             /// 旧件列表。
             old_part_list(OldPartQuery) -> Page<OldPartView>;
-            /// 移动旧件:入库、用户留存、销毁、丢失、留店。
+            /// 移动旧件：入库、用户留存、销毁、丢失、留店。
             old_part_move(OldPartMove) -> Written<OldPartView>;
             /// 把旧件装批发运。
             parts_batch_send(PartsBatchDraft) -> Written<PartsBatchView>;
@@ -81,17 +81,17 @@ macro_rules! with_commands {
             opening_claim_list(Nothing) -> Vec<OpeningClaimView>;
 
             // Files of the desk.
-            /// 新增或修改机型(按厂家与型号)。
+            /// 新增或修改机型（按厂家与型号）。
             model_save(ModelInput) -> Written<ModelView>;
             /// 机型列表。
             model_list(CatalogueQuery) -> Page<ModelView>;
-            /// 新增或修改配件(按编码)。
+            /// 新增或修改配件（按编码）。
             part_save(PartInput) -> Written<PartView>;
             /// 配件列表。
             part_list(CatalogueQuery) -> Page<PartView>;
             /// 用户列表。
             customer_list(CatalogueQuery) -> Page<CustomerRow>;
-            /// 一位用户:买过什么、修过什么。
+            /// 一位用户：买过什么、修过什么。
             customer_show(ById) -> CustomerView;
             /// 修改用户资料。
             customer_amend(CustomerAmend) -> Written<CustomerRow>;
@@ -113,7 +113,7 @@ macro_rules! with_commands {
             task_stop(ById) -> Option<TaskView>;
 
             // Import.
-            /// 看懂一个文件,不保存。
+            /// 看懂一个文件，不保存。
             import_preview(ImportInput) -> ImportPreview;
             /// 导入一个文件。
             import_run(ImportInput) -> Written<ImportOutcome>;
@@ -147,11 +147,11 @@ macro_rules! with_commands {
             backup_now(BackupInput) -> Written<BackupView>;
             /// 现有备份。
             backup_list(Nothing) -> Vec<BackupView>;
-            /// 从备份恢复;现有数据先另存。
+            /// 从备份恢复；现有数据先另存。
             backup_restore(RestoreInput) -> Written<DoctorView>;
-            /// 数据库丢失或损坏、又不恢复时,新建一份空的;旧备份改名留下。
+            /// 数据库丢失或损坏、又不恢复时，新建一份空的；旧备份改名留下。
             begin_anew(Nothing) -> Written<DoctorView>;
-            /// 自检:完整性、数目、待报送、磁盘。
+            /// 自检：完整性、数目、待报送、磁盘。
             doctor(Nothing) -> DoctorView;
             /// 在空的数据库里装入演示数据。
             demo_load(DemoInput) -> Written<DeskStatus>;

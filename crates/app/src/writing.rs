@@ -217,7 +217,7 @@ pub(crate) fn serial_notices(
             notices.push(notice(
                 "unit.serial",
                 code,
-                format!("{which}编号 {} 已于 {} 卖给{buyer}({})", unit.serial, sale.sold_on.zh(), sale.no),
+                format!("{which}编号 {} 已于 {} 卖给{buyer}（{}）", unit.serial, sale.sold_on.zh(), sale.no),
             ));
         }
     }
@@ -225,7 +225,7 @@ pub(crate) fn serial_notices(
         notices.push(notice(
             "unit.serial",
             "serial_zero_stripped",
-            format!("与已有编号 {} 只差开头的零,可能是表格丢了零", unit.serial),
+            format!("与已有编号 {} 只差开头的零，可能是表格丢了零", unit.serial),
         ));
     }
     Ok(notices)

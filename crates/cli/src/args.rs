@@ -3,11 +3,11 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// 三包服务台命令行:与窗口同一张命令表。
+/// 三包服务台命令行：与窗口同一张命令表。
 #[derive(Debug, Parser)]
 #[command(name = "sanbao", version, about)]
 pub struct Args {
-    /// 数据文件夹(没有就新建;不写则用窗口程序的数据文件夹)
+    /// 数据文件夹（没有就新建；不写则用窗口程序的数据文件夹）
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// 输出 JSON
@@ -23,7 +23,7 @@ pub struct Args {
 pub enum Action {
     /// 运行命令表里的一个命令
     Call {
-        /// 命令名,见 sanbao commands
+        /// 命令名，见 sanbao commands
         command: String,
         /// JSON;写 - 从标准输入读
         #[arg(default_value = "{}")]
@@ -41,9 +41,9 @@ pub enum Action {
     },
     /// 导入台账、维修记录、机型或配件价目
     Import {
-        /// 文件(.csv .xlsx .xls)
+        /// 文件（.csv .xlsx .xls）
         file: PathBuf,
-        /// 文件的内容;不写则看表头
+        /// 文件的内容；不写则看表头
         #[arg(long = "as", value_enum)]
         kind: Option<Kind>,
         /// 文件里没有厂家时用的厂家代码
@@ -55,9 +55,9 @@ pub enum Action {
     },
     /// 生成一个月的月报
     Report {
-        /// 月份,如 2026-10
+        /// 月份，如 2026-10
         month: String,
-        /// 厂家代码,或 all
+        /// 厂家代码，或 all
         #[arg(long)]
         principal: String,
         /// 放到哪个文件夹
@@ -75,10 +75,10 @@ pub enum Action {
     },
     /// 备份
     Backup {
-        /// 备份到哪个文件;不写则放进备份文件夹
+        /// 备份到哪个文件；不写则放进备份文件夹
         file: Option<PathBuf>,
     },
-    /// 从备份恢复;现有数据先另存
+    /// 从备份恢复；现有数据先另存
     Restore {
         /// 备份文件
         file: PathBuf,

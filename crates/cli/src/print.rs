@@ -48,7 +48,7 @@ pub fn import(outcome: &Value, as_json: bool) {
         return;
     }
     line!(
-        "{} 行:导入 {},已有 {},拒绝 {}",
+        "{} 行：导入 {}，已有 {}，拒绝 {}",
         outcome["rows"],
         outcome["imported"],
         outcome["unchanged"],
@@ -57,7 +57,7 @@ pub fn import(outcome: &Value, as_json: bool) {
     for (title, key) in [("提醒", "warnings"), ("拒绝", "errors")] {
         for note in rows(&outcome[key]) {
             line!(
-                "{title} {} 第 {} 行 {}:{}",
+                "{title} {} 第 {} 行 {}：{}",
                 text(note, "sheet"),
                 note["row"],
                 text(note, "field"),
@@ -66,7 +66,7 @@ pub fn import(outcome: &Value, as_json: bool) {
         }
     }
     if let Some(file) = outcome["error_file"].as_str() {
-        line!("拒绝的行在:{file}(改好后再导入)");
+        line!("拒绝的行在：{file}（改好后再导入）");
     }
 }
 
@@ -97,18 +97,18 @@ pub fn synced(lines: &Value) {
 
 /// Enrolled.
 pub fn enrolled(maker: &Value) {
-    line!("已在 {}({})登记:{}", text(maker, "name"), text(maker, "code"), text(maker, "head_office_url"));
+    line!("已在 {}（{}）登记：{}", text(maker, "name"), text(maker, "code"), text(maker, "head_office_url"));
 }
 
 /// A backup was made.
 pub fn backup(file: &Value) {
-    line!("已备份到 {}({} 字节,已校验)", text(file, "path"), file["bytes"]);
+    line!("已备份到 {}（{} 字节，已校验）", text(file, "path"), file["bytes"]);
 }
 
 /// What the program finds about itself.
 pub fn doctor(found: &Value) {
     line!(
-        "数据库完整性:{};结构版本 {};{} 字节;备份 {} 份",
+        "数据库完整性：{}；结构版本 {}；{} 字节；备份 {} 份",
         text(found, "integrity"),
         found["schema_version"],
         found["database_bytes"],
@@ -119,6 +119,6 @@ pub fn doctor(found: &Value) {
     }
     sync(&found["sync"]);
     for problem in rows(&found["problems"]) {
-        line!("注意:{}", problem.as_str().unwrap_or_default());
+        line!("注意：{}", problem.as_str().unwrap_or_default());
     }
 }

@@ -34,9 +34,9 @@ impl Customer {
         let mut checks = Checks::default();
         checks.text("customer.name", "用户姓名", name, 120);
         checks.length("customer.phone", "联系电话", phone, 40);
-        checks.length("customer.county", "县(市、区)", county, 60);
+        checks.length("customer.county", "县（市、区）", county, 60);
         checks.length("customer.town", "乡镇", town, 60);
-        checks.length("customer.village", "村(地址)", village, 200);
+        checks.length("customer.village", "村（地址）", village, 200);
         checks.done()
     }
 

@@ -24,7 +24,7 @@ pub struct Day(NaiveDate);
 
 /// The text is not an existing day in the form `YYYY-MM-DD`.
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
-#[error("「{0}」不是存在的日期(应为 2026-08-26 这样)")]
+#[error("「{0}」不是存在的日期（应为 2026-08-26 这样）")]
 pub struct NotADay(pub String);
 
 impl Day {

@@ -14,7 +14,7 @@ pub struct Month {
 
 /// The text is not a month in the form `YYYY-MM`.
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
-#[error("「{0}」不是月份(应为 2026-10 这样)")]
+#[error("「{0}」不是月份（应为 2026-10 这样）")]
 pub struct NotAMonth(pub String);
 
 impl Month {

@@ -24,7 +24,7 @@ pub enum Refusal {
         label: &'static str,
     },
     /// A day that lies after today.
-    #[error("{label}({day})在今天({today})之后")]
+    #[error("{label}（{day}）在今天（{today}）之后")]
     FutureDay {
         /// Path of the field.
         field: &'static str,
@@ -36,7 +36,7 @@ pub enum Refusal {
         today: Day,
     },
     /// Two days in the wrong order.
-    #[error("{label}({day})早于{earlier_label}({earlier})")]
+    #[error("{label}（{day}）早于{earlier_label}（{earlier}）")]
     DayBefore {
         /// Path of the field.
         field: &'static str,
@@ -60,7 +60,7 @@ pub enum Refusal {
         wanted: &'static str,
     },
     /// A text longer than the field takes.
-    #[error("{label}太长:最多 {max} 个字,现有 {len} 个")]
+    #[error("{label}太长：最多 {max} 个字，现有 {len} 个")]
     TooLong {
         /// Path of the field.
         field: &'static str,
@@ -72,7 +72,7 @@ pub enum Refusal {
         len: usize,
     },
     /// The record is not in a state in which this can be done.
-    #[error("{subject}现在是「{state}」,不能{verb}")]
+    #[error("{subject}现在是「{state}」，不能{verb}")]
     WrongState {
         /// Chinese name of the record.
         subject: &'static str,
@@ -102,10 +102,10 @@ pub enum Refusal {
         given: String,
     },
     /// A repair record without the user's signature cannot be submitted.
-    #[error("用户还没有签字,不能提交")]
+    #[error("用户还没有签字，不能提交")]
     NotSigned,
     /// The maker has no policy rule for this date.
-    #[error("厂家「{principal}」的政策里没有「{key}」这一条,算不出期限")]
+    #[error("厂家「{principal}」的政策里没有「{key}」这一条，算不出期限")]
     NoRule {
         /// The maker's code.
         principal: String,
@@ -121,7 +121,7 @@ pub enum Refusal {
         refusal: Box<Refusal>,
     },
     /// A policy pack that cannot be read.
-    #[error("政策包读不懂:{detail}")]
+    #[error("政策包读不懂：{detail}")]
     BadPolicy {
         /// Where and why.
         detail: String,
@@ -185,7 +185,7 @@ impl Refusal {
 
 /// All refusals of one input, never empty when it is an error.
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
-#[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(";"))]
+#[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("；"))]
 pub struct Refusals(pub Vec<Refusal>);
 
 impl Refusals {
@@ -263,7 +263,7 @@ impl Checks {
     fn not_huge(&mut self, field: &'static str, label: &'static str, value: i64) {
         self.add(
             (value > MOST)
-                .then_some(Refusal::OutOfRange { field, label, wanted: "小得多:这个数大得不合情理" }),
+                .then_some(Refusal::OutOfRange { field, label, wanted: "小得多：这个数大得不合情理" }),
         );
     }
 

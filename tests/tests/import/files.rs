@@ -25,12 +25,12 @@ fn e24_one_ledger_in_every_encoding_is_one_ledger() -> Outcome<()> {
     let wide = text.replace("\"76,500元\"", "76500").replace(',', "，");
     let marked = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
     let files: [(&str, Vec<u8>); 6] = [
-        ("CSV(UTF-8)", text.clone().into_bytes()),
-        ("CSV(UTF-8 BOM)", marked),
-        ("CSV(GB18030)", GB18030.encode(&text).0.into_owned()),
-        ("CSV(UTF-16LE)", utf16(&text, true)),
-        ("CSV(UTF-16BE)", utf16(&text, false)),
-        ("CSV(GB18030,， 分隔)", GB18030.encode(&wide).0.into_owned()),
+        ("CSV（UTF-8）", text.clone().into_bytes()),
+        ("CSV（UTF-8 BOM）", marked),
+        ("CSV（GB18030）", GB18030.encode(&text).0.into_owned()),
+        ("CSV（UTF-16LE）", utf16(&text, true)),
+        ("CSV（UTF-16BE）", utf16(&text, false)),
+        ("CSV（GB18030，「，」分隔）", GB18030.encode(&wide).0.into_owned()),
     ];
     for (place, (format, bytes)) in files.into_iter().enumerate() {
         let path = file(&world, "台账.xls", bytes)?;

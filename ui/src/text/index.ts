@@ -4,7 +4,7 @@ import { zhCN } from './zh-CN';
 export type Text = typeof zhCN;
 export const t: Text = zhCN;
 
-/** Sentences of Rust stand in logs and terminals too and come with ASCII marks; on the screen Chinese ones are used. */
+/** Words of a policy pack or of head office may come with ASCII marks; on the screen Chinese ones are used. */
 export function spoken(sentence: string): string {
   const marks: Readonly<Record<string, string>> = { ',': '，', ':': '：', ';': '；', '?': '？', '!': '！' };
   return sentence

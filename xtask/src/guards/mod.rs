@@ -13,6 +13,7 @@ pub mod clock;
 pub mod commands;
 pub mod doors;
 pub mod layers;
+pub mod marks;
 pub mod rules;
 pub mod shell;
 pub mod sizes;
@@ -31,6 +32,7 @@ pub const ALL: &[(&str, Guard)] = &[
     ("clock: read in clock.rs only", clock::look),
     ("doors: only api/ knows Tauri, only kit/ knows the component library", doors::look),
     ("commands: every command of the table is called by somebody", commands::look),
+    ("marks: Chinese sentences have Chinese marks", marks::look),
     ("shell: every command of the shell is called by the pages", shell::look),
 ];
 

@@ -55,7 +55,7 @@ fn power(row: &mut Row<'_>) -> Option<i64> {
     match report::value::quantity_milli(&bare) {
         Ok(milli) => Some(milli).filter(|milli| *milli > 0),
         Err(problem) => {
-            row.refused.extend(super::problem::unfit("power_milli_kw", "功率(kW)", &problem));
+            row.refused.extend(super::problem::unfit("power_milli_kw", "功率（kW）", &problem));
             None
         }
     }
@@ -67,7 +67,7 @@ pub(super) fn put_part(run: &mut Run<'_>, row: &mut Row<'_>) -> Answer<Fate> {
         row.warn(
             "code",
             "code_zero_stripped",
-            format!("零件编码是数字格式的单元格(读到 {}),开头若有零已被表格去掉,请核对", code.text),
+            format!("零件编码是数字格式的单元格（读到 {}），开头若有零已被表格去掉，请核对", code.text),
         );
     }
     let [name, spec, unit] = ["name", "spec", "unit"].map(|key| row.text(key));
@@ -137,7 +137,11 @@ fn settle(
         return Ok(Fate::Unchanged);
     }
     if let Some(first) = first {
-        row.refuse("code", "code_repeated", format!("同一编码在这个文件的第 {first} 条记录里已有,内容不同;请只留一行"));
+        row.refuse(
+            "code",
+            "code_repeated",
+            format!("同一编码在这个文件的第 {first} 条记录里已有，内容不同；请只留一行"),
+        );
         return Ok(Fate::Refused);
     }
     put(run)?;

@@ -38,7 +38,7 @@ pub(super) fn write(
         tracing::error!(%problem, "list of refused rows");
         AppError::File {
             code: "error_file_failed".into(),
-            sentence: format!("错误清单没有写成({}),请检查磁盘空间和文件夹权限", path.display()),
+            sentence: format!("错误清单没有写成（{}），请检查磁盘空间和文件夹权限", path.display()),
         }
     })?;
     Ok(Some(path))

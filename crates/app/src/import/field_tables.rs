@@ -53,11 +53,11 @@ const PHONE: Field = field(
     &["联系电话", "电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "用户电话", "客户电话"],
 );
 const COUNTY: Field =
-    field("customer.county", "县(市、区)", No, Text, &["县", "县市区", "区县", "县区", "所在县", "市县"]);
+    field("customer.county", "县（市、区）", No, Text, &["县", "县市区", "区县", "县区", "所在县", "市县"]);
 const TOWN: Field = field("customer.town", "乡镇", No, Text, &["乡镇", "乡", "镇", "乡镇街道", "所在乡镇"]);
 const VILLAGE: Field = field(
     "customer.village",
-    "村(地址)",
+    "村（地址）",
     No,
     Text,
     &["村", "地址", "详细地址", "用户地址", "联系地址", "家庭住址", "住址", "村组", "村屯", "客户地址"],
@@ -243,7 +243,7 @@ pub(super) const MODELS: &[Field] = &[
     field("product", "产品名称", Key, Text, &["产品名称", "机具名称", "产品", "品名", "名称"]),
     CLASS,
     MAKER,
-    field("power_milli_kw", "功率(kW)", No, Quantity, &["功率", "额定功率", "标定功率", "配套功率", "发动机功率"]),
+    field("power_milli_kw", "功率（kW）", No, Quantity, &["功率", "额定功率", "标定功率", "配套功率", "发动机功率"]),
     field("guide_price_fen", "指导价", No, Money, &["指导价", "销售指导价", "零售价", "价格", "市场指导价", "单价"]),
 ];
 

@@ -42,7 +42,7 @@ impl Run<'_> {
                 Ok(Some(maker))
             }
             None if row.refused.is_empty() => {
-                row.refuse("principal", "missing", "没有写生产厂家,也没有选厂家:认不出是哪一家的机器");
+                row.refuse("principal", "missing", "没有写生产厂家，也没有选厂家：认不出是哪一家的机器");
                 Ok(None)
             }
             None => Ok(None),
@@ -69,13 +69,13 @@ impl Run<'_> {
         match near(named, &all).as_slice() {
             [] => {
                 let maker = self.add_maker(named, &all)?;
-                let message = format!("厂家「{named}」还没有设置,已新增,代码 {};可在「设置」里修改", maker.code);
+                let message = format!("厂家「{named}」还没有设置，已新增，代码 {}；可在「设置」里修改", maker.code);
                 row.warn("principal", "principal_added", message);
                 Ok(Some(maker))
             }
             [known] => {
                 let message = format!(
-                    "厂家「{named}」按已有的「{}」({})记,不是同一家请先在「设置」里新增",
+                    "厂家「{named}」按已有的「{}」（{}）记，不是同一家请先在「设置」里新增",
                     known.name, known.code
                 );
                 row.warn("principal", "principal_matched", message);
@@ -83,7 +83,7 @@ impl Run<'_> {
             }
             several => {
                 let names: Vec<_> = several.iter().map(|maker| maker.name.as_str()).collect();
-                let message = format!("厂家「{named}」可能是「{}」,不替您决定,请写全名", names.join("」或「"));
+                let message = format!("厂家「{named}」可能是「{}」，不替您决定，请写全名", names.join("」或「"));
                 row.refuse("principal", "principal_ambiguous", message);
                 Ok(None)
             }
@@ -118,7 +118,7 @@ impl Run<'_> {
             row.warn(
                 "unit.model",
                 "model_added",
-                format!("型号「{}」不在{}的机型档案里,已新增", clean(code), maker.name),
+                format!("型号「{}」不在{}的机型档案里，已新增", clean(code), maker.name),
             );
         }
         self.models.insert(key);

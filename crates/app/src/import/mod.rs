@@ -115,7 +115,7 @@ fn file_name(path: &str) -> String {
 }
 
 fn counts(outcome: &ImportOutcome) -> String {
-    format!("{} 行:导入 {},未变 {},拒绝 {}", outcome.rows, outcome.imported, outcome.unchanged, outcome.refused)
+    format!("{} 行：导入 {}，未变 {}，拒绝 {}", outcome.rows, outcome.imported, outcome.unchanged, outcome.refused)
 }
 
 fn touched(kind: ImportKind, maker_added: bool) -> Vec<Touched> {

@@ -21,13 +21,13 @@ pub(super) fn check_count(row: &mut Row<'_>, quantity: Option<usize>, serials: u
         row.refuse(
             "unit.serial",
             "serials_fewer_than_machines",
-            format!("数量是 {machines} 台,出厂编号只有 {serials} 个,请补齐或拆成几行"),
+            format!("数量是 {machines} 台，出厂编号只有 {serials} 个，请补齐或拆成几行"),
         );
     } else if serials > machines {
         row.refuse(
             "unit.serial",
             "serials_more_than_machines",
-            format!("数量是 {machines} 台,出厂编号却有 {serials} 个,请改数量或拆成几行"),
+            format!("数量是 {machines} 台，出厂编号却有 {serials} 个，请改数量或拆成几行"),
         );
     }
 }
@@ -64,7 +64,7 @@ pub(super) fn split_plates(row: &mut Row<'_>, key: &'static str, code: &'static 
         row.warn(
             key,
             code,
-            format!("{machines} 台机器只写了 {} 个{}({text}),分不清是哪一台的,没有记", found.len(), field.label),
+            format!("{machines} 台机器只写了 {} 个{}（{text}），分不清是哪一台的，没有记", found.len(), field.label),
         );
     }
     vec![String::new(); machines]

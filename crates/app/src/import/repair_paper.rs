@@ -104,7 +104,7 @@ fn customer(row: &mut Row<'_>) -> CustomerInput {
 /// In warranty only where the paper says so: what it does not say is not claimed.
 fn in_warranty(row: &mut Row<'_>) -> bool {
     if row.cell("in_warranty").is_blank() {
-        row.warn("in_warranty", "warranty_unknown", "没有写保内还是保外,按保外记,请核对");
+        row.warn("in_warranty", "warranty_unknown", "没有写保内还是保外，按保外记，请核对");
         return false;
     }
     row.yes("in_warranty", &INSIDE, &OUTSIDE, Some(false)).unwrap_or(false)
@@ -129,7 +129,7 @@ fn channel(row: &mut Row<'_>) -> Channel {
         _ => None,
     });
     if known.is_none() && row.columns.of("channel").is_some() {
-        row.warn("channel", "word_unknown", format!("受理方式「{text}」认不出,按「来电」记"));
+        row.warn("channel", "word_unknown", format!("受理方式「{text}」认不出，按「来电」记"));
     }
     known.unwrap_or(Channel::Phone)
 }
@@ -139,8 +139,8 @@ fn method(row: &mut Row<'_>, no_parts: bool, note: &mut String) -> Method {
     let text = row.text("method");
     let known = Method::from_zh(&text);
     if known.is_none() && !text.is_empty() {
-        add_remark(note, &format!("台账处理方式:{text}"));
-        row.warn("method", "word_unknown", format!("处理方式「{text}」认不出,按「{}」记,原文写进备注", likely.zh()));
+        add_remark(note, &format!("台账处理方式：{text}"));
+        row.warn("method", "word_unknown", format!("处理方式「{text}」认不出，按「{}」记，原文写进备注", likely.zh()));
     }
     known.unwrap_or(likely)
 }
@@ -156,7 +156,7 @@ fn old_parts(row: &mut Row<'_>) -> OldPartStart {
         "丢失" | "遗失" => OldPartState::Lost,
         "留店" => OldPartState::StaysAtDealer,
         _ => {
-            row.warn("old_part", "word_unknown", format!("旧件一栏写的是「{text}」,认不出,按「待入库」记"));
+            row.warn("old_part", "word_unknown", format!("旧件一栏写的是「{text}」，认不出，按「待入库」记"));
             OldPartState::Tagged
         }
     };
@@ -175,11 +175,11 @@ fn time(row: &mut Row<'_>, key: &'static str, note: &mut String) -> String {
         }
         _ => {
             if let (Some(field), false) = (row.form.field(key), text.is_empty()) {
-                add_remark(note, &format!("台账{}:{text}", field.label));
+                add_remark(note, &format!("台账{}：{text}", field.label));
                 row.warn(
                     field.key,
                     "time_unreadable",
-                    format!("{}「{text}」不是 08:30 这样的时间,原文写进备注", field.label),
+                    format!("{}「{text}」不是 08:30 这样的时间，原文写进备注", field.label),
                 );
             }
             String::new()
@@ -234,7 +234,7 @@ fn after(
     row.warn(
         key,
         "days_out_of_order",
-        format!("{}({day})早于{label}({earlier}),没有采用,原样写进备注,请核对", field.label),
+        format!("{}（{day}）早于{label}（{earlier}），没有采用，原样写进备注，请核对", field.label),
     );
     None
 }

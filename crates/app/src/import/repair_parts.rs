@@ -118,12 +118,12 @@ fn priced(run: &Run<'_>, row: &mut Row<'_>, in_warranty: bool, line: PartLine) -
 fn say_gaps(row: &mut Row<'_>, line: &PartLine, listed: bool) {
     let (number, code) = (line.number, &line.code);
     if line.code.is_empty() {
-        row.warn("parts.code", "part_unknown", format!("零件{number}「{}」没有编码,按名称记下", line.name));
+        row.warn("parts.code", "part_unknown", format!("零件{number}「{}」没有编码，按名称记下", line.name));
     } else if !listed {
-        row.warn("parts.code", "part_unknown", format!("零件{number}的编码 {code} 不在配件价目里,照原样记下"));
+        row.warn("parts.code", "part_unknown", format!("零件{number}的编码 {code} 不在配件价目里，照原样记下"));
     }
     if line.qty_milli.is_none_or(|qty| qty == 0) {
-        row.warn("parts.qty_milli", "quantity_missing", format!("零件{number}({code})没有写数量,按 1 记,请核对"));
+        row.warn("parts.qty_milli", "quantity_missing", format!("零件{number}（{code}）没有写数量，按 1 记，请核对"));
     }
 }
 
@@ -134,7 +134,7 @@ fn say_sums(row: &mut Row<'_>, paper: &Paper, parts_fen: i64, all_priced: bool) 
         row.warn(
             "material_fen",
             "material_differs",
-            format!("材料费 {} 与零件按价目相加的 {} 不同,以台账为准", Fen(material), Fen(parts_fen)),
+            format!("材料费 {} 与零件按价目相加的 {} 不同，以台账为准", Fen(material), Fen(parts_fen)),
         );
     }
     let sum = draft.labour_fen + material + draft.travel_fen + draft.other_fen;
@@ -142,7 +142,7 @@ fn say_sums(row: &mut Row<'_>, paper: &Paper, parts_fen: i64, all_priced: bool) 
         row.warn(
             "total_fen",
             "total_differs",
-            format!("合计 {} 与各项相加的 {} 不同,各项照台账记,请核对", Fen(total), Fen(sum)),
+            format!("合计 {} 与各项相加的 {} 不同，各项照台账记，请核对", Fen(total), Fen(sum)),
         );
     }
 }

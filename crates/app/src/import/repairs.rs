@@ -44,7 +44,7 @@ fn say_difference(run: &Run<'_>, row: &mut Row<'_>, paper: &Paper, known: &Repai
     });
     if other || known.reported_on != paper.draft.reported_on {
         let message = format!(
-            "维修单号 {} 已有,但编号或报修日期不同(已登记的报修日期是 {});没有改动。若是另一张单子,请改单号后再导入",
+            "维修单号 {} 已有，但编号或报修日期不同（已登记的报修日期是 {}）；没有改动。若是另一张单子，请改单号后再导入",
             known.no, known.reported_on
         );
         row.warn("no", "same_repair_differs", message);
@@ -80,7 +80,7 @@ fn machine(run: &Run<'_>, row: &mut Row<'_>, maker: &Principal, paper: &mut Pape
             row.warn(
                 "unit.serial",
                 "serial_zero_stripped",
-                format!("出厂编号 {} 丢了开头的零,按档案里的 {} 记,请核对", paper.draft.unit.serial, one.serial),
+                format!("出厂编号 {} 丢了开头的零，按档案里的 {} 记，请核对", paper.draft.unit.serial, one.serial),
             );
             paper.draft.unit.serial.clone_from(&one.serial);
             return Ok(Some(one.clone()));
@@ -90,7 +90,7 @@ fn machine(run: &Run<'_>, row: &mut Row<'_>, maker: &Principal, paper: &mut Pape
                 "unit.serial",
                 "serial_zero_stripped",
                 format!(
-                    "出厂编号是数字格式的单元格(读到 {}),开头若有零已被表格去掉,请照铭牌核对",
+                    "出厂编号是数字格式的单元格（读到 {}），开头若有零已被表格去掉，请照铭牌核对",
                     paper.draft.unit.serial
                 ),
             );
@@ -100,7 +100,7 @@ fn machine(run: &Run<'_>, row: &mut Row<'_>, maker: &Principal, paper: &mut Pape
             row.warn(
                 "unit.serial",
                 "serial_zero_stripped",
-                format!("出厂编号 {} 与档案里的 {} 只差开头的零,请核对", paper.draft.unit.serial, one.serial),
+                format!("出厂编号 {} 与档案里的 {} 只差开头的零，请核对", paper.draft.unit.serial, one.serial),
             );
         }
     }
@@ -115,7 +115,7 @@ fn say_sale(run: &Run<'_>, row: &mut Row<'_>, unit: Option<&Unit>, paper: &mut P
         row.warn(
             "unit.serial",
             "unit_unknown",
-            format!("档案里没有编号 {serial} 的机器,已按维修记录新增;没有销售记录,不能按三包报"),
+            format!("档案里没有编号 {serial} 的机器，已按维修记录新增；没有销售记录，不能按三包报"),
         );
         return Ok(());
     };
@@ -123,13 +123,13 @@ fn say_sale(run: &Run<'_>, row: &mut Row<'_>, unit: Option<&Unit>, paper: &mut P
         run.writing.tx.sales_of_unit(unit.id)?.into_iter().filter(|sale| sale.void_reason.is_none()).collect();
     if sales.is_empty() {
         paper.remark_sold_on();
-        row.warn("unit.serial", "unit_not_sold", format!("编号 {serial} 的机器没有销售记录,不能按三包报"));
+        row.warn("unit.serial", "unit_not_sold", format!("编号 {serial} 的机器没有销售记录，不能按三包报"));
     } else if let Some(stated) = paper.sold_on.filter(|day| sales.iter().all(|sale| sale.sold_on != *day)) {
         let days: Vec<_> = sales.iter().map(|sale| sale.sold_on.to_string()).collect();
         row.warn(
             "sold_on",
             "sold_on_differs",
-            format!("维修记录写的购机日期是 {stated},销售台账是 {};以销售台账为准", days.join("、")),
+            format!("维修记录写的购机日期是 {stated}，销售台账是 {}；以销售台账为准", days.join("、")),
         );
     }
     Ok(())
@@ -150,7 +150,7 @@ fn keep_address(run: &Run<'_>, row: &mut Row<'_>, paper: &mut Paper) -> Answer<(
         row.warn(
             "customer.village",
             "address_differs",
-            format!("地址「{given}」与档案里的「{}」不同,没有改动", known.address()),
+            format!("地址「{given}」与档案里的「{}」不同，没有改动", known.address()),
         );
     }
     (typed.county, typed.town, typed.village) = (String::new(), String::new(), String::new());

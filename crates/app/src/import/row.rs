@@ -78,7 +78,7 @@ impl<'a> Row<'a> {
             return Some(day);
         }
         let field = self.form.field(key)?;
-        self.refuse(field.key, "future_day", format!("{}({day})在今天({})之后", field.label, self.today));
+        self.refuse(field.key, "future_day", format!("{}（{day}）在今天（{}）之后", field.label, self.today));
         None
     }
 
@@ -132,7 +132,7 @@ impl<'a> Row<'a> {
             self.refuse(
                 field.key,
                 "number_damaged",
-                format!("{}「{}」被表格存成了数字,位数已丢,请照铭牌重填成文本", field.label, serial.text),
+                format!("{}「{}」被表格存成了数字，位数已丢，请照铭牌重填成文本", field.label, serial.text),
             );
         }
         SerialText { text: serial.text, was_number: serial.maybe_zero_stripped }
@@ -156,15 +156,15 @@ impl<'a> Row<'a> {
         match read {
             IdNumber::Kept(number) => Some(number),
             IdNumber::Damaged(_) => {
-                self.warn(key, "id_damaged", "身份证号被表格弄坏了(末几位成了 0),没有采用,需要时请照证件重填");
+                self.warn(key, "id_damaged", "身份证号被表格弄坏了（末几位成了 0），没有采用，需要时请照证件重填");
                 None
             }
             IdNumber::BadChecksum(_) => {
-                self.warn(key, "id_bad_checksum", "身份证号校验位不对,没有采用,需要时请照证件重填");
+                self.warn(key, "id_bad_checksum", "身份证号校验位不对，没有采用，需要时请照证件重填");
                 None
             }
             IdNumber::NotOne(_) => {
-                self.warn(key, "id_unreadable", "身份证号一栏不是身份证号,没有采用");
+                self.warn(key, "id_unreadable", "身份证号一栏不是身份证号，没有采用");
                 None
             }
         }
@@ -191,7 +191,11 @@ impl<'a> Row<'a> {
                     Some(false) => no.first().copied().unwrap_or_default(),
                     None => "没有填",
                 };
-                self.warn(field.key, "word_unknown", format!("{}写的是「{text}」,认不出,按「{taken}」记", field.label));
+                self.warn(
+                    field.key,
+                    "word_unknown",
+                    format!("{}写的是「{text}」，认不出，按「{taken}」记", field.label),
+                );
                 otherwise
             }
         }

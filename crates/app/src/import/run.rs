@@ -200,7 +200,7 @@ impl<'a> Run<'a> {
         let reasons: Vec<&str> = row.refused.iter().map(|remark| remark.message.as_str()).collect();
         let keeps_id_no = self.keeps_id_no(row);
         let (grid, row) = (line.sheet.grid, line.index);
-        RefusedRow { grid, row, fields: fields.join("、"), reasons: reasons.join(";"), keeps_id_no }
+        RefusedRow { grid, row, fields: fields.join("、"), reasons: reasons.join("；"), keeps_id_no }
     }
 
     /// Whether the row's maker is set up and its policy demands identity numbers.
@@ -213,11 +213,11 @@ impl<'a> Run<'a> {
 
     fn say_skipped(&mut self, source: &Source) {
         if !source.book.encoding_sure {
-            let message = "文字编码不能确定:请先核对姓名和地名有没有乱码";
+            let message = "文字编码不能确定：请先核对姓名和地名有没有乱码";
             self.outcome.warnings.insert(0, sheet_note("", "encoding_unsure", message.into()));
         }
         for name in &source.skipped {
-            let message = format!("工作表「{name}」没有认得的表头,没有读");
+            let message = format!("工作表「{name}」没有认得的表头，没有读");
             self.outcome.warnings.push(sheet_note(name, "sheet_skipped", message));
         }
     }

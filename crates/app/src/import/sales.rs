@@ -64,7 +64,8 @@ fn drafts(row: &mut Row<'_>) -> Vec<SaleDraft> {
     let serials = serials(&plate.text, quantity);
     check_count(row, quantity, serials.len());
     if plate.was_number {
-        let message = format!("出厂编号是数字格式的单元格(读到 {}),开头若有零已被表格去掉,请照铭牌核对", plate.text);
+        let message =
+            format!("出厂编号是数字格式的单元格（读到 {}），开头若有零已被表格去掉，请照铭牌核对", plate.text);
         row.warn("unit.serial", "serial_zero_stripped", message);
     }
     let Some(base) = base(row) else { return Vec::new() };
@@ -139,7 +140,7 @@ fn say_days(row: &mut Row<'_>, draft: &SaleDraft) {
             row.warn(
                 field.key,
                 "days_out_of_order",
-                format!("{}({day})早于购机日期({}),照原样记下,请核对", field.label, draft.sold_on),
+                format!("{}（{day}）早于购机日期（{}），照原样记下，请核对", field.label, draft.sold_on),
             );
         }
     }
@@ -147,7 +148,7 @@ fn say_days(row: &mut Row<'_>, draft: &SaleDraft) {
         row.warn(
             "unit.produced_on",
             "days_out_of_order",
-            format!("出厂日期({day})晚于购机日期({}),照原样记下,请核对", draft.sold_on),
+            format!("出厂日期（{day}）晚于购机日期（{}），照原样记下，请核对", draft.sold_on),
         );
     }
 }
@@ -207,12 +208,12 @@ fn same_sale<'a>(
 fn say_difference(run: &Run<'_>, row: &mut Row<'_>, draft: &SaleDraft, unit: &Unit, sale: &Sale) -> Answer<()> {
     let no = &sale.no;
     if let Some(reason) = &sale.void_reason {
-        row.warn("", "same_sale_voided", format!("这笔销售({no})已作废({reason}),没有再导入"));
+        row.warn("", "same_sale_voided", format!("这笔销售（{no}）已作废（{reason}），没有再导入"));
         return Ok(());
     }
     if unit.serial_key != serial_key(&draft.unit.serial) {
         let message = format!(
-            "出厂编号 {} 与已登记的 {} 只差开头的零,购机人、型号、日期都一样,认作同一笔({no})",
+            "出厂编号 {} 与已登记的 {} 只差开头的零，购机人、型号、日期都一样，认作同一笔（{no}）",
             draft.unit.serial, unit.serial
         );
         row.warn("unit.serial", "serial_zero_stripped", message);
@@ -231,7 +232,7 @@ fn say_difference(run: &Run<'_>, row: &mut Row<'_>, draft: &SaleDraft, unit: &Un
         differs.push(format!("价格已登记为 {known}"));
     }
     if !differs.is_empty() {
-        row.warn("", "same_sale_differs", format!("这笔销售已有({no}),但{};没有改动,请核对", differs.join(",")));
+        row.warn("", "same_sale_differs", format!("这笔销售已有（{no}），但{}；没有改动，请核对", differs.join("，")));
     }
     Ok(())
 }

@@ -63,7 +63,10 @@ impl Source {
     ) -> Answer<Self> {
         let heads = heads(&book, &input.mapping);
         if heads.is_empty() {
-            return Err(file("header_not_found", "找不到表头。第一行(标题行之后)应是「购机日期、出厂编号」这样的列名"));
+            return Err(file(
+                "header_not_found",
+                "找不到表头。第一行（标题行之后）应是「购机日期、出厂编号」这样的列名",
+            ));
         }
         let kept = heads.iter().find_map(|(_, head)| remembered(&header_key(&head.names)).transpose()).transpose()?;
         let form = match (input.kind, kept.as_ref().and_then(|kept| kind_named(&kept.kind))) {
@@ -106,7 +109,7 @@ impl Source {
         let (missing, form) = (self.missing.join("」「"), self.form.name);
         Err(file(
             "column_missing",
-            format!("按{form}导入要有「{missing}」列,表头里没有找到。请在表头里补上,或在导入窗口里指定是哪一列"),
+            format!("按{form}导入要有「{missing}」列，表头里没有找到。请在表头里补上，或在导入窗口里指定是哪一列"),
         ))
     }
 
@@ -125,13 +128,13 @@ impl Source {
             Some(Encoding::Gb18030) => "GB18030",
             None => "",
         };
-        let unsure = if self.book.encoding_sure { "" } else { ",不能确定" };
+        let unsure = if self.book.encoding_sure { "" } else { "，不能确定" };
         match self.book.format {
             BookFormat::Xlsx => "Excel xlsx".into(),
             BookFormat::Xls => "Excel xls".into(),
-            BookFormat::Delimited(',') => format!("CSV({encoding}{unsure})"),
-            BookFormat::Delimited('\t') => format!("CSV({encoding}{unsure},制表符分隔)"),
-            BookFormat::Delimited(other) => format!("CSV({encoding}{unsure},{other} 分隔)"),
+            BookFormat::Delimited(',') => format!("CSV（{encoding}{unsure}）"),
+            BookFormat::Delimited('\t') => format!("CSV（{encoding}{unsure}，制表符分隔）"),
+            BookFormat::Delimited(other) => format!("CSV（{encoding}{unsure}，「{other}」分隔）"),
         }
     }
 }
@@ -208,7 +211,7 @@ fn told_by_header(heads: &[(usize, Header)], mapping: &Mapping) -> Answer<&'stat
         [] => Err(file(
             "kind_unknown",
             format!(
-                "认不出这个文件是什么{}。请说明是销售台账、维修记录、机型还是配件价目(--as sales|repairs|models|parts)",
+                "认不出这个文件是什么{}。请说明是销售台账、维修记录、机型还是配件价目（--as sales|repairs|models|parts）",
                 nearest(heads, mapping)
             ),
         )),
@@ -217,7 +220,7 @@ fn told_by_header(heads: &[(usize, Header)], mapping: &Mapping) -> Answer<&'stat
             Err(file(
                 "kind_ambiguous",
                 format!(
-                    "这个文件既像{},不替您决定。请说明是哪一种(--as sales|repairs|models|parts)",
+                    "这个文件既像{}，不替您决定。请说明是哪一种（--as sales|repairs|models|parts）",
                     names.join("又像")
                 ),
             ))
@@ -238,7 +241,7 @@ fn nearest(heads: &[(usize, Header)], mapping: &Mapping) -> String {
         .flat_map(|(_, head)| FORMS.iter().map(move |form| (form, Columns::matched(form, &head.names, mapping))));
     let near = tries.filter(|(form, columns)| columns.all().len() >= 3 && !missing(form, columns).is_empty());
     match near.max_by_key(|(_, columns)| columns.all().len()) {
-        Some((form, columns)) => format!(":像{},但没有「{}」列", form.name, missing(form, &columns).join("」「")),
-        None => ":表头里没有认得的列名".to_owned(),
+        Some((form, columns)) => format!("：像{}，但没有「{}」列", form.name, missing(form, &columns).join("」「")),
+        None => "：表头里没有认得的列名".to_owned(),
     }
 }

@@ -55,7 +55,7 @@ pub struct FieldMap {
 pub struct ImportPreview {
     /// What it holds.
     pub kind: ImportKind,
-    /// Format, e.g. `CSV(GB18030)` or `Excel xlsx`.
+    /// Format, e.g. `CSV（GB18030）` or `Excel xlsx`.
     pub format: String,
     /// Sheets read.
     pub sheets: Vec<String>,

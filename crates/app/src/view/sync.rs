@@ -40,7 +40,7 @@ pub struct SyncLine {
     pub next_attempt_at: Option<i64>,
     /// Code of the last problem; `null` when the last attempt was fine.
     pub problem_code: Option<String>,
-    /// The whole line in Chinese, e.g. `3 条待报送,最早 2 天`.
+    /// The whole line in Chinese, e.g. `3 条待报送，最早 2 天`.
     pub sentence: String,
     /// The problem in Chinese with the next step.
     pub problem: Option<String>,

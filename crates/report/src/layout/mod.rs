@@ -120,7 +120,7 @@ pub struct HeadLine {
 impl Default for HeadLine {
     fn default() -> Self {
         Self {
-            left: "经销商：{dealer}(代码 {dealer_code})".into(),
+            left: "经销商：{dealer}（代码 {dealer_code}）".into(),
             centre: "报表期间：{period}".into(),
             right: "单位：元　编号：{number}".into(),
         }

@@ -197,7 +197,8 @@ fn is_signature(word: &str) -> bool {
 }
 
 fn is_remark(word: &str) -> bool {
-    ["说明:", "备注:", "注:", "填表说明", "填报说明", "注意:"].iter().any(|start| word.starts_with(start))
+    let named = |start: &&str| word.strip_prefix(*start).is_some_and(|rest| rest.starts_with(':'));
+    ["说明", "备注", "注", "注意"].iter().any(named) || word.starts_with("填表说明") || word.starts_with("填报说明")
 }
 
 /// A column's name as it is compared: half width, no blanks, no bracketed unit, no mark of a must-fill column, lower case.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 /// A cell holds 32,767 units of UTF-16.
 const MOST_UNITS: usize = 32_767;
-const CUT_MARK: &str = "……(内容过长，此处截断)";
+const CUT_MARK: &str = "……（内容过长，此处截断）";
 
 /// The text as a cell can hold it; nearly always the same text.
 pub(super) fn cell_text(text: &str) -> Cow<'_, str> {

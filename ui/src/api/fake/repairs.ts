@@ -133,7 +133,7 @@ export function repairCommands(world: World): Handlers<Names> {
       if (!repair.draft.completed_on)
         refuse([{ field: 'completed_on', code: 'missing', message: '完工日期没有填' }]);
       if (!repair.draft.user_signed)
-        refuse([{ field: 'user_signed', code: 'not_signed', message: '用户还没有签字,不能提交' }]);
+        refuse([{ field: 'user_signed', code: 'not_signed', message: '用户还没有签字，不能提交' }]);
       repair.state = 'submitted';
       repair.submitted_on = TODAY;
       queue(world, {

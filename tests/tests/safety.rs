@@ -182,6 +182,33 @@ fn safe_2_a_restored_desk_begins_a_new_epoch_and_nothing_arrives_twice() -> Outc
 }
 
 #[test]
+fn safe_2_killed_right_after_the_exchange_it_begins_them_when_it_is_opened() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let mut world = World::set_up()?;
+    world.enrol(&office)?;
+    world.sell("HH26B00001", "2026-10-18");
+    world.call("sync_now", json!({}));
+    let backup = world.call("backup_now", json!({}))["path"].clone();
+    let epochs = |world: &World| -> Outcome<Vec<String>> {
+        let database = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+        let mut statement = database.prepare("SELECT epoch FROM stream WHERE current = 1")?;
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    };
+    let before = epochs(&world)?;
+    world.close();
+    let kept = world.dir().join("desk.replaced-1.db");
+    let backup = backup.as_str().unwrap_or_default();
+    store::Store::restore(backup.as_ref(), &world.dir().join("desk.db"), &kept)?;
+    assert_eq!(epochs(&world)?, before, "killed before anything else");
+    world.restart()?;
+    let after = epochs(&world)?;
+    assert!(after.len() == 1 && after != before, "{before:?} {after:?}");
+    world.restart()?;
+    assert_eq!(epochs(&world)?, after, "once");
+    Ok(())
+}
+
+#[test]
 fn a_restore_of_something_else_moves_nothing() -> Outcome<()> {
     let world = World::set_up()?;
     world.sell("HH26B00001", "2026-10-18");

@@ -188,6 +188,19 @@ fn every_page_of_the_demo_in_both_looks() -> Outcome<()> {
             assert_eq!(clerk.window.run(&format!("return {CUT}"), &[])?, json!([]), "{place} {look}");
         }
     }
+    calendar(&clerk)?;
     assert_eq!(clerk.strokes()?.pointer, 0);
     Ok(())
+}
+
+/// The calendar of a day opens by a key and gives the day; the window's own protocol is another one than a web page's.
+fn calendar(clerk: &Clerk) -> Outcome<()> {
+    clerk.new_sale()?;
+    clerk.walk_to("sold_on")?;
+    clerk.window.chord(&[key::ALT], key::DOWN)?;
+    clerk.window.until("document.querySelectorAll('.el-date-table td.available').length > 27")?;
+    clerk.picture("日历")?;
+    clerk.window.keys(key::ESCAPE)?;
+    clerk.window.until("!document.querySelector('.el-date-table')")?;
+    clerk.at("sold_on")
 }

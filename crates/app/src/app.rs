@@ -57,7 +57,7 @@ impl App {
     /// Opens the desk with a clock of one's own.
     pub fn open_with(dir: &Path, clock: Box<dyn Clock>) -> Answer<Self> {
         for sub in ["backups", "blobs", "exports"] {
-            std::fs::create_dir_all(dir.join(sub)).map_err(|why| no_folder(dir, why))?;
+            make_private(&dir.join(sub)).map_err(|why| no_folder(dir, why))?;
         }
         let lock = File::create(dir.join("desk.lock")).map_err(StoreError::from)?;
         lock.lock_shared().map_err(StoreError::from)?;
@@ -65,7 +65,7 @@ impl App {
         let store = open_beside_others(dir, now, &lock)?;
         let ids = Ids::default();
         let holder = ids.next(now).to_string();
-        Ok(Self {
+        let app = Self {
             dir: dir.to_owned(),
             clock,
             ids,
@@ -75,7 +75,9 @@ impl App {
             holder,
             uploading: Mutex::new(()),
             tasks: Tasks::default(),
-        })
+        };
+        app.after_restore()?;
+        Ok(app)
     }
 
     /// The data folder.
@@ -154,6 +156,14 @@ impl App {
         *guard = Some(reopened?);
         done
     }
+}
+
+/// Makes a folder that other people of the machine cannot look into; Windows gives a user's own folders that by itself.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut maker = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);
+    maker.recursive(true).create(folder)
 }
 
 /// Why the data folder cannot be made: full and read-only have sentences of their own.

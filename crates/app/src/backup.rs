@@ -1,8 +1,9 @@
 //! Use cases of safety: backup, restore, self-check.
 //!
 //! - SAFE-1 A scheduled backup is made when the data changed and the last one is at least half an hour old.
+//! - SAFE-2 A restored desk begins new epochs before it sends anything, so that head office never mistakes it for the one before (E38, sync); killed in between, it begins them when it is opened next.
 //! - SAFE-3 A backup is written over an older backup only: another file, a device or the desk's own files stay as they are.
-//! - SAFE-2 A restored desk begins new epochs, so that head office never mistakes it for the one before (E38, sync).
+//! - SAFE-4 Nothing is restored while records are on their way.
 
 use crate::app::App;
 use crate::clock::{Clock as _, MachineClock};
@@ -10,6 +11,7 @@ use crate::error::{Answer, AppError};
 use crate::tasks::stopped_as;
 use crate::view::*;
 use std::path::{Path, PathBuf};
+use std::sync::TryLockError;
 use store::{BackupFile, Cause, Setting, Store, StoreError};
 
 /// Least time between scheduled backups.
@@ -35,13 +37,7 @@ impl App {
         self.with_store(|store| Ok(store.backup_to(&path)?))?;
         self.write("", |tx, _| Ok(tx.put_setting(Setting::BackedUp, &newest)?))?;
         let bytes = std::fs::metadata(&path).map_err(StoreError::from)?.len();
-        Ok(BackupView {
-            path: path.display().to_string(),
-            made_at,
-            bytes: to_i64(bytes),
-            cause: cause.name().into(),
-            checked: true,
-        })
+        Ok(BackupView { path: path.display().to_string(), made_at, bytes: to_i64(bytes), cause: cause.name().into() })
     }
 
     /// SAFE-3: what is no backup is not written over.
@@ -98,6 +94,11 @@ impl App {
     pub(crate) fn backup_restore(&self, input: RestoreInput) -> Answer<Written<DoctorView>> {
         let running = self.tasks.begin(&input.task);
         running.of(RESTORE_STEPS);
+        let _nobody_sends = match self.uploading.try_lock() {
+            Ok(alone) => alone,
+            Err(TryLockError::Poisoned(alone)) => alone.into_inner(),
+            Err(TryLockError::WouldBlock) => return Err(AppError::Uploading),
+        };
         let from = PathBuf::from(&input.path);
         Store::prove_backup(&from)?;
         stopped_as(running.at(1), || "已取消，数据没有变".into())?;
@@ -120,9 +121,13 @@ impl App {
         self.dir().join(format!("desk.{why}-{}.db", self.now()))
     }
 
-    /// Begins a new epoch for every maker's stream (SAFE-2).
+    /// Begins a new epoch for every maker's stream of a database that was restored (SAFE-2).
     pub(crate) fn after_restore(&self) -> Answer<()> {
+        if self.read(|reader, _| Ok(reader.setting(Setting::Restored)?))?.as_deref() != Some("1") {
+            return Ok(());
+        }
         self.write("restore", |tx, now| {
+            tx.put_setting(Setting::Restored, "")?;
             for maker in tx.principals()? {
                 let id = maker.id.to_string();
                 if tx.epoch(&id)?.is_some() {
@@ -198,7 +203,6 @@ pub(crate) fn list_in(dir: &Path) -> Answer<Vec<BackupView>> {
             made_at: file.made_at,
             bytes: to_i64(file.bytes),
             cause: file.cause,
-            checked: true,
         })
         .collect())
 }
@@ -229,4 +233,21 @@ pub fn restore_closed(dir: &Path, from: &Path) -> Answer<()> {
     let _alone = alone_in(dir)?;
     let kept = dir.join(format!("desk.replaced-{}.db", dir.read_dir().map(Iterator::count).unwrap_or(0)));
     Ok(Store::restore(from, &dir.join("desk.db"), &kept)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn safe_4_nothing_is_restored_while_records_are_on_their_way() {
+        let dir = tempfile::tempdir().unwrap();
+        let app = App::open(dir.path()).unwrap();
+        let backup = app.backup_now(BackupInput { path: None }).unwrap().value.path;
+        let restore = || app.backup_restore(RestoreInput { path: backup.clone(), task: None });
+        let on_their_way = app.uploading.lock().unwrap();
+        assert_eq!(restore().unwrap_err().code(), "uploading");
+        drop(on_their_way);
+        assert!(restore().is_ok());
+    }
 }

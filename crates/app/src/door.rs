@@ -147,9 +147,7 @@ impl Door {
 
     fn restore_closed(&self, input: &RestoreInput) -> Answer<Value> {
         crate::backup::restore_closed(&self.dir, Path::new(&input.path))?;
-        let app = App::open(&self.dir)?;
-        app.after_restore()?;
-        self.opened(app)
+        self.opened(App::open(&self.dir)?)
     }
 
     /// An empty desk where one is gone or damaged; what is left of that one keeps lying there (APP-3).

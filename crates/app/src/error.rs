@@ -94,6 +94,9 @@ pub enum AppError {
     /// Somebody else has the desk's data open.
     #[error("另一个窗口或命令正在使用这份数据，恢复前请先关闭它")]
     InUse,
+    /// Records are on their way (SAFE-4).
+    #[error("正在报送，恢复要等这一批送完。请稍候再试")]
+    Uploading,
     /// A demo database already has data.
     #[error("这份数据里已经有记录，不能装入演示数据")]
     NotEmpty,
@@ -165,6 +168,7 @@ impl AppError {
             Self::NotGone => "not_gone".into(),
             Self::File { code, .. } | Self::Sync { code, .. } => code.clone(),
             Self::InUse => "in_use".into(),
+            Self::Uploading => "uploading".into(),
             Self::NotEmpty => "not_empty".into(),
         }
     }

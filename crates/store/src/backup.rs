@@ -4,11 +4,12 @@
 //! - BACKUP-2 Thinning keeps the newest of each of the last 12 days, 10 weeks and 9 months that have one, the three newest made before a migration or a restore, and always the newest.
 //! - BACKUP-3 A restore keeps what it replaces, with its log, under a new name; a file that cannot be restored moves nothing.
 //! - BACKUP-4 A number given out before a restore is not given out again after it, as long as the replaced file can be read.
+//! - BACKUP-5 A restored database says that it is one, from the moment it stands there until its streams have new epochs.
 //!
 //! Absent: when to make one (the app's schedule) and encryption.
 
 use crate::open::{beside, look, refuse_foreign, refuse_newer};
-use crate::{Fault, OpenError, Result, Store, StoreError};
+use crate::{Fault, OpenError, Result, Setting, Store, StoreError};
 use domain::Day;
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, named_params};
@@ -220,6 +221,7 @@ impl Store {
         // Through SQLite, not byte by byte: what stands in a log beside the backup belongs to it.
         copy(&look(from)?, &staged)?;
         let moved = fold_log(database)
+            .and_then(|()| mark(&staged))
             .and_then(|()| keep_numbers(database, &staged))
             .and_then(|()| keep_replaced(database, &free_name(kept)));
         if let Err(why) = moved {
@@ -258,6 +260,14 @@ fn fold_log(database: &Path) -> Result<()> {
         Err(why) if why.fault != Fault::Corrupt => Err(why),
         _ => Ok(()),
     }
+}
+
+/// Says in a database that it was restored (BACKUP-5).
+fn mark(staged: &Path) -> Result<()> {
+    let connection = Connection::open_with_flags(staged, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let named = named_params! {":key": Setting::Restored.key(), ":value": "1"};
+    connection.execute(include_str!("../sql/setting/put.sql"), named)?;
+    Ok(())
 }
 
 /// Raises the next numbers of the restored database to those of the replaced one (BACKUP-4).

@@ -308,10 +308,19 @@ fn backup_3_a_restore_keeps_what_it_replaces() {
 }
 
 #[test]
+fn backup_5_a_restored_database_says_that_it_is_one() {
+    let (dir, database, backup) = two_states();
+    let says = |path: &Path| opened(path).read(|reader| reader.setting(Setting::Restored)).unwrap();
+    assert_eq!(says(&database), None);
+    Store::restore(&backup, &database, &dir.path().join("desk.replaced-1.db")).unwrap();
+    assert_eq!((says(&database).as_deref(), says(&backup)), (Some("1"), None));
+}
+
+#[test]
 fn backup_3_the_log_of_what_is_replaced_is_kept_with_it() {
     let (dir, database, backup) = two_states();
     let crashed = opened(&database);
-    crashed.write(ENTRY, |tx| tx.put_setting(Setting::ExportDir, "only in the log")).unwrap();
+    crashed.write(ENTRY, |tx| tx.put_setting(Setting::BackupProblem, "only in the log")).unwrap();
     let (main, log) = (fs::read(&database).unwrap(), fs::read(beside(&database, "-wal")).unwrap());
     drop(crashed);
     // A kill leaves both files as they were.
@@ -319,7 +328,7 @@ fn backup_3_the_log_of_what_is_replaced_is_kept_with_it() {
     fs::write(beside(&database, "-wal"), &log).unwrap();
     let kept = dir.path().join("desk.replaced-1.db");
     Store::restore(&backup, &database, &kept).unwrap();
-    let export = |path: &Path| opened(path).read(|reader| reader.setting(Setting::ExportDir)).unwrap();
+    let export = |path: &Path| opened(path).read(|reader| reader.setting(Setting::BackupProblem)).unwrap();
     assert_eq!(export(&database), None, "an old log never stands beside a new file");
     assert_eq!(export(&kept).as_deref(), Some("only in the log"));
 }

@@ -219,7 +219,7 @@ fn store_4_a_failed_statement_cannot_be_passed_over() {
         let failed = tx.put_sale(&twin, &second_card(), &Outgoing::Nothing);
         assert!(failed.is_err());
         assert_eq!(
-            tx.put_setting(Setting::ExportDir, "x").unwrap_err().fault,
+            tx.put_setting(Setting::BackupProblem, "x").unwrap_err().fault,
             Fault::Constraint,
             "nothing more is written"
         );
@@ -241,7 +241,7 @@ fn store_4_an_attempt_takes_back_only_itself() {
             number(tx)?;
             tx.send_line(line(1))?;
             tx.put_setting(Setting::Demo, "1")?;
-            tx.attempt(|| tx.put_setting(Setting::ExportDir, "inner"))?;
+            tx.attempt(|| tx.put_setting(Setting::BackupProblem, "inner"))?;
             tx.put_sale(&twin, &second_card(), &Outgoing::Nothing)
         });
         assert_eq!(failed.unwrap_err().fault, Fault::Constraint);
@@ -255,7 +255,7 @@ fn store_4_an_attempt_takes_back_only_itself() {
     });
     assert_eq!(numbers, ("HB-WX-2610-A0001".into(), "HB-WX-2610-A0002".into()));
     assert_eq!(desk.read(|reader| reader.setting(Setting::Demo)), None);
-    assert_eq!(desk.read(|reader| reader.setting(Setting::ExportDir)), None);
+    assert_eq!(desk.read(|reader| reader.setting(Setting::BackupProblem)), None);
     let sent = desk.read(|reader| reader.pending_lines(&principal().id.to_string(), 10));
     assert_eq!(sent.iter().map(|l| (l.seq, l.record_id.clone())).collect::<Vec<_>>(), [(1, line(2).record_id)]);
 }

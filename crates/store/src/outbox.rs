@@ -153,8 +153,9 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Puts a line on its own: a record that has no row of ours, such as a reversal.
-    pub fn send_line(&self, line: OutboxLine) -> Result<()> {
+    /// A line without the record it is about.
+    #[cfg(test)]
+    pub(crate) fn send_line(&self, line: OutboxLine) -> Result<()> {
         self.send(&Outgoing::Line(Box::new(line)))
     }
 

@@ -58,11 +58,6 @@ impl Reader<'_> {
         self.one(include_str!("../sql/principal/by_code.sql"), named_params! {":code": code})
     }
 
-    /// The maker with this name.
-    pub fn principal_by_name(&self, name: &str) -> Result<Option<Principal>> {
-        self.one(include_str!("../sql/principal/by_name.sql"), named_params! {":name": name})
-    }
-
     /// The model of a maker with this code key.
     pub fn model_by_key(&self, principal: PrincipalId, code_key: &str) -> Result<Option<Model>> {
         self.one(
@@ -110,14 +105,6 @@ impl Reader<'_> {
             return Ok(Vec::new());
         }
         self.many(include_str!("../sql/card/by_no.sql"), named_params! {":no": no_key})
-    }
-
-    /// The standing sale with this maker, serial key and day (SALE-3).
-    pub fn same_sale(&self, principal: PrincipalId, serial_key: &str, sold_on: Day) -> Result<Option<Sale>> {
-        self.one(
-            include_str!("../sql/sale/same.sql"),
-            named_params! {":principal": principal.to_string(), ":serial_key": serial_key, ":sold_on": sold_on.to_string()},
-        )
     }
 
     /// The repair with this number key.

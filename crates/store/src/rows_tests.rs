@@ -289,24 +289,24 @@ fn small_rows_come_back() {
     let desk = Desk::new();
     let layout = ImportLayout { kind: "sales".into(), mapping: "{\"serial\":\"出厂编号\"}".into() };
     desk.write(|tx| {
-        tx.put_setting(Setting::ExportDir, "D:\\报表")?;
+        tx.put_setting(Setting::BackupProblem, "D:\\报表")?;
         tx.put_draft("sale", "{\"name\":\"王\"}", 7)?;
         tx.put_import_layout("h1", &layout, 8)
     });
     desk.read(|reader| {
-        same(reader.setting(Setting::ExportDir)?, "D:\\报表".to_owned());
+        same(reader.setting(Setting::BackupProblem)?, "D:\\报表".to_owned());
         assert_eq!(reader.setting(Setting::Demo)?, None);
         same(reader.draft("sale")?, Draft { content: "{\"name\":\"王\"}".into(), saved_at: 7 });
         same(reader.import_layout("h1")?, layout.clone());
         Ok(())
     });
     desk.write(|tx| {
-        tx.put_setting(Setting::ExportDir, "E:\\")?;
+        tx.put_setting(Setting::BackupProblem, "E:\\")?;
         tx.put_draft("sale", "{}", 9)?;
         tx.put_import_layout("h1", &ImportLayout { kind: "repairs".into(), ..layout.clone() }, 10)
     });
     desk.read(|reader| {
-        same(reader.setting(Setting::ExportDir)?, "E:\\".to_owned());
+        same(reader.setting(Setting::BackupProblem)?, "E:\\".to_owned());
         same(reader.draft("sale")?, Draft { content: "{}".into(), saved_at: 9 });
         assert_eq!(reader.import_layout("h1")?.map(|l| l.kind), Some("repairs".into()));
         Ok(())

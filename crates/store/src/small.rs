@@ -16,26 +16,26 @@ pub enum Setting {
     StartOfUseOn,
     /// `1` in a demo database.
     Demo,
-    /// Folder for exports.
-    ExportDir,
     /// Instants at which the desk was used, JSON.
     Clock,
     /// Why the last scheduled backup failed; empty when it did not.
     BackupProblem,
     /// Hash of the newest audit line when the last backup was made.
     BackedUp,
+    /// `1` in a restored database until its streams have new epochs.
+    Restored,
 }
 
 impl Setting {
-    fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Self::Dealer => "dealer",
             Self::StartOfUseOn => "start_of_use_on",
             Self::Demo => "demo",
-            Self::ExportDir => "export_dir",
             Self::Clock => "clock",
             Self::BackupProblem => "backup_problem",
             Self::BackedUp => "backed_up",
+            Self::Restored => "restored",
         }
     }
 }
@@ -256,16 +256,16 @@ mod tests {
     fn a_rehearsal_answers_and_leaves_nothing() {
         let desk = Desk::with_maker();
         let seen = desk.store.rehearse(|tx| {
-            tx.put_setting(Setting::ExportDir, "elsewhere")?;
+            tx.put_setting(Setting::BackupProblem, "elsewhere")?;
             tx.attempt(|| tx.put_setting(Setting::Demo, "1"))?;
-            tx.setting(Setting::ExportDir)
+            tx.setting(Setting::BackupProblem)
         });
         assert_eq!(seen.unwrap().as_deref(), Some("elsewhere"));
         desk.read(|reader| {
-            assert_eq!((reader.setting(Setting::ExportDir)?, reader.setting(Setting::Demo)?), (None, None));
+            assert_eq!((reader.setting(Setting::BackupProblem)?, reader.setting(Setting::Demo)?), (None, None));
             Ok(())
         });
-        desk.write(|tx| tx.put_setting(Setting::ExportDir, "kept"));
+        desk.write(|tx| tx.put_setting(Setting::BackupProblem, "kept"));
         assert_eq!(desk.count("SELECT count(*) FROM audit WHERE op = 'import_preview'"), 0);
     }
 }

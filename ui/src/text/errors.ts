@@ -32,6 +32,7 @@ const WORDS: Readonly<Record<string, ErrorWords>> = {
   no_rule: { tone: 'warning', next: '请在“设置”里核对厂家的政策包。' },
   database_busy: { tone: 'warning' },
   in_use: { tone: 'warning' },
+  uploading: { tone: 'warning' },
   not_empty: { tone: 'warning' },
   not_gone: { tone: 'warning' },
   request_reused: { tone: 'warning' },

@@ -309,10 +309,8 @@ export const settings = {
     says: '本机按时自动备份，每次都打开核对过；每天、每周、每月各留一批。',
     now: '立即备份',
     done: (path: string) => `已备份并核对：${path}`,
-    columns: { at: '时间', cause: '原因', size: '大小', checked: '核对', path: '文件' },
+    columns: { at: '时间', cause: '原因', size: '大小', path: '文件' },
     causes: { schedule: '自动', button: '手动', before_migration: '升级前', before_restore: '恢复前' },
-    checked: '已核对',
-    unchecked: '未核对',
     restore: '恢复…',
     restoreTitle: '用这份备份恢复？',
     restoreSays: (at: string) => [

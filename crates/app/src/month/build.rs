@@ -16,7 +16,7 @@ use domain::refusal::Refusal;
 use report::layout::Layout;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
-use store::{Outgoing, Reader, ReportRun, Setting};
+use store::{Outgoing, Reader, ReportRun};
 
 /// A workbook in the making for so long was left by a lost power.
 const LEFT_MS: i64 = 3600 * 1000;
@@ -34,10 +34,11 @@ impl App {
     pub(crate) fn report_build(&self, input: ReportBuild) -> Answer<Written<Vec<ReportFile>>> {
         let running = self.tasks.begin(&input.task);
         let sheets = sheets(&input.keys)?;
-        let (makers, folder) = self.read(|reader, now| {
+        let makers = self.read(|reader, now| {
             super::refuse_far(input.month, now)?;
-            Ok((makers(reader, &input.principal)?, self.export_folder(reader, input.dir.as_deref())?))
+            makers(reader, &input.principal)
         })?;
+        let folder = self.export_folder(input.dir.as_deref());
         prepare(&folder, self.now())?;
         let mut built = Vec::new();
         let done = self.build_all(&Order { makers, sheets, folder, month: input.month, task: &running }, &mut built);
@@ -151,12 +152,9 @@ impl App {
         })
     }
 
-    fn export_folder(&self, reader: &Reader<'_>, asked: Option<&str>) -> Answer<PathBuf> {
-        if let Some(folder) = asked.filter(|folder| !folder.trim().is_empty()) {
-            return Ok(PathBuf::from(folder));
-        }
-        let chosen = reader.setting(Setting::ExportDir)?.filter(|folder| !folder.is_empty());
-        Ok(chosen.map_or_else(|| self.folder("exports"), PathBuf::from))
+    fn export_folder(&self, asked: Option<&str>) -> PathBuf {
+        let asked = asked.filter(|folder| !folder.trim().is_empty());
+        asked.map_or_else(|| self.folder("exports"), PathBuf::from)
     }
 }
 

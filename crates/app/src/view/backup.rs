@@ -14,8 +14,6 @@ pub struct BackupView {
     pub bytes: i64,
     /// Why: `schedule`, `button`, `before_migration`, `before_restore`.
     pub cause: String,
-    /// It was opened, checked and counted after writing.
-    pub checked: bool,
 }
 
 /// Makes a backup.

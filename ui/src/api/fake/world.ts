@@ -304,7 +304,6 @@ export function fullWorld(): World {
     made_at: now() - h * HOUR,
     bytes: 4_812_800 - i * 40_960,
     cause: i === 1 ? 'button' : 'schedule',
-    checked: true,
   }));
   return world;
 }

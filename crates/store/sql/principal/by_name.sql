@@ -1,1 +1,0 @@
-SELECT * FROM principal WHERE name = :name;

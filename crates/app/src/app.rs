@@ -36,7 +36,7 @@ pub struct App {
     clock: Box<dyn Clock>,
     ids: Ids,
     pub(crate) policies: Policies,
-    /// `None` only while a restore exchanges the file.
+    /// `None` while a restore exchanges the file, and after one whose database did not open again.
     store: RwLock<Option<Store>>,
     /// Held shared while the desk is open; a restore wants it alone.
     lock: File,
@@ -110,7 +110,7 @@ impl App {
         let guard = self.store.read().unwrap_or_else(PoisonError::into_inner);
         match guard.as_ref() {
             Some(store) => f(store),
-            None => Err(AppError::InUse),
+            None => Err(AppError::Closed),
         }
     }
 
@@ -308,6 +308,14 @@ fn put_aside(dir: &Path, now: i64) -> Answer<String> {
 /// The dealer when it is set up.
 pub(crate) fn maybe_dealer(reader: &Reader<'_>) -> Answer<Option<Dealer>> {
     parsed_setting(reader, Setting::Dealer, "dealer")
+}
+
+/// The first day this desk answers for, when one is chosen.
+pub(crate) fn start_of_use(reader: &Reader<'_>) -> Answer<Option<domain::Day>> {
+    let bad =
+        |text: String| StoreError { fault: store::Fault::BadRow, detail: format!("setting start_of_use_on: {text}") };
+    let chosen = reader.setting(Setting::StartOfUseOn)?.filter(|text| !text.is_empty());
+    Ok(chosen.map(|text| text.parse().map_err(|_| bad(text))).transpose()?)
 }
 
 /// The maker with a code, or the refusal that names the field.

@@ -94,6 +94,9 @@ pub enum AppError {
     /// Somebody else has the desk's data open.
     #[error("另一个窗口或命令正在使用这份数据，恢复前请先关闭它")]
     InUse,
+    /// A restored database did not open again.
+    #[error("恢复之后，数据库没有重新打开。数据都在，请关闭本程序再打开")]
+    Closed,
     /// Records are on their way (SAFE-4).
     #[error("正在报送，恢复要等这一批送完。请稍候再试")]
     Uploading,
@@ -168,6 +171,7 @@ impl AppError {
             Self::NotGone => "not_gone".into(),
             Self::File { code, .. } | Self::Sync { code, .. } => code.clone(),
             Self::InUse => "in_use".into(),
+            Self::Closed => "database_closed".into(),
             Self::Uploading => "uploading".into(),
             Self::NotEmpty => "not_empty".into(),
         }

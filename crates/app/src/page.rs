@@ -24,7 +24,7 @@ impl App {
             version: env!("CARGO_PKG_VERSION").into(),
             today: now.today,
             dealer: maybe_dealer(reader)?.map(dealer_view),
-            start_of_use_on: setting(Setting::StartOfUseOn)?.and_then(|text| text.parse().ok()),
+            start_of_use_on: crate::app::start_of_use(reader)?,
             demo: setting(Setting::Demo)?.is_some(),
             data_dir: self.dir().display().to_string(),
             export_dir: self.folder("exports").display().to_string(),

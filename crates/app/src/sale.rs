@@ -19,7 +19,7 @@ use domain::text::clean;
 use domain::unit::Unit;
 use domain::{CardId, Day, Fen, SaleId};
 use std::collections::HashSet;
-use store::{ListFilter, Outgoing, Reader, SaleLine, Setting};
+use store::{ListFilter, Outgoing, Reader, SaleLine};
 
 /// Cards due that are looked through for a month or a term.
 const MOST_DUE: i64 = 10_000;
@@ -305,7 +305,7 @@ fn card_number(writing: &Writing<'_>, draft: &SaleDraft) -> Answer<String> {
 
 /// CARD-3: sales before the start-of-use day come in without an alarm. Until a day is chosen, that is the day of the import.
 fn handled_before_start(writing: &Writing<'_>, sold_on: Day, origin: Origin) -> Answer<bool> {
-    let chosen: Option<Day> = writing.tx.setting(Setting::StartOfUseOn)?.and_then(|text| text.parse().ok());
+    let chosen = crate::app::start_of_use(writing.tx)?;
     Ok(match origin {
         Origin::Form => chosen.is_some_and(|start| sold_on < start),
         Origin::Ledger { follow_old: true } => false,

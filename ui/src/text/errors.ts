@@ -33,6 +33,7 @@ const WORDS: Readonly<Record<string, ErrorWords>> = {
   database_busy: { tone: 'warning' },
   in_use: { tone: 'warning' },
   uploading: { tone: 'warning' },
+  database_closed: { tone: 'error' },
   not_empty: { tone: 'warning' },
   not_gone: { tone: 'warning' },
   request_reused: { tone: 'warning' },

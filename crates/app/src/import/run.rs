@@ -16,7 +16,6 @@ use domain::principal::Principal;
 use domain::{Day, Refusals};
 use report::read::Cell;
 use std::collections::{HashMap, HashSet};
-use store::Setting;
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +78,7 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     pub(super) fn begin(writing: &'a Writing<'a>, input: &'a ImportInput, task: &'a Task) -> Answer<Self> {
-        let chosen = writing.tx.setting(Setting::StartOfUseOn)?.and_then(|text| text.parse().ok());
+        let chosen = crate::app::start_of_use(writing.tx)?;
         Ok(Self {
             writing,
             input,

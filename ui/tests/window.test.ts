@@ -38,3 +38,33 @@ describe('two windows on one sale', () => {
     await page.getByText(/已保存 .*（刘玉梅）/).waitFor();
   });
 });
+
+describe('the model box', () => {
+  it('part of a known model and Enter is that model; a new one is a line that says so', async () => {
+    await open('#/sales/new', '登记销售');
+    const model = box(page, '机型');
+    await model.pressSequentially('70');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => model.inputValue()).toBe('HH704');
+    await expect.poll(() => box(page, '厂家').inputValue()).toBe('华禾农机');
+    expect(await page.getByText('新机型，请补产品名称').count()).toBe(0);
+    await model.fill('XX9');
+    await page.getByRole('option', { name: '按新机型“XX9”登记' }).waitFor();
+    await model.press('Enter');
+    await page.getByText('新机型，请补产品名称').waitFor();
+  });
+
+  it('a restored draft knows its model', async () => {
+    await open('#/sales/new', '登记销售');
+    await box(page, '购机者姓名').fill('刘玉梅');
+    await box(page, '机型').pressSequentially('HH704');
+    await page.keyboard.press('Tab');
+    await expect
+      .poll(() => page.evaluate(() => localStorage.getItem('draft:sale') ?? ''))
+      .toContain('HH704');
+    await page.reload();
+    await page.getByText('未保存的草稿').waitFor();
+    await page.getByText('轮式拖拉机').first().waitFor();
+    expect(await page.getByText('新机型，请补产品名称').count()).toBe(0);
+  });
+});

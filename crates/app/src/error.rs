@@ -38,6 +38,12 @@ pub enum AppError {
         /// Number of what it made.
         no: String,
     },
+    /// The record was changed since the form was opened (FORM-3).
+    #[error("{what}打开之后已在别处改过，这次没有保存。请看看别处改了什么，核对后再保存")]
+    Stale {
+        /// Chinese name of the record.
+        what: &'static str,
+    },
     /// The record is larger than head office takes.
     #[error("这条记录有 {size} 字节，总部一条最多收 {limit} 字节。请缩短备注或分成几条")]
     TooLarge {
@@ -158,6 +164,7 @@ impl AppError {
             Self::NotFound(_) => "not_found".into(),
             Self::ReasonNeeded => "reason_needed".into(),
             Self::SavedAlready { .. } => "request_reused".into(),
+            Self::Stale { .. } => "stale".into(),
             Self::TooLarge { .. } => "too_large".into(),
             Self::Stopped(_) => "stopped".into(),
             Self::ClockWrong(_) => "clock_wrong".into(),

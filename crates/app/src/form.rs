@@ -2,6 +2,7 @@
 //!
 //! - FORM-1 A `request_id` makes one record: the same content again is answered with it as it stands now, another content is refused with its number, and nothing is saved.
 //! - FORM-2 Content is compared as it was understood: the order of fields does not count, and an empty field is one that was left out.
+//! - FORM-3 A change that carries the version it was made from is refused when the record was changed since; nothing is saved. A change without one is made to what stands.
 
 use crate::error::{Answer, AppError};
 use domain::refusal::Checks;
@@ -42,6 +43,14 @@ impl<'a> Form<'a> {
         let Some(id) = self.id else { return Ok(()) };
         let made = Made { hash: self.hash.clone(), record: ids.join(" "), no: no.to_owned() };
         Ok(tx.put_made(id, &made)?)
+    }
+}
+
+/// A change made from an older version than the one that stands is refused (FORM-3).
+pub(crate) fn refuse_stale(what: &'static str, made_from: Option<i64>, rev: i64) -> Answer<()> {
+    match made_from {
+        Some(seen) if seen != rev => Err(AppError::Stale { what }),
+        _ => Ok(()),
     }
 }
 

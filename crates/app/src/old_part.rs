@@ -2,7 +2,7 @@
 
 use crate::app::{App, parse_id, principal, principal_filter};
 use crate::error::{Answer, AppError};
-use crate::form::Form;
+use crate::form::{Form, refuse_stale};
 use crate::list::{limits, stored_name, term};
 use crate::repair_parts::put_and_tell;
 use crate::view::*;
@@ -28,6 +28,7 @@ impl App {
         let value = self.write("old_part_move", |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
             let mut part = tx.old_part(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            refuse_stale("这件旧件", input.rev, part.rev)?;
             part.move_to(input.state, &input.bin, &input.reason)?;
             part.rev += 1;
             put_and_tell(&writing, &part, None)?;
@@ -281,6 +282,7 @@ fn send_batch(writing: &Writing<'_>, draft: &PartsBatchDraft) -> Answer<PartsBat
 fn row(line: OldPartLine) -> OldPartView {
     OldPartView {
         id: line.id,
+        rev: line.rev,
         tag_no: line.tag_no,
         principal: line.principal,
         repair_id: line.repair.map(|id| id.to_string()),
@@ -303,6 +305,7 @@ fn view(reader: &Reader<'_>, part: OldPart) -> Answer<OldPartView> {
     let batch_no = part.batch.map(|id| reader.parts_batch(id)).transpose()?.flatten().map(|batch| batch.no);
     Ok(OldPartView {
         id: part.id.to_string(),
+        rev: part.rev,
         tag_no: part.tag_no,
         principal: maker,
         repair_id: part.repair.map(|id| id.to_string()),

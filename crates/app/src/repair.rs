@@ -3,7 +3,7 @@
 use crate::app::{App, parse_id, principal, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
-use crate::form::Form;
+use crate::form::{Form, refuse_stale};
 use crate::list::{limits, month_days, term};
 use crate::repair_parts::{OldPartStart, put_parts, send_old_parts};
 use crate::repair_view::{repair_row, view_of};
@@ -61,6 +61,7 @@ impl App {
         let view = self.write("repair_amend", |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
             let old = tx.repair(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            refuse_stale("这张维修单", input.rev, old.rev)?;
             let repair = amend_repair(&writing, old, &input)?;
             view_of(tx, repair)
         })?;
@@ -89,6 +90,7 @@ impl App {
         let view = self.write("repair_void", |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
             let mut repair = tx.repair(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            refuse_stale("这张维修单", input.rev, repair.rev)?;
             repair.void(&input.reason)?;
             repair.rev += 1;
             crate::repair_parts::void_old_parts(&writing, &repair, &input.reason)?;

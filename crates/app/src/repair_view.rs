@@ -39,6 +39,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
     let has_sale = reader.sales_of_unit(repair.unit)?.iter().any(|sale| sale.void_reason.is_none());
     Ok(RepairView {
         id: repair.id.to_string(),
+        rev: repair.rev,
         no: repair.no.clone(),
         unit_id: who.unit.id.to_string(),
         customer_id: who.customer.id.to_string(),

@@ -3,7 +3,7 @@
 use crate::app::{App, parse_id, principal, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError, refused_fields};
-use crate::form::Form;
+use crate::form::{Form, refuse_stale};
 use crate::list::{limits, month_days, term};
 use crate::sale_view::{Parties, draft_notices, due_view, parties, sale_row, view_of};
 use crate::view::*;
@@ -90,6 +90,7 @@ impl App {
             let writing = Writing::begin(self, tx, now)?;
             let old = tx.sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
             let card = tx.card_of_sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            refuse_stale("这笔销售", input.rev, card.rev)?;
             let sale = amend_sale(&writing, old, card, &input)?;
             view_of(tx, now, sale)
         })?;
@@ -98,6 +99,7 @@ impl App {
 
     pub(crate) fn card_collect(&self, input: CardCollect) -> Answer<Written<SaleView>> {
         let view = self.change_card("card_collect", &input.id, |card, sale, now| {
+            refuse_stale("这张回执卡", input.rev, card.rev)?;
             card.share_consent = input.share_consent.unwrap_or(card.share_consent);
             Ok(card.collect(input.returned_on.unwrap_or(now.today), sale.sold_on, now.today)?)
         })?;
@@ -110,6 +112,7 @@ impl App {
             let writing = Writing::begin(self, tx, now)?;
             let mut sale = tx.sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
             let mut card = tx.card_of_sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            refuse_stale("这笔销售", input.rev, card.rev)?;
             sale.void(&input.reason)?;
             card.void()?;
             card.rev += 1;

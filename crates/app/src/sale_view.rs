@@ -152,6 +152,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, now: Now, sale: Sale) -> Answer<SaleV
     let receipt_no =
         reader.last_line(&card.id.to_string())?.and_then(|line| crate::desk::receipt_no(line.receipt.as_deref()));
     Ok(SaleView {
+        rev: card.rev,
         no: sale.no.clone(),
         unit_id: unit.id.to_string(),
         customer_id: customer.id.to_string(),

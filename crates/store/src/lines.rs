@@ -152,6 +152,8 @@ pub struct OldPartLine {
     pub batch_no: Option<String>,
     /// Reason of an exit.
     pub reason: String,
+    /// Version.
+    pub rev: i64,
 }
 
 /// A row of the list of batches.
@@ -237,6 +239,7 @@ row!(OldPartLine {
     bin,
     batch_no,
     reason,
+    rev,
 });
 row!(BatchLine { id, no, principal, parts, boxes, carrier, waybill_no, sent_on });
 row!(DayTally { on, n });

@@ -1,6 +1,6 @@
 // Every command of the table in memory, so that each page runs in a plain browser. Believable data, no rules worth
 // trusting: what Rust decides is tested in Rust. `?desk=empty` begins with the first day, `clock` with a clock that went
-// back, `gone` without a database, `slow` with an import that only ends when it is stopped.
+// back, `two` beside another window that changes each sale after it was read, `gone` without a database, `slow` with an import that only ends when it is stopped.
 
 import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
@@ -49,6 +49,17 @@ function longWork(command: string): unknown {
   return new Promise((_, reject) => (stopped = () => reject(STOPPED)));
 }
 
+const changed = new Set<string>();
+
+/** The other window, once a sale: it takes something off the price. */
+function changeBehind(id: string): void {
+  const sale = world.sales.find((one) => one.id === id);
+  if (!sale || changed.has(id)) return;
+  changed.add(id);
+  sale.rev += 1;
+  sale.draft.price_fen = 7_500_000;
+}
+
 async function answer(command: string, input: unknown): Promise<unknown> {
   const handler = handlers[command as keyof Commands] as ((input: unknown) => unknown) | undefined;
   if (!handler) throw new Error(`no such command: ${command}`);
@@ -58,7 +69,9 @@ async function answer(command: string, input: unknown): Promise<unknown> {
   const long = slow ? longWork(command) : null;
   if (long !== null) return long;
   if (command === 'backup_restore' || command === 'begin_anew') gone = false;
-  return structuredClone(handler(JSON.parse(JSON.stringify(input))));
+  const given = structuredClone(handler(JSON.parse(JSON.stringify(input))));
+  if (desk === 'two' && command === 'sale_show') changeBehind((input as { id: string }).id);
+  return given;
 }
 
 /** `?desk=real`: the server that gave the page passes commands to a real desk. Only in this build. */

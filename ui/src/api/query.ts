@@ -5,7 +5,7 @@
 
 import { QueryClient, useMutation, useQuery, keepPreviousData } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
-import { call, type CallError } from './call';
+import { call, toCallError, type CallError } from './call';
 import type { CommandName, Input, Output, Touched, Value, WriteName } from './types';
 
 export const queryClient = new QueryClient({
@@ -16,6 +16,9 @@ export const queryClient = new QueryClient({
 });
 
 const LEDGERS: readonly Touched[] = ['sale', 'card', 'repair', 'old_part', 'customer', 'unit', 'sync'];
+
+/** Refusals that say: what is on the screen is no longer what is stored. */
+const OVERTAKEN: ReadonlySet<string> = new Set(['stale', 'wrong_state', 'not_found']);
 
 /** What a read shows. A command that is not here is read anew each time it is asked for. */
 const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
@@ -75,9 +78,14 @@ export function useRead<C extends CommandName>(
 }
 
 export async function write<C extends WriteName>(command: C, input: Input<C>): Promise<Value<C>> {
-  const answer = (await call(command, input)) as { value: Value<C>; touched: Touched[] };
-  refresh(answer.touched);
-  return answer.value;
+  try {
+    const answer = (await call(command, input)) as { value: Value<C>; touched: Touched[] };
+    refresh(answer.touched);
+    return answer.value;
+  } catch (thrown) {
+    if (OVERTAKEN.has(toCallError(thrown).code)) refresh(LEDGERS);
+    throw thrown;
+  }
 }
 
 /** A write with its state (`isPending`) for a button. */

@@ -26,6 +26,7 @@ const WORDS: Readonly<Record<string, ErrorWords>> = {
   bad_input: { tone: 'notice' },
   too_large: { tone: 'notice' },
   // Somebody or something was quicker.
+  stale: { tone: 'warning' },
   wrong_state: { tone: 'warning', next: '列表已刷新，请再看一眼。' },
   not_found: { tone: 'warning', next: '它可能已在别处改过，请回到列表再找。' },
   no_dealer: { tone: 'warning' },

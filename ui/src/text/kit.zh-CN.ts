@@ -1,5 +1,8 @@
 // Words of the controls. Chinese punctuation, days as 2026年8月26日, money as ¥1,234.00.
 
+/** A blank between Chinese words and a value; none beside a bracket. */
+const spaced = (value: string): string => (value.startsWith('（') ? value : ` ${value} `);
+
 export const common = {
   close: '关闭',
   closePanel: '关闭右侧详情（Esc）',
@@ -115,6 +118,15 @@ export const draft = {
   dropped: '草稿已丢弃。',
   saved: (at: string) => `草稿已存 ${at}`,
   failed: '草稿没能保存，请尽快点保存。',
+} as const;
+
+export const others = {
+  title: '你打开这张表之后，别处改过这条记录：',
+  nothing: '（空）',
+  lines: (n: number) => `${n} 行`,
+  changed: (label: string, was: string, now: string) =>
+    `${label}：由${spaced(was)}改成${spaced(now)}。`.replace(/ 。/, '。'),
+  kept: (mine: string) => `这里填的${spaced(mine)}没有动，保存后以这里为准。`,
 } as const;
 
 export const work = {

@@ -109,6 +109,7 @@ export const saleForm = {
     product: '新机型，请补产品名称。',
     reason: '已报送过的，要写修改原因。',
   },
+  newModel: (code: string) => `按新机型“${code}”登记`,
   due: '应返截止',
   dueWait: '填好厂家和销售日期后显示',
   duplicate: (who: string, day: string) => `同一编号已登记：${who}，${day} 销售`,

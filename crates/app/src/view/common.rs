@@ -18,9 +18,13 @@ pub struct ById {
 /// Cancels one record.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct VoidInput {
     /// UUID of the record.
     pub id: String,
+    /// Version it was made from (`rev` as it was shown); absent changes what stands.
+    #[ts(as = "Option<f64>")]
+    pub rev: Option<i64>,
     /// Why, in the clerk's words; needed.
     pub reason: String,
 }

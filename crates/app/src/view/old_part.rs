@@ -29,6 +29,9 @@ pub struct OldPartQuery {
 pub struct OldPartView {
     /// UUID.
     pub id: String,
+    /// Version; a change carries it.
+    #[ts(type = "number")]
+    pub rev: i64,
     /// Tag number.
     pub tag_no: String,
     /// Maker's code.
@@ -65,9 +68,13 @@ pub struct OldPartView {
 /// Moves an old part.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct OldPartMove {
     /// UUID.
     pub id: String,
+    /// Version it was made from (`rev` as it was shown); absent changes what stands.
+    #[ts(as = "Option<f64>")]
+    pub rev: Option<i64>,
     /// Where to.
     pub state: OldPartState,
     /// Shelf.

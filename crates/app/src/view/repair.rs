@@ -155,9 +155,13 @@ pub struct RepairDraft {
 /// Changes a repair; a submitted one is queued again.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct RepairAmend {
     /// UUID of the repair.
     pub id: String,
+    /// Version it was made from (`rev` as it was shown); absent changes what stands.
+    #[ts(as = "Option<f64>")]
+    pub rev: Option<i64>,
     /// Why it is changed; needed once it was submitted.
     #[serde(default)]
     pub reason: String,
@@ -235,6 +239,9 @@ pub struct RepairRow {
 pub struct RepairView {
     /// UUID.
     pub id: String,
+    /// Version; a change carries it.
+    #[ts(type = "number")]
+    pub rev: i64,
     /// Number.
     pub no: String,
     /// UUID of the machine.

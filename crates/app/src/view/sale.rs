@@ -112,9 +112,13 @@ pub struct SaleDraft {
 /// Changes a sale and its card; a returned card is queued again.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct SaleAmend {
     /// UUID of the sale.
     pub id: String,
+    /// Version it was made from (`rev` as it was shown); absent changes what stands.
+    #[ts(as = "Option<f64>")]
+    pub rev: Option<i64>,
     /// Why it is changed; needed once the card was sent.
     #[serde(default)]
     pub reason: String,
@@ -129,6 +133,9 @@ pub struct SaleAmend {
 pub struct CardCollect {
     /// UUID of the sale.
     pub id: String,
+    /// Version it was made from (`rev` as it was shown); absent changes what stands.
+    #[ts(as = "Option<f64>")]
+    pub rev: Option<i64>,
     /// Day it came back; absent means today.
     #[ts(as = "Option<String>")]
     pub returned_on: Option<Day>,
@@ -220,6 +227,9 @@ pub struct SaleRow {
 pub struct SaleView {
     /// UUID of the sale.
     pub id: String,
+    /// Version; a change carries it.
+    #[ts(type = "number")]
+    pub rev: i64,
     /// Number.
     pub no: String,
     /// UUID of the machine.

@@ -1,6 +1,6 @@
 SELECT
   o.id, o.tag_no, p.code AS principal, o.repair, o.repair_no, o.code, o.name, o.spec, o.qty_milli, o.value_fen,
-  o.removed_on, o.state, o.bin, b.no AS batch_no, o.reason
+  o.removed_on, o.state, o.bin, b.no AS batch_no, o.reason, o.rev
 FROM old_part o
 JOIN principal p ON p.id = o.principal
 LEFT JOIN parts_batch b ON b.id = o.batch

@@ -1,7 +1,7 @@
 import { daysBetween } from '../../kit/day';
 import { serialKey } from '../../kit/serial';
 import type { Commands, OldPartView, RefusedField, RepairDraft, RepairRow, RepairView } from '../types';
-import { found, has, pageOf, refuse } from './sales';
+import { found, has, pageOf, refuse, refuseStale } from './sales';
 import { newId, number, oldPartsOf, queue, TODAY, type World } from './world';
 
 type Handlers<C extends keyof Commands> = {
@@ -59,6 +59,7 @@ function problems(draft: RepairDraft): RefusedField[] {
 }
 
 function apply(world: World, repair: RepairView, input: RepairDraft): void {
+  repair.rev += 1;
   const draft = structuredClone(input);
   let tags = world.oldParts.length + 30;
   for (const line of draft.parts) {
@@ -92,6 +93,7 @@ export function repairCommands(world: World): Handlers<Names> {
   });
   const open = (draft: RepairDraft): RepairView => ({
     id: newId('r'),
+    rev: 0,
     no: draft.no || number('WX', world.repairs.length + 21),
     unit_id: newId('u'),
     customer_id: draft.customer.id ?? newId('c'),
@@ -118,8 +120,9 @@ export function repairCommands(world: World): Handlers<Names> {
       world.repairs.unshift(repair);
       return written(repair);
     },
-    repair_amend({ id, draft, reason }) {
+    repair_amend({ id, rev, draft, reason }) {
       const repair = get(id);
+      refuseStale(rev, repair.rev);
       const bad = problems(draft);
       if (repair.state === 'submitted' && !reason.trim()) {
         bad.push({ field: 'reason', code: 'missing', message: '修改原因没有填' });
@@ -145,8 +148,9 @@ export function repairCommands(world: World): Handlers<Names> {
       });
       return written(repair);
     },
-    repair_void({ id, reason }) {
+    repair_void({ id, rev, reason }) {
       const repair = get(id);
+      refuseStale(rev, repair.rev);
       if (!reason.trim()) refuse([{ field: 'reason', code: 'missing', message: '作废原因没有填' }]);
       repair.state = 'voided';
       repair.void_reason = reason;
@@ -177,8 +181,10 @@ export function repairCommands(world: World): Handlers<Names> {
         query.limit,
         query.offset,
       ),
-    old_part_move({ id, state, bin, reason }) {
+    old_part_move({ id, rev, state, bin, reason }) {
       const old = part(id);
+      refuseStale(rev, old.rev);
+      old.rev += 1;
       if (state !== 'in_store' && !reason.trim())
         refuse([{ field: 'reason', code: 'missing', message: '原因没有填' }]);
       Object.assign(old, { state, bin: bin || old.bin, reason });
@@ -219,6 +225,7 @@ export function repairCommands(world: World): Handlers<Names> {
       const value = parts.map((p, i) => ({
         ...p,
         id: newId('o'),
+        rev: 1,
         tag_no: number('JJ', world.oldParts.length + 31 + i),
         principal,
         repair_id: null,

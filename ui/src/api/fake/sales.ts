@@ -84,7 +84,14 @@ function notices(world: World, draft: SaleDraft, self: string): Notice[] {
   return phone ? [...list, { field: 'customer.phone', code: 'no_phone', message: '没有联系电话' }] : list;
 }
 
+/** Another window saved in between. */
+export function refuseStale(seen: number | null | undefined, rev: number): void {
+  if (typeof seen === 'number' && seen !== rev)
+    refuse([{ field: '', code: 'stale', message: '这条记录打开之后已在别处改过，这次没有保存' }]);
+}
+
 function apply(world: World, sale: SaleView, draft: SaleDraft): void {
+  sale.rev += 1;
   sale.draft = structuredClone(draft);
   sale.draft.customer.id = sale.customer_id;
   sale.card_no = draft.card_no || sale.card_no;
@@ -142,6 +149,7 @@ export function saleCommands(world: World): Handlers<Names> {
       const n = world.sales.length + 7;
       const sale: SaleView = {
         id: newId('s'),
+        rev: 0,
         no: number('XS', n),
         unit_id: newId('u'),
         customer_id: known?.customer_id ?? newId('c'),
@@ -164,8 +172,9 @@ export function saleCommands(world: World): Handlers<Names> {
       world.sales.unshift(sale);
       return written(sale);
     },
-    sale_amend({ id, draft, reason }) {
+    sale_amend({ id, rev, draft, reason }) {
       const sale = get(id);
+      refuseStale(rev, sale.rev);
       const bad = problems(draft);
       if (sale.queued_on && !reason.trim())
         bad.push({ field: 'reason', code: 'missing', message: '修改原因没有填' });
@@ -173,10 +182,12 @@ export function saleCommands(world: World): Handlers<Names> {
       apply(world, sale, draft);
       return written(sale);
     },
-    card_collect({ id, returned_on, share_consent }) {
+    card_collect({ id, rev, returned_on, share_consent }) {
       const sale = get(id);
+      refuseStale(rev, sale.rev);
       if (sale.state !== 'issued')
         refuse([{ field: '', code: 'wrong_state', message: '回执卡现在不能收回' }]);
+      sale.rev += 1;
       sale.state = 'queued';
       sale.draft.user_signed = true;
       sale.draft.share_consent = share_consent ?? sale.draft.share_consent;
@@ -186,8 +197,9 @@ export function saleCommands(world: World): Handlers<Names> {
       send(world, sale);
       return written(sale);
     },
-    sale_void({ id, reason }) {
+    sale_void({ id, rev, reason }) {
       const sale = get(id);
+      refuseStale(rev, sale.rev);
       if (!reason.trim()) refuse([{ field: 'reason', code: 'missing', message: '作废原因没有填' }]);
       sale.state = 'voided';
       sale.void_reason = reason;

@@ -112,6 +112,7 @@ function makeSale(roll: (n: number) => number, i: number): SaleView {
   const no = number('XS', 40 - i);
   return {
     id: newId('s'),
+    rev: 1,
     no,
     unit_id: newId('u'),
     customer_id: customer.id ?? '',
@@ -159,6 +160,7 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
   const price = part.price_fen ?? 0;
   return {
     id: newId('r'),
+    rev: 1,
     no: number('WX', 20 - i),
     unit_id: sale.unit_id,
     customer_id: sale.customer_id,
@@ -222,6 +224,7 @@ export function oldPartsOf(repair: RepairView, bin: string): OldPartView[] {
       ? [
           {
             id: newId('o'),
+            rev: 1,
             tag_no: line.tag_no,
             principal: repair.draft.principal,
             repair_id: repair.id,

@@ -48,6 +48,10 @@ export type CardCollect = {
  */
 id: string, 
 /**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
  * Day it came back; absent means today.
  */
 returned_on?: string | null, 
@@ -1007,6 +1011,10 @@ export type OldPartMove = {
  */
 id: string, 
 /**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
  * Where to.
  */
 state: OldPartState, 
@@ -1057,6 +1065,10 @@ export type OldPartView = {
  * UUID.
  */
 id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
 /**
  * Tag number.
  */
@@ -1598,6 +1610,10 @@ export type RepairAmend = {
  */
 id: string, 
 /**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
  * Why it is changed; needed once it was submitted.
  */
 reason: string, 
@@ -1920,6 +1936,10 @@ export type RepairView = {
  */
 id: string, 
 /**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
  * Number.
  */
 no: string, 
@@ -2181,6 +2201,10 @@ export type SaleAmend = {
  */
 id: string, 
 /**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
  * Why it is changed; needed once the card was sent.
  */
 reason: string, 
@@ -2393,6 +2417,10 @@ export type SaleView = {
  * UUID of the sale.
  */
 id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
 /**
  * Number.
  */
@@ -2961,6 +2989,10 @@ export type VoidInput = {
  * UUID of the record.
  */
 id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
 /**
  * Why, in the clerk's words; needed.
  */

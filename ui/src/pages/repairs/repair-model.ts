@@ -1,6 +1,7 @@
 // The repair form's model: nothing undefined, days and money may be missing.
 
 import { placeOfLine } from '../../pieces/lines';
+import { catchUp, movedSays } from '../../pieces/others';
 import { t } from '../../text';
 import type {
   Channel,
@@ -33,6 +34,8 @@ export interface PartLine {
 }
 
 export interface RepairModel {
+  /** What is being changed, as it was when the form began with it; null for a new repair. */
+  made_from: { rev: number; draft: RepairDraft } | null;
   request_id: string;
   no: string;
   principal: string;
@@ -90,6 +93,7 @@ export function blankPart(): PartLine {
 
 export function blankRepair(principal: string, technician: string): RepairModel {
   return {
+    made_from: null,
     request_id: crypto.randomUUID(),
     no: '',
     principal,
@@ -130,6 +134,7 @@ function lineOf(part: RepairPartInput): PartLine {
   return {
     ...blankPart(),
     ...part,
+    key: part.id ?? crypto.randomUUID(),
     id: part.id ?? null,
     price_fen: part.price_fen ?? null,
     kind: part.kind ?? null,
@@ -138,7 +143,11 @@ function lineOf(part: RepairPartInput): PartLine {
   };
 }
 
-export function fromRepair({ draft: d }: RepairView): RepairModel {
+export function fromRepair({ rev, draft }: RepairView): RepairModel {
+  return { ...modelOf(draft), made_from: { rev, draft } };
+}
+
+function modelOf(d: RepairDraft): RepairModel {
   const { id, name, phone, county, town, village } = d.customer;
   const { model, product, serial, engine_no, frame_no } = d.unit;
   return {
@@ -178,7 +187,7 @@ const begun = (line: PartLine): boolean =>
 
 /** Null while the day of the report is missing. A part line in which nothing was typed is not begun. */
 export function toRepairDraft(model: RepairModel): RepairDraft | null {
-  const { reported_on, kept, parts, ...rest } = model;
+  const { made_from: _, reported_on, kept, parts, ...rest } = model;
   if (reported_on === null) return null;
   return {
     ...rest,
@@ -224,6 +233,57 @@ export function totalFen(model: RepairModel): number {
   const { labour_fen, travel_fen, other_fen, material_fen } = model;
   return (labour_fen ?? 0) + (material_fen ?? partsFen(model)) + (travel_fen ?? 0) + (other_fen ?? 0);
 }
+
+/** Brings in what another window saved meanwhile; says so in a sentence a field. */
+export function followOthers(model: RepairModel, stands: RepairView): string[] {
+  const seen = model.made_from;
+  model.made_from = { rev: stands.rev, draft: stands.draft };
+  if (!seen || seen.rev === stands.rev) return [];
+  const { made_from: _, ...now } = modelOf(stands.draft);
+  const moved = catchUp<Omit<RepairModel, 'made_from'>>(model, modelOf(seen.draft), now);
+  const { channels: channel, methods: method, payers: payer, usageUnits: usage_unit } = t.repair;
+  return movedSays(moved, LABELS, { channel, method, payer, usage_unit });
+}
+
+const f = t.repairForm.fields;
+const LABELS: Readonly<Record<string, string>> = {
+  no: f.no,
+  'customer.name': f.name,
+  'customer.phone': f.phone,
+  'customer.county': f.county,
+  'customer.town': f.town,
+  'customer.village': f.village,
+  'unit.model': f.model,
+  'unit.serial': f.serial,
+  'unit.engine_no': f.engineNo,
+  channel: f.channel,
+  reported_on: f.reportedOn,
+  received_on: f.receivedOn,
+  completed_on: f.completedOn,
+  handed_over_on: f.handedOverOn,
+  usage_milli: f.usage,
+  usage_unit: f.usageUnit,
+  in_warranty: f.inWarranty,
+  payer: f.payer,
+  fault: f.fault,
+  fault_place: f.faultPlace,
+  cause: f.cause,
+  responsibility: f.responsibility,
+  method: f.method,
+  work: f.work,
+  technician: f.technician,
+  labour_milli_hours: f.labourHours,
+  labour_fen: f.labour,
+  material_fen: f.material,
+  travel_milli_km: f.travelKm,
+  travel_fen: f.travel,
+  other_fen: f.other,
+  user_signed: f.signed,
+  user_rating: f.rating,
+  note: f.note,
+  share_consent: f.consent,
+  parts: t.repairForm.parts,
+};
 
 export function worthKeeping(model: RepairModel): boolean {
   const { customer: c, unit: u } = model;

@@ -1,8 +1,12 @@
 // The sale form's model: a draft in which nothing is undefined and the day may still be missing.
 
 import type { SaleDraft, SaleView } from '../../api/types';
+import { catchUp, movedSays } from '../../pieces/others';
+import { t } from '../../text';
 
 export interface SaleModel {
+  /** What is being changed, as it was when the form began with it; null for a new sale. */
+  made_from: { rev: number; draft: SaleDraft } | null;
   request_id: string;
   principal: string;
   customer: {
@@ -47,6 +51,7 @@ export interface Carried {
 
 export function blankSale(carried: Carried): SaleModel {
   return {
+    made_from: null,
     request_id: crypto.randomUUID(),
     principal: carried.principal,
     customer: { id: null, name: '', phone: '', county: carried.county, town: '', village: '', id_no: '' },
@@ -67,9 +72,14 @@ export function blankSale(carried: Carried): SaleModel {
   };
 }
 
-export function fromSale({ draft }: SaleView): SaleModel {
+export function fromSale({ rev, draft }: SaleView): SaleModel {
+  return { ...modelOf(draft), made_from: { rev, draft } };
+}
+
+function modelOf(draft: SaleDraft): SaleModel {
   const { customer: c, unit: u } = draft;
   return {
+    made_from: null,
     request_id: draft.request_id ?? '',
     principal: draft.principal,
     customer: {
@@ -108,14 +118,54 @@ export function fromSale({ draft }: SaleView): SaleModel {
 /** Null while the day is missing: there is no draft without it. */
 export function toDraft(model: SaleModel): SaleDraft | null {
   if (model.sold_on === null) return null;
+  const { made_from: _, sold_on, ...rest } = model;
   const { id_no: idNo, ...customer } = model.customer;
   return {
-    ...model,
+    ...rest,
     request_id: model.request_id || null,
-    sold_on: model.sold_on,
+    sold_on,
     customer: { ...customer, id_no: idNo.trim() || null },
   };
 }
+
+/** Brings in what another window saved meanwhile; says so in a sentence a field. */
+export function followOthers(model: SaleModel, stands: SaleView): string[] {
+  const seen = model.made_from;
+  model.made_from = { rev: stands.rev, draft: stands.draft };
+  if (!seen || seen.rev === stands.rev) return [];
+  const { made_from: _, ...now } = modelOf(stands.draft);
+  const moved = catchUp<Omit<SaleModel, 'made_from'>>(model, modelOf(seen.draft), now);
+  return movedSays(moved, LABELS);
+}
+
+const f = t.saleForm.fields;
+const LABELS: Readonly<Record<string, string>> = {
+  'customer.name': f.name,
+  'customer.phone': f.phone,
+  'customer.county': f.county,
+  'customer.town': f.town,
+  'customer.village': f.village,
+  'customer.id_no': f.idNo,
+  'unit.model': f.model,
+  'unit.product': f.product,
+  'unit.serial': f.serial,
+  'unit.engine_no': f.engineNo,
+  'unit.frame_no': f.frameNo,
+  'unit.produced_on': f.producedOn,
+  sold_on: f.soldOn,
+  price_fen: f.price,
+  subsidy_fen: f.subsidy,
+  invoice_no: f.invoiceNo,
+  invoice_on: f.invoiceOn,
+  delivered_on: f.deliveredOn,
+  installed_on: f.installedOn,
+  seller: f.seller,
+  outlet: f.outlet,
+  note: f.note,
+  card_no: f.cardNo,
+  user_signed: f.signed,
+  share_consent: f.consent,
+};
 
 /** Whether the clerk typed anything: what was carried over does not count. */
 export function worthKeeping(model: SaleModel): boolean {

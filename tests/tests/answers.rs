@@ -28,9 +28,9 @@ fn told_2_a_record_turned_down_after_it_was_taken_comes_back_to_its_list() -> Ou
     world.call("sync_now", json!({}));
     let shown = world.call("sale_show", json!({"id": sold["id"]}));
     assert_eq!(shown["state"], "returned");
-    assert_eq!(shown["returned_reason"], "编号与出厂记录不符（unit.serial）");
+    assert_eq!(shown["returned_reason"], "编号与出厂记录不符（出厂编号）");
     let mended = world.call("repair_show", json!({"id": repaired["id"]}));
-    assert_eq!(mended["returned_reason"], "编号与出厂记录不符（unit.serial）");
+    assert_eq!(mended["returned_reason"], "编号与出厂记录不符（出厂编号）");
     let today = world.call("today", json!({}));
     let kinds: Vec<_> = today["items"].as_array().into_iter().flatten().map(|item| item["kind"].clone()).collect();
     assert_eq!(kinds.iter().filter(|kind| *kind == "rejected").count(), 2, "{today}");

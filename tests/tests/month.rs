@@ -342,14 +342,23 @@ fn month_3_sending_again_makes_new_buildings() -> Outcome<()> {
 }
 
 #[test]
-fn month_4_head_office_sees_phones_of_those_who_agreed() -> Outcome<()> {
+fn month_4_a_month_is_shown_built_and_sent_alike() -> Outcome<()> {
     let world = november()?;
     world.sell("0001", "2026-10-05");
     let mut silent = sale("HH", "0002", "2026-10-06");
     silent["share_consent"] = json!(false);
     silent["customer"] = json!({"name": "曾玉梅", "phone": "19900272833", "county": "清河县", "town": "柳林镇"});
     world.call("sale_open", silent);
-    let own = build(&world, json!({"principal": "HH", "month": "2026-10", "keys": ["W03", "W06"]}));
+    let asked = |whole: bool| json!({"principal": "HH", "month": "2026-10", "keys": ["W03", "W06"], "whole": whole});
+    let same = build(&world, asked(false));
+    assert!(same.iter().all(|file| !holds(&path(file), 0, "19900272833") && holds(&path(file), 0, "199****2833")));
+    let shown = |whole: bool| {
+        let asked = json!({"principal": "HH", "month": "2026-10", "key": "W03", "whole": whole});
+        world.call("report_preview", asked)["rows"].to_string()
+    };
+    assert!(shown(false).contains("199****2833") && !shown(false).contains("19900272833"));
+    assert!(shown(true).contains("19900272833"));
+    let own = build(&world, asked(true));
     assert!(own.iter().all(|file| holds(&path(file), 0, "19900272833") && holds(&path(file), 0, "清河县柳林镇")));
     for run in world.call("report_send", json!({"principal": "HH", "month": "2026-10"})).as_array().unwrap() {
         let body = blob_body(&world, run["id"].as_str().unwrap());

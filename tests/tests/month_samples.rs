@@ -41,7 +41,7 @@ fn imported() -> Outcome<Option<World>> {
 }
 
 fn build(world: &World, out: &Path) -> Vec<Value> {
-    let input = json!({"principal": "all", "month": "2026-10", "dir": out});
+    let input = json!({"principal": "all", "month": "2026-10", "dir": out, "whole": true});
     world.call("report_build", input).as_array().unwrap().clone()
 }
 

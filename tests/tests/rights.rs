@@ -91,3 +91,19 @@ fn rights_3_what_cannot_be_computed_is_said_and_the_rest_stands() -> Outcome<()>
     assert_eq!(world.refused("unit_rights", json!({"serial": "nobody"})).code, "not_found");
     Ok(())
 }
+
+#[test]
+fn rights_4_a_repair_is_proposed_in_or_out_of_warranty_with_its_reason() -> Outcome<()> {
+    let world = world()?;
+    let propose = |on: &str| world.call("repair_coverage", json!({"principal": "HH", "serial": SERIAL, "on": on}));
+    let within = propose("2026-10-15");
+    assert_eq!(within["in_warranty"], true, "{within}");
+    assert!(within["reason"].as_str().is_some_and(|reason| reason.contains("整机")), "{within}");
+    assert!(within["steps"].as_array().is_some_and(|steps| !steps.is_empty()), "{within}");
+    assert_eq!(propose("2027-10-15")["in_warranty"], false);
+    assert_eq!(propose("2026-02-01")["in_warranty"], false, "before the sale");
+    let stranger = world.call("repair_coverage", json!({"serial": "XX1", "on": "2026-10-15"}));
+    assert_eq!(stranger["in_warranty"], false);
+    assert!(stranger["reason"].as_str().is_some_and(|reason| reason.contains("没有这台机器")), "{stranger}");
+    Ok(())
+}

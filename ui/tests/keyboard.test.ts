@@ -383,9 +383,11 @@ describe('a card that came back', () => {
     await page.goto(`${house.url}#/sales/list/s-00004`);
     await page.getByText('请核对铭牌后重报').waitFor();
     await page.getByRole('button', { name: '改正并重报' }).click();
+    // Head office's reason stands on top and at the field it named, which has the focus.
+    await page.getByText('总部退回，原因：').waitFor();
+    await page.locator('[data-field="unit.engine_no"]', { hasText: '请核对铭牌后重报' }).waitFor();
+    expect(await focused()).toBe('unit.engine_no');
     await box(page, '发动机号').fill('Y4299999');
-    await press('Control+s');
-    await page.getByText('修改原因没有填').waitFor();
     await box(page, '修改原因').fill('铭牌核对');
     await press('Control+s');
     await page.locator('aside').getByText('待报送').waitFor();

@@ -106,6 +106,7 @@ async function sendBatch(window: Window): Promise<void> {
   await box(page, '承运单位').fill('顺丰');
   await box(page, '发运日期').fill('今');
   await page.keyboard.press('Control+s');
+  await page.getByRole('dialog').getByRole('button', { name: '确认发运' }).click();
   await page.locator('tbody tr', { hasText: 'SF1000338' }).waitFor();
 }
 async function fillOpening({ page }: Window): Promise<void> {

@@ -59,12 +59,94 @@ describe('the model box', () => {
     await box(page, '购机者姓名').fill('刘玉梅');
     await box(page, '机型').pressSequentially('HH704');
     await page.keyboard.press('Tab');
-    await expect
-      .poll(() => page.evaluate(() => localStorage.getItem('draft:sale') ?? ''))
-      .toContain('HH704');
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('draft:sale') ?? '')).toContain('HH704');
     await page.reload();
     await page.getByText('未保存的草稿').waitFor();
     await page.getByText('轮式拖拉机').first().waitFor();
     expect(await page.getByText('新机型，请补产品名称').count()).toBe(0);
+  });
+});
+
+describe('many cards at once', () => {
+  it('day and consent are asked once, and what stays behind says why', async () => {
+    await open('#/sales', '销售与回执卡');
+    await page.getByRole('checkbox', { name: '全选' }).click();
+    await page.getByRole('button', { name: '收回签字卡…' }).click();
+    const dialog = page.getByRole('dialog');
+    await box(dialog, '用户同意').fill('都同意');
+    await box(dialog, '用户同意').press('Enter');
+    await dialog.getByRole('button', { name: /^收回 \d+ 张/ }).click();
+    await dialog.getByText(/已收回 \d+ 张，\d+ 张没有收回/).waitFor();
+    expect(await dialog.getByRole('listitem').first().innerText()).toMatch(/HB0732A-HZ-.*不能收回/);
+    await dialog.getByRole('button', { name: '关闭' }).click();
+    await page.getByText(/已选 \d+ 张/).waitFor();
+  });
+});
+
+describe('a batch of old parts', () => {
+  it('is asked about once, shows its waybill afterwards, and is corrected with a reason', async () => {
+    await open('#/parts', '旧件');
+    await page.getByRole('button', { name: '在库' }).click();
+    await page.locator('tbody input[type=checkbox]').first().click();
+    await page.getByRole('button', { name: '装批发运' }).click();
+    await box(page, '运单号').fill('SF1000338');
+    await box(page, '发运日期').fill('今');
+    await page.keyboard.press('Control+s');
+    const asked = page.getByRole('dialog', { name: '发运这一批旧件？' });
+    await asked.getByText('SF1000338').waitFor();
+    await asked.getByRole('button', { name: '确认发运' }).click();
+    const row = page.locator('tbody tr', { hasText: 'SF1000338' });
+    await row.click();
+    const panel = page.locator('aside');
+    await panel.getByText('SF1000338').waitFor();
+    await panel.getByRole('button', { name: '更正运单' }).click();
+    await box(panel, '运单号').fill('SF1000339');
+    await panel.getByRole('button', { name: '保存' }).click();
+    await panel.getByText('更正原因没有填').waitFor();
+    await box(panel, '更正原因').fill('抄错一位');
+    await panel.getByRole('button', { name: '保存' }).click();
+    await page.locator('tbody tr', { hasText: 'SF1000339' }).waitFor();
+  });
+});
+
+describe('a repair', () => {
+  it('is proposed in warranty with the reason, until the clerk says otherwise', async () => {
+    await open('#/archive/units/u-00002', '档案');
+    const title = page.locator('aside h2');
+    await expect.poll(() => title.innerText()).not.toBe('');
+    const serial = await title.innerText();
+    await page.goto(`${house.url}#/repairs/new`);
+    await page.locator('main h1', { hasText: '登记维修' }).waitFor();
+    const tick = page.getByLabel('三包期内（保内）');
+    expect(await tick.isChecked()).toBe(false);
+    await box(page, '出厂编号').fill(serial);
+    await box(page, '报修日期').fill('今');
+    await page.getByText('按三包规则在保内').waitFor();
+    expect(await tick.isChecked()).toBe(true);
+    await tick.focus();
+    await page.keyboard.press('Space');
+    await box(page, '报修日期').fill('昨');
+    await box(page, '故障部位').fill('液压油泵');
+    await page.waitForFunction(() => document.body.textContent?.includes('按三包规则在保内'));
+    expect(await tick.isChecked()).toBe(false);
+  });
+
+  it('that is done and signed waits to be submitted', async () => {
+    await open('#/repairs/edit/r-00002', '修改维修单');
+    await page.getByLabel('用户已签字').focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Control+s');
+    await page.locator('aside').getByText('待提交').waitFor();
+    await page.locator('tbody tr', { hasText: '待提交' }).waitFor();
+  });
+});
+
+describe('the month', () => {
+  it('says that what is shown is what is sent, and when it is not', async () => {
+    await open('#/month', '月报');
+    await page.getByText('预览、导出的文件和报送总部的完全相同').waitFor();
+    await page.getByLabel('自用完整版').focus();
+    await page.keyboard.press('Space');
+    await page.getByText('请勿外传').waitFor();
   });
 });

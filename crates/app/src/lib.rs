@@ -4,6 +4,7 @@
 
 mod app;
 mod backup;
+mod card;
 mod catalogue;
 pub mod clock;
 mod clock_line;
@@ -11,6 +12,7 @@ mod demo;
 mod desk;
 mod door;
 mod error;
+mod field_words;
 mod file_problem;
 mod form;
 mod import;
@@ -19,6 +21,7 @@ mod list_export;
 mod month;
 mod old_part;
 mod page;
+mod parts_batch;
 mod policies;
 mod repair;
 mod repair_parts;

@@ -1,4 +1,4 @@
-//! Use cases of old parts: list, shelf, exits, batches, opening lists.
+//! Use cases of old parts: list, shelf, exits, opening lists.
 
 use crate::app::{App, parse_id, principal, principal_filter};
 use crate::error::{Answer, AppError};
@@ -8,15 +8,12 @@ use crate::repair_parts::put_and_tell;
 use crate::view::*;
 use crate::writing::Writing;
 use domain::number::NumberType;
-use domain::old_part::{OldPart, OldPartState, PartsBatch};
+use domain::old_part::{OldPart, OldPartState};
 use domain::principal::Principal;
 use domain::refusal::{Checks, Refusal, Refusals};
 use domain::text::clean;
-use domain::{Day, Fen, OldPartId, PartsBatchId};
-use store::{BatchLine, CountedTable, ListFilter, OldPartLine, Outgoing, Reader};
-
-/// Batches of one maker that are counted.
-const MOST_BATCHES: i64 = 10_000;
+use domain::{Day, Fen, OldPartId};
+use store::{ListFilter, OldPartLine, Outgoing, Reader};
 
 impl App {
     pub(crate) fn old_part_list(&self, query: OldPartQuery) -> Answer<Page<OldPartView>> {
@@ -31,33 +28,11 @@ impl App {
             refuse_stale("这件旧件", input.rev, part.rev)?;
             part.move_to(input.state, &input.bin, &input.reason)?;
             part.rev += 1;
-            put_and_tell(&writing, &part, None)?;
+            put_and_tell(&writing, &part, None, "")?;
             tx.note(&part.tag_no, &input.reason);
             view(tx, part)
         })?;
         Ok(Written { value, touched: vec![Touched::OldPart, Touched::Repair, Touched::Sync] })
-    }
-
-    pub(crate) fn parts_batch_send(&self, draft: PartsBatchDraft) -> Answer<Written<PartsBatchView>> {
-        let form = Form::of("parts_batch_send", &draft.request_id, &draft)?;
-        let value = self.write("parts_batch_send", |tx, now| {
-            if let Some([made]) = form.made(tx)?.as_deref() {
-                return batch_view(
-                    tx,
-                    &tx.parts_batch(parse_id(made)?)?.ok_or_else(|| AppError::NotFound(made.clone()))?,
-                );
-            }
-            let writing = Writing::begin(self, tx, now)?;
-            let batch = send_batch(&writing, &draft)?;
-            form.keep(tx, &[batch.id.to_string()], &batch.no)?;
-            tx.note(&batch.no, &format!("{} 件", draft.parts.len()));
-            batch_view(tx, &batch)
-        })?;
-        Ok(Written { value, touched: vec![Touched::OldPart, Touched::Sync] })
-    }
-
-    pub(crate) fn parts_batch_list(&self, query: CatalogueQuery) -> Answer<Page<PartsBatchView>> {
-        self.read(|reader, _| batches_page(reader, &query, limits(query.limit, query.offset)))
     }
 
     pub(crate) fn opening_parts_add(&self, input: OpeningParts) -> Answer<Written<Vec<OldPartView>>> {
@@ -139,35 +114,6 @@ pub(crate) fn old_parts_page(
     let like = (!term.is_empty()).then(|| format!("%{}%", term.replace(['%', '_'], "")));
     let (rows, total) = reader.old_parts(&filter, like.as_deref())?;
     Ok(Page { rows: rows.into_iter().map(row).collect(), total })
-}
-
-/// So many batches from one on.
-pub(crate) fn batches_page(
-    reader: &Reader<'_>,
-    query: &CatalogueQuery,
-    (limit, offset): (i64, i64),
-) -> Answer<Page<PartsBatchView>> {
-    let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
-    let rows: Vec<PartsBatchView> = reader.parts_batches(maker, limit, offset)?.into_iter().map(batch_row).collect();
-    // The count of the table is every maker's; one maker's batches are few enough to be counted by looking.
-    let total = match maker {
-        Some(_) => reader.parts_batches(maker, MOST_BATCHES, 0)?.len() as i64,
-        None => reader.rows_up_to_limit(CountedTable::PartsBatch)?,
-    };
-    Ok(Page { rows, total })
-}
-
-fn batch_row(line: BatchLine) -> PartsBatchView {
-    PartsBatchView {
-        id: line.id,
-        no: line.no,
-        principal: line.principal,
-        parts: line.parts,
-        boxes: line.boxes,
-        carrier: line.carrier,
-        waybill_no: line.waybill_no,
-        sent_on: line.sent_on,
-    }
 }
 
 /// A list without a line says nothing.
@@ -252,33 +198,6 @@ fn open_part(writing: &Writing<'_>, maker: &Principal, input: &OpeningPart) -> A
     Ok(part)
 }
 
-fn send_batch(writing: &Writing<'_>, draft: &PartsBatchDraft) -> Answer<PartsBatch> {
-    let maker = principal(writing.tx, &draft.principal)?;
-    let batch = PartsBatch {
-        id: writing.app.id::<PartsBatchId>(),
-        no: writing.number(NumberType::FC, draft.sent_on)?,
-        principal: maker.id,
-        boxes: draft.boxes,
-        weight_g: draft.weight_g,
-        carrier: clean(&draft.carrier),
-        waybill_no: clean(&draft.waybill_no),
-        freight_payer: clean(&draft.freight_payer),
-        sent_on: draft.sent_on,
-    };
-    batch.check(draft.parts.len(), writing.now.today)?;
-    writing.tx.put_parts_batch(&batch)?;
-    for id in &draft.parts {
-        let mut part = writing.tx.old_part(parse_id(id)?)?.ok_or_else(|| AppError::NotFound(id.clone()))?;
-        if part.principal != maker.id {
-            return Err(Refusal::Unknown { field: "parts", label: "这个厂家的旧件", given: part.tag_no }.into());
-        }
-        part.send(batch.id, "1")?;
-        part.rev += 1;
-        put_and_tell(writing, &part, Some(&batch))?;
-    }
-    Ok(batch)
-}
-
 fn row(line: OldPartLine) -> OldPartView {
     OldPartView {
         id: line.id,
@@ -320,24 +239,5 @@ fn view(reader: &Reader<'_>, part: OldPart) -> Answer<OldPartView> {
         bin: part.bin,
         batch_no,
         reason: part.reason,
-    })
-}
-
-fn batch_view(reader: &Reader<'_>, batch: &PartsBatch) -> Answer<PartsBatchView> {
-    let id = batch.id.to_string();
-    let parts = reader
-        .parts_batches(Some(batch.principal), 200, 0)?
-        .iter()
-        .find(|line| line.id == id)
-        .map_or(0, |line| line.parts);
-    Ok(PartsBatchView {
-        id,
-        no: batch.no.clone(),
-        principal: reader.principal(batch.principal)?.map(|p| p.code).unwrap_or_default(),
-        parts,
-        boxes: batch.boxes,
-        carrier: batch.carrier.clone(),
-        waybill_no: batch.waybill_no.clone(),
-        sent_on: batch.sent_on,
     })
 }

@@ -44,14 +44,15 @@ impl App {
 
     fn counts(&self, reader: &Reader<'_>, now: Now, sync: &[SyncLine]) -> Answer<Counts> {
         let due = reader.cards_due_count(None, now.today.plus_days(self.alert_days()))?;
-        let mend = reader.repairs_to_mend(now.today.plus_days(-OPEN_REPAIR_DAYS), 200)?.len() as i64;
+        let mend = reader.repairs_to_mend(now.today.plus_days(-OPEN_REPAIR_DAYS), MOST_TO_MEND)?.len() as i64;
+        let stuck = sync.iter().filter(|line| stuck(line)).count() as i64;
         let open = ListFilter { state: Some("draft".into()), limit: 1, ..ListFilter::default() };
         let held = |state: &str| -> Answer<i64> {
             let filter = ListFilter { state: Some(state.into()), limit: 1, ..ListFilter::default() };
             Ok(reader.old_parts(&filter, None)?.1)
         };
         Ok(Counts {
-            today: due + mend,
+            today: due.min(MOST_ROWS) + mend + stuck,
             cards: due,
             repairs: reader.repairs(&open)?.1,
             old_parts: held("tagged")? + held("in_store")?,
@@ -132,7 +133,7 @@ impl App {
         Ok(self
             .sync_lines(reader, now)?
             .into_iter()
-            .filter(|line| line.problem.is_some() && line.pending > 0)
+            .filter(stuck)
             .map(|line| TodayItem {
                 kind: TodayKind::Sync,
                 id: String::new(),
@@ -213,6 +214,14 @@ impl App {
 /// A repair open for longer than this stands on 今日. Not a legal limit: a reminder of the page.
 const OPEN_REPAIR_DAYS: i64 = 7;
 
+/// Repairs that stand on 今日.
+const MOST_TO_MEND: i64 = 500;
+
+/// A stream that does not move with something in it.
+fn stuck(line: &SyncLine) -> bool {
+    line.problem.is_some() && line.pending > 0
+}
+
 /// Rows of 今日 at first, and at most.
 const FIRST_ROWS: i64 = 200;
 const MOST_ROWS: i64 = 2000;
@@ -246,7 +255,7 @@ fn card_reason(row: &SaleRow, consequence: &str) -> String {
 }
 
 fn repairs_to_mend(reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
-    let lines = reader.repairs_to_mend(now.today.plus_days(-OPEN_REPAIR_DAYS), 500)?;
+    let lines = reader.repairs_to_mend(now.today.plus_days(-OPEN_REPAIR_DAYS), MOST_TO_MEND)?;
     Ok(lines
         .into_iter()
         .map(|line| {

@@ -17,7 +17,7 @@ use domain::refusal::{Checks, Refusal};
 use domain::repair::{Repair, RepairPart, RepairState, UsageUnit, payer_of};
 use domain::text::{clean, serial_key};
 use domain::unit::Unit;
-use domain::{Fen, RepairId};
+use domain::{Day, Fen, RepairId};
 use store::{ListFilter, Outgoing, Reader};
 
 /// How a repair comes in.
@@ -159,6 +159,9 @@ pub(crate) fn open_repair(writing: &Writing<'_>, draft: &RepairDraft, origin: Re
     let no = repair_number(writing, draft)?;
     let base = blank(writing, &maker, no);
     let (mut repair, parts) = filled(writing, &maker, draft, base)?;
+    if origin == RepairOrigin::Form {
+        refuse_unsold(writing, &repair)?;
+    }
     let old_parts = match origin {
         RepairOrigin::Form => OldPartStart::AsTyped,
         RepairOrigin::Ledger { old_parts, .. } => old_parts,
@@ -185,6 +188,22 @@ fn repair_number(writing: &Writing<'_>, draft: &RepairDraft) -> Answer<String> {
         Some(_) => Err(Refusal::Taken { field: "no", label: "维修单号", given }.into()),
         None => Ok(given),
     }
+}
+
+/// The number as the form has it now; an empty one keeps what the paper got.
+fn amended_number(writing: &Writing<'_>, old: &Repair, draft: &RepairDraft) -> Answer<String> {
+    let given = clean(&draft.no);
+    if given.is_empty() || serial_key(&given) == serial_key(&old.no) {
+        return Ok(old.no.clone());
+    }
+    repair_number(writing, draft)
+}
+
+/// REPAIR-8, for what a form says; a ledger of years is taken as it is.
+fn refuse_unsold(writing: &Writing<'_>, repair: &Repair) -> Answer<()> {
+    let sales = writing.tx.sales_of_unit(repair.unit)?;
+    let sold: Vec<Day> = sales.iter().filter(|sale| sale.void_reason.is_none()).map(|sale| sale.sold_on).collect();
+    Ok(repair.check_sold(&sold)?)
 }
 
 /// A repair before anything is filled in.
@@ -246,8 +265,8 @@ fn filled(
     let typed = typed(draft, base);
     let parts = crate::repair_parts::parts_of(writing, draft, &typed)?;
     check_all(draft, &typed, &parts, writing.now)?;
-    let unit = writing.unit(maker, &draft.unit)?;
-    let customer = writing.customer(maker, &draft.customer)?;
+    let unit = writing.unit(maker, &draft.unit, Some(typed.unit))?;
+    let customer = writing.customer(maker, &draft.customer, Some(typed.customer))?;
     let has_sale = writing.tx.sales_of_unit(unit.id)?.iter().any(|sale| sale.void_reason.is_none());
     let payer = payer_of(draft.payer, typed.in_warranty, has_sale);
     let material = match draft.material_fen {
@@ -358,7 +377,9 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
         }
         .into());
     }
-    let (mut repair, parts) = filled(writing, &maker, &input.draft, old)?;
+    let no = amended_number(writing, &old, &input.draft)?;
+    let (mut repair, parts) = filled(writing, &maker, &input.draft, Repair { no, ..old })?;
+    refuse_unsold(writing, &repair)?;
     repair.rev += 1;
     if submitted {
         repair.submit(writing.now.today)?;

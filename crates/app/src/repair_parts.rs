@@ -159,7 +159,7 @@ fn void(writing: &Writing<'_>, old: &OldPart, reason: &str) -> Answer<()> {
         _ => {
             let voided =
                 OldPart { state: OldPartState::Voided, reason: reason.to_owned(), rev: old.rev + 1, ..old.clone() };
-            put_and_tell(writing, &voided, None)
+            put_and_tell(writing, &voided, None, "")
         }
     }
 }
@@ -177,7 +177,7 @@ pub(crate) fn send_old_parts(writing: &Writing<'_>, maker: &Principal, old_parts
     for old in old_parts {
         let sent = writing.last_sent_rev(&old.id.to_string())?;
         if sent.is_none_or(|rev| rev < old.rev) {
-            let line = line(writing, maker, old, None)?;
+            let line = line(writing, maker, old, None, "")?;
             writing.tx.put_old_part(old, &line)?;
         }
     }
@@ -185,18 +185,29 @@ pub(crate) fn send_old_parts(writing: &Writing<'_>, maker: &Principal, old_parts
 }
 
 /// Puts an old part; head office is told when it knows the part already.
-pub(crate) fn put_and_tell(writing: &Writing<'_>, old: &OldPart, batch: Option<&PartsBatch>) -> Answer<()> {
+pub(crate) fn put_and_tell(
+    writing: &Writing<'_>,
+    old: &OldPart,
+    batch: Option<&PartsBatch>,
+    amend_reason: &str,
+) -> Answer<()> {
     let known = batch.is_some() || writing.last_sent_rev(&old.id.to_string())?.is_some();
     let outgoing = if known {
         let maker = writing.tx.principal(old.principal)?.ok_or_else(|| AppError::NotFound(old.tag_no.clone()))?;
-        line(writing, &maker, old, batch)?
+        line(writing, &maker, old, batch, amend_reason)?
     } else {
         Outgoing::Nothing
     };
     Ok(writing.tx.put_old_part(old, &outgoing)?)
 }
 
-fn line(writing: &Writing<'_>, maker: &Principal, old: &OldPart, batch: Option<&PartsBatch>) -> Answer<Outgoing> {
+fn line(
+    writing: &Writing<'_>,
+    maker: &Principal,
+    old: &OldPart,
+    batch: Option<&PartsBatch>,
+    amend_reason: &str,
+) -> Answer<Outgoing> {
     let record_id = old.id.to_string();
     writing.outgoing(Line {
         principal: maker,
@@ -206,7 +217,7 @@ fn line(writing: &Writing<'_>, maker: &Principal, old: &OldPart, batch: Option<&
         kind: "part",
         no: old.tag_no.clone(),
         title: format!("{} {}", old.name, old.state.zh()),
-        body: &crate::wire_out::old_part(maker, old, batch),
+        body: &crate::wire_out::old_part(maker, old, batch, amend_reason),
         due_on: None,
     })
 }

@@ -37,6 +37,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
     let parts = reader.repair_parts(repair.id)?;
     let old_parts = reader.old_parts_of_repair(repair.id)?;
     let has_sale = reader.sales_of_unit(repair.unit)?.iter().any(|sale| sale.void_reason.is_none());
+    let line = reader.last_line(&repair.id.to_string())?;
     Ok(RepairView {
         id: repair.id.to_string(),
         rev: repair.rev,
@@ -49,6 +50,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
         submitted_on: repair.submitted_on,
         acknowledged_on: repair.acknowledged_on,
         returned_reason: repair.returned_reason.clone(),
+        returned_field: line.and_then(|line| line.last_field).filter(|_| repair.returned_reason.is_some()),
         void_reason: repair.void_reason.clone(),
         notices: notices(&repair, &old_parts, has_sale),
         draft: draft_of(repair, who, parts, &old_parts),

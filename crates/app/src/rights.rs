@@ -3,6 +3,7 @@
 //! - RIGHTS-1 A machine is judged by its maker's pack and by the statutes the pack stands on; each statement carries its rule.
 //! - RIGHTS-2 Cancelled repairs count for nothing, and a repair the clerk did not state as in warranty is out of scope.
 //! - RIGHTS-3 What cannot be computed is said with the reason, and the rest is computed.
+//! - RIGHTS-4 Whether a repair is in warranty is proposed from the periods of its machine on the day it was sent in; the clerk decides.
 //!
 //! Absent: stored periods (they are computed anew each time), usage over several meters, transfers of ownership.
 
@@ -12,7 +13,7 @@ use crate::error::{Answer, AppError};
 use crate::sale_view::due_view;
 use crate::view::*;
 use domain::coverage::{
-    Coverage, ForModel, ModelFacts, Replacement, SaleEnd, SaleEnded, SaleFacts, Setting, UnitFacts, cover,
+    self, Coverage, ForModel, ModelFacts, Replacement, SaleEnd, SaleEnded, SaleFacts, Setting, UnitFacts, cover,
 };
 use domain::deadline::{Asked, Ground, Moment, compute};
 use domain::model::Model;
@@ -36,6 +37,25 @@ impl App {
             case.say(self, now)
         })
     }
+
+    /// What the periods of the machine say of a repair (RIGHTS-4).
+    pub(crate) fn repair_coverage(&self, query: CoverageQuery) -> Answer<CoverageProposal> {
+        self.read(|reader, now| {
+            let maker = principal_filter(reader, &query.principal)?.map(|maker| maker.id);
+            let mut units = reader.units_by_key(&serial_key(&query.serial))?;
+            units.retain(|unit| maker.is_none_or(|maker| maker == unit.principal));
+            match units.as_slice() {
+                [unit] => Ok(Gathered::of(self, reader, unit)?.judge(self, now, &query)),
+                [] => Ok(unknown("没有这台机器的销售记录，按保外处理".to_owned(), Some(false))),
+                _ => Ok(unknown("几个厂家都有这个编号，请先选厂家".to_owned(), None)),
+            }
+        })
+    }
+}
+
+/// A proposal that stands on no period.
+fn unknown(reason: String, in_warranty: Option<bool>) -> CoverageProposal {
+    CoverageProposal { in_warranty, reason, steps: Vec::new() }
 }
 
 fn asked_unit(reader: &Reader<'_>, query: &RightsQuery) -> Answer<Unit> {
@@ -102,6 +122,26 @@ impl<'a> Gathered<'a> {
             repairs,
             cards,
         })
+    }
+
+    /// Judges one component on one day (COVER-9); what cannot be computed proposes nothing (RIGHTS-3).
+    fn judge(&self, app: &App, now: Now, query: &CoverageQuery) -> CoverageProposal {
+        if !self.unit.sales.iter().any(|sale| sale.ended.is_none()) {
+            return unknown("这台机器没有销售记录，按保外处理".to_owned(), Some(false));
+        }
+        let setting = Setting { today: now.today, calendars: app.policies.calendars() };
+        let computed = cover(&self.model, &self.unit, &setting);
+        if computed.rows.is_empty() {
+            return unknown(format!("算不出三包期：{}", computed.troubles.join("；")), None);
+        }
+        let component = query.component.trim();
+        let asked = coverage::Asked { component, kind: None, on: query.on, used: None };
+        let answer = coverage::covered(&computed.rows, &self.model, &asked);
+        CoverageProposal {
+            in_warranty: Some(answer.covered),
+            reason: answer.reason,
+            steps: answer.row.and_then(|at| computed.rows.get(at)).map(|row| row.steps.clone()).unwrap_or_default(),
+        }
     }
 
     fn say(&self, app: &App, now: Now) -> Answer<UnitRights> {

@@ -97,15 +97,6 @@ impl App {
         Ok(Written { value: view, touched: SALE_TOUCHES.to_vec() })
     }
 
-    pub(crate) fn card_collect(&self, input: CardCollect) -> Answer<Written<SaleView>> {
-        let view = self.change_card("card_collect", &input.id, |card, sale, now| {
-            refuse_stale("这张回执卡", input.rev, card.rev)?;
-            card.share_consent = input.share_consent.unwrap_or(card.share_consent);
-            Ok(card.collect(input.returned_on.unwrap_or(now.today), sale.sold_on, now.today)?)
-        })?;
-        Ok(Written { value: view, touched: vec![Touched::Sale, Touched::Card, Touched::Sync] })
-    }
-
     pub(crate) fn sale_void(&self, input: VoidInput) -> Answer<Written<SaleView>> {
         let id: SaleId = parse_id(&input.id)?;
         let view = self.write("sale_void", |tx, now| {
@@ -187,25 +178,6 @@ impl App {
     pub(crate) fn alert_days(&self) -> i64 {
         self.policies.deadlines(CARD_RULE).flat_map(|rule| rule.alert_days.iter().copied()).max().unwrap_or(0)
     }
-
-    /// Changes a card of a standing sale and tells head office when it is complete.
-    fn change_card(
-        &self,
-        op: &str,
-        id: &str,
-        change: impl FnOnce(&mut Card, &Sale, Now) -> Answer<()>,
-    ) -> Answer<SaleView> {
-        let sale_id: SaleId = parse_id(id)?;
-        self.write(op, |tx, now| {
-            let writing = Writing::begin(self, tx, now)?;
-            let sale = tx.sale(sale_id)?.ok_or_else(|| AppError::NotFound(id.to_owned()))?;
-            let mut card = tx.card_of_sale(sale_id)?.ok_or_else(|| AppError::NotFound(id.to_owned()))?;
-            change(&mut card, &sale, now)?;
-            card.rev += 1;
-            put(&writing, &sale, &card, "")?;
-            view_of(tx, now, sale)
-        })
-    }
 }
 
 const SALE_TOUCHES: [Touched; 5] = [Touched::Sale, Touched::Card, Touched::Customer, Touched::Unit, Touched::Sync];
@@ -251,8 +223,8 @@ fn draft_as_sale(draft: &SaleDraft, now: Now) -> Sale {
 pub(crate) fn open_sale(writing: &Writing<'_>, draft: &SaleDraft, origin: Origin) -> Answer<Sale> {
     let maker = principal(writing.tx, &draft.principal)?;
     check_all(draft, writing.now)?;
-    let unit = writing.unit(&maker, &draft.unit)?;
-    let customer = writing.customer(&maker, &draft.customer)?;
+    let unit = writing.unit(&maker, &draft.unit, None)?;
+    let customer = writing.customer(&maker, &draft.customer, None)?;
     let sale = Sale {
         id: writing.app.id(),
         no: writing.number(NumberType::XS, draft.sold_on)?,
@@ -317,7 +289,7 @@ fn handled_before_start(writing: &Writing<'_>, sold_on: Day, origin: Origin) -> 
 }
 
 /// Puts sale and card; a complete card goes to the outbox in the same transaction.
-fn put(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> Answer<()> {
+pub(crate) fn put(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> Answer<()> {
     let outgoing =
         if card.state == CardState::Queued { card_line(writing, sale, card, reason)? } else { Outgoing::Nothing };
     writing.tx.put_sale(sale, card, &outgoing)?;
@@ -388,8 +360,8 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
         .into());
     }
     check_all(draft, writing.now)?;
-    let unit = writing.unit(&maker, &draft.unit)?;
-    let customer = writing.customer(&maker, &draft.customer)?;
+    let unit = writing.unit(&maker, &draft.unit, Some(old.unit))?;
+    let customer = writing.customer(&maker, &draft.customer, Some(old.customer))?;
     let sale = Sale {
         id: old.id,
         no: old.no,
@@ -407,12 +379,28 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
     }
     if sale.sold_on != old.sold_on {
         card.due = Some(card_due(writing.app, &maker, sale.sold_on)?);
+        card.follow_start(handled_before_start(writing, sale.sold_on, Origin::Form)?);
     }
-    if card.state == CardState::Issued && draft.user_signed {
-        card.collect(writing.now.today, sale.sold_on, writing.now.today)?;
-    } else if sent {
-        card.queue(writing.now.today);
-    }
+    follow_signature(writing, &sale, &mut card, draft.user_signed)?;
     put(writing, &sale, &card, input.reason.trim())?;
     Ok(sale)
+}
+
+/// The tick of the form is what the card says afterwards (CARD-2, CARD-8).
+fn follow_signature(writing: &Writing<'_>, sale: &Sale, card: &mut Card, signed: bool) -> Answer<()> {
+    let today = writing.now.today;
+    match (card.state, signed) {
+        (CardState::BeforeStart, true) => {
+            card.user_signed = true;
+            card.returned_on = card.returned_on.or(Some(today));
+        }
+        (CardState::Issued, true) => {
+            let on = card.returned_on.unwrap_or(today).max(sale.sold_on);
+            card.collect(on, sale.sold_on, today)?;
+        }
+        (CardState::Issued | CardState::BeforeStart, false) => card.take_back(false)?,
+        (_, true) => card.queue(today),
+        (_, false) => card.take_back(writing.tx.told_of(&card.id.to_string())?)?,
+    }
+    Ok(())
 }

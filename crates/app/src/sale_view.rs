@@ -149,8 +149,8 @@ pub(crate) fn view_of(reader: &Reader<'_>, now: Now, sale: Sale) -> Answer<SaleV
     let draft = draft_of(&sale, &card, &maker, &unit, &model, &customer);
     let id = sale.id.to_string();
     let notices = draft_notices(reader, Some(&maker), &draft, Some(&id))?;
-    let receipt_no =
-        reader.last_line(&card.id.to_string())?.and_then(|line| crate::desk::receipt_no(line.receipt.as_deref()));
+    let line = reader.last_line(&card.id.to_string())?;
+    let receipt_no = line.as_ref().and_then(|line| crate::desk::receipt_no(line.receipt.as_deref()));
     Ok(SaleView {
         rev: card.rev,
         no: sale.no.clone(),
@@ -168,6 +168,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, now: Now, sale: Sale) -> Answer<SaleV
         acknowledged_on: card.acknowledged_on,
         receipt_no,
         returned_reason: card.returned_reason.clone(),
+        returned_field: line.and_then(|line| line.last_field).filter(|_| card.returned_reason.is_some()),
         void_reason: sale.void_reason.clone(),
         entered_late: sale.entered_late(),
         entered_on: sale.entered_on,

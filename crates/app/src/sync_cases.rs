@@ -4,11 +4,13 @@ use crate::app::{App, principal, principal_filter};
 use crate::clock::Now;
 use crate::clock_line::{Remembered, TOLERANCE_MS};
 use crate::error::{Answer, AppError};
+use crate::field_words::field_zh;
 use crate::list::limits;
 use crate::trouble::problem_sentence;
 use crate::view::*;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
+use std::collections::HashMap;
 use store::{InboxLine, LedgerLine, OutboxFilter, Reader};
 use sync::outcome::{Options, Outcome, Problem, Skipped, Trigger};
 
@@ -158,8 +160,12 @@ pub(crate) fn outbox_page(
     }
     let maker = principal_filter(reader, &query.principal)?.map(|p| p.code);
     let filter = OutboxFilter { principal: maker.as_deref(), state, limit, offset };
-    let rows = reader.ledger(&filter)?.into_iter().map(ledger_row).collect();
-    Ok(Page { rows, total: reader.ledger_count(&filter)? })
+    let makers = reader.principals()?.iter().map(|maker| hold_up(reader, maker)).collect::<Answer<HashMap<_, _>>>()?;
+    let row = |line: LedgerLine| {
+        let waits = makers.get(&line.principal).cloned().unwrap_or_default();
+        ledger_row(line, waits)
+    };
+    Ok(Page { rows: reader.ledger(&filter)?.into_iter().map(row).collect(), total: reader.ledger_count(&filter)? })
 }
 
 /// So many messages from one on.
@@ -254,10 +260,27 @@ fn age(ms: i64) -> String {
     }
 }
 
-fn ledger_row(line: LedgerLine) -> OutboxRow {
+/// Why what waits for a maker's head office still waits.
+fn hold_up(reader: &Reader<'_>, maker: &Principal) -> Answer<(String, String)> {
+    let id = maker.id.to_string();
+    let said = match crate::desk::account_of(reader, &id)? {
+        None => "还没有登记总部，登记后自动报送".to_owned(),
+        Some(_) => match crate::desk::link_of(reader, &id)?.problem_code {
+            Some(code) => problem_sentence(&code),
+            None => "排队等下一次报送".to_owned(),
+        },
+    };
+    Ok((maker.code.clone(), said))
+}
+
+/// `waits` is said of a line head office has not answered.
+fn ledger_row(line: LedgerLine, waits: String) -> OutboxRow {
+    let said = || line.last_message.clone().or_else(|| line.last_code.as_deref().map(problem_sentence));
     let reason = match line.state.as_str() {
         "acked" => None,
-        _ => line.last_message.clone().or_else(|| line.last_code.as_deref().map(problem_sentence)),
+        "inflight" => said().or_else(|| Some("已发出，等总部答复".to_owned())),
+        "deferred" => said().or_else(|| Some("总部在等与它有关的记录".to_owned())),
+        _ => said().or(Some(waits)),
     };
     OutboxRow {
         line: line.line,
@@ -272,7 +295,7 @@ fn ledger_row(line: LedgerLine) -> OutboxRow {
         created_at: line.created_at,
         attempts: line.attempts,
         reason,
-        field: line.last_field,
+        field: line.last_field.as_deref().and_then(field_zh).map(str::to_owned),
         receipt_no: crate::desk::receipt_no(line.receipt.as_deref()),
         received_at: line.received_at,
         state: line.state,

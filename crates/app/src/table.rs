@@ -43,6 +43,8 @@ macro_rules! with_commands {
             sale_amend(SaleAmend) -> Written<SaleView>;
             /// 收回用户签好字的回执卡。
             card_collect(CardCollect) -> Written<SaleView>;
+            /// 一次收回许多张签字卡：日期和同意相同，收不了的逐张写明原因。
+            cards_collect(CardsCollect) -> Written<CardsCollected>;
             /// 作废一笔销售和它的回执卡。
             sale_void(VoidInput) -> Written<SaleView>;
             /// 一笔销售的全部内容。
@@ -55,6 +57,8 @@ macro_rules! with_commands {
             repair_open(RepairDraft) -> Written<RepairView>;
             /// 修改维修单；已提交的随即重新报送。
             repair_amend(RepairAmend) -> Written<RepairView>;
+            /// 一台机器某一天是否在三包期内，带理由；表单据此建议保内或保外。
+            repair_coverage(CoverageQuery) -> CoverageProposal;
             /// 提交完工且已签字的维修单，排队报送。
             repair_submit(ById) -> Written<RepairView>;
             /// 作废一张维修单。
@@ -71,6 +75,8 @@ macro_rules! with_commands {
             old_part_move(OldPartMove) -> Written<OldPartView>;
             /// 把旧件装批发运。
             parts_batch_send(PartsBatchDraft) -> Written<PartsBatchView>;
+            /// 更正一批旧件的运单：件数、承运单位、运单号；每件随即重新报送。
+            parts_batch_amend(PartsBatchAmend) -> Written<PartsBatchView>;
             /// 旧件批次列表。
             parts_batch_list(CatalogueQuery) -> Page<PartsBatchView>;
             /// 期初在店旧件。

@@ -7,6 +7,7 @@
 //! Absent: the outbox line, which keeps its receipt whatever is said later.
 
 use crate::error::Answer;
+use crate::field_words::field_zh;
 use domain::Day;
 use domain::card::Card;
 use domain::repair::{Repair, RepairState};
@@ -73,9 +74,9 @@ pub(crate) fn by_message(tx: &Tx<'_>, principal: &str, body: &str) -> Answer<()>
 /// Head office's words for a refusal, with the field it names.
 fn reason(message: Option<&str>, code: Option<&str>, field: Option<&str>) -> String {
     let words = message.or(code).unwrap_or_default();
-    match field {
-        Some(field) if !field.is_empty() => format!("{words}（{field}）"),
-        _ => words.to_owned(),
+    match field.and_then(field_zh).filter(|name| !words.contains(name)) {
+        Some(name) => format!("{words}（{name}）"),
+        None => words.to_owned(),
     }
 }
 

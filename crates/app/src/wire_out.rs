@@ -134,7 +134,12 @@ fn repair_part(part: &RepairPart, old_parts: &[OldPart]) -> RepairPartBody {
     }
 }
 
-pub(crate) fn old_part(principal: &Principal, part: &OldPart, batch: Option<&PartsBatch>) -> PartBody {
+pub(crate) fn old_part(
+    principal: &Principal,
+    part: &OldPart,
+    batch: Option<&PartsBatch>,
+    amend_reason: &str,
+) -> PartBody {
     PartBody {
         principal: principal.code.clone(),
         tag_no: part.tag_no.clone(),
@@ -152,5 +157,6 @@ pub(crate) fn old_part(principal: &Principal, part: &OldPart, batch: Option<&Par
             waybill_no: batch.waybill_no.clone(),
             sent_on: batch.sent_on.to_string(),
         }),
+        amend_reason: amend_reason.to_owned(),
     }
 }

@@ -13,7 +13,7 @@ use domain::principal::Principal;
 use domain::refusal::Refusal;
 use domain::text::{clean, name_key, phone_key, serial_key, serial_text};
 use domain::unit::{Unit, differ_by_leading_zeros};
-use domain::{Day, Month};
+use domain::{CustomerId, Day, Month, UnitId};
 use serde::Serialize;
 use store::{OutboxLine, Outgoing, Reader, Tx};
 
@@ -75,14 +75,23 @@ impl<'a> Writing<'a> {
         Ok(model)
     }
 
-    /// The machine a form names: a known one of this maker and serial, else a new one.
-    pub(crate) fn unit(&self, principal: &Principal, input: &UnitInput) -> Answer<Unit> {
+    /// The machine a form names: a known one of this maker and serial, else a new one. Fields left empty keep what is
+    /// known, but not where the form is about this very machine (`own`) and showed them.
+    pub(crate) fn unit(&self, principal: &Principal, input: &UnitInput, own: Option<UnitId>) -> Answer<Unit> {
         Unit::check(&input.serial, &input.engine_no, &input.frame_no)?;
         let key = serial_key(&input.serial);
         let known = self.tx.units_by_key(&key)?.into_iter().find(|unit| unit.principal == principal.id);
         let model = self.model(principal, &input.model, &input.product)?;
         let fill = |given: &str, old: String| if given.trim().is_empty() { old } else { serial_text(given) };
         let unit = match known {
+            Some(old) if own == Some(old.id) => Unit {
+                model: model.id,
+                serial: serial_text(&input.serial),
+                engine_no: serial_text(&input.engine_no),
+                frame_no: serial_text(&input.frame_no),
+                produced_on: input.produced_on,
+                ..old
+            },
             Some(old) => Unit {
                 model: model.id,
                 engine_no: fill(&input.engine_no, old.engine_no.clone()),
@@ -106,7 +115,12 @@ impl<'a> Writing<'a> {
     }
 
     /// The customer a form names: by id, by the same name and phone, else a new one.
-    pub(crate) fn customer(&self, principal: &Principal, input: &CustomerInput) -> Answer<Customer> {
+    pub(crate) fn customer(
+        &self,
+        principal: &Principal,
+        input: &CustomerInput,
+        own: Option<CustomerId>,
+    ) -> Answer<Customer> {
         Customer::check(&input.name, &input.phone, &input.county, &input.town, &input.village)?;
         let known = match &input.id {
             Some(id) => {
@@ -126,8 +140,8 @@ impl<'a> Writing<'a> {
             id_no: id_no.or_else(|| known.as_ref().and_then(|old| old.id_no.clone())),
         };
         let customer = match known {
-            // A form without an address does not erase one that is known.
-            Some(old) if typed.address().is_empty() => {
+            // A form without an address does not erase one that is known, unless it showed it.
+            Some(old) if typed.address().is_empty() && own != Some(old.id) => {
                 Customer { county: old.county, town: old.town, village: old.village, ..typed }
             }
             _ => typed,

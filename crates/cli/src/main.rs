@@ -62,7 +62,7 @@ fn run(args: &Args) -> Done {
             Ok(if refused > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
         }
         Action::Report { month, principal, out } => {
-            let input = json!({"principal": principal, "month": month, "dir": out});
+            let input = json!({"principal": principal, "month": month, "dir": out, "whole": true});
             shown(door.call("report_build", input)?["value"].take(), args.json, print::files)
         }
         Action::Sync => {

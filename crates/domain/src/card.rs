@@ -6,6 +6,9 @@
 //! CARD-4 A card is cancelled with its sale; when head office has it or may get it, the cancellation travels as a reversal (E20).
 //! CARD-5 A returned card carries head office's reason until it is corrected; correcting queues it again.
 //! CARD-6 Late is not a state: it is computed from the due day, the state and today.
+//! CARD-7 A pile of stubs is taken in at once with one day; a card that cannot be is named with its reason, and the others are done.
+//! CARD-8 The signature of a card that head office has or may get is not taken back: such a sale is cancelled and entered anew.
+//! CARD-9 When the day sold is corrected over the start-of-use day, the card becomes or ceases to be handled before start.
 
 use crate::deadline::Due;
 use crate::refusal::{Checks, Refusal, Refusals};
@@ -92,6 +95,35 @@ impl Card {
         self.returned_on = Some(on);
         self.queue(today);
         Ok(())
+    }
+
+    /// Takes the signature back: the stub is with the user after all (CARD-8). `told` when head office has it or may get it.
+    pub fn take_back(&mut self, told: bool) -> Result<(), Refusals> {
+        if told {
+            return Err(Refusal::OutOfRange {
+                field: "user_signed",
+                label: "用户签字",
+                wanted: "留着：这张卡已排队报送或总部已收。收错了，请作废这笔销售后重新登记",
+            }
+            .into());
+        }
+        self.user_signed = false;
+        self.returned_on = None;
+        if self.state != CardState::BeforeStart {
+            self.state = CardState::Issued;
+            self.queued_on = None;
+            self.returned_reason = None;
+        }
+        Ok(())
+    }
+
+    /// Follows the day sold over the start-of-use day (CARD-9).
+    pub fn follow_start(&mut self, before_start: bool) {
+        self.state = match (self.state, before_start) {
+            (CardState::Issued, true) => CardState::BeforeStart,
+            (CardState::BeforeStart, false) => CardState::Issued,
+            (state, _) => state,
+        };
     }
 
     /// Puts a complete card in the queue again, after an entry or a correction (CARD-5).
@@ -226,5 +258,28 @@ mod tests {
         assert_eq!(card.days_left(day("2026-10-22")), Some(-1));
         card.acknowledge(day("2026-10-30"));
         assert_eq!(card.days_left(day("2026-10-30")), None);
+    }
+
+    #[test]
+    fn card_8_a_signature_head_office_may_have_stays() {
+        let mut card = card();
+        card.collect(day("2026-10-22"), day("2026-10-20"), day("2026-10-22")).unwrap();
+        assert_eq!(card.take_back(true).unwrap_err().0[0].field(), "user_signed");
+        assert_eq!((card.state, card.user_signed), (CardState::Queued, true));
+        card.turn_back("编号不对");
+        card.take_back(false).unwrap();
+        assert_eq!((card.state, card.user_signed, card.returned_on), (CardState::Issued, false, None));
+    }
+
+    #[test]
+    fn card_9_a_card_follows_the_day_sold_over_the_start() {
+        let mut card = card();
+        card.follow_start(true);
+        assert_eq!(card.state, CardState::BeforeStart);
+        card.follow_start(false);
+        assert_eq!(card.state, CardState::Issued);
+        card.queue(day("2026-10-22"));
+        card.follow_start(true);
+        assert_eq!(card.state, CardState::Queued, "what head office may have stays as it is");
     }
 }

@@ -4,6 +4,7 @@
 //! OLDPART-2 A part of a repair the user pays stays with the user and need not go back (M07).
 //! OLDPART-3 A part moves only along its path: tagged → in store → sent; exits (kept, destroyed, lost, stays) need a reason.
 //! OLDPART-4 A sent part belongs to a batch with its waybill and does not move back.
+//! OLDPART-5 The paper of a batch is corrected with a reason; head office is told with each of its parts, once more.
 
 use crate::refusal::{Checks, Refusal, Refusals};
 use crate::repair::{Payer, labelled};

@@ -7,8 +7,9 @@
 //! REPAIR-5 A repair of a machine without a sale is paid by the user (A) or internal (D), never free in warranty (E06).
 //! REPAIR-6 A repair is cancelled with a reason; its number and parts stay.
 //! REPAIR-7 Occupied days count from the day of sending in to the day of completion, both ends once.
+//! REPAIR-8 A repair reported before its machine was first sold is not in warranty.
 //!
-//! Coverage is not computed here yet: whether a repair is in warranty is what the clerk states.
+//! Whether a repair is in warranty is what the clerk states; the periods of the machine propose it (`coverage`).
 
 use crate::part::PartKind;
 use crate::refusal::{Checks, Refusal, Refusals};
@@ -279,6 +280,16 @@ impl Repair {
         self.check_texts(&mut checks);
         self.check_days(&mut checks, today);
         self.check_amounts(&mut checks);
+        checks.done()
+    }
+
+    /// Checks what is stated of the warranty against the days the machine was sold (REPAIR-8).
+    pub fn check_sold(&self, sold: &[Day]) -> Result<(), Refusals> {
+        let mut checks = Checks::default();
+        if self.in_warranty {
+            let first = sold.iter().min().copied();
+            checks.not_before("reported_on", "保内维修的报修日期", Some(self.reported_on), "销售日期", first);
+        }
         checks.done()
     }
 

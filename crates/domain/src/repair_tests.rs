@@ -144,3 +144,15 @@ fn a_part_line_needs_a_name_and_a_quantity() {
     assert_eq!(part(100, 0).check(day("2026-10-20")).unwrap_err().0[0].field(), "parts.qty_milli");
     assert_eq!(part(i64::MAX, 2000).check(day("2026-10-20")).unwrap_err().0[0].field(), "parts.price_fen");
 }
+
+#[test]
+fn repair_8_before_the_sale_nothing_is_in_warranty() {
+    let mut repair = repair();
+    repair.in_warranty = true;
+    let refused = repair.check_sold(&[day("2026-11-02"), day("2026-10-20")]).unwrap_err();
+    assert_eq!((refused.0[0].code(), refused.0[0].field()), ("day_before", "reported_on"));
+    assert!(repair.check_sold(&[day("2026-11-02"), repair.reported_on]).is_ok(), "sold again later");
+    assert!(repair.check_sold(&[]).is_ok(), "a machine without a sale is REPAIR-5's");
+    repair.in_warranty = false;
+    assert!(repair.check_sold(&[day("2026-10-20")]).is_ok());
+}

@@ -169,10 +169,14 @@ pub struct BatchLine {
     pub parts: i64,
     /// Boxes.
     pub boxes: i64,
+    /// Gross weight in grams.
+    pub weight_g: Option<i64>,
     /// Carrier.
     pub carrier: String,
     /// Waybill.
     pub waybill_no: String,
+    /// Who pays the freight.
+    pub freight_payer: String,
     /// Day sent.
     pub sent_on: Day,
 }
@@ -241,5 +245,5 @@ row!(OldPartLine {
     reason,
     rev,
 });
-row!(BatchLine { id, no, principal, parts, boxes, carrier, waybill_no, sent_on });
+row!(BatchLine { id, no, principal, parts, boxes, weight_g, carrier, waybill_no, freight_payer, sent_on });
 row!(DayTally { on, n });

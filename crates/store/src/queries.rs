@@ -127,6 +127,11 @@ impl Reader<'_> {
         self.many(include_str!("../sql/old_part/of_repair.sql"), named_params! {":repair": repair.to_string()})
     }
 
+    /// Old parts of a batch.
+    pub fn old_parts_of_batch(&self, batch: PartsBatchId) -> Result<Vec<OldPart>> {
+        self.many(include_str!("../sql/old_part/of_batch.sql"), named_params! {":batch": batch.to_string()})
+    }
+
     /// Claims from before the first day.
     pub fn opening_claims(&self) -> Result<Vec<OpeningClaim>> {
         self.many(include_str!("../sql/opening_claim/all.sql"), [])

@@ -224,6 +224,9 @@ pub struct PartBody {
     /// The batch it was sent with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch: Option<BatchBody>,
+    /// Why the batch's paper was corrected.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub amend_reason: String,
 }
 
 /// A batch of old parts.

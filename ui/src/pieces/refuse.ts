@@ -30,6 +30,16 @@ export function showRefusal(
   return error;
 }
 
+/** `unit.engine_no` or `engine_no` of the wire → the form's own field of that name. */
+export function fieldNamed(named: string, fields: readonly string[]): string | null {
+  const last = named.slice(named.lastIndexOf('.') + 1);
+  return (
+    fields.find((one) => one === named) ??
+    fields.find((one) => one === last || one.endsWith(`.${last}`)) ??
+    null
+  );
+}
+
 /** For an action without a form. */
 export function sayError(thrown: unknown): void {
   const error = toCallError(thrown);

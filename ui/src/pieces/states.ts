@@ -55,7 +55,19 @@ const KIND: Record<TodayKind, IconName> = {
 const look = ([tone, icon]: [Tone, IconName], word: string): StateLook => ({ tone, icon, word });
 
 export const cardLook = (state: CardState): StateLook => look(CARD[state], t.states.card[state]);
-export const repairLook = (state: RepairState): StateLook => look(REPAIR[state], t.states.repair[state]);
+interface Standing {
+  state: RepairState;
+  completed_on?: string | null;
+  user_signed: boolean;
+  returned_reason: string | null;
+}
+
+/** A repair that is done is no longer 在修: it waits for the signature, then for being submitted. */
+export function repairLook({ state, completed_on, user_signed, returned_reason }: Standing): StateLook {
+  if (returned_reason) return look(['bad', 'returned'], t.states.card.returned);
+  if (state !== 'draft' || !completed_on) return look(REPAIR[state], t.states.repair[state]);
+  return look(['risk', 'draft'], user_signed ? t.repair.waitsSubmit : t.repair.waitsSign);
+}
 export const oldPartLook = (state: OldPartState): StateLook => look(OLD_PART[state], t.states.oldPart[state]);
 export const kindLook = (kind: TodayKind): { icon: IconName; word: string } => ({
   icon: KIND[kind],

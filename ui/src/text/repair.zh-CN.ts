@@ -24,6 +24,7 @@ export const repair = {
   emptyFilter: '没有符合条件的维修单',
   emptyFilterSays: '换一个筛选条件，或清空搜索。',
   waitsSign: '待签字',
+  waitsSubmit: '待提交',
   panel: {
     repair: '维修',
     machine: '机具与用户',
@@ -120,6 +121,8 @@ export const repairForm = {
     signed: '完工并签字后才能提交报送。',
     payer: '空着按保内保外判断。',
   },
+  proposed: (covered: boolean | null, reason: string) =>
+    covered === null ? reason : `按三包规则${covered ? '在保内' : '是保外'}。${reason}`,
   known: (who: string, day: string) => `${who}，${day} 购买`,
   unknown: '没有这台机器的销售记录，保存时会新建档案',
   fillOwner: '带出机型和用户',
@@ -155,6 +158,7 @@ export const oldPart = {
   search: '搜索旧件',
   list: '旧件列表',
   columns: {
+    maker: '厂家',
     tag: '旧件标签号',
     state: '状态',
     code: '零件编码',
@@ -196,6 +200,16 @@ export const oldPart = {
     sentOn: '发运日期',
   },
   payers: ['经销商', '厂家'],
+  sendAsk: '发运这一批旧件？',
+  sendSays: (n: number, maker: string, waybill: string) => [
+    `${n} 件旧件发往${maker}，运单号 ${waybill}。发运后旧件不能再移回货架。`,
+    '运单填错了，以后可以在“发运批次”里更正。',
+  ],
+  amendBatch: '更正运单',
+  amendHint: '更正后这一批的每件旧件随即重新报送总部。',
+  amendReason: '更正原因',
+  amended: (no: string) => `已更正批次 ${no} 的运单，排队报送。`,
+  weightText: (kg: string) => `${kg} 公斤`,
   sendYes: '确认发运',
   sent: (no: string) => `已发运，批次 ${no}。`,
   batches: '发运批次',

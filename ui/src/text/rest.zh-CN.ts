@@ -55,6 +55,9 @@ export const month = {
   building: '正在生成月报…',
   exported: (n: number, dir: string) => `已导出 ${n} 个文件到 ${dir}`,
   files: '导出的文件',
+  sameSays: '预览、导出的文件和报送总部的完全相同：没有同意提供资料的用户，电话和地址打码，身份证号不写。',
+  wholeSays: '现在看到和导出的是自用完整版，有全部电话和地址；报送总部的仍然打码。请勿外传。',
+  whole: '自用完整版',
   send: '报送总部',
   sendTitle: '把本月月报报送总部？',
   sendSays: (maker: string, m: string) => [

@@ -77,7 +77,7 @@ impl Order<'_> {
             ListQuery::Sales(query) => to.file(&mut |slice| app.sales_page(reader, now, &query, slice)),
             ListQuery::Repairs(query) => to.file(&mut |slice| crate::repair::repairs_page(reader, &query, slice)),
             ListQuery::OldParts(query) => to.file(&mut |slice| crate::old_part::old_parts_page(reader, &query, slice)),
-            ListQuery::Batches(query) => to.file(&mut |slice| crate::old_part::batches_page(reader, &query, slice)),
+            ListQuery::Batches(query) => to.file(&mut |slice| crate::parts_batch::batches_page(reader, &query, slice)),
             ListQuery::OpeningClaims(query) => to.file(&mut whole(|| {
                 let mut claims = crate::old_part::claims(reader)?;
                 claims.retain(|claim| query.principal.is_empty() || claim.principal == query.principal);

@@ -5,6 +5,7 @@ use crate::error::Answer;
 use crate::view::*;
 use domain::Day;
 use domain::part::PartKind;
+use domain::repair::RepairState;
 use report::layout::Kind;
 use report::write::{TableColumn, Value};
 use std::collections::HashMap;
@@ -144,6 +145,16 @@ impl Exported for SaleRow {
     }
 }
 
+/// As the page says it: a repair that is done is no longer 在修.
+fn repair_zh(row: &RepairRow) -> &'static str {
+    match (row.state, row.completed_on, row.user_signed) {
+        _ if row.returned_reason.is_some() => "被退回",
+        (RepairState::Draft, Some(_), false) => "待签字",
+        (RepairState::Draft, Some(_), true) => "待提交",
+        (state, ..) => state.zh(),
+    }
+}
+
 impl Exported for RepairRow {
     const NAME: &'static str = "维修单";
     const COLUMNS: &'static [TableColumn<'static>] = &[
@@ -167,7 +178,7 @@ impl Exported for RepairRow {
     fn cells(&self, words: &Words) -> Vec<Value<'static>> {
         vec![
             code(&self.no),
-            text(self.state.zh()),
+            text(repair_zh(self)),
             day(Some(self.reported_on)),
             day(self.completed_on),
             text(&self.customer),

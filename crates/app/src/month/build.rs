@@ -27,6 +27,7 @@ struct Order<'a> {
     sheets: Vec<Sheet>,
     folder: PathBuf,
     month: Month,
+    whole: bool,
     task: &'a Task,
 }
 
@@ -41,7 +42,10 @@ impl App {
         let folder = self.export_folder(input.dir.as_deref());
         prepare(&folder, self.now())?;
         let mut built = Vec::new();
-        let done = self.build_all(&Order { makers, sheets, folder, month: input.month, task: &running }, &mut built);
+        let done = self.build_all(
+            &Order { makers, sheets, folder, month: input.month, whole: input.whole, task: &running },
+            &mut built,
+        );
         // When the disk is full after the third file, three whole files lie there with their numbers: they are recorded.
         if !built.is_empty() {
             self.write("report_build", |tx, _| {
@@ -64,7 +68,7 @@ impl App {
         self.read(|reader, now| {
             let around = Around::of(reader, now)?;
             for maker in &order.makers {
-                let asked = self.asked(reader, maker, order.month, now, order.task);
+                let asked = Asked { masked: !order.whole, ..self.asked(reader, maker, order.month, now, order.task) };
                 for sheet in &order.sheets {
                     let no = numbers.next().unwrap_or_default();
                     built.push(self.build_into(&order.folder, *sheet, &asked, &around, now, no)?);
@@ -114,7 +118,7 @@ impl App {
         task: &'a Task,
     ) -> Asked<'a> {
         let (pack, calendars) = (self.policies.get(&principal.policy), self.policies.calendars());
-        Asked { reader, principal, pack, calendars, month, today: now.today, masked: false, task }
+        Asked { reader, principal, pack, calendars, month, today: now.today, masked: true, task }
     }
 
     /// The record of a building.

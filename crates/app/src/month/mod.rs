@@ -3,7 +3,7 @@
 //! - MONTH-1 Every sheet of a maker's month is read from one snapshot, and every building has a number of its own.
 //! - MONTH-2 A file of the same name is replaced whole; until then the old one stands (E38).
 //! - MONTH-3 Sending a month again makes new buildings with new numbers; what was sent before is never changed.
-//! - MONTH-4 What goes to head office tells phone and address only of customers who agreed; the dealer's own file is whole.
+//! - MONTH-4 A month is shown, built and sent alike: phone and address only of customers who agreed. A whole copy is made on request, for the dealer's own use, and is never sent.
 //! - MONTH-5 A month without rows is built, numbered and sent like any other (E28).
 //! - MONTH-6 A month before the year 2000 or more than a year ahead is refused: nobody has a sheet of it, and the year is a slip.
 //!
@@ -46,7 +46,8 @@ impl App {
             let (pack, calendars) = (self.policies.get(&maker.policy), self.policies.calendars());
             let (month, today) = (input.month, now.today);
             let task = self.tasks.begin(&None);
-            let asked = Asked { reader, principal: &maker, pack, calendars, month, today, masked: false, task: &task };
+            let asked =
+                Asked { reader, principal: &maker, pack, calendars, month, today, masked: !input.whole, task: &task };
             let (layout, head) = (sheet.layout()?, head::Around::of(reader, now)?.head(&asked, sheet, "")?);
             let shown =
                 sheet.rows(&asked, &mut |_| (), |source, _| report::write::preview(&layout, &head, source, SHOWN))?;

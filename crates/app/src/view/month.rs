@@ -28,6 +28,9 @@ pub struct ReportBuild {
     /// Keys such as `W01`; empty builds all.
     #[serde(default)]
     pub keys: Vec<String>,
+    /// A whole copy for the dealer's own use; absent builds what is sent (MONTH-4).
+    #[serde(default)]
+    pub whole: bool,
     /// The page's name for this work.
     pub task: Option<String>,
 }
@@ -64,6 +67,9 @@ pub struct PreviewInput {
     pub month: Month,
     /// Key, e.g. `W01`.
     pub key: String,
+    /// The dealer's own whole copy; absent shows what is sent (MONTH-4).
+    #[serde(default)]
+    pub whole: bool,
 }
 
 /// One sheet on the screen.

@@ -116,6 +116,35 @@ pub struct PartsBatchDraft {
     pub sent_on: Day,
 }
 
+/// Corrects the paper of a batch.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct PartsBatchAmend {
+    /// UUID of the batch.
+    pub id: String,
+    /// Why; head office reads it.
+    pub reason: String,
+    /// Boxes.
+    #[ts(type = "number")]
+    pub boxes: i64,
+    /// Gross weight in grams.
+    #[ts(as = "Option<f64>")]
+    pub weight_g: Option<i64>,
+    /// Carrier.
+    #[serde(default)]
+    pub carrier: String,
+    /// Waybill number.
+    #[serde(default)]
+    pub waybill_no: String,
+    /// Who pays the freight.
+    #[serde(default)]
+    pub freight_payer: String,
+    /// Day sent.
+    #[ts(type = "string")]
+    pub sent_on: Day,
+}
+
 /// A batch of old parts.
 #[derive(Debug, Serialize, TS)]
 pub struct PartsBatchView {
@@ -131,10 +160,15 @@ pub struct PartsBatchView {
     /// Boxes.
     #[ts(type = "number")]
     pub boxes: i64,
+    /// Gross weight in grams.
+    #[ts(type = "number | null")]
+    pub weight_g: Option<i64>,
     /// Carrier.
     pub carrier: String,
     /// Waybill number.
     pub waybill_no: String,
+    /// Who pays the freight.
+    pub freight_payer: String,
     /// Day sent.
     #[ts(type = "string")]
     pub sent_on: Day,

@@ -266,6 +266,8 @@ pub struct RepairView {
     pub acknowledged_on: Option<Day>,
     /// Head office's reason for refusing it.
     pub returned_reason: Option<String>,
+    /// The field it named, as on the wire.
+    pub returned_field: Option<String>,
     /// Why it was cancelled.
     pub void_reason: Option<String>,
     /// What keeps it from being submitted or paid, in Chinese.

@@ -28,6 +28,34 @@ pub struct StandingView {
     pub provisional: bool,
 }
 
+/// Asks whether a repair would be in warranty.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CoverageQuery {
+    /// Maker's code; empty when the serial alone is known.
+    #[serde(default)]
+    pub principal: String,
+    /// Serial.
+    pub serial: String,
+    /// Fault place as written; empty for the machine.
+    #[serde(default)]
+    pub component: String,
+    /// Day the machine was sent in.
+    #[ts(type = "string")]
+    pub on: Day,
+}
+
+/// What the periods of the machine say; the clerk decides.
+#[derive(Debug, Serialize, TS)]
+pub struct CoverageProposal {
+    /// In warranty or not; `null` where it cannot be computed.
+    pub in_warranty: Option<bool>,
+    /// Why, Chinese.
+    pub reason: String,
+    /// The arithmetic of the period that decided.
+    pub steps: Vec<String>,
+}
+
 /// A 三包 period.
 #[derive(Debug, Serialize, TS)]
 pub struct CoverageView {

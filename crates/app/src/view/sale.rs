@@ -143,6 +143,43 @@ pub struct CardCollect {
     pub share_consent: Option<bool>,
 }
 
+/// Takes many signed stubs in.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct CardsCollect {
+    /// UUIDs of the sales, at most 500.
+    pub ids: Vec<String>,
+    /// Day they came back.
+    #[ts(type = "string")]
+    pub returned_on: Day,
+    /// The consent of all of them; absent leaves each as it is.
+    pub share_consent: Option<bool>,
+}
+
+/// What became of a pile of stubs.
+#[derive(Debug, Serialize, TS)]
+pub struct CardsCollected {
+    /// Cards taken in and queued.
+    #[ts(type = "number")]
+    pub done: i64,
+    /// Cards that could not be, each with its reason.
+    pub left: Vec<CardLeft>,
+}
+
+/// A card that could not be taken in.
+#[derive(Debug, Serialize, TS)]
+pub struct CardLeft {
+    /// UUID of the sale.
+    pub id: String,
+    /// Number of the card.
+    pub card_no: String,
+    /// Customer's name.
+    pub customer: String,
+    /// Why, Chinese.
+    pub reason: String,
+}
+
 /// What the form shows while it is typed: nothing is saved.
 #[derive(Debug, Serialize, TS)]
 pub struct SaleCheck {
@@ -257,6 +294,8 @@ pub struct SaleView {
     pub receipt_no: Option<String>,
     /// Head office's reason for refusing it.
     pub returned_reason: Option<String>,
+    /// The field it named, as on the wire.
+    pub returned_field: Option<String>,
     /// Why it was cancelled.
     pub void_reason: Option<String>,
     /// Entered after the day sold.

@@ -1,4 +1,4 @@
-import { daysBetween } from '../../kit/day';
+import { addDays, daysBetween, longDay } from '../../kit/day';
 import { serialKey } from '../../kit/serial';
 import type { Commands, OldPartView, RefusedField, RepairDraft, RepairRow, RepairView } from '../types';
 import { found, has, pageOf, refuse, refuseStale } from './sales';
@@ -18,6 +18,8 @@ type Names =
   | 'old_part_move'
   | 'parts_batch_send'
   | 'parts_batch_list'
+  | 'parts_batch_amend'
+  | 'repair_coverage'
   | 'opening_parts_add'
   | 'opening_claims_add'
   | 'opening_claim_list';
@@ -104,6 +106,7 @@ export function repairCommands(world: World): Handlers<Names> {
     submitted_on: null,
     acknowledged_on: null,
     returned_reason: null,
+    returned_field: null,
     void_reason: null,
     notices: [],
   });
@@ -124,7 +127,7 @@ export function repairCommands(world: World): Handlers<Names> {
       const repair = get(id);
       refuseStale(rev, repair.rev);
       const bad = problems(draft);
-      if (repair.state === 'submitted' && !reason.trim()) {
+      if (repair.state === 'submitted' && !repair.returned_reason && !reason.trim()) {
         bad.push({ field: 'reason', code: 'missing', message: '修改原因没有填' });
       }
       if (bad.length > 0) refuse(bad);
@@ -195,7 +198,7 @@ export function repairCommands(world: World): Handlers<Names> {
         refuse([{ field: 'waybill_no', code: 'missing', message: '运单号没有填' }]);
       const no = number('FC', world.batches.length + 1);
       for (const id of draft.parts) Object.assign(part(id), { state: 'sent', batch_no: no });
-      const { principal, boxes, carrier, waybill_no, sent_on } = draft;
+      const { principal, boxes, carrier, waybill_no, sent_on, weight_g, freight_payer } = draft;
       const batch = {
         id: newId('b'),
         no,
@@ -205,9 +208,30 @@ export function repairCommands(world: World): Handlers<Names> {
         carrier,
         waybill_no,
         sent_on,
+        weight_g: weight_g ?? null,
+        freight_payer,
       };
       world.batches.unshift(batch);
       return { value: batch, touched: ['old_part', 'sync'] };
+    },
+    parts_batch_amend({ id, reason, weight_g, ...paper }) {
+      const batch = found(
+        world.batches.find((b) => b.id === id),
+        '批次',
+      );
+      if (!reason.trim()) refuse([{ field: 'reason', code: 'missing', message: '更正原因没有填' }]);
+      Object.assign(batch, paper, { weight_g: weight_g ?? null });
+      return { value: structuredClone(batch), touched: ['old_part', 'sync'] };
+    },
+    repair_coverage({ serial, on }) {
+      const sale = world.sales.find((s) => serialKey(s.draft.unit.serial) === serialKey(serial));
+      if (!sale) return { in_warranty: false, reason: '没有这台机器的销售记录，按保外处理', steps: [] };
+      const end = addDays(sale.draft.sold_on, 365);
+      const covered = sale.draft.sold_on <= on && on <= end;
+      const reason = covered
+        ? `整机：三包期从${longDay(sale.draft.sold_on)}到${longDay(end)}`
+        : `整机：三包期到${longDay(end)}，这一天不在三包期内`;
+      return { in_warranty: covered, reason, steps: [] };
     },
     parts_batch_list: (query) =>
       pageOf(

@@ -1,5 +1,6 @@
 import { addDays } from '../../kit/day';
 import { serialKey } from '../../kit/serial';
+import { t } from '../../text';
 import type { Commands, SaleDraft, SaleRow, SaleView, RefusedField, Notice } from '../types';
 import { dueOf, levelOf, newId, number, queue, TODAY, type World } from './world';
 
@@ -99,10 +100,29 @@ function apply(world: World, sale: SaleView, draft: SaleDraft): void {
   sale.queued_on = draft.user_signed ? TODAY : null;
   sale.returned_on = draft.user_signed ? TODAY : null;
   sale.returned_reason = null;
+  sale.returned_field = null;
   sale.due = dueOf(draft.sold_on, sale.state);
   sale.notices = notices(world, draft, sale.id);
   if (draft.user_signed) send(world, sale);
 }
+
+function collect(world: World, sale: SaleView, on: string, consent: boolean | null | undefined): void {
+  sale.rev += 1;
+  sale.state = 'queued';
+  sale.draft.user_signed = true;
+  sale.draft.share_consent = consent ?? sale.draft.share_consent;
+  sale.returned_on = on;
+  sale.queued_on = TODAY;
+  sale.due = dueOf(sale.draft.sold_on, 'queued');
+  send(world, sale);
+}
+
+const leftOf = ({ id, card_no, draft }: SaleView, reason: string) => ({
+  id,
+  card_no,
+  customer: draft.customer.name,
+  reason,
+});
 
 function send(world: World, sale: SaleView): void {
   queue(world, {
@@ -118,7 +138,14 @@ type Handlers<C extends keyof Commands> = {
   [K in C]: (input: Commands[K]['input']) => Commands[K]['output'];
 };
 type Names =
-  'sale_open' | 'sale_check' | 'sale_amend' | 'card_collect' | 'sale_void' | 'sale_show' | 'sale_list';
+  | 'cards_collect'
+  | 'sale_open'
+  | 'sale_check'
+  | 'sale_amend'
+  | 'card_collect'
+  | 'sale_void'
+  | 'sale_show'
+  | 'sale_list';
 
 export function saleCommands(world: World): Handlers<Names> {
   const get = (id: string): SaleView =>
@@ -162,6 +189,7 @@ export function saleCommands(world: World): Handlers<Names> {
         acknowledged_on: null,
         receipt_no: null,
         returned_reason: null,
+        returned_field: null,
         void_reason: null,
         entered_late: draft.sold_on < addDays(TODAY, -1),
         entered_on: TODAY,
@@ -176,7 +204,7 @@ export function saleCommands(world: World): Handlers<Names> {
       const sale = get(id);
       refuseStale(rev, sale.rev);
       const bad = problems(draft);
-      if (sale.queued_on && !reason.trim())
+      if (sale.queued_on && sale.state !== 'returned' && !reason.trim())
         bad.push({ field: 'reason', code: 'missing', message: '修改原因没有填' });
       if (bad.length > 0) refuse(bad);
       apply(world, sale, draft);
@@ -187,15 +215,22 @@ export function saleCommands(world: World): Handlers<Names> {
       refuseStale(rev, sale.rev);
       if (sale.state !== 'issued')
         refuse([{ field: '', code: 'wrong_state', message: '回执卡现在不能收回' }]);
-      sale.rev += 1;
-      sale.state = 'queued';
-      sale.draft.user_signed = true;
-      sale.draft.share_consent = share_consent ?? sale.draft.share_consent;
-      sale.returned_on = returned_on ?? TODAY;
-      sale.queued_on = TODAY;
-      sale.due = dueOf(sale.draft.sold_on, 'queued');
-      send(world, sale);
+      collect(world, sale, returned_on ?? TODAY, share_consent);
       return written(sale);
+    },
+    cards_collect({ ids, returned_on, share_consent }) {
+      const left = ids.flatMap((id) => {
+        const sale = get(id);
+        const state = t.states.card[sale.state];
+        if (sale.state !== 'issued') return [leftOf(sale, `这张回执卡现在是「${state}」，不能收回`)];
+        if (sale.draft.sold_on > returned_on) return [leftOf(sale, '收回日期早于销售日期')];
+        collect(world, sale, returned_on, share_consent);
+        return [];
+      });
+      return {
+        value: { done: ids.length - left.length, left },
+        touched: ['sale', 'card', 'sync'],
+      };
     },
     sale_void({ id, rev, reason }) {
       const sale = get(id);

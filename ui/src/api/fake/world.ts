@@ -144,6 +144,7 @@ function makeSale(roll: (n: number) => number, i: number): SaleView {
     acknowledged_on: state === 'acknowledged' ? addDays(soldOn, 3) : null,
     receipt_no: state === 'acknowledged' ? `${model.principal}-R-${20_000 + i}` : null,
     returned_reason: state === 'returned' ? '发动机号与出厂档案不符，请核对铭牌后重报。' : null,
+    returned_field: state === 'returned' ? 'unit.engine_no' : null,
     void_reason: null,
     entered_late: i === 5,
     entered_on: soldOn,
@@ -213,6 +214,7 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
     submitted_on: state === 'submitted' ? done : null,
     acknowledged_on: i > 6 ? done : null,
     returned_reason: null,
+    returned_field: null,
     void_reason: null,
     notices: [],
   };
@@ -330,7 +332,8 @@ function fillLedger(world: World): void {
     row.receipt_no = sale.receipt_no;
     row.received_at = sale.state === 'acknowledged' ? row.created_at + HOUR : null;
     row.reason = sale.returned_reason;
-    row.field = sale.state === 'returned' ? 'engine_no' : null;
+    row.field = sale.state === 'returned' ? '发动机号' : null;
+    if (sale.state === 'queued') row.reason = '排队等下一次报送';
   }
   world.inbox.push({
     id: newId('i'),

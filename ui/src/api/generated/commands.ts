@@ -61,9 +61,60 @@ returned_on?: string | null,
 share_consent?: boolean | null, };
 
 /**
+ * A card that could not be taken in.
+ */
+export type CardLeft = { 
+/**
+ * UUID of the sale.
+ */
+id: string, 
+/**
+ * Number of the card.
+ */
+card_no: string, 
+/**
+ * Customer's name.
+ */
+customer: string, 
+/**
+ * Why, Chinese.
+ */
+reason: string, };
+
+/**
  * Where a card stands.
  */
 export type CardState = "issued" | "queued" | "acknowledged" | "returned" | "before_start" | "voided";
+
+/**
+ * Takes many signed stubs in.
+ */
+export type CardsCollect = { 
+/**
+ * UUIDs of the sales, at most 500.
+ */
+ids: Array<string>, 
+/**
+ * Day they came back.
+ */
+returned_on: string, 
+/**
+ * The consent of all of them; absent leaves each as it is.
+ */
+share_consent?: boolean | null, };
+
+/**
+ * What became of a pile of stubs.
+ */
+export type CardsCollected = { 
+/**
+ * Cards taken in and queued.
+ */
+done: number, 
+/**
+ * Cards that could not be, each with its reason.
+ */
+left: Array<CardLeft>, };
 
 /**
  * Searches a list of the catalogue.
@@ -179,6 +230,44 @@ old_parts: number,
  * Records not yet acknowledged.
  */
 unsent: number, };
+
+/**
+ * What the periods of the machine say; the clerk decides.
+ */
+export type CoverageProposal = { 
+/**
+ * In warranty or not; `null` where it cannot be computed.
+ */
+in_warranty: boolean | null, 
+/**
+ * Why, Chinese.
+ */
+reason: string, 
+/**
+ * The arithmetic of the period that decided.
+ */
+steps: Array<string>, };
+
+/**
+ * Asks whether a repair would be in warranty.
+ */
+export type CoverageQuery = { 
+/**
+ * Maker's code; empty when the serial alone is known.
+ */
+principal: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * Fault place as written; empty for the machine.
+ */
+component: string, 
+/**
+ * Day the machine was sent in.
+ */
+on: string, };
 
 /**
  * A 三包 period.
@@ -1431,6 +1520,43 @@ kind: PartKind | null,
 return_required: boolean | null, };
 
 /**
+ * Corrects the paper of a batch.
+ */
+export type PartsBatchAmend = { 
+/**
+ * UUID of the batch.
+ */
+id: string, 
+/**
+ * Why; head office reads it.
+ */
+reason: string, 
+/**
+ * Boxes.
+ */
+boxes: number, 
+/**
+ * Gross weight in grams.
+ */
+weight_g?: number | null, 
+/**
+ * Carrier.
+ */
+carrier: string, 
+/**
+ * Waybill number.
+ */
+waybill_no: string, 
+/**
+ * Who pays the freight.
+ */
+freight_payer: string, 
+/**
+ * Day sent.
+ */
+sent_on: string, };
+
+/**
  * Sends old parts with a waybill.
  */
 export type PartsBatchDraft = { 
@@ -1496,6 +1622,10 @@ parts: number,
  */
 boxes: number, 
 /**
+ * Gross weight in grams.
+ */
+weight_g: number | null, 
+/**
  * Carrier.
  */
 carrier: string, 
@@ -1503,6 +1633,10 @@ carrier: string,
  * Waybill number.
  */
 waybill_no: string, 
+/**
+ * Who pays the freight.
+ */
+freight_payer: string, 
 /**
  * Day sent.
  */
@@ -1528,7 +1662,11 @@ month: string,
 /**
  * Key, e.g. `W01`.
  */
-key: string, };
+key: string, 
+/**
+ * The dealer's own whole copy; absent shows what is sent (MONTH-4).
+ */
+whole: boolean, };
 
 /**
  * Adds or changes a maker; the code decides which.
@@ -1980,6 +2118,10 @@ acknowledged_on: string | null,
  */
 returned_reason: string | null, 
 /**
+ * The field it named, as on the wire.
+ */
+returned_field: string | null, 
+/**
  * Why it was cancelled.
  */
 void_reason: string | null, 
@@ -2008,6 +2150,10 @@ dir?: string | null,
  * Keys such as `W01`; empty builds all.
  */
 keys: Array<string>, 
+/**
+ * A whole copy for the dealer's own use; absent builds what is sent (MONTH-4).
+ */
+whole: boolean, 
 /**
  * The page's name for this work.
  */
@@ -2469,6 +2615,10 @@ receipt_no: string | null,
  * Head office's reason for refusing it.
  */
 returned_reason: string | null, 
+/**
+ * The field it named, as on the wire.
+ */
+returned_field: string | null, 
 /**
  * Why it was cancelled.
  */
@@ -3042,6 +3192,8 @@ export type Commands = {
   sale_amend: { input: SaleAmend; output: Written<SaleView> };
   /** 收回用户签好字的回执卡。 */
   card_collect: { input: CardCollect; output: Written<SaleView> };
+  /** 一次收回许多张签字卡：日期和同意相同，收不了的逐张写明原因。 */
+  cards_collect: { input: CardsCollect; output: Written<CardsCollected> };
   /** 作废一笔销售和它的回执卡。 */
   sale_void: { input: VoidInput; output: Written<SaleView> };
   /** 一笔销售的全部内容。 */
@@ -3052,6 +3204,8 @@ export type Commands = {
   repair_open: { input: RepairDraft; output: Written<RepairView> };
   /** 修改维修单；已提交的随即重新报送。 */
   repair_amend: { input: RepairAmend; output: Written<RepairView> };
+  /** 一台机器某一天是否在三包期内，带理由；表单据此建议保内或保外。 */
+  repair_coverage: { input: CoverageQuery; output: CoverageProposal };
   /** 提交完工且已签字的维修单，排队报送。 */
   repair_submit: { input: ById; output: Written<RepairView> };
   /** 作废一张维修单。 */
@@ -3066,6 +3220,8 @@ export type Commands = {
   old_part_move: { input: OldPartMove; output: Written<OldPartView> };
   /** 把旧件装批发运。 */
   parts_batch_send: { input: PartsBatchDraft; output: Written<PartsBatchView> };
+  /** 更正一批旧件的运单：件数、承运单位、运单号；每件随即重新报送。 */
+  parts_batch_amend: { input: PartsBatchAmend; output: Written<PartsBatchView> };
   /** 旧件批次列表。 */
   parts_batch_list: { input: CatalogueQuery; output: Page<PartsBatchView> };
   /** 期初在店旧件。 */

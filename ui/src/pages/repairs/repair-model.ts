@@ -2,6 +2,7 @@
 
 import { placeOfLine } from '../../pieces/lines';
 import { catchUp, movedSays } from '../../pieces/others';
+import { fieldNamed } from '../../pieces/refuse';
 import { t } from '../../text';
 import type {
   Channel,
@@ -40,7 +41,14 @@ export interface RepairModel {
   no: string;
   principal: string;
   customer: { id: string | null; name: string; phone: string; county: string; town: string; village: string };
-  unit: { model: string; product: string; serial: string; engine_no: string; frame_no: string };
+  unit: {
+    model: string;
+    product: string;
+    serial: string;
+    engine_no: string;
+    frame_no: string;
+    produced_on: string | null;
+  };
   channel: Channel;
   reported_on: string | null;
   received_on: string | null;
@@ -49,6 +57,8 @@ export interface RepairModel {
   usage_milli: number | null;
   usage_unit: UsageUnit;
   in_warranty: boolean;
+  /** The clerk ticked it, or it is on record: the proposal no longer moves it. */
+  warranty_said: boolean;
   payer: Payer | null;
   fault: string;
   fault_place: string;
@@ -98,7 +108,7 @@ export function blankRepair(principal: string, technician: string): RepairModel 
     no: '',
     principal,
     customer: { id: null, name: '', phone: '', county: '', town: '', village: '' },
-    unit: { model: '', product: '', serial: '', engine_no: '', frame_no: '' },
+    unit: { model: '', product: '', serial: '', engine_no: '', frame_no: '', produced_on: null },
     channel: 'phone',
     reported_on: null,
     received_on: null,
@@ -106,7 +116,8 @@ export function blankRepair(principal: string, technician: string): RepairModel 
     handed_over_on: null,
     usage_milli: null,
     usage_unit: 'hour',
-    in_warranty: true,
+    in_warranty: false,
+    warranty_said: false,
     payer: null,
     fault: '',
     fault_place: '',
@@ -153,9 +164,10 @@ function modelOf(d: RepairDraft): RepairModel {
   return {
     ...blankRepair(d.principal, d.technician),
     ...pickTexts(d),
+    warranty_said: true,
     request_id: d.request_id ?? '',
     customer: { id: id ?? null, name, phone, county, town, village },
-    unit: { model, product, serial, engine_no, frame_no },
+    unit: { model, product, serial, engine_no, frame_no, produced_on: d.unit.produced_on ?? null },
     reported_on: d.reported_on,
     received_on: d.received_on ?? null,
     completed_on: d.completed_on ?? null,
@@ -187,7 +199,7 @@ const begun = (line: PartLine): boolean =>
 
 /** Null while the day of the report is missing. A part line in which nothing was typed is not begun. */
 export function toRepairDraft(model: RepairModel): RepairDraft | null {
-  const { made_from: _, reported_on, kept, parts, ...rest } = model;
+  const { made_from: _, warranty_said: __, reported_on, kept, parts, ...rest } = model;
   if (reported_on === null) return null;
   return {
     ...rest,
@@ -284,6 +296,11 @@ const LABELS: Readonly<Record<string, string>> = {
   share_consent: f.consent,
   parts: t.repairForm.parts,
 };
+
+/** The form's field that head office named in its refusal; null when it named none the form has. */
+export function returnedIn(repair: RepairView | null): string | null {
+  return repair?.returned_field ? fieldNamed(repair.returned_field, Object.keys(LABELS)) : null;
+}
 
 export function worthKeeping(model: RepairModel): boolean {
   const { customer: c, unit: u } = model;

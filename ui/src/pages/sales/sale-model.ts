@@ -2,6 +2,7 @@
 
 import type { SaleDraft, SaleView } from '../../api/types';
 import { catchUp, movedSays } from '../../pieces/others';
+import { fieldNamed } from '../../pieces/refuse';
 import { t } from '../../text';
 
 export interface SaleModel {
@@ -166,6 +167,11 @@ const LABELS: Readonly<Record<string, string>> = {
   user_signed: f.signed,
   share_consent: f.consent,
 };
+
+/** The form's field that head office named in its refusal; null when it named none the form has. */
+export function returnedIn(sale: SaleView | null): string | null {
+  return sale?.returned_field ? fieldNamed(sale.returned_field, Object.keys(LABELS)) : null;
+}
 
 /** Whether the clerk typed anything: what was carried over does not count. */
 export function worthKeeping(model: SaleModel): boolean {

@@ -1,0 +1,154 @@
+//! Use cases of batches of old parts: send, correct, list.
+
+use crate::app::{App, parse_id, principal, principal_filter};
+use crate::error::{Answer, AppError};
+use crate::form::Form;
+use crate::list::limits;
+use crate::repair_parts::put_and_tell;
+use crate::view::*;
+use crate::writing::Writing;
+use domain::PartsBatchId;
+use domain::number::NumberType;
+use domain::old_part::PartsBatch;
+use domain::refusal::{Checks, Refusal, Refusals};
+use domain::text::clean;
+use store::{BatchLine, CountedTable, Reader};
+
+/// Batches of one maker that are counted.
+const MOST_BATCHES: i64 = 10_000;
+
+impl App {
+    pub(crate) fn parts_batch_send(&self, draft: PartsBatchDraft) -> Answer<Written<PartsBatchView>> {
+        let form = Form::of("parts_batch_send", &draft.request_id, &draft)?;
+        let value = self.write("parts_batch_send", |tx, now| {
+            if let Some([made]) = form.made(tx)?.as_deref() {
+                return batch_view(
+                    tx,
+                    &tx.parts_batch(parse_id(made)?)?.ok_or_else(|| AppError::NotFound(made.clone()))?,
+                );
+            }
+            let writing = Writing::begin(self, tx, now)?;
+            let batch = send_batch(&writing, &draft)?;
+            form.keep(tx, &[batch.id.to_string()], &batch.no)?;
+            tx.note(&batch.no, &format!("{} 件", draft.parts.len()));
+            batch_view(tx, &batch)
+        })?;
+        Ok(Written { value, touched: vec![Touched::OldPart, Touched::Sync] })
+    }
+
+    pub(crate) fn parts_batch_list(&self, query: CatalogueQuery) -> Answer<Page<PartsBatchView>> {
+        self.read(|reader, _| batches_page(reader, &query, limits(query.limit, query.offset)))
+    }
+
+    pub(crate) fn parts_batch_amend(&self, input: PartsBatchAmend) -> Answer<Written<PartsBatchView>> {
+        let id: PartsBatchId = parse_id(&input.id)?;
+        let value = self.write("parts_batch_amend", |tx, now| {
+            let writing = Writing::begin(self, tx, now)?;
+            let old = tx.parts_batch(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            let batch = amend_batch(&writing, old, &input)?;
+            tx.note(&batch.no, input.reason.trim());
+            batch_view(tx, &batch)
+        })?;
+        Ok(Written { value, touched: vec![Touched::OldPart, Touched::Sync] })
+    }
+}
+
+/// So many batches from one on.
+pub(crate) fn batches_page(
+    reader: &Reader<'_>,
+    query: &CatalogueQuery,
+    (limit, offset): (i64, i64),
+) -> Answer<Page<PartsBatchView>> {
+    let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
+    let rows: Vec<PartsBatchView> = reader.parts_batches(maker, limit, offset)?.into_iter().map(batch_row).collect();
+    // The count of the table is every maker's; one maker's batches are few enough to be counted by looking.
+    let total = match maker {
+        Some(_) => reader.parts_batches(maker, MOST_BATCHES, 0)?.len() as i64,
+        None => reader.rows_up_to_limit(CountedTable::PartsBatch)?,
+    };
+    Ok(Page { rows, total })
+}
+
+fn batch_row(line: BatchLine) -> PartsBatchView {
+    PartsBatchView {
+        id: line.id,
+        no: line.no,
+        principal: line.principal,
+        parts: line.parts,
+        boxes: line.boxes,
+        weight_g: line.weight_g,
+        carrier: line.carrier,
+        waybill_no: line.waybill_no,
+        freight_payer: line.freight_payer,
+        sent_on: line.sent_on,
+    }
+}
+
+fn send_batch(writing: &Writing<'_>, draft: &PartsBatchDraft) -> Answer<PartsBatch> {
+    let maker = principal(writing.tx, &draft.principal)?;
+    let batch = PartsBatch {
+        id: writing.app.id::<PartsBatchId>(),
+        no: writing.number(NumberType::FC, draft.sent_on)?,
+        principal: maker.id,
+        boxes: draft.boxes,
+        weight_g: draft.weight_g,
+        carrier: clean(&draft.carrier),
+        waybill_no: clean(&draft.waybill_no),
+        freight_payer: clean(&draft.freight_payer),
+        sent_on: draft.sent_on,
+    };
+    batch.check(draft.parts.len(), writing.now.today)?;
+    writing.tx.put_parts_batch(&batch)?;
+    for id in &draft.parts {
+        let mut part = writing.tx.old_part(parse_id(id)?)?.ok_or_else(|| AppError::NotFound(id.clone()))?;
+        if part.principal != maker.id {
+            return Err(Refusal::Unknown { field: "parts", label: "这个厂家的旧件", given: part.tag_no }.into());
+        }
+        part.send(batch.id, "1")?;
+        part.rev += 1;
+        put_and_tell(writing, &part, Some(&batch), "")?;
+    }
+    Ok(batch)
+}
+
+/// Corrects the paper; each part of the batch travels again with it (OLDPART-5).
+fn amend_batch(writing: &Writing<'_>, old: PartsBatch, input: &PartsBatchAmend) -> Answer<PartsBatch> {
+    let batch = PartsBatch {
+        boxes: input.boxes,
+        weight_g: input.weight_g,
+        carrier: clean(&input.carrier),
+        waybill_no: clean(&input.waybill_no),
+        freight_payer: clean(&input.freight_payer),
+        sent_on: input.sent_on,
+        ..old
+    };
+    let mut reason = Checks::default();
+    reason.text("reason", "更正原因", &input.reason, 200);
+    let parts = writing.tx.old_parts_of_batch(batch.id)?;
+    let checked = [batch.check(parts.len(), writing.now.today), reason.done()];
+    let refused: Vec<Refusal> = checked.into_iter().filter_map(Result::err).flat_map(|why| why.0).collect();
+    if !refused.is_empty() {
+        return Err(Refusals(refused).into());
+    }
+    writing.tx.put_parts_batch(&batch)?;
+    for mut part in parts {
+        part.rev += 1;
+        put_and_tell(writing, &part, Some(&batch), input.reason.trim())?;
+    }
+    Ok(batch)
+}
+
+fn batch_view(reader: &Reader<'_>, batch: &PartsBatch) -> Answer<PartsBatchView> {
+    Ok(PartsBatchView {
+        id: batch.id.to_string(),
+        no: batch.no.clone(),
+        principal: reader.principal(batch.principal)?.map(|p| p.code).unwrap_or_default(),
+        parts: reader.old_parts_of_batch(batch.id)?.len() as i64,
+        boxes: batch.boxes,
+        weight_g: batch.weight_g,
+        carrier: batch.carrier.clone(),
+        waybill_no: batch.waybill_no.clone(),
+        freight_payer: batch.freight_payer.clone(),
+        sent_on: batch.sent_on,
+    })
+}

@@ -791,7 +791,7 @@ export type ImportPreview = {
  */
 kind: ImportKind, 
 /**
- * Format, e.g. `CSV(GB18030)` or `Excel xlsx`.
+ * Format, e.g. `CSV（GB18030）` or `Excel xlsx`.
  */
 format: string, 
 /**
@@ -2634,7 +2634,7 @@ next_attempt_at: number | null,
  */
 problem_code: string | null, 
 /**
- * The whole line in Chinese, e.g. `3 条待报送,最早 2 天`.
+ * The whole line in Chinese, e.g. `3 条待报送，最早 2 天`.
  */
 sentence: string, 
 /**
@@ -2984,19 +2984,19 @@ value: T,
 touched: Array<Touched>, };
 
 export type Commands = {
-  /** 桌面状态:经销商、厂家、各处数目、报送情况、时钟与备份告警。 */
+  /** 桌面状态：经销商、厂家、各处数目、报送情况、时钟与备份告警。 */
   desk_status: { input: Nothing; output: DeskStatus };
-  /** 今日要办的事,按要紧程度排列。 */
+  /** 今日要办的事，按要紧程度排列。 */
   today: { input: TodayQuery; output: TodayView };
-  /** 查找整机、用户、单号(出厂编号、电话尾号、姓名、拼音首字母)。 */
+  /** 查找整机、用户、单号（出厂编号、电话尾号、姓名、拼音首字母）。 */
   search: { input: SearchInput; output: Array<SearchHit> };
   /** 设置经销商与本机字母。 */
   dealer_save: { input: DealerInput; output: Written<DealerView> };
-  /** 新增或修改厂家(按代码)。 */
+  /** 新增或修改厂家（按代码）。 */
   principal_save: { input: PrincipalInput; output: Written<PrincipalView> };
-  /** 设置启用日:此前的销售不催回执卡。 */
+  /** 设置启用日：此前的销售不催回执卡。 */
   start_day_save: { input: StartDayInput; output: Written<DeskStatus> };
-  /** 确认本机时钟是对的:此后登记的记录不再标注。 */
+  /** 确认本机时钟是对的：此后登记的记录不再标注。 */
   clock_confirm: { input: Nothing; output: Written<DeskStatus> };
   /** 保存没填完的表单。 */
   draft_save: { input: DraftInput; output: Written<null> };
@@ -3004,13 +3004,13 @@ export type Commands = {
   draft_load: { input: DraftKey; output: DraftView | null };
   /** 丢弃没填完的表单。 */
   draft_drop: { input: DraftKey; output: Written<null> };
-  /** 窗口里的意外,写进日志。 */
+  /** 窗口里的意外，写进日志。 */
   log_ui: { input: UiLog; output: null };
   /** 登记一笔销售和它的三包回执卡。 */
   sale_open: { input: SaleDraft; output: Written<SaleView> };
-  /** 检查一笔销售,不保存:期限、拒绝的字段、重复的编号。 */
+  /** 检查一笔销售，不保存：期限、拒绝的字段、重复的编号。 */
   sale_check: { input: SaleDraft; output: SaleCheck };
-  /** 修改销售与回执卡;被退回的卡随即重新报送。 */
+  /** 修改销售与回执卡；被退回的卡随即重新报送。 */
   sale_amend: { input: SaleAmend; output: Written<SaleView> };
   /** 收回用户签好字的回执卡。 */
   card_collect: { input: CardCollect; output: Written<SaleView> };
@@ -3022,9 +3022,9 @@ export type Commands = {
   sale_list: { input: SaleQuery; output: Page<SaleRow> };
   /** 登记一张维修单。 */
   repair_open: { input: RepairDraft; output: Written<RepairView> };
-  /** 修改维修单;已提交的随即重新报送。 */
+  /** 修改维修单；已提交的随即重新报送。 */
   repair_amend: { input: RepairAmend; output: Written<RepairView> };
-  /** 提交完工且已签字的维修单,排队报送。 */
+  /** 提交完工且已签字的维修单，排队报送。 */
   repair_submit: { input: ById; output: Written<RepairView> };
   /** 作废一张维修单。 */
   repair_void: { input: VoidInput; output: Written<RepairView> };
@@ -3034,7 +3034,7 @@ export type Commands = {
   repair_list: { input: RepairQuery; output: Page<RepairRow> };
   /** 旧件列表。 */
   old_part_list: { input: OldPartQuery; output: Page<OldPartView> };
-  /** 移动旧件:入库、用户留存、销毁、丢失、留店。 */
+  /** 移动旧件：入库、用户留存、销毁、丢失、留店。 */
   old_part_move: { input: OldPartMove; output: Written<OldPartView> };
   /** 把旧件装批发运。 */
   parts_batch_send: { input: PartsBatchDraft; output: Written<PartsBatchView> };
@@ -3046,17 +3046,17 @@ export type Commands = {
   opening_claims_add: { input: OpeningClaims; output: Written<Array<OpeningClaimView>> };
   /** 期初在途核销列表。 */
   opening_claim_list: { input: Nothing; output: Array<OpeningClaimView> };
-  /** 新增或修改机型(按厂家与型号)。 */
+  /** 新增或修改机型（按厂家与型号）。 */
   model_save: { input: ModelInput; output: Written<ModelView> };
   /** 机型列表。 */
   model_list: { input: CatalogueQuery; output: Page<ModelView> };
-  /** 新增或修改配件(按编码)。 */
+  /** 新增或修改配件（按编码）。 */
   part_save: { input: PartInput; output: Written<PartView> };
   /** 配件列表。 */
   part_list: { input: CatalogueQuery; output: Page<PartView> };
   /** 用户列表。 */
   customer_list: { input: CatalogueQuery; output: Page<CustomerRow> };
-  /** 一位用户:买过什么、修过什么。 */
+  /** 一位用户：买过什么、修过什么。 */
   customer_show: { input: ById; output: CustomerView };
   /** 修改用户资料。 */
   customer_amend: { input: CustomerAmend; output: Written<CustomerRow> };
@@ -3074,7 +3074,7 @@ export type Commands = {
   task_show: { input: ById; output: TaskView | null };
   /** 取消一项正在做的长活。 */
   task_stop: { input: ById; output: TaskView | null };
-  /** 看懂一个文件,不保存。 */
+  /** 看懂一个文件，不保存。 */
   import_preview: { input: ImportInput; output: ImportPreview };
   /** 导入一个文件。 */
   import_run: { input: ImportInput; output: Written<ImportOutcome> };
@@ -3102,11 +3102,11 @@ export type Commands = {
   backup_now: { input: BackupInput; output: Written<BackupView> };
   /** 现有备份。 */
   backup_list: { input: Nothing; output: Array<BackupView> };
-  /** 从备份恢复;现有数据先另存。 */
+  /** 从备份恢复；现有数据先另存。 */
   backup_restore: { input: RestoreInput; output: Written<DoctorView> };
-  /** 数据库丢失或损坏、又不恢复时,新建一份空的;旧备份改名留下。 */
+  /** 数据库丢失或损坏、又不恢复时，新建一份空的；旧备份改名留下。 */
   begin_anew: { input: Nothing; output: Written<DoctorView> };
-  /** 自检:完整性、数目、待报送、磁盘。 */
+  /** 自检：完整性、数目、待报送、磁盘。 */
   doctor: { input: Nothing; output: DoctorView };
   /** 在空的数据库里装入演示数据。 */
   demo_load: { input: DemoInput; output: Written<DeskStatus> };

@@ -6,7 +6,7 @@
 -- copy for comparison, the original stands beside it. Nothing is deleted: rows are voided with a reason.
 
 -- Oldest program format that may open the file; raised by the migration after which older ones must not.
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- One value each: dealer (JSON), start_of_use_on, demo, export_dir, clock (JSON), backup_problem.
 CREATE TABLE setting (
@@ -146,6 +146,8 @@ CREATE TABLE card (
 CREATE INDEX card_no ON card (no_key);
 CREATE INDEX card_open ON card (due_on, state) WHERE state IN ('issued', 'queued', 'returned');
 CREATE INDEX card_queued ON card (queued_on) WHERE queued_on IS NOT NULL;
+-- Cards head office refused: few.
+CREATE INDEX card_refused ON card (due_on) WHERE state = 'returned';
 CREATE INDEX card_due ON card (due_on) WHERE due_on IS NOT NULL;
 
 -- Repair records (三包修理记录).
@@ -425,3 +427,56 @@ CREATE TABLE blob_transfer (
   made_at   INTEGER NOT NULL,
   PRIMARY KEY (principal, sha256)
 ) STRICT, WITHOUT ROWID;
+
+-- 三包 periods of machines as they were computed. A row is never changed: a later one supersedes it.
+CREATE TABLE coverage (
+  id            INTEGER PRIMARY KEY,
+  unit          TEXT NOT NULL REFERENCES unit (id),
+  sale          TEXT,
+  component     TEXT NOT NULL,
+  start_on      TEXT,
+  effective_end TEXT,
+  running       INTEGER NOT NULL, -- a suspension is open: the end moves with today
+  rule          TEXT NOT NULL,
+  pack          TEXT NOT NULL,
+  pack_version  TEXT NOT NULL,
+  reason        TEXT, -- JSON with every step; null where nothing can be computed
+  trouble       TEXT, -- why nothing can be computed
+  computed_at   INTEGER NOT NULL,
+  why           TEXT NOT NULL, -- what made the desk compute it
+  superseded_by INTEGER,
+  superseded_at INTEGER
+) STRICT;
+CREATE INDEX coverage_unit ON coverage (unit, superseded_at);
+CREATE INDEX coverage_end ON coverage (effective_end) WHERE superseded_at IS NULL;
+
+-- Due days about records as they were computed. A row is never changed: a later one supersedes it.
+CREATE TABLE deadline (
+  id            INTEGER PRIMARY KEY,
+  subject       TEXT NOT NULL, -- card, repair, old_part
+  record        TEXT NOT NULL,
+  no            TEXT NOT NULL,
+  principal     TEXT NOT NULL REFERENCES principal (id),
+  unit          TEXT REFERENCES unit (id), -- null for an old part from before the first day
+  rule          TEXT NOT NULL,
+  start_on      TEXT,
+  due_on        TEXT,
+  due_at        INTEGER,
+  warn_on       TEXT, -- first day on which it is shown as at risk
+  state         TEXT NOT NULL, -- pending, met, late (met after its day), waived, void
+  at_risk_fen   INTEGER,
+  pack          TEXT NOT NULL,
+  pack_version  TEXT NOT NULL,
+  reason        TEXT, -- JSON with every step and what met or ended it
+  trouble       TEXT,
+  computed_at   INTEGER NOT NULL,
+  why           TEXT NOT NULL,
+  superseded_by INTEGER,
+  superseded_at INTEGER
+) STRICT;
+CREATE INDEX deadline_record ON deadline (record) WHERE superseded_at IS NULL;
+CREATE INDEX deadline_unit ON deadline (unit, superseded_at);
+CREATE INDEX deadline_open ON deadline (subject, warn_on, principal, due_on, at_risk_fen)
+  WHERE superseded_at IS NULL AND state = 'pending';
+CREATE INDEX deadline_dear ON deadline (at_risk_fen DESC, due_on, subject, principal, warn_on)
+  WHERE superseded_at IS NULL AND state = 'pending';

@@ -132,7 +132,9 @@ impl App {
                 let remembered = remembered(tx)?;
                 let now = judge(tx, at, remembered.as_ref())?;
                 remember(tx, &Remembered::after(remembered, at))?;
-                f(tx, now)
+                let value = f(tx, now)?;
+                crate::law::settle(self, tx, now)?;
+                Ok(value)
             })
         })
     }

@@ -5,11 +5,12 @@ use crate::clock::{Now, civil_time};
 use crate::clock_line::{Doubt, Remembered};
 use crate::error::{Answer, AppError};
 use crate::list::term;
+use crate::today::{MOST_REPAIRS, open_before, stuck, totals};
 use crate::view::*;
 use domain::Day;
 use domain::refusal::{Checks, Refusal};
 use domain::text::clean;
-use store::{Draft, Hits, ListFilter, OpeningClaim, Reader, Setting};
+use store::{Draft, Hits, ListFilter, Reader, Setting};
 
 impl App {
     pub(crate) fn desk_status(&self, _: Nothing) -> Answer<DeskStatus> {
@@ -43,8 +44,8 @@ impl App {
     }
 
     fn counts(&self, reader: &Reader<'_>, now: Now, sync: &[SyncLine]) -> Answer<Counts> {
-        let due = reader.cards_due_count(None, now.today.plus_days(self.alert_days()))?;
-        let mend = reader.repairs_to_mend(now.today.plus_days(-OPEN_REPAIR_DAYS), MOST_TO_MEND)?.len() as i64;
+        let todays = totals(reader, now, None)?;
+        let mend = reader.repairs_to_mend(open_before(now), MOST_REPAIRS)?.len() as i64;
         let stuck = sync.iter().filter(|line| stuck(line)).count() as i64;
         let open = ListFilter { state: Some("draft".into()), limit: 1, ..ListFilter::default() };
         let held = |state: &str| -> Answer<i64> {
@@ -52,8 +53,8 @@ impl App {
             Ok(reader.old_parts(&filter, None)?.1)
         };
         Ok(Counts {
-            today: due.min(MOST_ROWS) + mend + stuck,
-            cards: due,
+            today: todays.cards.n + todays.old_parts.n + mend + stuck,
+            cards: todays.cards.n,
             repairs: reader.repairs(&open)?.1,
             old_parts: held("tagged")? + held("in_store")?,
             unsent: sync.iter().map(|line| line.pending + line.rejected + line.deferred).sum(),
@@ -71,82 +72,6 @@ impl App {
             Ok(())
         })?;
         Ok(Written { value: self.desk_status(Nothing {})?, touched: vec![Touched::Settings] })
-    }
-
-    pub(crate) fn today(&self, query: TodayQuery) -> Answer<TodayView> {
-        self.read(|reader, now| {
-            let mut items = self.todays(reader, now, &query.principal)?;
-            let total = items.len() as i64;
-            let at_risk_fen = items.iter().filter_map(|item| item.at_risk_fen).sum();
-            items.truncate(usize::try_from(query.limit.unwrap_or(FIRST_ROWS).clamp(1, MOST_ROWS)).unwrap_or_default());
-            Ok(TodayView {
-                today: now.today,
-                items,
-                total,
-                at_risk_fen,
-                month: glance(reader, now.today)?,
-                cards_due: cards_due(reader, now.today)?,
-                first_steps: first_steps(reader)?,
-            })
-        })
-    }
-
-    /// Everything of a maker (all without a code) that needs work, dearest first.
-    pub(crate) fn todays(&self, reader: &Reader<'_>, now: Now, principal: &str) -> Answer<Vec<TodayItem>> {
-        let mut items = self.due_cards(reader, now)?;
-        items.extend(repairs_to_mend(reader, now)?);
-        items.extend(self.stuck_sync(reader, now)?);
-        items.retain(|item| principal.is_empty() || item.principal == principal);
-        items.sort_by_key(cost);
-        Ok(items)
-    }
-
-    fn due_cards(&self, reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
-        let lines = reader.cards_due(None, now.today.plus_days(self.alert_days()), MOST_ROWS, 0)?;
-        Ok(lines
-            .into_iter()
-            .map(|line| {
-                let at_risk_fen = line.due.as_ref().and_then(|due| due.at_risk_fen);
-                let consequence = line.due.as_ref().map(|due| due.consequence.clone()).unwrap_or_default();
-                let row = crate::sale_view::sale_row(line, now.today);
-                let (kind, reason) = match &row.returned_reason {
-                    Some(why) => (TodayKind::Rejected, format!("总部退回：{why}")),
-                    None => (TodayKind::Card, card_reason(&row, &consequence)),
-                };
-                TodayItem {
-                    kind,
-                    id: row.id,
-                    no: row.card_no,
-                    principal: row.principal,
-                    title: format!("{} {} {}", row.customer, row.model, row.serial),
-                    reason,
-                    due_on: row.due_on,
-                    days_left: row.days_left,
-                    level: row.level,
-                    at_risk_fen,
-                }
-            })
-            .collect())
-    }
-
-    fn stuck_sync(&self, reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
-        Ok(self
-            .sync_lines(reader, now)?
-            .into_iter()
-            .filter(stuck)
-            .map(|line| TodayItem {
-                kind: TodayKind::Sync,
-                id: String::new(),
-                no: String::new(),
-                title: format!("{} {}", line.principal_name, line.sentence),
-                principal: line.principal,
-                reason: line.problem.unwrap_or_default(),
-                due_on: None,
-                days_left: None,
-                level: DueLevel::Soon,
-                at_risk_fen: None,
-            })
-            .collect())
     }
 
     pub(crate) fn search(&self, input: SearchInput) -> Answer<Vec<SearchHit>> {
@@ -209,122 +134,6 @@ impl App {
         tracing::warn!(%message, "window");
         Ok(())
     }
-}
-
-/// A repair open for longer than this stands on 今日. Not a legal limit: a reminder of the page.
-const OPEN_REPAIR_DAYS: i64 = 7;
-
-/// Repairs that stand on 今日.
-const MOST_TO_MEND: i64 = 500;
-
-/// A stream that does not move with something in it.
-fn stuck(line: &SyncLine) -> bool {
-    line.problem.is_some() && line.pending > 0
-}
-
-/// Rows of 今日 at first, and at most.
-const FIRST_ROWS: i64 = 200;
-const MOST_ROWS: i64 = 2000;
-
-/// Dearest first: what head office refused, then what costs most, then what is latest.
-fn cost(item: &TodayItem) -> (bool, std::cmp::Reverse<i64>, u8, Option<i64>) {
-    let refused = item.kind == TodayKind::Rejected || item.kind == TodayKind::Sync;
-    (!refused, std::cmp::Reverse(item.at_risk_fen.unwrap_or(0)), rank(item.level), item.days_left)
-}
-
-fn rank(level: DueLevel) -> u8 {
-    match level {
-        DueLevel::Late => 0,
-        DueLevel::Soon => 1,
-        _ => 2,
-    }
-}
-
-fn card_reason(row: &SaleRow, consequence: &str) -> String {
-    let when = match row.days_left {
-        Some(left) if left < 0 => format!("回执卡已超期 {} 天", -left),
-        Some(0) => "回执卡今天到期".to_owned(),
-        Some(left) => format!("回执卡还剩 {left} 天"),
-        None => "回执卡待处理".to_owned(),
-    };
-    let state = row.state.zh();
-    match row.level {
-        DueLevel::Late => format!("{when}({state}):{consequence}"),
-        _ => format!("{when}({state})"),
-    }
-}
-
-fn repairs_to_mend(reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
-    let lines = reader.repairs_to_mend(now.today.plus_days(-OPEN_REPAIR_DAYS), MOST_TO_MEND)?;
-    Ok(lines
-        .into_iter()
-        .map(|line| {
-            let (kind, reason, level) = match (&line.returned_reason, line.completed_on) {
-                (Some(why), _) => (TodayKind::Rejected, format!("总部退回：{why}"), DueLevel::Soon),
-                (None, Some(_)) if !line.user_signed => {
-                    (TodayKind::Repair, "已完工，用户还没有签字".to_owned(), DueLevel::Soon)
-                }
-                (None, Some(_)) => (TodayKind::Repair, "已完工，还没有提交".to_owned(), DueLevel::Ok),
-                (None, None) => {
-                    (TodayKind::Repair, format!("在修 {} 天", line.reported_on.days_until(now.today)), DueLevel::Ok)
-                }
-            };
-            TodayItem {
-                kind,
-                id: line.id,
-                no: line.no,
-                principal: line.principal,
-                title: format!("{} {} {}", line.customer, line.model, line.fault),
-                reason,
-                due_on: None,
-                days_left: None,
-                level,
-                at_risk_fen: (line.in_warranty && level == DueLevel::Soon).then_some(line.total_fen.0),
-            }
-        })
-        .collect())
-}
-
-fn glance(reader: &Reader<'_>, today: Day) -> Answer<MonthGlance> {
-    let month = domain::Month::of(today);
-    let filter = |state: Option<&str>| ListFilter {
-        days: Some((month.first(), month.last())),
-        state: state.map(str::to_owned),
-        limit: 1,
-        ..ListFilter::default()
-    };
-    Ok(MonthGlance {
-        sales: reader.sales(&filter(None))?.1,
-        cards_acknowledged: reader.sales(&filter(Some("acknowledged")))?.1,
-        repairs: reader.repairs(&filter(None))?.1,
-    })
-}
-
-fn cards_due(reader: &Reader<'_>, today: Day) -> Answer<Vec<DayCount>> {
-    let counted = reader.cards_per_due_day(today, today.plus_days(20))?;
-    Ok((0..21)
-        .map(|n| {
-            let on = today.plus_days(n);
-            DayCount { on, n: counted.iter().find(|tally| tally.on == on).map_or(0, |tally| tally.n) }
-        })
-        .collect())
-}
-
-fn first_steps(reader: &Reader<'_>) -> Answer<Vec<FirstStep>> {
-    let makers = reader.principals()?;
-    let enrolled = makers.iter().try_fold(false, |any, maker| -> Answer<bool> {
-        Ok(any || crate::desk::account_of(reader, &maker.id.to_string())?.is_some())
-    })?;
-    let sold = !reader.sales(&ListFilter { limit: 1, ..ListFilter::default() })?.0.is_empty();
-    let claims: Vec<OpeningClaim> = reader.opening_claims()?;
-    let steps = [
-        (FirstStep::Dealer, maybe_dealer(reader)?.is_some()),
-        (FirstStep::Principal, !makers.is_empty()),
-        (FirstStep::Import, sold || !claims.is_empty()),
-        (FirstStep::StartDay, reader.setting(Setting::StartOfUseOn)?.is_some()),
-        (FirstStep::Enrol, enrolled),
-    ];
-    Ok(steps.into_iter().filter(|(_, done)| !done).map(|(step, _)| step).collect())
 }
 
 fn numbered(reader: &Reader<'_>, hits: &Hits, today: Day) -> Answer<Vec<SearchHit>> {

@@ -14,7 +14,11 @@ pub struct Policies {
 impl Policies {
     /// The packs built in.
     pub fn built_in() -> Answer<Self> {
-        let packs = SHIPPED.into_iter().map(PolicyPack::parse).collect::<Result<_, _>>()?;
+        Self::of_packs(SHIPPED.into_iter().map(PolicyPack::parse).collect::<Result<_, _>>()?)
+    }
+
+    /// These packs, on the calendars built in.
+    pub(crate) fn of_packs(packs: Vec<PolicyPack>) -> Answer<Self> {
         let unreadable = |why: NotACalendar| Refusal::BadPolicy { detail: why.to_string() };
         Ok(Self { packs, calendars: Calendars::built_in().map_err(unreadable)? })
     }

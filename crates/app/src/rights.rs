@@ -5,36 +5,30 @@
 //! - RIGHTS-3 What cannot be computed is said with the reason, and the rest is computed.
 //! - RIGHTS-4 Whether a repair is in warranty is proposed from the periods of its machine on the day it was sent in; the clerk decides.
 //!
-//! Absent: stored periods (they are computed anew each time), usage over several meters, transfers of ownership.
+//! Periods and due days are read as they were kept (`law`). Absent: usage over several meters, transfers of ownership.
 
 use crate::app::{App, parse_id, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
-use crate::sale_view::due_view;
+use crate::law::facts::{history, unit_facts};
+use crate::law::{Judge, Look, Occasion, Register, believed_day, deadlines_shown, periods};
 use crate::view::*;
-use domain::coverage::{
-    self, Coverage, ForModel, ModelFacts, Replacement, SaleEnd, SaleEnded, SaleFacts, Setting, UnitFacts, cover,
-};
-use domain::deadline::{Asked, Ground, Moment, compute};
-use domain::model::Model;
+use domain::coverage::{self, Coverage, ForModel, Setting, UnitFacts};
+use domain::deadline::{Deadline, DeadlineState, Due};
 use domain::policy::{PolicyPack, key_name};
-use domain::remedy::rule::{Evidence, Right};
-use domain::remedy::{Advice, Case, History, RepairFacts, Standing, advise, proposals, suspensions};
-use domain::repair::{Method, Repair, RepairState};
+use domain::remedy::rule::Right;
+use domain::remedy::{Advice, Case, History, Standing, advise, proposals};
 use domain::text::serial_key;
 use domain::unit::Unit;
 use domain::{Day, UnitId};
-use store::Reader;
-
-/// Rule of the time a repair may take.
-const REPAIR_RULE: &str = "repair.complete";
+use std::rc::Rc;
+use store::{DeadlineRow, Reader};
 
 impl App {
     pub(crate) fn unit_rights(&self, query: RightsQuery) -> Answer<UnitRights> {
         self.read(|reader, now| {
             let unit = asked_unit(reader, &query)?;
-            let case = Gathered::of(self, reader, &unit)?;
-            case.say(self, now)
+            Ok(Gathered::of(self, reader, &unit, now)?.say(self, now))
         })
     }
 
@@ -45,7 +39,7 @@ impl App {
             let mut units = reader.units_by_key(&serial_key(&query.serial))?;
             units.retain(|unit| maker.is_none_or(|maker| maker == unit.principal));
             match units.as_slice() {
-                [unit] => Ok(Gathered::of(self, reader, unit)?.judge(self, now, &query)),
+                [unit] => Ok(Gathered::of(self, reader, unit, now)?.judge(&query)),
                 [] => Ok(unknown("没有这台机器的销售记录，按保外处理".to_owned(), Some(false))),
                 _ => Ok(unknown("几个厂家都有这个编号，请先选厂家".to_owned(), None)),
             }
@@ -80,228 +74,116 @@ fn asked_unit(reader: &Reader<'_>, query: &RightsQuery) -> Answer<Unit> {
 /// Everything known of one machine.
 struct Gathered<'a> {
     packs: Vec<&'a PolicyPack>,
-    model: ForModel<'a>,
+    model: Rc<ForModel<'a>>,
     unit: UnitFacts,
     history: History,
-    repairs: Vec<Repair>,
-    cards: Vec<domain::card::Card>,
+    periods: Vec<Coverage>,
+    deadlines: Vec<DeadlineRow>,
+    missing: Vec<String>,
 }
 
 impl<'a> Gathered<'a> {
-    fn of(app: &'a App, reader: &Reader<'_>, unit: &Unit) -> Answer<Self> {
-        let gone = || AppError::NotFound(unit.serial.clone());
-        let maker = reader.principal(unit.principal)?.ok_or_else(gone)?;
-        let model = reader.model(unit.model)?.ok_or_else(gone)?;
-        let repairs: Vec<Repair> =
-            reader.repairs_of_unit(unit.id)?.into_iter().filter(|repair| repair.state != RepairState::Voided).collect();
-        let facts: Vec<RepairFacts> = repairs.iter().map(repair_facts).collect();
-        let (mut sales, mut cards, mut price_fen) = (Vec::new(), Vec::new(), None);
-        for sale in reader.sales_of_unit(unit.id)? {
-            let standing = sale.void_reason.is_none();
-            price_fen = price_fen.or(sale.price_fen.filter(|_| standing).map(|fen| fen.0));
-            sales.push(sale_facts(&sale, unit.produced_on));
-            cards.extend(reader.card_of_sale(sale.id)?);
-        }
-        let invoiced = sales.iter().any(|sale| sale.ended.is_none() && sale.invoice_on.is_some());
-        let mut evidence = Vec::new();
-        evidence.extend(cards.iter().any(|card| card.user_signed).then_some(Evidence::Card));
-        evidence.extend(invoiced.then_some(Evidence::Invoice));
-        let signed = !repairs.is_empty() && repairs.iter().all(|repair| repair.user_signed);
-        evidence.extend(signed.then_some(Evidence::RepairRecord));
-        let packs = app.policies.of(&maker.policy);
+    fn of(app: &'a App, reader: &Reader<'_>, unit: &Unit, now: Now) -> Answer<Self> {
+        let register = Register::of(reader)?;
+        let today = believed_day(reader, now)?;
+        let judge = Judge::new(&app.policies, &register.makers, today);
+        let look = Look { judge: &judge, occasion: Occasion::Papers, today, at: now.at };
+        let model = register.model(reader, unit.model)?;
+        let papers = reader.papers_of(&[unit.id])?.pop().ok_or_else(|| AppError::NotFound(unit.serial.clone()))?;
+        let periods = periods(reader, &look, &papers, &model)?;
         Ok(Self {
-            model: crate::policies::laid_out(&packs).for_model(&model_facts(&model)),
-            packs,
-            unit: UnitFacts {
-                sales,
-                suspensions: suspensions(&facts),
-                replacements: repairs.iter().filter_map(replacement).collect(),
-                ..UnitFacts::default()
-            },
-            history: History { repairs: facts, evidence, price_fen, ..History::default() },
-            repairs,
-            cards,
+            packs: judge.packs(unit.principal).to_vec(),
+            model: judge.model(&model),
+            unit: unit_facts(&papers),
+            history: history(&papers),
+            periods: periods.rows,
+            deadlines: deadlines_shown(reader, &register, &look, &papers)?,
+            missing: periods.troubles,
         })
     }
 
     /// Judges one component on one day (COVER-9); what cannot be computed proposes nothing (RIGHTS-3).
-    fn judge(&self, app: &App, now: Now, query: &CoverageQuery) -> CoverageProposal {
+    fn judge(&self, query: &CoverageQuery) -> CoverageProposal {
         if !self.unit.sales.iter().any(|sale| sale.ended.is_none()) {
             return unknown("这台机器没有销售记录，按保外处理".to_owned(), Some(false));
         }
-        let setting = Setting { today: now.today, calendars: app.policies.calendars() };
-        let computed = cover(&self.model, &self.unit, &setting);
-        if computed.rows.is_empty() {
-            return unknown(format!("算不出三包期：{}", computed.troubles.join("；")), None);
+        if self.periods.is_empty() {
+            return unknown(format!("算不出三包期：{}", self.missing.join("；")), None);
         }
         let component = query.component.trim();
         let asked = coverage::Asked { component, kind: None, on: query.on, used: None };
-        let answer = coverage::covered(&computed.rows, &self.model, &asked);
+        let answer = coverage::covered(&self.periods, &self.model, &asked);
         CoverageProposal {
             in_warranty: Some(answer.covered),
             reason: answer.reason,
-            steps: answer.row.and_then(|at| computed.rows.get(at)).map(|row| row.steps.clone()).unwrap_or_default(),
+            steps: answer.row.and_then(|at| self.periods.get(at)).map(|row| row.steps.clone()).unwrap_or_default(),
         }
     }
 
-    fn say(&self, app: &App, now: Now) -> Answer<UnitRights> {
+    fn say(self, app: &App, now: Now) -> UnitRights {
         let setting = Setting { today: now.today, calendars: app.policies.calendars() };
-        let covered = cover(&self.model, &self.unit, &setting);
         let advice = advise(&Case {
             model: &self.model,
             unit: &self.unit,
-            rows: &covered.rows,
+            rows: &self.periods,
             history: &self.history,
             setting: &setting,
             now: now.at,
         });
         let alike = proposals(&self.history.repairs);
-        let mut missing = covered.troubles;
+        let mut missing = self.missing;
         missing.extend(advice.missing.iter().cloned());
-        Ok(UnitRights {
+        UnitRights {
             today: now.today,
             packs: self.packs.iter().map(|pack| pack.name_and_version()).collect(),
             class: self.model.class.rule().map(|class| class.name.clone()),
-            deadlines: self.deadlines(app, now),
+            deadlines: self.deadlines.iter().map(|row| deadline_view(row, now.today)).collect(),
             alike: alike.into_iter().map(|pair| pair.sentence).collect(),
-            coverage: covered.rows.into_iter().map(|row| coverage_view(row, now.today)).collect(),
+            coverage: self.periods.into_iter().map(|row| coverage_view(row, now.today)).collect(),
             missing,
             ..advice_view(advice, now.today)
-        })
-    }
-
-    fn deadlines(&self, app: &App, now: Now) -> Vec<DeadlineView> {
-        let cards = self.cards.iter().filter_map(|card| {
-            let due = card.due.as_ref()?;
-            let view = due_view(due, card.state, card.acknowledged_on, now.today);
-            Some(deadline_view(due, card.no.clone(), view.level, card.acknowledged_on))
-        });
-        let repairs = self.repairs.iter().filter_map(|repair| self.repair_due(app, repair, now.today));
-        cards.chain(repairs).collect()
-    }
-
-    /// The day by which a repair has to be done, by the first pack that says so.
-    fn repair_due(&self, app: &App, repair: &Repair, today: Day) -> Option<DeadlineView> {
-        let (pack, rule) = self.packs.iter().find_map(|pack| Some((pack, pack.deadline(REPAIR_RULE)?)))?;
-        let version = pack.name_and_version();
-        let asked = Asked::new(rule, &version, "送修日期", Moment::Day(repair.received_on));
-        let done = repair.completed_on;
-        match compute(&asked, &Ground::of(app.policies.calendars())) {
-            Ok(due) => {
-                let level = level(&due, done, today);
-                Some(deadline_view(&due, repair.no.clone(), level, done))
-            }
-            Err(why) => Some(DeadlineView {
-                name: key_name(&rule.key).to_owned(),
-                no: repair.no.clone(),
-                due_on: None,
-                met_on: done,
-                level: DueLevel::None,
-                consequence: rule.consequence.clone(),
-                standing: StandingView {
-                    rule_key: rule.key.clone(),
-                    name: key_name(&rule.key).to_owned(),
-                    rule_version: version,
-                    source: rule.source.clone(),
-                    source_text: rule.source_text.clone(),
-                    checked: rule.checked,
-                    provisional: false,
-                },
-                steps: vec![format!("无法计算：{why}")],
-            }),
         }
     }
 }
 
-fn level(due: &domain::deadline::Due, done: Option<Day>, today: Day) -> DueLevel {
-    let left = today.days_until(due.due_on);
-    match done {
-        Some(on) if on <= due.due_on => DueLevel::Met,
-        Some(_) => DueLevel::MetLate,
-        None if left < 0 => DueLevel::Late,
-        None if left <= due.alert_days.iter().copied().max().unwrap_or(0) => DueLevel::Soon,
-        None => DueLevel::Ok,
+/// How urgent a kept due day is on a day.
+pub(crate) fn level(row: &DeadlineRow, today: Day) -> DueLevel {
+    match (row.state, row.due_on, row.warn_on) {
+        (DeadlineState::Met, ..) => DueLevel::Met,
+        (DeadlineState::Late, ..) => DueLevel::MetLate,
+        (DeadlineState::Pending, Some(due_on), _) if due_on < today => DueLevel::Late,
+        (DeadlineState::Pending, Some(_), Some(warn_on)) if warn_on <= today => DueLevel::Soon,
+        (DeadlineState::Pending, Some(_), _) => DueLevel::Ok,
+        _ => DueLevel::None,
     }
 }
 
-fn deadline_view(due: &domain::deadline::Due, no: String, level: DueLevel, met_on: Option<Day>) -> DeadlineView {
-    let name = key_name(&due.rule_key).to_owned();
+fn deadline_view(row: &DeadlineRow, today: Day) -> DeadlineView {
+    let name = key_name(&row.rule).to_owned();
+    let deadline = row.reason.as_ref();
+    let due = deadline.map(|deadline| &deadline.due);
+    let said = |what: fn(&Due) -> &String| due.map(what).cloned().unwrap_or_default();
     DeadlineView {
-        no,
-        due_on: Some(due.due_on),
-        met_on,
-        level,
-        consequence: due.consequence.clone(),
+        no: row.no.clone(),
+        due_on: row.due_on,
+        met_on: deadline.and_then(Deadline::met_with).map(|evidence| evidence.at.day()),
+        level: level(row, today),
+        consequence: said(|due| &due.consequence),
         standing: StandingView {
-            rule_key: due.rule_key.clone(),
+            rule_key: row.rule.clone(),
             name: name.clone(),
-            rule_version: due.rule_version.clone(),
-            source: due.source.clone(),
+            rule_version: format!("{} {}", row.pack, row.pack_version),
+            source: said(|due| &due.source),
             source_text: String::new(),
-            checked: due.checked,
-            provisional: due.provisional,
+            checked: due.is_some_and(|due| due.checked),
+            provisional: due.is_some_and(|due| due.provisional),
         },
-        steps: due.steps.clone(),
+        steps: match (due, &row.trouble) {
+            (Some(due), _) => due.steps.clone(),
+            (None, why) => vec![format!("无法计算：{}", why.as_deref().unwrap_or_default())],
+        },
         name,
     }
-}
-
-fn model_facts(model: &Model) -> ModelFacts {
-    ModelFacts {
-        class: model.class.clone(),
-        product: model.product.clone(),
-        power_milli_kw: model.power_milli_kw,
-        fuel: None,
-        cylinders: None,
-        strokes: None,
-    }
-}
-
-fn sale_facts(sale: &domain::sale::Sale, produced_on: Option<Day>) -> SaleFacts {
-    SaleFacts {
-        invoice_on: sale.invoice_on,
-        delivered_on: sale.delivered_on,
-        installed_on: sale.installed_on,
-        produced_on,
-        // A cancelled sale never was: the day of its cancelling is not asked for.
-        ended: sale.void_reason.as_ref().map(|_| SaleEnd { on: sale.sold_on, how: SaleEnded::Voided }),
-        ..SaleFacts::sold(sale.id, sale.sold_on)
-    }
-}
-
-/// A repair as the advisor sees it (RIGHTS-2).
-fn repair_facts(repair: &Repair) -> RepairFacts {
-    RepairFacts {
-        no: repair.no.clone(),
-        problem: None,
-        severity: None,
-        component: repair.fault_place.clone(),
-        component_kind: None,
-        fault: repair.fault.clone(),
-        reported_on: repair.reported_on,
-        received_on: repair.received_on,
-        completed_on: repair.completed_on,
-        handed_over_on: repair.handed_over_on,
-        received_at: None,
-        done_at: None,
-        waits: Vec::new(),
-        in_scope: repair.in_warranty,
-        used: repair.usage_milli.map(|milli| (repair.usage_unit, milli)),
-        signed: repair.user_signed,
-        component_exchanged: repair.method == Method::Replace && !repair.fault_place.trim().is_empty(),
-    }
-}
-
-/// A component replaced as a whole starts a period of its own.
-fn replacement(repair: &Repair) -> Option<Replacement> {
-    let on = repair.completed_on.filter(|_| repair.in_warranty && repair.method == Method::Replace)?;
-    let component = repair.fault_place.trim();
-    (!component.is_empty()).then(|| Replacement {
-        component: component.to_owned(),
-        on,
-        new_no: String::new(),
-        evidence: repair.no.clone(),
-    })
 }
 
 fn coverage_view(row: Coverage, today: Day) -> CoverageView {

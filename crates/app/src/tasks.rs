@@ -18,7 +18,7 @@ pub(crate) struct Tasks(Mutex<HashMap<String, Arc<Task>>>);
 
 /// One piece of work.
 #[derive(Default)]
-pub(crate) struct Task {
+pub struct Task {
     done: AtomicI64,
     /// 0 while it is not known.
     total: AtomicI64,

@@ -1,7 +1,8 @@
 //! How a value of the domain stands in a column. One line a type; rows are read by column name.
 
 use domain::card::CardState;
-use domain::deadline::Due;
+use domain::coverage::Coverage;
+use domain::deadline::{Deadline, DeadlineState, Due, Subject};
 use domain::old_part::OldPartState;
 use domain::part::PartKind;
 use domain::repair::{Channel, Method, Payer, RepairState, UsageUnit};
@@ -123,14 +124,31 @@ macro_rules! name_columns {
     )*};
 }
 
-name_columns!(CardState, OldPartState, PartKind, Channel, Method, Payer, RepairState, UsageUnit);
+name_columns!(
+    CardState,
+    OldPartState,
+    PartKind,
+    Channel,
+    Method,
+    Payer,
+    RepairState,
+    UsageUnit,
+    Subject,
+    DeadlineState
+);
 
-impl Column for Due {
-    fn read(value: ValueRef<'_>) -> std::result::Result<Self, String> {
-        let text = value.as_str().map_err(|e| e.to_string())?;
-        serde_json::from_str(text).map_err(|e| e.to_string())
-    }
-    fn bind(&self) -> Value {
-        serde_json::to_string(self).map_or(Value::Null, Value::Text)
-    }
+macro_rules! json_columns {
+    ($($type:ty),* $(,)?) => {$(
+        impl Column for $type {
+            fn read(value: ValueRef<'_>) -> std::result::Result<Self, String> {
+                let text = value.as_str().map_err(|e| e.to_string())?;
+                serde_json::from_str(text).map_err(|e| e.to_string())
+            }
+            fn bind(&self) -> Value {
+                serde_json::to_string(self).map_or(Value::Null, Value::Text)
+            }
+        }
+    )*};
 }
+
+json_columns!(Due, Deadline, Coverage);

@@ -11,6 +11,8 @@ mod audit;
 mod backup;
 mod column;
 mod error;
+mod kept;
+mod law;
 mod lines;
 mod lists;
 mod month;
@@ -24,6 +26,8 @@ mod small;
 mod stream;
 mod tx;
 
+#[cfg(test)]
+mod kept_tests;
 #[cfg(test)]
 mod outbox_model_tests;
 #[cfg(test)]
@@ -42,6 +46,8 @@ mod use_tests;
 pub use audit::Entry;
 pub use backup::{BackupFile, Cause, free_bytes};
 pub use error::{Fault, StoreError};
+pub use kept::{Change, CoverageRow, DeadlineRow};
+pub use law::{Changed, UnitPapers};
 pub use lines::*;
 pub use lists::{CountedTable, ListFilter};
 pub use month::*;

@@ -2,7 +2,7 @@
 
 use crate::row::row;
 use domain::card::CardState;
-use domain::deadline::Due;
+use domain::deadline::{Deadline, Due, Subject};
 use domain::old_part::OldPartState;
 use domain::repair::RepairState;
 use domain::{Day, Fen, RepairId};
@@ -77,6 +77,50 @@ pub struct RepairLine {
     pub acknowledged_on: Option<Day>,
     /// Head office's reason for refusing it.
     pub returned_reason: Option<String>,
+}
+
+/// An open due day as 今日 shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TodayLine {
+    /// What it is about.
+    pub subject: Subject,
+    /// UUID of the record.
+    pub record: String,
+    /// Number of the record.
+    pub no: String,
+    /// Maker's code.
+    pub principal: String,
+    /// Rule key.
+    pub rule: String,
+    /// Last day in time.
+    pub due_on: Option<Day>,
+    /// Money at risk.
+    pub at_risk_fen: Option<i64>,
+    /// With its reason.
+    pub reason: Option<Deadline>,
+    /// The sale, of a card.
+    pub sale: Option<String>,
+    /// Where the card stands.
+    pub card_state: Option<CardState>,
+    /// Customer's name, of a card.
+    pub customer: Option<String>,
+    /// Model code, of a card.
+    pub model: Option<String>,
+    /// Serial, of a card.
+    pub serial: Option<String>,
+    /// Name of an old part.
+    pub part: Option<String>,
+    /// Where the old part is.
+    pub part_state: Option<OldPartState>,
+}
+
+/// How many, and the money at risk over all of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RiskTally {
+    /// How many.
+    pub n: i64,
+    /// Money at risk, where any is known.
+    pub at_risk_fen: Option<i64>,
 }
 
 /// A row of the list of machines.
@@ -247,3 +291,21 @@ row!(OldPartLine {
 });
 row!(BatchLine { id, no, principal, parts, boxes, weight_g, carrier, waybill_no, freight_payer, sent_on });
 row!(DayTally { on, n });
+row!(TodayLine {
+    subject,
+    record,
+    no,
+    principal,
+    rule,
+    due_on,
+    at_risk_fen,
+    reason,
+    sale,
+    card_state,
+    customer,
+    model,
+    serial,
+    part,
+    part_state,
+});
+row!(RiskTally { n, at_risk_fen });

@@ -7,6 +7,7 @@ use crate::lines::*;
 use crate::row::{FromRow, json_list};
 use crate::search::Hits;
 use crate::{Reader, Result};
+use domain::deadline::Subject;
 use domain::model::Model;
 use domain::part::Part;
 use domain::{Day, PrincipalId};
@@ -144,6 +145,37 @@ impl Reader<'_> {
                 named_params! {":principal": principal.map(|id| id.to_string()), ":before": before.to_string()},
             )?
             .unwrap_or(0))
+    }
+
+    /// Open due days of cards and old parts that are at risk, dearest first. Those of refused cards stand in `cards_refused`.
+    pub fn deadlines_at_risk(&self, principal: Option<PrincipalId>, today: Day, limit: i64) -> Result<Vec<TodayLine>> {
+        self.many(
+            include_str!("../sql/today/deadlines.sql"),
+            named_params! {":principal": principal.map(|id| id.to_string()), ":today": today.to_string(), ":limit": limit},
+        )
+    }
+
+    /// How many open due days of a kind are at risk.
+    pub fn deadlines_total(&self, subject: Subject, principal: Option<PrincipalId>, today: Day) -> Result<RiskTally> {
+        let named = named_params! {
+            ":subject": crate::column::Column::bind(&subject), ":principal": principal.map(|id| id.to_string()),
+            ":today": today.to_string(),
+        };
+        Ok(self.one(include_str!("../sql/today/deadline_total.sql"), named)?.unwrap_or_default())
+    }
+
+    /// Cards head office refused.
+    pub fn cards_refused(&self, principal: Option<PrincipalId>, limit: i64) -> Result<Vec<SaleLine>> {
+        self.many(
+            include_str!("../sql/today/refused.sql"),
+            named_params! {":principal": principal.map(|id| id.to_string()), ":limit": limit},
+        )
+    }
+
+    /// How many of the open due days at risk are those of refused cards.
+    pub fn refused_total(&self, principal: Option<PrincipalId>, today: Day) -> Result<RiskTally> {
+        let named = named_params! {":principal": principal.map(|id| id.to_string()), ":today": today.to_string()};
+        Ok(self.one(include_str!("../sql/today/refused_total.sql"), named)?.unwrap_or_default())
     }
 
     /// Open cards per due day.

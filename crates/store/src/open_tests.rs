@@ -411,22 +411,65 @@ fn store_6_an_additive_migration_of_a_newer_program_does_not_lock_out_this_one()
 fn store_6_a_backup_is_made_before_a_migration_and_not_without_one() {
     let (dir, path) = closed();
     drop(Store::open(&path, |_| panic!("there is nothing to migrate")).unwrap());
-    // A file from before the last migration, as far as its history goes.
-    Connection::open(&path)
-        .unwrap()
-        .execute("UPDATE refinery_schema_history SET version = 0 WHERE version = 1", [])
-        .unwrap();
-    Connection::open(&path)
-        .unwrap()
-        .execute("INSERT INTO refinery_schema_history VALUES (-1, 'x', '2026-01-01T00:00:00Z', '1')", [])
-        .unwrap();
-    let mut asked = false;
-    let outcome = migrate(&mut Connection::open(&path).unwrap(), |_| {
-        asked = true;
+    let old = dir.path().join("old.db");
+    first_version(&old, |_| Ok(()));
+    let mut asked = 0;
+    drop(Store::open(&old, |before| {
+        asked += 1;
+        assert_eq!(applied(before)?, 1);
         Ok(())
+    }));
+    assert_eq!(asked, 1);
+    drop(Store::open(&old, |_| panic!("it was migrated")).unwrap());
+    let alter = "UPDATE refinery_schema_history SET checksum = '1' WHERE version = 1";
+    Connection::open(&old).unwrap().execute(alter, []).unwrap();
+    assert!(Store::open(&old, |_| Ok(())).is_err(), "another history");
+}
+
+/// A database as the first version of the program made it.
+fn first_version(path: &Path, fill: impl FnOnce(&Tx<'_>) -> Result<()>) {
+    let mut connection = Connection::open(path).unwrap();
+    migrations::migrations::runner().set_target(refinery::Target::Version(1)).run(&mut connection).unwrap();
+    let transaction = connection.transaction().unwrap();
+    fill(&Tx::new(&transaction)).unwrap();
+    transaction.commit().unwrap();
+}
+
+#[test]
+fn due_days_of_cards_from_the_first_version_are_kept_as_they_were_computed() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("desk.db");
+    let open = domain::card::Card {
+        id: id(62),
+        sale: id(52),
+        state: domain::card::CardState::Issued,
+        acknowledged_on: None,
+        ..card()
+    };
+    first_version(&path, |tx| {
+        put_everything(tx)?;
+        let sale = domain::sale::Sale { id: id(52), no: "XS-2".into(), void_reason: None, ..sale() };
+        tx.put_sale(&sale, &open, &crate::Outgoing::Nothing)
     });
-    assert!(!asked && outcome.is_err(), "version 0 is no history of ours");
-    drop(dir);
+    let store = Store::open(&path, |_| Ok(())).unwrap();
+    let kept = store.read(|reader| reader.deadlines_of(&[id(41)])).unwrap();
+    let states: Vec<_> = kept.iter().map(|row| (row.record.clone(), row.state)).collect();
+    let ended = if card().acknowledged_on <= card().due.map(|due| due.due_on) {
+        domain::deadline::DeadlineState::Met
+    } else {
+        domain::deadline::DeadlineState::Late
+    };
+    let pending = domain::deadline::DeadlineState::Pending;
+    assert_eq!(states, [(card().id.to_string(), ended), (open.id.to_string(), pending)]);
+    for row in kept {
+        let reason = row.reason.unwrap();
+        assert_eq!(reason.due, card().due.unwrap());
+        assert_eq!(reason.ended(), row.state);
+        assert_eq!(format!("{} {}", row.pack, row.pack_version), reason.due.rule_version);
+        assert_eq!((row.due_on, row.start_on), (Some(reason.due.due_on), Some(sale().sold_on)));
+        let widest = reason.due.alert_days.iter().copied().max().unwrap();
+        assert_eq!(row.warn_on, Some(reason.due.due_on.plus_days(-widest)));
+    }
 }
 
 #[test]

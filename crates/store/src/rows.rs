@@ -220,6 +220,7 @@ impl Tx<'_> {
 
     /// Puts a model.
     pub fn put_model(&self, model: &Model) -> Result<()> {
+        self.touch_model(model)?;
         self.put(include_str!("../sql/model/put.sql"), model, &[(":code_key", text(serial_key(&model.code)))])
     }
 
@@ -245,6 +246,7 @@ impl Tx<'_> {
 
     /// Puts a machine.
     pub fn put_unit(&self, unit: &Unit) -> Result<()> {
+        self.changed.borrow_mut().units.insert(unit.id);
         let derived =
             [(":serial_rev", text(reversed(&unit.serial_key))), (":engine_key", text(serial_key(&unit.engine_no)))];
         self.put(include_str!("../sql/unit/put.sql"), unit, &derived)
@@ -252,6 +254,7 @@ impl Tx<'_> {
 
     /// Puts a sale with its card; they stand and fall together.
     pub fn put_sale(&self, sale: &Sale, card: &Card, outgoing: &Outgoing) -> Result<()> {
+        self.touch_sale(sale)?;
         self.put(include_str!("../sql/sale/put.sql"), sale, &[])?;
         self.put_answered_card(card)?;
         self.send(outgoing)
@@ -259,6 +262,7 @@ impl Tx<'_> {
 
     /// Puts a card alone: head office answered.
     pub fn put_answered_card(&self, card: &Card) -> Result<()> {
+        self.changed.borrow_mut().sales.insert(card.sale);
         let due_on = card.due.as_ref().map(|due| due.due_on.to_string());
         let derived = [(":no_key", text(serial_key(&card.no))), (":due_on", maybe(due_on.as_deref()))];
         self.put(include_str!("../sql/card/put.sql"), card, &derived)
@@ -276,11 +280,13 @@ impl Tx<'_> {
 
     /// Puts a repair alone: head office answered.
     pub fn put_answered_repair(&self, repair: &Repair) -> Result<()> {
+        self.touch_repair(repair)?;
         self.put(include_str!("../sql/repair/put.sql"), repair, &[(":no_key", text(serial_key(&repair.no)))])
     }
 
     /// Puts an old part.
     pub fn put_old_part(&self, part: &OldPart, outgoing: &Outgoing) -> Result<()> {
+        self.changed.borrow_mut().old_parts.insert(part.id);
         self.put(include_str!("../sql/old_part/put.sql"), part, &[])?;
         self.send(outgoing)
     }

@@ -198,7 +198,7 @@ pub(crate) fn card() -> Card {
     }
 }
 
-fn due() -> Due {
+pub(crate) fn due() -> Due {
     Due {
         due_on: day("2026-11-07"),
         due_at: Some(1_794_042_000_000),

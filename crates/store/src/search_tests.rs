@@ -243,6 +243,8 @@ fn no_search_and_no_list_reads_a_whole_table() {
             // The cards and repairs still open, few among all: the index holds no others.
             "today/cards_due.sql" | "today/cards_due_count.sql" => &["SCAN c USING INDEX card_open"],
             "today/repairs.sql" => &["SCAN r USING INDEX repair_to_mend"],
+            "today/deadlines.sql" => &["SCAN d USING INDEX deadline_dear"],
+            "today/refused.sql" | "today/refused_total.sql" => &["SCAN c USING INDEX card_refused"],
             _ => &[],
         };
         assert_eq!(whole_reads(&sql), expected, "sql/{name}");
@@ -259,6 +261,8 @@ fn lists_come_out_of_an_index_in_their_order() {
         "repair/list",
         "repair/list_in_state",
         "today/cards_due",
+        "today/deadlines",
+        "today/refused",
         "today/repairs",
         "stream/pending",
         "outbox/list",

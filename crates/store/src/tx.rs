@@ -1,5 +1,6 @@
 //! A write in progress. Made only by [`crate::Store::write`].
 
+use crate::law::Changed;
 use crate::{Fault, Reader, Result, StoreError};
 use rusqlite::{Connection, Params};
 use std::cell::RefCell;
@@ -10,6 +11,8 @@ pub struct Tx<'a> {
     pub(crate) note: RefCell<(String, String)>,
     /// Why the first statement failed, if one did: then there is nothing to commit (STORE-4).
     failed: RefCell<Option<(Fault, String)>>,
+    /// Records whose due days and periods have to be looked at before the end.
+    pub(crate) changed: RefCell<Changed>,
 }
 
 impl<'a> std::ops::Deref for Tx<'a> {
@@ -22,7 +25,7 @@ impl<'a> std::ops::Deref for Tx<'a> {
 impl<'a> Tx<'a> {
     pub(crate) fn new(connection: &'a Connection) -> Self {
         let reader = Reader { connection };
-        Self { reader, note: RefCell::default(), failed: RefCell::default() }
+        Self { reader, note: RefCell::default(), failed: RefCell::default(), changed: RefCell::default() }
     }
 
     /// Runs one statement; answers how many rows changed.

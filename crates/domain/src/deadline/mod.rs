@@ -16,11 +16,13 @@ pub mod open;
 pub mod pause;
 pub mod roll;
 pub mod rule;
+mod subject;
 mod words;
 
 pub use count::NotDue;
 pub use open::{Closed, Closing, Deadline, DeadlineState, Evidence, Stage};
 pub use pause::Pause;
+pub use subject::Subject;
 
 use crate::Day;
 use crate::calendar::Calendars;

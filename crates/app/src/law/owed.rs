@@ -1,0 +1,170 @@
+//! What is owed about the records of a machine: from which day, and what ended it.
+
+use domain::card::{Card, CardState};
+use domain::deadline::{Closed, Closing, Evidence, Moment, Subject};
+use domain::old_part::{OldPart, OldPartState, PartsBatch};
+use domain::repair::{Repair, RepairState};
+use domain::sale::Sale;
+use domain::{Day, PartsBatchId, PrincipalId, UnitId};
+use store::UnitPapers;
+
+/// Rules the desk follows, by the kind of record that owes them.
+const CARD_RULE: &str = "card.to_ho";
+const STUB_RULE: &str = "card.stub_from_user";
+const REPAIR_RULE: &str = "repair.complete";
+const OLD_PART_RULE: &str = "old_part.to_ho";
+
+/// A record of which something may be owed.
+#[derive(Clone, Copy)]
+pub(crate) enum Record<'a> {
+    Card(&'a Card, &'a Sale),
+    Repair(&'a Repair),
+    OldPart(&'a OldPart),
+}
+
+/// Something owed, should a pack have its rule.
+pub(crate) struct Owed<'a> {
+    pub record: Record<'a>,
+    pub rule: &'static str,
+    pub principal: PrincipalId,
+    pub unit: Option<UnitId>,
+    pub sent: Option<Evidence>,
+    pub received: Option<Evidence>,
+    pub closed: Option<Closed>,
+}
+
+impl Record<'_> {
+    pub(crate) fn subject(self) -> Subject {
+        match self {
+            Self::Card(..) => Subject::Card,
+            Self::Repair(_) => Subject::Repair,
+            Self::OldPart(_) => Subject::OldPart,
+        }
+    }
+
+    pub(crate) fn id(self) -> uuid::Uuid {
+        match self {
+            Self::Card(card, _) => card.id.0,
+            Self::Repair(repair) => repair.id.0,
+            Self::OldPart(part) => part.id.0,
+        }
+    }
+
+    /// Its number, as people say it.
+    pub(crate) fn no(self) -> String {
+        match self {
+            Self::Card(card, _) => card.no.clone(),
+            Self::Repair(repair) => repair.no.clone(),
+            Self::OldPart(part) => part.tag_no.clone(),
+        }
+    }
+
+    /// Money at risk that the record itself names.
+    pub(crate) fn worth(self) -> Option<i64> {
+        match self {
+            Self::OldPart(part) => Some(part.value_fen.0).filter(|fen| *fen > 0),
+            _ => None,
+        }
+    }
+
+    /// The day a rule counts from: `None` when this kind of record has no such day.
+    pub(crate) fn basis(self, name: &str) -> Option<Option<Day>> {
+        match (self, name) {
+            (Self::Card(_, sale), "sale.sold_on") => Some(Some(sale.sold_on)),
+            (Self::Card(_, sale), "sale.invoice_on") => Some(sale.invoice_on),
+            (Self::Card(_, sale), "sale.delivered_on") => Some(sale.delivered_on),
+            (Self::Repair(repair), "repair.received_on") => Some(Some(repair.received_on)),
+            (Self::Repair(repair), "call.received_on") => Some(Some(repair.reported_on)),
+            (Self::OldPart(part), "old_part.removed_on") => Some(Some(part.removed_on)),
+            _ => None,
+        }
+    }
+}
+
+impl Owed<'_> {
+    /// Whether nothing has ended it.
+    pub(crate) fn open(&self) -> bool {
+        self.received.is_none() && self.closed.is_none()
+    }
+}
+
+/// All that may be owed of a machine; `batch` finds the paper an old part went with.
+pub(crate) fn of_unit<'a>(papers: &'a UnitPapers, batch: &dyn Fn(PartsBatchId) -> Option<PartsBatch>) -> Vec<Owed<'a>> {
+    let unit = Some(papers.unit.id);
+    let sold =
+        papers.cards.iter().filter_map(|card| Some((card, papers.sales.iter().find(|sale| sale.id == card.sale)?)));
+    let cards = sold.flat_map(|(card, sale)| {
+        let rules = [(CARD_RULE, card.acknowledged_on), (STUB_RULE, card.returned_on)];
+        rules.map(|(rule, met)| of_card(card, sale, unit, rule, met))
+    });
+    let repairs = papers.repairs.iter().map(|repair| of_repair(repair, unit));
+    let parts = papers.old_parts.iter().map(|part| of_old_part(part, unit, batch));
+    cards.chain(repairs).chain(parts).collect()
+}
+
+fn of_card<'a>(card: &'a Card, sale: &'a Sale, unit: Option<UnitId>, rule: &'static str, met: Option<Day>) -> Owed<'a> {
+    let done = met.map(|on| evidence(on, format!("回执卡 {}", card.no)));
+    let voided = sale.void_reason.as_deref().map(|why| closed(Closing::Void, format!("销售已作废：{why}")));
+    let before = (card.state == CardState::BeforeStart).then(|| closed(Closing::Waived, card.state.zh().to_owned()));
+    Owed {
+        record: Record::Card(card, sale),
+        rule,
+        principal: sale.principal,
+        unit,
+        // What the desk sends counts as sent when head office's receipt for it is here.
+        sent: done.clone(),
+        received: done,
+        closed: voided.or(before),
+    }
+}
+
+fn of_repair(repair: &Repair, unit: Option<UnitId>) -> Owed<'_> {
+    let done = repair.completed_on.map(|on| evidence(on, format!("维修单 {}", repair.no)));
+    let why = repair.void_reason.as_deref().unwrap_or_default();
+    let voided = repair.state == RepairState::Voided;
+    Owed {
+        record: Record::Repair(repair),
+        rule: REPAIR_RULE,
+        principal: repair.principal,
+        unit,
+        sent: done.clone(),
+        received: done,
+        closed: voided.then(|| closed(Closing::Void, format!("维修单已作废：{why}"))),
+    }
+}
+
+/// What is owed of an old part, also of one without a machine.
+pub(crate) fn of_old_part<'a>(
+    part: &'a OldPart,
+    unit: Option<UnitId>,
+    batch: &dyn Fn(PartsBatchId) -> Option<PartsBatch>,
+) -> Owed<'a> {
+    let sent = part.batch.and_then(batch).map(|batch| {
+        let waybill =
+            if batch.waybill_no.is_empty() { String::new() } else { format!("，运单 {}", batch.waybill_no) };
+        evidence(batch.sent_on, format!("批次 {}{waybill}", batch.no))
+    });
+    let exit = match part.state {
+        OldPartState::Tagged | OldPartState::InStore | OldPartState::Sent => None,
+        OldPartState::Voided => Some(Closing::Void),
+        _ => Some(Closing::Waived),
+    };
+    Owed {
+        record: Record::OldPart(part),
+        rule: OLD_PART_RULE,
+        principal: part.principal,
+        unit,
+        received: sent.clone(),
+        sent,
+        closed: exit.map(|how| closed(how, format!("{}：{}", part.state.zh(), part.reason))),
+    }
+}
+
+fn evidence(on: Day, what: String) -> Evidence {
+    Evidence { at: Moment::Day(on), what }
+}
+
+/// The instant is put in when it is kept.
+fn closed(how: Closing, reason: String) -> Closed {
+    Closed { how, reason, at: 0 }
+}

@@ -1,0 +1,273 @@
+//! What has to be kept anew of a machine: computed rows beside the kept ones. Pure.
+
+use super::judge::Judge;
+use super::owed::{Owed, Record};
+use domain::card::Card;
+use domain::coverage::{Coverage, Covered, Origin};
+use domain::day::UtcMs;
+use domain::deadline::{Closed, Closing, Deadline, DeadlineState, Due};
+use domain::{CardId, Day, UnitId};
+use store::{Change, CoverageRow, DeadlineRow};
+
+/// Why days are looked at again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Occasion {
+    /// A paper changed: what was computed from the same day stands (LAW-2).
+    Papers,
+    /// Packs or calendars changed: what is open is computed anew (LAW-3).
+    Rules,
+}
+
+/// What is put in the place of what.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    pub coverage: Vec<Change<CoverageRow>>,
+    pub deadlines: Vec<Change<DeadlineRow>>,
+    pub cards: Vec<(CardId, Due)>,
+}
+
+impl Plan {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.coverage.is_empty() && self.deadlines.is_empty() && self.cards.is_empty()
+    }
+}
+
+/// One look at one set of papers.
+#[derive(Clone, Copy)]
+pub(crate) struct Look<'a, 'p> {
+    pub judge: &'a Judge<'p>,
+    pub occasion: Occasion,
+    /// The day that is believed to be today.
+    pub today: Day,
+    pub at: UtcMs,
+}
+
+impl Look<'_, '_> {
+    /// Periods: each takes the place of the same one of the same sale.
+    pub(crate) fn coverage(&self, unit: UnitId, kept: Vec<CoverageRow>, covered: Covered) -> Vec<Change<CoverageRow>> {
+        let mut kept: Vec<Option<CoverageRow>> = kept.into_iter().map(Some).collect();
+        let mut take = |like: &dyn Fn(&CoverageRow) -> bool| {
+            let found = kept.iter_mut().find(|row| row.as_ref().is_some_and(like));
+            found.and_then(Option::take)
+        };
+        let mut changes = Vec::new();
+        for row in covered.rows {
+            let old = take(&|old| old.reason.as_ref().is_some_and(|old| same_period(old, &row)));
+            let stands = old.as_ref().and_then(|old| old.reason.as_ref()).is_some_and(|old| self.stands(old, &row));
+            if !stands {
+                let new = Some(self.period_row(unit, row));
+                changes.push(Change { old: old.map(|old| old.id), new });
+            }
+        }
+        for trouble in covered.troubles {
+            if take(&|old| old.trouble.as_ref() == Some(&trouble)).is_none() {
+                changes.push(Change { old: None, new: Some(self.trouble_row(unit, trouble)) });
+            }
+        }
+        let left = kept.into_iter().flatten().filter(|old| !self.fell_away_after_its_end(old));
+        changes.extend(left.map(|old| Change { old: Some(old.id), new: None }));
+        changes
+    }
+
+    /// Whether a kept period goes on standing beside the one computed now.
+    fn stands(&self, old: &Coverage, new: &Coverage) -> bool {
+        if old.rule_version == new.rule_version {
+            return old == new;
+        }
+        let ran_out = old.effective_end < self.today;
+        let same_papers = old.start_on == new.start_on
+            && old.extension_days == new.extension_days
+            && (old.ended_by, &old.sale) == (new.ended_by, &new.sale);
+        let same_words = || *old == Coverage { rule_version: old.rule_version.clone(), ..new.clone() };
+        (ran_out && same_papers) || same_words()
+    }
+
+    /// A period that ran out under a pack of before is history, whether or not the packs of now know it.
+    fn fell_away_after_its_end(&self, old: &CoverageRow) -> bool {
+        self.occasion == Occasion::Rules && old.effective_end.is_some_and(|end| end < self.today)
+    }
+
+    fn period_row(&self, unit: UnitId, row: Coverage) -> CoverageRow {
+        let (pack, pack_version) = name_and_version(&row.rule_version);
+        CoverageRow {
+            id: 0,
+            unit,
+            sale: Some(row.sale),
+            component: row.component.clone(),
+            start_on: Some(row.start_on),
+            effective_end: Some(row.effective_end),
+            running: row.running,
+            rule: row.rule_key.clone(),
+            pack,
+            pack_version,
+            reason: Some(row),
+            trouble: None,
+            computed_at: self.at,
+        }
+    }
+
+    fn trouble_row(&self, unit: UnitId, trouble: String) -> CoverageRow {
+        CoverageRow {
+            id: 0,
+            unit,
+            sale: None,
+            component: String::new(),
+            start_on: None,
+            effective_end: None,
+            running: false,
+            rule: String::new(),
+            pack: String::new(),
+            pack_version: String::new(),
+            reason: None,
+            trouble: Some(trouble),
+            computed_at: self.at,
+        }
+    }
+
+    /// A due day about a record; `None` when nothing has to be kept anew.
+    pub(crate) fn deadline(&self, owed: &Owed<'_>, kept: Option<&DeadlineRow>) -> Option<Change<DeadlineRow>> {
+        if kept.is_none() && owed.closed.is_some() {
+            return None;
+        }
+        let new = self.deadline_row(owed, kept)?;
+        if kept.is_some_and(|old| same_words(old, &new)) {
+            return None;
+        }
+        Some(Change { old: kept.map(|old| old.id), new: Some(new) })
+    }
+
+    /// The row as it should stand; `None` where no pack ever had its rule.
+    pub(crate) fn deadline_row(&self, owed: &Owed<'_>, kept: Option<&DeadlineRow>) -> Option<DeadlineRow> {
+        let computed = self.computed(owed, kept);
+        let gone = computed.is_none();
+        let computed = match (computed, kept.and_then(|old| old.reason.as_ref())) {
+            (Some(computed), _) => computed,
+            (None, Some(old)) => Ok(old.due.clone()),
+            (None, None) => return None,
+        };
+        let start_on = self.start(owed).or(kept.and_then(|old| old.start_on));
+        let row = DeadlineRow {
+            id: 0,
+            subject: owed.record.subject(),
+            record: owed.record.id().to_string(),
+            no: owed.record.no(),
+            principal: owed.principal,
+            unit: owed.unit,
+            rule: owed.rule.to_owned(),
+            start_on,
+            due_on: None,
+            due_at: None,
+            warn_on: None,
+            state: DeadlineState::Pending,
+            at_risk_fen: owed.record.worth(),
+            pack: String::new(),
+            pack_version: String::new(),
+            reason: None,
+            trouble: None,
+            computed_at: self.at,
+        };
+        Some(match computed {
+            Ok(due) => self.with_due(row, due, owed, kept, gone),
+            Err(why) => self.with_trouble(row, why, owed),
+        })
+    }
+
+    fn start(&self, owed: &Owed<'_>) -> Option<Day> {
+        let held = self.judge.rule(owed.principal, owed.rule)?;
+        self.judge.start(owed, &held).ok()
+    }
+
+    /// The due day to be kept: as it was where it stands, else computed. `None` where no pack has the rule (any more).
+    fn computed(&self, owed: &Owed<'_>, kept: Option<&DeadlineRow>) -> Option<Result<Due, String>> {
+        let before = kept.filter(|old| old.state != DeadlineState::Pending || self.occasion == Occasion::Papers);
+        let same_start = |old: &&DeadlineRow| self.start(owed).is_none_or(|start| old.start_on == Some(start));
+        if let Some(old) = before.filter(same_start).and_then(|old| old.reason.as_ref()) {
+            return Some(Ok(old.due.clone()));
+        }
+        let carried = carried(owed.record, owed.rule).filter(|_| self.occasion == Occasion::Papers || kept.is_none());
+        carried.map(|due| Ok(due.clone())).or_else(|| self.judge.due(owed))
+    }
+
+    fn with_due(
+        &self,
+        row: DeadlineRow,
+        due: Due,
+        owed: &Owed<'_>,
+        kept: Option<&DeadlineRow>,
+        gone: bool,
+    ) -> DeadlineRow {
+        let old = kept.and_then(|old| old.reason.as_ref());
+        let fell_away =
+            || Closed { how: Closing::Void, reason: "现行政策没有这条期限".to_owned(), at: self.at };
+        let gone = gone && self.occasion == Occasion::Rules && owed.open();
+        let closed = owed.closed.clone().or_else(|| gone.then(fell_away)).map(|closed| {
+            let before = old.and_then(|old| old.closed.as_ref());
+            let same = before.filter(|old| old.how == closed.how && old.reason == closed.reason);
+            Closed { at: same.map_or(self.at, |old| old.at), ..closed }
+        });
+        let (sent, received) = (owed.sent.clone(), owed.received.clone());
+        let (pack, pack_version) = name_and_version(&due.rule_version);
+        let widest = due.alert_days.iter().copied().max().unwrap_or(0);
+        let deadline = Deadline { sent, received, closed, ..Deadline::new(due) };
+        DeadlineRow {
+            due_on: Some(deadline.due.due_on),
+            due_at: deadline.due.due_at,
+            warn_on: Some(deadline.due.due_on.plus_days(widest.saturating_neg())),
+            state: deadline.ended(),
+            at_risk_fen: row.at_risk_fen.or(deadline.due.at_risk_fen),
+            pack,
+            pack_version,
+            reason: Some(deadline),
+            ..row
+        }
+    }
+
+    fn with_trouble(&self, row: DeadlineRow, why: String, owed: &Owed<'_>) -> DeadlineRow {
+        let version = self.judge.rule(owed.principal, owed.rule).map(|held| held.pack.name_and_version());
+        let (pack, pack_version) = name_and_version(&version.unwrap_or_default());
+        let state = match &owed.closed {
+            Some(closed) if closed.how == Closing::Void => DeadlineState::Void,
+            Some(_) => DeadlineState::Waived,
+            None => DeadlineState::Pending,
+        };
+        DeadlineRow { state, pack, pack_version, trouble: Some(why), ..row }
+    }
+}
+
+/// The due day a card carries since it was entered.
+fn carried<'a>(record: Record<'a>, rule: &str) -> Option<&'a Due> {
+    match record {
+        Record::Card(card, _) => carried_by(card, rule),
+        _ => None,
+    }
+}
+
+/// The due day of a card, where it is this rule's.
+pub(crate) fn carried_by<'a>(card: &'a Card, rule: &str) -> Option<&'a Due> {
+    card.due.as_ref().filter(|due| due.rule_key == rule)
+}
+
+/// Whether a kept row says the same, whatever the version of the pack and the instant.
+fn same_words(old: &DeadlineRow, new: &DeadlineRow) -> bool {
+    let plain = |row: &DeadlineRow| {
+        let mut row =
+            DeadlineRow { id: 0, computed_at: 0, pack: String::new(), pack_version: String::new(), ..row.clone() };
+        if let Some(reason) = &mut row.reason {
+            reason.due.rule_version = String::new();
+        }
+        row
+    };
+    plain(old) == plain(new)
+}
+
+/// The same period of the same sale, whatever its days.
+fn same_period(one: &Coverage, other: &Coverage) -> bool {
+    let replaced = one.origin != Origin::Replacement || one.start_on == other.start_on;
+    one.sale == other.sale && one.component == other.component && one.origin == other.origin && replaced
+}
+
+/// `S0-farm 2026.1` in its two parts.
+fn name_and_version(both: &str) -> (String, String) {
+    let (name, version) = both.rsplit_once(' ').unwrap_or((both, ""));
+    (name.to_owned(), version.to_owned())
+}

@@ -1,0 +1,294 @@
+//! A desk whose packs are changed by a number, and what follows from it.
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::policies::Policies;
+use crate::tasks::Task;
+use domain::UnitId;
+use domain::deadline::DeadlineState::{self, Met, Pending, Void, Waived};
+use domain::policy::{PolicyPack, SHIPPED};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use store::Reader;
+use tempfile::TempDir;
+
+const DAY: i64 = 24 * 3600 * 1000;
+
+struct Set(Arc<AtomicI64>);
+
+impl Clock for Set {
+    fn now(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// A desk on 2026-10-20 with one maker.
+pub(super) struct Desk {
+    pub app: App,
+    clock: Arc<AtomicI64>,
+    _dir: TempDir,
+}
+
+impl Desk {
+    pub(super) fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let clock = Arc::new(AtomicI64::new(1_792_468_800_000));
+        let app = App::open_with(dir.path(), Box::new(Set(Arc::clone(&clock)))).unwrap();
+        let desk = Self { app, clock, _dir: dir };
+        desk.call("dealer_save", json!({"code": "HB0732A", "name": "惠农农机"}));
+        desk.call("principal_save", json!({"code": "HH", "name": "华禾农机"}));
+        desk.model(51_500);
+        desk
+    }
+
+    fn model(&self, power: i64) {
+        let model = json!({"principal": "HH", "code": "HH704", "product": "轮式拖拉机", "class": "拖拉机", "power_milli_kw": power});
+        self.call("model_save", model);
+    }
+
+    pub(super) fn call(&self, command: &str, input: Value) -> Value {
+        let answer = self.app.call(command, input).unwrap_or_else(|why| panic!("{command}: {}", why.message));
+        answer.get("value").cloned().unwrap_or(answer)
+    }
+
+    pub(super) fn days(&self, days: i64) {
+        self.clock.fetch_add(days * DAY, Ordering::SeqCst);
+    }
+
+    /// Days that stand for a machine: rule, due day, state.
+    pub(super) fn due(&self, serial: &str) -> Vec<(String, Option<String>, DeadlineState)> {
+        let rows = self.look(|reader, unit| reader.deadlines_of(&[unit]), serial);
+        rows.into_iter().map(|row| (row.rule, row.due_on.map(|on| on.to_string()), row.state)).collect()
+    }
+
+    /// Periods that stand for a machine: component, last day.
+    pub(super) fn covered(&self, serial: &str) -> Vec<(String, Option<String>)> {
+        let rows = self.look(|reader, unit| reader.coverage_of(&[unit]), serial);
+        rows.into_iter().map(|row| (row.component, row.effective_end.map(|on| on.to_string()))).collect()
+    }
+
+    fn look<T>(&self, f: impl FnOnce(&Reader<'_>, UnitId) -> store::Result<T>, serial: &str) -> T {
+        self.app.read(|reader, _| Ok(f(reader, reader.units_by_key(serial)?[0].id)?)).unwrap()
+    }
+
+    pub(super) fn repair(&self, serial: &str, on: &str) -> Value {
+        let customer = json!({"name": "王建国", "phone": "19900364370", "county": "清河县", "town": "张店镇", "village": "大柳村"});
+        let unit = json!({"model": "HH704", "product": "轮式拖拉机", "serial": serial});
+        let part =
+            json!({"code": "055665", "name": "轴承 6206", "qty_milli": 1000, "price_fen": 8_800, "kind": "warranty"});
+        self.call(
+            "repair_open",
+            json!({"principal": "HH", "channel": "phone", "reported_on": on, "customer": customer, "unit": unit,
+                "in_warranty": true, "fault": "轴承异响", "method": "repair", "technician": "赵师傅", "parts": [part]}),
+        )
+    }
+
+    pub(super) fn sell(&self, serial: &str, on: &str) -> Value {
+        let customer = json!({"name": "王建国", "phone": "19900364370", "county": "清河县", "town": "张店镇", "village": "大柳村"});
+        let unit = json!({"model": "HH704", "product": "轮式拖拉机", "serial": serial});
+        self.call(
+            "sale_open",
+            json!({"principal": "HH", "sold_on": on, "customer": customer, "unit": unit, "price_fen": 7_680_000}),
+        )
+    }
+}
+
+/// The shipped packs with some of their text exchanged.
+pub(super) fn packs(changes: &[(&str, &str, &str)]) -> Policies {
+    let mut packs = Vec::new();
+    for text in SHIPPED {
+        let mut text = text.to_owned();
+        for (pack, from, to) in changes {
+            if !text.contains(&format!("\"pack\": \"{pack}\"")) {
+                continue;
+            }
+            assert!(text.contains(from), "{pack} has no {from}");
+            text = text.replacen(from, to, 1);
+        }
+        packs.push(PolicyPack::parse(&text).unwrap());
+    }
+    Policies::of_packs(packs).unwrap()
+}
+
+/// Twenty-five days for a card, where the contract has twenty.
+const CARD_25: (&str, &str, &str) =
+    ("S0-farm", r#""add": {"n": 20, "unit": "day"}"#, r#""add": {"n": 25, "unit": "day"}"#);
+
+#[test]
+fn law_5_what_would_move_is_told_and_nothing_is_changed() {
+    let desk = Desk::new();
+    desk.sell("HH26B35536", "2026-10-19");
+    desk.sell("HH26B35537", "2024-10-01");
+    let before = desk.call("unit_rights", json!({"serial": "HH26B35536"}));
+    let after = packs(&[CARD_25]);
+    let ask = |after: &Policies| {
+        desk.app
+            .read(|reader, now| desk.app.law_moves(reader, &desk.app.policies, after, now.today, &Task::default()))
+            .unwrap()
+    };
+    let moves = ask(&after);
+    assert_eq!((moves.units, moves.deadlines_moved, moves.coverage_moved), (2, 2, 0));
+    let card = moves.deadlines.iter().find(|one| one.serial == "HH26B35536").unwrap();
+    assert_eq!((card.from, card.to), (Some("2026-11-08".parse().unwrap()), Some("2026-11-13".parse().unwrap())));
+    assert!(card.sentence.contains("由2026年11月8日延到2026年11月13日"), "{}", card.sentence);
+    assert_eq!(ask(&packs(&[])), super::Moves { units: 2, ..super::Moves::default() });
+    // The second machine's period has run out: only the first one's moves.
+    let longer = packs(&[("CN-ag-2010", r#""machine": {"period": {"n": 12"#, r#""machine": {"period": {"n": 13"#)]);
+    let moves = ask(&longer);
+    assert_eq!((moves.deadlines_moved, moves.coverage_moved), (0, 1));
+    assert_eq!(moves.coverage[0].moved.to, Some("2027-11-19".parse().unwrap()));
+    assert_eq!(desk.call("unit_rights", json!({"serial": "HH26B35536"})), before);
+}
+
+fn row(rule: &str, due_on: &str, state: DeadlineState) -> (String, Option<String>, DeadlineState) {
+    (rule.to_owned(), Some(due_on.to_owned()), state)
+}
+
+#[test]
+fn law_1_what_follows_from_a_paper_is_kept_with_it() {
+    let desk = Desk::new();
+    let sold = desk.sell("HH26B35536", "2026-10-19");
+    let card = row("card.to_ho", "2026-11-08", Pending);
+    assert_eq!(desk.due("HH26B35536"), [card.clone()]);
+    let periods = desk.covered("HH26B35536");
+    assert_eq!(periods[0], ("整机".to_owned(), Some("2027-10-19".to_owned())));
+    let repair = desk.repair("HH26B35536", "2026-10-20");
+    let part = desk.call("old_part_list", json!({}))["rows"][0].clone();
+    let open =
+        [card.clone(), row("repair.complete", "2026-12-01", Pending), row("old_part.to_ho", "2026-12-31", Pending)];
+    assert_eq!(desk.due("HH26B35536"), open);
+    desk.call("old_part_move", json!({"id": part["id"], "state": "destroyed", "reason": "现场销毁，有照片"}));
+    assert_eq!(desk.due("HH26B35536")[2].2, Waived);
+    desk.call("repair_void", json!({"id": repair["id"], "reason": "重复登记"}));
+    assert_eq!(desk.due("HH26B35536").iter().map(|row| row.2).collect::<Vec<_>>(), [Pending, Void, Void]);
+    desk.call("sale_void", json!({"id": sold["id"], "reason": "退货"}));
+    assert_eq!(desk.due("HH26B35536").iter().map(|row| row.2).collect::<Vec<_>>(), [Void, Void, Void]);
+    assert_eq!(desk.covered("HH26B35536")[0].1.as_deref(), Some("2026-10-18"), "it never was");
+}
+
+#[test]
+fn law_1_a_sale_that_goes_over_to_another_machine_takes_its_days_along() {
+    let desk = Desk::new();
+    let sold = desk.sell("HH26B35536", "2026-10-19");
+    let mut draft = sold["draft"].clone();
+    draft["unit"]["serial"] = json!("HH26B35537");
+    desk.call("sale_amend", json!({"id": sold["id"], "draft": draft, "reason": "编号抄错"}));
+    assert_eq!((desk.due("HH26B35536"), desk.covered("HH26B35536")), (Vec::new(), Vec::new()));
+    assert_eq!(desk.due("HH26B35537"), [row("card.to_ho", "2026-11-08", Pending)]);
+    assert!(!desk.covered("HH26B35537").is_empty());
+}
+
+#[test]
+fn law_2_a_due_day_stands_while_the_day_it_counts_from_stands() {
+    let mut desk = Desk::new();
+    let sold = desk.sell("HH26B35536", "2026-10-19");
+    desk.app.policies = packs(&[CARD_25]);
+    desk.repair("HH26B35536", "2026-10-20");
+    assert_eq!(desk.due("HH26B35536")[0], row("card.to_ho", "2026-11-08", Pending));
+    desk.call("card_collect", json!({"id": sold["id"]}));
+    assert_eq!(desk.due("HH26B35536")[0].1.as_deref(), Some("2026-11-08"));
+    let mut draft = sold["draft"].clone();
+    draft["sold_on"] = json!("2026-10-18");
+    let amended = desk.call("sale_amend", json!({"id": sold["id"], "draft": draft, "reason": "日期抄错"}));
+    assert_eq!(amended["due"]["due_on"], "2026-11-12");
+    let due = desk.due("HH26B35536");
+    assert_eq!(due.iter().find(|row| row.0 == "card.to_ho").unwrap().1.as_deref(), Some("2026-11-12"));
+}
+
+#[test]
+fn a_repair_done_in_time_is_met_with_its_paper() {
+    let desk = Desk::new();
+    desk.sell("HH26B35536", "2026-10-01");
+    let opened = desk.repair("HH26B35536", "2026-10-19");
+    let mut draft = opened["draft"].clone();
+    draft["completed_on"] = json!("2026-10-20");
+    desk.call("repair_amend", json!({"id": opened["id"], "draft": draft}));
+    let rows = desk.look(|reader, unit| reader.deadlines_of(&[unit]), "HH26B35536");
+    let done = rows.iter().find(|row| row.rule == "repair.complete").unwrap();
+    let evidence = done.reason.as_ref().unwrap().met_with().unwrap();
+    assert_eq!((done.state, evidence.at.zh().as_str()), (Met, "2026年10月20日"));
+    assert!(evidence.what.contains(opened["no"].as_str().unwrap()), "{evidence:?}");
+}
+
+#[test]
+fn today_1_dearest_first_and_all_are_counted() {
+    let desk = Desk::new();
+    desk.sell("HH26B35536", "2026-10-19");
+    desk.sell("HH26B35537", "2026-10-05");
+    desk.sell("HH26B35538", "2026-09-25");
+    let part = json!([{"name": "轴承", "qty_milli": 1000, "value_fen": 8_800, "removed_on": "2026-05-20"}]);
+    desk.call("opening_parts_add", json!({"principal": "HH", "request_id": "a", "parts": part}));
+    let today = desk.call("today", json!({}));
+    let shown = |today: &Value| -> Vec<(Value, Value, Value)> {
+        let items = today["items"].as_array().unwrap().iter();
+        items.map(|item| (item["kind"].clone(), item["due_on"].clone(), item["level"].clone())).collect()
+    };
+    let old = (json!("old_part"), json!("2026-06-30"), json!("late"));
+    let late = (json!("card"), json!("2026-10-15"), json!("late"));
+    assert_eq!(shown(&today), [old.clone(), late, (json!("card"), json!("2026-10-25"), json!("soon"))]);
+    assert_eq!((&today["total"], &today["at_risk_fen"]), (&json!(3), &json!(8_800)));
+    let first = desk.call("today", json!({"limit": 1}));
+    assert_eq!((shown(&first), &first["total"]), (vec![old], &json!(3)));
+    assert_eq!(desk.call("today", json!({"principal": "HH"}))["total"], 3);
+    assert_eq!(desk.call("desk_status", json!({}))["counts"]["today"], 3);
+}
+
+#[test]
+fn today_2_a_repair_stands_once_with_the_day_it_has_to_be_done_by() {
+    let desk = Desk::new();
+    desk.sell("HH26B35536", "2026-10-19");
+    desk.repair("HH26B35536", "2026-09-02");
+    let today = desk.call("today", json!({}));
+    assert_eq!(today["total"], 1, "{today}");
+    let item = &today["items"][0];
+    assert_eq!(
+        (&item["kind"], &item["due_on"], &item["level"]),
+        (&json!("repair"), &json!("2026-10-20"), &json!("soon"))
+    );
+    assert_eq!(item["reason"], "在修 48 天，修理期限还剩 0 天");
+    let refused = |tx: &store::Tx<'_>| {
+        let sale = tx.sales_of_unit(tx.units_by_key("HH26B35536")?[0].id)?.remove(0);
+        let mut card = tx.card_of_sale(sale.id)?.unwrap();
+        card.turn_back("编号不符");
+        tx.put_answered_card(&card)
+    };
+    desk.app.write("test", |tx, _| Ok(refused(tx)?)).unwrap();
+    desk.days(10);
+    let today = desk.call("today", json!({}));
+    let kinds: Vec<&Value> = today["items"].as_array().unwrap().iter().map(|item| &item["kind"]).collect();
+    assert_eq!((kinds, &today["total"]), (vec![&json!("rejected"), &json!("repair")], &json!(2)));
+    assert_eq!(desk.call("desk_status", json!({}))["counts"]["cards"], 1);
+}
+
+#[test]
+fn law_6_a_clock_gone_astray_moves_no_day_and_its_entries_are_flagged() {
+    let desk = Desk::new();
+    desk.sell("HH26B35536", "2026-10-19");
+    desk.repair("HH26B35536", "2026-10-19");
+    let kept = (desk.due("HH26B35536"), desk.covered("HH26B35536"));
+    for days in [1200, -2400] {
+        desk.days(days);
+        let view = desk.call("sale_show", json!({"id": desk.sell("HH26B40000", "2023-05-01")["id"]}));
+        assert_eq!((&view["clock_suspect"], &view["due"]["due_on"]), (&json!(true), &json!("2023-05-21")));
+        // Its stand-still runs on to the last day that is believed, whatever makes the desk look at it again.
+        desk.model(51_500 + days.abs());
+        assert_eq!((desk.due("HH26B35536"), desk.covered("HH26B35536")), kept, "{days}");
+    }
+}
+
+#[test]
+fn law_7_what_cannot_be_computed_says_so_and_the_rest_goes_on() {
+    let mut desk = Desk::new();
+    let basis = r#""basis": "repair.received_on""#;
+    desk.app.policies = packs(&[("CN-ag-2010", basis, r#""basis": "call.received_at""#)]);
+    desk.sell("HH26B35536", "2026-10-19");
+    desk.repair("HH26B35536", "2026-10-20");
+    let due = desk.due("HH26B35536");
+    assert_eq!(due[1], ("repair.complete".to_owned(), None, Pending));
+    assert_eq!((due[0].2, due[2].2, due.len()), (Pending, Pending, 3));
+    let shown = desk.call("unit_rights", json!({"serial": "HH26B35536"}));
+    let repair = &shown["deadlines"][1];
+    assert_eq!(repair["steps"], json!(["无法计算：这条规则从接到报修起算，维修单上没有这一天"]));
+    assert_eq!(shown["coverage"].as_array().unwrap().len(), 3);
+}

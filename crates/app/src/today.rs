@@ -1,0 +1,287 @@
+//! 今日: everything that needs work, dearest first.
+//!
+//! - TODAY-1 What head office refused comes first, then what puts most money at risk, then what is due first; the total counts what is not shown too.
+//! - TODAY-2 A record stands on 今日 once: a refused card as refused, a repair with the day it has to be done by.
+//!
+//! Due days are read as they were kept (`law`); what is late follows from today alone.
+
+use crate::app::{App, maybe_dealer, principal_filter};
+use crate::clock::Now;
+use crate::error::Answer;
+use crate::rights::level;
+use crate::sale_view::sale_row;
+use crate::view::*;
+use domain::card::CardState;
+use domain::deadline::Subject;
+use domain::{Day, PrincipalId};
+use std::collections::HashMap;
+use store::{DeadlineRow, ListFilter, OpeningClaim, Reader, RepairLine, RiskTally, Setting, TodayLine};
+
+/// A repair open for longer than this stands on 今日. Not a legal limit: a reminder of the page.
+const OPEN_REPAIR_DAYS: i64 = 7;
+
+/// Rows of 今日 at first, and at most.
+const FIRST_ROWS: i64 = 200;
+const MOST_ROWS: i64 = 2000;
+
+/// Repairs to mend that are looked at.
+pub(crate) const MOST_REPAIRS: i64 = 500;
+
+/// Days for which cards due are counted.
+const DAYS_AHEAD: i64 = 20;
+
+impl App {
+    pub(crate) fn today(&self, query: TodayQuery) -> Answer<TodayView> {
+        self.read(|reader, now| {
+            let limit = query.limit.unwrap_or(FIRST_ROWS).clamp(1, MOST_ROWS);
+            let (items, total) = self.gathered(reader, now, &query.principal, limit)?;
+            Ok(TodayView {
+                today: now.today,
+                items,
+                total: total.n,
+                at_risk_fen: total.at_risk_fen.unwrap_or(0),
+                month: glance(reader, now.today)?,
+                cards_due: cards_due(reader, now.today)?,
+                first_steps: first_steps(reader)?,
+            })
+        })
+    }
+
+    /// Everything of a maker (all without a code) that needs work, as far as a list goes.
+    pub(crate) fn todays(&self, reader: &Reader<'_>, now: Now, principal: &str) -> Answer<Vec<TodayItem>> {
+        Ok(self.gathered(reader, now, principal, MOST_ROWS)?.0)
+    }
+
+    /// The first so many, and how many there are altogether (TODAY-1).
+    fn gathered(
+        &self,
+        reader: &Reader<'_>,
+        now: Now,
+        principal: &str,
+        limit: i64,
+    ) -> Answer<(Vec<TodayItem>, RiskTally)> {
+        let maker = principal_filter(reader, principal)?.map(|maker| maker.id);
+        let mut others = repairs_to_mend(reader, now)?;
+        others.extend(self.stuck_sync(reader, now)?);
+        others.retain(|item| principal.is_empty() || item.principal == principal);
+        let totals = totals(reader, now, maker)?;
+        let mut total = [totals.cards, totals.old_parts].into_iter().fold(tally(&others), sum);
+        let mut items = refused_cards(reader, now, maker)?;
+        let known = reader.deadlines_at_risk(maker, now.today, limit)?;
+        items.extend(known.into_iter().map(|line| deadline_item(line, now.today)));
+        items.extend(others);
+        items.sort_by_key(cost);
+        items.truncate(usize::try_from(limit).unwrap_or_default());
+        total.n = total.n.max(i64::try_from(items.len()).unwrap_or(i64::MAX));
+        Ok((items, total))
+    }
+
+    fn stuck_sync(&self, reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
+        Ok(self
+            .sync_lines(reader, now)?
+            .into_iter()
+            .filter(stuck)
+            .map(|line| TodayItem {
+                kind: TodayKind::Sync,
+                id: String::new(),
+                no: String::new(),
+                title: format!("{} {}", line.principal_name, line.sentence),
+                principal: line.principal,
+                reason: line.problem.unwrap_or_default(),
+                due_on: None,
+                days_left: None,
+                level: DueLevel::Soon,
+                at_risk_fen: None,
+            })
+            .collect())
+    }
+}
+
+/// How many cards and old parts stand on 今日.
+pub(crate) struct Totals {
+    pub cards: RiskTally,
+    pub old_parts: RiskTally,
+}
+
+/// Counted out of the index, without the rows (TODAY-2).
+pub(crate) fn totals(reader: &Reader<'_>, now: Now, maker: Option<PrincipalId>) -> Answer<Totals> {
+    let of = |subject| reader.deadlines_total(subject, maker, now.today);
+    let twice = reader.refused_total(maker, now.today)?;
+    let once = RiskTally { n: -twice.n, at_risk_fen: twice.at_risk_fen.map(|fen| -fen) };
+    let refused = tally(&refused_cards(reader, now, maker)?);
+    Ok(Totals { cards: sum(sum(of(Subject::Card)?, once), refused), old_parts: of(Subject::OldPart)? })
+}
+
+/// A stream that does not move with something in it.
+pub(crate) fn stuck(line: &SyncLine) -> bool {
+    line.problem.is_some() && line.pending > 0
+}
+
+/// Repairs reported on this day or before are open for long.
+pub(crate) fn open_before(now: Now) -> Day {
+    now.today.plus_days(-OPEN_REPAIR_DAYS)
+}
+
+fn tally(items: &[TodayItem]) -> RiskTally {
+    let at_risk = items.iter().filter_map(|item| item.at_risk_fen);
+    RiskTally { n: i64::try_from(items.len()).unwrap_or(i64::MAX), at_risk_fen: at_risk.reduce(i64::saturating_add) }
+}
+
+fn sum(one: RiskTally, other: RiskTally) -> RiskTally {
+    let fen = [one.at_risk_fen, other.at_risk_fen].into_iter().flatten().reduce(i64::saturating_add);
+    RiskTally { n: one.n + other.n, at_risk_fen: fen }
+}
+
+/// What head office refused, then what costs most, then what is latest (TODAY-1).
+fn cost(item: &TodayItem) -> (bool, std::cmp::Reverse<i64>, u8, Option<i64>) {
+    let refused = item.kind == TodayKind::Rejected || item.kind == TodayKind::Sync;
+    (!refused, std::cmp::Reverse(item.at_risk_fen.unwrap_or(0)), rank(item.level), item.days_left)
+}
+
+fn rank(level: DueLevel) -> u8 {
+    match level {
+        DueLevel::Late => 0,
+        DueLevel::Soon => 1,
+        _ => 2,
+    }
+}
+
+fn refused_cards(reader: &Reader<'_>, now: Now, maker: Option<PrincipalId>) -> Answer<Vec<TodayItem>> {
+    let lines = reader.cards_refused(maker, MOST_ROWS)?;
+    Ok(lines
+        .into_iter()
+        .map(|line| {
+            let at_risk_fen = line.due.as_ref().and_then(|due| due.at_risk_fen);
+            let row = sale_row(line, now.today);
+            TodayItem {
+                kind: TodayKind::Rejected,
+                reason: format!("总部退回：{}", row.returned_reason.unwrap_or_default()),
+                title: format!("{} {} {}", row.customer, row.model, row.serial),
+                id: row.id,
+                no: row.card_no,
+                principal: row.principal,
+                due_on: row.due_on,
+                days_left: row.days_left,
+                level: row.level,
+                at_risk_fen,
+            }
+        })
+        .collect())
+}
+
+fn deadline_item(line: TodayLine, today: Day) -> TodayItem {
+    let left = line.due_on.map(|due_on| today.days_until(due_on));
+    let level = if left.is_some_and(|left| left < 0) { DueLevel::Late } else { DueLevel::Soon };
+    let consequence = line.reason.as_ref().map(|deadline| deadline.due.consequence.as_str()).unwrap_or_default();
+    let (kind, state) = match line.subject {
+        Subject::OldPart => (TodayKind::OldPart, line.part_state.map(|state| state.zh())),
+        Subject::Card | Subject::Repair => (TodayKind::Card, line.card_state.map(CardState::zh)),
+    };
+    let reason = due_reason(line.subject.zh(), left, state.unwrap_or_default(), consequence);
+    let machine = [line.customer, line.model, line.serial, line.part].into_iter().flatten();
+    TodayItem {
+        kind,
+        title: machine.collect::<Vec<_>>().join(" "),
+        id: line.sale.unwrap_or(line.record),
+        no: line.no,
+        principal: line.principal,
+        reason,
+        due_on: line.due_on,
+        days_left: left,
+        level,
+        at_risk_fen: line.at_risk_fen,
+    }
+}
+
+fn due_reason(what: &str, left: Option<i64>, state: &str, consequence: &str) -> String {
+    match left {
+        Some(left) if left < 0 => format!("{what}已超期 {} 天（{state}）：{consequence}", -left),
+        Some(0) => format!("{what}今天到期（{state}）"),
+        Some(left) => format!("{what}还剩 {left} 天（{state}）"),
+        None => format!("{what}待处理（{state}）"),
+    }
+}
+
+fn repairs_to_mend(reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
+    let lines = reader.repairs_to_mend(open_before(now), MOST_REPAIRS)?;
+    let records: Vec<String> = lines.iter().map(|line| line.id.clone()).collect();
+    let dues = reader.deadlines_of_records(&records)?;
+    let dues: HashMap<String, DeadlineRow> = dues.into_iter().map(|row| (row.record.clone(), row)).collect();
+    Ok(lines.into_iter().map(|line| repair_item(&line, dues.get(&line.id), now.today)).collect())
+}
+
+fn repair_item(line: &RepairLine, due: Option<&DeadlineRow>, today: Day) -> TodayItem {
+    let at_risk = due.map(|due| (due, level(due, today)));
+    let pressing = at_risk.filter(|(_, level)| matches!(level, DueLevel::Late | DueLevel::Soon));
+    let left = pressing.and_then(|(due, _)| due.due_on).map(|due_on| today.days_until(due_on));
+    let (kind, reason, level) = match (&line.returned_reason, line.completed_on) {
+        (Some(why), _) => (TodayKind::Rejected, format!("总部退回：{why}"), DueLevel::Soon),
+        (None, Some(_)) if !line.user_signed => {
+            (TodayKind::Repair, "已完工，用户还没有签字".to_owned(), DueLevel::Soon)
+        }
+        (None, Some(_)) => (TodayKind::Repair, "已完工，还没有提交".to_owned(), DueLevel::Ok),
+        (None, None) => {
+            let open = format!("在修 {} 天", line.reported_on.days_until(today));
+            let reason = match left {
+                Some(left) if left < 0 => format!("{open}，修理期限已超期 {} 天", -left),
+                Some(left) => format!("{open}，修理期限还剩 {left} 天"),
+                None => open,
+            };
+            (TodayKind::Repair, reason, pressing.map_or(DueLevel::Ok, |(_, level)| level))
+        }
+    };
+    TodayItem {
+        kind,
+        id: line.id.clone(),
+        no: line.no.clone(),
+        principal: line.principal.clone(),
+        title: format!("{} {} {}", line.customer, line.model, line.fault),
+        reason,
+        due_on: pressing.and_then(|(due, _)| due.due_on),
+        days_left: left,
+        level,
+        at_risk_fen: (line.in_warranty && level != DueLevel::Ok).then_some(line.total_fen.0),
+    }
+}
+
+fn glance(reader: &Reader<'_>, today: Day) -> Answer<MonthGlance> {
+    let month = domain::Month::of(today);
+    let filter = |state: Option<&str>| ListFilter {
+        days: Some((month.first(), month.last())),
+        state: state.map(str::to_owned),
+        limit: 1,
+        ..ListFilter::default()
+    };
+    Ok(MonthGlance {
+        sales: reader.sales(&filter(None))?.1,
+        cards_acknowledged: reader.sales(&filter(Some("acknowledged")))?.1,
+        repairs: reader.repairs(&filter(None))?.1,
+    })
+}
+
+fn cards_due(reader: &Reader<'_>, today: Day) -> Answer<Vec<DayCount>> {
+    let counted = reader.cards_per_due_day(today, today.plus_days(DAYS_AHEAD))?;
+    Ok((0..=DAYS_AHEAD)
+        .map(|n| {
+            let on = today.plus_days(n);
+            DayCount { on, n: counted.iter().find(|tally| tally.on == on).map_or(0, |tally| tally.n) }
+        })
+        .collect())
+}
+
+fn first_steps(reader: &Reader<'_>) -> Answer<Vec<FirstStep>> {
+    let makers = reader.principals()?;
+    let enrolled = makers.iter().try_fold(false, |any, maker| -> Answer<bool> {
+        Ok(any || crate::desk::account_of(reader, &maker.id.to_string())?.is_some())
+    })?;
+    let sold = !reader.sales(&ListFilter { limit: 1, ..ListFilter::default() })?.0.is_empty();
+    let claims: Vec<OpeningClaim> = reader.opening_claims()?;
+    let steps = [
+        (FirstStep::Dealer, maybe_dealer(reader)?.is_some()),
+        (FirstStep::Principal, !makers.is_empty()),
+        (FirstStep::Import, sold || !claims.is_empty()),
+        (FirstStep::StartDay, reader.setting(Setting::StartOfUseOn)?.is_some()),
+        (FirstStep::Enrol, enrolled),
+    ];
+    Ok(steps.into_iter().filter(|(_, done)| !done).map(|(step, _)| step).collect())
+}

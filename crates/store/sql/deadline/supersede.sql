@@ -1,0 +1,1 @@
+UPDATE deadline SET superseded_by = :by, superseded_at = :at WHERE id = :id;

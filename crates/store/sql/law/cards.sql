@@ -1,0 +1,1 @@
+SELECT c.* FROM json_each(:units) j CROSS JOIN sale s ON s.unit = j.value CROSS JOIN card c ON c.sale = s.id;

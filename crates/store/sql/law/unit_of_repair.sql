@@ -1,0 +1,1 @@
+SELECT unit FROM repair WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT id FROM unit WHERE id > :after ORDER BY id LIMIT :limit;

@@ -1,0 +1,19 @@
+-- Dearest first, out of the index; who and what is looked up for the shown ones only.
+SELECT
+  d.subject, d.record, d.no, p.code AS principal, d.rule, d.due_on, d.at_risk_fen, d.reason, c.sale, c.state AS card_state,
+  cu.name AS customer, m.code AS model, u.serial, o.name AS part, o.state AS part_state
+FROM deadline d INDEXED BY deadline_dear
+CROSS JOIN principal p ON p.id = d.principal
+LEFT JOIN card c ON d.subject = 'card' AND c.id = d.record
+LEFT JOIN sale s ON s.id = c.sale
+LEFT JOIN customer cu ON cu.id = s.customer
+LEFT JOIN unit u ON u.id = s.unit
+LEFT JOIN model m ON m.id = u.model
+LEFT JOIN old_part o ON d.subject = 'old_part' AND o.id = d.record
+WHERE d.superseded_at IS NULL AND d.state = 'pending'
+  AND d.subject <> 'repair'
+  AND d.warn_on <= :today
+  AND (:principal IS NULL OR d.principal = :principal)
+  AND (c.state IS NULL OR c.state <> 'returned')
+ORDER BY d.at_risk_fen DESC, d.due_on
+LIMIT :limit;

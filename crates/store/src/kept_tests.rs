@@ -1,0 +1,102 @@
+//! Computed days and periods come back as they were put, and are superseded, never changed.
+
+use crate::samples::*;
+use crate::{Change, CoverageRow, DeadlineRow};
+use domain::coverage::rule::{ComponentKind, StartBasis};
+use domain::coverage::{Coverage, EndedBy, Origin};
+use domain::deadline::{Closed, Closing, Deadline, DeadlineState, Evidence, Moment, Subject};
+
+fn deadline_row() -> DeadlineRow {
+    let evidence = |what: &str| Some(Evidence { at: Moment::Day(day("2026-11-08")), what: what.into() });
+    let closed = Some(Closed { how: Closing::Waived, reason: "总部免除".into(), at: NOW });
+    DeadlineRow {
+        id: 0,
+        subject: Subject::Card,
+        record: card().id.to_string(),
+        no: card().no,
+        principal: id(1),
+        unit: Some(id(41)),
+        rule: "card.to_ho".into(),
+        start_on: Some(day("2026-10-18")),
+        due_on: Some(due().due_on),
+        due_at: due().due_at,
+        warn_on: Some(day("2026-10-31")),
+        state: DeadlineState::Waived,
+        at_risk_fen: Some(120_000),
+        pack: "S0-farm".into(),
+        pack_version: "2026.1".into(),
+        reason: Some(Deadline { sent: evidence("单"), received: evidence("回执"), closed, ..Deadline::new(due()) }),
+        trouble: Some("没有登记开票日期".into()),
+        computed_at: NOW,
+    }
+}
+
+fn coverage_row() -> CoverageRow {
+    CoverageRow {
+        id: 0,
+        unit: id(41),
+        sale: Some(id(51)),
+        component: "整机".into(),
+        start_on: Some(day("2026-10-18")),
+        effective_end: Some(day("2027-10-18")),
+        running: true,
+        rule: "coverage.tractor_over_18kw".into(),
+        pack: "CN-ag-2010".into(),
+        pack_version: "2026.1".into(),
+        reason: Some(coverage()),
+        trouble: Some("型号没有登记功率".into()),
+        computed_at: NOW,
+    }
+}
+
+fn coverage() -> Coverage {
+    Coverage {
+        sale: id(51),
+        component: "整机".into(),
+        kind: ComponentKind::Machine,
+        start_on: day("2026-10-18"),
+        start_basis: StartBasis::Sold,
+        wanted_basis: Some(StartBasis::Invoice),
+        base_end: day("2027-10-18"),
+        extension_days: 3,
+        effective_end: day("2027-10-21"),
+        usage_limit: Vec::new(),
+        ended_by: EndedBy::Time,
+        origin: Origin::Sale,
+        provisional: true,
+        running: true,
+        rule_key: "coverage.tractor_over_18kw".into(),
+        rule_version: "CN-ag-2010 2026.1".into(),
+        source: "第二十四条、附件 1".into(),
+        checked: true,
+        steps: vec!["从销售日期起算".into()],
+        beside: None,
+    }
+}
+
+#[test]
+fn store_7_a_computed_row_is_superseded_and_stays() {
+    let desk = Desk::full();
+    let row = deadline_row();
+    let put = |old: Option<i64>, new: Option<DeadlineRow>| {
+        desk.write(|tx| tx.change_deadline(&Change { old, new }, NOW + 1, "政策更新"));
+        desk.read(|reader| reader.deadlines_of(&[id(41)]))
+    };
+    let first = put(None, Some(row.clone()));
+    assert_eq!(first, [DeadlineRow { id: first[0].id, ..row.clone() }]);
+    let later = DeadlineRow { due_on: Some(day("2026-12-01")), ..row.clone() };
+    let second = put(Some(first[0].id), Some(later.clone()));
+    assert_eq!(second, [DeadlineRow { id: second[0].id, ..later }]);
+    let stays = format!(
+        "SELECT count(*) FROM deadline WHERE id = {} AND due_on = '2026-11-07' AND superseded_by = {} AND superseded_at = {}",
+        first[0].id,
+        second[0].id,
+        NOW + 1
+    );
+    assert_eq!(desk.count(&stays), 1);
+    assert_eq!(put(Some(second[0].id), None), []);
+    let row = coverage_row();
+    desk.write(|tx| tx.change_coverage(&Change { old: None, new: Some(row.clone()) }, NOW, "单据登记或更改"));
+    let kept = desk.read(|reader| reader.coverage_of(&[id(41)]));
+    assert_eq!(kept, [CoverageRow { id: kept[0].id, ..row }]);
+}

@@ -1,0 +1,157 @@
+//! What due days and periods of machines are computed from, for many machines at once.
+
+use crate::row::json_list;
+use crate::{Reader, Result, Tx};
+use domain::card::Card;
+use domain::model::Model;
+use domain::old_part::OldPart;
+use domain::repair::Repair;
+use domain::sale::Sale;
+use domain::unit::Unit;
+use domain::{ModelId, OldPartId, RepairId, SaleId, UnitId};
+use rusqlite::named_params;
+use std::collections::{BTreeSet, HashMap};
+
+/// Everything on record of one machine, cancelled papers too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitPapers {
+    /// The machine.
+    pub unit: Unit,
+    /// Its sales, newest first.
+    pub sales: Vec<Sale>,
+    /// Their cards.
+    pub cards: Vec<Card>,
+    /// Its repairs by the day of sending in.
+    pub repairs: Vec<Repair>,
+    /// Old parts that came off it.
+    pub old_parts: Vec<OldPart>,
+}
+
+/// Records a write changed, as far as due days and periods follow from them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Machines.
+    pub units: BTreeSet<UnitId>,
+    /// Sales, also by their card.
+    pub sales: BTreeSet<SaleId>,
+    /// Repairs.
+    pub repairs: BTreeSet<RepairId>,
+    /// Old parts.
+    pub old_parts: BTreeSet<OldPartId>,
+    /// Models whose class may be another.
+    pub models: BTreeSet<ModelId>,
+}
+
+impl Changed {
+    /// Whether nothing of the kind changed.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Tx<'_> {
+    /// What this write has changed so far; forgotten by being asked.
+    pub fn take_changed(&self) -> Changed {
+        self.changed.take()
+    }
+
+    /// A sale is put: the machine it was of before changes too.
+    pub(crate) fn touch_sale(&self, sale: &Sale) -> Result<()> {
+        let id = named_params! {":id": sale.id.to_string()};
+        let before: Option<UnitId> = self.value(include_str!("../sql/law/unit_of_sale.sql"), id)?;
+        let mut changed = self.changed.borrow_mut();
+        changed.units.extend(before);
+        changed.units.insert(sale.unit);
+        Ok(())
+    }
+
+    /// A repair is put: the machine it was of before changes too.
+    pub(crate) fn touch_repair(&self, repair: &Repair) -> Result<()> {
+        let id = named_params! {":id": repair.id.to_string()};
+        let before: Option<UnitId> = self.value(include_str!("../sql/law/unit_of_repair.sql"), id)?;
+        let mut changed = self.changed.borrow_mut();
+        changed.units.extend(before);
+        changed.units.insert(repair.unit);
+        Ok(())
+    }
+
+    /// A model is put: its machines change when it may be of another class.
+    pub(crate) fn touch_model(&self, model: &Model) -> Result<()> {
+        let classed = |model: &Model| (model.class.clone(), model.product.clone(), model.power_milli_kw);
+        let before = self.model(model.id)?;
+        if before.is_some_and(|before| classed(&before) != classed(model)) {
+            self.changed.borrow_mut().models.insert(model.id);
+        }
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// The next machines in the order of their ids.
+    pub fn units_after(&self, after: Option<UnitId>, limit: i64) -> Result<Vec<UnitId>> {
+        let after = after.map(|id| id.to_string()).unwrap_or_default();
+        let mut statement = self.connection.prepare_cached(include_str!("../sql/law/units_after.sql"))?;
+        let mut rows = statement.query(named_params! {":after": after, ":limit": limit})?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(crate::row::col(row, "id")?);
+        }
+        Ok(found)
+    }
+
+    /// How many machines there are.
+    pub fn unit_count(&self) -> Result<i64> {
+        Ok(self.value(include_str!("../sql/law/unit_count.sql"), [])?.unwrap_or(0))
+    }
+
+    /// Everything on record of these machines.
+    pub fn papers_of(&self, units: &[UnitId]) -> Result<Vec<UnitPapers>> {
+        let wanted = json_list(units);
+        let named = named_params! {":units": wanted};
+        let mut all = Sorted::of(self.many(include_str!("../sql/law/units.sql"), named)?);
+        let mut of_sale = HashMap::new();
+        for sale in self.many::<Sale>(include_str!("../sql/law/sales.sql"), named)? {
+            of_sale.insert(sale.id, sale.unit);
+            all.put(Some(sale.unit), |papers| papers.sales.push(sale));
+        }
+        for card in self.many::<Card>(include_str!("../sql/law/cards.sql"), named)? {
+            all.put(of_sale.get(&card.sale).copied(), |papers| papers.cards.push(card));
+        }
+        let mut of_repair = HashMap::new();
+        for repair in self.many::<Repair>(include_str!("../sql/law/repairs.sql"), named)? {
+            of_repair.insert(repair.id, repair.unit);
+            all.put(Some(repair.unit), |papers| papers.repairs.push(repair));
+        }
+        for part in self.many::<OldPart>(include_str!("../sql/law/old_parts.sql"), named)? {
+            let unit = part.repair.and_then(|repair| of_repair.get(&repair).copied());
+            all.put(unit, |papers| papers.old_parts.push(part));
+        }
+        Ok(all.papers)
+    }
+}
+
+/// Papers by their machine.
+struct Sorted {
+    papers: Vec<UnitPapers>,
+    at: HashMap<UnitId, usize>,
+}
+
+impl Sorted {
+    fn of(units: Vec<Unit>) -> Self {
+        let at = units.iter().enumerate().map(|(at, unit)| (unit.id, at)).collect();
+        let papers = |unit| UnitPapers {
+            unit,
+            sales: Vec::new(),
+            cards: Vec::new(),
+            repairs: Vec::new(),
+            old_parts: Vec::new(),
+        };
+        Self { papers: units.into_iter().map(papers).collect(), at }
+    }
+
+    fn put(&mut self, unit: Option<UnitId>, put: impl FnOnce(&mut UnitPapers)) {
+        if let Some(papers) = unit.and_then(|unit| self.at.get(&unit)).and_then(|at| self.papers.get_mut(*at)) {
+            put(papers);
+        }
+    }
+}

@@ -4,6 +4,7 @@ use domain::card::CardState;
 use domain::deadline::Due;
 use domain::old_part::OldPartState;
 use domain::part::PartKind;
+use domain::policy::Section;
 use domain::repair::{Channel, Method, Payer, RepairState, UsageUnit};
 use domain::*;
 use rusqlite::types::{Value, ValueRef};
@@ -123,7 +124,7 @@ macro_rules! name_columns {
     )*};
 }
 
-name_columns!(CardState, OldPartState, PartKind, Channel, Method, Payer, RepairState, UsageUnit);
+name_columns!(CardState, OldPartState, PartKind, Channel, Method, Payer, RepairState, Section, UsageUnit);
 
 impl Column for Due {
     fn read(value: ValueRef<'_>) -> std::result::Result<Self, String> {

@@ -414,7 +414,10 @@ fn store_6_a_backup_is_made_before_a_migration_and_not_without_one() {
     // A file from before the last migration, as far as its history goes.
     Connection::open(&path)
         .unwrap()
-        .execute("UPDATE refinery_schema_history SET version = 0 WHERE version = 1", [])
+        .execute_batch(
+            "UPDATE refinery_schema_history SET version = 0 WHERE version = 1;
+             DELETE FROM refinery_schema_history WHERE version > 1;",
+        )
         .unwrap();
     Connection::open(&path)
         .unwrap()

@@ -480,3 +480,48 @@ CREATE INDEX deadline_open ON deadline (subject, warn_on, principal, due_on, at_
   WHERE superseded_at IS NULL AND state = 'pending';
 CREATE INDEX deadline_dear ON deadline (at_risk_fen DESC, due_on, subject, principal, warn_on)
   WHERE superseded_at IS NULL AND state = 'pending';
+
+-- Policy packs of makers, as the exact bytes that were signed. Packs the program ships are not here. A newer version
+-- of a maker stands behind the older ones; none is taken away.
+CREATE TABLE policy_pack (
+  rid            INTEGER PRIMARY KEY, -- order of installing
+  principal      TEXT NOT NULL REFERENCES principal (id),
+  pack           TEXT NOT NULL,
+  version        TEXT NOT NULL,
+  effective_from TEXT NOT NULL,
+  effective_to   TEXT,
+  file           TEXT NOT NULL,
+  sha256         TEXT NOT NULL,
+  seal           TEXT NOT NULL, -- JSON
+  key            TEXT NOT NULL, -- the public key that signed
+  origin         TEXT NOT NULL, -- file, feed
+  installed_by   TEXT NOT NULL,
+  installed_at   INTEGER NOT NULL,
+  UNIQUE (principal, pack, version)
+) STRICT;
+
+-- Who compared which words of a rule with its source, and who took that back: of one rule's words the last line counts.
+CREATE TABLE rule_tick (
+  rid       INTEGER PRIMARY KEY,
+  pack      TEXT NOT NULL,
+  version   TEXT NOT NULL, -- in which it was ticked
+  section   TEXT NOT NULL,
+  key       TEXT NOT NULL,
+  hash      TEXT NOT NULL, -- of the rule's words
+  checked   INTEGER NOT NULL,
+  note      TEXT NOT NULL,
+  ticked_by TEXT NOT NULL,
+  ticked_on TEXT NOT NULL,
+  ticked_at INTEGER NOT NULL
+) STRICT;
+
+-- Years of working days and holidays that arrived after the program was made; of one year the last line counts.
+CREATE TABLE work_calendar (
+  rid          INTEGER PRIMARY KEY,
+  year         INTEGER NOT NULL,
+  file         TEXT NOT NULL,
+  sha256       TEXT NOT NULL,
+  origin       TEXT NOT NULL, -- file, feed
+  installed_by TEXT NOT NULL,
+  installed_at INTEGER NOT NULL
+) STRICT;

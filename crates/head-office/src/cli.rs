@@ -9,6 +9,7 @@ use crate::clock::now_ms;
 use crate::files::Files;
 use crate::http::{self, Config};
 use crate::keys::Keys;
+use crate::law;
 use crate::store::Store;
 use crate::store::sqlite::Sqlite;
 use wire::record::KINDS;
@@ -59,6 +60,16 @@ enum Command {
     /// What goes down to dealers.
     #[command(subcommand)]
     Notice(Notice),
+    /// Policy packs of this maker.
+    #[command(subcommand)]
+    Policy(Policy),
+    /// Puts a year of working days into the feeds.
+    Calendar {
+        file: PathBuf,
+        /// This dealer only.
+        #[arg(long)]
+        dealer: Option<String>,
+    },
     /// Records of a kind (or `all`) as stored.
     List {
         kind: String,
@@ -88,6 +99,19 @@ enum Device {
     },
     /// Revokes one, at once and for good.
     Revoke { device: String },
+}
+
+#[derive(Subcommand)]
+enum Policy {
+    /// Signs a pack's file; the seal stands beside it, under its name with `.seal` after it.
+    Seal { file: PathBuf },
+    /// Signs a pack's file and puts it into the feeds.
+    Publish {
+        file: PathBuf,
+        /// This dealer only.
+        #[arg(long)]
+        dealer: Option<String>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -123,6 +147,16 @@ pub fn run() -> Done {
             false => Err(format!("no device {device}").into()),
         },
         Command::Notice(Notice::Add { dealer, kind, json }) => notice(&store, &dealer, &kind, &json),
+        Command::Policy(Policy::Seal { file }) => {
+            say(&law::seal_file(&Keys::open(&args.data)?, &file)?.display().to_string())
+        }
+        Command::Policy(Policy::Publish { file, dealer }) => {
+            let done = law::publish_pack(&store, &Keys::open(&args.data)?, &file, dealer.as_deref())?;
+            say(&format!("{done} dealers"))
+        }
+        Command::Calendar { file, dealer } => {
+            say(&format!("{} dealers", law::publish_calendar(&store, &file, dealer.as_deref())?))
+        }
         Command::List { kind, json } => list(&store, &kind, json),
         Command::Export { dir } => {
             let done = crate::export::export(&store, &Files::new(&args.data), &dir)?;

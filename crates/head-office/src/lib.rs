@@ -11,5 +11,6 @@ pub mod export;
 pub mod files;
 pub mod http;
 pub mod keys;
+mod law;
 pub mod store;
 pub mod writer;

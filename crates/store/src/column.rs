@@ -5,6 +5,7 @@ use domain::coverage::Coverage;
 use domain::deadline::{Deadline, DeadlineState, Due, Subject};
 use domain::old_part::OldPartState;
 use domain::part::PartKind;
+use domain::policy::Section;
 use domain::repair::{Channel, Method, Payer, RepairState, UsageUnit};
 use domain::*;
 use rusqlite::types::{Value, ValueRef};
@@ -132,6 +133,7 @@ name_columns!(
     Method,
     Payer,
     RepairState,
+    Section,
     UsageUnit,
     Subject,
     DeadlineState

@@ -18,6 +18,7 @@ pub mod failure;
 pub mod feed;
 pub mod hash;
 pub mod hello;
+pub mod law;
 pub mod record;
 pub mod sign;
 pub mod stream;

@@ -176,7 +176,8 @@ fn never_below_the_floor_nor_below_the_contract() {
     let facts = model("播种机械", "免耕播种机", None);
     for case in 0..CASES {
         let mut period = |most| Period { n: dice.below(most) + 1, unit: PeriodUnit::Month };
-        let (own, floor) = (pack(period(36), DayCount::LastNotCounted), pack(period(36), DayCount::BothEnds));
+        let (own, mut floor) = (pack(period(36), DayCount::LastNotCounted), pack(period(36), DayCount::BothEnds));
+        floor.coverage.iter_mut().for_each(|rule| rule.checked = true);
         let (start, today) = (dice.day(), dice.day());
         let unit = machine(start, &dice.suspensions(start));
         let setting = Setting { today, calendars: &CHINA };

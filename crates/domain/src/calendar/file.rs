@@ -109,6 +109,11 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, NotACalendar> {
     })
 }
 
+/// The year a calendar's text is for; what else it says is not looked at.
+pub fn year_of(text: &str) -> Result<i32, NotACalendar> {
+    Ok(read::<YearFile>(text)?.year)
+}
+
 fn named(text: &str) -> String {
     let name =
         serde_json::from_str::<serde_json::Value>(text).ok().and_then(|v| v["calendar"].as_str().map(String::from));

@@ -14,7 +14,7 @@ mod file;
 mod table;
 
 pub use dates::{MonthDay, NotAMonthDay, Weekday};
-pub use file::{FixedFile, FixedHoliday, Holiday, NotACalendar, Notice, YearFile};
+pub use file::{FixedFile, FixedHoliday, Holiday, NotACalendar, Notice, YearFile, year_of};
 
 use crate::Day;
 use std::collections::BTreeMap;

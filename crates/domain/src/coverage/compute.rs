@@ -9,6 +9,7 @@ use super::{Beside, Coverage, EndedBy, Origin};
 use crate::Day;
 use crate::meter::{Meter, quantity_zh};
 use crate::suspension::{Stretch, Suspension, counted, extend};
+use std::cmp::Ordering;
 
 /// The periods of a machine, or why there are none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -288,27 +289,61 @@ fn pieces(rule: &CoverageRule) -> impl Iterator<Item = Piece<'_>> {
     machine(rule).into_iter().chain(remedy(rule)).chain(components)
 }
 
-/// The later end holds (COVER-7).
+/// Of the contract's period and those of checked statutory rules the last to end holds; a longer one of a rule nobody
+/// compared with its source yet is told (COVER-7).
 fn weigh(own: Coverage, floors: impl Iterator<Item = Coverage>) -> Coverage {
-    let Some(floor) = floors.max_by_key(|row| row.effective_end) else { return own };
-    let unchecked = if floor.checked { "" } else { "（法定规则尚未核对）" };
-    let floor_says = format!("法定三包期（{}，{}）到{}", floor.rule_version, floor.source, floor.effective_end.zh());
-    let own_says = format!("约定三包期（{}）到{}", own.rule_version, own.effective_end.zh());
+    let (checked, unchecked): (Vec<Coverage>, Vec<Coverage>) = floors.partition(|floor| floor.checked);
+    let latest = |rows: Vec<Coverage>| rows.into_iter().max_by_key(|row| row.effective_end);
+    let row = match latest(checked) {
+        Some(floor) => overrule(own, floor),
+        None => own,
+    };
+    match latest(unchecked) {
+        Some(floor) => beside_unchecked(row, floor),
+        None => row,
+    }
+}
+
+fn overrule(own: Coverage, floor: Coverage) -> Coverage {
+    let (floor_says, own_says) = (statutory_says(&floor), contract_says(&own));
     let (mut winner, loser, statutory) =
         if floor.effective_end > own.effective_end { (floor, own, false) } else { (own, floor, true) };
     let verdict = match statutory {
         true if winner.effective_end == loser.effective_end => format!("{floor_says}，与约定相同，按约定执行"),
-        true => format!("{floor_says}，约定比法定长，按约定执行{unchecked}"),
-        false => format!("{own_says}，短于法定，按法定规则执行{unchecked}"),
+        true => format!("{floor_says}，约定比法定长，按约定执行"),
+        false => format!("{own_says}，短于法定，按法定规则执行"),
     };
     winner.steps.push(verdict);
-    winner.beside = Some(Beside {
-        effective_end: loser.effective_end,
-        usage_limit: loser.usage_limit,
-        rule_version: loser.rule_version,
-        source: loser.source,
-        checked: loser.checked,
-        statutory,
-    });
+    winner.beside = Some(beside(loser, statutory));
     winner
+}
+
+fn beside_unchecked(mut row: Coverage, floor: Coverage) -> Coverage {
+    let says = statutory_says(&floor);
+    row.steps.push(match floor.effective_end.cmp(&row.effective_end) {
+        Ordering::Greater => format!("{says}，比这里长，但法定规则尚未核对，暂不按它执行。请先到政策页核对"),
+        Ordering::Equal => format!("{says}，与约定相同，按约定执行"),
+        Ordering::Less => format!("{says}，约定比法定长，按约定执行（法定规则尚未核对）"),
+    });
+    row.beside = row.beside.or_else(|| Some(beside(floor, true)));
+    row
+}
+
+fn statutory_says(floor: &Coverage) -> String {
+    format!("法定三包期（{}，{}）到{}", floor.rule_version, floor.source, floor.effective_end.zh())
+}
+
+fn contract_says(own: &Coverage) -> String {
+    format!("约定三包期（{}）到{}", own.rule_version, own.effective_end.zh())
+}
+
+fn beside(row: Coverage, statutory: bool) -> Beside {
+    Beside {
+        effective_end: row.effective_end,
+        usage_limit: row.usage_limit,
+        rule_version: row.rule_version,
+        source: row.source,
+        checked: row.checked,
+        statutory,
+    }
 }

@@ -6,7 +6,7 @@
 //! COVER-4 A period is extended by the days on which it stood still, each counted once; while the machine is in, its end moves with today (E11, E12).
 //! COVER-5 A component replaced within its period gets a period of its own from that day, or goes on, as the rule says; the machine's own is not restarted (E30).
 //! COVER-6 A return, an exchange or the cancelling of its sale ends every period of that sale; a second sale has its own (E07).
-//! COVER-7 A contract may promise more than the statute, never less: the later end holds, and the reason says which it was.
+//! COVER-7 A contract may promise more than the statute, never less: the later end holds where the statutory rule is checked, and the reason says which it was; a later end of an unchecked one is only told (POLICY-8).
 //! COVER-8 Rights go over to a new owner unless the rule says no; then the period ends with the transfer.
 //! COVER-9 Whether a repair is covered is judged on the day the machine was sent in, not on the day it was finished (E11).
 //! COVER-10 A computed period keeps rule, version, source and every step; a later pack makes a new one and rewrites none that has run out (E37).

@@ -17,7 +17,7 @@ pub struct PackDiff {
 }
 
 /// What happened to a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Happened {
     /// It is new.

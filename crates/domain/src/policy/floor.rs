@@ -16,7 +16,7 @@ use crate::formula::{Computed, Inputs};
 use serde::Serialize;
 
 /// What becomes of a contract rule that promises less.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Weighed {
     /// The statutory rule is checked: it takes the contract rule's place.

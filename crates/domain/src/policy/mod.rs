@@ -20,6 +20,7 @@ mod seal;
 #[cfg(test)]
 mod tests;
 mod tick;
+mod version;
 mod weigh;
 mod words;
 
@@ -35,6 +36,7 @@ pub use rules::{RuleHead, Section};
 pub use scope::{Scope, Scoped, choose, collide};
 pub use seal::{BadSeal, KeyHandover, PackSeal};
 pub use tick::RuleTick;
+pub use version::compare_versions;
 
 use crate::coverage::Rules;
 use crate::coverage::rule::{ClassRule, CoverageRule};

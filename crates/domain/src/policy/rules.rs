@@ -9,7 +9,7 @@ use crate::season::SeasonWindow;
 use serde::{Deserialize, Serialize};
 
 /// A section of a pack.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Section {
     /// Due days.

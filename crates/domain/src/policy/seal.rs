@@ -97,6 +97,16 @@ impl PackSeal {
         &self.key
     }
 
+    /// The key it begins with: the one pinned when it was made.
+    pub fn first_key(&self) -> &str {
+        self.handovers.first().map_or(&self.key, |step| &step.old_key)
+    }
+
+    /// Whether its key is the one of a former seal, or was handed over by it (POLICY-13).
+    pub fn goes_on_from(&self, former: &Self) -> bool {
+        self.key == former.key || self.handovers.iter().any(|step| step.old_key == former.key)
+    }
+
     /// Whether it is for this pack.
     pub fn is_for(&self, pack: &PolicyPack) -> Result<(), BadSeal> {
         if (self.pack.as_str(), self.version.as_str()) == (pack.pack.as_str(), pack.version.as_str()) {
@@ -159,6 +169,10 @@ mod tests {
         let mut other = twice.clone();
         other.handovers[0].principal = "DF".into();
         assert_eq!(check(&other, "k1"), Err(BadSeal::Key));
+        let of = |key: &str, steps: Vec<KeyHandover>| seal(key, b"x", steps);
+        let second = of("k2", vec![handover("k1", "k2")]);
+        assert!(twice.goes_on_from(&second) && second.goes_on_from(&second) && second.first_key() == "k1");
+        assert!(!of("k1", Vec::new()).goes_on_from(&second), "a key handed over signs nothing more");
         let text = handover("k1", "k2").text();
         assert_eq!(text, "sanbao-key-handover-v1\nHH\nk1\nk2\n2026-10-01");
     }

@@ -58,9 +58,11 @@ impl Tests {
         Ok(())
     }
 
-    /// The pages over a desk in memory, and over the real one: SANBAO names the program that answers.
+    /// The pages over a desk in memory, and over the real programs: SANBAO answers for the desk, HEAD_OFFICE has its console.
     fn browser(&mut self) -> Result<(), Stop> {
-        self.run("browser", node::script("test:browser").env("SANBAO", program("sanbao")?))
+        let mut script = node::script("test:browser");
+        script.env("SANBAO", program("sanbao")?).env("HEAD_OFFICE", program("head-office")?);
+        self.run("browser", &mut script)
     }
 
     /// Every Rust test. The window tests find the program by SANBAO_WINDOW_APP and run inside a

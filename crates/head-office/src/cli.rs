@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::clerk_cli;
 use crate::clock::now_ms;
+use crate::enrolment::fresh_code;
 use crate::files::Files;
 use crate::http::{self, Config};
 use crate::keys::Keys;
@@ -57,6 +59,9 @@ enum Command {
     /// Devices.
     #[command(subcommand)]
     Device(Device),
+    /// People who may log in to the console at /console.
+    #[command(subcommand)]
+    Clerk(clerk_cli::Command),
     /// What goes down to dealers.
     #[command(subcommand)]
     Notice(Notice),
@@ -140,7 +145,13 @@ pub fn run() -> Done {
         }
         Command::Dealer(Dealer::Add { code, name }) => Ok(store.add_dealer(&code, &name, now_ms())?),
         Command::Dealer(Dealer::List) => dealers(&store),
-        Command::EnrolCode { dealer, minutes } => say(&enrol_code(&store, &Keys::open(&args.data)?, &dealer, minutes)?),
+        Command::EnrolCode { dealer, minutes } => {
+            say(&fresh_code(&store, &Keys::open(&args.data)?, &dealer, now_ms(), minutes)?)
+        }
+        Command::Clerk(command) => match clerk_cli::run(&store, command)?.as_str() {
+            "" => Ok(()),
+            said => say(said),
+        },
         Command::Device(Device::List { .. }) => say(&serde_json::to_string(&store.devices()?)?),
         Command::Device(Device::Revoke { device }) => match store.revoke(&device, now_ms())? {
             true => Ok(()),
@@ -187,25 +198,6 @@ fn name_it(store: &Sqlite, principal: Option<String>, name: Option<String>) -> D
     let old = Some(known.principal_name).filter(|n| !n.is_empty());
     let name = name.or(old).unwrap_or_else(|| code.clone());
     Ok(store.set_principal(&code, &name)?)
-}
-
-/// A new code: secret and the first letters of the receipt key's hash.
-pub fn enrol_code(
-    store: &dyn Store,
-    keys: &Keys,
-    dealer: &str,
-    minutes: i64,
-) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
-    let mut random = [0u8; 5];
-    getrandom::fill(&mut random)?;
-    let code = wire::enrol::Code {
-        secret: wire::enrol::Code::secret_from(&random),
-        fingerprint: wire::enrol::Code::fingerprint_of(&keys.receipt_public()),
-    };
-    let hash = wire::hash::sha256_hex(code.secret.as_bytes());
-    let now = now_ms();
-    store.add_code(&hash, dealer, now, now + minutes * 60_000)?;
-    Ok(code.show())
 }
 
 fn dealers(store: &Sqlite) -> Done {

@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// Now, UTC milliseconds.
 #[allow(clippy::disallowed_methods)] // everything else takes now as an argument
@@ -11,9 +11,22 @@ pub fn now_ms() -> i64 {
     since.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX))
 }
 
-/// The civil day in Asia/Shanghai (UTC+8 all year since 1991, no daylight saving).
+/// Asia/Shanghai is UTC+8 all year since 1991, without daylight saving.
+const SHANGHAI_MS: i64 = 8 * 3_600_000;
+
+/// Day and time of day in Asia/Shanghai.
+pub fn civil_time(ms: i64) -> NaiveDateTime {
+    DateTime::from_timestamp_millis(ms.saturating_add(SHANGHAI_MS)).map(|t| t.naive_utc()).unwrap_or_default()
+}
+
+/// The civil day in Asia/Shanghai.
 pub fn day_of(ms: i64) -> NaiveDate {
-    DateTime::from_timestamp_millis(ms.saturating_add(8 * 3_600_000)).map(|t| t.date_naive()).unwrap_or_default()
+    civil_time(ms).date()
+}
+
+/// When a civil day begins in Asia/Shanghai, UTC milliseconds.
+pub fn start_of(day: NaiveDate) -> i64 {
+    day.and_time(NaiveTime::MIN).and_utc().timestamp_millis().saturating_sub(SHANGHAI_MS)
 }
 
 #[cfg(test)]
@@ -25,5 +38,7 @@ mod tests {
         let midnight = 1_793_462_400_000; // 2026-10-31T16:00:00Z
         assert_eq!(day_of(midnight).to_string(), "2026-11-01");
         assert_eq!(day_of(midnight - 1).to_string(), "2026-10-31");
+        assert_eq!(start_of(day_of(midnight)), midnight);
+        assert_eq!(civil_time(midnight + 60_000).to_string(), "2026-11-01 00:01:00");
     }
 }

@@ -1,16 +1,18 @@
 //! The reference head office: takes a dealer's records in, once each, and signs for them.
 //!
-//! Absent: a web page, a maker's own business rules beyond `check`, and PostgreSQL (the
-//! trait `store::Store` is the place for it).
+//! Absent: a maker's own business rules beyond `check`, and PostgreSQL (the trait `store::Store` is the place for it).
 
 pub mod access;
 pub mod check;
+pub mod clerk_cli;
 pub mod cli;
 pub mod clock;
+pub mod enrolment;
 pub mod export;
 pub mod files;
 pub mod http;
 pub mod keys;
 mod law;
+pub mod passwords;
 pub mod store;
 pub mod writer;

@@ -140,6 +140,44 @@ fn a_newer_database_is_not_touched() {
 }
 
 #[test]
+fn an_older_database_gets_what_is_new_and_keeps_what_it_has() {
+    let dir = tempfile::tempdir().unwrap();
+    let db = rusqlite::Connection::open(dir.path().join("head-office.db")).unwrap();
+    db.execute_batch(include_str!("../migrations/V1__office.sql")).unwrap();
+    db.execute_batch(
+        "INSERT INTO meta VALUES ('server_id', 'mine'); INSERT INTO dealer VALUES ('HB0732', '大地农机', 1)",
+    )
+    .unwrap();
+    db.pragma_update(None, "user_version", 1).unwrap();
+    assert_eq!(say(dir.path(), &["dealer", "list"]), "HB0732\t大地农机");
+    say(dir.path(), &["clerk", "add", "王芳", "--role", "clerk"]);
+    let one = |sql: &str| db.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+    assert_eq!(one("SELECT value FROM meta WHERE key = 'server_id'"), "mine");
+    assert_eq!(one("SELECT CAST(user_version AS TEXT) FROM pragma_user_version"), "2");
+}
+
+#[test]
+fn clerks_are_added_listed_given_a_new_password_and_leave() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let first = say(dir, &["clerk", "add", "王芳", "--role", "reader"]);
+    let second = say(dir, &["clerk", "password", "王芳"]);
+    assert!(first.len() == 17 && second.len() == 17 && first != second);
+    say(dir, &["clerk", "add", "李强", "--role", "admin"]);
+    say(dir, &["clerk", "leave", "王芳"]);
+    assert_eq!(say(dir, &["clerk", "list"]), "李强\tadmin\n王芳\treader\tleft");
+    for args in [
+        &["clerk", "leave", "王芳"][..],
+        &["clerk", "password", "谁"],
+        &["clerk", "add", " 空", "--role", "reader"],
+        &["clerk", "add", "甲", "--role", "boss"],
+        &["clerk", "add", "甲", "--role", "reader", "--password-stdin"],
+    ] {
+        assert_eq!(run(dir, args).status.code(), Some(2), "{args:?}");
+    }
+}
+
+#[test]
 fn a_head_office_that_was_never_named_takes_the_suggested_code_or_one_of_its_own() {
     let enrol = |suggest: Option<&str>| {
         let dir = tempfile::tempdir().unwrap();

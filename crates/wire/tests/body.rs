@@ -15,6 +15,7 @@ fn part(batch: Option<BatchBody>, reason: &str) -> PartBody {
         state: "in_store".into(),
         reason: reason.into(),
         batch,
+        amend_reason: String::new(),
     }
 }
 

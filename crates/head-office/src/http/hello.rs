@@ -17,6 +17,8 @@ use crate::store::{Device, Feed};
 
 /// Epochs answered in one hello; keeps the answer near a kilobyte.
 const EPOCHS: usize = 4;
+/// How exactly head office knows when a device was seen last.
+const SEEN_MS: i64 = 10 * 60_000;
 
 pub async fn hello(
     State(office): State<Arc<Office>>,
@@ -36,10 +38,20 @@ fn answer(office: &Office, query: &HelloQuery, headers: &HeaderMap) -> Result<Js
         }
         Who::Device(device) => {
             hello.auth = Auth::Ok;
+            seen(office, &device)?;
             news(office, query, &device, &mut hello)?;
         }
     }
     Ok(Json(hello))
+}
+
+/// A write now and then only: ten thousand desks that poll must not cost ten thousand commits.
+fn seen(office: &Office, device: &Device) -> Result<(), Fault> {
+    let now = office.now();
+    if device.seen_at.is_none_or(|at| now - at >= SEEN_MS) {
+        office.store.device_seen(&device.device_id, now)?;
+    }
+    Ok(())
 }
 
 fn greeting(office: &Office) -> Result<Hello, Fault> {

@@ -28,6 +28,7 @@ use crate::writer::Writer;
 
 mod batches;
 mod blobs;
+mod console;
 mod enrol;
 mod fault;
 mod feed;
@@ -75,6 +76,7 @@ pub struct Office {
     /// Batches unpacked at the same time: each may take sixteen megabytes.
     unpacking: Semaphore,
     guesses: enrol::Guesses,
+    console: console::Console,
 }
 
 impl Office {
@@ -109,6 +111,7 @@ fn router(office: Arc<Office>) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(300)))
         .layer(CatchPanicLayer::new())
         .layer(axum::middleware::from_fn_with_state(office.clone(), seal::seal))
+        .merge(console::router(&office))
         .with_state(office)
 }
 
@@ -131,6 +134,7 @@ pub async fn serve(
         config,
         unpacking: Semaphore::new(4),
         guesses: enrol::Guesses::default(),
+        console: console::Console::default(),
     };
     let routes = router(Arc::new(office));
     let make = routes.into_make_service_with_connect_info::<SocketAddr>();

@@ -13,6 +13,8 @@ use wire::batch::{Batch, BatchReply};
 use wire::feed::{FeedItem, FeedPage};
 use wire::stream::{CheckRequest, RangeSum, StreamState};
 
+pub mod clerks;
+pub mod lists;
 pub mod sqlite;
 
 /// Why the store could not.
@@ -88,6 +90,8 @@ pub struct Device {
     pub enrolled_at: i64,
     /// When it was revoked.
     pub revoked_at: Option<i64>,
+    /// When it last said hello, to about ten minutes.
+    pub seen_at: Option<i64>,
 }
 
 /// What a desk shows to be enrolled; its signature was checked.
@@ -154,7 +158,7 @@ pub struct Blob {
 }
 
 /// Everything head office keeps. Methods block.
-pub trait Store: Send + Sync {
+pub trait Store: clerks::Clerks + lists::Lists + Send + Sync {
     /// Who we are.
     fn meta(&self) -> Result<Meta>;
     /// Tells head office who it is.
@@ -177,6 +181,9 @@ pub trait Store: Send + Sync {
     /// Revokes a device; false if there is none.
     fn revoke(&self, device_id: &str, now: i64) -> Result<bool>;
 
+    /// A device said hello.
+    fn device_seen(&self, device_id: &str, now: i64) -> Result<()>;
+
     /// Takes a group of batches in one commit; each answer is its own.
     fn ingest(&self, group: &[Incoming], limit: u64, sign: Signer) -> Vec<Result<BatchReply>>;
     /// What is held of these streams.
@@ -186,6 +193,8 @@ pub trait Store: Send + Sync {
 
     /// Puts an item into a dealer's feed.
     fn add_item(&self, dealer: &str, kind: &str, body: &str, now: i64) -> Result<FeedItem>;
+    /// Puts the same item into the feeds of several dealers, or of none.
+    fn add_items(&self, dealers: &[String], kind: &str, body: &str, now: i64) -> Result<()>;
     /// A page of the feed.
     fn feed(&self, dealer: &str, after: Option<&str>, limit: u32) -> Result<Feed>;
     /// Remembers what a device has read.

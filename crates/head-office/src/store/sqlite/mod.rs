@@ -15,15 +15,18 @@ use wire::stream::{CheckRequest, RangeSum, StreamState};
 
 use super::{Blob, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Store, StoreError};
 
+mod clerks;
 mod feed;
 mod ingest;
 mod list;
 mod people;
+mod shelves;
 mod stream;
 mod waiting;
 
-const SCHEMA: &str = include_str!("../schema.sql");
-const VERSION: i64 = 1;
+/// Each step leads from the version of its place to the next.
+const STEPS: [&str; 2] =
+    [include_str!("../../../migrations/V1__office.sql"), include_str!("../../../migrations/V2__console.sql")];
 const READERS: usize = 4;
 
 /// The database of one data folder.
@@ -85,15 +88,20 @@ fn connect(path: &Path) -> Result<Connection> {
 fn migrate(connection: &mut Connection) -> Result<()> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version: i64 = tx.pragma_query_value(None, "user_version", |r| r.get(0))?;
-    match version {
-        VERSION => return Ok(()),
-        0 => tx.execute_batch(SCHEMA)?,
-        newer => return Err(StoreError::TooNew(newer)),
+    let done = usize::try_from(version).map_err(|_| StoreError::TooNew(version))?;
+    let steps = STEPS.get(done..).ok_or(StoreError::TooNew(version))?;
+    if steps.is_empty() {
+        return Ok(());
+    }
+    for step in steps {
+        tx.execute_batch(step)?;
     }
     for key in ["server_id", "generation"] {
-        put_meta(&tx, key, &fresh_id()?)?;
+        if get_meta(&tx, key)?.is_empty() {
+            put_meta(&tx, key, &fresh_id()?)?;
+        }
     }
-    tx.pragma_update(None, "user_version", VERSION)?;
+    tx.pragma_update(None, "user_version", STEPS.len())?;
     tx.commit()?;
     Ok(())
 }
@@ -180,6 +188,11 @@ impl Store for Sqlite {
     fn revoke(&self, device_id: &str, now: i64) -> Result<bool> {
         self.writing(|tx| people::revoke(tx, device_id, now))
     }
+    fn device_seen(&self, device_id: &str, now: i64) -> Result<()> {
+        let sql = include_str!("../../../sql/device/seen.sql");
+        self.writer().execute(sql, rusqlite::named_params! { ":device_id": device_id, ":now": now })?;
+        Ok(())
+    }
     fn ingest(&self, group: &[Incoming], limit: u64, sign: Signer) -> Vec<Result<BatchReply>> {
         ingest::group(&mut self.writer(), group, limit, sign)
     }
@@ -195,6 +208,9 @@ impl Store for Sqlite {
     }
     fn add_item(&self, dealer: &str, kind: &str, body: &str, now: i64) -> Result<FeedItem> {
         self.writing(|tx| feed::add(tx, dealer, kind, body, now))
+    }
+    fn add_items(&self, dealers: &[String], kind: &str, body: &str, now: i64) -> Result<()> {
+        self.writing(|tx| dealers.iter().try_for_each(|dealer| feed::add(tx, dealer, kind, body, now).map(drop)))
     }
     fn feed(&self, dealer: &str, after: Option<&str>, limit: u32) -> Result<Feed> {
         self.reading(|c| feed::page(c, dealer, after, limit))

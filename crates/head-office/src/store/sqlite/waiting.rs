@@ -19,7 +19,7 @@ pub fn is_met(connection: &Connection, dealer: &str, need: &Need) -> Result<bool
         return Ok(false);
     }
     let mut refused = connection.prepare_cached(
-        "SELECT 1 FROM position
+        "SELECT 1 FROM position INDEXED BY position_rejected
           WHERE dealer = ?1 AND record_id = ?2 AND (?3 IS NULL OR rev = ?3) AND verdict = 'rejected'",
     )?;
     Ok(refused.exists((dealer, &need.record_id, need.rev))?)

@@ -1,0 +1,1 @@
+DELETE FROM session WHERE begun_at <= :begun_before OR seen_at <= :seen_before

@@ -1,0 +1,220 @@
+//! Dealers and how they stand.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+use chrono::{Datelike, Months};
+use maud::{Markup, html};
+use report::layout::Kind;
+use report::write::Value;
+use serde::Deserialize;
+
+use super::file::{Column, Format, file};
+use super::page::{self, Answer, HOME, filter, link};
+use super::{Asked, ROWS, Stop, Visitor, blocking, devices, words};
+use crate::clock;
+use crate::http::Office;
+use crate::store::clerks::Role;
+use crate::store::lists::{DealerFilter, DealerRow};
+
+/// Nobody heard of for this long counts as silent.
+const SILENT_MS: i64 = 7 * 24 * 60 * 60_000;
+/// Rows fetched at once for a file.
+const SLICE: u32 = 1_000;
+
+const ONLY: [(&str, &str); 5] = [
+    ("", "全部"),
+    ("late", "有迟报的卡"),
+    ("missing", "上月月报未到"),
+    ("open", "有未处理的退回"),
+    ("silent", "七天没有联系"),
+];
+
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub struct Query {
+    text: String,
+    only: String,
+    page: u32,
+}
+
+fn wanted(query: &Query, now: i64) -> DealerFilter {
+    DealerFilter {
+        text: query.text.trim().to_owned(),
+        only: query.only.clone(),
+        month: last_month(now),
+        silent_since: now - SILENT_MS,
+        limit: ROWS,
+        offset: query.page.min(100_000) * ROWS,
+    }
+}
+
+/// The month whose reports should be here.
+fn last_month(now: i64) -> String {
+    let day = clock::day_of(now).checked_sub_months(Months::new(1)).unwrap_or_default();
+    format!("{:04}-{:02}", day.year(), day.month())
+}
+
+pub async fn list(State(office): State<Arc<Office>>, visitor: Visitor, Asked(query): Asked<Query>) -> Answer {
+    let filter = wanted(&query, office.now());
+    let month = filter.month.clone();
+    let rows = blocking(move || Ok(office.store.dealer_rows(&filter)?)).await?;
+    let given = [("text", query.text.as_str()), ("only", query.only.as_str())];
+    let body = html! {
+        (filters(&query))
+        p.tools {
+            @if visitor.may(Role::Admin) { a href="/console/new-dealer" { "登记经销商" } }
+            (page::files(&visitor, HOME, &given))
+        }
+        @if rows.is_empty() {
+            p.empty { "没有符合的经销商。请放宽筛选，或由管理员先登记经销商。" }
+        } @else {
+            (table(&rows, &month))
+        }
+        (pager(&query, rows.len()))
+    };
+    Ok(page::inside(&visitor, HOME, "经销商", &body))
+}
+
+fn filters(query: &Query) -> Markup {
+    html! {
+        form.filters method="get" action=(HOME) role="search" {
+            (filter("text", "代码或名称", &query.text).line("search", "off"))
+            (filter("only", "只看", &query.only).pick(&ONLY))
+            button { "筛选" }
+        }
+    }
+}
+
+fn table(rows: &[DealerRow], month: &str) -> Markup {
+    html! {
+        div.wide tabindex="0" role="region" aria-label="经销商" {
+            table {
+                thead { tr {
+                    th { "代码" } th { "名称" } th { "最近联系" } th.num { "设备" } th.num { "记录" }
+                    th.num { "迟报的卡" } th.num { (month) " 月报" } th.num { "未处理的退回" }
+                } }
+                tbody {
+                    @for row in rows {
+                        tr {
+                            td.code { a href=(link("/console/dealer", &[("code", &row.code)])) { (row.code) } }
+                            td { (row.name) }
+                            td { (row.seen_at.map_or_else(|| "从未".into(), words::time)) }
+                            (page::count(row.devices, false))
+                            (page::count(row.records, false))
+                            (page::count(row.late, row.late > 0))
+                            td.num { @if row.sheets == 0 { span.chip.warn { "未到" } } @else { (row.sheets) " 张" } }
+                            (page::count(row.open, row.open > 0))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn pager(query: &Query, shown: usize) -> Markup {
+    let to = |page: u32| {
+        let page = page.to_string();
+        link(HOME, &[("text", &query.text), ("only", &query.only), ("page", if page == "0" { "" } else { &page })])
+    };
+    html! {
+        p.pager {
+            @if query.page > 0 { a href=(to(query.page - 1)) { "上一页" } }
+            @if shown == ROWS as usize { a href=(to(query.page + 1)) { "下一页" } }
+        }
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct One {
+    pub code: String,
+    pub done: String,
+}
+
+pub async fn one(State(office): State<Arc<Office>>, visitor: Visitor, Asked(one): Asked<One>) -> Answer {
+    blocking(move || {
+        let done = match one.done.as_str() {
+            "revoked" => Some("已停用这台设备，它马上不能再报送。"),
+            "added" => Some("已登记。下一步：发一次性代码，让经销商在电脑上输入。"),
+            _ => None,
+        };
+        dealer(&office, &visitor, &one.code, &page::done(done))
+    })
+    .await
+}
+
+/// One dealer's page; `news` stands on top.
+pub fn dealer(office: &Office, visitor: &Visitor, code: &str, news: &Markup) -> Answer {
+    let now = office.now();
+    let filter = DealerFilter { text: code.to_owned(), limit: u32::MAX, ..wanted(&Query::default(), now) };
+    let row = office.store.dealer_rows(&filter)?.into_iter().find(|row| row.code == code).ok_or(Stop::NotFound)?;
+    let all = office.store.devices()?;
+    let theirs: Vec<_> = all.into_iter().filter(|device| device.dealer == code).collect();
+    let records = |given: &[(&str, &str)]| link("/console/records", &[&[("dealer", code)], given].concat());
+    let body = html! {
+        (news)
+        dl.facts {
+            dt { "代码" } dd.code { (row.code) }
+            dt { "最近联系" } dd { (row.seen_at.map_or_else(|| "从未".into(), words::time)) }
+            dt { "记录" } dd { a href=(records(&[])) { (row.records) " 条" } }
+            dt { "迟报的卡" } dd { a href=(records(&[("kind", "card")])) { (row.late) " 张" } }
+            dt { (filter.month) " 月报" }
+            dd { a href=(records(&[("kind", "report")])) { @if row.sheets == 0 { "未到" } @else { (row.sheets) " 张" } } }
+            dt { "未处理的退回" } dd { (row.open) " 条" }
+        }
+        (devices::section(visitor, code, &theirs))
+    };
+    Ok(page::inside(visitor, HOME, &row.name, &body))
+}
+
+const COLUMNS: [Column; 8] = [
+    ("代码", Kind::Code, 14.0),
+    ("名称", Kind::Text, 30.0),
+    ("最近联系", Kind::Text, 18.0),
+    ("设备", Kind::Integer, 8.0),
+    ("记录", Kind::Integer, 10.0),
+    ("迟报的卡", Kind::Integer, 10.0),
+    ("上月月报", Kind::Integer, 10.0),
+    ("未处理的退回", Kind::Integer, 14.0),
+];
+
+fn cells(row: DealerRow) -> Vec<Value<'static>> {
+    vec![
+        Value::code(row.code),
+        Value::text(row.name),
+        row.seen_at.map_or(Value::Empty, |at| Value::text(words::time(at))),
+        Value::Int(row.devices),
+        Value::Int(row.records),
+        Value::Int(row.late),
+        Value::Int(row.sheets),
+        Value::Int(row.open),
+    ]
+}
+
+pub async fn xlsx(State(office): State<Arc<Office>>, visitor: Visitor, Asked(query): Asked<Query>) -> Exported {
+    export(office, visitor, query, Format::Xlsx).await
+}
+
+pub async fn csv(State(office): State<Arc<Office>>, visitor: Visitor, Asked(query): Asked<Query>) -> Exported {
+    export(office, visitor, query, Format::Csv).await
+}
+
+type Exported = Result<Response, Stop>;
+
+async fn export(office: Arc<Office>, visitor: Visitor, query: Query, format: Format) -> Exported {
+    blocking(move || {
+        let now = office.now();
+        let mut next = DealerFilter { limit: SLICE, offset: 0, ..wanted(&query, now) };
+        let (response, rows) = file("经销商", &COLUMNS, format, now, || {
+            let rows = office.store.dealer_rows(&next)?;
+            next.offset += SLICE;
+            Ok(rows.into_iter().map(cells).collect())
+        })?;
+        office.store.note(&visitor.session.clerk, "export", "经销商", &format!("{rows} 行"), now)?;
+        Ok(response)
+    })
+    .await
+}

@@ -1,0 +1,158 @@
+//! A dealer's machines: enrolled, seen, revoked.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::page::{self, Answer, Field, HOME, link};
+use super::{Posted, Stop, Visitor, blocking, dealers, words};
+use crate::enrolment::fresh_code;
+use crate::http::Office;
+use crate::store::clerks::Role;
+use crate::store::{Device, StoreError};
+
+/// A code is good for this long.
+const MINUTES: i64 = 15;
+
+pub fn section(visitor: &Visitor, code: &str, devices: &[Device]) -> Markup {
+    html! {
+        h2 { "设备" }
+        @if devices.is_empty() { p.empty { "还没有设备。管理员发一次性代码，经销商在「设置 → 厂家与总部」里输入。" } }
+        @else {
+            div.wide tabindex="0" role="region" aria-label="设备" {
+                table {
+                    thead { tr { th { "名称" } th { "登记时间" } th { "最近联系" } th { "状态" } th { "操作" } } }
+                    tbody { @for device in devices { (row(visitor, device)) } }
+                }
+            }
+        }
+        @if visitor.may(Role::Admin) {
+            (page::form(visitor, "/console/enrol-code", &html! {
+                input type="hidden" name="dealer" value=(code);
+                button { "发一次性代码" }
+            }))
+        }
+    }
+}
+
+fn row(visitor: &Visitor, device: &Device) -> Markup {
+    html! {
+        tr {
+            td { (device.name) }
+            td { (words::time(device.enrolled_at)) }
+            td { (device.seen_at.map_or_else(|| "从未".into(), words::time)) }
+            td {
+                @if let Some(at) = device.revoked_at { span.chip.bad { "已停用 " (words::time(at)) } }
+                @else { span.chip { "在用" } }
+            }
+            td {
+                @if visitor.may(Role::Admin) && device.revoked_at.is_none() {
+                    details {
+                        summary { "停用" }
+                        p { "停用后不能恢复，要重新登记。它还没报送的记录不会丢。" }
+                        (page::form(visitor, "/console/revoke", &html! {
+                            input type="hidden" name="device" value=(device.device_id);
+                            button.danger { "停用「" (device.name) "」" }
+                        }))
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct ForDealer {
+    dealer: String,
+}
+
+pub async fn enrol_code(State(office): State<Arc<Office>>, sent: Posted<ForDealer>) -> Answer {
+    blocking(move || {
+        let Posted { visitor, form } = sent;
+        let now = office.now();
+        let code = fresh_code(&*office.store, &office.keys, &form.dealer, now, MINUTES)
+            .map_err(|e| if matches!(e, StoreError::NoDealer(_)) { Stop::NotFound } else { e.into() })?;
+        office.store.note(&visitor.session.clerk, "enrol_code", &form.dealer, "", now)?;
+        let news = html! {
+            div.done role="status" {
+                p { "一次性代码，" (MINUTES) " 分钟内有效，只能登记一台设备：" }
+                p.big { (code) }
+                p { "离开这一页后看不到它，需要时再发一个。" }
+            }
+        };
+        dealers::dealer(&office, &visitor, &form.dealer, &news)
+    })
+    .await
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct OneDevice {
+    device: String,
+}
+
+pub async fn revoke(State(office): State<Arc<Office>>, sent: Posted<OneDevice>) -> Result<Redirect, Stop> {
+    blocking(move || {
+        let Posted { visitor, form } = sent;
+        let now = office.now();
+        let device = office.store.device(&form.device)?.ok_or(Stop::NotFound)?;
+        office.store.revoke(&form.device, now)?;
+        let about = format!("{} {}", device.dealer, device.name);
+        office.store.note(&visitor.session.clerk, "revoke", &about, &form.device, now)?;
+        Ok(Redirect::to(&link("/console/dealer", &[("code", &device.dealer), ("done", "revoked")])))
+    })
+    .await
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct NewDealer {
+    code: String,
+    name: String,
+}
+
+pub async fn new_dealer(visitor: Visitor) -> Answer {
+    Ok(dealer_form(&visitor, &NewDealer::default(), None))
+}
+
+fn dealer_form(visitor: &Visitor, given: &NewDealer, refusal: Option<&(&str, String)>) -> Markup {
+    let said = |name: &str| refusal.filter(|(at, _)| *at == name).map(|(_, sentence)| sentence.as_str());
+    let fields = html! {
+        (Field { name: "code", label: "代码", value: &given.code, refusal: said("code") }.line("text", "off"))
+        (Field { name: "name", label: "名称", value: &given.name, refusal: said("name") }.line("text", "off"))
+        button { "登记" }
+    };
+    page::inside(visitor, HOME, "登记经销商", &page::form(visitor, "/console/new-dealer", &fields))
+}
+
+pub async fn add_dealer(State(office): State<Arc<Office>>, sent: Posted<NewDealer>) -> Result<Response, Stop> {
+    blocking(move || {
+        let Posted { visitor, form } = sent;
+        let (code, name, now) = (form.code.trim(), form.name.trim(), office.now());
+        if let Some(known) = office.store.dealers()?.into_iter().find(|(known, _)| known == code) {
+            let taken = ("code", format!("这个代码已是「{}」，请换一个。", known.1));
+            return Ok(page::refused(dealer_form(&visitor, &form, Some(&taken))));
+        }
+        match office.store.add_dealer(code, name, now) {
+            Ok(()) => {}
+            Err(e) => return refused_dealer(&visitor, &form, e),
+        }
+        office.store.note(&visitor.session.clerk, "dealer", code, name, now)?;
+        Ok(Redirect::to(&link("/console/dealer", &[("code", code), ("done", "added")])).into_response())
+    })
+    .await
+}
+
+fn refused_dealer(visitor: &Visitor, form: &NewDealer, e: StoreError) -> Result<Response, Stop> {
+    let refusal = match e {
+        StoreError::TooLong { what, most } => (what, format!("最多 {most} 个字，请写短一些。")),
+        StoreError::NotPlain(text) if text == form.code.trim() => ("code", "请填代码，不能有换行。".to_owned()),
+        StoreError::NotPlain(_) => ("name", "请填名称，不能有换行。".to_owned()),
+        other => return Err(other.into()),
+    };
+    Ok(page::refused(dealer_form(visitor, form, Some(&refusal))))
+}

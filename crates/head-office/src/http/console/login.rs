@@ -1,0 +1,171 @@
+//! In and out.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Form, extract::Query};
+use axum_extra::extract::CookieJar;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::page::{self, Field};
+use super::{Posted, Stop, blocking, session};
+use crate::http::Office;
+use crate::passwords;
+
+/// A cookie of the login page alone: its form was opened in this browser.
+const DOOR: &str = "sanbao_login";
+/// Wrong passwords of one name in a minute.
+const TRIES: u32 = 10;
+
+/// Counts wrong passwords, by name, of the minute that runs.
+#[derive(Default)]
+pub struct Tries(Mutex<(i64, HashMap<String, u32>)>);
+
+impl Tries {
+    fn counted<T>(&self, now: i64, with: impl FnOnce(&mut HashMap<String, u32>) -> T) -> T {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.0 != now / 60_000 {
+            *state = (now / 60_000, HashMap::new());
+        }
+        with(&mut state.1)
+    }
+
+    pub(super) fn wrong(&self, name: &str, now: i64) {
+        self.counted(now, |names| *names.entry(name.to_owned()).or_default() += 1);
+    }
+
+    pub(super) fn too_many(&self, name: &str, now: i64) -> bool {
+        self.counted(now, |names| names.get(name).is_some_and(|tries| *tries >= TRIES))
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Next {
+    next: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Login {
+    csrf: String,
+    name: String,
+    password: String,
+    next: String,
+}
+
+pub async fn show(State(office): State<Arc<Office>>, headers: HeaderMap, query: Query<Next>) -> Result<Response, Stop> {
+    opened(&office, &headers, "", &query.next, None)
+}
+
+/// The page with a fresh token in form and cookie.
+fn opened(
+    office: &Office,
+    headers: &HeaderMap,
+    name: &str,
+    next: &str,
+    refusal: Option<&str>,
+) -> Result<Response, Stop> {
+    let nonce = session::random()?;
+    let seal = office.keys.seal(&format!("login\n{nonce}"));
+    let page = page::outside("登录总部服务台", &fields(&seal, name, next, refusal));
+    let page = if refusal.is_some() { page::refused(page) } else { page.into_response() };
+    let jar = CookieJar::new().add(session::cookie(DOOR, nonce, "/console/login", session::is_secure(headers)));
+    Ok((jar, page).into_response())
+}
+
+fn fields(seal: &str, name: &str, next: &str, refusal: Option<&str>) -> Markup {
+    html! {
+        form method="post" action="/console/login" {
+            input type="hidden" name="csrf" value=(seal);
+            input type="hidden" name="next" value=(next);
+            (page::filter("name", "账号", name).line("text", "username"))
+            (Field { name: "password", label: "密码", value: "", refusal }.line("password", "current-password"))
+            button { "登录" }
+        }
+    }
+}
+
+pub async fn enter(
+    State(office): State<Arc<Office>>,
+    headers: HeaderMap,
+    jar: CookieJar,
+    sent: Result<Form<Login>, FormRejection>,
+) -> Result<Response, Stop> {
+    let Form(login) = sent.map_err(|_| Stop::Form)?;
+    let nonce = jar.get(DOOR).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    if nonce.is_empty() || !office.keys.is_sealed(&format!("login\n{nonce}"), &login.csrf) {
+        return Err(Stop::Token);
+    }
+    let _turn = office.console.hashing.acquire().await.map_err(|e| Stop::broken(&e))?;
+    let secure = session::is_secure(&headers);
+    let (at, name, next) = (office.clone(), login.name.clone(), login.next.clone());
+    match blocking(move || admit(&at, &login, secure)).await? {
+        Ok(cookie) => Ok((CookieJar::new().add(cookie), Redirect::to(inner(&next))).into_response()),
+        Err(refusal) => opened(&office, &headers, &name, &next, Some(refusal)),
+    }
+}
+
+/// Only a place of the console: a link that somebody sent leads nowhere else.
+fn inner(next: &str) -> &str {
+    let is_ours = next.starts_with("/console/") && next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    if is_ours { next } else { page::HOME }
+}
+
+type Admitted = Result<axum_extra::extract::cookie::Cookie<'static>, &'static str>;
+
+fn admit(office: &Office, login: &Login, secure: bool) -> Result<Admitted, Stop> {
+    let (now, name) = (office.now(), login.name.trim());
+    let is_name = wire::sign::is_plain(name) && login.password.len() <= passwords::MOST * 4;
+    if !is_name {
+        return Ok(Err("账号或密码不对，请再输一次。"));
+    }
+    if office.console.tries.too_many(name, now) {
+        return Ok(Err("错得太多了，请过一分钟再试。"));
+    }
+    let clerk = office.store.clerk(name)?;
+    if !passwords::fits(&login.password, clerk.as_ref().map(|clerk| clerk.password.as_str())) {
+        office.console.tries.wrong(name, now);
+        // Of real names only: strangers do not make the trail grow, and a password typed into the wrong field stays out.
+        if clerk.is_some() {
+            office.store.note(name, "login_failed", "", "", now)?;
+        }
+        return Ok(Err("账号或密码不对，请再输一次。"));
+    }
+    let cookie = session::begin(office, name, secure)?;
+    office.store.note(name, "login", "", "", now)?;
+    Ok(Ok(cookie))
+}
+
+#[derive(Deserialize)]
+pub struct Nothing {}
+
+pub async fn leave(State(office): State<Arc<Office>>, sent: Posted<Nothing>) -> Result<Response, Stop> {
+    let Posted { visitor, form: Nothing {} } = sent;
+    blocking(move || {
+        office.store.end_session(&visitor.token_hash)?;
+        Ok(office.store.note(&visitor.session.clerk, "logout", "", "", office.now())?)
+    })
+    .await?;
+    Ok((CookieJar::new().add(session::forgotten()), Redirect::to("/console/login")).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_leads_into_the_console_or_home() {
+        for inside in ["/console/records?kind=card", "/console/lookup"] {
+            assert_eq!(inner(inside), inside);
+        }
+        for outside in ["//evil.example", "https://evil.example/console/", "/console/\\evil", "/console/\r\nX: 1", ""] {
+            assert_eq!(inner(outside), page::HOME);
+        }
+    }
+}

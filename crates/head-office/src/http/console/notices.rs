@@ -1,0 +1,97 @@
+//! What goes down to dealers.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::page::{self, Answer, Field};
+use super::{Asked, Posted, Stop, Visitor, blocking, words};
+use crate::http::Office;
+
+const HERE: &str = "/console/notices";
+/// Letters of a title and of a text.
+const MOST: [(&str, usize); 2] = [("title", 60), ("text", 4_000)];
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Notice {
+    dealer: String,
+    kind: String,
+    title: String,
+    text: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Done {
+    sent: u32,
+}
+
+type Refusal = (&'static str, String);
+
+pub async fn show(visitor: Visitor, Asked(done): Asked<Done>) -> Answer {
+    let sentence = (done.sent > 0).then(|| format!("已下发给 {} 家经销商，下次联系时收到。", done.sent));
+    let empty = Notice { kind: "notice".into(), ..Notice::default() };
+    Ok(body(&visitor, &empty, None, &page::done(sentence.as_deref())))
+}
+
+fn body(visitor: &Visitor, given: &Notice, refusal: Option<&Refusal>, news: &Markup) -> Markup {
+    let field = |name: &'static str, label: &'static str, value| {
+        let refusal = refusal.filter(|(at, _)| *at == name).map(|(_, sentence)| sentence.as_str());
+        Field { name, label, value, refusal }
+    };
+    let fields = html! {
+        (field("dealer", "经销商代码（空着就是全部）", &given.dealer).line("text", "off"))
+        (field("kind", "类别", &given.kind).pick(&words::MESSAGES))
+        (field("title", "标题", &given.title).line("text", "off"))
+        (field("text", "正文", &given.text).lines())
+        button { "下发" }
+        p.quiet { "发出后不能收回，要更正请再发一条。" }
+    };
+    page::inside(visitor, HERE, "下发消息", &html! { (news) (page::form(visitor, HERE, &fields)) })
+}
+
+pub async fn publish(State(office): State<Arc<Office>>, sent: Posted<Notice>) -> Result<Response, Stop> {
+    blocking(move || {
+        let Posted { visitor, form } = sent;
+        let dealers = office.store.dealers()?;
+        let to: Vec<_> = dealers
+            .into_iter()
+            .map(|(code, _)| code)
+            .filter(|code| form.dealer.trim().is_empty() || code == form.dealer.trim())
+            .collect();
+        if let Some(refusal) = refusal(&form, to.is_empty()) {
+            return Ok(page::refused(body(&visitor, &form, Some(&refusal), &page::done(None))));
+        }
+        let now = office.now();
+        let text = json!({ "title": form.title.trim(), "text": form.text.trim() }).to_string();
+        office.store.add_items(&to, &form.kind, &text, now)?;
+        let about = if form.dealer.trim().is_empty() { "全部" } else { form.dealer.trim() };
+        office.store.note(&visitor.session.clerk, "notice", about, form.title.trim(), now)?;
+        Ok(Redirect::to(&format!("{HERE}?sent={}", to.len())).into_response())
+    })
+    .await
+}
+
+fn refusal(form: &Notice, nobody: bool) -> Option<Refusal> {
+    if nobody {
+        return Some(("dealer", "没有这个经销商，请核对代码。".into()));
+    }
+    if !words::MESSAGES.iter().any(|(kind, _)| *kind == form.kind) {
+        return Some(("kind", "没有这个类别，请从列表里选。".into()));
+    }
+    for ((name, most), given) in MOST.into_iter().zip([&form.title, &form.text]) {
+        let letters = given.trim().chars().count();
+        if letters == 0 {
+            return Some((name, "这一栏要填。".into()));
+        }
+        if letters > most {
+            return Some((name, format!("最多 {most} 个字，现在 {letters} 个，请写短一些。")));
+        }
+    }
+    None
+}

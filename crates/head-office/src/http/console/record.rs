@@ -1,0 +1,170 @@
+//! One record: its revisions, its receipts, what was said against it.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::page::{self, Answer, Field, link};
+use super::{Asked, Posted, Stop, Visitor, blocking, words};
+use crate::http::Office;
+use crate::store::clerks::Role;
+use crate::store::lists::{Revision, Verdict};
+
+const HERE: &str = "/console/records";
+/// The code a desk knows a record by that a clerk sent back.
+const CODE: &str = "sent_back";
+/// Letters of a reason.
+const MOST_REASON: usize = 500;
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct One {
+    dealer: String,
+    id: String,
+    done: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Back {
+    dealer: String,
+    id: String,
+    rev: String,
+    field: String,
+    reason: String,
+}
+
+pub async fn one(State(office): State<Arc<Office>>, visitor: Visitor, Asked(one): Asked<One>) -> Answer {
+    blocking(move || {
+        let done = (one.done == "back").then_some("已退回，经销商下次联系时收到。");
+        let given = Back { dealer: one.dealer, id: one.id, ..Back::default() };
+        let page = page(&office, &visitor, &given, None, &page::done(done))?;
+        office.store.note(&visitor.session.clerk, "record", &given.dealer, &given.id, office.now())?;
+        Ok(page)
+    })
+    .await
+}
+
+fn page(office: &Office, visitor: &Visitor, given: &Back, refusal: Option<&(&str, String)>, news: &Markup) -> Answer {
+    let revisions = office.store.revisions(&given.dealer, &given.id)?;
+    let verdicts = office.store.verdicts(&given.dealer, &given.id)?;
+    if revisions.is_empty() && verdicts.is_empty() {
+        return Err(Stop::NotFound);
+    }
+    let newest = revisions.first();
+    let kind = newest.map_or("拒收的记录", |newest| words::of(&words::KINDS, &newest.row.kind));
+    let no = newest.and_then(|newest| newest.row.no.clone()).unwrap_or_default();
+    let body = html! {
+        (news)
+        dl.facts {
+            dt { "经销商" } dd { a href=(link("/console/dealer", &[("code", &given.dealer)])) { (given.dealer) } }
+            dt { "记录号" } dd.code { (given.id) }
+        }
+        @if !verdicts.is_empty() { (said(&verdicts)) }
+        @for (at, revision) in revisions.iter().enumerate() { (shown(revision, at == 0)) }
+        @if let Some(newest) = newest && visitor.may(Role::Clerk) { (back(visitor, given, newest.row.rev, refusal)) }
+    };
+    Ok(page::inside(visitor, HERE, format!("{kind} {no}").trim_end(), &body))
+}
+
+fn said(verdicts: &[Verdict]) -> Markup {
+    html! {
+        h2 { "拒收与退回" }
+        div.wide tabindex="0" role="region" aria-label="拒收与退回" {
+            table {
+                thead { tr { th.num { "版本" } th { "结果" } th { "字段" } th { "原因" } th { "时间" } } }
+                tbody {
+                    @for verdict in verdicts {
+                        tr {
+                            td.num { (verdict.rev) }
+                            td { span.chip.bad { (words::verdict(&verdict.status)) } }
+                            td.code { (verdict.field.as_deref().unwrap_or_default()) }
+                            td { (verdict.message.as_deref().or(verdict.code.as_deref()).unwrap_or_default()) }
+                            td { (verdict.at.map(words::time).unwrap_or_default()) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn shown(revision: &Revision, open: bool) -> Markup {
+    let row = &revision.row;
+    let body: Value = serde_json::from_str(&revision.body).unwrap_or_default();
+    html! {
+        details.revision open[open] {
+            summary {
+                "第 " (row.rev) " 版 · " (words::of(&words::STATES, &row.state)) " · " (words::time(row.received_at))
+            }
+            dl.facts {
+                dt { "回执号" } dd { (row.server_seq) }
+                dt { "设备" } dd.code { (revision.device_id) }
+                dt { "校验和" } dd.code { (revision.hash) }
+                dt { "回执签名" } dd.code { (revision.signature) }
+            }
+            dl.facts.body { @for (label, value) in words::fields(&body) { dt { (label) } dd { (value) } } }
+        }
+    }
+}
+
+fn back(visitor: &Visitor, given: &Back, rev: u32, refusal: Option<&(&str, String)>) -> Markup {
+    let said = |name: &str| refusal.filter(|(at, _)| *at == name).map(|(_, sentence)| sentence.as_str());
+    html! {
+        h2 { "退回第 " (rev) " 版" }
+        (page::form(visitor, "/console/send-back", &html! {
+            input type="hidden" name="dealer" value=(given.dealer);
+            input type="hidden" name="id" value=(given.id);
+            input type="hidden" name="rev" value=(rev);
+            (Field { name: "reason", label: "原因，经销商会看到", value: &given.reason, refusal: said("reason") }.lines())
+            (Field { name: "field", label: "哪一栏（可不填，如 unit.serial）", value: &given.field, refusal: said("field") }
+                .line("text", "off"))
+            button { "退回" }
+            p.quiet { "记录和回执都保留，已报送的日期不变；经销商更正后会报来新版本。" }
+        }))
+    }
+}
+
+pub async fn send_back(State(office): State<Arc<Office>>, sent: Posted<Back>) -> Result<Response, Stop> {
+    blocking(move || {
+        let Posted { visitor, form } = sent;
+        let newest = office.store.revisions(&form.dealer, &form.id)?.into_iter().next().ok_or(Stop::NotFound)?;
+        let rev = newest.row.rev;
+        if let Some(refusal) = refusal(&form, rev) {
+            return Ok(page::refused(page(&office, &visitor, &form, Some(&refusal), &page::done(None))?));
+        }
+        let now = office.now();
+        let mut body = json!({
+            "record_id": form.id, "rev": rev, "code": CODE, "message": form.reason.trim(),
+        });
+        if !form.field.trim().is_empty() {
+            body["field"] = form.field.trim().into();
+        }
+        office.store.add_item(&form.dealer, "rejection", &body.to_string(), now)?;
+        let about = format!("{} {} 第 {rev} 版", form.dealer, form.id);
+        office.store.note(&visitor.session.clerk, "send_back", &about, form.reason.trim(), now)?;
+        let back = [("dealer", form.dealer.as_str()), ("id", &form.id), ("done", "back")];
+        Ok(Redirect::to(&link("/console/record", &back)).into_response())
+    })
+    .await
+}
+
+fn refusal(form: &Back, newest: u32) -> Option<(&'static str, String)> {
+    if form.rev != newest.to_string() {
+        return Some(("reason", format!("刚才来了第 {newest} 版，请看过再决定。")));
+    }
+    if form.reason.trim().is_empty() {
+        return Some(("reason", "请写原因，经销商要照着更正。".into()));
+    }
+    if form.reason.trim().chars().count() > MOST_REASON {
+        return Some(("reason", format!("最多 {MOST_REASON} 个字，请写短一些。")));
+    }
+    let field = form.field.trim();
+    let is_path = field.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'));
+    let bad = !is_path || field.len() > 100;
+    bad.then(|| ("field", "这里写字段名，只有字母、数字和点，如 unit.serial；不知道就空着。".into()))
+}

@@ -1,0 +1,71 @@
+//! Pages that say no.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use super::page;
+use crate::passwords::PasswordError;
+use crate::store::StoreError;
+
+/// Why there is no page.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// CONSOLE-2.
+    #[error("你的账号不能做这件事，请找管理员，或换一个账号登录。")]
+    Role,
+    /// CONSOLE-3.
+    #[error("这张表单不是刚才打开的那一张，什么也没有做。请回到上一页，刷新后再提交。")]
+    Token,
+    /// Not a form of ours.
+    #[error("这张表单读不懂，什么也没有做。请回到上一页，刷新后再提交。")]
+    Form,
+    /// No such page or thing.
+    #[error("没有这一页，或者这条记录不在这里。请从上面的目录重新找。")]
+    NotFound,
+    /// Too much at once.
+    #[error("现在太忙，请过一会儿再试。")]
+    Busy,
+    /// Our fault.
+    #[error("出了问题，什么也没有做。请把时间告诉管理员，日志里有原因。")]
+    Broken,
+}
+
+impl Stop {
+    /// Our fault; the log says why.
+    pub fn broken(cause: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%cause, "a page failed");
+        Self::Broken
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Role | Self::Token => StatusCode::FORBIDDEN,
+            Self::Form => StatusCode::BAD_REQUEST,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(e: StoreError) -> Self {
+        match e {
+            StoreError::Busy => Self::Busy,
+            StoreError::NoDealer(_) => Self::NotFound,
+            other => Self::broken(&other),
+        }
+    }
+}
+
+impl From<PasswordError> for Stop {
+    fn from(e: PasswordError) -> Self {
+        Self::broken(&e)
+    }
+}
+
+impl IntoResponse for Stop {
+    fn into_response(self) -> Response {
+        (self.status(), page::stop(&self.to_string())).into_response()
+    }
+}

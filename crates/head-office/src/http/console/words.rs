@@ -1,0 +1,228 @@
+//! Words of storage as people say them.
+
+use chrono::NaiveDateTime;
+use serde_json::Value;
+
+use crate::clock;
+use crate::store::clerks::Role;
+
+pub const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Reader => "只看",
+        Role::Clerk => "经办",
+        Role::Admin => "管理员",
+    }
+}
+
+pub const KINDS: [(&str, &str); 6] = [
+    ("", "全部"),
+    ("card", "三包回执卡"),
+    ("repair", "维修记录"),
+    ("part", "旧件"),
+    ("report", "月报"),
+    ("reversal", "作废"),
+];
+
+pub const STATES: [(&str, &str); 4] =
+    [("", "全部"), ("accepted", "已收"), ("superseded", "已有新版本"), ("deferred", "等另一条记录")];
+
+pub const MESSAGES: [(&str, &str); 3] =
+    [("notice", "通知"), ("inspection", "旧件鉴定结果"), ("settlement", "核销通知")];
+
+/// The words of a list, or the word itself where a newer program made it.
+pub fn of<'a>(list: &[(&str, &'a str)], word: &'a str) -> &'a str {
+    list.iter().find(|(key, _)| *key == word).map_or(word, |(_, words)| words)
+}
+
+pub fn verdict(status: &str) -> &str {
+    of(&[("rejected", "拒收"), ("deferred", "等另一条记录"), ("sent_back", "退回")], status)
+}
+
+pub fn action(action: &str) -> &str {
+    const ACTIONS: [(&str, &str); 11] = [
+        ("login", "登录"),
+        ("login_failed", "登录失败"),
+        ("logout", "退出"),
+        ("password", "改密码"),
+        ("notice", "下发消息"),
+        ("send_back", "退回记录"),
+        ("enrol_code", "发一次性代码"),
+        ("revoke", "停用设备"),
+        ("dealer", "登记经销商"),
+        ("export", "导出"),
+        ("record", "查看记录"),
+    ];
+    of(&ACTIONS, action)
+}
+
+pub fn time(ms: i64) -> String {
+    civil(ms).format("%Y-%m-%d %H:%M").to_string()
+}
+
+pub fn civil(ms: i64) -> NaiveDateTime {
+    clock::civil_time(ms)
+}
+
+/// Fields of bodies as the forms call them, by the last part of their path.
+const FIELDS: &[(&str, &str)] = &[
+    ("principal", "厂家"),
+    ("no", "编号"),
+    ("sold_on", "购机日期"),
+    ("invoice_no", "发票号码"),
+    ("invoice_on", "发票日期"),
+    ("delivered_on", "交机日期"),
+    ("installed_on", "安装日期"),
+    ("price_fen", "价格（元）"),
+    ("outlet", "网点"),
+    ("seller", "销售人员"),
+    ("entered_on", "登记日期"),
+    ("clock_suspect", "登记时钟可疑"),
+    ("serial", "出厂编号"),
+    ("engine_no", "发动机号"),
+    ("model", "型号"),
+    ("product", "产品"),
+    ("name", "名称"),
+    ("phone", "电话"),
+    ("address", "地址"),
+    ("id_no", "证件号码"),
+    ("shared", "同意提供资料"),
+    ("user_signed", "用户签字"),
+    ("returned_on", "回执联收回日期"),
+    ("due_on", "最迟报送日期"),
+    ("amend_reason", "更正原因"),
+    ("channel", "报修方式"),
+    ("reported_on", "报修日期"),
+    ("received_on", "送修日期"),
+    ("arrived_on", "到达日期"),
+    ("completed_on", "完工日期"),
+    ("handed_over_on", "交还日期"),
+    ("usage_milli", "计时读数"),
+    ("usage_unit", "读数单位"),
+    ("in_warranty", "保内"),
+    ("payer", "付费方"),
+    ("fault", "故障现象"),
+    ("fault_place", "故障部位"),
+    ("cause", "原因"),
+    ("responsibility", "责任"),
+    ("method", "处理方法"),
+    ("work", "检修项目"),
+    ("technician", "修理人员"),
+    ("labour_fen", "工时费（元）"),
+    ("material_fen", "材料费（元）"),
+    ("travel_fen", "差旅费（元）"),
+    ("other_fen", "其他费用（元）"),
+    ("travel_milli_km", "里程（公里）"),
+    ("code", "编码"),
+    ("spec", "规格"),
+    ("qty_milli", "数量"),
+    ("replaced_on", "更换日期"),
+    ("tag_no", "旧件标签号"),
+    ("wants_replacement", "要求补件"),
+    ("repair_no", "维修单号"),
+    ("removed_on", "拆下日期"),
+    ("state", "状态"),
+    ("reason", "原因"),
+    ("boxes", "箱数"),
+    ("carrier", "承运方"),
+    ("waybill_no", "运单号"),
+    ("sent_on", "发运日期"),
+    ("key", "表号"),
+    ("title", "标题"),
+    ("month", "月份"),
+    ("rows", "行数"),
+    ("lines_total", "包含记录数"),
+    ("of", "作废的记录"),
+    ("of_kind", "作废的类别"),
+    ("voided_on", "作废日期"),
+    ("sha256", "校验和"),
+    ("size", "字节数"),
+    ("hash", "校验和"),
+    ("record_id", "记录号"),
+];
+
+/// Groups of bodies.
+const GROUPS: &[(&str, &str)] = &[
+    ("sale", "销售"),
+    ("unit", "机器"),
+    ("customer", "用户"),
+    ("card", "回执卡"),
+    ("parts", "换件"),
+    ("batch", "发运批次"),
+    ("file", "工作簿"),
+    ("rows_file", "数据文件"),
+    ("lines", "包含的记录"),
+];
+
+/// A body's fields, one a line: where it stands in words, and what stands there.
+pub fn fields(body: &Value) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    gather(body, "", &mut found);
+    found
+}
+
+/// A body is nested as deep as serde_json reads: a hundred and twenty-seven.
+fn gather(value: &Value, label: &str, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(members) => {
+            for (key, inner) in members {
+                let is_plain = !inner.is_object() && !inner.is_array();
+                let words = if is_plain { of(FIELDS, key) } else { of(GROUPS, key) };
+                let label = if label.is_empty() { words.to_owned() } else { format!("{label} · {words}") };
+                match is_plain {
+                    true => found.push((label, shown(key, inner))),
+                    false => gather(inner, &label, found),
+                }
+            }
+        }
+        Value::Array(all) => {
+            for (at, inner) in all.iter().enumerate() {
+                gather(inner, &format!("{label} {}", at + 1), found);
+            }
+        }
+        plain => found.push((label.to_owned(), shown("", plain))),
+    }
+}
+
+fn shown(key: &str, value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(true) => "是".into(),
+        Value::Bool(false) => "否".into(),
+        Value::String(text) => text.clone(),
+        Value::Number(number) => match number.as_i64() {
+            Some(whole) if key.ends_with("_fen") => parts_of(whole, 100, 2),
+            Some(whole) if key.contains("_milli") => parts_of(whole, 1000, 3),
+            _ => number.to_string(),
+        },
+        other => other.to_string(),
+    }
+}
+
+/// An integer of hundredths or thousandths as a decimal.
+fn parts_of(whole: i64, parts: u64, places: usize) -> String {
+    let sign = if whole < 0 { "-" } else { "" };
+    let size = whole.unsigned_abs();
+    format!("{sign}{}.{:0places$}", size / parts, size % parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_told_in_the_words_of_its_form_and_money_in_yuan() {
+        let body = serde_json::json!({
+            "sale": { "price_fen": 7_650_005, "sold_on": "2026-10-20" }, "parts": [{ "qty_milli": -1_500 }],
+            "customer": { "shared": false }, "novel": "新", "lines": ["a"]
+        });
+        let expected = [
+            ("销售 · 价格（元）", "76500.05"),
+            ("销售 · 购机日期", "2026-10-20"),
+            ("换件 1 · 数量", "-1.500"),
+            ("用户 · 同意提供资料", "否"),
+            ("novel", "新"),
+            ("包含的记录 1", "a"),
+        ];
+        assert_eq!(fields(&body), expected.map(|(label, value)| (label.to_owned(), value.to_owned())));
+    }
+}

@@ -1,0 +1,9 @@
+//! The console as a browser meets it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests fail like tests
+
+mod browser;
+#[path = "../../../sync/tests/common/mod.rs"]
+mod common;
+mod doors;
+mod lists;
+mod work;

@@ -5,6 +5,7 @@ use crate::clock::{Now, civil_time};
 use crate::clock_line::{Doubt, Remembered};
 use crate::error::{Answer, AppError};
 use crate::list::term;
+use crate::policies::Policies;
 use crate::view::*;
 use domain::Day;
 use domain::refusal::{Checks, Refusal};
@@ -31,7 +32,7 @@ impl App {
             principals: reader
                 .principals()?
                 .iter()
-                .map(|maker| self.principal_view(reader, maker))
+                .map(|maker| self.principal_view(reader, maker, now.today))
                 .collect::<Answer<_>>()?,
             clock_warning: now.doubt.map(|doubt| clock_warning(doubt, now)),
             clock_can_be_confirmed: now.doubt.is_some_and(confirmable),
@@ -43,7 +44,7 @@ impl App {
     }
 
     fn counts(&self, reader: &Reader<'_>, now: Now, sync: &[SyncLine]) -> Answer<Counts> {
-        let due = reader.cards_due_count(None, now.today.plus_days(self.alert_days()))?;
+        let due = reader.cards_due_count(None, now.today.plus_days(self.alert_days(reader)?))?;
         let mend = reader.repairs_to_mend(now.today.plus_days(-OPEN_REPAIR_DAYS), 200)?.len() as i64;
         let open = ListFilter { state: Some("draft".into()), limit: 1, ..ListFilter::default() };
         let held = |state: &str| -> Answer<i64> {
@@ -85,7 +86,7 @@ impl App {
                 at_risk_fen,
                 month: glance(reader, now.today)?,
                 cards_due: cards_due(reader, now.today)?,
-                first_steps: first_steps(reader)?,
+                first_steps: first_steps(reader, &*self.policies(reader)?, now.today)?,
             })
         })
     }
@@ -95,13 +96,14 @@ impl App {
         let mut items = self.due_cards(reader, now)?;
         items.extend(repairs_to_mend(reader, now)?);
         items.extend(self.stuck_sync(reader, now)?);
+        items.extend(self.law_to_do(reader)?);
         items.retain(|item| principal.is_empty() || item.principal == principal);
         items.sort_by_key(cost);
         Ok(items)
     }
 
     fn due_cards(&self, reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
-        let lines = reader.cards_due(None, now.today.plus_days(self.alert_days()), MOST_ROWS, 0)?;
+        let lines = reader.cards_due(None, now.today.plus_days(self.alert_days(reader)?), MOST_ROWS, 0)?;
         Ok(lines
             .into_iter()
             .map(|line| {
@@ -301,7 +303,7 @@ fn cards_due(reader: &Reader<'_>, today: Day) -> Answer<Vec<DayCount>> {
         .collect())
 }
 
-fn first_steps(reader: &Reader<'_>) -> Answer<Vec<FirstStep>> {
+fn first_steps(reader: &Reader<'_>, policies: &Policies, today: Day) -> Answer<Vec<FirstStep>> {
     let makers = reader.principals()?;
     let enrolled = makers.iter().try_fold(false, |any, maker| -> Answer<bool> {
         Ok(any || crate::desk::account_of(reader, &maker.id.to_string())?.is_some())
@@ -311,6 +313,7 @@ fn first_steps(reader: &Reader<'_>) -> Answer<Vec<FirstStep>> {
     let steps = [
         (FirstStep::Dealer, maybe_dealer(reader)?.is_some()),
         (FirstStep::Principal, !makers.is_empty()),
+        (FirstStep::Pack, makers.iter().all(|maker| policies.get(maker, today).is_some()) && !makers.is_empty()),
         (FirstStep::Import, sold || !claims.is_empty()),
         (FirstStep::StartDay, reader.setting(Setting::StartOfUseOn)?.is_some()),
         (FirstStep::Enrol, enrolled),

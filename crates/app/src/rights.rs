@@ -9,14 +9,16 @@
 use crate::app::{App, parse_id, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
+use crate::policies::Policies;
 use crate::sale_view::due_view;
 use crate::view::*;
+use domain::calendar::Calendars;
 use domain::coverage::{
     Coverage, ForModel, ModelFacts, Replacement, SaleEnd, SaleEnded, SaleFacts, Setting, UnitFacts, cover,
 };
-use domain::deadline::{Asked, Ground, Moment, compute};
+use domain::deadline::{Asked, Due, Ground, Moment, NotDue, compute};
 use domain::model::Model;
-use domain::policy::{PolicyPack, key_name};
+use domain::policy::{DeadlineRule, PolicyPack, key_name};
 use domain::remedy::rule::{Evidence, Right};
 use domain::remedy::{Advice, Case, History, RepairFacts, Standing, advise, proposals, suspensions};
 use domain::repair::{Method, Repair, RepairState};
@@ -32,8 +34,9 @@ impl App {
     pub(crate) fn unit_rights(&self, query: RightsQuery) -> Answer<UnitRights> {
         self.read(|reader, now| {
             let unit = asked_unit(reader, &query)?;
-            let case = Gathered::of(self, reader, &unit)?;
-            case.say(self, now)
+            let policies = self.policies(reader)?;
+            let case = Gathered::of(&policies, reader, &unit, now.today)?;
+            case.say(&policies, now)
         })
     }
 }
@@ -68,7 +71,7 @@ struct Gathered<'a> {
 }
 
 impl<'a> Gathered<'a> {
-    fn of(app: &'a App, reader: &Reader<'_>, unit: &Unit) -> Answer<Self> {
+    fn of(policies: &'a Policies, reader: &Reader<'_>, unit: &Unit, today: Day) -> Answer<Self> {
         let gone = || AppError::NotFound(unit.serial.clone());
         let maker = reader.principal(unit.principal)?.ok_or_else(gone)?;
         let model = reader.model(unit.model)?.ok_or_else(gone)?;
@@ -88,7 +91,8 @@ impl<'a> Gathered<'a> {
         evidence.extend(invoiced.then_some(Evidence::Invoice));
         let signed = !repairs.is_empty() && repairs.iter().all(|repair| repair.user_signed);
         evidence.extend(signed.then_some(Evidence::RepairRecord));
-        let packs = app.policies.of(&maker.policy);
+        let sold_on = sales.iter().filter(|sale| sale.ended.is_none()).filter_map(|sale| sale.sold_on).max();
+        let packs = policies.of(&maker, sold_on.unwrap_or(today));
         Ok(Self {
             model: crate::policies::laid_out(&packs).for_model(&model_facts(&model)),
             packs,
@@ -104,8 +108,8 @@ impl<'a> Gathered<'a> {
         })
     }
 
-    fn say(&self, app: &App, now: Now) -> Answer<UnitRights> {
-        let setting = Setting { today: now.today, calendars: app.policies.calendars() };
+    fn say(&self, policies: &Policies, now: Now) -> Answer<UnitRights> {
+        let setting = Setting { today: now.today, calendars: policies.calendars() };
         let covered = cover(&self.model, &self.unit, &setting);
         let advice = advise(&Case {
             model: &self.model,
@@ -122,7 +126,7 @@ impl<'a> Gathered<'a> {
             today: now.today,
             packs: self.packs.iter().map(|pack| pack.name_and_version()).collect(),
             class: self.model.class.rule().map(|class| class.name.clone()),
-            deadlines: self.deadlines(app, now),
+            deadlines: self.deadlines(policies, now),
             alike: alike.into_iter().map(|pair| pair.sentence).collect(),
             coverage: covered.rows.into_iter().map(|row| coverage_view(row, now.today)).collect(),
             missing,
@@ -130,23 +134,20 @@ impl<'a> Gathered<'a> {
         })
     }
 
-    fn deadlines(&self, app: &App, now: Now) -> Vec<DeadlineView> {
+    fn deadlines(&self, policies: &Policies, now: Now) -> Vec<DeadlineView> {
         let cards = self.cards.iter().filter_map(|card| {
             let due = card.due.as_ref()?;
             let view = due_view(due, card.state, card.acknowledged_on, now.today);
             Some(deadline_view(due, card.no.clone(), view.level, card.acknowledged_on))
         });
-        let repairs = self.repairs.iter().filter_map(|repair| self.repair_due(app, repair, now.today));
+        let repairs = self.repairs.iter().filter_map(|repair| self.repair_view(policies, repair, now.today));
         cards.chain(repairs).collect()
     }
 
-    /// The day by which a repair has to be done, by the first pack that says so.
-    fn repair_due(&self, app: &App, repair: &Repair, today: Day) -> Option<DeadlineView> {
-        let (pack, rule) = self.packs.iter().find_map(|pack| Some((pack, pack.deadline(REPAIR_RULE)?)))?;
-        let version = pack.name_and_version();
-        let asked = Asked::new(rule, &version, "送修日期", Moment::Day(repair.received_on));
+    fn repair_view(&self, policies: &Policies, repair: &Repair, today: Day) -> Option<DeadlineView> {
+        let ((pack, rule), due) = repair_due(&self.packs, policies.calendars(), repair)?;
         let done = repair.completed_on;
-        match compute(&asked, &Ground::of(app.policies.calendars())) {
+        match due {
             Ok(due) => {
                 let level = level(&due, done, today);
                 Some(deadline_view(&due, repair.no.clone(), level, done))
@@ -161,7 +162,7 @@ impl<'a> Gathered<'a> {
                 standing: StandingView {
                     rule_key: rule.key.clone(),
                     name: key_name(&rule.key).to_owned(),
-                    rule_version: version,
+                    rule_version: pack.name_and_version(),
                     source: rule.source.clone(),
                     source_text: rule.source_text.clone(),
                     checked: rule.checked,
@@ -173,7 +174,22 @@ impl<'a> Gathered<'a> {
     }
 }
 
-fn level(due: &domain::deadline::Due, done: Option<Day>, today: Day) -> DueLevel {
+/// A rule with the pack it stands in.
+type RuleOf<'a> = (&'a PolicyPack, &'a DeadlineRule);
+
+/// The day by which a repair has to be done, by the first pack that says so.
+pub(crate) fn repair_due<'a>(
+    packs: &[&'a PolicyPack],
+    calendars: &Calendars,
+    repair: &Repair,
+) -> Option<(RuleOf<'a>, Result<Due, NotDue>)> {
+    let (pack, rule) = packs.iter().find_map(|pack| Some((*pack, pack.deadline(REPAIR_RULE)?)))?;
+    let version = pack.name_and_version();
+    let asked = Asked::new(rule, &version, "送修日期", Moment::Day(repair.received_on));
+    Some(((pack, rule), compute(&asked, &Ground::of(calendars))))
+}
+
+fn level(due: &Due, done: Option<Day>, today: Day) -> DueLevel {
     let left = today.days_until(due.due_on);
     match done {
         Some(on) if on <= due.due_on => DueLevel::Met,
@@ -184,7 +200,7 @@ fn level(due: &domain::deadline::Due, done: Option<Day>, today: Day) -> DueLevel
     }
 }
 
-fn deadline_view(due: &domain::deadline::Due, no: String, level: DueLevel, met_on: Option<Day>) -> DeadlineView {
+fn deadline_view(due: &Due, no: String, level: DueLevel, met_on: Option<Day>) -> DeadlineView {
     let name = key_name(&due.rule_key).to_owned();
     DeadlineView {
         no,

@@ -59,7 +59,13 @@ function problems(draft: SaleDraft): RefusedField[] {
     ...missing('unit.serial', '出厂编号', draft.unit.serial),
     ...missing('sold_on', '销售日期', draft.sold_on),
     ...(draft.sold_on > TODAY
-      ? [{ field: 'sold_on', code: 'future_day', message: `销售日期（${draft.sold_on}）在今天（${TODAY}）之后` }]
+      ? [
+          {
+            field: 'sold_on',
+            code: 'future_day',
+            message: `销售日期（${draft.sold_on}）在今天（${TODAY}）之后`,
+          },
+        ]
       : []),
   ];
 }
@@ -121,6 +127,7 @@ export function saleCommands(world: World): Handlers<Names> {
   return {
     sale_check: (draft) => ({
       due: draft.sold_on ? dueOf(draft.sold_on, 'issued') : null,
+      no_due: null,
       refused: problems(draft),
       notices: notices(world, draft, ''),
     }),

@@ -44,6 +44,90 @@ export type ById = {
 id: string, };
 
 /**
+ * Installs a calendar that was looked at.
+ */
+export type CalendarInstall = { 
+/**
+ * What was looked at.
+ */
+source: CalendarSource, 
+/**
+ * Hash of the file that was looked at.
+ */
+sha256: string, 
+/**
+ * Who installs it.
+ */
+by: string, };
+
+/**
+ * What a calendar would change. Nothing is installed.
+ */
+export type CalendarPreview = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * SHA-256 of the file: goes into `calendar_install`.
+ */
+sha256: string, 
+/**
+ * The notices it stands on.
+ */
+notices: Array<string>, 
+/**
+ * Whether the year had a calendar before.
+ */
+known: boolean, 
+/**
+ * Days that rest or work otherwise than before, in words.
+ */
+days: Array<string>, 
+/**
+ * Open dates that move.
+ */
+moves: MovedDates, };
+
+/**
+ * A published year.
+ */
+export type CalendarRow = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * The notices it stands on.
+ */
+notices: Array<string>, 
+/**
+ * Where from.
+ */
+origin: LawOrigin, 
+/**
+ * Who installed it; empty for those of the program.
+ */
+installed_by: string, 
+/**
+ * When, UTC ms.
+ */
+installed_at: number | null, };
+
+/**
+ * A calendar to look at: a file, or what head office sent.
+ */
+export type CalendarSource = { 
+/**
+ * Path of the file.
+ */
+file: string, 
+/**
+ * Or the id of head office's message.
+ */
+item: string, };
+
+/**
  * Takes a signed stub in.
  */
 export type CardCollect = { 
@@ -98,6 +182,27 @@ on: string,
  * What.
  */
 sentence: string, };
+
+/**
+ * A rule that differs.
+ */
+export type ChangedRule = { 
+/**
+ * Chinese name of its section.
+ */
+section_name: string, 
+/**
+ * Its Chinese name.
+ */
+name: string, 
+/**
+ * What happened to it.
+ */
+happened: Happened, 
+/**
+ * Old and new value in words.
+ */
+sentences: Array<string>, };
 
 /**
  * How the repair was reported (受理方式).
@@ -682,6 +787,19 @@ url: string,
 code: string, };
 
 /**
+ * One thing a rule says.
+ */
+export type FactView = { 
+/**
+ * What; empty for what the rule is about.
+ */
+label: string, 
+/**
+ * Value in words.
+ */
+said: string, };
+
+/**
  * One field of an import and the column it was found in.
  */
 export type FieldMap = { 
@@ -703,9 +821,31 @@ required: boolean,
 column: string | null, };
 
 /**
+ * A contract rule that promises less than a statute, or may.
+ */
+export type FindingView = { 
+/**
+ * Name of the rule.
+ */
+name: string, 
+/**
+ * What becomes of it.
+ */
+weighed: Weighed, 
+/**
+ * One sentence.
+ */
+sentence: string, };
+
+/**
  * One step of the guided first day.
  */
-export type FirstStep = "dealer" | "principal" | "import" | "start_day" | "enrol";
+export type FirstStep = "dealer" | "principal" | "pack" | "import" | "start_day" | "enrol";
+
+/**
+ * What happened to a rule.
+ */
+export type Happened = "added" | "removed" | "changed";
 
 /**
  * Imports a file, or shows what would happen.
@@ -791,7 +931,7 @@ export type ImportPreview = {
  */
 kind: ImportKind, 
 /**
- * Format, e.g. `CSV(GB18030)` or `Excel xlsx`.
+ * Format, e.g. `CSV（GB18030）` or `Excel xlsx`.
  */
 format: string, 
 /**
@@ -849,6 +989,11 @@ received_at: number,
 read_at: number | null, };
 
 /**
+ * Where a pack or calendar came from.
+ */
+export type LawOrigin = "built_in" | "file" | "feed";
+
+/**
  * Writes a list into a file.
  */
 export type ListExport = { 
@@ -882,6 +1027,31 @@ rows: number, };
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
 export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery };
+
+/**
+ * The pack a maker has today.
+ */
+export type MakerPolicy = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Maker's name.
+ */
+name: string, 
+/**
+ * The pack; `null` when nobody chose one.
+ */
+pack: string | null, 
+/**
+ * Its name and version.
+ */
+title: string, 
+/**
+ * Head office can send or sign packs: the desk is enrolled there.
+ */
+enrolled: boolean, };
 
 /**
  * What was done (处理方式).
@@ -979,6 +1149,40 @@ principal: string,
  * The month.
  */
 month: string, };
+
+/**
+ * One open date that moves.
+ */
+export type MovedDate = { 
+/**
+ * What is due, Chinese.
+ */
+name: string, 
+/**
+ * Number of the card or repair.
+ */
+no: string, 
+/**
+ * The day before; `null` when there was none.
+ */
+before: string | null, 
+/**
+ * The day after; `null` when there is none any more.
+ */
+after: string | null, };
+
+/**
+ * Open dates that move.
+ */
+export type MovedDates = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The first of them.
+ */
+rows: Array<MovedDate>, };
 
 /**
  * Input of a command that takes nothing: `{}`.
@@ -1327,6 +1531,212 @@ receipt_no: string | null,
 received_at: number | null, };
 
 /**
+ * Installs a pack that was looked at.
+ */
+export type PackInstall = { 
+/**
+ * What was looked at.
+ */
+source: PackSource, 
+/**
+ * Hash of the file that was looked at.
+ */
+sha256: string, 
+/**
+ * What it was compared with.
+ */
+base: string, 
+/**
+ * Who installs it.
+ */
+by: string, };
+
+/**
+ * What a pack would change. Nothing is installed.
+ */
+export type PackPreview = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Maker's name.
+ */
+principal_name: string, 
+/**
+ * Name of the pack.
+ */
+pack: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * Chinese title.
+ */
+title: string, 
+/**
+ * First day.
+ */
+effective_from: string, 
+/**
+ * Last day.
+ */
+effective_to: string | null, 
+/**
+ * SHA-256 of the file: goes into `policy_install`.
+ */
+sha256: string, 
+/**
+ * What it is compared with, and must still be so at installing; empty when the maker has no pack.
+ */
+base: string, 
+/**
+ * Rules in it, and how many keep their tick.
+ */
+rules: number, 
+/**
+ * Rules whose exact words were ticked before.
+ */
+checked: number, 
+/**
+ * What differs in its head.
+ */
+head: Array<string>, 
+/**
+ * Rules that differ.
+ */
+changes: Array<ChangedRule>, 
+/**
+ * Rules that promise less than a statute.
+ */
+findings: Array<FindingView>, 
+/**
+ * What a person should know before.
+ */
+notes: Array<string>, 
+/**
+ * Open dates that move.
+ */
+moves: MovedDates, };
+
+/**
+ * One pack.
+ */
+export type PackRow = { 
+/**
+ * Names it in `policy_show`.
+ */
+id: string, 
+/**
+ * Name, e.g. `S0-farm`.
+ */
+pack: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * Chinese title.
+ */
+title: string, 
+/**
+ * Statute or contract.
+ */
+kind: "statutory" | "contract", 
+/**
+ * Code of the maker it was installed for; empty for those of the program.
+ */
+principal: string, 
+/**
+ * First day.
+ */
+effective_from: string, 
+/**
+ * Last day.
+ */
+effective_to: string | null, 
+/**
+ * Where from.
+ */
+origin: LawOrigin, 
+/**
+ * Who installed it; empty for those of the program.
+ */
+installed_by: string, 
+/**
+ * When, UTC ms.
+ */
+installed_at: number | null, 
+/**
+ * Whether it is used.
+ */
+state: PackState, 
+/**
+ * Makers judged by it today, directly or as their floor.
+ */
+used_by: Array<string>, 
+/**
+ * Rules in it.
+ */
+rules: number, 
+/**
+ * Rules a person compared with their source.
+ */
+checked: number, 
+/**
+ * Rules a checked statutory rule overrules.
+ */
+overruled: number, };
+
+/**
+ * A pack to look at: a file with its seal, or what head office sent.
+ */
+export type PackSource = { 
+/**
+ * Maker's code; may be empty for a message, which names its maker.
+ */
+principal: string, 
+/**
+ * Path of the pack's file.
+ */
+file: string, 
+/**
+ * Path of its seal; empty looks beside the file, under its name with `.seal` after it.
+ */
+seal: string, 
+/**
+ * Or the id of head office's message.
+ */
+item: string, };
+
+/**
+ * Whether a pack is used.
+ */
+export type PackState = "in_force" | "coming" | "expired" | "superseded" | "unused";
+
+/**
+ * A pack, rule by rule.
+ */
+export type PackView = { 
+/**
+ * The pack.
+ */
+pack: PackRow, 
+/**
+ * Statutory packs it stands on.
+ */
+stands_on: Array<string>, 
+/**
+ * Its rules in the order of the file.
+ */
+rules: Array<RuleView>, 
+/**
+ * What the contract form leaves blank.
+ */
+blanks: Array<string>, };
+
+/**
  * One page of a list.
  */
 export type Page<T> = { 
@@ -1506,6 +1916,27 @@ sent_on: string, };
 export type Payer = "paid" | "contract" | "warranty" | "internal";
 
 /**
+ * Everything dates and amounts are computed from.
+ */
+export type PolicyShelf = { 
+/**
+ * Which pack each maker has today.
+ */
+makers: Array<MakerPolicy>, 
+/**
+ * Every pack, those in use first.
+ */
+packs: Array<PackRow>, 
+/**
+ * What head office sent and nobody has applied yet.
+ */
+waiting: Array<WaitingLaw>, 
+/**
+ * Published years, newest first.
+ */
+calendars: Array<CalendarRow>, };
+
+/**
  * Previews one sheet.
  */
 export type PreviewInput = { 
@@ -1535,7 +1966,7 @@ code: string,
  */
 name: string, 
 /**
- * Pack name; empty takes `S0-farm`.
+ * Starter pack, e.g. `S0-farm`; empty keeps the one chosen before. A new maker has none until somebody chooses.
  */
 policy: string, 
 /**
@@ -1560,9 +1991,13 @@ code: string,
  */
 name: string, 
 /**
- * Policy pack and version.
+ * Pack and version in force today; empty when nobody chose one.
  */
 policy: string, 
+/**
+ * Starter pack chosen by hand: what holds where head office sent none; empty when nobody chose one.
+ */
+starter: string, 
 /**
  * Whether this desk is enrolled at its head office.
  */
@@ -2177,6 +2612,59 @@ code: string,
 message: string, };
 
 /**
+ * One rule.
+ */
+export type RuleView = { 
+/**
+ * Section.
+ */
+section: Section, 
+/**
+ * Its Chinese name.
+ */
+section_name: string, 
+/**
+ * Place in the section, from zero.
+ */
+index: number, 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Chinese name.
+ */
+name: string, 
+/**
+ * What it says.
+ */
+facts: Array<FactView>, 
+/**
+ * Article or number of the contract.
+ */
+source: string, 
+/**
+ * Its words there; empty where the pack has none.
+ */
+source_text: string, 
+/**
+ * Hash of its words: what a tick is for.
+ */
+hash: string, 
+/**
+ * Whether a person compared it with its source.
+ */
+checked: boolean, 
+/**
+ * Who did.
+ */
+tick: TickView | null, 
+/**
+ * Where it promises less than a statute.
+ */
+findings: Array<FindingView>, };
+
+/**
  * Changes a sale and its card; a returned card is queued again.
  */
 export type SaleAmend = { 
@@ -2201,6 +2689,10 @@ export type SaleCheck = {
  * Due day of the card with its reason; `null` while it cannot be computed.
  */
 due: DueView | null, 
+/**
+ * Why there is no due day: the maker has no pack, or its pack has no rule for the card.
+ */
+no_due: string | null, 
 /**
  * What would be refused.
  */
@@ -2502,6 +2994,11 @@ term: string, };
 export type SearchKind = "unit" | "customer" | "sale" | "repair" | "old_part";
 
 /**
+ * A section of a pack.
+ */
+export type Section = "deadlines" | "coverage" | "remedies" | "formulas" | "flags" | "seasons" | "classes";
+
+/**
  * One column of a sheet on the screen.
  */
 export type SheetColumn = { 
@@ -2634,7 +3131,7 @@ next_attempt_at: number | null,
  */
 problem_code: string | null, 
 /**
- * The whole line in Chinese, e.g. `3 条待报送,最早 2 天`.
+ * The whole line in Chinese, e.g. `3 条待报送，最早 2 天`.
  */
 sentence: string, 
 /**
@@ -2686,6 +3183,60 @@ total: number,
 can_stop: boolean, };
 
 /**
+ * Ticks a rule, or takes the tick back.
+ */
+export type TickInput = { 
+/**
+ * The pack, as `policy_list` names it.
+ */
+id: string, 
+/**
+ * The rule's section.
+ */
+section: Section, 
+/**
+ * Its place in the section, from zero.
+ */
+index: number, 
+/**
+ * Hash of the words that were looked at.
+ */
+hash: string, 
+/**
+ * `true` to tick, `false` to take the tick back.
+ */
+checked: boolean, 
+/**
+ * Who compared it.
+ */
+by: string, 
+/**
+ * Remark.
+ */
+note: string, };
+
+/**
+ * A person's word about a rule.
+ */
+export type TickView = { 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * Day.
+ */
+on: string, 
+/**
+ * Version it was given in; the words have not changed since.
+ */
+version: string, 
+/**
+ * Remark.
+ */
+note: string, };
+
+/**
  * One thing that needs work.
  */
 export type TodayItem = { 
@@ -2733,7 +3284,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "repair" | "old_part" | "sync";
+export type TodayKind = "card" | "rejected" | "repair" | "old_part" | "sync" | "policy";
 
 /**
  * What of 今日 is wanted.
@@ -2784,7 +3335,7 @@ first_steps: Array<FirstStep>, };
 /**
  * Kinds of things a write can touch; a page reloads what was touched.
  */
-export type Touched = "sale" | "card" | "repair" | "old_part" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings";
+export type Touched = "sale" | "card" | "repair" | "old_part" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy";
 
 /**
  * A complaint of the window, for the log.
@@ -2971,6 +3522,40 @@ id: string,
 reason: string, };
 
 /**
+ * Something head office sent that a person has to look at.
+ */
+export type WaitingLaw = { 
+/**
+ * Id of the message.
+ */
+item: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * A calendar, not a pack.
+ */
+calendar: boolean, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * When it arrived, UTC ms.
+ */
+received_at: number, 
+/**
+ * Why it cannot be installed.
+ */
+problem: string | null, };
+
+/**
+ * What becomes of a contract rule that promises less.
+ */
+export type Weighed = "overruled" | "below" | "unclear";
+
+/**
  * Answer of every write: the value and what moved.
  */
 export type Written<T> = { 
@@ -2984,19 +3569,19 @@ value: T,
 touched: Array<Touched>, };
 
 export type Commands = {
-  /** 桌面状态:经销商、厂家、各处数目、报送情况、时钟与备份告警。 */
+  /** 桌面状态：经销商、厂家、各处数目、报送情况、时钟与备份告警。 */
   desk_status: { input: Nothing; output: DeskStatus };
-  /** 今日要办的事,按要紧程度排列。 */
+  /** 今日要办的事，按要紧程度排列。 */
   today: { input: TodayQuery; output: TodayView };
-  /** 查找整机、用户、单号(出厂编号、电话尾号、姓名、拼音首字母)。 */
+  /** 查找整机、用户、单号（出厂编号、电话尾号、姓名、拼音首字母）。 */
   search: { input: SearchInput; output: Array<SearchHit> };
   /** 设置经销商与本机字母。 */
   dealer_save: { input: DealerInput; output: Written<DealerView> };
-  /** 新增或修改厂家(按代码)。 */
+  /** 新增或修改厂家（按代码）。 */
   principal_save: { input: PrincipalInput; output: Written<PrincipalView> };
-  /** 设置启用日:此前的销售不催回执卡。 */
+  /** 设置启用日：此前的销售不催回执卡。 */
   start_day_save: { input: StartDayInput; output: Written<DeskStatus> };
-  /** 确认本机时钟是对的:此后登记的记录不再标注。 */
+  /** 确认本机时钟是对的：此后登记的记录不再标注。 */
   clock_confirm: { input: Nothing; output: Written<DeskStatus> };
   /** 保存没填完的表单。 */
   draft_save: { input: DraftInput; output: Written<null> };
@@ -3004,13 +3589,13 @@ export type Commands = {
   draft_load: { input: DraftKey; output: DraftView | null };
   /** 丢弃没填完的表单。 */
   draft_drop: { input: DraftKey; output: Written<null> };
-  /** 窗口里的意外,写进日志。 */
+  /** 窗口里的意外，写进日志。 */
   log_ui: { input: UiLog; output: null };
   /** 登记一笔销售和它的三包回执卡。 */
   sale_open: { input: SaleDraft; output: Written<SaleView> };
-  /** 检查一笔销售,不保存:期限、拒绝的字段、重复的编号。 */
+  /** 检查一笔销售，不保存：期限、拒绝的字段、重复的编号。 */
   sale_check: { input: SaleDraft; output: SaleCheck };
-  /** 修改销售与回执卡;被退回的卡随即重新报送。 */
+  /** 修改销售与回执卡；被退回的卡随即重新报送。 */
   sale_amend: { input: SaleAmend; output: Written<SaleView> };
   /** 收回用户签好字的回执卡。 */
   card_collect: { input: CardCollect; output: Written<SaleView> };
@@ -3022,9 +3607,9 @@ export type Commands = {
   sale_list: { input: SaleQuery; output: Page<SaleRow> };
   /** 登记一张维修单。 */
   repair_open: { input: RepairDraft; output: Written<RepairView> };
-  /** 修改维修单;已提交的随即重新报送。 */
+  /** 修改维修单；已提交的随即重新报送。 */
   repair_amend: { input: RepairAmend; output: Written<RepairView> };
-  /** 提交完工且已签字的维修单,排队报送。 */
+  /** 提交完工且已签字的维修单，排队报送。 */
   repair_submit: { input: ById; output: Written<RepairView> };
   /** 作废一张维修单。 */
   repair_void: { input: VoidInput; output: Written<RepairView> };
@@ -3034,7 +3619,7 @@ export type Commands = {
   repair_list: { input: RepairQuery; output: Page<RepairRow> };
   /** 旧件列表。 */
   old_part_list: { input: OldPartQuery; output: Page<OldPartView> };
-  /** 移动旧件:入库、用户留存、销毁、丢失、留店。 */
+  /** 移动旧件：入库、用户留存、销毁、丢失、留店。 */
   old_part_move: { input: OldPartMove; output: Written<OldPartView> };
   /** 把旧件装批发运。 */
   parts_batch_send: { input: PartsBatchDraft; output: Written<PartsBatchView> };
@@ -3046,17 +3631,17 @@ export type Commands = {
   opening_claims_add: { input: OpeningClaims; output: Written<Array<OpeningClaimView>> };
   /** 期初在途核销列表。 */
   opening_claim_list: { input: Nothing; output: Array<OpeningClaimView> };
-  /** 新增或修改机型(按厂家与型号)。 */
+  /** 新增或修改机型（按厂家与型号）。 */
   model_save: { input: ModelInput; output: Written<ModelView> };
   /** 机型列表。 */
   model_list: { input: CatalogueQuery; output: Page<ModelView> };
-  /** 新增或修改配件(按编码)。 */
+  /** 新增或修改配件（按编码）。 */
   part_save: { input: PartInput; output: Written<PartView> };
   /** 配件列表。 */
   part_list: { input: CatalogueQuery; output: Page<PartView> };
   /** 用户列表。 */
   customer_list: { input: CatalogueQuery; output: Page<CustomerRow> };
-  /** 一位用户:买过什么、修过什么。 */
+  /** 一位用户：买过什么、修过什么。 */
   customer_show: { input: ById; output: CustomerView };
   /** 修改用户资料。 */
   customer_amend: { input: CustomerAmend; output: Written<CustomerRow> };
@@ -3068,13 +3653,27 @@ export type Commands = {
   unit_find: { input: UnitBySerial; output: UnitView | null };
   /** 一台整机今天的三包期、期限和用户权利，每项都带理由。 */
   unit_rights: { input: RightsQuery; output: UnitRights };
+  /** 政策包、核对情况、待安装的政策包和工作日历。 */
+  policy_list: { input: Nothing; output: PolicyShelf };
+  /** 一个政策包的全部规则：内容、出处、原文、是否核对、是否低于法定。 */
+  policy_show: { input: ById; output: PackView };
+  /** 看懂一个政策包，不安装：签名、规则差别、低于法定的规则、会移动的日期。 */
+  policy_check: { input: PackSource; output: PackPreview };
+  /** 安装看过差别的政策包。 */
+  policy_install: { input: PackInstall; output: Written<PackRow> };
+  /** 核对一条规则，或取消核对。 */
+  policy_tick: { input: TickInput; output: Written<RuleView> };
+  /** 看懂一份工作日历，不安装。 */
+  calendar_check: { input: CalendarSource; output: CalendarPreview };
+  /** 安装看过的工作日历。 */
+  calendar_install: { input: CalendarInstall; output: Written<CalendarRow> };
   /** 把一个列表按现在的筛选导出成 .xlsx 或 .csv。 */
   list_export: { input: ListExport; output: ListFile };
   /** 一项正在做的长活做到哪里了；没有在做就是空。 */
   task_show: { input: ById; output: TaskView | null };
   /** 取消一项正在做的长活。 */
   task_stop: { input: ById; output: TaskView | null };
-  /** 看懂一个文件,不保存。 */
+  /** 看懂一个文件，不保存。 */
   import_preview: { input: ImportInput; output: ImportPreview };
   /** 导入一个文件。 */
   import_run: { input: ImportInput; output: Written<ImportOutcome> };
@@ -3102,11 +3701,11 @@ export type Commands = {
   backup_now: { input: BackupInput; output: Written<BackupView> };
   /** 现有备份。 */
   backup_list: { input: Nothing; output: Array<BackupView> };
-  /** 从备份恢复;现有数据先另存。 */
+  /** 从备份恢复；现有数据先另存。 */
   backup_restore: { input: RestoreInput; output: Written<DoctorView> };
-  /** 数据库丢失或损坏、又不恢复时,新建一份空的;旧备份改名留下。 */
+  /** 数据库丢失或损坏、又不恢复时，新建一份空的；旧备份改名留下。 */
   begin_anew: { input: Nothing; output: Written<DoctorView> };
-  /** 自检:完整性、数目、待报送、磁盘。 */
+  /** 自检：完整性、数目、待报送、磁盘。 */
   doctor: { input: Nothing; output: DoctorView };
   /** 在空的数据库里装入演示数据。 */
   demo_load: { input: DemoInput; output: Written<DeskStatus> };

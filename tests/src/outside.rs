@@ -27,8 +27,8 @@ impl Desk {
             "dealer_save",
             &json!({"code": "HB0732A", "name": "清河惠农农机有限公司", "short_name": "清河惠农"}),
         )?;
-        desk.call("principal_save", &json!({"code": "HH", "name": "华禾农机"}))?;
-        desk.call("principal_save", &json!({"code": "WY", "name": "沃野动力"}))?;
+        desk.call("principal_save", &json!({"code": "HH", "name": "华禾农机", "policy": "S0-farm"}))?;
+        desk.call("principal_save", &json!({"code": "WY", "name": "沃野动力", "policy": "S0-farm"}))?;
         desk.call("start_day_save", &json!({"on": "2026-01-01"}))?;
         for (maker, code, product) in
             [("HH", "HH704", "轮式拖拉机"), ("HH", "HH1204-D", "轮式拖拉机"), ("WY", "4LZ-6.0P", "谷物联合收割机")]

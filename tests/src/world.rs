@@ -59,8 +59,8 @@ impl World {
     pub fn set_up() -> Outcome<Self> {
         let world = Self::new()?;
         world.call("dealer_save", json!({"code": "HB0732A", "name": "清河惠农农机有限公司", "short_name": "清河惠农"}));
-        world.call("principal_save", json!({"code": "HH", "name": "华禾农机"}));
-        world.call("principal_save", json!({"code": "WY", "name": "沃野动力"}));
+        world.call("principal_save", json!({"code": "HH", "name": "华禾农机", "policy": "S0-farm"}));
+        world.call("principal_save", json!({"code": "WY", "name": "沃野动力", "policy": "S0-farm"}));
         world.call("start_day_save", json!({"on": "2026-10-01"}));
         Ok(world)
     }

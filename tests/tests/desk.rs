@@ -151,7 +151,7 @@ fn e04_a_clock_years_ahead_is_flagged_and_forgotten_when_set_right() -> Outcome<
 #[test]
 fn clock_6_the_clerks_word_ends_the_suspicion_and_stands_in_the_trail() -> Outcome<()> {
     let world = World::at(START + 730 * DAY)?;
-    world.call("principal_save", json!({"code": "HH", "name": "华禾农机"}));
+    world.call("principal_save", json!({"code": "HH", "name": "华禾农机", "policy": "S0-farm"}));
     world.set_clock(START);
     let status = world.call("desk_status", json!({}));
     assert_eq!(status["clock_can_be_confirmed"], true);
@@ -182,7 +182,7 @@ fn clock_6_head_offices_time_ends_the_suspicion() -> Outcome<()> {
 fn e04_sale_and_sending_cross_a_month_end_by_shanghai_days() -> Outcome<()> {
     // 2026-10-31T16:30:00Z is 00:30 on 1 November at the counter.
     let world = World::at(1_793_464_200_000)?;
-    world.call("principal_save", json!({"code": "HH", "name": "华禾农机"}));
+    world.call("principal_save", json!({"code": "HH", "name": "华禾农机", "policy": "S0-farm"}));
     let view = world.sell("HH26B00001", "2026-10-31");
     assert_eq!((text(&view, "/entered_on"), text(&view, "/queued_on")), ("2026-11-01", "2026-11-01"));
     assert_eq!(text(&view, "/no"), "DESK-XS-2610-A0001");

@@ -56,6 +56,9 @@ const PAGES: Shot[] = [
   { name: '36-正在导入', hash: '#/archive/import', desk: 'slow', prepare: runImport },
   { name: '34-时钟', hash: '#/today', desk: 'clock' },
   { name: '35-数据库不见了', hash: '#/settings/backup', desk: 'gone' },
+  { name: '40-政策包', hash: '#/settings/policy' },
+  { name: '41-政策规则', hash: '#/settings/policy/%7CS0-farm%7C2026.1', prepare: openRule },
+  { name: '42-政策差别', hash: '#/settings/policy/install%3Ai-pack', prepare: seeDiff },
 ];
 
 async function fillHalf({ page }: Window): Promise<void> {
@@ -65,6 +68,13 @@ async function fillHalf({ page }: Window): Promise<void> {
   await box(page, '销售日期').fill('2026-02-31');
   await page.keyboard.press('Control+s');
   await page.getByText('日历上没有这一天').waitFor();
+}
+async function openRule({ page }: Window): Promise<void> {
+  await page.getByRole('row', { name: /手扶拖拉机三包期/ }).click();
+  await page.locator('aside').getByText('合同低于法定，按法定执行').waitFor();
+}
+async function seeDiff({ page }: Window): Promise<void> {
+  await page.getByText('规则差别 1 条').waitFor();
 }
 async function askWhy({ page }: Window): Promise<void> {
   await page

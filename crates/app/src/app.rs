@@ -7,7 +7,7 @@
 use crate::clock::{Clock, Ids, MachineClock, Now};
 use crate::clock_line::Remembered;
 use crate::error::{Answer, AppError};
-use crate::policies::Policies;
+use crate::policies::Shelf;
 use crate::tasks::Tasks;
 use domain::principal::Principal;
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ pub struct App {
     dir: PathBuf,
     clock: Box<dyn Clock>,
     ids: Ids,
-    pub(crate) policies: Policies,
+    pub(crate) shelf: Shelf,
     /// `None` while a restore exchanges the file, and after one whose database did not open again.
     store: RwLock<Option<Store>>,
     /// Held shared while the desk is open; a restore wants it alone.
@@ -69,7 +69,7 @@ impl App {
             dir: dir.to_owned(),
             clock,
             ids,
-            policies: Policies::built_in()?,
+            shelf: Shelf::new()?,
             store: RwLock::new(Some(store)),
             lock,
             holder,
@@ -152,6 +152,7 @@ impl App {
         }
         *guard = None;
         let done = f(&self.database());
+        self.shelf.forget();
         let reopened = open_store(&self.dir, self.now(), true);
         self.lock.unlock().map_err(StoreError::from)?;
         self.lock.lock_shared().map_err(StoreError::from)?;

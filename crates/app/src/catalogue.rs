@@ -9,47 +9,49 @@ use crate::view::*;
 use domain::customer::Customer;
 use domain::model::Model;
 use domain::part::Part;
+use domain::policy::PolicyPack;
 use domain::principal::Principal;
 use domain::refusal::{Checks, Refusal};
 use domain::text::{clean, serial_key};
 use domain::{CustomerId, Day, Fen, UnitId};
 use store::{CountedTable, CustomerLine, Hits, ListFilter, Reader, UnitLine};
 
-/// Pack of a maker for whom nobody chose one.
-pub(crate) const DEFAULT_PACK: &str = "S0-farm";
-
 impl App {
     pub(crate) fn principal_save(&self, input: PrincipalInput) -> Answer<Written<PrincipalView>> {
         let code = clean(&input.code).to_uppercase();
         Principal::check(&code, &input.name)?;
-        let policy = if input.policy.is_empty() { DEFAULT_PACK.to_owned() } else { input.policy.clone() };
-        if self.policies.get(&policy).is_none() {
-            return Err(Refusal::Unknown { field: "policy", label: "政策包", given: policy }.into());
-        }
-        let value = self.write("principal_save", |tx, _| {
+        let value = self.write("principal_save", |tx, now| {
             let known = tx.principal_by_code(&code)?;
+            let policies = self.policies(tx)?;
+            let starter = clean(&input.policy);
+            if !starter.is_empty() && policies.starter(&starter).is_none() {
+                return Err(Refusal::Unknown { field: "policy", label: "政策包", given: starter }.into());
+            }
+            let chosen = known.as_ref().map(|old| old.policy.clone()).filter(|_| starter.is_empty());
             let maker = Principal {
                 id: known.map_or_else(|| self.id(), |old| old.id),
                 code,
                 name: clean(&input.name),
-                policy,
+                policy: chosen.unwrap_or(starter),
                 dealer_account: clean(&input.dealer_account),
             };
             tx.put_principal(&maker)?;
-            tx.note(&maker.code, "");
-            self.principal_view(tx, &maker)
+            let dates = policies.fill(tx, &maker, now)?;
+            tx.note(&maker.code, &if dates == 0 { String::new() } else { format!("{} 个期限补算", dates) });
+            self.principal_view(tx, &maker, now.today)
         })?;
-        Ok(Written { value, touched: vec![Touched::Settings] })
+        Ok(Written { value, touched: vec![Touched::Settings, Touched::Policy, Touched::Card, Touched::Sale] })
     }
 
-    pub(crate) fn principal_view(&self, reader: &Reader<'_>, maker: &Principal) -> Answer<PrincipalView> {
+    pub(crate) fn principal_view(&self, reader: &Reader<'_>, maker: &Principal, today: Day) -> Answer<PrincipalView> {
         let account = crate::desk::account_of(reader, &maker.id.to_string())?;
-        let version = self.policies.get(&maker.policy).map(|pack| pack.version.clone()).unwrap_or_default();
+        let policies = self.policies(reader)?;
         Ok(PrincipalView {
             id: maker.id.to_string(),
             code: maker.code.clone(),
             name: maker.name.clone(),
-            policy: format!("{} {version}", maker.policy),
+            policy: policies.get(maker, today).map(PolicyPack::name_and_version).unwrap_or_default(),
+            starter: maker.policy.clone(),
             enrolled: account.is_some(),
             head_office_url: account.map(|account| account.url).unwrap_or_default(),
             dealer_account: maker.dealer_account.clone(),

@@ -17,6 +17,9 @@ use domain::repair::{Channel, Method};
 use domain::{Day, Fen, Month};
 use store::{ListFilter, Setting};
 
+/// The pack the demo's makers are judged by.
+const DEMO_PACK: &str = "S0-farm";
+
 /// Maker's code, name and its models: code, product, class, guide price in yuan.
 type Maker = (&'static str, &'static str, [(&'static str, &'static str, &'static str, i64); 3]);
 
@@ -130,7 +133,7 @@ impl Filling<'_> {
             id: self.writing.app.id(),
             code: code.into(),
             name: name.into(),
-            policy: crate::catalogue::DEFAULT_PACK.into(),
+            policy: DEMO_PACK.into(),
             dealer_account: String::new(),
         };
         self.writing.tx.put_principal(&maker)?;

@@ -282,6 +282,8 @@ fn feed_title(kind: &str, body: &str) -> String {
         "settlement" | "settlement_notice" => "核销通知",
         "rejection" => "退回通知",
         "notice" => "通知",
+        wire::law::PACK_KIND => "政策包",
+        wire::law::CALENDAR_KIND => "工作日历",
         other => other,
     };
     named.map_or_else(|| kind_zh.to_owned(), |text| format!("{kind_zh}:{text}"))

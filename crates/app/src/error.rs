@@ -2,6 +2,7 @@
 //!
 //! The sentence says what happened and what to do next. Causes go to the log.
 
+use crate::policies::PackProblem;
 use crate::view::RefusedField;
 use domain::{Refusal, Refusals};
 use serde::Serialize;
@@ -97,6 +98,12 @@ pub enum AppError {
         /// Chinese sentence.
         sentence: String,
     },
+    /// A policy pack or calendar was not installed.
+    #[error(transparent)]
+    Pack(#[from] PackProblem),
+    /// A rule is not the one that was looked at (INSTALL-10).
+    #[error("这条规则已经变了，没有核对。请刷新后对照新的内容再核对")]
+    RuleChanged,
     /// Somebody else has the desk's data open.
     #[error("另一个窗口或命令正在使用这份数据，恢复前请先关闭它")]
     InUse,
@@ -177,6 +184,8 @@ impl AppError {
             Self::Gone { .. } => "database_gone".into(),
             Self::NotGone => "not_gone".into(),
             Self::File { code, .. } | Self::Sync { code, .. } => code.clone(),
+            Self::Pack(problem) => problem.code().into(),
+            Self::RuleChanged => "rule_changed".into(),
             Self::InUse => "in_use".into(),
             Self::Closed => "database_closed".into(),
             Self::Uploading => "uploading".into(),
@@ -190,6 +199,8 @@ impl AppError {
             Self::BadInput { field, .. } => field.clone(),
             Self::ReasonNeeded => "reason".into(),
             Self::SavedAlready { .. } => "request_id".into(),
+            Self::Pack(problem) => problem.field().into(),
+            Self::RuleChanged => "hash".into(),
             _ => String::new(),
         }
     }
@@ -237,12 +248,17 @@ impl From<AppError> for CallError {
     fn from(error: AppError) -> Self {
         let fields = match &error {
             AppError::Refused(refusals) => refused_fields(refusals),
+            AppError::Pack(problem) => problem.places(),
             _ => Vec::new(),
         };
         if let AppError::Store(cause) | AppError::Open(OpenError::Store(cause)) = &error {
             tracing::error!(code = error.code(), cause = %cause.detail, "store");
         }
-        let message = fields.first().map_or_else(|| error.to_string(), |first| first.message.clone());
+        let message = match &error {
+            AppError::Refused(_) => fields.first().map(|first| first.message.clone()),
+            _ => None,
+        };
+        let message = message.unwrap_or_else(|| error.to_string());
         Self { code: error.code(), field: error.field(), message, fields }
     }
 }

@@ -32,7 +32,7 @@ impl App {
             principals: reader
                 .principals()?
                 .iter()
-                .map(|maker| self.principal_view(reader, maker))
+                .map(|maker| self.principal_view(reader, maker, now.today))
                 .collect::<Answer<_>>()?,
             clock_warning: now.doubt.map(|doubt| clock_warning(doubt, now)),
             clock_can_be_confirmed: now.doubt.is_some_and(confirmable),

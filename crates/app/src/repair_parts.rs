@@ -61,7 +61,7 @@ pub(crate) fn with_return(
     part: RepairPart,
 ) -> Answer<RepairPart> {
     let listed = writing.tx.part_by_key(&serial_key(&part.code))?.and_then(|p| p.return_required);
-    let policy = writing.policy(maker)?.flag("old_part.return_required");
+    let policy = writing.policy(maker).and_then(|pack| pack.flag("old_part.return_required"));
     Ok(RepairPart { return_required: return_required(repair.payer, listed, policy), ..part })
 }
 

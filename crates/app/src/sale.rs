@@ -5,6 +5,7 @@ use crate::clock::Now;
 use crate::error::{Answer, AppError, refused_fields};
 use crate::form::{Form, refuse_stale};
 use crate::list::{limits, month_days, term};
+use crate::policies::Policies;
 use crate::sale_view::{Parties, draft_notices, due_view, parties, sale_row, view_of};
 use crate::view::*;
 use crate::writing::{Line, Writing};
@@ -24,8 +25,9 @@ use store::{ListFilter, Outgoing, Reader, SaleLine};
 /// Cards due that are looked through for a month or a term.
 const MOST_DUE: i64 = 10_000;
 
-/// Rule key of the card's due day.
-const CARD_RULE: &str = "card.to_ho";
+/// Rule keys of the card's due day, the first that the maker's pack has: the dealer brings the card, or the user sends
+/// its stub.
+const CARD_RULES: [&str; 2] = ["card.to_ho", "card.stub_from_user"];
 
 /// How a sale comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,14 +75,12 @@ impl App {
                 refused.extend(checked.err().iter().flat_map(refused_fields));
             }
             refused.extend(draft_as_sale(&draft, now).check(now.today).err().iter().flat_map(refused_fields));
-            let due = match &maker {
-                Some(maker) => {
-                    Some(due_view(&card_due(self, maker, draft.sold_on)?, CardState::Issued, None, now.today))
-                }
-                None => None,
-            };
+            let policies = self.policies(reader)?;
+            let due = maker.as_ref().map(|maker| card_due(&policies, maker, draft.sold_on));
+            let no_due = due.as_ref().and_then(|due| due.as_ref().err().cloned());
+            let due = due.and_then(Result::ok).map(|due| due_view(&due, CardState::Issued, None, now.today));
             let notices = draft_notices(reader, maker.as_ref(), &draft, draft.amends.as_deref())?;
-            Ok(SaleCheck { due, refused, notices })
+            Ok(SaleCheck { due, no_due, refused, notices })
         })
     }
 
@@ -148,7 +148,7 @@ impl App {
         let (lines, total) = match query.due_only {
             true if filter.days.is_some() || filter.hits.is_some() => self.due_among(reader, now, filter)?,
             true => {
-                let before = now.today.plus_days(self.alert_days());
+                let before = now.today.plus_days(self.alert_days(reader)?);
                 (reader.cards_due(maker, before, limit, offset)?, reader.cards_due_count(maker, before)?)
             }
             false => reader.sales(&filter)?,
@@ -159,7 +159,7 @@ impl App {
     /// Cards due, of a month or found by a term. What is due is short; so it is narrowed here and not by a query of its own.
     fn due_among(&self, reader: &Reader<'_>, now: Now, filter: ListFilter) -> Answer<(Vec<SaleLine>, i64)> {
         let (limit, offset) = (filter.limit, filter.offset);
-        let before = now.today.plus_days(self.alert_days());
+        let before = now.today.plus_days(self.alert_days(reader)?);
         let mut lines = reader.cards_due(filter.principal, before, MOST_DUE, 0)?;
         if let Some((first, last)) = filter.days {
             lines.retain(|line| (first..=last).contains(&line.sold_on));
@@ -175,8 +175,10 @@ impl App {
     }
 
     /// Days before the limit at which a card is at risk: the widest ladder of the packs in force.
-    pub(crate) fn alert_days(&self) -> i64 {
-        self.policies.deadlines(CARD_RULE).flat_map(|rule| rule.alert_days.iter().copied()).max().unwrap_or(0)
+    pub(crate) fn alert_days(&self, reader: &Reader<'_>) -> Answer<i64> {
+        let policies = self.policies(reader)?;
+        let rules = CARD_RULES.iter().flat_map(|key| policies.deadlines(key));
+        Ok(rules.flat_map(|rule| rule.alert_days.iter().copied()).max().unwrap_or(0))
     }
 }
 
@@ -186,13 +188,20 @@ fn check_customer(input: &CustomerInput) -> Result<(), domain::Refusals> {
     Customer::check(&input.name, &input.phone, &input.county, &input.town, &input.village)
 }
 
-/// The due day of a card by the maker's policy.
-pub(crate) fn card_due(app: &App, maker: &Principal, sold_on: Day) -> Answer<Due> {
-    let no_rule = || Refusal::NoRule { principal: maker.code.clone(), key: CARD_RULE.into() };
-    let pack = app.policies.get(&maker.policy).ok_or_else(no_rule)?;
-    let rule = pack.deadline(CARD_RULE).ok_or_else(no_rule)?;
-    let not_due = |why: domain::deadline::NotDue| Refusal::BadPolicy { detail: why.to_string() };
-    Ok(domain::deadline::due(app.policies.calendars(), pack, rule, "销售日期", sold_on).map_err(not_due)?)
+/// The due day of a card by the maker's policy, or why it has none (INSTALL-2).
+pub(crate) fn card_due(policies: &Policies, maker: &Principal, sold_on: Day) -> Result<Due, String> {
+    let name = &maker.name;
+    let Some(set) = policies.set(maker, sold_on) else {
+        return Err(format!("「{name}」还没有选政策包，回执卡没有期限。请到「设置 → 厂家」选一个"));
+    };
+    let Some(ruling) = CARD_RULES.iter().find_map(|key| set.deadline(key)) else {
+        let pack = set.own.name_and_version();
+        return Err(format!("「{name}」的政策包 {pack} 没有约定回执卡的期限，照常登记，不催"));
+    };
+    let due = domain::deadline::due(policies.calendars(), ruling.pack, ruling.rule, "销售日期", sold_on);
+    let mut due = due.map_err(|why| format!("回执卡的期限无法计算：{why}"))?;
+    due.steps.extend(ruling.sentence);
+    Ok(due)
 }
 
 /// The sale a draft describes, for checking only.
@@ -241,7 +250,7 @@ pub(crate) fn open_sale(writing: &Writing<'_>, draft: &SaleDraft, origin: Origin
         share_consent: draft.share_consent,
         user_signed: draft.user_signed,
         returned_on: draft.user_signed.then_some(writing.now.today),
-        due: Some(card_due(writing.app, &maker, draft.sold_on)?),
+        due: card_due(&writing.policies, &maker, draft.sold_on).ok(),
         queued_on: None,
         acknowledged_on: None,
         returned_reason: None,
@@ -378,7 +387,7 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
         card.no = clean(&draft.card_no);
     }
     if sale.sold_on != old.sold_on {
-        card.due = Some(card_due(writing.app, &maker, sale.sold_on)?);
+        card.due = card_due(&writing.policies, &maker, sale.sold_on).ok();
         card.follow_start(handled_before_start(writing, sale.sold_on, Origin::Form)?);
     }
     follow_signature(writing, &sale, &mut card, draft.user_signed)?;

@@ -34,7 +34,7 @@ impl App {
                 id: self.id(),
                 code: account.principal_code.clone(),
                 name: account.principal_name.clone(),
-                policy: crate::catalogue::DEFAULT_PACK.into(),
+                policy: String::new(),
                 dealer_account: account.dealer_code.clone(),
             });
             tx.put_principal(&maker)?;
@@ -46,7 +46,7 @@ impl App {
             .map_err(|e| AppError::Sync {
                 code: "local".into(), sentence: format!("登记没有保存：{}", e.detail)
             })?;
-        let value = self.read(|reader, _| self.principal_view(reader, &maker))?;
+        let value = self.read(|reader, now| self.principal_view(reader, &maker, now.today))?;
         Ok(Written { value, touched: vec![Touched::Settings, Touched::Sync] })
     }
 

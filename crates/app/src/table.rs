@@ -110,6 +110,22 @@ macro_rules! with_commands {
             /// 一台整机今天的三包期、期限和用户权利，每项都带理由。
             unit_rights(RightsQuery) -> UnitRights;
 
+            // The law and the contract as data.
+            /// 政策包、核对情况、待安装的政策包和工作日历。
+            policy_list(Nothing) -> PolicyShelf;
+            /// 一个政策包的全部规则：内容、出处、原文、是否核对、是否低于法定。
+            policy_show(ById) -> PackView;
+            /// 看懂一个政策包，不安装：签名、规则差别、低于法定的规则、会移动的日期。
+            policy_check(PackSource) -> PackPreview;
+            /// 安装看过差别的政策包。
+            policy_install(PackInstall) -> Written<PackRow>;
+            /// 核对一条规则，或取消核对。
+            policy_tick(TickInput) -> Written<RuleView>;
+            /// 看懂一份工作日历，不安装。
+            calendar_check(CalendarSource) -> CalendarPreview;
+            /// 安装看过的工作日历。
+            calendar_install(CalendarInstall) -> Written<CalendarRow>;
+
             // Files and long work.
             /// 把一个列表按现在的筛选导出成 .xlsx 或 .csv。
             list_export(ListExport) -> ListFile;

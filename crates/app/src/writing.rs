@@ -4,17 +4,18 @@
 use crate::app::{App, Dealer, maybe_dealer};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
+use crate::policies::Policies;
 use crate::view::{CustomerInput, Notice, UnitInput};
 use domain::customer::{Customer, kept_id_no};
 use domain::model::Model;
 use domain::number::NumberType;
 use domain::policy::PolicyPack;
 use domain::principal::Principal;
-use domain::refusal::Refusal;
 use domain::text::{clean, name_key, phone_key, serial_key, serial_text};
 use domain::unit::{Unit, differ_by_leading_zeros};
 use domain::{CustomerId, Day, Month, UnitId};
 use serde::Serialize;
+use std::sync::Arc;
 use store::{OutboxLine, Outgoing, Reader, Tx};
 
 /// A write in progress.
@@ -23,6 +24,7 @@ pub(crate) struct Writing<'a> {
     pub tx: &'a Tx<'a>,
     pub now: Now,
     pub dealer: Dealer,
+    pub policies: Arc<Policies>,
 }
 
 /// Code inside numbers until the dealer is named.
@@ -40,15 +42,12 @@ pub(crate) fn dealer_or_unnamed(reader: &Reader<'_>) -> Answer<Dealer> {
 
 impl<'a> Writing<'a> {
     pub(crate) fn begin(app: &'a App, tx: &'a Tx<'a>, now: Now) -> Answer<Self> {
-        Ok(Self { app, tx, now, dealer: dealer_or_unnamed(tx)? })
+        Ok(Self { app, tx, now, dealer: dealer_or_unnamed(tx)?, policies: app.policies(tx)? })
     }
 
-    /// The maker's policy pack.
-    pub(crate) fn policy(&self, principal: &Principal) -> Answer<&'a PolicyPack> {
-        self.app
-            .policies
-            .get(&principal.policy)
-            .ok_or_else(|| Refusal::NoRule { principal: principal.code.clone(), key: principal.policy.clone() }.into())
+    /// The maker's policy pack today; `None` when nobody chose one (INSTALL-2).
+    pub(crate) fn policy(&self, principal: &Principal) -> Option<&PolicyPack> {
+        self.policies.get(principal, self.now.today)
     }
 
     /// The next number of a type, in the month of a day.
@@ -129,7 +128,7 @@ impl<'a> Writing<'a> {
             None if phone_key(&input.phone).is_empty() => None,
             None => self.tx.customer_by_keys(&name_key(&input.name), &phone_key(&input.phone))?,
         };
-        let id_no = kept_id_no(self.policy(principal)?, input.id_no.as_deref());
+        let id_no = kept_id_no(self.policy(principal), input.id_no.as_deref());
         let typed = Customer {
             id: known.as_ref().map_or_else(|| self.app.id(), |old| old.id),
             name: clean(&input.name),

@@ -57,9 +57,9 @@ pub fn masked(phone: &str, county: &str) -> (String, String) {
 }
 
 /// The identity number to store (CUSTOMER-2).
-pub fn kept_id_no(pack: &PolicyPack, given: Option<&str>) -> Option<String> {
+pub fn kept_id_no(pack: Option<&PolicyPack>, given: Option<&str>) -> Option<String> {
     let given = given.map(str::trim).filter(|text| !text.is_empty())?;
-    (pack.flag("identity.keep") == Some(true)).then(|| given.to_owned())
+    (pack?.flag("identity.keep") == Some(true)).then(|| given.to_owned())
 }
 
 #[cfg(test)]
@@ -88,12 +88,12 @@ mod tests {
     #[test]
     fn customer_2_identity_number_is_dropped_unless_demanded() {
         let mut pack = PolicyPack::parse(include_str!("../../../policies/packs/S0-farm.json")).unwrap();
-        assert_eq!(kept_id_no(&pack, Some("999074199708104773")), None);
+        assert_eq!(kept_id_no(Some(&pack), Some("999074199708104773")), None);
         for flag in &mut pack.flags {
             flag.value = true;
         }
-        assert_eq!(kept_id_no(&pack, Some("999074199708104773")).as_deref(), Some("999074199708104773"));
-        assert_eq!(kept_id_no(&pack, Some("  ")), None);
+        assert_eq!(kept_id_no(Some(&pack), Some("999074199708104773")).as_deref(), Some("999074199708104773"));
+        assert_eq!(kept_id_no(Some(&pack), Some("  ")), None);
     }
 
     #[test]

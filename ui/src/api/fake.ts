@@ -5,6 +5,7 @@
 import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
 import { houseCommands } from './fake/house';
+import { policyCommands } from './fake/policy';
 import { repairCommands } from './fake/repairs';
 import { saleCommands } from './fake/sales';
 import { emptyWorld, fullWorld } from './fake/world';
@@ -35,6 +36,7 @@ const handlers: Handlers = {
   ...saleCommands(world),
   ...repairCommands(world),
   ...archiveCommands(world),
+  ...policyCommands(world),
 };
 
 const slow = desk === 'slow';

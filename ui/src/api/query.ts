@@ -22,8 +22,8 @@ const OVERTAKEN: ReadonlySet<string> = new Set(['stale', 'wrong_state', 'not_fou
 
 /** What a read shows. A command that is not here is read anew each time it is asked for. */
 const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
-  desk_status: [...LEDGERS, 'settings', 'report', 'catalogue'],
-  today: [...LEDGERS, 'settings', 'catalogue'],
+  desk_status: [...LEDGERS, 'settings', 'report', 'catalogue', 'policy'],
+  today: [...LEDGERS, 'settings', 'catalogue', 'policy'],
   sale_list: ['sale', 'card', 'customer', 'unit', 'sync'],
   sale_show: ['sale', 'card', 'customer', 'unit', 'sync'],
   repair_list: ['repair', 'customer', 'unit', 'sync'],
@@ -42,6 +42,8 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   outbox_list: [...LEDGERS, 'report'],
   inbox_list: ['sync'],
   backup_list: ['settings'],
+  policy_list: ['policy', 'settings', 'sync'],
+  policy_show: ['policy', 'settings'],
 };
 
 /** `but` is the read the news came from: reading it again would bring the same news for ever. */

@@ -50,6 +50,7 @@ const KIND: Record<TodayKind, IconName> = {
   repair: 'repair',
   old_part: 'part',
   sync: 'send',
+  policy: 'shield',
 };
 
 const look = ([tone, icon]: [Tone, IconName], word: string): StateLook => ({ tone, icon, word });

@@ -6,7 +6,6 @@
 use super::row::Row;
 use super::run::Run;
 use crate::app::principal;
-use crate::catalogue::DEFAULT_PACK;
 use crate::error::Answer;
 use domain::model::Model;
 use domain::principal::Principal;
@@ -97,7 +96,7 @@ impl Run<'_> {
             id: self.writing.app.id(),
             code,
             name: named.to_owned(),
-            policy: DEFAULT_PACK.to_owned(),
+            policy: String::new(),
             dealer_account: String::new(),
         };
         self.writing.tx.put_principal(&maker)?;
@@ -170,7 +169,7 @@ mod tests {
             id: uuid::Uuid::nil().into(),
             code: code.into(),
             name: name.into(),
-            policy: DEFAULT_PACK.into(),
+            policy: String::new(),
             dealer_account: String::new(),
         }
     }

@@ -206,8 +206,7 @@ impl<'a> Run<'a> {
     fn keeps_id_no(&self, row: &Row<'_>) -> bool {
         let named = report::value::text(row.cell("principal")).ok();
         let maker = named.and_then(|name| self.makers.get(&name)).or_else(|| self.makers.get(""));
-        maker.and_then(|maker| self.writing.policy(maker).ok()).and_then(|pack| pack.flag("identity.keep"))
-            == Some(true)
+        maker.and_then(|maker| self.writing.policy(maker)).and_then(|pack| pack.flag("identity.keep")) == Some(true)
     }
 
     fn say_skipped(&mut self, source: &Source) {

@@ -447,6 +447,7 @@ fn today_zh(kind: TodayKind) -> &'static str {
         TodayKind::Repair => "维修",
         TodayKind::OldPart => "旧件",
         TodayKind::Sync => "报送",
+        TodayKind::Policy => "政策包",
     }
 }
 

@@ -43,7 +43,8 @@ impl App {
         self.read(|reader, now| {
             refuse_far(input.month, now)?;
             let maker = principal(reader, &input.principal)?;
-            let (pack, calendars) = (self.policies.get(&maker.policy), self.policies.calendars());
+            let policies = self.policies(reader)?;
+            let (pack, calendars) = (policies.get(&maker, input.month.last()), policies.calendars());
             let (month, today) = (input.month, now.today);
             let task = self.tasks.begin(&None);
             let asked =

@@ -41,7 +41,8 @@ impl App {
         let mut numbers = self.report_numbers(input.month, Sheet::all().len())?.into_iter();
         let ready = self.read(|reader, now| {
             let task = self.tasks.begin(&None);
-            let asked = self.asked(reader, &maker, input.month, now, &task);
+            let policies = self.policies(reader)?;
+            let asked = self.asked(reader, &policies, &maker, input.month, now, &task);
             let around = Around::of(reader, now)?;
             let sheets = Sheet::all().into_iter();
             sheets

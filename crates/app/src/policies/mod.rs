@@ -1,26 +1,79 @@
-//! Policy packs and calendars the program ships; one pack, with the statutes it stands on, is in force for each maker.
+//! Policy packs and calendars: those of the program, those installed since, and which of them judges what.
+//!
+//! - INSTALL-1 A maker's day is judged by the pack last installed for this maker that holds on the day; where its last day passed and nothing newer is there, by that one still; before any of them, by the starter pack a person chose.
+//! - INSTALL-2 A maker without a pack has no due days: sales and repairs are taken all the same, and the reason is said.
+//! - INSTALL-3 A pack that head office issued judges this maker only; statutes come with the program.
+//!
+//! Absent: SQL, signatures (sync), what a rule means (domain).
+
+mod calendar;
+mod check;
+mod install;
+mod moves;
+mod page;
+mod problem;
+mod shelf;
+mod source;
+mod waiting;
+
+pub(crate) use problem::PackProblem;
+pub(crate) use shelf::Shelf;
 
 use crate::error::Answer;
-use domain::Refusal;
 use domain::calendar::{Calendars, NotACalendar};
-use domain::policy::{DeadlineRule, PolicyPack, SHIPPED};
+use domain::policy::{DeadlineRule, PolicyPack, PolicySet, RuleTick, SHIPPED, compare_versions};
+use domain::principal::Principal;
+use domain::{Day, PrincipalId, Refusal};
+use store::{Reader, StoredTick};
 
-/// Packs by name, and the calendars their dates are counted on.
+/// Packs and calendars at one moment.
+#[derive(Debug, Clone)]
 pub struct Policies {
-    packs: Vec<PolicyPack>,
+    shipped: Vec<PolicyPack>,
+    installed: Vec<Installed>,
     calendars: Calendars,
 }
 
+/// A pack of one maker, in the order of installing.
+#[derive(Debug, Clone)]
+struct Installed {
+    maker: PrincipalId,
+    pack: PolicyPack,
+}
+
 impl Policies {
-    /// The packs built in.
+    /// The packs and calendars built in.
     pub fn built_in() -> Answer<Self> {
-        Self::of_packs(SHIPPED.into_iter().map(PolicyPack::parse).collect::<Result<_, _>>()?)
+        let shipped = SHIPPED.into_iter().map(PolicyPack::parse).collect::<Result<_, _>>()?;
+        Ok(Self { shipped, installed: Vec::new(), calendars: Calendars::built_in().map_err(unreadable)? })
     }
 
-    /// These packs, on the calendars built in.
-    pub(crate) fn of_packs(packs: Vec<PolicyPack>) -> Answer<Self> {
-        let unreadable = |why: NotACalendar| Refusal::BadPolicy { detail: why.to_string() };
-        Ok(Self { packs, calendars: Calendars::built_in().map_err(unreadable)? })
+    /// These, with what was installed and ticked since.
+    fn with_stored(&self, reader: &Reader<'_>) -> Answer<Self> {
+        let mut all = self.clone();
+        for stored in reader.policy_packs()? {
+            all.installed.push(Installed { maker: stored.principal, pack: PolicyPack::parse(&stored.file)? });
+        }
+        let texts: Vec<String> = reader.work_calendars()?.into_iter().map(|calendar| calendar.file).collect();
+        for text in &texts {
+            all.calendars = all.calendars.with_year(text).map_err(unreadable)?;
+        }
+        let ticks: Vec<RuleTick> = standing(reader.rule_ticks()?).map(tick).collect();
+        let installed = all.installed.iter_mut().map(|one| &mut one.pack);
+        all.shipped.iter_mut().chain(installed).for_each(|pack| pack.apply_ticks(&ticks));
+        Ok(all)
+    }
+
+    /// These, as if a pack were installed for a maker.
+    fn with_pack(&self, maker: PrincipalId, pack: PolicyPack) -> Self {
+        let mut all = self.clone();
+        all.installed.push(Installed { maker, pack });
+        all
+    }
+
+    /// These, as if a calendar were installed.
+    fn with_calendar(&self, text: &str) -> Result<Self, NotACalendar> {
+        Ok(Self { calendars: self.calendars.with_year(text)?, ..self.clone() })
     }
 
     /// Working days and holidays.
@@ -28,21 +81,73 @@ impl Policies {
         &self.calendars
     }
 
+    /// The packs that came with the program.
+    pub fn shipped(&self) -> &[PolicyPack] {
+        &self.shipped
+    }
+
     /// Every pack's rule of a key.
     pub fn deadlines<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a DeadlineRule> + 'a {
-        self.packs.iter().filter_map(move |pack| pack.deadline(key))
+        self.packs().filter_map(move |(_, pack)| pack.deadline(key))
     }
 
-    /// The pack of a name.
-    pub fn get(&self, name: &str) -> Option<&PolicyPack> {
-        self.packs.iter().find(|pack| pack.pack == name)
+    /// Every pack, with the maker it was installed for.
+    fn packs(&self) -> impl Iterator<Item = (Option<PrincipalId>, &PolicyPack)> {
+        let shipped = self.shipped.iter().map(|pack| (None, pack));
+        shipped.chain(self.installed.iter().map(|one| (Some(one.maker), &one.pack)))
     }
 
-    /// The pack of a name, then the statutes it stands on.
-    pub fn of(&self, name: &str) -> Vec<&PolicyPack> {
-        let Some(own) = self.get(name) else { return Vec::new() };
-        std::iter::once(own).chain(own.stands_on.iter().filter_map(|floor| self.get(floor))).collect()
+    /// Packs installed for a maker, oldest first.
+    fn installed_for(&self, maker: PrincipalId) -> impl DoubleEndedIterator<Item = &PolicyPack> {
+        self.installed.iter().filter(move |one| one.maker == maker).map(|one| &one.pack)
     }
+
+    /// A pack of the program by its name.
+    pub fn starter(&self, name: &str) -> Option<&PolicyPack> {
+        self.shipped.iter().find(|pack| pack.pack == name)
+    }
+
+    /// The pack by which a maker's day is judged (INSTALL-1).
+    pub fn get(&self, maker: &Principal, on: Day) -> Option<&PolicyPack> {
+        let holds = self.installed_for(maker.id).rev().find(|pack| pack.holds_on(on));
+        let began = || self.installed_for(maker.id).rev().find(|pack| pack.effective_from <= on);
+        holds.or_else(began).or_else(|| self.starter(&maker.policy))
+    }
+
+    /// That pack with the statutes it stands on.
+    pub fn set(&self, maker: &Principal, on: Day) -> Option<PolicySet<'_>> {
+        Some(PolicySet::of(self.get(maker, on)?, &self.shipped))
+    }
+
+    /// The same as a list, the maker's own first.
+    pub fn of(&self, maker: &Principal, on: Day) -> Vec<&PolicyPack> {
+        let Some(set) = self.set(maker, on) else { return Vec::new() };
+        std::iter::once(set.own).chain(set.floors).collect()
+    }
+
+    /// The newest version of a pack installed for a maker.
+    fn newest(&self, maker: PrincipalId, name: &str) -> Option<&PolicyPack> {
+        let of_name = self.installed_for(maker).filter(|pack| pack.pack == name);
+        of_name.max_by(|one, other| compare_versions(&one.version, &other.version))
+    }
+}
+
+fn unreadable(why: NotACalendar) -> Refusal {
+    Refusal::BadPolicy { detail: why.to_string() }
+}
+
+/// Of each rule's words the last line, when it was not taken back.
+fn standing(lines: Vec<StoredTick>) -> impl Iterator<Item = StoredTick> {
+    let mut last = std::collections::BTreeMap::new();
+    for line in lines {
+        last.insert((line.pack.clone(), line.section, line.key.clone(), line.hash.clone()), line);
+    }
+    last.into_values().filter(|line| line.checked)
+}
+
+fn tick(line: StoredTick) -> RuleTick {
+    let StoredTick { pack, version, section, key, hash, ticked_by: by, ticked_on: on, .. } = line;
+    RuleTick { pack, version, section, key, hash, by, on }
 }
 
 /// Packs laid out for judging a machine: the first is the maker's own. Without any, nothing can be said.

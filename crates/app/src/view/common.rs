@@ -53,6 +53,8 @@ pub enum Touched {
     Sync,
     /// Dealer, makers, settings, backups.
     Settings,
+    /// Policy packs, ticks, calendars.
+    Policy,
 }
 
 /// Answer of every write: the value and what moved.

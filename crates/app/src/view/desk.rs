@@ -96,8 +96,10 @@ pub struct PrincipalView {
     pub code: String,
     /// Name.
     pub name: String,
-    /// Policy pack and version.
+    /// Pack and version in force today; empty when nobody chose one.
     pub policy: String,
+    /// Starter pack chosen by hand: what holds where head office sent none; empty when nobody chose one.
+    pub starter: String,
     /// Whether this desk is enrolled at its head office.
     pub enrolled: bool,
     /// Head office's address; empty before enrolment.
@@ -114,7 +116,7 @@ pub struct PrincipalInput {
     pub code: String,
     /// Name as ledgers write it.
     pub name: String,
-    /// Pack name; empty takes `S0-farm`.
+    /// Starter pack, e.g. `S0-farm`; empty keeps the one chosen before. A new maker has none until somebody chooses.
     #[serde(default)]
     pub policy: String,
     /// The dealer's account code there.
@@ -198,6 +200,8 @@ pub enum FirstStep {
     Dealer,
     /// Add a maker.
     Principal,
+    /// Choose the pack each maker is judged by.
+    Pack,
     /// Import models and ledgers.
     Import,
     /// Choose the start-of-use day.
@@ -248,6 +252,8 @@ pub enum TodayKind {
     OldPart,
     /// Records that could not be sent.
     Sync,
+    /// A pack or calendar head office sent, which waits.
+    Policy,
 }
 
 /// Searches everything (Ctrl+K).

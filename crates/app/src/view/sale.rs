@@ -185,6 +185,8 @@ pub struct CardLeft {
 pub struct SaleCheck {
     /// Due day of the card with its reason; `null` while it cannot be computed.
     pub due: Option<DueView>,
+    /// Why there is no due day: the maker has no pack, or its pack has no rule for the card.
+    pub no_due: Option<String>,
     /// What would be refused.
     pub refused: Vec<RefusedField>,
     /// What is worth a look: duplicate serials, missing phone.

@@ -107,7 +107,7 @@ fn desk(dir: &Path) -> Outcome<()> {
     let desk = App::open(dir)?;
     let call = |command: &str, input| desk.call(command, input).map_err(|e| e.message);
     call("dealer_save", json!({"code": "HB0732A", "name": "惠农农机", "short_name": "惠农", "device": "A"}))?;
-    call("principal_save", json!({"code": "HH", "name": "华禾农机"}))?;
+    call("principal_save", json!({"code": "HH", "name": "华禾农机", "policy": "S0-farm"}))?;
     call("model_save", json!({"principal": "HH", "code": "HH704", "product": "轮式拖拉机", "class": "拖拉机"}))?;
     drop(desk);
     let mut connection = Connection::open(dir.join("desk.db"))?;

@@ -91,7 +91,7 @@ fn filled(dir: &Path) -> Outcome<App> {
     let desk = App::open(dir)?;
     let call = |name, input| desk.call(name, input).map_err(|e| e.message);
     call("dealer_save", json!({"code": "HB0732A", "name": "清河惠农农机有限公司", "short_name": "清河惠农"}))?;
-    call("principal_save", json!({"code": "HH", "name": "华禾农机"}))?;
+    call("principal_save", json!({"code": "HH", "name": "华禾农机", "policy": "S0-farm"}))?;
     call("model_save", json!({"principal": "HH", "code": "HH704", "product": "轮式拖拉机"}))?;
     let base = Connection::open(dir.join("desk.db"))?;
     base.execute_batch("PRAGMA synchronous = OFF;")?;

@@ -74,6 +74,7 @@ function steps(world: World): FirstStep[] {
   const open: [FirstStep, boolean][] = [
     ['dealer', world.dealer === null],
     ['principal', world.makers.length === 0],
+    ['pack', world.makers.length === 0 || world.makers.some((m) => m.policy === '')],
     ['import', world.models.length === 0 && world.sales.length === 0],
     ['enrol', !world.makers.some((m) => m.enrolled)],
     ['start_day', world.startOn === null],
@@ -279,7 +280,8 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
         head_office_url: '',
         ...old,
         ...input,
-        policy: input.policy || 'S0-farm 2026.1',
+        starter: input.policy || old?.starter || '',
+        policy: input.policy ? `${input.policy} 2026.1` : (old?.policy ?? ''),
       };
       world.makers = [...world.makers.filter((m) => m.code !== input.code), value];
       return { value, touched: ['settings'] };

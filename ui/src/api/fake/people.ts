@@ -42,6 +42,7 @@ const maker = (code: string, name: string, enrolled: boolean): PrincipalView => 
   code,
   name,
   policy: 'S0-farm 2026.1',
+  starter: 'S0-farm',
   enrolled,
   head_office_url: enrolled ? `https://sanbao.${code.toLowerCase()}.example` : '',
   dealer_account: enrolled ? 'HB0732A' : '',

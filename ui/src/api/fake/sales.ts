@@ -161,6 +161,7 @@ export function saleCommands(world: World): Handlers<Names> {
   return {
     sale_check: (draft) => ({
       due: draft.sold_on ? dueOf(draft.sold_on, 'issued') : null,
+      no_due: null,
       refused: problems(draft),
       notices: notices(world, draft, ''),
     }),

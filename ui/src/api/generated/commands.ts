@@ -28,7 +28,11 @@ bytes: number,
 /**
  * Why: `schedule`, `button`, `before_migration`, `before_restore`.
  */
-cause: string, };
+cause: string, 
+/**
+ * It was opened, checked and counted after writing.
+ */
+checked: boolean, };
 
 /**
  * Names one record by id.
@@ -40,6 +44,90 @@ export type ById = {
 id: string, };
 
 /**
+ * Installs a calendar that was looked at.
+ */
+export type CalendarInstall = { 
+/**
+ * What was looked at.
+ */
+source: CalendarSource, 
+/**
+ * Hash of the file that was looked at.
+ */
+sha256: string, 
+/**
+ * Who installs it.
+ */
+by: string, };
+
+/**
+ * What a calendar would change. Nothing is installed.
+ */
+export type CalendarPreview = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * SHA-256 of the file: goes into `calendar_install`.
+ */
+sha256: string, 
+/**
+ * The notices it stands on.
+ */
+notices: Array<string>, 
+/**
+ * Whether the year had a calendar before.
+ */
+known: boolean, 
+/**
+ * Days that rest or work otherwise than before, in words.
+ */
+days: Array<string>, 
+/**
+ * Open dates that move.
+ */
+moves: MovedDates, };
+
+/**
+ * A published year.
+ */
+export type CalendarRow = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * The notices it stands on.
+ */
+notices: Array<string>, 
+/**
+ * Where from.
+ */
+origin: LawOrigin, 
+/**
+ * Who installed it; empty for those of the program.
+ */
+installed_by: string, 
+/**
+ * When, UTC ms.
+ */
+installed_at: number | null, };
+
+/**
+ * A calendar to look at: a file, or what head office sent.
+ */
+export type CalendarSource = { 
+/**
+ * Path of the file.
+ */
+file: string, 
+/**
+ * Or the id of head office's message.
+ */
+item: string, };
+
+/**
  * Takes a signed stub in.
  */
 export type CardCollect = { 
@@ -47,10 +135,6 @@ export type CardCollect = {
  * UUID of the sale.
  */
 id: string, 
-/**
- * Version it was made from (`rev` as it was shown); absent changes what stands.
- */
-rev?: number | null, 
 /**
  * Day it came back; absent means today.
  */
@@ -61,60 +145,9 @@ returned_on?: string | null,
 share_consent?: boolean | null, };
 
 /**
- * A card that could not be taken in.
- */
-export type CardLeft = { 
-/**
- * UUID of the sale.
- */
-id: string, 
-/**
- * Number of the card.
- */
-card_no: string, 
-/**
- * Customer's name.
- */
-customer: string, 
-/**
- * Why, Chinese.
- */
-reason: string, };
-
-/**
  * Where a card stands.
  */
 export type CardState = "issued" | "queued" | "acknowledged" | "returned" | "before_start" | "voided";
-
-/**
- * Takes many signed stubs in.
- */
-export type CardsCollect = { 
-/**
- * UUIDs of the sales, at most 500.
- */
-ids: Array<string>, 
-/**
- * Day they came back.
- */
-returned_on: string, 
-/**
- * The consent of all of them; absent leaves each as it is.
- */
-share_consent?: boolean | null, };
-
-/**
- * What became of a pile of stubs.
- */
-export type CardsCollected = { 
-/**
- * Cards taken in and queued.
- */
-done: number, 
-/**
- * Cards that could not be, each with its reason.
- */
-left: Array<CardLeft>, };
 
 /**
  * Searches a list of the catalogue.
@@ -149,6 +182,27 @@ on: string,
  * What.
  */
 sentence: string, };
+
+/**
+ * A rule that differs.
+ */
+export type ChangedRule = { 
+/**
+ * Chinese name of its section.
+ */
+section_name: string, 
+/**
+ * Its Chinese name.
+ */
+name: string, 
+/**
+ * What happened to it.
+ */
+happened: Happened, 
+/**
+ * Old and new value in words.
+ */
+sentences: Array<string>, };
 
 /**
  * How the repair was reported (受理方式).
@@ -230,44 +284,6 @@ old_parts: number,
  * Records not yet acknowledged.
  */
 unsent: number, };
-
-/**
- * What the periods of the machine say; the clerk decides.
- */
-export type CoverageProposal = { 
-/**
- * In warranty or not; `null` where it cannot be computed.
- */
-in_warranty: boolean | null, 
-/**
- * Why, Chinese.
- */
-reason: string, 
-/**
- * The arithmetic of the period that decided.
- */
-steps: Array<string>, };
-
-/**
- * Asks whether a repair would be in warranty.
- */
-export type CoverageQuery = { 
-/**
- * Maker's code; empty when the serial alone is known.
- */
-principal: string, 
-/**
- * Serial.
- */
-serial: string, 
-/**
- * Fault place as written; empty for the machine.
- */
-component: string, 
-/**
- * Day the machine was sent in.
- */
-on: string, };
 
 /**
  * A 三包 period.
@@ -771,6 +787,19 @@ url: string,
 code: string, };
 
 /**
+ * One thing a rule says.
+ */
+export type FactView = { 
+/**
+ * What; empty for what the rule is about.
+ */
+label: string, 
+/**
+ * Value in words.
+ */
+said: string, };
+
+/**
  * One field of an import and the column it was found in.
  */
 export type FieldMap = { 
@@ -792,9 +821,31 @@ required: boolean,
 column: string | null, };
 
 /**
+ * A contract rule that promises less than a statute, or may.
+ */
+export type FindingView = { 
+/**
+ * Name of the rule.
+ */
+name: string, 
+/**
+ * What becomes of it.
+ */
+weighed: Weighed, 
+/**
+ * One sentence.
+ */
+sentence: string, };
+
+/**
  * One step of the guided first day.
  */
-export type FirstStep = "dealer" | "principal" | "import" | "start_day" | "enrol";
+export type FirstStep = "dealer" | "principal" | "pack" | "import" | "start_day" | "enrol";
+
+/**
+ * What happened to a rule.
+ */
+export type Happened = "added" | "removed" | "changed";
 
 /**
  * Imports a file, or shows what would happen.
@@ -938,6 +989,11 @@ received_at: number,
 read_at: number | null, };
 
 /**
+ * Where a pack or calendar came from.
+ */
+export type LawOrigin = "built_in" | "file" | "feed";
+
+/**
  * Writes a list into a file.
  */
 export type ListExport = { 
@@ -971,6 +1027,31 @@ rows: number, };
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
 export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery };
+
+/**
+ * The pack a maker has today.
+ */
+export type MakerPolicy = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Maker's name.
+ */
+name: string, 
+/**
+ * The pack; `null` when nobody chose one.
+ */
+pack: string | null, 
+/**
+ * Its name and version.
+ */
+title: string, 
+/**
+ * Head office can send or sign packs: the desk is enrolled there.
+ */
+enrolled: boolean, };
 
 /**
  * What was done (处理方式).
@@ -1070,6 +1151,40 @@ principal: string,
 month: string, };
 
 /**
+ * One open date that moves.
+ */
+export type MovedDate = { 
+/**
+ * What is due, Chinese.
+ */
+name: string, 
+/**
+ * Number of the card or repair.
+ */
+no: string, 
+/**
+ * The day before; `null` when there was none.
+ */
+before: string | null, 
+/**
+ * The day after; `null` when there is none any more.
+ */
+after: string | null, };
+
+/**
+ * Open dates that move.
+ */
+export type MovedDates = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The first of them.
+ */
+rows: Array<MovedDate>, };
+
+/**
  * Input of a command that takes nothing: `{}`.
  */
 export type Nothing = Record<symbol, never>;
@@ -1099,10 +1214,6 @@ export type OldPartMove = {
  * UUID.
  */
 id: string, 
-/**
- * Version it was made from (`rev` as it was shown); absent changes what stands.
- */
-rev?: number | null, 
 /**
  * Where to.
  */
@@ -1154,10 +1265,6 @@ export type OldPartView = {
  * UUID.
  */
 id: string, 
-/**
- * Version; a change carries it.
- */
-rev: number, 
 /**
  * Tag number.
  */
@@ -1424,6 +1531,212 @@ receipt_no: string | null,
 received_at: number | null, };
 
 /**
+ * Installs a pack that was looked at.
+ */
+export type PackInstall = { 
+/**
+ * What was looked at.
+ */
+source: PackSource, 
+/**
+ * Hash of the file that was looked at.
+ */
+sha256: string, 
+/**
+ * What it was compared with.
+ */
+base: string, 
+/**
+ * Who installs it.
+ */
+by: string, };
+
+/**
+ * What a pack would change. Nothing is installed.
+ */
+export type PackPreview = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Maker's name.
+ */
+principal_name: string, 
+/**
+ * Name of the pack.
+ */
+pack: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * Chinese title.
+ */
+title: string, 
+/**
+ * First day.
+ */
+effective_from: string, 
+/**
+ * Last day.
+ */
+effective_to: string | null, 
+/**
+ * SHA-256 of the file: goes into `policy_install`.
+ */
+sha256: string, 
+/**
+ * What it is compared with, and must still be so at installing; empty when the maker has no pack.
+ */
+base: string, 
+/**
+ * Rules in it, and how many keep their tick.
+ */
+rules: number, 
+/**
+ * Rules whose exact words were ticked before.
+ */
+checked: number, 
+/**
+ * What differs in its head.
+ */
+head: Array<string>, 
+/**
+ * Rules that differ.
+ */
+changes: Array<ChangedRule>, 
+/**
+ * Rules that promise less than a statute.
+ */
+findings: Array<FindingView>, 
+/**
+ * What a person should know before.
+ */
+notes: Array<string>, 
+/**
+ * Open dates that move.
+ */
+moves: MovedDates, };
+
+/**
+ * One pack.
+ */
+export type PackRow = { 
+/**
+ * Names it in `policy_show`.
+ */
+id: string, 
+/**
+ * Name, e.g. `S0-farm`.
+ */
+pack: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * Chinese title.
+ */
+title: string, 
+/**
+ * Statute or contract.
+ */
+kind: "statutory" | "contract", 
+/**
+ * Code of the maker it was installed for; empty for those of the program.
+ */
+principal: string, 
+/**
+ * First day.
+ */
+effective_from: string, 
+/**
+ * Last day.
+ */
+effective_to: string | null, 
+/**
+ * Where from.
+ */
+origin: LawOrigin, 
+/**
+ * Who installed it; empty for those of the program.
+ */
+installed_by: string, 
+/**
+ * When, UTC ms.
+ */
+installed_at: number | null, 
+/**
+ * Whether it is used.
+ */
+state: PackState, 
+/**
+ * Makers judged by it today, directly or as their floor.
+ */
+used_by: Array<string>, 
+/**
+ * Rules in it.
+ */
+rules: number, 
+/**
+ * Rules a person compared with their source.
+ */
+checked: number, 
+/**
+ * Rules a checked statutory rule overrules.
+ */
+overruled: number, };
+
+/**
+ * A pack to look at: a file with its seal, or what head office sent.
+ */
+export type PackSource = { 
+/**
+ * Maker's code; may be empty for a message, which names its maker.
+ */
+principal: string, 
+/**
+ * Path of the pack's file.
+ */
+file: string, 
+/**
+ * Path of its seal; empty looks beside the file, under its name with `.seal` after it.
+ */
+seal: string, 
+/**
+ * Or the id of head office's message.
+ */
+item: string, };
+
+/**
+ * Whether a pack is used.
+ */
+export type PackState = "in_force" | "coming" | "expired" | "superseded" | "unused";
+
+/**
+ * A pack, rule by rule.
+ */
+export type PackView = { 
+/**
+ * The pack.
+ */
+pack: PackRow, 
+/**
+ * Statutory packs it stands on.
+ */
+stands_on: Array<string>, 
+/**
+ * Its rules in the order of the file.
+ */
+rules: Array<RuleView>, 
+/**
+ * What the contract form leaves blank.
+ */
+blanks: Array<string>, };
+
+/**
  * One page of a list.
  */
 export type Page<T> = { 
@@ -1520,43 +1833,6 @@ kind: PartKind | null,
 return_required: boolean | null, };
 
 /**
- * Corrects the paper of a batch.
- */
-export type PartsBatchAmend = { 
-/**
- * UUID of the batch.
- */
-id: string, 
-/**
- * Why; head office reads it.
- */
-reason: string, 
-/**
- * Boxes.
- */
-boxes: number, 
-/**
- * Gross weight in grams.
- */
-weight_g?: number | null, 
-/**
- * Carrier.
- */
-carrier: string, 
-/**
- * Waybill number.
- */
-waybill_no: string, 
-/**
- * Who pays the freight.
- */
-freight_payer: string, 
-/**
- * Day sent.
- */
-sent_on: string, };
-
-/**
  * Sends old parts with a waybill.
  */
 export type PartsBatchDraft = { 
@@ -1622,10 +1898,6 @@ parts: number,
  */
 boxes: number, 
 /**
- * Gross weight in grams.
- */
-weight_g: number | null, 
-/**
  * Carrier.
  */
 carrier: string, 
@@ -1633,10 +1905,6 @@ carrier: string,
  * Waybill number.
  */
 waybill_no: string, 
-/**
- * Who pays the freight.
- */
-freight_payer: string, 
 /**
  * Day sent.
  */
@@ -1646,6 +1914,27 @@ sent_on: string, };
  * Who pays (M18).
  */
 export type Payer = "paid" | "contract" | "warranty" | "internal";
+
+/**
+ * Everything dates and amounts are computed from.
+ */
+export type PolicyShelf = { 
+/**
+ * Which pack each maker has today.
+ */
+makers: Array<MakerPolicy>, 
+/**
+ * Every pack, those in use first.
+ */
+packs: Array<PackRow>, 
+/**
+ * What head office sent and nobody has applied yet.
+ */
+waiting: Array<WaitingLaw>, 
+/**
+ * Published years, newest first.
+ */
+calendars: Array<CalendarRow>, };
 
 /**
  * Previews one sheet.
@@ -1662,11 +1951,7 @@ month: string,
 /**
  * Key, e.g. `W01`.
  */
-key: string, 
-/**
- * The dealer's own whole copy; absent shows what is sent (MONTH-4).
- */
-whole: boolean, };
+key: string, };
 
 /**
  * Adds or changes a maker; the code decides which.
@@ -1681,7 +1966,7 @@ code: string,
  */
 name: string, 
 /**
- * Pack name; empty takes `S0-farm`.
+ * Starter pack, e.g. `S0-farm`; empty keeps the one chosen before. A new maker has none until somebody chooses.
  */
 policy: string, 
 /**
@@ -1706,9 +1991,13 @@ code: string,
  */
 name: string, 
 /**
- * Policy pack and version.
+ * Pack and version in force today; empty when nobody chose one.
  */
 policy: string, 
+/**
+ * Starter pack chosen by hand: what holds where head office sent none; empty when nobody chose one.
+ */
+starter: string, 
 /**
  * Whether this desk is enrolled at its head office.
  */
@@ -1747,10 +2036,6 @@ export type RepairAmend = {
  * UUID of the repair.
  */
 id: string, 
-/**
- * Version it was made from (`rev` as it was shown); absent changes what stands.
- */
-rev?: number | null, 
 /**
  * Why it is changed; needed once it was submitted.
  */
@@ -2074,10 +2359,6 @@ export type RepairView = {
  */
 id: string, 
 /**
- * Version; a change carries it.
- */
-rev: number, 
-/**
  * Number.
  */
 no: string, 
@@ -2118,10 +2399,6 @@ acknowledged_on: string | null,
  */
 returned_reason: string | null, 
 /**
- * The field it named, as on the wire.
- */
-returned_field: string | null, 
-/**
  * Why it was cancelled.
  */
 void_reason: string | null, 
@@ -2150,10 +2427,6 @@ dir?: string | null,
  * Keys such as `W01`; empty builds all.
  */
 keys: Array<string>, 
-/**
- * A whole copy for the dealer's own use; absent builds what is sent (MONTH-4).
- */
-whole: boolean, 
 /**
  * The page's name for this work.
  */
@@ -2339,6 +2612,59 @@ code: string,
 message: string, };
 
 /**
+ * One rule.
+ */
+export type RuleView = { 
+/**
+ * Section.
+ */
+section: Section, 
+/**
+ * Its Chinese name.
+ */
+section_name: string, 
+/**
+ * Place in the section, from zero.
+ */
+index: number, 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Chinese name.
+ */
+name: string, 
+/**
+ * What it says.
+ */
+facts: Array<FactView>, 
+/**
+ * Article or number of the contract.
+ */
+source: string, 
+/**
+ * Its words there; empty where the pack has none.
+ */
+source_text: string, 
+/**
+ * Hash of its words: what a tick is for.
+ */
+hash: string, 
+/**
+ * Whether a person compared it with its source.
+ */
+checked: boolean, 
+/**
+ * Who did.
+ */
+tick: TickView | null, 
+/**
+ * Where it promises less than a statute.
+ */
+findings: Array<FindingView>, };
+
+/**
  * Changes a sale and its card; a returned card is queued again.
  */
 export type SaleAmend = { 
@@ -2346,10 +2672,6 @@ export type SaleAmend = {
  * UUID of the sale.
  */
 id: string, 
-/**
- * Version it was made from (`rev` as it was shown); absent changes what stands.
- */
-rev?: number | null, 
 /**
  * Why it is changed; needed once the card was sent.
  */
@@ -2367,6 +2689,10 @@ export type SaleCheck = {
  * Due day of the card with its reason; `null` while it cannot be computed.
  */
 due: DueView | null, 
+/**
+ * Why there is no due day: the maker has no pack, or its pack has no rule for the card.
+ */
+no_due: string | null, 
 /**
  * What would be refused.
  */
@@ -2564,10 +2890,6 @@ export type SaleView = {
  */
 id: string, 
 /**
- * Version; a change carries it.
- */
-rev: number, 
-/**
  * Number.
  */
 no: string, 
@@ -2615,10 +2937,6 @@ receipt_no: string | null,
  * Head office's reason for refusing it.
  */
 returned_reason: string | null, 
-/**
- * The field it named, as on the wire.
- */
-returned_field: string | null, 
 /**
  * Why it was cancelled.
  */
@@ -2674,6 +2992,11 @@ term: string, };
  * Kinds of hits.
  */
 export type SearchKind = "unit" | "customer" | "sale" | "repair" | "old_part";
+
+/**
+ * A section of a pack.
+ */
+export type Section = "deadlines" | "coverage" | "remedies" | "formulas" | "flags" | "seasons" | "classes";
 
 /**
  * One column of a sheet on the screen.
@@ -2860,6 +3183,60 @@ total: number,
 can_stop: boolean, };
 
 /**
+ * Ticks a rule, or takes the tick back.
+ */
+export type TickInput = { 
+/**
+ * The pack, as `policy_list` names it.
+ */
+id: string, 
+/**
+ * The rule's section.
+ */
+section: Section, 
+/**
+ * Its place in the section, from zero.
+ */
+index: number, 
+/**
+ * Hash of the words that were looked at.
+ */
+hash: string, 
+/**
+ * `true` to tick, `false` to take the tick back.
+ */
+checked: boolean, 
+/**
+ * Who compared it.
+ */
+by: string, 
+/**
+ * Remark.
+ */
+note: string, };
+
+/**
+ * A person's word about a rule.
+ */
+export type TickView = { 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * Day.
+ */
+on: string, 
+/**
+ * Version it was given in; the words have not changed since.
+ */
+version: string, 
+/**
+ * Remark.
+ */
+note: string, };
+
+/**
  * One thing that needs work.
  */
 export type TodayItem = { 
@@ -2907,7 +3284,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "repair" | "old_part" | "sync";
+export type TodayKind = "card" | "rejected" | "repair" | "old_part" | "sync" | "policy";
 
 /**
  * What of 今日 is wanted.
@@ -2958,7 +3335,7 @@ first_steps: Array<FirstStep>, };
 /**
  * Kinds of things a write can touch; a page reloads what was touched.
  */
-export type Touched = "sale" | "card" | "repair" | "old_part" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings";
+export type Touched = "sale" | "card" | "repair" | "old_part" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy";
 
 /**
  * A complaint of the window, for the log.
@@ -3140,13 +3517,43 @@ export type VoidInput = {
  */
 id: string, 
 /**
- * Version it was made from (`rev` as it was shown); absent changes what stands.
- */
-rev?: number | null, 
-/**
  * Why, in the clerk's words; needed.
  */
 reason: string, };
+
+/**
+ * Something head office sent that a person has to look at.
+ */
+export type WaitingLaw = { 
+/**
+ * Id of the message.
+ */
+item: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * A calendar, not a pack.
+ */
+calendar: boolean, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * When it arrived, UTC ms.
+ */
+received_at: number, 
+/**
+ * Why it cannot be installed.
+ */
+problem: string | null, };
+
+/**
+ * What becomes of a contract rule that promises less.
+ */
+export type Weighed = "overruled" | "below" | "unclear";
 
 /**
  * Answer of every write: the value and what moved.
@@ -3192,8 +3599,6 @@ export type Commands = {
   sale_amend: { input: SaleAmend; output: Written<SaleView> };
   /** 收回用户签好字的回执卡。 */
   card_collect: { input: CardCollect; output: Written<SaleView> };
-  /** 一次收回许多张签字卡：日期和同意相同，收不了的逐张写明原因。 */
-  cards_collect: { input: CardsCollect; output: Written<CardsCollected> };
   /** 作废一笔销售和它的回执卡。 */
   sale_void: { input: VoidInput; output: Written<SaleView> };
   /** 一笔销售的全部内容。 */
@@ -3204,8 +3609,6 @@ export type Commands = {
   repair_open: { input: RepairDraft; output: Written<RepairView> };
   /** 修改维修单；已提交的随即重新报送。 */
   repair_amend: { input: RepairAmend; output: Written<RepairView> };
-  /** 一台机器某一天是否在三包期内，带理由；表单据此建议保内或保外。 */
-  repair_coverage: { input: CoverageQuery; output: CoverageProposal };
   /** 提交完工且已签字的维修单，排队报送。 */
   repair_submit: { input: ById; output: Written<RepairView> };
   /** 作废一张维修单。 */
@@ -3220,8 +3623,6 @@ export type Commands = {
   old_part_move: { input: OldPartMove; output: Written<OldPartView> };
   /** 把旧件装批发运。 */
   parts_batch_send: { input: PartsBatchDraft; output: Written<PartsBatchView> };
-  /** 更正一批旧件的运单：件数、承运单位、运单号；每件随即重新报送。 */
-  parts_batch_amend: { input: PartsBatchAmend; output: Written<PartsBatchView> };
   /** 旧件批次列表。 */
   parts_batch_list: { input: CatalogueQuery; output: Page<PartsBatchView> };
   /** 期初在店旧件。 */
@@ -3252,6 +3653,20 @@ export type Commands = {
   unit_find: { input: UnitBySerial; output: UnitView | null };
   /** 一台整机今天的三包期、期限和用户权利，每项都带理由。 */
   unit_rights: { input: RightsQuery; output: UnitRights };
+  /** 政策包、核对情况、待安装的政策包和工作日历。 */
+  policy_list: { input: Nothing; output: PolicyShelf };
+  /** 一个政策包的全部规则：内容、出处、原文、是否核对、是否低于法定。 */
+  policy_show: { input: ById; output: PackView };
+  /** 看懂一个政策包，不安装：签名、规则差别、低于法定的规则、会移动的日期。 */
+  policy_check: { input: PackSource; output: PackPreview };
+  /** 安装看过差别的政策包。 */
+  policy_install: { input: PackInstall; output: Written<PackRow> };
+  /** 核对一条规则，或取消核对。 */
+  policy_tick: { input: TickInput; output: Written<RuleView> };
+  /** 看懂一份工作日历，不安装。 */
+  calendar_check: { input: CalendarSource; output: CalendarPreview };
+  /** 安装看过的工作日历。 */
+  calendar_install: { input: CalendarInstall; output: Written<CalendarRow> };
   /** 把一个列表按现在的筛选导出成 .xlsx 或 .csv。 */
   list_export: { input: ListExport; output: ListFile };
   /** 一项正在做的长活做到哪里了；没有在做就是空。 */

@@ -163,7 +163,7 @@ fn numbered(reader: &Reader<'_>, hits: &Hits, today: Day) -> Answer<Vec<SearchHi
 }
 
 /// Why the clock is not believed, with the measured amount and the next step.
-fn clock_warning(doubt: Doubt, now: Now) -> String {
+pub(crate) fn clock_warning(doubt: Doubt, now: Now) -> String {
     let marked = "请校准系统时间，校准前登记的记录会标注";
     let wrong = match doubt {
         Doubt::TooEarly => return format!("本机时钟停在 {}，不可能是对的（电池可能没电了）。{marked}", now.today.zh()),

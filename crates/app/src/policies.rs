@@ -23,6 +23,13 @@ impl Policies {
         Ok(Self { packs, calendars: Calendars::built_in().map_err(unreadable)? })
     }
 
+    /// Packs and calendars by their names: another text means that other days may follow from them.
+    pub fn fingerprint(&self) -> String {
+        let packs = self.packs.iter().map(PolicyPack::name_and_version);
+        let years = self.calendars.published_years().map(|file| file.year.to_string());
+        packs.chain(years).collect::<Vec<_>>().join(" ")
+    }
+
     /// Working days and holidays.
     pub fn calendars(&self) -> &Calendars {
         &self.calendars

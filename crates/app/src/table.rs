@@ -103,6 +103,8 @@ macro_rules! with_commands {
             unit_find(UnitBySerial) -> Option<UnitView>;
             /// 一台整机今天的三包期、期限和用户权利，每项都带理由。
             unit_rights(RightsQuery) -> UnitRights;
+            /// 按现行政策和日历，把没到期的期限和三包期重新算一遍；取消后下次接着算。
+            law_recompute(LawRecompute) -> Written<LawRecomputed>;
 
             // Files and long work.
             /// 把一个列表按现在的筛选导出成 .xlsx 或 .csv。

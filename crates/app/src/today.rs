@@ -12,7 +12,7 @@ use crate::rights::level;
 use crate::sale_view::sale_row;
 use crate::view::*;
 use domain::card::CardState;
-use domain::deadline::Subject;
+use domain::deadline::{DeadlineState, Subject};
 use domain::{Day, PrincipalId};
 use std::collections::HashMap;
 use store::{DeadlineRow, ListFilter, OpeningClaim, Reader, RepairLine, RiskTally, Setting, TodayLine};
@@ -201,7 +201,8 @@ fn repairs_to_mend(reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
     let lines = reader.repairs_to_mend(open_before(now), MOST_REPAIRS)?;
     let records: Vec<String> = lines.iter().map(|line| line.id.clone()).collect();
     let dues = reader.deadlines_of_records(&records)?;
-    let dues: HashMap<String, DeadlineRow> = dues.into_iter().map(|row| (row.record.clone(), row)).collect();
+    let open = dues.into_iter().filter(|row| row.state == DeadlineState::Pending);
+    let dues: HashMap<String, DeadlineRow> = open.map(|row| (row.record.clone(), row)).collect();
     Ok(lines.into_iter().map(|line| repair_item(&line, dues.get(&line.id), now.today)).collect())
 }
 

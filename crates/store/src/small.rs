@@ -24,6 +24,8 @@ pub enum Setting {
     BackupProblem,
     /// Hash of the newest audit line when the last backup was made.
     BackedUp,
+    /// The packs and calendars all due days and periods were computed by, and how far that is; JSON.
+    Law,
 }
 
 impl Setting {
@@ -36,6 +38,7 @@ impl Setting {
             Self::Clock => "clock",
             Self::BackupProblem => "backup_problem",
             Self::BackedUp => "backed_up",
+            Self::Law => "law",
         }
     }
 }

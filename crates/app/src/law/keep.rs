@@ -7,7 +7,7 @@ use super::{CHUNK, Register};
 use crate::app::{App, remembered};
 use crate::clock::Now;
 use crate::error::Answer;
-use domain::coverage::Covered;
+use domain::coverage::{Coverage, Covered};
 use domain::day::UtcMs;
 use domain::deadline::{DeadlineState, Subject};
 use domain::model::Model;
@@ -86,6 +86,9 @@ pub(crate) fn periods(reader: &Reader<'_>, look: &Look<'_, '_>, papers: &UnitPap
         rows.extend(row.reason);
         troubles.extend(row.trouble);
     }
+    // In the order they are computed in: the newest sale first, the whole machine before its parts.
+    let place = |row: &Coverage| papers.sales.iter().position(|sale| sale.id == row.sale);
+    rows.sort_by_key(|row| (place(row), row.origin as u8, row.kind as u8));
     Ok(Covered { rows, troubles })
 }
 

@@ -71,10 +71,13 @@ impl Look<'_, '_> {
 
     /// Whether a kept period goes on standing beside the one computed now.
     fn stands(&self, old: &Coverage, new: &Coverage) -> bool {
+        let ran_out = old.effective_end < self.today;
+        if self.occasion == Occasion::Rules && ran_out {
+            return true;
+        }
         if old.rule_version == new.rule_version {
             return old == new;
         }
-        let ran_out = old.effective_end < self.today;
         let same_papers = old.start_on == new.start_on
             && old.extension_days == new.extension_days
             && (old.ended_by, &old.sale) == (new.ended_by, &new.sale);
@@ -179,7 +182,11 @@ impl Look<'_, '_> {
 
     /// The due day to be kept: as it was where it stands, else computed. `None` where no pack has the rule (any more).
     fn computed(&self, owed: &Owed<'_>, kept: Option<&DeadlineRow>) -> Option<Result<Due, String>> {
-        let before = kept.filter(|old| old.state != DeadlineState::Pending || self.occasion == Occasion::Papers);
+        let passed = |old: &DeadlineRow| old.due_on.is_some_and(|due_on| due_on < self.today);
+        let by_rules = |old: &&DeadlineRow| {
+            self.occasion == Occasion::Rules && old.state == DeadlineState::Pending && !passed(old)
+        };
+        let before = kept.filter(|old| !by_rules(old));
         let same_start = |old: &&DeadlineRow| self.start(owed).is_none_or(|start| old.start_on == Some(start));
         if let Some(old) = before.filter(same_start).and_then(|old| old.reason.as_ref()) {
             return Some(Ok(old.due.clone()));

@@ -849,6 +849,32 @@ received_at: number,
 read_at: number | null, };
 
 /**
+ * Computes due days and periods anew.
+ */
+export type LawRecompute = { 
+/**
+ * Name under which the page may ask how far it is and stop it.
+ */
+task?: string | null, };
+
+/**
+ * What came of it.
+ */
+export type LawRecomputed = { 
+/**
+ * Machines looked at, those before a stop too.
+ */
+units: number, 
+/**
+ * Due days and periods that are new or came to their end.
+ */
+changed: number, 
+/**
+ * It went on where it had been stopped.
+ */
+resumed: boolean, };
+
+/**
  * Writes a list into a file.
  */
 export type ListExport = { 
@@ -3068,6 +3094,8 @@ export type Commands = {
   unit_find: { input: UnitBySerial; output: UnitView | null };
   /** 一台整机今天的三包期、期限和用户权利，每项都带理由。 */
   unit_rights: { input: RightsQuery; output: UnitRights };
+  /** 按现行政策和日历，把没到期的期限和三包期重新算一遍；取消后下次接着算。 */
+  law_recompute: { input: LawRecompute; output: Written<LawRecomputed> };
   /** 把一个列表按现在的筛选导出成 .xlsx 或 .csv。 */
   list_export: { input: ListExport; output: ListFile };
   /** 一项正在做的长活做到哪里了；没有在做就是空。 */

@@ -8,7 +8,7 @@
 -- Oldest program format that may open the file; raised by the migration after which older ones must not.
 PRAGMA user_version = 2;
 
--- One value each: dealer (JSON), start_of_use_on, demo, export_dir, clock (JSON), backup_problem.
+-- One value each: dealer (JSON), start_of_use_on, demo, export_dir, clock (JSON), backup_problem, law (JSON).
 CREATE TABLE setting (
   key   TEXT PRIMARY KEY,
   value TEXT NOT NULL

@@ -36,8 +36,7 @@ impl App {
                 dealer_account: clean(&input.dealer_account),
             };
             tx.put_principal(&maker)?;
-            let dates = policies.fill(tx, &maker, now)?;
-            tx.note(&maker.code, &if dates == 0 { String::new() } else { format!("{} 个期限补算", dates) });
+            tx.note(&maker.code, "");
             self.principal_view(tx, &maker, now.today)
         })?;
         Ok(Written { value, touched: vec![Touched::Settings, Touched::Policy, Touched::Card, Touched::Sale] })

@@ -53,7 +53,7 @@ impl App {
             Ok(reader.old_parts(&filter, None)?.1)
         };
         Ok(Counts {
-            today: todays.cards.n + todays.old_parts.n + mend + stuck,
+            today: todays.cards.n + todays.old_parts.n + mend + stuck + self.law_to_do(reader)?.len() as i64,
             cards: todays.cards.n,
             repairs: reader.repairs(&open)?.1,
             old_parts: held("tagged")? + held("in_store")?,
@@ -165,7 +165,7 @@ fn numbered(reader: &Reader<'_>, hits: &Hits, today: Day) -> Answer<Vec<SearchHi
 }
 
 /// Why the clock is not believed, with the measured amount and the next step.
-fn clock_warning(doubt: Doubt, now: Now) -> String {
+pub(crate) fn clock_warning(doubt: Doubt, now: Now) -> String {
     let marked = "请校准系统时间，校准前登记的记录会标注";
     let wrong = match doubt {
         Doubt::TooEarly => return format!("本机时钟停在 {}，不可能是对的（电池可能没电了）。{marked}", now.today.zh()),

@@ -12,6 +12,7 @@ use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::law::facts::{history, unit_facts};
 use crate::law::{Judge, Look, Occasion, Register, believed_day, deadlines_shown, periods};
+use crate::policies::Policies;
 use crate::view::*;
 use domain::coverage::{self, Coverage, ForModel, Setting, UnitFacts};
 use domain::deadline::{Deadline, DeadlineState, Due};
@@ -28,7 +29,8 @@ impl App {
     pub(crate) fn unit_rights(&self, query: RightsQuery) -> Answer<UnitRights> {
         self.read(|reader, now| {
             let unit = asked_unit(reader, &query)?;
-            Ok(Gathered::of(self, reader, &unit, now)?.say(self, now))
+            let policies = self.policies(reader)?;
+            Ok(Gathered::of(&policies, reader, &unit, now)?.say(&policies, now))
         })
     }
 
@@ -39,7 +41,7 @@ impl App {
             let mut units = reader.units_by_key(&serial_key(&query.serial))?;
             units.retain(|unit| maker.is_none_or(|maker| maker == unit.principal));
             match units.as_slice() {
-                [unit] => Ok(Gathered::of(self, reader, unit, now)?.judge(&query)),
+                [unit] => Ok(Gathered::of(&*self.policies(reader)?, reader, unit, now)?.judge(&query)),
                 [] => Ok(unknown("没有这台机器的销售记录，按保外处理".to_owned(), Some(false))),
                 _ => Ok(unknown("几个厂家都有这个编号，请先选厂家".to_owned(), None)),
             }
@@ -83,17 +85,18 @@ struct Gathered<'a> {
 }
 
 impl<'a> Gathered<'a> {
-    fn of(app: &'a App, reader: &Reader<'_>, unit: &Unit, now: Now) -> Answer<Self> {
+    fn of(policies: &'a Policies, reader: &Reader<'_>, unit: &Unit, now: Now) -> Answer<Self> {
         let register = Register::of(reader)?;
         let today = believed_day(reader, now)?;
-        let judge = Judge::new(&app.policies, &register.makers, today);
+        let judge = Judge::new(policies, &register.makers, today);
         let look = Look { judge: &judge, occasion: Occasion::Papers, today, at: now.at };
         let model = register.model(reader, unit.model)?;
         let papers = reader.papers_of(&[unit.id])?.pop().ok_or_else(|| AppError::NotFound(unit.serial.clone()))?;
         let periods = periods(reader, &look, &papers, &model)?;
+        let sold_on = judge.sold_on(&papers);
         Ok(Self {
-            packs: judge.packs(unit.principal).to_vec(),
-            model: judge.model(&model),
+            packs: judge.packs(unit.principal, sold_on),
+            model: judge.model(&model, sold_on),
             unit: unit_facts(&papers),
             history: history(&papers),
             periods: periods.rows,
@@ -120,8 +123,8 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    fn say(self, app: &App, now: Now) -> UnitRights {
-        let setting = Setting { today: now.today, calendars: app.policies.calendars() };
+    fn say(self, policies: &Policies, now: Now) -> UnitRights {
+        let setting = Setting { today: now.today, calendars: policies.calendars() };
         let advice = advise(&Case {
             model: &self.model,
             unit: &self.unit,

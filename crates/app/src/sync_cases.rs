@@ -108,6 +108,7 @@ impl App {
         for maker in &makers {
             moved |= moved_something(&self.run_sync(maker, Trigger::Tick));
         }
+        moved |= self.law_catch_up();
         moved | self.scheduled_backup()
     }
 

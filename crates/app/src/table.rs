@@ -109,6 +109,8 @@ macro_rules! with_commands {
             unit_find(UnitBySerial) -> Option<UnitView>;
             /// 一台整机今天的三包期、期限和用户权利，每项都带理由。
             unit_rights(RightsQuery) -> UnitRights;
+            /// 按现行政策和日历，把没到期的期限和三包期重新算一遍；取消后下次接着算。
+            law_recompute(LawRecompute) -> Written<LawRecomputed>;
 
             // The law and the contract as data.
             /// 政策包、核对情况、待安装的政策包和工作日历。

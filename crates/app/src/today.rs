@@ -8,11 +8,12 @@
 use crate::app::{App, maybe_dealer, principal_filter};
 use crate::clock::Now;
 use crate::error::Answer;
+use crate::policies::Policies;
 use crate::rights::level;
 use crate::sale_view::sale_row;
 use crate::view::*;
 use domain::card::CardState;
-use domain::deadline::Subject;
+use domain::deadline::{DeadlineState, Subject};
 use domain::{Day, PrincipalId};
 use std::collections::HashMap;
 use store::{DeadlineRow, ListFilter, OpeningClaim, Reader, RepairLine, RiskTally, Setting, TodayLine};
@@ -42,7 +43,7 @@ impl App {
                 at_risk_fen: total.at_risk_fen.unwrap_or(0),
                 month: glance(reader, now.today)?,
                 cards_due: cards_due(reader, now.today)?,
-                first_steps: first_steps(reader)?,
+                first_steps: first_steps(reader, &*self.policies(reader)?, now.today)?,
             })
         })
     }
@@ -63,6 +64,7 @@ impl App {
         let maker = principal_filter(reader, principal)?.map(|maker| maker.id);
         let mut others = repairs_to_mend(reader, now)?;
         others.extend(self.stuck_sync(reader, now)?);
+        others.extend(self.law_to_do(reader)?);
         others.retain(|item| principal.is_empty() || item.principal == principal);
         let totals = totals(reader, now, maker)?;
         let mut total = [totals.cards, totals.old_parts].into_iter().fold(tally(&others), sum);
@@ -206,7 +208,8 @@ fn repairs_to_mend(reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
     let lines = reader.repairs_to_mend(open_before(now), MOST_REPAIRS)?;
     let records: Vec<String> = lines.iter().map(|line| line.id.clone()).collect();
     let dues = reader.deadlines_of_records(&records)?;
-    let dues: HashMap<String, DeadlineRow> = dues.into_iter().map(|row| (row.record.clone(), row)).collect();
+    let open = dues.into_iter().filter(|row| row.state == DeadlineState::Pending);
+    let dues: HashMap<String, DeadlineRow> = open.map(|row| (row.record.clone(), row)).collect();
     Ok(lines.into_iter().map(|line| repair_item(&line, dues.get(&line.id), now.today)).collect())
 }
 
@@ -269,7 +272,7 @@ fn cards_due(reader: &Reader<'_>, today: Day) -> Answer<Vec<DayCount>> {
         .collect())
 }
 
-fn first_steps(reader: &Reader<'_>) -> Answer<Vec<FirstStep>> {
+fn first_steps(reader: &Reader<'_>, policies: &Policies, today: Day) -> Answer<Vec<FirstStep>> {
     let makers = reader.principals()?;
     let enrolled = makers.iter().try_fold(false, |any, maker| -> Answer<bool> {
         Ok(any || crate::desk::account_of(reader, &maker.id.to_string())?.is_some())
@@ -279,6 +282,7 @@ fn first_steps(reader: &Reader<'_>) -> Answer<Vec<FirstStep>> {
     let steps = [
         (FirstStep::Dealer, maybe_dealer(reader)?.is_some()),
         (FirstStep::Principal, !makers.is_empty()),
+        (FirstStep::Pack, makers.iter().all(|maker| policies.get(maker, today).is_some()) && !makers.is_empty()),
         (FirstStep::Import, sold || !claims.is_empty()),
         (FirstStep::StartDay, reader.setting(Setting::StartOfUseOn)?.is_some()),
         (FirstStep::Enrol, enrolled),

@@ -24,6 +24,8 @@ pub enum Setting {
     BackedUp,
     /// `1` in a restored database until its streams have new epochs.
     Restored,
+    /// The packs and calendars all due days and periods were computed by, and how far that is; JSON.
+    Law,
 }
 
 impl Setting {
@@ -36,6 +38,7 @@ impl Setting {
             Self::BackupProblem => "backup_problem",
             Self::BackedUp => "backed_up",
             Self::Restored => "restored",
+            Self::Law => "law",
         }
     }
 }

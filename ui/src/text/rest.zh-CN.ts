@@ -284,6 +284,9 @@ export const settings = {
     saved: '经销商资料已保存。',
   },
   makers: {
+    recompute: '重算期限和三包期',
+    recomputing: '正在重算期限和三包期',
+    recomputed: (units: number, changed: number) => `已重算 ${units} 台，更新 ${changed} 条`,
     list: '厂家列表',
     columns: { code: '代码', name: '名称', policy: '政策包', enrolled: '总部', account: '我方账号' },
     add: '添加厂家',

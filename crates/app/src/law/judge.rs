@@ -6,7 +6,7 @@ use crate::policies::{Policies, laid_out};
 use domain::coverage::{Covered, ForModel, Setting, cover};
 use domain::deadline::{Asked, Due, Ground, Moment, compute};
 use domain::model::Model;
-use domain::policy::{DeadlineRule, PolicyPack, basis_name};
+use domain::policy::{DeadlineRule, PolicyPack, Ruling, basis_name};
 use domain::principal::Principal;
 use domain::{Day, ModelId, PrincipalId};
 use std::cell::RefCell;
@@ -14,39 +14,44 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use store::UnitPapers;
 
-/// One set of packs on one day.
+/// One set of packs, as today sees it.
 pub(crate) struct Judge<'a> {
     policies: &'a Policies,
     today: Day,
-    packs: HashMap<PrincipalId, Vec<&'a PolicyPack>>,
-    models: RefCell<HashMap<ModelId, Rc<ForModel<'a>>>>,
+    makers: HashMap<PrincipalId, Principal>,
+    models: RefCell<HashMap<(ModelId, Option<*const PolicyPack>), Rc<ForModel<'a>>>>,
 }
 
 /// A rule with the pack it stands in.
-pub(crate) struct Held<'a> {
-    pub pack: &'a PolicyPack,
-    pub rule: &'a DeadlineRule,
-}
+pub(crate) type Held<'a> = Ruling<'a, DeadlineRule>;
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(policies: &'a Policies, makers: &[Principal], today: Day) -> Self {
-        let packs = makers.iter().map(|maker| (maker.id, policies.of(&maker.policy))).collect();
-        Self { policies, today, packs, models: RefCell::default() }
+        let makers = makers.iter().map(|maker| (maker.id, maker.clone())).collect();
+        Self { policies, today, makers, models: RefCell::default() }
     }
 
-    /// The packs of a maker, its own first.
-    pub(crate) fn packs(&self, maker: PrincipalId) -> &[&'a PolicyPack] {
-        self.packs.get(&maker).map(Vec::as_slice).unwrap_or_default()
+    /// The packs that judge a maker's day, its own first (INSTALL-1).
+    pub(crate) fn packs(&self, maker: PrincipalId, on: Day) -> Vec<&'a PolicyPack> {
+        self.makers.get(&maker).map(|maker| self.policies.of(maker, on)).unwrap_or_default()
     }
 
-    /// What holds for a model; found once.
-    pub(crate) fn model(&self, model: &Model) -> Rc<ForModel<'a>> {
-        if let Some(known) = self.models.borrow().get(&model.id) {
+    /// What holds for a model sold on a day; found once for each pack.
+    pub(crate) fn model(&self, model: &Model, on: Day) -> Rc<ForModel<'a>> {
+        let packs = self.packs(model.principal, on);
+        let key = (model.id, packs.first().map(|own| std::ptr::from_ref(*own)));
+        if let Some(known) = self.models.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let held = Rc::new(laid_out(self.packs(model.principal)).for_model(&model_facts(model)));
-        self.models.borrow_mut().insert(model.id, Rc::clone(&held));
+        let held = Rc::new(laid_out(&packs).for_model(&model_facts(model)));
+        self.models.borrow_mut().insert(key, Rc::clone(&held));
         held
+    }
+
+    /// The day whose pack judges a machine: of its last standing sale, else today.
+    pub(crate) fn sold_on(&self, papers: &UnitPapers) -> Day {
+        let standing = papers.sales.iter().filter(|sale| sale.void_reason.is_none());
+        standing.map(|sale| sale.sold_on).max().unwrap_or(self.today)
     }
 
     pub(crate) fn setting(&self) -> Setting<'a> {
@@ -55,12 +60,12 @@ impl<'a> Judge<'a> {
 
     /// The periods of a machine.
     pub(crate) fn cover(&self, papers: &UnitPapers, model: &Model) -> Covered {
-        cover(&self.model(model), &unit_facts(papers), &self.setting())
+        cover(&self.model(model, self.sold_on(papers)), &unit_facts(papers), &self.setting())
     }
 
-    /// The first rule of a key among a maker's packs.
-    pub(crate) fn rule(&self, maker: PrincipalId, key: &str) -> Option<Held<'a>> {
-        self.packs(maker).iter().find_map(|pack| Some(Held { pack, rule: pack.deadline(key)? }))
+    /// The rule for what is owed, of the pack that judges the day of its record.
+    pub(crate) fn rule(&self, owed: &Owed<'_>) -> Option<Held<'a>> {
+        self.policies.set(self.makers.get(&owed.principal)?, owed.record.on())?.deadline(owed.rule)
     }
 
     /// The day a rule counts from for what is owed, or why there is none.
@@ -75,14 +80,16 @@ impl<'a> Judge<'a> {
 
     /// The due day of what is owed; `None` where no pack has the rule.
     pub(crate) fn due(&self, owed: &Owed<'_>) -> Option<Result<Due, String>> {
-        let held = self.rule(owed.principal, owed.rule)?;
+        let held = self.rule(owed)?;
         Some(self.start(owed, &held).and_then(|start| self.due_from(&held, start)))
     }
 
-    pub(crate) fn due_from(&self, held: &Held<'_>, start: Day) -> Result<Due, String> {
+    fn due_from(&self, held: &Held<'_>, start: Day) -> Result<Due, String> {
         let version = held.pack.name_and_version();
         let label = basis_name(&held.rule.basis).unwrap_or(&held.rule.basis);
         let asked = Asked::new(held.rule, &version, label, Moment::Day(start));
-        compute(&asked, &Ground::of(self.policies.calendars())).map_err(|why| why.to_string())
+        let mut due = compute(&asked, &Ground::of(self.policies.calendars())).map_err(|why| why.to_string())?;
+        due.steps.extend(held.sentence.clone());
+        Ok(due)
     }
 }

@@ -7,7 +7,7 @@ use super::{CHUNK, Register};
 use crate::app::{App, remembered};
 use crate::clock::Now;
 use crate::error::Answer;
-use domain::coverage::Covered;
+use domain::coverage::{Coverage, Covered};
 use domain::day::UtcMs;
 use domain::deadline::{DeadlineState, Subject};
 use domain::model::Model;
@@ -28,7 +28,8 @@ pub(crate) fn settle(app: &App, tx: &Tx<'_>, now: Now) -> Answer<()> {
     let parts: Vec<_> = changed.old_parts.into_iter().collect();
     let register = Register::of(tx)?;
     let today = believed_day(tx, now)?;
-    let judge = Judge::new(&app.policies, &register.makers, today);
+    let policies = app.policies(tx)?;
+    let judge = Judge::new(&policies, &register.makers, today);
     let look = Look { judge: &judge, occasion: Occasion::Papers, today, at: now.at };
     for units in units.chunks(usize::try_from(CHUNK).unwrap_or(1)) {
         for plan in plans(tx, &register, &look, units)? {
@@ -86,6 +87,9 @@ pub(crate) fn periods(reader: &Reader<'_>, look: &Look<'_, '_>, papers: &UnitPap
         rows.extend(row.reason);
         troubles.extend(row.trouble);
     }
+    // In the order they are computed in: the newest sale first, the whole machine before its parts.
+    let place = |row: &Coverage| papers.sales.iter().position(|sale| sale.id == row.sale);
+    rows.sort_by_key(|row| (place(row), row.origin as u8, row.kind as u8));
     Ok(Covered { rows, troubles })
 }
 
@@ -134,9 +138,12 @@ fn plan_deadlines(
         let Some(change) = look.deadline(&owed, old) else { continue };
         if let (super::owed::Record::Card(card, _), Some(new)) = (owed.record, &change.new)
             && let (DeadlineState::Pending, Some(reason)) = (new.state, &new.reason)
-            && super::plan::carried_by(card, owed.rule).is_some_and(|due| *due != reason.due)
+            && card.due.as_ref().is_none_or(|due| due.rule_key == owed.rule && *due != reason.due)
         {
-            plan.cards.push((card.id, reason.due.clone()));
+            // A card without a day takes its first rule's, which stands for it in the lists.
+            if plan.cards.iter().all(|(id, _)| *id != card.id) {
+                plan.cards.push((card.id, reason.due.clone()));
+            }
         }
         plan.deadlines.push(change);
     }

@@ -12,6 +12,7 @@ mod keep;
 mod moves;
 mod owed;
 mod plan;
+mod recompute;
 #[cfg(test)]
 mod tests;
 

@@ -128,6 +128,9 @@ impl Judges<'_> {
     fn deadline(&self, owed: &Owed<'_>, principal: &str, serial: &str) -> Option<DeadlineMove> {
         let day = |judge: &Judge<'_>| judge.due(owed).and_then(Result::ok).map(|due| due.due_on);
         let (from, to) = (day(&self.before), day(&self.after));
+        if from.is_some_and(|from| from < self.today) {
+            return None;
+        }
         let what = format!("{} {}的{}", owed.record.subject().zh(), owed.record.no(), key_name(owed.rule));
         let sentence = match (from, to) {
             (Some(from), Some(to)) if from < to => format!("{what}由{}延到{}", from.zh(), to.zh()),

@@ -12,7 +12,7 @@ use store::UnitPapers;
 const CARD_RULE: &str = "card.to_ho";
 const STUB_RULE: &str = "card.stub_from_user";
 const REPAIR_RULE: &str = "repair.complete";
-const OLD_PART_RULE: &str = "old_part.to_ho";
+const RETURN_RULE: &str = "old_part.to_ho";
 
 /// A record of which something may be owed.
 #[derive(Clone, Copy)]
@@ -56,6 +56,15 @@ impl Record<'_> {
             Self::Card(card, _) => card.no.clone(),
             Self::Repair(repair) => repair.no.clone(),
             Self::OldPart(part) => part.tag_no.clone(),
+        }
+    }
+
+    /// The day whose pack judges it.
+    pub(crate) fn on(self) -> Day {
+        match self {
+            Self::Card(_, sale) => sale.sold_on,
+            Self::Repair(repair) => repair.reported_on,
+            Self::OldPart(part) => part.removed_on,
         }
     }
 
@@ -151,7 +160,7 @@ pub(crate) fn of_old_part<'a>(
     };
     Owed {
         record: Record::OldPart(part),
-        rule: OLD_PART_RULE,
+        rule: RETURN_RULE,
         principal: part.principal,
         unit,
         received: sent.clone(),

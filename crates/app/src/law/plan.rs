@@ -2,7 +2,6 @@
 
 use super::judge::Judge;
 use super::owed::{Owed, Record};
-use domain::card::Card;
 use domain::coverage::{Coverage, Covered, Origin};
 use domain::day::UtcMs;
 use domain::deadline::{Closed, Closing, Deadline, DeadlineState, Due};
@@ -71,10 +70,13 @@ impl Look<'_, '_> {
 
     /// Whether a kept period goes on standing beside the one computed now.
     fn stands(&self, old: &Coverage, new: &Coverage) -> bool {
+        let ran_out = old.effective_end < self.today;
+        if self.occasion == Occasion::Rules && ran_out {
+            return true;
+        }
         if old.rule_version == new.rule_version {
             return old == new;
         }
-        let ran_out = old.effective_end < self.today;
         let same_papers = old.start_on == new.start_on
             && old.extension_days == new.extension_days
             && (old.ended_by, &old.sale) == (new.ended_by, &new.sale);
@@ -173,13 +175,17 @@ impl Look<'_, '_> {
     }
 
     fn start(&self, owed: &Owed<'_>) -> Option<Day> {
-        let held = self.judge.rule(owed.principal, owed.rule)?;
+        let held = self.judge.rule(owed)?;
         self.judge.start(owed, &held).ok()
     }
 
     /// The due day to be kept: as it was where it stands, else computed. `None` where no pack has the rule (any more).
     fn computed(&self, owed: &Owed<'_>, kept: Option<&DeadlineRow>) -> Option<Result<Due, String>> {
-        let before = kept.filter(|old| old.state != DeadlineState::Pending || self.occasion == Occasion::Papers);
+        let passed = |old: &DeadlineRow| old.due_on.is_some_and(|due_on| due_on < self.today);
+        let by_rules = |old: &&DeadlineRow| {
+            self.occasion == Occasion::Rules && old.state == DeadlineState::Pending && !passed(old)
+        };
+        let before = kept.filter(|old| !by_rules(old));
         let same_start = |old: &&DeadlineRow| self.start(owed).is_none_or(|start| old.start_on == Some(start));
         if let Some(old) = before.filter(same_start).and_then(|old| old.reason.as_ref()) {
             return Some(Ok(old.due.clone()));
@@ -223,7 +229,7 @@ impl Look<'_, '_> {
     }
 
     fn with_trouble(&self, row: DeadlineRow, why: String, owed: &Owed<'_>) -> DeadlineRow {
-        let version = self.judge.rule(owed.principal, owed.rule).map(|held| held.pack.name_and_version());
+        let version = self.judge.rule(owed).map(|held| held.pack.name_and_version());
         let (pack, pack_version) = name_and_version(&version.unwrap_or_default());
         let state = match &owed.closed {
             Some(closed) if closed.how == Closing::Void => DeadlineState::Void,
@@ -237,14 +243,9 @@ impl Look<'_, '_> {
 /// The due day a card carries since it was entered.
 fn carried<'a>(record: Record<'a>, rule: &str) -> Option<&'a Due> {
     match record {
-        Record::Card(card, _) => carried_by(card, rule),
+        Record::Card(card, _) => card.due.as_ref().filter(|due| due.rule_key == rule),
         _ => None,
     }
-}
-
-/// The due day of a card, where it is this rule's.
-pub(crate) fn carried_by<'a>(card: &'a Card, rule: &str) -> Option<&'a Due> {
-    card.due.as_ref().filter(|due| due.rule_key == rule)
 }
 
 /// Whether a kept row says the same, whatever the version of the pack and the instant.

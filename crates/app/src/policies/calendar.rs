@@ -1,13 +1,11 @@
 //! Years of working days that arrive after the program was made.
 //!
-//! - INSTALL-12 A calendar is looked at and installed by a person; open dates that were counted over its year are counted again, with what they were in their reason.
+//! - INSTALL-12 A calendar is looked at and installed by a person; open dates that were counted over its year are counted again (LAW-3).
 
 use super::install::{TOUCHES, named};
-use super::moves::{self, Ground, Moved};
 use super::source::HandedCalendar;
 use super::{PackProblem, Policies};
 use crate::app::App;
-use crate::clock::Now;
 use crate::error::Answer;
 use crate::view::*;
 use domain::Day;
@@ -34,11 +32,6 @@ impl Arrived {
         }
         Ok(Self { text, sha256, origin, year, after })
     }
-
-    fn moved(&self, reader: &Reader<'_>, policies: &Policies, now: Now) -> Answer<Vec<Moved>> {
-        let makers = reader.principals()?;
-        moves::moved(reader, &Ground { makers: &makers, before: policies, after: &self.after }, now)
-    }
 }
 
 impl Policies {
@@ -64,7 +57,7 @@ impl App {
                 notices: notices(of_year(after, arrived.year)),
                 known: of_year(before, arrived.year).is_some(),
                 days: differing(before, after, arrived.year),
-                moves: moves::view(&arrived.moved(reader, &policies, now)?),
+                moves: self.moved_dates(reader, (&policies, &arrived.after), now, &self.tasks.begin(&None))?,
                 sha256: arrived.sha256,
             })
         })
@@ -78,7 +71,6 @@ impl App {
             if arrived.sha256 != input.sha256 {
                 return Err(PackProblem::ChangedSince.into());
             }
-            let moved = arrived.moved(tx, &policies, now)?;
             tx.put_work_calendar(&StoredCalendar {
                 year: arrived.year.into(),
                 file: arrived.text,
@@ -87,10 +79,10 @@ impl App {
                 installed_by: by.clone(),
                 installed_at: now.at,
             })?;
-            let dates = moves::apply(tx, moved)?;
-            tx.note(&arrived.year.to_string(), &format!("{dates} 个期限移动"));
+            tx.note(&arrived.year.to_string(), "");
             Ok(arrived.year)
         })?;
+        self.law_catch_up();
         let row = self.read(|reader, _| {
             let rows = rows(reader, &*self.policies(reader)?)?;
             let gone = || crate::error::AppError::NotFound(year.to_string());

@@ -3,7 +3,6 @@
 //! - INSTALL-5 A pack is installed only with the seal of its maker's head office, by the key pinned at enrolment or one handed over from it; a key that was handed over signs nothing more.
 //! - INSTALL-6 A newer version takes an older one's place, never the other way round; one version has one content.
 
-use super::moves::{self, Ground};
 use super::source::Handed;
 use super::{PackProblem, Policies};
 use crate::app::{App, principal};
@@ -15,7 +14,6 @@ use domain::policy::{
 };
 use domain::principal::Principal;
 use std::cmp::Ordering;
-use std::sync::Arc;
 use store::{Reader, StoredPack};
 use sync::desk::Account;
 use sync::key::check_seal;
@@ -35,7 +33,7 @@ impl App {
         self.read(|reader, now| {
             let policies = self.policies(reader)?;
             let candidate = Candidate::of(reader, &policies, Handed::of(reader, &source)?)?;
-            candidate.preview(reader, &policies, now)
+            candidate.preview(self, reader, &policies, now)
         })
     }
 }
@@ -72,13 +70,11 @@ impl Candidate {
         policies.with_pack(self.maker.id, self.pack.clone())
     }
 
-    fn preview(self, reader: &Reader<'_>, policies: &Policies, now: Now) -> Answer<PackPreview> {
+    fn preview(self, app: &App, reader: &Reader<'_>, policies: &Policies, now: Now) -> Answer<PackPreview> {
         let set = PolicySet::of(&self.pack, policies.shipped());
         let base = self.base(policies);
         let diff = base.map(|base| diff_among(base, &self.pack, &set.floors));
-        let after = Arc::new(self.after(policies));
-        let makers = [self.maker.clone()];
-        let moved = moves::moved(reader, &Ground { makers: &makers, before: policies, after: &after }, now)?;
+        let moves = app.moved_dates(reader, (policies, &self.after(policies)), now, &app.tasks.begin(&None))?;
         Ok(PackPreview {
             principal: self.maker.code.clone(),
             principal_name: self.maker.name.clone(),
@@ -94,7 +90,7 @@ impl Candidate {
             changes: diff.into_iter().flat_map(|diff| diff.rules).map(changed).collect(),
             findings: set.findings().into_iter().map(finding).collect(),
             notes: self.notes(base, now),
-            moves: moves::view(&moved),
+            moves,
             sha256: self.sha256,
         })
     }

@@ -1,14 +1,13 @@
 //! Installing a pack that was looked at, and ticking rules off.
 //!
 //! - INSTALL-8 What is installed is what was looked at: the same bytes, compared with the same pack; otherwise nothing is.
-//! - INSTALL-9 A pack, the open dates it moves and the audit line are one transaction.
+//! - INSTALL-9 A pack and the audit line are one transaction; the open dates it moves follow at once, and when that is interrupted, later (LAW-4).
 //! - INSTALL-10 A tick is for the words that were looked at; one whose rule changed meanwhile is refused.
 
 use super::check::Candidate;
-use super::moves::{self, Ground};
 use super::page::{found, row_of, rule_views};
 use super::source::Handed;
-use super::{PackProblem, Policies};
+use super::PackProblem;
 use crate::app::App;
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
@@ -38,8 +37,9 @@ impl App {
             if (&candidate.sha256, &base) != (&input.sha256, &input.base) {
                 return Err(PackProblem::ChangedSince.into());
             }
-            candidate.install(tx, &policies, now, &by)
+            candidate.install(tx, now, &by)
         })?;
+        self.law_catch_up();
         let value = self.read(|reader, now| {
             let shelf = self.policies(reader)?;
             let (owner, pack) = found(reader, &shelf, &format!("{maker}|{name}"))?;
@@ -94,11 +94,8 @@ pub(super) fn named(by: &str, label: &'static str) -> Answer<String> {
 }
 
 impl Candidate {
-    /// Puts the pack and the dates it moves; answers the maker's code and the pack with its version (INSTALL-9).
-    fn install(self, tx: &Tx<'_>, policies: &Policies, now: Now, by: &str) -> Answer<(String, String)> {
-        let after = self.after(policies);
-        let makers = [self.maker.clone()];
-        let moved = moves::moved(tx, &Ground { makers: &makers, before: policies, after: &after }, now)?;
+    /// Puts the pack; answers the maker's code and the pack with its version (INSTALL-9).
+    fn install(self, tx: &Tx<'_>, now: Now, by: &str) -> Answer<(String, String)> {
         let seal = serde_json::to_string(&self.seal).map_err(|e| PackProblem::BadMessage(e.to_string()))?;
         tx.put_policy_pack(&StoredPack {
             principal: self.maker.id,
@@ -114,9 +111,8 @@ impl Candidate {
             installed_by: by.to_owned(),
             installed_at: now.at,
         })?;
-        let dates = moves::apply(tx, moved)?;
         let name = self.pack.name_and_version();
-        tx.note(&self.maker.code, &format!("{name}，{dates} 个期限移动"));
+        tx.note(&self.maker.code, &name);
         Ok((self.maker.code, name.replacen(' ', "|", 1)))
     }
 }

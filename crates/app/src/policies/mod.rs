@@ -44,7 +44,11 @@ struct Installed {
 impl Policies {
     /// The packs and calendars built in.
     pub fn built_in() -> Answer<Self> {
-        let shipped = SHIPPED.into_iter().map(PolicyPack::parse).collect::<Result<_, _>>()?;
+        Self::of_packs(SHIPPED.into_iter().map(PolicyPack::parse).collect::<Result<_, _>>()?)
+    }
+
+    /// These packs, on the calendars built in.
+    pub(crate) fn of_packs(shipped: Vec<PolicyPack>) -> Answer<Self> {
         Ok(Self { shipped, installed: Vec::new(), calendars: Calendars::built_in().map_err(unreadable)? })
     }
 
@@ -74,6 +78,16 @@ impl Policies {
     /// These, as if a calendar were installed.
     fn with_calendar(&self, text: &str) -> Result<Self, NotACalendar> {
         Ok(Self { calendars: self.calendars.with_year(text)?, ..self.clone() })
+    }
+
+    /// Packs and calendars by their names, with what a person checked of the statutes: with another text other days may
+    /// follow from them.
+    pub(crate) fn fingerprint(&self) -> String {
+        let checked = |pack: &PolicyPack| pack.heads().filter(|head| head.checked).count();
+        let shipped = self.shipped.iter().map(|pack| format!("{} ({})", pack.name_and_version(), checked(pack)));
+        let installed = self.installed.iter().map(|one| format!("{} {}", one.maker, one.pack.name_and_version()));
+        let years = self.calendars.published_years().map(|file| file.year.to_string());
+        shipped.chain(installed).chain(years).collect::<Vec<_>>().join(" ")
     }
 
     /// Working days and holidays.

@@ -16,7 +16,12 @@ pub(crate) struct Shelf {
 
 impl Shelf {
     pub(crate) fn new() -> Answer<Self> {
-        Ok(Self { built_in: Policies::built_in()?, read: Mutex::new(None) })
+        Ok(Self::of(Policies::built_in()?))
+    }
+
+    /// With these as the ones built in.
+    pub(crate) fn of(built_in: Policies) -> Self {
+        Self { built_in, read: Mutex::new(None) }
     }
 
     /// Another database takes this one's place: its stamps mean something else.

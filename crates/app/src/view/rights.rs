@@ -226,3 +226,25 @@ pub struct RightsQuery {
     /// Maker's code, when the serial is not one maker's.
     pub principal: Option<String>,
 }
+
+/// Computes due days and periods anew.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
+#[ts(optional_fields = nullable)]
+pub struct LawRecompute {
+    /// Name under which the page may ask how far it is and stop it.
+    pub task: Option<String>,
+}
+
+/// What came of it.
+#[derive(Debug, Default, Serialize, TS)]
+pub struct LawRecomputed {
+    /// Machines looked at, those before a stop too.
+    #[ts(type = "number")]
+    pub units: i64,
+    /// Due days and periods that are new or came to their end.
+    #[ts(type = "number")]
+    pub changed: i64,
+    /// It went on where it had been stopped.
+    pub resumed: bool,
+}

@@ -5,6 +5,7 @@
 //! and more than it promised fails the run.
 
 mod import;
+mod law;
 mod million;
 mod month;
 mod save;
@@ -37,6 +38,18 @@ const ALL: &[Promise] = &[
         says: "a ledger of 100,000 rows, times inserting the parsed rows with bare rusqlite",
         at_most: 3.0,
         measure: import::ledger,
+    },
+    Promise {
+        name: "law-recompute",
+        says: "s: every due day and period of 100,000 machines computed anew, all of them moved",
+        at_most: 10.0,
+        measure: law::recompute,
+    },
+    Promise {
+        name: "law-today",
+        says: "ms: p99 of opening 今日 with 100,000 open deadlines",
+        at_most: 50.0,
+        measure: law::today,
     },
     Promise {
         name: "month",

@@ -19,7 +19,7 @@ use crate::{Bench, million};
 const SAVES: u32 = 600;
 
 /// Tables a save adds rows to.
-const GROW: [&str; 6] = ["customer", "unit", "sale", "card", "outbox", "audit"];
+const GROW: [&str; 8] = ["customer", "unit", "sale", "card", "coverage", "deadline", "outbox", "audit"];
 /// Tables in which it changes a row.
 const CHANGE: [&str; 3] = ["number_seq", "stream", "setting"];
 

@@ -20,6 +20,7 @@ type Names =
   | 'unit_show'
   | 'unit_find'
   | 'unit_rights'
+  | 'law_recompute'
   | 'import_preview'
   | 'import_run'
   | 'search';
@@ -225,6 +226,7 @@ export function archiveCommands(world: World): Handlers<Names> {
       ),
     unit_show: ({ id }) => unitOf(world, saleOfUnit(id)),
     unit_rights: ({ unit }) => rightsOf(saleOfUnit(unit ?? '')),
+    law_recompute: () => ({ value: { units: world.sales.length, changed: 0, resumed: false }, touched: [] }),
     unit_find({ serial }) {
       const key = serialKey(serial);
       const sale = world.sales.find((s) => s.state !== 'voided' && serialKey(s.draft.unit.serial) === key);

@@ -992,6 +992,30 @@ read_at: number | null, };
  * Where a pack or calendar came from.
  */
 export type LawOrigin = "built_in" | "file" | "feed";
+ * Computes due days and periods anew.
+ */
+export type LawRecompute = { 
+/**
+ * Name under which the page may ask how far it is and stop it.
+ */
+task?: string | null, };
+
+/**
+ * What came of it.
+ */
+export type LawRecomputed = { 
+/**
+ * Machines looked at, those before a stop too.
+ */
+units: number, 
+/**
+ * Due days and periods that are new or came to their end.
+ */
+changed: number, 
+/**
+ * It went on where it had been stopped.
+ */
+resumed: boolean, };
 
 /**
  * Writes a list into a file.
@@ -3667,6 +3691,8 @@ export type Commands = {
   calendar_check: { input: CalendarSource; output: CalendarPreview };
   /** 安装看过的工作日历。 */
   calendar_install: { input: CalendarInstall; output: Written<CalendarRow> };
+  /** 按现行政策和日历，把没到期的期限和三包期重新算一遍；取消后下次接着算。 */
+  law_recompute: { input: LawRecompute; output: Written<LawRecomputed> };
   /** 把一个列表按现在的筛选导出成 .xlsx 或 .csv。 */
   list_export: { input: ListExport; output: ListFile };
   /** 一项正在做的长活做到哪里了；没有在做就是空。 */

@@ -1,0 +1,249 @@
+//! Computing every due day and period anew, while the desk is used.
+//!
+//! - LAW-3 When packs or calendars change, what is open gets a new row with the reason why; what is met, late or run out stays as it was computed.
+//! - LAW-4 Computing anew goes in batches, each a transaction of its own; stopped, it goes on where it was. What somebody saves meanwhile is not undone.
+//! - LAW-8 By a suspect clock nothing is computed anew.
+//!
+//! Workers read and compute, one thread writes: SQLite has one writer, and a form must not wait for a computation.
+
+use super::judge::Judge;
+use super::keep::{believed_day, lone_plan, plans, put};
+use super::plan::{Look, Occasion, Plan};
+use super::{CHUNK, Register};
+use crate::app::App;
+use crate::clock::Now;
+use crate::error::{Answer, AppError};
+use crate::page::clock_warning;
+use crate::tasks::{Task, stopped_as};
+use crate::view::{LawRecompute, LawRecomputed, Touched, Written};
+use domain::UnitId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use store::{Reader, Setting, Tx};
+
+/// Why rows are put that follow from rules.
+const BY_RULES: &str = "按现行政策和日历重新计算";
+
+/// Batches that wait for the writer.
+const WAITING: usize = 4;
+
+/// How far it is; stands in the settings.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Progress {
+    /// The packs and calendars it is computed by.
+    target: String,
+    /// The last machine done.
+    after: Option<UnitId>,
+    /// Machines done.
+    units: i64,
+    /// Whether all is done.
+    done: bool,
+}
+
+/// Machines computed from one snapshot.
+struct Batch {
+    units: Vec<UnitId>,
+    /// The newest audit line of the snapshot: with another one somebody saved something meanwhile.
+    seen: String,
+    plans: Vec<Plan>,
+}
+
+/// Which machines come next.
+struct Queue {
+    turn: usize,
+    after: Option<UnitId>,
+}
+
+impl App {
+    pub(crate) fn law_recompute(&self, input: LawRecompute) -> Answer<Written<LawRecomputed>> {
+        let running = self.tasks.begin(&input.task);
+        let mut value = LawRecomputed::default();
+        let done = self.recompute(&running, &mut value);
+        stopped_as(done, || format!("已取消。已重算 {} 台，下次从这里接着算", value.units))?;
+        Ok(Written { value, touched: vec![Touched::Card, Touched::Repair, Touched::OldPart, Touched::Unit] })
+    }
+
+    /// Computes anew when other packs or calendars are in force than those everything was computed by.
+    pub(crate) fn law_catch_up(&self) -> bool {
+        let due = self.read(|reader, now| {
+            let progress = progress(reader)?;
+            let current = progress.done && progress.target == self.target(reader)?;
+            Ok(!now.suspect && !current)
+        });
+        let done =
+            due.and_then(|due| if due { self.law_recompute(LawRecompute::default()).map(Some) } else { Ok(None) });
+        match done {
+            Ok(done) => done.is_some_and(|done| done.value.changed > 0),
+            Err(error) => {
+                tracing::error!(%error, "law");
+                false
+            }
+        }
+    }
+
+    fn recompute(&self, task: &Task, value: &mut LawRecomputed) -> Answer<()> {
+        let (now, mut progress, total) = self.read(|reader, now| {
+            let target = self.target(reader)?;
+            let before = progress(reader)?;
+            let goes_on = before.target == target && !before.done;
+            let progress = if goes_on { before } else { Progress { target, ..Progress::default() } };
+            Ok((now, progress, reader.unit_count()?))
+        })?;
+        if let Some(doubt) = now.doubt {
+            return Err(AppError::ClockWrong(clock_warning(doubt, now)));
+        }
+        value.resumed = progress.after.is_some();
+        value.units = progress.units;
+        task.of(total);
+        let queue = Mutex::new(Queue { turn: 0, after: progress.after });
+        std::thread::scope(|scope| -> Answer<()> {
+            let (send, batches) = sync_channel(WAITING);
+            for _ in 0..workers() {
+                let (send, queue) = (send.clone(), &queue);
+                scope.spawn(move || self.work(now, queue, &send));
+            }
+            drop(send);
+            let mut waiting = BTreeMap::new();
+            let mut turn = 0;
+            for (at, batch) in batches {
+                waiting.insert(at, batch);
+                while let Some(batch) = waiting.remove(&turn) {
+                    self.take(now, batch?, &mut progress, value)?;
+                    task.at(progress.units)?;
+                    turn += 1;
+                }
+            }
+            Ok(())
+        })?;
+        self.finish(now, progress, value)
+    }
+
+    /// Computes batch after batch until there is none or nobody listens any more.
+    fn work(&self, now: Now, queue: &Mutex<Queue>, send: &SyncSender<(usize, Answer<Batch>)>) {
+        loop {
+            let (turn, next) = {
+                let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+                let next = self.read(|reader, _| Ok(reader.units_after(queue.after, CHUNK)?));
+                if let Ok(units) = &next {
+                    queue.after = units.last().copied().or(queue.after);
+                }
+                queue.turn += 1;
+                (queue.turn - 1, next)
+            };
+            let failed = next.is_err();
+            let batch = match next {
+                Ok(units) if units.is_empty() => return,
+                Ok(units) => self.read(|reader, _| self.batch(reader, now, units)),
+                Err(error) => Err(error),
+            };
+            if send.send((turn, batch)).is_err() || failed {
+                return;
+            }
+        }
+    }
+
+    fn batch(&self, reader: &Reader<'_>, now: Now, units: Vec<UnitId>) -> Answer<Batch> {
+        let plans = self.by_rules(reader, now, &units)?;
+        Ok(Batch { seen: reader.newest_audit()?, plans, units })
+    }
+
+    fn by_rules(&self, reader: &Reader<'_>, now: Now, units: &[UnitId]) -> Answer<Vec<Plan>> {
+        let register = Register::of(reader)?;
+        let today = believed_day(reader, now)?;
+        let policies = self.policies(reader)?;
+        let judge = Judge::new(&policies, &register.makers, today);
+        let look = Look { judge: &judge, occasion: Occasion::Rules, today, at: now.at };
+        plans(reader, &register, &look, units)
+    }
+
+    /// Puts a batch; one whose papers may have changed meanwhile is computed again under the lock.
+    fn take(&self, now: Now, batch: Batch, progress: &mut Progress, value: &mut LawRecomputed) -> Answer<()> {
+        progress.after = batch.units.last().copied();
+        progress.units += i64::try_from(batch.units.len()).unwrap_or(i64::MAX);
+        let changed = self.write("", |tx, _| {
+            let plans =
+                if tx.newest_audit()? == batch.seen { batch.plans } else { self.by_rules(tx, now, &batch.units)? };
+            remember(tx, progress)?;
+            put_all(tx, &plans, now)
+        })?;
+        value.units = progress.units;
+        value.changed += changed;
+        Ok(())
+    }
+
+    /// Old parts of no machine, and the line in the trail.
+    fn finish(&self, now: Now, mut progress: Progress, value: &mut LawRecomputed) -> Answer<()> {
+        progress.done = true;
+        value.changed += self.write("law_recompute", |tx, _| {
+            let register = Register::of(tx)?;
+            let today = believed_day(tx, now)?;
+            let policies = self.policies(tx)?;
+            let judge = Judge::new(&policies, &register.makers, today);
+            let look = Look { judge: &judge, occasion: Occasion::Rules, today, at: now.at };
+            let (mut after, mut changed) = (None, 0);
+            loop {
+                let parts = tx.lone_parts_after(after, CHUNK)?;
+                let Some(last) = parts.last() else { break };
+                after = Some(last.id);
+                changed += put_all(tx, &[lone_plan(tx, &register, &look, &parts)?], now)?;
+            }
+            remember(tx, &progress)?;
+            tx.note(&progress.target, &format!("{} 台", progress.units));
+            Ok(changed)
+        })?;
+        Ok(())
+    }
+
+    /// The packs and calendars in force, as one text.
+    fn target(&self, reader: &Reader<'_>) -> Answer<String> {
+        let makers = reader.principals()?;
+        let makers = makers.iter().map(|maker| format!("{}={}", maker.code, maker.policy));
+        Ok(makers.chain([self.policies(reader)?.fingerprint()]).collect::<Vec<_>>().join("；"))
+    }
+}
+
+/// Puts plans; answers how many rows are new or came to their end.
+fn put_all(tx: &Tx<'_>, plans: &[Plan], now: Now) -> Answer<i64> {
+    let mut changed = 0;
+    for plan in plans {
+        put(tx, plan, now.at, BY_RULES)?;
+        changed += i64::try_from(plan.coverage.len() + plan.deadlines.len()).unwrap_or(i64::MAX);
+    }
+    Ok(changed)
+}
+
+/// One core is for the writer and the window.
+fn workers() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get().clamp(1, 4))
+}
+
+fn progress(reader: &Reader<'_>) -> Answer<Progress> {
+    let text = reader.setting(Setting::Law)?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+}
+
+fn remember(tx: &Tx<'_>, progress: &Progress) -> Answer<()> {
+    let text = serde_json::to_string(progress)
+        .map_err(|why| AppError::BadInput { field: String::new(), detail: why.to_string() })?;
+    Ok(tx.put_setting(Setting::Law, &text)?)
+}
+
+#[cfg(test)]
+impl App {
+    /// As if somebody had stopped the work after a machine.
+    pub(super) fn stop_after(&self, unit: UnitId, units: i64) {
+        let target = self.read(|reader, _| self.target(reader)).unwrap();
+        let progress = Progress { target, after: Some(unit), units, done: false };
+        self.write("", |tx, _| remember(tx, &progress)).unwrap();
+    }
+
+    /// Takes one batch of all machines, and lets something happen after it was computed.
+    pub(super) fn between_looking_and_writing(&self, happens: impl FnOnce()) {
+        let look = |reader: &Reader<'_>, now| Ok((self.batch(reader, now, reader.units_after(None, CHUNK)?)?, now));
+        let (batch, now) = self.read(look).unwrap();
+        happens();
+        self.take(now, batch, &mut Progress::default(), &mut LawRecomputed::default()).unwrap();
+    }
+}

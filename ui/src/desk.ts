@@ -4,6 +4,9 @@ import { computed, ref, watch } from 'vue';
 import { useRead, refresh } from './api/query';
 import type { DeskStatus } from './api/types';
 
+/** Rows 今日 shows at first; the badge beside it asks the same question. */
+export const FIRST_ROWS = 200;
+
 /** Maker's code; empty for all. Kept for the next start. */
 export const maker = ref(localStorage.getItem('maker') ?? '');
 watch(maker, (code) => localStorage.setItem('maker', code));

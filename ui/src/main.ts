@@ -4,6 +4,7 @@ import './kit/element';
 import App from './App.vue';
 import { call } from './api/call';
 import { queryClient } from './api/query';
+import { keepFocus } from './kit/focus';
 import { listenForKeys } from './kit/keys';
 import { followLook } from './look';
 import { followAddress } from './nav';
@@ -11,6 +12,7 @@ import { followAddress } from './nav';
 followLook();
 followAddress();
 listenForKeys();
+keepFocus();
 
 const app = createApp(App);
 

@@ -355,7 +355,7 @@ describe('lists and places', () => {
     await press('Alt+2');
     await page.locator('main h1', { hasText: '销售与回执卡' }).waitFor();
     await page.getByLabel('销售月份').selectOption('2026-10');
-    await page.waitForFunction(() => !document.querySelector('tbody')?.textContent?.includes('2026-11-'));
+    await page.waitForFunction(() => !document.querySelector('tbody')?.textContent?.includes('2026年11月'));
     await press('Alt+4');
     await page.locator('main h1', { hasText: '旧件' }).waitFor();
     await press('Alt+2');

@@ -150,3 +150,54 @@ describe('the month', () => {
     await page.getByText('请勿外传').waitFor();
   });
 });
+
+describe('a list longer than a page', () => {
+  it('says how many there are, and the last row leads on to the next', async () => {
+    await open('#/sales', '销售与回执卡', { desk: 'many' });
+    await page.getByText('前 200 行，共 230 行').waitFor();
+    await page.locator('tbody tr').first().focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowDown');
+    await page.getByText('共 230 行', { exact: true }).waitFor();
+    await page.waitForFunction(
+      () => document.activeElement === document.querySelectorAll('tbody tr').item(200),
+    );
+  });
+});
+
+describe('今日', () => {
+  it('has one number, beside its name and on its page', async () => {
+    await open('#/today', '今日');
+    const onPage = page.locator('dl.numbers div', { hasText: '待办' }).locator('dd');
+    const badge = page.getByRole('link', { name: /今日/ }).locator('.count');
+    for (const maker of ['', 'JS']) {
+      await page.locator('header select').selectOption(maker);
+      await expect
+        .poll(async () => `${await onPage.innerText()} 件待办`)
+        .toBe((await badge.innerText()).replace(/\s+/g, ' '));
+    }
+  });
+
+  it('keeps the guided path until its last step', async () => {
+    await open('#/settings/dealer', '设置', { empty: true });
+    await box(page, '经销商代码').fill('HB0732A');
+    await box(page, '全称').fill('清河惠农农机有限公司');
+    await page.keyboard.press('Control+s');
+    await page.getByText('经销商资料已保存').waitFor();
+    await page.keyboard.press('Alt+1');
+    await page.getByRole('heading', { name: '开始使用' }).waitFor();
+    expect(await page.getByRole('listitem').filter({ hasText: '已完成' }).count()).toBe(1);
+    await page.getByRole('button', { name: '去做：添加厂家' }).waitFor();
+  });
+});
+
+describe('enrolling at a head office', () => {
+  it('is refused beside the field it is about, and that stays there', async () => {
+    await open('#/settings/enrol', '设置');
+    await box(page, '总部地址').fill('https://ho.example.com');
+    await box(page, '一次性代码').fill('ab');
+    await page.keyboard.press('Control+s');
+    await page.locator('[data-field="code"]', { hasText: '已用过或已过期' }).waitFor();
+    expect(await page.locator('.toast').count()).toBe(0);
+  });
+});

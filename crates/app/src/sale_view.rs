@@ -54,7 +54,7 @@ pub(crate) fn due_view(due: &Due, state: CardState, acknowledged_on: Option<Day>
         due_on: due.due_on,
         days_left: matches!(level, DueLevel::Ok | DueLevel::Soon | DueLevel::Late).then_some(left),
         level,
-        rule: format!("{} · {}", due.rule_key, due.rule_version),
+        rule: format!("{} · {}", domain::policy::key_name(&due.rule_key), due.rule_version),
         source: due.source.clone(),
         checked: due.checked,
         consequence: due.consequence.clone(),

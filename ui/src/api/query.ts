@@ -3,7 +3,14 @@
 // Three defaults of the library are changed: it pauses "offline" (our calls are local, and offline is the case this
 // program is for), it retries (a refusal stays a refusal), and it reads again whenever the window gets the focus.
 
-import { QueryClient, useMutation, useQuery, keepPreviousData } from '@tanstack/vue-query';
+import {
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  keepPreviousData,
+  type InfiniteData,
+} from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { call, toCallError, type CallError } from './call';
 import type { CommandName, Input, Output, Touched, Value, WriteName } from './types';
@@ -77,6 +84,50 @@ export function useRead<C extends CommandName>(
     refetchInterval: options.everyMs ?? false,
     ...(SHOWS[command] === undefined ? { staleTime: 0 } : {}),
   });
+}
+
+type Listed = { rows: unknown[]; total: number };
+/** Commands that answer a page of a list. */
+export type ListName = {
+  [C in CommandName]: Output<C> extends Listed ? ('offset' extends keyof Input<C> ? C : never) : never;
+}[CommandName];
+type RowOf<C extends ListName> = Output<C> extends { rows: (infer R)[] } ? R : never;
+
+/** Rows Rust gives at once. */
+const PAGE = 200;
+
+/** A list from its beginning; `showMore` brings the next rows behind those that are there. */
+export function useRows<C extends ListName>(
+  command: C,
+  input: MaybeRefOrGetter<Omit<Input<C>, 'limit' | 'offset'>>,
+) {
+  const read = useInfiniteQuery<Listed, CallError, InfiniteData<Listed>, readonly unknown[], number>({
+    queryKey: computed(() => [command, toValue(input), 'rows'] as readonly unknown[]),
+    queryFn: ({ pageParam }) =>
+      call(command, {
+        ...toValue(input),
+        limit: PAGE,
+        offset: pageParam,
+      } as unknown as Input<C>) as Promise<Listed>,
+    initialPageParam: 0,
+    getNextPageParam: (last, all) => {
+      const shown = all.reduce((n, page) => n + page.rows.length, 0);
+      return last.rows.length > 0 && shown < last.total ? shown : undefined;
+    },
+    placeholderData: keepPreviousData,
+    ...(SHOWS[command] === undefined ? { staleTime: 0 } : {}),
+  });
+  const pages = computed(() => read.data.value?.pages ?? []);
+  return {
+    rows: computed(() => pages.value.flatMap((page) => page.rows) as RowOf<C>[]),
+    total: computed(() => pages.value.at(-1)?.total ?? 0),
+    loading: read.isPending,
+    error: read.error,
+    more: computed(() => read.hasNextPage.value),
+    showMore: (): void => {
+      if (!read.isFetchingNextPage.value) void read.fetchNextPage();
+    },
+  };
 }
 
 export async function write<C extends WriteName>(command: C, input: Input<C>): Promise<Value<C>> {

@@ -107,9 +107,15 @@ const WEEK = ['日', '一', '二', '三', '四', '五', '六'];
 
 /** `2026年8月26日 周三` */
 export function longDay(day: DayText): string {
+  const week = WEEK[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? '';
+  return `${dayText(day)} 周${week}`;
+}
+
+/** `2026年8月26日`: the one form in which days are shown; nothing for none. */
+export function dayText(day: DayText | null | undefined): string {
+  if (!day) return '';
   const [y = 0, m = 0, d = 0] = day.split('-').map(Number);
-  const week = WEEK[new Date(Date.UTC(y, m - 1, d)).getUTCDay()] ?? '';
-  return `${y}年${m}月${d}日 周${week}`;
+  return `${y}年${m}月${d}日`;
 }
 
 /** `8月26日`, with the year when it is not this one. */

@@ -1,4 +1,4 @@
-// What a list remembers while the window is open: search, filter, how many rows. Filters stay when the page is left.
+// What a list remembers while the window is open: search and filter. They stay when the page is left.
 
 import { computed, reactive, ref, watch, type ComputedRef, type Ref } from 'vue';
 import { stay, where } from '../nav';
@@ -7,18 +7,15 @@ interface Kept {
   term: string;
   chosen: string;
   month: string;
-  limit: number;
 }
 
 const kept = new Map<string, Kept>();
-const STEP = 100;
-const MOST = 200;
 
 /** A list that was sent for one record begins with that record's own number in its search. */
 export function lookFor(key: string, first: string, term: string): void {
   const state = kept.get(key);
   if (state) Object.assign(state, { term, chosen: first, month: '' });
-  else kept.set(key, reactive({ term, chosen: first, month: '', limit: STEP }));
+  else kept.set(key, reactive({ term, chosen: first, month: '' }));
 }
 
 export interface ListState<K extends string> {
@@ -26,18 +23,15 @@ export interface ListState<K extends string> {
   chosen: Ref<K>;
   /** `2026-11`; empty for all. */
   month: Ref<string>;
-  limit: Ref<number>;
   /** The search after typing rested; what the query uses. */
   rested: Ref<string>;
   selected: Ref<string | null>;
   narrowed: ComputedRef<boolean>;
-  more: (shown: number, total: number) => boolean;
-  showMore: () => void;
 }
 
 /** `view` is the part of the address the list stands under; the selected row's id follows it. */
 export function useList<K extends string>(key: string, first: K, view = 'list'): ListState<K> {
-  const state = kept.get(key) ?? reactive<Kept>({ term: '', chosen: first, month: '', limit: STEP });
+  const state = kept.get(key) ?? reactive<Kept>({ term: '', chosen: first, month: '' });
   kept.set(key, state);
   const rested = ref(state.term);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,15 +46,12 @@ export function useList<K extends string>(key: string, first: K, view = 'list'):
     term: computed({ get: () => state.term, set: (v) => (state.term = v) }),
     chosen: computed({ get: () => state.chosen as K, set: (v) => (state.chosen = v) }),
     month: computed({ get: () => state.month, set: (v) => (state.month = v) }),
-    limit: computed({ get: () => state.limit, set: (v) => (state.limit = v) }),
     rested,
     selected: computed({
       get: () => (where.value.view === view || where.value.view === '' ? where.value.id || null : null),
       set: (id) => stay(view, id ?? ''),
     }),
     narrowed: computed(() => state.term.trim() !== '' || state.chosen !== first || state.month !== ''),
-    more: (shown, total) => shown < total && state.limit < MOST,
-    showMore: () => (state.limit = MOST),
   };
 }
 

@@ -22,9 +22,13 @@ export function syncLook(lines: readonly SyncLine[], maker: string, now: number 
   const waiting = sum((l) => l.pending + l.deferred);
   const oldest = Math.min(...shown.flatMap((l) => (l.oldest_at === null ? [] : [l.oldest_at])));
   const problem = shown.find((l) => l.problem)?.problem;
+  const outside = shown.filter((l) => !l.enrolled);
+  const apart =
+    outside.length > 0 && outside.length < shown.length ? outside.map(outsideSays).join('；') : '';
   if (rejected > 0) return { says: t.sync.rejected(rejected, waiting), title, tone: 'bad', icon: 'returned' };
   if (waiting > 0) {
-    const says = t.sync.waiting(waiting, Number.isFinite(oldest) ? age(oldest, now) : '');
+    const much = t.sync.waiting(waiting, Number.isFinite(oldest) ? age(oldest, now) : '');
+    const says = apart ? `${much} · ${apart}` : much;
     if (shown.every((l) => !l.enrolled)) {
       return { says: `${says} · ${t.sync.noHeadOffice}`, title, tone: 'quiet', icon: 'offline' };
     }
@@ -36,10 +40,9 @@ export function syncLook(lines: readonly SyncLine[], maker: string, now: number 
   if (enrolled.length === 0) return { says: t.sync.notEnrolled, title, tone: 'quiet', icon: 'offline' };
   const last = Math.max(...enrolled.map((l) => l.last_success_at ?? 0));
   if (problem) return { says: t.sync.notConnected, title, tone: 'risk', icon: 'offline' };
-  return {
-    says: last > 0 ? t.sync.allThrough(ago(last, now)) : t.sync.nothingYet,
-    title,
-    tone: 'good',
-    icon: 'check',
-  };
+  const through = last > 0 ? t.sync.allThrough(ago(last, now)) : t.sync.nothingYet;
+  if (apart) return { says: `${through} · ${apart}`, title, tone: 'quiet', icon: 'offline' };
+  return { says: through, title, tone: 'good', icon: 'check' };
 }
+
+const outsideSays = (line: SyncLine): string => t.sync.outside(line.principal_name, line.pending);

@@ -33,6 +33,8 @@ export const sync = {
   notConnected: '连不上总部，会自动再试',
   notEnrolled: '还没有登记总部，数据只在本机',
   noHeadOffice: '还没有登记总部',
+  outside: (maker: string, n: number) =>
+    n > 0 ? `${maker}未登记总部，${n} 条在本机等` : `${maker}未登记总部`,
   allThrough: (ago: string) => `全部已报送 · ${ago}`,
   nothingYet: '没有待报送的',
 } as const;

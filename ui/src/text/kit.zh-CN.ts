@@ -67,8 +67,8 @@ export const pick = {
 
 export const table = {
   total: '合计',
-  count: (shown: number, all: number) => (shown < all ? `显示 ${shown} 条，共 ${all} 条` : `共 ${all} 条`),
-  more: '显示更多',
+  count: (shown: number, all: number) => (shown < all ? `前 ${shown} 行，共 ${all} 行` : `共 ${all} 行`),
+  more: '显示更多（最后一行按 ↓）',
   export: '导出表格…',
   exportTitle: '导出到',
   exporting: (name: string) => `正在导出“${name}”…`,

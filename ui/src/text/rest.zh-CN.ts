@@ -38,7 +38,6 @@ export const today = {
   },
   stepDone: '已完成',
   stepGo: '去做',
-  stillOpen: (titles: readonly string[]) => `还可以做：${titles.join('、')}。`,
   stepNo: (n: number) => `第 ${n} 步`,
   version: (v: string) => `版本 ${v}`,
 } as const;
@@ -121,7 +120,7 @@ export const ledger = {
     never: '还没有全部送达过',
     next: (when: string) => `下次自动再试：${when}`,
     notEnrolled: '未登记总部',
-    skew: (s: number) => `与总部时间相差 ${s} 秒`,
+    skew: (minutes: number) => `与总部时间相差 ${minutes} 分钟`,
   },
   facts: { created: '保存时间', rev: '版本', field: '总部指出的项', seq: '流水号' },
   openRecord: '打开这条记录',

@@ -87,7 +87,7 @@ pub struct DueView {
     pub days_left: Option<i64>,
     /// `ok`, `soon`, `late`, `met`, `met_late`, `none`.
     pub level: DueLevel,
-    /// Rule and version, e.g. `card.to_ho · S0-farm 2026.1`.
+    /// Rule and version, e.g. `回执卡到总部 · S0-farm 2026.1`.
     pub rule: String,
     /// Where the rule stands.
     pub source: String,

@@ -80,7 +80,7 @@ function steps(world: World): FirstStep[] {
     ['start_day', world.startOn === null],
   ];
   const left = open.filter(([, undone]) => undone).map(([step]) => step);
-  return left.includes('dealer') || left.includes('principal') || left.includes('start_day') ? left : [];
+  return left;
 }
 
 function todayItems(world: World): TodayItem[] {
@@ -330,9 +330,19 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     report_runs: ({ month, principal }) => runs(month, principal),
     enrol({ url, code }) {
       if (!/^https?:\/\//.test(url))
-        refuse([{ field: 'url', code: 'bad_url', message: '总部地址应以 https:// 开头' }]);
+        throw {
+          code: 'bad_url',
+          field: '',
+          message: '总部地址不对。应像 https://ho.example.com 这样',
+          fields: [],
+        };
       if (code.trim().length < 4)
-        refuse([{ field: 'code', code: 'bad_enrol_code', message: '一次性代码不对，或已经用过' }]);
+        throw {
+          code: 'bad_code',
+          field: '',
+          message: '登记代码不对、已用过或已过期。请向总部要一个新的',
+          fields: [],
+        };
       const maker = found(world.makers.find((m) => !m.enrolled) ?? world.makers[0], '厂家');
       Object.assign(maker, { enrolled: true, head_office_url: url });
       return { value: { ...maker }, touched: ['settings', 'sync'] };

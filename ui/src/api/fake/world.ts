@@ -70,7 +70,7 @@ export function dueOf(soldOn: string, state: CardState): DueView {
     due_on: dueOn,
     days_left: left,
     level: levelOf(state, left),
-    rule: 'card.to_ho · S0-farm 2026.1',
+    rule: '回执卡到总部 · S0-farm 2026.1',
     source: '三包服务规定 三(二)2',
     checked: true,
     consequence: '误期后，总部技术部门不承认这台机器的三包服务。',
@@ -290,7 +290,7 @@ export function emptyWorld(): World {
   };
 }
 
-export function fullWorld(): World {
+export function fullWorld(sales: number): World {
   const roll = dice();
   const world: World = {
     ...emptyWorld(),
@@ -300,7 +300,7 @@ export function fullWorld(): World {
     models: [...people.MODELS],
     parts: [...people.PARTS],
   };
-  world.sales = Array.from({ length: 34 }, (_, i) => makeSale(roll, i));
+  world.sales = Array.from({ length: sales }, (_, i) => makeSale(roll, i));
   world.repairs = Array.from({ length: 12 }, (_, i) => makeRepair(roll, i, world.sales[i * 2] as SaleView));
   world.oldParts = world.repairs.flatMap((r, i) => oldPartsOf(r, i > 2 ? `A-0${i}` : ''));
   fillLedger(world);

@@ -723,7 +723,7 @@ days_left: number | null,
  */
 level: DueLevel, 
 /**
- * Rule and version, e.g. `card.to_ho · S0-farm 2026.1`.
+ * Rule and version, e.g. `回执卡到总部 · S0-farm 2026.1`.
  */
 rule: string, 
 /**

@@ -1,0 +1,72 @@
+// 200 % on a 1366×768 screen is a window of 683×384: nothing is cut off or covered.
+
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ARTEFACTS, openHouse, openWindow, settled, type House } from './harness';
+
+let house: House;
+beforeAll(async () => (house = await openHouse()));
+afterAll(() => house.close());
+
+const PAGES: [name: string, hash: string][] = [
+  ['今日', '#/today'],
+  ['销售列表', '#/sales'],
+  ['销售详情', '#/sales/list/s-00004'],
+  ['登记销售', '#/sales/new'],
+  ['改正回执卡', '#/sales/edit/s-00004'],
+  ['维修详情', '#/repairs/list/r-00004'],
+  ['登记维修', '#/repairs/edit/r-00005'],
+  ['旧件', '#/parts/list/o-00003'],
+  ['期初旧件', '#/parts/opening'],
+  ['月报', '#/month'],
+  ['报送台账', '#/ledger'],
+  ['整机历史', '#/archive/units/u-00001'],
+  ['机型', '#/archive/models/m-HH704'],
+  ['导入', '#/archive/import'],
+  ['厂家', '#/settings/makers'],
+  ['备份', '#/settings/backup'],
+  ['自检', '#/settings/about'],
+];
+
+/** Controls and headings that stand outside of the window, or under something else, where no scrolling brings them out. */
+function lost(): string[] {
+  const scrolls = (element: Element, axis: 'X' | 'Y'): boolean => {
+    for (let up = element.parentElement; up; up = up.parentElement) {
+      const how = getComputedStyle(up)[`overflow${axis}`];
+      if ((how === 'auto' || how === 'scroll') && up.clientHeight > 24 && up.clientWidth > 24) return true;
+    }
+    return false;
+  };
+  const name = (element: Element): string =>
+    `${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 20) ?? ''}`;
+  const found: string[] = [];
+  for (const element of document.querySelectorAll('button, a[href], input, select, textarea, h1, h2')) {
+    const at = element.getBoundingClientRect();
+    if (at.width < 2 || at.height < 2 || element.closest('.only-read-aloud, [aria-hidden=true]')) continue;
+    const wide = at.left < -1 || at.right > innerWidth + 1;
+    const high = at.top < -1 || at.bottom > innerHeight + 1;
+    if (wide && !scrolls(element, 'X')) found.push(`${name(element)}: cut at the side`);
+    if (high && !scrolls(element, 'Y')) found.push(`${name(element)}: cut below`);
+    if (wide || high || scrolls(element, 'Y')) continue;
+    const top = document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2);
+    if (top && !element.contains(top) && !top.contains(element) && !top.closest('label')?.contains(element)) {
+      found.push(`${name(element)}: covered by ${name(top)}`);
+    }
+  }
+  return found;
+}
+
+describe('at 200 % nothing is lost', () => {
+  it.each(PAGES)('%s', async (name, hash) => {
+    const { page, context, complaints } = await openWindow(house, hash, { width: 683, height: 384 });
+    await settled(page);
+    if (/\/[a-z]-/.test(hash) && !hash.includes('edit')) {
+      await expect.poll(() => page.locator('aside h2').innerText()).not.toBe('');
+    }
+    await page.screenshot({ path: join(ARTEFACTS, `60-两倍-${name}.png`) });
+    const cut = await page.evaluate(lost);
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    await context.close();
+    expect([cut, sideways > 0, complaints]).toEqual([[], false, []]);
+  });
+});

@@ -39,7 +39,7 @@ export const policy = {
   tick: '核对无误',
   untick: '取消核对',
   tickedBy: (by: string, day: string) => `${by} 于 ${day} 核对`,
-  unticked: '未核对：请对照右边的出处和原文',
+  unticked: '未核对：请对照上面的出处和原文',
   says: '这条规则说',
   source: '出处',
   sourceText: '原文',
@@ -64,7 +64,8 @@ export const policy = {
   applied: (name: string) => `已安装 ${name}。`,
   against: (pack: string) => `与在用的 ${pack} 相比`,
   first: '这家厂家还没有政策包',
-  keeps: (checked: number, rules: number) => `共 ${rules} 条规则，其中 ${checked} 条内容没变，原来的核对照旧`,
+  keeps: (checked: number, rules: number) =>
+    `共 ${rules} 条规则，其中 ${checked} 条以前核对过、内容没变，核对照旧`,
   same: '规则没有差别',
   changes: (n: number) => `规则差别 ${n} 条`,
   happened: { added: '新增', removed: '取消', changed: '改动' },

@@ -76,6 +76,10 @@ impl Desk {
     }
 
     pub(super) fn repair(&self, serial: &str, on: &str) -> Value {
+        self.mend(serial, on, true)
+    }
+
+    fn mend(&self, serial: &str, on: &str, in_warranty: bool) -> Value {
         let customer = json!({"name": "王建国", "phone": "19900364370", "county": "清河县", "town": "张店镇", "village": "大柳村"});
         let unit = json!({"model": "HH704", "product": "轮式拖拉机", "serial": serial});
         let part =
@@ -83,7 +87,7 @@ impl Desk {
         self.call(
             "repair_open",
             json!({"principal": "HH", "channel": "phone", "reported_on": on, "customer": customer, "unit": unit,
-                "in_warranty": true, "fault": "轴承异响", "method": "repair", "technician": "赵师傅", "parts": [part]}),
+                "in_warranty": in_warranty, "fault": "轴承异响", "method": "repair", "technician": "赵师傅", "parts": [part]}),
         )
     }
 
@@ -127,7 +131,9 @@ fn law_5_what_would_move_is_told_and_nothing_is_changed() {
     let after = packs(&[CARD_25]);
     let ask = |after: &Policies| {
         desk.app
-            .read(|reader, now| desk.app.law_moves(reader, &*desk.app.policies(reader)?, after, now.today, &Task::default()))
+            .read(|reader, now| {
+                desk.app.law_moves(reader, &*desk.app.policies(reader)?, after, now.today, &Task::default())
+            })
             .unwrap()
     };
     let moves = ask(&after);
@@ -137,7 +143,7 @@ fn law_5_what_would_move_is_told_and_nothing_is_changed() {
     assert!(card.sentence.contains("由2026年11月8日延到2026年11月13日"), "{}", card.sentence);
     assert_eq!(ask(&packs(&[])), super::Moves { units: 2, ..super::Moves::default() });
     // The second machine's period has run out: only the first one's moves.
-    let longer = packs(&[("CN-ag-2010", r#""machine": {"period": {"n": 12"#, r#""machine": {"period": {"n": 13"#)]);
+    let longer = packs(&[("S0-farm", r#""machine": {"period": {"n": 12"#, r#""machine": {"period": {"n": 13"#)]);
     let moves = ask(&longer);
     assert_eq!((moves.deadlines_moved, moves.coverage_moved), (0, 1));
     assert_eq!(moves.coverage[0].moved.to, Some("2027-11-19".parse().unwrap()));
@@ -193,6 +199,7 @@ fn law_2_a_due_day_stands_while_the_day_it_counts_from_stands() {
     assert_eq!(desk.due("HH26B35536")[0].1.as_deref(), Some("2026-11-08"));
     let mut draft = sold["draft"].clone();
     draft["sold_on"] = json!("2026-10-18");
+    draft["user_signed"] = json!(true);
     let amended = desk.call("sale_amend", json!({"id": sold["id"], "draft": draft, "reason": "日期抄错"}));
     assert_eq!(amended["due"]["due_on"], "2026-11-12");
     let due = desk.due("HH26B35536");
@@ -241,7 +248,7 @@ fn today_1_dearest_first_and_all_are_counted() {
 fn today_2_a_repair_stands_once_with_the_day_it_has_to_be_done_by() {
     let desk = Desk::new();
     desk.sell("HH26B35536", "2026-10-19");
-    desk.repair("HH26B35536", "2026-09-02");
+    desk.mend("HH26B35536", "2026-09-02", false);
     let today = desk.call("today", json!({}));
     assert_eq!(today["total"], 1, "{today}");
     let item = &today["items"][0];
@@ -315,7 +322,7 @@ fn law_3_what_is_open_gets_a_new_row_and_what_has_ended_stays() {
         history(&desk, "HH26B35537"),
         desk.look(|reader, unit| reader.coverage_of(&[unit]), "HH26B35538"),
     );
-    let longer = ("CN-ag-2010", r#""machine": {"period": {"n": 12"#, r#""machine": {"period": {"n": 13"#);
+    let longer = ("S0-farm", r#""machine": {"period": {"n": 12"#, r#""machine": {"period": {"n": 13"#);
     let version = ("S0-farm", r#""version": "2026.1""#, r#""version": "2026.2""#);
     desk.app.shelf = Shelf::of(packs(&[CARD_25, longer, version]));
     let answer = desk.call("law_recompute", json!({}));
@@ -369,7 +376,8 @@ fn law_4_what_is_saved_while_a_batch_is_computed_is_not_undone() {
 fn law_8_by_a_suspect_clock_nothing_is_computed_anew() {
     let mut desk = Desk::new();
     desk.sell("HH26B35536", "2026-10-19");
-    desk.app.shelf = Shelf::of(packs(&[CARD_25]));
+    let version = ("S0-farm", r#""version": "2026.1""#, r#""version": "2026.2""#);
+    desk.app.shelf = Shelf::of(packs(&[CARD_25, version]));
     desk.days(-900);
     assert_eq!(desk.app.call("law_recompute", json!({})).unwrap_err().code, "clock_wrong");
     assert!(!desk.app.law_catch_up());

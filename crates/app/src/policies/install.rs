@@ -4,10 +4,10 @@
 //! - INSTALL-9 A pack and the audit line are one transaction; the open dates it moves follow at once, and when that is interrupted, later (LAW-4).
 //! - INSTALL-10 A tick is for the words that were looked at; one whose rule changed meanwhile is refused.
 
+use super::PackProblem;
 use super::check::Candidate;
 use super::page::{found, row_of, rule_views};
 use super::source::Handed;
-use super::PackProblem;
 use crate::app::App;
 use crate::clock::Now;
 use crate::error::{Answer, AppError};

@@ -28,11 +28,7 @@ bytes: number,
 /**
  * Why: `schedule`, `button`, `before_migration`, `before_restore`.
  */
-cause: string, 
-/**
- * It was opened, checked and counted after writing.
- */
-checked: boolean, };
+cause: string, };
 
 /**
  * Names one record by id.
@@ -136,6 +132,10 @@ export type CardCollect = {
  */
 id: string, 
 /**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
  * Day it came back; absent means today.
  */
 returned_on?: string | null, 
@@ -145,9 +145,60 @@ returned_on?: string | null,
 share_consent?: boolean | null, };
 
 /**
+ * A card that could not be taken in.
+ */
+export type CardLeft = { 
+/**
+ * UUID of the sale.
+ */
+id: string, 
+/**
+ * Number of the card.
+ */
+card_no: string, 
+/**
+ * Customer's name.
+ */
+customer: string, 
+/**
+ * Why, Chinese.
+ */
+reason: string, };
+
+/**
  * Where a card stands.
  */
 export type CardState = "issued" | "queued" | "acknowledged" | "returned" | "before_start" | "voided";
+
+/**
+ * Takes many signed stubs in.
+ */
+export type CardsCollect = { 
+/**
+ * UUIDs of the sales, at most 500.
+ */
+ids: Array<string>, 
+/**
+ * Day they came back.
+ */
+returned_on: string, 
+/**
+ * The consent of all of them; absent leaves each as it is.
+ */
+share_consent?: boolean | null, };
+
+/**
+ * What became of a pile of stubs.
+ */
+export type CardsCollected = { 
+/**
+ * Cards taken in and queued.
+ */
+done: number, 
+/**
+ * Cards that could not be, each with its reason.
+ */
+left: Array<CardLeft>, };
 
 /**
  * Searches a list of the catalogue.
@@ -284,6 +335,44 @@ old_parts: number,
  * Records not yet acknowledged.
  */
 unsent: number, };
+
+/**
+ * What the periods of the machine say; the clerk decides.
+ */
+export type CoverageProposal = { 
+/**
+ * In warranty or not; `null` where it cannot be computed.
+ */
+in_warranty: boolean | null, 
+/**
+ * Why, Chinese.
+ */
+reason: string, 
+/**
+ * The arithmetic of the period that decided.
+ */
+steps: Array<string>, };
+
+/**
+ * Asks whether a repair would be in warranty.
+ */
+export type CoverageQuery = { 
+/**
+ * Maker's code; empty when the serial alone is known.
+ */
+principal: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * Fault place as written; empty for the machine.
+ */
+component: string, 
+/**
+ * Day the machine was sent in.
+ */
+on: string, };
 
 /**
  * A 三包 period.
@@ -992,6 +1081,8 @@ read_at: number | null, };
  * Where a pack or calendar came from.
  */
 export type LawOrigin = "built_in" | "file" | "feed";
+
+/**
  * Computes due days and periods anew.
  */
 export type LawRecompute = { 
@@ -1239,6 +1330,10 @@ export type OldPartMove = {
  */
 id: string, 
 /**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
  * Where to.
  */
 state: OldPartState, 
@@ -1289,6 +1384,10 @@ export type OldPartView = {
  * UUID.
  */
 id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
 /**
  * Tag number.
  */
@@ -1857,6 +1956,43 @@ kind: PartKind | null,
 return_required: boolean | null, };
 
 /**
+ * Corrects the paper of a batch.
+ */
+export type PartsBatchAmend = { 
+/**
+ * UUID of the batch.
+ */
+id: string, 
+/**
+ * Why; head office reads it.
+ */
+reason: string, 
+/**
+ * Boxes.
+ */
+boxes: number, 
+/**
+ * Gross weight in grams.
+ */
+weight_g?: number | null, 
+/**
+ * Carrier.
+ */
+carrier: string, 
+/**
+ * Waybill number.
+ */
+waybill_no: string, 
+/**
+ * Who pays the freight.
+ */
+freight_payer: string, 
+/**
+ * Day sent.
+ */
+sent_on: string, };
+
+/**
  * Sends old parts with a waybill.
  */
 export type PartsBatchDraft = { 
@@ -1922,6 +2058,10 @@ parts: number,
  */
 boxes: number, 
 /**
+ * Gross weight in grams.
+ */
+weight_g: number | null, 
+/**
  * Carrier.
  */
 carrier: string, 
@@ -1929,6 +2069,10 @@ carrier: string,
  * Waybill number.
  */
 waybill_no: string, 
+/**
+ * Who pays the freight.
+ */
+freight_payer: string, 
 /**
  * Day sent.
  */
@@ -1975,7 +2119,11 @@ month: string,
 /**
  * Key, e.g. `W01`.
  */
-key: string, };
+key: string, 
+/**
+ * The dealer's own whole copy; absent shows what is sent (MONTH-4).
+ */
+whole: boolean, };
 
 /**
  * Adds or changes a maker; the code decides which.
@@ -2060,6 +2208,10 @@ export type RepairAmend = {
  * UUID of the repair.
  */
 id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
 /**
  * Why it is changed; needed once it was submitted.
  */
@@ -2383,6 +2535,10 @@ export type RepairView = {
  */
 id: string, 
 /**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
  * Number.
  */
 no: string, 
@@ -2423,6 +2579,10 @@ acknowledged_on: string | null,
  */
 returned_reason: string | null, 
 /**
+ * The field it named, as on the wire.
+ */
+returned_field: string | null, 
+/**
  * Why it was cancelled.
  */
 void_reason: string | null, 
@@ -2451,6 +2611,10 @@ dir?: string | null,
  * Keys such as `W01`; empty builds all.
  */
 keys: Array<string>, 
+/**
+ * A whole copy for the dealer's own use; absent builds what is sent (MONTH-4).
+ */
+whole: boolean, 
 /**
  * The page's name for this work.
  */
@@ -2697,6 +2861,10 @@ export type SaleAmend = {
  */
 id: string, 
 /**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
  * Why it is changed; needed once the card was sent.
  */
 reason: string, 
@@ -2914,6 +3082,10 @@ export type SaleView = {
  */
 id: string, 
 /**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
  * Number.
  */
 no: string, 
@@ -2961,6 +3133,10 @@ receipt_no: string | null,
  * Head office's reason for refusing it.
  */
 returned_reason: string | null, 
+/**
+ * The field it named, as on the wire.
+ */
+returned_field: string | null, 
 /**
  * Why it was cancelled.
  */
@@ -3541,6 +3717,10 @@ export type VoidInput = {
  */
 id: string, 
 /**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
  * Why, in the clerk's words; needed.
  */
 reason: string, };
@@ -3623,6 +3803,8 @@ export type Commands = {
   sale_amend: { input: SaleAmend; output: Written<SaleView> };
   /** 收回用户签好字的回执卡。 */
   card_collect: { input: CardCollect; output: Written<SaleView> };
+  /** 一次收回许多张签字卡：日期和同意相同，收不了的逐张写明原因。 */
+  cards_collect: { input: CardsCollect; output: Written<CardsCollected> };
   /** 作废一笔销售和它的回执卡。 */
   sale_void: { input: VoidInput; output: Written<SaleView> };
   /** 一笔销售的全部内容。 */
@@ -3633,6 +3815,8 @@ export type Commands = {
   repair_open: { input: RepairDraft; output: Written<RepairView> };
   /** 修改维修单；已提交的随即重新报送。 */
   repair_amend: { input: RepairAmend; output: Written<RepairView> };
+  /** 一台机器某一天是否在三包期内，带理由；表单据此建议保内或保外。 */
+  repair_coverage: { input: CoverageQuery; output: CoverageProposal };
   /** 提交完工且已签字的维修单，排队报送。 */
   repair_submit: { input: ById; output: Written<RepairView> };
   /** 作废一张维修单。 */
@@ -3647,6 +3831,8 @@ export type Commands = {
   old_part_move: { input: OldPartMove; output: Written<OldPartView> };
   /** 把旧件装批发运。 */
   parts_batch_send: { input: PartsBatchDraft; output: Written<PartsBatchView> };
+  /** 更正一批旧件的运单：件数、承运单位、运单号；每件随即重新报送。 */
+  parts_batch_amend: { input: PartsBatchAmend; output: Written<PartsBatchView> };
   /** 旧件批次列表。 */
   parts_batch_list: { input: CatalogueQuery; output: Page<PartsBatchView> };
   /** 期初在店旧件。 */
@@ -3677,6 +3863,8 @@ export type Commands = {
   unit_find: { input: UnitBySerial; output: UnitView | null };
   /** 一台整机今天的三包期、期限和用户权利，每项都带理由。 */
   unit_rights: { input: RightsQuery; output: UnitRights };
+  /** 按现行政策和日历，把没到期的期限和三包期重新算一遍；取消后下次接着算。 */
+  law_recompute: { input: LawRecompute; output: Written<LawRecomputed> };
   /** 政策包、核对情况、待安装的政策包和工作日历。 */
   policy_list: { input: Nothing; output: PolicyShelf };
   /** 一个政策包的全部规则：内容、出处、原文、是否核对、是否低于法定。 */
@@ -3691,8 +3879,6 @@ export type Commands = {
   calendar_check: { input: CalendarSource; output: CalendarPreview };
   /** 安装看过的工作日历。 */
   calendar_install: { input: CalendarInstall; output: Written<CalendarRow> };
-  /** 按现行政策和日历，把没到期的期限和三包期重新算一遍；取消后下次接着算。 */
-  law_recompute: { input: LawRecompute; output: Written<LawRecomputed> };
   /** 把一个列表按现在的筛选导出成 .xlsx 或 .csv。 */
   list_export: { input: ListExport; output: ListFile };
   /** 一项正在做的长活做到哪里了；没有在做就是空。 */

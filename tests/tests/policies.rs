@@ -93,7 +93,7 @@ fn install_7_an_open_date_moves_and_says_what_it_was() -> Outcome<()> {
         (&json!("in_force"), &json!("file"), &json!("陈静"))
     );
     let after = due(world, &later);
-    assert_eq!((&after["due_on"], &after["rule"]), (&json!("2026-10-25"), &json!("card.to_ho · HH-farm 2026.10")));
+    assert_eq!((&after["due_on"], &after["rule"]), (&json!("2026-10-25"), &json!("回执卡到总部 · HH-farm 2026.10")));
     assert_eq!(after["steps"][0], "原为2026年10月30日（S0-farm 2026.1），政策包或日历更新后重新计算");
     // Sold a day before the contract began: the former pack judges it.
     assert_eq!(due(world, &earlier)["due_on"], "2026-10-29");
@@ -245,7 +245,7 @@ fn install_1_each_day_is_judged_by_the_pack_that_holds_on_it() -> Outcome<()> {
         let check = case.world.call("sale_check", sale("HH", "HH26A00009", sold_on));
         (check["due"]["rule"].as_str().unwrap_or_default().to_owned(), check["due"]["due_on"].clone())
     };
-    let of = |version: &str, on: &str| (format!("card.to_ho · {version}"), json!(on));
+    let of = |version: &str, on: &str| (format!("回执卡到总部 · {version}"), json!(on));
     assert_eq!(due("2026-10-09"), of("S0-farm 2026.1", "2026-10-29"), "before any of the maker's");
     assert_eq!(due("2026-10-14"), of("HH-farm 2026.10", "2026-10-29"));
     assert_eq!(
@@ -449,7 +449,7 @@ fn install_2_without_a_pack_sales_are_taken_and_the_reason_is_said() -> Outcome<
     assert!(check["no_due"].as_str().unwrap().contains("没有约定回执卡的期限"), "{check}");
     with("S3-ebike");
     assert!(!steps().contains("pack"), "{}", steps());
-    assert_eq!(due(&world, &sold)["rule"], "card.stub_from_user · S3-ebike 2026.1");
+    assert_eq!(due(&world, &sold)["rule"], "用户寄回保修回执 · S3-ebike 2026.1");
     assert_eq!(due(&world, &sold)["due_on"], "2026-11-20");
     // What was computed stays, and an empty choice keeps the one made.
     with("S0-farm");

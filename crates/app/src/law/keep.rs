@@ -7,9 +7,10 @@ use super::{CHUNK, Register};
 use crate::app::{App, remembered};
 use crate::clock::Now;
 use crate::error::Answer;
+use domain::card::Card;
 use domain::coverage::{Coverage, Covered};
 use domain::day::UtcMs;
-use domain::deadline::{DeadlineState, Subject};
+use domain::deadline::{DeadlineState, Due, Subject};
 use domain::model::Model;
 use domain::old_part::OldPart;
 use domain::{Day, UnitId};
@@ -137,13 +138,11 @@ fn plan_deadlines(
         named.extend(old.map(|row| row.id));
         let Some(change) = look.deadline(&owed, old) else { continue };
         if let (super::owed::Record::Card(card, _), Some(new)) = (owed.record, &change.new)
-            && let (DeadlineState::Pending, Some(reason)) = (new.state, &new.reason)
-            && card.due.as_ref().is_none_or(|due| due.rule_key == owed.rule && *due != reason.due)
+            && let Some(reason) = &new.reason
+            && takes(card, new.state, owed.rule, &reason.due)
+            && plan.cards.iter().all(|(id, _)| *id != card.id)
         {
-            // A card without a day takes its first rule's, which stands for it in the lists.
-            if plan.cards.iter().all(|(id, _)| *id != card.id) {
-                plan.cards.push((card.id, reason.due.clone()));
-            }
+            plan.cards.push((card.id, reason.due.clone()));
         }
         plan.deadlines.push(change);
     }
@@ -151,6 +150,16 @@ fn plan_deadlines(
     let left = kept.iter().filter(|row| !named.contains(&row.id));
     plan.deadlines.extend(left.map(|row| store::Change { old: Some(row.id), new: None }));
     Ok(())
+}
+
+/// Whether a card takes a due day over, which stands for it in the lists: an open one that moved; without any, that of
+/// its first rule.
+fn takes(card: &Card, state: DeadlineState, rule: &str, new: &Due) -> bool {
+    let stands = !matches!(state, DeadlineState::Waived | DeadlineState::Void);
+    match &card.due {
+        None => stands,
+        Some(old) => state == DeadlineState::Pending && old.rule_key == rule && old != new,
+    }
 }
 
 /// What has to be kept anew of old parts that came off no machine of the desk's.

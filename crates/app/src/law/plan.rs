@@ -191,7 +191,9 @@ impl Look<'_, '_> {
             return Some(Ok(old.due.clone()));
         }
         let carried = carried(owed.record, owed.rule).filter(|_| self.occasion == Occasion::Papers || kept.is_none());
-        carried.map(|due| Ok(due.clone())).or_else(|| self.judge.due(owed))
+        let computed = carried.map(|due| Ok(due.clone())).or_else(|| self.judge.due(owed))?;
+        let old = kept.filter(by_rules).and_then(|old| old.reason.as_ref()).map(|old| &old.due);
+        Some(computed.map(|due| old.map_or_else(|| due.clone(), |old| following(old, &due))))
     }
 
     fn with_due(
@@ -238,6 +240,18 @@ impl Look<'_, '_> {
         };
         DeadlineRow { state, pack, pack_version, trouble: Some(why), ..row }
     }
+}
+
+/// A due day computed anew: the old one where nothing but its wording would change, else with what it was (LAW-3).
+fn following(old: &Due, new: &Due) -> Due {
+    let mut new = new.clone();
+    if old.due_on == new.due_on {
+        let same = (&old.rule_version, old.provisional) == (&new.rule_version, new.provisional);
+        return if same { old.clone() } else { new };
+    }
+    let before = format!("原为{}（{}），政策包或日历更新后重新计算", old.due_on.zh(), old.rule_version);
+    new.steps.insert(0, before);
+    new
 }
 
 /// The due day a card carries since it was entered.

@@ -72,11 +72,12 @@ fn desk(dir: &Path) -> Outcome<App> {
     let start = Instant::now();
     call(&desk, "import_run", json!({"path": file, "cards_before_start": true}))?;
     println!("     law              a desk of {MACHINES} machines, imported in {:?}", start.elapsed());
+    let maker = call(&desk, "desk_status", Value::Null)?["principals"][0]["code"].clone();
     for n in (0..MACHINES).step_by(50) {
         let (unit, customer) =
             (json!({"model": "HH704", "serial": format!("XX26{n:07}")}), json!({"name": format!("王{n}")}));
         let repair = json!({
-            "principal": "华禾农机", "channel": "phone", "reported_on": sold(n), "customer": customer, "unit": unit,
+            "principal": maker, "channel": "phone", "reported_on": sold(n), "customer": customer, "unit": unit,
             "in_warranty": true, "fault": "异响", "method": "repair", "completed_on": sold(n),
         });
         call(&desk, "repair_open", repair)?;

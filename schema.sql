@@ -149,6 +149,7 @@ CREATE INDEX card_queued ON card (queued_on) WHERE queued_on IS NOT NULL;
 -- Cards head office refused: few.
 CREATE INDEX card_refused ON card (due_on) WHERE state = 'returned';
 CREATE INDEX card_due ON card (due_on) WHERE due_on IS NOT NULL;
+CREATE INDEX card_acknowledged ON card (acknowledged_on, state) WHERE acknowledged_on IS NOT NULL;
 
 -- Repair records (三包修理记录).
 CREATE TABLE repair (
@@ -476,7 +477,8 @@ CREATE TABLE deadline (
 ) STRICT;
 CREATE INDEX deadline_record ON deadline (record) WHERE superseded_at IS NULL;
 CREATE INDEX deadline_unit ON deadline (unit, superseded_at);
-CREATE INDEX deadline_open ON deadline (subject, warn_on, principal, due_on, at_risk_fen)
+-- With every column that is asked for, so that counting reads nothing else.
+CREATE INDEX deadline_open ON deadline (subject, warn_on, principal, due_on, at_risk_fen, state, superseded_at)
   WHERE superseded_at IS NULL AND state = 'pending';
 CREATE INDEX deadline_dear ON deadline (at_risk_fen DESC, due_on, subject, principal, warn_on)
   WHERE superseded_at IS NULL AND state = 'pending';

@@ -249,16 +249,12 @@ fn repair_item(line: &RepairLine, due: Option<&DeadlineRow>, today: Day) -> Toda
 
 fn glance(reader: &Reader<'_>, today: Day) -> Answer<MonthGlance> {
     let month = domain::Month::of(today);
-    let filter = |state: Option<&str>| ListFilter {
-        days: Some((month.first(), month.last())),
-        state: state.map(str::to_owned),
-        limit: 1,
-        ..ListFilter::default()
-    };
+    let (first, last) = (month.first(), month.last());
+    let filter = ListFilter { days: Some((first, last)), limit: 1, ..ListFilter::default() };
     Ok(MonthGlance {
-        sales: reader.sales(&filter(None))?.1,
-        cards_acknowledged: reader.sales(&filter(Some("acknowledged")))?.1,
-        repairs: reader.repairs(&filter(None))?.1,
+        sales: reader.sales(&filter)?.1,
+        cards_acknowledged: reader.cards_acknowledged(first, last)?,
+        repairs: reader.repairs(&filter)?.1,
     })
 }
 

@@ -178,6 +178,12 @@ impl Reader<'_> {
         Ok(self.one(include_str!("../sql/today/refused_total.sql"), named)?.unwrap_or_default())
     }
 
+    /// How many cards head office took in on these days.
+    pub fn cards_acknowledged(&self, first: Day, last: Day) -> Result<i64> {
+        let named = named_params! {":first": first.to_string(), ":last": last.to_string()};
+        Ok(self.value(include_str!("../sql/today/acknowledged.sql"), named)?.unwrap_or_default())
+    }
+
     /// Open cards per due day.
     pub fn cards_per_due_day(&self, first: Day, last: Day) -> Result<Vec<DayTally>> {
         self.many(

@@ -69,15 +69,15 @@ fn desk(dir: &Path) -> Outcome<App> {
         write!(text, "{},王{n},199{n:08},华禾农机,大中型拖拉机,轮式拖拉机,HH704,XX26{n:07},1\r\n", sold(n))?;
     }
     std::fs::write(&file, text)?;
+    call(&desk, "principal_save", json!({"code": "HH", "name": "华禾农机", "policy": "S0-farm"}))?;
     let start = Instant::now();
     call(&desk, "import_run", json!({"path": file, "cards_before_start": true}))?;
     println!("     law              a desk of {MACHINES} machines, imported in {:?}", start.elapsed());
-    let maker = call(&desk, "desk_status", Value::Null)?["principals"][0]["code"].clone();
     for n in (0..MACHINES).step_by(50) {
         let (unit, customer) =
             (json!({"model": "HH704", "serial": format!("XX26{n:07}")}), json!({"name": format!("王{n}")}));
         let repair = json!({
-            "principal": maker, "channel": "phone", "reported_on": sold(n), "customer": customer, "unit": unit,
+            "principal": "HH", "channel": "phone", "reported_on": sold(n), "customer": customer, "unit": unit,
             "in_warranty": true, "fault": "异响", "method": "repair", "completed_on": sold(n),
         });
         call(&desk, "repair_open", repair)?;
@@ -88,7 +88,9 @@ fn desk(dir: &Path) -> Outcome<App> {
 fn as_if_by_another_pack(database: &Path) -> Outcome<()> {
     Connection::open(database)?.execute_batch(
         r#"UPDATE coverage SET reason = replace(reason, '"steps":["', '"steps":["旧政策：');
-           UPDATE deadline SET reason = replace(reason, '"steps":["', '"steps":["旧政策：') WHERE state = 'pending';
+           UPDATE deadline SET reason = replace(
+             replace(reason, '"steps":["', '"steps":["旧政策：'), '"rule_version":"', '"rule_version":"旧-')
+           WHERE state = 'pending';
            UPDATE card SET due = replace(due, '"steps":["', '"steps":["旧政策：');
            PRAGMA wal_checkpoint(TRUNCATE);"#,
     )?;

@@ -284,7 +284,7 @@ describe('lists and places', () => {
     await press('ArrowDown');
     await press('ArrowDown');
     await page.locator('aside h2').waitFor();
-    const second = await page.locator('tbody tr').nth(1).locator('td').nth(2).innerText();
+    const second = await page.locator('tbody tr').nth(1).locator('td').nth(3).innerText();
     await expect.poll(() => page.locator('aside h2').innerText()).toBe(second);
     await press('Escape');
     expect(await page.locator('aside').count()).toBe(0);

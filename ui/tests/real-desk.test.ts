@@ -48,6 +48,9 @@ describe.skipIf(!binary)('a first day on the real desk', () => {
     await page.getByRole('button', { name: '添加厂家' }).click();
     await box(page, '厂家代码').fill('HH');
     await box(page, '厂家名称').fill('华禾农机');
+    await box(page, '政策包').fill('S0');
+    await page.getByRole('option', { name: '农业机械' }).first().waitFor();
+    await page.keyboard.press('Enter');
     await save();
     await page.getByText('华禾农机').last().waitFor();
     await place('#/settings/start', '设置');

@@ -118,9 +118,12 @@ describe('a repair', () => {
     await page.goto(`${house.url}#/repairs/new`);
     await page.locator('main h1', { hasText: '登记维修' }).waitFor();
     const tick = page.getByLabel('三包期内（保内）');
+    expect(await tick.isChecked()).toBe(true);
+    await box(page, '出厂编号').fill('XX990001');
+    await box(page, '报修日期').fill('今');
+    await page.getByText('按三包规则是保外').waitFor();
     expect(await tick.isChecked()).toBe(false);
     await box(page, '出厂编号').fill(serial);
-    await box(page, '报修日期').fill('今');
     await page.getByText('按三包规则在保内').waitFor();
     expect(await tick.isChecked()).toBe(true);
     await tick.focus();

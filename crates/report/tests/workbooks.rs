@@ -149,7 +149,7 @@ fn write_6_a_text_too_long_is_cut_and_says_so() {
     let path = folder.path().join("a.xlsx");
     workbook(&layout, &head(), &mut Rows::new(&[row]), &[], &path).unwrap();
     let grid = signed(&path);
-    assert!(grid.cell(total_row(&grid) - 1, 19).shown().ends_with("截断)"));
+    assert!(grid.cell(total_row(&grid) - 1, 19).shown().ends_with("截断）"));
 }
 
 #[test]

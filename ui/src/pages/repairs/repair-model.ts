@@ -116,7 +116,7 @@ export function blankRepair(principal: string, technician: string): RepairModel 
     handed_over_on: null,
     usage_milli: null,
     usage_unit: 'hour',
-    in_warranty: false,
+    in_warranty: true,
     warranty_said: false,
     payer: null,
     fault: '',

@@ -38,6 +38,7 @@ export const today = {
   },
   stepDone: '已完成',
   stepGo: '去做',
+  stillOpen: (titles: readonly string[]) => `还可以做：${titles.join('、')}。`,
   stepNo: (n: number) => `第 ${n} 步`,
   version: (v: string) => `版本 ${v}`,
 } as const;

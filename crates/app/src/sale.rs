@@ -4,6 +4,7 @@ use crate::app::{App, parse_id, principal, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError, refused_fields};
 use crate::form::{Form, refuse_stale};
+use crate::law::{CARD_RULES, due_by};
 use crate::list::{limits, month_days, term};
 use crate::policies::Policies;
 use crate::sale_view::{Parties, draft_notices, due_view, parties, sale_row, view_of};
@@ -24,10 +25,6 @@ use store::{ListFilter, Outgoing, Reader, SaleLine};
 
 /// Cards due that are looked through for a month or a term.
 const MOST_DUE: i64 = 10_000;
-
-/// Rule keys of the card's due day, the first that the maker's pack has: the dealer brings the card, or the user sends
-/// its stub.
-const CARD_RULES: [&str; 2] = ["card.to_ho", "card.stub_from_user"];
 
 /// How a sale comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,10 +195,7 @@ pub(crate) fn card_due(policies: &Policies, maker: &Principal, sold_on: Day) -> 
         let pack = set.own.name_and_version();
         return Err(format!("「{name}」的政策包 {pack} 没有约定回执卡的期限，照常登记，不催"));
     };
-    let due = domain::deadline::due(policies.calendars(), ruling.pack, ruling.rule, "销售日期", sold_on);
-    let mut due = due.map_err(|why| format!("回执卡的期限无法计算：{why}"))?;
-    due.steps.extend(ruling.sentence);
-    Ok(due)
+    due_by(policies.calendars(), &ruling, sold_on).map_err(|why| format!("回执卡的期限无法计算：{why}"))
 }
 
 /// The sale a draft describes, for checking only.

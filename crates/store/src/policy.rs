@@ -2,9 +2,7 @@
 
 use crate::row::row;
 use crate::{InboxLine, Reader, Result, Tx};
-use domain::card::Card;
 use domain::policy::Section;
-use domain::repair::Repair;
 use domain::{Day, PrincipalId};
 use rusqlite::named_params;
 
@@ -125,16 +123,6 @@ impl Reader<'_> {
     /// Packs and calendars head office sent, oldest first.
     pub fn inbox_of_law(&self) -> Result<Vec<InboxLine>> {
         self.many(include_str!("../sql/inbox/of_law.sql"), [])
-    }
-
-    /// Cards that are still to be brought to head office.
-    pub fn open_cards(&self) -> Result<Vec<Card>> {
-        self.many(include_str!("../sql/card/open.sql"), [])
-    }
-
-    /// Repairs of a maker that are not done.
-    pub fn open_repairs(&self, principal: PrincipalId) -> Result<Vec<Repair>> {
-        self.many(include_str!("../sql/repair/open.sql"), named_params! {":principal": principal.to_string()})
     }
 }
 

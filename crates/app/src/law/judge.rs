@@ -3,8 +3,9 @@
 use super::facts::{model_facts, unit_facts};
 use super::owed::Owed;
 use crate::policies::{Policies, laid_out};
+use domain::calendar::Calendars;
 use domain::coverage::{Covered, ForModel, Setting, cover};
-use domain::deadline::{Asked, Due, Ground, Moment, compute};
+use domain::deadline::{Due, due};
 use domain::model::Model;
 use domain::policy::{DeadlineRule, PolicyPack, Ruling, basis_name};
 use domain::principal::Principal;
@@ -19,8 +20,11 @@ pub(crate) struct Judge<'a> {
     policies: &'a Policies,
     today: Day,
     makers: HashMap<PrincipalId, Principal>,
-    models: RefCell<HashMap<(ModelId, Option<*const PolicyPack>), Rc<ForModel<'a>>>>,
+    models: RefCell<HashMap<ModelByPack, Rc<ForModel<'a>>>>,
 }
+
+/// A model, and which pack judges it.
+type ModelByPack = (ModelId, Option<*const PolicyPack>);
 
 /// A rule with the pack it stands in.
 pub(crate) type Held<'a> = Ruling<'a, DeadlineRule>;
@@ -81,15 +85,14 @@ impl<'a> Judge<'a> {
     /// The due day of what is owed; `None` where no pack has the rule.
     pub(crate) fn due(&self, owed: &Owed<'_>) -> Option<Result<Due, String>> {
         let held = self.rule(owed)?;
-        Some(self.start(owed, &held).and_then(|start| self.due_from(&held, start)))
+        Some(self.start(owed, &held).and_then(|start| due_by(self.policies.calendars(), &held, start)))
     }
+}
 
-    fn due_from(&self, held: &Held<'_>, start: Day) -> Result<Due, String> {
-        let version = held.pack.name_and_version();
-        let label = basis_name(&held.rule.basis).unwrap_or(&held.rule.basis);
-        let asked = Asked::new(held.rule, &version, label, Moment::Day(start));
-        let mut due = compute(&asked, &Ground::of(self.policies.calendars())).map_err(|why| why.to_string())?;
-        due.steps.extend(held.sentence.clone());
-        Ok(due)
-    }
+/// The due day by a rule, counted from a day.
+pub(crate) fn due_by(calendars: &Calendars, held: &Held<'_>, start: Day) -> Result<Due, String> {
+    let label = basis_name(&held.rule.basis).unwrap_or(&held.rule.basis);
+    let mut due = due(calendars, held.pack, held.rule, label, start).map_err(|why| why.to_string())?;
+    due.steps.extend(held.sentence.clone());
+    Ok(due)
 }

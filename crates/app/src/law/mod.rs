@@ -16,9 +16,10 @@ mod recompute;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use judge::Judge;
+pub(crate) use judge::{Judge, due_by};
 pub(crate) use keep::{believed_day, deadlines_shown, periods, settle};
 pub use moves::{CoverageMove, DeadlineMove, Moves};
+pub(crate) use owed::CARD_RULES;
 pub(crate) use plan::{Look, Occasion};
 
 use crate::error::{Answer, AppError};

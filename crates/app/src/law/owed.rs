@@ -11,6 +11,10 @@ use store::UnitPapers;
 /// Rules the desk follows, by the kind of record that owes them.
 const CARD_RULE: &str = "card.to_ho";
 const STUB_RULE: &str = "card.stub_from_user";
+
+/// Rules about a card; the first that a maker has stands for it in the lists.
+pub(crate) const CARD_RULES: [&str; 2] = [CARD_RULE, STUB_RULE];
+
 const REPAIR_RULE: &str = "repair.complete";
 const RETURN_RULE: &str = "old_part.to_ho";
 

@@ -94,5 +94,5 @@ fn card_4_what_head_office_refused_is_cancelled_here_and_nothing_waits_for_it() 
 }
 
 fn later() -> String {
-    domain::Day::at(START + 400 * DAY).to_string()
+    domain::Day::at(START + 400 * DAY).iso()
 }

@@ -41,7 +41,7 @@ fn due(counting: &str, label: &str, basis: &str) -> Due {
 }
 
 fn ends(counting: &str, basis: &str) -> String {
-    due(counting, "开票日期", basis).due_on.to_string()
+    due(counting, "开票日期", basis).due_on.iso()
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn each_deadline_of_the_ledger_can_be_written_as_a_rule() {
     for (number, counting, basis, wanted) in LEDGER {
         let due = compute(&Asked::new(&rule(counting), "", "起算", moment(basis)), &ground).unwrap();
         let end =
-            due.due_at.map_or_else(|| due.due_on.to_string(), |at| format!("{} {}", due.due_on, TimeOfDay::at(at)));
+            due.due_at.map_or_else(|| due.due_on.iso(), |at| format!("{} {}", due.due_on.iso(), TimeOfDay::at(at)));
         assert_eq!(&end, wanted, "{number}: {:?}", due.steps);
         assert!(due.steps.iter().all(|step| !step.is_empty() && step.is_char_boundary(0)), "{number}");
     }

@@ -79,7 +79,7 @@ impl App {
             }
             let first = Month::of(now.today).previous().previous();
             tx.put_setting(Setting::Demo, "1")?;
-            tx.put_setting(Setting::StartOfUseOn, &first.first().to_string())?;
+            tx.put_setting(Setting::StartOfUseOn, &first.first().iso())?;
             tx.put_setting(
                 Setting::Dealer,
                 r#"{"code":"HB0732A","name":"清河惠农农机有限公司","short_name":"清河惠农","device":"A"}"#,

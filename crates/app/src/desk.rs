@@ -286,5 +286,5 @@ fn feed_title(kind: &str, body: &str) -> String {
         wire::law::CALENDAR_KIND => "工作日历",
         other => other,
     };
-    named.map_or_else(|| kind_zh.to_owned(), |text| format!("{kind_zh}:{text}"))
+    named.map_or_else(|| kind_zh.to_owned(), |text| format!("{kind_zh}：{text}"))
 }

@@ -105,8 +105,8 @@ impl App {
 
     pub(crate) fn start_day_save(&self, input: StartDayInput) -> Answer<Written<DeskStatus>> {
         self.write("start_day_save", |tx, _| {
-            tx.put_setting(Setting::StartOfUseOn, &input.on.to_string())?;
-            tx.note(&input.on.to_string(), "");
+            tx.put_setting(Setting::StartOfUseOn, &input.on.iso())?;
+            tx.note(&input.on.iso(), "");
             Ok(())
         })?;
         Ok(Written { value: self.desk_status(Nothing {})?, touched: vec![Touched::Settings, Touched::Card] })

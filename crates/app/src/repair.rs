@@ -433,7 +433,7 @@ fn reversal(writing: &Writing<'_>, repair: &Repair, reason: &str) -> Answer<Outg
         of_kind: "repair".into(),
         no: repair.no.clone(),
         reason: reason.trim().to_owned(),
-        voided_on: writing.now.today.to_string(),
+        voided_on: writing.now.today.iso(),
     };
     writing.outgoing(Line {
         principal: &maker,

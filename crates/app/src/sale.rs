@@ -328,7 +328,7 @@ fn reversal(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> An
         of_kind: "card".into(),
         no: card.no.clone(),
         reason: reason.trim().to_owned(),
-        voided_on: writing.now.today.to_string(),
+        voided_on: writing.now.today.iso(),
     };
     writing.outgoing(Line {
         principal: &maker,

@@ -14,7 +14,7 @@ use domain::{Day, Fen};
 use wire::body::*;
 
 fn day(day: Option<Day>) -> Option<String> {
-    day.map(|day| day.to_string())
+    day.map(|day| day.iso())
 }
 
 fn name_of(value: &impl serde::Serialize) -> String {
@@ -56,7 +56,7 @@ pub(crate) fn card(
         principal: principal.code.clone(),
         sale: SaleBody {
             no: sale.no.clone(),
-            sold_on: sale.sold_on.to_string(),
+            sold_on: sale.sold_on.iso(),
             invoice_no: sale.invoice_no.clone(),
             invoice_on: day(sale.invoice_on),
             delivered_on: day(sale.delivered_on),
@@ -64,7 +64,7 @@ pub(crate) fn card(
             price_fen: sale.price_fen.map(|Fen(fen)| fen),
             outlet: sale.outlet.clone(),
             seller: sale.seller.clone(),
-            entered_on: sale.entered_on.to_string(),
+            entered_on: sale.entered_on.iso(),
             clock_suspect: sale.clock_suspect,
         },
         unit: machine,
@@ -73,7 +73,7 @@ pub(crate) fn card(
             no: card.no.clone(),
             user_signed: card.user_signed,
             returned_on: day(card.returned_on),
-            due_on: card.due.as_ref().map(|due| due.due_on.to_string()),
+            due_on: card.due.as_ref().map(|due| due.due_on.iso()),
         },
         amend_reason: amend_reason.to_owned(),
     }
@@ -94,8 +94,8 @@ pub(crate) fn repair(
         unit: machine,
         customer: user,
         channel: name_of(&repair.channel),
-        reported_on: repair.reported_on.to_string(),
-        received_on: repair.received_on.to_string(),
+        reported_on: repair.reported_on.iso(),
+        received_on: repair.received_on.iso(),
         arrived_on: day(repair.arrived_on),
         completed_on: day(repair.completed_on),
         handed_over_on: day(repair.handed_over_on),
@@ -128,7 +128,7 @@ fn repair_part(part: &RepairPart, old_parts: &[OldPart]) -> RepairPartBody {
         spec: part.spec.clone(),
         qty_milli: part.qty_milli,
         price_fen: part.price_fen.0,
-        replaced_on: part.replaced_on.to_string(),
+        replaced_on: part.replaced_on.iso(),
         tag_no: old_parts.iter().find(|old| old.repair_part == Some(part.id)).map(|old| old.tag_no.clone()),
         wants_replacement: part.wants_replacement,
     }
@@ -147,7 +147,7 @@ pub(crate) fn old_part(
         code: part.code.clone(),
         name: part.name.clone(),
         qty_milli: part.qty_milli,
-        removed_on: part.removed_on.to_string(),
+        removed_on: part.removed_on.iso(),
         state: name_of(&part.state),
         reason: part.reason.clone(),
         batch: batch.map(|batch| BatchBody {
@@ -155,7 +155,7 @@ pub(crate) fn old_part(
             boxes: batch.boxes,
             carrier: batch.carrier.clone(),
             waybill_no: batch.waybill_no.clone(),
-            sent_on: batch.sent_on.to_string(),
+            sent_on: batch.sent_on.iso(),
         }),
         amend_reason: amend_reason.to_owned(),
     }

@@ -9,7 +9,6 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
 pub type UtcMs = i64;
@@ -95,15 +94,14 @@ impl Day {
         format!("{}年{}月{}日", self.0.year(), self.0.month(), self.0.day())
     }
 
+    /// `2026-08-26`, the form programs read. There is no `Display`: a sentence has to choose.
+    pub fn iso(self) -> String {
+        self.0.format("%Y-%m-%d").to_string()
+    }
+
     /// Year, month, day.
     pub fn parts(self) -> (i32, u32, u32) {
         (self.0.year(), self.0.month(), self.0.day())
-    }
-}
-
-impl fmt::Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%d"))
     }
 }
 
@@ -137,7 +135,7 @@ impl TryFrom<String> for Day {
 
 impl From<Day> for String {
     fn from(day: Day) -> String {
-        day.to_string()
+        day.iso()
     }
 }
 
@@ -148,8 +146,8 @@ mod tests {
     #[test]
     fn day_1_is_shanghai_whatever_the_zone() {
         // 2026-10-31T16:00:00Z is already 1 November at the counter.
-        assert_eq!(Day::at(1_793_462_400_000).to_string(), "2026-11-01");
-        assert_eq!(Day::at(1_793_462_399_999).to_string(), "2026-10-31");
+        assert_eq!(Day::at(1_793_462_400_000).iso(), "2026-11-01");
+        assert_eq!(Day::at(1_793_462_399_999).iso(), "2026-10-31");
         let day: Day = "2026-11-01".parse().unwrap();
         assert_eq!(day.starts_at(), 1_793_462_400_000);
     }
@@ -159,20 +157,20 @@ mod tests {
         for bad in ["2026-02-31", "26-02-01", "2026-2-1", "20260201", "", "2026-02-01 ", "9999999999"] {
             assert!(bad.parse::<Day>().is_err(), "{bad} must be refused");
         }
-        assert_eq!("2024-02-29".parse::<Day>().unwrap().plus_days(366).to_string(), "2025-03-01");
+        assert_eq!("2024-02-29".parse::<Day>().unwrap().plus_days(366).iso(), "2025-03-01");
     }
 
     #[test]
     fn a_number_and_its_day_are_one() {
         let day: Day = "2026-10-10".parse().unwrap();
         assert_eq!(Day::from_number(day.number()), Some(day));
-        assert_eq!(Day::from_number(1).unwrap().to_string(), "0001-01-01");
+        assert_eq!(Day::from_number(1).unwrap().iso(), "0001-01-01");
         assert_eq!(Day::from_number("9999-12-31".parse::<Day>().unwrap().number() + 1), None);
     }
 
     #[test]
     fn day_3_a_month_without_that_day_ends_on_its_last() {
-        let moved = |text: &str, n: i64| text.parse::<Day>().unwrap().plus_months(n).to_string();
+        let moved = |text: &str, n: i64| text.parse::<Day>().unwrap().plus_months(n).iso();
         assert_eq!(moved("2024-02-29", 12), "2025-02-28");
         assert_eq!(moved("2025-05-31", 9), "2026-02-28");
         assert_eq!(moved("2025-08-31", 6), "2026-02-28");

@@ -242,7 +242,7 @@ mod tests {
     }
 
     fn shown(instant: UtcMs) -> String {
-        format!("{} {}", Day::at(instant), TimeOfDay::at(instant))
+        format!("{} {}", Day::at(instant).iso(), TimeOfDay::at(instant))
     }
 
     fn after(hours: &BusinessHours, from: UtcMs, minutes: i64) -> String {

@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn meter_3_on_the_limit_is_within_it() {
         let meter = Meter::of(&[read("2026-05-01", 500, false), read("2026-06-01", 501, false)], UsageUnit::Hour);
-        assert_eq!(meter.passed(500_000).unwrap().on.to_string(), "2026-06-01");
+        assert_eq!(meter.passed(500_000).unwrap().on.iso(), "2026-06-01");
         assert_eq!(meter.passed(501_000), None);
     }
 

@@ -98,8 +98,8 @@ mod tests {
     #[test]
     fn a_month_knows_its_first_and_last_day() {
         let february: Month = "2024-02".parse().unwrap();
-        assert_eq!(february.first().to_string(), "2024-02-01");
-        assert_eq!(february.last().to_string(), "2024-02-29");
+        assert_eq!(february.first().iso(), "2024-02-01");
+        assert_eq!(february.last().iso(), "2024-02-29");
         assert_eq!("2026-12".parse::<Month>().unwrap().next().to_string(), "2027-01");
         assert_eq!("2026-01".parse::<Month>().unwrap().previous().to_string(), "2025-12");
         assert!("2026-13".parse::<Month>().is_err());

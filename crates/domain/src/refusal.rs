@@ -24,7 +24,7 @@ pub enum Refusal {
         label: &'static str,
     },
     /// A day that lies after today.
-    #[error("{label}（{day}）在今天（{today}）之后")]
+    #[error("{label}（{}）在今天（{}）之后", day.zh(), today.zh())]
     FutureDay {
         /// Path of the field.
         field: &'static str,
@@ -36,7 +36,7 @@ pub enum Refusal {
         today: Day,
     },
     /// Two days in the wrong order.
-    #[error("{label}（{day}）早于{earlier_label}（{earlier}）")]
+    #[error("{label}（{}）早于{earlier_label}（{}）", day.zh(), earlier.zh())]
     DayBefore {
         /// Path of the field.
         field: &'static str,

@@ -140,7 +140,7 @@ mod tests {
     }
 
     fn shown(season: Season<'_>) -> String {
-        format!("{}..{}", season.from, season.to)
+        format!("{}..{}", season.from.iso(), season.to.iso())
     }
 
     #[test]

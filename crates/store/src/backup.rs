@@ -96,7 +96,7 @@ fn kept(all: &[BackupFile]) -> BTreeSet<PathBuf> {
     let mut keep: BTreeSet<PathBuf> = all.first().map(|file| file.path.clone()).into_iter().collect();
     type Bucket = fn(Day) -> String;
     let rules: [(usize, Bucket); 3] = [
-        (12, |day| day.to_string()),
+        (12, |day| day.iso()),
         (10, |day| day.date().format("%G-%V").to_string()),
         (9, |day| domain::Month::of(day).to_string()),
     ];

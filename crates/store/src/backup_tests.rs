@@ -191,7 +191,7 @@ fn newest_first(mut all: Vec<BackupFile>) -> Vec<BackupFile> {
 fn must_stay(all: &[BackupFile], one: &BackupFile) -> bool {
     type Bucket = fn(Day) -> String;
     let rules: [(usize, Bucket); 3] = [
-        (12, |day| day.to_string()),
+        (12, |day| day.iso()),
         (10, |day| day.date().format("%G-%V").to_string()),
         (9, |day| day.date().format("%Y-%m").to_string()),
     ];

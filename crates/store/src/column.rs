@@ -67,21 +67,22 @@ impl<T: Column> Column for Option<T> {
 }
 
 macro_rules! text_columns {
-    ($($type:ty),* $(,)?) => {$(
+    ($to_text:ident: $($type:ty),* $(,)?) => {$(
         impl Column for $type {
             fn read(value: ValueRef<'_>) -> std::result::Result<Self, String> {
                 let text = value.as_str().map_err(|e| e.to_string())?;
                 text.parse().map_err(|e| format!("{e}"))
             }
             fn bind(&self) -> Value {
-                Value::Text(self.to_string())
+                Value::Text(self.$to_text())
             }
         }
     )*};
 }
 
+text_columns!(iso: Day);
 text_columns!(
-    Day,
+    to_string:
     Month,
     PrincipalId,
     ModelId,

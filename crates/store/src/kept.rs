@@ -187,7 +187,7 @@ impl Tx<'_> {
     /// Gives a card the due day computed anew.
     pub fn put_card_due(&self, card: CardId, due: &Due) -> Result<()> {
         let named = named_params! {
-            ":id": card.to_string(), ":due": crate::column::Column::bind(due), ":due_on": due.due_on.to_string(),
+            ":id": card.to_string(), ":due": crate::column::Column::bind(due), ":due_on": due.due_on.iso(),
         };
         self.run(include_str!("../sql/card/put_due.sql"), named)?;
         Ok(())

@@ -61,7 +61,7 @@ impl ListFilter {
     fn named(&self, hits: Option<(&Hits, &[String])>) -> Vec<(&'static str, Value)> {
         let text = |value: Option<String>| value.map_or(Value::Null, Value::Text);
         let (first, last) = match self.days {
-            Some((first, last)) => (first.to_string(), last.to_string()),
+            Some((first, last)) => (first.iso(), last.iso()),
             None => (ALL_DAYS.0.to_owned(), ALL_DAYS.1.to_owned()),
         };
         let mut named = vec![
@@ -133,7 +133,7 @@ impl Reader<'_> {
     ) -> Result<Vec<SaleLine>> {
         self.many(
             include_str!("../sql/today/cards_due.sql"),
-            named_params! {":principal": principal.map(|id| id.to_string()), ":before": before.to_string(), ":limit": limit, ":offset": offset},
+            named_params! {":principal": principal.map(|id| id.to_string()), ":before": before.iso(), ":limit": limit, ":offset": offset},
         )
     }
 
@@ -142,7 +142,7 @@ impl Reader<'_> {
         Ok(self
             .value(
                 include_str!("../sql/today/cards_due_count.sql"),
-                named_params! {":principal": principal.map(|id| id.to_string()), ":before": before.to_string()},
+                named_params! {":principal": principal.map(|id| id.to_string()), ":before": before.iso()},
             )?
             .unwrap_or(0))
     }
@@ -151,7 +151,7 @@ impl Reader<'_> {
     pub fn deadlines_at_risk(&self, principal: Option<PrincipalId>, today: Day, limit: i64) -> Result<Vec<TodayLine>> {
         self.many(
             include_str!("../sql/today/deadlines.sql"),
-            named_params! {":principal": principal.map(|id| id.to_string()), ":today": today.to_string(), ":limit": limit},
+            named_params! {":principal": principal.map(|id| id.to_string()), ":today": today.iso(), ":limit": limit},
         )
     }
 
@@ -159,7 +159,7 @@ impl Reader<'_> {
     pub fn deadlines_total(&self, subject: Subject, principal: Option<PrincipalId>, today: Day) -> Result<RiskTally> {
         let named = named_params! {
             ":subject": crate::column::Column::bind(&subject), ":principal": principal.map(|id| id.to_string()),
-            ":today": today.to_string(),
+            ":today": today.iso(),
         };
         Ok(self.one(include_str!("../sql/today/deadline_total.sql"), named)?.unwrap_or_default())
     }
@@ -174,13 +174,13 @@ impl Reader<'_> {
 
     /// How many of the open due days at risk are those of refused cards.
     pub fn refused_total(&self, principal: Option<PrincipalId>, today: Day) -> Result<RiskTally> {
-        let named = named_params! {":principal": principal.map(|id| id.to_string()), ":today": today.to_string()};
+        let named = named_params! {":principal": principal.map(|id| id.to_string()), ":today": today.iso()};
         Ok(self.one(include_str!("../sql/today/refused_total.sql"), named)?.unwrap_or_default())
     }
 
     /// How many cards head office took in on these days.
     pub fn cards_acknowledged(&self, first: Day, last: Day) -> Result<i64> {
-        let named = named_params! {":first": first.to_string(), ":last": last.to_string()};
+        let named = named_params! {":first": first.iso(), ":last": last.iso()};
         Ok(self.value(include_str!("../sql/today/acknowledged.sql"), named)?.unwrap_or_default())
     }
 
@@ -188,7 +188,7 @@ impl Reader<'_> {
     pub fn cards_per_due_day(&self, first: Day, last: Day) -> Result<Vec<DayTally>> {
         self.many(
             include_str!("../sql/today/cards_per_day.sql"),
-            named_params! {":first": first.to_string(), ":last": last.to_string()},
+            named_params! {":first": first.iso(), ":last": last.iso()},
         )
     }
 
@@ -207,7 +207,7 @@ impl Reader<'_> {
     pub fn repairs_to_mend(&self, open_before: Day, limit: i64) -> Result<Vec<RepairLine>> {
         self.many(
             include_str!("../sql/today/repairs.sql"),
-            named_params! {":open_before": open_before.to_string(), ":limit": limit},
+            named_params! {":open_before": open_before.iso(), ":limit": limit},
         )
     }
 

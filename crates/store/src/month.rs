@@ -176,7 +176,7 @@ impl Reader<'_> {
 }
 
 fn of_month(principal: PrincipalId, month: Month) -> [(&'static str, String); 3] {
-    [(":principal", principal.to_string()), (":first", month.first().to_string()), (":last", month.last().to_string())]
+    [(":principal", principal.to_string()), (":first", month.first().iso()), (":last", month.last().iso())]
 }
 
 #[cfg(test)]

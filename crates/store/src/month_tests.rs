@@ -273,7 +273,7 @@ fn monthrows_2_repairs_by_day_of_completion_then_what_is_open() {
     desk.repair(7, "2026-09-01", Some("2026-09-30"), |_| ());
     assert_eq!(column!(desk, repairs_of_month, october(), no), ["WX2", "WX1", "WX4", "WX3"]);
     assert_eq!(column!(desk, repairs_of_month, october().next(), no), ["WX3", "WX4", "WX6"]);
-    assert_eq!(column!(desk, repair_facts_of_month, october(), reported_on).len(), 4);
+    assert_eq!(column!(desk, repair_facts_of_month, october(), again).len(), 4);
 }
 
 #[test]

@@ -147,7 +147,7 @@ impl Tx<'_> {
                 ":principal": principal, ":epoch": epoch, ":seq": seq, ":record_id": line.record_id, ":rev": line.rev,
                 ":base_rev": line.base_rev, ":kind": line.kind, ":schema": line.schema, ":no": line.no, ":title": line.title,
                 ":body": line.body, ":hash": hex(&Sha256::digest(line.body.as_bytes())), ":created_at": line.created_at,
-                ":due_on": line.due_on.map(|day| day.to_string()),
+                ":due_on": line.due_on.map(|day| day.iso()),
             },
         )?;
         Ok(())

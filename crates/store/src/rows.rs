@@ -263,7 +263,7 @@ impl Tx<'_> {
     /// Puts a card alone: head office answered.
     pub fn put_answered_card(&self, card: &Card) -> Result<()> {
         self.changed.borrow_mut().sales.insert(card.sale);
-        let due_on = card.due.as_ref().map(|due| due.due_on.to_string());
+        let due_on = card.due.as_ref().map(|due| due.due_on.iso());
         let derived = [(":no_key", text(serial_key(&card.no))), (":due_on", maybe(due_on.as_deref()))];
         self.put(include_str!("../sql/card/put.sql"), card, &derived)
     }

@@ -22,7 +22,7 @@ impl Paper {
     /// The day of sale has no place of its own here: it is kept in the remark.
     pub(super) fn remark_sold_on(&mut self) {
         if let Some(day) = self.sold_on {
-            add_remark(&mut self.draft.note, &format!("台账购机日期 {day}"));
+            add_remark(&mut self.draft.note, &format!("台账购机日期{}", day.zh()));
         }
     }
 }
@@ -230,11 +230,11 @@ fn after(
         return Some(day);
     }
     let field = row.form.field(key)?;
-    add_remark(note, &format!("台账{} {day}", field.label));
+    add_remark(note, &format!("台账{}{}", field.label, day.zh()));
     row.warn(
         key,
         "days_out_of_order",
-        format!("{}（{day}）早于{label}（{earlier}），没有采用，原样写进备注，请核对", field.label),
+        format!("{}（{}）早于{label}（{}），没有采用，原样写进备注，请核对", field.label, day.zh(), earlier.zh()),
     );
     None
 }

@@ -44,8 +44,9 @@ fn say_difference(run: &Run<'_>, row: &mut Row<'_>, paper: &Paper, known: &Repai
     });
     if other || known.reported_on != paper.draft.reported_on {
         let message = format!(
-            "维修单号 {} 已有，但编号或报修日期不同（已登记的报修日期是 {}）；没有改动。若是另一张单子，请改单号后再导入",
-            known.no, known.reported_on
+            "维修单号 {} 已有，但编号或报修日期不同（已登记的报修日期是{}）；没有改动。若是另一张单子，请改单号后再导入",
+            known.no,
+            known.reported_on.zh()
         );
         row.warn("no", "same_repair_differs", message);
     }
@@ -125,11 +126,11 @@ fn say_sale(run: &Run<'_>, row: &mut Row<'_>, unit: Option<&Unit>, paper: &mut P
         paper.remark_sold_on();
         row.warn("unit.serial", "unit_not_sold", format!("编号 {serial} 的机器没有销售记录，不能按三包报"));
     } else if let Some(stated) = paper.sold_on.filter(|day| sales.iter().all(|sale| sale.sold_on != *day)) {
-        let days: Vec<_> = sales.iter().map(|sale| sale.sold_on.to_string()).collect();
+        let days: Vec<_> = sales.iter().map(|sale| sale.sold_on.zh()).collect();
         row.warn(
             "sold_on",
             "sold_on_differs",
-            format!("维修记录写的购机日期是 {stated}，销售台账是 {}；以销售台账为准", days.join("、")),
+            format!("维修记录写的购机日期是{}，销售台账是{}；以销售台账为准", stated.zh(), days.join("、")),
         );
     }
     Ok(())

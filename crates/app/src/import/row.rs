@@ -78,7 +78,11 @@ impl<'a> Row<'a> {
             return Some(day);
         }
         let field = self.form.field(key)?;
-        self.refuse(field.key, "future_day", format!("{}（{day}）在今天（{}）之后", field.label, self.today));
+        self.refuse(
+            field.key,
+            "future_day",
+            format!("{}（{}）在今天（{}）之后", field.label, day.zh(), self.today.zh()),
+        );
         None
     }
 

@@ -140,7 +140,7 @@ fn say_days(row: &mut Row<'_>, draft: &SaleDraft) {
             row.warn(
                 field.key,
                 "days_out_of_order",
-                format!("{}（{day}）早于购机日期（{}），照原样记下，请核对", field.label, draft.sold_on),
+                format!("{}（{}）早于购机日期（{}），照原样记下，请核对", field.label, day.zh(), draft.sold_on.zh()),
             );
         }
     }
@@ -148,7 +148,7 @@ fn say_days(row: &mut Row<'_>, draft: &SaleDraft) {
         row.warn(
             "unit.produced_on",
             "days_out_of_order",
-            format!("出厂日期（{day}）晚于购机日期（{}），照原样记下，请核对", draft.sold_on),
+            format!("出厂日期（{}）晚于购机日期（{}），照原样记下，请核对", day.zh(), draft.sold_on.zh()),
         );
     }
 }

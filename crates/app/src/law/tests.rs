@@ -59,13 +59,13 @@ impl Desk {
     /// Days that stand for a machine: rule, due day, state.
     pub(super) fn due(&self, serial: &str) -> Vec<(String, Option<String>, DeadlineState)> {
         let rows = self.look(|reader, unit| reader.deadlines_of(&[unit]), serial);
-        rows.into_iter().map(|row| (row.rule, row.due_on.map(|on| on.to_string()), row.state)).collect()
+        rows.into_iter().map(|row| (row.rule, row.due_on.map(|on| on.iso()), row.state)).collect()
     }
 
     /// Periods that stand for a machine: component, last day.
     pub(super) fn covered(&self, serial: &str) -> Vec<(String, Option<String>)> {
         let rows = self.look(|reader, unit| reader.coverage_of(&[unit]), serial);
-        let ends = rows.into_iter().map(|row| (row.component, row.effective_end.map(|on| on.to_string())));
+        let ends = rows.into_iter().map(|row| (row.component, row.effective_end.map(|on| on.iso())));
         let mut ends: Vec<_> = ends.collect();
         ends.sort_by_key(|(component, _)| component != "整机");
         ends
@@ -307,7 +307,7 @@ fn law_7_what_cannot_be_computed_says_so_and_the_rest_goes_on() {
 fn history(desk: &Desk, serial: &str) -> Vec<(String, String, String)> {
     let rows = desk.look(|reader, unit| reader.deadlines_of(&[unit]), serial);
     rows.into_iter()
-        .map(|row| (row.rule, row.due_on.map(|on| on.to_string()).unwrap_or_default(), row.pack_version))
+        .map(|row| (row.rule, row.due_on.map(|on| on.iso()).unwrap_or_default(), row.pack_version))
         .collect()
 }
 

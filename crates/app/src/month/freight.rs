@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// Head fields of W02.
 pub(super) fn parts_list(batches: &[PartsBatch]) -> BTreeMap<String, String> {
     let mut fields = common(batches);
-    fields.insert("shipped_on".into(), listed(batches, |batch| batch.sent_on.to_string()));
+    fields.insert("shipped_on".into(), listed(batches, |batch| batch.sent_on.iso()));
     fields
 }
 

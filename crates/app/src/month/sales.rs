@@ -129,7 +129,7 @@ impl Printer<Sales> for Print<'_> {
 /// Why a sale of another month stands here.
 fn other_month(row: &SaleOfMonth<'_>) -> String {
     match row.invoice_on {
-        Some(on) if Month::of(on) != Month::of(row.sold_on) => format!("{on}开票"),
+        Some(on) if Month::of(on) != Month::of(row.sold_on) => format!("{}开票", on.zh()),
         _ => String::new(),
     }
 }

@@ -120,8 +120,8 @@ mod tests {
     #[test]
     fn a_date_of_every_year_exists_in_a_leap_year_at_least() {
         let read = |text: &str| MonthDay::try_from(text.to_owned());
-        assert_eq!(read("02-29").unwrap().in_year(2026).unwrap().to_string(), "2026-02-28");
-        assert_eq!(read("02-29").unwrap().in_year(2028).unwrap().to_string(), "2028-02-29");
+        assert_eq!(read("02-29").unwrap().in_year(2026).unwrap().iso(), "2026-02-28");
+        assert_eq!(read("02-29").unwrap().in_year(2028).unwrap().iso(), "2028-02-29");
         for bad in ["02-30", "13-01", "6-30", "", "06-31"] {
             assert!(read(bad).is_err(), "{bad} must be refused");
         }

@@ -129,19 +129,19 @@ impl YearFile {
         for holiday in &self.holidays {
             let all = holiday.statutory.iter().chain(&holiday.rest).chain(&holiday.work);
             if let Some(day) = all.copied().find(|day| !self.holds(*day)) {
-                return bad(format!("{}的 {day} 不在 {} 年", holiday.name, self.year));
+                return bad(format!("{}的{}不在 {} 年", holiday.name, day.zh(), self.year));
             }
             if let Some(day) = holiday.statutory.iter().find(|day| !holiday.rest.contains(day)) {
-                return bad(format!("{}的法定节假日 {day} 没有放假", holiday.name));
+                return bad(format!("{}的法定节假日{}没有放假", holiday.name, day.zh()));
             }
             if let Some(day) = holiday.work.iter().find(|day| !weekly_rest.contains(&Weekday::of(**day))) {
-                return bad(format!("{}的调休上班日 {day} 不是每周休息日", holiday.name));
+                return bad(format!("{}的调休上班日{}不是每周休息日", holiday.name, day.zh()));
             }
             rests.extend(&holiday.rest);
             works.extend(&holiday.work);
         }
         match rests.intersection(&works).next() {
-            Some(day) => bad(format!("{day} 又放假又上班")),
+            Some(day) => bad(format!("{}又放假又上班", day.zh())),
             None => Ok(()),
         }
     }

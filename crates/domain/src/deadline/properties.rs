@@ -101,7 +101,7 @@ proptest! {
             let paused = |day: Day| [(from, long), (second, 3)].iter().any(|(from, long)| (*from..=from + long).contains(&basis.days_until(day)));
             let counts = |day: &Day| !paused(*day) && (unit == "day" || CHINA.workday(*day).working);
             let days: Vec<Day> = (1..=basis.days_until(end)).map(|n| basis.plus_days(n)).filter(counts).collect();
-            prop_assert_eq!(days.len(), usize::try_from(n).unwrap(), "{} from {}", unit, basis);
+            prop_assert_eq!(days.len(), usize::try_from(n).unwrap(), "{} from {}", unit, basis.iso());
         }
     }
 }

@@ -72,7 +72,7 @@ mod tests {
 
     fn rolled(day: &str, rule: Roll, to: RollTo) -> (String, bool) {
         let rolled = roll(&CHINA, day.parse().unwrap(), rule, to);
-        (rolled.day.to_string(), rolled.published)
+        (rolled.day.iso(), rolled.published)
     }
 
     #[test]

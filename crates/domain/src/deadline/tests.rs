@@ -35,7 +35,7 @@ fn due_of(counting: &str, basis: &str) -> Due {
 }
 
 fn on(counting: &str, basis: &str) -> String {
-    due_of(counting, basis).due_on.to_string()
+    due_of(counting, basis).due_on.iso()
 }
 
 fn when(counting: &str, basis: &str) -> String {
@@ -162,7 +162,7 @@ fn pause_3_it_counts_from_the_basis_and_before_the_end() {
     let with = |from: &str, to: &str| {
         let pauses = [Pause::days(Cause::Repair, day(from), Some(day(to)))];
         let asked = Asked { pauses: &pauses, ..Asked::new(&rule, "", "", Moment::Day(day("2026-10-01"))) };
-        compute(&asked, &Ground::of(&CHINA)).unwrap().due_on.to_string()
+        compute(&asked, &Ground::of(&CHINA)).unwrap().due_on.iso()
     };
     assert_eq!(with("2026-09-01", "2026-10-01"), "2026-10-21");
     assert_eq!(with("2026-09-01", "2026-10-03"), "2026-10-23");
@@ -299,7 +299,7 @@ fn count_6_fixed_dates() {
     let rule = rule(r#""recurring": {"n": 3, "unit": "month"}"#);
     let time = |times| {
         let asked = Asked { times, ..Asked::new(&rule, "", "启用日期", Moment::Day(day("2026-08-31"))) };
-        compute(&asked, &Ground::of(&CHINA)).unwrap().due_on.to_string()
+        compute(&asked, &Ground::of(&CHINA)).unwrap().due_on.iso()
     };
     assert_eq!([time(1), time(2), time(3)], ["2026-11-30", "2027-02-28", "2027-05-31"]);
 }

@@ -45,7 +45,7 @@ pub struct KeyHandover {
 impl KeyHandover {
     /// What the old key signs: a purpose and a field a line, as everything signed between desk and head office.
     pub fn text(&self) -> String {
-        format!("sanbao-key-handover-v1\n{}\n{}\n{}\n{}", self.principal, self.old_key, self.new_key, self.on)
+        format!("sanbao-key-handover-v1\n{}\n{}\n{}\n{}", self.principal, self.old_key, self.new_key, self.on.iso())
     }
 }
 

@@ -101,7 +101,7 @@ impl Reader<'_> {
     /// Machines sold per model: in the month, in the year so far, a year ago.
     pub fn sold_of_models(&self, principal: PrincipalId, month: Month) -> Result<Vec<SoldOfModel>> {
         let (year, number) = month.parts();
-        let day = |year| Day::ymd(year, 1, 1).unwrap_or(month.first()).to_string();
+        let day = |year| Day::ymd(year, 1, 1).unwrap_or(month.first()).iso();
         let a_year_ago = Day::ymd(year - 1, number, 1).map_or(month, Month::of);
         let [principal, first, last] = of_month(principal, month);
         let wanted = [
@@ -109,8 +109,8 @@ impl Reader<'_> {
             first,
             last,
             (":year", day(year)),
-            (":last_year_first", a_year_ago.first().to_string()),
-            (":last_year_last", a_year_ago.last().to_string()),
+            (":last_year_first", a_year_ago.first().iso()),
+            (":last_year_last", a_year_ago.last().iso()),
         ];
         self.many(BY_MODEL, named(&wanted).as_slice())
     }

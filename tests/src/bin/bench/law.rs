@@ -62,7 +62,7 @@ fn desk(dir: &Path) -> Outcome<App> {
     let desk = App::open(dir)?;
     let today: domain::Day = call(&desk, "desk_status", Value::Null)?["today"].as_str().unwrap_or_default().parse()?;
     let file = dir.join("台账.csv");
-    let sold = |n: usize| today.plus_days(-10 - (n % 10) as i64).to_string();
+    let sold = |n: usize| today.plus_days(-10 - (n % 10) as i64).iso();
     let mut text =
         String::from("\u{FEFF}购机日期,购机者姓名,联系电话,生产厂家,机具品目,产品名称,购买机型,出厂编号,数量(台)\r\n");
     for n in 0..MACHINES {

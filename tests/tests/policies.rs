@@ -424,9 +424,15 @@ fn install_12_a_calendar_that_arrives_moves_what_was_counted_over_its_year() -> 
     assert_eq!((&seen["moves"]["rows"][0]["before"], &seen["moves"]["rows"][0]["after"]), (&before, &after));
     assert!(after.as_str() > before.as_str());
     assert_eq!(world.refused("calendar_install", install).code, "pack_known");
+    // A notice that changes the year once more.
+    case.write("CN-2027.json", &calendar.to_string().replace(r#","2027-01-05""#, r#","2027-01-05","2027-01-06""#));
+    let seen = world.call("calendar_check", source.clone());
+    world.call("calendar_install", json!({"source": source, "sha256": seen["sha256"], "by": "陈静"}));
+    assert_eq!((&seen["moves"]["rows"][0]["before"], &seen["moves"]["total"]), (&after, &json!(1)));
+    assert_eq!(due(world, &card)["due_on"], seen["moves"]["rows"][0]["after"]);
     case.write("CN-2027.json", &calendar.to_string().replace("2027-01-05", "2029-01-05"));
     let refused = world.refused("calendar_check", json!({"file": file}));
-    assert!(refused.code == "bad_calendar" && refused.message.contains("2029-01-05"), "{}", refused.message);
+    assert!(refused.code == "bad_calendar" && refused.message.contains("2029年1月5日"), "{}", refused.message);
     Ok(())
 }
 
@@ -451,9 +457,9 @@ fn install_2_without_a_pack_sales_are_taken_and_the_reason_is_said() -> Outcome<
     assert!(!steps().contains("pack"), "{}", steps());
     assert_eq!(due(&world, &sold)["rule"], "用户寄回保修回执 · S3-ebike 2026.1");
     assert_eq!(due(&world, &sold)["due_on"], "2026-11-20");
-    // What was computed stays, and an empty choice keeps the one made.
+    // The card is followed by what its maker has now, and an empty choice keeps the one made.
     with("S0-farm");
-    assert_eq!(due(&world, &sold)["due_on"], "2026-11-20");
+    assert_eq!(due(&world, &sold)["due_on"], "2026-11-09");
     assert_eq!(with("")["starter"], "S0-farm");
     Ok(())
 }

@@ -59,6 +59,9 @@ pub enum AppError {
     /// The clock cannot be right, whoever says so.
     #[error("{0}")]
     ClockWrong(String),
+    /// Another program computes everything anew (LAW-9).
+    #[error("另一处正在重新计算，由它接着算完，不用再点")]
+    RecomputedElsewhere,
     /// The store failed.
     #[error("{}", store_sentence(.0.fault))]
     Store(#[from] StoreError),
@@ -175,6 +178,7 @@ impl AppError {
             Self::TooLarge { .. } => "too_large".into(),
             Self::Stopped(_) => "stopped".into(),
             Self::ClockWrong(_) => "clock_wrong".into(),
+            Self::RecomputedElsewhere => "recomputed_elsewhere".into(),
             Self::Store(error) => store_code(error.fault).into(),
             Self::Open(OpenError::TooNew { .. }) => "database_too_new".into(),
             Self::Open(OpenError::Missing) => "file_missing".into(),

@@ -4,17 +4,15 @@ use crate::app::{App, parse_id, principal, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError, refused_fields};
 use crate::form::{Form, refuse_stale};
-use crate::law::{CARD_RULES, due_by};
+use crate::law::{card_due, due_of_card};
 use crate::list::{limits, month_days, term};
-use crate::policies::Policies;
 use crate::sale_view::{Parties, draft_notices, due_view, parties, sale_row, view_of};
+use crate::today::totals;
 use crate::view::*;
 use crate::writing::{Line, Writing};
 use domain::card::{Card, CardState};
 use domain::customer::Customer;
-use domain::deadline::Due;
 use domain::number::NumberType;
-use domain::principal::Principal;
 use domain::refusal::{Checks, Refusal};
 use domain::sale::Sale;
 use domain::text::clean;
@@ -73,7 +71,7 @@ impl App {
             }
             refused.extend(draft_as_sale(&draft, now).check(now.today).err().iter().flat_map(refused_fields));
             let policies = self.policies(reader)?;
-            let due = maker.as_ref().map(|maker| card_due(&policies, maker, draft.sold_on));
+            let due = maker.as_ref().map(|maker| card_due(&policies, maker, &draft_as_sale(&draft, now)));
             let no_due = due.as_ref().and_then(|due| due.as_ref().err().cloned());
             let due = due.and_then(Result::ok).map(|due| due_view(&due, CardState::Issued, None, now.today));
             let notices = draft_notices(reader, maker.as_ref(), &draft, draft.amends.as_deref())?;
@@ -143,59 +141,35 @@ impl App {
             offset,
         };
         let (lines, total) = match query.due_only {
-            true if filter.days.is_some() || filter.hits.is_some() => self.due_among(reader, now, filter)?,
-            true => {
-                let before = now.today.plus_days(self.alert_days(reader)?);
-                (reader.cards_due(maker, before, limit, offset)?, reader.cards_due_count(maker, before)?)
-            }
+            true if filter.days.is_some() || filter.hits.is_some() => due_among(reader, now, filter)?,
+            true => (reader.cards_due(maker, now.today, limit, offset)?, totals(reader, now, maker)?.cards.n),
             false => reader.sales(&filter)?,
         };
         Ok(Page { rows: lines.into_iter().map(|line| sale_row(line, now.today)).collect(), total })
     }
+}
 
-    /// Cards due, of a month or found by a term. What is due is short; so it is narrowed here and not by a query of its own.
-    fn due_among(&self, reader: &Reader<'_>, now: Now, filter: ListFilter) -> Answer<(Vec<SaleLine>, i64)> {
-        let (limit, offset) = (filter.limit, filter.offset);
-        let before = now.today.plus_days(self.alert_days(reader)?);
-        let mut lines = reader.cards_due(filter.principal, before, MOST_DUE, 0)?;
-        if let Some((first, last)) = filter.days {
-            lines.retain(|line| (first..=last).contains(&line.sold_on));
-        }
-        if filter.hits.is_some() {
-            let found = reader.sales(&ListFilter { limit: MOST_DUE, offset: 0, state: None, ..filter })?.0;
-            let found: HashSet<String> = found.into_iter().map(|line| line.id).collect();
-            lines.retain(|line| found.contains(&line.id));
-        }
-        let total = i64::try_from(lines.len()).unwrap_or(i64::MAX);
-        let window = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
-        Ok((lines.into_iter().skip(window(offset)).take(window(limit)).collect(), total))
+/// Cards due, of a month or found by a term. What is due is short; so it is narrowed here and not by a query of its own.
+fn due_among(reader: &Reader<'_>, now: Now, filter: ListFilter) -> Answer<(Vec<SaleLine>, i64)> {
+    let (limit, offset) = (filter.limit, filter.offset);
+    let mut lines = reader.cards_due(filter.principal, now.today, MOST_DUE, 0)?;
+    if let Some((first, last)) = filter.days {
+        lines.retain(|line| (first..=last).contains(&line.sold_on));
     }
-
-    /// Days before the limit at which a card is at risk: the widest ladder of the packs in force.
-    pub(crate) fn alert_days(&self, reader: &Reader<'_>) -> Answer<i64> {
-        let policies = self.policies(reader)?;
-        let rules = CARD_RULES.iter().flat_map(|key| policies.deadlines(key));
-        Ok(rules.flat_map(|rule| rule.alert_days.iter().copied()).max().unwrap_or(0))
+    if filter.hits.is_some() {
+        let found = reader.sales(&ListFilter { limit: MOST_DUE, offset: 0, state: None, ..filter })?.0;
+        let found: HashSet<String> = found.into_iter().map(|line| line.id).collect();
+        lines.retain(|line| found.contains(&line.id));
     }
+    let total = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+    let window = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
+    Ok((lines.into_iter().skip(window(offset)).take(window(limit)).collect(), total))
 }
 
 const SALE_TOUCHES: [Touched; 5] = [Touched::Sale, Touched::Card, Touched::Customer, Touched::Unit, Touched::Sync];
 
 fn check_customer(input: &CustomerInput) -> Result<(), domain::Refusals> {
     Customer::check(&input.name, &input.phone, &input.county, &input.town, &input.village)
-}
-
-/// The due day of a card by the maker's policy, or why it has none (INSTALL-2).
-pub(crate) fn card_due(policies: &Policies, maker: &Principal, sold_on: Day) -> Result<Due, String> {
-    let name = &maker.name;
-    let Some(set) = policies.set(maker, sold_on) else {
-        return Err(format!("「{name}」还没有选政策包，回执卡没有期限。请到「设置 → 厂家」选一个"));
-    };
-    let Some(ruling) = CARD_RULES.iter().find_map(|key| set.deadline(key)) else {
-        let pack = set.own.name_and_version();
-        return Err(format!("「{name}」的政策包 {pack} 没有约定回执卡的期限，照常登记，不催"));
-    };
-    due_by(policies.calendars(), &ruling, sold_on).map_err(|why| format!("回执卡的期限无法计算：{why}"))
 }
 
 /// The sale a draft describes, for checking only.
@@ -244,7 +218,7 @@ pub(crate) fn open_sale(writing: &Writing<'_>, draft: &SaleDraft, origin: Origin
         share_consent: draft.share_consent,
         user_signed: draft.user_signed,
         returned_on: draft.user_signed.then_some(writing.now.today),
-        due: card_due(&writing.policies, &maker, draft.sold_on).ok(),
+        due: card_due(&writing.policies, &maker, &sale).ok(),
         queued_on: None,
         acknowledged_on: None,
         returned_reason: None,
@@ -365,6 +339,8 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
     check_all(draft, writing.now)?;
     let unit = writing.unit(&maker, &draft.unit, Some(old.unit))?;
     let customer = writing.customer(&maker, &draft.customer, Some(old.customer))?;
+    let days = |sale: &Sale| (sale.sold_on, sale.invoice_on, sale.delivered_on);
+    let before = days(&old);
     let sale = Sale {
         id: old.id,
         no: old.no,
@@ -380,8 +356,11 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
     if !draft.card_no.trim().is_empty() {
         card.no = clean(&draft.card_no);
     }
+    if days(&sale) != before {
+        card.due = None;
+        card.due = due_of_card(writing.tx, &writing.policies, writing.now, &card, &sale)?;
+    }
     if sale.sold_on != old.sold_on {
-        card.due = card_due(&writing.policies, &maker, sale.sold_on).ok();
         card.follow_start(handled_before_start(writing, sale.sold_on, Origin::Form)?);
     }
     follow_signature(writing, &sale, &mut card, draft.user_signed)?;

@@ -184,10 +184,12 @@ impl Tx<'_> {
         self.change(change, (put, supersede), at, why)
     }
 
-    /// Gives a card the due day computed anew.
-    pub fn put_card_due(&self, card: CardId, due: &Due) -> Result<()> {
+    /// Gives a card the due day of its deadline.
+    pub fn put_card_due(&self, card: CardId, due: Option<&Due>) -> Result<()> {
         let named = named_params! {
-            ":id": card.to_string(), ":due": crate::column::Column::bind(due), ":due_on": due.due_on.iso(),
+            ":id": card.to_string(),
+            ":due": due.map(crate::column::Column::bind),
+            ":due_on": due.map(|due| due.due_on.iso()),
         };
         self.run(include_str!("../sql/card/put_due.sql"), named)?;
         Ok(())

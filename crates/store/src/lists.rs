@@ -123,28 +123,18 @@ impl Reader<'_> {
         filter.list(self, if hits.is_some() { SALES_FOUND } else { SALES }, hits)
     }
 
-    /// Open cards due on or before a day, or refused, nearest limit first.
+    /// Cards at risk on a day, or refused, nearest limit first.
     pub fn cards_due(
         &self,
         principal: Option<PrincipalId>,
-        before: Day,
+        today: Day,
         limit: i64,
         offset: i64,
     ) -> Result<Vec<SaleLine>> {
         self.many(
             include_str!("../sql/today/cards_due.sql"),
-            named_params! {":principal": principal.map(|id| id.to_string()), ":before": before.iso(), ":limit": limit, ":offset": offset},
+            named_params! {":principal": principal.map(|id| id.to_string()), ":today": today.iso(), ":limit": limit, ":offset": offset},
         )
-    }
-
-    /// How many open cards are due on or before a day, or refused.
-    pub fn cards_due_count(&self, principal: Option<PrincipalId>, before: Day) -> Result<i64> {
-        Ok(self
-            .value(
-                include_str!("../sql/today/cards_due_count.sql"),
-                named_params! {":principal": principal.map(|id| id.to_string()), ":before": before.iso()},
-            )?
-            .unwrap_or(0))
     }
 
     /// Open due days of cards and old parts that are at risk, dearest first. Those of refused cards stand in `cards_refused`.

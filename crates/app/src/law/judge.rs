@@ -1,14 +1,15 @@
 //! Due days and periods by one set of packs. Pure: papers in, days with their reasons out.
 
 use super::facts::{model_facts, unit_facts};
-use super::owed::Owed;
+use super::owed::{CARD_RULES, Owed, day_of_sale};
 use crate::policies::{Policies, laid_out};
 use domain::calendar::Calendars;
 use domain::coverage::{Covered, ForModel, Setting, cover};
-use domain::deadline::{Due, due};
+use domain::deadline::{Due, Subject, due};
 use domain::model::Model;
 use domain::policy::{DeadlineRule, PolicyPack, Ruling, basis_name};
 use domain::principal::Principal;
+use domain::sale::Sale;
 use domain::{Day, ModelId, PrincipalId};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -74,12 +75,13 @@ impl<'a> Judge<'a> {
 
     /// The day a rule counts from for what is owed, or why there is none.
     pub(crate) fn start(&self, owed: &Owed<'_>, held: &Held<'_>) -> Result<Day, String> {
-        let basis = basis_name(&held.rule.basis).unwrap_or(&held.rule.basis);
-        match owed.record.basis(&held.rule.basis) {
-            Some(Some(on)) => Ok(on),
-            Some(None) => Err(format!("没有登记{basis}，请补登")),
-            None => Err(format!("这条规则从{basis}起算，{}上没有这一天", owed.record.subject().zh())),
-        }
+        started(held, owed.record.basis(&held.rule.basis), owed.record.subject())
+    }
+
+    /// The rule a card of this sale is followed by.
+    pub(crate) fn card_rule(&self, sale: &Sale) -> Option<&'static str> {
+        let set = self.policies.set(self.makers.get(&sale.principal)?, sale.sold_on)?;
+        CARD_RULES.into_iter().find(|key| set.deadline(key).is_some())
     }
 
     /// The due day of what is owed; `None` where no pack has the rule.
@@ -89,8 +91,33 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// The due day of a new card by the maker's policy, or why it has none (INSTALL-2).
+pub(crate) fn card_due(policies: &Policies, maker: &Principal, sale: &Sale) -> Result<Due, String> {
+    let name = &maker.name;
+    let Some(set) = policies.set(maker, sale.sold_on) else {
+        return Err(format!("「{name}」还没有选政策包，回执卡没有期限。请到「设置 → 厂家」选一个"));
+    };
+    let Some(held) = CARD_RULES.iter().find_map(|key| set.deadline(key)) else {
+        let pack = set.own.name_and_version();
+        return Err(format!("「{name}」的政策包 {pack} 没有约定回执卡的期限，照常登记，不催"));
+    };
+    let start = started(&held, day_of_sale(sale, &held.rule.basis), Subject::Card);
+    let due = start.and_then(|start| due_by(policies.calendars(), &held, start));
+    due.map_err(|why| format!("回执卡的期限无法计算：{why}"))
+}
+
+/// The day a rule counts from, or why there is none.
+fn started(held: &Held<'_>, on: Option<Option<Day>>, subject: Subject) -> Result<Day, String> {
+    let basis = basis_name(&held.rule.basis).unwrap_or(&held.rule.basis);
+    match on {
+        Some(Some(on)) => Ok(on),
+        Some(None) => Err(format!("没有登记{basis}，请补登")),
+        None => Err(format!("这条规则从{basis}起算，{}上没有这一天", subject.zh())),
+    }
+}
+
 /// The due day by a rule, counted from a day.
-pub(crate) fn due_by(calendars: &Calendars, held: &Held<'_>, start: Day) -> Result<Due, String> {
+fn due_by(calendars: &Calendars, held: &Held<'_>, start: Day) -> Result<Due, String> {
     let label = basis_name(&held.rule.basis).unwrap_or(&held.rule.basis);
     let mut due = due(calendars, held.pack, held.rule, label, start).map_err(|why| why.to_string())?;
     due.steps.extend(held.sentence.clone());

@@ -1,20 +1,22 @@
 //! Keeping due days and periods, in the transaction that changed what they follow from.
 
 use super::judge::Judge;
-use super::owed::{of_old_part, of_unit};
+use super::owed::{Owed, Record, of_card, of_old_part, of_unit};
 use super::plan::{Look, Occasion, Plan};
 use super::{CHUNK, Register};
 use crate::app::{App, remembered};
 use crate::clock::Now;
 use crate::error::Answer;
+use crate::policies::Policies;
 use domain::card::Card;
 use domain::coverage::{Coverage, Covered};
 use domain::day::UtcMs;
 use domain::deadline::{DeadlineState, Due, Subject};
 use domain::model::Model;
 use domain::old_part::OldPart;
+use domain::sale::Sale;
 use domain::{Day, UnitId};
-use store::{DeadlineRow, Reader, Tx, UnitPapers};
+use store::{CoverageRow, DeadlineRow, Reader, Tx, UnitPapers};
 
 /// Why rows are kept that follow from a paper.
 const BY_PAPERS: &str = "单据登记或更改";
@@ -79,9 +81,13 @@ fn covered(look: &Look<'_, '_>, papers: &UnitPapers, model: &Model) -> Covered {
 
 /// The periods of a machine as shown: as they were kept, unless one moves with every day or none was kept yet.
 pub(crate) fn periods(reader: &Reader<'_>, look: &Look<'_, '_>, papers: &UnitPapers, model: &Model) -> Answer<Covered> {
-    let kept = reader.coverage_of(&[papers.unit.id])?;
+    Ok(shown(look, papers, model, reader.coverage_of(&[papers.unit.id])?))
+}
+
+/// [`periods`], of the kept rows.
+pub(crate) fn shown(look: &Look<'_, '_>, papers: &UnitPapers, model: &Model, kept: Vec<CoverageRow>) -> Covered {
     if kept.is_empty() || kept.iter().any(|row| row.running) {
-        return Ok(look.judge.cover(papers, model));
+        return look.judge.cover(papers, model);
     }
     let (mut rows, mut troubles) = (Vec::new(), Vec::new());
     for row in kept {
@@ -91,7 +97,7 @@ pub(crate) fn periods(reader: &Reader<'_>, look: &Look<'_, '_>, papers: &UnitPap
     // In the order they are computed in: the newest sale first, the whole machine before its parts.
     let place = |row: &Coverage| papers.sales.iter().position(|sale| sale.id == row.sale);
     rows.sort_by_key(|row| (place(row), row.origin as u8, row.kind as u8));
-    Ok(Covered { rows, troubles })
+    Covered { rows, troubles }
 }
 
 /// The due days about a machine as shown: as they were kept, computed where none was kept yet. What is void is shown of
@@ -104,12 +110,11 @@ pub(crate) fn deadlines_shown(
 ) -> Answer<Vec<DeadlineRow>> {
     let mut kept = reader.deadlines_of(&[papers.unit.id])?;
     let batch = |id| register.batch(reader, id);
-    for owed in of_unit(papers, &batch) {
-        let record = owed.record.id().to_string();
-        if !kept.iter().any(|row| row.record == record && row.rule == owed.rule) {
-            kept.extend(look.deadline_row(&owed, None));
-        }
-    }
+    let rule = |card: &Card, sale: &Sale| look.card_rule(card, sale, &kept);
+    let owed = of_unit(papers, &batch, &rule);
+    let without = owed.iter().filter(|owed| Look::kept(owed, &kept).is_none());
+    let computed: Vec<_> = without.filter_map(|owed| look.deadline_row(owed, None)).collect();
+    kept.extend(computed);
     kept.retain(|row| row.subject == Subject::Card || row.state != DeadlineState::Void);
     kept.sort_by_key(|row| (row.subject as u8, row.start_on, row.no.clone()));
     Ok(kept)
@@ -122,7 +127,8 @@ fn of<T, K: Ord>(rows: &[T], key: impl Fn(&T) -> K, wanted: K) -> &[T] {
     rows.get(from..to).unwrap_or_default()
 }
 
-fn plan_deadlines(
+/// Adds what has to be kept anew of the due days about a machine.
+pub(crate) fn plan_deadlines(
     reader: &Reader<'_>,
     register: &Register,
     look: &Look<'_, '_>,
@@ -131,20 +137,17 @@ fn plan_deadlines(
     plan: &mut Plan,
 ) -> Answer<()> {
     let batch = |id| register.batch(reader, id);
+    let rule = |card: &Card, sale: &Sale| look.card_rule(card, sale, kept);
     let mut named = Vec::new();
-    for owed in of_unit(papers, &batch) {
-        let record = owed.record.id().to_string();
-        let old = kept.iter().find(|row| row.record == record && row.rule == owed.rule);
+    for owed in of_unit(papers, &batch, &rule) {
+        let old = Look::kept(&owed, kept);
         named.extend(old.map(|row| row.id));
-        let Some(change) = look.deadline(&owed, old) else { continue };
-        if let (super::owed::Record::Card(card, _), Some(new)) = (owed.record, &change.new)
-            && let Some(reason) = &new.reason
-            && takes(card, new.state, owed.rule, &reason.due)
-            && plan.cards.iter().all(|(id, _)| *id != card.id)
-        {
-            plan.cards.push((card.id, reason.due.clone()));
+        let change = look.deadline(&owed, old);
+        if let Record::Card(card, _) = owed.record {
+            let row = change.as_ref().map_or(old, |change| change.new.as_ref());
+            plan.cards.extend(copied(card, &owed, row).map(|due| (card.id, due)));
         }
-        plan.deadlines.push(change);
+        plan.deadlines.extend(change);
     }
     // A record that went over to another machine is kept there.
     let left = kept.iter().filter(|row| !named.contains(&row.id));
@@ -152,14 +155,30 @@ fn plan_deadlines(
     Ok(())
 }
 
-/// Whether a card takes a due day over, which stands for it in the lists: an open one that moved; without any, that of
-/// its first rule.
-fn takes(card: &Card, state: DeadlineState, rule: &str, new: &Due) -> bool {
-    let stands = !matches!(state, DeadlineState::Waived | DeadlineState::Void);
-    match &card.due {
-        None => stands,
-        Some(old) => state == DeadlineState::Pending && old.rule_key == rule && old != new,
-    }
+/// The due day a card carries for lists, sheets and head office is that of its deadline: what it has to be now, where it
+/// is something else. A card that was closed before it had a deadline keeps the day of its entry.
+fn copied(card: &Card, owed: &Owed<'_>, row: Option<&DeadlineRow>) -> Option<Option<Due>> {
+    let due = row.and_then(|row| row.reason.as_ref()).map(|reason| &reason.due);
+    let never = row.is_none() && owed.closed.is_some();
+    (!never && due != card.due.as_ref()).then(|| due.cloned())
+}
+
+/// The due day of a card that is being changed, as its deadline will have it (LAW-2).
+pub(crate) fn due_of_card(
+    reader: &Reader<'_>,
+    policies: &Policies,
+    now: Now,
+    card: &Card,
+    sale: &Sale,
+) -> Answer<Option<Due>> {
+    let register = Register::of(reader)?;
+    let today = believed_day(reader, now)?;
+    let judge = Judge::new(policies, &register.makers, today);
+    let look = Look { judge: &judge, occasion: Occasion::Papers, today, at: now.at };
+    let kept = reader.deadlines_of_records(&[card.id.to_string()])?;
+    let owed = of_card(card, sale, None, look.card_rule(card, sale, &kept));
+    let due = look.computed(&owed, Look::kept(&owed, &kept)).and_then(Result::ok);
+    Ok(due)
 }
 
 /// What has to be kept anew of old parts that came off no machine of the desk's.
@@ -190,7 +209,7 @@ pub(crate) fn put(tx: &Tx<'_>, plan: &Plan, at: UtcMs, why: &str) -> Answer<()> 
         tx.change_deadline(change, at, why)?;
     }
     for (card, due) in &plan.cards {
-        tx.put_card_due(*card, due)?;
+        tx.put_card_due(*card, due.as_ref())?;
     }
     Ok(())
 }

@@ -9,6 +9,8 @@
 pub(crate) mod facts;
 mod judge;
 mod keep;
+#[cfg(test)]
+mod moved_tests;
 mod moves;
 mod owed;
 mod plan;
@@ -16,10 +18,9 @@ mod recompute;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use judge::{Judge, due_by};
-pub(crate) use keep::{believed_day, deadlines_shown, periods, settle};
+pub(crate) use judge::{Judge, card_due};
+pub(crate) use keep::{believed_day, deadlines_shown, due_of_card, periods, settle};
 pub use moves::{CoverageMove, DeadlineMove, Moves};
-pub(crate) use owed::CARD_RULES;
 pub(crate) use plan::{Look, Occasion};
 
 use crate::error::{Answer, AppError};

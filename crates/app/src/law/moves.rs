@@ -1,16 +1,18 @@
 //! Which open cards, repairs and dates move when other packs or calendars come into force. Nothing is changed by asking.
 
 use super::judge::Judge;
-use super::owed::{self, Owed};
+use super::keep::{believed_day, lone_plan, plan_deadlines, shown};
+use super::plan::{Look, Occasion, Plan};
 use super::{CHUNK, Register};
 use crate::app::App;
+use crate::clock::Now;
 use crate::error::Answer;
 use crate::policies::Policies;
 use crate::tasks::Task;
-use domain::deadline::Subject;
+use domain::deadline::{DeadlineState, Subject};
 use domain::policy::key_name;
 use domain::{Day, UnitId};
-use store::{Reader, UnitPapers};
+use store::{Change, DeadlineRow, Reader};
 
 /// Rows that are listed; all are counted.
 const MOST_LISTED: usize = 1000;
@@ -45,7 +47,7 @@ pub struct DeadlineMove {
     pub serial: String,
     /// Rule key.
     pub rule: String,
-    /// Last day by the packs in force; `None` for a new or uncomputable one.
+    /// Last day as it is kept; `None` for a new or uncomputable one.
     pub from: Option<Day>,
     /// Last day by the other packs; `None` when it falls away or cannot be computed.
     pub to: Option<Day>,
@@ -67,90 +69,115 @@ pub struct CoverageMove {
 }
 
 impl App {
-    /// What moves when `after` takes the place of `before`; `task` hears how far it is and may stop it.
+    /// What moves when `after` takes the place of `before`: what computing everything anew would put in the place of what
+    /// is kept. `task` hears how far it is and may stop it.
     pub fn law_moves(
         &self,
         reader: &Reader<'_>,
         before: &Policies,
         after: &Policies,
-        today: Day,
+        now: Now,
         task: &Task,
     ) -> Answer<Moves> {
         let register = Register::of(reader)?;
-        let judges = Judges {
-            before: Judge::new(before, &register.makers, today),
-            after: Judge::new(after, &register.makers, today),
-            today,
-        };
+        let today = believed_day(reader, now)?;
+        let judges = [before, after].map(|policies| Judge::new(policies, &register.makers, today));
+        let [before, after] =
+            judges.each_ref().map(|judge| Look { judge, occasion: Occasion::Rules, today, at: now.at });
         let mut moves = Moves::default();
-        let mut last = None;
         task.of(reader.unit_count()?);
+        let mut last = None;
         loop {
             let units = reader.units_after(last, CHUNK)?;
-            let Some(end) = units.last() else { return Ok(moves) };
+            let Some(end) = units.last() else { break };
             last = Some(*end);
-            for papers in reader.papers_of(&units)? {
-                judges.look(reader, &register, &papers, &mut moves)?;
-            }
+            of_units(reader, &register, (&before, &after), &units, &mut moves)?;
             task.at(moves.units)?;
         }
+        let mut last = None;
+        loop {
+            let parts = reader.lone_parts_after(last, CHUNK)?;
+            let Some(end) = parts.last() else { return Ok(moves) };
+            last = Some(end.id);
+            let kept =
+                reader.deadlines_of_records(&parts.iter().map(|part| part.id.to_string()).collect::<Vec<_>>())?;
+            let plan = lone_plan(reader, &register, &after, &parts)?;
+            moves.take(&register, &kept, plan.deadlines, "");
+        }
     }
 }
 
-struct Judges<'a> {
-    before: Judge<'a>,
-    after: Judge<'a>,
-    today: Day,
+fn of_units(
+    reader: &Reader<'_>,
+    register: &Register,
+    (before, after): (&Look<'_, '_>, &Look<'_, '_>),
+    units: &[UnitId],
+    into: &mut Moves,
+) -> Answer<()> {
+    let (coverage, deadlines) = (reader.coverage_of(units)?, reader.deadlines_of(units)?);
+    for papers in reader.papers_of(units)? {
+        into.units += 1;
+        let unit = &papers.unit;
+        let model = register.model(reader, unit.model)?;
+        let kept: Vec<_> = coverage.iter().filter(|row| row.unit == unit.id).cloned().collect();
+        let (old, new) = (shown(before, &papers, &model, kept), after.judge.cover(&papers, &model));
+        for moved in domain::coverage::moves(&old.rows, &new.rows, after.today).moved {
+            into.coverage_moved += 1;
+            let (principal, serial) = (register.code(unit.principal), unit.serial.clone());
+            push(&mut into.coverage, CoverageMove { unit: unit.id, principal, serial, moved });
+        }
+        let kept: Vec<_> = deadlines.iter().filter(|row| row.unit == Some(unit.id)).cloned().collect();
+        let mut plan = Plan::default();
+        plan_deadlines(reader, register, after, &papers, &kept, &mut plan)?;
+        into.take(register, &kept, plan.deadlines, &unit.serial);
+    }
+    Ok(())
 }
 
-impl Judges<'_> {
-    fn look(&self, reader: &Reader<'_>, register: &Register, papers: &UnitPapers, into: &mut Moves) -> Answer<()> {
-        into.units += 1;
-        let model = register.model(reader, papers.unit.model)?;
-        let (old, new) = (self.before.cover(papers, &model), self.after.cover(papers, &model));
-        let principal = register.code(papers.unit.principal);
-        for moved in domain::coverage::moves(&old.rows, &new.rows, self.today).moved {
-            into.coverage_moved += 1;
-            let serial = papers.unit.serial.clone();
-            let row = CoverageMove { unit: papers.unit.id, principal: principal.clone(), serial, moved };
-            push(&mut into.coverage, row);
-        }
-        let batch = |id| register.batch(reader, id);
-        for owed in owed::of_unit(papers, &batch).iter().filter(|owed| owed.open()) {
-            if let Some(row) = self.deadline(owed, &principal, &papers.unit.serial) {
-                into.deadlines_moved += 1;
-                push(&mut into.deadlines, row);
+impl Moves {
+    /// Those of the changes that move an open day.
+    fn take(&mut self, register: &Register, kept: &[DeadlineRow], changes: Vec<Change<DeadlineRow>>, serial: &str) {
+        for change in changes {
+            let old = kept.iter().find(|row| Some(row.id) == change.old);
+            let open = |row: &DeadlineRow| row.state == DeadlineState::Pending;
+            if !old.is_none_or(open) || !change.new.as_ref().is_none_or(open) {
+                continue;
+            }
+            if let Some(row) = moved(register, old, change.new.as_ref(), serial) {
+                self.deadlines_moved += 1;
+                push(&mut self.deadlines, row);
             }
         }
-        Ok(())
     }
+}
 
-    fn deadline(&self, owed: &Owed<'_>, principal: &str, serial: &str) -> Option<DeadlineMove> {
-        let day = |judge: &Judge<'_>| judge.due(owed).and_then(Result::ok).map(|due| due.due_on);
-        let (from, to) = (day(&self.before), day(&self.after));
-        if from.is_some_and(|from| from < self.today) {
-            return None;
-        }
-        let what = format!("{} {}的{}", owed.record.subject().zh(), owed.record.no(), key_name(owed.rule));
-        let sentence = match (from, to) {
-            (Some(from), Some(to)) if from < to => format!("{what}由{}延到{}", from.zh(), to.zh()),
-            (Some(from), Some(to)) if from > to => format!("{what}由{}提前到{}", from.zh(), to.zh()),
-            (Some(from), None) => format!("{what}原到{}，新政策没有这一项", from.zh()),
-            (None, Some(to)) => format!("新政策增加{what}，到{}", to.zh()),
-            _ => return None,
-        };
-        Some(DeadlineMove {
-            subject: owed.record.subject(),
-            record: owed.record.id().to_string(),
-            no: owed.record.no(),
-            principal: principal.to_owned(),
-            serial: serial.to_owned(),
-            rule: owed.rule.to_owned(),
-            from,
-            to,
-            sentence,
-        })
-    }
+fn moved(
+    register: &Register,
+    old: Option<&DeadlineRow>,
+    new: Option<&DeadlineRow>,
+    serial: &str,
+) -> Option<DeadlineMove> {
+    let row = new.or(old)?;
+    let what = format!("{} {}的{}", row.subject.zh(), row.no, key_name(&row.rule));
+    let (from, to) = (old.and_then(|row| row.due_on), new.and_then(|row| row.due_on));
+    let sentence = match (from, to) {
+        (Some(from), Some(to)) if from < to => format!("{what}由{}延到{}", from.zh(), to.zh()),
+        (Some(from), Some(to)) if from > to => format!("{what}由{}提前到{}", from.zh(), to.zh()),
+        (Some(from), None) => format!("{what}原到{}，新政策没有这一项", from.zh()),
+        (None, Some(to)) => format!("新政策增加{what}，到{}", to.zh()),
+        _ => return None,
+    };
+    Some(DeadlineMove {
+        subject: row.subject,
+        record: row.record.clone(),
+        no: row.no.clone(),
+        principal: register.code(row.principal),
+        serial: serial.to_owned(),
+        rule: row.rule.clone(),
+        from,
+        to,
+        sentence,
+    })
 }
 
 fn push<T>(list: &mut Vec<T>, row: T) {

@@ -12,7 +12,7 @@ use store::UnitPapers;
 const CARD_RULE: &str = "card.to_ho";
 const STUB_RULE: &str = "card.stub_from_user";
 
-/// Rules about a card; the first that a maker has stands for it in the lists.
+/// Rules about a card: it is followed by the first that its maker has, and by that one only.
 pub(crate) const CARD_RULES: [&str; 2] = [CARD_RULE, STUB_RULE];
 
 const REPAIR_RULE: &str = "repair.complete";
@@ -83,9 +83,7 @@ impl Record<'_> {
     /// The day a rule counts from: `None` when this kind of record has no such day.
     pub(crate) fn basis(self, name: &str) -> Option<Option<Day>> {
         match (self, name) {
-            (Self::Card(_, sale), "sale.sold_on") => Some(Some(sale.sold_on)),
-            (Self::Card(_, sale), "sale.invoice_on") => Some(sale.invoice_on),
-            (Self::Card(_, sale), "sale.delivered_on") => Some(sale.delivered_on),
+            (Self::Card(_, sale), name) => day_of_sale(sale, name),
             (Self::Repair(repair), "repair.received_on") => Some(Some(repair.received_on)),
             (Self::Repair(repair), "call.received_on") => Some(Some(repair.reported_on)),
             (Self::OldPart(part), "old_part.removed_on") => Some(Some(part.removed_on)),
@@ -94,28 +92,34 @@ impl Record<'_> {
     }
 }
 
-impl Owed<'_> {
-    /// Whether nothing has ended it.
-    pub(crate) fn open(&self) -> bool {
-        self.received.is_none() && self.closed.is_none()
+/// The day a rule about a card counts from, as [`Record::basis`].
+pub(crate) fn day_of_sale(sale: &Sale, name: &str) -> Option<Option<Day>> {
+    match name {
+        "sale.sold_on" => Some(Some(sale.sold_on)),
+        "sale.invoice_on" => Some(sale.invoice_on),
+        "sale.delivered_on" => Some(sale.delivered_on),
+        _ => None,
     }
 }
 
-/// All that may be owed of a machine; `batch` finds the paper an old part went with.
-pub(crate) fn of_unit<'a>(papers: &'a UnitPapers, batch: &dyn Fn(PartsBatchId) -> Option<PartsBatch>) -> Vec<Owed<'a>> {
+/// All that may be owed of a machine; `batch` finds the paper an old part went with, `rule` by what a card is followed.
+pub(crate) fn of_unit<'a>(
+    papers: &'a UnitPapers,
+    batch: &dyn Fn(PartsBatchId) -> Option<PartsBatch>,
+    rule: &dyn Fn(&Card, &Sale) -> &'static str,
+) -> Vec<Owed<'a>> {
     let unit = Some(papers.unit.id);
     let sold =
         papers.cards.iter().filter_map(|card| Some((card, papers.sales.iter().find(|sale| sale.id == card.sale)?)));
-    let cards = sold.flat_map(|(card, sale)| {
-        let rules = [(CARD_RULE, card.acknowledged_on), (STUB_RULE, card.returned_on)];
-        rules.map(|(rule, met)| of_card(card, sale, unit, rule, met))
-    });
+    let cards = sold.map(|(card, sale)| of_card(card, sale, unit, rule(card, sale)));
     let repairs = papers.repairs.iter().map(|repair| of_repair(repair, unit));
     let parts = papers.old_parts.iter().map(|part| of_old_part(part, unit, batch));
     cards.chain(repairs).chain(parts).collect()
 }
 
-fn of_card<'a>(card: &'a Card, sale: &'a Sale, unit: Option<UnitId>, rule: &'static str, met: Option<Day>) -> Owed<'a> {
+/// What is owed of a card by one of [`CARD_RULES`].
+pub(crate) fn of_card<'a>(card: &'a Card, sale: &'a Sale, unit: Option<UnitId>, rule: &'static str) -> Owed<'a> {
+    let met = if rule == STUB_RULE { card.returned_on } else { card.acknowledged_on };
     let done = met.map(|on| evidence(on, format!("回执卡 {}", card.no)));
     let voided = sale.void_reason.as_deref().map(|why| closed(Closing::Void, format!("销售已作废：{why}")));
     let before = (card.state == CardState::BeforeStart).then(|| closed(Closing::Waived, card.state.zh().to_owned()));

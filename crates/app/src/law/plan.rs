@@ -1,10 +1,12 @@
 //! What has to be kept anew of a machine: computed rows beside the kept ones. Pure.
 
 use super::judge::Judge;
-use super::owed::{Owed, Record};
+use super::owed::{CARD_RULES, Owed, Record, of_card};
+use domain::card::Card;
 use domain::coverage::{Coverage, Covered, Origin};
 use domain::day::UtcMs;
 use domain::deadline::{Closed, Closing, Deadline, DeadlineState, Due};
+use domain::sale::Sale;
 use domain::{CardId, Day, UnitId};
 use store::{Change, CoverageRow, DeadlineRow};
 
@@ -22,7 +24,8 @@ pub(crate) enum Occasion {
 pub(crate) struct Plan {
     pub coverage: Vec<Change<CoverageRow>>,
     pub deadlines: Vec<Change<DeadlineRow>>,
-    pub cards: Vec<(CardId, Due)>,
+    /// Cards with the due day that their deadline now has.
+    pub cards: Vec<(CardId, Option<Due>)>,
 }
 
 impl Plan {
@@ -131,22 +134,17 @@ impl Look<'_, '_> {
         if kept.is_none() && owed.closed.is_some() {
             return None;
         }
-        let new = self.deadline_row(owed, kept)?;
-        if kept.is_some_and(|old| same_words(old, &new)) {
-            return None;
-        }
-        Some(Change { old: kept.map(|old| old.id), new: Some(new) })
+        let new = self.deadline_row(owed, kept);
+        let same = match (kept, &new) {
+            (Some(old), Some(new)) => same_words(old, new),
+            (kept, new) => kept.is_none() && new.is_none(),
+        };
+        (!same).then(|| Change { old: kept.map(|old| old.id), new })
     }
 
-    /// The row as it should stand; `None` where no pack ever had its rule.
+    /// The row as it should stand; `None` where no pack has its rule.
     pub(crate) fn deadline_row(&self, owed: &Owed<'_>, kept: Option<&DeadlineRow>) -> Option<DeadlineRow> {
-        let computed = self.computed(owed, kept);
-        let gone = computed.is_none();
-        let computed = match (computed, kept.and_then(|old| old.reason.as_ref())) {
-            (Some(computed), _) => computed,
-            (None, Some(old)) => Ok(old.due.clone()),
-            (None, None) => return None,
-        };
+        let computed = self.computed(owed, kept)?;
         let start_on = self.start(owed).or(kept.and_then(|old| old.start_on));
         let row = DeadlineRow {
             id: 0,
@@ -169,7 +167,7 @@ impl Look<'_, '_> {
             computed_at: self.at,
         };
         Some(match computed {
-            Ok(due) => self.with_due(row, due, owed, kept, gone),
+            Ok(due) => self.with_due(row, due, owed, kept),
             Err(why) => self.with_trouble(row, why, owed),
         })
     }
@@ -180,35 +178,50 @@ impl Look<'_, '_> {
     }
 
     /// The due day to be kept: as it was where it stands, else computed. `None` where no pack has the rule (any more).
-    fn computed(&self, owed: &Owed<'_>, kept: Option<&DeadlineRow>) -> Option<Result<Due, String>> {
-        let passed = |old: &DeadlineRow| old.due_on.is_some_and(|due_on| due_on < self.today);
-        let by_rules = |old: &&DeadlineRow| {
-            self.occasion == Occasion::Rules && old.state == DeadlineState::Pending && !passed(old)
-        };
-        let before = kept.filter(|old| !by_rules(old));
+    pub(crate) fn computed(&self, owed: &Owed<'_>, kept: Option<&DeadlineRow>) -> Option<Result<Due, String>> {
         let same_start = |old: &&DeadlineRow| self.start(owed).is_none_or(|start| old.start_on == Some(start));
-        if let Some(old) = before.filter(same_start).and_then(|old| old.reason.as_ref()) {
+        let standing = kept.filter(|old| old.rule == owed.rule && !reopened(owed, old) && !self.by_rules(old));
+        if let Some(old) = standing.filter(same_start).and_then(|old| old.reason.as_ref()) {
             return Some(Ok(old.due.clone()));
         }
-        let carried = carried(owed.record, owed.rule).filter(|_| self.occasion == Occasion::Papers || kept.is_none());
-        let computed = carried.map(|due| Ok(due.clone())).or_else(|| self.judge.due(owed))?;
-        let old = kept.filter(by_rules).and_then(|old| old.reason.as_ref()).map(|old| &old.due);
+        // The due day a card was given when it was entered is this day, a moment ago.
+        let carried = carried(owed.record, owed.rule).filter(|_| kept.is_none() && self.occasion == Occasion::Papers);
+        if let Some(due) = carried {
+            return Some(Ok(due.clone()));
+        }
+        let old = kept.filter(|old| self.by_rules(old)).and_then(|old| old.reason.as_ref()).map(|old| &old.due);
+        let computed = self.judge.due(owed)?;
         Some(computed.map(|due| old.map_or_else(|| due.clone(), |old| following(old, &due))))
     }
 
-    fn with_due(
-        &self,
-        row: DeadlineRow,
-        due: Due,
-        owed: &Owed<'_>,
-        kept: Option<&DeadlineRow>,
-        gone: bool,
-    ) -> DeadlineRow {
+    /// Whether other rules compute it anew (LAW-3).
+    fn by_rules(&self, old: &DeadlineRow) -> bool {
+        let passed = old.due_on.is_some_and(|due_on| due_on < self.today);
+        self.occasion == Occasion::Rules && old.state == DeadlineState::Pending && !passed
+    }
+
+    /// The kept row about a record: of a card that of its rule, else of any rule about cards.
+    pub(crate) fn kept<'k>(owed: &Owed<'_>, kept: &'k [DeadlineRow]) -> Option<&'k DeadlineRow> {
+        let record = owed.record.id().to_string();
+        let of_rule = |rule: &str| kept.iter().find(|row| row.rule == rule && row.record == record);
+        let others = CARD_RULES.iter().filter(|_| matches!(owed.record, Record::Card(..)));
+        of_rule(owed.rule).or_else(|| others.into_iter().find_map(|rule| of_rule(rule)))
+    }
+
+    /// The rule a card is followed by: that of its kept row while the row stands, else that of its maker's pack.
+    pub(crate) fn card_rule(&self, card: &Card, sale: &Sale, kept: &[DeadlineRow]) -> &'static str {
+        let stands = |rule: &&'static str| {
+            let owed = of_card(card, sale, None, rule);
+            let old = Self::kept(&owed, kept).filter(|old| old.rule == **rule);
+            old.is_some_and(|old| !self.by_rules(old) && !reopened(&owed, old))
+        };
+        let [first, _] = CARD_RULES;
+        CARD_RULES.into_iter().find(stands).or_else(|| self.judge.card_rule(sale)).unwrap_or(first)
+    }
+
+    fn with_due(&self, row: DeadlineRow, due: Due, owed: &Owed<'_>, kept: Option<&DeadlineRow>) -> DeadlineRow {
         let old = kept.and_then(|old| old.reason.as_ref());
-        let fell_away =
-            || Closed { how: Closing::Void, reason: "现行政策没有这条期限".to_owned(), at: self.at };
-        let gone = gone && self.occasion == Occasion::Rules && owed.open();
-        let closed = owed.closed.clone().or_else(|| gone.then(fell_away)).map(|closed| {
+        let closed = owed.closed.clone().map(|closed| {
             let before = old.and_then(|old| old.closed.as_ref());
             let same = before.filter(|old| old.how == closed.how && old.reason == closed.reason);
             Closed { at: same.map_or(self.at, |old| old.at), ..closed }
@@ -242,15 +255,23 @@ impl Look<'_, '_> {
     }
 }
 
-/// A due day computed anew: the old one where nothing but its wording would change, else with what it was (LAW-3).
+/// Whether a row was closed and its record is open again: then nothing of it stands.
+fn reopened(owed: &Owed<'_>, old: &DeadlineRow) -> bool {
+    owed.closed.is_none() && matches!(old.state, DeadlineState::Waived | DeadlineState::Void)
+}
+
+/// How the step begins that says what a due day was before.
+const WAS: &str = "原为";
+
+/// A due day computed anew, with what it was (LAW-3).
 fn following(old: &Due, new: &Due) -> Due {
+    let was = if old.due_on == new.due_on {
+        old.steps.first().filter(|step| step.starts_with(WAS)).cloned()
+    } else {
+        Some(format!("{WAS}{}（{}），政策包或日历更新后重新计算", old.due_on.zh(), old.rule_version))
+    };
     let mut new = new.clone();
-    if old.due_on == new.due_on {
-        let same = (&old.rule_version, old.provisional) == (&new.rule_version, new.provisional);
-        return if same { old.clone() } else { new };
-    }
-    let before = format!("原为{}（{}），政策包或日历更新后重新计算", old.due_on.zh(), old.rule_version);
-    new.steps.insert(0, before);
+    new.steps.splice(0..0, was);
     new
 }
 

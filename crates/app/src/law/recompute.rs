@@ -3,6 +3,7 @@
 //! - LAW-3 When packs or calendars change, what is open gets a new row with the reason why; what is met, late or run out stays as it was computed.
 //! - LAW-4 Computing anew goes in batches, each a transaction of its own; stopped, it goes on where it was. What somebody saves meanwhile is not undone.
 //! - LAW-8 By a suspect clock nothing is computed anew.
+//! - LAW-9 Of two who compute everything anew one goes on and the other stops, also where they are two programs: a row is put once.
 //!
 //! Workers read and compute, one thread writes: SQLite has one writer, and a form must not wait for a computation.
 
@@ -76,6 +77,7 @@ impl App {
             due.and_then(|due| if due { self.law_recompute(LawRecompute::default()).map(Some) } else { Ok(None) });
         match done {
             Ok(done) => done.is_some_and(|done| done.value.changed > 0),
+            Err(AppError::RecomputedElsewhere) => false,
             Err(error) => {
                 tracing::error!(%error, "law");
                 false
@@ -84,16 +86,17 @@ impl App {
     }
 
     fn recompute(&self, task: &Task, value: &mut LawRecomputed) -> Answer<()> {
-        let (now, mut progress, total) = self.read(|reader, now| {
-            let target = self.target(reader)?;
-            let before = progress(reader)?;
+        let (now, mut progress, total) = self.write("", |tx, now| {
+            if let Some(doubt) = now.doubt {
+                return Err(AppError::ClockWrong(clock_warning(doubt, now)));
+            }
+            let target = self.target(tx)?;
+            let before = progress(tx)?;
             let goes_on = before.target == target && !before.done;
             let progress = if goes_on { before } else { Progress { target, ..Progress::default() } };
-            Ok((now, progress, reader.unit_count()?))
+            remember(tx, &progress)?;
+            Ok((now, progress, tx.unit_count()?))
         })?;
-        if let Some(doubt) = now.doubt {
-            return Err(AppError::ClockWrong(clock_warning(doubt, now)));
-        }
         value.resumed = progress.after.is_some();
         value.units = progress.units;
         task.of(total);
@@ -160,9 +163,11 @@ impl App {
 
     /// Puts a batch; one whose papers may have changed meanwhile is computed again under the lock.
     fn take(&self, now: Now, batch: Batch, progress: &mut Progress, value: &mut LawRecomputed) -> Answer<()> {
+        let before = progress.clone();
         progress.after = batch.units.last().copied();
         progress.units += i64::try_from(batch.units.len()).unwrap_or(i64::MAX);
         let changed = self.write("", |tx, _| {
+            still_ours(tx, &before)?;
             let plans =
                 if tx.newest_audit()? == batch.seen { batch.plans } else { self.by_rules(tx, now, &batch.units)? };
             remember(tx, progress)?;
@@ -175,8 +180,10 @@ impl App {
 
     /// Old parts of no machine, and the line in the trail.
     fn finish(&self, now: Now, mut progress: Progress, value: &mut LawRecomputed) -> Answer<()> {
+        let before = progress.clone();
         progress.done = true;
         value.changed += self.write("law_recompute", |tx, _| {
+            still_ours(tx, &before)?;
             let register = Register::of(tx)?;
             let today = believed_day(tx, now)?;
             let policies = self.policies(tx)?;
@@ -219,6 +226,12 @@ fn workers() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| cores.get().clamp(1, 4))
 }
 
+/// What another program put meanwhile is its to go on with (LAW-9).
+fn still_ours(reader: &Reader<'_>, before: &Progress) -> Answer<()> {
+    if progress(reader)? == *before { Ok(()) } else { Err(AppError::RecomputedElsewhere) }
+}
+
+/// A place that cannot be read is none: everything is computed anew from the first machine on.
 fn progress(reader: &Reader<'_>) -> Answer<Progress> {
     let text = reader.setting(Setting::Law)?;
     Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
@@ -239,11 +252,20 @@ impl App {
         self.write("", |tx, _| remember(tx, &progress)).unwrap();
     }
 
+    /// A run of everything that has computed its first batch; called, it goes on to put it.
+    pub(super) fn computed_batch(&self) -> impl FnOnce(&App) -> Answer<()> + use<> {
+        let look = |reader: &Reader<'_>, now| Ok((self.batch(reader, now, reader.units_after(None, CHUNK)?)?, now));
+        let (batch, now) = self.read(look).unwrap();
+        let mut progress = self.read(|reader, _| progress(reader)).unwrap();
+        move |app| app.take(now, batch, &mut progress, &mut LawRecomputed::default())
+    }
+
     /// Takes one batch of all machines, and lets something happen after it was computed.
     pub(super) fn between_looking_and_writing(&self, happens: impl FnOnce()) {
         let look = |reader: &Reader<'_>, now| Ok((self.batch(reader, now, reader.units_after(None, CHUNK)?)?, now));
         let (batch, now) = self.read(look).unwrap();
         happens();
-        self.take(now, batch, &mut Progress::default(), &mut LawRecomputed::default()).unwrap();
+        let mut progress = self.read(|reader, _| progress(reader)).unwrap();
+        self.take(now, batch, &mut progress, &mut LawRecomputed::default()).unwrap();
     }
 }

@@ -131,9 +131,7 @@ fn law_5_what_would_move_is_told_and_nothing_is_changed() {
     let after = packs(&[CARD_25]);
     let ask = |after: &Policies| {
         desk.app
-            .read(|reader, now| {
-                desk.app.law_moves(reader, &*desk.app.policies(reader)?, after, now.today, &Task::default())
-            })
+            .read(|reader, now| desk.app.law_moves(reader, &*desk.app.policies(reader)?, after, now, &Task::default()))
             .unwrap()
     };
     let moves = ask(&after);

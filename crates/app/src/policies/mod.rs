@@ -1,6 +1,6 @@
 //! Policy packs and calendars: those of the program, those installed since, and which of them judges what.
 //!
-//! - INSTALL-1 A maker's day is judged by the pack last installed for this maker that holds on the day; where its last day passed and nothing newer is there, by that one still; before any of them, by the starter pack a person chose.
+//! - INSTALL-1 A maker's day is judged by the pack installed for this maker that holds on the day, of several by the one that began last, then by the one installed last; where its last day passed and nothing newer is there, by that one still; before any of them, by the starter pack a person chose.
 //! - INSTALL-2 A maker without a pack has no due days: sales and repairs are taken all the same, and the reason is said.
 //! - INSTALL-3 A pack that head office issued judges this maker only; statutes come with the program.
 //!
@@ -21,7 +21,7 @@ pub(crate) use shelf::Shelf;
 
 use crate::error::Answer;
 use domain::calendar::{Calendars, NotACalendar};
-use domain::policy::{DeadlineRule, PolicyPack, PolicySet, RuleTick, SHIPPED, compare_versions};
+use domain::policy::{PolicyPack, PolicySet, RuleTick, SHIPPED, compare_versions};
 use domain::principal::Principal;
 use domain::{Day, PrincipalId, Refusal};
 use store::{Reader, StoredTick};
@@ -80,14 +80,12 @@ impl Policies {
         Ok(Self { calendars: self.calendars.with_year(text)?, ..self.clone() })
     }
 
-    /// Packs and calendars by their names, with what a person checked of the statutes: with another text other days may
-    /// follow from them.
+    /// Every rule of the packs with its tick, and the days of the calendars, as one hash: with another one other days may
+    /// follow.
     pub(crate) fn fingerprint(&self) -> String {
-        let checked = |pack: &PolicyPack| pack.heads().filter(|head| head.checked).count();
-        let shipped = self.shipped.iter().map(|pack| format!("{} ({})", pack.name_and_version(), checked(pack)));
-        let installed = self.installed.iter().map(|one| format!("{} {}", one.maker, one.pack.name_and_version()));
-        let years = self.calendars.published_years().map(|file| file.year.to_string());
-        shipped.chain(installed).chain(years).collect::<Vec<_>>().join(" ")
+        let packs = self.packs().map(|(maker, pack)| format!("{maker:?} {pack:?}"));
+        let years = self.calendars.published_years().map(|file| format!("{} {:?}", file.year, file.holidays));
+        wire::hash::sha256_hex(packs.chain(years).collect::<Vec<_>>().join("\n").as_bytes())
     }
 
     /// Working days and holidays.
@@ -98,11 +96,6 @@ impl Policies {
     /// The packs that came with the program.
     pub fn shipped(&self) -> &[PolicyPack] {
         &self.shipped
-    }
-
-    /// Every pack's rule of a key.
-    pub fn deadlines<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a DeadlineRule> + 'a {
-        self.packs().filter_map(move |(_, pack)| pack.deadline(key))
     }
 
     /// Every pack, with the maker it was installed for.
@@ -123,9 +116,11 @@ impl Policies {
 
     /// The pack by which a maker's day is judged (INSTALL-1).
     pub fn get(&self, maker: &Principal, on: Day) -> Option<&PolicyPack> {
-        let holds = self.installed_for(maker.id).rev().find(|pack| pack.holds_on(on));
-        let began = || self.installed_for(maker.id).rev().find(|pack| pack.effective_from <= on);
-        holds.or_else(began).or_else(|| self.starter(&maker.policy))
+        let newest = |holds: &dyn Fn(&PolicyPack) -> bool| {
+            self.installed_for(maker.id).filter(|pack| holds(pack)).max_by_key(|pack| pack.effective_from)
+        };
+        let holds = newest(&|pack| pack.holds_on(on));
+        holds.or_else(|| newest(&|pack| pack.effective_from <= on)).or_else(|| self.starter(&maker.policy))
     }
 
     /// That pack with the statutes it stands on.

@@ -23,7 +23,7 @@ impl App {
         now: Now,
         task: &Task,
     ) -> Answer<MovedDates> {
-        let moves = self.law_moves(reader, before, after, now.today, task)?;
+        let moves = self.law_moves(reader, before, after, now, task)?;
         let deadlines = moves.deadlines.into_iter().map(|one| MovedDate {
             name: key_name(&one.rule).to_owned(),
             no: one.no,

@@ -6,12 +6,13 @@
 //! TEXT-5 What nobody sees (controls, marks of width and direction) is no part of a text: a field of nothing else is empty.
 //! TEXT-3 A name is kept in NFC with no character cut or replaced; only white space inside a Chinese name is folded for search.
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
 
 /// The comparison key of a serial, engine, motor or frame number (TEXT-1).
 pub fn serial_key(original: &str) -> String {
-    original
-        .nfkc()
+    compatible(original)
+        .chars()
         .filter(|c| !c.is_whitespace() && !is_hyphen(*c) && !is_unseen(*c))
         .flat_map(char::to_uppercase)
         .collect()
@@ -19,7 +20,7 @@ pub fn serial_key(original: &str) -> String {
 
 /// A serial as shown, printed and sent (TEXT-4).
 pub fn serial_text(original: &str) -> String {
-    original.nfkc().filter(|c| !c.is_whitespace() && !is_unseen(*c)).flat_map(char::to_uppercase).collect()
+    compatible(original).chars().filter(|c| !c.is_whitespace() && !is_unseen(*c)).flat_map(char::to_uppercase).collect()
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -28,10 +29,18 @@ fn is_hyphen(c: char) -> bool {
 
 /// The comparison key of a phone number (TEXT-2); empty when there are no digits.
 pub fn phone_key(original: &str) -> String {
-    let digits: String = original.nfkc().filter(char::is_ascii_digit).collect();
+    let digits: String = compatible(original).chars().filter(char::is_ascii_digit).collect();
     match digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86")) {
         Some(rest) if rest.len() == 11 => rest.to_owned(),
         _ => digits,
+    }
+}
+
+/// A text in NFKC. Nearly every one is already, and looking is much cheaper than composing.
+fn compatible(original: &str) -> Cow<'_, str> {
+    match is_nfkc_quick(original.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(original),
+        _ => Cow::Owned(original.nfkc().collect()),
     }
 }
 
@@ -44,12 +53,16 @@ fn is_unseen(c: char) -> bool {
 
 /// A text as stored: NFC, trimmed, characters nobody sees out.
 pub fn clean(original: &str) -> String {
-    original.nfc().filter(|c| !is_unseen(*c)).collect::<String>().trim().to_owned()
+    let composed = match is_nfc_quick(original.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(original),
+        _ => Cow::Owned(original.nfc().collect()),
+    };
+    composed.chars().filter(|c| !is_unseen(*c)).collect::<String>().trim().to_owned()
 }
 
 /// The search key of a name (TEXT-3): NFKC, no white space.
 pub fn name_key(original: &str) -> String {
-    original.nfkc().filter(|c| !c.is_whitespace() && !is_unseen(*c)).flat_map(char::to_lowercase).collect()
+    compatible(original).chars().filter(|c| !c.is_whitespace() && !is_unseen(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// A phone as it travels without consent: `199****9924`.

@@ -35,6 +35,9 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 /// The log is cut back to this after a checkpoint: an import of 100,000 rows leaves hundreds of MB.
 pub(crate) const MOST_LOG_BYTES: i64 = 16 * 1024 * 1024;
 
+/// Page cache of the writing connection: negative means KiB.
+const WRITER_CACHE_KIB: i64 = -65_536;
+
 /// Up to this size the whole file is looked through at each start (some 50 ms). A larger one shows
 /// damage in its first pages and its schema here, and elsewhere at the next backup, which reads all.
 const LOOKED_THROUGH_BYTES: u64 = 32 * 1024 * 1024;
@@ -300,14 +303,23 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "journal_size_limit", MOST_LOG_BYTES)?;
-    connection.set_prepared_statement_cache_capacity(128);
-    Ok(connection)
+    // A long import writes each page once instead of over and over; the memory is taken only as it is used.
+    connection.pragma_update(None, "cache_size", WRITER_CACHE_KIB)?;
+    // What a savepoint keeps to go back by need not go through a file.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    with_fixed_plans(connection)
 }
 
 fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, without_making())?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "query_only", true)?;
+    with_fixed_plans(connection)
+}
+
+/// A statement is prepared once, and what is bound to it changes no plan: else SQLite prepares many of ours anew each time.
+fn with_fixed_plans(connection: Connection) -> rusqlite::Result<Connection> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }

@@ -204,8 +204,9 @@ impl Tx<'_> {
 
     fn next_in_month(&self, kind: NumberType, month: Month, device: &str) -> Result<i64> {
         let named = named_params! {":kind": kind.letters(), ":month": month.to_string(), ":device": device};
-        let next = self.writing(|| self.value(include_str!("../sql/number/next.sql"), named))?;
-        next.ok_or_else(|| StoreError::other("no next number"))
+        let next: i64 = self.value(include_str!("../sql/number/next.sql"), named)?.unwrap_or(1);
+        self.run(include_str!("../sql/number/given.sql"), named)?;
+        Ok(next)
     }
 
     fn number_taken(&self, kind: NumberType, number: &str) -> Result<bool> {

@@ -55,7 +55,7 @@ struct Mark {
 }
 
 /// Rows taken under one savepoint.
-const TOGETHER: usize = 500;
+const TOGETHER: usize = 2000;
 
 /// An import in progress.
 pub(super) struct Run<'a> {
@@ -104,29 +104,52 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Rows under one savepoint; when one of them is refused after it has written, all are taken back and come in one by
-    /// one. A savepoint a row would be simpler and ten times slower: the name index writes itself out at each.
-    fn take_together(&mut self, form: &'static Form, lines: &[Line<'_>]) -> Answer<()> {
-        let before = self.mark();
-        let tx = self.writing.tx;
-        match tx.attempt(|| lines.iter().try_for_each(|line| self.take_line(form, line))) {
-            Err(error) if refusal(&error).is_some() => self.back_to(before),
-            done => return done,
-        }
-        for line in lines {
-            let mut row = Row::new(form, &line.sheet.columns, line.cells, self.writing.now.today);
-            let fate = match tx.attempt(|| self.put(&mut row)) {
-                Ok(fate) => fate,
-                Err(error) => {
-                    row.refused.extend(refusal(&error).ok_or(error)?);
-                    self.forget();
-                    Fate::Refused
-                }
-            };
-            self.count(fate, row, line);
-            self.task.at(self.outcome.rows)?;
+    /// Rows under one savepoint; when one of them is refused after it has written, all are taken back, those before it come
+    /// in together again, it comes alone, and the rest goes on. A savepoint a row would be simpler and ten times slower:
+    /// the name index writes itself out at each.
+    fn take_together(&mut self, form: &'static Form, mut lines: &[Line<'_>]) -> Answer<()> {
+        while !lines.is_empty() {
+            let taken = self.take_until_refused(form, lines)?;
+            let (good, rest) = lines.split_at(taken);
+            let [refused, rest @ ..] = rest else { return Ok(()) };
+            let stay = self.take_until_refused(form, good)? == good.len();
+            for line in good.iter().filter(|_| !stay).chain([refused]) {
+                self.take_alone(form, line)?;
+            }
+            lines = rest;
         }
         Ok(())
+    }
+
+    /// Takes rows under one savepoint. With a refusal nothing of them stays; answers how many came before it.
+    fn take_until_refused(&mut self, form: &'static Form, lines: &[Line<'_>]) -> Answer<usize> {
+        let (before, mut taken) = (self.mark(), 0);
+        let done = self.writing.tx.attempt(|| {
+            lines.iter().try_for_each(|line| {
+                self.take_line(form, line)?;
+                taken += 1;
+                Ok(())
+            })
+        });
+        match done {
+            Err(error) if refusal(&error).is_some() => self.back_to(before),
+            done => done?,
+        }
+        Ok(taken)
+    }
+
+    fn take_alone(&mut self, form: &'static Form, line: &Line<'_>) -> Answer<()> {
+        let mut row = Row::new(form, &line.sheet.columns, line.cells, self.writing.now.today);
+        let fate = match self.writing.tx.attempt(|| self.put(&mut row)) {
+            Ok(fate) => fate,
+            Err(error) => {
+                row.refused.extend(refusal(&error).ok_or(error)?);
+                self.forget();
+                Fate::Refused
+            }
+        };
+        self.count(fate, row, line);
+        self.task.at(self.outcome.rows)
     }
 
     fn take_line(&mut self, form: &'static Form, line: &Line<'_>) -> Answer<()> {

@@ -1,3 +1,1 @@
-INSERT INTO number_seq (kind, month, device, next) VALUES (:kind, :month, :device, 2)
-ON CONFLICT (kind, month, device) DO UPDATE SET next = next + 1
-RETURNING next - 1;
+SELECT next FROM number_seq WHERE kind = :kind AND month = :month AND device = :device;

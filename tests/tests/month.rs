@@ -133,7 +133,7 @@ fn salesheet_1_a_sale_has_the_month_of_its_invoice() -> Outcome<()> {
     world.sell("0008", "2026-10-05");
     assert_eq!(column(&sheet(&world, "W03", "2026-10"), "出厂编号"), ["0008"]);
     let after = sheet(&world, "W03", "2026-11");
-    assert_eq!([column(&after, "出厂编号"), column(&after, "备注")], [["0007"], ["2026-11-01开票"]]);
+    assert_eq!([column(&after, "出厂编号"), column(&after, "备注")], [["0007"], ["2026年11月1日开票"]]);
     Ok(())
 }
 

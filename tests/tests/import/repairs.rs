@@ -66,7 +66,7 @@ fn import_15_a_day_out_of_order_is_left_out_and_kept_in_the_remark() -> Outcome<
     assert_eq!((came.counts(), came.codes(2)), ([1, 1, 0, 0], vec!["days_out_of_order".to_owned()]));
     let repair = only(&world);
     assert_eq!((&repair["state"], &repair["draft"]["completed_on"]), (&json!("draft"), &Value::Null));
-    assert_eq!(repair["draft"]["note"], "台账完工日期 2026-09-30");
+    assert_eq!(repair["draft"]["note"], "台账完工日期2026年9月30日");
     Ok(())
 }
 

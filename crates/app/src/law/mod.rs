@@ -19,7 +19,7 @@ mod tests;
 pub(crate) use judge::{Judge, due_by};
 pub(crate) use keep::{believed_day, deadlines_shown, periods, settle};
 pub use moves::{CoverageMove, DeadlineMove, Moves};
-pub(crate) use owed::CARD_RULES;
+pub(crate) use owed::{CARD_RULES, REPAIR_RULE};
 pub(crate) use plan::{Look, Occasion};
 
 use crate::error::{Answer, AppError};

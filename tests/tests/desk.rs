@@ -278,12 +278,54 @@ fn a_submitted_repair_is_changed_with_a_reason_and_its_old_parts_follow() -> Out
     let sent = world.call("repair_submit", json!({"id": open["id"]}));
     let mut draft = sent["draft"].clone();
     draft["parts"] = json!([]);
-    draft["material_fen"] = Value::Null;
     let input = json!({"id": open["id"], "reason": "", "draft": draft});
     assert_eq!(world.refused("repair_amend", input).code, "reason_needed");
     let amended = world.call("repair_amend", json!({"id": open["id"], "reason": "没有换件", "draft": draft}));
     assert_eq!(amended["total_fen"], 6000);
     assert_eq!(text(&world.call("old_part_list", json!({})), "/rows/0/state"), "voided");
+    Ok(())
+}
+
+#[test]
+fn repair_3_the_material_follows_the_parts_until_the_paper_says_otherwise() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("HH26B35536", "2026-10-05");
+    let mut draft = repair("HH", "HH26B35536", "2026-10-18");
+    let parts = draft["parts"].take();
+    draft["parts"] = json!([]);
+    let open = world.call("repair_open", draft);
+    // The draft the desk hands out, completed later with parts.
+    let mut later = open["draft"].clone();
+    later["parts"] = parts;
+    let amended = world.call("repair_amend", json!({"id": open["id"], "rev": open["rev"], "draft": later}));
+    assert_eq!(amended["total_fen"], 6000 + 17_600);
+    // What the paper states stands, whatever the parts are.
+    let mut stated = amended["draft"].clone();
+    stated["material_fen"] = json!(15_000);
+    let stated = world.call("repair_amend", json!({"id": open["id"], "draft": stated}));
+    let mut fewer = stated["draft"].clone();
+    fewer["parts"] = json!([]);
+    let fewer = world.call("repair_amend", json!({"id": open["id"], "draft": fewer}));
+    assert_eq!((&stated["total_fen"], &fewer["total_fen"]), (&json!(21_000), &json!(21_000)));
+    assert_eq!(fewer["draft"]["material_fen"], 15_000);
+    Ok(())
+}
+
+#[test]
+fn part_2_a_part_without_a_typed_price_takes_the_one_of_who_pays() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("HH26B35536", "2026-10-05");
+    world.call(
+        "part_save",
+        json!({"code": "055665", "name": "轴承6206", "price_fen": 8800, "market_price_fen": 11_000}),
+    );
+    let price = |in_warranty: bool| {
+        let mut draft = repair("HH", "HH26B35536", "2026-10-18");
+        draft["in_warranty"] = json!(in_warranty);
+        draft["parts"] = json!([{"code": "055665", "name": "", "qty_milli": 1000}]);
+        world.call("repair_open", draft)["draft"]["parts"][0]["price_fen"].as_i64()
+    };
+    assert_eq!([true, false].map(price), [Some(8800), Some(11_000)]);
     Ok(())
 }
 

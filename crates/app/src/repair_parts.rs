@@ -45,7 +45,11 @@ fn part_of(writing: &Writing<'_>, repair: &Repair, line: &RepairPartInput, line_
         spec: fill(&line.spec, listed.as_ref().map(|p| &p.spec)),
         unit: fill(&line.unit, listed.as_ref().map(|p| &p.unit)),
         qty_milli: line.qty_milli,
-        price_fen: line.price_fen.map(Fen).or_else(|| listed.as_ref().and_then(|p| p.price_fen)).unwrap_or_default(),
+        price_fen: line
+            .price_fen
+            .map(Fen)
+            .or_else(|| listed.as_ref().and_then(|p| p.list_price(repair.in_warranty)))
+            .unwrap_or_default(),
         kind: line.kind.or_else(|| listed.as_ref().and_then(|p| p.kind)),
         return_required: false,
         wants_replacement: line.wants_replacement,

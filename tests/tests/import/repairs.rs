@@ -71,6 +71,16 @@ fn import_15_a_day_out_of_order_is_left_out_and_kept_in_the_remark() -> Outcome<
 }
 
 #[test]
+fn import_22_a_machine_keeps_the_model_it_is_on_record_with() -> Outcome<()> {
+    let world = desk()?;
+    let came = Came::text(&world, &csv(&REPAIR, &[&[("机型", "HH740")]]))?;
+    assert_eq!((came.counts(), came.codes(2)), ([1, 1, 0, 0], vec!["model_differs".to_owned()]));
+    assert_eq!(only(&world)["draft"]["unit"]["model"], "HH704");
+    assert_eq!(world.call("model_list", json!({}))["total"], 1);
+    Ok(())
+}
+
+#[test]
 fn import_16_head_office_hears_of_repairs_from_the_start_day_on() -> Outcome<()> {
     let world = desk()?;
     let rows: [&[(&str, &str)]; 3] = [

@@ -278,12 +278,125 @@ fn a_submitted_repair_is_changed_with_a_reason_and_its_old_parts_follow() -> Out
     let sent = world.call("repair_submit", json!({"id": open["id"]}));
     let mut draft = sent["draft"].clone();
     draft["parts"] = json!([]);
-    draft["material_fen"] = Value::Null;
     let input = json!({"id": open["id"], "reason": "", "draft": draft});
     assert_eq!(world.refused("repair_amend", input).code, "reason_needed");
     let amended = world.call("repair_amend", json!({"id": open["id"], "reason": "没有换件", "draft": draft}));
     assert_eq!(amended["total_fen"], 6000);
     assert_eq!(text(&world.call("old_part_list", json!({})), "/rows/0/state"), "voided");
+    Ok(())
+}
+
+#[test]
+fn repair_3_the_material_follows_the_parts_until_the_paper_says_otherwise() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("HH26B35536", "2026-10-05");
+    let mut draft = repair("HH", "HH26B35536", "2026-10-18");
+    let parts = draft["parts"].take();
+    draft["parts"] = json!([]);
+    let open = world.call("repair_open", draft);
+    // The draft the desk hands out, completed later with parts.
+    let mut later = open["draft"].clone();
+    later["parts"] = parts;
+    let amended = world.call("repair_amend", json!({"id": open["id"], "rev": open["rev"], "draft": later}));
+    assert_eq!(amended["total_fen"], 6000 + 17_600);
+    // What the paper states stands, whatever the parts are.
+    let mut stated = amended["draft"].clone();
+    stated["material_fen"] = json!(15_000);
+    let stated = world.call("repair_amend", json!({"id": open["id"], "draft": stated}));
+    let mut fewer = stated["draft"].clone();
+    fewer["parts"] = json!([]);
+    let fewer = world.call("repair_amend", json!({"id": open["id"], "draft": fewer}));
+    assert_eq!((&stated["total_fen"], &fewer["total_fen"]), (&json!(21_000), &json!(21_000)));
+    assert_eq!(fewer["draft"]["material_fen"], 15_000);
+    Ok(())
+}
+
+#[test]
+fn part_2_a_part_without_a_typed_price_takes_the_one_of_who_pays() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("HH26B35536", "2026-10-05");
+    world.call(
+        "part_save",
+        json!({"code": "055665", "name": "轴承6206", "price_fen": 8800, "market_price_fen": 11_000}),
+    );
+    let price = |in_warranty: bool| {
+        let mut draft = repair("HH", "HH26B35536", "2026-10-18");
+        draft["in_warranty"] = json!(in_warranty);
+        draft["parts"] = json!([{"code": "055665", "name": "", "qty_milli": 1000}]);
+        world.call("repair_open", draft)["draft"]["parts"][0]["price_fen"].as_i64()
+    };
+    assert_eq!([true, false].map(price), [Some(8800), Some(11_000)]);
+    Ok(())
+}
+
+#[test]
+fn paper_1_a_form_renames_nobody() -> Outcome<()> {
+    let world = World::set_up()?;
+    let sold = world.sell("HH26B35536", "2026-10-05");
+    let owner = sold["customer_id"].clone();
+    // A repair form was filled with the owner; the clerk typed the neighbour who brought the machine.
+    let mut draft = repair("HH", "HH26B35536", "2026-10-18");
+    draft["customer"] = json!({"id": owner, "name": "李强", "phone": "13900000001", "village": "李家村"});
+    let check = world.call("repair_check", json!({"draft": draft}));
+    assert_eq!((text(&check, "/0/field"), text(&check, "/0/code")), ("customer.name", "customer_other"));
+    assert!(text(&check, "/0/message").contains("李强") && text(&check, "/0/message").contains("王丹"), "{check}");
+    let open = world.call("repair_open", draft);
+    assert_ne!(open["customer_id"], owner);
+    // A sale that is changed to another name is another buyer's; the same name and phone are one customer.
+    let mut other = sold["draft"].clone();
+    other["customer"]["name"] = json!("李强");
+    other["customer"]["phone"] = json!("13900000001");
+    let amended = world.call("sale_amend", json!({"id": sold["id"], "reason": "写错了人", "draft": other}));
+    assert_eq!(amended["customer_id"], open["customer_id"]);
+    let wang = world.call("customer_show", json!({"id": owner}));
+    assert_eq!((text(&wang, "/customer/name"), text(&wang, "/customer/phone")), ("王丹", "19900364370"));
+    assert_eq!(text(&wang, "/customer/village"), "张家村");
+    assert_eq!(world.call("customer_list", json!({}))["total"], 2);
+    Ok(())
+}
+
+#[test]
+fn paper_1_another_phone_of_the_same_name_is_said_before_a_repair_too() -> Outcome<()> {
+    let world = World::set_up()?;
+    let sold = world.sell("HH26B35536", "2026-10-05");
+    let mut draft = repair("HH", "HH26B35536", "2026-10-18");
+    draft["customer"]["id"] = sold["customer_id"].clone();
+    draft["customer"]["phone"] = json!("19900364371");
+    let check = world.call("repair_check", json!({"draft": draft}));
+    assert_eq!(text(&check, "/0/code"), "phone_changes");
+    assert!(text(&check, "/0/message").contains("19900364370"), "{check}");
+    let open = world.call("repair_open", draft);
+    assert_eq!(open["customer_id"], sold["customer_id"]);
+    let own = json!({"amends": open["id"], "draft": open["draft"]});
+    assert_eq!(world.call("repair_check", own), json!([]), "a repair does not warn of itself");
+    Ok(())
+}
+
+#[test]
+fn paper_2_a_repair_leaves_the_model_of_a_machine_others_name() -> Outcome<()> {
+    let world = World::set_up()?;
+    let sold = world.sell("HH26B35536", "2026-10-05");
+    let mut draft = repair("HH", "HH26B35536", "2026-10-18");
+    draft["unit"]["model"] = json!("HH740");
+    draft["unit"]["engine_no"] = json!("E77");
+    let check = world.call("repair_check", json!({"draft": draft}));
+    assert_eq!(text(&check, "/0/code"), "model_stands");
+    assert!(text(&check, "/0/message").contains("HH704"), "{check}");
+    let open = world.call("repair_open", draft);
+    assert_eq!(text(&open, "/draft/unit/model"), "HH704");
+    let sold = world.call("sale_show", json!({"id": sold["id"]}));
+    assert_eq!((text(&sold, "/draft/unit/model"), text(&sold, "/draft/unit/engine_no")), ("HH704", "E77"));
+    let models = world.call("model_list", json!({}));
+    assert_eq!(models["total"], 1, "what is not taken makes no model: {models}");
+    // A machine that this repair alone brought was named by it: a slip is mended there.
+    let mut lone = repair("HH", "HH26B00001", "2026-10-18");
+    lone["unit"]["model"] = json!("HH7044");
+    lone["in_warranty"] = json!(false);
+    let lone = world.call("repair_open", lone);
+    let mut mended = lone["draft"].clone();
+    mended["unit"]["model"] = json!("HH704");
+    let mended = world.call("repair_amend", json!({"id": lone["id"], "draft": mended}));
+    assert_eq!(text(&mended, "/draft/unit/model"), "HH704");
     Ok(())
 }
 

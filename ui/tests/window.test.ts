@@ -134,6 +134,35 @@ describe('a repair', () => {
     expect(await tick.isChecked()).toBe(false);
   });
 
+  it('says that the machine keeps its model, and prices parts for who pays', async () => {
+    await open('#/archive/units/u-00002', '档案');
+    const title = page.locator('aside h2');
+    await expect.poll(() => title.innerText()).not.toBe('');
+    const serial = await title.innerText();
+    await page.goto(`${house.url}#/repairs/new`);
+    await page.locator('main h1', { hasText: '登记维修' }).waitFor();
+    await box(page, '出厂编号').fill(serial);
+    await expect.poll(() => box(page, '机型').inputValue()).not.toBe('');
+    await box(page, '报修日期').fill('今');
+    await box(page, '机型').fill('HH999');
+    await page.locator('[data-field="unit.model"]', { hasText: '维修单不改机型' }).waitFor();
+    await page.getByRole('button', { name: '加一个零件' }).click();
+    const row = page.getByRole('listitem', { name: '第 1 个零件' });
+    await box(row, '编码或名称').pressSequentially('1E81700');
+    await row.locator('[role=option]', { hasText: '1E81700' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const price = async (): Promise<number> =>
+      Number((await box(row, '单价').inputValue()).replace(/[^\d.]/g, ''));
+    await expect.poll(price).toBeGreaterThan(0);
+    const tick = page.getByLabel('三包期内（保内）');
+    const inside = await tick.isChecked();
+    const before = await price();
+    await tick.focus();
+    await page.keyboard.press('Space');
+    await expect.poll(price).toBeCloseTo(inside ? before * 1.25 : before / 1.25, 2);
+  });
+
   it('that is done and signed waits to be submitted', async () => {
     await open('#/repairs/edit/r-00002', '修改维修单');
     await page.getByLabel('用户已签字').focus();

@@ -6,6 +6,7 @@ mod app;
 mod backup;
 mod card;
 mod catalogue;
+mod changes;
 pub mod clock;
 mod clock_line;
 mod demo;

@@ -8,7 +8,7 @@ use crate::list::{limits, month_days, term};
 use crate::repair_parts::{OldPartStart, put_parts, send_old_parts};
 use crate::repair_view::{repair_row, view_of};
 use crate::view::*;
-use crate::writing::{Line, Writing};
+use crate::writing::{Line, Paper, PaperKind, Writing};
 use domain::customer::Customer;
 use domain::model::Model;
 use domain::number::NumberType;
@@ -265,8 +265,10 @@ fn filled(
     let typed = typed(draft, base);
     let parts = crate::repair_parts::parts_of(writing, draft, &typed)?;
     check_all(draft, &typed, &parts, writing.now)?;
-    let unit = writing.unit(maker, &draft.unit, Some(typed.unit))?;
-    let customer = writing.customer(maker, &draft.customer, Some(typed.customer))?;
+    let (kind, names) = (PaperKind::Repair(Some(typed.id)), Some((typed.unit, typed.customer)));
+    let paper = Paper { kind, on: typed.reported_on, names };
+    let unit = writing.unit(maker, &draft.unit, &paper)?;
+    let customer = writing.customer(maker, &draft.customer, &paper)?;
     let has_sale = writing.tx.sales_of_unit(unit.id)?.iter().any(|sale| sale.void_reason.is_none());
     let payer = payer_of(draft.payer, typed.in_warranty, has_sale);
     let material = match draft.material_fen {
@@ -275,10 +277,7 @@ fn filled(
     };
     let repair = Repair { unit: unit.id, customer: customer.id, payer, material_fen: material, ..typed };
     repair.check(writing.now.today)?;
-    let parts = parts
-        .into_iter()
-        .map(|part| crate::repair_parts::with_return(writing, maker, &repair, part))
-        .collect::<Answer<_>>()?;
+    let parts = crate::repair_parts::with_returns(writing, maker, &unit, &repair, parts)?;
     Ok((repair, parts))
 }
 

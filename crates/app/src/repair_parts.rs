@@ -1,14 +1,17 @@
 //! Replaced parts of a repair and the old parts that come off it.
 
 use crate::error::{Answer, AppError};
+use crate::law::facts::model_facts;
 use crate::view::{RepairDraft, RepairPartInput};
 use crate::writing::{Line, Writing};
 use domain::number::NumberType;
 use domain::old_part::{OldPart, OldPartState, PartsBatch, return_required};
+use domain::policy::Scope;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
 use domain::repair::{Repair, RepairPart};
 use domain::text::{clean, serial_key};
+use domain::unit::Unit;
 use domain::{Fen, RepairPartId};
 use store::Outgoing;
 
@@ -45,7 +48,11 @@ fn part_of(writing: &Writing<'_>, repair: &Repair, line: &RepairPartInput, line_
         spec: fill(&line.spec, listed.as_ref().map(|p| &p.spec)),
         unit: fill(&line.unit, listed.as_ref().map(|p| &p.unit)),
         qty_milli: line.qty_milli,
-        price_fen: line.price_fen.map(Fen).or_else(|| listed.as_ref().and_then(|p| p.price_fen)).unwrap_or_default(),
+        price_fen: line
+            .price_fen
+            .map(Fen)
+            .or_else(|| listed.as_ref().and_then(|p| p.list_price(repair.in_warranty)))
+            .unwrap_or_default(),
         kind: line.kind.or_else(|| listed.as_ref().and_then(|p| p.kind)),
         return_required: false,
         wants_replacement: line.wants_replacement,
@@ -53,16 +60,26 @@ fn part_of(writing: &Writing<'_>, repair: &Repair, line: &RepairPartInput, line_
     })
 }
 
-/// Whether the old part of a line must go back, by price list and policy (OLDPART-1, OLDPART-2).
-pub(crate) fn with_return(
+/// Whether the old part of each line must go back, by price list and policy (OLDPART-1, OLDPART-2).
+pub(crate) fn with_returns(
     writing: &Writing<'_>,
     maker: &Principal,
+    unit: &Unit,
     repair: &Repair,
-    part: RepairPart,
-) -> Answer<RepairPart> {
-    let listed = writing.tx.part_by_key(&serial_key(&part.code))?.and_then(|p| p.return_required);
-    let policy = writing.policy(maker).and_then(|pack| pack.flag("old_part.return_required"));
-    Ok(RepairPart { return_required: return_required(repair.payer, listed, policy), ..part })
+    mut parts: Vec<RepairPart>,
+) -> Answer<Vec<RepairPart>> {
+    if parts.is_empty() {
+        return Ok(parts);
+    }
+    let (on, policies) = (repair.reported_on, &writing.policies);
+    let model = writing.tx.model(unit.model)?.map(|model| model_facts(&model));
+    let class = model.and_then(|model| policies.class(maker, &model, on));
+    let policy = policies.flag(maker, "old_part.return_required", &Scope { class, ..Scope::on(on) });
+    for part in &mut parts {
+        let listed = writing.tx.part_by_key(&serial_key(&part.code))?.and_then(|p| p.return_required);
+        part.return_required = return_required(repair.payer, listed, policy);
+    }
+    Ok(parts)
 }
 
 /// Tags the old parts of new lines, follows changed lines, and voids those of dropped lines.

@@ -6,7 +6,7 @@ use crate::sale_view::{customer_input, unit_input};
 use crate::view::*;
 use crate::writing::notice;
 use domain::old_part::{OldPart, OldPartState};
-use domain::repair::{Payer, Repair, RepairPart, RepairState};
+use domain::repair::{Payer, Repair, RepairPart, RepairState, material_of};
 use store::{Reader, RepairLine};
 
 /// A row of the list as shown.
@@ -77,6 +77,8 @@ fn notices(repair: &Repair, old_parts: &[OldPart], has_sale: bool) -> Vec<Notice
 }
 
 fn draft_of(repair: Repair, who: Parties, parts: Vec<RepairPart>, old_parts: &[OldPart]) -> RepairDraft {
+    // What only follows from the parts is not stated: a form that is saved again goes on following them (REPAIR-3).
+    let stated = Some(repair.material_fen).filter(|fen| material_of(&parts) != Some(*fen));
     RepairDraft {
         request_id: None,
         no: repair.no,
@@ -104,7 +106,7 @@ fn draft_of(repair: Repair, who: Parties, parts: Vec<RepairPart>, old_parts: &[O
         technician: repair.technician,
         labour_milli_hours: repair.labour_milli_hours,
         labour_fen: repair.labour_fen.0,
-        material_fen: Some(repair.material_fen.0),
+        material_fen: stated.map(|fen| fen.0),
         travel_milli_km: repair.travel_milli_km,
         travel_fen: repair.travel_fen.0,
         other_fen: repair.other_fen.0,

@@ -9,7 +9,7 @@ use crate::list::{limits, month_days, term};
 use crate::sale_view::{Parties, draft_notices, due_view, parties, sale_row, view_of};
 use crate::today::totals;
 use crate::view::*;
-use crate::writing::{Line, Writing};
+use crate::writing::{Line, Paper, PaperKind, Writing};
 use domain::card::{Card, CardState};
 use domain::customer::Customer;
 use domain::number::NumberType;
@@ -200,8 +200,9 @@ fn draft_as_sale(draft: &SaleDraft, now: Now) -> Sale {
 pub(crate) fn open_sale(writing: &Writing<'_>, draft: &SaleDraft, origin: Origin) -> Answer<Sale> {
     let maker = principal(writing.tx, &draft.principal)?;
     check_all(draft, writing.now)?;
-    let unit = writing.unit(&maker, &draft.unit, None)?;
-    let customer = writing.customer(&maker, &draft.customer, None)?;
+    let paper = Paper { kind: PaperKind::Sale, on: draft.sold_on, names: None };
+    let unit = writing.unit(&maker, &draft.unit, &paper)?;
+    let customer = writing.customer(&maker, &draft.customer, &paper)?;
     let sale = Sale {
         id: writing.app.id(),
         no: writing.number(NumberType::XS, draft.sold_on)?,
@@ -337,8 +338,9 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
         .into());
     }
     check_all(draft, writing.now)?;
-    let unit = writing.unit(&maker, &draft.unit, Some(old.unit))?;
-    let customer = writing.customer(&maker, &draft.customer, Some(old.customer))?;
+    let paper = Paper { kind: PaperKind::Sale, on: draft.sold_on, names: Some((old.unit, old.customer)) };
+    let unit = writing.unit(&maker, &draft.unit, &paper)?;
+    let customer = writing.customer(&maker, &draft.customer, &paper)?;
     let days = |sale: &Sale| (sale.sold_on, sale.invoice_on, sale.delivered_on);
     let before = days(&old);
     let sale = Sale {

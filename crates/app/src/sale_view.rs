@@ -1,9 +1,11 @@
 //! Sales and cards as shown: rows, due days with their reason, the whole record.
 
+use crate::app::parse_id;
+use crate::changes::changes;
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::view::*;
-use crate::writing::{notice, serial_notices};
+use crate::writing::{Paper, PaperKind, notice, serial_notices};
 use domain::Day;
 use domain::card::{Card, CardState};
 use domain::customer::Customer;
@@ -11,7 +13,7 @@ use domain::deadline::Due;
 use domain::model::Model;
 use domain::principal::Principal;
 use domain::sale::Sale;
-use domain::text::{phone_key, serial_key};
+use domain::text::serial_key;
 use domain::unit::Unit;
 use store::{Reader, SaleLine};
 
@@ -89,7 +91,10 @@ pub(crate) fn draft_notices(
     sale_id: Option<&str>,
 ) -> Answer<Vec<Notice>> {
     let mut notices = serial_notices(reader, maker, &draft.unit.serial, sale_id)?;
-    notices.extend(changes(reader, maker, draft)?);
+    let amended = sale_id.map(parse_id).transpose()?.map(|id| reader.sale(id)).transpose()?.flatten();
+    let names = amended.map(|sale| (sale.unit, sale.customer));
+    let paper = Paper { kind: PaperKind::Sale, on: draft.sold_on, names };
+    notices.extend(changes(reader, maker, (&draft.unit, &draft.customer), &paper)?);
     for card in reader.cards_by_no(&serial_key(&draft.card_no))? {
         if sale_id == Some(card.sale.to_string().as_str()) {
             continue;
@@ -103,41 +108,6 @@ pub(crate) fn draft_notices(
     }
     if !draft.share_consent && draft.user_signed {
         notices.push(notice("share_consent", "no_consent", "用户未同意提供资料：电话和地址会打码后报送，期限照算"));
-    }
-    Ok(notices)
-}
-
-/// What saving would change of a machine or customer that older papers name too: said before it happens.
-fn changes(reader: &Reader<'_>, maker: Option<&Principal>, draft: &SaleDraft) -> Answer<Vec<Notice>> {
-    let mut notices = Vec::new();
-    let key = serial_key(&draft.unit.serial);
-    let known = maker.map(|maker| Ok::<_, AppError>((maker, reader.units_by_key(&key)?))).transpose()?;
-    let unit = known.and_then(|(maker, units)| units.into_iter().find(|unit| unit.principal == maker.id));
-    if let Some(unit) = unit.filter(|_| !key.is_empty()) {
-        let model = reader.model(unit.model)?.map(|model| model.code).unwrap_or_default();
-        let numbers = [
-            ("unit.model", "机型", model.as_str(), &draft.unit.model),
-            ("unit.engine_no", "发动机号", unit.engine_no.as_str(), &draft.unit.engine_no),
-            ("unit.frame_no", "车架号", unit.frame_no.as_str(), &draft.unit.frame_no),
-        ];
-        for (field, name, old, typed) in numbers {
-            let differs = !old.is_empty() && !typed.trim().is_empty() && serial_key(old) != serial_key(typed);
-            if differs {
-                let says = format!("这台机器原来登记的{name}是 {old}，保存后改为 {}，以前的单子也跟着改", typed.trim());
-                notices.push(notice(field, "unit_changes", says));
-            }
-        }
-    }
-    let customer = match &draft.customer.id {
-        Some(id) => reader.customer(crate::app::parse_id(id)?)?,
-        None => None,
-    };
-    if let Some(old) = customer
-        && !old.phone.is_empty()
-        && phone_key(&old.phone) != phone_key(&draft.customer.phone)
-    {
-        let says = format!("{}原来的电话是 {}，保存后改为现在填的，以前的单子也跟着改", old.name, old.phone);
-        notices.push(notice("customer.phone", "phone_changes", says));
     }
     Ok(notices)
 }

@@ -55,6 +55,8 @@ macro_rules! with_commands {
             // Repairs.
             /// 登记一张维修单。
             repair_open(RepairDraft) -> Written<RepairView>;
+            /// 检查一张维修单，不保存：保存会改动机器和用户的什么。
+            repair_check(RepairCheck) -> Vec<Notice>;
             /// 修改维修单；已提交的随即重新报送。
             repair_amend(RepairAmend) -> Written<RepairView>;
             /// 一台机器某一天是否在三包期内，带理由；表单据此建议保内或保外。

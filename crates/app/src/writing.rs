@@ -1,5 +1,8 @@
 //! One write in progress: finds or makes the machine, customer and model a form names, and gives out numbers.
 //! Forms and imports share it, so that both mean the same.
+//!
+//! - PAPER-1 A form that names a customer by another name names another customer; a customer is renamed on its own page alone.
+//! - PAPER-2 A repair leaves the model of a machine as it stands, unless no other paper names the machine.
 
 use crate::app::{App, Dealer, maybe_dealer};
 use crate::clock::Now;
@@ -9,11 +12,12 @@ use crate::view::{CustomerInput, Notice, UnitInput};
 use domain::customer::{Customer, kept_id_no};
 use domain::model::Model;
 use domain::number::NumberType;
-use domain::policy::PolicyPack;
+use domain::policy::Scope;
 use domain::principal::Principal;
+use domain::repair::RepairState;
 use domain::text::{clean, name_key, phone_key, serial_key, serial_text};
 use domain::unit::{Unit, differ_by_leading_zeros};
-use domain::{CustomerId, Day, Month, UnitId};
+use domain::{CustomerId, Day, Month, RepairId, UnitId};
 use serde::Serialize;
 use std::sync::Arc;
 use store::{OutboxLine, Outgoing, Reader, Tx};
@@ -45,9 +49,9 @@ impl<'a> Writing<'a> {
         Ok(Self { app, tx, now, dealer: dealer_or_unnamed(tx)?, policies: app.policies(tx)? })
     }
 
-    /// The maker's policy pack today; `None` when nobody chose one (INSTALL-2).
-    pub(crate) fn policy(&self, principal: &Principal) -> Option<&PolicyPack> {
-        self.policies.get(principal, self.now.today)
+    /// Whether the maker's rules demand identity numbers on a day (CUSTOMER-2, INSTALL-1).
+    pub(crate) fn keeps_id_no(&self, principal: &Principal, on: Day) -> bool {
+        self.policies.flag(principal, "identity.keep", &Scope::on(on)) == Some(true)
     }
 
     /// The next number of a type, in the month of a day.
@@ -75,16 +79,20 @@ impl<'a> Writing<'a> {
     }
 
     /// The machine a form names: a known one of this maker and serial, else a new one. Fields left empty keep what is
-    /// known, but not where the form is about this very machine (`own`) and showed them.
-    pub(crate) fn unit(&self, principal: &Principal, input: &UnitInput, own: Option<UnitId>) -> Answer<Unit> {
+    /// known, but not where the paper named this very machine and showed them.
+    pub(crate) fn unit(&self, principal: &Principal, input: &UnitInput, paper: &Paper) -> Answer<Unit> {
         Unit::check(&input.serial, &input.engine_no, &input.frame_no)?;
         let key = serial_key(&input.serial);
         let known = self.tx.units_by_key(&key)?.into_iter().find(|unit| unit.principal == principal.id);
-        let model = self.model(principal, &input.model, &input.product)?;
+        let model = match &known {
+            Some(old) if paper.leaves_model(self.tx, old.id)? => old.model,
+            _ => self.model(principal, &input.model, &input.product)?.id,
+        };
+        let own = paper.names.map(|(unit, _)| unit);
         let fill = |given: &str, old: String| if given.trim().is_empty() { old } else { serial_text(given) };
         let unit = match known {
             Some(old) if own == Some(old.id) => Unit {
-                model: model.id,
+                model,
                 serial: serial_text(&input.serial),
                 engine_no: serial_text(&input.engine_no),
                 frame_no: serial_text(&input.frame_no),
@@ -92,7 +100,7 @@ impl<'a> Writing<'a> {
                 ..old
             },
             Some(old) => Unit {
-                model: model.id,
+                model,
                 engine_no: fill(&input.engine_no, old.engine_no.clone()),
                 frame_no: fill(&input.frame_no, old.frame_no.clone()),
                 produced_on: input.produced_on.or(old.produced_on),
@@ -101,7 +109,7 @@ impl<'a> Writing<'a> {
             None => Unit {
                 id: self.app.id(),
                 principal: principal.id,
-                model: model.id,
+                model,
                 serial: serial_text(&input.serial),
                 serial_key: key,
                 engine_no: serial_text(&input.engine_no),
@@ -113,22 +121,22 @@ impl<'a> Writing<'a> {
         Ok(unit)
     }
 
-    /// The customer a form names: by id, by the same name and phone, else a new one.
-    pub(crate) fn customer(
-        &self,
-        principal: &Principal,
-        input: &CustomerInput,
-        own: Option<CustomerId>,
-    ) -> Answer<Customer> {
+    /// The customer a form names: by id and name (PAPER-1), by the same name and phone, else a new one.
+    pub(crate) fn customer(&self, principal: &Principal, input: &CustomerInput, paper: &Paper) -> Answer<Customer> {
         Customer::check(&input.name, &input.phone, &input.county, &input.town, &input.village)?;
-        let known = match &input.id {
+        let (name, phone) = (name_key(&input.name), phone_key(&input.phone));
+        let picked = match &input.id {
             Some(id) => {
                 Some(self.tx.customer(crate::app::parse_id(id)?)?.ok_or_else(|| AppError::NotFound(id.clone()))?)
             }
-            None if phone_key(&input.phone).is_empty() => None,
-            None => self.tx.customer_by_keys(&name_key(&input.name), &phone_key(&input.phone))?,
+            None => None,
         };
-        let id_no = kept_id_no(self.policy(principal), input.id_no.as_deref());
+        let known = match picked.filter(|old| name_key(&old.name) == name) {
+            None if !phone.is_empty() => self.tx.customer_by_keys(&name, &phone)?,
+            picked => picked,
+        };
+        let own = paper.names.map(|(_, customer)| customer);
+        let id_no = kept_id_no(self.keeps_id_no(principal, paper.on), input.id_no.as_deref());
         let typed = Customer {
             id: known.as_ref().map_or_else(|| self.app.id(), |old| old.id),
             name: clean(&input.name),
@@ -180,6 +188,35 @@ impl<'a> Writing<'a> {
     /// The newest rev of a record in the outbox.
     pub(crate) fn last_sent_rev(&self, record_id: &str) -> Answer<Option<i64>> {
         Ok(self.tx.last_line(record_id)?.map(|line| line.rev))
+    }
+}
+
+/// The paper a form is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Paper {
+    pub kind: PaperKind,
+    /// The day by which it is judged (INSTALL-1).
+    pub on: Day,
+    /// Machine and customer it names so far, when it is changed.
+    pub names: Option<(UnitId, CustomerId)>,
+}
+
+/// Sale, or repair with its id once it has one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PaperKind {
+    Sale,
+    Repair(Option<RepairId>),
+}
+
+impl Paper {
+    /// Whether a machine keeps its model, whatever this paper says (PAPER-2).
+    pub(crate) fn leaves_model(&self, reader: &Reader<'_>, unit: UnitId) -> Answer<bool> {
+        let PaperKind::Repair(own) = self.kind else { return Ok(false) };
+        if reader.sales_of_unit(unit)?.iter().any(|sale| sale.void_reason.is_none()) {
+            return Ok(true);
+        }
+        let repairs = reader.repairs_of_unit(unit)?;
+        Ok(repairs.iter().any(|repair| own != Some(repair.id) && repair.state != RepairState::Voided))
     }
 }
 

@@ -5,7 +5,6 @@
 //! CUSTOMER-3 Without consent to share, phone and address travel to head office masked (E35).
 
 use crate::CustomerId;
-use crate::policy::PolicyPack;
 use crate::refusal::{Checks, Refusals};
 use crate::text::masked_phone;
 
@@ -56,10 +55,9 @@ pub fn masked(phone: &str, county: &str) -> (String, String) {
     (masked_phone(phone), if county.is_empty() { String::new() } else { format!("{county}****") })
 }
 
-/// The identity number to store (CUSTOMER-2).
-pub fn kept_id_no(pack: Option<&PolicyPack>, given: Option<&str>) -> Option<String> {
-    let given = given.map(str::trim).filter(|text| !text.is_empty())?;
-    (pack?.flag("identity.keep") == Some(true)).then(|| given.to_owned())
+/// The identity number to store (CUSTOMER-2); `demanded` is the maker's flag `identity.keep`.
+pub fn kept_id_no(demanded: bool, given: Option<&str>) -> Option<String> {
+    given.map(str::trim).filter(|text| demanded && !text.is_empty()).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -87,13 +85,10 @@ mod tests {
 
     #[test]
     fn customer_2_identity_number_is_dropped_unless_demanded() {
-        let mut pack = PolicyPack::parse(include_str!("../../../policies/packs/S0-farm.json")).unwrap();
-        assert_eq!(kept_id_no(Some(&pack), Some("999074199708104773")), None);
-        for flag in &mut pack.flags {
-            flag.value = true;
-        }
-        assert_eq!(kept_id_no(Some(&pack), Some("999074199708104773")).as_deref(), Some("999074199708104773"));
-        assert_eq!(kept_id_no(Some(&pack), Some("  ")), None);
+        let given = "999074199708104773";
+        assert_eq!(kept_id_no(false, Some(given)), None);
+        assert_eq!(kept_id_no(true, Some(given)).as_deref(), Some(given));
+        assert_eq!(kept_id_no(true, Some("  ")), None);
     }
 
     #[test]

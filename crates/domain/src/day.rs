@@ -96,7 +96,8 @@ impl Day {
 
     /// `2026-08-26`, the form programs read. There is no `Display`: a sentence has to choose.
     pub fn iso(self) -> String {
-        self.0.format("%Y-%m-%d").to_string()
+        let (year, month, day) = self.parts();
+        format!("{year:04}-{month:02}-{day:02}")
     }
 
     /// Year, month, day.

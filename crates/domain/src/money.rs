@@ -40,7 +40,7 @@ mod tests {
     fn money_1_rounds_half_up_once() {
         assert_eq!(Fen(101).times_milli(1500), Some(Fen(152)));
         assert_eq!(Fen(-101).times_milli(1500), Some(Fen(-152)));
-        assert_eq!(Fen(2_373_17).times_milli(4000), Some(Fen(9_492_68)));
+        assert_eq!(Fen(237_317).times_milli(4000), Some(Fen(949_268)));
         assert_eq!(Fen(i64::MAX).times_milli(2000), None);
         assert_eq!(Fen(-5).to_string(), "-0.05");
     }

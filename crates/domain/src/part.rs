@@ -1,6 +1,7 @@
 //! The price list of parts (配件).
 //!
 //! PART-1 A part is named by its code; leading zeros and letters like `1E5` belong to the code.
+//! PART-2 In warranty a part counts at its price ex works, out of it at the market price; without a market price at that ex works.
 
 use crate::refusal::{Checks, Refusals};
 use crate::{Fen, PartId};
@@ -47,11 +48,35 @@ impl Part {
         checks.text("name", "零件名称", name, 120);
         checks.done()
     }
+
+    /// The price a repair proposes (PART-2).
+    pub fn list_price(&self, in_warranty: bool) -> Option<Fen> {
+        if in_warranty { self.price_fen } else { self.market_price_fen.or(self.price_fen) }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn part_2_a_user_who_pays_pays_the_market_price() {
+        let part = |price: Option<i64>, market: Option<i64>| Part {
+            id: PartId(uuid::Uuid::nil()),
+            code: "082895".into(),
+            name: "空气滤清器芯".into(),
+            spec: String::new(),
+            unit: String::new(),
+            price_fen: price.map(Fen),
+            market_price_fen: market.map(Fen),
+            kind: None,
+            return_required: None,
+        };
+        let both = part(Some(100), Some(125));
+        assert_eq!([true, false].map(|inside| both.list_price(inside)), [Some(Fen(100)), Some(Fen(125))]);
+        assert_eq!(part(Some(100), None).list_price(false), Some(Fen(100)));
+        assert_eq!(part(None, Some(125)).list_price(true), None);
+    }
 
     #[test]
     fn part_1_needs_code_and_name() {

@@ -100,3 +100,34 @@ fn store_7_a_computed_row_is_superseded_and_stays() {
     let kept = desk.read(|reader| reader.coverage_of(&[id(41)]));
     assert_eq!(kept, [CoverageRow { id: kept[0].id, ..row }]);
 }
+
+#[test]
+fn monthrows_3_a_repair_is_due_on_the_day_that_stands() {
+    let desk = Desk::full();
+    let repair = domain::repair::Repair { void_reason: None, ..repair() };
+    desk.write(|tx| tx.put_repair(&repair, &[], &crate::Outgoing::Nothing));
+    let due_after = |old: Option<i64>, rule: &str, due_on: &str, state: DeadlineState| {
+        let row = DeadlineRow {
+            subject: Subject::Repair,
+            record: repair.id.to_string(),
+            rule: rule.into(),
+            due_on: Some(day(due_on)),
+            state,
+            ..deadline_row()
+        };
+        desk.write(|tx| tx.change_deadline(&Change { old, new: Some(row) }, NOW, "单据登记或更改"));
+        desk.read(|reader| {
+            let kept = reader.deadlines_of_records(&[repair.id.to_string()])?;
+            let month = domain::Month::of(day("2026-10-28"));
+            let due = reader.repairs_of_month(repair.principal, month, "repair.complete", |rows| {
+                Ok::<_, crate::StoreError>(rows.next_row()?.and_then(|row| row.due_on))
+            })?;
+            Ok((kept.last().map(|row| row.id), due))
+        })
+    };
+    let (_, none) = due_after(None, "repair.other", "2026-11-01", DeadlineState::Pending);
+    let (first, pending) = due_after(None, "repair.complete", "2026-11-20", DeadlineState::Pending);
+    let (second, met) = due_after(first, "repair.complete", "2026-12-01", DeadlineState::Met);
+    let (_, void) = due_after(second, "repair.complete", "2026-12-01", DeadlineState::Void);
+    assert_eq!([none, pending, met, void], [None, Some(day("2026-11-20")), Some(day("2026-12-01")), None]);
+}

@@ -2,6 +2,7 @@
 //!
 //! - MONTHROWS-1 A month is found by indexes: no table is read through for it, however many years the desk has.
 //! - MONTHROWS-2 The rows of a month come in one order: the sheet's day, then the number.
+//! - MONTHROWS-3 The day a repair is due on is the one that stands; what was waived or fell away is none.
 //!
 //! A row is lent until the next is asked for: 100,000 repairs pass, and no list of them is ever held. Which month a row belongs to is said in the .sql files. How a value is written for people is not decided here.
 

@@ -245,11 +245,14 @@ fn an_old_part(n: u128, removed: &str) -> OldPart {
 }
 
 macro_rules! column {
-    ($desk:expr, $rows:ident, $month:expr, $field:ident) => {
+    ($desk:expr, repairs_of_month, $month:expr, $field:ident) => {
+        column!($desk, repairs_of_month, $month, $field, "repair.complete")
+    };
+    ($desk:expr, $rows:ident, $month:expr, $field:ident $(, $rule:expr)?) => {
         $desk
             .store
             .read(|reader| {
-                reader.$rows(PrincipalId(id(MAKER)), $month, |rows| {
+                reader.$rows(PrincipalId(id(MAKER)), $month, $($rule,)? |rows| {
                     let mut found: Vec<String> = Vec::new();
                     while let Some(row) = rows.next_row()? {
                         found.push(row.$field.to_string());
@@ -313,7 +316,9 @@ fn a_repair_is_read_back_whole() {
         );
         Ok::<_, StoreError>(())
     };
-    desk.store.read(|reader| reader.repairs_of_month(PrincipalId(id(MAKER)), october(), read)).unwrap();
+    desk.store
+        .read(|reader| reader.repairs_of_month(PrincipalId(id(MAKER)), october(), "repair.complete", read))
+        .unwrap();
 }
 
 #[test]
@@ -397,8 +402,9 @@ fn another_makers_month_is_empty() {
     desk.old_part(2, "2026-10-02", |_| ());
     let other = PrincipalId(id(77));
     let rows = desk.store.read(|reader| {
-        let repairs =
-            reader.repairs_of_month(other, october(), |rows| Ok::<_, StoreError>(rows.next_row()?.is_some()))?;
+        let repairs = reader.repairs_of_month(other, october(), "repair.complete", |rows| {
+            Ok::<_, StoreError>(rows.next_row()?.is_some())
+        })?;
         let cards =
             reader.cards_of_month(other, october().next(), |rows| Ok::<_, StoreError>(rows.next_row()?.is_some()))?;
         let parts =

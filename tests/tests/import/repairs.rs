@@ -66,7 +66,17 @@ fn import_15_a_day_out_of_order_is_left_out_and_kept_in_the_remark() -> Outcome<
     assert_eq!((came.counts(), came.codes(2)), ([1, 1, 0, 0], vec!["days_out_of_order".to_owned()]));
     let repair = only(&world);
     assert_eq!((&repair["state"], &repair["draft"]["completed_on"]), (&json!("draft"), &Value::Null));
-    assert_eq!(repair["draft"]["note"], "台账完工日期 2026-09-30");
+    assert_eq!(repair["draft"]["note"], "台账完工日期2026年9月30日");
+    Ok(())
+}
+
+#[test]
+fn import_22_a_machine_keeps_the_model_it_is_on_record_with() -> Outcome<()> {
+    let world = desk()?;
+    let came = Came::text(&world, &csv(&REPAIR, &[&[("机型", "HH740")]]))?;
+    assert_eq!((came.counts(), came.codes(2)), ([1, 1, 0, 0], vec!["model_differs".to_owned()]));
+    assert_eq!(only(&world)["draft"]["unit"]["model"], "HH704");
+    assert_eq!(world.call("model_list", json!({}))["total"], 1);
     Ok(())
 }
 

@@ -82,12 +82,10 @@ pub(super) fn price(run: &Run<'_>, row: &mut Row<'_>, paper: &mut Paper) -> Answ
     Ok(())
 }
 
-/// A line with its price: ex works in warranty, the market price for a user who pays.
+/// A line with its price, that of the list where the paper has none.
 fn priced(run: &Run<'_>, row: &mut Row<'_>, in_warranty: bool, line: PartLine) -> Answer<(RepairPartInput, bool)> {
     let listed = if line.code.is_empty() { None } else { run.writing.tx.part_by_key(&serial_key(&line.code))? };
-    let list_price = listed
-        .as_ref()
-        .and_then(|part| if in_warranty { part.price_fen } else { part.market_price_fen.or(part.price_fen) });
+    let list_price = listed.as_ref().and_then(|part| part.list_price(in_warranty));
     let price = line.price_fen.or(list_price.map(|fen| fen.0));
     say_gaps(row, &line, listed.is_some());
     let fallback = if line.code.is_empty() { format!("零件{}", line.number) } else { line.code.clone() };

@@ -3,6 +3,7 @@
 //! - IMPORT-13 A repair is the same repair by its number; one that reads differently is left as it stands and said.
 //! - IMPORT-14 A repair on an unknown machine comes in with the machine added and a warning.
 //! - IMPORT-15 A day that comes before the day it must follow is left out, kept in the remark, and said.
+//! - IMPORT-22 A machine keeps the model it is on record with (PAPER-2); a repair record that says another comes in, and that is said.
 //! - IMPORT-16 Completed and signed counts as submitted; head office is told only of repairs completed on or after the start-of-use day.
 
 use super::repair_paper::{Paper, read};
@@ -10,6 +11,7 @@ use super::row::Row;
 use super::run::{Fate, Run};
 use crate::error::Answer;
 use crate::repair::{RepairOrigin, open_repair};
+use crate::writing::{self, PaperKind};
 use domain::principal::Principal;
 use domain::repair::Repair;
 use domain::sale::Sale;
@@ -27,6 +29,7 @@ pub(super) fn put(run: &mut Run<'_>, row: &mut Row<'_>) -> Answer<Fate> {
     let Some(maker) = maker(run, row, &paper)? else { return Ok(Fate::Refused) };
     paper.draft.principal.clone_from(&maker.code);
     let unit = machine(run, row, &maker, &mut paper)?;
+    keep_model(run, row, unit.as_ref(), &mut paper)?;
     run.model(row, &maker, &paper.draft.unit.model, &paper.draft.unit.product)?;
     say_sale(run, row, unit.as_ref(), &mut paper)?;
     keep_address(run, row, &mut paper)?;
@@ -106,6 +109,24 @@ fn machine(run: &Run<'_>, row: &mut Row<'_>, maker: &Principal, paper: &mut Pape
         }
     }
     Ok(None)
+}
+
+/// IMPORT-22.
+fn keep_model(run: &Run<'_>, row: &mut Row<'_>, unit: Option<&Unit>, paper: &mut Paper) -> Answer<()> {
+    let by = writing::Paper { kind: PaperKind::Repair(None), on: paper.draft.reported_on, names: None };
+    let tx = run.writing.tx;
+    let Some(unit) = unit else { return Ok(()) };
+    if !by.leaves_model(tx, unit.id)? {
+        return Ok(());
+    }
+    let Some(model) = tx.model(unit.model)? else { return Ok(()) };
+    let typed = &mut paper.draft.unit;
+    if serial_key(&typed.model) != serial_key(&model.code) {
+        let message = format!("机型「{}」与档案里的 {} 不同，没有改动", typed.model, model.code);
+        row.warn("unit.model", "model_differs", message);
+    }
+    typed.model = model.code;
+    Ok(())
 }
 
 /// Says what the repair's machine lacks, and where its day of sale differs from the ledger's.

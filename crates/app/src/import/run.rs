@@ -229,7 +229,9 @@ impl<'a> Run<'a> {
     fn keeps_id_no(&self, row: &Row<'_>) -> bool {
         let named = report::value::text(row.cell("principal")).ok();
         let maker = named.and_then(|name| self.makers.get(&name)).or_else(|| self.makers.get(""));
-        maker.and_then(|maker| self.writing.policy(maker)).and_then(|pack| pack.flag("identity.keep")) == Some(true)
+        // A row may be refused for its very day: it is mended today.
+        let on = report::value::day(row.cell("sold_on")).map_or(self.writing.now.today, Day::new);
+        maker.is_some_and(|maker| self.writing.keeps_id_no(maker, on))
     }
 
     fn say_skipped(&mut self, source: &Source) {

@@ -10,7 +10,7 @@ use crate::error::Answer;
 use crate::sale::{Origin, open_sale};
 use crate::view::{CustomerInput, SaleDraft, UnitInput};
 use crate::writing::serial_notices;
-use domain::customer::kept_id_no;
+use domain::Day;
 use domain::principal::Principal;
 use domain::sale::Sale;
 use domain::text::{name_key, phone_key, serial_key};
@@ -22,7 +22,7 @@ pub(super) fn put(run: &mut Run<'_>, row: &mut Row<'_>) -> Answer<Fate> {
     let (Some(maker), true) = (maker, row.refused.is_empty()) else { return Ok(Fate::Refused) };
     let mut warnings = std::mem::take(&mut row.warnings);
     let mut fate = Fate::Unchanged;
-    let mut buyer = None;
+    let (mut buyer, sold_on) = (None, drafts.first().map(|draft| draft.sold_on));
     for mut draft in drafts {
         draft.principal.clone_from(&maker.code);
         draft.customer.id.clone_from(&buyer);
@@ -41,7 +41,7 @@ pub(super) fn put(run: &mut Run<'_>, row: &mut Row<'_>) -> Answer<Fate> {
         fate = Fate::Imported;
     }
     if fate == Fate::Imported {
-        count_identity(run, row, &maker)?;
+        count_identity(run, row, &maker, sold_on);
         warnings.append(&mut row.warnings);
         row.warnings = warnings;
     } else {
@@ -51,10 +51,9 @@ pub(super) fn put(run: &mut Run<'_>, row: &mut Row<'_>) -> Answer<Fate> {
     Ok(fate)
 }
 
-fn count_identity(run: &mut Run<'_>, row: &Row<'_>, maker: &Principal) -> Answer<()> {
-    let kept = kept_id_no(run.writing.policy(maker), Some("x")).is_some();
+fn count_identity(run: &mut Run<'_>, row: &Row<'_>, maker: &Principal, sold_on: Option<Day>) {
+    let kept = sold_on.is_some_and(|on| run.writing.keeps_id_no(maker, on));
     run.outcome.identity_dropped += i64::from(row.has_id_no && !kept);
-    Ok(())
 }
 
 /// One draft a machine; empty when the row is refused.

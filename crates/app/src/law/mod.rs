@@ -21,6 +21,7 @@ mod tests;
 pub(crate) use judge::{Judge, card_due};
 pub(crate) use keep::{believed_day, deadlines_shown, due_of_card, periods, settle};
 pub use moves::{CoverageMove, DeadlineMove, Moves};
+pub(crate) use owed::REPAIR_RULE;
 pub(crate) use plan::{Look, Occasion};
 
 use crate::error::{Answer, AppError};

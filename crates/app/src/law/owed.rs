@@ -15,7 +15,9 @@ const STUB_RULE: &str = "card.stub_from_user";
 /// Rules about a card: it is followed by the first that its maker has, and by that one only.
 pub(crate) const CARD_RULES: [&str; 2] = [CARD_RULE, STUB_RULE];
 
-const REPAIR_RULE: &str = "repair.complete";
+/// The rule about a repair.
+pub(crate) const REPAIR_RULE: &str = "repair.complete";
+
 const RETURN_RULE: &str = "old_part.to_ho";
 
 /// A record of which something may be owed.

@@ -384,3 +384,52 @@ fn law_8_by_a_suspect_clock_nothing_is_computed_anew() {
     assert!(desk.app.law_catch_up());
     assert_eq!(desk.due("HH26B35536")[0].1.as_deref(), Some("2026-11-13"));
 }
+
+/// The rule about old parts in these words, where the contract has another.
+fn about_old_parts(flags: &str) -> Policies {
+    let (begin, end) = (r#""key": "old_part.return_required""#, "      \"value\": true,\n");
+    packs(&[("S0-farm", &format!("{begin},\n{end}"), &format!("{begin}, {flags},\n"))])
+}
+
+#[test]
+fn install_1_a_flag_is_judged_by_the_day_of_its_record() {
+    let mut desk = Desk::new();
+    let words = r#""source": "台账", "checked": false}, {"key": "old_part.return_required""#;
+    desk.app.shelf = Shelf::of(about_old_parts(&format!(
+        r#""value": true, "effective_to": "2026-10-09", {words}, "value": false, "effective_from": "2026-10-10""#
+    )));
+    desk.sell("HH26B35536", "2026-10-01");
+    let tags = |on: &str| desk.repair("HH26B35536", on)["draft"]["parts"][0]["tag_no"].is_string();
+    assert_eq!(["2026-10-09", "2026-10-10"].map(tags), [true, false]);
+}
+
+#[test]
+fn install_1_a_flag_of_a_class_is_for_its_machines() {
+    let mut desk = Desk::new();
+    desk.app.shelf = Shelf::of(about_old_parts(r#""class": "tractor_over_18kw", "value": true"#));
+    desk.sell("HH26B35536", "2026-10-01");
+    let tags = |desk: &Desk| desk.repair("HH26B35536", "2026-10-09")["draft"]["parts"][0]["tag_no"].is_string();
+    assert!(tags(&desk));
+    desk.model(10_000);
+    assert!(!tags(&desk), "a small tractor is of another class");
+}
+
+#[test]
+fn install_1_where_the_contract_is_silent_the_statute_says_what_is_kept() {
+    let mut desk = Desk::new();
+    let keep = r#""key": "identity.keep", "value": true, "effective_to": "2026-10-09", "source": "法定", "checked": false}, {
+      "key": "card.replace_lost""#;
+    desk.app.shelf = Shelf::of(packs(&[
+        ("S0-farm", r#""key": "identity.keep""#, r#""key": "call.refer_to_ho", "class": "tiller""#),
+        ("CN-ag-2010", r#""key": "card.replace_lost""#, keep),
+    ]));
+    let kept = |serial: &str, on: &str| {
+        let mut draft = desk.sell(serial, on)["draft"].clone();
+        draft["customer"] = json!({"name": format!("用户{serial}"), "id_no": "999074199708104773"});
+        draft["unit"]["serial"] = json!(format!("{serial}2"));
+        let sold = desk.call("sale_open", draft);
+        let id: domain::CustomerId = crate::app::parse_id(sold["customer_id"].as_str().unwrap()).unwrap();
+        desk.app.read(|reader, _| Ok(reader.customer(id)?.unwrap().id_no)).unwrap().is_some()
+    };
+    assert_eq!([kept("A", "2026-10-09"), kept("B", "2026-10-10")], [true, false]);
+}

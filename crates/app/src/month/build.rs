@@ -6,7 +6,6 @@ use crate::app::{App, principal};
 use crate::clock::Now;
 use crate::error::Answer;
 use crate::file_problem::{folder_problem, write_problem};
-use crate::policies::Policies;
 use crate::tasks::{Task, stopped_as};
 use crate::view::*;
 use crate::writing::Writing;
@@ -67,12 +66,10 @@ impl App {
         let mut numbers = self.report_numbers(order.month, order.makers.len() * order.sheets.len())?.into_iter();
         order.task.of((order.makers.len() * order.sheets.len()) as i64);
         self.read(|reader, now| {
-            let (around, policies) = (Around::of(reader, now)?, self.policies(reader)?);
+            let around = Around::of(reader, now)?;
             for maker in &order.makers {
-                let asked = Asked {
-                    masked: !order.whole,
-                    ..self.asked(reader, &policies, maker, order.month, now, order.task)
-                };
+                let (month, masked, task) = (order.month, !order.whole, order.task);
+                let asked = Asked { reader, principal: maker, month, today: now.today, masked, task };
                 for sheet in &order.sheets {
                     let no = numbers.next().unwrap_or_default();
                     built.push(self.build_into(&order.folder, *sheet, &asked, &around, now, no)?);
@@ -110,20 +107,6 @@ impl App {
             sha256: run.sha256.clone(),
         };
         Ok((run, file))
-    }
-
-    /// What is asked of a maker's month.
-    pub(super) fn asked<'a>(
-        &'a self,
-        reader: &'a Reader<'a>,
-        policies: &'a Policies,
-        principal: &'a Principal,
-        month: Month,
-        now: Now,
-        task: &'a Task,
-    ) -> Asked<'a> {
-        let (pack, calendars) = (policies.get(principal, month.last()), policies.calendars());
-        Asked { reader, principal, pack, calendars, month, today: now.today, masked: true, task }
     }
 
     /// The record of a building.

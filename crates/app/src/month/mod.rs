@@ -43,12 +43,9 @@ impl App {
         self.read(|reader, now| {
             refuse_far(input.month, now)?;
             let maker = principal(reader, &input.principal)?;
-            let policies = self.policies(reader)?;
-            let (pack, calendars) = (policies.get(&maker, input.month.last()), policies.calendars());
             let (month, today) = (input.month, now.today);
             let task = self.tasks.begin(&None);
-            let asked =
-                Asked { reader, principal: &maker, pack, calendars, month, today, masked: !input.whole, task: &task };
+            let asked = Asked { reader, principal: &maker, month, today, masked: !input.whole, task: &task };
             let (layout, head) = (sheet.layout()?, head::Around::of(reader, now)?.head(&asked, sheet, "")?);
             let shown =
                 sheet.rows(&asked, &mut |_| (), |source, _| report::write::preview(&layout, &head, source, SHOWN))?;

@@ -2,20 +2,15 @@
 //!
 //! - REPAIRSUM-1 Reported, completed and open repairs are counted by their own days; costs, faults and the matrix count completed repairs only, each in one month.
 //! - REPAIRSUM-2 返修 counts machines that were repaired before; 重复故障 counts those whose fault lay in the same place before.
-//! - REPAIRSUM-3 Where the maker's policy sets no limit for a repair, 超时 reads 未定期限.
+//! - REPAIRSUM-3 超时 counts repairs whose kept due day passed before they were completed or the month ended; where none of them has one it reads 未定期限, and those without one among others are told.
 
 use super::sheet::Asked;
 use super::source::{fitting, share};
 use crate::error::{Answer, AppError};
-use domain::deadline::{Ground, last_day};
-use domain::policy::DeadlineRule;
 use domain::{Day, Month};
 use report::write::{Summary, SummaryData, Value};
 use std::collections::{BTreeSet, HashMap};
 use store::{RepairFact, RepairOfMonth};
-
-/// Rule key of the last day of a repair.
-const LIMIT_RULE: &str = "repair.complete";
 
 /// Ten faults; and as many fault places as a page is wide, the rest in one column.
 const TOP: usize = 10;
@@ -63,14 +58,15 @@ impl Compared {
     }
 }
 
-pub(super) struct Tally<'a> {
+pub(super) struct Tally {
     pub this: Compared,
     pub unshared: u64,
     month: Month,
     until: Day,
-    limit: Option<&'a DeadlineRule>,
-    ground: Ground<'a>,
     overdue: i64,
+    /// Repairs with a due day, and without.
+    due: i64,
+    not_due: i64,
     days: i64,
     in_warranty: i128,
     out_of_warranty: i128,
@@ -78,18 +74,16 @@ pub(super) struct Tally<'a> {
     places: HashMap<String, HashMap<String, i64>>,
 }
 
-impl<'a> Tally<'a> {
-    pub(super) fn new(asked: &Asked<'a>) -> Self {
-        let ground = Ground::of(asked.calendars);
-        let counts = |rule: &&DeadlineRule| last_day(rule, asked.today, &ground).is_ok();
+impl Tally {
+    pub(super) fn new(asked: &Asked<'_>) -> Self {
         Self {
             this: Compared::default(),
             unshared: 0,
             month: asked.month,
             until: asked.today.min(asked.month.last()),
-            limit: asked.pack.and_then(|pack| pack.deadline(LIMIT_RULE)).filter(counts),
-            ground,
             overdue: 0,
+            due: 0,
+            not_due: 0,
             days: 0,
             in_warranty: 0,
             out_of_warranty: 0,
@@ -119,9 +113,17 @@ impl<'a> Tally<'a> {
     }
 
     fn late(&mut self, row: &RepairOfMonth<'_>) {
-        let last = self.limit.and_then(|rule| last_day(rule, row.reported_on, &self.ground).ok());
-        let Some(last) = last else { return };
+        let Some(last) = row.due_on else {
+            self.not_due += 1;
+            return;
+        };
+        self.due += 1;
         self.overdue += i64::from(row.completed_on.unwrap_or(self.until).min(self.until) > last);
+    }
+
+    /// Repairs that 超时 says nothing of, where it counts others.
+    pub(super) fn uncounted(&self) -> i64 {
+        if self.due == 0 { 0 } else { self.not_due }
     }
 
     /// The layout's blocks.
@@ -135,6 +137,8 @@ impl<'a> Tally<'a> {
     }
 
     fn counts(&self) -> Vec<(&'static str, Value<'static>)> {
+        let overdue =
+            if self.due == 0 && self.not_due > 0 { Value::text("未定期限") } else { Value::Int(self.overdue) };
         let average = match self.this.completed {
             0 => Value::Empty,
             n => Value::Milli((self.days * 1000 + n / 2) / n),
@@ -143,7 +147,7 @@ impl<'a> Tally<'a> {
             ("received", Value::Int(self.this.received)),
             ("completed", Value::Int(self.this.completed)),
             ("open", Value::Int(self.this.open)),
-            ("overdue", self.limit.map_or(Value::text("未定期限"), |_| Value::Int(self.overdue))),
+            ("overdue", overdue),
             ("rework", Value::Int(machines(&self.this.rework))),
             ("repeated_fault", Value::Int(machines(&self.this.repeated))),
             ("average_days", average),

@@ -14,7 +14,7 @@ use store::{RepairOfMonth, Repairs};
 
 pub(super) struct Print<'a> {
     asked: &'a Asked<'a>,
-    tally: Tally<'a>,
+    tally: Tally,
 }
 
 impl<'a> Print<'a> {
@@ -29,6 +29,9 @@ impl Printer<Repairs> for Print<'_> {
         let mut facts = Facts { summaries: self.tally.summaries(&last), notes: Vec::new() };
         if self.tally.this.open > 0 {
             facts.notes.push(format!("在修 {} 条，不计费用", self.tally.this.open));
+        }
+        if self.tally.uncounted() > 0 {
+            facts.notes.push(format!("{} 条没有修理期限，不计入超时台数", self.tally.uncounted()));
         }
         facts.masked(self.asked, self.tally.unshared);
         Ok(facts)

@@ -4,9 +4,8 @@ use super::source::{Feed, Printer};
 use super::{cards, freight, old_parts, parts, repairs, sales};
 use crate::error::Answer;
 use crate::file_problem::{layout_problem, write_problem};
+use crate::law::REPAIR_RULE;
 use crate::tasks::Task;
-use domain::calendar::Calendars;
-use domain::policy::PolicyPack;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
 use domain::{Day, Month};
@@ -45,9 +44,6 @@ const SHEETS: [(Sheet, &str); 5] = [
 pub(super) struct Asked<'a> {
     pub reader: &'a Reader<'a>,
     pub principal: &'a Principal,
-    /// The maker's policy, where one is in force.
-    pub pack: Option<&'a PolicyPack>,
-    pub calendars: &'a Calendars,
     pub month: Month,
     pub today: Day,
     /// Phone and address of customers without consent are not told: the sheet goes to head office.
@@ -123,7 +119,7 @@ impl Sheet {
         match self {
             Self::Repairs => {
                 let (most, print) = (most(MonthRows::Repairs)?, repairs::Print::new(asked));
-                reader.repairs_of_month(maker, month, |rows| fed(asked, rows, print, most, seen, take))
+                reader.repairs_of_month(maker, month, REPAIR_RULE, |rows| fed(asked, rows, print, most, seen, take))
             }
             Self::Parts => {
                 let (most, print) = (most(MonthRows::Parts)?, parts::Print::new(asked));

@@ -21,7 +21,8 @@ pub(crate) use shelf::Shelf;
 
 use crate::error::Answer;
 use domain::calendar::{Calendars, NotACalendar};
-use domain::policy::{PolicyPack, PolicySet, RuleTick, SHIPPED, compare_versions};
+use domain::coverage::ModelFacts;
+use domain::policy::{PolicyPack, PolicySet, RuleTick, SHIPPED, Scope, compare_versions};
 use domain::principal::Principal;
 use domain::{Day, PrincipalId, Refusal};
 use store::{Reader, StoredTick};
@@ -126,6 +127,17 @@ impl Policies {
     /// That pack with the statutes it stands on.
     pub fn set(&self, maker: &Principal, on: Day) -> Option<PolicySet<'_>> {
         Some(PolicySet::of(self.get(maker, on)?, &self.shipped))
+    }
+
+    /// What the rules say of a yes/no on a maker's day; `None` where they are silent.
+    pub(crate) fn flag(&self, maker: &Principal, key: &str, scope: &Scope<'_>) -> Option<bool> {
+        Some(self.set(maker, scope.on)?.flag(key, scope)?.rule.value)
+    }
+
+    /// The class of a model as a maker's packs have it on a day, where that is certain.
+    pub(crate) fn class(&self, maker: &Principal, model: &ModelFacts, on: Day) -> Option<&str> {
+        let class = laid_out(&self.of(maker, on)).for_model(model).class.rule()?;
+        Some(&class.key)
     }
 
     /// The same as a list, the maker's own first.

@@ -152,6 +152,17 @@ pub struct RepairDraft {
     pub parts: Vec<RepairPartInput>,
 }
 
+/// Asks what saving a repair would change of its machine and customer.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct RepairCheck {
+    /// UUID of the repair that is being changed; absent for a new one.
+    pub amends: Option<String>,
+    /// The repair as typed so far.
+    pub draft: RepairDraft,
+}
+
 /// Changes a repair; a submitted one is queued again.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

@@ -9,7 +9,7 @@ use ts_rs::TS;
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
 pub struct CustomerInput {
-    /// An existing customer; absent for a new one (or one found by same name and phone).
+    /// An existing customer of this name; absent, or with another name, for a new one (or one found by same name and phone).
     pub id: Option<String>,
     /// Name.
     pub name: String,

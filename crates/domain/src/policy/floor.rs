@@ -4,7 +4,7 @@
 //! POLICY-9 What cannot be compared on paper is told and overrules nothing; where the contract is silent the statute speaks.
 //!
 //! Periods of coverage are weighed day by day where they are computed (COVER-7), rights are those of either (REM-11);
-//! here the same is said about the rules themselves, and decided for deadlines, flags and amounts.
+//! here the same is said about the rules themselves, and decided for deadlines and flags.
 
 use super::keys::{Better, key_info, key_name};
 use super::scope::{Scope, choose};
@@ -12,7 +12,6 @@ use super::weigh::{self, Point};
 use super::{FlagRule, PolicyPack, Section};
 use crate::coverage::Policies;
 use crate::deadline::rule::DeadlineRule;
-use crate::formula::{Computed, Inputs};
 use serde::Serialize;
 
 /// What becomes of a contract rule that promises less.
@@ -267,44 +266,6 @@ impl<'a> PolicySet<'a> {
             }
             None => Some(Ruling { rule: own, pack: self.own, sentence: None }),
         }
-    }
-
-    /// Computes a formula: the contract's, or a checked statute's where it is better for the user; the statute's where the contract is silent.
-    pub fn compute(&self, key: &str, scope: &Scope<'_>, inputs: &Inputs) -> Computed {
-        let has = |pack: &&PolicyPack| choose(pack.formulas().iter(), key, scope).is_some();
-        let floors = self.floors.iter().copied().filter(has);
-        if !has(&self.own) {
-            return floors
-                .map(|pack| pack.compute(key, scope, inputs))
-                .next()
-                .unwrap_or_else(|| self.own.compute(key, scope, inputs));
-        }
-        let own = self.own.compute(key, scope, inputs)?;
-        let better = key_info(Section::Formulas, key).map_or(Better::Neither, |info| info.better);
-        let wins = |floor: &crate::formula::Outcome| match better {
-            Better::Less => floor.value.number() < own.value.number(),
-            Better::More => floor.value.number() > own.value.number(),
-            Better::Neither => false,
-        };
-        for pack in floors {
-            match pack.compute(key, scope, inputs) {
-                Ok(mut floor) if floor.checked && wins(&floor) => {
-                    floor.steps.push(format!(
-                        "合同（{}）为 {}，低于法定，按法定执行",
-                        own.rule_version,
-                        own.value.zh(&own.unit)
-                    ));
-                    return Ok(floor);
-                }
-                _ => {}
-            }
-        }
-        Ok(own)
-    }
-
-    /// Why a key has no value: what the contract form leaves blank, if it is that.
-    pub fn blank(&self, key: &str) -> Option<String> {
-        self.own.blank(key).map(super::Blank::zh)
     }
 
     /// The packs by which a machine is judged.

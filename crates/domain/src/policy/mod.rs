@@ -183,16 +183,6 @@ impl PolicyPack {
         self.deadlines.iter().find(|rule| rule.key == key)
     }
 
-    /// The value of a yes/no rule; `None` when the pack is silent (POLICY-3).
-    pub fn flag(&self, key: &str) -> Option<bool> {
-        self.flags.iter().find(|rule| rule.key == key).map(|rule| rule.value)
-    }
-
-    /// The value of a yes/no rule for a class, a region and a day.
-    pub fn flag_for(&self, key: &str, scope: &Scope<'_>) -> Option<&FlagRule> {
-        choose(&self.flags, key, scope)
-    }
-
     /// Computes a formula.
     pub fn compute(&self, key: &str, scope: &Scope<'_>, inputs: &Inputs) -> Computed {
         self.compiled.eval(&self.label, key, scope, inputs)

@@ -1,6 +1,7 @@
 -- Repairs as W01 prints them. Which ones, and in which order, is said by what follows (month/repairs.rs).
 -- `again`: the machine was repaired before; `repeated`: the fault lay in the same place then, or, where no place is noted,
 -- read the same.
+-- `due_on`: the last day as it is kept; what was waived or fell away is no day.
 -- Parts read `name␟thousandths␟unit`, parted by ␞: how a quantity is written is not the store's business.
 SELECT
   r.id, r.unit, r.no, r.reported_on, r.channel, cu.name AS customer, cu.phone, cu.county, cu.town, cu.village, m.product,
@@ -28,6 +29,8 @@ SELECT
     WHERE b.unit = r.unit AND b.stands_on <= r.reported_on AND b.completed_on IS NOT NULL AND b.rowid <> r.rowid AND b.void_reason IS NULL
       AND b.fault_place = r.fault_place AND (r.fault_place <> '' OR b.fault = r.fault)
   ) AS repeated,
+  (SELECT d.due_on FROM deadline d
+   WHERE d.record = r.id AND d.superseded_at IS NULL AND d.rule = :rule AND d.state IN ('pending', 'met', 'late')) AS due_on,
   CASE WHEN r.rev > 1 THEN EXISTS (SELECT 1 FROM outbox q WHERE q.record_id = r.id AND q.base_rev IS NOT NULL) ELSE 0 END AS corrected
 FROM repair r
 CROSS JOIN customer cu ON cu.id = r.customer

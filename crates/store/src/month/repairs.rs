@@ -84,6 +84,8 @@ lent! {
         again: bool,
         /// In the same place.
         repeated: bool,
+        /// Last day on which it should be completed, as it is kept.
+        due_on: Option<Day>,
         /// It was sent, and then changed.
         corrected: bool,
     }
@@ -130,14 +132,16 @@ pub(super) const REPAIRS: [&str; 2] = of_repairs!("../../sql/month/repairs.sql")
 pub(super) const FACTS: [&str; 2] = of_repairs!("../../sql/month/repair_facts.sql");
 
 impl Reader<'_> {
-    /// Repairs of a month: completed in it, then those open at its end.
+    /// Repairs of a month: completed in it, then those open at its end. `rule` is that of the day they are due on.
     pub fn repairs_of_month<T, E: From<StoreError>>(
         &self,
         principal: PrincipalId,
         month: Month,
+        rule: &str,
         take: impl FnOnce(&mut Streamed<'_, Repairs>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.stream(&REPAIRS, &of_month(principal, month), take)
+        let [maker, first, last] = of_month(principal, month);
+        self.stream(&REPAIRS, &[maker, first, last, (":rule", rule.to_owned())], take)
     }
 
     /// What a month is compared by, of the same repairs.

@@ -39,4 +39,12 @@ SELECT printf('01900000-0000-7000-8005-%012x', i), printf('01900000-0000-7000-80
   2000, 8800, 1, 0, printf('2026-10-%02d', (i - 1) * 31 / 100000 + 1)
 FROM n;
 
+INSERT INTO deadline (
+  subject, record, no, principal, unit, rule, start_on, due_on, state, pack, pack_version, computed_at, why
+)
+SELECT 'repair', printf('01900000-0000-7000-8004-%012x', i), printf('WX%07d', i), (SELECT id FROM principal),
+  printf('01900000-0000-7000-8002-%012x', i * 7919 % 100000 + 1), 'repair.complete',
+  printf('2026-10-%02d', (i - 1) * 31 / 100000 + 1), printf('2026-11-%02d', i % 28 + 1), 'met', 'CN-ag-2010', '2026.1', 0, ''
+FROM n;
+
 DROP TABLE n;

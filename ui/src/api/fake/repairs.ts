@@ -20,6 +20,7 @@ type Names =
   | 'parts_batch_list'
   | 'parts_batch_amend'
   | 'repair_coverage'
+  | 'repair_check'
   | 'opening_parts_add'
   | 'opening_claims_add'
   | 'opening_claim_list';
@@ -222,6 +223,13 @@ export function repairCommands(world: World): Handlers<Names> {
       if (!reason.trim()) refuse([{ field: 'reason', code: 'missing', message: '更正原因没有填' }]);
       Object.assign(batch, paper, { weight_g: weight_g ?? null });
       return { value: structuredClone(batch), touched: ['old_part', 'sync'] };
+    },
+    repair_check({ draft }) {
+      const { model, serial } = draft.unit;
+      const known = world.sales.find((s) => serialKey(s.draft.unit.serial) === serialKey(serial))?.draft.unit;
+      if (!known || model === '' || serialKey(known.model) === serialKey(model)) return [];
+      const message = `这台机器登记的机型是 ${known.model}，维修单不改机型，保存后仍是 ${known.model}；登记错了，请改它的销售单`;
+      return [{ field: 'unit.model', code: 'model_stands', message }];
     },
     repair_coverage({ serial, on }) {
       const sale = world.sales.find((s) => serialKey(s.draft.unit.serial) === serialKey(serial));

@@ -461,7 +461,7 @@ village: string, };
  */
 export type CustomerInput = { 
 /**
- * An existing customer; absent for a new one (or one found by same name and phone).
+ * An existing customer of this name; absent, or with another name, for a new one (or one found by same name and phone).
  */
 id?: string | null, 
 /**
@@ -2222,6 +2222,19 @@ reason: string,
 draft: RepairDraft, };
 
 /**
+ * Asks what saving a repair would change of its machine and customer.
+ */
+export type RepairCheck = { 
+/**
+ * UUID of the repair that is being changed; absent for a new one.
+ */
+amends?: string | null, 
+/**
+ * The repair as typed so far.
+ */
+draft: RepairDraft, };
+
+/**
  * A repair record, as typed.
  */
 export type RepairDraft = { 
@@ -3813,6 +3826,8 @@ export type Commands = {
   sale_list: { input: SaleQuery; output: Page<SaleRow> };
   /** 登记一张维修单。 */
   repair_open: { input: RepairDraft; output: Written<RepairView> };
+  /** 检查一张维修单，不保存：保存会改动机器和用户的什么。 */
+  repair_check: { input: RepairCheck; output: Array<Notice> };
   /** 修改维修单；已提交的随即重新报送。 */
   repair_amend: { input: RepairAmend; output: Written<RepairView> };
   /** 一台机器某一天是否在三包期内，带理由；表单据此建议保内或保外。 */

@@ -7,14 +7,18 @@ import { t } from '../../text';
 import type {
   Channel,
   Method,
-  Payer,
   PartKind,
+  PartView,
+  Payer,
   RepairDraft,
   RepairPartInput,
   RepairView,
   UnitView,
   UsageUnit,
 } from '../../api/types';
+
+/** What the price list asks for a part. */
+export type ListPrices = Pick<PartView, 'price_fen' | 'market_price_fen'>;
 
 export interface PartLine {
   /** For the list on the screen only. */
@@ -26,6 +30,8 @@ export interface PartLine {
   unit: string;
   qty_milli: number | null;
   price_fen: number | null;
+  /** The prices one was proposed from; null for a line on record, whose price stays. */
+  listed: ListPrices | null;
   kind: PartKind | null;
   replaced_on: string | null;
   wants_replacement: boolean;
@@ -92,6 +98,7 @@ export function blankPart(): PartLine {
     unit: t.repairForm.part.piece,
     qty_milli: 1000,
     price_fen: null,
+    listed: null,
     kind: null,
     replaced_on: null,
     wants_replacement: false,
@@ -211,8 +218,30 @@ export function toRepairDraft(model: RepairModel): RepairDraft | null {
     other_fen: model.other_fen ?? 0,
     parts: parts
       .filter(begun)
-      .map(({ key: _key, qty_milli, ...line }) => ({ ...line, qty_milli: qty_milli ?? 0 })),
+      .map(({ key: _key, listed: _listed, qty_milli, ...line }) => ({ ...line, qty_milli: qty_milli ?? 0 })),
   };
+}
+
+/** In warranty the price ex works, out of it the market price: as PART-2 has it for a line without a price. */
+function listPrice(listed: ListPrices, inWarranty: boolean): number | null {
+  return inWarranty ? listed.price_fen : (listed.market_price_fen ?? listed.price_fen);
+}
+
+/** A part of the price list taken into a line. */
+export function takePart(line: PartLine, part: PartView, inWarranty: boolean): void {
+  const { code, name, spec, kind, price_fen, market_price_fen } = part;
+  const listed = { price_fen, market_price_fen };
+  const unit = part.unit || line.unit;
+  Object.assign(line, { code, name, spec, unit, kind, listed, price_fen: listPrice(listed, inWarranty) });
+}
+
+/** The tick 三包期内 moved: proposed prices follow it, a typed one stays. */
+export function followWarranty(model: RepairModel): void {
+  for (const line of model.parts) {
+    const proposed = line.listed && listPrice(line.listed, !model.in_warranty);
+    if (line.listed && line.price_fen === proposed)
+      line.price_fen = listPrice(line.listed, model.in_warranty);
+  }
 }
 
 /** What a found machine brings along. Only empty fields are filled: nothing typed is changed. */

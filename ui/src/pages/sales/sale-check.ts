@@ -1,40 +1,23 @@
-// The due day and what is worth a look, while the form is typed. Asked of Rust, saved nowhere.
+// The due day and what is worth a look, while the form is typed.
 
-import { onBeforeUnmount, shallowRef, watch, type Ref } from 'vue';
+import type { Ref } from 'vue';
 import { call } from '../../api/call';
-import type { Notice, SaleCheck } from '../../api/types';
+import type { Notice } from '../../api/types';
+import { useAsked } from '../../pieces/asked';
 import { spoken } from '../../text';
 import { toDraft, type SaleModel } from './sale-model';
 
 const says = (notice: Notice | undefined): string | null => (notice ? spoken(notice.message) : null);
-const REST_MS = 150;
 
 /** `amends` is the id of the sale that is being changed; empty for a new one. */
 export function useSaleCheck(model: Ref<SaleModel>, amends: string) {
-  const check = shallowRef<SaleCheck | null>(null);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let asked = 0;
-
-  async function look(): Promise<void> {
-    const mine = ++asked;
-    const draft = toDraft(model.value);
-    const answer =
-      draft && draft.principal
-        ? await call('sale_check', { ...draft, amends: amends || null }).catch(() => null)
-        : null;
-    if (mine === asked) check.value = answer;
-  }
-
-  watch(
-    model,
+  const check = useAsked(
     () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void look(), REST_MS);
+      const draft = toDraft(model.value);
+      return draft?.principal ? { ...draft, amends: amends || null } : null;
     },
-    { deep: true },
+    (draft) => call('sale_check', draft),
   );
-  onBeforeUnmount(() => clearTimeout(timer));
-
   return {
     check,
     /** The first thing worth a look about a field. Duplicates of a serial are shown by its own field. */

@@ -94,33 +94,6 @@ fn policy_9_what_cannot_be_compared_overrules_nothing() {
 }
 
 #[test]
-fn policy_8_amounts_are_weighed_when_they_are_computed() {
-    let mut dear: Value = serde_json::from_str(text("CN-appliance-1995")).unwrap();
-    dear["kind"] = "contract".into();
-    dear["pack"] = "T1".into();
-    dear["stands_on"] = json!(["CN-appliance-1995"]);
-    dear["formulas"][0]["params"][0]["value"] = 2500.into();
-    let dear = read(&dear).unwrap();
-    let statute = shipped("CN-appliance-1995");
-    let inputs = Inputs::new()
-        .with("price", Typed::Fen(300_000))
-        .with("days_held", Typed::Days(120))
-        .with("days_in_repair", Typed::Days(15))
-        .with("days_waiting", Typed::Days(5));
-    let scope = Scope::on(day("2026-10-01"));
-    let fee =
-        |floor: &PolicyPack| PolicySet::of(&dear, [floor]).compute("return.depreciation", &scope, &inputs).unwrap();
-    assert_eq!(fee(&statute).value, Typed::Fen(75_000));
-    let legal = fee(&checked(statute.clone()));
-    assert_eq!(legal.value, Typed::Fen(15_000));
-    assert_eq!(
-        legal.sentence,
-        "折旧费 = 发票价 3000.00 元 × 日折旧率 0.05% × 较大者（0，开票至退货 120 天 − 修理占用 15 天 − 等待配件 5 天） = 150.00 元"
-    );
-    assert_eq!(legal.steps.last().unwrap(), "合同（T1 2026.1）为 750.00 元，低于法定，按法定执行");
-}
-
-#[test]
 fn policy_10_a_tick_is_for_the_exact_words() {
     let mut pack = shipped("S0-farm");
     let tick = pack.tick(Section::Deadlines, 0, "李主任", day("2026-10-02")).unwrap();

@@ -59,7 +59,7 @@ fn policy_1_every_shipped_rule_names_its_source_and_is_unchecked() {
 #[test]
 fn policy_3_silence_is_not_a_value() {
     let pack = shipped("S0-farm");
-    assert_eq!(pack.flag("no.such.key"), None);
+    assert_eq!(PolicySet::of(&pack, []).flag("no.such.key", &Scope::on(day("2026-10-01"))), None);
     assert!(pack.deadline("no.such.key").is_none());
     let none = pack.compute("fee.service", &Scope::on(day("2026-10-01")), &Inputs::new()).unwrap_err();
     assert_eq!(none.to_string(), "无法计算：政策里没有公式「fee.service」");

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import type { PartView } from '../../api/types';
+import {
+  blankPart,
+  blankRepair,
+  followWarranty,
+  takePart,
+  toRepairDraft,
+  type RepairModel,
+} from './repair-model';
+
+const part = (price_fen: number | null, market_price_fen: number | null): PartView => ({
+  id: 'q-1',
+  code: '055665',
+  name: '轴承6206',
+  spec: '',
+  unit: '',
+  price_fen,
+  market_price_fen,
+  kind: 'warranty',
+  return_required: null,
+});
+
+function repair(...parts: PartView[]): RepairModel {
+  const model = { ...blankRepair('HH', ''), reported_on: '2026-10-18' };
+  for (const one of parts) {
+    const line = blankPart();
+    takePart(line, one, model.in_warranty);
+    model.parts.push(line);
+  }
+  return model;
+}
+
+const tick = (model: RepairModel, inWarranty: boolean): (number | null)[] => {
+  model.in_warranty = inWarranty;
+  followWarranty(model);
+  return model.parts.map((line) => line.price_fen);
+};
+
+it('proposed prices follow the tick, typed ones and those on record stay', () => {
+  const model = repair(part(8800, 11_000), part(8800, null), part(8800, 11_000));
+  model.parts[2]!.price_fen = 9000;
+  model.parts.push({ ...blankPart(), id: 'l-1', name: '滤芯', price_fen: 8800 });
+  expect(tick(model, false)).toEqual([11_000, 8800, 9000, 8800]);
+  expect(tick(model, true)).toEqual([8800, 8800, 9000, 8800]);
+});
+
+it('what a price was proposed from does not travel', () => {
+  expect(toRepairDraft(repair(part(8800, 11_000)))?.parts[0]).not.toHaveProperty('listed');
+});

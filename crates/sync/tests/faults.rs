@@ -245,7 +245,7 @@ async fn a_revoked_device_sends_nothing_and_loses_nothing() {
     save_cards(&desk, "DF", 1, 5);
     good_run(&desk, "DF", &office.hands).await;
     let device = desk.account("DF").unwrap().unwrap().device_id;
-    assert!(office.store().revoke(&device, MORNING).unwrap());
+    assert!(office.store().revoke(&device, MORNING, None).unwrap());
     save_cards(&desk, "DF", 6, 9);
     let outcome = run(&desk, "DF", &office.hands).await;
     assert_eq!(problem(&outcome), ("revoked", Class::Auth));

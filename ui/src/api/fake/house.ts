@@ -315,6 +315,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
           built_at: now(),
           state: 'pending',
           acknowledged_on: null,
+          returned_reason: null,
         };
         world.runs.unshift(run);
         queue(world, {

@@ -2694,13 +2694,17 @@ sha256: string,
  */
 built_at: number, 
 /**
- * Where it stands at head office: `not_sent`, `pending`, `deferred`, `acked`, `rejected`.
+ * Where it stands at head office: `not_sent`, `pending`, `deferred`, `acked`, `rejected` (also when it was taken first).
  */
 state: string, 
 /**
  * Day head office has it.
  */
-acknowledged_on: string | null, };
+acknowledged_on: string | null, 
+/**
+ * Why head office turned it back.
+ */
+returned_reason: string | null, };
 
 /**
  * Restores a backup.
@@ -3445,7 +3449,7 @@ export type TodayItem = {
  */
 kind: TodayKind, 
 /**
- * UUID of the record to open.
+ * UUID of the record to open; of a report `YYYY-MM|UUID`, its month before it.
  */
 id: string, 
 /**
@@ -3484,7 +3488,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "repair" | "old_part" | "sync" | "policy";
+export type TodayKind = "card" | "rejected" | "report" | "repair" | "old_part" | "sync" | "policy";
 
 /**
  * What of 今日 is wanted.

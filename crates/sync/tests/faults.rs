@@ -315,6 +315,23 @@ async fn a_lost_answer_to_enrolment_does_not_cost_the_code() {
 }
 
 #[tokio::test]
+async fn sync_29_who_asks_again_with_the_kept_key_is_the_same_device() {
+    let office = Office::start("DF").await;
+    let (hands, code) = (office.hands.clone(), office.code());
+    let clock = move || hands.now();
+    let ask = async |seed: sync::DeviceSeed| {
+        let options = sync::outcome::Options { device_seed: Some(seed), ..options(Trigger::Click) };
+        let done = sync::enrol(&office.url, &code, "柜台", None, &clock, &options).await;
+        done.map(|account| account.device_id).map_err(|problem| problem.code)
+    };
+    let kept = sync::DeviceSeed::fresh().unwrap();
+    let device = ask(kept.clone()).await.unwrap();
+    assert_eq!(ask(kept).await, Ok(device));
+    assert_eq!(ask(sync::DeviceSeed::fresh().unwrap()).await, Err("bad_code".into()));
+    assert_eq!(office.store().devices().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn a_file_cut_in_the_middle_goes_on_where_it_stopped() {
     for fate in [Fate::BeforeBody, Fate::MidBody, Fate::AfterCommit, Fate::MidReply] {
         let (office, proxy, desk) = world().await;

@@ -131,7 +131,7 @@ impl App {
         for maker in &makers {
             moved |= moved_something(&self.run_sync(maker, Trigger::Tick));
         }
-        moved |= self.law_catch_up();
+        moved |= self.catch_up();
         moved | self.scheduled_backup()
     }
 
@@ -163,7 +163,7 @@ impl App {
             tx.note(&input.id, "");
             if tx.read_inbox(&input.id, now.at)? { Ok(()) } else { Err(AppError::NotFound(input.id.clone())) }
         })?;
-        Ok(Written { value: (), touched: vec![Touched::Sync] })
+        Ok(Written { value: (), touched: vec![Touched::Sync, Touched::Policy] })
     }
 }
 

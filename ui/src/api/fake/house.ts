@@ -372,7 +372,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
         world.inbox.find((i) => i.id === id),
         '消息',
       ).read_at = now();
-      return { value: null, touched: ['sync'] };
+      return { value: null, touched: ['sync', 'policy'] };
     },
     backup_now({ path }) {
       const value = {

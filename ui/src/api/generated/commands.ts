@@ -121,7 +121,11 @@ file: string,
 /**
  * Or the id of head office's message.
  */
-item: string, };
+item: string, 
+/**
+ * The page's name for looking at what moves.
+ */
+task?: string | null, };
 
 /**
  * Takes a signed stub in.
@@ -1078,6 +1082,19 @@ received_at: number,
 read_at: number | null, };
 
 /**
+ * How far the computing by new packs or calendars is.
+ */
+export type LawBehind = { 
+/**
+ * Machines done.
+ */
+done: number, 
+/**
+ * Machines altogether.
+ */
+total: number, };
+
+/**
  * Where a pack or calendar came from.
  */
 export type LawOrigin = "built_in" | "file" | "feed";
@@ -1831,7 +1848,11 @@ seal: string,
 /**
  * Or the id of head office's message.
  */
-item: string, };
+item: string, 
+/**
+ * The page's name for looking at what moves.
+ */
+task?: string | null, };
 
 /**
  * Whether a pack is used.
@@ -2102,7 +2123,11 @@ waiting: Array<WaitingLaw>,
 /**
  * Published years, newest first.
  */
-calendars: Array<CalendarRow>, };
+calendars: Array<CalendarRow>, 
+/**
+ * Days and periods are being computed by new packs or calendars; `null` when that is done.
+ */
+computing: LawBehind | null, };
 
 /**
  * Previews one sheet.

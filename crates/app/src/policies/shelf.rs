@@ -92,7 +92,8 @@ impl App {
         if now.suspect {
             return Ok(None);
         }
-        let progress: Option<Progress> = crate::app::parsed_setting(reader, Setting::Law, "law")?;
+        // One that cannot be read is begun anew by the next run, which says so then.
+        let progress = reader.setting(Setting::Law)?.and_then(|text| serde_json::from_str::<Progress>(&text).ok());
         let going = progress.filter(|progress| !progress.done);
         let done = match (going, self.law_is_behind()) {
             (Some(progress), _) => progress.units,

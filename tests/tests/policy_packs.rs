@@ -96,7 +96,9 @@ fn deadlines(pack: &PolicyPack, into: &mut String) {
         for from in ["2024-02-29", "2025-01-31", "2025-11-15", "2026-05-28", "2026-06-29", "2026-09-30"] {
             let at: UtcMs = day(from).starts_at() + 10 * 3_600_000;
             match compute(&Asked::new(rule, "", "", Moment::At(at)), &ground) {
-                Ok(due) => writeln!(into, "{} {} {:?} {:?}", rule.key, due.due_on.iso(), due.due_at, due.ladder()).unwrap(),
+                Ok(due) => {
+                    writeln!(into, "{} {} {:?} {:?}", rule.key, due.due_on.iso(), due.due_at, due.ladder()).unwrap()
+                }
                 Err(none) => writeln!(into, "{} {none}", rule.key).unwrap(),
             }
         }

@@ -18,10 +18,16 @@ pub async fn call(
     input: Value,
 ) -> Result<Value, CallError> {
     let desk = Arc::clone(&desk);
-    let work = async_runtime::spawn_blocking(move || desk.call(&command, input));
-    let answer = work.await.unwrap_or_else(|broken| Err(lost(&broken.to_string())));
+    let work = async_runtime::spawn_blocking(move || {
+        let answer = desk.call(&command, input);
+        (answer, desk.is_behind())
+    });
+    let (answer, behind) = work.await.unwrap_or_else(|broken| (Err(lost(&broken.to_string())), false));
     if answer.as_ref().is_ok_and(for_head_office) {
         schedule.saved();
+    }
+    if behind {
+        schedule.installed();
     }
     answer
 }

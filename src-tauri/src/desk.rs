@@ -37,6 +37,16 @@ impl Desk {
         self.door().tick()
     }
 
+    /// Computes by packs that were just installed; true when something moved.
+    pub fn catch_up(&self) -> bool {
+        self.door().catch_up()
+    }
+
+    /// Whether packs were installed that nothing was computed by yet.
+    pub fn is_behind(&self) -> bool {
+        self.door().is_behind()
+    }
+
     /// Sends what was just saved; true when something moved.
     pub fn after_save(&self) -> bool {
         self.door().after_save()

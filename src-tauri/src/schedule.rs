@@ -1,5 +1,5 @@
-//! The desk's own time: every minute it is asked whether something is due, and a moment after a save what
-//! was saved is sent.
+//! The desk's own time: every minute it is asked whether something is due, a moment after a save what was saved is
+//! sent, and what an installed pack moves is computed at once.
 //!
 //! What is due is decided inside by comparing wall-clock times that were stored. A timer of hours
 //! would stand still while the computer sleeps, and a desk is shut every evening.
@@ -17,19 +17,26 @@ const TICK: Duration = Duration::from_secs(60);
 /// Saves come in bursts; what they leave goes in one batch once nobody saved for this long.
 const QUIET: Duration = Duration::from_secs(2);
 
+/// What the thread is told.
+enum News {
+    Saved,
+    Installed,
+}
+
 /// The thread that asks; it ends when this says so or goes away.
-pub struct Schedule(Mutex<Option<Sender<()>>>);
+pub struct Schedule(Mutex<Option<Sender<News>>>);
 
 impl Schedule {
     /// Asks at once, then every minute.
     pub fn start(app: AppHandle) -> Self {
-        let (save, saved) = mpsc::channel();
+        let (tell, told) = mpsc::channel();
         std::thread::spawn(move || {
             tick(&app);
             let mut unsent = false;
             loop {
-                match saved.recv_timeout(if unsent { QUIET } else { TICK }) {
-                    Ok(()) => unsent = true,
+                match told.recv_timeout(if unsent { QUIET } else { TICK }) {
+                    Ok(News::Saved) => unsent = true,
+                    Ok(News::Installed) => catch_up(&app),
                     Err(RecvTimeoutError::Timeout) if unsent => {
                         unsent = false;
                         send(&app);
@@ -39,14 +46,23 @@ impl Schedule {
                 }
             }
         });
-        Self(Mutex::new(Some(save)))
+        Self(Mutex::new(Some(tell)))
     }
 
     /// Something for head office was saved.
     pub fn saved(&self) {
-        if let Some(save) = self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            // A thread that has ended has nothing left to send.
-            let _ = save.send(());
+        self.tell(News::Saved);
+    }
+
+    /// A pack or calendar was installed.
+    pub fn installed(&self) {
+        self.tell(News::Installed);
+    }
+
+    fn tell(&self, news: News) {
+        if let Some(thread) = self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            // A thread that has ended has nothing left to do.
+            let _ = thread.send(news);
         }
     }
 
@@ -59,6 +75,12 @@ impl Schedule {
 
 fn send(app: &AppHandle) {
     if app.state::<Arc<Desk>>().after_save() {
+        window::tell(app, "sync-changed");
+    }
+}
+
+fn catch_up(app: &AppHandle) {
+    if app.state::<Arc<Desk>>().catch_up() {
         window::tell(app, "sync-changed");
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod asked;
 pub mod clerk;
+pub mod contract;
 pub mod demo;
 pub mod http;
 pub mod outside;

@@ -97,8 +97,18 @@ impl World {
         self.app.as_ref().unwrap_or_else(|| panic!("the desk is closed"))
     }
 
-    /// Runs a command that must succeed; answers its value (of a write: the value inside).
+    /// Runs a command that must succeed, and what window and command line do after it; answers its value (of a write: the
+    /// value inside).
     pub fn call(&self, command: &str, input: Value) -> Value {
+        let value = self.call_alone(command, input);
+        if self.app().law_is_behind() {
+            self.app().catch_up();
+        }
+        value
+    }
+
+    /// Runs a command that must succeed and nothing after it.
+    pub fn call_alone(&self, command: &str, input: Value) -> Value {
         let mut answer = self
             .app()
             .call(command, input)

@@ -1,7 +1,7 @@
 //! Stories of what head office answers: taken, refused, refused later, and what is cancelled meanwhile.
 
 use sanbao_tests::Outcome;
-use sanbao_tests::world::{DAY, HeadOffice, START, World, repair, sale};
+use sanbao_tests::world::{DAY, HeadOffice, START, World, machine_now, repair, sale};
 use serde_json::{Value, json};
 
 const DEALER: &str = "HB0732A";
@@ -76,7 +76,7 @@ fn told_2_another_makers_head_office_turns_nothing_back() -> Outcome<()> {
 }
 
 #[test]
-fn card_4_what_head_office_refused_is_cancelled_here_and_nothing_waits_for_it() -> Outcome<()> {
+fn card_4_what_head_office_refused_is_cancelled_there_too_and_nothing_waits_for_it() -> Outcome<()> {
     let office = HeadOffice::start("HH", "华禾农机")?;
     let world = World::set_up()?;
     world.enrol(&office)?;
@@ -87,9 +87,53 @@ fn card_4_what_head_office_refused_is_cancelled_here_and_nothing_waits_for_it() 
     assert_eq!(world.call("sale_show", json!({"id": sold["id"]}))["state"], "returned");
     world.call("sale_void", json!({"id": sold["id"], "reason": "登记错了"}));
     world.call("sync_now", json!({}));
-    assert_eq!(office.list("reversal")?, [] as [Value; 0]);
+    let reversals = office.list("reversal")?;
+    let told: Vec<_> = reversals.iter().map(|line| (&line["state"], &line["body"]["reason"])).collect();
+    assert_eq!(told, [(&json!("accepted"), &json!("登记错了"))], "head office's own list is settled by it");
     let line = world.call("sync_status", json!({})).as_array_mut().map(|lines| lines.remove(0)).unwrap_or_default();
     assert_eq!([&line["pending"], &line["rejected"], &line["deferred"]], [&json!(0); 3], "{line}");
+    Ok(())
+}
+
+#[test]
+fn told_3_a_report_turned_back_is_on_today_until_it_is_sent_again() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::set_up()?;
+    world.set_clock(machine_now());
+    world.enrol(&office)?;
+    let today = world.call("desk_status", json!({}))["today"].as_str().unwrap_or_default().to_owned();
+    let month = json!({"principal": "HH", "month": &today[..7]});
+    world.sell("HH26B00001", &today);
+    world.call("report_send", month.clone());
+    world.call("sync_now", json!({}));
+    let runs = || world.call("report_runs", month.clone()).as_array().cloned().unwrap_or_default();
+    let sent = runs();
+    let run = sent.iter().find(|run| run["key"] == "W03").unwrap_or(&Value::Null);
+    assert_eq!((&run["state"], &run["returned_reason"]), (&json!("acked"), &Value::Null));
+    turn_down(&office, &run["id"], 1)?;
+    world.call("sync_now", json!({}));
+    let shown = |id: &Value| {
+        let run = runs().into_iter().find(|run| run["id"] == *id).unwrap_or_default();
+        (run["state"].clone(), run["returned_reason"].clone())
+    };
+    let back = (json!("rejected"), json!("编号与出厂记录不符（出厂编号）"));
+    assert_eq!(shown(&run["id"]), back);
+    let reports = || {
+        let view = world.call("today", json!({}));
+        let items = view["items"].as_array().cloned().unwrap_or_default();
+        assert_eq!(view["total"], world.call("desk_status", json!({}))["counts"]["today"]);
+        items.into_iter().filter(|item| item["kind"] == "report").collect::<Vec<_>>()
+    };
+    let items = reports();
+    assert_eq!(items.len(), 1);
+    let id = format!("{}|{}", &today[..7], run["id"].as_str().unwrap_or_default());
+    assert_eq!([&items[0]["id"], &items[0]["no"], &items[0]["principal"]], [&json!(id), &run["no"], &json!("HH")]);
+    assert!(items[0]["reason"].as_str().is_some_and(|why| why.contains("编号与出厂记录不符")), "{}", items[0]);
+    world.call("report_send", month.clone());
+    assert_eq!(reports(), [] as [Value; 0]);
+    world.call("sync_now", json!({}));
+    assert_eq!(shown(&run["id"]), back, "what was sent before is never changed");
+    assert!(runs().iter().filter(|run| run["state"] == "acked").count() == 9, "{:?}", runs());
     Ok(())
 }
 

@@ -2,65 +2,12 @@
 
 use rusqlite::Connection;
 use sanbao_tests::Outcome;
+use sanbao_tests::contract::{Case, farm, order};
 use sanbao_tests::programs;
 use sanbao_tests::world::{DAY, HeadOffice, START, World, sale};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-
-/// A desk enrolled at HH, and a folder for the maker's files.
-struct Case {
-    world: World,
-    office: HeadOffice,
-    folder: tempfile::TempDir,
-}
-
-/// HH's contract: the farm example under a name of its own, in force from 10 October 2026.
-fn farm(version: &str) -> Value {
-    let mut pack: Value = serde_json::from_str(include_str!("../../policies/packs/S0-farm.json")).unwrap();
-    pack["pack"] = "HH-farm".into();
-    pack["version"] = version.into();
-    pack["effective_from"] = "2026-10-10".into();
-    pack["deadlines"][0]["add"]["n"] = 15.into();
-    pack
-}
-
-impl Case {
-    fn new() -> Outcome<Self> {
-        let (world, office) = (World::set_up()?, HeadOffice::start("HH", "华禾农机")?);
-        world.enrol(&office)?;
-        Ok(Self { world, office, folder: tempfile::tempdir()? })
-    }
-
-    fn write(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.folder.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        path
-    }
-
-    /// A pack's file, signed by the head office.
-    fn signed(&self, text: &str) -> Outcome<Value> {
-        let file = self.write("pack.json", text);
-        self.office.run(&["policy", "seal", &file.display().to_string()])?;
-        Ok(json!({"principal": "HH", "file": file}))
-    }
-
-    fn installed(&self) -> Vec<Value> {
-        let packs = self.world.call("policy_list", json!({}))["packs"].take();
-        packs.as_array().unwrap().iter().filter(|pack| pack["principal"] != "").cloned().collect()
-    }
-
-    /// Looks at a pack and installs it.
-    fn install(&self, pack: &Value) -> Outcome<Value> {
-        let source = self.signed(&pack.to_string())?;
-        let seen = self.world.call("policy_check", source.clone());
-        Ok(self.world.call("policy_install", order(&source, &seen)))
-    }
-}
-
-fn order(source: &Value, seen: &Value) -> Value {
-    json!({"source": source, "sha256": seen["sha256"], "base": seen["base"], "by": "陈静"})
-}
 
 fn due(world: &World, sale: &Value) -> Value {
     world.call("sale_show", json!({"id": sale["id"]}))["due"].take()

@@ -78,7 +78,7 @@ fn one_off(leaf: &Value) -> Option<Value> {
     match leaf {
         Value::Number(n) => Some((n.as_i64().unwrap() + 1).into()),
         Value::String(text) => {
-            let moved = |text: &str, n| text.parse::<Day>().ok().map(|day| day.plus_days(n).to_string());
+            let moved = |text: &str, n| text.parse::<Day>().ok().map(|day| day.plus_days(n).iso());
             let of_year = || moved(&format!("2001-{text}"), -1).map(|day| day[5..].to_owned());
             moved(text, 1).or_else(of_year).map(Value::String)
         }
@@ -96,7 +96,9 @@ fn deadlines(pack: &PolicyPack, into: &mut String) {
         for from in ["2024-02-29", "2025-01-31", "2025-11-15", "2026-05-28", "2026-06-29", "2026-09-30"] {
             let at: UtcMs = day(from).starts_at() + 10 * 3_600_000;
             match compute(&Asked::new(rule, "", "", Moment::At(at)), &ground) {
-                Ok(due) => writeln!(into, "{} {} {:?} {:?}", rule.key, due.due_on, due.due_at, due.ladder()).unwrap(),
+                Ok(due) => {
+                    writeln!(into, "{} {} {:?} {:?}", rule.key, due.due_on.iso(), due.due_at, due.ladder()).unwrap()
+                }
                 Err(none) => writeln!(into, "{} {none}", rule.key).unwrap(),
             }
         }
@@ -146,7 +148,7 @@ fn seasons(pack: &PolicyPack, into: &mut String) {
         let SeasonWindow { class, region, .. } = window;
         let seasons = Seasons::of(&pack.seasons, class, region);
         for season in (2025..2028).flat_map(|year| seasons.in_year(year)) {
-            writeln!(into, "{class} {region} {} {}", season.from, season.to).unwrap();
+            writeln!(into, "{class} {region} {} {}", season.from.iso(), season.to.iso()).unwrap();
         }
     }
 }

@@ -242,6 +242,43 @@ fn e20_a_cancelled_sale_after_its_receipt_travels_as_a_reversal() -> Outcome<()>
     Ok(())
 }
 
+/// A desk whose disk is full when head office has just answered its enrolment, and what it asked.
+fn broken_off(office: &HeadOffice) -> Outcome<(World, rusqlite::Connection, Value)> {
+    let world = World::at(machine_now())?;
+    world.call("dealer_save", json!({"code": "HB0732A", "name": "清河惠农农机有限公司"}));
+    let base = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+    let full = "CREATE TRIGGER full BEFORE INSERT ON sync_account BEGIN SELECT RAISE(ABORT, 'disk full'); END";
+    base.execute_batch(full)?;
+    let ask = json!({"url": office.url, "code": office.enrol_code()?});
+    let refused = world.refused("enrol", ask.clone());
+    assert!(refused.message.contains("用同一个代码再登记一次"), "{}", refused.message);
+    base.execute_batch("DROP TRIGGER full")?;
+    Ok((world, base, ask))
+}
+
+#[test]
+fn enrol_1_an_enrolment_that_breaks_off_leaves_no_maker_without_its_account() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let (world, ..) = broken_off(&office)?;
+    assert_eq!(world.call("desk_status", json!({}))["principals"], json!([]));
+    Ok(())
+}
+
+#[test]
+fn enrol_2_the_same_code_is_good_for_the_next_try() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let (mut world, base, ask) = broken_off(&office)?;
+    world.restart()?;
+    assert_eq!(world.call("enrol", ask.clone())["enrolled"], true);
+    let devices: Value = serde_json::from_str(&office.run(&["device", "list", "--json"])?)?;
+    assert_eq!(devices.as_array().map(Vec::len), Some(1), "the same device: {devices}");
+    assert_eq!(world.call("sync_now", json!({}))[0]["problem"], Value::Null);
+    let kept: String = base.query_row("SELECT value FROM setting WHERE key = 'enrolling'", [], |row| row.get(0))?;
+    assert_eq!(kept, "null", "the key is the account's now");
+    assert_eq!(world.refused("enrol", ask).code, "bad_code", "and the code is used up");
+    Ok(())
+}
+
 #[test]
 fn a_sync_that_finds_another_one_at_work_says_so() -> Outcome<()> {
     let office = HeadOffice::start("HH", "华禾农机")?;

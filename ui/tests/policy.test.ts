@@ -54,6 +54,42 @@ describe('policy page', () => {
         .getByRole('row', { name: /华禾农机经销商服务合同/ })
         .waitFor();
       expect(await page.getByText('等待应用').count()).toBe(0);
+      await page.getByText('正在按新政策重算期限和三包期：1000 / 3000 台').waitFor();
+      await page.getByText('正在按新政策重算').waitFor({ state: 'detached' });
+      await page.getByText(/总部下发 · 陈静 于/).waitFor();
+    }));
+
+  it('a message that cannot be used is dismissed where it is shown', () =>
+    at('#/settings/policy', async ({ page }) => {
+      await page.getByText('少了一半').waitFor();
+      await page.getByRole('button', { name: /知道了/ }).press('Enter');
+      await page.getByText('少了一半').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: /看差别/ }).waitFor();
+    }));
+
+  it('who ticks is asked again when 设置 was left, and a note is of one tick', () =>
+    at('#/settings/policy/%7CS0-farm%7C2026.1', async ({ page }) => {
+      const rules = page.getByRole('grid', { name: '规则' });
+      const first = rules.getByRole('row', { name: /回执卡到总部/ });
+      await first.waitFor();
+      await box(page, '核对人').fill('陈静');
+      await first.focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowUp');
+      await box(page, '备注').fill('对照合同第三页');
+      await first.focus();
+      await page.keyboard.press(' ');
+      await page.locator('aside', { hasText: '核对，备注：对照合同第三页' }).waitFor();
+      expect(await box(page, '备注').inputValue()).toBe('');
+      await page.evaluate(() => (location.hash = '#/settings/dealer'));
+      await page.evaluate(() => (location.hash = '#/settings/policy/%7CS0-farm%7C2026.1'));
+      await first.waitFor();
+      expect(await box(page, '核对人').inputValue()).toBe('陈静');
+      await page.evaluate(() => (location.hash = '#/sales'));
+      await page.getByRole('heading', { level: 1, name: '销售' }).waitFor();
+      await page.evaluate(() => (location.hash = '#/settings/policy/%7CS0-farm%7C2026.1'));
+      await first.waitFor();
+      expect(await box(page, '核对人').inputValue()).toBe('');
     }));
 
   it('a bad file is told with its place, and the form is kept', () =>
@@ -75,5 +111,6 @@ describe('policy page', () => {
       await box(page, '安装人').fill('陈静');
       await page.getByRole('button', { name: '装入 2027 年日历' }).press('Enter');
       await page.getByText('已公布 2025—2027 年').waitFor();
+      await page.getByRole('row', { name: /2027 国办发明电.*文件，陈静 于/ }).waitFor();
     }));
 });

@@ -203,7 +203,7 @@ pub(crate) fn remember(tx: &Tx<'_>, clock: &Remembered) -> Answer<()> {
 }
 
 /// A setting that is JSON; one that cannot be read is an error, never nothing.
-fn parsed_setting<T: serde::de::DeserializeOwned>(
+pub(crate) fn parsed_setting<T: serde::de::DeserializeOwned>(
     reader: &Reader<'_>,
     setting: Setting,
     name: &str,

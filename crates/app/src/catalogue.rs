@@ -39,7 +39,7 @@ impl App {
             tx.note(&maker.code, "");
             self.principal_view(tx, &maker, now.today)
         })?;
-        self.law_catch_up();
+        self.law_left_behind();
         Ok(Written { value, touched: vec![Touched::Settings, Touched::Policy, Touched::Card, Touched::Sale] })
     }
 

@@ -42,6 +42,16 @@ pub(crate) fn account_of(reader: &Reader<'_>, principal: &str) -> Answer<Option<
     reader.sync_account(principal)?.map(|text| parsed("sync_account", &text)).transpose()
 }
 
+/// From now on the desk is this account at a maker's head office; what waits goes to a new epoch.
+pub(crate) fn put_account(tx: &Tx<'_>, principal: &str, account: &Account, new_epoch: &str) -> Answer<()> {
+    tx.put_sync_account(principal, &text_of(account)?)?;
+    tx.put_sync_link(principal, &text_of(&Link::default())?)?;
+    tx.put_cursor(principal, None)?;
+    tx.remint(principal, new_epoch, account.enrolled_at)?;
+    tx.note(&account.principal_code, &account.device_id);
+    Ok(())
+}
+
 /// A receipt's number as people quote it: the beginning of its signature, which nobody else can make.
 pub(crate) fn receipt_no(receipt: Option<&str>) -> Option<String> {
     let receipt: Receipt = serde_json::from_str(receipt?).ok()?;
@@ -115,14 +125,7 @@ impl Desk for App {
     }
 
     fn set_account(&self, principal: &str, account: &Account, new_epoch: &str) -> Result<()> {
-        self.change("enrol", |tx| {
-            tx.put_sync_account(principal, &text_of(account)?)?;
-            tx.put_sync_link(principal, &text_of(&Link::default())?)?;
-            tx.put_cursor(principal, None)?;
-            tx.remint(principal, new_epoch, account.enrolled_at)?;
-            tx.note(&account.principal_code, &account.device_id);
-            Ok(())
-        })
+        self.change("enrol", |tx| put_account(tx, principal, account, new_epoch))
     }
 
     fn link(&self, principal: &str) -> Result<Link> {

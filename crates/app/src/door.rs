@@ -173,6 +173,16 @@ impl Door {
         self.while_open(App::after_save)
     }
 
+    /// Computes by packs and calendars a command just installed, if one did (INSTALL-14). `true` when something moved.
+    pub fn catch_up(&self) -> bool {
+        self.while_open(|app| app.law_is_behind() && app.catch_up())
+    }
+
+    /// Whether [`Door::catch_up`] has something to do.
+    pub fn is_behind(&self) -> bool {
+        self.while_open(App::law_is_behind)
+    }
+
     fn while_open(&self, f: impl FnOnce(&App) -> bool) -> bool {
         let guard = self.app.read().unwrap_or_else(PoisonError::into_inner);
         guard.as_ref().is_ok_and(f)

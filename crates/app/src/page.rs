@@ -46,6 +46,7 @@ impl App {
     fn counts(&self, reader: &Reader<'_>, now: Now, sync: &[SyncLine]) -> Answer<Counts> {
         let todays = totals(reader, now, None)?;
         let mend = reader.repairs_to_mend(open_before(now), MOST_REPAIRS)?.len() as i64;
+        let returned = reader.reports_returned()?.len() as i64;
         let stuck = sync.iter().filter(|line| stuck(line)).count() as i64;
         let open = ListFilter { state: Some("draft".into()), limit: 1, ..ListFilter::default() };
         let held = |state: &str| -> Answer<i64> {
@@ -53,7 +54,7 @@ impl App {
             Ok(reader.old_parts(&filter, None)?.1)
         };
         Ok(Counts {
-            today: todays.cards.n + todays.old_parts.n + mend + stuck + self.law_to_do(reader)?.len() as i64,
+            today: todays.cards.n + todays.old_parts.n + mend + returned + stuck + self.law_to_do(reader)?.len() as i64,
             cards: todays.cards.n,
             repairs: reader.repairs(&open)?.1,
             old_parts: held("tagged")? + held("in_store")?,

@@ -94,8 +94,8 @@ impl App {
             repair.void(&input.reason)?;
             repair.rev += 1;
             crate::repair_parts::void_old_parts(&writing, &repair, &input.reason)?;
-            let told = tx.told_of(&input.id)?;
-            let outgoing = if told { reversal(&writing, &repair, &input.reason)? } else { Outgoing::Nothing };
+            let heard = tx.heard_of(&input.id)?;
+            let outgoing = if heard { reversal(&writing, &repair, &input.reason)? } else { Outgoing::Nothing };
             tx.put_repair(&repair, &tx.repair_parts(id)?, &outgoing)?;
             tx.note(&repair.no, &input.reason);
             view_of(tx, repair)

@@ -102,8 +102,8 @@ impl App {
             sale.void(&input.reason)?;
             card.void()?;
             card.rev += 1;
-            let told = tx.told_of(&card.id.to_string())?;
-            let outgoing = if told { reversal(&writing, &sale, &card, &input.reason)? } else { Outgoing::Nothing };
+            let heard = tx.heard_of(&card.id.to_string())?;
+            let outgoing = if heard { reversal(&writing, &sale, &card, &input.reason)? } else { Outgoing::Nothing };
             tx.put_sale(&sale, &card, &outgoing)?;
             tx.note(&sale.no, &input.reason);
             view_of(tx, now, sale)

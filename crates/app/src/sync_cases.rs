@@ -1,6 +1,9 @@
 //! Use cases of sync: enrol, send now, the honest line, the submission ledger, the inbox.
+//!
+//! - ENROL-1 A maker, its account and its new epoch are kept in one write after head office answered; until then nothing is.
+//! - ENROL-2 An enrolment that broke off is done again with the same code: the device's key is kept before head office is asked.
 
-use crate::app::{App, principal, principal_filter};
+use crate::app::{App, parsed_setting, principal, principal_filter};
 use crate::clock::Now;
 use crate::clock_line::{Remembered, TOLERANCE_MS};
 use crate::error::{Answer, AppError};
@@ -10,25 +13,28 @@ use crate::trouble::problem_sentence;
 use crate::view::*;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use store::{InboxLine, LedgerLine, OutboxFilter, Reader};
+use store::{Fault, InboxLine, LedgerLine, OutboxFilter, Reader, Setting, StoreError, Tx};
+use sync::DeviceSeed;
 use sync::outcome::{Options, Outcome, Problem, Skipped, Trigger};
+use wire::enrol::Code;
 
 impl App {
     /// Makes the desk known to a head office; the maker is the one head office names.
     pub(crate) fn enrol(&self, input: EnrolInput) -> Answer<Written<PrincipalView>> {
-        let url = input.url.trim().trim_end_matches('/').to_owned();
+        let (url, code) = (input.url.trim().trim_end_matches('/').to_owned(), input.code.trim());
         let blank = |text: &str, field, label| text.trim().is_empty().then_some(Refusal::Missing { field, label });
         if let Some(missing) = blank(&url, "url", "总部地址").or_else(|| blank(&input.code, "code", "登记代码"))
         {
             return Err(missing.into());
         }
-        let options = Options::new(Trigger::Click, &self.holder);
+        let options = Options { device_seed: self.kept_seed(code)?, ..Options::new(Trigger::Click, &self.holder) };
         let device = self.read(|reader, _| Ok(crate::writing::dealer_or_unnamed(reader)?.device))?;
         let clock = || self.now();
-        let account =
-            sync::enrol_blocking(&url, input.code.trim(), &device, None, &clock, &options).map_err(problem_error)?;
-        let maker = self.write("enrol_maker", |tx, _| {
+        let account = sync::enrol_blocking(&url, code, &device, None, &clock, &options).map_err(problem_error)?;
+        let epoch = crate::writing::new_epoch()?;
+        let kept = self.write("enrol", |tx, _| {
             let known = tx.principal_by_code(&account.principal_code)?;
             let maker = known.unwrap_or_else(|| Principal {
                 id: self.id(),
@@ -38,16 +44,33 @@ impl App {
                 dealer_account: account.dealer_code.clone(),
             });
             tx.put_principal(&maker)?;
-            tx.note(&maker.code, "");
+            crate::desk::put_account(tx, &maker.id.to_string(), &account, &epoch)?;
+            remember_key(tx, None)?;
             Ok(maker)
+        });
+        let maker = kept.map_err(|why| AppError::Sync {
+            code: "local".into(),
+            sentence: format!("总部答应了，本机没有存下来：{why}。处理好以后，十五分钟内用同一个代码再登记一次"),
         })?;
-        let epoch = crate::writing::new_epoch()?;
-        sync::desk::Desk::set_account(self, &maker.id.to_string(), &account, &epoch)
-            .map_err(|e| AppError::Sync {
-                code: "local".into(), sentence: format!("登记没有保存：{}", e.detail)
-            })?;
         let value = self.read(|reader, now| self.principal_view(reader, &maker, now.today))?;
         Ok(Written { value, touched: vec![Touched::Settings, Touched::Sync] })
+    }
+
+    /// The key to enrol with, kept before head office is asked: a code is good for one key only, and this program may
+    /// be ended between the answer and its keeping. A code that is none is refused before any key matters.
+    fn kept_seed(&self, code: &str) -> Answer<Option<DeviceSeed>> {
+        let Some(code) = Code::parse(code).map(|code| wire::hash::sha256_hex(code.show().as_bytes())) else {
+            return Ok(None);
+        };
+        self.write("", |tx, _| {
+            let begun: Option<Option<Enrolling>> = parsed_setting(tx, Setting::Enrolling, "enrolling")?;
+            if let Some(begun) = begun.flatten().filter(|begun| begun.code == code) {
+                return Ok(Some(begun.seed));
+            }
+            let seed = DeviceSeed::fresh().map_err(|why| local(&why))?;
+            remember_key(tx, Some(&Enrolling { code, seed: seed.clone() }))?;
+            Ok(Some(seed))
+        })
     }
 
     pub(crate) fn sync_now(&self, input: SyncNow) -> Answer<Written<Vec<SyncLine>>> {
@@ -108,7 +131,7 @@ impl App {
         for maker in &makers {
             moved |= moved_something(&self.run_sync(maker, Trigger::Tick));
         }
-        moved |= self.law_catch_up();
+        moved |= self.catch_up();
         moved | self.scheduled_backup()
     }
 
@@ -140,8 +163,25 @@ impl App {
             tx.note(&input.id, "");
             if tx.read_inbox(&input.id, now.at)? { Ok(()) } else { Err(AppError::NotFound(input.id.clone())) }
         })?;
-        Ok(Written { value: (), touched: vec![Touched::Sync] })
+        Ok(Written { value: (), touched: vec![Touched::Sync, Touched::Policy] })
     }
+}
+
+/// An enrolment that was begun.
+#[derive(Serialize, Deserialize)]
+struct Enrolling {
+    /// SHA-256 of the code: the code itself is nobody's to keep.
+    code: String,
+    seed: DeviceSeed,
+}
+
+fn remember_key(tx: &Tx<'_>, begun: Option<&Enrolling>) -> Answer<()> {
+    let text = serde_json::to_string(&begun).map_err(|why| local(&why))?;
+    Ok(tx.put_setting(Setting::Enrolling, &text)?)
+}
+
+fn local(why: &dyn std::fmt::Display) -> AppError {
+    AppError::Store(StoreError { fault: Fault::Other, detail: why.to_string() })
 }
 
 /// What the ledger can be narrowed to: `open` is everything head office does not have.

@@ -16,7 +16,7 @@ use domain::card::CardState;
 use domain::deadline::{DeadlineState, Subject};
 use domain::{Day, PrincipalId};
 use std::collections::HashMap;
-use store::{DeadlineRow, ListFilter, OpeningClaim, Reader, RepairLine, RiskTally, Setting, TodayLine};
+use store::{DeadlineRow, ListFilter, OpeningClaim, Reader, RepairLine, ReportRun, RiskTally, Setting, TodayLine};
 
 /// A repair open for longer than this stands on 今日. Not a legal limit: a reminder of the page.
 const OPEN_REPAIR_DAYS: i64 = 7;
@@ -64,6 +64,7 @@ impl App {
         let maker = principal_filter(reader, principal)?.map(|maker| maker.id);
         let mut others = repairs_to_mend(reader, now)?;
         others.extend(self.stuck_sync(reader, now)?);
+        others.extend(reports_to_send_again(reader)?);
         others.extend(self.law_to_do(reader)?);
         others.retain(|item| principal.is_empty() || item.principal == principal);
         let totals = totals(reader, now, maker)?;
@@ -136,7 +137,7 @@ fn sum(one: RiskTally, other: RiskTally) -> RiskTally {
 
 /// What head office refused, then what costs most, then what is latest (TODAY-1).
 fn cost(item: &TodayItem) -> (bool, std::cmp::Reverse<i64>, u8, Option<i64>) {
-    let refused = item.kind == TodayKind::Rejected || item.kind == TodayKind::Sync;
+    let refused = matches!(item.kind, TodayKind::Rejected | TodayKind::Report | TodayKind::Sync);
     (!refused, std::cmp::Reverse(item.at_risk_fen.unwrap_or(0)), rank(item.level), item.days_left)
 }
 
@@ -169,6 +170,25 @@ fn refused_cards(reader: &Reader<'_>, now: Now, maker: Option<PrincipalId>) -> A
             }
         })
         .collect())
+}
+
+/// TOLD-3.
+fn reports_to_send_again(reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
+    let makers = reader.principals()?;
+    let code = |id| makers.iter().find(|maker| maker.id == id).map(|maker| maker.code.clone()).unwrap_or_default();
+    let item = |run: ReportRun| TodayItem {
+        kind: TodayKind::Report,
+        id: format!("{}|{}", run.month, run.id),
+        title: format!("{} {}", run.month, run.title),
+        no: run.no,
+        principal: code(run.principal),
+        reason: format!("总部退回：{}。更正后请重新报送这个月的月报", run.returned_reason.unwrap_or_default()),
+        due_on: None,
+        days_left: None,
+        level: DueLevel::Soon,
+        at_risk_fen: None,
+    };
+    Ok(reader.reports_returned()?.into_iter().map(item).collect())
 }
 
 fn deadline_item(line: TodayLine, today: Day) -> TodayItem {

@@ -3,6 +3,7 @@
 //! - TOLD-1 Only what is said about the newest version of a record turns it back.
 //! - TOLD-2 A record turned down after it was taken (`rejection` in the feed) is turned back like one refused at once; a head
 //!   office speaks of its own maker's records only.
+//! - TOLD-3 A report turned back says so where it is listed and on 今日, until its sheet of the month is sent again.
 //!
 //! Absent: the outbox line, which keeps its receipt whatever is said later.
 
@@ -132,7 +133,10 @@ fn tell_repair(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
 fn tell_report(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
     let Some(mut run) = tx.report_run(crate::app::parse_id(about.record_id)?)? else { return Ok(()) };
     match said {
-        Said::Taken(on) => run.acknowledged_on = *on,
+        Said::Taken(on) => {
+            run.acknowledged_on = *on;
+            run.returned_reason = None;
+        }
         Said::Refused(words) => run.returned_reason = Some(words.clone()),
     }
     Ok(tx.put_report_run(&run, &store::Outgoing::Nothing)?)

@@ -3,7 +3,7 @@
 //! CARD-1 A sale has one card; a second card for a machine needs a second sale or a reason.
 //! CARD-2 A card is complete when the user's signature is on it and the stub is at the desk; only a complete card travels.
 //! CARD-3 A card of a sale before the start-of-use day is "handled before start": no deadline, no alarm, unless it is ticked at import.
-//! CARD-4 A card is cancelled with its sale; when head office has it or may get it, the cancellation travels as a reversal (E20).
+//! CARD-4 A card is cancelled with its sale; when head office has it, may get it or refused it, the cancellation travels as a reversal (E20).
 //! CARD-5 A returned card carries head office's reason until it is corrected; correcting queues it again.
 //! CARD-6 Late is not a state: it is computed from the due day, the state and today.
 //! CARD-7 A pile of stubs is taken in at once with one day; a card that cannot be is named with its reason, and the others are done.

@@ -51,7 +51,7 @@ pub fn run(store: &dyn Store, command: Command) -> Said {
         }
         Command::Password { name } => {
             let password = passwords::fresh()?;
-            match store.set_password(&name, &passwords::hash(&password)?)? {
+            match store.set_password(&name, &passwords::hash(&password)?, now, None)? {
                 true => Ok(password),
                 false => Err(format!("no clerk {name}").into()),
             }

@@ -143,17 +143,17 @@ pub fn run() -> Done {
             drop(store);
             serve(&args.data, &listen)
         }
-        Command::Dealer(Dealer::Add { code, name }) => Ok(store.add_dealer(&code, &name, now_ms())?),
+        Command::Dealer(Dealer::Add { code, name }) => Ok(store.add_dealer(&code, &name, now_ms(), None)?),
         Command::Dealer(Dealer::List) => dealers(&store),
         Command::EnrolCode { dealer, minutes } => {
-            say(&fresh_code(&store, &Keys::open(&args.data)?, &dealer, now_ms(), minutes)?)
+            say(&fresh_code(&store, &Keys::open(&args.data)?, &dealer, (now_ms(), minutes), None)?)
         }
         Command::Clerk(command) => match clerk_cli::run(&store, command)?.as_str() {
             "" => Ok(()),
             said => say(said),
         },
         Command::Device(Device::List { .. }) => say(&serde_json::to_string(&store.devices()?)?),
-        Command::Device(Device::Revoke { device }) => match store.revoke(&device, now_ms())? {
+        Command::Device(Device::Revoke { device }) => match store.revoke(&device, now_ms(), None)? {
             true => Ok(()),
             false => Err(format!("no device {device}").into()),
         },
@@ -215,7 +215,7 @@ fn notice(store: &Sqlite, dealer: &str, kind: &str, json: &str) -> Done {
     if !body.is_object() {
         return Err("the body is a JSON object".into());
     }
-    let item = store.add_item(dealer, kind, json, now_ms())?;
+    let item = store.add_item(dealer, kind, json, now_ms(), None)?;
     say(&item.item_id)
 }
 

@@ -1,10 +1,17 @@
 //! One-time codes for a dealer's next machine.
 
 use crate::keys::Keys;
+use crate::store::clerks::Deed;
 use crate::store::{Result, Store};
 
 /// A new code: secret and the first letters of the receipt key's hash. Only the secret's hash is kept.
-pub fn fresh_code(store: &dyn Store, keys: &Keys, dealer: &str, now: i64, minutes: i64) -> Result<String> {
+pub fn fresh_code(
+    store: &dyn Store,
+    keys: &Keys,
+    dealer: &str,
+    (now, minutes): (i64, i64),
+    deed: Option<&Deed>,
+) -> Result<String> {
     let mut random = [0u8; 5];
     getrandom::fill(&mut random)?;
     let code = wire::enrol::Code {
@@ -12,6 +19,6 @@ pub fn fresh_code(store: &dyn Store, keys: &Keys, dealer: &str, now: i64, minute
         fingerprint: wire::enrol::Code::fingerprint_of(&keys.receipt_public()),
     };
     let hash = wire::hash::sha256_hex(code.secret.as_bytes());
-    store.add_code(&hash, dealer, now, now + minutes * 60_000)?;
+    store.add_code(&hash, dealer, now, now + minutes * 60_000, deed)?;
     Ok(code.show())
 }

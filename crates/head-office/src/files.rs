@@ -162,7 +162,7 @@ mod tests {
     fn place() -> Place {
         let dir = tempfile::tempdir().unwrap();
         let store = Sqlite::open(dir.path()).unwrap();
-        store.add_dealer("HB", "大地农机", 1).unwrap();
+        store.add_dealer("HB", "大地农机", 1, None).unwrap();
         Place { keys: Keys::open(dir.path()).unwrap(), files: Files::new(dir.path()), store, dir }
     }
 

@@ -1,5 +1,7 @@
 //! Issuing policy packs and calendars: signed with the key desks pinned at enrolment, put into the feeds of dealers.
 //!
+//! - ISSUE-1 A pack or calendar reaches all the dealers it is for, or none.
+//!
 //! What a pack says is not known here; a desk refuses one that says something impossible.
 
 use std::path::{Path, PathBuf};
@@ -48,9 +50,7 @@ fn publish(store: &dyn Store, kind: &str, body: &str, dealer: Option<&str>) -> A
         Some(one) => vec![one.to_owned()],
         None => store.dealers()?.into_iter().map(|(code, _)| code).collect(),
     };
-    for one in &dealers {
-        store.add_item(one, kind, body, now_ms())?;
-    }
+    store.add_items(&dealers, kind, body, now_ms(), None)?;
     Ok(dealers.len())
 }
 
@@ -67,4 +67,30 @@ fn seal(keys: &Keys, text: &str) -> Answer<Value> {
 
 fn named<'a>(head: &'a Value, field: &str) -> Answer<&'a str> {
     Ok(head[field].as_str().ok_or_else(|| format!("the pack names no {field}"))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sqlite::Sqlite;
+
+    #[test]
+    fn issue_1_all_dealers_have_it_or_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Sqlite::open(dir.path()).unwrap();
+        for code in ["HB0732", "LN0001"] {
+            store.add_dealer(code, code, 1, None).unwrap();
+        }
+        let file = dir.path().join("CN-2027.json");
+        std::fs::write(&file, r#"{"year": 2027}"#).unwrap();
+        let database = rusqlite::Connection::open(dir.path().join("head-office.db")).unwrap();
+        let full = "CREATE TRIGGER full BEFORE INSERT ON feed WHEN NEW.dealer = 'LN0001'
+                    BEGIN SELECT RAISE(ABORT, 'disk full'); END";
+        database.execute_batch(full).unwrap();
+        publish_calendar(&store, &file, None).unwrap_err();
+        let received = || database.query_row("SELECT count(*) FROM feed", [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(received(), 0);
+        database.execute_batch("DROP TRIGGER full").unwrap();
+        assert_eq!((publish_calendar(&store, &file, None).unwrap(), received()), (2, 2));
+    }
 }

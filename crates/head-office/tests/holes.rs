@@ -94,7 +94,7 @@ async fn a_head_office_put_back_from_an_old_copy_gets_everything_again() {
     office.serve(|_| {}).await;
     desk.move_to("DF", &office.url);
     save_cards(&desk, "DF", 51, 400);
-    office.store().add_item("HB0732", "notice", "{}", MORNING).unwrap();
+    office.store().add_item("HB0732", "notice", "{}", MORNING, None).unwrap();
     assert_eq!(good_run(&desk, "DF", &office.hands).await.acked, 350);
     office.stop().await;
     copy_database(old.path(), office.dir.path());
@@ -106,7 +106,7 @@ async fn a_head_office_put_back_from_an_old_copy_gets_everything_again() {
     assert_exactly_once(&desk, "DF", &office);
     // The feed was put back too: its cursor is unknown, and nothing of what was read is lost.
     assert_eq!(desk.items("DF").len(), 1);
-    office.store().add_item("HB0732", "notice", r#"{"n":2}"#, MORNING).unwrap();
+    office.store().add_item("HB0732", "notice", r#"{"n":2}"#, MORNING, None).unwrap();
     good_run(&desk, "DF", &office.hands).await;
     assert_eq!(desk.items("DF").len(), 2);
 }

@@ -355,6 +355,18 @@ fn the_honest_line_counts_what_is_not_there_yet() {
 }
 
 #[test]
+fn head_office_has_heard_of_what_it_refused_and_not_of_what_was_too_large_for_the_way() {
+    let desk = waiting(3);
+    mark(&desk, &[1, 2], "b1");
+    settle(&desk, "b1", &verdict(1, "rejected"));
+    settle(&desk, "b1", &LineVerdict { code: Some("too_large"), ..verdict(2, "rejected") });
+    let heard = |n| desk.read(|reader| reader.heard_of(&line(n).record_id));
+    assert_eq!([1, 2, 3, 4].map(heard), [true, false, true, false]);
+    put(&desk, OutboxLine { rev: 2, base_rev: Some(1), ..line(2) });
+    assert!(heard(2), "a smaller version of it is on its way");
+}
+
+#[test]
 fn the_ledger_shows_and_counts_the_same_lines() {
     let desk = waiting(9);
     mark(&desk, &[1, 2, 3], "b1");

@@ -115,6 +115,12 @@ impl Reader<'_> {
         self.many(include_str!("../sql/work_calendar/all.sql"), [])
     }
 
+    /// Changes whenever head office sends a message.
+    pub fn inbox_stamp(&self) -> Result<String> {
+        let last: Option<Option<String>> = self.value(include_str!("../sql/inbox/stamp.sql"), [])?;
+        Ok(last.flatten().unwrap_or_default())
+    }
+
     /// One message of head office.
     pub fn inbox_item(&self, id: &str) -> Result<Option<InboxLine>> {
         self.one(include_str!("../sql/inbox/by_id.sql"), named_params! {":id": id})

@@ -137,6 +137,11 @@ impl Reader<'_> {
         self.many(include_str!("../sql/opening_claim/all.sql"), [])
     }
 
+    /// Reports head office turned back, which were not sent again.
+    pub fn reports_returned(&self) -> Result<Vec<ReportRun>> {
+        self.many(include_str!("../sql/report_run/returned.sql"), [])
+    }
+
     /// Buildings of a month's reports, newest first.
     pub fn report_runs(&self, principal: PrincipalId, month: Month) -> Result<Vec<ReportRun>> {
         self.many(

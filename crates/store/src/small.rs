@@ -26,6 +26,8 @@ pub enum Setting {
     Restored,
     /// The packs and calendars all due days and periods were computed by, and how far that is; JSON.
     Law,
+    /// The key of an enrolment that was begun and not finished; JSON, `null` when there is none.
+    Enrolling,
 }
 
 impl Setting {
@@ -39,6 +41,7 @@ impl Setting {
             Self::BackedUp => "backed_up",
             Self::Restored => "restored",
             Self::Law => "law",
+            Self::Enrolling => "enrolling",
         }
     }
 }

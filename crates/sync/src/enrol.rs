@@ -3,6 +3,7 @@
 //! - SYNC-25 The secret of a code leaves this machine only after head office proved, by a signed
 //!   hello, that it holds the key whose fingerprint the code carries.
 //! - SYNC-26 The device's key is made here and never leaves.
+//! - SYNC-29 A device that asks again with the key it kept and the same code is the same device to head office.
 
 use wire::enrol::{Code, EnrolReply, EnrolRequest};
 use wire::hello::Hello;
@@ -31,7 +32,8 @@ pub async fn enrol(
     };
     let mut wire = Wire::new(url, None, options)?;
     let hello = meet(&mut wire, &code).await?;
-    let seed = key::random::<32>().map_err(|e| trouble::random(&e))?;
+    let kept = options.device_seed.clone().map_or_else(key::DeviceSeed::fresh, Ok);
+    let seed = kept.map_err(|e| trouble::random(&e))?.0;
     let mut ask = request(&hello, &code, &seed, device_name, principal_code);
     ask.suggest = options.suggest.clone();
     let reply = admitted(&wire, &ask).await?;

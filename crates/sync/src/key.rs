@@ -70,6 +70,23 @@ pub fn check_seal(pinned: &str, principal: &str, file: &[u8], seal: &PackSeal) -
     })
 }
 
+/// Seed of a device's key, for the callers that keep it before they ask. Secret: it prints as nothing.
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct DeviceSeed(pub(crate) [u8; 32]);
+
+impl DeviceSeed {
+    /// A new one.
+    pub fn fresh() -> Result<Self, getrandom::Error> {
+        random().map(Self)
+    }
+}
+
+impl std::fmt::Debug for DeviceSeed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DeviceSeed(…)")
+    }
+}
+
 /// Bytes from the system's random source.
 pub fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
     let mut bytes = [0u8; N];

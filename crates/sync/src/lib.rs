@@ -29,6 +29,6 @@ mod upload;
 pub use blocking::{enrol_blocking, run_blocking};
 pub use enrol::enrol;
 pub use http::install_crypto;
-pub use key::{is_good_receipt, new_epoch};
+pub use key::{DeviceSeed, is_good_receipt, new_epoch};
 pub use run::run_once;
 pub use trouble::PROBLEMS;

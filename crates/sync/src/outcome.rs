@@ -48,6 +48,8 @@ pub struct Options {
     /// For enrolment only: the maker's code to offer a head office that was never told its own
     /// (the desk's only maker without an account, say). One that has a code keeps it.
     pub suggest: Option<String>,
+    /// For enrolment only: the device's key, kept before asking (SYNC-29); else one is made for this asking.
+    pub device_seed: Option<crate::DeviceSeed>,
 }
 
 impl Options {
@@ -60,6 +62,7 @@ impl Options {
             connect: Duration::from_secs(10),
             protocol: wire::PROTOCOL,
             suggest: None,
+            device_seed: None,
         }
     }
 }

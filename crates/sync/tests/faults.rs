@@ -245,7 +245,7 @@ async fn a_revoked_device_sends_nothing_and_loses_nothing() {
     save_cards(&desk, "DF", 1, 5);
     good_run(&desk, "DF", &office.hands).await;
     let device = desk.account("DF").unwrap().unwrap().device_id;
-    assert!(office.store().revoke(&device, MORNING).unwrap());
+    assert!(office.store().revoke(&device, MORNING, None).unwrap());
     save_cards(&desk, "DF", 6, 9);
     let outcome = run(&desk, "DF", &office.hands).await;
     assert_eq!(problem(&outcome), ("revoked", Class::Auth));
@@ -311,6 +311,23 @@ async fn a_lost_answer_to_enrolment_does_not_cost_the_code() {
     proxy.once("/v1/enrol", Fate::AfterCommit);
     let desk = MemoryDesk::default();
     enrol(&desk, "DF", &office, &proxy.url).await;
+    assert_eq!(office.store().devices().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn sync_29_who_asks_again_with_the_kept_key_is_the_same_device() {
+    let office = Office::start("DF").await;
+    let (hands, code) = (office.hands.clone(), office.code());
+    let clock = move || hands.now();
+    let ask = async |seed: sync::DeviceSeed| {
+        let options = sync::outcome::Options { device_seed: Some(seed), ..options(Trigger::Click) };
+        let done = sync::enrol(&office.url, &code, "柜台", None, &clock, &options).await;
+        done.map(|account| account.device_id).map_err(|problem| problem.code)
+    };
+    let kept = sync::DeviceSeed::fresh().unwrap();
+    let device = ask(kept.clone()).await.unwrap();
+    assert_eq!(ask(kept).await, Ok(device));
+    assert_eq!(ask(sync::DeviceSeed::fresh().unwrap()).await, Err("bad_code".into()));
     assert_eq!(office.store().devices().unwrap().len(), 1);
 }
 

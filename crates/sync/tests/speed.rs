@@ -32,7 +32,7 @@ async fn ten_thousand_records_up_and_ten_thousand_items_down() {
     eprintln!("no news: {:?} ({} sent)", start.elapsed(), again.sent);
     let store = office.store();
     for n in 0..2_000 {
-        store.add_item("HB0732", "settlement", &format!(r#"{{"n":{n}}}"#), MORNING).unwrap();
+        store.add_item("HB0732", "settlement", &format!(r#"{{"n":{n}}}"#), MORNING, None).unwrap();
     }
     let start = Instant::now();
     assert_eq!(good_run(&desk, "DF", &office.hands).await.received, 2_000);

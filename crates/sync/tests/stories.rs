@@ -146,14 +146,14 @@ async fn sync_21_the_feed_comes_down_whole_at_every_page_boundary() {
             let store = office.store();
             for n in 0..total {
                 let body = format!(r#"{{"n":{n}}}"#);
-                store.add_item("HB0732", "settlement", &body, MORNING + n as i64).unwrap();
+                store.add_item("HB0732", "settlement", &body, MORNING + n as i64, None).unwrap();
             }
             let outcome = good_run(&desk, "DF", &office.hands).await;
             assert_eq!(outcome.received, total, "{total} items in pages of {page}");
             assert_eq!(desk.items("DF").len() as u64, total);
             let quiet = good_run(&desk, "DF", &office.hands).await;
             assert_eq!(quiet.received, 0);
-            store.add_item("HB0732", "drone_photo", "{}", MORNING).unwrap();
+            store.add_item("HB0732", "drone_photo", "{}", MORNING, None).unwrap();
             let one = good_run(&desk, "DF", &office.hands).await;
             assert_eq!((one.received, desk.items("DF").len() as u64), (1, total + 1));
         }
@@ -167,7 +167,7 @@ async fn sync_22_a_cursor_of_another_feed_means_reading_from_the_start() {
     enrol(&desk, "DF", &office, &office.url).await;
     for n in 0..5 {
         let body = format!(r#"{{"n":{n}}}"#);
-        office.store().add_item("HB0732", "notice", &body, MORNING).unwrap();
+        office.store().add_item("HB0732", "notice", &body, MORNING, None).unwrap();
     }
     desk.apply_feed("DF", &[], Some("3-of-another-life"), 0).unwrap();
     let outcome = good_run(&desk, "DF", &office.hands).await;

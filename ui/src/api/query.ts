@@ -30,7 +30,7 @@ const OVERTAKEN: ReadonlySet<string> = new Set(['stale', 'wrong_state', 'not_fou
 /** What a read shows. A command that is not here is read anew each time it is asked for. */
 const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   desk_status: [...LEDGERS, 'settings', 'report', 'catalogue', 'policy'],
-  today: [...LEDGERS, 'settings', 'catalogue', 'policy'],
+  today: [...LEDGERS, 'settings', 'report', 'catalogue', 'policy'],
   sale_list: ['sale', 'card', 'customer', 'unit', 'sync'],
   sale_show: ['sale', 'card', 'customer', 'unit', 'sync'],
   repair_list: ['repair', 'customer', 'unit', 'sync'],

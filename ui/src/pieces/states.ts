@@ -47,6 +47,7 @@ const SENT: Record<string, [Tone, IconName]> = {
 const KIND: Record<TodayKind, IconName> = {
   card: 'sale',
   rejected: 'returned',
+  report: 'report',
   repair: 'repair',
   old_part: 'part',
   sync: 'send',

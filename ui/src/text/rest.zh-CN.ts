@@ -12,6 +12,7 @@ export const today = {
   kinds: {
     card: '回执卡',
     rejected: '被退回',
+    report: '月报',
     repair: '维修',
     old_part: '旧件',
     sync: '报送',
@@ -79,7 +80,15 @@ export const month = {
   none: '本月无',
   runs: '生成与报送记录',
   noRuns: '本月还没有生成过月报。',
-  runColumns: { no: '编号', title: '报表', rows: '行数', built: '生成时间', state: '总部', on: '收到日期' },
+  runColumns: {
+    no: '编号',
+    title: '报表',
+    rows: '行数',
+    built: '生成时间',
+    state: '总部',
+    on: '收到日期',
+    reason: '退回原因',
+  },
   preview: '预览',
 } as const;
 

@@ -374,6 +374,7 @@ impl Exported for ReportRunView {
         number("行数"),
         words("生成时间", 18.0),
         words("总部", 12.0),
+        words("退回原因", 30.0),
         day_column("收到日期"),
         words("厂家", 14.0),
     ];
@@ -385,6 +386,7 @@ impl Exported for ReportRunView {
             Value::Int(self.rows),
             moment(Some(self.built_at)),
             text(sent_zh(&self.state)),
+            text(self.returned_reason.as_deref().unwrap_or_default()),
             day(self.acknowledged_on),
             words.maker(&self.principal),
         ]
@@ -444,6 +446,7 @@ fn today_zh(kind: TodayKind) -> &'static str {
     match kind {
         TodayKind::Card => "回执卡",
         TodayKind::Rejected => "被退回",
+        TodayKind::Report => "月报",
         TodayKind::Repair => "维修",
         TodayKind::OldPart => "旧件",
         TodayKind::Sync => "报送",

@@ -93,6 +93,7 @@ fn run_view(reader: &Reader<'_>, maker: &str, run: ReportRun) -> Answer<ReportRu
     let line = reader.last_line(&run.id.to_string())?;
     let state = match line.as_ref().map(|line| line.state.as_str()) {
         None => "not_sent",
+        Some(_) if run.returned_reason.is_some() => "rejected",
         Some("inflight") => "pending",
         Some(state) => state,
     };
@@ -108,6 +109,7 @@ fn run_view(reader: &Reader<'_>, maker: &str, run: ReportRun) -> Answer<ReportRu
         built_at: run.built_at,
         state: state.to_owned(),
         acknowledged_on: run.acknowledged_on,
+        returned_reason: run.returned_reason,
     })
 }
 

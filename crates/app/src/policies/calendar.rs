@@ -1,6 +1,7 @@
 //! Years of working days that arrive after the program was made.
 //!
 //! - INSTALL-12 A calendar is looked at and installed by a person; open dates that were counted over its year are counted again (LAW-3).
+//! - INSTALL-13 Of calendars of one year the last one head office sent counts; an older one is settled and is not installed any more.
 
 use super::install::{TOUCHES, named};
 use super::source::HandedCalendar;
@@ -11,7 +12,8 @@ use crate::view::*;
 use domain::Day;
 use domain::calendar::{Calendars, YearFile};
 use std::collections::BTreeMap;
-use store::{Reader, StoredCalendar};
+use store::{InboxLine, Reader, StoredCalendar};
+use wire::law::CALENDAR_KIND;
 
 /// A calendar that may be installed.
 struct Arrived {
@@ -26,6 +28,7 @@ impl Arrived {
     fn of(reader: &Reader<'_>, policies: &Policies, source: &CalendarSource) -> Answer<Self> {
         let HandedCalendar { text, origin } = HandedCalendar::of(reader, source)?;
         let (after, year) = policies.with_arrived(&text)?;
+        refuse_older(reader, policies, &source.item, year)?;
         let sha256 = wire::hash::sha256_hex(text.as_bytes());
         if of_year(after.calendars(), year) == of_year(policies.calendars(), year) {
             return Err(PackProblem::Known(format!("{year} 年的工作日历")).into());
@@ -34,9 +37,30 @@ impl Arrived {
     }
 }
 
+/// INSTALL-13.
+fn refuse_older(reader: &Reader<'_>, policies: &Policies, item: &str, year: i32) -> Answer<()> {
+    let Some(item) = reader.inbox_item(item)? else { return Ok(()) };
+    let older = newest_calendars(policies, &reader.inbox_of_law()?).get(&(item.principal, year)) > Some(&item.id);
+    if older { Err(PackProblem::OlderCalendar(year).into()) } else { Ok(()) }
+}
+
+/// Of each maker and year the last calendar head office sent that can be used: ids are UUIDv7, a later one is greater.
+pub(super) fn newest_calendars(policies: &Policies, items: &[InboxLine]) -> BTreeMap<(String, i32), String> {
+    let mut newest = BTreeMap::new();
+    for item in items.iter().filter(|item| item.kind == CALENDAR_KIND) {
+        let Ok(handed) = HandedCalendar::of_message(&item.body) else { continue };
+        let Ok((_, year)) = policies.with_arrived(&handed.text) else { continue };
+        let last: &mut String = newest.entry((item.principal.clone(), year)).or_default();
+        if *last < item.id {
+            last.clone_from(&item.id);
+        }
+    }
+    newest
+}
+
 impl Policies {
     /// These with a calendar that arrived, and its year.
-    fn with_arrived(&self, text: &str) -> Answer<(Self, i32)> {
+    pub(super) fn with_arrived(&self, text: &str) -> Answer<(Self, i32)> {
         let year = domain::calendar::year_of(text).map_err(PackProblem::Calendar)?;
         Ok((self.with_calendar(text).map_err(PackProblem::Calendar)?, year))
     }
@@ -57,7 +81,7 @@ impl App {
                 notices: notices(of_year(after, arrived.year)),
                 known: of_year(before, arrived.year).is_some(),
                 days: differing(before, after, arrived.year),
-                moves: self.moved_dates(reader, (&policies, &arrived.after), now, &self.tasks.begin(&None))?,
+                moves: self.moved_dates(reader, (&policies, &arrived.after), now, &self.tasks.begin(&source.task))?,
                 sha256: arrived.sha256,
             })
         })
@@ -82,7 +106,7 @@ impl App {
             tx.note(&arrived.year.to_string(), "");
             Ok(arrived.year)
         })?;
-        self.law_catch_up();
+        self.law_left_behind();
         let row = self.read(|reader, _| {
             let rows = rows(reader, &*self.policies(reader)?)?;
             let gone = || crate::error::AppError::NotFound(year.to_string());

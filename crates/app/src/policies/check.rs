@@ -8,6 +8,7 @@ use super::{PackProblem, Policies};
 use crate::app::{App, principal};
 use crate::clock::Now;
 use crate::error::Answer;
+use crate::tasks::Task;
 use crate::view::*;
 use domain::policy::{
     BadSeal, Finding, PackKind, PackSeal, PolicyPack, PolicySet, RuleChange, compare_versions, diff_among,
@@ -33,7 +34,7 @@ impl App {
         self.read(|reader, now| {
             let policies = self.policies(reader)?;
             let candidate = Candidate::of(reader, &policies, Handed::of(reader, &source)?)?;
-            candidate.preview(self, reader, &policies, now)
+            candidate.preview(self, reader, (&policies, now), &self.tasks.begin(&source.task))
         })
     }
 }
@@ -70,11 +71,17 @@ impl Candidate {
         policies.with_pack(self.maker.id, self.pack.clone())
     }
 
-    fn preview(self, app: &App, reader: &Reader<'_>, policies: &Policies, now: Now) -> Answer<PackPreview> {
+    fn preview(
+        self,
+        app: &App,
+        reader: &Reader<'_>,
+        (policies, now): (&Policies, Now),
+        task: &Task,
+    ) -> Answer<PackPreview> {
         let set = PolicySet::of(&self.pack, policies.shipped());
         let base = self.base(policies);
         let diff = base.map(|base| diff_among(base, &self.pack, &set.floors));
-        let moves = app.moved_dates(reader, (policies, &self.after(policies)), now, &app.tasks.begin(&None))?;
+        let moves = app.moved_dates(reader, (policies, &self.after(policies)), now, task)?;
         Ok(PackPreview {
             principal: self.maker.code.clone(),
             principal_name: self.maker.name.clone(),
@@ -137,12 +144,19 @@ fn sealed(reader: &Reader<'_>, maker: &Principal, given: (&str, &PackSeal), last
         }
         .into());
     }
-    let former: Option<PackSeal> = last.and_then(|stored| serde_json::from_str(&stored.seal).ok());
+    let kept = |stored: &StoredPack| serde_json::from_str::<PackSeal>(&stored.seal).map_err(|why| broken(stored, &why));
+    let former = last.map(kept).transpose()?;
     let former = former.filter(|former| former.first_key() == account.receipt_key);
     if former.is_some_and(|former| !seal.goes_on_from(&former)) {
         return Err(PackProblem::Seal(BadSeal::Key).into());
     }
     Ok(())
+}
+
+/// A stored seal that cannot be read is no seal that handed nothing over.
+fn broken(stored: &StoredPack, why: &serde_json::Error) -> PackProblem {
+    tracing::error!(pack = %name(stored), cause = %why, "stored seal");
+    PackProblem::BrokenSeal(name(stored))
 }
 
 /// The other maker whose head office signed it, if one did.

@@ -1,7 +1,7 @@
 //! Installing a pack that was looked at, and ticking rules off.
 //!
 //! - INSTALL-8 What is installed is what was looked at: the same bytes, compared with the same pack; otherwise nothing is.
-//! - INSTALL-9 A pack and the audit line are one transaction; the open dates it moves follow at once, and when that is interrupted, later (LAW-4).
+//! - INSTALL-9 A pack and the audit line are one transaction; the open dates it moves follow in the background, at once where a window or a command line asks for it (INSTALL-14).
 //! - INSTALL-10 A tick is for the words that were looked at; one whose rule changed meanwhile is refused.
 
 use super::PackProblem;
@@ -39,7 +39,7 @@ impl App {
             }
             candidate.install(tx, now, &by)
         })?;
-        self.law_catch_up();
+        self.law_left_behind();
         let value = self.read(|reader, now| {
             let shelf = self.policies(reader)?;
             let (owner, pack) = found(reader, &shelf, &format!("{maker}|{name}"))?;

@@ -27,8 +27,9 @@ impl App {
                     .map(|maker| maker_policy(reader, &policies, maker, now.today))
                     .collect::<Answer<_>>()?,
                 packs,
-                waiting: super::waiting::waiting(reader, &policies)?,
+                waiting: self.law_waiting(reader)?,
                 calendars: super::calendar::rows(reader, &policies)?,
+                computing: self.catching_up(reader, now)?,
             })
         })
     }

@@ -14,6 +14,9 @@ pub enum PackProblem {
     /// The seal is no good (POLICY-12, POLICY-13).
     #[error("{0}。没有安装，请向总部要原样的文件和签名")]
     Seal(BadSeal),
+    /// The seal of the pack that is installed cannot be read: whether its key was handed over is not known.
+    #[error("已装的 {0} 的签名存坏了，核对不了密钥有没有移交。没有安装，请从备份恢复，再安装")]
+    BrokenSeal(String),
     /// Another maker's head office signed it.
     #[error("这个政策包是「{signed}」签发的，不能装给「{asked}」。没有安装，请换厂家或换文件")]
     OtherMaker {
@@ -51,6 +54,9 @@ pub enum PackProblem {
     /// The same version with other bytes.
     #[error("{0} 已经装过，内容与这次的不同。同一版本不能有两种内容，请总部改版本号")]
     SameVersion(String),
+    /// Head office sent a newer calendar of the year since.
+    #[error("总部后来又发了一份 {0} 年的工作日历，这一份不用了。请安装后来那一份")]
+    OlderCalendar(i32),
     /// Exactly this file is installed.
     #[error("{0} 已经装好了，不用再装")]
     Known(String),
@@ -85,11 +91,11 @@ impl PackProblem {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Faults(_) => "bad_policy",
-            Self::Seal(_) | Self::OtherMaker { .. } => "bad_seal",
+            Self::Seal(_) | Self::BrokenSeal(_) | Self::OtherMaker { .. } => "bad_seal",
             Self::NotEnrolled(_) => "not_enrolled",
             Self::NoSeal(_) | Self::SealUnread(_) => "no_seal",
             Self::Statutory(_) | Self::TakenName(_) | Self::NoStatute(_) => "pack_not_allowed",
-            Self::Older { .. } | Self::BeginsBefore { .. } => "pack_older",
+            Self::Older { .. } | Self::OlderCalendar(_) | Self::BeginsBefore { .. } => "pack_older",
             Self::SameVersion(_) | Self::Known(_) => "pack_known",
             Self::ChangedSince => "changed_since",
             Self::BadMessage(_) | Self::NoText(_) => "file_damaged",
@@ -101,8 +107,8 @@ impl PackProblem {
     pub fn field(&self) -> &'static str {
         match self {
             Self::NotEnrolled(_) | Self::OtherMaker { .. } => "principal",
-            Self::NoSeal(_) | Self::SealUnread(_) | Self::Seal(_) => "seal",
-            Self::BadMessage(_) => "item",
+            Self::NoSeal(_) | Self::SealUnread(_) | Self::Seal(_) | Self::BrokenSeal(_) => "seal",
+            Self::BadMessage(_) | Self::OlderCalendar(_) => "item",
             Self::ChangedSince => "sha256",
             _ => "file",
         }
@@ -121,7 +127,7 @@ impl PackProblem {
 
     /// It is installed already, or something newer is: nobody has to do anything about it.
     pub fn is_settled(&self) -> bool {
-        matches!(self, Self::Known(_) | Self::Older { .. } | Self::SameVersion(_))
+        matches!(self, Self::Known(_) | Self::Older { .. } | Self::OlderCalendar(_) | Self::SameVersion(_))
     }
 
     pub(super) fn begins_before(given: String, from: Day, installed: String, since: Day) -> Self {

@@ -1,28 +1,36 @@
 //! What head office sent and nobody has applied yet: lines of 今日.
 //!
 //! - INSTALL-11 A pack or calendar head office sends changes nothing until a person has looked at it and applied it; until then it stands on 今日.
+//! - INSTALL-15 Messages are judged once, and again only when a message, a pack, a tick, a calendar or an enrolment was added.
 
+use super::Policies;
+use super::calendar::newest_calendars;
 use super::check::Candidate;
 use super::source::{Handed, HandedCalendar};
-use super::{PackProblem, Policies};
 use crate::app::App;
 use crate::error::{Answer, AppError};
 use crate::view::*;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
 use store::{InboxLine, Reader};
 use wire::law::CALENDAR_KIND;
 
-/// Every message that waits, oldest first.
-pub(super) fn waiting(reader: &Reader<'_>, policies: &Policies) -> Answer<Vec<WaitingLaw>> {
+/// Judges every message, oldest first: reads packs and calendars and checks signatures.
+fn judge(reader: &Reader<'_>, policies: &Policies) -> Answer<Vec<WaitingLaw>> {
+    let items = reader.inbox_of_law()?;
+    let newest = newest_calendars(policies, &items);
     let mut found = Vec::new();
-    for item in reader.inbox_of_law()? {
+    for item in items {
         let calendar = item.kind == CALENDAR_KIND;
-        let looked =
-            if calendar { calendar_waits(reader, policies, &item) } else { pack_waits(reader, policies, &item) };
+        let looked = if calendar {
+            calendar_waits(reader, policies, &newest, &item)
+        } else {
+            pack_waits(reader, policies, &item)
+        };
         let problem = match looked {
             Ok(true) => None,
             Ok(false) => continue,
-            Err(AppError::Pack(problem)) if item.read_at.is_none() => Some(problem.to_string()),
-            Err(AppError::Pack(_)) => continue,
+            Err(AppError::Pack(problem)) => Some(problem.to_string()),
             Err(other) => return Err(other),
         };
         let InboxLine { id: item, principal, title, received_at, .. } = item;
@@ -41,22 +49,58 @@ fn pack_waits(reader: &Reader<'_>, policies: &Policies, item: &InboxLine) -> Ans
     }
 }
 
-fn calendar_waits(reader: &Reader<'_>, policies: &Policies, item: &InboxLine) -> Answer<bool> {
+fn calendar_waits(
+    reader: &Reader<'_>,
+    policies: &Policies,
+    newest: &BTreeMap<(String, i32), String>,
+    item: &InboxLine,
+) -> Answer<bool> {
     let text = HandedCalendar::of_message(&item.body)?.text;
     let sha256 = wire::hash::sha256_hex(text.as_bytes());
     if reader.work_calendars()?.iter().any(|stored| stored.sha256 == sha256) {
         return Ok(false);
     }
-    let after = policies.with_calendar(&text).map_err(PackProblem::Calendar)?;
+    let (after, year) = policies.with_arrived(&text)?;
+    if newest.get(&(item.principal.clone(), year)) > Some(&item.id) {
+        return Ok(false);
+    }
     Ok(!after.calendars().published_years().eq(policies.calendars().published_years()))
 }
 
 impl App {
-    /// Packs and calendars that wait (INSTALL-11).
+    /// Every message that waits, oldest first; one that cannot be used, until somebody read it (INSTALL-11).
+    pub(super) fn law_waiting(&self, reader: &Reader<'_>) -> Answer<Vec<WaitingLaw>> {
+        let mut waiting = Vec::new();
+        for one in self.law_judged(reader)?.iter() {
+            let read =
+                one.problem.is_some() && reader.inbox_item(&one.item)?.is_some_and(|item| item.read_at.is_some());
+            if !read {
+                waiting.push(one.clone());
+            }
+        }
+        Ok(waiting)
+    }
+
+    /// INSTALL-15.
+    fn law_judged(&self, reader: &Reader<'_>) -> Answer<Arc<Vec<WaitingLaw>>> {
+        let stamp = stamp(reader)?;
+        let mut kept = self.shelf.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, judged)) = kept.as_ref()
+            && *known == stamp
+        {
+            return Ok(Arc::clone(judged));
+        }
+        #[cfg(test)]
+        self.shelf.looked_at.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let judged = Arc::new(judge(reader, &*self.policies(reader)?)?);
+        *kept = Some((stamp, Arc::clone(&judged)));
+        Ok(judged)
+    }
+
+    /// The same as lines of 今日.
     pub(crate) fn law_to_do(&self, reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
-        let policies = self.policies(reader)?;
         let mut items = Vec::new();
-        for waits in waiting(reader, &policies)? {
+        for waits in self.law_waiting(reader)? {
             let what = if waits.calendar { "工作日历" } else { "政策包" };
             let reason = match waits.problem {
                 Some(problem) => format!("总部发来的{what}不能用：{problem}"),
@@ -66,6 +110,15 @@ impl App {
         }
         Ok(items)
     }
+}
+
+/// Changes with whatever a message is judged by: packs, ticks, calendars, messages, makers and their pinned keys.
+fn stamp(reader: &Reader<'_>) -> Answer<String> {
+    let mut parts = vec![reader.policy_stamp()?, reader.inbox_stamp()?];
+    for maker in reader.principals()? {
+        parts.extend([maker.code, maker.name, reader.sync_account(&maker.id.to_string())?.unwrap_or_default()]);
+    }
+    Ok(parts.join("\n"))
 }
 
 fn item(id: String, principal: String, title: String, reason: String) -> TodayItem {
@@ -80,5 +133,43 @@ fn item(id: String, principal: String, title: String, reason: String) -> TodayIt
         days_left: None,
         level: DueLevel::Soon,
         at_risk_fen: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use std::sync::atomic::Ordering;
+
+    #[test]
+    fn install_15_messages_are_judged_once_until_something_is_added() {
+        let dir = tempfile::tempdir().unwrap();
+        let app = App::open(dir.path()).unwrap();
+        let call = |command: &str, input: serde_json::Value| app.call(command, input).unwrap();
+        call("principal_save", json!({"code": "HH", "name": "华禾农机", "policy": "S0-farm"}));
+        let send = |id: &str| {
+            let put = |tx: &store::Tx<'_>| {
+                let maker = tx.principal_by_code("HH")?.unwrap().id.to_string();
+                Ok(tx.put_inbox(&maker, id, "policy_pack", "政策包", "{}", 1)?)
+            };
+            assert!(app.write("", |tx, _| put(tx)).unwrap());
+        };
+        let seen = || {
+            (0..3).for_each(|_| drop(call("desk_status", json!({}))));
+            let lines = call("today", json!({}))["items"].as_array().unwrap().clone();
+            let lines: Vec<_> =
+                lines.into_iter().filter(|line| line["kind"] == "policy").map(|l| l["id"].clone()).collect();
+            (lines, app.shelf.looked_at.load(Ordering::Relaxed))
+        };
+        assert_eq!(seen(), (vec![], 1));
+        send("n1");
+        assert_eq!(seen(), (vec![json!("n1")], 2));
+        call("inbox_read", json!({"id": "n1"}));
+        assert_eq!(seen(), (vec![], 2), "a dismissed one is left out without judging any");
+        send("n2");
+        assert_eq!(seen(), (vec![json!("n2")], 3));
+        call("principal_save", json!({"code": "HH", "name": "华禾", "policy": "S0-farm"}));
+        assert_eq!(seen().1, 4, "a maker's name stands in the sentence");
     }
 }

@@ -215,7 +215,7 @@ pub enum FirstStep {
 pub struct TodayItem {
     /// What it is.
     pub kind: TodayKind,
-    /// UUID of the record to open.
+    /// UUID of the record to open; of a report `YYYY-MM|UUID`, its month before it.
     pub id: String,
     /// Its number.
     pub no: String,
@@ -246,6 +246,8 @@ pub enum TodayKind {
     Card,
     /// A record head office refused.
     Rejected,
+    /// A monthly report head office turned back.
+    Report,
     /// A completed repair without signature, or one still open.
     Repair,
     /// An old part not in the store.

@@ -125,9 +125,11 @@ pub struct ReportRunView {
     /// When it was built, UTC ms.
     #[ts(type = "number")]
     pub built_at: i64,
-    /// Where it stands at head office: `not_sent`, `pending`, `deferred`, `acked`, `rejected`.
+    /// Where it stands at head office: `not_sent`, `pending`, `deferred`, `acked`, `rejected` (also when it was taken first).
     pub state: String,
     /// Day head office has it.
     #[ts(type = "string | null")]
     pub acknowledged_on: Option<Day>,
+    /// Why head office turned it back.
+    pub returned_reason: Option<String>,
 }

@@ -16,6 +16,19 @@ pub struct PolicyShelf {
     pub waiting: Vec<WaitingLaw>,
     /// Published years, newest first.
     pub calendars: Vec<CalendarRow>,
+    /// Days and periods are being computed by new packs or calendars; `null` when that is done.
+    pub computing: Option<LawBehind>,
+}
+
+/// How far the computing by new packs or calendars is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct LawBehind {
+    /// Machines done.
+    #[ts(type = "number")]
+    pub done: i64,
+    /// Machines altogether.
+    #[ts(type = "number")]
+    pub total: i64,
 }
 
 /// The pack a maker has today.
@@ -218,6 +231,8 @@ pub struct PackSource {
     pub seal: String,
     /// Or the id of head office's message.
     pub item: String,
+    /// The page's name for looking at what moves.
+    pub task: Option<String>,
 }
 
 /// What a pack would change. Nothing is installed.
@@ -315,7 +330,7 @@ pub struct PackInstall {
 }
 
 /// Something head office sent that a person has to look at.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct WaitingLaw {
     /// Id of the message.
     pub item: String,
@@ -341,6 +356,8 @@ pub struct CalendarSource {
     pub file: String,
     /// Or the id of head office's message.
     pub item: String,
+    /// The page's name for looking at what moves.
+    pub task: Option<String>,
 }
 
 /// What a calendar would change. Nothing is installed.

@@ -1,5 +1,6 @@
 -- One line a dealer. Late: the first revision that came stands after the card's own due day, by head office's calendar.
--- Open: refused on arrival or sent back later, and nothing newer was taken since.
+-- Open: refused on arrival or sent back later, nothing newer was taken since (of a report: the sheet of the month again),
+-- and it was not cancelled.
 SELECT * FROM (
   SELECT dealer.code, dealer.name,
     (SELECT max(seen_at) FROM device WHERE device.dealer = dealer.code) AS seen_at,
@@ -12,14 +13,20 @@ SELECT * FROM (
     (SELECT count(DISTINCT sheet) FROM record
       WHERE record.dealer = dealer.code AND kind = 'report' AND month = :month AND state <> 'deferred') AS sheets,
     (SELECT count(*) FROM (
-       SELECT record_id FROM position INDEXED BY position_rejected WHERE position.dealer = dealer.code AND verdict = 'rejected'
+       SELECT record_id AS refused FROM position INDEXED BY position_rejected WHERE position.dealer = dealer.code AND verdict = 'rejected'
           AND NOT EXISTS (SELECT 1 FROM record WHERE record.dealer = position.dealer
             AND record.record_id = position.record_id AND record.rev >= position.rev)
        UNION
        SELECT feed.body ->> '$.record_id' FROM feed INDEXED BY feed_rejection
          WHERE feed.dealer = dealer.code AND feed.kind = 'rejection'
           AND NOT EXISTS (SELECT 1 FROM record WHERE record.dealer = feed.dealer
-            AND record.record_id = feed.body ->> '$.record_id' AND record.rev > feed.body ->> '$.rev'))) AS open
+            AND record.record_id = feed.body ->> '$.record_id' AND record.rev > feed.body ->> '$.rev')
+          AND NOT EXISTS (SELECT 1 FROM record AS back JOIN record AS again INDEXED BY record_month
+             ON again.dealer = back.dealer AND again.kind = 'report' AND again.month = back.month AND again.sheet = back.sheet
+            WHERE back.dealer = feed.dealer AND back.record_id = feed.body ->> '$.record_id' AND back.kind = 'report'
+              AND again.server_seq > back.server_seq AND again.state <> 'deferred'))
+      WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.dealer = dealer.code AND record.kind = 'reversal'
+        AND record.reverses = refused AND record.state <> 'deferred')) AS open
   FROM dealer
  WHERE (:text = '' OR instr(lower(dealer.code), lower(:text)) OR instr(dealer.name, :text)))
  WHERE CASE :only WHEN 'late' THEN late > 0 WHEN 'missing' THEN sheets = 0 WHEN 'open' THEN open > 0

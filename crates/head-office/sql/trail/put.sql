@@ -1,1 +1,2 @@
-INSERT INTO trail (at, clerk, action, about, detail) VALUES (:at, :clerk, :action, :about, :detail)
+INSERT INTO trail (at, clerk, action, about, detail, once) VALUES (:at, :clerk, :action, :about, :detail, :once)
+ON CONFLICT (once) DO NOTHING

@@ -2,6 +2,7 @@
 //!
 //! - CLERK-1 Whoever leaves, gets another role or another password is logged out everywhere at once.
 //! - CLERK-2 The trail only grows.
+//! - CLERK-3 What a clerk does and its line in the trail are one commit; a form that sends something sends it once, however often it arrives.
 //!
 //! Absent: passwords and cookies as people see them (`crate::console::session`); here stand their hashes.
 
@@ -81,12 +82,27 @@ pub struct Act {
     pub detail: String,
 }
 
+/// What a clerk does, on its way into the trail.
+#[derive(Debug, Clone, Copy)]
+pub struct Deed<'a> {
+    /// Who.
+    pub clerk: &'a str,
+    /// What, e.g. `device_revoke`.
+    pub action: &'a str,
+    /// On what.
+    pub about: &'a str,
+    /// More.
+    pub detail: &'a str,
+    /// Names the form and what it sends; the same again is not done again (CLERK-3).
+    pub once: Option<&'a str>,
+}
+
 /// What the console keeps.
 pub trait Clerks {
     /// Adds a clerk, or gives one another role and password.
     fn put_clerk(&self, name: &str, role: Role, password: &str, now: i64) -> Result<()>;
     /// Another password; false if there is no such clerk.
-    fn set_password(&self, name: &str, password: &str) -> Result<bool>;
+    fn set_password(&self, name: &str, password: &str, now: i64, deed: Option<&Deed>) -> Result<bool>;
     /// They left; false if there is no such clerk.
     fn clerk_left(&self, name: &str, now: i64) -> Result<bool>;
     /// All, those who left among them.
@@ -94,17 +110,17 @@ pub trait Clerks {
     /// One who has not left.
     fn clerk(&self, name: &str) -> Result<Option<Clerk>>;
 
-    /// Begins a session; those that began or were seen at or before these moments are swept.
-    fn begin_session(&self, token_hash: &str, clerk: &str, csrf: &str, now: i64, stale: Stale) -> Result<()>;
+    /// Begins a session of the clerk whose deed it is; those that began or were seen at or before these moments are swept.
+    fn begin_session(&self, token_hash: &str, csrf: &str, now: i64, stale: Stale, deed: &Deed) -> Result<()>;
     /// The session of a cookie.
     fn session(&self, token_hash: &str) -> Result<Option<Session>>;
     /// They were seen again.
     fn session_seen(&self, token_hash: &str, now: i64) -> Result<()>;
-    /// Logs out.
-    fn end_session(&self, token_hash: &str) -> Result<()>;
+    /// Ends a session.
+    fn end_session(&self, token_hash: &str, now: i64, deed: Option<&Deed>) -> Result<()>;
 
     /// Adds a line to the trail.
-    fn note(&self, clerk: &str, action: &str, about: &str, detail: &str, now: i64) -> Result<()>;
+    fn note(&self, deed: &Deed, now: i64) -> Result<()>;
     /// The trail, newest first, before a line of it.
     fn trail(&self, before: Option<i64>, limit: u32) -> Result<Vec<Act>>;
 }

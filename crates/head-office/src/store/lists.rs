@@ -2,7 +2,7 @@
 //!
 //! - LISTS-1 A card is late when its first revision came after its own due day, by head office's calendar.
 //! - LISTS-2 A rejection is open until a revision of that record is taken: the refused one judged anew or any later one; after
-//!   a record was sent back, a later one.
+//!   a record was sent back, a later one; a report, until the same sheet of the month comes again. A cancelled record has none.
 //! - LISTS-3 A filter by dealer shows that dealer's records and no other's.
 
 use super::Result;
@@ -135,6 +135,8 @@ pub trait Lists {
     fn look_up(&self, text: &str, limit: u32) -> Result<Vec<(String, String)>>;
     /// One record's revisions, newest first.
     fn revisions(&self, dealer: &str, record_id: &str) -> Result<Vec<Revision>>;
+    /// Whether the dealer cancelled it.
+    fn is_reversed(&self, dealer: &str, record_id: &str) -> Result<bool>;
     /// What was said against it.
     fn verdicts(&self, dealer: &str, record_id: &str) -> Result<Vec<Verdict>>;
 }

@@ -17,6 +17,8 @@ pub mod clerks;
 pub mod lists;
 pub mod sqlite;
 
+use clerks::Deed;
+
 /// Why the store could not.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -43,6 +45,9 @@ pub enum StoreError {
         /// Most letters.
         most: usize,
     },
+    /// A form that sends something was sent before; what it sends went out then.
+    #[error("this form was sent before")]
+    Again,
     /// The random source of the system failed.
     #[error("random: {0}")]
     Random(#[from] getrandom::Error),
@@ -157,7 +162,7 @@ pub struct Blob {
     pub signature: String,
 }
 
-/// Everything head office keeps. Methods block.
+/// Everything head office keeps. Methods block. What a clerk does is given as a deed, which lands in the trail with it.
 pub trait Store: clerks::Clerks + lists::Lists + Send + Sync {
     /// Who we are.
     fn meta(&self) -> Result<Meta>;
@@ -167,11 +172,11 @@ pub trait Store: clerks::Clerks + lists::Lists + Send + Sync {
     fn renew_generation(&self) -> Result<String>;
 
     /// Adds a dealer or gives it a new name.
-    fn add_dealer(&self, code: &str, name: &str, now: i64) -> Result<()>;
+    fn add_dealer(&self, code: &str, name: &str, now: i64, deed: Option<&Deed>) -> Result<()>;
     /// All dealers, code and name.
     fn dealers(&self) -> Result<Vec<(String, String)>>;
     /// Keeps a one-time code.
-    fn add_code(&self, secret_hash: &str, dealer: &str, now: i64, expires_at: i64) -> Result<()>;
+    fn add_code(&self, secret_hash: &str, dealer: &str, now: i64, expires_at: i64, deed: Option<&Deed>) -> Result<()>;
     /// Uses a one-time code.
     fn enrol(&self, who: &Enrolment, now: i64) -> Result<Enrolled>;
     /// A device by id.
@@ -179,7 +184,7 @@ pub trait Store: clerks::Clerks + lists::Lists + Send + Sync {
     /// All devices.
     fn devices(&self) -> Result<Vec<Device>>;
     /// Revokes a device; false if there is none.
-    fn revoke(&self, device_id: &str, now: i64) -> Result<bool>;
+    fn revoke(&self, device_id: &str, now: i64, deed: Option<&Deed>) -> Result<bool>;
 
     /// A device said hello.
     fn device_seen(&self, device_id: &str, now: i64) -> Result<()>;
@@ -192,9 +197,9 @@ pub trait Store: clerks::Clerks + lists::Lists + Send + Sync {
     fn check(&self, device: &Device, ask: &CheckRequest) -> Result<Vec<RangeSum>>;
 
     /// Puts an item into a dealer's feed.
-    fn add_item(&self, dealer: &str, kind: &str, body: &str, now: i64) -> Result<FeedItem>;
+    fn add_item(&self, dealer: &str, kind: &str, body: &str, now: i64, deed: Option<&Deed>) -> Result<FeedItem>;
     /// Puts the same item into the feeds of several dealers, or of none.
-    fn add_items(&self, dealers: &[String], kind: &str, body: &str, now: i64) -> Result<()>;
+    fn add_items(&self, dealers: &[String], kind: &str, body: &str, now: i64, deed: Option<&Deed>) -> Result<()>;
     /// A page of the feed.
     fn feed(&self, dealer: &str, after: Option<&str>, limit: u32) -> Result<Feed>;
     /// Remembers what a device has read.

@@ -104,7 +104,7 @@ pub async fn house() -> Office {
     for (name, role) in [("读者", Role::Reader), ("经办", Role::Clerk), ("admin", Role::Admin)] {
         store.put_clerk(name, role, &kept, office.hands.now()).unwrap();
     }
-    store.add_dealer("LN0001", "北方农机", office.hands.now()).unwrap();
+    store.add_dealer("LN0001", "北方农机", office.hands.now(), None).unwrap();
     office
 }
 

@@ -142,7 +142,7 @@ async fn clerk_1_who_leaves_or_is_changed_is_logged_out_everywhere() {
     let kept = passwords::hash(PASSWORD).unwrap();
     let changes: [&dyn Fn(); 3] = [
         &|| store.put_clerk("经办", Role::Reader, &kept, 1).unwrap(),
-        &|| assert!(store.set_password("经办", &kept).unwrap()),
+        &|| assert!(store.set_password("经办", &kept, 1, None).unwrap()),
         &|| assert!(store.clerk_left("经办", 1).unwrap()),
     ];
     for change in changes {

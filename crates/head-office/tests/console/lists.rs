@@ -57,6 +57,87 @@ async fn lists_2_a_rejection_is_open_until_a_revision_is_taken() {
 }
 
 #[tokio::test]
+async fn lists_2_a_cancelled_record_has_no_open_rejection() {
+    let office = house().await;
+    let open = || standing(&office, "HB0732").open;
+    let cancel = |n: u64, of: u64| {
+        let body = format!(r#"{{"principal":"DF","of":"{}","of_kind":"card","reason":"用户退货"}}"#, id(of));
+        take(&office, "HB0732", n, 1, "reversal", &body);
+    };
+    take(&office, "HB0732", 1, 1, "card", "{}");
+    take(&office, "HB0732", 2, 1, "card", &card("XS-2", "S2", "2026-11-30"));
+    let clerk = Browser::of(&office, "经办").await;
+    let back = [("dealer", "HB0732"), ("id", &id(2)), ("rev", "1"), ("reason", "用户未签字")];
+    assert_eq!(clerk.post("/console/send-back", &back).await.status, 303);
+    assert_eq!(open(), 2);
+    cancel(3, 1);
+    assert_eq!(open(), 1, "refused on arrival, then cancelled");
+    cancel(4, 2);
+    assert_eq!(open(), 0, "sent back, then cancelled");
+    let shown = clerk.get(&format!("/console/record?dealer=HB0732&id={}", id(2))).await.text;
+    assert!(shown.contains("经销商已作废") && !shown.contains("退回第 1 版"), "{shown}");
+    assert_eq!((clerk.post("/console/send-back", &back).await.status, open()), (422, 0));
+}
+
+#[tokio::test]
+async fn lists_2_a_report_sent_back_is_open_until_the_sheet_comes_again() {
+    let office = house().await;
+    let open = || standing(&office, "HB0732").open;
+    let sheet = |n: u64, key: &str| {
+        let body = format!(r#"{{"principal":"DF","no":"BG-{n}","key":"{key}","month":"2026-10","lines":[]}}"#);
+        take(&office, "HB0732", n, 1, "report", &body);
+    };
+    sheet(1, "W01");
+    let clerk = Browser::of(&office, "经办").await;
+    let page = clerk.get(&format!("/console/record?dealer=HB0732&id={}", id(1))).await.text;
+    assert!(page.contains("重新报送这张表") && !page.contains("新版本"), "{page}");
+    let back = [("dealer", "HB0732"), ("id", &id(1)), ("rev", "1"), ("reason", "漏了十八日的维修")];
+    assert_eq!((clerk.post("/console/send-back", &back).await.status, open()), (303, 1));
+    sheet(2, "W02");
+    assert_eq!(open(), 1, "another sheet");
+    sheet(3, "W01");
+    assert_eq!(open(), 0);
+}
+
+#[tokio::test]
+async fn what_a_desk_cannot_turn_back_is_not_offered_to_be() {
+    let office = house().await;
+    take(&office, "HB0732", 1, 1, "part", r#"{"principal":"DF","tag_no":"JJ-1"}"#);
+    take(&office, "HB0732", 2, 1, "reversal", &format!(r#"{{"principal":"DF","of":"{}"}}"#, id(1)));
+    let clerk = Browser::of(&office, "经办").await;
+    for n in [1, 2] {
+        let page = clerk.get(&format!("/console/record?dealer=HB0732&id={}", id(n))).await.text;
+        assert!(page.contains("不能退回") && !page.contains("/console/send-back"), "{page}");
+        let back = [("dealer", "HB0732"), ("id", &id(n)), ("rev", "1"), ("reason", "不对")];
+        assert_eq!(clerk.post("/console/send-back", &back).await.status, 422);
+    }
+    assert_eq!(standing(&office, "HB0732").open, 0);
+}
+
+#[tokio::test]
+async fn console_10_a_filter_that_cannot_be_read_lists_and_exports_nothing() {
+    let office = house().await;
+    take(&office, "HB0732", 1, 1, "card", &card("XS-1", "S1", "2026-11-30"));
+    take(&office, "LN0001", 2, 1, "card", &card("XS-2", "S2", "2026-11-30"));
+    let clerk = Browser::of(&office, "经办").await;
+    for (path, filter) in [
+        ("records.csv?dealer=HB0732&before=z", "before"),
+        ("records.xlsx?dealer=HB0732&from=2026-02-30", "from"),
+        ("records?dealer=HB0732&before=", "before"),
+        ("records.csv?dealer=HB0732&dealer=LN0001", "dealer"),
+        ("records.csv?delaer=HB0732", "delaer"),
+        ("dealers?page=-1", "page"),
+        ("dealers.csv?only=latest", "only"),
+        ("notices?sent=many", "sent"),
+    ] {
+        let page = clerk.get(&format!("/console/{path}")).await;
+        assert_eq!(page.status, 400, "{path}: {}", page.text);
+        assert!(page.text.contains(&format!("「{filter}」读不懂")), "{path}: {}", page.text);
+        assert!(!page.text.contains("XS-") && !page.text.contains("北方农机"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn lists_3_what_one_dealer_sent_is_never_shown_as_anothers() {
     let office = house().await;
     take(&office, "HB0732", 1, 1, "card", &card("XS-1", "SAME", "2026-11-30"));
@@ -135,7 +216,7 @@ async fn a_receipt_is_found_by_every_number_people_read_out() {
 async fn console_7_what_a_dealer_typed_stays_text() {
     let office = house().await;
     let store = office.store();
-    store.add_dealer("X1", "=HYPERLINK(\"http://evil\")", 1).unwrap();
+    store.add_dealer("X1", "=HYPERLINK(\"http://evil\")", 1, None).unwrap();
     let body = r#"{"principal":"DF","sale":{"no":"@SUM(1)","sold_on":"2026-11-01"},"unit":{"serial":"<script>alert(1)</script>"},"card":{"due_on":"+1"}}"#;
     take(&office, "X1", 1, 1, "card", body);
     let clerk = Browser::of(&office, "经办").await;

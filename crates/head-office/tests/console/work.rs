@@ -5,7 +5,7 @@ use head_office::store::clerks::Clerks;
 use sync::memory::MemoryDesk;
 
 use super::browser::*;
-use super::common::{Office, enrol, options, run};
+use super::common::{Office, enrol, id, options, run};
 
 fn last_act(office: &Office) -> (String, String, String) {
     let act = office.store().trail(None, 1).unwrap().remove(0);
@@ -69,6 +69,89 @@ async fn console_6_a_notice_goes_down_and_everything_leaves_a_line() {
     }
     let trail = admin.get("/console/trail").await.text;
     assert!(trail.contains("登录失败") && trail.contains("春耕备件") && trail.contains("下发消息"));
+}
+
+#[tokio::test]
+async fn console_6_a_deed_without_its_line_is_not_done() {
+    let office = house().await;
+    take(&office, "HB0732", 1, 1, "card", &card("XS-1", "S1", "2026-11-30"));
+    let (admin, desk) = (Browser::of(&office, "admin").await, MemoryDesk::default());
+    enrol(&desk, "DF", &office, &office.url).await;
+    let device = office.store().devices().unwrap().remove(0).device_id;
+    let database = rusqlite::Connection::open(office.dir.path().join("head-office.db")).unwrap();
+    let count = |table: &str| {
+        let sql = format!("SELECT count(*) FROM {table}");
+        database.query_row(&sql, [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    let whole = || {
+        let tables = ["feed", "trail", "dealer", "enrol_code", "session", "device WHERE revoked_at IS NULL"];
+        (tables.map(&count), office.store().clerk("admin").unwrap().unwrap().password)
+    };
+    let csrf = admin.get("/console/password").await.field("csrf");
+    let before = whole();
+    database
+        .execute_batch("CREATE TRIGGER full BEFORE INSERT ON trail BEGIN SELECT RAISE(ABORT, 'full'); END")
+        .unwrap();
+    let fresh = "秋收冬藏寒来暑往闰余成岁";
+    let forms: [(&str, &[(&str, &str)]); 7] = [
+        ("notices", &[("kind", "notice"), ("title", "题"), ("text", "文")]),
+        ("send-back", &[("dealer", "HB0732"), ("id", &id(1)), ("rev", "1"), ("reason", "因")]),
+        ("new-dealer", &[("code", "XJ09"), ("name", "新")]),
+        ("enrol-code", &[("dealer", "HB0732")]),
+        ("revoke", &[("device", &device)]),
+        ("password", &[("old", PASSWORD), ("new", fresh), ("again", fresh)]),
+        ("logout", &[]),
+    ];
+    for (path, fields) in forms {
+        let sent = [fields, &[("csrf", csrf.as_str())]].concat();
+        let page = admin.send(&format!("/console/{path}"), &sent).await;
+        assert!(page.status == 500 && !page.text.contains("什么也没有做"), "{path}: {}", page.text);
+        assert_eq!(whole(), before, "{path}");
+    }
+    assert_eq!(Browser::new(&office).log_in("admin", PASSWORD).await.status, 500);
+    assert_eq!(whole(), before, "nobody came in without a line either");
+}
+
+#[tokio::test]
+async fn clerk_3_a_form_sent_twice_is_done_once() {
+    let office = house().await;
+    take(&office, "HB0732", 1, 1, "card", &card("XS-1", "S1", "2026-11-30"));
+    let admin = Browser::of(&office, "admin").await;
+    let state = || (format!("{:?}", office.store().feed("HB0732", None, 10).unwrap()), office.store().trail(None, 100));
+    let once = admin.get("/console/notices").await.field("once");
+    let notice = |once: &str, text: &str| -> Vec<(String, String)> {
+        [("once", once), ("dealer", "HB0732"), ("kind", "notice"), ("title", "春耕备件"), ("text", text)]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .to_vec()
+    };
+    let record = format!("/console/record?dealer=HB0732&id={}", id(1));
+    let of_record = admin.get(&record).await.field("once");
+    let back = [("once", of_record.as_str()), ("dealer", "HB0732"), ("id", &id(1)), ("rev", "1"), ("reason", "未签字")];
+    for (path, form) in [
+        ("/console/notices", notice(&once, "请核对库存。")),
+        ("/console/send-back", back.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()),
+    ] {
+        let form: Vec<_> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let first = admin.post(path, &form).await;
+        let after = state();
+        let second = admin.post(path, &form).await;
+        assert_eq!((first.status, second.status, second.to), (303, 303, first.to), "{path}");
+        let now = state();
+        assert_eq!((now.0, now.1.unwrap()), (after.0, after.1.unwrap()), "{path}");
+    }
+    let items = |office: &Office| match office.store().feed("HB0732", None, 10).unwrap() {
+        head_office::store::Feed::Page(page) => page.items.len(),
+        head_office::store::Feed::Gone => 0,
+    };
+    assert_eq!(items(&office), 2);
+    for (once, text) in
+        [(once.as_str(), "请核对库存，周五前。"), (&admin.get("/console/notices").await.field("once"), "请核对库存。")]
+    {
+        let form = notice(once, text);
+        let form: Vec<_> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        admin.post("/console/notices", &form).await;
+    }
+    assert_eq!(items(&office), 4, "other words, and the same words from a form opened again");
 }
 
 #[tokio::test]

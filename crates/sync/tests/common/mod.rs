@@ -58,7 +58,7 @@ impl Office {
         let dir = tempfile::tempdir().unwrap();
         let store = Sqlite::open(dir.path()).unwrap();
         store.set_principal(principal, principal).unwrap();
-        store.add_dealer("HB0732", "大地农机", MORNING).unwrap();
+        store.add_dealer("HB0732", "大地农机", MORNING, None).unwrap();
         let mut office = Self { dir, url: String::new(), hands: Hands::new(), stop: None, served: None };
         office.serve(change).await;
         office
@@ -117,7 +117,7 @@ pub fn code_at(store: &dyn Store, keys: &Keys, now: i64) -> String {
         fingerprint: wire::enrol::Code::fingerprint_of(&keys.receipt_public()),
     };
     let hash = wire::hash::sha256_hex(code.secret.as_bytes());
-    store.add_code(&hash, "HB0732", now, now + 900_000).unwrap();
+    store.add_code(&hash, "HB0732", now, now + 900_000, None).unwrap();
     code.show()
 }
 

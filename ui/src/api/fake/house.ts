@@ -315,6 +315,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
           built_at: now(),
           state: 'pending',
           acknowledged_on: null,
+          returned_reason: null,
         };
         world.runs.unshift(run);
         queue(world, {
@@ -371,7 +372,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
         world.inbox.find((i) => i.id === id),
         '消息',
       ).read_at = now();
-      return { value: null, touched: ['sync'] };
+      return { value: null, touched: ['sync', 'policy'] };
     },
     backup_now({ path }) {
       const value = {

@@ -16,6 +16,7 @@ type Handlers = { [C in Names]: (input: Commands[C]['input']) => Commands[C]['ou
 
 const TOUCHED: Touched[] = ['policy', 'settings', 'card', 'sale'];
 const WAITING = 'i-pack';
+const TORN = 'i-torn';
 
 function rule(
   section: RuleView['section'],
@@ -134,6 +135,19 @@ export function policyCommands(world: World): Handlers {
       '政策包',
     );
   let waiting = world.makers.length > 0;
+  if (waiting) {
+    world.inbox.push({
+      id: TORN,
+      principal: 'HH',
+      kind: 'work_calendar',
+      title: '工作日历：2027 年工作日历',
+      body: '{"title":',
+      received_at: now(),
+      read_at: null,
+    });
+  }
+  /** How often the page is told that the computing goes on. */
+  let left = 0;
   const years: Commands['policy_list']['output']['calendars'] = [2026, 2025].map((year) => ({
     year,
     notices: [`国办发明电〔${year - 1}〕7号`],
@@ -151,19 +165,34 @@ export function policyCommands(world: World): Handlers {
         enrolled: one.enrolled,
       })),
       packs: packs.map((one) => one.pack),
-      waiting: waiting
-        ? [
-            {
-              item: WAITING,
-              principal: 'HH',
-              calendar: false,
-              title: '政策包：华禾农机经销商服务合同 2026.10',
-              received_at: now(),
-              problem: null,
-            },
-          ]
-        : [],
+      waiting: [
+        ...(waiting
+          ? [
+              {
+                item: WAITING,
+                principal: 'HH',
+                calendar: false,
+                title: '政策包：华禾农机经销商服务合同 2026.10',
+                received_at: now(),
+                problem: null,
+              },
+            ]
+          : []),
+        ...(world.inbox.some((one) => one.id === TORN && one.read_at === null)
+          ? [
+              {
+                item: TORN,
+                principal: 'HH',
+                calendar: true,
+                title: '工作日历：2027 年工作日历',
+                received_at: now(),
+                problem: '总部的这条消息读不懂：少了一半。请联系总部重发',
+              },
+            ]
+          : []),
+      ],
       calendars: years,
+      computing: left > 0 ? { done: 3000 - 1000 * left--, total: 3000 } : null,
     }),
     policy_show: ({ id }) => get(id),
     policy_check({ file }) {
@@ -176,6 +205,7 @@ export function policyCommands(world: World): Handlers {
     policy_install({ by }) {
       if (!by.trim()) refuse([{ field: 'by', code: 'missing', message: '安装人没有填' }]);
       waiting = false;
+      left = 2;
       const pack = packRow('HH-farm', '华禾农机经销商服务合同', {
         id: 'HH|HH-farm|2026.10',
         version: '2026.10',

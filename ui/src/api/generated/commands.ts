@@ -121,7 +121,11 @@ file: string,
 /**
  * Or the id of head office's message.
  */
-item: string, };
+item: string, 
+/**
+ * The page's name for looking at what moves.
+ */
+task?: string | null, };
 
 /**
  * Takes a signed stub in.
@@ -1078,6 +1082,19 @@ received_at: number,
 read_at: number | null, };
 
 /**
+ * How far the computing by new packs or calendars is.
+ */
+export type LawBehind = { 
+/**
+ * Machines done.
+ */
+done: number, 
+/**
+ * Machines altogether.
+ */
+total: number, };
+
+/**
  * Where a pack or calendar came from.
  */
 export type LawOrigin = "built_in" | "file" | "feed";
@@ -1831,7 +1848,11 @@ seal: string,
 /**
  * Or the id of head office's message.
  */
-item: string, };
+item: string, 
+/**
+ * The page's name for looking at what moves.
+ */
+task?: string | null, };
 
 /**
  * Whether a pack is used.
@@ -2102,7 +2123,11 @@ waiting: Array<WaitingLaw>,
 /**
  * Published years, newest first.
  */
-calendars: Array<CalendarRow>, };
+calendars: Array<CalendarRow>, 
+/**
+ * Days and periods are being computed by new packs or calendars; `null` when that is done.
+ */
+computing: LawBehind | null, };
 
 /**
  * Previews one sheet.
@@ -2707,13 +2732,17 @@ sha256: string,
  */
 built_at: number, 
 /**
- * Where it stands at head office: `not_sent`, `pending`, `deferred`, `acked`, `rejected`.
+ * Where it stands at head office: `not_sent`, `pending`, `deferred`, `acked`, `rejected` (also when it was taken first).
  */
 state: string, 
 /**
  * Day head office has it.
  */
-acknowledged_on: string | null, };
+acknowledged_on: string | null, 
+/**
+ * Why head office turned it back.
+ */
+returned_reason: string | null, };
 
 /**
  * Restores a backup.
@@ -3458,7 +3487,7 @@ export type TodayItem = {
  */
 kind: TodayKind, 
 /**
- * UUID of the record to open.
+ * UUID of the record to open; of a report `YYYY-MM|UUID`, its month before it.
  */
 id: string, 
 /**
@@ -3497,7 +3526,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "repair" | "old_part" | "sync" | "policy";
+export type TodayKind = "card" | "rejected" | "report" | "repair" | "old_part" | "sync" | "policy";
 
 /**
  * What of 今日 is wanted.

@@ -32,22 +32,26 @@ const ONLY: [(&str, &str); 5] = [
 ];
 
 #[derive(Deserialize, Default, Clone)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Query {
     text: String,
     only: String,
     page: u32,
 }
 
-fn wanted(query: &Query, now: i64) -> DealerFilter {
-    DealerFilter {
+/// The filter; a choice that is none would show everybody.
+fn wanted(query: &Query, now: i64) -> Result<DealerFilter, Stop> {
+    if !ONLY.iter().any(|(only, _)| *only == query.only) {
+        return Err(Stop::Filter("only".into()));
+    }
+    Ok(DealerFilter {
         text: query.text.trim().to_owned(),
         only: query.only.clone(),
         month: last_month(now),
         silent_since: now - SILENT_MS,
         limit: ROWS,
         offset: query.page.min(100_000) * ROWS,
-    }
+    })
 }
 
 /// The month whose reports should be here.
@@ -57,7 +61,7 @@ fn last_month(now: i64) -> String {
 }
 
 pub async fn list(State(office): State<Arc<Office>>, visitor: Visitor, Asked(query): Asked<Query>) -> Answer {
-    let filter = wanted(&query, office.now());
+    let filter = wanted(&query, office.now())?;
     let month = filter.month.clone();
     let rows = blocking(move || Ok(office.store.dealer_rows(&filter)?)).await?;
     let given = [("text", query.text.as_str()), ("only", query.only.as_str())];
@@ -149,7 +153,7 @@ pub async fn one(State(office): State<Arc<Office>>, visitor: Visitor, Asked(one)
 /// One dealer's page; `news` stands on top.
 pub fn dealer(office: &Office, visitor: &Visitor, code: &str, news: &Markup) -> Answer {
     let now = office.now();
-    let filter = DealerFilter { text: code.to_owned(), limit: u32::MAX, ..wanted(&Query::default(), now) };
+    let filter = DealerFilter { text: code.to_owned(), limit: u32::MAX, ..wanted(&Query::default(), now)? };
     let row = office.store.dealer_rows(&filter)?.into_iter().find(|row| row.code == code).ok_or(Stop::NotFound)?;
     let all = office.store.devices()?;
     let theirs: Vec<_> = all.into_iter().filter(|device| device.dealer == code).collect();
@@ -207,13 +211,13 @@ type Exported = Result<Response, Stop>;
 async fn export(office: Arc<Office>, visitor: Visitor, query: Query, format: Format) -> Exported {
     blocking(move || {
         let now = office.now();
-        let mut next = DealerFilter { limit: SLICE, offset: 0, ..wanted(&query, now) };
+        let mut next = DealerFilter { limit: SLICE, offset: 0, ..wanted(&query, now)? };
         let (response, rows) = file("经销商", &COLUMNS, format, now, || {
             let rows = office.store.dealer_rows(&next)?;
             next.offset += SLICE;
             Ok(rows.into_iter().map(cells).collect())
         })?;
-        office.store.note(&visitor.session.clerk, "export", "经销商", &format!("{rows} 行"), now)?;
+        office.store.note(&visitor.deed("export", "经销商", &format!("{rows} 行")), now)?;
         Ok(response)
     })
     .await

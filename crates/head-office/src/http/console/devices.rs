@@ -74,9 +74,8 @@ pub async fn enrol_code(State(office): State<Arc<Office>>, sent: Posted<ForDeale
     blocking(move || {
         let Posted { visitor, form } = sent;
         let now = office.now();
-        let code = fresh_code(&*office.store, &office.keys, &form.dealer, now, MINUTES)
-            .map_err(|e| if matches!(e, StoreError::NoDealer(_)) { Stop::NotFound } else { e.into() })?;
-        office.store.note(&visitor.session.clerk, "enrol_code", &form.dealer, "", now)?;
+        let deed = visitor.deed("enrol_code", &form.dealer, "");
+        let code = fresh_code(&*office.store, &office.keys, &form.dealer, (now, MINUTES), Some(&deed))?;
         let news = html! {
             div.done role="status" {
                 p { "一次性代码，" (MINUTES) " 分钟内有效，只能登记一台设备：" }
@@ -100,9 +99,8 @@ pub async fn revoke(State(office): State<Arc<Office>>, sent: Posted<OneDevice>) 
         let Posted { visitor, form } = sent;
         let now = office.now();
         let device = office.store.device(&form.device)?.ok_or(Stop::NotFound)?;
-        office.store.revoke(&form.device, now)?;
         let about = format!("{} {}", device.dealer, device.name);
-        office.store.note(&visitor.session.clerk, "revoke", &about, &form.device, now)?;
+        office.store.revoke(&form.device, now, Some(&visitor.deed("revoke", &about, &form.device)))?;
         Ok(Redirect::to(&link("/console/dealer", &[("code", &device.dealer), ("done", "revoked")])))
     })
     .await
@@ -137,11 +135,9 @@ pub async fn add_dealer(State(office): State<Arc<Office>>, sent: Posted<NewDeale
             let taken = ("code", format!("这个代码已是「{}」，请换一个。", known.1));
             return Ok(page::refused(dealer_form(&visitor, &form, Some(&taken))));
         }
-        match office.store.add_dealer(code, name, now) {
-            Ok(()) => {}
-            Err(e) => return refused_dealer(&visitor, &form, e),
+        if let Err(e) = office.store.add_dealer(code, name, now, Some(&visitor.deed("dealer", code, name))) {
+            return refused_dealer(&visitor, &form, e);
         }
-        office.store.note(&visitor.session.clerk, "dealer", code, name, now)?;
         Ok(Redirect::to(&link("/console/dealer", &[("code", code), ("done", "added")])).into_response())
     })
     .await

@@ -16,6 +16,7 @@ use super::page::{self, Field};
 use super::{Posted, Stop, blocking, session};
 use crate::http::Office;
 use crate::passwords;
+use crate::store::clerks::Deed;
 
 /// A cookie of the login page alone: its form was opened in this browser.
 const DOOR: &str = "sanbao_login";
@@ -133,13 +134,12 @@ fn admit(office: &Office, login: &Login, secure: bool) -> Result<Admitted, Stop>
         office.console.tries.wrong(name, now);
         // Of real names only: strangers do not make the trail grow, and a password typed into the wrong field stays out.
         if clerk.is_some() {
-            office.store.note(name, "login_failed", "", "", now)?;
+            let deed = Deed { clerk: name, action: "login_failed", about: "", detail: "", once: None };
+            office.store.note(&deed, now)?;
         }
         return Ok(Err("账号或密码不对，请再输一次。"));
     }
-    let cookie = session::begin(office, name, secure)?;
-    office.store.note(name, "login", "", "", now)?;
-    Ok(Ok(cookie))
+    Ok(Ok(session::begin(office, name, secure)?))
 }
 
 #[derive(Deserialize)]
@@ -148,8 +148,7 @@ pub struct Nothing {}
 pub async fn leave(State(office): State<Arc<Office>>, sent: Posted<Nothing>) -> Result<Response, Stop> {
     let Posted { visitor, form: Nothing {} } = sent;
     blocking(move || {
-        office.store.end_session(&visitor.token_hash)?;
-        Ok(office.store.note(&visitor.session.clerk, "logout", "", "", office.now())?)
+        Ok(office.store.end_session(&visitor.token_hash, office.now(), Some(&visitor.deed("logout", "", "")))?)
     })
     .await?;
     Ok((CookieJar::new().add(session::forgotten()), Redirect::to("/console/login")).into_response())

@@ -5,10 +5,11 @@
 //! - CONSOLE-3 A form without its own session's token is refused and not done.
 //! - CONSOLE-4 A session is over half an hour after the last page and twelve hours after the login.
 //! - CONSOLE-5 A refused form keeps what was typed, and its sentence stands beside the field.
-//! - CONSOLE-6 Whatever a clerk does, and whatever leaves the house, has its line in the trail.
+//! - CONSOLE-6 Whatever a clerk does, and whatever leaves the house, has its line in the trail: both or neither (CLERK-3).
 //! - CONSOLE-7 What dealers typed stays text, in pages and in files.
 //! - CONSOLE-8 No answer may be framed, kept by a cache, or run or load anything from elsewhere.
 //! - CONSOLE-9 Ten wrong passwords close a name for the rest of the minute.
+//! - CONSOLE-10 An address with a filter that cannot be read lists and exports nothing, and says which filter it is.
 //!
 //! Absent: signatures of answers (a browser checks none), and publishing policy packs and calendars.
 

@@ -9,8 +9,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::page::{self, Answer, Field};
-use super::{Asked, Posted, Stop, Visitor, blocking, words};
+use super::{Asked, Posted, Stop, Visitor, blocking, posted, words};
 use crate::http::Office;
+use crate::store::clerks::Deed;
 
 const HERE: &str = "/console/notices";
 /// Letters of a title and of a text.
@@ -19,6 +20,7 @@ const MOST: [(&str, usize); 2] = [("title", 60), ("text", 4_000)];
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct Notice {
+    once: String,
     dealer: String,
     kind: String,
     title: String,
@@ -36,15 +38,16 @@ type Refusal = (&'static str, String);
 pub async fn show(visitor: Visitor, Asked(done): Asked<Done>) -> Answer {
     let sentence = (done.sent > 0).then(|| format!("已下发给 {} 家经销商，下次联系时收到。", done.sent));
     let empty = Notice { kind: "notice".into(), ..Notice::default() };
-    Ok(body(&visitor, &empty, None, &page::done(sentence.as_deref())))
+    body(&visitor, &empty, None, &page::done(sentence.as_deref()))
 }
 
-fn body(visitor: &Visitor, given: &Notice, refusal: Option<&Refusal>, news: &Markup) -> Markup {
+fn body(visitor: &Visitor, given: &Notice, refusal: Option<&Refusal>, news: &Markup) -> Answer {
     let field = |name: &'static str, label: &'static str, value| {
         let refusal = refusal.filter(|(at, _)| *at == name).map(|(_, sentence)| sentence.as_str());
         Field { name, label, value, refusal }
     };
     let fields = html! {
+        (posted::once()?)
         (field("dealer", "经销商代码（空着就是全部）", &given.dealer).line("text", "off"))
         (field("kind", "类别", &given.kind).pick(&words::MESSAGES))
         (field("title", "标题", &given.title).line("text", "off"))
@@ -52,7 +55,7 @@ fn body(visitor: &Visitor, given: &Notice, refusal: Option<&Refusal>, news: &Mar
         button { "下发" }
         p.quiet { "发出后不能收回，要更正请再发一条。" }
     };
-    page::inside(visitor, HERE, "下发消息", &html! { (news) (page::form(visitor, HERE, &fields)) })
+    Ok(page::inside(visitor, HERE, "下发消息", &html! { (news) (page::form(visitor, HERE, &fields)) }))
 }
 
 pub async fn publish(State(office): State<Arc<Office>>, sent: Posted<Notice>) -> Result<Response, Stop> {
@@ -65,13 +68,14 @@ pub async fn publish(State(office): State<Arc<Office>>, sent: Posted<Notice>) ->
             .filter(|code| form.dealer.trim().is_empty() || code == form.dealer.trim())
             .collect();
         if let Some(refusal) = refusal(&form, to.is_empty()) {
-            return Ok(page::refused(body(&visitor, &form, Some(&refusal), &page::done(None))));
+            return Ok(page::refused(body(&visitor, &form, Some(&refusal), &page::done(None))?));
         }
         let now = office.now();
         let text = json!({ "title": form.title.trim(), "text": form.text.trim() }).to_string();
-        office.store.add_items(&to, &form.kind, &text, now)?;
         let about = if form.dealer.trim().is_empty() { "全部" } else { form.dealer.trim() };
-        office.store.note(&visitor.session.clerk, "notice", about, form.title.trim(), now)?;
+        let once = posted::once_key(&form.once, &[about, &form.kind, &text]);
+        let deed = Deed { once: once.as_deref(), ..visitor.deed("notice", about, form.title.trim()) };
+        posted::sent(office.store.add_items(&to, &form.kind, &text, now, Some(&deed)))?;
         Ok(Redirect::to(&format!("{HERE}?sent={}", to.len())).into_response())
     })
     .await

@@ -52,8 +52,7 @@ pub async fn change(State(office): State<Arc<Office>>, sent: Posted<Change>) -> 
             return Ok(page::refused(body(&visitor, Some(&refusal))));
         }
         let name = &visitor.session.clerk;
-        at.store.set_password(name, &passwords::hash(&form.new)?)?;
-        at.store.note(name, "password", "", "", at.now())?;
+        at.store.set_password(name, &passwords::hash(&form.new)?, at.now(), Some(&visitor.deed("password", "", "")))?;
         Ok(Redirect::to("/console/login").into_response())
     })
     .await

@@ -9,14 +9,16 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::page::{self, Answer, Field, link};
-use super::{Asked, Posted, Stop, Visitor, blocking, words};
+use super::{Asked, Posted, Stop, Visitor, blocking, posted, words};
 use crate::http::Office;
-use crate::store::clerks::Role;
-use crate::store::lists::{Revision, Verdict};
+use crate::store::clerks::{Deed, Role};
+use crate::store::lists::{RecordRow, Revision, Verdict};
 
 const HERE: &str = "/console/records";
 /// The code a desk knows a record by that a clerk sent back.
 const CODE: &str = "sent_back";
+/// Kinds a desk turns back; others have no paper of their own there.
+const RETURNED: [&str; 3] = ["card", "repair", "report"];
 /// Letters of a reason.
 const MOST_REASON: usize = 500;
 
@@ -31,6 +33,7 @@ pub struct One {
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct Back {
+    once: String,
     dealer: String,
     id: String,
     rev: String,
@@ -43,7 +46,7 @@ pub async fn one(State(office): State<Arc<Office>>, visitor: Visitor, Asked(one)
         let done = (one.done == "back").then_some("已退回，经销商下次联系时收到。");
         let given = Back { dealer: one.dealer, id: one.id, ..Back::default() };
         let page = page(&office, &visitor, &given, None, &page::done(done))?;
-        office.store.note(&visitor.session.clerk, "record", &given.dealer, &given.id, office.now())?;
+        office.store.note(&visitor.deed("record", &given.dealer, &given.id), office.now())?;
         Ok(page)
     })
     .await
@@ -66,7 +69,12 @@ fn page(office: &Office, visitor: &Visitor, given: &Back, refusal: Option<&(&str
         }
         @if !verdicts.is_empty() { (said(&verdicts)) }
         @for (at, revision) in revisions.iter().enumerate() { (shown(revision, at == 0)) }
-        @if let Some(newest) = newest && visitor.may(Role::Clerk) { (back(visitor, given, newest.row.rev, refusal)) }
+        @if let Some(newest) = newest && visitor.may(Role::Clerk) {
+            @match kept(office, &newest.row)? {
+                Some(why) => p.quiet { (why) },
+                None => (back(visitor, given, &newest.row, refusal)?),
+            }
+        }
     };
     Ok(page::inside(visitor, HERE, format!("{kind} {no}").trim_end(), &body))
 }
@@ -112,11 +120,26 @@ fn shown(revision: &Revision, open: bool) -> Markup {
     }
 }
 
-fn back(visitor: &Visitor, given: &Back, rev: u32, refusal: Option<&(&str, String)>) -> Markup {
+/// Why a record is not sent back: the desk has no paper of it that a person could mend.
+fn kept(office: &Office, row: &RecordRow) -> Result<Option<&'static str>, Stop> {
+    if !RETURNED.contains(&row.kind.as_str()) {
+        return Ok(Some("这一类记录不能退回。要经销商更正，请在「下发消息」里写明是哪一条。"));
+    }
+    let cancelled = office.store.is_reversed(&row.dealer, &row.record_id)?;
+    Ok(cancelled.then_some("经销商已作废这条记录，不用再退回。"))
+}
+
+fn back(visitor: &Visitor, given: &Back, newest: &RecordRow, refusal: Option<&(&str, String)>) -> Answer {
     let said = |name: &str| refusal.filter(|(at, _)| *at == name).map(|(_, sentence)| sentence.as_str());
-    html! {
+    let rev = newest.rev;
+    let then = match newest.kind.as_str() {
+        "report" => "经销商更正后会重新报送这张表，那是一条新记录。",
+        _ => "经销商更正后会报来新版本。",
+    };
+    Ok(html! {
         h2 { "退回第 " (rev) " 版" }
         (page::form(visitor, "/console/send-back", &html! {
+            (posted::once()?)
             input type="hidden" name="dealer" value=(given.dealer);
             input type="hidden" name="id" value=(given.id);
             input type="hidden" name="rev" value=(rev);
@@ -124,9 +147,9 @@ fn back(visitor: &Visitor, given: &Back, rev: u32, refusal: Option<&(&str, Strin
             (Field { name: "field", label: "哪一栏（可不填，如 unit.serial）", value: &given.field, refusal: said("field") }
                 .line("text", "off"))
             button { "退回" }
-            p.quiet { "记录和回执都保留，已报送的日期不变；经销商更正后会报来新版本。" }
+            p.quiet { "记录和回执都保留，已报送的日期不变；" (then) }
         }))
-    }
+    })
 }
 
 pub async fn send_back(State(office): State<Arc<Office>>, sent: Posted<Back>) -> Result<Response, Stop> {
@@ -134,6 +157,9 @@ pub async fn send_back(State(office): State<Arc<Office>>, sent: Posted<Back>) ->
         let Posted { visitor, form } = sent;
         let newest = office.store.revisions(&form.dealer, &form.id)?.into_iter().next().ok_or(Stop::NotFound)?;
         let rev = newest.row.rev;
+        if kept(&office, &newest.row)?.is_some() {
+            return Ok(page::refused(page(&office, &visitor, &form, None, &page::done(None))?));
+        }
         if let Some(refusal) = refusal(&form, rev) {
             return Ok(page::refused(page(&office, &visitor, &form, Some(&refusal), &page::done(None))?));
         }
@@ -144,9 +170,10 @@ pub async fn send_back(State(office): State<Arc<Office>>, sent: Posted<Back>) ->
         if !form.field.trim().is_empty() {
             body["field"] = form.field.trim().into();
         }
-        office.store.add_item(&form.dealer, "rejection", &body.to_string(), now)?;
-        let about = format!("{} {} 第 {rev} 版", form.dealer, form.id);
-        office.store.note(&visitor.session.clerk, "send_back", &about, form.reason.trim(), now)?;
+        let (body, about) = (body.to_string(), format!("{} {} 第 {rev} 版", form.dealer, form.id));
+        let once = posted::once_key(&form.once, &[&form.dealer, &body]);
+        let deed = Deed { once: once.as_deref(), ..visitor.deed("send_back", &about, form.reason.trim()) };
+        posted::sent(office.store.add_item(&form.dealer, "rejection", &body, now, Some(&deed)).map(drop))?;
         let back = [("dealer", form.dealer.as_str()), ("id", &form.id), ("done", "back")];
         Ok(Redirect::to(&link("/console/record", &back)).into_response())
     })

@@ -22,7 +22,7 @@ const HERE: &str = "/console/records";
 const SLICE: u32 = 2_000;
 
 #[derive(Deserialize, Default, Clone)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Query {
     kind: String,
     dealer: String,
@@ -186,7 +186,8 @@ pub async fn csv(State(office): State<Arc<Office>>, visitor: Visitor, Asked(quer
 }
 
 async fn export(office: Arc<Office>, visitor: Visitor, query: Query, format: Format) -> Exported {
-    let mut next = RecordFilter { limit: SLICE, before: None, ..query.filter().map_err(|_| Stop::Form)? };
+    let mut next =
+        RecordFilter { limit: SLICE, before: None, ..query.filter().map_err(|field| Stop::Filter(field.into()))? };
     blocking(move || {
         let now = office.now();
         let (response, rows) = file("记录", &COLUMNS, format, now, || {
@@ -195,7 +196,7 @@ async fn export(office: Arc<Office>, visitor: Visitor, query: Query, format: For
             Ok(rows.into_iter().map(cells).collect())
         })?;
         let about = link("记录", &query.given());
-        office.store.note(&visitor.session.clerk, "export", &about, &format!("{rows} 行"), now)?;
+        office.store.note(&visitor.deed("export", &about, &format!("{rows} 行")), now)?;
         Ok(response)
     })
     .await

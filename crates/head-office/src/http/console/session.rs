@@ -12,7 +12,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 
 use super::{Stop, blocking, page};
 use crate::http::Office;
-use crate::store::clerks::{Role, Session, Stale};
+use crate::store::clerks::{Deed, Role, Session, Stale};
 
 const COOKIE: &str = "sanbao_office";
 /// A session nobody used is over after this time.
@@ -32,6 +32,11 @@ pub struct Visitor {
 impl Visitor {
     pub fn may(&self, role: Role) -> bool {
         self.session.role >= role
+    }
+
+    /// What they do, for the trail.
+    pub fn deed<'a>(&'a self, action: &'a str, about: &'a str, detail: &'a str) -> Deed<'a> {
+        Deed { clerk: &self.session.clerk, action, about, detail, once: None }
     }
 }
 
@@ -70,7 +75,7 @@ fn visitor(office: &Office, token: Option<&str>) -> Result<Option<Visitor>, Stop
     let Some(session) = office.store.session(&token_hash)? else { return Ok(None) };
     let over = stale(now);
     if session.begun_at <= over.begun || session.seen_at <= over.seen {
-        office.store.end_session(&token_hash)?;
+        office.store.end_session(&token_hash, now, None)?;
         return Ok(None);
     }
     if now - session.seen_at >= SEEN_MS {
@@ -95,7 +100,8 @@ pub async fn at_least(role: Role, request: Request, next: Next) -> Response {
 pub fn begin(office: &Office, clerk: &str, secure: bool) -> Result<Cookie<'static>, Stop> {
     let (token, csrf) = (random()?, random()?);
     let now = office.now();
-    office.store.begin_session(&hash(&token), clerk, &csrf, now, stale(now))?;
+    let login = Deed { clerk, action: "login", about: "", detail: "", once: None };
+    office.store.begin_session(&hash(&token), &csrf, now, stale(now), &login)?;
     Ok(cookie(COOKIE, token, "/console", secure))
 }
 

@@ -19,14 +19,19 @@ pub enum Stop {
     /// Not a form of ours.
     #[error("这张表单读不懂，什么也没有做。请回到上一页，刷新后再提交。")]
     Form,
+    /// CONSOLE-10.
+    #[error("地址里的「{0}」读不懂，没有列出任何内容。请回到列表，重新筛选。")]
+    Filter(String),
     /// No such page or thing.
     #[error("没有这一页，或者这条记录不在这里。请从上面的目录重新找。")]
     NotFound,
     /// Too much at once.
     #[error("现在太忙，请过一会儿再试。")]
     Busy,
-    /// Our fault.
-    #[error("出了问题，什么也没有做。请把时间告诉管理员，日志里有原因。")]
+    /// Our fault. What was asked for may be done all the same: the answer failed, or only the commit's own word was lost.
+    #[error(
+        "出了问题。刚才提交过表单的话，请先回到那一页看看做了没有，再决定要不要重做。请把时间告诉管理员，日志里有原因。"
+    )]
     Broken,
 }
 
@@ -40,7 +45,7 @@ impl Stop {
     fn status(&self) -> StatusCode {
         match self {
             Self::Role | Self::Token => StatusCode::FORBIDDEN,
-            Self::Form => StatusCode::BAD_REQUEST,
+            Self::Form | Self::Filter(_) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,

@@ -1,8 +1,8 @@
 //! Clerks, sessions and the trail.
 
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-use super::super::clerks::{Act, Clerk, Clerks, Role, Session, Stale};
+use super::super::clerks::{Act, Clerk, Clerks, Deed, Role, Session, Stale};
 use super::super::{Result, StoreError};
 use super::Sqlite;
 
@@ -32,10 +32,28 @@ fn act(row: &Row) -> rusqlite::Result<Act> {
     })
 }
 
+/// The trail's line of what a clerk does; refused when the same form left one before.
+pub fn note(connection: &Connection, deed: &Deed, now: i64) -> Result<()> {
+    let Deed { clerk, action, about, detail, once } = deed;
+    let added = connection.execute(
+        include_str!("../../../sql/trail/put.sql"),
+        named_params! {
+            ":at": now, ":clerk": clerk, ":action": action, ":about": about, ":detail": detail, ":once": once,
+        },
+    )?;
+    if added == 1 { Ok(()) } else { Err(StoreError::Again) }
+}
+
 impl Sqlite {
     /// Changes a clerk; whoever was changed is logged out in the same commit.
-    fn change_clerk(&self, name: &str, sql: &str, values: &[(&str, &dyn rusqlite::ToSql)]) -> Result<bool> {
-        self.writing(|tx| {
+    fn change_clerk(
+        &self,
+        name: &str,
+        sql: &str,
+        values: &[(&str, &dyn rusqlite::ToSql)],
+        (now, deed): (i64, Option<&Deed>),
+    ) -> Result<bool> {
+        self.doing(deed, now, |tx| {
             let changed = tx.execute(sql, values)? > 0;
             tx.execute(include_str!("../../../sql/session/end_all.sql"), named_params! { ":clerk": name })?;
             Ok(changed)
@@ -49,17 +67,17 @@ impl Clerks for Sqlite {
             return Err(StoreError::NotPlain(name.to_owned()));
         }
         let values = named_params! { ":name": name, ":role": role.word(), ":password": password, ":now": now };
-        self.change_clerk(name, include_str!("../../../sql/clerk/put.sql"), values).map(drop)
+        self.change_clerk(name, include_str!("../../../sql/clerk/put.sql"), values, (now, None)).map(drop)
     }
 
-    fn set_password(&self, name: &str, password: &str) -> Result<bool> {
+    fn set_password(&self, name: &str, password: &str, now: i64, deed: Option<&Deed>) -> Result<bool> {
         let values = named_params! { ":name": name, ":password": password };
-        self.change_clerk(name, include_str!("../../../sql/clerk/password.sql"), values)
+        self.change_clerk(name, include_str!("../../../sql/clerk/password.sql"), values, (now, deed))
     }
 
     fn clerk_left(&self, name: &str, now: i64) -> Result<bool> {
         let values = named_params! { ":name": name, ":now": now };
-        self.change_clerk(name, include_str!("../../../sql/clerk/leave.sql"), values)
+        self.change_clerk(name, include_str!("../../../sql/clerk/leave.sql"), values, (now, None))
     }
 
     fn clerks(&self) -> Result<Vec<Clerk>> {
@@ -77,15 +95,15 @@ impl Clerks for Sqlite {
         })
     }
 
-    fn begin_session(&self, token_hash: &str, clerk: &str, csrf: &str, now: i64, stale: Stale) -> Result<()> {
-        self.writing(|tx| {
+    fn begin_session(&self, token_hash: &str, csrf: &str, now: i64, stale: Stale, deed: &Deed) -> Result<()> {
+        self.doing(Some(deed), now, |tx| {
             tx.execute(
                 include_str!("../../../sql/session/sweep.sql"),
                 named_params! { ":begun_before": stale.begun, ":seen_before": stale.seen },
             )?;
             tx.execute(
                 include_str!("../../../sql/session/put.sql"),
-                named_params! { ":token_hash": token_hash, ":clerk": clerk, ":csrf": csrf, ":now": now },
+                named_params! { ":token_hash": token_hash, ":clerk": deed.clerk, ":csrf": csrf, ":now": now },
             )?;
             Ok(())
         })
@@ -113,18 +131,16 @@ impl Clerks for Sqlite {
         Ok(())
     }
 
-    fn end_session(&self, token_hash: &str) -> Result<()> {
-        let sql = include_str!("../../../sql/session/end.sql");
-        self.writer().execute(sql, named_params! { ":token_hash": token_hash })?;
-        Ok(())
+    fn end_session(&self, token_hash: &str, now: i64, deed: Option<&Deed>) -> Result<()> {
+        self.doing(deed, now, |tx| {
+            let sql = include_str!("../../../sql/session/end.sql");
+            tx.execute(sql, named_params! { ":token_hash": token_hash })?;
+            Ok(())
+        })
     }
 
-    fn note(&self, clerk: &str, action: &str, about: &str, detail: &str, now: i64) -> Result<()> {
-        self.writer().execute(
-            include_str!("../../../sql/trail/put.sql"),
-            named_params! { ":at": now, ":clerk": clerk, ":action": action, ":about": about, ":detail": detail },
-        )?;
-        Ok(())
+    fn note(&self, deed: &Deed, now: i64) -> Result<()> {
+        note(&self.writer(), deed, now)
     }
 
     fn trail(&self, before: Option<i64>, limit: u32) -> Result<Vec<Act>> {

@@ -13,6 +13,7 @@ use wire::batch::BatchReply;
 use wire::feed::FeedItem;
 use wire::stream::{CheckRequest, RangeSum, StreamState};
 
+use super::clerks::Deed;
 use super::{Blob, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Store, StoreError};
 
 mod clerks;
@@ -25,8 +26,11 @@ mod stream;
 mod waiting;
 
 /// Each step leads from the version of its place to the next.
-const STEPS: [&str; 2] =
-    [include_str!("../../../migrations/V1__office.sql"), include_str!("../../../migrations/V2__console.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("../../../migrations/V1__office.sql"),
+    include_str!("../../../migrations/V2__console.sql"),
+    include_str!("../../../migrations/V3__once.sql"),
+];
 const READERS: usize = 4;
 
 /// The database of one data folder.
@@ -56,6 +60,16 @@ impl Sqlite {
         let done = work(&tx)?;
         tx.commit()?;
         Ok(done)
+    }
+
+    /// A write with its line in the trail: both or neither.
+    fn doing<T>(&self, deed: Option<&Deed>, now: i64, work: impl FnOnce(&Transaction) -> Result<T>) -> Result<T> {
+        self.writing(|tx| {
+            if let Some(deed) = deed {
+                clerks::note(tx, deed, now)?;
+            }
+            work(tx)
+        })
     }
 
     fn reading<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
@@ -167,14 +181,14 @@ impl Store for Sqlite {
         self.writing(|tx| put_meta(tx, "generation", &fresh))?;
         Ok(fresh)
     }
-    fn add_dealer(&self, code: &str, name: &str, now: i64) -> Result<()> {
-        self.writing(|tx| people::add_dealer(tx, code, name, now))
+    fn add_dealer(&self, code: &str, name: &str, now: i64, deed: Option<&Deed>) -> Result<()> {
+        self.doing(deed, now, |tx| people::add_dealer(tx, code, name, now))
     }
     fn dealers(&self) -> Result<Vec<(String, String)>> {
         self.reading(people::dealers)
     }
-    fn add_code(&self, secret_hash: &str, dealer: &str, now: i64, expires_at: i64) -> Result<()> {
-        self.writing(|tx| people::add_code(tx, secret_hash, dealer, now, expires_at))
+    fn add_code(&self, secret_hash: &str, dealer: &str, now: i64, expires_at: i64, deed: Option<&Deed>) -> Result<()> {
+        self.doing(deed, now, |tx| people::add_code(tx, secret_hash, dealer, now, expires_at))
     }
     fn enrol(&self, who: &Enrolment, now: i64) -> Result<Enrolled> {
         self.writing(|tx| people::enrol(tx, who, now))
@@ -185,8 +199,8 @@ impl Store for Sqlite {
     fn devices(&self) -> Result<Vec<Device>> {
         self.reading(people::devices)
     }
-    fn revoke(&self, device_id: &str, now: i64) -> Result<bool> {
-        self.writing(|tx| people::revoke(tx, device_id, now))
+    fn revoke(&self, device_id: &str, now: i64, deed: Option<&Deed>) -> Result<bool> {
+        self.doing(deed, now, |tx| people::revoke(tx, device_id, now))
     }
     fn device_seen(&self, device_id: &str, now: i64) -> Result<()> {
         let sql = include_str!("../../../sql/device/seen.sql");
@@ -206,11 +220,12 @@ impl Store for Sqlite {
     fn check(&self, device: &Device, ask: &CheckRequest) -> Result<Vec<RangeSum>> {
         self.reading(|c| stream::check(c, &device.dealer, ask))
     }
-    fn add_item(&self, dealer: &str, kind: &str, body: &str, now: i64) -> Result<FeedItem> {
-        self.writing(|tx| feed::add(tx, dealer, kind, body, now))
+    fn add_item(&self, dealer: &str, kind: &str, body: &str, now: i64, deed: Option<&Deed>) -> Result<FeedItem> {
+        self.doing(deed, now, |tx| feed::add(tx, dealer, kind, body, now))
     }
-    fn add_items(&self, dealers: &[String], kind: &str, body: &str, now: i64) -> Result<()> {
-        self.writing(|tx| dealers.iter().try_for_each(|dealer| feed::add(tx, dealer, kind, body, now).map(drop)))
+    fn add_items(&self, dealers: &[String], kind: &str, body: &str, now: i64, deed: Option<&Deed>) -> Result<()> {
+        let add = |tx: &Transaction| dealers.iter().try_for_each(|one| feed::add(tx, one, kind, body, now).map(drop));
+        self.doing(deed, now, add)
     }
     fn feed(&self, dealer: &str, after: Option<&str>, limit: u32) -> Result<Feed> {
         self.reading(|c| feed::page(c, dealer, after, limit))

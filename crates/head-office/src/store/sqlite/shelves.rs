@@ -110,6 +110,11 @@ impl Lists for Sqlite {
         self.rows(include_str!("../../../sql/record/revisions.sql"), values, revision)
     }
 
+    fn is_reversed(&self, dealer: &str, record_id: &str) -> Result<bool> {
+        let values = named_params! { ":dealer": dealer, ":record_id": record_id };
+        self.reading(|c| Ok(c.prepare_cached(include_str!("../../../sql/record/reversed.sql"))?.exists(values)?))
+    }
+
     fn verdicts(&self, dealer: &str, record_id: &str) -> Result<Vec<Verdict>> {
         let values = named_params! { ":dealer": dealer, ":record_id": record_id };
         self.rows(include_str!("../../../sql/record/verdicts.sql"), values, verdict)

@@ -1,6 +1,5 @@
-// Who looks at the rules. Asked once; kept for the next start.
+// Who looks at the rules: asked anew whenever 设置 is opened, or the next person at this machine would tick in this one's name.
 
-import { ref, watch } from 'vue';
+import { ref } from 'vue';
 
-export const by = ref(localStorage.getItem('policy-by') ?? '');
-watch(by, (name) => localStorage.setItem('policy-by', name));
+export const by = ref('');

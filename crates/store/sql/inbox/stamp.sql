@@ -1,0 +1,1 @@
+SELECT CAST(max(rowid) AS TEXT) FROM inbox;

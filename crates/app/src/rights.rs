@@ -150,13 +150,21 @@ impl<'a> Gathered<'a> {
 }
 
 /// How urgent a kept due day is on a day.
-pub(crate) fn level(row: &DeadlineRow, today: Day) -> DueLevel {
-    match (row.state, row.due_on, row.warn_on) {
-        (DeadlineState::Met, ..) => DueLevel::Met,
-        (DeadlineState::Late, ..) => DueLevel::MetLate,
-        (DeadlineState::Pending, Some(due_on), _) if due_on < today => DueLevel::Late,
-        (DeadlineState::Pending, Some(_), Some(warn_on)) if warn_on <= today => DueLevel::Soon,
-        (DeadlineState::Pending, Some(_), _) => DueLevel::Ok,
+fn level(row: &DeadlineRow, today: Day) -> DueLevel {
+    match row.state {
+        DeadlineState::Met => DueLevel::Met,
+        DeadlineState::Late => DueLevel::MetLate,
+        DeadlineState::Pending => open_level(row.due_on, row.warn_on, today),
+        _ => DueLevel::None,
+    }
+}
+
+/// How urgent an open due day is, from its last day and the day from which on it is at risk.
+pub(crate) fn open_level(due_on: Option<Day>, warn_on: Option<Day>, today: Day) -> DueLevel {
+    match (due_on, warn_on) {
+        (Some(due_on), _) if due_on < today => DueLevel::Late,
+        (Some(_), Some(warn_on)) if warn_on <= today => DueLevel::Soon,
+        (Some(_), _) => DueLevel::Ok,
         _ => DueLevel::None,
     }
 }

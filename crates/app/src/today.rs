@@ -9,14 +9,14 @@ use crate::app::{App, maybe_dealer, principal_filter};
 use crate::clock::Now;
 use crate::error::Answer;
 use crate::policies::Policies;
-use crate::rights::level;
+use crate::rights::open_level;
 use crate::sale_view::sale_row;
 use crate::view::*;
 use domain::card::CardState;
-use domain::deadline::{DeadlineState, Subject};
+use domain::deadline::Subject;
 use domain::{Day, PrincipalId};
 use std::collections::HashMap;
-use store::{DeadlineRow, ListFilter, OpeningClaim, Reader, RepairLine, ReportRun, RiskTally, Setting, TodayLine};
+use store::{ListFilter, OpenDay, OpeningClaim, Reader, RepairLine, ReportRun, RiskTally, Setting, TodayLine};
 
 /// A repair open for longer than this stands on 今日. Not a legal limit: a reminder of the page.
 const OPEN_REPAIR_DAYS: i64 = 7;
@@ -227,14 +227,13 @@ fn due_reason(what: &str, left: Option<i64>, state: &str, consequence: &str) -> 
 fn repairs_to_mend(reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
     let lines = reader.repairs_to_mend(open_before(now), MOST_REPAIRS)?;
     let records: Vec<String> = lines.iter().map(|line| line.id.clone()).collect();
-    let dues = reader.deadlines_of_records(&records)?;
-    let open = dues.into_iter().filter(|row| row.state == DeadlineState::Pending);
-    let dues: HashMap<String, DeadlineRow> = open.map(|row| (row.record.clone(), row)).collect();
+    let open = reader.open_days(&records)?;
+    let dues: HashMap<String, OpenDay> = open.into_iter().map(|row| (row.record.clone(), row)).collect();
     Ok(lines.into_iter().map(|line| repair_item(&line, dues.get(&line.id), now.today)).collect())
 }
 
-fn repair_item(line: &RepairLine, due: Option<&DeadlineRow>, today: Day) -> TodayItem {
-    let at_risk = due.map(|due| (due, level(due, today)));
+fn repair_item(line: &RepairLine, due: Option<&OpenDay>, today: Day) -> TodayItem {
+    let at_risk = due.map(|due| (due, open_level(due.due_on, due.warn_on, today)));
     let pressing = at_risk.filter(|(_, level)| matches!(level, DueLevel::Late | DueLevel::Soon));
     let left = pressing.and_then(|(due, _)| due.due_on).map(|due_on| today.days_until(due_on));
     let (kind, reason, level) = match (&line.returned_reason, line.completed_on) {

@@ -128,7 +128,58 @@ pub struct Change<T> {
     pub new: Option<T>,
 }
 
+/// A change as it is put, its texts written out: whoever computed it does that, not the one who writes.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    put: &'static str,
+    supersede: &'static str,
+    old: Option<i64>,
+    new: Option<Vec<(&'static str, rusqlite::types::Value)>>,
+}
+
+impl Change<CoverageRow> {
+    /// A period in the place of another.
+    pub fn ready(&self) -> Ready {
+        let put = (include_str!("../sql/coverage/put.sql"), include_str!("../sql/coverage/supersede.sql"));
+        written(self, put)
+    }
+}
+
+impl Change<DeadlineRow> {
+    /// A due day in the place of another.
+    pub fn ready(&self) -> Ready {
+        let put = (include_str!("../sql/deadline/put.sql"), include_str!("../sql/deadline/supersede.sql"));
+        written(self, put)
+    }
+}
+
+fn written<T: crate::row::Bind>(change: &Change<T>, (put, supersede): (&'static str, &'static str)) -> Ready {
+    let new = change.new.as_ref().map(|new| {
+        let mut binds = new.binds();
+        binds.retain(|(name, _)| *name != ":id");
+        binds
+    });
+    Ready { put, supersede, old: change.old, new }
+}
+
+/// An open due day, without its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenDay {
+    /// UUID of the record.
+    pub record: String,
+    /// The last day.
+    pub due_on: Option<Day>,
+    /// From when on it is at risk.
+    pub warn_on: Option<Day>,
+}
+row!(OpenDay { record, due_on, warn_on });
+
 impl Reader<'_> {
+    /// Open due days about these records.
+    pub fn open_days(&self, records: &[String]) -> Result<Vec<OpenDay>> {
+        self.many(include_str!("../sql/deadline/open_days.sql"), named_params! {":records": json_list(records)})
+    }
+
     /// Periods of these machines as they stand.
     pub fn coverage_of(&self, units: &[UnitId]) -> Result<Vec<CoverageRow>> {
         self.many(include_str!("../sql/coverage/of_units.sql"), named_params! {":units": json_list(units)})
@@ -172,16 +223,20 @@ impl Reader<'_> {
 }
 
 impl Tx<'_> {
-    /// Puts a period in the place of another.
-    pub fn change_coverage(&self, change: &Change<CoverageRow>, at: i64, why: &str) -> Result<()> {
-        let (put, supersede) = (include_str!("../sql/coverage/put.sql"), include_str!("../sql/coverage/supersede.sql"));
-        self.change(change, (put, supersede), at, why)
-    }
-
-    /// Puts a due day in the place of another.
-    pub fn change_deadline(&self, change: &Change<DeadlineRow>, at: i64, why: &str) -> Result<()> {
-        let (put, supersede) = (include_str!("../sql/deadline/put.sql"), include_str!("../sql/deadline/supersede.sql"));
-        self.change(change, (put, supersede), at, why)
+    /// Puts a row in the place of another.
+    pub fn put_change(&self, change: &Ready, at: i64, why: &str) -> Result<()> {
+        let mut by = None;
+        if let Some(new) = &change.new {
+            let mut named: Vec<(&str, &dyn rusqlite::ToSql)> =
+                new.iter().map(|(name, value)| (*name, value as &dyn rusqlite::ToSql)).collect();
+            named.push((":why", &why));
+            self.run(change.put, named.as_slice())?;
+            by = Some(self.connection.last_insert_rowid());
+        }
+        if let Some(old) = change.old {
+            self.run(change.supersede, named_params! {":id": old, ":by": by, ":at": at})?;
+        }
+        Ok(())
     }
 
     /// Gives a card the due day of its deadline.
@@ -192,29 +247,6 @@ impl Tx<'_> {
             ":due_on": due.map(|due| due.due_on.iso()),
         };
         self.run(include_str!("../sql/card/put_due.sql"), named)?;
-        Ok(())
-    }
-
-    fn change<T: crate::row::Bind>(
-        &self,
-        change: &Change<T>,
-        (put, supersede): (&str, &str),
-        at: i64,
-        why: &str,
-    ) -> Result<()> {
-        let mut by = None;
-        if let Some(new) = &change.new {
-            let mut binds = new.binds();
-            binds.retain(|(name, _)| *name != ":id");
-            binds.push((":why", rusqlite::types::Value::Text(why.to_owned())));
-            let named: Vec<(&str, &dyn rusqlite::ToSql)> =
-                binds.iter().map(|(name, value)| (*name, value as &dyn rusqlite::ToSql)).collect();
-            self.run(put, named.as_slice())?;
-            by = Some(self.connection.last_insert_rowid());
-        }
-        if let Some(old) = change.old {
-            self.run(supersede, named_params! {":id": old, ":by": by, ":at": at})?;
-        }
         Ok(())
     }
 }

@@ -79,7 +79,7 @@ fn store_7_a_computed_row_is_superseded_and_stays() {
     let desk = Desk::full();
     let row = deadline_row();
     let put = |old: Option<i64>, new: Option<DeadlineRow>| {
-        desk.write(|tx| tx.change_deadline(&Change { old, new }, NOW + 1, "政策更新"));
+        desk.write(|tx| tx.put_change(&Change { old, new }.ready(), NOW + 1, "政策更新"));
         desk.read(|reader| reader.deadlines_of(&[id(41)]))
     };
     let first = put(None, Some(row.clone()));
@@ -96,7 +96,7 @@ fn store_7_a_computed_row_is_superseded_and_stays() {
     assert_eq!(desk.count(&stays), 1);
     assert_eq!(put(Some(second[0].id), None), []);
     let row = coverage_row();
-    desk.write(|tx| tx.change_coverage(&Change { old: None, new: Some(row.clone()) }, NOW, "单据登记或更改"));
+    desk.write(|tx| tx.put_change(&Change { old: None, new: Some(row.clone()) }.ready(), NOW, "单据登记或更改"));
     let kept = desk.read(|reader| reader.coverage_of(&[id(41)]));
     assert_eq!(kept, [CoverageRow { id: kept[0].id, ..row }]);
 }
@@ -115,7 +115,7 @@ fn monthrows_3_a_repair_is_due_on_the_day_that_stands() {
             state,
             ..deadline_row()
         };
-        desk.write(|tx| tx.change_deadline(&Change { old, new: Some(row) }, NOW, "单据登记或更改"));
+        desk.write(|tx| tx.put_change(&Change { old, new: Some(row) }.ready(), NOW, "单据登记或更改"));
         desk.read(|reader| {
             let kept = reader.deadlines_of_records(&[repair.id.to_string()])?;
             let month = domain::Month::of(day("2026-10-28"));

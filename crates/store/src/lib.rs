@@ -47,7 +47,7 @@ mod use_tests;
 pub use audit::Entry;
 pub use backup::{BackupFile, Cause, free_bytes};
 pub use error::{Fault, StoreError};
-pub use kept::{Change, CoverageRow, DeadlineRow};
+pub use kept::{Change, CoverageRow, DeadlineRow, OpenDay, Ready};
 pub use law::{Changed, UnitPapers};
 pub use lines::*;
 pub use lists::{CountedTable, ListFilter};

@@ -37,6 +37,8 @@ pub(crate) const MOST_LOG_BYTES: i64 = 16 * 1024 * 1024;
 
 /// Page cache of the writing connection: negative means KiB.
 const WRITER_CACHE_KIB: i64 = -65_536;
+/// Page cache of a reading connection: what 今日 counts stays in it.
+const READER_CACHE_KIB: i64 = -16_384;
 
 /// Up to this size the whole file is looked through at each start (some 50 ms). A larger one shows
 /// damage in its first pages and its schema here, and elsewhere at the next backup, which reads all.
@@ -314,6 +316,7 @@ fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, without_making())?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "query_only", true)?;
+    connection.pragma_update(None, "cache_size", READER_CACHE_KIB)?;
     with_fixed_plans(connection)
 }
 

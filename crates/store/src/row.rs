@@ -3,12 +3,17 @@
 use crate::column::Column;
 use crate::{Reader, Result, StoreError};
 use rusqlite::types::Value;
-use rusqlite::{Params, Row};
+use rusqlite::{Params, Row, Statement};
 
 /// One column of a row, by name.
 pub(crate) fn col<T: Column>(row: &Row<'_>, name: &'static str) -> Result<T> {
-    let value = row.get_ref(name)?;
-    T::read(value).map_err(|why| StoreError::bad_row(&place(row, name), why))
+    let at = row.as_ref().column_index(name)?;
+    col_at(row, at, name)
+}
+
+/// One column of a row, by its place.
+pub(crate) fn col_at<T: Column>(row: &Row<'_>, at: usize, name: &'static str) -> Result<T> {
+    T::read(row.get_ref(at)?).map_err(|why| StoreError::bad_row(&place(row, name), why))
 }
 
 /// Table-free place of a bad value: the column and the row's id when it has one.
@@ -19,15 +24,27 @@ fn place(row: &Row<'_>, name: &str) -> String {
 
 /// A type read from a row.
 pub(crate) trait FromRow: Sized {
-    fn from_row(row: &Row<'_>) -> Result<Self>;
+    /// Its columns, in the order in which their places are given.
+    const COLUMNS: &'static [&'static str];
+
+    fn from_row(row: &Row<'_>, places: &[usize]) -> Result<Self>;
+}
+
+/// Where the columns of a type stand in a statement: looked up once, not for each row.
+fn places<T: FromRow>(statement: &Statement<'_>) -> Result<Vec<usize>> {
+    T::COLUMNS.iter().map(|name| Ok(statement.column_index(name)?)).collect()
 }
 
 /// Declares the columns a struct stands in: read by name, bound by name.
 macro_rules! row {
     ($type:ty { $($field:ident),* $(,)? }) => {
         impl $crate::row::FromRow for $type {
-            fn from_row(row: &rusqlite::Row<'_>) -> $crate::Result<Self> {
-                Ok(Self { $($field: $crate::row::col(row, stringify!($field))?),* })
+            const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            fn from_row(row: &rusqlite::Row<'_>, places: &[usize]) -> $crate::Result<Self> {
+                let mut places = places.iter().copied();
+                $(let $field = $crate::row::col_at(row, places.next().unwrap_or(usize::MAX), stringify!($field))?;)*
+                Ok(Self { $($field),* })
             }
         }
 
@@ -50,17 +67,19 @@ impl Reader<'_> {
     /// At most one row.
     pub(crate) fn one<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
         let mut statement = self.connection.prepare_cached(sql)?;
+        let places = places::<T>(&statement)?;
         let mut rows = statement.query(params)?;
-        rows.next()?.map(T::from_row).transpose()
+        rows.next()?.map(|row| T::from_row(row, &places)).transpose()
     }
 
     /// All rows.
     pub(crate) fn many<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Vec<T>> {
         let mut statement = self.connection.prepare_cached(sql)?;
+        let places = places::<T>(&statement)?;
         let mut rows = statement.query(params)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(T::from_row(row)?);
+            found.push(T::from_row(row, &places)?);
         }
         Ok(found)
     }
@@ -69,11 +88,12 @@ impl Reader<'_> {
     pub(crate) fn counted<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<(Vec<T>, Option<i64>)> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let column = statement.column_index("total").ok();
+        let places = places::<T>(&statement)?;
         let mut rows = statement.query(params)?;
         let (mut found, mut total) = (Vec::new(), None);
         while let Some(row) = rows.next()? {
             total = column.map(|column| row.get(column)).transpose()?;
-            found.push(T::from_row(row)?);
+            found.push(T::from_row(row, &places)?);
         }
         Ok((found, total))
     }

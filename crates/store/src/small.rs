@@ -181,7 +181,9 @@ struct TableName {
 }
 
 impl FromRow for TableName {
-    fn from_row(row: &rusqlite::Row<'_>) -> Result<Self> {
+    const COLUMNS: &'static [&'static str] = &["name"];
+
+    fn from_row(row: &rusqlite::Row<'_>, _: &[usize]) -> Result<Self> {
         Ok(Self { name: crate::row::col(row, "name")? })
     }
 }

@@ -55,7 +55,7 @@ fn e07_the_same_machine_sold_twice() {
     let mut cancelled = desk.unit.clone();
     cancelled.sales[0] = ended(invoiced(1, "2026-01-10"), "2026-01-12", SaleEnded::Voided);
     let desk = Desk::new(ag.alone(), tractor(), cancelled, "2026-06-01");
-    assert_eq!(desk.rows()[0].effective_end.to_string(), "2026-01-09");
+    assert_eq!(desk.rows()[0].effective_end.iso(), "2026-01-09");
     let answer = desk.asked("", "2026-02-01");
     assert_eq!(
         (answer.covered, answer.reason.as_str()),
@@ -181,7 +181,7 @@ fn e32_the_region_of_use_decides_the_season() {
     let harvester = model("联合收割机", "自走式谷物联合收割机", Some(74));
     let mut desk = Desk::new(ag.alone(), harvester, unit("2026-01-05"), "2026-06-01");
     desk.unit.sale_region = Some("河南省周口市".into());
-    let next = |desk: &Desk<'_>| desk.advice().counters.iter().find_map(|one| one.next_on).map(|on| on.to_string());
+    let next = |desk: &Desk<'_>| desk.advice().counters.iter().find_map(|one| one.next_on).map(|on| on.iso());
     assert_eq!(next(&desk).as_deref(), Some("2026-06-19"));
     // Sold in Henan, at work in Heilongjiang: the thirty days run from the autumn there.
     desk.unit.use_region = Some("黑龙江省绥化市".into());

@@ -18,29 +18,29 @@ fn standing(one: &Standing) -> String {
 }
 
 fn page(rows: &[Coverage], advice: &Advice) -> String {
-    let mut page = format!("今天 {}\n", advice.today);
+    let mut page = format!("今天 {}\n", advice.today.iso());
     for row in rows {
         let provisional = if row.provisional { "，暂定" } else { "" };
         let _ = writeln!(
             page,
             "\n【{}】{} 至 {}（{}{provisional}）",
             row.component,
-            row.start_on,
-            row.effective_end,
+            row.start_on.iso(),
+            row.effective_end.iso(),
             row.ended_by.zh()
         );
         row.steps.iter().for_each(|step| page.push_str(&format!("  {step}\n")));
         let _ = writeln!(page, "  {}｜{}｜{}", row.rule_key, row.rule_version, row.source);
     }
     for right in &advice.rights {
-        let _ = writeln!(page, "\n权利：{}（{}）自 {}", right.right.zh(), right.about, right.since);
+        let _ = writeln!(page, "\n权利：{}（{}）自 {}", right.right.zh(), right.about, right.since.iso());
         right.steps.iter().for_each(|step| page.push_str(&format!("  {step}\n")));
         right.missing.iter().for_each(|step| page.push_str(&format!("  {step}\n")));
         right.formula.iter().for_each(|key| page.push_str(&format!("  公式 {key}\n")));
         let _ = writeln!(page, "  {}", standing(&right.standing));
     }
     for one in &advice.counters {
-        let next = one.next_on.map(|on| format!("，{on}")).unwrap_or_default();
+        let next = one.next_on.map(|on| format!("，{}", on.iso())).unwrap_or_default();
         let _ = writeln!(
             page,
             "\n计数：{}：{} / {} {}（{}{next}）",
@@ -59,7 +59,7 @@ fn page(rows: &[Coverage], advice: &Advice) -> String {
         let _ = writeln!(page, "\n缺：{one}");
     }
     let _ = writeln!(page, "\n等下去：");
-    advice.changes.iter().for_each(|one| page.push_str(&format!("  {} {}\n", one.on, one.sentence)));
+    advice.changes.iter().for_each(|one| page.push_str(&format!("  {} {}\n", one.on.iso(), one.sentence)));
     let amounts = &advice.amounts;
     let _ = writeln!(
         page,

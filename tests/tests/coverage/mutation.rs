@@ -66,7 +66,7 @@ fn says(pack: &Pack, like: &Pack, into: &mut String) {
         };
         for desk in machines(pack, rule, &model) {
             for row in desk.covered().rows {
-                let _ = writeln!(into, "{} {} {:?}", row.component, row.effective_end, row.ended_by);
+                let _ = writeln!(into, "{} {} {:?}", row.component, row.effective_end.iso(), row.ended_by);
             }
         }
     }
@@ -80,13 +80,13 @@ fn says(pack: &Pack, like: &Pack, into: &mut String) {
         for desk in stories(pack, rule, &model) {
             let advice = desk.advice();
             for right in advice.rights.iter().filter(|right| right.standing.rule_key == rule.key) {
-                let _ = writeln!(into, "{} {:?} {}", rule.key, right.right, right.since);
+                let _ = writeln!(into, "{} {:?} {}", rule.key, right.right, right.since.iso());
             }
             for one in advice.counters.iter().filter(|one| one.standing.rule_key == rule.key) {
                 let _ = writeln!(into, "{} {:?} {:?}", rule.key, one.state, one.next_on);
             }
             for one in advice.duties.iter().filter(|one| one.standing.rule_key == rule.key) {
-                let _ = writeln!(into, "{} {}", rule.key, one.due_on);
+                let _ = writeln!(into, "{} {}", rule.key, one.due_on.iso());
             }
         }
     }

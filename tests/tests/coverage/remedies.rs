@@ -213,7 +213,7 @@ fn rem_9_what_waiting_costs() {
     desk.history.repairs = vec![repair("WX-1", "2026-08-10", None)];
     desk.history.demanded_on = Some(day("2026-09-10"));
     let changes = desk.advice().changes;
-    let said: Vec<(String, &str)> = changes.iter().map(|one| (one.on.to_string(), one.sentence.as_str())).collect();
+    let said: Vec<(String, &str)> = changes.iter().map(|one| (one.on.iso(), one.sentence.as_str())).collect();
     assert_eq!(
         said,
         [
@@ -414,7 +414,7 @@ fn a_car_fails_five_times_or_early_or_is_replaced_meanwhile() {
     desk.history.repairs.clear();
     desk.history.demanded_on = Some(day("2026-09-17"));
     desk.today = day("2026-09-18");
-    let due: Vec<String> = desk.advice().duties.iter().map(|duty| duty.due_on.to_string()).collect();
+    let due: Vec<String> = desk.advice().duties.iter().map(|duty| duty.due_on.iso()).collect();
     // 20 September is worked, 25 September and 1 to 7 October rest, 10 October is worked.
     assert_eq!(due, ["2026-10-08", "2026-10-21", "2026-10-02"]);
 }

@@ -64,9 +64,8 @@ fn cover_2_a_part_not_named_follows_the_machine() {
 fn cover_3_what_is_reached_first_ends_it() {
     let car = Pack::shipped("CN-car-43");
     let mut desk = Desk::new(car.alone(), model("家用汽车", "轿车", None), unit("2024-05-01"), "2026-04-01");
-    let ends = |desk: &Desk<'_>| {
-        desk.rows().iter().map(|row| (row.effective_end.to_string(), row.ended_by)).collect::<Vec<_>>()
-    };
+    let ends =
+        |desk: &Desk<'_>| desk.rows().iter().map(|row| (row.effective_end.iso(), row.ended_by)).collect::<Vec<_>>();
     assert_eq!(ends(&desk), [("2027-05-01".into(), EndedBy::Time), ("2026-05-01".into(), EndedBy::Time)]);
     desk.unit.readings = vec![km("2025-01-10", 50_000), km("2025-02-10", 60_000), km("2026-02-10", 60_001)];
     assert_eq!(ends(&desk), [("2026-02-09".into(), EndedBy::Usage), ("2025-02-09".into(), EndedBy::Usage)]);
@@ -255,7 +254,7 @@ fn term_1_a_season_under_way_is_not_counted() {
     let farm = with_season(Pack::shipped("S0-farm"), "tiller", "", "03-10", "05-20");
     let end = |invoice: &str| {
         let rows = Desk::new(farm.alone(), tiller(), unit(invoice), "2025-04-01").rows();
-        rows.iter().find(|row| row.component == "一般零件").unwrap().effective_end.to_string()
+        rows.iter().find(|row| row.component == "一般零件").unwrap().effective_end.iso()
     };
     assert_eq!((end("2025-03-01").as_str(), end("2025-03-11").as_str()), ("2025-05-20", "2026-05-20"));
 }

@@ -159,12 +159,12 @@ impl<'a> Desk<'a> {
 
     /// The last days by component.
     pub fn ends(&self) -> Vec<(String, String)> {
-        self.rows().iter().map(|row| (row.component.clone(), row.effective_end.to_string())).collect()
+        self.rows().iter().map(|row| (row.component.clone(), row.effective_end.iso())).collect()
     }
 
     /// Last day of the machine's own period.
     pub fn end(&self) -> String {
-        self.rows()[0].effective_end.to_string()
+        self.rows()[0].effective_end.iso()
     }
 
     pub fn asked(&self, component: &str, on: &str) -> Answer {

@@ -2,7 +2,7 @@
 
 use super::judge::Judge;
 use super::owed::{Owed, Record, of_card, of_old_part, of_unit};
-use super::plan::{Look, Occasion, Plan};
+use super::plan::{Look, Occasion, Plan, ReadyPlan};
 use super::{CHUNK, Register};
 use crate::app::{App, remembered};
 use crate::clock::Now;
@@ -36,11 +36,12 @@ pub(crate) fn settle(app: &App, tx: &Tx<'_>, now: Now) -> Answer<()> {
     let look = Look { judge: &judge, occasion: Occasion::Papers, today, at: now.at };
     for units in units.chunks(usize::try_from(CHUNK).unwrap_or(1)) {
         for plan in plans(tx, &register, &look, units)? {
-            put(tx, &plan, now.at, BY_PAPERS)?;
+            put(tx, &plan.ready(), now.at, BY_PAPERS)?;
         }
     }
     let lone = tx.lone_parts(&parts)?;
-    put(tx, &lone_plan(tx, &register, &look, &lone)?, now.at, BY_PAPERS)
+    put(tx, &lone_plan(tx, &register, &look, &lone)?.ready(), now.at, BY_PAPERS)?;
+    Ok(())
 }
 
 /// Today, by the clock that is believed: no end of a period follows a clock that went astray (LAW-6).
@@ -200,16 +201,13 @@ pub(crate) fn lone_plan(
     Ok(plan)
 }
 
-/// Puts a plan.
-pub(crate) fn put(tx: &Tx<'_>, plan: &Plan, at: UtcMs, why: &str) -> Answer<()> {
-    for change in &plan.coverage {
-        tx.change_coverage(change, at, why)?;
-    }
-    for change in &plan.deadlines {
-        tx.change_deadline(change, at, why)?;
+/// Puts a plan; answers how many rows are new or came to their end.
+pub(crate) fn put(tx: &Tx<'_>, plan: &ReadyPlan, at: UtcMs, why: &str) -> Answer<i64> {
+    for change in &plan.changes {
+        tx.put_change(change, at, why)?;
     }
     for (card, due) in &plan.cards {
         tx.put_card_due(*card, due.as_ref())?;
     }
-    Ok(())
+    Ok(i64::try_from(plan.changes.len()).unwrap_or(i64::MAX))
 }

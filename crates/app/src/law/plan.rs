@@ -8,7 +8,7 @@ use domain::day::UtcMs;
 use domain::deadline::{Closed, Closing, Deadline, DeadlineState, Due};
 use domain::sale::Sale;
 use domain::{CardId, Day, UnitId};
-use store::{Change, CoverageRow, DeadlineRow};
+use store::{Change, CoverageRow, DeadlineRow, Ready};
 
 /// Why days are looked at again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,19 @@ pub(crate) struct Plan {
     pub cards: Vec<(CardId, Option<Due>)>,
 }
 
+/// A plan as it is put.
+pub(crate) struct ReadyPlan {
+    pub changes: Vec<Ready>,
+    pub cards: Vec<(CardId, Option<Due>)>,
+}
+
 impl Plan {
+    pub(crate) fn ready(self) -> ReadyPlan {
+        let coverage = self.coverage.iter().map(Change::<CoverageRow>::ready);
+        let deadlines = self.deadlines.iter().map(Change::<DeadlineRow>::ready);
+        ReadyPlan { changes: coverage.chain(deadlines).collect(), cards: self.cards }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.coverage.is_empty() && self.deadlines.is_empty() && self.cards.is_empty()
     }

@@ -9,7 +9,7 @@
 
 use super::judge::Judge;
 use super::keep::{believed_day, lone_plan, plans, put};
-use super::plan::{Look, Occasion, Plan};
+use super::plan::{Look, Occasion, Plan, ReadyPlan};
 use super::{CHUNK, Register};
 use crate::app::App;
 use crate::clock::Now;
@@ -48,7 +48,7 @@ struct Batch {
     units: Vec<UnitId>,
     /// The newest audit line of the snapshot: with another one somebody saved something meanwhile.
     seen: String,
-    plans: Vec<Plan>,
+    plans: Vec<ReadyPlan>,
 }
 
 /// Which machines come next.
@@ -152,13 +152,13 @@ impl App {
         Ok(Batch { seen: reader.newest_audit()?, plans, units })
     }
 
-    fn by_rules(&self, reader: &Reader<'_>, now: Now, units: &[UnitId]) -> Answer<Vec<Plan>> {
+    fn by_rules(&self, reader: &Reader<'_>, now: Now, units: &[UnitId]) -> Answer<Vec<ReadyPlan>> {
         let register = Register::of(reader)?;
         let today = believed_day(reader, now)?;
         let policies = self.policies(reader)?;
         let judge = Judge::new(&policies, &register.makers, today);
         let look = Look { judge: &judge, occasion: Occasion::Rules, today, at: now.at };
-        plans(reader, &register, &look, units)
+        Ok(plans(reader, &register, &look, units)?.into_iter().map(Plan::ready).collect())
     }
 
     /// Puts a batch; one whose papers may have changed meanwhile is computed again under the lock.
@@ -194,7 +194,7 @@ impl App {
                 let parts = tx.lone_parts_after(after, CHUNK)?;
                 let Some(last) = parts.last() else { break };
                 after = Some(last.id);
-                changed += put_all(tx, &[lone_plan(tx, &register, &look, &parts)?], now)?;
+                changed += put(tx, &lone_plan(tx, &register, &look, &parts)?.ready(), now.at, BY_RULES)?;
             }
             remember(tx, &progress)?;
             tx.note(&progress.target, &format!("{} 台", progress.units));
@@ -212,13 +212,8 @@ impl App {
 }
 
 /// Puts plans; answers how many rows are new or came to their end.
-fn put_all(tx: &Tx<'_>, plans: &[Plan], now: Now) -> Answer<i64> {
-    let mut changed = 0;
-    for plan in plans {
-        put(tx, plan, now.at, BY_RULES)?;
-        changed += i64::try_from(plan.coverage.len() + plan.deadlines.len()).unwrap_or(i64::MAX);
-    }
-    Ok(changed)
+fn put_all(tx: &Tx<'_>, plans: &[ReadyPlan], now: Now) -> Answer<i64> {
+    plans.iter().try_fold(0, |changed, plan| Ok(changed + put(tx, plan, now.at, BY_RULES)?))
 }
 
 /// One core is for the writer and the window.

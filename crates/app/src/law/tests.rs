@@ -49,6 +49,9 @@ impl Desk {
 
     pub(super) fn call(&self, command: &str, input: Value) -> Value {
         let answer = self.app.call(command, input).unwrap_or_else(|why| panic!("{command}: {}", why.message));
+        if self.app.law_is_behind() {
+            self.app.catch_up();
+        }
         answer.get("value").cloned().unwrap_or(answer)
     }
 

@@ -82,9 +82,9 @@ impl App {
 
     /// Computes what follows from packs and calendars installed since; `true` when something moved (INSTALL-14).
     pub fn catch_up(&self) -> bool {
-        let moved = self.law_catch_up();
+        // Before, not after: what is installed meanwhile is behind again.
         self.shelf.behind.store(false, Ordering::Relaxed);
-        moved
+        self.law_catch_up()
     }
 
     /// How far the computing by new packs or calendars is; nothing when it is done, or waits for a clock that is right (LAW-8).

@@ -1,0 +1,5 @@
+SELECT d.record, d.due_on, d.warn_on
+FROM json_each(:records) j
+CROSS JOIN deadline d ON d.record = j.value
+WHERE d.superseded_at IS NULL AND d.state = 'pending'
+ORDER BY d.id;

@@ -150,8 +150,11 @@ pub(crate) fn plan_deadlines(
         }
         plan.deadlines.extend(change);
     }
-    // A record that went over to another machine is kept there.
-    let left = kept.iter().filter(|row| !named.contains(&row.id));
+    // A record that went over to another machine is kept there. What has ended of a card under another rule stays here.
+    let ended = |row: &DeadlineRow| {
+        row.state != DeadlineState::Pending && papers.cards.iter().any(|card| card.id.to_string() == row.record)
+    };
+    let left = kept.iter().filter(|row| !named.contains(&row.id) && !ended(row));
     plan.deadlines.extend(left.map(|row| store::Change { old: Some(row.id), new: None }));
     Ok(())
 }

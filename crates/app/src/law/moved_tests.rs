@@ -3,7 +3,7 @@
 use super::tests::{Desk, packs};
 use crate::policies::Shelf;
 use crate::tasks::Task;
-use domain::deadline::DeadlineState::{self, Pending};
+use domain::deadline::DeadlineState::{self, Met, Pending};
 use serde_json::{Value, json};
 
 fn row(rule: &str, due_on: &str, state: DeadlineState) -> (String, Option<String>, DeadlineState) {
@@ -34,6 +34,23 @@ fn law_3_a_card_is_followed_by_the_rule_of_now_and_carries_its_day() {
     under(&desk, "S3-aircon");
     assert_eq!((desk.due("HH26B35536"), carried(&desk, &sold)), (Vec::new(), json!([null, null])));
     assert_eq!(desk.call("sale_list", json!({"due_only": true}))["total"], 0);
+}
+
+#[test]
+fn law_3_what_was_met_under_another_rule_stays_and_the_rule_of_now_is_followed() {
+    let desk = Desk::new();
+    under(&desk, "S3-ebike");
+    let sold = desk.sell("HH26B35536", "2026-10-20");
+    desk.call("card_collect", json!({"id": sold["id"]}));
+    let stub = row("card.stub_from_user", "2026-11-20", Met);
+    assert_eq!(desk.due("HH26B35536"), [stub.clone()]);
+    under(&desk, "S0-farm");
+    assert_eq!(desk.due("HH26B35536"), [stub.clone(), row("card.to_ho", "2026-11-09", Pending)]);
+    assert_eq!(carried(&desk, &sold)[0], "2026-11-09");
+    assert_eq!(desk.call("law_recompute", json!({}))["changed"], 0);
+    // Back again: the stub was met, and nothing else is asked.
+    under(&desk, "S3-ebike");
+    assert_eq!((desk.due("HH26B35536"), carried(&desk, &sold)[0].clone()), (vec![stub], json!("2026-11-20")));
 }
 
 #[test]

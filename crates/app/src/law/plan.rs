@@ -212,23 +212,31 @@ impl Look<'_, '_> {
         self.occasion == Occasion::Rules && old.state == DeadlineState::Pending && !passed
     }
 
-    /// The kept row about a record: of a card that of its rule, else of any rule about cards.
+    /// The kept row about a record: of a card that of its rule, else the open one of another rule, whose place it takes.
     pub(crate) fn kept<'k>(owed: &Owed<'_>, kept: &'k [DeadlineRow]) -> Option<&'k DeadlineRow> {
         let record = owed.record.id().to_string();
         let of_rule = |rule: &str| kept.iter().find(|row| row.rule == rule && row.record == record);
         let others = CARD_RULES.iter().filter(|_| matches!(owed.record, Record::Card(..)));
-        of_rule(owed.rule).or_else(|| others.into_iter().find_map(|rule| of_rule(rule)))
+        let open = |rule: &&str| of_rule(rule).filter(|row| row.state == DeadlineState::Pending);
+        of_rule(owed.rule).or_else(|| others.into_iter().find_map(open))
     }
 
-    /// The rule a card is followed by: that of its kept row while the row stands, else that of its maker's pack.
+    /// The rule a card is followed by: that of its open row while the row stands, else that of its maker's pack. What has
+    /// ended under another rule stays, and where the rule of now is met as well nothing is added to it.
     pub(crate) fn card_rule(&self, card: &Card, sale: &Sale, kept: &[DeadlineRow]) -> &'static str {
-        let stands = |rule: &&'static str| {
-            let owed = of_card(card, sale, None, rule);
-            let old = Self::kept(&owed, kept).filter(|old| old.rule == **rule);
-            old.is_some_and(|old| !self.by_rules(old) && !reopened(&owed, old))
+        let record = card.id.to_string();
+        let row = |rule: &str| kept.iter().find(|row| row.rule == rule && row.record == record);
+        let open = |rule: &&'static str| {
+            row(rule).is_some_and(|row| row.state == DeadlineState::Pending && !self.by_rules(row))
+        };
+        let ended = || CARD_RULES.into_iter().find(|rule| row(rule).is_some());
+        let now = || {
+            let rule = self.judge.card_rule(sale)?;
+            let more = row(rule).is_some() || of_card(card, sale, None, rule).received.is_none() || ended().is_none();
+            more.then_some(rule)
         };
         let [first, _] = CARD_RULES;
-        CARD_RULES.into_iter().find(stands).or_else(|| self.judge.card_rule(sale)).unwrap_or(first)
+        CARD_RULES.into_iter().find(open).or_else(now).or_else(ended).unwrap_or(first)
     }
 
     fn with_due(&self, row: DeadlineRow, due: Due, owed: &Owed<'_>, kept: Option<&DeadlineRow>) -> DeadlineRow {

@@ -200,12 +200,22 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
+        let program = |pid: &u32| std::fs::read_link(format!("/proc/{pid}/exe")).ok();
+        let below: Vec<_> =
+            children(self.driver.id()).unwrap_or_default().into_iter().map(|p| (p, program(&p))).collect();
         if !self.session.is_empty() {
             // The program may be gone already; then there is no session to end.
             let _ = self.ask("DELETE", &self.path(""), None);
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
+        // A driver that goes leaves its program open, and the next start on the same folder would only call that one.
+        for (pid, was) in below.iter().filter(|(pid, was)| was.is_some() && program(pid) == *was) {
+            let _ = Command::new("kill").args(["-9", &pid.to_string()]).status();
+            while program(pid) == *was {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+        }
     }
 }
 

@@ -77,7 +77,7 @@ const ALL: &[Promise] = &[
     },
     Promise {
         name: "window-start",
-        says: "first usable page, times an empty Tauri window",
+        says: "first usable page with 1,000,000 machines, times an empty Tauri window",
         at_most: 1.5,
         measure: window::start,
     },

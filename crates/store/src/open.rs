@@ -307,8 +307,6 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     connection.pragma_update(None, "journal_size_limit", MOST_LOG_BYTES)?;
     // A long import writes each page once instead of over and over; the memory is taken only as it is used.
     connection.pragma_update(None, "cache_size", WRITER_CACHE_KIB)?;
-    // What a savepoint keeps to go back by need not go through a file.
-    connection.pragma_update(None, "temp_store", "MEMORY")?;
     with_fixed_plans(connection)
 }
 

@@ -55,7 +55,7 @@ struct Mark {
 }
 
 /// Rows taken under one savepoint.
-const TOGETHER: usize = 2000;
+const TOGETHER: usize = 500;
 
 /// An import in progress.
 pub(super) struct Run<'a> {

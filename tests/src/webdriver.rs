@@ -4,7 +4,7 @@
 //! browser (ui/tests). Waiting is done inside the page, on its own changes, never by sleeping.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -182,27 +182,33 @@ impl Window {
     /// Ends the program as a power cut would: no page is asked, nothing is kept that was not kept.
     /// Comes back when it is gone and its data folder is free.
     pub fn kill(self, app: &Path) -> Outcome<()> {
-        let runs = |pid: &u32| std::fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == app);
+        let runs = |pid: &u32| program(*pid).is_some_and(|exe| exe == app);
         let ours: Vec<u32> = children(self.driver.id())?.into_iter().filter(runs).collect();
         if ours.is_empty() {
             return Err("the program does not run".into());
         }
-        for pid in &ours {
-            Command::new("kill").args(["-9", &pid.to_string()]).status()?;
-        }
-        // The kernel tells only a parent when a process is gone, and the parent is the driver.
-        while ours.iter().any(runs) {
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        Ok(())
+        ours.into_iter().try_for_each(|pid| end(pid, app))
     }
+}
+
+/// The program a process runs, by Linux's own table.
+fn program(pid: u32) -> Option<PathBuf> {
+    std::fs::read_link(format!("/proc/{pid}/exe")).ok()
+}
+
+/// Ends a process at once and comes back when it is gone. The kernel tells only a parent of that, and the parent is the driver.
+fn end(pid: u32, runs: &Path) -> Outcome<()> {
+    Command::new("kill").args(["-9", &pid.to_string()]).status()?;
+    while program(pid).is_some_and(|now| now == runs) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    Ok(())
 }
 
 impl Drop for Window {
     fn drop(&mut self) {
-        let program = |pid: &u32| std::fs::read_link(format!("/proc/{pid}/exe")).ok();
-        let below: Vec<_> =
-            children(self.driver.id()).unwrap_or_default().into_iter().map(|p| (p, program(&p))).collect();
+        let below = children(self.driver.id()).unwrap_or_default().into_iter();
+        let below: Vec<_> = below.filter_map(|pid| Some((pid, program(pid)?))).collect();
         if !self.session.is_empty() {
             // The program may be gone already; then there is no session to end.
             let _ = self.ask("DELETE", &self.path(""), None);
@@ -210,11 +216,8 @@ impl Drop for Window {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
         // A driver that goes leaves its program open, and the next start on the same folder would only call that one.
-        for (pid, was) in below.iter().filter(|(pid, was)| was.is_some() && program(pid) == *was) {
-            let _ = Command::new("kill").args(["-9", &pid.to_string()]).status();
-            while program(pid) == *was {
-                std::thread::sleep(Duration::from_millis(10));
-            }
+        for (pid, was) in below.into_iter().filter(|(pid, was)| program(*pid).as_ref() == Some(was)) {
+            let _ = end(pid, &was);
         }
     }
 }

@@ -359,7 +359,6 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
         card.no = clean(&draft.card_no);
     }
     if days(&sale) != before {
-        card.due = None;
         card.due = due_of_card(writing.tx, &writing.policies, writing.now, &card, &sale)?;
     }
     if sale.sold_on != old.sold_on {

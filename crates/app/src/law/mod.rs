@@ -23,6 +23,7 @@ pub(crate) use keep::{believed_day, deadlines_shown, due_of_card, periods, settl
 pub use moves::{CoverageMove, DeadlineMove, Moves};
 pub(crate) use owed::REPAIR_RULE;
 pub(crate) use plan::{Look, Occasion};
+pub(crate) use recompute::progress;
 
 use crate::error::{Answer, AppError};
 use domain::model::Model;

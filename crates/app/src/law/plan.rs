@@ -196,11 +196,6 @@ impl Look<'_, '_> {
         if let Some(old) = standing.filter(same_start).and_then(|old| old.reason.as_ref()) {
             return Some(Ok(old.due.clone()));
         }
-        // The due day a card was given when it was entered is this day, a moment ago.
-        let carried = carried(owed.record, owed.rule).filter(|_| kept.is_none() && self.occasion == Occasion::Papers);
-        if let Some(due) = carried {
-            return Some(Ok(due.clone()));
-        }
         let old = kept.filter(|old| self.by_rules(old)).and_then(|old| old.reason.as_ref()).map(|old| &old.due);
         let computed = self.judge.due(owed)?;
         Some(computed.map(|due| old.map_or_else(|| due.clone(), |old| following(old, &due))))
@@ -293,14 +288,6 @@ fn following(old: &Due, new: &Due) -> Due {
     let mut new = new.clone();
     new.steps.splice(0..0, was);
     new
-}
-
-/// The due day a card carries since it was entered.
-fn carried<'a>(record: Record<'a>, rule: &str) -> Option<&'a Due> {
-    match record {
-        Record::Card(card, _) => card.due.as_ref().filter(|due| due.rule_key == rule),
-        _ => None,
-    }
 }
 
 /// Whether a kept row says the same, whatever the version of the pack and the instant.

@@ -32,15 +32,15 @@ const WAITING: usize = 4;
 
 /// How far it is; stands in the settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Progress {
+pub(crate) struct Progress {
     /// The packs and calendars it is computed by.
     target: String,
     /// The last machine done.
     after: Option<UnitId>,
     /// Machines done.
-    units: i64,
+    pub units: i64,
     /// Whether all is done.
-    done: bool,
+    pub done: bool,
 }
 
 /// Machines computed from one snapshot.
@@ -227,7 +227,7 @@ fn still_ours(reader: &Reader<'_>, before: &Progress) -> Answer<()> {
 }
 
 /// A place that cannot be read is none: everything is computed anew from the first machine on.
-fn progress(reader: &Reader<'_>) -> Answer<Progress> {
+pub(crate) fn progress(reader: &Reader<'_>) -> Answer<Progress> {
     let text = reader.setting(Setting::Law)?;
     Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
 }

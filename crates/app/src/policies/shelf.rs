@@ -7,8 +7,8 @@ use super::Policies;
 use crate::app::App;
 use crate::clock::Now;
 use crate::error::Answer;
+use crate::law::progress;
 use crate::view::{LawBehind, WaitingLaw};
-use serde::Deserialize;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{Reader, Setting};
@@ -62,13 +62,6 @@ impl Shelf {
     }
 }
 
-/// The part of the setting `law` a page shows.
-#[derive(Deserialize)]
-struct Progress {
-    units: i64,
-    done: bool,
-}
-
 impl App {
     /// Other packs, calendars or makers are in force than those everything was computed by.
     pub(crate) fn law_left_behind(&self) {
@@ -92,13 +85,11 @@ impl App {
         if now.suspect {
             return Ok(None);
         }
-        // One that cannot be read is begun anew by the next run, which says so then.
-        let progress = reader.setting(Setting::Law)?.and_then(|text| serde_json::from_str::<Progress>(&text).ok());
-        let going = progress.filter(|progress| !progress.done);
-        let done = match (going, self.law_is_behind()) {
-            (Some(progress), _) => progress.units,
-            (None, true) => 0,
-            (None, false) => return Ok(None),
+        let begun = reader.setting(Setting::Law)?.is_some();
+        let done = match progress(reader)? {
+            going if begun && !going.done => going.units,
+            _ if self.law_is_behind() => 0,
+            _ => return Ok(None),
         };
         Ok(Some(LawBehind { done, total: reader.unit_count()? }))
     }

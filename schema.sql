@@ -6,7 +6,7 @@
 -- copy for comparison, the original stands beside it. Nothing is deleted: rows are voided with a reason.
 
 -- Oldest program format that may open the file; raised by the migration after which older ones must not.
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- One value each: dealer (JSON), start_of_use_on, demo, export_dir, clock (JSON), backup_problem, law (JSON).
 CREATE TABLE setting (
@@ -136,7 +136,7 @@ CREATE TABLE card (
   share_consent   INTEGER NOT NULL,
   user_signed     INTEGER NOT NULL,
   returned_on     TEXT,
-  due             TEXT,
+  due_reason      INTEGER REFERENCES reason (id),
   due_on          TEXT,
   queued_on       TEXT,
   acknowledged_on TEXT,
@@ -429,10 +429,17 @@ CREATE TABLE blob_transfer (
   PRIMARY KEY (principal, sha256)
 ) STRICT, WITHOUT ROWID;
 
--- 三包 periods of machines as they were computed. A row is never changed: a later one supersedes it.
+-- Reasons of due days and periods, JSON with every step. Each text once: machines sold on one day under one rule share theirs.
+CREATE TABLE reason (
+  id   INTEGER PRIMARY KEY, -- the beginning of its hash, or the next free number
+  text TEXT NOT NULL
+) STRICT;
+
+-- 三包 periods of machines as they were computed. A row is never changed: a later one supersedes it. Machines are not
+-- referred to by a foreign key: a row follows from one that was just read, and none is ever deleted.
 CREATE TABLE coverage (
   id            INTEGER PRIMARY KEY,
-  unit          TEXT NOT NULL REFERENCES unit (id),
+  unit          TEXT NOT NULL,
   sale          TEXT,
   component     TEXT NOT NULL,
   start_on      TEXT,
@@ -441,14 +448,14 @@ CREATE TABLE coverage (
   rule          TEXT NOT NULL,
   pack          TEXT NOT NULL,
   pack_version  TEXT NOT NULL,
-  reason        TEXT, -- JSON with every step; null where nothing can be computed
+  reason        INTEGER REFERENCES reason (id), -- null where nothing can be computed
   trouble       TEXT, -- why nothing can be computed
   computed_at   INTEGER NOT NULL,
   why           TEXT NOT NULL, -- what made the desk compute it
   superseded_by INTEGER,
   superseded_at INTEGER
 ) STRICT;
-CREATE INDEX coverage_unit ON coverage (unit, superseded_at);
+CREATE INDEX coverage_unit ON coverage (unit) WHERE superseded_at IS NULL;
 CREATE INDEX coverage_end ON coverage (effective_end) WHERE superseded_at IS NULL;
 
 -- Due days about records as they were computed. A row is never changed: a later one supersedes it.
@@ -458,7 +465,7 @@ CREATE TABLE deadline (
   record        TEXT NOT NULL,
   no            TEXT NOT NULL,
   principal     TEXT NOT NULL REFERENCES principal (id),
-  unit          TEXT REFERENCES unit (id), -- null for an old part from before the first day
+  unit          TEXT, -- null for an old part from before the first day
   rule          TEXT NOT NULL,
   start_on      TEXT,
   due_on        TEXT,
@@ -468,7 +475,8 @@ CREATE TABLE deadline (
   at_risk_fen   INTEGER,
   pack          TEXT NOT NULL,
   pack_version  TEXT NOT NULL,
-  reason        TEXT, -- JSON with every step and what met or ended it
+  reason        INTEGER REFERENCES reason (id),
+  evidence      TEXT, -- JSON with what met or ended it; null while nothing did
   trouble       TEXT,
   computed_at   INTEGER NOT NULL,
   why           TEXT NOT NULL,
@@ -476,7 +484,7 @@ CREATE TABLE deadline (
   superseded_at INTEGER
 ) STRICT;
 CREATE INDEX deadline_record ON deadline (record) WHERE superseded_at IS NULL;
-CREATE INDEX deadline_unit ON deadline (unit, superseded_at);
+CREATE INDEX deadline_unit ON deadline (unit) WHERE superseded_at IS NULL;
 -- With every column that is asked for, so that counting reads nothing else.
 CREATE INDEX deadline_open ON deadline (subject, warn_on, principal, due_on, at_risk_fen, state, superseded_at)
   WHERE superseded_at IS NULL AND state = 'pending';

@@ -194,7 +194,7 @@ fn reports_to_send_again(reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
 fn deadline_item(line: TodayLine, today: Day) -> TodayItem {
     let left = line.due_on.map(|due_on| today.days_until(due_on));
     let level = if left.is_some_and(|left| left < 0) { DueLevel::Late } else { DueLevel::Soon };
-    let consequence = line.reason.as_ref().map(|deadline| deadline.due.consequence.as_str()).unwrap_or_default();
+    let consequence = line.reason.as_ref().map(|due| due.consequence.as_str()).unwrap_or_default();
     let (kind, state) = match line.subject {
         Subject::OldPart => (TodayKind::OldPart, line.part_state.map(|state| state.zh())),
         Subject::Card | Subject::Repair => (TodayKind::Card, line.card_state.map(CardState::zh)),

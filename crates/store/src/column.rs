@@ -1,8 +1,8 @@
 //! How a value of the domain stands in a column. One line a type; rows are read by column name.
 
+use crate::kept::Evidenced;
 use domain::card::CardState;
-use domain::coverage::Coverage;
-use domain::deadline::{Deadline, DeadlineState, Due, Subject};
+use domain::deadline::{DeadlineState, Due, Subject};
 use domain::old_part::OldPartState;
 use domain::part::PartKind;
 use domain::policy::Section;
@@ -154,4 +154,4 @@ macro_rules! json_columns {
     )*};
 }
 
-json_columns!(Due, Deadline, Coverage);
+json_columns!(Due, Evidenced);

@@ -2,14 +2,18 @@
 //!
 //! - STORE-7 A computed row is never changed: a later one takes its place and says why, and the earlier one stays.
 
+use crate::column::Column;
 use crate::law::Changed;
-use crate::row::{json_list, row};
+use crate::reason::{Reasons, Text};
+use crate::row::{Bind, FromRow, col, json_list, places, row};
 use crate::{Reader, Result, Tx};
 use domain::coverage::Coverage;
-use domain::deadline::{Deadline, DeadlineState, Due, Subject};
+use domain::deadline::{Closed, Deadline, DeadlineState, Due, Evidence, Pause, Subject};
 use domain::old_part::OldPart;
 use domain::{CardId, Day, OldPartId, PrincipalId, SaleId, UnitId};
-use rusqlite::named_params;
+use rusqlite::types::Value;
+use rusqlite::{Params, ToSql, named_params};
+use serde::{Deserialize, Serialize};
 
 /// A period of a machine, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,10 +98,9 @@ row!(CoverageRow {
     rule,
     pack,
     pack_version,
-    reason,
     trouble,
     computed_at,
-});
+} with reason);
 row!(DeadlineRow {
     id,
     subject,
@@ -114,10 +117,9 @@ row!(DeadlineRow {
     at_risk_fen,
     pack,
     pack_version,
-    reason,
     trouble,
     computed_at,
-});
+} with reason);
 
 /// A row that takes the place of another: `new` alone is added, `old` alone comes to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,32 +136,86 @@ pub struct Ready {
     put: &'static str,
     supersede: &'static str,
     old: Option<i64>,
-    new: Option<Vec<(&'static str, rusqlite::types::Value)>>,
+    new: Option<ReadyRow>,
+}
+
+/// A row as it is put, beside its reason.
+#[derive(Debug, Clone)]
+struct ReadyRow {
+    columns: Vec<(&'static str, Value)>,
+    reason: Option<Text>,
+}
+
+impl ReadyRow {
+    fn of(row: &impl Bind, reason: Option<Text>) -> Self {
+        let mut columns = row.binds();
+        columns.retain(|(name, _)| *name != ":id");
+        Self { columns, reason }
+    }
 }
 
 impl Change<CoverageRow> {
     /// A period in the place of another.
     pub fn ready(&self) -> Ready {
-        let put = (include_str!("../sql/coverage/put.sql"), include_str!("../sql/coverage/supersede.sql"));
-        written(self, put)
+        let new = self.new.as_ref().map(|new| ReadyRow::of(new, new.reason.as_ref().map(Text::of)));
+        let (put, supersede) = (include_str!("../sql/coverage/put.sql"), include_str!("../sql/coverage/supersede.sql"));
+        Ready { put, supersede, old: self.old, new }
     }
 }
 
 impl Change<DeadlineRow> {
     /// A due day in the place of another.
     pub fn ready(&self) -> Ready {
-        let put = (include_str!("../sql/deadline/put.sql"), include_str!("../sql/deadline/supersede.sql"));
-        written(self, put)
+        let new = self.new.as_ref().map(|new| {
+            let mut row = ReadyRow::of(new, new.reason.as_ref().map(|reason| Text::of(&reason.due)));
+            row.columns.push((":evidence", new.reason.as_ref().and_then(Evidenced::of).bind()));
+            row
+        });
+        let (put, supersede) = (include_str!("../sql/deadline/put.sql"), include_str!("../sql/deadline/supersede.sql"));
+        Ready { put, supersede, old: self.old, new }
     }
 }
 
-fn written<T: crate::row::Bind>(change: &Change<T>, (put, supersede): (&'static str, &'static str)) -> Ready {
-    let new = change.new.as_ref().map(|new| {
-        let mut binds = new.binds();
-        binds.retain(|(name, _)| *name != ":id");
-        binds
-    });
-    Ready { put, supersede, old: change.old, new }
+/// The due day of a card as it is put.
+#[derive(Debug, Clone)]
+pub struct ReadyDue {
+    card: String,
+    due_on: Value,
+    reason: Option<Text>,
+}
+
+impl ReadyDue {
+    /// The day a card has from now on.
+    pub fn of(card: CardId, due: Option<&Due>) -> Self {
+        Self { card: card.to_string(), due_on: due.map(|due| due.due_on).bind(), reason: due.map(Text::of) }
+    }
+}
+
+/// What of a due day is its record's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Evidenced {
+    sent: Option<Evidence>,
+    received: Option<Evidence>,
+    closed: Option<Closed>,
+    #[serde(default)]
+    pauses: Vec<Pause>,
+}
+
+impl Evidenced {
+    fn of(deadline: &Deadline) -> Option<Self> {
+        let Deadline { due: _, sent, received, closed, pauses } = deadline.clone();
+        let nothing = sent.is_none() && received.is_none() && closed.is_none() && pauses.is_empty();
+        (!nothing).then_some(Self { sent, received, closed, pauses })
+    }
+
+    fn with(this: Option<Self>, due: Due) -> Deadline {
+        let open = Deadline::new(due);
+        match this {
+            Some(Self { sent, received, closed, pauses }) => Deadline { sent, received, closed, pauses, ..open },
+            None => open,
+        }
+    }
 }
 
 /// An open due day, without its reason.
@@ -182,17 +238,43 @@ impl Reader<'_> {
 
     /// Periods of these machines as they stand.
     pub fn coverage_of(&self, units: &[UnitId]) -> Result<Vec<CoverageRow>> {
-        self.many(include_str!("../sql/coverage/of_units.sql"), named_params! {":units": json_list(units)})
+        let mut reasons = Reasons::<Coverage>::new(self);
+        let mut statement = self.connection.prepare_cached(include_str!("../sql/coverage/of_units.sql"))?;
+        let places = places::<CoverageRow>(&statement)?;
+        let mut rows = statement.query(named_params! {":units": json_list(units)})?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let kept = CoverageRow::from_row(row, &places)?;
+            let reason = reasons.of(col(row, "reason")?)?;
+            let reason = reason.zip(kept.sale).map(|(reason, sale)| Coverage { sale, ..reason });
+            found.push(CoverageRow { reason, ..kept });
+        }
+        Ok(found)
     }
 
     /// Due days about these machines as they stand.
     pub fn deadlines_of(&self, units: &[UnitId]) -> Result<Vec<DeadlineRow>> {
-        self.many(include_str!("../sql/deadline/of_units.sql"), named_params! {":units": json_list(units)})
+        self.deadlines(include_str!("../sql/deadline/of_units.sql"), named_params! {":units": json_list(units)})
     }
 
     /// Due days about these records as they stand.
     pub fn deadlines_of_records(&self, records: &[String]) -> Result<Vec<DeadlineRow>> {
-        self.many(include_str!("../sql/deadline/of_records.sql"), named_params! {":records": json_list(records)})
+        self.deadlines(include_str!("../sql/deadline/of_records.sql"), named_params! {":records": json_list(records)})
+    }
+
+    fn deadlines(&self, sql: &str, params: impl Params) -> Result<Vec<DeadlineRow>> {
+        let mut reasons = Reasons::<Due>::new(self);
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let places = places::<DeadlineRow>(&statement)?;
+        let mut rows = statement.query(params)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let kept = DeadlineRow::from_row(row, &places)?;
+            let due = reasons.of(col(row, "reason")?)?;
+            let evidence = col(row, "evidence")?;
+            found.push(DeadlineRow { reason: due.map(|due| Evidenced::with(evidence, due)), ..kept });
+        }
+        Ok(found)
     }
 
     /// The machines a write changed something about.
@@ -227,9 +309,10 @@ impl Tx<'_> {
     pub fn put_change(&self, change: &Ready, at: i64, why: &str) -> Result<()> {
         let mut by = None;
         if let Some(new) = &change.new {
-            let mut named: Vec<(&str, &dyn rusqlite::ToSql)> =
-                new.iter().map(|(name, value)| (*name, value as &dyn rusqlite::ToSql)).collect();
-            named.push((":why", &why));
+            let reason = self.keep_reason(new.reason.as_ref())?;
+            let mut named: Vec<(&str, &dyn ToSql)> =
+                new.columns.iter().map(|(name, value)| (*name, value as &dyn ToSql)).collect();
+            named.extend([(":reason", &reason as &dyn ToSql), (":why", &why)]);
             self.run(change.put, named.as_slice())?;
             by = Some(self.connection.last_insert_rowid());
         }
@@ -240,13 +323,12 @@ impl Tx<'_> {
     }
 
     /// Gives a card the due day of its deadline.
-    pub fn put_card_due(&self, card: CardId, due: Option<&Due>) -> Result<()> {
-        let named = named_params! {
-            ":id": card.to_string(),
-            ":due": due.map(crate::column::Column::bind),
-            ":due_on": due.map(|due| due.due_on.iso()),
-        };
-        self.run(include_str!("../sql/card/put_due.sql"), named)?;
+    pub fn put_card_due(&self, due: &ReadyDue) -> Result<()> {
+        let reason = self.keep_reason(due.reason.as_ref())?;
+        let named = named_params! {":id": due.card, ":reason": reason, ":due_on": due.due_on};
+        if self.run(include_str!("../sql/card/put_due_reason.sql"), named)? == 0 {
+            self.run(include_str!("../sql/card/put_due.sql"), named)?;
+        }
         Ok(())
     }
 }

@@ -1,12 +1,14 @@
 //! Computed days and periods come back as they were put, and are superseded, never changed.
 
+use crate::reason::Text;
 use crate::samples::*;
 use crate::{Change, CoverageRow, DeadlineRow};
 use domain::coverage::rule::{ComponentKind, StartBasis};
 use domain::coverage::{Coverage, EndedBy, Origin};
 use domain::deadline::{Closed, Closing, Deadline, DeadlineState, Evidence, Moment, Subject};
+use rusqlite::named_params;
 
-fn deadline_row() -> DeadlineRow {
+pub(crate) fn deadline_row() -> DeadlineRow {
     let evidence = |what: &str| Some(Evidence { at: Moment::Day(day("2026-11-08")), what: what.into() });
     let closed = Some(Closed { how: Closing::Waived, reason: "总部免除".into(), at: NOW });
     DeadlineRow {
@@ -49,7 +51,7 @@ fn coverage_row() -> CoverageRow {
     }
 }
 
-fn coverage() -> Coverage {
+pub(crate) fn coverage() -> Coverage {
     Coverage {
         sale: id(51),
         component: "整机".into(),
@@ -99,6 +101,27 @@ fn store_7_a_computed_row_is_superseded_and_stays() {
     desk.write(|tx| tx.put_change(&Change { old: None, new: Some(row.clone()) }.ready(), NOW, "单据登记或更改"));
     let kept = desk.read(|reader| reader.coverage_of(&[id(41)]));
     assert_eq!(kept, [CoverageRow { id: kept[0].id, ..row }]);
+}
+
+#[test]
+fn store_8_a_reason_is_kept_once_and_another_text_under_its_number_is_not_taken_for_it() {
+    let desk = Desk::full();
+    let put = |unit, row: CoverageRow| {
+        let row = CoverageRow { unit: id(unit), ..row };
+        desk.write(|tx| tx.put_change(&Change { old: None, new: Some(row) }.ready(), NOW, "单据登记或更改"));
+    };
+    let texts = || desk.count("SELECT count(*) FROM reason WHERE text LIKE '%start_basis%'");
+    put(41, coverage_row());
+    put(42, coverage_row());
+    assert_eq!(texts(), 1);
+    let other = Coverage { component: "主要部件".into(), ..coverage() };
+    let taken = Text::of(&other).id();
+    desk.write(|tx| tx.run("INSERT INTO reason (id, text) VALUES (:id, 'another')", named_params! {":id": taken}));
+    put(41, CoverageRow { reason: Some(other.clone()), ..coverage_row() });
+    put(42, CoverageRow { reason: Some(other.clone()), ..coverage_row() });
+    assert_eq!(texts(), 2);
+    let kept = desk.read(|reader| reader.coverage_of(&[id(41)]));
+    assert_eq!(kept.last().unwrap().reason.as_ref(), Some(&other));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::row::row;
 use domain::card::CardState;
-use domain::deadline::{Deadline, Due, Subject};
+use domain::deadline::{Due, Subject};
 use domain::old_part::OldPartState;
 use domain::repair::RepairState;
 use domain::{Day, Fen, RepairId};
@@ -96,8 +96,8 @@ pub struct TodayLine {
     pub due_on: Option<Day>,
     /// Money at risk.
     pub at_risk_fen: Option<i64>,
-    /// With its reason.
-    pub reason: Option<Deadline>,
+    /// The due day with its reason.
+    pub reason: Option<Due>,
     /// The sale, of a card.
     pub sale: Option<String>,
     /// Where the card stands.

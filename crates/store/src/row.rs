@@ -31,20 +31,20 @@ pub(crate) trait FromRow: Sized {
 }
 
 /// Where the columns of a type stand in a statement: looked up once, not for each row.
-fn places<T: FromRow>(statement: &Statement<'_>) -> Result<Vec<usize>> {
+pub(crate) fn places<T: FromRow>(statement: &Statement<'_>) -> Result<Vec<usize>> {
     T::COLUMNS.iter().map(|name| Ok(statement.column_index(name)?)).collect()
 }
 
-/// Declares the columns a struct stands in: read by name, bound by name.
+/// Declares the columns a struct stands in: read by name, bound by name. What follows `with` is put in after reading.
 macro_rules! row {
-    ($type:ty { $($field:ident),* $(,)? }) => {
+    ($type:ty { $($field:ident),* $(,)? } $(with $later:ident)?) => {
         impl $crate::row::FromRow for $type {
             const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),*];
 
             fn from_row(row: &rusqlite::Row<'_>, places: &[usize]) -> $crate::Result<Self> {
                 let mut places = places.iter().copied();
                 $(let $field = $crate::row::col_at(row, places.next().unwrap_or(usize::MAX), stringify!($field))?;)*
-                Ok(Self { $($field),* })
+                Ok(Self { $($field,)* $($later: None)? })
             }
         }
 
@@ -112,7 +112,19 @@ impl Reader<'_> {
 impl crate::Tx<'_> {
     /// Puts a row: inserted, or replaced under its id. `derived` are columns made from the value on the way in.
     pub(crate) fn put<T: Bind>(&self, sql: &str, row: &T, derived: &[(&'static str, Value)]) -> Result<()> {
+        self.put_without("", sql, row, derived)
+    }
+
+    /// [`Self::put`], with a column that stands elsewhere left out.
+    pub(crate) fn put_without<T: Bind>(
+        &self,
+        column: &str,
+        sql: &str,
+        row: &T,
+        derived: &[(&'static str, Value)],
+    ) -> Result<()> {
         let mut binds = row.binds();
+        binds.retain(|(name, _)| *name != column);
         binds.extend_from_slice(derived);
         let named: Vec<(&str, &dyn rusqlite::ToSql)> =
             binds.iter().map(|(name, value)| (*name, value as &dyn rusqlite::ToSql)).collect();

@@ -3,6 +3,8 @@
 //! A record that head office must know of takes an [`Outgoing`]: whoever puts it decides in the same
 //! call whether a line goes to the outbox, so that it cannot be forgotten.
 
+use crate::column::Column;
+use crate::reason::Text;
 use crate::row::row;
 use crate::{Outgoing, Result, Tx};
 use domain::card::Card;
@@ -264,8 +266,13 @@ impl Tx<'_> {
     pub fn put_answered_card(&self, card: &Card) -> Result<()> {
         self.changed.borrow_mut().sales.insert(card.sale);
         let due_on = card.due.as_ref().map(|due| due.due_on.iso());
-        let derived = [(":no_key", text(serial_key(&card.no))), (":due_on", maybe(due_on.as_deref()))];
-        self.put(include_str!("../sql/card/put.sql"), card, &derived)
+        let reason = self.keep_reason(card.due.as_ref().map(Text::of).as_ref())?;
+        let derived = [
+            (":no_key", text(serial_key(&card.no))),
+            (":due_on", maybe(due_on.as_deref())),
+            (":due_reason", reason.bind()),
+        ];
+        self.put_without(":due", include_str!("../sql/card/put.sql"), card, &derived)
     }
 
     /// Puts a repair with its parts; lines that are no longer there are marked as dropped.

@@ -209,8 +209,8 @@ pub(crate) fn put(tx: &Tx<'_>, plan: &ReadyPlan, at: UtcMs, why: &str) -> Answer
     for change in &plan.changes {
         tx.put_change(change, at, why)?;
     }
-    for (card, due) in &plan.cards {
-        tx.put_card_due(*card, due.as_ref())?;
+    for due in &plan.cards {
+        tx.put_card_due(due)?;
     }
     Ok(i64::try_from(plan.changes.len()).unwrap_or(i64::MAX))
 }

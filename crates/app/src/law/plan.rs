@@ -8,7 +8,7 @@ use domain::day::UtcMs;
 use domain::deadline::{Closed, Closing, Deadline, DeadlineState, Due};
 use domain::sale::Sale;
 use domain::{CardId, Day, UnitId};
-use store::{Change, CoverageRow, DeadlineRow, Ready};
+use store::{Change, CoverageRow, DeadlineRow, Ready, ReadyDue};
 
 /// Why days are looked at again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,14 +31,15 @@ pub(crate) struct Plan {
 /// A plan as it is put.
 pub(crate) struct ReadyPlan {
     pub changes: Vec<Ready>,
-    pub cards: Vec<(CardId, Option<Due>)>,
+    pub cards: Vec<ReadyDue>,
 }
 
 impl Plan {
     pub(crate) fn ready(self) -> ReadyPlan {
         let coverage = self.coverage.iter().map(Change::<CoverageRow>::ready);
         let deadlines = self.deadlines.iter().map(Change::<DeadlineRow>::ready);
-        ReadyPlan { changes: coverage.chain(deadlines).collect(), cards: self.cards }
+        let cards = self.cards.iter().map(|(card, due)| ReadyDue::of(*card, due.as_ref()));
+        ReadyPlan { changes: coverage.chain(deadlines).collect(), cards: cards.collect() }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

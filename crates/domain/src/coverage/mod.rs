@@ -72,7 +72,8 @@ labelled! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Coverage {
-    /// The sale it comes from.
+    /// The sale it comes from; no part of the text, which machines sold on one day share.
+    #[serde(skip, default = "no_sale")]
     pub sale: SaleId,
     /// Component or group, e.g. `整机`, `主要部件`, or the name of a replaced component.
     pub component: String,
@@ -112,6 +113,10 @@ pub struct Coverage {
     pub steps: Vec<String>,
     /// The period it was weighed against: the statute's beside a contract, or the contract's the statute overruled.
     pub beside: Option<Beside>,
+}
+
+fn no_sale() -> SaleId {
+    SaleId(uuid::Uuid::nil())
 }
 
 /// The period that did not win.

@@ -1,1 +1,4 @@
-SELECT * FROM card WHERE no_key = :no AND state <> 'voided';
+SELECT c.*, r.text AS due
+FROM card c
+LEFT JOIN reason r ON r.id = c.due_reason
+WHERE c.no_key = :no AND c.state <> 'voided';

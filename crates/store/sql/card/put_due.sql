@@ -1,1 +1,1 @@
-UPDATE card SET due = :due, due_on = :due_on WHERE id = :id;
+UPDATE card SET due_reason = :reason, due_on = :due_on WHERE id = :id;

@@ -1,7 +1,7 @@
 -- Counted, sorted and cut by what the indexes hold; only the rows shown are read.
 SELECT
   s.id, s.no, c.no AS card_no, p.code AS principal, cu.name AS customer, cu.phone, m.code AS model, m.product, u.serial,
-  s.sold_on, s.price_fen, c.state, c.due, c.acknowledged_on, c.returned_reason,
+  s.sold_on, s.price_fen, c.state, why.text AS due, c.acknowledged_on, c.returned_reason,
   page.total
 FROM (
   SELECT f.rid, f.day, count(*) OVER () AS total FROM (
@@ -21,4 +21,5 @@ CROSS JOIN principal p ON p.id = s.principal
 CROSS JOIN customer cu ON cu.id = s.customer
 CROSS JOIN unit u ON u.id = s.unit
 CROSS JOIN model m ON m.id = u.model
+LEFT JOIN reason why ON why.id = c.due_reason
 ORDER BY page.day DESC, page.rid DESC;

@@ -1,6 +1,6 @@
 -- Dearest first, out of the index; who and what is looked up for the shown ones only.
 SELECT
-  d.subject, d.record, d.no, p.code AS principal, d.rule, d.due_on, d.at_risk_fen, d.reason, c.sale, c.state AS card_state,
+  d.subject, d.record, d.no, p.code AS principal, d.rule, d.due_on, d.at_risk_fen, why.text AS reason, c.sale, c.state AS card_state,
   cu.name AS customer, m.code AS model, u.serial, o.name AS part, o.state AS part_state
 FROM deadline d INDEXED BY deadline_dear
 CROSS JOIN principal p ON p.id = d.principal
@@ -10,6 +10,7 @@ LEFT JOIN customer cu ON cu.id = s.customer
 LEFT JOIN unit u ON u.id = s.unit
 LEFT JOIN model m ON m.id = u.model
 LEFT JOIN old_part o ON d.subject = 'old_part' AND o.id = d.record
+LEFT JOIN reason why ON why.id = d.reason
 WHERE d.superseded_at IS NULL AND d.state = 'pending'
   AND d.subject <> 'repair'
   AND d.warn_on <= :today

@@ -1,12 +1,13 @@
 SELECT
   s.id, s.no, c.no AS card_no, p.code AS principal, cu.name AS customer, cu.phone, m.code AS model, m.product, u.serial,
-  s.sold_on, s.price_fen, c.state, c.due, c.acknowledged_on, c.returned_reason
+  s.sold_on, s.price_fen, c.state, why.text AS due, c.acknowledged_on, c.returned_reason
 FROM card c INDEXED BY card_refused
 CROSS JOIN sale s ON s.id = c.sale
 CROSS JOIN principal p ON p.id = s.principal
 CROSS JOIN customer cu ON cu.id = s.customer
 CROSS JOIN unit u ON u.id = s.unit
 CROSS JOIN model m ON m.id = u.model
+LEFT JOIN reason why ON why.id = c.due_reason
 WHERE c.state = 'returned'
   AND (:principal IS NULL OR s.principal = :principal)
 ORDER BY c.due_on

@@ -58,7 +58,7 @@ fn imported(dir: &Path, file: &Path) -> Outcome<Duration> {
 fn inserted(from: &Path, dir: &Path) -> Outcome<Duration> {
     drop(App::open(dir)?);
     let source = Connection::open(from)?;
-    let tables = TABLES.into_iter().chain(["card", "coverage", "deadline"]);
+    let tables = TABLES.into_iter().chain(["reason", "card", "coverage", "deadline"]);
     let filled = tables.map(|table| rows(&source, table)).collect::<Outcome<Vec<_>>>()?;
     let names: Vec<(i64, String)> = source
         .prepare("SELECT rid, name_key FROM customer")?

@@ -1,7 +1,7 @@
 //! Due days and periods of 100,000 machines: computing all of them anew, and opening 今日 while every card is open.
 //!
-//! Every machine was sold some days ago and its card is at risk; each fiftieth was repaired. Before it is computed anew, every
-//! kept row is made to say something else, as another pack would have had it: the worst a new pack can do.
+//! Every machine was sold some days ago, invoiced on one of three hundred days, and its card is at risk; each fiftieth was
+//! repaired. Before it is computed anew, every kept row is made to say something else, as another pack would have had it: the worst a new pack can do.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -63,10 +63,17 @@ fn desk(dir: &Path) -> Outcome<App> {
     let today: domain::Day = call(&desk, "desk_status", Value::Null)?["today"].as_str().unwrap_or_default().parse()?;
     let file = dir.join("台账.csv");
     let sold = |n: usize| today.plus_days(-10 - (n % 10) as i64).iso();
-    let mut text =
-        String::from("\u{FEFF}购机日期,购机者姓名,联系电话,生产厂家,机具品目,产品名称,购买机型,出厂编号,数量(台)\r\n");
+    let invoiced = |n: usize| today.plus_days(-20 - (n % 300) as i64).iso();
+    let mut text = String::from(
+        "\u{FEFF}购机日期,购机者姓名,联系电话,生产厂家,机具品目,产品名称,购买机型,出厂编号,数量(台),开票日期\r\n",
+    );
     for n in 0..MACHINES {
-        write!(text, "{},王{n},199{n:08},华禾农机,大中型拖拉机,轮式拖拉机,HH704,XX26{n:07},1\r\n", sold(n))?;
+        write!(
+            text,
+            "{},王{n},199{n:08},华禾农机,大中型拖拉机,轮式拖拉机,HH704,XX26{n:07},1,{}\r\n",
+            sold(n),
+            invoiced(n)
+        )?;
     }
     std::fs::write(&file, text)?;
     call(&desk, "principal_save", json!({"code": "HH", "name": "华禾农机", "policy": "S0-farm"}))?;
@@ -87,11 +94,8 @@ fn desk(dir: &Path) -> Outcome<App> {
 
 fn as_if_by_another_pack(database: &Path) -> Outcome<()> {
     Connection::open(database)?.execute_batch(
-        r#"UPDATE coverage SET reason = replace(reason, '"steps":["', '"steps":["旧政策：');
-           UPDATE deadline SET reason = replace(
-             replace(reason, '"steps":["', '"steps":["旧政策：'), '"rule_version":"', '"rule_version":"旧-')
-           WHERE state = 'pending';
-           UPDATE card SET due = replace(due, '"steps":["', '"steps":["旧政策：');
+        r#"UPDATE reason SET text = replace(
+             replace(text, '"steps":["', '"steps":["旧政策：'), '"rule_version":"', '"rule_version":"旧-');
            PRAGMA wal_checkpoint(TRUNCATE);"#,
     )?;
     Ok(())

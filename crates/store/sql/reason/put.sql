@@ -1,0 +1,1 @@
+INSERT INTO reason (id, text) VALUES (:id, :text);

@@ -1,0 +1,1 @@
+SELECT text = :text FROM reason WHERE id = :id;

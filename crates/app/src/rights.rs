@@ -23,7 +23,7 @@ use domain::text::serial_key;
 use domain::unit::Unit;
 use domain::{Day, UnitId};
 use std::rc::Rc;
-use store::{DeadlineRow, Reader};
+use store::{DeadlineRow, Reader, Reasons};
 
 impl App {
     pub(crate) fn unit_rights(&self, query: RightsQuery) -> Answer<UnitRights> {
@@ -89,7 +89,8 @@ impl<'a> Gathered<'a> {
         let register = Register::of(reader)?;
         let today = believed_day(reader, now)?;
         let judge = Judge::new(policies, &register.makers, today);
-        let look = Look { judge: &judge, occasion: Occasion::Papers, today, at: now.at };
+        let reasons = Reasons::default();
+        let look = Look { judge: &judge, occasion: Occasion::Papers, today, at: now.at, reasons: &reasons };
         let model = register.model(reader, unit.model)?;
         let papers = reader.papers_of(&[unit.id])?.pop().ok_or_else(|| AppError::NotFound(unit.serial.clone()))?;
         let periods = periods(reader, &look, &papers, &model)?;

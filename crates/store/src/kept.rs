@@ -4,7 +4,7 @@
 
 use crate::column::Column;
 use crate::law::Changed;
-use crate::reason::{Reasons, Text};
+use crate::reason::{Reasons, Shared};
 use crate::row::{Bind, FromRow, col, json_list, places, row};
 use crate::{Reader, Result, Tx};
 use domain::coverage::Coverage;
@@ -14,6 +14,7 @@ use domain::{CardId, Day, OldPartId, PrincipalId, SaleId, UnitId};
 use rusqlite::types::Value;
 use rusqlite::{Params, ToSql, named_params};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A period of a machine, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,26 +25,24 @@ pub struct CoverageRow {
     pub unit: UnitId,
     /// The sale it comes from; `None` where nothing can be computed.
     pub sale: Option<SaleId>,
-    /// Component or group.
-    pub component: String,
-    /// First day.
-    pub start_on: Option<Day>,
     /// Last covered day.
     pub effective_end: Option<Day>,
     /// A suspension is open: the end moves with today.
     pub running: bool,
-    /// Rule key.
-    pub rule: String,
-    /// Pack.
-    pub pack: String,
-    /// Its version.
-    pub pack_version: String,
-    /// The period with its reason.
-    pub reason: Option<Coverage>,
+    /// The period with its reason, without its sale.
+    pub reason: Option<Arc<Shared<Coverage>>>,
     /// Why it cannot be computed.
     pub trouble: Option<String>,
     /// When, UTC ms.
     pub computed_at: i64,
+}
+
+impl CoverageRow {
+    /// The period with its sale.
+    pub fn period(&self) -> Option<Coverage> {
+        let (reason, sale) = (self.reason.as_ref()?, self.sale?);
+        Some(Coverage { sale, ..Coverage::clone(reason) })
+    }
 }
 
 /// A due day about a record, or why there is none.
@@ -87,20 +86,7 @@ pub struct DeadlineRow {
     pub computed_at: i64,
 }
 
-row!(CoverageRow {
-    id,
-    unit,
-    sale,
-    component,
-    start_on,
-    effective_end,
-    running,
-    rule,
-    pack,
-    pack_version,
-    trouble,
-    computed_at,
-} with reason);
+row!(CoverageRow { id, unit, sale, effective_end, running, trouble, computed_at } with reason);
 row!(DeadlineRow {
     id,
     subject,
@@ -130,64 +116,43 @@ pub struct Change<T> {
     pub new: Option<T>,
 }
 
-/// A change as it is put, its texts written out: whoever computed it does that, not the one who writes.
+/// A changed due day as it is put, its texts written out: whoever computed it does that, not the one who writes.
 #[derive(Debug, Clone)]
-pub struct Ready {
-    put: &'static str,
-    supersede: &'static str,
+pub struct ReadyDay {
     old: Option<i64>,
     new: Option<ReadyRow>,
 }
 
-/// A row as it is put, beside its reason.
 #[derive(Debug, Clone)]
 struct ReadyRow {
     columns: Vec<(&'static str, Value)>,
-    reason: Option<Text>,
-}
-
-impl ReadyRow {
-    fn of(row: &impl Bind, reason: Option<Text>) -> Self {
-        let mut columns = row.binds();
-        columns.retain(|(name, _)| *name != ":id");
-        Self { columns, reason }
-    }
-}
-
-impl Change<CoverageRow> {
-    /// A period in the place of another.
-    pub fn ready(&self) -> Ready {
-        let new = self.new.as_ref().map(|new| ReadyRow::of(new, new.reason.as_ref().map(Text::of)));
-        let (put, supersede) = (include_str!("../sql/coverage/put.sql"), include_str!("../sql/coverage/supersede.sql"));
-        Ready { put, supersede, old: self.old, new }
-    }
+    reason: Option<Arc<Shared<Due>>>,
 }
 
 impl Change<DeadlineRow> {
     /// A due day in the place of another.
-    pub fn ready(&self) -> Ready {
+    pub fn ready(&self, reasons: &Reasons) -> ReadyDay {
         let new = self.new.as_ref().map(|new| {
-            let mut row = ReadyRow::of(new, new.reason.as_ref().map(|reason| Text::of(&reason.due)));
-            row.columns.push((":evidence", new.reason.as_ref().and_then(Evidenced::of).bind()));
-            row
+            let mut columns = new.binds();
+            columns.retain(|(name, _)| *name != ":id");
+            columns.push((":evidence", new.reason.as_ref().and_then(Evidenced::of).bind()));
+            ReadyRow { columns, reason: new.reason.as_ref().map(|reason| reasons.day(&reason.due)) }
         });
-        let (put, supersede) = (include_str!("../sql/deadline/put.sql"), include_str!("../sql/deadline/supersede.sql"));
-        Ready { put, supersede, old: self.old, new }
+        ReadyDay { old: self.old, new }
     }
 }
 
 /// The due day of a card as it is put.
 #[derive(Debug, Clone)]
 pub struct ReadyDue {
-    card: String,
-    due_on: Value,
-    reason: Option<Text>,
+    card: CardId,
+    due: Option<Arc<Shared<Due>>>,
 }
 
 impl ReadyDue {
     /// The day a card has from now on.
-    pub fn of(card: CardId, due: Option<&Due>) -> Self {
-        Self { card: card.to_string(), due_on: due.map(|due| due.due_on).bind(), reason: due.map(Text::of) }
+    pub fn of(card: CardId, due: Option<&Due>, reasons: &Reasons) -> Self {
+        Self { card, due: due.map(|due| reasons.day(due)) }
     }
 }
 
@@ -237,42 +202,42 @@ impl Reader<'_> {
     }
 
     /// Periods of these machines as they stand.
-    pub fn coverage_of(&self, units: &[UnitId]) -> Result<Vec<CoverageRow>> {
-        let mut reasons = Reasons::<Coverage>::new(self);
+    pub fn coverage_of(&self, units: &[UnitId], reasons: &Reasons) -> Result<Vec<CoverageRow>> {
         let mut statement = self.connection.prepare_cached(include_str!("../sql/coverage/of_units.sql"))?;
         let places = places::<CoverageRow>(&statement)?;
         let mut rows = statement.query(named_params! {":units": json_list(units)})?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let kept = CoverageRow::from_row(row, &places)?;
-            let reason = reasons.of(col(row, "reason")?)?;
-            let reason = reason.zip(kept.sale).map(|(reason, sale)| Coverage { sale, ..reason });
-            found.push(CoverageRow { reason, ..kept });
+            let number: Option<i64> = col(row, "reason")?;
+            let reason = number.map(|number| reasons.read_period(self, number)).transpose()?;
+            found.push(CoverageRow { reason, ..CoverageRow::from_row(row, &places)? });
         }
         Ok(found)
     }
 
     /// Due days about these machines as they stand.
-    pub fn deadlines_of(&self, units: &[UnitId]) -> Result<Vec<DeadlineRow>> {
-        self.deadlines(include_str!("../sql/deadline/of_units.sql"), named_params! {":units": json_list(units)})
+    pub fn deadlines_of(&self, units: &[UnitId], reasons: &Reasons) -> Result<Vec<DeadlineRow>> {
+        let named = named_params! {":units": json_list(units)};
+        self.deadlines(include_str!("../sql/deadline/of_units.sql"), named, reasons)
     }
 
     /// Due days about these records as they stand.
-    pub fn deadlines_of_records(&self, records: &[String]) -> Result<Vec<DeadlineRow>> {
-        self.deadlines(include_str!("../sql/deadline/of_records.sql"), named_params! {":records": json_list(records)})
+    pub fn deadlines_of_records(&self, records: &[String], reasons: &Reasons) -> Result<Vec<DeadlineRow>> {
+        let named = named_params! {":records": json_list(records)};
+        self.deadlines(include_str!("../sql/deadline/of_records.sql"), named, reasons)
     }
 
-    fn deadlines(&self, sql: &str, params: impl Params) -> Result<Vec<DeadlineRow>> {
-        let mut reasons = Reasons::<Due>::new(self);
+    fn deadlines(&self, sql: &str, params: impl Params, reasons: &Reasons) -> Result<Vec<DeadlineRow>> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let places = places::<DeadlineRow>(&statement)?;
         let mut rows = statement.query(params)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let kept = DeadlineRow::from_row(row, &places)?;
-            let due = reasons.of(col(row, "reason")?)?;
+            let number: Option<i64> = col(row, "reason")?;
+            let due = number.map(|number| reasons.read_day(self, number)).transpose()?;
             let evidence = col(row, "evidence")?;
-            found.push(DeadlineRow { reason: due.map(|due| Evidenced::with(evidence, due)), ..kept });
+            let reason = due.map(|due| Evidenced::with(evidence, Due::clone(&due)));
+            found.push(DeadlineRow { reason, ..DeadlineRow::from_row(row, &places)? });
         }
         Ok(found)
     }
@@ -305,27 +270,55 @@ impl Reader<'_> {
 }
 
 impl Tx<'_> {
-    /// Puts a row in the place of another.
-    pub fn put_change(&self, change: &Ready, at: i64, why: &str) -> Result<()> {
+    /// Puts a period in the place of another.
+    pub fn put_period(&self, change: &Change<CoverageRow>, at: i64, why: &str) -> Result<()> {
         let mut by = None;
-        if let Some(new) = &change.new {
-            let reason = self.keep_reason(new.reason.as_ref())?;
-            let mut named: Vec<(&str, &dyn ToSql)> =
-                new.columns.iter().map(|(name, value)| (*name, value as &dyn ToSql)).collect();
-            named.extend([(":reason", &reason as &dyn ToSql), (":why", &why)]);
-            self.run(change.put, named.as_slice())?;
+        if let Some(row) = &change.new {
+            let reason = row.reason.as_ref().map(|reason| self.keep_reason(reason)).transpose()?;
+            let period = row.reason.as_deref().map(|reason| &**reason);
+            let version = period.map_or("", |period| &period.rule_version);
+            let (pack, pack_version) = version.rsplit_once(' ').unwrap_or((version, ""));
+            self.run(
+                include_str!("../sql/coverage/put.sql"),
+                named_params! {
+                    ":unit": row.unit.bind(), ":sale": row.sale.bind(),
+                    ":component": period.map_or("", |period| &period.component),
+                    ":start_on": period.map(|period| period.start_on).bind(),
+                    ":effective_end": row.effective_end.bind(), ":running": row.running,
+                    ":rule": period.map_or("", |period| &period.rule_key), ":pack": pack, ":pack_version": pack_version,
+                    ":reason": reason, ":trouble": row.trouble, ":computed_at": row.computed_at, ":why": why,
+                },
+            )?;
             by = Some(self.connection.last_insert_rowid());
         }
         if let Some(old) = change.old {
-            self.run(change.supersede, named_params! {":id": old, ":by": by, ":at": at})?;
+            self.run(include_str!("../sql/coverage/supersede.sql"), named_params! {":id": old, ":by": by, ":at": at})?;
+        }
+        Ok(())
+    }
+
+    /// Puts a due day in the place of another.
+    pub fn put_day(&self, change: &ReadyDay, at: i64, why: &str) -> Result<()> {
+        let mut by = None;
+        if let Some(new) = &change.new {
+            let reason = new.reason.as_ref().map(|reason| self.keep_reason(reason)).transpose()?;
+            let mut named: Vec<(&str, &dyn ToSql)> =
+                new.columns.iter().map(|(name, value)| (*name, value as &dyn ToSql)).collect();
+            named.extend([(":reason", &reason as &dyn ToSql), (":why", &why)]);
+            self.run(include_str!("../sql/deadline/put.sql"), named.as_slice())?;
+            by = Some(self.connection.last_insert_rowid());
+        }
+        if let Some(old) = change.old {
+            self.run(include_str!("../sql/deadline/supersede.sql"), named_params! {":id": old, ":by": by, ":at": at})?;
         }
         Ok(())
     }
 
     /// Gives a card the due day of its deadline.
-    pub fn put_card_due(&self, due: &ReadyDue) -> Result<()> {
-        let reason = self.keep_reason(due.reason.as_ref())?;
-        let named = named_params! {":id": due.card, ":reason": reason, ":due_on": due.due_on};
+    pub fn put_card_due(&self, ReadyDue { card, due }: &ReadyDue) -> Result<()> {
+        let reason = due.as_ref().map(|due| self.keep_reason(due)).transpose()?;
+        let due_on = due.as_ref().map(|due| due.due_on).bind();
+        let named = named_params! {":id": card.bind(), ":reason": reason, ":due_on": due_on};
         if self.run(include_str!("../sql/card/put_due_reason.sql"), named)? == 0 {
             self.run(include_str!("../sql/card/put_due.sql"), named)?;
         }

@@ -1,6 +1,6 @@
 //! Computed days and periods come back as they were put, and are superseded, never changed.
 
-use crate::reason::Text;
+use crate::reason::Reasons;
 use crate::samples::*;
 use crate::{Change, CoverageRow, DeadlineRow};
 use domain::coverage::rule::{ComponentKind, StartBasis};
@@ -38,14 +38,9 @@ fn coverage_row() -> CoverageRow {
         id: 0,
         unit: id(41),
         sale: Some(id(51)),
-        component: "整机".into(),
-        start_on: Some(day("2026-10-18")),
         effective_end: Some(day("2027-10-18")),
         running: true,
-        rule: "coverage.tractor_over_18kw".into(),
-        pack: "CN-ag-2010".into(),
-        pack_version: "2026.1".into(),
-        reason: Some(coverage()),
+        reason: Some(Reasons::default().period(coverage())),
         trouble: Some("型号没有登记功率".into()),
         computed_at: NOW,
     }
@@ -81,8 +76,8 @@ fn store_7_a_computed_row_is_superseded_and_stays() {
     let desk = Desk::full();
     let row = deadline_row();
     let put = |old: Option<i64>, new: Option<DeadlineRow>| {
-        desk.write(|tx| tx.put_change(&Change { old, new }.ready(), NOW + 1, "政策更新"));
-        desk.read(|reader| reader.deadlines_of(&[id(41)]))
+        desk.write(|tx| tx.put_day(&Change { old, new }.ready(&Reasons::default()), NOW + 1, "政策更新"));
+        desk.read(|reader| reader.deadlines_of(&[id(41)], &Reasons::default()))
     };
     let first = put(None, Some(row.clone()));
     assert_eq!(first, [DeadlineRow { id: first[0].id, ..row.clone() }]);
@@ -98,8 +93,8 @@ fn store_7_a_computed_row_is_superseded_and_stays() {
     assert_eq!(desk.count(&stays), 1);
     assert_eq!(put(Some(second[0].id), None), []);
     let row = coverage_row();
-    desk.write(|tx| tx.put_change(&Change { old: None, new: Some(row.clone()) }.ready(), NOW, "单据登记或更改"));
-    let kept = desk.read(|reader| reader.coverage_of(&[id(41)]));
+    desk.write(|tx| tx.put_period(&Change { old: None, new: Some(row.clone()) }, NOW, "单据登记或更改"));
+    let kept = desk.read(|reader| reader.coverage_of(&[id(41)], &Reasons::default()));
     assert_eq!(kept, [CoverageRow { id: kept[0].id, ..row }]);
 }
 
@@ -108,20 +103,21 @@ fn store_8_a_reason_is_kept_once_and_another_text_under_its_number_is_not_taken_
     let desk = Desk::full();
     let put = |unit, row: CoverageRow| {
         let row = CoverageRow { unit: id(unit), ..row };
-        desk.write(|tx| tx.put_change(&Change { old: None, new: Some(row) }.ready(), NOW, "单据登记或更改"));
+        desk.write(|tx| tx.put_period(&Change { old: None, new: Some(row) }, NOW, "单据登记或更改"));
     };
     let texts = || desk.count("SELECT count(*) FROM reason WHERE text LIKE '%start_basis%'");
     put(41, coverage_row());
     put(42, coverage_row());
     assert_eq!(texts(), 1);
     let other = Coverage { component: "主要部件".into(), ..coverage() };
-    let taken = Text::of(&other).id();
+    let reason = || Some(Reasons::default().period(other.clone()));
+    let taken = reason().unwrap().number();
     desk.write(|tx| tx.run("INSERT INTO reason (id, text) VALUES (:id, 'another')", named_params! {":id": taken}));
-    put(41, CoverageRow { reason: Some(other.clone()), ..coverage_row() });
-    put(42, CoverageRow { reason: Some(other.clone()), ..coverage_row() });
+    put(41, CoverageRow { reason: reason(), ..coverage_row() });
+    put(42, CoverageRow { reason: reason(), ..coverage_row() });
     assert_eq!(texts(), 2);
-    let kept = desk.read(|reader| reader.coverage_of(&[id(41)]));
-    assert_eq!(kept.last().unwrap().reason.as_ref(), Some(&other));
+    let kept = desk.read(|reader| reader.coverage_of(&[id(41)], &Reasons::default()));
+    assert_eq!(kept.last().unwrap().period(), Some(other));
 }
 
 #[test]
@@ -138,9 +134,9 @@ fn monthrows_3_a_repair_is_due_on_the_day_that_stands() {
             state,
             ..deadline_row()
         };
-        desk.write(|tx| tx.put_change(&Change { old, new: Some(row) }.ready(), NOW, "单据登记或更改"));
+        desk.write(|tx| tx.put_day(&Change { old, new: Some(row) }.ready(&Reasons::default()), NOW, "单据登记或更改"));
         desk.read(|reader| {
-            let kept = reader.deadlines_of_records(&[repair.id.to_string()])?;
+            let kept = reader.deadlines_of_records(&[repair.id.to_string()], &Reasons::default())?;
             let month = domain::Month::of(day("2026-10-28"));
             let due = reader.repairs_of_month(repair.principal, month, "repair.complete", |rows| {
                 Ok::<_, crate::StoreError>(rows.next_row()?.and_then(|row| row.due_on))

@@ -2,7 +2,7 @@ use super::*;
 use crate::audit::hex;
 use crate::column::Column;
 use crate::samples::*;
-use crate::{Outgoing, Setting};
+use crate::{Outgoing, Reasons, Setting};
 use domain::number::NumberType;
 use domain::{CustomerId, Day, ModelId, PrincipalId, SaleId, UnitId};
 use rusqlite::params;
@@ -489,7 +489,7 @@ fn due_days_of_cards_from_the_first_version_are_kept_as_they_were_computed() {
         sold_with(connection, &domain::sale::Sale { id: id(52), ..sale() }, &open);
     });
     let store = Store::open(&path, |_| Ok(())).unwrap();
-    let kept = store.read(|reader| reader.deadlines_of(&[id(41)])).unwrap();
+    let kept = store.read(|reader| reader.deadlines_of(&[id(41)], &Reasons::default())).unwrap();
     let states: Vec<_> = kept.iter().map(|row| (row.record.clone(), row.state)).collect();
     let ended = if card().acknowledged_on <= card().due.map(|due| due.due_on) {
         domain::deadline::DeadlineState::Met
@@ -533,10 +533,13 @@ fn store_8_reasons_of_an_earlier_version_are_kept_once() {
     let store = Store::open(&path, |_| Ok(())).unwrap();
     let (periods, days) = store
         .read(|reader| {
-            crate::Result::Ok((reader.coverage_of(&[id(41), id(42)])?, reader.deadlines_of(&[id(41), id(42)])?))
+            crate::Result::Ok((
+                reader.coverage_of(&[id(41), id(42)], &Reasons::default())?,
+                reader.deadlines_of(&[id(41), id(42)], &Reasons::default())?,
+            ))
         })
         .unwrap();
-    let periods: Vec<_> = periods.into_iter().map(|row| row.reason.unwrap()).collect();
+    let periods: Vec<_> = periods.iter().filter_map(|row| row.period()).collect();
     let of_sale = |sale| domain::coverage::Coverage { sale, ..period.clone() };
     assert_eq!(periods, [of_sale(id(51)), of_sale(id(52))]);
     assert_eq!(days.into_iter().map(|row| row.reason.unwrap()).collect::<Vec<_>>(), [due.clone(), due]);

@@ -3,76 +3,159 @@
 //! - STORE-8 A reason is kept once, however many rows have it, and never changed: machines sold on one day under one rule share theirs.
 
 use crate::{Reader, Result, StoreError, Tx};
+use domain::coverage::Coverage;
+use domain::deadline::Due;
 use rusqlite::named_params;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
-/// A reason written out, and the number it is looked for under.
-#[derive(Debug, Clone)]
-pub(crate) struct Text {
-    id: i64,
+/// Reasons remembered of each kind; with more than that all are forgotten.
+const MOST_REMEMBERED: usize = 20_000;
+
+/// A reason with the text it is kept as.
+#[derive(Debug)]
+pub struct Shared<T> {
+    what: T,
     text: String,
+    /// The number it is looked for under: the beginning of its hash.
+    hash: i64,
+    /// The number it is kept under; less than none while nobody looked.
+    kept: AtomicI64,
 }
 
-impl Text {
-    pub(crate) fn of(reason: &impl Serialize) -> Self {
-        let text = serde_json::to_string(reason).unwrap_or_default();
+impl<T> std::ops::Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.what
+    }
+}
+
+impl<T: PartialEq> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.what == other.what
+    }
+}
+
+impl<T: Eq> Eq for Shared<T> {}
+
+impl<T: Serialize> Shared<T> {
+    fn new(what: T) -> Self {
+        let text = serde_json::to_string(&what).unwrap_or_default();
         let hash: [u8; 32] = Sha256::digest(&text).into();
         let [a, b, c, d, e, f, g, h, ..] = hash;
-        Self { id: i64::from_be_bytes([a, b, c, d, e, f, g, h]) & i64::MAX, text }
+        let hash = i64::from_be_bytes([a, b, c, d, e, f, g, h]) & i64::MAX;
+        Self { what, text, hash, kept: AtomicI64::new(-1) }
+    }
+}
+
+/// Reasons that were met, each read, understood and written out once. For one piece of work: it is dropped with a
+/// transaction that fails, since it remembers what was put.
+#[derive(Debug, Default)]
+pub struct Reasons {
+    periods: RefCell<Memory<Coverage>>,
+    days: RefCell<Memory<Due>>,
+}
+
+#[derive(Debug)]
+struct Memory<T> {
+    by_number: HashMap<i64, Arc<Shared<T>>>,
+    by_content: HashMap<T, Arc<Shared<T>>>,
+}
+
+impl<T> Default for Memory<T> {
+    fn default() -> Self {
+        Self { by_number: HashMap::new(), by_content: HashMap::new() }
+    }
+}
+
+impl Reasons {
+    /// The reason of a period, whatever its sale.
+    pub fn period(&self, period: Coverage) -> Arc<Shared<Coverage>> {
+        self.periods.borrow_mut().of(&period.of_any_sale())
     }
 
-    #[cfg(test)]
-    pub(crate) fn id(&self) -> i64 {
-        self.id
+    /// The reason of a due day.
+    pub fn day(&self, due: &Due) -> Arc<Shared<Due>> {
+        self.days.borrow_mut().of(due)
+    }
+
+    pub(crate) fn read_period(&self, reader: &Reader<'_>, number: i64) -> Result<Arc<Shared<Coverage>>> {
+        self.periods.borrow_mut().read(reader, number)
+    }
+
+    pub(crate) fn read_day(&self, reader: &Reader<'_>, number: i64) -> Result<Arc<Shared<Due>>> {
+        self.days.borrow_mut().read(reader, number)
+    }
+}
+
+impl<T: Serialize + DeserializeOwned + Clone + Eq + Hash> Memory<T> {
+    fn of(&mut self, what: &T) -> Arc<Shared<T>> {
+        if let Some(known) = self.by_content.get(what) {
+            return Arc::clone(known);
+        }
+        let new = Arc::new(Shared::new(what.clone()));
+        self.remember(Arc::clone(&new));
+        new
+    }
+
+    fn read(&mut self, reader: &Reader<'_>, number: i64) -> Result<Arc<Shared<T>>> {
+        if let Some(known) = self.by_number.get(&number) {
+            return Ok(Arc::clone(known));
+        }
+        let text: Option<String> =
+            reader.value(include_str!("../sql/reason/by_id.sql"), named_params! {":id": number})?;
+        let wrong = |why: String| StoreError::bad_row(&format!("reason {number}"), why);
+        let text = text.ok_or_else(|| wrong("is not there".to_owned()))?;
+        let what: T = serde_json::from_str(&text).map_err(|why| wrong(why.to_string()))?;
+        let read = Arc::new(Shared { what, text, hash: number, kept: AtomicI64::new(number) });
+        self.remember(Arc::clone(&read));
+        self.by_number.insert(number, Arc::clone(&read));
+        Ok(read)
+    }
+
+    fn remember(&mut self, reason: Arc<Shared<T>>) {
+        if self.by_content.len() >= MOST_REMEMBERED {
+            *self = Self::default();
+        }
+        self.by_content.insert(reason.what.clone(), reason);
     }
 }
 
 impl Tx<'_> {
     /// The number of a reason, kept from now on if it was not yet (STORE-8).
-    pub(crate) fn keep_reason(&self, reason: Option<&Text>) -> Result<Option<i64>> {
-        let Some(Text { id, text }) = reason else { return Ok(None) };
-        let mut id = *id;
+    pub(crate) fn keep_reason<T>(&self, reason: &Shared<T>) -> Result<i64> {
+        let kept = reason.kept.load(Ordering::Relaxed);
+        if kept >= 0 {
+            return Ok(kept);
+        }
+        let mut number = reason.hash;
         loop {
-            let named = named_params! {":id": id, ":text": text};
+            let named = named_params! {":id": number, ":text": reason.text};
             match self.value::<bool>(include_str!("../sql/reason/same.sql"), named)? {
-                Some(true) => return Ok(Some(id)),
+                Some(true) => break,
                 // Another text under its number: the next one is tried.
-                Some(false) => id = id.wrapping_add(1) & i64::MAX,
+                Some(false) => number = number.wrapping_add(1) & i64::MAX,
                 None => {
                     self.run(include_str!("../sql/reason/put.sql"), named)?;
-                    return Ok(Some(id));
+                    break;
                 }
             }
         }
+        reason.kept.store(number, Ordering::Relaxed);
+        Ok(number)
     }
 }
 
-/// Reasons that are read: each is looked up and understood once.
-pub(crate) struct Reasons<'a, 'c, T> {
-    reader: &'a Reader<'c>,
-    known: HashMap<i64, T>,
-}
-
-impl<'a, 'c, T: DeserializeOwned + Clone> Reasons<'a, 'c, T> {
-    pub(crate) fn new(reader: &'a Reader<'c>) -> Self {
-        Self { reader, known: HashMap::new() }
-    }
-
-    /// The reason of a number.
-    pub(crate) fn of(&mut self, id: Option<i64>) -> Result<Option<T>> {
-        let Some(id) = id else { return Ok(None) };
-        if let Some(known) = self.known.get(&id) {
-            return Ok(Some(known.clone()));
-        }
-        let text: Option<String> =
-            self.reader.value(include_str!("../sql/reason/by_id.sql"), named_params! {":id": id})?;
-        let wrong = |why: String| StoreError::bad_row(&format!("reason {id}"), why);
-        let text = text.ok_or_else(|| wrong("is not there".to_owned()))?;
-        let reason: T = serde_json::from_str(&text).map_err(|why| wrong(why.to_string()))?;
-        self.known.insert(id, reason.clone());
-        Ok(Some(reason))
+#[cfg(test)]
+impl<T> Shared<T> {
+    pub(crate) fn number(&self) -> i64 {
+        self.hash
     }
 }

@@ -4,7 +4,7 @@
 //! call whether a line goes to the outbox, so that it cannot be forgotten.
 
 use crate::column::Column;
-use crate::reason::Text;
+use crate::reason::Reasons;
 use crate::row::row;
 use crate::{Outgoing, Result, Tx};
 use domain::card::Card;
@@ -266,7 +266,7 @@ impl Tx<'_> {
     pub fn put_answered_card(&self, card: &Card) -> Result<()> {
         self.changed.borrow_mut().sales.insert(card.sale);
         let due_on = card.due.as_ref().map(|due| due.due_on.iso());
-        let reason = self.keep_reason(card.due.as_ref().map(Text::of).as_ref())?;
+        let reason = card.due.as_ref().map(|due| self.keep_reason(&*Reasons::default().day(due))).transpose()?;
         let derived = [
             (":no_key", text(serial_key(&card.no))),
             (":due_on", maybe(due_on.as_deref())),

@@ -16,7 +16,7 @@ use domain::model::Model;
 use domain::old_part::OldPart;
 use domain::sale::Sale;
 use domain::{Day, UnitId};
-use store::{CoverageRow, DeadlineRow, Reader, Tx, UnitPapers};
+use store::{CoverageRow, DeadlineRow, Reader, Reasons, Tx, UnitPapers};
 
 /// Why rows are kept that follow from a paper.
 const BY_PAPERS: &str = "单据登记或更改";
@@ -33,14 +33,15 @@ pub(crate) fn settle(app: &App, tx: &Tx<'_>, now: Now) -> Answer<()> {
     let today = believed_day(tx, now)?;
     let policies = app.policies(tx)?;
     let judge = Judge::new(&policies, &register.makers, today);
-    let look = Look { judge: &judge, occasion: Occasion::Papers, today, at: now.at };
+    let reasons = Reasons::default();
+    let look = Look { judge: &judge, occasion: Occasion::Papers, today, at: now.at, reasons: &reasons };
     for units in units.chunks(usize::try_from(CHUNK).unwrap_or(1)) {
         for plan in plans(tx, &register, &look, units)? {
-            put(tx, &plan.ready(), now.at, BY_PAPERS)?;
+            put(tx, &plan.ready(&reasons), now.at, BY_PAPERS)?;
         }
     }
     let lone = tx.lone_parts(&parts)?;
-    put(tx, &lone_plan(tx, &register, &look, &lone)?.ready(), now.at, BY_PAPERS)?;
+    put(tx, &lone_plan(tx, &register, &look, &lone)?.ready(&reasons), now.at, BY_PAPERS)?;
     Ok(())
 }
 
@@ -57,7 +58,8 @@ pub(crate) fn plans(
     look: &Look<'_, '_>,
     units: &[UnitId],
 ) -> Answer<Vec<Plan>> {
-    let (mut coverage, mut deadlines) = (reader.coverage_of(units)?, reader.deadlines_of(units)?);
+    let (mut coverage, mut deadlines) =
+        (reader.coverage_of(units, look.reasons)?, reader.deadlines_of(units, look.reasons)?);
     coverage.sort_by_key(|row| row.unit);
     deadlines.sort_by_key(|row| row.unit);
     let mut plans = Vec::new();
@@ -82,7 +84,7 @@ fn covered(look: &Look<'_, '_>, papers: &UnitPapers, model: &Model) -> Covered {
 
 /// The periods of a machine as shown: as they were kept, unless one moves with every day or none was kept yet.
 pub(crate) fn periods(reader: &Reader<'_>, look: &Look<'_, '_>, papers: &UnitPapers, model: &Model) -> Answer<Covered> {
-    Ok(shown(look, papers, model, reader.coverage_of(&[papers.unit.id])?))
+    Ok(shown(look, papers, model, reader.coverage_of(&[papers.unit.id], look.reasons)?))
 }
 
 /// [`periods`], of the kept rows.
@@ -92,7 +94,7 @@ pub(crate) fn shown(look: &Look<'_, '_>, papers: &UnitPapers, model: &Model, kep
     }
     let (mut rows, mut troubles) = (Vec::new(), Vec::new());
     for row in kept {
-        rows.extend(row.reason);
+        rows.extend(row.period());
         troubles.extend(row.trouble);
     }
     // In the order they are computed in: the newest sale first, the whole machine before its parts.
@@ -109,7 +111,7 @@ pub(crate) fn deadlines_shown(
     look: &Look<'_, '_>,
     papers: &UnitPapers,
 ) -> Answer<Vec<DeadlineRow>> {
-    let mut kept = reader.deadlines_of(&[papers.unit.id])?;
+    let mut kept = reader.deadlines_of(&[papers.unit.id], look.reasons)?;
     let batch = |id| register.batch(reader, id);
     let rule = |card: &Card, sale: &Sale| look.card_rule(card, sale, &kept);
     let owed = of_unit(papers, &batch, &rule);
@@ -178,8 +180,9 @@ pub(crate) fn due_of_card(
     let register = Register::of(reader)?;
     let today = believed_day(reader, now)?;
     let judge = Judge::new(policies, &register.makers, today);
-    let look = Look { judge: &judge, occasion: Occasion::Papers, today, at: now.at };
-    let kept = reader.deadlines_of_records(&[card.id.to_string()])?;
+    let reasons = Reasons::default();
+    let look = Look { judge: &judge, occasion: Occasion::Papers, today, at: now.at, reasons: &reasons };
+    let kept = reader.deadlines_of_records(&[card.id.to_string()], &reasons)?;
     let owed = of_card(card, sale, None, look.card_rule(card, sale, &kept));
     let due = look.computed(&owed, Look::kept(&owed, &kept)).and_then(Result::ok);
     Ok(due)
@@ -193,7 +196,7 @@ pub(crate) fn lone_plan(
     parts: &[OldPart],
 ) -> Answer<Plan> {
     let records: Vec<String> = parts.iter().map(|part| part.id.to_string()).collect();
-    let kept = reader.deadlines_of_records(&records)?;
+    let kept = reader.deadlines_of_records(&records, look.reasons)?;
     let batch = |id| register.batch(reader, id);
     let mut plan = Plan::default();
     for (part, record) in parts.iter().zip(&records) {
@@ -206,11 +209,14 @@ pub(crate) fn lone_plan(
 
 /// Puts a plan; answers how many rows are new or came to their end.
 pub(crate) fn put(tx: &Tx<'_>, plan: &ReadyPlan, at: UtcMs, why: &str) -> Answer<i64> {
-    for change in &plan.changes {
-        tx.put_change(change, at, why)?;
+    for change in &plan.coverage {
+        tx.put_period(change, at, why)?;
+    }
+    for change in &plan.deadlines {
+        tx.put_day(change, at, why)?;
     }
     for due in &plan.cards {
         tx.put_card_due(due)?;
     }
-    Ok(i64::try_from(plan.changes.len()).unwrap_or(i64::MAX))
+    Ok(i64::try_from(plan.coverage.len() + plan.deadlines.len()).unwrap_or(i64::MAX))
 }

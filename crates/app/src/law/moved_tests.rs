@@ -100,7 +100,7 @@ fn law_5_what_is_told_is_what_is_done_of_lone_parts_too() {
     let kept = || {
         let read = |reader: &store::Reader<'_>, _| {
             let parts: Vec<String> = reader.lone_parts_after(None, 9)?.iter().map(|part| part.id.to_string()).collect();
-            Ok(reader.deadlines_of_records(&parts)?[0].due_on)
+            Ok(reader.deadlines_of_records(&parts, &store::Reasons::default())?[0].due_on)
         };
         desk.app.read(read).unwrap()
     };
@@ -117,7 +117,7 @@ fn law_5_what_is_told_is_what_is_done_of_lone_parts_too() {
     assert!(desk.app.law_catch_up());
     let left = desk.app.read(|reader, _| {
         let part = reader.lone_parts_after(None, 9)?[0].id.to_string();
-        Ok(reader.deadlines_of_records(&[part])?.len())
+        Ok(reader.deadlines_of_records(&[part], &store::Reasons::default())?.len())
     });
     assert_eq!(left.unwrap(), 0);
 }

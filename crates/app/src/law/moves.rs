@@ -12,7 +12,7 @@ use crate::tasks::Task;
 use domain::deadline::{DeadlineState, Subject};
 use domain::policy::key_name;
 use domain::{Day, UnitId};
-use store::{Change, DeadlineRow, Reader};
+use store::{Change, DeadlineRow, Reader, Reasons};
 
 /// Rows that are listed; all are counted.
 const MOST_LISTED: usize = 1000;
@@ -82,8 +82,14 @@ impl App {
         let register = Register::of(reader)?;
         let today = believed_day(reader, now)?;
         let judges = [before, after].map(|policies| Judge::new(policies, &register.makers, today));
-        let [before, after] =
-            judges.each_ref().map(|judge| Look { judge, occasion: Occasion::Rules, today, at: now.at });
+        let reasons = Reasons::default();
+        let [before, after] = judges.each_ref().map(|judge| Look {
+            judge,
+            occasion: Occasion::Rules,
+            today,
+            at: now.at,
+            reasons: &reasons,
+        });
         let mut moves = Moves::default();
         task.of(reader.unit_count()?);
         let mut last = None;
@@ -99,8 +105,8 @@ impl App {
             let parts = reader.lone_parts_after(last, CHUNK)?;
             let Some(end) = parts.last() else { return Ok(moves) };
             last = Some(end.id);
-            let kept =
-                reader.deadlines_of_records(&parts.iter().map(|part| part.id.to_string()).collect::<Vec<_>>())?;
+            let kept = reader
+                .deadlines_of_records(&parts.iter().map(|part| part.id.to_string()).collect::<Vec<_>>(), &reasons)?;
             let plan = lone_plan(reader, &register, &after, &parts)?;
             moves.take(&register, &kept, plan.deadlines, "");
         }
@@ -114,7 +120,7 @@ fn of_units(
     units: &[UnitId],
     into: &mut Moves,
 ) -> Answer<()> {
-    let (coverage, deadlines) = (reader.coverage_of(units)?, reader.deadlines_of(units)?);
+    let (coverage, deadlines) = (reader.coverage_of(units, after.reasons)?, reader.deadlines_of(units, after.reasons)?);
     for papers in reader.papers_of(units)? {
         into.units += 1;
         let unit = &papers.unit;

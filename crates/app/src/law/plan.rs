@@ -7,8 +7,9 @@ use domain::coverage::{Coverage, Covered, Origin};
 use domain::day::UtcMs;
 use domain::deadline::{Closed, Closing, Deadline, DeadlineState, Due};
 use domain::sale::Sale;
-use domain::{CardId, Day, UnitId};
-use store::{Change, CoverageRow, DeadlineRow, Ready, ReadyDue};
+use domain::{CardId, Day, SaleId, UnitId};
+use std::sync::Arc;
+use store::{Change, CoverageRow, DeadlineRow, ReadyDay, ReadyDue, Reasons, Shared};
 
 /// Why days are looked at again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,16 +31,16 @@ pub(crate) struct Plan {
 
 /// A plan as it is put.
 pub(crate) struct ReadyPlan {
-    pub changes: Vec<Ready>,
+    pub coverage: Vec<Change<CoverageRow>>,
+    pub deadlines: Vec<ReadyDay>,
     pub cards: Vec<ReadyDue>,
 }
 
 impl Plan {
-    pub(crate) fn ready(self) -> ReadyPlan {
-        let coverage = self.coverage.iter().map(Change::<CoverageRow>::ready);
-        let deadlines = self.deadlines.iter().map(Change::<DeadlineRow>::ready);
-        let cards = self.cards.iter().map(|(card, due)| ReadyDue::of(*card, due.as_ref()));
-        ReadyPlan { changes: coverage.chain(deadlines).collect(), cards: cards.collect() }
+    pub(crate) fn ready(self, reasons: &Reasons) -> ReadyPlan {
+        let deadlines = self.deadlines.iter().map(|change| change.ready(reasons)).collect();
+        let cards = self.cards.iter().map(|(card, due)| ReadyDue::of(*card, due.as_ref(), reasons)).collect();
+        ReadyPlan { coverage: self.coverage, deadlines, cards }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -55,6 +56,8 @@ pub(crate) struct Look<'a, 'p> {
     /// The day that is believed to be today.
     pub today: Day,
     pub at: UtcMs,
+    /// Reasons met so far.
+    pub reasons: &'a Reasons,
 }
 
 impl Look<'_, '_> {
@@ -67,10 +70,12 @@ impl Look<'_, '_> {
         };
         let mut changes = Vec::new();
         for row in covered.rows {
-            let old = take(&|old| old.reason.as_ref().is_some_and(|old| same_period(old, &row)));
-            let stands = old.as_ref().and_then(|old| old.reason.as_ref()).is_some_and(|old| self.stands(old, &row));
+            let old = take(&|old| same_period(old, &row));
+            let sale = row.sale;
+            let reason = self.reasons.period(row);
+            let stands = old.as_ref().and_then(|old| old.reason.as_ref()).is_some_and(|old| self.stands(old, &reason));
             if !stands {
-                let new = Some(self.period_row(unit, row));
+                let new = Some(self.period_row(unit, sale, reason));
                 changes.push(Change { old: old.map(|old| old.id), new });
             }
         }
@@ -93,9 +98,8 @@ impl Look<'_, '_> {
         if old.rule_version == new.rule_version {
             return old == new;
         }
-        let same_papers = old.start_on == new.start_on
-            && old.extension_days == new.extension_days
-            && (old.ended_by, &old.sale) == (new.ended_by, &new.sale);
+        let same_papers =
+            old.start_on == new.start_on && old.extension_days == new.extension_days && old.ended_by == new.ended_by;
         let same_words = || *old == Coverage { rule_version: old.rule_version.clone(), ..new.clone() };
         (ran_out && same_papers) || same_words()
     }
@@ -105,20 +109,14 @@ impl Look<'_, '_> {
         self.occasion == Occasion::Rules && old.effective_end.is_some_and(|end| end < self.today)
     }
 
-    fn period_row(&self, unit: UnitId, row: Coverage) -> CoverageRow {
-        let (pack, pack_version) = name_and_version(&row.rule_version);
+    fn period_row(&self, unit: UnitId, sale: SaleId, reason: Arc<Shared<Coverage>>) -> CoverageRow {
         CoverageRow {
             id: 0,
             unit,
-            sale: Some(row.sale),
-            component: row.component.clone(),
-            start_on: Some(row.start_on),
-            effective_end: Some(row.effective_end),
-            running: row.running,
-            rule: row.rule_key.clone(),
-            pack,
-            pack_version,
-            reason: Some(row),
+            sale: Some(sale),
+            effective_end: Some(reason.effective_end),
+            running: reason.running,
+            reason: Some(reason),
             trouble: None,
             computed_at: self.at,
         }
@@ -129,13 +127,8 @@ impl Look<'_, '_> {
             id: 0,
             unit,
             sale: None,
-            component: String::new(),
-            start_on: None,
             effective_end: None,
             running: false,
-            rule: String::new(),
-            pack: String::new(),
-            pack_version: String::new(),
             reason: None,
             trouble: Some(trouble),
             computed_at: self.at,
@@ -305,9 +298,10 @@ fn same_words(old: &DeadlineRow, new: &DeadlineRow) -> bool {
 }
 
 /// The same period of the same sale, whatever its days.
-fn same_period(one: &Coverage, other: &Coverage) -> bool {
+fn same_period(kept: &CoverageRow, other: &Coverage) -> bool {
+    let Some(one) = &kept.reason else { return false };
     let replaced = one.origin != Origin::Replacement || one.start_on == other.start_on;
-    one.sale == other.sale && one.component == other.component && one.origin == other.origin && replaced
+    kept.sale == Some(other.sale) && one.component == other.component && one.origin == other.origin && replaced
 }
 
 /// `S0-farm 2026.1` in its two parts.

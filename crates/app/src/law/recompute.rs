@@ -9,7 +9,7 @@
 
 use super::judge::Judge;
 use super::keep::{believed_day, lone_plan, plans, put};
-use super::plan::{Look, Occasion, Plan, ReadyPlan};
+use super::plan::{Look, Occasion, ReadyPlan};
 use super::{CHUNK, Register};
 use crate::app::App;
 use crate::clock::Now;
@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
-use store::{Reader, Setting, Tx};
+use store::{Reader, Reasons, Setting, Tx};
 
 /// Why rows are put that follow from rules.
 const BY_RULES: &str = "按现行政策和日历重新计算";
@@ -125,6 +125,7 @@ impl App {
 
     /// Computes batch after batch until there is none or nobody listens any more.
     fn work(&self, now: Now, queue: &Mutex<Queue>, send: &SyncSender<(usize, Answer<Batch>)>) {
+        let reasons = Reasons::default();
         loop {
             let (turn, next) = {
                 let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
@@ -138,7 +139,7 @@ impl App {
             let failed = next.is_err();
             let batch = match next {
                 Ok(units) if units.is_empty() => return,
-                Ok(units) => self.read(|reader, _| self.batch(reader, now, units)),
+                Ok(units) => self.read(|reader, _| self.batch(reader, now, units, &reasons)),
                 Err(error) => Err(error),
             };
             if send.send((turn, batch)).is_err() || failed {
@@ -147,18 +148,18 @@ impl App {
         }
     }
 
-    fn batch(&self, reader: &Reader<'_>, now: Now, units: Vec<UnitId>) -> Answer<Batch> {
-        let plans = self.by_rules(reader, now, &units)?;
+    fn batch(&self, reader: &Reader<'_>, now: Now, units: Vec<UnitId>, reasons: &Reasons) -> Answer<Batch> {
+        let plans = self.by_rules(reader, now, &units, reasons)?;
         Ok(Batch { seen: reader.newest_audit()?, plans, units })
     }
 
-    fn by_rules(&self, reader: &Reader<'_>, now: Now, units: &[UnitId]) -> Answer<Vec<ReadyPlan>> {
+    fn by_rules(&self, reader: &Reader<'_>, now: Now, units: &[UnitId], reasons: &Reasons) -> Answer<Vec<ReadyPlan>> {
         let register = Register::of(reader)?;
         let today = believed_day(reader, now)?;
         let policies = self.policies(reader)?;
         let judge = Judge::new(&policies, &register.makers, today);
-        let look = Look { judge: &judge, occasion: Occasion::Rules, today, at: now.at };
-        Ok(plans(reader, &register, &look, units)?.into_iter().map(Plan::ready).collect())
+        let look = Look { judge: &judge, occasion: Occasion::Rules, today, at: now.at, reasons };
+        Ok(plans(reader, &register, &look, units)?.into_iter().map(|plan| plan.ready(reasons)).collect())
     }
 
     /// Puts a batch; one whose papers may have changed meanwhile is computed again under the lock.
@@ -168,8 +169,11 @@ impl App {
         progress.units += i64::try_from(batch.units.len()).unwrap_or(i64::MAX);
         let changed = self.write("", |tx, _| {
             still_ours(tx, &before)?;
-            let plans =
-                if tx.newest_audit()? == batch.seen { batch.plans } else { self.by_rules(tx, now, &batch.units)? };
+            let plans = if tx.newest_audit()? == batch.seen {
+                batch.plans
+            } else {
+                self.by_rules(tx, now, &batch.units, &Reasons::default())?
+            };
             remember(tx, progress)?;
             put_all(tx, &plans, now)
         })?;
@@ -188,13 +192,14 @@ impl App {
             let today = believed_day(tx, now)?;
             let policies = self.policies(tx)?;
             let judge = Judge::new(&policies, &register.makers, today);
-            let look = Look { judge: &judge, occasion: Occasion::Rules, today, at: now.at };
+            let reasons = Reasons::default();
+            let look = Look { judge: &judge, occasion: Occasion::Rules, today, at: now.at, reasons: &reasons };
             let (mut after, mut changed) = (None, 0);
             loop {
                 let parts = tx.lone_parts_after(after, CHUNK)?;
                 let Some(last) = parts.last() else { break };
                 after = Some(last.id);
-                changed += put(tx, &lone_plan(tx, &register, &look, &parts)?.ready(), now.at, BY_RULES)?;
+                changed += put(tx, &lone_plan(tx, &register, &look, &parts)?.ready(&reasons), now.at, BY_RULES)?;
             }
             remember(tx, &progress)?;
             tx.note(&progress.target, &format!("{} 台", progress.units));
@@ -249,7 +254,9 @@ impl App {
 
     /// A run of everything that has computed its first batch; called, it goes on to put it.
     pub(super) fn computed_batch(&self) -> impl FnOnce(&App) -> Answer<()> + use<> {
-        let look = |reader: &Reader<'_>, now| Ok((self.batch(reader, now, reader.units_after(None, CHUNK)?)?, now));
+        let look = |reader: &Reader<'_>, now| {
+            Ok((self.batch(reader, now, reader.units_after(None, CHUNK)?, &Reasons::default())?, now))
+        };
         let (batch, now) = self.read(look).unwrap();
         let mut progress = self.read(|reader, _| progress(reader)).unwrap();
         move |app| app.take(now, batch, &mut progress, &mut LawRecomputed::default())
@@ -257,7 +264,9 @@ impl App {
 
     /// Takes one batch of all machines, and lets something happen after it was computed.
     pub(super) fn between_looking_and_writing(&self, happens: impl FnOnce()) {
-        let look = |reader: &Reader<'_>, now| Ok((self.batch(reader, now, reader.units_after(None, CHUNK)?)?, now));
+        let look = |reader: &Reader<'_>, now| {
+            Ok((self.batch(reader, now, reader.units_after(None, CHUNK)?, &Reasons::default())?, now))
+        };
         let (batch, now) = self.read(look).unwrap();
         happens();
         let mut progress = self.read(|reader, _| progress(reader)).unwrap();

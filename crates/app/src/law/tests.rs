@@ -10,7 +10,7 @@ use domain::policy::{PolicyPack, SHIPPED};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use store::Reader;
+use store::{Reader, Reasons};
 use tempfile::TempDir;
 
 const DAY: i64 = 24 * 3600 * 1000;
@@ -61,14 +61,16 @@ impl Desk {
 
     /// Days that stand for a machine: rule, due day, state.
     pub(super) fn due(&self, serial: &str) -> Vec<(String, Option<String>, DeadlineState)> {
-        let rows = self.look(|reader, unit| reader.deadlines_of(&[unit]), serial);
+        let rows = self.look(|reader, unit| reader.deadlines_of(&[unit], &Reasons::default()), serial);
         rows.into_iter().map(|row| (row.rule, row.due_on.map(|on| on.iso()), row.state)).collect()
     }
 
     /// Periods that stand for a machine: component, last day.
     pub(super) fn covered(&self, serial: &str) -> Vec<(String, Option<String>)> {
-        let rows = self.look(|reader, unit| reader.coverage_of(&[unit]), serial);
-        let ends = rows.into_iter().map(|row| (row.component, row.effective_end.map(|on| on.iso())));
+        let rows = self.look(|reader, unit| reader.coverage_of(&[unit], &Reasons::default()), serial);
+        let ends = rows.into_iter().map(|row| {
+            (row.reason.map_or(String::new(), |period| period.component.clone()), row.effective_end.map(|on| on.iso()))
+        });
         let mut ends: Vec<_> = ends.collect();
         ends.sort_by_key(|(component, _)| component != "整机");
         ends
@@ -215,7 +217,7 @@ fn a_repair_done_in_time_is_met_with_its_paper() {
     let mut draft = opened["draft"].clone();
     draft["completed_on"] = json!("2026-10-20");
     desk.call("repair_amend", json!({"id": opened["id"], "draft": draft}));
-    let rows = desk.look(|reader, unit| reader.deadlines_of(&[unit]), "HH26B35536");
+    let rows = desk.look(|reader, unit| reader.deadlines_of(&[unit], &Reasons::default()), "HH26B35536");
     let done = rows.iter().find(|row| row.rule == "repair.complete").unwrap();
     let evidence = done.reason.as_ref().unwrap().met_with().unwrap();
     assert_eq!((done.state, evidence.at.zh().as_str()), (Met, "2026年10月20日"));
@@ -306,7 +308,7 @@ fn law_7_what_cannot_be_computed_says_so_and_the_rest_goes_on() {
 
 /// Every row ever kept of a table, as what stands and what took its place.
 fn history(desk: &Desk, serial: &str) -> Vec<(String, String, String)> {
-    let rows = desk.look(|reader, unit| reader.deadlines_of(&[unit]), serial);
+    let rows = desk.look(|reader, unit| reader.deadlines_of(&[unit], &Reasons::default()), serial);
     rows.into_iter()
         .map(|row| (row.rule, row.due_on.map(|on| on.iso()).unwrap_or_default(), row.pack_version))
         .collect()
@@ -321,7 +323,7 @@ fn law_3_what_is_open_gets_a_new_row_and_what_has_ended_stays() {
     let (open, late, over) = (
         history(&desk, "HH26B35536"),
         history(&desk, "HH26B35537"),
-        desk.look(|reader, unit| reader.coverage_of(&[unit]), "HH26B35538"),
+        desk.look(|reader, unit| reader.coverage_of(&[unit], &Reasons::default()), "HH26B35538"),
     );
     let longer = ("S0-farm", r#""machine": {"period": {"n": 12"#, r#""machine": {"period": {"n": 13"#);
     let version = ("S0-farm", r#""version": "2026.1""#, r#""version": "2026.2""#);
@@ -332,7 +334,11 @@ fn law_3_what_is_open_gets_a_new_row_and_what_has_ended_stays() {
     let moved = [("card.to_ho".to_owned(), "2026-11-13".to_owned(), "2026.2".to_owned())];
     assert_eq!(history(&desk, "HH26B35536"), moved);
     assert_eq!(history(&desk, "HH26B35537"), late);
-    assert_eq!(desk.look(|reader, unit| reader.coverage_of(&[unit]), "HH26B35538")[0], over[0], "it has run out");
+    assert_eq!(
+        desk.look(|reader, unit| reader.coverage_of(&[unit], &Reasons::default()), "HH26B35538")[0],
+        over[0],
+        "it has run out"
+    );
     assert_eq!(desk.covered("HH26B35536")[0].1.as_deref(), Some("2027-11-19"));
     // The card itself, and with it the lists, says the same day.
     let rows = desk.call("sale_list", json!({"term": "HH26B35536"}))["rows"].clone();

@@ -69,7 +69,7 @@ labelled! {
 }
 
 /// A period of one component of one machine.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Coverage {
     /// The sale it comes from; no part of the text, which machines sold on one day share.
@@ -119,8 +119,15 @@ fn no_sale() -> SaleId {
     SaleId(uuid::Uuid::nil())
 }
 
+impl Coverage {
+    /// The same period, as every sale with the same days has it.
+    pub fn of_any_sale(self) -> Self {
+        Self { sale: no_sale(), ..self }
+    }
+}
+
 /// The period that did not win.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Beside {
     /// Its last day.

@@ -135,7 +135,7 @@ pub struct Term {
 }
 
 /// A limit of use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UsageLimit {
     /// How many.

@@ -66,7 +66,7 @@ impl Moment {
 }
 
 /// A computed due day with the reason it was computed with. Stored as computed: a later policy does not rewrite it.
-#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq, Hash)]
 #[serde(deny_unknown_fields)]
 pub struct Due {
     /// Last day in time.

@@ -170,7 +170,7 @@ impl RollTo {
 }
 
 /// Which event meets a deadline (E03).
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum MetBy {
     /// Head office has it: the receipt's time counts.

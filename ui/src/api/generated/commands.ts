@@ -3768,6 +3768,11 @@ rev?: number | null,
 reason: string, };
 
 /**
+ * What head office sent.
+ */
+export type WaitingKind = "pack" | "calendar" | "handover";
+
+/**
  * Something head office sent that a person has to look at.
  */
 export type WaitingLaw = { 
@@ -3780,9 +3785,9 @@ item: string,
  */
 principal: string, 
 /**
- * A calendar, not a pack.
+ * What it is.
  */
-calendar: boolean, 
+kind: WaitingKind, 
 /**
  * One line.
  */

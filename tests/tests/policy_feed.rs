@@ -183,14 +183,15 @@ fn law_4_a_program_killed_while_it_computes_goes_on_where_it_was() -> Outcome<()
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
 
     let dir = case.world.dir().to_owned();
-    let computed =
-        |more: i64| format!("UPDATE ON setting WHEN NEW.key = 'law' AND json_extract(NEW.value, '$.units') > {more}");
-    killed::inside(&dir, &computed(0), &["call", "policy_install", &order.to_string()])?;
+    let kept: i64 =
+        Connection::open(dir.join("desk.db"))?.query_row("SELECT max(id) FROM deadline", [], |row| row.get(0))?;
+    let in_the_middle_of = |more: i64| format!("INSERT ON deadline WHEN NEW.id > {}", kept + more);
+    killed::inside(&dir, &in_the_middle_of(300), &["call", "policy_install", &order.to_string()])?;
     case.world.restart()?;
     assert_eq!(case.installed().len(), 1, "the pack stands");
     assert_eq!((due_days(&case.world), computing(&case.world)), (before, json!({"done": 0, "total": 1201})));
     case.world.close();
-    killed::inside(&dir, &computed(500), &["call", "law_recompute"])?;
+    killed::inside(&dir, &in_the_middle_of(700), &["call", "law_recompute"])?;
     case.world.restart()?;
     assert_eq!(computing(&case.world), json!({"done": 500, "total": 1201}));
     assert_eq!(due_days(&case.world).into_values().collect::<std::collections::BTreeSet<_>>(), [500, 701].into());

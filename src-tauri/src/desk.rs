@@ -37,6 +37,11 @@ impl Desk {
         self.door().tick()
     }
 
+    /// What is to be said outside the window; counts as said.
+    pub fn alert(&self) -> Option<String> {
+        self.door().alert()
+    }
+
     /// Computes by packs that were just installed; true when something moved.
     pub fn catch_up(&self) -> bool {
         self.door().catch_up()

@@ -5,6 +5,7 @@
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod alert;
 mod args;
 mod close;
 mod commands;
@@ -67,6 +68,7 @@ fn build(data: Option<&Path>) -> tauri::Result<tauri::App> {
         .plugin(tauri_plugin_single_instance::init(|app, _args, _cwd| window::show(app)))
         .plugin(window::remembered(data))
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
         .setup(move |app| {
             let dir = given.clone().map_or_else(|| app.path().app_data_dir(), Ok)?;
             log::to(&dir);
@@ -74,6 +76,7 @@ fn build(data: Option<&Path>) -> tauri::Result<tauri::App> {
             app.manage(files::Chosen::default());
             app.manage(close::Closing::default());
             app.manage(window::Zoom::default());
+            alert::listen(app.handle())?;
             app.manage(schedule::Schedule::start(app.handle().clone()));
             menu::install(app.handle())?;
             window::open(app, given.as_deref())?;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use tauri::{AppHandle, Manager};
 
-use crate::{desk::Desk, window};
+use crate::{alert, desk::Desk, window};
 
 const TICK: Duration = Duration::from_secs(60);
 
@@ -89,4 +89,6 @@ fn tick(app: &AppHandle) {
     if app.state::<Arc<Desk>>().tick() {
         window::tell(app, "sync-changed");
     }
+    // After the tick: what head office just refused is said with it.
+    alert::say(app);
 }

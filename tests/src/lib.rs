@@ -7,6 +7,7 @@ pub mod clerk;
 pub mod contract;
 pub mod demo;
 pub mod http;
+pub mod killed;
 pub mod outside;
 pub mod papers;
 pub mod programs;

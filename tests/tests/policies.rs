@@ -1,20 +1,18 @@
 //! Policy packs and calendars from the maker's signature to the due day: checked, compared, installed, ticked off.
 
-use rusqlite::Connection;
 use sanbao_tests::Outcome;
 use sanbao_tests::contract::{Case, farm, order};
-use sanbao_tests::programs;
+use sanbao_tests::killed;
 use sanbao_tests::world::{DAY, HeadOffice, START, World, sale};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 fn due(world: &World, sale: &Value) -> Value {
     world.call("sale_show", json!({"id": sale["id"]}))["due"].take()
 }
 
 fn list(value: &Value) -> Vec<&str> {
-    value.as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect()
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 #[test]
@@ -238,21 +236,16 @@ fn install_4_a_pack_of_another_window_counts_at_once() -> Outcome<()> {
 
 #[test]
 fn install_9_a_program_killed_while_installing_leaves_nothing() -> Outcome<()> {
-    let case = Case::new()?;
+    let mut case = Case::new()?;
     let card = case.world.sell("HH26A00001", "2026-10-12");
     let source = case.signed(&farm("2026.10").to_string())?;
     let seen = case.world.call("policy_check", source.clone());
-    let writer = Connection::open(case.world.dir().join("desk.db"))?;
-    writer.execute_batch("BEGIN IMMEDIATE")?;
-    let mut program = Command::new(programs::path("sanbao")?)
-        .args(["--data", &case.world.dir().display().to_string(), "call", "policy_install"])
-        .arg(order(&source, &seen).to_string())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    program.kill()?;
-    program.wait()?;
-    writer.execute_batch("ROLLBACK")?;
+    let before = killed::rows(case.world.dir())?;
+    case.world.close();
+    let install = ["call", "policy_install", &order(&source, &seen).to_string()];
+    killed::inside(case.world.dir(), "INSERT ON policy_pack", &install)?;
+    assert_eq!(killed::rows(case.world.dir())?, before, "not even a line in the trail");
+    case.world.restart()?;
     assert!(case.installed().is_empty());
     assert_eq!(due(&case.world, &card)["due_on"], "2026-11-01");
     case.world.call("policy_install", order(&source, &seen));

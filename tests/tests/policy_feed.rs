@@ -3,9 +3,10 @@
 use rusqlite::Connection;
 use sanbao_tests::Outcome;
 use sanbao_tests::contract::{Case, farm, order};
-use sanbao_tests::programs;
-use sanbao_tests::world::{World, machine_now};
+use sanbao_tests::world::{HeadOffice, World, machine_now};
+use sanbao_tests::{killed, programs};
 use serde_json::{Value, json};
+use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -139,6 +140,68 @@ fn install_14_the_command_line_is_done_when_it_ends() -> Outcome<()> {
     Ok(())
 }
 
+/// More machines than are computed in one go, sold today.
+fn many(case: &Case) -> Outcome<()> {
+    let today = case.world.call("desk_status", json!({}))["today"].as_str().unwrap_or_default().to_owned();
+    let line = |n: i64| format!("华禾农机,HH704,HH26B{n:05},{today},王丹,19900364370,已签字\n");
+    let lines: String = (1..=1200).map(line).collect();
+    let file = case.write("sales.csv", &format!("厂家,机型,出厂编号,销售日期,客户姓名,电话,用户签字\n{lines}"));
+    let came = case.world.call("import_run", json!({"path": file, "kind": "sales"}));
+    assert_eq!(came["imported"], 1200, "{came}");
+    Ok(())
+}
+
+/// Due days of the open cards, each with how many have it.
+fn due_days(world: &World) -> std::collections::BTreeMap<String, usize> {
+    let mut days = std::collections::BTreeMap::new();
+    for page in 0..7 {
+        let cards = world.call_alone("sale_list", json!({"limit": 200, "offset": 200 * page}))["rows"].take();
+        for card in cards.as_array().into_iter().flatten() {
+            *days.entry(card["due_on"].to_string()).or_default() += 1;
+        }
+    }
+    days
+}
+
+#[test]
+fn law_4_a_program_killed_while_it_computes_goes_on_where_it_was() -> Outcome<()> {
+    let mut case = Case::new()?;
+    case.world.set_clock(machine_now());
+    many(&case)?;
+    let (_, order) = looked_at(&case)?;
+    let before = due_days(&case.world);
+    // The same desk, undisturbed.
+    case.world.close();
+    let calm = tempfile::tempdir()?;
+    std::fs::copy(case.world.dir().join("desk.db"), calm.path().join("desk.db"))?;
+    let program = programs::path("sanbao")?;
+    let done = Command::new(&program)
+        .arg("--data")
+        .arg(calm.path())
+        .args(["call", "policy_install", &order.to_string()])
+        .output()?;
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+
+    let dir = case.world.dir().to_owned();
+    let kept: i64 =
+        Connection::open(dir.join("desk.db"))?.query_row("SELECT max(id) FROM deadline", [], |row| row.get(0))?;
+    let in_the_middle_of = |more: i64| format!("INSERT ON deadline WHEN NEW.id > {}", kept + more);
+    killed::inside(&dir, &in_the_middle_of(300), &["call", "policy_install", &order.to_string()])?;
+    case.world.restart()?;
+    assert_eq!(case.installed().len(), 1, "the pack stands");
+    assert_eq!((due_days(&case.world), computing(&case.world)), (before, json!({"done": 0, "total": 1201})));
+    case.world.close();
+    killed::inside(&dir, &in_the_middle_of(700), &["call", "law_recompute"])?;
+    case.world.restart()?;
+    assert_eq!(computing(&case.world), json!({"done": 500, "total": 1201}));
+    assert_eq!(due_days(&case.world).into_values().collect::<std::collections::BTreeSet<_>>(), [500, 701].into());
+    let went_on = case.world.call_alone("law_recompute", json!({}));
+    assert_eq!((&went_on["resumed"], &went_on["units"]), (&json!(true), &json!(1201)));
+    assert_eq!((due_days(&case.world).len(), computing(&case.world)), (1, Value::Null));
+    assert_eq!(killed::rows(&dir)?, killed::rows(calm.path())?, "no row stands twice");
+    Ok(())
+}
+
 #[test]
 fn a_look_at_what_moves_can_be_stopped() -> Outcome<()> {
     let case = Case::new()?;
@@ -157,5 +220,122 @@ fn a_look_at_what_moves_can_be_stopped() -> Outcome<()> {
             case.world.call_alone("task_stop", json!({"id": "look"}));
         }
     });
+    Ok(())
+}
+
+/// Publishes a pack; answers its message on the desk.
+fn published(case: &Case, version: &str) -> Outcome<Value> {
+    let file = case.write(&format!("{version}.json"), &farm(version).to_string()).display().to_string();
+    case.office.run(&["policy", "publish", &file])?;
+    case.world.call("sync_now", json!({}));
+    let inbox = case.world.call("inbox_list", json!({}))["rows"].take();
+    let title = format!("{} {version}", farm(version)["title"].as_str().unwrap_or_default());
+    let found = inbox.as_array().into_iter().flatten().find(|row| row["title"].to_string().contains(&title));
+    Ok(json!({"item": found.ok_or(format!("no {title} in {inbox}"))?["id"]}))
+}
+
+fn installed(case: &Case, source: &Value) -> Value {
+    let seen = case.world.call("policy_check", source.clone());
+    case.world.call("policy_install", order(source, &seen))["version"].take()
+}
+
+/// Head office hands its policy key over; the desk hears of it. Answers what the message says.
+fn hand_over(case: &Case) -> Outcome<Value> {
+    let said = case.office.run(&["policy", "hand-over"])?;
+    assert!(said.ends_with("\n1 dealers\n") && said.len() > 64, "{said}");
+    case.world.call("sync_now", json!({}));
+    let inbox = case.world.call("inbox_list", json!({}))["rows"].take();
+    let found = inbox.as_array().into_iter().flatten().find(|row| row["kind"] == "key_handover");
+    Ok(serde_json::from_str(found.ok_or("no handover")?["body"].as_str().unwrap_or_default())?)
+}
+
+#[test]
+fn install_16_a_key_that_is_handed_over_signs_no_pack_any_more() -> Outcome<()> {
+    let case = Case::new()?;
+    let world = &case.world;
+    assert_eq!(installed(&case, &published(&case, "2026.10")?), "2026.10");
+    let old = case.signed(&farm("2026.12").to_string())?;
+    let body = hand_over(&case)?;
+    assert_eq!(waiting(world), [] as [Value; 0], "nobody has to do anything about it");
+    let refused = world.refused("policy_check", old);
+    assert!(refused.code == "bad_seal" && refused.message.contains("交接给新的密钥，不再有效"), "{}", refused.message);
+    assert_eq!(installed(&case, &published(&case, "2026.11")?), "2026.11");
+    // A second key, signed over by the first new one.
+    assert_eq!(hand_over(&case)?["handovers"][0], body["handovers"][0]);
+    assert_eq!(installed(&case, &published(&case, "2026.13")?), "2026.13");
+    Ok(())
+}
+
+#[test]
+fn install_16_a_pack_by_a_new_key_is_taken_before_its_handover_came() -> Outcome<()> {
+    let case = Case::new()?;
+    let old = case.signed(&farm("2026.12").to_string())?;
+    let seal = std::fs::read_to_string(format!("{}.seal", old["file"].as_str().unwrap_or_default()))?;
+    let seal = case.write("old.json.seal", &seal);
+    case.office.run(&["policy", "hand-over"])?;
+    case.install(&farm("2026.10"))?;
+    let file = case.write("old.json", &farm("2026.12").to_string());
+    let refused = case.world.refused("policy_check", json!({"principal": "HH", "file": file, "seal": seal}));
+    assert!(refused.message.contains("交接给新的密钥，不再有效"), "{}", refused.message);
+    Ok(())
+}
+
+#[test]
+fn install_16_a_desk_enrolled_later_knows_the_new_key_only() -> Outcome<()> {
+    let case = Case::new()?;
+    let old = case.signed(&farm("2026.12").to_string())?;
+    hand_over(&case)?;
+    let late = World::new()?;
+    late.call("dealer_save", json!({"code": "HB0732A", "name": "清河惠农农机有限公司", "short_name": "清河惠农"}));
+    late.call("principal_save", json!({"code": "HH", "name": "华禾农机", "policy": "S0-farm"}));
+    late.enrol(&case.office)?;
+    let refused = late.refused("policy_check", old);
+    assert!(refused.message.contains("交接给新的密钥，不再有效"), "{}", refused.message);
+    let new = case.signed(&farm("2026.12").to_string())?;
+    assert_eq!(late.call("policy_check", new)["version"], "2026.12");
+    Ok(())
+}
+
+#[test]
+fn install_16_a_handover_the_old_key_did_not_sign_changes_nothing() -> Outcome<()> {
+    let case = Case::new()?;
+    let read = |path: &Path| -> Outcome<Value> { Ok(serde_json::from_str(&std::fs::read_to_string(path)?)?) };
+    let before = case.signed(&farm("2026.10").to_string())?;
+    let pinned = read(&case.folder.path().join("pack.json.seal"))?["key"].take();
+    let stranger = HeadOffice::start("HH", "华禾农机")?;
+    stranger.run(&["policy", "hand-over"])?;
+    let stolen = read(&stranger.dir().join("policy.1.key"))?["handover"].take();
+    let mut forged = stolen.clone();
+    forged["old_key"] = pinned;
+    for step in [&stolen, &forged] {
+        refused_at(&case, 1, &[step])?;
+    }
+    assert_eq!(installed(&case, &before), "2026.10", "the pinned key signs as before");
+    let first = hand_over(&case)?["handovers"][0].take();
+    forged["old_key"] = first["new_key"].clone();
+    refused_at(&case, 2, &[&first, &forged])?;
+    let mut earlier = first.clone();
+    earlier["on"] = "2026-01-01".into();
+    refused_at(&case, 1, &[&earlier])?;
+    assert_eq!(installed(&case, &published(&case, "2026.11")?), "2026.11", "the key that was handed over signs");
+    Ok(())
+}
+
+/// Refused as a message and as the seal of a pack, with the step that is wrong.
+fn refused_at(case: &Case, step: u32, handovers: &[&Value]) -> Outcome<()> {
+    let names = format!("第 {step} 次密钥交接");
+    let body = json!({"title": "新的密钥", "handovers": handovers}).to_string();
+    case.office.run(&["notice", "add", "HB0732A", "--kind", "key_handover", "--json", &body])?;
+    case.world.call("sync_now", json!({}));
+    let line = waiting(&case.world).remove(0);
+    let problem = line["problem"].as_str().unwrap_or_default();
+    assert!(line["kind"] == "handover" && problem.contains(&names), "{line}");
+    case.world.call("inbox_read", json!({"id": line["item"]}));
+    let key = handovers.last().map(|step| &step["new_key"]);
+    let seal = json!({"pack": "HH-farm", "version": "2026.99", "key": key, "signature": "", "handovers": handovers});
+    let file = case.write("forged.json", &farm("2026.99").to_string());
+    case.write("forged.json.seal", &seal.to_string());
+    let refused = case.world.refused("policy_check", json!({"principal": "HH", "file": file}));
+    assert!(refused.code == "bad_seal" && refused.message.contains(&names), "{}", refused.message);
     Ok(())
 }

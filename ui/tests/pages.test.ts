@@ -42,6 +42,7 @@ const PAGES: Shot[] = [
   { name: '23-启用日', hash: '#/settings/start' },
   { name: '24-备份', hash: '#/settings/backup' },
   { name: '25-外观', hash: '#/settings/look' },
+  { name: '45-桌面通知', hash: '#/settings/alerts' },
   {
     name: '26-自检',
     hash: '#/settings/about',

@@ -46,6 +46,8 @@ pub struct App {
     pub(crate) uploading: Mutex<()>,
     /// Long work that a page may ask about and stop.
     pub(crate) tasks: Tasks,
+    /// When it was last looked whether there is something to say (`alert`).
+    pub(crate) alerts_looked: Mutex<String>,
 }
 
 impl App {
@@ -75,6 +77,7 @@ impl App {
             holder,
             uploading: Mutex::new(()),
             tasks: Tasks::default(),
+            alerts_looked: Mutex::default(),
         };
         app.after_restore()?;
         Ok(app)

@@ -4,6 +4,7 @@
 
 use crate::app::App;
 use crate::error::{Answer, AppError};
+use crate::policies::take_handover;
 use crate::told;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -25,7 +26,7 @@ fn parsed<T: DeserializeOwned>(place: &str, text: &str) -> Answer<T> {
         .map_err(|e| AppError::Store(StoreError { fault: Fault::BadRow, detail: format!("{place}: {e}") }))
 }
 
-fn text_of(value: &impl Serialize) -> Answer<String> {
+pub(crate) fn text_of(value: &impl Serialize) -> Answer<String> {
     serde_json::to_string(value).map_err(|e| AppError::Store(StoreError { fault: Fault::Other, detail: e.to_string() }))
 }
 
@@ -237,8 +238,10 @@ impl Desk for App {
             for item in items {
                 let title = feed_title(&item.kind, &item.body);
                 let new = tx.put_inbox(principal, &item.item_id, &item.kind, &title, &item.body, now)?;
-                if new && item.kind == "rejection" {
-                    told::by_message(tx, principal, &item.body)?;
+                match item.kind.as_str() {
+                    "rejection" if new => told::by_message(tx, principal, &item.body)?,
+                    wire::law::HANDOVER_KIND if new => take_handover(tx, principal, &item.body)?,
+                    _ => {}
                 }
             }
             Ok(tx.put_cursor(principal, cursor)?)
@@ -287,6 +290,7 @@ fn feed_title(kind: &str, body: &str) -> String {
         "notice" => "通知",
         wire::law::PACK_KIND => "政策包",
         wire::law::CALENDAR_KIND => "工作日历",
+        wire::law::HANDOVER_KIND => "政策包密钥交接",
         other => other,
     };
     named.map_or_else(|| kind_zh.to_owned(), |text| format!("{kind_zh}：{text}"))

@@ -173,6 +173,11 @@ impl Door {
         self.while_open(App::after_save)
     }
 
+    /// What the desk has to say outside its window; counts as said from here on.
+    pub fn alert(&self) -> Option<String> {
+        self.app.read().unwrap_or_else(PoisonError::into_inner).as_ref().ok().and_then(App::alert)
+    }
+
     /// Computes by packs and calendars a command just installed, if one did (INSTALL-14). `true` when something moved.
     pub fn catch_up(&self) -> bool {
         self.while_open(|app| app.law_is_behind() && app.catch_up())

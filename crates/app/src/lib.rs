@@ -2,6 +2,7 @@
 //!
 //! No SQL (store), no HTTP (sync), no spreadsheet format (report), no business rule (domain).
 
+mod alert;
 mod app;
 mod backup;
 mod card;

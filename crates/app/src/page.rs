@@ -27,6 +27,7 @@ impl App {
             dealer: maybe_dealer(reader)?.map(dealer_view),
             start_of_use_on: crate::app::start_of_use(reader)?,
             demo: setting(Setting::Demo)?.is_some(),
+            alerts: crate::alert::is_on(reader)?,
             data_dir: self.dir().display().to_string(),
             export_dir: self.folder("exports").display().to_string(),
             principals: reader

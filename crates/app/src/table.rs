@@ -23,6 +23,8 @@ macro_rules! with_commands {
             principal_save(PrincipalInput) -> Written<PrincipalView>;
             /// 设置启用日：此前的销售不催回执卡。
             start_day_save(StartDayInput) -> Written<DeskStatus>;
+            /// 打开或关闭桌面通知。
+            alerts_save(AlertsInput) -> Written<DeskStatus>;
             /// 确认本机时钟是对的：此后登记的记录不再标注。
             clock_confirm(Nothing) -> Written<DeskStatus>;
             /// 保存没填完的表单。

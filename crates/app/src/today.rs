@@ -23,7 +23,7 @@ const OPEN_REPAIR_DAYS: i64 = 7;
 
 /// Rows of 今日 at first, and at most.
 const FIRST_ROWS: i64 = 200;
-const MOST_ROWS: i64 = 2000;
+pub(crate) const MOST_ROWS: i64 = 2000;
 
 /// Repairs to mend that are looked at.
 pub(crate) const MOST_REPAIRS: i64 = 500;
@@ -113,6 +113,19 @@ pub(crate) fn totals(reader: &Reader<'_>, now: Now, maker: Option<PrincipalId>) 
     let once = RiskTally { n: -twice.n, at_risk_fen: twice.at_risk_fen.map(|fen| -fen) };
     let refused = tally(&refused_cards(reader, now, maker)?);
     Ok(Totals { cards: sum(sum(of(Subject::Card)?, once), refused), old_parts: of(Subject::OldPart)? })
+}
+
+/// What the desk may speak of by itself, each with the rungs of its alert ladder it has reached.
+pub(crate) fn pressing(reader: &Reader<'_>, now: Now) -> Answer<Vec<(TodayItem, usize)>> {
+    let mut items = refused_cards(reader, now, None)?;
+    items.extend(reports_to_send_again(reader)?);
+    items.extend(repairs_to_mend(reader, now)?);
+    let mut pressing: Vec<_> = items.into_iter().map(|item| (item, 0)).collect();
+    for line in reader.deadlines_at_risk(None, now.today, MOST_ROWS)? {
+        let rungs = line.reason.as_ref().map_or(0, |deadline| deadline.due.reached(now.at));
+        pressing.push((deadline_item(line, now.today), rungs));
+    }
+    Ok(pressing)
 }
 
 /// A stream that does not move with something in it.

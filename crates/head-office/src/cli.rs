@@ -117,6 +117,8 @@ enum Policy {
         #[arg(long)]
         dealer: Option<String>,
     },
+    /// Makes a new key for packs, has the old one sign it over, and tells every dealer. The old key signs no pack any more.
+    HandOver,
 }
 
 #[derive(Subcommand)]
@@ -164,6 +166,10 @@ pub fn run() -> Done {
         Command::Policy(Policy::Publish { file, dealer }) => {
             let done = law::publish_pack(&store, &Keys::open(&args.data)?, &file, dealer.as_deref())?;
             say(&format!("{done} dealers"))
+        }
+        Command::Policy(Policy::HandOver) => {
+            let (sha256, told) = law::hand_over(&store, &Keys::open(&args.data)?)?;
+            say(&format!("{sha256}\n{told} dealers"))
         }
         Command::Calendar { file, dealer } => {
             say(&format!("{} dealers", law::publish_calendar(&store, &file, dealer.as_deref())?))

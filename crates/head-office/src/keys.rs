@@ -6,14 +6,17 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 
+use crate::policy_key::PolicyKey;
+
 /// Both keys.
 pub struct Keys {
+    dir: PathBuf,
     receipt: SigningKey,
     access: SigningKey,
 }
@@ -21,7 +24,13 @@ pub struct Keys {
 impl Keys {
     /// Opens the keys of a data folder, making them the first time.
     pub fn open(dir: &Path) -> io::Result<Self> {
-        Ok(Self { receipt: key_file(&dir.join("receipt.key"))?, access: key_file(&dir.join("access.key"))? })
+        let (receipt, access) = (key_file(&dir.join("receipt.key"))?, key_file(&dir.join("access.key"))?);
+        Ok(Self { dir: dir.to_path_buf(), receipt, access })
+    }
+
+    /// The key that signs policy packs now. Read each time: it may be handed over while a server runs.
+    pub fn policy(&self) -> io::Result<PolicyKey> {
+        PolicyKey::open(&self.dir, &self.receipt)
     }
 
     /// Public receipt key, 32 bytes.
@@ -78,20 +87,30 @@ fn key_file(path: &Path) -> io::Result<SigningKey> {
     Ok(SigningKey::from_bytes(&seed))
 }
 
-/// Written whole under another name, then linked: two processes starting together end with one key.
+/// Two processes starting together end with one key.
 fn make_key(path: &Path) -> io::Result<()> {
-    let mut seed = [0u8; 32];
-    getrandom::fill(&mut seed).map_err(io::Error::other)?;
-    let fresh = path.with_extension(format!("new-{}", mark()?));
-    let mut file = private_file(&fresh)?;
-    writeln!(file, "{}", STANDARD.encode(seed))?;
-    file.sync_all()?;
-    let linked = fs::hard_link(&fresh, path);
-    fs::remove_file(&fresh)?;
-    match linked {
+    match lay_down(path, &STANDARD.encode(fresh_seed()?)) {
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         other => other,
     }
+}
+
+/// A new key's secret.
+pub(crate) fn fresh_seed() -> io::Result<[u8; 32]> {
+    let mut seed = [0u8; 32];
+    getrandom::fill(&mut seed).map_err(io::Error::other)?;
+    Ok(seed)
+}
+
+/// A secret in a file of its own, whole or not at all, and never in the place of another.
+pub(crate) fn lay_down(path: &Path, text: &str) -> io::Result<()> {
+    let fresh = path.with_extension(format!("new-{}", mark()?));
+    let mut file = private_file(&fresh)?;
+    writeln!(file, "{text}")?;
+    file.sync_all()?;
+    let linked = fs::hard_link(&fresh, path);
+    fs::remove_file(&fresh)?;
+    linked
 }
 
 /// A name nobody else writes under, in this process or another.

@@ -1,6 +1,8 @@
-//! Issuing policy packs and calendars: signed with the key desks pinned at enrolment, put into the feeds of dealers.
+//! Issuing policy packs and calendars: signed with the key desks pinned at enrolment or one handed over from it, put into the
+//! feeds of dealers.
 //!
 //! - ISSUE-1 A pack or calendar reaches all the dealers it is for, or none.
+//! - ISSUE-2 After a hand-over packs are signed by the new key and carry every handover; every dealer is told, and whoever enrols later is told then.
 //!
 //! What a pack says is not known here; a desk refuses one that says something impossible.
 
@@ -9,9 +11,9 @@ use std::path::{Path, PathBuf};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use wire::law::{CALENDAR_KIND, CalendarBody, PACK_KIND, PackBody};
+use wire::law::{CALENDAR_KIND, CalendarBody, HANDOVER_KIND, HandoverBody, PACK_KIND, PackBody};
 
-use crate::clock::now_ms;
+use crate::clock::{day_of, now_ms};
 use crate::keys::Keys;
 use crate::store::Store;
 
@@ -36,6 +38,22 @@ pub fn publish_pack(store: &dyn Store, keys: &Keys, file: &Path, dealer: Option<
     publish(store, PACK_KIND, &serde_json::to_string(&body)?, dealer)
 }
 
+/// A new key signs packs from now on; answers its SHA-256 for people to compare, and how many dealers are told (ISSUE-2).
+pub fn hand_over(store: &dyn Store, keys: &Keys) -> Answer<(String, usize)> {
+    let (principal, now) = (store.meta()?.principal, now_ms());
+    if principal.is_empty() {
+        return Err("say first whose head office this is: head-office init --principal CODE".into());
+    }
+    let day = day_of(now);
+    let key = keys.policy()?.hand_over(&principal, &day.to_string())?;
+    let title = format!("{}起用新的密钥签发", day.format("%Y年%-m月%-d日"));
+    let body = HandoverBody { title, handovers: key.handovers().to_vec() };
+    let told = publish(store, HANDOVER_KIND, &serde_json::to_string(&body)?, None).map_err(|why| {
+        format!("the key is handed over, but the feeds were not told; the next pack tells them: {why}")
+    })?;
+    Ok((wire::hash::sha256_hex(&STANDARD.decode(key.public())?), told))
+}
+
 /// Puts a year of working days into the feed of a dealer, or of all; answers how many have it.
 pub fn publish_calendar(store: &dyn Store, file: &Path, dealer: Option<&str>) -> Answer<usize> {
     let text = std::fs::read_to_string(file)?;
@@ -56,12 +74,13 @@ fn publish(store: &dyn Store, kind: &str, body: &str, dealer: Option<&str>) -> A
 
 fn seal(keys: &Keys, text: &str) -> Answer<Value> {
     let head: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
+    let key = keys.policy()?;
     Ok(json!({
         "pack": named(&head, "pack")?,
         "version": named(&head, "version")?,
-        "key": STANDARD.encode(keys.receipt_public()),
-        "signature": keys.sign(text),
-        "handovers": [],
+        "key": key.public(),
+        "signature": key.sign(text),
+        "handovers": key.handovers(),
     }))
 }
 
@@ -72,6 +91,7 @@ fn named<'a>(head: &'a Value, field: &str) -> Answer<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Feed;
     use crate::store::sqlite::Sqlite;
 
     #[test]
@@ -92,5 +112,30 @@ mod tests {
         assert_eq!(received(), 0);
         database.execute_batch("DROP TRIGGER full").unwrap();
         assert_eq!((publish_calendar(&store, &file, None).unwrap(), received()), (2, 2));
+    }
+
+    #[test]
+    fn issue_2_a_new_key_signs_and_every_dealer_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let (store, keys) = (Sqlite::open(dir.path()).unwrap(), Keys::open(dir.path()).unwrap());
+        assert!(hand_over(&store, &keys).unwrap_err().to_string().contains("init --principal"));
+        store.set_principal("HH", "华禾农机").unwrap();
+        for code in ["HB0732", "LN0001"] {
+            store.add_dealer(code, code, 1, None).unwrap();
+        }
+        let pack = r#"{"pack": "HH-farm", "version": "1"}"#;
+        let before = seal(&keys, pack).unwrap();
+        let (sha256, told) = hand_over(&store, &keys).unwrap();
+        let after = seal(&keys, pack).unwrap();
+        assert_eq!((told, &before["handovers"]), (2, &json!([])));
+        assert_eq!(after["handovers"][0]["old_key"], before["key"]);
+        assert_eq!(after["handovers"][0]["new_key"], after["key"]);
+        assert_eq!(sha256, wire::hash::sha256_hex(&STANDARD.decode(after["key"].as_str().unwrap()).unwrap()));
+        for dealer in ["HB0732", "LN0001"] {
+            let Feed::Page(page) = store.feed(dealer, None, 9).unwrap() else { panic!("no page") };
+            let said: Value = serde_json::from_str(&page.items[0].body).unwrap();
+            assert_eq!((page.items.len(), &*page.items[0].kind), (1, HANDOVER_KIND));
+            assert_eq!(said["handovers"], after["handovers"]);
+        }
     }
 }

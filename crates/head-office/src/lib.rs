@@ -14,5 +14,6 @@ pub mod http;
 pub mod keys;
 mod law;
 pub mod passwords;
+pub mod policy_key;
 pub mod store;
 pub mod writer;

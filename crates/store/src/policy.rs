@@ -126,7 +126,7 @@ impl Reader<'_> {
         self.one(include_str!("../sql/inbox/by_id.sql"), named_params! {":id": id})
     }
 
-    /// Packs and calendars head office sent, oldest first.
+    /// Packs, calendars and handovers of the policy key head office sent, oldest first.
     pub fn inbox_of_law(&self) -> Result<Vec<InboxLine>> {
         self.many(include_str!("../sql/inbox/of_law.sql"), [])
     }

@@ -28,6 +28,10 @@ pub enum Setting {
     Law,
     /// The key of an enrolment that was begun and not finished; JSON, `null` when there is none.
     Enrolling,
+    /// `1` where desktop notifications are switched off.
+    AlertsOff,
+    /// What desktop notifications have said on the day they last spoke; JSON.
+    Alerted,
 }
 
 impl Setting {
@@ -42,6 +46,8 @@ impl Setting {
             Self::Restored => "restored",
             Self::Law => "law",
             Self::Enrolling => "enrolling",
+            Self::AlertsOff => "alerts_off",
+            Self::Alerted => "alerted",
         }
     }
 }

@@ -23,6 +23,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::policy::KeyHandover;
 use serde::{Deserialize, Serialize};
 use wire::blob::BlobState;
 use wire::feed::FeedItem;
@@ -74,6 +75,9 @@ pub struct Account {
     pub device_seed: [u8; 32],
     /// Base64 of the pinned receipt key.
     pub receipt_key: String,
+    /// How the key that signs policy packs came from it, oldest first; empty while it is the same.
+    #[serde(default)]
+    pub handovers: Vec<KeyHandover>,
     /// When it was enrolled, UTC milliseconds.
     pub enrolled_at: i64,
 }

@@ -3,8 +3,10 @@
 //! - SYNC-25 The secret of a code leaves this machine only after head office proved, by a signed
 //!   hello, that it holds the key whose fingerprint the code carries.
 //! - SYNC-26 The device's key is made here and never leaves.
+//! - SYNC-30 The handovers of the policy key that come with the answer follow each other from the receipt key, or there is no enrolment.
 //! - SYNC-29 A device that asks again with the key it kept and the same code is the same device to head office.
 
+use domain::policy::KeyHandover;
 use wire::enrol::{Code, EnrolReply, EnrolRequest};
 use wire::hello::Hello;
 
@@ -40,7 +42,18 @@ pub async fn enrol(
     if reply.receipt_key != hello.receipt_key || reply.server_id != hello.server_id {
         return Err(Problem::new("wrong_key", Class::NotOurServer, "two keys in one enrolment"));
     }
-    Ok(account(url, reply, seed, clock.now_ms()))
+    let handovers = handed_over(&reply)?;
+    Ok(account(url, reply, handovers, (seed, clock.now_ms())))
+}
+
+/// SYNC-30.
+fn handed_over(reply: &EnrolReply) -> Result<Vec<KeyHandover>, Problem> {
+    let steps = serde_json::to_value(&reply.handovers).and_then(serde_json::from_value::<Vec<KeyHandover>>);
+    let steps = steps.map_err(|_| trouble::unreadable("handovers"))?;
+    match key::check_handovers(&reply.receipt_key, &reply.principal, &steps) {
+        Ok(()) => Ok(steps),
+        Err(why) => Err(Problem::new("wrong_key", Class::NotOurServer, why.to_string())),
+    }
 }
 
 /// Hello, and the comparison of its key with the code's fingerprint.
@@ -101,7 +114,7 @@ async fn once(wire: &Wire, ask: &EnrolRequest) -> Result<EnrolReply, Problem> {
     serde_json::from_slice(&body).map_err(|_| trouble::unreadable("enrol reply"))
 }
 
-fn account(url: &str, reply: EnrolReply, device_seed: [u8; 32], now: i64) -> Account {
+fn account(url: &str, reply: EnrolReply, handovers: Vec<KeyHandover>, (device_seed, now): ([u8; 32], i64)) -> Account {
     Account {
         url: url.trim().trim_end_matches('/').to_owned(),
         server_id: reply.server_id,
@@ -112,6 +125,44 @@ fn account(url: &str, reply: EnrolReply, device_seed: [u8; 32], now: i64) -> Acc
         device_id: reply.device_id,
         device_seed,
         receipt_key: reply.receipt_key,
+        handovers,
         enrolled_at: now,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sync_30_handovers_that_do_not_follow_enrol_nobody() {
+        let (old, new) = ([1; 32], [2; 32]);
+        let (old_key, new_key) = (key::public(&old), key::public(&new));
+        let text = wire::sign::key_handover("HH", &old_key, &new_key, "2026-10-01");
+        let step = |by: &[u8; 32]| wire::law::Handover {
+            principal: "HH".into(),
+            old_key: old_key.clone(),
+            new_key: new_key.clone(),
+            on: "2026-10-01".into(),
+            signature: key::sign(by, &text),
+        };
+        let reply = |handovers| EnrolReply {
+            server_id: "s".into(),
+            principal: "HH".into(),
+            principal_name: "华禾农机".into(),
+            dealer: "HB0732A".into(),
+            dealer_name: "清河惠农".into(),
+            device_id: "d".into(),
+            receipt_key: old_key.clone(),
+            receipt_key_sha256: String::new(),
+            generation: "g".into(),
+            handovers,
+        };
+        let taken = handed_over(&reply(vec![step(&old)])).unwrap();
+        assert_eq!(taken.iter().map(|step| &step.new_key).collect::<Vec<_>>(), [&new_key]);
+        assert_eq!(handed_over(&reply(vec![step(&new)])).unwrap_err().code, "wrong_key");
+        let of_no_day = wire::law::Handover { on: "soon".into(), ..step(&old) };
+        assert_eq!(handed_over(&reply(vec![of_no_day])).unwrap_err().code, "unreadable");
+        assert_eq!(handed_over(&reply(Vec::new())), Ok(Vec::new()));
     }
 }

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use domain::policy::{BadSeal, PackSeal};
+use domain::policy::{BadSeal, KeyHandover, PackSeal, key_after};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 
 use crate::desk::Account;
@@ -65,9 +65,16 @@ pub fn is_good_receipt(account: &Account, receipt: &wire::record::Receipt) -> bo
 
 /// Checks the seal of a policy pack's file against the key pinned at enrolment.
 pub fn check_seal(pinned: &str, principal: &str, file: &[u8], seal: &PackSeal) -> Result<(), BadSeal> {
-    seal.check(pinned, principal, file, |key, bytes, signature| {
-        Pinned::parse(key).is_some_and(|key| key.signed_bytes(bytes, signature))
-    })
+    seal.check(pinned, principal, file, signed)
+}
+
+/// Checks that each key signed over the next, beginning with the one pinned at enrolment.
+pub fn check_handovers(pinned: &str, principal: &str, handovers: &[KeyHandover]) -> Result<(), BadSeal> {
+    key_after(pinned, principal, handovers, signed).map(drop)
+}
+
+fn signed(key: &str, bytes: &[u8], signature: &str) -> bool {
+    Pinned::parse(key).is_some_and(|key| key.signed_bytes(bytes, signature))
 }
 
 /// Seed of a device's key, for the callers that keep it before they ask. Secret: it prints as nothing.
@@ -102,7 +109,6 @@ pub fn new_epoch() -> Result<String, getrandom::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::policy::KeyHandover;
 
     const OLD: [u8; 32] = [1; 32];
     const NEW: [u8; 32] = [2; 32];
@@ -145,9 +151,19 @@ mod tests {
         assert_eq!(check(&seal(&NEW, vec![handover()])), Ok(()));
         let mut forged = handover();
         forged.signature = sign(&NEW, &forged.text());
-        assert_eq!(check(&seal(&NEW, vec![forged])), Err(BadSeal::Key));
+        let named = |step: &KeyHandover| Err(BadSeal::Handover { step: 1, on: step.on });
+        assert_eq!(check(&seal(&NEW, vec![forged.clone()])), named(&forged));
         let later = KeyHandover { on: "2026-10-02".parse().unwrap(), ..handover() };
-        assert_eq!(check(&seal(&NEW, vec![later])), Err(BadSeal::Key));
-        assert_eq!(check(&seal(&OLD, vec![handover()])), Err(BadSeal::Key));
+        assert_eq!(check(&seal(&NEW, vec![later.clone()])), named(&later));
+        assert_eq!(check(&seal(&OLD, vec![handover()])), Err(BadSeal::HandedOver(handover().on)));
+        assert_eq!(check_handovers(&public(&OLD), "HH", &[handover()]), Ok(()));
+        assert_eq!(check_handovers(&public(&OLD), "DF", &[handover()]), named(&handover()));
+    }
+
+    #[test]
+    fn desk_and_head_office_mean_the_same_text_by_a_handover() {
+        let step = handover();
+        let text = wire::sign::key_handover(&step.principal, &step.old_key, &step.new_key, &step.on.iso());
+        assert_eq!(text, step.text());
     }
 }

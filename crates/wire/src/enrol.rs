@@ -48,6 +48,9 @@ pub struct EnrolReply {
     pub receipt_key_sha256: String,
     /// See [`crate::hello::Hello::generation`].
     pub generation: String,
+    /// How the key that signs policy packs came from the receipt key, oldest first; empty when it is the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handovers: Vec<crate::law::Handover>,
 }
 
 /// `POST /v1/token`

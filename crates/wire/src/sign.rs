@@ -30,6 +30,11 @@ pub fn challenge(server_id: &str, device_id: &str, challenge: &str) -> String {
     format!("sanbao-challenge-v1\n{server_id}\n{device_id}\n{challenge}")
 }
 
+/// A new key for policy packs takes the place of the old one, which signs this; the day is `YYYY-MM-DD`.
+pub fn key_handover(principal: &str, old_key: &str, new_key: &str, on: &str) -> String {
+    format!("sanbao-key-handover-v1\n{principal}\n{old_key}\n{new_key}\n{on}")
+}
+
 /// True for a code or id that may stand in signed text: not empty, at most 100 bytes, no control letters.
 pub fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.len() <= 100 && !text.chars().any(char::is_control)
@@ -47,6 +52,8 @@ mod tests {
         assert_eq!(response("GET", "/v1/hello", "00", 200, "ab"), "sanbao-response-v1\nGET\n/v1/hello\n00\n200\nab");
         assert_eq!(enrol("s", "K7QM3XPD", "key"), "sanbao-enrol-v1\ns\nK7QM3XPD\nkey");
         assert_eq!(challenge("s", "d", "c"), "sanbao-challenge-v1\ns\nd\nc");
+        let handover = key_handover("DF", "old", "new", "2026-10-01");
+        assert_eq!(handover, "sanbao-key-handover-v1\nDF\nold\nnew\n2026-10-01");
     }
 
     #[test]

@@ -280,6 +280,7 @@ export const settings = {
     start: '启用日',
     backup: '备份与恢复',
     look: '外观',
+    alerts: '桌面通知',
     about: '关于与自检',
   },
   dealer: {
@@ -365,6 +366,10 @@ export const settings = {
     system: '跟随系统',
     light: '浅色',
     dark: '深色',
+  },
+  alerts: {
+    on: '到期、超期和总部退回时用桌面通知提醒',
+    says: '每天最多合成一句，有新的再说一句；不写用户的姓名和电话。点开就是「今日」。',
   },
   about: {
     version: '版本',

@@ -10,9 +10,7 @@ use crate::clock::Now;
 use crate::error::Answer;
 use crate::tasks::Task;
 use crate::view::*;
-use domain::policy::{
-    BadSeal, Finding, PackKind, PackSeal, PolicyPack, PolicySet, RuleChange, compare_versions, diff_among,
-};
+use domain::policy::{Finding, PackKind, PackSeal, PolicyPack, PolicySet, RuleChange, compare_versions, diff_among};
 use domain::principal::Principal;
 use std::cmp::Ordering;
 use store::{Reader, StoredPack};
@@ -147,8 +145,8 @@ fn sealed(reader: &Reader<'_>, maker: &Principal, given: (&str, &PackSeal), last
     let kept = |stored: &StoredPack| serde_json::from_str::<PackSeal>(&stored.seal).map_err(|why| broken(stored, &why));
     let former = last.map(kept).transpose()?;
     let former = former.filter(|former| former.first_key() == account.receipt_key);
-    if former.is_some_and(|former| !seal.goes_on_from(&former)) {
-        return Err(PackProblem::Seal(BadSeal::Key).into());
+    for known in [account.handovers, former.map(|former| former.handovers).unwrap_or_default()] {
+        seal.knows(&known).map_err(PackProblem::Seal)?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@
 
 mod calendar;
 mod check;
+mod handover;
 mod install;
 mod moves;
 mod page;
@@ -16,6 +17,7 @@ mod shelf;
 mod source;
 mod waiting;
 
+pub(crate) use handover::take_handover;
 pub(crate) use problem::PackProblem;
 pub(crate) use shelf::Shelf;
 

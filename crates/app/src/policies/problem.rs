@@ -14,6 +14,9 @@ pub enum PackProblem {
     /// The seal is no good (POLICY-12, POLICY-13).
     #[error("{0}。没有安装，请向总部要原样的文件和签名")]
     Seal(BadSeal),
+    /// Head office's message hands the key over from another one than this desk knows (INSTALL-16).
+    #[error("{0}。没有改用新的密钥，请向总部核实")]
+    Handover(BadSeal),
     /// The seal of the pack that is installed cannot be read: whether its key was handed over is not known.
     #[error("已装的 {0} 的签名存坏了，核对不了密钥有没有移交。没有安装，请从备份恢复，再安装")]
     BrokenSeal(String),
@@ -91,7 +94,7 @@ impl PackProblem {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Faults(_) => "bad_policy",
-            Self::Seal(_) | Self::BrokenSeal(_) | Self::OtherMaker { .. } => "bad_seal",
+            Self::Seal(_) | Self::Handover(_) | Self::BrokenSeal(_) | Self::OtherMaker { .. } => "bad_seal",
             Self::NotEnrolled(_) => "not_enrolled",
             Self::NoSeal(_) | Self::SealUnread(_) => "no_seal",
             Self::Statutory(_) | Self::TakenName(_) | Self::NoStatute(_) => "pack_not_allowed",
@@ -108,7 +111,7 @@ impl PackProblem {
         match self {
             Self::NotEnrolled(_) | Self::OtherMaker { .. } => "principal",
             Self::NoSeal(_) | Self::SealUnread(_) | Self::Seal(_) | Self::BrokenSeal(_) => "seal",
-            Self::BadMessage(_) | Self::OlderCalendar(_) => "item",
+            Self::BadMessage(_) | Self::OlderCalendar(_) | Self::Handover(_) => "item",
             Self::ChangedSince => "sha256",
             _ => "file",
         }

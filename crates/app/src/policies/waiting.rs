@@ -6,14 +6,15 @@
 use super::Policies;
 use super::calendar::newest_calendars;
 use super::check::Candidate;
+use super::handover::handed_over;
 use super::source::{Handed, HandedCalendar};
-use crate::app::App;
+use crate::app::{App, principal};
 use crate::error::{Answer, AppError};
 use crate::view::*;
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 use store::{InboxLine, Reader};
-use wire::law::CALENDAR_KIND;
+use wire::law::{CALENDAR_KIND, HANDOVER_KIND};
 
 /// Judges every message, oldest first: reads packs and calendars and checks signatures.
 fn judge(reader: &Reader<'_>, policies: &Policies) -> Answer<Vec<WaitingLaw>> {
@@ -21,11 +22,10 @@ fn judge(reader: &Reader<'_>, policies: &Policies) -> Answer<Vec<WaitingLaw>> {
     let newest = newest_calendars(policies, &items);
     let mut found = Vec::new();
     for item in items {
-        let calendar = item.kind == CALENDAR_KIND;
-        let looked = if calendar {
-            calendar_waits(reader, policies, &newest, &item)
-        } else {
-            pack_waits(reader, policies, &item)
+        let looked = match item.kind.as_str() {
+            CALENDAR_KIND => calendar_waits(reader, policies, &newest, &item),
+            HANDOVER_KIND => handover_waits(reader, &item),
+            _ => pack_waits(reader, policies, &item),
         };
         let problem = match looked {
             Ok(true) => None,
@@ -33,8 +33,8 @@ fn judge(reader: &Reader<'_>, policies: &Policies) -> Answer<Vec<WaitingLaw>> {
             Err(AppError::Pack(problem)) => Some(problem.to_string()),
             Err(other) => return Err(other),
         };
-        let InboxLine { id: item, principal, title, received_at, .. } = item;
-        found.push(WaitingLaw { item, principal, calendar, title, received_at, problem });
+        let InboxLine { id: item, principal, kind, title, received_at, .. } = item;
+        found.push(WaitingLaw { item, principal, kind: WaitingKind::of(&kind), title, received_at, problem });
     }
     Ok(found)
 }
@@ -47,6 +47,12 @@ fn pack_waits(reader: &Reader<'_>, policies: &Policies, item: &InboxLine) -> Ans
         Err(other) => Err(other),
         Ok(_) => Ok(true),
     }
+}
+
+/// Never: what is good was taken when it came (INSTALL-16).
+fn handover_waits(reader: &Reader<'_>, item: &InboxLine) -> Answer<bool> {
+    handed_over(reader, &principal(reader, &item.principal)?, &item.body)?;
+    Ok(false)
 }
 
 fn calendar_waits(
@@ -101,7 +107,11 @@ impl App {
     pub(crate) fn law_to_do(&self, reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
         let mut items = Vec::new();
         for waits in self.law_waiting(reader)? {
-            let what = if waits.calendar { "工作日历" } else { "政策包" };
+            let what = match waits.kind {
+                WaitingKind::Pack => "政策包",
+                WaitingKind::Calendar => "工作日历",
+                WaitingKind::Handover => "密钥交接",
+            };
             let reason = match waits.problem {
                 Some(problem) => format!("总部发来的{what}不能用：{problem}"),
                 None => format!("总部发来新的{what}，看过差别、应用之后才生效"),

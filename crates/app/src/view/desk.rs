@@ -17,6 +17,8 @@ pub struct DeskStatus {
     pub start_of_use_on: Option<Day>,
     /// The database holds demo data: show the watermark.
     pub demo: bool,
+    /// Desktop notifications are on.
+    pub alerts: bool,
     /// Folder of the data.
     pub data_dir: String,
     /// Folder exports go to.
@@ -122,6 +124,14 @@ pub struct PrincipalInput {
     /// The dealer's account code there.
     #[serde(default)]
     pub dealer_account: String,
+}
+
+/// Switches desktop notifications on or off.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AlertsInput {
+    /// On.
+    pub on: bool,
 }
 
 /// Sets the start-of-use day.

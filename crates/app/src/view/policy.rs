@@ -329,6 +329,29 @@ pub struct PackInstall {
     pub by: String,
 }
 
+/// What head office sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitingKind {
+    /// A policy pack.
+    Pack,
+    /// A year of working days.
+    Calendar,
+    /// A new key for packs; it stands here only when it cannot be used.
+    Handover,
+}
+
+impl WaitingKind {
+    /// By the kind of the message.
+    pub(crate) fn of(kind: &str) -> Self {
+        match kind {
+            wire::law::CALENDAR_KIND => Self::Calendar,
+            wire::law::HANDOVER_KIND => Self::Handover,
+            _ => Self::Pack,
+        }
+    }
+}
+
 /// Something head office sent that a person has to look at.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct WaitingLaw {
@@ -336,8 +359,8 @@ pub struct WaitingLaw {
     pub item: String,
     /// Maker's code.
     pub principal: String,
-    /// A calendar, not a pack.
-    pub calendar: bool,
+    /// What it is.
+    pub kind: WaitingKind,
     /// One line.
     pub title: String,
     /// When it arrived, UTC ms.

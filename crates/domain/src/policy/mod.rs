@@ -34,7 +34,7 @@ pub use names::{bases, basis_deadline, basis_name, inputs};
 pub use read::{FORMAT, MOST_BYTES};
 pub use rules::{RuleHead, Section};
 pub use scope::{Scope, Scoped, choose, collide};
-pub use seal::{BadSeal, KeyHandover, PackSeal};
+pub use seal::{BadSeal, KeyHandover, PackSeal, goes_further, key_after};
 pub use tick::RuleTick;
 pub use version::compare_versions;
 

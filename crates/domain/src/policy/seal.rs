@@ -2,6 +2,7 @@
 //!
 //! POLICY-12 A pack's seal is detached and signs the exact bytes of the file, nothing added and nothing left out.
 //! POLICY-13 A new key is good only when the old one signed it over; keys follow each other from the one pinned at enrolment, and a key handed over signs nothing more.
+//! POLICY-15 Handovers are only added to: a list that leaves one known step out or has another in its place is no good, and the step is named.
 //!
 //! Absent: the signature itself. Whoever checks it brings a function that does; packs built into the program need none.
 
@@ -49,6 +50,36 @@ impl KeyHandover {
     }
 }
 
+/// The key that counts after these handovers, beginning with the pinned one (POLICY-13).
+/// `signed(key, bytes, signature)` says whether the key signed these bytes.
+pub fn key_after<'a>(
+    pinned: &'a str,
+    principal: &str,
+    handovers: &'a [KeyHandover],
+    signed: impl Fn(&str, &[u8], &str) -> bool,
+) -> Result<&'a str, BadSeal> {
+    let mut key = pinned;
+    for (at, step) in handovers.iter().enumerate() {
+        let follows = step.old_key == key && step.principal == principal;
+        if !follows || !signed(key, step.text().as_bytes(), &step.signature) {
+            return Err(BadSeal::handover(at, step));
+        }
+        key = &step.new_key;
+    }
+    Ok(key)
+}
+
+/// Whether `sent` has handovers after those known (POLICY-15).
+pub fn goes_further(known: &[KeyHandover], sent: &[KeyHandover]) -> Result<bool, BadSeal> {
+    let same = |(a, b): &(&KeyHandover, &KeyHandover)| (&a.old_key, &a.new_key) == (&b.old_key, &b.new_key);
+    let shared = known.iter().zip(sent).take_while(same).count();
+    match sent.get(shared) {
+        None => Ok(false),
+        Some(step) if shared < known.len() => Err(BadSeal::handover(shared, step)),
+        Some(_) => Ok(true),
+    }
+}
+
 /// Why a pack's seal is no good.
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
 pub enum BadSeal {
@@ -58,6 +89,17 @@ pub enum BadSeal {
     /// The key does not come from the pinned one.
     #[error("签名用的密钥不是登记的总部密钥，也没有由它逐次交接")]
     Key,
+    /// The key was handed over.
+    #[error("签名用的密钥已在{}交接给新的密钥，不再有效", .0.zh())]
+    HandedOver(Day),
+    /// A handover does not follow from the key before it.
+    #[error("第 {step} 次密钥交接（{}）接不上：不是由它之前的密钥签的，或者那把密钥已经交接给别的密钥", .on.zh())]
+    Handover {
+        /// Which, counted from one.
+        step: usize,
+        /// The day it names.
+        on: Day,
+    },
     /// The seal is another pack's.
     #[error("签名是给「{sealed}」的，文件是「{given}」")]
     Other {
@@ -66,6 +108,12 @@ pub enum BadSeal {
         /// What the file is.
         given: String,
     },
+}
+
+impl BadSeal {
+    fn handover(at: usize, step: &KeyHandover) -> Self {
+        Self::Handover { step: at + 1, on: step.on }
+    }
 }
 
 impl PackSeal {
@@ -78,18 +126,26 @@ impl PackSeal {
         file: &[u8],
         signed: impl Fn(&str, &[u8], &str) -> bool,
     ) -> Result<(), BadSeal> {
-        let mut key = pinned;
-        for step in &self.handovers {
-            let follows = step.old_key == key && step.principal == principal;
-            if !follows || !signed(key, step.text().as_bytes(), &step.signature) {
-                return Err(BadSeal::Key);
-            }
-            key = &step.new_key;
-        }
+        let key = key_after(pinned, principal, &self.handovers, &signed)?;
+        self.not_handed_over(&self.handovers)?;
         if self.key != key {
             return Err(BadSeal::Key);
         }
         if signed(key, file, &self.signature) { Ok(()) } else { Err(BadSeal::Signature) }
+    }
+
+    /// Refuses a seal that knows less of the handovers than this desk, or other ones (POLICY-13, POLICY-15).
+    pub fn knows(&self, handovers: &[KeyHandover]) -> Result<(), BadSeal> {
+        self.not_handed_over(handovers)?;
+        goes_further(handovers, &self.handovers)?;
+        Ok(())
+    }
+
+    fn not_handed_over(&self, handovers: &[KeyHandover]) -> Result<(), BadSeal> {
+        match handovers.iter().find(|step| step.old_key == self.key) {
+            Some(step) => Err(BadSeal::HandedOver(step.on)),
+            None => Ok(()),
+        }
     }
 
     /// The key that counts from now on.
@@ -100,11 +156,6 @@ impl PackSeal {
     /// The key it begins with: the one pinned when it was made.
     pub fn first_key(&self) -> &str {
         self.handovers.first().map_or(&self.key, |step| &step.old_key)
-    }
-
-    /// Whether its key is the one of a former seal, or was handed over by it (POLICY-13).
-    pub fn goes_on_from(&self, former: &Self) -> bool {
-        self.key == former.key || self.handovers.iter().any(|step| step.old_key == former.key)
     }
 
     /// Whether it is for this pack.
@@ -160,20 +211,35 @@ mod tests {
         let check = |seal: &PackSeal, pinned: &str| seal.check(pinned, "HH", b"x", signed);
         let twice = seal("k3", b"x", vec![handover("k1", "k2"), handover("k2", "k3")]);
         assert_eq!(check(&twice, "k1"), Ok(()));
-        assert_eq!(check(&twice, "k2"), Err(BadSeal::Key));
+        let broken = |step| Err(BadSeal::Handover { step, on: "2026-10-01".parse().unwrap() });
+        assert_eq!(check(&twice, "k2"), broken(1));
         assert_eq!(check(&seal("k2", b"x", Vec::new()), "k1"), Err(BadSeal::Key));
-        assert_eq!(check(&seal("k1", b"x", vec![handover("k1", "k2")]), "k1"), Err(BadSeal::Key));
+        let over = Err(BadSeal::HandedOver("2026-10-01".parse().unwrap()));
+        assert_eq!(check(&seal("k1", b"x", vec![handover("k1", "k2")]), "k1"), over);
+        assert_eq!(check(&seal("k9", b"x", vec![handover("k1", "k2")]), "k1"), Err(BadSeal::Key));
         let mut stolen = handover("k9", "k2");
         stolen.old_key = "k1".into();
-        assert_eq!(check(&seal("k2", b"x", vec![stolen]), "k1"), Err(BadSeal::Key));
+        assert_eq!(check(&seal("k2", b"x", vec![stolen]), "k1"), broken(1));
         let mut other = twice.clone();
-        other.handovers[0].principal = "DF".into();
-        assert_eq!(check(&other, "k1"), Err(BadSeal::Key));
-        let of = |key: &str, steps: Vec<KeyHandover>| seal(key, b"x", steps);
-        let second = of("k2", vec![handover("k1", "k2")]);
-        assert!(twice.goes_on_from(&second) && second.goes_on_from(&second) && second.first_key() == "k1");
-        assert!(!of("k1", Vec::new()).goes_on_from(&second), "a key handed over signs nothing more");
+        other.handovers[1].principal = "DF".into();
+        assert_eq!(check(&other, "k1"), broken(2));
+        let known = [handover("k1", "k2")];
+        assert_eq!(seal("k1", b"x", Vec::new()).knows(&known), over, "a key handed over signs nothing more");
+        assert_eq!((twice.knows(&known), twice.knows(&[]), twice.first_key()), (Ok(()), Ok(()), "k1"));
         let text = handover("k1", "k2").text();
         assert_eq!(text, "sanbao-key-handover-v1\nHH\nk1\nk2\n2026-10-01");
+    }
+
+    #[test]
+    fn policy_15_handovers_are_only_added_to() {
+        let chain = [handover("k1", "k2"), handover("k2", "k3")];
+        let (none, one) = (&chain[..0], &chain[..1]);
+        assert_eq!((goes_further(none, one), goes_further(one, &chain)), (Ok(true), Ok(true)));
+        assert_eq!((goes_further(&chain, &chain), goes_further(&chain, one)), (Ok(false), Ok(false)));
+        let parted = [handover("k1", "k2"), handover("k2", "k4")];
+        let named = |step| Err(BadSeal::Handover { step, on: "2026-10-01".parse().unwrap() });
+        assert_eq!(goes_further(&chain, &parted), named(2));
+        assert_eq!(goes_further(one, &[handover("k1", "k4")]), named(1));
+        assert_eq!(seal("k4", b"x", parted.to_vec()).knows(&chain).map(|()| false), named(2));
     }
 }

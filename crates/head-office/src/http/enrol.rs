@@ -76,6 +76,7 @@ fn admit(office: &Office, ask: &EnrolRequest) -> Result<Json<EnrolReply>, Fault>
 
 fn welcome(office: &Office, device: Device) -> Result<Json<EnrolReply>, Fault> {
     let meta = office.store.meta()?;
+    let policy = office.keys.policy().map_err(|e| Fault::internal(&e))?;
     tracing::info!(device = %device.device_id, dealer = %device.dealer, "enrolled");
     Ok(Json(EnrolReply {
         server_id: meta.server_id,
@@ -87,6 +88,7 @@ fn welcome(office: &Office, device: Device) -> Result<Json<EnrolReply>, Fault> {
         receipt_key: STANDARD.encode(office.keys.receipt_public()),
         receipt_key_sha256: wire::hash::sha256_hex(&office.keys.receipt_public()),
         generation: meta.generation,
+        handovers: policy.handovers().to_vec(),
     }))
 }
 

@@ -31,6 +31,7 @@ type Names =
   | 'backup_restore'
   | 'begin_anew'
   | 'clock_confirm'
+  | 'alerts_save'
   | 'list_export'
   | 'task_show'
   | 'task_stop'
@@ -211,6 +212,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     dealer: world.dealer,
     start_of_use_on: world.startOn,
     demo: false,
+    alerts: world.alerts,
     data_dir: '/data/sanbao',
     export_dir: '/data/sanbao/exports',
     principals: world.makers,
@@ -289,6 +291,10 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     start_day_save({ on }) {
       world.startOn = on;
       return { value: status(), touched: ['settings', 'card'] };
+    },
+    alerts_save({ on }) {
+      world.alerts = on;
+      return { value: status(), touched: ['settings'] };
     },
     draft_save({ key, content }) {
       draftStore.setItem(`draft:${key}`, JSON.stringify({ content, saved_at: now() }));

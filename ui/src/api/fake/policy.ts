@@ -171,7 +171,7 @@ export function policyCommands(world: World): Handlers {
               {
                 item: WAITING,
                 principal: 'HH',
-                calendar: false,
+                kind: 'pack' as const,
                 title: '政策包：华禾农机经销商服务合同 2026.10',
                 received_at: now(),
                 problem: null,
@@ -183,7 +183,7 @@ export function policyCommands(world: World): Handlers {
               {
                 item: TORN,
                 principal: 'HH',
-                calendar: true,
+                kind: 'calendar' as const,
                 title: '工作日历：2027 年工作日历',
                 received_at: now(),
                 problem: '总部的这条消息读不懂：少了一半。请联系总部重发',

@@ -32,6 +32,7 @@ export interface World {
   clockWarning: string | null;
   makers: PrincipalView[];
   startOn: string | null;
+  alerts: boolean;
   models: ModelView[];
   parts: PartView[];
   sales: SaleView[];
@@ -275,6 +276,7 @@ export function emptyWorld(): World {
     dealer: null,
     makers: [],
     startOn: null,
+    alerts: true,
     models: [],
     parts: [],
     sales: [],
@@ -297,6 +299,7 @@ export function fullWorld(sales: number): World {
     dealer: people.DEALER,
     makers: structuredClone(people.MAKERS),
     startOn: '2026-10-01',
+    alerts: true,
     models: [...people.MODELS],
     parts: [...people.PARTS],
   };

@@ -1,6 +1,15 @@
 // Made by `cargo xtask gen` from crates/app/src/table.rs. Do not edit.
 
 /**
+ * Switches desktop notifications on or off.
+ */
+export type AlertsInput = { 
+/**
+ * On.
+ */
+on: boolean, };
+
+/**
  * Makes a backup.
  */
 export type BackupInput = { 
@@ -685,6 +694,10 @@ start_of_use_on: string | null,
  * The database holds demo data: show the watermark.
  */
 demo: boolean, 
+/**
+ * Desktop notifications are on.
+ */
+alerts: boolean, 
 /**
  * Folder of the data.
  */
@@ -3768,6 +3781,11 @@ rev?: number | null,
 reason: string, };
 
 /**
+ * What head office sent.
+ */
+export type WaitingKind = "pack" | "calendar" | "handover";
+
+/**
  * Something head office sent that a person has to look at.
  */
 export type WaitingLaw = { 
@@ -3780,9 +3798,9 @@ item: string,
  */
 principal: string, 
 /**
- * A calendar, not a pack.
+ * What it is.
  */
-calendar: boolean, 
+kind: WaitingKind, 
 /**
  * One line.
  */
@@ -3827,6 +3845,8 @@ export type Commands = {
   principal_save: { input: PrincipalInput; output: Written<PrincipalView> };
   /** 设置启用日：此前的销售不催回执卡。 */
   start_day_save: { input: StartDayInput; output: Written<DeskStatus> };
+  /** 打开或关闭桌面通知。 */
+  alerts_save: { input: AlertsInput; output: Written<DeskStatus> };
   /** 确认本机时钟是对的：此后登记的记录不再标注。 */
   clock_confirm: { input: Nothing; output: Written<DeskStatus> };
   /** 保存没填完的表单。 */

@@ -122,7 +122,7 @@ pub(crate) fn pressing(reader: &Reader<'_>, now: Now) -> Answer<Vec<(TodayItem, 
     items.extend(repairs_to_mend(reader, now)?);
     let mut pressing: Vec<_> = items.into_iter().map(|item| (item, 0)).collect();
     for line in reader.deadlines_at_risk(None, now.today, MOST_ROWS)? {
-        let rungs = line.reason.as_ref().map_or(0, |deadline| deadline.due.reached(now.at));
+        let rungs = line.reason.as_ref().map_or(0, |due| due.reached(now.at));
         pressing.push((deadline_item(line, now.today), rungs));
     }
     Ok(pressing)
@@ -291,13 +291,9 @@ fn glance(reader: &Reader<'_>, today: Day) -> Answer<MonthGlance> {
 }
 
 fn cards_due(reader: &Reader<'_>, today: Day) -> Answer<Vec<DayCount>> {
-    let counted = reader.cards_per_due_day(today, today.plus_days(DAYS_AHEAD))?;
-    Ok((0..=DAYS_AHEAD)
-        .map(|n| {
-            let on = today.plus_days(n);
-            DayCount { on, n: counted.iter().find(|tally| tally.on == on).map_or(0, |tally| tally.n) }
-        })
-        .collect())
+    let days: Vec<Day> = (0..=DAYS_AHEAD).map(|n| today.plus_days(n)).collect();
+    let counted = reader.cards_per_due_day(&days)?;
+    Ok(counted.into_iter().map(|tally| DayCount { on: tally.on, n: tally.n }).collect())
 }
 
 fn first_steps(reader: &Reader<'_>, policies: &Policies, today: Day) -> Answer<Vec<FirstStep>> {
@@ -305,7 +301,7 @@ fn first_steps(reader: &Reader<'_>, policies: &Policies, today: Day) -> Answer<V
     let enrolled = makers.iter().try_fold(false, |any, maker| -> Answer<bool> {
         Ok(any || crate::desk::account_of(reader, &maker.id.to_string())?.is_some())
     })?;
-    let sold = !reader.sales(&ListFilter { limit: 1, ..ListFilter::default() })?.0.is_empty();
+    let sold = reader.anything_sold()?;
     let claims: Vec<OpeningClaim> = reader.opening_claims()?;
     let steps = [
         (FirstStep::Dealer, maybe_dealer(reader)?.is_some()),

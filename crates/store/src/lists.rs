@@ -174,12 +174,15 @@ impl Reader<'_> {
         Ok(self.value(include_str!("../sql/today/acknowledged.sql"), named)?.unwrap_or_default())
     }
 
-    /// Open cards per due day.
-    pub fn cards_per_due_day(&self, first: Day, last: Day) -> Result<Vec<DayTally>> {
-        self.many(
-            include_str!("../sql/today/cards_per_day.sql"),
-            named_params! {":first": first.iso(), ":last": last.iso()},
-        )
+    /// Open cards of these due days.
+    pub fn cards_per_due_day(&self, days: &[Day]) -> Result<Vec<DayTally>> {
+        let days = json_list(days.iter().map(|day| day.iso()));
+        self.many(include_str!("../sql/today/cards_per_day.sql"), named_params! {":days": days})
+    }
+
+    /// Whether anything was ever sold.
+    pub fn anything_sold(&self) -> Result<bool> {
+        Ok(self.value::<i64>(include_str!("../sql/sale/first.sql"), [])?.is_some())
     }
 
     /// The list of repairs, newest first, and how many there are.

@@ -67,17 +67,19 @@ impl Reader<'_> {
     /// At most one row.
     pub(crate) fn one<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let places = places::<T>(&statement)?;
         let mut rows = statement.query(params)?;
-        rows.next()?.map(|row| T::from_row(row, &places)).transpose()
+        rows.next()?.map(|row| T::from_row(row, &places::<T>(row.as_ref())?)).transpose()
     }
 
     /// All rows.
     pub(crate) fn many<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Vec<T>> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let places = places::<T>(&statement)?;
         let mut rows = statement.query(params)?;
         let mut found = Vec::new();
+        // A look that finds nothing, as most of an import do, asks for no names of columns.
+        let Some(first) = rows.next()? else { return Ok(found) };
+        let places = places::<T>(first.as_ref())?;
+        found.push(T::from_row(first, &places)?);
         while let Some(row) = rows.next()? {
             found.push(T::from_row(row, &places)?);
         }

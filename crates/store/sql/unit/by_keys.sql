@@ -1,2 +1,2 @@
 SELECT * FROM unit
-WHERE serial_key IN (SELECT value FROM json_each(:keys));
+WHERE serial_key IN (:none, :one, :two, :three);

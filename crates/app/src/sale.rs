@@ -16,7 +16,7 @@ use domain::number::NumberType;
 use domain::principal::Principal;
 use domain::refusal::{Checks, Refusal};
 use domain::sale::Sale;
-use domain::text::clean;
+use domain::text::{clean, serial_key};
 use domain::unit::Unit;
 use domain::{CardId, Day, Fen, SaleId};
 use std::collections::HashSet;
@@ -201,18 +201,20 @@ fn draft_as_sale(draft: &SaleDraft, now: Now) -> Sale {
 /// Opens a sale with its card: machine, customer, numbers, due day, outbox line.
 pub(crate) fn open_sale(writing: &Writing<'_>, maker: &Principal, draft: &SaleDraft, origin: Origin) -> Answer<Sale> {
     check_all(draft, writing.now)?;
-    open_checked(writing, maker, draft, origin)
+    let same = writing.tx.units_by_key(&serial_key(&draft.unit.serial))?;
+    open_checked(writing, maker, draft, origin, same)
 }
 
-/// [`open_sale`] of a draft that was checked.
+/// [`open_sale`] of a draft that was checked; `same` are the machines of its serial.
 pub(crate) fn open_checked(
     writing: &Writing<'_>,
     maker: &Principal,
     draft: &SaleDraft,
     origin: Origin,
+    same: Vec<Unit>,
 ) -> Answer<Sale> {
     let paper = Paper { kind: PaperKind::Sale, on: draft.sold_on, names: None };
-    let unit = writing.unit(maker, &draft.unit, &paper)?;
+    let unit = writing.unit_among(same, maker, &draft.unit, &paper)?;
     let customer = writing.customer(maker, &draft.customer, &paper)?;
     let sale = Sale {
         id: writing.app.id(),

@@ -112,9 +112,20 @@ impl<'a> Writing<'a> {
     /// The machine a form names: a known one of this maker and serial, else a new one. Fields left empty keep what is
     /// known, but not where the paper named this very machine and showed them.
     pub(crate) fn unit(&self, principal: &Principal, input: &UnitInput, paper: &Paper) -> Answer<Unit> {
+        let same = self.tx.units_by_key(&serial_key(&input.serial))?;
+        self.unit_among(same, principal, input, paper)
+    }
+
+    /// [`Self::unit`], the machines of its serial being known already.
+    pub(crate) fn unit_among(
+        &self,
+        same: Vec<Unit>,
+        principal: &Principal,
+        input: &UnitInput,
+        paper: &Paper,
+    ) -> Answer<Unit> {
         Unit::check(&input.serial, &input.engine_no, &input.frame_no)?;
-        let key = serial_key(&input.serial);
-        let known = self.tx.units_by_key(&key)?.into_iter().find(|unit| unit.principal == principal.id);
+        let known = same.into_iter().find(|unit| unit.principal == principal.id);
         let model = match &known {
             Some(old) if paper.leaves_model(self.tx, old.id)? => old.model,
             _ => self.model_id(principal, &input.model, &input.product)?,
@@ -143,7 +154,7 @@ impl<'a> Writing<'a> {
                 principal: principal.id,
                 model,
                 serial: serial_text(&input.serial),
-                serial_key: key,
+                serial_key: serial_key(&input.serial),
                 engine_no: serial_text(&input.engine_no),
                 frame_no: serial_text(&input.frame_no),
                 produced_on: input.produced_on,
@@ -172,7 +183,8 @@ impl<'a> Writing<'a> {
             picked => picked,
         };
         let own = paper.names.map(|(_, customer)| customer);
-        let id_no = kept_id_no(self.keeps_id_no(principal, paper.on), input.id_no.as_deref());
+        let given = input.id_no.as_deref();
+        let id_no = kept_id_no(given.is_some() && self.keeps_id_no(principal, paper.on), given);
         let typed = Customer {
             id: known.as_ref().map_or_else(|| self.app.id(), |old| old.id),
             name: clean(&input.name),

@@ -4,6 +4,7 @@ use crate::column::Column;
 use crate::{Reader, Result, StoreError};
 use rusqlite::types::Value;
 use rusqlite::{Params, Row, Statement};
+use std::rc::Rc;
 
 /// One column of a row, by name.
 pub(crate) fn col<T: Column>(row: &Row<'_>, name: &'static str) -> Result<T> {
@@ -113,13 +114,41 @@ impl Reader<'_> {
 
 impl crate::Tx<'_> {
     /// Puts a row: inserted, or replaced under its id. `derived` are columns made from the value on the way in.
-    pub(crate) fn put<T: Bind>(&self, sql: &str, row: &T, derived: &[(&'static str, Value)]) -> Result<()> {
+    pub(crate) fn put<T: Bind>(&self, sql: &'static str, row: &T, derived: &[(&'static str, Value)]) -> Result<()> {
         let mut binds = row.binds();
         binds.extend_from_slice(derived);
-        let named: Vec<(&str, &dyn rusqlite::ToSql)> =
-            binds.iter().map(|(name, value)| (*name, value as &dyn rusqlite::ToSql)).collect();
-        self.run(sql, named.as_slice())?;
-        Ok(())
+        self.writing(|| {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let places = self.places_of(sql, &statement, &binds)?;
+            for (place, (_, value)) in places.iter().zip(&binds) {
+                statement.raw_bind_parameter(*place, value)?;
+            }
+            statement.raw_execute()?;
+            Ok(())
+        })
+    }
+
+    /// Where the values of a row are bound in a statement: looked up by name once, not for each row.
+    fn places_of(
+        &self,
+        sql: &'static str,
+        statement: &Statement<'_>,
+        binds: &[(&'static str, Value)],
+    ) -> Result<Rc<[usize]>> {
+        let key = (sql.as_ptr(), sql.len());
+        if let Some(known) = self.places.borrow().get(&key) {
+            return Ok(Rc::clone(known));
+        }
+        if statement.parameter_count() != binds.len() {
+            return Err(StoreError::other(format!("other parameters than values: {sql}")));
+        }
+        let place = |name: &str| {
+            let place = statement.parameter_index(name)?;
+            place.ok_or_else(|| StoreError::other(format!("no parameter {name}: {sql}")))
+        };
+        let places: Rc<[usize]> = binds.iter().map(|(name, _)| place(name)).collect::<Result<_>>()?;
+        self.places.borrow_mut().insert(key, Rc::clone(&places));
+        Ok(places)
     }
 }
 

@@ -7,6 +7,7 @@ use domain::number::NumberType;
 use rusqlite::{Connection, Params};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// The next number of a type and month on a machine.
 pub(crate) type Numbers = HashMap<(NumberType, Month, String), i64>;
@@ -23,6 +24,8 @@ pub struct Tx<'a> {
     pub(crate) numbers: RefCell<Numbers>,
     /// How often something was written or given out.
     pub(crate) steps: Cell<u64>,
+    /// Where the values of a row are bound, by the statement's text.
+    pub(crate) places: RefCell<HashMap<(*const u8, usize), Rc<[usize]>>>,
 }
 
 impl<'a> std::ops::Deref for Tx<'a> {
@@ -42,6 +45,7 @@ impl<'a> Tx<'a> {
             changed: RefCell::default(),
             numbers: RefCell::default(),
             steps: Cell::default(),
+            places: RefCell::default(),
         }
     }
 

@@ -38,7 +38,7 @@ pub(super) fn put(run: &mut Run<'_>, row: &mut Row<'_>) -> Answer<Fate> {
         check_all(&draft, run.writing.now)?;
         run.model(row, &maker, &draft.unit.model, &draft.unit.product)?;
         let origin = Origin::Ledger { follow_old: run.input.cards_before_start };
-        let sale = open_checked(run.writing, &maker, &draft, origin)?;
+        let sale = open_checked(run.writing, &maker, &draft, origin, twins.same)?;
         buyer = Some(sale.customer.to_string());
         run.outcome.before_start += i64::from(!run.input.cards_before_start && sale.sold_on < run.start);
         fate = Fate::Imported;
@@ -55,8 +55,8 @@ pub(super) fn put(run: &mut Run<'_>, row: &mut Row<'_>) -> Answer<Fate> {
 }
 
 fn count_identity(run: &mut Run<'_>, row: &Row<'_>, maker: &Principal, sold_on: Option<Day>) {
-    let kept = sold_on.is_some_and(|on| run.writing.keeps_id_no(maker, on));
-    run.outcome.identity_dropped += i64::from(row.has_id_no && !kept);
+    let kept = || sold_on.is_some_and(|on| run.writing.keeps_id_no(maker, on));
+    run.outcome.identity_dropped += i64::from(row.has_id_no && !kept());
 }
 
 /// One draft a machine; empty when the row is refused.

@@ -12,6 +12,9 @@ use std::rc::Rc;
 /// The next number of a type and month on a machine.
 pub(crate) type Numbers = HashMap<(NumberType, Month, String), i64>;
 
+/// Where the values of a row are bound, by address and length of the statement's text.
+type Places = HashMap<(*const u8, usize), Rc<[usize]>>;
+
 /// Writes: made only by [`crate::Store::write`], which also writes the audit line and commits.
 pub struct Tx<'a> {
     reader: Reader<'a>,
@@ -24,8 +27,7 @@ pub struct Tx<'a> {
     pub(crate) numbers: RefCell<Numbers>,
     /// How often something was written or given out.
     pub(crate) steps: Cell<u64>,
-    /// Where the values of a row are bound, by the statement's text.
-    pub(crate) places: RefCell<HashMap<(*const u8, usize), Rc<[usize]>>>,
+    pub(crate) places: RefCell<Places>,
 }
 
 impl<'a> std::ops::Deref for Tx<'a> {

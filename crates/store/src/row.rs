@@ -2,7 +2,7 @@
 
 use crate::column::Column;
 use crate::{Reader, Result, StoreError};
-use rusqlite::types::Value;
+use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{Params, Row, Statement};
 use std::rc::Rc;
 
@@ -53,6 +53,10 @@ macro_rules! row {
             fn binds(&self) -> Vec<(&'static str, rusqlite::types::Value)> {
                 vec![$((concat!(":", stringify!($field)), $crate::column::Column::bind(&self.$field))),*]
             }
+
+            fn lent(&self) -> Vec<(&'static str, rusqlite::types::ToSqlOutput<'_>)> {
+                vec![$((concat!(":", stringify!($field)), $crate::column::Column::lent(&self.$field))),*]
+            }
         }
     };
 }
@@ -62,6 +66,9 @@ pub(crate) use row;
 #[allow(dead_code, reason = "row types that are only read share the macro with those that are put")]
 pub(crate) trait Bind {
     fn binds(&self) -> Vec<(&'static str, Value)>;
+
+    /// The same for a statement that runs now.
+    fn lent(&self) -> Vec<(&'static str, ToSqlOutput<'_>)>;
 }
 
 impl Reader<'_> {
@@ -115,8 +122,8 @@ impl Reader<'_> {
 impl crate::Tx<'_> {
     /// Puts a row: inserted, or replaced under its id. `derived` are columns made from the value on the way in.
     pub(crate) fn put<T: Bind>(&self, sql: &'static str, row: &T, derived: &[(&'static str, Value)]) -> Result<()> {
-        let mut binds = row.binds();
-        binds.extend_from_slice(derived);
+        let mut binds = row.lent();
+        binds.extend(derived.iter().map(|(name, value)| (*name, ToSqlOutput::Borrowed(value.into()))));
         self.writing(|| {
             let mut statement = self.connection.prepare_cached(sql)?;
             let places = self.places_of(sql, &statement, &binds)?;
@@ -133,7 +140,7 @@ impl crate::Tx<'_> {
         &self,
         sql: &'static str,
         statement: &Statement<'_>,
-        binds: &[(&'static str, Value)],
+        binds: &[(&'static str, ToSqlOutput<'_>)],
     ) -> Result<Rc<[usize]>> {
         let key = (sql.as_ptr(), sql.len());
         if let Some(known) = self.places.borrow().get(&key) {

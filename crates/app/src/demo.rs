@@ -191,7 +191,7 @@ impl Filling<'_> {
             user_signed: age > 6 && !n.is_multiple_of(11),
             share_consent: !n.is_multiple_of(7),
         };
-        crate::sale::open_sale(&self.writing, &draft, Origin::Form)?;
+        crate::sale::open_sale(&self.writing, maker, &draft, Origin::Form)?;
         if n.is_multiple_of(3) && age > 3 {
             self.repair(maker, &draft, n, sold_on.plus_days(2 + i64::try_from(n % 9).unwrap_or(0)))?;
         }

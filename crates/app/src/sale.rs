@@ -13,9 +13,10 @@ use crate::writing::{Line, Paper, PaperKind, Writing};
 use domain::card::{Card, CardState};
 use domain::customer::Customer;
 use domain::number::NumberType;
+use domain::principal::Principal;
 use domain::refusal::{Checks, Refusal};
 use domain::sale::Sale;
-use domain::text::clean;
+use domain::text::{clean, serial_key};
 use domain::unit::Unit;
 use domain::{CardId, Day, Fen, SaleId};
 use std::collections::HashSet;
@@ -45,7 +46,8 @@ impl App {
                 return view_of(tx, now, sale);
             }
             let writing = Writing::begin(self, tx, now)?;
-            let sale = open_sale(&writing, &draft, Origin::Form)?;
+            let maker = principal(tx, &draft.principal)?;
+            let sale = open_sale(&writing, &maker, &draft, Origin::Form)?;
             form.keep(tx, &[sale.id.to_string()], &sale.no)?;
             view_of(tx, now, sale)
         })?;
@@ -197,12 +199,23 @@ fn draft_as_sale(draft: &SaleDraft, now: Now) -> Sale {
 }
 
 /// Opens a sale with its card: machine, customer, numbers, due day, outbox line.
-pub(crate) fn open_sale(writing: &Writing<'_>, draft: &SaleDraft, origin: Origin) -> Answer<Sale> {
-    let maker = principal(writing.tx, &draft.principal)?;
+pub(crate) fn open_sale(writing: &Writing<'_>, maker: &Principal, draft: &SaleDraft, origin: Origin) -> Answer<Sale> {
     check_all(draft, writing.now)?;
+    let same = writing.tx.units_by_key(&serial_key(&draft.unit.serial))?;
+    open_checked(writing, maker, draft, origin, same)
+}
+
+/// [`open_sale`] of a draft that was checked; `same` are the machines of its serial.
+pub(crate) fn open_checked(
+    writing: &Writing<'_>,
+    maker: &Principal,
+    draft: &SaleDraft,
+    origin: Origin,
+    same: Vec<Unit>,
+) -> Answer<Sale> {
     let paper = Paper { kind: PaperKind::Sale, on: draft.sold_on, names: None };
-    let unit = writing.unit(&maker, &draft.unit, &paper)?;
-    let customer = writing.customer(&maker, &draft.customer, &paper)?;
+    let unit = writing.unit_among(same, maker, &draft.unit, &paper)?;
+    let customer = writing.customer(maker, &draft.customer, &paper)?;
     let sale = Sale {
         id: writing.app.id(),
         no: writing.number(NumberType::XS, draft.sold_on)?,
@@ -219,23 +232,24 @@ pub(crate) fn open_sale(writing: &Writing<'_>, draft: &SaleDraft, origin: Origin
         share_consent: draft.share_consent,
         user_signed: draft.user_signed,
         returned_on: draft.user_signed.then_some(writing.now.today),
-        due: card_due(&writing.policies, &maker, &sale).ok(),
+        due: card_due(&writing.policies, maker, &sale).ok(),
         queued_on: None,
         acknowledged_on: None,
         returned_reason: None,
         rev: 1,
     };
-    if handled_before_start(writing, draft.sold_on, origin)? {
+    if handled_before_start(writing, draft.sold_on, origin) {
         card.state = CardState::BeforeStart;
     } else if draft.user_signed {
         card.queue(writing.now.today);
     }
-    put(writing, &sale, &card, "")?;
+    writing.tx.add_sale(&sale, &card, &outgoing(writing, &sale, &card, "")?)?;
+    writing.tx.note(&sale.no, "");
     Ok(sale)
 }
 
 /// All refusals of a draft at once, so that a form shows every one.
-fn check_all(draft: &SaleDraft, now: Now) -> Answer<()> {
+pub(crate) fn check_all(draft: &SaleDraft, now: Now) -> Answer<()> {
     let mut all = Vec::new();
     let mut checks = Checks::default();
     checks.text("unit.model", "型号", &draft.unit.model, 60);
@@ -257,22 +271,25 @@ fn card_number(writing: &Writing<'_>, draft: &SaleDraft) -> Answer<String> {
 }
 
 /// CARD-3: sales before the start-of-use day come in without an alarm. Until a day is chosen, that is the day of the import.
-fn handled_before_start(writing: &Writing<'_>, sold_on: Day, origin: Origin) -> Answer<bool> {
-    let chosen = crate::app::start_of_use(writing.tx)?;
-    Ok(match origin {
+fn handled_before_start(writing: &Writing<'_>, sold_on: Day, origin: Origin) -> bool {
+    let chosen = writing.start_of_use;
+    match origin {
         Origin::Form => chosen.is_some_and(|start| sold_on < start),
         Origin::Ledger { follow_old: true } => false,
         Origin::Ledger { follow_old: false } => sold_on < chosen.unwrap_or(writing.now.today),
-    })
+    }
 }
 
 /// Puts sale and card; a complete card goes to the outbox in the same transaction.
 pub(crate) fn put(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> Answer<()> {
-    let outgoing =
-        if card.state == CardState::Queued { card_line(writing, sale, card, reason)? } else { Outgoing::Nothing };
-    writing.tx.put_sale(sale, card, &outgoing)?;
+    writing.tx.put_sale(sale, card, &outgoing(writing, sale, card, reason)?)?;
     writing.tx.note(&sale.no, reason);
     Ok(())
+}
+
+/// What head office is told of a card: nothing until it is complete.
+fn outgoing(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> Answer<Outgoing> {
+    if card.state == CardState::Queued { card_line(writing, sale, card, reason) } else { Ok(Outgoing::Nothing) }
 }
 
 fn card_line(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> Answer<Outgoing> {
@@ -362,7 +379,7 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
         card.due = due_of_card(writing.tx, &writing.policies, writing.now, &card, &sale)?;
     }
     if sale.sold_on != old.sold_on {
-        card.follow_start(handled_before_start(writing, sale.sold_on, Origin::Form)?);
+        card.follow_start(handled_before_start(writing, sale.sold_on, Origin::Form));
     }
     follow_signature(writing, &sale, &mut card, draft.user_signed)?;
     put(writing, &sale, &card, input.reason.trim())?;

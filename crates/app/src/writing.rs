@@ -17,8 +17,10 @@ use domain::principal::Principal;
 use domain::repair::RepairState;
 use domain::text::{clean, name_key, phone_key, serial_key, serial_text};
 use domain::unit::{Unit, differ_by_leading_zeros};
-use domain::{CustomerId, Day, Month, RepairId, UnitId};
+use domain::{CustomerId, Day, ModelId, Month, PrincipalId, RepairId, UnitId};
 use serde::Serialize;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 use store::{OutboxLine, Outgoing, Reader, Tx};
 
@@ -29,6 +31,10 @@ pub(crate) struct Writing<'a> {
     pub now: Now,
     pub dealer: Dealer,
     pub policies: Arc<Policies>,
+    /// The first day this desk answers for, when one is chosen.
+    pub start_of_use: Option<Day>,
+    /// Models met so far, by maker and code key: a ledger names the same few in every row.
+    models: RefCell<HashMap<(PrincipalId, String), ModelId>>,
 }
 
 /// Code inside numbers until the dealer is named.
@@ -46,7 +52,20 @@ pub(crate) fn dealer_or_unnamed(reader: &Reader<'_>) -> Answer<Dealer> {
 
 impl<'a> Writing<'a> {
     pub(crate) fn begin(app: &'a App, tx: &'a Tx<'a>, now: Now) -> Answer<Self> {
-        Ok(Self { app, tx, now, dealer: dealer_or_unnamed(tx)?, policies: app.policies(tx)? })
+        Ok(Self {
+            app,
+            tx,
+            now,
+            dealer: dealer_or_unnamed(tx)?,
+            policies: app.policies(tx)?,
+            start_of_use: crate::app::start_of_use(tx)?,
+            models: RefCell::default(),
+        })
+    }
+
+    /// Something was taken back: what was met may no longer be there.
+    pub(crate) fn forget(&self) {
+        self.models.borrow_mut().clear();
     }
 
     /// Whether the maker's rules demand identity numbers on a day (CUSTOMER-2, INSTALL-1).
@@ -78,18 +97,42 @@ impl<'a> Writing<'a> {
         Ok(model)
     }
 
+    /// The id of [`Self::model`], which is looked for once.
+    fn model_id(&self, principal: &Principal, code: &str, product: &str) -> Answer<ModelId> {
+        Model::check(code, product)?;
+        let key = (principal.id, serial_key(code));
+        if let Some(known) = self.models.borrow().get(&key) {
+            return Ok(*known);
+        }
+        let id = self.model(principal, code, product)?.id;
+        self.models.borrow_mut().insert(key, id);
+        Ok(id)
+    }
+
     /// The machine a form names: a known one of this maker and serial, else a new one. Fields left empty keep what is
     /// known, but not where the paper named this very machine and showed them.
     pub(crate) fn unit(&self, principal: &Principal, input: &UnitInput, paper: &Paper) -> Answer<Unit> {
+        let same = self.tx.units_by_key(&serial_key(&input.serial))?;
+        self.unit_among(same, principal, input, paper)
+    }
+
+    /// [`Self::unit`], the machines of its serial being known already.
+    pub(crate) fn unit_among(
+        &self,
+        same: Vec<Unit>,
+        principal: &Principal,
+        input: &UnitInput,
+        paper: &Paper,
+    ) -> Answer<Unit> {
         Unit::check(&input.serial, &input.engine_no, &input.frame_no)?;
-        let key = serial_key(&input.serial);
-        let known = self.tx.units_by_key(&key)?.into_iter().find(|unit| unit.principal == principal.id);
+        let known = same.into_iter().find(|unit| unit.principal == principal.id);
         let model = match &known {
             Some(old) if paper.leaves_model(self.tx, old.id)? => old.model,
-            _ => self.model(principal, &input.model, &input.product)?.id,
+            _ => self.model_id(principal, &input.model, &input.product)?,
         };
         let own = paper.names.map(|(unit, _)| unit);
         let fill = |given: &str, old: String| if given.trim().is_empty() { old } else { serial_text(given) };
+        let is_new = known.is_none();
         let unit = match known {
             Some(old) if own == Some(old.id) => Unit {
                 model,
@@ -111,13 +154,17 @@ impl<'a> Writing<'a> {
                 principal: principal.id,
                 model,
                 serial: serial_text(&input.serial),
-                serial_key: key,
+                serial_key: serial_key(&input.serial),
                 engine_no: serial_text(&input.engine_no),
                 frame_no: serial_text(&input.frame_no),
                 produced_on: input.produced_on,
             },
         };
-        self.tx.put_unit(&unit)?;
+        if is_new {
+            self.tx.add_unit(&unit)?
+        } else {
+            self.tx.put_unit(&unit)?
+        }
         Ok(unit)
     }
 
@@ -136,7 +183,8 @@ impl<'a> Writing<'a> {
             picked => picked,
         };
         let own = paper.names.map(|(_, customer)| customer);
-        let id_no = kept_id_no(self.keeps_id_no(principal, paper.on), input.id_no.as_deref());
+        let given = input.id_no.as_deref();
+        let id_no = kept_id_no(given.is_some() && self.keeps_id_no(principal, paper.on), given);
         let typed = Customer {
             id: known.as_ref().map_or_else(|| self.app.id(), |old| old.id),
             name: clean(&input.name),
@@ -146,6 +194,7 @@ impl<'a> Writing<'a> {
             village: clean(&input.village),
             id_no: id_no.or_else(|| known.as_ref().and_then(|old| old.id_no.clone())),
         };
+        let is_new = known.is_none();
         let customer = match known {
             // A form without an address does not erase one that is known, unless it showed it.
             Some(old) if typed.address().is_empty() && own != Some(old.id) => {
@@ -153,7 +202,11 @@ impl<'a> Writing<'a> {
             }
             _ => typed,
         };
-        self.tx.put_customer(&customer)?;
+        if is_new {
+            self.tx.add_customer(&customer)?
+        } else {
+            self.tx.put_customer(&customer)?
+        }
         Ok(customer)
     }
 

@@ -8,7 +8,7 @@ use domain::part::PartKind;
 use domain::policy::Section;
 use domain::repair::{Channel, Method, Payer, RepairState, UsageUnit};
 use domain::*;
-use rusqlite::types::{Value, ValueRef};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -16,6 +16,10 @@ use serde::de::DeserializeOwned;
 pub(crate) trait Column: Sized {
     fn read(value: ValueRef<'_>) -> std::result::Result<Self, String>;
     fn bind(&self) -> Value;
+    /// [`Self::bind`] for a statement that runs now: a text is lent, not copied.
+    fn lent(&self) -> ToSqlOutput<'_> {
+        ToSqlOutput::Owned(self.bind())
+    }
 }
 
 impl Column for String {
@@ -24,6 +28,9 @@ impl Column for String {
     }
     fn bind(&self) -> Value {
         Value::Text(self.clone())
+    }
+    fn lent(&self) -> ToSqlOutput<'_> {
+        ToSqlOutput::Borrowed(ValueRef::Text(self.as_bytes()))
     }
 }
 
@@ -63,6 +70,9 @@ impl<T: Column> Column for Option<T> {
     }
     fn bind(&self) -> Value {
         self.as_ref().map_or(Value::Null, Column::bind)
+    }
+    fn lent(&self) -> ToSqlOutput<'_> {
+        self.as_ref().map_or(ToSqlOutput::Owned(Value::Null), Column::lent)
     }
 }
 

@@ -5,14 +5,14 @@
 use crate::column::Column;
 use crate::law::Changed;
 use crate::reason::{Reasons, Shared};
-use crate::row::{Bind, FromRow, col, json_list, places, row};
+use crate::row::{Bind, FromRow, col, json_list, lent, places, row};
 use crate::{Reader, Result, Tx};
 use domain::coverage::Coverage;
 use domain::deadline::{Closed, Deadline, DeadlineState, Due, Evidence, Pause, Subject};
 use domain::old_part::OldPart;
 use domain::{CardId, Day, OldPartId, PrincipalId, SaleId, UnitId};
 use rusqlite::types::Value;
-use rusqlite::{Params, ToSql, named_params};
+use rusqlite::{Params, named_params};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -278,17 +278,23 @@ impl Tx<'_> {
             let period = row.reason.as_deref().map(|reason| &**reason);
             let version = period.map_or("", |period| &period.rule_version);
             let (pack, pack_version) = version.rsplit_once(' ').unwrap_or((version, ""));
-            self.run(
-                include_str!("../sql/coverage/put.sql"),
-                named_params! {
-                    ":unit": row.unit.bind(), ":sale": row.sale.bind(),
-                    ":component": period.map_or("", |period| &period.component),
-                    ":start_on": period.map(|period| period.start_on).bind(),
-                    ":effective_end": row.effective_end.bind(), ":running": row.running,
-                    ":rule": period.map_or("", |period| &period.rule_key), ":pack": pack, ":pack_version": pack_version,
-                    ":reason": reason, ":trouble": row.trouble, ":computed_at": row.computed_at, ":why": why,
-                },
-            )?;
+            let start_on = period.map(|period| period.start_on);
+            let named = [
+                (":unit", row.unit.lent()),
+                (":sale", row.sale.lent()),
+                (":component", period.map_or("", |period| &period.component).into()),
+                (":start_on", start_on.lent()),
+                (":effective_end", row.effective_end.lent()),
+                (":running", row.running.into()),
+                (":rule", period.map_or("", |period| &period.rule_key).into()),
+                (":pack", pack.into()),
+                (":pack_version", pack_version.into()),
+                (":reason", reason.lent()),
+                (":trouble", row.trouble.lent()),
+                (":computed_at", row.computed_at.into()),
+                (":why", why.into()),
+            ];
+            self.put_values(include_str!("../sql/coverage/put.sql"), &named)?;
             by = Some(self.connection.last_insert_rowid());
         }
         if let Some(old) = change.old {
@@ -302,10 +308,9 @@ impl Tx<'_> {
         let mut by = None;
         if let Some(new) = &change.new {
             let reason = new.reason.as_ref().map(|reason| self.keep_reason(reason)).transpose()?;
-            let mut named: Vec<(&str, &dyn ToSql)> =
-                new.columns.iter().map(|(name, value)| (*name, value as &dyn ToSql)).collect();
-            named.extend([(":reason", &reason as &dyn ToSql), (":why", &why)]);
-            self.run(include_str!("../sql/deadline/put.sql"), named.as_slice())?;
+            let mut named: Vec<_> = new.columns.iter().map(lent).collect();
+            named.extend([(":reason", reason.lent()), (":why", why.into())]);
+            self.put_values(include_str!("../sql/deadline/put.sql"), &named)?;
             by = Some(self.connection.last_insert_rowid());
         }
         if let Some(old) = change.old {

@@ -152,6 +152,7 @@ impl Store {
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
         let tx = Tx::new(&transaction);
         let value = f(&tx)?;
+        tx.keep_numbers()?;
         tx.audit(&entry)?;
         tx.whole()?;
         transaction.commit().map_err(StoreError::from)?;

@@ -2,8 +2,9 @@
 
 use crate::column::Column;
 use crate::{Reader, Result, StoreError};
-use rusqlite::types::Value;
+use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{Params, Row, Statement};
+use std::rc::Rc;
 
 /// One column of a row, by name.
 pub(crate) fn col<T: Column>(row: &Row<'_>, name: &'static str) -> Result<T> {
@@ -52,6 +53,10 @@ macro_rules! row {
             fn binds(&self) -> Vec<(&'static str, rusqlite::types::Value)> {
                 vec![$((concat!(":", stringify!($field)), $crate::column::Column::bind(&self.$field))),*]
             }
+
+            fn lent(&self) -> Vec<(&'static str, rusqlite::types::ToSqlOutput<'_>)> {
+                vec![$((concat!(":", stringify!($field)), $crate::column::Column::lent(&self.$field))),*]
+            }
         }
     };
 }
@@ -61,23 +66,28 @@ pub(crate) use row;
 #[allow(dead_code, reason = "row types that are only read share the macro with those that are put")]
 pub(crate) trait Bind {
     fn binds(&self) -> Vec<(&'static str, Value)>;
+
+    /// The same for a statement that runs now.
+    fn lent(&self) -> Vec<(&'static str, ToSqlOutput<'_>)>;
 }
 
 impl Reader<'_> {
     /// At most one row.
     pub(crate) fn one<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let places = places::<T>(&statement)?;
         let mut rows = statement.query(params)?;
-        rows.next()?.map(|row| T::from_row(row, &places)).transpose()
+        rows.next()?.map(|row| T::from_row(row, &places::<T>(row.as_ref())?)).transpose()
     }
 
     /// All rows.
     pub(crate) fn many<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Vec<T>> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let places = places::<T>(&statement)?;
         let mut rows = statement.query(params)?;
         let mut found = Vec::new();
+        // A look that finds nothing, as most of an import do, asks for no names of columns.
+        let Some(first) = rows.next()? else { return Ok(found) };
+        let places = places::<T>(first.as_ref())?;
+        found.push(T::from_row(first, &places)?);
         while let Some(row) = rows.next()? {
             found.push(T::from_row(row, &places)?);
         }
@@ -111,26 +121,52 @@ impl Reader<'_> {
 
 impl crate::Tx<'_> {
     /// Puts a row: inserted, or replaced under its id. `derived` are columns made from the value on the way in.
-    pub(crate) fn put<T: Bind>(&self, sql: &str, row: &T, derived: &[(&'static str, Value)]) -> Result<()> {
-        self.put_without("", sql, row, derived)
+    pub(crate) fn put<T: Bind>(&self, sql: &'static str, row: &T, derived: &[(&'static str, Value)]) -> Result<()> {
+        let mut binds = row.lent();
+        binds.extend(derived.iter().map(lent));
+        self.put_values(sql, &binds)
     }
 
-    /// [`Self::put`], with a column that stands elsewhere left out.
-    pub(crate) fn put_without<T: Bind>(
-        &self,
-        column: &str,
-        sql: &str,
-        row: &T,
-        derived: &[(&'static str, Value)],
-    ) -> Result<()> {
-        let mut binds = row.binds();
-        binds.retain(|(name, _)| *name != column);
-        binds.extend_from_slice(derived);
-        let named: Vec<(&str, &dyn rusqlite::ToSql)> =
-            binds.iter().map(|(name, value)| (*name, value as &dyn rusqlite::ToSql)).collect();
-        self.run(sql, named.as_slice())?;
-        Ok(())
+    /// Puts named values: every parameter of the statement, none twice, always in the same order.
+    pub(crate) fn put_values(&self, sql: &'static str, binds: &[(&'static str, ToSqlOutput<'_>)]) -> Result<()> {
+        self.writing(|| {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let places = self.places_of(sql, &statement, binds)?;
+            for (place, (_, value)) in places.iter().zip(binds) {
+                statement.raw_bind_parameter(*place, value)?;
+            }
+            statement.raw_execute()?;
+            Ok(())
+        })
     }
+
+    /// Where the values of a row are bound in a statement: looked up by name once, not for each row.
+    fn places_of(
+        &self,
+        sql: &'static str,
+        statement: &Statement<'_>,
+        binds: &[(&'static str, ToSqlOutput<'_>)],
+    ) -> Result<Rc<[usize]>> {
+        let key = (sql.as_ptr(), sql.len());
+        if let Some(known) = self.places.borrow().get(&key) {
+            return Ok(Rc::clone(known));
+        }
+        if statement.parameter_count() != binds.len() {
+            return Err(StoreError::other(format!("other parameters than values: {sql}")));
+        }
+        let place = |name: &str| {
+            let place = statement.parameter_index(name)?;
+            place.ok_or_else(|| StoreError::other(format!("no parameter {name}: {sql}")))
+        };
+        let places: Rc<[usize]> = binds.iter().map(|(name, _)| place(name)).collect::<Result<_>>()?;
+        self.places.borrow_mut().insert(key, Rc::clone(&places));
+        Ok(places)
+    }
+}
+
+/// A value that stays where it is while a statement runs.
+pub(crate) fn lent<'a>((name, value): &'a (&'static str, Value)) -> (&'static str, ToSqlOutput<'a>) {
+    (*name, ToSqlOutput::Borrowed(value.into()))
 }
 
 /// A list for `json_each`, so that a query takes any number of ids.

@@ -5,7 +5,7 @@
 
 use crate::column::Column;
 use crate::reason::Reasons;
-use crate::row::row;
+use crate::row::{Bind, lent, row};
 use crate::{Outgoing, Result, Tx};
 use domain::card::Card;
 use domain::customer::Customer;
@@ -214,6 +214,33 @@ row!(ReportRun {
     returned_reason
 });
 
+const PUT_CUSTOMER: &str = include_str!("../sql/customer/put.sql");
+const PUT_UNIT: &str = include_str!("../sql/unit/put.sql");
+const PUT_SALE: &str = include_str!("../sql/sale/put.sql");
+const PUT_CARD: &str = include_str!("../sql/card/put.sql");
+
+/// A put of a row that is not there yet: what it would do with one that is makes SQLite keep every page it touches, so as to
+/// take half a statement back.
+fn adding(put: &'static str) -> &'static str {
+    put.split_once("ON CONFLICT").map_or(put, |(add, _)| add)
+}
+
+fn keys_of_customer(customer: &Customer) -> [(&'static str, Value); 3] {
+    let phone = phone_key(&customer.phone);
+    let name = name_key(&customer.name);
+    [(":name_key", text(name)), (":phone_rev", text(reversed(&phone))), (":phone_key", text(phone))]
+}
+
+fn keys_of_unit(unit: &Unit) -> [(&'static str, Value); 2] {
+    let engine = serial_key(&unit.engine_no);
+    [(":serial_rev", text(reversed(&unit.serial_key))), (":engine_key", text(engine))]
+}
+
+fn keys_of_card(card: &Card) -> [(&'static str, Value); 2] {
+    let due_on = card.due.as_ref().map(|due| due.due_on.iso());
+    [(":no_key", text(serial_key(&card.no))), (":due_on", maybe(due_on.as_deref()))]
+}
+
 impl Tx<'_> {
     /// Puts a maker.
     pub fn put_principal(&self, principal: &Principal) -> Result<()> {
@@ -234,45 +261,60 @@ impl Tx<'_> {
 
     /// Puts a customer and its search keys.
     pub fn put_customer(&self, customer: &Customer) -> Result<()> {
-        let phone = phone_key(&customer.phone);
-        let derived = [
-            (":name_key", text(name_key(&customer.name))),
-            (":phone_rev", text(reversed(&phone))),
-            (":phone_key", text(phone)),
-        ];
         let before: Option<Customer> = self.customer(customer.id)?;
-        self.put(include_str!("../sql/customer/put.sql"), customer, &derived)?;
+        self.put(PUT_CUSTOMER, customer, &keys_of_customer(customer))?;
         // A known customer buys again: the index of names is the dearest part of a save.
         if before.is_some_and(|before| before.name == customer.name) { Ok(()) } else { self.index_customer(customer) }
+    }
+
+    /// Puts a customer nobody knows yet.
+    pub fn add_customer(&self, customer: &Customer) -> Result<()> {
+        self.put(adding(PUT_CUSTOMER), customer, &keys_of_customer(customer))?;
+        self.index_new_customer(customer, self.connection.last_insert_rowid())
     }
 
     /// Puts a machine.
     pub fn put_unit(&self, unit: &Unit) -> Result<()> {
         self.changed.borrow_mut().units.insert(unit.id);
-        let derived =
-            [(":serial_rev", text(reversed(&unit.serial_key))), (":engine_key", text(serial_key(&unit.engine_no)))];
-        self.put(include_str!("../sql/unit/put.sql"), unit, &derived)
+        self.put(PUT_UNIT, unit, &keys_of_unit(unit))
+    }
+
+    /// Puts a machine nobody knows yet.
+    pub fn add_unit(&self, unit: &Unit) -> Result<()> {
+        self.changed.borrow_mut().units.insert(unit.id);
+        self.put(adding(PUT_UNIT), unit, &keys_of_unit(unit))
     }
 
     /// Puts a sale with its card; they stand and fall together.
     pub fn put_sale(&self, sale: &Sale, card: &Card, outgoing: &Outgoing) -> Result<()> {
         self.touch_sale(sale)?;
-        self.put(include_str!("../sql/sale/put.sql"), sale, &[])?;
+        self.put(PUT_SALE, sale, &[])?;
         self.put_answered_card(card)?;
+        self.send(outgoing)
+    }
+
+    /// Puts a sale nobody knows yet with its card.
+    pub fn add_sale(&self, sale: &Sale, card: &Card, outgoing: &Outgoing) -> Result<()> {
+        self.changed.borrow_mut().units.insert(sale.unit);
+        self.put(adding(PUT_SALE), sale, &[])?;
+        self.put_card(adding(PUT_CARD), card)?;
         self.send(outgoing)
     }
 
     /// Puts a card alone: head office answered.
     pub fn put_answered_card(&self, card: &Card) -> Result<()> {
         self.changed.borrow_mut().sales.insert(card.sale);
-        let due_on = card.due.as_ref().map(|due| due.due_on.iso());
+        self.put_card(PUT_CARD, card)
+    }
+
+    fn put_card(&self, sql: &'static str, card: &Card) -> Result<()> {
         let reason = card.due.as_ref().map(|due| self.keep_reason(&*Reasons::default().day(due))).transpose()?;
-        let derived = [
-            (":no_key", text(serial_key(&card.no))),
-            (":due_on", maybe(due_on.as_deref())),
-            (":due_reason", reason.bind()),
-        ];
-        self.put_without(":due", include_str!("../sql/card/put.sql"), card, &derived)
+        let [no_key, due_on] = keys_of_card(card);
+        let derived = [no_key, due_on, (":due_reason", reason.bind())];
+        let mut binds = card.lent();
+        binds.retain(|(name, _)| *name != ":due");
+        binds.extend(derived.iter().map(lent));
+        self.put_values(sql, &binds)
     }
 
     /// Puts a repair with its parts; lines that are no longer there are marked as dropped.

@@ -34,6 +34,51 @@ fn every_row_comes_back_as_it_was_put() {
     });
 }
 
+#[test]
+fn what_is_added_is_what_would_have_been_put_and_is_never_added_twice() {
+    let (put, added) = (Desk::with_maker(), Desk::with_maker());
+    put.write(|tx| {
+        tx.put_customer(&customer())?;
+        tx.put_unit(&unit())?;
+        tx.put_sale(&sale(), &card(), &Outgoing::Line(Box::new(line(5))))
+    });
+    added.write(|tx| {
+        tx.add_customer(&customer())?;
+        tx.add_unit(&unit())?;
+        tx.add_sale(&sale(), &card(), &Outgoing::Line(Box::new(line(5))))
+    });
+    let found = |desk: &Desk| {
+        desk.read(|reader| {
+            let hits = [reader.find(&customer().name, 10)?, reader.find(&unit().serial, 10)?, reader.find("w", 10)?];
+            let rows = (reader.customer(id(31))?, reader.unit(id(41))?, reader.sale(id(51))?, reader.card(id(61))?);
+            Ok((hits, rows, reader.table_counts()?))
+        })
+    };
+    assert_eq!(found(&added), found(&put));
+    added.read(|reader| {
+        same(reader.sale(id(51))?, sale());
+        assert_eq!(reader.find(&customer().name, 10)?.customers, [customer().id.to_string()]);
+        Ok(())
+    });
+    let again = added.store.write(ENTRY, |tx| tx.add_customer(&customer()));
+    assert_eq!(again.unwrap_err().fault, Fault::Constraint);
+}
+
+#[test]
+fn a_write_has_steps_where_something_is_to_be_taken_back() {
+    let desk = Desk::full();
+    desk.write(|tx| {
+        let before = tx.steps();
+        tx.customer(id(31))?;
+        assert_eq!(tx.steps(), before, "looking is no step");
+        tx.next_number("HB", domain::number::NumberType::XS, "2026-10".parse().unwrap(), "A")?;
+        let given = tx.steps();
+        tx.put_customer(&customer())?;
+        assert!(before < given && given < tx.steps());
+        Ok(())
+    });
+}
+
 /// The samples are only as good as this: a new column without a value in them is found here.
 #[test]
 fn no_column_of_a_sample_is_at_its_default() {

@@ -200,9 +200,17 @@ impl Tx<'_> {
         let id = customer.id.to_string();
         let rid: Option<i64> = self.value(include_str!("../sql/customer/rid.sql"), named_params! {":id": id})?;
         let rid = rid.ok_or_else(|| StoreError::other(format!("no customer {id}")))?;
-        let chars = tokens(&customer.name);
         self.run(include_str!("../sql/customer/drop_initials.sql"), named_params! {":rid": rid})?;
-        self.run(include_str!("../sql/customer/put_name.sql"), named_params! {":rid": rid, ":chars": chars})?;
+        self.index_under(include_str!("../sql/customer/put_name.sql"), customer, rid)
+    }
+
+    /// Writes the name index and the initials of a customer who has none.
+    pub(crate) fn index_new_customer(&self, customer: &Customer, rid: i64) -> Result<()> {
+        self.index_under(include_str!("../sql/customer/add_name.sql"), customer, rid)
+    }
+
+    fn index_under(&self, name: &str, customer: &Customer, rid: i64) -> Result<()> {
+        self.run(name, named_params! {":rid": rid, ":chars": tokens(&customer.name)})?;
         for initials in initials(&customer.name) {
             let named = named_params! {":rid": rid, ":initials": initials};
             self.run(include_str!("../sql/customer/put_initials.sql"), named)?;

@@ -6,6 +6,7 @@ use domain::Month;
 use domain::number::NumberType;
 use domain::text::serial_key;
 use rusqlite::{TransactionBehavior, named_params};
+use std::collections::hash_map::Entry;
 
 /// Keys of the settings table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,10 +215,28 @@ impl Tx<'_> {
     }
 
     fn next_in_month(&self, kind: NumberType, month: Month, device: &str) -> Result<i64> {
-        let named = named_params! {":kind": kind.letters(), ":month": month.to_string(), ":device": device};
-        let next: i64 = self.value(include_str!("../sql/number/next.sql"), named)?.unwrap_or(1);
-        self.run(include_str!("../sql/number/given.sql"), named)?;
-        Ok(next)
+        self.step();
+        let mut numbers = self.numbers.borrow_mut();
+        let next = match numbers.entry((kind, month, device.to_owned())) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let named = named_params! {":kind": kind.letters(), ":month": month.to_string(), ":device": device};
+                place.insert(self.value(include_str!("../sql/number/next.sql"), named)?.unwrap_or(1))
+            }
+        };
+        *next += 1;
+        Ok(*next - 1)
+    }
+
+    /// Keeps how far numbers were given out.
+    pub(crate) fn keep_numbers(&self) -> Result<()> {
+        for ((kind, month, device), next) in self.numbers.take() {
+            let named = named_params! {
+                ":kind": kind.letters(), ":month": month.to_string(), ":device": device, ":next": next,
+            };
+            self.run(include_str!("../sql/number/raise.sql"), named)?;
+        }
+        Ok(())
     }
 
     fn number_taken(&self, kind: NumberType, number: &str) -> Result<bool> {

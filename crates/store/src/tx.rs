@@ -2,8 +2,18 @@
 
 use crate::law::Changed;
 use crate::{Fault, Reader, Result, StoreError};
+use domain::Month;
+use domain::number::NumberType;
 use rusqlite::{Connection, Params};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// The next number of a type and month on a machine.
+pub(crate) type Numbers = HashMap<(NumberType, Month, String), i64>;
+
+/// Where the values of a row are bound, by address and length of the statement's text.
+type Places = HashMap<(*const u8, usize), Rc<[usize]>>;
 
 /// Writes: made only by [`crate::Store::write`], which also writes the audit line and commits.
 pub struct Tx<'a> {
@@ -13,6 +23,11 @@ pub struct Tx<'a> {
     failed: RefCell<Option<(Fault, String)>>,
     /// Records whose due days and periods have to be looked at before the end.
     pub(crate) changed: RefCell<Changed>,
+    /// Numbers given out, which the store learns of at the end: an import gives out two a row.
+    pub(crate) numbers: RefCell<Numbers>,
+    /// How often something was written or given out.
+    pub(crate) steps: Cell<u64>,
+    pub(crate) places: RefCell<Places>,
 }
 
 impl<'a> std::ops::Deref for Tx<'a> {
@@ -25,7 +40,15 @@ impl<'a> std::ops::Deref for Tx<'a> {
 impl<'a> Tx<'a> {
     pub(crate) fn new(connection: &'a Connection) -> Self {
         let reader = Reader { connection };
-        Self { reader, note: RefCell::default(), failed: RefCell::default(), changed: RefCell::default() }
+        Self {
+            reader,
+            note: RefCell::default(),
+            failed: RefCell::default(),
+            changed: RefCell::default(),
+            numbers: RefCell::default(),
+            steps: Cell::default(),
+            places: RefCell::default(),
+        }
     }
 
     /// Runs one statement; answers how many rows changed.
@@ -37,11 +60,21 @@ impl<'a> Tx<'a> {
     /// back by itself, and a statement after that would commit on its own.
     pub(crate) fn writing<T>(&self, f: impl FnOnce() -> Result<T>) -> Result<T> {
         self.whole()?;
+        self.step();
         let done = f();
         if let Err(why) = &done {
             self.failed.replace(Some((why.fault, why.detail.clone())));
         }
         done
+    }
+
+    pub(crate) fn step(&self) {
+        self.steps.set(self.steps.get() + 1);
+    }
+
+    /// Grows with everything that is written: where it stands as it stood, there is nothing to take back.
+    pub fn steps(&self) -> u64 {
+        self.steps.get()
     }
 
     /// Fails when a statement failed and its caller went on.
@@ -58,10 +91,12 @@ impl<'a> Tx<'a> {
         &self,
         f: impl FnOnce() -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
+        let numbers = self.numbers.borrow().clone();
         self.run("SAVEPOINT attempt", [])?;
         let done = f().and_then(|value| Ok(self.whole().map(|()| value)?));
         if done.is_err() && !self.connection.is_autocommit() {
             self.failed.replace(None);
+            self.numbers.replace(numbers);
             self.run("ROLLBACK TO attempt", [])?;
         }
         self.run("RELEASE attempt", [])?;

@@ -81,6 +81,24 @@ fn import_6_a_refused_row_leaves_nothing_and_the_others_come_in() -> Outcome<()>
 }
 
 #[test]
+fn import_6_a_row_refused_for_its_second_machine_takes_back_the_first_and_no_number_is_lost() -> Outcome<()> {
+    let world = fresh()?;
+    let two = format!("X1、{}", "9".repeat(61));
+    let text = csv(&SALE, &[&[], &[("出厂编号", &two), ("数量(台)", "2")], &[("出厂编号", "X2")]]);
+    let came = Came::text(&world, &text)?;
+    assert_eq!((came.counts(), came.errors()), ([3, 2, 0, 1], vec![error(3, "unit.serial", "too_long")]));
+    assert_eq!(world.call("unit_find", json!({"serial": "X1"})), Value::Null);
+    let again = Came::text(&world, &csv(&SALE, &[&[("出厂编号", "X3")]]))?;
+    assert_eq!(again.counts(), [1, 1, 0, 0]);
+    let rows = world.call("sale_list", json!({}))["rows"].as_array().cloned().unwrap_or_default();
+    let number = |row: &Value| row["no"].as_str().and_then(|no| no.rsplit('-').next()).unwrap_or_default().to_owned();
+    let mut numbers: Vec<_> = rows.iter().map(number).collect();
+    numbers.sort();
+    assert_eq!(numbers, ["A0001", "A0002", "A0003"]);
+    Ok(())
+}
+
+#[test]
 fn import_7_title_totals_blank_and_numbered_rows_are_no_rows() -> Outcome<()> {
     let (head, line) = (csv(&SALE, &[&[]]), ",,,,,,,,,,,\n");
     let (names, row) = head.split_once('\n').unwrap_or_default();

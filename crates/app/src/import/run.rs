@@ -54,8 +54,8 @@ struct Mark {
     maker_added: bool,
 }
 
-/// Rows taken under one savepoint.
-const TOGETHER: usize = 500;
+/// Rows taken under one savepoint: each costs a copy of every page they touch, and one writing of the name index.
+const TOGETHER: usize = 20_000;
 
 /// An import in progress.
 pub(super) struct Run<'a> {
@@ -74,22 +74,24 @@ pub(super) struct Run<'a> {
     /// Codes already met in this file.
     pub seen: HashMap<String, i64>,
     pub maker_added: bool,
+    /// Rows done, as said to who waits: rows that are taken again are not said again.
+    far: i64,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn begin(writing: &'a Writing<'a>, input: &'a ImportInput, task: &'a Task) -> Answer<Self> {
-        let chosen = crate::app::start_of_use(writing.tx)?;
         Ok(Self {
             writing,
             input,
             task,
-            start: chosen.unwrap_or(writing.now.today),
+            start: writing.start_of_use.unwrap_or(writing.now.today),
             outcome: ImportOutcome::default(),
             refused: Vec::new(),
             makers: HashMap::new(),
             models: HashSet::new(),
             seen: HashMap::new(),
             maker_added: false,
+            far: 0,
         })
     }
 
@@ -148,15 +150,20 @@ impl<'a> Run<'a> {
                 Fate::Refused
             }
         };
-        self.count(fate, row, line);
-        self.task.at(self.outcome.rows)
+        self.count(fate, row, line)
     }
 
     fn take_line(&mut self, form: &'static Form, line: &Line<'_>) -> Answer<()> {
         let mut row = Row::new(form, &line.sheet.columns, line.cells, self.writing.now.today);
-        let fate = self.put(&mut row)?;
-        self.count(fate, row, line);
-        self.task.at(self.outcome.rows)
+        let before = self.writing.tx.steps();
+        let fate = match self.put(&mut row) {
+            Err(error) if self.writing.tx.steps() == before => {
+                row.refused.extend(refusal(&error).ok_or(error)?);
+                Fate::Refused
+            }
+            fate => fate?,
+        };
+        self.count(fate, row, line)
     }
 
     fn mark(&self) -> Mark {
@@ -181,6 +188,7 @@ impl<'a> Run<'a> {
     fn forget(&mut self) {
         self.makers.clear();
         self.models.clear();
+        self.writing.forget();
     }
 
     fn put(&mut self, row: &mut Row<'_>) -> Answer<Fate> {
@@ -193,8 +201,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn count(&mut self, fate: Fate, row: Row<'_>, line: &Line<'_>) {
+    fn count(&mut self, fate: Fate, row: Row<'_>, line: &Line<'_>) -> Answer<()> {
         self.outcome.rows += 1;
+        self.far = self.far.max(self.outcome.rows);
         let note = |remark: Remark| RowNote {
             sheet: line.name.to_owned(),
             row: i64::try_from(line.index).unwrap_or(i64::MAX - 1) + 1,
@@ -209,10 +218,11 @@ impl<'a> Run<'a> {
                 self.outcome.refused += 1;
                 self.refused.push(self.refused_row(&row, line));
                 self.outcome.errors.extend(row.refused.into_iter().map(note));
-                return;
+                return self.task.at(self.far);
             }
         }
         self.outcome.warnings.extend(row.warnings.into_iter().map(note));
+        self.task.at(self.far)
     }
 
     fn refused_row(&self, row: &Row<'_>, line: &Line<'_>) -> RefusedRow {

@@ -7,7 +7,7 @@ use super::plates::{check_count, quantity, serials, split_plates};
 use super::row::Row;
 use super::run::{Fate, Run};
 use crate::error::Answer;
-use crate::sale::{Origin, open_sale};
+use crate::sale::{Origin, check_all, open_checked};
 use crate::view::{CustomerInput, SaleDraft, UnitInput};
 use crate::writing::serial_notices;
 use domain::Day;
@@ -34,8 +34,11 @@ pub(super) fn put(run: &mut Run<'_>, row: &mut Row<'_>) -> Answer<Fate> {
         if !twins.none() {
             say_serial(run, row, &maker, &draft)?;
         }
+        // Before the first write: a refusal then takes nothing back.
+        check_all(&draft, run.writing.now)?;
         run.model(row, &maker, &draft.unit.model, &draft.unit.product)?;
-        let sale = open_sale(run.writing, &draft, Origin::Ledger { follow_old: run.input.cards_before_start })?;
+        let origin = Origin::Ledger { follow_old: run.input.cards_before_start };
+        let sale = open_checked(run.writing, &maker, &draft, origin, twins.same)?;
         buyer = Some(sale.customer.to_string());
         run.outcome.before_start += i64::from(!run.input.cards_before_start && sale.sold_on < run.start);
         fate = Fate::Imported;
@@ -52,8 +55,8 @@ pub(super) fn put(run: &mut Run<'_>, row: &mut Row<'_>) -> Answer<Fate> {
 }
 
 fn count_identity(run: &mut Run<'_>, row: &Row<'_>, maker: &Principal, sold_on: Option<Day>) {
-    let kept = sold_on.is_some_and(|on| run.writing.keeps_id_no(maker, on));
-    run.outcome.identity_dropped += i64::from(row.has_id_no && !kept);
+    let kept = || sold_on.is_some_and(|on| run.writing.keeps_id_no(maker, on));
+    run.outcome.identity_dropped += i64::from(row.has_id_no && !kept());
 }
 
 /// One draft a machine; empty when the row is refused.

@@ -9,11 +9,13 @@
 //!
 //! Everything else is refused with its own reason, so that the error list can say what to type.
 
-use chrono::{Days, NaiveDate};
-use unicode_normalization::UnicodeNormalization;
-
-use super::{ValueProblem, number::plain_number, words::text};
+use super::{
+    ValueProblem,
+    number::plain_number,
+    words::{compatible, text},
+};
 use crate::read::Cell;
+use chrono::{Days, NaiveDate};
 
 /// How a day was written: shown in the preview, so that nothing is understood silently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +79,7 @@ fn from_number(number: f64) -> Result<(NaiveDate, DaySpelling), ValueProblem> {
 }
 
 fn from_text(shown: &str) -> Result<(NaiveDate, DaySpelling), ValueProblem> {
-    let plain: String = shown.nfkc().collect();
+    let plain = compatible(shown);
     let plain: String = without_time(plain.trim()).chars().filter(|c| !c.is_whitespace()).collect();
     if plain.chars().all(|c| c.is_ascii_digit()) {
         return from_digits(&plain, shown);

@@ -4,9 +4,10 @@
 //! certain, and a text that ends in 000 was most likely damaged before it became text; the odds that a true number ends
 //! so are under one in a thousand, so it is asked about and never taken as it stands.
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::{ValueProblem, words::text};
+use super::{
+    ValueProblem,
+    words::{compatible, text},
+};
 use crate::read::Cell;
 
 /// What a cell of identity numbers holds.
@@ -28,7 +29,8 @@ pub enum IdNumber {
 /// [`ValueProblem::Empty`], [`ValueProblem::Broken`].
 pub fn id_number(cell: &Cell) -> Result<IdNumber, ValueProblem> {
     let shown = text(cell)?;
-    let plain: String = shown.nfkc().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
+    let plain: String =
+        compatible(&shown).chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
     let is_number = matches!(cell, Cell::Number(_));
     Ok(judged(plain.trim_start_matches(['\'', '`']), is_number, shown))
 }

@@ -3,9 +3,7 @@
 
 use super::ValueProblem;
 use crate::read::Cell;
-use crate::value::words::text;
-use unicode_normalization::UnicodeNormalization;
-
+use crate::value::words::{compatible, text};
 /// A thousand billion yuan; and so every product below stays inside an i64 and an f64.
 const MOST: f64 = 1e12;
 
@@ -65,7 +63,7 @@ fn from_number(number: f64, decimals: u32) -> Result<i64, ValueProblem> {
 
 fn from_text(shown: &str, decimals: u32, words: &[&str]) -> Result<i64, ValueProblem> {
     let wrong = || ValueProblem::NotANumber(shown.to_owned());
-    let plain: String = shown.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let plain: String = compatible(shown).chars().filter(|c| !c.is_whitespace()).collect();
     let (sign, rest) = match plain.strip_prefix(['-', '−']) {
         Some(rest) => (-1, rest),
         None => (1, plain.strip_prefix('+').unwrap_or(&plain)),

@@ -1,9 +1,10 @@
 //! Phone numbers. A mobile has 11 digits and begins 1; a landline has 7 or 8, or an area code with 0 before it; 400 and 800
 //! lines have 10. What fits none is kept: a clerk can still read it.
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::{ValueProblem, words::text};
+use super::{
+    ValueProblem,
+    words::{compatible, text},
+};
 use crate::read::Cell;
 
 /// A phone number.
@@ -31,7 +32,7 @@ impl Phone {
 /// [`ValueProblem::Empty`], [`ValueProblem::Broken`].
 pub fn phone(cell: &Cell) -> Result<Phone, ValueProblem> {
     let shown = text(cell)?;
-    let digits: String = shown.nfkc().filter(|c| !is_filling(*c)).collect();
+    let digits: String = compatible(&shown).chars().filter(|c| !is_filling(*c)).collect();
     let digits = ["+86", "0086", "86"].iter().find_map(|code| domestic(&digits, code)).unwrap_or(&digits);
     if is_known(digits) { Ok(Phone::Known(digits.to_owned())) } else { Ok(Phone::Odd(shown)) }
 }

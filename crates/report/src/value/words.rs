@@ -1,6 +1,7 @@
 //! Words and serials.
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{ValueProblem, number::plain_number};
 use crate::read::Cell;
@@ -24,8 +25,22 @@ pub fn text(cell: &Cell) -> Result<String, ValueProblem> {
     match cell {
         Cell::Broken(error) => Err(ValueProblem::Broken(error.clone())),
         cell if cell.is_blank() => Err(ValueProblem::Empty),
-        cell => Ok(cell.shown().trim().nfc().collect()),
+        Cell::Text(text) => Ok(composed(text.trim())),
+        cell => Ok(composed(cell.shown().trim())),
     }
+}
+
+/// In NFC. Nearly every text is already, and looking is much cheaper than composing.
+fn composed(text: &str) -> String {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        _ => text.nfc().collect(),
+    }
+}
+
+/// In NFKC, which what is plain ASCII is already.
+pub(crate) fn compatible(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) }
 }
 
 /// A serial, an engine number, a part code: never a number, whatever the spreadsheet made of it.

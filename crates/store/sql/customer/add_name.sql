@@ -1,0 +1,1 @@
+INSERT INTO customer_name_index (rowid, chars) VALUES (:rid, :chars);

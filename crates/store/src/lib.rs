@@ -29,6 +29,8 @@ mod stream;
 mod tx;
 
 #[cfg(test)]
+mod earlier_tests;
+#[cfg(test)]
 mod kept_tests;
 #[cfg(test)]
 mod outbox_model_tests;

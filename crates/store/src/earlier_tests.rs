@@ -1,0 +1,122 @@
+//! Databases of earlier versions of the program: what was kept then is kept still.
+
+use crate::column::Column;
+use crate::open::{look, migrations};
+use crate::samples::*;
+use crate::{Reasons, Store};
+use domain::{CustomerId, Day, ModelId, PrincipalId, SaleId, UnitId};
+use rusqlite::{Connection, params};
+use std::path::Path;
+
+/// A database as an earlier version of the program made it, with a maker, a model, a customer and two machines.
+pub(crate) fn earlier_version(path: &Path, version: i32, fill: impl FnOnce(&Connection)) {
+    let mut connection = Connection::open(path).unwrap();
+    migrations::migrations::runner().set_target(refinery::Target::Version(version)).run(&mut connection).unwrap();
+    let (maker, model, buyer): (PrincipalId, ModelId, CustomerId) = (id(1), id(21), id(31));
+    let start = format!(
+        "INSERT INTO principal VALUES ('{maker}', 'HH', '华禾农机', 'S0-farm', '');
+         INSERT INTO model (id, principal, code, code_key, product, class) VALUES ('{model}', '{maker}', 'HH704', 'HH704', '', '');
+         INSERT INTO customer VALUES (1, '{buyer}', '王伟', '王伟', '', '', '', '', '', '', NULL);"
+    );
+    connection.execute_batch(&start).unwrap();
+    for n in [41, 42] {
+        let unit: UnitId = id(n);
+        let put = "INSERT INTO unit VALUES (?1, ?2, ?3, ?1, ?1, ?1, '', '', '', NULL)";
+        connection.execute(put, [unit.to_string(), maker.to_string(), model.to_string()]).unwrap();
+    }
+    fill(&connection);
+}
+
+/// A sale of a machine with its card, whose due day stands in it as text.
+fn sold_with(connection: &Connection, sale: &domain::sale::Sale, card: &domain::card::Card) {
+    let put = "INSERT INTO sale (
+        id, no, principal, unit, customer, sold_on, invoice_no, seller, outlet, note, entered_on, clock_suspect
+      ) VALUES (?1, ?1, ?2, ?3, ?4, ?5, '', '', '', '', ?5, 0)";
+    let (maker, customer) = (sale.principal.to_string(), sale.customer.to_string());
+    connection
+        .execute(put, [&sale.id.to_string(), &maker, &sale.unit.to_string(), &customer, &sale.sold_on.iso()])
+        .unwrap();
+    let put = "INSERT INTO card (
+        id, no, no_key, sale, state, share_consent, user_signed, due, due_on, acknowledged_on, rev
+      ) VALUES (?1, ?2, ?2, ?3, ?4, 1, 1, ?5, ?6, ?7, 1)";
+    let state = card.state.bind();
+    let due = serde_json::to_string(&card.due).unwrap();
+    let due_on = card.due.as_ref().map(|due| due.due_on.iso());
+    let acknowledged_on = card.acknowledged_on.map(Day::iso);
+    let named = params![card.id.to_string(), card.no, card.sale.to_string(), state, due, due_on, acknowledged_on];
+    connection.execute(put, named).unwrap();
+}
+
+#[test]
+fn due_days_of_cards_from_the_first_version_are_kept_as_they_were_computed() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("desk.db");
+    let open = domain::card::Card {
+        id: id(62),
+        sale: id(52),
+        state: domain::card::CardState::Issued,
+        acknowledged_on: None,
+        ..card()
+    };
+    earlier_version(&path, 1, |connection| {
+        sold_with(connection, &sale(), &card());
+        sold_with(connection, &domain::sale::Sale { id: id(52), ..sale() }, &open);
+    });
+    let store = Store::open(&path, |_| Ok(())).unwrap();
+    let kept = store.read(|reader| reader.deadlines_of(&[id(41)], &Reasons::default())).unwrap();
+    let states: Vec<_> = kept.iter().map(|row| (row.record.clone(), row.state)).collect();
+    let ended = if card().acknowledged_on <= card().due.map(|due| due.due_on) {
+        domain::deadline::DeadlineState::Met
+    } else {
+        domain::deadline::DeadlineState::Late
+    };
+    let pending = domain::deadline::DeadlineState::Pending;
+    assert_eq!(states, [(card().id.to_string(), ended), (open.id.to_string(), pending)]);
+    for row in kept {
+        let reason = row.reason.unwrap();
+        assert_eq!(reason.due, card().due.unwrap());
+        assert_eq!(reason.ended(), row.state);
+        assert_eq!(format!("{} {}", row.pack, row.pack_version), reason.due.rule_version);
+        assert_eq!((row.due_on, row.start_on), (Some(reason.due.due_on), Some(sale().sold_on)));
+        let widest = reason.due.alert_days.iter().copied().max().unwrap();
+        assert_eq!(row.warn_on, Some(reason.due.due_on.plus_days(-widest)));
+    }
+    assert_eq!(store.read(|reader| reader.card(id(62))).unwrap().unwrap().due, card().due);
+}
+
+#[test]
+fn store_8_reasons_of_an_earlier_version_are_kept_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("desk.db");
+    let (period, due) = (crate::kept_tests::coverage(), crate::kept_tests::deadline_row().reason.unwrap());
+    earlier_version(&path, 3, |connection| {
+        for (n, sold) in [(41, 51), (42, 52)] {
+            let (unit, sale): (UnitId, SaleId) = (id(n), id(sold));
+            let mut text = serde_json::to_value(&period).unwrap();
+            text["sale"] = serde_json::to_value(sale).unwrap();
+            let put = "INSERT INTO coverage (unit, sale, component, running, rule, pack, pack_version, reason, computed_at, why)
+                VALUES (?1, ?2, '整机', 0, '', '', '', ?3, 0, '')";
+            connection.execute(put, [unit.to_string(), sale.to_string(), text.to_string()]).unwrap();
+            let (maker, text): (PrincipalId, _) = (id(1), serde_json::to_string(&due).unwrap());
+            let put = "INSERT INTO deadline (
+                subject, record, no, principal, unit, rule, state, pack, pack_version, reason, computed_at, why
+              ) VALUES ('card', ?1, '', ?2, ?3, '', 'waived', '', '', ?4, 0, '')";
+            connection.execute(put, [sale.to_string(), maker.to_string(), unit.to_string(), text]).unwrap();
+        }
+    });
+    let store = Store::open(&path, |_| Ok(())).unwrap();
+    let (periods, days) = store
+        .read(|reader| {
+            crate::Result::Ok((
+                reader.coverage_of(&[id(41), id(42)], &Reasons::default())?,
+                reader.deadlines_of(&[id(41), id(42)], &Reasons::default())?,
+            ))
+        })
+        .unwrap();
+    let periods: Vec<_> = periods.iter().filter_map(|row| row.period()).collect();
+    let of_sale = |sale| domain::coverage::Coverage { sale, ..period.clone() };
+    assert_eq!(periods, [of_sale(id(51)), of_sale(id(52))]);
+    assert_eq!(days.into_iter().map(|row| row.reason.unwrap()).collect::<Vec<_>>(), [due.clone(), due]);
+    let texts: i64 = look(&path).unwrap().query_row("SELECT count(*) FROM reason", [], |row| row.get(0)).unwrap();
+    assert_eq!(texts, 2);
+}

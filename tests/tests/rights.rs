@@ -107,3 +107,23 @@ fn rights_4_a_repair_is_proposed_in_or_out_of_warranty_with_its_reason() -> Outc
     assert!(stranger["reason"].as_str().is_some_and(|reason| reason.contains("没有这台机器")), "{stranger}");
     Ok(())
 }
+
+#[test]
+fn store_9_what_lost_its_reason_is_said_and_computed_anew() -> Outcome<()> {
+    let world = world()?;
+    world.sell("HH26B35540", "2026-10-19");
+    let days = |world: &World| {
+        let said = world.call("unit_rights", json!({"serial": "HH26B35540"}));
+        (said["coverage"].clone(), said["deadlines"].clone())
+    };
+    let before = days(&world);
+    rusqlite::Connection::open(world.dir().join("desk.db"))?.execute_batch("UPDATE reason SET text = '{'")?;
+    let problems = || world.call("doctor", Value::Null)["problems"].to_string();
+    assert!(problems().contains("依据存坏了"), "{}", problems());
+    for command in ["today", "sale_list"] {
+        world.call(command, json!({}));
+    }
+    world.call("law_recompute", json!({}));
+    assert_eq!(days(&world), before);
+    Ok(())
+}

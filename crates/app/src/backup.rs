@@ -152,6 +152,11 @@ impl App {
             if let Some(line) = broken {
                 problems.push(format!("操作记录第 {line} 行对不上，可能被别的程序改动过"));
             }
+            let unreadable = reader.unreadable_reasons()?;
+            if unreadable > 0 {
+                problems
+                    .push(format!("{unreadable} 条期限或三包期的依据存坏了。请到「设置 → 厂家」按现行政策重新计算"));
+            }
             if free.is_some_and(|bytes| bytes < LITTLE_SPACE) {
                 problems.push("磁盘空间不足 500 MB。请腾出空间".to_owned());
             }

@@ -4,12 +4,16 @@ CREATE TABLE reason (
   id   INTEGER PRIMARY KEY,
   text TEXT NOT NULL
 ) STRICT;
+-- A text that cannot be read is none: its row is computed anew.
+UPDATE coverage SET reason = NULL WHERE NOT json_valid(reason);
+UPDATE deadline SET reason = NULL WHERE NOT json_valid(reason);
+UPDATE deadline SET reason = NULL WHERE json_type(reason, '$.due') IS NOT 'object';
 INSERT INTO reason (text)
 SELECT json_remove(reason, '$.sale') FROM coverage WHERE reason IS NOT NULL
 UNION
 SELECT json_extract(reason, '$.due') FROM deadline WHERE reason IS NOT NULL
 UNION
-SELECT due FROM card WHERE due IS NOT NULL;
+SELECT due FROM card WHERE json_valid(due);
 CREATE INDEX reason_text ON reason (text);
 
 ALTER TABLE coverage RENAME TO coverage_before;

@@ -164,4 +164,14 @@ macro_rules! json_columns {
     )*};
 }
 
-json_columns!(Due, Evidenced);
+json_columns!(Evidenced);
+
+/// A reason that cannot be read is none (STORE-9).
+impl Column for Option<Due> {
+    fn read(value: ValueRef<'_>) -> std::result::Result<Self, String> {
+        Ok(value.as_str().ok().and_then(|text| serde_json::from_str(text).ok()))
+    }
+    fn bind(&self) -> Value {
+        self.as_ref().and_then(|due| serde_json::to_string(due).ok()).map_or(Value::Null, Value::Text)
+    }
+}

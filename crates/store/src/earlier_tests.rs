@@ -120,3 +120,31 @@ fn store_8_reasons_of_an_earlier_version_are_kept_once() {
     let texts: i64 = look(&path).unwrap().query_row("SELECT count(*) FROM reason", [], |row| row.get(0)).unwrap();
     assert_eq!(texts, 2);
 }
+
+#[test]
+fn store_9_a_text_of_an_earlier_version_that_cannot_be_read_is_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("desk.db");
+    earlier_version(&path, 3, |connection| {
+        sold_with(connection, &sale(), &card());
+        connection.execute("UPDATE card SET due = 'nonsense'", []).unwrap();
+        let (unit, maker): (UnitId, PrincipalId) = (id(41), id(1));
+        for text in ["", "{", "{\"due\":", "{}", "null"] {
+            let put =
+                "INSERT INTO coverage (unit, component, running, rule, pack, pack_version, reason, computed_at, why)
+                VALUES (?1, '整机', 0, '', '', '', ?2, 0, '')";
+            connection.execute(put, [unit.to_string(), text.to_owned()]).unwrap();
+            let put = "INSERT INTO deadline (
+                subject, record, no, principal, unit, rule, state, pack, pack_version, reason, computed_at, why
+              ) VALUES ('card', '', '', ?1, ?2, '', 'pending', '', '', ?3, 0, '')";
+            connection.execute(put, [maker.to_string(), unit.to_string(), text.to_owned()]).unwrap();
+        }
+    });
+    let store = Store::open(&path, |_| Ok(())).unwrap();
+    let reasons = Reasons::default();
+    let periods = store.read(|reader| reader.coverage_of(&[id(41)], &reasons)).unwrap();
+    assert!(periods.len() == 5 && periods.iter().all(|row| row.reason.is_none()));
+    let days = store.read(|reader| reader.deadlines_of(&[id(41)], &reasons)).unwrap();
+    assert!(days.len() == 5 && days.iter().all(|row| row.reason.is_none()));
+    assert_eq!(store.read(|reader| reader.card(card().id)).unwrap().unwrap().due, None);
+}

@@ -209,7 +209,7 @@ impl Reader<'_> {
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let number: Option<i64> = col(row, "reason")?;
-            let reason = number.map(|number| reasons.read_period(self, number)).transpose()?;
+            let reason = number.map(|number| reasons.read_period(self, number)).transpose()?.flatten();
             found.push(CoverageRow { reason, ..CoverageRow::from_row(row, &places)? });
         }
         Ok(found)
@@ -234,7 +234,7 @@ impl Reader<'_> {
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let number: Option<i64> = col(row, "reason")?;
-            let due = number.map(|number| reasons.read_day(self, number)).transpose()?;
+            let due = number.map(|number| reasons.read_day(self, number)).transpose()?.flatten();
             let evidence = col(row, "evidence")?;
             let reason = due.map(|due| Evidenced::with(evidence, Due::clone(&due)));
             found.push(DeadlineRow { reason, ..DeadlineRow::from_row(row, &places)? });

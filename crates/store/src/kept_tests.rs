@@ -121,6 +121,36 @@ fn store_8_a_reason_is_kept_once_and_another_text_under_its_number_is_not_taken_
 }
 
 #[test]
+fn store_9_a_reason_that_cannot_be_read_is_none_and_is_counted() {
+    let desk = Desk::full();
+    let record = card().id.to_string();
+    desk.write(|tx| tx.put_period(&Change { old: None, new: Some(coverage_row()) }, NOW, "单据登记或更改"));
+    let day = Change { old: None, new: Some(deadline_row()) };
+    desk.write(|tx| tx.put_day(&day.ready(&Reasons::default()), NOW, "单据登记或更改"));
+    assert_eq!(desk.read(|reader| reader.unreadable_reasons()), 0);
+    for damage in [
+        "UPDATE reason SET text = '{'",
+        "UPDATE reason SET text = '{}'",
+        "PRAGMA foreign_keys = OFF; DELETE FROM reason",
+    ] {
+        rusqlite::Connection::open(desk.dir.path().join("desk.db")).unwrap().execute_batch(damage).unwrap();
+        let (periods, days, card) = desk.read(|reader| {
+            let reasons = Reasons::default();
+            let days = reader.deadlines_of_records(std::slice::from_ref(&record), &reasons)?;
+            Ok((reader.coverage_of(&[id(41)], &reasons)?, days, reader.card(card().id)?))
+        });
+        assert_eq!(
+            (periods[0].reason.as_ref(), periods[0].effective_end),
+            (None, coverage_row().effective_end),
+            "{damage}"
+        );
+        assert_eq!((days[0].reason.as_ref(), days[0].due_on), (None, deadline_row().due_on), "{damage}");
+        assert_eq!(card.unwrap().due, None, "{damage}");
+        assert_eq!(desk.read(|reader| reader.unreadable_reasons()), 2, "{damage}");
+    }
+}
+
+#[test]
 fn monthrows_3_a_repair_is_due_on_the_day_that_stands() {
     let desk = Desk::full();
     let repair = domain::repair::Repair { void_reason: None, ..repair() };

@@ -1,8 +1,9 @@
 //! Reasons of due days and periods.
 //!
 //! - STORE-8 A reason is kept once, however many rows have it, and never changed: machines sold on one day under one rule share theirs.
+//! - STORE-9 A reason that is gone or cannot be read counts as none: its row is computed anew, the rest goes on, and a check-up says how many there are.
 
-use crate::{Reader, Result, StoreError, Tx};
+use crate::{Reader, Result, Tx};
 use domain::coverage::Coverage;
 use domain::deadline::Due;
 use rusqlite::named_params;
@@ -86,11 +87,11 @@ impl Reasons {
         self.days.borrow_mut().of(due)
     }
 
-    pub(crate) fn read_period(&self, reader: &Reader<'_>, number: i64) -> Result<Arc<Shared<Coverage>>> {
+    pub(crate) fn read_period(&self, reader: &Reader<'_>, number: i64) -> Result<Option<Arc<Shared<Coverage>>>> {
         self.periods.borrow_mut().read(reader, number)
     }
 
-    pub(crate) fn read_day(&self, reader: &Reader<'_>, number: i64) -> Result<Arc<Shared<Due>>> {
+    pub(crate) fn read_day(&self, reader: &Reader<'_>, number: i64) -> Result<Option<Arc<Shared<Due>>>> {
         self.days.borrow_mut().read(reader, number)
     }
 }
@@ -105,19 +106,18 @@ impl<T: Serialize + DeserializeOwned + Clone + Eq + Hash> Memory<T> {
         new
     }
 
-    fn read(&mut self, reader: &Reader<'_>, number: i64) -> Result<Arc<Shared<T>>> {
+    fn read(&mut self, reader: &Reader<'_>, number: i64) -> Result<Option<Arc<Shared<T>>>> {
         if let Some(known) = self.by_number.get(&number) {
-            return Ok(Arc::clone(known));
+            return Ok(Some(Arc::clone(known)));
         }
         let text: Option<String> =
             reader.value(include_str!("../sql/reason/by_id.sql"), named_params! {":id": number})?;
-        let wrong = |why: String| StoreError::bad_row(&format!("reason {number}"), why);
-        let text = text.ok_or_else(|| wrong("is not there".to_owned()))?;
-        let what: T = serde_json::from_str(&text).map_err(|why| wrong(why.to_string()))?;
+        let Some(text) = text else { return Ok(None) };
+        let Ok(what) = serde_json::from_str::<T>(&text) else { return Ok(None) };
         let read = Arc::new(Shared { what, text, hash: number, kept: AtomicI64::new(number) });
         self.remember(Arc::clone(&read));
         self.by_number.insert(number, Arc::clone(&read));
-        Ok(read)
+        Ok(Some(read))
     }
 
     fn remember(&mut self, reason: Arc<Shared<T>>) {
@@ -125,6 +125,22 @@ impl<T: Serialize + DeserializeOwned + Clone + Eq + Hash> Memory<T> {
             *self = Self::default();
         }
         self.by_content.insert(reason.what.clone(), reason);
+    }
+}
+
+impl Reader<'_> {
+    /// Reasons of standing rows that are gone or cannot be read (STORE-9).
+    pub fn unreadable_reasons(&self) -> Result<i64> {
+        let mut statement = self.connection.prepare_cached(include_str!("../sql/reason/standing.sql"))?;
+        let mut rows = statement.query([])?;
+        let mut unreadable = 0;
+        while let Some(row) = rows.next()? {
+            let readable = row.get_ref("text")?.as_str().is_ok_and(|text| {
+                serde_json::from_str::<Coverage>(text).is_ok() || serde_json::from_str::<Due>(text).is_ok()
+            });
+            unreadable += i64::from(!readable);
+        }
+        Ok(unreadable)
     }
 }
 

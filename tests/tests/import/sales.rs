@@ -87,6 +87,7 @@ fn import_6_a_row_refused_for_its_second_machine_takes_back_the_first_and_no_num
     let text = csv(&SALE, &[&[], &[("出厂编号", &two), ("数量(台)", "2")], &[("出厂编号", "X2")]]);
     let came = Came::text(&world, &text)?;
     assert_eq!((came.counts(), came.errors()), ([3, 2, 0, 1], vec![error(3, "unit.serial", "too_long")]));
+    assert_eq!(came.0["before_start"], came.0["imported"], "the machine that was taken back is not counted");
     assert_eq!(world.call("unit_find", json!({"serial": "X1"})), Value::Null);
     let again = Came::text(&world, &csv(&SALE, &[&[("出厂编号", "X3")]]))?;
     assert_eq!(again.counts(), [1, 1, 0, 0]);

@@ -142,10 +142,12 @@ impl<'a> Run<'a> {
 
     fn take_alone(&mut self, form: &'static Form, line: &Line<'_>) -> Answer<()> {
         let mut row = Row::new(form, &line.sheet.columns, line.cells, self.writing.now.today);
+        let before = self.mark();
         let fate = match self.writing.tx.attempt(|| self.put(&mut row)) {
             Ok(fate) => fate,
             Err(error) => {
                 row.refused.extend(refusal(&error).ok_or(error)?);
+                self.back_to(before);
                 self.forget();
                 Fate::Refused
             }

@@ -15,7 +15,8 @@ use crate::error::{Answer, AppError};
 use crate::today::{MOST_ROWS, pressing};
 use crate::view::*;
 use chrono::Timelike;
-use domain::Day;
+use domain::money::in_threes;
+use domain::{Day, Fen};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::PoisonError;
@@ -163,7 +164,7 @@ fn group_zh(stand: Stand, noun: &str, group: &[&Pressing]) -> String {
     let least = if i64::try_from(group.len()).unwrap_or(i64::MAX) >= MOST_ROWS { "至少 " } else { "" };
     let fen = group.iter().map(|one| one.at_risk_fen).fold(0, i64::saturating_add);
     let money = if fen > 0 { format!("，涉及 {} 元", yuan(fen)) } else { String::new() };
-    format!("{least}{} {noun}{stands}{money}", grouped(group.len().to_string()))
+    format!("{least}{} {noun}{stands}{money}", in_threes(group.len() as u64))
 }
 
 fn noun(kind: TodayKind) -> &'static str {
@@ -178,15 +179,8 @@ fn noun(kind: TodayKind) -> &'static str {
 
 /// `1,200`, `1,200.50`.
 fn yuan(fen: i64) -> String {
-    let whole = grouped((fen / 100).to_string());
-    if fen % 100 == 0 { whole } else { format!("{whole}.{:02}", fen % 100) }
-}
-
-/// Digits in threes.
-fn grouped(digits: String) -> String {
-    let threes: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|three| std::str::from_utf8(three).ok()).collect();
-    threes.join(",")
+    let whole = Fen(fen).grouped();
+    whole.strip_suffix(".00").map(str::to_owned).unwrap_or(whole)
 }
 
 #[cfg(test)]

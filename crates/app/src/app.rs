@@ -130,16 +130,22 @@ impl App {
     /// The one door for writing (APP-1). `op` is the command's name.
     pub(crate) fn write<T>(&self, op: &str, f: impl FnOnce(&Tx<'_>, Now) -> Answer<T>) -> Answer<T> {
         let at = self.now();
-        self.with_store(|store| {
-            store.write(Entry { at, op }, |tx| {
-                let remembered = remembered(tx)?;
-                let now = judge(tx, at, remembered.as_ref())?;
-                remember(tx, &Remembered::after(remembered, at))?;
-                let value = f(tx, now)?;
-                crate::law::settle(self, tx, now)?;
-                Ok(value)
-            })
-        })
+        self.with_store(|store| store.write(Entry { at, op }, |tx| self.written(tx, at, f)))
+    }
+
+    /// As [`App::write`], for what is computed in the background: it need not be on the disk yet (STORE-10).
+    pub(crate) fn write_soon<T>(&self, f: impl FnOnce(&Tx<'_>, Now) -> Answer<T>) -> Answer<T> {
+        let at = self.now();
+        self.with_store(|store| store.write_soon(Entry { at, op: "" }, |tx| self.written(tx, at, f)))
+    }
+
+    fn written<T>(&self, tx: &Tx<'_>, at: i64, f: impl FnOnce(&Tx<'_>, Now) -> Answer<T>) -> Answer<T> {
+        let remembered = remembered(tx)?;
+        let now = judge(tx, at, remembered.as_ref())?;
+        remember(tx, &Remembered::after(remembered, at))?;
+        let value = f(tx, now)?;
+        crate::law::settle(self, tx, now)?;
+        Ok(value)
     }
 
     /// Closes the store, lets `f` exchange the file with nobody else having it open, and opens it again.

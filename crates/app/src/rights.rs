@@ -92,7 +92,8 @@ impl<'a> Gathered<'a> {
         let reasons = Reasons::default();
         let look = Look { judge: &judge, occasion: Occasion::Papers, today, at: now.at, reasons: &reasons };
         let model = register.model(reader, unit.model)?;
-        let papers = reader.papers_of(&[unit.id])?.pop().ok_or_else(|| AppError::NotFound(unit.serial.clone()))?;
+        let papers =
+            reader.papers_of(&[unit.id], &reasons)?.pop().ok_or_else(|| AppError::NotFound(unit.serial.clone()))?;
         let periods = periods(reader, &look, &papers, &model)?;
         let sold_on = judge.sold_on(&papers);
         Ok(Self {

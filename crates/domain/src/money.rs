@@ -22,6 +22,19 @@ impl Fen {
     pub fn plus(self, other: Fen) -> Option<Fen> {
         self.0.checked_add(other.0).map(Fen)
     }
+
+    /// In yuan with its digits in threes: `-1,234,567.80`.
+    pub fn grouped(self) -> String {
+        let (sign, all) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
+        format!("{sign}{}.{:02}", in_threes(all / 100), all % 100)
+    }
+}
+
+/// Digits in threes: `1,234,567`.
+pub fn in_threes(number: u64) -> String {
+    let digits = number.to_string();
+    let threes = digits.as_bytes().rchunks(3).rev();
+    threes.filter_map(|three| std::str::from_utf8(three).ok()).collect::<Vec<_>>().join(",")
 }
 
 impl fmt::Display for Fen {
@@ -35,6 +48,13 @@ impl fmt::Display for Fen {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_stand_in_threes() {
+        let of = |fen: i64| Fen(fen).grouped();
+        assert_eq!([of(0), of(-5), of(99_999), of(100_000)], ["0.00", "-0.05", "999.99", "1,000.00"]);
+        assert_eq!([of(-123_456_780), of(i64::MIN)], ["-1,234,567.80", "-92,233,720,368,547,758.08"]);
+    }
 
     #[test]
     fn money_1_rounds_half_up_once() {

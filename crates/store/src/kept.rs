@@ -5,13 +5,13 @@
 use crate::column::Column;
 use crate::law::Changed;
 use crate::reason::{Reasons, Shared};
-use crate::row::{Bind, FromRow, col, json_list, lent, places, row};
+use crate::row::{Bind, col, json_list, lent, row};
 use crate::{Reader, Result, Tx};
 use domain::coverage::Coverage;
 use domain::deadline::{Closed, Deadline, DeadlineState, Due, Evidence, Pause, Subject};
 use domain::old_part::OldPart;
 use domain::{CardId, Day, OldPartId, PrincipalId, SaleId, UnitId};
-use rusqlite::types::Value;
+use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{Params, named_params};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -203,16 +203,12 @@ impl Reader<'_> {
 
     /// Periods of these machines as they stand.
     pub fn coverage_of(&self, units: &[UnitId], reasons: &Reasons) -> Result<Vec<CoverageRow>> {
-        let mut statement = self.connection.prepare_cached(include_str!("../sql/coverage/of_units.sql"))?;
-        let places = places::<CoverageRow>(&statement)?;
-        let mut rows = statement.query(named_params! {":units": json_list(units)})?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
+        let named = named_params! {":units": json_list(units)};
+        self.many_with(include_str!("../sql/coverage/of_units.sql"), named, |row, kept: CoverageRow| {
             let number: Option<i64> = col(row, "reason")?;
             let reason = number.map(|number| reasons.read_period(self, number)).transpose()?.flatten();
-            found.push(CoverageRow { reason, ..CoverageRow::from_row(row, &places)? });
-        }
-        Ok(found)
+            Ok(CoverageRow { reason, ..kept })
+        })
     }
 
     /// Due days about these machines as they stand.
@@ -228,18 +224,13 @@ impl Reader<'_> {
     }
 
     fn deadlines(&self, sql: &str, params: impl Params, reasons: &Reasons) -> Result<Vec<DeadlineRow>> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let places = places::<DeadlineRow>(&statement)?;
-        let mut rows = statement.query(params)?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
+        self.many_with(sql, params, |row, kept: DeadlineRow| {
             let number: Option<i64> = col(row, "reason")?;
             let due = number.map(|number| reasons.read_day(self, number)).transpose()?.flatten();
             let evidence = col(row, "evidence")?;
             let reason = due.map(|due| Evidenced::with(evidence, Due::clone(&due)));
-            found.push(DeadlineRow { reason, ..DeadlineRow::from_row(row, &places)? });
-        }
-        Ok(found)
+            Ok(DeadlineRow { reason, ..kept })
+        })
     }
 
     /// The machines a write changed something about.
@@ -272,8 +263,7 @@ impl Reader<'_> {
 impl Tx<'_> {
     /// Puts a period in the place of another.
     pub fn put_period(&self, change: &Change<CoverageRow>, at: i64, why: &str) -> Result<()> {
-        let mut by = None;
-        if let Some(row) = &change.new {
+        let by = change.new.as_ref().map(|row| {
             let reason = row.reason.as_ref().map(|reason| self.keep_reason(reason)).transpose()?;
             let period = row.reason.as_deref().map(|reason| &**reason);
             let version = period.map_or("", |period| &period.rule_version);
@@ -294,29 +284,32 @@ impl Tx<'_> {
                 (":computed_at", row.computed_at.into()),
                 (":why", why.into()),
             ];
-            self.put_values(include_str!("../sql/coverage/put.sql"), &named)?;
-            by = Some(self.connection.last_insert_rowid());
-        }
-        if let Some(old) = change.old {
-            self.run(include_str!("../sql/coverage/supersede.sql"), named_params! {":id": old, ":by": by, ":at": at})?;
-        }
-        Ok(())
+            self.add_row(include_str!("../sql/coverage/put.sql"), &named)
+        });
+        self.supersede(include_str!("../sql/coverage/supersede.sql"), change.old, by.transpose()?, at)
     }
 
     /// Puts a due day in the place of another.
     pub fn put_day(&self, change: &ReadyDay, at: i64, why: &str) -> Result<()> {
-        let mut by = None;
-        if let Some(new) = &change.new {
+        let by = change.new.as_ref().map(|new| {
             let reason = new.reason.as_ref().map(|reason| self.keep_reason(reason)).transpose()?;
             let mut named: Vec<_> = new.columns.iter().map(lent).collect();
             named.extend([(":reason", reason.lent()), (":why", why.into())]);
-            self.put_values(include_str!("../sql/deadline/put.sql"), &named)?;
-            by = Some(self.connection.last_insert_rowid());
-        }
-        if let Some(old) = change.old {
-            self.run(include_str!("../sql/deadline/supersede.sql"), named_params! {":id": old, ":by": by, ":at": at})?;
-        }
-        Ok(())
+            self.add_row(include_str!("../sql/deadline/put.sql"), &named)
+        });
+        self.supersede(include_str!("../sql/deadline/supersede.sql"), change.old, by.transpose()?, at)
+    }
+
+    /// Adds a row; answers its identity.
+    fn add_row(&self, sql: &'static str, named: &[(&'static str, ToSqlOutput<'_>)]) -> Result<i64> {
+        self.put_values(sql, named)?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    /// A row comes to its end (STORE-7).
+    fn supersede(&self, sql: &'static str, old: Option<i64>, by: Option<i64>, at: i64) -> Result<()> {
+        let Some(old) = old else { return Ok(()) };
+        self.run(sql, named_params! {":id": old, ":by": by, ":at": at}).map(|_| ())
     }
 
     /// Gives a card the due day of its deadline.

@@ -1,15 +1,17 @@
 //! What due days and periods of machines are computed from, for many machines at once.
 
-use crate::row::json_list;
+use crate::reason::Reasons;
+use crate::row::{col, json_list};
 use crate::{Reader, Result, Tx};
 use domain::card::Card;
+use domain::deadline::Due;
 use domain::model::Model;
 use domain::old_part::OldPart;
 use domain::repair::Repair;
 use domain::sale::Sale;
 use domain::unit::Unit;
 use domain::{ModelId, OldPartId, RepairId, SaleId, UnitId};
-use rusqlite::named_params;
+use rusqlite::{Row, named_params};
 use std::collections::{BTreeSet, HashMap};
 
 /// Everything on record of one machine, cancelled papers too.
@@ -105,7 +107,7 @@ impl Reader<'_> {
     }
 
     /// Everything on record of these machines.
-    pub fn papers_of(&self, units: &[UnitId]) -> Result<Vec<UnitPapers>> {
+    pub fn papers_of(&self, units: &[UnitId], reasons: &Reasons) -> Result<Vec<UnitPapers>> {
         let wanted = json_list(units);
         let named = named_params! {":units": wanted};
         let mut all = Sorted::of(self.many(include_str!("../sql/law/units.sql"), named)?);
@@ -114,7 +116,12 @@ impl Reader<'_> {
             of_sale.insert(sale.id, sale.unit);
             all.put(Some(sale.unit), |papers| papers.sales.push(sale));
         }
-        for card in self.many::<Card>(include_str!("../sql/law/cards.sql"), named)? {
+        let with_due = |row: &Row<'_>, card: Card| {
+            let number: Option<i64> = col(row, "due_reason")?;
+            let due = number.map(|number| reasons.read_day(self, number)).transpose()?.flatten();
+            Ok(Card { due: due.map(|due| Due::clone(&due)), ..card })
+        };
+        for card in self.many_with(include_str!("../sql/law/cards.sql"), named, with_due)? {
             all.put(of_sale.get(&card.sale).copied(), |papers| papers.cards.push(card));
         }
         let mut of_repair = HashMap::new();

@@ -2,6 +2,8 @@
 //!
 //! - STORE-5 A new database gets its name only when it is whole; an empty or foreign file under that name is damage, not a new desk.
 //! - STORE-6 Migrations run in one transaction with their history and the format; a file whose history differs is not opened.
+//! - STORE-10 Rows computed in the background are not waited for: a power cut may take the newest batches, whole, and never a
+//!   write that was acknowledged; they are computed again.
 //!
 //! Absent: `ANALYZE` and `PRAGMA optimize`. Plans are fixed by the queries (`CROSS JOIN`, ranges) and
 //! proved by a test without statistics; statistics of one desk must not change what a test has seen.
@@ -34,6 +36,11 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 /// The log is cut back to this after a checkpoint: an import of 100,000 rows leaves hundreds of MB.
 pub(crate) const MOST_LOG_BYTES: i64 = 16 * 1024 * 1024;
+
+/// After as many pages the log is folded into the file: SQLite's own measure, and that of batches nobody waits for, which
+/// put the same pages again and again.
+const LOG_PAGES: i64 = 1_000;
+const SOON_PAGES: i64 = 4_000;
 
 /// Page cache of the writing connection: negative means KiB.
 const WRITER_CACHE_KIB: i64 = -65_536;
@@ -148,15 +155,21 @@ impl Store {
         entry: Entry<'_>,
         f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
+        transact(&mut lock(&self.writer), entry, f)
+    }
+
+    /// As [`Store::write`], for rows that follow from others and are nobody's record: it is not waited for until they are
+    /// on the disk (STORE-10).
+    pub fn write_soon<T, E: From<StoreError>>(
+        &self,
+        entry: Entry<'_>,
+        f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
         let mut writer = lock(&self.writer);
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-        let tx = Tx::new(&transaction);
-        let value = f(&tx)?;
-        tx.keep_numbers()?;
-        tx.audit(&entry)?;
-        tx.whole()?;
-        transaction.commit().map_err(StoreError::from)?;
-        Ok(value)
+        hurry(&writer, "NORMAL", SOON_PAGES).map_err(StoreError::from)?;
+        let written = transact(&mut writer, entry, f);
+        hurry(&writer, "FULL", LOG_PAGES).map_err(StoreError::from)?;
+        written
     }
 
     /// The writing connection itself, for backup.
@@ -169,6 +182,27 @@ impl Store {
     pub(crate) fn idle_readers(&self) -> usize {
         lock(&self.readers).len()
     }
+}
+
+fn transact<T, E: From<StoreError>>(
+    writer: &mut Connection,
+    entry: Entry<'_>,
+    f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
+    let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+    let tx = Tx::new(&transaction);
+    let value = f(&tx)?;
+    tx.keep_numbers()?;
+    tx.audit(&entry)?;
+    tx.whole()?;
+    transaction.commit().map_err(StoreError::from)?;
+    Ok(value)
+}
+
+/// Whether a commit waits for the disk, and after how many pages the log is folded into the file.
+fn hurry(connection: &Connection, synchronous: &str, pages: i64) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "synchronous", synchronous)?;
+    connection.pragma_update(None, "wal_autocheckpoint", pages)
 }
 
 fn snapshot<T, E: From<StoreError>>(
@@ -301,7 +335,7 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, without_making())?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    hurry(&connection, "FULL", LOG_PAGES)?;
     // macOS only: its fsync does not reach the disk. Elsewhere nothing changes.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;

@@ -102,6 +102,29 @@ fn store_1_is_durable_before_it_is_acknowledged() {
 }
 
 #[test]
+fn store_10_only_what_is_computed_in_the_background_is_not_waited_for() {
+    let desk = Desk::new();
+    let asked = |pragma: &str| -> i64 {
+        desk.store.writer().query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0)).unwrap()
+    };
+    let entry = Entry { at: 1, op: "" };
+    let within = desk.store.write_soon(entry, |tx| -> crate::Result<i64> {
+        tx.put_principal(&principal())?;
+        Ok(tx.connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?)
+    });
+    assert_eq!((within.unwrap(), asked("synchronous"), asked("wal_autocheckpoint")), (1, 2, 1000));
+    assert_eq!(desk.store.read(|reader| reader.principals()).unwrap(), [principal()]);
+    // One that fails leaves the next write as durable as ever, and nothing behind.
+    let failed: crate::Result<()> = desk.store.write_soon(entry, |tx| {
+        tx.put_setting(Setting::Demo, "1")?;
+        Err(StoreError { fault: crate::Fault::Other, detail: String::new() })
+    });
+    assert!(failed.is_err());
+    assert_eq!((asked("synchronous"), asked("wal_autocheckpoint")), (2, 1000));
+    assert_eq!(desk.store.read(|reader| reader.setting(Setting::Demo)).unwrap(), None);
+}
+
+#[test]
 fn store_2_a_newer_database_is_refused_and_not_touched() {
     let (dir, path) = closed();
     Connection::open(&path).unwrap().pragma_update(None, "user_version", FORMAT + 1).unwrap();

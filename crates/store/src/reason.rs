@@ -47,7 +47,7 @@ impl<T: PartialEq> PartialEq for Shared<T> {
 impl<T: Eq> Eq for Shared<T> {}
 
 impl<T: Serialize> Shared<T> {
-    fn new(what: T) -> Self {
+    pub(crate) fn new(what: T) -> Self {
         let text = serde_json::to_string(&what).unwrap_or_default();
         let hash: [u8; 32] = Sha256::digest(&text).into();
         let [a, b, c, d, e, f, g, h, ..] = hash;

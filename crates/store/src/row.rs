@@ -81,15 +81,25 @@ impl Reader<'_> {
 
     /// All rows.
     pub(crate) fn many<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Vec<T>> {
+        self.many_with(sql, params, |_, found| Ok(found))
+    }
+
+    /// All rows, each with what `f` makes of it.
+    pub(crate) fn many_with<T: FromRow>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        f: impl Fn(&Row<'_>, T) -> Result<T>,
+    ) -> Result<Vec<T>> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params)?;
         let mut found = Vec::new();
         // A look that finds nothing, as most of an import do, asks for no names of columns.
         let Some(first) = rows.next()? else { return Ok(found) };
         let places = places::<T>(first.as_ref())?;
-        found.push(T::from_row(first, &places)?);
+        found.push(f(first, T::from_row(first, &places)?)?);
         while let Some(row) = rows.next()? {
-            found.push(T::from_row(row, &places)?);
+            found.push(f(row, T::from_row(row, &places)?)?);
         }
         Ok(found)
     }

@@ -4,7 +4,7 @@
 //! call whether a line goes to the outbox, so that it cannot be forgotten.
 
 use crate::column::Column;
-use crate::reason::Reasons;
+use crate::reason::Shared;
 use crate::row::{Bind, lent, row};
 use crate::{Outgoing, Result, Tx};
 use domain::card::Card;
@@ -308,7 +308,7 @@ impl Tx<'_> {
     }
 
     fn put_card(&self, sql: &'static str, card: &Card) -> Result<()> {
-        let reason = card.due.as_ref().map(|due| self.keep_reason(&*Reasons::default().day(due))).transpose()?;
+        let reason = card.due.clone().map(|due| self.keep_reason(&Shared::new(due))).transpose()?;
         let [no_key, due_on] = keys_of_card(card);
         let derived = [no_key, due_on, (":due_reason", reason.bind())];
         let mut binds = card.lent();

@@ -58,18 +58,14 @@ pub(crate) fn plans(
     look: &Look<'_, '_>,
     units: &[UnitId],
 ) -> Answer<Vec<Plan>> {
-    let (mut coverage, mut deadlines) =
-        (reader.coverage_of(units, look.reasons)?, reader.deadlines_of(units, look.reasons)?);
-    coverage.sort_by_key(|row| row.unit);
-    deadlines.sort_by_key(|row| row.unit);
+    let kept = Kept::of(reader, units, look.reasons)?;
     let mut plans = Vec::new();
-    for papers in reader.papers_of(units)? {
+    for papers in reader.papers_of(units, look.reasons)? {
         let model = register.model(reader, papers.unit.model)?;
-        let kept = of(&coverage, |row| row.unit, papers.unit.id).to_vec();
+        let unit = papers.unit.id;
         let covered = covered(look, &papers, &model);
-        let mut plan = Plan { coverage: look.coverage(papers.unit.id, kept, covered), ..Plan::default() };
-        let kept = of(&deadlines, |row| row.unit, Some(papers.unit.id));
-        plan_deadlines(reader, register, look, &papers, kept, &mut plan)?;
+        let mut plan = Plan { coverage: look.coverage(unit, kept.periods(unit).to_vec(), covered), ..Plan::default() };
+        plan_deadlines(reader, register, look, &papers, kept.days(unit), &mut plan)?;
         if !plan.is_empty() {
             plans.push(plan);
         }
@@ -121,6 +117,29 @@ pub(crate) fn deadlines_shown(
     kept.retain(|row| row.subject == Subject::Card || row.state != DeadlineState::Void);
     kept.sort_by_key(|row| (row.subject as u8, row.start_on, row.no.clone()));
     Ok(kept)
+}
+
+/// What is kept of some machines, by machine.
+pub(crate) struct Kept {
+    coverage: Vec<CoverageRow>,
+    deadlines: Vec<DeadlineRow>,
+}
+
+impl Kept {
+    pub(crate) fn of(reader: &Reader<'_>, units: &[UnitId], reasons: &Reasons) -> Answer<Self> {
+        let (mut coverage, mut deadlines) = (reader.coverage_of(units, reasons)?, reader.deadlines_of(units, reasons)?);
+        coverage.sort_by_key(|row| row.unit);
+        deadlines.sort_by_key(|row| row.unit);
+        Ok(Self { coverage, deadlines })
+    }
+
+    pub(crate) fn periods(&self, unit: UnitId) -> &[CoverageRow] {
+        of(&self.coverage, |row| row.unit, unit)
+    }
+
+    pub(crate) fn days(&self, unit: UnitId) -> &[DeadlineRow] {
+        of(&self.deadlines, |row| row.unit, Some(unit))
+    }
 }
 
 /// The rows of one key in a list sorted by it.

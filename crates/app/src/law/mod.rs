@@ -36,7 +36,7 @@ use std::rc::Rc;
 use store::Reader;
 
 /// Machines that are read at once.
-pub(crate) const CHUNK: i64 = 500;
+pub(crate) const CHUNK: i64 = 2_000;
 
 /// Makers, models and batches, each read once.
 pub(crate) struct Register {

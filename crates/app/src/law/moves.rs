@@ -1,7 +1,7 @@
 //! Which open cards, repairs and dates move when other packs or calendars come into force. Nothing is changed by asking.
 
 use super::judge::Judge;
-use super::keep::{believed_day, lone_plan, plan_deadlines, shown};
+use super::keep::{Kept, believed_day, lone_plan, plan_deadlines, shown};
 use super::plan::{Look, Occasion, Plan};
 use super::{CHUNK, Register};
 use crate::app::App;
@@ -120,22 +120,22 @@ fn of_units(
     units: &[UnitId],
     into: &mut Moves,
 ) -> Answer<()> {
-    let (coverage, deadlines) = (reader.coverage_of(units, after.reasons)?, reader.deadlines_of(units, after.reasons)?);
-    for papers in reader.papers_of(units)? {
+    let kept = Kept::of(reader, units, after.reasons)?;
+    for papers in reader.papers_of(units, after.reasons)? {
         into.units += 1;
         let unit = &papers.unit;
         let model = register.model(reader, unit.model)?;
-        let kept: Vec<_> = coverage.iter().filter(|row| row.unit == unit.id).cloned().collect();
-        let (old, new) = (shown(before, &papers, &model, kept), after.judge.cover(&papers, &model));
+        let periods = kept.periods(unit.id).to_vec();
+        let (old, new) = (shown(before, &papers, &model, periods), after.judge.cover(&papers, &model));
         for moved in domain::coverage::moves(&old.rows, &new.rows, after.today).moved {
             into.coverage_moved += 1;
             let (principal, serial) = (register.code(unit.principal), unit.serial.clone());
             push(&mut into.coverage, CoverageMove { unit: unit.id, principal, serial, moved });
         }
-        let kept: Vec<_> = deadlines.iter().filter(|row| row.unit == Some(unit.id)).cloned().collect();
+        let days = kept.days(unit.id);
         let mut plan = Plan::default();
-        plan_deadlines(reader, register, after, &papers, &kept, &mut plan)?;
-        into.take(register, &kept, plan.deadlines, &unit.serial);
+        plan_deadlines(reader, register, after, &papers, days, &mut plan)?;
+        into.take(register, days, plan.deadlines, &unit.serial);
     }
     Ok(())
 }

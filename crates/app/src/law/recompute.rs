@@ -167,7 +167,7 @@ impl App {
         let before = progress.clone();
         progress.after = batch.units.last().copied();
         progress.units += i64::try_from(batch.units.len()).unwrap_or(i64::MAX);
-        let changed = self.write("", |tx, _| {
+        let changed = self.write_soon(|tx, _| {
             still_ours(tx, &before)?;
             let plans = if tx.newest_audit()? == batch.seen {
                 batch.plans

@@ -4,6 +4,7 @@
 //! made, as they lie in our database after each save, and has nothing to do but insert and commit them under the same pragmas:
 //! no rules, no numbers given out, no look whether the machine is known, no answer for the window.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -60,11 +61,19 @@ fn save(desk: &App, n: u32) -> Outcome<Duration> {
     Ok(start.elapsed())
 }
 
+/// Numbers of the reasons kept.
+fn numbers(desk: &Connection) -> Outcome<HashSet<i64>> {
+    let mut read = desk.prepare_cached("SELECT id FROM reason")?;
+    Ok(read.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
 /// The bare side: reads what our save added, and adds the same.
 struct Bare {
     ours: Connection,
     target: Connection,
     seen: Vec<i64>,
+    /// Reasons both sides have: their numbers are hashes, not in the order they came.
+    reasons: HashSet<i64>,
 }
 
 /// Statements and their rows, ready to run.
@@ -79,7 +88,8 @@ impl Bare {
         let newest =
             |table| ours.query_row(&format!("SELECT coalesce(max(rowid), 0) FROM {table}"), [], |row| row.get(0));
         let seen = GROW.into_iter().map(newest).collect::<Result<_, _>>()?;
-        Ok(Self { ours, target, seen })
+        let reasons = numbers(&ours)?;
+        Ok(Self { ours, target, seen, reasons })
     }
 
     fn repeat(&mut self) -> Outcome<Duration> {
@@ -102,6 +112,11 @@ impl Bare {
         for table in CHANGE {
             all.push(self.rows(table, "INSERT OR REPLACE", "")?);
         }
+        let reasons = numbers(&self.ours)?;
+        for new in reasons.difference(&self.reasons) {
+            all.push(self.rows("reason", "INSERT", &format!("WHERE id = {new}"))?);
+        }
+        self.reasons = reasons;
         for (table, seen) in GROW.into_iter().zip(self.seen.clone()) {
             all.push(self.rows(table, "INSERT", &format!("WHERE rowid > {seen} ORDER BY rowid"))?);
         }

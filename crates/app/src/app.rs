@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock};
-use store::{BackupFile, Cause, Entry, OpenError, Reader, Setting, Store, StoreError, Tx};
+use store::{BackupFile, Entry, OpenError, Reader, Setting, Store, StoreError, Tx};
 use uuid::Uuid;
 
 /// The dealer, as kept in the settings.
@@ -245,10 +245,7 @@ fn open_store(dir: &Path, now: i64, alone: bool) -> Answer<Store> {
     if !database.exists() {
         refuse_gone(dir)?;
     }
-    let before_migration = |connection: &_| {
-        let path = dir.join("backups").join(BackupFile::name(now, Cause::BeforeMigration));
-        Store::backup_connection(connection, &path)
-    };
+    let before_migration = |connection: &_| Store::backup_before_migration(connection, &dir.join("backups"), now);
     match Store::open(&database, before_migration) {
         Ok(store) => Ok(store),
         Err(OpenError::Damaged { detail }) if alone => {

@@ -45,6 +45,11 @@ pub(crate) fn account_of(reader: &Reader<'_>, principal: &str) -> Answer<Option<
 
 /// From now on the desk is this account at a maker's head office; what waits goes to a new epoch.
 pub(crate) fn put_account(tx: &Tx<'_>, principal: &str, account: &Account, new_epoch: &str) -> Answer<()> {
+    let former = account_of(tx, principal).ok().flatten();
+    if former.is_none_or(|former| former.receipt_key != account.receipt_key) {
+        // What another head office signed can no longer be proved: it is neither installed nor complained of.
+        tx.read_law(principal, account.enrolled_at)?;
+    }
     tx.put_sync_account(principal, &text_of(account)?)?;
     tx.put_sync_link(principal, &text_of(&Link::default())?)?;
     tx.put_cursor(principal, None)?;

@@ -61,6 +61,11 @@ impl App {
 
 fn parse<T: DeserializeOwned>(input: Value) -> Answer<T> {
     let input = if input.is_null() { Value::Object(serde_json::Map::new()) } else { input };
+    if !input.is_object() {
+        // serde would take the values of a list for the fields in their order.
+        let detail = "要的是写明字段名的 JSON 对象，如 {\"serial\": \"…\"}".to_owned();
+        return Err(AppError::BadInput { field: String::new(), detail });
+    }
     serde_path_to_error::deserialize(input)
         .map_err(|error| bad_input(&path_of(error.path()), &error.inner().to_string()))
 }
@@ -223,6 +228,9 @@ mod tests {
         assert_eq!(field(parse::<OpeningParts>(line).unwrap_err()), "parts.1.name");
         let whole = serde_json::json!({"principal": "HH", "customer": {"name": "王"}, "unit": {"model": "M", "serial": "S"}, "sold_on": "2026-02-31"});
         assert_eq!(parse_sale(whole), "sold_on");
+        // serde would take a list's values for fields in their order.
+        let list = parse::<ById>(serde_json::json!(["an id"])).map(|read| read.id);
+        assert!(list.unwrap_err().to_string().contains("字段名"));
     }
 
     #[test]

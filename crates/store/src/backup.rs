@@ -5,6 +5,7 @@
 //! - BACKUP-3 A restore keeps what it replaces, with its log, under a new name; a file that cannot be restored moves nothing.
 //! - BACKUP-4 A number given out before a restore is not given out again after it, as long as the replaced file can be read.
 //! - BACKUP-5 A restored database says that it is one, from the moment it stands there until its streams have new epochs.
+//! - BACKUP-6 Before a migration one backup is enough, however often the migration fails; half a copy of a program that was killed goes at the next thinning.
 //!
 //! Absent: when to make one (the app's schedule) and encryption.
 
@@ -16,6 +17,8 @@ use rusqlite::{Connection, OpenFlags, named_params};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+const AN_HOUR_MS: i64 = 3_600_000;
 
 /// Why a backup was made; part of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,10 +65,15 @@ impl BackupFile {
     }
 
     fn of(path: PathBuf) -> Option<Self> {
+        let (made_at, cause) = Self::named(&path)?;
+        Some(Self { made_at, cause, bytes: path.metadata().ok()?.len(), path })
+    }
+
+    /// When and why, by its name.
+    fn named(path: &Path) -> Option<(i64, String)> {
         let name = path.file_name()?.to_str()?.strip_prefix("desk-")?.strip_suffix(".db")?;
         let (made_at, cause) = name.split_once('-')?;
-        let bytes = path.metadata().ok()?.len();
-        Some(Self { made_at: made_at.parse().ok()?, cause: cause.to_owned(), bytes, path: path.clone() })
+        Some((made_at.parse().ok()?, cause.to_owned()))
     }
 
     /// Backups in a folder, newest first.
@@ -87,8 +95,25 @@ impl BackupFile {
             std::fs::remove_file(&file.path)?;
             removed.push(file.path.clone());
         }
+        if let Some(newest) = all.first() {
+            remove_half_copies(dir, newest.made_at)?;
+        }
         Ok(removed)
     }
+}
+
+/// A copy that was killed stays as half a file; one that began an hour before a whole one was made is nobody's any more.
+fn remove_half_copies(dir: &Path, newest: i64) -> Result<()> {
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        let whole = path.to_str().and_then(|name| name.strip_suffix(".part")).map(PathBuf::from);
+        let began = whole.and_then(|whole| BackupFile::named(&whole)).map(|(made_at, _)| made_at);
+        if began.is_some_and(|began| began < newest - AN_HOUR_MS) {
+            remove(&path)?;
+            remove(&beside(&path, "-journal"))?;
+        }
+    }
+    Ok(())
 }
 
 /// Paths to keep; `all` is newest first.
@@ -112,6 +137,16 @@ fn kept(all: &[BackupFile]) -> BTreeSet<PathBuf> {
     let ways_back = all.iter().filter(|file| file.cause.starts_with("before_"));
     keep.extend(ways_back.take(3).map(|file| file.path.clone()));
     keep
+}
+
+/// Whether a backup has the rows of a database and its last audit line, in the same format.
+fn holds_the_same(backup: &Path, database: &Connection) -> Result<bool> {
+    let backup = Connection::open_with_flags(backup, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let told = |connection: &Connection| -> Result<_> {
+        let format: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        Ok((format, rows_of(connection)?, crate::Reader { connection }.newest_audit()?))
+    };
+    Ok(told(&backup)? == told(database)? && crate::Reader { connection: &backup }.integrity()? == "ok")
 }
 
 fn rows_of(connection: &Connection) -> Result<Vec<(String, i64)>> {
@@ -187,9 +222,14 @@ impl Store {
         copy(&reader, path)
     }
 
-    /// Makes a checked backup of a database that is open elsewhere, before a migration.
-    pub fn backup_connection(connection: &Connection, path: &Path) -> Result<()> {
-        copy(connection, path)
+    /// Makes a checked backup before a migration, in a folder of backups. After a migration that failed the newest one
+    /// holds the same already: a program that is started again and again fills no disk.
+    pub fn backup_before_migration(connection: &Connection, dir: &Path, now: i64) -> Result<()> {
+        let newest = BackupFile::all_in(dir)?.into_iter().next();
+        if newest.is_some_and(|newest| holds_the_same(&newest.path, connection).unwrap_or(false)) {
+            return Ok(());
+        }
+        copy(connection, &dir.join(BackupFile::name(now, Cause::BeforeMigration)))
     }
 
     /// Proves that a file is a database this program can restore.

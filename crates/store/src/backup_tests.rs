@@ -266,6 +266,22 @@ fn backup_2_two_years_of_half_hours_leave_the_promised_ones() {
 }
 
 #[test]
+fn backup_6_a_start_that_fails_again_and_again_makes_one_backup() {
+    let desk = Desk::full();
+    let dir = desk.path("backups");
+    let backup = |now| {
+        Store::backup_before_migration(&desk.store.writer(), &dir, now).unwrap();
+        BackupFile::all_in(&dir).unwrap().len()
+    };
+    assert_eq!([backup(NOW), backup(NOW + 1), backup(NOW + 2)], [1, 1, 1]);
+    desk.write(|tx| tx.put_setting(Setting::Demo, "1"));
+    assert_eq!([backup(NOW + 3), backup(NOW + 4)], [2, 2]);
+    // One that cannot be read is none.
+    fs::write(dir.join(BackupFile::name(NOW + 3, Cause::BeforeMigration)), "torn").unwrap();
+    assert_eq!(backup(NOW + 5), 3);
+}
+
+#[test]
 fn backup_2_touches_only_backups() {
     let dir = tempfile::tempdir().unwrap();
     for n in 0..20 {
@@ -276,6 +292,12 @@ fn backup_2_touches_only_backups() {
         fs::write(dir.path().join(name), "x").unwrap();
     }
     assert_eq!(BackupFile::thin(dir.path()).unwrap().len(), 19);
+    // Half a copy of long ago goes; one that somebody may still be making stays.
+    let half = BackupFile::name(NOW - 1, Cause::Button) + ".part";
+    fs::write(dir.path().join(&half), "x").unwrap();
+    BackupFile::thin(dir.path()).unwrap();
+    let halves: Vec<_> = names(dir.path(), "").into_iter().filter(|name| name.ends_with(".part")).collect();
+    assert_eq!(halves, [half]);
     assert_eq!(names(dir.path(), "").len(), 7);
     assert_eq!(BackupFile::all_in(&dir.path().join("none")).unwrap(), []);
 }

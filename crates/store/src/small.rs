@@ -274,6 +274,12 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Marks a maker's packs, calendars and hand-overs as read.
+    pub fn read_law(&self, principal: &str, at: i64) -> Result<()> {
+        let named = named_params! {":principal": principal, ":at": at};
+        self.run(include_str!("../sql/inbox/read_law.sql"), named).map(|_| ())
+    }
+
     /// Marks a message as read.
     pub fn read_inbox(&self, id: &str, at: i64) -> Result<bool> {
         let changed = self.run(include_str!("../sql/inbox/read.sql"), named_params! {":id": id, ":at": at})?;

@@ -70,7 +70,10 @@ pub fn check_seal(pinned: &str, principal: &str, file: &[u8], seal: &PackSeal) -
 
 /// Checks that each key signed over the next, beginning with the one pinned at enrolment.
 pub fn check_handovers(pinned: &str, principal: &str, handovers: &[KeyHandover]) -> Result<(), BadSeal> {
-    key_after(pinned, principal, handovers, signed).map(drop)
+    key_after(pinned, principal, handovers, signed)?;
+    // Who hands over to what is no key could never sign anything again.
+    let unusable = handovers.iter().enumerate().find(|(_, step)| Pinned::parse(&step.new_key).is_none());
+    unusable.map_or(Ok(()), |(at, step)| Err(BadSeal::Handover { step: at + 1, on: step.on }))
 }
 
 fn signed(key: &str, bytes: &[u8], signature: &str) -> bool {
@@ -158,6 +161,9 @@ mod tests {
         assert_eq!(check(&seal(&OLD, vec![handover()])), Err(BadSeal::HandedOver(handover().on)));
         assert_eq!(check_handovers(&public(&OLD), "HH", &[handover()]), Ok(()));
         assert_eq!(check_handovers(&public(&OLD), "DF", &[handover()]), named(&handover()));
+        let nothing = KeyHandover { new_key: "no key".into(), ..handover() };
+        let nothing = KeyHandover { signature: sign(&OLD, &nothing.text()), ..nothing };
+        assert_eq!(check_handovers(&public(&OLD), "HH", std::slice::from_ref(&nothing)), named(&nothing));
     }
 
     #[test]

@@ -181,5 +181,27 @@ mod tests {
         assert_eq!(seen(), (vec![json!("n2")], 3));
         call("principal_save", json!({"code": "HH", "name": "华禾", "policy": "S0-farm"}));
         assert_eq!(seen().1, 4, "a maker's name stands in the sentence");
+        // The same head office anew: its messages wait on. Another one cannot prove what the former signed.
+        let seed = [0u8; 32];
+        let enrol = |key: &str, epoch: &str| {
+            let account = json!({
+                "url": "http://localhost:1", "server_id": "s", "principal_code": "HH", "principal_name": "华禾",
+                "dealer_code": "D", "dealer_name": "店", "device_id": "d", "device_seed": seed, "receipt_key": key,
+                "enrolled_at": 2,
+            });
+            let account = serde_json::from_value(account).unwrap();
+            let put = |tx: &store::Tx<'_>| {
+                let maker = tx.principal_by_code("HH")?.unwrap().id.to_string();
+                crate::desk::put_account(tx, &maker, &account, epoch)
+            };
+            app.write("", |tx, _| put(tx)).unwrap();
+        };
+        enrol("one", "e1");
+        assert_eq!(seen().0, [] as [serde_json::Value; 0]);
+        send("n3");
+        enrol("one", "e2");
+        assert_eq!(seen().0, [json!("n3")]);
+        enrol("other", "e3");
+        assert_eq!(seen().0, [] as [serde_json::Value; 0]);
     }
 }

@@ -1,7 +1,7 @@
 //! What head office signs when it issues a pack, and when it changes its key.
 //!
 //! POLICY-12 A pack's seal is detached and signs the exact bytes of the file, nothing added and nothing left out.
-//! POLICY-13 A new key is good only when the old one signed it over; keys follow each other from the one pinned at enrolment, and a key handed over signs nothing more.
+//! POLICY-13 A new key is good only when the old one signed it over; keys follow each other from the one pinned at enrolment, none before its day and none twice, and a key handed over signs nothing more.
 //! POLICY-15 Handovers are only added to: a list that leaves one known step out or has another in its place is no good, and the step is named.
 //!
 //! Absent: the signature itself. Whoever checks it brings a function that does; packs built into the program need none.
@@ -60,8 +60,11 @@ pub fn key_after<'a>(
 ) -> Result<&'a str, BadSeal> {
     let mut key = pinned;
     for (at, step) in handovers.iter().enumerate() {
+        let before = handovers.get(..at).unwrap_or_default();
         let follows = step.old_key == key && step.principal == principal;
-        if !follows || !signed(key, step.text().as_bytes(), &step.signature) {
+        let again = step.new_key == key || before.iter().any(|known| known.old_key == step.new_key);
+        let back_in_time = before.last().is_some_and(|known| step.on < known.on);
+        if !follows || again || back_in_time || !signed(key, step.text().as_bytes(), &step.signature) {
             return Err(BadSeal::handover(at, step));
         }
         key = &step.new_key;
@@ -93,7 +96,7 @@ pub enum BadSeal {
     #[error("签名用的密钥已在{}交接给新的密钥，不再有效", .0.zh())]
     HandedOver(Day),
     /// A handover does not follow from the key before it.
-    #[error("第 {step} 次密钥交接（{}）接不上：不是由它之前的密钥签的，或者那把密钥已经交接给别的密钥", .on.zh())]
+    #[error("第 {step} 次密钥交接（{}）接不上：不是由它之前的密钥签的，或者那把密钥已经交接过，或者日期早于上一次交接", .on.zh())]
     Handover {
         /// Which, counted from one.
         step: usize,
@@ -223,6 +226,13 @@ mod tests {
         let mut other = twice.clone();
         other.handovers[1].principal = "DF".into();
         assert_eq!(check(&other, "k1"), broken(2));
+        let again = seal("k1", b"x", vec![handover("k1", "k2"), handover("k2", "k1")]);
+        assert_eq!(check(&again, "k1"), broken(2), "a key that was handed over does not come back");
+        let mut earlier = handover("k2", "k3");
+        earlier.on = "2026-09-30".parse().unwrap();
+        earlier.signature = sign("k2", earlier.text().as_bytes());
+        let back = Err(BadSeal::Handover { step: 2, on: earlier.on });
+        assert_eq!(check(&seal("k3", b"x", vec![handover("k1", "k2"), earlier]), "k1"), back);
         let known = [handover("k1", "k2")];
         assert_eq!(seal("k1", b"x", Vec::new()).knows(&known), over, "a key handed over signs nothing more");
         assert_eq!((twice.knows(&known), twice.knows(&[]), twice.first_key()), (Ok(()), Ok(()), "k1"));

@@ -381,17 +381,11 @@ impl Exported for ReportRunView {
     ];
 
     fn cells(&self, words: &Words) -> Vec<Value<'static>> {
-        vec![
-            code(&self.no),
-            text(&format!("{} {}", self.key, self.title)),
-            self.version.map_or(Value::Empty, Value::Int),
-            Value::Int(self.rows),
-            moment(Some(self.built_at)),
-            text(sent_zh(&self.state)),
-            text(self.returned_reason.as_deref().unwrap_or_default()),
-            day(self.acknowledged_on),
-            words.maker(&self.principal),
-        ]
+        let (no, title) = (code(&self.no), text(&format!("{} {}", self.key, self.title)));
+        let (version, rows) = (self.version.map_or(Value::Empty, Value::Int), Value::Int(self.rows));
+        let (built, state) = (moment(Some(self.built_at)), text(sent_zh(&self.state)));
+        let reason = text(self.returned_reason.as_deref().unwrap_or_default());
+        vec![no, title, version, rows, built, state, reason, day(self.acknowledged_on), words.maker(&self.principal)]
     }
 }
 

@@ -240,7 +240,8 @@ fn view(reader: &Reader<'_>, part: OldPart) -> Answer<OldPartView> {
         qty_milli: part.qty_milli,
         value_fen: part.value_fen.0,
         removed_on: part.removed_on,
-        due_on: reader.open_days(&[part.id.to_string()])?.first().and_then(|day| day.due_on),
+        // Days are kept after what moves them was written.
+        due_on: None,
         state: part.state,
         bin: part.bin,
         batch_no,

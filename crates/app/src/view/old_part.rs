@@ -55,7 +55,7 @@ pub struct OldPartView {
     /// Day removed.
     #[ts(type = "string")]
     pub removed_on: Day,
-    /// Last day of its return window; `null` when it need not go back or went.
+    /// Last day of its return window, told by lists; `null` when it need not go back or went.
     #[ts(type = "string | null")]
     pub due_on: Option<Day>,
     /// Where it is.

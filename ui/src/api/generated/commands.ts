@@ -1475,7 +1475,7 @@ value_fen: number,
  */
 removed_on: string, 
 /**
- * Last day of its return window; `null` when it need not go back or went.
+ * Last day of its return window, told by lists; `null` when it need not go back or went.
  */
 due_on: string | null, 
 /**

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use tauri::{AppHandle, Manager};
+use tauri::{AppHandle, Manager, async_runtime};
 use tauri_plugin_notification::NotificationExt;
 
 use crate::{desk::Desk, window};
@@ -27,4 +27,12 @@ pub fn say(app: &AppHandle) {
     let Some(says) = app.state::<Arc<Desk>>().alert() else { return };
     // It stands on 今日 too.
     let _ = app.notification().builder().title("三包服务台").body(says).show();
+}
+
+/// Shows what one looks like; `false` when the system took none.
+#[tauri::command]
+pub async fn alert_try(app: AppHandle) -> bool {
+    const SAYS: &str = "这是试发的通知：到期、超期和总部退回时就这样提醒。";
+    let shown = move || app.notification().builder().title("三包服务台").body(SAYS).show().is_ok();
+    async_runtime::spawn_blocking(shown).await.unwrap_or(false)
 }

@@ -88,6 +88,7 @@ fn build(data: Option<&Path>) -> tauri::Result<tauri::App> {
         })
         .on_window_event(close::on_event)
         .invoke_handler(counted(tauri::generate_handler![
+            alert::alert_try,
             commands::call,
             close::close_now,
             files::open_path,

@@ -43,6 +43,24 @@ fn told_2_a_record_turned_down_after_it_was_taken_comes_back_to_its_list() -> Ou
 }
 
 #[test]
+fn card_6_a_card_head_office_has_runs_against_no_day_while_its_sale_is_corrected() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::set_up()?;
+    world.enrol(&office)?;
+    let sold = world.sell("HH26B00001", "2026-10-18");
+    let left = |sold: &Value| {
+        let mut draft = sold["draft"].clone();
+        draft["amends"] = sold["id"].clone();
+        world.call("sale_check", draft)["due"]["days_left"].take()
+    };
+    assert!(left(&sold).is_i64(), "until then it does");
+    world.call("sync_now", json!({}));
+    let sold = world.call("sale_show", json!({"id": sold["id"]}));
+    assert_eq!((&sold["state"], left(&sold)), (&json!("acknowledged"), Value::Null));
+    Ok(())
+}
+
+#[test]
 fn told_1_what_is_said_about_an_older_version_turns_nothing_back() -> Outcome<()> {
     let office = HeadOffice::start("HH", "华禾农机")?;
     let world = World::set_up()?;

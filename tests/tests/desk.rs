@@ -411,7 +411,9 @@ fn old_parts_are_sent_once_with_a_waybill() -> Outcome<()> {
     let batch = json!({"principal": "HH", "parts": [part], "boxes": 1, "carrier": "顺丰", "waybill_no": "00123456", "sent_on": "2026-10-20"});
     let sent = world.call("parts_batch_send", batch.clone());
     assert_eq!((text(&sent, "/no"), sent["parts"].as_i64()), ("HB0732A-FC-2610-A0001", Some(1)));
-    assert_eq!(world.refused("parts_batch_send", batch).code, "wrong_state");
+    let again = world.refused("parts_batch_send", batch);
+    assert_eq!((again.code.as_str(), again.field.as_str()), ("wrong_state", "parts"));
+    assert!(again.message.contains("HB0732A-JJ-2610-A0001"), "it names the part: {}", again.message);
     assert_eq!(world.call("parts_batch_list", json!({}))["total"], 1, "the refused batch left nothing");
     Ok(())
 }
@@ -480,6 +482,8 @@ fn what_a_save_would_change_on_older_papers_is_said_before() -> Outcome<()> {
     assert!(said("customer.phone").is_some_and(|says| says.contains("19900364370")), "{check}");
     assert!(said("card_no").is_some_and(|says| says.contains("王丹")), "{check}");
     // A sale that is changed does not warn of itself.
+    let model = json!({"principal": "HH", "code": "HH704", "product": "轮式拖拉机", "power_milli_kw": 51_500});
+    world.call("model_save", model);
     let mut own = first["draft"].clone();
     own["amends"] = first["id"].clone();
     assert_eq!(world.call("sale_check", own)["notices"], json!([]));

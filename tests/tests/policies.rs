@@ -51,6 +51,23 @@ fn install_7_an_open_date_moves_and_says_what_it_was() -> Outcome<()> {
 }
 
 #[test]
+fn install_7_a_day_that_would_be_past_at_once_is_counted_and_named_first() -> Outcome<()> {
+    let case = Case::new()?;
+    let late = case.world.sell("HH26A00001", "2026-10-10");
+    case.world.set_clock(START + 5 * DAY); // 25 October: the new pack's last day
+    let source = case.signed(&farm("2026.10").to_string())?;
+    let moves = || case.world.call("policy_check", source.clone())["moves"].take();
+    assert_eq!((&moves()["total"], &moves()["late"]), (&json!(1), &json!(0)));
+    case.world.set_clock(START + 6 * DAY);
+    let seen = moves();
+    assert_eq!((&seen["total"], &seen["late"]), (&json!(1), &json!(1)));
+    let row = &seen["rows"][0];
+    let named = (&row["customer"], &row["serial"], &row["no"], &row["late"]);
+    assert_eq!(named, (&json!("王丹"), &json!("HH26A00001"), &late["card_no"], &json!(true)));
+    Ok(())
+}
+
+#[test]
 fn install_7_a_day_that_has_passed_stays() -> Outcome<()> {
     let case = Case::new()?;
     let late = case.world.sell("HH26A00001", "2026-10-11");

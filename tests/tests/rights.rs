@@ -93,6 +93,28 @@ fn rights_3_what_cannot_be_computed_is_said_and_the_rest_stands() -> Outcome<()>
 }
 
 #[test]
+fn rights_3_a_sale_asks_for_the_power_its_period_hangs_on() -> Outcome<()> {
+    let world = world()?;
+    let mut draft = sale("HH", "HH26C00002", "2026-10-10");
+    draft["unit"]["model"] = json!("HH9");
+    draft["unit"]["product"] = json!("轮式拖拉机");
+    let asked =
+        |draft: &Value| of(&world.call("sale_check", draft.clone())["notices"], "code", "fact_missing").cloned();
+    let notice = asked(&draft).ok_or("nothing is asked for")?;
+    assert_eq!(notice["field"], "unit.power_milli_kw");
+    assert!(notice["message"].as_str().is_some_and(|why| why.contains("功率")), "{notice}");
+    world.call("sale_open", draft.clone());
+    draft["unit"]["serial"] = json!("HH26C00003");
+    draft["unit"]["power_milli_kw"] = json!(51_500);
+    assert_eq!(asked(&draft), None);
+    world.call("sale_open", draft);
+    // The machine sold before has its period too: the model is theirs both.
+    let said = world.call("unit_rights", json!({"serial": "HH26C00002"}));
+    assert!(of(&said["coverage"], "component", "整机").is_some(), "{said}");
+    Ok(())
+}
+
+#[test]
 fn rights_4_a_repair_is_proposed_in_or_out_of_warranty_with_its_reason() -> Outcome<()> {
     let world = world()?;
     let propose = |on: &str| world.call("repair_coverage", json!({"principal": "HH", "serial": SERIAL, "on": on}));

@@ -33,7 +33,7 @@ export function ago(at: number, now: number = Date.now()): string {
 /** `3 天`, `5 小时`, `12 分钟`: how long something waits. */
 export function age(at: number, now: number = Date.now()): string {
   const minutes = Math.max(0, Math.floor((now - at) / 60_000));
-  if (minutes < 1) return '不到 1 分钟';
+  if (minutes < 1) return '1 分钟内';
   if (minutes < 60) return `${minutes} 分钟`;
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} 小时`;
   return `${Math.floor(minutes / 1440)} 天`;

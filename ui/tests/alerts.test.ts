@@ -25,3 +25,12 @@ it('notifications are switched off and stay off', async () => {
   expect(window.complaints).toEqual([]);
   await window.context.close();
 });
+
+it('one to try is asked for, and it is said what should be seen', async () => {
+  const window = await openWindow(house, '#/settings/alerts');
+  const { page } = window;
+  await page.getByRole('button', { name: '试发一条通知' }).press('Enter');
+  await page.getByRole('status').filter({ hasText: '屏幕角上应出现' }).waitFor();
+  expect(window.complaints).toEqual([]);
+  await window.context.close();
+});

@@ -277,6 +277,21 @@ describe('a repair', () => {
   });
 });
 
+describe('a list under its box', () => {
+  it('↓ opens it, Enter takes its first line with nothing typed', async () => {
+    await page.goto(`${house.url}#/settings/policy/install`);
+    await settled(page);
+    const maker = box(page, '厂家');
+    await maker.focus();
+    await press('ArrowDown');
+    const first = page.locator('[role=option][aria-selected=true]');
+    await first.waitFor();
+    const name = await first.locator('span').last().innerText();
+    await press('Enter');
+    await expect.poll(() => maker.inputValue()).toBe(name);
+  });
+});
+
 describe('lists and places', () => {
   it('↑↓ move, the panel follows, Esc closes it; Alt+digit goes to a place', async () => {
     await press('Alt+2');

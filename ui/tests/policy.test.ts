@@ -22,6 +22,8 @@ describe('policy page', () => {
       const rules = page.getByRole('grid', { name: '规则' });
       const first = rules.getByRole('row', { name: /回执卡到总部/ });
       await first.waitFor();
+      // It is confirmed rule by rule: nothing looks as if all could be ticked at once.
+      expect(await rules.getByRole('checkbox').count()).toBe(0);
       await first.focus();
       await page.keyboard.press(' ');
       await page.getByText('请先填核对人').waitFor();
@@ -45,10 +47,19 @@ describe('policy page', () => {
       await page.getByRole('button', { name: /看差别/ }).press('Enter');
       await page.getByText('回执卡到总部：20 天 → 15 天').waitFor();
       await page.getByText('会移动的未办日期 1 个').waitFor();
+      await page.getByText('装入后有 1 个未办的日期马上就超期').waitFor();
+      await page.getByRole('row', { name: /冯艳 HH26B35536.*马上超期/ }).waitFor();
       await page.getByRole('button', { name: '应用这个政策包' }).press('Enter');
       await page.getByText('安装人没有填').waitFor();
       await box(page, '安装人').fill('陈静');
       await page.getByRole('button', { name: '应用这个政策包' }).press('Enter');
+      // Asked once; 取消 has the focus, and what was typed stays.
+      const question = page.getByRole('dialog', { name: /装入 HH-farm/ });
+      await question.getByText('其中 1 个装入后马上就超期').waitFor();
+      await question.getByRole('button', { name: '取消' }).press('Enter');
+      expect(await box(page, '安装人').inputValue()).toBe('陈静');
+      await page.getByRole('button', { name: '应用这个政策包' }).press('Enter');
+      await question.getByRole('button', { name: '装入' }).press('Enter');
       await page
         .getByRole('grid', { name: '政策包列表' })
         .getByRole('row', { name: /华禾农机经销商服务合同/ })
@@ -110,6 +121,10 @@ describe('policy page', () => {
       await page.getByText('2027年1月4日（元旦）：上班 → 休息').waitFor();
       await box(page, '安装人').fill('陈静');
       await page.getByRole('button', { name: '装入 2027 年日历' }).press('Enter');
+      await page
+        .getByRole('dialog', { name: '装入 2027 年工作日历' })
+        .getByRole('button', { name: '装入' })
+        .press('Enter');
       await page.getByText('已公布 2025—2027 年').waitFor();
       await page.getByRole('row', { name: /2027 国办发明电.*文件，陈静 于/ }).waitFor();
     }));

@@ -175,6 +175,7 @@ impl Filling<'_> {
                 engine_no: format!("Y{:07}", 4_000_000 + n * 1_237),
                 frame_no: String::new(),
                 produced_on: None,
+                power_milli_kw: None,
             },
             sold_on,
             invoice_no: format!("{:08}", 1_532_000 + n * 91),

@@ -139,7 +139,14 @@ fn store_sentence(fault: Fault) -> &'static str {
 fn open_sentence(error: &OpenError) -> String {
     match error {
         OpenError::TooNew { found, known } => {
-            format!("这份数据由更新版本的程序写成（格式 {found}，本程序认得 {known}），没有打开也没有改动。请升级程序")
+            format!(
+                "这份数据是更新版本的程序写的，本程序太旧，没有打开也没有改动它。请装上新版本再打开（数据格式 {found}，本程序认得到 {known}）"
+            )
+        }
+        OpenError::Trial { .. } => {
+            "这份数据是试用版程序做的，正式版打不开，没有改动它。要里面的记录，请用当时的试用版导出表格，再在这里导入；\
+             不要了，请退出程序，把数据文件夹改个名字，再打开就是空的"
+                .to_owned()
         }
         OpenError::Missing => "没有这个文件。请看看路径和文件名，备份盘是否插好".to_owned(),
         OpenError::Damaged { .. } => "这个文件已损坏，或者不是三包服务台的数据库".to_owned(),
@@ -181,6 +188,7 @@ impl AppError {
             Self::RecomputedElsewhere => "recomputed_elsewhere".into(),
             Self::Store(error) => store_code(error.fault).into(),
             Self::Open(OpenError::TooNew { .. }) => "database_too_new".into(),
+            Self::Open(OpenError::Trial { .. }) => "database_trial".into(),
             Self::Open(OpenError::Missing) => "file_missing".into(),
             Self::Open(OpenError::Damaged { .. }) => "file_damaged".into(),
             Self::Open(OpenError::Store(error)) => store_code(error.fault).into(),

@@ -113,7 +113,11 @@ pub(crate) fn old_parts_page(
     let term = term(&query.term)?;
     let like = (!term.is_empty()).then(|| format!("%{}%", term.replace(['%', '_'], "")));
     let (rows, total) = reader.old_parts(&filter, like.as_deref())?;
-    Ok(Page { rows: rows.into_iter().map(row).collect(), total })
+    let ids: Vec<String> = rows.iter().map(|line| line.id.clone()).collect();
+    let open = reader.open_days(&ids)?;
+    let due = |id: &str| open.iter().find(|day| day.record == id).and_then(|day| day.due_on);
+    let rows = rows.into_iter().map(|line| OldPartView { due_on: due(&line.id), ..row(line) }).collect();
+    Ok(Page { rows, total })
 }
 
 /// A list without a line says nothing.
@@ -212,6 +216,7 @@ fn row(line: OldPartLine) -> OldPartView {
         qty_milli: line.qty_milli,
         value_fen: line.value_fen.0,
         removed_on: line.removed_on,
+        due_on: None,
         state: line.state,
         bin: line.bin,
         batch_no: line.batch_no,
@@ -235,6 +240,8 @@ fn view(reader: &Reader<'_>, part: OldPart) -> Answer<OldPartView> {
         qty_milli: part.qty_milli,
         value_fen: part.value_fen.0,
         removed_on: part.removed_on,
+        // Days are kept after what moves them was written.
+        due_on: None,
         state: part.state,
         bin: part.bin,
         batch_no,

@@ -99,16 +99,20 @@ fn send_batch(writing: &Writing<'_>, draft: &PartsBatchDraft) -> Answer<PartsBat
     };
     batch.check(draft.parts.len(), writing.now.today)?;
     writing.tx.put_parts_batch(&batch)?;
+    let mut refused = Vec::new();
     for id in &draft.parts {
         let mut part = writing.tx.old_part(parse_id(id)?)?.ok_or_else(|| AppError::NotFound(id.clone()))?;
         if part.principal != maker.id {
-            return Err(Refusal::Unknown { field: "parts", label: "这个厂家的旧件", given: part.tag_no }.into());
+            refused.push(Refusal::Unknown { field: "parts", label: "这个厂家的旧件", given: part.tag_no });
+        } else if let Err(why) = part.send(batch.id, "1") {
+            refused.extend(why.0);
+        } else {
+            part.rev += 1;
+            put_and_tell(writing, &part, Some(&batch), "")?;
         }
-        part.send(batch.id, "1")?;
-        part.rev += 1;
-        put_and_tell(writing, &part, Some(&batch), "")?;
     }
-    Ok(batch)
+    // All that do not belong into it are named at once.
+    if refused.is_empty() { Ok(batch) } else { Err(Refusals(refused).into()) }
 }
 
 /// Corrects the paper; each part of the batch travels again with it (OLDPART-5).

@@ -4,13 +4,16 @@ use crate::app::{App, parse_id, principal, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError, refused_fields};
 use crate::form::{Form, refuse_stale};
+use crate::law::facts::model_facts;
 use crate::law::{card_due, due_of_card};
 use crate::list::{limits, month_days, term};
+use crate::policies::{Policies, laid_out};
 use crate::sale_view::{Parties, draft_notices, due_view, parties, sale_row, view_of};
 use crate::today::totals;
 use crate::view::*;
-use crate::writing::{Line, Paper, PaperKind, Writing};
+use crate::writing::{Line, Paper, PaperKind, Writing, notice};
 use domain::card::{Card, CardState};
+use domain::coverage::{Classified, Fact, ModelFacts};
 use domain::customer::Customer;
 use domain::number::NumberType;
 use domain::principal::Principal;
@@ -75,8 +78,12 @@ impl App {
             let policies = self.policies(reader)?;
             let due = maker.as_ref().map(|maker| card_due(&policies, maker, &draft_as_sale(&draft, now)));
             let no_due = due.as_ref().and_then(|due| due.as_ref().err().cloned());
-            let due = due.and_then(Result::ok).map(|due| due_view(&due, CardState::Issued, None, now.today));
-            let notices = draft_notices(reader, maker.as_ref(), &draft, draft.amends.as_deref())?;
+            let (state, met_on) = stands(reader, draft.amends.as_deref())?;
+            let due = due.and_then(Result::ok).map(|due| due_view(&due, state, met_on, now.today));
+            let mut notices = draft_notices(reader, maker.as_ref(), &draft, draft.amends.as_deref())?;
+            if let Some(maker) = &maker {
+                notices.extend(fact_missing(reader, &policies, maker, &draft)?);
+            }
             Ok(SaleCheck { due, no_due, refused, notices })
         })
     }
@@ -172,6 +179,37 @@ const SALE_TOUCHES: [Touched; 5] = [Touched::Sale, Touched::Card, Touched::Custo
 
 fn check_customer(input: &CustomerInput) -> Result<(), domain::Refusals> {
     Customer::check(&input.name, &input.phone, &input.county, &input.town, &input.village)
+}
+
+/// Where the card of a sale that is changed stands: one head office has runs against no day any more.
+fn stands(reader: &Reader<'_>, amends: Option<&str>) -> Answer<(CardState, Option<Day>)> {
+    let Some(id) = amends else { return Ok((CardState::Issued, None)) };
+    let card = reader.card_of_sale(parse_id(id)?)?;
+    Ok(card.map_or((CardState::Issued, None), |card| (card.state, card.acknowledged_on)))
+}
+
+/// A fact of the model without which its 三包 period cannot be computed.
+fn fact_missing(
+    reader: &Reader<'_>,
+    policies: &Policies,
+    maker: &Principal,
+    draft: &SaleDraft,
+) -> Answer<Option<Notice>> {
+    let typed = &draft.unit;
+    let known = reader.model_by_key(maker.id, &serial_key(&typed.model))?;
+    let mut facts = known
+        .as_ref()
+        .map(model_facts)
+        .unwrap_or_else(|| ModelFacts { product: clean(&typed.product), ..ModelFacts::default() });
+    facts.power_milli_kw = facts.power_milli_kw.or(typed.power_milli_kw);
+    let packs = policies.of(maker, draft.sold_on);
+    let class = laid_out(&packs).for_model(&facts).class;
+    let field = match &class {
+        Classified::Unsure { missing: Fact::Power, .. } => "unit.power_milli_kw",
+        Classified::Unsure { .. } => "unit.model",
+        Classified::Is(_) | Classified::None => return Ok(None),
+    };
+    Ok(class.trouble().map(|why| notice(field, "fact_missing", why)))
 }
 
 /// The sale a draft describes, for checking only.

@@ -194,5 +194,6 @@ pub(crate) fn unit_input(unit: &Unit, model: &Model) -> UnitInput {
         engine_no: unit.engine_no.clone(),
         frame_no: unit.frame_no.clone(),
         produced_on: unit.produced_on,
+        power_milli_kw: None,
     }
 }

@@ -1,6 +1,6 @@
 //! 今日: everything that needs work, dearest first.
 //!
-//! - TODAY-1 What head office refused comes first, then what puts most money at risk, then what is due first; the total counts what is not shown too.
+//! - TODAY-1 What head office refused comes first, then days by the money at risk, overdue days of unknown money, and the rest by money; the total counts what is not shown too.
 //! - TODAY-2 A record stands on 今日 once: a refused card as refused, a repair with the day it has to be done by.
 //!
 //! Due days are read as they were kept (`law`); what is late follows from today alone.
@@ -149,9 +149,15 @@ fn sum(one: RiskTally, other: RiskTally) -> RiskTally {
 }
 
 /// What head office refused, then what costs most, then what is latest (TODAY-1).
-fn cost(item: &TodayItem) -> (bool, std::cmp::Reverse<i64>, u8, Option<i64>) {
+fn cost(item: &TodayItem) -> (bool, u8, std::cmp::Reverse<i64>, u8, Option<i64>) {
     let refused = matches!(item.kind, TodayKind::Rejected | TodayKind::Report | TodayKind::Sync);
-    (!refused, std::cmp::Reverse(item.at_risk_fen.unwrap_or(0)), rank(item.level), item.days_left)
+    let tier = match (item.due_on, item.at_risk_fen) {
+        (Some(_), Some(_)) => 0,
+        // Nobody knows what it costs; a repair without a day costs nothing by waiting.
+        (_, None) if item.level == DueLevel::Late => 1,
+        _ => 2,
+    };
+    (!refused, tier, std::cmp::Reverse(item.at_risk_fen.unwrap_or(0)), rank(item.level), item.days_left)
 }
 
 fn rank(level: DueLevel) -> u8 {
@@ -312,4 +318,36 @@ fn first_steps(reader: &Reader<'_>, policies: &Policies, today: Day) -> Answer<V
         (FirstStep::Enrol, enrolled),
     ];
     Ok(steps.into_iter().filter(|(_, done)| !done).map(|(step, _)| step).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(no: &str, due_on: Option<&str>, level: DueLevel, at_risk_fen: Option<i64>) -> TodayItem {
+        TodayItem {
+            kind: TodayKind::Card,
+            id: no.into(),
+            no: no.into(),
+            principal: "HH".into(),
+            title: String::new(),
+            reason: String::new(),
+            due_on: due_on.map(|on| on.parse().unwrap()),
+            days_left: None,
+            level,
+            at_risk_fen,
+        }
+    }
+
+    #[test]
+    fn today_1_an_overdue_day_of_unknown_money_goes_before_a_repair_without_a_day() {
+        let mut items = [
+            item("repair", None, DueLevel::Soon, Some(90_000)),
+            item("soon", Some("2026-10-25"), DueLevel::Soon, None),
+            item("late", Some("2026-10-10"), DueLevel::Late, None),
+            item("dear", Some("2026-10-12"), DueLevel::Late, Some(20_000)),
+        ];
+        items.sort_by_key(cost);
+        assert_eq!(items.map(|item| item.no), ["dear", "late", "repair", "soon"]);
+    }
 }

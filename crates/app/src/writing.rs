@@ -14,6 +14,7 @@ use domain::model::Model;
 use domain::number::NumberType;
 use domain::policy::Scope;
 use domain::principal::Principal;
+use domain::refusal::Checks;
 use domain::repair::RepairState;
 use domain::text::{clean, name_key, phone_key, serial_key, serial_text};
 use domain::unit::{Unit, differ_by_leading_zeros};
@@ -78,10 +79,24 @@ impl<'a> Writing<'a> {
         Ok(self.tx.next_number(&self.dealer.code, kind, Month::of(on), &self.dealer.device)?)
     }
 
-    /// The model with this code, made when it is new.
-    pub(crate) fn model(&self, principal: &Principal, code: &str, product: &str) -> Answer<Model> {
+    /// The model with this code, made when it is new. A power is taken where none is known, and never changed here.
+    pub(crate) fn model(
+        &self,
+        principal: &Principal,
+        code: &str,
+        product: &str,
+        power_milli_kw: Option<i64>,
+    ) -> Answer<Model> {
         Model::check(code, product)?;
+        let mut checks = Checks::default();
+        checks.not_negative("unit.power_milli_kw", "功率", power_milli_kw.unwrap_or(0));
+        checks.done()?;
         if let Some(known) = self.tx.model_by_key(principal.id, &serial_key(code))? {
+            if known.power_milli_kw.is_some() || power_milli_kw.is_none() {
+                return Ok(known);
+            }
+            let known = Model { power_milli_kw, ..known };
+            self.tx.put_model(&known)?;
             return Ok(known);
         }
         let model = Model {
@@ -90,7 +105,7 @@ impl<'a> Writing<'a> {
             code: clean(code),
             product: clean(product),
             class: String::new(),
-            power_milli_kw: None,
+            power_milli_kw,
             guide_price_fen: None,
         };
         self.tx.put_model(&model)?;
@@ -98,13 +113,13 @@ impl<'a> Writing<'a> {
     }
 
     /// The id of [`Self::model`], which is looked for once.
-    fn model_id(&self, principal: &Principal, code: &str, product: &str) -> Answer<ModelId> {
-        Model::check(code, product)?;
-        let key = (principal.id, serial_key(code));
+    fn model_id(&self, principal: &Principal, input: &UnitInput) -> Answer<ModelId> {
+        Model::check(&input.model, &input.product)?;
+        let key = (principal.id, serial_key(&input.model));
         if let Some(known) = self.models.borrow().get(&key) {
             return Ok(*known);
         }
-        let id = self.model(principal, code, product)?.id;
+        let id = self.model(principal, &input.model, &input.product, input.power_milli_kw)?.id;
         self.models.borrow_mut().insert(key, id);
         Ok(id)
     }
@@ -128,7 +143,7 @@ impl<'a> Writing<'a> {
         let known = same.into_iter().find(|unit| unit.principal == principal.id);
         let model = match &known {
             Some(old) if paper.leaves_model(self.tx, old.id)? => old.model,
-            _ => self.model_id(principal, &input.model, &input.product)?,
+            _ => self.model_id(principal, input)?,
         };
         let own = paper.names.map(|(unit, _)| unit);
         let fill = |given: &str, old: String| if given.trim().is_empty() { old } else { serial_text(given) };

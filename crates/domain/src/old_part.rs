@@ -155,7 +155,7 @@ impl OldPart {
     /// Sends the part with a batch (OLDPART-4).
     pub fn send(&mut self, batch: PartsBatchId, box_no: &str) -> Result<(), Refusals> {
         if !self.state.owed() {
-            return Err(Refusal::WrongState { subject: "这件旧件", state: self.state.zh(), verb: "发运" }.into());
+            return Err(Refusal::NotSendable { tag: self.tag_no.clone(), state: self.state.zh() }.into());
         }
         self.state = OldPartState::Sent;
         self.batch = Some(batch);

@@ -81,6 +81,14 @@ pub enum Refusal {
         /// What was asked, in Chinese.
         verb: &'static str,
     },
+    /// An old part that cannot go with a batch.
+    #[error("旧件 {tag} 现在是「{state}」，不能发运")]
+    NotSendable {
+        /// Its tag.
+        tag: String,
+        /// Its state, in Chinese.
+        state: &'static str,
+    },
     /// The thing referred to does not exist.
     #[error("找不到{label}「{given}」")]
     Unknown {
@@ -137,7 +145,7 @@ impl Refusal {
             Self::DayBefore { .. } => "day_before",
             Self::OutOfRange { .. } => "out_of_range",
             Self::TooLong { .. } => "too_long",
-            Self::WrongState { .. } => "wrong_state",
+            Self::WrongState { .. } | Self::NotSendable { .. } => "wrong_state",
             Self::Unknown { .. } => "unknown",
             Self::Taken { .. } => "taken",
             Self::NotSigned => "not_signed",
@@ -159,6 +167,7 @@ impl Refusal {
             | Self::Unknown { field, .. }
             | Self::Taken { field, .. } => field,
             Self::NotSigned => "user_signed",
+            Self::NotSendable { .. } => "parts",
             Self::WrongState { .. } | Self::NoRule { .. } | Self::BadPolicy { .. } => "",
             Self::OnLine { refusal, .. } => refusal.field(),
         }

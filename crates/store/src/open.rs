@@ -68,6 +68,12 @@ pub enum OpenError {
         /// What SQLite says.
         detail: String,
     },
+    /// A trial version made it: its tables are not those of any program that was handed out.
+    #[error("{detail}")]
+    Trial {
+        /// Which migration differs.
+        detail: String,
+    },
     /// There is no such file.
     #[error("no such file")]
     Missing,
@@ -410,21 +416,22 @@ fn migrate(
         Ok(_) => Ok(()),
         // Another process may have done it meanwhile.
         Err(_) if done < known && applied(connection)? >= known => Ok(()),
-        Err(why) => Err(migration_error(&why).into()),
+        Err(why) => Err(migration_error(&why)),
     }
 }
 
-fn migration_error(why: &refinery::Error) -> StoreError {
-    match why.kind() {
-        refinery::error::Kind::DivergentVersion(there, ours) => StoreError::other(format!(
-            "migration {there} of the file is not {ours} of this program: the file was made by a trial version"
-        )),
-        refinery::error::Kind::Connection(_, cause) => match cause.downcast_ref::<rusqlite::Error>() {
-            Some(error) => StoreError::of(error),
-            None => StoreError::other(why.to_string()),
-        },
-        _ => StoreError::other(why.to_string()),
-    }
+fn migration_error(why: &refinery::Error) -> OpenError {
+    let fault = match why.kind() {
+        refinery::error::Kind::DivergentVersion(there, ours) => {
+            let detail = format!(
+                "migration {there} of the file is not {ours} of this program: the file was made by a trial version"
+            );
+            return OpenError::Trial { detail };
+        }
+        refinery::error::Kind::Connection(_, cause) => cause.downcast_ref::<rusqlite::Error>().map(StoreError::of),
+        _ => None,
+    };
+    fault.unwrap_or_else(|| StoreError::other(why.to_string())).into()
 }
 
 /// Number of the last migration in the file; 0 in one that is not ours.

@@ -418,7 +418,9 @@ fn store_6_a_different_history_is_refused_in_plain_words() {
         .execute("UPDATE refinery_schema_history SET checksum = '42' WHERE version = 1", [])
         .unwrap();
     let before = hash(&path);
-    let error = open(&path).map(|_| ()).unwrap_err().to_string();
+    let error = open(&path).map(|_| ()).unwrap_err();
+    assert!(matches!(error, OpenError::Trial { .. }), "{error:?}");
+    let error = error.to_string();
     assert!(error.contains("V1__desk") && error.contains("trial version"), "{error}");
     assert_eq!(hash(&path), before);
     drop(dir);

@@ -118,8 +118,9 @@ export function dayText(day: DayText | null | undefined): string {
   return `${y}年${m}月${d}日`;
 }
 
-/** `8月26日`, with the year when it is not this one. */
-export function shortDay(day: DayText, today: DayText): string {
+/** `8月26日`, with the year when it is not this one; nothing for none. */
+export function shortDay(day: DayText | null | undefined, today: DayText): string {
+  if (!day) return '';
   const [y = '', m = '', d = ''] = day.split('-');
   const near = `${Number(m)}月${Number(d)}日`;
   return y === today.slice(0, 4) ? near : `${y}年${near}`;

@@ -207,6 +207,15 @@ describe('pick field', () => {
     vi.useRealTimers();
     expect(f.model.value).toBe('a');
   });
+  it('an arrow chose the first line: Enter takes it with nothing typed, and without an arrow nothing', async () => {
+    const f = field<string | null>(PickField, null, { options });
+    await f.input().trigger('click');
+    press(f.input().element, 'Enter');
+    expect(f.model.value).toBe(null);
+    press(f.input().element, 'ArrowDown');
+    press(f.input().element, 'Enter');
+    expect(f.model.value).toBe('a');
+  });
   it('free: any text is a value, and Enter does not replace it', async () => {
     const f = field<string | null>(PickField, '', { search: async () => options, free: true });
     await f.type('冯艳');

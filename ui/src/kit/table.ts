@@ -3,10 +3,16 @@ export interface Column<Row> {
   title: string;
   /** What is shown, copied and read aloud. A slot `cell-<key>` may draw it. */
   text: (row: Row) => string;
+  /** What is drawn where the whole would be too long; copy, title and files have `text`. */
+  shown?: (row: Row) => string;
+  /** Cut at its beginning: what tells one number from the next is its end. */
+  tail?: boolean;
   /** Pixels; a column without it takes what is left. */
   width?: number;
   align?: 'right';
   mono?: boolean;
+  /** Sentences are read whole: up to three lines instead of a cut one. */
+  wrap?: boolean;
   total?: string;
 }
 

@@ -11,6 +11,8 @@ export interface ToastWords {
 
 interface Shown extends ToastWords {
   id: number;
+  /** The page it was said on: with another page it is no longer what was asked for. */
+  page: string;
 }
 
 export const toasts = reactive<Shown[]>([]);
@@ -21,11 +23,17 @@ export function dropToast(id: number): void {
   if (at >= 0) toasts.splice(at, 1);
 }
 
+/** Another page: what was wrong on the one before is not true of this one. Good news says what led here. */
+addEventListener('hashchange', () => {
+  for (const old of toasts.filter((one) => one.tone === 'bad' && one.page !== location.hash))
+    dropToast(old.id);
+});
+
 export function toast(words: ToastWords): void {
   const id = ++last;
-  // Good news replaces good news; a stack of it would only hide the page.
-  for (const old of toasts.filter((one) => one.tone !== 'bad')) dropToast(old.id);
-  toasts.push({ ...words, id });
+  // What worked replaces all that was said before, bad news of an earlier try too; bad news stands beside bad news.
+  for (const old of toasts.filter((one) => words.tone !== 'bad' || one.tone !== 'bad')) dropToast(old.id);
+  toasts.push({ ...words, id, page: location.hash });
   if (toasts.length > 3) toasts.shift();
   // Bad news stays until it is put away.
   if (words.tone !== 'bad') setTimeout(() => dropToast(id), words.action ? 9000 : 4500);

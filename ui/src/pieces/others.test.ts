@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { catchUp, movedSays } from './others';
+import { catchUp, changesBetween, movedSays } from './others';
 
 const seen = () => ({
   price_fen: 7_650_000 as number | null,
@@ -28,4 +28,14 @@ it('the other window’s values come in where nothing was typed, and what was ty
 it('the same change on both sides is none', () => {
   const mine = { ...seen(), price_fen: 1, parts: [] };
   expect(catchUp(mine, seen(), { ...seen(), price_fen: 1, parts: [] })).toEqual([]);
+});
+
+it('what a form changes is told with the old value beside the new', () => {
+  const seen = { name: '冯艳', price_fen: 7_600_000, on: '2026-10-20', customer: { phone: '' } };
+  const mine = { ...seen, price_fen: 7_500_000, customer: { phone: '19900717470' } };
+  const labels = { price_fen: '销售价格', on: '销售日期', 'customer.phone': '联系电话' };
+  expect(changesBetween(seen, mine, labels)).toEqual([
+    { label: '销售价格', was: '¥76,000.00', now: '¥75,000.00' },
+    { label: '联系电话', was: '（空）', now: '19900717470' },
+  ]);
 });

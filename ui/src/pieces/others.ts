@@ -59,3 +59,26 @@ export function movedSays(
     return [mine === undefined ? changed : `${changed}${t.others.kept(says(mine))}`];
   });
 }
+
+export interface Change {
+  label: string;
+  was: string;
+  now: string;
+}
+
+/** Every shown field in which the form differs from the record it was made from. */
+export function changesBetween(
+  seen: object,
+  mine: object,
+  labels: Readonly<Record<string, string>>,
+  words: Words = {},
+): Change[] {
+  return Object.entries(labels).flatMap(([field, label]) => {
+    const [was, now] = [at(seen, field), at(mine, field)];
+    if (same(was, now)) return [];
+    return [{ label, was: valueText(field, was, words), now: valueText(field, now, words) }];
+  });
+}
+
+const at = (value: unknown, path: string): unknown =>
+  path.split('.').reduce((inner, key) => (isFields(inner) ? inner[key] : undefined), value);

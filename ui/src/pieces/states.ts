@@ -42,7 +42,7 @@ const SENT: Record<string, [Tone, IconName]> = {
   rejected: ['bad', 'returned'],
   acked: ['good', 'check'],
   superseded: ['quiet', 'void'],
-  not_sent: ['quiet', 'draft'],
+  not_sent: ['quiet', 'folder'],
 };
 const KIND: Record<TodayKind, IconName> = {
   card: 'sale',

@@ -37,3 +37,9 @@ it('all enrolled and through is said as such', () => {
   const look = syncLook([line('华禾农机')], '', NOW);
   expect([look.says.startsWith('全部已报送'), look.tone]).toEqual([true, 'good']);
 });
+
+it('what was saved this minute does not wait long yet', () => {
+  const since = (ms: number): string =>
+    syncLook([line('华禾农机', { pending: 1, oldest_at: NOW - ms })], '', NOW).says;
+  expect([since(59_000), since(60_000)]).toEqual(['1 条待报送，刚刚保存', '1 条待报送，最早已等 1 分钟']);
+});

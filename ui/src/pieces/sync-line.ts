@@ -27,7 +27,9 @@ export function syncLook(lines: readonly SyncLine[], maker: string, now: number 
     outside.length > 0 && outside.length < shown.length ? outside.map(outsideSays).join('；') : '';
   if (rejected > 0) return { says: t.sync.rejected(rejected, waiting), title, tone: 'bad', icon: 'returned' };
   if (waiting > 0) {
-    const much = t.sync.waiting(waiting, Number.isFinite(oldest) ? age(oldest, now) : '');
+    const fresh = Number.isFinite(oldest) && now - oldest < 60_000;
+    const old = Number.isFinite(oldest) ? age(oldest, now) : '';
+    const much = fresh ? t.sync.waitingNew(waiting) : t.sync.waiting(waiting, old);
     const says = apart ? `${much} · ${apart}` : much;
     if (shown.every((l) => !l.enrolled)) {
       return { says: `${says} · ${t.sync.noHeadOffice}`, title, tone: 'quiet', icon: 'offline' };

@@ -28,6 +28,7 @@ export const frame = {
 
 export const sync = {
   waiting: (n: number, age: string) => (age ? `${n} 条待报送，最早已等 ${age}` : `${n} 条待报送`),
+  waitingNew: (n: number) => `${n} 条待报送，刚刚保存`,
   rejected: (n: number, waiting: number) =>
     waiting > 0 ? `${n} 条被退回，另有 ${waiting} 条待报送` : `${n} 条被退回，请改正后重报`,
   notConnected: '连不上总部，会自动再试',
@@ -68,7 +69,7 @@ export const states = {
     superseded: '已被新版替代',
   },
   report: {
-    not_sent: '未报送',
+    not_sent: '只导出',
     pending: '待报送',
     deferred: '总部等其他记录',
     acked: '总部已收',

@@ -122,7 +122,9 @@ export const repairForm = {
     payer: '空着按保内保外判断。',
   },
   proposed: (covered: boolean | null, reason: string) =>
-    covered === null ? reason : `按三包规则${covered ? '在保内' : '是保外'}。${reason}`,
+    covered === null
+      ? `请自己核对后再勾。${reason}`
+      : `按三包规则${covered ? '在保内' : '是保外'}。${reason}`,
   known: (who: string, day: string) => `${who}，${day} 购买`,
   unknown: '没有这台机器的销售记录，保存时会新建档案',
   fillOwner: '带出机型和用户',
@@ -144,6 +146,7 @@ export const repairForm = {
     row: (n: number) => `第 ${n} 个零件`,
     notListed: '价目表里没有，按新零件记',
     sum: '零件合计',
+    unlisted: '未在价目表中，按名称登记；编码写错了请改。',
     tagLater: '保存后编号',
   },
   total: '合计',
@@ -166,6 +169,7 @@ export const oldPart = {
     qty: '数量',
     value: '价值',
     removedOn: '更换日期',
+    due: '最晚返厂',
     bin: '货位',
     repair: '维修单号',
     batch: '批次',
@@ -189,8 +193,10 @@ export const oldPart = {
   send: '装批发运',
   sendTitle: '旧件发运',
   sendHint: '装进同一批、同一张运单的旧件',
-  sendMaker: '一批只能是同一厂家的旧件。',
-  sendState: '只有“在库”的旧件可以发运，请先入库。',
+  sendMaker: (which: string) => `一批只能是同一厂家的旧件，请去掉别家的：${which}。`,
+  ofMaker: (maker: string, which: string) => `${maker}：${which}`,
+  sendState: (which: string) => `只有“在库”的旧件可以发运，请先入库或去掉：${which}。`,
+  someOf: (words: string, all: number) => (all > 0 ? `${words} 等 ${all} 件` : words),
   fields: {
     boxes: '箱数',
     weight: '毛重（公斤）',
@@ -201,8 +207,12 @@ export const oldPart = {
   },
   payers: ['经销商', '厂家'],
   sendAsk: '发运这一批旧件？',
-  sendSays: (n: number, maker: string, waybill: string) => [
-    `${n} 件旧件发往${maker}，运单号 ${waybill}。发运后旧件不能再移回货架。`,
+  sendWhat: (n: number, qty: string, money: string) => `${n} 条旧件，数量共 ${qty}，价值共 ${money}。`,
+  window: (first: string, late: number) =>
+    late > 0 ? `最早应在${first}前返厂，其中 ${late} 条已超期。` : `最早应在${first}前返厂。`,
+  noWindow: '这些旧件没有返厂期限。',
+  sendSays: (maker: string, waybill: string, on: string) => [
+    `${on}发往${maker}，运单号 ${waybill}。发运后旧件不能再移回货架。`,
     '运单填错了，以后可以在“发运批次”里更正。',
   ],
   amendBatch: '更正运单',

@@ -1,5 +1,7 @@
 export const today = {
   atRisk: '有风险的金额',
+  unknownMoney: '金额未知',
+  atLeast: (sum: string) => `${sum} 起`,
   open: '待办',
   monthSales: '本月销售',
   monthCards: '本月总部已收卡',
@@ -68,7 +70,9 @@ export const month = {
   wholeSays: '现在看到和导出的是自用完整版，有全部电话和地址；报送总部的仍然打码。请勿外传。',
   whole: '自用完整版',
   send: '报送总部',
-  sendTitle: '把本月月报报送总部？',
+  sendTitle: (m: string) => `把 ${m} 的月报报送总部？`,
+  unfinished: (m: string) => `${m}还没有结束，之后发生的不在里面。`,
+  sendEarly: '提前报送',
   sendSays: (maker: string, m: string) => [
     `${maker} ${m} 的五张表会重新生成，连同明细一起排队报送。`,
     '报送后还可以更正，更正会另成一版。',
@@ -80,9 +84,14 @@ export const month = {
   none: '本月无',
   runs: '生成与报送记录',
   noRuns: '本月还没有生成过月报。',
+  version: (n: number) => `第 ${n} 版`,
+  /** Titles of columns that tell rows apart, and of those with their money: they stay in sight. */
+  numberColumns: ['编号', '单号', '标签号'],
+  moneyColumns: ['金额', '合计'],
   runColumns: {
     no: '编号',
     title: '报表',
+    version: '版本',
     rows: '行数',
     built: '生成时间',
     state: '总部',
@@ -370,6 +379,10 @@ export const settings = {
   alerts: {
     on: '到期、超期和总部退回时用桌面通知提醒',
     says: '每天最多合成一句，有新的再说一句；不写用户的姓名和电话。点开就是「今日」。',
+    tryOne: '试发一条通知',
+    tried:
+      '已经交给系统：屏幕角上应出现一条“三包服务台”的通知。没看到，请在系统设置里允许三包服务台发通知，并看看是不是开着免打扰。',
+    notTaken: '系统没有收下这条通知。请在系统设置里允许三包服务台发通知，再试一次。',
   },
   about: {
     version: '版本',

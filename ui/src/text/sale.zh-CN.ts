@@ -124,6 +124,7 @@ export const saleForm = {
     reason: '已报送过的，要写修改原因。',
     reasonFix: '可以不填；总部会看到。',
   },
+  changes: '这次改动（原来 → 改成）',
   newModel: (code: string) => `按新机型“${code}”登记`,
   due: '应返截止',
   dueWait: '填好厂家和销售日期后显示',

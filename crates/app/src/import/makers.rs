@@ -112,7 +112,7 @@ impl Run<'_> {
         }
         if self.writing.tx.model_by_key(maker.id, &key.1)?.is_none() {
             let class = clean(&row.text("class"));
-            let made = self.writing.model(maker, code, product)?;
+            let made = self.writing.model(maker, code, product, None)?;
             self.writing.tx.put_model(&Model { class, ..made })?;
             row.warn(
                 "unit.model",

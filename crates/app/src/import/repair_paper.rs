@@ -38,6 +38,7 @@ pub(super) fn read(row: &mut Row<'_>) -> Option<Paper> {
         engine_no: row.serial("unit.engine_no").text,
         frame_no: row.serial("unit.frame_no").text,
         produced_on: None,
+        power_milli_kw: None,
     };
     let lines = lines(row);
     let (usage_milli, usage_unit) = usage(row);

@@ -102,6 +102,7 @@ fn base(row: &mut Row<'_>) -> Option<SaleDraft> {
         engine_no: String::new(),
         frame_no: String::new(),
         produced_on: row.day("unit.produced_on"),
+        power_milli_kw: None,
     };
     let invoice_on = row.day("invoice_on");
     let delivered_on = row.day("delivered_on");

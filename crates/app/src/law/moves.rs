@@ -12,7 +12,7 @@ use crate::tasks::Task;
 use domain::deadline::{DeadlineState, Subject};
 use domain::policy::key_name;
 use domain::{Day, UnitId};
-use store::{Change, DeadlineRow, Reader, Reasons};
+use store::{Change, DeadlineRow, Reader, Reasons, UnitPapers};
 
 /// Rows that are listed; all are counted.
 const MOST_LISTED: usize = 1000;
@@ -24,6 +24,8 @@ pub struct Moves {
     pub units: i64,
     /// Open deadlines that move, all counted.
     pub deadlines_moved: i64,
+    /// Those of them that are past due at once, all counted.
+    pub late: i64,
     /// 三包 periods still running that move, all counted.
     pub coverage_moved: i64,
     /// Open deadlines that move, the first thousand.
@@ -45,6 +47,10 @@ pub struct DeadlineMove {
     pub principal: String,
     /// Serial of the machine.
     pub serial: String,
+    /// Whose machine it is.
+    pub customer: String,
+    /// Past due by the other packs, and not before.
+    pub late: bool,
     /// Rule key.
     pub rule: String,
     /// Last day as it is kept; `None` for a new or uncomputable one.
@@ -64,6 +70,8 @@ pub struct CoverageMove {
     pub principal: String,
     /// Serial of the machine.
     pub serial: String,
+    /// Whose machine it is.
+    pub customer: String,
     /// Which period, and from when to when.
     pub moved: domain::coverage::Move,
 }
@@ -108,7 +116,7 @@ impl App {
             let kept = reader
                 .deadlines_of_records(&parts.iter().map(|part| part.id.to_string()).collect::<Vec<_>>(), &reasons)?;
             let plan = lone_plan(reader, &register, &after, &parts)?;
-            moves.take(&register, &kept, plan.deadlines, "");
+            moves.take(&register, &kept, plan.deadlines, &Machine::default(), today);
         }
     }
 }
@@ -125,32 +133,61 @@ fn of_units(
         into.units += 1;
         let unit = &papers.unit;
         let model = register.model(reader, unit.model)?;
-        let periods = kept.periods(unit.id).to_vec();
-        let (old, new) = (shown(before, &papers, &model, periods), after.judge.cover(&papers, &model));
-        for moved in domain::coverage::moves(&old.rows, &new.rows, after.today).moved {
-            into.coverage_moved += 1;
-            let (principal, serial) = (register.code(unit.principal), unit.serial.clone());
-            push(&mut into.coverage, CoverageMove { unit: unit.id, principal, serial, moved });
-        }
+        let stood = kept.periods(unit.id).to_vec();
+        let (old, new) = (shown(before, &papers, &model, stood), after.judge.cover(&papers, &model));
+        let periods = domain::coverage::moves(&old.rows, &new.rows, after.today).moved;
         let days = kept.days(unit.id);
         let mut plan = Plan::default();
         plan_deadlines(reader, register, after, &papers, days, &mut plan)?;
-        into.take(register, days, plan.deadlines, &unit.serial);
+        if periods.is_empty() && plan.deadlines.is_empty() {
+            continue;
+        }
+        let machine = Machine { serial: unit.serial.clone(), customer: owner(reader, &papers)? };
+        for moved in periods {
+            into.coverage_moved += 1;
+            let (principal, Machine { serial, customer }) = (register.code(unit.principal), machine.clone());
+            push(&mut into.coverage, CoverageMove { unit: unit.id, principal, serial, customer, moved });
+        }
+        into.take(register, days, plan.deadlines, &machine, after.today);
     }
     Ok(())
 }
 
+/// The machine a row is about, as a clerk knows it.
+#[derive(Debug, Clone, Default)]
+struct Machine {
+    serial: String,
+    customer: String,
+}
+
+/// By the last standing sale.
+fn owner(reader: &Reader<'_>, papers: &UnitPapers) -> Answer<String> {
+    let standing = papers.sales.iter().filter(|sale| sale.void_reason.is_none());
+    let Some(sale) = standing.max_by_key(|sale| sale.sold_on) else { return Ok(String::new()) };
+    Ok(reader.customer(sale.customer)?.map(|customer| customer.name).unwrap_or_default())
+}
+
 impl Moves {
     /// Those of the changes that move an open day.
-    fn take(&mut self, register: &Register, kept: &[DeadlineRow], changes: Vec<Change<DeadlineRow>>, serial: &str) {
+    fn take(
+        &mut self,
+        register: &Register,
+        kept: &[DeadlineRow],
+        changes: Vec<Change<DeadlineRow>>,
+        machine: &Machine,
+        today: Day,
+    ) {
         for change in changes {
             let old = kept.iter().find(|row| Some(row.id) == change.old);
             let open = |row: &DeadlineRow| row.state == DeadlineState::Pending;
             if !old.is_none_or(open) || !change.new.as_ref().is_none_or(open) {
                 continue;
             }
-            if let Some(row) = moved(register, old, change.new.as_ref(), serial) {
+            if let Some(mut row) = moved(register, old, change.new.as_ref(), machine) {
+                let past = |on: Option<Day>| on.is_some_and(|on| on < today);
+                row.late = past(row.to) && !past(row.from);
                 self.deadlines_moved += 1;
+                self.late += i64::from(row.late);
                 push(&mut self.deadlines, row);
             }
         }
@@ -161,7 +198,7 @@ fn moved(
     register: &Register,
     old: Option<&DeadlineRow>,
     new: Option<&DeadlineRow>,
-    serial: &str,
+    machine: &Machine,
 ) -> Option<DeadlineMove> {
     let row = new.or(old)?;
     let what = format!("{} {}的{}", row.subject.zh(), row.no, key_name(&row.rule));
@@ -178,7 +215,9 @@ fn moved(
         record: row.record.clone(),
         no: row.no.clone(),
         principal: register.code(row.principal),
-        serial: serial.to_owned(),
+        serial: machine.serial.clone(),
+        customer: machine.customer.clone(),
+        late: false,
         rule: row.rule.clone(),
         from,
         to,

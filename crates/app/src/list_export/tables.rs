@@ -371,6 +371,7 @@ impl Exported for ReportRunView {
     const COLUMNS: &'static [TableColumn<'static>] = &[
         code_column("编号", 24.0),
         words("报表", 24.0),
+        number("版本"),
         number("行数"),
         words("生成时间", 18.0),
         words("总部", 12.0),
@@ -380,16 +381,11 @@ impl Exported for ReportRunView {
     ];
 
     fn cells(&self, words: &Words) -> Vec<Value<'static>> {
-        vec![
-            code(&self.no),
-            text(&format!("{} {}", self.key, self.title)),
-            Value::Int(self.rows),
-            moment(Some(self.built_at)),
-            text(sent_zh(&self.state)),
-            text(self.returned_reason.as_deref().unwrap_or_default()),
-            day(self.acknowledged_on),
-            words.maker(&self.principal),
-        ]
+        let (no, title) = (code(&self.no), text(&format!("{} {}", self.key, self.title)));
+        let (version, rows) = (self.version.map_or(Value::Empty, Value::Int), Value::Int(self.rows));
+        let (built, state) = (moment(Some(self.built_at)), text(sent_zh(&self.state)));
+        let reason = text(self.returned_reason.as_deref().unwrap_or_default());
+        vec![no, title, version, rows, built, state, reason, day(self.acknowledged_on), words.maker(&self.principal)]
     }
 }
 
@@ -464,7 +460,7 @@ fn part_kind_zh(kind: PartKind) -> &'static str {
 /// A state at head office in words; one this program does not know as it is.
 fn sent_zh(state: &str) -> &str {
     match state {
-        "not_sent" => "未报送",
+        "not_sent" => "只导出",
         "pending" => "待报送",
         "inflight" => "正在报送",
         "deferred" => "总部等其他记录",

@@ -99,6 +99,7 @@ fn run_view(reader: &Reader<'_>, maker: &str, run: ReportRun) -> Answer<ReportRu
     };
     Ok(ReportRunView {
         id: run.id.to_string(),
+        version: line.is_some().then(|| version_of(reader, &run)).transpose()?,
         no: run.no,
         key: run.key,
         title: run.title,
@@ -111,6 +112,16 @@ fn run_view(reader: &Reader<'_>, maker: &str, run: ReportRun) -> Answer<ReportRu
         acknowledged_on: run.acknowledged_on,
         returned_reason: run.returned_reason,
     })
+}
+
+/// The how-many-eth sending of its sheet it is.
+fn version_of(reader: &Reader<'_>, run: &ReportRun) -> Answer<i64> {
+    let mut version = 0;
+    for other in reader.report_runs(run.principal, run.month)? {
+        let until = other.key == run.key && (other.built_at, &other.no) <= (run.built_at, &run.no);
+        version += i64::from(until && reader.last_line(&other.id.to_string())?.is_some());
+    }
+    Ok(version)
 }
 
 /// The name under which a value without data is stored.

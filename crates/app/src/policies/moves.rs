@@ -27,16 +27,26 @@ impl App {
         let deadlines = moves.deadlines.into_iter().map(|one| MovedDate {
             name: key_name(&one.rule).to_owned(),
             no: one.no,
+            customer: one.customer,
+            serial: one.serial,
+            late: one.late,
             before: one.from,
             after: one.to,
         });
         let periods = moves.coverage.into_iter().map(|one| MovedDate {
             name: format!("三包期（{}）", one.moved.component),
-            no: one.serial,
+            no: String::new(),
+            customer: one.customer,
+            serial: one.serial,
+            late: false,
             before: one.moved.from,
             after: one.moved.to,
         });
         let total = usize::try_from(moves.deadlines_moved + moves.coverage_moved).unwrap_or_default();
-        Ok(MovedDates { total, rows: deadlines.chain(periods).take(SHOWN).collect() })
+        let late = usize::try_from(moves.late).unwrap_or_default();
+        let mut rows: Vec<MovedDate> = deadlines.chain(periods).collect();
+        rows.sort_by_key(|row| !row.late);
+        rows.truncate(SHOWN);
+        Ok(MovedDates { total, late, rows })
     }
 }

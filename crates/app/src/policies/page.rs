@@ -149,7 +149,10 @@ fn rule_view(
     let (section, index) = (head.section, head.index);
     let hash = pack.rule_hash(section, index);
     let tick = ticks.iter().find(|tick| tick.section == section && tick.key == head.key && tick.hash == hash);
-    let facts = pack.rule_facts(section, index).into_iter().filter(|(label, _)| label != "出处" && label != "原文");
+    let facts = pack
+        .rule_facts(section, index, &set.floors)
+        .into_iter()
+        .filter(|(label, _)| label != "出处" && label != "原文");
     let of_rule = findings.iter().filter(|finding| (finding.section, finding.index) == (section, index));
     RuleView {
         section,

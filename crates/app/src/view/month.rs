@@ -110,6 +110,9 @@ pub struct ReportRunView {
     pub no: String,
     /// Key.
     pub key: String,
+    /// 1 for the first sending of the sheet, 2 for its correction; `null` for a file that was only exported.
+    #[ts(type = "number | null")]
+    pub version: Option<i64>,
     /// Title.
     pub title: String,
     /// Maker's code.

@@ -55,6 +55,9 @@ pub struct OldPartView {
     /// Day removed.
     #[ts(type = "string")]
     pub removed_on: Day,
+    /// Last day of its return window, told by lists; `null` when it need not go back or went.
+    #[ts(type = "string | null")]
+    pub due_on: Option<Day>,
     /// Where it is.
     pub state: OldPartState,
     /// Shelf.

@@ -295,7 +295,10 @@ pub struct MovedDates {
     /// How many there are.
     #[ts(type = "number")]
     pub total: usize,
-    /// The first of them.
+    /// How many of them are past due at once.
+    #[ts(type = "number")]
+    pub late: usize,
+    /// The first of them, those past due before the others.
     pub rows: Vec<MovedDate>,
 }
 
@@ -304,8 +307,14 @@ pub struct MovedDates {
 pub struct MovedDate {
     /// What is due, Chinese.
     pub name: String,
-    /// Number of the card or repair.
+    /// Number of the card or repair; empty for a period.
     pub no: String,
+    /// Whose machine it is; empty where none is known.
+    pub customer: String,
+    /// Serial of the machine; empty for an old part without one.
+    pub serial: String,
+    /// Past due with the installing, and not before.
+    pub late: bool,
     /// The day before; `null` when there was none.
     #[ts(type = "string | null")]
     pub before: Option<Day>,

@@ -50,6 +50,10 @@ pub struct UnitInput {
     /// Day of production.
     #[ts(as = "Option<String>")]
     pub produced_on: Option<Day>,
+    /// Power of the model in thousandths of kW; taken where the model has none yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<f64>")]
+    pub power_milli_kw: Option<i64>,
 }
 
 /// A sale with its receipt card, as typed.

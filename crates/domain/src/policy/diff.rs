@@ -82,10 +82,11 @@ impl PolicyPack {
         self.texts.section(section).get(index).map_or_else(String::new, |rule| names.rule(section, rule))
     }
 
-    /// What a rule says, fact by fact, for the page on which a person compares it with its source.
+    /// What a rule says, fact by fact, for the page on which a person compares it with its source; `floors` as above.
     /// The first of a pair is empty for what the rule is about.
-    pub fn rule_facts(&self, section: Section, index: usize) -> Vec<(String, String)> {
-        self.texts.section(section).get(index).map(facts).unwrap_or_default()
+    pub fn rule_facts(&self, section: Section, index: usize, floors: &[&PolicyPack]) -> Vec<(String, String)> {
+        let names = Names([self].into_iter().chain(floors.iter().copied()).collect());
+        self.texts.section(section).get(index).map(|rule| names.facts(rule)).unwrap_or_default()
     }
 }
 
@@ -96,6 +97,28 @@ impl Names<'_> {
     fn class<'b>(&'b self, key: &'b str) -> &'b str {
         let mut all = self.0.iter().flat_map(|pack| &pack.classes);
         all.find(|class| class.key == key).map_or(key, |class| &class.name)
+    }
+
+    /// What a rule says, other rules and classes by their names.
+    fn facts(&self, rule: &Value) -> Vec<Fact> {
+        let mut facts = facts(rule);
+        for (label, said) in &mut facts {
+            match label.as_str() {
+                "产品类别" => {
+                    let classes: Vec<&str> = said.split('、').map(|class| self.class(class)).collect();
+                    *said = classes.join("、");
+                }
+                "公式" => *said = self.formula(said).to_owned(),
+                _ => {}
+            }
+        }
+        facts
+    }
+
+    /// A right may name its formula by key.
+    fn formula<'b>(&'b self, said: &'b str) -> &'b str {
+        let mut all = self.0.iter().flat_map(|pack| &pack.formulas);
+        all.find(|formula| formula.key == said).map_or(said, |formula| &formula.label)
     }
 
     /// The rule's name: the key's, else its own, with class and region; a coverage rule is called by its classes.
@@ -170,7 +193,8 @@ fn change(
     let rule = new.or(old).unwrap_or(&Value::Null);
     let text = |name: &str| rule.get(name).and_then(Value::as_str).unwrap_or_default();
     let name = names.rule(section, rule);
-    let mut details = details(&old.map(facts).unwrap_or_default(), &new.map(facts).unwrap_or_default());
+    let said = |rule: Option<&Value>| rule.map(|rule| names.facts(rule)).unwrap_or_default();
+    let mut details = details(&said(old), &said(new));
     if details.is_empty() {
         // Two texts that say the same to people, told apart by something no fact shows.
         let said = |rule: Option<&Value>| rule.map(Value::to_string);

@@ -2,7 +2,7 @@
 
 use crate::coverage::rule::{Afterwards, ComponentKind, Differ, StartBasis};
 use crate::formula::{Type, Value as Typed};
-use crate::policy::{Period, basis_name};
+use crate::policy::{Period, basis_name, key_name};
 use crate::remedy::rule::{Enough, Evidence, Exchanged, Right, Severity, Since, Within};
 use crate::repair::UsageUnit;
 use crate::suspension::{Cause, DayCount};
@@ -100,6 +100,34 @@ const FIELDS: &[(&str, &str)] = &[
     ("cylinders_from", "气缸数至少"),
     ("cylinders_to", "气缸数至多"),
     ("strokes", "冲程数"),
+    ("needs", "须登记"),
+    ("early_failure", "初期故障"),
+    ("repair_too_long", "一次修理过久"),
+    ("cumulative", "累计修理过久"),
+    ("any_problem", "不同问题合并计次"),
+    ("parts_not_supplied", "零配件供应不上"),
+    ("instead", "代替别的权利"),
+    ("range_not_told", "未告知适用范围"),
+    ("duty", "经销商须办"),
+    ("loaner", "备用机"),
+];
+
+/// Words and signs of the formula language, as they are read aloud.
+const FORMULA: &[(&str, &str)] = &[
+    ("lookup", "查表"),
+    ("round", "舍入"),
+    ("max", "取大"),
+    ("min", "取小"),
+    ("if", "如果"),
+    ("and", "且"),
+    ("or", "或"),
+    ("not", "非"),
+    ("true", "是"),
+    ("false", "否"),
+    ("*", "×"),
+    ("/", "÷"),
+    (">=", "≥"),
+    ("<=", "≤"),
 ];
 
 /// A fact: what, and its value.
@@ -110,8 +138,41 @@ pub(super) fn facts(rule: &Value) -> Vec<Fact> {
     let mut facts = Vec::new();
     if let Value::Object(fields) = rule {
         walk(fields, "", None, &mut facts);
+        for (label, said) in &mut facts {
+            if label == field_name("formula") {
+                *said = formula_zh(said, fields);
+            }
+        }
     }
     facts
+}
+
+/// A formula with the labels of its inputs, parameters and tables in the place of their names.
+fn formula_zh(formula: &str, rule: &Map<String, Value>) -> String {
+    let lists = ["inputs", "params", "tables", "uses"];
+    let all = lists.iter().filter_map(|list| rule.get(*list)?.as_array()).flatten().filter_map(Value::as_object);
+    let names: Vec<(&str, String)> =
+        all.filter_map(|one| Some((one.get("name")?.as_str()?, item_name(one, 0)))).collect();
+    let zh = |word: &str| {
+        let own = names.iter().find(|(name, _)| *name == word).map(|(_, label)| label.clone());
+        let fixed = || FORMULA.iter().find(|(name, _)| *name == word).map(|(_, zh)| (*zh).to_owned());
+        own.or_else(fixed).unwrap_or_else(|| word.to_owned())
+    };
+    // A key of another formula is one word: `return.full`.
+    let kind = |letter: char| match letter {
+        '_' | '.' => 0,
+        letter if letter.is_alphanumeric() => 0,
+        '<' | '>' | '=' | '*' | '/' => 1,
+        _ => 2,
+    };
+    let (mut said, mut rest) = (String::new(), formula);
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|letter| kind(letter) != kind(first)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        said.push_str(&zh(word));
+        rest = after;
+    }
+    said
 }
 
 fn walk(fields: &Map<String, Value>, above: &str, ty: Option<Type>, facts: &mut Vec<Fact>) {
@@ -162,6 +223,10 @@ fn under(above: &str, name: &str) -> String {
 
 /// An item of a list is called by its name, its row's keys, or its place.
 fn item_name(fields: &Map<String, Value>, i: usize) -> String {
+    let used = fields.get("key").and_then(Value::as_str).filter(|key| key_name(key) != *key).map(key_name);
+    if let Some(used) = used {
+        return used.to_owned();
+    }
     let named = ["label", "name"].into_iter().find_map(|name| fields.get(name).and_then(Value::as_str));
     let keys = || {
         let parts = fields.get("key")?.as_array()?;
@@ -227,6 +292,7 @@ fn word(name: &str, value: &Value) -> Option<String> {
         "suspension_days" => zh(value, DayCount::zh),
         "gives" => zh(value, Right::zh),
         "of" => zh(value, Right::zh).or_else(|| zh(value, Exchanged::zh)),
+        "needs" => zh(value, crate::coverage::Fact::zh),
         "within" => zh(value, Within::zh),
         "enough" => zh(value, Enough::zh),
         "severity" => zh(value, Severity::zh),

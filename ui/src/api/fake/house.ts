@@ -88,7 +88,7 @@ function todayItems(world: World): TodayItem[] {
   const cards = world.sales
     .map(saleRow)
     .filter((r) => r.level === 'late' || r.level === 'soon' || r.state === 'returned')
-    .map((r): TodayItem => ({
+    .map((r, i): TodayItem => ({
       kind: r.state === 'returned' ? 'rejected' : 'card',
       id: r.id,
       no: r.card_no,
@@ -98,7 +98,7 @@ function todayItems(world: World): TodayItem[] {
       due_on: r.due_on,
       days_left: r.days_left,
       level: r.level,
-      at_risk_fen: r.level === 'late' ? 20_000 : null,
+      at_risk_fen: r.level === 'late' && i % 2 === 0 ? 20_000 : null,
     }));
   const repairs = world.repairs
     .filter((r) => r.state === 'draft')
@@ -211,7 +211,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     today: TODAY,
     dealer: world.dealer,
     start_of_use_on: world.startOn,
-    demo: false,
+    demo: world.demo,
     alerts: world.alerts,
     data_dir: '/data/sanbao',
     export_dir: '/data/sanbao/exports',
@@ -319,6 +319,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
           id: newId('g'),
           no: number('BG', n),
           built_at: now(),
+          version: 1,
           state: 'pending',
           acknowledged_on: null,
           returned_reason: null,

@@ -107,7 +107,18 @@ const preview = (): PackPreview => ({
   notes: ['从2026年12月1日起生效，今天的登记还不受影响'],
   moves: {
     total: 1,
-    rows: [{ name: '回执卡到总部', no: 'HB0732A-HK-2611-A0003', before: '2026-12-05', after: '2026-11-30' }],
+    late: 1,
+    rows: [
+      {
+        name: '回执卡到总部',
+        no: 'HB0732A-HK-2611-A0003',
+        customer: '冯艳',
+        serial: 'HH26B35536',
+        late: true,
+        before: '2026-11-25',
+        after: '2026-11-20',
+      },
+    ],
   },
 });
 
@@ -237,7 +248,7 @@ export function policyCommands(world: World): Handlers {
       notices: ['国办发明电〔2026〕9号 关于2027年部分节假日安排的通知'],
       known: false,
       days: ['2027年1月4日（元旦）：上班 → 休息'],
-      moves: { total: 0, rows: [] },
+      moves: { total: 0, late: 0, rows: [] },
     }),
     calendar_install({ by }) {
       const row = {

@@ -265,6 +265,7 @@ export function repairCommands(world: World): Handlers<Names> {
         value_fen: p.value_fen ?? 0,
         state: 'in_store' as const,
         batch_no: null,
+        due_on: null,
         reason: '',
       }));
       world.oldParts.unshift(...structuredClone(value));

@@ -160,7 +160,9 @@ export function saleCommands(world: World): Handlers<Names> {
   const written = (sale: SaleView) => ({ ...done(sale), touched: [...done(sale).touched] });
   return {
     sale_check: (draft) => ({
-      due: draft.sold_on ? dueOf(draft.sold_on, 'issued') : null,
+      due: draft.sold_on
+        ? dueOf(draft.sold_on, world.sales.find((s) => s.id === draft.amends)?.state ?? 'issued')
+        : null,
       no_due: null,
       refused: problems(draft),
       notices: notices(world, draft, ''),

@@ -33,6 +33,7 @@ export interface World {
   makers: PrincipalView[];
   startOn: string | null;
   alerts: boolean;
+  demo: boolean;
   models: ModelView[];
   parts: PartView[];
   sales: SaleView[];
@@ -241,6 +242,7 @@ export function oldPartsOf(repair: RepairView, bin: string): OldPartView[] {
             state: line.old_part_here ? ('in_store' as const) : ('tagged' as const),
             bin,
             batch_no: null,
+            due_on: addDays(TODAY, 40),
             reason: '',
           },
         ]
@@ -277,6 +279,7 @@ export function emptyWorld(): World {
     makers: [],
     startOn: null,
     alerts: true,
+    demo: false,
     models: [],
     parts: [],
     sales: [],
@@ -300,6 +303,7 @@ export function fullWorld(sales: number): World {
     makers: structuredClone(people.MAKERS),
     startOn: '2026-10-01',
     alerts: true,
+    demo: false,
     models: [...people.MODELS],
     parts: [...people.PARTS],
   };

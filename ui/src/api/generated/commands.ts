@@ -1304,9 +1304,21 @@ export type MovedDate = {
  */
 name: string, 
 /**
- * Number of the card or repair.
+ * Number of the card or repair; empty for a period.
  */
 no: string, 
+/**
+ * Whose machine it is; empty where none is known.
+ */
+customer: string, 
+/**
+ * Serial of the machine; empty for an old part without one.
+ */
+serial: string, 
+/**
+ * Past due with the installing, and not before.
+ */
+late: boolean, 
 /**
  * The day before; `null` when there was none.
  */
@@ -1325,7 +1337,11 @@ export type MovedDates = {
  */
 total: number, 
 /**
- * The first of them.
+ * How many of them are past due at once.
+ */
+late: number, 
+/**
+ * The first of them, those past due before the others.
  */
 rows: Array<MovedDate>, };
 
@@ -1458,6 +1474,10 @@ value_fen: number,
  * Day removed.
  */
 removed_on: string, 
+/**
+ * Last day of its return window, told by lists; `null` when it need not go back or went.
+ */
+due_on: string | null, 
 /**
  * Where it is.
  */
@@ -2721,6 +2741,10 @@ no: string,
  */
 key: string, 
 /**
+ * 1 for the first sending of the sheet, 2 for its correction; `null` for a file that was only exported.
+ */
+version: number | null, 
+/**
  * Title.
  */
 title: string, 
@@ -3641,7 +3665,11 @@ frame_no: string,
 /**
  * Day of production.
  */
-produced_on?: string | null, };
+produced_on?: string | null, 
+/**
+ * Power of the model in thousandths of kW; taken where the model has none yet.
+ */
+power_milli_kw?: number | null, };
 
 /**
  * Everything the packs say of one machine today.

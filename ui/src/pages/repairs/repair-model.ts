@@ -123,7 +123,7 @@ export function blankRepair(principal: string, technician: string): RepairModel 
     handed_over_on: null,
     usage_milli: null,
     usage_unit: 'hour',
-    in_warranty: true,
+    in_warranty: false,
     warranty_said: false,
     payer: null,
     fault: '',

@@ -1,4 +1,5 @@
-// What the 三包 periods say of the machine on the day it came in. The clerk's own tick is never changed.
+// What the 三包 periods say of the machine on the day it came in. The clerk's own tick is never changed; what cannot be
+// computed ticks nothing, for a tick means that the maker pays.
 
 import { watch, type Ref } from 'vue';
 import { call } from '../../api/call';
@@ -18,8 +19,7 @@ export function useWarranty(model: Ref<RepairModel>) {
   );
 
   watch(proposed, (answer) => {
-    const says = answer?.in_warranty ?? null;
-    if (says !== null && !model.value.warranty_said) model.value.in_warranty = says;
+    if (answer && !model.value.warranty_said) model.value.in_warranty = answer.in_warranty ?? false;
   });
 
   function sayWarranty(ticked: boolean): void {

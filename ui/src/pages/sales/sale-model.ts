@@ -1,7 +1,7 @@
 // The sale form's model: a draft in which nothing is undefined and the day may still be missing.
 
 import type { SaleDraft, SaleView } from '../../api/types';
-import { catchUp, movedSays } from '../../pieces/others';
+import { catchUp, changesBetween, movedSays, type Change } from '../../pieces/others';
 import { fieldNamed } from '../../pieces/refuse';
 import { t } from '../../text';
 
@@ -26,6 +26,7 @@ export interface SaleModel {
     engine_no: string;
     frame_no: string;
     produced_on: string | null;
+    power_milli_kw: number | null;
   };
   sold_on: string | null;
   price_fen: number | null;
@@ -56,7 +57,15 @@ export function blankSale(carried: Carried): SaleModel {
     request_id: crypto.randomUUID(),
     principal: carried.principal,
     customer: { id: null, name: '', phone: '', county: carried.county, town: '', village: '', id_no: '' },
-    unit: { model: '', product: '', serial: '', engine_no: '', frame_no: '', produced_on: null },
+    unit: {
+      model: '',
+      product: '',
+      serial: '',
+      engine_no: '',
+      frame_no: '',
+      produced_on: null,
+      power_milli_kw: null,
+    },
     sold_on: null,
     price_fen: null,
     subsidy_fen: null,
@@ -99,6 +108,7 @@ function modelOf(draft: SaleDraft): SaleModel {
       engine_no: u.engine_no,
       frame_no: u.frame_no,
       produced_on: u.produced_on ?? null,
+      power_milli_kw: u.power_milli_kw ?? null,
     },
     sold_on: draft.sold_on,
     price_fen: draft.price_fen ?? null,
@@ -153,6 +163,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'unit.engine_no': f.engineNo,
   'unit.frame_no': f.frameNo,
   'unit.produced_on': f.producedOn,
+  'unit.power_milli_kw': t.archive.models.columns.power,
   sold_on: f.soldOn,
   price_fen: f.price,
   subsidy_fen: f.subsidy,
@@ -167,6 +178,12 @@ const LABELS: Readonly<Record<string, string>> = {
   user_signed: f.signed,
   share_consent: f.consent,
 };
+
+/** What the form would change of the record, in the words of the form: old value beside new. */
+export function changesOf(model: SaleModel): Change[] {
+  const seen = model.made_from;
+  return seen ? changesBetween(modelOf(seen.draft), model, LABELS) : [];
+}
 
 /** The form's field that head office named in its refusal; null when it named none the form has. */
 export function returnedIn(sale: SaleView | null): string | null {

@@ -162,10 +162,32 @@ fn policy_11_a_difference_says_old_and_new() {
 fn a_rule_is_shown_in_words_to_the_person_who_ticks_it() {
     let pack = shipped("S0-farm");
     assert_eq!(pack.rule_name(Section::Seasons, 0, &[&shipped("CN-ag-2010")]), "三夏（联合收割机，河南）");
-    let facts = pack.rule_facts(Section::Deadlines, 0);
+    let facts = pack.rule_facts(Section::Deadlines, 0, &[]);
     let said = |label: &str| facts.iter().find(|(found, _)| found == label).map(|(_, said)| said.as_str());
     assert_eq!((said(""), said("起算"), said("到期遇休息日")), (Some("20 天"), Some("销售日期"), Some("不顺延")));
     assert_eq!(said("以何为准"), Some("以总部收到为准"));
+}
+
+#[test]
+fn no_rule_is_told_in_the_words_of_a_program() {
+    let all: Vec<PolicyPack> = SHIPPED.iter().map(|text| PolicyPack::read(text).unwrap()).collect();
+    let floors: Vec<&PolicyPack> = all.iter().collect();
+    let raw = |text: &str| {
+        let words = text.split(|letter: char| !letter.is_ascii_alphabetic() && letter != '_');
+        words.filter(|word| word.len() > 3 && word.chars().any(|letter| letter.is_ascii_lowercase())).count() > 0
+    };
+    for pack in &all {
+        for head in pack.heads() {
+            let facts = pack.rule_facts(head.section, head.index, &floors);
+            let facts = facts.iter().filter(|(label, _)| label != "出处" && label != "原文");
+            let told: Vec<_> = facts.filter(|(label, said)| raw(label) || raw(said)).collect();
+            assert!(told.is_empty(), "{} {}: {told:?}", pack.pack, head.key);
+        }
+    }
+    let farm = shipped("S0-farm");
+    let said = farm.rule_facts(Section::Formulas, 0, &[]);
+    let formula = said.iter().find(|(label, _)| label == "公式").map(|(_, said)| said.as_str());
+    assert_eq!(formula, Some("里程 × 如果(出发 ≥ 夜间起 或 出发 < 夜间止, 夜间单价, 日间单价)"));
 }
 
 #[test]

@@ -47,6 +47,7 @@ pub(crate) fn dealer_or_unnamed(reader: &Reader<'_>) -> Answer<Dealer> {
         name: "本店".into(),
         short_name: "本店".into(),
         device: "A".into(),
+        region: String::new(),
     }))
 }
 
@@ -92,6 +93,9 @@ impl<'a> Writing<'a> {
             class: String::new(),
             power_milli_kw: None,
             guide_price_fen: None,
+            fuel: None,
+            cylinders: None,
+            strokes: None,
         };
         self.tx.put_model(&model)?;
         Ok(model)

@@ -32,7 +32,10 @@ CREATE TABLE model (
   product         TEXT NOT NULL,
   class           TEXT NOT NULL,
   power_milli_kw  INTEGER,
-  guide_price_fen INTEGER
+  guide_price_fen INTEGER,
+  fuel            TEXT,
+  cylinders       INTEGER,
+  strokes         INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX model_code ON model (principal, code_key);
 CREATE INDEX model_any_code ON model (code_key);
@@ -196,6 +199,13 @@ CREATE TABLE repair (
   returned_reason    TEXT,
   void_reason        TEXT,
   rev                INTEGER NOT NULL,
+  severity           TEXT,    -- serious, ordinary; null while nobody said
+  same_as            TEXT,    -- an earlier repair of the same problem
+  component_exchanged INTEGER NOT NULL DEFAULT 0, -- the component was replaced as a whole
+  waits              TEXT NOT NULL DEFAULT '[]', -- JSON: times within it with a cause of their own
+  usage_read_on      TEXT,    -- null: the day sent in
+  new_meter          INTEGER NOT NULL DEFAULT 0, -- the reading is the first of a new meter
+  old_meter_milli    INTEGER, -- what the old meter showed last
   stands_on          TEXT GENERATED ALWAYS AS (coalesce(completed_on, reported_on)) VIRTUAL -- its day in lists
 ) STRICT;
 CREATE INDEX repair_unit ON repair (unit, stands_on);
@@ -266,6 +276,26 @@ CREATE TABLE parts_batch (
   sent_on       TEXT NOT NULL
 ) STRICT;
 CREATE INDEX parts_batch_day ON parts_batch (principal, sent_on);
+
+-- What users demanded of their 三包 rights, with the day the legal clocks run from.
+CREATE TABLE demand (
+  id            TEXT PRIMARY KEY,
+  no            TEXT NOT NULL UNIQUE,
+  principal     TEXT NOT NULL REFERENCES principal (id),
+  unit          TEXT NOT NULL REFERENCES unit (id),
+  kind          TEXT NOT NULL, -- repair, exchange, return, reissue (of a lost card), other
+  made_on       TEXT NOT NULL,
+  words         TEXT NOT NULL,
+  no_same_model INTEGER NOT NULL, -- there is no machine of the model to give
+  answered_on   TEXT,
+  answer        TEXT NOT NULL,
+  settled_on    TEXT,
+  entered_on    TEXT NOT NULL,
+  clock_suspect INTEGER NOT NULL,
+  void_reason   TEXT,
+  rev           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX demand_unit ON demand (unit, made_on);
 
 -- Claims still open when the desk was taken into use (期初在途核销).
 CREATE TABLE opening_claim (
@@ -461,11 +491,11 @@ CREATE INDEX coverage_end ON coverage (effective_end) WHERE superseded_at IS NUL
 -- Due days about records as they were computed. A row is never changed: a later one supersedes it.
 CREATE TABLE deadline (
   id            INTEGER PRIMARY KEY,
-  subject       TEXT NOT NULL, -- card, repair, old_part
+  subject       TEXT NOT NULL, -- card, repair, old_part, repair_record, demand, report
   record        TEXT NOT NULL,
   no            TEXT NOT NULL,
   principal     TEXT NOT NULL REFERENCES principal (id),
-  unit          TEXT, -- null for an old part from before the first day
+  unit          TEXT, -- null for an old part from before the first day and for a month's report
   rule          TEXT NOT NULL,
   start_on      TEXT,
   due_on        TEXT,

@@ -172,7 +172,8 @@ fn noun(kind: TodayKind) -> &'static str {
         TodayKind::Card => "张回执卡",
         TodayKind::Repair => "张维修单",
         TodayKind::OldPart => "件旧件",
-        TodayKind::Report => "份月报",
+        TodayKind::Report | TodayKind::Month => "份月报",
+        TodayKind::Demand => "项用户要求",
         _ => "张单据",
     }
 }

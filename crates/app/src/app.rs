@@ -28,6 +28,9 @@ pub struct Dealer {
     pub short_name: String,
     /// This machine's letter.
     pub device: String,
+    /// Province, city and county, e.g. `河南省周口市`: decides the operating seasons; empty when not said.
+    #[serde(default)]
+    pub region: String,
 }
 
 /// The desk.

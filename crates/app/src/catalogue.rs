@@ -66,6 +66,10 @@ impl App {
             let mut checks = Checks::default();
             checks.not_negative("guide_price_fen", "指导价", input.guide_price_fen.unwrap_or(0));
             checks.not_negative("power_milli_kw", "功率", input.power_milli_kw.unwrap_or(0));
+            for (field, label, n) in [("cylinders", "气缸数", input.cylinders), ("strokes", "冲程数", input.strokes)]
+            {
+                checks.positive(field, label, n.unwrap_or(1));
+            }
             checks.done()?;
             let model = Model {
                 id: known.map_or_else(|| self.id(), |old| old.id),
@@ -75,6 +79,9 @@ impl App {
                 class: clean(&input.class),
                 power_milli_kw: input.power_milli_kw,
                 guide_price_fen: input.guide_price_fen.map(Fen),
+                fuel: input.fuel,
+                cylinders: input.cylinders,
+                strokes: input.strokes,
             };
             tx.put_model(&model)?;
             tx.note(&model.code, "");
@@ -285,6 +292,9 @@ fn model_view(principal: &str, model: Model) -> ModelView {
         product: model.product,
         class: model.class,
         power_milli_kw: model.power_milli_kw,
+        fuel: model.fuel,
+        cylinders: model.cylinders,
+        strokes: model.strokes,
         guide_price_fen: model.guide_price_fen.map(|fen| fen.0),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::app::{App, parse_id, principal};
 use crate::error::{Answer, AppError};
+use crate::repair_past::{meter_notice, typed_reading};
 use crate::view::*;
 use crate::writing::{Paper, PaperKind, notice};
 use domain::principal::Principal;
@@ -23,7 +24,11 @@ impl App {
             let amended = own.map(|id| reader.repair(id)).transpose()?.flatten();
             let names = amended.map(|repair| (repair.unit, repair.customer));
             let paper = Paper { kind: PaperKind::Repair(own), on: draft.reported_on, names };
-            changes(reader, maker.as_ref(), (&draft.unit, &draft.customer), &paper)
+            let mut notices = changes(reader, maker.as_ref(), (&draft.unit, &draft.customer), &paper)?;
+            if let Some(unit) = known_unit(reader, maker.as_ref(), &draft.unit)? {
+                notices.extend(meter_notice(reader, unit.id, own, typed_reading(draft))?);
+            }
+            Ok(notices)
         })
     }
 }
@@ -35,17 +40,19 @@ pub(crate) fn changes(
     (unit, customer): (&UnitInput, &CustomerInput),
     paper: &Paper,
 ) -> Answer<Vec<Notice>> {
-    let key = serial_key(&unit.serial);
-    let known = match maker.filter(|_| !key.is_empty()) {
-        Some(maker) => reader.units_by_key(&key)?.into_iter().find(|unit| unit.principal == maker.id),
-        None => None,
-    };
-    let mut notices = match known {
+    let mut notices = match known_unit(reader, maker, unit)? {
         Some(known) => of_unit(reader, &known, unit, paper)?,
         None => Vec::new(),
     };
     notices.extend(of_customer(reader, customer, paper)?);
     Ok(notices)
+}
+
+/// The machine on record that a form names.
+fn known_unit(reader: &Reader<'_>, maker: Option<&Principal>, typed: &UnitInput) -> Answer<Option<Unit>> {
+    let key = serial_key(&typed.serial);
+    let Some(maker) = maker.filter(|_| !key.is_empty()) else { return Ok(None) };
+    Ok(reader.units_by_key(&key)?.into_iter().find(|unit| unit.principal == maker.id))
 }
 
 fn of_unit(reader: &Reader<'_>, known: &Unit, typed: &UnitInput, paper: &Paper) -> Answer<Vec<Notice>> {

@@ -146,6 +146,9 @@ impl Filling<'_> {
                 class: (*class).into(),
                 power_milli_kw: None,
                 guide_price_fen: Some(Fen(yuan * 100)),
+                fuel: None,
+                cylinders: None,
+                strokes: None,
             })?;
         }
         Ok(maker)
@@ -257,6 +260,13 @@ impl Filling<'_> {
             user_rating: "满意".into(),
             note: String::new(),
             share_consent: sale.share_consent,
+            severity: None,
+            same_as: None,
+            component_exchanged: false,
+            waits: Vec::new(),
+            usage_read_on: None,
+            new_meter: false,
+            old_meter_milli: None,
             parts: parts.into(),
         };
         let origin = RepairOrigin::Ledger { send: true, old_parts: crate::repair_parts::OldPartStart::AsTyped };

@@ -46,7 +46,7 @@ impl App {
 
     fn counts(&self, reader: &Reader<'_>, now: Now, sync: &[SyncLine]) -> Answer<Counts> {
         let todays = totals(reader, now, None)?;
-        let mend = reader.repairs_to_mend(open_before(now), MOST_REPAIRS)?.len() as i64;
+        let mend = reader.repairs_to_mend(open_before(now), now.today, MOST_REPAIRS)?.len() as i64;
         let returned = reader.reports_returned()?.len() as i64;
         let stuck = sync.iter().filter(|line| stuck(line)).count() as i64;
         let open = ListFilter { state: Some("draft".into()), limit: 1, ..ListFilter::default() };
@@ -54,8 +54,9 @@ impl App {
             let filter = ListFilter { state: Some(state.into()), limit: 1, ..ListFilter::default() };
             Ok(reader.old_parts(&filter, None)?.1)
         };
+        let deadlines = todays.cards.n + todays.old_parts.n + todays.others.n;
         Ok(Counts {
-            today: todays.cards.n + todays.old_parts.n + mend + returned + stuck + self.law_to_do(reader)?.len() as i64,
+            today: deadlines + mend + returned + stuck + self.law_to_do(reader)?.len() as i64,
             cards: todays.cards.n,
             repairs: reader.repairs(&open)?.1,
             old_parts: held("tagged")? + held("in_store")?,
@@ -102,7 +103,8 @@ impl App {
             tx.note(&dealer.code, "");
             Ok(dealer_view(dealer))
         })?;
-        Ok(Written { value, touched: vec![Touched::Settings] })
+        self.law_left_behind();
+        Ok(Written { value, touched: vec![Touched::Settings, Touched::Unit] })
     }
 
     pub(crate) fn start_day_save(&self, input: StartDayInput) -> Answer<Written<DeskStatus>> {
@@ -111,6 +113,7 @@ impl App {
             tx.note(&input.on.iso(), "");
             Ok(())
         })?;
+        self.law_left_behind();
         Ok(Written { value: self.desk_status(Nothing {})?, touched: vec![Touched::Settings, Touched::Card] })
     }
 
@@ -206,6 +209,7 @@ fn checked_dealer(input: &DealerInput) -> Answer<Dealer> {
     checks.add(odd.then_some(Refusal::OutOfRange { field: "code", label: "经销商代码", wanted: "只用字母和数字" }));
     checks.text("name", "经销商名称", &name, 60);
     checks.length("short_name", "简称", &input.short_name, 20);
+    checks.length("region", "所在地区", &input.region, 60);
     let letter = device.is_empty() || (device.len() == 1 && device.chars().all(|c| c.is_ascii_uppercase()));
     checks.add((!letter).then_some(Refusal::OutOfRange {
         field: "device",
@@ -219,9 +223,11 @@ fn checked_dealer(input: &DealerInput) -> Answer<Dealer> {
         device: if device.is_empty() { "A".into() } else { device },
         code,
         name,
+        region: clean(&input.region),
     })
 }
 
 fn dealer_view(dealer: Dealer) -> DealerView {
-    DealerView { code: dealer.code, name: dealer.name, short_name: dealer.short_name, device: dealer.device }
+    let Dealer { code, name, short_name, device, region } = dealer;
+    DealerView { code, name, short_name, device, region }
 }

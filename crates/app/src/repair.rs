@@ -252,6 +252,13 @@ fn blank(writing: &Writing<'_>, maker: &Principal, no: String) -> Repair {
         returned_reason: None,
         void_reason: None,
         rev: 1,
+        severity: None,
+        same_as: None,
+        component_exchanged: false,
+        waits: Vec::new(),
+        usage_read_on: None,
+        new_meter: false,
+        old_meter_milli: None,
     }
 }
 
@@ -275,7 +282,8 @@ fn filled(
         Some(fen) => Fen(fen),
         None => domain::repair::material_of(&parts).unwrap_or_default(),
     };
-    let repair = Repair { unit: unit.id, customer: customer.id, payer, material_fen: material, ..typed };
+    let same_as = crate::repair_past::same_as(writing.tx, draft, &typed, unit.id)?;
+    let repair = Repair { unit: unit.id, customer: customer.id, payer, material_fen: material, same_as, ..typed };
     repair.check(writing.now.today)?;
     let parts = crate::repair_parts::with_returns(writing, maker, &unit, &repair, parts)?;
     Ok((repair, parts))
@@ -312,6 +320,12 @@ fn typed(draft: &RepairDraft, base: Repair) -> Repair {
         user_rating: clean(&draft.user_rating),
         note: clean(&draft.note),
         share_consent: draft.share_consent,
+        severity: draft.severity,
+        component_exchanged: draft.component_exchanged,
+        waits: draft.waits.clone(),
+        usage_read_on: draft.usage_read_on,
+        new_meter: draft.new_meter,
+        old_meter_milli: draft.old_meter_milli,
         ..base
     }
 }

@@ -1,7 +1,9 @@
 //! Repairs as shown.
 
 use crate::error::Answer;
+use crate::law::facts::reading;
 use crate::repair::{Parties, parties};
+use crate::repair_past::meter_notice;
 use crate::sale_view::{customer_input, unit_input};
 use crate::view::*;
 use crate::writing::notice;
@@ -38,6 +40,10 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
     let old_parts = reader.old_parts_of_repair(repair.id)?;
     let has_sale = reader.sales_of_unit(repair.unit)?.iter().any(|sale| sale.void_reason.is_none());
     let line = reader.last_line(&repair.id.to_string())?;
+    let stands = repair.state != RepairState::Voided;
+    let shown = reading(&repair).filter(|_| stands);
+    let meter = meter_notice(reader, repair.unit, Some(repair.id), shown)?;
+    let same_as_no = repair.same_as.map(|id| reader.repair(id)).transpose()?.flatten().map(|earlier| earlier.no);
     Ok(RepairView {
         id: repair.id.to_string(),
         rev: repair.rev,
@@ -52,7 +58,8 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
         returned_reason: repair.returned_reason.clone(),
         returned_field: line.and_then(|line| line.last_field).filter(|_| repair.returned_reason.is_some()),
         void_reason: repair.void_reason.clone(),
-        notices: notices(&repair, &old_parts, has_sale),
+        notices: notices(&repair, &old_parts, has_sale).into_iter().chain(meter).collect(),
+        same_as_no,
         draft: draft_of(repair, who, parts, &old_parts),
     })
 }
@@ -115,6 +122,13 @@ fn draft_of(repair: Repair, who: Parties, parts: Vec<RepairPart>, old_parts: &[O
         note: repair.note,
         share_consent: repair.share_consent,
         parts: parts.into_iter().map(|part| part_input(part, old_parts)).collect(),
+        severity: repair.severity,
+        same_as: repair.same_as.map(|id| id.to_string()),
+        component_exchanged: repair.component_exchanged,
+        waits: repair.waits,
+        usage_read_on: repair.usage_read_on,
+        new_meter: repair.new_meter,
+        old_meter_milli: repair.old_meter_milli,
     }
 }
 

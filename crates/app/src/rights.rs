@@ -5,10 +5,11 @@
 //! - RIGHTS-3 What cannot be computed is said with the reason, and the rest is computed.
 //! - RIGHTS-4 Whether a repair is in warranty is proposed from the periods of its machine on the day it was sent in; the clerk decides.
 //!
-//! Periods and due days are read as they were kept (`law`). Absent: usage over several meters, transfers of ownership.
+//! Periods and due days are read as they were kept (`law`). Absent: transfers of ownership.
 
 use crate::app::{App, parse_id, principal_filter};
 use crate::clock::Now;
+use crate::demand::demand_view;
 use crate::error::{Answer, AppError};
 use crate::law::facts::{history, unit_facts};
 use crate::law::{Judge, Look, Occasion, Register, believed_day, deadlines_shown, periods};
@@ -16,9 +17,11 @@ use crate::policies::Policies;
 use crate::view::*;
 use domain::coverage::{self, Coverage, ForModel, Setting, UnitFacts};
 use domain::deadline::{Deadline, DeadlineState, Due};
+use domain::meter::Meter;
 use domain::policy::{PolicyPack, key_name};
 use domain::remedy::rule::Right;
 use domain::remedy::{Advice, Case, History, Standing, advise, proposals};
+use domain::repair::UsageUnit;
 use domain::text::serial_key;
 use domain::unit::Unit;
 use domain::{Day, UnitId};
@@ -54,7 +57,8 @@ fn unknown(reason: String, in_warranty: Option<bool>) -> CoverageProposal {
     CoverageProposal { in_warranty, reason, steps: Vec::new() }
 }
 
-fn asked_unit(reader: &Reader<'_>, query: &RightsQuery) -> Answer<Unit> {
+/// The machine that is asked for.
+pub(crate) fn asked_unit(reader: &Reader<'_>, query: &RightsQuery) -> Answer<Unit> {
     if let Some(id) = &query.unit {
         let id: UnitId = parse_id(id)?;
         return reader.unit(id)?.ok_or_else(|| AppError::NotFound(id.to_string()));
@@ -81,6 +85,7 @@ struct Gathered<'a> {
     history: History,
     periods: Vec<Coverage>,
     deadlines: Vec<DeadlineRow>,
+    demands: Vec<DemandView>,
     missing: Vec<String>,
 }
 
@@ -99,10 +104,11 @@ impl<'a> Gathered<'a> {
         Ok(Self {
             packs: judge.packs(unit.principal, sold_on),
             model: judge.model(&model, sold_on),
-            unit: unit_facts(&papers),
+            unit: unit_facts(&papers, judge.region()),
             history: history(&papers),
             periods: periods.rows,
             deadlines: deadlines_shown(reader, &register, &look, &papers)?,
+            demands: papers.demands.iter().map(|demand| demand_view(demand, &unit.serial)).collect(),
             missing: periods.troubles,
         })
     }
@@ -116,7 +122,11 @@ impl<'a> Gathered<'a> {
             return unknown(format!("算不出三包期：{}", self.missing.join("；")), None);
         }
         let component = query.component.trim();
-        let asked = coverage::Asked { component, kind: None, on: query.on, used: None };
+        let used = query.usage_milli.map(|shown| {
+            let unit = query.usage_unit.unwrap_or(UsageUnit::Hour);
+            (unit, Meter::of(&self.unit.readings, unit).total_when_shown(shown))
+        });
+        let asked = coverage::Asked { component, kind: None, on: query.on, used };
         let answer = coverage::covered(&self.periods, &self.model, &asked);
         CoverageProposal {
             in_warranty: Some(answer.covered),
@@ -143,6 +153,7 @@ impl<'a> Gathered<'a> {
             packs: self.packs.iter().map(|pack| pack.name_and_version()).collect(),
             class: self.model.class.rule().map(|class| class.name.clone()),
             deadlines: self.deadlines.iter().map(|row| deadline_view(row, now.today)).collect(),
+            demands: self.demands,
             alike: alike.into_iter().map(|pair| pair.sentence).collect(),
             coverage: self.periods.into_iter().map(|row| coverage_view(row, now.today)).collect(),
             missing,
@@ -171,7 +182,8 @@ pub(crate) fn open_level(due_on: Option<Day>, warn_on: Option<Day>, today: Day) 
     }
 }
 
-fn deadline_view(row: &DeadlineRow, today: Day) -> DeadlineView {
+/// A kept due day as shown.
+pub(crate) fn deadline_view(row: &DeadlineRow, today: Day) -> DeadlineView {
     let name = key_name(&row.rule).to_owned();
     let deadline = row.reason.as_ref();
     let due = deadline.map(|deadline| &deadline.due);
@@ -281,6 +293,7 @@ fn advice_view(advice: Advice, today: Day) -> UnitRights {
         class: None,
         coverage: Vec::new(),
         deadlines: Vec::new(),
+        demands: Vec::new(),
         rights: advice.rights.into_iter().map(right).collect(),
         counters: advice.counters.into_iter().map(counter).collect(),
         duties: advice.duties.into_iter().map(duty).collect(),

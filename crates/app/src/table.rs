@@ -111,6 +111,12 @@ macro_rules! with_commands {
             unit_show(ById) -> UnitView;
             /// 按出厂编号找整机。
             unit_find(UnitBySerial) -> Option<UnitView>;
+            /// 登记用户的三包要求：换货、退货、修理、补发凭证；期限从提出之日起算。
+            demand_open(DemandDraft) -> Written<DemandView>;
+            /// 记下用户要求的答复和办结。
+            demand_settle(DemandSettle) -> Written<DemandView>;
+            /// 作废一项用户要求。
+            demand_void(VoidInput) -> Written<DemandView>;
             /// 一台整机今天的三包期、期限和用户权利，每项都带理由。
             unit_rights(RightsQuery) -> UnitRights;
             /// 按现行政策和日历，把没到期的期限和三包期重新算一遍；取消后下次接着算。
@@ -153,6 +159,8 @@ macro_rules! with_commands {
             report_build(ReportBuild) -> Written<Vec<ReportFile>>;
             /// 把一个月的报表排队报送总部。
             report_send(MonthInput) -> Written<Vec<ReportRunView>>;
+            /// 一个月的报表最迟哪天要到总部，带理由；合同没有约定就是空。
+            report_due(MonthInput) -> Option<DeadlineView>;
             /// 一个月生成过的报表。
             report_runs(MonthInput) -> Vec<ReportRunView>;
 

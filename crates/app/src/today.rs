@@ -1,7 +1,7 @@
 //! 今日: everything that needs work, dearest first.
 //!
 //! - TODAY-1 What head office refused comes first, then days by the money at risk, overdue days of unknown money, and the rest by money; the total counts what is not shown too.
-//! - TODAY-2 A record stands on 今日 once: a refused card as refused, a repair with the day it has to be done by.
+//! - TODAY-2 A record stands on 今日 once: a refused card as refused, a repair with the day it has to be done by, or its record with head office; a user's demand once for each of its clocks.
 //!
 //! Due days are read as they were kept (`law`); what is late follows from today alone.
 
@@ -14,6 +14,7 @@ use crate::sale_view::sale_row;
 use crate::view::*;
 use domain::card::CardState;
 use domain::deadline::Subject;
+use domain::policy::key_name;
 use domain::{Day, PrincipalId};
 use std::collections::HashMap;
 use store::{ListFilter, OpenDay, OpeningClaim, Reader, RepairLine, ReportRun, RiskTally, Setting, TodayLine};
@@ -68,7 +69,7 @@ impl App {
         others.extend(self.law_to_do(reader)?);
         others.retain(|item| principal.is_empty() || item.principal == principal);
         let totals = totals(reader, now, maker)?;
-        let mut total = [totals.cards, totals.old_parts].into_iter().fold(tally(&others), sum);
+        let mut total = [totals.cards, totals.old_parts, totals.others].into_iter().fold(tally(&others), sum);
         let mut items = refused_cards(reader, now, maker)?;
         let known = reader.deadlines_at_risk(maker, now.today, limit)?;
         items.extend(known.into_iter().map(|line| deadline_item(line, now.today)));
@@ -100,19 +101,22 @@ impl App {
     }
 }
 
-/// How many cards and old parts stand on 今日.
+/// How many cards and old parts stand on 今日, and how many records, demands and months that have a due day.
 pub(crate) struct Totals {
     pub cards: RiskTally,
     pub old_parts: RiskTally,
+    pub others: RiskTally,
 }
 
 /// Counted out of the index, without the rows (TODAY-2).
 pub(crate) fn totals(reader: &Reader<'_>, now: Now, maker: Option<PrincipalId>) -> Answer<Totals> {
     let of = |subject| reader.deadlines_total(subject, maker, now.today);
     let twice = reader.refused_total(maker, now.today)?;
-    let once = RiskTally { n: -twice.n, at_risk_fen: twice.at_risk_fen.map(|fen| -fen) };
+    let less = |twice: RiskTally| RiskTally { n: -twice.n, at_risk_fen: twice.at_risk_fen.map(|fen| -fen) };
+    let others = [of(Subject::RepairRecord)?, of(Subject::Demand)?, of(Subject::Report)?];
+    let others = others.into_iter().fold(less(reader.mended_total(maker, now.today)?), sum);
     let refused = tally(&refused_cards(reader, now, maker)?);
-    Ok(Totals { cards: sum(sum(of(Subject::Card)?, once), refused), old_parts: of(Subject::OldPart)? })
+    Ok(Totals { cards: sum(sum(of(Subject::Card)?, less(twice)), refused), old_parts: of(Subject::OldPart)?, others })
 }
 
 /// What the desk may speak of by itself, each with the rungs of its alert ladder it has reached.
@@ -216,14 +220,27 @@ fn deadline_item(line: TodayLine, today: Day) -> TodayItem {
     let consequence = line.reason.as_ref().map(|due| due.consequence.as_str()).unwrap_or_default();
     let (kind, state) = match line.subject {
         Subject::OldPart => (TodayKind::OldPart, line.part_state.map(|state| state.zh())),
-        Subject::Card | Subject::Repair => (TodayKind::Card, line.card_state.map(CardState::zh)),
+        Subject::RepairRecord | Subject::Repair => (TodayKind::Repair, Some("总部还没有收到")),
+        Subject::Demand => (TodayKind::Demand, line.demand.map(|kind| kind.zh())),
+        Subject::Report => (TodayKind::Month, Some("还没有收齐")),
+        Subject::Card => (TodayKind::Card, line.card_state.map(CardState::zh)),
     };
-    let reason = due_reason(line.subject.zh(), left, state.unwrap_or_default(), consequence);
-    let machine = [line.customer, line.model, line.serial, line.part].into_iter().flatten();
+    let what = match line.subject {
+        Subject::Demand => key_name(&line.rule),
+        subject => subject.zh(),
+    };
+    let reason = due_reason(what, left, state.unwrap_or_default(), consequence);
+    let month = (line.subject == Subject::Report).then(|| format!("{} {}", line.no, key_name(&line.rule)));
+    let machine = [line.customer, line.model, line.serial, line.part, month].into_iter().flatten();
+    let id = match line.subject {
+        Subject::Demand => line.unit.unwrap_or(line.record),
+        Subject::Report => line.no.clone(),
+        _ => line.sale.unwrap_or(line.record),
+    };
     TodayItem {
         kind,
         title: machine.collect::<Vec<_>>().join(" "),
-        id: line.sale.unwrap_or(line.record),
+        id,
         no: line.no,
         principal: line.principal,
         reason,
@@ -244,7 +261,7 @@ fn due_reason(what: &str, left: Option<i64>, state: &str, consequence: &str) -> 
 }
 
 fn repairs_to_mend(reader: &Reader<'_>, now: Now) -> Answer<Vec<TodayItem>> {
-    let lines = reader.repairs_to_mend(open_before(now), MOST_REPAIRS)?;
+    let lines = reader.repairs_to_mend(open_before(now), now.today, MOST_REPAIRS)?;
     let records: Vec<String> = lines.iter().map(|line| line.id.clone()).collect();
     let open = reader.open_days(&records)?;
     let dues: HashMap<String, OpenDay> = open.into_iter().map(|row| (row.record.clone(), row)).collect();
@@ -255,12 +272,13 @@ fn repair_item(line: &RepairLine, due: Option<&OpenDay>, today: Day) -> TodayIte
     let at_risk = due.map(|due| (due, open_level(due.due_on, due.warn_on, today)));
     let pressing = at_risk.filter(|(_, level)| matches!(level, DueLevel::Late | DueLevel::Soon));
     let left = pressing.and_then(|(due, _)| due.due_on).map(|due_on| today.days_until(due_on));
+    let soonest = |level| pressing.map_or(level, |(_, pressing)| pressing);
     let (kind, reason, level) = match (&line.returned_reason, line.completed_on) {
         (Some(why), _) => (TodayKind::Rejected, format!("总部退回：{why}"), DueLevel::Soon),
         (None, Some(_)) if !line.user_signed => {
-            (TodayKind::Repair, "已完工，用户还没有签字".to_owned(), DueLevel::Soon)
+            (TodayKind::Repair, format!("已完工，用户还没有签字{}", filing(left)), soonest(DueLevel::Soon))
         }
-        (None, Some(_)) => (TodayKind::Repair, "已完工，还没有提交".to_owned(), DueLevel::Ok),
+        (None, Some(_)) => (TodayKind::Repair, format!("已完工，还没有提交{}", filing(left)), soonest(DueLevel::Ok)),
         (None, None) => {
             let open = format!("在修 {} 天", line.reported_on.days_until(today));
             let reason = match left {
@@ -268,7 +286,7 @@ fn repair_item(line: &RepairLine, due: Option<&OpenDay>, today: Day) -> TodayIte
                 Some(left) => format!("{open}，修理期限还剩 {left} 天"),
                 None => open,
             };
-            (TodayKind::Repair, reason, pressing.map_or(DueLevel::Ok, |(_, level)| level))
+            (TodayKind::Repair, reason, soonest(DueLevel::Ok))
         }
     };
     TodayItem {
@@ -282,6 +300,15 @@ fn repair_item(line: &RepairLine, due: Option<&OpenDay>, today: Day) -> TodayIte
         days_left: left,
         level,
         at_risk_fen: (line.in_warranty && level != DueLevel::Ok).then_some(line.total_fen.0),
+    }
+}
+
+/// Until when the record of a repair that is done has to be with head office.
+fn filing(left: Option<i64>) -> String {
+    match left {
+        Some(left) if left < 0 => format!("，报送已超期 {} 天", -left),
+        Some(left) => format!("，报送期限还剩 {left} 天"),
+        None => String::new(),
     }
 }
 

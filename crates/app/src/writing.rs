@@ -48,6 +48,7 @@ pub(crate) fn dealer_or_unnamed(reader: &Reader<'_>) -> Answer<Dealer> {
         name: "本店".into(),
         short_name: "本店".into(),
         device: "A".into(),
+        region: String::new(),
     }))
 }
 
@@ -107,6 +108,9 @@ impl<'a> Writing<'a> {
             class: String::new(),
             power_milli_kw,
             guide_price_fen: None,
+            fuel: None,
+            cylinders: None,
+            strokes: None,
         };
         self.tx.put_model(&model)?;
         Ok(model)

@@ -48,6 +48,8 @@ ids! {
     CardId,
     /// A part of the price list (配件).
     PartId,
+    /// A user's demand (用户要求).
+    DemandId,
     /// A repair record (三包修理记录).
     RepairId,
     /// A part replaced in a repair.

@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod customer;
 pub mod day;
 pub mod deadline;
+pub mod demand;
 pub mod formula;
 pub mod hours;
 pub mod id;
@@ -30,6 +31,7 @@ pub mod season;
 pub mod suspension;
 pub mod text;
 pub mod unit;
+pub mod wait;
 
 pub use day::Day;
 pub use id::*;

@@ -2,6 +2,7 @@
 //!
 //! MODEL-1 A model belongs to one maker and is named by its code there, e.g. `HH704`.
 
+use crate::coverage::Fuel;
 use crate::refusal::{Checks, Refusals};
 use crate::{Fen, ModelId, PrincipalId};
 
@@ -22,6 +23,12 @@ pub struct Model {
     pub power_milli_kw: Option<i64>,
     /// Guide price; `None` when not known.
     pub guide_price_fen: Option<Fen>,
+    /// What drives it; `None` when not known, as are cylinders and strokes.
+    pub fuel: Option<Fuel>,
+    /// Cylinders of its engine.
+    pub cylinders: Option<i64>,
+    /// Strokes of its engine, 2 or 4.
+    pub strokes: Option<i64>,
 }
 
 impl Model {

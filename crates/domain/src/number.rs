@@ -21,6 +21,8 @@ pub enum NumberType {
     FC,
     /// Building of a report (报表).
     BG,
+    /// A user's demand (用户要求).
+    YQ,
 }
 
 impl NumberType {
@@ -33,6 +35,7 @@ impl NumberType {
             Self::JJ => "JJ",
             Self::FC => "FC",
             Self::BG => "BG",
+            Self::YQ => "YQ",
         }
     }
 }

@@ -13,6 +13,8 @@
 
 use crate::part::PartKind;
 use crate::refusal::{Checks, Refusal, Refusals};
+use crate::remedy::rule::Severity;
+use crate::wait::Wait;
 use crate::{CustomerId, Day, Fen, PrincipalId, RepairId, RepairPartId, UnitId};
 use serde::{Deserialize, Serialize};
 
@@ -195,6 +197,20 @@ pub struct Repair {
     pub void_reason: Option<String>,
     /// How many times it was saved; the wire's `rev`.
     pub rev: i64,
+    /// How serious the fault is; `None` while nobody said.
+    pub severity: Option<Severity>,
+    /// An earlier repair of the same problem.
+    pub same_as: Option<RepairId>,
+    /// The component concerned was replaced as a whole.
+    pub component_exchanged: bool,
+    /// Times within it that have a cause of their own.
+    pub waits: Vec<Wait>,
+    /// Day the meter was read; `None` for the day sent in.
+    pub usage_read_on: Option<Day>,
+    /// The reading is the first of a new meter (换表).
+    pub new_meter: bool,
+    /// What the old meter showed last, in thousandths, when it was read at the change.
+    pub old_meter_milli: Option<i64>,
 }
 
 /// A part replaced in a repair.
@@ -280,7 +296,12 @@ impl Repair {
         self.check_texts(&mut checks);
         self.check_days(&mut checks, today);
         self.check_amounts(&mut checks);
-        checks.done()
+        let all: Vec<Refusal> = [checks.done(), self.check_waits(today)]
+            .into_iter()
+            .filter_map(Result::err)
+            .flat_map(|why| why.0)
+            .collect();
+        if all.is_empty() { Ok(()) } else { Err(Refusals(all)) }
     }
 
     /// Checks what is stated of the warranty against the days the machine was sold (REPAIR-8).
@@ -311,6 +332,7 @@ impl Repair {
         checks.not_before("arrived_on", "到达日期", self.arrived_on, "报修日期", Some(self.reported_on));
         checks.not_before("completed_on", "完工日期", self.completed_on, "送修日期", Some(self.received_on));
         checks.not_before("handed_over_on", "交还日期", self.handed_over_on, "完工日期", self.completed_on);
+        checks.not_after("usage_read_on", "抄表日期", self.usage_read_on, today);
     }
 
     fn check_amounts(&self, checks: &mut Checks) {
@@ -323,6 +345,7 @@ impl Repair {
             checks.not_negative(field, label, fen.0);
         }
         checks.not_negative("usage_milli", "使用小时/里程/亩数", self.usage_milli.unwrap_or(0));
+        checks.not_negative("old_meter_milli", "旧表最后读数", self.old_meter_milli.unwrap_or(0));
         checks.not_negative("travel_milli_km", "外出里程", self.travel_milli_km.unwrap_or(0));
         checks.add(self.total().is_none().then_some(Refusal::OutOfRange {
             field: "material_fen",
@@ -371,3 +394,5 @@ impl Repair {
 #[cfg(test)]
 #[path = "repair_tests.rs"]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::repair as sample;

@@ -5,7 +5,7 @@ fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-fn repair() -> Repair {
+pub(crate) fn repair() -> Repair {
     Repair {
         id: RepairId(Uuid::nil()),
         no: "WX26100001".into(),
@@ -49,6 +49,13 @@ fn repair() -> Repair {
         returned_reason: None,
         void_reason: None,
         rev: 1,
+        severity: None,
+        same_as: None,
+        component_exchanged: false,
+        waits: Vec::new(),
+        usage_read_on: None,
+        new_meter: false,
+        old_meter_milli: None,
     }
 }
 

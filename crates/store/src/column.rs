@@ -2,11 +2,15 @@
 
 use crate::kept::Evidenced;
 use domain::card::CardState;
+use domain::coverage::Fuel;
 use domain::deadline::{DeadlineState, Due, Subject};
+use domain::demand::DemandKind;
 use domain::old_part::OldPartState;
 use domain::part::PartKind;
 use domain::policy::Section;
+use domain::remedy::rule::Severity;
 use domain::repair::{Channel, Method, Payer, RepairState, UsageUnit};
+use domain::wait::Wait;
 use domain::*;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use serde::Serialize;
@@ -101,6 +105,7 @@ text_columns!(
     SaleId,
     CardId,
     PartId,
+    DemandId,
     RepairId,
     RepairPartId,
     OldPartId,
@@ -147,7 +152,10 @@ name_columns!(
     Section,
     UsageUnit,
     Subject,
-    DeadlineState
+    DeadlineState,
+    Severity,
+    DemandKind,
+    Fuel,
 );
 
 macro_rules! json_columns {
@@ -164,7 +172,7 @@ macro_rules! json_columns {
     )*};
 }
 
-json_columns!(Evidenced);
+json_columns!(Evidenced, Vec<Wait>);
 
 /// A reason that cannot be read is none (STORE-9).
 impl Column for Option<Due> {

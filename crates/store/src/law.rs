@@ -1,10 +1,12 @@
 //! What due days and periods of machines are computed from, for many machines at once.
 
+use crate::column::Column;
 use crate::reason::Reasons;
 use crate::row::{col, json_list};
 use crate::{Reader, Result, Tx};
 use domain::card::Card;
-use domain::deadline::Due;
+use domain::deadline::{Due, Subject};
+use domain::demand::Demand;
 use domain::model::Model;
 use domain::old_part::OldPart;
 use domain::repair::Repair;
@@ -27,6 +29,8 @@ pub struct UnitPapers {
     pub repairs: Vec<Repair>,
     /// Old parts that came off it.
     pub old_parts: Vec<OldPart>,
+    /// What was demanded of it, oldest first.
+    pub demands: Vec<Demand>,
 }
 
 /// Records a write changed, as far as due days and periods follow from them.
@@ -42,6 +46,8 @@ pub struct Changed {
     pub old_parts: BTreeSet<OldPartId>,
     /// Models whose class may be another.
     pub models: BTreeSet<ModelId>,
+    /// Reports, or the makers they are for.
+    pub reports: bool,
 }
 
 impl Changed {
@@ -79,7 +85,8 @@ impl Tx<'_> {
 
     /// A model is put: its machines change when it may be of another class.
     pub(crate) fn touch_model(&self, model: &Model) -> Result<()> {
-        let classed = |model: &Model| (model.class.clone(), model.product.clone(), model.power_milli_kw);
+        let engine = |model: &Model| (model.power_milli_kw, model.fuel, model.cylinders, model.strokes);
+        let classed = |model: &Model| (model.class.clone(), model.product.clone(), engine(model));
         let before = self.model(model.id)?;
         if before.is_some_and(|before| classed(&before) != classed(model)) {
             self.changed.borrow_mut().models.insert(model.id);
@@ -97,6 +104,17 @@ impl Reader<'_> {
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.push(crate::row::col(row, "id")?);
+        }
+        Ok(found)
+    }
+
+    /// Records of a kind that something is still owed of.
+    pub fn open_records(&self, subject: Subject) -> Result<Vec<String>> {
+        let mut statement = self.connection.prepare_cached(include_str!("../sql/deadline/open_records.sql"))?;
+        let mut rows = statement.query(named_params! {":subject": subject.bind()})?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(crate::row::col(row, "record")?);
         }
         Ok(found)
     }
@@ -133,6 +151,9 @@ impl Reader<'_> {
             let unit = part.repair.and_then(|repair| of_repair.get(&repair).copied());
             all.put(unit, |papers| papers.old_parts.push(part));
         }
+        for demand in self.demands_of(units)? {
+            all.put(Some(demand.unit), |papers| papers.demands.push(demand));
+        }
         Ok(all.papers)
     }
 }
@@ -152,6 +173,7 @@ impl Sorted {
             cards: Vec::new(),
             repairs: Vec::new(),
             old_parts: Vec::new(),
+            demands: Vec::new(),
         };
         Self { papers: units.into_iter().map(papers).collect(), at }
     }

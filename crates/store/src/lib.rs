@@ -10,6 +10,7 @@
 mod audit;
 mod backup;
 mod column;
+mod demand;
 mod error;
 mod kept;
 mod law;

@@ -3,6 +3,7 @@
 use crate::row::row;
 use domain::card::CardState;
 use domain::deadline::{Due, Subject};
+use domain::demand::DemandKind;
 use domain::old_part::OldPartState;
 use domain::repair::RepairState;
 use domain::{Day, Fen, RepairId};
@@ -102,16 +103,20 @@ pub struct TodayLine {
     pub sale: Option<String>,
     /// Where the card stands.
     pub card_state: Option<CardState>,
-    /// Customer's name, of a card.
+    /// Customer's name, of a card or a repair's record.
     pub customer: Option<String>,
-    /// Model code, of a card.
+    /// Model code of the machine.
     pub model: Option<String>,
-    /// Serial, of a card.
+    /// Serial of the machine.
     pub serial: Option<String>,
     /// Name of an old part.
     pub part: Option<String>,
     /// Where the old part is.
     pub part_state: Option<OldPartState>,
+    /// The machine.
+    pub unit: Option<String>,
+    /// What a user demanded.
+    pub demand: Option<DemandKind>,
 }
 
 /// How many, and the money at risk over all of them.
@@ -307,5 +312,7 @@ row!(TodayLine {
     serial,
     part,
     part_state,
+    unit,
+    demand,
 });
 row!(RiskTally { n, at_risk_fen });

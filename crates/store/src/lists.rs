@@ -137,7 +137,8 @@ impl Reader<'_> {
         )
     }
 
-    /// Open due days of cards and old parts that are at risk, dearest first. Those of refused cards stand in `cards_refused`.
+    /// Open due days that are at risk, dearest first. Those of refused cards stand in `cards_refused`, those of repairs to mend
+    /// with the repairs.
     pub fn deadlines_at_risk(&self, principal: Option<PrincipalId>, today: Day, limit: i64) -> Result<Vec<TodayLine>> {
         self.many(
             include_str!("../sql/today/deadlines.sql"),
@@ -168,6 +169,12 @@ impl Reader<'_> {
         Ok(self.one(include_str!("../sql/today/refused_total.sql"), named)?.unwrap_or_default())
     }
 
+    /// How many of the open due days at risk are filings of repairs that are still to be mended.
+    pub fn mended_total(&self, principal: Option<PrincipalId>, today: Day) -> Result<RiskTally> {
+        let named = named_params! {":principal": principal.map(|id| id.to_string()), ":today": today.iso()};
+        Ok(self.one(include_str!("../sql/today/mended_total.sql"), named)?.unwrap_or_default())
+    }
+
     /// How many cards head office took in on these days.
     pub fn cards_acknowledged(&self, first: Day, last: Day) -> Result<i64> {
         let named = named_params! {":first": first.iso(), ":last": last.iso()};
@@ -196,11 +203,11 @@ impl Reader<'_> {
         filter.list(self, text, hits)
     }
 
-    /// Repairs completed without a signature, open for long, or refused.
-    pub fn repairs_to_mend(&self, open_before: Day, limit: i64) -> Result<Vec<RepairLine>> {
+    /// Repairs completed without a signature, open for long or at risk of their limit, or refused.
+    pub fn repairs_to_mend(&self, open_before: Day, today: Day, limit: i64) -> Result<Vec<RepairLine>> {
         self.many(
             include_str!("../sql/today/repairs.sql"),
-            named_params! {":open_before": open_before.iso(), ":limit": limit},
+            named_params! {":open_before": open_before.iso(), ":today": today.iso(), ":limit": limit},
         )
     }
 

@@ -52,6 +52,9 @@ impl Desk {
                 class: String::new(),
                 power_milli_kw: None,
                 guide_price_fen: None,
+                fuel: None,
+                cylinders: None,
+                strokes: None,
             })?;
             tx.put_unit(&Unit {
                 id: UnitId(id(3)),
@@ -143,6 +146,13 @@ fn a_repair(n: u128, reported: &str, completed: Option<&str>) -> Repair {
         returned_reason: None,
         void_reason: None,
         rev: 1,
+        severity: None,
+        same_as: None,
+        component_exchanged: false,
+        waits: Vec::new(),
+        usage_read_on: None,
+        new_meter: false,
+        old_meter_milli: None,
     }
 }
 

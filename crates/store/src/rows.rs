@@ -80,7 +80,7 @@ pub(crate) fn reversed(text: &str) -> String {
 }
 
 row!(Principal { id, code, name, policy, dealer_account });
-row!(Model { id, principal, code, product, class, power_milli_kw, guide_price_fen });
+row!(Model { id, principal, code, product, class, power_milli_kw, guide_price_fen, fuel, cylinders, strokes });
 row!(Part { id, code, name, spec, unit, price_fen, market_price_fen, kind, return_required });
 row!(Customer { id, name, phone, county, town, village, id_no });
 row!(Unit { id, principal, model, serial, serial_key, engine_no, frame_no, produced_on });
@@ -161,6 +161,13 @@ row!(Repair {
     returned_reason,
     void_reason,
     rev,
+    severity,
+    same_as,
+    component_exchanged,
+    waits,
+    usage_read_on,
+    new_meter,
+    old_meter_milli,
 });
 row!(RepairPart {
     id,
@@ -244,6 +251,7 @@ fn keys_of_card(card: &Card) -> [(&'static str, Value); 2] {
 impl Tx<'_> {
     /// Puts a maker.
     pub fn put_principal(&self, principal: &Principal) -> Result<()> {
+        self.changed.borrow_mut().reports = true;
         self.put(include_str!("../sql/principal/put.sql"), principal, &[])
     }
 
@@ -352,6 +360,7 @@ impl Tx<'_> {
 
     /// Puts a building of a report.
     pub fn put_report_run(&self, run: &ReportRun, outgoing: &Outgoing) -> Result<()> {
+        self.changed.borrow_mut().reports = true;
         self.put(include_str!("../sql/report_run/put.sql"), run, &[])?;
         self.send(outgoing)
     }

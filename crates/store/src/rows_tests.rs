@@ -30,6 +30,8 @@ fn every_row_comes_back_as_it_was_put() {
         same(reader.old_part(id(101))?, old_part());
         assert_eq!(reader.opening_claims()?, [opening_claim()]);
         same(reader.report_run(id(121))?, report_run());
+        same(reader.demand(id(151))?, demand());
+        assert_eq!(reader.demands_of(&[id(41), id(42)])?, [demand()]);
         Ok(())
     });
 }
@@ -97,6 +99,7 @@ fn no_column_of_a_sample_is_at_its_default() {
         "old_part",
         "opening_claim",
         "report_run",
+        "demand",
     ];
     desk.read(|reader| {
         for table in tables {
@@ -109,6 +112,30 @@ fn no_column_of_a_sample_is_at_its_default() {
                 assert!(!["Null", "Integer(0)", "Text([])"].contains(&value.as_str()), "{table}.{name} is {value}");
             }
         }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_second_put_of_a_demand_changes_all_but_where_it_belongs() {
+    let desk = Desk::full();
+    let changed = domain::demand::Demand {
+        kind: domain::demand::DemandKind::Other,
+        made_on: day("2026-12-01"),
+        words: "w".into(),
+        no_same_model: false,
+        answered_on: None,
+        answer: "a".into(),
+        settled_on: None,
+        entered_on: day("2026-12-02"),
+        clock_suspect: false,
+        void_reason: None,
+        rev: 9,
+        ..demand()
+    };
+    desk.write(|tx| tx.put_demand(&changed));
+    desk.read(|reader| {
+        same(reader.demand(id(151))?, changed);
         Ok(())
     });
 }
@@ -186,6 +213,13 @@ fn a_second_put_changes_every_column() {
         returned_reason: None,
         void_reason: None,
         rev: 10,
+        severity: None,
+        same_as: None,
+        component_exchanged: false,
+        waits: Vec::new(),
+        usage_read_on: None,
+        new_meter: false,
+        old_meter_milli: None,
         ..repair()
     };
     let changed_old = domain::old_part::OldPart {
@@ -266,6 +300,9 @@ fn a_second_put_changes_the_catalogue_too() {
         class: "c".into(),
         power_milli_kw: None,
         guide_price_fen: None,
+        fuel: None,
+        cylinders: None,
+        strokes: None,
         ..model()
     };
     let changed_part = domain::part::Part {

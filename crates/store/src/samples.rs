@@ -82,6 +82,7 @@ pub(crate) fn put_everything(tx: &Tx<'_>) -> Result<()> {
     tx.put_parts_batch(&parts_batch())?;
     tx.put_old_part(&old_part(), &Outgoing::Nothing)?;
     tx.put_opening_claim(&opening_claim())?;
+    tx.put_demand(&demand())?;
     tx.put_report_run(&report_run(), &Outgoing::Nothing)
 }
 
@@ -116,6 +117,9 @@ pub(crate) fn model() -> Model {
         class: "拖拉机".into(),
         power_milli_kw: Some(51_500),
         guide_price_fen: Some(Fen(7_900_000)),
+        fuel: Some(domain::coverage::Fuel::Diesel),
+        cylinders: Some(4),
+        strokes: Some(2),
     }
 }
 
@@ -261,6 +265,37 @@ pub(crate) fn repair() -> Repair {
         returned_reason: Some("缺照片".into()),
         void_reason: Some("重复登记".into()),
         rev: 4,
+        severity: Some(domain::remedy::rule::Severity::Serious),
+        same_as: Some(id(71)),
+        component_exchanged: true,
+        waits: vec![domain::wait::Wait {
+            cause: domain::suspension::Cause::WaitingParts,
+            from: day("2026-10-26"),
+            to: Some(day("2026-10-27")),
+        }],
+        usage_read_on: Some(day("2026-10-27")),
+        new_meter: true,
+        old_meter_milli: Some(900_000),
+    }
+}
+
+pub(crate) fn demand() -> domain::demand::Demand {
+    domain::demand::Demand {
+        id: id(151),
+        no: "HB0732A-YQ-2610-A0003".into(),
+        principal: id(1),
+        unit: id(41),
+        kind: domain::demand::DemandKind::Exchange,
+        made_on: day("2026-10-20"),
+        words: "换一台".into(),
+        no_same_model: true,
+        answered_on: Some(day("2026-10-22")),
+        answer: "等总部批复".into(),
+        settled_on: Some(day("2026-10-30")),
+        entered_on: day("2026-10-21"),
+        clock_suspect: true,
+        void_reason: Some("重复登记".into()),
+        rev: 2,
     }
 }
 

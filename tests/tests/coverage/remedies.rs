@@ -271,6 +271,20 @@ fn rem_12_a_right_used_up_is_counted_anew() {
 }
 
 #[test]
+fn rem_13_a_problem_without_a_severity_is_said_to_lack_it() {
+    let ag = ag();
+    let mut desk = henan(&ag, "2026-10-30");
+    let plain = |no: &str, on: &str| RepairFacts { severity: None, ..serious(no, on, Some(on)) };
+    desk.history.repairs = vec![plain("WX-1", "2026-02-01")];
+    assert!(desk.advice().missing.is_empty(), "one repair is not often enough for any rule");
+    desk.history.repairs.push(plain("WX-2", "2026-03-01"));
+    let said = "维修单 WX-1、WX-2 的「变速箱异响」没有写故障等级，不知道算严重还是一般质量问题";
+    assert_eq!(desk.advice().missing, [said]);
+    desk.history.repairs[1].severity = Some(Severity::Serious);
+    assert!(desk.advice().missing.is_empty());
+}
+
+#[test]
 fn hist_1_an_unlinked_repair_is_a_problem_of_its_own() {
     let ag = ag();
     let mut desk = henan(&ag, "2026-10-30");

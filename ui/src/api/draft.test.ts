@@ -89,6 +89,11 @@ describe('drafts', () => {
     expect(draft.failed.value).toBe(true);
   });
 
+  it('a field the form has gained since begins as in an empty form', async () => {
+    store['sale'] = { content: '{"other":"旧"}', saved_at: 5 };
+    expect((await form()).model.value).toEqual({ name: '', other: '旧' });
+  });
+
   it('a draft that no longer reads leaves the form empty', async () => {
     store['sale'] = { content: '{', saved_at: 5 };
     const { model, draft } = await form();

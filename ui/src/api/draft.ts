@@ -27,7 +27,7 @@ export interface DraftForm<T> {
   now?: () => number;
 }
 
-export function useDraft<T>(form: DraftForm<T>): DraftState {
+export function useDraft<T extends object>(form: DraftForm<T>): DraftState {
   const restoredAt = ref<number | null>(null);
   const keptAt = ref<number | null>(null);
   const failed = ref(false);
@@ -75,7 +75,8 @@ export function useDraft<T>(form: DraftForm<T>): DraftState {
     if (kept) {
       const content = readBack<T>(kept.content);
       if (content !== null) {
-        form.model.value = content;
+        // A field the form has gained since then begins as in an empty form.
+        form.model.value = { ...form.model.value, ...content };
         restoredAt.value = kept.saved_at;
       }
     }

@@ -45,6 +45,7 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   part_list: ['catalogue'],
   report_preview: ['sale', 'card', 'repair', 'old_part', 'sync'],
   report_runs: ['report', 'sync'],
+  report_due: ['report', 'sync', 'policy', 'settings'],
   sync_status: [...LEDGERS, 'settings', 'report'],
   outbox_list: [...LEDGERS, 'report'],
   inbox_list: ['sync'],

@@ -48,6 +48,8 @@ const KIND: Record<TodayKind, IconName> = {
   card: 'sale',
   rejected: 'returned',
   report: 'report',
+  month: 'report',
+  demand: 'alert',
   repair: 'repair',
   old_part: 'part',
   sync: 'send',

@@ -1,3 +1,11 @@
+const WAITS: Readonly<Record<string, string>> = {
+  waiting_parts: '等待配件',
+  inspection: '检验鉴定',
+  refusal: '拒不履行',
+  part_transport: '专用配件运输',
+  rescue_travel: '救援路途',
+};
+
 export const repair = {
   month: '完工（未完工按报修）月份',
   create: '登记维修',
@@ -61,6 +69,10 @@ export const repair = {
   channels: { phone: '来电', letter: '来信', visit: '来访', head_office: '上级转办', wechat: '微信' },
   methods: { repair: '修理', replace: '换件', adjust: '调试', exchange: '换货', return: '退货' },
   payers: { paid: 'A 收费', contract: 'B 合同', warranty: 'C 三包', internal: 'D 内部' },
+  severities: { serious: '严重', ordinary: '一般' },
+  waitCauses: WAITS,
+  waitsSay: (waits: readonly { cause: string; from: string; to?: string | null }[]) =>
+    waits.map((w) => `${WAITS[w.cause] ?? w.cause} ${w.from} 至 ${w.to ?? '今'}`).join('；'),
   usageUnits: { hour: '小时', km: '公里', mu: '亩' },
   partKinds: { warranty: '三包件', wear: '易损件' },
 } as const;
@@ -113,13 +125,29 @@ export const repairForm = {
     consent: '用户同意向厂家提供电话和地址',
     note: '备注',
     reason: '修改原因',
+    severity: '故障等级',
+    sameAs: '与这一次是同一故障',
+    componentExchanged: '整个部件（总成）已更换',
+    waits: '待件、鉴定等',
+    waitCause: '原因',
+    waitFrom: '开始日期',
+    waitTo: '结束日期',
+    usageReadOn: '抄表日期',
+    newMeter: '换了新表',
+    oldMeter: '旧表最后读数',
   },
+  past: '三包计数',
+  noEarlier: '不是，这是新故障',
+  addWait: '加一段待件或鉴定的时间',
+  removeWait: '移除这一段',
   help: {
     no: '按纸面单号填；空着由本机编号。',
     serial: '先填编号：买过的机器会带出机型和用户。',
     material: '空着按零件合计。',
     signed: '完工并签字后才能提交报送。',
     payer: '空着按保内保外判断。',
+    severity: '严重故障和一般故障的换货、退货条件不同；没写就不计数。',
+    sameAs: '同一故障反复修理要连起来，换货、退货才算得对。',
   },
   proposed: (covered: boolean | null, reason: string) =>
     covered === null

@@ -1,3 +1,23 @@
+export const demands = {
+  title: '用户要求',
+  add: '登记用户要求',
+  kind: '要求',
+  kinds: { repair: '修理', exchange: '换货', return: '退货', reissue: '补发三包凭证', other: '其他' },
+  states: { open: '未答复', answered: '已答复', settled: '已办结', voided: '已作废' },
+  madeOn: '提出日期',
+  words: '用户原话',
+  noSameModel: '没有同型号机器可换',
+  says: (day: string, state: string) => `${day} 提出，${state}`,
+  answer: '答复或办结',
+  answeredOn: '答复日期',
+  answerWords: '答复内容',
+  settledOn: '办结日期',
+  saved: (no: string) => `已登记 ${no}，期限从提出之日起算。`,
+  answered: '已记下答复。',
+  voidTitle: '作废这项用户要求？',
+  voidSays: (no: string) => [`${no} 作废，编号保留，期限随之取消，不能恢复。`],
+};
+
 export const rights = {
   heading: '三包期与用户权利',
   now: '用户现在可以要求',

@@ -27,6 +27,9 @@ pub(super) fn put_model(run: &mut Run<'_>, row: &mut Row<'_>) -> Answer<Fate> {
         class: String::new(),
         power_milli_kw: None,
         guide_price_fen: None,
+        fuel: None,
+        cylinders: None,
+        strokes: None,
     });
     let model = Model {
         product: filled(&product, &old.product),

@@ -79,6 +79,13 @@ pub(super) fn read(row: &mut Row<'_>) -> Option<Paper> {
         user_rating: row.text("user_rating"),
         note,
         share_consent: false,
+        severity: None,
+        same_as: None,
+        component_exchanged: false,
+        waits: Vec::new(),
+        usage_read_on: None,
+        new_meter: false,
+        old_meter_milli: None,
         parts: Vec::new(),
     };
     let (sold_on, total_fen, old_parts) = (row.day("sold_on"), row.fen("total_fen"), old_parts(row));

@@ -1,12 +1,19 @@
 //! A machine's papers as coverage and the advisor see them.
+//!
+//! - FACT-1 Repairs that hang together by their links are one problem, called by the number of the first; a cancelled one links and does not count.
+//! - FACT-2 What a meter showed is taken from every repair that stands, on the day it was read; use is the sum over all meters up to that day.
+//! - FACT-3 Of the demands that stand the earliest unsettled one runs against the dealer; a demand for a lost card is no demand for a remedy.
 
-use domain::Day;
 use domain::coverage::{ModelFacts, Replacement, SaleEnd, SaleEnded, SaleFacts, UnitFacts};
+use domain::demand::{Demand, DemandKind, DemandState};
+use domain::meter::{Meter, Reading};
 use domain::model::Model;
 use domain::remedy::rule::Evidence;
 use domain::remedy::{History, RepairFacts, suspensions};
-use domain::repair::{Method, Repair, RepairState};
+use domain::repair::{Method, Repair, RepairState, UsageUnit};
 use domain::sale::Sale;
+use domain::{Day, RepairId};
+use std::collections::HashMap;
 use store::UnitPapers;
 
 /// Repairs that count (RIGHTS-2).
@@ -15,12 +22,14 @@ pub(crate) fn standing(papers: &UnitPapers) -> impl Iterator<Item = &Repair> {
 }
 
 /// What coverage is computed from.
-pub(crate) fn unit_facts(papers: &UnitPapers) -> UnitFacts {
-    let repairs: Vec<RepairFacts> = standing(papers).map(repair_facts).collect();
+pub(crate) fn unit_facts(papers: &UnitPapers, region: Option<&str>) -> UnitFacts {
+    let repairs = seen(papers);
     UnitFacts {
         sales: papers.sales.iter().map(|sale| sale_facts(sale, papers.unit.produced_on)).collect(),
         suspensions: suspensions(&repairs),
         replacements: standing(papers).filter_map(replacement).collect(),
+        readings: readings(papers),
+        sale_region: region.map(str::to_owned),
         ..UnitFacts::default()
     }
 }
@@ -34,8 +43,14 @@ pub(crate) fn history(papers: &UnitPapers) -> History {
     let mut repairs = standing(papers).peekable();
     let signed = repairs.peek().is_some() && repairs.all(|repair| repair.user_signed);
     evidence.extend(signed.then_some(Evidence::RepairRecord));
+    let open = |wanted: &dyn Fn(&&Demand) -> bool| demands(papers).filter(wanted).find(|one| one.settled_on.is_none());
+    let remedy = |one: &&Demand| one.kind != DemandKind::Reissue;
+    evidence.extend(demands(papers).any(|one| remedy(&one)).then_some(Evidence::Demand));
     History {
-        repairs: standing(papers).map(repair_facts).collect(),
+        repairs: seen(papers),
+        demanded_on: open(&remedy).map(|one| one.made_on),
+        card_lost_on: open(&|one| one.kind == DemandKind::Reissue).map(|one| one.made_on),
+        no_same_model: demands(papers).any(|one| one.no_same_model && one.settled_on.is_none()),
         evidence,
         price_fen: stand().find_map(|sale| sale.price_fen).map(|fen| fen.0),
         ..History::default()
@@ -48,9 +63,9 @@ pub(crate) fn model_facts(model: &Model) -> ModelFacts {
         class: model.class.clone(),
         product: model.product.clone(),
         power_milli_kw: model.power_milli_kw,
-        fuel: None,
-        cylinders: None,
-        strokes: None,
+        fuel: model.fuel,
+        cylinders: model.cylinders,
+        strokes: model.strokes,
     }
 }
 
@@ -66,12 +81,67 @@ fn sale_facts(sale: &Sale, produced_on: Option<Day>) -> SaleFacts {
     }
 }
 
+/// Demands that stand, oldest first (FACT-3).
+fn demands(papers: &UnitPapers) -> impl Iterator<Item = &Demand> {
+    papers.demands.iter().filter(|demand| demand.state() != DemandState::Voided)
+}
+
+/// The repairs that stand as the advisor sees them.
+fn seen(papers: &UnitPapers) -> Vec<RepairFacts> {
+    let problems = problems(papers);
+    let readings = readings(papers);
+    standing(papers).map(|repair| repair_facts(repair, problems.get(&repair.id).cloned(), &readings)).collect()
+}
+
+/// What each linked repair's problem is called (FACT-1).
+fn problems(papers: &UnitPapers) -> HashMap<RepairId, String> {
+    let by_id: HashMap<RepairId, &Repair> = papers.repairs.iter().map(|repair| (repair.id, repair)).collect();
+    let first = |repair: &Repair| {
+        let (mut at, mut steps) = (repair.id, 0);
+        while let Some(before) = by_id.get(&at).and_then(|one| one.same_as).filter(|_| steps < by_id.len()) {
+            (at, steps) = (before, steps + 1);
+        }
+        at
+    };
+    let linked = papers.repairs.iter().filter(|repair| repair.same_as.is_some());
+    let named = linked.flat_map(|repair| {
+        let first = first(repair);
+        let no = by_id.get(&first).map_or_else(|| first.to_string(), |one| one.no.clone());
+        [(repair.id, no.clone()), (first, no)]
+    });
+    named.collect()
+}
+
+/// What the meters showed (FACT-2).
+pub(crate) fn readings(papers: &UnitPapers) -> Vec<Reading> {
+    standing(papers).filter_map(reading).collect()
+}
+
+/// What the meter showed when a repair came in.
+pub(crate) fn reading(repair: &Repair) -> Option<Reading> {
+    Some(Reading {
+        on: repair.usage_read_on.unwrap_or(repair.received_on),
+        unit: repair.usage_unit,
+        shown_milli: repair.usage_milli?,
+        new_meter: repair.new_meter,
+        old_last_milli: repair.old_meter_milli,
+    })
+}
+
+/// Use over all meters up to the day one was read (FACT-2).
+fn used(repair: &Repair, readings: &[Reading]) -> Option<(UsageUnit, i64)> {
+    let own = reading(repair)?;
+    let so_far: Vec<Reading> = readings.iter().filter(|one| one.on <= own.on).cloned().collect();
+    let meter = Meter::of(&so_far, own.unit);
+    Some((own.unit, meter.uses().last().map_or(own.shown_milli, |last| last.total_milli)))
+}
+
 /// A repair as the advisor sees it (RIGHTS-2).
-fn repair_facts(repair: &Repair) -> RepairFacts {
+fn repair_facts(repair: &Repair, problem: Option<String>, readings: &[Reading]) -> RepairFacts {
     RepairFacts {
         no: repair.no.clone(),
-        problem: None,
-        severity: None,
+        problem,
+        severity: repair.severity,
         component: repair.fault_place.clone(),
         component_kind: None,
         fault: repair.fault.clone(),
@@ -81,11 +151,11 @@ fn repair_facts(repair: &Repair) -> RepairFacts {
         handed_over_on: repair.handed_over_on,
         received_at: None,
         done_at: None,
-        waits: Vec::new(),
+        waits: repair.waits.iter().map(|wait| wait.suspension(repair)).collect(),
         in_scope: repair.in_warranty,
-        used: repair.usage_milli.map(|milli| (repair.usage_unit, milli)),
+        used: used(repair, readings),
         signed: repair.user_signed,
-        component_exchanged: repair.method == Method::Replace && !repair.fault_place.trim().is_empty(),
+        component_exchanged: repair.component_exchanged,
     }
 }
 

@@ -2,13 +2,15 @@
 
 use super::facts::{model_facts, unit_facts};
 use super::owed::{CARD_RULES, Owed, day_of_sale};
+use super::season::season_rule;
 use crate::policies::{Policies, laid_out};
 use domain::calendar::Calendars;
-use domain::coverage::{Covered, ForModel, Setting, cover};
+use domain::coverage::{Covered, ForModel, Place, Setting, cover};
 use domain::deadline::{Due, Subject, due};
 use domain::model::Model;
 use domain::policy::{DeadlineRule, PolicyPack, Ruling, basis_name};
 use domain::principal::Principal;
+use domain::repair::Repair;
 use domain::sale::Sale;
 use domain::{Day, ModelId, PrincipalId};
 use std::cell::RefCell;
@@ -63,14 +65,32 @@ impl<'a> Judge<'a> {
         Setting { today: self.today, calendars: self.policies.calendars() }
     }
 
+    /// Where the dealer is: its seasons count (E32).
+    pub(crate) fn region(&self) -> Option<&'a str> {
+        self.policies.region()
+    }
+
+    /// The rule of the operating season a repair in warranty came in, if one holds where the dealer is.
+    pub(crate) fn season_rule(&self, model: &Model, repair: &Repair) -> Option<&'static str> {
+        let held = self.model(model, repair.reported_on);
+        let class = held.class.rule().map_or("", |rule| rule.key.as_str());
+        let place = Place { setting: &self.setting(), packs: &held.packs, class, region: self.region() };
+        let season = repair.in_warranty && place.in_season(repair.reported_on);
+        season.then(|| season_rule(&held, repair))
+    }
+
     /// The periods of a machine.
     pub(crate) fn cover(&self, papers: &UnitPapers, model: &Model) -> Covered {
-        cover(&self.model(model, self.sold_on(papers)), &unit_facts(papers), &self.setting())
+        cover(&self.model(model, self.sold_on(papers)), &unit_facts(papers, self.region()), &self.setting())
     }
 
     /// The rule for what is owed, of the pack that judges the day of its record.
     pub(crate) fn rule(&self, owed: &Owed<'_>) -> Option<Held<'a>> {
-        self.policies.set(self.makers.get(&owed.principal)?, owed.record.on())?.deadline(owed.rule)
+        let on = owed.record.on();
+        if owed.record.waits_for_start_of_use() && self.policies.before_use(on) {
+            return None;
+        }
+        self.policies.set(self.makers.get(&owed.principal)?, on)?.deadline(owed.rule)
     }
 
     /// The day a rule counts from for what is owed, or why there is none.
@@ -87,7 +107,8 @@ impl<'a> Judge<'a> {
     /// The due day of what is owed; `None` where no pack has the rule.
     pub(crate) fn due(&self, owed: &Owed<'_>) -> Option<Result<Due, String>> {
         let held = self.rule(owed)?;
-        Some(self.start(owed, &held).and_then(|start| due_by(self.policies.calendars(), &held, start)))
+        let label = owed.record.basis_zh(&held.rule.basis);
+        Some(self.start(owed, &held).and_then(|start| due_by(self.policies.calendars(), &held, start, label)))
     }
 }
 
@@ -102,7 +123,8 @@ pub(crate) fn card_due(policies: &Policies, maker: &Principal, sale: &Sale) -> R
         return Err(format!("「{name}」的政策包 {pack} 没有约定回执卡的期限，照常登记，不催"));
     };
     let start = started(&held, day_of_sale(sale, &held.rule.basis), Subject::Card);
-    let due = start.and_then(|start| due_by(policies.calendars(), &held, start));
+    let label = basis_name(&held.rule.basis).unwrap_or(&held.rule.basis);
+    let due = start.and_then(|start| due_by(policies.calendars(), &held, start, label));
     due.map_err(|why| format!("回执卡的期限无法计算：{why}"))
 }
 
@@ -117,8 +139,7 @@ fn started(held: &Held<'_>, on: Option<Option<Day>>, subject: Subject) -> Result
 }
 
 /// The due day by a rule, counted from a day.
-fn due_by(calendars: &Calendars, held: &Held<'_>, start: Day) -> Result<Due, String> {
-    let label = basis_name(&held.rule.basis).unwrap_or(&held.rule.basis);
+fn due_by(calendars: &Calendars, held: &Held<'_>, start: Day, label: &str) -> Result<Due, String> {
     let mut due = due(calendars, held.pack, held.rule, label, start).map_err(|why| why.to_string())?;
     due.steps.extend(held.sentence.clone());
     Ok(due)

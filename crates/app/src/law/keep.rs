@@ -3,7 +3,7 @@
 use super::judge::Judge;
 use super::owed::{Owed, Record, of_card, of_old_part, of_unit};
 use super::plan::{Look, Occasion, Plan, ReadyPlan};
-use super::{CHUNK, Register};
+use super::{CHUNK, Register, months};
 use crate::app::{App, remembered};
 use crate::clock::Now;
 use crate::error::Answer;
@@ -14,12 +14,13 @@ use domain::day::UtcMs;
 use domain::deadline::{DeadlineState, Due, Subject};
 use domain::model::Model;
 use domain::old_part::OldPart;
+use domain::repair::Repair;
 use domain::sale::Sale;
 use domain::{Day, UnitId};
 use store::{CoverageRow, DeadlineRow, Reader, Reasons, Tx, UnitPapers};
 
 /// Why rows are kept that follow from a paper.
-const BY_PAPERS: &str = "单据登记或更改";
+pub(super) const BY_PAPERS: &str = "单据登记或更改";
 
 /// After a write: everything that follows from what it changed (LAW-1).
 pub(crate) fn settle(app: &App, tx: &Tx<'_>, now: Now) -> Answer<()> {
@@ -42,6 +43,7 @@ pub(crate) fn settle(app: &App, tx: &Tx<'_>, now: Now) -> Answer<()> {
     }
     let lone = tx.lone_parts(&parts)?;
     put(tx, &lone_plan(tx, &register, &look, &lone)?.ready(&reasons), now.at, BY_PAPERS)?;
+    put(tx, &months::plan(tx, &register, &look)?.ready(&reasons), now.at, BY_PAPERS)?;
     Ok(())
 }
 
@@ -110,7 +112,9 @@ pub(crate) fn deadlines_shown(
     let mut kept = reader.deadlines_of(&[papers.unit.id], look.reasons)?;
     let batch = |id| register.batch(reader, id);
     let rule = |card: &Card, sale: &Sale| look.card_rule(card, sale, &kept);
-    let owed = of_unit(papers, &batch, &rule);
+    let model = register.model(reader, papers.unit.model)?;
+    let season = |repair: &Repair| look.judge.season_rule(&model, repair);
+    let owed = of_unit(papers, &batch, &rule, &season);
     let without = owed.iter().filter(|owed| Look::kept(owed, &kept).is_none());
     let computed: Vec<_> = without.filter_map(|owed| look.deadline_row(owed, None)).collect();
     kept.extend(computed);
@@ -161,7 +165,9 @@ pub(crate) fn plan_deadlines(
     let batch = |id| register.batch(reader, id);
     let rule = |card: &Card, sale: &Sale| look.card_rule(card, sale, kept);
     let mut named = Vec::new();
-    for owed in of_unit(papers, &batch, &rule) {
+    let model = register.model(reader, papers.unit.model)?;
+    let season = |repair: &Repair| look.judge.season_rule(&model, repair);
+    for owed in of_unit(papers, &batch, &rule, &season) {
         let old = Look::kept(&owed, kept);
         named.extend(old.map(|row| row.id));
         let change = look.deadline(&owed, old);

@@ -6,15 +6,18 @@
 //! - LAW-6 A clock that went astray moves no day: periods that run on with today stop at the last day that is believed.
 //! - LAW-7 What cannot be computed of a record is kept as that, with the reason; everything else is computed.
 
+mod duties;
 pub(crate) mod facts;
 mod judge;
 mod keep;
+mod months;
 #[cfg(test)]
 mod moved_tests;
 mod moves;
 mod owed;
 mod plan;
 mod recompute;
+mod season;
 #[cfg(test)]
 mod tests;
 

@@ -3,7 +3,7 @@
 use super::judge::Judge;
 use super::keep::{Kept, believed_day, lone_plan, plan_deadlines, shown};
 use super::plan::{Look, Occasion, Plan};
-use super::{CHUNK, Register};
+use super::{CHUNK, Register, months};
 use crate::app::App;
 use crate::clock::Now;
 use crate::error::Answer;
@@ -111,13 +111,17 @@ impl App {
         let mut last = None;
         loop {
             let parts = reader.lone_parts_after(last, CHUNK)?;
-            let Some(end) = parts.last() else { return Ok(moves) };
+            let Some(end) = parts.last() else { break };
             last = Some(end.id);
             let kept = reader
                 .deadlines_of_records(&parts.iter().map(|part| part.id.to_string()).collect::<Vec<_>>(), &reasons)?;
             let plan = lone_plan(reader, &register, &after, &parts)?;
             moves.take(&register, &kept, plan.deadlines, &Machine::default(), today);
         }
+        let records = reader.open_records(Subject::Report)?;
+        let kept = reader.deadlines_of_records(&records, &reasons)?;
+        moves.take(&register, &kept, months::plan(reader, &register, &after)?.deadlines, &Machine::default(), today);
+        Ok(moves)
     }
 }
 

@@ -1,8 +1,11 @@
 //! What is owed about the records of a machine: from which day, and what ended it.
 
+use super::duties::{MonthPack, of_demand, of_filing};
 use domain::card::{Card, CardState};
 use domain::deadline::{Closed, Closing, Evidence, Moment, Subject};
+use domain::demand::Demand;
 use domain::old_part::{OldPart, OldPartState, PartsBatch};
+use domain::policy::basis_name;
 use domain::repair::{Repair, RepairState};
 use domain::sale::Sale;
 use domain::{Day, PartsBatchId, PrincipalId, UnitId};
@@ -18,7 +21,11 @@ pub(crate) const CARD_RULES: [&str; 2] = [CARD_RULE, STUB_RULE];
 /// The rule about a repair.
 pub(crate) const REPAIR_RULE: &str = "repair.complete";
 
-const RETURN_RULE: &str = "old_part.to_ho";
+/// The rule about old parts and the records that go with them.
+pub(super) const RETURN_RULE: &str = "old_part.to_ho";
+
+/// The day that rule counts from.
+const RETURN_BASIS: &str = "old_part.removed_on";
 
 /// A record of which something may be owed.
 #[derive(Clone, Copy)]
@@ -26,6 +33,10 @@ pub(crate) enum Record<'a> {
     Card(&'a Card, &'a Sale),
     Repair(&'a Repair),
     OldPart(&'a OldPart),
+    /// A repair's record on its way to head office.
+    Filing(&'a Repair),
+    Demand(&'a Demand),
+    Month(&'a MonthPack),
 }
 
 /// Something owed, should a pack have its rule.
@@ -45,14 +56,19 @@ impl Record<'_> {
             Self::Card(..) => Subject::Card,
             Self::Repair(_) => Subject::Repair,
             Self::OldPart(_) => Subject::OldPart,
+            Self::Filing(_) => Subject::RepairRecord,
+            Self::Demand(_) => Subject::Demand,
+            Self::Month(_) => Subject::Report,
         }
     }
 
-    pub(crate) fn id(self) -> uuid::Uuid {
+    pub(crate) fn id(self) -> String {
         match self {
-            Self::Card(card, _) => card.id.0,
-            Self::Repair(repair) => repair.id.0,
-            Self::OldPart(part) => part.id.0,
+            Self::Card(card, _) => card.id.to_string(),
+            Self::Repair(repair) | Self::Filing(repair) => repair.id.to_string(),
+            Self::OldPart(part) => part.id.to_string(),
+            Self::Demand(demand) => demand.id.to_string(),
+            Self::Month(pack) => pack.id(),
         }
     }
 
@@ -60,8 +76,10 @@ impl Record<'_> {
     pub(crate) fn no(self) -> String {
         match self {
             Self::Card(card, _) => card.no.clone(),
-            Self::Repair(repair) => repair.no.clone(),
+            Self::Repair(repair) | Self::Filing(repair) => repair.no.clone(),
             Self::OldPart(part) => part.tag_no.clone(),
+            Self::Demand(demand) => demand.no.clone(),
+            Self::Month(pack) => pack.month.to_string(),
         }
     }
 
@@ -71,6 +89,9 @@ impl Record<'_> {
             Self::Card(_, sale) => sale.sold_on,
             Self::Repair(repair) => repair.reported_on,
             Self::OldPart(part) => part.removed_on,
+            Self::Filing(repair) => repair.completed_on.unwrap_or(repair.reported_on),
+            Self::Demand(demand) => demand.made_on,
+            Self::Month(pack) => pack.month.last(),
         }
     }
 
@@ -78,6 +99,7 @@ impl Record<'_> {
     pub(crate) fn worth(self) -> Option<i64> {
         match self {
             Self::OldPart(part) => Some(part.value_fen.0).filter(|fen| *fen > 0),
+            Self::Filing(repair) => repair.total().map(|total| total.0).filter(|fen| *fen > 0),
             _ => None,
         }
     }
@@ -88,9 +110,26 @@ impl Record<'_> {
             (Self::Card(_, sale), name) => day_of_sale(sale, name),
             (Self::Repair(repair), "repair.received_on") => Some(Some(repair.received_on)),
             (Self::Repair(repair), "call.received_on") => Some(Some(repair.reported_on)),
-            (Self::OldPart(part), "old_part.removed_on") => Some(Some(part.removed_on)),
+            (Self::OldPart(part), RETURN_BASIS) => Some(Some(part.removed_on)),
+            (Self::Filing(repair), RETURN_BASIS) => Some(repair.completed_on),
+            (Self::Demand(demand), "demand.made_on" | "card.lost_on") => Some(Some(demand.made_on)),
+            (Self::Month(pack), "month.ended_on") => Some(Some(pack.month.last())),
             _ => None,
         }
+    }
+
+    /// What the day a rule counts from is called: a record goes with the old parts of its repair, from the day that was done.
+    pub(crate) fn basis_zh(self, name: &str) -> &str {
+        let name = match self {
+            Self::Filing(_) if name == RETURN_BASIS => "repair.completed_on",
+            _ => name,
+        };
+        basis_name(name).unwrap_or(name)
+    }
+
+    /// Whether it is owed only since the desk is in use: what came before was handled on paper.
+    pub(crate) fn waits_for_start_of_use(self) -> bool {
+        matches!(self, Self::Filing(_) | Self::Month(_))
     }
 }
 
@@ -104,19 +143,25 @@ pub(crate) fn day_of_sale(sale: &Sale, name: &str) -> Option<Option<Day>> {
     }
 }
 
-/// All that may be owed of a machine; `batch` finds the paper an old part went with, `rule` by what a card is followed.
+/// All that may be owed of a machine; `batch` finds the paper an old part went with, `rule` by what a card is followed,
+/// `season` the limit of the operating season a repair came in.
 pub(crate) fn of_unit<'a>(
     papers: &'a UnitPapers,
     batch: &dyn Fn(PartsBatchId) -> Option<PartsBatch>,
     rule: &dyn Fn(&Card, &Sale) -> &'static str,
+    season: &dyn Fn(&Repair) -> Option<&'static str>,
 ) -> Vec<Owed<'a>> {
     let unit = Some(papers.unit.id);
     let sold =
         papers.cards.iter().filter_map(|card| Some((card, papers.sales.iter().find(|sale| sale.id == card.sale)?)));
     let cards = sold.map(|(card, sale)| of_card(card, sale, unit, rule(card, sale)));
-    let repairs = papers.repairs.iter().map(|repair| of_repair(repair, unit));
+    let repairs = papers.repairs.iter().flat_map(|repair| {
+        let rules = std::iter::once(REPAIR_RULE).chain(season(repair));
+        rules.map(move |rule| of_repair(repair, rule, unit)).chain(of_filing(repair, unit))
+    });
     let parts = papers.old_parts.iter().map(|part| of_old_part(part, unit, batch));
-    cards.chain(repairs).chain(parts).collect()
+    let demands = papers.demands.iter().flat_map(|demand| of_demand(demand, unit));
+    cards.chain(repairs).chain(parts).chain(demands).collect()
 }
 
 /// What is owed of a card by one of [`CARD_RULES`].
@@ -137,13 +182,13 @@ pub(crate) fn of_card<'a>(card: &'a Card, sale: &'a Sale, unit: Option<UnitId>, 
     }
 }
 
-fn of_repair(repair: &Repair, unit: Option<UnitId>) -> Owed<'_> {
+fn of_repair<'a>(repair: &'a Repair, rule: &'static str, unit: Option<UnitId>) -> Owed<'a> {
     let done = repair.completed_on.map(|on| evidence(on, format!("维修单 {}", repair.no)));
     let why = repair.void_reason.as_deref().unwrap_or_default();
     let voided = repair.state == RepairState::Voided;
     Owed {
         record: Record::Repair(repair),
-        rule: REPAIR_RULE,
+        rule,
         principal: repair.principal,
         unit,
         sent: done.clone(),
@@ -179,11 +224,11 @@ pub(crate) fn of_old_part<'a>(
     }
 }
 
-fn evidence(on: Day, what: String) -> Evidence {
+pub(super) fn evidence(on: Day, what: String) -> Evidence {
     Evidence { at: Moment::Day(on), what }
 }
 
 /// The instant is put in when it is kept.
-fn closed(how: Closing, reason: String) -> Closed {
+pub(super) fn closed(how: Closing, reason: String) -> Closed {
     Closed { how, reason, at: 0 }
 }

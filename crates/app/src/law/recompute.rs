@@ -10,7 +10,7 @@
 use super::judge::Judge;
 use super::keep::{believed_day, lone_plan, plans, put};
 use super::plan::{Look, Occasion, ReadyPlan};
-use super::{CHUNK, Register};
+use super::{CHUNK, Register, months};
 use crate::app::App;
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
@@ -75,8 +75,8 @@ impl App {
         });
         let done =
             due.and_then(|due| if due { self.law_recompute(LawRecompute::default()).map(Some) } else { Ok(None) });
-        match done {
-            Ok(done) => done.is_some_and(|done| done.value.changed > 0),
+        match done.and_then(|done| Ok(done.is_some_and(|done| done.value.changed > 0) | self.months_catch_up()?)) {
+            Ok(changed) => changed,
             Err(AppError::RecomputedElsewhere) => false,
             Err(error) => {
                 tracing::error!(%error, "law");
@@ -201,6 +201,7 @@ impl App {
                 after = Some(last.id);
                 changed += put(tx, &lone_plan(tx, &register, &look, &parts)?.ready(&reasons), now.at, BY_RULES)?;
             }
+            changed += put(tx, &months::plan(tx, &register, &look)?.ready(&reasons), now.at, BY_RULES)?;
             remember(tx, &progress)?;
             tx.note(&progress.target, &format!("{} 台", progress.units));
             Ok(changed)

@@ -442,7 +442,8 @@ fn today_zh(kind: TodayKind) -> &'static str {
     match kind {
         TodayKind::Card => "回执卡",
         TodayKind::Rejected => "被退回",
-        TodayKind::Report => "月报",
+        TodayKind::Report | TodayKind::Month => "月报",
+        TodayKind::Demand => "用户要求",
         TodayKind::Repair => "维修",
         TodayKind::OldPart => "旧件",
         TodayKind::Sync => "报送",

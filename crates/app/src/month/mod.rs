@@ -28,6 +28,7 @@ use crate::error::Answer;
 use crate::view::*;
 use domain::Month;
 use domain::refusal::Refusal;
+use domain::{Day, PrincipalId};
 use sheet::{Asked, Sheet};
 use store::{Reader, ReportRun};
 
@@ -36,6 +37,17 @@ const SHOWN: usize = 200;
 
 /// No desk's papers are older.
 const FIRST_YEAR: i32 = 2000;
+
+/// The day on which head office had every sheet of a month; `None` while one is missing.
+pub(crate) fn received_on(reader: &Reader<'_>, maker: PrincipalId, month: Month) -> Answer<Option<Day>> {
+    let runs = reader.report_runs(maker, month)?;
+    let received = |sheet: Sheet| {
+        let of_sheet = runs.iter().filter(|run| run.key == sheet.key() && run.returned_reason.is_none());
+        of_sheet.filter_map(|run| run.acknowledged_on).min()
+    };
+    let days: Option<Vec<Day>> = Sheet::all().into_iter().map(received).collect();
+    Ok(days.and_then(|days| days.into_iter().max()))
+}
 
 impl App {
     pub(crate) fn report_preview(&self, input: PreviewInput) -> Answer<SheetView> {

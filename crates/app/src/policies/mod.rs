@@ -21,6 +21,7 @@ pub(crate) use handover::take_handover;
 pub(crate) use problem::PackProblem;
 pub(crate) use shelf::Shelf;
 
+use crate::app::{maybe_dealer, start_of_use};
 use crate::error::Answer;
 use domain::calendar::{Calendars, NotACalendar};
 use domain::coverage::ModelFacts;
@@ -35,6 +36,10 @@ pub struct Policies {
     shipped: Vec<PolicyPack>,
     installed: Vec<Installed>,
     calendars: Calendars,
+    /// Where the dealer is; empty when not said.
+    region: String,
+    /// The first day the desk answers for, when one is chosen.
+    start_of_use: Option<Day>,
 }
 
 /// A pack of one maker, in the order of installing.
@@ -52,12 +57,15 @@ impl Policies {
 
     /// These packs, on the calendars built in.
     pub(crate) fn of_packs(shipped: Vec<PolicyPack>) -> Answer<Self> {
-        Ok(Self { shipped, installed: Vec::new(), calendars: Calendars::built_in().map_err(unreadable)? })
+        let calendars = Calendars::built_in().map_err(unreadable)?;
+        Ok(Self { shipped, installed: Vec::new(), calendars, region: String::new(), start_of_use: None })
     }
 
     /// These, with what was installed and ticked since.
     fn with_stored(&self, reader: &Reader<'_>) -> Answer<Self> {
         let mut all = self.clone();
+        all.region = maybe_dealer(reader)?.map(|dealer| dealer.region).unwrap_or_default();
+        all.start_of_use = start_of_use(reader)?;
         for stored in reader.policy_packs()? {
             all.installed.push(Installed { maker: stored.principal, pack: PolicyPack::parse(&stored.file)? });
         }
@@ -83,12 +91,23 @@ impl Policies {
         Ok(Self { calendars: self.calendars.with_year(text)?, ..self.clone() })
     }
 
-    /// Every rule of the packs with its tick, and the days of the calendars, as one hash: with another one other days may
-    /// follow.
+    /// Every rule of the packs with its tick, the days of the calendars, where the dealer is and since when the desk is used,
+    /// as one hash: with another one other days may follow.
     pub(crate) fn fingerprint(&self) -> String {
         let packs = self.packs().map(|(maker, pack)| format!("{maker:?} {pack:?}"));
         let years = self.calendars.published_years().map(|file| format!("{} {:?}", file.year, file.holidays));
-        wire::hash::sha256_hex(packs.chain(years).collect::<Vec<_>>().join("\n").as_bytes())
+        let desk = format!("{} {:?}", self.region, self.start_of_use);
+        wire::hash::sha256_hex(packs.chain(years).chain([desk]).collect::<Vec<_>>().join("\n").as_bytes())
+    }
+
+    /// Where the dealer is: decides the operating seasons (E32).
+    pub(crate) fn region(&self) -> Option<&str> {
+        Some(self.region.as_str()).filter(|region| !region.is_empty())
+    }
+
+    /// Whether a day lies before the desk was in use: what was due of it was handled on paper.
+    pub(crate) fn before_use(&self, on: Day) -> bool {
+        self.start_of_use.is_none_or(|start| on < start)
     }
 
     /// Working days and holidays.

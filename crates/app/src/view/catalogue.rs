@@ -1,4 +1,5 @@
 use domain::Day;
+use domain::coverage::Fuel;
 use domain::part::PartKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -41,6 +42,14 @@ pub struct ModelView {
     /// Guide price in fen.
     #[ts(type = "number | null")]
     pub guide_price_fen: Option<i64>,
+    /// What drives it.
+    pub fuel: Option<Fuel>,
+    /// Cylinders of its engine.
+    #[ts(type = "number | null")]
+    pub cylinders: Option<i64>,
+    /// Strokes of its engine.
+    #[ts(type = "number | null")]
+    pub strokes: Option<i64>,
 }
 
 /// Adds or changes a model; maker and code decide which.
@@ -64,6 +73,14 @@ pub struct ModelInput {
     /// Guide price in fen.
     #[ts(as = "Option<f64>")]
     pub guide_price_fen: Option<i64>,
+    /// What drives it; absent when not known.
+    pub fuel: Option<Fuel>,
+    /// Cylinders of its engine.
+    #[ts(as = "Option<f64>")]
+    pub cylinders: Option<i64>,
+    /// Strokes of its engine, 2 or 4.
+    #[ts(as = "Option<f64>")]
+    pub strokes: Option<i64>,
 }
 
 /// A part of the price list.

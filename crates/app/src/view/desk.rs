@@ -71,6 +71,8 @@ pub struct DealerView {
     pub short_name: String,
     /// This machine's letter inside numbers.
     pub device: String,
+    /// Province, city and county; decides the operating seasons; empty when not said.
+    pub region: String,
 }
 
 /// Sets up or changes the dealer.
@@ -87,6 +89,9 @@ pub struct DealerInput {
     /// Letter of this machine, A–Z; empty takes `A`.
     #[serde(default)]
     pub device: String,
+    /// Province, city and county, e.g. `河南省周口市`; decides the operating seasons.
+    #[serde(default)]
+    pub region: String,
 }
 
 /// A maker.
@@ -258,6 +263,10 @@ pub enum TodayKind {
     Rejected,
     /// A monthly report head office turned back.
     Report,
+    /// The reports of a month, not all with head office yet.
+    Month,
+    /// What a user demanded.
+    Demand,
     /// A completed repair without signature, or one still open.
     Repair,
     /// An old part not in the store.

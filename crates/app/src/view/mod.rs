@@ -6,6 +6,7 @@
 mod backup;
 mod catalogue;
 mod common;
+mod demand;
 mod desk;
 mod export;
 mod import;
@@ -20,6 +21,7 @@ mod sync;
 pub use backup::*;
 pub use catalogue::*;
 pub use common::*;
+pub use demand::*;
 pub use desk::*;
 pub use export::*;
 pub use import::*;

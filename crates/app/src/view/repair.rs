@@ -1,7 +1,9 @@
 use super::{CustomerInput, Notice, UnitInput};
 use domain::Day;
 use domain::part::PartKind;
+use domain::remedy::rule::Severity;
 use domain::repair::{Channel, Method, Payer, RepairState, UsageUnit};
+use domain::wait::Wait;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -150,6 +152,26 @@ pub struct RepairDraft {
     /// Replaced parts.
     #[serde(default)]
     pub parts: Vec<RepairPartInput>,
+    /// How serious the fault is; absent while nobody said.
+    pub severity: Option<Severity>,
+    /// UUID of an earlier repair of the same problem, of this machine.
+    pub same_as: Option<String>,
+    /// The component concerned was replaced as a whole.
+    #[serde(default)]
+    pub component_exchanged: bool,
+    /// Times within it with a cause of their own: waiting for parts, an appraisal.
+    #[serde(default)]
+    #[ts(as = "Option<Vec<Wait>>")]
+    pub waits: Vec<Wait>,
+    /// Day the meter was read; absent takes the day sent in.
+    #[ts(as = "Option<String>")]
+    pub usage_read_on: Option<Day>,
+    /// The reading is the first of a new meter.
+    #[serde(default)]
+    pub new_meter: bool,
+    /// What the old meter showed last, in thousandths.
+    #[ts(as = "Option<f64>")]
+    pub old_meter_milli: Option<i64>,
 }
 
 /// Asks what saving a repair would change of its machine and customer.
@@ -261,6 +283,8 @@ pub struct RepairView {
     pub customer_id: String,
     /// The repair as it would be typed, parts with their tags.
     pub draft: RepairDraft,
+    /// Number of the earlier repair of the same problem.
+    pub same_as_no: Option<String>,
     /// Total in fen.
     #[ts(type = "number")]
     pub total_fen: i64,

@@ -6,6 +6,7 @@ use domain::coverage::EndedBy;
 use domain::coverage::rule::ComponentKind;
 use domain::remedy::CounterState;
 use domain::remedy::rule::Right;
+use domain::repair::UsageUnit;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -31,6 +32,7 @@ pub struct StandingView {
 /// Asks whether a repair would be in warranty.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct CoverageQuery {
     /// Maker's code; empty when the serial alone is known.
     #[serde(default)]
@@ -43,6 +45,11 @@ pub struct CoverageQuery {
     /// Day the machine was sent in.
     #[ts(type = "string")]
     pub on: Day,
+    /// Meter reading in thousandths, where it was read.
+    #[ts(as = "Option<f64>")]
+    pub usage_milli: Option<i64>,
+    /// What the meter counts; absent means hours.
+    pub usage_unit: Option<UsageUnit>,
 }
 
 /// What the periods of the machine say; the clerk decides.
@@ -200,6 +207,8 @@ pub struct UnitRights {
     pub coverage: Vec<CoverageView>,
     /// Due days.
     pub deadlines: Vec<DeadlineView>,
+    /// What was demanded of it, oldest first, cancelled ones too.
+    pub demands: Vec<super::DemandView>,
     /// Rights, from the most to the least.
     pub rights: Vec<RightView>,
     /// Counters.
@@ -215,7 +224,7 @@ pub struct UnitRights {
 }
 
 /// A machine whose rights are asked for: by id, or by serial.
-#[derive(Debug, Default, Deserialize, TS)]
+#[derive(Debug, Default, Deserialize, Serialize, TS)]
 #[serde(deny_unknown_fields, default)]
 #[ts(optional_fields = nullable)]
 pub struct RightsQuery {

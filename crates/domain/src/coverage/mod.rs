@@ -25,7 +25,7 @@ mod start;
 mod term;
 
 pub use asked::{Answer, Asked, covered, exchange_period};
-pub use class::{Classified, Fact, ModelFacts, classify};
+pub use class::{Classified, Fact, Fuel, ModelFacts, classify};
 pub use compute::{Covered, cover};
 pub use facts::{Replacement, SaleEnd, SaleEnded, SaleFacts, UnitFacts};
 pub use moves::{Move, Moves, moves};

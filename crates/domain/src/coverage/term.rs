@@ -90,6 +90,11 @@ impl Place<'_> {
         Some(Season { name: season.zh(), from: season.from.max(start), to: season.to })
     }
 
+    /// Whether a day lies in an operating season.
+    pub fn in_season(&self, day: Day) -> bool {
+        self.seasons().active(day).is_some()
+    }
+
     /// The seasons of the first pack that names any for the class and region.
     fn seasons(&self) -> Seasons<'_> {
         let region = self.region.unwrap_or_default();

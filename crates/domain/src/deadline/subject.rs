@@ -14,6 +14,12 @@ labelled! {
         Repair = "维修单",
         /// A returned part.
         OldPart = "旧件",
+        /// A repair's record on its way to head office.
+        RepairRecord = "修理记录",
+        /// A user's demand.
+        Demand = "用户要求",
+        /// A month's reports.
+        Report = "月报",
     }
 }
 

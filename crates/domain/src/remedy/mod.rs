@@ -12,6 +12,7 @@
 //! REM-10 Exchange without a machine of the model becomes return, where a rule says so.
 //! REM-11 A contract and the statute are both read: what either gives, the user has.
 //! REM-12 A right that was used up (the component was replaced) is counted from then on anew.
+//! REM-13 A problem repaired often enough whose severity nobody noted is said to lack it: no rule that asks for one counts it.
 //!
 //! Absent: who decides, refunds, and amounts (formulas compute them from the inputs listed here).
 

@@ -42,6 +42,7 @@ impl<'a> Seen<'a> {
         };
         for problem in self.problems(wanted.any_problem) {
             let Some(last) = problem.last() else { continue };
+            said.missing.extend(self.unrated(&problem, wanted));
             if !self.concerns(&problem, last, wanted) {
                 continue;
             }
@@ -77,6 +78,17 @@ impl<'a> Seen<'a> {
             });
         }
         said
+    }
+
+    /// A problem repaired often enough of which nobody said how serious it is: the rule cannot count it (REM-13).
+    fn unrated(&self, problem: &Problem<'_>, wanted: &Wanted<'_>) -> Option<String> {
+        let often = i64::try_from(problem.repairs.len()).is_ok_and(|n| n >= wanted.repairs);
+        let unrated = wanted.severity.is_some() && problem.severity().is_none();
+        let repairs: Vec<&str> = problem.repairs.iter().map(|repair| repair.no.as_str()).collect();
+        (often && unrated).then(|| {
+            let fault = problem.repairs.first().map_or("", |repair| repair.fault.as_str());
+            format!("维修单 {} 的「{fault}」没有写故障等级，不知道算严重还是一般质量问题", repairs.join("、"))
+        })
     }
 
     fn concerns(&self, problem: &Problem<'_>, last: &RepairFacts, wanted: &Wanted<'_>) -> bool {

@@ -1,5 +1,6 @@
+-- The nearest of a record comes last.
 SELECT d.record, d.due_on, d.warn_on
 FROM json_each(:records) j
 CROSS JOIN deadline d ON d.record = j.value
 WHERE d.superseded_at IS NULL AND d.state = 'pending'
-ORDER BY d.id;
+ORDER BY d.due_on IS NOT NULL, d.due_on DESC, d.id;

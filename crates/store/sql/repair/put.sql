@@ -4,14 +4,15 @@ INSERT INTO repair (
   payer, fault, fault_place, cause, responsibility, method, work, technician, labour_milli_hours,
   labour_fen, material_fen, travel_milli_km, travel_fen, other_fen, user_signed, user_rating, note,
   share_consent, state, entered_on, clock_suspect, submitted_on, acknowledged_on, returned_reason,
-  void_reason, rev
+  void_reason, rev, severity, same_as, component_exchanged, waits, usage_read_on, new_meter, old_meter_milli
 ) VALUES (
   :id, :no, :no_key, :principal, :unit, :customer, :channel, :reported_on, :reported_time,
   :received_on, :arrived_on, :arrived_time, :completed_on, :handed_over_on, :usage_milli,
   :usage_unit, :in_warranty, :payer, :fault, :fault_place, :cause, :responsibility, :method, :work,
   :technician, :labour_milli_hours, :labour_fen, :material_fen, :travel_milli_km, :travel_fen,
   :other_fen, :user_signed, :user_rating, :note, :share_consent, :state, :entered_on,
-  :clock_suspect, :submitted_on, :acknowledged_on, :returned_reason, :void_reason, :rev
+  :clock_suspect, :submitted_on, :acknowledged_on, :returned_reason, :void_reason, :rev,
+  :severity, :same_as, :component_exchanged, :waits, :usage_read_on, :new_meter, :old_meter_milli
 )
 ON CONFLICT (id) DO UPDATE SET
   no = excluded.no, no_key = excluded.no_key, principal = excluded.principal, unit = excluded.unit,
@@ -29,4 +30,6 @@ ON CONFLICT (id) DO UPDATE SET
   share_consent = excluded.share_consent, state = excluded.state, entered_on = excluded.entered_on,
   clock_suspect = excluded.clock_suspect, submitted_on = excluded.submitted_on, acknowledged_on =
   excluded.acknowledged_on, returned_reason = excluded.returned_reason, void_reason =
-  excluded.void_reason, rev = excluded.rev;
+  excluded.void_reason, rev = excluded.rev, severity = excluded.severity, same_as = excluded.same_as,
+  component_exchanged = excluded.component_exchanged, waits = excluded.waits, usage_read_on = excluded.usage_read_on,
+  new_meter = excluded.new_meter, old_meter_milli = excluded.old_meter_milli;

@@ -10,7 +10,11 @@ CROSS JOIN unit u ON u.id = r.unit
 CROSS JOIN model m ON m.id = u.model
 WHERE (r.state = 'draft' OR r.returned_reason IS NOT NULL)
   AND (
-    (r.state = 'draft' AND (r.completed_on IS NOT NULL OR r.reported_on <= :open_before))
+    (r.state = 'draft' AND (r.completed_on IS NOT NULL OR r.reported_on <= :open_before OR EXISTS (
+      SELECT 1
+      FROM deadline d INDEXED BY deadline_record
+      WHERE d.record = r.id AND d.superseded_at IS NULL AND d.state = 'pending' AND d.warn_on <= :today
+    )))
     OR (r.state = 'submitted' AND r.returned_reason IS NOT NULL)
   )
 ORDER BY r.reported_on

@@ -1,9 +1,17 @@
 import { serialKey } from '../../kit/serial';
-import type { Commands, CustomerRow, ImportInput, ImportOutcome, SaleView, UnitView } from '../types';
+import type {
+  Commands,
+  CustomerRow,
+  DemandView,
+  ImportInput,
+  ImportOutcome,
+  SaleView,
+  UnitView,
+} from '../types';
 import { repairRow } from './repairs';
 import { rightsOf } from './rights';
 import { found, has, pageOf, refuse, saleRow } from './sales';
-import { newId, type World } from './world';
+import { newId, number, type World } from './world';
 
 type Handlers<C extends keyof Commands> = {
   [K in C]: (input: Commands[K]['input']) => Commands[K]['output'];
@@ -20,6 +28,9 @@ type Names =
   | 'unit_show'
   | 'unit_find'
   | 'unit_rights'
+  | 'demand_open'
+  | 'demand_settle'
+  | 'demand_void'
   | 'law_recompute'
   | 'import_preview'
   | 'import_run'
@@ -144,6 +155,12 @@ export function archiveCommands(world: World): Handlers<Names> {
       world.sales.find((s) => s.unit_id === id),
       '整机',
     );
+  const demands: DemandView[] = [];
+  const demandOf = (id: string): DemandView =>
+    found(
+      demands.find((d) => d.id === id),
+      '用户要求',
+    );
   return {
     model_save(input) {
       if (!input.code.trim()) refuse([{ field: 'code', code: 'missing', message: '型号没有填' }]);
@@ -152,6 +169,9 @@ export function archiveCommands(world: World): Handlers<Names> {
         ...input,
         power_milli_kw: input.power_milli_kw ?? null,
         guide_price_fen: input.guide_price_fen ?? null,
+        fuel: input.fuel ?? null,
+        cylinders: input.cylinders ?? null,
+        strokes: input.strokes ?? null,
       };
       world.models = [
         value,
@@ -225,7 +245,42 @@ export function archiveCommands(world: World): Handlers<Names> {
         q.offset,
       ),
     unit_show: ({ id }) => unitOf(world, saleOfUnit(id)),
-    unit_rights: ({ unit }) => rightsOf(saleOfUnit(unit ?? '')),
+    unit_rights: ({ unit }) => ({
+      ...rightsOf(saleOfUnit(unit ?? '')),
+      demands: demands.filter((d) => d.unit_id === unit),
+    }),
+    demand_open({ machine, kind, made_on, words, no_same_model }) {
+      const value: DemandView = {
+        id: newId('d'),
+        rev: 1,
+        no: number('YQ', demands.length + 1),
+        unit_id: machine.unit ?? '',
+        serial: machine.serial ?? '',
+        kind,
+        name: kind,
+        made_on,
+        words,
+        no_same_model,
+        answered_on: null,
+        answer: '',
+        settled_on: null,
+        state: 'open',
+        void_reason: null,
+      };
+      demands.push(value);
+      return { value, touched: ['unit'] };
+    },
+    demand_settle({ id, answered_on = null, answer, settled_on = null, no_same_model }) {
+      const value = demandOf(id);
+      const state = settled_on ? 'settled' : answered_on ? 'answered' : 'open';
+      Object.assign(value, { answered_on, answer, settled_on, no_same_model, state, rev: value.rev + 1 });
+      return { value, touched: ['unit'] };
+    },
+    demand_void({ id, reason }) {
+      const value = demandOf(id);
+      Object.assign(value, { state: 'voided', void_reason: reason, rev: value.rev + 1 });
+      return { value, touched: ['unit'] };
+    },
     law_recompute: () => ({ value: { units: world.sales.length, changed: 0, resumed: false }, touched: [] }),
     unit_find({ serial }) {
       const key = serialKey(serial);

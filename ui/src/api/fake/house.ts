@@ -20,6 +20,7 @@ type Names =
   | 'report_build'
   | 'report_send'
   | 'report_runs'
+  | 'report_due'
   | 'enrol'
   | 'sync_now'
   | 'sync_status'
@@ -336,6 +337,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
       return { value: runs(month, principal), touched: ['report', 'sync'] };
     },
     report_runs: ({ month, principal }) => runs(month, principal),
+    report_due: () => null,
     enrol({ url, code }) {
       if (!/^https?:\/\//.test(url))
         throw {

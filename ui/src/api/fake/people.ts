@@ -35,6 +35,7 @@ export const DEALER: DealerView = {
   name: '清河惠农农机有限公司',
   short_name: '清河惠农',
   device: 'A',
+  region: '',
 };
 
 const maker = (code: string, name: string, enrolled: boolean): PrincipalView => ({
@@ -65,6 +66,9 @@ const model = (
   class: klass,
   power_milli_kw: kw ? kw * 1000 : null,
   guide_price_fen: yuan * 100,
+  fuel: null,
+  cylinders: null,
+  strokes: null,
 });
 
 export const MODELS: ModelView[] = [

@@ -109,6 +109,7 @@ export function repairCommands(world: World): Handlers<Names> {
     returned_reason: null,
     returned_field: null,
     void_reason: null,
+    same_as_no: null,
     notices: [],
   });
   return {

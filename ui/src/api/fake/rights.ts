@@ -53,6 +53,7 @@ export function rightsOf(sale: SaleView): UnitRights {
         steps: sale.due?.steps ?? [],
       },
     ],
+    demands: [],
     rights: [
       {
         right: 'repair',

@@ -193,6 +193,8 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
       user_rating: '满意',
       note: '',
       share_consent: true,
+      component_exchanged: false,
+      new_meter: false,
       parts: [
         {
           id: newId('l'),
@@ -218,6 +220,7 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
     returned_reason: null,
     returned_field: null,
     void_reason: null,
+    same_as_no: null,
     notices: [],
   };
 }

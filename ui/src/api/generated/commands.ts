@@ -235,6 +235,11 @@ limit?: number | null,
 offset?: number | null, };
 
 /**
+ * Why a machine cannot be used, or why time does not count.
+ */
+export type Cause = "repair" | "waiting_parts" | "inspection" | "refusal" | "part_transport" | "rescue_travel";
+
+/**
  * A day on which something changes if nobody acts.
  */
 export type ChangeView = { 
@@ -385,7 +390,15 @@ component: string,
 /**
  * Day the machine was sent in.
  */
-on: string, };
+on: string, 
+/**
+ * Meter reading in thousandths, where it was read.
+ */
+usage_milli?: number | null, 
+/**
+ * What the meter counts; absent means hours.
+ */
+usage_unit?: UsageUnit | null, };
 
 /**
  * A 三包 period.
@@ -621,7 +634,11 @@ short_name: string,
 /**
  * Letter of this machine, A–Z; empty takes `A`.
  */
-device: string, };
+device: string, 
+/**
+ * Province, city and county, e.g. `河南省周口市`; decides the operating seasons.
+ */
+region: string, };
 
 /**
  * The dealer.
@@ -642,7 +659,144 @@ short_name: string,
 /**
  * This machine's letter inside numbers.
  */
-device: string, };
+device: string, 
+/**
+ * Province, city and county; decides the operating seasons; empty when not said.
+ */
+region: string, };
+
+/**
+ * What a user demands, as typed.
+ */
+export type DemandDraft = { 
+/**
+ * The same `request_id` never makes a second demand.
+ */
+request_id?: string | null, 
+/**
+ * The machine.
+ */
+machine: RightsQuery, 
+/**
+ * What is demanded.
+ */
+kind: DemandKind, 
+/**
+ * Day it was made; of a lost card, day the loss was reported.
+ */
+made_on: string, 
+/**
+ * The user's words.
+ */
+words: string, 
+/**
+ * The dealer has no machine of the model to give.
+ */
+no_same_model: boolean, };
+
+/**
+ * What is demanded.
+ */
+export type DemandKind = "repair" | "exchange" | "return" | "reissue" | "other";
+
+/**
+ * Notes how a demand was answered and settled; a day left out is taken back.
+ */
+export type DemandSettle = { 
+/**
+ * UUID of the demand.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Day of the answer.
+ */
+answered_on?: string | null, 
+/**
+ * What was answered.
+ */
+answer: string, 
+/**
+ * Day it was settled.
+ */
+settled_on?: string | null, 
+/**
+ * The dealer has no machine of the model to give.
+ */
+no_same_model: boolean, };
+
+/**
+ * Where a demand stands.
+ */
+export type DemandState = "open" | "answered" | "settled" | "voided";
+
+/**
+ * A demand.
+ */
+export type DemandView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * UUID of the machine.
+ */
+unit_id: string, 
+/**
+ * Its serial.
+ */
+serial: string, 
+/**
+ * What is demanded.
+ */
+kind: DemandKind, 
+/**
+ * Its Chinese name.
+ */
+name: string, 
+/**
+ * Day it was made.
+ */
+made_on: string, 
+/**
+ * The user's words.
+ */
+words: string, 
+/**
+ * The dealer has no machine of the model to give.
+ */
+no_same_model: boolean, 
+/**
+ * Day of the answer.
+ */
+answered_on: string | null, 
+/**
+ * What was answered.
+ */
+answer: string, 
+/**
+ * Day it was settled.
+ */
+settled_on: string | null, 
+/**
+ * Where it stands.
+ */
+state: DemandState, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, };
 
 /**
  * A head office for the demo.
@@ -949,6 +1103,11 @@ sentence: string, };
 export type FirstStep = "dealer" | "principal" | "pack" | "import" | "start_day" | "enrol";
 
 /**
+ * What drives a machine.
+ */
+export type Fuel = "diesel" | "petrol" | "electric";
+
+/**
  * What happened to a rule.
  */
 export type Happened = "added" | "removed" | "changed";
@@ -1230,7 +1389,19 @@ power_milli_kw?: number | null,
 /**
  * Guide price in fen.
  */
-guide_price_fen?: number | null, };
+guide_price_fen?: number | null, 
+/**
+ * What drives it; absent when not known.
+ */
+fuel?: Fuel | null, 
+/**
+ * Cylinders of its engine.
+ */
+cylinders?: number | null, 
+/**
+ * Strokes of its engine, 2 or 4.
+ */
+strokes?: number | null, };
 
 /**
  * A model.
@@ -1263,7 +1434,19 @@ power_milli_kw: number | null,
 /**
  * Guide price in fen.
  */
-guide_price_fen: number | null, };
+guide_price_fen: number | null, 
+/**
+ * What drives it.
+ */
+fuel: Fuel | null, 
+/**
+ * Cylinders of its engine.
+ */
+cylinders: number | null, 
+/**
+ * Strokes of its engine.
+ */
+strokes: number | null, };
 
 /**
  * This month at a glance.
@@ -2435,7 +2618,35 @@ share_consent: boolean,
 /**
  * Replaced parts.
  */
-parts: Array<RepairPartInput>, };
+parts: Array<RepairPartInput>, 
+/**
+ * How serious the fault is; absent while nobody said.
+ */
+severity?: Severity | null, 
+/**
+ * UUID of an earlier repair of the same problem, of this machine.
+ */
+same_as?: string | null, 
+/**
+ * The component concerned was replaced as a whole.
+ */
+component_exchanged: boolean, 
+/**
+ * Times within it with a cause of their own: waiting for parts, an appraisal.
+ */
+waits?: Array<Wait> | null, 
+/**
+ * Day the meter was read; absent takes the day sent in.
+ */
+usage_read_on?: string | null, 
+/**
+ * The reading is the first of a new meter.
+ */
+new_meter: boolean, 
+/**
+ * What the old meter showed last, in thousandths.
+ */
+old_meter_milli?: number | null, };
 
 /**
  * One replaced part, as typed.
@@ -2625,6 +2836,10 @@ customer_id: string,
  * The repair as it would be typed, parts with their tags.
  */
 draft: RepairDraft, 
+/**
+ * Number of the earlier repair of the same problem.
+ */
+same_as_no: string | null, 
 /**
  * Total in fen.
  */
@@ -3278,6 +3493,11 @@ export type SearchKind = "unit" | "customer" | "sale" | "repair" | "old_part";
 export type Section = "deadlines" | "coverage" | "remedies" | "formulas" | "flags" | "seasons" | "classes";
 
 /**
+ * How serious a problem is.
+ */
+export type Severity = "serious" | "ordinary";
+
+/**
  * One column of a sheet on the screen.
  */
 export type SheetColumn = { 
@@ -3563,7 +3783,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "report" | "repair" | "old_part" | "sync" | "policy";
+export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "old_part" | "sync" | "policy";
 
 /**
  * What of 今日 is wanted.
@@ -3696,6 +3916,10 @@ coverage: Array<CoverageView>,
  */
 deadlines: Array<DeadlineView>, 
 /**
+ * What was demanded of it, oldest first, cancelled ones too.
+ */
+demands: Array<DemandView>, 
+/**
  * Rights, from the most to the least.
  */
 rights: Array<RightView>, 
@@ -3807,6 +4031,23 @@ rev?: number | null,
  * Why, in the clerk's words; needed.
  */
 reason: string, };
+
+/**
+ * A time within a repair.
+ */
+export type Wait = { 
+/**
+ * Why.
+ */
+cause: Cause, 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day; absent while it goes on.
+ */
+to?: string | null, };
 
 /**
  * What head office sent.
@@ -3953,6 +4194,12 @@ export type Commands = {
   unit_show: { input: ById; output: UnitView };
   /** 按出厂编号找整机。 */
   unit_find: { input: UnitBySerial; output: UnitView | null };
+  /** 登记用户的三包要求：换货、退货、修理、补发凭证；期限从提出之日起算。 */
+  demand_open: { input: DemandDraft; output: Written<DemandView> };
+  /** 记下用户要求的答复和办结。 */
+  demand_settle: { input: DemandSettle; output: Written<DemandView> };
+  /** 作废一项用户要求。 */
+  demand_void: { input: VoidInput; output: Written<DemandView> };
   /** 一台整机今天的三包期、期限和用户权利，每项都带理由。 */
   unit_rights: { input: RightsQuery; output: UnitRights };
   /** 按现行政策和日历，把没到期的期限和三包期重新算一遍；取消后下次接着算。 */
@@ -3987,6 +4234,8 @@ export type Commands = {
   report_build: { input: ReportBuild; output: Written<Array<ReportFile>> };
   /** 把一个月的报表排队报送总部。 */
   report_send: { input: MonthInput; output: Written<Array<ReportRunView>> };
+  /** 一个月的报表最迟哪天要到总部，带理由；合同没有约定就是空。 */
+  report_due: { input: MonthInput; output: DeadlineView | null };
   /** 一个月生成过的报表。 */
   report_runs: { input: MonthInput; output: Array<ReportRunView> };
   /** 用一次性代码在总部登记本机。 */

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import type { PartView } from '../../api/types';
+import type { PartView, RepairView } from '../../api/types';
 import {
   blankPart,
   blankRepair,
   followWarranty,
+  fromRepair,
   takePart,
   toRepairDraft,
   type RepairModel,
@@ -47,4 +48,19 @@ it('proposed prices follow the tick, typed ones and those on record stay', () =>
 
 it('what a price was proposed from does not travel', () => {
   expect(toRepairDraft(repair(part(8800, 11_000)))?.parts[0]).not.toHaveProperty('listed');
+});
+
+it('what rights are counted by goes with the repair and comes back', () => {
+  const model = repair();
+  const wait = { cause: 'waiting_parts' as const, from: '2026-10-19', to: null };
+  Object.assign(model, { severity: 'serious', same_as: 'r-1', new_meter: true, old_meter_milli: 820_000 });
+  model.waits = [
+    { key: 'a', ...wait },
+    { key: 'b', cause: 'inspection', from: null, to: null },
+  ];
+  const draft = toRepairDraft(model);
+  expect(draft).toMatchObject({ severity: 'serious', same_as: 'r-1', new_meter: true, waits: [wait] });
+  const back = fromRepair({ rev: 1, draft } as unknown as RepairView);
+  expect(back).toMatchObject({ severity: 'serious', same_as: 'r-1', old_meter_milli: 820_000 });
+  expect(back.waits).toMatchObject([wait]);
 });

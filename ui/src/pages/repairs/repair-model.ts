@@ -14,7 +14,9 @@ import type {
   RepairPartInput,
   RepairView,
   UnitView,
+  Severity,
   UsageUnit,
+  Wait,
 } from '../../api/types';
 
 /** What the price list asks for a part. */
@@ -38,6 +40,15 @@ export interface PartLine {
   old_part_here: boolean;
   bin: string;
   tag_no: string | null;
+}
+
+/** A time within the repair with a cause of its own. */
+export interface WaitLine {
+  /** For the list on the screen only. */
+  key: string;
+  cause: Wait['cause'];
+  from: string | null;
+  to: string | null;
 }
 
 export interface RepairModel {
@@ -84,6 +95,14 @@ export interface RepairModel {
   note: string;
   share_consent: boolean;
   parts: PartLine[];
+  severity: Severity | null;
+  /** UUID of an earlier repair of the same problem. */
+  same_as: string | null;
+  component_exchanged: boolean;
+  waits: WaitLine[];
+  usage_read_on: string | null;
+  new_meter: boolean;
+  old_meter_milli: number | null;
   /** Kept as they came: this form does not show them. */
   kept: Pick<RepairDraft, 'reported_time' | 'arrived_on' | 'arrived_time'>;
 }
@@ -144,6 +163,13 @@ export function blankRepair(principal: string, technician: string): RepairModel 
     note: '',
     share_consent: false,
     parts: [],
+    severity: null,
+    same_as: null,
+    component_exchanged: false,
+    waits: [],
+    usage_read_on: null,
+    new_meter: false,
+    old_meter_milli: null,
     kept: { reported_time: '', arrived_on: null, arrived_time: '' },
   };
 }
@@ -186,6 +212,18 @@ function modelOf(d: RepairDraft): RepairModel {
     material_fen: d.material_fen ?? null,
     travel_milli_km: d.travel_milli_km ?? null,
     parts: d.parts.map(lineOf),
+    severity: d.severity ?? null,
+    same_as: d.same_as ?? null,
+    component_exchanged: d.component_exchanged,
+    waits: (d.waits ?? []).map((wait, n) => ({
+      key: `${n}`,
+      cause: wait.cause,
+      from: wait.from,
+      to: wait.to ?? null,
+    })),
+    usage_read_on: d.usage_read_on ?? null,
+    new_meter: d.new_meter,
+    old_meter_milli: d.old_meter_milli ?? null,
     kept: {
       reported_time: d.reported_time,
       arrived_on: d.arrived_on ?? null,
@@ -206,13 +244,14 @@ const begun = (line: PartLine): boolean =>
 
 /** Null while the day of the report is missing. A part line in which nothing was typed is not begun. */
 export function toRepairDraft(model: RepairModel): RepairDraft | null {
-  const { made_from: _, warranty_said: __, reported_on, kept, parts, ...rest } = model;
+  const { made_from: _, warranty_said: __, reported_on, kept, parts, waits, ...rest } = model;
   if (reported_on === null) return null;
   return {
     ...rest,
     ...kept,
     request_id: model.request_id || null,
     reported_on,
+    waits: waits.flatMap(({ cause, from, to }) => (from === null ? [] : [{ cause, from, to }])),
     labour_fen: model.labour_fen ?? 0,
     travel_fen: model.travel_fen ?? 0,
     other_fen: model.other_fen ?? 0,
@@ -282,8 +321,14 @@ export function followOthers(model: RepairModel, stands: RepairView): string[] {
   if (!seen || seen.rev === stands.rev) return [];
   const { made_from: _, ...now } = modelOf(stands.draft);
   const moved = catchUp<Omit<RepairModel, 'made_from'>>(model, modelOf(seen.draft), now);
-  const { channels: channel, methods: method, payers: payer, usageUnits: usage_unit } = t.repair;
-  return movedSays(moved, LABELS, { channel, method, payer, usage_unit });
+  const {
+    channels: channel,
+    methods: method,
+    payers: payer,
+    usageUnits: usage_unit,
+    severities: severity,
+  } = t.repair;
+  return movedSays(moved, LABELS, { channel, method, payer, usage_unit, severity });
 }
 
 const f = t.repairForm.fields;
@@ -324,6 +369,13 @@ const LABELS: Readonly<Record<string, string>> = {
   note: f.note,
   share_consent: f.consent,
   parts: t.repairForm.parts,
+  severity: f.severity,
+  same_as: f.sameAs,
+  component_exchanged: f.componentExchanged,
+  waits: f.waits,
+  usage_read_on: f.usageReadOn,
+  new_meter: f.newMeter,
+  old_meter_milli: f.oldMeter,
 };
 
 /** The form's field that head office named in its refusal; null when it named none the form has. */

@@ -10,10 +10,10 @@ import type { RepairModel } from './repair-model';
 export function useWarranty(model: Ref<RepairModel>) {
   const proposed = useAsked(
     () => {
-      const { principal, unit, fault_place, received_on, reported_on } = model.value;
+      const { principal, unit, fault_place, received_on, reported_on, usage_milli, usage_unit } = model.value;
       const on = received_on ?? reported_on;
       if (serialKey(unit.serial).length < 4 || on === null) return null;
-      return { principal, serial: unit.serial, component: fault_place, on };
+      return { principal, serial: unit.serial, component: fault_place, on, usage_milli, usage_unit };
     },
     (question) => call('repair_coverage', question),
   );

@@ -1,0 +1,92 @@
+//! Due days of the reports of a month, which follow from no machine.
+//!
+//! - MONTHLY-1 Of each maker whose pack has the rule the months since the desk is in use have a due day, from the current month on; it stands with the others and is met by head office's receipts.
+//! - MONTHLY-2 A month that was never begun is not made up for later than two months on; one that is open stays open until it is met.
+
+use super::Register;
+use super::duties::{MonthPack, of_month};
+use super::judge::Judge;
+use super::keep::{BY_PAPERS, believed_day, put};
+use super::plan::{Look, Occasion, Plan};
+use crate::app::{App, principal};
+use crate::clock::Now;
+use crate::error::Answer;
+use crate::rights::deadline_view;
+use crate::view::{DeadlineView, MonthInput};
+use domain::deadline::Subject;
+use domain::{Month, PrincipalId};
+use store::{Reader, Reasons};
+
+/// Months back that are looked at when nothing was kept of them (MONTHLY-2).
+const MONTHS_BACK: usize = 2;
+
+/// What has to be kept anew of the months of every maker.
+pub(super) fn plan(reader: &Reader<'_>, register: &Register, look: &Look<'_, '_>) -> Answer<Plan> {
+    let mut plan = Plan::default();
+    let open = reader.open_records(Subject::Report)?;
+    for maker in &register.makers {
+        for month in months(look, maker.id, &open) {
+            let asked = MonthPack { principal: maker.id, month, received_on: None };
+            let kept = reader.deadlines_of_records(&[asked.id()], look.reasons)?;
+            if kept.is_empty() && look.judge.rule(&of_month(&asked)).is_none() {
+                continue;
+            }
+            let pack = MonthPack { received_on: crate::month::received_on(reader, maker.id, month)?, ..asked };
+            let owed = of_month(&pack);
+            plan.deadlines.extend(look.deadline(&owed, Look::kept(&owed, &kept)));
+        }
+    }
+    Ok(plan)
+}
+
+/// The current month, those before it that may not have been looked at, and those still open.
+fn months(look: &Look<'_, '_>, maker: PrincipalId, open: &[String]) -> Vec<Month> {
+    let back = std::iter::successors(Some(Month::of(look.today)), |month| Some(month.previous()));
+    let mut months: Vec<Month> = back.take(MONTHS_BACK + 1).collect();
+    let prefix = format!("{maker}/");
+    months.extend(open.iter().filter_map(|record| record.strip_prefix(&prefix)?.parse::<Month>().ok()));
+    months.sort_unstable();
+    months.dedup();
+    months
+}
+
+impl App {
+    /// The due day of a month's reports as it is kept, with its reason.
+    pub(crate) fn report_due(&self, input: MonthInput) -> Answer<Option<DeadlineView>> {
+        self.read(|reader, now| {
+            let maker = principal(reader, &input.principal)?;
+            let pack = MonthPack { principal: maker.id, month: input.month, received_on: None };
+            let kept = reader.deadlines_of_records(&[pack.id()], &Reasons::default())?;
+            Ok(kept.first().map(|row| deadline_view(row, now.today)))
+        })
+    }
+
+    /// A month has begun and nobody saved anything in it yet: its due day is kept all the same (MONTHLY-1).
+    pub(super) fn months_catch_up(&self) -> Answer<bool> {
+        let missing = self.read(|reader, now| {
+            let planned = looking(self, reader, now, |register, look| plan(reader, register, look))?;
+            Ok(!now.suspect && !planned.is_empty())
+        })?;
+        if missing {
+            self.write("", |tx, now| {
+                looking(self, tx, now, |register, look| {
+                    put(tx, &plan(tx, register, look)?.ready(look.reasons), now.at, BY_PAPERS)
+                })
+            })?;
+        }
+        Ok(missing)
+    }
+}
+
+/// One look by the packs of a snapshot.
+fn looking<T>(
+    app: &App,
+    reader: &Reader<'_>,
+    now: Now,
+    f: impl FnOnce(&Register, &Look<'_, '_>) -> Answer<T>,
+) -> Answer<T> {
+    let register = Register::of(reader)?;
+    let (today, policies) = (believed_day(reader, now)?, app.policies(reader)?);
+    let (judge, reasons) = (Judge::new(&policies, &register.makers, today), Reasons::default());
+    f(&register, &Look { judge: &judge, occasion: Occasion::Papers, today, at: now.at, reasons: &reasons })
+}

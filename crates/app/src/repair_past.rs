@@ -1,0 +1,101 @@
+//! A repair beside the earlier ones of its machine: the same problem, and what the meter showed.
+//!
+//! - PAST-1 A repair is linked to one of the same machine that stands; never to itself, nor in a circle.
+//! - PAST-2 A meter that shows less than before, and is not said to be new, is told and refuses nothing; the use counted is not lowered.
+
+use crate::app::parse_id;
+use crate::error::Answer;
+use crate::law::facts::reading;
+use crate::view::*;
+use crate::writing::notice;
+use domain::meter::{Meter, Reading, quantity_zh};
+use domain::refusal::Refusal;
+use domain::repair::{Repair, RepairState, UsageUnit};
+use domain::{RepairId, UnitId};
+use store::Reader;
+
+const LABEL: &str = "同一故障的维修单";
+
+/// The earlier repair a form links to (PAST-1).
+pub(crate) fn same_as(
+    reader: &Reader<'_>,
+    draft: &RepairDraft,
+    repair: &Repair,
+    unit: UnitId,
+) -> Answer<Option<RepairId>> {
+    let Some(given) = draft.same_as.as_deref().map(str::trim).filter(|given| !given.is_empty()) else {
+        return Ok(None);
+    };
+    let id: RepairId = parse_id(given)?;
+    let unknown = || Refusal::Unknown { field: "same_as", label: LABEL, given: given.to_owned() };
+    let earlier = reader.repair(id)?.ok_or_else(unknown)?;
+    let kept = repair.same_as == Some(id);
+    let stands = earlier.state != RepairState::Voided || kept;
+    if earlier.unit != unit || !stands || leads_to(reader, &earlier, repair.id)? {
+        let wanted = "是同一台机器上没有作废的另一张";
+        return Err(Refusal::OutOfRange { field: "same_as", label: LABEL, wanted }.into());
+    }
+    Ok(Some(id))
+}
+
+/// Whether the links of a repair lead to another one, or in a circle.
+fn leads_to(reader: &Reader<'_>, from: &Repair, wanted: RepairId) -> Answer<bool> {
+    let (mut seen, mut at) = (vec![wanted], Some(from.id));
+    while let Some(id) = at {
+        if seen.contains(&id) {
+            return Ok(true);
+        }
+        seen.push(id);
+        at = reader.repair(id)?.and_then(|repair| repair.same_as);
+    }
+    Ok(false)
+}
+
+/// What is said of a meter that runs backwards (PAST-2); `own` is the repair that is being looked at.
+pub(crate) fn meter_notice(
+    reader: &Reader<'_>,
+    unit: UnitId,
+    own: Option<RepairId>,
+    now: Option<Reading>,
+) -> Answer<Option<Notice>> {
+    let Some(now) = now else { return Ok(None) };
+    let repairs = reader.repairs_of_unit(unit)?;
+    let others = repairs.iter().filter(|one| Some(one.id) != own && one.state != RepairState::Voided);
+    let before = others.filter_map(|one| Some((one, reading(one)?)));
+    let before: Vec<_> = before.filter(|(_, one)| one.unit == now.unit && one.on <= now.on).collect();
+    let mut readings: Vec<Reading> = before.iter().map(|(_, one)| one.clone()).collect();
+    readings.push(now.clone());
+    let meter = Meter::of(&readings, now.unit);
+    let Some(doubted) = meter.uses().last().filter(|last| last.doubtful) else { return Ok(None) };
+    let highest = before.iter().max_by_key(|(_, one)| (one.on, one.shown_milli));
+    let against = highest.map(|(repair, one)| {
+        format!("维修单 {}（{}）的 {}", repair.no, one.on.zh(), quantity_zh(one.shown_milli, one.unit))
+    });
+    let message = format!(
+        "{}读数 {} 比{}低。换过表请勾选「换表」；没有换表请核对，三包按累计 {} 算",
+        meter_zh(now.unit),
+        quantity_zh(now.shown_milli, now.unit),
+        against.unwrap_or_default(),
+        quantity_zh(doubted.total_milli, now.unit)
+    );
+    Ok(Some(notice("usage_milli", "meter_backwards", message)))
+}
+
+fn meter_zh(unit: UsageUnit) -> &'static str {
+    match unit {
+        UsageUnit::Hour => "小时表",
+        UsageUnit::Km => "里程表",
+        UsageUnit::Mu => "作业亩数",
+    }
+}
+
+/// What the meter of a form that is not saved yet shows.
+pub(crate) fn typed_reading(draft: &RepairDraft) -> Option<Reading> {
+    Some(Reading {
+        on: draft.usage_read_on.or(draft.received_on).unwrap_or(draft.reported_on),
+        unit: draft.usage_unit.unwrap_or(UsageUnit::Hour),
+        shown_milli: draft.usage_milli?,
+        new_meter: draft.new_meter,
+        old_last_milli: draft.old_meter_milli,
+    })
+}

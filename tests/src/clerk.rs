@@ -329,12 +329,13 @@ impl Clerk {
         self.settled()
     }
 
-    /// Sends the month to its head office, by the button and its question.
+    /// Sends the month in progress to its head office, by the button and its question.
     pub fn send_month(&self) -> Outcome<()> {
         self.tab_to("报送总部")?;
         self.press()?;
-        self.told("把本月月报报送总部？")?;
-        self.tab_to("排队报送")?;
+        self.told("的月报报送总部？")?;
+        self.told("还没有结束")?;
+        self.tab_to("提前报送")?;
         self.press()?;
         self.told("已排队")
     }

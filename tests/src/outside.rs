@@ -30,10 +30,13 @@ impl Desk {
         desk.call("principal_save", &json!({"code": "HH", "name": "华禾农机", "policy": "S0-farm"}))?;
         desk.call("principal_save", &json!({"code": "WY", "name": "沃野动力", "policy": "S0-farm"}))?;
         desk.call("start_day_save", &json!({"on": "2026-01-01"}))?;
-        for (maker, code, product) in
-            [("HH", "HH704", "轮式拖拉机"), ("HH", "HH1204-D", "轮式拖拉机"), ("WY", "4LZ-6.0P", "谷物联合收割机")]
-        {
-            desk.call("model_save", &json!({"principal": maker, "code": code, "product": product}))?;
+        for (maker, code, product, power) in [
+            ("HH", "HH704", "轮式拖拉机", 51_500),
+            ("HH", "HH1204-D", "轮式拖拉机", 88_200),
+            ("WY", "4LZ-6.0P", "谷物联合收割机", 74_000),
+        ] {
+            let model = json!({"principal": maker, "code": code, "product": product, "power_milli_kw": power});
+            desk.call("model_save", &model)?;
         }
         for (code, name, fen) in [("055665", "轴承 6206", 8_800), ("006396", "转向油缸", 113_700)] {
             desk.call(

@@ -150,8 +150,16 @@ impl Window {
     pub fn screenshot(&self, file: &Path) -> Outcome<()> {
         const DRAWN: &str = "const done = arguments[arguments.length - 1];
             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)));";
+        // Without layers the driver answers with the next drawing, and a page at rest draws nothing: a dot nobody sees does.
+        const ALIVE: &str = "const dot = document.body.appendChild(document.createElement('i'));
+            Object.assign(dot.style, { position: 'fixed', inset: '0 auto auto 0', width: '1px', height: '1px' });
+            let odd = 0;
+            window.__dot = { dot, timer: setInterval(() => (dot.style.background = `rgb(0 0 0 / ${1 + (odd ^= 1)}%)`), 20) };";
+        const AT_REST: &str = "clearInterval(window.__dot.timer); window.__dot.dot.remove();";
         self.ask("POST", &self.path("/execute/async"), Some(&json!({ "script": DRAWN, "args": [] })))?;
+        self.run(ALIVE, &[])?;
         let picture = self.ask("GET", &self.path("/screenshot"), None)?;
+        self.run(AT_REST, &[])?;
         let bytes = base64::engine::general_purpose::STANDARD.decode(picture.as_str().unwrap_or_default())?;
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)?;

@@ -108,6 +108,14 @@ fn rights_3_a_sale_asks_for_the_power_its_period_hangs_on() -> Outcome<()> {
     draft["unit"]["power_milli_kw"] = json!(51_500);
     assert_eq!(asked(&draft), None);
     world.call("sale_open", draft);
+    // Another power for the same model is not taken, and that is said; none at all is refused.
+    let mut other = sale("HH", "HH26C00004", "2026-10-10");
+    other["unit"] = json!({"model": "HH9", "product": "轮式拖拉机", "serial": "HH26C00004", "power_milli_kw": 60_000});
+    let differs = of(&world.call("sale_check", other.clone())["notices"], "code", "power_differs").cloned();
+    let says = differs.map(|notice| notice["message"].to_string()).unwrap_or_default();
+    assert!(says.contains("51.5 千瓦") && says.contains("60 没有采用"), "{says}");
+    other["unit"]["power_milli_kw"] = json!(0);
+    assert_eq!(world.refused("sale_open", other).field, "unit.power_milli_kw");
     // The machine sold before has its period too: the model is theirs both.
     let said = world.call("unit_rights", json!({"serial": "HH26C00002"}));
     assert!(of(&said["coverage"], "component", "整机").is_some(), "{said}");

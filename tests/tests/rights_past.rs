@@ -233,3 +233,36 @@ fn class_2_an_engines_cylinders_and_strokes_choose_its_period() -> Outcome<()> {
     assert_eq!(world.refused("model_save", json!({"principal": "HH", "code": "EH09", "strokes": 0})).field, "strokes");
     Ok(())
 }
+
+#[test]
+fn past_1_a_repair_others_are_linked_to_stays_on_its_machine() -> Outcome<()> {
+    let world = world()?;
+    let first = world.call("repair_open", mend(SERIAL, "2026-04-02", json!({"parts": []})));
+    let link = json!({"same_as": first["id"], "parts": []});
+    let second = world.call("repair_open", mend(SERIAL, "2026-05-02", link));
+    let amend =
+        |of: &Value, serial: &str, on: &str| json!({"id": of["id"], "draft": mend(serial, on, json!({"parts": []}))});
+    let refused = world.refused("repair_amend", amend(&first, "HH26B00099", "2026-04-02"));
+    assert_eq!(refused.field, "unit.serial");
+    assert!(refused.message.contains("同一故障"), "{}", refused.message);
+    // Without the link it may go. A sale that goes over to another machine says what it leaves behind.
+    world.call("repair_amend", amend(&second, SERIAL, "2026-05-02"));
+    world.call("repair_amend", amend(&first, "HH26B00099", "2026-04-02"));
+    let sold = world.call("sale_list", json!({}))["rows"][0].take();
+    let mut right = sale("HH", "HH26B35537", "2026-03-02");
+    right["amends"] = sold["id"].clone();
+    let checked = world.call("sale_check", right);
+    let left = checked["notices"].as_array().and_then(|all| all.iter().find(|one| one["code"] == "papers_left"));
+    assert!(left.is_some_and(|left| left["message"].as_str().unwrap_or_default().contains("维修单 1 张")), "{checked}");
+    Ok(())
+}
+
+#[test]
+fn wait_1_more_waits_than_a_person_writes_are_refused() -> Outcome<()> {
+    let world = world()?;
+    let wait = json!({"cause": "waiting_parts", "from": "2026-05-02", "to": "2026-05-02"});
+    let many = |n: usize| mend(SERIAL, "2026-05-02", json!({"waits": vec![wait.clone(); n], "parts": []}));
+    assert_eq!(world.refused("repair_open", many(101)).field, "waits");
+    world.call("repair_open", many(100));
+    Ok(())
+}

@@ -76,11 +76,10 @@ impl App {
     }
 
     fn backup_is_due(&self) -> Answer<bool> {
-        let newest = BackupFile::all_in(&self.folder("backups"))?.into_iter().next();
-        let Some(newest) = newest else {
+        let Some(made_at) = last_good(self)? else {
             return self.read(|reader, _| Ok(reader.setting(Setting::Clock)?.is_some()));
         };
-        if self.now() - newest.made_at < SCHEDULE_MS {
+        if self.now() - made_at < SCHEDULE_MS {
             return Ok(false);
         }
         // Not by the file's time: the backup's own bookkeeping moves it, and its clock is another one.
@@ -214,7 +213,9 @@ pub(crate) fn list_in(dir: &Path) -> Answer<Vec<BackupView>> {
 
 /// When the newest backup was made.
 pub(crate) fn last_good(app: &App) -> Answer<Option<i64>> {
-    Ok(BackupFile::all_in(&app.folder("backups"))?.first().map(|file| file.made_at))
+    let all = BackupFile::all_in(&app.folder("backups"))?;
+    // One with a day still to come was made by a clock gone astray: it proves nothing about today.
+    Ok(all.iter().map(|file| file.made_at).find(|made_at| *made_at <= app.now() + SCHEDULE_MS))
 }
 
 /// The desk's folder with nobody else in it, for as long as the answer lives.

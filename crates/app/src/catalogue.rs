@@ -65,7 +65,7 @@ impl App {
             let known = tx.model_by_key(maker.id, &serial_key(&input.code))?;
             let mut checks = Checks::default();
             checks.not_negative("guide_price_fen", "指导价", input.guide_price_fen.unwrap_or(0));
-            checks.not_negative("power_milli_kw", "功率", input.power_milli_kw.unwrap_or(0));
+            checks.positive("power_milli_kw", "功率", input.power_milli_kw.unwrap_or(1));
             for (field, label, n) in [("cylinders", "气缸数", input.cylinders), ("strokes", "冲程数", input.strokes)]
             {
                 checks.positive(field, label, n.unwrap_or(1));

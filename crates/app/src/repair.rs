@@ -282,6 +282,7 @@ fn filled(
         Some(fen) => Fen(fen),
         None => domain::repair::material_of(&parts).unwrap_or_default(),
     };
+    crate::repair_past::refuse_leaving_links(writing.tx, &typed, unit.id)?;
     let same_as = crate::repair_past::same_as(writing.tx, draft, &typed, unit.id)?;
     let repair = Repair { unit: unit.id, customer: customer.id, payer, material_fen: material, same_as, ..typed };
     repair.check(writing.now.today)?;

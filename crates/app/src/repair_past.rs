@@ -38,6 +38,19 @@ pub(crate) fn same_as(
     Ok(Some(id))
 }
 
+/// A repair other repairs of its machine are linked to does not go to another machine without them (PAST-1).
+pub(crate) fn refuse_leaving_links(reader: &Reader<'_>, repair: &Repair, unit: UnitId) -> Answer<()> {
+    if repair.unit == unit {
+        return Ok(());
+    }
+    let linked = |one: &&Repair| one.same_as == Some(repair.id) && one.state != RepairState::Voided;
+    if reader.repairs_of_unit(repair.unit)?.iter().any(|one| linked(&one)) {
+        let wanted = "留在原来那台：别的维修单连着这一张，先在那几张上取消「同一故障」";
+        return Err(Refusal::OutOfRange { field: "unit.serial", label: "维修单的机器", wanted }.into());
+    }
+    Ok(())
+}
+
 /// Whether the links of a repair lead to another one, or in a circle.
 fn leads_to(reader: &Reader<'_>, from: &Repair, wanted: RepairId) -> Answer<bool> {
     let (mut seen, mut at) = (vec![wanted], Some(from.id));

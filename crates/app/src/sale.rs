@@ -83,6 +83,7 @@ impl App {
             let mut notices = draft_notices(reader, maker.as_ref(), &draft, draft.amends.as_deref())?;
             if let Some(maker) = &maker {
                 notices.extend(fact_missing(reader, &policies, maker, &draft)?);
+                notices.extend(power_differs(reader, maker, &draft)?);
             }
             Ok(SaleCheck { due, no_due, refused, notices })
         })
@@ -210,6 +211,25 @@ fn fact_missing(
         Classified::Is(_) | Classified::None => return Ok(None),
     };
     Ok(class.trouble().map(|why| notice(field, "fact_missing", why)))
+}
+
+/// A power typed for a model that has another one is not taken.
+fn power_differs(reader: &Reader<'_>, maker: &Principal, draft: &SaleDraft) -> Answer<Option<Notice>> {
+    let known = reader.model_by_key(maker.id, &serial_key(&draft.unit.model))?.and_then(|model| model.power_milli_kw);
+    let pair = known.zip(draft.unit.power_milli_kw).filter(|(known, typed)| known != typed);
+    let kw = |milli: i64| {
+        let text = format!("{}.{:03}", milli / 1000, milli % 1000);
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    };
+    Ok(pair.map(|(known, typed)| {
+        let says = format!(
+            "机型 {} 登记的功率是 {} 千瓦，这里填的 {} 没有采用；登记错了请到「档案 → 机型」改",
+            draft.unit.model,
+            kw(known),
+            kw(typed)
+        );
+        notice("unit.power_milli_kw", "power_differs", says)
+    }))
 }
 
 /// The sale a draft describes, for checking only.

@@ -12,6 +12,7 @@ use domain::customer::Customer;
 use domain::deadline::Due;
 use domain::model::Model;
 use domain::principal::Principal;
+use domain::repair::RepairState;
 use domain::sale::Sale;
 use domain::text::serial_key;
 use domain::unit::Unit;
@@ -92,6 +93,7 @@ pub(crate) fn draft_notices(
 ) -> Answer<Vec<Notice>> {
     let mut notices = serial_notices(reader, maker, &draft.unit.serial, sale_id)?;
     let amended = sale_id.map(parse_id).transpose()?.map(|id| reader.sale(id)).transpose()?.flatten();
+    notices.extend(amended.as_ref().map(|sale| papers_left(reader, sale, draft)).transpose()?.flatten());
     let names = amended.map(|sale| (sale.unit, sale.customer));
     let paper = Paper { kind: PaperKind::Sale, on: draft.sold_on, names };
     notices.extend(changes(reader, maker, (&draft.unit, &draft.customer), &paper)?);
@@ -110,6 +112,22 @@ pub(crate) fn draft_notices(
         notices.push(notice("share_consent", "no_consent", "用户未同意提供资料：电话和地址会打码后报送，期限照算"));
     }
     Ok(notices)
+}
+
+/// A sale goes over to another machine: what else is on record of the first one stays there.
+fn papers_left(reader: &Reader<'_>, sale: &Sale, draft: &SaleDraft) -> Answer<Option<Notice>> {
+    let Some(unit) = reader.unit(sale.unit)?.filter(|unit| unit.serial_key != serial_key(&draft.unit.serial)) else {
+        return Ok(None);
+    };
+    let repairs = reader.repairs_of_unit(unit.id)?;
+    let repairs = repairs.iter().filter(|repair| repair.state != RepairState::Voided).count();
+    let demands = reader.demands_of(&[unit.id])?;
+    let demands = demands.iter().filter(|demand| demand.void_reason.is_none()).count();
+    let says = || {
+        let serial = &unit.serial;
+        format!("原来的 {serial} 还有维修单 {repairs} 张、用户要求 {demands} 项，不跟着改：请逐张核对是哪一台的")
+    };
+    Ok((repairs + demands > 0).then(|| notice("unit.serial", "papers_left", says())))
 }
 
 /// A sale with everything about it.

@@ -90,7 +90,7 @@ impl<'a> Writing<'a> {
     ) -> Answer<Model> {
         Model::check(code, product)?;
         let mut checks = Checks::default();
-        checks.not_negative("unit.power_milli_kw", "功率", power_milli_kw.unwrap_or(0));
+        checks.positive("unit.power_milli_kw", "功率", power_milli_kw.unwrap_or(1));
         checks.done()?;
         if let Some(known) = self.tx.model_by_key(principal.id, &serial_key(code))? {
             if known.power_milli_kw.is_some() || power_milli_kw.is_none() {

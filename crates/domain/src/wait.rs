@@ -58,6 +58,9 @@ impl Wait {
     }
 }
 
+/// More lines than a person would write.
+const MOST_WAITS: usize = 100;
+
 impl Repair {
     /// Checks the times of their own (WAIT-1).
     pub fn check_waits(&self, today: Day) -> Result<(), Refusals> {
@@ -65,6 +68,10 @@ impl Repair {
             let why = wait.check(self, today).err()?;
             Some(why.on_line(line))
         });
+        if self.waits.len() > MOST_WAITS {
+            let wanted = "不超过一百条";
+            return Err(Refusals(vec![Refusal::OutOfRange { field: "waits", label: "等待时间", wanted }]));
+        }
         let all: Vec<Refusal> = checked.flatten().flat_map(|refusals| refusals.0).collect();
         if all.is_empty() { Ok(()) } else { Err(Refusals(all)) }
     }

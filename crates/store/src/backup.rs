@@ -18,6 +18,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// Backups made before a migration or a restore that are kept whatever their day.
+const WAYS_BACK: usize = 3;
+
 const AN_HOUR_MS: i64 = 3_600_000;
 
 /// Why a backup was made; part of its name.
@@ -96,19 +99,19 @@ impl BackupFile {
             removed.push(file.path.clone());
         }
         if let Some(newest) = all.first() {
-            remove_half_copies(dir, newest.made_at)?;
+            remove_half_copies(dir, |began, _| began < newest.made_at - AN_HOUR_MS)?;
         }
         Ok(removed)
     }
 }
 
-/// A copy that was killed stays as half a file; one that began an hour before a whole one was made is nobody's any more.
-fn remove_half_copies(dir: &Path, newest: i64) -> Result<()> {
+/// A copy that was killed stays as half a file. `gone` says, by when it began and why, which are nobody's any more.
+fn remove_half_copies(dir: &Path, gone: impl Fn(i64, &str) -> bool) -> Result<()> {
     for entry in std::fs::read_dir(dir)? {
         let path = entry?.path();
         let whole = path.to_str().and_then(|name| name.strip_suffix(".part")).map(PathBuf::from);
-        let began = whole.and_then(|whole| BackupFile::named(&whole)).map(|(made_at, _)| made_at);
-        if began.is_some_and(|began| began < newest - AN_HOUR_MS) {
+        let named = whole.and_then(|whole| BackupFile::named(&whole));
+        if named.is_some_and(|(began, cause)| gone(began, &cause)) {
             remove(&path)?;
             remove(&beside(&path, "-journal"))?;
         }
@@ -135,13 +138,13 @@ fn kept(all: &[BackupFile]) -> BTreeSet<PathBuf> {
     }
     // The way back from a migration or a restore that went wrong; the same day's next backup is no way back.
     let ways_back = all.iter().filter(|file| file.cause.starts_with("before_"));
-    keep.extend(ways_back.take(3).map(|file| file.path.clone()));
+    keep.extend(ways_back.take(WAYS_BACK).map(|file| file.path.clone()));
     keep
 }
 
 /// Whether a backup has the rows of a database and its last audit line, in the same format.
 fn holds_the_same(backup: &Path, database: &Connection) -> Result<bool> {
-    let backup = Connection::open_with_flags(backup, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let backup = look(backup)?;
     let told = |connection: &Connection| -> Result<_> {
         let format: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         Ok((format, rows_of(connection)?, crate::Reader { connection }.newest_audit()?))
@@ -222,11 +225,16 @@ impl Store {
         copy(&reader, path)
     }
 
-    /// Makes a checked backup before a migration, in a folder of backups. After a migration that failed the newest one
-    /// holds the same already: a program that is started again and again fills no disk.
+    /// Makes a checked backup before a migration, in a folder of backups. After a migration that failed there is one that
+    /// holds the same: a program that is started again and again, or ended while it copies, fills no disk (BACKUP-6).
     pub fn backup_before_migration(connection: &Connection, dir: &Path, now: i64) -> Result<()> {
-        let newest = BackupFile::all_in(dir)?.into_iter().next();
-        if newest.is_some_and(|newest| holds_the_same(&newest.path, connection).unwrap_or(false)) {
+        std::fs::create_dir_all(dir)?;
+        // One start copies at a time; the others then find its copy.
+        let turn = std::fs::File::create(dir.join("before_migration.lock"))?;
+        turn.lock()?;
+        remove_half_copies(dir, |_, cause| cause == Cause::BeforeMigration.name())?;
+        let earlier = BackupFile::all_in(dir)?.into_iter().filter(|file| file.cause == Cause::BeforeMigration.name());
+        if earlier.take(WAYS_BACK).any(|file| holds_the_same(&file.path, connection).unwrap_or(false)) {
             return Ok(());
         }
         copy(connection, &dir.join(BackupFile::name(now, Cause::BeforeMigration)))

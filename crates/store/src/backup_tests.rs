@@ -276,9 +276,16 @@ fn backup_6_a_start_that_fails_again_and_again_makes_one_backup() {
     assert_eq!([backup(NOW), backup(NOW + 1), backup(NOW + 2)], [1, 1, 1]);
     desk.write(|tx| tx.put_setting(Setting::Demo, "1"));
     assert_eq!([backup(NOW + 3), backup(NOW + 4)], [2, 2]);
+    // Neither a backup of a clock gone astray nor half a copy of a start that was killed makes another.
+    fs::write(dir.join(BackupFile::name(NOW * 2, Cause::Button)), "torn").unwrap();
+    let half = dir.join(BackupFile::name(NOW + 4, Cause::BeforeMigration) + ".part");
+    fs::write(&half, "x").unwrap();
+    assert_eq!((backup(NOW + 5), half.exists()), (3, false));
     // One that cannot be read is none.
-    fs::write(dir.join(BackupFile::name(NOW + 3, Cause::BeforeMigration)), "torn").unwrap();
-    assert_eq!(backup(NOW + 5), 3);
+    for at in [NOW, NOW + 3] {
+        fs::write(dir.join(BackupFile::name(at, Cause::BeforeMigration)), "torn").unwrap();
+    }
+    assert_eq!(backup(NOW + 6), 4);
 }
 
 #[test]

@@ -159,12 +159,8 @@ fn formula_zh(formula: &str, rule: &Map<String, Value>) -> String {
         own.or_else(fixed).unwrap_or_else(|| word.to_owned())
     };
     // A key of another formula is one word: `return.full`.
-    let kind = |letter: char| match letter {
-        '_' | '.' => 0,
-        letter if letter.is_alphanumeric() => 0,
-        '<' | '>' | '=' | '*' | '/' => 1,
-        _ => 2,
-    };
+    let of_word = |letter: char| letter == '_' || letter == '.' || letter.is_alphanumeric();
+    let kind = |letter: char| (of_word(letter), "<>=*/".contains(letter));
     let (mut said, mut rest) = (String::new(), formula);
     while let Some(first) = rest.chars().next() {
         let end = rest.find(|letter| kind(letter) != kind(first)).unwrap_or(rest.len());

@@ -150,6 +150,14 @@ fn safe_1_a_scheduled_backup_waits_half_an_hour_and_for_a_change() -> Outcome<()
     world.pass(31 * 60_000);
     world.app().tick();
     assert_eq!(newest(&world), second, "the backup itself is no change");
+    // One that a clock gone astray dated years ahead says nothing about today.
+    let ahead = world.dir().join("backups").join("desk-1999999999999-button.db");
+    std::fs::copy(world.call("backup_list", json!({}))[0]["path"].as_str().unwrap_or_default(), &ahead)?;
+    world.sell("HH26B00002", "2026-10-18");
+    assert_eq!(world.call("desk_status", json!({}))["last_backup_at"].as_i64(), second);
+    world.app().tick();
+    let today = world.call("backup_list", json!({}))[1]["made_at"].as_i64();
+    assert!(today > second, "{today:?}");
     Ok(())
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Window {
 impl Seen<'_> {
     /// The first operating season and so long after its start (REM-7); what is missing when it is not known.
     pub(super) fn first_season(&self, period: Period) -> Result<Window, String> {
-        let start = self.start_on.ok_or_else(|| "没有登记起算三包期的日期".to_owned())?;
+        let start = self.start_on.ok_or_else(|| "三包期还没有算出来，第一个作业季的开始无法确定".to_owned())?;
         let Some(season) = self.place().first_season(start) else {
             let region = self.case.unit.season_region().unwrap_or("使用地区");
             return Err(format!("没有{region}的作业季日期，第一个作业季的开始无法确定"));

@@ -5,7 +5,7 @@
 //! - BACKUP-3 A restore keeps what it replaces, with its log, under a new name; a file that cannot be restored moves nothing.
 //! - BACKUP-4 A number given out before a restore is not given out again after it, as long as the replaced file can be read.
 //! - BACKUP-5 A restored database says that it is one, from the moment it stands there until its streams have new epochs.
-//! - BACKUP-6 Before a migration one backup is enough, however often the migration fails; half a copy of a program that was killed goes at the next thinning.
+//! - BACKUP-6 Before a migration one backup is enough, however often the migration fails; half a copy of a program that was killed goes at the next start or thinning.
 //!
 //! Absent: when to make one (the app's schedule) and encryption.
 

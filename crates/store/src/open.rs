@@ -11,7 +11,7 @@
 use crate::audit::Entry;
 use crate::{Fault, Reader, Result, StoreError, Tx};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -161,7 +161,7 @@ impl Store {
         entry: Entry<'_>,
         f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        transact(&mut lock(&self.writer), entry, f)
+        transact(&lock(&self.writer), entry, f)
     }
 
     /// As [`Store::write`], for rows that follow from others and are nobody's record: it is not waited for until they are
@@ -171,11 +171,9 @@ impl Store {
         entry: Entry<'_>,
         f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let mut writer = lock(&self.writer);
-        hurry(&writer, "NORMAL", SOON_PAGES).map_err(StoreError::from)?;
-        let written = transact(&mut writer, entry, f);
-        hurry(&writer, "FULL", LOG_PAGES).map_err(StoreError::from)?;
-        written
+        let writer = lock(&self.writer);
+        let _until_done = Soon::begin(&writer)?;
+        transact(&writer, entry, f)
     }
 
     /// The writing connection itself, for backup.
@@ -191,11 +189,11 @@ impl Store {
 }
 
 fn transact<T, E: From<StoreError>>(
-    writer: &mut Connection,
+    writer: &Connection,
     entry: Entry<'_>,
     f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
-    let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+    let transaction = Transaction::new_unchecked(writer, TransactionBehavior::Immediate).map_err(StoreError::from)?;
     let tx = Tx::new(&transaction);
     let value = f(&tx)?;
     tx.keep_numbers()?;
@@ -203,6 +201,24 @@ fn transact<T, E: From<StoreError>>(
     tx.whole()?;
     transaction.commit().map_err(StoreError::from)?;
     Ok(value)
+}
+
+/// Commits are not waited for while it lives; however it ends, the next write is (STORE-1).
+struct Soon<'a>(&'a Connection);
+
+impl<'a> Soon<'a> {
+    fn begin(writer: &'a Connection) -> Result<Self> {
+        let soon = Self(writer);
+        hurry(writer, "NORMAL", SOON_PAGES)?;
+        Ok(soon)
+    }
+}
+
+impl Drop for Soon<'_> {
+    fn drop(&mut self) {
+        // Neither can fail outside a transaction, and there is none any more.
+        let _ = hurry(self.0, "FULL", LOG_PAGES);
+    }
 }
 
 /// Whether a commit waits for the disk, and after how many pages the log is folded into the file.

@@ -121,6 +121,11 @@ fn store_10_only_what_is_computed_in_the_background_is_not_waited_for() {
     });
     assert!(failed.is_err());
     assert_eq!((asked("synchronous"), asked("wal_autocheckpoint")), (2, 1000));
+    let broken = std::panic::AssertUnwindSafe(|| {
+        desk.store.write_soon(entry, |_| -> crate::Result<()> { panic!("a computation that breaks off") })
+    });
+    assert!(std::panic::catch_unwind(broken).is_err());
+    assert_eq!((asked("synchronous"), asked("wal_autocheckpoint")), (2, 1000));
     assert_eq!(desk.store.read(|reader| reader.setting(Setting::Demo)).unwrap(), None);
 }
 

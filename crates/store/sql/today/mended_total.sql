@@ -3,7 +3,6 @@ SELECT count(*) AS n, sum(d.at_risk_fen) AS at_risk_fen
 FROM repair r INDEXED BY repair_to_mend
 CROSS JOIN deadline d INDEXED BY deadline_record ON d.record = r.id
 WHERE (r.state = 'draft' OR r.returned_reason IS NOT NULL)
-  AND (r.state <> 'submitted' OR r.returned_reason IS NOT NULL)
   AND d.superseded_at IS NULL AND d.state = 'pending'
   AND d.subject = 'repair_record'
   AND d.warn_on <= :today

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use app::{CallError, Door};
 use serde_json::Value;
@@ -11,14 +11,27 @@ use serde_json::Value;
 pub struct Desk {
     dir: PathBuf,
     door: OnceLock<Door>,
-    waiting: Mutex<usize>,
-    answered: Condvar,
+    calls: Mutex<Calls>,
+    moved: Condvar,
+}
+
+/// Calls since the start.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+struct Calls {
+    arrived: usize,
+    answered: usize,
+}
+
+impl Calls {
+    fn none_at_work(self) -> bool {
+        self.arrived == self.answered
+    }
 }
 
 impl Desk {
     /// Nothing is opened yet: a migration may take a while, and the window need not wait for it.
     pub fn new(dir: PathBuf) -> Self {
-        Self { dir, door: OnceLock::new(), waiting: Mutex::new(0), answered: Condvar::new() }
+        Self { dir, door: OnceLock::new(), calls: Mutex::default(), moved: Condvar::new() }
     }
 
     /// The folder everything of this desk lies in.
@@ -57,6 +70,11 @@ impl Desk {
         self.door().after_save()
     }
 
+    /// Opens it, if nobody has yet. Blocking: never on the main thread.
+    pub fn open(&self) {
+        self.door();
+    }
+
     /// The first to ask opens it, the others wait. Blocking: never on the main thread.
     fn door(&self) -> &Door {
         self.door.get_or_init(|| Door::open(&self.dir))
@@ -65,18 +83,36 @@ impl Desk {
     /// A call came in. Counted on arrival and not when it starts: a window that closes must wait
     /// for what the page sent before, and worker threads start in any order.
     pub fn arrived(&self) {
-        *self.count() += 1;
+        self.count().arrived += 1;
+        self.moved.notify_all();
     }
 
     /// Waits until nothing is at work, at most this long.
     pub fn idle(&self, at_most: Duration) {
-        let busy = |count: &mut usize| *count > 0;
-        drop(self.answered.wait_timeout_while(self.count(), at_most, busy));
+        drop(self.moved.wait_timeout_while(self.count(), at_most, |calls| !calls.none_at_work()));
+    }
+
+    /// Waits until the page has got its first answers and asked nothing more for the time of `quiet`, at most this long.
+    pub fn settled(&self, quiet: Duration, at_most: Duration) {
+        let end = Instant::now() + at_most;
+        let mut calls = self.count();
+        loop {
+            let (before, left) = (*calls, end.saturating_duration_since(Instant::now()));
+            let resting = before.arrived > 0 && before.none_at_work();
+            let wait = if resting { left.min(quiet) } else { left };
+            calls = self
+                .moved
+                .wait_timeout_while(calls, wait, |calls| *calls == before)
+                .map_or_else(|poisoned| poisoned.into_inner().0, |(calls, _)| calls);
+            if *calls == before {
+                return;
+            }
+        }
     }
 
     /// A count is never half-written, so a poisoned lock still holds a true one.
-    fn count(&self) -> MutexGuard<'_, usize> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    fn count(&self) -> MutexGuard<'_, Calls> {
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -84,8 +120,48 @@ struct Counted<'a>(&'a Desk);
 
 impl Drop for Counted<'_> {
     fn drop(&mut self) {
-        let mut count = self.0.count();
-        *count = count.saturating_sub(1);
-        self.0.answered.notify_all();
+        self.0.count().answered += 1;
+        self.0.moved.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::thread;
+
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(60);
+
+    fn desk() -> Arc<Desk> {
+        Arc::new(Desk::new(PathBuf::new()))
+    }
+
+    #[test]
+    fn a_page_that_never_asks_is_not_waited_for_longer_than_said() {
+        let (desk, start) = (desk(), Instant::now());
+        desk.settled(LONG, Duration::from_millis(50));
+        assert!(start.elapsed() >= Duration::from_millis(50) && start.elapsed() < LONG);
+    }
+
+    #[test]
+    fn a_page_that_got_its_answers_has_settled_after_a_quiet_time() {
+        let (desk, start) = (desk(), Instant::now());
+        desk.arrived();
+        let later = desk.clone();
+        let answer = thread::spawn(move || drop(Counted(&later)));
+        desk.settled(Duration::from_millis(20), LONG);
+        answer.join().unwrap();
+        assert!(desk.count().none_at_work());
+        assert!(start.elapsed() >= Duration::from_millis(20) && start.elapsed() < LONG);
+    }
+
+    #[test]
+    fn a_call_at_work_is_no_rest() {
+        let (desk, start) = (desk(), Instant::now());
+        desk.arrived();
+        desk.settled(Duration::ZERO, Duration::from_millis(50));
+        assert!(start.elapsed() >= Duration::from_millis(50));
     }
 }

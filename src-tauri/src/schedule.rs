@@ -17,6 +17,12 @@ const TICK: Duration = Duration::from_secs(60);
 /// Saves come in bursts; what they leave goes in one batch once nobody saved for this long.
 const QUIET: Duration = Duration::from_secs(2);
 
+/// The first page comes first: what is due waits until the page has what it asked for and rested this long …
+const REST: Duration = Duration::from_secs(1);
+
+/// … but not longer than this: what is due is done without a page too.
+const AT_LATEST: Duration = Duration::from_secs(10);
+
 /// What the thread is told.
 enum News {
     Saved,
@@ -27,10 +33,13 @@ enum News {
 pub struct Schedule(Mutex<Option<Sender<News>>>);
 
 impl Schedule {
-    /// Asks at once, then every minute.
+    /// Opens the desk at once, asks when the first page is there, then every minute.
     pub fn start(app: AppHandle) -> Self {
         let (tell, told) = mpsc::channel();
         std::thread::spawn(move || {
+            let desk = app.state::<Arc<Desk>>();
+            desk.open();
+            desk.settled(REST, AT_LATEST);
             tick(&app);
             let mut unsent = false;
             loop {

@@ -282,7 +282,10 @@ export function archiveCommands(world: World): Handlers<Names> {
       Object.assign(value, { state: 'voided', void_reason: reason, rev: value.rev + 1 });
       return { value, touched: ['unit'] };
     },
-    law_recompute: () => ({ value: { units: world.sales.length, changed: 0, resumed: false, unreadable: 0, unread: [] }, touched: [] }),
+    law_recompute: () => ({
+      value: { units: world.sales.length, changed: 0, resumed: false, unreadable: 0, unread: [] },
+      touched: [],
+    }),
     unit_find({ serial }) {
       const key = serialKey(serial);
       const sale = world.sales.find((s) => s.state !== 'voided' && serialKey(s.draft.unit.serial) === key);

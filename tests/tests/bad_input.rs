@@ -113,6 +113,124 @@ fn form_1_an_opening_list_comes_in_once() -> Outcome<()> {
 }
 
 #[test]
+fn door_1_a_list_is_no_object() -> Outcome<()> {
+    let world = World::set_up()?;
+    let mut sold = sale("HH", "HH26B00001", "2026-10-18");
+    sold["customer"] = json!([null, "王丹", "19900364370", "清河县", "双庙乡", "张家村", null]);
+    let mut mended = repair("HH", "HH26B00001", "2026-10-18");
+    mended["parts"] = json!([["", "055665", "轴承6206", "", "", 2000]]);
+    let opening = json!({"principal": "HH", "parts": [["", "垫片", "", "", 1000]]});
+    for (command, input, field) in [
+        ("sale_open", sold.clone(), "customer"),
+        ("sale_amend", json!({"id": "x", "draft": ["HH"]}), "draft"),
+        ("sale_amend", json!({"id": "x", "draft": sold}), "draft.customer"),
+        ("repair_open", mended, "parts.0"),
+        ("opening_parts_add", opening, "parts.0"),
+        ("demand_open", json!({"machine": ["x"], "kind": "repair", "made_on": "2026-10-18"}), "machine"),
+    ] {
+        let error = world.refused(command, input);
+        assert_eq!((error.code.as_str(), error.field.as_str()), ("bad_input", field), "{}", error.message);
+        assert!(error.message.contains("字段名"), "{}", error.message);
+    }
+    assert_eq!(world.call("sale_list", json!({}))["total"], 0);
+    Ok(())
+}
+
+#[test]
+fn an_id_that_leads_nowhere_is_named_by_its_field() -> Outcome<()> {
+    let world = World::set_up()?;
+    let sold = world.sell("HH26B00001", "2026-10-18");
+    let nowhere = "019a0000-0000-7000-8000-000000000000";
+    for id in ["不是编号", nowhere] {
+        let with = |mut draft: Value, at: &[&str], value: Value| {
+            let place = at.iter().fold(&mut draft, |place, name| &mut place[*name]);
+            *place = value;
+            draft
+        };
+        let mended = || repair("HH", "HH26B00001", "2026-10-18");
+        let batch = json!({"principal": "HH", "parts": [id], "boxes": 1, "waybill_no": "1", "sent_on": "2026-10-20"});
+        let demand = json!({"machine": {"unit": id}, "kind": "repair", "made_on": "2026-10-18"});
+        let pile = json!({"ids": [sold["id"], id], "returned_on": "2026-10-20"});
+        for (command, input, field) in [
+            ("repair_open", with(mended(), &["same_as"], json!(id)), "same_as"),
+            ("repair_open", with(mended(), &["customer", "id"], json!(id)), "customer.id"),
+            ("sale_show", json!({"id": id}), "id"),
+            ("customer_amend", json!({"id": id, "name": "王丹"}), "id"),
+            ("demand_void", json!({"id": id, "reason": "录错"}), "id"),
+            ("demand_open", demand, "machine.unit"),
+            ("unit_rights", json!({"unit": id}), "unit"),
+            ("parts_batch_send", batch, "parts.0"),
+            ("cards_collect", pile, "ids.1"),
+            ("inbox_read", json!({"id": id}), "id"),
+        ] {
+            let error = world.refused(command, input);
+            assert_eq!(error.field, field, "{command} {id}: {} {}", error.code, error.message);
+        }
+    }
+    let mut mended = repair("HH", "HH26B00001", "2026-10-18");
+    mended["parts"][0]["id"] = json!("不是编号");
+    assert_eq!(world.refused("repair_open", mended.clone()).field, "parts.0.id");
+    mended["parts"][0]["id"] = Value::Null;
+    let check = json!({"draft": mended, "amends": "不是编号"});
+    assert_eq!(world.refused("repair_check", check).field, "amends");
+    let mut sold = sale("HH", "HH26B00002", "2026-10-18");
+    sold["amends"] = json!("不是编号");
+    assert_eq!(world.refused("sale_check", sold).field, "amends");
+    Ok(())
+}
+
+#[test]
+fn a_field_left_out_keeps_and_an_empty_one_clears() -> Outcome<()> {
+    let world = World::set_up()?;
+    let saved = |command: &str, first: Value, second: Value, third: Value| {
+        world.call(command, first);
+        (world.call(command, second), world.call(command, third))
+    };
+    let name = "清河惠农农机有限公司";
+    let full = json!({"code": "HB0732A", "name": name, "short_name": "惠农", "device": "B", "region": "河南省周口市"});
+    let empty = json!({"code": "HB0732A", "name": name, "short_name": "", "device": "", "region": ""});
+    let (kept, cleared) = saved("dealer_save", full.clone(), json!({"code": "HB0732A", "name": name}), empty);
+    assert_eq!(kept, full);
+    assert_eq!(
+        cleared,
+        json!({"code": "HB0732A", "name": name, "short_name": "清河惠农农机有限", "device": "A", "region": ""})
+    );
+    let (kept, cleared) = saved(
+        "principal_save",
+        json!({"code": "HH", "name": "华禾农机", "dealer_account": "D-1"}),
+        json!({"code": "HH", "name": "华禾农机"}),
+        json!({"code": "HH", "name": "华禾农机", "dealer_account": ""}),
+    );
+    assert_eq!([&kept["dealer_account"], &cleared["dealer_account"]], ["D-1", ""]);
+    let model = json!({"principal": "HH", "code": "HH704", "product": "拖拉机", "class": "大中型拖拉机", "power_milli_kw": 51_500,
+        "guide_price_fen": 9_000_000, "fuel": "diesel", "cylinders": 4, "strokes": 4});
+    let blank = json!({"principal": "HH", "code": "HH704", "product": "", "class": "", "power_milli_kw": null,
+        "guide_price_fen": null, "fuel": null, "cylinders": null, "strokes": null});
+    let (mut kept, mut cleared) =
+        saved("model_save", model.clone(), json!({"principal": "HH", "code": "HH704"}), blank.clone());
+    for (view, wanted) in [(&mut kept, &model), (&mut cleared, &blank)] {
+        view.as_object_mut().map(|fields| fields.remove("id"));
+        assert_eq!(&*view, wanted);
+    }
+    let part = json!({"code": "055665", "name": "轴承", "spec": "6206", "unit": "个", "price_fen": 8800,
+        "market_price_fen": 9900, "kind": "warranty", "return_required": true});
+    let blank = json!({"code": "055665", "name": "轴承", "spec": "", "unit": "", "price_fen": null,
+        "market_price_fen": null, "kind": null, "return_required": null});
+    let (mut kept, mut cleared) =
+        saved("part_save", part.clone(), json!({"code": "055665", "name": "轴承"}), blank.clone());
+    for (view, wanted) in [(&mut kept, &part), (&mut cleared, &blank)] {
+        view.as_object_mut().map(|fields| fields.remove("id"));
+        assert_eq!(&*view, wanted);
+    }
+    let id = world.sell("HH26B00001", "2026-10-18")["customer_id"].take();
+    let renamed = world.call("customer_amend", json!({"id": id, "name": "王小丹"}));
+    assert_eq!([&renamed["phone"], &renamed["village"]], ["19900364370", "张家村"]);
+    let moved = world.call("customer_amend", json!({"id": id, "name": "王小丹", "phone": ""}));
+    assert_eq!([&moved["phone"], &moved["village"]], ["", "张家村"]);
+    Ok(())
+}
+
+#[test]
 fn an_unknown_state_of_the_ledger_is_refused() -> Outcome<()> {
     let world = World::set_up()?;
     world.sell("HH26B00001", "2026-10-18");
@@ -192,6 +310,32 @@ fn a_number_or_a_year_beyond_reason_is_refused_before_it_spoils_a_month() -> Out
     let mut mended = repair("HH", "HH26B00001", "2026-10-18");
     mended["parts"][0]["qty_milli"] = json!(i64::MAX);
     assert_eq!(world.refused("repair_open", mended).code, "out_of_range");
+    Ok(())
+}
+
+#[test]
+fn a_list_that_was_cut_says_that_there_are_more() -> Outcome<()> {
+    let world = World::set_up()?;
+    let row = |n: usize| format!("P{n:05},垫片,1.00\n");
+    let book = world.dir().join("配件.csv");
+    std::fs::write(&book, format!("零件编码,零件名称,出厂价\n{}", (0..60).map(row).collect::<String>()))?;
+    world.call("import_run", json!({"path": book, "kind": "parts"}));
+    let found = world.call("part_list", json!({"term": "P000"}));
+    assert_eq!((&found["total"], &found["at_least"]), (&json!(51), &json!(true)));
+    let last = world.call("part_list", json!({"term": "P000", "offset": 50}));
+    assert_eq!((&last["total"], &last["at_least"]), (&json!(60), &Value::Null));
+    for n in 0..201 {
+        let mut sold = sale("HH", &format!("HH26B{n:05}"), "2026-10-18");
+        sold["customer"] = json!({"name": format!("王丹{n}"), "phone": format!("199{n:08}")});
+        world.call("sale_open", sold);
+    }
+    for command in ["sale_list", "customer_list", "unit_list"] {
+        let term = if command == "unit_list" { "HH26B" } else { "王丹" };
+        let found = world.call(command, json!({"term": term}));
+        assert_eq!((&found["total"], &found["at_least"]), (&json!(200), &json!(true)), "{command}");
+        let all = world.call(command, json!({}));
+        assert_eq!((&all["total"], &all["at_least"]), (&json!(201), &Value::Null), "{command}");
+    }
     Ok(())
 }
 

@@ -48,6 +48,70 @@ fn form_3_repairs_and_old_parts_too() -> Outcome<()> {
     Ok(())
 }
 
+/// What head office would be sent of the records of a kind: rev and customer, in the order of saving.
+fn told(world: &World, kind: &str) -> Outcome<Vec<(i64, Value)>> {
+    let base = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+    let mut lines = base.prepare("SELECT rev, body FROM outbox WHERE kind = ?1 ORDER BY rowid")?;
+    let lines = lines.query_map([kind], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+    lines
+        .map(|line| {
+            line.map_err(Into::into)
+                .and_then(|(rev, body)| Ok((rev, serde_json::from_str::<Value>(&body)?["customer"].take())))
+        })
+        .collect()
+}
+
+#[test]
+fn customer_4_a_customer_changed_in_the_files_is_told_to_head_office_again() -> Outcome<()> {
+    let world = World::set_up()?;
+    let sold = world.sell("HH26B35536", "2026-10-18");
+    let opened = world.call("repair_open", repair("HH", "HH26B35536", "2026-10-18"));
+    world.call("repair_submit", json!({"id": opened["id"]}));
+    let (id, rev) = (&sold["customer_id"], sold["rev"].as_i64().ok_or("no rev")?);
+    world.call("customer_amend", json!({"id": id, "name": "王丹"}));
+    assert_eq!(told(&world, "card")?.len(), 1, "nothing changed");
+    world.call("customer_amend", json!({"id": id, "name": "王丹", "phone": "13800000001"}));
+    for kind in ["card", "repair"] {
+        let told = told(&world, kind)?;
+        let phones: Vec<&Value> = told.iter().map(|(_, customer)| &customer["phone"]).collect();
+        assert_eq!(phones, ["19900364370", "13800000001"], "{kind}");
+        assert_eq!(told[1].0, told[0].0 + 1, "{kind}");
+    }
+    let stands = world.call("sale_show", json!({"id": sold["id"]}));
+    assert_eq!((&stands["rev"], &stands["state"]), (&json!(rev + 1), &json!("queued")));
+    assert_eq!(stands["draft"]["customer"]["phone"], "13800000001");
+    let old_form = json!({"id": sold["id"], "rev": rev, "reason": "价格", "draft": sold["draft"]});
+    assert_eq!(world.refused("sale_amend", old_form).code, "stale");
+    Ok(())
+}
+
+#[test]
+fn customer_4_what_was_told_masked_and_stays_so_is_not_told_again() -> Outcome<()> {
+    let world = World::set_up()?;
+    let mut draft = sale("HH", "HH26B35536", "2026-10-18");
+    draft["share_consent"] = json!(false);
+    let sold = world.call("sale_open", draft);
+    let move_to = |village: &str| json!({"id": sold["customer_id"], "name": "王丹", "village": village});
+    world.call("customer_amend", move_to("李家村"));
+    assert_eq!(told(&world, "card")?.len(), 1, "the village is masked");
+    world.call("customer_amend", json!({"id": sold["customer_id"], "name": "王小丹"}));
+    assert_eq!(told(&world, "card")?[1].1["name"], "王小丹");
+    Ok(())
+}
+
+#[test]
+fn customer_5_a_form_opened_before_its_customer_changed_is_refused_as_old() -> Outcome<()> {
+    let world = World::set_up()?;
+    let mut draft = sale("HH", "HH26B35536", "2026-10-18");
+    draft["user_signed"] = json!(false);
+    let sold = world.call("sale_open", draft);
+    world.call("customer_amend", json!({"id": sold["customer_id"], "name": "王丹", "phone": "13800000001"}));
+    assert!(told(&world, "card")?.is_empty(), "not signed, not sent");
+    let old_form = json!({"id": sold["id"], "rev": sold["rev"], "draft": sold["draft"]});
+    assert_eq!(world.refused("sale_amend", old_form).code, "stale");
+    Ok(())
+}
+
 #[test]
 fn an_unticked_signature_is_taken_back_until_head_office_may_have_it() -> Outcome<()> {
     let world = World::set_up()?;

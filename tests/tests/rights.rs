@@ -83,7 +83,8 @@ fn rights_2_a_cancelled_repair_counts_for_nothing() -> Outcome<()> {
 #[test]
 fn rights_3_what_cannot_be_computed_is_said_and_the_rest_stands() -> Outcome<()> {
     let world = world()?;
-    world.call("model_save", json!({"principal": "HH", "code": "HH704", "product": "轮式拖拉机", "class": "拖拉机"}));
+    let unpowered = json!({"principal": "HH", "code": "HH704", "class": "拖拉机", "power_milli_kw": null});
+    world.call("model_save", unpowered);
     let said = rights(&world);
     assert_eq!(said["coverage"], json!([]));
     assert!(said["missing"].to_string().contains("功率"), "{said}");
@@ -155,5 +156,55 @@ fn store_9_what_lost_its_reason_is_said_and_computed_anew() -> Outcome<()> {
     }
     world.call("law_recompute", json!({}));
     assert_eq!(days(&world), before);
+    Ok(())
+}
+
+#[test]
+fn law_10_a_row_that_cannot_be_read_keeps_back_its_own_machine_only() -> Outcome<()> {
+    let world = world()?;
+    let broken = world.sell("HH26B35540", "2026-10-18");
+    world.sell("HH26B35541", "2026-10-19");
+    let tag = json!({"name": "垫片", "qty_milli": 1000, "removed_on": "2026-10-01"});
+    let parts = world.call("opening_parts_add", json!({"principal": "HH", "parts": [tag, tag]}));
+    let days = || world.call("unit_rights", json!({"serial": "HH26B35541"}))["deadlines"].take();
+    let before = days();
+    let base = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+    base.execute_batch("UPDATE reason SET text = '{'")?;
+    base.execute("UPDATE sale SET sold_on = '去年' WHERE id = ?1", [broken["id"].as_str()])?;
+    base.execute("UPDATE old_part SET removed_on = '?' WHERE id = ?1", [parts[0]["id"].as_str()])?;
+    let done = world.call("law_recompute", json!({}));
+    assert_eq!(
+        [&done["units"], &done["unreadable"]],
+        [
+            &world.call("doctor", json!({}))["counts"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .find(|one| one["table"] == "unit")
+                .ok_or("no units")?["rows"],
+            &json!(2)
+        ]
+    );
+    assert_eq!(days(), before, "the next machine was computed");
+    let unread = done["unread"].as_array().cloned().unwrap_or_default();
+    assert_eq!(unread[0]["name"], "HH26B35540");
+    for (one, column, row) in [(&unread[0], "sold_on", &broken["id"]), (&unread[1], "removed_on", &parts[0]["id"])] {
+        let what = one["what"].as_str().unwrap_or_default();
+        assert!(what.contains(column) && what.contains(row.as_str().unwrap_or("?")), "{what}");
+    }
+    let on_today = || {
+        let items = world.call("today", json!({}))["items"].as_array().cloned().unwrap_or_default();
+        items.into_iter().filter(|item| item["kind"] == "unread").collect::<Vec<_>>()
+    };
+    assert_eq!([&on_today()[0]["id"], &on_today()[0]["title"]], [&broken["unit_id"], &json!("HH26B35540")]);
+    let complaints = || world.call("doctor", json!({}))["problems"].to_string();
+    assert!(complaints().contains("HH26B35540") && complaints().contains("sold_on"), "{}", complaints());
+    // Mended: it is computed with the next look, and nothing complains any more.
+    base.execute("UPDATE sale SET sold_on = '2026-10-18' WHERE id = ?1", [broken["id"].as_str()])?;
+    base.execute("UPDATE old_part SET removed_on = '2026-10-01' WHERE id = ?1", [parts[0]["id"].as_str()])?;
+    world.app().catch_up();
+    assert!(on_today().is_empty() && !complaints().contains("读不懂"), "{}", complaints());
+    let mended = world.call("unit_rights", json!({"serial": "HH26B35540"}));
+    assert_eq!(mended["deadlines"][0]["due_on"], "2026-11-07");
     Ok(())
 }

@@ -210,6 +210,52 @@ fn monthly_1_a_month_in_which_nobody_saved_anything_is_kept_when_the_desk_is_ope
 }
 
 #[test]
+fn demand_4_doubtful_facts_are_kept_and_told() -> Outcome<()> {
+    let world = world()?;
+    let open = |serial: &str, made_on: &str, words: &str| {
+        let draft = json!({"machine": {"serial": serial}, "kind": "exchange", "made_on": made_on, "words": words});
+        world.call("demand_open", draft)
+    };
+    let codes = |demand: &Value| -> Vec<String> {
+        let notices = demand["notices"].as_array().cloned().unwrap_or_default();
+        notices.iter().filter_map(|notice| notice["code"].as_str().map(str::to_owned)).collect()
+    };
+    assert!(codes(&open(SERIAL, "2026-10-02", "换一台")).is_empty());
+    let early = open(SERIAL, "2026-10-01", " ");
+    assert_eq!(codes(&early), ["demand_before_sale", "demand_words_missing"]);
+    let told = early["notices"][0]["message"].as_str().unwrap_or_default();
+    assert!(told.contains("2026年10月1日") && told.contains("2026年10月2日"), "{told}");
+    assert_eq!(rights(&world)["demands"][0]["notices"], early["notices"], "where it is shown, too");
+    let sold = world.sell("HH26B00002", "2026-10-05");
+    world.call("sale_void", json!({"id": sold["id"], "reason": "录错"}));
+    let voided = open("HH26B00002", "2026-10-10", "换一台");
+    assert_eq!(codes(&voided), ["demand_sale_voided"]);
+    assert!(voided["notices"].to_string().contains(sold["no"].as_str().unwrap_or("?")), "{voided}");
+    world.call("repair_open", repair("HH", "HH26B00003", "2026-10-10"));
+    assert_eq!(codes(&open("HH26B00003", "2026-10-10", "换一台")), ["unit_without_sale"]);
+    let gone = world.call("demand_void", json!({"id": early["id"], "reason": "录错"}));
+    assert!(codes(&gone).is_empty());
+    Ok(())
+}
+
+#[test]
+fn monthly_3_a_day_the_contract_leaves_blank_is_said() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.call("principal_save", json!({"code": "DP", "name": "电跑", "policy": "S3-ebike"}));
+    let asked = |month: &str| world.call("report_due", json!({"principal": "DP", "month": month}));
+    let due = asked("2026-10");
+    assert_eq!(
+        [&due["due_on"], &due["level"], &due["standing"]["rule_key"]],
+        [&Value::Null, &json!("none"), &json!("report.monthly_pack")]
+    );
+    let said = due["steps"][0].as_str().unwrap_or_default();
+    assert!(said.starts_with("「每月报表和回执到总部」合同未填写（"), "{due}");
+    assert_eq!(asked("2026-09"), Value::Null, "before the desk was in use");
+    assert_eq!(month_due(&world, "2026-10"), Value::Null, "a contract that says nothing of it");
+    Ok(())
+}
+
+#[test]
 fn monthly_2_a_month_that_is_open_stays_open() -> Outcome<()> {
     let case = Case::new()?;
     case.install(&monthly())?;

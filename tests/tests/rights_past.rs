@@ -153,6 +153,27 @@ fn past_2_a_meter_that_runs_backwards_is_told_and_refuses_nothing() -> Outcome<(
 }
 
 #[test]
+fn past_2_a_meter_that_ran_more_than_the_hours_there_were_is_told() -> Outcome<()> {
+    let world = world()?;
+    let first = world.call("repair_open", mend(SERIAL, "2026-08-03", json!({"usage_milli": 800_000})));
+    let told = |draft: Value| {
+        let notices = world.call("repair_check", json!({"draft": draft}));
+        let told = notices.as_array().into_iter().flatten().find(|one| one["code"] == "meter_jumps");
+        told.map(|one| one["message"].as_str().unwrap_or_default().to_owned())
+    };
+    let year = mend(SERIAL, "2026-08-04", json!({"usage_milli": 2_800_000}));
+    let said = told(year.clone()).ok_or("nothing told")?;
+    let no = first["no"].as_str().unwrap_or("?");
+    for part in [no, "2026年8月3日", "800小时", "2800小时", "多 2000小时", "2 天里最多 48小时"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let opened = world.call("repair_open", year);
+    assert!(opened["notices"].to_string().contains(&said), "{opened}");
+    assert_eq!(told(mend(SERIAL, "2026-08-04", json!({"usage_milli": 830_000}))), None);
+    Ok(())
+}
+
+#[test]
 fn fact_2_use_over_the_limit_ends_the_period_before_its_time() -> Outcome<()> {
     let world = car()?;
     let machine = |world: &World| {

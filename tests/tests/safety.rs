@@ -250,6 +250,38 @@ fn e20_a_cancelled_sale_after_its_receipt_travels_as_a_reversal() -> Outcome<()>
     Ok(())
 }
 
+#[test]
+fn store_6_a_migration_that_failed_says_what_is_left_and_what_to_do() -> Outcome<()> {
+    let mut world = World::set_up()?;
+    world.sell("HH26B00001", "2026-10-18");
+    world.close();
+    let database = world.dir().join("desk.db");
+    let base = rusqlite::Connection::open(&database)?;
+    // As if an earlier program had left it, with a table of its own in the way.
+    base.execute_batch(
+        "DELETE FROM refinery_schema_history WHERE version = (SELECT max(version) FROM refinery_schema_history)",
+    )?;
+    let sales = || base.query_row("SELECT count(*) FROM sale", [], |row| row.get::<_, i64>(0));
+    assert_eq!(sales()?, 1);
+    let door = app::Door::open(world.dir());
+    let error = door.call("sale_list", json!({})).err().ok_or("it opened")?;
+    assert_eq!(error.code, "migration_failed");
+    let backups = std::fs::read_dir(world.dir().join("backups"))?.filter_map(|entry| Some(entry.ok()?.path()));
+    let copy =
+        backups.filter(|path| path.to_string_lossy().ends_with("-before_migration.db")).max().ok_or("no copy")?;
+    let copy = copy.to_string_lossy().into_owned();
+    for words in ["数据升级没有做成（第 5 步）", "数据没有任何改动", &copy, "请先装回原来的版本"]
+    {
+        assert!(error.message.contains(words), "{words}: {}", error.message);
+    }
+    assert_eq!(sales()?, 1);
+    assert_eq!(
+        door.call("backup_list", json!(null)).map(|list| list[0]["cause"].clone()).ok(),
+        Some(json!("before_migration"))
+    );
+    Ok(())
+}
+
 /// A desk whose disk is full when head office has just answered its enrolment, and what it asked.
 fn broken_off(office: &HeadOffice) -> Outcome<(World, rusqlite::Connection, Value)> {
     let world = World::at(machine_now())?;

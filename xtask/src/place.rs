@@ -8,11 +8,18 @@ use serde_json::Value;
 
 use crate::{Stop, cmd};
 
-/// The checkout this program was built from.
+/// The checkout we work on: cargo names it when it runs us; started by hand, it is the one around the current folder. Never
+/// the one this program was built from: checkouts that share a build folder share the program too.
 #[must_use]
 pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_path_buf()
+    let here = env::current_dir().unwrap_or_default();
+    let told = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    told.as_deref().and_then(checkout).or_else(|| checkout(&here)).unwrap_or(here)
+}
+
+/// The checkout around a folder.
+fn checkout(from: &Path) -> Option<PathBuf> {
+    from.ancestors().find(|dir| dir.join("xtask/Cargo.toml").is_file()).map(Path::to_path_buf)
 }
 
 /// One selection of packages for every build. Cargo unites the features of what is selected: with
@@ -62,4 +69,27 @@ pub fn user_data_dir() -> Result<PathBuf, Stop> {
 pub fn on_path(name: &str) -> bool {
     let file = format!("{name}{}", env::consts::EXE_SUFFIX);
     env::var_os("PATH").is_some_and(|all| env::split_paths(&all).any(|dir| dir.join(&file).is_file()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_checkout_is_the_one_we_stand_in_and_not_the_one_we_were_built_from() {
+        let folder = tempfile::tempdir().unwrap();
+        let other = folder.path().to_path_buf();
+        let inside = other.join("crates/domain");
+        std::fs::create_dir_all(&inside).unwrap();
+        std::fs::create_dir_all(other.join("xtask")).unwrap();
+        std::fs::write(other.join("xtask/Cargo.toml"), "").unwrap();
+        let found = [&other, &other.join("xtask"), &inside].map(|from| checkout(from));
+        assert_eq!(found, [Some(other.clone()), Some(other.clone()), Some(other.clone())]);
+        assert!(root().join("crates/domain/Cargo.toml").is_file());
+        // A path baked in at build time is what must not come back.
+        let baked = ["env!", "(\"CARGO_MANIFEST_DIR\")"].concat();
+        let sources = std::fs::read_dir(root().join("xtask/src")).unwrap();
+        let texts = sources.filter_map(|entry| std::fs::read_to_string(entry.unwrap().path()).ok());
+        assert!(texts.into_iter().all(|text| !text.contains(&baked)));
+    }
 }

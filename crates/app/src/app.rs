@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock};
-use store::{BackupFile, Entry, OpenError, Reader, Setting, Store, StoreError, Tx};
+use store::{BackupFile, Cause, Entry, OpenError, Reader, Setting, Store, StoreError, Tx};
 use uuid::Uuid;
 
 /// The dealer, as kept in the settings.
@@ -255,6 +255,13 @@ fn open_store(dir: &Path, now: i64, alone: bool) -> Answer<Store> {
             tracing::error!(%detail, "database damaged");
             Err(AppError::Damaged { kept: put_aside(dir, now)? })
         }
+        Err(OpenError::Migration { from, to, cause }) => {
+            tracing::error!(from, to, cause = %cause.detail, "migration");
+            let mut copies = BackupFile::all_in(&dir.join("backups")).unwrap_or_default();
+            copies.retain(|file| file.cause == Cause::BeforeMigration.name());
+            let backup = copies.first().map(|file| file.path.clone());
+            Err(AppError::NotMigrated { from, to, fault: cause.fault, backup })
+        }
         Err(other) => Err(other.into()),
     }
 }
@@ -345,7 +352,12 @@ pub(crate) fn principal_filter(reader: &Reader<'_>, code: &str) -> Answer<Option
     if code.is_empty() { Ok(None) } else { principal(reader, code).map(Some) }
 }
 
-/// An id out of an input.
-pub(crate) fn parse_id<T: std::str::FromStr>(text: &str) -> Answer<T> {
-    text.parse().map_err(|_| AppError::NotFound(text.to_owned()))
+/// An id out of a field of an input.
+pub(crate) fn parse_id<T: std::str::FromStr>(field: &str, text: &str) -> Answer<T> {
+    text.parse().map_err(|_| no_such(field, text))
+}
+
+/// A field's id leads to no record.
+pub(crate) fn no_such(field: &str, given: &str) -> AppError {
+    AppError::NoSuch { field: field.to_owned(), given: given.to_owned() }
 }

@@ -8,6 +8,7 @@
 use crate::app::App;
 use crate::clock::{Clock as _, MachineClock};
 use crate::error::{Answer, AppError};
+use crate::law::unread_complaint;
 use crate::tasks::stopped_as;
 use crate::view::*;
 use std::path::{Path, PathBuf};
@@ -156,6 +157,7 @@ impl App {
                 problems
                     .push(format!("{unreadable} 条期限或三包期的依据存坏了。请到「设置 → 厂家」按现行政策重新计算"));
             }
+            problems.extend(unread_complaint(reader)?);
             if free.is_some_and(|bytes| bytes < LITTLE_SPACE) {
                 problems.push("磁盘空间不足 500 MB。请腾出空间".to_owned());
             }

@@ -1,6 +1,6 @@
 //! Use cases of receipt cards: signed stubs come back, one or a pile.
 
-use crate::app::{App, parse_id};
+use crate::app::{App, no_such, parse_id};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::form::refuse_stale;
@@ -22,7 +22,7 @@ impl App {
     pub(crate) fn card_collect(&self, input: CardCollect) -> Answer<Written<SaleView>> {
         let view = self.write("card_collect", |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
-            let sale = sale_of(tx, &input.id)?;
+            let sale = sale_of(tx, "id", &input.id)?;
             refuse_stale("这张回执卡", input.rev, card_of(tx, &sale)?.rev)?;
             collect(&writing, &sale, input.returned_on, input.share_consent)?;
             view_of(tx, now, sale)
@@ -37,8 +37,8 @@ impl App {
             refuse_day(&input, now)?;
             let writing = Writing::begin(self, tx, now)?;
             let mut collected = CardsCollected { done: 0, left: Vec::new() };
-            for id in &input.ids {
-                let sale = sale_of(tx, id)?;
+            for (at, id) in input.ids.iter().enumerate() {
+                let sale = sale_of(tx, &format!("ids.{at}"), id)?;
                 match collect(&writing, &sale, Some(input.returned_on), input.share_consent) {
                     Ok(()) => collected.done += 1,
                     Err(why @ (AppError::Refused(_) | AppError::TooLarge { .. })) => {
@@ -53,9 +53,8 @@ impl App {
     }
 }
 
-fn sale_of(tx: &Tx<'_>, id: &str) -> Answer<Sale> {
-    let sale: SaleId = parse_id(id)?;
-    tx.sale(sale)?.ok_or_else(|| AppError::NotFound(id.to_owned()))
+fn sale_of(tx: &Tx<'_>, field: &str, id: &str) -> Answer<Sale> {
+    tx.sale(parse_id::<SaleId>(field, id)?)?.ok_or_else(|| no_such(field, id))
 }
 
 fn card_of(tx: &Tx<'_>, sale: &Sale) -> Answer<domain::card::Card> {

@@ -1,11 +1,12 @@
 //! Use cases of the desk's files: makers, models, price list, customers, machines.
 
-use crate::app::{App, parse_id, principal, principal_filter};
+use crate::app::{App, no_such, parse_id, principal, principal_filter};
 use crate::error::{Answer, AppError};
 use crate::list::{limits, term};
 use crate::repair_view::repair_row;
 use crate::sale_view::{customer_input, sale_row};
 use crate::view::*;
+use crate::writing::Writing;
 use domain::customer::Customer;
 use domain::model::Model;
 use domain::part::Part;
@@ -14,7 +15,7 @@ use domain::principal::Principal;
 use domain::refusal::{Checks, Refusal};
 use domain::text::{clean, serial_key};
 use domain::{CustomerId, Day, Fen, UnitId};
-use store::{CountedTable, CustomerLine, Hits, ListFilter, Reader, UnitLine};
+use store::{CountedTable, CustomerLine, Hits, ListFilter, MOST_HITS, Reader, UnitLine, is_cut};
 
 impl App {
     pub(crate) fn principal_save(&self, input: PrincipalInput) -> Answer<Written<PrincipalView>> {
@@ -27,13 +28,15 @@ impl App {
             if !starter.is_empty() && policies.starter(&starter).is_none() {
                 return Err(Refusal::Unknown { field: "policy", label: "政策包", given: starter }.into());
             }
+            let account = known.as_ref().map(|old| old.dealer_account.as_str());
+            let account = kept(input.dealer_account.as_deref(), account);
             let chosen = known.as_ref().map(|old| old.policy.clone()).filter(|_| starter.is_empty());
             let maker = Principal {
                 id: known.map_or_else(|| self.id(), |old| old.id),
                 code,
                 name: clean(&input.name),
                 policy: chosen.unwrap_or(starter),
-                dealer_account: clean(&input.dealer_account),
+                dealer_account: account,
             };
             tx.put_principal(&maker)?;
             tx.note(&maker.code, "");
@@ -59,29 +62,31 @@ impl App {
     }
 
     pub(crate) fn model_save(&self, input: ModelInput) -> Answer<Written<ModelView>> {
-        Model::check(&input.code, &input.product)?;
+        Model::check(&input.code, input.product.as_deref().unwrap_or_default())?;
         let value = self.write("model_save", |tx, _| {
             let maker = principal(tx, &input.principal)?;
             let known = tx.model_by_key(maker.id, &serial_key(&input.code))?;
             let mut checks = Checks::default();
-            checks.not_negative("guide_price_fen", "指导价", input.guide_price_fen.unwrap_or(0));
-            checks.positive("power_milli_kw", "功率", input.power_milli_kw.unwrap_or(1));
-            for (field, label, n) in [("cylinders", "气缸数", input.cylinders), ("strokes", "冲程数", input.strokes)]
+            checks.not_negative("guide_price_fen", "指导价", input.guide_price_fen.value().unwrap_or(0));
+            checks.positive("power_milli_kw", "功率", input.power_milli_kw.value().unwrap_or(1));
+            for (field, label, n) in
+                [("cylinders", "气缸数", input.cylinders.value()), ("strokes", "冲程数", input.strokes.value())]
             {
                 checks.positive(field, label, n.unwrap_or(1));
             }
             checks.done()?;
+            let old = known.as_ref();
             let model = Model {
-                id: known.map_or_else(|| self.id(), |old| old.id),
+                id: old.map_or_else(|| self.id(), |old| old.id),
                 principal: maker.id,
                 code: clean(&input.code),
-                product: clean(&input.product),
-                class: clean(&input.class),
-                power_milli_kw: input.power_milli_kw,
-                guide_price_fen: input.guide_price_fen.map(Fen),
-                fuel: input.fuel,
-                cylinders: input.cylinders,
-                strokes: input.strokes,
+                product: kept(input.product.as_deref(), old.map(|old| old.product.as_str())),
+                class: kept(input.class.as_deref(), old.map(|old| old.class.as_str())),
+                power_milli_kw: input.power_milli_kw.over(old.and_then(|old| old.power_milli_kw)),
+                guide_price_fen: price(&input.guide_price_fen, old.and_then(|old| old.guide_price_fen)),
+                fuel: input.fuel.over(old.and_then(|old| old.fuel)),
+                cylinders: input.cylinders.over(old.and_then(|old| old.cylinders)),
+                strokes: input.strokes.over(old.and_then(|old| old.strokes)),
             };
             tx.put_model(&model)?;
             tx.note(&model.code, "");
@@ -98,20 +103,21 @@ impl App {
         Part::check(&input.code, &input.name)?;
         let value = self.write("part_save", |tx, _| {
             let mut checks = Checks::default();
-            checks.not_negative("price_fen", "出厂价", input.price_fen.unwrap_or(0));
-            checks.not_negative("market_price_fen", "市场供货价", input.market_price_fen.unwrap_or(0));
+            checks.not_negative("price_fen", "出厂价", input.price_fen.value().unwrap_or(0));
+            checks.not_negative("market_price_fen", "市场供货价", input.market_price_fen.value().unwrap_or(0));
             checks.done()?;
             let known = tx.part_by_key(&serial_key(&input.code))?;
+            let old = known.as_ref();
             let part = Part {
-                id: known.map_or_else(|| self.id(), |old| old.id),
+                id: old.map_or_else(|| self.id(), |old| old.id),
                 code: clean(&input.code),
                 name: clean(&input.name),
-                spec: clean(&input.spec),
-                unit: clean(&input.unit),
-                price_fen: input.price_fen.map(Fen),
-                market_price_fen: input.market_price_fen.map(Fen),
-                kind: input.kind,
-                return_required: input.return_required,
+                spec: kept(input.spec.as_deref(), old.map(|old| old.spec.as_str())),
+                unit: kept(input.unit.as_deref(), old.map(|old| old.unit.as_str())),
+                price_fen: price(&input.price_fen, old.and_then(|old| old.price_fen)),
+                market_price_fen: price(&input.market_price_fen, old.and_then(|old| old.market_price_fen)),
+                kind: input.kind.over(old.and_then(|old| old.kind)),
+                return_required: input.return_required.over(old.and_then(|old| old.return_required)),
             };
             tx.put_part(&part)?;
             tx.note(&part.code, "");
@@ -129,7 +135,7 @@ impl App {
     }
 
     pub(crate) fn customer_show(&self, input: ById) -> Answer<CustomerView> {
-        let id: CustomerId = parse_id(&input.id)?;
+        let id: CustomerId = parse_id("id", &input.id)?;
         self.read(|reader, now| {
             let customer = one_customer(reader, id)?;
             let (sales, repairs) =
@@ -139,22 +145,25 @@ impl App {
     }
 
     pub(crate) fn customer_amend(&self, input: CustomerAmend) -> Answer<Written<CustomerRow>> {
-        let id: CustomerId = parse_id(&input.id)?;
-        Customer::check(&input.name, &input.phone, &input.county, &input.town, &input.village)?;
-        let value = self.write("customer_amend", |tx, _| {
-            let old = tx.customer(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
-            tx.put_customer(&Customer {
+        let id: CustomerId = parse_id("id", &input.id)?;
+        let value = self.write("customer_amend", |tx, now| {
+            let writing = Writing::begin(self, tx, now)?;
+            let old = tx.customer(id)?.ok_or_else(|| no_such("id", &input.id))?;
+            let new = Customer {
                 name: clean(&input.name),
-                phone: clean(&input.phone),
-                county: clean(&input.county),
-                town: clean(&input.town),
-                village: clean(&input.village),
-                ..old
-            })?;
+                phone: kept(input.phone.as_deref(), Some(&old.phone)),
+                county: kept(input.county.as_deref(), Some(&old.county)),
+                town: kept(input.town.as_deref(), Some(&old.town)),
+                village: kept(input.village.as_deref(), Some(&old.village)),
+                ..old.clone()
+            };
+            Customer::check(&new.name, &new.phone, &new.county, &new.town, &new.village)?;
+            tx.put_customer(&new)?;
+            crate::told_anew::tell(&writing, &old, &new)?;
             tx.note(&input.id, "");
             one_customer(tx, id)
         })?;
-        Ok(Written { value, touched: vec![Touched::Customer, Touched::Sale, Touched::Repair] })
+        Ok(Written { value, touched: CUSTOMER_TOUCHES.to_vec() })
     }
 
     pub(crate) fn unit_list(&self, query: CatalogueQuery) -> Answer<Page<UnitRow>> {
@@ -162,8 +171,8 @@ impl App {
     }
 
     pub(crate) fn unit_show(&self, input: ById) -> Answer<UnitView> {
-        let id: UnitId = parse_id(&input.id)?;
-        self.read(|reader, now| unit_view(reader, id, now.today)?.ok_or_else(|| AppError::NotFound(input.id.clone())))
+        let id: UnitId = parse_id("id", &input.id)?;
+        self.read(|reader, now| unit_view(reader, id, now.today)?.ok_or_else(|| no_such("id", &input.id)))
     }
 
     pub(crate) fn unit_find(&self, input: UnitBySerial) -> Answer<Option<UnitView>> {
@@ -178,6 +187,13 @@ impl App {
     }
 }
 
+fn price(given: &Given<i64>, old: Option<Fen>) -> Option<Fen> {
+    given.over(old.map(|Fen(fen)| fen)).map(Fen)
+}
+
+const CUSTOMER_TOUCHES: [Touched; 5] =
+    [Touched::Customer, Touched::Sale, Touched::Card, Touched::Repair, Touched::Sync];
+
 /// So many models from one on.
 pub(crate) fn models_page(
     reader: &Reader<'_>,
@@ -187,13 +203,11 @@ pub(crate) fn models_page(
     let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
     let makers = reader.principals()?;
     let code = |id| makers.iter().find(|p| p.id == id).map(|p| p.code.as_str()).unwrap_or_default();
-    let rows: Vec<ModelView> = reader
-        .models(maker, term(&query.term)?, limit, offset)?
-        .into_iter()
-        .map(|m| model_view(code(m.principal), m))
-        .collect();
-    let total = total(query, (limit, offset), rows.len(), || Ok(reader.rows_up_to_limit(CountedTable::Model)?))?;
-    Ok(Page { rows, total })
+    let models = reader.models(maker, term(&query.term)?, limit + 1, offset)?;
+    let rows = models.into_iter().map(|m| model_view(code(m.principal), m)).collect();
+    // The table's count is every maker's.
+    let narrowed = maker.is_some() || !query.term.trim().is_empty();
+    page(rows, (limit, offset), narrowed, || Ok(reader.rows_up_to_limit(CountedTable::Model)?))
 }
 
 /// So many parts from one on.
@@ -202,9 +216,10 @@ pub(crate) fn parts_page(
     query: &CatalogueQuery,
     (limit, offset): (i64, i64),
 ) -> Answer<Page<PartView>> {
-    let rows: Vec<PartView> = reader.parts(term(&query.term)?, limit, offset)?.into_iter().map(part_view).collect();
-    let total = total(query, (limit, offset), rows.len(), || Ok(reader.rows_up_to_limit(CountedTable::Part)?))?;
-    Ok(Page { rows, total })
+    let parts = reader.parts(term(&query.term)?, limit + 1, offset)?;
+    let rows = parts.into_iter().map(part_view).collect();
+    let narrowed = !query.term.trim().is_empty();
+    page(rows, (limit, offset), narrowed, || Ok(reader.rows_up_to_limit(CountedTable::Part)?))
 }
 
 /// So many customers from one on.
@@ -213,14 +228,14 @@ pub(crate) fn customers_page(
     query: &CatalogueQuery,
     (limit, offset): (i64, i64),
 ) -> Answer<Page<CustomerRow>> {
-    let found = found(query, |term| Ok(reader.find_customers(term, 500)?))?;
+    let found = found(query, |term| Ok(reader.find_customers(term, MOST_HITS)?))?;
     let rows: Vec<CustomerRow> =
         reader.customers(found.as_deref(), limit, offset)?.into_iter().map(customer_row).collect();
     let total = match &found {
         Some(ids) => ids.len() as i64,
         None => reader.rows_up_to_limit(CountedTable::Customer)?,
     };
-    Ok(Page { rows, total })
+    Ok(Page::of(rows, total, found.as_deref().is_some_and(is_cut)))
 }
 
 /// So many units from one on.
@@ -230,13 +245,13 @@ pub(crate) fn units_page(
     (limit, offset): (i64, i64),
 ) -> Answer<Page<UnitRow>> {
     let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
-    let found = found(query, |term| Ok(reader.find_units(term, 500)?))?;
+    let found = found(query, |term| Ok(reader.find_units(term, MOST_HITS)?))?;
     let rows: Vec<UnitRow> = reader.units(found.as_deref(), maker, limit, offset)?.into_iter().map(unit_row).collect();
     let total = match &found {
         Some(ids) => ids.len() as i64,
         None => reader.rows_up_to_limit(CountedTable::Unit)?,
     };
-    Ok(Page { rows, total })
+    Ok(Page::of(rows, total, found.as_deref().is_some_and(is_cut)))
 }
 
 /// Ids a term leads to; `None` when there is no term.
@@ -245,15 +260,19 @@ fn found(query: &CatalogueQuery, find: impl FnOnce(&str) -> Answer<Vec<String>>)
     if term.is_empty() { Ok(None) } else { find(term).map(Some) }
 }
 
-/// Rows altogether: counted only when the page does not tell.
-fn total(
-    query: &CatalogueQuery,
+/// A page of one row more than was wanted: whether that came says what the total of a narrowed list is at least.
+fn page<T: ts_rs::TS>(
+    mut rows: Vec<T>,
     (limit, offset): (i64, i64),
-    rows: usize,
+    narrowed: bool,
     all: impl FnOnce() -> Answer<i64>,
-) -> Answer<i64> {
-    let seen = offset + rows as i64;
-    if (rows as i64) < limit && (rows > 0 || offset == 0) || !query.term.trim().is_empty() { Ok(seen) } else { all() }
+) -> Answer<Page<T>> {
+    let seen = offset + rows.len() as i64;
+    let more = rows.len() as i64 > limit;
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let beyond = rows.is_empty() && offset > 0;
+    let total = if narrowed || !(more || beyond) { seen } else { all()? };
+    Ok(Page::of(rows, total, narrowed && more))
 }
 
 fn history(reader: &Reader<'_>, hits: Hits, today: Day) -> Answer<(Vec<SaleRow>, Vec<RepairRow>)> {

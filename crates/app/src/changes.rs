@@ -20,7 +20,7 @@ impl App {
                 Err(AppError::Refused(_)) => None,
                 Err(other) => return Err(other),
             };
-            let own: Option<RepairId> = input.amends.as_deref().map(parse_id).transpose()?;
+            let own: Option<RepairId> = input.amends.as_deref().map(|id| parse_id("amends", id)).transpose()?;
             let amended = own.map(|id| reader.repair(id)).transpose()?.flatten();
             let names = amended.map(|repair| (repair.unit, repair.customer));
             let paper = Paper { kind: PaperKind::Repair(own), on: draft.reported_on, names };
@@ -80,7 +80,7 @@ fn of_unit(reader: &Reader<'_>, known: &Unit, typed: &UnitInput, paper: &Paper) 
 }
 
 fn of_customer(reader: &Reader<'_>, typed: &CustomerInput, paper: &Paper) -> Answer<Option<Notice>> {
-    let picked: Option<CustomerId> = typed.id.as_deref().map(parse_id).transpose()?;
+    let picked: Option<CustomerId> = typed.id.as_deref().map(|id| parse_id("customer.id", id)).transpose()?;
     let Some(named) = picked.or(paper.names.map(|(_, customer)| customer)) else { return Ok(None) };
     let Some(old) = reader.customer(named)?.filter(|_| !typed.name.trim().is_empty()) else { return Ok(None) };
     if name_key(&old.name) != name_key(&typed.name) {

@@ -1,17 +1,20 @@
 //! What users demand of their 三包 rights: recorded on the machine, with the day its clocks run from (`domain::demand`).
 //!
+//! - DEMAND-4 Doubtful facts – no words, a day before the sale, no sale that stands – are kept and told.
+//!
 //! Due days follow from it in the same write (`law`). Absent: what is paid or given in the end.
 
-use crate::app::{App, parse_id};
+use crate::app::{App, no_such, parse_id};
 use crate::error::{Answer, AppError};
 use crate::form::{Form, refuse_stale};
 use crate::rights::asked_unit;
 use crate::view::*;
-use crate::writing::Writing;
+use crate::writing::{Writing, notice};
 use domain::DemandId;
 use domain::demand::{Demand, DemandState};
 use domain::number::NumberType;
 use domain::refusal::Refusal;
+use domain::sale::Sale;
 use domain::text::clean;
 use store::{Reader, Tx};
 
@@ -23,7 +26,7 @@ impl App {
                 return view_of(tx, &known(tx, made)?);
             }
             let writing = Writing::begin(self, tx, now)?;
-            let unit = asked_unit(tx, &draft.machine)?;
+            let unit = asked_unit(tx, "machine.", &draft.machine)?;
             let mut demand = Demand {
                 id: self.id(),
                 no: String::new(),
@@ -91,8 +94,7 @@ fn written(value: DemandView) -> Written<DemandView> {
 }
 
 fn known(reader: &Reader<'_>, id: &str) -> Answer<Demand> {
-    let id: DemandId = parse_id(id)?;
-    reader.demand(id)?.ok_or_else(|| AppError::NotFound(id.to_string()))
+    reader.demand(parse_id::<DemandId>("id", id)?)?.ok_or_else(|| no_such("id", id))
 }
 
 fn put(tx: &Tx<'_>, demand: &Demand, note: &str) -> Answer<()> {
@@ -103,11 +105,43 @@ fn put(tx: &Tx<'_>, demand: &Demand, note: &str) -> Answer<()> {
 
 fn view_of(reader: &Reader<'_>, demand: &Demand) -> Answer<DemandView> {
     let unit = reader.unit(demand.unit)?.ok_or_else(|| AppError::NotFound(demand.no.clone()))?;
-    Ok(demand_view(demand, &unit.serial))
+    Ok(demand_view(demand, &unit.serial, &reader.sales_of_unit(unit.id)?))
+}
+
+/// What is doubtful about a demand (DEMAND-4).
+fn notices(demand: &Demand, sales: &[Sale]) -> Vec<Notice> {
+    if demand.void_reason.is_some() {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    let first = sales.iter().filter(|sale| sale.void_reason.is_none()).min_by_key(|sale| sale.sold_on);
+    match (first, sales.first()) {
+        (Some(sale), _) if demand.made_on < sale.sold_on => {
+            let (made_on, sold_on) = (demand.made_on.zh(), sale.sold_on.zh());
+            let says = format!("提出日期（{made_on}）早于销售日期（{sold_on}，{}），请核对", sale.no);
+            all.push(notice("made_on", "demand_before_sale", says));
+        }
+        (Some(_), _) => {}
+        (None, Some(voided)) => {
+            let says = format!("这台机器的销售单 {} 已作废，三包的权利没有销售可依，请核对是不是这一台", voided.no);
+            all.push(notice("machine", "demand_sale_voided", says));
+        }
+        (None, None) => {
+            all.push(notice("machine", "unit_without_sale", "这台机器没有销售记录，三包的权利没有销售可依"));
+        }
+    }
+    if demand.words.is_empty() {
+        all.push(notice(
+            "words",
+            "demand_words_missing",
+            "没有写用户要求的内容，日后有争议时没有依据，请补上用户的原话",
+        ));
+    }
+    all
 }
 
 /// A demand as shown.
-pub(crate) fn demand_view(demand: &Demand, serial: &str) -> DemandView {
+pub(crate) fn demand_view(demand: &Demand, serial: &str, sales: &[Sale]) -> DemandView {
     DemandView {
         id: demand.id.to_string(),
         rev: demand.rev,
@@ -124,5 +158,6 @@ pub(crate) fn demand_view(demand: &Demand, serial: &str) -> DemandView {
         settled_on: demand.settled_on,
         state: demand.state(),
         void_reason: demand.void_reason.clone(),
+        notices: notices(demand, sales),
     }
 }

@@ -1,10 +1,11 @@
 //! The border: a command's name and JSON in, JSON or a `CallError` out. Window and command line pass here.
 //!
-//! - DOOR-1 An unknown command, an unknown field and a field of the wrong type are refused with the field named; nothing runs.
+//! - DOOR-1 An unknown command, an unknown field and a field of the wrong type are refused with the field named; nothing runs. A list is no object, at any depth.
 //! - DOOR-2 When the database cannot be opened every command answers why, except listing and restoring backups and beginning anew.
 
 use crate::app::App;
 use crate::error::{Answer, AppError, CallError};
+use crate::named::{Named, WANTS_NAMES};
 use crate::view::*;
 use crate::with_commands;
 use serde::Serialize;
@@ -62,11 +63,9 @@ impl App {
 fn parse<T: DeserializeOwned>(input: Value) -> Answer<T> {
     let input = if input.is_null() { Value::Object(serde_json::Map::new()) } else { input };
     if !input.is_object() {
-        // serde would take the values of a list for the fields in their order.
-        let detail = "要的是写明字段名的 JSON 对象，如 {\"serial\": \"…\"}".to_owned();
-        return Err(AppError::BadInput { field: String::new(), detail });
+        return Err(AppError::BadInput { field: String::new(), detail: format!("要的是{WANTS_NAMES}") });
     }
-    serde_path_to_error::deserialize(input)
+    serde_path_to_error::deserialize(Named(input))
         .map_err(|error| bad_input(&path_of(error.path()), &error.inner().to_string()))
 }
 
@@ -106,6 +105,7 @@ fn wrong(cause: &str) -> String {
         (cause, _) if cause.starts_with("invalid value") || cause.starts_with("invalid length") => {
             "的值不在能用的范围里".to_owned()
         }
+        (own, _) if own == WANTS_NAMES => format!("要的是{own}"),
         (own, _) => format!("不合要求：{own}"),
     }
 }
@@ -228,9 +228,27 @@ mod tests {
         assert_eq!(field(parse::<OpeningParts>(line).unwrap_err()), "parts.1.name");
         let whole = serde_json::json!({"principal": "HH", "customer": {"name": "王"}, "unit": {"model": "M", "serial": "S"}, "sold_on": "2026-02-31"});
         assert_eq!(parse_sale(whole), "sold_on");
-        // serde would take a list's values for fields in their order.
+    }
+
+    #[test]
+    fn door_1_a_list_is_no_object_at_any_depth() {
+        let refused = |error: AppError| CallError::from(error).field;
         let list = parse::<ById>(serde_json::json!(["an id"])).map(|read| read.id);
         assert!(list.unwrap_err().to_string().contains("字段名"));
+        let customer = ["", "王", "13800000000", "", "", "", ""];
+        let sale = serde_json::json!({"principal": "HH", "customer": customer, "unit": {"model": "M", "serial": "S"}, "sold_on": "2026-08-01"});
+        let error = parse::<SaleDraft>(sale).unwrap_err();
+        assert!(error.to_string().contains("字段名"), "{error}");
+        assert_eq!(refused(error), "customer");
+        let lines = serde_json::json!({"principal": "HH", "parts": [{"name": "垫片", "qty_milli": 1000, "removed_on": "2026-08-01"}, ["", "垫片", "", "", 1000]]});
+        assert_eq!(refused(parse::<OpeningParts>(lines).unwrap_err()), "parts.1");
+        let amend = serde_json::json!({"id": "x", "draft": ["HH"]});
+        assert_eq!(refused(parse::<RepairAmend>(amend).unwrap_err()), "draft");
+        for query in [r#"{"list": "sales", "query": [""]}"#, r#"{"query": [""], "list": "sales"}"#] {
+            let query: Value = serde_json::from_str(query).unwrap();
+            let refused = parse::<ListQuery>(query.clone()).map(|_| ()).unwrap_err();
+            assert!(refused.to_string().contains("字段名"), "{query}: {refused}");
+        }
     }
 
     #[test]

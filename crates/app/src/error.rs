@@ -28,6 +28,14 @@ pub enum AppError {
     /// No such record.
     #[error("找不到这条记录（{0}）")]
     NotFound(String),
+    /// An id in the input leads to no record.
+    #[error("找不到这条记录（{given}）")]
+    NoSuch {
+        /// Path of the field.
+        field: String,
+        /// What was given.
+        given: String,
+    },
     /// A value is needed once a record was sent.
     #[error("已报送的记录要改，请写明更正原因")]
     ReasonNeeded,
@@ -81,6 +89,18 @@ pub enum AppError {
         backups: usize,
         /// Day of the newest.
         newest: Option<domain::Day>,
+    },
+    /// The database could not be brought to this program's format (STORE-6).
+    #[error("{}", migration_sentence((*.from, *.to), *.fault, .backup.as_deref()))]
+    NotMigrated {
+        /// The first step that was to be done.
+        from: i64,
+        /// The last one.
+        to: i64,
+        /// Why not.
+        fault: Fault,
+        /// The copy that was made before; absent when not even that could be.
+        backup: Option<std::path::PathBuf>,
     },
     /// A desk is there: it is not begun anew.
     #[error("这里已有数据，没有重新开始。要另起一份，请换一个数据文件夹")]
@@ -150,9 +170,32 @@ fn open_sentence(error: &OpenError) -> String {
         }
         OpenError::Missing => "没有这个文件。请看看路径和文件名，备份盘是否插好".to_owned(),
         OpenError::Damaged { .. } => "这个文件已损坏，或者不是三包服务台的数据库".to_owned(),
+        // Where the desk itself is opened that is `NotMigrated`, which knows the backup.
+        OpenError::Migration { from, to, cause } => migration_sentence((*from, *to), cause.fault, None),
         OpenError::Store(error) => store_sentence(error.fault).to_owned(),
     }
 }
+
+/// What failed, that nothing was changed, where the copy lies, what to do.
+fn migration_sentence((from, to): (i64, i64), fault: Fault, backup: Option<&std::path::Path>) -> String {
+    let steps = if from == to { format!("第 {to} 步") } else { format!("第 {from} 步到第 {to} 步") };
+    let (why, next) = match fault {
+        Fault::Busy => ("数据库正被另一个程序占用", "请关闭另一个窗口后再打开"),
+        Fault::Full => ("磁盘已满", "请腾出空间后再打开，会接着升级"),
+        Fault::ReadOnly => ("数据文件夹不能写入", "请检查文件夹权限或磁盘是否只读，然后再打开"),
+        Fault::Corrupt => ("数据库有损坏", "请在「设置 → 备份」里用更早的备份恢复，或运行 sanbao restore"),
+        Fault::Constraint | Fault::BadRow => ("有的记录和新的数据格式对不上", OLD_PROGRAM),
+        Fault::Other => ("数据库里的表和程序认得的不一样", OLD_PROGRAM),
+    };
+    let copy = match backup {
+        Some(path) => format!("升级前的备份在「{}」", path.display()),
+        None => "升级前的备份也没有做成".to_owned(),
+    };
+    format!("数据升级没有做成（{steps}）：{why}。数据没有任何改动，还是原来的样子；{copy}。{next}")
+}
+
+/// What to do where only a person who knows the program can help.
+const OLD_PROGRAM: &str = "请先装回原来的版本照常使用，并把这份备份交给维护人员";
 
 fn gone_sentence(backups: usize, newest: Option<domain::Day>) -> String {
     let anew = "要从头开始，请用「设置 → 备份」里的「从头开始」或 sanbao begin-anew，旧备份会改名留下";
@@ -178,7 +221,7 @@ impl AppError {
             Self::Refused(refusals) => refusals.0.first().map_or("refused", Refusal::code).to_owned(),
             Self::BadInput { .. } => "bad_input".into(),
             Self::NoCommand(_) => "no_command".into(),
-            Self::NotFound(_) => "not_found".into(),
+            Self::NotFound(_) | Self::NoSuch { .. } => "not_found".into(),
             Self::ReasonNeeded => "reason_needed".into(),
             Self::SavedAlready { .. } => "request_reused".into(),
             Self::Stale { .. } => "stale".into(),
@@ -189,11 +232,13 @@ impl AppError {
             Self::Store(error) => store_code(error.fault).into(),
             Self::Open(OpenError::TooNew { .. }) => "database_too_new".into(),
             Self::Open(OpenError::Trial { .. }) => "database_trial".into(),
+            Self::Open(OpenError::Migration { .. }) => "migration_failed".into(),
             Self::Open(OpenError::Missing) => "file_missing".into(),
             Self::Open(OpenError::Damaged { .. }) => "file_damaged".into(),
             Self::Open(OpenError::Store(error)) => store_code(error.fault).into(),
             Self::Damaged { .. } => "database_damaged".into(),
             Self::Gone { .. } => "database_gone".into(),
+            Self::NotMigrated { .. } => "migration_failed".into(),
             Self::NotGone => "not_gone".into(),
             Self::File { code, .. } | Self::Sync { code, .. } => code.clone(),
             Self::Pack(problem) => problem.code().into(),
@@ -208,7 +253,7 @@ impl AppError {
     fn field(&self) -> String {
         match self {
             Self::Refused(refusals) => refusals.0.first().map_or_else(String::new, Refusal::path),
-            Self::BadInput { field, .. } => field.clone(),
+            Self::BadInput { field, .. } | Self::NoSuch { field, .. } => field.clone(),
             Self::ReasonNeeded => "reason".into(),
             Self::SavedAlready { .. } => "request_id".into(),
             Self::Pack(problem) => problem.field().into(),

@@ -1,6 +1,6 @@
 //! Use cases of old parts: list, shelf, exits, opening lists.
 
-use crate::app::{App, parse_id, principal, principal_filter};
+use crate::app::{App, no_such, parse_id, principal, principal_filter};
 use crate::error::{Answer, AppError};
 use crate::form::{Form, refuse_stale};
 use crate::list::{limits, stored_name, term};
@@ -21,10 +21,10 @@ impl App {
     }
 
     pub(crate) fn old_part_move(&self, input: OldPartMove) -> Answer<Written<OldPartView>> {
-        let id: OldPartId = parse_id(&input.id)?;
+        let id: OldPartId = parse_id("id", &input.id)?;
         let value = self.write("old_part_move", |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
-            let mut part = tx.old_part(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            let mut part = tx.old_part(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这件旧件", input.rev, part.rev)?;
             part.move_to(input.state, &input.bin, &input.reason)?;
             part.rev += 1;
@@ -117,7 +117,7 @@ pub(crate) fn old_parts_page(
     let open = reader.open_days(&ids)?;
     let due = |id: &str| open.iter().find(|day| day.record == id).and_then(|day| day.due_on);
     let rows = rows.into_iter().map(|line| OldPartView { due_on: due(&line.id), ..row(line) }).collect();
-    Ok(Page { rows, total })
+    Ok(Page::of(rows, total, false))
 }
 
 /// A list without a line says nothing.
@@ -135,7 +135,7 @@ fn each_line<T>(lines: &[T], mut check: impl FnMut(&T) -> Result<(), Refusals>) 
 }
 
 fn known_part(reader: &Reader<'_>, id: &str) -> Answer<OldPart> {
-    reader.old_part(parse_id(id)?)?.ok_or_else(|| AppError::NotFound(id.to_owned()))
+    reader.old_part(parse_id("", id)?)?.ok_or_else(|| AppError::NotFound(id.to_owned()))
 }
 
 fn check_claim(claim: &OpeningClaim, today: Day) -> Result<(), Refusals> {

@@ -4,6 +4,7 @@ use crate::app::{App, Dealer, maybe_dealer};
 use crate::clock::{Now, civil_time};
 use crate::clock_line::{Doubt, Remembered};
 use crate::error::{Answer, AppError};
+use crate::law::unread_on_today;
 use crate::list::term;
 use crate::today::{MOST_REPAIRS, open_before, stuck, totals};
 use crate::view::*;
@@ -54,9 +55,10 @@ impl App {
             let filter = ListFilter { state: Some(state.into()), limit: 1, ..ListFilter::default() };
             Ok(reader.old_parts(&filter, None)?.1)
         };
+        let law = (self.law_to_do(reader)?.len() + unread_on_today(reader)?.len()) as i64;
         let deadlines = todays.cards.n + todays.old_parts.n + todays.others.n;
         Ok(Counts {
-            today: deadlines + mend + returned + stuck + self.law_to_do(reader)?.len() as i64,
+            today: deadlines + mend + returned + stuck + law,
             cards: todays.cards.n,
             repairs: reader.repairs(&open)?.1,
             old_parts: held("tagged")? + held("in_store")?,
@@ -95,8 +97,8 @@ impl App {
     }
 
     pub(crate) fn dealer_save(&self, input: DealerInput) -> Answer<Written<DealerView>> {
-        let dealer = checked_dealer(&input)?;
         let value = self.write("dealer_save", |tx, _| {
+            let dealer = checked_dealer(&input, maybe_dealer(tx)?.as_ref())?;
             let text = serde_json::to_string(&dealer)
                 .map_err(|e| crate::error::AppError::BadInput { field: String::new(), detail: e.to_string() })?;
             tx.put_setting(Setting::Dealer, &text)?;
@@ -162,7 +164,7 @@ fn numbered(reader: &Reader<'_>, hits: &Hits, today: Day) -> Answer<Vec<SearchHi
         });
     }
     for id in hits.old_parts.iter().take(8) {
-        if let Some(part) = reader.old_part(crate::app::parse_id(id)?)? {
+        if let Some(part) = reader.old_part(crate::app::parse_id("", id)?)? {
             found.push(SearchHit { kind: SearchKind::OldPart, id: id.clone(), title: part.tag_no, detail: part.name });
         }
     }
@@ -199,17 +201,20 @@ fn span(ms: i64) -> String {
     }
 }
 
-fn checked_dealer(input: &DealerInput) -> Answer<Dealer> {
+fn checked_dealer(input: &DealerInput, old: Option<&Dealer>) -> Answer<Dealer> {
     let code = clean(&input.code).to_uppercase();
     let name = clean(&input.name);
-    let device = clean(&input.device).to_uppercase();
+    let kept = |given: &Option<String>, of: fn(&Dealer) -> &str| kept(given.as_deref(), old.map(of));
+    let device = kept(&input.device, |old| &old.device).to_uppercase();
+    let short = kept(&input.short_name, |old| &old.short_name);
+    let region = kept(&input.region, |old| &old.region);
     let mut checks = Checks::default();
     checks.text("code", "经销商代码", &code, 20);
     let odd = !code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     checks.add(odd.then_some(Refusal::OutOfRange { field: "code", label: "经销商代码", wanted: "只用字母和数字" }));
     checks.text("name", "经销商名称", &name, 60);
-    checks.length("short_name", "简称", &input.short_name, 20);
-    checks.length("region", "所在地区", &input.region, 60);
+    checks.length("short_name", "简称", &short, 20);
+    checks.length("region", "所在地区", &region, 60);
     let letter = device.is_empty() || (device.len() == 1 && device.chars().all(|c| c.is_ascii_uppercase()));
     checks.add((!letter).then_some(Refusal::OutOfRange {
         field: "device",
@@ -217,13 +222,12 @@ fn checked_dealer(input: &DealerInput) -> Answer<Dealer> {
         wanted: "是一个字母 A–Z",
     }));
     checks.done()?;
-    let short = clean(&input.short_name);
     Ok(Dealer {
         short_name: if short.is_empty() { name.chars().take(8).collect() } else { short },
         device: if device.is_empty() { "A".into() } else { device },
         code,
         name,
-        region: clean(&input.region),
+        region,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Use cases of batches of old parts: send, correct, list.
 
-use crate::app::{App, parse_id, principal, principal_filter};
+use crate::app::{App, no_such, parse_id, principal, principal_filter};
 use crate::error::{Answer, AppError};
 use crate::form::Form;
 use crate::list::limits;
@@ -24,7 +24,7 @@ impl App {
             if let Some([made]) = form.made(tx)?.as_deref() {
                 return batch_view(
                     tx,
-                    &tx.parts_batch(parse_id(made)?)?.ok_or_else(|| AppError::NotFound(made.clone()))?,
+                    &tx.parts_batch(parse_id("", made)?)?.ok_or_else(|| AppError::NotFound(made.clone()))?,
                 );
             }
             let writing = Writing::begin(self, tx, now)?;
@@ -41,10 +41,10 @@ impl App {
     }
 
     pub(crate) fn parts_batch_amend(&self, input: PartsBatchAmend) -> Answer<Written<PartsBatchView>> {
-        let id: PartsBatchId = parse_id(&input.id)?;
+        let id: PartsBatchId = parse_id("id", &input.id)?;
         let value = self.write("parts_batch_amend", |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
-            let old = tx.parts_batch(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            let old = tx.parts_batch(id)?.ok_or_else(|| no_such("id", &input.id))?;
             let batch = amend_batch(&writing, old, &input)?;
             tx.note(&batch.no, input.reason.trim());
             batch_view(tx, &batch)
@@ -66,7 +66,7 @@ pub(crate) fn batches_page(
         Some(_) => reader.parts_batches(maker, MOST_BATCHES, 0)?.len() as i64,
         None => reader.rows_up_to_limit(CountedTable::PartsBatch)?,
     };
-    Ok(Page { rows, total })
+    Ok(Page::of(rows, total, false))
 }
 
 fn batch_row(line: BatchLine) -> PartsBatchView {
@@ -100,8 +100,9 @@ fn send_batch(writing: &Writing<'_>, draft: &PartsBatchDraft) -> Answer<PartsBat
     batch.check(draft.parts.len(), writing.now.today)?;
     writing.tx.put_parts_batch(&batch)?;
     let mut refused = Vec::new();
-    for id in &draft.parts {
-        let mut part = writing.tx.old_part(parse_id(id)?)?.ok_or_else(|| AppError::NotFound(id.clone()))?;
+    for (at, id) in draft.parts.iter().enumerate() {
+        let field = format!("parts.{at}");
+        let mut part = writing.tx.old_part(parse_id(&field, id)?)?.ok_or_else(|| no_such(&field, id))?;
         if part.principal != maker.id {
             refused.push(Refusal::Unknown { field: "parts", label: "这个厂家的旧件", given: part.tag_no });
         } else if let Err(why) = part.send(batch.id, "1") {

@@ -1,6 +1,6 @@
 //! Use cases of repair records.
 
-use crate::app::{App, parse_id, principal, principal_filter};
+use crate::app::{App, no_such, parse_id, principal, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::form::{Form, refuse_stale};
@@ -18,7 +18,7 @@ use domain::repair::{Repair, RepairPart, RepairState, UsageUnit, payer_of};
 use domain::text::{clean, serial_key};
 use domain::unit::Unit;
 use domain::{Day, Fen, RepairId};
-use store::{ListFilter, Outgoing, Reader};
+use store::{Hits, ListFilter, MOST_HITS, Outgoing, Reader};
 
 /// How a repair comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl App {
         let form = Form::of("repair_open", &draft.request_id, &draft)?;
         let view = self.write("repair_open", |tx, now| {
             if let Some([made]) = form.made(tx)?.as_deref() {
-                return view_of(tx, tx.repair(parse_id(made)?)?.ok_or_else(|| AppError::NotFound(made.clone()))?);
+                return view_of(tx, tx.repair(parse_id("", made)?)?.ok_or_else(|| AppError::NotFound(made.clone()))?);
             }
             let writing = Writing::begin(self, tx, now)?;
             let repair = open_repair(&writing, &draft, RepairOrigin::Form)?;
@@ -57,10 +57,10 @@ impl App {
     }
 
     pub(crate) fn repair_amend(&self, input: RepairAmend) -> Answer<Written<RepairView>> {
-        let id: RepairId = parse_id(&input.id)?;
+        let id: RepairId = parse_id("id", &input.id)?;
         let view = self.write("repair_amend", |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
-            let old = tx.repair(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            let old = tx.repair(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这张维修单", input.rev, old.rev)?;
             let repair = amend_repair(&writing, old, &input)?;
             view_of(tx, repair)
@@ -69,10 +69,10 @@ impl App {
     }
 
     pub(crate) fn repair_submit(&self, input: ById) -> Answer<Written<RepairView>> {
-        let id: RepairId = parse_id(&input.id)?;
+        let id: RepairId = parse_id("id", &input.id)?;
         let view = self.write("repair_submit", |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
-            let mut repair = tx.repair(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            let mut repair = tx.repair(id)?.ok_or_else(|| no_such("id", &input.id))?;
             if repair.state == RepairState::Submitted && repair.returned_reason.is_none() {
                 return view_of(tx, repair);
             }
@@ -86,10 +86,10 @@ impl App {
     }
 
     pub(crate) fn repair_void(&self, input: VoidInput) -> Answer<Written<RepairView>> {
-        let id: RepairId = parse_id(&input.id)?;
+        let id: RepairId = parse_id("id", &input.id)?;
         let view = self.write("repair_void", |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
-            let mut repair = tx.repair(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            let mut repair = tx.repair(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这张维修单", input.rev, repair.rev)?;
             repair.void(&input.reason)?;
             repair.rev += 1;
@@ -104,9 +104,9 @@ impl App {
     }
 
     pub(crate) fn repair_show(&self, input: ById) -> Answer<RepairView> {
-        let id: RepairId = parse_id(&input.id)?;
+        let id: RepairId = parse_id("id", &input.id)?;
         self.read(|reader, _| {
-            let repair = reader.repair(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            let repair = reader.repair(id)?.ok_or_else(|| no_such("id", &input.id))?;
             view_of(reader, repair)
         })
     }
@@ -126,12 +126,13 @@ pub(crate) fn repairs_page(
         principal: principal_filter(reader, &query.principal)?.map(|p| p.id),
         days: month_days(&query.month)?,
         state: query.state.map(crate::list::stored_name),
-        hits: if query.term.trim().is_empty() { None } else { Some(reader.find(term(&query.term)?, 500)?) },
+        hits: if query.term.trim().is_empty() { None } else { Some(reader.find(term(&query.term)?, MOST_HITS)?) },
         limit,
         offset,
     };
+    let cut = filter.hits.as_ref().is_some_and(Hits::cut);
     let (rows, total) = reader.repairs(&filter)?;
-    Ok(Page { rows: rows.into_iter().map(repair_row).collect(), total })
+    Ok(Page::of(rows.into_iter().map(repair_row).collect(), total, cut))
 }
 
 /// A repair's maker, machine, model and customer.
@@ -408,7 +409,7 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
 }
 
 /// Puts a repair as it stands and tells head office.
-fn put(writing: &Writing<'_>, repair: &Repair, parts: &[RepairPart], reason: &str) -> Answer<()> {
+pub(crate) fn put(writing: &Writing<'_>, repair: &Repair, parts: &[RepairPart], reason: &str) -> Answer<()> {
     writing.tx.put_repair(repair, parts, &Outgoing::Nothing)?;
     tell(writing, repair, parts, reason)?;
     writing.tx.note(&repair.no, reason);

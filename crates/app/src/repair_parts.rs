@@ -38,7 +38,8 @@ fn part_of(writing: &Writing<'_>, repair: &Repair, line: &RepairPartInput, line_
         text if text.is_empty() => listed.cloned().unwrap_or_default(),
         text => text,
     };
-    let id = line.id.as_deref().map(crate::app::parse_id::<RepairPartId>).transpose()?;
+    let field = format!("parts.{}.id", line_no - 1);
+    let id = line.id.as_deref().map(|id| crate::app::parse_id::<RepairPartId>(&field, id)).transpose()?;
     Ok(RepairPart {
         id: id.unwrap_or_else(|| writing.app.id()),
         repair: repair.id,

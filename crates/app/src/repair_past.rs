@@ -1,9 +1,8 @@
 //! A repair beside the earlier ones of its machine: the same problem, and what the meter showed.
 //!
 //! - PAST-1 A repair is linked to one of the same machine that stands; never to itself, nor in a circle.
-//! - PAST-2 A meter that shows less than before, and is not said to be new, is told and refuses nothing; the use counted is not lowered.
+//! - PAST-2 A meter that shows less than before, and is not said to be new, is told and refuses nothing; the use counted is not lowered. One that shows more than can have been run since is told too.
 
-use crate::app::parse_id;
 use crate::error::Answer;
 use crate::law::facts::reading;
 use crate::view::*;
@@ -26,8 +25,8 @@ pub(crate) fn same_as(
     let Some(given) = draft.same_as.as_deref().map(str::trim).filter(|given| !given.is_empty()) else {
         return Ok(None);
     };
-    let id: RepairId = parse_id(given)?;
     let unknown = || Refusal::Unknown { field: "same_as", label: LABEL, given: given.to_owned() };
+    let id: RepairId = given.parse().map_err(|_| unknown())?;
     let earlier = reader.repair(id)?.ok_or_else(unknown)?;
     let kept = repair.same_as == Some(id);
     let stands = earlier.state != RepairState::Voided || kept;
@@ -64,7 +63,7 @@ fn leads_to(reader: &Reader<'_>, from: &Repair, wanted: RepairId) -> Answer<bool
     Ok(false)
 }
 
-/// What is said of a meter that runs backwards (PAST-2); `own` is the repair that is being looked at.
+/// What is said of a meter that runs backwards, or faster than any does (PAST-2); `own` is the repair that is being looked at.
 pub(crate) fn meter_notice(
     reader: &Reader<'_>,
     unit: UnitId,
@@ -79,19 +78,22 @@ pub(crate) fn meter_notice(
     let mut readings: Vec<Reading> = before.iter().map(|(_, one)| one.clone()).collect();
     readings.push(now.clone());
     let meter = Meter::of(&readings, now.unit);
-    let Some(doubted) = meter.uses().last().filter(|last| last.doubtful) else { return Ok(None) };
-    let highest = before.iter().max_by_key(|(_, one)| (one.on, one.shown_milli));
-    let against = highest.map(|(repair, one)| {
+    let previous = before.iter().max_by_key(|(_, one)| (one.on, one.shown_milli));
+    let against = previous.map(|(repair, one)| {
         format!("维修单 {}（{}）的 {}", repair.no, one.on.zh(), quantity_zh(one.shown_milli, one.unit))
     });
-    let message = format!(
-        "{}读数 {} 比{}低。换过表请勾选「换表」；没有换表请核对，三包按累计 {} 算",
-        meter_zh(now.unit),
-        quantity_zh(now.shown_milli, now.unit),
-        against.unwrap_or_default(),
-        quantity_zh(doubted.total_milli, now.unit)
-    );
-    Ok(Some(notice("usage_milli", "meter_backwards", message)))
+    let against = against.unwrap_or_default();
+    let shown = format!("{}读数 {} ", meter_zh(now.unit), quantity_zh(now.shown_milli, now.unit));
+    if let Some(doubted) = meter.uses().last().filter(|last| last.doubtful) {
+        let total = quantity_zh(doubted.total_milli, now.unit);
+        let message = format!("{shown}比{against}低。换过表请勾选「换表」；没有换表请核对，三包按累计 {total} 算");
+        return Ok(Some(notice("usage_milli", "meter_backwards", message)));
+    }
+    Ok(meter.jump(now.unit).map(|jump| {
+        let (more, most) = (quantity_zh(jump.milli, now.unit), quantity_zh(jump.most_milli, now.unit));
+        let message = format!("{shown}比{against}多 {more}，{} 天里最多 {most}。请核对读数、单位和抄表日期", jump.days);
+        notice("usage_milli", "meter_jumps", message)
+    }))
 }
 
 fn meter_zh(unit: UsageUnit) -> &'static str {

@@ -7,7 +7,7 @@
 //!
 //! Periods and due days are read as they were kept (`law`). Absent: transfers of ownership.
 
-use crate::app::{App, parse_id, principal_filter};
+use crate::app::{App, no_such, parse_id, principal_filter};
 use crate::clock::Now;
 use crate::demand::demand_view;
 use crate::error::{Answer, AppError};
@@ -15,6 +15,7 @@ use crate::law::facts::{history, unit_facts};
 use crate::law::{Judge, Look, Occasion, Register, believed_day, deadlines_shown, periods};
 use crate::policies::Policies;
 use crate::view::*;
+use domain::Day;
 use domain::coverage::{self, Coverage, ForModel, Setting, UnitFacts};
 use domain::deadline::{Deadline, DeadlineState, Due};
 use domain::meter::Meter;
@@ -24,14 +25,13 @@ use domain::remedy::{Advice, Case, History, Standing, advise, proposals};
 use domain::repair::UsageUnit;
 use domain::text::serial_key;
 use domain::unit::Unit;
-use domain::{Day, UnitId};
 use std::rc::Rc;
 use store::{DeadlineRow, Reader, Reasons};
 
 impl App {
     pub(crate) fn unit_rights(&self, query: RightsQuery) -> Answer<UnitRights> {
         self.read(|reader, now| {
-            let unit = asked_unit(reader, &query)?;
+            let unit = asked_unit(reader, "", &query)?;
             let policies = self.policies(reader)?;
             Ok(Gathered::of(&policies, reader, &unit, now)?.say(&policies, now))
         })
@@ -57,11 +57,12 @@ fn unknown(reason: String, in_warranty: Option<bool>) -> CoverageProposal {
     CoverageProposal { in_warranty, reason, steps: Vec::new() }
 }
 
-/// The machine that is asked for.
-pub(crate) fn asked_unit(reader: &Reader<'_>, query: &RightsQuery) -> Answer<Unit> {
+/// The machine that is asked for, by a field of the input.
+pub(crate) fn asked_unit(reader: &Reader<'_>, within: &str, query: &RightsQuery) -> Answer<Unit> {
+    let field = |name: &str| format!("{within}{name}");
     if let Some(id) = &query.unit {
-        let id: UnitId = parse_id(id)?;
-        return reader.unit(id)?.ok_or_else(|| AppError::NotFound(id.to_string()));
+        let field = field("unit");
+        return reader.unit(parse_id(&field, id)?)?.ok_or_else(|| no_such(&field, id));
     }
     let serial = query.serial.clone().unwrap_or_default();
     let maker = principal_filter(reader, query.principal.as_deref().unwrap_or_default())?.map(|maker| maker.id);
@@ -69,9 +70,9 @@ pub(crate) fn asked_unit(reader: &Reader<'_>, query: &RightsQuery) -> Answer<Uni
     units.retain(|unit| maker.is_none_or(|maker| maker == unit.principal));
     match units.len() {
         1 => Ok(units.remove(0)),
-        0 => Err(AppError::NotFound(serial)),
+        0 => Err(no_such(&field("serial"), &serial)),
         _ => Err(AppError::BadInput {
-            field: "principal".into(),
+            field: field("principal"),
             detail: format!("编号 {serial} 有 {} 家的机器，请指明厂家", units.len()),
         }),
     }
@@ -108,7 +109,7 @@ impl<'a> Gathered<'a> {
             history: history(&papers),
             periods: periods.rows,
             deadlines: deadlines_shown(reader, &register, &look, &papers)?,
-            demands: papers.demands.iter().map(|demand| demand_view(demand, &unit.serial)).collect(),
+            demands: papers.demands.iter().map(|demand| demand_view(demand, &unit.serial, &papers.sales)).collect(),
             missing: periods.troubles,
         })
     }

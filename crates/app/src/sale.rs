@@ -1,6 +1,6 @@
 //! Use cases of sales and receipt cards.
 
-use crate::app::{App, parse_id, principal, principal_filter};
+use crate::app::{App, no_such, parse_id, principal, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError, refused_fields};
 use crate::form::{Form, refuse_stale};
@@ -23,7 +23,7 @@ use domain::text::{clean, serial_key};
 use domain::unit::Unit;
 use domain::{CardId, Day, Fen, SaleId};
 use std::collections::HashSet;
-use store::{ListFilter, Outgoing, Reader, SaleLine};
+use store::{Hits, ListFilter, MOST_HITS, Outgoing, Reader, SaleLine};
 
 /// Cards due that are looked through for a month or a term.
 const MOST_DUE: i64 = 10_000;
@@ -45,7 +45,7 @@ impl App {
         let form = Form::of("sale_open", &draft.request_id, &draft)?;
         let view = self.write("sale_open", |tx, now| {
             if let Some([made]) = form.made(tx)?.as_deref() {
-                let sale = tx.sale(parse_id(made)?)?.ok_or_else(|| AppError::NotFound(made.clone()))?;
+                let sale = tx.sale(parse_id("", made)?)?.ok_or_else(|| AppError::NotFound(made.clone()))?;
                 return view_of(tx, now, sale);
             }
             let writing = Writing::begin(self, tx, now)?;
@@ -90,11 +90,11 @@ impl App {
     }
 
     pub(crate) fn sale_amend(&self, input: SaleAmend) -> Answer<Written<SaleView>> {
-        let id: SaleId = parse_id(&input.id)?;
+        let id: SaleId = parse_id("id", &input.id)?;
         let view = self.write("sale_amend", |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
-            let old = tx.sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
-            let card = tx.card_of_sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            let old = tx.sale(id)?.ok_or_else(|| no_such("id", &input.id))?;
+            let card = tx.card_of_sale(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这笔销售", input.rev, card.rev)?;
             let sale = amend_sale(&writing, old, card, &input)?;
             view_of(tx, now, sale)
@@ -103,11 +103,11 @@ impl App {
     }
 
     pub(crate) fn sale_void(&self, input: VoidInput) -> Answer<Written<SaleView>> {
-        let id: SaleId = parse_id(&input.id)?;
+        let id: SaleId = parse_id("id", &input.id)?;
         let view = self.write("sale_void", |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
-            let mut sale = tx.sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
-            let mut card = tx.card_of_sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            let mut sale = tx.sale(id)?.ok_or_else(|| no_such("id", &input.id))?;
+            let mut card = tx.card_of_sale(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这笔销售", input.rev, card.rev)?;
             sale.void(&input.reason)?;
             card.void()?;
@@ -122,9 +122,9 @@ impl App {
     }
 
     pub(crate) fn sale_show(&self, input: ById) -> Answer<SaleView> {
-        let id: SaleId = parse_id(&input.id)?;
+        let id: SaleId = parse_id("id", &input.id)?;
         self.read(|reader, now| {
-            let sale = reader.sale(id)?.ok_or_else(|| AppError::NotFound(input.id.clone()))?;
+            let sale = reader.sale(id)?.ok_or_else(|| no_such("id", &input.id))?;
             view_of(reader, now, sale)
         })
     }
@@ -146,16 +146,17 @@ impl App {
             principal: maker,
             days: month_days(&query.month)?,
             state: query.state.map(crate::list::stored_name),
-            hits: if query.term.trim().is_empty() { None } else { Some(reader.find(term(&query.term)?, 500)?) },
+            hits: if query.term.trim().is_empty() { None } else { Some(reader.find(term(&query.term)?, MOST_HITS)?) },
             limit,
             offset,
         };
+        let cut = filter.hits.as_ref().is_some_and(Hits::cut);
         let (lines, total) = match query.due_only {
             true if filter.days.is_some() || filter.hits.is_some() => due_among(reader, now, filter)?,
             true => (reader.cards_due(maker, now.today, limit, offset)?, totals(reader, now, maker)?.cards.n),
             false => reader.sales(&filter)?,
         };
-        Ok(Page { rows: lines.into_iter().map(|line| sale_row(line, now.today)).collect(), total })
+        Ok(Page::of(lines.into_iter().map(|line| sale_row(line, now.today)).collect(), total, cut))
     }
 }
 
@@ -185,7 +186,7 @@ fn check_customer(input: &CustomerInput) -> Result<(), domain::Refusals> {
 /// Where the card of a sale that is changed stands: one head office has runs against no day any more.
 fn stands(reader: &Reader<'_>, amends: Option<&str>) -> Answer<(CardState, Option<Day>)> {
     let Some(id) = amends else { return Ok((CardState::Issued, None)) };
-    let card = reader.card_of_sale(parse_id(id)?)?;
+    let card = reader.card_of_sale(parse_id("amends", id)?)?;
     Ok(card.map_or((CardState::Issued, None), |card| (card.state, card.acknowledged_on)))
 }
 

@@ -92,7 +92,8 @@ pub(crate) fn draft_notices(
     sale_id: Option<&str>,
 ) -> Answer<Vec<Notice>> {
     let mut notices = serial_notices(reader, maker, &draft.unit.serial, sale_id)?;
-    let amended = sale_id.map(parse_id).transpose()?.map(|id| reader.sale(id)).transpose()?.flatten();
+    let amended =
+        sale_id.map(|id| parse_id("amends", id)).transpose()?.map(|id| reader.sale(id)).transpose()?.flatten();
     notices.extend(amended.as_ref().map(|sale| papers_left(reader, sale, draft)).transpose()?.flatten());
     let names = amended.map(|sale| (sale.unit, sale.customer));
     let paper = Paper { kind: PaperKind::Sale, on: draft.sold_on, names };

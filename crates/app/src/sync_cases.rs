@@ -3,7 +3,7 @@
 //! - ENROL-1 A maker, its account and its new epoch are kept in one write after head office answered; until then nothing is.
 //! - ENROL-2 An enrolment that broke off is done again with the same code: the device's key is kept before head office is asked.
 
-use crate::app::{App, parsed_setting, principal, principal_filter};
+use crate::app::{App, no_such, parsed_setting, principal, principal_filter};
 use crate::clock::Now;
 use crate::clock_line::{Remembered, TOLERANCE_MS};
 use crate::error::{Answer, AppError};
@@ -161,7 +161,7 @@ impl App {
     pub(crate) fn inbox_read(&self, input: ById) -> Answer<Written<()>> {
         self.write("inbox_read", |tx, now| {
             tx.note(&input.id, "");
-            if tx.read_inbox(&input.id, now.at)? { Ok(()) } else { Err(AppError::NotFound(input.id.clone())) }
+            if tx.read_inbox(&input.id, now.at)? { Ok(()) } else { Err(no_such("id", &input.id)) }
         })?;
         Ok(Written { value: (), touched: vec![Touched::Sync, Touched::Policy] })
     }
@@ -206,7 +206,7 @@ pub(crate) fn outbox_page(
         let waits = makers.get(&line.principal).cloned().unwrap_or_default();
         ledger_row(line, waits)
     };
-    Ok(Page { rows: reader.ledger(&filter)?.into_iter().map(row).collect(), total: reader.ledger_count(&filter)? })
+    Ok(Page::of(reader.ledger(&filter)?.into_iter().map(row).collect(), reader.ledger_count(&filter)?, false))
 }
 
 /// So many messages from one on.
@@ -217,7 +217,7 @@ pub(crate) fn inbox_page(
 ) -> Answer<Page<InboxRow>> {
     let maker = principal_filter(reader, &query.principal)?.map(|p| p.code);
     let rows = reader.inbox(maker.as_deref(), limit, offset)?.into_iter().map(inbox_row).collect();
-    Ok(Page { rows, total: reader.inbox_count(maker.as_deref())? })
+    Ok(Page::of(rows, reader.inbox_count(maker.as_deref())?, false))
 }
 
 fn inbox_row(line: InboxLine) -> InboxRow {

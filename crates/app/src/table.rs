@@ -159,7 +159,7 @@ macro_rules! with_commands {
             report_build(ReportBuild) -> Written<Vec<ReportFile>>;
             /// 把一个月的报表排队报送总部。
             report_send(MonthInput) -> Written<Vec<ReportRunView>>;
-            /// 一个月的报表最迟哪天要到总部，带理由；合同没有约定就是空。
+            /// 一个月的报表最迟哪天要到总部，带理由；合同留了空就说要填什么，没有约定就是空。
             report_due(MonthInput) -> Option<DeadlineView>;
             /// 一个月生成过的报表。
             report_runs(MonthInput) -> Vec<ReportRunView>;

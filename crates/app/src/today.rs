@@ -8,6 +8,7 @@
 use crate::app::{App, maybe_dealer, principal_filter};
 use crate::clock::Now;
 use crate::error::Answer;
+use crate::law::unread_on_today;
 use crate::policies::Policies;
 use crate::rights::open_level;
 use crate::sale_view::sale_row;
@@ -67,6 +68,7 @@ impl App {
         others.extend(self.stuck_sync(reader, now)?);
         others.extend(reports_to_send_again(reader)?);
         others.extend(self.law_to_do(reader)?);
+        others.extend(unread_on_today(reader)?);
         others.retain(|item| principal.is_empty() || item.principal == principal);
         let totals = totals(reader, now, maker)?;
         let mut total = [totals.cards, totals.old_parts, totals.others].into_iter().fold(tally(&others), sum);

@@ -64,7 +64,7 @@ pub(crate) fn by_answer(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answ
 pub(crate) fn by_message(tx: &Tx<'_>, principal: &str, body: &str) -> Answer<()> {
     let Ok(said) = serde_json::from_str::<Rejection>(body) else { return Ok(()) };
     let Some(line) = tx.last_line(&said.record_id)? else { return Ok(()) };
-    let maker = tx.principal(crate::app::parse_id(principal)?)?;
+    let maker = tx.principal(crate::app::parse_id("", principal)?)?;
     if maker.is_none_or(|maker| maker.code != line.principal) || line.rev != said.rev {
         return Ok(());
     }
@@ -91,7 +91,7 @@ fn tell(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
 }
 
 fn tell_card(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
-    let Some(mut card) = tx.card(crate::app::parse_id(about.record_id)?)? else { return Ok(()) };
+    let Some(mut card) = tx.card(crate::app::parse_id("", about.record_id)?)? else { return Ok(()) };
     let before: Card = card.clone();
     let newest = card.rev == about.rev;
     match said {
@@ -112,7 +112,7 @@ fn tell_card(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
 }
 
 fn tell_repair(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
-    let Some(mut repair) = tx.repair(crate::app::parse_id(about.record_id)?)? else { return Ok(()) };
+    let Some(mut repair) = tx.repair(crate::app::parse_id("", about.record_id)?)? else { return Ok(()) };
     if repair.rev != about.rev || repair.state != RepairState::Submitted {
         return Ok(());
     }
@@ -131,7 +131,7 @@ fn tell_repair(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
 }
 
 fn tell_report(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
-    let Some(mut run) = tx.report_run(crate::app::parse_id(about.record_id)?)? else { return Ok(()) };
+    let Some(mut run) = tx.report_run(crate::app::parse_id("", about.record_id)?)? else { return Ok(()) };
     match said {
         Said::Taken(on) => {
             run.acknowledged_on = *on;

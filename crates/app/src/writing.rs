@@ -4,7 +4,7 @@
 //! - PAPER-1 A form that names a customer by another name names another customer; a customer is renamed on its own page alone.
 //! - PAPER-2 A repair leaves the model of a machine as it stands, unless no other paper names the machine.
 
-use crate::app::{App, Dealer, maybe_dealer};
+use crate::app::{App, Dealer, maybe_dealer, no_such, parse_id};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::policies::Policies;
@@ -193,7 +193,8 @@ impl<'a> Writing<'a> {
         let (name, phone) = (name_key(&input.name), phone_key(&input.phone));
         let picked = match &input.id {
             Some(id) => {
-                Some(self.tx.customer(crate::app::parse_id(id)?)?.ok_or_else(|| AppError::NotFound(id.clone()))?)
+                let field = "customer.id";
+                Some(self.tx.customer(parse_id(field, id)?)?.ok_or_else(|| no_such(field, id))?)
             }
             None => None,
         };

@@ -3,6 +3,7 @@
 //! METER-1 A new meter goes on from where the old one stopped: use is the sum over all meters (E31).
 //! METER-2 A reading lower than the one before it, on a meter not marked as new, is kept and doubted, and lowers no use.
 //! METER-3 A limit is passed by the first reading above it; a reading on the limit is within it.
+//! METER-4 A reading further above the one before it than any machine runs in the days between, both counted, is kept and doubted.
 //!
 //! Quantities are thousandths of the meter's unit.
 
@@ -73,6 +74,15 @@ impl Meter {
         &self.uses
     }
 
+    /// The last use, where it lies further above the one before it than the days between have room for (METER-4).
+    pub fn jump(&self, unit: UsageUnit) -> Option<Jump> {
+        let [.., before, last] = self.uses.as_slice() else { return None };
+        let days = before.on.days_until(last.on).saturating_add(1);
+        let most_milli = most_a_day_milli(unit).saturating_mul(days);
+        let milli = last.total_milli.saturating_sub(before.total_milli);
+        (milli > most_milli).then_some(Jump { milli, days, most_milli })
+    }
+
     /// The use when the present meter shows so much.
     pub fn total_when_shown(&self, shown_milli: i64) -> i64 {
         let seen = shown_milli.saturating_add(self.offset_milli);
@@ -82,6 +92,25 @@ impl Meter {
     /// The first reading above a limit (METER-3).
     pub fn passed(&self, limit_milli: i64) -> Option<Use> {
         self.uses.iter().copied().find(|one| one.total_milli > limit_milli)
+    }
+}
+
+/// A use that no machine can have had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Jump {
+    /// Use since the reading before.
+    pub milli: i64,
+    /// Days between, both counted.
+    pub days: i64,
+    /// The most that can be run in them.
+    pub most_milli: i64,
+}
+
+/// The most any machine runs in a day: all its hours; on the road or on the field more than the fastest do.
+fn most_a_day_milli(unit: UsageUnit) -> i64 {
+    match unit {
+        UsageUnit::Hour => 24_000,
+        UsageUnit::Km | UsageUnit::Mu => 2_000_000,
     }
 }
 
@@ -135,6 +164,18 @@ mod tests {
     fn meter_2_a_lower_reading_lowers_nothing() {
         let meter = Meter::of(&[read("2026-05-01", 800, false), read("2026-06-01", 90, false)], UsageUnit::Hour);
         assert_eq!(meter.uses()[1], Use { on: "2026-06-01".parse().unwrap(), total_milli: 800_000, doubtful: true });
+    }
+
+    #[test]
+    fn meter_4_no_machine_runs_more_than_the_hours_of_a_day() {
+        let jump = |readings: &[Reading]| Meter::of(readings, UsageUnit::Hour).jump(UsageUnit::Hour);
+        let first = read("2026-05-01", 800, false);
+        assert_eq!(jump(std::slice::from_ref(&first)), None);
+        assert_eq!(jump(&[first.clone(), read("2026-05-02", 848, false)]), None);
+        let beyond = Jump { milli: 49_000, days: 2, most_milli: 48_000 };
+        assert_eq!(jump(&[first.clone(), read("2026-05-02", 849, false)]), Some(beyond));
+        assert_eq!(jump(&[first.clone(), read("2026-05-02", 9_000, true)]), None, "a new meter shows what it shows");
+        assert_eq!(jump(&[first, read("2026-05-02", 5, false)]), None, "METER-2 says that one");
     }
 
     #[test]

@@ -78,20 +78,27 @@ async fn office_1_a_killed_head_office_has_everything_it_acked() {
     let account = sync::enrol(&proxy.url, &code, "柜台", None, &now, &options(Trigger::Click)).await.unwrap();
     desk.set_account("DF", &account, "e1").unwrap();
     let child = Arc::new(Mutex::new(child));
-    let usual = usual_time(&desk).await;
-    let (mut known, mut answered, mut unanswered) = (0, 0, 0);
+    assert_eq!(click(&desk).await.problem, None);
+    let mut known = 0;
     for round in 0..ROUNDS {
         for n in 0..CARDS {
             let n = round * CARDS + n + 1;
             desk.save("DF", "card", &id(n), &card("DF", n));
         }
-        kill_in_the_middle(&proxy, &child, usual * (round as u32) / ROUNDS as u32);
+        let moment = MOMENTS[round as usize % MOMENTS.len()];
+        kill_at(moment, &proxy, &child, dir.path());
         let cut = click(&desk).await;
-        answered += u64::from(cut.acked > 0);
         let had = stored(dir.path()).len();
-        unanswered += u64::from(cut.acked == 0 && had > known);
+        match moment {
+            Moment::Answered => assert!(cut.acked == 0 && had > known, "stored, and the desk does not know"),
+            Moment::Told => assert!(cut.acked > 0 && had > known),
+            Moment::Taken | Moment::Writing => assert!(cut.acked == 0, "no answer, no ack"),
+        }
         known = had;
         assert!(cut.problem.is_none_or(|p| p.class == Class::Transient));
+        if moment == Moment::Told {
+            kill(&child);
+        }
         let (fresh, url) = serve(dir.path());
         *child.lock().unwrap() = fresh;
         proxy.to(&url);
@@ -100,37 +107,53 @@ async fn office_1_a_killed_head_office_has_everything_it_acked() {
     }
     assert_eq!(click(&desk).await.problem, None);
     assert_acked_is_there(&desk, dir.path());
-    assert_eq!(stored(dir.path()).len() as u64, (ROUNDS + 1) * CARDS, "everything, and nothing twice");
-    eprintln!("{ROUNDS} kills: {answered} after an answer, {unanswered} between commit and answer");
-    assert!(answered < ROUNDS, "some answers were lost");
-    let mut last = child.lock().unwrap();
-    last.kill().unwrap();
-    last.wait().unwrap();
+    assert_eq!(stored(dir.path()).len() as u64, ROUNDS * CARDS, "everything, and nothing twice");
+    kill(&child);
 }
 
-/// How long an undisturbed run takes here and now: kills are spread over that.
-async fn usual_time(desk: &MemoryDesk) -> Duration {
-    assert_eq!(click(desk).await.problem, None);
-    for n in 1..=CARDS {
-        desk.save("DF", "card", &id(ROUNDS * CARDS + n), &card("DF", n));
-    }
-    let start = Instant::now();
-    assert_eq!(click(desk).await.acked, CARDS);
-    start.elapsed()
+/// When head office is killed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Moment {
+    /// It has the whole batch.
+    Taken,
+    /// It has begun to write it down.
+    Writing,
+    /// Its answer is on the way, and is lost.
+    Answered,
+    /// The desk has the answer.
+    Told,
 }
 
-/// Kills so long after head office has the batch: before, in, or after its commit.
-fn kill_in_the_middle(proxy: &Proxy, child: &Arc<Mutex<Child>>, after: Duration) {
-    let child = child.clone();
-    let strike: Arc<dyn Fn() + Send + Sync> = Arc::new(move || {
-        // The moment of the fault, not a wait for something to be ready.
-        std::thread::sleep(after);
-        let mut child = child.lock().unwrap();
-        child.kill().unwrap();
-        child.wait().unwrap();
-    });
-    proxy.set(move |seen| match seen.what.ends_with("/v1/batches") {
-        true => Fate::Meanwhile(strike.clone()),
-        false => Fate::Pass,
+const MOMENTS: [Moment; 4] = [Moment::Taken, Moment::Writing, Moment::Answered, Moment::Told];
+
+fn kill(child: &Mutex<Child>) {
+    let mut child = child.lock().unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+/// What head office's log looks like from outside.
+fn log_seen(dir: &Path) -> Option<(u64, std::time::SystemTime)> {
+    let log = std::fs::metadata(dir.join("head-office.db-wal")).ok()?;
+    Some((log.len(), log.modified().ok()?))
+}
+
+fn kill_at(moment: Moment, proxy: &Proxy, child: &Arc<Mutex<Child>>, dir: &Path) {
+    let (child, dir) = (child.clone(), dir.to_owned());
+    proxy.set(move |seen| {
+        if !seen.what.ends_with("/v1/batches") || moment == Moment::Told {
+            return Fate::Pass;
+        }
+        // Nothing of the batch is up yet: what changes from here on is its writing.
+        let (child, dir, before) = (child.clone(), dir.clone(), log_seen(&dir));
+        let strike = Arc::new(move || {
+            let patience = Instant::now();
+            while moment == Moment::Writing && log_seen(&dir) == before {
+                assert!(patience.elapsed() < Duration::from_secs(30), "nothing was written");
+                std::thread::yield_now();
+            }
+            kill(&child);
+        });
+        if moment == Moment::Answered { Fate::Answered(strike) } else { Fate::Meanwhile(strike) }
     });
 }

@@ -37,6 +37,13 @@ impl StoreError {
         Self { fault: Fault::BadRow, detail: format!("{place}: {why}") }
     }
 
+    /// Column and row of the value that could not be read, where that is the fault.
+    pub fn unread(&self) -> Option<(&str, &str)> {
+        let place = self.detail.strip_prefix("column ").filter(|_| self.fault == Fault::BadRow)?;
+        let (column, row) = place.split_once(" of row ")?;
+        Some((column, row.split(':').next().unwrap_or_default()))
+    }
+
     /// Something that must hold does not.
     pub(crate) fn other(detail: impl Into<String>) -> Self {
         Self { fault: Fault::Other, detail: detail.into() }

@@ -254,6 +254,18 @@ impl Reader<'_> {
     }
 
     /// The next old parts that came off no machine of the desk's.
+    pub fn lone_part_ids_after(&self, after: Option<OldPartId>, limit: i64) -> Result<Vec<OldPartId>> {
+        let after = after.map(|id| id.to_string()).unwrap_or_default();
+        let mut statement = self.connection.prepare_cached(include_str!("../sql/law/lone_part_ids_after.sql"))?;
+        let mut rows = statement.query(named_params! {":after": after, ":limit": limit})?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(crate::row::col(row, "id")?);
+        }
+        Ok(found)
+    }
+
+    /// [`Reader::lone_part_ids_after`], the parts themselves.
     pub fn lone_parts_after(&self, after: Option<OldPartId>, limit: i64) -> Result<Vec<OldPart>> {
         let after = after.map(|id| id.to_string()).unwrap_or_default();
         self.many(include_str!("../sql/law/lone_parts_after.sql"), named_params! {":after": after, ":limit": limit})

@@ -32,7 +32,7 @@ pub struct ListFilter {
 }
 
 /// Most rows a count looks at: a person does not page beyond, and a count of a million is slow.
-const MOST_COUNTED: i64 = 10_000;
+pub const MOST_COUNTED: i64 = 10_000;
 
 /// Days before and after all days: a range without an end is still a range of the index.
 const ALL_DAYS: (&str, &str) = ("", "9999-12-31");

@@ -74,6 +74,16 @@ pub enum OpenError {
         /// Which migration differs.
         detail: String,
     },
+    /// The file could not be brought to this program's format, nor be copied before. It is as it was (STORE-6).
+    #[error("migration {from} to {to}: {cause}")]
+    Migration {
+        /// The first step that was to be done.
+        from: i64,
+        /// The last one.
+        to: i64,
+        /// Why not.
+        cause: StoreError,
+    },
     /// There is no such file.
     #[error("no such file")]
     Missing,
@@ -425,14 +435,19 @@ fn migrate(
     let runner = migrations::migrations::runner().set_grouped(true).set_abort_missing(false);
     let known = runner.get_migrations().iter().map(|m| i64::from(m.version())).max().unwrap_or(0);
     let done = applied(connection)?;
-    if done > 0 && done < known {
-        before(connection)?;
+    let failed = |cause| OpenError::Migration { from: done + 1, to: known, cause };
+    let old = done > 0 && done < known;
+    if old {
+        before(connection).map_err(failed)?;
     }
     match runner.run(connection) {
         Ok(_) => Ok(()),
         // Another process may have done it meanwhile.
         Err(_) if done < known && applied(connection)? >= known => Ok(()),
-        Err(why) => Err(migration_error(&why)),
+        Err(why) => Err(match migration_error(&why) {
+            OpenError::Store(cause) if old => failed(cause),
+            other => other,
+        }),
     }
 }
 

@@ -95,6 +95,16 @@ impl Reader<'_> {
         self.many(include_str!("../sql/sale/of_unit.sql"), named_params! {":unit": unit.to_string()})
     }
 
+    /// Sales to a customer, oldest first; cancelled ones too.
+    pub fn sales_of_customer(&self, customer: CustomerId) -> Result<Vec<Sale>> {
+        self.many(include_str!("../sql/sale/of_customer.sql"), named_params! {":customer": customer.to_string()})
+    }
+
+    /// Repairs for a customer, oldest first; cancelled ones too.
+    pub fn repairs_of_customer(&self, customer: CustomerId) -> Result<Vec<Repair>> {
+        self.many(include_str!("../sql/repair/of_customer.sql"), named_params! {":customer": customer.to_string()})
+    }
+
     /// The card of a sale.
     pub fn card_of_sale(&self, sale: SaleId) -> Result<Option<Card>> {
         self.one(include_str!("../sql/card/of_sale.sql"), named_params! {":sale": sale.to_string()})

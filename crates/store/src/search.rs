@@ -16,7 +16,7 @@ const READINGS: usize = 8;
 
 /// Most hits of a kind, whatever is asked for: a person types another letter long before paging so far, and the lists that
 /// begin with what was found stay quick (each hit costs some seeks, four pages each, in a desk of a million).
-const MOST_HITS: i64 = 200;
+pub const MOST_HITS: i64 = 200;
 
 /// An id found.
 struct Hit {
@@ -38,6 +38,18 @@ pub struct Hits {
     pub repairs: Vec<String>,
     /// Old parts, by tag.
     pub old_parts: Vec<String>,
+}
+
+impl Hits {
+    /// Whether there may be more than these.
+    pub fn cut(&self) -> bool {
+        [&self.units, &self.customers, &self.sales, &self.repairs, &self.old_parts].into_iter().any(|ids| is_cut(ids))
+    }
+}
+
+/// Whether a search may have stopped before it had found all.
+pub fn is_cut(ids: &[String]) -> bool {
+    i64::try_from(ids.len()).is_ok_and(|n| n >= MOST_HITS)
 }
 
 /// One token a character: its code point in hex.

@@ -29,7 +29,7 @@ pub struct UnitBody {
 }
 
 /// The customer; phone and address are masked when `shared` is false.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CustomerBody {
     /// Name.
     pub name: String,

@@ -87,7 +87,7 @@ export function useRead<C extends CommandName>(
   });
 }
 
-type Listed = { rows: unknown[]; total: number };
+type Listed = { rows: unknown[]; total: number; at_least?: boolean };
 /** Commands that answer a page of a list. */
 export type ListName = {
   [C in CommandName]: Output<C> extends Listed ? ('offset' extends keyof Input<C> ? C : never) : never;
@@ -122,6 +122,8 @@ export function useRows<C extends ListName>(
   return {
     rows: computed(() => pages.value.flatMap((page) => page.rows) as RowOf<C>[]),
     total: computed(() => pages.value.at(-1)?.total ?? 0),
+    /** A search or a count ended before the list did. */
+    atLeast: computed(() => pages.value.at(-1)?.at_least === true),
     loading: read.isPending,
     error: read.error,
     more: computed(() => read.hasNextPage.value),

@@ -54,6 +54,7 @@ const KIND: Record<TodayKind, IconName> = {
   old_part: 'part',
   sync: 'send',
   policy: 'shield',
+  unread: 'alert',
 };
 
 const look = ([tone, icon]: [Tone, IconName], word: string): StateLook => ({ tone, icon, word });

@@ -50,6 +50,7 @@ const WORDS: Readonly<Record<string, ErrorWords>> = {
   database_corrupt: { tone: 'error' },
   database_damaged: { tone: 'error' },
   database_too_new: { tone: 'error' },
+  migration_failed: { tone: 'error' },
   database_trial: { tone: 'error' },
   database_gone: { tone: 'error' },
   database_error: { tone: 'error' },

@@ -67,7 +67,10 @@ export const pick = {
 
 export const table = {
   total: '合计',
-  count: (shown: number, all: number) => (shown < all ? `前 ${shown} 行，共 ${all} 行` : `共 ${all} 行`),
+  count: (shown: number, all: number, atLeast = false) => {
+    const whole = atLeast ? `${all} 行以上` : `共 ${all} 行`;
+    return shown < all ? `前 ${shown} 行，${whole}` : whole;
+  },
   more: '显示更多（最后一行按 ↓）',
   export: '导出表格…',
   exportTitle: '导出到',

@@ -17,6 +17,7 @@ export const today = {
     report: '月报',
     month: '月报',
     demand: '用户要求',
+    unread: '读不懂',
     repair: '维修',
     old_part: '旧件',
     sync: '报送',

@@ -44,29 +44,24 @@ pub(super) fn read(row: &mut Row<'_>) -> Option<Paper> {
     let (usage_milli, usage_unit) = usage(row);
     let mut note = row.text("note");
     let days = Days::read(row, &mut note)?;
+    let reported_time = time(row, "reported_time", &mut note);
+    let arrived_time = time(row, "arrived_time", &mut note);
+    let method = method(row, lines.is_empty(), &mut note);
     let draft = RepairDraft {
-        request_id: None,
         no: row.serial("no").text,
-        principal: String::new(),
-        customer,
-        unit,
-        channel: channel(row),
-        reported_on: days.reported,
-        reported_time: time(row, "reported_time", &mut note),
+        reported_time,
         received_on: days.received,
         arrived_on: days.arrived,
-        arrived_time: time(row, "arrived_time", &mut note),
+        arrived_time,
         completed_on: days.completed,
         handed_over_on: days.handed_over,
         usage_milli,
         usage_unit,
         in_warranty: in_warranty(row),
-        payer: None,
         fault: row.text("fault"),
         fault_place: row.text("fault_place"),
         cause: row.text("cause"),
         responsibility: row.text("responsibility"),
-        method: method(row, lines.is_empty(), &mut note),
         work: row.text("work"),
         technician: row.text("technician"),
         labour_milli_hours: row.milli("labour_milli_hours"),
@@ -78,15 +73,7 @@ pub(super) fn read(row: &mut Row<'_>) -> Option<Paper> {
         user_signed: row.yes("user_signed", &SIGNED, &NOT_SIGNED, Some(false)).unwrap_or(false),
         user_rating: row.text("user_rating"),
         note,
-        share_consent: false,
-        severity: None,
-        same_as: None,
-        component_exchanged: false,
-        waits: Vec::new(),
-        usage_read_on: None,
-        new_meter: false,
-        old_meter_milli: None,
-        parts: Vec::new(),
+        ..RepairDraft::of(customer, unit, channel(row), days.reported, method)
     };
     let (sold_on, total_fen, old_parts) = (row.day("sold_on"), row.fen("total_fen"), old_parts(row));
     Some(Paper { draft, lines, old_parts, sold_on, total_fen, serial_was_number: plate.was_number })

@@ -20,6 +20,7 @@ mod recompute;
 mod season;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 pub(crate) use judge::{Judge, card_due};
 pub(crate) use keep::{believed_day, deadlines_shown, due_of_card, periods, settle};
@@ -27,6 +28,7 @@ pub use moves::{CoverageMove, DeadlineMove, Moves};
 pub(crate) use owed::REPAIR_RULE;
 pub(crate) use plan::{Look, Occasion};
 pub(crate) use recompute::progress;
+pub(crate) use unread::{unread_complaint, unread_on_today};
 
 use crate::error::{Answer, AppError};
 use domain::model::Model;

@@ -2,9 +2,10 @@
 //!
 //! - MONTHLY-1 Of each maker whose pack has the rule the months since the desk is in use have a due day, from the current month on; it stands with the others and is met by head office's receipts.
 //! - MONTHLY-2 A month that was never begun is not made up for later than two months on; one that is open stays open until it is met.
+//! - MONTHLY-3 Where the contract leaves the day blank, that is answered in the place of a due day, with what is to be filled in.
 
 use super::Register;
-use super::duties::{MonthPack, of_month};
+use super::duties::{MONTH_RULE, MonthPack, of_month};
 use super::judge::Judge;
 use super::keep::{BY_PAPERS, believed_day, put};
 use super::plan::{Look, Occasion, Plan};
@@ -12,8 +13,9 @@ use crate::app::{App, principal};
 use crate::clock::Now;
 use crate::error::Answer;
 use crate::rights::deadline_view;
-use crate::view::{DeadlineView, MonthInput};
+use crate::view::{DeadlineView, DueLevel, MonthInput, StandingView};
 use domain::deadline::Subject;
+use domain::policy::{Blank, PolicyPack, key_name};
 use domain::{Month, PrincipalId};
 use store::{Reader, Reasons};
 
@@ -51,13 +53,22 @@ fn months(look: &Look<'_, '_>, maker: PrincipalId, open: &[String]) -> Vec<Month
 }
 
 impl App {
-    /// The due day of a month's reports as it is kept, with its reason.
+    /// The due day of a month's reports as it is kept, with its reason; where it is still blank, that (MONTHLY-3).
     pub(crate) fn report_due(&self, input: MonthInput) -> Answer<Option<DeadlineView>> {
         self.read(|reader, now| {
             let maker = principal(reader, &input.principal)?;
             let pack = MonthPack { principal: maker.id, month: input.month, received_on: None };
             let kept = reader.deadlines_of_records(&[pack.id()], &Reasons::default())?;
-            Ok(kept.first().map(|row| deadline_view(row, now.today)))
+            if let Some(row) = kept.first() {
+                return Ok(Some(deadline_view(row, now.today)));
+            }
+            let policies = self.policies(reader)?;
+            let on = input.month.last();
+            let packs = if policies.before_use(on) { Vec::new() } else { policies.of(&maker, on) };
+            // The pack's own rule is before a blank of one it stands on.
+            let says = |pack: &&PolicyPack| pack.deadline(MONTH_RULE).is_some() || pack.blank(MONTH_RULE).is_some();
+            let said = packs.into_iter().find(says);
+            Ok(said.and_then(|pack| Some(blank_view(pack, pack.blank(MONTH_RULE)?))))
         })
     }
 
@@ -75,6 +86,33 @@ impl App {
             })?;
         }
         Ok(missing)
+    }
+}
+
+/// A due day nobody has filled in yet, as a due day that cannot be computed is shown (MONTHLY-3).
+fn blank_view(pack: &PolicyPack, blank: &Blank) -> DeadlineView {
+    let name = key_name(&blank.key).to_owned();
+    let steps = vec![
+        format!("{}：没有期限可算", blank.zh()),
+        "请按合同把日期报给厂家总部，由总部下发填好的政策包；在此之前请自己记着日子".to_owned(),
+    ];
+    DeadlineView {
+        no: String::new(),
+        due_on: None,
+        met_on: None,
+        level: DueLevel::None,
+        consequence: String::new(),
+        standing: StandingView {
+            rule_key: blank.key.clone(),
+            name: name.clone(),
+            rule_version: pack.name_and_version(),
+            source: blank.source.clone(),
+            source_text: blank.source_text.clone(),
+            checked: false,
+            provisional: false,
+        },
+        steps,
+        name,
     }
 }
 

@@ -10,6 +10,7 @@
 use super::judge::Judge;
 use super::keep::{believed_day, lone_plan, plans, put};
 use super::plan::{Look, Occasion, ReadyPlan};
+use super::unread::{AllUnread, Unread, Whose, can_be_read_again, is_bad_row, or_unread};
 use super::{CHUNK, Register, months};
 use crate::app::App;
 use crate::clock::Now;
@@ -17,7 +18,7 @@ use crate::error::{Answer, AppError};
 use crate::page::clock_warning;
 use crate::tasks::{Task, stopped_as};
 use crate::view::{LawRecompute, LawRecomputed, Touched, Written};
-use domain::UnitId;
+use domain::{OldPartId, UnitId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -41,6 +42,9 @@ pub(crate) struct Progress {
     pub units: i64,
     /// Whether all is done.
     pub done: bool,
+    /// What had to be left out (LAW-10).
+    #[serde(default)]
+    pub(super) unread: AllUnread,
 }
 
 /// Machines computed from one snapshot.
@@ -48,7 +52,14 @@ struct Batch {
     units: Vec<UnitId>,
     /// The newest audit line of the snapshot: with another one somebody saved something meanwhile.
     seen: String,
+    found: Found,
+}
+
+/// What has to be put of some machines, and which could not be read.
+#[derive(Default)]
+struct Found {
     plans: Vec<ReadyPlan>,
+    unread: Vec<Unread>,
 }
 
 /// Which machines come next.
@@ -71,7 +82,7 @@ impl App {
         let due = self.read(|reader, now| {
             let progress = progress(reader)?;
             let current = progress.done && progress.target == self.target(reader)?;
-            Ok(!now.suspect && !current)
+            Ok(!now.suspect && (!current || can_be_read_again(reader)?))
         });
         let done =
             due.and_then(|due| if due { self.law_recompute(LawRecompute::default()).map(Some) } else { Ok(None) });
@@ -120,7 +131,10 @@ impl App {
             }
             Ok(())
         })?;
-        self.finish(now, progress, value)
+        self.finish(now, &mut progress, value)?;
+        value.unreadable = progress.unread.n;
+        value.unread = progress.unread.views();
+        Ok(())
     }
 
     /// Computes batch after batch until there is none or nobody listens any more.
@@ -149,11 +163,35 @@ impl App {
     }
 
     fn batch(&self, reader: &Reader<'_>, now: Now, units: Vec<UnitId>, reasons: &Reasons) -> Answer<Batch> {
-        let plans = self.by_rules(reader, now, &units, reasons)?;
-        Ok(Batch { seen: reader.newest_audit()?, plans, units })
+        let found = self.by_rules(reader, now, &units, reasons)?;
+        Ok(Batch { seen: reader.newest_audit()?, found, units })
     }
 
-    fn by_rules(&self, reader: &Reader<'_>, now: Now, units: &[UnitId], reasons: &Reasons) -> Answer<Vec<ReadyPlan>> {
+    /// All at once; where a row among them cannot be read, each alone (LAW-10).
+    fn by_rules(&self, reader: &Reader<'_>, now: Now, units: &[UnitId], reasons: &Reasons) -> Answer<Found> {
+        match self.plans_by_rules(reader, now, units, reasons) {
+            Ok(plans) => return Ok(Found { plans, unread: Vec::new() }),
+            Err(why) if is_bad_row(&why) => {}
+            Err(other) => return Err(other),
+        }
+        let mut found = Found::default();
+        for unit in units {
+            let alone = self.plans_by_rules(reader, now, std::slice::from_ref(unit), reasons);
+            match or_unread(reader, Whose::Unit(*unit), alone)? {
+                Ok(plans) => found.plans.extend(plans),
+                Err(unread) => found.unread.push(unread),
+            }
+        }
+        Ok(found)
+    }
+
+    fn plans_by_rules(
+        &self,
+        reader: &Reader<'_>,
+        now: Now,
+        units: &[UnitId],
+        reasons: &Reasons,
+    ) -> Answer<Vec<ReadyPlan>> {
         let register = Register::of(reader)?;
         let today = believed_day(reader, now)?;
         let policies = self.policies(reader)?;
@@ -169,13 +207,14 @@ impl App {
         progress.units += i64::try_from(batch.units.len()).unwrap_or(i64::MAX);
         let changed = self.write_soon(|tx, _| {
             still_ours(tx, &before)?;
-            let plans = if tx.newest_audit()? == batch.seen {
-                batch.plans
+            let found = if tx.newest_audit()? == batch.seen {
+                batch.found
             } else {
                 self.by_rules(tx, now, &batch.units, &Reasons::default())?
             };
+            progress.unread.add(&found.unread);
             remember(tx, progress)?;
-            put_all(tx, &plans, now)
+            put_all(tx, &found.plans, now)
         })?;
         value.units = progress.units;
         value.changed += changed;
@@ -183,7 +222,7 @@ impl App {
     }
 
     /// Old parts of no machine, and the line in the trail.
-    fn finish(&self, now: Now, mut progress: Progress, value: &mut LawRecomputed) -> Answer<()> {
+    fn finish(&self, now: Now, progress: &mut Progress, value: &mut LawRecomputed) -> Answer<()> {
         let before = progress.clone();
         progress.done = true;
         value.changed += self.write("law_recompute", |tx, _| {
@@ -196,13 +235,15 @@ impl App {
             let look = Look { judge: &judge, occasion: Occasion::Rules, today, at: now.at, reasons: &reasons };
             let (mut after, mut changed) = (None, 0);
             loop {
-                let parts = tx.lone_parts_after(after, CHUNK)?;
+                let parts = tx.lone_part_ids_after(after, CHUNK)?;
                 let Some(last) = parts.last() else { break };
-                after = Some(last.id);
-                changed += put(tx, &lone_plan(tx, &register, &look, &parts)?.ready(&reasons), now.at, BY_RULES)?;
+                after = Some(*last);
+                let (plans, unread) = lone_plans(tx, &register, &look, &parts)?;
+                progress.unread.add(&unread);
+                changed += put_all(tx, &plans, now)?;
             }
             changed += put(tx, &months::plan(tx, &register, &look)?.ready(&reasons), now.at, BY_RULES)?;
-            remember(tx, &progress)?;
+            remember(tx, progress)?;
             tx.note(&progress.target, &format!("{} 台", progress.units));
             Ok(changed)
         })?;
@@ -215,6 +256,31 @@ impl App {
         let makers = makers.iter().map(|maker| format!("{}={}", maker.code, maker.policy));
         Ok(makers.chain([self.policies(reader)?.fingerprint()]).collect::<Vec<_>>().join("；"))
     }
+}
+
+/// Of old parts that came off no machine of the desk's: all at once, or each alone (LAW-10).
+fn lone_plans(
+    reader: &Reader<'_>,
+    register: &Register,
+    look: &Look<'_, '_>,
+    parts: &[OldPartId],
+) -> Answer<(Vec<ReadyPlan>, Vec<Unread>)> {
+    let of = |ids: &[OldPartId]| -> Answer<ReadyPlan> {
+        Ok(lone_plan(reader, register, look, &reader.lone_parts(ids)?)?.ready(look.reasons))
+    };
+    match of(parts) {
+        Ok(plan) => return Ok((vec![plan], Vec::new())),
+        Err(why) if is_bad_row(&why) => {}
+        Err(other) => return Err(other),
+    }
+    let (mut plans, mut unread) = (Vec::new(), Vec::new());
+    for part in parts {
+        match or_unread(reader, Whose::Part(*part), of(std::slice::from_ref(part)))? {
+            Ok(plan) => plans.push(plan),
+            Err(one) => unread.push(one),
+        }
+    }
+    Ok((plans, unread))
 }
 
 /// Puts plans; answers how many rows are new or came to their end.
@@ -249,7 +315,7 @@ impl App {
     /// As if somebody had stopped the work after a machine.
     pub(super) fn stop_after(&self, unit: UnitId, units: i64) {
         let target = self.read(|reader, _| self.target(reader)).unwrap();
-        let progress = Progress { target, after: Some(unit), units, done: false };
+        let progress = Progress { target, after: Some(unit), units, ..Progress::default() };
         self.write("", |tx, _| remember(tx, &progress)).unwrap();
     }
 

@@ -437,7 +437,7 @@ fn install_1_where_the_contract_is_silent_the_statute_says_what_is_kept() {
         draft["customer"] = json!({"name": format!("用户{serial}"), "id_no": "999074199708104773"});
         draft["unit"]["serial"] = json!(format!("{serial}2"));
         let sold = desk.call("sale_open", draft);
-        let id: domain::CustomerId = crate::app::parse_id(sold["customer_id"].as_str().unwrap()).unwrap();
+        let id: domain::CustomerId = crate::app::parse_id("", sold["customer_id"].as_str().unwrap()).unwrap();
         desk.app.read(|reader, _| Ok(reader.customer(id)?.unwrap().id_no)).unwrap().is_some()
     };
     assert_eq!([kept("A", "2026-10-09"), kept("B", "2026-10-10")], [true, false]);

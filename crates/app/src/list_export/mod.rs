@@ -100,7 +100,8 @@ impl Order<'_> {
 fn whole<T: ts_rs::TS>(rows: impl Fn() -> Answer<Vec<T>>) -> impl FnMut((i64, i64)) -> Answer<Page<T>> {
     move |(_, offset)| {
         let rows = if offset == 0 { rows()? } else { Vec::new() };
-        Ok(Page { total: i64::try_from(rows.len()).unwrap_or(i64::MAX), rows })
+        let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        Ok(Page::of(rows, total, false))
     }
 }
 

@@ -448,6 +448,7 @@ fn today_zh(kind: TodayKind) -> &'static str {
         TodayKind::OldPart => "旧件",
         TodayKind::Sync => "报送",
         TodayKind::Policy => "政策包",
+        TodayKind::Unread => "读不懂的记录",
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::check::finding;
 use super::{Policies, standing};
-use crate::app::App;
-use crate::error::{Answer, AppError};
+use crate::app::{App, no_such};
+use crate::error::Answer;
 use crate::view::*;
 use domain::Day;
 use domain::policy::{Finding, PolicyPack, PolicySet, RuleHead, Weighed};
@@ -77,7 +77,7 @@ pub(super) fn found<'a>(
             return Ok((owner.cloned(), pack));
         }
     }
-    Err(AppError::NotFound(id.to_owned()))
+    Err(no_such("id", id))
 }
 
 pub(super) fn row_of(

@@ -1,6 +1,7 @@
 //! A pack or calendar as it was handed over: a file of the dealer's, or a message of head office.
 
 use super::PackProblem;
+use crate::app::no_such;
 use crate::error::{Answer, AppError};
 use crate::view::{CalendarSource, LawOrigin, PackSource};
 use domain::Refusal;
@@ -77,7 +78,7 @@ fn unread(error: serde_json::Error) -> PackProblem {
 /// The maker and body of a message of a kind.
 fn message(reader: &Reader<'_>, id: &str, kind: &str) -> Answer<(String, String)> {
     let item = reader.inbox_item(id)?.filter(|item| item.kind == kind);
-    let item = item.ok_or_else(|| AppError::NotFound(id.to_owned()))?;
+    let item = item.ok_or_else(|| no_such("item", id))?;
     Ok((item.principal, item.body))
 }
 

@@ -1,3 +1,4 @@
+use super::Given;
 use domain::Day;
 use domain::coverage::Fuel;
 use domain::part::PartKind;
@@ -52,7 +53,7 @@ pub struct ModelView {
     pub strokes: Option<i64>,
 }
 
-/// Adds or changes a model; maker and code decide which.
+/// Adds or changes a model; maker and code decide which. A field left out keeps what stands, `null` and an empty text clear.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
@@ -62,25 +63,31 @@ pub struct ModelInput {
     /// Model code.
     pub code: String,
     /// Product name.
-    #[serde(default)]
-    pub product: String,
+    #[ts(as = "String")]
+    pub product: Option<String>,
     /// Product class.
-    #[serde(default)]
-    pub class: String,
+    #[ts(as = "String")]
+    pub class: Option<String>,
     /// Power in thousandths of kW.
+    #[serde(default)]
     #[ts(as = "Option<f64>")]
-    pub power_milli_kw: Option<i64>,
+    pub power_milli_kw: Given<i64>,
     /// Guide price in fen.
+    #[serde(default)]
     #[ts(as = "Option<f64>")]
-    pub guide_price_fen: Option<i64>,
-    /// What drives it; absent when not known.
-    pub fuel: Option<Fuel>,
+    pub guide_price_fen: Given<i64>,
+    /// What drives it.
+    #[serde(default)]
+    #[ts(as = "Option<Fuel>")]
+    pub fuel: Given<Fuel>,
     /// Cylinders of its engine.
+    #[serde(default)]
     #[ts(as = "Option<f64>")]
-    pub cylinders: Option<i64>,
+    pub cylinders: Given<i64>,
     /// Strokes of its engine, 2 or 4.
+    #[serde(default)]
     #[ts(as = "Option<f64>")]
-    pub strokes: Option<i64>,
+    pub strokes: Given<i64>,
 }
 
 /// A part of the price list.
@@ -108,7 +115,8 @@ pub struct PartView {
     pub return_required: Option<bool>,
 }
 
-/// Adds or changes a part of the price list; the code decides which.
+/// Adds or changes a part of the price list; the code decides which. A field left out keeps what stands, `null` and an
+/// empty text clear.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
@@ -118,21 +126,27 @@ pub struct PartInput {
     /// Name.
     pub name: String,
     /// Specification.
-    #[serde(default)]
-    pub spec: String,
+    #[ts(as = "String")]
+    pub spec: Option<String>,
     /// Unit of count.
-    #[serde(default)]
-    pub unit: String,
+    #[ts(as = "String")]
+    pub unit: Option<String>,
     /// Price ex works in fen.
+    #[serde(default)]
     #[ts(as = "Option<f64>")]
-    pub price_fen: Option<i64>,
+    pub price_fen: Given<i64>,
     /// Market supply price in fen.
+    #[serde(default)]
     #[ts(as = "Option<f64>")]
-    pub market_price_fen: Option<i64>,
+    pub market_price_fen: Given<i64>,
     /// 三包件 or 易损件.
-    pub kind: Option<PartKind>,
+    #[serde(default)]
+    #[ts(as = "Option<PartKind>")]
+    pub kind: Given<PartKind>,
     /// Whether the old part must go back.
-    pub return_required: Option<bool>,
+    #[serde(default)]
+    #[ts(as = "Option<bool>")]
+    pub return_required: Given<bool>,
 }
 
 /// One customer in a list.
@@ -166,7 +180,7 @@ pub struct CustomerView {
     pub repairs: Vec<super::RepairRow>,
 }
 
-/// Changes a customer.
+/// Changes a customer; a field left out keeps what stands.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct CustomerAmend {
@@ -175,17 +189,17 @@ pub struct CustomerAmend {
     /// Name.
     pub name: String,
     /// Phone.
-    #[serde(default)]
-    pub phone: String,
+    #[ts(as = "String")]
+    pub phone: Option<String>,
     /// County.
-    #[serde(default)]
-    pub county: String,
+    #[ts(as = "String")]
+    pub county: Option<String>,
     /// Township.
-    #[serde(default)]
-    pub town: String,
+    #[ts(as = "String")]
+    pub town: Option<String>,
     /// Village and the rest.
-    #[serde(default)]
-    pub village: String,
+    #[ts(as = "String")]
+    pub village: Option<String>,
 }
 
 /// One machine in a list.

@@ -1,5 +1,6 @@
 use domain::Day;
-use serde::{Deserialize, Serialize};
+use domain::text::clean;
+use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 /// Input of a command that takes nothing: `{}`.
@@ -27,6 +28,39 @@ pub struct VoidInput {
     pub rev: Option<i64>,
     /// Why, in the clerk's words; needed.
     pub reason: String,
+}
+
+/// A field of a record that is saved again: left out it keeps, with `null` it clears.
+#[derive(Debug)]
+pub struct Given<T>(Option<Option<T>>);
+
+impl<T> Default for Given<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Given<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Option::deserialize(from).map(|given| Self(Some(given)))
+    }
+}
+
+impl<T: Copy> Given<T> {
+    /// What was given, if anything.
+    pub(crate) fn value(&self) -> Option<T> {
+        self.0.flatten()
+    }
+
+    /// What stands after it is saved over the old value.
+    pub(crate) fn over(&self, old: Option<T>) -> Option<T> {
+        self.0.unwrap_or(old)
+    }
+}
+
+/// A text of a record that is saved again: one left out keeps, an empty one clears.
+pub(crate) fn kept(given: Option<&str>, old: Option<&str>) -> String {
+    given.map_or_else(|| old.unwrap_or_default().to_owned(), clean)
 }
 
 /// Kinds of things a write can touch; a page reloads what was touched.
@@ -71,9 +105,20 @@ pub struct Written<T: TS> {
 pub struct Page<T: TS> {
     /// The rows.
     pub rows: Vec<T>,
-    /// Rows that match altogether; at most 10,000 are counted.
+    /// Rows that match altogether, as far as they were looked for.
     #[ts(type = "number")]
     pub total: i64,
+    /// There may be more than `total`: a count ends at 10,000, a search at the first few hundred.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub at_least: bool,
+}
+
+impl<T: TS> Page<T> {
+    /// A page of a list; `cut` when the search it is of stopped early.
+    pub(crate) fn of(rows: Vec<T>, total: i64, cut: bool) -> Self {
+        Self { rows, total, at_least: cut || total >= store::MOST_COUNTED }
+    }
 }
 
 /// A due day with its written reason.

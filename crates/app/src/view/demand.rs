@@ -87,4 +87,6 @@ pub struct DemandView {
     pub state: DemandState,
     /// Why it was cancelled.
     pub void_reason: Option<String>,
+    /// What is worth a look.
+    pub notices: Vec<super::Notice>,
 }

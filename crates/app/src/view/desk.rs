@@ -83,15 +83,15 @@ pub struct DealerInput {
     pub code: String,
     /// Full name.
     pub name: String,
-    /// Short name; empty takes the first eight characters of the name.
-    #[serde(default)]
-    pub short_name: String,
-    /// Letter of this machine, A–Z; empty takes `A`.
-    #[serde(default)]
-    pub device: String,
-    /// Province, city and county, e.g. `河南省周口市`; decides the operating seasons.
-    #[serde(default)]
-    pub region: String,
+    /// Short name; absent keeps, empty takes the first eight characters of the name.
+    #[ts(as = "String")]
+    pub short_name: Option<String>,
+    /// Letter of this machine, A–Z; absent keeps, empty takes `A`.
+    #[ts(as = "String")]
+    pub device: Option<String>,
+    /// Province, city and county, e.g. `河南省周口市`; decides the operating seasons; absent keeps.
+    #[ts(as = "String")]
+    pub region: Option<String>,
 }
 
 /// A maker.
@@ -126,9 +126,9 @@ pub struct PrincipalInput {
     /// Starter pack, e.g. `S0-farm`; empty keeps the one chosen before. A new maker has none until somebody chooses.
     #[serde(default)]
     pub policy: String,
-    /// The dealer's account code there.
-    #[serde(default)]
-    pub dealer_account: String,
+    /// The dealer's account code there; absent keeps.
+    #[ts(as = "String")]
+    pub dealer_account: Option<String>,
 }
 
 /// Switches desktop notifications on or off.
@@ -275,6 +275,8 @@ pub enum TodayKind {
     Sync,
     /// A pack or calendar head office sent, which waits.
     Policy,
+    /// A machine or old part of which a row cannot be read.
+    Unread,
 }
 
 /// Searches everything (Ctrl+K).

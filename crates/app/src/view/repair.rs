@@ -174,6 +174,62 @@ pub struct RepairDraft {
     pub old_meter_milli: Option<i64>,
 }
 
+impl RepairDraft {
+    /// A repair of which nothing more is said: every field that may be left out is.
+    pub(crate) fn of(
+        customer: CustomerInput,
+        unit: UnitInput,
+        channel: Channel,
+        reported_on: Day,
+        method: Method,
+    ) -> Self {
+        Self {
+            request_id: None,
+            no: String::new(),
+            principal: String::new(),
+            customer,
+            unit,
+            channel,
+            reported_on,
+            reported_time: String::new(),
+            received_on: None,
+            arrived_on: None,
+            arrived_time: String::new(),
+            completed_on: None,
+            handed_over_on: None,
+            usage_milli: None,
+            usage_unit: None,
+            in_warranty: false,
+            payer: None,
+            fault: String::new(),
+            fault_place: String::new(),
+            cause: String::new(),
+            responsibility: String::new(),
+            method,
+            work: String::new(),
+            technician: String::new(),
+            labour_milli_hours: None,
+            labour_fen: 0,
+            material_fen: None,
+            travel_milli_km: None,
+            travel_fen: 0,
+            other_fen: 0,
+            user_signed: false,
+            user_rating: String::new(),
+            note: String::new(),
+            share_consent: false,
+            parts: Vec::new(),
+            severity: None,
+            same_as: None,
+            component_exchanged: false,
+            waits: Vec::new(),
+            usage_read_on: None,
+            new_meter: false,
+            old_meter_milli: None,
+        }
+    }
+}
+
 /// Asks what saving a repair would change of its machine and customer.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

@@ -256,4 +256,18 @@ pub struct LawRecomputed {
     pub changed: i64,
     /// It went on where it had been stopped.
     pub resumed: bool,
+    /// Machines and old parts left as they were, because a row of theirs could not be read.
+    #[ts(type = "number")]
+    pub unreadable: i64,
+    /// Them by name, the first fifty.
+    pub unread: Vec<UnreadMachine>,
+}
+
+/// A machine or old part that could not be computed anew.
+#[derive(Debug, Serialize, TS)]
+pub struct UnreadMachine {
+    /// Its serial or tag.
+    pub name: String,
+    /// What could not be read.
+    pub what: String,
 }

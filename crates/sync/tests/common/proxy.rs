@@ -30,6 +30,8 @@ pub enum Fate {
     Resigned(String, String, [u8; 32]),
     /// Goes through; this is done when head office has the whole request, before its answer is read.
     Meanwhile(Arc<dyn Fn() + Send + Sync>),
+    /// This is done when the whole answer is there; then it is lost.
+    Answered(Arc<dyn Fn() + Send + Sync>),
 }
 
 /// A request as the line sees it.
@@ -130,6 +132,10 @@ async fn reply(client: &mut TcpStream, server: &mut TcpStream, fate: &Fate, seen
     rest(server, &mut body, len).await?;
     match fate {
         Fate::AfterCommit => return None,
+        Fate::Answered(act) => {
+            act();
+            return None;
+        }
         Fate::MidReply => {
             client.write_all(head.as_bytes()).await.ok()?;
             client.write_all(&body[..len / 2]).await.ok()?;

@@ -266,6 +266,7 @@ export function archiveCommands(world: World): Handlers<Names> {
         settled_on: null,
         state: 'open',
         void_reason: null,
+        notices: [],
       };
       demands.push(value);
       return { value, touched: ['unit'] };
@@ -281,7 +282,10 @@ export function archiveCommands(world: World): Handlers<Names> {
       Object.assign(value, { state: 'voided', void_reason: reason, rev: value.rev + 1 });
       return { value, touched: ['unit'] };
     },
-    law_recompute: () => ({ value: { units: world.sales.length, changed: 0, resumed: false }, touched: [] }),
+    law_recompute: () => ({
+      value: { units: world.sales.length, changed: 0, resumed: false, unreadable: 0, unread: [] },
+      touched: [],
+    }),
     unit_find({ serial }) {
       const key = serialKey(serial);
       const sale = world.sales.find((s) => s.state !== 'voided' && serialKey(s.draft.unit.serial) === key);

@@ -454,7 +454,7 @@ standing: StandingView,
 steps: Array<string>, };
 
 /**
- * Changes a customer.
+ * Changes a customer; a field left out keeps what stands.
  */
 export type CustomerAmend = { 
 /**
@@ -628,15 +628,15 @@ code: string,
  */
 name: string, 
 /**
- * Short name; empty takes the first eight characters of the name.
+ * Short name; absent keeps, empty takes the first eight characters of the name.
  */
 short_name: string, 
 /**
- * Letter of this machine, A–Z; empty takes `A`.
+ * Letter of this machine, A–Z; absent keeps, empty takes `A`.
  */
 device: string, 
 /**
- * Province, city and county, e.g. `河南省周口市`; decides the operating seasons.
+ * Province, city and county, e.g. `河南省周口市`; decides the operating seasons; absent keeps.
  */
 region: string, };
 
@@ -796,7 +796,11 @@ state: DemandState,
 /**
  * Why it was cancelled.
  */
-void_reason: string | null, };
+void_reason: string | null, 
+/**
+ * What is worth a look.
+ */
+notices: Array<Notice>, };
 
 /**
  * A head office for the demo.
@@ -1295,7 +1299,15 @@ changed: number,
 /**
  * It went on where it had been stopped.
  */
-resumed: boolean, };
+resumed: boolean, 
+/**
+ * Machines and old parts left as they were, because a row of theirs could not be read.
+ */
+unreadable: number, 
+/**
+ * Them by name, the first fifty.
+ */
+unread: Array<UnreadMachine>, };
 
 /**
  * Writes a list into a file.
@@ -1363,7 +1375,7 @@ enrolled: boolean, };
 export type Method = "repair" | "replace" | "adjust" | "exchange" | "return";
 
 /**
- * Adds or changes a model; maker and code decide which.
+ * Adds or changes a model; maker and code decide which. A field left out keeps what stands, `null` and an empty text clear.
  */
 export type ModelInput = { 
 /**
@@ -1391,7 +1403,7 @@ power_milli_kw?: number | null,
  */
 guide_price_fen?: number | null, 
 /**
- * What drives it; absent when not known.
+ * What drives it.
  */
 fuel?: Fuel | null, 
 /**
@@ -2105,12 +2117,17 @@ export type Page<T> = {
  */
 rows: Array<T>, 
 /**
- * Rows that match altogether; at most 10,000 are counted.
+ * Rows that match altogether, as far as they were looked for.
  */
-total: number, };
+total: number, 
+/**
+ * There may be more than `total`: a count ends at 10,000, a search at the first few hundred.
+ */
+at_least?: boolean, };
 
 /**
- * Adds or changes a part of the price list; the code decides which.
+ * Adds or changes a part of the price list; the code decides which. A field left out keeps what stands, `null` and an
+ * empty text clear.
  */
 export type PartInput = { 
 /**
@@ -2383,7 +2400,7 @@ name: string,
  */
 policy: string, 
 /**
- * The dealer's account code there.
+ * The dealer's account code there; absent keeps.
  */
 dealer_account: string, };
 
@@ -3783,7 +3800,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "old_part" | "sync" | "policy";
+export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "old_part" | "sync" | "policy" | "unread";
 
 /**
  * What of 今日 is wanted.
@@ -4011,6 +4028,19 @@ repairs: Array<RepairRow>,
 owner: CustomerInput | null, };
 
 /**
+ * A machine or old part that could not be computed anew.
+ */
+export type UnreadMachine = { 
+/**
+ * Its serial or tag.
+ */
+name: string, 
+/**
+ * What could not be read.
+ */
+what: string, };
+
+/**
  * What a machine's meter counts.
  */
 export type UsageUnit = "hour" | "km" | "mu";
@@ -4234,7 +4264,7 @@ export type Commands = {
   report_build: { input: ReportBuild; output: Written<Array<ReportFile>> };
   /** 把一个月的报表排队报送总部。 */
   report_send: { input: MonthInput; output: Written<Array<ReportRunView>> };
-  /** 一个月的报表最迟哪天要到总部，带理由；合同没有约定就是空。 */
+  /** 一个月的报表最迟哪天要到总部，带理由；合同留了空就说要填什么，没有约定就是空。 */
   report_due: { input: MonthInput; output: DeadlineView | null };
   /** 一个月生成过的报表。 */
   report_runs: { input: MonthInput; output: Array<ReportRunView> };

@@ -1,0 +1,1 @@
+SELECT * FROM repair WHERE customer = :customer ORDER BY received_on, id;

@@ -1,0 +1,1 @@
+SELECT * FROM sale WHERE customer = :customer ORDER BY sold_on, id;

@@ -205,7 +205,7 @@ fn card_7_a_pile_of_stubs_comes_in_at_once() -> Outcome<()> {
     let answer = world.call("cards_collect", pile);
     assert_eq!(answer["done"], 1);
     let reasons: Vec<_> = answer["left"].as_array().unwrap().iter().map(|left| left["reason"].to_string()).collect();
-    assert!(reasons[0].contains("早于销售日期") && reasons[1].contains("待报送"), "{reasons:?}");
+    assert!(reasons[0].contains("比销售日期") && reasons[1].contains("待报送"), "{reasons:?}");
     let stands = world.call("sale_show", json!({"id": first}));
     assert_eq!((&stands["state"], &stands["returned_on"]), (&json!("queued"), &json!("2026-10-12")));
     assert_eq!(stands["draft"]["share_consent"], true);

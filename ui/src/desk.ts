@@ -23,6 +23,8 @@ export function useDesk() {
     today: computed(() => status.value?.today ?? EMPTY.today),
     makers: computed(() => status.value?.principals ?? EMPTY.principals),
     makerName: (code: string): string => status.value?.principals.find((p) => p.code === code)?.name ?? code,
+    enrolled: (code: string): boolean =>
+      status.value?.principals.find((p) => p.code === code)?.enrolled ?? true,
     sync: computed(() => status.value?.sync ?? EMPTY.sync),
   };
 }

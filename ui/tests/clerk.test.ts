@@ -1,23 +1,14 @@
 // What must not cost money at the counter: nothing ticked by itself, nothing cut or counted as zero, nothing sent unasked.
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { box, openHouse, openWindow, settled, type House, type Window, type WindowOptions } from './harness';
+import { box, settled, useHouse, type WindowOptions } from './harness';
 
-let house: House;
-let window: Window | undefined;
+const desk = useHouse();
 let page: Page;
-beforeAll(async () => (house = await openHouse()));
-afterAll(() => house.close());
-afterEach(async () => {
-  await window?.context.close();
-  expect(window?.complaints).toEqual([]);
-  window = undefined;
-});
 
 async function open(hash: string, options: WindowOptions = {}): Promise<void> {
-  window = await openWindow(house, hash, options);
-  page = window.page;
+  page = await desk.open(hash, options);
   await settled(page);
 }
 
@@ -79,8 +70,8 @@ describe('old parts', () => {
     await box(page, '发运日期').fill('今');
     await page.keyboard.press('Control+s');
     const question = page.getByRole('dialog');
-    await question.getByText(/1 条旧件，数量共 \d.*，价值共 ¥[\d,]+\.\d\d/).waitFor();
-    await question.getByText(/最早应在2026年12月31日 周四前返厂/).waitFor();
+    await question.getByText(/旧件 1 行，共 \d.* 件，价值共 ¥[\d,]+\.\d\d/).waitFor();
+    await question.getByText(/最晚2026年12月31日 周四（示例）返厂/).waitFor();
     await question.getByText(/运单号 SF1000338/).waitFor();
     await question.getByRole('button', { name: '取消' }).press('Enter');
     expect(await box(page, '运单号').inputValue()).toBe('SF1000338');

@@ -1,19 +1,11 @@
 // After whatever a clerk does, the keyboard stands somewhere that has a name.
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { box, openHouse, openWindow, settled, type House, type Window } from './harness';
+import { box, settled, useHouse } from './harness';
 
-let house: House;
-let window: Window | undefined;
+const desk = useHouse();
 let page: Page;
-beforeAll(async () => (house = await openHouse()));
-afterAll(() => house.close());
-afterEach(async () => {
-  await window?.context.close();
-  expect(window?.complaints).toEqual([]);
-  window = undefined;
-});
 
 interface Action {
   name: string;
@@ -173,8 +165,7 @@ const ACTIONS: Action[] = [
 
 describe('the focus is never lost', () => {
   it.each(ACTIONS)('$name', async ({ hash, act }) => {
-    window = await openWindow(house, hash);
-    page = window.page;
+    page = await desk.open(hash);
     await settled(page);
     await act();
     await page.waitForFunction(
@@ -187,8 +178,7 @@ describe('the focus is never lost', () => {
   });
 
   it('after a panel it stands on the row the panel belonged to', async () => {
-    window = await openWindow(house, '#/sales');
-    page = window.page;
+    page = await desk.open('#/sales');
     await settled(page);
     await page.locator('tbody tr').nth(2).focus();
     await press('Home');
@@ -206,8 +196,7 @@ describe('the focus is never lost', () => {
 
 describe('Esc closes what hangs over the page, and only that', () => {
   it('a calendar in a panel', async () => {
-    window = await openWindow(house, '#/parts');
-    page = window.page;
+    page = await desk.open('#/parts');
     await settled(page);
     await page.getByRole('button', { name: '在库' }).click();
     await page.locator('tbody input[type=checkbox]').first().click();
@@ -238,8 +227,7 @@ describe('Esc closes what hangs over the page, and only that', () => {
   });
 
   it('the reason of a due day in a panel', async () => {
-    window = await openWindow(house, '#/sales/list/s-00003');
-    page = window.page;
+    page = await desk.open('#/sales/list/s-00003');
     await settled(page);
     const why = page.locator('aside').getByRole('button', { name: /为什么是这一天/ });
     await why.focus();

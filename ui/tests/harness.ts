@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -116,6 +117,30 @@ export async function openWindow(house: House, hash: string, options: WindowOpti
   await page.goto(`${house.url}${desk ? `?desk=${desk}` : ''}${hash}`);
   await settled(page);
   return { page, context, complaints };
+}
+
+/** For a file of tests: one browser, a window of its own for each test, and what the page complained of fails the test. */
+export function useHouse() {
+  let house: House | undefined;
+  let window: Window | undefined;
+  beforeAll(async () => {
+    house = await openHouse();
+  });
+  afterAll(() => house?.close());
+  afterEach(async () => {
+    await window?.context.close();
+    const complaints = window?.complaints ?? [];
+    window = undefined;
+    expect(complaints).toEqual([]);
+  });
+  return {
+    url: (hash: string): string => `${house?.url}${hash}`,
+    async open(hash: string, options: WindowOptions = {}): Promise<Page> {
+      if (!house) throw new Error('the house is opened before the first test');
+      window = await openWindow(house, hash, options);
+      return window.page;
+    },
+  };
 }
 
 /** The page's heading is there and nothing says it is still reading. */

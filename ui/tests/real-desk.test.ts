@@ -99,7 +99,7 @@ describe.skipIf(!binary)('a first day on the real desk', () => {
     // What only Rust knows is refused beside its field, and nothing typed is lost.
     await box(page, '完工日期').fill('20261001');
     await save();
-    await page.getByText('早于').waitFor();
+    await page.getByText('还早').waitFor();
     const focused = await page.evaluate(() =>
       document.activeElement?.closest('[data-field]')?.getAttribute('data-field'),
     );

@@ -1,23 +1,14 @@
 // What a clerk found wrong at the window, each as it must be.
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { box, openHouse, openWindow, settled, type House, type Window, type WindowOptions } from './harness';
+import { box, settled, useHouse, type WindowOptions } from './harness';
 
-let house: House;
-let window: Window | undefined;
+const desk = useHouse();
 let page: Page;
-beforeAll(async () => (house = await openHouse()));
-afterAll(() => house.close());
-afterEach(async () => {
-  await window?.context.close();
-  expect(window?.complaints).toEqual([]);
-  window = undefined;
-});
 
 async function open(hash: string, heading: string, options: WindowOptions = {}): Promise<void> {
-  window = await openWindow(house, hash, options);
-  page = window.page;
+  page = await desk.open(hash, options);
   await page.locator('main h1', { hasText: heading }).waitFor();
   await settled(page);
 }
@@ -117,7 +108,7 @@ describe('a repair', () => {
     const title = page.locator('aside h2');
     await expect.poll(() => title.innerText()).not.toBe('');
     const serial = await title.innerText();
-    await page.goto(`${house.url}#/repairs/new`);
+    await page.goto(desk.url('#/repairs/new'));
     await page.locator('main h1', { hasText: '登记维修' }).waitFor();
     const tick = page.getByLabel('三包期内（保内）');
     expect(await tick.isChecked()).toBe(false);
@@ -141,7 +132,7 @@ describe('a repair', () => {
     const title = page.locator('aside h2');
     await expect.poll(() => title.innerText()).not.toBe('');
     const serial = await title.innerText();
-    await page.goto(`${house.url}#/repairs/new`);
+    await page.goto(desk.url('#/repairs/new'));
     await page.locator('main h1', { hasText: '登记维修' }).waitFor();
     await box(page, '出厂编号').fill(serial);
     await expect.poll(() => box(page, '机型').inputValue()).not.toBe('');

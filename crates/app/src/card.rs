@@ -25,7 +25,7 @@ impl App {
             let sale = sale_of(tx, "id", &input.id)?;
             refuse_stale("这张回执卡", input.rev, card_of(tx, &sale)?.rev)?;
             collect(&writing, &sale, input.returned_on, input.share_consent)?;
-            view_of(tx, now, sale)
+            view_of(tx, &writing.policies, now, sale)
         })?;
         Ok(Written { value: view, touched: TOUCHES.to_vec() })
     }

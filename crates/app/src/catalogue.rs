@@ -1,8 +1,11 @@
 //! Use cases of the desk's files: makers, models, price list, customers, machines.
 
 use crate::app::{App, no_such, parse_id, principal, principal_filter};
+use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::list::{limits, term};
+use crate::open_model::open_models;
+use crate::policies::Policies;
 use crate::repair_view::repair_row;
 use crate::sale_view::{customer_input, sale_row};
 use crate::view::*;
@@ -49,11 +52,15 @@ impl App {
     pub(crate) fn principal_view(&self, reader: &Reader<'_>, maker: &Principal, today: Day) -> Answer<PrincipalView> {
         let account = crate::desk::account_of(reader, &maker.id.to_string())?;
         let policies = self.policies(reader)?;
+        let pack = policies.get(maker, today);
+        let unchecked = pack.map_or(0, |pack| pack.heads().filter(|head| !head.checked).count());
         Ok(PrincipalView {
             id: maker.id.to_string(),
             code: maker.code.clone(),
             name: maker.name.clone(),
-            policy: policies.get(maker, today).map(PolicyPack::name_and_version).unwrap_or_default(),
+            sample: pack.is_some_and(|pack| domain::policy::is_sample(&pack.name_and_version())),
+            unchecked: i64::try_from(unchecked).unwrap_or(i64::MAX),
+            policy: pack.map(PolicyPack::name_and_version).unwrap_or_default(),
             starter: maker.policy.clone(),
             enrolled: account.is_some(),
             head_office_url: account.map(|account| account.url).unwrap_or_default(),
@@ -96,7 +103,10 @@ impl App {
     }
 
     pub(crate) fn model_list(&self, query: CatalogueQuery) -> Answer<Page<ModelView>> {
-        self.read(|reader, _| models_page(reader, &query, limits(query.limit, query.offset)))
+        self.read(|reader, now| {
+            let policies = self.policies(reader)?;
+            models_page(reader, &policies, now, &query, limits(query.limit, query.offset))
+        })
     }
 
     pub(crate) fn part_save(&self, input: PartInput) -> Answer<Written<PartView>> {
@@ -197,12 +207,22 @@ const CUSTOMER_TOUCHES: [Touched; 5] =
 /// So many models from one on.
 pub(crate) fn models_page(
     reader: &Reader<'_>,
+    policies: &Policies,
+    now: Now,
     query: &CatalogueQuery,
     (limit, offset): (i64, i64),
 ) -> Answer<Page<ModelView>> {
-    let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
+    let maker = principal_filter(reader, &query.principal)?;
     let makers = reader.principals()?;
     let code = |id| makers.iter().find(|p| p.id == id).map(|p| p.code.as_str()).unwrap_or_default();
+    if query.product_open == Some(true) {
+        let open = open_models(reader, policies, maker.as_ref(), now.today)?;
+        let total = open.len() as i64;
+        let window = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
+        let shown = open.into_iter().skip(window(offset)).take(window(limit));
+        return Ok(Page::of(shown.map(|m| model_view(code(m.principal), m)).collect(), total, false));
+    }
+    let maker = maker.map(|maker| maker.id);
     let models = reader.models(maker, term(&query.term)?, limit + 1, offset)?;
     let rows = models.into_iter().map(|m| model_view(code(m.principal), m)).collect();
     // The table's count is every maker's.

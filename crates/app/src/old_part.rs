@@ -115,8 +115,12 @@ pub(crate) fn old_parts_page(
     let (rows, total) = reader.old_parts(&filter, like.as_deref())?;
     let ids: Vec<String> = rows.iter().map(|line| line.id.clone()).collect();
     let open = reader.open_days(&ids)?;
-    let due = |id: &str| open.iter().find(|day| day.record == id).and_then(|day| day.due_on);
-    let rows = rows.into_iter().map(|line| OldPartView { due_on: due(&line.id), ..row(line) }).collect();
+    let dated = |line: OldPartLine| {
+        let day = open.iter().find(|day| day.record == line.id);
+        let doubt = day.and_then(|day| day.reason.as_ref()).and_then(Doubt::of_due);
+        OldPartView { due_on: day.and_then(|day| day.due_on), doubt, ..row(line) }
+    };
+    let rows = rows.into_iter().map(dated).collect();
     Ok(Page::of(rows, total, false))
 }
 
@@ -217,6 +221,7 @@ fn row(line: OldPartLine) -> OldPartView {
         value_fen: line.value_fen.0,
         removed_on: line.removed_on,
         due_on: None,
+        doubt: None,
         state: line.state,
         bin: line.bin,
         batch_no: line.batch_no,
@@ -242,6 +247,7 @@ fn view(reader: &Reader<'_>, part: OldPart) -> Answer<OldPartView> {
         removed_on: part.removed_on,
         // Days are kept after what moves them was written.
         due_on: None,
+        doubt: None,
         state: part.state,
         bin: part.bin,
         batch_no,

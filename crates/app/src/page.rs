@@ -6,6 +6,7 @@ use crate::clock_line::{Doubt, Remembered};
 use crate::error::{Answer, AppError};
 use crate::law::unread_on_today;
 use crate::list::term;
+use crate::season_words::season_words;
 use crate::today::{MOST_REPAIRS, open_before, stuck, totals};
 use crate::view::*;
 use domain::Day;
@@ -36,6 +37,7 @@ impl App {
                 .iter()
                 .map(|maker| self.principal_view(reader, maker, now.today))
                 .collect::<Answer<_>>()?,
+            seasons: season_words(&*self.policies(reader)?, &reader.principals()?, now.today),
             clock_warning: now.doubt.map(|doubt| clock_warning(doubt, now)),
             clock_can_be_confirmed: now.doubt.is_some_and(confirmable),
             counts: self.counts(reader, now, &sync)?,

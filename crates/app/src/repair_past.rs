@@ -96,6 +96,26 @@ pub(crate) fn meter_notice(
     }))
 }
 
+/// What meters of a machine showed so far, oldest first.
+pub(crate) fn readings(reader: &Reader<'_>, unit: UnitId) -> Answer<Vec<ReadingView>> {
+    let repairs = reader.repairs_of_unit(unit)?;
+    let standing = repairs.iter().filter(|one| one.state != RepairState::Voided);
+    let shown = |repair: &Repair| {
+        let read = reading(repair)?;
+        Some(ReadingView {
+            repair_id: repair.id.to_string(),
+            no: repair.no.clone(),
+            on: read.on,
+            shown_milli: read.shown_milli,
+            unit: read.unit,
+            new_meter: read.new_meter,
+        })
+    };
+    let mut shown: Vec<ReadingView> = standing.filter_map(shown).collect();
+    shown.sort_by_key(|one| one.on);
+    Ok(shown)
+}
+
 fn meter_zh(unit: UsageUnit) -> &'static str {
     match unit {
         UsageUnit::Hour => "小时表",

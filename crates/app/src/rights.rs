@@ -3,6 +3,7 @@
 //! - RIGHTS-1 A machine is judged by its maker's pack and by the statutes the pack stands on; each statement carries its rule.
 //! - RIGHTS-2 Cancelled repairs count for nothing, and a repair the clerk did not state as in warranty is out of scope.
 //! - RIGHTS-3 What cannot be computed is said with the reason, and the rest is computed.
+//! - RIGHTS-5 Of a model whose product nobody named it is said that the periods of components are not computed (CLASS-4).
 //! - RIGHTS-4 Whether a repair is in warranty is proposed from the periods of its machine on the day it was sent in; the clerk decides.
 //!
 //! Periods and due days are read as they were kept (`law`). Absent: transfers of ownership.
@@ -54,7 +55,7 @@ impl App {
 
 /// A proposal that stands on no period.
 fn unknown(reason: String, in_warranty: Option<bool>) -> CoverageProposal {
-    CoverageProposal { in_warranty, reason, steps: Vec::new() }
+    CoverageProposal { in_warranty, reason, steps: Vec::new(), product_open: false }
 }
 
 /// The machine that is asked for, by a field of the input.
@@ -120,7 +121,8 @@ impl<'a> Gathered<'a> {
             return unknown("这台机器没有销售记录，按保外处理".to_owned(), Some(false));
         }
         if self.periods.is_empty() {
-            return unknown(format!("算不出三包期：{}", self.missing.join("；")), None);
+            let reason = format!("算不出三包期：{}", self.missing.join("；"));
+            return CoverageProposal { product_open: self.model.open, ..unknown(reason, None) };
         }
         let component = query.component.trim();
         let used = query.usage_milli.map(|shown| {
@@ -132,6 +134,7 @@ impl<'a> Gathered<'a> {
         CoverageProposal {
             in_warranty: Some(answer.covered),
             reason: answer.reason,
+            product_open: self.model.open,
             steps: answer.row.and_then(|at| self.periods.get(at)).map(|row| row.steps.clone()).unwrap_or_default(),
         }
     }
@@ -153,6 +156,7 @@ impl<'a> Gathered<'a> {
             today: now.today,
             packs: self.packs.iter().map(|pack| pack.name_and_version()).collect(),
             class: self.model.class.rule().map(|class| class.name.clone()),
+            product_open: self.model.open,
             deadlines: self.deadlines.iter().map(|row| deadline_view(row, now.today)).collect(),
             demands: self.demands,
             alike: alike.into_iter().map(|pair| pair.sentence).collect(),
@@ -196,6 +200,7 @@ pub(crate) fn deadline_view(row: &DeadlineRow, today: Day) -> DeadlineView {
         level: level(row, today),
         consequence: said(|due| &due.consequence),
         standing: StandingView {
+            doubt: due.and_then(Doubt::of_due),
             rule_key: row.rule.clone(),
             name: name.clone(),
             rule_version: format!("{} {}", row.pack, row.pack_version),
@@ -229,6 +234,7 @@ fn coverage_view(row: Coverage, today: Day) -> CoverageView {
         ended_by: row.ended_by,
         running: row.running,
         standing: StandingView {
+            doubt: Doubt::of(&row.rule_version, row.checked),
             rule_key: row.rule_key,
             name: row.component,
             rule_version: row.rule_version,
@@ -243,6 +249,7 @@ fn coverage_view(row: Coverage, today: Day) -> CoverageView {
 
 fn standing(of: Standing) -> StandingView {
     StandingView {
+        doubt: Doubt::of(&of.rule_version, of.checked),
         rule_key: of.rule_key,
         name: of.name,
         rule_version: of.rule_version,
@@ -292,6 +299,7 @@ fn advice_view(advice: Advice, today: Day) -> UnitRights {
         today,
         packs: Vec::new(),
         class: None,
+        product_open: false,
         coverage: Vec::new(),
         deadlines: Vec::new(),
         demands: Vec::new(),

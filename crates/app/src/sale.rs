@@ -4,16 +4,14 @@ use crate::app::{App, no_such, parse_id, principal, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError, refused_fields};
 use crate::form::{Form, refuse_stale};
-use crate::law::facts::model_facts;
 use crate::law::{card_due, due_of_card};
 use crate::list::{limits, month_days, term};
-use crate::policies::{Policies, laid_out};
+use crate::open_model::{model_notices, product_missing, product_needed};
 use crate::sale_view::{Parties, draft_notices, due_view, parties, sale_row, view_of};
 use crate::today::totals;
 use crate::view::*;
-use crate::writing::{Line, Paper, PaperKind, Writing, notice};
+use crate::writing::{Line, Paper, PaperKind, Writing};
 use domain::card::{Card, CardState};
-use domain::coverage::{Classified, Fact, ModelFacts};
 use domain::customer::Customer;
 use domain::number::NumberType;
 use domain::principal::Principal;
@@ -46,13 +44,13 @@ impl App {
         let view = self.write("sale_open", |tx, now| {
             if let Some([made]) = form.made(tx)?.as_deref() {
                 let sale = tx.sale(parse_id("", made)?)?.ok_or_else(|| AppError::NotFound(made.clone()))?;
-                return view_of(tx, now, sale);
+                return view_of(tx, &*self.policies(tx)?, now, sale);
             }
             let writing = Writing::begin(self, tx, now)?;
             let maker = principal(tx, &draft.principal)?;
             let sale = open_sale(&writing, &maker, &draft, Origin::Form)?;
             form.keep(tx, &[sale.id.to_string()], &sale.no)?;
-            view_of(tx, now, sale)
+            view_of(tx, &writing.policies, now, sale)
         })?;
         Ok(Written { value: view, touched: SALE_TOUCHES.to_vec() })
     }
@@ -82,10 +80,10 @@ impl App {
             let due = due.and_then(Result::ok).map(|due| due_view(&due, state, met_on, now.today));
             let mut notices = draft_notices(reader, maker.as_ref(), &draft, draft.amends.as_deref())?;
             if let Some(maker) = &maker {
-                notices.extend(fact_missing(reader, &policies, maker, &draft)?);
-                notices.extend(power_differs(reader, maker, &draft)?);
+                notices.extend(model_notices(reader, &policies, maker, &draft)?);
             }
-            Ok(SaleCheck { due, no_due, refused, notices })
+            let needed = maker.as_ref().map(|maker| product_needed(reader, &policies, maker, &draft)).transpose()?;
+            Ok(SaleCheck { due, no_due, refused, notices, product_needed: needed.unwrap_or_default() })
         })
     }
 
@@ -97,7 +95,7 @@ impl App {
             let card = tx.card_of_sale(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这笔销售", input.rev, card.rev)?;
             let sale = amend_sale(&writing, old, card, &input)?;
-            view_of(tx, now, sale)
+            view_of(tx, &writing.policies, now, sale)
         })?;
         Ok(Written { value: view, touched: SALE_TOUCHES.to_vec() })
     }
@@ -116,7 +114,7 @@ impl App {
             let outgoing = if heard { reversal(&writing, &sale, &card, &input.reason)? } else { Outgoing::Nothing };
             tx.put_sale(&sale, &card, &outgoing)?;
             tx.note(&sale.no, &input.reason);
-            view_of(tx, now, sale)
+            view_of(tx, &writing.policies, now, sale)
         })?;
         Ok(Written { value: view, touched: SALE_TOUCHES.to_vec() })
     }
@@ -125,7 +123,7 @@ impl App {
         let id: SaleId = parse_id("id", &input.id)?;
         self.read(|reader, now| {
             let sale = reader.sale(id)?.ok_or_else(|| no_such("id", &input.id))?;
-            view_of(reader, now, sale)
+            view_of(reader, &*self.policies(reader)?, now, sale)
         })
     }
 
@@ -177,7 +175,8 @@ fn due_among(reader: &Reader<'_>, now: Now, filter: ListFilter) -> Answer<(Vec<S
     Ok((lines.into_iter().skip(window(offset)).take(window(limit)).collect(), total))
 }
 
-const SALE_TOUCHES: [Touched; 5] = [Touched::Sale, Touched::Card, Touched::Customer, Touched::Unit, Touched::Sync];
+const SALE_TOUCHES: [Touched; 6] =
+    [Touched::Sale, Touched::Card, Touched::Customer, Touched::Unit, Touched::Catalogue, Touched::Sync];
 
 fn check_customer(input: &CustomerInput) -> Result<(), domain::Refusals> {
     Customer::check(&input.name, &input.phone, &input.county, &input.town, &input.village)
@@ -188,49 +187,6 @@ fn stands(reader: &Reader<'_>, amends: Option<&str>) -> Answer<(CardState, Optio
     let Some(id) = amends else { return Ok((CardState::Issued, None)) };
     let card = reader.card_of_sale(parse_id("amends", id)?)?;
     Ok(card.map_or((CardState::Issued, None), |card| (card.state, card.acknowledged_on)))
-}
-
-/// A fact of the model without which its 三包 period cannot be computed.
-fn fact_missing(
-    reader: &Reader<'_>,
-    policies: &Policies,
-    maker: &Principal,
-    draft: &SaleDraft,
-) -> Answer<Option<Notice>> {
-    let typed = &draft.unit;
-    let known = reader.model_by_key(maker.id, &serial_key(&typed.model))?;
-    let mut facts = known
-        .as_ref()
-        .map(model_facts)
-        .unwrap_or_else(|| ModelFacts { product: clean(&typed.product), ..ModelFacts::default() });
-    facts.power_milli_kw = facts.power_milli_kw.or(typed.power_milli_kw);
-    let packs = policies.of(maker, draft.sold_on);
-    let class = laid_out(&packs).for_model(&facts).class;
-    let field = match &class {
-        Classified::Unsure { missing: Fact::Power, .. } => "unit.power_milli_kw",
-        Classified::Unsure { .. } => "unit.model",
-        Classified::Is(_) | Classified::None => return Ok(None),
-    };
-    Ok(class.trouble().map(|why| notice(field, "fact_missing", why)))
-}
-
-/// A power typed for a model that has another one is not taken.
-fn power_differs(reader: &Reader<'_>, maker: &Principal, draft: &SaleDraft) -> Answer<Option<Notice>> {
-    let known = reader.model_by_key(maker.id, &serial_key(&draft.unit.model))?.and_then(|model| model.power_milli_kw);
-    let pair = known.zip(draft.unit.power_milli_kw).filter(|(known, typed)| known != typed);
-    let kw = |milli: i64| {
-        let text = format!("{}.{:03}", milli / 1000, milli % 1000);
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    };
-    Ok(pair.map(|(known, typed)| {
-        let says = format!(
-            "机型 {} 登记的功率是 {} 千瓦，这里填的 {} 没有采用；登记错了请到「档案 → 机型」改",
-            draft.unit.model,
-            kw(known),
-            kw(typed)
-        );
-        notice("unit.power_milli_kw", "power_differs", says)
-    }))
 }
 
 /// The sale a draft describes, for checking only.
@@ -259,7 +215,7 @@ fn draft_as_sale(draft: &SaleDraft, now: Now) -> Sale {
 
 /// Opens a sale with its card: machine, customer, numbers, due day, outbox line.
 pub(crate) fn open_sale(writing: &Writing<'_>, maker: &Principal, draft: &SaleDraft, origin: Origin) -> Answer<Sale> {
-    check_all(draft, writing.now)?;
+    check_form(writing, maker, draft)?;
     let same = writing.tx.units_by_key(&serial_key(&draft.unit.serial))?;
     open_checked(writing, maker, draft, origin, same)
 }
@@ -307,8 +263,22 @@ pub(crate) fn open_checked(
     Ok(sale)
 }
 
-/// All refusals of a draft at once, so that a form shows every one.
+/// All refusals of a form at once; beside those of any draft a model without a product (OPENMODEL-1).
+fn check_form(writing: &Writing<'_>, maker: &Principal, draft: &SaleDraft) -> Answer<()> {
+    let missing = product_missing(writing.tx, &writing.policies, maker, draft)?;
+    refuse_any(refusals(draft, writing.now).into_iter().chain(missing).collect())
+}
+
+/// All refusals of a draft at once, so that every one is shown.
 pub(crate) fn check_all(draft: &SaleDraft, now: Now) -> Answer<()> {
+    refuse_any(refusals(draft, now))
+}
+
+fn refuse_any(all: Vec<Refusal>) -> Answer<()> {
+    if all.is_empty() { Ok(()) } else { Err(domain::Refusals(all).into()) }
+}
+
+fn refusals(draft: &SaleDraft, now: Now) -> Vec<Refusal> {
     let mut all = Vec::new();
     let mut checks = Checks::default();
     checks.text("unit.model", "型号", &draft.unit.model, 60);
@@ -321,7 +291,7 @@ pub(crate) fn check_all(draft: &SaleDraft, now: Now) -> Answer<()> {
     ] {
         all.extend(checked.err().into_iter().flat_map(|refusals| refusals.0));
     }
-    if all.is_empty() { Ok(()) } else { Err(domain::Refusals(all).into()) }
+    all
 }
 
 fn card_number(writing: &Writing<'_>, draft: &SaleDraft) -> Answer<String> {
@@ -399,7 +369,7 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
     if old.void_reason.is_some() {
         return Err(Refusal::WrongState { subject: "这笔销售", state: "已作废", verb: "修改" }.into());
     }
-    let sent = card.queued_on.is_some();
+    let sent = writing.tx.left_desk(&card.id.to_string())?;
     if sent && card.state != CardState::Returned && input.reason.trim().is_empty() {
         return Err(AppError::ReasonNeeded);
     }
@@ -413,7 +383,7 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
         }
         .into());
     }
-    check_all(draft, writing.now)?;
+    check_form(writing, &maker, draft)?;
     let paper = Paper { kind: PaperKind::Sale, on: draft.sold_on, names: Some((old.unit, old.customer)) };
     let unit = writing.unit(&maker, &draft.unit, &paper)?;
     let customer = writing.customer(&maker, &draft.customer, &paper)?;

@@ -4,6 +4,8 @@ use crate::app::parse_id;
 use crate::changes::changes;
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
+use crate::open_model::model_notices;
+use crate::policies::Policies;
 use crate::view::*;
 use crate::writing::{Paper, PaperKind, notice, serial_notices};
 use domain::Day;
@@ -36,6 +38,7 @@ pub(crate) fn sale_row(line: SaleLine, today: Day) -> SaleRow {
         state: line.state,
         due_on: due.as_ref().filter(|due| due.level != DueLevel::None).map(|due| due.due_on),
         days_left: due.as_ref().and_then(|due| due.days_left),
+        doubt: due.as_ref().and_then(|due| due.doubt),
         level: due.map_or(DueLevel::None, |due| due.level),
         returned_reason: line.returned_reason,
     }
@@ -60,6 +63,7 @@ pub(crate) fn due_view(due: &Due, state: CardState, acknowledged_on: Option<Day>
         rule: format!("{} · {}", domain::policy::key_name(&due.rule_key), due.rule_version),
         source: due.source.clone(),
         checked: due.checked,
+        doubt: Doubt::of_due(due),
         consequence: due.consequence.clone(),
         steps: due.steps.clone(),
     }
@@ -132,12 +136,13 @@ fn papers_left(reader: &Reader<'_>, sale: &Sale, draft: &SaleDraft) -> Answer<Op
 }
 
 /// A sale with everything about it.
-pub(crate) fn view_of(reader: &Reader<'_>, now: Now, sale: Sale) -> Answer<SaleView> {
+pub(crate) fn view_of(reader: &Reader<'_>, policies: &Policies, now: Now, sale: Sale) -> Answer<SaleView> {
     let card = reader.card_of_sale(sale.id)?.ok_or_else(|| AppError::NotFound(sale.no.clone()))?;
     let Parties { maker, unit, model, customer } = parties(reader, &sale)?;
     let draft = draft_of(&sale, &card, &maker, &unit, &model, &customer);
     let id = sale.id.to_string();
-    let notices = draft_notices(reader, Some(&maker), &draft, Some(&id))?;
+    let mut notices = draft_notices(reader, Some(&maker), &draft, Some(&id))?;
+    notices.extend(model_notices(reader, policies, &maker, &draft)?);
     let line = reader.last_line(&card.id.to_string())?;
     let receipt_no = line.as_ref().and_then(|line| crate::desk::receipt_no(line.receipt.as_deref()));
     Ok(SaleView {
@@ -153,6 +158,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, now: Now, sale: Sale) -> Answer<SaleV
             .filter(|_| card.state != CardState::BeforeStart)
             .map(|due| due_view(due, card.state, card.acknowledged_on, now.today)),
         returned_on: card.returned_on,
+        left_desk: reader.left_desk(&card.id.to_string())?,
         queued_on: card.queued_on,
         acknowledged_on: card.acknowledged_on,
         receipt_no,

@@ -9,6 +9,7 @@ use crate::app::{App, maybe_dealer, principal_filter};
 use crate::clock::Now;
 use crate::error::Answer;
 use crate::law::unread_on_today;
+use crate::open_model::open_models;
 use crate::policies::Policies;
 use crate::rights::open_level;
 use crate::sale_view::sale_row;
@@ -38,6 +39,9 @@ impl App {
         self.read(|reader, now| {
             let limit = query.limit.unwrap_or(FIRST_ROWS).clamp(1, MOST_ROWS);
             let (items, total) = self.gathered(reader, now, &query.principal, limit)?;
+            let policies = self.policies(reader)?;
+            let maker = principal_filter(reader, &query.principal)?;
+            let open = open_models(reader, &policies, maker.as_ref(), now.today)?;
             Ok(TodayView {
                 today: now.today,
                 items,
@@ -45,7 +49,8 @@ impl App {
                 at_risk_fen: total.at_risk_fen.unwrap_or(0),
                 month: glance(reader, now.today)?,
                 cards_due: cards_due(reader, now.today)?,
-                first_steps: first_steps(reader, &*self.policies(reader)?, now.today)?,
+                models_open: i64::try_from(open.len()).unwrap_or(i64::MAX),
+                first_steps: first_steps(reader, &policies, now.today)?,
             })
         })
     }
@@ -97,6 +102,7 @@ impl App {
                 due_on: None,
                 days_left: None,
                 level: DueLevel::Soon,
+                doubt: None,
                 at_risk_fen: None,
             })
             .collect())
@@ -191,6 +197,7 @@ fn refused_cards(reader: &Reader<'_>, now: Now, maker: Option<PrincipalId>) -> A
                 due_on: row.due_on,
                 days_left: row.days_left,
                 level: row.level,
+                doubt: row.doubt,
                 at_risk_fen,
             }
         })
@@ -211,6 +218,7 @@ fn reports_to_send_again(reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
         due_on: None,
         days_left: None,
         level: DueLevel::Soon,
+        doubt: None,
         at_risk_fen: None,
     };
     Ok(reader.reports_returned()?.into_iter().map(item).collect())
@@ -249,6 +257,7 @@ fn deadline_item(line: TodayLine, today: Day) -> TodayItem {
         due_on: line.due_on,
         days_left: left,
         level,
+        doubt: line.reason.as_ref().and_then(Doubt::of_due),
         at_risk_fen: line.at_risk_fen,
     }
 }
@@ -300,6 +309,7 @@ fn repair_item(line: &RepairLine, due: Option<&OpenDay>, today: Day) -> TodayIte
         reason,
         due_on: pressing.and_then(|(due, _)| due.due_on),
         days_left: left,
+        doubt: pressing.and_then(|(due, _)| due.reason.as_ref()).and_then(Doubt::of_due),
         level,
         at_risk_fen: (line.in_warranty && level != DueLevel::Ok).then_some(line.total_fen.0),
     }
@@ -364,6 +374,7 @@ mod tests {
             due_on: due_on.map(|on| on.parse().unwrap()),
             days_left: None,
             level,
+            doubt: None,
             at_risk_fen,
         }
     }

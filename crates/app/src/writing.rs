@@ -80,7 +80,7 @@ impl<'a> Writing<'a> {
         Ok(self.tx.next_number(&self.dealer.code, kind, Month::of(on), &self.dealer.device)?)
     }
 
-    /// The model with this code, made when it is new. A power is taken where none is known, and never changed here.
+    /// The model with this code, made when it is new. Product and power are taken where none is known (OPENMODEL-2).
     pub(crate) fn model(
         &self,
         principal: &Principal,
@@ -93,12 +93,13 @@ impl<'a> Writing<'a> {
         checks.positive("unit.power_milli_kw", "功率", power_milli_kw.unwrap_or(1));
         checks.done()?;
         if let Some(known) = self.tx.model_by_key(principal.id, &serial_key(code))? {
-            if known.power_milli_kw.is_some() || power_milli_kw.is_none() {
-                return Ok(known);
+            let named = if known.product.is_empty() { clean(product) } else { known.product.clone() };
+            let filled =
+                Model { power_milli_kw: known.power_milli_kw.or(power_milli_kw), product: named, ..known.clone() };
+            if filled != known {
+                self.tx.put_model(&filled)?;
             }
-            let known = Model { power_milli_kw, ..known };
-            self.tx.put_model(&known)?;
-            return Ok(known);
+            return Ok(filled);
         }
         let model = Model {
             id: self.app.id(),

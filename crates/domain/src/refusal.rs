@@ -36,7 +36,7 @@ pub enum Refusal {
         today: Day,
     },
     /// Two days in the wrong order.
-    #[error("{label}（{}）早于{earlier_label}（{}）", day.zh(), earlier.zh())]
+    #[error("{label}（{}）比{earlier_label}（{}）还早，请看看哪一个写错了", day.zh(), earlier.zh())]
     DayBefore {
         /// Path of the field.
         field: &'static str,

@@ -330,7 +330,9 @@ impl Repair {
         checks.not_after("handed_over_on", "交还日期", self.handed_over_on, today);
         checks.not_before("received_on", "送修日期", Some(self.received_on), "报修日期", Some(self.reported_on));
         checks.not_before("arrived_on", "到达日期", self.arrived_on, "报修日期", Some(self.reported_on));
-        checks.not_before("completed_on", "完工日期", self.completed_on, "送修日期", Some(self.received_on));
+        // Left empty, the day it was sent in is the day reported: nobody typed the other one.
+        let since = if self.received_on == self.reported_on { "报修日期" } else { "送修日期" };
+        checks.not_before("completed_on", "完工日期", self.completed_on, since, Some(self.received_on));
         checks.not_before("handed_over_on", "交还日期", self.handed_over_on, "完工日期", self.completed_on);
         checks.not_after("usage_read_on", "抄表日期", self.usage_read_on, today);
     }

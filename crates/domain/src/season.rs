@@ -44,6 +44,14 @@ pub struct SeasonWindow {
     pub checked: bool,
 }
 
+impl SeasonWindow {
+    /// `5月20日至6月10日`, with its year where it holds for one only.
+    pub fn days_zh(&self) -> String {
+        let year = self.year.map(|year| format!("{year}年")).unwrap_or_default();
+        format!("{year}{}至{}", self.from.zh(), self.to.zh())
+    }
+}
+
 /// A season of one year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Season<'a> {
@@ -78,6 +86,11 @@ impl<'a> Seasons<'a> {
     /// Whether none is named (SEASON-5).
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The windows themselves.
+    pub fn windows(&self) -> impl Iterator<Item = &'a SeasonWindow> + '_ {
+        self.0.iter().copied()
     }
 
     /// The seasons that begin in a year, earliest first (SEASON-2, SEASON-3).

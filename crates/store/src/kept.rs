@@ -192,8 +192,10 @@ pub struct OpenDay {
     pub due_on: Option<Day>,
     /// From when on it is at risk.
     pub warn_on: Option<Day>,
+    /// The due day with its reason.
+    pub reason: Option<Due>,
 }
-row!(OpenDay { record, due_on, warn_on });
+row!(OpenDay { record, due_on, warn_on, reason });
 
 impl Reader<'_> {
     /// Open due days about these records.

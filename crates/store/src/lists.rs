@@ -245,6 +245,12 @@ impl Reader<'_> {
         )
     }
 
+    /// Models of machines here of which nothing says what product they are.
+    pub fn models_unnamed(&self, principal: Option<PrincipalId>) -> Result<Vec<Model>> {
+        let principal = principal.map(|id| id.to_string());
+        self.many(include_str!("../sql/model/unnamed.sql"), named_params! {":principal": principal})
+    }
+
     /// Parts by the beginning of the code or a piece of the name.
     pub fn parts(&self, term: &str, limit: i64, offset: i64) -> Result<Vec<Part>> {
         self.many(

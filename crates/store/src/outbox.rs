@@ -218,6 +218,12 @@ impl Reader<'_> {
         Ok(statement.exists(named_params! {":record_id": record_id})?)
     }
 
+    /// Whether any version of a record was ever on its way.
+    pub fn left_desk(&self, record_id: &str) -> Result<bool> {
+        let mut statement = self.connection.prepare_cached(include_str!("../sql/outbox/left.sql"))?;
+        Ok(statement.exists(named_params! {":record_id": record_id})?)
+    }
+
     /// Hash of the newest acknowledged or waiting line of a record, for reports that list their lines.
     pub fn line_hash(&self, record_id: &str) -> Result<Option<(i64, String)>> {
         let mut statement = self.connection.prepare_cached(include_str!("../sql/outbox/hash.sql"))?;

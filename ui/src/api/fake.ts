@@ -1,6 +1,6 @@
 // Every command of the table in memory, so that each page runs in a plain browser. Believable data, no rules worth
 // trusting: what Rust decides is tested in Rust. `?desk=many` has more sales than one page, `?desk=empty` begins with the first day, `demo` with demonstration data,
-// `clock` with a clock that went back, `two` beside another window that changes each sale after it was read, `gone` without a database, `slow` with an import that only ends when it is stopped.
+// `clock` with a clock that went back, `open` with a model whose product nobody named, `two` beside another window that changes each sale after it was read, `gone` without a database, `slow` with an import that only ends when it is stopped.
 
 import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
@@ -8,7 +8,7 @@ import { houseCommands } from './fake/house';
 import { policyCommands } from './fake/policy';
 import { repairCommands } from './fake/repairs';
 import { saleCommands } from './fake/sales';
-import { emptyWorld, fullWorld } from './fake/world';
+import { emptyWorld, fullWorld, openWorld } from './fake/world';
 import type { Commands } from './types';
 
 type Handlers = { [C in keyof Commands]: (input: Commands[C]['input']) => Commands[C]['output'] };
@@ -16,6 +16,7 @@ type Handlers = { [C in keyof Commands]: (input: Commands[C]['input']) => Comman
 const desk = new URLSearchParams(location.search).get('desk');
 const world = desk === 'empty' ? emptyWorld() : fullWorld(desk === 'many' ? 230 : 34);
 world.demo = desk === 'demo';
+if (desk === 'open') openWorld(world);
 if (desk === 'clock') {
   world.clockWarning =
     '本机时钟比上次保存时倒退了 3 小时 0 分钟。请校准系统时间，校准前登记的记录会标注；现在真是 2026年11月21日 10:05 的话，请在「今日」按「时间是对的」';

@@ -11,6 +11,9 @@ interface Kept {
 
 const kept = new Map<string, Kept>();
 
+/** The filter of 机型 that leaves those whose product nobody named. */
+export const OPEN_MODELS = 'open';
+
 /** A list that was sent for one record begins with that record's own number in its search. */
 export function lookFor(key: string, first: string, term: string): void {
   const state = kept.get(key);

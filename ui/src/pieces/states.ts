@@ -9,6 +9,8 @@ export interface StateLook {
   tone: Tone;
   icon: IconName;
   word: string;
+  /** Why, where the word alone does not say it. */
+  why?: string;
 }
 
 const CARD: Record<CardState, [Tone, IconName]> = {
@@ -68,8 +70,14 @@ interface Standing {
 }
 
 /** A repair that is done is no longer 在修: it waits for the signature, then for being submitted. */
-export function repairLook({ state, completed_on, user_signed, returned_reason }: Standing): StateLook {
+export function repairLook(
+  { state, completed_on, user_signed, returned_reason }: Standing,
+  enrolled = true,
+): StateLook {
   if (returned_reason) return look(['bad', 'returned'], t.states.card.returned);
+  // Nobody is there to take it: what was submitted waits.
+  if (state === 'submitted' && !enrolled)
+    return { ...look(['risk', 'wait'], t.states.card.queued), why: t.repair.noHeadOffice };
   if (state !== 'draft' || !completed_on) return look(REPAIR[state], t.states.repair[state]);
   return look(['risk', 'draft'], user_signed ? t.repair.waitsSubmit : t.repair.waitsSign);
 }

@@ -94,6 +94,11 @@ export const due = {
   ask: (day: string) => `${day}到期，为什么是这一天`,
   rule: (rule: string) => `依据：${rule}`,
   source: (source: string) => `出处：${source}`,
+  doubt: { sample: '示例', unchecked: '未核对' },
+  doubtSays: {
+    sample: '按程序自带的示例合同算的，厂家没有签发，也没有人对照真合同核对过。',
+    unchecked: '还没有人把这条规则和原文对照过。',
+  },
 } as const;
 
 export const confirm = {

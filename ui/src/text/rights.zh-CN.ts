@@ -45,6 +45,8 @@ export const rights = {
   alike: '可能是同一故障',
   unknown: '算不出来的',
   why: '为什么',
+  productOpen: '产品未定，部件三包期没有算',
+  nameProduct: '补产品名称',
   unchecked: '条款未核对原文',
   provisional: '日历未公布，暂定',
   today: '今天',

@@ -13,7 +13,7 @@ use crate::app::{App, principal};
 use crate::clock::Now;
 use crate::error::Answer;
 use crate::rights::deadline_view;
-use crate::view::{DeadlineView, DueLevel, MonthInput, StandingView};
+use crate::view::{DeadlineView, Doubt, DueLevel, MonthInput, StandingView};
 use domain::deadline::Subject;
 use domain::policy::{Blank, PolicyPack, key_name};
 use domain::{Month, PrincipalId};
@@ -103,6 +103,7 @@ fn blank_view(pack: &PolicyPack, blank: &Blank) -> DeadlineView {
         level: DueLevel::None,
         consequence: String::new(),
         standing: StandingView {
+            doubt: Doubt::of(&pack.name_and_version(), false),
             rule_key: blank.key.clone(),
             name: name.clone(),
             rule_version: pack.name_and_version(),

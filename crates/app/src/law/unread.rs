@@ -132,6 +132,7 @@ pub(crate) fn unread_on_today(reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
         days_left: None,
         level: DueLevel::Soon,
         at_risk_fen: None,
+        doubt: None,
     };
     Ok(still(reader)?.1.into_iter().map(item).collect())
 }

@@ -87,7 +87,10 @@ impl Order<'_> {
                 to.file(&mut |slice| crate::catalogue::customers_page(reader, &query, slice))
             }
             ListQuery::Units(query) => to.file(&mut |slice| crate::catalogue::units_page(reader, &query, slice)),
-            ListQuery::Models(query) => to.file(&mut |slice| crate::catalogue::models_page(reader, &query, slice)),
+            ListQuery::Models(query) => {
+                let policies = app.policies(reader)?;
+                to.file(&mut |slice| crate::catalogue::models_page(reader, &policies, now, &query, slice))
+            }
             ListQuery::Parts(query) => to.file(&mut |slice| crate::catalogue::parts_page(reader, &query, slice)),
             ListQuery::ReportRuns(query) => to.file(&mut whole(|| crate::month::runs_of(reader, &query))),
             ListQuery::Outbox(query) => to.file(&mut |slice| crate::sync_cases::outbox_page(reader, &query, slice)),

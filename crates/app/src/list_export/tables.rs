@@ -238,7 +238,7 @@ impl Exported for PartsBatchView {
     const COLUMNS: &'static [TableColumn<'static>] = &[
         code_column("批次号", 24.0),
         day_column("发运日期"),
-        number("件数"),
+        number("行数"),
         number("箱数"),
         words("承运单位", 16.0),
         code_column("运单号", 20.0),

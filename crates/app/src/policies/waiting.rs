@@ -142,6 +142,7 @@ fn item(id: String, principal: String, title: String, reason: String) -> TodayIt
         due_on: None,
         days_left: None,
         level: DueLevel::Soon,
+        doubt: None,
         at_risk_fen: None,
     }
 }

@@ -16,6 +16,8 @@ pub struct CatalogueQuery {
     /// Maker's code; empty for all.
     #[serde(default)]
     pub principal: String,
+    /// Of models: only those of machines here whose product nobody named, where the maker's packs ask for it.
+    pub product_open: Option<bool>,
     /// Rows wanted, at most 200; absent means 50.
     #[ts(as = "Option<f64>")]
     pub limit: Option<i64>,

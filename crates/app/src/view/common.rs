@@ -1,4 +1,5 @@
 use domain::Day;
+use domain::deadline::Due;
 use domain::text::clean;
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
@@ -138,10 +139,35 @@ pub struct DueView {
     pub source: String,
     /// Whether a person compared the rule with its source.
     pub checked: bool,
+    /// What stands against it.
+    pub doubt: Option<Doubt>,
     /// What is lost when it is missed.
     pub consequence: String,
     /// The arithmetic, one sentence a step.
     pub steps: Vec<String>,
+}
+
+/// What stands against a day that was computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Its rule stands in an example of a contract, which no maker signed, and nobody compared it with the real one.
+    Sample,
+    /// Nobody compared its rule with the source yet.
+    Unchecked,
+}
+
+impl Doubt {
+    /// Of a rule by its pack and version, and whether it was compared with its source.
+    pub(crate) fn of(rule_version: &str, checked: bool) -> Option<Self> {
+        let doubt = if domain::policy::is_sample(rule_version) { Self::Sample } else { Self::Unchecked };
+        (!checked).then_some(doubt)
+    }
+
+    /// Of a computed day.
+    pub(crate) fn of_due(due: &Due) -> Option<Self> {
+        Self::of(&due.rule_version, due.checked)
+    }
 }
 
 /// How urgent a due day is.

@@ -25,6 +25,8 @@ pub struct DeskStatus {
     pub export_dir: String,
     /// Makers.
     pub principals: Vec<PrincipalView>,
+    /// What the packs in use say of operating seasons where the dealer is, a sentence a maker.
+    pub seasons: Vec<String>,
     /// The machine's clock moved backwards or jumped, or head office's time differs: Chinese sentence.
     pub clock_warning: Option<String>,
     /// The clerk may say that the clock is right after all (`clock_confirm`).
@@ -105,6 +107,11 @@ pub struct PrincipalView {
     pub name: String,
     /// Pack and version in force today; empty when nobody chose one.
     pub policy: String,
+    /// The pack in force is an example of a contract, which no maker signed.
+    pub sample: bool,
+    /// Its rules that nobody compared with their source.
+    #[ts(type = "number")]
+    pub unchecked: i64,
     /// Starter pack chosen by hand: what holds where head office sent none; empty when nobody chose one.
     pub starter: String,
     /// Whether this desk is enrolled at its head office.
@@ -178,6 +185,9 @@ pub struct TodayView {
     pub month: MonthGlance,
     /// Cards due per day for the next 21 days.
     pub cards_due: Vec<DayCount>,
+    /// Models of machines here whose product nobody named: the list of models has them.
+    #[ts(type = "number")]
+    pub models_open: i64,
     /// Steps of the first day still open; empty afterwards.
     pub first_steps: Vec<FirstStep>,
 }
@@ -248,6 +258,8 @@ pub struct TodayItem {
     pub days_left: Option<i64>,
     /// How urgent.
     pub level: super::DueLevel,
+    /// What stands against the due day.
+    pub doubt: Option<super::Doubt>,
     /// Money at risk when it is known.
     #[ts(type = "number | null")]
     pub at_risk_fen: Option<i64>,

@@ -58,6 +58,8 @@ pub struct OldPartView {
     /// Last day of its return window, told by lists; `null` when it need not go back or went.
     #[ts(type = "string | null")]
     pub due_on: Option<Day>,
+    /// What stands against that day.
+    pub doubt: Option<super::Doubt>,
     /// Where it is.
     pub state: OldPartState,
     /// Shelf.

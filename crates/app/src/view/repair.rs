@@ -363,4 +363,25 @@ pub struct RepairView {
     pub void_reason: Option<String>,
     /// What keeps it from being submitted or paid, in Chinese.
     pub notices: Vec<Notice>,
+    /// What meters of the machine showed so far, oldest first.
+    pub readings: Vec<ReadingView>,
+}
+
+/// What a meter showed at a repair.
+#[derive(Debug, Serialize, TS)]
+pub struct ReadingView {
+    /// UUID of the repair.
+    pub repair_id: String,
+    /// Its number.
+    pub no: String,
+    /// Day it was read.
+    #[ts(type = "string")]
+    pub on: Day,
+    /// What it showed, in thousandths.
+    #[ts(type = "number")]
+    pub shown_milli: i64,
+    /// What it counts.
+    pub unit: UsageUnit,
+    /// It is the first reading of a new meter.
+    pub new_meter: bool,
 }

@@ -25,6 +25,8 @@ pub struct StandingView {
     pub source_text: String,
     /// Whether a person compared it with its source.
     pub checked: bool,
+    /// What stands against what follows from it.
+    pub doubt: Option<super::Doubt>,
     /// A calendar or season it needs is not published yet.
     pub provisional: bool,
 }
@@ -61,6 +63,8 @@ pub struct CoverageProposal {
     pub reason: String,
     /// The arithmetic of the period that decided.
     pub steps: Vec<String>,
+    /// Nobody said what product the model is: periods of its components are not computed.
+    pub product_open: bool,
 }
 
 /// A 三包 period.
@@ -203,6 +207,8 @@ pub struct UnitRights {
     pub packs: Vec<String>,
     /// Product class, Chinese; absent when none fits.
     pub class: Option<String>,
+    /// Nobody said what product the model is: periods of its components are not computed.
+    pub product_open: bool,
     /// Periods, those of cancelled sales too.
     pub coverage: Vec<CoverageView>,
     /// Due days.

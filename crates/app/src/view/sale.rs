@@ -36,7 +36,7 @@ pub struct CustomerInput {
 pub struct UnitInput {
     /// Model code at the maker; a new one is added.
     pub model: String,
-    /// Product name for a new model.
+    /// Product name of the model; taken where the model has none yet.
     #[serde(default)]
     pub product: String,
     /// Serial (出厂编号).
@@ -195,6 +195,8 @@ pub struct SaleCheck {
     pub refused: Vec<RefusedField>,
     /// What is worth a look: duplicate serials, missing phone.
     pub notices: Vec<Notice>,
+    /// The model is a new one, and its product has to be named.
+    pub product_needed: bool,
 }
 
 /// Filters the list of sales.
@@ -261,6 +263,8 @@ pub struct SaleRow {
     pub days_left: Option<i64>,
     /// How urgent.
     pub level: super::DueLevel,
+    /// What stands against the due day.
+    pub doubt: Option<super::Doubt>,
     /// Head office's reason for refusing it.
     pub returned_reason: Option<String>,
 }
@@ -293,6 +297,8 @@ pub struct SaleView {
     /// Day queued for head office.
     #[ts(type = "string | null")]
     pub queued_on: Option<Day>,
+    /// It was on its way to head office at least once: a change then needs its reason.
+    pub left_desk: bool,
     /// Day head office has it, from the signed receipt.
     #[ts(type = "string | null")]
     pub acknowledged_on: Option<Day>,

@@ -3,6 +3,7 @@
 //! CLASS-1 A model is of the first class whose test it passes, in the order of the pack.
 //! CLASS-2 A test that needs a fact the model lacks (power, cylinders, strokes, fuel) decides nothing: the missing fact is named.
 //! CLASS-3 The class for everything else takes a model only when no test before it was left undecided.
+//! CLASS-4 Where classes are told by words, a model with neither class text nor product name is open: it is judged as everything else, and that is said.
 
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +121,13 @@ pub struct ModelFacts {
     pub strokes: Option<i64>,
 }
 
+impl ModelFacts {
+    /// Whether nothing says what it is.
+    pub fn unnamed(&self) -> bool {
+        self.class.trim().is_empty() && self.product.trim().is_empty()
+    }
+}
+
 /// The class of a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Classified<'a> {
@@ -162,6 +170,13 @@ enum Passed {
     Yes,
     No,
     Unknown(Fact),
+}
+
+impl ClassRule {
+    /// Whether the words of a class text or product name decide it.
+    pub fn by_words(&self) -> bool {
+        self.any.iter().any(|test| !test.words.is_empty())
+    }
 }
 
 impl ClassTest {
@@ -248,6 +263,7 @@ pub fn classify<'a>(rules: impl IntoIterator<Item = &'a ClassRule>, model: &Mode
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::coverage::{Policies, Rules};
 
     fn rules() -> Vec<ClassRule> {
         serde_json::from_str(
@@ -288,6 +304,17 @@ mod tests {
     fn class_2_a_missing_fact_is_named() {
         let trouble = key(&model("拖拉机", "轮式拖拉机", None));
         assert_eq!(trouble, "型号没有登记功率，分不清是大中型拖拉机还是小型拖拉机，三包期算不出来");
+    }
+
+    #[test]
+    fn class_4_a_model_nothing_names_is_open() {
+        let rules = rules();
+        let own = Rules { version: "S0", classes: &rules, coverage: &[], remedies: &[], seasons: &[] };
+        let open = |own, model: &ModelFacts| Policies::alone(own).for_model(model).open;
+        assert!(open(own, &model("", " ", Some(51_500))));
+        assert!(!open(own, &model("", "播种机", None)));
+        assert!(!open(own, &model("播种机械", "", None)));
+        assert!(!open(Rules { classes: &rules[3..], ..own }, &model("", "", None)), "there is one class only");
     }
 
     #[test]

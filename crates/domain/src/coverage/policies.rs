@@ -53,12 +53,20 @@ pub struct ForModel<'a> {
     pub floors: Vec<Held<'a>>,
     /// Every pack, own first.
     pub packs: Vec<Rules<'a>>,
+    /// Nothing says what product it is, where that decides its class (CLASS-4).
+    pub open: bool,
 }
 
 impl<'a> Policies<'a> {
     /// A pack without a floor.
     pub fn alone(own: Rules<'a>) -> Self {
         Self { own, floors: Vec::new() }
+    }
+
+    /// Whether some class is told by words, so that a model has to say what product it is (CLASS-4).
+    pub fn tells_products(&self) -> bool {
+        let packs = std::iter::once(self.own).chain(self.floors.iter().copied());
+        packs.flat_map(|pack| pack.classes).any(ClassRule::by_words)
     }
 
     /// The class and rules of a model. Classes the pack does not define are those of its floors.
@@ -76,6 +84,7 @@ impl<'a> Policies<'a> {
         ForModel {
             own: held(self.own),
             floors: self.floors.iter().filter_map(|pack| held(*pack)).collect(),
+            open: model.unnamed() && self.tells_products(),
             class: class.clone(),
             packs,
         }

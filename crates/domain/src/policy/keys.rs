@@ -102,7 +102,7 @@ const DEADLINES: &[KeyInfo] = keys! { Deadlines:
     "season.repair_other" "作业期内排除易损件和其他零部件故障" "第126号令第三十三条" Less;
     "card.reissue" "补发三包凭证" "第126号令第三十七条" Less;
     "parts.supply" "停产后供应配件" "第126号令第十条" More;
-    "refusal.risk" "拖延被视为故意的日子" "侵害消费者权益行为处罚办法第八条" Less;
+    "refusal.risk" "答复用户要求的最后一天" "侵害消费者权益行为处罚办法第八条" Less;
     "remedy.answer" "答复用户的三包要求" "第43号令" Less;
     "remedy.finish" "办结用户的三包要求" "第43号令" Less;
     "retention.sale" "销售记录保存" "农业机械安全监督管理条例第十四条" More;

@@ -25,7 +25,7 @@ mod weigh;
 mod words;
 
 pub use crate::deadline::rule::{DeadlineRule, MetBy, Period, PeriodUnit, Roll};
-pub use built_in::SHIPPED;
+pub use built_in::{SHIPPED, is_sample};
 pub use diff::{Detail, Happened, PackDiff, RuleChange, diff, diff_among};
 pub use fault::{PackFault, PackFaults, Place};
 pub use floor::{Finding, PolicySet, Ruling, Weighed, floor};
@@ -156,9 +156,14 @@ pub struct Blank {
 }
 
 impl Blank {
-    /// `「旧件返总部」合同未填写（每年两次返回日期）`.
+    /// `「旧件返总部」合同未填写（每年两次返回日期）`; keys of classes and regions go by their kind.
     pub fn zh(&self) -> String {
-        format!("「{}」合同未填写（{}）", key_name(&self.key), self.what)
+        let open = [("season.", "作业期"), ("coverage.", "三包有效期")];
+        let name = match key_name(&self.key) {
+            key if key == self.key => open.iter().find(|(prefix, _)| key.starts_with(prefix)).map_or(key, |(_, zh)| zh),
+            name => name,
+        };
+        format!("「{name}」合同未填写（{}）", self.what)
     }
 }
 

@@ -20,7 +20,6 @@ const FIELDS: &[(&str, &str)] = &[
     ("basis", "起算"),
     ("count_start_day", "起算日计入"),
     ("roll", "到期遇休息日"),
-    ("roll_to", "顺延方向"),
     ("cutoff", "当日截止"),
     ("pauses", "中止事由"),
     ("met_by", "以何为准"),
@@ -175,11 +174,29 @@ fn walk(fields: &Map<String, Value>, above: &str, ty: Option<Type>, facts: &mut 
     let ty = fields.get("type").and_then(|ty| serde_json::from_value(ty.clone()).ok()).or(ty);
     for (name, value) in fields {
         let inner_name = !above.is_empty() && matches!(name.as_str(), "name" | "label" | "key");
-        if matches!(name.as_str(), "key" | "checked" | "type") || inner_name {
+        // Which way a day rolls is said with what it rolls off.
+        if matches!(name.as_str(), "key" | "checked" | "type" | "roll_to") || inner_name {
+            continue;
+        }
+        if name == "roll" {
+            facts.push((under(above, field_name(name)), roll_zh(value, fields.get("roll_to"))));
             continue;
         }
         field(&under(above, field_name(name)), name, value, ty, facts);
     }
+}
+
+/// Off which days a last day rolls, and which way (ROLL-4), in one sentence.
+fn roll_zh(roll: &Value, to: Option<&Value>) -> String {
+    let earlier = to.and_then(Value::as_str) == Some("earlier");
+    match (roll.as_str(), earlier) {
+        (Some("statutory_holiday"), false) => "法定节假日顺延到节后第一天",
+        (Some("statutory_holiday"), true) => "法定节假日提前到节前最后一天",
+        (Some("rest_day"), false) => "休息日顺延到之后第一个工作日",
+        (Some("rest_day"), true) => "休息日提前到之前最后一个工作日",
+        _ => "不顺延",
+    }
+    .to_owned()
 }
 
 fn field(label: &str, name: &str, value: &Value, ty: Option<Type>, facts: &mut Vec<Fact>) {
@@ -295,8 +312,6 @@ fn word(name: &str, value: &Value) -> Option<String> {
         "evidence" => zh(value, Evidence::zh),
         "round" => zh(value, crate::formula::Rounding::zh),
         "result" => zh(value, Type::zh),
-        "roll" => fixed(&[("none", "不顺延"), ("statutory_holiday", "法定节假日顺延"), ("rest_day", "休息日顺延")]),
-        "roll_to" => fixed(&[("later", "顺延到之后"), ("earlier", "提前到之前")]),
         "met_by" => fixed(&[("received", "以总部收到为准"), ("sent", "以发出为准")]),
         _ => None,
     }

@@ -11,7 +11,7 @@ import type {
 import { repairRow } from './repairs';
 import { rightsOf } from './rights';
 import { found, has, pageOf, refuse, saleRow } from './sales';
-import { newId, number, type World } from './world';
+import { isOpen, newId, number, openModels, type World } from './world';
 
 type Handlers<C extends keyof Commands> = {
   [K in C]: (input: Commands[K]['input']) => Commands[K]['output'];
@@ -181,7 +181,7 @@ export function archiveCommands(world: World): Handlers<Names> {
     },
     model_list: (q) =>
       pageOf(
-        world.models.filter(
+        (q.product_open ? openModels(world) : world.models).filter(
           (m) => (!q.principal || m.principal === q.principal) && has(q.term, m.code, m.product),
         ),
         q.limit,
@@ -246,7 +246,7 @@ export function archiveCommands(world: World): Handlers<Names> {
       ),
     unit_show: ({ id }) => unitOf(world, saleOfUnit(id)),
     unit_rights: ({ unit }) => ({
-      ...rightsOf(saleOfUnit(unit ?? '')),
+      ...rightsOf(saleOfUnit(unit ?? ''), isOpen(world, saleOfUnit(unit ?? '').draft.unit.model)),
       demands: demands.filter((d) => d.unit_id === unit),
     }),
     demand_open({ machine, kind, made_on, words, no_same_model }) {

@@ -1,7 +1,7 @@
 import { addDays, daysBetween } from '../../kit/day';
 import type { Commands, FirstStep, OutboxRow, SheetView, SyncLine, TodayItem } from '../types';
 import { found, pageOf, refuse, saleRow } from './sales';
-import { newId, now, number, queue, TODAY, type World } from './world';
+import { newId, now, number, openModels, queue, TODAY, type World } from './world';
 
 type Handlers<C extends keyof Commands> = {
   [K in C]: (input: Commands[K]['input']) => Commands[K]['output'];
@@ -99,6 +99,7 @@ function todayItems(world: World): TodayItem[] {
       due_on: r.due_on,
       days_left: r.days_left,
       level: r.level,
+      doubt: r.doubt,
       at_risk_fen: r.level === 'late' && i % 2 === 0 ? 20_000 : null,
     }));
   const repairs = world.repairs
@@ -113,6 +114,7 @@ function todayItems(world: World): TodayItem[] {
       due_on: null,
       days_left: null,
       level: 'none',
+      doubt: null,
       at_risk_fen: r.draft.in_warranty ? r.total_fen : null,
     }));
   const cost = (i: TodayItem): number =>
@@ -229,6 +231,9 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     sync: lines(),
     last_backup_at: world.backups[0]?.made_at ?? null,
     backup_problem: null,
+    seasons: world.dealer?.region
+      ? [`华禾农机：本地区（${world.dealer.region}）没有农时数据，按平时的修理期限算`]
+      : [],
   });
   const runs = (m: string, p: string) => world.runs.filter((r) => r.month === m && r.principal === p);
   const build = (m: string, p: string) =>
@@ -258,6 +263,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
           repairs: world.repairs.filter((r) => r.state === 'submitted').length,
         },
         cards_due: due.map((on) => ({ on, n: waiting.filter((r) => r.due_on === on).length })),
+        models_open: openModels(world).length,
         first_steps: steps(world),
       };
     },
@@ -281,6 +287,8 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
         id: old?.id ?? newId('p'),
         enrolled: false,
         head_office_url: '',
+        sample: true,
+        unchecked: 14,
         ...old,
         ...input,
         starter: input.policy || old?.starter || '',

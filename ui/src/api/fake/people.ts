@@ -44,6 +44,8 @@ const maker = (code: string, name: string, enrolled: boolean): PrincipalView => 
   name,
   policy: 'S0-farm 2026.1',
   starter: 'S0-farm',
+  sample: true,
+  unchecked: 14,
   enrolled,
   head_office_url: enrolled ? `https://sanbao.${code.toLowerCase()}.example` : '',
   dealer_account: enrolled ? 'HB0732A' : '',

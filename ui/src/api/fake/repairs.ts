@@ -2,7 +2,7 @@ import { addDays, daysBetween, longDay } from '../../kit/day';
 import { serialKey } from '../../kit/serial';
 import type { Commands, OldPartView, RefusedField, RepairDraft, RepairRow, RepairView } from '../types';
 import { found, has, pageOf, refuse, refuseStale } from './sales';
-import { newId, number, oldPartsOf, queue, TODAY, type World } from './world';
+import { isOpen, newId, number, oldPartsOf, queue, TODAY, type World } from './world';
 
 type Handlers<C extends keyof Commands> = {
   [K in C]: (input: Commands[K]['input']) => Commands[K]['output'];
@@ -110,6 +110,7 @@ export function repairCommands(world: World): Handlers<Names> {
     returned_field: null,
     void_reason: null,
     same_as_no: null,
+    readings: [],
     notices: [],
   });
   return {
@@ -228,19 +229,31 @@ export function repairCommands(world: World): Handlers<Names> {
     repair_check({ draft }) {
       const { model, serial } = draft.unit;
       const known = world.sales.find((s) => serialKey(s.draft.unit.serial) === serialKey(serial))?.draft.unit;
+      const highest = 120_000;
+      if (known && !draft.new_meter && (draft.usage_milli ?? highest) < highest) {
+        const message =
+          '小时表读数比维修单 HB0732A-WX-2611-A0009（2026年11月10日）的 120 小时低。换过表请勾选「换表」';
+        return [{ field: 'usage_milli', code: 'meter_backwards', message }];
+      }
       if (!known || model === '' || serialKey(known.model) === serialKey(model)) return [];
       const message = `这台机器登记的机型是 ${known.model}，维修单不改机型，保存后仍是 ${known.model}；登记错了，请改它的销售单`;
       return [{ field: 'unit.model', code: 'model_stands', message }];
     },
     repair_coverage({ serial, on }) {
       const sale = world.sales.find((s) => serialKey(s.draft.unit.serial) === serialKey(serial));
-      if (!sale) return { in_warranty: false, reason: '没有这台机器的销售记录，按保外处理', steps: [] };
+      if (!sale)
+        return {
+          in_warranty: false,
+          reason: '没有这台机器的销售记录，按保外处理',
+          steps: [],
+          product_open: false,
+        };
       const end = addDays(sale.draft.sold_on, 365);
       const covered = sale.draft.sold_on <= on && on <= end;
       const reason = covered
         ? `整机：三包期从${longDay(sale.draft.sold_on)}到${longDay(end)}`
         : `整机：三包期到${longDay(end)}，这一天不在三包期内`;
-      return { in_warranty: covered, reason, steps: [] };
+      return { in_warranty: covered, reason, steps: [], product_open: isOpen(world, sale.draft.unit.model) };
     },
     parts_batch_list: (query) =>
       pageOf(
@@ -267,6 +280,7 @@ export function repairCommands(world: World): Handlers<Names> {
         state: 'in_store' as const,
         batch_no: null,
         due_on: null,
+        doubt: null,
         reason: '',
       }));
       world.oldParts.unshift(...structuredClone(value));

@@ -9,6 +9,7 @@ const standing = (rule_key: string, name: string, checked = false): StandingView
   source: '第126号令第二十四条、附件1',
   source_text: '三包有效期自销售者开具购机发票之日起计算',
   checked,
+  doubt: checked ? null : 'unchecked',
   provisional: false,
 });
 
@@ -34,13 +35,16 @@ function period(component: string, start: string, years: number, extension_days:
   };
 }
 
-export function rightsOf(sale: SaleView): UnitRights {
+export function rightsOf(sale: SaleView, open: boolean): UnitRights {
   const start = sale.draft.sold_on;
   return {
     today: '2026-11-21',
     packs: ['S0-farm 2026.1', 'CN-ag-2010 2026.1'],
-    class: '大中型拖拉机',
-    coverage: [period('整机', start, 1, 0), period('主要部件', start, 2, 0)],
+    class: open ? '其他农业机械' : '大中型拖拉机',
+    product_open: open,
+    coverage: open
+      ? [period('整机', start, 1, 0)]
+      : [period('整机', start, 1, 0), period('主要部件', start, 2, 0)],
     deadlines: [
       {
         name: '回执卡到总部',

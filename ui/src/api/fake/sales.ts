@@ -45,6 +45,7 @@ export function saleRow(sale: SaleView): SaleRow {
     state: sale.state,
     due_on: sale.due?.due_on ?? null,
     days_left: sale.due?.days_left ?? null,
+    doubt: sale.due?.doubt ?? null,
     level: levelOf(sale.state, sale.due?.days_left ?? null),
     returned_reason: sale.returned_reason,
   };
@@ -70,6 +71,9 @@ function problems(draft: SaleDraft): RefusedField[] {
       : []),
   ];
 }
+
+const isNew = (world: World, { unit }: SaleDraft): boolean =>
+  unit.model !== '' && !world.models.some((m) => serialKey(m.code) === serialKey(unit.model));
 
 function notices(world: World, draft: SaleDraft, self: string): Notice[] {
   const key = serialKey(draft.unit.serial);
@@ -166,9 +170,12 @@ export function saleCommands(world: World): Handlers<Names> {
       no_due: null,
       refused: problems(draft),
       notices: notices(world, draft, ''),
+      product_needed: isNew(world, draft),
     }),
     sale_open(draft) {
       const bad = problems(draft);
+      if (isNew(world, draft) && !draft.unit.product.trim())
+        bad.push({ field: 'unit.product', code: 'missing', message: '产品名称没有填' });
       if (bad.length > 0) refuse(bad);
       const again = world.sales.find((s) => s.draft.request_id && s.draft.request_id === draft.request_id);
       if (again) return written(again);
@@ -189,6 +196,7 @@ export function saleCommands(world: World): Handlers<Names> {
         due: null,
         returned_on: null,
         queued_on: null,
+        left_desk: false,
         acknowledged_on: null,
         receipt_no: null,
         returned_reason: null,
@@ -207,7 +215,7 @@ export function saleCommands(world: World): Handlers<Names> {
       const sale = get(id);
       refuseStale(rev, sale.rev);
       const bad = problems(draft);
-      if (sale.queued_on && sale.state !== 'returned' && !reason.trim())
+      if (sale.left_desk && sale.state !== 'returned' && !reason.trim())
         bad.push({ field: 'reason', code: 'missing', message: '修改原因没有填' });
       if (bad.length > 0) refuse(bad);
       apply(world, sale, draft);

@@ -74,7 +74,8 @@ export function dueOf(soldOn: string, state: CardState): DueView {
     level: levelOf(state, left),
     rule: '回执卡到总部 · S0-farm 2026.1',
     source: '三包服务规定 三(二)2',
-    checked: true,
+    checked: false,
+    doubt: 'sample',
     consequence: '误期后，总部技术部门不承认这台机器的三包服务。',
     steps: [
       `销售日期 ${soldOn}，当天不计。`,
@@ -143,6 +144,7 @@ function makeSale(roll: (n: number) => number, i: number): SaleView {
     due: dueOf(soldOn, state),
     returned_on: state === 'issued' ? null : addDays(soldOn, 2),
     queued_on: state === 'issued' ? null : addDays(soldOn, 2),
+    left_desk: state === 'acknowledged' || state === 'returned',
     acknowledged_on: state === 'acknowledged' ? addDays(soldOn, 3) : null,
     receipt_no: state === 'acknowledged' ? `${model.principal}-R-${20_000 + i}` : null,
     returned_reason: state === 'returned' ? '发动机号与出厂档案不符，请核对铭牌后重报。' : null,
@@ -221,6 +223,7 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
     returned_field: null,
     void_reason: null,
     same_as_no: null,
+    readings: [],
     notices: [],
   };
 }
@@ -246,11 +249,36 @@ export function oldPartsOf(repair: RepairView, bin: string): OldPartView[] {
             bin,
             batch_no: null,
             due_on: addDays(TODAY, 40),
+            doubt: 'sample' as const,
             reason: '',
           },
         ]
       : [],
   );
+}
+
+/** Models nothing says the product of, and which a machine is of. */
+export const openModels = (world: World): ModelView[] =>
+  world.models.filter(
+    (m) => m.product === '' && m.class === '' && world.sales.some((s) => s.draft.unit.model === m.code),
+  );
+
+export const isOpen = (world: World, code: string): boolean => openModels(world).some((m) => m.code === code);
+
+/** As a ledger leaves it: the first machine is of a model that nothing else is known of. */
+export function openWorld(world: World): void {
+  const sale = world.sales[0];
+  const model = world.models[0];
+  if (!sale || !model) return;
+  Object.assign(sale.draft.unit, { model: 'XX905', product: '', serial: 'XX26A90501' });
+  world.models.push({
+    ...model,
+    id: newId('m'),
+    code: 'XX905',
+    product: '',
+    class: '',
+    power_milli_kw: null,
+  });
 }
 
 export function queue(

@@ -226,6 +226,10 @@ term: string,
  */
 principal: string, 
 /**
+ * Of models: only those of machines here whose product nobody named, where the maker's packs ask for it.
+ */
+product_open?: boolean | null, 
+/**
  * Rows wanted, at most 200; absent means 50.
  */
 limit?: number | null, 
@@ -369,7 +373,11 @@ reason: string,
 /**
  * The arithmetic of the period that decided.
  */
-steps: Array<string>, };
+steps: Array<string>, 
+/**
+ * Nobody said what product the model is: periods of its components are not computed.
+ */
+product_open: boolean, };
 
 /**
  * Asks whether a repair would be in warranty.
@@ -869,6 +877,10 @@ export_dir: string,
  */
 principals: Array<PrincipalView>, 
 /**
+ * What the packs in use say of operating seasons where the dealer is, a sentence a maker.
+ */
+seasons: Array<string>, 
+/**
  * The machine's clock moved backwards or jumped, or head office's time differs: Chinese sentence.
  */
 clock_warning: string | null, 
@@ -929,6 +941,11 @@ backups: number,
  * Complaints in Chinese; empty when all is well.
  */
 problems: Array<string>, };
+
+/**
+ * What stands against a day that was computed.
+ */
+export type Doubt = "sample" | "unchecked";
 
 /**
  * Keeps a half-filled form.
@@ -998,6 +1015,10 @@ source: string,
  * Whether a person compared the rule with its source.
  */
 checked: boolean, 
+/**
+ * What stands against it.
+ */
+doubt: Doubt | null, 
 /**
  * What is lost when it is missed.
  */
@@ -1673,6 +1694,10 @@ removed_on: string,
  * Last day of its return window, told by lists; `null` when it need not go back or went.
  */
 due_on: string | null, 
+/**
+ * What stands against that day.
+ */
+doubt: Doubt | null, 
 /**
  * Where it is.
  */
@@ -2425,6 +2450,14 @@ name: string,
  */
 policy: string, 
 /**
+ * The pack in force is an example of a contract, which no maker signed.
+ */
+sample: boolean, 
+/**
+ * Its rules that nobody compared with their source.
+ */
+unchecked: number, 
+/**
  * Starter pack chosen by hand: what holds where head office sent none; empty when nobody chose one.
  */
 starter: string, 
@@ -2440,6 +2473,35 @@ head_office_url: string,
  * The dealer's account code there.
  */
 dealer_account: string, };
+
+/**
+ * What a meter showed at a repair.
+ */
+export type ReadingView = { 
+/**
+ * UUID of the repair.
+ */
+repair_id: string, 
+/**
+ * Its number.
+ */
+no: string, 
+/**
+ * Day it was read.
+ */
+on: string, 
+/**
+ * What it showed, in thousandths.
+ */
+shown_milli: number, 
+/**
+ * What it counts.
+ */
+unit: UsageUnit, 
+/**
+ * It is the first reading of a new meter.
+ */
+new_meter: boolean, };
 
 /**
  * One refused field.
@@ -2892,7 +2954,11 @@ void_reason: string | null,
 /**
  * What keeps it from being submitted or paid, in Chinese.
  */
-notices: Array<Notice>, };
+notices: Array<Notice>, 
+/**
+ * What meters of the machine showed so far, oldest first.
+ */
+readings: Array<ReadingView>, };
 
 /**
  * Builds workbooks into a folder.
@@ -3203,7 +3269,11 @@ refused: Array<RefusedField>,
 /**
  * What is worth a look: duplicate serials, missing phone.
  */
-notices: Array<Notice>, };
+notices: Array<Notice>, 
+/**
+ * The model is a new one, and its product has to be named.
+ */
+product_needed: boolean, };
 
 /**
  * A sale with its receipt card, as typed.
@@ -3380,6 +3450,10 @@ days_left: number | null,
  */
 level: DueLevel, 
 /**
+ * What stands against the due day.
+ */
+doubt: Doubt | null, 
+/**
  * Head office's reason for refusing it.
  */
 returned_reason: string | null, };
@@ -3432,6 +3506,10 @@ returned_on: string | null,
  * Day queued for head office.
  */
 queued_on: string | null, 
+/**
+ * It was on its way to head office at least once: a change then needs its reason.
+ */
+left_desk: boolean, 
 /**
  * Day head office has it, from the signed receipt.
  */
@@ -3588,6 +3666,10 @@ source_text: string,
  * Whether a person compared it with its source.
  */
 checked: boolean, 
+/**
+ * What stands against what follows from it.
+ */
+doubt: Doubt | null, 
 /**
  * A calendar or season it needs is not published yet.
  */
@@ -3793,6 +3875,10 @@ days_left: number | null,
  */
 level: DueLevel, 
 /**
+ * What stands against the due day.
+ */
+doubt: Doubt | null, 
+/**
  * Money at risk when it is known.
  */
 at_risk_fen: number | null, };
@@ -3844,6 +3930,10 @@ month: MonthGlance,
  */
 cards_due: Array<DayCount>, 
 /**
+ * Models of machines here whose product nobody named: the list of models has them.
+ */
+models_open: number, 
+/**
  * Steps of the first day still open; empty afterwards.
  */
 first_steps: Array<FirstStep>, };
@@ -3884,7 +3974,7 @@ export type UnitInput = {
  */
 model: string, 
 /**
- * Product name for a new model.
+ * Product name of the model; taken where the model has none yet.
  */
 product: string, 
 /**
@@ -3924,6 +4014,10 @@ packs: Array<string>,
  * Product class, Chinese; absent when none fits.
  */
 class: string | null, 
+/**
+ * Nobody said what product the model is: periods of its components are not computed.
+ */
+product_open: boolean, 
 /**
  * Periods, those of cancelled sales too.
  */

@@ -46,7 +46,6 @@ export interface SaleModel {
 /** What is the same on the next paper of the same pile is carried over, in sight. */
 export interface Carried {
   principal: string;
-  county: string;
   seller: string;
   outlet: string;
 }
@@ -56,7 +55,7 @@ export function blankSale(carried: Carried): SaleModel {
     made_from: null,
     request_id: crypto.randomUUID(),
     principal: carried.principal,
-    customer: { id: null, name: '', phone: '', county: carried.county, town: '', village: '', id_no: '' },
+    customer: { id: null, name: '', phone: '', county: '', town: '', village: '', id_no: '' },
     unit: {
       model: '',
       product: '',
@@ -193,7 +192,18 @@ export function returnedIn(sale: SaleView | null): string | null {
 /** Whether the clerk typed anything: what was carried over does not count. */
 export function worthKeeping(model: SaleModel): boolean {
   const { customer: c, unit: u } = model;
-  const texts = [c.name, c.phone, c.town, c.village, c.id_no, u.model, u.serial, u.engine_no, u.frame_no];
+  const texts = [
+    c.name,
+    c.phone,
+    c.county,
+    c.town,
+    c.village,
+    c.id_no,
+    u.model,
+    u.serial,
+    u.engine_no,
+    u.frame_no,
+  ];
   texts.push(model.invoice_no, model.card_no, model.note);
   return texts.some((text) => text.trim() !== '') || model.sold_on !== null || model.price_fen !== null;
 }

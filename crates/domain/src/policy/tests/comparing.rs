@@ -203,3 +203,18 @@ fn policy_11_a_blank_filled_in_is_told() {
     assert_eq!(diff.head, ["每月报表和回执到总部：合同未填写 → 已填写或不再约定"]);
     assert_eq!(diff.rules[0].sentences, ["新增：每月报表和回执到总部：次月 10 日"]);
 }
+
+#[test]
+fn which_way_a_day_rolls_is_one_true_sentence() {
+    let pack = shipped("S0-farm");
+    let old_part = pack.deadlines.iter().position(|rule| rule.key == "old_part.to_ho").unwrap();
+    let mut rolls = pack.rule_facts(Section::Deadlines, old_part, &[]);
+    rolls.retain(|(label, said)| [label, said].iter().any(|text| text.contains("休息日") || text.contains("顺延")));
+    assert_eq!(rolls, [("到期遇休息日".to_owned(), "休息日提前到之前最后一个工作日".to_owned())]);
+}
+
+#[test]
+fn a_blank_of_the_contract_shows_no_key() {
+    let said: Vec<String> = shipped("S0-farm").to_fill.iter().map(Blank::zh).collect();
+    assert_eq!(said, ["「作业期」合同未填写（其他类别和地区的作业期起止日期）"]);
+}

@@ -148,3 +148,20 @@ pub fn everything(folder: &Path) -> Outcome<Vec<u8>> {
 pub fn holds(bytes: &[u8], word: &str) -> bool {
     bytes.windows(word.len()).any(|w| w == word.as_bytes())
 }
+
+/// A developer's machine may lack a program; where everything is installed, a story left out is a story failed.
+///
+/// # Errors
+/// Never: a story may end with it.
+pub fn left_out(why: &str) -> Outcome<()> {
+    assert!(std::env::var_os("SANBAO_ALL_INSTALLED").is_none(), "{why}");
+    eprintln!("skipped: {why}");
+    Ok(())
+}
+
+/// A Python that knows openpyxl.
+#[must_use]
+pub fn python() -> Option<&'static str> {
+    let knows = |python: &str| Command::new(python).args(["-c", "import openpyxl"]).output();
+    ["python3", "/usr/bin/python3"].into_iter().find(|python| knows(python).is_ok_and(|told| told.status.success()))
+}

@@ -4,6 +4,7 @@
 
 use rusqlite::Connection;
 use sanbao_tests::Outcome;
+use sanbao_tests::outside::{left_out, python};
 use sanbao_tests::world::{DAY, START, World};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -15,13 +16,6 @@ const FILES: [&str; 5] =
 /// The samples lie beside the project, not in it: a clone by itself has none.
 fn no_samples() -> Outcome<()> {
     eprintln!("skipped: no samples beside the project");
-    Ok(())
-}
-
-/// A developer's machine may lack a program; where everything is installed, a story left out is a story failed.
-fn left_out(why: &str) -> Outcome<()> {
-    assert!(std::env::var_os("SANBAO_ALL_INSTALLED").is_none(), "{why}");
-    eprintln!("skipped: {why}");
     Ok(())
 }
 
@@ -43,11 +37,6 @@ fn imported() -> Outcome<Option<World>> {
 fn build(world: &World, out: &Path) -> Vec<Value> {
     let input = json!({"principal": "all", "month": "2026-10", "dir": out, "whole": true});
     world.call("report_build", input).as_array().unwrap().clone()
-}
-
-fn python() -> Option<&'static str> {
-    let knows = |python: &str| Command::new(python).args(["-c", "import openpyxl"]).output();
-    ["python3", "/usr/bin/python3"].into_iter().find(|python| knows(python).is_ok_and(|told| told.status.success()))
 }
 
 fn told(program: &str, arguments: &[&str]) -> String {

@@ -39,6 +39,12 @@ pub enum AppError {
     /// A value is needed once a record was sent.
     #[error("已报送的记录要改，请写明更正原因")]
     ReasonNeeded,
+    /// Repairs that lack something are not claimed (CLAIMS-1).
+    #[error("这些维修单还不能申请核销，什么都没有保存。{detail}")]
+    NotReady {
+        /// Their numbers, each with what it lacks.
+        detail: String,
+    },
     /// The form was saved before with another content (FORM-1).
     #[error(
         "这张表单已经存成「{no}」，内容与这次的不同，这次没有保存。请打开「{no}」修改；要另登记一笔，请重新开一张表单"
@@ -223,6 +229,7 @@ impl AppError {
             Self::NoCommand(_) => "no_command".into(),
             Self::NotFound(_) | Self::NoSuch { .. } => "not_found".into(),
             Self::ReasonNeeded => "reason_needed".into(),
+            Self::NotReady { .. } => "not_ready".into(),
             Self::SavedAlready { .. } => "request_reused".into(),
             Self::Stale { .. } => "stale".into(),
             Self::TooLarge { .. } => "too_large".into(),
@@ -255,6 +262,7 @@ impl AppError {
             Self::Refused(refusals) => refusals.0.first().map_or_else(String::new, Refusal::path),
             Self::BadInput { field, .. } | Self::NoSuch { field, .. } => field.clone(),
             Self::ReasonNeeded => "reason".into(),
+            Self::NotReady { .. } => "repairs".into(),
             Self::SavedAlready { .. } => "request_id".into(),
             Self::Pack(problem) => problem.field().into(),
             Self::RuleChanged => "hash".into(),

@@ -8,6 +8,7 @@ mod backup;
 mod card;
 mod catalogue;
 mod changes;
+mod claim;
 pub mod clock;
 mod clock_line;
 mod demand;

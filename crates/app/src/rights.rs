@@ -45,12 +45,23 @@ impl App {
             let mut units = reader.units_by_key(&serial_key(&query.serial))?;
             units.retain(|unit| maker.is_none_or(|maker| maker == unit.principal));
             match units.as_slice() {
-                [unit] => Ok(Gathered::of(&*self.policies(reader)?, reader, unit, now)?.judge(&query)),
+                [unit] => proposal(&*self.policies(reader)?, reader, unit, now, &query),
                 [] => Ok(unknown("没有这台机器的销售记录，按保外处理".to_owned(), Some(false))),
                 _ => Ok(unknown("几个厂家都有这个编号，请先选厂家".to_owned(), None)),
             }
         })
     }
+}
+
+/// What the periods of a machine say of one day (RIGHTS-4).
+pub(crate) fn proposal(
+    policies: &Policies,
+    reader: &Reader<'_>,
+    unit: &Unit,
+    now: Now,
+    query: &CoverageQuery,
+) -> Answer<CoverageProposal> {
+    Ok(Gathered::of(policies, reader, unit, now)?.judge(query))
 }
 
 /// A proposal that stands on no period.

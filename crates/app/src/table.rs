@@ -90,6 +90,32 @@ macro_rules! with_commands {
             /// 期初在途核销列表。
             opening_claim_list(Nothing) -> Vec<OpeningClaimView>;
 
+            // Claims and settlement.
+            /// 还没有申请核销的三包维修单：哪些可以申请，哪些还缺什么。
+            claim_ready(ClaimReadyQuery) -> ClaimReady;
+            /// 申请核销：一张申请，一个厂家，一个月。
+            claim_open(ClaimDraft) -> Written<ClaimView>;
+            /// 作废一份总部还没有核定的核销申请。
+            claim_void(VoidInput) -> Written<ClaimView>;
+            /// 一份核销申请：每行的核定、核销通知。
+            claim_show(ById) -> ClaimView;
+            /// 核销申请列表。
+            claim_list(CatalogueQuery) -> Page<ClaimRow>;
+            /// 按纸面录入总部的核定；在此录入、未签名。
+            claim_decide(ClaimDecide) -> Written<ClaimView>;
+            /// 按纸面录入核销通知；在此录入、未签名。
+            notice_save(NoticeInput) -> Written<ClaimView>;
+            /// 确认核销通知，或提出异议。
+            notice_answer(NoticeReply) -> Written<ClaimView>;
+            /// 生成三包费用核销申请表，总部填写栏留空。
+            claim_export(ClaimExport) -> Written<ReportFile>;
+            /// 看懂总部回填的表，不保存。
+            decisions_check(DecisionsInput) -> DecisionsOutcome;
+            /// 收下总部回填的表；不对的行逐行写明原因，其余照收。
+            decisions_take(DecisionsInput) -> Written<DecisionsOutcome>;
+            /// 厂家欠的钱：已核定、等待中、有风险、已损失，每个数都能展开。
+            money(MoneyQuery) -> Vec<MoneyView>;
+
             // Files of the desk.
             /// 新增或修改机型（按厂家与型号）。
             model_save(ModelInput) -> Written<ModelView>;

@@ -224,7 +224,7 @@ fn reports_to_send_again(reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
     Ok(reader.reports_returned()?.into_iter().map(item).collect())
 }
 
-fn deadline_item(line: TodayLine, today: Day) -> TodayItem {
+pub(crate) fn deadline_item(line: TodayLine, today: Day) -> TodayItem {
     let left = line.due_on.map(|due_on| today.days_until(due_on));
     let level = if left.is_some_and(|left| left < 0) { DueLevel::Late } else { DueLevel::Soon };
     let consequence = line.reason.as_ref().map(|due| due.consequence.as_str()).unwrap_or_default();

@@ -64,6 +64,11 @@ pub enum Action {
         #[arg(long)]
         out: PathBuf,
     },
+    /// 读入总部回填的核销申请表（W08）或核销通知书（W09）
+    Decisions {
+        /// 总部发回的文件（.xlsx .xls .csv）
+        file: PathBuf,
+    },
     /// 立即报送并取回答复
     Sync,
     /// 在总部登记本机

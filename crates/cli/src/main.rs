@@ -1,7 +1,7 @@
 //! `sanbao`: the desk's command table without a window.
 //!
 //! - CLI-1 Standard output carries the answer only; logs and progress go to standard error.
-//! - CLI-2 Exit 0: done. Exit 1: an import with refused rows. Exit 2: it could not be done.
+//! - CLI-2 Exit 0: done. Exit 1: an import, or decisions of head office, with refused rows. Exit 2: it could not be done.
 //! - CLI-3 An answer that could not be written is said on standard error, exit 2; a reader that went away is no mistake.
 //!
 //! Nothing is decided here: each command line becomes one or two commands of the table.
@@ -68,6 +68,12 @@ fn run(args: &Args) -> Done {
         Action::Report { month, principal, out } => {
             let input = json!({"principal": principal, "month": month, "dir": out, "whole": true});
             shown(door.call("report_build", input)?["value"].take(), args.json, print::files)
+        }
+        Action::Decisions { file } => {
+            let outcome = door.call("decisions_take", json!({"path": file}))?["value"].take();
+            print::decisions(&outcome, args.json);
+            let refused = outcome["refused"].as_i64().unwrap_or(0);
+            Ok(if refused > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
         }
         Action::Sync => {
             let lines = door.call("sync_now", json!({}))?["value"].take();

@@ -70,6 +70,25 @@ pub fn import(outcome: &Value, as_json: bool) {
     }
 }
 
+/// What was taken of head office's decisions.
+pub fn decisions(outcome: &Value, as_json: bool) {
+    if as_json {
+        line!("{outcome}");
+        return;
+    }
+    line!(
+        "{} 行：收下 {}，已有 {}，总部未填 {}，拒绝 {}",
+        outcome["rows"],
+        outcome["taken"],
+        outcome["unchanged"],
+        outcome["open"],
+        outcome["refused"]
+    );
+    for note in rows(&outcome["errors"]) {
+        line!("拒绝 第 {} 行 {}：{}", note["row"], text(note, "field"), text(note, "message"));
+    }
+}
+
 /// Workbooks written.
 pub fn files(files: &Value) {
     for file in rows(files) {

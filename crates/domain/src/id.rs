@@ -58,6 +58,12 @@ ids! {
     OldPartId,
     /// A batch of returned parts (旧件返回批次).
     PartsBatchId,
+    /// A claim of repair costs (核销申请).
+    ClaimId,
+    /// A line of a claim.
+    ClaimLineId,
+    /// A notice of settlement (核销通知).
+    NoticeId,
     /// One building of a month's report.
     ReportRunId,
     /// An opening claim handed over from before the first day (期初在途核销).

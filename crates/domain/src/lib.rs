@@ -6,6 +6,7 @@
 
 pub mod calendar;
 pub mod card;
+pub mod claim;
 pub mod coverage;
 pub mod customer;
 pub mod day;

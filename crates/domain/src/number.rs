@@ -23,6 +23,8 @@ pub enum NumberType {
     BG,
     /// A user's demand (用户要求).
     YQ,
+    /// Claim of repair costs (核销申请).
+    HX,
 }
 
 impl NumberType {
@@ -36,6 +38,7 @@ impl NumberType {
             Self::FC => "FC",
             Self::BG => "BG",
             Self::YQ => "YQ",
+            Self::HX => "HX",
         }
     }
 }

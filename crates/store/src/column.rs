@@ -2,6 +2,7 @@
 
 use crate::kept::Evidenced;
 use domain::card::CardState;
+use domain::claim::{NoticeAnswer, Source, Verdict};
 use domain::coverage::Fuel;
 use domain::deadline::{DeadlineState, Due, Subject};
 use domain::demand::DemandKind;
@@ -112,6 +113,9 @@ text_columns!(
     PartsBatchId,
     ReportRunId,
     OpeningClaimId,
+    ClaimId,
+    ClaimLineId,
+    NoticeId,
 );
 
 /// The name serde gives an enum value without data.
@@ -156,6 +160,9 @@ name_columns!(
     Severity,
     DemandKind,
     Fuel,
+    Verdict,
+    Source,
+    NoticeAnswer,
 );
 
 macro_rules! json_columns {

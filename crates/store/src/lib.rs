@@ -9,6 +9,7 @@
 
 mod audit;
 mod backup;
+mod claim;
 mod column;
 mod demand;
 mod error;

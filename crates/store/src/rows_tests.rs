@@ -31,6 +31,10 @@ fn every_row_comes_back_as_it_was_put() {
         assert_eq!(reader.opening_claims()?, [opening_claim()]);
         same(reader.report_run(id(121))?, report_run());
         same(reader.demand(id(151))?, demand());
+        same(reader.claim(id(121))?, claim());
+        same(reader.claim_by_no(&claim().no)?, claim());
+        assert_eq!(reader.claim_lines(&[id(121)])?, [claim_line()]);
+        assert_eq!(reader.notices(&[id(121)])?, [settlement()]);
         assert_eq!(reader.demands_of(&[id(41), id(42)])?, [demand()]);
         Ok(())
     });

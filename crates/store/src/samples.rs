@@ -83,6 +83,9 @@ pub(crate) fn put_everything(tx: &Tx<'_>) -> Result<()> {
     tx.put_old_part(&old_part(), &Outgoing::Nothing)?;
     tx.put_opening_claim(&opening_claim())?;
     tx.put_demand(&demand())?;
+    tx.put_claim(&claim())?;
+    tx.put_claim_line(&claim_line())?;
+    tx.put_notice(&settlement())?;
     tx.put_report_run(&report_run(), &Outgoing::Nothing)
 }
 
@@ -276,6 +279,61 @@ pub(crate) fn repair() -> Repair {
         usage_read_on: Some(day("2026-10-27")),
         new_meter: true,
         old_meter_milli: Some(900_000),
+    }
+}
+
+pub(crate) fn claim() -> domain::claim::Claim {
+    domain::claim::Claim {
+        id: id(121),
+        no: "HB-HX-2611-A0001".into(),
+        principal: principal().id,
+        month: "2026-10".parse().unwrap(),
+        made_on: day("2026-11-01"),
+        note: "十月".into(),
+        entered_on: day("2026-11-02"),
+        clock_suspect: true,
+        void_reason: Some("重填".into()),
+        rev: 3,
+    }
+}
+
+pub(crate) fn claim_line() -> domain::claim::ClaimLine {
+    domain::claim::ClaimLine {
+        id: id(122),
+        claim: claim().id,
+        line_no: 1,
+        repair: repair().id,
+        again_of: Some(id(122)),
+        labour_fen: Fen(1),
+        material_fen: Fen(2),
+        travel_fen: Fen(3),
+        other_fen: Fen(4),
+        claimed_fen: Fen(10),
+        verdict: Some(domain::claim::Verdict::Cut),
+        approved_fen: Some(Fen(7)),
+        reason: "工时过高".into(),
+        judged_by: "刘审".into(),
+        decided_on: Some(day("2026-11-05")),
+        source: Some(domain::claim::Source::File),
+    }
+}
+
+pub(crate) fn settlement() -> domain::claim::Notice {
+    domain::claim::Notice {
+        id: id(123),
+        claim: claim().id,
+        no: "TZ-1".into(),
+        noticed_on: day("2026-11-06"),
+        approved_fen: Fen(7),
+        cut_fen: Fen(3),
+        cut_note: "一笔".into(),
+        deduction_fen: Fen(5),
+        deducted_on: Some(day("2026-11-08")),
+        answer: Some(domain::claim::NoticeAnswer::Disputed),
+        answered_on: Some(day("2026-11-07")),
+        answer_note: "不对".into(),
+        source: domain::claim::Source::Typed,
+        rev: 2,
     }
 }
 

@@ -32,6 +32,7 @@ use crate::view::*;
 use crate::writing::Writing;
 use run::{RefusedRow, Run};
 use source::Source;
+pub(crate) use source::open;
 use std::path::Path;
 use store::{ImportLayout, Tx};
 

@@ -36,7 +36,7 @@ pub(super) struct Source {
 }
 
 /// Reads a file's bytes.
-pub(super) fn open(path: &str) -> Answer<Book> {
+pub(crate) fn open(path: &str) -> Answer<Book> {
     if path.trim().is_empty() {
         return Err(domain::Refusal::Missing { field: "path", label: "文件" }.into());
     }

@@ -90,7 +90,7 @@ impl App {
         no: String,
     ) -> Answer<(ReportRun, ReportFile)> {
         let layout = sheet.layout()?;
-        let name = around.file_name(asked, &layout, 1)?;
+        let name = around.file_name(asked.reader, asked.principal, asked.month, &layout, 1)?;
         let path = folder.join(&name);
         let head = around.head(asked, sheet, &no)?;
         let written = sheet.rows(asked, &mut |_| (), |source, finish| {
@@ -165,7 +165,7 @@ fn makers(reader: &Reader<'_>, code: &str) -> Answer<Vec<Principal>> {
 }
 
 /// Makes the folder, and takes away what a lost power left in it.
-pub(super) fn prepare(folder: &Path, now: i64) -> Answer<()> {
+pub(crate) fn prepare(folder: &Path, now: i64) -> Answer<()> {
     std::fs::create_dir_all(folder).map_err(|cause| folder_problem(folder, &cause))?;
     let before = SystemTime::UNIX_EPOCH + Duration::from_millis((now - LEFT_MS).max(0).unsigned_abs());
     report::write::sweep(folder, before).map_err(write_problem)?;

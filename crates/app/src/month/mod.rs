@@ -12,7 +12,7 @@
 mod build;
 mod cards;
 mod freight;
-mod head;
+pub(crate) mod head;
 mod old_parts;
 mod parts;
 mod repair_tally;
@@ -26,6 +26,7 @@ use crate::app::{App, principal};
 use crate::clock::Now;
 use crate::error::Answer;
 use crate::view::*;
+pub(crate) use build::prepare;
 use domain::Month;
 use domain::refusal::Refusal;
 use domain::{Day, PrincipalId};

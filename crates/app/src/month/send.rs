@@ -67,7 +67,7 @@ impl App {
         no: String,
     ) -> Answer<Ready> {
         let layout = sheet.layout()?;
-        let name = around.file_name(asked, &layout, version(asked, sheet)?)?;
+        let name = around.file_name(asked.reader, asked.principal, asked.month, &layout, version(asked, sheet)?)?;
         let head = around.head(asked, sheet, &no)?;
         let making = folder.join(format!("{no}.making"));
         let mut lines = Lines::new(asked)?;

@@ -76,6 +76,8 @@ pub enum Touched {
     Repair,
     /// Old parts and their batches.
     OldPart,
+    /// Claims, decisions, notices.
+    Claim,
     /// Customers.
     Customer,
     /// Machines.

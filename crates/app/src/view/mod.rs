@@ -5,6 +5,7 @@
 
 mod backup;
 mod catalogue;
+mod claim;
 mod common;
 mod demand;
 mod desk;
@@ -20,6 +21,7 @@ mod sync;
 
 pub use backup::*;
 pub use catalogue::*;
+pub use claim::*;
 pub use common::*;
 pub use demand::*;
 pub use desk::*;

@@ -283,6 +283,308 @@ sentences: Array<string>, };
 export type Channel = "phone" | "letter" | "visit" | "head_office" | "wechat";
 
 /**
+ * Decisions typed from a paper of head office.
+ */
+export type ClaimDecide = { 
+/**
+ * UUID of the claim.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * The lines decided; all or none are taken.
+ */
+lines: Array<LineDecision>, };
+
+/**
+ * A claim, as asked for.
+ */
+export type ClaimDraft = { 
+/**
+ * The same `request_id` never makes a second claim.
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month it is for, `YYYY-MM`.
+ */
+month: string, 
+/**
+ * UUIDs of the repairs; empty takes every one that is ready.
+ */
+repairs: Array<string>, 
+/**
+ * Remark.
+ */
+note: string, };
+
+/**
+ * Where to put a claim's workbook.
+ */
+export type ClaimExport = { 
+/**
+ * UUID of the claim.
+ */
+id: string, 
+/**
+ * Folder; absent means the desk's own.
+ */
+dir?: string | null, };
+
+/**
+ * A line of a claim.
+ */
+export type ClaimLineView = { 
+/**
+ * Place, from 1.
+ */
+line_no: number, 
+/**
+ * UUID of the repair.
+ */
+repair_id: string, 
+/**
+ * Its number.
+ */
+repair_no: string, 
+/**
+ * Customer.
+ */
+customer: string, 
+/**
+ * Model code.
+ */
+model: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * Day it was done.
+ */
+completed_on: string | null, 
+/**
+ * Labour, fen.
+ */
+labour_fen: number, 
+/**
+ * Material, fen.
+ */
+material_fen: number, 
+/**
+ * Travel, fen.
+ */
+travel_fen: number, 
+/**
+ * Other, fen.
+ */
+other_fen: number, 
+/**
+ * Asked for, fen.
+ */
+claimed_fen: number, 
+/**
+ * Number of the claim it was asked for in before.
+ */
+again_of: string | null, 
+/**
+ * Head office's decision.
+ */
+verdict: Verdict | null, 
+/**
+ * Approved, fen.
+ */
+approved_fen: number | null, 
+/**
+ * Cut, fen.
+ */
+cut_fen: number | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who decided.
+ */
+judged_by: string, 
+/**
+ * Day the decision came here.
+ */
+decided_on: string | null, 
+/**
+ * How it came here.
+ */
+source: Source | null, };
+
+/**
+ * Repairs of a maker that no claim holds.
+ */
+export type ClaimReady = { 
+/**
+ * The repairs, oldest first.
+ */
+rows: Array<ClaimReadyRow>, 
+/**
+ * How many can be claimed.
+ */
+ready: number, 
+/**
+ * What they sum to, fen.
+ */
+ready_fen: number, 
+/**
+ * What those that lack something sum to, fen.
+ */
+missing_fen: number, };
+
+/**
+ * Asks which repairs of a maker can be claimed up to the end of a month.
+ */
+export type ClaimReadyQuery = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month, `YYYY-MM`; repairs done in earlier ones and never claimed are looked at too.
+ */
+month: string, };
+
+/**
+ * A repair that may be claimed, or what it lacks.
+ */
+export type ClaimReadyRow = { 
+/**
+ * UUID of the repair.
+ */
+id: string, 
+/**
+ * Its number.
+ */
+no: string, 
+/**
+ * Customer.
+ */
+customer: string, 
+/**
+ * Model code.
+ */
+model: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * Day it was done.
+ */
+completed_on: string, 
+/**
+ * Labour, material, travel and other together, fen.
+ */
+total_fen: number, 
+/**
+ * The claim that head office refused or wants more paper for.
+ */
+again_of: string | null, 
+/**
+ * Everything it lacks.
+ */
+missing: Array<MissingView>, };
+
+/**
+ * A row of the list of claims.
+ */
+export type ClaimRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month it is for.
+ */
+month: string, 
+/**
+ * Day it was made.
+ */
+made_on: string, 
+/**
+ * Where it stands.
+ */
+state: ClaimState, 
+/**
+ * Its Chinese name.
+ */
+state_name: string, 
+/**
+ * Lines.
+ */
+lines: number, 
+/**
+ * Asked for, fen.
+ */
+claimed_fen: number, 
+/**
+ * Approved, fen.
+ */
+approved_fen: number, 
+/**
+ * Cut, fen.
+ */
+cut_fen: number, 
+/**
+ * Asked for and not decided, fen.
+ */
+open_fen: number, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, };
+
+/**
+ * Where a claim stands.
+ */
+export type ClaimState = "submitted" | "partly_decided" | "decided" | "noticed" | "disputed" | "confirmed" | "deducted" | "voided";
+
+/**
+ * A claim with its lines and its notice.
+ */
+export type ClaimView = { 
+/**
+ * The claim.
+ */
+claim: ClaimRow, 
+/**
+ * Remark.
+ */
+note: string, 
+/**
+ * Its lines.
+ */
+lines: Array<ClaimLineView>, 
+/**
+ * The notice that came.
+ */
+notice: NoticeView | null, };
+
+/**
  * What a period covers.
  */
 export type ComponentKind = "machine" | "main" | "wear" | "other" | "remedy";
@@ -672,6 +974,102 @@ device: string,
  * Province, city and county; decides the operating seasons; empty when not said.
  */
 region: string, };
+
+/**
+ * A row that is refused, with everything else going on.
+ */
+export type DecisionError = { 
+/**
+ * Row in the sheet, from 1.
+ */
+row: number, 
+/**
+ * Column concerned; may be empty.
+ */
+field: string, 
+/**
+ * Stable code.
+ */
+code: string, 
+/**
+ * Chinese sentence.
+ */
+message: string, };
+
+/**
+ * What a row of such a workbook comes to.
+ */
+export type DecisionRow = { 
+/**
+ * Row in the sheet, from 1.
+ */
+row: number, 
+/**
+ * Number of the claim.
+ */
+claim_no: string, 
+/**
+ * Number of the repair; empty for a notice.
+ */
+repair_no: string, 
+/**
+ * Asked for, fen.
+ */
+claimed_fen: number | null, 
+/**
+ * Approved, fen.
+ */
+approved_fen: number | null, 
+/**
+ * Why it is cut, refused or waits.
+ */
+reason: string, };
+
+/**
+ * A workbook that head office filled in.
+ */
+export type DecisionsInput = { 
+/**
+ * Path of the file.
+ */
+path: string, };
+
+/**
+ * What was taken from a workbook of head office.
+ */
+export type DecisionsOutcome = { 
+/**
+ * `W08` or `W09`.
+ */
+sheet: string, 
+/**
+ * Rows with something of head office in them.
+ */
+rows: number, 
+/**
+ * Taken.
+ */
+taken: number, 
+/**
+ * Here already, as they stand.
+ */
+unchanged: number, 
+/**
+ * Not filled in by head office yet.
+ */
+open: number, 
+/**
+ * Refused.
+ */
+refused: number, 
+/**
+ * What they say.
+ */
+lines: Array<DecisionRow>, 
+/**
+ * Why rows are refused.
+ */
+errors: Array<DecisionError>, };
 
 /**
  * What a user demands, as typed.
@@ -1331,6 +1729,27 @@ unreadable: number,
 unread: Array<UnreadMachine>, };
 
 /**
+ * Head office's decision of one line, typed from paper.
+ */
+export type LineDecision = { 
+/**
+ * Number of the repair.
+ */
+repair_no: string, 
+/**
+ * What was approved, fen; absent when more paper is wanted.
+ */
+approved_fen?: number | null, 
+/**
+ * Why it was cut, refused or waits.
+ */
+reason: string, 
+/**
+ * Who decided.
+ */
+judged_by: string, };
+
+/**
  * Writes a list into a file.
  */
 export type ListExport = { 
@@ -1394,6 +1813,28 @@ enrolled: boolean, };
  * What was done (处理方式).
  */
 export type Method = "repair" | "replace" | "adjust" | "exchange" | "return";
+
+/**
+ * What keeps a repair from being claimed, in the order a clerk mends it (CLAIM-1).
+ */
+export type Missing = "not_completed" | "not_signed" | "not_submitted" | "returned" | "other_payer" | "no_sale" | "out_of_period" | "period_unknown" | "card_late" | "card_returned" | "old_part_missing" | "old_part_lost" | "no_amount" | "claimed";
+
+/**
+ * What keeps a repair from being claimed.
+ */
+export type MissingView = { 
+/**
+ * Stable code.
+ */
+code: Missing, 
+/**
+ * Chinese sentence.
+ */
+message: string, 
+/**
+ * Whether it stops the claim; otherwise it is only said.
+ */
+stops: boolean, };
 
 /**
  * Adds or changes a model; maker and code decide which. A field left out keeps what stands, `null` and an empty text clear.
@@ -1480,6 +1921,103 @@ cylinders: number | null,
  * Strokes of its engine.
  */
 strokes: number | null, };
+
+/**
+ * One figure, with the rows it is the sum of.
+ */
+export type MoneyFigure = { 
+/**
+ * Sum of what is known, fen.
+ */
+fen: number, 
+/**
+ * Rows of which nobody knows the amount yet (金额未知).
+ */
+unknown: number, 
+/**
+ * The rows, dearest first.
+ */
+rows: Array<MoneyRow>, };
+
+/**
+ * What a row of money opens.
+ */
+export type MoneyKind = "claim" | "repair" | "card" | "old_part";
+
+/**
+ * Asks for the money of one maker, of all without a code.
+ */
+export type MoneyQuery = { 
+/**
+ * Maker's code; empty means all.
+ */
+principal: string, };
+
+/**
+ * A row behind a figure.
+ */
+export type MoneyRow = { 
+/**
+ * UUID of the record it opens.
+ */
+id: string, 
+/**
+ * What kind of record.
+ */
+kind: MoneyKind, 
+/**
+ * Its number.
+ */
+no: string, 
+/**
+ * What it is, in one line.
+ */
+title: string, 
+/**
+ * Amount, fen; `null` when nobody can know it yet.
+ */
+fen: number | null, 
+/**
+ * Days left, where there is a limit; negative when past.
+ */
+days_left: number | null, 
+/**
+ * Why it stands here.
+ */
+reason: string, };
+
+/**
+ * The money of one maker.
+ */
+export type MoneyView = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Its name.
+ */
+principal_name: string, 
+/**
+ * Approved by head office.
+ */
+earned: MoneyFigure, 
+/**
+ * Ready or asked for, not decided.
+ */
+waiting: MoneyFigure, 
+/**
+ * Lost unless something is done.
+ */
+at_risk: MoneyFigure, 
+/**
+ * Cut or refused.
+ */
+lost: MoneyFigure, 
+/**
+ * Deducted from what the dealer owes for goods, fen.
+ */
+deducted_fen: number, };
 
 /**
  * This month at a glance.
@@ -1582,6 +2120,130 @@ code: string,
  * Chinese sentence.
  */
 message: string, };
+
+/**
+ * The dealer's answer to a notice.
+ */
+export type NoticeAnswer = "confirmed" | "disputed";
+
+/**
+ * A notice of settlement, typed from a paper of head office.
+ */
+export type NoticeInput = { 
+/**
+ * UUID of the claim.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` of the claim as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Head office's number.
+ */
+no: string, 
+/**
+ * Its day.
+ */
+noticed_on: string, 
+/**
+ * Approved, fen.
+ */
+approved_fen: number, 
+/**
+ * Cut, fen.
+ */
+cut_fen: number, 
+/**
+ * What it says of the cuts.
+ */
+cut_note: string, 
+/**
+ * Deducted from what the dealer owes for goods, fen.
+ */
+deduction_fen: number, 
+/**
+ * Day of the deduction, where it says one.
+ */
+deducted_on?: string | null, };
+
+/**
+ * The dealer's answer to a notice.
+ */
+export type NoticeReply = { 
+/**
+ * UUID of the claim.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` of the claim as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Confirmed or disputed.
+ */
+answer: NoticeAnswer, 
+/**
+ * Day of the answer.
+ */
+answered_on: string, 
+/**
+ * The dealer's words; needed when disputed.
+ */
+note: string, 
+/**
+ * Day the amount was deducted, where it was not on the notice.
+ */
+deducted_on?: string | null, };
+
+/**
+ * A notice of settlement.
+ */
+export type NoticeView = { 
+/**
+ * Head office's number.
+ */
+no: string, 
+/**
+ * Its day.
+ */
+noticed_on: string, 
+/**
+ * Approved, fen.
+ */
+approved_fen: number, 
+/**
+ * Cut, fen.
+ */
+cut_fen: number, 
+/**
+ * What it says of the cuts.
+ */
+cut_note: string, 
+/**
+ * Deducted from what the dealer owes for goods, fen.
+ */
+deduction_fen: number, 
+/**
+ * Day of the deduction.
+ */
+deducted_on: string | null, 
+/**
+ * The dealer's answer.
+ */
+answer: NoticeAnswer | null, 
+/**
+ * Day of the answer.
+ */
+answered_on: string | null, 
+/**
+ * What was answered.
+ */
+answer_note: string, 
+/**
+ * How it came here.
+ */
+source: Source, };
 
 /**
  * Moves an old part.
@@ -3639,6 +4301,11 @@ totals: Array<string>,
 total_rows: number, };
 
 /**
+ * How a decision or a notice came here.
+ */
+export type Source = "file" | "typed" | "sync";
+
+/**
  * A rule something stands on.
  */
 export type StandingView = { 
@@ -3941,7 +4608,7 @@ first_steps: Array<FirstStep>, };
 /**
  * Kinds of things a write can touch; a page reloads what was touched.
  */
-export type Touched = "sale" | "card" | "repair" | "old_part" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy";
+export type Touched = "sale" | "card" | "repair" | "old_part" | "claim" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy";
 
 /**
  * A complaint of the window, for the log.
@@ -4140,6 +4807,11 @@ what: string, };
 export type UsageUnit = "hour" | "km" | "mu";
 
 /**
+ * What head office decided of a line.
+ */
+export type Verdict = "approved" | "cut" | "refused" | "needs_material";
+
+/**
  * Cancels one record.
  */
 export type VoidInput = { 
@@ -4298,6 +4970,30 @@ export type Commands = {
   opening_claims_add: { input: OpeningClaims; output: Written<Array<OpeningClaimView>> };
   /** 期初在途核销列表。 */
   opening_claim_list: { input: Nothing; output: Array<OpeningClaimView> };
+  /** 还没有申请核销的三包维修单：哪些可以申请，哪些还缺什么。 */
+  claim_ready: { input: ClaimReadyQuery; output: ClaimReady };
+  /** 申请核销：一张申请，一个厂家，一个月。 */
+  claim_open: { input: ClaimDraft; output: Written<ClaimView> };
+  /** 作废一份总部还没有核定的核销申请。 */
+  claim_void: { input: VoidInput; output: Written<ClaimView> };
+  /** 一份核销申请：每行的核定、核销通知。 */
+  claim_show: { input: ById; output: ClaimView };
+  /** 核销申请列表。 */
+  claim_list: { input: CatalogueQuery; output: Page<ClaimRow> };
+  /** 按纸面录入总部的核定；在此录入、未签名。 */
+  claim_decide: { input: ClaimDecide; output: Written<ClaimView> };
+  /** 按纸面录入核销通知；在此录入、未签名。 */
+  notice_save: { input: NoticeInput; output: Written<ClaimView> };
+  /** 确认核销通知，或提出异议。 */
+  notice_answer: { input: NoticeReply; output: Written<ClaimView> };
+  /** 生成三包费用核销申请表，总部填写栏留空。 */
+  claim_export: { input: ClaimExport; output: Written<ReportFile> };
+  /** 看懂总部回填的表，不保存。 */
+  decisions_check: { input: DecisionsInput; output: DecisionsOutcome };
+  /** 收下总部回填的表；不对的行逐行写明原因，其余照收。 */
+  decisions_take: { input: DecisionsInput; output: Written<DecisionsOutcome> };
+  /** 厂家欠的钱：已核定、等待中、有风险、已损失，每个数都能展开。 */
+  money: { input: MoneyQuery; output: Array<MoneyView> };
   /** 新增或修改机型（按厂家与型号）。 */
   model_save: { input: ModelInput; output: Written<ModelView> };
   /** 机型列表。 */

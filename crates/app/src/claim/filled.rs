@@ -1,0 +1,213 @@
+//! Reading what head office wrote into W08 and W09.
+//!
+//! - FILLED-1 The sheet is found by its headings, wherever they stand; a book without a sheet of head office is refused as a whole.
+//! - FILLED-2 A row head office left empty is open, not approved; of 核定金额 and 核减金额 the one that is missing follows from the other.
+
+use crate::error::{Answer, AppError};
+use domain::Day;
+use report::read::{Book, Cell, Grid, Header, header};
+use report::value;
+
+/// A row, as head office left it.
+#[derive(Debug)]
+pub(super) struct FilledLine {
+    /// Row in the sheet, from 1.
+    pub row: usize,
+    pub repair_no: String,
+    pub claimed_fen: Result<i64, Wrong>,
+    pub said: Result<Option<Said>, Wrong>,
+}
+
+/// What head office says of a repair.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    /// `None` when only words stand there: more paper is wanted.
+    pub approved_fen: Option<i64>,
+    pub reason: String,
+    pub judged_by: String,
+}
+
+/// A notice, as head office wrote it.
+#[derive(Debug)]
+pub(super) struct FilledNotice {
+    /// Row in the sheet, from 1.
+    pub row: usize,
+    pub claim_no: String,
+    pub said: Result<NoticeSaid, Wrong>,
+}
+
+/// What a notice says.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct NoticeSaid {
+    pub no: String,
+    pub on: Day,
+    pub claimed_fen: i64,
+    pub approved_fen: i64,
+    pub cut_fen: i64,
+    pub cut_note: String,
+    pub deduction_fen: i64,
+    pub deducted_on: Option<Day>,
+}
+
+/// A cell that is no value, or values that do not fit together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wrong {
+    pub field: &'static str,
+    pub code: &'static str,
+    pub message: String,
+}
+
+/// A workbook of head office.
+pub(super) enum Filled {
+    /// 三包费用核销申请表, filled in.
+    Claim { claim_no: String, lines: Vec<FilledLine> },
+    /// 三包费用核销通知书.
+    Notices(Vec<FilledNotice>),
+}
+
+const REPAIR_NO: usize = 0;
+const CLAIMED: usize = 1;
+const APPROVED: usize = 2;
+const CUT: usize = 3;
+const REASON: usize = 4;
+const JUDGED_BY: usize = 5;
+const CLAIM: [&[&str]; 6] = [&["维修单号"], &["申请金额"], &["核定金额"], &["核减金额"], &["核减原因"], &["核定人"]];
+
+const NOTICE_NO: usize = 0;
+const NOTICED_ON: usize = 1;
+const CLAIM_NO: usize = 2;
+const N_CLAIMED: usize = 3;
+const N_APPROVED: usize = 4;
+const N_CUT: usize = 5;
+const CUT_NOTE: usize = 6;
+const DEDUCTION: usize = 7;
+const DEDUCTED_ON: usize = 8;
+const NOTICE: [&[&str]; 9] = [
+    &["通知编号"],
+    &["通知日期"],
+    &["申请单号"],
+    &["申请金额"],
+    &["核定金额"],
+    &["核减金额"],
+    &["核减明细"],
+    &["抵扣货款金额"],
+    &["抵扣日期"],
+];
+
+/// Understands a book (FILLED-1).
+pub(super) fn understood(book: &Book) -> Answer<Filled> {
+    let grids = || book.sheets.iter().filter(|grid| !grid.hidden);
+    for grid in grids() {
+        if let Some(head) = header(grid, &NOTICE).filter(|head| has(head, &[NOTICE_NO, CLAIM_NO, N_APPROVED])) {
+            return Ok(Filled::Notices(notices(grid, &head)));
+        }
+        if let Some(head) = header(grid, &CLAIM).filter(|head| has(head, &[REPAIR_NO, CLAIMED, APPROVED])) {
+            return Ok(Filled::Claim { claim_no: claim_no(&head), lines: lines(grid, &head) });
+        }
+    }
+    Err(AppError::File {
+        code: "no_decisions".into(),
+        sentence: "这不是总部回填的表：找不到「维修单号、申请金额、核定金额」或「通知编号、申请单号、核定金额」这样的表头。请选总部发回的核销申请表或核销通知书".into(),
+    })
+}
+
+fn has(head: &Header, fields: &[usize]) -> bool {
+    fields.iter().all(|field| head.columns.get(*field).is_some_and(Option::is_some))
+}
+
+/// The number that stands above the table: `编号：HB0732A-HX-2610-A0001`.
+fn claim_no(head: &Header) -> String {
+    let words = head.titles.iter().flat_map(|title| title.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')));
+    words.filter(|word| word.contains("-HX-")).map(str::to_owned).next().unwrap_or_default()
+}
+
+fn lines(grid: &Grid, head: &Header) -> Vec<FilledLine> {
+    let line = |(row, cells): (usize, &[Cell])| FilledLine {
+        row: row + 1,
+        repair_no: words(head.cell(cells, REPAIR_NO)),
+        claimed_fen: money(head, cells, CLAIMED, "申请金额").and_then(|fen| fen.ok_or_else(|| empty("申请金额"))),
+        said: said(head, cells),
+    };
+    head.records(grid).map(line).filter(|line| !line.repair_no.is_empty()).collect()
+}
+
+/// What stands in head office's columns (FILLED-2).
+fn said(head: &Header, cells: &[Cell]) -> Result<Option<Said>, Wrong> {
+    let approved = money(head, cells, APPROVED, "核定金额")?;
+    let cut = money(head, cells, CUT, "核减金额")?;
+    let (reason, judged_by) = (words(head.cell(cells, REASON)), words(head.cell(cells, JUDGED_BY)));
+    let approved_fen = match (approved, cut) {
+        (None, None) if reason.is_empty() => return Ok(None),
+        (None, None) => None,
+        (Some(approved), None) => Some(approved),
+        (approved, Some(cut)) => {
+            let claimed = money(head, cells, CLAIMED, "申请金额")?.ok_or_else(|| empty("申请金额"))?;
+            let rest = claimed.checked_sub(cut).ok_or_else(|| off("核减金额"))?;
+            if approved.is_some_and(|approved| approved != rest) {
+                return Err(off("核减金额"));
+            }
+            Some(rest)
+        }
+    };
+    Ok(Some(Said { approved_fen, reason, judged_by }))
+}
+
+fn notices(grid: &Grid, head: &Header) -> Vec<FilledNotice> {
+    let notice = |(row, cells): (usize, &[Cell])| FilledNotice {
+        row: row + 1,
+        claim_no: words(head.cell(cells, CLAIM_NO)),
+        said: notice_said(head, cells),
+    };
+    head.records(grid).map(notice).filter(|notice| !notice.claim_no.is_empty()).collect()
+}
+
+fn notice_said(head: &Header, cells: &[Cell]) -> Result<NoticeSaid, Wrong> {
+    let needed = |field, label| money(head, cells, field, label)?.ok_or_else(|| empty(label));
+    let (claimed_fen, approved_fen) = (needed(N_CLAIMED, "申请金额")?, needed(N_APPROVED, "核定金额")?);
+    Ok(NoticeSaid {
+        no: words(head.cell(cells, NOTICE_NO)),
+        on: day(head, cells, NOTICED_ON, "通知日期")?.ok_or_else(|| empty("通知日期"))?,
+        claimed_fen,
+        approved_fen,
+        cut_fen: money(head, cells, N_CUT, "核减金额")?.unwrap_or(claimed_fen.saturating_sub(approved_fen)),
+        cut_note: words(head.cell(cells, CUT_NOTE)),
+        deduction_fen: money(head, cells, DEDUCTION, "抵扣货款金额")?.unwrap_or(0),
+        deducted_on: day(head, cells, DEDUCTED_ON, "抵扣日期")?,
+    })
+}
+
+fn words(cell: &Cell) -> String {
+    domain::text::clean(&cell.shown())
+}
+
+fn money(head: &Header, cells: &[Cell], field: usize, label: &'static str) -> Result<Option<i64>, Wrong> {
+    let cell = head.cell(cells, field);
+    if cell.is_blank() {
+        return Ok(None);
+    }
+    value::fen(cell).map(Some).map_err(|why| Wrong {
+        field: label,
+        code: why.code(),
+        message: format!("{label}「{}」不是金额", cell.shown().trim()),
+    })
+}
+
+fn day(head: &Header, cells: &[Cell], field: usize, label: &'static str) -> Result<Option<Day>, Wrong> {
+    let cell = head.cell(cells, field);
+    if cell.is_blank() {
+        return Ok(None);
+    }
+    value::day(cell).map(|day| Some(Day::new(day))).map_err(|why| Wrong {
+        field: label,
+        code: why.code(),
+        message: format!("{label}「{}」不是日期", cell.shown().trim()),
+    })
+}
+
+fn empty(field: &'static str) -> Wrong {
+    Wrong { field, code: "missing", message: format!("{field}没有填") }
+}
+
+fn off(field: &'static str) -> Wrong {
+    Wrong { field, code: "amounts_disagree", message: "核定金额加核减金额不等于申请金额".into() }
+}

@@ -1,0 +1,175 @@
+//! Which repairs can be claimed, and what the others lack (domain CLAIM-1).
+
+use crate::app::{App, start_of_use};
+use crate::clock::Now;
+use crate::error::{Answer, AppError};
+use crate::repair::parties;
+use crate::rights::proposal;
+use crate::view::*;
+use domain::card::CardState;
+use domain::claim::{Candidate, CardStanding, Missing};
+use domain::old_part::OldPartState;
+use domain::principal::Principal;
+use domain::refusal::Refusal;
+use domain::repair::Repair;
+use domain::unit::Unit;
+use domain::{ClaimLineId, Day, Fen, RepairId};
+use std::collections::{HashMap, HashSet};
+use store::Reader;
+
+/// Repairs looked at; the oldest first, and what stands behind comes up when these are claimed.
+const MOST: i64 = 2_000;
+
+/// A repair and what it lacks.
+pub(super) struct Found {
+    pub repair: Repair,
+    /// What its four costs sum to.
+    pub total: Fen,
+    /// The line it asks for again.
+    pub again_of: Option<ClaimLineId>,
+    /// Everything it lacks.
+    pub missing: Vec<Missing>,
+}
+
+impl Found {
+    pub(super) fn is_ready(&self) -> bool {
+        !self.missing.iter().any(|missing| missing.stops())
+    }
+}
+
+/// Repairs of a maker done up to a day that no claim holds, each looked at.
+pub(super) fn candidates(app: &App, reader: &Reader<'_>, now: Now, maker: &Principal, last: Day) -> Answer<Vec<Found>> {
+    // What was done before the desk was in use was claimed on paper; what of that is open stands in the opening list.
+    let repairs = reader.claim_candidates(maker.id, (start_of_use(reader)?, last), MOST)?;
+    let ids: Vec<RepairId> = repairs.iter().map(|repair| repair.id).collect();
+    let before: HashMap<RepairId, ClaimLineId> =
+        reader.claim_lines_of(&ids)?.into_iter().map(|line| (line.repair, line.id)).collect();
+    let policies = app.policies(reader)?;
+    repairs
+        .into_iter()
+        .map(|repair| {
+            let unit = reader.unit(repair.unit)?.ok_or_else(|| AppError::NotFound(repair.no.clone()))?;
+            let asked = CoverageQuery {
+                principal: String::new(),
+                serial: unit.serial.clone(),
+                component: repair.fault_place.clone(),
+                on: repair.received_on,
+                usage_milli: repair.usage_milli,
+                usage_unit: Some(repair.usage_unit),
+            };
+            let in_period = proposal(&policies, reader, &unit, now, &asked)?.in_warranty;
+            let again_of = before.get(&repair.id).copied();
+            look(reader, now, &unit, repair, in_period, again_of)
+        })
+        .collect()
+}
+
+fn look(
+    reader: &Reader<'_>,
+    now: Now,
+    unit: &Unit,
+    repair: Repair,
+    in_period: Option<bool>,
+    again_of: Option<ClaimLineId>,
+) -> Answer<Found> {
+    let sales = reader.sales_of_unit(unit.id)?;
+    let sale = sales.iter().filter(|sale| sale.void_reason.is_none() && sale.sold_on <= repair.received_on);
+    let sale = sale.max_by_key(|sale| sale.sold_on);
+    let card = sale.map(|sale| reader.card_of_sale(sale.id)).transpose()?.flatten();
+    let card = card.map_or(CardStanding::There, |card| match card.state {
+        CardState::Acknowledged | CardState::BeforeStart | CardState::Voided => CardStanding::There,
+        CardState::Returned => CardStanding::Returned,
+        CardState::Issued | CardState::Queued => {
+            let late = card.due.as_ref().is_some_and(|due| due.due_on < now.today);
+            if late { CardStanding::Late } else { CardStanding::InTime }
+        }
+    });
+    let old_parts: Vec<OldPartState> = reader.old_parts_of_repair(repair.id)?.iter().map(|part| part.state).collect();
+    let total = repair.total().unwrap_or_default();
+    let candidate = Candidate {
+        state: repair.state,
+        completed: repair.completed_on.is_some(),
+        signed: repair.user_signed,
+        returned: repair.returned_reason.is_some(),
+        payer: repair.payer,
+        sold: sale.is_some(),
+        in_period,
+        card,
+        old_parts: &old_parts,
+        total,
+        claimed: false,
+    };
+    Ok(Found { missing: candidate.missing(), total, again_of, repair })
+}
+
+/// The repairs asked for, or all that are ready; one that lacks something is refused (CLAIMS-1).
+pub(super) fn taken(found: Vec<Found>, asked: &[String]) -> Answer<Vec<Found>> {
+    let nothing = || AppError::from(Refusal::Missing { field: "repairs", label: "可以申请的维修单" });
+    if asked.is_empty() {
+        let ready: Vec<Found> = found.into_iter().filter(Found::is_ready).collect();
+        return if ready.is_empty() { Err(nothing()) } else { Ok(ready) };
+    }
+    let wanted: HashSet<&str> = asked.iter().map(String::as_str).collect();
+    let mut there: Vec<Found> = Vec::new();
+    let mut lacking = Vec::new();
+    for one in found {
+        if !wanted.contains(one.repair.id.to_string().as_str()) {
+            continue;
+        }
+        if !one.is_ready() {
+            let why: Vec<&str> = one.missing.iter().map(|missing| missing.zh()).collect();
+            lacking.push(format!("{}：{}", one.repair.no, why.join("、")));
+        }
+        there.push(one);
+    }
+    if !lacking.is_empty() {
+        return Err(AppError::NotReady { detail: lacking.join("；") });
+    }
+    let known: HashSet<String> = there.iter().map(|one| one.repair.id.to_string()).collect();
+    match asked.iter().find(|id| !known.contains(*id)) {
+        Some(id) => {
+            let label = "还没有申请过的三包维修单";
+            Err(Refusal::Unknown { field: "repairs", label, given: id.clone() }.into())
+        }
+        None => Ok(there),
+    }
+}
+
+/// What was found, as shown.
+pub(super) fn view(reader: &Reader<'_>, found: Vec<Found>) -> Answer<ClaimReady> {
+    let sum = |ready: bool| {
+        let fens = found.iter().filter(|one| one.is_ready() == ready).map(|one| one.total.0);
+        fens.fold(0_i64, i64::saturating_add)
+    };
+    let count = found.iter().filter(|one| one.is_ready()).count();
+    Ok(ClaimReady {
+        ready: i64::try_from(count).unwrap_or(i64::MAX),
+        ready_fen: sum(true),
+        missing_fen: sum(false),
+        rows: found.into_iter().map(|one| row(reader, one)).collect::<Answer<_>>()?,
+    })
+}
+
+fn row(reader: &Reader<'_>, one: Found) -> Answer<ClaimReadyRow> {
+    let who = parties(reader, &one.repair)?;
+    let missing =
+        |missing: &Missing| MissingView { code: *missing, message: missing.zh().to_owned(), stops: missing.stops() };
+    Ok(ClaimReadyRow {
+        id: one.repair.id.to_string(),
+        again_of: claim_no(reader, one.again_of, one.repair.id)?,
+        no: one.repair.no,
+        customer: who.customer.name,
+        model: who.model.code,
+        serial: who.unit.serial,
+        completed_on: one.repair.completed_on.unwrap_or(one.repair.received_on),
+        total_fen: one.total.0,
+        missing: one.missing.iter().map(missing).collect(),
+    })
+}
+
+/// Number of the claim a line about a repair belongs to.
+pub(super) fn claim_no(reader: &Reader<'_>, line: Option<ClaimLineId>, repair: RepairId) -> Answer<Option<String>> {
+    let Some(line) = line else { return Ok(None) };
+    let found = reader.claim_lines_of(&[repair])?.into_iter().find(|one| one.id == line);
+    Ok(found.map(|line| reader.claim(line.claim)).transpose()?.flatten().map(|claim| claim.no))
+}

@@ -1,0 +1,225 @@
+use super::*;
+use proptest::prelude::*;
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn ready() -> Candidate<'static> {
+    Candidate {
+        state: RepairState::Submitted,
+        completed: true,
+        signed: true,
+        returned: false,
+        payer: Payer::Warranty,
+        sold: true,
+        in_period: Some(true),
+        card: CardStanding::InTime,
+        old_parts: &[OldPartState::InStore, OldPartState::Sent, OldPartState::Destroyed],
+        total: Fen(100),
+        claimed: false,
+    }
+}
+
+fn line(claimed: i64) -> ClaimLine {
+    let nil = uuid::Uuid::nil();
+    ClaimLine {
+        id: ClaimLineId(nil),
+        claim: ClaimId(nil),
+        line_no: 1,
+        repair: RepairId(nil),
+        again_of: None,
+        labour_fen: Fen(claimed),
+        material_fen: Fen(0),
+        travel_fen: Fen(0),
+        other_fen: Fen(0),
+        claimed_fen: Fen(claimed),
+        verdict: None,
+        approved_fen: None,
+        reason: String::new(),
+        judged_by: String::new(),
+        decided_on: None,
+        source: None,
+    }
+}
+
+fn decision(approved: Option<i64>, reason: &str) -> Decision {
+    Decision {
+        approved_fen: approved.map(Fen),
+        reason: reason.into(),
+        judged_by: "刘审".into(),
+        on: day("2026-11-05"),
+        source: Source::Typed,
+    }
+}
+
+fn notice(approved: i64, cut: i64) -> Notice {
+    let nil = uuid::Uuid::nil();
+    Notice {
+        id: NoticeId(nil),
+        claim: ClaimId(nil),
+        no: "HX-TZ-1".into(),
+        noticed_on: day("2026-11-06"),
+        approved_fen: Fen(approved),
+        cut_fen: Fen(cut),
+        cut_note: String::new(),
+        deduction_fen: Fen(approved),
+        deducted_on: None,
+        answer: None,
+        answered_on: None,
+        answer_note: String::new(),
+        source: Source::File,
+        rev: 1,
+    }
+}
+
+fn claim() -> Claim {
+    let nil = uuid::Uuid::nil();
+    Claim {
+        id: ClaimId(nil),
+        no: "HB-HX-2611-A0001".into(),
+        principal: PrincipalId(nil),
+        month: "2026-10".parse().unwrap(),
+        made_on: day("2026-11-01"),
+        note: String::new(),
+        entered_on: day("2026-11-01"),
+        clock_suspect: false,
+        void_reason: None,
+        rev: 1,
+    }
+}
+
+#[test]
+fn claim_1_each_thing_missing_is_named() {
+    assert_eq!(ready().missing(), []);
+    let cases = [
+        (Candidate { completed: false, ..ready() }, Missing::NotCompleted),
+        (Candidate { signed: false, ..ready() }, Missing::NotSigned),
+        (Candidate { state: RepairState::Draft, ..ready() }, Missing::NotSubmitted),
+        (Candidate { returned: true, ..ready() }, Missing::Returned),
+        (Candidate { payer: Payer::Paid, ..ready() }, Missing::OtherPayer),
+        (Candidate { sold: false, in_period: None, ..ready() }, Missing::NoSale),
+        (Candidate { in_period: Some(false), ..ready() }, Missing::OutOfPeriod),
+        (Candidate { in_period: None, ..ready() }, Missing::PeriodUnknown),
+        (Candidate { card: CardStanding::Late, ..ready() }, Missing::CardLate),
+        (Candidate { card: CardStanding::Returned, ..ready() }, Missing::CardReturned),
+        (Candidate { old_parts: &[OldPartState::Tagged], ..ready() }, Missing::OldPartMissing),
+        (Candidate { old_parts: &[OldPartState::Lost], ..ready() }, Missing::OldPartLost),
+        (Candidate { total: Fen(0), ..ready() }, Missing::NoAmount),
+        (Candidate { claimed: true, ..ready() }, Missing::Claimed),
+    ];
+    for (candidate, missing) in &cases {
+        assert_eq!(candidate.missing(), [*missing]);
+        assert_eq!(missing.stops(), *missing != Missing::PeriodUnknown);
+    }
+    assert_eq!(cases.len(), Missing::ALL.len(), "every reason is tried");
+}
+
+#[test]
+fn claim_2_what_was_refused_or_wants_paper_may_be_asked_again() {
+    let after = |approved, why| {
+        let mut line = line(100);
+        line.decide(decision(approved, why)).unwrap();
+        (line.verdict, line.may_be_asked_again())
+    };
+    assert!(!line(100).may_be_asked_again());
+    assert_eq!(after(Some(100), ""), (Some(Verdict::Approved), false));
+    assert_eq!(after(Some(60), "工时过高"), (Some(Verdict::Cut), false));
+    assert_eq!(after(Some(0), "不在三包范围"), (Some(Verdict::Refused), true));
+    assert_eq!(after(None, "缺照片"), (Some(Verdict::NeedsMaterial), true));
+}
+
+#[test]
+fn claim_3_a_cut_has_a_reason_and_nothing_is_approved_beyond_the_claim() {
+    let refused = |approved, why: &str| {
+        let mut line = line(100);
+        let why = line.decide(decision(approved, why)).unwrap_err();
+        assert_eq!(line.verdict, None, "nothing was written");
+        why.0.iter().map(Refusal::field).collect::<Vec<_>>()
+    };
+    assert_eq!(refused(Some(101), ""), ["approved_fen", "reason"]);
+    assert_eq!(refused(Some(-1), "为何"), ["approved_fen"]);
+    for approved in [Some(99), Some(0), None] {
+        assert_eq!(refused(approved, "  "), ["reason"]);
+    }
+    let mut line = line(100);
+    assert!(line.decide(decision(Some(40), "旧件不符")).unwrap());
+    assert_eq!((line.cut(), line.source), (Some(Fen(60)), Some(Source::Typed)));
+    assert!(!line.decide(decision(Some(40), "旧件不符")).unwrap(), "the same again changes nothing");
+}
+
+proptest! {
+    #[test]
+    fn claim_4_approved_cut_and_open_make_what_was_claimed(
+        lines in proptest::collection::vec((1_i64..1_000_000, proptest::option::of(0_u8..=100)), 0..40)
+    ) {
+        let lines: Vec<ClaimLine> = lines
+            .into_iter()
+            .map(|(claimed, percent)| {
+                let mut line = line(claimed);
+                if let Some(percent) = percent {
+                    line.decide(decision(Some(claimed * i64::from(percent) / 100), "核")).unwrap();
+                }
+                line
+            })
+            .collect();
+        let sums = sums(&lines).unwrap();
+        prop_assert_eq!(sums.claimed.0, sums.approved.0 + sums.cut.0 + sums.open.0);
+        prop_assert_eq!(sums.claimed.0, lines.iter().map(|line| line.claimed_fen.0).sum::<i64>());
+    }
+}
+
+#[test]
+fn claim_4_a_sum_that_does_not_fit_is_none() {
+    assert_eq!(sums(&[line(i64::MAX), line(1)]), None);
+}
+
+#[test]
+fn claim_5_only_what_nobody_decided_is_cancelled() {
+    let mut open = claim();
+    assert!(open.void(" ", ClaimState::Submitted).is_err());
+    open.void("填错了月份", ClaimState::Submitted).unwrap();
+    assert_eq!(open.state(&[], None), ClaimState::Voided);
+    for state in ClaimState::ALL.iter().filter(|state| **state != ClaimState::Submitted) {
+        assert!(claim().void("填错了", *state).is_err(), "{}", state.zh());
+    }
+}
+
+#[test]
+fn claim_6_a_notice_adds_up_and_is_answered_once() {
+    let sums = Sums { claimed: Fen(100), approved: Fen(60), cut: Fen(40), open: Fen(0) };
+    let fields = |notice: &Notice, sums: &Sums| {
+        let why = notice.check(sums, day("2026-11-20")).err();
+        why.map_or_else(Vec::new, |why| why.0.iter().map(Refusal::field).collect())
+    };
+    assert_eq!(fields(&notice(60, 40), &sums), Vec::<&str>::new());
+    assert_eq!(fields(&notice(60, 39), &sums), ["approved_fen"]);
+    assert_eq!(fields(&notice(70, 30), &sums), ["approved_fen"]);
+    assert_eq!(fields(&notice(60, 40), &Sums { open: Fen(1), ..sums }), ["approved_fen"]);
+    assert_eq!(fields(&Notice { deduction_fen: Fen(61), ..notice(60, 40) }, &sums), ["deduction_fen"]);
+    assert_eq!(fields(&Notice { deducted_on: Some(day("2026-11-05")), ..notice(60, 40) }, &sums), ["deducted_on"]);
+
+    let mut notice = Notice { deducted_on: Some(day("2026-11-08")), ..notice(60, 40) };
+    let today = day("2026-11-20");
+    assert!(notice.answer(NoticeAnswer::Disputed, day("2026-11-07"), String::new(), today).is_err());
+    assert!(notice.answer(NoticeAnswer::Confirmed, day("2026-11-05"), String::new(), today).is_err());
+    notice.answer(NoticeAnswer::Disputed, day("2026-11-07"), "少算一笔".into(), today).unwrap();
+    assert_eq!(claim().state(&[], Some(&notice)), ClaimState::Disputed);
+    assert_eq!(notice.deducted(), None);
+    notice.answer(NoticeAnswer::Confirmed, day("2026-11-09"), String::new(), today).unwrap();
+    assert_eq!((notice.deducted(), claim().state(&[], Some(&notice))), (Some(Fen(60)), ClaimState::Deducted));
+    assert!(notice.answer(NoticeAnswer::Confirmed, day("2026-11-09"), String::new(), today).is_err());
+    notice.deducted_on = None;
+    assert_eq!(claim().state(&[], Some(&notice)), ClaimState::Confirmed);
+}
+
+#[test]
+fn claim_6_a_claim_goes_from_asked_for_to_decided_with_its_lines() {
+    let mut lines = vec![line(100), line(50)];
+    assert_eq!(claim().state(&lines, None), ClaimState::Submitted);
+    lines[0].decide(decision(Some(100), "")).unwrap();
+    assert_eq!(claim().state(&lines, None), ClaimState::PartlyDecided);
+    lines[1].decide(decision(None, "缺旧件")).unwrap();
+    assert_eq!(claim().state(&lines, None), ClaimState::Decided);
+    assert_eq!(claim().state(&lines, Some(&notice(100, 50))), ClaimState::Noticed);
+}

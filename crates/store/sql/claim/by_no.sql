@@ -1,0 +1,1 @@
+SELECT * FROM claim WHERE no = :no;

@@ -1,0 +1,1 @@
+SELECT count(*) FROM claim WHERE (:principal IS NULL OR principal = :principal);

@@ -1,8 +1,8 @@
 //! Reporting by file, for a desk without a network: a file for head office, and its answer taken back.
 //!
-//! - FILE-1 A file is for one head office; where the desk is enrolled at several, the maker is asked for.
-//! - FILE-2 A file appears whole or not at all, and over an earlier file for head office only.
-//! - FILE-3 An answer finds its maker by itself; one for somebody else is refused in words that say for whom it is.
+//! - HAND-1 A file is for one head office; where the desk is enrolled at several, the maker is asked for.
+//! - HAND-2 A file appears whole or not at all, and over an earlier file for head office only.
+//! - HAND-3 An answer finds its maker by itself; one for somebody else is refused in words that say for whom it is.
 //!
 //! Absent: what is in a file, and what an answer moves (`sync::road`).
 
@@ -115,7 +115,7 @@ impl Stop {
     }
 }
 
-/// The maker a file is for (FILE-1).
+/// The maker a file is for (HAND-1).
 fn the_maker(reader: &Reader<'_>, chosen: &str) -> Answer<(Principal, Account)> {
     if !chosen.is_empty() {
         let maker = principal(reader, chosen)?;
@@ -142,7 +142,7 @@ fn enrolled(reader: &Reader<'_>) -> Answer<Vec<(Principal, Account)>> {
     Ok(found)
 }
 
-/// FILE-3.
+/// HAND-3.
 fn of_office(reader: &Reader<'_>, label: &Label) -> Answer<(Principal, Account)> {
     let mut enrolled = enrolled(reader)?;
     let same = |(_, account): &(Principal, Account)| account.server_id == label.server_id;
@@ -177,7 +177,7 @@ fn not_enrolled(maker: Option<&Principal>) -> AppError {
     }
 }
 
-/// FILE-2: what is no file for head office is not written over.
+/// HAND-2: what is no file for head office is not written over.
 fn refuse_place(path: &Path) -> Answer<()> {
     let refused = |detail: &str| Err(AppError::BadInput { field: "path".into(), detail: detail.into() });
     if path.as_os_str().is_empty() {

@@ -22,7 +22,7 @@ use crate::{run, trouble};
 pub use answer::{Taken, take};
 pub use sent::{Packed, pack};
 
-/// Why a file was not written or not taken. Nothing was changed, except where `After` says so.
+/// Why a file was not written or not taken. Nothing was changed, except before `Stopped` by a bad receipt.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// The desk is not enrolled with this maker.

@@ -128,7 +128,7 @@ fn batches(
     groups.into_iter().map(named).collect()
 }
 
-/// Whole files, oldest first. One that cannot be read is left to the network, which says so to a person.
+/// Whole files, oldest first. One that is gone from this machine is said to be, as on the network, and keeps nothing waiting.
 fn files(desk: &dyn Desk, principal: &str, now: i64) -> Result<Vec<SentFile>, Problem> {
     let jobs = desk.blobs(principal, blobs::AT_ONCE).map_err(trouble::store)?;
     let mut files = Vec::new();

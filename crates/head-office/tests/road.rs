@@ -132,7 +132,7 @@ impl<'a> Run<'a> {
     }
 
     async fn go(mut self) {
-        for _ in 0..3 + self.dice.throw(9) {
+        for _ in 0..3 + self.dice.throw(16) {
             self.step().await;
         }
         self.heal().await;
@@ -140,18 +140,18 @@ impl<'a> Run<'a> {
     }
 
     async fn step(&mut self) {
-        match self.dice.throw(12) {
+        match self.dice.throw(14) {
             0..=2 => self.save(),
             3 => self.network().await,
             4..=5 => self.write(),
             6..=7 => self.carry_up(),
             8..=9 => self.carry_down(),
-            10 => self.message(),
-            _ => match self.dice.throw(4) {
+            10..=11 => self.message(),
+            12 => self.restore(),
+            _ => match self.dice.throw(3) {
                 0 => self.cut(),
                 1 => self.damage(),
-                2 => self.backup = self.desk.copy(),
-                _ => self.restore(),
+                _ => self.backup = self.desk.copy(),
             },
         }
     }

@@ -31,6 +31,7 @@ const PAGES: Shot[] = [
   { name: '12-月报', hash: '#/month' },
   { name: '13-报送台账', hash: '#/ledger' },
   { name: '14-收到', hash: '#/ledger/inbox/i-00001' },
+  { name: '46-用文件报送', hash: '#/ledger/file' },
   { name: '15-用户', hash: '#/archive/customers/c-00001' },
   { name: '16-整机历史', hash: '#/archive/units/u-00001' },
   { name: '17-机型', hash: '#/archive/models/m-HH704' },

@@ -35,6 +35,7 @@ mod repair_parts;
 mod repair_past;
 mod repair_view;
 mod rights;
+mod road;
 mod sale;
 mod sale_view;
 mod season_words;

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use store::{Fault, InboxLine, LedgerLine, OutboxFilter, Reader, Setting, StoreError, Tx};
 use sync::DeviceSeed;
+use sync::desk::Link;
 use sync::outcome::{Options, Outcome, Problem, Skipped, Trigger};
 use wire::enrol::Code;
 
@@ -187,7 +188,8 @@ fn local(why: &dyn std::fmt::Display) -> AppError {
 /// What the ledger can be narrowed to: `open` is everything head office does not have.
 const LEDGER_STATES: [&str; 7] = ["open", "pending", "inflight", "acked", "rejected", "deferred", "superseded"];
 
-const TOUCHES: [Touched; 5] = [Touched::Sync, Touched::Card, Touched::Sale, Touched::Repair, Touched::Report];
+pub(crate) const TOUCHES: [Touched; 5] =
+    [Touched::Sync, Touched::Card, Touched::Sale, Touched::Repair, Touched::Report];
 
 /// So many lines of the ledger from one on.
 pub(crate) fn outbox_page(
@@ -253,6 +255,7 @@ fn sync_line(reader: &Reader<'_>, now: Now, maker: &Principal) -> Answer<SyncLin
     let enrolled = crate::desk::account_of(reader, &id)?.is_some();
     let counts = reader.stream_counts(maker.id)?;
     let problem = if enrolled { link.problem_code.as_deref().map(problem_sentence) } else { None };
+    let file_sent_at = file_waiting(&link).filter(|_| counts.pending > 0);
     Ok(SyncLine {
         principal: maker.code.clone(),
         principal_name: maker.name.clone(),
@@ -267,6 +270,7 @@ fn sync_line(reader: &Reader<'_>, now: Now, maker: &Principal) -> Answer<SyncLin
         problem_code: link.problem_code,
         problem,
         skew_ms: link.skew_ms,
+        file_sent_at,
     })
 }
 
@@ -302,26 +306,45 @@ fn age(ms: i64) -> String {
 }
 
 /// Why what waits for a maker's head office still waits.
-fn hold_up(reader: &Reader<'_>, maker: &Principal) -> Answer<(String, String)> {
+#[derive(Clone, Default)]
+struct HoldUp {
+    says: String,
+    /// When a file was written that no answer came for yet.
+    file_at: Option<i64>,
+}
+
+fn hold_up(reader: &Reader<'_>, maker: &Principal) -> Answer<(String, HoldUp)> {
     let id = maker.id.to_string();
-    let said = match crate::desk::account_of(reader, &id)? {
+    let link = crate::desk::link_of(reader, &id)?;
+    let file_at = file_waiting(&link);
+    let says = match crate::desk::account_of(reader, &id)? {
         None => "还没有登记总部，登记后自动报送".to_owned(),
-        Some(_) => match crate::desk::link_of(reader, &id)?.problem_code {
+        Some(_) => match link.problem_code {
             Some(code) => problem_sentence(&code),
             None => "排队等下一次报送".to_owned(),
         },
     };
-    Ok((maker.code.clone(), said))
+    Ok((maker.code.clone(), HoldUp { says, file_at }))
+}
+
+/// When the newest file for head office was written, while no answer to it was taken.
+fn file_waiting(link: &Link) -> Option<i64> {
+    let sent = link.file_sent.as_ref().filter(|sent| sent.records > 0)?;
+    let answered = link.file_taken.as_ref().is_some_and(|taken| taken.file_id == sent.file_id);
+    (!answered).then_some(sent.made_at)
 }
 
 /// `waits` is said of a line head office has not answered.
-fn ledger_row(line: LedgerLine, waits: String) -> OutboxRow {
+fn ledger_row(line: LedgerLine, waits: HoldUp) -> OutboxRow {
     let said = || line.last_message.clone().or_else(|| line.last_code.as_deref().map(problem_sentence));
     let reason = match line.state.as_str() {
         "acked" => None,
-        "inflight" => said().or_else(|| Some("已发出，等总部答复".to_owned())),
+        "inflight" if waits.file_at.is_none() => said().or_else(|| Some("已发出，等总部答复".to_owned())),
         "deferred" => said().or_else(|| Some("总部在等与它有关的记录".to_owned())),
-        _ => said().or(Some(waits)),
+        _ => match waits.file_at.filter(|at| *at >= line.created_at) {
+            Some(at) => Some(format!("已写进文件（{}），等总部的答复文件", crate::road::minute(at))),
+            None => said().or(Some(waits.says)),
+        },
     };
     OutboxRow {
         line: line.line,

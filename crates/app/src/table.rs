@@ -195,6 +195,10 @@ macro_rules! with_commands {
             enrol(EnrolInput) -> Written<PrincipalView>;
             /// 立即报送并取回总部的答复。
             sync_now(SyncNow) -> Written<Vec<SyncLine>>;
+            /// 没有网络时：把一个厂家待报送的记录写成加密文件，交给总部。
+            sync_to_file(FileOut) -> Written<FileSent>;
+            /// 取回总部对这种文件的答复。
+            sync_from_file(FileIn) -> Written<FileTaken>;
             /// 各厂家的报送情况。
             sync_status(Nothing) -> Vec<SyncLine>;
             /// 报送台账。

@@ -69,8 +69,18 @@ pub enum Action {
         /// 总部发回的文件（.xlsx .xls .csv）
         file: PathBuf,
     },
-    /// 立即报送并取回答复
-    Sync,
+    /// 立即报送并取回答复；没有网络时用文件
+    Sync {
+        /// 没有网络：把待报送的记录写成加密文件，交给总部
+        #[arg(long, value_name = "F", conflicts_with = "from_file")]
+        to_file: Option<PathBuf>,
+        /// 没有网络：取回总部的答复文件
+        #[arg(long, value_name = "G")]
+        from_file: Option<PathBuf>,
+        /// 厂家代码；不写则为全部厂家。写文件时，登记了几个厂家的总部就要写明
+        #[arg(long, value_name = "CODE", default_value = "")]
+        principal: String,
+    },
     /// 在总部登记本机
     Enrol {
         /// 总部地址

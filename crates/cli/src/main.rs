@@ -15,6 +15,7 @@ use args::{Action, Args};
 use clap::Parser;
 use serde_json::{Value, json};
 use std::io::Read as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Workers compute rows and one thread writes them: the system's allocator spends a fifth of that on giving memory back.
@@ -75,8 +76,14 @@ fn run(args: &Args) -> Done {
             let refused = outcome["refused"].as_i64().unwrap_or(0);
             Ok(if refused > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
         }
-        Action::Sync => {
-            let lines = door.call("sync_now", json!({}))?["value"].take();
+        Action::Sync { to_file: Some(path), principal, .. } => {
+            by_file(&door, "sync_to_file", path, principal, args.json)
+        }
+        Action::Sync { from_file: Some(path), principal, .. } => {
+            by_file(&door, "sync_from_file", path, principal, args.json)
+        }
+        Action::Sync { principal, .. } => {
+            let lines = door.call("sync_now", json!({"principal": principal}))?["value"].take();
             let stuck = lines.as_array().is_some_and(|lines| lines.iter().any(|line| !line["problem"].is_null()));
             shown(lines, args.json, print::synced)?;
             Ok(if stuck { ExitCode::from(COULD_NOT) } else { ExitCode::SUCCESS })
@@ -99,6 +106,12 @@ fn run(args: &Args) -> Done {
         }
         Action::Commands | Action::Workdays { .. } => Ok(ExitCode::SUCCESS),
     }
+}
+
+/// A file for head office, or its answer.
+fn by_file(door: &Door, command: &str, path: &Path, principal: &str, json: bool) -> Done {
+    let input = json!({"path": path, "principal": principal});
+    shown(door.call(command, input)?["value"].take(), json, print::by_file)
 }
 
 fn shown(value: Value, json: bool, words: impl FnOnce(&Value)) -> Done {

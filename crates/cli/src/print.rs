@@ -114,6 +114,14 @@ pub fn synced(lines: &Value) {
     sync(lines);
 }
 
+/// A file for head office, or its answer.
+pub fn by_file(done: &Value) {
+    line!("{}", text(done, "sentence"));
+    if let Some(path) = done["path"].as_str() {
+        line!("{path}");
+    }
+}
+
 /// Enrolled.
 pub fn enrolled(maker: &Value) {
     line!("已在 {}（{}）登记：{}", text(maker, "name"), text(maker, "code"), text(maker, "head_office_url"));

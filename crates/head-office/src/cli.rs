@@ -12,6 +12,7 @@ use crate::files::Files;
 use crate::http::{self, Config};
 use crate::keys::Keys;
 use crate::law;
+use crate::road_cli;
 use crate::store::Store;
 use crate::store::sqlite::Sqlite;
 use wire::record::KINDS;
@@ -78,6 +79,16 @@ enum Command {
     /// Records of a kind (or `all`) as stored.
     List {
         kind: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Takes a file of a dealer without a network, and writes the answer for it.
+    Take {
+        file: PathBuf,
+        /// Where to write the answer.
+        #[arg(long, value_name = "ANSWER")]
+        ack: PathBuf,
+        /// One JSON object instead of words.
         #[arg(long)]
         json: bool,
     },
@@ -175,6 +186,7 @@ pub fn run() -> Done {
             say(&format!("{} dealers", law::publish_calendar(&store, &file, dealer.as_deref())?))
         }
         Command::List { kind, json } => list(&store, &kind, json),
+        Command::Take { file, ack, json } => road_cli::finish(road_cli::take(&args.data, &store, &file, &ack, json)?),
         Command::Export { dir } => {
             let done = crate::export::export(&store, &Files::new(&args.data), &dir)?;
             say(&format!("{} records, {} files", done.records, done.files))

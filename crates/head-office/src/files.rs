@@ -8,6 +8,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use wire::blob::BlobState;
+
 use crate::keys::Keys;
 use crate::store::{Blob, Result, Store, StoreError};
 
@@ -106,6 +108,17 @@ impl Files {
         sync_folder(&path)?;
         let blob = receipt(store, keys, dealer, sha256, bytes.len() as u64, now)?;
         Ok(Taken::Whole(store.add_blob(&blob)?))
+    }
+}
+
+/// What a desk is told of a whole file.
+pub fn whole(blob: Blob) -> BlobState {
+    BlobState {
+        sha256: blob.sha256,
+        received: blob.size,
+        complete: true,
+        received_at: Some(blob.received_at),
+        signature: Some(blob.signature),
     }
 }
 

@@ -43,6 +43,16 @@ impl Keys {
         STANDARD.encode(self.receipt.sign(text.as_bytes()).to_bytes())
     }
 
+    /// As [`Keys::sign`], in bytes.
+    pub fn sign_raw(&self, text: &str) -> [u8; 64] {
+        self.receipt.sign(text.as_bytes()).to_bytes()
+    }
+
+    /// Opens files that desks sealed to the receipt key: the same secret on the other curve.
+    pub fn opening(&self) -> parcel::Key {
+        self.receipt.to_scalar_bytes()
+    }
+
     /// Seals what head office hands out and wants back unchanged.
     pub fn seal(&self, text: &str) -> String {
         let raw = self.access.sign(text.as_bytes()).to_bytes();
@@ -67,6 +77,12 @@ pub fn is_signed(public_key: &str, text: &str, signature_text: &str) -> bool {
         return false;
     };
     key.verify(text.as_bytes(), &signature).is_ok()
+}
+
+/// The key that files for a device are sealed to, from its public key as text.
+pub fn sealing(public_key: &str) -> Option<parcel::Key> {
+    let key = STANDARD.decode(public_key).ok().and_then(public)?;
+    Some(key.to_montgomery().to_bytes())
 }
 
 fn public(raw: Vec<u8>) -> Option<VerifyingKey> {

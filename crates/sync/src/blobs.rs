@@ -8,13 +8,15 @@ use base64::engine::general_purpose::STANDARD;
 use reqwest::Method;
 use wire::blob::BlobState;
 
-use crate::desk::{BlobJob, DeskFault};
+use crate::desk::{Account, BlobJob, DeskFault};
 use crate::http::Ask;
+use crate::key::Pinned;
 use crate::outcome::{Class, Problem};
 use crate::run::Run;
 use crate::trouble;
 
-const AT_ONCE: u32 = 50;
+/// Files of one run.
+pub(crate) const AT_ONCE: u32 = 50;
 
 /// Sends the files that wait, oldest first.
 pub(crate) async fn send(run: &mut Run<'_>) -> Result<(), Problem> {
@@ -86,15 +88,17 @@ fn read(body: &[u8]) -> Result<BlobState, Problem> {
 }
 
 fn done(run: &Run, job: &BlobJob, state: &BlobState) -> Result<(), Problem> {
-    let account = &run.account;
-    let at = state.received_at.unwrap_or_default();
-    let (principal, dealer) = (&account.principal_code, &account.dealer_code);
-    let text = wire::sign::blob(principal, dealer, &job.sha256, job.size, at);
-    let signature = state.signature.as_deref().unwrap_or_default();
-    if !run.pinned.signed(&text, signature) {
+    if !is_proved(&run.account, &run.pinned, job, state) {
         let detail = "a file's receipt does not verify against the pinned key";
         return Err(Problem::new("bad_receipt", Class::NotOurServer, detail));
     }
     let now = run.clock.now_ms();
     run.desk.blob_done(run.principal, state, now).map_err(trouble::store)
+}
+
+/// Head office signed that it holds the whole file.
+pub(crate) fn is_proved(account: &Account, pinned: &Pinned, job: &BlobJob, state: &BlobState) -> bool {
+    let at = state.received_at.unwrap_or_default();
+    let text = wire::sign::blob(&account.principal_code, &account.dealer_code, &job.sha256, job.size, at);
+    pinned.signed(&text, state.signature.as_deref().unwrap_or_default())
 }

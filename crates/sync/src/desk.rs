@@ -134,6 +134,21 @@ pub struct Link {
     pub skew_ms: Option<i64>,
     /// Per epoch: counts and digest of both sides at the last comparison.
     pub checked: BTreeMap<String, String>,
+    /// The newest file written for head office by hand, none before the first.
+    pub file_sent: Option<FileMark>,
+    /// The newest answer taken from a file.
+    pub file_taken: Option<FileMark>,
+}
+
+/// A file carried by hand, as sync remembers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileMark {
+    /// Its id.
+    pub file_id: String,
+    /// When it was made, by the clock of who made it.
+    pub made_at: i64,
+    /// Records in it.
+    pub records: u64,
 }
 
 /// State of an outbox row.

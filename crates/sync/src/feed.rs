@@ -3,7 +3,7 @@
 //! - SYNC-21 A page and its cursor are saved together; nothing is read past what is saved.
 //! - SYNC-22 A cursor head office does not know means reading from the start, and deletes nothing.
 
-use wire::feed::FeedPage;
+use wire::feed::{FeedItem, FeedPage};
 
 use crate::http::Ask;
 use crate::outcome::{Class, Problem};
@@ -20,7 +20,7 @@ pub(crate) async fn read(run: &mut Run<'_>) -> Result<(), Problem> {
             }
             other => other?,
         };
-        check(&page)?;
+        check(page.items.iter())?;
         let next = Some(page.next).filter(|next| !next.is_empty());
         let stood_still = next == run.link.cursor;
         save(run, &page.items, next)?;
@@ -45,9 +45,10 @@ async fn page(run: &mut Run<'_>) -> Result<FeedPage, Problem> {
     serde_json::from_slice(&body).map_err(|_| trouble::unreadable("feed page"))
 }
 
-fn check(page: &FeedPage) -> Result<(), Problem> {
-    let torn = |item: &&wire::feed::FeedItem| wire::hash::sha256_hex(item.body.as_bytes()) != item.hash;
-    match page.items.iter().find(torn) {
+/// Every item is what its hash says.
+pub(crate) fn check<'a>(items: impl IntoIterator<Item = &'a FeedItem>) -> Result<(), Problem> {
+    let torn = |item: &&FeedItem| wire::hash::sha256_hex(item.body.as_bytes()) != item.hash;
+    match items.into_iter().find(torn) {
         None => Ok(()),
         Some(item) => {
             let detail = format!("feed item {} is not what its hash says", item.item_id);
@@ -56,7 +57,7 @@ fn check(page: &FeedPage) -> Result<(), Problem> {
     }
 }
 
-fn save(run: &mut Run, items: &[wire::feed::FeedItem], cursor: Option<String>) -> Result<(), Problem> {
+fn save(run: &mut Run, items: &[FeedItem], cursor: Option<String>) -> Result<(), Problem> {
     let now = run.clock.now_ms();
     let applied = run.desk.apply_feed(run.principal, items, cursor.as_deref(), now);
     applied.map_err(trouble::store)?;

@@ -31,18 +31,37 @@ impl Pinned {
     /// True if head office signed these bytes.
     pub fn signed_bytes(&self, bytes: &[u8], signature: &str) -> bool {
         let raw = STANDARD.decode(signature).ok();
-        let Some(raw) = raw.and_then(|raw| <[u8; 64]>::try_from(raw).ok()) else {
-            return false;
-        };
-        let signature = Signature::from_bytes(&raw);
-        self.0.verify_strict(bytes, &signature).is_ok()
+        raw.is_some_and(|raw| self.signed_raw(bytes, &raw))
     }
+
+    /// As [`Pinned::signed_bytes`], for a signature in bytes.
+    pub fn signed_raw(&self, bytes: &[u8], signature: &[u8]) -> bool {
+        let signature = Signature::from_slice(signature);
+        signature.is_ok_and(|signature| self.0.verify_strict(bytes, &signature).is_ok())
+    }
+}
+
+impl Pinned {
+    /// The key that files for head office are sealed to: the same point on the other curve.
+    pub fn sealing(&self) -> parcel::Key {
+        self.0.to_montgomery().to_bytes()
+    }
+}
+
+/// Opens what head office sealed to this device.
+pub fn opening(seed: &[u8; 32]) -> parcel::Key {
+    SigningKey::from_bytes(seed).to_scalar_bytes()
 }
 
 /// Signs with the device's key.
 pub fn sign(seed: &[u8; 32], text: &str) -> String {
     let key = SigningKey::from_bytes(seed);
     STANDARD.encode(key.sign(text.as_bytes()).to_bytes())
+}
+
+/// As [`sign`], in bytes.
+pub fn sign_raw(seed: &[u8; 32], text: &str) -> [u8; 64] {
+    SigningKey::from_bytes(seed).sign(text.as_bytes()).to_bytes()
 }
 
 /// Base64 of the device's public key.

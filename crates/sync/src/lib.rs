@@ -4,12 +4,14 @@
 //! - [`desk::Desk`]: what the local store does for sync.
 //! - [`run_once`] (async) or [`run_blocking`]: one run for one maker.
 //! - [`enrol`] (async) or [`enrol_blocking`]: network only; the caller saves the account.
+//! - [`road`]: the same run as a file there and a file back, for a desk without a network.
 //! - [`new_epoch`]: for the store's first stream and for a restore.
 //!
 //! Absent: any timer that runs by itself (the shell calls every minute with
 //! [`outcome::Trigger::Tick`]), and sentences for people.
 
 pub mod backoff;
+mod batch;
 mod blobs;
 mod blocking;
 mod compare;
@@ -22,6 +24,7 @@ pub mod key;
 pub mod memory;
 pub mod outcome;
 pub mod plan;
+pub mod road;
 mod run;
 mod trouble;
 mod upload;

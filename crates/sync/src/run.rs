@@ -12,7 +12,7 @@ use crate::{backoff, blobs, compare, feed, trouble, upload};
 /// How long the lease is good without being renewed; each step renews it.
 const LEASE_MS: i64 = 2 * 60_000;
 /// Epochs asked about in one hello.
-const EPOCHS: usize = 4;
+pub(crate) const EPOCHS: usize = 4;
 /// New epochs in one run: a fresh one is random, so a third means something else is wrong.
 const REMINTS: u32 = 3;
 /// A token is not used in its last minute.
@@ -60,7 +60,7 @@ async fn guarded(desk: &dyn Desk, principal: &str, clock: &dyn Clock, options: &
     ended
 }
 
-fn lease(desk: &dyn Desk, principal: &str, options: &Options, now: i64) -> Result<bool, Problem> {
+pub(crate) fn lease(desk: &dyn Desk, principal: &str, options: &Options, now: i64) -> Result<bool, Problem> {
     let until = now + LEASE_MS;
     desk.take_lease(principal, &options.holder, now, until).map_err(trouble::store)
 }

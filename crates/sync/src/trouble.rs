@@ -212,8 +212,10 @@ mod tests {
     #[test]
     fn sync_3_every_problem_has_one_class_and_stands_in_the_list() {
         let mut seen = 0;
-        for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).unwrap() {
-            let source = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let files = |folder: &str| std::fs::read_dir(format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let files = files("src").chain(files("src/road")).map(|entry| entry.unwrap().path());
+        for file in files.filter(|path| path.is_file()) {
+            let source = std::fs::read_to_string(file).unwrap();
             for call in source.split("Problem::new(\"").skip(1) {
                 let (word, rest) = call.split_once('"').unwrap();
                 let Some(class) = rest.strip_prefix(", Class::") else { continue };

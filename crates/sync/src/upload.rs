@@ -6,17 +6,17 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use wire::batch::{Batch, BatchReply};
+use wire::batch::BatchReply;
 use wire::code;
-use wire::record::{Receipt, Record, RecordResult, Status};
 
 use crate::desk::{OutboxRow, State, Verdict};
 use crate::http::Ask;
 use crate::outcome::{Class, Problem};
 use crate::run::Run;
-use crate::{key, plan, trouble};
+use crate::{batch, plan, trouble};
 
-const LEVEL: i32 = 3;
+/// Of zstd.
+pub(crate) const LEVEL: i32 = 3;
 /// A record this small fits through every box that lets anything through.
 const SMALL: u64 = 16 * 1024;
 
@@ -65,7 +65,7 @@ async fn start(run: &mut Run<'_>, mut rows: Vec<OutboxRow>) -> Result<bool, Prob
     };
     // By seq, so that the same rows are the same bytes whoever sorts them.
     rows.sort_by_key(|r| r.seq);
-    let batch_id = new_batch_id(run.clock.now_ms())?;
+    let batch_id = batch::new_id(run.clock.now_ms())?;
     let seqs: Vec<u64> = rows.iter().map(|r| r.seq).collect();
     let marked = run.desk.mark_inflight(run.principal, &epoch, &seqs, &batch_id);
     marked.map_err(trouble::store)?;
@@ -87,7 +87,7 @@ async fn go(run: &mut Run<'_>, rows: Vec<OutboxRow>, batch_id: &str) -> Result<b
 }
 
 async fn post(run: &mut Run<'_>, rows: &[OutboxRow], batch_id: &str) -> Result<BatchReply, Problem> {
-    let batch = envelope(run, rows, batch_id);
+    let batch = batch::envelope(&run.account, rows, batch_id);
     let plain = serde_json::to_vec(&batch).map_err(|_| trouble::unreadable("batch"))?;
     let packed =
         zstd::encode_all(&*plain, LEVEL).map_err(|e| Problem::new("local_other", Class::Local, e.to_string()))?;
@@ -101,33 +101,6 @@ async fn post(run: &mut Run<'_>, rows: &[OutboxRow], batch_id: &str) -> Result<B
     let ask = Ask { headers: &headers, ..Ask::post("/v1/batches", packed.into()) };
     let body = run.ask(ask).await?;
     serde_json::from_slice(&body).map_err(|_| trouble::unreadable("batch reply"))
-}
-
-fn envelope(run: &Run, rows: &[OutboxRow], batch_id: &str) -> Batch {
-    Batch {
-        v: wire::PROTOCOL,
-        batch_id: batch_id.to_owned(),
-        principal: run.account.principal_code.clone(),
-        dealer: run.account.dealer_code.clone(),
-        device_id: run.account.device_id.clone(),
-        epoch: rows.first().map(|r| r.epoch.clone()).unwrap_or_default(),
-        records: rows.iter().map(record).collect(),
-        extra: serde_json::Map::new(),
-    }
-}
-
-fn record(row: &OutboxRow) -> Record {
-    Record {
-        record_id: row.record_id.clone(),
-        rev: row.rev,
-        base_rev: row.base_rev,
-        kind: row.kind.clone(),
-        schema: row.schema,
-        seq: row.seq,
-        hash: row.hash.clone(),
-        body: row.body.clone(),
-        extra: serde_json::Map::new(),
-    }
 }
 
 /// What a batch that was not answered with 200 leads to.
@@ -194,88 +167,23 @@ fn settle(
     batch_id: &str,
     reply: &BatchReply,
 ) -> Result<Result<(), Problem>, Problem> {
-    let verdicts: Vec<Verdict> = rows.iter().map(|row| verdict(run, row, reply)).collect();
+    let verdicts: Vec<Verdict> =
+        rows.iter().map(|row| batch::verdict(&run.account, &run.pinned, row, &reply.results)).collect();
     let epoch = rows.first().map(|r| r.epoch.clone()).unwrap_or_default();
     write(run, &epoch, batch_id, &verdicts)?;
     let has = |code: &str| verdicts.iter().any(|v| v.code.as_deref() == Some(code));
     if has(code::EPOCH_CONFLICT) {
         return Ok(run.remint());
     }
-    if has(BAD_RECEIPT) {
+    if has(batch::BAD_RECEIPT) {
         let detail = "a receipt does not verify against the pinned key";
-        return Ok(Err(Problem::new(BAD_RECEIPT, Class::NotOurServer, detail)));
+        return Ok(Err(Problem::new(batch::BAD_RECEIPT, Class::NotOurServer, detail)));
     }
     if verdicts.iter().all(|v| v.state == State::Pending) {
         let detail = "head office said nothing about any record of the batch";
-        return Ok(Err(Problem::new(NO_VERDICT, Class::Transient, detail)));
+        return Ok(Err(Problem::new(batch::NO_VERDICT, Class::Transient, detail)));
     }
     Ok(Ok(()))
-}
-
-const BAD_RECEIPT: &str = "bad_receipt";
-const NO_VERDICT: &str = "no_verdict";
-
-fn verdict(run: &Run, row: &OutboxRow, reply: &BatchReply) -> Verdict {
-    let mine = |r: &&RecordResult| r.seq == row.seq && r.record_id == row.record_id && r.rev == row.rev;
-    let Some(result) = reply.results.iter().find(mine) else {
-        return open(row, NO_VERDICT);
-    };
-    match result.status {
-        Status::Accepted | Status::Duplicate | Status::Superseded => held(run, row, result),
-        Status::Deferred => refusal(row, State::Deferred, result),
-        Status::Rejected if result.code.as_deref() == Some(code::EPOCH_CONFLICT) => open(row, code::EPOCH_CONFLICT),
-        Status::Rejected => refusal(row, State::Rejected, result),
-        Status::Unknown => open(row, "unknown_status"),
-    }
-}
-
-/// Back to pending.
-fn open(row: &OutboxRow, code: &str) -> Verdict {
-    Verdict {
-        seq: row.seq,
-        state: State::Pending,
-        code: Some(code.to_owned()),
-        field: None,
-        message: None,
-        receipt: None,
-    }
-}
-
-fn refusal(row: &OutboxRow, state: State, result: &RecordResult) -> Verdict {
-    Verdict {
-        seq: row.seq,
-        state,
-        code: result.code.clone(),
-        field: result.field.clone(),
-        message: result.message.clone(),
-        receipt: None,
-    }
-}
-
-/// Acked only with a receipt over our own hash: what head office claims about others does not count.
-fn held(run: &Run, row: &OutboxRow, result: &RecordResult) -> Verdict {
-    let receipt = Receipt {
-        principal: run.account.principal_code.clone(),
-        dealer: run.account.dealer_code.clone(),
-        record_id: row.record_id.clone(),
-        rev: row.rev,
-        hash: row.hash.clone(),
-        received_at: result.received_at.unwrap_or_default(),
-        key: run.account.receipt_key.clone(),
-        signature: result.signature.clone().unwrap_or_default(),
-    };
-    let text = wire::sign::receipt(
-        &receipt.principal,
-        &receipt.dealer,
-        &receipt.record_id,
-        receipt.rev,
-        &receipt.hash,
-        receipt.received_at,
-    );
-    if !run.pinned.signed(&text, &receipt.signature) {
-        return open(row, BAD_RECEIPT);
-    }
-    Verdict { state: State::Acked, code: None, receipt: Some(receipt), ..open(row, "") }
 }
 
 fn write(run: &mut Run, epoch: &str, batch_id: &str, verdicts: &[Verdict]) -> Result<(), Problem> {
@@ -290,11 +198,4 @@ fn write(run: &mut Run, epoch: &str, batch_id: &str, verdicts: &[Verdict]) -> Re
     run.look.so_far.deferred |= count(State::Deferred) > 0;
     run.look.so_far.settled_since_hello = true;
     Ok(())
-}
-
-fn new_batch_id(now: i64) -> Result<String, Problem> {
-    let random = key::random::<10>().map_err(|e| trouble::random(&e))?;
-    let ms = u64::try_from(now).unwrap_or_default();
-    let id = uuid::Builder::from_unix_timestamp_millis(ms, &random).into_uuid();
-    Ok(id.to_string())
 }

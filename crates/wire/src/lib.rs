@@ -20,6 +20,7 @@ pub mod hash;
 pub mod hello;
 pub mod law;
 pub mod record;
+pub mod road;
 pub mod sign;
 pub mod stream;
 

@@ -30,6 +30,11 @@ pub fn challenge(server_id: &str, device_id: &str, challenge: &str) -> String {
     format!("sanbao-challenge-v1\n{server_id}\n{device_id}\n{challenge}")
 }
 
+/// A file carried by hand, by whoever made it: its label and what is inside, packed.
+pub fn file(label_sha256_hex: &str, packed_sha256_hex: &str) -> String {
+    format!("sanbao-file-v1\n{label_sha256_hex}\n{packed_sha256_hex}")
+}
+
 /// A new key for policy packs takes the place of the old one, which signs this; the day is `YYYY-MM-DD`.
 pub fn key_handover(principal: &str, old_key: &str, new_key: &str, on: &str) -> String {
     format!("sanbao-key-handover-v1\n{principal}\n{old_key}\n{new_key}\n{on}")
@@ -52,6 +57,7 @@ mod tests {
         assert_eq!(response("GET", "/v1/hello", "00", 200, "ab"), "sanbao-response-v1\nGET\n/v1/hello\n00\n200\nab");
         assert_eq!(enrol("s", "K7QM3XPD", "key"), "sanbao-enrol-v1\ns\nK7QM3XPD\nkey");
         assert_eq!(challenge("s", "d", "c"), "sanbao-challenge-v1\ns\nd\nc");
+        assert_eq!(file("ab", "cd"), "sanbao-file-v1\nab\ncd");
         let handover = key_handover("DF", "old", "new", "2026-10-01");
         assert_eq!(handover, "sanbao-key-handover-v1\nDF\nold\nnew\n2026-10-01");
     }

@@ -7,6 +7,7 @@ import { archiveCommands } from './fake/archive';
 import { houseCommands } from './fake/house';
 import { policyCommands } from './fake/policy';
 import { repairCommands } from './fake/repairs';
+import { roadCommands } from './fake/road';
 import { saleCommands } from './fake/sales';
 import { emptyWorld, fullWorld, openWorld } from './fake/world';
 import type { Commands } from './types';
@@ -37,6 +38,7 @@ const handlers: Handlers = {
   ...houseCommands(world, localStorage),
   ...saleCommands(world),
   ...repairCommands(world),
+  ...roadCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
 };

@@ -17,6 +17,7 @@ const line = (principal_name: string, rest: Partial<SyncLine> = {}): SyncLine =>
   sentence: '',
   problem: null,
   skew_ms: null,
+  file_sent_at: null,
   ...rest,
 });
 const out = { enrolled: false, last_success_at: null };

@@ -68,6 +68,17 @@ const WORDS: Readonly<Record<string, ErrorWords>> = {
   file_unread: { tone: 'warning' },
   file_damaged: { tone: 'error' },
   file_missing: { tone: 'warning' },
+  // A file of the road without a network: nothing was changed.
+  lease_taken: { tone: 'warning' },
+  principal_needed: { tone: 'warning' },
+  not_ours: { tone: 'warning' },
+  truncated: { tone: 'warning' },
+  altered: { tone: 'warning' },
+  wrong_way: { tone: 'warning' },
+  other_office: { tone: 'warning' },
+  other_dealer: { tone: 'warning' },
+  other_device: { tone: 'warning' },
+  newer: { tone: 'warning' },
   no_command: { tone: 'error', next: '窗口和程序的版本可能不一致，请重新安装。' },
   unexpected: { tone: 'error', next: '请再试一次；还不行，请在“设置”里做自检。' },
 };

@@ -15,10 +15,11 @@ use crate::{Stop, cmd};
 const ROOMS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("wire", &[]),
+    ("parcel", &[]),
     ("store", &["domain"]),
     ("report", &["domain"]),
-    ("sync", &["domain", "wire"]),
-    ("head-office", &["wire", "report"]),
+    ("sync", &["domain", "wire", "parcel"]),
+    ("head-office", &["wire", "parcel", "report"]),
     ("app", &["domain", "store", "report", "sync", "wire"]),
     ("cli", &["app"]),
     ("sanbao-desk", &["app"]),

@@ -47,6 +47,9 @@ pub struct SyncLine {
     /// Measured clock difference in ms (head office minus this machine), when known.
     #[ts(type = "number | null")]
     pub skew_ms: Option<i64>,
+    /// When a file for head office was written that no answer was taken for yet, UTC ms.
+    #[ts(type = "number | null")]
+    pub file_sent_at: Option<i64>,
 }
 
 /// Sends and fetches now.
@@ -56,6 +59,94 @@ pub struct SyncNow {
     /// Maker's code; empty for all.
     #[serde(default)]
     pub principal: String,
+}
+
+/// Writes what waits for one head office into a file.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FileOut {
+    /// Maker's code; may be empty where the desk is enrolled at one head office only.
+    #[serde(default)]
+    pub principal: String,
+    /// Where to write it.
+    pub path: String,
+}
+
+/// A file for head office was written.
+#[derive(Debug, Serialize, TS)]
+pub struct FileSent {
+    /// Where it is.
+    pub path: String,
+    /// Maker's code.
+    pub principal: String,
+    /// Maker's name.
+    pub principal_name: String,
+    /// When, UTC ms.
+    #[ts(type = "number")]
+    pub made_at: i64,
+    /// Records in it.
+    #[ts(type = "number")]
+    pub records: i64,
+    /// Files beside records in it.
+    #[ts(type = "number")]
+    pub files: i64,
+    /// Records that did not fit.
+    #[ts(type = "number")]
+    pub left: i64,
+    /// The whole in Chinese, with the next step.
+    pub sentence: String,
+}
+
+/// Takes head office's answer to such a file.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FileIn {
+    /// Maker's code; empty: the one the answer is from.
+    #[serde(default)]
+    pub principal: String,
+    /// The file.
+    pub path: String,
+}
+
+/// An answer was taken.
+#[derive(Debug, Serialize, TS)]
+pub struct FileTaken {
+    /// Maker's code.
+    pub principal: String,
+    /// Maker's name.
+    pub principal_name: String,
+    /// When head office made it, UTC ms.
+    #[ts(type = "number")]
+    pub made_at: i64,
+    /// Records it speaks of.
+    #[ts(type = "number")]
+    pub records: i64,
+    /// Records head office holds now, with a receipt.
+    #[ts(type = "number")]
+    pub acked: i64,
+    /// Records it refused.
+    #[ts(type = "number")]
+    pub rejected: i64,
+    /// Records it holds and keeps waiting.
+    #[ts(type = "number")]
+    pub deferred: i64,
+    /// Records that were settled before.
+    #[ts(type = "number")]
+    pub known: i64,
+    /// Messages in it.
+    #[ts(type = "number")]
+    pub received: i64,
+    /// Files head office holds now.
+    #[ts(type = "number")]
+    pub files: i64,
+    /// This answer was taken before.
+    pub again: bool,
+    /// A later answer was taken before.
+    pub older: bool,
+    /// Head office has more messages than it could put in.
+    pub more: bool,
+    /// The whole in Chinese.
+    pub sentence: String,
 }
 
 /// Filters the submission ledger.

@@ -12,8 +12,7 @@ use wire::blob::{BlobState, CHUNK};
 use super::batches::{check_digest, unread};
 use super::fault::Fault;
 use super::{Office, blocking, seal, who};
-use crate::files::{Chunk, MAX_FILE, Taken};
-use crate::store::Blob;
+use crate::files::{Chunk, MAX_FILE, Taken, whole};
 
 pub async fn state(
     State(office): State<Arc<Office>>,
@@ -23,9 +22,9 @@ pub async fn state(
     blocking(move || {
         let device = who::device(&office, &headers)?;
         let sha256 = known_name(&sha256)?;
-        let whole = office.store.blob(&device.dealer, sha256)?;
+        let held = office.store.blob(&device.dealer, sha256)?;
         let part = || part(sha256, office.files.received(&device.dealer, sha256));
-        Ok(Json(whole.map_or_else(part, complete)))
+        Ok(Json(held.map_or_else(part, whole)))
     })
     .await
 }
@@ -49,7 +48,7 @@ fn take(office: &Office, sha256: &str, headers: &HeaderMap, bytes: &[u8]) -> Res
     let taken = office.files.take(store, &office.keys, &device.dealer, &chunk, office.now())?;
     Ok(match taken {
         Taken::Part(received) => Json(part(sha256, received)).into_response(),
-        Taken::Whole(blob) => Json(complete(blob)).into_response(),
+        Taken::Whole(blob) => Json(whole(blob)).into_response(),
         Taken::WrongOffset(held) => (StatusCode::CONFLICT, Json(part(sha256, held))).into_response(),
         Taken::WrongHash => {
             let message = "the file's bytes have another hash";
@@ -88,14 +87,4 @@ fn range(headers: &HeaderMap, len: u64) -> Result<(u64, u64), Fault> {
 
 fn part(sha256: &str, received: u64) -> BlobState {
     BlobState { sha256: sha256.to_owned(), received, complete: false, received_at: None, signature: None }
-}
-
-fn complete(blob: Blob) -> BlobState {
-    BlobState {
-        sha256: blob.sha256,
-        received: blob.size,
-        complete: true,
-        received_at: Some(blob.received_at),
-        signature: Some(blob.signature),
-    }
 }

@@ -11,6 +11,7 @@
 use serde_json::Value;
 use wire::batch::{Batch, BatchReply};
 use wire::feed::{FeedItem, FeedPage};
+use wire::road::Step;
 use wire::stream::{CheckRequest, RangeSum, StreamState};
 
 pub mod clerks;
@@ -147,6 +148,35 @@ pub enum Feed {
     Gone,
 }
 
+/// Items of the feed, each with the cursor after it.
+#[derive(Debug)]
+pub enum Steps {
+    /// Items, and whether there are more.
+    Some(Vec<Step>, bool),
+    /// The cursor is not of this feed: read from the start.
+    Gone,
+}
+
+/// A file that was carried here by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    /// Its id.
+    pub file_id: String,
+    /// When the desk made it, by its clock.
+    pub made_at: i64,
+    /// Records in it.
+    pub records: u64,
+}
+
+/// What was taken of a device's files before this one.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Before {
+    /// How often this file was taken, this time included.
+    pub times: u64,
+    /// When the newest other one was made.
+    pub newest_made_at: Option<i64>,
+}
+
 /// One stored file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blob {
@@ -202,6 +232,10 @@ pub trait Store: clerks::Clerks + lists::Lists + Send + Sync {
     fn add_items(&self, dealers: &[String], kind: &str, body: &str, now: i64, deed: Option<&Deed>) -> Result<()>;
     /// A page of the feed.
     fn feed(&self, dealer: &str, after: Option<&str>, limit: u32) -> Result<Feed>;
+    /// The same, with the cursor after every item.
+    fn feed_steps(&self, dealer: &str, after: Option<&str>, limit: u32) -> Result<Steps>;
+    /// Notes that a file carried by hand was taken.
+    fn file_taken(&self, device_id: &str, file: &Carried, now: i64) -> Result<Before>;
     /// Remembers what a device has read.
     fn acknowledge(&self, device_id: &str, cursor: &str) -> Result<()>;
 

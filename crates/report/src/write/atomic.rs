@@ -39,6 +39,16 @@ pub(super) fn replace<T>(
     Ok((value, finished))
 }
 
+/// Writes bytes that are not ours to shape: a file appears whole or not at all, like a workbook.
+///
+/// # Errors
+/// [`WriteProblem`] of the disk.
+pub fn whole(bytes: &[u8], out: &Path) -> Result<(), WriteProblem> {
+    let folder = out.parent().unwrap_or(out);
+    let written = replace(out, |sink| sink.write_all(bytes).map_err(|error| WriteProblem::of_io(error, folder)));
+    written.map(|_| ())
+}
+
 fn beside(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(UNFINISHED).suffix(".tmp");

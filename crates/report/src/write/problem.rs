@@ -113,7 +113,8 @@ impl WriteProblem {
             return Self::InUse(place.to_path_buf());
         }
         match error.kind() {
-            Kind::StorageFull | Kind::QuotaExceeded => Self::DiskFull,
+            // A limit set on files of a process is a full disk to whoever writes one.
+            Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => Self::DiskFull,
             Kind::NotFound | Kind::NotADirectory => Self::NoFolder(place.to_path_buf()),
             Kind::PermissionDenied | Kind::ReadOnlyFilesystem => Self::ReadOnly(place.to_path_buf()),
             Kind::ResourceBusy | Kind::ExecutableFileBusy => Self::InUse(place.to_path_buf()),

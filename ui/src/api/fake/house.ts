@@ -69,6 +69,7 @@ function syncLine(world: World, code: string): SyncLine {
     sentence: pending.length > 0 ? `${pending.length} 条待报送` : '全部已报送',
     problem: pending.length > 0 && maker?.enrolled ? '连不上总部（网络不通），会自动再试。' : null,
     skew_ms: maker?.enrolled ? 800 : null,
+    file_sent_at: pending.length > 0 ? (world.filesSent[code] ?? null) : null,
   };
 }
 
@@ -433,7 +434,7 @@ function rowsOf(world: World, list: Commands['list_export']['input']['of']['list
   return lists[list]?.length ?? 0;
 }
 
-function acknowledge(world: World, row: OutboxRow): void {
+export function acknowledge(world: World, row: OutboxRow): void {
   Object.assign(row, { state: 'acked', attempts: row.attempts + 1, received_at: now(), reason: null });
   row.receipt_no = `${row.principal}-R-${30_000 + row.seq}`;
   const sale = world.sales.find((s) => s.id === row.record_id);

@@ -45,6 +45,8 @@ export interface World {
   inbox: InboxRow[];
   runs: ReportRunView[];
   backups: BackupView[];
+  /** When a file was written, per maker, while no answer came. */
+  filesSent: Record<string, number>;
 }
 
 const counters = new Map<string, number>();
@@ -323,6 +325,7 @@ export function emptyWorld(): World {
     inbox: [],
     runs: [],
     backups: [],
+    filesSent: {},
   };
 }
 

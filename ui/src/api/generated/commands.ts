@@ -1504,6 +1504,130 @@ required: boolean,
 column: string | null, };
 
 /**
+ * Takes head office's answer to such a file.
+ */
+export type FileIn = { 
+/**
+ * Maker's code; empty: the one the answer is from.
+ */
+principal: string, 
+/**
+ * The file.
+ */
+path: string, };
+
+/**
+ * Writes what waits for one head office into a file.
+ */
+export type FileOut = { 
+/**
+ * Maker's code; may be empty where the desk is enrolled at one head office only.
+ */
+principal: string, 
+/**
+ * Where to write it.
+ */
+path: string, };
+
+/**
+ * A file for head office was written.
+ */
+export type FileSent = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Maker's name.
+ */
+principal_name: string, 
+/**
+ * When, UTC ms.
+ */
+made_at: number, 
+/**
+ * Records in it.
+ */
+records: number, 
+/**
+ * Files beside records in it.
+ */
+files: number, 
+/**
+ * Records that did not fit.
+ */
+left: number, 
+/**
+ * The whole in Chinese, with the next step.
+ */
+sentence: string, };
+
+/**
+ * An answer was taken.
+ */
+export type FileTaken = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Maker's name.
+ */
+principal_name: string, 
+/**
+ * When head office made it, UTC ms.
+ */
+made_at: number, 
+/**
+ * Records it speaks of.
+ */
+records: number, 
+/**
+ * Records head office holds now, with a receipt.
+ */
+acked: number, 
+/**
+ * Records it refused.
+ */
+rejected: number, 
+/**
+ * Records it holds and keeps waiting.
+ */
+deferred: number, 
+/**
+ * Records that were settled before.
+ */
+known: number, 
+/**
+ * Messages in it.
+ */
+received: number, 
+/**
+ * Files head office holds now.
+ */
+files: number, 
+/**
+ * This answer was taken before.
+ */
+again: boolean, 
+/**
+ * A later answer was taken before.
+ */
+older: boolean, 
+/**
+ * Head office has more messages than it could put in.
+ */
+more: boolean, 
+/**
+ * The whole in Chinese.
+ */
+sentence: string, };
+
+/**
  * A contract rule that promises less than a statute, or may.
  */
 export type FindingView = { 
@@ -4406,7 +4530,11 @@ problem: string | null,
 /**
  * Measured clock difference in ms (head office minus this machine), when known.
  */
-skew_ms: number | null, };
+skew_ms: number | null, 
+/**
+ * When a file for head office was written that no answer was taken for yet, UTC ms.
+ */
+file_sent_at: number | null, };
 
 /**
  * Sends and fetches now.
@@ -5062,6 +5190,10 @@ export type Commands = {
   enrol: { input: EnrolInput; output: Written<PrincipalView> };
   /** 立即报送并取回总部的答复。 */
   sync_now: { input: SyncNow; output: Written<Array<SyncLine>> };
+  /** 没有网络时：把一个厂家待报送的记录写成加密文件，交给总部。 */
+  sync_to_file: { input: FileOut; output: Written<FileSent> };
+  /** 取回总部对这种文件的答复。 */
+  sync_from_file: { input: FileIn; output: Written<FileTaken> };
   /** 各厂家的报送情况。 */
   sync_status: { input: Nothing; output: Array<SyncLine> };
   /** 报送台账。 */

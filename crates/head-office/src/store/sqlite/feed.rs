@@ -1,10 +1,11 @@
 //! The feed of a dealer. A cursor is `<number>-<item id>`: a number alone would fit a
 //! database put back from an older copy that has since given it to something else.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use wire::feed::{FeedItem, FeedPage};
+use wire::road::Step;
 
-use super::super::{Feed, Result};
+use super::super::{Before, Carried, Feed, Result, Steps};
 use super::people::need_dealer;
 
 pub fn add(tx: &Transaction, dealer: &str, kind: &str, body: &str, now: i64) -> Result<FeedItem> {
@@ -28,24 +29,43 @@ pub fn add(tx: &Transaction, dealer: &str, kind: &str, body: &str, now: i64) -> 
 }
 
 pub fn page(connection: &Connection, dealer: &str, after: Option<&str>, limit: u32) -> Result<Feed> {
-    let Some(start) = place(connection, dealer, after)? else {
+    let Steps::Some(steps, more) = steps(connection, dealer, after, limit)? else {
         return Ok(Feed::Gone);
+    };
+    let last = steps.last().map(|step| step.cursor.clone());
+    Ok(Feed::Page(FeedPage {
+        next: last.or_else(|| after.map(str::to_owned)).unwrap_or_default(),
+        items: steps.into_iter().map(|step| step.item).collect(),
+        more,
+    }))
+}
+
+pub fn steps(connection: &Connection, dealer: &str, after: Option<&str>, limit: u32) -> Result<Steps> {
+    let Some(start) = place(connection, dealer, after)? else {
+        return Ok(Steps::Gone);
     };
     let mut find = connection.prepare_cached(
         "SELECT number, item_id, kind, schema, created_at, hash, body FROM feed
           WHERE dealer = ?1 AND number > ?2 ORDER BY number LIMIT ?3",
     )?;
     // One more than asked for: whether there is another page is seen, not guessed from a full one.
-    let rows = find.query_map((dealer, start, i64::from(limit) + 1), numbered)?;
-    let mut rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-    let more = rows.len() > limit as usize;
-    rows.truncate(limit as usize);
-    let last = rows.last().map(|(number, item)| cursor(*number, &item.item_id));
-    Ok(Feed::Page(FeedPage {
-        next: last.or_else(|| after.map(str::to_owned)).unwrap_or_default(),
-        items: rows.into_iter().map(|(_, item)| item).collect(),
-        more,
-    }))
+    let rows = find.query_map((dealer, start, i64::from(limit) + 1), step)?;
+    let mut steps = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let more = steps.len() > limit as usize;
+    steps.truncate(limit as usize);
+    Ok(Steps::Some(steps, more))
+}
+
+pub fn file_taken(tx: &Transaction, device_id: &str, file: &Carried, now: i64) -> Result<Before> {
+    let newest = include_str!("../../../sql/road/newest.sql");
+    let newest_made_at =
+        tx.query_row(newest, named_params! {":device_id": device_id, ":file_id": file.file_id}, |r| r.get(0))?;
+    let put = named_params! {
+        ":device_id": device_id, ":file_id": file.file_id, ":made_at": file.made_at, ":now": now,
+        ":records": file.records,
+    };
+    let times = tx.query_row(include_str!("../../../sql/road/put.sql"), put, |r| r.get("times"))?;
+    Ok(Before { times, newest_made_at })
 }
 
 fn cursor(number: i64, item_id: &str) -> String {
@@ -66,7 +86,7 @@ fn place(connection: &Connection, dealer: &str, after: Option<&str>) -> Result<O
     Ok(find.query_row((dealer, number, item_id), |r| r.get(0)).optional()?)
 }
 
-fn numbered(row: &Row) -> rusqlite::Result<(i64, FeedItem)> {
+fn step(row: &Row) -> rusqlite::Result<Step> {
     let item = FeedItem {
         item_id: row.get("item_id")?,
         kind: row.get("kind")?,
@@ -76,7 +96,7 @@ fn numbered(row: &Row) -> rusqlite::Result<(i64, FeedItem)> {
         body: row.get("body")?,
         extra: serde_json::Map::new(),
     };
-    Ok((row.get("number")?, item))
+    Ok(Step { cursor: cursor(row.get("number")?, &item.item_id), item })
 }
 
 /// A write only when it moved: a desk without news costs no commit.

@@ -14,7 +14,9 @@ use wire::feed::FeedItem;
 use wire::stream::{CheckRequest, RangeSum, StreamState};
 
 use super::clerks::Deed;
-use super::{Blob, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Store, StoreError};
+use super::{
+    Before, Blob, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Steps, Store, StoreError,
+};
 
 mod clerks;
 mod feed;
@@ -26,10 +28,11 @@ mod stream;
 mod waiting;
 
 /// Each step leads from the version of its place to the next.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("../../../migrations/V1__office.sql"),
     include_str!("../../../migrations/V2__console.sql"),
     include_str!("../../../migrations/V3__once.sql"),
+    include_str!("../../../migrations/V4__road.sql"),
 ];
 const READERS: usize = 4;
 
@@ -229,6 +232,12 @@ impl Store for Sqlite {
     }
     fn feed(&self, dealer: &str, after: Option<&str>, limit: u32) -> Result<Feed> {
         self.reading(|c| feed::page(c, dealer, after, limit))
+    }
+    fn feed_steps(&self, dealer: &str, after: Option<&str>, limit: u32) -> Result<Steps> {
+        self.reading(|c| feed::steps(c, dealer, after, limit))
+    }
+    fn file_taken(&self, device_id: &str, file: &Carried, now: i64) -> Result<Before> {
+        self.writing(|tx| feed::file_taken(tx, device_id, file, now))
     }
     fn acknowledge(&self, device_id: &str, cursor: &str) -> Result<()> {
         feed::acknowledge(&self.writer(), device_id, cursor)

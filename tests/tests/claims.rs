@@ -126,9 +126,38 @@ fn claims_2_a_line_keeps_its_costs_and_a_repair_stands_in_one_claim() -> Outcome
     world.call("repair_amend", json!({"id": shown["id"], "draft": draft, "reason": "工时写错"}));
     let stands = world.call("claim_show", json!({"id": made["claim"]["id"]}));
     assert_eq!(stands["claim"]["claimed_fen"], 47_200, "the claim is what was claimed");
+    let shown = world.call("repair_show", json!({"id": shown["id"]}));
+    let notice = shown["notices"].as_array().and_then(|all| all.iter().find(|one| one["code"] == "claim_differs"));
+    assert!(notice.is_some_and(|one| one["message"].to_string().contains("236.00")), "{}", shown["notices"]);
     let void = json!({"id": made["claim"]["id"], "rev": 1, "reason": "月份选错"});
     assert_eq!(world.call("claim_void", void)["claim"]["state"], "voided");
     assert_eq!(ready(&world)["ready"], 2, "free again");
+    Ok(())
+}
+
+#[test]
+fn claims_5_a_repair_in_a_claim_is_not_cancelled() -> Outcome<()> {
+    let world = world()?;
+    let made = claim(&world);
+    let void = json!({"id": made["lines"][0]["repair_id"], "reason": "录错"});
+    let why = world.refused("repair_void", void.clone());
+    assert!(why.code == "wrong_state" && why.message.contains("先作废核销申请"), "{}", why.message);
+    world.call("claim_void", json!({"id": made["claim"]["id"], "reason": "录错"}));
+    assert_eq!(world.call("repair_void", void)["state"], "voided");
+    Ok(())
+}
+
+#[test]
+fn e06_a_repair_of_a_machine_nobody_bought_is_never_claimed() -> Outcome<()> {
+    let world = world()?;
+    let mut paper = repair("HH", "HH26B39999", "2026-10-12");
+    paper["payer"] = json!("warranty");
+    let made = world.call("repair_open", paper);
+    assert_eq!(made["draft"]["payer"], "internal");
+    let said = ready(&world);
+    assert!(!said.to_string().contains("HH26B39999"), "{said}");
+    let asked = json!({"principal": "HH", "month": "2026-10", "repairs": [made["id"]]});
+    assert_eq!(world.refused("claim_open", asked).field, "repairs");
     Ok(())
 }
 
@@ -229,5 +258,98 @@ fn claims_4_a_sheet_filled_by_another_program_goes_all_the_way_to_a_deduction() 
     assert_eq!(take("改口.xlsx")["refused"], 1, "what is settled does not move");
     decide(python, &sheet, &out.join("晚.xlsx"), "put('WX26100001', 核定金额=1.0, 核减原因='再看')");
     assert_eq!(take("晚.xlsx")["errors"][0]["code"], "wrong_state");
+    Ok(())
+}
+
+/// Writes a sheet of head office as a plain table.
+fn table(world: &World, no: &str, rows: &str) -> Outcome<Value> {
+    let path = world.dir().join("回填.csv");
+    std::fs::write(&path, format!("编号：{no}\n维修单号,申请金额,核定金额,核减金额,核减原因,核定人\n{rows}"))?;
+    Ok(world.call("decisions_check", json!({"path": path})))
+}
+
+#[test]
+fn filled_1_a_book_without_a_sheet_of_head_office_is_refused() -> Outcome<()> {
+    let world = world()?;
+    let path = world.dir().join("通讯录.csv");
+    std::fs::write(&path, "姓名,电话,地址\n王丹,19900364370,双庙乡\n")?;
+    let why = world.refused("decisions_take", json!({"path": path}));
+    assert_eq!(why.code, "no_decisions");
+    assert!(why.message.contains("核定金额"), "{}", why.message);
+    Ok(())
+}
+
+#[test]
+fn filled_2_what_head_office_left_empty_is_open_and_the_other_amount_follows() -> Outcome<()> {
+    let world = world()?;
+    let made = claim(&world);
+    let no = made["claim"]["no"].as_str().ok_or("no number")?;
+    let approved = |rows: &str| -> Outcome<Value> {
+        let seen = table(&world, no, rows)?;
+        Ok(json!([
+            seen["open"],
+            seen["taken"],
+            seen["refused"],
+            seen["lines"][0]["approved_fen"],
+            seen["errors"][0]["code"]
+        ]))
+    };
+    assert_eq!(approved("WX26100001,236.00,,,,\n")?, json!([1, 0, 0, null, null]));
+    assert_eq!(approved("WX26100001,236.00,,36,工时过高,刘审\n")?, json!([0, 1, 0, 20_000, null]));
+    assert_eq!(approved("WX26100001,236.00,200.00,36.00,工时过高,\n")?, json!([0, 1, 0, 20_000, null]));
+    assert_eq!(approved("WX26100001,236.00,200.00,30.00,工时过高,\n")?, json!([0, 0, 1, null, "amounts_disagree"]));
+    assert_eq!(approved("WX26100001,236.00,,,缺照片,刘审\n")?, json!([0, 1, 0, null, null]), "more paper is wanted");
+    let twice = "WX26100001,236.00,236.00,,,\nWX26100001,236.00,200.00,,再减,\n";
+    assert_eq!(approved(twice)?, json!([0, 1, 1, 23_600, "twice"]));
+    assert_eq!(table(&world, "", "WX26100001,236.00,236.00,,,\n")?["errors"][0]["code"], "unknown_claim");
+    assert_eq!(world.call("claim_list", json!({}))["rows"][0]["state"], "submitted", "only looked at");
+    Ok(())
+}
+
+#[test]
+fn claimsheet_1_the_sheet_is_the_claim_and_says_what_is_decided() -> Outcome<()> {
+    let world = world()?;
+    let made = claim(&world);
+    let export = || world.call("claim_export", json!({"id": made["claim"]["id"]}))["path"].take();
+    let seen = world.call("decisions_check", json!({"path": export()}));
+    assert_eq!([&seen["rows"], &seen["open"], &seen["lines"][1]["claimed_fen"]], [2, 2, 23_600], "{seen}");
+    let lines = json!([{"repair_no": "WX26100001", "approved_fen": 20_000, "reason": "工时过高", "judged_by": "刘审"}]);
+    world.call("claim_decide", json!({"id": made["claim"]["id"], "lines": lines}));
+    let seen = world.call("decisions_check", json!({"path": export()}));
+    assert_eq!([&seen["unchanged"], &seen["open"], &seen["refused"]], [1, 1, 0], "{seen}");
+    assert_eq!([&seen["lines"][0]["approved_fen"], &seen["lines"][0]["reason"]], [&json!(20_000), &json!("工时过高")]);
+    Ok(())
+}
+
+#[test]
+fn moneyview_1_no_amount_stands_twice() -> Outcome<()> {
+    let world = world()?;
+    let lacking = world.call("repair_list", json!({"month": "2026-10"}))["rows"][0].take();
+    assert_eq!(lacking["no"], "WX26100003");
+    world.set_clock(START + 62 * DAY);
+    let view = world.call("money", json!({"principal": "HH"}))[0].take();
+    let at_risk = view["at_risk"]["rows"].as_array().ok_or("no rows")?;
+    assert!(at_risk.iter().any(|row| row["kind"] == "repair" && row["fen"] == 23_600), "{view}");
+    let parts = world.call("today", json!({}))["items"]
+        .as_array()
+        .ok_or("no items")?
+        .iter()
+        .filter(|i| i["kind"] == "old_part")
+        .count();
+    assert!(parts > 0, "the old parts are owed by the end of the year");
+    assert!(at_risk.iter().all(|row| row["kind"] != "old_part"), "their cost is in the repairs: {view}");
+    money(&world);
+    Ok(())
+}
+
+#[test]
+fn moneyview_2_an_amount_nobody_knows_is_no_zero() -> Outcome<()> {
+    let world = world()?;
+    let view = world.call("money", json!({"principal": "HH"}))[0].take();
+    let cards: Vec<&Value> =
+        view["at_risk"]["rows"].as_array().into_iter().flatten().filter(|row| row["kind"] == "card").collect();
+    assert_eq!(cards.len(), 3, "due in two days: {view}");
+    assert!(cards.iter().all(|row| row["fen"].is_null() && row["days_left"] == 2), "{cards:?}");
+    assert_eq!(view["at_risk"]["unknown"], 3);
     Ok(())
 }

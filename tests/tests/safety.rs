@@ -257,6 +257,7 @@ fn store_6_a_migration_that_failed_says_what_is_left_and_what_to_do() -> Outcome
     world.close();
     let database = world.dir().join("desk.db");
     let base = rusqlite::Connection::open(&database)?;
+    let step: i64 = base.query_row("SELECT max(version) FROM refinery_schema_history", [], |row| row.get(0))?;
     // As if an earlier program had left it, with a table of its own in the way.
     base.execute_batch(
         "DELETE FROM refinery_schema_history WHERE version = (SELECT max(version) FROM refinery_schema_history)",
@@ -270,8 +271,8 @@ fn store_6_a_migration_that_failed_says_what_is_left_and_what_to_do() -> Outcome
     let copy =
         backups.filter(|path| path.to_string_lossy().ends_with("-before_migration.db")).max().ok_or("no copy")?;
     let copy = copy.to_string_lossy().into_owned();
-    for words in ["数据升级没有做成（第 5 步）", "数据没有任何改动", &copy, "请先装回原来的版本"]
-    {
+    let step = format!("数据升级没有做成（第 {step} 步）");
+    for words in [step.as_str(), "数据没有任何改动", &copy, "请先装回原来的版本"] {
         assert!(error.message.contains(words), "{words}: {}", error.message);
     }
     assert_eq!(sales()?, 1);

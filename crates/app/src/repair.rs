@@ -91,6 +91,7 @@ impl App {
             let writing = Writing::begin(self, tx, now)?;
             let mut repair = tx.repair(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这张维修单", input.rev, repair.rev)?;
+            crate::claim::refuse_claimed(tx, &repair)?;
             repair.void(&input.reason)?;
             repair.rev += 1;
             crate::repair_parts::void_old_parts(&writing, &repair, &input.reason)?;

@@ -44,6 +44,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
     let shown = reading(&repair).filter(|_| stands);
     let meter = meter_notice(reader, repair.unit, Some(repair.id), shown)?;
     let readings = crate::repair_past::readings(reader, repair.unit)?;
+    let claimed = crate::claim::claim_notice(reader, &repair)?;
     let same_as_no = repair.same_as.map(|id| reader.repair(id)).transpose()?.flatten().map(|earlier| earlier.no);
     Ok(RepairView {
         id: repair.id.to_string(),
@@ -59,7 +60,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
         returned_reason: repair.returned_reason.clone(),
         returned_field: line.and_then(|line| line.last_field).filter(|_| repair.returned_reason.is_some()),
         void_reason: repair.void_reason.clone(),
-        notices: notices(&repair, &old_parts, has_sale).into_iter().chain(meter).collect(),
+        notices: notices(&repair, &old_parts, has_sale).into_iter().chain(meter).chain(claimed).collect(),
         readings,
         same_as_no,
         draft: draft_of(repair, who, parts, &old_parts),

@@ -3,6 +3,7 @@
 //! - CLAIMS-1 A claim takes repairs that lack nothing; one that lacks something is refused by its number with everything it lacks, and nothing is saved.
 //! - CLAIMS-2 A line keeps the costs of its repair as they were claimed; what is corrected afterwards changes no claim.
 //! - CLAIMS-3 A decision typed here, or read from a file, says so for good; it is taken while no notice is confirmed.
+//! - CLAIMS-5 A repair in a standing claim is not cancelled: the claim first. When its costs are corrected afterwards, the repair says what the claim holds.
 //! - CLAIMS-4 A file of head office is taken row by row: a row for another dealer, another claim, an amount above the claim, or a column that was changed is refused with the reason, the rest goes on; the same file again changes nothing.
 
 mod decisions;
@@ -18,12 +19,13 @@ use crate::form::{Form, refuse_stale};
 use crate::list::limits;
 use crate::repair::parties;
 use crate::view::*;
-use crate::writing::Writing;
+use crate::writing::{Writing, notice};
 use domain::claim::{Claim, ClaimLine, ClaimState, Decision, Notice, NoticeAnswer, Source, Sums, sums};
 use domain::number::NumberType;
 use domain::refusal::{Checks, Refusal, Refusals};
+use domain::repair::Repair;
 use domain::text::clean;
-use domain::{ClaimId, Fen, NoticeId};
+use domain::{ClaimId, Fen, NoticeId, RepairId};
 use std::collections::HashMap;
 use store::{Reader, Tx};
 
@@ -213,6 +215,38 @@ fn added(lines: &[ClaimLine]) -> Answer<Sums> {
     let refusal =
         Refusal::OutOfRange { field: "repairs", label: "申请金额合计", wanted: "在可计算的范围内" };
     sums(lines).ok_or_else(|| refusal.into())
+}
+
+/// The newest standing line about a repair, with the number of its claim.
+fn claimed_as(reader: &Reader<'_>, repair: RepairId) -> Answer<Option<(ClaimLine, String)>> {
+    let Some(line) = reader.claim_lines_of(&[repair])?.pop() else { return Ok(None) };
+    let no = reader.claim(line.claim)?.map(|claim| claim.no).unwrap_or_default();
+    Ok(Some((line, no)))
+}
+
+/// A repair in a standing claim is not cancelled (CLAIMS-5).
+pub(crate) fn refuse_claimed(reader: &Reader<'_>, repair: &Repair) -> Answer<()> {
+    match claimed_as(reader, repair.id)? {
+        Some(_) => {
+            let (subject, state) = ("这张维修单", "已申请核销");
+            Err(Refusal::WrongState { subject, state, verb: "作废；要作废，请先作废核销申请" }.into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// What a claim holds of a repair whose costs are others by now (CLAIMS-5).
+pub(crate) fn claim_notice(reader: &Reader<'_>, repair: &Repair) -> Answer<Option<crate::view::Notice>> {
+    let total = repair.total().unwrap_or_default();
+    let differs = claimed_as(reader, repair.id)?.filter(|(line, _)| line.claimed_fen != total);
+    Ok(differs.map(|(line, no)| {
+        let (claimed, total) = (line.claimed_fen.grouped(), total.grouped());
+        notice(
+            "labour_fen",
+            "claim_differs",
+            format!("核销申请 {no} 按 {claimed} 元申请，现在是 {total} 元；申请不会跟着改"),
+        )
+    }))
 }
 
 /// A claim with everything that belongs to it.

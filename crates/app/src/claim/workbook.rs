@@ -13,12 +13,15 @@ use domain::Fen;
 use domain::claim::{ClaimLine, Verdict};
 use domain::old_part::OldPartState;
 use report::layout::Layout;
-use report::write::{Rows, Value};
+use report::write::{Rows, Summary, SummaryData, Value};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use store::Reader;
 
 const KEY: &str = "W08";
+
+/// Place of the model in a row.
+const MODEL: usize = 3;
 
 impl App {
     pub(crate) fn claim_export(&self, input: ClaimExport) -> Answer<Written<ReportFile>> {
@@ -35,11 +38,13 @@ impl App {
             let fields = BTreeMap::from([("capitals".to_owned(), sums.claimed.capitals())]);
             let month = whole.claim.month;
             let head = around.about(&maker, month, &whole.claim.no, fields);
-            let rows: Vec<Vec<Value<'_>>> = whole.lines.iter().map(|line| row(reader, line)).collect::<Answer<_>>()?;
+            let rows: Vec<Vec<Value<'static>>> =
+                whole.lines.iter().map(|line| row(reader, line)).collect::<Answer<_>>()?;
             // Several claims of a month lie beside each other.
             let name = around.file_name(reader, &maker, month, &layout, 1)?;
             let path = folder.join(name.replace(".xlsx", &format!("_{}.xlsx", whole.claim.no)));
-            let written = report::write::workbook(&layout, &head, &mut Rows::new(&rows), &[], &path);
+            let written =
+                report::write::workbook(&layout, &head, &mut Rows::new(&rows), &summaries(&whole, &rows), &path);
             let written = written.map_err(write_problem)?;
             Ok(ReportFile {
                 key: KEY.into(),
@@ -53,6 +58,33 @@ impl App {
         })?;
         Ok(Written { value, touched: Vec::new() })
     }
+}
+
+/// Sums by kind of cost, and by model in the order of the sheet.
+fn summaries(whole: &Whole, rows: &[Vec<Value<'static>>]) -> Vec<Summary<'static>> {
+    let sum = |of: fn(&ClaimLine) -> Fen| Value::Fen(whole.lines.iter().fold(0, |sum, line| sum + of(line).0));
+    let count = |n: usize| Value::Int(n as i64);
+    let facts = vec![
+        ("lines", count(whole.lines.len())),
+        ("labour_fen", sum(|line| line.labour_fen)),
+        ("material_fen", sum(|line| line.material_fen)),
+        ("travel_fen", sum(|line| line.travel_fen)),
+        ("other_fen", sum(|line| line.other_fen)),
+        ("claimed_fen", sum(|line| line.claimed_fen)),
+    ];
+    let mut models: Vec<(Value<'static>, usize, i64)> = Vec::new();
+    for (line, row) in whole.lines.iter().zip(rows) {
+        let Some(model) = row.get(MODEL) else { continue };
+        match models.iter_mut().find(|(known, ..)| known == model) {
+            Some((_, lines, fen)) => (*lines, *fen) = (*lines + 1, *fen + line.claimed_fen.0),
+            None => models.push((model.clone(), 1, line.claimed_fen.0)),
+        }
+    }
+    let by_model = models.into_iter().map(|(model, lines, fen)| vec![model, count(lines), Value::Fen(fen)]).collect();
+    vec![
+        Summary { key: "sums", data: SummaryData::Facts(facts) },
+        Summary { key: "by_model", data: SummaryData::Table(by_model) },
+    ]
 }
 
 /// A line in the order of the layout's fields.

@@ -1,4 +1,5 @@
 //! Stories of a claim: what it lacks, what head office decides on its sheet, the notice, the money at every step.
+#![allow(clippy::panic, reason = "what stories share fails as a story fails")]
 
 use sanbao_tests::Outcome;
 use sanbao_tests::outside::{left_out, python};

@@ -4,6 +4,7 @@
 
 import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
+import { claimCommands } from './fake/claims';
 import { houseCommands } from './fake/house';
 import { policyCommands } from './fake/policy';
 import { repairCommands } from './fake/repairs';
@@ -37,6 +38,7 @@ const handlers: Handlers = {
   ...houseCommands(world, localStorage),
   ...saleCommands(world),
   ...repairCommands(world),
+  ...claimCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
 };

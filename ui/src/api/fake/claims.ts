@@ -175,8 +175,8 @@ export function claimCommands(world: World): Handlers {
     const value = claims.find(({ claim }) => claim.state === 'submitted' || claim.state === 'partly_decided');
     for (const [i, line] of value?.lines.entries() ?? []) {
       const row = i + 6;
-      const cut = i === 1 ? 3600 : 0;
-      const approved = i === 2 ? line.claimed_fen + 10_000 : line.claimed_fen - cut;
+      const cut = i === 0 ? 3600 : 0;
+      const approved = i === 1 ? line.claimed_fen + 10_000 : line.claimed_fen - cut;
       const reason = cut > 0 ? '工时过高' : '';
       const { repair_no, claimed_fen } = line;
       outcome.rows += 1;
@@ -185,10 +185,10 @@ export function claimCommands(world: World): Handlers {
         claim_no: value?.claim.no ?? '',
         repair_no,
         claimed_fen,
-        approved_fen: i === 3 ? null : approved,
+        approved_fen: i === 2 ? null : approved,
         reason,
       });
-      if (i === 3) outcome.open += 1;
+      if (i === 2) outcome.open += 1;
       else if (approved > claimed_fen) {
         outcome.refused += 1;
         outcome.errors.push({ row, field: '核定金额', code: 'out_of_range', message: TOO_MUCH });

@@ -89,7 +89,7 @@ impl Clerk {
             .map(drop)
     }
 
-    /// Goes to one of the eight places.
+    /// Goes to one of the nine places.
     pub fn go(&self, digit: u8, heading: &str) -> Outcome<()> {
         self.window.chord(&[key::ALT], &digit.to_string())?;
         self.heading(heading)
@@ -321,7 +321,7 @@ impl Clerk {
 
     /// Early in a month the page offers the month before: one step on.
     fn month_in_progress(&self) -> Outcome<()> {
-        self.go(5, "月报")?;
+        self.go(6, "月报")?;
         self.tab_to("下个月").or_else(|_| self.tab_back_to("月份"))?;
         if self.focus()? == "下个月" {
             self.press()?;
@@ -342,7 +342,7 @@ impl Clerk {
 
     /// Sends now, by the button of the ledger.
     pub fn send_now(&self, told: &str) -> Outcome<()> {
-        self.go(6, "报送台账")?;
+        self.go(7, "报送台账")?;
         self.tab_to("立即报送")?;
         self.press()?;
         self.told(told)
@@ -350,7 +350,7 @@ impl Clerk {
 
     /// Chooses a look in the settings: 浅色 or 深色.
     pub fn look(&self, word: &str, theme: &str) -> Outcome<()> {
-        self.go(8, "设置")?;
+        self.go(9, "设置")?;
         self.tab_to("外观")?;
         self.press()?;
         self.window.until("document.querySelector('input[type=radio][name=look]')")?;

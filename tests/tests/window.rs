@@ -167,7 +167,7 @@ fn the_demo_month_is_done_where_nobody_sits() -> Outcome<()> {
     Ok(())
 }
 
-const PLACES: [&str; 8] = ["今日", "销售与回执卡", "报修与维修", "旧件", "月报", "报送台账", "档案", "设置"];
+const PLACES: [&str; 9] = ["今日", "销售与回执卡", "报修与维修", "旧件", "核销", "月报", "报送台账", "档案", "设置"];
 
 /// Whether something on the page is cut off at the right, and what.
 const CUT: &str = "[...document.querySelectorAll('main, main .content, .bar, .rail')]

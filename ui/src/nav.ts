@@ -8,6 +8,7 @@ export const PLACES = [
   'sales',
   'repairs',
   'parts',
+  'claims',
   'month',
   'ledger',
   'archive',

@@ -151,6 +151,38 @@ const ACTIONS: Action[] = [
     },
   },
   {
+    name: 'claiming what is ready',
+    hash: '#/claims',
+    async act() {
+      await push('申请核销');
+      await page.getByRole('dialog').getByRole('button', { name: '申请核销' }).focus();
+      await press('Enter');
+      await panel();
+    },
+  },
+  {
+    name: 'saving decisions of head office',
+    hash: '#/claims/decide/k-00001',
+    async act() {
+      await box(page.locator('form li').first(), '核定金额').fill('1');
+      await box(page.locator('form li').first(), '原因').fill('工时过高');
+      await press('Control+s');
+      await page.getByText('已录入 1 行核定').waitFor();
+      await panel();
+    },
+  },
+  {
+    name: 'opening and closing a figure of money',
+    hash: '#/claims',
+    async act() {
+      await page.getByRole('link', { name: /^有风险/ }).focus();
+      await press('Enter');
+      await page.getByRole('grid', { name: '有风险的每一项' }).waitFor();
+      await push('收起');
+      await page.getByRole('grid', { name: '待申请的维修单' }).waitFor();
+    },
+  },
+  {
     name: 'saving a maker',
     hash: '#/settings/makers',
     async act() {

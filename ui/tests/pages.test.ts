@@ -29,6 +29,13 @@ const PAGES: Shot[] = [
   { name: '10-旧件', hash: '#/parts/list/o-00003' },
   { name: '11-旧件发运', hash: '#/parts', prepare: packBatch },
   { name: '12-月报', hash: '#/month' },
+  { name: '50-核销待申请', hash: '#/claims' },
+  { name: '51-核销申请', hash: '#/claims/list/k-00001' },
+  { name: '52-录入核定', hash: '#/claims/decide/k-00001' },
+  { name: '53-录入核销通知', hash: '#/claims/notice/k-00001' },
+  { name: '54-核销金额', hash: '#/claims/money/at_risk' },
+  { name: '55-回填的表', hash: '#/claims/sheet', prepare: lookAtSheet },
+  { name: '56-核销空', hash: '#/claims', empty: true },
   { name: '13-报送台账', hash: '#/ledger' },
   { name: '14-收到', hash: '#/ledger/inbox/i-00001' },
   { name: '46-用文件报送', hash: '#/ledger/file' },
@@ -77,6 +84,11 @@ async function openRule({ page }: Window): Promise<void> {
 }
 async function seeDiff({ page }: Window): Promise<void> {
   await page.getByText('规则差别 1 条').waitFor();
+}
+async function lookAtSheet({ page }: Window): Promise<void> {
+  await box(page, '总部回填的表').fill('/tmp/核销通知.xlsx');
+  await page.getByRole('button', { name: '看一遍' }).click();
+  await page.getByRole('grid', { name: '表里的每一行' }).getByText('看懂了').waitFor();
 }
 async function askWhy({ page }: Window): Promise<void> {
   await page

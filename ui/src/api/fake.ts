@@ -4,6 +4,7 @@
 
 import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
+import { claimCommands } from './fake/claims';
 import { houseCommands } from './fake/house';
 import { policyCommands } from './fake/policy';
 import { repairCommands } from './fake/repairs';
@@ -39,6 +40,7 @@ const handlers: Handlers = {
   ...saleCommands(world),
   ...repairCommands(world),
   ...roadCommands(world),
+  ...claimCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
 };

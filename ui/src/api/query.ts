@@ -22,7 +22,16 @@ export const queryClient = new QueryClient({
   },
 });
 
-const LEDGERS: readonly Touched[] = ['sale', 'card', 'repair', 'old_part', 'customer', 'unit', 'sync'];
+const LEDGERS: readonly Touched[] = [
+  'sale',
+  'card',
+  'repair',
+  'old_part',
+  'claim',
+  'customer',
+  'unit',
+  'sync',
+];
 
 /** Refusals that say: what is on the screen is no longer what is stored. */
 const OVERTAKEN: ReadonlySet<string> = new Set(['stale', 'wrong_state', 'not_found']);
@@ -37,6 +46,10 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   repair_show: ['repair', 'customer', 'unit', 'old_part', 'sync'],
   old_part_list: ['old_part', 'repair', 'sync'],
   parts_batch_list: ['old_part', 'sync'],
+  claim_ready: ['claim', 'sale', 'card', 'repair', 'old_part', 'customer', 'unit', 'sync', 'policy'],
+  claim_list: ['claim', 'settings'],
+  claim_show: ['claim', 'repair', 'customer', 'unit'],
+  money: ['claim', 'sale', 'card', 'repair', 'old_part', 'sync', 'policy', 'settings'],
   customer_list: ['customer', 'sale', 'unit'],
   customer_show: LEDGERS,
   unit_list: ['unit', 'sale', 'customer'],

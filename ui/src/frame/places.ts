@@ -1,4 +1,4 @@
-// The eight places: their pages load when first opened.
+// The nine places: their pages load when first opened.
 
 import { defineAsyncComponent, type Component } from 'vue';
 import type { IconName } from '../kit/icons';
@@ -19,6 +19,11 @@ export const PLACE_LIST: readonly PlaceEntry[] = [
     page: defineAsyncComponent(() => import('../pages/repairs/RepairsPage.vue')),
   },
   { key: 'parts', icon: 'part', page: defineAsyncComponent(() => import('../pages/parts/PartsPage.vue')) },
+  {
+    key: 'claims',
+    icon: 'claim',
+    page: defineAsyncComponent(() => import('../pages/claims/ClaimsPage.vue')),
+  },
   { key: 'month', icon: 'report', page: defineAsyncComponent(() => import('../pages/month/MonthPage.vue')) },
   { key: 'ledger', icon: 'send', page: defineAsyncComponent(() => import('../pages/ledger/LedgerPage.vue')) },
   {

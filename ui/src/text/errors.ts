@@ -22,6 +22,7 @@ const WORDS: Readonly<Record<string, ErrorWords>> = {
   taken: { tone: 'notice' },
   unknown: { tone: 'notice' },
   not_signed: { tone: 'notice' },
+  not_ready: { tone: 'notice' },
   reason_needed: { tone: 'notice' },
   bad_input: { tone: 'notice' },
   too_large: { tone: 'notice' },

@@ -5,6 +5,7 @@ export const places = {
   sales: '销售与回执卡',
   repairs: '报修与维修',
   parts: '旧件',
+  claims: '核销',
   month: '月报',
   ledger: '报送台账',
   archive: '档案',

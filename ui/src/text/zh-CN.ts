@@ -1,3 +1,4 @@
+import * as claim from './claim.zh-CN';
 import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
 import * as policy from './policy.zh-CN';
@@ -6,4 +7,4 @@ import * as rest from './rest.zh-CN';
 import * as rights from './rights.zh-CN';
 import * as sale from './sale.zh-CN';
 
-export const zhCN = { ...kit, ...frame, ...sale, ...repair, ...rest, ...rights, ...policy };
+export const zhCN = { ...kit, ...frame, ...sale, ...repair, ...rest, ...rights, ...policy, ...claim };

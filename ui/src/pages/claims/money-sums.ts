@@ -1,0 +1,34 @@
+// One figure for the makers in question: the sum of theirs, with every row it is the sum of.
+
+import type { MoneyRow, MoneyView } from '../../api/types';
+
+export const FIGURES = ['earned', 'waiting', 'at_risk', 'lost'] as const;
+export type Figure = (typeof FIGURES)[number];
+
+/** A row of a figure; the same repair may stand in it once, a claim once a maker. */
+export interface Owed extends MoneyRow {
+  record: string;
+  principal: string;
+}
+
+export interface Sum {
+  fen: number;
+  unknown: number;
+  rows: Owed[];
+}
+
+export function sumOf(views: readonly MoneyView[], figure: Figure): Sum {
+  const rows = views.flatMap((view) =>
+    view[figure].rows.map((row) => ({
+      ...row,
+      id: `${row.kind}:${row.id}`,
+      record: row.id,
+      principal: view.principal,
+    })),
+  );
+  return {
+    fen: views.reduce((sum, view) => sum + view[figure].fen, 0),
+    unknown: views.reduce((sum, view) => sum + view[figure].unknown, 0),
+    rows: rows.toSorted((one, other) => (other.fen ?? -1) - (one.fen ?? -1)),
+  };
+}

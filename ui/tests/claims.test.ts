@@ -1,0 +1,226 @@
+// Claims in the window: from what is ready to a notice that is confirmed, a sheet of head office, and the money beside it.
+
+import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { ARTEFACTS, box, settled, useHouse } from './harness';
+
+const desk = useHouse();
+let page: Page;
+
+async function open(hash: string): Promise<void> {
+  page = await desk.open(hash);
+  await settled(page);
+}
+const press = (keys: string): Promise<void> => page.keyboard.press(keys);
+const picture = (name: string): Promise<unknown> =>
+  page.screenshot({ path: join(ARTEFACTS, `70-核销-${name}.png`) });
+const button = (inside: Page | Locator, name: string | RegExp): Locator =>
+  inside.getByRole('button', { name, exact: typeof name === 'string' }).first();
+/** By keyboard, as the rest of this file: nothing here needs the mouse. */
+async function push(inside: Page | Locator, name: string | RegExp): Promise<void> {
+  await button(inside, name).focus();
+  await press('Enter');
+}
+/** Fen of an amount in a text; the first one. */
+const fen = (text: string): number =>
+  Number((/¥?(-?[\d,]+\.\d\d)/.exec(text)?.[1] ?? 'none').replaceAll(',', '').replace('.', ''));
+const figure = (name: string): Promise<string> =>
+  page
+    .getByRole('list', { name: '核销金额' })
+    .getByRole('link', { name: new RegExp(`^${name}`) })
+    .innerText();
+const ready = (): Locator => page.getByRole('grid', { name: '待申请的维修单' }).locator('tbody tr');
+const panel = (): Locator => page.locator('aside');
+async function state(word: string): Promise<void> {
+  await panel().locator('header .chip', { hasText: word }).waitFor();
+}
+async function claimAll(): Promise<void> {
+  await ready().first().waitFor();
+  await push(page, '申请核销');
+  await push(page.getByRole('dialog'), '申请核销');
+  await state('已申请');
+}
+
+describe('a claim', () => {
+  it('from the ready list to a confirmed notice, without a mouse', async () => {
+    await open('#/claims');
+    await ready().first().waitFor();
+    const rows = await ready().allInnerTexts();
+    const lacking = rows.filter((row) => !row.includes('可以申请'));
+    const able = rows.filter((row) => row.includes('可以申请'));
+    expect([able.length > 1, lacking.length > 0]).toEqual([true, true]);
+    expect(await ready().locator('input:checked').count(), 'the ready ones are ticked').toBe(able.length);
+    expect(await ready().locator('input:disabled').count(), 'the others cannot be').toBe(lacking.length);
+    const asked = able.reduce((sum, row) => sum + fen(row), 0);
+    expect(fen(await page.getByText(/^已勾选/).innerText())).toBe(asked);
+    const hoped = async (): Promise<number> => fen(await figure('等待中')) + fen(await figure('已损失'));
+    const before = await hoped();
+
+    await push(page, '申请核销');
+    const question = page.getByRole('dialog');
+    await question.waitFor();
+    expect(fen(await question.innerText()), 'asked once, with the sum').toBe(asked);
+    await picture('申请');
+    await push(question, '申请核销');
+    await state('已申请');
+    await expect.poll(() => figure('已损失')).toContain('¥0.00');
+    expect(await hoped(), 'what was refused before and is asked for again waits like the rest').toBe(before);
+    await picture('已申请');
+
+    await push(panel(), '导出申请表');
+    await page.getByText('已导出申请表：').waitFor();
+
+    await push(panel(), '录入核定');
+    await page.locator('main h1', { hasText: '录入总部的核定' }).waitFor();
+    await box(page, '核定人').fill('刘审');
+    const first = page.locator('form li').first();
+    await box(first, '核定金额').fill('999999');
+    await press('Control+s');
+    await first.getByText('原因没有填').waitFor();
+    await box(first, '原因').fill('工时过高');
+    await press('Control+s');
+    await first.getByText('不超过申请金额').waitFor();
+    await expect
+      .poll(() =>
+        page.evaluate(() => document.activeElement?.closest('[data-field]')?.getAttribute('data-field')),
+      )
+      .toBe('lines.0.approved_fen');
+    const line = fen(await first.innerText());
+    await box(first, '核定金额').fill(String((line - 3600) / 100));
+    await first.getByText('核减 ¥36.00').waitFor();
+    await push(page, '空着的都按申请金额核定');
+    await picture('录入核定');
+    await press('Control+s');
+    await state('已核定');
+    expect(await panel().locator('li').first().innerText()).toMatch(
+      /核减[\s\S]*¥36\.00[\s\S]*工时过高[\s\S]*在此录入、未签名/,
+    );
+    await picture('已核定');
+
+    await push(panel(), '录入核销通知');
+    await page.locator('main h1', { hasText: '录入核销通知' }).waitFor();
+    await box(page, '通知编号').fill('TZ-2026-018');
+    await box(page, '通知日期').fill('今');
+    await box(page, '核定金额').fill(String((asked - 3500) / 100));
+    await box(page, '核减金额').fill('36');
+    await press('Control+s');
+    await page.getByText('核定加核减应当等于申请金额').waitFor();
+    await picture('通知不符');
+    await box(page, '核定金额').fill(String((asked - 3600) / 100));
+    await box(page, '抵扣货款金额').fill(String((asked - 3600) / 100));
+    await press('Control+s');
+    await state('待确认');
+    await picture('待确认');
+
+    await push(panel(), '有异议');
+    await push(panel(), '记下异议');
+    await panel().getByText('异议内容没有填').waitFor();
+    await push(panel(), '取消');
+    await push(panel(), '确认');
+    await box(panel(), '抵扣日期').fill('今');
+    await picture('确认通知');
+    await push(panel(), '确认通知');
+    await state('已抵扣');
+    expect(fen((await figure('已核定')).split('其中')[1] ?? ''), 'deducted').toBe(asked - 3600);
+    expect(await button(panel(), '录入核定').count(), 'what is settled is not decided again').toBe(0);
+    await page.waitForFunction(() => document.activeElement !== document.body);
+    await picture('已抵扣');
+  });
+
+  it('what lacks something says everything it lacks, and its row opens the repair', async () => {
+    await open('#/claims');
+    const row = ready().filter({ hasText: '还没有完工' }).first();
+    await row.waitFor();
+    expect(await row.innerText()).toMatch(/还没有完工[\s\S]*用户还没有签字/);
+    await row.focus();
+    await press('Space');
+    expect(await row.locator('input:checked').count(), 'not ticked by a key either').toBe(0);
+    const warned = ready().filter({ hasText: '三包期算不出来' }).locator('.chip.risk');
+    expect(await warned.count(), 'what only warns is amber').toBe(1);
+    await press('Enter');
+    await page.locator('main h1', { hasText: '报修与维修' }).waitFor();
+    await panel().getByText('在修').first().waitFor();
+  });
+
+  it('is voided with a reason, and its repairs are ready again', async () => {
+    await open('#/claims');
+    await ready().first().waitFor();
+    const before = await ready().count();
+    await claimAll();
+    await push(panel(), '作废…');
+    await box(page.getByRole('dialog'), '作废原因').fill('月份选错');
+    await push(page.getByRole('dialog'), '作废');
+    await state('已作废');
+    await panel().getByText('月份选错').waitFor();
+    await page.getByRole('tab', { name: '待申请' }).focus();
+    await press('Enter');
+    await expect.poll(() => ready().count()).toBe(before);
+  });
+});
+
+describe('a sheet of head office', () => {
+  it('is looked at row by row, the refused first, and then taken', async () => {
+    await open('#/claims');
+    await claimAll();
+    await page.getByRole('tab', { name: '读入总部回填的表' }).focus();
+    await press('Enter');
+    await page.evaluate(() => localStorage.setItem('chosen-path', '/home/clerk/回填.xlsx'));
+    await push(page, '浏览…');
+    const rows = page.getByRole('grid', { name: '表里的每一行' }).locator('tbody tr');
+    await rows.first().waitFor();
+    expect(await rows.first().innerText()).toMatch(/不收[\s\S]*核定金额：核定金额应当不超过申请金额/);
+    await page.getByText(/不收 1 行/).waitFor();
+    await picture('看一遍');
+    await push(page, /^收下 \d+ 行/);
+    await page
+      .getByRole('status')
+      .getByText(/已收下 \d+ 行/)
+      .first()
+      .waitFor();
+    await picture('收下');
+    await push(page, '看核销申请');
+    await page.getByRole('grid', { name: '核销申请' }).getByText('部分核定').waitFor();
+    await page.getByRole('tab', { name: '读入总部回填的表' }).focus();
+    await press('Enter');
+    await box(page, '总部回填的表').fill('/home/clerk/无关.csv');
+    await press('Enter');
+    await press('Enter');
+    await page.getByText('里没有总部回填的表').waitFor();
+  });
+});
+
+describe('the money', () => {
+  it('opens to the rows each figure is the sum of, and a row leads to its record', async () => {
+    await open('#/claims');
+    for (const name of ['已核定', '等待中', '有风险', '已损失']) {
+      const said = await figure(name);
+      const link = page
+        .getByRole('list', { name: '核销金额' })
+        .getByRole('link', { name: new RegExp(`^${name}`) });
+      await link.focus();
+      await press('Enter');
+      const rows = page.getByRole('grid', { name: `${name}的每一项` }).locator('tbody tr');
+      await rows.first().waitFor();
+      const texts = await rows.allInnerTexts();
+      const known = texts.filter((row) => !row.includes('金额未知'));
+      expect(
+        known.reduce((sum, row) => sum + fen(row.split('\t')[3] ?? ''), 0),
+        name,
+      ).toBe(fen(said));
+      const unknown = texts.length - known.length;
+      expect(said.includes(`另有 ${unknown} 项金额未知`), `${name}: ${said}`).toBe(unknown > 0);
+      await picture(`金额-${name}`);
+    }
+    await open('#/claims/money/at_risk');
+    const card = page.locator('tbody tr', { hasText: '回执卡' }).first();
+    await card.focus();
+    await press('Enter');
+    await page.locator('main h1', { hasText: '销售与回执卡' }).waitFor();
+    await open('#/claims/money/lost');
+    await page.locator('tbody tr').first().focus();
+    await press('Enter');
+    await page.getByRole('grid', { name: '核销申请' }).waitFor();
+    await expect.poll(() => panel().innerText()).toContain('不予核销');
+  });
+});

@@ -120,7 +120,7 @@ describe.skipIf(!binary)('a first day on the real desk', () => {
     await page.screenshot({ path: join(ARTEFACTS, '44-真桌面-登记维修.png') });
     await page.getByRole('button', { name: '保存并提交' }).first().click();
     await page.getByText(/已保存并提交/).waitFor();
-    await page.locator('aside').getByText('已提交').waitFor();
+    await page.locator('aside').getByText('待报送').waitFor();
     await page.screenshot({ path: join(ARTEFACTS, '45-真桌面-维修.png') });
   });
 

@@ -139,7 +139,7 @@ async function fillOpening({ page }: Window): Promise<void> {
   await page.getByRole('button', { name: '再加一件' }).click();
   const second = page.locator('li', { hasText: '编码或名称' }).nth(1);
   await box(second, '价值').fill('12元');
-  await page.getByRole('button', { name: '保存 2 件' }).first().waitFor();
+  await page.getByRole('button', { name: '保存 2 行' }).first().waitFor();
   await box(page, '厂家').fill('华禾农机');
   await box(page, '厂家').press('Enter');
   await page.keyboard.press('Control+s');

@@ -262,6 +262,40 @@ fn claims_4_a_sheet_filled_by_another_program_goes_all_the_way_to_a_deduction() 
     Ok(())
 }
 
+#[test]
+fn claims_6_the_day_of_a_deduction_is_put_in_after_the_confirmation() -> Outcome<()> {
+    let world = world()?;
+    let made = claim(&world);
+    let (id, whole) = (&made["claim"]["id"], &made["claim"]["claimed_fen"]);
+    let lines: Vec<Value> = made["lines"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|line| json!({"repair_no": line["repair_no"], "approved_fen": line["claimed_fen"]}))
+        .collect();
+    let over = json!({"id": id, "lines": [lines[0], {"repair_no": lines[1]["repair_no"], "approved_fen": 1}]});
+    assert_eq!(world.refused("claim_decide", over).field, "lines.1.reason", "the line and its field");
+    world.call("claim_decide", json!({"id": id, "lines": lines}));
+    let early = json!({"id": id, "deducted_on": "2026-10-20"});
+    assert_eq!(world.refused("notice_deducted", early).code, "wrong_state", "no notice came");
+    world.set_clock(START + 22 * DAY);
+    let notice = json!({"id": id, "no": "TZ-1", "noticed_on": "2026-10-28", "approved_fen": whole, "cut_fen": 0, "deduction_fen": whole});
+    world.call("notice_save", notice.clone());
+    world.call("notice_answer", json!({"id": id, "answer": "confirmed", "answered_on": "2026-10-29"}));
+    assert_eq!(world.call("claim_show", json!({"id": id}))["claim"]["state"], "confirmed");
+    let on = |day: &str| json!({"id": id, "deducted_on": day});
+    assert_eq!(world.refused("notice_deducted", on("2026-10-27")).field, "deducted_on", "before the notice");
+    assert_eq!(world.call("notice_deducted", on("2026-10-30"))["claim"]["state"], "deducted");
+    assert_eq!(world.refused("notice_deducted", on("2026-10-31")).code, "wrong_state", "once");
+    world.call("notice_save", notice);
+    assert_eq!(
+        world.call("claim_show", json!({"id": id}))["notice"]["deducted_on"],
+        "2026-10-30",
+        "the paper without a day takes none back"
+    );
+    Ok(())
+}
+
 /// Writes a sheet of head office as a plain table.
 fn table(world: &World, no: &str, rows: &str) -> Outcome<Value> {
     let path = world.dir().join("回填.csv");

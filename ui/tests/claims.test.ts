@@ -118,9 +118,13 @@ describe('a claim', () => {
     await panel().getByText('异议内容没有填').waitFor();
     await push(panel(), '取消');
     await push(panel(), '确认');
-    await box(panel(), '抵扣日期').fill('今');
     await picture('确认通知');
     await push(panel(), '确认通知');
+    await state('已确认');
+    await push(panel(), '补抵扣日期');
+    await box(panel(), '抵扣日期').fill('今');
+    await picture('补抵扣日期');
+    await push(panel(), '记下抵扣日期');
     await state('已抵扣');
     expect(fen((await figure('已核定')).split('其中')[1] ?? ''), 'deducted').toBe(asked - 3600);
     expect(await button(panel(), '录入核定').count(), 'what is settled is not decided again').toBe(0);

@@ -107,6 +107,8 @@ macro_rules! with_commands {
             notice_save(NoticeInput) -> Written<ClaimView>;
             /// 确认核销通知，或提出异议。
             notice_answer(NoticeReply) -> Written<ClaimView>;
+            /// 核销通知确认以后补记抵扣日期。
+            notice_deducted(NoticeDeducted) -> Written<ClaimView>;
             /// 生成三包费用核销申请表，总部填写栏留空。
             claim_export(ClaimExport) -> Written<ReportFile>;
             /// 看懂总部回填的表，不保存。

@@ -6,6 +6,7 @@
 //! CLAIM-4 A claim's sums are those of its lines; a sum that does not fit is refused.
 //! CLAIM-5 A claim is cancelled with a reason, and only while nothing of it is decided or told; its number stays.
 //! CLAIM-6 A notice adds up, is answered once, and is not deducted before it was given; only a confirmed one is deducted.
+//! CLAIM-7 The day of a deduction may come with the notice, with the answer, or after a confirmation; it is put in once.
 
 use crate::old_part::OldPartState;
 use crate::refusal::{Checks, Refusal, Refusals};
@@ -42,8 +43,6 @@ labelled! {
         OldPartLost = "应返旧件丢失",
         /// There is nothing to claim.
         NoAmount = "没有费用",
-        /// It stands in a claim.
-        Claimed = "已经在申请中",
     }
 }
 
@@ -135,8 +134,6 @@ pub struct Candidate<'a> {
     pub old_parts: &'a [OldPartState],
     /// What is asked for.
     pub total: Fen,
-    /// Whether it stands in a live claim.
-    pub claimed: bool,
 }
 
 /// How a receipt card stands for a claim.
@@ -170,7 +167,6 @@ impl Candidate<'_> {
             (owed(OldPartState::Tagged), Missing::OldPartMissing),
             (owed(OldPartState::Lost), Missing::OldPartLost),
             (self.total <= Fen(0), Missing::NoAmount),
-            (self.claimed, Missing::Claimed),
         ];
         looks.into_iter().filter(|(missing, _)| *missing).map(|(_, what)| what).collect()
     }
@@ -264,7 +260,7 @@ impl ClaimLine {
         self.approved_fen.map(|approved| Fen(self.claimed_fen.0 - approved.0))
     }
 
-    /// Writes a decision down (CLAIM-3); `false` when the same stands there already.
+    /// Writes a decision down (CLAIM-3); `false` when the same stands there already. Fields are named as those of `lines`.
     pub fn decide(&mut self, decision: Decision) -> Result<bool, Refusals> {
         let verdict = match decision.approved_fen {
             None => Verdict::NeedsMaterial,
@@ -274,18 +270,18 @@ impl ClaimLine {
         };
         let mut checks = Checks::default();
         let approved = decision.approved_fen.unwrap_or_default();
-        checks.not_negative("approved_fen", "核定金额", approved.0);
+        checks.not_negative("lines.approved_fen", "核定金额", approved.0);
         checks.add((approved > self.claimed_fen).then_some(Refusal::OutOfRange {
-            field: "approved_fen",
+            field: "lines.approved_fen",
             label: "核定金额",
             wanted: "不超过申请金额",
         }));
         if verdict == Verdict::Approved {
-            checks.length("reason", "核减原因", &decision.reason, 200);
+            checks.length("lines.reason", "核减原因", &decision.reason, 200);
         } else {
-            checks.text("reason", "核减原因", &decision.reason, 200);
+            checks.text("lines.reason", "核减原因", &decision.reason, 200);
         }
-        checks.length("judged_by", "核定人", &decision.judged_by, 60);
+        checks.length("lines.judged_by", "核定人", &decision.judged_by, 60);
         checks.done()?;
         let same = self.verdict == Some(verdict)
             && self.approved_fen == decision.approved_fen
@@ -363,6 +359,19 @@ pub struct Notice {
     pub rev: i64,
 }
 
+/// The dealer's answer to a notice, as given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// Yes or no.
+    pub answer: NoticeAnswer,
+    /// Its day.
+    pub on: Day,
+    /// What is said.
+    pub note: String,
+    /// Day of the deduction, when it is known by now.
+    pub deducted_on: Option<Day>,
+}
+
 impl Notice {
     /// Checks texts, days and that it adds up with its claim (CLAIM-6).
     pub fn check(&self, sums: &Sums, today: Day) -> Result<(), Refusals> {
@@ -385,10 +394,11 @@ impl Notice {
     }
 
     /// Answers it, once (CLAIM-6).
-    pub fn answer(&mut self, answer: NoticeAnswer, on: Day, note: String, today: Day) -> Result<(), Refusals> {
+    pub fn answer(&mut self, reply: Reply, today: Day) -> Result<(), Refusals> {
         if let Some(given) = self.answer.filter(|given| *given == NoticeAnswer::Confirmed) {
             return Err(Refusal::WrongState { subject: "这份核销通知", state: given.zh(), verb: "再答复" }.into());
         }
+        let Reply { answer, on, note, deducted_on } = reply;
         let mut checks = Checks::default();
         checks.not_after("answered_on", "答复日期", Some(on), today);
         checks.not_before("answered_on", "答复日期", Some(on), "通知日期", Some(self.noticed_on));
@@ -396,9 +406,36 @@ impl Notice {
             NoticeAnswer::Disputed => checks.text("note", "异议内容", &note, 500),
             NoticeAnswer::Confirmed => checks.length("note", "确认意见", &note, 500),
         }
+        self.check_deduction(&mut checks, deducted_on, today);
         checks.done()?;
         (self.answer, self.answered_on, self.answer_note) = (Some(answer), Some(on), note);
+        if answer == NoticeAnswer::Confirmed {
+            self.deducted_on = deducted_on.or(self.deducted_on);
+        }
         Ok(())
+    }
+
+    /// Puts the day of the deduction in after the confirmation, once (CLAIM-7).
+    pub fn deduct(&mut self, on: Day, today: Day) -> Result<(), Refusals> {
+        let state = match self.answer {
+            _ if self.deducted_on.is_some() => "已有抵扣日期",
+            _ if self.deduction_fen == Fen(0) => "没有要抵扣的金额",
+            None => "还没有答复",
+            Some(NoticeAnswer::Disputed) => NoticeAnswer::Disputed.zh(),
+            Some(NoticeAnswer::Confirmed) => {
+                let mut checks = Checks::default();
+                self.check_deduction(&mut checks, Some(on), today);
+                checks.done()?;
+                self.deducted_on = Some(on);
+                return Ok(());
+            }
+        };
+        Err(Refusal::WrongState { subject: "这份核销通知", state, verb: "补抵扣日期" }.into())
+    }
+
+    fn check_deduction(&self, checks: &mut Checks, on: Option<Day>, today: Day) {
+        checks.not_after("deducted_on", "抵扣日期", on, today);
+        checks.not_before("deducted_on", "抵扣日期", on, "通知日期", Some(self.noticed_on));
     }
 
     /// What of it lies on the account of goods (CLAIM-6).

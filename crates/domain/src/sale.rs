@@ -84,6 +84,11 @@ impl Sale {
     }
 }
 
+/// The sale by which a machine belonged to its user on a day: the newest that stood by then.
+pub fn standing_on(sales: &[Sale], on: Day) -> Option<&Sale> {
+    sales.iter().filter(|sale| sale.void_reason.is_none() && sale.sold_on <= on).max_by_key(|sale| sale.sold_on)
+}
+
 /// A reason for cancelling: needed, at most 200 characters.
 pub fn void_reason(reason: &str) -> Result<String, Refusals> {
     let mut checks = Checks::default();

@@ -244,9 +244,9 @@ impl From<AppError> for Trouble {
 /// The column of a field.
 fn column(field: &str) -> &'static str {
     match field {
-        "approved_fen" => "核定金额",
-        "reason" => "核减原因",
-        "judged_by" => "核定人",
+        "approved_fen" | "lines.approved_fen" => "核定金额",
+        "lines.reason" => "核减原因",
+        "lines.judged_by" => "核定人",
         "lines.repair_no" => "维修单号",
         "deduction_fen" => "抵扣货款金额",
         "no" => "通知编号",

@@ -3,8 +3,9 @@
 //! - CLAIMS-1 A claim takes repairs that lack nothing; one that lacks something is refused by its number with everything it lacks, and nothing is saved.
 //! - CLAIMS-2 A line keeps the costs of its repair as they were claimed; what is corrected afterwards changes no claim.
 //! - CLAIMS-3 A decision typed here, or read from a file, says so for good; it is taken while no notice is confirmed.
-//! - CLAIMS-5 A repair in a standing claim is not cancelled: the claim first. When its costs are corrected afterwards, the repair says what the claim holds.
 //! - CLAIMS-4 A file of head office is taken row by row: a row for another dealer, another claim, an amount above the claim, or a column that was changed is refused with the reason, the rest goes on; the same file again changes nothing.
+//! - CLAIMS-5 A repair in a standing claim is not cancelled: the claim first. When its costs are corrected afterwards, the repair says what the claim holds.
+//! - CLAIMS-6 The day of a deduction that comes after the confirmation, typed or on the paper again, is put in once; a paper without it takes none back.
 
 mod decisions;
 mod filled;
@@ -20,9 +21,9 @@ use crate::list::limits;
 use crate::repair::parties;
 use crate::view::*;
 use crate::writing::{Writing, notice};
-use domain::claim::{Claim, ClaimLine, ClaimState, Decision, Notice, NoticeAnswer, Source, Sums, sums};
+use domain::claim::{Claim, ClaimLine, ClaimState, Decision, Notice, NoticeAnswer, Reply, Source, Sums, sums};
 use domain::number::NumberType;
-use domain::refusal::{Checks, Refusal, Refusals};
+use domain::refusal::{Refusal, Refusals};
 use domain::repair::Repair;
 use domain::text::clean;
 use domain::{ClaimId, Fen, NoticeId, RepairId};
@@ -114,23 +115,28 @@ impl App {
 
     pub(crate) fn notice_answer(&self, input: NoticeReply) -> Answer<Written<ClaimView>> {
         self.change_claim("notice_answer", &input.id, input.rev, |tx, now, whole| {
-            let state = whole.state().zh();
-            let refusal = Refusal::WrongState {
-                subject: "这份核销申请", state, verb: "答复：总部还没有发来核销通知"
+            let notice = whole.known_notice("答复")?;
+            let reply = Reply {
+                answer: input.answer,
+                on: input.answered_on,
+                note: clean(&input.note),
+                deducted_on: input.deducted_on,
             };
-            let Some(notice) = whole.notice.as_mut() else { return Err(refusal.into()) };
-            let mut checks = Checks::default();
-            let deducted_on = input.deducted_on.or(notice.deducted_on);
-            checks.not_after("deducted_on", "抵扣日期", input.deducted_on, now.today);
-            checks.not_before("deducted_on", "抵扣日期", deducted_on, "通知日期", Some(notice.noticed_on));
-            checks.done()?;
-            notice.answer(input.answer, input.answered_on, clean(&input.note), now.today)?;
-            if input.answer == NoticeAnswer::Confirmed {
-                notice.deducted_on = deducted_on;
-            }
+            notice.answer(reply, now.today)?;
             notice.rev += 1;
             tx.put_notice(notice)?;
             tx.note(&whole.claim.no, &format!("{} {}", input.answer.zh(), input.note.trim()));
+            Ok(())
+        })
+    }
+
+    pub(crate) fn notice_deducted(&self, input: NoticeDeducted) -> Answer<Written<ClaimView>> {
+        self.change_claim("notice_deducted", &input.id, input.rev, |tx, now, whole| {
+            let notice = whole.known_notice("补抵扣日期")?;
+            notice.deduct(input.deducted_on, now.today)?;
+            notice.rev += 1;
+            tx.put_notice(notice)?;
+            tx.note(&whole.claim.no, &input.deducted_on.iso());
             Ok(())
         })
     }
@@ -298,6 +304,12 @@ impl Whole {
         Ok(())
     }
 
+    fn known_notice(&mut self, verb: &'static str) -> Answer<&mut Notice> {
+        let none =
+            Refusal::WrongState { subject: "这份核销申请", state: "总部还没有发来核销通知", verb };
+        self.notice.as_mut().ok_or_else(|| none.into())
+    }
+
     /// Writes one decision down; `false` when it stands there already.
     fn decide(&mut self, tx: &Tx<'_>, numbers: &[String], repair_no: &str, decision: Decision) -> Answer<bool> {
         self.refuse_settled("再核定")?;
@@ -332,9 +344,23 @@ impl Whole {
             source,
             rev: before.map_or(1, |notice| notice.rev + 1),
         };
-        if before.is_some_and(|stands| same(stands, &notice)) {
-            return Ok(false);
+        if let Some(stands) = self.notice.as_mut().filter(|stands| same(stands, &notice)) {
+            return match notice.deducted_on {
+                Some(on) if stands.answer == Some(NoticeAnswer::Confirmed) && stands.deducted_on.is_none() => {
+                    stands.deduct(on, now.today)?;
+                    stands.rev += 1;
+                    tx.put_notice(stands)?;
+                    Ok(true)
+                }
+                // A day that was added here is not taken back by the same paper.
+                on if on.is_none() || on == stands.deducted_on => Ok(false),
+                _ => self.put_notice(tx, now, notice),
+            };
         }
+        self.put_notice(tx, now, notice)
+    }
+
+    fn put_notice(&mut self, tx: &Tx<'_>, now: Now, notice: Notice) -> Answer<bool> {
         self.refuse_settled("换一份核销通知")?;
         notice.check(&added(&self.lines)?, now.today)?;
         tx.put_notice(&notice)?;
@@ -372,14 +398,13 @@ impl Whole {
     }
 }
 
-/// Whether two notices say the same.
+/// Whether two notices say the same, but for the day of the deduction.
 fn same(one: &Notice, other: &Notice) -> bool {
     let said = |notice: &Notice| {
         let words = (notice.no.clone(), notice.cut_note.clone());
         (words, notice.noticed_on, notice.approved_fen, notice.cut_fen, notice.deduction_fen)
     };
-    // A day of deduction that was added with the answer is not taken back by the same paper.
-    said(one) == said(other) && (other.deducted_on.is_none() || one.deducted_on == other.deducted_on)
+    said(one) == said(other)
 }
 
 fn line_view(reader: &Reader<'_>, line: &ClaimLine) -> Answer<ClaimLineView> {

@@ -12,6 +12,7 @@ use domain::old_part::OldPartState;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
 use domain::repair::Repair;
+use domain::sale::standing_on;
 use domain::unit::Unit;
 use domain::{ClaimLineId, Day, Fen, RepairId};
 use std::collections::{HashMap, HashSet};
@@ -73,8 +74,7 @@ fn look(
     again_of: Option<ClaimLineId>,
 ) -> Answer<Found> {
     let sales = reader.sales_of_unit(unit.id)?;
-    let sale = sales.iter().filter(|sale| sale.void_reason.is_none() && sale.sold_on <= repair.received_on);
-    let sale = sale.max_by_key(|sale| sale.sold_on);
+    let sale = standing_on(&sales, repair.received_on);
     let card = sale.map(|sale| reader.card_of_sale(sale.id)).transpose()?.flatten();
     let card = card.map_or(CardStanding::There, |card| match card.state {
         CardState::Acknowledged | CardState::BeforeStart | CardState::Voided => CardStanding::There,
@@ -97,7 +97,6 @@ fn look(
         card,
         old_parts: &old_parts,
         total,
-        claimed: false,
     };
     Ok(Found { missing: candidate.missing(), total, again_of, repair })
 }
@@ -117,7 +116,8 @@ pub(super) fn taken(found: Vec<Found>, asked: &[String]) -> Answer<Vec<Found>> {
             continue;
         }
         if !one.is_ready() {
-            let why: Vec<&str> = one.missing.iter().map(|missing| missing.zh()).collect();
+            let why: Vec<&str> =
+                one.missing.iter().filter(|missing| missing.stops()).map(|missing| missing.zh()).collect();
             lacking.push(format!("{}：{}", one.repair.no, why.join("、")));
         }
         there.push(one);
@@ -161,7 +161,7 @@ fn row(reader: &Reader<'_>, one: Found) -> Answer<ClaimReadyRow> {
         customer: who.customer.name,
         model: who.model.code,
         serial: who.unit.serial,
-        completed_on: one.repair.completed_on.unwrap_or(one.repair.received_on),
+        completed_on: one.repair.completed_on,
         total_fen: one.total.0,
         missing: one.missing.iter().map(missing).collect(),
     })

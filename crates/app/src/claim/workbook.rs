@@ -12,6 +12,7 @@ use crate::view::*;
 use domain::Fen;
 use domain::claim::{ClaimLine, Verdict};
 use domain::old_part::OldPartState;
+use domain::sale::standing_on;
 use report::layout::Layout;
 use report::write::{Rows, Summary, SummaryData, Value};
 use std::collections::BTreeMap;
@@ -92,8 +93,7 @@ fn row(reader: &Reader<'_>, line: &ClaimLine) -> Answer<Vec<Value<'static>>> {
     let repair = reader.repair(line.repair)?.ok_or_else(|| AppError::NotFound(line.repair.to_string()))?;
     let who = parties(reader, &repair)?;
     let sales = reader.sales_of_unit(repair.unit)?;
-    let sold = sales.iter().filter(|sale| sale.void_reason.is_none() && sale.sold_on <= repair.received_on);
-    let sold = sold.map(|sale| sale.sold_on).max();
+    let sold = standing_on(&sales, repair.received_on).map(|sale| sale.sold_on);
     let parts = reader.old_parts_of_repair(repair.id)?;
     let due: Vec<_> = parts.iter().filter(|part| part.state != OldPartState::Voided).collect();
     let sent = due.iter().filter(|part| part.state == OldPartState::Sent).count();

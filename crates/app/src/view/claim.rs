@@ -39,8 +39,8 @@ pub struct ClaimReadyRow {
     /// Serial.
     pub serial: String,
     /// Day it was done.
-    #[ts(type = "string")]
-    pub completed_on: Day,
+    #[ts(type = "string | null")]
+    pub completed_on: Option<Day>,
     /// Labour, material, travel and other together, fen.
     #[ts(type = "number")]
     pub total_fen: i64,
@@ -171,6 +171,21 @@ pub struct NoticeReply {
     /// Day the amount was deducted, where it was not on the notice.
     #[ts(as = "Option<String>")]
     pub deducted_on: Option<Day>,
+}
+
+/// The day a confirmed notice was deducted.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct NoticeDeducted {
+    /// UUID of the claim.
+    pub id: String,
+    /// Version it was made from (`rev` of the claim as it was shown); absent changes what stands.
+    #[ts(as = "Option<f64>")]
+    pub rev: Option<i64>,
+    /// Day of the deduction.
+    #[ts(type = "string")]
+    pub deducted_on: Day,
 }
 
 /// A line of a claim.

@@ -17,7 +17,6 @@ fn ready() -> Candidate<'static> {
         card: CardStanding::InTime,
         old_parts: &[OldPartState::InStore, OldPartState::Sent, OldPartState::Destroyed],
         total: Fen(100),
-        claimed: false,
     }
 }
 
@@ -73,6 +72,10 @@ fn notice(approved: i64, cut: i64) -> Notice {
     }
 }
 
+fn reply(answer: NoticeAnswer, on: &str, note: &str) -> Reply {
+    Reply { answer, on: day(on), note: note.into(), deducted_on: None }
+}
+
 fn claim() -> Claim {
     let nil = uuid::Uuid::nil();
     Claim {
@@ -106,7 +109,6 @@ fn claim_1_each_thing_missing_is_named() {
         (Candidate { old_parts: &[OldPartState::Tagged], ..ready() }, Missing::OldPartMissing),
         (Candidate { old_parts: &[OldPartState::Lost], ..ready() }, Missing::OldPartLost),
         (Candidate { total: Fen(0), ..ready() }, Missing::NoAmount),
-        (Candidate { claimed: true, ..ready() }, Missing::Claimed),
     ];
     for (candidate, missing) in &cases {
         assert_eq!(candidate.missing(), [*missing]);
@@ -137,10 +139,10 @@ fn claim_3_a_cut_has_a_reason_and_nothing_is_approved_beyond_the_claim() {
         assert_eq!(line.verdict, None, "nothing was written");
         why.0.iter().map(Refusal::field).collect::<Vec<_>>()
     };
-    assert_eq!(refused(Some(101), ""), ["approved_fen", "reason"]);
-    assert_eq!(refused(Some(-1), "为何"), ["approved_fen"]);
+    assert_eq!(refused(Some(101), ""), ["lines.approved_fen", "lines.reason"]);
+    assert_eq!(refused(Some(-1), "为何"), ["lines.approved_fen"]);
     for approved in [Some(99), Some(0), None] {
-        assert_eq!(refused(approved, "  "), ["reason"]);
+        assert_eq!(refused(approved, "  "), ["lines.reason"]);
     }
     let mut line = line(100);
     assert!(line.decide(decision(Some(40), "旧件不符")).unwrap());
@@ -201,16 +203,46 @@ fn claim_6_a_notice_adds_up_and_is_answered_once() {
 
     let mut notice = Notice { deducted_on: Some(day("2026-11-08")), ..notice(60, 40) };
     let today = day("2026-11-20");
-    assert!(notice.answer(NoticeAnswer::Disputed, day("2026-11-07"), String::new(), today).is_err());
-    assert!(notice.answer(NoticeAnswer::Confirmed, day("2026-11-05"), String::new(), today).is_err());
-    notice.answer(NoticeAnswer::Disputed, day("2026-11-07"), "少算一笔".into(), today).unwrap();
+    assert!(notice.answer(reply(NoticeAnswer::Disputed, "2026-11-07", ""), today).is_err());
+    assert!(notice.answer(reply(NoticeAnswer::Confirmed, "2026-11-05", ""), today).is_err());
+    notice.answer(reply(NoticeAnswer::Disputed, "2026-11-07", "少算一笔"), today).unwrap();
     assert_eq!(claim().state(&[], Some(&notice)), ClaimState::Disputed);
     assert_eq!(notice.deducted(), None);
-    notice.answer(NoticeAnswer::Confirmed, day("2026-11-09"), String::new(), today).unwrap();
+    notice.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", ""), today).unwrap();
     assert_eq!((notice.deducted(), claim().state(&[], Some(&notice))), (Some(Fen(60)), ClaimState::Deducted));
-    assert!(notice.answer(NoticeAnswer::Confirmed, day("2026-11-09"), String::new(), today).is_err());
-    notice.deducted_on = None;
-    assert_eq!(claim().state(&[], Some(&notice)), ClaimState::Confirmed);
+    assert!(notice.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", ""), today).is_err());
+}
+
+#[test]
+fn claim_7_the_day_of_a_deduction_comes_with_the_answer_or_later_and_once() {
+    let today = day("2026-11-20");
+    let mut early = notice(60, 40);
+    let with = |deducted_on: &str| Reply {
+        deducted_on: Some(day(deducted_on)),
+        ..reply(NoticeAnswer::Confirmed, "2026-11-09", "")
+    };
+    for outside in ["2026-11-05", "2026-11-21"] {
+        assert!(early.answer(with(outside), today).is_err(), "{outside}");
+    }
+    early.answer(with("2026-11-10"), today).unwrap();
+    assert_eq!(early.deducted(), Some(Fen(60)));
+
+    let mut late = notice(60, 40);
+    let refused = |notice: &mut Notice, on: &str| notice.deduct(day(on), today).unwrap_err().to_string();
+    assert!(refused(&mut late, "2026-11-10").contains("还没有答复"));
+    late.answer(reply(NoticeAnswer::Disputed, "2026-11-07", "少算一笔"), today).unwrap();
+    assert!(refused(&mut late, "2026-11-10").contains("有异议"));
+    late.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", "同意"), today).unwrap();
+    assert_eq!(claim().state(&[], Some(&late)), ClaimState::Confirmed);
+    for outside in ["2026-11-05", "2026-11-21"] {
+        assert!(late.deduct(day(outside), today).is_err(), "{outside}");
+    }
+    late.deduct(day("2026-11-12"), today).unwrap();
+    assert_eq!((late.deducted_on, late.answered_on), (Some(day("2026-11-12")), Some(day("2026-11-09"))));
+    assert_eq!(claim().state(&[], Some(&late)), ClaimState::Deducted);
+    assert!(refused(&mut late, "2026-11-13").contains("已有抵扣日期"));
+    let mut nothing = Notice { deduction_fen: Fen(0), answer: Some(NoticeAnswer::Confirmed), ..notice(60, 40) };
+    assert!(refused(&mut nothing, "2026-11-12").contains("没有要抵扣的金额"));
 }
 
 #[test]

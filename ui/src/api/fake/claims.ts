@@ -29,6 +29,7 @@ type Names =
   | 'claim_decide'
   | 'notice_save'
   | 'notice_answer'
+  | 'notice_deducted'
   | 'claim_export'
   | 'decisions_check'
   | 'decisions_take'
@@ -347,12 +348,11 @@ export function claimCommands(world: World): Handlers {
     claim_decide({ id, rev, lines }) {
       const value = get(id);
       refuseStale(rev, value.claim.rev);
-      // Rust names a refused field with the place of its line behind it.
       const bad = lines.flatMap((said, i) => {
         const line = value.lines.find((l) => l.repair_no === said.repair_no);
         const wrong = line ? wrongDecision(line, said.approved_fen ?? null, said.reason) : [];
         return wrong.map(([field, code, says]) => ({
-          field: `${field}.${i}`,
+          field: `lines.${i}.${field}`,
           code,
           message: `第 ${i + 1} 行：${says}`,
         }));
@@ -379,6 +379,17 @@ export function claimCommands(world: World): Handlers {
         refuse([{ field: 'note', code: 'missing', message: '异议内容没有填' }]);
       if (answer === 'confirmed') notice.deducted_on = deducted_on ?? notice.deducted_on;
       Object.assign(notice, { answer, answered_on, answer_note: note });
+      return touched(value);
+    },
+    notice_deducted({ id, rev, deducted_on }) {
+      const value = get(id);
+      refuseStale(rev, value.claim.rev);
+      const { notice } = value;
+      if (notice?.answer !== 'confirmed' || notice.deducted_on)
+        return refuse([
+          { field: '', code: 'wrong_state', message: '这份核销通知不是“确认”，不能补抵扣日期' },
+        ]);
+      notice.deducted_on = deducted_on;
       return touched(value);
     },
     claim_export({ id, dir }) {

@@ -483,7 +483,7 @@ serial: string,
 /**
  * Day it was done.
  */
-completed_on: string, 
+completed_on: string | null, 
 /**
  * Labour, material, travel and other together, fen.
  */
@@ -1941,7 +1941,7 @@ export type Method = "repair" | "replace" | "adjust" | "exchange" | "return";
 /**
  * What keeps a repair from being claimed, in the order a clerk mends it (CLAIM-1).
  */
-export type Missing = "not_completed" | "not_signed" | "not_submitted" | "returned" | "other_payer" | "no_sale" | "out_of_period" | "period_unknown" | "card_late" | "card_returned" | "old_part_missing" | "old_part_lost" | "no_amount" | "claimed";
+export type Missing = "not_completed" | "not_signed" | "not_submitted" | "returned" | "other_payer" | "no_sale" | "out_of_period" | "period_unknown" | "card_late" | "card_returned" | "old_part_missing" | "old_part_lost" | "no_amount";
 
 /**
  * What keeps a repair from being claimed.
@@ -2249,6 +2249,23 @@ message: string, };
  * The dealer's answer to a notice.
  */
 export type NoticeAnswer = "confirmed" | "disputed";
+
+/**
+ * The day a confirmed notice was deducted.
+ */
+export type NoticeDeducted = { 
+/**
+ * UUID of the claim.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` of the claim as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Day of the deduction.
+ */
+deducted_on: string, };
 
 /**
  * A notice of settlement, typed from a paper of head office.
@@ -5114,6 +5131,8 @@ export type Commands = {
   notice_save: { input: NoticeInput; output: Written<ClaimView> };
   /** 确认核销通知，或提出异议。 */
   notice_answer: { input: NoticeReply; output: Written<ClaimView> };
+  /** 核销通知确认以后补记抵扣日期。 */
+  notice_deducted: { input: NoticeDeducted; output: Written<ClaimView> };
   /** 生成三包费用核销申请表，总部填写栏留空。 */
   claim_export: { input: ClaimExport; output: Written<ReportFile> };
   /** 看懂总部回填的表，不保存。 */

@@ -31,9 +31,3 @@ export const toDecisions = (lines: readonly DecisionLine[], judged_by: string): 
     reason: reason.trim(),
     judged_by: judged_by.trim() || stands.judged_by,
   }));
-
-/** Rust names a field with the place of its line before or behind it: `lines.0.repair_no`, `reason.0`. */
-export function fieldOf(field: string): string {
-  const behind = /^([a-z_]+)\.(\d+)$/.exec(field);
-  return behind ? `lines.${behind[2]}.${behind[1]}` : field;
-}

@@ -3,7 +3,7 @@
 
 use sanbao_tests::Outcome;
 use sanbao_tests::outside::{left_out, python};
-use sanbao_tests::world::{DAY, START, World, repair, sale};
+use sanbao_tests::world::{DAY, HeadOffice, START, World, repair, sale};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
@@ -296,6 +296,73 @@ fn claims_6_the_day_of_a_deduction_is_put_in_after_the_confirmation() -> Outcome
     Ok(())
 }
 
+/// What `head-office decide` says of a file, and its exit code.
+fn decided(office: &HeadOffice, file: &Path, more: &[&str]) -> Outcome<(Value, Option<i32>)> {
+    let mut command = Command::new(sanbao_tests::programs::path("head-office")?);
+    let done = command.arg("--data").arg(office.dir()).arg("decide").arg(file).args(more).arg("--json").output()?;
+    Ok((serde_json::from_slice(&done.stdout)?, done.status.code()))
+}
+
+#[test]
+fn decision_1_a_head_office_that_runs_ours_sends_the_same_file_down() -> Outcome<()> {
+    let Some(python) = python() else { return left_out("no python3 with openpyxl") };
+    let world = world()?;
+    let made = claim(&world);
+    let (id, no) = (&made["claim"]["id"], made["claim"]["no"].as_str().ok_or("no number")?);
+    let out = world.dir().join("out");
+    let sheet = world.call("claim_export", json!({"id": id, "dir": out}));
+    let sheet = Path::new(sheet["path"].as_str().ok_or("no path")?).to_owned();
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let (filled_in, wrong) = (out.join("核定.xlsx"), out.join("错.xlsx"));
+    decide(
+        python,
+        &sheet,
+        &filled_in,
+        "put('WX26100001', 核定金额=200.0, 核减原因='工时过高', 核定人='刘审')\nput('WX26100002', 核定金额=999.0)",
+    );
+    let (said, code) = decided(&office, &filled_in, &[])?;
+    assert_eq!((&said["errors"][0]["code"], code), (&json!("unknown_claim"), Some(1)), "no paper of this dealer came");
+
+    world.enrol(&office)?;
+    world.call("sync_now", json!({"principal": "HH"}));
+    let (said, code) = decided(&office, &filled_in, &[])?;
+    assert_eq!(
+        (&said["dealers"], &said["published"], &said["refused"], code),
+        (&json!(["HB0732A"]), &json!(1), &json!(1), Some(1)),
+        "{said}"
+    );
+    assert_eq!([&said["errors"][0]["field"], &said["errors"][0]["code"]], ["核定金额", "out_of_range"]);
+    let (again, _) = decided(&office, &filled_in, &[])?;
+    assert_eq!([&again["published"], &again["unchanged"]], [0, 1], "it went out already");
+    world.call("sync_now", json!({"principal": "HH"}));
+    let stands = world.call("claim_show", json!({"id": id}));
+    assert_eq!([&stands["lines"][0]["verdict"], &stands["lines"][0]["source"]], ["cut", "sync"], "{stands}");
+    assert_eq!(stands["claim"]["state"], "partly_decided");
+    let title = |world: &World| world.call("inbox_list", json!({}))["rows"][0]["title"].to_string();
+    assert!(title(&world).contains("收下 1 行"), "{}", title(&world));
+
+    // The second line, and a claim that is not on this desk: said in the list of messages, with the rest taken.
+    decide(python, &filled_in, &filled_in, "put('WX26100002', 核定金额=236.0, 核减原因='', 核定人='刘审')");
+    assert_eq!(decided(&office, &filled_in, &[])?.1, Some(0));
+    filled(python, NOTICE, &[&wrong, Path::new("HB0732A-HX-2610-Z0009"), Path::new("472.00"), Path::new("436.00")]);
+    assert_eq!(decided(&office, &wrong, &[])?.0["published"], 1);
+    let notice = out.join("通知.xlsx");
+    filled(python, NOTICE, &[&notice, Path::new(no), Path::new("472.00"), Path::new("436.00")]);
+    world.set_clock(START + 22 * DAY);
+    assert_eq!(decided(&office, &notice, &["--dealer", "HB0732A"])?.0["published"], 1);
+    world.call("sync_now", json!({"principal": "HH"}));
+    let stands = world.call("claim_show", json!({"id": id}));
+    assert_eq!([&stands["claim"]["state"], &stands["notice"]["source"]], ["noticed", "sync"], "{stands}");
+    let titles = world.call("inbox_list", json!({}))["rows"].to_string();
+    assert!(titles.contains("没有收 1 行") && titles.contains("HB0732A-HX-2610-Z0009"), "{titles}");
+
+    let (none, code) = decided(&office, &sheet, &["--dealer", "HB9999"])?;
+    assert_eq!((&none["error"]["code"], code), (&json!("unknown_dealer"), Some(2)));
+    let (none, code) = decided(&office, &world.dir().join("desk.db"), &[])?;
+    assert_eq!((none["ok"].as_bool(), code), (Some(false), Some(2)));
+    Ok(())
+}
+
 /// Writes a sheet of head office as a plain table.
 fn table(world: &World, no: &str, rows: &str) -> Outcome<Value> {
     let path = world.dir().join("回填.csv");
@@ -311,6 +378,19 @@ fn filled_1_a_book_without_a_sheet_of_head_office_is_refused() -> Outcome<()> {
     let why = world.refused("decisions_take", json!({"path": path}));
     assert_eq!(why.code, "no_decisions");
     assert!(why.message.contains("核定金额"), "{}", why.message);
+    Ok(())
+}
+
+#[test]
+fn filled_3_more_than_was_claimed_and_a_cut_without_a_reason_are_wrong_where_they_stand() -> Outcome<()> {
+    let world = world()?;
+    let made = claim(&world);
+    let no = made["claim"]["no"].as_str().ok_or("no number")?;
+    let rows = "WX26100001,236.00,236.01,,看错,刘审\nWX26100002,236.00,200.00,,,刘审\n";
+    let seen = table(&world, no, rows)?;
+    let wrong = |at: usize| [&seen["errors"][at]["row"], &seen["errors"][at]["field"], &seen["errors"][at]["code"]];
+    assert_eq!(wrong(0), [&json!(3), &json!("核定金额"), &json!("out_of_range")]);
+    assert_eq!(wrong(1), [&json!(4), &json!("核减原因"), &json!("missing")]);
     Ok(())
 }
 

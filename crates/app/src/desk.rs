@@ -2,7 +2,7 @@
 //!
 //! A verdict moves the outbox row and the card, repair or report it is about in one transaction.
 
-use crate::app::App;
+use crate::app::{App, parse_id};
 use crate::error::{Answer, AppError};
 use crate::policies::take_handover;
 use crate::told;
@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use store::{Fault, LineVerdict, Reader, SendLine, StoreError, Tx};
 use sync::desk::{Account, BlobJob, Desk, DeskError, DeskFault, EpochCounts, Link, OutboxRow, Result, State, Verdict};
 use wire::blob::BlobState;
+use wire::decisions::DECISIONS_KIND;
 use wire::feed::FeedItem;
 use wire::record::Receipt;
 use wire::stream::Position;
@@ -239,9 +240,13 @@ impl Desk for App {
     }
 
     fn apply_feed(&self, principal: &str, items: &[FeedItem], cursor: Option<&str>, now: i64) -> Result<()> {
-        self.change("sync_feed", |tx| {
+        self.write("sync_feed", |tx, judged| {
             for item in items {
-                let title = feed_title(&item.kind, &item.body);
+                let mut title = feed_title(&item.kind, &item.body);
+                if item.kind == DECISIONS_KIND && tx.inbox_item(&item.item_id)?.is_none() {
+                    let maker = parse_id("principal", principal)?;
+                    title = format!("{title}：{}", self.decisions_by_feed(tx, judged, maker, &item.body)?);
+                }
                 let new = tx.put_inbox(principal, &item.item_id, &item.kind, &title, &item.body, now)?;
                 match item.kind.as_str() {
                     "rejection" if new => told::by_message(tx, principal, &item.body)?,
@@ -251,6 +256,7 @@ impl Desk for App {
             }
             Ok(tx.put_cursor(principal, cursor)?)
         })
+        .map_err(fault)
     }
 
     fn blobs(&self, principal: &str, limit: u32) -> Result<Vec<BlobJob>> {
@@ -293,6 +299,7 @@ fn feed_title(kind: &str, body: &str) -> String {
         "settlement" | "settlement_notice" => "核销通知",
         "rejection" => "退回通知",
         "notice" => "通知",
+        DECISIONS_KIND => "核销决定",
         wire::law::PACK_KIND => "政策包",
         wire::law::CALENDAR_KIND => "工作日历",
         wire::law::HANDOVER_KIND => "政策包密钥交接",

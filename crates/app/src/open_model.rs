@@ -8,12 +8,13 @@ use crate::law::facts::model_facts;
 use crate::policies::{Policies, laid_out};
 use crate::view::{Notice, SaleDraft};
 use crate::writing::notice;
-use domain::Day;
 use domain::coverage::{Classified, Fact};
 use domain::model::Model;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
 use domain::text::{clean, serial_key};
+use domain::{Day, PrincipalId};
+use std::collections::HashSet;
 use store::Reader;
 
 /// Whether a maker's packs tell products apart on a day.
@@ -51,12 +52,14 @@ pub(crate) fn open_models(
     maker: Option<&Principal>,
     today: Day,
 ) -> Answer<Vec<Model>> {
-    let makers = reader.principals()?;
-    let asks = |model: &Model| {
-        makers.iter().any(|maker| maker.id == model.principal && tells_products(policies, maker, today))
-    };
     let unnamed = reader.models_unnamed(maker.map(|maker| maker.id))?;
-    Ok(unnamed.into_iter().filter(asks).collect())
+    if unnamed.is_empty() {
+        return Ok(unnamed);
+    }
+    let makers = reader.principals()?;
+    let asking: HashSet<PrincipalId> =
+        makers.iter().filter(|maker| tells_products(policies, maker, today)).map(|maker| maker.id).collect();
+    Ok(unnamed.into_iter().filter(|model| asking.contains(&model.principal)).collect())
 }
 
 /// What is worth a look about the model of a draft.

@@ -1,12 +1,14 @@
 //! The command line: `head-office --data DIR COMMAND`. It works on the folder a server is serving.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::clerk_cli;
 use crate::clock::now_ms;
+use crate::decide;
 use crate::enrolment::fresh_code;
 use crate::files::Files;
 use crate::http::{self, Config};
@@ -75,6 +77,17 @@ enum Command {
         /// This dealer only.
         #[arg(long)]
         dealer: Option<String>,
+    },
+    /// Sends what was filled into a claim's sheet (W08) or a notice of settlement (W09) down to its dealer.
+    Decide {
+        /// The workbook.
+        file: PathBuf,
+        /// This dealer; else the one whose papers are numbered like the claim.
+        #[arg(long)]
+        dealer: Option<String>,
+        /// One JSON object instead of words.
+        #[arg(long)]
+        json: bool,
     },
     /// Records of a kind (or `all`) as stored.
     List {
@@ -145,11 +158,19 @@ enum Notice {
     },
 }
 
-/// Runs the command line of this process.
-pub fn run() -> Done {
+/// Runs the command line of this process. Exit 1: rows of a file did not go out.
+pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
     let args = Args::parse();
     let store = Sqlite::open(&args.data)?;
+    if let Command::Decide { file, dealer, json } = &args.command {
+        return decide(&store, file, dealer.as_deref(), *json);
+    }
+    done(args, store).map(|()| ExitCode::SUCCESS)
+}
+
+fn done(args: Args, store: Sqlite) -> Done {
     match args.command {
+        Command::Decide { .. } => Ok(()),
         Command::Init { principal, name } => name_it(&store, Some(principal), name),
         Command::Serve { listen, principal, name } => {
             name_it(&store, principal, name)?;
@@ -192,6 +213,27 @@ pub fn run() -> Done {
             say(&format!("{} records, {} files", done.records, done.files))
         }
         Command::Restored => say(&store.renew_generation()?),
+    }
+}
+
+fn decide(
+    store: &Sqlite,
+    file: &Path,
+    dealer: Option<&str>,
+    as_json: bool,
+) -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
+    match decide::decide(store, file, dealer) {
+        Ok(decided) => {
+            say(&if as_json { serde_json::to_string(&decided)? } else { decide::words(&decided) })?;
+            Ok(if decided.refused > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+        }
+        Err(why) => {
+            if as_json {
+                let error = serde_json::json!({"code": why.code(), "message": why.to_string()});
+                say(&serde_json::json!({"ok": false, "error": error}).to_string())?;
+            }
+            Err(why.into())
+        }
     }
 }
 

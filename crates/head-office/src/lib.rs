@@ -7,6 +7,7 @@ pub mod check;
 pub mod clerk_cli;
 pub mod cli;
 pub mod clock;
+pub mod decide;
 pub mod enrolment;
 pub mod export;
 pub mod files;

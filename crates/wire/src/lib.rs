@@ -13,6 +13,7 @@ pub mod batch;
 pub mod blob;
 pub mod body;
 pub mod code;
+pub mod decisions;
 pub mod enrol;
 pub mod failure;
 pub mod feed;

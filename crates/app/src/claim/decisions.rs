@@ -1,28 +1,50 @@
-//! Taking what head office wrote into a workbook, row by row (CLAIMS-4).
+//! Taking what head office decided, row by row (CLAIMS-4): from a workbook, or from its feed.
+//!
+//! - DECISION-1 What comes by the feed is of the maker whose head office sent it; what is not taken of it stands in the list of messages with its reasons, and nothing of it is lost.
 
 use super::Whole;
-use super::filled::{Filled, FilledLine, FilledNotice, Said, Wrong, understood};
 use crate::app::App;
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::import::open as open_book;
 use crate::view::*;
-use domain::Fen;
-use domain::claim::{Decision, Source};
+use domain::claim::{Claim, Decision, Source};
+use domain::text::clean;
+use domain::{Day, Fen, PrincipalId};
+use report::decisions::{Filled, FilledLine, FilledNotice, NoticeSaid, Said, Wrong, understood};
+use report::read::Book;
 use std::collections::HashSet;
 use store::Tx;
+use wire::decisions::DecisionsBody;
+
+/// Reasons named in the line of a message.
+const MOST_NAMED: usize = 3;
+
+/// Who says it, and when.
+struct By {
+    now: Now,
+    source: Source,
+    /// The maker whose head office speaks; a file says by its numbers whose claims it is about.
+    maker: Option<PrincipalId>,
+}
+
+impl By {
+    fn file(now: Now) -> Self {
+        Self { now, source: Source::File, maker: None }
+    }
+}
 
 impl App {
     pub(crate) fn decisions_check(&self, input: DecisionsInput) -> Answer<DecisionsOutcome> {
-        let filled = understood(&open_book(&input.path)?)?;
+        let filled = of_head_office(&open_book(&input.path)?)?;
         let now = self.read(|_, now| Ok(now))?;
-        self.with_store(|store| store.rehearse(|tx| self.taken(tx, now, &filled)))
+        self.with_store(|store| store.rehearse(|tx| self.taken(tx, &By::file(now), &filled)))
     }
 
     pub(crate) fn decisions_take(&self, input: DecisionsInput) -> Answer<Written<DecisionsOutcome>> {
-        let filled = understood(&open_book(&input.path)?)?;
+        let filled = of_head_office(&open_book(&input.path)?)?;
         let value = self.write("decisions_take", |tx, now| {
-            let outcome = self.taken(tx, now, &filled)?;
+            let outcome = self.taken(tx, &By::file(now), &filled)?;
             let name = std::path::Path::new(input.path.trim()).file_name().unwrap_or_default().to_string_lossy();
             tx.note(&outcome.sheet, &format!("{name}：收 {}，拒 {}", outcome.taken, outcome.refused));
             Ok(outcome)
@@ -30,18 +52,27 @@ impl App {
         Ok(Written { value, touched: vec![Touched::Claim] })
     }
 
-    fn taken(&self, tx: &Tx<'_>, now: Now, filled: &Filled) -> Answer<DecisionsOutcome> {
+    /// Takes what came by the feed; answers what to add to the message's line (DECISION-1).
+    pub(crate) fn decisions_by_feed(&self, tx: &Tx<'_>, now: Now, maker: PrincipalId, body: &str) -> Answer<String> {
+        let Ok(body) = serde_json::from_str::<DecisionsBody>(body) else {
+            return Ok("读不懂，没有收".to_owned());
+        };
+        let outcome = self.taken(tx, &By { now, source: Source::Sync, maker: Some(maker) }, &filled_of(body))?;
+        Ok(told(&outcome))
+    }
+
+    fn taken(&self, tx: &Tx<'_>, by: &By, filled: &Filled) -> Answer<DecisionsOutcome> {
         match filled {
-            Filled::Claim { claim_no, lines } => claim(tx, now, claim_no, lines),
-            Filled::Notices(notices) => self.notices(tx, now, notices),
+            Filled::Claim { claim_no, lines } => claim(tx, by, claim_no, lines),
+            Filled::Notices(notices) => self.notices(tx, by, notices),
         }
     }
 
-    fn notices(&self, tx: &Tx<'_>, now: Now, notices: &[FilledNotice]) -> Answer<DecisionsOutcome> {
+    fn notices(&self, tx: &Tx<'_>, by: &By, notices: &[FilledNotice]) -> Answer<DecisionsOutcome> {
         let mut outcome = outcome("W09");
         for filled in notices {
             outcome.rows += 1;
-            let done = self.one_notice(tx, now, filled, &mut outcome);
+            let done = self.one_notice(tx, by, filled, &mut outcome);
             count(&mut outcome, filled.row, done)?;
         }
         Ok(outcome)
@@ -50,12 +81,12 @@ impl App {
     fn one_notice(
         &self,
         tx: &Tx<'_>,
-        now: Now,
+        by: &By,
         filled: &FilledNotice,
         outcome: &mut DecisionsOutcome,
     ) -> Result<bool, Trouble> {
         let said = filled.said.as_ref().map_err(Wrong::clone)?;
-        let mut whole = known(tx, &filled.claim_no)?;
+        let mut whole = known(tx, by, &filled.claim_no)?;
         let sums = super::added(&whole.lines)?;
         outcome.lines.push(DecisionRow {
             row: place(filled.row),
@@ -72,23 +103,23 @@ impl App {
             id: whole.claim.id.to_string(),
             rev: None,
             no: said.no.clone(),
-            noticed_on: said.on,
+            noticed_on: Day::new(said.on),
             approved_fen: said.approved_fen,
             cut_fen: said.cut_fen,
             cut_note: said.cut_note.clone(),
             deduction_fen: said.deduction_fen,
-            deducted_on: said.deducted_on,
+            deducted_on: said.deducted_on.map(Day::new),
         };
-        let taken = whole.notice(self, tx, now, &input, Source::File)?;
+        let taken = whole.notice(self, tx, by.now, &input, by.source)?;
         raise(tx, &mut whole, taken)?;
         Ok(taken)
     }
 }
 
-fn claim(tx: &Tx<'_>, now: Now, claim_no: &str, lines: &[FilledLine]) -> Answer<DecisionsOutcome> {
+fn claim(tx: &Tx<'_>, by: &By, claim_no: &str, lines: &[FilledLine]) -> Answer<DecisionsOutcome> {
     let mut outcome = outcome("W08");
     outcome.rows = lines.len() as i64;
-    let mut whole = match known(tx, claim_no) {
+    let mut whole = match known(tx, by, claim_no) {
         Ok(whole) => whole,
         Err(Trouble::Stop(why)) => return Err(why),
         Err(Trouble::Row(why)) => {
@@ -101,7 +132,7 @@ fn claim(tx: &Tx<'_>, now: Now, claim_no: &str, lines: &[FilledLine]) -> Answer<
     for filled in lines {
         outcome.lines.push(shown(&whole.claim.no, filled));
         let first = seen.insert(filled.repair_no.to_uppercase());
-        match one_line(tx, now, &mut whole, &numbers, filled, first) {
+        match one_line(tx, by, &mut whole, &numbers, filled, first) {
             Ok(None) => outcome.open += 1,
             Ok(Some(taken)) => {
                 any |= taken;
@@ -117,7 +148,7 @@ fn claim(tx: &Tx<'_>, now: Now, claim_no: &str, lines: &[FilledLine]) -> Answer<
 /// One row; `None` when head office left it empty.
 fn one_line(
     tx: &Tx<'_>,
-    now: Now,
+    by: &By,
     whole: &mut Whole,
     numbers: &[String],
     filled: &FilledLine,
@@ -136,12 +167,66 @@ fn one_line(
     let Said { approved_fen, reason, judged_by } = said;
     let decision = Decision {
         approved_fen: approved_fen.map(Fen),
-        reason: reason.clone(),
-        judged_by: judged_by.clone(),
-        on: now.today,
-        source: Source::File,
+        reason: clean(reason),
+        judged_by: clean(judged_by),
+        on: by.now.today,
+        source: by.source,
     };
     Ok(Some(whole.decide(tx, numbers, &filled.repair_no, decision)?))
+}
+
+fn of_head_office(book: &Book) -> Answer<Filled> {
+    understood(book).ok_or_else(|| AppError::File {
+        code: "no_decisions".into(),
+        sentence: "这不是总部回填的表：找不到「维修单号、申请金额、核定金额」或「通知编号、申请单号、核定金额」这样的表头。请选总部发回的核销申请表或核销通知书".into(),
+    })
+}
+
+/// A message as the sheet it was made of.
+fn filled_of(body: DecisionsBody) -> Filled {
+    if body.notices.is_empty() {
+        let lines = body.lines.into_iter().zip(1..).map(|(line, row)| FilledLine {
+            row,
+            repair_no: line.repair_no,
+            claimed_fen: Ok(line.claimed_fen),
+            said: Ok(Some(Said { approved_fen: line.approved_fen, reason: line.reason, judged_by: line.judged_by })),
+        });
+        return Filled::Claim { claim_no: body.claim_no, lines: lines.collect() };
+    }
+    let day = |text: &str| {
+        let message = format!("「{text}」不是日期");
+        text.parse().map_err(|_| Wrong { field: "通知日期", code: "not_a_day", message })
+    };
+    let notices = body.notices.into_iter().zip(1..).map(|(notice, row)| FilledNotice {
+        row,
+        said: day(&notice.noticed_on).and_then(|on| {
+            Ok(NoticeSaid {
+                no: notice.no,
+                on,
+                claimed_fen: notice.claimed_fen,
+                approved_fen: notice.approved_fen,
+                cut_fen: notice.cut_fen,
+                cut_note: notice.cut_note,
+                deduction_fen: notice.deduction_fen,
+                deducted_on: notice.deducted_on.as_deref().map(day).transpose()?,
+            })
+        }),
+        claim_no: notice.claim_no,
+    });
+    Filled::Notices(notices.collect())
+}
+
+/// What became of a message, in a line.
+fn told(outcome: &DecisionsOutcome) -> String {
+    let DecisionsOutcome { taken, unchanged, refused, errors, .. } = outcome;
+    let whole = format!("收下 {taken} 行");
+    let known = if *unchanged > 0 { format!("，已有 {unchanged} 行") } else { String::new() };
+    if *refused == 0 {
+        return whole + &known;
+    }
+    let why: Vec<&str> = errors.iter().take(MOST_NAMED).map(|why| why.message.as_str()).collect();
+    let more = if errors.len() > MOST_NAMED { "……" } else { "" };
+    format!("{whole}{known}，没有收 {refused} 行：{}{more}", why.join("；"))
 }
 
 /// A claim something was taken for goes up by one version.
@@ -153,7 +238,7 @@ fn raise(tx: &Tx<'_>, whole: &mut Whole, taken: bool) -> Answer<()> {
     Ok(())
 }
 
-fn known(tx: &Tx<'_>, no: &str) -> Result<Whole, Trouble> {
+fn known(tx: &Tx<'_>, by: &By, no: &str) -> Result<Whole, Trouble> {
     let unknown = || Wrong {
         field: "申请单号",
         code: "unknown_claim",
@@ -162,7 +247,9 @@ fn known(tx: &Tx<'_>, no: &str) -> Result<Whole, Trouble> {
             no => format!("本机没有核销申请「{no}」：可能是别的经销商、别的电脑的表"),
         },
     };
-    let claim = tx.claim_by_no(no).map_err(AppError::from)?.ok_or_else(unknown)?;
+    let claim = tx.claim_by_no(no).map_err(AppError::from)?;
+    let of_maker = |claim: &Claim| by.maker.is_none_or(|maker| maker == claim.principal);
+    let claim = claim.filter(of_maker).ok_or_else(unknown)?;
     Ok(Whole::all(tx, vec![claim])?.pop().ok_or_else(unknown)?)
 }
 

@@ -8,7 +8,6 @@
 //! - CLAIMS-6 The day of a deduction that comes after the confirmation, typed or on the paper again, is put in once; a paper without it takes none back.
 
 mod decisions;
-mod filled;
 mod money;
 mod ready;
 mod workbook;

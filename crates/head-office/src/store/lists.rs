@@ -133,6 +133,8 @@ pub trait Lists {
     fn record_rows(&self, filter: &RecordFilter) -> Result<Vec<RecordRow>>;
     /// Records by receipt number, document number, serial or id: dealer and record id.
     fn look_up(&self, text: &str, limit: u32) -> Result<Vec<(String, String)>>;
+    /// Dealers whose documents are numbered `prefix-…`.
+    fn dealers_numbering(&self, prefix: &str) -> Result<Vec<String>>;
     /// One record's revisions, newest first.
     fn revisions(&self, dealer: &str, record_id: &str) -> Result<Vec<Revision>>;
     /// Whether the dealer cancelled it.

@@ -230,6 +230,8 @@ pub trait Store: clerks::Clerks + lists::Lists + Send + Sync {
     fn add_item(&self, dealer: &str, kind: &str, body: &str, now: i64, deed: Option<&Deed>) -> Result<FeedItem>;
     /// Puts the same item into the feeds of several dealers, or of none.
     fn add_items(&self, dealers: &[String], kind: &str, body: &str, now: i64, deed: Option<&Deed>) -> Result<()>;
+    /// Hash of the newest item of a kind with this title in a dealer's feed.
+    fn newest_item(&self, dealer: &str, kind: &str, title: &str) -> Result<Option<String>>;
     /// A page of the feed.
     fn feed(&self, dealer: &str, after: Option<&str>, limit: u32) -> Result<Feed>;
     /// The same, with the cursor after every item.

@@ -1,7 +1,6 @@
--- Models of which nothing says what product they are, and which some machine is of. Without such a model the machines
--- are not looked at.
+-- Models of which nothing says what product they are, and which some machine is of.
 SELECT * FROM model
 WHERE product = '' AND class = ''
   AND (:principal IS NULL OR principal = :principal)
-  AND id IN (SELECT model FROM unit)
+  AND EXISTS (SELECT 1 FROM unit WHERE unit.model = model.id)
 ORDER BY code_key;

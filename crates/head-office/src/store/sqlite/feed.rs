@@ -28,6 +28,13 @@ pub fn add(tx: &Transaction, dealer: &str, kind: &str, body: &str, now: i64) -> 
     Ok(item)
 }
 
+/// Hash of the newest item of a kind with a title.
+pub fn newest(connection: &Connection, dealer: &str, kind: &str, title: &str) -> Result<Option<String>> {
+    let values = named_params! { ":dealer": dealer, ":kind": kind, ":title": title };
+    let mut find = connection.prepare_cached(include_str!("../../../sql/feed/newest.sql"))?;
+    Ok(find.query_row(values, |row| row.get("hash")).optional()?)
+}
+
 pub fn page(connection: &Connection, dealer: &str, after: Option<&str>, limit: u32) -> Result<Feed> {
     let Steps::Some(steps, more) = steps(connection, dealer, after, limit)? else {
         return Ok(Feed::Gone);

@@ -230,6 +230,9 @@ impl Store for Sqlite {
         let add = |tx: &Transaction| dealers.iter().try_for_each(|one| feed::add(tx, one, kind, body, now).map(drop));
         self.doing(deed, now, add)
     }
+    fn newest_item(&self, dealer: &str, kind: &str, title: &str) -> Result<Option<String>> {
+        self.reading(|c| feed::newest(c, dealer, kind, title))
+    }
     fn feed(&self, dealer: &str, after: Option<&str>, limit: u32) -> Result<Feed> {
         self.reading(|c| feed::page(c, dealer, after, limit))
     }

@@ -1,66 +1,90 @@
-//! Reading what head office wrote into W08 and W09.
+//! Reading what head office wrote into W08 (三包费用核销申请表) and W09 (三包费用核销通知书). Desk and head office read them alike.
 //!
 //! - FILLED-1 The sheet is found by its headings, wherever they stand; a book without a sheet of head office is refused as a whole.
 //! - FILLED-2 A row head office left empty is open, not approved; of 核定金额 and 核减金额 the one that is missing follows from the other.
+//! - FILLED-3 More than was claimed, and a cut or a refusal without a reason, are wrong where they stand.
 
-use crate::error::{Answer, AppError};
-use domain::Day;
-use report::read::{Book, Cell, Grid, Header, header};
-use report::value;
+use crate::read::{Book, Cell, Grid, Header, header};
+use crate::value;
+use chrono::NaiveDate;
 
 /// A row, as head office left it.
 #[derive(Debug)]
-pub(super) struct FilledLine {
+pub struct FilledLine {
     /// Row in the sheet, from 1.
     pub row: usize,
+    /// Number of the repair.
     pub repair_no: String,
+    /// What was claimed, fen, or what stands there instead.
     pub claimed_fen: Result<i64, Wrong>,
+    /// `None` when head office wrote nothing.
     pub said: Result<Option<Said>, Wrong>,
 }
 
 /// What head office says of a repair.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Said {
-    /// `None` when only words stand there: more paper is wanted.
+pub struct Said {
+    /// Approved, fen; `None` when only words stand there: more paper is wanted.
     pub approved_fen: Option<i64>,
+    /// Why it is cut, refused or waits.
     pub reason: String,
+    /// Who decided.
     pub judged_by: String,
 }
 
 /// A notice, as head office wrote it.
 #[derive(Debug)]
-pub(super) struct FilledNotice {
+pub struct FilledNotice {
     /// Row in the sheet, from 1.
     pub row: usize,
+    /// Number of the claim.
     pub claim_no: String,
+    /// What it says, or the first cell that is no value.
     pub said: Result<NoticeSaid, Wrong>,
 }
 
 /// What a notice says.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct NoticeSaid {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeSaid {
+    /// Number of the notice.
     pub no: String,
-    pub on: Day,
+    /// Its day.
+    pub on: NaiveDate,
+    /// Claimed, fen.
     pub claimed_fen: i64,
+    /// Approved, fen.
     pub approved_fen: i64,
+    /// Cut, fen.
     pub cut_fen: i64,
+    /// Of the cuts.
     pub cut_note: String,
+    /// Deducted from what is owed for goods, fen.
     pub deduction_fen: i64,
-    pub deducted_on: Option<Day>,
+    /// Day of the deduction.
+    pub deducted_on: Option<NaiveDate>,
 }
 
 /// A cell that is no value, or values that do not fit together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wrong {
+pub struct Wrong {
+    /// Title of the column.
     pub field: &'static str,
+    /// Stable code.
     pub code: &'static str,
+    /// Why, Chinese.
     pub message: String,
 }
 
 /// A workbook of head office.
-pub(super) enum Filled {
+#[derive(Debug)]
+pub enum Filled {
     /// 三包费用核销申请表, filled in.
-    Claim { claim_no: String, lines: Vec<FilledLine> },
+    Claim {
+        /// Number of the claim, empty when the sheet names none.
+        claim_no: String,
+        /// Its rows.
+        lines: Vec<FilledLine>,
+    },
     /// 三包费用核销通知书.
     Notices(Vec<FilledNotice>),
 }
@@ -94,20 +118,14 @@ const NOTICE: [&[&str]; 9] = [
     &["抵扣日期"],
 ];
 
-/// Understands a book (FILLED-1).
-pub(super) fn understood(book: &Book) -> Answer<Filled> {
-    let grids = || book.sheets.iter().filter(|grid| !grid.hidden);
-    for grid in grids() {
+/// Understands a book (FILLED-1); `None` when no sheet of it is head office's.
+pub fn understood(book: &Book) -> Option<Filled> {
+    book.sheets.iter().filter(|grid| !grid.hidden).find_map(|grid| {
         if let Some(head) = header(grid, &NOTICE).filter(|head| has(head, &[NOTICE_NO, CLAIM_NO, N_APPROVED])) {
-            return Ok(Filled::Notices(notices(grid, &head)));
+            return Some(Filled::Notices(notices(grid, &head)));
         }
-        if let Some(head) = header(grid, &CLAIM).filter(|head| has(head, &[REPAIR_NO, CLAIMED, APPROVED])) {
-            return Ok(Filled::Claim { claim_no: claim_no(&head), lines: lines(grid, &head) });
-        }
-    }
-    Err(AppError::File {
-        code: "no_decisions".into(),
-        sentence: "这不是总部回填的表：找不到「维修单号、申请金额、核定金额」或「通知编号、申请单号、核定金额」这样的表头。请选总部发回的核销申请表或核销通知书".into(),
+        let head = header(grid, &CLAIM).filter(|head| has(head, &[REPAIR_NO, CLAIMED, APPROVED]))?;
+        Some(Filled::Claim { claim_no: claim_no(&head), lines: lines(grid, &head) })
     })
 }
 
@@ -149,6 +167,17 @@ fn said(head: &Header, cells: &[Cell]) -> Result<Option<Said>, Wrong> {
             Some(rest)
         }
     };
+    if let Some(approved) = approved_fen {
+        // FILLED-3
+        let claimed = money(head, cells, CLAIMED, "申请金额")?.ok_or_else(|| empty("申请金额"))?;
+        if approved > claimed {
+            let message = "核定金额应当不超过申请金额".to_owned();
+            return Err(Wrong { field: "核定金额", code: "out_of_range", message });
+        }
+        if approved < claimed && reason.is_empty() {
+            return Err(empty("核减原因"));
+        }
+    }
     Ok(Some(Said { approved_fen, reason, judged_by }))
 }
 
@@ -177,7 +206,7 @@ fn notice_said(head: &Header, cells: &[Cell]) -> Result<NoticeSaid, Wrong> {
 }
 
 fn words(cell: &Cell) -> String {
-    domain::text::clean(&cell.shown())
+    cell.shown().trim().to_owned()
 }
 
 fn money(head: &Header, cells: &[Cell], field: usize, label: &'static str) -> Result<Option<i64>, Wrong> {
@@ -192,12 +221,12 @@ fn money(head: &Header, cells: &[Cell], field: usize, label: &'static str) -> Re
     })
 }
 
-fn day(head: &Header, cells: &[Cell], field: usize, label: &'static str) -> Result<Option<Day>, Wrong> {
+fn day(head: &Header, cells: &[Cell], field: usize, label: &'static str) -> Result<Option<NaiveDate>, Wrong> {
     let cell = head.cell(cells, field);
     if cell.is_blank() {
         return Ok(None);
     }
-    value::day(cell).map(|day| Some(Day::new(day))).map_err(|why| Wrong {
+    value::day(cell).map(Some).map_err(|why| Wrong {
         field: label,
         code: why.code(),
         message: format!("{label}「{}」不是日期", cell.shown().trim()),

@@ -6,14 +6,18 @@
 
 mod desk;
 mod holds;
+mod money;
 mod moves;
 
 use sanbao_tests::Outcome;
 use std::collections::BTreeMap;
 
 /// Histories of a short run, and the steps of each.
-const RUNS: u64 = 10;
+const RUNS: u64 = 8;
 const STEPS: usize = 100;
+
+const MUST_COME_ABOUT: [&str; 6] =
+    ["card_collect", "repair_amend", "parts_batch_send", "claim_open", "claim_decide", "decisions_take"];
 
 #[test]
 fn what_must_hold_holds_after_every_step() -> Outcome<()> {
@@ -38,7 +42,8 @@ fn what_must_hold_holds_after_every_step() -> Outcome<()> {
     }
     eprintln!("taken and refused: {done:?}");
     // Histories in which nothing comes about prove nothing.
-    let never: Vec<_> = done.iter().filter(|(_, [taken, _])| *taken == 0).collect();
-    assert!(alone || never.is_empty(), "{never:?}");
+    let never = MUST_COME_ABOUT.iter().filter(|command| done.get(*command).is_none_or(|[taken, _]| *taken == 0));
+    let never: Vec<_> = never.collect();
+    assert!(alone || never.is_empty(), "{never:?} of {done:?}");
     Ok(())
 }

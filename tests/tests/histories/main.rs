@@ -16,8 +16,15 @@ use std::collections::BTreeMap;
 const RUNS: u64 = 8;
 const STEPS: usize = 100;
 
-const MUST_COME_ABOUT: [&str; 6] =
-    ["card_collect", "repair_amend", "parts_batch_send", "claim_open", "claim_decide", "decisions_take"];
+const MUST_COME_ABOUT: [&str; 7] = [
+    "card_collect",
+    "repair_amend",
+    "parts_batch_send",
+    "claim_open",
+    "claim_decide",
+    "decisions_take",
+    "backup_restore",
+];
 
 #[test]
 fn what_must_hold_holds_after_every_step() -> Outcome<()> {

@@ -1,4 +1,6 @@
 //! Replaced parts of a repair and the old parts that come off it.
+//!
+//! - PARTLINE-1 A line of a repair stays its own: a form that names a line of another repair, or one line twice, is refused, because the old part would follow it.
 
 use crate::error::{Answer, AppError};
 use crate::law::facts::model_facts;
@@ -8,7 +10,7 @@ use domain::number::NumberType;
 use domain::old_part::{OldPart, OldPartState, PartsBatch, return_required};
 use domain::policy::Scope;
 use domain::principal::Principal;
-use domain::refusal::Refusal;
+use domain::refusal::{Refusal, Refusals};
 use domain::repair::{Repair, RepairPart};
 use domain::text::{clean, serial_key};
 use domain::unit::Unit;
@@ -26,7 +28,29 @@ pub(crate) enum OldPartStart {
 
 /// The part lines of a draft, completed from the price list; prices are those of now and stay (E29).
 pub(crate) fn parts_of(writing: &Writing<'_>, draft: &RepairDraft, repair: &Repair) -> Answer<Vec<RepairPart>> {
-    draft.parts.iter().zip(1..).map(|(line, line_no)| part_of(writing, repair, line, line_no)).collect()
+    let parts: Vec<RepairPart> = draft
+        .parts
+        .iter()
+        .zip(1..)
+        .map(|(line, line_no)| part_of(writing, repair, line, line_no))
+        .collect::<Answer<_>>()?;
+    for (at, part) in parts.iter().enumerate() {
+        refuse_strange(writing, &parts, at, part)?;
+    }
+    Ok(parts)
+}
+
+/// PARTLINE-1.
+fn refuse_strange(writing: &Writing<'_>, parts: &[RepairPart], at: usize, part: &RepairPart) -> Answer<()> {
+    let (field, given) = ("parts.id", part.id.to_string());
+    let refusal = if parts.iter().take(at).any(|earlier| earlier.id == part.id) {
+        Refusal::Taken { field, label: "零件行", given }
+    } else if writing.tx.repair_of_part(part.id)?.is_some_and(|owner| owner != part.repair) {
+        Refusal::Unknown { field, label: "这张维修单的零件行", given }
+    } else {
+        return Ok(());
+    };
+    Err(Refusals::from(refusal).on_line(at).into())
 }
 
 fn part_of(writing: &Writing<'_>, repair: &Repair, line: &RepairPartInput, line_no: i64) -> Answer<RepairPart> {

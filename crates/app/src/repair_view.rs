@@ -7,8 +7,10 @@ use crate::repair_past::meter_notice;
 use crate::sale_view::{customer_input, unit_input};
 use crate::view::*;
 use crate::writing::notice;
+use domain::Day;
 use domain::old_part::{OldPart, OldPartState};
 use domain::repair::{Payer, Repair, RepairPart, RepairState, material_of};
+use domain::unit::Unit;
 use store::{Reader, RepairLine};
 
 /// A row of the list as shown.
@@ -45,6 +47,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
     let meter = meter_notice(reader, repair.unit, Some(repair.id), shown)?;
     let readings = crate::repair_past::readings(reader, repair.unit)?;
     let claimed = crate::claim::claim_notice(reader, &repair)?;
+    let elsewhere = paid_elsewhere(reader, &repair, &who.unit)?;
     let same_as_no = repair.same_as.map(|id| reader.repair(id)).transpose()?.flatten().map(|earlier| earlier.no);
     Ok(RepairView {
         id: repair.id.to_string(),
@@ -60,7 +63,12 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
         returned_reason: repair.returned_reason.clone(),
         returned_field: line.and_then(|line| line.last_field).filter(|_| repair.returned_reason.is_some()),
         void_reason: repair.void_reason.clone(),
-        notices: notices(&repair, &old_parts, has_sale).into_iter().chain(meter).chain(claimed).collect(),
+        notices: notices(&repair, &old_parts, has_sale)
+            .into_iter()
+            .chain(meter)
+            .chain(claimed)
+            .chain(elsewhere)
+            .collect(),
         readings,
         same_as_no,
         draft: draft_of(repair, who, parts, &old_parts),
@@ -84,6 +92,26 @@ fn notices(repair: &Repair, old_parts: &[OldPart], has_sale: bool) -> Vec<Notice
         all.push(notice("parts", "old_part_missing", format!("{missing} 件旧件还没有入库")));
     }
     all
+}
+
+/// The same serial in the same days for another maker: one job is paid by one of them (E33).
+fn paid_elsewhere(reader: &Reader<'_>, repair: &Repair, unit: &Unit) -> Answer<Option<Notice>> {
+    let counts = |one: &Repair| one.payer == Payer::Warranty && one.state != RepairState::Voided;
+    if !counts(repair) {
+        return Ok(None);
+    }
+    let before = |day: Day, until: Option<Day>| until.is_none_or(|until| day <= until);
+    let same_days =
+        |one: &Repair| before(one.received_on, repair.completed_on) && before(repair.received_on, one.completed_on);
+    for other in reader.units_by_key(&unit.serial_key)?.into_iter().filter(|one| one.principal != unit.principal) {
+        let repairs = reader.repairs_of_unit(other.id)?;
+        let Some(found) = repairs.iter().find(|one| counts(one) && same_days(one)) else { continue };
+        let maker = reader.principal(other.principal)?.map(|maker| maker.name).unwrap_or_default();
+        let message =
+            format!("{maker}的维修单 {} 是同一编号、同一时间。同一次维修只向一家核销，请核对付款方", found.no);
+        return Ok(Some(notice("payer", "paid_elsewhere", message)));
+    }
+    Ok(None)
 }
 
 fn draft_of(repair: Repair, who: Parties, parts: Vec<RepairPart>, old_parts: &[OldPart]) -> RepairDraft {

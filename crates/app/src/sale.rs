@@ -401,6 +401,7 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
     };
     card.rev += 1;
     card.share_consent = draft.share_consent;
+    let before_no = card.no.clone();
     if !draft.card_no.trim().is_empty() {
         card.no = clean(&draft.card_no);
     }
@@ -412,6 +413,11 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
     }
     follow_signature(writing, &sale, &mut card, draft.user_signed)?;
     put(writing, &sale, &card, input.reason.trim())?;
+    if card.no != before_no {
+        // A lost card that was written anew: the trail names both (E40).
+        let both = format!("回执卡编号 {before_no} → {}；{}", card.no, input.reason.trim());
+        writing.tx.note(&sale.no, both.trim_end_matches('；'));
+    }
     Ok(sale)
 }
 

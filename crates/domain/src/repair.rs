@@ -6,7 +6,7 @@
 //! REPAIR-4 A repair is submitted only when it is completed and the user signed; only a submitted repair travels.
 //! REPAIR-5 A repair of a machine without a sale is paid by the user (A) or internal (D), never free in warranty (E06).
 //! REPAIR-6 A repair is cancelled with a reason; its number and parts stay.
-//! REPAIR-7 Occupied days count from the day of sending in to the day of completion, both ends once.
+//! REPAIR-7 Occupied days count from the day of sending in to the day of completion, or to the day a machine was taken away unrepaired (E14), both ends once.
 //! REPAIR-8 A repair reported before its machine was first sold is not in warranty.
 //!
 //! Whether a repair is in warranty is what the clerk states; the periods of the machine propose it (`coverage`).
@@ -385,7 +385,7 @@ impl Repair {
 
     /// Days the repair took (REPAIR-7); `None` while it is open.
     pub fn occupied_days(&self) -> Option<i64> {
-        self.completed_on.map(|done| self.received_on.days_until(done) + 1)
+        self.completed_on.or(self.handed_over_on).map(|last| self.received_on.days_until(last) + 1)
     }
 
     fn wrong(&self, verb: &'static str) -> Refusals {

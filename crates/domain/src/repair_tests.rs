@@ -143,6 +143,9 @@ fn repair_7_occupied_days_count_both_ends() {
     let mut open = repair();
     open.completed_on = None;
     assert_eq!(open.occupied_days(), None);
+    // Taken away unrepaired: it stands in nobody's yard any more.
+    open.handed_over_on = Some(open.received_on.plus_days(3));
+    assert_eq!(open.occupied_days(), Some(4));
 }
 
 #[test]

@@ -133,6 +133,11 @@ impl Reader<'_> {
         self.many(include_str!("../sql/repair_part/of_repair.sql"), named_params! {":repair": repair.to_string()})
     }
 
+    /// The repair a line belongs to, also one that was taken off.
+    pub fn repair_of_part(&self, part: RepairPartId) -> Result<Option<RepairId>> {
+        self.value(include_str!("../sql/repair_part/repair_of.sql"), named_params! {":id": part.to_string()})
+    }
+
     /// Old parts of a repair.
     pub fn old_parts_of_repair(&self, repair: RepairId) -> Result<Vec<OldPart>> {
         self.many(include_str!("../sql/old_part/of_repair.sql"), named_params! {":repair": repair.to_string()})

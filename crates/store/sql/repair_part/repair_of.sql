@@ -1,0 +1,1 @@
+SELECT repair FROM repair_part WHERE id = :id;

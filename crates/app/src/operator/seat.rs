@@ -256,8 +256,8 @@ fn with_names(role: Role, here: &[Operator]) -> String {
     let names: Vec<&str> = here.iter().filter(|one| one.role == role).map(|one| one.name.as_str()).collect();
     match names.as_slice() {
         [] => role.zh().to_owned(),
-        [few @ ..] if few.len() <= MOST_NAMES => format!("{}（{}）", role.zh(), few.join("、")),
-        [many @ ..] => format!("{}（{}等）", role.zh(), many[..MOST_NAMES].join("、")),
+        few if few.len() <= MOST_NAMES => format!("{}（{}）", role.zh(), few.join("、")),
+        many => format!("{}（{}等）", role.zh(), many[..MOST_NAMES].join("、")),
     }
 }
 

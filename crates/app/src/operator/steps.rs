@@ -183,7 +183,7 @@ mod tests {
         for (name, _, own) in STEPS {
             let command = crate::COMMANDS.iter().any(|command| command.name == *name);
             assert!(command || (ops.contains(*name) || *name == "old_part_lost"), "{name} is nothing");
-            assert!(command != !own.is_empty(), "{name}: a command has its sentence, a step its own name");
+            assert_eq!(command, own.is_empty(), "{name}: a command has its sentence, a step its own name");
         }
         assert_eq!(says("sale_void"), "作废一笔销售和它的回执卡");
         assert_eq!(says("sync_feed"), "收下总部的消息");

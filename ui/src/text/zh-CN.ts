@@ -8,4 +8,14 @@ import * as rest from './rest.zh-CN';
 import * as rights from './rights.zh-CN';
 import * as sale from './sale.zh-CN';
 
-export const zhCN = { ...kit, ...frame, ...sale, ...repair, ...rest, ...rights, ...policy, ...claim, ...operator };
+export const zhCN = {
+  ...kit,
+  ...frame,
+  ...sale,
+  ...repair,
+  ...rest,
+  ...rights,
+  ...policy,
+  ...claim,
+  ...operator,
+};

@@ -6,9 +6,9 @@
 -- copy for comparison, the original stands beside it. Nothing is deleted: rows are voided with a reason.
 
 -- Oldest program format that may open the file; raised by the migration after which older ones must not.
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
--- One value each: dealer (JSON), start_of_use_on, demo, export_dir, clock (JSON), backup_problem, law (JSON).
+-- One value each: dealer (JSON), start_of_use_on, demo, export_dir, clock (JSON), backup_problem, law (JSON), lock_minutes.
 CREATE TABLE setting (
   key   TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -413,7 +413,26 @@ CREATE TABLE import_layout (
   used_at    INTEGER NOT NULL
 ) STRICT;
 
--- Every write, chained: each line's hash covers the line before it.
+-- People at the desk, those who left included. `pin` is an argon2id hash; `pin_rev` rises with every new PIN and
+-- every ending; `tries` are wrong PINs in a row, kept so that a restart is no way around the wait; `told` is what has to be
+-- said at the next sign-in.
+CREATE TABLE operator (
+  id       TEXT PRIMARY KEY,
+  name     TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  role     TEXT NOT NULL,
+  pin      TEXT NOT NULL,
+  pin_rev  INTEGER NOT NULL,
+  made_at  INTEGER NOT NULL,
+  ended_at INTEGER,
+  tries    INTEGER NOT NULL,
+  tried_at INTEGER NOT NULL,
+  told     TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX operator_name ON operator (name_key);
+
+-- Every write, chained: each line's hash covers the line before it, and its operator where it has one. Without: written by
+-- the program, or before the desk had operators.
 CREATE TABLE audit (
   id        INTEGER PRIMARY KEY,
   at        INTEGER NOT NULL,
@@ -421,8 +440,11 @@ CREATE TABLE audit (
   subject   TEXT NOT NULL,
   detail    TEXT NOT NULL,
   prev_hash TEXT NOT NULL,
-  hash      TEXT NOT NULL
+  hash      TEXT NOT NULL,
+  operator  TEXT REFERENCES operator (id)
 ) STRICT;
+CREATE INDEX audit_subject ON audit (subject);
+CREATE INDEX audit_operator ON audit (operator);
 
 -- One stream of records per maker; a restore or a copy of the disk starts a new epoch.
 CREATE TABLE stream (

@@ -17,13 +17,20 @@ pub const START: i64 = 1_792_461_600_000;
 /// A civil day.
 pub const DAY: i64 = 24 * 3600 * 1000;
 
-/// A clock the story sets.
-#[derive(Clone)]
-pub struct SetClock(Arc<AtomicI64>);
+/// A clock the story sets, and the time of its process, which nobody sets.
+#[derive(Clone, Default)]
+pub struct SetClock {
+    now: Arc<AtomicI64>,
+    running: Arc<AtomicI64>,
+}
 
 impl Clock for SetClock {
     fn now(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
+        self.now.load(Ordering::SeqCst)
+    }
+
+    fn running(&self) -> i64 {
+        self.running.load(Ordering::SeqCst)
     }
 }
 
@@ -50,7 +57,8 @@ impl World {
 
     /// An empty desk at an instant.
     pub fn at(now: i64) -> Outcome<Self> {
-        let mut world = Self { dir: tempfile::tempdir()?, clock: SetClock(Arc::new(AtomicI64::new(now))), app: None };
+        let mut world = Self { dir: tempfile::tempdir()?, clock: SetClock::default(), app: None };
+        world.set_clock(now);
         world.restart()?;
         Ok(world)
     }
@@ -84,12 +92,18 @@ impl World {
 
     /// Sets the clock.
     pub fn set_clock(&self, now: i64) {
-        self.clock.0.store(now, Ordering::SeqCst);
+        self.clock.now.store(now, Ordering::SeqCst);
+    }
+
+    /// Another program on the same data, with the same clock.
+    pub fn another(&self) -> Outcome<App> {
+        Ok(App::open_with(self.dir.path(), Box::new(self.clock.clone()))?)
     }
 
     /// Lets time pass.
     pub fn pass(&self, ms: i64) {
-        self.clock.0.fetch_add(ms, Ordering::SeqCst);
+        self.clock.now.fetch_add(ms, Ordering::SeqCst);
+        self.clock.running.fetch_add(ms, Ordering::SeqCst);
     }
 
     /// The desk itself.

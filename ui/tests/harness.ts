@@ -92,6 +92,8 @@ export interface WindowOptions {
   desk?: string;
   width?: number;
   height?: number;
+  /** The lock screen stands before the page. */
+  locked?: boolean;
 }
 
 export async function openWindow(house: House, hash: string, options: WindowOptions = {}): Promise<Window> {
@@ -115,7 +117,8 @@ export async function openWindow(house: House, hash: string, options: WindowOpti
   });
   const desk = options.real ? 'real' : options.empty ? 'empty' : options.desk;
   await page.goto(`${house.url}${desk ? `?desk=${desk}` : ''}${hash}`);
-  await settled(page);
+  if (options.locked) await page.getByRole('dialog', { name: '谁在操作？' }).waitFor();
+  else await settled(page);
   return { page, context, complaints };
 }
 

@@ -49,6 +49,7 @@ const PAGES: Shot[] = [
   { name: '22-登记总部', hash: '#/settings/enrol' },
   { name: '23-启用日', hash: '#/settings/start' },
   { name: '24-备份', hash: '#/settings/backup' },
+  { name: '62-操作员', hash: '#/settings/operators' },
   { name: '25-外观', hash: '#/settings/look' },
   { name: '45-桌面通知', hash: '#/settings/alerts' },
   {

@@ -31,6 +31,7 @@ const PAGES: [name: string, hash: string][] = [
   ['导入', '#/archive/import'],
   ['厂家', '#/settings/makers'],
   ['备份', '#/settings/backup'],
+  ['操作员', '#/settings/operators'],
   ['自检', '#/settings/about'],
 ];
 

@@ -1,12 +1,13 @@
 //! The desk as one object: data folder, store, clock, ids, policies.
 //!
-//! - APP-1 There is one door for writing: `App::write` opens the transaction, judges the clock and leaves the audit line.
+//! - APP-1 There is one door for writing: `App::write` opens the transaction, asks whose write it is, judges the clock and leaves the audit line.
 //! - APP-2 A damaged database is put aside under a new name and never replaced silently by an empty one.
 //! - APP-3 Where a database is missing and its log or its backups are there, no empty one is made until somebody asks for it; then the backups are kept under another name.
 
 use crate::clock::{Clock, Ids, MachineClock, Now};
 use crate::clock_line::Remembered;
 use crate::error::{Answer, AppError};
+use crate::operator::Seat;
 use crate::policies::Shelf;
 use crate::tasks::Tasks;
 use domain::principal::Principal;
@@ -51,6 +52,8 @@ pub struct App {
     pub(crate) tasks: Tasks,
     /// When it was last looked whether there is something to say (`alert`).
     pub(crate) alerts_looked: Mutex<String>,
+    /// Who sits at the desk.
+    pub(crate) seat: Seat,
 }
 
 impl App {
@@ -81,6 +84,7 @@ impl App {
             uploading: Mutex::new(()),
             tasks: Tasks::default(),
             alerts_looked: Mutex::default(),
+            seat: Seat::default(),
         };
         app.after_restore()?;
         Ok(app)
@@ -104,6 +108,11 @@ impl App {
     /// Now, without judging the clock.
     pub(crate) fn now(&self) -> i64 {
         self.clock.now()
+    }
+
+    /// Ms of this process, whatever is done to the clock.
+    pub(crate) fn running(&self) -> i64 {
+        self.clock.running()
     }
 
     /// The next id.
@@ -133,16 +142,17 @@ impl App {
     /// The one door for writing (APP-1). `op` is the command's name.
     pub(crate) fn write<T>(&self, op: &str, f: impl FnOnce(&Tx<'_>, Now) -> Answer<T>) -> Answer<T> {
         let at = self.now();
-        self.with_store(|store| store.write(Entry { at, op }, |tx| self.written(tx, at, f)))
+        self.with_store(|store| store.write(Entry { at, op }, |tx| self.written(tx, (at, op), f)))
     }
 
     /// As [`App::write`], for what is computed in the background: it need not be on the disk yet (STORE-10).
     pub(crate) fn write_soon<T>(&self, f: impl FnOnce(&Tx<'_>, Now) -> Answer<T>) -> Answer<T> {
         let at = self.now();
-        self.with_store(|store| store.write_soon(Entry { at, op: "" }, |tx| self.written(tx, at, f)))
+        self.with_store(|store| store.write_soon(Entry { at, op: "" }, |tx| self.written(tx, (at, ""), f)))
     }
 
-    fn written<T>(&self, tx: &Tx<'_>, at: i64, f: impl FnOnce(&Tx<'_>, Now) -> Answer<T>) -> Answer<T> {
+    fn written<T>(&self, tx: &Tx<'_>, (at, op): (i64, &str), f: impl FnOnce(&Tx<'_>, Now) -> Answer<T>) -> Answer<T> {
+        tx.by(self.writer(tx, op)?);
         let remembered = remembered(tx)?;
         let now = judge(tx, at, remembered.as_ref())?;
         remember(tx, &Remembered::after(remembered, at))?;

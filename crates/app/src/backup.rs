@@ -128,6 +128,8 @@ impl App {
         }
         self.write("restore", |tx, now| {
             tx.put_setting(Setting::Restored, "")?;
+            // The desk that came back may not know who brought it: a name stays readable.
+            tx.note("restore", &Self::acting_name());
             for maker in tx.principals()? {
                 let id = maker.id.to_string();
                 if tx.epoch(&id)?.is_some() {

@@ -4,12 +4,20 @@ use crate::clock_line::{Doubt, Remembered, doubt};
 use chrono::{DateTime, NaiveDateTime};
 use domain::Day;
 use domain::day::UtcMs;
+use std::sync::OnceLock;
+use std::time::Instant;
 use uuid::{ContextV7, Timestamp, Uuid};
 
 /// Where now comes from; tests set their own.
 pub trait Clock: Send + Sync {
     /// Now, UTC ms.
     fn now(&self) -> UtcMs;
+
+    /// Ms since some moment of this process: how long something takes, whatever is done to the clock.
+    fn running(&self) -> i64 {
+        static BEGAN: OnceLock<Instant> = OnceLock::new();
+        i64::try_from(BEGAN.get_or_init(Instant::now).elapsed().as_millis()).unwrap_or(i64::MAX)
+    }
 }
 
 /// The machine's clock.

@@ -56,7 +56,7 @@ with_commands!(dispatch);
 impl App {
     /// Runs a command of the table.
     pub fn call(&self, name: &str, input: Value) -> Result<Value, CallError> {
-        self.dispatch(name, input).map_err(CallError::from)
+        self.let_in(name).and_then(|_acts| self.dispatch(name, input)).map_err(CallError::from)
     }
 }
 
@@ -124,6 +124,22 @@ impl Door {
     /// Opens the desk in a folder; never fails, a desk that does not open answers why.
     pub fn open(dir: &Path) -> Self {
         Self { dir: dir.to_owned(), app: RwLock::new(App::open(dir).map_err(CallError::from)) }
+    }
+
+    /// As [`Door::open`], for the command line: reads need no operator.
+    pub fn open_at_prompt(dir: &Path) -> Self {
+        let door = Self::open(dir);
+        door.while_open(|app| {
+            app.open_reads();
+            true
+        });
+        door
+    }
+
+    /// The way back for an owner who forgot the PIN; answers the owner's name.
+    pub fn owner_reset(&self, name: &str, new_pin: &str) -> Result<String, CallError> {
+        let guard = self.app.read().unwrap_or_else(PoisonError::into_inner);
+        guard.as_ref().map_err(Clone::clone)?.owner_reset(name, new_pin).map_err(CallError::from)
     }
 
     /// Runs a command (DOOR-2).

@@ -79,6 +79,62 @@ pub enum AppError {
     /// The store failed.
     #[error("{}", store_sentence(.0.fault))]
     Store(#[from] StoreError),
+    /// A desk with operators asks who does this (OPERATOR-8).
+    #[error("这个服务台设了操作员，请先登录；命令行请加 --operator 姓名，PIN 放在环境变量 SANBAO_PIN 里")]
+    OperatorRequired,
+    /// Nobody was there for too long (OPERATOR-10).
+    #[error("太久没有人操作，已经锁上。请输入 PIN 再继续，没填完的表单都在")]
+    Locked,
+    /// A role may not take this step (OPERATOR-3).
+    #[error("「{what}」要由{who}来做，现在登录的是{role}「{name}」，什么都没有保存。请按 F9 换人后再做")]
+    RoleRefused {
+        /// The step, Chinese.
+        what: String,
+        /// Roles and names that may.
+        who: String,
+        /// The role that may not.
+        role: &'static str,
+        /// Who asked.
+        name: String,
+    },
+    /// Nobody here has this name.
+    #[error("没有叫「{given}」的操作员，或已经停用。姓名请照「设置 → 操作员」里的写")]
+    OperatorUnknown {
+        /// What was given.
+        given: String,
+    },
+    /// The PIN is another one.
+    #[error("PIN 不对{}", then_wait(*.wait_ms))]
+    PinWrong {
+        /// Path of the field.
+        field: &'static str,
+        /// How long the next try waits.
+        wait_ms: i64,
+    },
+    /// After several wrong PINs the next try waits (OPERATOR-4).
+    #[error("PIN 错了好几次，请等 {} 再试。忘了的话，请老板在「设置 → 操作员」里给您设一个新的", span_zh(*.ms))]
+    PinWait {
+        /// How long.
+        ms: i64,
+    },
+    /// Two operators are told apart by name (OPERATOR-1).
+    #[error("已经有叫「{given}」的操作员（停用的也算）。重名的请写成「{given}二」，回来上班的请用「恢复」")]
+    SameName {
+        /// What was given.
+        given: String,
+    },
+    /// The first operator is an owner (OPERATOR-13).
+    #[error("第一位操作员要是老板，请把角色选成「老板」；别人由老板再加")]
+    FirstOwner,
+    /// Somebody must be left who may everything (OPERATOR-13).
+    #[error("这是最后一位老板，不能停用，也不能改成别的角色。请先再加一位老板")]
+    LastOwner,
+    /// Only an owner's PIN is set anew at the machine itself.
+    #[error("没有叫「{given}」的老板。这个命令只重设老板的 PIN，别人的请老板在「设置 → 操作员」里设")]
+    NoOwner {
+        /// What was given.
+        given: String,
+    },
     /// The database cannot be opened.
     #[error("{}", open_sentence(.0))]
     Open(#[from] OpenError),
@@ -203,6 +259,16 @@ fn migration_sentence((from, to): (i64, i64), fault: Fault, backup: Option<&std:
 /// What to do where only a person who knows the program can help.
 const OLD_PROGRAM: &str = "请先装回原来的版本照常使用，并把这份备份交给维护人员";
 
+fn then_wait(ms: i64) -> String {
+    if ms == 0 { "，请再输一次".to_owned() } else { format!("，请等 {} 再试", span_zh(ms)) }
+}
+
+/// A wait as people say it, never shorter than it is.
+fn span_zh(ms: i64) -> String {
+    let seconds = (ms + 999) / 1000;
+    if seconds <= 60 { format!("{seconds} 秒") } else { format!("{} 分钟", (seconds + 59) / 60) }
+}
+
 fn gone_sentence(backups: usize, newest: Option<domain::Day>) -> String {
     let anew = "要从头开始，请用「设置 → 备份」里的「从头开始」或 sanbao begin-anew，旧备份会改名留下";
     match newest {
@@ -236,6 +302,16 @@ impl AppError {
             Self::Stopped(_) => "stopped".into(),
             Self::ClockWrong(_) => "clock_wrong".into(),
             Self::RecomputedElsewhere => "recomputed_elsewhere".into(),
+            Self::OperatorRequired => "operator_required".into(),
+            Self::Locked => "locked".into(),
+            Self::RoleRefused { .. } => "role_refused".into(),
+            Self::OperatorUnknown { .. } => "operator_unknown".into(),
+            Self::PinWrong { .. } => "pin_wrong".into(),
+            Self::PinWait { .. } => "pin_wait".into(),
+            Self::SameName { .. } => "taken".into(),
+            Self::FirstOwner => "first_owner".into(),
+            Self::LastOwner => "last_owner".into(),
+            Self::NoOwner { .. } => "no_owner".into(),
             Self::Store(error) => store_code(error.fault).into(),
             Self::Open(OpenError::TooNew { .. }) => "database_too_new".into(),
             Self::Open(OpenError::Trial { .. }) => "database_trial".into(),
@@ -262,6 +338,11 @@ impl AppError {
             Self::Refused(refusals) => refusals.0.first().map_or_else(String::new, Refusal::path),
             Self::BadInput { field, .. } | Self::NoSuch { field, .. } => field.clone(),
             Self::ReasonNeeded => "reason".into(),
+            Self::OperatorUnknown { .. } => "operator".into(),
+            Self::PinWrong { field, .. } => (*field).into(),
+            Self::PinWait { .. } => "pin".into(),
+            Self::SameName { .. } => "name".into(),
+            Self::FirstOwner | Self::LastOwner => "role".into(),
             Self::NotReady { .. } => "repairs".into(),
             Self::SavedAlready { .. } => "request_id".into(),
             Self::Pack(problem) => problem.field().into(),

@@ -27,6 +27,7 @@ mod month;
 mod named;
 mod old_part;
 mod open_model;
+mod operator;
 mod page;
 mod parts_batch;
 mod policies;

@@ -22,7 +22,8 @@ impl App {
 
     pub(crate) fn old_part_move(&self, input: OldPartMove) -> Answer<Written<OldPartView>> {
         let id: OldPartId = parse_id("id", &input.id)?;
-        let value = self.write("old_part_move", |tx, now| {
+        let op = if input.state == OldPartState::Lost { "old_part_lost" } else { "old_part_move" };
+        let value = self.write(op, |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
             let mut part = tx.old_part(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这件旧件", input.rev, part.rev)?;

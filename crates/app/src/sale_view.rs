@@ -167,6 +167,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, policies: &Policies, now: Now, sale: 
         void_reason: sale.void_reason.clone(),
         entered_late: sale.entered_late(),
         entered_on: sale.entered_on,
+        entered_by: reader.hand_of("sale_open", &sale.no)?,
         clock_suspect: sale.clock_suspect,
         notices,
         draft,

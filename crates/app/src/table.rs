@@ -36,6 +36,28 @@ macro_rules! with_commands {
             /// 窗口里的意外，写进日志。
             log_ui(UiLog) -> ();
 
+            // Operators.
+            /// 操作员名单，停用的也在内。
+            operator_list(Nothing) -> Vec<OperatorView>;
+            /// 现在是谁在操作，锁上没有。
+            operator_now(Nothing) -> OperatorNow;
+            /// 登录：姓名和 PIN。
+            operator_sign_in(SignIn) -> OperatorNow;
+            /// 退出登录。
+            operator_sign_out(Nothing) -> OperatorNow;
+            /// 窗口前有人按键或点击，不用锁屏。
+            operator_stay(Nothing) -> OperatorNow;
+            /// 登录时要说的话看过了。
+            operator_told(Nothing) -> OperatorNow;
+            /// 新增操作员，改姓名、角色、PIN，停用或恢复。
+            operator_save(OperatorInput) -> Written<OperatorView>;
+            /// 换自己的 PIN。
+            operator_pin(PinInput) -> Written<OperatorView>;
+            /// 设置多少分钟没有人操作就锁屏。
+            operator_lock_save(LockInput) -> Written<OperatorNow>;
+            /// 操作记录：最近 200 条，可以只看一个人的。
+            audit_list(AuditQuery) -> Vec<AuditRow>;
+
             // Sales and receipt cards.
             /// 登记一笔销售和它的三包回执卡。
             sale_open(SaleDraft) -> Written<SaleView>;

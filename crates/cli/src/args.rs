@@ -13,6 +13,9 @@ pub struct Args {
     /// 输出 JSON
     #[arg(long, global = true)]
     pub json: bool,
+    /// 操作员姓名；设了操作员的服务台写数据时要。PIN 放在环境变量 SANBAO_PIN 里
+    #[arg(long, global = true, value_name = "NAME")]
+    pub operator: Option<String>,
     /// 要做的事
     #[command(subcommand)]
     pub action: Action,
@@ -100,6 +103,11 @@ pub enum Action {
     },
     /// 数据库丢失或损坏、又不恢复时，新建一份空的；旧备份改名留下
     BeginAnew,
+    /// 老板忘了 PIN：在本机设一个新的，放在环境变量 SANBAO_PIN 里；会留在操作记录里，下次登录时告诉每位老板
+    OwnerReset {
+        /// 老板的姓名
+        name: String,
+    },
     /// 自检
     Doctor,
 }
@@ -126,6 +134,13 @@ impl Kind {
             Self::Models => "models",
             Self::Parts => "parts",
         }
+    }
+}
+
+impl Action {
+    /// What is done about a database that does not open.
+    pub fn mends(&self) -> bool {
+        matches!(self, Self::Restore { .. } | Self::BeginAnew)
     }
 }
 

@@ -3,6 +3,7 @@
 //! - CLI-1 Standard output carries the answer only; logs and progress go to standard error.
 //! - CLI-2 Exit 0: done. Exit 1: an import, or decisions of head office, with refused rows. Exit 2: it could not be done.
 //! - CLI-3 An answer that could not be written is said on standard error, exit 2; a reader that went away is no mistake.
+//! - CLI-4 A PIN comes from the environment or from standard input, never from the arguments, which other programs can read.
 //!
 //! Nothing is decided here: each command line becomes one or two commands of the table.
 
@@ -56,7 +57,14 @@ fn run(args: &Args) -> Done {
     if let Action::Workdays { from, n } = &args.action {
         return shown(app::workdays(from, n)?, args.json, print::workdays);
     }
-    let door = Door::open(&args.data_dir());
+    let door = Door::open_at_prompt(&args.data_dir());
+    if let Some(name) = &args.operator {
+        match sign_in(&door, name) {
+            // Nobody can be asked where the database does not open, and the way back must not end here.
+            Err(why) if args.action.mends() && why.code.starts_with("database_") => {}
+            other => other?,
+        }
+    }
     match &args.action {
         Action::Call { command, input } => call(&door, command, input),
         Action::Import { file, kind, principal, follow_old } => {
@@ -98,6 +106,10 @@ fn run(args: &Args) -> Done {
             shown(door.call("backup_restore", json!({"path": file}))?["value"].take(), args.json, print::doctor)
         }
         Action::BeginAnew => shown(door.call("begin_anew", json!({}))?["value"].take(), args.json, print::doctor),
+        Action::OwnerReset { name } => {
+            let name = door.owner_reset(name, &pin()?)?;
+            shown(json!({"operator": name}), args.json, print::owner_reset)
+        }
         Action::Doctor => {
             let found = door.call("doctor", json!({}))?;
             let sick = found["integrity"] != "ok";
@@ -106,6 +118,25 @@ fn run(args: &Args) -> Done {
         }
         Action::Commands | Action::Workdays { .. } => Ok(ExitCode::SUCCESS),
     }
+}
+
+/// Signs in for this command; what has to be said to who signs in goes beside the answer.
+fn sign_in(door: &Door, name: &str) -> Result<(), CallError> {
+    let now = door.call("operator_sign_in", json!({"operator": name, "pin": pin()?}))?;
+    if let Some(notice) = now["notice"].as_str() {
+        out::complain(notice);
+    }
+    Ok(())
+}
+
+/// The PIN, from the environment (CLI-4).
+fn pin() -> Result<String, CallError> {
+    let given = std::env::var("SANBAO_PIN").ok().filter(|pin| !pin.trim().is_empty());
+    given.ok_or_else(|| refused("pin_missing", "没有 PIN。请把它放在环境变量 SANBAO_PIN 里".into()))
+}
+
+fn refused(code: &str, message: String) -> CallError {
+    CallError { code: code.into(), field: String::new(), message, fields: Vec::new() }
 }
 
 /// A file for head office, or its answer.
@@ -134,12 +165,7 @@ fn call(door: &Door, command: &str, input: &str) -> Done {
 
 /// The input: JSON text, or `-` for standard input.
 fn parse(input: &str) -> Result<Value, CallError> {
-    let bad = |why: String| CallError {
-        code: "bad_json".into(),
-        field: String::new(),
-        message: format!("不是 JSON:{why}"),
-        fields: Vec::new(),
-    };
+    let bad = |why: String| refused("bad_json", format!("不是 JSON:{why}"));
     let mut text = input.to_owned();
     if input == "-" {
         text.clear();
@@ -148,5 +174,11 @@ fn parse(input: &str) -> Result<Value, CallError> {
     if text.trim().is_empty() {
         return Ok(json!({}));
     }
-    serde_json::from_str(&text).map_err(|e| bad(format!("第 {} 行第 {} 个字附近读不懂", e.line(), e.column())))
+    let value: Value =
+        serde_json::from_str(&text).map_err(|e| bad(format!("第 {} 行第 {} 个字附近读不懂", e.line(), e.column())))?;
+    if input != "-" && ["pin", "new_pin"].iter().any(|name| value.get(name).is_some()) {
+        let says = "PIN 不能写在命令行里，别的程序看得见。请写 - 并从标准输入给 JSON";
+        return Err(refused("pin_in_arguments", says.into()));
+    }
+    Ok(value)
 }

@@ -132,6 +132,11 @@ pub fn backup(file: &Value) {
     line!("已备份到 {}（{} 字节，已校验）", text(file, "path"), file["bytes"]);
 }
 
+/// An owner's PIN was set anew.
+pub fn owner_reset(done: &Value) {
+    line!("「{}」的 PIN 已重设，留在操作记录里；下次登录时会告诉每位老板", text(done, "operator"));
+}
+
 /// What the program finds about itself.
 pub fn doctor(found: &Value) {
     line!(

@@ -64,6 +64,8 @@ ids! {
     ClaimLineId,
     /// A notice of settlement (核销通知).
     NoticeId,
+    /// Somebody at the desk (操作员).
+    OperatorId,
     /// One building of a month's report.
     ReportRunId,
     /// An opening claim handed over from before the first day (期初在途核销).

@@ -21,6 +21,7 @@ pub mod money;
 pub mod month;
 pub mod number;
 pub mod old_part;
+pub mod operator;
 pub mod part;
 pub mod policy;
 pub mod principal;

@@ -1,6 +1,11 @@
 //! The audit trail: one line a write, each line's hash covering the line before it.
+//!
+//! - STORE-11 Who wrote stands under the line's hash; the lines from before there were operators stay valid as they are.
 
+use crate::row::row;
 use crate::{Result, Tx};
+use domain::OperatorId;
+use rusqlite::named_params;
 use sha2::{Digest, Sha256};
 
 /// What a write was, for the audit trail.
@@ -12,7 +17,31 @@ pub struct Entry<'a> {
     pub op: &'a str,
 }
 
+/// A line as people read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditLine {
+    /// Place in the trail.
+    pub id: i64,
+    /// When, UTC ms.
+    pub at: i64,
+    /// What was done.
+    pub op: String,
+    /// What it was done to: a number.
+    pub subject: String,
+    /// A reason or count.
+    pub detail: String,
+    /// Name of who did it; absent where the program did, or before there were operators.
+    pub operator: Option<String>,
+}
+
+row!(AuditLine { id, at, op, subject, detail, operator });
+
 impl Tx<'_> {
+    /// Says for the audit line who writes.
+    pub fn by(&self, operator: Option<OperatorId>) {
+        self.by.set(operator);
+    }
+
     /// Says for the audit line what is written: its number, and a reason or count; no personal data.
     pub fn note(&self, subject: &str, detail: &str) {
         self.note.replace((subject.to_owned(), detail.to_owned()));
@@ -24,21 +53,24 @@ impl Tx<'_> {
         }
         let before: String = self.value(include_str!("../sql/audit/last.sql"), [])?.unwrap_or_default();
         let (subject, detail) = self.note.take();
-        let hash = line_hash(&before, entry, &subject, &detail);
+        let operator = self.by.get().map(|id| id.to_string());
+        let hash = line_hash(&before, entry, &subject, &detail, operator.as_deref());
         self.run(
             include_str!("../sql/audit/add.sql"),
             rusqlite::named_params! {
                 ":at": entry.at, ":op": entry.op, ":subject": subject, ":detail": detail,
-                ":prev_hash": before, ":hash": hash,
+                ":prev_hash": before, ":hash": hash, ":operator": operator,
             },
         )?;
         Ok(())
     }
 }
 
-fn line_hash(before: &str, entry: &Entry<'_>, subject: &str, detail: &str) -> String {
+/// A line without an operator is hashed as lines were before there were any. Each piece goes with its length, so a line
+/// that lost or won an operator is another line.
+fn line_hash(before: &str, entry: &Entry<'_>, subject: &str, detail: &str, operator: Option<&str>) -> String {
     let mut hasher = Sha256::new();
-    for piece in [before, &entry.at.to_string(), entry.op, subject, detail] {
+    for piece in [before, &entry.at.to_string(), entry.op, subject, detail].into_iter().chain(operator) {
         hasher.update((piece.len() as u64).to_be_bytes());
         hasher.update(piece.as_bytes());
     }
@@ -56,6 +88,21 @@ impl crate::Reader<'_> {
         Ok(self.value(include_str!("../sql/audit/last.sql"), [])?.unwrap_or_default())
     }
 
+    /// The newest lines, newest first; of one operator, or of all.
+    pub fn audit_lines(&self, operator: Option<&str>, limit: i64) -> Result<Vec<AuditLine>> {
+        match operator {
+            None => self.many(include_str!("../sql/audit/list.sql"), named_params! {":limit": limit}),
+            Some(of) => {
+                self.many(include_str!("../sql/audit/list_of.sql"), named_params! {":operator": of, ":limit": limit})
+            }
+        }
+    }
+
+    /// Who first did this to what has this number.
+    pub fn hand_of(&self, op: &str, subject: &str) -> Result<Option<String>> {
+        self.value(include_str!("../sql/audit/hand_of.sql"), named_params! {":op": op, ":subject": subject})
+    }
+
     /// The first audit line whose hash does not cover the line before it; `None` when the chain holds.
     pub fn broken_audit_line(&self) -> Result<Option<i64>> {
         let mut statement = self.connection.prepare_cached(include_str!("../sql/audit/all.sql"))?;
@@ -65,9 +112,9 @@ impl crate::Reader<'_> {
             let (op, subject, detail): (String, String, String) =
                 (row.get("op")?, row.get("subject")?, row.get("detail")?);
             let entry = Entry { at: row.get("at")?, op: &op };
-            let stored: String = row.get("hash")?;
+            let (stored, operator): (String, Option<String>) = (row.get("hash")?, row.get("operator")?);
             let linked: String = row.get("prev_hash")?;
-            if linked != before || stored != line_hash(&before, &entry, &subject, &detail) {
+            if linked != before || stored != line_hash(&before, &entry, &subject, &detail, operator.as_deref()) {
                 return Ok(Some(row.get("id")?));
             }
             before = stored;

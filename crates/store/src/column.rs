@@ -7,6 +7,7 @@ use domain::coverage::Fuel;
 use domain::deadline::{DeadlineState, Due, Subject};
 use domain::demand::DemandKind;
 use domain::old_part::OldPartState;
+use domain::operator::Role;
 use domain::part::PartKind;
 use domain::policy::Section;
 use domain::remedy::rule::Severity;
@@ -116,6 +117,7 @@ text_columns!(
     ClaimId,
     ClaimLineId,
     NoticeId,
+    OperatorId,
 );
 
 /// The name serde gives an enum value without data.
@@ -163,6 +165,7 @@ name_columns!(
     Verdict,
     Source,
     NoticeAnswer,
+    Role,
 );
 
 macro_rules! json_columns {

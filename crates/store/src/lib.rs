@@ -19,6 +19,7 @@ mod lines;
 mod lists;
 mod month;
 mod open;
+mod operator;
 mod outbox;
 mod policy;
 mod queries;
@@ -49,7 +50,7 @@ mod search_tests;
 #[cfg(test)]
 mod use_tests;
 
-pub use audit::Entry;
+pub use audit::{AuditLine, Entry};
 pub use backup::{BackupFile, Cause, free_bytes};
 pub use error::{Fault, StoreError};
 pub use kept::{Change, CoverageRow, DeadlineRow, OpenDay, ReadyDay, ReadyDue};

@@ -21,7 +21,7 @@ use std::time::Duration;
 /// Program format: the highest `user_version` this program understands. Raised only by a migration
 /// after which older programs must not write (`PRAGMA user_version` stands in that migration);
 /// additive migrations keep it.
-pub const FORMAT: i64 = 3;
+pub const FORMAT: i64 = 4;
 
 /// Connections kept for reading: one page, one search and one report at a time is what a desk does.
 /// More readers at once get a connection of their own, which is closed after them.

@@ -35,6 +35,8 @@ fn every_row_comes_back_as_it_was_put() {
         same(reader.claim_by_no(&claim().no)?, claim());
         assert_eq!(reader.claim_lines(&[id(121)])?, [claim_line()]);
         assert_eq!(reader.notices(&[id(121)])?, [settlement()]);
+        assert_eq!(reader.operator(operator().id)?, Some(operator()));
+        assert_eq!(reader.operator_named(" 张伟二")?, Some(operator()));
         assert_eq!(reader.demands_of(&[id(41), id(42)])?, [demand()]);
         Ok(())
     });

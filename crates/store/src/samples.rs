@@ -6,6 +6,7 @@ use domain::customer::Customer;
 use domain::deadline::Due;
 use domain::model::Model;
 use domain::old_part::{OldPart, OldPartState, PartsBatch};
+use domain::operator::{Operator, Role};
 use domain::part::{Part, PartKind};
 use domain::principal::Principal;
 use domain::repair::{Channel, Method, Payer, Repair, RepairPart, RepairState, UsageUnit};
@@ -86,7 +87,23 @@ pub(crate) fn put_everything(tx: &Tx<'_>) -> Result<()> {
     tx.put_claim(&claim())?;
     tx.put_claim_line(&claim_line())?;
     tx.put_notice(&settlement())?;
+    tx.put_operator(&operator())?;
     tx.put_report_run(&report_run(), &Outgoing::Nothing)
+}
+
+pub(crate) fn operator() -> Operator {
+    Operator {
+        id: id(111),
+        name: "张伟二".into(),
+        role: Role::Director,
+        pin: "$argon2id$".into(),
+        pin_rev: 3,
+        made_at: NOW,
+        ended_at: Some(NOW + 1),
+        tries: 2,
+        tried_at: NOW + 2,
+        told: "重设过".into(),
+    }
 }
 
 pub(crate) fn id<T: From<Uuid>>(n: u128) -> T {

@@ -31,6 +31,8 @@ pub enum Setting {
     Enrolling,
     /// `1` where desktop notifications are switched off.
     AlertsOff,
+    /// Minutes without a key or click after which the desk locks.
+    LockMinutes,
     /// What desktop notifications have said on the day they last spoke; JSON.
     Alerted,
 }
@@ -48,6 +50,7 @@ impl Setting {
             Self::Law => "law",
             Self::Enrolling => "enrolling",
             Self::AlertsOff => "alerts_off",
+            Self::LockMinutes => "lock_minutes",
             Self::Alerted => "alerted",
         }
     }

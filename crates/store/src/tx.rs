@@ -2,8 +2,8 @@
 
 use crate::law::Changed;
 use crate::{Fault, Reader, Result, StoreError};
-use domain::Month;
 use domain::number::NumberType;
+use domain::{Month, OperatorId};
 use rusqlite::{Connection, Params};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -19,6 +19,8 @@ type Places = HashMap<(*const u8, usize), Rc<[usize]>>;
 pub struct Tx<'a> {
     reader: Reader<'a>,
     pub(crate) note: RefCell<(String, String)>,
+    /// Who writes; nobody where the program does.
+    pub(crate) by: Cell<Option<OperatorId>>,
     /// Why the first statement failed, if one did: then there is nothing to commit (STORE-4).
     failed: RefCell<Option<(Fault, String)>>,
     /// Records whose due days and periods have to be looked at before the end.
@@ -43,6 +45,7 @@ impl<'a> Tx<'a> {
         Self {
             reader,
             note: RefCell::default(),
+            by: Cell::default(),
             failed: RefCell::default(),
             changed: RefCell::default(),
             numbers: RefCell::default(),

@@ -44,7 +44,7 @@ fn store_1_the_audit_chain_shows_every_change_of_a_line() {
         ("UPDATE audit SET hash = prev_hash WHERE id = 6", 6),
         ("DELETE FROM audit WHERE id = 4", 5),
         ("UPDATE audit SET id = 100 WHERE id = 2", 3),
-        ("INSERT INTO audit SELECT 99, at, op, subject, detail, prev_hash, hash FROM audit WHERE id = 6", 99),
+        ("INSERT INTO audit SELECT 99, at, op, subject, detail, prev_hash, hash, operator FROM audit WHERE id = 6", 99),
     ];
     for (change, broken) in changes {
         let mut writer = desk.store.writer();
@@ -53,6 +53,50 @@ fn store_1_the_audit_chain_shows_every_change_of_a_line() {
         let reader = Reader { connection: &transaction };
         assert_eq!(reader.broken_audit_line().unwrap(), Some(broken), "{change}");
     }
+}
+
+#[test]
+fn store_11_the_operator_is_under_the_hash_and_old_lines_stay_valid() {
+    let desk = Desk::new();
+    desk.write(|tx| tx.put_setting(Setting::Demo, "1"));
+    desk.write(|tx| tx.put_operator(&operator()));
+    desk.write(|tx| {
+        tx.by(Some(operator().id));
+        tx.note("XS-1", "");
+        tx.put_setting(Setting::Demo, "")
+    });
+    desk.read(|reader| {
+        assert_eq!(reader.broken_audit_line()?, None);
+        let by: Vec<_> = reader.audit_lines(None, 9)?.into_iter().map(|line| line.operator).collect();
+        assert_eq!(by, [Some("张伟二".to_owned()), None, None]);
+        assert_eq!(reader.audit_lines(Some(&operator().id.to_string()), 9)?.len(), 1);
+        assert_eq!(reader.hand_of("test", "XS-1")?.as_deref(), Some("张伟二"));
+        assert_eq!(reader.hand_of("test", "XS-2")?, None);
+        Ok(())
+    });
+    for change in ["operator = NULL WHERE id = 3", &format!("operator = '{}' WHERE id = 2", operator().id)] {
+        let mut writer = desk.store.writer();
+        let transaction = writer.transaction().unwrap();
+        transaction.execute(&format!("UPDATE audit SET {change}"), []).unwrap();
+        let reader = Reader { connection: &transaction };
+        assert!(reader.broken_audit_line().unwrap().is_some(), "{change}");
+    }
+}
+
+#[test]
+fn store_11_lines_of_an_earlier_version_stay_valid() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("desk.db");
+    // Written by the program before there were operators: at 7, op `sale_open`, subject `XS-1`.
+    let hash = "d43f13ec92abb64f2a4ebddf27d9ab5373addf59e621a85c99ab44b07b8913a6";
+    crate::earlier_tests::earlier_version(&path, 6, |connection| {
+        let put =
+            "INSERT INTO audit (at, op, subject, detail, prev_hash, hash) VALUES (7, 'sale_open', 'XS-1', '', '', ?1)";
+        connection.execute(put, [hash]).unwrap();
+    });
+    let store = crate::Store::open(&path, |_| Ok(())).unwrap();
+    assert_eq!(store.read(|reader| reader.broken_audit_line()).unwrap(), None);
+    assert_eq!(store.read(|reader| reader.owners()).unwrap(), 0);
 }
 
 #[test]

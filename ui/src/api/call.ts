@@ -48,6 +48,15 @@ function openDoor(): Promise<Door> {
   return door;
 }
 
+/** The desk is locked, or nobody is signed in: whatever was asked, the lock screen is due. */
+const CLOSED: ReadonlySet<string> = new Set(['locked', 'operator_required']);
+let closed: () => void = () => undefined;
+
+/** What is done when the process says so. */
+export function whenClosed(run: () => void): void {
+  closed = run;
+}
+
 /** For unit tests: answers instead of Rust. */
 export function replaceDoor(other: Door): void {
   door = Promise.resolve(other);
@@ -58,7 +67,9 @@ export async function call<C extends CommandName>(command: C, input: Input<C>): 
     const open = await openDoor();
     return (await open.call(command, input)) as Output<C>;
   } catch (thrown) {
-    throw toCallError(thrown);
+    const error = toCallError(thrown);
+    if (CLOSED.has(error.code)) closed();
+    throw error;
   }
 }
 

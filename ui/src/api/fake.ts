@@ -1,11 +1,13 @@
 // Every command of the table in memory, so that each page runs in a plain browser. Believable data, no rules worth
 // trusting: what Rust decides is tested in Rust. `?desk=many` has more sales than one page, `?desk=empty` begins with the first day, `demo` with demonstration data,
-// `clock` with a clock that went back, `open` with a model whose product nobody named, `two` beside another window that changes each sale after it was read, `gone` without a database, `slow` with an import that only ends when it is stopped.
+// `clock` with a clock that went back, `open` with a model whose product nobody named, `two` beside another window that changes each sale after it was read, `gone` without a database, `slow` with an import that only ends when it is stopped,
+// `operators` with a shop of three and nobody signed in.
 
 import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
 import { claimCommands } from './fake/claims';
 import { houseCommands } from './fake/house';
+import { fakeSeat } from './fake/operators';
 import { policyCommands } from './fake/policy';
 import { repairCommands } from './fake/repairs';
 import { roadCommands } from './fake/road';
@@ -34,6 +36,8 @@ const GONE = {
   fields: [],
 };
 
+const seat = fakeSeat(world, desk === 'operators');
+
 /** A command missing here does not compile. */
 const handlers: Handlers = {
   ...houseCommands(world, localStorage),
@@ -43,6 +47,7 @@ const handlers: Handlers = {
   ...claimCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
+  ...seat.handlers,
 };
 
 const slow = desk === 'slow';
@@ -74,6 +79,7 @@ async function answer(command: string, input: unknown): Promise<unknown> {
   // Like the real door: the answer comes later, and shares nothing with the store.
   await new Promise((resolve) => setTimeout(resolve, 2));
   if (gone && !CLOSED.has(command)) throw GONE;
+  seat.letIn(command);
   const long = slow ? longWork(command) : null;
   if (long !== null) return long;
   if (command === 'backup_restore' || command === 'begin_anew') gone = false;

@@ -62,6 +62,7 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   sync_status: [...LEDGERS, 'settings', 'report'],
   outbox_list: [...LEDGERS, 'report'],
   inbox_list: ['sync'],
+  operator_list: ['settings'],
   backup_list: ['settings'],
   policy_list: ['policy', 'settings', 'sync'],
   policy_show: ['policy', 'settings'],

@@ -318,6 +318,7 @@ export const settings = {
     policy: '政策包',
     start: '启用日',
     backup: '备份与恢复',
+    operators: '操作员',
     look: '外观',
     alerts: '桌面通知',
     about: '关于与自检',

@@ -1,10 +1,21 @@
 import * as claim from './claim.zh-CN';
 import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
+import * as operator from './operator.zh-CN';
 import * as policy from './policy.zh-CN';
 import * as repair from './repair.zh-CN';
 import * as rest from './rest.zh-CN';
 import * as rights from './rights.zh-CN';
 import * as sale from './sale.zh-CN';
 
-export const zhCN = { ...kit, ...frame, ...sale, ...repair, ...rest, ...rights, ...policy, ...claim };
+export const zhCN = {
+  ...kit,
+  ...frame,
+  ...sale,
+  ...repair,
+  ...rest,
+  ...rights,
+  ...policy,
+  ...claim,
+  ...operator,
+};

@@ -315,6 +315,8 @@ pub struct SaleView {
     /// Day of entry.
     #[ts(type = "string")]
     pub entered_on: Day,
+    /// Operator who entered it; `null` where there was none.
+    pub entered_by: Option<String>,
     /// The machine's clock could not be trusted at entry.
     pub clock_suspect: bool,
     /// What is worth a look.

@@ -1,2 +1,2 @@
-INSERT INTO audit (at, op, subject, detail, prev_hash, hash)
-VALUES (:at, :op, :subject, :detail, :prev_hash, :hash);
+INSERT INTO audit (at, op, subject, detail, prev_hash, hash, operator)
+VALUES (:at, :op, :subject, :detail, :prev_hash, :hash, :operator);

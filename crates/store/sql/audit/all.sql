@@ -1,2 +1,2 @@
-SELECT id, at, op, subject, detail, prev_hash, hash FROM audit
+SELECT id, at, op, subject, detail, prev_hash, hash, operator FROM audit
 ORDER BY id;

@@ -204,6 +204,7 @@ export function saleCommands(world: World): Handlers<Names> {
         void_reason: null,
         entered_late: draft.sold_on < addDays(TODAY, -1),
         entered_on: TODAY,
+        entered_by: null,
         clock_suspect: false,
         notices: [],
       };

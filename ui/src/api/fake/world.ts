@@ -154,6 +154,7 @@ function makeSale(roll: (n: number) => number, i: number): SaleView {
     void_reason: null,
     entered_late: i === 5,
     entered_on: soldOn,
+    entered_by: null,
     clock_suspect: false,
     notices: [],
   };

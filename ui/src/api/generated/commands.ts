@@ -10,6 +10,52 @@ export type AlertsInput = {
 on: boolean, };
 
 /**
+ * Which lines of the trail are wanted.
+ */
+export type AuditQuery = { 
+/**
+ * UUID of an operator; absent or empty for all.
+ */
+operator?: string | null, };
+
+/**
+ * A line of the trail.
+ */
+export type AuditRow = { 
+/**
+ * Place in the trail.
+ */
+id: number, 
+/**
+ * When, UTC ms.
+ */
+at: number, 
+/**
+ * Command or step.
+ */
+op: string, 
+/**
+ * The same, Chinese.
+ */
+what: string, 
+/**
+ * What it was done to: a number or a name.
+ */
+subject: string, 
+/**
+ * A reason or count.
+ */
+detail: string, 
+/**
+ * Who did it; `null` where the program did, or before the desk had operators.
+ */
+operator: string | null, 
+/**
+ * The program does this by itself.
+ */
+by_program: boolean, };
+
+/**
  * Makes a backup.
  */
 export type BackupInput = { 
@@ -1909,6 +1955,15 @@ rows: number, };
 export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery };
 
 /**
+ * When the desk locks.
+ */
+export type LockInput = { 
+/**
+ * Minutes, 1 to 240.
+ */
+minutes: number, };
+
+/**
  * The pack a maker has today.
  */
 export type MakerPolicy = { 
@@ -2636,6 +2691,77 @@ principal: string,
 parts: Array<OpeningPart>, };
 
 /**
+ * Makes or changes somebody.
+ */
+export type OperatorInput = { 
+/**
+ * UUID; absent makes somebody new.
+ */
+id?: string | null, 
+/**
+ * Name nobody else here has.
+ */
+name: string, 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * A new PIN, 4 to 12 digits; absent or empty keeps. Somebody new needs one.
+ */
+pin?: string | null, 
+/**
+ * Has left. Nobody is deleted.
+ */
+ended?: boolean, };
+
+/**
+ * Who sits at the desk now.
+ */
+export type OperatorNow = { 
+/**
+ * How the seat stands.
+ */
+state: SeatState, 
+/**
+ * Who is signed in, or was when it locked.
+ */
+operator: OperatorView | null, 
+/**
+ * Minutes without a key or click after which it locks.
+ */
+lock_minutes: number, 
+/**
+ * What has to be said to who is signed in: Chinese sentence.
+ */
+notice: string | null, };
+
+/**
+ * Somebody at the desk.
+ */
+export type OperatorView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * Role, Chinese.
+ */
+role_name: string, 
+/**
+ * When the operator left, UTC ms; `null` while here.
+ */
+ended_at: number | null, };
+
+/**
  * Filters the submission ledger.
  */
 export type OutboxQuery = { 
@@ -3164,6 +3290,19 @@ sent_on: string, };
  * Who pays (M18).
  */
 export type Payer = "paid" | "contract" | "warranty" | "internal";
+
+/**
+ * One's own new PIN.
+ */
+export type PinInput = { 
+/**
+ * The PIN until now.
+ */
+pin: string, 
+/**
+ * The new one.
+ */
+new_pin: string, };
 
 /**
  * Everything dates and amounts are computed from.
@@ -3955,6 +4094,11 @@ serial?: string | null,
 principal?: string | null, };
 
 /**
+ * What somebody is at the desk.
+ */
+export type Role = "clerk" | "technician" | "director" | "owner" | "auditor";
+
+/**
  * A note about one row of the file.
  */
 export type RowNote = { 
@@ -4342,6 +4486,10 @@ entered_late: boolean,
  */
 entered_on: string, 
 /**
+ * Operator who entered it; `null` where there was none.
+ */
+entered_by: string | null, 
+/**
  * The machine's clock could not be trusted at entry.
  */
 clock_suspect: boolean, 
@@ -4384,6 +4532,11 @@ term: string, };
  * Kinds of hits.
  */
 export type SearchKind = "unit" | "customer" | "sale" | "repair" | "old_part";
+
+/**
+ * How the seat at the desk stands.
+ */
+export type SeatState = "no_operators" | "signed_in" | "locked" | "nobody";
 
 /**
  * A section of a pack.
@@ -4440,6 +4593,19 @@ totals: Array<string>,
  * Rows altogether.
  */
 total_rows: number, };
+
+/**
+ * Signs in.
+ */
+export type SignIn = { 
+/**
+ * Name.
+ */
+operator: string, 
+/**
+ * PIN.
+ */
+pin: string, };
 
 /**
  * How a decision or a notice came here.
@@ -5067,6 +5233,26 @@ export type Commands = {
   draft_drop: { input: DraftKey; output: Written<null> };
   /** 窗口里的意外，写进日志。 */
   log_ui: { input: UiLog; output: null };
+  /** 操作员名单，停用的也在内。 */
+  operator_list: { input: Nothing; output: Array<OperatorView> };
+  /** 现在是谁在操作，锁上没有。 */
+  operator_now: { input: Nothing; output: OperatorNow };
+  /** 登录：姓名和 PIN。 */
+  operator_sign_in: { input: SignIn; output: OperatorNow };
+  /** 退出登录。 */
+  operator_sign_out: { input: Nothing; output: OperatorNow };
+  /** 窗口前有人按键或点击，不用锁屏。 */
+  operator_stay: { input: Nothing; output: OperatorNow };
+  /** 登录时要说的话看过了。 */
+  operator_told: { input: Nothing; output: OperatorNow };
+  /** 新增操作员，改姓名、角色、PIN，停用或恢复。 */
+  operator_save: { input: OperatorInput; output: Written<OperatorView> };
+  /** 换自己的 PIN。 */
+  operator_pin: { input: PinInput; output: Written<OperatorView> };
+  /** 设置多少分钟没有人操作就锁屏。 */
+  operator_lock_save: { input: LockInput; output: Written<OperatorNow> };
+  /** 操作记录：最近 200 条，可以只看一个人的。 */
+  audit_list: { input: AuditQuery; output: Array<AuditRow> };
   /** 登记一笔销售和它的三包回执卡。 */
   sale_open: { input: SaleDraft; output: Written<SaleView> };
   /** 检查一笔销售，不保存：期限、拒绝的字段、重复的编号。 */

@@ -1,0 +1,191 @@
+//! What each step needs of the one who takes it: the one table that `App::write` and the door of the commands read.
+//!
+//! - OPERATOR-7 Every writing command and every writing step has its line here; one without is the owner's alone.
+//!
+//! To add a writing command: a line here beside the one in `table.rs`.
+
+use domain::operator::Needs;
+
+/// What stands behind a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Nothing is written, or nothing that anybody is asked for: at the window it is behind the lock screen all the same.
+    Look,
+    /// Before the lock screen: signing in, and what a locked window does by itself.
+    Outside,
+    /// The program's own: written as by the program, whoever sits there. An auditor does not set it off.
+    Program,
+    /// As [`Step::Program`], with the operator's name where somebody is signed in.
+    Helped,
+    /// A person's.
+    Person(Needs),
+}
+
+const PAPER: Step = Step::Person(Needs::Paper);
+const DECISION: Step = Step::Person(Needs::Decision);
+const OWNER: Step = Step::Person(Needs::Owner);
+
+/// Name of the command, or of the step within one; what it needs; for steps that are no commands, their name in Chinese.
+const STEPS: &[(&str, Step, &str)] = &[
+    // The desk.
+    ("dealer_save", DECISION, ""),
+    ("principal_save", DECISION, ""),
+    ("start_day_save", DECISION, ""),
+    ("alerts_save", DECISION, ""),
+    ("clock_confirm", PAPER, ""),
+    ("draft_save", Step::Outside, ""),
+    ("draft_drop", PAPER, ""),
+    ("log_ui", Step::Outside, ""),
+    ("task_show", Step::Outside, ""),
+    ("task_stop", PAPER, ""),
+    // Operators.
+    ("operator_list", Step::Outside, ""),
+    ("operator_now", Step::Outside, ""),
+    ("operator_sign_in", Step::Outside, ""),
+    ("operator_sign_out", Step::Outside, ""),
+    ("operator_stay", Step::Outside, ""),
+    ("operator_told", Step::Person(Needs::Somebody), ""),
+    ("operator_pin", Step::Person(Needs::Somebody), ""),
+    ("operator_save", OWNER, ""),
+    ("operator_lock_save", OWNER, ""),
+    ("operator_try", Step::Program, "输错 PIN"),
+    ("owner_reset", Step::Program, "在命令行重设老板的 PIN"),
+    // Sales and receipt cards.
+    ("sale_open", PAPER, ""),
+    ("sale_amend", PAPER, ""),
+    ("card_collect", PAPER, ""),
+    ("cards_collect", PAPER, ""),
+    ("sale_void", DECISION, ""),
+    // Repairs.
+    ("repair_open", PAPER, ""),
+    ("repair_amend", PAPER, ""),
+    ("repair_submit", PAPER, ""),
+    ("repair_void", DECISION, ""),
+    // Old parts.
+    ("old_part_move", PAPER, ""),
+    ("old_part_lost", DECISION, "把旧件记为丢失"),
+    ("parts_batch_send", PAPER, ""),
+    ("parts_batch_amend", PAPER, ""),
+    ("opening_parts_add", DECISION, ""),
+    ("opening_claims_add", DECISION, ""),
+    // Claims and settlement.
+    ("claim_open", PAPER, ""),
+    ("claim_export", PAPER, ""),
+    ("claim_void", DECISION, ""),
+    ("claim_decide", DECISION, ""),
+    ("notice_save", DECISION, ""),
+    ("notice_answer", DECISION, ""),
+    ("decisions_take", DECISION, ""),
+    // Files of the desk.
+    ("model_save", PAPER, ""),
+    ("part_save", PAPER, ""),
+    ("customer_amend", PAPER, ""),
+    ("demand_open", PAPER, ""),
+    ("demand_settle", DECISION, ""),
+    ("demand_void", DECISION, ""),
+    // The law and the contract as data.
+    ("law_recompute", Step::Program, ""),
+    ("policy_install", DECISION, ""),
+    ("policy_tick", DECISION, ""),
+    ("calendar_install", DECISION, ""),
+    // Files. What leaves the desk stands in the trail; an auditor looks at lists outside too.
+    ("list_export", Step::Person(Needs::Somebody), ""),
+    // An import of a whole ledger cannot be taken back in one go.
+    ("import_run", DECISION, ""),
+    // The month.
+    ("report_build", PAPER, ""),
+    ("report_number", PAPER, "给月报编号"),
+    ("report_send", PAPER, ""),
+    // Sync.
+    ("enrol", OWNER, ""),
+    ("sync_now", Step::Program, ""),
+    ("sync_to_file", Step::Helped, ""),
+    ("sync_from_file", Step::Program, ""),
+    ("sync_settle", Step::Program, "收下总部的答复"),
+    ("sync_reoffer", Step::Program, "重新报送总部没有的记录"),
+    ("sync_remint", Step::Program, "换一条新的报送流水"),
+    ("sync_feed", Step::Program, "收下总部的消息"),
+    ("clock_measured", Step::Program, "按总部的时间校准"),
+    ("inbox_read", PAPER, ""),
+    // Safety.
+    ("backup_now", Step::Program, ""),
+    ("backup_restore", OWNER, ""),
+    ("restore", Step::Program, "从备份恢复"),
+    ("begin_anew", OWNER, ""),
+    ("demo_load", OWNER, ""),
+];
+
+/// What a command needs; one that is not here writes nothing.
+pub(super) fn of_command(name: &str) -> Step {
+    found(name).map_or(Step::Look, |line| line.1)
+}
+
+/// What a write needs. Bookkeeping leaves no line and is the program's; what nobody wrote down here is the owner's.
+pub(super) fn of_write(op: &str) -> Step {
+    if op.is_empty() { Step::Program } else { found(op).map_or(OWNER, |line| line.1) }
+}
+
+fn found(name: &str) -> Option<&'static (&'static str, Step, &'static str)> {
+    STEPS.iter().find(|line| line.0 == name)
+}
+
+/// A step as people read it: the beginning of its command's sentence, or its own name.
+pub(super) fn says(op: &str) -> String {
+    if let Some(name) = found(op).map(|line| line.2).filter(|name| !name.is_empty()) {
+        return name.to_owned();
+    }
+    let command = crate::COMMANDS.iter().find(|command| command.name == op);
+    let doc = command.map_or(op, |command| command.doc.trim());
+    doc.split(['。', '；', '：', '，']).next().unwrap_or(doc).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    /// Every `write("…"` and `change("…"` under the sources of the crate.
+    fn written(dir: &Path, into: &mut BTreeSet<String>) {
+        for entry in dir.read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                written(&path, into);
+            } else if name.ends_with(".rs") && !name.contains("tests") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+                for call in ["write(\"", "change(\"", "change_claim(\"", "change_claim(\n            \""] {
+                    let ops = text.split(call).skip(1).filter_map(|rest| rest.split('"').next());
+                    into.extend(ops.filter(|op| !op.is_empty()).map(str::to_owned));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn operator_7_every_writing_command_and_every_write_has_a_line() {
+        let writing = crate::COMMANDS.iter().filter(|command| command.output.starts_with("Written"));
+        let commands: BTreeSet<String> = writing.map(|command| command.name.to_owned()).collect();
+        assert!(commands.len() > 40, "{commands:?}");
+        let mut ops = BTreeSet::new();
+        written(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut ops);
+        assert!(ops.contains("sale_open") && ops.contains("sync_settle") && ops.contains("claim_void"), "{ops:?}");
+        let missing: Vec<_> = commands.union(&ops).filter(|name| found(name).is_none()).collect();
+        assert!(missing.is_empty(), "without a line in STEPS: {missing:?}");
+        assert_eq!(of_write("nobody wrote this down"), OWNER);
+    }
+
+    #[test]
+    fn operator_7_every_line_is_of_a_command_or_a_write_and_has_a_name() {
+        let mut ops = BTreeSet::new();
+        written(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut ops);
+        for (name, _, own) in STEPS {
+            let command = crate::COMMANDS.iter().any(|command| command.name == *name);
+            assert!(command || (ops.contains(*name) || *name == "old_part_lost"), "{name} is nothing");
+            assert_eq!(command, own.is_empty(), "{name}: a command has its sentence, a step its own name");
+        }
+        assert_eq!(says("sale_void"), "作废一笔销售和它的回执卡");
+        assert_eq!(says("sync_feed"), "收下总部的消息");
+    }
+}

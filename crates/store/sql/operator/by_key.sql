@@ -1,0 +1,1 @@
+SELECT * FROM operator WHERE name_key = :key;

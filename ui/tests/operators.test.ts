@@ -1,0 +1,150 @@
+// Operators by keyboard: the first owner, the lock screen, handing the desk over, a form that stands as it was left.
+
+import { AxeBuilder } from '@axe-core/playwright';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { ARTEFACTS, box, settled, useHouse, type WindowOptions } from './harness';
+
+const desk = useHouse();
+const SHOP: WindowOptions = { desk: 'operators', locked: true };
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
+
+const lock = (page: Page) => page.getByRole('dialog', { name: '谁在操作？' });
+const focused = (page: Page): Promise<string | null> =>
+  page.evaluate(
+    () =>
+      document.activeElement?.closest('[data-field]')?.getAttribute('data-field') ??
+      document.activeElement?.getAttribute('role') ??
+      null,
+  );
+
+async function found(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+/** The name's digit, the PIN, Enter. */
+async function signIn(page: Page, digit: string, pin: string): Promise<void> {
+  await lock(page).getByRole('option').first().waitFor();
+  await expect.poll(() => focused(page)).toBe('listbox');
+  await page.keyboard.press(digit);
+  await expect.poll(() => focused(page)).toBe('pin');
+  await page.keyboard.type(pin);
+  await page.keyboard.press('Enter');
+}
+
+describe('the lock screen', () => {
+  it.each([false, true])(
+    'shows nothing of the desk, and a name and a PIN open it (dark: %s)',
+    async (dark) => {
+      const page = await desk.open('#/sales', { ...SHOP, dark });
+      await lock(page).getByRole('option', { name: /张伟/ }).waitFor();
+      expect(await page.locator('main').isVisible()).toBe(false);
+      expect(await page.locator('body').innerText()).not.toContain('销售');
+      expect(await found(page)).toEqual([]);
+      await page.screenshot({ path: join(ARTEFACTS, `60-锁屏-${dark ? '深' : '浅'}.png`) });
+      await page.keyboard.press('Alt+3');
+      await page.keyboard.press('Escape');
+      await signIn(page, '3', '5938');
+      await page.getByRole('alert').filter({ hasText: 'PIN 不对' }).waitFor();
+      await expect.poll(() => focused(page)).toBe('pin');
+      expect(await box(page, 'PIN').inputValue()).toBe('');
+      await page.keyboard.type('5937');
+      await page.keyboard.press('Enter');
+      await lock(page).waitFor({ state: 'detached' });
+      await settled(page);
+      expect(await page.locator('main h1').innerText()).toContain('销售');
+      await page.getByRole('button', { name: /操作员张伟，前台/ }).waitFor();
+    },
+  );
+});
+
+describe('handing the desk over', () => {
+  it('takes two keys from a form, and the form stands as it was', async () => {
+    const page = await desk.open('#/sales/new', SHOP);
+    await signIn(page, '3', '5937');
+    await settled(page);
+    await box(page, '购机者姓名').fill('冯艳');
+    await box(page, '联系电话').focus();
+    await page.keyboard.press('F9');
+    await lock(page).waitFor();
+    await expect.poll(() => focused(page)).toBe('listbox');
+    await page.keyboard.press('Escape');
+    await lock(page).waitFor({ state: 'detached' });
+    await expect.poll(() => focused(page)).toBe('customer.phone');
+    await page.keyboard.press('F9');
+    await signIn(page, '2', '246801');
+    await page.getByRole('button', { name: /操作员李敏，服务主任/ }).waitFor();
+    expect(await box(page, '购机者姓名').inputValue()).toBe('冯艳');
+    await expect.poll(() => focused(page)).toBe('customer.phone');
+    await page.locator('main h1').focus();
+    await page.keyboard.press('Shift+?');
+    await page.getByRole('dialog').getByText('换操作员').waitFor();
+  });
+
+  it('a desk nobody touches is shut, and its last operator only types the PIN', async () => {
+    const page = await desk.open('#/sales/new', SHOP);
+    await page.clock.install();
+    await signIn(page, '3', '5937');
+    await page.clock.runFor(1000);
+    await settled(page);
+    await box(page, '购机者姓名').fill('冯艳');
+    await page.clock.fastForward(9 * 60_000);
+    await page.clock.runFor(1000);
+    expect(await lock(page).count()).toBe(0);
+    await page.clock.fastForward(10 * 60_000);
+    await page.clock.runFor(2000);
+    await lock(page).getByText('已经锁上').waitFor();
+    await page.clock.runFor(1000);
+    await expect.poll(() => focused(page)).toBe('pin');
+    await page.keyboard.type('5937');
+    await page.keyboard.press('Enter');
+    await page.clock.runFor(1000);
+    await lock(page).waitFor({ state: 'detached' });
+    expect(await box(page, '购机者姓名').inputValue()).toBe('冯艳');
+  });
+});
+
+describe('设置 → 操作员', () => {
+  it('the first is an owner, and from then on the desk has a name at its corner', async () => {
+    const page = await desk.open('#/settings/operators');
+    await page.getByText('还没有操作员').waitFor();
+    expect(await found(page)).toEqual([]);
+    expect(await page.locator('header .who').count()).toBe(0);
+    await page.getByRole('main').getByRole('button', { name: '添加操作员' }).press('Enter');
+    await expect.poll(() => focused(page)).toBe('name');
+    await page.keyboard.type('王强');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page)).toBe('pin');
+    await page.keyboard.type('1234');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('1234');
+    await page.keyboard.press('Control+s');
+    await page.getByRole('alert').filter({ hasText: '不那么好猜' }).waitFor();
+    expect(await found(page)).toEqual([]);
+    await box(page, 'PIN').fill('135790');
+    await box(page, '再输一次 PIN').fill('135791');
+    await page.getByText('两次输入的 PIN 不一样').waitFor();
+    await box(page, '再输一次 PIN').fill('135790');
+    await page.keyboard.press('Control+s');
+    await page.getByRole('button', { name: /操作员王强，老板/ }).waitFor();
+    await page.getByRole('grid', { name: '操作记录' }).getByText('新增操作员').waitFor();
+    expect(await found(page)).toEqual([]);
+    await page.screenshot({ path: join(ARTEFACTS, '61-操作员-浅.png') });
+  });
+
+  it('who may not is told who may', async () => {
+    const page = await desk.open('#/sales/list/s-00003', SHOP);
+    await signIn(page, '3', '5937');
+    await settled(page);
+    await page.getByRole('button', { name: '作废…' }).press('Enter');
+    await page.getByRole('dialog').getByRole('textbox').fill('退货');
+    await page.getByRole('dialog').getByRole('button', { name: /作废/ }).press('Enter');
+    await page.getByText('请按 F9 换人后再做').first().waitFor();
+    await page.evaluate(() => (location.hash = '#/settings/operators'));
+    await page.getByRole('list', { name: '操作员名单' }).waitFor();
+    expect(await page.getByRole('button', { name: '添加操作员' }).count()).toBe(0);
+  });
+});

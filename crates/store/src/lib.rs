@@ -9,6 +9,7 @@
 
 mod audit;
 mod backup;
+mod call;
 mod claim;
 mod column;
 mod demand;
@@ -31,6 +32,8 @@ mod stream;
 mod tx;
 
 #[cfg(test)]
+mod call_tests;
+#[cfg(test)]
 mod earlier_tests;
 #[cfg(test)]
 mod kept_tests;
@@ -51,6 +54,7 @@ mod use_tests;
 
 pub use audit::Entry;
 pub use backup::{BackupFile, Cause, free_bytes};
+pub use call::CallFilter;
 pub use error::{Fault, StoreError};
 pub use kept::{Change, CoverageRow, DeadlineRow, OpenDay, ReadyDay, ReadyDue};
 pub use law::{Changed, UnitPapers};

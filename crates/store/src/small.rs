@@ -31,6 +31,8 @@ pub enum Setting {
     Enrolling,
     /// `1` where desktop notifications are switched off.
     AlertsOff,
+    /// Business hours of the site, JSON.
+    Hours,
     /// What desktop notifications have said on the day they last spoke; JSON.
     Alerted,
 }
@@ -48,6 +50,7 @@ impl Setting {
             Self::Law => "law",
             Self::Enrolling => "enrolling",
             Self::AlertsOff => "alerts_off",
+            Self::Hours => "business_hours",
             Self::Alerted => "alerted",
         }
     }

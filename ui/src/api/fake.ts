@@ -4,6 +4,7 @@
 
 import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
+import { callCommands } from './fake/calls';
 import { claimCommands } from './fake/claims';
 import { houseCommands } from './fake/house';
 import { policyCommands } from './fake/policy';
@@ -38,6 +39,7 @@ const GONE = {
 const handlers: Handlers = {
   ...houseCommands(world, localStorage),
   ...saleCommands(world),
+  ...callCommands(world),
   ...repairCommands(world),
   ...roadCommands(world),
   ...claimCommands(world),

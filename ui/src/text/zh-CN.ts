@@ -1,3 +1,4 @@
+import * as call from './call.zh-CN';
 import * as claim from './claim.zh-CN';
 import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
@@ -7,4 +8,14 @@ import * as rest from './rest.zh-CN';
 import * as rights from './rights.zh-CN';
 import * as sale from './sale.zh-CN';
 
-export const zhCN = { ...kit, ...frame, ...sale, ...repair, ...rest, ...rights, ...policy, ...claim };
+export const zhCN = {
+  ...kit,
+  ...frame,
+  ...sale,
+  ...repair,
+  ...rest,
+  ...rights,
+  ...policy,
+  ...claim,
+  ...call,
+};

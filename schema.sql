@@ -568,13 +568,14 @@ CREATE INDEX coverage_end ON coverage (effective_end) WHERE superseded_at IS NUL
 -- Due days about records as they were computed. A row is never changed: a later one supersedes it.
 CREATE TABLE deadline (
   id            INTEGER PRIMARY KEY,
-  subject       TEXT NOT NULL, -- card, repair, old_part, repair_record, demand, report
+  subject       TEXT NOT NULL, -- card, repair, old_part, repair_record, demand, report, call
   record        TEXT NOT NULL,
   no            TEXT NOT NULL,
   principal     TEXT NOT NULL REFERENCES principal (id),
-  unit          TEXT, -- null for an old part from before the first day and for a month's report
+  unit          TEXT, -- null for an old part from before the first day, a month's report and a call
   rule          TEXT NOT NULL,
   start_on      TEXT,
+  start_at      INTEGER, -- where it counts from an instant
   due_on        TEXT,
   due_at        INTEGER,
   warn_on       TEXT, -- first day on which it is shown as at risk
@@ -597,6 +598,45 @@ CREATE INDEX deadline_open ON deadline (subject, warn_on, principal, due_on, at_
   WHERE superseded_at IS NULL AND state = 'pending';
 CREATE INDEX deadline_dear ON deadline (at_risk_fen DESC, due_on, subject, principal, warn_on)
   WHERE superseded_at IS NULL AND state = 'pending';
+
+-- Calls for service: 产品售后服务登记表 and 叫修登记簿 are two views of it.
+CREATE TABLE call (
+  id            TEXT PRIMARY KEY,
+  no            TEXT NOT NULL UNIQUE,
+  principal     TEXT REFERENCES principal (id), -- null where nobody knows the maker
+  received_at   INTEGER NOT NULL,
+  channel       TEXT NOT NULL, -- phone, letter, visit, head_office, wechat
+  caller        TEXT NOT NULL,
+  phone         TEXT NOT NULL,
+  phone_key     TEXT NOT NULL,
+  customer      TEXT REFERENCES customer (id), -- null where he is not known
+  unit          TEXT REFERENCES unit (id), -- null for a machine the desk does not know
+  serial        TEXT NOT NULL, -- as told
+  model         TEXT NOT NULL,
+  product       TEXT NOT NULL,
+  area          TEXT, -- city, suburb
+  address       TEXT NOT NULL,
+  complaint     TEXT NOT NULL,
+  urgency       TEXT NOT NULL, -- normal, urgent
+  forwarded_at  INTEGER, -- by head office
+  task_no       TEXT NOT NULL, -- head office's
+  note          TEXT NOT NULL,
+  steps         TEXT NOT NULL, -- JSON: every step as it was put in, corrected ones with the reason
+  state         TEXT NOT NULL, -- open, arranged, dispatched, arrived, referred, done, signed, closed, voided
+  place         INTEGER NOT NULL, -- in the list: below zero while it waits to be dispatched, the oldest first; then the newest first
+  words         TEXT NOT NULL, -- what it is found by
+  repair        TEXT REFERENCES repair (id), -- the one opened from it
+  entered_at    INTEGER NOT NULL,
+  clock_suspect INTEGER NOT NULL,
+  void_reason   TEXT,
+  rev           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX call_place ON call (place);
+CREATE INDEX call_open ON call (received_at) WHERE state NOT IN ('closed', 'voided');
+CREATE INDEX call_phone ON call (phone_key);
+CREATE INDEX call_unit ON call (unit) WHERE unit IS NOT NULL;
+CREATE INDEX call_customer ON call (customer) WHERE customer IS NOT NULL;
+CREATE UNIQUE INDEX call_repair ON call (repair) WHERE repair IS NOT NULL;
 
 -- Policy packs of makers, as the exact bytes that were signed. Packs the program ships are not here. A newer version
 -- of a maker stands behind the older ones; none is taken away.

@@ -1,5 +1,7 @@
 // Instants as a clerk reads them, in China's civil time whatever the machine is set to. The only clock of the window.
 
+import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue';
+
 const FORMAT = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai',
   year: 'numeric',
@@ -37,4 +39,13 @@ export function age(at: number, now: number = Date.now()): string {
   if (minutes < 60) return `${minutes} 分钟`;
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} 小时`;
   return `${Math.floor(minutes / 1440)} 天`;
+}
+
+/** Now, again every so often while a component is on the screen: for clocks that run. */
+export function useNow(everyMs = 5_000): Ref<number> {
+  const now = ref(Date.now());
+  let timer: ReturnType<typeof setInterval> | undefined;
+  onMounted(() => (timer = setInterval(() => (now.value = Date.now()), everyMs)));
+  onBeforeUnmount(() => clearInterval(timer));
+  return now;
 }

@@ -10,6 +10,8 @@ const PAGES = [
   '#/sales/new',
   '#/repairs/list/r-00004',
   '#/repairs/new',
+  '#/repairs/calls/call-00003',
+  '#/repairs/call',
   '#/parts',
   '#/claims',
   '#/claims/list/k-00001',

@@ -16,6 +16,8 @@ const PAGES: [name: string, hash: string][] = [
   ['改正回执卡', '#/sales/edit/s-00004'],
   ['维修详情', '#/repairs/list/r-00004'],
   ['登记维修', '#/repairs/edit/r-00005'],
+  ['报修登记', '#/repairs/calls/call-00002'],
+  ['登记报修', '#/repairs/call/call-00003'],
   ['旧件', '#/parts/list/o-00003'],
   ['期初旧件', '#/parts/opening'],
   ['核销', '#/claims'],

@@ -5,6 +5,9 @@
 mod alert;
 mod app;
 mod backup;
+mod call;
+mod call_view;
+mod calls_today;
 mod card;
 mod catalogue;
 mod changes;
@@ -19,6 +22,7 @@ mod error;
 mod field_words;
 mod file_problem;
 mod form;
+mod hours;
 mod import;
 mod law;
 mod list;

@@ -1,6 +1,7 @@
 //! The frame of the window and its first page: status, today, search, settings, drafts.
 
 use crate::app::{App, Dealer, maybe_dealer};
+use crate::calls_today::calls_to_do;
 use crate::clock::{Now, civil_time};
 use crate::clock_line::{Doubt, Remembered};
 use crate::error::{Answer, AppError};
@@ -12,7 +13,7 @@ use crate::view::*;
 use domain::Day;
 use domain::refusal::{Checks, Refusal};
 use domain::text::clean;
-use store::{Draft, Hits, ListFilter, Reader, Setting};
+use store::{CallFilter, Draft, Hits, ListFilter, Reader, Setting};
 
 impl App {
     pub(crate) fn desk_status(&self, _: Nothing) -> Answer<DeskStatus> {
@@ -28,6 +29,7 @@ impl App {
             today: now.today,
             dealer: maybe_dealer(reader)?.map(dealer_view),
             start_of_use_on: crate::app::start_of_use(reader)?,
+            hours: crate::hours::typed(reader)?,
             demo: setting(Setting::Demo)?.is_some(),
             alerts: crate::alert::is_on(reader)?,
             data_dir: self.dir().display().to_string(),
@@ -58,11 +60,13 @@ impl App {
             Ok(reader.old_parts(&filter, None)?.1)
         };
         let law = (self.law_to_do(reader)?.len() + unread_on_today(reader)?.len()) as i64;
+        let calls = calls_to_do(reader, now, None)?;
         let deadlines = todays.cards.n + todays.old_parts.n + todays.others.n;
         Ok(Counts {
-            today: deadlines + mend + returned + stuck + law,
+            today: deadlines + mend + returned + stuck + law + calls.len() as i64,
             cards: todays.cards.n,
             repairs: reader.repairs(&open)?.1,
+            calls: calls.iter().filter(|call| call.waits).count() as i64,
             old_parts: held("tagged")? + held("in_store")?,
             unsent: sync.iter().map(|line| line.pending + line.rejected + line.deferred).sum(),
         })
@@ -93,7 +97,7 @@ impl App {
                 let detail = format!("{} {}{}{}", line.phone, line.county, line.town, line.village);
                 found.push(SearchHit { kind: SearchKind::Customer, id: line.id, title: line.name, detail });
             }
-            found.extend(numbered(reader, &hits, now.today)?);
+            found.extend(numbered(reader, &hits, calls_found(reader, term(&input.term)?)?, now.today)?);
             Ok(found)
         })
     }
@@ -145,7 +149,23 @@ impl App {
     }
 }
 
-fn numbered(reader: &Reader<'_>, hits: &Hits, today: Day) -> Answer<Vec<SearchHit>> {
+/// Calls with these words, the first few.
+fn calls_found(reader: &Reader<'_>, term: &str) -> Answer<Vec<SearchHit>> {
+    if term.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filter = ListFilter { limit: 8, ..ListFilter::default() };
+    let more = CallFilter { term, ..CallFilter::default() };
+    let hit = |call: domain::call::Call| SearchHit {
+        kind: SearchKind::Call,
+        id: call.id.to_string(),
+        title: call.no,
+        detail: format!("{} {}", call.caller, call.complaint),
+    };
+    Ok(reader.calls(&filter, &more)?.0.into_iter().map(hit).collect())
+}
+
+fn numbered(reader: &Reader<'_>, hits: &Hits, calls: Vec<SearchHit>, today: Day) -> Answer<Vec<SearchHit>> {
     let only = |hits: Hits| ListFilter { hits: Some(hits), limit: 8, ..ListFilter::default() };
     let mut found = Vec::new();
     for line in reader.sales(&only(Hits { sales: hits.sales.clone(), ..Hits::default() }))?.0 {
@@ -165,6 +185,7 @@ fn numbered(reader: &Reader<'_>, hits: &Hits, today: Day) -> Answer<Vec<SearchHi
             detail: format!("{} {}", line.customer, line.fault),
         });
     }
+    found.extend(calls);
     for id in hits.old_parts.iter().take(8) {
         if let Some(part) = reader.old_part(crate::app::parse_id("", id)?)? {
             found.push(SearchHit { kind: SearchKind::OldPart, id: id.clone(), title: part.tag_no, detail: part.name });

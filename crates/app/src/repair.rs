@@ -34,8 +34,8 @@ pub(crate) enum RepairOrigin {
     },
 }
 
-const REPAIR_TOUCHES: [Touched; 5] =
-    [Touched::Repair, Touched::OldPart, Touched::Customer, Touched::Unit, Touched::Sync];
+const REPAIR_TOUCHES: [Touched; 6] =
+    [Touched::Repair, Touched::Call, Touched::OldPart, Touched::Customer, Touched::Unit, Touched::Sync];
 
 fn written(value: RepairView) -> Written<RepairView> {
     Written { value, touched: REPAIR_TOUCHES.to_vec() }
@@ -50,6 +50,8 @@ impl App {
             }
             let writing = Writing::begin(self, tx, now)?;
             let repair = open_repair(&writing, &draft, RepairOrigin::Form)?;
+            crate::call::link(tx, draft.call.as_deref(), &repair)?;
+            crate::call::follow(tx, now, &repair)?;
             form.keep(tx, &[repair.id.to_string()], &repair.no)?;
             view_of(tx, repair)
         })?;
@@ -63,6 +65,8 @@ impl App {
             let old = tx.repair(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这张维修单", input.rev, old.rev)?;
             let repair = amend_repair(&writing, old, &input)?;
+            crate::call::link(tx, input.draft.call.as_deref(), &repair)?;
+            crate::call::follow(tx, now, &repair)?;
             view_of(tx, repair)
         })?;
         Ok(written(view))
@@ -80,6 +84,7 @@ impl App {
             repair.rev += 1;
             let parts = tx.repair_parts(id)?;
             put(&writing, &repair, &parts, "")?;
+            crate::call::follow(tx, now, &repair)?;
             view_of(tx, repair)
         })?;
         Ok(written(view))
@@ -98,6 +103,7 @@ impl App {
             let heard = tx.heard_of(&input.id)?;
             let outgoing = if heard { reversal(&writing, &repair, &input.reason)? } else { Outgoing::Nothing };
             tx.put_repair(&repair, &tx.repair_parts(id)?, &outgoing)?;
+            crate::call::follow(tx, now, &repair)?;
             tx.note(&repair.no, &input.reason);
             view_of(tx, repair)
         })?;

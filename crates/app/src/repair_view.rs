@@ -48,6 +48,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
     let readings = crate::repair_past::readings(reader, repair.unit)?;
     let claimed = crate::claim::claim_notice(reader, &repair)?;
     let elsewhere = paid_elsewhere(reader, &repair, &who.unit)?;
+    let call = reader.call_of_repair(repair.id)?;
     let same_as_no = repair.same_as.map(|id| reader.repair(id)).transpose()?.flatten().map(|earlier| earlier.no);
     Ok(RepairView {
         id: repair.id.to_string(),
@@ -55,6 +56,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
         no: repair.no.clone(),
         unit_id: who.unit.id.to_string(),
         customer_id: who.customer.id.to_string(),
+        call_no: call.as_ref().map(|call| call.no.clone()),
         total_fen: repair.total().unwrap_or_default().0,
         occupied_days: repair.occupied_days(),
         state: repair.state,
@@ -71,7 +73,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
             .collect(),
         readings,
         same_as_no,
-        draft: draft_of(repair, who, parts, &old_parts),
+        draft: RepairDraft { call: call.map(|call| call.id.to_string()), ..draft_of(repair, who, parts, &old_parts) },
     })
 }
 
@@ -119,6 +121,7 @@ fn draft_of(repair: Repair, who: Parties, parts: Vec<RepairPart>, old_parts: &[O
     let stated = Some(repair.material_fen).filter(|fen| material_of(&parts) != Some(*fen));
     RepairDraft {
         request_id: None,
+        call: None,
         no: repair.no,
         principal: who.maker.code,
         customer: customer_input(&who.customer),

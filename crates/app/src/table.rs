@@ -23,6 +23,8 @@ macro_rules! with_commands {
             principal_save(PrincipalInput) -> Written<PrincipalView>;
             /// 设置启用日：此前的销售不催回执卡。
             start_day_save(StartDayInput) -> Written<DeskStatus>;
+            /// 设置营业时间：按工作小时计算的时限只在营业时间里走。
+            hours_save(BusinessHoursInput) -> Written<DeskStatus>;
             /// 打开或关闭桌面通知。
             alerts_save(AlertsInput) -> Written<DeskStatus>;
             /// 确认本机时钟是对的：此后登记的记录不再标注。
@@ -75,6 +77,22 @@ macro_rules! with_commands {
             sale_show(ById) -> SaleView;
             /// 销售与回执卡列表。
             sale_list(SaleQuery) -> Page<SaleRow>;
+
+            // Calls for service.
+            /// 登记一件报修：不认识的机器照常受理，时限按厂家的政策包起算。
+            call_open(CallDraft) -> Written<CallView>;
+            /// 修改一件报修；接到时间、区域、紧急程度、厂家改了要写原因，时限重新计算。
+            call_amend(CallAmend) -> Written<CallView>;
+            /// 登记一步：安排、告知、备案、派工、到达、完工、签字、销号；也用来更正或撤回一步。
+            call_step(CallStep) -> Written<CallView>;
+            /// 作废一件报修。
+            call_void(VoidInput) -> Written<CallView>;
+            /// 一件报修：步骤、时限和理由。
+            call_show(ById) -> CallView;
+            /// 报修登记：没派工的排在最前。
+            call_list(CallQuery) -> Page<CallRow>;
+            /// 这个电话是谁：用户、机器、还没办完的报修。
+            call_from(CallerQuery) -> CallerView;
 
             // Repairs.
             /// 登记一张维修单。

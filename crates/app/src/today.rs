@@ -1,11 +1,12 @@
 //! 今日: everything that needs work, dearest first.
 //!
-//! - TODAY-1 What head office refused comes first, then days by the money at risk, overdue days of unknown money, and the rest by money; the total counts what is not shown too.
+//! - TODAY-1 A call left over from the day before comes first (CALLTODAY-1), then what head office refused, then days by the money at risk, overdue days of unknown money, and the rest by money; the total counts what is not shown too.
 //! - TODAY-2 A record stands on 今日 once: a refused card as refused, a repair with the day it has to be done by, or its record with head office; a user's demand once for each of its clocks.
 //!
 //! Due days are read as they were kept (`law`); what is late follows from today alone.
 
 use crate::app::{App, maybe_dealer, principal_filter};
+use crate::calls_today::calls_to_do;
 use crate::clock::Now;
 use crate::error::Answer;
 use crate::law::unread_on_today;
@@ -70,6 +71,7 @@ impl App {
     ) -> Answer<(Vec<TodayItem>, RiskTally)> {
         let maker = principal_filter(reader, principal)?.map(|maker| maker.id);
         let mut others = repairs_to_mend(reader, now)?;
+        others.extend(calls_to_do(reader, now, maker)?.into_iter().map(|call| call.item));
         others.extend(self.stuck_sync(reader, now)?);
         others.extend(reports_to_send_again(reader)?);
         others.extend(self.law_to_do(reader)?);
@@ -133,6 +135,7 @@ pub(crate) fn pressing(reader: &Reader<'_>, now: Now) -> Answer<Vec<(TodayItem, 
     items.extend(reports_to_send_again(reader)?);
     items.extend(repairs_to_mend(reader, now)?);
     let mut pressing: Vec<_> = items.into_iter().map(|item| (item, 0)).collect();
+    pressing.extend(calls_to_do(reader, now, None)?.into_iter().map(|call| (call.item, call.rungs)));
     for line in reader.deadlines_at_risk(None, now.today, MOST_ROWS)? {
         let rungs = line.reason.as_ref().map_or(0, |due| due.reached(now.at));
         pressing.push((deadline_item(line, now.today), rungs));
@@ -161,7 +164,7 @@ fn sum(one: RiskTally, other: RiskTally) -> RiskTally {
 }
 
 /// What head office refused, then what costs most, then what is latest (TODAY-1).
-fn cost(item: &TodayItem) -> (bool, u8, std::cmp::Reverse<i64>, u8, Option<i64>) {
+fn cost(item: &TodayItem) -> (bool, bool, u8, std::cmp::Reverse<i64>, u8, Option<i64>) {
     let refused = matches!(item.kind, TodayKind::Rejected | TodayKind::Report | TodayKind::Sync);
     let tier = match (item.due_on, item.at_risk_fen) {
         (Some(_), Some(_)) => 0,
@@ -169,7 +172,14 @@ fn cost(item: &TodayItem) -> (bool, u8, std::cmp::Reverse<i64>, u8, Option<i64>)
         (_, None) if item.level == DueLevel::Late => 1,
         _ => 2,
     };
-    (!refused, tier, std::cmp::Reverse(item.at_risk_fen.unwrap_or(0)), rank(item.level), item.days_left)
+    (
+        item.kind != TodayKind::CallLeft,
+        !refused,
+        tier,
+        std::cmp::Reverse(item.at_risk_fen.unwrap_or(0)),
+        rank(item.level),
+        item.days_left,
+    )
 }
 
 fn rank(level: DueLevel) -> u8 {
@@ -233,6 +243,7 @@ pub(crate) fn deadline_item(line: TodayLine, today: Day) -> TodayItem {
         Subject::RepairRecord | Subject::Repair => (TodayKind::Repair, Some("总部还没有收到")),
         Subject::Demand => (TodayKind::Demand, line.demand.map(|kind| kind.zh())),
         Subject::Report => (TodayKind::Month, Some("还没有收齐")),
+        Subject::Call => (TodayKind::Call, None),
         Subject::Card => (TodayKind::Card, line.card_state.map(CardState::zh)),
     };
     let what = match line.subject {

@@ -39,7 +39,7 @@ impl Day {
 
     /// The civil day in Asia/Shanghai at an instant (DAY-1).
     pub fn at(instant: UtcMs) -> Self {
-        let days = (instant + SHANGHAI_MS).div_euclid(DAY_MS);
+        let days = instant.saturating_add(SHANGHAI_MS).div_euclid(DAY_MS);
         let date = NaiveDate::from_ymd_opt(1970, 1, 1)
             .and_then(|epoch| epoch.checked_add_signed(chrono::TimeDelta::days(days)))
             .unwrap_or(NaiveDate::MAX);

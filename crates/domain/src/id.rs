@@ -50,6 +50,8 @@ ids! {
     PartId,
     /// A user's demand (用户要求).
     DemandId,
+    /// A call for service (报修).
+    CallId,
     /// A repair record (三包修理记录).
     RepairId,
     /// A part replaced in a repair.

@@ -5,6 +5,7 @@
 //! rules; each has a test that carries its number.
 
 pub mod calendar;
+pub mod call;
 pub mod card;
 pub mod claim;
 pub mod coverage;

@@ -25,6 +25,8 @@ pub enum NumberType {
     YQ,
     /// Claim of repair costs (核销申请).
     HX,
+    /// Call for service (报修).
+    BX,
 }
 
 impl NumberType {
@@ -39,6 +41,7 @@ impl NumberType {
             Self::BG => "BG",
             Self::YQ => "YQ",
             Self::HX => "HX",
+            Self::BX => "BX",
         }
     }
 }

@@ -5,6 +5,8 @@
 //! refusals; they belong to the crates that meet them.
 
 use crate::Day;
+use crate::day::UtcMs;
+use crate::deadline::Moment;
 
 /// Most fen or thousandths of one field: ten thousand million yuan.
 const MOST: i64 = 1_000_000_000_000;
@@ -48,6 +50,48 @@ pub enum Refusal {
         earlier_label: &'static str,
         /// That day.
         earlier: Day,
+    },
+    /// An instant that lies after now.
+    #[error("{label}（{}）还没有到，现在是 {}", at.zh(), now.zh())]
+    FutureTime {
+        /// Path of the field.
+        field: &'static str,
+        /// Chinese name of the field.
+        label: &'static str,
+        /// What was given.
+        at: Moment,
+        /// Now.
+        now: Moment,
+    },
+    /// Two instants in the wrong order.
+    #[error("{label}（{}）比{earlier_label}（{}）还早，请看看哪一个写错了", at.zh(), earlier.zh())]
+    TimeBefore {
+        /// Path of the field.
+        field: &'static str,
+        /// Chinese name of the field.
+        label: &'static str,
+        /// What was given.
+        at: Moment,
+        /// Chinese name of the instant it may not precede.
+        earlier_label: &'static str,
+        /// That instant.
+        earlier: Moment,
+    },
+    /// A step of a call that stands on another one.
+    #[error("「{step}」之前要先有「{needs}」，请先登记")]
+    StepMissing {
+        /// Chinese name of the step.
+        step: &'static str,
+        /// Chinese name of the one it needs.
+        needs: String,
+    },
+    /// A step of a call that stands already.
+    #[error("「{step}」已经登记过了（{}）。写错了请用「更正」", at.zh())]
+    StepTwice {
+        /// Chinese name of the step.
+        step: &'static str,
+        /// When it happened.
+        at: Moment,
     },
     /// A negative amount or quantity, or a zero where zero has no meaning.
     #[error("{label}必须{wanted}")]
@@ -143,6 +187,10 @@ impl Refusal {
             Self::Missing { .. } => "missing",
             Self::FutureDay { .. } => "future_day",
             Self::DayBefore { .. } => "day_before",
+            Self::FutureTime { .. } => "future_time",
+            Self::TimeBefore { .. } => "time_before",
+            Self::StepMissing { .. } => "step_missing",
+            Self::StepTwice { .. } => "step_twice",
             Self::OutOfRange { .. } => "out_of_range",
             Self::TooLong { .. } => "too_long",
             Self::WrongState { .. } | Self::NotSendable { .. } => "wrong_state",
@@ -162,12 +210,15 @@ impl Refusal {
             Self::Missing { field, .. }
             | Self::FutureDay { field, .. }
             | Self::DayBefore { field, .. }
+            | Self::FutureTime { field, .. }
+            | Self::TimeBefore { field, .. }
             | Self::OutOfRange { field, .. }
             | Self::TooLong { field, .. }
             | Self::Unknown { field, .. }
             | Self::Taken { field, .. } => field,
             Self::NotSigned => "user_signed",
             Self::NotSendable { .. } => "parts",
+            Self::StepMissing { .. } | Self::StepTwice { .. } => "kind",
             Self::WrongState { .. } | Self::NoRule { .. } | Self::BadPolicy { .. } => "",
             Self::OnLine { refusal, .. } => refusal.field(),
         }
@@ -238,6 +289,17 @@ impl Checks {
         let slipped = day.is_some_and(|d| d.parts().0 < FIRST_YEAR);
         self.add(slipped.then_some(Refusal::OutOfRange { field, label, wanted: "在 1950 年以后" }));
         self.add(day.filter(|d| *d > today).map(|day| Refusal::FutureDay { field, label, day, today }));
+    }
+
+    /// A moment that may not lie after now, nor before anything a desk can have seen.
+    pub fn moment(&mut self, field: &'static str, label: &'static str, at: Moment, now: UtcMs) {
+        let slipped = at.day().parts().0 < FIRST_YEAR;
+        self.add(slipped.then_some(Refusal::OutOfRange { field, label, wanted: "在 1950 年以后" }));
+        let ahead = match at {
+            Moment::At(at) => at > now,
+            Moment::Day(day) => day > Day::at(now),
+        };
+        self.add(ahead.then_some(Refusal::FutureTime { field, label, at, now: Moment::At(now) }));
     }
 
     /// A day that may not precede another.

@@ -1,6 +1,7 @@
 //! How a value of the domain stands in a column. One line a type; rows are read by column name.
 
 use crate::kept::Evidenced;
+use domain::call::{Area, CallState, Step, Urgency};
 use domain::card::CardState;
 use domain::claim::{NoticeAnswer, Source, Verdict};
 use domain::coverage::Fuel;
@@ -107,6 +108,7 @@ text_columns!(
     SaleId,
     CardId,
     PartId,
+    CallId,
     DemandId,
     RepairId,
     RepairPartId,
@@ -161,6 +163,9 @@ name_columns!(
     DeadlineState,
     Severity,
     DemandKind,
+    Area,
+    CallState,
+    Urgency,
     Fuel,
     Verdict,
     Source,
@@ -182,7 +187,7 @@ macro_rules! json_columns {
     )*};
 }
 
-json_columns!(Evidenced, Vec<Wait>);
+json_columns!(Evidenced, Vec<Step>, Vec<Wait>);
 
 /// A reason that cannot be read is none (STORE-9).
 impl Column for Option<Due> {

@@ -64,6 +64,8 @@ pub struct DeadlineRow {
     pub rule: String,
     /// Day it counts from.
     pub start_on: Option<Day>,
+    /// Instant it counts from, where it is one.
+    pub start_at: Option<i64>,
     /// Last day in time.
     pub due_on: Option<Day>,
     /// Last instant in time, where it is not the end of that day.
@@ -96,6 +98,7 @@ row!(DeadlineRow {
     unit,
     rule,
     start_on,
+    start_at,
     due_on,
     due_at,
     warn_on,

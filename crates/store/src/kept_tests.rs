@@ -20,6 +20,7 @@ pub(crate) fn deadline_row() -> DeadlineRow {
         unit: Some(id(41)),
         rule: "card.to_ho".into(),
         start_on: Some(day("2026-10-18")),
+        start_at: Some(1_792_300_000_000),
         due_on: Some(due().due_on),
         due_at: due().due_at,
         warn_on: Some(day("2026-10-31")),

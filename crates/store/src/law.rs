@@ -12,7 +12,7 @@ use domain::old_part::OldPart;
 use domain::repair::Repair;
 use domain::sale::Sale;
 use domain::unit::Unit;
-use domain::{ModelId, OldPartId, RepairId, SaleId, UnitId};
+use domain::{CallId, ModelId, OldPartId, RepairId, SaleId, UnitId};
 use rusqlite::{Row, named_params};
 use std::collections::{BTreeSet, HashMap};
 
@@ -46,6 +46,8 @@ pub struct Changed {
     pub old_parts: BTreeSet<OldPartId>,
     /// Models whose class may be another.
     pub models: BTreeSet<ModelId>,
+    /// Calls for service.
+    pub calls: BTreeSet<CallId>,
     /// Reports, or the makers they are for.
     pub reports: bool,
 }

@@ -9,6 +9,7 @@
 
 mod audit;
 mod backup;
+mod call;
 mod claim;
 mod column;
 mod demand;
@@ -32,6 +33,8 @@ mod stream;
 mod tx;
 
 #[cfg(test)]
+mod call_tests;
+#[cfg(test)]
 mod earlier_tests;
 #[cfg(test)]
 mod kept_tests;
@@ -52,6 +55,7 @@ mod use_tests;
 
 pub use audit::{AuditLine, Entry};
 pub use backup::{BackupFile, Cause, free_bytes};
+pub use call::CallFilter;
 pub use error::{Fault, StoreError};
 pub use kept::{Change, CoverageRow, DeadlineRow, OpenDay, ReadyDay, ReadyDue};
 pub use law::{Changed, UnitPapers};

@@ -84,6 +84,7 @@ pub(crate) fn put_everything(tx: &Tx<'_>) -> Result<()> {
     tx.put_old_part(&old_part(), &Outgoing::Nothing)?;
     tx.put_opening_claim(&opening_claim())?;
     tx.put_demand(&demand())?;
+    tx.put_call(&call())?;
     tx.put_claim(&claim())?;
     tx.put_claim_line(&claim_line())?;
     tx.put_notice(&settlement())?;
@@ -368,6 +369,39 @@ pub(crate) fn demand() -> domain::demand::Demand {
         answer: "等总部批复".into(),
         settled_on: Some(day("2026-10-30")),
         entered_on: day("2026-10-21"),
+        clock_suspect: true,
+        void_reason: Some("重复登记".into()),
+        rev: 2,
+    }
+}
+
+pub(crate) fn call() -> domain::call::Call {
+    use domain::call::{Area, Call, Step, StepKind, Urgency};
+    let at = 1_792_461_600_000;
+    let arranged = Step::new(StepKind::Arranged, domain::deadline::Moment::At(at + 60_000), "明早去".into(), at);
+    Call {
+        id: id(161),
+        no: "HB0732A-BX-2610-A0003".into(),
+        principal: Some(id(1)),
+        received_at: at,
+        channel: domain::repair::Channel::HeadOffice,
+        caller: "王丹".into(),
+        phone: "199 0036 4370".into(),
+        customer: Some(id(31)),
+        unit: Some(id(41)),
+        serial: "HH70420260817".into(),
+        model: "HH704".into(),
+        product: "轮式拖拉机".into(),
+        area: Some(Area::Suburb),
+        address: "双庙乡张家村".into(),
+        complaint: "发动不着".into(),
+        urgency: Urgency::Urgent,
+        forwarded_at: Some(at - 60_000),
+        task_no: "RW-26-7".into(),
+        note: "下地".into(),
+        steps: vec![arranged],
+        repair: Some(id(71)),
+        entered_at: at + 1000,
         clock_suspect: true,
         void_reason: Some("重复登记".into()),
         rev: 2,

@@ -33,6 +33,8 @@ pub enum Setting {
     AlertsOff,
     /// Minutes without a key or click after which the desk locks.
     LockMinutes,
+    /// Business hours of the site, JSON.
+    Hours,
     /// What desktop notifications have said on the day they last spoke; JSON.
     Alerted,
 }
@@ -51,6 +53,7 @@ impl Setting {
             Self::Enrolling => "enrolling",
             Self::AlertsOff => "alerts_off",
             Self::LockMinutes => "lock_minutes",
+            Self::Hours => "business_hours",
             Self::Alerted => "alerted",
         }
     }

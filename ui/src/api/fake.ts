@@ -5,6 +5,7 @@
 
 import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
+import { callCommands } from './fake/calls';
 import { claimCommands } from './fake/claims';
 import { houseCommands } from './fake/house';
 import { fakeSeat } from './fake/operators';
@@ -42,6 +43,7 @@ const seat = fakeSeat(world, desk === 'operators');
 const handlers: Handlers = {
   ...houseCommands(world, localStorage),
   ...saleCommands(world),
+  ...callCommands(world),
   ...repairCommands(world),
   ...roadCommands(world),
   ...claimCommands(world),

@@ -1,6 +1,6 @@
 // How each state looks: icon, word, tone. One place, so that a state looks the same on every page.
 
-import type { CardState, OldPartState, RepairState, TodayKind } from '../api/types';
+import type { CallState, CardState, OldPartState, RepairState, TodayKind } from '../api/types';
 import type { IconName } from '../kit/icons';
 import type { Tone } from '../kit/tone';
 import { t } from '../text';
@@ -46,6 +46,17 @@ const SENT: Record<string, [Tone, IconName]> = {
   superseded: ['quiet', 'void'],
   not_sent: ['quiet', 'folder'],
 };
+const CALL: Record<CallState, [Tone, IconName]> = {
+  open: ['risk', 'wait'],
+  arranged: ['risk', 'calendar'],
+  dispatched: ['quiet', 'send'],
+  arrived: ['quiet', 'repair'],
+  referred: ['quiet', 'send'],
+  done: ['quiet', 'check'],
+  signed: ['good', 'check'],
+  closed: ['good', 'check'],
+  voided: ['quiet', 'void'],
+};
 const KIND: Record<TodayKind, IconName> = {
   card: 'sale',
   rejected: 'returned',
@@ -53,6 +64,8 @@ const KIND: Record<TodayKind, IconName> = {
   month: 'report',
   demand: 'alert',
   repair: 'repair',
+  call: 'late',
+  call_left: 'alert',
   old_part: 'part',
   sync: 'send',
   policy: 'shield',
@@ -81,6 +94,7 @@ export function repairLook(
   if (state !== 'draft' || !completed_on) return look(REPAIR[state], t.states.repair[state]);
   return look(['risk', 'draft'], user_signed ? t.repair.waitsSubmit : t.repair.waitsSign);
 }
+export const callLook = (state: CallState): StateLook => look(CALL[state], t.call.states[state]);
 export const oldPartLook = (state: OldPartState): StateLook => look(OLD_PART[state], t.states.oldPart[state]);
 export const kindLook = (kind: TodayKind): { icon: IconName; word: string } => ({
   icon: KIND[kind],

@@ -22,7 +22,7 @@ export const frame = {
   searchAll: '搜索：编号、电话尾号、姓名、拼音首字母',
   hits: '搜索结果',
   noHits: '没有找到。可以试试编号的前几位，或电话的后四位。',
-  hitKinds: { unit: '整机', customer: '用户', sale: '销售', repair: '维修', old_part: '旧件' },
+  hitKinds: { unit: '整机', customer: '用户', sale: '销售', repair: '维修', call: '报修', old_part: '旧件' },
   clockWrong: '电脑时间不对',
   demo: '演示数据',
 } as const;

@@ -19,6 +19,8 @@ export const today = {
     demand: '用户要求',
     unread: '读不懂',
     repair: '维修',
+    call: '报修',
+    call_left: '隔日未派',
     old_part: '旧件',
     sync: '报送',
     policy: '政策包',

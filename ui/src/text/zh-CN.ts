@@ -1,3 +1,4 @@
+import * as call from './call.zh-CN';
 import * as claim from './claim.zh-CN';
 import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
@@ -18,4 +19,5 @@ export const zhCN = {
   ...policy,
   ...claim,
   ...operator,
+  ...call,
 };

@@ -4,11 +4,10 @@ use super::facts::{model_facts, unit_facts};
 use super::owed::{CARD_RULES, Owed, day_of_sale};
 use super::season::season_rule;
 use crate::policies::{Policies, laid_out};
-use domain::calendar::Calendars;
 use domain::coverage::{Covered, ForModel, Place, Setting, cover};
-use domain::deadline::{Due, Subject, due};
+use domain::deadline::{Asked, Due, Ground, Moment, Subject, compute};
 use domain::model::Model;
-use domain::policy::{DeadlineRule, PolicyPack, Ruling, basis_name};
+use domain::policy::{DeadlineRule, PolicyPack, Ruling, Scope, basis_name};
 use domain::principal::Principal;
 use domain::repair::Repair;
 use domain::sale::Sale;
@@ -93,8 +92,8 @@ impl<'a> Judge<'a> {
         self.policies.set(self.makers.get(&owed.principal)?, on)?.deadline(owed.rule)
     }
 
-    /// The day a rule counts from for what is owed, or why there is none.
-    pub(crate) fn start(&self, owed: &Owed<'_>, held: &Held<'_>) -> Result<Day, String> {
+    /// When a rule counts from for what is owed, or why there is none.
+    pub(crate) fn start(&self, owed: &Owed<'_>, held: &Held<'_>) -> Result<Moment, String> {
         started(held, owed.record.basis(&held.rule.basis), owed.record.subject())
     }
 
@@ -108,7 +107,13 @@ impl<'a> Judge<'a> {
     pub(crate) fn due(&self, owed: &Owed<'_>) -> Option<Result<Due, String>> {
         let held = self.rule(owed)?;
         let label = owed.record.basis_zh(&held.rule.basis);
-        Some(self.start(owed, &held).and_then(|start| due_by(self.policies.calendars(), &held, start, label)))
+        Some(self.start(owed, &held).and_then(|start| due_by(self.policies, &held, start, label)))
+    }
+
+    /// Whether the maker wants to be told of a call when it is arranged (F19).
+    pub(crate) fn files_calls(&self, maker: PrincipalId, on: Day) -> bool {
+        let maker = self.makers.get(&maker);
+        maker.and_then(|maker| self.policies.flag(maker, "call.file_with_ho", &Scope::on(on))) == Some(true)
     }
 }
 
@@ -122,25 +127,29 @@ pub(crate) fn card_due(policies: &Policies, maker: &Principal, sale: &Sale) -> R
         let pack = set.own.name_and_version();
         return Err(format!("「{name}」的政策包 {pack} 没有约定回执卡的期限，照常登记，不催"));
     };
-    let start = started(&held, day_of_sale(sale, &held.rule.basis), Subject::Card);
+    let sold = day_of_sale(sale, &held.rule.basis).map(|day| day.map(Moment::Day));
+    let start = started(&held, sold, Subject::Card);
     let label = basis_name(&held.rule.basis).unwrap_or(&held.rule.basis);
-    let due = start.and_then(|start| due_by(policies.calendars(), &held, start, label));
+    let due = start.and_then(|start| due_by(policies, &held, start, label));
     due.map_err(|why| format!("回执卡的期限无法计算：{why}"))
 }
 
-/// The day a rule counts from, or why there is none.
-fn started(held: &Held<'_>, on: Option<Option<Day>>, subject: Subject) -> Result<Day, String> {
+/// When a rule counts from, or why there is none.
+fn started(held: &Held<'_>, from: Option<Option<Moment>>, subject: Subject) -> Result<Moment, String> {
     let basis = basis_name(&held.rule.basis).unwrap_or(&held.rule.basis);
-    match on {
-        Some(Some(on)) => Ok(on),
+    match from {
+        Some(Some(from)) => Ok(from),
         Some(None) => Err(format!("没有登记{basis}，请补登")),
         None => Err(format!("这条规则从{basis}起算，{}上没有这一天", subject.zh())),
     }
 }
 
-/// The due day by a rule, counted from a day.
-fn due_by(calendars: &Calendars, held: &Held<'_>, start: Day, label: &str) -> Result<Due, String> {
-    let mut due = due(calendars, held.pack, held.rule, label, start).map_err(|why| why.to_string())?;
+/// The due day by a rule, counted from a day or an instant.
+fn due_by(policies: &Policies, held: &Held<'_>, start: Moment, label: &str) -> Result<Due, String> {
+    let ground = Ground { hours: policies.hours(), ..Ground::of(policies.calendars()) };
+    let version = held.pack.name_and_version();
+    let asked = Asked::new(held.rule, &version, label, start);
+    let mut due = compute(&asked, &ground).map_err(|why| why.to_string())?;
     due.steps.extend(held.sentence.clone());
     Ok(due)
 }

@@ -6,6 +6,7 @@
 //! - LAW-6 A clock that went astray moves no day: periods that run on with today stop at the last day that is believed.
 //! - LAW-7 What cannot be computed of a record is kept as that, with the reason; everything else is computed.
 
+mod calls;
 mod duties;
 pub(crate) mod facts;
 mod judge;
@@ -22,6 +23,7 @@ mod season;
 mod tests;
 mod unread;
 
+pub(crate) use calls::clocks_of;
 pub(crate) use judge::{Judge, card_due};
 pub(crate) use keep::{believed_day, deadlines_shown, due_of_card, periods, settle};
 pub use moves::{CoverageMove, DeadlineMove, Moves};

@@ -1,6 +1,7 @@
-//! What is owed about the records of a machine: from which day, and what ended it.
+//! What is owed about the records of a machine and about calls: from when, and what ended it.
 
 use super::duties::{MonthPack, of_demand, of_filing};
+use domain::call::Call;
 use domain::card::{Card, CardState};
 use domain::deadline::{Closed, Closing, Evidence, Moment, Subject};
 use domain::demand::Demand;
@@ -37,6 +38,7 @@ pub(crate) enum Record<'a> {
     Filing(&'a Repair),
     Demand(&'a Demand),
     Month(&'a MonthPack),
+    Call(&'a Call),
 }
 
 /// Something owed, should a pack have its rule.
@@ -59,6 +61,7 @@ impl Record<'_> {
             Self::Filing(_) => Subject::RepairRecord,
             Self::Demand(_) => Subject::Demand,
             Self::Month(_) => Subject::Report,
+            Self::Call(_) => Subject::Call,
         }
     }
 
@@ -69,6 +72,7 @@ impl Record<'_> {
             Self::OldPart(part) => part.id.to_string(),
             Self::Demand(demand) => demand.id.to_string(),
             Self::Month(pack) => pack.id(),
+            Self::Call(call) => call.id.to_string(),
         }
     }
 
@@ -80,6 +84,7 @@ impl Record<'_> {
             Self::OldPart(part) => part.tag_no.clone(),
             Self::Demand(demand) => demand.no.clone(),
             Self::Month(pack) => pack.month.to_string(),
+            Self::Call(call) => call.no.clone(),
         }
     }
 
@@ -92,6 +97,7 @@ impl Record<'_> {
             Self::Filing(repair) => repair.completed_on.unwrap_or(repair.reported_on),
             Self::Demand(demand) => demand.made_on,
             Self::Month(pack) => pack.month.last(),
+            Self::Call(call) => Day::at(call.received_at),
         }
     }
 
@@ -104,8 +110,16 @@ impl Record<'_> {
         }
     }
 
-    /// The day a rule counts from: `None` when this kind of record has no such day.
-    pub(crate) fn basis(self, name: &str) -> Option<Option<Day>> {
+    /// When a rule counts from: `None` when this kind of record has no such day or instant.
+    pub(crate) fn basis(self, name: &str) -> Option<Option<Moment>> {
+        let day = match self {
+            Self::Call(call) => return super::calls::basis(call, name),
+            _ => self.basis_day(name),
+        };
+        day.map(|day| day.map(Moment::Day))
+    }
+
+    fn basis_day(self, name: &str) -> Option<Option<Day>> {
         match (self, name) {
             (Self::Card(_, sale), name) => day_of_sale(sale, name),
             (Self::Repair(repair), "repair.received_on") => Some(Some(repair.received_on)),

@@ -5,7 +5,7 @@ use super::owed::{CARD_RULES, Owed, Record, of_card};
 use domain::card::Card;
 use domain::coverage::{Coverage, Covered, Origin};
 use domain::day::UtcMs;
-use domain::deadline::{Closed, Closing, Deadline, DeadlineState, Due};
+use domain::deadline::{Closed, Closing, Deadline, DeadlineState, Due, Moment};
 use domain::sale::Sale;
 use domain::{CardId, Day, SaleId, UnitId};
 use std::sync::Arc;
@@ -151,7 +151,7 @@ impl Look<'_, '_> {
     /// The row as it should stand; `None` where no pack has its rule.
     pub(crate) fn deadline_row(&self, owed: &Owed<'_>, kept: Option<&DeadlineRow>) -> Option<DeadlineRow> {
         let computed = self.computed(owed, kept)?;
-        let start_on = self.start(owed).or(kept.and_then(|old| old.start_on));
+        let start = self.start(owed).or(kept.and_then(|old| started(old)));
         let row = DeadlineRow {
             id: 0,
             subject: owed.record.subject(),
@@ -160,7 +160,8 @@ impl Look<'_, '_> {
             principal: owed.principal,
             unit: owed.unit,
             rule: owed.rule.to_owned(),
-            start_on,
+            start_on: start.map(Moment::day),
+            start_at: start.and_then(instant),
             due_on: None,
             due_at: None,
             warn_on: None,
@@ -178,14 +179,14 @@ impl Look<'_, '_> {
         })
     }
 
-    fn start(&self, owed: &Owed<'_>) -> Option<Day> {
+    fn start(&self, owed: &Owed<'_>) -> Option<Moment> {
         let held = self.judge.rule(owed)?;
         self.judge.start(owed, &held).ok()
     }
 
     /// The due day to be kept: as it was where it stands, else computed. `None` where no pack has the rule (any more).
     pub(crate) fn computed(&self, owed: &Owed<'_>, kept: Option<&DeadlineRow>) -> Option<Result<Due, String>> {
-        let same_start = |old: &&DeadlineRow| self.start(owed).is_none_or(|start| old.start_on == Some(start));
+        let same_start = |old: &&DeadlineRow| self.start(owed).is_none_or(|start| started(old) == Some(start));
         let standing = kept.filter(|old| old.rule == owed.rule && !reopened(owed, old) && !self.by_rules(old));
         if let Some(old) = standing.filter(same_start).and_then(|old| old.reason.as_ref()) {
             return Some(Ok(old.due.clone()));
@@ -197,7 +198,8 @@ impl Look<'_, '_> {
 
     /// Whether other rules compute it anew (LAW-3).
     fn by_rules(&self, old: &DeadlineRow) -> bool {
-        let passed = old.due_on.is_some_and(|due_on| due_on < self.today);
+        let by_day = old.due_on.is_some_and(|due_on| due_on < self.today);
+        let passed = old.due_at.map_or(by_day, |due_at| due_at < self.at);
         self.occasion == Occasion::Rules && old.state == DeadlineState::Pending && !passed
     }
 
@@ -261,6 +263,19 @@ impl Look<'_, '_> {
             None => DeadlineState::Pending,
         };
         DeadlineRow { state, pack, pack_version, trouble: Some(why), ..row }
+    }
+}
+
+/// What a kept row counts from.
+fn started(row: &DeadlineRow) -> Option<Moment> {
+    row.start_at.map(Moment::At).or(row.start_on.map(Moment::Day))
+}
+
+/// The instant of a moment that is one.
+fn instant(moment: Moment) -> Option<UtcMs> {
+    match moment {
+        Moment::At(at) => Some(at),
+        Moment::Day(_) => None,
     }
 }
 

@@ -11,7 +11,7 @@ use super::judge::Judge;
 use super::keep::{believed_day, lone_plan, plans, put};
 use super::plan::{Look, Occasion, ReadyPlan};
 use super::unread::{AllUnread, Unread, Whose, can_be_read_again, is_bad_row, or_unread};
-use super::{CHUNK, Register, months};
+use super::{CHUNK, Register, calls, months};
 use crate::app::App;
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
@@ -26,7 +26,7 @@ use std::sync::{Mutex, PoisonError};
 use store::{Reader, Reasons, Setting, Tx};
 
 /// Why rows are put that follow from rules.
-const BY_RULES: &str = "按现行政策和日历重新计算";
+pub(super) const BY_RULES: &str = "按现行政策和日历重新计算";
 
 /// Batches that wait for the writer.
 const WAITING: usize = 4;
@@ -242,6 +242,7 @@ impl App {
                 progress.unread.add(&unread);
                 changed += put_all(tx, &plans, now)?;
             }
+            changed += calls::by_rules(tx, &look, now)?;
             changed += put(tx, &months::plan(tx, &register, &look)?.ready(&reasons), now.at, BY_RULES)?;
             remember(tx, progress)?;
             tx.note(&progress.target, &format!("{} 台", progress.units));

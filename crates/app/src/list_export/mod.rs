@@ -5,6 +5,7 @@
 //!
 //! Absent: columns of the reports (`month`), and the file formats (`report`).
 
+mod calls;
 mod paged;
 mod tables;
 
@@ -75,6 +76,7 @@ impl Order<'_> {
         match of {
             ListQuery::Today(query) => to.file(&mut whole(|| app.todays(reader, now, &query.principal))),
             ListQuery::Sales(query) => to.file(&mut |slice| app.sales_page(reader, now, &query, slice)),
+            ListQuery::Calls(query) => to.file(&mut |slice| app.calls_page(reader, now, &query, slice)),
             ListQuery::Repairs(query) => to.file(&mut |slice| crate::repair::repairs_page(reader, &query, slice)),
             ListQuery::OldParts(query) => to.file(&mut |slice| crate::old_part::old_parts_page(reader, &query, slice)),
             ListQuery::Batches(query) => to.file(&mut |slice| crate::parts_batch::batches_page(reader, &query, slice)),

@@ -29,16 +29,16 @@ impl Words {
         Ok(Self(reader.principals()?.into_iter().map(|maker| (maker.code, maker.name)).collect()))
     }
 
-    fn maker(&self, code: &str) -> Value<'static> {
+    pub(super) fn maker(&self, code: &str) -> Value<'static> {
         text(self.0.get(code).map_or(code, String::as_str))
     }
 }
 
-const fn words(title: &'static str, width: f64) -> TableColumn<'static> {
+pub(super) const fn words(title: &'static str, width: f64) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Text, width }
 }
 
-const fn code_column(title: &'static str, width: f64) -> TableColumn<'static> {
+pub(super) const fn code_column(title: &'static str, width: f64) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Code, width }
 }
 
@@ -58,11 +58,11 @@ const fn quantity(title: &'static str) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Quantity, width: 8.0 }
 }
 
-fn text(text: &str) -> Value<'static> {
+pub(super) fn text(text: &str) -> Value<'static> {
     if text.is_empty() { Value::Empty } else { Value::text(text.to_owned()) }
 }
 
-fn code(code: &str) -> Value<'static> {
+pub(super) fn code(code: &str) -> Value<'static> {
     if code.is_empty() { Value::Empty } else { Value::code(code.to_owned()) }
 }
 
@@ -75,7 +75,7 @@ fn fen(fen: Option<i64>) -> Value<'static> {
 }
 
 /// A moment on a clock in Shanghai.
-fn moment(at: Option<i64>) -> Value<'static> {
+pub(super) fn moment(at: Option<i64>) -> Value<'static> {
     at.map_or(Value::Empty, |at| Value::text(civil_time(at).format("%Y-%m-%d %H:%M").to_string()))
 }
 
@@ -445,6 +445,7 @@ fn today_zh(kind: TodayKind) -> &'static str {
         TodayKind::Report | TodayKind::Month => "月报",
         TodayKind::Demand => "用户要求",
         TodayKind::Repair => "维修",
+        TodayKind::Call | TodayKind::CallLeft => "报修",
         TodayKind::OldPart => "旧件",
         TodayKind::Sync => "报送",
         TodayKind::Policy => "政策包",

@@ -32,6 +32,7 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("principal_save", DECISION, ""),
     ("start_day_save", DECISION, ""),
     ("alerts_save", DECISION, ""),
+    ("hours_save", DECISION, ""),
     ("clock_confirm", PAPER, ""),
     ("draft_save", Step::Outside, ""),
     ("draft_drop", PAPER, ""),
@@ -56,6 +57,11 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("card_collect", PAPER, ""),
     ("cards_collect", PAPER, ""),
     ("sale_void", DECISION, ""),
+    // Calls.
+    ("call_open", PAPER, ""),
+    ("call_amend", PAPER, ""),
+    ("call_step", PAPER, ""),
+    ("call_void", DECISION, ""),
     // Repairs.
     ("repair_open", PAPER, ""),
     ("repair_amend", PAPER, ""),
@@ -75,6 +81,7 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("claim_decide", DECISION, ""),
     ("notice_save", DECISION, ""),
     ("notice_answer", DECISION, ""),
+    ("notice_deducted", DECISION, ""),
     ("decisions_take", DECISION, ""),
     // Files of the desk.
     ("model_save", PAPER, ""),

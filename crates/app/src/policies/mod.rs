@@ -25,6 +25,7 @@ use crate::app::{maybe_dealer, start_of_use};
 use crate::error::Answer;
 use domain::calendar::{Calendars, NotACalendar};
 use domain::coverage::ModelFacts;
+use domain::hours::BusinessHours;
 use domain::policy::{PolicyPack, PolicySet, RuleTick, SHIPPED, Scope, compare_versions};
 use domain::principal::Principal;
 use domain::{Day, PrincipalId, Refusal};
@@ -40,6 +41,8 @@ pub struct Policies {
     region: String,
     /// The first day the desk answers for, when one is chosen.
     start_of_use: Option<Day>,
+    /// When the site is open, once somebody said so.
+    hours: Option<BusinessHours>,
 }
 
 /// A pack of one maker, in the order of installing.
@@ -58,7 +61,7 @@ impl Policies {
     /// These packs, on the calendars built in.
     pub(crate) fn of_packs(shipped: Vec<PolicyPack>) -> Answer<Self> {
         let calendars = Calendars::built_in().map_err(unreadable)?;
-        Ok(Self { shipped, installed: Vec::new(), calendars, region: String::new(), start_of_use: None })
+        Ok(Self { shipped, installed: Vec::new(), calendars, region: String::new(), start_of_use: None, hours: None })
     }
 
     /// These, with what was installed and ticked since.
@@ -66,6 +69,7 @@ impl Policies {
         let mut all = self.clone();
         all.region = maybe_dealer(reader)?.map(|dealer| dealer.region).unwrap_or_default();
         all.start_of_use = start_of_use(reader)?;
+        all.hours = crate::hours::business_hours(reader)?;
         for stored in reader.policy_packs()? {
             all.installed.push(Installed { maker: stored.principal, pack: PolicyPack::parse(&stored.file)? });
         }
@@ -96,13 +100,20 @@ impl Policies {
     pub(crate) fn fingerprint(&self) -> String {
         let packs = self.packs().map(|(maker, pack)| format!("{maker:?} {pack:?}"));
         let years = self.calendars.published_years().map(|file| format!("{} {:?}", file.year, file.holidays));
-        let desk = format!("{} {:?}", self.region, self.start_of_use);
+        // Without hours nothing counts by them, as before the program knew any.
+        let hours = self.hours.as_ref().map(|hours| format!(" {hours:?}")).unwrap_or_default();
+        let desk = format!("{} {:?}{hours}", self.region, self.start_of_use);
         wire::hash::sha256_hex(packs.chain(years).chain([desk]).collect::<Vec<_>>().join("\n").as_bytes())
     }
 
     /// Where the dealer is: decides the operating seasons (E32).
     pub(crate) fn region(&self) -> Option<&str> {
         Some(self.region.as_str()).filter(|region| !region.is_empty())
+    }
+
+    /// When the site is open: working hours run only then.
+    pub(crate) fn hours(&self) -> Option<&BusinessHours> {
+        self.hours.as_ref()
     }
 
     /// Whether a day lies before the desk was in use: what was due of it was handled on paper.

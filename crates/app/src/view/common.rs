@@ -74,6 +74,8 @@ pub enum Touched {
     Card,
     /// Repairs.
     Repair,
+    /// Calls for service.
+    Call,
     /// Old parts and their batches.
     OldPart,
     /// Claims, decisions, notices.

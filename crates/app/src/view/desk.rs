@@ -15,6 +15,8 @@ pub struct DeskStatus {
     /// Sales before this day need no card; `null` until chosen.
     #[ts(type = "string | null")]
     pub start_of_use_on: Option<Day>,
+    /// When the site is open; `null` until somebody said so.
+    pub hours: Option<super::BusinessHoursInput>,
     /// The database holds demo data: show the watermark.
     pub demo: bool,
     /// Desktop notifications are on.
@@ -54,6 +56,9 @@ pub struct Counts {
     /// Open repairs.
     #[ts(type = "number")]
     pub repairs: i64,
+    /// Calls nobody was sent to yet.
+    #[ts(type = "number")]
+    pub calls: i64,
     /// Old parts owed.
     #[ts(type = "number")]
     pub old_parts: i64,
@@ -281,6 +286,10 @@ pub enum TodayKind {
     Demand,
     /// A completed repair without signature, or one still open.
     Repair,
+    /// A call with a running clock, or that waits to be dispatched.
+    Call,
+    /// A call that waits to be dispatched since a day before today.
+    CallLeft,
     /// An old part not in the store.
     OldPart,
     /// Records that could not be sent.
@@ -324,6 +333,8 @@ pub enum SearchKind {
     Sale,
     /// A repair, by number.
     Repair,
+    /// A call for service.
+    Call,
     /// An old part, by tag.
     OldPart,
 }

@@ -1,4 +1,4 @@
-use super::{CatalogueQuery, MonthInput, OldPartQuery, OutboxQuery, RepairQuery, SaleQuery, TodayQuery};
+use super::{CallQuery, CatalogueQuery, MonthInput, OldPartQuery, OutboxQuery, RepairQuery, SaleQuery, TodayQuery};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -10,6 +10,8 @@ pub enum ListQuery {
     Today(TodayQuery),
     /// Sales with their cards.
     Sales(SaleQuery),
+    /// Calls for service.
+    Calls(CallQuery),
     /// Repairs.
     Repairs(RepairQuery),
     /// Old parts.

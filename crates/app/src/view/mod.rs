@@ -4,6 +4,7 @@
 //! `YYYY-MM`, money as integer fen, instants as UTC milliseconds, quantities as integer thousandths.
 
 mod backup;
+mod call;
 mod catalogue;
 mod claim;
 mod common;
@@ -21,6 +22,7 @@ mod sale;
 mod sync;
 
 pub use backup::*;
+pub use call::*;
 pub use catalogue::*;
 pub use claim::*;
 pub use common::*;

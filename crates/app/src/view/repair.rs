@@ -56,6 +56,8 @@ pub struct RepairPartInput {
 pub struct RepairDraft {
     /// The same `request_id` never makes a second repair.
     pub request_id: Option<String>,
+    /// UUID of the call it is opened from; absent keeps the one it is linked with.
+    pub call: Option<String>,
     /// Number on the paper; empty takes ours.
     #[serde(default)]
     pub no: String,
@@ -185,6 +187,7 @@ impl RepairDraft {
     ) -> Self {
         Self {
             request_id: None,
+            call: None,
             no: String::new(),
             principal: String::new(),
             customer,
@@ -339,6 +342,8 @@ pub struct RepairView {
     pub customer_id: String,
     /// The repair as it would be typed, parts with their tags.
     pub draft: RepairDraft,
+    /// Number of the call it was opened from.
+    pub call_no: Option<String>,
     /// Number of the earlier repair of the same problem.
     pub same_as_no: Option<String>,
     /// Total in fen.

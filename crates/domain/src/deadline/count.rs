@@ -34,7 +34,7 @@ pub enum NotDue {
         label: String,
     },
     /// The site's business hours are not known.
-    #[error("没有可用的营业时间：按工作小时计算的期限算不出来，请在网点设置里填写营业时间")]
+    #[error("没有可用的营业时间：按工作小时计算的期限算不出来，请到「设置」填写营业时间")]
     NoHours,
     /// No season is named for the class where it is used.
     #[error("没有「{class}」在「{region}」的作业季：请在政策包里补上")]

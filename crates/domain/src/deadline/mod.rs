@@ -23,6 +23,7 @@ pub use count::NotDue;
 pub use open::{Closed, Closing, Deadline, DeadlineState, Evidence, Stage};
 pub use pause::Pause;
 pub use subject::Subject;
+pub use words::length as length_zh;
 
 use crate::Day;
 use crate::calendar::Calendars;

@@ -20,6 +20,8 @@ labelled! {
         Demand = "用户要求",
         /// A month's reports.
         Report = "月报",
+        /// A call for service.
+        Call = "报修",
     }
 }
 

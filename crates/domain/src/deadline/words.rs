@@ -56,7 +56,7 @@ pub(super) fn range(from: Day, to: Day) -> String {
 }
 
 /// `1 小时 30 分`; seconds are cut off.
-pub(super) fn length(ms: i64) -> String {
+pub fn length(ms: i64) -> String {
     let minutes = ms / MINUTE_MS;
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} 分"),

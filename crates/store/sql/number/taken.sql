@@ -6,6 +6,7 @@ SELECT CASE :kind
   WHEN 'JJ' THEN EXISTS (SELECT 1 FROM old_part WHERE tag_no = :no)
   WHEN 'FC' THEN EXISTS (SELECT 1 FROM parts_batch WHERE no = :no)
   WHEN 'BG' THEN EXISTS (SELECT 1 FROM report_run WHERE no = :no)
+  WHEN 'BX' THEN EXISTS (SELECT 1 FROM call WHERE no = :no)
   WHEN 'YQ' THEN EXISTS (SELECT 1 FROM demand WHERE no = :no)
   ELSE 0
 END;

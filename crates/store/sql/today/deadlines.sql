@@ -1,5 +1,5 @@
 -- Dearest first, out of the index; who and what is looked up for the shown ones only. What a repair has to be done by stands
--- with the repair, and so does the filing of one that is still to be mended.
+-- with the repair, and so does the filing of one that is still to be mended; calls stand with their clocks.
 SELECT
   d.subject, d.record, d.no, p.code AS principal, d.rule, d.due_on, d.at_risk_fen, why.text AS reason, c.sale, c.state AS card_state,
   cu.name AS customer, m.code AS model, u.serial, o.name AS part, o.state AS part_state, d.unit, dm.kind AS demand
@@ -15,7 +15,7 @@ LEFT JOIN model m ON m.id = u.model
 LEFT JOIN old_part o ON d.subject = 'old_part' AND o.id = d.record
 LEFT JOIN reason why ON why.id = d.reason
 WHERE d.superseded_at IS NULL AND d.state = 'pending'
-  AND d.subject <> 'repair'
+  AND d.subject NOT IN ('repair', 'call')
   AND d.warn_on <= :today
   AND (:principal IS NULL OR d.principal = :principal)
   AND (c.state IS NULL OR c.state <> 'returned')

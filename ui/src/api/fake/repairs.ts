@@ -110,6 +110,7 @@ export function repairCommands(world: World): Handlers<Names> {
     returned_field: null,
     void_reason: null,
     same_as_no: null,
+    call_no: null,
     readings: [],
     notices: [],
   });

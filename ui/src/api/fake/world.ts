@@ -3,6 +3,7 @@
 
 import { addDays, daysBetween } from '../../kit/day';
 import type {
+  BusinessHoursInput,
   CardState,
   CustomerInput,
   DealerView,
@@ -32,6 +33,7 @@ export interface World {
   clockWarning: string | null;
   makers: PrincipalView[];
   startOn: string | null;
+  hours: BusinessHoursInput | null;
   alerts: boolean;
   demo: boolean;
   models: ModelView[];
@@ -226,6 +228,7 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
     returned_field: null,
     void_reason: null,
     same_as_no: null,
+    call_no: null,
     readings: [],
     notices: [],
   };
@@ -312,6 +315,7 @@ export function emptyWorld(): World {
     dealer: null,
     makers: [],
     startOn: null,
+    hours: null,
     alerts: true,
     demo: false,
     models: [],
@@ -337,6 +341,13 @@ export function fullWorld(sales: number): World {
     dealer: people.DEALER,
     makers: structuredClone(people.MAKERS),
     startOn: '2026-10-01',
+    hours: {
+      weekdays: '08:00-12:00 13:30-17:30',
+      saturday: '',
+      sunday: '',
+      shifted: '',
+      on_rest_days: false,
+    },
     alerts: true,
     demo: false,
     models: [...people.MODELS],

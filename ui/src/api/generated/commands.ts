@@ -54,6 +54,10 @@ operator: string | null,
  * The program does this by itself.
  */
 by_program: boolean, };
+/**
+ * Where the machine stands (区域).
+ */
+export type Area = "city" | "suburb";
 
 /**
  * Makes a backup.
@@ -84,6 +88,31 @@ bytes: number,
  * Why: `schedule`, `button`, `before_migration`, `before_restore`.
  */
 cause: string, };
+
+/**
+ * When the site is open: opening times of a day as `08:00-12:00 13:30-17:30`; an empty day is closed.
+ */
+export type BusinessHoursInput = { 
+/**
+ * Monday to Friday.
+ */
+weekdays: string, 
+/**
+ * Saturday.
+ */
+saturday: string, 
+/**
+ * Sunday.
+ */
+sunday: string, 
+/**
+ * A weekend day that is worked (调休); empty takes those of its day of the week.
+ */
+shifted: string, 
+/**
+ * Hours count on days of rest too.
+ */
+on_rest_days: boolean, };
 
 /**
  * Names one record by id.
@@ -181,6 +210,383 @@ item: string,
  * The page's name for looking at what moves.
  */
 task?: string | null, };
+
+/**
+ * Changes a call.
+ */
+export type CallAmend = { 
+/**
+ * UUID of the call.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Why; needed where a clock follows from what is changed.
+ */
+reason: string, 
+/**
+ * The whole call as it should read.
+ */
+draft: CallDraft, };
+
+/**
+ * A call for service, as typed.
+ */
+export type CallDraft = { 
+/**
+ * The same `request_id` never makes a second call.
+ */
+request_id?: string | null, 
+/**
+ * When it came in, UTC ms; absent means now.
+ */
+received_at?: number | null, 
+/**
+ * Maker's code; empty where nobody knows it.
+ */
+principal: string, 
+/**
+ * How it came in.
+ */
+channel: Channel, 
+/**
+ * Who called.
+ */
+caller: string, 
+/**
+ * Phone to call back.
+ */
+phone: string, 
+/**
+ * UUID of the customer, where he is known.
+ */
+customer_id?: string | null, 
+/**
+ * UUID of the machine, where it is known; absent looks for it by the serial.
+ */
+unit_id?: string | null, 
+/**
+ * Serial as told; empty when nobody could read it.
+ */
+serial: string, 
+/**
+ * Model as told.
+ */
+model: string, 
+/**
+ * Product as told.
+ */
+product: string, 
+/**
+ * In town or out of it.
+ */
+area?: Area | null, 
+/**
+ * Where the machine stands.
+ */
+address: string, 
+/**
+ * What is the matter.
+ */
+complaint: string, 
+/**
+ * How urgent it is; absent means as any other.
+ */
+urgency?: Urgency | null, 
+/**
+ * When head office forwarded it, UTC ms; absent means with the call, where it has a task number.
+ */
+forwarded_at?: number | null, 
+/**
+ * Head office's task number.
+ */
+task_no: string, 
+/**
+ * Remark.
+ */
+note: string, };
+
+/**
+ * Filters the register of calls.
+ */
+export type CallQuery = { 
+/**
+ * Number, phone tail, name, initials, serial, a piece of the complaint; empty for all.
+ */
+term: string, 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * Only in this state.
+ */
+state?: CallState | null, 
+/**
+ * Only those that wait to be dispatched.
+ */
+undispatched: boolean, 
+/**
+ * Only those with a clock that has run out.
+ */
+late: boolean, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * One row of the register.
+ */
+export type CallRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Maker's code; empty where nobody knows it.
+ */
+principal: string, 
+/**
+ * When it came in, UTC ms.
+ */
+received_at: number, 
+/**
+ * How.
+ */
+channel: Channel, 
+/**
+ * Who called.
+ */
+caller: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * In town or out of it.
+ */
+area: Area | null, 
+/**
+ * Where the machine stands.
+ */
+address: string, 
+/**
+ * Model.
+ */
+model: string, 
+/**
+ * Product.
+ */
+product: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * What is the matter.
+ */
+complaint: string, 
+/**
+ * How urgent.
+ */
+urgency: Urgency, 
+/**
+ * Head office's task number.
+ */
+task_no: string, 
+/**
+ * Where it stands.
+ */
+state: CallState, 
+/**
+ * It waits to be dispatched.
+ */
+waits: boolean, 
+/**
+ * It waits since a day before today: it goes first.
+ */
+left_over: boolean, 
+/**
+ * Steps that stand, in the order of the form.
+ */
+steps: Array<StepView>, 
+/**
+ * The clock that presses most.
+ */
+clock: ClockView | null, 
+/**
+ * Clocks that ran out, met afterwards or not.
+ */
+late: number, 
+/**
+ * Number of the repair opened from it.
+ */
+repair_no: string | null, 
+/**
+ * Remark.
+ */
+note: string, };
+
+/**
+ * Where a call stands.
+ */
+export type CallState = "open" | "arranged" | "dispatched" | "arrived" | "referred" | "done" | "signed" | "closed" | "voided";
+
+/**
+ * Puts a step of a call in, corrects it or takes it back.
+ */
+export type CallStep = { 
+/**
+ * The same `request_id` never puts a second step in.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the call.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Which step.
+ */
+kind: StepKind, 
+/**
+ * What is done with it; absent puts it in.
+ */
+doing?: StepDoing | null, 
+/**
+ * When it happened, UTC ms; absent means now, of a correction when it stood.
+ */
+at?: number | null, 
+/**
+ * Who was sent, told, or signed.
+ */
+who: string, 
+/**
+ * Head office's filing number.
+ */
+no: string, 
+/**
+ * What was arranged, what came of it.
+ */
+words: string, 
+/**
+ * Why it is corrected or taken back.
+ */
+reason: string, };
+
+/**
+ * A call with everything about it.
+ */
+export type CallView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * The call as it would be typed.
+ */
+draft: CallDraft, 
+/**
+ * Where it stands.
+ */
+state: CallState, 
+/**
+ * It waits to be dispatched.
+ */
+waits: boolean, 
+/**
+ * It waits since a day before today.
+ */
+left_over: boolean, 
+/**
+ * The customer's name, where he is known.
+ */
+customer: string | null, 
+/**
+ * Steps that stand, in the order of the form.
+ */
+steps: Array<StepView>, 
+/**
+ * Steps that were corrected or taken back, the newest last.
+ */
+earlier: Array<StepView>, 
+/**
+ * Steps that may be put in next, in the order of the form.
+ */
+next: Array<StepKind>, 
+/**
+ * Its clocks.
+ */
+clocks: Array<ClockView>, 
+/**
+ * UUID of the repair opened from it.
+ */
+repair_id: string | null, 
+/**
+ * Its number.
+ */
+repair_no: string | null, 
+/**
+ * What is worth a look.
+ */
+notices: Array<Notice>, 
+/**
+ * When it was put in, UTC ms.
+ */
+entered_at: number, 
+/**
+ * The clock could not be trusted at entry.
+ */
+clock_suspect: boolean, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, };
+
+/**
+ * A phone that rings.
+ */
+export type CallerQuery = { 
+/**
+ * The phone, whole.
+ */
+phone: string, };
+
+/**
+ * Who calls from a phone.
+ */
+export type CallerView = { 
+/**
+ * Customers with this phone, with their machines.
+ */
+known: Array<KnownCaller>, 
+/**
+ * Open calls from this phone, the newest first.
+ */
+open: Array<CallRow>, };
 
 /**
  * Takes a signed stub in.
@@ -631,6 +1037,59 @@ lines: Array<ClaimLineView>,
 notice: NoticeView | null, };
 
 /**
+ * A clock of a call.
+ */
+export type ClockView = { 
+/**
+ * What is due, e.g. `叫修安排`.
+ */
+name: string, 
+/**
+ * Last instant in time, UTC ms; `null` where it is the end of a day, or cannot be computed.
+ */
+due_at: number | null, 
+/**
+ * Last day in time; `null` where it cannot be computed.
+ */
+due_on: string | null, 
+/**
+ * Where it stands now.
+ */
+state: DeadlineState, 
+/**
+ * How urgent.
+ */
+level: DueLevel, 
+/**
+ * It is still open.
+ */
+runs: boolean, 
+/**
+ * What is left of an open one, in milliseconds: of working hours only those the site is open; negative when late.
+ */
+left_ms: number | null, 
+/**
+ * It is open and counts working hours, and the site is closed now.
+ */
+stands_still: boolean, 
+/**
+ * Where it stands, in Chinese.
+ */
+sentence: string, 
+/**
+ * What is lost when it is missed.
+ */
+consequence: string, 
+/**
+ * The rule.
+ */
+standing: StandingView, 
+/**
+ * The arithmetic; for one that cannot be computed, why.
+ */
+steps: Array<string>, };
+
+/**
  * What a period covers.
  */
 export type ComponentKind = "machine" | "main" | "wear" | "other" | "remedy";
@@ -697,6 +1156,10 @@ cards: number,
  * Open repairs.
  */
 repairs: number, 
+/**
+ * Calls nobody was sent to yet.
+ */
+calls: number, 
 /**
  * Old parts owed.
  */
@@ -933,6 +1396,11 @@ on: string,
  * How many.
  */
 n: number, };
+
+/**
+ * Where a deadline stands.
+ */
+export type DeadlineState = "pending" | "met" | "late" | "waived" | "void";
 
 /**
  * A due day about the machine.
@@ -1300,6 +1768,10 @@ dealer: DealerView | null,
  * Sales before this day need no card; `null` until chosen.
  */
 start_of_use_on: string | null, 
+/**
+ * When the site is open; `null` until somebody said so.
+ */
+hours: BusinessHoursInput | null, 
 /**
  * The database holds demo data: show the watermark.
  */
@@ -1847,6 +2319,47 @@ received_at: number,
 read_at: number | null, };
 
 /**
+ * A customer with a machine; a customer without one has a line too.
+ */
+export type KnownCaller = { 
+/**
+ * UUID of the customer.
+ */
+customer_id: string, 
+/**
+ * His name.
+ */
+name: string, 
+/**
+ * Where he lives.
+ */
+address: string, 
+/**
+ * UUID of the machine; `null` for none.
+ */
+unit_id: string | null, 
+/**
+ * Maker's code of the machine.
+ */
+principal: string, 
+/**
+ * Its model.
+ */
+model: string, 
+/**
+ * Its product.
+ */
+product: string, 
+/**
+ * Its serial.
+ */
+serial: string, 
+/**
+ * Day it was sold.
+ */
+sold_on: string | null, };
+
+/**
  * How far the computing by new packs or calendars is.
  */
 export type LawBehind = { 
@@ -1952,7 +2465,7 @@ rows: number, };
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
-export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery };
+export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery };
 
 /**
  * When the desk locks.
@@ -3505,6 +4018,10 @@ export type RepairDraft = {
  */
 request_id?: string | null, 
 /**
+ * UUID of the call it is opened from; absent keeps the one it is linked with.
+ */
+call?: string | null, 
+/**
  * Number on the paper; empty takes ours.
  */
 no: string, 
@@ -3857,6 +4374,10 @@ customer_id: string,
  * The repair as it would be typed, parts with their tags.
  */
 draft: RepairDraft, 
+/**
+ * Number of the call it was opened from.
+ */
+call_no: string | null, 
 /**
  * Number of the earlier repair of the same problem.
  */
@@ -4531,7 +5052,7 @@ term: string, };
 /**
  * Kinds of hits.
  */
-export type SearchKind = "unit" | "customer" | "sale" | "repair" | "old_part";
+export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part";
 
 /**
  * How the seat at the desk stands.
@@ -4657,6 +5178,65 @@ export type StartDayInput = {
  * First day on which this desk answers for cards.
  */
 on: string, };
+
+/**
+ * What is done with a step.
+ */
+export type StepDoing = "put" | "correct" | "take_back";
+
+/**
+ * What happens to a call, in the order in which it mostly happens.
+ */
+export type StepKind = "arranged" | "told" | "filed" | "referred" | "dispatched" | "arrived" | "done" | "signed" | "crossed_off";
+
+/**
+ * A step as it was put in.
+ */
+export type StepView = { 
+/**
+ * Which.
+ */
+kind: StepKind, 
+/**
+ * Its Chinese name.
+ */
+name: string, 
+/**
+ * When, UTC ms; `null` where only the day is known.
+ */
+at: number | null, 
+/**
+ * On which day.
+ */
+on: string, 
+/**
+ * When, in Chinese.
+ */
+when: string, 
+/**
+ * Who.
+ */
+who: string, 
+/**
+ * Head office's filing number.
+ */
+no: string, 
+/**
+ * What was arranged, what came of it.
+ */
+words: string, 
+/**
+ * When it was put in, UTC ms.
+ */
+entered_at: number, 
+/**
+ * It follows from the repair.
+ */
+by_repair: boolean, 
+/**
+ * Why it does not stand any more.
+ */
+ended_reason: string | null, };
 
 /**
  * The honest line of one maker.
@@ -4864,7 +5444,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "old_part" | "sync" | "policy" | "unread";
+export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "old_part" | "sync" | "policy" | "unread";
 
 /**
  * What of 今日 is wanted.
@@ -4919,7 +5499,7 @@ first_steps: Array<FirstStep>, };
 /**
  * Kinds of things a write can touch; a page reloads what was touched.
  */
-export type Touched = "sale" | "card" | "repair" | "old_part" | "claim" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy";
+export type Touched = "sale" | "card" | "repair" | "call" | "old_part" | "claim" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy";
 
 /**
  * A complaint of the window, for the log.
@@ -5113,6 +5693,11 @@ name: string,
 what: string, };
 
 /**
+ * How urgent it is (紧急程度).
+ */
+export type Urgency = "normal" | "urgent";
+
+/**
  * What a machine's meter counts.
  */
 export type UsageUnit = "hour" | "km" | "mu";
@@ -5221,6 +5806,8 @@ export type Commands = {
   principal_save: { input: PrincipalInput; output: Written<PrincipalView> };
   /** 设置启用日：此前的销售不催回执卡。 */
   start_day_save: { input: StartDayInput; output: Written<DeskStatus> };
+  /** 设置营业时间：按工作小时计算的时限只在营业时间里走。 */
+  hours_save: { input: BusinessHoursInput; output: Written<DeskStatus> };
   /** 打开或关闭桌面通知。 */
   alerts_save: { input: AlertsInput; output: Written<DeskStatus> };
   /** 确认本机时钟是对的：此后登记的记录不再标注。 */
@@ -5269,6 +5856,20 @@ export type Commands = {
   sale_show: { input: ById; output: SaleView };
   /** 销售与回执卡列表。 */
   sale_list: { input: SaleQuery; output: Page<SaleRow> };
+  /** 登记一件报修：不认识的机器照常受理，时限按厂家的政策包起算。 */
+  call_open: { input: CallDraft; output: Written<CallView> };
+  /** 修改一件报修；接到时间、区域、紧急程度、厂家改了要写原因，时限重新计算。 */
+  call_amend: { input: CallAmend; output: Written<CallView> };
+  /** 登记一步：安排、告知、备案、派工、到达、完工、签字、销号；也用来更正或撤回一步。 */
+  call_step: { input: CallStep; output: Written<CallView> };
+  /** 作废一件报修。 */
+  call_void: { input: VoidInput; output: Written<CallView> };
+  /** 一件报修：步骤、时限和理由。 */
+  call_show: { input: ById; output: CallView };
+  /** 报修登记：没派工的排在最前。 */
+  call_list: { input: CallQuery; output: Page<CallRow> };
+  /** 这个电话是谁：用户、机器、还没办完的报修。 */
+  call_from: { input: CallerQuery; output: CallerView };
   /** 登记一张维修单。 */
   repair_open: { input: RepairDraft; output: Written<RepairView> };
   /** 检查一张维修单，不保存：保存会改动机器和用户的什么。 */

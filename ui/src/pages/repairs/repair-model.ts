@@ -4,7 +4,9 @@ import { placeOfLine } from '../../pieces/lines';
 import { catchUp, movedSays } from '../../pieces/others';
 import { fieldNamed } from '../../pieces/refuse';
 import { t } from '../../text';
+import { dayAndTime } from '../../kit/moment';
 import type {
+  CallView,
   Channel,
   Method,
   PartKind,
@@ -55,6 +57,8 @@ export interface RepairModel {
   /** What is being changed, as it was when the form began with it; null for a new repair. */
   made_from: { rev: number; draft: RepairDraft } | null;
   request_id: string;
+  /** UUID of the call it is opened from. */
+  call: string | null;
   no: string;
   principal: string;
   customer: { id: string | null; name: string; phone: string; county: string; town: string; village: string };
@@ -131,6 +135,7 @@ export function blankRepair(principal: string, technician: string): RepairModel 
   return {
     made_from: null,
     request_id: crypto.randomUUID(),
+    call: null,
     no: '',
     principal,
     customer: { id: null, name: '', phone: '', county: '', town: '', village: '' },
@@ -199,6 +204,7 @@ function modelOf(d: RepairDraft): RepairModel {
     ...pickTexts(d),
     warranty_said: true,
     request_id: d.request_id ?? '',
+    call: d.call ?? null,
     customer: { id: id ?? null, name, phone, county, town, village },
     unit: { model, product, serial, engine_no, frame_no, produced_on: d.unit.produced_on ?? null },
     reported_on: d.reported_on,
@@ -295,6 +301,36 @@ export function fillFrom(model: RepairModel, found: UnitView): void {
   if (!owner || model.customer.name !== '') return;
   const { name, phone, county, town, village } = owner;
   model.customer = { id: owner.id ?? null, name, phone, county, town, village };
+}
+
+/** The call a new repair is opened from, out of its address; null when it is none. */
+export const calledFrom = (from: string): string | null => /^call:(.+)$/.exec(from)?.[1] ?? null;
+
+/** What the call says already. Only empty fields are filled; a half-filled form of another call stays as it was. */
+export function fillFromCall(model: RepairModel, { id, draft, steps }: CallView): void {
+  if (model.call !== null && model.call !== id) return;
+  model.call = id;
+  model.principal ||= draft.principal;
+  model.unit.serial ||= draft.serial;
+  model.unit.model ||= draft.model;
+  model.unit.product ||= draft.product;
+  model.customer.name ||= draft.caller;
+  model.customer.phone ||= draft.phone;
+  model.customer.id ??= draft.customer_id ?? null;
+  model.channel = draft.channel;
+  model.fault ||= draft.complaint;
+  const sent = steps.find((step) => step.kind === 'dispatched')?.who;
+  if (sent) model.technician = sent;
+  if (draft.received_at && model.reported_on === null) {
+    const { day, time } = dayAndTime(draft.received_at);
+    model.reported_on = day;
+    model.kept.reported_time = time;
+  }
+  const arrived = steps.find((step) => step.kind === 'arrived');
+  if (arrived && model.kept.arrived_on === null) {
+    model.kept.arrived_on = arrived.on;
+    model.kept.arrived_time = arrived.at ? dayAndTime(arrived.at).time : '';
+  }
 }
 
 export function placeOf({ parts: lines }: RepairModel, field: string): string {

@@ -1,0 +1,101 @@
+//! Calls on 今日: those with a running clock, and those nobody was sent to.
+//!
+//! - CALLTODAY-1 A call nobody was sent to on the day it came in stands first the next morning, before everything else.
+//! - CALLTODAY-2 A call stands on 今日 once, with the clock that presses most, to the minute; without a clock it says only that it waits.
+
+use crate::call_view::{left_over, pressing};
+use crate::clock::Now;
+use crate::error::Answer;
+use crate::law::clocks_of;
+use crate::view::*;
+use domain::call::{Call, Urgency};
+use domain::deadline::{Moment, length_zh};
+use domain::hours::TimeOfDay;
+use domain::policy::key_name;
+use domain::{Day, PrincipalId};
+use store::{DeadlineRow, Reader};
+
+/// Open calls that are looked at.
+const MOST_CALLS: i64 = 500;
+
+/// A call on 今日.
+pub(crate) struct CallToDo {
+    pub item: TodayItem,
+    pub waits: bool,
+    /// Rungs of the alert ladder it has reached.
+    pub rungs: usize,
+}
+
+/// Open calls that need work, the oldest first.
+pub(crate) fn calls_to_do(reader: &Reader<'_>, now: Now, maker: Option<PrincipalId>) -> Answer<Vec<CallToDo>> {
+    let calls = reader.open_calls(maker, MOST_CALLS)?;
+    let clocks = clocks_of(reader, &calls)?;
+    let makers = reader.principals()?;
+    let code =
+        |id| makers.iter().find(|maker| Some(maker.id) == id).map(|maker| maker.code.clone()).unwrap_or_default();
+    let mut found = Vec::new();
+    for call in &calls {
+        let id = call.id.to_string();
+        let own: Vec<&DeadlineRow> = clocks.iter().filter(|row| row.record == id).collect();
+        let clock = pressing(&own).filter(|row| row.reason.is_some());
+        if call.waits() || clock.is_some() {
+            found.push(to_do(call, code(call.principal), clock, now));
+        }
+    }
+    Ok(found)
+}
+
+fn to_do(call: &Call, principal: String, clock: Option<&DeadlineRow>, now: Now) -> CallToDo {
+    let left = left_over(call, now.today);
+    let due = clock.and_then(|row| row.reason.as_ref()).map(|deadline| &deadline.due);
+    let late = due.is_some_and(|due| due.late_from() <= now.at);
+    let rungs = due.map_or(0, |due| due.reached(now.at));
+    let machine = [call.caller.as_str(), call.model.as_str(), call.complaint.as_str()];
+    let due_on = due.map(|due| due.due_on);
+    let item = TodayItem {
+        kind: if left { TodayKind::CallLeft } else { TodayKind::Call },
+        id: call.id.to_string(),
+        no: call.no.clone(),
+        principal,
+        title: machine.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
+        reason: reason(call, clock, now),
+        due_on,
+        days_left: due_on.map(|on| now.today.days_until(on)),
+        level: match (late, left || due.is_some()) {
+            (true, _) => DueLevel::Late,
+            (false, true) => DueLevel::Soon,
+            (false, false) => DueLevel::Ok,
+        },
+        doubt: due.and_then(Doubt::of_due),
+        at_risk_fen: None,
+    };
+    CallToDo { item, waits: call.waits(), rungs }
+}
+
+/// `没有派工，10月19日接到；叫修安排超时 35 分`.
+fn reason(call: &Call, clock: Option<&DeadlineRow>, now: Now) -> String {
+    let mut says = Vec::new();
+    if call.urgency == Urgency::Urgent {
+        says.push("紧急".to_owned());
+    }
+    if left_over(call, now.today) {
+        says.push(format!("{}接到，当日没有派工，今天先派", Moment::At(call.received_at).zh()));
+    } else if call.waits() {
+        says.push("还没有派工".to_owned());
+    }
+    says.extend(clock.and_then(|row| clock_zh(row, now)));
+    says.join("；")
+}
+
+/// `叫修安排还剩 1 小时 20 分`.
+fn clock_zh(row: &DeadlineRow, now: Now) -> Option<String> {
+    let due = &row.reason.as_ref()?.due;
+    let name = key_name(&row.rule);
+    let end = due.due_at.unwrap_or(due.late_from());
+    Some(match (end - now.at, due.due_at) {
+        (left, _) if left < 0 => format!("{name}超时 {}", length_zh(-left)),
+        (_, Some(at)) if Day::at(at) == now.today => format!("{name}到今天 {}", TimeOfDay::at(at)),
+        (_, Some(at)) => format!("{name}到 {}", Moment::At(at).zh()),
+        (_, None) => format!("{name}到 {}", due.due_on.zh()),
+    })
+}

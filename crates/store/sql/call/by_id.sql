@@ -1,0 +1,1 @@
+SELECT * FROM call WHERE id = :id;

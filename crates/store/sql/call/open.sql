@@ -1,0 +1,7 @@
+-- Those on which something may still happen, the oldest first.
+SELECT *
+FROM call INDEXED BY call_open
+WHERE state NOT IN ('closed', 'voided')
+  AND (:principal IS NULL OR principal = :principal)
+ORDER BY received_at
+LIMIT :limit;

@@ -1,0 +1,366 @@
+import { dayAndTime, instantOf } from '../../kit/moment';
+import { phoneDigits, serialKey } from '../../kit/serial';
+import { t } from '../../text';
+import type {
+  CallDraft,
+  CallRow,
+  CallState,
+  CallView,
+  ClockView,
+  Commands,
+  KnownCaller,
+  StepKind,
+  StepView,
+} from '../types';
+import { found, has, pageOf, refuse, refuseStale } from './sales';
+import { newId, number, now as clockOfMachine, TODAY, type World } from './world';
+
+// Calls of the fake desk: a clock of two hours for arranging, one of arrival that stands still, no rules worth trusting.
+
+type Handlers<C extends keyof Commands> = {
+  [K in C]: (input: Commands[K]['input']) => Commands[K]['output'];
+};
+type Names =
+  | 'call_open'
+  | 'call_amend'
+  | 'call_step'
+  | 'call_void'
+  | 'call_show'
+  | 'call_list'
+  | 'call_from'
+  | 'hours_save';
+
+/** The fake desk's day is a fixed one: its clock begins at three in the afternoon and runs. */
+const BEGAN = clockOfMachine();
+const now = (): number => instantOf(TODAY, '15:00') + clockOfMachine() - BEGAN;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const NEEDS: Partial<Record<StepKind, StepKind[]>> = {
+  told: ['arranged'],
+  referred: ['filed'],
+  arrived: ['dispatched'],
+  signed: ['done'],
+  crossed_off: ['done', 'referred'],
+};
+const KINDS = Object.keys(t.call.steps) as StepKind[];
+const STATES: [StepKind, CallState][] = [
+  ['crossed_off', 'closed'],
+  ['signed', 'signed'],
+  ['done', 'done'],
+  ['referred', 'referred'],
+  ['arrived', 'arrived'],
+  ['dispatched', 'dispatched'],
+  ['arranged', 'arranged'],
+];
+
+const zh = (at: number): string => {
+  const { day, time } = dayAndTime(at);
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year}年${month}月${date}日 ${time}`;
+};
+
+function step(kind: StepKind, at: number, more: Partial<StepView> = {}): StepView {
+  return {
+    kind,
+    name: t.call.steps[kind],
+    at,
+    on: dayAndTime(at).day,
+    when: zh(at),
+    who: '',
+    no: '',
+    words: '',
+    entered_at: at,
+    by_repair: false,
+    ended_reason: null,
+    ...more,
+  };
+}
+
+function clock(call: CallView, key: string, name: string, hours: number, met?: number): ClockView {
+  const from = call.draft.received_at ?? call.entered_at;
+  const due_at = from + hours * HOUR;
+  const left = due_at - now();
+  const voided = call.void_reason !== null;
+  const runs = met === undefined && !voided;
+  const late = (met ?? now()) > due_at;
+  return {
+    name,
+    due_at,
+    due_on: dayAndTime(due_at).day,
+    state: voided ? 'void' : met === undefined ? (late ? 'late' : 'pending') : late ? 'late' : 'met',
+    level: voided
+      ? 'none'
+      : !runs
+        ? late
+          ? 'met_late'
+          : 'met'
+        : late
+          ? 'late'
+          : left < HOUR
+            ? 'soon'
+            : 'ok',
+    runs,
+    left_ms: runs ? left : null,
+    stands_still: false,
+    sentence: runs
+      ? `${late ? '逾期' : '未到期'}：到期日 ${zh(due_at)}`
+      : `按期完成：${zh(met ?? from)} 收到`,
+    consequence: '总部升级处理',
+    standing: {
+      rule_key: key,
+      name,
+      rule_version: 'S0-farm 2026.1',
+      source: '台账 T03 / F19（S0）',
+      source_text: '接到维修任务 2 小时内作出安排，告知用户，并报技术部备案',
+      checked: false,
+      doubt: 'sample',
+      provisional: false,
+    },
+    steps: [`接到报修 ${zh(from)}`, `加 ${hours} 小时，到 ${zh(due_at)}`],
+  };
+}
+
+/** What follows from the steps. */
+function settle(call: CallView): CallView {
+  const at = (kind: StepKind): number | undefined =>
+    call.steps.find((one) => one.kind === kind)?.at ?? undefined;
+  call.steps.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+  call.state = call.void_reason === null ? (STATES.find(([kind]) => at(kind))?.[1] ?? 'open') : 'voided';
+  call.waits = call.state === 'open' || call.state === 'arranged';
+  call.left_over = call.waits && dayAndTime(call.draft.received_at ?? now()).day < dayAndTime(now()).day;
+  const open = call.state !== 'closed' && call.state !== 'voided';
+  const ready = (kind: StepKind): boolean =>
+    !at(kind) && (NEEDS[kind] ?? []).every((_, __, any) => any.some((need) => at(need)));
+  call.next = open ? KINDS.filter(ready) : [];
+  const settled = at('filed') && at('told') && (at('arranged') ?? at('dispatched'));
+  call.clocks = call.draft.principal
+    ? [
+        clock(
+          call,
+          'call.arrange',
+          '叫修安排',
+          2,
+          settled ? Math.max(at('filed') ?? 0, at('told') ?? 0) : undefined,
+        ),
+        ...(call.draft.area
+          ? [clock(call, 'arrival.city', '到达现场（市区）', 6, at('arrived') ?? at('done'))]
+          : []),
+      ]
+    : [];
+  call.notices = [];
+  if (!call.draft.unit_id && call.state !== 'voided') {
+    const message = call.draft.serial
+      ? `本店没有编号 ${call.draft.serial} 的记录，可能是别家卖的或读错了，照常受理；到场后请核对铭牌`
+      : '没有机器编号，照常受理；到场后请核对铭牌补上';
+    call.notices.push({ field: 'serial', code: 'unit_unknown', message });
+  }
+  return call;
+}
+
+function rowOf(call: CallView): CallRow {
+  const { caller, phone, address, model, product, serial, complaint, principal, channel } = call.draft;
+  const told = { caller, phone, address, model, product, serial, complaint, principal, channel };
+  const open = call.clocks.filter((one) => one.runs);
+  return {
+    ...told,
+    id: call.id,
+    no: call.no,
+    received_at: call.draft.received_at ?? call.entered_at,
+    area: call.draft.area ?? null,
+    urgency: call.draft.urgency ?? 'normal',
+    task_no: call.draft.task_no,
+    state: call.state,
+    waits: call.waits,
+    left_over: call.left_over,
+    steps: call.steps,
+    clock: open.sort((a, b) => (a.due_at ?? 0) - (b.due_at ?? 0))[0] ?? null,
+    late: call.clocks.filter((one) => one.level === 'late' || one.level === 'met_late').length,
+    repair_no: call.repair_no,
+    note: call.draft.note,
+  };
+}
+
+export function callCommands(world: World): Handlers<Names> {
+  const calls: CallView[] = [];
+  const open = (draft: CallDraft, steps: StepView[] = []): CallView => ({
+    id: newId('call'),
+    rev: 1,
+    no: number('BX', calls.length + 21),
+    draft: { ...draft, received_at: draft.received_at ?? now() },
+    state: 'open',
+    waits: true,
+    left_over: false,
+    customer: null,
+    steps,
+    earlier: [],
+    next: [],
+    clocks: [],
+    repair_id: null,
+    repair_no: null,
+    notices: [],
+    entered_at: now(),
+    clock_suspect: false,
+    void_reason: null,
+  });
+  const said = (minutes: number, more: Partial<CallDraft>): CallDraft => ({
+    received_at: now() - minutes * MINUTE,
+    principal: 'HH',
+    channel: 'phone',
+    caller: '',
+    phone: '',
+    customer_id: null,
+    unit_id: null,
+    serial: '',
+    model: '',
+    product: '',
+    area: null,
+    address: '',
+    complaint: '',
+    urgency: 'normal',
+    forwarded_at: null,
+    task_no: '',
+    note: '',
+    ...more,
+  });
+  if (world.dealer) {
+    const ago = (minutes: number): number => now() - minutes * MINUTE;
+    const dispatched = (minutes: number) => step('dispatched', ago(minutes), { who: '周师傅' });
+    calls.push(
+      open(
+        said(20 * 60, { caller: '刘桂兰', phone: '19900112233', complaint: '液压升不起来', area: 'suburb' }),
+      ),
+      open(
+        said(70, {
+          caller: '赵树林',
+          phone: '19900223344',
+          complaint: '发动不着，明天要下地',
+          urgency: 'urgent',
+        }),
+      ),
+      open(said(150, { caller: '孙国强', phone: '19900334455', complaint: '离合器打滑', area: 'city' }), [
+        step('arranged', ago(140)),
+        dispatched(130),
+      ]),
+      open(said(30 * 60, { caller: '周凤英', phone: '19900445566', complaint: '播种机漏种' }), [
+        step('arranged', ago(1795)),
+        step('told', ago(1793)),
+        step('filed', ago(1790), { no: 'BA-26-117' }),
+        dispatched(1700),
+        step('arrived', ago(1600)),
+        step('done', ago(1500), { words: '换排种轮' }),
+        step('signed', ago(1495), { who: '周凤英' }),
+      ]),
+    );
+  }
+  calls.forEach(settle);
+  const get = (id: string): CallView =>
+    found(
+      calls.find((one) => one.id === id),
+      '报修',
+    );
+  const written = (call: CallView): Commands['call_open']['output'] => ({
+    value: structuredClone(settle(call)),
+    touched: ['call'],
+  });
+  const missing = (field: string, label: string) => ({ field, code: 'missing', message: `${label}没有填` });
+  function check(draft: CallDraft): void {
+    const bad = [
+      ...(draft.complaint.trim() ? [] : [missing('complaint', '反映情况')]),
+      ...(draft.phone.trim() || draft.caller.trim() ? [] : [missing('phone', '电话或来电人')]),
+    ];
+    if (bad.length > 0) refuse(bad);
+  }
+  return {
+    call_open(draft) {
+      check(draft);
+      const call = open(draft);
+      calls.push(call);
+      return written(call);
+    },
+    call_amend({ id, rev, draft, reason }) {
+      const call = get(id);
+      refuseStale(rev, call.rev);
+      check(draft);
+      if (draft.received_at !== call.draft.received_at && !reason.trim())
+        refuse([{ field: 'reason', code: 'reason_needed', message: '请写明修改原因' }]);
+      call.draft = draft;
+      call.rev += 1;
+      return written(call);
+    },
+    call_step({ id, rev, kind, doing, at, who, no, words, reason }) {
+      const call = get(id);
+      refuseStale(rev, call.rev);
+      const old = call.steps.find((one) => one.kind === kind);
+      if (doing && doing !== 'put') {
+        if (!reason.trim()) refuse([missing('reason', '原因')]);
+        if (old) call.earlier.push({ ...old, ended_reason: reason });
+        call.steps = call.steps.filter((one) => one !== old);
+      }
+      if (doing !== 'take_back') {
+        if (kind === 'filed' && !no.trim()) refuse([missing('no', '总部的备案编号')]);
+        if (kind === 'dispatched' && !who.trim()) refuse([missing('who', '派给谁')]);
+        call.steps.push(step(kind, at ?? old?.at ?? now(), { who, no, words }));
+      }
+      call.rev += 1;
+      return written(call);
+    },
+    call_void({ id, rev, reason }) {
+      const call = get(id);
+      refuseStale(rev, call.rev);
+      call.void_reason = reason;
+      call.rev += 1;
+      return written(call);
+    },
+    call_show: ({ id }) => settle(get(id)),
+    call_list({ term, principal, state, undispatched, late, limit, offset }) {
+      const fits = (call: CallView): boolean =>
+        has(
+          term ?? '',
+          call.no,
+          call.draft.phone,
+          call.draft.caller,
+          call.draft.complaint,
+          call.draft.serial,
+        ) &&
+        (!principal || call.draft.principal === principal) &&
+        (!state || call.state === state) &&
+        (!undispatched || call.waits) &&
+        (!late || call.clocks.some((one) => one.level === 'late'));
+      const place = (row: CallRow): number => (row.waits ? row.received_at - 2 * now() : -row.received_at);
+      const rows = calls.map(settle).filter(fits).map(rowOf);
+      return pageOf(
+        rows.sort((a, b) => place(a) - place(b)),
+        limit,
+        offset,
+      );
+    },
+    call_from({ phone }) {
+      const digits = phoneDigits(phone);
+      const known: KnownCaller[] = world.sales
+        .filter((sale) => phoneDigits(sale.draft.customer.phone) === digits)
+        .map(({ unit_id, customer_id, draft }) => ({
+          customer_id,
+          name: draft.customer.name,
+          address: `${draft.customer.county}${draft.customer.town}${draft.customer.village}`,
+          unit_id,
+          principal: draft.principal,
+          model: draft.unit.model,
+          product: draft.unit.product,
+          serial: serialKey(draft.unit.serial),
+          sold_on: draft.sold_on,
+        }));
+      const open = calls.filter(
+        (one) => phoneDigits(one.draft.phone) === digits && one.state !== 'closed' && one.state !== 'voided',
+      );
+      return { known, open: open.map(rowOf) };
+    },
+    hours_save(hours) {
+      const empty = { weekdays: '', saturday: '', sunday: '', shifted: '', on_rest_days: false };
+      if (/\d/.test(hours.weekdays ?? '') && !/^[\d:\-\s]+$/.test(hours.weekdays ?? ''))
+        refuse([{ field: 'weekdays', code: 'out_of_range', message: '营业时间必须写成 08:00-12:00 这样' }]);
+      world.hours = { ...empty, ...hours };
+      const status = { today: TODAY, hours: world.hours } as Commands['desk_status']['output'];
+      return { value: status, touched: ['settings', 'call'] };
+    },
+  };
+}

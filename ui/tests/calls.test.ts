@@ -1,0 +1,188 @@
+// Calls in the window, by keyboard alone: the phone rings, steps by one key each, clocks that run, a repair out of it.
+
+import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+import { ARTEFACTS, box, settled, useHouse } from './harness';
+
+const desk = useHouse();
+let page: Page;
+
+async function open(hash: string): Promise<void> {
+  page = await desk.open(hash);
+  await settled(page);
+}
+const press = (keys: string): Promise<void> => page.keyboard.press(keys);
+const type = (text: string): Promise<void> => page.keyboard.insertText(text);
+const picture = (name: string): Promise<unknown> =>
+  page.screenshot({ path: join(ARTEFACTS, `71-报修-${name}.png`) });
+const panel = (): Locator => page.locator('aside');
+const rows = (): Locator => page.getByRole('grid', { name: '报修登记列表' }).locator('tbody tr');
+const at = (): Promise<string | null | undefined> =>
+  page.evaluate(() => document.activeElement?.closest('[data-field]')?.getAttribute('data-field'));
+async function state(word: string): Promise<void> {
+  await panel().locator('header .chip', { hasText: word }).waitFor();
+}
+async function complains(): Promise<string[]> {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
+}
+
+describe('a call', () => {
+  it('from ringing to crossing off, without a mouse', async () => {
+    await open('#/today');
+    const began = Date.now();
+    await press('F4');
+    await page.locator('main h1', { hasText: '登记报修' }).waitFor();
+    await expect.poll(at).toBe('phone');
+    await type('13877778888');
+    await press('Enter');
+    await press('Enter');
+    await press('Enter');
+    await expect.poll(at).toBe('complaint');
+    await type('变速箱异响');
+    await press('Control+s');
+    await state('已登记');
+    expect(Date.now() - began, 'in the time of one ring').toBeLessThan(30_000);
+    await panel().getByText('没有机器编号，照常受理').waitFor();
+    await picture('新登记');
+    expect(await complains()).toEqual([]);
+
+    // Focus is in no field: a digit is a step.
+    await page.locator('main h1').focus();
+    await press('1');
+    await state('已安排');
+    await press('2');
+    await panel().getByText('告知用户', { exact: true }).first().waitFor();
+    await press('3');
+    await expect.poll(at).toBe('no');
+    await press('Enter');
+    await panel().getByRole('button', { name: '登记', exact: true }).focus();
+    await press('Enter');
+    await panel().getByText('总部的备案编号没有填').waitFor();
+    await picture('备案没有编号');
+    await box(panel(), '总部的备案编号').fill('BA-26-201');
+    await panel().getByRole('button', { name: '登记', exact: true }).focus();
+    await press('Enter');
+    await panel().getByText('BA-26-201').waitFor();
+    await page.locator('main h1').focus();
+    await press('5');
+    await expect.poll(at).toBe('who');
+    await type('周师傅');
+    await panel().getByRole('button', { name: '登记', exact: true }).focus();
+    await press('Enter');
+    await state('已派工');
+    await page.locator('main h1').focus();
+    for (const [key, word] of [
+      ['6', '已到达'],
+      ['7', '已完工'],
+      ['8', '已签字'],
+      ['9', '已销号'],
+    ] as const) {
+      await press(key);
+      await state(word);
+    }
+    await picture('已销号');
+    expect(await complains()).toEqual([]);
+
+    await panel().getByRole('button', { name: '更正到达' }).focus();
+    await press('Enter');
+    await panel().getByRole('button', { name: '更正', exact: true }).focus();
+    await press('Enter');
+    await panel().getByText('更正原因没有填').waitFor();
+    await box(panel(), '更正原因').fill('看错了表');
+    await panel().getByRole('button', { name: '更正', exact: true }).focus();
+    await press('Enter');
+    await panel().getByText('更正过的').waitFor();
+  });
+
+  it('of a known phone brings customer and machine along', async () => {
+    await open('#/sales');
+    const phone = await page.evaluate(() => {
+      const cell = [...document.querySelectorAll('tbody td')].find((td) =>
+        /^199\d{8}$/.test(td.textContent ?? ''),
+      );
+      return cell?.textContent ?? '';
+    });
+    expect(phone).toMatch(/^199\d{8}$/);
+    await press('F4');
+    await page.locator('main h1', { hasText: '登记报修' }).waitFor();
+    await type(phone);
+    await page.getByText('这个电话登记过').waitFor();
+    await picture('认识的电话');
+    await press('Enter');
+    await press('Enter');
+    await expect.poll(at).toBe('complaint');
+    expect(await box(page, '出厂编号').inputValue()).not.toBe('');
+    expect(await complains()).toEqual([]);
+    await type('漏油');
+    await press('Control+s');
+    await state('已登记');
+    expect(await panel().getByText('没有机器编号').count()).toBe(0);
+
+    await panel().getByRole('button', { name: '开维修单' }).focus();
+    await press('Enter');
+    await page.locator('main h1', { hasText: '登记维修' }).waitFor();
+    await expect.poll(() => box(page, '故障现象').inputValue()).toBe('漏油');
+    expect(await box(page, '联系电话').inputValue()).toBe(phone);
+  });
+});
+
+describe('the register', () => {
+  it('has what nobody was sent to on top, and its clocks say how much is left and why', async () => {
+    await open('#/repairs/calls');
+    await rows().first().waitFor();
+    expect(await rows().first().innerText()).toContain('隔日未派');
+    expect(await rows().nth(1).innerText()).toMatch(/紧急[\s\S]*还剩 49 分/);
+    await picture('列表');
+    expect(await complains()).toEqual([]);
+    await rows().nth(2).focus();
+    await press('Enter');
+    await panel().getByText('孙国强').first().waitFor();
+    const late = panel().getByRole('button', { name: /^叫修安排：为什么，超时 30 分/ });
+    await late.focus();
+    await press('Enter');
+    await page.getByText('接到报修 ').first().waitFor();
+    await picture('为什么');
+    await press('Escape');
+    await panel().waitFor();
+
+    await page.getByRole('button', { name: '没派工' }).focus();
+    await press('Enter');
+    await expect.poll(() => rows().count()).toBe(2);
+    await page.getByRole('tab', { name: '维修记录' }).focus();
+    await press('Enter');
+    await page.getByRole('grid', { name: '维修单列表' }).waitFor();
+  });
+
+  it('is cancelled with a reason', async () => {
+    await open('#/repairs/calls');
+    await rows().first().focus();
+    await press('Enter');
+    await panel().getByRole('button', { name: '作废…' }).focus();
+    await press('Enter');
+    await box(page.getByRole('dialog'), '作废原因').fill('打错了');
+    await page.getByRole('dialog').getByRole('button', { name: '作废', exact: true }).focus();
+    await press('Enter');
+    await state('已作废');
+    await panel().getByText('打错了').waitFor();
+  });
+});
+
+describe('business hours', () => {
+  it('are typed as people write them, and refused beside their field', async () => {
+    await open('#/settings/dealer');
+    await box(page, '周一至周五').fill('8点到12点');
+    await page.getByRole('button', { name: '保存营业时间' }).focus();
+    await press('Enter');
+    await page.getByText('营业时间必须写成').waitFor();
+    await box(page, '周一至周五').fill('08:00-12:00');
+    await page.getByRole('button', { name: '保存营业时间' }).focus();
+    await press('Enter');
+    await page.getByText('营业时间已保存').waitFor();
+    expect(await complains()).toEqual([]);
+  });
+});

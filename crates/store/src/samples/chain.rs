@@ -1,0 +1,112 @@
+//! Samples of the chain that pays the dealer: call, demand, claim, notice.
+
+use super::{NOW, day, id};
+use domain::Fen;
+
+pub(crate) fn claim() -> domain::claim::Claim {
+    domain::claim::Claim {
+        id: id(121),
+        no: "HB-HX-2611-A0001".into(),
+        principal: principal().id,
+        month: "2026-10".parse().unwrap(),
+        made_on: day("2026-11-01"),
+        note: "十月".into(),
+        entered_on: day("2026-11-02"),
+        clock_suspect: true,
+        void_reason: Some("重填".into()),
+        rev: 3,
+    }
+}
+
+pub(crate) fn claim_line() -> domain::claim::ClaimLine {
+    domain::claim::ClaimLine {
+        id: id(122),
+        claim: claim().id,
+        line_no: 1,
+        repair: repair().id,
+        again_of: Some(id(122)),
+        labour_fen: Fen(1),
+        material_fen: Fen(2),
+        travel_fen: Fen(3),
+        other_fen: Fen(4),
+        claimed_fen: Fen(10),
+        verdict: Some(domain::claim::Verdict::Cut),
+        approved_fen: Some(Fen(7)),
+        reason: "工时过高".into(),
+        judged_by: "刘审".into(),
+        decided_on: Some(day("2026-11-05")),
+        source: Some(domain::claim::Source::File),
+    }
+}
+
+pub(crate) fn settlement() -> domain::claim::Notice {
+    domain::claim::Notice {
+        id: id(123),
+        claim: claim().id,
+        no: "TZ-1".into(),
+        noticed_on: day("2026-11-06"),
+        approved_fen: Fen(7),
+        cut_fen: Fen(3),
+        cut_note: "一笔".into(),
+        deduction_fen: Fen(5),
+        deducted_on: Some(day("2026-11-08")),
+        answer: Some(domain::claim::NoticeAnswer::Disputed),
+        answered_on: Some(day("2026-11-07")),
+        answer_note: "不对".into(),
+        source: domain::claim::Source::Typed,
+        rev: 2,
+    }
+}
+
+pub(crate) fn demand() -> domain::demand::Demand {
+    domain::demand::Demand {
+        id: id(151),
+        no: "HB0732A-YQ-2610-A0003".into(),
+        principal: id(1),
+        unit: id(41),
+        kind: domain::demand::DemandKind::Exchange,
+        made_on: day("2026-10-20"),
+        words: "换一台".into(),
+        no_same_model: true,
+        answered_on: Some(day("2026-10-22")),
+        answer: "等总部批复".into(),
+        settled_on: Some(day("2026-10-30")),
+        entered_on: day("2026-10-21"),
+        clock_suspect: true,
+        void_reason: Some("重复登记".into()),
+        rev: 2,
+    }
+}
+
+pub(crate) fn call() -> domain::call::Call {
+    use domain::call::{Area, Call, Step, StepKind, Urgency};
+    let at = 1_792_461_600_000;
+    let arranged = Step::new(StepKind::Arranged, domain::deadline::Moment::At(at + 60_000), "明早去".into(), at);
+    Call {
+        id: id(161),
+        no: "HB0732A-BX-2610-A0003".into(),
+        principal: Some(id(1)),
+        received_at: at,
+        channel: domain::repair::Channel::HeadOffice,
+        caller: "王丹".into(),
+        phone: "199 0036 4370".into(),
+        customer: Some(id(31)),
+        unit: Some(id(41)),
+        serial: "HH70420260817".into(),
+        model: "HH704".into(),
+        product: "轮式拖拉机".into(),
+        area: Some(Area::Suburb),
+        address: "双庙乡张家村".into(),
+        complaint: "发动不着".into(),
+        urgency: Urgency::Urgent,
+        forwarded_at: Some(at - 60_000),
+        task_no: "RW-26-7".into(),
+        note: "下地".into(),
+        steps: vec![arranged],
+        repair: Some(id(71)),
+        entered_at: at + 1000,
+        clock_suspect: true,
+        void_reason: Some("重复登记".into()),
+        rev: 2,
+    }
+}

@@ -101,6 +101,8 @@ CREATE TABLE unit (
 CREATE INDEX unit_serial ON unit (serial_key, principal);
 CREATE INDEX unit_serial_tail ON unit (serial_rev);
 CREATE INDEX unit_engine ON unit (engine_key) WHERE engine_key <> '';
+-- Whether some machine is of a model is asked on 今日, of models whose product nobody named.
+CREATE INDEX unit_model ON unit (model);
 
 -- Sales (销售单).
 CREATE TABLE sale (

@@ -1,6 +1,6 @@
 //! Samples of the chain that pays the dealer: call, demand, claim, notice.
 
-use super::{NOW, day, id};
+use super::{day, id, principal, repair};
 use domain::Fen;
 
 pub(crate) fn claim() -> domain::claim::Claim {

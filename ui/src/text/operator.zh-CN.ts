@@ -63,5 +63,4 @@ export const operator = {
   noOperators: '（未设操作员）',
   trailEmpty: '还没有操作记录',
   columns: { at: '时间', who: '操作员', what: '做了什么', subject: '单号或名称', detail: '说明' },
-  minutesOdd: '请写 1 到 240 的整数',
 } as const;

@@ -13,7 +13,7 @@ use sanbao_tests::Outcome;
 use std::collections::BTreeMap;
 
 /// Histories of a short run, and the steps of each.
-const RUNS: u64 = 8;
+const RUNS: u64 = 6;
 const STEPS: usize = 100;
 
 const MUST_COME_ABOUT: [&str; 7] = [

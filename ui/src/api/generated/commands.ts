@@ -10,6 +10,11 @@ export type AlertsInput = {
 on: boolean, };
 
 /**
+ * Where the machine stands (区域).
+ */
+export type Area = "city" | "suburb";
+
+/**
  * Which lines of the trail are wanted.
  */
 export type AuditQuery = { 
@@ -54,10 +59,6 @@ operator: string | null,
  * The program does this by itself.
  */
 by_program: boolean, };
-/**
- * Where the machine stands (区域).
- */
-export type Area = "city" | "suburb";
 
 /**
  * Makes a backup.

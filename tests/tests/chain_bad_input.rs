@@ -186,7 +186,6 @@ fn two_clerks_who_press_the_same_button_do_it_once() -> Outcome<()> {
 }
 
 #[test]
-#[ignore = "claim/mod.rs decides a line that was asked for again; to be mended there"]
 fn a_line_that_was_asked_for_again_is_decided_no_more() -> Outcome<()> {
     let world = world()?;
     let first = claim(&world, "HH");
@@ -207,7 +206,6 @@ fn a_line_that_was_asked_for_again_is_decided_no_more() -> Outcome<()> {
 }
 
 #[test]
-#[ignore = "claim/mod.rs confirms a notice its lines left behind; to be mended there"]
 fn a_notice_that_no_longer_agrees_is_not_confirmed() -> Outcome<()> {
     let world = world()?;
     let made = claim(&world, "HH");

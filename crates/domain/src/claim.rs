@@ -393,12 +393,15 @@ impl Notice {
         checks.done()
     }
 
-    /// Answers it, once (CLAIM-6).
-    pub fn answer(&mut self, reply: Reply, today: Day) -> Result<(), Refusals> {
+    /// Answers it, once (CLAIM-6). Its lines may have been decided anew since it came: then another notice has to come first.
+    pub fn answer(&mut self, reply: Reply, sums: &Sums, today: Day) -> Result<(), Refusals> {
         if let Some(given) = self.answer.filter(|given| *given == NoticeAnswer::Confirmed) {
             return Err(Refusal::WrongState { subject: "这份核销通知", state: given.zh(), verb: "再答复" }.into());
         }
         let Reply { answer, on, note, deducted_on } = reply;
+        if answer == NoticeAnswer::Confirmed {
+            self.check(sums, today)?;
+        }
         let mut checks = Checks::default();
         checks.not_after("answered_on", "答复日期", Some(on), today);
         checks.not_before("answered_on", "答复日期", Some(on), "通知日期", Some(self.noticed_on));

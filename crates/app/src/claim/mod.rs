@@ -114,6 +114,7 @@ impl App {
 
     pub(crate) fn notice_answer(&self, input: NoticeReply) -> Answer<Written<ClaimView>> {
         self.change_claim("notice_answer", &input.id, input.rev, |tx, now, whole| {
+            let sums = added(&whole.lines)?;
             let notice = whole.known_notice("答复")?;
             let reply = Reply {
                 answer: input.answer,
@@ -121,7 +122,7 @@ impl App {
                 note: clean(&input.note),
                 deducted_on: input.deducted_on,
             };
-            notice.answer(reply, now.today)?;
+            notice.answer(reply, &sums, now.today)?;
             notice.rev += 1;
             tx.put_notice(notice)?;
             tx.note(&whole.claim.no, &format!("{} {}", input.answer.zh(), input.note.trim()));
@@ -317,8 +318,15 @@ impl Whole {
         let line = at.and_then(|at| self.lines.get_mut(at));
         let unknown = Refusal::Unknown { field: "lines.repair_no", label: "这份申请里的维修单", given };
         let Some(line) = line else { return Err(unknown.into()) };
-        let changed = line.decide(decision)?;
+        let mut next = line.clone();
+        let changed = next.decide(decision)?;
         if changed {
+            // Asked for again, it is decided where it stands now: else one repair would be approved twice (CLAIM-2).
+            if claimed_as(tx, line.repair)?.is_some_and(|(newest, _)| newest.id != line.id) {
+                let (subject, state) = ("这张维修单", "已在后来的申请里再次申请");
+                return Err(Refusal::WrongState { subject, state, verb: "在这份申请里核定" }.into());
+            }
+            *line = next;
             tx.put_claim_line(line)?;
         }
         Ok(changed)

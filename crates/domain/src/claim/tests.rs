@@ -72,6 +72,8 @@ fn notice(approved: i64, cut: i64) -> Notice {
     }
 }
 
+const SUMS: Sums = Sums { claimed: Fen(100), approved: Fen(60), cut: Fen(40), open: Fen(0) };
+
 fn reply(answer: NoticeAnswer, on: &str, note: &str) -> Reply {
     Reply { answer, on: day(on), note: note.into(), deducted_on: None }
 }
@@ -189,7 +191,7 @@ fn claim_5_only_what_nobody_decided_is_cancelled() {
 
 #[test]
 fn claim_6_a_notice_adds_up_and_is_answered_once() {
-    let sums = Sums { claimed: Fen(100), approved: Fen(60), cut: Fen(40), open: Fen(0) };
+    let sums = SUMS;
     let fields = |notice: &Notice, sums: &Sums| {
         let why = notice.check(sums, day("2026-11-20")).err();
         why.map_or_else(Vec::new, |why| why.0.iter().map(Refusal::field).collect())
@@ -201,16 +203,20 @@ fn claim_6_a_notice_adds_up_and_is_answered_once() {
     assert_eq!(fields(&Notice { deduction_fen: Fen(61), ..notice(60, 40) }, &sums), ["deduction_fen"]);
     assert_eq!(fields(&Notice { deducted_on: Some(day("2026-11-05")), ..notice(60, 40) }, &sums), ["deducted_on"]);
 
+    let mut another = notice(60, 40);
     let mut notice = Notice { deducted_on: Some(day("2026-11-08")), ..notice(60, 40) };
     let today = day("2026-11-20");
-    assert!(notice.answer(reply(NoticeAnswer::Disputed, "2026-11-07", ""), today).is_err());
-    assert!(notice.answer(reply(NoticeAnswer::Confirmed, "2026-11-05", ""), today).is_err());
-    notice.answer(reply(NoticeAnswer::Disputed, "2026-11-07", "少算一笔"), today).unwrap();
+    assert!(notice.answer(reply(NoticeAnswer::Disputed, "2026-11-07", ""), &SUMS, today).is_err());
+    assert!(notice.answer(reply(NoticeAnswer::Confirmed, "2026-11-05", ""), &SUMS, today).is_err());
+    notice.answer(reply(NoticeAnswer::Disputed, "2026-11-07", "少算一笔"), &SUMS, today).unwrap();
     assert_eq!(claim().state(&[], Some(&notice)), ClaimState::Disputed);
     assert_eq!(notice.deducted(), None);
-    notice.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", ""), today).unwrap();
+    notice.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", ""), &SUMS, today).unwrap();
     assert_eq!((notice.deducted(), claim().state(&[], Some(&notice))), (Some(Fen(60)), ClaimState::Deducted));
-    assert!(notice.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", ""), today).is_err());
+    assert!(notice.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", ""), &SUMS, today).is_err());
+    let anew = Sums { approved: Fen(50), cut: Fen(50), ..SUMS };
+    let refused = another.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", ""), &anew, today);
+    assert_eq!(refused.unwrap_err().0[0].field(), "approved_fen", "its lines were decided anew");
 }
 
 #[test]
@@ -222,17 +228,17 @@ fn claim_7_the_day_of_a_deduction_comes_with_the_answer_or_later_and_once() {
         ..reply(NoticeAnswer::Confirmed, "2026-11-09", "")
     };
     for outside in ["2026-11-05", "2026-11-21"] {
-        assert!(early.answer(with(outside), today).is_err(), "{outside}");
+        assert!(early.answer(with(outside), &SUMS, today).is_err(), "{outside}");
     }
-    early.answer(with("2026-11-10"), today).unwrap();
+    early.answer(with("2026-11-10"), &SUMS, today).unwrap();
     assert_eq!(early.deducted(), Some(Fen(60)));
 
     let mut late = notice(60, 40);
     let refused = |notice: &mut Notice, on: &str| notice.deduct(day(on), today).unwrap_err().to_string();
     assert!(refused(&mut late, "2026-11-10").contains("还没有答复"));
-    late.answer(reply(NoticeAnswer::Disputed, "2026-11-07", "少算一笔"), today).unwrap();
+    late.answer(reply(NoticeAnswer::Disputed, "2026-11-07", "少算一笔"), &SUMS, today).unwrap();
     assert!(refused(&mut late, "2026-11-10").contains("有异议"));
-    late.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", "同意"), today).unwrap();
+    late.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", "同意"), &SUMS, today).unwrap();
     assert_eq!(claim().state(&[], Some(&late)), ClaimState::Confirmed);
     for outside in ["2026-11-05", "2026-11-21"] {
         assert!(late.deduct(day(outside), today).is_err(), "{outside}");

@@ -22,10 +22,16 @@ pub(crate) fn business_hours(reader: &Reader<'_>) -> Answer<Option<BusinessHours
     typed(reader)?.map(|typed| understood(&typed)).transpose().map(Option::flatten)
 }
 
+/// A full-width digit or mark as the plain one.
+fn narrow(c: char) -> char {
+    let plain = u32::from(c).checked_sub(0xFEE0).filter(|plain| (0x21..=0x7E).contains(plain));
+    plain.and_then(char::from_u32).unwrap_or(c)
+}
+
 /// The spans of a day: `8:00—12:00、13:30~17:30` is understood, too.
 fn spans(text: &str) -> Result<Vec<OpenSpan>, ()> {
     let dash = |c: char| if matches!(c, '—' | '–' | '－' | '~' | '～' | '至' | '到') { '-' } else { c };
-    let text: String = clean(text).replace('：', ":").chars().map(dash).collect();
+    let text: String = clean(text).chars().map(narrow).map(dash).collect();
     let text = text.replace(" -", "-").replace("- ", "-").replace("--", "-");
     let parts = text.split(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | '；' | ';'));
     let padded = |part: &str| {

@@ -76,7 +76,10 @@ function step(kind: StepKind, at: number, more: Partial<StepView> = {}): StepVie
   };
 }
 
-function clock(call: CallView, key: string, name: string, hours: number, met?: number): ClockView {
+const ARRANGE = { key: 'call.arrange', name: '叫修安排' };
+const ARRIVE = { key: 'arrival.city', name: '到达现场（市区）' };
+
+function clock(call: CallView, { key, name }: typeof ARRANGE, hours: number, met?: number): ClockView {
   const from = call.draft.received_at ?? call.entered_at;
   const due_at = from + hours * HOUR;
   const left = due_at - now();
@@ -135,16 +138,8 @@ function settle(call: CallView): CallView {
   const settled = at('filed') && at('told') && (at('arranged') ?? at('dispatched'));
   call.clocks = call.draft.principal
     ? [
-        clock(
-          call,
-          'call.arrange',
-          '叫修安排',
-          2,
-          settled ? Math.max(at('filed') ?? 0, at('told') ?? 0) : undefined,
-        ),
-        ...(call.draft.area
-          ? [clock(call, 'arrival.city', '到达现场（市区）', 6, at('arrived') ?? at('done'))]
-          : []),
+        clock(call, ARRANGE, 2, settled ? Math.max(at('filed') ?? 0, at('told') ?? 0) : undefined),
+        ...(call.draft.area ? [clock(call, ARRIVE, 6, at('arrived') ?? at('done'))] : []),
       ]
     : [];
   call.notices = [];

@@ -122,7 +122,16 @@ function modelOf(d: CallDraft): CallModel {
   const when = d.received_at ? dayAndTime(d.received_at) : { day: null, time: null };
   return {
     ...blankCall(d.principal),
-    ...{ phone, caller, channel, complaint, address, serial, model, product, task_no, note },
+    phone,
+    caller,
+    channel,
+    complaint,
+    address,
+    serial,
+    model,
+    product,
+    task_no,
+    note,
     ...when,
     request_id: '',
     customer_id: d.customer_id ?? null,

@@ -11,7 +11,6 @@ export const call = {
     caller: '来电人',
     phone: '电话',
     complaint: '反映情况',
-    model: '型号',
     repair: '维修单',
   },
   filters: {

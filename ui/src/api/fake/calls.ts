@@ -177,10 +177,11 @@ function rowOf(call: CallView): CallRow {
 
 export function callCommands(world: World): Handlers<Names> {
   const calls: CallView[] = [];
+  let made = 20;
   const open = (draft: CallDraft, steps: StepView[] = []): CallView => ({
     id: newId('call'),
     rev: 1,
-    no: number('BX', calls.length + 21),
+    no: number('BX', (made += 1)),
     draft: { ...draft, received_at: draft.received_at ?? now() },
     state: 'open',
     waits: true,

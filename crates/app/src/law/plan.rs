@@ -151,7 +151,7 @@ impl Look<'_, '_> {
     /// The row as it should stand; `None` where no pack has its rule.
     pub(crate) fn deadline_row(&self, owed: &Owed<'_>, kept: Option<&DeadlineRow>) -> Option<DeadlineRow> {
         let computed = self.computed(owed, kept)?;
-        let start = self.start(owed).or(kept.and_then(|old| started(old)));
+        let start = self.start(owed).or(kept.and_then(started));
         let row = DeadlineRow {
             id: 0,
             subject: owed.record.subject(),

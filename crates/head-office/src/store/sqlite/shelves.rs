@@ -108,7 +108,7 @@ impl Lists for Sqlite {
     fn dealers_numbering(&self, prefix: &str) -> Result<Vec<String>> {
         // The character after `-`.
         let values = named_params! { ":from": format!("{prefix}-"), ":to": format!("{prefix}.") };
-        self.rows(include_str!("../../../sql/record/numbering.sql"), values, |row| Ok(row.get("dealer")?))
+        self.rows(include_str!("../../../sql/record/numbering.sql"), values, |row| row.get("dealer"))
     }
 
     fn revisions(&self, dealer: &str, record_id: &str) -> Result<Vec<Revision>> {

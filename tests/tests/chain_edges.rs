@@ -145,7 +145,8 @@ fn e16_a_repair_without_its_old_part_says_how_it_went() -> Outcome<()> {
         assert_eq!(world.call("old_part_move", moved)["reason"], reason);
         let view = ready(&world, "HH");
         let row = rows(&view).into_iter().find(|row| row["id"] == other["id"]).ok_or("not looked at")?.clone();
-        assert!(!row["missing"].to_string().contains("old_part"), "{state} is no hindrance: {row}");
+        let said = row["missing"].as_array().and_then(|all| all.iter().find(|one| one["code"] == "old_part_kept"));
+        assert_eq!(said.map(|one| &one["stops"]), Some(&json!(false)), "{state} is said and no hindrance: {row}");
     }
     // What the user pays never has to go back.
     let mut paid = repair("HH", SERIAL, "2026-10-16");
@@ -268,6 +269,20 @@ fn e33_one_job_on_a_machine_of_two_makers_is_claimed_of_one() -> Outcome<()> {
         assert!(notices(&shown).contains(&"paid_elsewhere"), "{}", shown["notices"]);
     }
     assert!(!notices(&job("HH", "2026-10-15")).contains(&"paid_elsewhere"));
+    // Whoever is asked first is the only one.
+    let lacks = |maker: &str, id: &Value| {
+        let view = ready(&world, maker);
+        let row = rows(&view).into_iter().find(|row| row["id"] == *id).cloned().unwrap_or_default();
+        row["missing"].to_string()
+    };
+    assert!(lacks("WY", &engine["id"]).contains("two_makers") && lacks("HH", &twice["id"]).contains("two_makers"));
+    let claim = world.call("claim_open", json!({"principal": "WY", "month": "2026-10", "repairs": [engine["id"]]}));
+    assert!(lacks("HH", &twice["id"]).contains("claimed_elsewhere"));
+    let asked = json!({"principal": "HH", "month": "2026-10", "repairs": [twice["id"]]});
+    assert!(world.refused("claim_open", asked).message.contains("已向另一厂家申请核销"));
+    let refused = json!([{"repair_no": engine["draft"]["no"], "approved_fen": 0, "reason": "不是发动机的事"}]);
+    world.call("claim_decide", json!({"id": claim["claim"]["id"], "lines": refused}));
+    assert!(lacks("HH", &twice["id"]).contains("two_makers"), "what that one refused may be asked of this one");
     world.call("repair_void", json!({"id": twice["id"], "reason": "已由沃野付"}));
     let shown = world.call("repair_show", json!({"id": engine["id"]}));
     assert!(!notices(&shown).contains(&"paid_elsewhere"), "settled");

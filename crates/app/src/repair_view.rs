@@ -7,10 +7,10 @@ use crate::repair_past::meter_notice;
 use crate::sale_view::{customer_input, unit_input};
 use crate::view::*;
 use crate::writing::notice;
-use domain::Day;
 use domain::old_part::{OldPart, OldPartState};
 use domain::repair::{Payer, Repair, RepairPart, RepairState, material_of};
 use domain::unit::Unit;
+use domain::{Day, PrincipalId};
 use store::{Reader, RepairLine};
 
 /// A row of the list as shown.
@@ -98,22 +98,27 @@ fn notices(repair: &Repair, old_parts: &[OldPart], has_sale: bool) -> Vec<Notice
 
 /// The same serial in the same days for another maker: one job is paid by one of them (E33).
 fn paid_elsewhere(reader: &Reader<'_>, repair: &Repair, unit: &Unit) -> Answer<Option<Notice>> {
+    let Some((found, maker)) = same_job(reader, repair, unit)?.into_iter().next() else { return Ok(None) };
+    let maker = reader.principal(maker)?.map(|maker| maker.name).unwrap_or_default();
+    let message = format!("{maker}的维修单 {} 是同一编号、同一时间。同一次维修只向一家核销，请核对付款方", found.no);
+    Ok(Some(notice("payer", "paid_elsewhere", message)))
+}
+
+/// Repairs other makers were to pay, of the same serial in the same days as one a maker pays (E33).
+pub(crate) fn same_job(reader: &Reader<'_>, repair: &Repair, unit: &Unit) -> Answer<Vec<(Repair, PrincipalId)>> {
     let counts = |one: &Repair| one.payer == Payer::Warranty && one.state != RepairState::Voided;
     if !counts(repair) {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let before = |day: Day, until: Option<Day>| until.is_none_or(|until| day <= until);
     let same_days =
         |one: &Repair| before(one.received_on, repair.completed_on) && before(repair.received_on, one.completed_on);
+    let mut found = Vec::new();
     for other in reader.units_by_key(&unit.serial_key)?.into_iter().filter(|one| one.principal != unit.principal) {
-        let repairs = reader.repairs_of_unit(other.id)?;
-        let Some(found) = repairs.iter().find(|one| counts(one) && same_days(one)) else { continue };
-        let maker = reader.principal(other.principal)?.map(|maker| maker.name).unwrap_or_default();
-        let message =
-            format!("{maker}的维修单 {} 是同一编号、同一时间。同一次维修只向一家核销，请核对付款方", found.no);
-        return Ok(Some(notice("payer", "paid_elsewhere", message)));
+        let repairs = reader.repairs_of_unit(other.id)?.into_iter();
+        found.extend(repairs.filter(|one| counts(one) && same_days(one)).map(|one| (one, other.principal)));
     }
-    Ok(None)
+    Ok(found)
 }
 
 fn draft_of(repair: Repair, who: Parties, parts: Vec<RepairPart>, old_parts: &[OldPart]) -> RepairDraft {

@@ -1,6 +1,6 @@
 //! Claims of repair costs (三包费用核销), F09 and F10.
 //!
-//! CLAIM-1 A repair can be claimed when the maker pays it, its record is submitted and signed, its machine was in its period when sent in, its card is with head office or still in time, and its old parts are where they may be; each thing missing has a code and a sentence.
+//! CLAIM-1 A repair can be claimed when the maker pays it, its record is submitted and signed, its machine was in its period when sent in, its card is with head office or still in time, its old parts are where they may be, and no other maker was asked for the same job; each thing missing has a code and a sentence.
 //! CLAIM-2 A repair stands in one live claim; what head office refused or wants more paper for may stand in one claim more, which names the line before.
 //! CLAIM-3 Approved is never more than claimed, and what is cut has a reason; approved and cut make what was claimed.
 //! CLAIM-4 A claim's sums are those of its lines; a sum that does not fit is refused.
@@ -41,6 +41,12 @@ labelled! {
         OldPartMissing = "应返旧件没有入库",
         /// An old part is lost.
         OldPartLost = "应返旧件丢失",
+        /// Old parts that do not go back: head office may ask why.
+        OldPartKept = "有旧件不返回（用户留存、现场销毁或留店）",
+        /// Another maker has a repair of the same machine in the same days.
+        TwoMakers = "另一厂家有同一编号、同一时间的三包维修单",
+        /// That one was claimed already.
+        ClaimedElsewhere = "同一次维修已向另一厂家申请核销",
         /// There is nothing to claim.
         NoAmount = "没有费用",
     }
@@ -105,9 +111,9 @@ labelled! {
 }
 
 impl Missing {
-    /// Whether it stops a claim; what cannot be computed is head office's to judge, and is only said.
+    /// Whether it stops a claim; what is head office's to judge is only said.
     pub fn stops(self) -> bool {
-        self != Self::PeriodUnknown
+        !matches!(self, Self::PeriodUnknown | Self::OldPartKept | Self::TwoMakers)
     }
 }
 
@@ -132,8 +138,21 @@ pub struct Candidate<'a> {
     pub card: CardStanding,
     /// Its old parts that have to go back.
     pub old_parts: &'a [OldPartState],
+    /// The same job for another maker (E33).
+    pub elsewhere: Elsewhere,
     /// What is asked for.
     pub total: Fen,
+}
+
+/// Whether another maker was to pay the same job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// No repair of another maker on the same serial in the same days.
+    No,
+    /// There is one.
+    Recorded,
+    /// It stands in a claim.
+    Claimed,
 }
 
 /// How a receipt card stands for a claim.
@@ -148,6 +167,9 @@ pub enum CardStanding {
     /// Sent back.
     Returned,
 }
+
+/// Where an old part is that will not go back.
+const KEPT: [OldPartState; 3] = [OldPartState::KeptByUser, OldPartState::Destroyed, OldPartState::StaysAtDealer];
 
 impl Candidate<'_> {
     /// Everything that is missing (CLAIM-1); empty when the repair can be claimed.
@@ -166,6 +188,9 @@ impl Candidate<'_> {
             (self.sold && self.card == CardStanding::Returned, Missing::CardReturned),
             (owed(OldPartState::Tagged), Missing::OldPartMissing),
             (owed(OldPartState::Lost), Missing::OldPartLost),
+            (KEPT.iter().any(|state| owed(*state)), Missing::OldPartKept),
+            (self.elsewhere == Elsewhere::Recorded, Missing::TwoMakers),
+            (self.elsewhere == Elsewhere::Claimed, Missing::ClaimedElsewhere),
             (self.total <= Fen(0), Missing::NoAmount),
         ];
         looks.into_iter().filter(|(missing, _)| *missing).map(|(_, what)| what).collect()

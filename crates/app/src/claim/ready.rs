@@ -4,10 +4,11 @@ use crate::app::{App, start_of_use};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::repair::parties;
+use crate::repair_view::same_job;
 use crate::rights::proposal;
 use crate::view::*;
 use domain::card::CardState;
-use domain::claim::{Candidate, CardStanding, Missing};
+use domain::claim::{Candidate, CardStanding, Elsewhere, Missing, Verdict};
 use domain::old_part::OldPartState;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
@@ -86,6 +87,7 @@ fn look(
     });
     let old_parts: Vec<OldPartState> = reader.old_parts_of_repair(repair.id)?.iter().map(|part| part.state).collect();
     let total = repair.total().unwrap_or_default();
+    let elsewhere = elsewhere(reader, &repair, unit)?;
     let candidate = Candidate {
         state: repair.state,
         completed: repair.completed_on.is_some(),
@@ -96,9 +98,22 @@ fn look(
         in_period,
         card,
         old_parts: &old_parts,
+        elsewhere,
         total,
     };
     Ok(Found { missing: candidate.missing(), total, again_of, repair })
+}
+
+/// How the same job stands with another maker; what that one refused may be asked of this one.
+fn elsewhere(reader: &Reader<'_>, repair: &Repair, unit: &Unit) -> Answer<Elsewhere> {
+    let others: Vec<RepairId> = same_job(reader, repair, unit)?.into_iter().map(|(other, _)| other.id).collect();
+    if others.is_empty() {
+        return Ok(Elsewhere::No);
+    }
+    let lines = reader.claim_lines_of(&others)?;
+    let newest = others.iter().filter_map(|id| lines.iter().rfind(|line| line.repair == *id));
+    let claimed = newest.into_iter().any(|line| line.verdict != Some(Verdict::Refused));
+    Ok(if claimed { Elsewhere::Claimed } else { Elsewhere::Recorded })
 }
 
 /// The repairs asked for, or all that are ready; one that lacks something is refused (CLAIMS-1).

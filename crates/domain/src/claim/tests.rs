@@ -15,7 +15,8 @@ fn ready() -> Candidate<'static> {
         sold: true,
         in_period: Some(true),
         card: CardStanding::InTime,
-        old_parts: &[OldPartState::InStore, OldPartState::Sent, OldPartState::Destroyed],
+        old_parts: &[OldPartState::InStore, OldPartState::Sent],
+        elsewhere: Elsewhere::No,
         total: Fen(100),
     }
 }
@@ -110,11 +111,15 @@ fn claim_1_each_thing_missing_is_named() {
         (Candidate { card: CardStanding::Returned, ..ready() }, Missing::CardReturned),
         (Candidate { old_parts: &[OldPartState::Tagged], ..ready() }, Missing::OldPartMissing),
         (Candidate { old_parts: &[OldPartState::Lost], ..ready() }, Missing::OldPartLost),
+        (Candidate { old_parts: &[OldPartState::Destroyed], ..ready() }, Missing::OldPartKept),
+        (Candidate { elsewhere: Elsewhere::Recorded, ..ready() }, Missing::TwoMakers),
+        (Candidate { elsewhere: Elsewhere::Claimed, ..ready() }, Missing::ClaimedElsewhere),
         (Candidate { total: Fen(0), ..ready() }, Missing::NoAmount),
     ];
     for (candidate, missing) in &cases {
         assert_eq!(candidate.missing(), [*missing]);
-        assert_eq!(missing.stops(), *missing != Missing::PeriodUnknown);
+        let only_said = [Missing::PeriodUnknown, Missing::OldPartKept, Missing::TwoMakers];
+        assert_eq!(missing.stops(), !only_said.contains(missing));
     }
     assert_eq!(cases.len(), Missing::ALL.len(), "every reason is tried");
 }

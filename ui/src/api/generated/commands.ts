@@ -2510,7 +2510,7 @@ export type Method = "repair" | "replace" | "adjust" | "exchange" | "return";
 /**
  * What keeps a repair from being claimed, in the order a clerk mends it (CLAIM-1).
  */
-export type Missing = "not_completed" | "not_signed" | "not_submitted" | "returned" | "other_payer" | "no_sale" | "out_of_period" | "period_unknown" | "card_late" | "card_returned" | "old_part_missing" | "old_part_lost" | "no_amount";
+export type Missing = "not_completed" | "not_signed" | "not_submitted" | "returned" | "other_payer" | "no_sale" | "out_of_period" | "period_unknown" | "card_late" | "card_returned" | "old_part_missing" | "old_part_lost" | "old_part_kept" | "two_makers" | "claimed_elsewhere" | "no_amount";
 
 /**
  * What keeps a repair from being claimed.

@@ -1,4 +1,6 @@
 use super::*;
+use crate::old_part::OldPartState;
+use crate::repair::{Payer, RepairState};
 use proptest::prelude::*;
 
 fn day(text: &str) -> Day {

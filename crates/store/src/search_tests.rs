@@ -229,29 +229,57 @@ fn whole_reads(sql: &str) -> Vec<String> {
 }
 
 #[test]
-fn no_search_and_no_list_reads_a_whole_table() {
-    let folders = ["search/", "unit/", "customer/", "sale/", "repair/", "stream/", "today/", "number/taken"];
-    let mut looked = 0;
+fn no_query_reads_a_whole_table_but_those_that_mean_to() {
     for (name, sql) in files("sql", ".sql") {
-        if !folders.iter().any(|folder| name.starts_with(folder)) {
-            continue;
-        }
-        looked += 1;
         let expected: &[&str] = match name.as_str() {
-            // The newest rows in the order of the table: these stop at their limit.
+            // The newest rows in the order of the table or of an index: these stop at their limit.
+            "audit/last.sql" => &["SCAN audit"],
+            "audit/list.sql" => &["SCAN a"],
+            "call/list.sql" => &["SCAN c USING INDEX call_place"],
+            "claim/list.sql" => &["SCAN claim USING INDEX claim_day"],
             "customer/list.sql" => &["SCAN c"],
+            "inbox/list.sql" => &["SCAN i USING INDEX inbox_day"],
+            "old_part/list.sql" | "outbox/list.sql" => &["SCAN o"],
+            "parts_batch/list.sql" => &["SCAN b USING INDEX parts_batch_day"],
             "unit/list.sql" => &["SCAN u"],
-            // The cards and repairs still open, few among all: the index holds no others.
+            // What is still open, few among all: the index holds no others.
+            "call/open.sql" | "call/open_ids.sql" => &["SCAN call USING INDEX call_open"],
             "today/cards_due.sql" => &["SCAN c USING INDEX card_open"],
-            "today/repairs.sql" => &["SCAN r USING INDEX repair_to_mend"],
             "today/deadlines.sql" => &["SCAN d USING INDEX deadline_dear"],
-            "today/mended_total.sql" => &["SCAN r USING INDEX repair_to_mend"],
+            "today/mended_total.sql" | "today/repairs.sql" => &["SCAN r USING INDEX repair_to_mend"],
             "today/refused.sql" | "today/refused_total.sql" => &["SCAN c USING INDEX card_refused"],
+            // A page of a list says how long the list is.
+            "call/count.sql" => &["SCAN c"],
+            "claim/count.sql" => &["SCAN claim"],
+            "inbox/count.sql" => &["SCAN i USING COVERING INDEX inbox_day"],
+            "old_part/count.sql" | "outbox/count.sql" => &["SCAN o"],
+            // All there is, and it is little.
+            "inbox/of_law.sql" => &["SCAN i"],
+            "model/list.sql" | "model/unnamed.sql" => &["SCAN model USING INDEX model_any_code"],
+            "number/all.sql" => &["SCAN number_seq"],
+            "opening_claim/all.sql" => &["SCAN opening_claim"],
+            "operator/all.sql" | "operator/owners.sql" => &["SCAN operator"],
+            "part/list.sql" => &["SCAN part USING INDEX sqlite_autoindex_part_2"],
+            "policy_pack/all.sql" => &["SCAN policy_pack"],
+            "principal/all.sql" => &["SCAN principal USING INDEX sqlite_autoindex_principal_2"],
+            "report_run/returned.sql" => &["SCAN r"],
+            "rule_tick/all.sql" => &["SCAN rule_tick"],
+            "table/all.sql" => &["SCAN sqlite_schema"],
+            "work_calendar/all.sql" => &["SCAN work_calendar"],
+            // Long work: a month, the trail's check, computing anew, the self-check of reasons.
+            "month/repair_facts.sql" | "month/repairs.sql" => &["SCAN r"],
+            "audit/all.sql" => &["SCAN audit"],
+            "law/unit_count.sql" => &["SCAN unit USING COVERING INDEX unit_model"],
+            "reason/standing.sql" => &[
+                "SCAN coverage USING INDEX coverage_end",
+                "SCAN deadline USING INDEX deadline_unit",
+                "SCAN card",
+                "SCAN s",
+            ],
             _ => &[],
         };
         assert_eq!(whole_reads(&sql), expected, "sql/{name}");
     }
-    assert!(looked > 40);
 }
 
 #[test]

@@ -64,6 +64,8 @@ impl Clerk {
 
     /// Keeps a picture of the window, numbered in the order of the story.
     pub fn picture(&self, name: &str) -> Outcome<PathBuf> {
+        // A tick or a panel that is still coming in is not what stands there.
+        self.window.until("document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().endTime === Infinity)")?;
         self.taken.set(self.taken.get() + 1);
         let file = self.pictures.join(format!("{:02}-{name}.png", self.taken.get()));
         self.window.screenshot(&file)?;

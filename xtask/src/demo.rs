@@ -69,7 +69,9 @@ fn set_aside(home: &Path) -> Result<(), Stop> {
         fs::remove_dir_all(&previous)?;
     }
     fs::rename(home, &previous)
-        .map_err(|e| Stop::new(format!("{} is in use ({e}). Close the demo window and try again.", home.display())))
+        .map_err(|e| Stop::new(format!("{} is in use ({e}). Close the demo window and try again.", home.display())))?;
+    println!("      the demo of last time: {}", previous.display());
+    Ok(())
 }
 
 fn open(home: &Path, addresses: Option<&[&str]>) -> Result<Vec<HeadOffice>, Stop> {

@@ -7,10 +7,10 @@ use crate::repair_past::meter_notice;
 use crate::sale_view::{customer_input, unit_input};
 use crate::view::*;
 use crate::writing::notice;
+use domain::PrincipalId;
 use domain::old_part::{OldPart, OldPartState};
 use domain::repair::{Payer, Repair, RepairPart, RepairState, material_of};
 use domain::unit::Unit;
-use domain::{Day, PrincipalId};
 use store::{Reader, RepairLine};
 
 /// A row of the list as shown.
@@ -106,17 +106,10 @@ fn paid_elsewhere(reader: &Reader<'_>, repair: &Repair, unit: &Unit) -> Answer<O
 
 /// Repairs other makers were to pay, of the same serial in the same days as one a maker pays (E33).
 pub(crate) fn same_job(reader: &Reader<'_>, repair: &Repair, unit: &Unit) -> Answer<Vec<(Repair, PrincipalId)>> {
-    let counts = |one: &Repair| one.payer == Payer::Warranty && one.state != RepairState::Voided;
-    if !counts(repair) {
-        return Ok(Vec::new());
-    }
-    let before = |day: Day, until: Option<Day>| until.is_none_or(|until| day <= until);
-    let same_days =
-        |one: &Repair| before(one.received_on, repair.completed_on) && before(repair.received_on, one.completed_on);
     let mut found = Vec::new();
     for other in reader.units_by_key(&unit.serial_key)?.into_iter().filter(|one| one.principal != unit.principal) {
         let repairs = reader.repairs_of_unit(other.id)?.into_iter();
-        found.extend(repairs.filter(|one| counts(one) && same_days(one)).map(|one| (one, other.principal)));
+        found.extend(repairs.filter(|one| repair.is_same_job(one)).map(|one| (one, other.principal)));
     }
     Ok(found)
 }

@@ -304,6 +304,13 @@ impl Repair {
         if all.is_empty() { Ok(()) } else { Err(Refusals(all)) }
     }
 
+    /// Whether both are one job a maker was to pay: makers are billed for the same days (E33). Whose machines they are is asked before.
+    pub fn is_same_job(&self, other: &Self) -> bool {
+        let counts = |one: &Self| one.payer == Payer::Warranty && one.state != RepairState::Voided;
+        let begins_by = |one: &Self, until: Option<Day>| until.is_none_or(|until| one.received_on <= until);
+        counts(self) && counts(other) && begins_by(other, self.completed_on) && begins_by(self, other.completed_on)
+    }
+
     /// Checks what is stated of the warranty against the days the machine was sold (REPAIR-8).
     pub fn check_sold(&self, sold: &[Day]) -> Result<(), Refusals> {
         let mut checks = Checks::default();

@@ -162,15 +162,8 @@ enum Notice {
 pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
     let args = Args::parse();
     let store = Sqlite::open(&args.data)?;
-    if let Command::Decide { file, dealer, json } = &args.command {
-        return decide(&store, file, dealer.as_deref(), *json);
-    }
-    done(args, store).map(|()| ExitCode::SUCCESS)
-}
-
-fn done(args: Args, store: Sqlite) -> Done {
-    match args.command {
-        Command::Decide { .. } => Ok(()),
+    let done: Done = match args.command {
+        Command::Decide { file, dealer, json } => return decide(&store, &file, dealer.as_deref(), json),
         Command::Init { principal, name } => name_it(&store, Some(principal), name),
         Command::Serve { listen, principal, name } => {
             name_it(&store, principal, name)?;
@@ -213,7 +206,8 @@ fn done(args: Args, store: Sqlite) -> Done {
             say(&format!("{} records, {} files", done.records, done.files))
         }
         Command::Restored => say(&store.renew_generation()?),
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 fn decide(

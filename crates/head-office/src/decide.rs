@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
-use report::decisions::{Filled, FilledLine, FilledNotice, NoticeSaid, Wrong, understood};
+use report::decisions::{Filled, FilledLine, FilledNotice, HEADINGS, NoticeSaid, Wrong, understood};
 use serde::Serialize;
 use wire::decisions::{DECISIONS_KIND, DecidedLine, DecisionsBody, SettledClaim};
 
@@ -60,9 +60,7 @@ pub enum Undecided {
     #[error("读不懂文件「{0}」：{1}。请选总部填好的核销申请表或核销通知书（.xlsx）")]
     Unread(String, report::read::ReadProblem),
     /// Another file.
-    #[error(
-        "这不是填好的核销申请表或核销通知书：找不到「维修单号、申请金额、核定金额」或「通知编号、申请单号、核定金额」这样的表头"
-    )]
+    #[error("这不是填好的核销申请表或核销通知书：找不到{HEADINGS}")]
     NoDecisions,
     /// Not a dealer of ours.
     #[error("本总部没有经销商「{0}」")]
@@ -144,8 +142,7 @@ fn claim(
 fn one_line(line: &FilledLine, first: bool) -> Result<Option<DecidedLine>, Wrong> {
     let Some(said) = line.said.as_ref().map_err(Wrong::clone)? else { return Ok(None) };
     if !first {
-        let message = format!("维修单「{}」在这张表里出现了两次", line.repair_no);
-        return Err(Wrong { field: "维修单号", code: "twice", message });
+        return Err(Wrong::twice(&line.repair_no));
     }
     Ok(Some(DecidedLine {
         repair_no: line.repair_no.clone(),
@@ -203,11 +200,8 @@ fn dealer_of(
 ) -> Result<Result<String, Wrong>, Undecided> {
     let wrong = |code, message| Ok(Err(Wrong { field: "申请单号", code, message }));
     let Some((prefix, _)) = claim_no.split_once("-HX-") else {
-        let message = match claim_no {
-            "" => "表上没有申请编号（应写着「编号：…-HX-…」），不知道是哪一份申请".to_owned(),
-            no => format!("「{no}」不是核销申请的编号（应是「…-HX-…」）"),
-        };
-        return wrong("unknown_claim", message);
+        let other = |no: &str| format!("「{no}」不是核销申请的编号（应是「…-HX-…」）");
+        return Ok(Err(Wrong::unknown_claim(claim_no, other)));
     };
     if let Some(dealer) = named {
         return Ok(Ok(dealer.to_owned()));

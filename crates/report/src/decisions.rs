@@ -75,6 +75,26 @@ pub struct Wrong {
     pub message: String,
 }
 
+impl Wrong {
+    /// A repair that stands in the sheet a second time.
+    pub fn twice(repair_no: &str) -> Self {
+        let message = format!("维修单「{repair_no}」在这张表里出现了两次");
+        Self { field: "维修单号", code: "twice", message }
+    }
+
+    /// A claim whose number is missing, or leads nowhere for the reason given.
+    pub fn unknown_claim(claim_no: &str, why: impl FnOnce(&str) -> String) -> Self {
+        let message = match claim_no {
+            "" => "表上没有申请编号（应写着「编号：…-HX-…」），不知道是哪一份申请".to_owned(),
+            no => why(no),
+        };
+        Self { field: "申请单号", code: "unknown_claim", message }
+    }
+}
+
+/// Headings one of which a sheet of head office has, for the refusal of a book without it (FILLED-1).
+pub const HEADINGS: &str = "「维修单号、申请金额、核定金额」或「通知编号、申请单号、核定金额」这样的表头";
+
 /// A workbook of head office.
 #[derive(Debug)]
 pub enum Filled {

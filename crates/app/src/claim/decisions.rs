@@ -11,7 +11,7 @@ use crate::view::*;
 use domain::claim::{Claim, Decision, Source};
 use domain::text::clean;
 use domain::{Day, Fen, PrincipalId};
-use report::decisions::{Filled, FilledLine, FilledNotice, NoticeSaid, Said, Wrong, understood};
+use report::decisions::{Filled, FilledLine, FilledNotice, HEADINGS, NoticeSaid, Said, Wrong, understood};
 use report::read::Book;
 use std::collections::HashSet;
 use store::Tx;
@@ -57,8 +57,12 @@ impl App {
         let Ok(body) = serde_json::from_str::<DecisionsBody>(body) else {
             return Ok("读不懂，没有收".to_owned());
         };
-        let outcome = self.taken(tx, &By { now, source: Source::Sync, maker: Some(maker) }, &filled_of(body))?;
-        Ok(told(&outcome))
+        match self.taken(tx, &By { now, source: Source::Sync, maker: Some(maker) }, &filled_of(body)) {
+            Ok(outcome) => Ok(told(&outcome)),
+            Err(AppError::Store(why)) => Err(why.into()),
+            // A message nobody can take must not stand before those behind it.
+            Err(why) => Ok(format!("没有收：{why}")),
+        }
     }
 
     fn taken(&self, tx: &Tx<'_>, by: &By, filled: &Filled) -> Answer<DecisionsOutcome> {
@@ -156,8 +160,7 @@ fn one_line(
 ) -> Result<Option<bool>, Trouble> {
     let Some(said) = filled.said.as_ref().map_err(Wrong::clone)? else { return Ok(None) };
     if !first {
-        let message = format!("维修单「{}」在这张表里出现了两次", filled.repair_no);
-        return Err(Wrong { field: "维修单号", code: "twice", message }.into());
+        return Err(Wrong::twice(&filled.repair_no).into());
     }
     let at = numbers.iter().position(|no| no.eq_ignore_ascii_case(&filled.repair_no));
     let claimed = filled.claimed_fen.clone()?;
@@ -178,7 +181,7 @@ fn one_line(
 fn of_head_office(book: &Book) -> Answer<Filled> {
     understood(book).ok_or_else(|| AppError::File {
         code: "no_decisions".into(),
-        sentence: "这不是总部回填的表：找不到「维修单号、申请金额、核定金额」或「通知编号、申请单号、核定金额」这样的表头。请选总部发回的核销申请表或核销通知书".into(),
+        sentence: format!("这不是总部回填的表：找不到{HEADINGS}。请选总部发回的核销申请表或核销通知书"),
     })
 }
 
@@ -239,14 +242,8 @@ fn raise(tx: &Tx<'_>, whole: &mut Whole, taken: bool) -> Answer<()> {
 }
 
 fn known(tx: &Tx<'_>, by: &By, no: &str) -> Result<Whole, Trouble> {
-    let unknown = || Wrong {
-        field: "申请单号",
-        code: "unknown_claim",
-        message: match no {
-            "" => "表上没有申请编号（应写着「编号：…-HX-…」），不知道是哪一份申请".into(),
-            no => format!("本机没有核销申请「{no}」：可能是别的经销商、别的电脑的表"),
-        },
-    };
+    let stranger = |no: &str| format!("本机没有核销申请「{no}」：可能是别的经销商、别的电脑的表");
+    let unknown = || Wrong::unknown_claim(no, stranger);
     let claim = tx.claim_by_no(no).map_err(AppError::from)?;
     let of_maker = |claim: &Claim| by.maker.is_none_or(|maker| maker == claim.principal);
     let claim = claim.filter(of_maker).ok_or_else(unknown)?;

@@ -235,6 +235,10 @@ impl Clerk {
     /// A repair from the serial to the signature, saved and submitted. Answers the tags of the old parts.
     pub fn repair(&self, repair: &Repair<'_>) -> Outcome<String> {
         self.repair_fields(repair)?;
+        self.submit_repair()
+    }
+
+    fn submit_repair(&self) -> Outcome<String> {
         self.tab_to("保存并提交")?;
         self.press()?;
         let told = self.window.until("document.body.innerText.match(/已保存并提交 .*旧件标签：(.*)/)?.[1]")?;
@@ -253,6 +257,25 @@ impl Clerk {
         self.line("reported_on", "今")?;
         self.walk_to("fault")?;
         self.line("fault", repair.fault)?;
+        self.repair_done(repair)
+    }
+
+    /// A repair out of the open call, whose machine and complaint stand in the form already.
+    pub fn repair_of_call(&self, repair: &Repair<'_>) -> Outcome<String> {
+        self.tab_to("开维修单")?;
+        self.press()?;
+        self.heading("登记维修")?;
+        self.window.until(&format!(
+            "document.querySelector('[data-field=\"unit.serial\"] input')?.value === {}",
+            json!(repair.serial)
+        ))?;
+        self.tab_to("fault")?;
+        assert_eq!(self.value()?, repair.fault, "the complaint came along");
+        self.repair_done(repair)?;
+        self.submit_repair()
+    }
+
+    fn repair_done(&self, repair: &Repair<'_>) -> Outcome<()> {
         self.walk_to("completed_on")?;
         self.line("completed_on", "今")?;
         self.walk_to("technician")?;

@@ -3,6 +3,7 @@
 #![allow(clippy::panic, reason = "what the stories share fails as a story fails")]
 
 pub mod asked;
+pub mod chain;
 pub mod clerk;
 pub mod contract;
 pub mod demo;

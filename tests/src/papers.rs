@@ -27,3 +27,12 @@ pub struct Repair<'a> {
     pub labour: &'a str,
     pub parts: &'a [(&'a str, &'a str, bool)],
 }
+
+/// One call: the number that rings, what is offered for it, what is the matter.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "their names say it")]
+pub struct Call<'a> {
+    pub phone: &'a str,
+    pub known: &'a str,
+    pub complaint: &'a str,
+}

@@ -29,6 +29,7 @@ pub mod key {
     pub const CONTROL: &str = "\u{E009}";
     pub const ALT: &str = "\u{E00A}";
     pub const F1: &str = "\u{E031}";
+    pub const F4: &str = "\u{E034}";
 }
 
 /// A window of the program, open until this is dropped.

@@ -14,6 +14,8 @@ export const claim = {
     list: (figure: string) => `${figure}的每一项`,
     none: (figure: string) => `没有${figure}的`,
     close: '收起',
+    barSays: (figure: string, sum: string) => `${figure} ${sum}`,
+    nothingYet: '还没有三包费用。维修单提交以后，这里是厂家该付的钱。',
     columns: {
       kind: '类别',
       no: '单号',

@@ -1,6 +1,6 @@
 // One figure for the makers in question: the sum of theirs, with every row it is the sum of.
 
-import type { MoneyRow, MoneyView } from '../../api/types';
+import type { MoneyRow, MoneyView } from '../api/types';
 
 export const FIGURES = ['earned', 'waiting', 'at_risk', 'lost'] as const;
 export type Figure = (typeof FIGURES)[number];

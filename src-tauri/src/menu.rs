@@ -36,6 +36,7 @@ type Item = (&'static str, &'static str, Does);
 
 const FILE: &[Item] = &[
     ("登记销售", "", Does::Go("sales/new")),
+    ("登记报修", "", Does::Press("F4")),
     ("登记维修", "", Does::Go("repairs/new")),
     ("导入…", "", Does::Go("archive/import")),
     ("", "", Does::Quit),
@@ -43,6 +44,7 @@ const FILE: &[Item] = &[
     ("打开数据文件夹", "", Does::Folder("")),
     ("备份与恢复", "", Does::Go("settings/backup")),
     ("", "", Does::Quit),
+    ("换操作员", "", Does::Press("F9")),
     ("退出", "CmdOrCtrl+Q", Does::Quit),
 ];
 

@@ -132,6 +132,30 @@ describe('a claim', () => {
     await picture('已抵扣');
   });
 
+  it('stands on 今日 as a bar a maker, in words beside it, and each figure opens its rows', async () => {
+    await open('#/today');
+    const card = page.locator('section.card', { hasText: '厂家该付的钱' });
+    const bars = card.getByRole('img');
+    await bars.first().waitFor();
+    const told = (await bars.all()).map((bar) => bar.getAttribute('aria-label'));
+    const said = (await Promise.all(told)).join('，');
+    for (const word of ['已核定', '等待中', '有风险', '已损失']) {
+      const shown = fen(await card.getByRole('link', { name: new RegExp(word) }).innerText());
+      const summed = [...said.matchAll(new RegExp(`${word} (¥[\\d,.]+)`, 'g'))].map((one) =>
+        fen(one[1] ?? ''),
+      );
+      expect([word, summed.reduce((sum, one) => sum + one, 0)]).toEqual([word, shown]);
+    }
+    const waiting = card.getByRole('link', { name: /等待中/ });
+    const sum = fen(await waiting.innerText());
+    await picture('今日');
+    await waiting.focus();
+    await press('Enter');
+    await page.locator('main h1', { hasText: '核销' }).waitFor();
+    expect(fen(await figure('等待中'))).toBe(sum);
+    await page.getByRole('grid', { name: '等待中的每一项' }).waitFor();
+  });
+
   it('what lacks something says everything it lacks, and its row opens the repair', async () => {
     await open('#/claims');
     const row = ready().filter({ hasText: '还没有完工' }).first();

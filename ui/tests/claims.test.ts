@@ -134,7 +134,7 @@ describe('a claim', () => {
 
   it('stands on 今日 as a bar a maker, in words beside it, and each figure opens its rows', async () => {
     await open('#/today');
-    const card = page.locator('section.card', { hasText: '厂家该付的钱' });
+    const card = page.locator('section.card', { hasText: '厂家该付的三包费用' });
     const bars = card.getByRole('img');
     await bars.first().waitFor();
     const told = (await bars.all()).map((bar) => bar.getAttribute('aria-label'));

@@ -1,5 +1,5 @@
 export const today = {
-  atRisk: '有风险的金额',
+  atRisk: '待办涉及的金额',
   unknownMoney: '金额未知',
   atLeast: (sum: string) => `${sum} 起`,
   open: '待办',
@@ -32,7 +32,7 @@ export const today = {
   clear: '今天没有到期、误期或被退回的事',
   clearSays: '可以登记新的销售或维修。',
   shown: (n: number, all: number) => `显示最要紧的 ${n} 件，共 ${all} 件`,
-  money: '厂家该付的钱',
+  money: '厂家该付的三包费用',
   cardsDue: '未来 21 天到期的回执卡',
   cardsDueNone: '未来 21 天没有到期的回执卡。',
   cardsDueSays: (day: string, n: number) => `${day}：${n} 张`,

@@ -451,6 +451,9 @@ fn demo_1_goes_into_an_empty_database_only() -> Outcome<()> {
     let status = world.call("demo_load", json!({}));
     assert_eq!(status["demo"], true);
     assert!(world.call("sale_list", json!({}))["total"].as_i64() > Some(30));
+    let calls = world.call("call_list", json!({}));
+    let states: Vec<_> = calls["rows"].as_array().into_iter().flatten().map(|row| row["state"].as_str()).collect();
+    assert_eq!(states, [Some("open"), Some("dispatched"), Some("closed")], "{calls}");
     assert_eq!(world.refused("demo_load", json!({})).code, "not_empty");
     Ok(())
 }

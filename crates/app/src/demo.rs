@@ -10,6 +10,7 @@ use crate::repair::RepairOrigin;
 use crate::sale::Origin;
 use crate::view::*;
 use crate::writing::Writing;
+use domain::call::{Area, StepKind, Urgency};
 use domain::model::Model;
 use domain::part::{Part, PartKind};
 use domain::principal::Principal;
@@ -66,6 +67,27 @@ const FAULTS: [(&str, &str, &str); 5] = [
     ("制动跑偏", "制动", "自然磨损"),
 ];
 
+/// A minute, in milliseconds.
+const MINUTE: i64 = 60_000;
+
+/// Which customer rang how many minutes ago, what for, and the steps that are done, a quarter of an hour each.
+const CALLS: [(usize, i64, &str, Urgency, &[StepKind]); 3] = [
+    (2, 40, "作业中突然熄火，再也打不着", Urgency::Urgent, &[]),
+    (5, 26 * 60, "液压提升无力", Urgency::Normal, &UNDER_WAY),
+    (8, 50 * 60, "转向沉重", Urgency::Normal, &CROSSED_OFF),
+];
+const UNDER_WAY: [StepKind; 4] = [StepKind::Arranged, StepKind::Told, StepKind::Filed, StepKind::Dispatched];
+const CROSSED_OFF: [StepKind; 8] = [
+    StepKind::Arranged,
+    StepKind::Told,
+    StepKind::Filed,
+    StepKind::Dispatched,
+    StepKind::Arrived,
+    StepKind::Done,
+    StepKind::Signed,
+    StepKind::CrossedOff,
+];
+
 /// Sales of one maker in one month.
 const SALES_A_MONTH: usize = 12;
 
@@ -86,13 +108,60 @@ impl App {
             )?;
             Filling { writing: Writing::begin(self, tx, now)?, made: 0 }.fill(first)
         })?;
+        self.demo_calls()?;
         for office in &input.head_offices {
             self.enrol(EnrolInput { url: office.url.clone(), code: office.code.clone() })?;
         }
         Ok(Written {
             value: self.desk_status(Nothing {})?,
-            touched: vec![Touched::Settings, Touched::Sale, Touched::Repair, Touched::Sync],
+            touched: vec![Touched::Settings, Touched::Sale, Touched::Repair, Touched::Call, Touched::Sync],
         })
+    }
+}
+
+impl App {
+    /// Calls of customers the desk knows: one that rang just now, one under way, one that is crossed off.
+    fn demo_calls(&self) -> Answer<()> {
+        let at = self.read(|_, now| Ok(now.at))?;
+        for (n, minutes, complaint, urgency, steps) in CALLS {
+            let (received_at, caller) = (at - minutes * MINUTE, customer(n));
+            let known = self.call_from(CallerQuery { phone: caller.phone.clone() })?.known.into_iter().next();
+            let call = self.call_open(CallDraft {
+                request_id: None,
+                received_at: Some(received_at),
+                principal: known.as_ref().map(|one| one.principal.clone()).unwrap_or_default(),
+                channel: Channel::Phone,
+                caller: caller.name,
+                phone: caller.phone,
+                customer_id: known.as_ref().map(|one| one.customer_id.clone()),
+                unit_id: known.as_ref().and_then(|one| one.unit_id.clone()),
+                serial: known.as_ref().map(|one| one.serial.clone()).unwrap_or_default(),
+                model: known.as_ref().map(|one| one.model.clone()).unwrap_or_default(),
+                product: String::new(),
+                area: Some(Area::Suburb),
+                address: format!("清河县{}{}", caller.town, caller.village),
+                complaint: complaint.into(),
+                urgency: Some(urgency),
+                forwarded_at: None,
+                task_no: String::new(),
+                note: String::new(),
+            })?;
+            for (nth, kind) in (1..).zip(steps) {
+                self.call_step(CallStep {
+                    request_id: None,
+                    id: call.value.id.clone(),
+                    rev: None,
+                    kind: *kind,
+                    doing: StepDoing::Put,
+                    at: Some(received_at + nth * 15 * MINUTE),
+                    who: if *kind == StepKind::Dispatched { "周师傅".into() } else { String::new() },
+                    no: if *kind == StepKind::Filed { format!("BA-{n:03}") } else { String::new() },
+                    words: String::new(),
+                    reason: String::new(),
+                })?;
+            }
+        }
+        Ok(())
     }
 }
 

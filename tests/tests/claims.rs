@@ -458,6 +458,40 @@ fn moneyview_1_no_amount_stands_twice() -> Outcome<()> {
 }
 
 #[test]
+fn moneyview_1_an_old_part_of_a_claimed_repair_is_in_its_claim() -> Outcome<()> {
+    let world = world()?;
+    claim(&world);
+    world.set_clock(START + 62 * DAY);
+    let owed = world.call("today", json!({}));
+    let parts = owed["items"].as_array().into_iter().flatten().filter(|item| item["kind"] == "old_part").count();
+    assert!(parts > 1, "the parts of the claimed repairs are still owed: {owed}");
+    let view = world.call("money", json!({"principal": "HH"}))[0].take();
+    let at_risk = view["at_risk"]["rows"].as_array().ok_or("no rows")?;
+    assert!(at_risk.iter().all(|row| row["kind"] != "old_part"), "{view}");
+    assert_eq!(money(&world), [0, 47_200, 23_600, 0], "two repairs are asked for, the third lacks something");
+    Ok(())
+}
+
+#[test]
+fn claims_3_which_line_is_the_newest_is_not_a_matter_of_days() -> Outcome<()> {
+    let world = world()?;
+    let refused = json!([{"repair_no": "WX26100001", "approved_fen": 0, "reason": "照片看不清"}]);
+    world.set_clock(START + 2 * DAY);
+    let first = claim(&world);
+    world.call("claim_decide", json!({"id": first["claim"]["id"], "lines": refused}));
+    // The clock was ahead, and is put right.
+    world.set_clock(START);
+    let again = world.call("claim_open", json!({"principal": "HH", "month": "2026-10"}));
+    assert_eq!(again["lines"][0]["again_of"], first["claim"]["no"], "{again}");
+    let approved = json!([{"repair_no": "WX26100001", "approved_fen": 23_600}]);
+    let old = json!({"id": first["claim"]["id"], "lines": approved});
+    assert_eq!(world.refused("claim_decide", old).code, "wrong_state", "it is asked for again elsewhere");
+    let decided = world.call("claim_decide", json!({"id": again["claim"]["id"], "lines": approved}));
+    assert_eq!(decided["lines"][0]["verdict"], "approved", "{decided}");
+    Ok(())
+}
+
+#[test]
 fn moneyview_2_an_amount_nobody_knows_is_no_zero() -> Outcome<()> {
     let world = world()?;
     let view = world.call("money", json!({"principal": "HH"}))[0].take();

@@ -36,7 +36,8 @@ impl App {
         let mut of = Figures::default();
         let refused = of.claims(&standing);
         let found = ready::candidates(self, reader, now, maker, now.today)?;
-        let counted = of.repairs(found, &refused);
+        let mut counted = of.repairs(found, &refused);
+        counted.extend(standing.iter().flat_map(|whole| whole.lines.iter().map(|line| line.repair)));
         of.due_days(reader, now, maker, &counted)?;
         of.opening(reader, maker)?;
         let deducted = standing.iter().filter_map(|whole| whole.notice.as_ref()?.deducted());

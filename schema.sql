@@ -429,7 +429,8 @@ CREATE TABLE operator (
   ended_at INTEGER,
   tries    INTEGER NOT NULL,
   tried_at INTEGER NOT NULL,
-  told     TEXT NOT NULL
+  told     TEXT NOT NULL,
+  rev      INTEGER NOT NULL DEFAULT 1 -- raised by each save of the person, not by tries
 ) STRICT;
 CREATE UNIQUE INDEX operator_name ON operator (name_key);
 

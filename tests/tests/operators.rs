@@ -169,6 +169,22 @@ fn operator_1_two_people_named_alike_write_their_names_apart() -> Outcome<()> {
 }
 
 #[test]
+fn operator_16_who_was_ended_in_one_window_is_not_brought_back_by_another() -> Outcome<()> {
+    let world = shop()?;
+    let id = id_of(&world, "张伟");
+    let people = world.call("operator_list", json!({}));
+    let seen =
+        people.as_array().into_iter().flatten().find(|one| one["id"] == json!(id)).ok_or("nobody")?["rev"].clone();
+    let of = |name: &str, ended: bool| json!({"id": id, "rev": seen, "name": name, "role": "clerk", "ended": ended});
+    world.call("operator_save", of("张伟", true));
+    assert_eq!(world.refused("operator_save", of("张伟三", false)).code, "stale");
+    let people = world.call("operator_list", json!({}));
+    let stands = people.as_array().into_iter().flatten().find(|one| one["id"] == json!(id)).ok_or("nobody")?;
+    assert!(stands["name"] == "张伟" && stands["ended_at"].is_i64(), "{stands}");
+    Ok(())
+}
+
+#[test]
 fn operator_13_the_last_owner_stays_one() -> Outcome<()> {
     let world = shop()?;
     let wang = id_of(&world, "王强");

@@ -96,6 +96,8 @@ pub struct Operator {
     pub tried_at: i64,
     /// What has to be said at the next sign-in; empty when nothing.
     pub told: String,
+    /// How many times the person was saved; tries do not count.
+    pub rev: i64,
 }
 
 impl Operator {

@@ -8,7 +8,7 @@ use domain::text::name_key;
 use rusqlite::named_params;
 use rusqlite::types::Value;
 
-row!(Operator { id, name, role, pin, pin_rev, made_at, ended_at, tries, tried_at, told });
+row!(Operator { id, name, role, pin, pin_rev, made_at, ended_at, tries, tried_at, told, rev });
 
 impl Reader<'_> {
     /// Everybody, those who left last.

@@ -107,6 +107,7 @@ pub(crate) fn operator() -> Operator {
         tries: 2,
         tried_at: NOW + 2,
         told: "重设过".into(),
+        rev: 5,
     }
 }
 

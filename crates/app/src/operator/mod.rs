@@ -4,6 +4,7 @@
 //! - OPERATOR-13 The first operator is an owner, and the last owner stays one.
 //! - OPERATOR-14 A wrong PIN is counted before it is looked at, in the database: neither a restart nor many tries at once is a way around the wait.
 //! - OPERATOR-15 An owner's PIN that was set anew on the command line stands in the trail, and every owner is told at the next sign-in.
+//! - OPERATOR-16 What another window did to a person meanwhile is not undone: a save names the version it was made from.
 //!
 //! Why it is so, and what it protects from: docs/decisions/0011-operators.md.
 
@@ -16,6 +17,7 @@ pub(crate) use seat::Seat;
 use crate::app::{App, no_such, parse_id};
 use crate::clock::civil_time;
 use crate::error::{Answer, AppError};
+use crate::form::refuse_stale;
 use crate::view::*;
 use domain::operator::{Operator, Role, checked_name, checked_pin, digits, wait_ms};
 use domain::refusal::{Checks, Refusal};
@@ -80,7 +82,7 @@ impl App {
         self.operator_now(Nothing {})
     }
 
-    /// Makes, renames, ends or brings back somebody, gives a role or a new PIN (OPERATOR-1, OPERATOR-13).
+    /// Makes, renames, ends or brings back somebody, gives a role or a new PIN (OPERATOR-1, OPERATOR-13, OPERATOR-16).
     pub(crate) fn operator_save(&self, input: OperatorInput) -> Answer<Written<OperatorView>> {
         let name = checked_name(&input.name)?;
         let pin = input.pin.as_deref().filter(|pin| !pin.trim().is_empty());
@@ -90,6 +92,7 @@ impl App {
         let (operator, first) = self.write("operator_save", |tx, now| {
             let owners = tx.owners()?;
             let before = id.map(|id| known(tx, id)).transpose()?;
+            refuse_stale("这位操作员", input.rev, before.as_ref().map_or(0, |stands| stands.rev))?;
             if tx.operator_named(&name)?.is_some_and(|other| Some(other.id) != id) {
                 return Err(AppError::SameName { given: name });
             }
@@ -245,7 +248,7 @@ fn known(reader: &Reader<'_>, id: OperatorId) -> Answer<Operator> {
 }
 
 fn with_pin(operator: Operator, hash: String) -> Operator {
-    Operator { pin: hash, pin_rev: operator.pin_rev + 1, tries: 0, ..operator }
+    Operator { pin: hash, pin_rev: operator.pin_rev + 1, rev: operator.rev + 1, tries: 0, ..operator }
 }
 
 /// An operator after saving; a new one needs a PIN.
@@ -272,6 +275,7 @@ fn saved(
         tries: 0,
         tried_at: 0,
         told: String::new(),
+        rev: 0,
     };
     let mut operator = Operator { name, role: input.role, ..before.cloned().unwrap_or(blank) };
     if input.ended && operator.is_here() {
@@ -282,7 +286,7 @@ fn saved(
     }
     Ok(match hash {
         Some(hash) => with_pin(operator, hash),
-        None => operator,
+        None => Operator { rev: operator.rev + 1, ..operator },
     })
 }
 
@@ -305,6 +309,7 @@ fn view(operator: &Operator) -> OperatorView {
         name: operator.name.clone(),
         role: operator.role,
         role_name: operator.role.zh().into(),
+        rev: operator.rev,
         ended_at: operator.ended_at,
     }
 }

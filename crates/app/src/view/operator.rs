@@ -19,6 +19,9 @@ pub struct OperatorView {
     /// When the operator left, UTC ms; `null` while here.
     #[ts(type = "number | null")]
     pub ended_at: Option<i64>,
+    /// How many times it was saved.
+    #[ts(type = "number")]
+    pub rev: i64,
 }
 
 /// How the seat at the desk stands.
@@ -66,6 +69,9 @@ pub struct SignIn {
 pub struct OperatorInput {
     /// UUID; absent makes somebody new.
     pub id: Option<String>,
+    /// Version it was made from (`rev` as it was shown); absent changes what stands.
+    #[ts(as = "Option<f64>")]
+    pub rev: Option<i64>,
     /// Name nobody else here has.
     pub name: String,
     /// Role.

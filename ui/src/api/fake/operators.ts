@@ -52,18 +52,19 @@ export function fakeSeat(world: World, open: boolean) {
   const trail: AuditRow[] = [];
   const seat = { by: null as string | null, locked: false, minutes: 10, wrong: 0, stayed: now() };
   const put = (name: string, role: Role, pin: string) => {
-    const one = { id: newId('op'), name, role, role_name: ROLES[role], ended_at: null, pin };
+    const one = { id: newId('op'), name, role, role_name: ROLES[role], ended_at: null, rev: 1, pin };
     people.push(one);
     return one;
   };
   if (open) for (const [name, role, pin] of SHOP) put(name, role, pin);
   const by = () => people.find((one) => one.id === seat.by) ?? null;
-  const view = ({ id, name, role, role_name, ended_at }: OperatorView): OperatorView => ({
+  const view = ({ id, name, role, role_name, ended_at, rev }: OperatorView): OperatorView => ({
     id,
     name,
     role,
     role_name,
     ended_at,
+    rev,
   });
   const stands = (): OperatorNow => {
     const one = by();
@@ -127,6 +128,7 @@ export function fakeSeat(world: World, open: boolean) {
       const one = people.find((each) => each.id === input.id) ?? put(input.name, input.role, input.pin ?? '');
       Object.assign(one, { name: input.name, role: input.role, role_name: ROLES[input.role] });
       one.ended_at = input.ended ? now() : null;
+      one.rev += 1;
       if (input.pin) one.pin = input.pin;
       if (people.length === 1) sit(one.id);
       log('operator_save', '新增操作员', one.name);

@@ -3213,6 +3213,10 @@ export type OperatorInput = {
  */
 id?: string | null, 
 /**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
  * Name nobody else here has.
  */
 name: string, 
@@ -3273,7 +3277,11 @@ role_name: string,
 /**
  * When the operator left, UTC ms; `null` while here.
  */
-ended_at: number | null, };
+ended_at: number | null, 
+/**
+ * How many times it was saved.
+ */
+rev: number, };
 
 /**
  * Filters the submission ledger.

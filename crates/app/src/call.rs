@@ -214,6 +214,7 @@ fn blank(app: &App, now: Now) -> Call {
         clock_suspect: now.suspect,
         void_reason: None,
         rev: 1,
+        follows: None,
     }
 }
 

@@ -267,6 +267,7 @@ fn blank(writing: &Writing<'_>, maker: &Principal, no: String) -> Repair {
         usage_read_on: None,
         new_meter: false,
         old_meter_milli: None,
+        fault_code: String::new(),
     }
 }
 
@@ -335,6 +336,7 @@ fn typed(draft: &RepairDraft, base: Repair) -> Repair {
         usage_read_on: draft.usage_read_on,
         new_meter: draft.new_meter,
         old_meter_milli: draft.old_meter_milli,
+        fault_code: clean(&draft.fault_code),
         ..base
     }
 }

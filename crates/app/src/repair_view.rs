@@ -161,6 +161,7 @@ fn draft_of(repair: Repair, who: Parties, parts: Vec<RepairPart>, old_parts: &[O
         usage_read_on: repair.usage_read_on,
         new_meter: repair.new_meter,
         old_meter_milli: repair.old_meter_milli,
+        fault_code: repair.fault_code,
     }
 }
 
@@ -177,6 +178,8 @@ fn part_input(part: RepairPart, old_parts: &[OldPart]) -> RepairPartInput {
         kind: part.kind,
         replaced_on: Some(part.replaced_on),
         wants_replacement: part.wants_replacement,
+        old_serial: part.old_serial,
+        new_serial: part.new_serial,
         old_part_here: old.is_some_and(|old| old.state == OldPartState::InStore),
         bin: old.map(|old| old.bin.clone()).unwrap_or_default(),
         tag_no: old.filter(|old| old.state != OldPartState::Voided).map(|old| old.tag_no.clone()),

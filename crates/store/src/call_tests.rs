@@ -29,6 +29,7 @@ fn a_second_put_of_a_call_changes_all_but_its_entry() {
         repair: None,
         void_reason: None,
         rev: 9,
+        follows: None,
         ..call()
     };
     assert_eq!((call().state(), changed.state()), (CallState::Voided, CallState::Open));

@@ -39,6 +39,12 @@ pub struct RepairPartInput {
     /// Whether a replacement is asked for.
     #[serde(default)]
     pub wants_replacement: bool,
+    /// Serial of the part that came off.
+    #[serde(default)]
+    pub old_serial: String,
+    /// Serial of the part that went in.
+    #[serde(default)]
+    pub new_serial: String,
     /// The old part is already on the shelf.
     #[serde(default)]
     pub old_part_here: bool,
@@ -174,6 +180,9 @@ pub struct RepairDraft {
     /// What the old meter showed last, in thousandths.
     #[ts(as = "Option<f64>")]
     pub old_meter_milli: Option<i64>,
+    /// Code in the fault tree; empty for a fault in words alone.
+    #[serde(default)]
+    pub fault_code: String,
 }
 
 impl RepairDraft {
@@ -229,6 +238,7 @@ impl RepairDraft {
             usage_read_on: None,
             new_meter: false,
             old_meter_milli: None,
+            fault_code: String::new(),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod customer;
 pub mod day;
 pub mod deadline;
 pub mod demand;
+pub mod fault_tree;
 pub mod formula;
 pub mod hours;
 pub mod id;

@@ -44,6 +44,8 @@ row!(Call {
 pub struct CallFilter<'a> {
     /// Only those that wait to be dispatched.
     pub waiting: bool,
+    /// Only those somebody was sent to whose work is not done.
+    pub unfinished: bool,
     /// Only those with an open clock that has run out by this instant, on this day.
     pub late: Option<(i64, Day)>,
     /// Only those with these words in them.
@@ -122,6 +124,7 @@ impl Reader<'_> {
             (":principal", filter.principal.bind()),
             (":state", filter.state.bind()),
             (":waiting", more.waiting.then_some(1_i64).bind()),
+            (":unfinished", more.unfinished.then_some(1_i64).bind()),
             (":late", more.late.map(|(at, _)| at).bind()),
             (":today", more.late.map(|(_, today)| today).bind()),
             (":like", like(more.term)),

@@ -1,4 +1,4 @@
-use super::{CustomerInput, Notice, UnitInput};
+use super::{CustodyMark, CustomerInput, JobCardView, Notice, UnitInput};
 use domain::Day;
 use domain::part::PartKind;
 use domain::remedy::rule::Severity;
@@ -380,6 +380,12 @@ pub struct RepairView {
     pub notices: Vec<Notice>,
     /// What meters of the machine showed so far, oldest first.
     pub readings: Vec<ReadingView>,
+    /// Number of the service voucher of the dispatch it came from.
+    pub voucher_no: Option<String>,
+    /// The newest receipt of the machine for it.
+    pub custody: Option<CustodyMark>,
+    /// The card that hangs on the machine.
+    pub job: Option<JobCardView>,
 }
 
 /// What a meter showed at a repair.

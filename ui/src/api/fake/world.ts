@@ -188,6 +188,7 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
       in_warranty: i % 4 !== 3,
       fault: people.FAULTS[roll(people.FAULTS.length)] ?? '',
       fault_place: people.PLACES_OF_FAULT[roll(4)] ?? '',
+      fault_code: '',
       cause: '零件早期损坏',
       responsibility: '制造',
       method: 'replace',

@@ -154,7 +154,5 @@ export function promiseLook({ state, days_left }: CustodyRow): { word: string; t
   if (state !== 'here') return { word: '', tone: 'quiet' };
   if (days_left === null) return { word: w.noPromise, tone: 'quiet' };
   if (days_left < 0) return { word: w.late(-days_left), tone: 'bad' };
-  return days_left === 0
-    ? { word: w.dueToday, tone: 'risk' }
-    : { word: w.left(days_left), tone: 'quiet' };
+  return days_left === 0 ? { word: w.dueToday, tone: 'risk' } : { word: w.left(days_left), tone: 'quiet' };
 }

@@ -3,9 +3,9 @@
 //! - CALLED-1 A machine or customer nobody knows is served and flagged, never refused; a serial that one machine alone has is linked to it.
 //! - CALLED-2 A known phone offers the customer, his machines and what is still open from this phone.
 //! - CALLED-3 What a clock follows from is changed with a reason.
+//! - CALLED-4 A repair opened from a call is linked with it, one repair to a call; when it is finished and signed the call follows (CALL-9).
 //! - CALLED-5 A dispatch has the number of its service voucher (服务凭证); corrected to another technician it gets another one, and the one before is void with the step that ended.
 //! - CALLED-6 A call says which earlier one it comes after, never itself (E14).
-//! - CALLED-4 A repair opened from a call is linked with it, one repair to a call; when it is finished and signed the call follows (CALL-9).
 //!
 //! Calls do not travel to head office: no head office has a body for them yet. Absent: what is owed of a call (`law`).
 

@@ -1,8 +1,8 @@
 //! Calls on 今日: those with a running clock, and those nobody was sent to.
 //!
 //! - CALLTODAY-1 A call nobody was sent to on the day it came in stands first the next morning, before everything else.
-//! - CALLTODAY-3 A call somebody was sent to on a day before, whose work is not done and whose machine is not here, stands first too: vouchers are compared with the register every day.
 //! - CALLTODAY-2 A call stands on 今日 once, with the clock that presses most, to the minute; without a clock it says only that it waits.
+//! - CALLTODAY-3 A call somebody was sent to on a day before, whose work is not done and whose machine is not here, stands first too: vouchers are compared with the register every day.
 
 use crate::call_view::{left_over, not_finished, pressing};
 use crate::clock::Now;

@@ -53,7 +53,7 @@ impl App {
             card.inspect(look(&input, now), now.today)?;
             card.rev += 1;
             put(tx, &repair, &card, if input.passed { "合格" } else { "返工" })?;
-            form.keep(tx, &[input.id.clone()], &repair.no)?;
+            form.keep(tx, std::slice::from_ref(&input.id), &repair.no)?;
             view_of(tx, repair)
         })?;
         Ok(Written { value, touched: TOUCHES.to_vec() })

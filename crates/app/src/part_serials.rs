@@ -18,7 +18,7 @@ fn engine_after(unit: &Unit, parts: &[RepairPart], before: &[RepairPart]) -> Opt
         stood.is_some_and(|stood| serial_key(&stood.new_serial) == now)
     };
     let new = parts.iter().filter(|part| !part.new_serial.is_empty());
-    let found = new.filter(|part| came_off(part) || put_there(part)).last()?;
+    let found = new.rev().find(|part| came_off(part) || put_there(part))?;
     (!now.is_empty() && serial_key(&found.new_serial) != now).then(|| found.new_serial.clone())
 }
 

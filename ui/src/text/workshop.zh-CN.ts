@@ -3,6 +3,7 @@ export const custody = {
   create: '收下机器',
   list: '客户商品进出登记簿',
   search: '搜索进出登记',
+  month: '领取月份',
   columns: {
     no: '收据号',
     state: '状态',
@@ -148,7 +149,7 @@ export const job = {
 export const faults = {
   pick: '故障代码',
   help: '打几个字、拼音首字母或代码，选中后填好部位、现象和原因；找不到就直接写文字。',
-  picked: (code: string) => `已选 ${code}`,
+  untold: (what: string) => `提交前请补上${what}：现象、原因、修理缺一样，总部可能退回。`,
   serials: '填新旧件编号',
   askSerials: (name: string) => `填 ${name || '这一行'} 的新旧件编号`,
   oldSerial: '旧件编号',

@@ -1,8 +1,8 @@
 //! Repairs that look like one problem and are not linked (E34).
 //!
 //! LIKE-1 Two repairs of one machine with the same component and like words are proposed as one problem; nothing is linked by itself.
-//! LIKE-3 Repairs with the same code of the fault tree are proposed as one problem whatever their words; another code keeps like words from nothing.
 //! LIKE-2 Repairs a person linked to one problem, or kept apart by linking them to two, are not proposed.
+//! LIKE-3 Repairs with the same code of the fault tree are proposed as one problem whatever their words; another code keeps like words from nothing.
 //!
 //! How alike words have to be is a matter of taste, not of law or contract: it decides what is shown to a person, never a right.
 

@@ -214,6 +214,8 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
           price_fen: price,
           kind: part.kind,
           wants_replacement: false,
+          old_serial: '',
+          new_serial: '',
           old_part_here: i > 2,
           bin: i > 2 ? 'A-03' : '',
           tag_no: i % 4 === 3 ? null : number('JJ', 20 - i),

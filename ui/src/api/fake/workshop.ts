@@ -39,7 +39,12 @@ const FAULTS: (FaultHit & { initials: string })[] = [
   ['TR-0101-0201', '拖拉机 发动机 燃油供给系', '喷油器', '冒黑烟、无力', '针阀卡滞、雾化不良', 'pyq'],
   ['TR-0202-0101', '拖拉机 传动系 变速箱', '齿轮', '挂挡异响', '齿轮打齿或磨损', 'cl'],
 ].map(([code = '', place = '', part = '', symptom = '', cause = '', initials = '']) => ({
-  ...{ code, place, part, symptom, cause, initials },
+  code,
+  place,
+  part,
+  symptom,
+  cause,
+  initials,
 }));
 
 const missing = (field: string, label: string) => ({ field, code: 'missing', message: `${label}没有填` });
@@ -92,32 +97,52 @@ export function workshopCommands(world: World): Handlers<Names> {
     const row = { id, no, in_at, ...empty, state: 'here', level: 'none' } as unknown as CustodyRow;
     const promises = draft.promised_on ? [{ on: draft.promised_on, reason: '', entered_at: now() }] : [];
     return {
-      ...{
-        id,
-        no,
-        rev: 1,
-        row,
-        promises,
-        earlier: [],
-        customer: null,
-        call: null,
-        repair: null,
-        notices: [],
-      },
-      ...{ draft: { ...draft, in_at }, entered_at: now(), clock_suspect: false, void_reason: null },
+      id,
+      no,
+      rev: 1,
+      row,
+      promises,
+      earlier: [],
+      customer: null,
+      call: null,
+      repair: null,
+      notices: [],
+      draft: { ...draft, in_at },
+      entered_at: now(),
+      clock_suspect: false,
+      void_reason: null,
     };
   };
   const said = (bearer: string, more: Partial<CustodyDraft>): CustodyDraft => ({
-    ...{ request_id: null, call: null, repair: null, principal: 'HH', unit_id: null, bearer },
-    ...{ phone: '19900556677', serial: '', model: 'HH704', product: '轮式拖拉机', outside: '完好' },
-    ...{ accessories: '钥匙一把', fault: '', in_at: null, promised_on: null, shelf: '', note: '', ...more },
+    request_id: null,
+    call: null,
+    repair: null,
+    principal: 'HH',
+    unit_id: null,
+    bearer,
+    phone: '19900556677',
+    serial: '',
+    model: 'HH704',
+    product: '轮式拖拉机',
+    outside: '完好',
+    accessories: '钥匙一把',
+    fault: '',
+    in_at: null,
+    promised_on: null,
+    shelf: '',
+    note: '',
+    ...more,
   });
   if (world.dealer) {
     all.push(
       open(
         said('吴国强', {
-          ...{ serial: 'HH704X001', fault: '变速箱异响', shelf: '棚二', outside: '左挡泥板有划痕' },
-          ...{ in_at: now() - 96 * HOUR, promised_on: addDays(TODAY, -2) },
+          serial: 'HH704X001',
+          fault: '变速箱异响',
+          shelf: '棚二',
+          outside: '左挡泥板有划痕',
+          in_at: now() - 96 * HOUR,
+          promised_on: addDays(TODAY, -2),
         }),
       ),
       open(said('郑凤英', { serial: 'HH704X002', fault: '液压升不起来', promised_on: addDays(TODAY, 3) })),
@@ -254,7 +279,7 @@ export function workshopCommands(world: World): Handlers<Names> {
       const typed = term.trim().toLowerCase().split(/\s+/).filter(Boolean);
       const text = (hit: (typeof FAULTS)[number]): string => Object.values(hit).join(' ').toLowerCase();
       const hits = FAULTS.filter((hit) => typed.every((word) => text(hit).includes(word)));
-      return hits.map(({ initials: _, ...hit }) => hit);
+      return hits.map(({ code, place, part, symptom, cause }) => ({ code, place, part, symptom, cause }));
     },
   };
 }

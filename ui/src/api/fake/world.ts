@@ -232,6 +232,9 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
     void_reason: null,
     same_as_no: null,
     call_no: null,
+    voucher_no: null,
+    custody: null,
+    job: null,
     readings: [],
     notices: [],
   };

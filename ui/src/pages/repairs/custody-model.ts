@@ -58,7 +58,16 @@ function modelOf(d: CustodyDraft): CustodyModel {
   const when = d.in_at ? dayAndTime(d.in_at) : { day: null, time: null };
   return {
     ...blankCustody(d.principal),
-    ...{ bearer, phone, serial, model, product, outside, accessories, fault, shelf, note },
+    bearer,
+    phone,
+    serial,
+    model,
+    product,
+    outside,
+    accessories,
+    fault,
+    shelf,
+    note,
     ...when,
     request_id: '',
     call: d.call ?? null,

@@ -208,6 +208,7 @@ CREATE TABLE repair (
   usage_read_on      TEXT,    -- null: the day sent in
   new_meter          INTEGER NOT NULL DEFAULT 0, -- the reading is the first of a new meter
   old_meter_milli    INTEGER, -- what the old meter showed last
+  fault_code         TEXT NOT NULL DEFAULT '', -- of the fault tree; empty where nobody picked one
   stands_on          TEXT GENERATED ALWAYS AS (coalesce(completed_on, reported_on)) VIRTUAL -- its day in lists
 ) STRICT;
 CREATE INDEX repair_unit ON repair (unit, stands_on);
@@ -234,7 +235,9 @@ CREATE TABLE repair_part (
   return_required   INTEGER NOT NULL,
   wants_replacement INTEGER NOT NULL,
   replaced_on       TEXT NOT NULL,
-  dropped           INTEGER NOT NULL DEFAULT 0 -- taken off by a later correction of the repair
+  dropped           INTEGER NOT NULL DEFAULT 0, -- taken off by a later correction of the repair
+  old_serial        TEXT NOT NULL DEFAULT '', -- of the part that came off
+  new_serial        TEXT NOT NULL DEFAULT '' -- of the part that went in
 ) STRICT;
 CREATE INDEX repair_part_repair ON repair_part (repair, line_no);
 CREATE INDEX repair_part_day ON repair_part (replaced_on);
@@ -632,7 +635,8 @@ CREATE TABLE call (
   entered_at    INTEGER NOT NULL,
   clock_suspect INTEGER NOT NULL,
   void_reason   TEXT,
-  rev           INTEGER NOT NULL
+  rev           INTEGER NOT NULL,
+  follows       TEXT REFERENCES call (id) -- the earlier call it comes after (E14)
 ) STRICT;
 CREATE INDEX call_place ON call (place);
 CREATE INDEX call_open ON call (received_at) WHERE state NOT IN ('closed', 'voided');
@@ -640,6 +644,59 @@ CREATE INDEX call_phone ON call (phone_key);
 CREATE INDEX call_unit ON call (unit) WHERE unit IS NOT NULL;
 CREATE INDEX call_customer ON call (customer) WHERE customer IS NOT NULL;
 CREATE UNIQUE INDEX call_repair ON call (repair) WHERE repair IS NOT NULL;
+CREATE INDEX call_follows ON call (follows) WHERE follows IS NOT NULL;
+
+-- Machines taken in: 客户商品领取收据, and the register of what comes in and goes out.
+CREATE TABLE custody (
+  id            TEXT PRIMARY KEY,
+  no            TEXT NOT NULL UNIQUE,
+  principal     TEXT REFERENCES principal (id), -- null where nobody knows the maker
+  call          TEXT REFERENCES call (id), -- the one it came in with
+  repair        TEXT REFERENCES repair (id), -- the repair of it
+  customer      TEXT REFERENCES customer (id), -- null where he is not known
+  unit          TEXT REFERENCES unit (id), -- null for a machine the desk does not know
+  bearer        TEXT NOT NULL, -- who brought it
+  phone         TEXT NOT NULL,
+  serial        TEXT NOT NULL, -- as read
+  serial_key    TEXT NOT NULL,
+  model         TEXT NOT NULL,
+  product       TEXT NOT NULL,
+  outside       TEXT NOT NULL, -- how it looks
+  accessories   TEXT NOT NULL,
+  fault         TEXT NOT NULL, -- as told
+  in_at         INTEGER NOT NULL,
+  in_on         TEXT NOT NULL, -- its day
+  promises      TEXT NOT NULL, -- JSON: every day promised, the one that stands last
+  promised_on   TEXT, -- that one
+  shelf         TEXT NOT NULL, -- where it is kept
+  note          TEXT NOT NULL,
+  hand_overs    TEXT NOT NULL, -- JSON: every hand-over as it was put in, those taken back with the reason
+  state         TEXT NOT NULL, -- here, returned, taken_away, voided
+  place         INTEGER NOT NULL, -- in the list: what is here by the day promised, then what left, the newest first
+  words         TEXT NOT NULL, -- what it is found by
+  entered_at    INTEGER NOT NULL,
+  clock_suspect INTEGER NOT NULL,
+  void_reason   TEXT,
+  rev           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX custody_place ON custody (place);
+CREATE INDEX custody_in ON custody (in_on);
+CREATE INDEX custody_late ON custody (promised_on) WHERE state = 'here';
+CREATE UNIQUE INDEX custody_unit_here ON custody (unit) WHERE unit IS NOT NULL AND state = 'here';
+CREATE INDEX custody_serial_here ON custody (serial_key) WHERE state = 'here';
+CREATE INDEX custody_call ON custody (call) WHERE call IS NOT NULL;
+CREATE INDEX custody_repair ON custody (repair) WHERE repair IS NOT NULL;
+
+-- 修护卡: what hangs on a machine while it is worked on.
+CREATE TABLE job_card (
+  repair      TEXT PRIMARY KEY REFERENCES repair (id),
+  plan        TEXT NOT NULL, -- work planned
+  began_at    INTEGER,
+  ended_at    INTEGER,
+  inspections TEXT NOT NULL, -- JSON: every look of the director
+  entered_at  INTEGER NOT NULL,
+  rev         INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Policy packs of makers, as the exact bytes that were signed. Packs the program ships are not here. A newer version
 -- of a maker stands behind the older ones; none is taken away.

@@ -172,6 +172,7 @@ fn noun(kind: TodayKind) -> &'static str {
         TodayKind::Card => "张回执卡",
         TodayKind::Repair => "张维修单",
         TodayKind::Call | TodayKind::CallLeft => "件报修",
+        TodayKind::Custody => "台在店机器",
         TodayKind::OldPart => "件旧件",
         TodayKind::Report | TodayKind::Month => "份月报",
         TodayKind::Demand => "项用户要求",

@@ -4,6 +4,8 @@
 //! - CALLED-2 A known phone offers the customer, his machines and what is still open from this phone.
 //! - CALLED-3 What a clock follows from is changed with a reason.
 //! - CALLED-4 A repair opened from a call is linked with it, one repair to a call; when it is finished and signed the call follows (CALL-9).
+//! - CALLED-5 A dispatch has the number of its service voucher (服务凭证); corrected to another technician it gets another one, and the one before is void with the step that ended.
+//! - CALLED-6 A call says which earlier one it comes after, never itself (E14).
 //!
 //! Calls do not travel to head office: no head office has a body for them yet. Absent: what is owed of a call (`law`).
 
@@ -16,7 +18,7 @@ use crate::law::clocks_of;
 use crate::list::{limits, stored_name, term};
 use crate::view::*;
 use crate::writing::Writing;
-use domain::call::{Call, CallState, Step, Urgency};
+use domain::call::{Call, CallState, Step, StepKind, Urgency};
 use domain::deadline::Moment;
 use domain::number::NumberType;
 use domain::refusal::Refusal;
@@ -76,7 +78,8 @@ impl App {
             }
             let mut call = known(tx, &input.id)?;
             refuse_stale("这件报修", input.rev, call.rev)?;
-            take_step(&mut call, &input, now)?;
+            let voucher = voucher(&Writing::begin(self, tx, now)?, &call, &input)?;
+            take_step(&mut call, &input, voucher, now)?;
             call.rev += 1;
             put(tx, &call, &format!("{} {}", input.kind.zh(), input.reason.trim()))?;
             form.keep(tx, &[call.id.to_string()], &call.no)?;
@@ -136,7 +139,8 @@ impl App {
             ..ListFilter::default()
         };
         let late = query.late.then_some((now.at, now.today));
-        let more = CallFilter { waiting: query.undispatched, late, term: term(&query.term)? };
+        let (waiting, unfinished) = (query.undispatched, query.unfinished);
+        let more = CallFilter { waiting, unfinished, late, term: term(&query.term)? };
         let (calls, total) = reader.calls(&filter, &more)?;
         Ok(Page::of(self.rows(reader, now, calls)?, total, false))
     }
@@ -170,11 +174,22 @@ fn put(tx: &Tx<'_>, call: &Call, note: &str) -> Answer<()> {
     Ok(())
 }
 
-fn take_step(call: &mut Call, input: &CallStep, now: Now) -> Answer<()> {
+/// Number of the voucher of a dispatch (CALLED-5); of other steps what was typed.
+fn voucher(writing: &Writing<'_>, call: &Call, input: &CallStep) -> Answer<String> {
+    if input.kind != StepKind::Dispatched || input.doing == StepDoing::TakeBack {
+        return Ok(clean(&input.no));
+    }
+    let stands = call.step(StepKind::Dispatched).filter(|step| !step.no.is_empty() && step.who == clean(&input.who));
+    match stands {
+        Some(step) => Ok(step.no.clone()),
+        None => writing.number(NumberType::PD, input.at.map_or(writing.now.today, Day::at)),
+    }
+}
+
+fn take_step(call: &mut Call, input: &CallStep, no: String, now: Now) -> Answer<()> {
     let stood = call.when(input.kind).filter(|_| input.doing == StepDoing::Correct);
     let at = input.at.map(Moment::At).or(stood).unwrap_or(Moment::At(now.at));
-    let step =
-        Step { who: clean(&input.who), no: clean(&input.no), ..Step::new(input.kind, at, clean(&input.words), now.at) };
+    let step = Step { who: clean(&input.who), no, ..Step::new(input.kind, at, clean(&input.words), now.at) };
     Ok(match input.doing {
         StepDoing::Put => call.put(step, now.at),
         StepDoing::Correct => call.correct(step, &input.reason, now.at),
@@ -214,6 +229,7 @@ fn blank(app: &App, now: Now) -> Call {
         clock_suspect: now.suspect,
         void_reason: None,
         rev: 1,
+        follows: None,
     }
 }
 
@@ -254,8 +270,20 @@ fn filled(reader: &Reader<'_>, draft: &CallDraft, base: Call) -> Answer<Call> {
         forwarded_at: draft.forwarded_at.or(forwarded.then_some(received_at)),
         task_no,
         note: clean(&draft.note),
+        follows: follows(reader, draft, &base)?,
         ..base
     })
+}
+
+/// The call it comes after (CALLED-6).
+fn follows(reader: &Reader<'_>, draft: &CallDraft, base: &Call) -> Answer<Option<CallId>> {
+    let Some(id) = draft.follows.as_deref().filter(|id| !id.is_empty()) else { return Ok(None) };
+    let earlier = known(reader, id).map_err(|_| no_such("follows", id))?;
+    if earlier.id == base.id {
+        let wanted = "是另一件报修";
+        return Err(Refusal::OutOfRange { field: "follows", label: "接着的报修", wanted }.into());
+    }
+    Ok(Some(earlier.id))
 }
 
 fn customer_id(reader: &Reader<'_>, id: &str) -> Answer<CustomerId> {
@@ -263,12 +291,12 @@ fn customer_id(reader: &Reader<'_>, id: &str) -> Answer<CustomerId> {
     found.map(|customer| customer.id).ok_or_else(|| no_such("customer_id", id))
 }
 
-fn named_unit(reader: &Reader<'_>, id: &str) -> Answer<Unit> {
+pub(crate) fn named_unit(reader: &Reader<'_>, id: &str) -> Answer<Unit> {
     reader.unit(parse_id::<UnitId>("unit_id", id)?)?.ok_or_else(|| no_such("unit_id", id))
 }
 
 /// The machine with this serial, where it is one alone.
-fn unit_of_serial(reader: &Reader<'_>, maker: Option<PrincipalId>, serial: &str) -> Answer<Option<Unit>> {
+pub(crate) fn unit_of_serial(reader: &Reader<'_>, maker: Option<PrincipalId>, serial: &str) -> Answer<Option<Unit>> {
     let key = serial_key(serial);
     if key.is_empty() {
         return Ok(None);

@@ -1,6 +1,7 @@
 //! Calls as shown: steps, clocks as they stand at this instant, and what is worth a look.
 
 use crate::clock::Now;
+use crate::custody_view::mark_of;
 use crate::error::{Answer, AppError};
 use crate::law::clocks_of;
 use crate::policies::Policies;
@@ -110,6 +111,12 @@ pub(crate) fn left_over(call: &Call, today: Day) -> bool {
     call.waits() && Day::at(call.received_at) < today
 }
 
+/// Whether somebody was sent on a day before today and the work is not done.
+pub(crate) fn not_finished(call: &Call, today: Day) -> bool {
+    let sent = matches!(call.state(), CallState::Dispatched | CallState::Arrived);
+    sent && call.when(StepKind::Dispatched).is_some_and(|at| at.day() < today)
+}
+
 fn step_view(step: &Step) -> StepView {
     StepView {
         kind: step.kind,
@@ -191,7 +198,14 @@ pub(crate) fn view_of(seen: &Seen<'_>, call: &Call) -> Answer<CallView> {
         entered_at: call.entered_at,
         clock_suspect: call.clock_suspect,
         void_reason: call.void_reason.clone(),
+        custody: seen.reader.custodies_of_call(call.id)?.first().map(mark_of),
+        follows: call.follows.map(|id| seen.reader.call(id)).transpose()?.flatten().as_ref().map(mark),
+        later: seen.reader.calls_after(call.id)?.iter().map(mark).collect(),
     })
+}
+
+fn mark(call: &Call) -> Mark {
+    Mark { id: call.id.to_string(), no: call.no.clone() }
 }
 
 fn draft_of(call: &Call, maker: Option<&Principal>) -> CallDraft {
@@ -214,6 +228,7 @@ fn draft_of(call: &Call, maker: Option<&Principal>) -> CallDraft {
         forwarded_at: call.forwarded_at,
         task_no: call.task_no.clone(),
         note: call.note.clone(),
+        follows: call.follows.map(|id| id.to_string()),
     }
 }
 

@@ -2,13 +2,15 @@
 //!
 //! - CALLTODAY-1 A call nobody was sent to on the day it came in stands first the next morning, before everything else.
 //! - CALLTODAY-2 A call stands on 今日 once, with the clock that presses most, to the minute; without a clock it says only that it waits.
+//! - CALLTODAY-3 A call somebody was sent to on a day before, whose work is not done and whose machine is not here, stands first too: vouchers are compared with the register every day.
 
-use crate::call_view::{left_over, pressing};
+use crate::call_view::{left_over, not_finished, pressing};
 use crate::clock::Now;
 use crate::error::Answer;
 use crate::law::clocks_of;
 use crate::view::*;
-use domain::call::{Call, Urgency};
+use domain::call::{Call, StepKind, Urgency};
+use domain::custody::Custody;
 use domain::deadline::{Moment, length_zh};
 use domain::hours::TimeOfDay;
 use domain::policy::key_name;
@@ -38,15 +40,21 @@ pub(crate) fn calls_to_do(reader: &Reader<'_>, now: Now, maker: Option<Principal
         let id = call.id.to_string();
         let own: Vec<&DeadlineRow> = clocks.iter().filter(|row| row.record == id).collect();
         let clock = pressing(&own).filter(|row| row.reason.is_some());
-        if call.waits() || clock.is_some() {
-            found.push(to_do(call, code(call.principal), clock, now));
+        let sent = not_finished(call, now.today) && !is_here(reader, call)?;
+        if call.waits() || clock.is_some() || sent {
+            found.push(to_do(call, code(call.principal), clock, sent, now));
         }
     }
     Ok(found)
 }
 
-fn to_do(call: &Call, principal: String, clock: Option<&DeadlineRow>, now: Now) -> CallToDo {
-    let left = left_over(call, now.today);
+/// Whether the machine of a call was taken in and is here.
+fn is_here(reader: &Reader<'_>, call: &Call) -> Answer<bool> {
+    Ok(reader.custodies_of_call(call.id)?.iter().any(Custody::is_here))
+}
+
+fn to_do(call: &Call, principal: String, clock: Option<&DeadlineRow>, sent: bool, now: Now) -> CallToDo {
+    let left = left_over(call, now.today) || sent;
     let due = clock.and_then(|row| row.reason.as_ref()).map(|deadline| &deadline.due);
     let late = due.is_some_and(|due| due.late_from() <= now.at);
     let rungs = due.map_or(0, |due| due.reached(now.at));
@@ -58,7 +66,7 @@ fn to_do(call: &Call, principal: String, clock: Option<&DeadlineRow>, now: Now) 
         no: call.no.clone(),
         principal,
         title: machine.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
-        reason: reason(call, clock, now),
+        reason: reason(call, clock, sent, now),
         due_on,
         days_left: due_on.map(|on| now.today.days_until(on)),
         level: match (late, left || due.is_some()) {
@@ -73,7 +81,7 @@ fn to_do(call: &Call, principal: String, clock: Option<&DeadlineRow>, now: Now) 
 }
 
 /// `没有派工，10月19日接到；叫修安排超时 35 分`.
-fn reason(call: &Call, clock: Option<&DeadlineRow>, now: Now) -> String {
+fn reason(call: &Call, clock: Option<&DeadlineRow>, sent: bool, now: Now) -> String {
     let mut says = Vec::new();
     if call.urgency == Urgency::Urgent {
         says.push("紧急".to_owned());
@@ -82,6 +90,10 @@ fn reason(call: &Call, clock: Option<&DeadlineRow>, now: Now) -> String {
         says.push(format!("{}接到，当日没有派工，今天先派", Moment::At(call.received_at).zh()));
     } else if call.waits() {
         says.push("还没有派工".to_owned());
+    }
+    if let Some(step) = call.step(StepKind::Dispatched).filter(|_| sent) {
+        let no = if step.no.is_empty() { String::new() } else { format!("凭证 {}，", step.no) };
+        says.push(format!("{}派工（{no}{}），还没有完工，请核对", step.at.day().zh(), step.who));
     }
     says.extend(clock.and_then(|row| clock_zh(row, now)));
     says.join("；")

@@ -27,6 +27,9 @@ impl App {
             let mut notices = changes(reader, maker.as_ref(), (&draft.unit, &draft.customer), &paper)?;
             if let Some(unit) = known_unit(reader, maker.as_ref(), &draft.unit)? {
                 notices.extend(meter_notice(reader, unit.id, own, typed_reading(draft))?);
+                notices.extend(crate::part_serials::new_engine(draft, &unit).map(|(old, new)| {
+                    notice("parts", "engine_changes", format!("保存后这台机器的发动机号由 {old} 改为 {new}"))
+                }));
             }
             Ok(notices)
         })

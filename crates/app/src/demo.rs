@@ -289,6 +289,8 @@ impl Filling<'_> {
                 kind: None,
                 replaced_on: None,
                 wants_replacement: false,
+                old_serial: String::new(),
+                new_serial: String::new(),
                 old_part_here: n.is_multiple_of(2),
                 bin: if n.is_multiple_of(2) { format!("A-{}", n % 8 + 1) } else { String::new() },
                 tag_no: None,

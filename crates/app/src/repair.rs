@@ -52,6 +52,7 @@ impl App {
             let repair = open_repair(&writing, &draft, RepairOrigin::Form)?;
             crate::call::link(tx, draft.call.as_deref(), &repair)?;
             crate::call::follow(tx, now, &repair)?;
+            crate::custody::link(tx, &repair)?;
             form.keep(tx, &[repair.id.to_string()], &repair.no)?;
             view_of(tx, repair)
         })?;
@@ -67,6 +68,7 @@ impl App {
             let repair = amend_repair(&writing, old, &input)?;
             crate::call::link(tx, input.draft.call.as_deref(), &repair)?;
             crate::call::follow(tx, now, &repair)?;
+            crate::custody::link(tx, &repair)?;
             view_of(tx, repair)
         })?;
         Ok(written(view))
@@ -180,6 +182,7 @@ pub(crate) fn open_repair(writing: &Writing<'_>, draft: &RepairDraft, origin: Re
     }
     writing.tx.put_repair(&repair, &parts, &Outgoing::Nothing)?;
     put_parts(writing, &maker, &repair, &parts, draft, old_parts)?;
+    crate::part_serials::follow_engine(writing.tx, &repair, &parts, &[])?;
     if matches!(origin, RepairOrigin::Ledger { send: true, .. }) && done {
         tell(writing, &repair, &parts, "")?;
     }
@@ -267,6 +270,7 @@ fn blank(writing: &Writing<'_>, maker: &Principal, no: String) -> Repair {
         usage_read_on: None,
         new_meter: false,
         old_meter_milli: None,
+        fault_code: String::new(),
     }
 }
 
@@ -277,9 +281,10 @@ fn filled(
     draft: &RepairDraft,
     base: Repair,
 ) -> Answer<(Repair, Vec<RepairPart>)> {
+    let bad_code = crate::fault::unknown_code(&draft.fault_code, &base.fault_code)?;
     let typed = typed(draft, base);
     let parts = crate::repair_parts::parts_of(writing, draft, &typed)?;
-    check_all(draft, &typed, &parts, writing.now)?;
+    check_all(draft, &typed, &parts, bad_code, writing.now)?;
     let (kind, names) = (PaperKind::Repair(Some(typed.id)), Some((typed.unit, typed.customer)));
     let paper = Paper { kind, on: typed.reported_on, names };
     let unit = writing.unit(maker, &draft.unit, &paper)?;
@@ -335,12 +340,20 @@ fn typed(draft: &RepairDraft, base: Repair) -> Repair {
         usage_read_on: draft.usage_read_on,
         new_meter: draft.new_meter,
         old_meter_milli: draft.old_meter_milli,
+        fault_code: clean(&draft.fault_code),
         ..base
     }
 }
 
-fn check_all(draft: &RepairDraft, repair: &Repair, parts: &[RepairPart], now: Now) -> Answer<()> {
+fn check_all(
+    draft: &RepairDraft,
+    repair: &Repair,
+    parts: &[RepairPart],
+    bad_code: Option<Refusal>,
+    now: Now,
+) -> Answer<()> {
     let mut checks = Checks::default();
+    checks.add(bad_code);
     checks.text("unit.model", "型号", &draft.unit.model, 60);
     checks.length("no", "维修单号", &repair.no, 60);
     for (field, label, time) in
@@ -402,12 +415,14 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
     let no = amended_number(writing, &old, &input.draft)?;
     let (mut repair, parts) = filled(writing, &maker, &input.draft, Repair { no, ..old })?;
     refuse_unsold(writing, &repair)?;
+    let before = writing.tx.repair_parts(repair.id)?;
     repair.rev += 1;
     if submitted {
         repair.submit(writing.now.today)?;
     }
     writing.tx.put_repair(&repair, &parts, &Outgoing::Nothing)?;
     put_parts(writing, &maker, &repair, &parts, &input.draft, OldPartStart::AsTyped)?;
+    crate::part_serials::follow_engine(writing.tx, &repair, &parts, &before)?;
     if submitted {
         tell(writing, &repair, &parts, input.reason.trim())?;
     }

@@ -12,7 +12,7 @@ use domain::policy::Scope;
 use domain::principal::Principal;
 use domain::refusal::{Refusal, Refusals};
 use domain::repair::{Repair, RepairPart};
-use domain::text::{clean, serial_key};
+use domain::text::{clean, serial_key, serial_text};
 use domain::unit::Unit;
 use domain::{Fen, RepairPartId};
 use store::Outgoing;
@@ -82,6 +82,8 @@ fn part_of(writing: &Writing<'_>, repair: &Repair, line: &RepairPartInput, line_
         return_required: false,
         wants_replacement: line.wants_replacement,
         replaced_on: line.replaced_on.or(repair.completed_on).unwrap_or(repair.received_on),
+        old_serial: serial_text(&line.old_serial),
+        new_serial: serial_text(&line.new_serial),
     })
 }
 

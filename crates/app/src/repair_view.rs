@@ -1,6 +1,8 @@
 //! Repairs as shown.
 
+use crate::custody_view::mark_of;
 use crate::error::Answer;
+use crate::job_card::card_view;
 use crate::law::facts::reading;
 use crate::repair::{Parties, parties};
 use crate::repair_past::meter_notice;
@@ -8,6 +10,7 @@ use crate::sale_view::{customer_input, unit_input};
 use crate::view::*;
 use crate::writing::notice;
 use domain::PrincipalId;
+use domain::call::StepKind;
 use domain::old_part::{OldPart, OldPartState};
 use domain::repair::{Payer, Repair, RepairPart, RepairState, material_of};
 use domain::unit::Unit;
@@ -73,6 +76,9 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
             .collect(),
         readings,
         same_as_no,
+        voucher_no: call.as_ref().and_then(|call| call.step(StepKind::Dispatched)).map(|step| step.no.clone()),
+        custody: reader.custodies_of_repair(repair.id)?.first().map(mark_of),
+        job: reader.job_card(repair.id)?.map(card_view),
         draft: RepairDraft { call: call.map(|call| call.id.to_string()), ..draft_of(repair, who, parts, &old_parts) },
     })
 }
@@ -89,11 +95,26 @@ fn notices(repair: &Repair, old_parts: &[OldPart], has_sale: bool) -> Vec<Notice
     if repair.completed_on.is_some() && !repair.user_signed {
         all.push(notice("user_signed", "not_signed", "用户还没有签字，总部不认这张单"));
     }
+    if repair.completed_on.is_some() && repair.state == RepairState::Draft {
+        all.extend(untold(repair));
+    }
     let missing = old_parts.iter().filter(|old| matches!(old.state, OldPartState::Tagged | OldPartState::Lost)).count();
     if repair.payer == Payer::Warranty && missing > 0 {
         all.push(notice("parts", "old_part_missing", format!("{missing} 件旧件还没有入库")));
     }
     all
+}
+
+/// Complaint, cause and correction: what of the three nobody wrote down.
+fn untold(repair: &Repair) -> Option<Notice> {
+    let (no_cause, no_work) = (repair.cause.is_empty(), repair.work.is_empty());
+    let (field, what) = match (no_cause, no_work) {
+        (false, false) => return None,
+        (true, false) => ("cause", "故障原因"),
+        (false, true) => ("work", "检查与修理内容"),
+        (true, true) => ("cause", "故障原因、检查与修理内容"),
+    };
+    Some(notice(field, "cause_or_work_missing", format!("提交前请补上{what}：现象、原因、修理缺一样，总部可能退回")))
 }
 
 /// The same serial in the same days for another maker: one job is paid by one of them (E33).
@@ -161,6 +182,7 @@ fn draft_of(repair: Repair, who: Parties, parts: Vec<RepairPart>, old_parts: &[O
         usage_read_on: repair.usage_read_on,
         new_meter: repair.new_meter,
         old_meter_milli: repair.old_meter_milli,
+        fault_code: repair.fault_code,
     }
 }
 
@@ -177,6 +199,8 @@ fn part_input(part: RepairPart, old_parts: &[OldPart]) -> RepairPartInput {
         kind: part.kind,
         replaced_on: Some(part.replaced_on),
         wants_replacement: part.wants_replacement,
+        old_serial: part.old_serial,
+        new_serial: part.new_serial,
         old_part_here: old.is_some_and(|old| old.state == OldPartState::InStore),
         bin: old.map(|old| old.bin.clone()).unwrap_or_default(),
         tag_no: old.filter(|old| old.state != OldPartState::Voided).map(|old| old.tag_no.clone()),

@@ -94,6 +94,28 @@ macro_rules! with_commands {
             /// 这个电话是谁：用户、机器、还没办完的报修。
             call_from(CallerQuery) -> CallerView;
 
+            // Machines taken in.
+            /// 收下一台机器，开商品领取收据：不认识的机器照常收下。
+            custody_open(CustodyDraft) -> Written<CustodyView>;
+            /// 修改在店机器的领取收据；改约归还日期要写原因。
+            custody_amend(CustodyAmend) -> Written<CustodyView>;
+            /// 交还机器，收回收据作废；没修就取走要写原因，维修占用天数到这天为止。
+            custody_give(CustodyGive) -> Written<CustodyView>;
+            /// 撤回登记错的交还。
+            custody_undo(VoidInput) -> Written<CustodyView>;
+            /// 作废一张机器还在店的领取收据。
+            custody_void(VoidInput) -> Written<CustodyView>;
+            /// 一张领取收据的全部内容。
+            custody_show(ById) -> CustodyView;
+            /// 客户商品进出登记簿：过了约定日期的排在最前。
+            custody_list(CustodyQuery) -> Page<CustodyRow>;
+            /// 修护卡：计划修理内容，开工和收工时间。
+            job_card_save(JobCardInput) -> Written<RepairView>;
+            /// 主任检验修好的机器：合格，或返工并写明哪里不合格。
+            job_card_inspect(JobInspect) -> Written<RepairView>;
+            /// 在故障树里找故障：现象、部位、原因、拼音首字母或代码。
+            fault_find(FaultQuery) -> Vec<FaultHit>;
+
             // Repairs.
             /// 登记一张维修单。
             repair_open(RepairDraft) -> Written<RepairView>;

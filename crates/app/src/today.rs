@@ -8,6 +8,7 @@
 use crate::app::{App, maybe_dealer, principal_filter};
 use crate::calls_today::calls_to_do;
 use crate::clock::Now;
+use crate::custody_view::custodies_to_do;
 use crate::error::Answer;
 use crate::law::unread_on_today;
 use crate::open_model::open_models;
@@ -72,6 +73,7 @@ impl App {
         let maker = principal_filter(reader, principal)?.map(|maker| maker.id);
         let mut others = repairs_to_mend(reader, now)?;
         others.extend(calls_to_do(reader, now, maker)?.into_iter().map(|call| call.item));
+        others.extend(custodies_to_do(reader, now, maker)?);
         others.extend(self.stuck_sync(reader, now)?);
         others.extend(reports_to_send_again(reader)?);
         others.extend(self.law_to_do(reader)?);

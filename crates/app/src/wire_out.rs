@@ -118,6 +118,7 @@ pub(crate) fn repair(
         user_signed: repair.user_signed,
         parts: parts.iter().map(|part| repair_part(part, old_parts)).collect(),
         amend_reason: amend_reason.to_owned(),
+        fault_code: repair.fault_code.clone(),
     }
 }
 
@@ -131,6 +132,8 @@ fn repair_part(part: &RepairPart, old_parts: &[OldPart]) -> RepairPartBody {
         replaced_on: part.replaced_on.iso(),
         tag_no: old_parts.iter().find(|old| old.repair_part == Some(part.id)).map(|old| old.tag_no.clone()),
         wants_replacement: part.wants_replacement,
+        old_serial: part.old_serial.clone(),
+        new_serial: part.new_serial.clone(),
     }
 }
 

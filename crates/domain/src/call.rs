@@ -178,6 +178,8 @@ pub struct Call {
     pub void_reason: Option<String>,
     /// How many times it was saved.
     pub rev: i64,
+    /// The earlier call it comes after: the machine was taken away unrepaired (E14).
+    pub follows: Option<CallId>,
 }
 
 /// Steps that may not come before another, where both stand (CALL-4).

@@ -39,6 +39,7 @@ fn call() -> Call {
         clock_suspect: false,
         void_reason: None,
         rev: 1,
+        follows: None,
     }
 }
 

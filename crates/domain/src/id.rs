@@ -52,6 +52,8 @@ ids! {
     DemandId,
     /// A call for service (报修).
     CallId,
+    /// A receipt for a machine taken in (商品领取收据).
+    CustodyId,
     /// A repair record (三包修理记录).
     RepairId,
     /// A part replaced in a repair.

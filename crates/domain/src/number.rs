@@ -27,6 +27,10 @@ pub enum NumberType {
     HX,
     /// Call for service (报修).
     BX,
+    /// Service voucher of a dispatch (服务凭证).
+    PD,
+    /// Receipt for a machine taken in (商品领取收据).
+    JY,
 }
 
 impl NumberType {
@@ -42,6 +46,8 @@ impl NumberType {
             Self::YQ => "YQ",
             Self::HX => "HX",
             Self::BX => "BX",
+            Self::PD => "PD",
+            Self::JY => "JY",
         }
     }
 }

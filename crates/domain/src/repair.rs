@@ -211,6 +211,8 @@ pub struct Repair {
     pub new_meter: bool,
     /// What the old meter showed last, in thousandths, when it was read at the change.
     pub old_meter_milli: Option<i64>,
+    /// Code in the fault tree; empty where nobody picked one.
+    pub fault_code: String,
 }
 
 /// A part replaced in a repair.
@@ -242,6 +244,10 @@ pub struct RepairPart {
     pub wants_replacement: bool,
     /// Day replaced; decides the month of W02 (E10).
     pub replaced_on: Day,
+    /// Serial of the part that came off; empty where it has none.
+    pub old_serial: String,
+    /// Serial of the part that went in.
+    pub new_serial: String,
 }
 
 impl RepairPart {
@@ -255,6 +261,8 @@ impl RepairPart {
         let mut checks = Checks::default();
         checks.text("parts.name", "零件名称", &self.name, 120);
         checks.length("parts.code", "零件编码", &self.code, 60);
+        checks.length("parts.old_serial", "旧件编号", &self.old_serial, 60);
+        checks.length("parts.new_serial", "新件编号", &self.new_serial, 60);
         checks.positive("parts.qty_milli", "零件数量", self.qty_milli);
         checks.not_negative("parts.price_fen", "零件单价", self.price_fen.0);
         checks.not_after("parts.replaced_on", "更换日期", Some(self.replaced_on), today);
@@ -323,6 +331,7 @@ impl Repair {
 
     fn check_texts(&self, checks: &mut Checks) {
         checks.length("fault_place", "故障部位", &self.fault_place, 120);
+        checks.length("fault_code", "故障代码", &self.fault_code, 40);
         checks.length("cause", "故障原因", &self.cause, 500);
         checks.length("responsibility", "责任归属", &self.responsibility, 60);
         checks.length("work", "检查与修理内容", &self.work, 1000);

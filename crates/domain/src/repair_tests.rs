@@ -56,6 +56,7 @@ pub(crate) fn repair() -> Repair {
         usage_read_on: None,
         new_meter: false,
         old_meter_milli: None,
+        fault_code: String::new(),
     }
 }
 
@@ -74,6 +75,8 @@ fn part(price: i64, qty_milli: i64) -> RepairPart {
         return_required: true,
         wants_replacement: false,
         replaced_on: day("2026-10-20"),
+        old_serial: String::new(),
+        new_serial: String::new(),
     }
 }
 

@@ -36,6 +36,7 @@ row!(Call {
     clock_suspect,
     void_reason,
     rev,
+    follows,
 });
 
 /// What of the register is wanted beside a list's filters.
@@ -43,6 +44,8 @@ row!(Call {
 pub struct CallFilter<'a> {
     /// Only those that wait to be dispatched.
     pub waiting: bool,
+    /// Only those somebody was sent to whose work is not done.
+    pub unfinished: bool,
     /// Only those with an open clock that has run out by this instant, on this day.
     pub late: Option<(i64, Day)>,
     /// Only those with these words in them.
@@ -87,6 +90,11 @@ impl Reader<'_> {
         self.one(include_str!("../sql/call/by_repair.sql"), named_params! {":repair": repair.to_string()})
     }
 
+    /// Calls that come after another one, the oldest first.
+    pub fn calls_after(&self, call: CallId) -> Result<Vec<Call>> {
+        self.many(include_str!("../sql/call/after.sql"), named_params! {":call": call.to_string()})
+    }
+
     /// Calls from a phone, the newest first.
     pub fn calls_from(&self, phone: &str, limit: i64) -> Result<Vec<Call>> {
         let named = named_params! {":phone_key": phone_key(phone), ":limit": limit};
@@ -112,14 +120,11 @@ impl Reader<'_> {
 
     /// The register, what waits to be dispatched first, and how many there are.
     pub fn calls(&self, filter: &ListFilter, more: &CallFilter<'_>) -> Result<(Vec<Call>, i64)> {
-        let like = |term: &str| {
-            let plain = term.replace(['%', '_'], "");
-            if plain.is_empty() { Value::Null } else { Value::Text(format!("%{plain}%")) }
-        };
         let named = [
             (":principal", filter.principal.bind()),
             (":state", filter.state.bind()),
             (":waiting", more.waiting.then_some(1_i64).bind()),
+            (":unfinished", more.unfinished.then_some(1_i64).bind()),
             (":late", more.late.map(|(at, _)| at).bind()),
             (":today", more.late.map(|(_, today)| today).bind()),
             (":like", like(more.term)),
@@ -133,7 +138,13 @@ impl Reader<'_> {
     }
 }
 
-fn refs<'a>(named: &'a [(&'static str, Value)]) -> Vec<(&'static str, &'a dyn rusqlite::ToSql)> {
+/// A piece of what a record is found by; nothing for an empty one.
+pub(crate) fn like(term: &str) -> Value {
+    let plain = term.replace(['%', '_'], "");
+    if plain.is_empty() { Value::Null } else { Value::Text(format!("%{plain}%")) }
+}
+
+pub(crate) fn refs<'a>(named: &'a [(&'static str, Value)]) -> Vec<(&'static str, &'a dyn rusqlite::ToSql)> {
     named.iter().map(|(name, value)| (*name, value as &dyn rusqlite::ToSql)).collect()
 }
 

@@ -29,6 +29,7 @@ fn a_second_put_of_a_call_changes_all_but_its_entry() {
         repair: None,
         void_reason: None,
         rev: 9,
+        follows: None,
         ..call()
     };
     assert_eq!((call().state(), changed.state()), (CallState::Voided, CallState::Open));
@@ -36,6 +37,7 @@ fn a_second_put_of_a_call_changes_all_but_its_entry() {
     desk.read(|reader| {
         assert_eq!(reader.call(id(161))?, Some(changed.clone()));
         assert_eq!(reader.open_calls(None, 5)?, [changed]);
+        assert!(reader.calls_after(id(161))?.is_empty());
         Ok(())
     });
 }
@@ -51,7 +53,8 @@ fn calls_that_wait_come_first_the_oldest_of_them_on_top() {
         let steps = if sent { vec![dispatched] } else { Vec::new() };
         let (no, id) = (format!("BX{n}"), id(200 + n));
         let (customer, unit, repair, void_reason) = (None, None, None, None);
-        Call { id, no, received_at, steps, customer, unit, repair, void_reason, ..crate::samples::call() }
+        let follows = None;
+        Call { id, no, received_at, steps, customer, unit, repair, void_reason, follows, ..crate::samples::call() }
     };
     desk.write(|tx| {
         let rows = [(1, at(1), true), (2, at(2), false), (3, at(3), true), (4, at(4), false)];

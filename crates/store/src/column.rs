@@ -5,8 +5,10 @@ use domain::call::{Area, CallState, Step, Urgency};
 use domain::card::CardState;
 use domain::claim::{NoticeAnswer, Source, Verdict};
 use domain::coverage::Fuel;
+use domain::custody::{CustodyState, HandOver, Promise};
 use domain::deadline::{DeadlineState, Due, Subject};
 use domain::demand::DemandKind;
+use domain::job_card::Inspection;
 use domain::old_part::OldPartState;
 use domain::operator::Role;
 use domain::part::PartKind;
@@ -109,6 +111,7 @@ text_columns!(
     CardId,
     PartId,
     CallId,
+    CustodyId,
     DemandId,
     RepairId,
     RepairPartId,
@@ -165,6 +168,7 @@ name_columns!(
     DemandKind,
     Area,
     CallState,
+    CustodyState,
     Urgency,
     Fuel,
     Verdict,
@@ -187,7 +191,7 @@ macro_rules! json_columns {
     )*};
 }
 
-json_columns!(Evidenced, Vec<Step>, Vec<Wait>);
+json_columns!(Evidenced, Vec<HandOver>, Vec<Inspection>, Vec<Promise>, Vec<Step>, Vec<Wait>);
 
 /// A reason that cannot be read is none (STORE-9).
 impl Column for Option<Due> {

@@ -12,6 +12,7 @@ mod backup;
 mod call;
 mod claim;
 mod column;
+mod custody;
 mod demand;
 mod error;
 mod kept;
@@ -35,6 +36,8 @@ mod tx;
 #[cfg(test)]
 mod call_tests;
 #[cfg(test)]
+mod custody_tests;
+#[cfg(test)]
 mod earlier_tests;
 #[cfg(test)]
 mod kept_tests;
@@ -56,6 +59,7 @@ mod use_tests;
 pub use audit::{AuditLine, Entry};
 pub use backup::{BackupFile, Cause, free_bytes};
 pub use call::CallFilter;
+pub use custody::CustodyFilter;
 pub use error::{Fault, StoreError};
 pub use kept::{Change, CoverageRow, DeadlineRow, OpenDay, ReadyDay, ReadyDue};
 pub use law::{Changed, UnitPapers};

@@ -153,6 +153,7 @@ fn a_repair(n: u128, reported: &str, completed: Option<&str>) -> Repair {
         usage_read_on: None,
         new_meter: false,
         old_meter_milli: None,
+        fault_code: String::new(),
     }
 }
 
@@ -171,6 +172,8 @@ fn a_part(n: u128, repair: u128, replaced: &str, name: &str) -> RepairPart {
         return_required: true,
         wants_replacement: false,
         replaced_on: day(replaced),
+        old_serial: String::new(),
+        new_serial: String::new(),
     }
 }
 

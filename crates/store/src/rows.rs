@@ -168,6 +168,7 @@ row!(Repair {
     usage_read_on,
     new_meter,
     old_meter_milli,
+    fault_code,
 });
 row!(RepairPart {
     id,
@@ -183,6 +184,8 @@ row!(RepairPart {
     return_required,
     wants_replacement,
     replaced_on,
+    old_serial,
+    new_serial,
 });
 row!(OldPart {
     id,

@@ -110,6 +110,8 @@ fn no_column_of_a_sample_is_at_its_default() {
         "report_run",
         "demand",
         "call",
+        "custody",
+        "job_card",
     ];
     desk.read(|reader| {
         for table in tables {
@@ -230,6 +232,7 @@ fn a_second_put_changes_every_column() {
         usage_read_on: None,
         new_meter: false,
         old_meter_milli: None,
+        fault_code: "x".into(),
         ..repair()
     };
     let changed_old = domain::old_part::OldPart {

@@ -18,7 +18,9 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 mod chain;
+mod workshop;
 pub(crate) use chain::{call, claim, claim_line, demand, settlement};
+pub(crate) use workshop::{custody, job_card};
 
 /// An instant on 2026-10-20.
 pub(crate) const NOW: i64 = 1_792_468_800_000;
@@ -88,6 +90,8 @@ pub(crate) fn put_everything(tx: &Tx<'_>) -> Result<()> {
     tx.put_opening_claim(&opening_claim())?;
     tx.put_demand(&demand())?;
     tx.put_call(&call())?;
+    tx.put_custody(&custody())?;
+    tx.put_job_card(&job_card())?;
     tx.put_claim(&claim())?;
     tx.put_claim_line(&claim_line())?;
     tx.put_notice(&settlement())?;
@@ -301,6 +305,7 @@ pub(crate) fn repair() -> Repair {
         usage_read_on: Some(day("2026-10-27")),
         new_meter: true,
         old_meter_milli: Some(900_000),
+        fault_code: "tractor.engine.fuel.pump.01".into(),
     }
 }
 
@@ -319,6 +324,8 @@ pub(crate) fn repair_part() -> RepairPart {
         return_required: true,
         wants_replacement: true,
         replaced_on: day("2026-10-28"),
+        old_serial: "P-1".into(),
+        new_serial: "P-2".into(),
     }
 }
 

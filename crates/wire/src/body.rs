@@ -175,6 +175,9 @@ pub struct RepairBody {
     /// Why an earlier revision was changed.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub amend_reason: String,
+    /// Code of the fault in the desk's fault tree.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub fault_code: String,
 }
 
 /// A replaced part inside a repair.
@@ -197,6 +200,12 @@ pub struct RepairPartBody {
     pub tag_no: Option<String>,
     /// A replacement is asked for.
     pub wants_replacement: bool,
+    /// Serial of the part that came off.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub old_serial: String,
+    /// Serial of the part that went in.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub new_serial: String,
 }
 
 /// Kind `part`: where an old part is.

@@ -210,6 +210,7 @@ pub fn repair(no: &str, received: &str, done: Option<&str>) -> RepairFacts {
         component: "变速箱箱体".into(),
         component_kind: None,
         fault: "变速箱异响".into(),
+        code: String::new(),
         reported_on: day(received),
         received_on: day(received),
         completed_on: done.map(day),

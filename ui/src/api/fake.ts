@@ -13,6 +13,7 @@ import { policyCommands } from './fake/policy';
 import { repairCommands } from './fake/repairs';
 import { roadCommands } from './fake/road';
 import { saleCommands } from './fake/sales';
+import { workshopCommands } from './fake/workshop';
 import { emptyWorld, fullWorld, openWorld } from './fake/world';
 import type { Commands } from './types';
 
@@ -44,6 +45,7 @@ const handlers: Handlers = {
   ...houseCommands(world, localStorage),
   ...saleCommands(world),
   ...callCommands(world),
+  ...workshopCommands(world),
   ...repairCommands(world),
   ...roadCommands(world),
   ...claimCommands(world),

@@ -1,7 +1,7 @@
 // Searches that several forms share.
 
 import { call } from '../api/call';
-import type { CustomerRow, ModelView, PartView } from '../api/types';
+import type { CustomerRow, FaultHit, ModelView, PartView } from '../api/types';
 import { yuan } from '../kit/money';
 import type { Option } from '../kit/pick';
 
@@ -34,5 +34,17 @@ export async function findParts(term: string): Promise<Carrying<PartView>[]> {
     label: p.name,
     hint: [p.spec, p.price_fen === null ? '' : yuan(p.price_fen)].filter(Boolean).join(' '),
     carries: p,
+  }));
+}
+
+/** Faults of the product's tree; of a product without one, of all trees. */
+export async function findFaults(term: string, product: string): Promise<Carrying<FaultHit>[]> {
+  const hits = await call('fault_find', { term, product });
+  return hits.map((hit) => ({
+    value: hit.code,
+    code: hit.code,
+    label: `${hit.part}：${hit.symptom}`,
+    hint: `${hit.place} ${hit.cause}`,
+    carries: hit,
   }));
 }

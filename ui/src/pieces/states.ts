@@ -1,6 +1,6 @@
 // How each state looks: icon, word, tone. One place, so that a state looks the same on every page.
 
-import type { CallState, CardState, OldPartState, RepairState, TodayKind } from '../api/types';
+import type { CallState, CardState, CustodyState, OldPartState, RepairState, TodayKind } from '../api/types';
 import type { IconName } from '../kit/icons';
 import type { Tone } from '../kit/tone';
 import { t } from '../text';
@@ -57,6 +57,12 @@ const CALL: Record<CallState, [Tone, IconName]> = {
   closed: ['good', 'check'],
   voided: ['quiet', 'void'],
 };
+const CUSTODY: Record<CustodyState, [Tone, IconName]> = {
+  here: ['risk', 'archive'],
+  returned: ['good', 'check'],
+  taken_away: ['quiet', 'truck'],
+  voided: ['quiet', 'void'],
+};
 const KIND: Record<TodayKind, IconName> = {
   card: 'sale',
   rejected: 'returned',
@@ -66,6 +72,7 @@ const KIND: Record<TodayKind, IconName> = {
   repair: 'repair',
   call: 'late',
   call_left: 'alert',
+  custody: 'archive',
   old_part: 'part',
   sync: 'send',
   policy: 'shield',
@@ -95,6 +102,7 @@ export function repairLook(
   return look(['risk', 'draft'], user_signed ? t.repair.waitsSubmit : t.repair.waitsSign);
 }
 export const callLook = (state: CallState): StateLook => look(CALL[state], t.call.states[state]);
+export const custodyLook = (state: CustodyState): StateLook => look(CUSTODY[state], t.custody.states[state]);
 export const oldPartLook = (state: OldPartState): StateLook => look(OLD_PART[state], t.states.oldPart[state]);
 export const kindLook = (kind: TodayKind): { icon: IconName; word: string } => ({
   icon: KIND[kind],

@@ -16,6 +16,7 @@ export const call = {
   filters: {
     all: '全部',
     undispatched: '没派工',
+    unfinished: '凭证未回',
     late: '超时',
     dispatched: '已派工',
     done: '已完工',

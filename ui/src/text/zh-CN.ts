@@ -8,6 +8,7 @@ import * as repair from './repair.zh-CN';
 import * as rest from './rest.zh-CN';
 import * as rights from './rights.zh-CN';
 import * as sale from './sale.zh-CN';
+import * as workshop from './workshop.zh-CN';
 
 export const zhCN = {
   ...kit,
@@ -20,4 +21,5 @@ export const zhCN = {
   ...claim,
   ...operator,
   ...call,
+  ...workshop,
 };

@@ -105,6 +105,8 @@ fn priced(run: &Run<'_>, row: &mut Row<'_>, in_warranty: bool, line: PartLine) -
         kind: None,
         replaced_on: None,
         wants_replacement: false,
+        old_serial: String::new(),
+        new_serial: String::new(),
         old_part_here: false,
         bin: String::new(),
         tag_no: None,

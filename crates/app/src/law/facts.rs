@@ -145,6 +145,7 @@ fn repair_facts(repair: &Repair, problem: Option<String>, readings: &[Reading]) 
         component: repair.fault_place.clone(),
         component_kind: None,
         fault: repair.fault.clone(),
+        code: repair.fault_code.clone(),
         reported_on: repair.reported_on,
         received_on: repair.received_on,
         completed_on: repair.completed_on,

@@ -6,6 +6,7 @@
 //! Absent: columns of the reports (`month`), and the file formats (`report`).
 
 mod calls;
+mod custody;
 mod paged;
 mod tables;
 
@@ -77,6 +78,9 @@ impl Order<'_> {
             ListQuery::Today(query) => to.file(&mut whole(|| app.todays(reader, now, &query.principal))),
             ListQuery::Sales(query) => to.file(&mut |slice| app.sales_page(reader, now, &query, slice)),
             ListQuery::Calls(query) => to.file(&mut |slice| app.calls_page(reader, now, &query, slice)),
+            ListQuery::Custody(query) => {
+                to.file(&mut |slice| crate::custody::custodies_page(reader, now, &query, slice))
+            }
             ListQuery::Repairs(query) => to.file(&mut |slice| crate::repair::repairs_page(reader, &query, slice)),
             ListQuery::OldParts(query) => to.file(&mut |slice| crate::old_part::old_parts_page(reader, &query, slice)),
             ListQuery::Batches(query) => to.file(&mut |slice| crate::parts_batch::batches_page(reader, &query, slice)),

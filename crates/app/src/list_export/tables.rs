@@ -42,7 +42,7 @@ pub(super) const fn code_column(title: &'static str, width: f64) -> TableColumn<
     TableColumn { title, kind: Kind::Code, width }
 }
 
-const fn day_column(title: &'static str) -> TableColumn<'static> {
+pub(super) const fn day_column(title: &'static str) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Date, width: 12.0 }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn code(code: &str) -> Value<'static> {
     if code.is_empty() { Value::Empty } else { Value::code(code.to_owned()) }
 }
 
-fn day(day: Option<Day>) -> Value<'static> {
+pub(super) fn day(day: Option<Day>) -> Value<'static> {
     day.map_or(Value::Empty, |day| Value::Day(day.date()))
 }
 
@@ -446,6 +446,7 @@ fn today_zh(kind: TodayKind) -> &'static str {
         TodayKind::Demand => "用户要求",
         TodayKind::Repair => "维修",
         TodayKind::Call | TodayKind::CallLeft => "报修",
+        TodayKind::Custody => "在店机器",
         TodayKind::OldPart => "旧件",
         TodayKind::Sync => "报送",
         TodayKind::Policy => "政策包",

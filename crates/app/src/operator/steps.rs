@@ -62,6 +62,14 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("call_amend", PAPER, ""),
     ("call_step", PAPER, ""),
     ("call_void", DECISION, ""),
+    // Machines taken in.
+    ("custody_open", PAPER, ""),
+    ("custody_amend", PAPER, ""),
+    ("custody_give", PAPER, ""),
+    ("custody_undo", PAPER, ""),
+    ("custody_void", DECISION, ""),
+    ("job_card_save", PAPER, ""),
+    ("job_card_inspect", DECISION, ""),
     // Repairs.
     ("repair_open", PAPER, ""),
     ("repair_amend", PAPER, ""),

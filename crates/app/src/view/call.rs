@@ -1,4 +1,4 @@
-use super::{DueLevel, Notice, StandingView};
+use super::{CustodyMark, DueLevel, Mark, Notice, StandingView};
 use domain::Day;
 use domain::call::{Area, CallState, StepKind, Urgency};
 use domain::deadline::DeadlineState;
@@ -58,6 +58,8 @@ pub struct CallDraft {
     /// Remark.
     #[serde(default)]
     pub note: String,
+    /// UUID of the earlier call it comes after: the machine was taken away unrepaired.
+    pub follows: Option<String>,
 }
 
 /// Changes a call.
@@ -138,6 +140,8 @@ pub struct CallQuery {
     pub state: Option<CallState>,
     /// Only those that wait to be dispatched.
     pub undispatched: bool,
+    /// Only those somebody was sent to whose work is not done: vouchers that are out.
+    pub unfinished: bool,
     /// Only those with a clock that has run out.
     pub late: bool,
     /// Rows wanted, at most 200; absent means 50.
@@ -304,6 +308,12 @@ pub struct CallView {
     pub clock_suspect: bool,
     /// Why it was cancelled.
     pub void_reason: Option<String>,
+    /// The newest receipt of its machine.
+    pub custody: Option<CustodyMark>,
+    /// The earlier call it comes after.
+    pub follows: Option<Mark>,
+    /// Calls that came after it.
+    pub later: Vec<Mark>,
 }
 
 /// A phone that rings.

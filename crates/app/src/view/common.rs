@@ -76,6 +76,8 @@ pub enum Touched {
     Repair,
     /// Calls for service.
     Call,
+    /// Machines taken in.
+    Custody,
     /// Old parts and their batches.
     OldPart,
     /// Claims, decisions, notices.

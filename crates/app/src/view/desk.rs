@@ -290,6 +290,8 @@ pub enum TodayKind {
     Call,
     /// A call that waits to be dispatched since a day before today.
     CallLeft,
+    /// A machine taken in, on the day promised or after it.
+    Custody,
     /// An old part not in the store.
     OldPart,
     /// Records that could not be sent.

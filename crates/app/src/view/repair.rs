@@ -1,4 +1,4 @@
-use super::{CustomerInput, Notice, UnitInput};
+use super::{CustodyMark, CustomerInput, JobCardView, Notice, UnitInput};
 use domain::Day;
 use domain::part::PartKind;
 use domain::remedy::rule::Severity;
@@ -39,6 +39,12 @@ pub struct RepairPartInput {
     /// Whether a replacement is asked for.
     #[serde(default)]
     pub wants_replacement: bool,
+    /// Serial of the part that came off.
+    #[serde(default)]
+    pub old_serial: String,
+    /// Serial of the part that went in.
+    #[serde(default)]
+    pub new_serial: String,
     /// The old part is already on the shelf.
     #[serde(default)]
     pub old_part_here: bool,
@@ -174,6 +180,9 @@ pub struct RepairDraft {
     /// What the old meter showed last, in thousandths.
     #[ts(as = "Option<f64>")]
     pub old_meter_milli: Option<i64>,
+    /// Code in the fault tree; empty for a fault in words alone.
+    #[serde(default)]
+    pub fault_code: String,
 }
 
 impl RepairDraft {
@@ -229,6 +238,7 @@ impl RepairDraft {
             usage_read_on: None,
             new_meter: false,
             old_meter_milli: None,
+            fault_code: String::new(),
         }
     }
 }
@@ -370,6 +380,12 @@ pub struct RepairView {
     pub notices: Vec<Notice>,
     /// What meters of the machine showed so far, oldest first.
     pub readings: Vec<ReadingView>,
+    /// Number of the service voucher of the dispatch it came from.
+    pub voucher_no: Option<String>,
+    /// The newest receipt of the machine for it.
+    pub custody: Option<CustodyMark>,
+    /// The card that hangs on the machine.
+    pub job: Option<JobCardView>,
 }
 
 /// What a meter showed at a repair.

@@ -48,6 +48,8 @@ pub struct RepairFacts {
     pub component_kind: Option<ComponentKind>,
     /// Fault as reported.
     pub fault: String,
+    /// Its code in the fault tree; empty where nobody picked one.
+    pub code: String,
     /// Day reported.
     pub reported_on: Day,
     /// Day sent in.

@@ -2,6 +2,7 @@
 //!
 //! LIKE-1 Two repairs of one machine with the same component and like words are proposed as one problem; nothing is linked by itself.
 //! LIKE-2 Repairs a person linked to one problem, or kept apart by linking them to two, are not proposed.
+//! LIKE-3 Repairs with the same code of the fault tree are proposed as one problem whatever their words; another code keeps like words from nothing.
 //!
 //! How alike words have to be is a matter of taste, not of law or contract: it decides what is shown to a person, never a right.
 
@@ -12,6 +13,8 @@ use crate::text::name_key;
 const SAME_COMPONENT: i64 = 25;
 /// Least likeness, of 100, where the component is not written on one of them.
 const NO_COMPONENT: i64 = 60;
+/// Likeness of what a person called by one code.
+const WHOLE: i64 = 100;
 
 /// Two repairs that may be one problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,19 +48,24 @@ fn propose<'a>(earlier: &'a RepairFacts, later: &'a RepairFacts) -> Option<Propo
     let (one, other) = (name_key(&earlier.component), name_key(&later.component));
     let named = !one.is_empty() && !other.is_empty();
     let same = named && (one == other || one.ends_with(&other) || other.ends_with(&one));
-    let likeness = likeness(&earlier.fault, &later.fault);
-    let enough = if same { likeness >= SAME_COMPONENT } else { !named && likeness >= NO_COMPONENT };
+    let coded = !earlier.code.is_empty() && earlier.code == later.code;
+    let likeness = if coded { WHOLE } else { likeness(&earlier.fault, &later.fault) };
+    let enough = if same || coded { likeness >= SAME_COMPONENT } else { !named && likeness >= NO_COMPONENT };
     enough.then(|| Proposal {
         earlier,
         later,
         likeness,
         sentence: format!(
-            "{}（{}）与 {}（{}）{}故障描述相近，可能是同一故障，请确认是否关联",
+            "{}（{}）与 {}（{}）{}，可能是同一故障，请确认是否关联",
             later.no,
             later.fault,
             earlier.no,
             earlier.fault,
-            if same { "部件相同，" } else { "" }
+            match (coded, same) {
+                (true, _) => "故障代码相同",
+                (false, true) => "部件相同，故障描述相近",
+                (false, false) => "故障描述相近",
+            }
         ),
     })
 }

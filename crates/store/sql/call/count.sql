@@ -3,6 +3,7 @@ FROM call c
 WHERE (:principal IS NULL OR c.principal = :principal)
   AND (:state IS NULL OR c.state = :state)
   AND (:waiting IS NULL OR c.place < 0)
+  AND (:unfinished IS NULL OR c.state IN ('dispatched', 'arrived'))
   AND (:late IS NULL OR EXISTS (
     SELECT 1
     FROM deadline d INDEXED BY deadline_record

@@ -108,5 +108,6 @@ pub(crate) fn call() -> domain::call::Call {
         clock_suspect: true,
         void_reason: Some("重复登记".into()),
         rev: 2,
+        follows: Some(id(161)),
     }
 }

@@ -197,7 +197,12 @@ export function callCommands(world: World): Handlers<Names> {
     entered_at: now(),
     clock_suspect: false,
     void_reason: null,
+    custody: null,
+    follows: null,
+    later: [],
   });
+  let vouchers = 40;
+  const voucher = (): string => number('PD', (vouchers += 1));
   const said = (minutes: number, more: Partial<CallDraft>): CallDraft => ({
     received_at: now() - minutes * MINUTE,
     principal: 'HH',
@@ -216,11 +221,13 @@ export function callCommands(world: World): Handlers<Names> {
     forwarded_at: null,
     task_no: '',
     note: '',
+    follows: null,
     ...more,
   });
   if (world.dealer) {
     const ago = (minutes: number): number => now() - minutes * MINUTE;
-    const dispatched = (minutes: number) => step('dispatched', ago(minutes), { who: '周师傅' });
+    const dispatched = (minutes: number) =>
+      step('dispatched', ago(minutes), { who: '周师傅', no: voucher() });
     calls.push(
       open(
         said(20 * 60, { caller: '刘桂兰', phone: '19900112233', complaint: '液压升不起来', area: 'suburb' }),
@@ -270,6 +277,9 @@ export function callCommands(world: World): Handlers<Names> {
     call_open(draft) {
       check(draft);
       const call = open(draft);
+      const earlier = calls.find((one) => one.id === draft.follows);
+      call.follows = earlier ? { id: earlier.id, no: earlier.no } : null;
+      earlier?.later.push({ id: call.id, no: call.no });
       calls.push(call);
       return written(call);
     },
@@ -295,7 +305,8 @@ export function callCommands(world: World): Handlers<Names> {
       if (doing !== 'take_back') {
         if (kind === 'filed' && !no.trim()) refuse([missing('no', '总部的备案编号')]);
         if (kind === 'dispatched' && !who.trim()) refuse([missing('who', '派给谁')]);
-        call.steps.push(step(kind, at ?? old?.at ?? now(), { who, no, words }));
+        const own = kind === 'dispatched' ? (old?.who === who && old.no ? old.no : voucher()) : no;
+        call.steps.push(step(kind, at ?? old?.at ?? now(), { who, no: own, words }));
       }
       call.rev += 1;
       return written(call);
@@ -308,7 +319,7 @@ export function callCommands(world: World): Handlers<Names> {
       return written(call);
     },
     call_show: ({ id }) => settle(get(id)),
-    call_list({ term, principal, state, undispatched, late, limit, offset }) {
+    call_list({ term, principal, state, undispatched, unfinished, late, limit, offset }) {
       const fits = (call: CallView): boolean =>
         has(
           term ?? '',
@@ -321,6 +332,7 @@ export function callCommands(world: World): Handlers<Names> {
         (!principal || call.draft.principal === principal) &&
         (!state || call.state === state) &&
         (!undispatched || call.waits) &&
+        (!unfinished || call.state === 'dispatched' || call.state === 'arrived') &&
         (!late || call.clocks.some((one) => one.level === 'late'));
       const place = (row: CallRow): number => (row.waits ? row.received_at - 2 * now() : -row.received_at);
       const rows = calls.map(settle).filter(fits).map(rowOf);

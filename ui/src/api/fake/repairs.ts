@@ -112,6 +112,9 @@ export function repairCommands(world: World): Handlers<Names> {
     same_as_no: null,
     call_no: null,
     readings: [],
+    voucher_no: null,
+    custody: null,
+    job: null,
     notices: [],
   });
   return {

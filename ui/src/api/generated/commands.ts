@@ -308,7 +308,11 @@ task_no: string,
 /**
  * Remark.
  */
-note: string, };
+note: string, 
+/**
+ * UUID of the earlier call it comes after: the machine was taken away unrepaired.
+ */
+follows?: string | null, };
 
 /**
  * Filters the register of calls.
@@ -330,6 +334,10 @@ state?: CallState | null,
  * Only those that wait to be dispatched.
  */
 undispatched: boolean, 
+/**
+ * Only those somebody was sent to whose work is not done: vouchers that are out.
+ */
+unfinished: boolean, 
 /**
  * Only those with a clock that has run out.
  */
@@ -565,7 +573,19 @@ clock_suspect: boolean,
 /**
  * Why it was cancelled.
  */
-void_reason: string | null, };
+void_reason: string | null, 
+/**
+ * The newest receipt of its machine.
+ */
+custody: CustodyMark | null, 
+/**
+ * The earlier call it comes after.
+ */
+follows: Mark | null, 
+/**
+ * Calls that came after it.
+ */
+later: Array<Mark>, };
 
 /**
  * A phone that rings.
@@ -1272,6 +1292,354 @@ standing: StandingView,
  * The arithmetic, one sentence a step.
  */
 steps: Array<string>, };
+
+/**
+ * Changes a receipt of a machine that is here; another day promised says why.
+ */
+export type CustodyAmend = { 
+/**
+ * UUID of the receipt.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Why another day is promised.
+ */
+reason: string, 
+/**
+ * The whole receipt as it should read.
+ */
+draft: CustodyDraft, };
+
+/**
+ * A machine that is taken in, as typed. What a call or a repair says already may be left out.
+ */
+export type CustodyDraft = { 
+/**
+ * The same `request_id` never makes a second receipt.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the call it came in with.
+ */
+call?: string | null, 
+/**
+ * UUID of the repair of it.
+ */
+repair?: string | null, 
+/**
+ * Maker's code; empty where nobody knows it.
+ */
+principal: string, 
+/**
+ * UUID of the machine, where it is known; absent looks for it by the serial.
+ */
+unit_id?: string | null, 
+/**
+ * Who brought it.
+ */
+bearer: string, 
+/**
+ * Phone to call.
+ */
+phone: string, 
+/**
+ * Serial as read; empty when nobody could.
+ */
+serial: string, 
+/**
+ * Model.
+ */
+model: string, 
+/**
+ * Product.
+ */
+product: string, 
+/**
+ * How it looks outside.
+ */
+outside: string, 
+/**
+ * What came with it.
+ */
+accessories: string, 
+/**
+ * What is the matter, as told.
+ */
+fault: string, 
+/**
+ * When it came in, UTC ms; absent means now.
+ */
+in_at?: number | null, 
+/**
+ * Day it is to be handed over.
+ */
+promised_on?: string | null, 
+/**
+ * Where it is kept.
+ */
+shelf: string, 
+/**
+ * Remark.
+ */
+note: string, };
+
+/**
+ * Hands a machine over.
+ */
+export type CustodyGive = { 
+/**
+ * The same `request_id` never hands over twice.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the receipt.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * When, UTC ms; absent means now.
+ */
+at?: number | null, 
+/**
+ * Who received it.
+ */
+to: string, 
+/**
+ * It is taken away unrepaired.
+ */
+unrepaired: boolean, 
+/**
+ * Why it is taken away unrepaired; else a remark.
+ */
+words: string, 
+/**
+ * The receipt came back and is void.
+ */
+receipt_back: boolean, 
+/**
+ * Why it did not come back.
+ */
+receipt_lost: string, };
+
+/**
+ * A receipt beside a call or a repair.
+ */
+export type CustodyMark = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Where the machine stands.
+ */
+state: CustodyState, 
+/**
+ * Day promised.
+ */
+promised_on: string | null, };
+
+/**
+ * Filters the register of machines taken in.
+ */
+export type CustodyQuery = { 
+/**
+ * Number, phone tail, name, initials, serial, a piece of the fault; empty for all.
+ */
+term: string, 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * Only in this state.
+ */
+state?: CustodyState | null, 
+/**
+ * Only what is here after the day promised.
+ */
+late: boolean, 
+/**
+ * Month in which it came in, `YYYY-MM`; empty for all.
+ */
+month: string, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * One row of the register.
+ */
+export type CustodyRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Maker's code; empty where nobody knows it.
+ */
+principal: string, 
+/**
+ * When it came in, UTC ms.
+ */
+in_at: number, 
+/**
+ * Who brought it.
+ */
+bearer: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * Model.
+ */
+model: string, 
+/**
+ * Product.
+ */
+product: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * How it looks outside.
+ */
+outside: string, 
+/**
+ * What came with it.
+ */
+accessories: string, 
+/**
+ * What is the matter.
+ */
+fault: string, 
+/**
+ * Day promised.
+ */
+promised_on: string | null, 
+/**
+ * Days left to it; negative when late; `null` of a machine that left, or without a promise.
+ */
+days_left: number | null, 
+/**
+ * How urgent.
+ */
+level: DueLevel, 
+/**
+ * Where it stands.
+ */
+state: CustodyState, 
+/**
+ * Where it is kept.
+ */
+shelf: string, 
+/**
+ * Number of the repair: that of its card of work too.
+ */
+repair_no: string | null, 
+/**
+ * Who repairs it.
+ */
+technician: string, 
+/**
+ * Who inspected the work, once it passed.
+ */
+inspected_by: string, 
+/**
+ * How it left.
+ */
+given: HandOverView | null, 
+/**
+ * Remark.
+ */
+note: string, };
+
+/**
+ * Where a machine that was taken in stands.
+ */
+export type CustodyState = "here" | "returned" | "taken_away" | "voided";
+
+/**
+ * A receipt with everything about it.
+ */
+export type CustodyView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * The receipt as it would be typed.
+ */
+draft: CustodyDraft, 
+/**
+ * The row of the register.
+ */
+row: CustodyRow, 
+/**
+ * Every day promised, the one that stands last.
+ */
+promises: Array<PromiseView>, 
+/**
+ * Hand-overs that were taken back.
+ */
+earlier: Array<HandOverView>, 
+/**
+ * The customer's name, where he is known.
+ */
+customer: string | null, 
+/**
+ * The call it came in with.
+ */
+call: Mark | null, 
+/**
+ * The repair of it.
+ */
+repair: Mark | null, 
+/**
+ * What is worth a look.
+ */
+notices: Array<Notice>, 
+/**
+ * When it was put in, UTC ms.
+ */
+entered_at: number, 
+/**
+ * The clock could not be trusted at entry.
+ */
+clock_suspect: boolean, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, };
 
 /**
  * Changes a customer; a field left out keeps what stands.
@@ -2002,6 +2370,44 @@ label: string,
 said: string, };
 
 /**
+ * A fault of the fault tree.
+ */
+export type FaultHit = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Product class, system and assembly, e.g. `拖拉机 发动机 燃油供给系`.
+ */
+place: string, 
+/**
+ * The part concerned.
+ */
+part: string, 
+/**
+ * What the user sees.
+ */
+symptom: string, 
+/**
+ * What mostly causes it.
+ */
+cause: string, };
+
+/**
+ * Looks for a fault in the fault tree.
+ */
+export type FaultQuery = { 
+/**
+ * Words, pinyin initials or a code; empty for the first ones.
+ */
+term: string, 
+/**
+ * Product of the machine; where no tree is of it, all are looked through.
+ */
+product: string, };
+
+/**
  * One field of an import and the column it was found in.
  */
 export type FieldMap = { 
@@ -2174,6 +2580,39 @@ export type FirstStep = "dealer" | "principal" | "pack" | "import" | "start_day"
 export type Fuel = "diesel" | "petrol" | "electric";
 
 /**
+ * How a machine left.
+ */
+export type HandOverView = { 
+/**
+ * When, UTC ms.
+ */
+at: number, 
+/**
+ * Who received it.
+ */
+to: string, 
+/**
+ * It was not repaired.
+ */
+unrepaired: boolean, 
+/**
+ * Why, or a remark.
+ */
+words: string, 
+/**
+ * The receipt came back and is void.
+ */
+receipt_back: boolean, 
+/**
+ * Why it did not come back.
+ */
+receipt_lost: string, 
+/**
+ * Why it does not stand any more.
+ */
+ended_reason: string | null, };
+
+/**
  * What happened to a rule.
  */
 export type Happened = "added" | "removed" | "changed";
@@ -2318,6 +2757,114 @@ received_at: number,
  * When somebody read it, UTC ms.
  */
 read_at: number | null, };
+
+/**
+ * A look of the director.
+ */
+export type InspectionView = { 
+/**
+ * On which day.
+ */
+on: string, 
+/**
+ * Who looked.
+ */
+by: string, 
+/**
+ * The work is good.
+ */
+passed: boolean, 
+/**
+ * What was found.
+ */
+words: string, };
+
+/**
+ * Plans the work on a machine, and notes when it was done.
+ */
+export type JobCardInput = { 
+/**
+ * UUID of the repair.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` of the card as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Work planned.
+ */
+plan: string, 
+/**
+ * When it began, UTC ms.
+ */
+began_at?: number | null, 
+/**
+ * When it ended, UTC ms.
+ */
+ended_at?: number | null, };
+
+/**
+ * A card of work.
+ */
+export type JobCardView = { 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Work planned.
+ */
+plan: string, 
+/**
+ * When it began, UTC ms.
+ */
+began_at: number | null, 
+/**
+ * When it ended, UTC ms.
+ */
+ended_at: number | null, 
+/**
+ * Every look, the newest last.
+ */
+inspections: Array<InspectionView>, 
+/**
+ * The last look passed it.
+ */
+inspected: boolean, };
+
+/**
+ * The director looked at the work.
+ */
+export type JobInspect = { 
+/**
+ * The same `request_id` never makes a second look.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the repair.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` of the card as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * On which day; absent means today.
+ */
+on?: string | null, 
+/**
+ * Who looked.
+ */
+by: string, 
+/**
+ * The work is good.
+ */
+passed: boolean, 
+/**
+ * What was found; needed where it did not pass.
+ */
+words: string, };
 
 /**
  * A customer with a machine; a customer without one has a line too.
@@ -2466,7 +3013,7 @@ rows: number, };
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
-export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery };
+export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery };
 
 /**
  * When the desk locks.
@@ -2501,6 +3048,19 @@ title: string,
  * Head office can send or sign packs: the desk is enrolled there.
  */
 enrolled: boolean, };
+
+/**
+ * A record beside another one.
+ */
+export type Mark = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, };
 
 /**
  * What was done (处理方式).
@@ -3939,6 +4499,23 @@ head_office_url: string,
 dealer_account: string, };
 
 /**
+ * A day that was promised.
+ */
+export type PromiseView = { 
+/**
+ * The day; `null` where a promise was withdrawn.
+ */
+on: string | null, 
+/**
+ * Why it is not the one before.
+ */
+reason: string, 
+/**
+ * When it was put in, UTC ms.
+ */
+entered_at: number, };
+
+/**
  * What a meter showed at a repair.
  */
 export type ReadingView = { 
@@ -4193,7 +4770,11 @@ new_meter: boolean,
 /**
  * What the old meter showed last, in thousandths.
  */
-old_meter_milli?: number | null, };
+old_meter_milli?: number | null, 
+/**
+ * Code in the fault tree; empty for a fault in words alone.
+ */
+fault_code: string, };
 
 /**
  * One replaced part, as typed.
@@ -4239,6 +4820,14 @@ replaced_on?: string | null,
  * Whether a replacement is asked for.
  */
 wants_replacement: boolean, 
+/**
+ * Serial of the part that came off.
+ */
+old_serial: string, 
+/**
+ * Serial of the part that went in.
+ */
+new_serial: string, 
 /**
  * The old part is already on the shelf.
  */
@@ -4430,7 +5019,19 @@ notices: Array<Notice>,
 /**
  * What meters of the machine showed so far, oldest first.
  */
-readings: Array<ReadingView>, };
+readings: Array<ReadingView>, 
+/**
+ * Number of the service voucher of the dispatch it came from.
+ */
+voucher_no: string | null, 
+/**
+ * The newest receipt of the machine for it.
+ */
+custody: CustodyMark | null, 
+/**
+ * The card that hangs on the machine.
+ */
+job: JobCardView | null, };
 
 /**
  * Builds workbooks into a folder.
@@ -5453,7 +6054,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "old_part" | "sync" | "policy" | "unread";
+export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "sync" | "policy" | "unread";
 
 /**
  * What of 今日 is wanted.
@@ -5508,7 +6109,7 @@ first_steps: Array<FirstStep>, };
 /**
  * Kinds of things a write can touch; a page reloads what was touched.
  */
-export type Touched = "sale" | "card" | "repair" | "call" | "old_part" | "claim" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy";
+export type Touched = "sale" | "card" | "repair" | "call" | "custody" | "old_part" | "claim" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy";
 
 /**
  * A complaint of the window, for the log.
@@ -5879,6 +6480,26 @@ export type Commands = {
   call_list: { input: CallQuery; output: Page<CallRow> };
   /** 这个电话是谁：用户、机器、还没办完的报修。 */
   call_from: { input: CallerQuery; output: CallerView };
+  /** 收下一台机器，开商品领取收据：不认识的机器照常收下。 */
+  custody_open: { input: CustodyDraft; output: Written<CustodyView> };
+  /** 修改在店机器的领取收据；改约归还日期要写原因。 */
+  custody_amend: { input: CustodyAmend; output: Written<CustodyView> };
+  /** 交还机器，收回收据作废；没修就取走要写原因，维修占用天数到这天为止。 */
+  custody_give: { input: CustodyGive; output: Written<CustodyView> };
+  /** 撤回登记错的交还。 */
+  custody_undo: { input: VoidInput; output: Written<CustodyView> };
+  /** 作废一张机器还在店的领取收据。 */
+  custody_void: { input: VoidInput; output: Written<CustodyView> };
+  /** 一张领取收据的全部内容。 */
+  custody_show: { input: ById; output: CustodyView };
+  /** 客户商品进出登记簿：过了约定日期的排在最前。 */
+  custody_list: { input: CustodyQuery; output: Page<CustodyRow> };
+  /** 修护卡：计划修理内容，开工和收工时间。 */
+  job_card_save: { input: JobCardInput; output: Written<RepairView> };
+  /** 主任检验修好的机器：合格，或返工并写明哪里不合格。 */
+  job_card_inspect: { input: JobInspect; output: Written<RepairView> };
+  /** 在故障树里找故障：现象、部位、原因、拼音首字母或代码。 */
+  fault_find: { input: FaultQuery; output: Array<FaultHit> };
   /** 登记一张维修单。 */
   repair_open: { input: RepairDraft; output: Written<RepairView> };
   /** 检查一张维修单，不保存：保存会改动机器和用户的什么。 */

@@ -90,6 +90,8 @@ export interface CallModel {
   day: string | null;
   time: string | null;
   note: string;
+  /** UUID of the earlier call it comes after. */
+  follows: string | null;
 }
 
 export function blankCall(principal: string): CallModel {
@@ -114,6 +116,7 @@ export function blankCall(principal: string): CallModel {
     day: null,
     time: null,
     note: '',
+    follows: null,
   };
 }
 
@@ -139,6 +142,7 @@ function modelOf(d: CallDraft): CallModel {
     area: d.area ?? null,
     urgency: d.urgency ?? 'normal',
     forwarded_at: d.forwarded_at ?? null,
+    follows: d.follows ?? null,
   };
 }
 
@@ -165,6 +169,24 @@ export function takeKnown(model: CallModel, known: KnownCaller): void {
   if (!known.unit_id) return;
   const { unit_id, principal, serial, model: code, product } = known;
   Object.assign(model, { unit_id, principal, serial, model: code, product });
+}
+
+/** The earlier call a new one follows, out of its address; null when it is none. */
+export const callAfter = (id: string): string | null => /^after:(.+)$/.exec(id)?.[1] ?? null;
+
+/** The user comes again with the same machine. Only empty fields are filled. */
+export function fillAfter(model: CallModel, { id, draft: d }: CallView): void {
+  model.follows = id;
+  model.phone ||= d.phone;
+  model.caller ||= d.caller;
+  model.address ||= d.address;
+  model.serial ||= d.serial;
+  model.model ||= d.model;
+  model.product ||= d.product;
+  model.customer_id ??= d.customer_id ?? null;
+  model.unit_id ??= d.unit_id ?? null;
+  model.area ??= d.area ?? null;
+  model.principal = d.principal || model.principal;
 }
 
 const f = t.call.form;

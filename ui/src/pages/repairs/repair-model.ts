@@ -8,6 +8,7 @@ import { dayAndTime } from '../../kit/moment';
 import type {
   CallView,
   Channel,
+  FaultHit,
   Method,
   PartKind,
   PartView,
@@ -39,6 +40,8 @@ export interface PartLine {
   kind: PartKind | null;
   replaced_on: string | null;
   wants_replacement: boolean;
+  old_serial: string;
+  new_serial: string;
   old_part_here: boolean;
   bin: string;
   tag_no: string | null;
@@ -83,6 +86,8 @@ export interface RepairModel {
   payer: Payer | null;
   fault: string;
   fault_place: string;
+  /** Code in the fault tree; empty for a fault in words alone. */
+  fault_code: string;
   cause: string;
   responsibility: string;
   method: Method;
@@ -125,6 +130,8 @@ export function blankPart(): PartLine {
     kind: null,
     replaced_on: null,
     wants_replacement: false,
+    old_serial: '',
+    new_serial: '',
     old_part_here: true,
     bin: '',
     tag_no: null,
@@ -152,6 +159,7 @@ export function blankRepair(principal: string, technician: string): RepairModel 
     payer: null,
     fault: '',
     fault_place: '',
+    fault_code: '',
     cause: '',
     responsibility: '',
     method: 'replace',
@@ -239,9 +247,20 @@ function modelOf(d: RepairDraft): RepairModel {
 }
 
 function pickTexts(d: RepairDraft) {
-  const { no, channel, in_warranty, fault, fault_place, cause, responsibility, method, work } = d;
+  const { no, channel, in_warranty, fault, fault_place, fault_code, cause, responsibility, method, work } = d;
   const { labour_fen, travel_fen, other_fen, user_signed, user_rating, note, share_consent } = d;
-  const texts = { no, channel, in_warranty, fault, fault_place, cause, responsibility, method, work };
+  const texts = {
+    no,
+    channel,
+    in_warranty,
+    fault,
+    fault_place,
+    fault_code,
+    cause,
+    responsibility,
+    method,
+    work,
+  };
   return { ...texts, labour_fen, travel_fen, other_fen, user_signed, user_rating, note, share_consent };
 }
 
@@ -334,8 +353,16 @@ export function fillFromCall(model: RepairModel, { id, draft, steps }: CallView)
 }
 
 export function placeOf({ parts: lines }: RepairModel, field: string): string {
-  const boxes = ['name', 'qty_milli', 'price_fen', 'kind', 'bin'] as const;
+  const boxes = ['name', 'qty_milli', 'price_fen', 'kind', 'bin', 'old_serial', 'new_serial'] as const;
   return placeOfLine({ list: 'parts', lines, begun, boxes: [...boxes] }, field);
+}
+
+/** A fault picked in the tree: its wording where nothing was typed, and the place and cause it names. */
+export function takeFault(model: RepairModel, hit: FaultHit): void {
+  model.fault_code = hit.code;
+  model.fault_place = hit.part;
+  model.cause = hit.cause;
+  model.fault ||= hit.symptom;
 }
 
 export const lineFen = (line: PartLine): number =>
@@ -389,6 +416,7 @@ const LABELS: Readonly<Record<string, string>> = {
   payer: f.payer,
   fault: f.fault,
   fault_place: f.faultPlace,
+  fault_code: t.faults.pick,
   cause: f.cause,
   responsibility: f.responsibility,
   method: f.method,

@@ -1,0 +1,1 @@
+SELECT * FROM call WHERE follows = :call ORDER BY received_at;

@@ -1,0 +1,1 @@
+SELECT * FROM custody WHERE id = :id;

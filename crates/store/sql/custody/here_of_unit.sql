@@ -1,0 +1,1 @@
+SELECT * FROM custody INDEXED BY custody_unit_here WHERE unit = :unit AND state = 'here';

@@ -1,0 +1,9 @@
+SELECT c.*
+FROM custody c
+WHERE (:principal IS NULL OR c.principal = :principal)
+  AND (:state IS NULL OR c.state = :state)
+  AND (:late IS NULL OR (c.state = 'here' AND c.promised_on < :late))
+  AND (:first IS NULL OR c.in_on BETWEEN :first AND :last)
+  AND (:like IS NULL OR c.words LIKE :like OR c.words LIKE :key)
+ORDER BY c.place
+LIMIT :limit OFFSET :offset;

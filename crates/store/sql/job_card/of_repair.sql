@@ -1,0 +1,1 @@
+SELECT * FROM job_card WHERE repair = :repair;

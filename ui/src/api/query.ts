@@ -47,6 +47,7 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   repair_show: ['repair', 'call', 'customer', 'unit', 'old_part', 'sync'],
   call_list: ['call', 'repair', 'customer', 'unit', 'policy', 'settings'],
   call_show: ['call', 'repair', 'customer', 'unit', 'policy', 'settings'],
+  attachment_list: ['repair', 'call', 'sale', 'old_part', 'unit', 'customer'],
   old_part_list: ['old_part', 'repair', 'sync'],
   parts_batch_list: ['old_part', 'sync'],
   claim_ready: ['claim', 'sale', 'card', 'repair', 'old_part', 'customer', 'unit', 'sync', 'policy'],

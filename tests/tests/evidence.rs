@@ -71,7 +71,8 @@ fn count(of: &Value) -> usize {
 }
 
 fn blobs(world: &World) -> Vec<PathBuf> {
-    let found = std::fs::read_dir(world.dir().join("blobs")).map(|all| all.filter_map(|entry| Some(entry.ok()?.path())));
+    let found =
+        std::fs::read_dir(world.dir().join("blobs")).map(|all| all.filter_map(|entry| Some(entry.ok()?.path())));
     found.map(Iterator::collect).unwrap_or_default()
 }
 
@@ -113,7 +114,8 @@ fn evidence_1_many_at_once_and_each_bad_file_by_itself() -> Outcome<()> {
         assert_eq!(picture["mime"], "image/jpeg");
         assert!(text(&picture["data"]).starts_with("/9j/"), "a JPEG");
     }
-    let refused = world.refused("photos_add", json!({"subject": "repair", "id": id, "paths": [" "], "caption": "长".repeat(101)}));
+    let refused = world
+        .refused("photos_add", json!({"subject": "repair", "id": id, "paths": [" "], "caption": "长".repeat(101)}));
     let fields: Vec<&str> = refused.fields.iter().map(|one| one.field.as_str()).collect();
     assert_eq!(fields, ["paths", "caption"]);
     Ok(())
@@ -126,7 +128,8 @@ fn evidence_2_the_same_picture_twice_is_the_first() -> Outcome<()> {
     let path = photo(dir.path(), "a.jpg", 1)?;
     let copy = dir.path().join("b.jpg").display().to_string();
     std::fs::copy(&path, &copy)?;
-    let add = |id: &str, paths: &[&String]| world.call("photos_add", json!({"subject": "repair", "id": id, "paths": paths}));
+    let add =
+        |id: &str, paths: &[&String]| world.call("photos_add", json!({"subject": "repair", "id": id, "paths": paths}));
     let first = add(&id, &[&path, &copy]);
     assert_eq!((&first["added"], &first["known"]), (&json!(1), &json!(1)));
     let again = add(&id, &[&copy]);
@@ -179,7 +182,8 @@ fn attach_3_no_ink_is_refused_beside_the_pad_and_everything_at_once() -> Outcome
         world.refused("signature_add", input).fields.iter().map(|one| one.field.clone()).collect()
     };
     assert_eq!(fields(json!({"subject": "repair", "id": id})), ["signer", "relation", "strokes"]);
-    let dot = json!({"subject": "repair", "id": id, "signer": "王丹", "relation": "own", "strokes": [[{"x": 3, "y": 4}]]});
+    let dot =
+        json!({"subject": "repair", "id": id, "signer": "王丹", "relation": "own", "strokes": [[{"x": 3, "y": 4}]]});
     assert_eq!(fields(dot), ["strokes"]);
     let paper = json!({"subject": "repair", "id": id, "signer": "王丹", "relation": "own", "paper": "/没有/签字.jpg"});
     assert_eq!(fields(paper), ["paper"]);
@@ -203,7 +207,10 @@ fn evidence_5_a_second_signature_supersedes_with_a_reason_and_the_first_stays() 
     let rows = &after["rows"];
     assert_eq!((&rows[0]["superseded"], &rows[1]["superseded"]), (&json!("本人回来补签"), &Value::Null));
     assert_eq!((&rows[1]["kind"], &after["standing"]), (&json!("paper"), &rows[1]["id"]));
-    assert!(world.call("attachment_picture", json!({"id": rows[0]["id"]}))["data"].is_string(), "the first stays visible");
+    assert!(
+        world.call("attachment_picture", json!({"id": rows[0]["id"]}))["data"].is_string(),
+        "the first stays visible"
+    );
     again["paper"] = json!(photo(dir.path(), "纸2.jpg", 5)?);
     assert_eq!(world.refused("signature_add", again).code, "stale", "it saw the first one");
     Ok(())
@@ -215,7 +222,10 @@ fn e39_a_technician_who_signs_for_the_user_is_said() -> Outcome<()> {
     let after = world.call("signature_add", signed(&id, "周师傅", "technician", 1));
     assert_eq!(codes(&after), ["signed_by_technician"]);
     let row = &after["rows"][0];
-    assert_eq!((&row["signer"], &row["relation"], &row["device"]), (&json!("周师傅"), &json!("technician"), &json!("A")));
+    assert_eq!(
+        (&row["signer"], &row["relation"], &row["device"]),
+        (&json!("周师傅"), &json!("technician"), &json!("A"))
+    );
     assert_eq!((&row["taken_on"], &row["added_at"]), (&json!("2026-10-20"), &json!(START)));
     assert!(codes(&show(&world, &id)).contains(&"signed_by_technician".to_owned()), "on the record itself");
     world.call("repair_submit", json!({"id": id}));
@@ -237,7 +247,10 @@ fn e39_the_same_paper_for_two_users_warns_and_another_hand_or_the_same_user_does
     let (world, [id, other]) = world()?;
     let dir = tempfile::tempdir()?;
     let paper = |id: &str, name: &str, path: String| {
-        world.call("signature_add", json!({"subject": "repair", "id": id, "signer": name, "relation": "own", "paper": path}))
+        world.call(
+            "signature_add",
+            json!({"subject": "repair", "id": id, "signer": name, "relation": "own", "paper": path}),
+        )
     };
     paper(&id, "王丹", photo(dir.path(), "a.jpg", 2)?);
     // The same sheet, saved by another program: other bytes, the same picture.
@@ -251,7 +264,11 @@ fn e39_the_same_paper_for_two_users_warns_and_another_hand_or_the_same_user_does
     let mut more = repair("HH", "HH26B00001", "2026-10-15");
     more["user_signed"] = json!(false);
     let more = text(&world.call("repair_open", more)["id"]);
-    assert_eq!(codes(&paper(&more, "王丹", photo(dir.path(), "c.jpg", 2)?)), ["signature_alike"], "of 赵树林's paper still");
+    assert_eq!(
+        codes(&paper(&more, "王丹", photo(dir.path(), "c.jpg", 2)?)),
+        ["signature_alike"],
+        "of 赵树林's paper still"
+    );
     let mut third = repair("HH", "HH26B00001", "2026-10-16");
     third["user_signed"] = json!(false);
     let third = text(&world.call("repair_open", third)["id"]);
@@ -270,14 +287,21 @@ fn evidence_4_what_is_attached_travels_and_the_record_does_not_wait() -> Outcome
     world.set_clock(machine_now());
     world.enrol(&office)?;
     let dir = tempfile::tempdir()?;
-    world.call("photos_add", json!({"subject": "repair", "id": id, "paths": [photo(dir.path(), "a.jpg", 1)?], "tag": "plate"}));
+    world.call(
+        "photos_add",
+        json!({"subject": "repair", "id": id, "paths": [photo(dir.path(), "a.jpg", 1)?], "tag": "plate"}),
+    );
     world.call("signature_add", signed(&id, "王丹", "own", 1));
     world.call("repair_submit", json!({"id": id}));
     world.call("sync_now", json!({"principal": "HH"}));
     let body = |at: usize| office.list("repair").map(|all| all[at]["body"].clone());
     let told = body(0)?;
     let attached = told["attachments"].as_array().cloned().unwrap_or_default();
-    assert_eq!((attached.len(), &attached[0]["kind"], &attached[0]["tag"]), (2, &json!("photo"), &json!("plate")), "{told}");
+    assert_eq!(
+        (attached.len(), &attached[0]["kind"], &attached[0]["tag"]),
+        (2, &json!("photo"), &json!("plate")),
+        "{told}"
+    );
     assert_eq!((&attached[1]["signer"], &attached[1]["relation"]), (&json!("王丹"), &json!("own")));
     for one in &attached {
         assert!(office.dir().join("blobs/HB0732A").join(text(&one["sha256"])).exists(), "the file came after it");
@@ -288,7 +312,8 @@ fn evidence_4_what_is_attached_travels_and_the_record_does_not_wait() -> Outcome
     let base = rusqlite::Connection::open(world.dir().join("desk.db"))?;
     let open: i64 = base.query_row("SELECT count(*) FROM blob_transfer WHERE state <> 'done'", [], |row| row.get(0))?;
     assert_eq!(open, 0);
-    let newest = office.list("repair")?.into_iter().map(|one| one["body"]["attachments"].as_array().map_or(0, Vec::len)).max();
+    let newest =
+        office.list("repair")?.into_iter().map(|one| one["body"]["attachments"].as_array().map_or(0, Vec::len)).max();
     assert_eq!(newest, Some(3));
     assert_eq!(show(&world, &id)["state"], "submitted");
     Ok(())

@@ -31,7 +31,8 @@ fn with_exif(jpeg: &[u8], orientation: u16) -> Vec<u8> {
         ifd_num: exif::In::PRIMARY,
         value: exif::Value::Short(vec![orientation]),
     };
-    let (taken, place) = (ascii(exif::Tag::DateTimeOriginal, "2026:10:05 09:30:07"), ascii(exif::Tag::GPSLatitudeRef, "N"));
+    let (taken, place) =
+        (ascii(exif::Tag::DateTimeOriginal, "2026:10:05 09:30:07"), ascii(exif::Tag::GPSLatitudeRef, "N"));
     let mut writer = exif::experimental::Writer::new();
     for field in [&up, &taken, &place] {
         writer.push_field(field);
@@ -81,7 +82,8 @@ fn picture_2_no_picture_damaged_and_cut_short_are_told_apart() {
     let cut = &whole[..whole.len() * 2 / 3];
     let png = png_of(flag(600, 400));
     let (heic, text): (&[u8], &[u8]) = (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "维修记录".as_bytes());
-    let faults = [&b""[..], text, heic, cut, &with_exif(cut, 1), &png[..png.len() / 2], &whole[..30]].map(|bytes| read(bytes).err());
+    let faults = [&b""[..], text, heic, cut, &with_exif(cut, 1), &png[..png.len() / 2], &whole[..30]]
+        .map(|bytes| read(bytes).err());
     let (empty, other, heic, damaged) = (Fault::Empty, Fault::Other, Fault::Heic, Fault::Damaged);
     assert_eq!(faults, [empty, other, heic, damaged, damaged, damaged, damaged].map(Some));
     let film = [&whole[..], b"....mp4...."].concat();

@@ -55,7 +55,7 @@ pub(super) fn keep(folder: &Path, bytes: &[u8]) -> Answer<String> {
         return Ok(sha256);
     }
     let written = || -> std::io::Result<()> {
-        // The folder of its own name keeps two programs that write the same file apart.
+        // A name of its own while it is made: two programs may keep the same file at once.
         let mut making = tempfile::Builder::new().prefix(report::write::UNFINISHED).tempfile_in(folder)?;
         making.write_all(bytes)?;
         making.as_file().sync_all()?;
@@ -143,7 +143,12 @@ impl App {
             count += 1;
             if named.len() < MOST_NAMED {
                 let no = super::record(reader, one.subject, &one.record)?.no;
-                named.push(format!("{no} 的{}（{}…）{}", one.kind.zh(), one.sha256.get(..8).unwrap_or_default(), gone.zh()));
+                named.push(format!(
+                    "{no} 的{}（{}…）{}",
+                    one.kind.zh(),
+                    one.sha256.get(..8).unwrap_or_default(),
+                    gone.zh()
+                ));
             }
             Ok(())
         })?;

@@ -14,7 +14,8 @@ pub(super) fn of(fault: Fault, name: &str) -> (&'static str, String) {
         }
         Fault::TooManyPixels { width, height } => {
             let most = MOST_PIXELS / 10_000;
-            let says = format!("「{name}」有 {width} × {height} 像素，超过 {most} 万像素。请用手机普通模式拍，或缩小后再加");
+            let says =
+                format!("「{name}」有 {width} × {height} 像素，超过 {most} 万像素。请用手机普通模式拍，或缩小后再加");
             ("photo_too_many_pixels", says)
         }
         Fault::Heic => {
@@ -32,8 +33,12 @@ pub(super) fn of(fault: Fault, name: &str) -> (&'static str, String) {
 /// A file that could not be read at all.
 pub(super) fn unreadable(cause: &std::io::Error, name: &str) -> (&'static str, String) {
     match cause.kind() {
-        std::io::ErrorKind::NotFound => ("photo_missing", format!("没有「{name}」这个文件。请看看手机或 U 盘是否还插着")),
-        std::io::ErrorKind::PermissionDenied => ("photo_not_allowed", format!("没有权限打开「{name}」。请换一个文件夹")),
+        std::io::ErrorKind::NotFound => {
+            ("photo_missing", format!("没有「{name}」这个文件。请看看手机或 U 盘是否还插着"))
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            ("photo_not_allowed", format!("没有权限打开「{name}」。请换一个文件夹"))
+        }
         _ => ("photo_unreadable", format!("「{name}」读不出来。请重新插好手机或 U 盘再试")),
     }
 }

@@ -6,9 +6,7 @@ use crate::error::{Answer, AppError};
 use crate::form::Form;
 use crate::view::*;
 use crate::writing::Writing;
-use domain::attachment::{
-    Attachment, AttachmentKind, Signer, believable, check_signer, check_strokes, standing,
-};
+use domain::attachment::{Attachment, AttachmentKind, Signer, believable, check_signer, check_strokes, standing};
 use domain::refusal::Refusal;
 use domain::text::clean;
 use domain::{AttachmentId, Refusals};
@@ -67,7 +65,8 @@ impl App {
                 tx.put_attachment(old)?;
             }
             tx.put_attachment(&new)?;
-            let words = if before.is_some() { format!("重签：{}", clean(&input.reason)) } else { "用户签字".into() };
+            let words =
+                if before.is_some() { format!("重签：{}", clean(&input.reason)) } else { "用户签字".into() };
             went_on(&writing, input.subject, &input.id, true, &words)?;
             form.keep(tx, &[new.id.to_string()], &record.no)?;
             tx.note(&record.no, &words);

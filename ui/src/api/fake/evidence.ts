@@ -11,7 +11,13 @@ type Asked = Commands['attachment_list']['input'];
 const NOW = 1_795_230_000_000;
 
 export function signingOf(world: World, repair: RepairView): string {
-  const relations = { own: '本人', family: '家属', employee: '雇工', other: '其他', technician: '技术员代签' };
+  const relations = {
+    own: '本人',
+    family: '家属',
+    employee: '雇工',
+    other: '其他',
+    technician: '技术员代签',
+  };
   const one = world.attachments.find(
     (a) => a.record_id === repair.id && a.kind !== 'photo' && a.superseded === null,
   );
@@ -97,7 +103,9 @@ export function evidenceCommands(world: World): Handlers<Names> {
           message: `「${path.split('/').pop() ?? ''}」不是照片：只收 JPG 和 PNG。请换一个文件，或先另存成 JPG`,
         }));
       const good = paths.filter((path) => /\.(jpe?g|png)$/i.test(path));
-      const fresh = good.filter((path) => !world.attachments.some((a) => a.record_id === id && a.sha256 === path));
+      const fresh = good.filter(
+        (path) => !world.attachments.some((a) => a.record_id === id && a.sha256 === path),
+      );
       for (const sha256 of fresh)
         world.attachments.push({ ...blank(subject, id), sha256, tag: tag ?? null, caption });
       const value = {

@@ -398,3 +398,30 @@ fn files_1_killed_between_the_file_and_its_record_nothing_is_wrong() -> Outcome<
     assert_eq!(blobs(&world).len(), 2);
     Ok(())
 }
+
+#[test]
+fn the_claim_says_how_many_there_are() -> Outcome<()> {
+    let (world, [id, _]) = world()?;
+    world.call(
+        "model_save",
+        json!({"principal": "HH", "code": "HH704", "product": "轮式拖拉机", "power_milli_kw": 51_500}),
+    );
+    let dir = tempfile::tempdir()?;
+    let paths = [photo(dir.path(), "a.jpg", 1)?, photo(dir.path(), "b.jpg", 2)?];
+    world.call("photos_add", json!({"subject": "repair", "id": id, "paths": paths}));
+    world.call("signature_add", signed(&id, "王丹", "family", 1));
+    let again = json!({
+        "subject": "repair", "id": id, "signer": "王丹", "relation": "own", "strokes": strokes(2), "reason": "本人补签",
+    });
+    world.call("signature_add", again);
+    world.call("repair_submit", json!({"id": id}));
+    let claim = world.call("claim_open", json!({"principal": "HH", "month": "2026-10", "repairs": [id]}));
+    let sheet = text(&world.call("claim_export", json!({"id": claim["claim"]["id"], "dir": dir.path()}))["path"]);
+    let book = report::read::open_path(Path::new(&sheet))?;
+    let rows: Vec<Vec<String>> =
+        book.sheets[0].rows.iter().map(|row| row.iter().map(report::read::Cell::shown).collect()).collect();
+    let column = rows.iter().find_map(|row| row.iter().position(|cell| cell == "附件数")).ok_or("no such column")?;
+    let line = rows.iter().find(|row| row.iter().any(|cell| cell == "WX26100001")).ok_or("no such line")?;
+    assert_eq!(line[column], "3", "two photographs and the signature that stands");
+    Ok(())
+}

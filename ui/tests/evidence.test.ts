@@ -127,6 +127,7 @@ describe('a signature', () => {
     await push('重签');
     await panel().getByText('再签会代替它，原来的仍然看得到').waitFor();
     await box(panel(), '与用户的关系').fill('技术员代签');
+    await press('Tab');
     await panel().getByText('技术员代签总部可能不认').waitFor();
     // By keyboard alone: a photograph of the paper instead of ink.
     await box(panel(), '签字纸照片').fill('/home/clerk/纸.jpg');

@@ -105,7 +105,8 @@ fn said(bytes: &[u8]) -> (Option<Orientation>, Option<Taken>) {
     let field = |tag| exif.get_field(tag, exif::In::PRIMARY);
     let orientation = field(exif::Tag::Orientation).and_then(|field| field.value.get_uint(0));
     let orientation = orientation.and_then(|value| Orientation::from_exif(u8::try_from(value).ok()?));
-    let taken = field(exif::Tag::DateTimeOriginal).or_else(|| field(exif::Tag::DateTime)).and_then(|field| {
+    // The other day in the file is that of its last change: nobody took a photograph then.
+    let taken = field(exif::Tag::DateTimeOriginal).and_then(|field| {
         let exif::Value::Ascii(lines) = &field.value else { return None };
         let at = exif::DateTime::from_ascii(lines.first()?).ok()?;
         let exif::DateTime { year, month, day, hour, minute, second, .. } = at;

@@ -742,3 +742,34 @@ CREATE TABLE work_calendar (
   installed_by TEXT NOT NULL,
   installed_at INTEGER NOT NULL
 ) STRICT;
+
+-- Photographs, signatures and signed papers of records. Only added to; the files lie in blobs/<sha256>.
+CREATE TABLE attachment (
+  id               TEXT PRIMARY KEY,
+  subject          TEXT NOT NULL, -- repair, call, sale, old_part, demand
+  record           TEXT NOT NULL,
+  kind             TEXT NOT NULL, -- photo, signature, paper
+  tag              TEXT,
+  caption          TEXT NOT NULL,
+  sha256           TEXT NOT NULL, -- name of the file
+  thumb_sha256     TEXT NOT NULL,
+  strokes_sha256   TEXT,
+  mime             TEXT NOT NULL,
+  bytes            INTEGER NOT NULL,
+  width            INTEGER NOT NULL,
+  height           INTEGER NOT NULL,
+  taken_at         INTEGER,
+  added_at         INTEGER NOT NULL,
+  device           TEXT NOT NULL,
+  clock_suspect    INTEGER NOT NULL,
+  signer           TEXT NOT NULL,
+  relation         TEXT,
+  likeness         TEXT NOT NULL, -- where the dark parts of a signature lie; empty for a photograph
+  alike            TEXT, -- the first signature that is the same picture (E39)
+  superseded_by    TEXT,
+  supersede_reason TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX attachment_record ON attachment (subject, record, kind, sha256);
+CREATE INDEX attachment_file ON attachment (sha256);
+CREATE INDEX attachment_alike ON attachment (alike) WHERE alike IS NOT NULL;
+CREATE INDEX attachment_signed ON attachment (added_at) WHERE likeness <> '';

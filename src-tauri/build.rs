@@ -8,6 +8,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "close_now",
         "open_path",
         "pick_file",
+        "pick_files",
         "pick_folder",
         "pick_save",
         "show_path",

@@ -45,6 +45,17 @@ pub async fn pick_file(app: AppHandle, title: String, kinds: Vec<FileKind>) -> O
     choose(app, move || dialog.blocking_pick_file()).await
 }
 
+/// Files to read; none when the person thinks better of it.
+#[tauri::command]
+pub async fn pick_files(app: AppHandle, title: String, kinds: Vec<FileKind>) -> Vec<PathBuf> {
+    let dialog = offer(app.dialog().file().set_title(title), kinds);
+    let found = async_runtime::spawn_blocking(move || dialog.blocking_pick_files()).await.ok().flatten();
+    let paths: Vec<PathBuf> = found.into_iter().flatten().filter_map(|path| path.into_path().ok()).collect();
+    let chosen: State<'_, Chosen> = app.state();
+    chosen.0.lock().unwrap_or_else(PoisonError::into_inner).extend(paths.iter().cloned());
+    paths
+}
+
 /// A folder to write into.
 #[tauri::command]
 pub async fn pick_folder(app: AppHandle, title: String, start: Option<PathBuf>) -> Option<PathBuf> {

@@ -93,6 +93,7 @@ fn build(data: Option<&Path>) -> tauri::Result<tauri::App> {
             close::close_now,
             files::open_path,
             files::pick_file,
+            files::pick_files,
             files::pick_folder,
             files::pick_save,
             files::show_path,

@@ -35,7 +35,10 @@ impl App {
         let path = path.unwrap_or_else(|| self.folder("backups").join(BackupFile::name(made_at, cause)));
         self.refuse_place(&path)?;
         let newest = self.read(|reader, _| Ok(reader.newest_audit()?))?;
+        // Before, so that no backup names a file that does not lie beside it; and those that came in between.
+        self.back_up_files(&path)?;
         self.with_store(|store| Ok(store.backup_to(&path)?))?;
+        self.back_up_files(&path)?;
         self.write("", |tx, _| Ok(tx.put_setting(Setting::BackedUp, &newest)?))?;
         let bytes = std::fs::metadata(&path).map_err(StoreError::from)?.len();
         Ok(BackupView { path: path.display().to_string(), made_at, bytes: to_i64(bytes), cause: cause.name().into() })
@@ -109,6 +112,7 @@ impl App {
         let kept = self.kept_name("replaced");
         self.exchange_store(|database| Ok(Store::restore(&from, database, &kept)?))?;
         self.after_restore()?;
+        self.restore_files(&from)?;
         Ok(Written { value: self.doctor(Nothing {})?, touched: EVERYTHING.to_vec() })
     }
 
@@ -160,6 +164,7 @@ impl App {
                     .push(format!("{unreadable} 条期限或三包期的依据存坏了。请到「设置 → 厂家」按现行政策重新计算"));
             }
             problems.extend(unread_complaint(reader)?);
+            problems.extend(self.files_complaint(reader)?);
             if free.is_some_and(|bytes| bytes < LITTLE_SPACE) {
                 problems.push("磁盘空间不足 500 MB。请腾出空间".to_owned());
             }
@@ -242,7 +247,8 @@ pub fn make_room(dir: &Path) -> Answer<()> {
 pub fn restore_closed(dir: &Path, from: &Path) -> Answer<()> {
     let _alone = alone_in(dir)?;
     let kept = dir.join(format!("desk.replaced-{}.db", dir.read_dir().map(Iterator::count).unwrap_or(0)));
-    Ok(Store::restore(from, &dir.join("desk.db"), &kept)?)
+    Store::restore(from, &dir.join("desk.db"), &kept)?;
+    crate::attachment::restore_closed(dir, from)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 mod alert;
 mod app;
+mod attachment;
 mod backup;
 mod call;
 mod call_view;

@@ -444,7 +444,8 @@ fn tell(writing: &Writing<'_>, repair: &Repair, parts: &[RepairPart], reason: &s
     let old_parts = writing.tx.old_parts_of_repair(repair.id)?;
     let machine = crate::wire_out::unit(&unit, &model);
     let user = crate::wire_out::customer(&customer, repair.share_consent);
-    let body = crate::wire_out::repair(&maker, repair, parts, &old_parts, machine, user, reason);
+    let attached = crate::attachment::sent_along(writing, &maker, repair)?;
+    let body = crate::wire_out::repair(&maker, repair, (parts, &old_parts), machine, user, attached, reason);
     let record_id = repair.id.to_string();
     let line = writing.outgoing(Line {
         principal: &maker,

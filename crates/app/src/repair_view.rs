@@ -52,6 +52,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
     let claimed = crate::claim::claim_notice(reader, &repair)?;
     let elsewhere = paid_elsewhere(reader, &repair, &who.unit)?;
     let call = reader.call_of_repair(repair.id)?;
+    let (signing, evidence) = crate::attachment::of_repair(reader, &repair)?;
     let same_as_no = repair.same_as.map(|id| reader.repair(id)).transpose()?.flatten().map(|earlier| earlier.no);
     Ok(RepairView {
         id: repair.id.to_string(),
@@ -61,6 +62,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
         customer_id: who.customer.id.to_string(),
         call_no: call.as_ref().map(|call| call.no.clone()),
         total_fen: repair.total().unwrap_or_default().0,
+        signing,
         occupied_days: repair.occupied_days(),
         state: repair.state,
         submitted_on: repair.submitted_on,
@@ -73,6 +75,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
             .chain(meter)
             .chain(claimed)
             .chain(elsewhere)
+            .chain(evidence)
             .collect(),
         readings,
         same_as_no,

@@ -134,6 +134,16 @@ macro_rules! with_commands {
             /// 维修单列表。
             repair_list(RepairQuery) -> Page<RepairRow>;
 
+            // Photographs and signatures.
+            /// 一张单、一台机器或一位用户的照片和签字。
+            attachment_list(AttachedQuery) -> AttachmentList;
+            /// 一张照片或签字的图；文件不见了或被改动过就说明。
+            attachment_picture(PictureQuery) -> PictureView;
+            /// 给一张单加照片，可以一次许多张；不是照片的逐个写明原因，其余照收。
+            photos_add(PhotosInput) -> Written<PhotosAdded>;
+            /// 用户在屏幕上签字，或拍下签过字的纸；重签要写原因，原来的留着。
+            signature_add(SignatureInput) -> Written<AttachmentList>;
+
             // Old parts.
             /// 旧件列表。
             old_part_list(OldPartQuery) -> Page<OldPartView>;

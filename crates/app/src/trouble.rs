@@ -33,7 +33,7 @@ pub(crate) fn problem_sentence(code: &str) -> String {
         "base_missing" => "总部在等这条记录的上一版",
         "target_missing" => "总部在等被作废的那条记录",
         "lines_missing" => "总部在等这张报表里的记录到齐",
-        "blob_gone" => "要报送的文件在本机找不到了。请重新生成报表",
+        "blob_gone" => "要报送的文件在本机找不到了。报表请重新生成，照片请从备份恢复",
         "internal" => "总部出错，会自动重试",
         "cursor_gone" => "正在从头取回总部的消息",
         "local_busy" => "数据库正忙，稍后自动继续",

@@ -2,6 +2,7 @@
 //!
 //! Consent decides what of the customer travels (CUSTOMER-3).
 
+use domain::attachment::Attachment;
 use domain::card::Card;
 use domain::customer::Customer;
 use domain::model::Model;
@@ -82,10 +83,10 @@ pub(crate) fn card(
 pub(crate) fn repair(
     principal: &Principal,
     repair: &Repair,
-    parts: &[RepairPart],
-    old_parts: &[OldPart],
+    (parts, old_parts): (&[RepairPart], &[OldPart]),
     machine: UnitBody,
     user: CustomerBody,
+    attachments: Vec<AttachmentBody>,
     amend_reason: &str,
 ) -> RepairBody {
     RepairBody {
@@ -119,6 +120,18 @@ pub(crate) fn repair(
         parts: parts.iter().map(|part| repair_part(part, old_parts)).collect(),
         amend_reason: amend_reason.to_owned(),
         fault_code: repair.fault_code.clone(),
+        attachments,
+    }
+}
+
+pub(crate) fn attachment(one: &Attachment) -> AttachmentBody {
+    AttachmentBody {
+        sha256: one.sha256.clone(),
+        kind: name_of(&one.kind),
+        tag: one.tag.as_ref().map(name_of),
+        taken_at: one.taken_at,
+        signer: Some(one.signer.clone()).filter(|name| !name.is_empty()),
+        relation: one.relation.as_ref().map(name_of),
     }
 }
 

@@ -52,6 +52,8 @@ labelled! {
         ClaimedElsewhere = "同一次维修已向另一厂家申请核销",
         /// There is nothing to claim.
         NoAmount = "没有费用",
+        /// The technician signed for the user: head office may ask (ATTACH-5).
+        SignedForUser = "用户签字是技术员代签的",
     }
 }
 
@@ -116,7 +118,7 @@ labelled! {
 impl Missing {
     /// Whether it stops a claim; what is head office's to judge is only said.
     pub fn stops(self) -> bool {
-        !matches!(self, Self::PeriodUnknown | Self::OldPartKept | Self::TwoMakers)
+        !matches!(self, Self::PeriodUnknown | Self::OldPartKept | Self::TwoMakers | Self::SignedForUser)
     }
 }
 

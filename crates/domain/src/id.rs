@@ -74,4 +74,6 @@ ids! {
     ReportRunId,
     /// An opening claim handed over from before the first day (期初在途核销).
     OpeningClaimId,
+    /// A photograph or signature of a record.
+    AttachmentId,
 }

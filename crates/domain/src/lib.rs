@@ -4,6 +4,7 @@
 //! arguments; "today" is an argument. Sentences like `CARD-2 …` in module headers are the business
 //! rules; each has a test that carries its number.
 
+pub mod attachment;
 pub mod calendar;
 pub mod call;
 pub mod card;

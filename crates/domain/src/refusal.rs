@@ -156,6 +156,17 @@ pub enum Refusal {
     /// A repair record without the user's signature cannot be submitted.
     #[error("用户还没有签字，不能提交")]
     NotSigned,
+    /// A signature without ink (ATTACH-3).
+    #[error("还没有签字，或只点了一下。请用户在框里写上姓名；签不了的，请拍下签过字的纸")]
+    NoInk,
+    /// A file that is to be a photograph and is none.
+    #[error("{sentence}")]
+    NotAPhoto {
+        /// Path of the field.
+        field: &'static str,
+        /// Why, in Chinese, with what to do.
+        sentence: String,
+    },
     /// The maker has no policy rule for this date.
     #[error("厂家「{principal}」的政策里没有「{key}」这一条，算不出期限")]
     NoRule {
@@ -197,6 +208,8 @@ impl Refusal {
             Self::Unknown { .. } => "unknown",
             Self::Taken { .. } => "taken",
             Self::NotSigned => "not_signed",
+            Self::NoInk => "no_ink",
+            Self::NotAPhoto { .. } => "not_a_photo",
             Self::NoRule { .. } => "no_rule",
             Self::OnLine { refusal, .. } => refusal.code(),
             Self::BadPolicy { .. } => "bad_policy",
@@ -215,8 +228,10 @@ impl Refusal {
             | Self::OutOfRange { field, .. }
             | Self::TooLong { field, .. }
             | Self::Unknown { field, .. }
-            | Self::Taken { field, .. } => field,
+            | Self::Taken { field, .. }
+            | Self::NotAPhoto { field, .. } => field,
             Self::NotSigned => "user_signed",
+            Self::NoInk => "strokes",
             Self::NotSendable { .. } => "parts",
             Self::StepMissing { .. } | Self::StepTwice { .. } => "kind",
             Self::WrongState { .. } | Self::NoRule { .. } | Self::BadPolicy { .. } => "",

@@ -389,6 +389,13 @@ impl Repair {
         Ok(())
     }
 
+    /// There is a signature now: a completed repair is signed by it (ATTACH-4). Answers whether that is news.
+    pub fn sign(&mut self) -> bool {
+        let news = self.completed_on.is_some() && self.state != RepairState::Voided && !self.user_signed;
+        self.user_signed |= news;
+        news
+    }
+
     /// Cancels the record (REPAIR-6).
     pub fn void(&mut self, reason: &str) -> Result<(), Refusals> {
         if self.state == RepairState::Voided {

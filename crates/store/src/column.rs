@@ -1,6 +1,7 @@
 //! How a value of the domain stands in a column. One line a type; rows are read by column name.
 
 use crate::kept::Evidenced;
+use domain::attachment::{AttachedTo, AttachmentKind, PhotoTag, Relation};
 use domain::call::{Area, CallState, Step, Urgency};
 use domain::card::CardState;
 use domain::claim::{NoticeAnswer, Source, Verdict};
@@ -123,6 +124,7 @@ text_columns!(
     ClaimLineId,
     NoticeId,
     OperatorId,
+    AttachmentId,
 );
 
 /// The name serde gives an enum value without data.
@@ -175,6 +177,10 @@ name_columns!(
     Source,
     NoticeAnswer,
     Role,
+    AttachedTo,
+    AttachmentKind,
+    PhotoTag,
+    Relation,
 );
 
 macro_rules! json_columns {

@@ -7,6 +7,7 @@
 //!
 //! No business rule lives here, and nothing here reads a clock: instants come in as arguments.
 
+mod attachment;
 mod audit;
 mod backup;
 mod call;

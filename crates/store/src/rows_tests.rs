@@ -31,6 +31,7 @@ fn every_row_comes_back_as_it_was_put() {
         assert_eq!(reader.opening_claims()?, [opening_claim()]);
         same(reader.report_run(id(121))?, report_run());
         same(reader.demand(id(151))?, demand());
+        same(reader.attachment(id(161))?, attachment());
         same(reader.call(id(161))?, call());
         same(reader.call_of_repair(id(71))?, call());
         assert_eq!(reader.calls_from("19900364370", 5)?, [call()]);
@@ -112,6 +113,7 @@ fn no_column_of_a_sample_is_at_its_default() {
         "call",
         "custody",
         "job_card",
+        "attachment",
     ];
     desk.read(|reader| {
         for table in tables {

@@ -178,6 +178,30 @@ pub struct RepairBody {
     /// Code of the fault in the desk's fault tree.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub fault_code: String,
+    /// Photographs and signatures that stand; their files follow by hash, the record does not wait for them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<AttachmentBody>,
+}
+
+/// A photograph or signature of a repair.
+#[derive(Debug, Clone, Serialize)]
+pub struct AttachmentBody {
+    /// SHA-256 of the file, hex.
+    pub sha256: String,
+    /// `photo`, `signature`, `paper`.
+    pub kind: String,
+    /// What a photograph shows, e.g. `fault_place`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// When it was taken or signed, UTC milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken_at: Option<i64>,
+    /// Who signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signer: Option<String>,
+    /// As what, e.g. `family`, `technician`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relation: Option<String>,
 }
 
 /// A replaced part inside a repair.

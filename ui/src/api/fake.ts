@@ -7,6 +7,7 @@ import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
 import { callCommands } from './fake/calls';
 import { claimCommands } from './fake/claims';
+import { evidenceCommands } from './fake/evidence';
 import { houseCommands } from './fake/house';
 import { fakeSeat } from './fake/operators';
 import { policyCommands } from './fake/policy';
@@ -47,6 +48,7 @@ const handlers: Handlers = {
   ...callCommands(world),
   ...workshopCommands(world),
   ...repairCommands(world),
+  ...evidenceCommands(world),
   ...roadCommands(world),
   ...claimCommands(world),
   ...archiveCommands(world),
@@ -107,6 +109,7 @@ export const fakeDoor: Door = {
     const chosen = localStorage.getItem('chosen-path');
     if (command.startsWith('pick_') && chosen) return chosen;
     if (command === 'alert_try') return true;
+    if (command === 'pick_files') return ['/home/clerk/IMG_1001.jpg', '/home/clerk/IMG_1002.jpg'];
     if (command === 'pick_save') return `/home/clerk/${String(args.name)}`;
     return command.startsWith('pick_') ? '/home/clerk/销售台账-202610.csv' : null;
   },

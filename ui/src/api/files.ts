@@ -13,6 +13,11 @@ export function chooseFile(title: string, kinds: FileKind[]): Promise<string | n
   return shell('pick_file', { title, kinds });
 }
 
+/** The chosen paths, none when the dialog was closed. */
+export function chooseFiles(title: string, kinds: FileKind[]): Promise<string[]> {
+  return shell('pick_files', { title, kinds });
+}
+
 export function chooseFolder(title: string, start?: string): Promise<string | null> {
   return shell('pick_folder', { title, start: start ?? null });
 }

@@ -50,6 +50,7 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   custody_list: ['custody', 'repair', 'customer', 'unit', 'settings'],
   custody_show: ['custody', 'call', 'repair', 'customer', 'unit', 'policy', 'settings'],
   call_show: ['call', 'custody', 'repair', 'customer', 'unit', 'policy', 'settings'],
+  attachment_list: ['repair', 'call', 'sale', 'old_part', 'unit', 'customer'],
   old_part_list: ['old_part', 'repair', 'sync'],
   parts_batch_list: ['old_part', 'sync'],
   claim_ready: ['claim', 'sale', 'card', 'repair', 'old_part', 'customer', 'unit', 'sync', 'policy'],

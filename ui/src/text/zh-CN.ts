@@ -1,5 +1,6 @@
 import * as call from './call.zh-CN';
 import * as claim from './claim.zh-CN';
+import * as evidence from './evidence.zh-CN';
 import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
 import * as operator from './operator.zh-CN';
@@ -22,4 +23,5 @@ export const zhCN = {
   ...operator,
   ...call,
   ...workshop,
+  ...evidence,
 };

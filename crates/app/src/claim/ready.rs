@@ -92,6 +92,7 @@ fn look(
         state: repair.state,
         completed: repair.completed_on.is_some(),
         signed: repair.user_signed,
+        signed_for_user: crate::attachment::signed_for_user(reader, &repair)?,
         returned: repair.returned_reason.is_some(),
         payer: repair.payer,
         sold: sale.is_some(),

@@ -97,6 +97,7 @@ fn row(reader: &Reader<'_>, line: &ClaimLine) -> Answer<Vec<Value<'static>>> {
     let parts = reader.old_parts_of_repair(repair.id)?;
     let due: Vec<_> = parts.iter().filter(|part| part.state != OldPartState::Voided).collect();
     let sent = due.iter().filter(|part| part.state == OldPartState::Sent).count();
+    let attached = crate::attachment::count_of(reader, &repair)?;
     let again = ready::claim_no(reader, line.again_of, repair.id)?;
     let note = [again.map(|no| format!("再次申请，原申请 {no}")), Some(repair.note).filter(|note| !note.is_empty())];
     let note: Vec<String> = note.into_iter().flatten().collect();
@@ -124,7 +125,7 @@ fn row(reader: &Reader<'_>, line: &ClaimLine) -> Answer<Vec<Value<'static>>> {
         Value::Fen(line.claimed_fen.0),
         Value::text(if due.is_empty() { "无".to_owned() } else { format!("{}/{sent}", due.len()) }),
         Value::text(if repair.user_signed { "有" } else { "无" }),
-        Value::Empty,
+        Value::Int(attached),
         text(note.join("；")),
         fen(line.approved_fen),
         fen(line.cut().filter(|_| line.verdict != Some(Verdict::Approved))),

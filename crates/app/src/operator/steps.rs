@@ -75,6 +75,9 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("repair_amend", PAPER, ""),
     ("repair_submit", PAPER, ""),
     ("repair_void", DECISION, ""),
+    // Photographs and signatures.
+    ("photos_add", PAPER, ""),
+    ("signature_add", PAPER, ""),
     // Old parts.
     ("old_part_move", PAPER, ""),
     ("old_part_lost", DECISION, "把旧件记为丢失"),

@@ -3,6 +3,7 @@
 //! No behaviour lives here. Inputs refuse unknown fields. Days travel as `YYYY-MM-DD`, months as
 //! `YYYY-MM`, money as integer fen, instants as UTC milliseconds, quantities as integer thousandths.
 
+mod attachment;
 mod backup;
 mod call;
 mod catalogue;
@@ -22,6 +23,7 @@ mod rights;
 mod sale;
 mod sync;
 
+pub use attachment::*;
 pub use backup::*;
 pub use call::*;
 pub use catalogue::*;

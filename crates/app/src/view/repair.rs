@@ -359,6 +359,8 @@ pub struct RepairView {
     /// Total in fen.
     #[ts(type = "number")]
     pub total_fen: i64,
+    /// How it is signed: by whom, or that nothing shows it.
+    pub signing: String,
     /// Days occupied; `null` while open.
     #[ts(type = "number | null")]
     pub occupied_days: Option<i64>,

@@ -14,6 +14,8 @@ pub struct Candidate<'a> {
     pub completed: bool,
     /// Whether the user signed.
     pub signed: bool,
+    /// Whether the technician signed for the user.
+    pub signed_for_user: bool,
     /// Whether head office sent it back.
     pub returned: bool,
     /// Who pays.
@@ -80,6 +82,7 @@ impl Candidate<'_> {
             (self.elsewhere == Elsewhere::Recorded, Missing::TwoMakers),
             (self.elsewhere == Elsewhere::Claimed, Missing::ClaimedElsewhere),
             (self.total <= Fen(0), Missing::NoAmount),
+            (self.signed && self.signed_for_user, Missing::SignedForUser),
         ];
         looks.into_iter().filter(|(missing, _)| *missing).map(|(_, what)| what).collect()
     }

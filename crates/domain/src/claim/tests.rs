@@ -12,6 +12,7 @@ fn ready() -> Candidate<'static> {
         state: RepairState::Submitted,
         completed: true,
         signed: true,
+        signed_for_user: false,
         returned: false,
         payer: Payer::Warranty,
         sold: true,
@@ -115,12 +116,13 @@ fn claim_1_each_thing_missing_is_named() {
         (Candidate { old_parts: &[OldPartState::Lost], ..ready() }, Missing::OldPartLost),
         (Candidate { old_parts: &[OldPartState::Destroyed], ..ready() }, Missing::OldPartKept),
         (Candidate { elsewhere: Elsewhere::Recorded, ..ready() }, Missing::TwoMakers),
+        (Candidate { signed_for_user: true, ..ready() }, Missing::SignedForUser),
         (Candidate { elsewhere: Elsewhere::Claimed, ..ready() }, Missing::ClaimedElsewhere),
         (Candidate { total: Fen(0), ..ready() }, Missing::NoAmount),
     ];
     for (candidate, missing) in &cases {
         assert_eq!(candidate.missing(), [*missing]);
-        let only_said = [Missing::PeriodUnknown, Missing::OldPartKept, Missing::TwoMakers];
+        let only_said = [Missing::PeriodUnknown, Missing::OldPartKept, Missing::TwoMakers, Missing::SignedForUser];
         assert_eq!(missing.stops(), !only_said.contains(missing));
     }
     assert_eq!(cases.len(), Missing::ALL.len(), "every reason is tried");

@@ -11,7 +11,8 @@ use tempfile::{Builder, NamedTempFile};
 use super::WriteProblem;
 
 /// Begins the name of a file in the making. A machine that lost its power leaves one; [`sweep`] takes it away.
-const UNFINISHED: &str = ".sanbao-unfinished-";
+/// How the name of a file in the making begins; [`sweep`] knows it by that.
+pub const UNFINISHED: &str = ".sanbao-unfinished-";
 
 /// Hash and size of a finished file.
 pub(super) struct Finished {

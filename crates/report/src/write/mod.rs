@@ -28,7 +28,7 @@ mod signed_sheet;
 mod summary;
 mod table;
 
-pub use atomic::{sweep, whole};
+pub use atomic::{UNFINISHED, sweep, whole};
 pub use book::{Finish, workbook, workbook_in_one_pass};
 pub use csv::{CsvEncoding, csv};
 pub use file_name::{FileName, file_name};

@@ -18,6 +18,34 @@ pub(crate) fn claim() -> domain::claim::Claim {
     }
 }
 
+pub(crate) fn attachment() -> domain::attachment::Attachment {
+    domain::attachment::Attachment {
+        id: id(161),
+        subject: domain::attachment::AttachedTo::Repair,
+        record: repair().id.to_string(),
+        kind: domain::attachment::AttachmentKind::Paper,
+        tag: Some(domain::attachment::PhotoTag::SignedPaper),
+        caption: "签字纸".into(),
+        sha256: "ab".into(),
+        thumb_sha256: "cd".into(),
+        strokes_sha256: Some("ef".into()),
+        mime: "image/jpeg".into(),
+        bytes: 1,
+        width: 2,
+        height: 3,
+        taken_at: Some(4),
+        added_at: 5,
+        device: "A".into(),
+        clock_suspect: true,
+        signer: "王小明".into(),
+        relation: Some(domain::attachment::Relation::Technician),
+        likeness: "0f".into(),
+        alike: Some(id(162)),
+        superseded_by: Some(id(163)),
+        supersede_reason: "重签".into(),
+    }
+}
+
 pub(crate) fn claim_line() -> domain::claim::ClaimLine {
     domain::claim::ClaimLine {
         id: id(122),

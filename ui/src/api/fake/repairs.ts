@@ -1,6 +1,7 @@
 import { addDays, daysBetween, longDay } from '../../kit/day';
 import { serialKey } from '../../kit/serial';
 import type { Commands, OldPartView, RefusedField, RepairDraft, RepairRow, RepairView } from '../types';
+import { signingOf } from './evidence';
 import { found, has, pageOf, refuse, refuseStale } from './sales';
 import { isOpen, newId, number, oldPartsOf, queue, TODAY, type World } from './world';
 
@@ -72,6 +73,7 @@ function apply(world: World, repair: RepairView, input: RepairDraft): void {
     line.price_fen ??= listed?.price_fen ?? 0;
   }
   repair.draft = draft;
+  repair.signing = signingOf(world, repair);
   const sum = draft.parts.reduce((n, p) => n + Math.round(((p.price_fen ?? 0) * p.qty_milli) / 1000), 0);
   repair.total_fen = draft.labour_fen + (draft.material_fen ?? sum) + draft.travel_fen + draft.other_fen;
   repair.occupied_days = draft.completed_on ? daysBetween(draft.reported_on, draft.completed_on) + 1 : null;
@@ -102,6 +104,7 @@ export function repairCommands(world: World): Handlers<Names> {
     customer_id: draft.customer.id ?? newId('c'),
     draft,
     total_fen: 0,
+    signing: '未签字',
     occupied_days: null,
     state: 'draft',
     submitted_on: null,

@@ -3,6 +3,7 @@
 
 import { addDays, daysBetween } from '../../kit/day';
 import type {
+  AttachmentView,
   BusinessHoursInput,
   CardState,
   CustomerInput,
@@ -40,6 +41,7 @@ export interface World {
   parts: PartView[];
   sales: SaleView[];
   repairs: RepairView[];
+  attachments: AttachmentView[];
   oldParts: OldPartView[];
   batches: PartsBatchView[];
   claims: OpeningClaimView[];
@@ -223,6 +225,7 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
       ],
     },
     total_fen: 18_000 + price,
+    signing: done ? '纸面已签，未留图' : '未签字',
     occupied_days: done ? 2 : null,
     state,
     submitted_on: state === 'submitted' ? done : null,
@@ -328,6 +331,7 @@ export function emptyWorld(): World {
     parts: [],
     sales: [],
     repairs: [],
+    attachments: [],
     oldParts: [],
     batches: [],
     claims: [],

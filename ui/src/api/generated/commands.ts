@@ -15,6 +15,124 @@ on: boolean, };
 export type Area = "city" | "suburb";
 
 /**
+ * Whose photographs and signatures are wanted.
+ */
+export type AttachedOf = "repair" | "call" | "sale" | "old_part" | "demand" | "unit" | "customer";
+
+/**
+ * Names the record.
+ */
+export type AttachedQuery = { 
+/**
+ * What kind of record.
+ */
+of: AttachedOf, 
+/**
+ * UUID of the record.
+ */
+id: string, };
+
+/**
+ * What something is attached to.
+ */
+export type AttachedTo = "repair" | "call" | "sale" | "old_part" | "demand";
+
+/**
+ * What is attached.
+ */
+export type AttachmentKind = "photo" | "signature" | "paper";
+
+/**
+ * Photographs and signatures of a record.
+ */
+export type AttachmentList = { 
+/**
+ * A record's with the first added first; a machine's or customer's with the newest first, 200 at most.
+ */
+rows: Array<AttachmentView>, 
+/**
+ * UUID of the signature that stands.
+ */
+standing: string | null, 
+/**
+ * What is worth a look, in Chinese.
+ */
+notices: Array<Notice>, };
+
+/**
+ * A photograph or signature.
+ */
+export type AttachmentView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * What kind of record it is of.
+ */
+subject: AttachedTo, 
+/**
+ * UUID of the record.
+ */
+record_id: string, 
+/**
+ * Number of the record.
+ */
+record_no: string, 
+/**
+ * What it is.
+ */
+kind: AttachmentKind, 
+/**
+ * What a photograph shows.
+ */
+tag: PhotoTag | null, 
+/**
+ * Words beside it.
+ */
+caption: string, 
+/**
+ * Day it was taken or signed; `null` where the file does not say.
+ */
+taken_on: string | null, 
+/**
+ * When it was added, UTC milliseconds.
+ */
+added_at: number, 
+/**
+ * The machine's letter it was added on.
+ */
+device: string, 
+/**
+ * The machine's clock could not be trusted.
+ */
+clock_suspect: boolean, 
+/**
+ * Who signed; empty for a photograph.
+ */
+signer: string, 
+/**
+ * As what.
+ */
+relation: Relation | null, 
+/**
+ * Width in pixels.
+ */
+width: number, 
+/**
+ * Height in pixels.
+ */
+height: number, 
+/**
+ * SHA-256 of the file.
+ */
+sha256: string, 
+/**
+ * Why a later signature took its place; `null` while it stands.
+ */
+superseded: string | null, };
+
+/**
  * Which lines of the trail are wanted.
  */
 export type AuditQuery = { 
@@ -2455,6 +2573,23 @@ principal: string,
 path: string, };
 
 /**
+ * A file that was not taken.
+ */
+export type FileRefused = { 
+/**
+ * Path as it was given.
+ */
+path: string, 
+/**
+ * Stable code.
+ */
+code: string, 
+/**
+ * Chinese sentence with the file's name.
+ */
+message: string, };
+
+/**
  * A file for head office was written.
  */
 export type FileSent = { 
@@ -3070,7 +3205,7 @@ export type Method = "repair" | "replace" | "adjust" | "exchange" | "return";
 /**
  * What keeps a repair from being claimed, in the order a clerk mends it (CLAIM-1).
  */
-export type Missing = "not_completed" | "not_signed" | "not_submitted" | "returned" | "other_payer" | "no_sale" | "out_of_period" | "period_unknown" | "card_late" | "card_returned" | "old_part_missing" | "old_part_lost" | "old_part_kept" | "two_makers" | "claimed_elsewhere" | "no_amount";
+export type Missing = "not_completed" | "not_signed" | "not_submitted" | "returned" | "other_payer" | "no_sale" | "out_of_period" | "period_unknown" | "card_late" | "card_returned" | "old_part_missing" | "old_part_lost" | "old_part_kept" | "two_makers" | "claimed_elsewhere" | "no_amount" | "signed_for_user";
 
 /**
  * What keeps a repair from being claimed.
@@ -4374,6 +4509,91 @@ sent_on: string, };
 export type Payer = "paid" | "contract" | "warranty" | "internal";
 
 /**
+ * What a photograph shows.
+ */
+export type PhotoTag = "body" | "plate" | "fault_place" | "old_part" | "site" | "proof" | "signed_paper";
+
+/**
+ * What came of adding photographs.
+ */
+export type PhotosAdded = { 
+/**
+ * The record's photographs and signatures now.
+ */
+list: AttachmentList, 
+/**
+ * How many were added.
+ */
+added: number, 
+/**
+ * How many were there already.
+ */
+known: number, 
+/**
+ * Files that were not taken.
+ */
+refused: Array<FileRefused>, };
+
+/**
+ * Adds photographs to a record.
+ */
+export type PhotosInput = { 
+/**
+ * The same `request_id` never adds twice.
+ */
+request_id?: string | null, 
+/**
+ * What kind of record.
+ */
+subject: AttachedTo, 
+/**
+ * UUID of the record.
+ */
+id: string, 
+/**
+ * Paths of the files; what is no photograph is refused by itself, the others are taken.
+ */
+paths: Array<string>, 
+/**
+ * What they show.
+ */
+tag?: PhotoTag | null, 
+/**
+ * Words beside them.
+ */
+caption: string, 
+/**
+ * Names the work, for `task_show` and `task_stop`.
+ */
+task?: string | null, };
+
+/**
+ * Names one picture.
+ */
+export type PictureQuery = { 
+/**
+ * UUID of the photograph or signature.
+ */
+id: string, 
+/**
+ * The picture itself; otherwise the small one.
+ */
+whole: boolean, };
+
+/**
+ * A picture.
+ */
+export type PictureView = { 
+/**
+ * Kind of the file, e.g. `image/jpeg`.
+ */
+mime: string, 
+/**
+ * The file, Base64.
+ */
+data: string, };
+
+/**
  * One's own new PIN.
  */
 export type PinInput = { 
@@ -4385,6 +4605,23 @@ pin: string,
  * The new one.
  */
 new_pin: string, };
+
+/**
+ * A point of a stroke.
+ */
+export type Point = { 
+/**
+ * From the left, in pixels of the pad.
+ */
+x: number, 
+/**
+ * From above.
+ */
+y: number, 
+/**
+ * Milliseconds since the first point.
+ */
+t: number, };
 
 /**
  * Everything dates and amounts are computed from.
@@ -4560,6 +4797,11 @@ code: string,
  * Chinese sentence.
  */
 message: string, };
+
+/**
+ * As what somebody signed.
+ */
+export type Relation = "own" | "family" | "employee" | "other" | "technician";
 
 /**
  * Changes a repair; a submitted one is queued again.
@@ -4984,6 +5226,10 @@ same_as_no: string | null,
  * Total in fen.
  */
 total_fen: number, 
+/**
+ * How it is signed: by whom, or that nothing shows it.
+ */
+signing: string, 
 /**
  * Days occupied; `null` while open.
  */
@@ -5737,6 +5983,47 @@ operator: string,
  * PIN.
  */
 pin: string, };
+
+/**
+ * Notes that somebody signed: strokes on the screen, or a photograph of the signed paper.
+ */
+export type SignatureInput = { 
+/**
+ * The same `request_id` never signs twice.
+ */
+request_id?: string | null, 
+/**
+ * What kind of record.
+ */
+subject: AttachedTo, 
+/**
+ * UUID of the record.
+ */
+id: string, 
+/**
+ * Who signed.
+ */
+signer: string, 
+/**
+ * As what.
+ */
+relation?: Relation | null, 
+/**
+ * The strokes, as they were drawn; empty with a paper.
+ */
+strokes: Array<Array<Point>>, 
+/**
+ * Path of the photograph of a signed paper; empty with strokes.
+ */
+paper: string, 
+/**
+ * UUID of the signature that stood when the form was opened; absent supersedes what stands.
+ */
+supersedes?: string | null, 
+/**
+ * Why it is signed again; needed when a signature stands.
+ */
+reason: string, };
 
 /**
  * How a decision or a notice came here.
@@ -6516,6 +6803,14 @@ export type Commands = {
   repair_show: { input: ById; output: RepairView };
   /** 维修单列表。 */
   repair_list: { input: RepairQuery; output: Page<RepairRow> };
+  /** 一张单、一台机器或一位用户的照片和签字。 */
+  attachment_list: { input: AttachedQuery; output: AttachmentList };
+  /** 一张照片或签字的图；文件不见了或被改动过就说明。 */
+  attachment_picture: { input: PictureQuery; output: PictureView };
+  /** 给一张单加照片，可以一次许多张；不是照片的逐个写明原因，其余照收。 */
+  photos_add: { input: PhotosInput; output: Written<PhotosAdded> };
+  /** 用户在屏幕上签字，或拍下签过字的纸；重签要写原因，原来的留着。 */
+  signature_add: { input: SignatureInput; output: Written<AttachmentList> };
   /** 旧件列表。 */
   old_part_list: { input: OldPartQuery; output: Page<OldPartView> };
   /** 移动旧件：入库、用户留存、销毁、丢失、留店。 */

@@ -1,0 +1,2 @@
+-- All of them, a piece at a time.
+SELECT * FROM attachment WHERE id > :after ORDER BY id LIMIT :limit;

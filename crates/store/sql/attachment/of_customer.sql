@@ -1,0 +1,13 @@
+SELECT a.*
+FROM (
+  SELECT 'repair' AS subject, id FROM repair WHERE customer = :customer
+  UNION ALL
+  SELECT 'sale', id FROM sale WHERE customer = :customer
+  UNION ALL
+  SELECT 'call', id FROM call WHERE customer = :customer
+  UNION ALL
+  SELECT 'old_part', o.id FROM repair r JOIN old_part o ON o.repair = r.id WHERE r.customer = :customer
+) s
+CROSS JOIN attachment a ON a.subject = s.subject AND a.record = s.id
+ORDER BY a.added_at DESC
+LIMIT :limit;

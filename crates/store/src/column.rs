@@ -9,7 +9,9 @@ use domain::deadline::{DeadlineState, Due, Subject};
 use domain::demand::DemandKind;
 use domain::old_part::OldPartState;
 use domain::operator::Role;
+use domain::packing::PackingState;
 use domain::part::PartKind;
+use domain::part_result::{Disposal, PartVerdict, Settlement};
 use domain::policy::Section;
 use domain::remedy::rule::Severity;
 use domain::repair::{Channel, Method, Payer, RepairState, UsageUnit};
@@ -171,6 +173,10 @@ name_columns!(
     Source,
     NoticeAnswer,
     Role,
+    PackingState,
+    PartVerdict,
+    Disposal,
+    Settlement,
 );
 
 macro_rules! json_columns {

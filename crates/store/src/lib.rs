@@ -22,6 +22,7 @@ mod month;
 mod open;
 mod operator;
 mod outbox;
+mod part_return;
 mod policy;
 mod queries;
 mod reason;
@@ -42,6 +43,8 @@ mod kept_tests;
 mod outbox_model_tests;
 #[cfg(test)]
 mod outbox_tests;
+#[cfg(test)]
+mod part_return_tests;
 #[cfg(test)]
 mod rows_tests;
 #[cfg(test)]

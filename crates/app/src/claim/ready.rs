@@ -86,6 +86,7 @@ fn look(
         }
     });
     let old_parts: Vec<OldPartState> = reader.old_parts_of_repair(repair.id)?.iter().map(|part| part.state).collect();
+    let results = reader.part_results_of_repairs(&[repair.id])?;
     let total = repair.total().unwrap_or_default();
     let elsewhere = elsewhere(reader, &repair, unit)?;
     let candidate = Candidate {
@@ -98,6 +99,7 @@ fn look(
         in_period,
         card,
         old_parts: &old_parts,
+        results: &results,
         elsewhere,
         total,
     };

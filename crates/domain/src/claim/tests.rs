@@ -18,6 +18,7 @@ fn ready() -> Candidate<'static> {
         in_period: Some(true),
         card: CardStanding::InTime,
         old_parts: &[OldPartState::InStore, OldPartState::Sent],
+        results: &[],
         elsewhere: Elsewhere::No,
         total: Fen(100),
     }

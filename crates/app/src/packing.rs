@@ -65,8 +65,7 @@ impl App {
             let elsewhere = lies.as_ref().filter(|(_, other)| other.id != packing.id);
             packing.admits(&part, input.box_no, elsewhere.map(|(_, other)| other.no.as_str()))?;
             if lies.is_none_or(|(packed, _)| packed.box_no != input.box_no) {
-                let packed =
-                    Packed { old_part: part.id, packing: Some(packing.id), box_no: input.box_no, at: now.at };
+                let packed = Packed { old_part: part.id, packing: Some(packing.id), box_no: input.box_no, at: now.at };
                 tx.put_packed(&packed)?;
             }
             tx.note(&packing.no, &format!("{} 装入第 {} 箱", part.tag_no, input.box_no));

@@ -75,11 +75,19 @@ impl App {
         let value = self.write(op, |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
             let mut part = tx.old_part(id)?.ok_or_else(|| no_such("id", &input.id))?;
-            let none = || Refusal::WrongState { subject: "这件旧件", state: PartStanding::Sent.zh(), verb: "办这一步" };
+            let none = || Refusal::WrongState {
+                subject: "这件旧件", state: PartStanding::Sent.zh(), verb: "办这一步"
+            };
             let mut result = tx.part_results(&[id])?.pop().ok_or_else(none)?;
             refuse_stale("这件旧件的结果", input.rev, result.rev)?;
             let (verdict, disposal) = (input.verdict, input.disposal);
-            result.settle(&Settle { how: input.how, reason: input.reason.clone(), verdict, disposal, on: now.today })?;
+            result.settle(&Settle {
+                how: input.how,
+                reason: input.reason.clone(),
+                verdict,
+                disposal,
+                on: now.today,
+            })?;
             tx.put_part_result(&result)?;
             let batch = part.batch.map(|batch| tx.parts_batch(batch)).transpose()?.flatten();
             part.rev += 1;

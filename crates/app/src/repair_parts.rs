@@ -262,7 +262,13 @@ fn line(
         kind: "part",
         no: old.tag_no.clone(),
         title: format!("{} {}", old.name, old.state.zh()),
-        body: &crate::wire_out::old_part(maker, old, batch.map(|batch| (batch, seal_no)), result.as_ref(), amend_reason),
+        body: &crate::wire_out::old_part(
+            maker,
+            old,
+            batch.map(|batch| (batch, seal_no)),
+            result.as_ref(),
+            amend_reason,
+        ),
         due_on: None,
     })
 }

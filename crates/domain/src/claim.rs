@@ -120,7 +120,10 @@ labelled! {
 impl Missing {
     /// Whether it stops a claim; what is head office's to judge is only said.
     pub fn stops(self) -> bool {
-        !matches!(self, Self::PeriodUnknown | Self::OldPartKept | Self::OldPartNotCovered | Self::OldPartShort | Self::TwoMakers)
+        !matches!(
+            self,
+            Self::PeriodUnknown | Self::OldPartKept | Self::OldPartNotCovered | Self::OldPartShort | Self::TwoMakers
+        )
     }
 }
 

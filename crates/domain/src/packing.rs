@@ -178,7 +178,8 @@ mod tests {
     #[test]
     fn packing_1_a_part_that_cannot_go_says_so() {
         let mut part = part();
-        let why = |part: &OldPart, box_no, elsewhere| packing().admits(part, box_no, elsewhere).unwrap_err().to_string();
+        let why =
+            |part: &OldPart, box_no, elsewhere| packing().admits(part, box_no, elsewhere).unwrap_err().to_string();
         assert!(why(&part, 1, None).contains("待入库"), "not on the shelf yet");
         part.state = OldPartState::InStore;
         packing().admits(&part, 1, None).unwrap();

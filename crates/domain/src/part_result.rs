@@ -285,9 +285,8 @@ impl PartResult {
     /// Whether it only adds to what stands, or answers a dispute (PARTRESULT-3, PARTRESULT-5).
     fn admits(&self, said: &PartSaid) -> bool {
         let same = (self.received_milli, self.wrong_milli) == (said.received_milli, said.wrong_milli);
-        let more = self.shortage_open()
-            && said.received_milli >= self.received_milli
-            && said.wrong_milli >= self.wrong_milli;
+        let more =
+            self.shortage_open() && said.received_milli >= self.received_milli && said.wrong_milli >= self.wrong_milli;
         let answers = self.dispute_open() && said.verdict.is_some();
         let fits = |known: bool, same: bool| !known || same || answers;
         (same || more)

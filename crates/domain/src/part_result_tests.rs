@@ -143,9 +143,8 @@ fn event() -> impl Strategy<Value = Event> {
         let base = said(received * 1000, verdict, disposal);
         Event::Said(PartSaid { wrong_milli: wrong * 1000, source, ..base }, again)
     });
-    let settled = (proptest::sample::select(SettleHow::ALL), verdict, disposal).prop_map(|(how, verdict, disposal)| {
-        Event::Settle(Settle { disposal, ..step(how, "原因", verdict) })
-    });
+    let settled = (proptest::sample::select(SettleHow::ALL), verdict, disposal)
+        .prop_map(|(how, verdict, disposal)| Event::Settle(Settle { disposal, ..step(how, "原因", verdict) }));
     prop_oneof![3 => told, 2 => settled]
 }
 

@@ -103,8 +103,7 @@ impl Wrong {
 }
 
 /// Headings one of which a sheet of head office has, for the refusal of a book without it (FILLED-1).
-pub const HEADINGS: &str =
-    "「维修单号、申请金额、核定金额」「通知编号、申请单号、核定金额」或「旧件标签号、数量、实收数量、鉴定结论」这样的表头";
+pub const HEADINGS: &str = "「维修单号、申请金额、核定金额」「通知编号、申请单号、核定金额」或「旧件标签号、数量、实收数量、鉴定结论」这样的表头";
 
 /// A workbook of head office.
 #[derive(Debug)]

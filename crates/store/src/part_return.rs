@@ -62,10 +62,8 @@ impl Reader<'_> {
     /// Parts of a maker that are still to go back and lie in no box, and how many there are.
     pub fn unpacked(&self, principal: PrincipalId, limit: i64) -> Result<(Vec<OldPart>, i64)> {
         let principal = principal.to_string();
-        let rows = self.many(
-            include_str!("../sql/packing/left.sql"),
-            named_params! {":principal": principal, ":limit": limit},
-        )?;
+        let rows = self
+            .many(include_str!("../sql/packing/left.sql"), named_params! {":principal": principal, ":limit": limit})?;
         let total =
             self.value(include_str!("../sql/packing/left_count.sql"), named_params! {":principal": principal})?;
         Ok((rows, total.unwrap_or(0)))

@@ -200,7 +200,10 @@ mod tests {
         written(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut ops);
         for (name, _, own) in STEPS {
             let command = crate::COMMANDS.iter().any(|command| command.name == *name);
-            assert!(command || (ops.contains(*name) || matches!(*name, "old_part_lost" | "part_lost_accept")), "{name} is nothing");
+            assert!(
+                command || (ops.contains(*name) || matches!(*name, "old_part_lost" | "part_lost_accept")),
+                "{name} is nothing"
+            );
             assert_eq!(command, own.is_empty(), "{name}: a command has its sentence, a step its own name");
         }
         assert_eq!(says("sale_void"), "作废一笔销售和它的回执卡");

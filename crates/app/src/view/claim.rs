@@ -367,6 +367,8 @@ pub struct DecisionRow {
     pub approved_fen: Option<i64>,
     /// Why it is cut, refused or waits.
     pub reason: String,
+    /// Of a sheet of old parts: the part.
+    pub part: Option<super::DecisionPart>,
 }
 
 /// A row that is refused, with everything else going on.
@@ -386,7 +388,7 @@ pub struct DecisionError {
 /// What was taken from a workbook of head office.
 #[derive(Debug, Serialize, TS)]
 pub struct DecisionsOutcome {
-    /// `W08` or `W09`.
+    /// `W07`, `W08` or `W09`.
     pub sheet: String,
     /// Rows with something of head office in them.
     #[ts(type = "number")]

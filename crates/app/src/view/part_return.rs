@@ -367,3 +367,23 @@ pub struct PartsSheetInput {
     /// Folder; absent means the desk's own.
     pub dir: Option<String>,
 }
+
+/// What a row of a filled packing list says of a part.
+#[derive(Debug, Serialize, TS)]
+pub struct DecisionPart {
+    /// Tag of the part.
+    pub tag_no: String,
+    /// Sent, thousandths.
+    #[ts(type = "number | null")]
+    pub sent_milli: Option<i64>,
+    /// Received, thousandths; `null` when head office wrote nothing.
+    #[ts(type = "number | null")]
+    pub received_milli: Option<i64>,
+    /// Another part than the list says, thousandths.
+    #[ts(type = "number | null")]
+    pub wrong_milli: Option<i64>,
+    /// The verdict.
+    pub verdict: Option<PartVerdict>,
+    /// What becomes of it.
+    pub disposal: Option<Disposal>,
+}

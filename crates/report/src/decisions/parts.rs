@@ -7,7 +7,6 @@ use super::{Wrong, day, empty, has, words};
 use crate::read::{Cell, Grid, Header, header};
 use crate::value;
 use chrono::NaiveDate;
-use domain::part_result::{Disposal, PartVerdict};
 
 /// A part, as head office left its row.
 #[derive(Debug)]
@@ -24,6 +23,15 @@ pub struct FilledPart {
     pub said: Result<Option<FilledResult>, Wrong>,
 }
 
+impl FilledPart {
+    /// Number of the repair it comes from, where the sheet says so.
+    #[must_use]
+    pub fn repair_no(&self) -> Option<&str> {
+        let found = self.own.iter().find(|(title, _)| *title == OWN_TITLES[0]);
+        found.map(|(_, no)| no.as_str()).filter(|no| !no.is_empty())
+    }
+}
+
 /// What head office says of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilledResult {
@@ -31,10 +39,10 @@ pub struct FilledResult {
     pub received_milli: i64,
     /// Something else than the list says, thousandths.
     pub wrong_milli: i64,
-    /// The verdict.
-    pub verdict: Option<PartVerdict>,
-    /// What becomes of it.
-    pub disposal: Option<Disposal>,
+    /// The verdict, by the name it travels under.
+    pub verdict: Option<String>,
+    /// What becomes of it, by the name it travels under.
+    pub disposal: Option<String>,
     /// Who inspected it.
     pub judged_by: String,
     /// When.
@@ -63,6 +71,11 @@ const PARTS: [&[&str]; 10] = [
     &["零件编码"],
     &["零件名称"],
 ];
+
+/// Verdicts: what head office writes, and the name each travels under.
+const VERDICTS: [(&str, &str); 3] = [("三包", "covered"), ("非三包", "not_covered"), ("人为", "misuse")];
+/// The same of what becomes of a part.
+const DISPOSALS: [(&str, &str); 3] = [("可利用", "usable"), ("报废", "scrap"), ("退还", "returned")];
 
 /// What head office writes when another part came.
 pub const WRONG_PART: &str = "件不符";
@@ -111,36 +124,25 @@ fn said(head: &Header, cells: &[Cell]) -> Result<Option<FilledResult>, Wrong> {
     Ok(Some(FilledResult {
         received_milli: if wrong { 0 } else { came },
         wrong_milli: if wrong { came } else { 0 },
-        verdict: if wrong { None } else { verdict_of(&verdict)? },
-        disposal: disposal_of(&disposal)?,
+        verdict: if wrong { None } else { known(&VERDICTS, &verdict, "鉴定结论")? },
+        disposal: known(&DISPOSALS, &disposal, "处理")?,
         judged_by,
         judged_on,
     }))
 }
 
-/// A verdict by its word (FILLEDPARTS-2).
-fn verdict_of(word: &str) -> Result<Option<PartVerdict>, Wrong> {
-    let field = "鉴定结论";
-    let message = || format!("{field}「{word}」认不出，请写：三包、非三包、人为，来的是别的件就写{WRONG_PART}");
-    known(word, PartVerdict::from_zh(word), field, message)
-}
-
-/// A disposal by its word (FILLEDPARTS-2).
-fn disposal_of(word: &str) -> Result<Option<Disposal>, Wrong> {
-    let field = "处理";
-    known(word, Disposal::from_zh(word), field, || format!("{field}「{word}」认不出，请写：可利用、报废、退还"))
-}
-
-fn known<T>(
-    word: &str,
-    found: Option<T>,
-    field: &'static str,
-    message: impl FnOnce() -> String,
-) -> Result<Option<T>, Wrong> {
-    match found {
-        None if !word.is_empty() => Err(Wrong { field, code: "word_unknown", message: message() }),
-        found => Ok(found),
+/// The name a word stands for (FILLEDPARTS-2).
+fn known(words: &[(&str, &str)], word: &str, field: &'static str) -> Result<Option<String>, Wrong> {
+    let found = words.iter().find(|(written, _)| *written == word).map(|(_, name)| (*name).to_owned());
+    if found.is_some() || word.is_empty() {
+        return Ok(found);
     }
+    let mut known: Vec<&str> = words.iter().map(|(written, _)| *written).collect();
+    if field == "鉴定结论" {
+        known.push(WRONG_PART);
+    }
+    let message = format!("{field}「{word}」认不出，请写：{}", known.join("、"));
+    Err(Wrong { field, code: "word_unknown", message })
 }
 
 fn quantity(head: &Header, cells: &[Cell], field: usize, label: &'static str) -> Result<Option<i64>, Wrong> {
@@ -182,7 +184,10 @@ mod tests {
         assert_eq!((open.row, open.said.unwrap(), open.qty_milli.unwrap()), (3, None, 2000));
         assert_eq!(open.own, [("零件编码", "055665".to_owned())]);
         let said = line("JJ-1|055665|2|2|三包|报废|刘审|2026-11-06").said.unwrap().unwrap();
-        assert_eq!((said.received_milli, said.verdict, said.disposal), (2000, Some(PartVerdict::Covered), Some(Disposal::Scrap)));
+        assert_eq!(
+            (said.received_milli, said.verdict.as_deref(), said.disposal.as_deref()),
+            (2000, Some("covered"), Some("scrap"))
+        );
         let other = line("JJ-1|055665|2|2|件不符||刘审|").said.unwrap().unwrap();
         assert_eq!((other.received_milli, other.wrong_milli, other.verdict), (0, 2000, None));
         assert_eq!(line("JJ-1|055665|2||三包|||").said.unwrap_err().code, "missing");

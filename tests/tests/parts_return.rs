@@ -11,7 +11,10 @@ use std::process::Command;
 /// So many machines of HH repaired in October, their old parts in the store, by tag.
 fn world(machines: usize) -> Outcome<(World, Vec<Value>)> {
     let world = World::set_up()?;
-    world.call("model_save", json!({"principal": "HH", "code": "HH704", "product": "轮式拖拉机"}));
+    world.call(
+        "model_save",
+        json!({"principal": "HH", "code": "HH704", "product": "轮式拖拉机", "power_milli_kw": 51_500}),
+    );
     world.call("part_save", json!({"code": "055665", "name": "轴承6206", "price_fen": 8800, "return_required": true}));
     for at in 0..machines {
         let serial = format!("HH26B3{at:04}");
@@ -394,6 +397,9 @@ fn partdesk_2_a_dispute_travels_to_head_office_and_its_own_sheet_comes_back() ->
     let said = world.call("claim_ready", json!({"principal": "HH", "month": "2026-10"})).to_string();
     assert!(said.contains("old_part_not_covered"), "{said}");
 
+    let draft = json!({"request_id": "k1", "principal": "HH", "month": "2026-10"});
+    let claim = world.call("claim_open", draft);
+    assert_eq!(claim["lines"][0]["warnings"][0]["code"], "old_part_not_covered", "a claim sees it too: {claim}");
     let dispute = json!({"id": parts[0]["id"], "rev": 1, "how": "dispute", "reason": "裂纹是铸造缺陷"});
     assert_eq!(world.call("part_settle", dispute)["standing"], "disputed");
     world.call("sync_now", json!({"principal": "HH"}));
@@ -416,5 +422,20 @@ fn partdesk_3_a_batch_of_before_reads_as_sent_and_adds_up() -> Outcome<()> {
     assert_eq!([&batch["pieces"]["sent_milli"], &batch["pieces"]["waiting_milli"]], [4000, 4000]);
     let none = world.refused("part_settle", json!({"id": parts[0]["id"], "how": "found", "reason": "x"}));
     assert_eq!(none.code, "wrong_state");
+    Ok(())
+}
+
+#[test]
+fn e15_a_part_without_a_repair_goes_back_like_the_others() -> Outcome<()> {
+    let world = World::set_up()?;
+    let part = json!({"name": "活塞", "code": "012345", "qty_milli": 1000, "removed_on": "2026-09-01"});
+    let parts = world.call("opening_parts_add", json!({"principal": "HH", "parts": [part]}));
+    let batch = sent(&world, std::slice::from_ref(&parts[0]));
+    let seen = world.call("decisions_check", json!({"path": sheet(&world, &batch)}));
+    assert_eq!(counts(&seen), [Some(0), Some(0), Some(1), Some(0)], "{seen}");
+    let line =
+        json!({"tag_no": parts[0]["tag_no"], "received_milli": 1000, "verdict": "covered", "disposal": "usable"});
+    let view = world.call("part_results_save", json!({"id": batch["id"], "lines": [line]}));
+    assert_eq!([&view["parts"][0]["standing"], &view["parts"][0]["repair_no"]], ["usable", ""]);
     Ok(())
 }

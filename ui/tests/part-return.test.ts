@@ -17,7 +17,8 @@ const press = (keys: string): Promise<void> => page.keyboard.press(keys);
 const type = (text: string): Promise<void> => page.keyboard.insertText(text);
 const picture = (name: string): Promise<unknown> =>
   page.screenshot({ path: join(ARTEFACTS, `72-旧件返回-${name}.png`) });
-const rows = (grid: string): Locator => page.getByRole('grid', { name: grid }).locator('tbody tr[aria-selected]');
+const rows = (grid: string): Locator =>
+  page.getByRole('grid', { name: grid }).locator('tbody tr[aria-selected]');
 const at = (): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.closest('[data-field]')?.getAttribute('data-field'));
 async function push(inside: Page | Locator, name: string): Promise<void> {

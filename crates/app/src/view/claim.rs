@@ -241,6 +241,8 @@ pub struct ClaimLineView {
     pub decided_on: Option<Day>,
     /// How it came here.
     pub source: Option<Source>,
+    /// What head office says of its old parts that may cost it.
+    pub warnings: Vec<MissingView>,
 }
 
 /// A notice of settlement.

@@ -226,7 +226,7 @@ pub struct PartResultsInput {
     #[serde(default)]
     pub judged_by: String,
     /// When.
-    #[ts(type = "string")]
+    #[ts(as = "Option<String>")]
     pub judged_on: Option<Day>,
     /// Why something typed here is typed again; empty the first time.
     #[serde(default)]

@@ -87,7 +87,10 @@ export function partReturnCommands(world: World): Handlers {
       left_total: left.length,
     });
   };
-  const written = (one: Fake): Commands['packing_seal']['output'] => ({ value: view(one), touched: ['old_part'] });
+  const written = (one: Fake): Commands['packing_seal']['output'] => ({
+    value: view(one),
+    touched: ['old_part'],
+  });
   const batchOf = (id: string): PartsBatchView =>
     found(
       world.batches.find((one) => one.id === id),
@@ -191,7 +194,10 @@ export function partReturnCommands(world: World): Handlers {
       const other = packedIn(part.id);
       if (other && other !== one) return wrong('packed', `旧件 ${tag} 已经装进批次 ${other.row.no}`);
       if (part.state !== 'in_store')
-        return wrong('wrong_state', `旧件 ${tag} 现在是「${t.states.oldPart[part.state]}」，不能装箱；还没有入库的请先入库`);
+        return wrong(
+          'wrong_state',
+          `旧件 ${tag} 现在是「${t.states.oldPart[part.state]}」，不能装箱；还没有入库的请先入库`,
+        );
       one.boxes.set(part.id, box_no);
       return written(one);
     },

@@ -91,6 +91,19 @@ bytes: number,
 cause: string, };
 
 /**
+ * A batch with its parts.
+ */
+export type BatchView = { 
+/**
+ * The batch.
+ */
+batch: PartsBatchView, 
+/**
+ * Its parts, by tag.
+ */
+parts: Array<PartResultView>, };
+
+/**
  * When the site is open: opening times of a day as `08:00-12:00 13:30-17:30`; an empty day is closed.
  */
 export type BusinessHoursInput = { 
@@ -873,7 +886,11 @@ decided_on: string | null,
 /**
  * How it came here.
  */
-source: Source | null, };
+source: Source | null, 
+/**
+ * What head office says of its old parts that may cost it.
+ */
+warnings: Array<MissingView>, };
 
 /**
  * Repairs of a maker that no claim holds.
@@ -1512,6 +1529,35 @@ code: string,
 message: string, };
 
 /**
+ * What a row of a filled packing list says of a part.
+ */
+export type DecisionPart = { 
+/**
+ * Tag of the part.
+ */
+tag_no: string, 
+/**
+ * Sent, thousandths.
+ */
+sent_milli: number | null, 
+/**
+ * Received, thousandths; `null` when head office wrote nothing.
+ */
+received_milli: number | null, 
+/**
+ * Another part than the list says, thousandths.
+ */
+wrong_milli: number | null, 
+/**
+ * The verdict.
+ */
+verdict: PartVerdict | null, 
+/**
+ * What becomes of it.
+ */
+disposal: Disposal | null, };
+
+/**
  * What a row of such a workbook comes to.
  */
 export type DecisionRow = { 
@@ -1538,7 +1584,11 @@ approved_fen: number | null,
 /**
  * Why it is cut, refused or waits.
  */
-reason: string, };
+reason: string, 
+/**
+ * Of a sheet of old parts: the part.
+ */
+part: DecisionPart | null, };
 
 /**
  * A workbook that head office filled in.
@@ -1554,7 +1604,7 @@ path: string, };
  */
 export type DecisionsOutcome = { 
 /**
- * `W08` or `W09`.
+ * `W07`, `W08` or `W09`.
  */
 sheet: string, 
 /**
@@ -1821,6 +1871,11 @@ last_backup_at: number | null,
  * Last backup failed: Chinese sentence.
  */
 backup_problem: string | null, };
+
+/**
+ * What becomes of it (处理), F13.
+ */
+export type Disposal = "usable" | "scrap" | "returned";
 
 /**
  * What the program finds about itself.
@@ -2510,7 +2565,7 @@ export type Method = "repair" | "replace" | "adjust" | "exchange" | "return";
 /**
  * What keeps a repair from being claimed, in the order a clerk mends it (CLAIM-1).
  */
-export type Missing = "not_completed" | "not_signed" | "not_submitted" | "returned" | "other_payer" | "no_sale" | "out_of_period" | "period_unknown" | "card_late" | "card_returned" | "old_part_missing" | "old_part_lost" | "old_part_kept" | "two_makers" | "claimed_elsewhere" | "no_amount";
+export type Missing = "not_completed" | "not_signed" | "not_submitted" | "returned" | "other_payer" | "no_sale" | "out_of_period" | "period_unknown" | "card_late" | "card_returned" | "old_part_missing" | "old_part_lost" | "old_part_kept" | "old_part_not_covered" | "old_part_short" | "two_makers" | "claimed_elsewhere" | "no_amount";
 
 /**
  * What keeps a repair from being claimed.
@@ -3083,6 +3138,10 @@ bin: string,
  */
 batch_no: string | null, 
 /**
+ * What head office says of a sent one, told by lists; `null` while it has said nothing.
+ */
+standing: PartStanding | null, 
+/**
  * Reason of an exit.
  */
 reason: string, };
@@ -3577,6 +3636,236 @@ rules: Array<RuleView>,
 blanks: Array<string>, };
 
 /**
+ * A part in a box, or one that lies in none.
+ */
+export type PackedView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Tag number.
+ */
+tag_no: string, 
+/**
+ * Part code.
+ */
+code: string, 
+/**
+ * Part name.
+ */
+name: string, 
+/**
+ * Quantity in thousandths.
+ */
+qty_milli: number, 
+/**
+ * Money at risk.
+ */
+value_fen: number, 
+/**
+ * Number of the box; 0 for one that lies in none.
+ */
+box_no: number, 
+/**
+ * Where it is.
+ */
+state: OldPartState, 
+/**
+ * Shelf.
+ */
+bin: string, 
+/**
+ * Last day of its return window.
+ */
+due_on: string | null, 
+/**
+ * What stands against that day.
+ */
+doubt: Doubt | null, };
+
+/**
+ * Begins a packing.
+ */
+export type PackingDraft = { 
+/**
+ * The same `request_id` never makes a second packing.
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, };
+
+/**
+ * Asks for packings of one maker, of all without a code.
+ */
+export type PackingQuery = { 
+/**
+ * Maker's code; empty means all.
+ */
+principal: string, };
+
+/**
+ * A packing in a list.
+ */
+export type PackingRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Number, which the batch keeps.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Where it stands.
+ */
+state: PackingState, 
+/**
+ * Day it was begun.
+ */
+opened_on: string, 
+/**
+ * Parts in it.
+ */
+parts: number, 
+/**
+ * Boxes with something in them.
+ */
+boxes: number, 
+/**
+ * Number of the seal.
+ */
+seal_no: string, 
+/**
+ * Gross weight in grams.
+ */
+weight_g: number | null, };
+
+/**
+ * Puts a part into a box by its tag.
+ */
+export type PackingScan = { 
+/**
+ * UUID of the packing.
+ */
+id: string, 
+/**
+ * Tag as scanned.
+ */
+tag_no: string, 
+/**
+ * Number of the box, from 1.
+ */
+box_no: number, };
+
+/**
+ * Closes the boxes.
+ */
+export type PackingSeal = { 
+/**
+ * UUID of the packing.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Gross weight in grams.
+ */
+weight_g?: number | null, 
+/**
+ * Number of the seal.
+ */
+seal_no: string, };
+
+/**
+ * Sends a sealed packing.
+ */
+export type PackingSend = { 
+/**
+ * The same `request_id` never sends twice.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the packing.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * It goes back with a delivery truck: no carrier, no waybill.
+ */
+by_truck: boolean, 
+/**
+ * Carrier.
+ */
+carrier: string, 
+/**
+ * Waybill number.
+ */
+waybill_no: string, 
+/**
+ * Who pays the freight.
+ */
+freight_payer: string, 
+/**
+ * Day sent.
+ */
+sent_on: string, };
+
+/**
+ * Where a packing stands.
+ */
+export type PackingState = "open" | "sealed" | "sent" | "dissolved";
+
+/**
+ * Takes a part out of its box.
+ */
+export type PackingTakeOut = { 
+/**
+ * UUID of the packing.
+ */
+id: string, 
+/**
+ * Tag of the part.
+ */
+tag_no: string, };
+
+/**
+ * A packing with its boxes, and what is not in them.
+ */
+export type PackingView = { 
+/**
+ * The packing itself.
+ */
+packing: PackingRow, 
+/**
+ * What lies in it, by box.
+ */
+parts: Array<PackedView>, 
+/**
+ * Parts of this maker that still go back and lie in no box, the oldest first; not more than a page.
+ */
+left: Array<PackedView>, 
+/**
+ * How many of these there are.
+ */
+left_total: number, };
+
+/**
  * One page of a list.
  */
 export type Page<T> = { 
@@ -3635,6 +3924,241 @@ return_required?: boolean | null, };
  * Whether a part is covered like a main part or wears out.
  */
 export type PartKind = "warranty" | "wear";
+
+/**
+ * What head office says of one part.
+ */
+export type PartResultLine = { 
+/**
+ * Tag of the part.
+ */
+tag_no: string, 
+/**
+ * Received, thousandths.
+ */
+received_milli: number, 
+/**
+ * Another part than the list says, thousandths; absent means none.
+ */
+wrong_milli?: number | null, 
+/**
+ * The verdict, when it was inspected.
+ */
+verdict?: PartVerdict | null, 
+/**
+ * What becomes of it.
+ */
+disposal?: Disposal | null, };
+
+/**
+ * Filters the parts head office said something of.
+ */
+export type PartResultQuery = { 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * Only what somebody has to do something about.
+ */
+open: boolean, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * A sent part, and what head office says of it.
+ */
+export type PartResultView = { 
+/**
+ * UUID of the part.
+ */
+id: string, 
+/**
+ * Version of the result, 0 while head office has said nothing; a change carries it.
+ */
+rev: number, 
+/**
+ * Tag number.
+ */
+tag_no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Number of its batch.
+ */
+batch_no: string, 
+/**
+ * Box.
+ */
+box_no: string, 
+/**
+ * Number of the repair.
+ */
+repair_no: string, 
+/**
+ * Part code.
+ */
+code: string, 
+/**
+ * Part name.
+ */
+name: string, 
+/**
+ * Money at risk.
+ */
+value_fen: number, 
+/**
+ * Sent, thousandths.
+ */
+sent_milli: number, 
+/**
+ * Received, thousandths.
+ */
+received_milli: number | null, 
+/**
+ * Missing, thousandths.
+ */
+short_milli: number, 
+/**
+ * Another part than the list says, thousandths.
+ */
+wrong_milli: number, 
+/**
+ * The verdict.
+ */
+verdict: PartVerdict | null, 
+/**
+ * What becomes of it.
+ */
+disposal: Disposal | null, 
+/**
+ * Who inspected it.
+ */
+judged_by: string, 
+/**
+ * When.
+ */
+judged_on: string | null, 
+/**
+ * Where it stands.
+ */
+standing: PartStanding, 
+/**
+ * In Chinese.
+ */
+standing_name: string, 
+/**
+ * Somebody has to do something about it.
+ */
+open: boolean, 
+/**
+ * How it came here.
+ */
+source: Source | null, 
+/**
+ * How a shortage was settled.
+ */
+settlement: Settlement | null, 
+/**
+ * Why.
+ */
+settle_reason: string, 
+/**
+ * When.
+ */
+settled_on: string | null, 
+/**
+ * Why the verdict is disputed.
+ */
+dispute: string, 
+/**
+ * When.
+ */
+disputed_on: string | null, 
+/**
+ * What head office answered.
+ */
+answer: string, 
+/**
+ * When.
+ */
+answered_on: string | null, 
+/**
+ * What may be done about it now.
+ */
+steps: Array<SettleHow>, };
+
+/**
+ * Receipt and inspection of a batch, typed from head office's paper; typed here, not signed.
+ */
+export type PartResultsInput = { 
+/**
+ * UUID of the batch.
+ */
+id: string, 
+/**
+ * The parts; all or none are taken.
+ */
+lines: Array<PartResultLine>, 
+/**
+ * Who inspected them.
+ */
+judged_by: string, 
+/**
+ * When.
+ */
+judged_on?: string | null, 
+/**
+ * Why something typed here is typed again; empty the first time.
+ */
+reason: string, };
+
+/**
+ * One step about a shortage or a verdict.
+ */
+export type PartSettle = { 
+/**
+ * UUID of the part.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` of the result as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Which step.
+ */
+how: SettleHow, 
+/**
+ * Why, or what head office answered.
+ */
+reason: string, 
+/**
+ * The new verdict, of a changed one.
+ */
+verdict?: PartVerdict | null, 
+/**
+ * What then becomes of it.
+ */
+disposal?: Disposal | null, };
+
+/**
+ * Where a sent part stands.
+ */
+export type PartStanding = "sent" | "short" | "wrong_part" | "received" | "covered" | "not_covered" | "usable" | "scrap" | "returned" | "disputed" | "lost";
+
+/**
+ * What an old part is found to be (鉴定结论).
+ */
+export type PartVerdict = "covered" | "not_covered" | "misuse";
 
 /**
  * A part of the price list.
@@ -3776,6 +4300,10 @@ principal: string,
  */
 parts: number, 
 /**
+ * What became of their pieces.
+ */
+pieces: PiecesView, 
+/**
  * Boxes.
  */
 boxes: number, 
@@ -3801,9 +4329,51 @@ freight_payer: string,
 sent_on: string, };
 
 /**
+ * Asks for the packing list of a batch as a workbook.
+ */
+export type PartsSheetInput = { 
+/**
+ * UUID of the batch, or of a sealed packing.
+ */
+id: string, 
+/**
+ * Folder; absent means the desk's own.
+ */
+dir?: string | null, };
+
+/**
  * Who pays (M18).
  */
 export type Payer = "paid" | "contract" | "warranty" | "internal";
+
+/**
+ * Pieces of a batch, in thousandths: sent is waiting, received, short and wrong together.
+ */
+export type PiecesView = { 
+/**
+ * Sent.
+ */
+sent_milli: number, 
+/**
+ * Head office has said nothing of these.
+ */
+waiting_milli: number, 
+/**
+ * Received.
+ */
+received_milli: number, 
+/**
+ * Missing.
+ */
+short_milli: number, 
+/**
+ * Another part than the list says.
+ */
+wrong_milli: number, 
+/**
+ * Parts somebody has to do something about.
+ */
+open: number, };
 
 /**
  * One's own new PIN.
@@ -5066,6 +5636,16 @@ export type SeatState = "no_operators" | "signed_in" | "locked" | "nobody";
 export type Section = "deadlines" | "coverage" | "remedies" | "formulas" | "flags" | "seasons" | "classes";
 
 /**
+ * What is done about a part head office found short or judged.
+ */
+export type SettleHow = "found" | "lost" | "disputed" | "dispute" | "upheld" | "changed";
+
+/**
+ * How a shortage ended (E17).
+ */
+export type Settlement = "found" | "lost" | "disputed";
+
+/**
  * How serious a problem is.
  */
 export type Severity = "serious" | "ordinary";
@@ -5897,6 +6477,34 @@ export type Commands = {
   parts_batch_amend: { input: PartsBatchAmend; output: Written<PartsBatchView> };
   /** 旧件批次列表。 */
   parts_batch_list: { input: CatalogueQuery; output: Page<PartsBatchView> };
+  /** 开始装箱：一批、一个厂家。 */
+  packing_open: { input: PackingDraft; output: Written<PackingView> };
+  /** 扫一张旧件标签，装进第几箱；装不了的随即说明原因。 */
+  packing_scan: { input: PackingScan; output: Written<PackingView> };
+  /** 把一件旧件从箱里取出。 */
+  packing_take_out: { input: PackingTakeOut; output: Written<PackingView> };
+  /** 封箱：毛重、封条号。 */
+  packing_seal: { input: PackingSeal; output: Written<PackingView> };
+  /** 拆封，写明原因。 */
+  packing_reopen: { input: VoidInput; output: Written<PackingView> };
+  /** 取消装箱：箱里的旧件都回货架。 */
+  packing_dissolve: { input: VoidInput; output: Written<PackingView> };
+  /** 把封好的箱发运：运单，或随送货车。 */
+  packing_send: { input: PackingSend; output: Written<PartsBatchView> };
+  /** 还没有发运的装箱。 */
+  packing_list: { input: PackingQuery; output: Array<PackingRow> };
+  /** 一批装箱：每箱有什么，还有什么没有装。 */
+  packing_show: { input: ById; output: PackingView };
+  /** 一批旧件：每件的验收和鉴定。 */
+  parts_batch_show: { input: ById; output: BatchView };
+  /** 生成一批旧件的三包旧件返回清单，总部填写栏留空。 */
+  parts_batch_export: { input: PartsSheetInput; output: Written<ReportFile> };
+  /** 按纸面录入总部的验收和鉴定；在此录入、未签名。 */
+  part_results_save: { input: PartResultsInput; output: Written<BatchView> };
+  /** 短少和异议的下一步：找到、认定丢失、有争议、提出异议、总部答复。 */
+  part_settle: { input: PartSettle; output: Written<PartResultView> };
+  /** 总部验收过的旧件：要处理的排在最前。 */
+  part_result_list: { input: PartResultQuery; output: Page<PartResultView> };
   /** 期初在店旧件。 */
   opening_parts_add: { input: OpeningParts; output: Written<Array<OldPartView>> };
   /** 期初在途核销。 */

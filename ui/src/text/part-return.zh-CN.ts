@@ -56,6 +56,7 @@ export const partReturn = {
     dissolveSays: '箱里的旧件都回货架，批次号不再使用。',
     dissolved: '已取消，箱里的旧件都回货架了。',
     truck: '随送货车返回（没有运单）',
+    truckSays: (maker: string, on: string) => `${on}随送货车返回${maker}。发运后旧件不能再移回货架。`,
     send: '发运',
   },
   sheet: {

@@ -71,7 +71,8 @@ describe('old parts', () => {
     expect(await complains()).toEqual([]);
     await picture('装箱');
 
-    await push(page, `取出 ${tags[1]}`);
+    await rows('箱里的旧件').nth(1).focus();
+    await press('Enter');
     await expect.poll(() => rows('箱里的旧件').count()).toBe(1);
     await tag(tags[1] ?? '');
     await expect.poll(() => rows('箱里的旧件').count()).toBe(2);

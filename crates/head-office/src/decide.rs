@@ -211,14 +211,12 @@ fn dealer_of(
     let field = if of_claim { "申请单号" } else { "返回批次号" };
     let wrong = |code, message| Ok(Err(Wrong { field, code, message }));
     let Some((prefix, _)) = claim_no.split_once(mark) else {
-        let other = |no: &str| format!("「{no}」不是核销申请的编号（应是「…-HX-…」）");
-        return match of_claim {
-            true => Ok(Err(Wrong::unknown_claim(claim_no, other))),
-            false => {
-                let message = "表上没有返回批次号（应写着「返回批次号：…-FC-…」），不知道是哪一批";
-                wrong("unknown_batch", message.to_owned())
-            }
-        };
+        if of_claim {
+            let other = |no: &str| format!("「{no}」不是核销申请的编号（应是「…-HX-…」）");
+            return Ok(Err(Wrong::unknown_claim(claim_no, other)));
+        }
+        let message = "表上没有返回批次号（应写着「返回批次号：…-FC-…」），不知道是哪一批";
+        return wrong("unknown_batch", message.to_owned());
     };
     if let Some(dealer) = named {
         return Ok(Ok(dealer.to_owned()));

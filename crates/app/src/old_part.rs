@@ -9,6 +9,7 @@ use crate::view::*;
 use crate::writing::Writing;
 use domain::number::NumberType;
 use domain::old_part::{OldPart, OldPartState};
+use domain::part_result::PartResult;
 use domain::principal::Principal;
 use domain::refusal::{Checks, Refusal, Refusals};
 use domain::text::clean;
@@ -27,6 +28,7 @@ impl App {
             let writing = Writing::begin(self, tx, now)?;
             let mut part = tx.old_part(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这件旧件", input.rev, part.rev)?;
+            crate::packing::refuse_packed(tx, &part)?;
             part.move_to(input.state, &input.bin, &input.reason)?;
             part.rev += 1;
             put_and_tell(&writing, &part, None, "")?;
@@ -116,10 +118,13 @@ pub(crate) fn old_parts_page(
     let (rows, total) = reader.old_parts(&filter, like.as_deref())?;
     let ids: Vec<String> = rows.iter().map(|line| line.id.clone()).collect();
     let open = reader.open_days(&ids)?;
+    let parts: Vec<OldPartId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
+    let results = reader.part_results(&parts)?;
     let dated = |line: OldPartLine| {
         let day = open.iter().find(|day| day.record == line.id);
         let doubt = day.and_then(|day| day.reason.as_ref()).and_then(Doubt::of_due);
-        OldPartView { due_on: day.and_then(|day| day.due_on), doubt, ..row(line) }
+        let standing = results.iter().find(|result| result.old_part.to_string() == line.id).map(PartResult::standing);
+        OldPartView { due_on: day.and_then(|day| day.due_on), doubt, standing, ..row(line) }
     };
     let rows = rows.into_iter().map(dated).collect();
     Ok(Page::of(rows, total, false))
@@ -226,6 +231,7 @@ fn row(line: OldPartLine) -> OldPartView {
         state: line.state,
         bin: line.bin,
         batch_no: line.batch_no,
+        standing: None,
         reason: line.reason,
     }
 }
@@ -252,6 +258,7 @@ fn view(reader: &Reader<'_>, part: OldPart) -> Answer<OldPartView> {
         state: part.state,
         bin: part.bin,
         batch_no,
+        standing: None,
         reason: part.reason,
     })
 }

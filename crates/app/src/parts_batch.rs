@@ -4,6 +4,8 @@ use crate::app::{App, no_such, parse_id, principal, principal_filter};
 use crate::error::{Answer, AppError};
 use crate::form::Form;
 use crate::list::limits;
+use crate::packing::refuse_packed;
+use crate::part_result::counted;
 use crate::repair_parts::put_and_tell;
 use crate::view::*;
 use crate::writing::Writing;
@@ -60,7 +62,8 @@ pub(crate) fn batches_page(
     (limit, offset): (i64, i64),
 ) -> Answer<Page<PartsBatchView>> {
     let maker = principal_filter(reader, &query.principal)?.map(|p| p.id);
-    let rows: Vec<PartsBatchView> = reader.parts_batches(maker, limit, offset)?.into_iter().map(batch_row).collect();
+    let lines = reader.parts_batches(maker, limit, offset)?;
+    let rows: Vec<PartsBatchView> = lines.into_iter().map(|line| batch_row(reader, line)).collect::<Answer<_>>()?;
     // The count of the table is every maker's; one maker's batches are few enough to be counted by looking.
     let total = match maker {
         Some(_) => reader.parts_batches(maker, MOST_BATCHES, 0)?.len() as i64,
@@ -69,19 +72,21 @@ pub(crate) fn batches_page(
     Ok(Page::of(rows, total, false))
 }
 
-fn batch_row(line: BatchLine) -> PartsBatchView {
-    PartsBatchView {
+fn batch_row(reader: &Reader<'_>, line: BatchLine) -> Answer<PartsBatchView> {
+    let (_, pieces) = counted(reader, parse_id("", &line.id)?)?;
+    Ok(PartsBatchView {
         id: line.id,
         no: line.no,
         principal: line.principal,
         parts: line.parts,
+        pieces,
         boxes: line.boxes,
         weight_g: line.weight_g,
         carrier: line.carrier,
         waybill_no: line.waybill_no,
         freight_payer: line.freight_payer,
         sent_on: line.sent_on,
-    }
+    })
 }
 
 fn send_batch(writing: &Writing<'_>, draft: &PartsBatchDraft) -> Answer<PartsBatch> {
@@ -105,6 +110,8 @@ fn send_batch(writing: &Writing<'_>, draft: &PartsBatchDraft) -> Answer<PartsBat
         let mut part = writing.tx.old_part(parse_id(&field, id)?)?.ok_or_else(|| no_such(&field, id))?;
         if part.principal != maker.id {
             refused.push(Refusal::Unknown { field: "parts", label: "这个厂家的旧件", given: part.tag_no });
+        } else if let Err(AppError::Refused(why)) = refuse_packed(writing.tx, &part) {
+            refused.extend(why.0);
         } else if let Err(why) = part.send(batch.id, "1") {
             refused.extend(why.0);
         } else {
@@ -143,12 +150,14 @@ fn amend_batch(writing: &Writing<'_>, old: PartsBatch, input: &PartsBatchAmend) 
     Ok(batch)
 }
 
-fn batch_view(reader: &Reader<'_>, batch: &PartsBatch) -> Answer<PartsBatchView> {
+pub(crate) fn batch_view(reader: &Reader<'_>, batch: &PartsBatch) -> Answer<PartsBatchView> {
+    let (parts, pieces) = counted(reader, batch.id)?;
     Ok(PartsBatchView {
         id: batch.id.to_string(),
         no: batch.no.clone(),
         principal: reader.principal(batch.principal)?.map(|p| p.code).unwrap_or_default(),
-        parts: reader.old_parts_of_batch(batch.id)?.len() as i64,
+        parts,
+        pieces,
         boxes: batch.boxes,
         weight_g: batch.weight_g,
         carrier: batch.carrier.clone(),

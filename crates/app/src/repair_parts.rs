@@ -253,6 +253,9 @@ fn line(
     amend_reason: &str,
 ) -> Answer<Outgoing> {
     let record_id = old.id.to_string();
+    let sealed = |batch: &PartsBatch| writing.tx.packing(batch.id).map(|packing| packing.map(|one| one.seal_no));
+    let seal_no = batch.map(sealed).transpose()?.flatten().unwrap_or_default();
+    let result = writing.tx.part_results(&[old.id])?.pop();
     writing.outgoing(Line {
         principal: maker,
         sent_before: writing.last_sent_rev(&record_id)?,
@@ -261,7 +264,13 @@ fn line(
         kind: "part",
         no: old.tag_no.clone(),
         title: format!("{} {}", old.name, old.state.zh()),
-        body: &crate::wire_out::old_part(maker, old, batch, amend_reason),
+        body: &crate::wire_out::old_part(
+            maker,
+            old,
+            batch.map(|batch| (batch, seal_no)),
+            result.as_ref(),
+            amend_reason,
+        ),
         due_on: None,
     })
 }

@@ -155,6 +155,34 @@ macro_rules! with_commands {
             parts_batch_amend(PartsBatchAmend) -> Written<PartsBatchView>;
             /// 旧件批次列表。
             parts_batch_list(CatalogueQuery) -> Page<PartsBatchView>;
+            /// 开始装箱：一批、一个厂家。
+            packing_open(PackingDraft) -> Written<PackingView>;
+            /// 扫一张旧件标签，装进第几箱；装不了的随即说明原因。
+            packing_scan(PackingScan) -> Written<PackingView>;
+            /// 把一件旧件从箱里取出。
+            packing_take_out(PackingTakeOut) -> Written<PackingView>;
+            /// 封箱：毛重、封条号。
+            packing_seal(PackingSeal) -> Written<PackingView>;
+            /// 拆封，写明原因。
+            packing_reopen(VoidInput) -> Written<PackingView>;
+            /// 取消装箱：箱里的旧件都回货架。
+            packing_dissolve(VoidInput) -> Written<PackingView>;
+            /// 把封好的箱发运：运单，或随送货车。
+            packing_send(PackingSend) -> Written<PartsBatchView>;
+            /// 还没有发运的装箱。
+            packing_list(PackingQuery) -> Vec<PackingRow>;
+            /// 一批装箱：每箱有什么，还有什么没有装。
+            packing_show(ById) -> PackingView;
+            /// 一批旧件：每件的验收和鉴定。
+            parts_batch_show(ById) -> BatchView;
+            /// 生成一批旧件的三包旧件返回清单，总部填写栏留空。
+            parts_batch_export(PartsSheetInput) -> Written<ReportFile>;
+            /// 按纸面录入总部的验收和鉴定；在此录入、未签名。
+            part_results_save(PartResultsInput) -> Written<BatchView>;
+            /// 短少和异议的下一步：找到、认定丢失、有争议、提出异议、总部答复。
+            part_settle(PartSettle) -> Written<PartResultView>;
+            /// 总部验收过的旧件：要处理的排在最前。
+            part_result_list(PartResultQuery) -> Page<PartResultView>;
             /// 期初在店旧件。
             opening_parts_add(OpeningParts) -> Written<Vec<OldPartView>>;
             /// 期初在途核销。

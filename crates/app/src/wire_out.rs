@@ -7,6 +7,7 @@ use domain::card::Card;
 use domain::customer::Customer;
 use domain::model::Model;
 use domain::old_part::{OldPart, PartsBatch};
+use domain::part_result::PartResult;
 use domain::principal::Principal;
 use domain::repair::{Repair, RepairPart};
 use domain::sale::Sale;
@@ -153,7 +154,8 @@ fn repair_part(part: &RepairPart, old_parts: &[OldPart]) -> RepairPartBody {
 pub(crate) fn old_part(
     principal: &Principal,
     part: &OldPart,
-    batch: Option<&PartsBatch>,
+    batch: Option<(&PartsBatch, String)>,
+    result: Option<&PartResult>,
     amend_reason: &str,
 ) -> PartBody {
     PartBody {
@@ -166,13 +168,31 @@ pub(crate) fn old_part(
         removed_on: part.removed_on.iso(),
         state: name_of(&part.state),
         reason: part.reason.clone(),
-        batch: batch.map(|batch| BatchBody {
+        batch: batch.map(|(batch, seal_no)| BatchBody {
             no: batch.no.clone(),
             boxes: batch.boxes,
+            weight_g: batch.weight_g,
+            seal_no,
             carrier: batch.carrier.clone(),
             waybill_no: batch.waybill_no.clone(),
+            freight_payer: batch.freight_payer.clone(),
             sent_on: batch.sent_on.iso(),
         }),
+        box_no: part.box_no.clone(),
+        result: result.map(part_result),
         amend_reason: amend_reason.to_owned(),
+    }
+}
+
+fn part_result(result: &PartResult) -> PartResultBody {
+    PartResultBody {
+        received_milli: result.received_milli,
+        short_milli: result.short_milli(),
+        wrong_milli: result.wrong_milli,
+        verdict: result.verdict.map(|verdict| name_of(&verdict)),
+        settlement: result.settlement.map(|settlement| name_of(&settlement)),
+        settle_reason: result.settle_reason.clone(),
+        dispute: result.dispute.clone(),
+        answer: result.answer.clone(),
     }
 }

@@ -67,7 +67,7 @@ pub enum Action {
         #[arg(long)]
         out: PathBuf,
     },
-    /// 读入总部回填的核销申请表（W08）或核销通知书（W09）
+    /// 读入总部回填的旧件返回清单（W07）、核销申请表（W08）或核销通知书（W09）
     Decisions {
         /// 总部发回的文件（.xlsx .xls .csv）
         file: PathBuf,

@@ -46,6 +46,10 @@ labelled! {
         OldPartLost = "应返旧件丢失",
         /// Old parts that do not go back: head office may ask why.
         OldPartKept = "有旧件不返回（用户留存、现场销毁或留店）",
+        /// Head office judged an old part out of warranty.
+        OldPartNotCovered = "有旧件被总部鉴定为非三包或人为",
+        /// Head office did not get all that was sent (E17).
+        OldPartShort = "有旧件总部没有收到，短少还没有了结",
         /// Another maker has a repair of the same machine in the same days.
         TwoMakers = "另一厂家有同一编号、同一时间的三包维修单",
         /// That one was claimed already.
@@ -118,7 +122,15 @@ labelled! {
 impl Missing {
     /// Whether it stops a claim; what is head office's to judge is only said.
     pub fn stops(self) -> bool {
-        !matches!(self, Self::PeriodUnknown | Self::OldPartKept | Self::TwoMakers | Self::SignedForUser)
+        !matches!(
+            self,
+            Self::PeriodUnknown
+                | Self::OldPartKept
+                | Self::OldPartNotCovered
+                | Self::OldPartShort
+                | Self::TwoMakers
+                | Self::SignedForUser
+        )
     }
 }
 

@@ -165,11 +165,11 @@ impl OldPart {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use uuid::Uuid;
 
-    fn part() -> OldPart {
+    pub(crate) fn part() -> OldPart {
         OldPart {
             id: OldPartId(Uuid::nil()),
             tag_no: "HB0732A-JJ-2610-A0001".into(),

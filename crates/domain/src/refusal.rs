@@ -133,6 +133,22 @@ pub enum Refusal {
         /// Its state, in Chinese.
         state: &'static str,
     },
+    /// An old part that cannot go into a box.
+    #[error("旧件 {tag} 现在是「{state}」，不能装箱；还没有入库的请先入库")]
+    NotPackable {
+        /// Its tag.
+        tag: String,
+        /// Its state, in Chinese.
+        state: &'static str,
+    },
+    /// An old part that lies in a box already.
+    #[error("旧件 {tag} 已经装进批次 {no}；要换，请先从那里取出")]
+    Packed {
+        /// Its tag.
+        tag: String,
+        /// Number of the packing.
+        no: String,
+    },
     /// The thing referred to does not exist.
     #[error("找不到{label}「{given}」")]
     Unknown {
@@ -204,7 +220,8 @@ impl Refusal {
             Self::StepTwice { .. } => "step_twice",
             Self::OutOfRange { .. } => "out_of_range",
             Self::TooLong { .. } => "too_long",
-            Self::WrongState { .. } | Self::NotSendable { .. } => "wrong_state",
+            Self::WrongState { .. } | Self::NotSendable { .. } | Self::NotPackable { .. } => "wrong_state",
+            Self::Packed { .. } => "packed",
             Self::Unknown { .. } => "unknown",
             Self::Taken { .. } => "taken",
             Self::NotSigned => "not_signed",
@@ -233,6 +250,7 @@ impl Refusal {
             Self::NotSigned => "user_signed",
             Self::NoInk => "strokes",
             Self::NotSendable { .. } => "parts",
+            Self::NotPackable { .. } | Self::Packed { .. } => "tag_no",
             Self::StepMissing { .. } | Self::StepTwice { .. } => "kind",
             Self::WrongState { .. } | Self::NoRule { .. } | Self::BadPolicy { .. } => "",
             Self::OnLine { refusal, .. } => refusal.field(),

@@ -78,7 +78,7 @@ enum Command {
         #[arg(long)]
         dealer: Option<String>,
     },
-    /// Sends what was filled into a claim's sheet (W08) or a notice of settlement (W09) down to its dealer.
+    /// Sends what was filled into a packing list (W07), a claim's sheet (W08) or a notice of settlement (W09) down to its dealer.
     Decide {
         /// The workbook.
         file: PathBuf,

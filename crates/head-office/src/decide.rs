@@ -1,10 +1,12 @@
 //! `head-office decide FILE`: what was filled into W08 or W09 goes down to the dealers whose claims they are.
 //!
 //! - DECIDE-1 A file goes out row by row: a row that is no decision is refused with its place and the reason, the rest goes.
-//! - DECIDE-2 The dealer is the one that sent the repairs, or whose papers are numbered like the claim, unless it is named.
+//! - DECIDE-2 The dealer is the one that sent the repairs, or whose papers are numbered like the claim or batch, unless it is named.
 //! - DECIDE-3 What went out last of a claim does not go out again; each dealer of a file has all its rows or none.
 //!
 //! Whether a decision fits the claim is the desk's to say: claims themselves do not come here.
+
+mod parts;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
@@ -22,7 +24,7 @@ const MOST_FOUND: u32 = 50;
 /// What became of a file.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Decided {
-    /// W08 or W09.
+    /// W07, W08 or W09.
     pub sheet: &'static str,
     /// Dealers it went to.
     pub dealers: Vec<String>,
@@ -57,10 +59,10 @@ pub struct RowError {
 #[derive(Debug, thiserror::Error)]
 pub enum Undecided {
     /// The file cannot be read.
-    #[error("读不懂文件「{0}」：{1}。请选总部填好的核销申请表或核销通知书（.xlsx）")]
+    #[error("读不懂文件「{0}」：{1}。请选总部填好的核销申请表、核销通知书或旧件返回清单（.xlsx）")]
     Unread(String, report::read::ReadProblem),
     /// Another file.
-    #[error("这不是填好的核销申请表或核销通知书：找不到{HEADINGS}")]
+    #[error("这不是填好的核销申请表、核销通知书或旧件返回清单：找不到{HEADINGS}")]
     NoDecisions,
     /// Not a dealer of ours.
     #[error("本总部没有经销商「{0}」")]
@@ -101,6 +103,10 @@ pub fn decide(store: &dyn Store, file: &Path, dealer: Option<&str>) -> Result<De
             decided.sheet = "W09";
             settled(store, &mut decided, dealer, notices)?
         }
+        Filled::Parts { batches, lines } => {
+            decided.sheet = "W07";
+            parts::judged(store, &mut decided, dealer, batches, lines)?
+        }
     };
     for (dealer, body) in bodies {
         publish(store, &mut decided, dealer, &body)?;
@@ -120,7 +126,7 @@ fn claim(
 ) -> Result<Bodies, Undecided> {
     decided.rows = lines.len();
     let repairs: Vec<&str> = lines.iter().map(|line| line.repair_no.as_str()).collect();
-    let whose = dealer_of(store, named, claim_no, &repairs)?;
+    let whose = dealer_of(store, named, (claim_no, CLAIM_MARK), &repairs)?;
     let mut seen = HashSet::new();
     let mut body = DecisionsBody { claim_no: claim_no.to_owned(), ..DecisionsBody::default() };
     for line in lines {
@@ -162,7 +168,7 @@ fn settled(
     decided.rows = notices.len();
     let mut bodies = Bodies::new();
     for notice in notices {
-        let whose = dealer_of(store, named, &notice.claim_no, &[])?;
+        let whose = dealer_of(store, named, (&notice.claim_no, CLAIM_MARK), &[])?;
         match (whose, notice.said.clone()) {
             (Ok(dealer), Ok(said)) => {
                 bodies.entry(dealer).or_default().notices.push(settlement(&notice.claim_no, said));
@@ -191,17 +197,26 @@ fn settlement(claim_no: &str, said: NoticeSaid) -> SettledClaim {
     }
 }
 
-/// Whose claim it is (DECIDE-2).
+/// What stands inside the number of a claim.
+const CLAIM_MARK: &str = "-HX-";
+
+/// Whose claim or batch it is (DECIDE-2): by its number with the mark inside it, and by the numbers of its rows.
 fn dealer_of(
     store: &dyn Store,
     named: Option<&str>,
-    claim_no: &str,
+    (claim_no, mark): (&str, &str),
     repairs: &[&str],
 ) -> Result<Result<String, Wrong>, Undecided> {
-    let wrong = |code, message| Ok(Err(Wrong { field: "申请单号", code, message }));
-    let Some((prefix, _)) = claim_no.split_once("-HX-") else {
-        let other = |no: &str| format!("「{no}」不是核销申请的编号（应是「…-HX-…」）");
-        return Ok(Err(Wrong::unknown_claim(claim_no, other)));
+    let of_claim = mark == CLAIM_MARK;
+    let field = if of_claim { "申请单号" } else { "返回批次号" };
+    let wrong = |code, message| Ok(Err(Wrong { field, code, message }));
+    let Some((prefix, _)) = claim_no.split_once(mark) else {
+        if of_claim {
+            let other = |no: &str| format!("「{no}」不是核销申请的编号（应是「…-HX-…」）");
+            return Ok(Err(Wrong::unknown_claim(claim_no, other)));
+        }
+        let message = "表上没有返回批次号（应写着「返回批次号：…-FC-…」），不知道是哪一批";
+        return wrong("unknown_batch", message.to_owned());
     };
     if let Some(dealer) = named {
         return Ok(Ok(dealer.to_owned()));
@@ -217,7 +232,7 @@ fn dealer_of(
     match dealers.into_iter().collect::<Vec<_>>().as_slice() {
         [one] => Ok(Ok(one.clone())),
         [] => wrong(
-            "unknown_claim",
+            if of_claim { "unknown_claim" } else { "unknown_batch" },
             format!(
                 "没有收到过「{claim_no}」里的维修单，也没有编号以「{prefix}-」开头的单据，不知道是哪个经销商的；知道的话请用 --dealer 指明"
             ),
@@ -231,7 +246,7 @@ fn dealer_of(
 
 /// Puts rows into a dealer's feed, unless the same went out before (DECIDE-3).
 fn publish(store: &dyn Store, decided: &mut Decided, dealer: String, body: &DecisionsBody) -> Result<(), Undecided> {
-    let rows = body.lines.len() + body.notices.len();
+    let rows = body.lines.len() + body.notices.len() + body.parts.len();
     let text = serde_json::to_string(body).map_err(|why| StoreError::Disk(why.into()))?;
     let before = store.newest_item(&dealer, DECISIONS_KIND, &body.title)?;
     if before.is_some_and(|hash| hash == wire::hash::sha256_hex(text.as_bytes())) {

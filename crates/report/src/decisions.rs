@@ -1,4 +1,4 @@
-//! Reading what head office wrote into W08 (三包费用核销申请表) and W09 (三包费用核销通知书). Desk and head office read them alike.
+//! Reading what head office wrote into W07 (三包旧件返回清单), W08 (三包费用核销申请表) and W09 (三包费用核销通知书). Desk and head office read them alike.
 //!
 //! - FILLED-1 The sheet is found by its headings, wherever they stand; a book without a sheet of head office is refused as a whole.
 //! - FILLED-2 A row head office left empty is open, not approved; of 核定金额 and 核减金额 the one that is missing follows from the other.
@@ -7,6 +7,10 @@
 use crate::read::{Book, Cell, Grid, Header, header};
 use crate::value;
 use chrono::NaiveDate;
+
+mod parts;
+
+pub use parts::{FilledPart, FilledResult, WRONG_PART};
 
 /// A row, as head office left it.
 #[derive(Debug)]
@@ -82,6 +86,12 @@ impl Wrong {
         Self { field: "维修单号", code: "twice", message }
     }
 
+    /// A part that stands in the sheet a second time.
+    pub fn part_twice(tag_no: &str) -> Self {
+        let message = format!("旧件「{tag_no}」在这张表里出现了两次");
+        Self { field: "旧件标签号", code: "twice", message }
+    }
+
     /// A claim whose number is missing, or leads nowhere for the reason given.
     pub fn unknown_claim(claim_no: &str, why: impl FnOnce(&str) -> String) -> Self {
         let message = match claim_no {
@@ -93,7 +103,7 @@ impl Wrong {
 }
 
 /// Headings one of which a sheet of head office has, for the refusal of a book without it (FILLED-1).
-pub const HEADINGS: &str = "「维修单号、申请金额、核定金额」或「通知编号、申请单号、核定金额」这样的表头";
+pub const HEADINGS: &str = "「维修单号、申请金额、核定金额」「通知编号、申请单号、核定金额」或「旧件标签号、数量、实收数量、鉴定结论」这样的表头";
 
 /// A workbook of head office.
 #[derive(Debug)]
@@ -107,6 +117,13 @@ pub enum Filled {
     },
     /// 三包费用核销通知书.
     Notices(Vec<FilledNotice>),
+    /// 三包旧件返回清单, filled in.
+    Parts {
+        /// Numbers of the batches the sheet is of; empty when it names none.
+        batches: Vec<String>,
+        /// Its rows.
+        lines: Vec<FilledPart>,
+    },
 }
 
 const REPAIR_NO: usize = 0;
@@ -143,6 +160,9 @@ pub fn understood(book: &Book) -> Option<Filled> {
     book.sheets.iter().filter(|grid| !grid.hidden).find_map(|grid| {
         if let Some(head) = header(grid, &NOTICE).filter(|head| has(head, &[NOTICE_NO, CLAIM_NO, N_APPROVED])) {
             return Some(Filled::Notices(notices(grid, &head)));
+        }
+        if let Some((batches, lines)) = parts::parts(grid) {
+            return Some(Filled::Parts { batches, lines });
         }
         let head = header(grid, &CLAIM).filter(|head| has(head, &[REPAIR_NO, CLAIMED, APPROVED]))?;
         Some(Filled::Claim { claim_no: claim_no(&head), lines: lines(grid, &head) })

@@ -12,7 +12,9 @@ use domain::demand::DemandKind;
 use domain::job_card::Inspection;
 use domain::old_part::OldPartState;
 use domain::operator::Role;
+use domain::packing::PackingState;
 use domain::part::PartKind;
+use domain::part_result::{Disposal, PartVerdict, Settlement};
 use domain::policy::Section;
 use domain::remedy::rule::Severity;
 use domain::repair::{Channel, Method, Payer, RepairState, UsageUnit};
@@ -181,6 +183,10 @@ name_columns!(
     AttachmentKind,
     PhotoTag,
     Relation,
+    PackingState,
+    PartVerdict,
+    Disposal,
+    Settlement,
 );
 
 macro_rules! json_columns {

@@ -24,6 +24,7 @@ mod month;
 mod open;
 mod operator;
 mod outbox;
+mod part_return;
 mod policy;
 mod queries;
 mod reason;
@@ -46,6 +47,8 @@ mod kept_tests;
 mod outbox_model_tests;
 #[cfg(test)]
 mod outbox_tests;
+#[cfg(test)]
+mod part_return_tests;
 #[cfg(test)]
 mod rows_tests;
 #[cfg(test)]

@@ -242,10 +242,12 @@ fn no_query_reads_a_whole_table_but_those_that_mean_to() {
             "customer/list.sql" => &["SCAN c"],
             "inbox/list.sql" => &["SCAN i USING INDEX inbox_day"],
             "old_part/list.sql" | "outbox/list.sql" => &["SCAN o"],
+            "part_result/list.sql" => &["SCAN r USING INDEX part_result_place"],
             "parts_batch/list.sql" => &["SCAN b USING INDEX parts_batch_day"],
             "unit/list.sql" => &["SCAN u"],
             // What is still open, few among all: the index holds no others.
             "call/open.sql" | "call/open_ids.sql" => &["SCAN call USING INDEX call_open"],
+            "packing/open.sql" => &["SCAN p USING INDEX packing_open"],
             "today/cards_due.sql" => &["SCAN c USING INDEX card_open"],
             "today/deadlines.sql" => &["SCAN d USING INDEX deadline_dear"],
             "today/mended_total.sql" | "today/repairs.sql" => &["SCAN r USING INDEX repair_to_mend"],
@@ -253,6 +255,7 @@ fn no_query_reads_a_whole_table_but_those_that_mean_to() {
             // A page of a list says how long the list is.
             "call/count.sql" | "custody/count.sql" => &["SCAN c"],
             "claim/count.sql" => &["SCAN claim"],
+            "part_result/count.sql" => &["SCAN r"],
             "inbox/count.sql" => &["SCAN i USING COVERING INDEX inbox_day"],
             "old_part/count.sql" | "outbox/count.sql" => &["SCAN o"],
             // All there is, and it is little.

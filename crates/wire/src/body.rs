@@ -257,9 +257,41 @@ pub struct PartBody {
     /// The batch it was sent with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch: Option<BatchBody>,
+    /// Number of its box in the batch.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub box_no: String,
+    /// What the dealer knows of head office's receipt and inspection, and what it says to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub result: Option<PartResultBody>,
     /// Why the batch's paper was corrected.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub amend_reason: String,
+}
+
+/// Receipt and inspection of an old part, as the dealer has it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PartResultBody {
+    /// Received, thousandths.
+    pub received_milli: i64,
+    /// Missing, thousandths.
+    pub short_milli: i64,
+    /// Something else than the list says, thousandths.
+    pub wrong_milli: i64,
+    /// The verdict, e.g. `misuse`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<String>,
+    /// How a shortage was settled: `found`, `lost` or `disputed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settlement: Option<String>,
+    /// Why.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub settle_reason: String,
+    /// Why the dealer disputes the verdict.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub dispute: String,
+    /// What was answered to it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub answer: String,
 }
 
 /// A batch of old parts.
@@ -269,10 +301,19 @@ pub struct BatchBody {
     pub no: String,
     /// Boxes.
     pub boxes: i64,
+    /// Gross weight in grams.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight_g: Option<i64>,
+    /// Number of the seal on the boxes.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub seal_no: String,
     /// Carrier.
     pub carrier: String,
     /// Waybill number.
     pub waybill_no: String,
+    /// Who pays the freight.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub freight_payer: String,
     /// Day sent.
     pub sent_on: String,
 }

@@ -1,11 +1,11 @@
-//! Body of a feed item that carries what head office decided of claims: the rows of W08 or W09 as it filled them in.
+//! Body of a feed item that carries what head office decided of claims and old parts: the rows of W07, W08 or W09 as it filled them in.
 
 use serde::{Deserialize, Serialize};
 
 /// Kind of the item.
 pub const DECISIONS_KIND: &str = "decisions";
 
-/// What was decided. One of the two lists has rows.
+/// What was decided. One of the three lists has rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionsBody {
     /// One line for the list of messages.
@@ -19,6 +19,38 @@ pub struct DecisionsBody {
     /// Claims settled (W09).
     #[serde(default)]
     pub notices: Vec<SettledClaim>,
+    /// Numbers of the batches the parts are of; empty for claims.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub batches: Vec<String>,
+    /// Old parts received and inspected (W07).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<JudgedPart>,
+}
+
+/// What is said of one old part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JudgedPart {
+    /// Tag of the part.
+    pub tag_no: String,
+    /// What was sent of it, thousandths.
+    pub qty_milli: i64,
+    /// Received, thousandths.
+    pub received_milli: i64,
+    /// Something else than the list says, thousandths.
+    #[serde(default)]
+    pub wrong_milli: i64,
+    /// `covered`, `not_covered` or `misuse`; absent when it was not inspected.
+    #[serde(default)]
+    pub verdict: Option<String>,
+    /// `usable`, `scrap` or `returned`.
+    #[serde(default)]
+    pub disposal: Option<String>,
+    /// Who inspected it.
+    #[serde(default)]
+    pub judged_by: String,
+    /// When, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub judged_on: Option<String>,
 }
 
 /// A decision on one repair.

@@ -8,6 +8,7 @@ import { archiveCommands } from './fake/archive';
 import { callCommands } from './fake/calls';
 import { claimCommands } from './fake/claims';
 import { evidenceCommands } from './fake/evidence';
+import { partReturnCommands } from './fake/part-return';
 import { houseCommands } from './fake/house';
 import { fakeSeat } from './fake/operators';
 import { policyCommands } from './fake/policy';
@@ -51,6 +52,7 @@ const handlers: Handlers = {
   ...evidenceCommands(world),
   ...roadCommands(world),
   ...claimCommands(world),
+  ...partReturnCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
   ...seat.handlers,

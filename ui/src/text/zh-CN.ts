@@ -4,6 +4,7 @@ import * as evidence from './evidence.zh-CN';
 import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
 import * as operator from './operator.zh-CN';
+import * as partReturn from './part-return.zh-CN';
 import * as policy from './policy.zh-CN';
 import * as repair from './repair.zh-CN';
 import * as rest from './rest.zh-CN';
@@ -24,4 +25,5 @@ export const zhCN = {
   ...call,
   ...workshop,
   ...evidence,
+  ...partReturn,
 };

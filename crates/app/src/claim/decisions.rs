@@ -2,6 +2,8 @@
 //!
 //! - DECISION-1 What comes by the feed is of the maker whose head office sent it; what is not taken of it stands in the list of messages with its reasons, and nothing of it is lost.
 
+mod parts;
+
 use super::Whole;
 use crate::app::App;
 use crate::clock::Now;
@@ -49,7 +51,7 @@ impl App {
             tx.note(&outcome.sheet, &format!("{name}：收 {}，拒 {}", outcome.taken, outcome.refused));
             Ok(outcome)
         })?;
-        Ok(Written { value, touched: vec![Touched::Claim] })
+        Ok(Written { value, touched: vec![Touched::Claim, Touched::OldPart] })
     }
 
     /// Takes what came by the feed; answers what to add to the message's line (DECISION-1).
@@ -69,6 +71,7 @@ impl App {
         match filled {
             Filled::Claim { claim_no, lines } => claim(tx, by, claim_no, lines),
             Filled::Notices(notices) => self.notices(tx, by, notices),
+            Filled::Parts { batches, lines } => parts::parts(tx, by, batches, lines),
         }
     }
 
@@ -99,6 +102,7 @@ impl App {
             claimed_fen: Some(said.claimed_fen),
             approved_fen: Some(said.approved_fen),
             reason: said.cut_note.clone(),
+            part: None,
         });
         if said.claimed_fen != sums.claimed.0 {
             return Err(changed("申请金额", sums.claimed).into());
@@ -181,12 +185,15 @@ fn one_line(
 fn of_head_office(book: &Book) -> Answer<Filled> {
     understood(book).ok_or_else(|| AppError::File {
         code: "no_decisions".into(),
-        sentence: format!("这不是总部回填的表：找不到{HEADINGS}。请选总部发回的核销申请表或核销通知书"),
+        sentence: format!("这不是总部回填的表：找不到{HEADINGS}。请选总部发回的核销申请表、核销通知书或旧件返回清单"),
     })
 }
 
 /// A message as the sheet it was made of.
 fn filled_of(body: DecisionsBody) -> Filled {
+    if !body.parts.is_empty() {
+        return Filled::Parts { batches: body.batches, lines: parts::filled(body.parts) };
+    }
     if body.notices.is_empty() {
         let lines = body.lines.into_iter().zip(1..).map(|(line, row)| FilledLine {
             row,
@@ -259,6 +266,7 @@ fn shown(claim_no: &str, filled: &FilledLine) -> DecisionRow {
         claimed_fen: filled.claimed_fen.as_ref().ok().copied(),
         approved_fen: said.and_then(|said| said.approved_fen),
         reason: said.map(|said| said.reason.clone()).unwrap_or_default(),
+        part: None,
     }
 }
 
@@ -334,6 +342,9 @@ fn column(field: &str) -> &'static str {
         "lines.repair_no" => "维修单号",
         "deduction_fen" => "抵扣货款金额",
         "no" => "通知编号",
+        "lines.received_milli" | "lines.wrong_milli" => "实收数量",
+        "judged_by" => "鉴定人",
+        "judged_on" => "鉴定日期",
         _ => "",
     }
 }

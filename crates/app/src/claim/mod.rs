@@ -438,6 +438,7 @@ fn line_view(reader: &Reader<'_>, line: &ClaimLine) -> Answer<ClaimLineView> {
         judged_by: line.judged_by.clone(),
         decided_on: line.decided_on,
         source: line.source,
+        warnings: ready::part_warnings(reader, repair.id)?,
     })
 }
 

@@ -10,6 +10,7 @@ use crate::view::*;
 use domain::card::CardState;
 use domain::claim::{Candidate, CardStanding, Elsewhere, Missing, Verdict};
 use domain::old_part::OldPartState;
+use domain::part_result::PartResult;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
 use domain::repair::Repair;
@@ -86,6 +87,7 @@ fn look(
         }
     });
     let old_parts: Vec<OldPartState> = reader.old_parts_of_repair(repair.id)?.iter().map(|part| part.state).collect();
+    let results = reader.part_results_of_repairs(&[repair.id])?;
     let total = repair.total().unwrap_or_default();
     let elsewhere = elsewhere(reader, &repair, unit)?;
     let candidate = Candidate {
@@ -99,6 +101,7 @@ fn look(
         in_period,
         card,
         old_parts: &old_parts,
+        results: &results,
         elsewhere,
         total,
     };
@@ -168,8 +171,6 @@ pub(super) fn view(reader: &Reader<'_>, found: Vec<Found>) -> Answer<ClaimReady>
 
 fn row(reader: &Reader<'_>, one: Found) -> Answer<ClaimReadyRow> {
     let who = parties(reader, &one.repair)?;
-    let missing =
-        |missing: &Missing| MissingView { code: *missing, message: missing.zh().to_owned(), stops: missing.stops() };
     Ok(ClaimReadyRow {
         id: one.repair.id.to_string(),
         again_of: claim_no(reader, one.again_of, one.repair.id)?,
@@ -179,8 +180,22 @@ fn row(reader: &Reader<'_>, one: Found) -> Answer<ClaimReadyRow> {
         serial: who.unit.serial,
         completed_on: one.repair.completed_on,
         total_fen: one.total.0,
-        missing: one.missing.iter().map(missing).collect(),
+        missing: one.missing.iter().map(missing_view).collect(),
     })
+}
+
+fn missing_view(missing: &Missing) -> MissingView {
+    MissingView { code: *missing, message: missing.zh().to_owned(), stops: missing.stops() }
+}
+
+/// What head office says of the old parts of a repair that is claimed already (CLAIM-1).
+pub(super) fn part_warnings(reader: &Reader<'_>, repair: RepairId) -> Answer<Vec<MissingView>> {
+    let results = reader.part_results_of_repairs(&[repair])?;
+    let said = [
+        (results.iter().any(PartResult::is_refused), Missing::OldPartNotCovered),
+        (results.iter().any(PartResult::shortage_open), Missing::OldPartShort),
+    ];
+    Ok(said.iter().filter(|(holds, _)| *holds).map(|(_, missing)| missing_view(missing)).collect())
 }
 
 /// Number of the claim a line about a repair belongs to.

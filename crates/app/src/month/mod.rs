@@ -31,6 +31,7 @@ use domain::Month;
 use domain::refusal::Refusal;
 use domain::{Day, PrincipalId};
 use sheet::{Asked, Sheet};
+pub(crate) use source::thousandths;
 use store::{Reader, ReportRun};
 
 /// Rows a preview shows.

@@ -104,7 +104,7 @@ pub(super) fn corrected(corrected: bool) -> &'static str {
 }
 
 /// `1500` → `1.5`.
-pub(super) fn thousandths(milli: i64) -> String {
+pub(crate) fn thousandths(milli: i64) -> String {
     let all = milli.unsigned_abs();
     let text = format!("{}{}.{:03}", if milli < 0 { "-" } else { "" }, all / 1000, all % 1000);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

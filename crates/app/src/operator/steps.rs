@@ -83,6 +83,17 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("old_part_lost", DECISION, "把旧件记为丢失"),
     ("parts_batch_send", PAPER, ""),
     ("parts_batch_amend", PAPER, ""),
+    ("packing_open", PAPER, ""),
+    ("packing_scan", PAPER, ""),
+    ("packing_take_out", PAPER, ""),
+    ("packing_seal", PAPER, ""),
+    ("packing_reopen", PAPER, ""),
+    ("packing_dissolve", PAPER, ""),
+    ("packing_send", PAPER, ""),
+    ("parts_batch_export", PAPER, ""),
+    ("part_results_save", DECISION, ""),
+    ("part_settle", PAPER, ""),
+    ("part_lost_accept", DECISION, "认定短少的旧件丢失"),
     ("opening_parts_add", DECISION, ""),
     ("opening_claims_add", DECISION, ""),
     // Claims and settlement.
@@ -200,7 +211,10 @@ mod tests {
         written(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut ops);
         for (name, _, own) in STEPS {
             let command = crate::COMMANDS.iter().any(|command| command.name == *name);
-            assert!(command || (ops.contains(*name) || *name == "old_part_lost"), "{name} is nothing");
+            assert!(
+                command || (ops.contains(*name) || matches!(*name, "old_part_lost" | "part_lost_accept")),
+                "{name} is nothing"
+            );
             assert_eq!(command, own.is_empty(), "{name}: a command has its sentence, a step its own name");
         }
         assert_eq!(says("sale_void"), "作废一笔销售和它的回执卡");

@@ -241,6 +241,8 @@ pub struct ClaimLineView {
     pub decided_on: Option<Day>,
     /// How it came here.
     pub source: Option<Source>,
+    /// What head office says of its old parts that may cost it.
+    pub warnings: Vec<MissingView>,
 }
 
 /// A notice of settlement.
@@ -367,6 +369,8 @@ pub struct DecisionRow {
     pub approved_fen: Option<i64>,
     /// Why it is cut, refused or waits.
     pub reason: String,
+    /// Of a sheet of old parts: the part.
+    pub part: Option<super::DecisionPart>,
 }
 
 /// A row that is refused, with everything else going on.
@@ -386,7 +390,7 @@ pub struct DecisionError {
 /// What was taken from a workbook of head office.
 #[derive(Debug, Serialize, TS)]
 pub struct DecisionsOutcome {
-    /// `W08` or `W09`.
+    /// `W07`, `W08` or `W09`.
     pub sheet: String,
     /// Rows with something of head office in them.
     #[ts(type = "number")]

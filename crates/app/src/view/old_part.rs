@@ -1,5 +1,6 @@
 use domain::Day;
 use domain::old_part::OldPartState;
+use domain::part_result::PartStanding;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -66,6 +67,8 @@ pub struct OldPartView {
     pub bin: String,
     /// Number of its batch.
     pub batch_no: Option<String>,
+    /// What head office says of a sent one, told by lists; `null` while it has said nothing.
+    pub standing: Option<PartStanding>,
     /// Reason of an exit.
     pub reason: String,
 }
@@ -162,6 +165,8 @@ pub struct PartsBatchView {
     /// Parts in it.
     #[ts(type = "number")]
     pub parts: i64,
+    /// What became of their pieces.
+    pub pieces: super::PiecesView,
     /// Boxes.
     #[ts(type = "number")]
     pub boxes: i64,

@@ -3,6 +3,7 @@
 use super::Missing;
 use crate::Fen;
 use crate::old_part::OldPartState;
+use crate::part_result::PartResult;
 use crate::repair::{Payer, RepairState};
 
 /// What is known of a repair when it is looked at for a claim (CLAIM-1).
@@ -28,6 +29,8 @@ pub struct Candidate<'a> {
     pub card: CardStanding,
     /// Its old parts that have to go back.
     pub old_parts: &'a [OldPartState],
+    /// What head office says of those that were sent.
+    pub results: &'a [PartResult],
     /// The same job for another maker (E33).
     pub elsewhere: Elsewhere,
     /// What is asked for.
@@ -79,6 +82,8 @@ impl Candidate<'_> {
             (owed(OldPartState::Tagged), Missing::OldPartMissing),
             (owed(OldPartState::Lost), Missing::OldPartLost),
             (KEPT.iter().any(|state| owed(*state)), Missing::OldPartKept),
+            (self.results.iter().any(PartResult::is_refused), Missing::OldPartNotCovered),
+            (self.results.iter().any(PartResult::shortage_open), Missing::OldPartShort),
             (self.elsewhere == Elsewhere::Recorded, Missing::TwoMakers),
             (self.elsewhere == Elsewhere::Claimed, Missing::ClaimedElsewhere),
             (self.total <= Fen(0), Missing::NoAmount),

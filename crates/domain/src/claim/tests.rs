@@ -1,5 +1,6 @@
 use super::*;
 use crate::old_part::OldPartState;
+use crate::part_result::{PartResult, PartSaid, PartVerdict};
 use crate::repair::{Payer, RepairState};
 use proptest::prelude::*;
 
@@ -19,6 +20,7 @@ fn ready() -> Candidate<'static> {
         in_period: Some(true),
         card: CardStanding::InTime,
         old_parts: &[OldPartState::InStore, OldPartState::Sent],
+        results: &[],
         elsewhere: Elsewhere::No,
         total: Fen(100),
     }
@@ -98,6 +100,21 @@ fn claim() -> Claim {
     }
 }
 
+/// What head office says of a part of which one piece was sent.
+fn result(verdict: Option<PartVerdict>, received_milli: i64) -> PartResult {
+    let said = PartSaid {
+        received_milli,
+        wrong_milli: 0,
+        verdict,
+        disposal: None,
+        judged_by: String::new(),
+        judged_on: None,
+        on: day("2026-11-05"),
+        source: Source::File,
+    };
+    PartResult::said(None, crate::OldPartId(uuid::Uuid::nil()), 1, &said, "").unwrap().unwrap()
+}
+
 #[test]
 fn claim_1_each_thing_missing_is_named() {
     assert_eq!(ready().missing(), []);
@@ -115,6 +132,8 @@ fn claim_1_each_thing_missing_is_named() {
         (Candidate { old_parts: &[OldPartState::Tagged], ..ready() }, Missing::OldPartMissing),
         (Candidate { old_parts: &[OldPartState::Lost], ..ready() }, Missing::OldPartLost),
         (Candidate { old_parts: &[OldPartState::Destroyed], ..ready() }, Missing::OldPartKept),
+        (Candidate { results: &[result(Some(PartVerdict::Misuse), 1)], ..ready() }, Missing::OldPartNotCovered),
+        (Candidate { results: &[result(None, 0)], ..ready() }, Missing::OldPartShort),
         (Candidate { elsewhere: Elsewhere::Recorded, ..ready() }, Missing::TwoMakers),
         (Candidate { signed_for_user: true, ..ready() }, Missing::SignedForUser),
         (Candidate { elsewhere: Elsewhere::Claimed, ..ready() }, Missing::ClaimedElsewhere),
@@ -122,7 +141,8 @@ fn claim_1_each_thing_missing_is_named() {
     ];
     for (candidate, missing) in &cases {
         assert_eq!(candidate.missing(), [*missing]);
-        let only_said = [Missing::PeriodUnknown, Missing::OldPartKept, Missing::TwoMakers, Missing::SignedForUser];
+        let of_parts = [Missing::OldPartKept, Missing::OldPartNotCovered, Missing::OldPartShort];
+        let only_said = [&of_parts[..], &[Missing::PeriodUnknown, Missing::TwoMakers, Missing::SignedForUser]].concat();
         assert_eq!(missing.stops(), !only_said.contains(missing));
     }
     assert_eq!(cases.len(), Missing::ALL.len(), "every reason is tried");

@@ -69,6 +69,7 @@ export function lineOf(repair: RepairView, line_no: number, again_of: string | n
     reason: '',
     judged_by: '',
     decided_on: null,
+    warnings: [],
     source: null,
   };
 }

@@ -165,7 +165,7 @@ export function claimCommands(world: World): Handlers {
     const { no: claim_no, claimed_fen, approved_fen, cut_fen, id } = value.claim;
     Object.assign(outcome, { rows: 1, taken: 1 });
     const reason = '轴承按协议价';
-    outcome.lines.push({ row: 3, claim_no, repair_no: '', claimed_fen, approved_fen, reason });
+    outcome.lines.push({ row: 3, claim_no, repair_no: '', claimed_fen, approved_fen, reason, part: null });
     if (!keep) return;
     const said = { id, no: 'TZ-2026-018', noticed_on: TODAY, cut_note: reason, deducted_on: null };
     putNotice(value, { ...said, approved_fen, cut_fen, deduction_fen: approved_fen }, 'file');
@@ -188,6 +188,7 @@ export function claimCommands(world: World): Handlers {
         claimed_fen,
         approved_fen: i === 2 ? null : approved,
         reason,
+        part: null,
       });
       if (i === 2) outcome.open += 1;
       else if (approved > claimed_fen) {

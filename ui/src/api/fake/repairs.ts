@@ -209,6 +209,7 @@ export function repairCommands(world: World): Handlers<Names> {
       const no = number('FC', world.batches.length + 1);
       for (const id of draft.parts) Object.assign(part(id), { state: 'sent', batch_no: no });
       const { principal, boxes, carrier, waybill_no, sent_on, weight_g, freight_payer } = draft;
+      const pieces = draft.parts.reduce((n, id) => n + part(id).qty_milli, 0);
       const batch = {
         id: newId('b'),
         no,
@@ -220,6 +221,14 @@ export function repairCommands(world: World): Handlers<Names> {
         sent_on,
         weight_g: weight_g ?? null,
         freight_payer,
+        pieces: {
+          sent_milli: pieces,
+          waiting_milli: pieces,
+          received_milli: 0,
+          short_milli: 0,
+          wrong_milli: 0,
+          open: 0,
+        },
       };
       world.batches.unshift(batch);
       return { value: batch, touched: ['old_part', 'sync'] };
@@ -286,6 +295,7 @@ export function repairCommands(world: World): Handlers<Names> {
         value_fen: p.value_fen ?? 0,
         state: 'in_store' as const,
         batch_no: null,
+        standing: null,
         due_on: null,
         doubt: null,
         reason: '',

@@ -263,6 +263,7 @@ export function oldPartsOf(repair: RepairView, bin: string): OldPartView[] {
             state: line.old_part_here ? ('in_store' as const) : ('tagged' as const),
             bin,
             batch_no: null,
+            standing: null,
             due_on: addDays(TODAY, 40),
             doubt: 'sample' as const,
             reason: '',

@@ -1,6 +1,7 @@
 // A workbook of head office, row by row: what is refused first, with why.
 
-import type { DecisionsOutcome } from '../../api/types';
+import type { DecisionPart, DecisionsOutcome } from '../../api/types';
+import { quantityText } from '../../kit/money';
 import { spoken, t } from '../../text';
 
 export interface SheetRow {
@@ -8,10 +9,24 @@ export interface SheetRow {
   row: number;
   result: 'refused' | 'open' | 'said';
   claim_no: string;
+  /** The repair, or the tag of an old part. */
   repair_no: string;
   claimed_fen: number | null;
   approved_fen: number | null;
   why: string;
+}
+
+/** What head office says of an old part. */
+function partSays({ received_milli, wrong_milli, verdict, disposal }: DecisionPart): string {
+  if (received_milli === null) return '';
+  const w = t.partReturn;
+  const all = [
+    received_milli > 0 || !wrong_milli ? w.rowSays.received(quantityText(received_milli)) : '',
+    wrong_milli ? w.rowSays.wrong(quantityText(wrong_milli)) : '',
+    verdict ? w.verdicts[verdict] : '',
+    disposal ? w.disposals[disposal] : '',
+  ];
+  return all.filter(Boolean).join('，');
 }
 
 export function sheetRows({ lines, errors }: DecisionsOutcome): SheetRow[] {
@@ -22,7 +37,7 @@ export function sheetRows({ lines, errors }: DecisionsOutcome): SheetRow[] {
       row,
       result: 'refused',
       claim_no: line?.claim_no ?? '',
-      repair_no: line?.repair_no ?? '',
+      repair_no: line?.part?.tag_no ?? line?.repair_no ?? '',
       claimed_fen: line?.claimed_fen ?? null,
       approved_fen: line?.approved_fen ?? null,
       why: t.claim.sheet.wrong(field, spoken(message)),
@@ -31,7 +46,11 @@ export function sheetRows({ lines, errors }: DecisionsOutcome): SheetRow[] {
   const wrong = new Set(errors.map((error) => error.row));
   const others = lines
     .filter((line) => !wrong.has(line.row))
-    .map(({ reason, ...line }): SheetRow => {
+    .map(({ reason, part, ...line }): SheetRow => {
+      if (part) {
+        const result = part.received_milli === null ? 'open' : 'said';
+        return { ...line, id: `row-${line.row}`, result, repair_no: part.tag_no, why: partSays(part) };
+      }
       // No sum and no word: head office has not come to it.
       const result = line.approved_fen === null && reason === '' ? 'open' : 'said';
       return { ...line, id: `row-${line.row}`, result, why: spoken(reason) };

@@ -1,0 +1,1 @@
+SELECT * FROM old_part WHERE tag_no = :tag_no;

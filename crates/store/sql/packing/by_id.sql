@@ -1,0 +1,1 @@
+SELECT * FROM packing WHERE id = :id;

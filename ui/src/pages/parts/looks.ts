@@ -1,0 +1,41 @@
+// How packings and the results of head office look, wherever they stand on this page.
+
+import type { OldPartView, PackingState, PartStanding } from '../../api/types';
+import type { IconName } from '../../kit/icons';
+import type { Tone } from '../../kit/tone';
+import { oldPartLook, type StateLook } from '../../pieces/states';
+import { t } from '../../text';
+
+const PACKING: Record<PackingState, [Tone, IconName]> = {
+  open: ['risk', 'draft'],
+  sealed: ['quiet', 'archive'],
+  sent: ['good', 'truck'],
+  dissolved: ['quiet', 'void'],
+};
+const STANDING: Record<PartStanding, [Tone, IconName]> = {
+  sent: ['quiet', 'wait'],
+  short: ['bad', 'alert'],
+  wrong_part: ['bad', 'alert'],
+  received: ['quiet', 'check'],
+  covered: ['good', 'check'],
+  not_covered: ['bad', 'returned'],
+  usable: ['good', 'check'],
+  scrap: ['good', 'check'],
+  returned: ['risk', 'returned'],
+  disputed: ['risk', 'alert'],
+  lost: ['bad', 'void'],
+};
+
+export function packingLook(state: PackingState): StateLook {
+  const [tone, icon] = PACKING[state];
+  return { tone, icon, word: t.partReturn.packing.states[state] };
+}
+
+export function standingLook(standing: PartStanding): StateLook {
+  const [tone, icon] = STANDING[standing];
+  return { tone, icon, word: t.partReturn.standings[standing] };
+}
+
+/** Where an old part is; of a sent one, what head office says of it. */
+export const partLook = ({ state, standing }: OldPartView): StateLook =>
+  standing ? standingLook(standing) : oldPartLook(state);

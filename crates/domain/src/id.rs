@@ -50,6 +50,8 @@ ids! {
     PartId,
     /// A user's demand (用户要求).
     DemandId,
+    /// A case of exchange or return (换货退货).
+    RemedyCaseId,
     /// A call for service (报修).
     CallId,
     /// A repair record (三包修理记录).

@@ -27,6 +27,8 @@ pub enum NumberType {
     HX,
     /// Call for service (报修).
     BX,
+    /// Case of exchange or return (换货退货).
+    TH,
 }
 
 impl NumberType {
@@ -42,6 +44,7 @@ impl NumberType {
             Self::YQ => "YQ",
             Self::HX => "HX",
             Self::BX => "BX",
+            Self::TH => "TH",
         }
     }
 }

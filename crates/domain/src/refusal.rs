@@ -93,6 +93,12 @@ pub enum Refusal {
         /// When it happened.
         at: Moment,
     },
+    /// A machine or money is not given while a paper is missing.
+    #[error("还缺「{paper}」。补上以后在材料里写「已有」，或写明谁同意免交，再办换货退货")]
+    PaperMissing {
+        /// Chinese name of the paper.
+        paper: &'static str,
+    },
     /// A negative amount or quantity, or a zero where zero has no meaning.
     #[error("{label}必须{wanted}")]
     OutOfRange {
@@ -191,6 +197,7 @@ impl Refusal {
             Self::TimeBefore { .. } => "time_before",
             Self::StepMissing { .. } => "step_missing",
             Self::StepTwice { .. } => "step_twice",
+            Self::PaperMissing { .. } => "paper_missing",
             Self::OutOfRange { .. } => "out_of_range",
             Self::TooLong { .. } => "too_long",
             Self::WrongState { .. } | Self::NotSendable { .. } => "wrong_state",
@@ -218,6 +225,7 @@ impl Refusal {
             | Self::Taken { field, .. } => field,
             Self::NotSigned => "user_signed",
             Self::NotSendable { .. } => "parts",
+            Self::PaperMissing { .. } => "papers",
             Self::StepMissing { .. } | Self::StepTwice { .. } => "kind",
             Self::WrongState { .. } | Self::NoRule { .. } | Self::BadPolicy { .. } => "",
             Self::OnLine { refusal, .. } => refusal.field(),

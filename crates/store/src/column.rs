@@ -12,6 +12,7 @@ use domain::operator::Role;
 use domain::part::PartKind;
 use domain::policy::Section;
 use domain::remedy::rule::Severity;
+use domain::remedy_case::{Ground, PaperLine, RemedyState, RemedyStep};
 use domain::repair::{Channel, Method, Payer, RepairState, UsageUnit};
 use domain::wait::Wait;
 use domain::*;
@@ -110,6 +111,7 @@ text_columns!(
     PartId,
     CallId,
     DemandId,
+    RemedyCaseId,
     RepairId,
     RepairPartId,
     OldPartId,
@@ -163,6 +165,7 @@ name_columns!(
     DeadlineState,
     Severity,
     DemandKind,
+    RemedyState,
     Area,
     CallState,
     Urgency,
@@ -187,7 +190,7 @@ macro_rules! json_columns {
     )*};
 }
 
-json_columns!(Evidenced, Vec<Step>, Vec<Wait>);
+json_columns!(Evidenced, Vec<Step>, Vec<Wait>, Ground, Vec<PaperLine>, Vec<RemedyStep>);
 
 /// A reason that cannot be read is none (STORE-9).
 impl Column for Option<Due> {

@@ -25,6 +25,7 @@ mod outbox;
 mod policy;
 mod queries;
 mod reason;
+mod remedy_case;
 mod row;
 mod rows;
 mod search;
@@ -42,6 +43,8 @@ mod kept_tests;
 mod outbox_model_tests;
 #[cfg(test)]
 mod outbox_tests;
+#[cfg(test)]
+mod remedy_case_tests;
 #[cfg(test)]
 mod rows_tests;
 #[cfg(test)]
@@ -66,6 +69,7 @@ pub use open::{FORMAT, OpenError, Store};
 pub use outbox::{LedgerLine, OutboxFilter, OutboxLine, Outgoing, StreamCounts};
 pub use policy::{StoredCalendar, StoredPack, StoredTick};
 pub use reason::{Reasons, Shared};
+pub use remedy_case::RemedyFilter;
 pub use rows::{OpeningClaim, ReportRun};
 pub use search::{Hits, MOST_HITS, initials, is_cut};
 pub use small::{Draft, ImportLayout, InboxLine, Made, Setting};

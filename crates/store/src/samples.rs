@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 mod chain;
-pub(crate) use chain::{call, claim, claim_line, demand, settlement};
+pub(crate) use chain::{call, claim, claim_line, demand, remedy_case, settlement};
 
 /// An instant on 2026-10-20.
 pub(crate) const NOW: i64 = 1_792_468_800_000;
@@ -88,6 +88,7 @@ pub(crate) fn put_everything(tx: &Tx<'_>) -> Result<()> {
     tx.put_opening_claim(&opening_claim())?;
     tx.put_demand(&demand())?;
     tx.put_call(&call())?;
+    tx.put_remedy(&remedy_case(), &Outgoing::Nothing)?;
     tx.put_claim(&claim())?;
     tx.put_claim_line(&claim_line())?;
     tx.put_notice(&settlement())?;

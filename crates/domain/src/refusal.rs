@@ -99,6 +99,18 @@ pub enum Refusal {
         /// Chinese name of the paper.
         paper: &'static str,
     },
+    /// A machine that is with another user is not given out.
+    #[error("编号 {serial} 已卖给{to}（{no}），不能再换给别人。请核对铭牌；那一笔登记错了就先作废它")]
+    SoldAlready {
+        /// Path of the field.
+        field: &'static str,
+        /// Serial.
+        serial: String,
+        /// The other user.
+        to: String,
+        /// Number of that sale.
+        no: String,
+    },
     /// A negative amount or quantity, or a zero where zero has no meaning.
     #[error("{label}必须{wanted}")]
     OutOfRange {
@@ -198,6 +210,7 @@ impl Refusal {
             Self::StepMissing { .. } => "step_missing",
             Self::StepTwice { .. } => "step_twice",
             Self::PaperMissing { .. } => "paper_missing",
+            Self::SoldAlready { .. } => "sold_already",
             Self::OutOfRange { .. } => "out_of_range",
             Self::TooLong { .. } => "too_long",
             Self::WrongState { .. } | Self::NotSendable { .. } => "wrong_state",
@@ -222,7 +235,8 @@ impl Refusal {
             | Self::OutOfRange { field, .. }
             | Self::TooLong { field, .. }
             | Self::Unknown { field, .. }
-            | Self::Taken { field, .. } => field,
+            | Self::Taken { field, .. }
+            | Self::SoldAlready { field, .. } => field,
             Self::NotSigned => "user_signed",
             Self::NotSendable { .. } => "parts",
             Self::PaperMissing { .. } => "papers",

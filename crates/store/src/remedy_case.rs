@@ -82,8 +82,7 @@ impl Reader<'_> {
                 ":limit": filter.limit, ":offset": filter.offset,
             },
         )?;
-        let named =
-            named_params! {":principal": principal, ":state": state, ":open": open, ":like": term, ":key": key};
+        let named = named_params! {":principal": principal, ":state": state, ":open": open, ":like": term, ":key": key};
         let total: i64 = self.value(include_str!("../sql/remedy_case/count.sql"), named)?.unwrap_or(0);
         Ok((rows, total.min(MOST_COUNTED)))
     }

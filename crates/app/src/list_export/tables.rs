@@ -481,6 +481,7 @@ fn kind_zh(kind: &str) -> &str {
         "part" => "旧件",
         "report" => "月报",
         "reversal" => "冲销",
+        "remedy" => "换货退货",
         other => other,
     }
 }

@@ -76,6 +76,8 @@ pub enum Touched {
     Repair,
     /// Calls for service.
     Call,
+    /// Cases of exchange and return.
+    Remedy,
     /// Old parts and their batches.
     OldPart,
     /// Claims, decisions, notices.

@@ -340,7 +340,8 @@ impl RemedyCase {
     }
 
     fn given(&self) -> Refusals {
-        let verb = "撤回、改成别的方式或作废：机器或货款已经给了用户，原卡已作废。机器编号、日期写错了，在新机的销售单上改";
+        let verb =
+            "撤回、改成别的方式或作废：机器或货款已经给了用户，原卡已作废。机器编号、日期写错了，在新机的销售单上改";
         Refusal::WrongState { subject: "这件换货退货", state: self.state().zh(), verb }.into()
     }
 

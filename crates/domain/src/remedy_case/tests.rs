@@ -86,10 +86,7 @@ fn rcase_2_waiving_a_paper_says_who_and_why_and_keeps_what_was_said() {
     };
     one.say_paper(line(PaperState::Missing, "", "缺购机发票")).unwrap();
     assert_eq!(one.lacking(), [Evidence::Invoice]);
-    assert_eq!(
-        refused(one.say_paper(line(PaperState::Waived, "", " "))),
-        [("missing", "who"), ("missing", "why")]
-    );
+    assert_eq!(refused(one.say_paper(line(PaperState::Waived, "", " "))), [("missing", "who"), ("missing", "why")]);
     one.say_paper(line(PaperState::Waived, "总部李主任", "存根可证")).unwrap();
     assert!(one.lacking().is_empty());
     assert_eq!((one.papers.len(), one.papers_now().len()), (4, 2));
@@ -112,21 +109,12 @@ fn rcase_3_a_step_stands_once_between_the_demand_and_today() {
 #[test]
 fn rcase_4_steps_are_in_order() {
     let mut one = case();
-    assert_eq!(
-        refused(one.put(answered(RemedyVerdict::Approved, "2026-10-15"), today())),
-        [("step_missing", "kind")]
-    );
+    assert_eq!(refused(one.put(answered(RemedyVerdict::Approved, "2026-10-15"), today())), [("step_missing", "kind")]);
     one.put(step(RemedyStepKind::Asked, "2026-10-16"), today()).unwrap();
-    assert_eq!(
-        refused(one.put(answered(RemedyVerdict::Approved, "2026-10-15"), today())),
-        [("day_before", "on")]
-    );
+    assert_eq!(refused(one.put(answered(RemedyVerdict::Approved, "2026-10-15"), today())), [("day_before", "on")]);
     assert_eq!(refused(one.put(step(RemedyStepKind::Closed, "2026-10-20"), today())), [("step_missing", "kind")]);
     one.put(chosen(Right::MachineExchange, "2026-10-18"), today()).unwrap();
-    assert_eq!(
-        refused(one.put(settled(RemedyOutcome::Machine, "2026-10-17"), today())),
-        [("day_before", "on")]
-    );
+    assert_eq!(refused(one.put(settled(RemedyOutcome::Machine, "2026-10-17"), today())), [("day_before", "on")]);
     one.put(settled(RemedyOutcome::Machine, "2026-10-18"), today()).unwrap();
     assert_eq!(one.next(), [RemedyStepKind::Answered, RemedyStepKind::Closed], "head office may answer later");
     one.put(answered(RemedyVerdict::Refused, "2026-10-20"), today()).unwrap();
@@ -139,22 +127,11 @@ fn rcase_4_steps_are_in_order() {
 fn rcase_5_it_is_settled_as_chosen_and_with_every_paper() {
     let mut one = case();
     one.put(chosen(Right::Return, "2026-10-13"), today()).unwrap();
-    assert_eq!(
-        refused(one.put(settled(RemedyOutcome::Machine, "2026-10-14"), today())),
-        [("out_of_range", "outcome")]
-    );
-    let line = PaperLine {
-        paper: Evidence::Card,
-        state: PaperState::Missing,
-        who: String::new(),
-        why: String::new(),
-        at: 3,
-    };
+    assert_eq!(refused(one.put(settled(RemedyOutcome::Machine, "2026-10-14"), today())), [("out_of_range", "outcome")]);
+    let line =
+        PaperLine { paper: Evidence::Card, state: PaperState::Missing, who: String::new(), why: String::new(), at: 3 };
     one.say_paper(line.clone()).unwrap();
-    assert_eq!(
-        refused(one.put(settled(RemedyOutcome::Refund, "2026-10-14"), today())),
-        [("paper_missing", "papers")]
-    );
+    assert_eq!(refused(one.put(settled(RemedyOutcome::Refund, "2026-10-14"), today())), [("paper_missing", "papers")]);
     one.say_paper(PaperLine { state: PaperState::Here, ..line }).unwrap();
     one.put(settled(RemedyOutcome::Refund, "2026-10-14"), today()).unwrap();
     assert_eq!(one.sale_ended(), Some((day("2026-10-14"), RemedyOutcome::Refund)));

@@ -667,6 +667,39 @@ done: number,
 left: Array<CardLeft>, };
 
 /**
+ * Money of a settlement, or what it would be today.
+ */
+export type CaseMoneyView = { 
+/**
+ * Price, fen; `null` while nobody noted it.
+ */
+price_fen: number | null, 
+/**
+ * What is to be given back; `null` where it cannot be computed.
+ */
+due: ReckonedView | null, 
+/**
+ * Why it cannot be computed.
+ */
+trouble: string, 
+/**
+ * What was given back, fen; `null` while nothing was.
+ */
+paid_fen: number | null, 
+/**
+ * Freight, fen.
+ */
+freight_fen: number, 
+/**
+ * Quality was the cause.
+ */
+quality_cause: boolean, 
+/**
+ * What of the freight the user pays; `null` where no rule says.
+ */
+freight: ReckonedView | null, };
+
+/**
  * Searches a list of the catalogue.
  */
 export type CatalogueQuery = { 
@@ -1989,6 +2022,11 @@ url: string,
 code: string, };
 
 /**
+ * A paper or proof a right needs.
+ */
+export type Evidence = "card" | "invoice" | "repair_record" | "repair_proof" | "waiting_proof" | "loss_report" | "demand" | "appraisal" | "capacity_test" | "manual";
+
+/**
  * One thing a rule says.
  */
 export type FactView = { 
@@ -2172,6 +2210,60 @@ export type FirstStep = "dealer" | "principal" | "pack" | "import" | "start_day"
  * What drives a machine.
  */
 export type Fuel = "diesel" | "petrol" | "electric";
+
+/**
+ * The machine given in exchange.
+ */
+export type GivenMachine = { 
+/**
+ * UUID.
+ */
+unit_id: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * UUID of its sale.
+ */
+sale_id: string, 
+/**
+ * Number of its sale.
+ */
+sale_no: string, 
+/**
+ * Number of its card.
+ */
+card_no: string, };
+
+/**
+ * On what a case stands, as it was told that day.
+ */
+export type GroundView = { 
+/**
+ * Day it was told.
+ */
+told_on: string, 
+/**
+ * The right, Chinese; empty where no rule gives one.
+ */
+right: string, 
+/**
+ * Component or problem it is about.
+ */
+about: string, 
+/**
+ * Why, one sentence a step.
+ */
+steps: Array<string>, 
+/**
+ * The rule; `null` where no rule gives a right.
+ */
+standing: StandingView | null, 
+/**
+ * On what it stands without a rule.
+ */
+words: string, };
 
 /**
  * What happened to a rule.
@@ -3088,6 +3180,23 @@ batch_no: string | null,
 reason: string, };
 
 /**
+ * A paper of the old machine that is still open.
+ */
+export type OpenPaperView = { 
+/**
+ * What it is, Chinese.
+ */
+what: string, 
+/**
+ * Its number.
+ */
+no: string, 
+/**
+ * What becomes of it, Chinese.
+ */
+says: string, };
+
+/**
  * A claim still open from before the first day.
  */
 export type OpeningClaim = { 
@@ -3594,6 +3703,40 @@ total: number,
 at_least?: boolean, };
 
 /**
+ * How a paper stands.
+ */
+export type PaperState = "here" | "missing" | "waived";
+
+/**
+ * A paper of a case.
+ */
+export type PaperView = { 
+/**
+ * Which.
+ */
+paper: Evidence, 
+/**
+ * Its Chinese name.
+ */
+name: string, 
+/**
+ * How it stands.
+ */
+state: PaperState, 
+/**
+ * Who agreed to do without it.
+ */
+who: string, 
+/**
+ * What is missing, or why it is waived.
+ */
+why: string, 
+/**
+ * What was said of it before, Chinese, the earlier first.
+ */
+earlier: Array<string>, };
+
+/**
  * Adds or changes a part of the price list; the code decides which. A field left out keeps what stands, `null` and an
  * empty text clear.
  */
@@ -3960,6 +4103,31 @@ unit: UsageUnit,
 new_meter: boolean, };
 
 /**
+ * An amount by a formula.
+ */
+export type ReckonedView = { 
+/**
+ * The amount, fen.
+ */
+fen: number, 
+/**
+ * The computation, one sentence a step.
+ */
+steps: Array<string>, 
+/**
+ * Pack and version; empty where there is no formula.
+ */
+rule_version: string, 
+/**
+ * Where the rule stands.
+ */
+source: string, 
+/**
+ * Whether a person compared it with its source.
+ */
+checked: boolean, };
+
+/**
  * One refused field.
  */
 export type RefusedField = { 
@@ -3975,6 +4143,494 @@ code: string,
  * Chinese sentence.
  */
 message: string, };
+
+/**
+ * Opens a case from a right the user has, or from what he demanded.
+ */
+export type RemedyDraft = { 
+/**
+ * The same `request_id` never makes a second case.
+ */
+request_id?: string | null, 
+/**
+ * The machine.
+ */
+machine: RightsQuery, 
+/**
+ * UUID of the demand; absent makes one.
+ */
+demand?: string | null, 
+/**
+ * Rule of the right; absent for a case no rule gives a right to.
+ */
+rule_key?: string | null, 
+/**
+ * The right, with its rule.
+ */
+right?: Right | null, 
+/**
+ * What it is about, as the advisor says it.
+ */
+about: string, 
+/**
+ * What is demanded; absent follows from the right.
+ */
+kind?: DemandKind | null, 
+/**
+ * Day the user demanded it; absent means today, with a demand its day.
+ */
+made_on?: string | null, 
+/**
+ * The user's words.
+ */
+words: string, 
+/**
+ * On what it stands where no rule gives a right.
+ */
+basis: string, 
+/**
+ * The dealer has no machine of the model to give.
+ */
+no_same_model: boolean, };
+
+/**
+ * How a case was settled.
+ */
+export type RemedyOutcome = "machine" | "component" | "refund" | "repair" | "withdrawn" | "declined";
+
+/**
+ * Says how a paper of a case stands.
+ */
+export type RemedyPaper = { 
+/**
+ * The same `request_id` never says it twice.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the case.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * The paper.
+ */
+paper: Evidence, 
+/**
+ * How it stands.
+ */
+state: PaperState, 
+/**
+ * Who agreed to do without it.
+ */
+who: string, 
+/**
+ * Why; what is missing of it.
+ */
+why: string, };
+
+/**
+ * Filters the register of cases.
+ */
+export type RemedyQuery = { 
+/**
+ * Number or serial; empty for all.
+ */
+term: string, 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * UUID of a machine: only the cases it came back or went out in.
+ */
+unit?: string | null, 
+/**
+ * Only in this state.
+ */
+state?: RemedyState | null, 
+/**
+ * Only those on which something may still happen.
+ */
+open: boolean, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * One row of the register.
+ */
+export type RemedyRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Day the user demanded it.
+ */
+made_on: string, 
+/**
+ * Where it stands.
+ */
+state: RemedyState, 
+/**
+ * UUID of the machine that comes back.
+ */
+unit_id: string, 
+/**
+ * Its serial.
+ */
+serial: string, 
+/**
+ * Its model.
+ */
+model: string, 
+/**
+ * The user; empty for a machine without a sale.
+ */
+customer: string, 
+/**
+ * What he demands, Chinese.
+ */
+demands: string, 
+/**
+ * Serial of the machine given in exchange; empty for none.
+ */
+new_serial: string, 
+/**
+ * The clock that presses most.
+ */
+clock: DeadlineView | null, 
+/**
+ * What the dealer bears until head office agrees, fen.
+ */
+borne_fen: number, };
+
+/**
+ * Settles a case with the user, or corrects how it was settled.
+ */
+export type RemedySettle = { 
+/**
+ * The same `request_id` never settles twice.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the case.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * What is done; absent settles. Taking back is a step's ([`RemedyStepInput`]).
+ */
+doing?: StepDoing | null, 
+/**
+ * How it was settled.
+ */
+outcome: RemedyOutcome, 
+/**
+ * On which day; absent means today, of a correction the day it had.
+ */
+on?: string | null, 
+/**
+ * What was agreed; of a refusal or withdrawal why.
+ */
+words: string, 
+/**
+ * Number of the repair that exchanged the component, or did the repair.
+ */
+repair_no: string, 
+/**
+ * The machine given in exchange; an empty model is that of the old one.
+ */
+unit?: UnitInput | null, 
+/**
+ * Number printed on the new card; empty takes ours.
+ */
+card_no: string, 
+/**
+ * The user signed the new card and the stub is here.
+ */
+user_signed: boolean, 
+/**
+ * Number of the new invoice.
+ */
+invoice_no: string, 
+/**
+ * Day of the new invoice.
+ */
+invoice_on?: string | null, 
+/**
+ * Price; absent takes that of the sale.
+ */
+price_fen?: number | null, 
+/**
+ * What was given back; absent takes what the formula says.
+ */
+paid_fen?: number | null, 
+/**
+ * Freight.
+ */
+freight_fen?: number | null, 
+/**
+ * Quality was the cause.
+ */
+quality_cause: boolean, 
+/**
+ * Why it is corrected.
+ */
+reason: string, };
+
+/**
+ * Where a case stands.
+ */
+export type RemedyState = "open" | "told" | "chosen" | "asked" | "approved" | "refused" | "offered" | "exchanged" | "replaced" | "refunded" | "mended" | "withdrawn" | "declined" | "closed" | "voided";
+
+/**
+ * Puts a step of a case in, corrects it or takes it back; settling has a command of its own.
+ */
+export type RemedyStepInput = { 
+/**
+ * The same `request_id` never puts a second step in.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the case.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Which step.
+ */
+kind: RemedyStepKind, 
+/**
+ * What is done with it; absent puts it in.
+ */
+doing?: StepDoing | null, 
+/**
+ * On which day; absent means today, of a correction the day it had.
+ */
+on?: string | null, 
+/**
+ * Who answered or was told.
+ */
+who: string, 
+/**
+ * Filing number, number of head office's answer.
+ */
+no: string, 
+/**
+ * What was said.
+ */
+words: string, 
+/**
+ * What the user chose.
+ */
+choice?: Right | null, 
+/**
+ * What head office answered.
+ */
+verdict?: RemedyVerdict | null, 
+/**
+ * Why it is corrected or taken back.
+ */
+reason: string, };
+
+/**
+ * What happens to a case, in the order in which it mostly happens.
+ */
+export type RemedyStepKind = "told" | "chosen" | "asked" | "answered" | "settled" | "closed";
+
+/**
+ * A step as it was put in.
+ */
+export type RemedyStepView = { 
+/**
+ * Which.
+ */
+kind: RemedyStepKind, 
+/**
+ * Its Chinese name.
+ */
+name: string, 
+/**
+ * On which day.
+ */
+on: string, 
+/**
+ * Who.
+ */
+who: string, 
+/**
+ * Filing number, number of the answer.
+ */
+no: string, 
+/**
+ * What was said.
+ */
+words: string, 
+/**
+ * What the user chose.
+ */
+choice: Right | null, 
+/**
+ * What head office answered.
+ */
+verdict: RemedyVerdict | null, 
+/**
+ * How it was settled.
+ */
+outcome: RemedyOutcome | null, 
+/**
+ * Choice, answer or outcome in Chinese.
+ */
+says: string, 
+/**
+ * Number of its repair.
+ */
+repair_no: string, 
+/**
+ * Why it does not stand any more.
+ */
+ended_reason: string | null, };
+
+/**
+ * What head office answered.
+ */
+export type RemedyVerdict = "approved" | "refused" | "offered";
+
+/**
+ * A case with everything about it.
+ */
+export type RemedyView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * UUID of the machine that comes back.
+ */
+unit_id: string, 
+/**
+ * Its serial.
+ */
+serial: string, 
+/**
+ * Its model.
+ */
+model: string, 
+/**
+ * The user.
+ */
+customer: string, 
+/**
+ * Number of the sale it is about.
+ */
+sale_no: string, 
+/**
+ * Where it stands.
+ */
+state: RemedyState, 
+/**
+ * It waits to be settled.
+ */
+pending: boolean, 
+/**
+ * On what it stands.
+ */
+ground: GroundView, 
+/**
+ * The demand whose clocks run.
+ */
+demand: DemandView, 
+/**
+ * Its clocks.
+ */
+clocks: Array<DeadlineView>, 
+/**
+ * Papers.
+ */
+papers: Array<PaperView>, 
+/**
+ * Steps that stand, in the order of the form.
+ */
+steps: Array<RemedyStepView>, 
+/**
+ * Steps that were corrected or taken back, the newest last.
+ */
+earlier: Array<RemedyStepView>, 
+/**
+ * Steps that may be put in next.
+ */
+next: Array<RemedyStepKind>, 
+/**
+ * What the user chose.
+ */
+choice: Right | null, 
+/**
+ * Money, as settled; while it waits, what a return would give today.
+ */
+money: CaseMoneyView | null, 
+/**
+ * What was given, fen.
+ */
+given_fen: number, 
+/**
+ * What of it the dealer bears until head office agrees, fen.
+ */
+borne_fen: number, 
+/**
+ * The machine given in exchange.
+ */
+machine: GivenMachine | null, 
+/**
+ * Open papers of the old machine.
+ */
+open_papers: Array<OpenPaperView>, 
+/**
+ * What is worth a look.
+ */
+notices: Array<Notice>, 
+/**
+ * The clock could not be trusted at entry.
+ */
+clock_suspect: boolean, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, };
 
 /**
  * Changes a repair; a submitted one is queued again.
@@ -5500,7 +6156,7 @@ first_steps: Array<FirstStep>, };
 /**
  * Kinds of things a write can touch; a page reloads what was touched.
  */
-export type Touched = "sale" | "card" | "repair" | "call" | "old_part" | "claim" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy";
+export type Touched = "sale" | "card" | "repair" | "call" | "remedy" | "old_part" | "claim" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy";
 
 /**
  * A complaint of the window, for the log.
@@ -5955,6 +6611,20 @@ export type Commands = {
   demand_settle: { input: DemandSettle; output: Written<DemandView> };
   /** 作废一项用户要求。 */
   demand_void: { input: VoidInput; output: Written<DemandView> };
+  /** 开一件换货退货：从用户今天的权利，或从用户的要求；依据照当天说的留存。 */
+  remedy_open: { input: RemedyDraft; output: Written<RemedyView> };
+  /** 记下一份材料：已有、还缺，或谁同意免交。 */
+  remedy_paper: { input: RemedyPaper; output: Written<RemedyView> };
+  /** 登记换货退货的一步：答复用户、用户选择、报总部、总部答复、结案；也用来更正或撤回一步。 */
+  remedy_step: { input: RemedyStepInput; output: Written<RemedyView> };
+  /** 办结：换整机、换部件、退货退款、继续修理、用户撤回、不予办理。 */
+  remedy_settle: { input: RemedySettle; output: Written<RemedyView> };
+  /** 作废一件还没有给出机器或货款的换货退货。 */
+  remedy_void: { input: VoidInput; output: Written<RemedyView> };
+  /** 一件换货退货：依据、材料、步骤、期限、钱。 */
+  remedy_show: { input: ById; output: RemedyView };
+  /** 换货退货登记：没办结的排在最前。 */
+  remedy_list: { input: RemedyQuery; output: Page<RemedyRow> };
   /** 一台整机今天的三包期、期限和用户权利，每项都带理由。 */
   unit_rights: { input: RightsQuery; output: UnitRights };
   /** 按现行政策和日历，把没到期的期限和三包期重新算一遍；取消后下次接着算。 */

@@ -10,6 +10,7 @@ import { claimCommands } from './fake/claims';
 import { houseCommands } from './fake/house';
 import { fakeSeat } from './fake/operators';
 import { policyCommands } from './fake/policy';
+import { remedyCommands } from './fake/remedies';
 import { repairCommands } from './fake/repairs';
 import { roadCommands } from './fake/road';
 import { saleCommands } from './fake/sales';
@@ -45,6 +46,7 @@ const handlers: Handlers = {
   ...saleCommands(world),
   ...callCommands(world),
   ...repairCommands(world),
+  ...remedyCommands(world),
   ...roadCommands(world),
   ...claimCommands(world),
   ...archiveCommands(world),

@@ -1,6 +1,6 @@
 // How each state looks: icon, word, tone. One place, so that a state looks the same on every page.
 
-import type { CallState, CardState, OldPartState, RepairState, TodayKind } from '../api/types';
+import type { CallState, CardState, OldPartState, RemedyState, RepairState, TodayKind } from '../api/types';
 import type { IconName } from '../kit/icons';
 import type { Tone } from '../kit/tone';
 import { t } from '../text';
@@ -57,6 +57,23 @@ const CALL: Record<CallState, [Tone, IconName]> = {
   closed: ['good', 'check'],
   voided: ['quiet', 'void'],
 };
+const REMEDY: Record<RemedyState, [Tone, IconName]> = {
+  open: ['risk', 'wait'],
+  told: ['risk', 'wait'],
+  chosen: ['risk', 'wait'],
+  asked: ['quiet', 'send'],
+  approved: ['good', 'check'],
+  refused: ['bad', 'returned'],
+  offered: ['risk', 'returned'],
+  exchanged: ['good', 'check'],
+  replaced: ['good', 'check'],
+  refunded: ['good', 'check'],
+  mended: ['good', 'check'],
+  withdrawn: ['quiet', 'void'],
+  declined: ['quiet', 'void'],
+  closed: ['quiet', 'archive'],
+  voided: ['quiet', 'void'],
+};
 const KIND: Record<TodayKind, IconName> = {
   card: 'sale',
   rejected: 'returned',
@@ -95,6 +112,7 @@ export function repairLook(
   return look(['risk', 'draft'], user_signed ? t.repair.waitsSubmit : t.repair.waitsSign);
 }
 export const callLook = (state: CallState): StateLook => look(CALL[state], t.call.states[state]);
+export const remedyLook = (state: RemedyState): StateLook => look(REMEDY[state], t.remedy.states[state]);
 export const oldPartLook = (state: OldPartState): StateLook => look(OLD_PART[state], t.states.oldPart[state]);
 export const kindLook = (kind: TodayKind): { icon: IconName; word: string } => ({
   icon: KIND[kind],

@@ -127,7 +127,7 @@ export const ledger = {
     tries: '次数',
     maker: '厂家',
   },
-  kinds: { card: '回执卡', repair: '维修单', part: '旧件', report: '月报', reversal: '冲销' },
+  kinds: { card: '回执卡', repair: '维修单', part: '旧件', report: '月报', reversal: '冲销', remedy: '换货退货' },
   list: '报送台账',
   search: '搜索报送台账',
   emptyAll: '还没有要报送的记录',

@@ -7,6 +7,7 @@
 
 mod calls;
 mod paged;
+mod remedies;
 mod tables;
 
 use crate::app::App;
@@ -77,6 +78,7 @@ impl Order<'_> {
             ListQuery::Today(query) => to.file(&mut whole(|| app.todays(reader, now, &query.principal))),
             ListQuery::Sales(query) => to.file(&mut |slice| app.sales_page(reader, now, &query, slice)),
             ListQuery::Calls(query) => to.file(&mut |slice| app.calls_page(reader, now, &query, slice)),
+            ListQuery::Remedies(query) => to.file(&mut |slice| app.remedies_page(reader, now, &query, slice)),
             ListQuery::Repairs(query) => to.file(&mut |slice| crate::repair::repairs_page(reader, &query, slice)),
             ListQuery::OldParts(query) => to.file(&mut |slice| crate::old_part::old_parts_page(reader, &query, slice)),
             ListQuery::Batches(query) => to.file(&mut |slice| crate::parts_batch::batches_page(reader, &query, slice)),

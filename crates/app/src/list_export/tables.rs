@@ -42,11 +42,11 @@ pub(super) const fn code_column(title: &'static str, width: f64) -> TableColumn<
     TableColumn { title, kind: Kind::Code, width }
 }
 
-const fn day_column(title: &'static str) -> TableColumn<'static> {
+pub(super) const fn day_column(title: &'static str) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Date, width: 12.0 }
 }
 
-const fn money(title: &'static str) -> TableColumn<'static> {
+pub(super) const fn money(title: &'static str) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Money, width: 12.0 }
 }
 
@@ -66,11 +66,11 @@ pub(super) fn code(code: &str) -> Value<'static> {
     if code.is_empty() { Value::Empty } else { Value::code(code.to_owned()) }
 }
 
-fn day(day: Option<Day>) -> Value<'static> {
+pub(super) fn day(day: Option<Day>) -> Value<'static> {
     day.map_or(Value::Empty, |day| Value::Day(day.date()))
 }
 
-fn fen(fen: Option<i64>) -> Value<'static> {
+pub(super) fn fen(fen: Option<i64>) -> Value<'static> {
     fen.map_or(Value::Empty, Value::Fen)
 }
 

@@ -1,4 +1,6 @@
-use super::{CallQuery, CatalogueQuery, MonthInput, OldPartQuery, OutboxQuery, RepairQuery, SaleQuery, TodayQuery};
+use super::{
+    CallQuery, CatalogueQuery, MonthInput, OldPartQuery, OutboxQuery, RemedyQuery, RepairQuery, SaleQuery, TodayQuery,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -12,6 +14,8 @@ pub enum ListQuery {
     Sales(SaleQuery),
     /// Calls for service.
     Calls(CallQuery),
+    /// Cases of exchange and return.
+    Remedies(RemedyQuery),
     /// Repairs.
     Repairs(RepairQuery),
     /// Old parts.

@@ -1,7 +1,7 @@
 //! Stories of exchange and return: from the right the user was told to the machine or the money he got.
 
 use sanbao_tests::Outcome;
-use sanbao_tests::world::{DAY, HeadOffice, START, World, repair, sale};
+use sanbao_tests::world::{HeadOffice, World, repair, sale};
 use serde_json::{Value, json};
 
 const SERIAL: &str = "HH26B35536";
@@ -198,6 +198,59 @@ fn new_sale_of(world: &World, serial: &str) -> Outcome<Value> {
 }
 
 #[test]
+fn rcased_4_the_card_of_the_old_sale_ends_with_it_and_the_sale_stays() -> Outcome<()> {
+    let world = world()?;
+    let sale = new_sale_of(&world, SERIAL)?;
+    let case = opened(&world)?;
+    chosen(&world, &case, "return");
+    world.call("remedy_settle", json!({"id": case["id"], "outcome": "refund", "on": "2026-10-19"}));
+    let stands = world.call("sale_show", json!({"id": sale}));
+    assert_eq!([&stands["state"], &stands["void_reason"]], [&json!("voided"), &Value::Null], "{stands}");
+    let amend = json!({"id": sale, "draft": stands["draft"], "reason": "改价"});
+    assert_eq!(world.refused("sale_amend", amend).code, "wrong_state");
+    let said = rights(&world, SERIAL);
+    let card = said["deadlines"].as_array().and_then(|all| all.iter().find(|one| one["name"] == "回执卡到总部"));
+    assert_eq!(card.map(|card| card["level"].clone()), Some(json!("none")), "nobody is asked for it any more: {said}");
+    assert_eq!(world.call("sale_list", json!({"due_only": true}))["total"], 0);
+    Ok(())
+}
+
+#[test]
+fn fact_4_an_exchange_ends_the_periods_of_one_machine_and_begins_those_of_the_other() -> Outcome<()> {
+    let world = world()?;
+    let case = opened(&world)?;
+    chosen(&world, &case, "machine_exchange");
+    world.call("remedy_settle", machine(&case, "HH26B40001"));
+    let steps = |serial: &str| rights(&world, serial)["coverage"][0]["steps"].to_string();
+    assert!(steps(SERIAL).contains("2026年10月18日换货，这笔销售的三包随之终止"), "{}", steps(SERIAL));
+    assert!(steps("HH26B40001").contains("换货交机，三包期从换货之日起重新计算"), "{}", steps("HH26B40001"));
+    assert_eq!(rights(&world, SERIAL)["coverage"].as_array().map(Vec::len), {
+        let before = self::world()?;
+        rights(&before, SERIAL)["coverage"].as_array().map(Vec::len)
+    });
+    Ok(())
+}
+
+#[test]
+fn rcased_6_every_version_of_a_case_goes_to_head_office() -> Outcome<()> {
+    let world = world()?;
+    let case = opened(&world)?;
+    chosen(&world, &case, "return");
+    let rev = shown(&world, &case)["rev"].as_i64();
+    let lines = world.call("outbox_list", json!({"limit": 200}));
+    let mut revs: Vec<i64> = lines["rows"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|line| line["kind"] == "remedy" && line["no"] == case["no"])
+        .filter_map(|line| line["rev"].as_i64())
+        .collect();
+    revs.sort_unstable();
+    assert_eq!((revs, rev), (vec![1, 2], Some(2)), "{lines}");
+    Ok(())
+}
+
+#[test]
 fn rcased_5_money_back_is_computed_with_every_step_and_a_difference_is_said() -> Outcome<()> {
     let world = world()?;
     let case = opened(&world)?;
@@ -385,93 +438,4 @@ fn e40_a_lost_card_is_issued_again_and_never_covers_twice() -> Outcome<()> {
     assert_eq!(periods(&world, SERIAL).len(), 1);
     assert_eq!(periods(&world, "HH26B40001").len(), 1);
     Ok(())
-}
-
-/// A run of numbers that is the same for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % most
-    }
-}
-
-/// Whatever happens to a few machines, a sale has one period of its machine, a machine at most one user, a number one record.
-#[test]
-fn one_coverage_per_machine_and_sale_and_no_number_twice() -> Outcome<()> {
-    for seed in 1..=3 {
-        let world = World::set_up()?;
-        world.call(
-            "model_save",
-            json!({"principal": "HH", "code": "HH704", "product": "轮式拖拉机", "power_milli_kw": 51_500}),
-        );
-        let serials: Vec<String> = (0..4).map(|n| format!("HH26B5000{n}")).collect();
-        let mut dice = Dice(seed);
-        for day in 0..24 {
-            world.set_clock(START + day * DAY);
-            play(&world, &serials, &mut dice, day);
-        }
-        let mut numbers = std::collections::BTreeSet::new();
-        for serial in &serials {
-            let unit = world.call("unit_find", json!({"serial": serial}));
-            let sales = unit["sales"].as_array().cloned().unwrap_or_default();
-            for one in &sales {
-                assert!(numbers.insert(one["no"].to_string()), "seed {seed}: {} twice", one["no"]);
-            }
-            let periods = periods(&world, serial);
-            assert_eq!(periods.len(), sales.len(), "seed {seed} {serial}: {periods:?}");
-            let running = periods.iter().filter(|(_, _, ended)| ended == "time").count();
-            assert!(running <= 1, "seed {seed} {serial}: {periods:?}");
-        }
-        let cases = world.call("remedy_list", json!({"limit": 200}));
-        for one in cases["rows"].as_array().into_iter().flatten() {
-            assert!(numbers.insert(one["no"].to_string()), "seed {seed}: {} twice", one["no"]);
-        }
-        assert!(numbers.len() > 6, "seed {seed}: {numbers:?}");
-    }
-    Ok(())
-}
-
-/// One thing happens to one machine; what the desk refuses, it refuses.
-fn play(world: &World, serials: &[String], dice: &mut Dice, day: i64) {
-    let pick = |dice: &mut Dice| serials[usize::try_from(dice.below(4)).unwrap_or(0)].clone();
-    let serial = pick(dice);
-    let today = domain::Day::at(START + day * DAY).iso();
-    let free = |serial: &str| periods_of(world, serial).iter().all(|(_, _, ended)| ended != "time");
-    if free(&serial) {
-        world.call("sale_open", sale("HH", &serial, &today));
-        return;
-    }
-    let rev = |value: &Value| json!({"id": value["id"], "rev": value["rev"]});
-    let Ok(case) = world.app().call("remedy_open", json!({"machine": {"serial": serial}, "basis": "总部鉴定"}))
-    else {
-        return;
-    };
-    let case = case["value"].clone();
-    match dice.below(4) {
-        0 => drop(world.call("remedy_void", with(rev(&case), json!({"reason": "录错"})))),
-        1 => drop(world.call("remedy_settle", json!({"id": case["id"], "outcome": "withdrawn", "words": "不换了"}))),
-        2 => {
-            step(world, &case, "chosen", json!({"choice": "return"}));
-            world.call("remedy_settle", json!({"id": case["id"], "outcome": "refund"}));
-        }
-        _ => {
-            step(world, &case, "chosen", json!({"choice": "machine_exchange"}));
-            let other = pick(dice);
-            let given = json!({"id": case["id"], "outcome": "machine", "unit": {"model": "", "serial": other}});
-            let may = other != serial && free(&other);
-            let done = world.app().call("remedy_settle", given);
-            assert_eq!(done.is_ok(), may, "{serial} → {other}");
-            if done.is_err() {
-                world.call("remedy_settle", json!({"id": case["id"], "outcome": "declined", "words": "没有机器"}));
-            }
-        }
-    }
-}
-
-/// As [`periods`], of a machine that may not be there yet.
-fn periods_of(world: &World, serial: &str) -> Vec<(String, String, String)> {
-    let known = !world.call("unit_find", json!({"serial": serial})).is_null();
-    if known { periods(world, serial) } else { Vec::new() }
 }

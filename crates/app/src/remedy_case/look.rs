@@ -9,7 +9,6 @@ use crate::rights::{deadline_view, standing};
 use crate::view::*;
 use crate::writing::notice;
 use domain::Fen;
-use domain::card::CardState;
 use domain::deadline::DeadlineState;
 use domain::old_part::OldPartState;
 use domain::remedy_case::*;
@@ -241,7 +240,8 @@ pub(super) fn open_papers(reader: &Reader<'_>, case: &RemedyCase) -> Answer<Vec<
         all.push(OpenPaperView { what: what.to_owned(), no: no.to_owned(), says: says.to_owned() });
     };
     let card = case.sale.map(|sale| reader.card_of_sale(sale)).transpose()?.flatten();
-    if let Some(card) = card.filter(|card| card.state.open() && card.state != CardState::Voided) {
+    // Once the case is settled its card is cancelled, or goes its own way.
+    if let Some(card) = card.filter(|card| case.pending() && card.state.open()) {
         open("三包回执卡", &card.no, "总部还没有收到；换整机或退货办结时随之作废，已报送的同时冲销");
     }
     for repair in reader.repairs_of_unit(case.unit)?.iter().filter(|one| one.state != RepairState::Voided) {

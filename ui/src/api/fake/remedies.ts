@@ -284,7 +284,7 @@ export function remedyCommands(world: World): Handlers {
       const price = view.money?.price_fen ?? 0;
       if (view.money && outcome === 'refund') view.money.paid_fen = paid_fen ?? price;
       if (!gives) view.money = null;
-      view.given_fen = gives ? (outcome === 'refund' ? (paid_fen ?? price) : price) + freight_fen : 0;
+      view.given_fen = gives ? (outcome === 'refund' ? (paid_fen ?? price) : price) + (freight_fen ?? 0) : 0;
       if (outcome === 'machine' && unit)
         view.machine = {
           unit_id: newId('u'),

@@ -39,7 +39,12 @@ export const remedy = {
     settled: '办结',
     closed: '结案',
   },
-  choices: { machine_exchange: '换货', component_exchange: '免费更换部件', return: '退货', repair: '继续修理' },
+  choices: {
+    machine_exchange: '换货',
+    component_exchange: '免费更换部件',
+    return: '退货',
+    repair: '继续修理',
+  },
   verdicts: { approved: '同意', refused: '不同意', offered: '另提办法' },
   outcomes: {
     machine: '换整机',

@@ -345,6 +345,7 @@ fn e07_a_machine_that_came_back_is_sold_again_and_both_sales_are_seen() -> Outco
     let case = opened(&world)?;
     chosen(&world, &case, "machine_exchange");
     world.call("remedy_settle", machine(&case, "HH26B40001"));
+    assert_eq!(world.call("unit_find", json!({"serial": SERIAL}))["owner"], Value::Null, "it came back");
     let mut again = sale("HH", SERIAL, "2026-10-20");
     again["customer"] = json!({"name": "孙国强", "phone": "13800001111"});
     let check = world.call("sale_check", again.clone());

@@ -745,6 +745,35 @@ CREATE TABLE job_card (
   rev         INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Cases of exchange and return (换货退货): from the right the user was told to what he got.
+CREATE TABLE remedy_case (
+  id            TEXT PRIMARY KEY,
+  no            TEXT NOT NULL UNIQUE,
+  principal     TEXT NOT NULL REFERENCES principal (id),
+  unit          TEXT NOT NULL REFERENCES unit (id), -- the machine that comes back
+  demand        TEXT NOT NULL REFERENCES demand (id), -- whose clocks run
+  sale          TEXT REFERENCES sale (id), -- the one it is about; null for a machine somebody else sold
+  made_on       TEXT NOT NULL,
+  ground        TEXT NOT NULL, -- JSON: the right with its rule, as it was told that day
+  papers        TEXT NOT NULL, -- JSON: every word about a paper; of one paper the last counts
+  steps         TEXT NOT NULL, -- JSON: every step as it was put in, corrected ones with the reason
+  state         TEXT NOT NULL, -- open … closed, voided
+  stage         INTEGER NOT NULL, -- 0 waits to be settled, 1 settled and not closed, 2 over
+  new_sale      TEXT REFERENCES sale (id), -- of the machine given in exchange
+  new_unit      TEXT REFERENCES unit (id), -- that machine
+  entered_at    INTEGER NOT NULL,
+  clock_suspect INTEGER NOT NULL,
+  void_reason   TEXT,
+  rev           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX remedy_case_place ON remedy_case (stage, made_on);
+CREATE INDEX remedy_case_unit ON remedy_case (unit);
+CREATE UNIQUE INDEX remedy_case_pending ON remedy_case (unit) WHERE stage = 0; -- one at a time
+CREATE INDEX remedy_case_demand ON remedy_case (demand);
+CREATE INDEX remedy_case_sale ON remedy_case (sale) WHERE sale IS NOT NULL;
+CREATE UNIQUE INDEX remedy_case_new_sale ON remedy_case (new_sale) WHERE new_sale IS NOT NULL;
+CREATE INDEX remedy_case_new_unit ON remedy_case (new_unit) WHERE new_unit IS NOT NULL;
+
 -- Policy packs of makers, as the exact bytes that were signed. Packs the program ships are not here. A newer version
 -- of a maker stands behind the older ones; none is taken away.
 CREATE TABLE policy_pack (

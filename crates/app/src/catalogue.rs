@@ -307,6 +307,9 @@ fn unit_view(reader: &Reader<'_>, id: UnitId, today: Day) -> Answer<Option<UnitV
     let Some(line) = reader.units(Some(&[id.to_string()]), None, 1, 0)?.pop() else { return Ok(None) };
     let (sales, repairs) = history(reader, Hits { units: vec![id.to_string()], ..Hits::default() }, today)?;
     let standing = reader.sales_of_unit(id)?.into_iter().find(|sale| sale.void_reason.is_none());
+    // A machine that came back by exchange or return is nobody's until it is sold again.
+    let came_back = standing.as_ref().map(|sale| crate::remedy_case::has_ended(reader, sale)).transpose()?;
+    let standing = standing.filter(|_| came_back != Some(true));
     let owner = standing.map(|sale| reader.customer(sale.customer)).transpose()?.flatten();
     Ok(Some(UnitView {
         unit: unit_row(line),

@@ -80,6 +80,11 @@ impl App {
         let value = self.write("demand_void", |tx, _| {
             let mut demand = known(tx, &input.id)?;
             refuse_stale("这项用户要求", input.rev, demand.rev)?;
+            let cases = tx.remedies_of(&[demand.unit])?;
+            if cases.iter().any(|case| case.demand == demand.id && case.void_reason.is_none()) {
+                let verb = "作废；先作废或办结那一件换货退货";
+                return Err(Refusal::WrongState { subject: "这项用户要求", state: "在办换货退货", verb }.into());
+            }
             demand.void(&input.reason)?;
             demand.rev += 1;
             put(tx, &demand, &input.reason)?;

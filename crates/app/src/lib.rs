@@ -44,6 +44,7 @@ mod part_serials;
 mod parts_batch;
 mod parts_sheet;
 mod policies;
+mod remedy_case;
 mod repair;
 mod repair_parts;
 mod repair_past;

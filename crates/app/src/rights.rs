@@ -69,6 +69,11 @@ fn unknown(reason: String, in_warranty: Option<bool>) -> CoverageProposal {
     CoverageProposal { in_warranty, reason, steps: Vec::new(), product_open: false }
 }
 
+/// What the advisor says of a machine on a day; periods are those of today.
+pub(crate) fn advice_on(policies: &Policies, reader: &Reader<'_>, unit: &Unit, now: Now, on: Day) -> Answer<Advice> {
+    Ok(Gathered::of(policies, reader, unit, now)?.advice(policies, on, now))
+}
+
 /// The machine that is asked for, by a field of the input.
 pub(crate) fn asked_unit(reader: &Reader<'_>, within: &str, query: &RightsQuery) -> Answer<Unit> {
     let field = |name: &str| format!("{within}{name}");
@@ -150,16 +155,20 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    fn say(self, policies: &Policies, now: Now) -> UnitRights {
-        let setting = Setting { today: now.today, calendars: policies.calendars() };
-        let advice = advise(&Case {
+    fn advice(&self, policies: &Policies, on: Day, now: Now) -> Advice {
+        let setting = Setting { today: on, calendars: policies.calendars() };
+        advise(&Case {
             model: &self.model,
             unit: &self.unit,
             rows: &self.periods,
             history: &self.history,
             setting: &setting,
             now: now.at,
-        });
+        })
+    }
+
+    fn say(self, policies: &Policies, now: Now) -> UnitRights {
+        let advice = self.advice(policies, now.today, now);
         let alike = proposals(&self.history.repairs);
         let mut missing = self.missing;
         missing.extend(advice.missing.iter().cloned());
@@ -258,7 +267,7 @@ fn coverage_view(row: Coverage, today: Day) -> CoverageView {
     }
 }
 
-fn standing(of: Standing) -> StandingView {
+pub(crate) fn standing(of: Standing) -> StandingView {
     StandingView {
         doubt: Doubt::of(&of.rule_version, of.checked),
         rule_key: of.rule_key,

@@ -105,15 +105,11 @@ impl App {
         let view = self.write("sale_void", |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
             let mut sale = tx.sale(id)?.ok_or_else(|| no_such("id", &input.id))?;
-            let mut card = tx.card_of_sale(id)?.ok_or_else(|| no_such("id", &input.id))?;
+            let card = tx.card_of_sale(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这笔销售", input.rev, card.rev)?;
+            refuse_ended(tx, &sale, "作废；换出的新机、退回的货款已在那一件里")?;
             sale.void(&input.reason)?;
-            card.void()?;
-            card.rev += 1;
-            let heard = tx.heard_of(&card.id.to_string())?;
-            let outgoing = if heard { reversal(&writing, &sale, &card, &input.reason)? } else { Outgoing::Nothing };
-            tx.put_sale(&sale, &card, &outgoing)?;
-            tx.note(&sale.no, &input.reason);
+            cancel_card(&writing, &sale, card, &input.reason)?;
             view_of(tx, &writing.policies, now, sale)
         })?;
         Ok(Written { value: view, touched: SALE_TOUCHES.to_vec() })
@@ -340,6 +336,32 @@ fn card_line(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> A
     })
 }
 
+/// Cancels the card of a sale; what head office heard of it is reversed (CARD-4, E20).
+fn cancel_card(writing: &Writing<'_>, sale: &Sale, mut card: Card, reason: &str) -> Answer<()> {
+    card.void()?;
+    card.rev += 1;
+    let heard = writing.tx.heard_of(&card.id.to_string())?;
+    let outgoing = if heard { reversal(writing, sale, &card, reason)? } else { Outgoing::Nothing };
+    writing.tx.put_sale(sale, &card, &outgoing)?;
+    writing.tx.note(&sale.no, reason);
+    Ok(())
+}
+
+/// The card of a sale that ends by exchange or return; the sale itself stays.
+pub(crate) fn end_card(writing: &Writing<'_>, sale: &Sale, reason: &str) -> Answer<()> {
+    match writing.tx.card_of_sale(sale.id)?.filter(|card| card.state != CardState::Voided) {
+        Some(card) => cancel_card(writing, sale, card, reason),
+        None => Ok(()),
+    }
+}
+
+/// A sale that ended by exchange or return is changed in its case.
+fn refuse_ended(reader: &Reader<'_>, sale: &Sale, verb: &'static str) -> Answer<()> {
+    let ended = crate::remedy_case::has_ended(reader, sale)?;
+    let refusal = Refusal::WrongState { subject: "这笔销售", state: "已换货或退货", verb };
+    if ended { Err(refusal.into()) } else { Ok(()) }
+}
+
 /// The cancellation of a card head office may have (CARD-4, E20).
 fn reversal(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> Answer<Outgoing> {
     let Parties { maker, unit, model, customer } = parties(writing.tx, sale)?;
@@ -369,6 +391,7 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
     if old.void_reason.is_some() {
         return Err(Refusal::WrongState { subject: "这笔销售", state: "已作废", verb: "修改" }.into());
     }
+    refuse_ended(writing.tx, &old, "修改：机器已经收回，原卡已作废")?;
     let sent = writing.tx.left_desk(&card.id.to_string())?;
     if sent && card.state != CardState::Returned && input.reason.trim().is_empty() {
         return Err(AppError::ReasonNeeded);

@@ -245,6 +245,21 @@ macro_rules! with_commands {
             demand_settle(DemandSettle) -> Written<DemandView>;
             /// 作废一项用户要求。
             demand_void(VoidInput) -> Written<DemandView>;
+            // Exchange and return.
+            /// 开一件换货退货：从用户今天的权利，或从用户的要求；依据照当天说的留存。
+            remedy_open(RemedyDraft) -> Written<RemedyView>;
+            /// 记下一份材料：已有、还缺，或谁同意免交。
+            remedy_paper(RemedyPaper) -> Written<RemedyView>;
+            /// 登记换货退货的一步：答复用户、用户选择、报总部、总部答复、结案；也用来更正或撤回一步。
+            remedy_step(RemedyStepInput) -> Written<RemedyView>;
+            /// 办结：换整机、换部件、退货退款、继续修理、用户撤回、不予办理。
+            remedy_settle(RemedySettle) -> Written<RemedyView>;
+            /// 作废一件还没有给出机器或货款的换货退货。
+            remedy_void(VoidInput) -> Written<RemedyView>;
+            /// 一件换货退货：依据、材料、步骤、期限、钱。
+            remedy_show(ById) -> RemedyView;
+            /// 换货退货登记：没办结的排在最前。
+            remedy_list(RemedyQuery) -> Page<RemedyRow>;
             /// 一台整机今天的三包期、期限和用户权利，每项都带理由。
             unit_rights(RightsQuery) -> UnitRights;
             /// 按现行政策和日历，把没到期的期限和三包期重新算一遍；取消后下次接着算。

@@ -6,6 +6,7 @@
 use crate::error::Answer;
 use crate::wire_out;
 use crate::writing::Writing;
+use domain::card::CardState;
 use domain::customer::Customer;
 use domain::repair::RepairState;
 
@@ -24,7 +25,10 @@ pub(crate) fn tell(writing: &Writing<'_>, old: &Customer, new: &Customer) -> Ans
 
 fn cards(writing: &Writing<'_>, of: &Customer, same: impl Fn(bool) -> bool) -> Answer<()> {
     for sale in writing.tx.sales_of_customer(of.id)? {
-        let card = writing.tx.card_of_sale(sale.id)?.filter(|_| sale.void_reason.is_none());
+        let card = writing
+            .tx
+            .card_of_sale(sale.id)?
+            .filter(|card| card.state != CardState::Voided && sale.void_reason.is_none());
         let Some(mut card) = card else { continue };
         let sent = card.queued_on.is_some();
         if sent && same(card.share_consent) {

@@ -333,6 +333,8 @@ pub(crate) fn serial_notices(
                 continue;
             }
             let buyer = reader.customer(sale.customer)?.map(|c| c.name).unwrap_or_default();
+            let back = reader.remedies_of_sale(sale.id)?.iter().find_map(domain::remedy_case::RemedyCase::sale_ended);
+            let back = back.map(|(on, how)| format!("，{} 已{}收回", on.zh(), how.zh())).unwrap_or_default();
             let (code, which) = if other_maker {
                 ("serial_other_maker", format!("{maker}的"))
             } else {
@@ -341,7 +343,7 @@ pub(crate) fn serial_notices(
             notices.push(notice(
                 "unit.serial",
                 code,
-                format!("{which}编号 {} 已于 {} 卖给{buyer}（{}）", unit.serial, sale.sold_on.zh(), sale.no),
+                format!("{which}编号 {} 已于 {} 卖给{buyer}（{}）{back}", unit.serial, sale.sold_on.zh(), sale.no),
             ));
         }
     }

@@ -50,6 +50,8 @@ ids! {
     PartId,
     /// A user's demand (用户要求).
     DemandId,
+    /// A case of exchange or return (换货退货).
+    RemedyCaseId,
     /// A call for service (报修).
     CallId,
     /// A receipt for a machine taken in (商品领取收据).

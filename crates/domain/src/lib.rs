@@ -34,6 +34,7 @@ pub mod policy;
 pub mod principal;
 pub mod refusal;
 pub mod remedy;
+pub mod remedy_case;
 pub mod repair;
 pub mod sale;
 pub mod season;

@@ -123,6 +123,11 @@ pub fn unit_zh(unit: UsageUnit) -> &'static str {
     }
 }
 
+/// Whole units of a quantity in thousandths.
+pub fn whole(milli: i64) -> i64 {
+    milli.div_euclid(1000)
+}
+
 /// `812.5小时`: a quantity as people read it.
 pub fn quantity_zh(milli: i64, unit: UsageUnit) -> String {
     let (whole, rest) = (milli / 1000, (milli % 1000).unsigned_abs());

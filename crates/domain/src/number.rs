@@ -31,6 +31,8 @@ pub enum NumberType {
     PD,
     /// Receipt for a machine taken in (商品领取收据).
     JY,
+    /// Case of exchange or return (换货退货).
+    TH,
 }
 
 impl NumberType {
@@ -48,6 +50,7 @@ impl NumberType {
             Self::BX => "BX",
             Self::PD => "PD",
             Self::JY => "JY",
+            Self::TH => "TH",
         }
     }
 }

@@ -93,6 +93,24 @@ pub enum Refusal {
         /// When it happened.
         at: Moment,
     },
+    /// A machine or money is not given while a paper is missing.
+    #[error("还缺「{paper}」。补上以后在材料里写「已有」，或写明谁同意免交，再办换货退货")]
+    PaperMissing {
+        /// Chinese name of the paper.
+        paper: &'static str,
+    },
+    /// A machine that is with another user is not given out.
+    #[error("编号 {serial} 已卖给{to}（{no}），不能再换给别人。请核对铭牌；那一笔登记错了就先作废它")]
+    SoldAlready {
+        /// Path of the field.
+        field: &'static str,
+        /// Serial.
+        serial: String,
+        /// The other user.
+        to: String,
+        /// Number of that sale.
+        no: String,
+    },
     /// A negative amount or quantity, or a zero where zero has no meaning.
     #[error("{label}必须{wanted}")]
     OutOfRange {
@@ -218,6 +236,8 @@ impl Refusal {
             Self::TimeBefore { .. } => "time_before",
             Self::StepMissing { .. } => "step_missing",
             Self::StepTwice { .. } => "step_twice",
+            Self::PaperMissing { .. } => "paper_missing",
+            Self::SoldAlready { .. } => "sold_already",
             Self::OutOfRange { .. } => "out_of_range",
             Self::TooLong { .. } => "too_long",
             Self::WrongState { .. } | Self::NotSendable { .. } | Self::NotPackable { .. } => "wrong_state",
@@ -246,11 +266,13 @@ impl Refusal {
             | Self::TooLong { field, .. }
             | Self::Unknown { field, .. }
             | Self::Taken { field, .. }
-            | Self::NotAPhoto { field, .. } => field,
+            | Self::NotAPhoto { field, .. }
+            | Self::SoldAlready { field, .. } => field,
             Self::NotSigned => "user_signed",
             Self::NoInk => "strokes",
             Self::NotSendable { .. } => "parts",
             Self::NotPackable { .. } | Self::Packed { .. } => "tag_no",
+            Self::PaperMissing { .. } => "papers",
             Self::StepMissing { .. } | Self::StepTwice { .. } => "kind",
             Self::WrongState { .. } | Self::NoRule { .. } | Self::BadPolicy { .. } => "",
             Self::OnLine { refusal, .. } => refusal.field(),

@@ -17,6 +17,7 @@ use domain::part::PartKind;
 use domain::part_result::{Disposal, PartVerdict, Settlement};
 use domain::policy::Section;
 use domain::remedy::rule::Severity;
+use domain::remedy_case::{Ground, PaperLine, RemedyState, RemedyStep};
 use domain::repair::{Channel, Method, Payer, RepairState, UsageUnit};
 use domain::wait::Wait;
 use domain::*;
@@ -116,6 +117,7 @@ text_columns!(
     CallId,
     CustodyId,
     DemandId,
+    RemedyCaseId,
     RepairId,
     RepairPartId,
     OldPartId,
@@ -170,6 +172,7 @@ name_columns!(
     DeadlineState,
     Severity,
     DemandKind,
+    RemedyState,
     Area,
     CallState,
     CustodyState,
@@ -203,7 +206,17 @@ macro_rules! json_columns {
     )*};
 }
 
-json_columns!(Evidenced, Vec<HandOver>, Vec<Inspection>, Vec<Promise>, Vec<Step>, Vec<Wait>);
+json_columns!(
+    Evidenced,
+    Vec<HandOver>,
+    Vec<Inspection>,
+    Vec<Promise>,
+    Vec<Step>,
+    Vec<Wait>,
+    Ground,
+    Vec<PaperLine>,
+    Vec<RemedyStep>
+);
 
 /// A reason that cannot be read is none (STORE-9).
 impl Column for Option<Due> {

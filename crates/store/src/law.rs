@@ -9,6 +9,7 @@ use domain::deadline::{Due, Subject};
 use domain::demand::Demand;
 use domain::model::Model;
 use domain::old_part::OldPart;
+use domain::remedy_case::RemedyCase;
 use domain::repair::Repair;
 use domain::sale::Sale;
 use domain::unit::Unit;
@@ -31,6 +32,8 @@ pub struct UnitPapers {
     pub old_parts: Vec<OldPart>,
     /// What was demanded of it, oldest first.
     pub demands: Vec<Demand>,
+    /// Cases of exchange and return it was given back or given out in, oldest first.
+    pub remedies: Vec<RemedyCase>,
 }
 
 /// Records a write changed, as far as due days and periods follow from them.
@@ -156,6 +159,11 @@ impl Reader<'_> {
         for demand in self.demands_of(units)? {
             all.put(Some(demand.unit), |papers| papers.demands.push(demand));
         }
+        for case in self.remedies_of(units)? {
+            let given = case.new_unit.filter(|unit| *unit != case.unit);
+            all.put(given, |papers| papers.remedies.push(case.clone()));
+            all.put(Some(case.unit), |papers| papers.remedies.push(case));
+        }
         Ok(all.papers)
     }
 }
@@ -176,6 +184,7 @@ impl Sorted {
             repairs: Vec::new(),
             old_parts: Vec::new(),
             demands: Vec::new(),
+            remedies: Vec::new(),
         };
         Self { papers: units.into_iter().map(papers).collect(), at }
     }

@@ -28,6 +28,7 @@ mod part_return;
 mod policy;
 mod queries;
 mod reason;
+mod remedy_case;
 mod row;
 mod rows;
 mod search;
@@ -49,6 +50,8 @@ mod outbox_model_tests;
 mod outbox_tests;
 #[cfg(test)]
 mod part_return_tests;
+#[cfg(test)]
+mod remedy_case_tests;
 #[cfg(test)]
 mod rows_tests;
 #[cfg(test)]
@@ -74,6 +77,7 @@ pub use open::{FORMAT, OpenError, Store};
 pub use outbox::{LedgerLine, OutboxFilter, OutboxLine, Outgoing, StreamCounts};
 pub use policy::{StoredCalendar, StoredPack, StoredTick};
 pub use reason::{Reasons, Shared};
+pub use remedy_case::RemedyFilter;
 pub use rows::{OpeningClaim, ReportRun};
 pub use search::{Hits, MOST_HITS, initials, is_cut};
 pub use small::{Draft, ImportLayout, InboxLine, Made, Setting};

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 mod chain;
 mod workshop;
-pub(crate) use chain::{attachment, call, claim, claim_line, demand, settlement};
+pub(crate) use chain::{attachment, call, claim, claim_line, demand, remedy_case, settlement};
 pub(crate) use workshop::{custody, job_card};
 
 /// An instant on 2026-10-20.
@@ -93,6 +93,7 @@ pub(crate) fn put_everything(tx: &Tx<'_>) -> Result<()> {
     tx.put_custody(&custody())?;
     tx.put_job_card(&job_card())?;
     tx.put_attachment(&attachment())?;
+    tx.put_remedy(&remedy_case(), &Outgoing::Nothing)?;
     tx.put_claim(&claim())?;
     tx.put_claim_line(&claim_line())?;
     tx.put_notice(&settlement())?;

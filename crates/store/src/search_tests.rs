@@ -244,6 +244,7 @@ fn no_query_reads_a_whole_table_but_those_that_mean_to() {
             "old_part/list.sql" | "outbox/list.sql" => &["SCAN o"],
             "part_result/list.sql" => &["SCAN r USING INDEX part_result_place"],
             "parts_batch/list.sql" => &["SCAN b USING INDEX parts_batch_day"],
+            "remedy_case/list.sql" => &["SCAN r USING INDEX remedy_case_place"],
             "unit/list.sql" => &["SCAN u"],
             // What is still open, few among all: the index holds no others.
             "call/open.sql" | "call/open_ids.sql" => &["SCAN call USING INDEX call_open"],
@@ -258,6 +259,7 @@ fn no_query_reads_a_whole_table_but_those_that_mean_to() {
             "part_result/count.sql" => &["SCAN r"],
             "inbox/count.sql" => &["SCAN i USING COVERING INDEX inbox_day"],
             "old_part/count.sql" | "outbox/count.sql" => &["SCAN o"],
+            "remedy_case/count.sql" => &["SCAN r"],
             // All there is, and it is little.
             "inbox/of_law.sql" => &["SCAN i"],
             "model/list.sql" | "model/unnamed.sql" => &["SCAN model USING INDEX model_any_code"],

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// Kinds of records this version of the protocol names; another is stored as it comes.
-pub const KINDS: [&str; 5] = ["card", "repair", "part", "report", "reversal"];
+pub const KINDS: [&str; 6] = ["card", "repair", "part", "report", "reversal", "remedy"];
 
 /// One immutable revision of one record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ import { partReturnCommands } from './fake/part-return';
 import { houseCommands } from './fake/house';
 import { fakeSeat } from './fake/operators';
 import { policyCommands } from './fake/policy';
+import { remedyCommands } from './fake/remedies';
 import { repairCommands } from './fake/repairs';
 import { roadCommands } from './fake/road';
 import { saleCommands } from './fake/sales';
@@ -50,6 +51,7 @@ const handlers: Handlers = {
   ...workshopCommands(world),
   ...repairCommands(world),
   ...evidenceCommands(world),
+  ...remedyCommands(world),
   ...roadCommands(world),
   ...claimCommands(world),
   ...partReturnCommands(world),

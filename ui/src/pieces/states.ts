@@ -1,6 +1,6 @@
 // How each state looks: icon, word, tone. One place, so that a state looks the same on every page.
 
-import type { CallState, CardState, CustodyState, OldPartState, RepairState, TodayKind } from '../api/types';
+import type { CallState, CardState, CustodyState, OldPartState, RemedyState, RepairState, TodayKind } from '../api/types';
 import type { IconName } from '../kit/icons';
 import type { Tone } from '../kit/tone';
 import { t } from '../text';
@@ -63,6 +63,23 @@ const CUSTODY: Record<CustodyState, [Tone, IconName]> = {
   taken_away: ['quiet', 'truck'],
   voided: ['quiet', 'void'],
 };
+const REMEDY: Record<RemedyState, [Tone, IconName]> = {
+  open: ['risk', 'wait'],
+  told: ['risk', 'wait'],
+  chosen: ['risk', 'wait'],
+  asked: ['quiet', 'send'],
+  approved: ['good', 'check'],
+  refused: ['bad', 'returned'],
+  offered: ['risk', 'returned'],
+  exchanged: ['good', 'check'],
+  replaced: ['good', 'check'],
+  refunded: ['good', 'check'],
+  mended: ['good', 'check'],
+  withdrawn: ['quiet', 'void'],
+  declined: ['quiet', 'void'],
+  closed: ['quiet', 'archive'],
+  voided: ['quiet', 'void'],
+};
 const KIND: Record<TodayKind, IconName> = {
   card: 'sale',
   rejected: 'returned',
@@ -103,6 +120,7 @@ export function repairLook(
 }
 export const callLook = (state: CallState): StateLook => look(CALL[state], t.call.states[state]);
 export const custodyLook = (state: CustodyState): StateLook => look(CUSTODY[state], t.custody.states[state]);
+export const remedyLook = (state: RemedyState): StateLook => look(REMEDY[state], t.remedy.states[state]);
 export const oldPartLook = (state: OldPartState): StateLook => look(OLD_PART[state], t.states.oldPart[state]);
 export const kindLook = (kind: TodayKind): { icon: IconName; word: string } => ({
   icon: KIND[kind],

@@ -21,6 +21,8 @@ const WORDS: Readonly<Record<string, ErrorWords>> = {
   time_before: { tone: 'notice' },
   step_missing: { tone: 'notice' },
   step_twice: { tone: 'notice' },
+  paper_missing: { tone: 'notice' },
+  sold_already: { tone: 'notice' },
   out_of_range: { tone: 'notice' },
   too_long: { tone: 'notice' },
   taken: { tone: 'notice' },

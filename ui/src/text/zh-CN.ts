@@ -6,6 +6,7 @@ import * as kit from './kit.zh-CN';
 import * as operator from './operator.zh-CN';
 import * as partReturn from './part-return.zh-CN';
 import * as policy from './policy.zh-CN';
+import * as remedy from './remedy.zh-CN';
 import * as repair from './repair.zh-CN';
 import * as rest from './rest.zh-CN';
 import * as rights from './rights.zh-CN';
@@ -26,4 +27,5 @@ export const zhCN = {
   ...workshop,
   ...evidence,
   ...partReturn,
+  ...remedy,
 };

@@ -2,17 +2,19 @@
 //!
 //! - FACT-1 Repairs that hang together by their links are one problem, called by the number of the first; a cancelled one links and does not count.
 //! - FACT-2 What a meter showed is taken from every repair that stands, on the day it was read; use is the sum over all meters up to that day.
+//! - FACT-4 A sale whose machine came back by exchange or return ended that day; a machine given in exchange was given on the day of its own sale.
 //! - FACT-3 Of the demands that stand the earliest unsettled one runs against the dealer; a demand for a lost card is no demand for a remedy.
 
+use domain::RepairId;
 use domain::coverage::{ModelFacts, Replacement, SaleEnd, SaleEnded, SaleFacts, UnitFacts};
 use domain::demand::{Demand, DemandKind, DemandState};
 use domain::meter::{Meter, Reading};
 use domain::model::Model;
 use domain::remedy::rule::Evidence;
 use domain::remedy::{History, RepairFacts, suspensions};
+use domain::remedy_case::{RemedyCase, RemedyOutcome};
 use domain::repair::{Method, Repair, RepairState, UsageUnit};
 use domain::sale::Sale;
-use domain::{Day, RepairId};
 use std::collections::HashMap;
 use store::UnitPapers;
 
@@ -25,7 +27,7 @@ pub(crate) fn standing(papers: &UnitPapers) -> impl Iterator<Item = &Repair> {
 pub(crate) fn unit_facts(papers: &UnitPapers, region: Option<&str>) -> UnitFacts {
     let repairs = seen(papers);
     UnitFacts {
-        sales: papers.sales.iter().map(|sale| sale_facts(sale, papers.unit.produced_on)).collect(),
+        sales: papers.sales.iter().map(|sale| sale_facts(sale, papers)).collect(),
         suspensions: suspensions(&repairs),
         replacements: standing(papers).filter_map(replacement).collect(),
         readings: readings(papers),
@@ -69,14 +71,23 @@ pub(crate) fn model_facts(model: &Model) -> ModelFacts {
     }
 }
 
-fn sale_facts(sale: &Sale, produced_on: Option<Day>) -> SaleFacts {
+/// A sale, with how it ended and whether its machine was given in exchange (FACT-4).
+fn sale_facts(sale: &Sale, papers: &UnitPapers) -> SaleFacts {
+    let cases = || papers.remedies.iter();
+    let came_back = cases().filter(|case| case.sale == Some(sale.id)).find_map(RemedyCase::sale_ended);
+    let returned = came_back.map(|(on, outcome)| SaleEnd {
+        on,
+        how: if outcome == RemedyOutcome::Machine { SaleEnded::Exchanged } else { SaleEnded::Returned },
+    });
+    let given = cases().find(|case| case.new_sale == Some(sale.id)).and_then(RemedyCase::sale_ended);
     SaleFacts {
         invoice_on: sale.invoice_on,
         delivered_on: sale.delivered_on,
         installed_on: sale.installed_on,
-        produced_on,
+        produced_on: papers.unit.produced_on,
+        exchanged_in_on: given.map(|_| sale.sold_on),
         // A cancelled sale never was: the day of its cancelling is not asked for.
-        ended: sale.void_reason.as_ref().map(|_| SaleEnd { on: sale.sold_on, how: SaleEnded::Voided }),
+        ended: sale.void_reason.as_ref().map(|_| SaleEnd { on: sale.sold_on, how: SaleEnded::Voided }).or(returned),
         ..SaleFacts::sold(sale.id, sale.sold_on)
     }
 }

@@ -183,6 +183,9 @@ pub(crate) fn of_card<'a>(card: &'a Card, sale: &'a Sale, unit: Option<UnitId>, 
     let met = if rule == STUB_RULE { card.returned_on } else { card.acknowledged_on };
     let done = met.map(|on| evidence(on, format!("回执卡 {}", card.no)));
     let voided = sale.void_reason.as_deref().map(|why| closed(Closing::Void, format!("销售已作废：{why}")));
+    // The machine came back by exchange or return: the sale stands, its card does not.
+    let ended =
+        (card.state == CardState::Voided).then(|| closed(Closing::Void, "机器已换货或退货，原卡作废".to_owned()));
     let before = (card.state == CardState::BeforeStart).then(|| closed(Closing::Waived, card.state.zh().to_owned()));
     Owed {
         record: Record::Card(card, sale),
@@ -192,7 +195,7 @@ pub(crate) fn of_card<'a>(card: &'a Card, sale: &'a Sale, unit: Option<UnitId>, 
         // What the desk sends counts as sent when head office's receipt for it is here.
         sent: done.clone(),
         received: done,
-        closed: voided.or(before),
+        closed: voided.or(ended).or(before),
     }
 }
 

@@ -8,6 +8,7 @@
 mod calls;
 mod custody;
 mod paged;
+mod remedies;
 mod tables;
 
 use crate::app::App;
@@ -81,6 +82,7 @@ impl Order<'_> {
             ListQuery::Custody(query) => {
                 to.file(&mut |slice| crate::custody::custodies_page(reader, now, &query, slice))
             }
+            ListQuery::Remedies(query) => to.file(&mut |slice| app.remedies_page(reader, now, &query, slice)),
             ListQuery::Repairs(query) => to.file(&mut |slice| crate::repair::repairs_page(reader, &query, slice)),
             ListQuery::OldParts(query) => to.file(&mut |slice| crate::old_part::old_parts_page(reader, &query, slice)),
             ListQuery::Batches(query) => to.file(&mut |slice| crate::parts_batch::batches_page(reader, &query, slice)),

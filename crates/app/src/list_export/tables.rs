@@ -46,7 +46,7 @@ pub(super) const fn day_column(title: &'static str) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Date, width: 12.0 }
 }
 
-const fn money(title: &'static str) -> TableColumn<'static> {
+pub(super) const fn money(title: &'static str) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Money, width: 12.0 }
 }
 
@@ -70,7 +70,7 @@ pub(super) fn day(day: Option<Day>) -> Value<'static> {
     day.map_or(Value::Empty, |day| Value::Day(day.date()))
 }
 
-fn fen(fen: Option<i64>) -> Value<'static> {
+pub(super) fn fen(fen: Option<i64>) -> Value<'static> {
     fen.map_or(Value::Empty, Value::Fen)
 }
 
@@ -482,6 +482,7 @@ fn kind_zh(kind: &str) -> &str {
         "part" => "旧件",
         "report" => "月报",
         "reversal" => "冲销",
+        "remedy" => "换货退货",
         other => other,
     }
 }

@@ -112,6 +112,14 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("demand_open", PAPER, ""),
     ("demand_settle", DECISION, ""),
     ("demand_void", DECISION, ""),
+    // Exchange and return.
+    ("remedy_open", PAPER, ""),
+    ("remedy_paper", PAPER, ""),
+    ("remedy_waive", DECISION, "同意免交换货退货的材料"),
+    ("remedy_step", PAPER, ""),
+    ("remedy_decide", DECISION, "登记总部对换货退货的答复，撤回办结"),
+    ("remedy_settle", DECISION, ""),
+    ("remedy_void", DECISION, ""),
     // The law and the contract as data.
     ("law_recompute", Step::Program, ""),
     ("policy_install", DECISION, ""),

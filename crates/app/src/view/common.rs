@@ -78,6 +78,8 @@ pub enum Touched {
     Call,
     /// Machines taken in.
     Custody,
+    /// Cases of exchange and return.
+    Remedy,
     /// Old parts and their batches.
     OldPart,
     /// Claims, decisions, notices.

@@ -1,5 +1,6 @@
 use super::{
-    CallQuery, CatalogueQuery, CustodyQuery, MonthInput, OldPartQuery, OutboxQuery, RepairQuery, SaleQuery, TodayQuery,
+    CallQuery, CatalogueQuery, CustodyQuery, MonthInput, OldPartQuery, OutboxQuery, RemedyQuery, RepairQuery,
+    SaleQuery, TodayQuery,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -16,6 +17,8 @@ pub enum ListQuery {
     Calls(CallQuery),
     /// Machines taken in.
     Custody(CustodyQuery),
+    /// Cases of exchange and return.
+    Remedies(RemedyQuery),
     /// Repairs.
     Repairs(RepairQuery),
     /// Old parts.

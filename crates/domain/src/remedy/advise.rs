@@ -1,7 +1,7 @@
 //! All rules of all packs laid beside one machine.
 
 use super::history::{History, RepairFacts, problems};
-use super::rule::{Evidence, RemedyRule, Right, When, Within};
+use super::rule::{Evidence, RemedyRule, Right, UNSIGNED, When, Within};
 use super::{Advice, Amounts, Change, Counter, Duty, RightNow, Standing};
 use crate::Day;
 use crate::coverage::rule::ComponentKind;
@@ -337,10 +337,10 @@ impl Seen<'_> {
         for paper in &self.rule.evidence {
             let lacking: Vec<String> = if *paper == Evidence::RepairRecord {
                 let unsigned = history.repairs.iter().filter(|one| !one.signed && granted.repairs.contains(&one.no));
-                unsigned.map(|one| format!("维修单 {} 没有用户签字", one.no)).collect()
+                unsigned.map(|one| format!("维修单 {} {UNSIGNED}", one.no)).collect()
             } else {
                 let lacks = !history.evidence.contains(paper);
-                lacks.then(|| format!("缺{}", paper.zh())).into_iter().collect()
+                lacks.then(|| paper.lacking_zh()).into_iter().collect()
             };
             let new = lacking.into_iter().filter(|one| !granted.missing.contains(one));
             missing.extend(new);

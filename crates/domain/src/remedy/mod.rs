@@ -76,6 +76,17 @@ pub struct RightNow {
     pub standing: Standing,
 }
 
+impl RightNow {
+    /// What is missing of one of its papers; empty where it is at hand.
+    pub fn lacks(&self, paper: Evidence) -> Vec<String> {
+        let of_paper = |sentence: &&String| match paper {
+            Evidence::RepairRecord => sentence.ends_with(rule::UNSIGNED),
+            other => **sentence == other.lacking_zh(),
+        };
+        self.missing.iter().filter(of_paper).cloned().collect()
+    }
+}
+
 labelled! {
     /// Where a counter stands.
     CounterState {

@@ -65,6 +65,16 @@ labelled! {
     }
 }
 
+impl Evidence {
+    /// What is said where it is not at hand.
+    pub fn lacking_zh(self) -> String {
+        format!("缺{}", self.zh())
+    }
+}
+
+/// What is said of a repair's record without the user's signature, after its number.
+pub(super) const UNSIGNED: &str = "没有用户签字";
+
 labelled! {
     /// Where something has to have happened for a rule to count it.
     Within {

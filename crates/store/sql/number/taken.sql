@@ -8,6 +8,7 @@ SELECT CASE :kind
   WHEN 'BG' THEN EXISTS (SELECT 1 FROM report_run WHERE no = :no)
   WHEN 'BX' THEN EXISTS (SELECT 1 FROM call WHERE no = :no)
   WHEN 'JY' THEN EXISTS (SELECT 1 FROM custody WHERE no = :no)
+  WHEN 'TH' THEN EXISTS (SELECT 1 FROM remedy_case WHERE no = :no)
   WHEN 'YQ' THEN EXISTS (SELECT 1 FROM demand WHERE no = :no)
   ELSE 0
 END;

@@ -106,6 +106,50 @@ pub(crate) fn demand() -> domain::demand::Demand {
     }
 }
 
+/// Every step and paper said, and a machine given in exchange.
+pub(crate) fn remedy_case() -> domain::remedy_case::RemedyCase {
+    use domain::remedy::rule::{Evidence, Right};
+    use domain::remedy_case::{Ground, PaperLine, PaperState, RemedyCase, RemedyOutcome, RemedyStep, RemedyStepKind};
+    let chosen = RemedyStep::new(RemedyStepKind::Chosen, day("2026-10-21"), "换一台".into(), 7);
+    let settled = RemedyStep::new(RemedyStepKind::Settled, day("2026-10-22"), "换新机".into(), 8);
+    RemedyCase {
+        id: id(171),
+        no: "HB0732A-TH-2610-A0003".into(),
+        principal: id(1),
+        unit: id(41),
+        demand: id(151),
+        sale: Some(id(51)),
+        made_on: day("2026-10-20"),
+        ground: Ground {
+            told_on: day("2026-10-20"),
+            right: Some(Right::MachineExchange),
+            since: Some(day("2026-10-19")),
+            about: "发动机".into(),
+            steps: vec!["修理满 2 次".into()],
+            formula: Some("return.full".into()),
+            standing: None,
+            words: "总部鉴定".into(),
+        },
+        papers: vec![PaperLine {
+            paper: Evidence::Card,
+            state: PaperState::Waived,
+            who: "李主任".into(),
+            why: "存根可证".into(),
+            at: 6,
+        }],
+        steps: vec![
+            RemedyStep { choice: Some(Right::MachineExchange), ..chosen },
+            RemedyStep { outcome: Some(RemedyOutcome::Machine), ..settled },
+        ],
+        new_sale: Some(id(51)),
+        new_unit: Some(id(41)),
+        entered_at: 1_792_461_600_000,
+        clock_suspect: true,
+        void_reason: Some("重复登记".into()),
+        rev: 2,
+    }
+}
+
 pub(crate) fn call() -> domain::call::Call {
     use domain::call::{Area, Call, Step, StepKind, Urgency};
     let at = 1_792_461_600_000;

@@ -14,13 +14,14 @@ pub const fn role(role: Role) -> &'static str {
     }
 }
 
-pub const KINDS: [(&str, &str); 6] = [
+pub const KINDS: [(&str, &str); 7] = [
     ("", "全部"),
     ("card", "三包回执卡"),
     ("repair", "维修记录"),
     ("part", "旧件"),
     ("report", "月报"),
     ("reversal", "作废"),
+    ("remedy", "换货退货"),
 ];
 
 pub const STATES: [(&str, &str); 4] =

@@ -208,6 +208,8 @@ CREATE TABLE repair (
   usage_read_on      TEXT,    -- null: the day sent in
   new_meter          INTEGER NOT NULL DEFAULT 0, -- the reading is the first of a new meter
   old_meter_milli    INTEGER, -- what the old meter showed last
+  depart_time        TEXT NOT NULL DEFAULT '', -- left for the user, HH:MM
+  fees               TEXT NOT NULL DEFAULT '[]', -- JSON: costs as the rules had them on the day it was completed
   stands_on          TEXT GENERATED ALWAYS AS (coalesce(completed_on, reported_on)) VIRTUAL -- its day in lists
 ) STRICT;
 CREATE INDEX repair_unit ON repair (unit, stands_on);
@@ -342,7 +344,8 @@ CREATE TABLE claim_line (
   reason       TEXT NOT NULL,
   judged_by    TEXT NOT NULL,
   decided_on   TEXT,
-  source       TEXT
+  source       TEXT,
+  fees         TEXT NOT NULL DEFAULT '[]' -- JSON: what the rules said of its repair when it was claimed
 ) STRICT;
 CREATE UNIQUE INDEX claim_line_place ON claim_line (claim, line_no);
 CREATE INDEX claim_line_repair ON claim_line (repair);
@@ -639,6 +642,27 @@ CREATE INDEX call_phone ON call (phone_key);
 CREATE INDEX call_unit ON call (unit) WHERE unit IS NOT NULL;
 CREATE INDEX call_customer ON call (customer) WHERE customer IS NOT NULL;
 CREATE UNIQUE INDEX call_repair ON call (repair) WHERE repair IS NOT NULL;
+
+-- What the dealer owes a maker for goods, line by line; a notice of settlement is deducted by one line of its own.
+CREATE TABLE payable_line (
+  id            TEXT PRIMARY KEY, -- of a deduction: that of its notice
+  principal     TEXT NOT NULL REFERENCES principal (id),
+  on_day        TEXT NOT NULL,
+  kind          TEXT NOT NULL,    -- opening, goods, payment, deduction, service_fee, freight, other_up, other_down
+  fen           INTEGER NOT NULL, -- as it stands on the paper
+  effect_fen    INTEGER NOT NULL, -- what it adds to what is owed; below zero when it takes away
+  paper_no      TEXT NOT NULL,
+  cause         TEXT,             -- of freight
+  paid_by       TEXT,             -- who paid the freight: dealer, maker
+  notice        TEXT UNIQUE REFERENCES settlement_notice (id),
+  note          TEXT NOT NULL,
+  reason        TEXT,             -- JSON: the rule's computation
+  entered_on    TEXT NOT NULL,
+  clock_suspect INTEGER NOT NULL,
+  void_reason   TEXT,
+  rev           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX payable_day ON payable_line (principal, on_day, id);
 
 -- Policy packs of makers, as the exact bytes that were signed. Packs the program ships are not here. A newer version
 -- of a maker stands behind the older ones; none is taken away.

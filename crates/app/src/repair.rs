@@ -165,10 +165,11 @@ pub(crate) fn parties(reader: &Reader<'_>, repair: &Repair) -> Answer<Parties> {
 pub(crate) fn open_repair(writing: &Writing<'_>, draft: &RepairDraft, origin: RepairOrigin) -> Answer<Repair> {
     let maker = principal(writing.tx, &draft.principal)?;
     let no = repair_number(writing, draft)?;
-    let base = blank(writing, &maker, no);
+    let base = blank(writing.app.id(), writing.now, &maker, no);
     let (mut repair, parts) = filled(writing, &maker, draft, base)?;
     if origin == RepairOrigin::Form {
         refuse_unsold(writing, &repair)?;
+        repair.fees = crate::fee::computed(writing.tx, &writing.policies, &maker, &repair)?;
     }
     let old_parts = match origin {
         RepairOrigin::Form => OldPartStart::AsTyped,
@@ -215,18 +216,18 @@ fn refuse_unsold(writing: &Writing<'_>, repair: &Repair) -> Answer<()> {
 }
 
 /// A repair before anything is filled in.
-fn blank(writing: &Writing<'_>, maker: &Principal, no: String) -> Repair {
+fn blank(id: RepairId, now: Now, maker: &Principal, no: String) -> Repair {
     let nil = uuid::Uuid::nil();
     Repair {
-        id: writing.app.id(),
+        id,
         no,
         principal: maker.id,
         unit: domain::UnitId(nil),
         customer: domain::CustomerId(nil),
         channel: domain::repair::Channel::Phone,
-        reported_on: writing.now.today,
+        reported_on: now.today,
         reported_time: String::new(),
-        received_on: writing.now.today,
+        received_on: now.today,
         arrived_on: None,
         arrived_time: String::new(),
         completed_on: None,
@@ -253,8 +254,8 @@ fn blank(writing: &Writing<'_>, maker: &Principal, no: String) -> Repair {
         note: String::new(),
         share_consent: false,
         state: RepairState::Draft,
-        entered_on: writing.now.today,
-        clock_suspect: writing.now.suspect,
+        entered_on: now.today,
+        clock_suspect: now.suspect,
         submitted_on: None,
         acknowledged_on: None,
         returned_reason: None,
@@ -267,7 +268,22 @@ fn blank(writing: &Writing<'_>, maker: &Principal, no: String) -> Repair {
         usage_read_on: None,
         new_meter: false,
         old_meter_milli: None,
+        depart_time: String::new(),
+        fees: Vec::new(),
     }
+}
+
+/// A repair as a form has it so far, with what is on record of it.
+pub(crate) fn as_typed(
+    now: Now,
+    maker: &Principal,
+    draft: &RepairDraft,
+    saved: Option<Repair>,
+    has_sale: bool,
+) -> Repair {
+    let base = saved.unwrap_or_else(|| blank(RepairId(uuid::Uuid::nil()), now, maker, String::new()));
+    let typed = typed(draft, base);
+    Repair { payer: payer_of(draft.payer, typed.in_warranty, has_sale), ..typed }
 }
 
 /// Fills a repair and its parts from a draft: all refusals at once, machine and customer found or made.
@@ -335,6 +351,7 @@ fn typed(draft: &RepairDraft, base: Repair) -> Repair {
         usage_read_on: draft.usage_read_on,
         new_meter: draft.new_meter,
         old_meter_milli: draft.old_meter_milli,
+        depart_time: clean(&draft.depart_time),
         ..base
     }
 }
@@ -343,9 +360,11 @@ fn check_all(draft: &RepairDraft, repair: &Repair, parts: &[RepairPart], now: No
     let mut checks = Checks::default();
     checks.text("unit.model", "型号", &draft.unit.model, 60);
     checks.length("no", "维修单号", &repair.no, 60);
-    for (field, label, time) in
-        [("reported_time", "报修时间", &repair.reported_time), ("arrived_time", "到达时间", &repair.arrived_time)]
-    {
+    for (field, label, time) in [
+        ("reported_time", "报修时间", &repair.reported_time),
+        ("arrived_time", "到达时间", &repair.arrived_time),
+        ("depart_time", "出发时刻", &repair.depart_time),
+    ] {
         checks.add((!is_time(time)).then_some(Refusal::OutOfRange { field, label, wanted: "写成 08:30 这样" }));
     }
     let customer = Customer::check(
@@ -402,6 +421,7 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
     let no = amended_number(writing, &old, &input.draft)?;
     let (mut repair, parts) = filled(writing, &maker, &input.draft, Repair { no, ..old })?;
     refuse_unsold(writing, &repair)?;
+    repair.fees = crate::fee::computed(writing.tx, &writing.policies, &maker, &repair)?;
     repair.rev += 1;
     if submitted {
         repair.submit(writing.now.today)?;

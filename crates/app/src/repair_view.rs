@@ -70,7 +70,9 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
             .chain(meter)
             .chain(claimed)
             .chain(elsewhere)
+            .chain(crate::fee::notices(&repair))
             .collect(),
+        fees: crate::fee::kept(&repair),
         readings,
         same_as_no,
         draft: RepairDraft { call: call.map(|call| call.id.to_string()), ..draft_of(repair, who, parts, &old_parts) },
@@ -161,6 +163,7 @@ fn draft_of(repair: Repair, who: Parties, parts: Vec<RepairPart>, old_parts: &[O
         usage_read_on: repair.usage_read_on,
         new_meter: repair.new_meter,
         old_meter_milli: repair.old_meter_milli,
+        depart_time: repair.depart_time,
     }
 }
 

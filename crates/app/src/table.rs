@@ -103,6 +103,8 @@ macro_rules! with_commands {
             repair_amend(RepairAmend) -> Written<RepairView>;
             /// 一台机器某一天是否在三包期内，带理由；表单据此建议保内或保外。
             repair_coverage(CoverageQuery) -> CoverageProposal;
+            /// 按厂家规定算一张维修单的费用，不保存：金额、公式、出处；算不出的写明缺什么。
+            repair_fees(RepairCheck) -> Vec<FeeView>;
             /// 提交完工且已签字的维修单，排队报送。
             repair_submit(ById) -> Written<RepairView>;
             /// 作废一张维修单。
@@ -157,6 +159,14 @@ macro_rules! with_commands {
             decisions_take(DecisionsInput) -> Written<DecisionsOutcome>;
             /// 厂家欠的钱：已核定、等待中、有风险、已损失，每个数都能展开。
             money(MoneyQuery) -> Vec<MoneyView>;
+
+            // Accounts with makers.
+            /// 与一个厂家的往来账：每行之后还欠多少货款，各类合计。
+            payable_list(PayableQuery) -> PayableView;
+            /// 记一行往来账：进货、付款、服务费、运费、其他；核销抵扣由核销通知自己记。
+            payable_add(PayableInput) -> Written<PayableRow>;
+            /// 作废一行往来账。
+            payable_void(VoidInput) -> Written<PayableRow>;
 
             // Files of the desk.
             /// 新增或修改机型（按厂家与型号）。

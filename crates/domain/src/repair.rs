@@ -11,6 +11,7 @@
 //!
 //! Whether a repair is in warranty is what the clerk states; the periods of the machine propose it (`coverage`).
 
+use crate::fee::Fee;
 use crate::part::PartKind;
 use crate::refusal::{Checks, Refusal, Refusals};
 use crate::remedy::rule::Severity;
@@ -211,6 +212,10 @@ pub struct Repair {
     pub new_meter: bool,
     /// What the old meter showed last, in thousandths, when it was read at the change.
     pub old_meter_milli: Option<i64>,
+    /// Time of leaving for the user, `HH:MM`; empty when not noted.
+    pub depart_time: String,
+    /// Costs as the maker's rules had them on the day it was completed (FEE-2).
+    pub fees: Vec<Fee>,
 }
 
 /// A part replaced in a repair.

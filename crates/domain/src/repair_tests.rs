@@ -56,6 +56,8 @@ pub(crate) fn repair() -> Repair {
         usage_read_on: None,
         new_meter: false,
         old_meter_milli: None,
+        depart_time: String::new(),
+        fees: Vec::new(),
     }
 }
 

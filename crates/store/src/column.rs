@@ -120,6 +120,7 @@ text_columns!(
     ClaimLineId,
     NoticeId,
     OperatorId,
+    PayableId,
 );
 
 /// The name serde gives an enum value without data.
@@ -188,6 +189,8 @@ macro_rules! json_columns {
 }
 
 json_columns!(Evidenced, Vec<Step>, Vec<Wait>);
+json_columns!(Vec<domain::fee::Fee>, domain::formula::Outcome);
+name_columns!(domain::payable::PayableKind, domain::payable::FreightCause, domain::payable::PaidBy);
 
 /// A reason that cannot be read is none (STORE-9).
 impl Column for Option<Due> {

@@ -153,6 +153,8 @@ fn a_repair(n: u128, reported: &str, completed: Option<&str>) -> Repair {
         usage_read_on: None,
         new_meter: false,
         old_meter_milli: None,
+        depart_time: String::new(),
+        fees: Vec::new(),
     }
 }
 

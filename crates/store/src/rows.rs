@@ -168,6 +168,8 @@ row!(Repair {
     usage_read_on,
     new_meter,
     old_meter_milli,
+    depart_time,
+    fees,
 });
 row!(RepairPart {
     id,

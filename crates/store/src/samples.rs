@@ -18,7 +18,9 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 mod chain;
+mod fees;
 pub(crate) use chain::{call, claim, claim_line, demand, settlement};
+pub(crate) use fees::{fee, payable};
 
 /// An instant on 2026-10-20.
 pub(crate) const NOW: i64 = 1_792_468_800_000;
@@ -91,6 +93,7 @@ pub(crate) fn put_everything(tx: &Tx<'_>) -> Result<()> {
     tx.put_claim(&claim())?;
     tx.put_claim_line(&claim_line())?;
     tx.put_notice(&settlement())?;
+    tx.put_payable(&payable())?;
     tx.put_operator(&operator())?;
     tx.put_report_run(&report_run(), &Outgoing::Nothing)
 }
@@ -300,6 +303,8 @@ pub(crate) fn repair() -> Repair {
         usage_read_on: Some(day("2026-10-27")),
         new_meter: true,
         old_meter_milli: Some(900_000),
+        depart_time: "22:40".into(),
+        fees: vec![fee()],
     }
 }
 

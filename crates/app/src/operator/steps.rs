@@ -83,6 +83,9 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("notice_answer", DECISION, ""),
     ("notice_deducted", DECISION, ""),
     ("decisions_take", DECISION, ""),
+    // Accounts with makers.
+    ("payable_add", DECISION, ""),
+    ("payable_void", DECISION, ""),
     // Files of the desk.
     ("model_save", PAPER, ""),
     ("part_save", PAPER, ""),

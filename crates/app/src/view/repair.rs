@@ -174,6 +174,9 @@ pub struct RepairDraft {
     /// What the old meter showed last, in thousandths.
     #[ts(as = "Option<f64>")]
     pub old_meter_milli: Option<i64>,
+    /// Time of leaving for the user, `HH:MM`; empty when not noted.
+    #[serde(default)]
+    pub depart_time: String,
 }
 
 impl RepairDraft {
@@ -229,6 +232,7 @@ impl RepairDraft {
             usage_read_on: None,
             new_meter: false,
             old_meter_milli: None,
+            depart_time: String::new(),
         }
     }
 }
@@ -370,6 +374,8 @@ pub struct RepairView {
     pub notices: Vec<Notice>,
     /// What meters of the machine showed so far, oldest first.
     pub readings: Vec<ReadingView>,
+    /// Costs by the maker's rules, as they were kept.
+    pub fees: Vec<super::FeeView>,
 }
 
 /// What a meter showed at a repair.

@@ -42,6 +42,7 @@ fn line(claimed: i64) -> ClaimLine {
         judged_by: String::new(),
         decided_on: None,
         source: None,
+        fees: Vec::new(),
     }
 }
 

@@ -1,0 +1,34 @@
+-- What the maker's rules said of a repair's costs, frozen with the repair and with the line of a claim.
+ALTER TABLE repair ADD COLUMN depart_time TEXT NOT NULL DEFAULT '';
+ALTER TABLE repair ADD COLUMN fees TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE claim_line ADD COLUMN fees TEXT NOT NULL DEFAULT '[]';
+
+-- What a dealer owes a maker for goods, line by line.
+CREATE TABLE payable_line (
+  id            TEXT PRIMARY KEY,
+  principal     TEXT NOT NULL REFERENCES principal (id),
+  on_day        TEXT NOT NULL,
+  kind          TEXT NOT NULL,
+  fen           INTEGER NOT NULL,
+  effect_fen    INTEGER NOT NULL,
+  paper_no      TEXT NOT NULL,
+  cause         TEXT,
+  paid_by       TEXT,
+  notice        TEXT UNIQUE REFERENCES settlement_notice (id),
+  note          TEXT NOT NULL,
+  reason        TEXT,
+  entered_on    TEXT NOT NULL,
+  clock_suspect INTEGER NOT NULL,
+  void_reason   TEXT,
+  rev           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX payable_day ON payable_line (principal, on_day, id);
+
+-- Notices that were deducted before there was such a ledger.
+INSERT INTO payable_line
+SELECT
+  n.id, c.principal, n.deducted_on, 'deduction', n.deduction_fen, -n.deduction_fen, n.no, NULL, NULL, n.id, c.no, NULL,
+  n.deducted_on, 0, NULL, 1
+FROM settlement_notice n
+JOIN claim c ON c.id = n.claim
+WHERE n.answer = 'confirmed' AND n.deducted_on IS NOT NULL AND c.void_reason IS NULL;

@@ -1,0 +1,49 @@
+//! Samples of money by rule.
+
+use super::{day, id, principal, settlement};
+use domain::Fen;
+use domain::fee::{Fee, FeeField, Price};
+use domain::formula::{Outcome, Value};
+use domain::payable::{FreightCause, PaidBy, PayableKind, PayableLine};
+use std::collections::BTreeMap;
+
+fn outcome() -> Outcome {
+    Outcome {
+        rule_key: "fee.travel".into(),
+        label: "上门路费".into(),
+        value: Value::Fen(21_000),
+        unit: "元".into(),
+        inputs: BTreeMap::from([("km".to_owned(), Value::Int(35))]),
+        rule_version: "S0-farm 2026.1".into(),
+        source: "台账 M05".into(),
+        checked: true,
+        sentence: "上门路费 = 里程 35 公里 × 夜间单价 6.00 元 = 210.00 元".into(),
+        steps: vec!["出发 22 时，成立".into()],
+    }
+}
+
+pub(crate) fn fee() -> Fee {
+    let prices = vec![Price { label: "夜间单价".into(), fen: Fen(600) }];
+    Fee { field: FeeField::Travel, on: day("2026-10-29"), prices, outcome: outcome() }
+}
+
+pub(crate) fn payable() -> PayableLine {
+    PayableLine {
+        id: id(181),
+        principal: principal().id,
+        on_day: day("2026-11-08"),
+        kind: PayableKind::Freight,
+        fen: Fen(800),
+        effect_fen: Fen(-300),
+        paper_no: "YD-7".into(),
+        cause: Some(FreightCause::PartsBack),
+        paid_by: Some(PaidBy::Dealer),
+        notice: Some(settlement().id),
+        note: "旧件一箱".into(),
+        reason: Some(outcome()),
+        entered_on: day("2026-11-09"),
+        clock_suspect: true,
+        void_reason: Some("记重了".into()),
+        rev: 2,
+    }
+}

@@ -19,6 +19,10 @@ fn price(name: &str, label: &str, fen: i64) -> String {
     format!(r#"{{"name": "{name}", "label": "{label}", "type": "fen", "value": {fen}}}"#)
 }
 
+fn hourly_params() -> String {
+    format!(r#"{}, {{"name": "sixty", "label": "每小时", "type": "int", "unit": "分钟", "value": 60}}"#, price("hour", "每小时", 4_000))
+}
+
 fn travel(from: &str, fen: i64) -> serde_json::Value {
     rule("fee.travel", "上门路费", KM, &price("rate", "单价", fen), "km * rate", from)
 }

@@ -7,6 +7,7 @@ import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
 import { callCommands } from './fake/calls';
 import { claimCommands } from './fake/claims';
+import { payableCommands } from './fake/fees';
 import { houseCommands } from './fake/house';
 import { fakeSeat } from './fake/operators';
 import { policyCommands } from './fake/policy';
@@ -47,6 +48,7 @@ const handlers: Handlers = {
   ...repairCommands(world),
   ...roadCommands(world),
   ...claimCommands(world),
+  ...payableCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
   ...seat.handlers,

@@ -52,6 +52,7 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   claim_ready: ['claim', 'sale', 'card', 'repair', 'old_part', 'customer', 'unit', 'sync', 'policy'],
   claim_list: ['claim', 'settings'],
   claim_show: ['claim', 'repair', 'customer', 'unit'],
+  payable_list: ['money', 'claim', 'settings'],
   money: ['claim', 'sale', 'card', 'repair', 'old_part', 'sync', 'policy', 'settings'],
   customer_list: ['customer', 'sale', 'unit'],
   customer_show: LEDGERS,

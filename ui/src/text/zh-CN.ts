@@ -1,5 +1,6 @@
 import * as call from './call.zh-CN';
 import * as claim from './claim.zh-CN';
+import * as fees from './fees.zh-CN';
 import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
 import * as operator from './operator.zh-CN';
@@ -20,4 +21,5 @@ export const zhCN = {
   ...claim,
   ...operator,
   ...call,
+  ...fees,
 };

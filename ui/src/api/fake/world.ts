@@ -202,6 +202,7 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
       share_consent: true,
       component_exchanged: false,
       new_meter: false,
+      depart_time: '',
       parts: [
         {
           id: newId('l'),
@@ -230,6 +231,7 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
     same_as_no: null,
     call_no: null,
     readings: [],
+    fees: [],
     notices: [],
   };
 }

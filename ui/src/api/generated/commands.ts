@@ -1035,7 +1035,11 @@ lines: Array<ClaimLineView>,
 /**
  * The notice that came.
  */
-notice: NoticeView | null, };
+notice: NoticeView | null, 
+/**
+ * The prices its repairs were computed with, by day of completion.
+ */
+rates: Array<RateLineView>, };
 
 /**
  * A clock of a call.
@@ -2002,6 +2006,56 @@ label: string,
 said: string, };
 
 /**
+ * The cost a fee is about.
+ */
+export type FeeField = "labour" | "travel";
+
+/**
+ * A cost of a repair by the maker's rules, beside what is typed.
+ */
+export type FeeView = { 
+/**
+ * Which cost.
+ */
+kind: FeeField, 
+/**
+ * The form's field: `labour_fen`, `travel_fen`.
+ */
+field: string, 
+/**
+ * Its Chinese name.
+ */
+label: string, 
+/**
+ * The day whose rule was taken; `null` where nothing was computed.
+ */
+on: string | null, 
+/**
+ * What the rule says, fen; `null` where it could not be computed.
+ */
+fee_fen: number | null, 
+/**
+ * What is typed, fen.
+ */
+typed_fen: number, 
+/**
+ * What is typed more than the rule says, fen; `null` where they agree.
+ */
+difference_fen: number | null, 
+/**
+ * The computation in one Chinese sentence, or why there is none.
+ */
+sentence: string, 
+/**
+ * Its steps.
+ */
+steps: Array<string>, 
+/**
+ * The rule it stands on.
+ */
+standing: StandingView | null, };
+
+/**
  * One field of an import and the column it was found in.
  */
 export type FieldMap = { 
@@ -2167,6 +2221,11 @@ sentence: string, };
  * One step of the guided first day.
  */
 export type FirstStep = "dealer" | "principal" | "pack" | "import" | "start_day" | "enrol";
+
+/**
+ * What freight was for (M08–M10, M14).
+ */
+export type FreightCause = "parts_in" | "parts_back" | "battery" | "stock_quality" | "stock_dismantled" | "stock_unsold";
 
 /**
  * What drives a machine.
@@ -3594,6 +3653,11 @@ total: number,
 at_least?: boolean, };
 
 /**
+ * Who paid the freight first.
+ */
+export type PaidBy = "dealer" | "maker";
+
+/**
  * Adds or changes a part of the price list; the code decides which. A field left out keeps what stands, `null` and an
  * empty text clear.
  */
@@ -3801,6 +3865,180 @@ freight_payer: string,
 sent_on: string, };
 
 /**
+ * A line of the account, as typed from its paper.
+ */
+export type PayableInput = { 
+/**
+ * The same `request_id` never makes a second line.
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Its day.
+ */
+on: string, 
+/**
+ * What it is.
+ */
+kind: PayableKind, 
+/**
+ * The amount on the paper, fen.
+ */
+fen: number, 
+/**
+ * Number of the paper.
+ */
+paper_no: string, 
+/**
+ * Of freight: what it was for.
+ */
+cause?: FreightCause | null, 
+/**
+ * Of freight: who paid it first.
+ */
+paid_by?: PaidBy | null, 
+/**
+ * Remark.
+ */
+note: string, };
+
+/**
+ * What a line is.
+ */
+export type PayableKind = "opening" | "goods" | "payment" | "deduction" | "service_fee" | "freight" | "other_up" | "other_down";
+
+/**
+ * Asks for the account with a maker.
+ */
+export type PayableQuery = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * A line of the account.
+ */
+export type PayableRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Its day.
+ */
+on: string, 
+/**
+ * What it is.
+ */
+kind: PayableKind, 
+/**
+ * Its Chinese name, with the cause of freight.
+ */
+kind_name: string, 
+/**
+ * The amount on the paper, fen.
+ */
+fen: number, 
+/**
+ * What it adds to what is owed, fen; below zero when it takes away.
+ */
+effect_fen: number, 
+/**
+ * What is owed after it, fen; `null` of a line by itself.
+ */
+balance_fen: number | null, 
+/**
+ * Number of the paper.
+ */
+paper_no: string, 
+/**
+ * Remark.
+ */
+note: string, 
+/**
+ * The rule's computation in a sentence; empty where no rule was asked.
+ */
+reason: string, 
+/**
+ * Its rule and version.
+ */
+rule_version: string, 
+/**
+ * A notice of settlement made it: it is not cancelled by hand.
+ */
+by_notice: boolean, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, };
+
+/**
+ * Lines of one kind that stand.
+ */
+export type PayableSumView = { 
+/**
+ * The kind.
+ */
+kind: PayableKind, 
+/**
+ * Its Chinese name.
+ */
+kind_name: string, 
+/**
+ * How many.
+ */
+lines: number, 
+/**
+ * What they add to what is owed, fen.
+ */
+effect_fen: number, };
+
+/**
+ * The account with a maker.
+ */
+export type PayableView = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Its name.
+ */
+principal_name: string, 
+/**
+ * What is owed now, fen; below zero when the maker owes.
+ */
+owed_fen: number, 
+/**
+ * By kind, in the order of the form.
+ */
+sums: Array<PayableSumView>, 
+/**
+ * Lines, the newest first.
+ */
+rows: Array<PayableRow>, 
+/**
+ * How many lines there are.
+ */
+total: number, };
+
+/**
  * Who pays (M18).
  */
 export type Payer = "paid" | "contract" | "warranty" | "internal";
@@ -3929,6 +4167,43 @@ head_office_url: string,
  * The dealer's account code there.
  */
 dealer_account: string, };
+
+/**
+ * Repairs of a claim whose cost was computed by the same prices.
+ */
+export type RateLineView = { 
+/**
+ * Which cost.
+ */
+kind: FeeField, 
+/**
+ * Name of the rule's result.
+ */
+label: string, 
+/**
+ * Its prices, in words.
+ */
+prices: string, 
+/**
+ * Pack and version.
+ */
+rule_version: string, 
+/**
+ * First day of completion.
+ */
+first_on: string, 
+/**
+ * Last day of completion.
+ */
+last_on: string, 
+/**
+ * How many repairs.
+ */
+repairs: number, 
+/**
+ * What the rule says of them, fen.
+ */
+fen: number, };
 
 /**
  * What a meter showed at a repair.
@@ -4185,7 +4460,11 @@ new_meter: boolean,
 /**
  * What the old meter showed last, in thousandths.
  */
-old_meter_milli?: number | null, };
+old_meter_milli?: number | null, 
+/**
+ * Time of leaving for the user, `HH:MM`; empty when not noted.
+ */
+depart_time: string, };
 
 /**
  * One replaced part, as typed.
@@ -4422,7 +4701,11 @@ notices: Array<Notice>,
 /**
  * What meters of the machine showed so far, oldest first.
  */
-readings: Array<ReadingView>, };
+readings: Array<ReadingView>, 
+/**
+ * Costs by the maker's rules, as they were kept.
+ */
+fees: Array<FeeView>, };
 
 /**
  * Builds workbooks into a folder.
@@ -5500,7 +5783,7 @@ first_steps: Array<FirstStep>, };
 /**
  * Kinds of things a write can touch; a page reloads what was touched.
  */
-export type Touched = "sale" | "card" | "repair" | "call" | "old_part" | "claim" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy";
+export type Touched = "sale" | "card" | "repair" | "call" | "old_part" | "claim" | "money" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy";
 
 /**
  * A complaint of the window, for the log.
@@ -5879,6 +6162,8 @@ export type Commands = {
   repair_amend: { input: RepairAmend; output: Written<RepairView> };
   /** 一台机器某一天是否在三包期内，带理由；表单据此建议保内或保外。 */
   repair_coverage: { input: CoverageQuery; output: CoverageProposal };
+  /** 按厂家规定算一张维修单的费用，不保存：金额、公式、出处；算不出的写明缺什么。 */
+  repair_fees: { input: RepairCheck; output: Array<FeeView> };
   /** 提交完工且已签字的维修单，排队报送。 */
   repair_submit: { input: ById; output: Written<RepairView> };
   /** 作废一张维修单。 */
@@ -5929,6 +6214,12 @@ export type Commands = {
   decisions_take: { input: DecisionsInput; output: Written<DecisionsOutcome> };
   /** 厂家欠的钱：已核定、等待中、有风险、已损失，每个数都能展开。 */
   money: { input: MoneyQuery; output: Array<MoneyView> };
+  /** 与一个厂家的往来账：每行之后还欠多少货款，各类合计。 */
+  payable_list: { input: PayableQuery; output: PayableView };
+  /** 记一行往来账：进货、付款、服务费、运费、其他；核销抵扣由核销通知自己记。 */
+  payable_add: { input: PayableInput; output: Written<PayableRow> };
+  /** 作废一行往来账。 */
+  payable_void: { input: VoidInput; output: Written<PayableRow> };
   /** 新增或修改机型（按厂家与型号）。 */
   model_save: { input: ModelInput; output: Written<ModelView> };
   /** 机型列表。 */

@@ -643,6 +643,34 @@ CREATE INDEX call_unit ON call (unit) WHERE unit IS NOT NULL;
 CREATE INDEX call_customer ON call (customer) WHERE customer IS NOT NULL;
 CREATE UNIQUE INDEX call_repair ON call (repair) WHERE repair IS NOT NULL;
 
+-- Paid service receipts: what a user paid, and its invoice. One that stands a repair.
+CREATE TABLE paid_receipt (
+  id            TEXT PRIMARY KEY,
+  no            TEXT NOT NULL UNIQUE,
+  principal     TEXT NOT NULL REFERENCES principal (id),
+  repair        TEXT NOT NULL REFERENCES repair (id),
+  done_on       TEXT NOT NULL,
+  wage_fen      INTEGER NOT NULL,
+  travel_fen    INTEGER NOT NULL,
+  parts_fen     INTEGER NOT NULL,
+  other_fen     INTEGER NOT NULL,
+  total_fen     INTEGER NOT NULL,
+  user_fault    INTEGER NOT NULL, -- the user's own fault within the period
+  parts         TEXT NOT NULL, -- JSON: each with what limits its price
+  way           TEXT NOT NULL, -- cash, invoice_first
+  way_reason    TEXT,    -- JSON: the rule's computation
+  paid_on       TEXT,
+  invoice_no    TEXT NOT NULL,
+  invoice_on    TEXT,
+  note          TEXT NOT NULL,
+  entered_on    TEXT NOT NULL,
+  clock_suspect INTEGER NOT NULL,
+  void_reason   TEXT,
+  rev           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX receipt_day ON paid_receipt (done_on, id);
+CREATE UNIQUE INDEX receipt_repair ON paid_receipt (repair) WHERE void_reason IS NULL;
+
 -- What the dealer owes a maker for goods, line by line; a notice of settlement is deducted by one line of its own.
 CREATE TABLE payable_line (
   id            TEXT PRIMARY KEY, -- of a deduction: that of its notice

@@ -37,6 +37,7 @@ mod page;
 mod parts_batch;
 mod payable;
 mod policies;
+mod receipt;
 mod repair;
 mod repair_parts;
 mod repair_past;

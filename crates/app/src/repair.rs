@@ -97,6 +97,7 @@ impl App {
             let mut repair = tx.repair(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这张维修单", input.rev, repair.rev)?;
             crate::claim::refuse_claimed(tx, &repair)?;
+            crate::receipt::refuse_paid(tx, &repair, "作废；请先作废收据")?;
             repair.void(&input.reason)?;
             repair.rev += 1;
             crate::repair_parts::void_old_parts(&writing, &repair, &input.reason)?;
@@ -421,6 +422,7 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
     let no = amended_number(writing, &old, &input.draft)?;
     let (mut repair, parts) = filled(writing, &maker, &input.draft, Repair { no, ..old })?;
     refuse_unsold(writing, &repair)?;
+    crate::receipt::refuse_other_payer(writing.tx, &repair)?;
     repair.fees = crate::fee::computed(writing.tx, &writing.policies, &maker, &repair)?;
     repair.rev += 1;
     if submitted {

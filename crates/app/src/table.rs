@@ -160,6 +160,22 @@ macro_rules! with_commands {
             /// 厂家欠的钱：已核定、等待中、有风险、已损失，每个数都能展开。
             money(MoneyQuery) -> Vec<MoneyView>;
 
+            // Paid service.
+            /// 用户付款、已完工、还没有开收据的维修单。
+            receipt_ready(MoneyQuery) -> Vec<ReceiptReadyRow>;
+            /// 看一张维修单的收据会怎么开，不保存：金额、配件最高价、收款方式、开不了的原因。
+            receipt_check(ById) -> ReceiptCheck;
+            /// 开一张有偿服务收据。
+            receipt_open(ReceiptDraft) -> Written<ReceiptView>;
+            /// 补记一张收据的发票和收款。
+            receipt_settle(ReceiptSettle) -> Written<ReceiptView>;
+            /// 作废一张收据；维修单可以再开。
+            receipt_void(VoidInput) -> Written<ReceiptView>;
+            /// 一张收据。
+            receipt_show(ById) -> ReceiptView;
+            /// 有偿服务收据列表，带每天的合计。
+            receipt_list(ReceiptQuery) -> ReceiptPage;
+
             // Accounts with makers.
             /// 与一个厂家的往来账：每行之后还欠多少货款，各类合计。
             payable_list(PayableQuery) -> PayableView;

@@ -204,7 +204,7 @@ fn whole(milli: i64) -> Option<i64> {
 }
 
 /// The hour of `HH:MM`.
-fn depart_hour(time: &str) -> Option<i64> {
+pub fn depart_hour(time: &str) -> Option<i64> {
     time.split_once(':')?.0.parse().ok().filter(|hour| (0..24).contains(hour))
 }
 

@@ -20,7 +20,10 @@ fn price(name: &str, label: &str, fen: i64) -> String {
 }
 
 fn hourly_params() -> String {
-    format!(r#"{}, {{"name": "sixty", "label": "每小时", "type": "int", "unit": "分钟", "value": 60}}"#, price("hour", "每小时", 4_000))
+    format!(
+        r#"{}, {{"name": "sixty", "label": "每小时", "type": "int", "unit": "分钟", "value": 60}}"#,
+        price("hour", "每小时", 4_000)
+    )
 }
 
 fn travel(from: &str, fen: i64) -> serde_json::Value {

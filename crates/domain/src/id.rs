@@ -66,6 +66,8 @@ ids! {
     ClaimLineId,
     /// A notice of settlement (核销通知).
     NoticeId,
+    /// A paid service receipt (有偿服务收据).
+    ReceiptId,
     /// A line of the account with a maker (往来账).
     PayableId,
     /// Somebody at the desk (操作员).

@@ -28,6 +28,7 @@ pub mod part;
 pub mod payable;
 pub mod policy;
 pub mod principal;
+pub mod receipt;
 pub mod refusal;
 pub mod remedy;
 pub mod repair;

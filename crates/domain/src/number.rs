@@ -27,6 +27,8 @@ pub enum NumberType {
     HX,
     /// Call for service (报修).
     BX,
+    /// Paid service receipt (有偿服务收据).
+    ZF,
 }
 
 impl NumberType {
@@ -42,6 +44,7 @@ impl NumberType {
             Self::YQ => "YQ",
             Self::HX => "HX",
             Self::BX => "BX",
+            Self::ZF => "ZF",
         }
     }
 }

@@ -13,9 +13,6 @@ use crate::repair::labelled;
 use crate::{Day, Fen, NoticeId, PayableId, PrincipalId};
 use serde::{Deserialize, Serialize};
 
-/// Largest amount of a line: beyond it sums would not fit.
-const MOST_FEN: i64 = 10_000_000_000_000;
-
 labelled! {
     /// What a line is.
     PayableKind {
@@ -131,8 +128,6 @@ impl PayableLine {
             (self.kind == PayableKind::Deduction).then(|| kind("不是核销抵扣：核销通知记了抵扣日期，这一行会自己出现")),
         );
         checks.positive("fen", "金额", self.fen.0);
-        let wanted = "不超过 1000 亿元";
-        checks.add((self.fen.0 > MOST_FEN).then_some(Refusal::OutOfRange { field: "fen", label: "金额", wanted }));
         checks.text("paper_no", "单据号", &self.paper_no, 60);
         checks.length("note", "备注", &self.note, 200);
         checks.not_after("on", "日期", Some(self.on_day), today);
@@ -206,7 +201,7 @@ mod tests {
         let wrong = PayableLine { fen: Fen(0), paper_no: String::new(), ..line(PayableKind::Freight, 1) };
         let fields: Vec<_> = wrong.check(today).unwrap_err().0.iter().map(|why| why.field()).collect();
         assert_eq!(fields, ["fen", "paper_no", "cause", "paid_by"]);
-        let huge = line(PayableKind::Goods, MOST_FEN + 1).check(today).unwrap_err();
+        let huge = line(PayableKind::Goods, i64::MAX).check(today).unwrap_err();
         assert_eq!(huge.0[0].field(), "fen");
     }
 

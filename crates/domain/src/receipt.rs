@@ -126,7 +126,13 @@ impl Receipt {
                 let label = "零件单价";
                 let cap = part.cap.as_ref().map(|cap| cap.sentence.clone()).unwrap_or_default();
                 let given = part.price_fen.grouped();
-                let one = Refusal::OverCap { field: "parts.price_fen", label, name: part.name.clone(), given, cap };
+                let one = Refusal::OverCap {
+                    field: "parts.price_fen",
+                    label,
+                    name: format!("「{}」", part.name),
+                    given,
+                    cap,
+                };
                 Refusals::from(one).on_line(at).0
             })
             .collect();
@@ -262,7 +268,7 @@ mod tests {
     }
 
     fn fields(why: Refusals) -> Vec<String> {
-        why.0.iter().map(|one| one.field().to_owned()).collect()
+        why.0.iter().map(Refusal::path).collect()
     }
 
     #[test]

@@ -153,6 +153,20 @@ pub enum Refusal {
         /// What was given.
         given: String,
     },
+    /// A price above what the maker's rule allows (RECEIPT-2, RECEIPT-3).
+    #[error("{label}{name} {given} 元超过最高价：{cap}。请把维修单上的价格改下来再开收据")]
+    OverCap {
+        /// Path of the field.
+        field: &'static str,
+        /// Chinese name of the field.
+        label: &'static str,
+        /// The part in 「」; empty where it is about the whole.
+        name: String,
+        /// What is charged, in yuan.
+        given: String,
+        /// The rule's computation.
+        cap: String,
+    },
     /// A repair record without the user's signature cannot be submitted.
     #[error("用户还没有签字，不能提交")]
     NotSigned,
@@ -196,6 +210,7 @@ impl Refusal {
             Self::WrongState { .. } | Self::NotSendable { .. } => "wrong_state",
             Self::Unknown { .. } => "unknown",
             Self::Taken { .. } => "taken",
+            Self::OverCap { .. } => "over_cap",
             Self::NotSigned => "not_signed",
             Self::NoRule { .. } => "no_rule",
             Self::OnLine { refusal, .. } => refusal.code(),
@@ -215,6 +230,7 @@ impl Refusal {
             | Self::OutOfRange { field, .. }
             | Self::TooLong { field, .. }
             | Self::Unknown { field, .. }
+            | Self::OverCap { field, .. }
             | Self::Taken { field, .. } => field,
             Self::NotSigned => "user_signed",
             Self::NotSendable { .. } => "parts",

@@ -32,3 +32,31 @@ SELECT
 FROM settlement_notice n
 JOIN claim c ON c.id = n.claim
 WHERE n.answer = 'confirmed' AND n.deducted_on IS NOT NULL AND c.void_reason IS NULL;
+
+-- Paid service receipts.
+CREATE TABLE paid_receipt (
+  id            TEXT PRIMARY KEY,
+  no            TEXT NOT NULL UNIQUE,
+  principal     TEXT NOT NULL REFERENCES principal (id),
+  repair        TEXT NOT NULL REFERENCES repair (id),
+  done_on       TEXT NOT NULL,
+  wage_fen      INTEGER NOT NULL,
+  travel_fen    INTEGER NOT NULL,
+  parts_fen     INTEGER NOT NULL,
+  other_fen     INTEGER NOT NULL,
+  total_fen     INTEGER NOT NULL,
+  user_fault    INTEGER NOT NULL,
+  parts         TEXT NOT NULL,
+  way           TEXT NOT NULL,
+  way_reason    TEXT,
+  paid_on       TEXT,
+  invoice_no    TEXT NOT NULL,
+  invoice_on    TEXT,
+  note          TEXT NOT NULL,
+  entered_on    TEXT NOT NULL,
+  clock_suspect INTEGER NOT NULL,
+  void_reason   TEXT,
+  rev           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX receipt_day ON paid_receipt (done_on, id);
+CREATE UNIQUE INDEX receipt_repair ON paid_receipt (repair) WHERE void_reason IS NULL;

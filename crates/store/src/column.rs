@@ -121,6 +121,7 @@ text_columns!(
     NoticeId,
     OperatorId,
     PayableId,
+    ReceiptId,
 );
 
 /// The name serde gives an enum value without data.
@@ -189,7 +190,8 @@ macro_rules! json_columns {
 }
 
 json_columns!(Evidenced, Vec<Step>, Vec<Wait>);
-json_columns!(Vec<domain::fee::Fee>, domain::formula::Outcome);
+json_columns!(Vec<domain::fee::Fee>, domain::formula::Outcome, Vec<domain::receipt::SoldPart>);
+name_columns!(domain::receipt::Way);
 name_columns!(domain::payable::PayableKind, domain::payable::FreightCause, domain::payable::PaidBy);
 
 /// A reason that cannot be read is none (STORE-9).

@@ -11,6 +11,7 @@ import { payableCommands } from './fake/fees';
 import { houseCommands } from './fake/house';
 import { fakeSeat } from './fake/operators';
 import { policyCommands } from './fake/policy';
+import { receiptCommands } from './fake/receipts';
 import { repairCommands } from './fake/repairs';
 import { roadCommands } from './fake/road';
 import { saleCommands } from './fake/sales';
@@ -49,6 +50,7 @@ const handlers: Handlers = {
   ...roadCommands(world),
   ...claimCommands(world),
   ...payableCommands(world),
+  ...receiptCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
   ...seat.handlers,

@@ -83,6 +83,10 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("notice_answer", DECISION, ""),
     ("notice_deducted", DECISION, ""),
     ("decisions_take", DECISION, ""),
+    // Paid service.
+    ("receipt_open", PAPER, ""),
+    ("receipt_settle", PAPER, ""),
+    ("receipt_void", DECISION, ""),
     // Accounts with makers.
     ("payable_add", DECISION, ""),
     ("payable_void", DECISION, ""),

@@ -1,10 +1,11 @@
 //! Samples of money by rule.
 
-use super::{day, id, principal, settlement};
+use super::{day, id, principal, repair, settlement};
 use domain::Fen;
 use domain::fee::{Fee, FeeField, Price};
 use domain::formula::{Outcome, Value};
 use domain::payable::{FreightCause, PaidBy, PayableKind, PayableLine};
+use domain::receipt::{Receipt, SoldPart, Way};
 use std::collections::BTreeMap;
 
 fn outcome() -> Outcome {
@@ -45,5 +46,38 @@ pub(crate) fn payable() -> PayableLine {
         clock_suspect: true,
         void_reason: Some("记重了".into()),
         rev: 2,
+    }
+}
+
+pub(crate) fn receipt() -> Receipt {
+    Receipt {
+        id: id(182),
+        no: "HB0732A-ZF-2610-A0001".into(),
+        principal: principal().id,
+        repair: repair().id,
+        done_on: day("2026-10-29"),
+        wage_fen: Fen(8_000),
+        travel_fen: Fen(5_000),
+        parts_fen: Fen(11_600),
+        other_fen: Fen(100),
+        total_fen: Fen(24_700),
+        user_fault: true,
+        parts: vec![SoldPart {
+            code: "082895".into(),
+            name: "滤芯".into(),
+            qty_milli: 2_000,
+            price_fen: Fen(5_800),
+            cap: Some(outcome()),
+        }],
+        way: Way::InvoiceFirst,
+        way_reason: Some(outcome()),
+        paid_on: Some(day("2026-10-31")),
+        invoice_no: "0123".into(),
+        invoice_on: Some(day("2026-10-30")),
+        note: "电话通知".into(),
+        entered_on: day("2026-10-30"),
+        clock_suspect: true,
+        void_reason: Some("开错".into()),
+        rev: 3,
     }
 }

@@ -4235,6 +4235,294 @@ unit: UsageUnit,
 new_meter: boolean, };
 
 /**
+ * How a receipt would read.
+ */
+export type ReceiptCheck = { 
+/**
+ * The receipt.
+ */
+receipt: ReceiptView, 
+/**
+ * The maker's rules do not say how it is paid: the clerk chooses.
+ */
+way_open: boolean, 
+/**
+ * Why it cannot be made as it stands.
+ */
+problems: Array<Notice>, };
+
+/**
+ * Receipts of a day that stand.
+ */
+export type ReceiptDayView = { 
+/**
+ * The day.
+ */
+on: string, 
+/**
+ * How many.
+ */
+receipts: number, 
+/**
+ * What they come to, fen.
+ */
+fen: number, 
+/**
+ * What of it is paid, fen.
+ */
+paid_fen: number, };
+
+/**
+ * A receipt, as asked for.
+ */
+export type ReceiptDraft = { 
+/**
+ * The same `request_id` never makes a second receipt.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the repair.
+ */
+repair: string, 
+/**
+ * What the clerk saw, fen: refused when the repair comes to another sum by now.
+ */
+total_fen: number, 
+/**
+ * How it is paid, where the maker's rules do not say.
+ */
+way?: Way | null, 
+/**
+ * Day of the payment, when it is paid already.
+ */
+paid_on?: string | null, 
+/**
+ * Number of the invoice, when there is one.
+ */
+invoice_no: string, 
+/**
+ * Day of the invoice.
+ */
+invoice_on?: string | null, 
+/**
+ * Remark.
+ */
+note: string, };
+
+/**
+ * Receipts, of a month or of all.
+ */
+export type ReceiptPage = { 
+/**
+ * The receipts, the newest first.
+ */
+rows: Array<ReceiptView>, 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * Sums by day, the newest first; of all months the last so many days.
+ */
+days: Array<ReceiptDayView>, };
+
+/**
+ * Filters the list of receipts.
+ */
+export type ReceiptQuery = { 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * Month of the service, `YYYY-MM`; empty for all.
+ */
+month: string, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * A job the user pays, without a receipt.
+ */
+export type ReceiptReadyRow = { 
+/**
+ * UUID of the repair.
+ */
+id: string, 
+/**
+ * Its number.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Customer.
+ */
+customer: string, 
+/**
+ * Model code.
+ */
+model: string, 
+/**
+ * Day it was done.
+ */
+done_on: string | null, 
+/**
+ * What it comes to, fen.
+ */
+total_fen: number, };
+
+/**
+ * Invoice and payment of a receipt, as far as they are known now.
+ */
+export type ReceiptSettle = { 
+/**
+ * UUID of the receipt.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Day of the payment.
+ */
+paid_on?: string | null, 
+/**
+ * Number of the invoice.
+ */
+invoice_no: string, 
+/**
+ * Day of the invoice.
+ */
+invoice_on?: string | null, };
+
+/**
+ * A receipt.
+ */
+export type ReceiptView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Number; empty of one that is only looked at.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * UUID of the repair.
+ */
+repair_id: string, 
+/**
+ * Its number.
+ */
+repair_no: string, 
+/**
+ * Customer.
+ */
+customer: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * Model code.
+ */
+model: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * Day of the service.
+ */
+done_on: string, 
+/**
+ * Wage, fen.
+ */
+wage_fen: number, 
+/**
+ * Travel, fen.
+ */
+travel_fen: number, 
+/**
+ * Parts, fen.
+ */
+parts_fen: number, 
+/**
+ * Other, fen.
+ */
+other_fen: number, 
+/**
+ * Everything, fen.
+ */
+total_fen: number, 
+/**
+ * Everything, in capitals.
+ */
+capitals: string, 
+/**
+ * The user's own fault within the period: parts at head office's list.
+ */
+user_fault: boolean, 
+/**
+ * Its parts.
+ */
+parts: Array<SoldPartView>, 
+/**
+ * How it is paid.
+ */
+way: Way, 
+/**
+ * Its Chinese name.
+ */
+way_name: string, 
+/**
+ * What the maker's rule said of it; empty where the clerk chose.
+ */
+way_reason: string, 
+/**
+ * Day of the payment.
+ */
+paid_on: string | null, 
+/**
+ * Number of the invoice.
+ */
+invoice_no: string, 
+/**
+ * Day of the invoice.
+ */
+invoice_on: string | null, 
+/**
+ * Whether the maker's rules leave replaced parts with the user.
+ */
+old_parts_stay: boolean, 
+/**
+ * Remark.
+ */
+note: string, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, };
+
+/**
  * One refused field.
  */
 export type RefusedField = { 
@@ -5413,6 +5701,35 @@ operator: string,
 pin: string, };
 
 /**
+ * A part on a receipt.
+ */
+export type SoldPartView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Quantity in thousandths.
+ */
+qty_milli: number, 
+/**
+ * Price of one, fen.
+ */
+price_fen: number, 
+/**
+ * The most one may cost, fen; `null` where no rule or no list price says.
+ */
+cap_fen: number | null, 
+/**
+ * How the cap was computed.
+ */
+cap_reason: string, };
+
+/**
  * How a decision or a notice came here.
  */
 export type Source = "file" | "typed" | "sync";
@@ -6060,6 +6377,11 @@ received_at: number,
 problem: string | null, };
 
 /**
+ * How it is paid (M19).
+ */
+export type Way = "cash" | "invoice_first";
+
+/**
  * What becomes of a contract rule that promises less.
  */
 export type Weighed = "overruled" | "below" | "unclear";
@@ -6214,6 +6536,20 @@ export type Commands = {
   decisions_take: { input: DecisionsInput; output: Written<DecisionsOutcome> };
   /** 厂家欠的钱：已核定、等待中、有风险、已损失，每个数都能展开。 */
   money: { input: MoneyQuery; output: Array<MoneyView> };
+  /** 用户付款、已完工、还没有开收据的维修单。 */
+  receipt_ready: { input: MoneyQuery; output: Array<ReceiptReadyRow> };
+  /** 看一张维修单的收据会怎么开，不保存：金额、配件最高价、收款方式、开不了的原因。 */
+  receipt_check: { input: ById; output: ReceiptCheck };
+  /** 开一张有偿服务收据。 */
+  receipt_open: { input: ReceiptDraft; output: Written<ReceiptView> };
+  /** 补记一张收据的发票和收款。 */
+  receipt_settle: { input: ReceiptSettle; output: Written<ReceiptView> };
+  /** 作废一张收据；维修单可以再开。 */
+  receipt_void: { input: VoidInput; output: Written<ReceiptView> };
+  /** 一张收据。 */
+  receipt_show: { input: ById; output: ReceiptView };
+  /** 有偿服务收据列表，带每天的合计。 */
+  receipt_list: { input: ReceiptQuery; output: ReceiptPage };
   /** 与一个厂家的往来账：每行之后还欠多少货款，各类合计。 */
   payable_list: { input: PayableQuery; output: PayableView };
   /** 记一行往来账：进货、付款、服务费、运费、其他；核销抵扣由核销通知自己记。 */

@@ -669,7 +669,44 @@ CREATE TABLE paid_receipt (
   rev           INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX receipt_day ON paid_receipt (done_on, id);
-CREATE UNIQUE INDEX receipt_repair ON paid_receipt (repair) WHERE void_reason IS NULL;
+CREATE INDEX receipt_repair ON paid_receipt (repair);
+CREATE UNIQUE INDEX receipt_standing ON paid_receipt (repair) WHERE void_reason IS NULL;
+
+-- Statements of a quarter's service fee, version by version.
+CREATE TABLE fee_statement (
+  id             TEXT PRIMARY KEY,
+  principal      TEXT NOT NULL REFERENCES principal (id),
+  quarter        TEXT NOT NULL, -- 2026Q4
+  version        INTEGER NOT NULL,
+  made_on        TEXT NOT NULL,
+  months         TEXT NOT NULL, -- JSON: cards and fee of each month
+  cards          INTEGER NOT NULL,
+  unit_fen       INTEGER,
+  fee_fen        INTEGER NOT NULL,
+  forfeit        TEXT,    -- false_card, breach
+  forfeit_reason TEXT NOT NULL,
+  special_fen    INTEGER NOT NULL,
+  special_no     TEXT NOT NULL, -- head office's approval
+  total_fen      INTEGER NOT NULL,
+  reason         TEXT NOT NULL, -- JSON: the rule's computation
+  office_fen     INTEGER, -- head office's figure
+  office_no      TEXT NOT NULL,
+  confirmed_on   TEXT,
+  answer_note    TEXT NOT NULL,
+  replaced       INTEGER NOT NULL, -- a later version took its place
+  entered_on     TEXT NOT NULL,
+  clock_suspect  INTEGER NOT NULL,
+  rev            INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX fee_statement_version ON fee_statement (principal, quarter, version);
+
+-- Cards a statement counted: none counts twice.
+CREATE TABLE fee_statement_card (
+  card      TEXT NOT NULL REFERENCES card (id),
+  statement TEXT NOT NULL REFERENCES fee_statement (id),
+  PRIMARY KEY (card, statement)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fee_statement_cards ON fee_statement_card (statement);
 
 -- What the dealer owes a maker for goods, line by line; a notice of settlement is deducted by one line of its own.
 CREATE TABLE payable_line (

@@ -47,6 +47,8 @@ mod road;
 mod sale;
 mod sale_view;
 mod season_words;
+mod service_fee;
+mod service_fee_sheet;
 mod sync_cases;
 mod table;
 mod tasks;

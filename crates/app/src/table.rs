@@ -176,6 +176,16 @@ macro_rules! with_commands {
             /// 有偿服务收据列表，带每天的合计。
             receipt_list(ReceiptQuery) -> ReceiptPage;
 
+            // Service fees.
+            /// 一个厂家一个季度的服务费：有效回执卡数、公式、已存的结算表。
+            service_fee_show(ServiceFeeQuery) -> ServiceFeeView;
+            /// 存一份季度结算表；没有确认的可以再存一版。
+            service_fee_save(ServiceFeeInput) -> Written<FeeStatementView>;
+            /// 按总部的结算金额确认结算表；有差额要写明。
+            service_fee_confirm(ServiceFeeConfirm) -> Written<FeeStatementView>;
+            /// 生成服务费季度结算表。
+            service_fee_export(ServiceFeeExport) -> Written<ReportFile>;
+
             // Accounts with makers.
             /// 与一个厂家的往来账：每行之后还欠多少货款，各类合计。
             payable_list(PayableQuery) -> PayableView;

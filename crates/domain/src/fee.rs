@@ -165,7 +165,7 @@ fn compute(field: FeeField, key: &str, tariff: Tariff<'_>, inputs: &Inputs) -> R
 }
 
 /// The prices of a rule that are filled in.
-fn prices(rule: &FormulaRule) -> Vec<Price> {
+pub fn prices(rule: &FormulaRule) -> Vec<Price> {
     let money = rule.params.iter().filter(|param| param.ty == crate::formula::Type::Fen);
     money.filter_map(|param| Some(Price { label: param.label.clone(), fen: Fen(param.value?) })).collect()
 }

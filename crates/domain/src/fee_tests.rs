@@ -61,14 +61,7 @@ fn fee_1_the_day_of_completion_chooses_the_rule_and_the_first_of_them_is_taken()
     let said = &later[0].as_ref().unwrap().outcome;
     assert_eq!(said.sentence, "上门路费 = 里程 35 公里 × 单价 6.00 元 = 210.00 元");
     assert_eq!(said.rule_version, "T1 1");
-    let hourly = rule(
-        "fee.labour",
-        "工时费",
-        MINUTES,
-        &price("hour", "每小时", 4_000),
-        "hour * labour_minutes / 60",
-        "2026-10-15",
-    );
+    let hourly = rule("fee.labour", "工时费", MINUTES, &hourly_params(), "hour * labour_minutes / sixty", "2026-10-15");
     let fixed =
         rule("fee.per_unit", "定额维修费", REPAIRS, &price("each", "每次", 5_000), "repairs * each", "2026-10-15");
     let with_hours = formulas(vec![hourly.clone()]);

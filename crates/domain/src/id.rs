@@ -66,6 +66,8 @@ ids! {
     ClaimLineId,
     /// A notice of settlement (核销通知).
     NoticeId,
+    /// A quarter's statement of service fees (服务费结算表).
+    FeeStatementId,
     /// A paid service receipt (有偿服务收据).
     ReceiptId,
     /// A line of the account with a maker (往来账).

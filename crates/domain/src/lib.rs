@@ -34,6 +34,7 @@ pub mod remedy;
 pub mod repair;
 pub mod sale;
 pub mod season;
+pub mod service_fee;
 pub mod suspension;
 pub mod text;
 pub mod unit;

@@ -59,4 +59,41 @@ CREATE TABLE paid_receipt (
   rev           INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX receipt_day ON paid_receipt (done_on, id);
-CREATE UNIQUE INDEX receipt_repair ON paid_receipt (repair) WHERE void_reason IS NULL;
+CREATE INDEX receipt_repair ON paid_receipt (repair);
+CREATE UNIQUE INDEX receipt_standing ON paid_receipt (repair) WHERE void_reason IS NULL;
+
+-- Quarterly service fees.
+CREATE TABLE fee_statement (
+  id             TEXT PRIMARY KEY,
+  principal      TEXT NOT NULL REFERENCES principal (id),
+  quarter        TEXT NOT NULL,
+  version        INTEGER NOT NULL,
+  made_on        TEXT NOT NULL,
+  months         TEXT NOT NULL,
+  cards          INTEGER NOT NULL,
+  unit_fen       INTEGER,
+  fee_fen        INTEGER NOT NULL,
+  forfeit        TEXT,
+  forfeit_reason TEXT NOT NULL,
+  special_fen    INTEGER NOT NULL,
+  special_no     TEXT NOT NULL,
+  total_fen      INTEGER NOT NULL,
+  reason         TEXT NOT NULL,
+  office_fen     INTEGER,
+  office_no      TEXT NOT NULL,
+  confirmed_on   TEXT,
+  answer_note    TEXT NOT NULL,
+  replaced       INTEGER NOT NULL,
+  entered_on     TEXT NOT NULL,
+  clock_suspect  INTEGER NOT NULL,
+  rev            INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX fee_statement_version ON fee_statement (principal, quarter, version);
+
+-- Cards a statement counted: none counts twice.
+CREATE TABLE fee_statement_card (
+  card      TEXT NOT NULL REFERENCES card (id),
+  statement TEXT NOT NULL REFERENCES fee_statement (id),
+  PRIMARY KEY (card, statement)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fee_statement_cards ON fee_statement_card (statement);

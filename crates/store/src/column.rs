@@ -122,6 +122,8 @@ text_columns!(
     OperatorId,
     PayableId,
     ReceiptId,
+    FeeStatementId,
+    domain::service_fee::Quarter,
 );
 
 /// The name serde gives an enum value without data.
@@ -191,7 +193,8 @@ macro_rules! json_columns {
 
 json_columns!(Evidenced, Vec<Step>, Vec<Wait>);
 json_columns!(Vec<domain::fee::Fee>, domain::formula::Outcome, Vec<domain::receipt::SoldPart>);
-name_columns!(domain::receipt::Way);
+name_columns!(domain::receipt::Way, domain::service_fee::Forfeit);
+json_columns!(Vec<domain::service_fee::MonthCards>);
 name_columns!(domain::payable::PayableKind, domain::payable::FreightCause, domain::payable::PaidBy);
 
 /// A reason that cannot be read is none (STORE-9).

@@ -40,6 +40,7 @@ fn every_row_comes_back_as_it_was_put() {
         assert_eq!(reader.notices(&[id(121)])?, [settlement()]);
         same(reader.payable(id(181))?, payable());
         same(reader.receipt(id(182))?, receipt());
+        same(reader.fee_statement(id(183))?, fee_statement());
         same(reader.payable_of_notice(id(123))?, payable());
         assert_eq!(reader.operator(operator().id)?, Some(operator()));
         assert_eq!(reader.operator_named(" 张伟二")?, Some(operator()));

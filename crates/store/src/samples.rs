@@ -20,7 +20,7 @@ use uuid::Uuid;
 mod chain;
 mod fees;
 pub(crate) use chain::{call, claim, claim_line, demand, settlement};
-pub(crate) use fees::{fee, payable, receipt};
+pub(crate) use fees::{fee, fee_statement, payable, receipt};
 
 /// An instant on 2026-10-20.
 pub(crate) const NOW: i64 = 1_792_468_800_000;
@@ -95,6 +95,11 @@ pub(crate) fn put_everything(tx: &Tx<'_>) -> Result<()> {
     tx.put_notice(&settlement())?;
     tx.put_payable(&payable())?;
     tx.put_receipt(&receipt())?;
+    tx.put_fee_statement(&fee_statement())?;
+    tx.put_counted_cards(
+        fee_statement().id,
+        &[crate::CountedCard { id: card().id, acknowledged_on: day("2026-07-02") }],
+    )?;
     tx.put_operator(&operator())?;
     tx.put_report_run(&report_run(), &Outgoing::Nothing)
 }

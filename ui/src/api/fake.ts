@@ -15,6 +15,7 @@ import { receiptCommands } from './fake/receipts';
 import { repairCommands } from './fake/repairs';
 import { roadCommands } from './fake/road';
 import { saleCommands } from './fake/sales';
+import { serviceFeeCommands } from './fake/service-fees';
 import { emptyWorld, fullWorld, openWorld } from './fake/world';
 import type { Commands } from './types';
 
@@ -51,6 +52,7 @@ const handlers: Handlers = {
   ...claimCommands(world),
   ...payableCommands(world),
   ...receiptCommands(world),
+  ...serviceFeeCommands(),
   ...archiveCommands(world),
   ...policyCommands(world),
   ...seat.handlers,

@@ -53,6 +53,7 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   claim_list: ['claim', 'settings'],
   claim_show: ['claim', 'repair', 'customer', 'unit'],
   payable_list: ['money', 'claim', 'settings'],
+  service_fee_show: ['money', 'card', 'sale', 'sync', 'policy', 'settings'],
   receipt_ready: ['money', 'repair', 'settings'],
   receipt_check: ['money', 'repair', 'catalogue', 'policy'],
   receipt_list: ['money', 'repair', 'customer', 'unit'],

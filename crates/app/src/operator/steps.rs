@@ -87,6 +87,10 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("receipt_open", PAPER, ""),
     ("receipt_settle", PAPER, ""),
     ("receipt_void", DECISION, ""),
+    // Service fees.
+    ("service_fee_save", DECISION, ""),
+    ("service_fee_confirm", DECISION, ""),
+    ("service_fee_export", PAPER, ""),
     // Accounts with makers.
     ("payable_add", DECISION, ""),
     ("payable_void", DECISION, ""),

@@ -22,6 +22,7 @@ mod receipt;
 mod repair;
 mod rights;
 mod sale;
+mod service_fee;
 mod sync;
 
 pub use backup::*;
@@ -43,4 +44,5 @@ pub use receipt::*;
 pub use repair::*;
 pub use rights::*;
 pub use sale::*;
+pub use service_fee::*;
 pub use sync::*;

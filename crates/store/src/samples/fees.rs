@@ -6,6 +6,7 @@ use domain::fee::{Fee, FeeField, Price};
 use domain::formula::{Outcome, Value};
 use domain::payable::{FreightCause, PaidBy, PayableKind, PayableLine};
 use domain::receipt::{Receipt, SoldPart, Way};
+use domain::service_fee::{FeeStatement, Forfeit, MonthCards};
 use std::collections::BTreeMap;
 
 fn outcome() -> Outcome {
@@ -78,6 +79,34 @@ pub(crate) fn receipt() -> Receipt {
         entered_on: day("2026-10-30"),
         clock_suspect: true,
         void_reason: Some("开错".into()),
+        rev: 3,
+    }
+}
+
+pub(crate) fn fee_statement() -> FeeStatement {
+    FeeStatement {
+        id: id(183),
+        principal: principal().id,
+        quarter: "2026Q3".parse().unwrap(),
+        version: 2,
+        made_on: day("2026-10-08"),
+        months: vec![MonthCards { month: "2026-07".parse().unwrap(), cards: 3, late: 1, fee_fen: Fen(9_000) }],
+        cards: 3,
+        unit_fen: Some(Fen(3_000)),
+        fee_fen: Fen(9_000),
+        forfeit: Some(Forfeit::Breach),
+        forfeit_reason: "没有回访".into(),
+        special_fen: Fen(500),
+        special_no: "批 12".into(),
+        total_fen: Fen(500),
+        reason: outcome(),
+        office_fen: Some(Fen(400)),
+        office_no: "JS-9".into(),
+        confirmed_on: Some(day("2026-10-10")),
+        answer_note: "差 1 元".into(),
+        replaced: true,
+        entered_on: day("2026-10-09"),
+        clock_suspect: true,
         rev: 3,
     }
 }

@@ -10,7 +10,7 @@ const NIGHT_RATE = 600;
 
 export function repairFees(draft: RepairDraft): FeeView[] {
   const km = (draft.travel_milli_km ?? 0) / 1000;
-  if (km === 0 || (draft.payer !== 'warranty' && draft.payer !== 'paid' && !draft.in_warranty)) return [];
+  if (km === 0 || draft.payer === 'contract' || draft.payer === 'internal') return [];
   const blank = {
     kind: 'travel',
     field: 'travel_fen',

@@ -101,7 +101,10 @@ export function receiptCommands(world: World): Handlers {
   return {
     receipt_ready: ({ principal }) =>
       world.repairs
-        .filter(({ draft }) => draft.payer === 'paid' && Boolean(draft.completed_on))
+        .filter(
+          ({ draft }) =>
+            (draft.payer ? draft.payer === 'paid' : !draft.in_warranty) && Boolean(draft.completed_on),
+        )
         .filter((one) => one.state !== 'voided' && !standing(one.id))
         .filter(({ draft }) => !principal || draft.principal === principal)
         .map((one) => ({

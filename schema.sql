@@ -209,6 +209,8 @@ CREATE TABLE repair (
   new_meter          INTEGER NOT NULL DEFAULT 0, -- the reading is the first of a new meter
   old_meter_milli    INTEGER, -- what the old meter showed last
   fault_code         TEXT NOT NULL DEFAULT '', -- of the fault tree; empty where nobody picked one
+  depart_time        TEXT NOT NULL DEFAULT '', -- left for the user, HH:MM
+  fees               TEXT NOT NULL DEFAULT '[]', -- JSON: costs as the rules had them on the day it was completed
   stands_on          TEXT GENERATED ALWAYS AS (coalesce(completed_on, reported_on)) VIRTUAL -- its day in lists
 ) STRICT;
 CREATE INDEX repair_unit ON repair (unit, stands_on);
@@ -392,7 +394,8 @@ CREATE TABLE claim_line (
   reason       TEXT NOT NULL,
   judged_by    TEXT NOT NULL,
   decided_on   TEXT,
-  source       TEXT
+  source       TEXT,
+  fees         TEXT NOT NULL DEFAULT '[]' -- JSON: what the rules said of its repair when it was claimed
 ) STRICT;
 CREATE UNIQUE INDEX claim_line_place ON claim_line (claim, line_no);
 CREATE INDEX claim_line_repair ON claim_line (repair);
@@ -773,6 +776,92 @@ CREATE INDEX remedy_case_demand ON remedy_case (demand);
 CREATE INDEX remedy_case_sale ON remedy_case (sale) WHERE sale IS NOT NULL;
 CREATE UNIQUE INDEX remedy_case_new_sale ON remedy_case (new_sale) WHERE new_sale IS NOT NULL;
 CREATE INDEX remedy_case_new_unit ON remedy_case (new_unit) WHERE new_unit IS NOT NULL;
+
+-- Paid service receipts: what a user paid, and its invoice. One that stands a repair.
+CREATE TABLE paid_receipt (
+  id            TEXT PRIMARY KEY,
+  no            TEXT NOT NULL UNIQUE,
+  principal     TEXT NOT NULL REFERENCES principal (id),
+  repair        TEXT NOT NULL REFERENCES repair (id),
+  done_on       TEXT NOT NULL,
+  wage_fen      INTEGER NOT NULL,
+  travel_fen    INTEGER NOT NULL,
+  parts_fen     INTEGER NOT NULL,
+  other_fen     INTEGER NOT NULL,
+  total_fen     INTEGER NOT NULL,
+  user_fault    INTEGER NOT NULL, -- the user's own fault within the period
+  parts         TEXT NOT NULL, -- JSON: each with what limits its price
+  way           TEXT NOT NULL, -- cash, invoice_first
+  way_reason    TEXT,    -- JSON: the rule's computation
+  paid_on       TEXT,
+  invoice_no    TEXT NOT NULL,
+  invoice_on    TEXT,
+  note          TEXT NOT NULL,
+  entered_on    TEXT NOT NULL,
+  clock_suspect INTEGER NOT NULL,
+  void_reason   TEXT,
+  rev           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX receipt_day ON paid_receipt (done_on, id);
+CREATE INDEX receipt_repair ON paid_receipt (repair);
+CREATE UNIQUE INDEX receipt_standing ON paid_receipt (repair) WHERE void_reason IS NULL;
+
+-- Statements of a quarter's service fee, version by version.
+CREATE TABLE fee_statement (
+  id             TEXT PRIMARY KEY,
+  principal      TEXT NOT NULL REFERENCES principal (id),
+  quarter        TEXT NOT NULL, -- 2026Q4
+  version        INTEGER NOT NULL,
+  made_on        TEXT NOT NULL,
+  months         TEXT NOT NULL, -- JSON: cards and fee of each month
+  cards          INTEGER NOT NULL,
+  unit_fen       INTEGER,
+  fee_fen        INTEGER NOT NULL,
+  forfeit        TEXT,    -- false_card, breach
+  forfeit_reason TEXT NOT NULL,
+  special_fen    INTEGER NOT NULL,
+  special_no     TEXT NOT NULL, -- head office's approval
+  total_fen      INTEGER NOT NULL,
+  reason         TEXT NOT NULL, -- JSON: the rule's computation
+  office_fen     INTEGER, -- head office's figure
+  office_no      TEXT NOT NULL,
+  confirmed_on   TEXT,
+  answer_note    TEXT NOT NULL,
+  replaced       INTEGER NOT NULL, -- a later version took its place
+  entered_on     TEXT NOT NULL,
+  clock_suspect  INTEGER NOT NULL,
+  rev            INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX fee_statement_version ON fee_statement (principal, quarter, version);
+
+-- Cards a statement counted: none counts twice.
+CREATE TABLE fee_statement_card (
+  card      TEXT NOT NULL REFERENCES card (id),
+  statement TEXT NOT NULL REFERENCES fee_statement (id),
+  PRIMARY KEY (card, statement)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fee_statement_cards ON fee_statement_card (statement);
+
+-- What the dealer owes a maker for goods, line by line; a notice of settlement is deducted by one line of its own.
+CREATE TABLE payable_line (
+  id            TEXT PRIMARY KEY, -- of a deduction: that of its notice
+  principal     TEXT NOT NULL REFERENCES principal (id),
+  on_day        TEXT NOT NULL,
+  kind          TEXT NOT NULL,    -- opening, goods, payment, deduction, service_fee, freight, other_up, other_down
+  fen           INTEGER NOT NULL, -- as it stands on the paper
+  effect_fen    INTEGER NOT NULL, -- what it adds to what is owed; below zero when it takes away
+  paper_no      TEXT NOT NULL,
+  cause         TEXT,             -- of freight
+  paid_by       TEXT,             -- who paid the freight: dealer, maker
+  notice        TEXT UNIQUE REFERENCES settlement_notice (id),
+  note          TEXT NOT NULL,
+  reason        TEXT,             -- JSON: the rule's computation
+  entered_on    TEXT NOT NULL,
+  clock_suspect INTEGER NOT NULL,
+  void_reason   TEXT,
+  rev           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX payable_day ON payable_line (principal, on_day, id);
 
 -- Policy packs of makers, as the exact bytes that were signed. Packs the program ships are not here. A newer version
 -- of a maker stands behind the older ones; none is taken away.

@@ -99,6 +99,7 @@ impl App {
             let mut repair = tx.repair(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这张维修单", input.rev, repair.rev)?;
             crate::claim::refuse_claimed(tx, &repair)?;
+            crate::receipt::refuse_paid(tx, &repair, "作废；请先作废收据")?;
             repair.void(&input.reason)?;
             repair.rev += 1;
             crate::repair_parts::void_old_parts(&writing, &repair, &input.reason)?;
@@ -167,10 +168,11 @@ pub(crate) fn parties(reader: &Reader<'_>, repair: &Repair) -> Answer<Parties> {
 pub(crate) fn open_repair(writing: &Writing<'_>, draft: &RepairDraft, origin: RepairOrigin) -> Answer<Repair> {
     let maker = principal(writing.tx, &draft.principal)?;
     let no = repair_number(writing, draft)?;
-    let base = blank(writing, &maker, no);
+    let base = blank(writing.app.id(), writing.now, &maker, no);
     let (mut repair, parts) = filled(writing, &maker, draft, base)?;
     if origin == RepairOrigin::Form {
         refuse_unsold(writing, &repair)?;
+        repair.fees = crate::fee::computed(writing.tx, &writing.policies, &maker, &repair)?;
     }
     let old_parts = match origin {
         RepairOrigin::Form => OldPartStart::AsTyped,
@@ -218,18 +220,18 @@ fn refuse_unsold(writing: &Writing<'_>, repair: &Repair) -> Answer<()> {
 }
 
 /// A repair before anything is filled in.
-fn blank(writing: &Writing<'_>, maker: &Principal, no: String) -> Repair {
+fn blank(id: RepairId, now: Now, maker: &Principal, no: String) -> Repair {
     let nil = uuid::Uuid::nil();
     Repair {
-        id: writing.app.id(),
+        id,
         no,
         principal: maker.id,
         unit: domain::UnitId(nil),
         customer: domain::CustomerId(nil),
         channel: domain::repair::Channel::Phone,
-        reported_on: writing.now.today,
+        reported_on: now.today,
         reported_time: String::new(),
-        received_on: writing.now.today,
+        received_on: now.today,
         arrived_on: None,
         arrived_time: String::new(),
         completed_on: None,
@@ -256,8 +258,8 @@ fn blank(writing: &Writing<'_>, maker: &Principal, no: String) -> Repair {
         note: String::new(),
         share_consent: false,
         state: RepairState::Draft,
-        entered_on: writing.now.today,
-        clock_suspect: writing.now.suspect,
+        entered_on: now.today,
+        clock_suspect: now.suspect,
         submitted_on: None,
         acknowledged_on: None,
         returned_reason: None,
@@ -271,7 +273,22 @@ fn blank(writing: &Writing<'_>, maker: &Principal, no: String) -> Repair {
         new_meter: false,
         old_meter_milli: None,
         fault_code: String::new(),
+        depart_time: String::new(),
+        fees: Vec::new(),
     }
+}
+
+/// A repair as a form has it so far, with what is on record of it.
+pub(crate) fn as_typed(
+    now: Now,
+    maker: &Principal,
+    draft: &RepairDraft,
+    saved: Option<Repair>,
+    has_sale: bool,
+) -> Repair {
+    let base = saved.unwrap_or_else(|| blank(RepairId(uuid::Uuid::nil()), now, maker, String::new()));
+    let typed = typed(draft, base);
+    Repair { payer: payer_of(draft.payer, typed.in_warranty, has_sale), ..typed }
 }
 
 /// Fills a repair and its parts from a draft: all refusals at once, machine and customer found or made.
@@ -341,6 +358,7 @@ fn typed(draft: &RepairDraft, base: Repair) -> Repair {
         new_meter: draft.new_meter,
         old_meter_milli: draft.old_meter_milli,
         fault_code: clean(&draft.fault_code),
+        depart_time: clean(&draft.depart_time),
         ..base
     }
 }
@@ -356,9 +374,11 @@ fn check_all(
     checks.add(bad_code);
     checks.text("unit.model", "型号", &draft.unit.model, 60);
     checks.length("no", "维修单号", &repair.no, 60);
-    for (field, label, time) in
-        [("reported_time", "报修时间", &repair.reported_time), ("arrived_time", "到达时间", &repair.arrived_time)]
-    {
+    for (field, label, time) in [
+        ("reported_time", "报修时间", &repair.reported_time),
+        ("arrived_time", "到达时间", &repair.arrived_time),
+        ("depart_time", "出发时刻", &repair.depart_time),
+    ] {
         checks.add((!is_time(time)).then_some(Refusal::OutOfRange { field, label, wanted: "写成 08:30 这样" }));
     }
     let customer = Customer::check(
@@ -416,6 +436,8 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
     let (mut repair, parts) = filled(writing, &maker, &input.draft, Repair { no, ..old })?;
     refuse_unsold(writing, &repair)?;
     let before = writing.tx.repair_parts(repair.id)?;
+    crate::receipt::refuse_other_payer(writing.tx, &repair)?;
+    repair.fees = crate::fee::computed(writing.tx, &writing.policies, &maker, &repair)?;
     repair.rev += 1;
     if submitted {
         repair.submit(writing.now.today)?;

@@ -76,7 +76,9 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
             .chain(claimed)
             .chain(elsewhere)
             .chain(evidence)
+            .chain(crate::fee::notices(&repair))
             .collect(),
+        fees: crate::fee::kept(&repair),
         readings,
         same_as_no,
         voucher_no: call.as_ref().and_then(|call| call.step(StepKind::Dispatched)).map(|step| step.no.clone()),
@@ -186,6 +188,7 @@ fn draft_of(repair: Repair, who: Parties, parts: Vec<RepairPart>, old_parts: &[O
         new_meter: repair.new_meter,
         old_meter_milli: repair.old_meter_milli,
         fault_code: repair.fault_code,
+        depart_time: repair.depart_time,
     }
 }
 

@@ -125,6 +125,8 @@ macro_rules! with_commands {
             repair_amend(RepairAmend) -> Written<RepairView>;
             /// 一台机器某一天是否在三包期内，带理由；表单据此建议保内或保外。
             repair_coverage(CoverageQuery) -> CoverageProposal;
+            /// 按厂家规定算一张维修单的费用，不保存：金额、公式、出处；算不出的写明缺什么。
+            repair_fees(RepairCheck) -> Vec<FeeView>;
             /// 提交完工且已签字的维修单，排队报送。
             repair_submit(ById) -> Written<RepairView>;
             /// 作废一张维修单。
@@ -217,6 +219,40 @@ macro_rules! with_commands {
             decisions_take(DecisionsInput) -> Written<DecisionsOutcome>;
             /// 厂家欠的钱：已核定、等待中、有风险、已损失，每个数都能展开。
             money(MoneyQuery) -> Vec<MoneyView>;
+
+            // Paid service.
+            /// 用户付款、已完工、还没有开收据的维修单。
+            receipt_ready(MoneyQuery) -> Vec<ReceiptReadyRow>;
+            /// 看一张维修单的收据会怎么开，不保存：金额、配件最高价、收款方式、开不了的原因。
+            receipt_check(ById) -> ReceiptCheck;
+            /// 开一张有偿服务收据。
+            receipt_open(ReceiptDraft) -> Written<ReceiptView>;
+            /// 补记一张收据的发票和收款。
+            receipt_settle(ReceiptSettle) -> Written<ReceiptView>;
+            /// 作废一张收据；维修单可以再开。
+            receipt_void(VoidInput) -> Written<ReceiptView>;
+            /// 一张收据。
+            receipt_show(ById) -> ReceiptView;
+            /// 有偿服务收据列表，带每天的合计。
+            receipt_list(ReceiptQuery) -> ReceiptPage;
+
+            // Service fees.
+            /// 一个厂家一个季度的服务费：有效回执卡数、公式、已存的结算表。
+            service_fee_show(ServiceFeeQuery) -> ServiceFeeView;
+            /// 存一份季度结算表；没有确认的可以再存一版。
+            service_fee_save(ServiceFeeInput) -> Written<FeeStatementView>;
+            /// 按总部的结算金额确认结算表；有差额要写明。
+            service_fee_confirm(ServiceFeeConfirm) -> Written<FeeStatementView>;
+            /// 生成服务费季度结算表。
+            service_fee_export(ServiceFeeExport) -> Written<ReportFile>;
+
+            // Accounts with makers.
+            /// 与一个厂家的往来账：每行之后还欠多少货款，各类合计。
+            payable_list(PayableQuery) -> PayableView;
+            /// 记一行往来账：进货、付款、服务费、运费、其他；核销抵扣由核销通知自己记。
+            payable_add(PayableInput) -> Written<PayableRow>;
+            /// 作废一行往来账。
+            payable_void(VoidInput) -> Written<PayableRow>;
 
             // Files of the desk.
             /// 新增或修改机型（按厂家与型号）。

@@ -8,6 +8,7 @@
 //! CLAIM-6 A notice adds up, is answered once, and is not deducted before it was given; only a confirmed one is deducted.
 //! CLAIM-7 The day of a deduction may come with the notice, with the answer, or after a confirmation; it is put in once.
 
+use crate::fee::Fee;
 use crate::refusal::{Checks, Refusal, Refusals};
 use crate::repair::labelled;
 use crate::{ClaimId, ClaimLineId, Day, Fen, Month, NoticeId, PrincipalId, RepairId};
@@ -194,6 +195,8 @@ pub struct ClaimLine {
     pub decided_on: Option<Day>,
     /// How it came here.
     pub source: Option<Source>,
+    /// What the rules said of its repair when it was claimed.
+    pub fees: Vec<Fee>,
 }
 
 /// What head office says of a line.

@@ -70,6 +70,12 @@ ids! {
     ClaimLineId,
     /// A notice of settlement (核销通知).
     NoticeId,
+    /// A quarter's statement of service fees (服务费结算表).
+    FeeStatementId,
+    /// A paid service receipt (有偿服务收据).
+    ReceiptId,
+    /// A line of the account with a maker (往来账).
+    PayableId,
     /// Somebody at the desk (操作员).
     OperatorId,
     /// One building of a month's report.

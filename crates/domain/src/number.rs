@@ -33,6 +33,8 @@ pub enum NumberType {
     JY,
     /// Case of exchange or return (换货退货).
     TH,
+    /// Paid service receipt (有偿服务收据).
+    ZF,
 }
 
 impl NumberType {
@@ -51,6 +53,7 @@ impl NumberType {
             Self::PD => "PD",
             Self::JY => "JY",
             Self::TH => "TH",
+            Self::ZF => "ZF",
         }
     }
 }

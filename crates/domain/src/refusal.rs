@@ -187,6 +187,20 @@ pub enum Refusal {
         /// What was given.
         given: String,
     },
+    /// A price above what the maker's rule allows (RECEIPT-2, RECEIPT-3).
+    #[error("{label}{name} {given} 元超过最高价：{cap}。请把维修单上的价格改下来再开收据")]
+    OverCap {
+        /// Path of the field.
+        field: &'static str,
+        /// Chinese name of the field.
+        label: &'static str,
+        /// The part in 「」; empty where it is about the whole.
+        name: String,
+        /// What is charged, in yuan.
+        given: String,
+        /// The rule's computation.
+        cap: String,
+    },
     /// A repair record without the user's signature cannot be submitted.
     #[error("用户还没有签字，不能提交")]
     NotSigned,
@@ -244,6 +258,7 @@ impl Refusal {
             Self::Packed { .. } => "packed",
             Self::Unknown { .. } => "unknown",
             Self::Taken { .. } => "taken",
+            Self::OverCap { .. } => "over_cap",
             Self::NotSigned => "not_signed",
             Self::NoInk => "no_ink",
             Self::NotAPhoto { .. } => "not_a_photo",
@@ -267,7 +282,8 @@ impl Refusal {
             | Self::Unknown { field, .. }
             | Self::Taken { field, .. }
             | Self::NotAPhoto { field, .. }
-            | Self::SoldAlready { field, .. } => field,
+            | Self::SoldAlready { field, .. }
+            | Self::OverCap { field, .. } => field,
             Self::NotSigned => "user_signed",
             Self::NoInk => "strokes",
             Self::NotSendable { .. } => "parts",

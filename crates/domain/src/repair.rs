@@ -11,6 +11,7 @@
 //!
 //! Whether a repair is in warranty is what the clerk states; the periods of the machine propose it (`coverage`).
 
+use crate::fee::Fee;
 use crate::part::PartKind;
 use crate::refusal::{Checks, Refusal, Refusals};
 use crate::remedy::rule::Severity;
@@ -213,6 +214,10 @@ pub struct Repair {
     pub old_meter_milli: Option<i64>,
     /// Code in the fault tree; empty where nobody picked one.
     pub fault_code: String,
+    /// Time of leaving for the user, `HH:MM`; empty when not noted.
+    pub depart_time: String,
+    /// Costs as the maker's rules had them on the day it was completed (FEE-2).
+    pub fees: Vec<Fee>,
 }
 
 /// A part replaced in a repair.

@@ -57,6 +57,8 @@ pub(crate) fn repair() -> Repair {
         new_meter: false,
         old_meter_milli: None,
         fault_code: String::new(),
+        depart_time: String::new(),
+        fees: Vec::new(),
     }
 }
 

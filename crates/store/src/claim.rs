@@ -25,6 +25,7 @@ row!(ClaimLine {
     judged_by,
     decided_on,
     source,
+    fees,
 });
 row!(Notice {
     id,

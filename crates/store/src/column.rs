@@ -129,6 +129,10 @@ text_columns!(
     NoticeId,
     OperatorId,
     AttachmentId,
+    PayableId,
+    ReceiptId,
+    FeeStatementId,
+    domain::service_fee::Quarter,
 );
 
 /// The name serde gives an enum value without data.
@@ -217,6 +221,10 @@ json_columns!(
     Vec<PaperLine>,
     Vec<RemedyStep>
 );
+json_columns!(Vec<domain::fee::Fee>, domain::formula::Outcome, Vec<domain::receipt::SoldPart>);
+name_columns!(domain::receipt::Way, domain::service_fee::Forfeit);
+json_columns!(Vec<domain::service_fee::MonthCards>);
+name_columns!(domain::payable::PayableKind, domain::payable::FreightCause, domain::payable::PaidBy);
 
 /// A reason that cannot be read is none (STORE-9).
 impl Column for Option<Due> {

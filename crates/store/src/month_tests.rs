@@ -154,6 +154,8 @@ fn a_repair(n: u128, reported: &str, completed: Option<&str>) -> Repair {
         new_meter: false,
         old_meter_milli: None,
         fault_code: String::new(),
+        depart_time: String::new(),
+        fees: Vec::new(),
     }
 }
 

@@ -169,6 +169,8 @@ row!(Repair {
     new_meter,
     old_meter_milli,
     fault_code,
+    depart_time,
+    fees,
 });
 row!(RepairPart {
     id,

@@ -39,6 +39,10 @@ fn every_row_comes_back_as_it_was_put() {
         same(reader.claim_by_no(&claim().no)?, claim());
         assert_eq!(reader.claim_lines(&[id(121)])?, [claim_line()]);
         assert_eq!(reader.notices(&[id(121)])?, [settlement()]);
+        same(reader.payable(id(181))?, payable());
+        same(reader.receipt(id(182))?, receipt());
+        same(reader.fee_statement(id(183))?, fee_statement());
+        same(reader.payable_of_notice(id(123))?, payable());
         assert_eq!(reader.operator(operator().id)?, Some(operator()));
         assert_eq!(reader.operator_named(" 张伟二")?, Some(operator()));
         assert_eq!(reader.demands_of(&[id(41), id(42)])?, [demand()]);
@@ -235,6 +239,8 @@ fn a_second_put_changes_every_column() {
         new_meter: false,
         old_meter_milli: None,
         fault_code: "x".into(),
+        depart_time: String::new(),
+        fees: Vec::new(),
         ..repair()
     };
     let changed_old = domain::old_part::OldPart {

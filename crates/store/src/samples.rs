@@ -21,6 +21,8 @@ mod chain;
 mod workshop;
 pub(crate) use chain::{attachment, call, claim, claim_line, demand, remedy_case, settlement};
 pub(crate) use workshop::{custody, job_card};
+mod fees;
+pub(crate) use fees::{fee, fee_statement, payable, receipt};
 
 /// An instant on 2026-10-20.
 pub(crate) const NOW: i64 = 1_792_468_800_000;
@@ -97,6 +99,13 @@ pub(crate) fn put_everything(tx: &Tx<'_>) -> Result<()> {
     tx.put_claim(&claim())?;
     tx.put_claim_line(&claim_line())?;
     tx.put_notice(&settlement())?;
+    tx.put_payable(&payable())?;
+    tx.put_receipt(&receipt())?;
+    tx.put_fee_statement(&fee_statement())?;
+    tx.put_counted_cards(
+        fee_statement().id,
+        &[crate::CountedCard { id: card().id, acknowledged_on: day("2026-07-02") }],
+    )?;
     tx.put_operator(&operator())?;
     tx.put_report_run(&report_run(), &Outgoing::Nothing)
 }
@@ -308,6 +317,8 @@ pub(crate) fn repair() -> Repair {
         new_meter: true,
         old_meter_milli: Some(900_000),
         fault_code: "tractor.engine.fuel.pump.01".into(),
+        depart_time: "22:40".into(),
+        fees: vec![fee()],
     }
 }
 

@@ -17,6 +17,9 @@ import { repairCommands } from './fake/repairs';
 import { roadCommands } from './fake/road';
 import { saleCommands } from './fake/sales';
 import { workshopCommands } from './fake/workshop';
+import { payableCommands } from './fake/fees';
+import { receiptCommands } from './fake/receipts';
+import { serviceFeeCommands } from './fake/service-fees';
 import { emptyWorld, fullWorld, openWorld } from './fake/world';
 import type { Commands } from './types';
 
@@ -55,6 +58,9 @@ const handlers: Handlers = {
   ...roadCommands(world),
   ...claimCommands(world),
   ...partReturnCommands(world),
+  ...payableCommands(world),
+  ...receiptCommands(world),
+  ...serviceFeeCommands(),
   ...archiveCommands(world),
   ...policyCommands(world),
   ...seat.handlers,

@@ -1,6 +1,7 @@
 import * as call from './call.zh-CN';
 import * as claim from './claim.zh-CN';
 import * as evidence from './evidence.zh-CN';
+import * as fees from './fees.zh-CN';
 import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
 import * as operator from './operator.zh-CN';
@@ -28,4 +29,5 @@ export const zhCN = {
   ...evidence,
   ...partReturn,
   ...remedy,
+  ...fees,
 };

@@ -115,6 +115,7 @@ impl App {
     pub(crate) fn notice_answer(&self, input: NoticeReply) -> Answer<Written<ClaimView>> {
         self.change_claim("notice_answer", &input.id, input.rev, |tx, now, whole| {
             let sums = added(&whole.lines)?;
+            let maker = whole.claim.principal;
             let notice = whole.known_notice("答复")?;
             let reply = Reply {
                 answer: input.answer,
@@ -124,7 +125,7 @@ impl App {
             };
             notice.answer(reply, &sums, now.today)?;
             notice.rev += 1;
-            tx.put_notice(notice)?;
+            crate::payable::put_notice(self, tx, now, maker, notice)?;
             tx.note(&whole.claim.no, &format!("{} {}", input.answer.zh(), input.note.trim()));
             Ok(())
         })
@@ -132,10 +133,11 @@ impl App {
 
     pub(crate) fn notice_deducted(&self, input: NoticeDeducted) -> Answer<Written<ClaimView>> {
         self.change_claim("notice_deducted", &input.id, input.rev, |tx, now, whole| {
+            let maker = whole.claim.principal;
             let notice = whole.known_notice("补抵扣日期")?;
             notice.deduct(input.deducted_on, now.today)?;
             notice.rev += 1;
-            tx.put_notice(notice)?;
+            crate::payable::put_notice(self, tx, now, maker, notice)?;
             tx.note(&whole.claim.no, &input.deducted_on.iso());
             Ok(())
         })
@@ -208,6 +210,7 @@ fn open(writing: &Writing<'_>, draft: &ClaimDraft) -> Answer<Whole> {
             judged_by: String::new(),
             decided_on: None,
             source: None,
+            fees: ready.repair.fees,
         })
         .collect();
     added(&lines)?;
@@ -356,7 +359,7 @@ impl Whole {
                 Some(on) if stands.answer == Some(NoticeAnswer::Confirmed) && stands.deducted_on.is_none() => {
                     stands.deduct(on, now.today)?;
                     stands.rev += 1;
-                    tx.put_notice(stands)?;
+                    crate::payable::put_notice(app, tx, now, self.claim.principal, stands)?;
                     Ok(true)
                 }
                 // A day that was added here is not taken back by the same paper.
@@ -401,6 +404,7 @@ impl Whole {
             note: self.claim.note.clone(),
             lines: self.lines.iter().map(|line| line_view(reader, line)).collect::<Answer<_>>()?,
             notice: self.notice.as_ref().map(notice_view),
+            rates: crate::fee::rates(&self.lines),
         })
     }
 }

@@ -11,6 +11,7 @@ use crate::repair::parties;
 use crate::view::*;
 use domain::Fen;
 use domain::claim::{ClaimLine, Verdict};
+use domain::fee::{RateLine, rate_lines};
 use domain::old_part::OldPartState;
 use domain::sale::standing_on;
 use report::layout::Layout;
@@ -85,7 +86,24 @@ fn summaries(whole: &Whole, rows: &[Vec<Value<'static>>]) -> Vec<Summary<'static
     vec![
         Summary { key: "sums", data: SummaryData::Facts(facts) },
         Summary { key: "by_model", data: SummaryData::Table(by_model) },
+        Summary { key: "rates", data: SummaryData::Table(rates(whole)) },
     ]
+}
+
+/// The prices the repairs were computed with, by day of completion (E18).
+fn rates(whole: &Whole) -> Vec<Vec<Value<'static>>> {
+    let lines = rate_lines(whole.lines.iter().flat_map(|line| &line.fees));
+    let row = |line: RateLine| {
+        vec![
+            Value::text(line.label),
+            if line.prices.is_empty() { Value::Empty } else { Value::text(line.prices) },
+            Value::Day(line.first_on.date()),
+            Value::Day(line.last_on.date()),
+            Value::Int(line.repairs),
+            Value::Fen(line.fen.0),
+        ]
+    };
+    lines.into_iter().map(row).collect()
 }
 
 /// A line in the order of the layout's fields.

@@ -105,6 +105,17 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("notice_answer", DECISION, ""),
     ("notice_deducted", DECISION, ""),
     ("decisions_take", DECISION, ""),
+    // Paid service.
+    ("receipt_open", PAPER, ""),
+    ("receipt_settle", PAPER, ""),
+    ("receipt_void", DECISION, ""),
+    // Service fees.
+    ("service_fee_save", DECISION, ""),
+    ("service_fee_confirm", DECISION, ""),
+    ("service_fee_export", PAPER, ""),
+    // Accounts with makers.
+    ("payable_add", DECISION, ""),
+    ("payable_void", DECISION, ""),
     // Files of the desk.
     ("model_save", PAPER, ""),
     ("part_save", PAPER, ""),

@@ -330,6 +330,8 @@ pub struct ClaimView {
     pub lines: Vec<ClaimLineView>,
     /// The notice that came.
     pub notice: Option<NoticeView>,
+    /// The prices its repairs were computed with, by day of completion.
+    pub rates: Vec<super::RateLineView>,
 }
 
 /// Where to put a claim's workbook.

@@ -84,6 +84,8 @@ pub enum Touched {
     OldPart,
     /// Claims, decisions, notices.
     Claim,
+    /// Accounts with makers, paid services, service fees.
+    Money,
     /// Customers.
     Customer,
     /// Machines.

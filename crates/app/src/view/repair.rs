@@ -183,6 +183,9 @@ pub struct RepairDraft {
     /// Code in the fault tree; empty for a fault in words alone.
     #[serde(default)]
     pub fault_code: String,
+    /// Time of leaving for the user, `HH:MM`; empty when not noted.
+    #[serde(default)]
+    pub depart_time: String,
 }
 
 impl RepairDraft {
@@ -239,6 +242,7 @@ impl RepairDraft {
             new_meter: false,
             old_meter_milli: None,
             fault_code: String::new(),
+            depart_time: String::new(),
         }
     }
 }
@@ -388,6 +392,8 @@ pub struct RepairView {
     pub custody: Option<CustodyMark>,
     /// The card that hangs on the machine.
     pub job: Option<JobCardView>,
+    /// Costs by the maker's rules, as they were kept.
+    pub fees: Vec<super::FeeView>,
 }
 
 /// What a meter showed at a repair.

@@ -45,6 +45,7 @@ fn line(claimed: i64) -> ClaimLine {
         judged_by: String::new(),
         decided_on: None,
         source: None,
+        fees: Vec::new(),
     }
 }
 

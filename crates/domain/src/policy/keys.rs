@@ -147,6 +147,7 @@ const FORMULAS: &[KeyInfo] = keys! { Formulas:
     "fee.service" "服务费" "M01 M02" Neither;
     "fee.share_of_sales" "按销售额计服务费" "M03" Neither;
     "fee.per_unit" "定额维修费" "M04" Neither;
+    "fee.labour" "工时费" "M05" Neither;
     "fee.on_site" "上门费" "M04" Neither;
     "fee.travel" "上门路费" "M05" Neither;
     "fee.paid_service" "有偿服务费" "M05" Neither;

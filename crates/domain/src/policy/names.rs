@@ -57,6 +57,7 @@ const INPUTS: &[(&str, Type, &str)] = &[
     ("trips", Type::Int, "上门"),
     ("km", Type::Int, "里程"),
     ("depart_hour", Type::Int, "出发时刻"),
+    ("labour_minutes", Type::Int, "工时"),
     ("wage", Type::Fen, "工时费"),
     ("material", Type::Fen, "材料费"),
     ("part_code", Type::Text, "配件"),

@@ -296,13 +296,14 @@ pub struct DataSheet {
 }
 
 /// The layouts the program ships with: key and file.
-pub const SHIPPED: [(&str, &str); 6] = [
+pub const SHIPPED: [(&str, &str); 7] = [
     ("W01", include_str!("../../../../policies/layouts/W01.json")),
     ("W02", include_str!("../../../../policies/layouts/W02.json")),
     ("W03", include_str!("../../../../policies/layouts/W03.json")),
     ("W06", include_str!("../../../../policies/layouts/W06.json")),
     ("W07", include_str!("../../../../policies/layouts/W07.json")),
     ("W08", include_str!("../../../../policies/layouts/W08.json")),
+    ("W20", include_str!("../../../../policies/layouts/W20.json")),
 ];
 
 impl Layout {

@@ -1,9 +1,9 @@
 INSERT INTO claim_line (
   id, claim, line_no, repair, again_of, labour_fen, material_fen, travel_fen, other_fen, claimed_fen, verdict, approved_fen,
-  reason, judged_by, decided_on, source
+  reason, judged_by, decided_on, source, fees
 ) VALUES (
   :id, :claim, :line_no, :repair, :again_of, :labour_fen, :material_fen, :travel_fen, :other_fen, :claimed_fen, :verdict,
-  :approved_fen, :reason, :judged_by, :decided_on, :source
+  :approved_fen, :reason, :judged_by, :decided_on, :source, :fees
 )
 ON CONFLICT (id) DO UPDATE SET
   verdict = excluded.verdict, approved_fen = excluded.approved_fen, reason = excluded.reason,

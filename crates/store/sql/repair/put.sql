@@ -5,7 +5,7 @@ INSERT INTO repair (
   labour_fen, material_fen, travel_milli_km, travel_fen, other_fen, user_signed, user_rating, note,
   share_consent, state, entered_on, clock_suspect, submitted_on, acknowledged_on, returned_reason,
   void_reason, rev, severity, same_as, component_exchanged, waits, usage_read_on, new_meter, old_meter_milli,
-  fault_code
+  fault_code, depart_time, fees
 ) VALUES (
   :id, :no, :no_key, :principal, :unit, :customer, :channel, :reported_on, :reported_time,
   :received_on, :arrived_on, :arrived_time, :completed_on, :handed_over_on, :usage_milli,
@@ -13,7 +13,8 @@ INSERT INTO repair (
   :technician, :labour_milli_hours, :labour_fen, :material_fen, :travel_milli_km, :travel_fen,
   :other_fen, :user_signed, :user_rating, :note, :share_consent, :state, :entered_on,
   :clock_suspect, :submitted_on, :acknowledged_on, :returned_reason, :void_reason, :rev,
-  :severity, :same_as, :component_exchanged, :waits, :usage_read_on, :new_meter, :old_meter_milli, :fault_code
+  :severity, :same_as, :component_exchanged, :waits, :usage_read_on, :new_meter, :old_meter_milli, :fault_code,
+  :depart_time, :fees
 )
 ON CONFLICT (id) DO UPDATE SET
   no = excluded.no, no_key = excluded.no_key, principal = excluded.principal, unit = excluded.unit,
@@ -34,4 +35,4 @@ ON CONFLICT (id) DO UPDATE SET
   excluded.void_reason, rev = excluded.rev, severity = excluded.severity, same_as = excluded.same_as,
   component_exchanged = excluded.component_exchanged, waits = excluded.waits, usage_read_on = excluded.usage_read_on,
   new_meter = excluded.new_meter, old_meter_milli = excluded.old_meter_milli, fault_code =
-  excluded.fault_code;
+  excluded.fault_code, depart_time = excluded.depart_time, fees = excluded.fees;

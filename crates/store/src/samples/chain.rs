@@ -64,6 +64,7 @@ pub(crate) fn claim_line() -> domain::claim::ClaimLine {
         judged_by: "刘审".into(),
         decided_on: Some(day("2026-11-05")),
         source: Some(domain::claim::Source::File),
+        fees: vec![super::fee()],
     }
 }
 

@@ -114,6 +114,7 @@ export function claimCommands(world: World): Handlers {
       note,
       lines: chosen.map((r, i) => lineOf(r, i + 1, before.get(r.id) ?? null)),
       notice: null,
+      rates: [],
     };
     claims.unshift(value);
     touched(value);

@@ -2,6 +2,7 @@ import { addDays, daysBetween, longDay } from '../../kit/day';
 import { serialKey } from '../../kit/serial';
 import type { Commands, OldPartView, RefusedField, RepairDraft, RepairRow, RepairView } from '../types';
 import { signingOf } from './evidence';
+import { repairFees } from './fees';
 import { found, has, pageOf, refuse, refuseStale } from './sales';
 import { isOpen, newId, number, oldPartsOf, queue, TODAY, type World } from './world';
 
@@ -22,6 +23,7 @@ type Names =
   | 'parts_batch_amend'
   | 'repair_coverage'
   | 'repair_check'
+  | 'repair_fees'
   | 'opening_parts_add'
   | 'opening_claims_add'
   | 'opening_claim_list';
@@ -118,6 +120,7 @@ export function repairCommands(world: World): Handlers<Names> {
     voucher_no: null,
     custody: null,
     job: null,
+    fees: [],
     notices: [],
   });
   return {
@@ -255,6 +258,7 @@ export function repairCommands(world: World): Handlers<Names> {
       const message = `这台机器登记的机型是 ${known.model}，维修单不改机型，保存后仍是 ${known.model}；登记错了，请改它的销售单`;
       return [{ field: 'unit.model', code: 'model_stands', message }];
     },
+    repair_fees: ({ draft }) => repairFees(draft),
     repair_coverage({ serial, on }) {
       const sale = world.sales.find((s) => serialKey(s.draft.unit.serial) === serialKey(serial));
       if (!sale)

@@ -205,6 +205,7 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
       share_consent: true,
       component_exchanged: false,
       new_meter: false,
+      depart_time: '',
       parts: [
         {
           id: newId('l'),
@@ -239,6 +240,7 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
     custody: null,
     job: null,
     readings: [],
+    fees: [],
     notices: [],
   };
 }

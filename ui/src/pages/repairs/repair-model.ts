@@ -112,6 +112,7 @@ export interface RepairModel {
   usage_read_on: string | null;
   new_meter: boolean;
   old_meter_milli: number | null;
+  depart_time: string;
   /** Kept as they came: this form does not show them. */
   kept: Pick<RepairDraft, 'reported_time' | 'arrived_on' | 'arrived_time'>;
 }
@@ -183,6 +184,7 @@ export function blankRepair(principal: string, technician: string): RepairModel 
     usage_read_on: null,
     new_meter: false,
     old_meter_milli: null,
+    depart_time: '',
     kept: { reported_time: '', arrived_on: null, arrived_time: '' },
   };
 }
@@ -248,20 +250,19 @@ function modelOf(d: RepairDraft): RepairModel {
 
 function pickTexts(d: RepairDraft) {
   const { no, channel, in_warranty, fault, fault_place, fault_code, cause, responsibility, method, work } = d;
-  const { labour_fen, travel_fen, other_fen, user_signed, user_rating, note, share_consent } = d;
-  const texts = {
-    no,
-    channel,
-    in_warranty,
-    fault,
-    fault_place,
-    fault_code,
-    cause,
-    responsibility,
-    method,
-    work,
+  const { labour_fen, travel_fen, other_fen, user_signed, user_rating, note, share_consent, depart_time } = d;
+  const texts = { no, channel, in_warranty, fault, fault_place, fault_code, cause, responsibility, method, work };
+  return {
+    ...texts,
+    labour_fen,
+    travel_fen,
+    other_fen,
+    user_signed,
+    user_rating,
+    note,
+    share_consent,
+    depart_time,
   };
-  return { ...texts, labour_fen, travel_fen, other_fen, user_signed, user_rating, note, share_consent };
 }
 
 const begun = (line: PartLine): boolean =>
@@ -440,6 +441,7 @@ const LABELS: Readonly<Record<string, string>> = {
   usage_read_on: f.usageReadOn,
   new_meter: f.newMeter,
   old_meter_milli: f.oldMeter,
+  depart_time: t.fees.departTime,
 };
 
 /** The form's field that head office named in its refusal; null when it named none the form has. */

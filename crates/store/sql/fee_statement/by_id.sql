@@ -1,0 +1,1 @@
+SELECT * FROM fee_statement WHERE id = :id;

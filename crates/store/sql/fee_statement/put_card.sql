@@ -1,0 +1,1 @@
+INSERT INTO fee_statement_card (card, statement) VALUES (:card, :statement);

@@ -1,0 +1,1 @@
+SELECT * FROM payable_line WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT count(*) FROM payable_line WHERE principal = :principal;

@@ -1,0 +1,1 @@
+SELECT * FROM paid_receipt WHERE id = :id;

@@ -42,7 +42,8 @@ impl App {
                 parts.iter().map(|part| row(reader, part, results.get(&part.id))).collect::<Answer<_>>()?;
             let around = Around::of(reader, now)?;
             let month = Month::of(batch.sent_on);
-            let fields = fields(&batch, window(reader, &self.policies(reader)?, &maker, &parts)?);
+            let policies = self.policies(reader)?;
+            let fields = fields(&batch, window(reader, &policies, &maker, &parts)?);
             let head = around.about(&maker, month, &batch.no, fields);
             // Several batches of a month lie beside each other.
             let name = around.file_name(reader, &maker, month, &layout, 1)?;

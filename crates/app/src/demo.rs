@@ -143,6 +143,7 @@ impl App {
                 complaint: complaint.into(),
                 urgency: Some(urgency),
                 forwarded_at: None,
+                follows: None,
                 task_no: String::new(),
                 note: String::new(),
             })?;

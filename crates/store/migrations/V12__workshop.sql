@@ -33,6 +33,8 @@ CREATE TABLE custody (
 CREATE INDEX custody_place ON custody (place);
 CREATE INDEX custody_in ON custody (in_on);
 CREATE INDEX custody_late ON custody (promised_on) WHERE state = 'here';
+CREATE INDEX custody_unit ON custody (unit) WHERE unit IS NOT NULL;
+CREATE INDEX custody_customer ON custody (customer) WHERE customer IS NOT NULL;
 CREATE UNIQUE INDEX custody_unit_here ON custody (unit) WHERE unit IS NOT NULL AND state = 'here';
 CREATE INDEX custody_serial_here ON custody (serial_key) WHERE state = 'here';
 CREATE INDEX custody_call ON custody (call) WHERE call IS NOT NULL;

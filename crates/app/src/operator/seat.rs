@@ -273,7 +273,14 @@ mod tests {
     use crate::view::*;
 
     fn owner() -> OperatorInput {
-        OperatorInput { id: None, name: "王强".into(), role: Role::Owner, pin: Some("135790".into()), ended: false }
+        OperatorInput {
+            id: None,
+            rev: None,
+            name: "王强".into(),
+            role: Role::Owner,
+            pin: Some("135790".into()),
+            ended: false,
+        }
     }
 
     #[test]

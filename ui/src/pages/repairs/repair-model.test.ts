@@ -5,6 +5,7 @@ import {
   blankRepair,
   followWarranty,
   fromRepair,
+  takeFault,
   takePart,
   toRepairDraft,
   type RepairModel,
@@ -63,4 +64,19 @@ it('what rights are counted by goes with the repair and comes back', () => {
   const back = fromRepair({ rev: 1, draft } as unknown as RepairView);
   expect(back).toMatchObject({ severity: 'serious', same_as: 'r-1', old_meter_milli: 820_000 });
   expect(back.waits).toMatchObject([wait]);
+});
+
+it('a fault of the tree brings its place and cause, and leaves what the user said', () => {
+  const model = repair();
+  model.fault = '早上打不着火';
+  expect(toRepairDraft(model)?.fault_code, 'in words alone').toBe('');
+  const hit = { code: 'TR-0101-0101', place: '', part: '喷油泵', symptom: '不供油', cause: '柱塞磨损' };
+  takeFault(model, hit);
+  const { fault, fault_code, fault_place, cause } = toRepairDraft(model) ?? {};
+  expect([fault, fault_code, fault_place, cause]).toEqual([
+    '早上打不着火',
+    'TR-0101-0101',
+    '喷油泵',
+    '柱塞磨损',
+  ]);
 });

@@ -86,8 +86,8 @@ export interface RepairModel {
   payer: Payer | null;
   fault: string;
   fault_place: string;
-  /** Code in the fault tree; empty for a fault in words alone. */
-  fault_code: string;
+  /** Code in the fault tree; null or empty for a fault in words alone. */
+  fault_code: string | null;
   cause: string;
   responsibility: string;
   method: Method;
@@ -160,7 +160,7 @@ export function blankRepair(principal: string, technician: string): RepairModel 
     payer: null,
     fault: '',
     fault_place: '',
-    fault_code: '',
+    fault_code: null,
     cause: '',
     responsibility: '',
     method: 'replace',
@@ -213,6 +213,7 @@ function modelOf(d: RepairDraft): RepairModel {
     ...blankRepair(d.principal, d.technician),
     ...pickTexts(d),
     warranty_said: true,
+    fault_code: d.fault_code || null,
     request_id: d.request_id ?? '',
     call: d.call ?? null,
     customer: { id: id ?? null, name, phone, county, town, village },
@@ -249,9 +250,9 @@ function modelOf(d: RepairDraft): RepairModel {
 }
 
 function pickTexts(d: RepairDraft) {
-  const { no, channel, in_warranty, fault, fault_place, fault_code, cause, responsibility, method, work } = d;
+  const { no, channel, in_warranty, fault, fault_place, cause, responsibility, method, work } = d;
   const { labour_fen, travel_fen, other_fen, user_signed, user_rating, note, share_consent, depart_time } = d;
-  const texts = { no, channel, in_warranty, fault, fault_place, fault_code, cause, responsibility, method, work };
+  const texts = { no, channel, in_warranty, fault, fault_place, cause, responsibility, method, work };
   return {
     ...texts,
     labour_fen,
@@ -277,6 +278,7 @@ export function toRepairDraft(model: RepairModel): RepairDraft | null {
     ...kept,
     request_id: model.request_id || null,
     reported_on,
+    fault_code: model.fault_code ?? '',
     waits: waits.flatMap(({ cause, from, to }) => (from === null ? [] : [{ cause, from, to }])),
     labour_fen: model.labour_fen ?? 0,
     travel_fen: model.travel_fen ?? 0,

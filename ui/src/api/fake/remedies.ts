@@ -284,6 +284,7 @@ export function remedyCommands(world: World): Handlers {
       const price = view.money?.price_fen ?? 0;
       if (view.money && outcome === 'refund') view.money.paid_fen = paid_fen ?? price;
       if (!gives) view.money = null;
+      if (view.money && outcome === 'machine') view.money.due = null;
       view.given_fen = gives ? (outcome === 'refund' ? (paid_fen ?? price) : price) + (freight_fen ?? 0) : 0;
       if (outcome === 'machine' && unit)
         view.machine = {

@@ -115,6 +115,7 @@ text_columns!(
     OldPartId,
     PartsBatchId,
     ReportRunId,
+    PrintRunId,
     OpeningClaimId,
     ClaimId,
     ClaimLineId,

@@ -35,6 +35,7 @@ mod operator;
 mod page;
 mod parts_batch;
 mod policies;
+mod prints;
 mod repair;
 mod repair_parts;
 mod repair_past;

@@ -62,6 +62,11 @@ impl Paper {
         }
     }
 
+    /// The one with this key.
+    pub fn of(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|paper| paper.key() == key)
+    }
+
     /// Its name in data, files and the store.
     pub fn key(self) -> &'static str {
         self.shipped().key

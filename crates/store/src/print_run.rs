@@ -107,7 +107,9 @@ mod tests {
         };
         desk.write(|tx| tx.put_print_run(&run));
         let again = PrintRun { printed_at: 20, times: 2, ..run.clone() };
-        desk.write(|tx| tx.put_print_run(&PrintRun { data: "{}".into(), sha256: "bb".into(), pages: 9, ..again.clone() }));
+        desk.write(|tx| {
+            tx.put_print_run(&PrintRun { data: "{}".into(), sha256: "bb".into(), pages: 9, ..again.clone() })
+        });
         let other = PrintRun { id: id(902), key: "k2".into(), printed_at: 15, ..run.clone() };
         desk.write(|tx| tx.put_print_run(&other));
         desk.read(|reader| {

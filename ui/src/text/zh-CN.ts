@@ -4,6 +4,7 @@ import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
 import * as operator from './operator.zh-CN';
 import * as policy from './policy.zh-CN';
+import * as print from './print.zh-CN';
 import * as repair from './repair.zh-CN';
 import * as rest from './rest.zh-CN';
 import * as rights from './rights.zh-CN';
@@ -17,6 +18,7 @@ export const zhCN = {
   ...rest,
   ...rights,
   ...policy,
+  ...print,
   ...claim,
   ...operator,
   ...call,

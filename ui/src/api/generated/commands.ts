@@ -3931,6 +3931,112 @@ head_office_url: string,
 dealer_account: string, };
 
 /**
+ * Prints a paper again as it was.
+ */
+export type PrintAgain = { 
+/**
+ * UUID of the printing.
+ */
+id: string, 
+/**
+ * Folder; absent for the desk's own.
+ */
+dir?: string | null, };
+
+/**
+ * Whose copy it is (联次).
+ */
+export type PrintCopy = "user" | "dealer" | "maker";
+
+/**
+ * A file to be printed.
+ */
+export type PrintFile = { 
+/**
+ * What was printed.
+ */
+run: PrintView, 
+/**
+ * Path of the file.
+ */
+path: string, };
+
+/**
+ * Prints a paper. The same content again is the same printing: a second click makes no second one.
+ */
+export type PrintMake = { 
+/**
+ * Which paper.
+ */
+paper: PrintPaper, 
+/**
+ * UUIDs of what it is about: one sale, repair or batch; of labels as many old parts as wanted.
+ */
+ids: Array<string>, 
+/**
+ * Copies; absent for all that the paper has.
+ */
+copies?: Array<PrintCopy> | null, 
+/**
+ * Folder; absent for the desk's own.
+ */
+dir?: string | null, };
+
+/**
+ * A paper the desk prints.
+ */
+export type PrintPaper = "receipt_card" | "repair_record" | "tag_labels" | "tag_sheet" | "packing_list";
+
+/**
+ * A paper that was printed.
+ */
+export type PrintView = { 
+/**
+ * UUID of the printing.
+ */
+id: string, 
+/**
+ * The paper.
+ */
+paper: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Number of the record.
+ */
+no: string, 
+/**
+ * Copies on it.
+ */
+copies: Array<PrintCopy>, 
+/**
+ * Pages.
+ */
+pages: number, 
+/**
+ * Hash of the file.
+ */
+sha256: string, 
+/**
+ * Characters the font does not have, each by name: on the paper they are empty boxes.
+ */
+missing: Array<string>, 
+/**
+ * When it was first made.
+ */
+made_at: number, 
+/**
+ * When it was last printed.
+ */
+printed_at: number, 
+/**
+ * How often it was printed; from the second time on it is printed again (补打).
+ */
+times: number, };
+
+/**
  * What a meter showed at a repair.
  */
 export type ReadingView = { 
@@ -5500,7 +5606,7 @@ first_steps: Array<FirstStep>, };
 /**
  * Kinds of things a write can touch; a page reloads what was touched.
  */
-export type Touched = "sale" | "card" | "repair" | "call" | "old_part" | "claim" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy";
+export type Touched = "sale" | "card" | "repair" | "call" | "old_part" | "claim" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy" | "print";
 
 /**
  * A complaint of the window, for the log.
@@ -5993,6 +6099,12 @@ export type Commands = {
   report_due: { input: MonthInput; output: DeadlineView | null };
   /** 一个月生成过的报表。 */
   report_runs: { input: MonthInput; output: Array<ReportRunView> };
+  /** 打印一张纸：三包回执卡、修理记录、旧件标签、装箱单，生成 PDF。 */
+  print_make: { input: PrintMake; output: Written<PrintFile> };
+  /** 补打：把以前打印过的一张纸按当时的样子再打印一次。 */
+  print_again: { input: PrintAgain; output: Written<PrintFile> };
+  /** 一条记录打印过什么，最近的在前。 */
+  print_list: { input: ById; output: Array<PrintView> };
   /** 用一次性代码在总部登记本机。 */
   enrol: { input: EnrolInput; output: Written<PrincipalView> };
   /** 立即报送并取回总部的答复。 */

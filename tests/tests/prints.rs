@@ -21,6 +21,8 @@ fn file(printed: &Value) -> &Path {
 /// A machine sold and repaired with its old part in the store.
 fn world() -> Outcome<(World, Value, Value)> {
     let world = World::set_up()?;
+    let model = json!({"principal": "HH", "code": "HH704", "product": "轮式拖拉机", "power_milli_kw": 51_500});
+    world.call("model_save", model);
     let mut sold = sale("HH", "HH26B30001", "2026-10-02");
     sold["customer"]["name"] = json!("𠮷田㛃·买买提");
     let sold = world.call("sale_open", sold);
@@ -52,6 +54,7 @@ fn prints_1_the_same_bytes_on_another_day_and_after_a_change() -> Outcome<()> {
     {
         assert!(said.contains(word), "{word}: {said}");
     }
+    assert!(said.contains("三包有效期") && said.contains("整机2026年10月02日"), "{said}");
     assert_eq!(first["run"]["missing"], json!([]), "E26");
 
     // Another day, another program, and the file taken out of its folder.
@@ -158,7 +161,7 @@ fn prints_4_a_template_of_ones_own_is_used_and_a_broken_one_says_where() -> Outc
     std::fs::write(&path, "#import \"/common.typ\": *\n\n#form(\"华禾回执卡\")[#d.custmer.name]\n")?;
     let why = world.refused("print_make", json!({"paper": "receipt_card", "ids": [sold["id"]]}));
     assert_eq!(why.code, "template_refused");
-    assert!(why.message.starts_with("打印模板 receipt_card.typ 第 3 行第 18 列有错，没有打印："), "{}", why.message);
+    assert!(why.message.starts_with("打印模板 receipt_card.typ 第 3 行第 19 列有错，没有打印："), "{}", why.message);
     assert!(why.message.contains("custmer") && why.message.contains("prints"), "{}", why.message);
     std::fs::remove_file(&path)?;
     std::fs::write(world.dir().join("prints/receipt_card.typ"), b"\xff\xfe")?;

@@ -189,7 +189,7 @@ fn print_3_a_template_that_does_not_work_says_where() {
     assert_ne!(good.sha256(), Template::shipped(Paper::JobCard).sha256());
 
     let (file, line, column, what) = place(own("\n#form(\"修护卡\")[#d.customer.nmae]").unwrap_err());
-    assert_eq!((file.as_str(), line, column), ("job_card.typ", 3, 14), "{what}");
+    assert_eq!((file.as_str(), line, column), ("job_card.typ", 3, 26), "{what}");
     assert!(what.contains("nmae"), "{what}");
     let (_, line, _, what) = place(own("#let a = (").unwrap_err());
     assert_eq!((line, what.as_str()), (2, "unclosed delimiter"));

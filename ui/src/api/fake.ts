@@ -7,6 +7,7 @@ import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
 import { callCommands } from './fake/calls';
 import { claimCommands } from './fake/claims';
+import { printCommands } from './fake/prints';
 import { houseCommands } from './fake/house';
 import { fakeSeat } from './fake/operators';
 import { policyCommands } from './fake/policy';
@@ -47,6 +48,7 @@ const handlers: Handlers = {
   ...repairCommands(world),
   ...roadCommands(world),
   ...claimCommands(world),
+  ...printCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
   ...seat.handlers,
@@ -105,6 +107,8 @@ export const fakeDoor: Door = {
     const chosen = localStorage.getItem('chosen-path');
     if (command.startsWith('pick_') && chosen) return chosen;
     if (command === 'alert_try') return true;
+    // What would be open in the system's viewer now.
+    if (command === 'open_path') localStorage.setItem('opened-path', String(args.path));
     if (command === 'pick_save') return `/home/clerk/${String(args.name)}`;
     return command.startsWith('pick_') ? '/home/clerk/销售台账-202610.csv' : null;
   },

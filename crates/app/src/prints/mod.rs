@@ -37,7 +37,7 @@ impl App {
     pub(crate) fn print_make(&self, input: PrintMake) -> Answer<Written<PrintFile>> {
         let paper = paper_of(input.paper);
         let (made, known) = self.read(|reader, now| {
-            let content = papers::content(reader, now, &input)?;
+            let content = papers::content(reader, &input)?;
             let template = self.template(paper, &content.maker)?;
             let key = key(&template, &content);
             match reader.print_run_of(&key)? {

@@ -2,11 +2,11 @@
 
 use super::refuse_count;
 use crate::app::{Dealer, no_such, parse_id};
-use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::view::{PrintCopy, PrintMake, PrintPaper};
 use crate::writing::dealer_or_unnamed;
 use domain::card::CardState;
+use domain::coverage::Origin;
 use domain::customer::Customer;
 use domain::model::Model;
 use domain::old_part::{OldPart, OldPartState};
@@ -17,7 +17,7 @@ use domain::sale::{Sale, standing_on};
 use domain::unit::Unit;
 use domain::{Day, Fen, PrincipalId, UnitId};
 use serde_json::{Map, Value, json};
-use store::{Reader, Reasons, Setting};
+use store::{CoverageRow, Reader, Reasons, Setting};
 
 /// Labels of one printing.
 const MOST_LABELS: usize = 500;
@@ -48,13 +48,13 @@ struct About {
 }
 
 /// Gathers what stands on a paper.
-pub(super) fn content(reader: &Reader<'_>, now: Now, input: &PrintMake) -> Answer<Content> {
+pub(super) fn content(reader: &Reader<'_>, input: &PrintMake) -> Answer<Content> {
     let labels = matches!(input.paper, PrintPaper::TagLabels | PrintPaper::TagSheet);
     refuse_count(input.ids.len(), if labels { MOST_LABELS } else { 1 })?;
     let copies = copies(input)?;
     let id = input.ids.first().map(String::as_str).unwrap_or_default();
     let about = match input.paper {
-        PrintPaper::ReceiptCard => receipt_card(reader, now, id)?,
+        PrintPaper::ReceiptCard => receipt_card(reader, id)?,
         PrintPaper::RepairRecord => repair_record(reader, id)?,
         PrintPaper::TagLabels | PrintPaper::TagSheet => tags(reader, &input.ids)?,
         PrintPaper::PackingList => packing_list(reader, id)?,
@@ -153,7 +153,7 @@ fn unit_value(unit: &Unit, model: &Model) -> Value {
     })
 }
 
-fn receipt_card(reader: &Reader<'_>, now: Now, id: &str) -> Answer<About> {
+fn receipt_card(reader: &Reader<'_>, id: &str) -> Answer<About> {
     let sale = reader.sale(parse_id("ids.0", id)?)?.ok_or_else(|| no_such("ids.0", id))?;
     let card = reader.card_of_sale(sale.id)?.ok_or_else(|| AppError::NotFound(sale.no.clone()))?;
     let who = crate::sale_view::parties(reader, &sale)?;
@@ -167,7 +167,7 @@ fn receipt_card(reader: &Reader<'_>, now: Now, id: &str) -> Answer<About> {
             "seller": sale.seller, "outlet": sale.outlet, "due_on": due_on, "user_signed": card.user_signed,
             "share_consent": card.share_consent,
         },
-        "periods": periods(reader, now, &sale, who.unit.id)?,
+        "periods": periods(reader, &sale, who.unit.id)?,
         "signature": null,
         "qr": card.no,
     });
@@ -181,12 +181,13 @@ fn receipt_card(reader: &Reader<'_>, now: Now, id: &str) -> Answer<About> {
     })
 }
 
-/// Periods of the sale as they began: what stood still later is not on the card, or it would be another card each day.
-fn periods(reader: &Reader<'_>, now: Now, sale: &Sale, unit: UnitId) -> Answer<Vec<Value>> {
+/// Periods of the sale as they were given: what stood still later is not on the card, nor what came with a part exchanged
+/// later, or it would be another card each time.
+fn periods(reader: &Reader<'_>, sale: &Sale, unit: UnitId) -> Answer<Vec<Value>> {
     let rows = reader.coverage_of(&[unit], &Reasons::default())?;
-    let periods = rows.iter().filter_map(|row| row.period()).filter(|period| period.sale == sale.id);
-    let begun = periods.filter(|period| period.start_on <= now.today && period.start_on >= sale.sold_on);
-    Ok(begun
+    let given = rows.iter().filter_map(CoverageRow::period);
+    let given = given.filter(|period| period.sale == sale.id && period.origin == Origin::Sale);
+    Ok(given
         .map(|period| json!({"part": period.component, "from": period.start_on, "until": period.base_end}))
         .collect())
 }

@@ -2,7 +2,11 @@
 
 import type { PrintCopy } from '../api/types';
 
-const copies: Record<PrintCopy, string> = { user: '第一联 用户', dealer: '第二联 经销商', maker: '第三联 厂家' };
+const copies: Record<PrintCopy, string> = {
+  user: '第一联 用户',
+  dealer: '第二联 经销商',
+  maker: '第三联 厂家',
+};
 
 export const print = {
   title: '打印',

@@ -56,7 +56,6 @@ export function printCommands(world: World): Handlers {
       const known = runs.find((one) => one.run.id === id);
       return counted(found(known, '打印').run);
     },
-    print_list: ({ id }) =>
-      structuredClone(runs.filter((one) => one.record === id).map((one) => one.run)),
+    print_list: ({ id }) => structuredClone(runs.filter((one) => one.record === id).map((one) => one.run)),
   };
 }

@@ -94,6 +94,18 @@ fn prints_1_a_restored_desk_without_files_sets_them_again() -> Outcome<()> {
     std::fs::write(&blob, b"%PDF-1.7 something else")?;
     let again = world.call("print_again", json!({"id": first["run"]["id"]}));
     assert_eq!(std::fs::read(file(&again))?, bytes);
+    // Another version of the program would set another file: it is not called the old one, and the paper can be printed.
+    let desk = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+    std::fs::remove_file(&blob)?;
+    desk.execute("UPDATE print_run SET sha256 = replace(sha256, substr(sha256, 1, 8), '00000000')", [])?;
+    assert_eq!(world.refused("print_again", json!({"id": first["run"]["id"]})).code, "print_lost");
+    let anew = [(); 2].map(|()| printed(&world, "receipt_card", &sold["id"]));
+    assert_ne!(anew[0]["run"]["id"], first["run"]["id"]);
+    assert_eq!([&anew[0]["run"]["times"], &anew[1]["run"]["times"]], [1, 2]);
+    std::fs::remove_file(&blob)?;
+    let again = world.call("print_again", json!({"id": anew[0]["run"]["id"]}));
+    assert_eq!(std::fs::read(file(&again))?, bytes);
+    let first = &anew[0];
     // The look has changed since, and the file is gone: another paper is not called the same.
     std::fs::remove_file(&blob)?;
     let own = world.dir().join("prints/HH");

@@ -36,16 +36,20 @@ struct Made {
 impl App {
     pub(crate) fn print_make(&self, input: PrintMake) -> Answer<Written<PrintFile>> {
         let paper = paper_of(input.paper);
-        let (made, known) = self.read(|reader, now| {
+        let made = self.read(|reader, now| {
             let content = papers::content(reader, &input)?;
             let template = self.template(paper, &content.maker)?;
             let key = key(&template, &content);
-            match reader.print_run_of(&key)? {
-                Some(run) => Ok((Made { bytes: self.bytes_of(&run, &template)?, run }, true)),
-                None => Ok((self.made(now, &template, content, key)?, false)),
+            let Some(run) = reader.print_run_of(&key)? else { return self.made(now, &template, content, key) };
+            if let Some(bytes) = self.bytes_of(&run, &template)? {
+                return Ok(Made { run, bytes });
             }
+            // The file is gone, and this program sets another one of the same content: that is another printing.
+            let mut made = self.made(now, &template, content, key)?;
+            made.run.key = wire::hash::sha256_hex(format!("{}\n{}", made.run.key, made.run.sha256).as_bytes());
+            Ok(made)
         })?;
-        self.hand_over("print_make", made, known, input.dir.as_deref())
+        self.hand_over("print_make", made, input.dir.as_deref())
     }
 
     pub(crate) fn print_again(&self, input: PrintAgain) -> Answer<Written<PrintFile>> {
@@ -55,12 +59,12 @@ impl App {
             let paper = Paper::of(&run.paper).ok_or_else(gone)?;
             let maker = reader.principal(run.principal)?.ok_or_else(gone)?;
             let bytes = match self.kept(&run) {
-                Some(bytes) => bytes,
+                Some(bytes) => Some(bytes),
                 None => self.bytes_of(&run, &self.template(paper, &maker.code)?)?,
             };
-            Ok(Made { bytes, run })
+            Ok(Made { bytes: bytes.ok_or_else(|| lost(&run.no))?, run })
         })?;
-        self.hand_over("print_again", made, true, input.dir.as_deref())
+        self.hand_over("print_again", made, input.dir.as_deref())
     }
 
     pub(crate) fn print_list(&self, input: ById) -> Answer<Vec<PrintView>> {
@@ -87,7 +91,7 @@ impl App {
 
     /// Sets a paper for the first time.
     fn made(&self, now: Now, template: &Template, content: Content, key: String) -> Answer<Made> {
-        let pdf = set(template, &content.data, &key, content.day)?;
+        let pdf = set(template, &content.data, content.day)?;
         let run = PrintRun {
             id: self.id(),
             no: content.no,
@@ -115,19 +119,19 @@ impl App {
 
     /// The file of a printing: as it lies here, or set again from what was frozen. A restored desk has no files, and
     /// another version of the program may set another file; that one is not handed out as the old one (PRINTS-1).
-    fn bytes_of(&self, run: &PrintRun, template: &Template) -> Answer<Vec<u8>> {
+    fn bytes_of(&self, run: &PrintRun, template: &Template) -> Answer<Option<Vec<u8>>> {
         if let Some(bytes) = self.kept(run) {
-            return Ok(bytes);
+            return Ok(Some(bytes));
         }
-        let data: serde_json::Value = serde_json::from_str(&run.data).map_err(|_| lost(&run.no))?;
-        let day = data["day"].as_str().and_then(|day| day.parse().ok()).ok_or_else(|| lost(&run.no))?;
-        let same = template.sha256() == run.template_sha256;
-        let pdf = if same { set(template, &data, &run.key, day)? } else { return Err(lost(&run.no)) };
-        if wire::hash::sha256_hex(&pdf.bytes) == run.sha256 { Ok(pdf.bytes) } else { Err(lost(&run.no)) }
+        let data: serde_json::Value = serde_json::from_str(&run.data).unwrap_or_default();
+        let day = data["day"].as_str().and_then(|day| day.parse().ok());
+        let Some(day) = day.filter(|_| template.sha256() == run.template_sha256) else { return Ok(None) };
+        let bytes = set(template, &data, day)?.bytes;
+        Ok((wire::hash::sha256_hex(&bytes) == run.sha256).then_some(bytes))
     }
 
     /// Keeps the file, puts it where it can be opened, and writes down that it was printed.
-    fn hand_over(&self, op: &str, made: Made, known: bool, dir: Option<&str>) -> Answer<Written<PrintFile>> {
+    fn hand_over(&self, op: &str, made: Made, dir: Option<&str>) -> Answer<Written<PrintFile>> {
         let blobs = self.folder("blobs");
         if self.kept(&made.run).is_none() {
             prepare(&blobs, self.now())?;
@@ -149,7 +153,10 @@ impl App {
             };
             tx.put_print_run(&run)?;
             let title = title(&run);
-            tx.note(&run.no, &if known { format!("{title} 补打，第 {} 次", run.times) } else { title.to_owned() });
+            tx.note(
+                &run.no,
+                &if run.times > 1 { format!("{title} 补打，第 {} 次", run.times) } else { title.to_owned() },
+            );
             Ok(run)
         })?;
         let file = PrintFile { run: view(&run), path: path.display().to_string() };
@@ -167,12 +174,14 @@ fn paper_of(paper: PrintPaper) -> Paper {
     }
 }
 
-fn set(template: &Template, data: &serde_json::Value, key: &str, day: Day) -> Answer<Pdf> {
+/// Sets a paper; the document is known by its content.
+fn set(template: &Template, data: &serde_json::Value, day: Day) -> Answer<Pdf> {
     use chrono::Datelike;
     let date = day.date();
     // A month is at most 12 and a day at most 31.
     let day = (date.year(), u8::try_from(date.month()).unwrap_or(1), u8::try_from(date.day()).unwrap_or(1));
-    render(&Order { template, data, pictures: &[], ident: key, day }).map_err(|problem| print_problem(&problem))
+    let ident = wire::hash::sha256_hex(data.to_string().as_bytes());
+    render(&Order { template, data, pictures: &[], ident: &ident, day }).map_err(|problem| print_problem(&problem))
 }
 
 /// What makes a printing the same one: paper, look and content.

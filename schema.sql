@@ -940,3 +940,22 @@ CREATE UNIQUE INDEX attachment_record ON attachment (subject, record, kind, sha2
 CREATE INDEX attachment_file ON attachment (sha256);
 CREATE INDEX attachment_alike ON attachment (alike) WHERE alike IS NOT NULL;
 CREATE INDEX attachment_signed ON attachment (added_at) WHERE likeness <> '';
+-- Papers that were printed: what stood on each, frozen, so that it can be printed again as it was. The PDF itself lies in
+-- blobs under its hash. The same content again is the same line.
+CREATE TABLE print_run (
+  id              TEXT PRIMARY KEY,
+  no              TEXT NOT NULL, -- of the record, or of the first of several
+  paper           TEXT NOT NULL, -- receipt_card, repair_record, tag_labels, tag_sheet, packing_list
+  principal       TEXT NOT NULL REFERENCES principal (id),
+  record          TEXT NOT NULL, -- id of the record, or of the first of several
+  key             TEXT NOT NULL UNIQUE, -- hash over paper, template, data and pictures
+  template_sha256 TEXT NOT NULL,
+  data            TEXT NOT NULL, -- JSON, as the template was given it
+  sha256          TEXT NOT NULL, -- of the PDF
+  pages           INTEGER NOT NULL,
+  missing         TEXT NOT NULL, -- characters the font did not have
+  made_at         INTEGER NOT NULL,
+  printed_at      INTEGER NOT NULL, -- the last time
+  times           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX print_run_record ON print_run (record, printed_at);

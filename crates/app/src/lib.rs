@@ -46,6 +46,7 @@ mod parts_batch;
 mod parts_sheet;
 mod payable;
 mod policies;
+mod prints;
 mod receipt;
 mod remedy_case;
 mod repair;

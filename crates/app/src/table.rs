@@ -343,6 +343,14 @@ macro_rules! with_commands {
             /// 一个月生成过的报表。
             report_runs(MonthInput) -> Vec<ReportRunView>;
 
+            // Printed papers.
+            /// 打印一张纸：三包回执卡、修理记录、旧件标签、装箱单，生成 PDF。
+            print_make(PrintMake) -> Written<PrintFile>;
+            /// 补打：把以前打印过的一张纸按当时的样子再打印一次。
+            print_again(PrintAgain) -> Written<PrintFile>;
+            /// 一条记录打印过什么，最近的在前。
+            print_list(ById) -> Vec<PrintView>;
+
             // Sync.
             /// 用一次性代码在总部登记本机。
             enrol(EnrolInput) -> Written<PrincipalView>;

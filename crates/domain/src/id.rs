@@ -80,6 +80,8 @@ ids! {
     OperatorId,
     /// One building of a month's report.
     ReportRunId,
+    /// A paper that was printed.
+    PrintRunId,
     /// An opening claim handed over from before the first day (期初在途核销).
     OpeningClaimId,
     /// A photograph or signature of a record.

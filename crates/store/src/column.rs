@@ -123,6 +123,7 @@ text_columns!(
     OldPartId,
     PartsBatchId,
     ReportRunId,
+    PrintRunId,
     OpeningClaimId,
     ClaimId,
     ClaimLineId,

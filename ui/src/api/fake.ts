@@ -9,6 +9,7 @@ import { callCommands } from './fake/calls';
 import { claimCommands } from './fake/claims';
 import { evidenceCommands } from './fake/evidence';
 import { partReturnCommands } from './fake/part-return';
+import { printCommands } from './fake/prints';
 import { houseCommands } from './fake/house';
 import { fakeSeat } from './fake/operators';
 import { policyCommands } from './fake/policy';
@@ -61,6 +62,7 @@ const handlers: Handlers = {
   ...payableCommands(world),
   ...receiptCommands(world),
   ...serviceFeeCommands(),
+  ...printCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
   ...seat.handlers,
@@ -120,6 +122,8 @@ export const fakeDoor: Door = {
     if (command.startsWith('pick_') && chosen) return chosen;
     if (command === 'alert_try') return true;
     if (command === 'pick_files') return ['/home/clerk/IMG_1001.jpg', '/home/clerk/IMG_1002.jpg'];
+    // What would be open in the system's viewer now.
+    if (command === 'open_path') localStorage.setItem('opened-path', String(args.path));
     if (command === 'pick_save') return `/home/clerk/${String(args.name)}`;
     return command.startsWith('pick_') ? '/home/clerk/销售台账-202610.csv' : null;
   },

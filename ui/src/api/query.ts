@@ -76,6 +76,7 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   unit_show: LEDGERS,
   model_list: ['catalogue'],
   part_list: ['catalogue'],
+  print_list: ['print'],
   report_preview: ['sale', 'card', 'repair', 'old_part', 'sync'],
   report_runs: ['report', 'sync'],
   report_due: ['report', 'sync', 'policy', 'settings'],

@@ -7,6 +7,7 @@ import * as kit from './kit.zh-CN';
 import * as operator from './operator.zh-CN';
 import * as partReturn from './part-return.zh-CN';
 import * as policy from './policy.zh-CN';
+import * as print from './print.zh-CN';
 import * as remedy from './remedy.zh-CN';
 import * as repair from './repair.zh-CN';
 import * as rest from './rest.zh-CN';
@@ -22,6 +23,7 @@ export const zhCN = {
   ...rest,
   ...rights,
   ...policy,
+  ...print,
   ...claim,
   ...operator,
   ...call,

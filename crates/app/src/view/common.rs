@@ -100,6 +100,8 @@ pub enum Touched {
     Settings,
     /// Policy packs, ticks, calendars.
     Policy,
+    /// Printed papers.
+    Print,
 }
 
 /// Answer of every write: the value and what moved.

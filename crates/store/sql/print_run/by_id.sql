@@ -1,0 +1,1 @@
+SELECT * FROM print_run WHERE id = :id;

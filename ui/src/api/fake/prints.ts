@@ -1,0 +1,61 @@
+// Printed papers of the pretended desk: no file is made, but the same content again is the same printing.
+
+import type { Commands, PrintFile, PrintPaper, PrintView } from '../types';
+import { found } from './sales';
+import { newId, now, type World } from './world';
+
+type Names = 'print_make' | 'print_again' | 'print_list';
+type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['output'] };
+
+const TITLES: Record<PrintPaper, string> = {
+  receipt_card: '三包回执卡',
+  repair_record: '三包修理记录',
+  tag_labels: '旧件标签',
+  tag_sheet: '旧件标签A4',
+  packing_list: '三包旧件装箱单',
+};
+
+export function printCommands(world: World): Handlers {
+  const runs: { record: string; key: string; run: PrintView }[] = [];
+  const noOf = (id: string): string =>
+    world.sales.find((s) => s.id === id)?.card_no ??
+    world.repairs.find((r) => r.id === id)?.no ??
+    world.oldParts.find((p) => p.id === id)?.tag_no ??
+    world.batches.find((b) => b.id === id)?.no ??
+    id;
+  function counted(run: PrintView): { value: PrintFile; touched: ['print'] } {
+    run.times += 1;
+    run.printed_at = now();
+    const path = `/home/clerk/三包服务台/exports/${run.title}_${run.no}.pdf`;
+    return { value: { run: structuredClone(run), path }, touched: ['print'] };
+  }
+  return {
+    print_make({ paper, ids, copies }) {
+      const key = JSON.stringify([paper, ids, copies]);
+      const known = runs.find((one) => one.key === key);
+      if (known) return counted(known.run);
+      const record = ids[0] ?? '';
+      const labels = paper === 'tag_labels' ? ids.length : 1;
+      const run: PrintView = {
+        id: newId('p'),
+        paper,
+        title: TITLES[paper],
+        no: noOf(record),
+        copies: copies ?? [],
+        pages: copies?.length || labels,
+        sha256: '',
+        missing: [],
+        made_at: now(),
+        printed_at: now(),
+        times: 0,
+      };
+      runs.unshift({ record, key, run });
+      return counted(run);
+    },
+    print_again({ id }) {
+      const known = runs.find((one) => one.run.id === id);
+      return counted(found(known, '打印').run);
+    },
+    print_list: ({ id }) => structuredClone(runs.filter((one) => one.record === id).map((one) => one.run)),
+  };
+}

@@ -1,0 +1,17 @@
+// A paper out of the desk: the file is made, and the system's viewer opens it to be printed.
+
+import { openPath } from '../api/files';
+import type { PrintFile } from '../api/types';
+import { toast } from '../kit/toast';
+import { t } from '../text';
+import { sayError } from './refuse';
+
+/** Says what was made, and opens it. Where nothing opens files of its kind the refusal is said and the file stays. */
+export async function showPrinted({ run, path }: PrintFile): Promise<void> {
+  const w = t.print;
+  const open = (): Promise<void> => openPath(path).catch(sayError);
+  const says = run.times > 1 ? w.again(run.title, run.times) : w.made(run.title, run.pages);
+  toast({ says, action: { label: w.open, run: () => void open() } });
+  if (run.missing.length > 0) toast({ says: w.missing(run.missing.join('、')), tone: 'bad' });
+  await open();
+}

@@ -1,0 +1,27 @@
+// Words of 打印: buttons, copies, what was printed before.
+
+import type { PrintCopy } from '../api/types';
+
+const copies: Record<PrintCopy, string> = {
+  user: '第一联 用户',
+  dealer: '第二联 经销商',
+  maker: '第三联 厂家',
+};
+
+export const print = {
+  title: '打印',
+  button: '打印',
+  labels: '打印标签',
+  sheet: '标签打在 A4 上',
+  copies,
+  whichCopies: '联次',
+  noCopy: '请至少选一联',
+  made: (title: string, pages: number) => `${title}已生成，共 ${pages} 页，请在打开的窗口里打印`,
+  again: (title: string, times: number) => `${title}补打第 ${times - 1} 次，内容和原来一模一样`,
+  missing: (which: string) => `字库里没有 ${which}，纸上是空框，请手写补上`,
+  open: '打开',
+  before: '打印过',
+  times: (n: number) => (n > 1 ? `共 ${n} 次，补打 ${n - 1} 次` : '1 次'),
+  reprint: '补打',
+  reprintOf: (title: string, at: string) => `补打 ${at} 的${title}`,
+} as const;

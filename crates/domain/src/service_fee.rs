@@ -26,7 +26,7 @@ impl Quarter {
     /// The quarter of a month.
     pub fn of(month: Month) -> Self {
         let mut first = month;
-        while place(first) % 3 != 0 {
+        while !place(first).is_multiple_of(3) {
             first = first.previous();
         }
         Self { first }

@@ -2011,6 +2011,99 @@ said: string, };
 export type FeeField = "labour" | "travel";
 
 /**
+ * A statement of a quarter.
+ */
+export type FeeStatementView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * The quarter, `2026Q4`.
+ */
+quarter: string, 
+/**
+ * As people write it.
+ */
+quarter_name: string, 
+/**
+ * From 1.
+ */
+version: number, 
+/**
+ * Day it was made.
+ */
+made_on: string, 
+/**
+ * Its months.
+ */
+months: Array<MonthCardsView>, 
+/**
+ * Cards counted.
+ */
+cards: number, 
+/**
+ * Price of one, fen; `null` where the formula has more than one.
+ */
+unit_fen: number | null, 
+/**
+ * What the formula says, fen.
+ */
+fee_fen: number, 
+/**
+ * Why it is cancelled, in Chinese; empty when it is not.
+ */
+forfeit: string, 
+/**
+ * Paid beyond it, fen.
+ */
+special_fen: number, 
+/**
+ * Number of head office's approval.
+ */
+special_no: string, 
+/**
+ * What is to be paid, fen.
+ */
+total_fen: number, 
+/**
+ * The computation in a sentence.
+ */
+reason: string, 
+/**
+ * Pack and version.
+ */
+rule_version: string, 
+/**
+ * Head office's figure, fen.
+ */
+office_fen: number | null, 
+/**
+ * Number of its paper.
+ */
+office_no: string, 
+/**
+ * What head office says more, fen; `null` where they agree.
+ */
+difference_fen: number | null, 
+/**
+ * Day of the confirmation.
+ */
+confirmed_on: string | null, 
+/**
+ * What was said of a difference.
+ */
+answer_note: string, 
+/**
+ * A later version took its place.
+ */
+replaced: boolean, };
+
+/**
  * A cost of a repair by the maker's rules, beside what is typed.
  */
 export type FeeView = { 
@@ -2221,6 +2314,11 @@ sentence: string, };
  * One step of the guided first day.
  */
 export type FirstStep = "dealer" | "principal" | "pack" | "import" | "start_day" | "enrol";
+
+/**
+ * Why a quarter's fee is cancelled (M02).
+ */
+export type Forfeit = "false_card" | "breach";
 
 /**
  * What freight was for (M08–M10, M14).
@@ -2770,6 +2868,27 @@ lost: MoneyFigure,
  * Deducted from what the dealer owes for goods, fen.
  */
 deducted_fen: number, };
+
+/**
+ * A month of a statement.
+ */
+export type MonthCardsView = { 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Cards that count in it.
+ */
+cards: number, 
+/**
+ * How many of them are of an earlier quarter.
+ */
+late: number, 
+/**
+ * What the formula says of it, fen.
+ */
+fee_fen: number, };
 
 /**
  * This month at a glance.
@@ -5637,6 +5756,139 @@ export type SeatState = "no_operators" | "signed_in" | "locked" | "nobody";
 export type Section = "deadlines" | "coverage" | "remedies" | "formulas" | "flags" | "seasons" | "classes";
 
 /**
+ * Head office's figure for a statement.
+ */
+export type ServiceFeeConfirm = { 
+/**
+ * UUID of the statement.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Head office's figure, fen.
+ */
+office_fen: number, 
+/**
+ * Number of its paper.
+ */
+office_no: string, 
+/**
+ * Day of the confirmation.
+ */
+confirmed_on: string, 
+/**
+ * What is said of a difference; needed where there is one.
+ */
+answer_note: string, };
+
+/**
+ * Where to put a statement's workbook.
+ */
+export type ServiceFeeExport = { 
+/**
+ * UUID of the statement.
+ */
+id: string, 
+/**
+ * Folder; absent means the desk's own.
+ */
+dir?: string | null, };
+
+/**
+ * A statement, as asked for.
+ */
+export type ServiceFeeInput = { 
+/**
+ * The same `request_id` never makes a second statement.
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The quarter, `2026Q4`.
+ */
+quarter: string, 
+/**
+ * Why the quarter's fee is cancelled.
+ */
+forfeit?: Forfeit | null, 
+/**
+ * What is said of it.
+ */
+forfeit_reason: string, 
+/**
+ * Paid beyond it, fen.
+ */
+special_fen: number, 
+/**
+ * Number of head office's approval.
+ */
+special_no: string, };
+
+/**
+ * Asks for a maker's service fee of a quarter.
+ */
+export type ServiceFeeQuery = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The quarter, `2026Q4`; empty takes the last that has ended.
+ */
+quarter: string, };
+
+/**
+ * A maker's service fee of a quarter: what would be counted now, and its statements.
+ */
+export type ServiceFeeView = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The quarter, `2026Q4`.
+ */
+quarter: string, 
+/**
+ * As people write it.
+ */
+quarter_name: string, 
+/**
+ * The quarter before.
+ */
+previous: string, 
+/**
+ * It has ended: a statement can be made.
+ */
+ended: boolean, 
+/**
+ * What would be counted now.
+ */
+months: Array<MonthCardsView>, 
+/**
+ * Cards altogether.
+ */
+cards: number, 
+/**
+ * What the formula says of them, fen; `null` where it cannot be computed.
+ */
+fee_fen: number | null, 
+/**
+ * The computation, or why there is none and what to do.
+ */
+sentence: string, 
+/**
+ * Statements of the maker, the newest first.
+ */
+statements: Array<FeeStatementView>, };
+
+/**
  * How serious a problem is.
  */
 export type Severity = "serious" | "ordinary";
@@ -6550,6 +6802,14 @@ export type Commands = {
   receipt_show: { input: ById; output: ReceiptView };
   /** 有偿服务收据列表，带每天的合计。 */
   receipt_list: { input: ReceiptQuery; output: ReceiptPage };
+  /** 一个厂家一个季度的服务费：有效回执卡数、公式、已存的结算表。 */
+  service_fee_show: { input: ServiceFeeQuery; output: ServiceFeeView };
+  /** 存一份季度结算表；没有确认的可以再存一版。 */
+  service_fee_save: { input: ServiceFeeInput; output: Written<FeeStatementView> };
+  /** 按总部的结算金额确认结算表；有差额要写明。 */
+  service_fee_confirm: { input: ServiceFeeConfirm; output: Written<FeeStatementView> };
+  /** 生成服务费季度结算表。 */
+  service_fee_export: { input: ServiceFeeExport; output: Written<ReportFile> };
   /** 与一个厂家的往来账：每行之后还欠多少货款，各类合计。 */
   payable_list: { input: PayableQuery; output: PayableView };
   /** 记一行往来账：进货、付款、服务费、运费、其他；核销抵扣由核销通知自己记。 */

@@ -173,12 +173,10 @@ export const paid = {
 
 export const serviceFee = {
   tab: '服务费',
-  quarter: '季度',
   earlier: '上一季度',
   latest: '最近一个季度',
   counted: '有效回执卡',
   countedSays: '总部收到的回执卡，逐月计数；已结算过的不再计。',
-  month: (month: string) => month,
   cards: (n: number) => `${n} 张`,
   late: (n: number) => `其中 ${n} 张是前面季度的，晚到`,
   fee: '按公式应结',

@@ -1,6 +1,14 @@
 // How each state looks: icon, word, tone. One place, so that a state looks the same on every page.
 
-import type { CallState, CardState, CustodyState, OldPartState, RemedyState, RepairState, TodayKind } from '../api/types';
+import type {
+  CallState,
+  CardState,
+  CustodyState,
+  OldPartState,
+  RemedyState,
+  RepairState,
+  TodayKind,
+} from '../api/types';
 import type { IconName } from '../kit/icons';
 import type { Tone } from '../kit/tone';
 import { t } from '../text';

@@ -267,3 +267,22 @@ fn e37_a_pack_from_the_past_moves_only_what_is_open() {
     );
     assert_eq!(past.rows[1].rule_version, "CN-ag-2010 2026.2");
 }
+
+#[test]
+fn like_3_one_code_of_the_fault_tree_is_proposed_whatever_the_words() {
+    let coded = |no: &str, code: &str, fault: &str| {
+        let mut one = repair(no, "2026-02-01", None);
+        (one.component, one.code, one.fault) = (String::new(), code.into(), fault.into());
+        one
+    };
+    let pair = |one: &str, other: &str, fault: &str| {
+        let repairs = [coded("WX-1", one, "早上打不着火"), coded("WX-2", other, fault)];
+        proposals(&repairs).first().map(|found| (found.likeness, found.sentence.clone()))
+    };
+    let same = pair("TR-0101-0101", "TR-0101-0101", "田里熄火");
+    assert!(same.is_some_and(|(likeness, says)| likeness == 100 && says.contains("故障代码相同")));
+    assert_eq!(pair("TR-0101-0101", "TR-0101-0102", "田里熄火"), None);
+    assert_eq!(pair("", "", "田里熄火"), None, "no code is no like code");
+    // A hurried clerk picked another code for the same words (E34).
+    assert!(pair("TR-0101-0101", "TR-0101-0102", "早上打不着火").is_some());
+}

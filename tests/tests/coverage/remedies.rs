@@ -339,25 +339,6 @@ fn like_1_alike_words_are_proposed_and_nothing_is_linked() {
 }
 
 #[test]
-fn like_3_one_code_of_the_fault_tree_is_proposed_whatever_the_words() {
-    let coded = |no: &str, code: &str, fault: &str| {
-        let mut one = repair(no, "2026-02-01", None);
-        (one.component, one.code, one.fault) = (String::new(), code.into(), fault.into());
-        one
-    };
-    let pair = |one: &str, other: &str, fault: &str| {
-        let repairs = [coded("WX-1", one, "早上打不着火"), coded("WX-2", other, fault)];
-        proposals(&repairs).first().map(|found| (found.likeness, found.sentence.clone()))
-    };
-    let same = pair("TR-0101-0101", "TR-0101-0101", "田里熄火");
-    assert!(same.is_some_and(|(likeness, says)| likeness == 100 && says.contains("故障代码相同")));
-    assert_eq!(pair("TR-0101-0101", "TR-0101-0102", "田里熄火"), None);
-    assert_eq!(pair("", "", "田里熄火"), None, "no code is no like code");
-    // A hurried clerk picked another code for the same words (E34).
-    assert!(pair("TR-0101-0101", "TR-0101-0102", "早上打不着火").is_some());
-}
-
-#[test]
 fn like_2_what_a_person_decided_is_not_asked_again() {
     let mut repairs = [serious("WX-1", "2026-02-01", None), serious("WX-2", "2026-03-01", None)];
     assert!(proposals(&repairs).is_empty());

@@ -110,6 +110,7 @@ fn no_column_of_a_sample_is_at_its_default() {
         "report_run",
         "demand",
         "call",
+        "remedy_case",
     ];
     desk.read(|reader| {
         for table in tables {

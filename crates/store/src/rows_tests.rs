@@ -118,6 +118,7 @@ fn no_column_of_a_sample_is_at_its_default() {
         "custody",
         "job_card",
         "attachment",
+        "remedy_case",
     ];
     desk.read(|reader| {
         for table in tables {

@@ -49,7 +49,7 @@ describe('a fee', () => {
     await says.getByText('填的少 ¥10.00').waitFor();
     await says.scrollIntoViewIfNeeded();
     await says.locator('summary').focus();
-    await press('Enter');
+    await press('Space');
     await says.getByText('夜间单价 6.00 元').waitFor();
     await picture('维修单');
     expect(await complains()).toEqual([]);

@@ -14,6 +14,8 @@ fn part(batch: Option<BatchBody>, reason: &str) -> PartBody {
         removed_on: "2026-10-08".into(),
         state: "in_store".into(),
         reason: reason.into(),
+        box_no: String::new(),
+        result: None,
         batch,
         amend_reason: String::new(),
     }
@@ -28,7 +30,7 @@ fn body_1_numbers_are_whole_and_their_names_carry_the_unit() {
     let source = include_str!("../src/body.rs");
     assert!(!source.contains("f64") && !source.contains("f32"), "a fraction has no place in a body");
     let counted = ["boxes", "rows", "size"];
-    let units = ["_fen", "_milli", "_milli_km", "_at"];
+    let units = ["_fen", "_milli", "_milli_km", "_at", "_g"];
     for line in source.lines().filter(|line| line.contains("i64")) {
         let name = line.trim().trim_start_matches("pub ").split(':').next().unwrap();
         assert!(units.iter().any(|unit| name.ends_with(unit)) || counted.contains(&name), "{name} names no unit");
@@ -44,6 +46,9 @@ fn body_2_what_has_no_value_is_left_out_and_what_was_there_stays_in_place() {
     let batch = BatchBody {
         no: "B1".into(),
         boxes: 2,
+        weight_g: None,
+        seal_no: String::new(),
+        freight_payer: String::new(),
         carrier: "德邦".into(),
         waybill_no: "W1".into(),
         sent_on: "2026-10-09".into(),

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::place::{cargo, target_dir};
+use crate::place::{ALL, cargo, program, target_dir};
 use crate::steps::Steps;
 use crate::{Stop, cmd, guards, root};
 
@@ -49,7 +50,9 @@ fn committed() -> PathBuf {
 }
 
 fn types_into(folder: &Path) -> Result<(), Stop> {
-    cmd::run(cargo().args(["run", "--quiet", "-p", "app", "--bin", "gen-ts", "--"]).arg(folder))
+    // Chosen with the whole workspace: by itself the crate would be compiled with other features, and half the libraries with it.
+    cmd::run(cargo().arg("build").args(ALL).args(["--quiet", "--bin", "gen-ts"]))?;
+    cmd::run(Command::new(program("gen-ts")?).arg(folder))
 }
 
 /// Every file of a folder by its name, line ends made equal: git may change them on Windows.

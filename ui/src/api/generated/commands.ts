@@ -209,6 +209,19 @@ bytes: number,
 cause: string, };
 
 /**
+ * A batch with its parts.
+ */
+export type BatchView = { 
+/**
+ * The batch.
+ */
+batch: PartsBatchView, 
+/**
+ * Its parts, by tag.
+ */
+parts: Array<PartResultView>, };
+
+/**
  * When the site is open: opening times of a day as `08:00-12:00 13:30-17:30`; an empty day is closed.
  */
 export type BusinessHoursInput = { 
@@ -805,6 +818,39 @@ done: number,
 left: Array<CardLeft>, };
 
 /**
+ * Money of a settlement, or what it would be today.
+ */
+export type CaseMoneyView = { 
+/**
+ * Price, fen; `null` while nobody noted it.
+ */
+price_fen: number | null, 
+/**
+ * What is to be given back; `null` where it cannot be computed.
+ */
+due: ReckonedView | null, 
+/**
+ * Why it cannot be computed.
+ */
+trouble: string, 
+/**
+ * What was given back, fen; `null` while nothing was.
+ */
+paid_fen: number | null, 
+/**
+ * Freight, fen.
+ */
+freight_fen: number, 
+/**
+ * Quality was the cause.
+ */
+quality_cause: boolean, 
+/**
+ * What of the freight the user pays; `null` where no rule says.
+ */
+freight: ReckonedView | null, };
+
+/**
  * Searches a list of the catalogue.
  */
 export type CatalogueQuery = { 
@@ -1011,7 +1057,11 @@ decided_on: string | null,
 /**
  * How it came here.
  */
-source: Source | null, };
+source: Source | null, 
+/**
+ * What head office says of its old parts that may cost it.
+ */
+warnings: Array<MissingView>, };
 
 /**
  * Repairs of a maker that no claim holds.
@@ -1173,7 +1223,11 @@ lines: Array<ClaimLineView>,
 /**
  * The notice that came.
  */
-notice: NoticeView | null, };
+notice: NoticeView | null, 
+/**
+ * The prices its repairs were computed with, by day of completion.
+ */
+rates: Array<RateLineView>, };
 
 /**
  * A clock of a call.
@@ -1998,6 +2052,35 @@ code: string,
 message: string, };
 
 /**
+ * What a row of a filled packing list says of a part.
+ */
+export type DecisionPart = { 
+/**
+ * Tag of the part.
+ */
+tag_no: string, 
+/**
+ * Sent, thousandths.
+ */
+sent_milli: number | null, 
+/**
+ * Received, thousandths; `null` when head office wrote nothing.
+ */
+received_milli: number | null, 
+/**
+ * Another part than the list says, thousandths.
+ */
+wrong_milli: number | null, 
+/**
+ * The verdict.
+ */
+verdict: PartVerdict | null, 
+/**
+ * What becomes of it.
+ */
+disposal: Disposal | null, };
+
+/**
  * What a row of such a workbook comes to.
  */
 export type DecisionRow = { 
@@ -2024,7 +2107,11 @@ approved_fen: number | null,
 /**
  * Why it is cut, refused or waits.
  */
-reason: string, };
+reason: string, 
+/**
+ * Of a sheet of old parts: the part.
+ */
+part: DecisionPart | null, };
 
 /**
  * A workbook that head office filled in.
@@ -2040,7 +2127,7 @@ path: string, };
  */
 export type DecisionsOutcome = { 
 /**
- * `W08` or `W09`.
+ * `W07`, `W08` or `W09`.
  */
 sheet: string, 
 /**
@@ -2309,6 +2396,11 @@ last_backup_at: number | null,
 backup_problem: string | null, };
 
 /**
+ * What becomes of it (处理), F13.
+ */
+export type Disposal = "usable" | "scrap" | "returned";
+
+/**
  * What the program finds about itself.
  */
 export type DoctorView = { 
@@ -2475,6 +2567,11 @@ url: string,
 code: string, };
 
 /**
+ * A paper or proof a right needs.
+ */
+export type Evidence = "card" | "invoice" | "repair_record" | "repair_proof" | "waiting_proof" | "loss_report" | "demand" | "appraisal" | "capacity_test" | "manual";
+
+/**
  * One thing a rule says.
  */
 export type FactView = { 
@@ -2524,6 +2621,149 @@ term: string,
  * Product of the machine; where no tree is of it, all are looked through.
  */
 product: string, };
+
+/**
+ * The cost a fee is about.
+ */
+export type FeeField = "labour" | "travel";
+
+/**
+ * A statement of a quarter.
+ */
+export type FeeStatementView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * The quarter, `2026Q4`.
+ */
+quarter: string, 
+/**
+ * As people write it.
+ */
+quarter_name: string, 
+/**
+ * From 1.
+ */
+version: number, 
+/**
+ * Day it was made.
+ */
+made_on: string, 
+/**
+ * Its months.
+ */
+months: Array<MonthCardsView>, 
+/**
+ * Cards counted.
+ */
+cards: number, 
+/**
+ * Price of one, fen; `null` where the formula has more than one.
+ */
+unit_fen: number | null, 
+/**
+ * What the formula says, fen.
+ */
+fee_fen: number, 
+/**
+ * Why it is cancelled, in Chinese; empty when it is not.
+ */
+forfeit: string, 
+/**
+ * Paid beyond it, fen.
+ */
+special_fen: number, 
+/**
+ * Number of head office's approval.
+ */
+special_no: string, 
+/**
+ * What is to be paid, fen.
+ */
+total_fen: number, 
+/**
+ * The computation in a sentence.
+ */
+reason: string, 
+/**
+ * Pack and version.
+ */
+rule_version: string, 
+/**
+ * Head office's figure, fen.
+ */
+office_fen: number | null, 
+/**
+ * Number of its paper.
+ */
+office_no: string, 
+/**
+ * What head office says more, fen; `null` where they agree.
+ */
+difference_fen: number | null, 
+/**
+ * Day of the confirmation.
+ */
+confirmed_on: string | null, 
+/**
+ * What was said of a difference.
+ */
+answer_note: string, 
+/**
+ * A later version took its place.
+ */
+replaced: boolean, };
+
+/**
+ * A cost of a repair by the maker's rules, beside what is typed.
+ */
+export type FeeView = { 
+/**
+ * Which cost.
+ */
+kind: FeeField, 
+/**
+ * The form's field: `labour_fen`, `travel_fen`.
+ */
+field: string, 
+/**
+ * Its Chinese name.
+ */
+label: string, 
+/**
+ * The day whose rule was taken; `null` where nothing was computed.
+ */
+on: string | null, 
+/**
+ * What the rule says, fen; `null` where it could not be computed.
+ */
+fee_fen: number | null, 
+/**
+ * What is typed, fen.
+ */
+typed_fen: number, 
+/**
+ * What is typed more than the rule says, fen; `null` where they agree.
+ */
+difference_fen: number | null, 
+/**
+ * The computation in one Chinese sentence, or why there is none.
+ */
+sentence: string, 
+/**
+ * Its steps.
+ */
+steps: Array<string>, 
+/**
+ * The rule it stands on.
+ */
+standing: StandingView | null, };
 
 /**
  * One field of an import and the column it was found in.
@@ -2710,9 +2950,73 @@ sentence: string, };
 export type FirstStep = "dealer" | "principal" | "pack" | "import" | "start_day" | "enrol";
 
 /**
+ * Why a quarter's fee is cancelled (M02).
+ */
+export type Forfeit = "false_card" | "breach";
+
+/**
+ * What freight was for (M08–M10, M14).
+ */
+export type FreightCause = "parts_in" | "parts_back" | "battery" | "stock_quality" | "stock_dismantled" | "stock_unsold";
+
+/**
  * What drives a machine.
  */
 export type Fuel = "diesel" | "petrol" | "electric";
+
+/**
+ * The machine given in exchange.
+ */
+export type GivenMachine = { 
+/**
+ * UUID.
+ */
+unit_id: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * UUID of its sale.
+ */
+sale_id: string, 
+/**
+ * Number of its sale.
+ */
+sale_no: string, 
+/**
+ * Number of its card.
+ */
+card_no: string, };
+
+/**
+ * On what a case stands, as it was told that day.
+ */
+export type GroundView = { 
+/**
+ * Day it was told.
+ */
+told_on: string, 
+/**
+ * The right, Chinese; empty where no rule gives one.
+ */
+right: string, 
+/**
+ * Component or problem it is about.
+ */
+about: string, 
+/**
+ * Why, one sentence a step.
+ */
+steps: Array<string>, 
+/**
+ * The rule; `null` where no rule gives a right.
+ */
+standing: StandingView | null, 
+/**
+ * On what it stands without a rule.
+ */
+words: string, };
 
 /**
  * How a machine left.
@@ -3148,7 +3452,7 @@ rows: number, };
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
-export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery };
+export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery };
 
 /**
  * When the desk locks.
@@ -3205,7 +3509,7 @@ export type Method = "repair" | "replace" | "adjust" | "exchange" | "return";
 /**
  * What keeps a repair from being claimed, in the order a clerk mends it (CLAIM-1).
  */
-export type Missing = "not_completed" | "not_signed" | "not_submitted" | "returned" | "other_payer" | "no_sale" | "out_of_period" | "period_unknown" | "card_late" | "card_returned" | "old_part_missing" | "old_part_lost" | "old_part_kept" | "two_makers" | "claimed_elsewhere" | "no_amount" | "signed_for_user";
+export type Missing = "not_completed" | "not_signed" | "not_submitted" | "returned" | "other_payer" | "no_sale" | "out_of_period" | "period_unknown" | "card_late" | "card_returned" | "old_part_missing" | "old_part_lost" | "old_part_kept" | "old_part_not_covered" | "old_part_short" | "two_makers" | "claimed_elsewhere" | "no_amount" | "signed_for_user";
 
 /**
  * What keeps a repair from being claimed.
@@ -3406,6 +3710,27 @@ lost: MoneyFigure,
  * Deducted from what the dealer owes for goods, fen.
  */
 deducted_fen: number, };
+
+/**
+ * A month of a statement.
+ */
+export type MonthCardsView = { 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Cards that count in it.
+ */
+cards: number, 
+/**
+ * How many of them are of an earlier quarter.
+ */
+late: number, 
+/**
+ * What the formula says of it, fen.
+ */
+fee_fen: number, };
 
 /**
  * This month at a glance.
@@ -3778,9 +4103,30 @@ bin: string,
  */
 batch_no: string | null, 
 /**
+ * What head office says of a sent one, told by lists; `null` while it has said nothing.
+ */
+standing: PartStanding | null, 
+/**
  * Reason of an exit.
  */
 reason: string, };
+
+/**
+ * A paper of the old machine that is still open.
+ */
+export type OpenPaperView = { 
+/**
+ * What it is, Chinese.
+ */
+what: string, 
+/**
+ * Its number.
+ */
+no: string, 
+/**
+ * What becomes of it, Chinese.
+ */
+says: string, };
 
 /**
  * A claim still open from before the first day.
@@ -4280,6 +4626,236 @@ rules: Array<RuleView>,
 blanks: Array<string>, };
 
 /**
+ * A part in a box, or one that lies in none.
+ */
+export type PackedView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Tag number.
+ */
+tag_no: string, 
+/**
+ * Part code.
+ */
+code: string, 
+/**
+ * Part name.
+ */
+name: string, 
+/**
+ * Quantity in thousandths.
+ */
+qty_milli: number, 
+/**
+ * Money at risk.
+ */
+value_fen: number, 
+/**
+ * Number of the box; 0 for one that lies in none.
+ */
+box_no: number, 
+/**
+ * Where it is.
+ */
+state: OldPartState, 
+/**
+ * Shelf.
+ */
+bin: string, 
+/**
+ * Last day of its return window.
+ */
+due_on: string | null, 
+/**
+ * What stands against that day.
+ */
+doubt: Doubt | null, };
+
+/**
+ * Begins a packing.
+ */
+export type PackingDraft = { 
+/**
+ * The same `request_id` never makes a second packing.
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, };
+
+/**
+ * Asks for packings of one maker, of all without a code.
+ */
+export type PackingQuery = { 
+/**
+ * Maker's code; empty means all.
+ */
+principal: string, };
+
+/**
+ * A packing in a list.
+ */
+export type PackingRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Number, which the batch keeps.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Where it stands.
+ */
+state: PackingState, 
+/**
+ * Day it was begun.
+ */
+opened_on: string, 
+/**
+ * Parts in it.
+ */
+parts: number, 
+/**
+ * Boxes with something in them.
+ */
+boxes: number, 
+/**
+ * Number of the seal.
+ */
+seal_no: string, 
+/**
+ * Gross weight in grams.
+ */
+weight_g: number | null, };
+
+/**
+ * Puts a part into a box by its tag.
+ */
+export type PackingScan = { 
+/**
+ * UUID of the packing.
+ */
+id: string, 
+/**
+ * Tag as scanned.
+ */
+tag_no: string, 
+/**
+ * Number of the box, from 1.
+ */
+box_no: number, };
+
+/**
+ * Closes the boxes.
+ */
+export type PackingSeal = { 
+/**
+ * UUID of the packing.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Gross weight in grams.
+ */
+weight_g?: number | null, 
+/**
+ * Number of the seal.
+ */
+seal_no: string, };
+
+/**
+ * Sends a sealed packing.
+ */
+export type PackingSend = { 
+/**
+ * The same `request_id` never sends twice.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the packing.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * It goes back with a delivery truck: no carrier, no waybill.
+ */
+by_truck: boolean, 
+/**
+ * Carrier.
+ */
+carrier: string, 
+/**
+ * Waybill number.
+ */
+waybill_no: string, 
+/**
+ * Who pays the freight.
+ */
+freight_payer: string, 
+/**
+ * Day sent.
+ */
+sent_on: string, };
+
+/**
+ * Where a packing stands.
+ */
+export type PackingState = "open" | "sealed" | "sent" | "dissolved";
+
+/**
+ * Takes a part out of its box.
+ */
+export type PackingTakeOut = { 
+/**
+ * UUID of the packing.
+ */
+id: string, 
+/**
+ * Tag of the part.
+ */
+tag_no: string, };
+
+/**
+ * A packing with its boxes, and what is not in them.
+ */
+export type PackingView = { 
+/**
+ * The packing itself.
+ */
+packing: PackingRow, 
+/**
+ * What lies in it, by box.
+ */
+parts: Array<PackedView>, 
+/**
+ * Parts of this maker that still go back and lie in no box, the oldest first; not more than a page.
+ */
+left: Array<PackedView>, 
+/**
+ * How many of these there are.
+ */
+left_total: number, };
+
+/**
  * One page of a list.
  */
 export type Page<T> = { 
@@ -4295,6 +4871,45 @@ total: number,
  * There may be more than `total`: a count ends at 10,000, a search at the first few hundred.
  */
 at_least?: boolean, };
+
+/**
+ * Who paid the freight first.
+ */
+export type PaidBy = "dealer" | "maker";
+
+/**
+ * How a paper stands.
+ */
+export type PaperState = "here" | "missing" | "waived";
+
+/**
+ * A paper of a case.
+ */
+export type PaperView = { 
+/**
+ * Which.
+ */
+paper: Evidence, 
+/**
+ * Its Chinese name.
+ */
+name: string, 
+/**
+ * How it stands.
+ */
+state: PaperState, 
+/**
+ * Who agreed to do without it.
+ */
+who: string, 
+/**
+ * What is missing, or why it is waived.
+ */
+why: string, 
+/**
+ * What was said of it before, Chinese, the earlier first.
+ */
+earlier: Array<string>, };
 
 /**
  * Adds or changes a part of the price list; the code decides which. A field left out keeps what stands, `null` and an
@@ -4338,6 +4953,241 @@ return_required?: boolean | null, };
  * Whether a part is covered like a main part or wears out.
  */
 export type PartKind = "warranty" | "wear";
+
+/**
+ * What head office says of one part.
+ */
+export type PartResultLine = { 
+/**
+ * Tag of the part.
+ */
+tag_no: string, 
+/**
+ * Received, thousandths.
+ */
+received_milli: number, 
+/**
+ * Another part than the list says, thousandths; absent means none.
+ */
+wrong_milli?: number | null, 
+/**
+ * The verdict, when it was inspected.
+ */
+verdict?: PartVerdict | null, 
+/**
+ * What becomes of it.
+ */
+disposal?: Disposal | null, };
+
+/**
+ * Filters the parts head office said something of.
+ */
+export type PartResultQuery = { 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * Only what somebody has to do something about.
+ */
+open: boolean, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * A sent part, and what head office says of it.
+ */
+export type PartResultView = { 
+/**
+ * UUID of the part.
+ */
+id: string, 
+/**
+ * Version of the result, 0 while head office has said nothing; a change carries it.
+ */
+rev: number, 
+/**
+ * Tag number.
+ */
+tag_no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Number of its batch.
+ */
+batch_no: string, 
+/**
+ * Box.
+ */
+box_no: string, 
+/**
+ * Number of the repair.
+ */
+repair_no: string, 
+/**
+ * Part code.
+ */
+code: string, 
+/**
+ * Part name.
+ */
+name: string, 
+/**
+ * Money at risk.
+ */
+value_fen: number, 
+/**
+ * Sent, thousandths.
+ */
+sent_milli: number, 
+/**
+ * Received, thousandths.
+ */
+received_milli: number | null, 
+/**
+ * Missing, thousandths.
+ */
+short_milli: number, 
+/**
+ * Another part than the list says, thousandths.
+ */
+wrong_milli: number, 
+/**
+ * The verdict.
+ */
+verdict: PartVerdict | null, 
+/**
+ * What becomes of it.
+ */
+disposal: Disposal | null, 
+/**
+ * Who inspected it.
+ */
+judged_by: string, 
+/**
+ * When.
+ */
+judged_on: string | null, 
+/**
+ * Where it stands.
+ */
+standing: PartStanding, 
+/**
+ * In Chinese.
+ */
+standing_name: string, 
+/**
+ * Somebody has to do something about it.
+ */
+open: boolean, 
+/**
+ * How it came here.
+ */
+source: Source | null, 
+/**
+ * How a shortage was settled.
+ */
+settlement: Settlement | null, 
+/**
+ * Why.
+ */
+settle_reason: string, 
+/**
+ * When.
+ */
+settled_on: string | null, 
+/**
+ * Why the verdict is disputed.
+ */
+dispute: string, 
+/**
+ * When.
+ */
+disputed_on: string | null, 
+/**
+ * What head office answered.
+ */
+answer: string, 
+/**
+ * When.
+ */
+answered_on: string | null, 
+/**
+ * What may be done about it now.
+ */
+steps: Array<SettleHow>, };
+
+/**
+ * Receipt and inspection of a batch, typed from head office's paper; typed here, not signed.
+ */
+export type PartResultsInput = { 
+/**
+ * UUID of the batch.
+ */
+id: string, 
+/**
+ * The parts; all or none are taken.
+ */
+lines: Array<PartResultLine>, 
+/**
+ * Who inspected them.
+ */
+judged_by: string, 
+/**
+ * When.
+ */
+judged_on?: string | null, 
+/**
+ * Why something typed here is typed again; empty the first time.
+ */
+reason: string, };
+
+/**
+ * One step about a shortage or a verdict.
+ */
+export type PartSettle = { 
+/**
+ * UUID of the part.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` of the result as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Which step.
+ */
+how: SettleHow, 
+/**
+ * Why, or what head office answered.
+ */
+reason: string, 
+/**
+ * The new verdict, of a changed one.
+ */
+verdict?: PartVerdict | null, 
+/**
+ * What then becomes of it.
+ */
+disposal?: Disposal | null, };
+
+/**
+ * Where a sent part stands.
+ */
+export type PartStanding = "sent" | "short" | "wrong_part" | "received" | "covered" | "not_covered" | "usable" | "scrap" | "returned" | "disputed" | "lost";
+
+/**
+ * What an old part is found to be (鉴定结论).
+ */
+export type PartVerdict = "covered" | "not_covered" | "misuse";
 
 /**
  * A part of the price list.
@@ -4479,6 +5329,10 @@ principal: string,
  */
 parts: number, 
 /**
+ * What became of their pieces.
+ */
+pieces: PiecesView, 
+/**
  * Boxes.
  */
 boxes: number, 
@@ -4502,6 +5356,193 @@ freight_payer: string,
  * Day sent.
  */
 sent_on: string, };
+
+/**
+ * Asks for the packing list of a batch as a workbook.
+ */
+export type PartsSheetInput = { 
+/**
+ * UUID of the batch, or of a sealed packing.
+ */
+id: string, 
+/**
+ * Folder; absent means the desk's own.
+ */
+dir?: string | null, };
+
+/**
+ * A line of the account, as typed from its paper.
+ */
+export type PayableInput = { 
+/**
+ * The same `request_id` never makes a second line.
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Its day.
+ */
+on: string, 
+/**
+ * What it is.
+ */
+kind: PayableKind, 
+/**
+ * The amount on the paper, fen.
+ */
+fen: number, 
+/**
+ * Number of the paper.
+ */
+paper_no: string, 
+/**
+ * Of freight: what it was for.
+ */
+cause?: FreightCause | null, 
+/**
+ * Of freight: who paid it first.
+ */
+paid_by?: PaidBy | null, 
+/**
+ * Remark.
+ */
+note: string, };
+
+/**
+ * What a line is.
+ */
+export type PayableKind = "opening" | "goods" | "payment" | "deduction" | "service_fee" | "freight" | "other_up" | "other_down";
+
+/**
+ * Asks for the account with a maker.
+ */
+export type PayableQuery = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * A line of the account.
+ */
+export type PayableRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Its day.
+ */
+on: string, 
+/**
+ * What it is.
+ */
+kind: PayableKind, 
+/**
+ * Its Chinese name, with the cause of freight.
+ */
+kind_name: string, 
+/**
+ * The amount on the paper, fen.
+ */
+fen: number, 
+/**
+ * What it adds to what is owed, fen; below zero when it takes away.
+ */
+effect_fen: number, 
+/**
+ * What is owed after it, fen; `null` of a line by itself.
+ */
+balance_fen: number | null, 
+/**
+ * Number of the paper.
+ */
+paper_no: string, 
+/**
+ * Remark.
+ */
+note: string, 
+/**
+ * The rule's computation in a sentence; empty where no rule was asked.
+ */
+reason: string, 
+/**
+ * Its rule and version.
+ */
+rule_version: string, 
+/**
+ * A notice of settlement made it: it is not cancelled by hand.
+ */
+by_notice: boolean, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, };
+
+/**
+ * Lines of one kind that stand.
+ */
+export type PayableSumView = { 
+/**
+ * The kind.
+ */
+kind: PayableKind, 
+/**
+ * Its Chinese name.
+ */
+kind_name: string, 
+/**
+ * How many.
+ */
+lines: number, 
+/**
+ * What they add to what is owed, fen.
+ */
+effect_fen: number, };
+
+/**
+ * The account with a maker.
+ */
+export type PayableView = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Its name.
+ */
+principal_name: string, 
+/**
+ * What is owed now, fen; below zero when the maker owes.
+ */
+owed_fen: number, 
+/**
+ * By kind, in the order of the form.
+ */
+sums: Array<PayableSumView>, 
+/**
+ * Lines, the newest first.
+ */
+rows: Array<PayableRow>, 
+/**
+ * How many lines there are.
+ */
+total: number, };
 
 /**
  * Who pays (M18).
@@ -4592,6 +5633,35 @@ mime: string,
  * The file, Base64.
  */
 data: string, };
+
+/**
+ * Pieces of a batch, in thousandths: sent is waiting, received, short and wrong together.
+ */
+export type PiecesView = { 
+/**
+ * Sent.
+ */
+sent_milli: number, 
+/**
+ * Head office has said nothing of these.
+ */
+waiting_milli: number, 
+/**
+ * Received.
+ */
+received_milli: number, 
+/**
+ * Missing.
+ */
+short_milli: number, 
+/**
+ * Another part than the list says.
+ */
+wrong_milli: number, 
+/**
+ * Parts somebody has to do something about.
+ */
+open: number, };
 
 /**
  * One's own new PIN.
@@ -4736,6 +5806,112 @@ head_office_url: string,
 dealer_account: string, };
 
 /**
+ * Prints a paper again as it was.
+ */
+export type PrintAgain = { 
+/**
+ * UUID of the printing.
+ */
+id: string, 
+/**
+ * Folder; absent for the desk's own.
+ */
+dir?: string | null, };
+
+/**
+ * Whose copy it is (联次).
+ */
+export type PrintCopy = "user" | "dealer" | "maker";
+
+/**
+ * A file to be printed.
+ */
+export type PrintFile = { 
+/**
+ * What was printed.
+ */
+run: PrintView, 
+/**
+ * Path of the file.
+ */
+path: string, };
+
+/**
+ * Prints a paper. The same content again is the same printing: a second click makes no second one.
+ */
+export type PrintMake = { 
+/**
+ * Which paper.
+ */
+paper: PrintPaper, 
+/**
+ * UUIDs of what it is about: one sale, repair or batch; of labels as many old parts as wanted.
+ */
+ids: Array<string>, 
+/**
+ * Copies; absent for all that the paper has.
+ */
+copies?: Array<PrintCopy> | null, 
+/**
+ * Folder; absent for the desk's own.
+ */
+dir?: string | null, };
+
+/**
+ * A paper the desk prints.
+ */
+export type PrintPaper = "receipt_card" | "repair_record" | "tag_labels" | "tag_sheet" | "packing_list";
+
+/**
+ * A paper that was printed.
+ */
+export type PrintView = { 
+/**
+ * UUID of the printing.
+ */
+id: string, 
+/**
+ * The paper.
+ */
+paper: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Number of the record.
+ */
+no: string, 
+/**
+ * Copies on it.
+ */
+copies: Array<PrintCopy>, 
+/**
+ * Pages.
+ */
+pages: number, 
+/**
+ * Hash of the file.
+ */
+sha256: string, 
+/**
+ * Characters the font does not have, each by name: on the paper they are empty boxes.
+ */
+missing: Array<string>, 
+/**
+ * When it was first made.
+ */
+made_at: number, 
+/**
+ * When it was last printed.
+ */
+printed_at: number, 
+/**
+ * How often it was printed; from the second time on it is printed again (补打).
+ */
+times: number, };
+
+/**
  * A day that was promised.
  */
 export type PromiseView = { 
@@ -4751,6 +5927,43 @@ reason: string,
  * When it was put in, UTC ms.
  */
 entered_at: number, };
+
+/**
+ * Repairs of a claim whose cost was computed by the same prices.
+ */
+export type RateLineView = { 
+/**
+ * Which cost.
+ */
+kind: FeeField, 
+/**
+ * Name of the rule's result.
+ */
+label: string, 
+/**
+ * Its prices, in words.
+ */
+prices: string, 
+/**
+ * Pack and version.
+ */
+rule_version: string, 
+/**
+ * First day of completion.
+ */
+first_on: string, 
+/**
+ * Last day of completion.
+ */
+last_on: string, 
+/**
+ * How many repairs.
+ */
+repairs: number, 
+/**
+ * What the rule says of them, fen.
+ */
+fen: number, };
 
 /**
  * What a meter showed at a repair.
@@ -4782,6 +5995,319 @@ unit: UsageUnit,
 new_meter: boolean, };
 
 /**
+ * How a receipt would read.
+ */
+export type ReceiptCheck = { 
+/**
+ * The receipt.
+ */
+receipt: ReceiptView, 
+/**
+ * The maker's rules do not say how it is paid: the clerk chooses.
+ */
+way_open: boolean, 
+/**
+ * Why it cannot be made as it stands.
+ */
+problems: Array<Notice>, };
+
+/**
+ * Receipts of a day that stand.
+ */
+export type ReceiptDayView = { 
+/**
+ * The day.
+ */
+on: string, 
+/**
+ * How many.
+ */
+receipts: number, 
+/**
+ * What they come to, fen.
+ */
+fen: number, 
+/**
+ * What of it is paid, fen.
+ */
+paid_fen: number, };
+
+/**
+ * A receipt, as asked for.
+ */
+export type ReceiptDraft = { 
+/**
+ * The same `request_id` never makes a second receipt.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the repair.
+ */
+repair: string, 
+/**
+ * What the clerk saw, fen: refused when the repair comes to another sum by now.
+ */
+total_fen: number, 
+/**
+ * How it is paid, where the maker's rules do not say.
+ */
+way?: Way | null, 
+/**
+ * Day of the payment, when it is paid already.
+ */
+paid_on?: string | null, 
+/**
+ * Number of the invoice, when there is one.
+ */
+invoice_no: string, 
+/**
+ * Day of the invoice.
+ */
+invoice_on?: string | null, 
+/**
+ * Remark.
+ */
+note: string, };
+
+/**
+ * Receipts, of a month or of all.
+ */
+export type ReceiptPage = { 
+/**
+ * The receipts, the newest first.
+ */
+rows: Array<ReceiptView>, 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * Sums by day, the newest first; of all months the last so many days.
+ */
+days: Array<ReceiptDayView>, };
+
+/**
+ * Filters the list of receipts.
+ */
+export type ReceiptQuery = { 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * Month of the service, `YYYY-MM`; empty for all.
+ */
+month: string, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * A job the user pays, without a receipt.
+ */
+export type ReceiptReadyRow = { 
+/**
+ * UUID of the repair.
+ */
+id: string, 
+/**
+ * Its number.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Customer.
+ */
+customer: string, 
+/**
+ * Model code.
+ */
+model: string, 
+/**
+ * Day it was done.
+ */
+done_on: string | null, 
+/**
+ * What it comes to, fen.
+ */
+total_fen: number, };
+
+/**
+ * Invoice and payment of a receipt, as far as they are known now.
+ */
+export type ReceiptSettle = { 
+/**
+ * UUID of the receipt.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Day of the payment.
+ */
+paid_on?: string | null, 
+/**
+ * Number of the invoice.
+ */
+invoice_no: string, 
+/**
+ * Day of the invoice.
+ */
+invoice_on?: string | null, };
+
+/**
+ * A receipt.
+ */
+export type ReceiptView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Number; empty of one that is only looked at.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * UUID of the repair.
+ */
+repair_id: string, 
+/**
+ * Its number.
+ */
+repair_no: string, 
+/**
+ * Customer.
+ */
+customer: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * Model code.
+ */
+model: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * Day of the service.
+ */
+done_on: string, 
+/**
+ * Wage, fen.
+ */
+wage_fen: number, 
+/**
+ * Travel, fen.
+ */
+travel_fen: number, 
+/**
+ * Parts, fen.
+ */
+parts_fen: number, 
+/**
+ * Other, fen.
+ */
+other_fen: number, 
+/**
+ * Everything, fen.
+ */
+total_fen: number, 
+/**
+ * Everything, in capitals.
+ */
+capitals: string, 
+/**
+ * The user's own fault within the period: parts at head office's list.
+ */
+user_fault: boolean, 
+/**
+ * Its parts.
+ */
+parts: Array<SoldPartView>, 
+/**
+ * How it is paid.
+ */
+way: Way, 
+/**
+ * Its Chinese name.
+ */
+way_name: string, 
+/**
+ * What the maker's rule said of it; empty where the clerk chose.
+ */
+way_reason: string, 
+/**
+ * Day of the payment.
+ */
+paid_on: string | null, 
+/**
+ * Number of the invoice.
+ */
+invoice_no: string, 
+/**
+ * Day of the invoice.
+ */
+invoice_on: string | null, 
+/**
+ * Whether the maker's rules leave replaced parts with the user.
+ */
+old_parts_stay: boolean, 
+/**
+ * Remark.
+ */
+note: string, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, };
+
+/**
+ * An amount by a formula.
+ */
+export type ReckonedView = { 
+/**
+ * The amount, fen.
+ */
+fen: number, 
+/**
+ * The computation, one sentence a step.
+ */
+steps: Array<string>, 
+/**
+ * Pack and version; empty where there is no formula.
+ */
+rule_version: string, 
+/**
+ * Where the rule stands.
+ */
+source: string, 
+/**
+ * Whether a person compared it with its source.
+ */
+checked: boolean, };
+
+/**
  * One refused field.
  */
 export type RefusedField = { 
@@ -4802,6 +6328,494 @@ message: string, };
  * As what somebody signed.
  */
 export type Relation = "own" | "family" | "employee" | "other" | "technician";
+
+/**
+ * Opens a case from a right the user has, or from what he demanded.
+ */
+export type RemedyDraft = { 
+/**
+ * The same `request_id` never makes a second case.
+ */
+request_id?: string | null, 
+/**
+ * The machine.
+ */
+machine: RightsQuery, 
+/**
+ * UUID of the demand; absent makes one.
+ */
+demand?: string | null, 
+/**
+ * Rule of the right; absent for a case no rule gives a right to.
+ */
+rule_key?: string | null, 
+/**
+ * The right, with its rule.
+ */
+right?: Right | null, 
+/**
+ * What it is about, as the advisor says it.
+ */
+about: string, 
+/**
+ * What is demanded; absent follows from the right.
+ */
+kind?: DemandKind | null, 
+/**
+ * Day the user demanded it; absent means today, with a demand its day.
+ */
+made_on?: string | null, 
+/**
+ * The user's words.
+ */
+words: string, 
+/**
+ * On what it stands where no rule gives a right.
+ */
+basis: string, 
+/**
+ * The dealer has no machine of the model to give.
+ */
+no_same_model: boolean, };
+
+/**
+ * How a case was settled.
+ */
+export type RemedyOutcome = "machine" | "component" | "refund" | "repair" | "withdrawn" | "declined";
+
+/**
+ * Says how a paper of a case stands.
+ */
+export type RemedyPaper = { 
+/**
+ * The same `request_id` never says it twice.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the case.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * The paper.
+ */
+paper: Evidence, 
+/**
+ * How it stands.
+ */
+state: PaperState, 
+/**
+ * Who agreed to do without it.
+ */
+who: string, 
+/**
+ * Why; what is missing of it.
+ */
+why: string, };
+
+/**
+ * Filters the register of cases.
+ */
+export type RemedyQuery = { 
+/**
+ * Number or serial; empty for all.
+ */
+term: string, 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * UUID of a machine: only the cases it came back or went out in.
+ */
+unit?: string | null, 
+/**
+ * Only in this state.
+ */
+state?: RemedyState | null, 
+/**
+ * Only those on which something may still happen.
+ */
+open: boolean, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * One row of the register.
+ */
+export type RemedyRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Day the user demanded it.
+ */
+made_on: string, 
+/**
+ * Where it stands.
+ */
+state: RemedyState, 
+/**
+ * UUID of the machine that comes back.
+ */
+unit_id: string, 
+/**
+ * Its serial.
+ */
+serial: string, 
+/**
+ * Its model.
+ */
+model: string, 
+/**
+ * The user; empty for a machine without a sale.
+ */
+customer: string, 
+/**
+ * What he demands, Chinese.
+ */
+demands: string, 
+/**
+ * Serial of the machine given in exchange; empty for none.
+ */
+new_serial: string, 
+/**
+ * The clock that presses most.
+ */
+clock: DeadlineView | null, 
+/**
+ * What the dealer bears until head office agrees, fen.
+ */
+borne_fen: number, };
+
+/**
+ * Settles a case with the user, or corrects how it was settled.
+ */
+export type RemedySettle = { 
+/**
+ * The same `request_id` never settles twice.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the case.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * What is done; absent settles. Taking back is a step's ([`RemedyStepInput`]).
+ */
+doing?: StepDoing | null, 
+/**
+ * How it was settled.
+ */
+outcome: RemedyOutcome, 
+/**
+ * On which day; absent means today, of a correction the day it had.
+ */
+on?: string | null, 
+/**
+ * What was agreed; of a refusal or withdrawal why.
+ */
+words: string, 
+/**
+ * Number of the repair that exchanged the component, or did the repair.
+ */
+repair_no: string, 
+/**
+ * The machine given in exchange; an empty model is that of the old one.
+ */
+unit?: UnitInput | null, 
+/**
+ * Number printed on the new card; empty takes ours.
+ */
+card_no: string, 
+/**
+ * The user signed the new card and the stub is here.
+ */
+user_signed: boolean, 
+/**
+ * Number of the new invoice.
+ */
+invoice_no: string, 
+/**
+ * Day of the new invoice.
+ */
+invoice_on?: string | null, 
+/**
+ * Price; absent takes that of the sale.
+ */
+price_fen?: number | null, 
+/**
+ * What was given back; absent takes what the formula says.
+ */
+paid_fen?: number | null, 
+/**
+ * Freight.
+ */
+freight_fen?: number | null, 
+/**
+ * Quality was the cause.
+ */
+quality_cause: boolean, 
+/**
+ * Why it is corrected.
+ */
+reason: string, };
+
+/**
+ * Where a case stands.
+ */
+export type RemedyState = "open" | "told" | "chosen" | "asked" | "approved" | "refused" | "offered" | "exchanged" | "replaced" | "refunded" | "mended" | "withdrawn" | "declined" | "closed" | "voided";
+
+/**
+ * Puts a step of a case in, corrects it or takes it back; settling has a command of its own.
+ */
+export type RemedyStepInput = { 
+/**
+ * The same `request_id` never puts a second step in.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the case.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Which step.
+ */
+kind: RemedyStepKind, 
+/**
+ * What is done with it; absent puts it in.
+ */
+doing?: StepDoing | null, 
+/**
+ * On which day; absent means today, of a correction the day it had.
+ */
+on?: string | null, 
+/**
+ * Who answered or was told.
+ */
+who: string, 
+/**
+ * Filing number, number of head office's answer.
+ */
+no: string, 
+/**
+ * What was said.
+ */
+words: string, 
+/**
+ * What the user chose.
+ */
+choice?: Right | null, 
+/**
+ * What head office answered.
+ */
+verdict?: RemedyVerdict | null, 
+/**
+ * Why it is corrected or taken back.
+ */
+reason: string, };
+
+/**
+ * What happens to a case, in the order in which it mostly happens.
+ */
+export type RemedyStepKind = "told" | "chosen" | "asked" | "answered" | "settled" | "closed";
+
+/**
+ * A step as it was put in.
+ */
+export type RemedyStepView = { 
+/**
+ * Which.
+ */
+kind: RemedyStepKind, 
+/**
+ * Its Chinese name.
+ */
+name: string, 
+/**
+ * On which day.
+ */
+on: string, 
+/**
+ * Who.
+ */
+who: string, 
+/**
+ * Filing number, number of the answer.
+ */
+no: string, 
+/**
+ * What was said.
+ */
+words: string, 
+/**
+ * What the user chose.
+ */
+choice: Right | null, 
+/**
+ * What head office answered.
+ */
+verdict: RemedyVerdict | null, 
+/**
+ * How it was settled.
+ */
+outcome: RemedyOutcome | null, 
+/**
+ * Choice, answer or outcome in Chinese.
+ */
+says: string, 
+/**
+ * Number of its repair.
+ */
+repair_no: string, 
+/**
+ * Why it does not stand any more.
+ */
+ended_reason: string | null, };
+
+/**
+ * What head office answered.
+ */
+export type RemedyVerdict = "approved" | "refused" | "offered";
+
+/**
+ * A case with everything about it.
+ */
+export type RemedyView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * UUID of the machine that comes back.
+ */
+unit_id: string, 
+/**
+ * Its serial.
+ */
+serial: string, 
+/**
+ * Its model.
+ */
+model: string, 
+/**
+ * The user.
+ */
+customer: string, 
+/**
+ * Number of the sale it is about.
+ */
+sale_no: string, 
+/**
+ * Where it stands.
+ */
+state: RemedyState, 
+/**
+ * It waits to be settled.
+ */
+pending: boolean, 
+/**
+ * On what it stands.
+ */
+ground: GroundView, 
+/**
+ * The demand whose clocks run.
+ */
+demand: DemandView, 
+/**
+ * Its clocks.
+ */
+clocks: Array<DeadlineView>, 
+/**
+ * Papers.
+ */
+papers: Array<PaperView>, 
+/**
+ * Steps that stand, in the order of the form.
+ */
+steps: Array<RemedyStepView>, 
+/**
+ * Steps that were corrected or taken back, the newest last.
+ */
+earlier: Array<RemedyStepView>, 
+/**
+ * Steps that may be put in next.
+ */
+next: Array<RemedyStepKind>, 
+/**
+ * What the user chose.
+ */
+choice: Right | null, 
+/**
+ * Money, as settled; while it waits, what a return would give today.
+ */
+money: CaseMoneyView | null, 
+/**
+ * What was given, fen.
+ */
+given_fen: number, 
+/**
+ * What of it the dealer bears until head office agrees, fen.
+ */
+borne_fen: number, 
+/**
+ * The machine given in exchange.
+ */
+machine: GivenMachine | null, 
+/**
+ * Open papers of the old machine.
+ */
+open_papers: Array<OpenPaperView>, 
+/**
+ * What is worth a look.
+ */
+notices: Array<Notice>, 
+/**
+ * The clock could not be trusted at entry.
+ */
+clock_suspect: boolean, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, };
 
 /**
  * Changes a repair; a submitted one is queued again.
@@ -5016,7 +7030,11 @@ old_meter_milli?: number | null,
 /**
  * Code in the fault tree; empty for a fault in words alone.
  */
-fault_code: string, };
+fault_code: string, 
+/**
+ * Time of leaving for the user, `HH:MM`; empty when not noted.
+ */
+depart_time: string, };
 
 /**
  * One replaced part, as typed.
@@ -5277,7 +7295,11 @@ custody: CustodyMark | null,
 /**
  * The card that hangs on the machine.
  */
-job: JobCardView | null, };
+job: JobCardView | null, 
+/**
+ * Costs by the maker's rules, as they were kept.
+ */
+fees: Array<FeeView>, };
 
 /**
  * Builds workbooks into a folder.
@@ -5921,6 +7943,149 @@ export type SeatState = "no_operators" | "signed_in" | "locked" | "nobody";
 export type Section = "deadlines" | "coverage" | "remedies" | "formulas" | "flags" | "seasons" | "classes";
 
 /**
+ * Head office's figure for a statement.
+ */
+export type ServiceFeeConfirm = { 
+/**
+ * UUID of the statement.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Head office's figure, fen.
+ */
+office_fen: number, 
+/**
+ * Number of its paper.
+ */
+office_no: string, 
+/**
+ * Day of the confirmation.
+ */
+confirmed_on: string, 
+/**
+ * What is said of a difference; needed where there is one.
+ */
+answer_note: string, };
+
+/**
+ * Where to put a statement's workbook.
+ */
+export type ServiceFeeExport = { 
+/**
+ * UUID of the statement.
+ */
+id: string, 
+/**
+ * Folder; absent means the desk's own.
+ */
+dir?: string | null, };
+
+/**
+ * A statement, as asked for.
+ */
+export type ServiceFeeInput = { 
+/**
+ * The same `request_id` never makes a second statement.
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The quarter, `2026Q4`.
+ */
+quarter: string, 
+/**
+ * Why the quarter's fee is cancelled.
+ */
+forfeit?: Forfeit | null, 
+/**
+ * What is said of it.
+ */
+forfeit_reason: string, 
+/**
+ * Paid beyond it, fen.
+ */
+special_fen: number, 
+/**
+ * Number of head office's approval.
+ */
+special_no: string, };
+
+/**
+ * Asks for a maker's service fee of a quarter.
+ */
+export type ServiceFeeQuery = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The quarter, `2026Q4`; empty takes the last that has ended.
+ */
+quarter: string, };
+
+/**
+ * A maker's service fee of a quarter: what would be counted now, and its statements.
+ */
+export type ServiceFeeView = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The quarter, `2026Q4`.
+ */
+quarter: string, 
+/**
+ * As people write it.
+ */
+quarter_name: string, 
+/**
+ * The quarter before.
+ */
+previous: string, 
+/**
+ * It has ended: a statement can be made.
+ */
+ended: boolean, 
+/**
+ * What would be counted now.
+ */
+months: Array<MonthCardsView>, 
+/**
+ * Cards altogether.
+ */
+cards: number, 
+/**
+ * What the formula says of them, fen; `null` where it cannot be computed.
+ */
+fee_fen: number | null, 
+/**
+ * The computation, or why there is none and what to do.
+ */
+sentence: string, 
+/**
+ * Statements of the maker, the newest first.
+ */
+statements: Array<FeeStatementView>, };
+
+/**
+ * What is done about a part head office found short or judged.
+ */
+export type SettleHow = "found" | "lost" | "disputed" | "dispute" | "upheld" | "changed";
+
+/**
+ * How a shortage ended (E17).
+ */
+export type Settlement = "found" | "lost" | "disputed";
+
+/**
  * How serious a problem is.
  */
 export type Severity = "serious" | "ordinary";
@@ -6024,6 +8189,35 @@ supersedes?: string | null,
  * Why it is signed again; needed when a signature stands.
  */
 reason: string, };
+
+/**
+ * A part on a receipt.
+ */
+export type SoldPartView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Quantity in thousandths.
+ */
+qty_milli: number, 
+/**
+ * Price of one, fen.
+ */
+price_fen: number, 
+/**
+ * The most one may cost, fen; `null` where no rule or no list price says.
+ */
+cap_fen: number | null, 
+/**
+ * How the cap was computed.
+ */
+cap_reason: string, };
 
 /**
  * How a decision or a notice came here.
@@ -6396,7 +8590,7 @@ first_steps: Array<FirstStep>, };
 /**
  * Kinds of things a write can touch; a page reloads what was touched.
  */
-export type Touched = "sale" | "card" | "repair" | "call" | "custody" | "old_part" | "claim" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy";
+export type Touched = "sale" | "card" | "repair" | "call" | "custody" | "remedy" | "old_part" | "claim" | "money" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy" | "print";
 
 /**
  * A complaint of the window, for the log.
@@ -6673,6 +8867,11 @@ received_at: number,
 problem: string | null, };
 
 /**
+ * How it is paid (M19).
+ */
+export type Way = "cash" | "invoice_first";
+
+/**
  * What becomes of a contract rule that promises less.
  */
 export type Weighed = "overruled" | "below" | "unclear";
@@ -6795,6 +8994,8 @@ export type Commands = {
   repair_amend: { input: RepairAmend; output: Written<RepairView> };
   /** 一台机器某一天是否在三包期内，带理由；表单据此建议保内或保外。 */
   repair_coverage: { input: CoverageQuery; output: CoverageProposal };
+  /** 按厂家规定算一张维修单的费用，不保存：金额、公式、出处；算不出的写明缺什么。 */
+  repair_fees: { input: RepairCheck; output: Array<FeeView> };
   /** 提交完工且已签字的维修单，排队报送。 */
   repair_submit: { input: ById; output: Written<RepairView> };
   /** 作废一张维修单。 */
@@ -6821,6 +9022,34 @@ export type Commands = {
   parts_batch_amend: { input: PartsBatchAmend; output: Written<PartsBatchView> };
   /** 旧件批次列表。 */
   parts_batch_list: { input: CatalogueQuery; output: Page<PartsBatchView> };
+  /** 开始装箱：一批、一个厂家。 */
+  packing_open: { input: PackingDraft; output: Written<PackingView> };
+  /** 扫一张旧件标签，装进第几箱；装不了的随即说明原因。 */
+  packing_scan: { input: PackingScan; output: Written<PackingView> };
+  /** 把一件旧件从箱里取出。 */
+  packing_take_out: { input: PackingTakeOut; output: Written<PackingView> };
+  /** 封箱：毛重、封条号。 */
+  packing_seal: { input: PackingSeal; output: Written<PackingView> };
+  /** 拆封，写明原因。 */
+  packing_reopen: { input: VoidInput; output: Written<PackingView> };
+  /** 取消装箱：箱里的旧件都回货架。 */
+  packing_dissolve: { input: VoidInput; output: Written<PackingView> };
+  /** 把封好的箱发运：运单，或随送货车。 */
+  packing_send: { input: PackingSend; output: Written<PartsBatchView> };
+  /** 还没有发运的装箱。 */
+  packing_list: { input: PackingQuery; output: Array<PackingRow> };
+  /** 一批装箱：每箱有什么，还有什么没有装。 */
+  packing_show: { input: ById; output: PackingView };
+  /** 一批旧件：每件的验收和鉴定。 */
+  parts_batch_show: { input: ById; output: BatchView };
+  /** 生成一批旧件的三包旧件返回清单，总部填写栏留空。 */
+  parts_batch_export: { input: PartsSheetInput; output: Written<ReportFile> };
+  /** 按纸面录入总部的验收和鉴定；在此录入、未签名。 */
+  part_results_save: { input: PartResultsInput; output: Written<BatchView> };
+  /** 短少和异议的下一步：找到、认定丢失、有争议、提出异议、总部答复。 */
+  part_settle: { input: PartSettle; output: Written<PartResultView> };
+  /** 总部验收过的旧件：要处理的排在最前。 */
+  part_result_list: { input: PartResultQuery; output: Page<PartResultView> };
   /** 期初在店旧件。 */
   opening_parts_add: { input: OpeningParts; output: Written<Array<OldPartView>> };
   /** 期初在途核销。 */
@@ -6853,6 +9082,34 @@ export type Commands = {
   decisions_take: { input: DecisionsInput; output: Written<DecisionsOutcome> };
   /** 厂家欠的钱：已核定、等待中、有风险、已损失，每个数都能展开。 */
   money: { input: MoneyQuery; output: Array<MoneyView> };
+  /** 用户付款、已完工、还没有开收据的维修单。 */
+  receipt_ready: { input: MoneyQuery; output: Array<ReceiptReadyRow> };
+  /** 看一张维修单的收据会怎么开，不保存：金额、配件最高价、收款方式、开不了的原因。 */
+  receipt_check: { input: ById; output: ReceiptCheck };
+  /** 开一张有偿服务收据。 */
+  receipt_open: { input: ReceiptDraft; output: Written<ReceiptView> };
+  /** 补记一张收据的发票和收款。 */
+  receipt_settle: { input: ReceiptSettle; output: Written<ReceiptView> };
+  /** 作废一张收据；维修单可以再开。 */
+  receipt_void: { input: VoidInput; output: Written<ReceiptView> };
+  /** 一张收据。 */
+  receipt_show: { input: ById; output: ReceiptView };
+  /** 有偿服务收据列表，带每天的合计。 */
+  receipt_list: { input: ReceiptQuery; output: ReceiptPage };
+  /** 一个厂家一个季度的服务费：有效回执卡数、公式、已存的结算表。 */
+  service_fee_show: { input: ServiceFeeQuery; output: ServiceFeeView };
+  /** 存一份季度结算表；没有确认的可以再存一版。 */
+  service_fee_save: { input: ServiceFeeInput; output: Written<FeeStatementView> };
+  /** 按总部的结算金额确认结算表；有差额要写明。 */
+  service_fee_confirm: { input: ServiceFeeConfirm; output: Written<FeeStatementView> };
+  /** 生成服务费季度结算表。 */
+  service_fee_export: { input: ServiceFeeExport; output: Written<ReportFile> };
+  /** 与一个厂家的往来账：每行之后还欠多少货款，各类合计。 */
+  payable_list: { input: PayableQuery; output: PayableView };
+  /** 记一行往来账：进货、付款、服务费、运费、其他；核销抵扣由核销通知自己记。 */
+  payable_add: { input: PayableInput; output: Written<PayableRow> };
+  /** 作废一行往来账。 */
+  payable_void: { input: VoidInput; output: Written<PayableRow> };
   /** 新增或修改机型（按厂家与型号）。 */
   model_save: { input: ModelInput; output: Written<ModelView> };
   /** 机型列表。 */
@@ -6879,6 +9136,20 @@ export type Commands = {
   demand_settle: { input: DemandSettle; output: Written<DemandView> };
   /** 作废一项用户要求。 */
   demand_void: { input: VoidInput; output: Written<DemandView> };
+  /** 开一件换货退货：从用户今天的权利，或从用户的要求；依据照当天说的留存。 */
+  remedy_open: { input: RemedyDraft; output: Written<RemedyView> };
+  /** 记下一份材料：已有、还缺，或谁同意免交。 */
+  remedy_paper: { input: RemedyPaper; output: Written<RemedyView> };
+  /** 登记换货退货的一步：答复用户、用户选择、报总部、总部答复、结案；也用来更正或撤回一步。 */
+  remedy_step: { input: RemedyStepInput; output: Written<RemedyView> };
+  /** 办结：换整机、换部件、退货退款、继续修理、用户撤回、不予办理。 */
+  remedy_settle: { input: RemedySettle; output: Written<RemedyView> };
+  /** 作废一件还没有给出机器或货款的换货退货。 */
+  remedy_void: { input: VoidInput; output: Written<RemedyView> };
+  /** 一件换货退货：依据、材料、步骤、期限、钱。 */
+  remedy_show: { input: ById; output: RemedyView };
+  /** 换货退货登记：没办结的排在最前。 */
+  remedy_list: { input: RemedyQuery; output: Page<RemedyRow> };
   /** 一台整机今天的三包期、期限和用户权利，每项都带理由。 */
   unit_rights: { input: RightsQuery; output: UnitRights };
   /** 按现行政策和日历，把没到期的期限和三包期重新算一遍；取消后下次接着算。 */
@@ -6917,6 +9188,12 @@ export type Commands = {
   report_due: { input: MonthInput; output: DeadlineView | null };
   /** 一个月生成过的报表。 */
   report_runs: { input: MonthInput; output: Array<ReportRunView> };
+  /** 打印一张纸：三包回执卡、修理记录、旧件标签、装箱单，生成 PDF。 */
+  print_make: { input: PrintMake; output: Written<PrintFile> };
+  /** 补打：把以前打印过的一张纸按当时的样子再打印一次。 */
+  print_again: { input: PrintAgain; output: Written<PrintFile> };
+  /** 一条记录打印过什么，最近的在前。 */
+  print_list: { input: ById; output: Array<PrintView> };
   /** 用一次性代码在总部登记本机。 */
   enrol: { input: EnrolInput; output: Written<PrincipalView> };
   /** 立即报送并取回总部的答复。 */

@@ -367,7 +367,7 @@ fn partdesk_2_a_dispute_travels_to_head_office_and_its_own_sheet_comes_back() ->
     let told = |at: usize| -> Outcome<Value> {
         let all = office.list("part")?;
         let found = all.into_iter().filter(|one| one.to_string().contains(tag(&parts[at])));
-        Ok(found.last().ok_or("the part did not arrive")?)
+        Ok(found.next_back().ok_or("the part did not arrive")?)
     };
     let before = told(0)?.to_string();
     assert!(before.contains("F-0071") && before.contains("\"box_no\":\"1\""), "{before}");

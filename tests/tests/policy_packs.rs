@@ -305,7 +305,7 @@ mod sources {
     ];
 
     /// Numbers of the calendar, of units, of the language and limits against hostile files: words of their lines.
-    const TECHNICAL: [&str; 36] = [
+    const TECHNICAL: [&str; 37] = [
         "const MILLION: i64 = 1_000_000",
         "all / 10_000, all % 10_000", // four digits behind the point of a percentage
         "const YEAR: i64 = 12",
@@ -339,6 +339,7 @@ mod sources {
         "whole % 2 != 0", // the even neighbour
         "with_capacity(",
         "windows(2)",
+        "const WHOLE: i64 = 100",
         "const SAME_COMPONENT", // how alike two faults look, in hundredths
         "const NO_COMPONENT",
         "shared * 100",

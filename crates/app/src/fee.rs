@@ -27,7 +27,7 @@ impl App {
             let own: Option<RepairId> = input.amends.as_deref().map(|id| parse_id("amends", id)).transpose()?;
             let saved = own.map(|id| reader.repair(id)).transpose()?.flatten();
             let has_sale = has_sale(reader, &maker, &input.draft)?;
-            let repair = crate::repair::as_typed(now, &maker, &input.draft, saved, has_sale);
+            let repair = crate::repair_typed::as_typed(now, &maker, &input.draft, saved, has_sale);
             let on = repair.completed_on.unwrap_or(now.today);
             let model = reader.model_by_key(maker.id, &serial_key(&input.draft.unit.model))?;
             let policies = self.policies(reader)?;

@@ -52,6 +52,7 @@ mod remedy_case;
 mod repair;
 mod repair_parts;
 mod repair_past;
+mod repair_typed;
 mod repair_view;
 mod rights;
 mod road;

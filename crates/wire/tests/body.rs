@@ -27,7 +27,7 @@ fn keys(body: &Value) -> Vec<&str> {
 
 #[test]
 fn body_1_numbers_are_whole_and_their_names_carry_the_unit() {
-    let source = include_str!("../src/body.rs");
+    let source = concat!(include_str!("../src/body.rs"), include_str!("../src/body/remedy.rs"));
     assert!(!source.contains("f64") && !source.contains("f32"), "a fraction has no place in a body");
     let counted = ["boxes", "rows", "size"];
     let units = ["_fen", "_milli", "_milli_km", "_at", "_g"];

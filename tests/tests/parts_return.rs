@@ -366,7 +366,7 @@ fn partdesk_2_a_dispute_travels_to_head_office_and_its_own_sheet_comes_back() ->
     world.call("sync_now", json!({"principal": "HH"}));
     let told = |at: usize| -> Outcome<Value> {
         let all = office.list("part")?;
-        let found = all.into_iter().filter(|one| one.to_string().contains(tag(&parts[at])));
+        let mut found = all.into_iter().filter(|one| one.to_string().contains(tag(&parts[at])));
         Ok(found.next_back().ok_or("the part did not arrive")?)
     };
     let before = told(0)?.to_string();

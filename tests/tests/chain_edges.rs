@@ -1,6 +1,6 @@
 //! Edge cases of the chain that pays the dealer, by their numbers.
 //!
-//! Absent: rates that head office changes (E18) and signatures with their signer (E39), which the desk does not hold yet.
+//! Absent: rates that head office changes (E18, `fees`) and signatures with their signer (E39, `evidence`).
 
 use rusqlite::Connection;
 use sanbao_tests::Outcome;
@@ -324,5 +324,39 @@ fn e40_a_card_written_again_is_the_same_card_with_both_numbers_in_the_trail() ->
         world.call("old_part_move", json!({"id": part["id"], "state": "in_store"}));
     }
     assert_eq!(ready(&world, "HH")["ready"], 1, "claimed on the card that was written again");
+    Ok(())
+}
+
+#[test]
+fn claim_6_a_line_that_is_asked_for_again_holds_up_no_other() -> Outcome<()> {
+    let world = world()?;
+    for (no, on) in [("WX26100001", "2026-10-08"), ("WX26100002", "2026-10-12")] {
+        let mut paper = repair("HH", SERIAL, on);
+        paper["no"] = json!(no);
+        paper["parts"][0]["old_part_here"] = json!(true);
+        let made = world.call("repair_open", paper);
+        world.call("repair_submit", json!({"id": made["id"]}));
+    }
+    let first = world.call("claim_open", json!({"principal": "HH", "month": "2026-10"}));
+    let id = &first["claim"]["id"];
+    let said =
+        json!([{"repair_no": "WX26100001", "approved_fen": 23_600}, {"repair_no": "WX26100002", "reason": "缺照片"}]);
+    world.call("claim_decide", json!({"id": id, "lines": said}));
+    let notice = json!({"id": id, "no": "TZ-1", "noticed_on": "2026-10-20", "approved_fen": 23_600, "cut_fen": 23_600, "deduction_fen": 23_600, "cut_note": "一台次另报"});
+    assert_eq!(world.refused("notice_save", notice.clone()).code, "out_of_range", "one line is still open");
+    let again = world.call("claim_open", json!({"principal": "HH", "month": "2026-10"}));
+    assert_eq!([&again["claim"]["lines"], &again["lines"][0]["again_of"]], [&json!(1), &first["claim"]["no"]]);
+    world.call("notice_save", notice);
+    let done = world.call(
+        "notice_answer",
+        json!({"id": id, "answer": "confirmed", "answered_on": "2026-10-20", "deducted_on": "2026-10-20"}),
+    );
+    assert_eq!([&done["claim"]["state"], &done["claim"]["open_fen"]], [&json!("deducted"), &json!(0)]);
+    let money = world.call("money", json!({"principal": "HH"}))[0].take();
+    assert_eq!(
+        ["earned", "waiting", "at_risk", "lost"].map(|figure| money[figure]["fen"].as_i64()),
+        [Some(23_600), Some(23_600), Some(0), Some(0)],
+        "{money}"
+    );
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! 今日: everything that needs work, dearest first.
 //!
-//! - TODAY-1 A call left over from the day before comes first (CALLTODAY-1), then what head office refused, then days by the money at risk, overdue days of unknown money, and the rest by money; the total counts what is not shown too.
+//! - TODAY-1 A call left over from the day before comes first (CALLTODAY-1), then the calls of today that wait or whose clock runs, then what head office refused, then days by the money at risk, overdue days of unknown money, and the rest by money; the total counts what is not shown too.
 //! - TODAY-2 A record stands on 今日 once: a refused card as refused, a repair with the day it has to be done by, or its record with head office; a user's demand once for each of its clocks.
 //!
 //! Due days are read as they were kept (`law`); what is late follows from today alone.
@@ -78,7 +78,8 @@ impl App {
         others.extend(reports_to_send_again(reader)?);
         others.extend(self.law_to_do(reader)?);
         others.extend(unread_on_today(reader)?);
-        others.retain(|item| principal.is_empty() || item.principal == principal);
+        // What no maker is known of, a call, stands under each.
+        others.retain(|item| principal.is_empty() || item.principal.is_empty() || item.principal == principal);
         let totals = totals(reader, now, maker)?;
         let mut total = [totals.cards, totals.old_parts, totals.others].into_iter().fold(tally(&others), sum);
         let mut items = refused_cards(reader, now, maker)?;
@@ -165,8 +166,8 @@ fn sum(one: RiskTally, other: RiskTally) -> RiskTally {
     RiskTally { n: one.n + other.n, at_risk_fen: fen }
 }
 
-/// What head office refused, then what costs most, then what is latest (TODAY-1).
-fn cost(item: &TodayItem) -> (bool, bool, u8, std::cmp::Reverse<i64>, u8, Option<i64>) {
+/// Somebody who waits, what head office refused, then what costs most, then what is latest (TODAY-1).
+fn cost(item: &TodayItem) -> (u8, bool, u8, std::cmp::Reverse<i64>, u8, Option<i64>) {
     let refused = matches!(item.kind, TodayKind::Rejected | TodayKind::Report | TodayKind::Sync);
     let tier = match (item.due_on, item.at_risk_fen) {
         (Some(_), Some(_)) => 0,
@@ -175,7 +176,11 @@ fn cost(item: &TodayItem) -> (bool, bool, u8, std::cmp::Reverse<i64>, u8, Option
         _ => 2,
     };
     (
-        item.kind != TodayKind::CallLeft,
+        match item.kind {
+            TodayKind::CallLeft => 0,
+            TodayKind::Call => 1,
+            _ => 2,
+        },
         !refused,
         tier,
         std::cmp::Reverse(item.at_risk_fen.unwrap_or(0)),

@@ -6,7 +6,7 @@
 //! CLAIM-4 A claim's sums are those of its lines; a sum that does not fit is refused.
 //! CLAIM-5 A claim is cancelled with a reason, and only while nothing of it is decided or told; its number stays.
 //! CLAIM-6 A notice adds up, is answered once, and is not deducted before it was given; only a confirmed one is deducted.
-//! CLAIM-7 The day of a deduction may come with the notice, with the answer, or after a confirmation; it is put in once.
+//! CLAIM-7 The day of a deduction may come with the notice, with the answer, or after a confirmation; it is put in once, with its amount where the notice named none.
 
 use crate::fee::Fee;
 use crate::refusal::{Checks, Refusal, Refusals};
@@ -383,18 +383,25 @@ impl Notice {
         Ok(())
     }
 
-    /// Puts the day of the deduction in after the confirmation, once (CLAIM-7).
-    pub fn deduct(&mut self, on: Day, today: Day) -> Result<(), Refusals> {
+    /// Puts the deduction in after the confirmation, once (CLAIM-7): its day, and its amount where the notice named none.
+    pub fn deduct(&mut self, on: Day, amount: Option<Fen>, today: Day) -> Result<(), Refusals> {
+        let fen = if self.deduction_fen == Fen(0) { amount.unwrap_or_default() } else { self.deduction_fen };
         let state = match self.answer {
             _ if self.deducted_on.is_some() => "已有抵扣日期",
-            _ if self.deduction_fen == Fen(0) => "没有要抵扣的金额",
+            _ if fen == Fen(0) => "没有要抵扣的金额",
             None => "还没有答复",
             Some(NoticeAnswer::Disputed) => NoticeAnswer::Disputed.zh(),
             Some(NoticeAnswer::Confirmed) => {
                 let mut checks = Checks::default();
                 self.check_deduction(&mut checks, Some(on), today);
+                checks.not_negative("deduction_fen", "抵扣货款金额", fen.0);
+                let over =
+                    Refusal::OutOfRange {
+                        field: "deduction_fen", label: "抵扣货款金额", wanted: "不超过核定金额"
+                    };
+                checks.add((fen > self.approved_fen).then_some(over));
                 checks.done()?;
-                self.deducted_on = Some(on);
+                (self.deduction_fen, self.deducted_on) = (fen, Some(on));
                 return Ok(());
             }
         };

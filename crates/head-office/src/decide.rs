@@ -1,7 +1,7 @@
 //! `head-office decide FILE`: what was filled into W08 or W09 goes down to the dealers whose claims they are.
 //!
 //! - DECIDE-1 A file goes out row by row: a row that is no decision is refused with its place and the reason, the rest goes.
-//! - DECIDE-2 The dealer is the one that sent the repairs, or whose papers are numbered like the claim or batch, unless it is named.
+//! - DECIDE-2 The dealer is the one that sent the repairs, or whose papers are numbered like the claim or batch, unless it is named; where both say something, they have to agree.
 //! - DECIDE-3 What went out last of a claim does not go out again; each dealer of a file has all its rows or none.
 //!
 //! Whether a decision fits the claim is the desk's to say: claims themselves do not come here.
@@ -225,10 +225,15 @@ fn dealer_of(
     for no in repairs {
         dealers.extend(store.look_up(no, MOST_FOUND)?.into_iter().map(|(dealer, _)| dealer));
     }
-    if dealers.len() != 1 {
-        let numbering: BTreeSet<String> = store.dealers_numbering(prefix)?.into_iter().collect();
-        dealers = if dealers.is_empty() { numbering } else { &dealers & &numbering };
-    }
+    let mut numbering: BTreeSet<String> = store.dealers_numbering(prefix)?.into_iter().collect();
+    dealers = if dealers.is_empty() {
+        numbering
+    } else {
+        // Numbers of rows may be anybody's paper: where the number names a dealer, both have to say the same.
+        let codes = store.dealers()?.into_iter().map(|(code, _)| code);
+        numbering.extend(codes.filter(|code| prefix.starts_with(code.as_str())));
+        if numbering.is_empty() { dealers } else { &dealers & &numbering }
+    };
     match dealers.into_iter().collect::<Vec<_>>().as_slice() {
         [one] => Ok(Ok(one.clone())),
         [] => wrong(
@@ -362,10 +367,13 @@ mod tests {
         let sheet = office.sheet(NO, "WX1,236.00,236.00,,,\n");
         assert_eq!(codes(&office.decide(&sheet)), [(3, "unknown_claim")]);
         office.has("LN0001", "WX1");
-        assert_eq!(office.decide(&sheet).dealers, ["LN0001"], "by its repair");
+        assert_eq!(codes(&office.decide(&sheet)), [(3, "unknown_claim")], "another dealer's repair of the same number");
+        let paper = office.sheet("QH-HX-2610-A0001", "WX1,236.00,236.00,,,\n");
+        assert_eq!(office.decide(&paper).dealers, ["LN0001"], "by its repair, where the number names nobody");
         office.has("HB0732A", "WX1");
-        assert_eq!(codes(&office.decide(&sheet)), [(3, "unknown_claim")], "two dealers, neither numbers so");
+        assert_eq!(office.decide(&office.sheet(NO, "WX1,236.00,236.00,,,\n")).dealers, ["HB0732A"], "the one it names");
         office.has("HB0732A", "HB0732A-XS-2610-A0001");
+        let sheet = office.sheet(NO, "WX1,236.00,236.00,,,\n");
         assert_eq!(office.decide(&sheet).dealers, ["HB0732A"], "the one of the two that numbers so");
         office.has("LN0001", "HB0732A-XS-2610-B0001");
         assert_eq!(codes(&office.decide(&sheet)), [(3, "many_dealers")]);

@@ -173,6 +173,7 @@ export const claim = {
     button: '补抵扣日期',
     title: '补抵扣日期',
     says: (sum: string) => `${sum} 从应付货款里抵扣的那一天。记下以后不能再改。`,
+    saysOpen: '通知上没有写抵扣金额：照总部的对账单填金额和日期。记下以后不能再改。',
     yes: '记下抵扣日期',
     saved: '已记下抵扣日期。',
   },

@@ -94,7 +94,7 @@ impl App {
     ) -> Result<bool, Trouble> {
         let said = filled.said.as_ref().map_err(Wrong::clone)?;
         let mut whole = known(tx, by, &filled.claim_no)?;
-        let sums = super::added(&whole.lines)?;
+        let sums = whole.sums(tx)?;
         outcome.lines.push(DecisionRow {
             row: place(filled.row),
             claim_no: filled.claim_no.clone(),

@@ -20,7 +20,7 @@ use crate::list::limits;
 use crate::repair::parties;
 use crate::view::*;
 use crate::writing::{Writing, notice};
-use domain::claim::{Claim, ClaimLine, ClaimState, Decision, Notice, NoticeAnswer, Reply, Source, Sums, sums};
+use domain::claim::{Claim, ClaimLine, ClaimState, Decision, Notice, NoticeAnswer, Reply, Source, Sums, Verdict, sums};
 use domain::number::NumberType;
 use domain::refusal::{Refusal, Refusals};
 use domain::repair::Repair;
@@ -114,7 +114,7 @@ impl App {
 
     pub(crate) fn notice_answer(&self, input: NoticeReply) -> Answer<Written<ClaimView>> {
         self.change_claim("notice_answer", &input.id, input.rev, |tx, now, whole| {
-            let sums = added(&whole.lines)?;
+            let sums = whole.sums(tx)?;
             let maker = whole.claim.principal;
             let notice = whole.known_notice("答复")?;
             let reply = Reply {
@@ -135,10 +135,11 @@ impl App {
         self.change_claim("notice_deducted", &input.id, input.rev, |tx, now, whole| {
             let maker = whole.claim.principal;
             let notice = whole.known_notice("补抵扣日期")?;
-            notice.deduct(input.deducted_on, now.today)?;
+            notice.deduct(input.deducted_on, input.deduction_fen.map(Fen), now.today)?;
             notice.rev += 1;
             crate::payable::put_notice(self, tx, now, maker, notice)?;
-            tx.note(&whole.claim.no, &input.deducted_on.iso());
+            let said = format!("{} {} 元", input.deducted_on.iso(), notice.deduction_fen.grouped());
+            tx.note(&whole.claim.no, &said);
             Ok(())
         })
     }
@@ -292,6 +293,18 @@ impl Whole {
         self.claim.state(&self.lines, self.notice.as_ref())
     }
 
+    /// What its lines sum to. One that wants more paper and is asked for again elsewhere is closed here, for nothing: else
+    /// no notice could settle the others (CLAIM-6).
+    pub(super) fn sums(&self, reader: &Reader<'_>) -> Answer<Sums> {
+        let mut lines = self.lines.clone();
+        for line in lines.iter_mut().filter(|line| line.verdict == Some(Verdict::NeedsMaterial)) {
+            if claimed_as(reader, line.repair)?.is_some_and(|(newest, _)| newest.id != line.id) {
+                line.approved_fen = Some(Fen(0));
+            }
+        }
+        added(&lines)
+    }
+
     /// Numbers of its repairs, by their lines.
     fn numbers(&self, reader: &Reader<'_>) -> Answer<Vec<String>> {
         let number = |line: &ClaimLine| Ok(reader.repair(line.repair)?.map(|repair| repair.no).unwrap_or_default());
@@ -357,7 +370,7 @@ impl Whole {
         if let Some(stands) = self.notice.as_mut().filter(|stands| same(stands, &notice)) {
             return match notice.deducted_on {
                 Some(on) if stands.answer == Some(NoticeAnswer::Confirmed) && stands.deducted_on.is_none() => {
-                    stands.deduct(on, now.today)?;
+                    stands.deduct(on, None, now.today)?;
                     stands.rev += 1;
                     crate::payable::put_notice(app, tx, now, self.claim.principal, stands)?;
                     Ok(true)
@@ -372,14 +385,14 @@ impl Whole {
 
     fn put_notice(&mut self, tx: &Tx<'_>, now: Now, notice: Notice) -> Answer<bool> {
         self.refuse_settled("换一份核销通知")?;
-        notice.check(&added(&self.lines)?, now.today)?;
+        notice.check(&self.sums(tx)?, now.today)?;
         tx.put_notice(&notice)?;
         self.notice = Some(notice);
         Ok(true)
     }
 
     fn row(&self, reader: &Reader<'_>) -> Answer<ClaimRow> {
-        let (claim, state, sums) = (&self.claim, self.state(), added(&self.lines)?);
+        let (claim, state, sums) = (&self.claim, self.state(), self.sums(reader)?);
         Ok(ClaimRow {
             id: claim.id.to_string(),
             rev: claim.rev,
@@ -409,13 +422,15 @@ impl Whole {
     }
 }
 
-/// Whether two notices say the same, but for the day of the deduction.
+/// Whether another notice says what one says, but for the day of the deduction.
 fn same(one: &Notice, other: &Notice) -> bool {
     let said = |notice: &Notice| {
         let words = (notice.no.clone(), notice.cut_note.clone());
-        (words, notice.noticed_on, notice.approved_fen, notice.cut_fen, notice.deduction_fen)
+        (words, notice.noticed_on, notice.approved_fen, notice.cut_fen)
     };
-    said(one) == said(other)
+    // An amount that was put in after the confirmation is not taken back by the paper that named none.
+    let named = other.deduction_fen != Fen(0) || one.answer != Some(NoticeAnswer::Confirmed);
+    said(one) == said(other) && (!named || one.deduction_fen == other.deduction_fen)
 }
 
 fn line_view(reader: &Reader<'_>, line: &ClaimLine) -> Answer<ClaimLineView> {

@@ -186,6 +186,9 @@ pub struct NoticeDeducted {
     /// Day of the deduction.
     #[ts(type = "string")]
     pub deducted_on: Day,
+    /// Amount where the notice named none, fen.
+    #[ts(as = "Option<f64>")]
+    pub deduction_fen: Option<i64>,
 }
 
 /// A line of a claim.

@@ -264,16 +264,16 @@ fn claim_7_the_day_of_a_deduction_comes_with_the_answer_or_later_and_once() {
     assert_eq!(early.deducted(), Some(Fen(60)));
 
     let mut late = notice(60, 40);
-    let refused = |notice: &mut Notice, on: &str| notice.deduct(day(on), today).unwrap_err().to_string();
+    let refused = |notice: &mut Notice, on: &str| notice.deduct(day(on), None, today).unwrap_err().to_string();
     assert!(refused(&mut late, "2026-11-10").contains("还没有答复"));
     late.answer(reply(NoticeAnswer::Disputed, "2026-11-07", "少算一笔"), &SUMS, today).unwrap();
     assert!(refused(&mut late, "2026-11-10").contains("有异议"));
     late.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", "同意"), &SUMS, today).unwrap();
     assert_eq!(claim().state(&[], Some(&late)), ClaimState::Confirmed);
     for outside in ["2026-11-05", "2026-11-21"] {
-        assert!(late.deduct(day(outside), today).is_err(), "{outside}");
+        assert!(late.deduct(day(outside), None, today).is_err(), "{outside}");
     }
-    late.deduct(day("2026-11-12"), today).unwrap();
+    late.deduct(day("2026-11-12"), None, today).unwrap();
     assert_eq!((late.deducted_on, late.answered_on), (Some(day("2026-11-12")), Some(day("2026-11-09"))));
     assert_eq!(claim().state(&[], Some(&late)), ClaimState::Deducted);
     assert!(refused(&mut late, "2026-11-13").contains("已有抵扣日期"));

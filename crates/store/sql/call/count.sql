@@ -1,6 +1,6 @@
 SELECT count(*)
 FROM call c
-WHERE (:principal IS NULL OR c.principal = :principal)
+WHERE (:principal IS NULL OR c.principal = :principal OR c.principal IS NULL)
   AND (:state IS NULL OR c.state = :state)
   AND (:waiting IS NULL OR c.place < 0)
   AND (:unfinished IS NULL OR c.state IN ('dispatched', 'arrived'))

@@ -2,6 +2,6 @@
 SELECT *
 FROM call INDEXED BY call_open
 WHERE state NOT IN ('closed', 'voided')
-  AND (:principal IS NULL OR principal = :principal)
+  AND (:principal IS NULL OR principal = :principal OR principal IS NULL)
 ORDER BY received_at
 LIMIT :limit;

@@ -383,7 +383,7 @@ export function claimCommands(world: World): Handlers {
       Object.assign(notice, { answer, answered_on, answer_note: note });
       return touched(value);
     },
-    notice_deducted({ id, rev, deducted_on }) {
+    notice_deducted({ id, rev, deducted_on, deduction_fen }) {
       const value = get(id);
       refuseStale(rev, value.claim.rev);
       const { notice } = value;
@@ -391,6 +391,7 @@ export function claimCommands(world: World): Handlers {
         return refuse([
           { field: '', code: 'wrong_state', message: '这份核销通知不是“确认”，不能补抵扣日期' },
         ]);
+      notice.deduction_fen ||= deduction_fen ?? 0;
       notice.deducted_on = deducted_on;
       return touched(value);
     },

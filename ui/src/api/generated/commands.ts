@@ -3854,7 +3854,11 @@ rev?: number | null,
 /**
  * Day of the deduction.
  */
-deducted_on: string, };
+deducted_on: string, 
+/**
+ * Amount where the notice named none, fen.
+ */
+deduction_fen?: number | null, };
 
 /**
  * A notice of settlement, typed from a paper of head office.

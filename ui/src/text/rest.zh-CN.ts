@@ -1,5 +1,5 @@
 export const today = {
-  atRisk: '待办涉及的金额',
+  atRisk: '今日事项涉及金额',
   unknownMoney: '金额未知',
   atLeast: (sum: string) => `${sum} 起`,
   open: '待办',

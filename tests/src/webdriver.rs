@@ -191,6 +191,8 @@ impl Window {
     /// Ends the program as a power cut would: no page is asked, nothing is kept that was not kept.
     /// Comes back when it is gone and its data folder is free.
     pub fn kill(self, app: &Path) -> Outcome<()> {
+        // A process is known by where its program really lies.
+        let app = &app.canonicalize()?;
         let runs = |pid: &u32| program(*pid).is_some_and(|exe| exe == app);
         let ours: Vec<u32> = children(self.driver.id())?.into_iter().filter(runs).collect();
         if ours.is_empty() {

@@ -192,7 +192,7 @@ impl Window {
     /// Comes back when it is gone and its data folder is free.
     pub fn kill(self, app: &Path) -> Outcome<()> {
         // A process is known by where its program really lies.
-        let app = &app.canonicalize()?;
+        let app: &Path = &app.canonicalize()?;
         let runs = |pid: &u32| program(*pid).is_some_and(|exe| exe == app);
         let ours: Vec<u32> = children(self.driver.id())?.into_iter().filter(runs).collect();
         if ours.is_empty() {

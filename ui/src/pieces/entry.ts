@@ -4,7 +4,7 @@
 import { computed, ref, shallowRef, type Ref } from 'vue';
 import { useDraft } from '../api/draft';
 import type { Form } from '../kit/form';
-import { sayError } from './refuse';
+import { sayError, showRefusal } from './refuse';
 
 interface Shown {
   focusOneOf(fields: readonly string[]): boolean;
@@ -58,6 +58,29 @@ export function useEntry<M extends object, V extends { returned_reason: string |
     others.value = entry.follow(model.value, loaded.value);
   }
 
+  const busy = ref(false);
+  /** Saves once, whatever is pressed meanwhile. `store` answers null where the form does not pass; `placeOf` is the box of a
+      field that stands in several. */
+  async function save<S>(
+    store: () => Promise<S | null>,
+    done: (saved: S) => void,
+    placeOf: (field: string) => string = (field) => field,
+  ): Promise<void> {
+    if (busy.value) return;
+    busy.value = true;
+    try {
+      const saved = await store();
+      if (saved === null) return;
+      await draft.drop();
+      done(saved);
+    } catch (thrown) {
+      const error = showRefusal(thrown, entry.form, entry.shown.value, placeOf);
+      if (error.code === 'stale') await catchUp();
+    } finally {
+      busy.value = false;
+    }
+  }
+
   /** The draft is thrown away: the form begins as it did without one. */
   async function dropDraft(): Promise<void> {
     await draft.drop();
@@ -72,5 +95,5 @@ export function useEntry<M extends object, V extends { returned_reason: string |
     entry.shown.value?.focusFirst();
   }
 
-  return { model, loaded, others, draft, fixing, begin, catchUp, dropDraft, startOver };
+  return { model, loaded, others, draft, fixing, begin, catchUp, dropDraft, startOver, busy, save };
 }

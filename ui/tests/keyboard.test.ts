@@ -234,7 +234,7 @@ describe('drafts', () => {
     await page.getByText('未保存的草稿').waitFor();
     expect([await valueOf('购机者姓名'), await valueOf('销售日期')]).toEqual(['刘玉梅', '2026-11-19']);
     await page.getByRole('button', { name: '丢弃草稿' }).click();
-    expect(await valueOf('购机者姓名')).toBe('');
+    await expect.poll(() => valueOf('购机者姓名')).toBe('');
     expect(await page.evaluate(() => localStorage.getItem('draft:sale'))).toBeNull();
   });
 

@@ -1,8 +1,8 @@
 //! Starting other programs: let them talk, read what they say, or listen line by line.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Command, Stdio};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, Command, Stdio};
 
 use crate::Stop;
 
@@ -39,7 +39,10 @@ pub fn quietly(command: &mut Command) -> bool {
 /// Hands each line to `hear` and shows none; when the program fails, its last lines are shown.
 pub fn hushed(command: &mut Command, mut hear: impl FnMut(&str)) -> Result<(), Stop> {
     let mut last = VecDeque::new();
-    let good = listen(command, |line| {
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|e| not_started(command, &e))?;
+    let Some(out) = child.stdout.take() else { return Err(failed(command)) };
+    let good = listen(child, out, |line| {
         hear(line);
         last.push_back(line.to_string());
         if last.len() > 40 {
@@ -54,22 +57,24 @@ pub fn hushed(command: &mut Command, mut hear: impl FnMut(&str)) -> Result<(), S
     Err(failed(command))
 }
 
-/// Shows every line the program prints and hands each to `hear`; says whether it succeeded.
+/// Shows every line the program prints, complaints included, and hands each to `hear`; says whether it succeeded.
 pub fn tee(command: &mut Command, mut hear: impl FnMut(&str)) -> Result<bool, Stop> {
     let mut shown = std::io::stdout().lock();
-    listen(command, |line| {
+    let (lines, end) = std::io::pipe()?;
+    command.stderr(end.try_clone()?).stdout(end);
+    let child = command.stdin(Stdio::null()).spawn();
+    // The command holds the pipe's other end too: with it the lines would never stop.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let child = child.map_err(|e| not_started(command, &e))?;
+    listen(child, lines, |line| {
         hear(line);
         writeln!(shown, "{line}")
     })
 }
 
-fn listen(command: &mut Command, mut hear: impl FnMut(&str) -> std::io::Result<()>) -> Result<bool, Stop> {
-    let mut child =
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|e| not_started(command, &e))?;
-    if let Some(out) = child.stdout.take() {
-        for line in BufReader::new(out).split(b'\n') {
-            hear(&String::from_utf8_lossy(&line?))?;
-        }
+fn listen(mut child: Child, out: impl Read, mut hear: impl FnMut(&str) -> std::io::Result<()>) -> Result<bool, Stop> {
+    for line in BufReader::new(out).split(b'\n') {
+        hear(&String::from_utf8_lossy(&line?))?;
     }
     Ok(child.wait()?.success())
 }
@@ -86,4 +91,19 @@ fn failed(command: &Command) -> Stop {
 
 fn not_started(command: &Command, error: &std::io::Error) -> Stop {
     Stop::new(format!("`{}` could not be started: {error}", shown(command)))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn complaints_are_heard_too() {
+        let mut heard = Vec::new();
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo said; echo FAIL a place 1>&2; exit 3"]);
+        let good = tee(&mut command, |line| heard.push(line.to_string())).expect("sh runs");
+        heard.sort();
+        assert_eq!((good, heard), (false, vec!["FAIL a place".to_string(), "said".to_string()]));
+    }
 }

@@ -9,15 +9,19 @@ interface Model {
 }
 let store: Record<string, { content: string; saved_at: number }>;
 let broken: boolean;
+/** What a keeping waits for: a slow disk. */
+let disk: Promise<void>;
 
 beforeEach(() => {
   vi.useFakeTimers();
   store = {};
   broken = false;
+  disk = Promise.resolve();
   replaceDoor({
     async call(command, input) {
       if (broken) throw { code: 'disk_full', field: '', message: '磁盘满了', fields: [] };
       const { key, content } = input as { key: string; content: string };
+      if (command === 'draft_save') await disk;
       if (command === 'draft_save') store[key] = { content, saved_at: 5 };
       if (command === 'draft_drop') delete store[key];
       return command === 'draft_load' ? (store[key] ?? null) : { value: null, touched: [] };
@@ -69,6 +73,20 @@ describe('drafts', () => {
     shown.unmount();
     await vi.advanceTimersByTimeAsync(0);
     expect(store['sale']?.content).toContain('冯艳');
+  });
+
+  it('thrown away while a slow disk still keeps it, it is gone', async () => {
+    const { model, draft } = await form();
+    let go = (): void => undefined;
+    disk = new Promise((resolve) => (go = resolve));
+    model.value.name = '冯艳';
+    await rest();
+    const dropped = draft.drop();
+    go();
+    await dropped;
+    await rest();
+    expect(store['sale']).toBeUndefined();
+    expect(draft.keptAt.value).toBeNull();
   });
 
   it('a save drops it; an empty form is not worth keeping', async () => {

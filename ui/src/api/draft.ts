@@ -34,13 +34,21 @@ export function useDraft<T extends object>(form: DraftForm<T>): DraftState {
   let ready = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pending = false;
+  /** One at a time, in the order they were asked for: what is thrown away is not written once more by a save under way. */
+  let last: Promise<unknown> = Promise.resolve();
+  function inOrder<R>(work: () => Promise<R>): Promise<R> {
+    const mine = last.then(work);
+    last = mine.catch(() => null);
+    return mine;
+  }
 
   async function flush(): Promise<void> {
     clearTimeout(timer);
     if (!pending) return;
     pending = false;
     try {
-      await call('draft_save', { key: form.key(), content: JSON.stringify(form.model.value) });
+      const kept = { key: form.key(), content: JSON.stringify(form.model.value) };
+      await inOrder(() => call('draft_save', kept));
       keptAt.value = (form.now ?? Date.now)();
       failed.value = false;
     } catch {
@@ -87,9 +95,10 @@ export function useDraft<T extends object>(form: DraftForm<T>): DraftState {
   async function drop(): Promise<void> {
     clearTimeout(timer);
     pending = false;
+    const key = form.key();
+    await inOrder(() => call('draft_drop', { key })).catch(() => null);
     restoredAt.value = null;
     keptAt.value = null;
-    await call('draft_drop', { key: form.key() }).catch(() => null);
   }
 
   const onHide = (): void => void flush();

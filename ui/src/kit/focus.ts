@@ -116,3 +116,8 @@ export function keepFocus(): void {
   };
   new MutationObserver(soon).observe(document.body, watched);
 }
+
+/** A dialog that has opened: its first field, unless a quick hand is in the form already. */
+export function toFirstField(form: HTMLElement | undefined): void {
+  if (form && !form.contains(document.activeElement)) firstIn(form)?.focus();
+}

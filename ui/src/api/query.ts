@@ -11,7 +11,7 @@ import {
   keepPreviousData,
   type InfiniteData,
 } from '@tanstack/vue-query';
-import { computed, toValue, type MaybeRefOrGetter } from 'vue';
+import { computed, toValue, type ComputedRef, type MaybeRefOrGetter, type Ref } from 'vue';
 import { call, toCallError, type CallError } from './call';
 import type { CommandName, Input, Output, Touched, Value, WriteName } from './types';
 
@@ -132,11 +132,28 @@ type RowOf<C extends ListName> = Output<C> extends { rows: (infer R)[] } ? R : n
 /** Rows Rust gives at once. */
 const PAGE = 200;
 
+/** What could not be read is asked for again, and what is on the screen with it. */
+export function readAgain(): void {
+  void queryClient.refetchQueries({ type: 'active' });
+}
+
+/** What a list on the screen is made of. */
+export interface Rows<Row> {
+  rows: ComputedRef<Row[]>;
+  total: ComputedRef<number>;
+  /** A search or a count ended before the list did. */
+  atLeast: ComputedRef<boolean>;
+  loading: Ref<boolean>;
+  error: Ref<CallError | null>;
+  more: ComputedRef<boolean>;
+  showMore: () => void;
+}
+
 /** A list from its beginning; `showMore` brings the next rows behind those that are there. */
 export function useRows<C extends ListName>(
   command: C,
   input: MaybeRefOrGetter<Omit<Input<C>, 'limit' | 'offset'>>,
-) {
+): Rows<RowOf<C>> {
   const read = useInfiniteQuery<Listed, CallError, InfiniteData<Listed>, readonly unknown[], number>({
     queryKey: computed(() => [command, toValue(input), 'rows'] as readonly unknown[]),
     queryFn: ({ pageParam }) =>
@@ -157,7 +174,6 @@ export function useRows<C extends ListName>(
   return {
     rows: computed(() => pages.value.flatMap((page) => page.rows) as RowOf<C>[]),
     total: computed(() => pages.value.at(-1)?.total ?? 0),
-    /** A search or a count ended before the list did. */
     atLeast: computed(() => pages.value.at(-1)?.at_least === true),
     loading: read.isPending,
     error: read.error,

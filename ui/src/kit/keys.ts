@@ -75,6 +75,8 @@ export interface Shortcut {
   readonly keys: string;
   readonly says: string;
   readonly run: () => void;
+  /** Of several forms on the screen it is the one the hand is in. */
+  readonly within?: (target: Node) => boolean;
 }
 
 interface Held extends Shortcut {
@@ -104,10 +106,15 @@ export function shortcuts(): Shortcut[] {
 }
 
 /** For a component: held while it is on the screen. */
-export function useShortcut(keys: string, says: string, run: () => void): void {
+export function useShortcut(
+  keys: string,
+  says: string,
+  run: () => void,
+  within?: (target: Node) => boolean,
+): void {
   let drop: (() => void) | undefined;
   onMounted(() => {
-    drop = addShortcut({ keys, says, run });
+    drop = addShortcut({ keys, says, run, ...(within ? { within } : {}) });
   });
   onBeforeUnmount(() => drop?.());
 }
@@ -125,7 +132,9 @@ function dispatch(event: KeyboardEvent): void {
   if (bare && typesText(event.target)) return;
   // A dialog is open: only what the dialog itself registered may run, and dialogs register nothing.
   if (document.querySelector('[aria-modal="true"]')) return;
-  const entry = held.get(chord)?.at(-1);
+  const all = held.get(chord) ?? [];
+  const { target } = event;
+  const entry = (target instanceof Node && all.findLast(({ within }) => within?.(target))) || all.at(-1);
   if (!entry) return;
   event.preventDefault();
   if (!event.repeat) entry.run();

@@ -14,6 +14,28 @@ export interface Column<Row> {
   /** Sentences are read whole: up to three lines instead of a cut one. */
   wrap?: boolean;
   total?: string;
+  /** Left out beside an open panel: what tells one row from another stays. */
+  wide?: boolean;
+}
+
+/** What a column without a width keeps where the window is narrow: of a number its end, of a sentence some words. */
+const LEAST = { number: 72, words: 96, wrapped: 128 } as const;
+const TICKS = 44;
+
+/** Narrower than this the columns would be cut to nothing; the list scrolls sideways instead. */
+export function leastWidth<Row>(columns: readonly Column<Row>[], tickable: boolean): number {
+  const least = ({ width, tail, wrap }: Column<Row>): number =>
+    width ?? (tail ? LEAST.number : wrap ? LEAST.wrapped : LEAST.words);
+  return columns.reduce((sum, column) => sum + least(column), tickable ? TICKS : 0);
+}
+
+/** Beside a panel there is room for what tells one row from another; one of the columns takes what is left. */
+export function besidePanel<Row>(columns: readonly Column<Row>[]): Column<Row>[] {
+  const stays = columns.filter(({ wide }) => !wide);
+  const last = stays.findLastIndex(({ tail }) => tail);
+  if (last < 0 || stays.some(({ width }) => width === undefined)) return stays;
+  const { width: _, ...roomy } = stays[last] as Column<Row>;
+  return stays.with(last, roomy);
 }
 
 /** What is shown, as a spreadsheet takes it from the clipboard. Tabs and line ends inside a cell would break it. */

@@ -38,8 +38,8 @@ export const call = {
   areas: { city: '市区', suburb: '郊县' },
   leftOver: '隔日未派',
   urgent: '紧急',
-  emptyAll: '还没有报修',
-  emptyAllSays: '电话响了就按 F4：先记电话和反映的情况，别的可以后补。',
+  empty: '还没有报修',
+  emptySays: '电话响了就按 F4：先记电话和反映的情况，别的可以后补。',
   emptyFilter: '没有符合条件的报修',
   emptyFilterSays: '换一个筛选条件，或清空搜索。',
   clock: {

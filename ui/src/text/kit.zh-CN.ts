@@ -19,6 +19,7 @@ export const common = {
   optional: '选填',
   browse: '浏览…',
   retry: '再试一次',
+  retrySays: '也可以按 F5；还不行，请到“设置 → 自检”看原因。',
   more: '更多',
   edit: '修改',
   add: '添加',
@@ -113,11 +114,16 @@ export const keys = {
   saveNext: '保存并登记下一台',
   create: '新建',
   backOne: '返回上一页',
+  again: '重新读取这一页',
   place: (name: string) => `去“${name}”`,
   inLists: '列表中',
   moves: '↑ ↓ 换行，Enter 打开，Esc 关闭详情，空格 勾选，Ctrl+C 复制这一行',
   inForms: '表单中',
-  walks: 'Enter 下一项，Shift+Enter 备注换行或退回上一项，Alt+↓ 打开日历或列表',
+  walks: 'Ctrl+S 保存，Enter 下一项，Shift+Enter 备注换行或退回上一项，Alt+↓ 打开日历或列表',
+  inCalls: '报修详情中',
+  steps: '1–9 记下一步，按钮上写着数字',
+  sizes: '放大缩小',
+  zooms: 'Ctrl + 加号 放大，Ctrl + 减号 缩小；原来大小在菜单“视图”里',
 } as const;
 
 export const draft = {

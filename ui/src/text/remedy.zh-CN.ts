@@ -55,8 +55,8 @@ export const remedy = {
     declined: '不予办理',
   },
   papers: { here: '已有', missing: '还缺', waived: '免交' },
-  emptyAll: '没有办理中的换货退货',
-  emptyAllSays: '用户要求换货或退货时，在「档案 → 整机」打开那台机器，按「办理换货／退货」。',
+  empty: '没有办理中的换货退货',
+  emptySays: '用户要求换货或退货时，在「档案 → 整机」打开那台机器，按「办理换货／退货」。',
   emptyFilter: '没有符合条件的换货退货',
   emptyFilterSays: '换一个筛选条件，或清空搜索。',
   begin: {

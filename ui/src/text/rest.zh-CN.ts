@@ -139,8 +139,8 @@ export const ledger = {
   },
   list: '报送台账',
   search: '搜索报送台账',
-  emptyAll: '还没有要报送的记录',
-  emptyAllSays: '销售、维修和旧件保存后会自动排队，联网就发出。',
+  empty: '还没有要报送的记录',
+  emptySays: '销售、维修和旧件保存后会自动排队，联网就发出。',
   emptyFilter: '没有符合条件的记录',
   inboxColumns: { at: '收到时间', title: '内容', kind: '类别', maker: '厂家' },
   inboxEmpty: '总部还没有发来消息',
@@ -185,7 +185,7 @@ export const archive = {
   importFile: '导入文件',
   customers: {
     search: '搜索用户',
-    hint: '姓名、电话尾号、拼音首字母',
+    searchHint: '姓名、电话尾号、拼音首字母',
     list: '用户列表',
     columns: { name: '姓名', phone: '电话', address: '地址', units: '购机' },
     units: (n: number) => `${n} 台`,
@@ -200,7 +200,7 @@ export const archive = {
   },
   units: {
     search: '搜索整机',
-    hint: '出厂编号、发动机号、用户',
+    searchHint: '出厂编号、发动机号、用户',
     list: '整机列表',
     columns: {
       serial: '出厂编号',
@@ -223,7 +223,7 @@ export const archive = {
   },
   models: {
     search: '搜索机型',
-    hint: '型号、产品名称',
+    searchHint: '型号、产品名称',
     list: '机型列表',
     columns: {
       code: '型号',
@@ -247,7 +247,7 @@ export const archive = {
   },
   parts: {
     search: '搜索配件',
-    hint: '编码、名称',
+    searchHint: '编码、名称',
     list: '配件价目',
     columns: {
       code: '编码',

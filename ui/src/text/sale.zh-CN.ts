@@ -24,8 +24,8 @@ export const sale = {
     acknowledged: '总部已收',
     voided: '已作废',
   },
-  emptyAll: '还没有销售记录',
-  emptyAllSays: '登记第一台，或从“档案”导入销售台账。',
+  empty: '还没有销售记录',
+  emptySays: '登记第一台，或从“档案”导入销售台账。',
   emptyFilter: '没有符合条件的销售',
   emptyFilterSays: '换一个筛选条件，或清空搜索。',
   panel: {

@@ -27,8 +27,8 @@ export const custody = {
   dueToday: '今天归还',
   left: (days: number) => `还有 ${days} 天`,
   noPromise: '没有约定',
-  emptyAll: '还没有收过机器',
-  emptyAllSays: '现场修不好、要带回店里的机器，先开领取收据：外观、附件、约定归还日期写清楚。',
+  empty: '还没有收过机器',
+  emptySays: '现场修不好、要带回店里的机器，先开领取收据：外观、附件、约定归还日期写清楚。',
   emptyFilter: '没有符合条件的收据',
   emptyFilterSays: '换一个筛选条件，或清空搜索。',
   panel: {

@@ -14,14 +14,14 @@ it('notifications are switched off and stay off', async () => {
   const { page } = window;
   const tick = page.getByRole('checkbox', { name: /桌面通知/ });
   await tick.focus();
-  expect(await tick.isChecked()).toBe(true);
+  await expect.poll(() => tick.isChecked()).toBe(true);
   await page.keyboard.press(' ');
   await expect.poll(() => tick.isChecked()).toBe(false);
   await page.evaluate(() => (location.hash = '#/settings/dealer'));
   await tick.waitFor({ state: 'detached' });
   await page.evaluate(() => (location.hash = '#/settings/alerts'));
   await tick.waitFor({ state: 'attached' });
-  expect(await tick.isChecked()).toBe(false);
+  await expect.poll(() => tick.isChecked()).toBe(false);
   expect(window.complaints).toEqual([]);
   await window.context.close();
 });

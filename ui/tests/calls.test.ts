@@ -116,7 +116,7 @@ describe('a call', () => {
     await press('Enter');
     await press('Enter');
     await expect.poll(at).toBe('complaint');
-    expect(await box(page, '出厂编号').inputValue()).not.toBe('');
+    await expect.poll(() => box(page, '出厂编号').inputValue()).not.toBe('');
     expect(await complains()).toEqual([]);
     await type('漏油');
     await press('Control+s');
@@ -127,7 +127,7 @@ describe('a call', () => {
     await press('Enter');
     await page.locator('main h1', { hasText: '登记维修' }).waitFor();
     await expect.poll(() => box(page, '故障现象').inputValue()).toBe('漏油');
-    expect(await box(page, '联系电话').inputValue()).toBe(phone);
+    await expect.poll(() => box(page, '联系电话').inputValue()).toBe(phone);
   });
 });
 
@@ -135,8 +135,8 @@ describe('the register', () => {
   it('has what nobody was sent to on top, and its clocks say how much is left and why', async () => {
     await open('#/repairs/calls');
     await rows().first().waitFor();
-    expect(await rows().first().innerText()).toContain('隔日未派');
-    expect(await rows().nth(1).innerText()).toMatch(/紧急[\s\S]*还剩 49 分/);
+    await expect.poll(() => rows().first().innerText()).toContain('隔日未派');
+    await expect.poll(() => rows().nth(1).innerText()).toMatch(/紧急[\s\S]*还剩 49 分/);
     await picture('列表');
     expect(await complains()).toEqual([]);
     await rows().nth(2).focus();

@@ -93,9 +93,9 @@ describe('a claim', () => {
     await picture('录入核定');
     await press('Control+s');
     await state('已核定');
-    expect(await panel().locator('li').first().innerText()).toMatch(
-      /核减[\s\S]*¥36\.00[\s\S]*工时过高[\s\S]*在此录入、未签名/,
-    );
+    await expect
+      .poll(() => panel().locator('li').first().innerText())
+      .toMatch(/核减[\s\S]*¥36\.00[\s\S]*工时过高[\s\S]*在此录入、未签名/);
     await picture('已核定');
 
     await push(panel(), '录入核销通知');
@@ -160,7 +160,7 @@ describe('a claim', () => {
     await open('#/claims');
     const row = ready().filter({ hasText: '还没有完工' }).first();
     await row.waitFor();
-    expect(await row.innerText()).toMatch(/还没有完工[\s\S]*用户还没有签字/);
+    await expect.poll(() => row.innerText()).toMatch(/还没有完工[\s\S]*用户还没有签字/);
     await row.focus();
     await press('Space');
     expect(await row.locator('input:checked').count(), 'not ticked by a key either').toBe(0);
@@ -197,7 +197,9 @@ describe('a sheet of head office', () => {
     await push(page, '浏览…');
     const rows = page.getByRole('grid', { name: '表里的每一行' }).locator('tbody tr');
     await rows.first().waitFor();
-    expect(await rows.first().innerText()).toMatch(/不收[\s\S]*核定金额：核定金额应当不超过申请金额/);
+    await expect
+      .poll(() => rows.first().innerText())
+      .toMatch(/不收[\s\S]*核定金额：核定金额应当不超过申请金额/);
     await page.getByText(/不收 1 行/).waitFor();
     await picture('看一遍');
     await push(page, /^收下 \d+ 行/);

@@ -17,7 +17,7 @@ describe('今日', () => {
     await open('#/today');
     const late = page.locator('tbody tr', { hasText: '已超' });
     await late.filter({ hasText: '金额未知' }).first().waitFor();
-    expect(await page.locator('dl.numbers').innerText()).toMatch(/¥[\d,.]+ 起/);
+    await expect.poll(() => page.locator('dl.numbers').innerText()).toMatch(/¥[\d,.]+ 起/);
     const cut = await page
       .locator('td.wrap > span')
       .evaluateAll((all) => all.filter((one) => one.scrollHeight > one.clientHeight + 2).length);
@@ -37,7 +37,7 @@ describe('lists', () => {
     const number = row.locator('td.tail > span').last();
     expect(await number.evaluate((one) => getComputedStyle(one).direction)).toBe('rtl');
     expect(await number.getAttribute('title')).toBe(await number.innerText());
-    expect(await page.locator('tfoot').innerText()).toMatch(/合计[\s\S]*[\d,]+\.\d\d/);
+    await expect.poll(() => page.locator('tfoot').innerText()).toMatch(/合计[\s\S]*[\d,]+\.\d\d/);
   });
 });
 
@@ -74,7 +74,7 @@ describe('old parts', () => {
     await question.getByText(/最晚2026年12月31日 周四（示例）返厂/).waitFor();
     await question.getByText(/运单号 SF1000338/).waitFor();
     await question.getByRole('button', { name: '取消' }).press('Enter');
-    expect(await box(page, '运单号').inputValue()).toBe('SF1000338');
+    await expect.poll(() => box(page, '运单号').inputValue()).toBe('SF1000338');
   });
 });
 
@@ -111,7 +111,7 @@ describe('a sale that is corrected', () => {
     await box(page, '备注').focus();
     const changes = page.getByRole('list', { name: '这次改动' });
     await changes.getByRole('listitem').filter({ hasText: '销售价格' }).waitFor();
-    expect(await changes.innerText()).toBe(`销售价格：¥${was} → ¥12,345.00`);
+    await expect.poll(() => changes.innerText()).toBe(`销售价格：¥${was} → ¥12,345.00`);
   });
 });
 

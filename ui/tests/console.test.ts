@@ -109,7 +109,7 @@ describe.skipIf(!binary)("head office's console", () => {
     await page.getByRole('button', { name: '下发' }).click();
     await page.getByText('这一栏要填。').waitFor();
     await clean(page);
-    expect(await page.getByLabel('标题').inputValue()).toBe('春耕备件');
+    await expect.poll(() => page.getByLabel('标题').inputValue()).toBe('春耕备件');
     await page.getByLabel('正文').fill('请核对库存。');
     await page.getByRole('button', { name: '下发' }).click();
     await page.getByText('已下发给 1 家经销商').waitFor();

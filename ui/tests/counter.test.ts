@@ -37,7 +37,7 @@ describe('a model whose product nobody named', () => {
     await page.getByText('1 个机型的产品未定，部件三包期没有算').waitFor();
     await button('去补产品名称').click();
     await page.getByRole('grid', { name: '机型列表' }).getByText('XX905').waitFor();
-    expect(await page.locator('tbody tr').count()).toBe(1);
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
     await page.goto(desk.url('?desk=open#/archive/units/u-00001'));
     await page.locator('aside').getByText('产品未定，部件三包期没有算').waitFor();
     await page.goto(desk.url('?desk=open#/repairs/new'));
@@ -112,7 +112,7 @@ describe('a user’s demand', () => {
     await kind.press('Enter');
     await kind.click();
     await page.keyboard.type('换货');
-    expect(await kind.inputValue()).toBe('换货');
+    await expect.poll(() => kind.inputValue()).toBe('换货');
   });
 });
 

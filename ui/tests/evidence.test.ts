@@ -55,7 +55,7 @@ describe('photographs', () => {
     await box(panel(), '说明').fill('齿轮崩齿');
     await push('加上');
     await panel().getByText('「单据.pdf」不是照片').waitFor();
-    expect(await paths.inputValue()).toBe('/home/clerk/单据.pdf');
+    await expect.poll(() => paths.inputValue()).toBe('/home/clerk/单据.pdf');
     await picture('有一个不是照片');
     expect(await complains()).toEqual([]);
     await push('取消');

@@ -55,7 +55,7 @@ describe('a fee', () => {
     expect(await complains()).toEqual([]);
     await push(says, /填 ¥210\.00$/);
     await says.getByText('与填写的一致').waitFor();
-    expect(await box(page, '交通费').inputValue()).toBe('210.00');
+    await expect.poll(() => box(page, '交通费').inputValue()).toBe('210.00');
   });
 });
 

@@ -245,7 +245,7 @@ describe('Esc closes what hangs over the page, and only that', () => {
     await page.locator('.el-date-table').waitFor();
     await press('Escape');
     await page.locator('.el-date-table').waitFor({ state: 'detached' });
-    expect(await panelBox.count()).toBe(1);
+    await expect.poll(() => panelBox.count()).toBe(1);
     await box(panelBox, '运费承担').focus();
     await press('ArrowDown');
     await panelBox.getByRole('option').first().waitFor();
@@ -267,7 +267,7 @@ describe('Esc closes what hangs over the page, and only that', () => {
     await page.getByText('从次日').waitFor();
     await press('Escape');
     await page.getByText('从次日').waitFor({ state: 'hidden' });
-    expect(await page.locator('aside').count()).toBe(1);
+    await expect.poll(() => page.locator('aside').count()).toBe(1);
     await press('Escape');
     await page.locator('aside').waitFor({ state: 'detached' });
   });

@@ -65,7 +65,7 @@ describe('a sale with its card', () => {
     await press('Enter');
     await compose('chen jia cun', '陈家村');
     await press('Enter');
-    expect(await focused()).toBe('unit.model');
+    await expect.poll(() => focused()).toBe('unit.model');
     await page.keyboard.type('HH704');
     await page.locator('[role=option]', { hasText: 'HH704' }).first().waitFor();
     await press('ArrowDown');
@@ -73,19 +73,19 @@ describe('a sale with its card', () => {
     await expect.poll(focused).toBe('unit.serial');
     await line('hh26b35536');
     await line('Y4291201');
-    expect(await focused()).toBe('principal');
+    await expect.poll(() => focused()).toBe('principal');
     await press('Enter');
-    expect(await focused()).toBe('sold_on');
+    await expect.poll(() => focused()).toBe('sold_on');
     await line('20261120');
     await line('76500');
     await line('15891321');
     await line('0001234');
-    expect(await focused()).toBe('user_signed');
+    await expect.poll(() => focused()).toBe('user_signed');
     await press('Space');
     await press('Enter');
     await press('Space');
     await press('Enter');
-    expect(await focused()).toContain('保存并登记下一台');
+    await expect.poll(() => focused()).toContain('保存并登记下一台');
     await page.getByText('2026年12月10日').first().waitFor();
     await press('Control+s');
     await page.getByText('已保存 0001234（冯艳）').waitFor();
@@ -100,9 +100,9 @@ describe('a sale with its card', () => {
       .filter({ hasText: 'hh26b35536' })
       .first()
       .waitFor();
-    expect(await page.locator('tr', { hasText: 'hh26b35536' }).innerText()).toMatch(
-      /待报送[\s\S]*冯艳[\s\S]*76,500\.00/,
-    );
+    await expect
+      .poll(() => page.locator('tr', { hasText: 'hh26b35536' }).innerText())
+      .toMatch(/待报送[\s\S]*冯艳[\s\S]*76,500\.00/);
   });
 
   it('a refusal stands beside its field and takes the focus; nothing typed is lost', async () => {
@@ -113,8 +113,8 @@ describe('a sale with its card', () => {
     await press('Control+s');
     await page.getByText('机型没有填').waitFor();
     await page.getByText('出厂编号没有填').waitFor();
-    expect(await focused()).toBe('unit.model');
-    expect(await valueOf('购机者姓名')).toBe('冯艳');
+    await expect.poll(() => focused()).toBe('unit.model');
+    await expect.poll(() => valueOf('购机者姓名')).toBe('冯艳');
   });
 
   it('a serial sold before is shown, and not blocked', async () => {
@@ -123,7 +123,7 @@ describe('a sale with its card', () => {
     await page.goto(`${house.url}#/sales/new`);
     await box(page, '出厂编号').fill(serial.toLowerCase());
     await page.getByText('同一编号已登记').first().waitFor();
-    expect(await box(page, '出厂编号').inputValue()).toBe(serial.toLowerCase());
+    await expect.poll(() => box(page, '出厂编号').inputValue()).toBe(serial.toLowerCase());
   });
 
   it('a scanned label replaces what the input method made of it, and walks on', async () => {
@@ -148,7 +148,7 @@ describe('a sale with its card', () => {
       send('Enter');
     });
     await expect.poll(() => valueOf('出厂编号')).toBe('HH26B99001');
-    expect(await focused()).toBe('unit.engine_no');
+    await expect.poll(() => focused()).toBe('unit.engine_no');
   });
 });
 
@@ -162,7 +162,7 @@ describe('the input method', () => {
   it('half-typed pinyin asks for no customer, saves no draft, and a save does not take it', async () => {
     await half('feng yan');
     await page.waitForTimeout(700);
-    expect(await valueOf('购机者姓名')).toBe('feng yan');
+    await expect.poll(() => valueOf('购机者姓名')).toBe('feng yan');
     expect(await page.locator('[role=option]').filter({ visible: true }).count()).toBe(0);
     expect(await page.evaluate(() => localStorage.getItem('draft:sale'))).toBeNull();
   });
@@ -177,11 +177,11 @@ describe('the input method', () => {
       windowsVirtualKeyCode: 229,
     });
     await cdp.send('Input.insertText', { text: '冯艳' });
-    expect(await focused()).toBe('customer.name');
-    expect(await valueOf('购机者姓名')).toBe('冯艳');
+    await expect.poll(() => focused()).toBe('customer.name');
+    await expect.poll(() => valueOf('购机者姓名')).toBe('冯艳');
     await page.waitForTimeout(80);
     await press('Enter');
-    expect(await focused()).toBe('customer.phone');
+    await expect.poll(() => focused()).toBe('customer.phone');
   });
 
   it('WebKit: the same Enter arrives after the end with 229 and is swallowed once; the next one walks', async () => {
@@ -376,7 +376,7 @@ describe('lists and places', () => {
     await page.locator('main h1', { hasText: '旧件' }).waitFor();
     await press('Alt+2');
     await page.locator('main h1', { hasText: '销售与回执卡' }).waitFor();
-    expect(await page.getByLabel('销售月份').inputValue()).toBe('2026-10');
+    await expect.poll(() => page.getByLabel('销售月份').inputValue()).toBe('2026-10');
   });
 });
 
@@ -402,7 +402,7 @@ describe('a card that came back', () => {
     // Head office's reason stands on top and at the field it named, which has the focus.
     await page.getByText('总部退回，原因：').waitFor();
     await page.locator('[data-field="unit.engine_no"]', { hasText: '请核对铭牌后重报' }).waitFor();
-    expect(await focused()).toBe('unit.engine_no');
+    await expect.poll(() => focused()).toBe('unit.engine_no');
     await box(page, '发动机号').fill('Y4299999');
     await box(page, '修改原因').fill('铭牌核对');
     await press('Control+s');

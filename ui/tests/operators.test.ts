@@ -54,7 +54,7 @@ describe('the lock screen', () => {
       await page.keyboard.press('Enter');
       await lock(page).waitFor({ state: 'detached' });
       await settled(page);
-      expect(await page.locator('main h1').innerText()).toContain('销售');
+      await expect.poll(() => page.locator('main h1').innerText()).toContain('销售');
       await page.getByRole('button', { name: /操作员张伟，前台/ }).waitFor();
     },
   );
@@ -76,7 +76,7 @@ describe('handing the desk over', () => {
     await page.keyboard.press('F9');
     await signIn(page, '2', '246801');
     await page.getByRole('button', { name: /操作员李敏，服务主任/ }).waitFor();
-    expect(await box(page, '购机者姓名').inputValue()).toBe('冯艳');
+    await expect.poll(() => box(page, '购机者姓名').inputValue()).toBe('冯艳');
     await expect.poll(() => focused(page)).toBe('customer.phone');
     await page.locator('main h1').focus();
     await page.keyboard.press('Shift+?');
@@ -102,7 +102,7 @@ describe('handing the desk over', () => {
     await page.keyboard.press('Enter');
     await page.clock.runFor(1000);
     await lock(page).waitFor({ state: 'detached' });
-    expect(await box(page, '购机者姓名').inputValue()).toBe('冯艳');
+    await expect.poll(() => box(page, '购机者姓名').inputValue()).toBe('冯艳');
   });
 });
 

@@ -36,10 +36,10 @@ describe('policy page', () => {
       await page.locator('aside', { hasText: '陈静 于' }).waitFor();
       await page.getByRole('button', { name: /未核对/ }).click();
       await first.waitFor({ state: 'detached' });
-      expect(await rules.locator('tbody tr').count()).toBe(3);
+      await expect.poll(() => rules.locator('tbody tr').count()).toBe(3);
       await page.getByRole('button', { name: /被法定覆盖/ }).click();
       await rules.getByRole('row', { name: /手扶拖拉机三包期/ }).waitFor();
-      expect(await rules.locator('tbody tr').count()).toBe(1);
+      await expect.poll(() => rules.locator('tbody tr').count()).toBe(1);
     }));
 
   it('a pack head office sent is looked at, then applied', () =>
@@ -57,7 +57,7 @@ describe('policy page', () => {
       const question = page.getByRole('dialog', { name: /装入 HH-farm/ });
       await question.getByText('其中 1 个装入后马上就超期').waitFor();
       await question.getByRole('button', { name: '取消' }).press('Enter');
-      expect(await box(page, '安装人').inputValue()).toBe('陈静');
+      await expect.poll(() => box(page, '安装人').inputValue()).toBe('陈静');
       await page.getByRole('button', { name: '应用这个政策包' }).press('Enter');
       await question.getByRole('button', { name: '装入' }).press('Enter');
       await page
@@ -95,7 +95,7 @@ describe('policy page', () => {
       await page.evaluate(() => (location.hash = '#/settings/dealer'));
       await page.evaluate(() => (location.hash = '#/settings/policy/%7CS0-farm%7C2026.1'));
       await first.waitFor();
-      expect(await box(page, '核对人').inputValue()).toBe('陈静');
+      await expect.poll(() => box(page, '核对人').inputValue()).toBe('陈静');
       await page.evaluate(() => (location.hash = '#/sales'));
       await page.getByRole('heading', { level: 1, name: '销售' }).waitFor();
       await page.evaluate(() => (location.hash = '#/settings/policy/%7CS0-farm%7C2026.1'));
@@ -111,7 +111,7 @@ describe('policy page', () => {
       await box(page, '政策包文件').fill('/tmp/坏.json');
       await page.getByRole('button', { name: '核对签名、看差别' }).press('Enter');
       await page.getByRole('listitem').filter({ hasText: '/deadlines/0/key' }).waitFor();
-      expect(await box(page, '政策包文件').inputValue()).toBe('/tmp/坏.json');
+      await expect.poll(() => box(page, '政策包文件').inputValue()).toBe('/tmp/坏.json');
     }));
 
   it('a calendar is looked at before it counts', () =>

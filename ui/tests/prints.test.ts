@@ -41,7 +41,7 @@ describe('a paper', () => {
     await page.getByText('三包回执卡已生成，共 3 页').waitFor();
     await expect.poll(opened).toContain('三包回执卡');
     await expect.poll(() => before().count()).toBe(1);
-    expect(await before().innerText()).toContain('1 次');
+    await expect.poll(() => before().innerText()).toContain('1 次');
     const again = before().getByRole('button', { name: /^补打/ });
     await again.focus();
     await press('Enter');
@@ -50,7 +50,7 @@ describe('a paper', () => {
     // Unchanged and printed anew it is the same paper.
     await press('Control+p');
     await page.getByText('三包回执卡补打第 2 次').waitFor();
-    expect(await before().count()).toBe(1);
+    await expect.poll(() => before().count()).toBe(1);
     await before().first().scrollIntoViewIfNeeded();
     await picture('回执卡');
     expect(await complains()).toEqual([]);

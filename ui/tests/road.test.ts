@@ -45,7 +45,7 @@ it('a file goes out, waits for its answer on the line of its maker, and the answ
   await box(back(), '答复文件').fill('E:\\half.sanbao');
   await press(back(), '取回');
   await page.getByText('后面缺了一段').waitFor();
-  expect(await waiting.count()).toBe(1);
+  await expect.poll(() => waiting.count()).toBe(1);
   await box(back(), '答复文件').fill('"E:\\答复.sanbao"');
   await press(back(), '取回');
   await back()

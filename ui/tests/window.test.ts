@@ -70,7 +70,9 @@ describe('many cards at once', () => {
     await box(dialog, '用户同意').press('Enter');
     await dialog.getByRole('button', { name: /^收回 \d+ 张/ }).click();
     await dialog.getByText(/已收回 \d+ 张，\d+ 张没有收回/).waitFor();
-    expect(await dialog.getByRole('listitem').first().innerText()).toMatch(/HB0732A-HZ-.*不能收回/);
+    await expect
+      .poll(() => dialog.getByRole('listitem').first().innerText())
+      .toMatch(/HB0732A-HZ-.*不能收回/);
     await dialog.getByRole('button', { name: '关闭' }).click();
     await page.getByText(/已选 \d+ 张/).waitFor();
   });
@@ -118,7 +120,7 @@ describe('a repair', () => {
     expect(await tick.isChecked()).toBe(false);
     await box(page, '出厂编号').fill(serial);
     await page.getByText('按三包规则在保内').waitFor();
-    expect(await tick.isChecked()).toBe(true);
+    await expect.poll(() => tick.isChecked()).toBe(true);
     await tick.focus();
     await page.keyboard.press('Space');
     await box(page, '报修日期').fill('昨');
@@ -211,7 +213,7 @@ describe('今日', () => {
     await page.getByText('经销商资料已保存').waitFor();
     await page.keyboard.press('Alt+1');
     await page.getByRole('heading', { name: '开始使用' }).waitFor();
-    expect(await page.getByRole('listitem').filter({ hasText: '已完成' }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('listitem').filter({ hasText: '已完成' }).count()).toBe(1);
     await page.getByRole('button', { name: '去做：添加厂家' }).waitFor();
   });
 });

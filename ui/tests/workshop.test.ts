@@ -77,7 +77,7 @@ describe('a machine', () => {
   it('whose day has passed stands first, and another day says why', async () => {
     await open('#/repairs/custody');
     await rows().first().waitFor();
-    expect(await rows().first().innerText()).toContain('过期 2 天');
+    await expect.poll(() => rows().first().innerText()).toContain('过期 2 天');
     await picture('登记簿');
     await rows().first().focus();
     await press('Enter');
@@ -104,7 +104,7 @@ describe('a machine', () => {
     await hit('收进店里');
     await page.locator('main h1', { hasText: '收下机器' }).waitFor();
     await expect.poll(() => box(page, '送修人').inputValue()).not.toBe('');
-    expect(await box(page, '故障描述（用户说的）').inputValue()).not.toBe('');
+    await expect.poll(() => box(page, '故障描述（用户说的）').inputValue()).not.toBe('');
   });
 });
 
@@ -144,8 +144,8 @@ describe('a repair', () => {
       .waitFor();
     await press('Enter');
     await expect.poll(() => box(page, '故障部位').inputValue()).toBe('喷油泵');
-    expect(await box(page, '故障现象').inputValue()).toBe('不供油，发动机不能启动');
-    expect(await box(page, '故障原因').inputValue()).toBe('柱塞偶件磨损或卡死');
+    await expect.poll(() => box(page, '故障现象').inputValue()).toBe('不供油，发动机不能启动');
+    await expect.poll(() => box(page, '故障原因').inputValue()).toBe('柱塞偶件磨损或卡死');
     await picture('故障树');
     expect(await complains()).toEqual([]);
     await page.getByRole('button', { name: '加一个零件' }).focus();

@@ -1,7 +1,7 @@
 // Every command of the table in memory, so that each page runs in a plain browser. Believable data, no rules worth
 // trusting: what Rust decides is tested in Rust. `?desk=many` has more sales than one page, `?desk=empty` begins with the first day, `demo` with demonstration data,
 // `clock` with a clock that went back, `open` with a model whose product nobody named, `two` beside another window that changes each sale after it was read, `gone` without a database, `slow` with an import that only ends when it is stopped,
-// `operators` with a shop of three and nobody signed in.
+// `busy` whose lists cannot be read the first time, `operators` with a shop of three and nobody signed in.
 
 import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
@@ -44,6 +44,16 @@ const GONE = {
     '数据文件夹里的数据库 desk.db 不见了，没有新建空的。有 5 份备份，最新的是 2026年11月21日：请用「设置 → 备份」或 sanbao restore 恢复；或者把 desk.db 放回来。要从头开始，请用「设置 → 备份」里的「从头开始」或 sanbao begin-anew，旧备份会改名留下',
   fields: [],
 };
+
+const refused = new Set<string>();
+const BUSY = { code: 'database_busy', field: '', message: '数据库正忙，请稍后再试', fields: [] };
+
+/** Once a list. */
+function isBusy(command: string): boolean {
+  if (desk !== 'busy' || !command.endsWith('_list') || refused.has(command)) return false;
+  refused.add(command);
+  return true;
+}
 
 const seat = fakeSeat(world, desk === 'operators');
 
@@ -97,6 +107,7 @@ async function answer(command: string, input: unknown): Promise<unknown> {
   // Like the real door: the answer comes later, and shares nothing with the store.
   await new Promise((resolve) => setTimeout(resolve, 2));
   if (gone && !CLOSED.has(command)) throw GONE;
+  if (isBusy(command)) throw BUSY;
   seat.letIn(command);
   const long = slow ? longWork(command) : null;
   if (long !== null) return long;

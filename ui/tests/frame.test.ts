@@ -73,7 +73,8 @@ describe('a panel', () => {
 
   it('a form within it is saved by Ctrl+S', async () => {
     await open('#/repairs/calls/call-00002');
-    await panel().getByRole('button', { name: /^更正/ }).first().focus();
+    const next = panel().getByRole('group', { name: '下一步' });
+    await next.getByRole('button', { name: '派工' }).focus();
     await press('Enter');
     await panel().locator('form').waitFor();
     await press('Control+s');

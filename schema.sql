@@ -417,6 +417,7 @@ CREATE TABLE settlement_notice (
   source        TEXT NOT NULL, -- file, typed, sync
   rev           INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX notice_day ON settlement_notice (noticed_on);
 
 -- Buildings of a month's report that were handed out or sent.
 CREATE TABLE report_run (
@@ -689,6 +690,7 @@ CREATE TABLE call (
   follows       TEXT REFERENCES call (id) -- the earlier call it comes after (E14)
 ) STRICT;
 CREATE INDEX call_place ON call (place);
+CREATE INDEX call_received ON call (received_at);
 CREATE INDEX call_open ON call (received_at) WHERE state NOT IN ('closed', 'voided');
 CREATE INDEX call_phone ON call (phone_key);
 CREATE INDEX call_unit ON call (unit) WHERE unit IS NOT NULL;

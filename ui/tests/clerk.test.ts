@@ -135,6 +135,20 @@ describe('the month', () => {
     await expect.poll(() => page.getByText('还没有结束').count()).toBe(0);
   });
 
+  it('a register is looked at and exported by itself', async () => {
+    await open('#/month');
+    const register = page.getByRole('combobox', { name: '登记簿和其他表' });
+    await register.focus();
+    await register.selectOption({ label: 'W11 叫修登记簿' });
+    await page.getByRole('tabpanel', { name: '叫修登记簿' }).waitFor();
+    expect(await page.getByRole('tab', { selected: true }).count()).toBe(0);
+    await page.getByRole('button', { name: '导出这张表' }).click();
+    await page.getByText('已导出').waitFor();
+    await page.getByRole('tab', { name: '维修月报表' }).click();
+    await page.getByRole('tabpanel', { name: '维修月报表' }).waitFor();
+    await expect.poll(() => register.inputValue()).toBe('');
+  });
+
   it('a wide sheet keeps its number and its money in sight', async () => {
     await open('#/month');
     await page.locator('#sheet tbody td.money').first().waitFor();

@@ -32,7 +32,21 @@ fn total_row(grid: &Grid) -> usize {
 #[test]
 fn every_layout_has_the_columns_of_its_form() {
     let columns = layouts().map(|layout| (layout.columns.len(), layout.fields.len())).collect::<Vec<_>>();
-    assert_eq!(columns, [(34, 33), (22, 21), (20, 19), (25, 24), (21, 20), (26, 25), (8, 8)]);
+    assert_eq!(
+        columns[..8],
+        [(34, 33), (22, 21), (20, 19), (10, 9), (17, 16), (25, 24), (21, 20), (26, 25)],
+        "W01 to W08"
+    );
+    assert_eq!(
+        columns[8..16],
+        [(13, 12), (24, 23), (18, 17), (17, 16), (12, 11), (21, 20), (15, 14), (14, 13)],
+        "W09 to W16"
+    );
+    assert_eq!(
+        columns[16..],
+        [(8, 7), (14, 13), (14, 13), (8, 8), (14, 13), (12, 11), (9, 8), (8, 7), (9, 8)],
+        "W17 to W25"
+    );
 }
 
 #[test]

@@ -59,8 +59,13 @@ fn place(custody: &Custody) -> i64 {
     match (custody.is_here(), custody.promised_on()) {
         (true, Some(promised)) => within(promised.starts_at()) - BEFORE_ALL,
         (true, None) => within(custody.in_at) - BEFORE_ALL / 2,
-        (false, _) => BEFORE_ALL - within(custody.hand_over().map_or(custody.in_at, |gone| gone.at)),
+        (false, _) => place_of_what_left(within(custody.hand_over().map_or(custody.in_at, |gone| gone.at))),
     }
+}
+
+/// Where what left at an instant stands: what left later, and what is here, stands before it.
+pub(crate) fn place_of_what_left(at: i64) -> i64 {
+    BEFORE_ALL - at
 }
 
 /// What a receipt is found by, a line each.

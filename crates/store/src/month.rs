@@ -9,12 +9,14 @@
 mod cards;
 mod old_parts;
 mod parts;
+mod registers;
 mod repairs;
 mod sales;
 
 pub use cards::{CardOfMonth, Cards};
 pub use old_parts::{OldPartOfMonth, OldParts};
 pub use parts::{PartOfMonth, Parts};
+pub use registers::{NoticeOfMonth, Notices, Work, WorkOfMonth};
 pub use repairs::{RepairFact, RepairFacts, RepairOfMonth, Repairs};
 pub use sales::{ModelTally, SaleOfMonth, Sales, SoldOfModel};
 

@@ -469,6 +469,8 @@ fn monthrows_1_no_table_is_read_through() {
                 cards::CARDS,
                 old_parts::OLD_PARTS,
                 old_parts::BATCHES,
+                registers::WORK,
+                registers::NOTICES,
             ],
         ]
         .concat();

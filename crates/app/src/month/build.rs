@@ -69,7 +69,7 @@ impl App {
             let around = Around::of(reader, now)?;
             for maker in &order.makers {
                 let (month, masked, task) = (order.month, !order.whole, order.task);
-                let asked = Asked { reader, principal: maker, month, today: now.today, masked, task };
+                let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked, task };
                 for sheet in &order.sheets {
                     let no = numbers.next().unwrap_or_default();
                     built.push(self.build_into(&order.folder, *sheet, &asked, &around, now, no)?);
@@ -151,7 +151,7 @@ impl App {
 }
 
 fn sheets(keys: &[String]) -> Answer<Vec<Sheet>> {
-    if keys.is_empty() { Ok(Sheet::all()) } else { keys.iter().map(|key| Sheet::of(key, "keys")).collect() }
+    if keys.is_empty() { Ok(Sheet::pack()) } else { keys.iter().map(|key| Sheet::of(key, "keys")).collect() }
 }
 
 fn makers(reader: &Reader<'_>, code: &str) -> Answer<Vec<Principal>> {

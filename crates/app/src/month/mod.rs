@@ -10,9 +10,13 @@
 //! Which row belongs to which month is said by the store's queries; which columns a sheet has, by its layout.
 
 mod build;
+mod calls;
 mod cards;
+mod custody;
 mod freight;
 pub(crate) mod head;
+mod made;
+mod notices;
 mod old_parts;
 mod parts;
 mod repair_tally;
@@ -21,6 +25,7 @@ mod sales;
 mod send;
 mod sheet;
 mod source;
+mod work;
 
 use crate::app::{App, principal};
 use crate::clock::Now;
@@ -47,7 +52,7 @@ pub(crate) fn received_on(reader: &Reader<'_>, maker: PrincipalId, month: Month)
         let of_sheet = runs.iter().filter(|run| run.key == sheet.key() && run.returned_reason.is_none());
         of_sheet.filter_map(|run| run.acknowledged_on).min()
     };
-    let days: Option<Vec<Day>> = Sheet::all().into_iter().map(received).collect();
+    let days: Option<Vec<Day>> = Sheet::pack().into_iter().map(received).collect();
     Ok(days.and_then(|days| days.into_iter().max()))
 }
 
@@ -57,9 +62,9 @@ impl App {
         self.read(|reader, now| {
             refuse_far(input.month, now)?;
             let maker = principal(reader, &input.principal)?;
-            let (month, today) = (input.month, now.today);
+            let (month, today, at) = (input.month, now.today, now.at);
             let task = self.tasks.begin(&None);
-            let asked = Asked { reader, principal: &maker, month, today, masked: !input.whole, task: &task };
+            let asked = Asked { reader, principal: &maker, month, today, at, masked: !input.whole, task: &task };
             let (layout, head) = (sheet.layout()?, head::Around::of(reader, now)?.head(&asked, sheet, "")?);
             let shown =
                 sheet.rows(&asked, &mut |_| (), |source, _| report::write::preview(&layout, &head, source, SHOWN))?;

@@ -111,7 +111,7 @@ fn costs(row: &RepairOfMonth<'_>, into: &mut Row) {
 }
 
 /// `三角带×2条、滤芯×1`.
-fn parts(list: &str) -> String {
+pub(super) fn parts(list: &str) -> String {
     let part = |part: &str| {
         let mut pieces = part.split('\u{1f}');
         let mut next = || pieces.next().unwrap_or_default();

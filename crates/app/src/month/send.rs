@@ -38,13 +38,13 @@ impl App {
             principal(reader, &input.principal)
         })?;
         prepare(&folder, self.now())?;
-        let mut numbers = self.report_numbers(input.month, Sheet::all().len())?.into_iter();
+        let mut numbers = self.report_numbers(input.month, Sheet::pack().len())?.into_iter();
         let ready = self.read(|reader, now| {
             let task = self.tasks.begin(&None);
-            let (month, today) = (input.month, now.today);
-            let asked = Asked { reader, principal: &maker, month, today, masked: true, task: &task };
+            let (month, today, at) = (input.month, now.today, now.at);
+            let asked = Asked { reader, principal: &maker, month, today, at, masked: true, task: &task };
             let around = Around::of(reader, now)?;
-            let sheets = Sheet::all().into_iter();
+            let sheets = Sheet::pack().into_iter();
             sheets
                 .map(|sheet| self.make_ready(&folder, sheet, &asked, &around, now, numbers.next().unwrap_or_default()))
                 .collect::<Answer<Vec<_>>>()

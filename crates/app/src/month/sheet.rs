@@ -1,7 +1,11 @@
-//! The five sheets of a month, and the doors to what each is made of.
+//! The sheets of a month, and the doors to what each is made of.
+//!
+//! - SHEETS-1 The pack of a month is built and sent whole; a register is built where it is asked for by its key, and never sent with the pack.
+//! - SHEETS-2 A register whose records the desk does not keep yet has its form and its zero report.
 
+use super::made::{Made, Rows};
 use super::source::{Feed, Printer};
-use super::{cards, freight, old_parts, parts, repairs, sales};
+use super::{calls, cards, custody, freight, notices, old_parts, parts, repairs, sales, work};
 use crate::error::Answer;
 use crate::file_problem::{layout_problem, write_problem};
 use crate::law::REPAIR_RULE;
@@ -28,16 +32,56 @@ pub(super) enum Sheet {
     Cards,
     /// 三包旧件返回清单.
     OldParts,
+    /// 三包费用核销通知书.
+    Notices,
+    /// 产品售后服务登记表.
+    Calls,
+    /// 叫修登记簿.
+    CallBook,
+    /// 客户商品进出登记簿.
+    Custody,
+    /// 技术员工作日报表.
+    Work,
+    /// 维修质量信息反馈单.
+    Quality,
+    /// A register the desk does not keep yet (SHEETS-2); the key of its layout.
+    Bare(&'static str),
 }
 
-/// Every sheet with the key of its layout, in the order of the month's pack.
-const SHEETS: [(Sheet, &str); 5] = [
+/// The month's pack, in its order, with the keys of the layouts.
+const PACK: [(Sheet, &str); 5] = [
     (Sheet::Repairs, "W01"),
     (Sheet::Parts, "W02"),
     (Sheet::Sales, "W03"),
     (Sheet::Cards, "W06"),
     (Sheet::OldParts, "W07"),
 ];
+
+/// Every other sheet of a month, by key.
+const REGISTERS: [(Sheet, &str); 18] = [
+    (Sheet::Bare("W04"), "W04"),
+    (Sheet::Bare("W05"), "W05"),
+    (Sheet::Notices, "W09"),
+    (Sheet::Calls, "W10"),
+    (Sheet::CallBook, "W11"),
+    (Sheet::Custody, "W12"),
+    (Sheet::Work, "W13"),
+    (Sheet::Bare("W14"), "W14"),
+    (Sheet::Bare("W15"), "W15"),
+    (Sheet::Bare("W16"), "W16"),
+    (Sheet::Bare("W17"), "W17"),
+    (Sheet::Bare("W18"), "W18"),
+    (Sheet::Bare("W19"), "W19"),
+    (Sheet::Bare("W21"), "W21"),
+    (Sheet::Bare("W22"), "W22"),
+    (Sheet::Bare("W23"), "W23"),
+    (Sheet::Quality, "W24"),
+    (Sheet::Bare("W25"), "W25"),
+];
+
+fn every() -> impl Iterator<Item = &'static (Sheet, &'static str)> {
+    PACK.iter().chain(&REGISTERS)
+}
 
 /// What is asked for: a maker's month, in one snapshot.
 #[derive(Clone, Copy)]
@@ -46,6 +90,8 @@ pub(super) struct Asked<'a> {
     pub principal: &'a Principal,
     pub month: Month,
     pub today: Day,
+    /// This instant, UTC ms: open clocks are looked at from here.
+    pub at: i64,
     /// Phone and address of customers without consent are not told: the sheet goes to head office.
     pub masked: bool,
     /// Who waits for it may stop it.
@@ -73,14 +119,14 @@ impl Facts {
 pub(super) type Finishing<'f> = &'f dyn Fn() -> Result<Finish<'static>, SourceError>;
 
 impl Sheet {
-    /// All, in order.
-    pub(super) fn all() -> Vec<Self> {
-        SHEETS.iter().map(|(sheet, _)| *sheet).collect()
+    /// The month's pack, in order.
+    pub(super) fn pack() -> Vec<Self> {
+        PACK.iter().map(|(sheet, _)| *sheet).collect()
     }
 
     /// The sheet of a key; `field` is where the key was given.
     pub(super) fn of(key: &str, field: &'static str) -> Answer<Self> {
-        let known = SHEETS.iter().find(|(_, known)| known.eq_ignore_ascii_case(key.trim()));
+        let known = every().find(|(_, known)| known.eq_ignore_ascii_case(key.trim()));
         match known {
             Some((sheet, _)) => Ok(*sheet),
             None => Err(Refusal::Unknown { field, label: "报表", given: key.to_owned() }.into()),
@@ -89,7 +135,7 @@ impl Sheet {
 
     /// Key of its layout.
     pub(super) fn key(self) -> &'static str {
-        SHEETS.iter().find(|(sheet, _)| *sheet == self).map_or("", |(_, key)| key)
+        every().find(|(sheet, _)| *sheet == self).map_or("", |(_, key)| key)
     }
 
     /// Its layout, as shipped.
@@ -103,7 +149,8 @@ impl Sheet {
         Ok(match self {
             Self::Parts => freight::parts_list(&batches()?),
             Self::OldParts => freight::old_parts_list(&batches()?),
-            Self::Repairs | Self::Sales | Self::Cards => BTreeMap::new(),
+            Self::Notices => notices::head(asked)?,
+            _ => BTreeMap::new(),
         })
     }
 
@@ -137,6 +184,13 @@ impl Sheet {
                 let (most, print) = (most(MonthRows::OldParts)?, old_parts::Print::default());
                 reader.old_parts_of_month(maker, month, |rows| fed(asked, rows, print, most, seen, take))
             }
+            Self::Notices => gathered(asked, notices::notices(asked)?, take),
+            Self::Calls => gathered(asked, calls::register(asked)?, take),
+            Self::CallBook => gathered(asked, calls::book(asked)?, take),
+            Self::Custody => gathered(asked, custody::register(asked)?, take),
+            Self::Work => gathered(asked, work::days(asked)?, take),
+            Self::Quality => gathered(asked, work::quality(asked)?, take),
+            Self::Bare(_) => gathered(asked, Made::default(), take),
         }
     }
 }
@@ -152,6 +206,17 @@ fn fed<L: Lend, P: Printer<L>, T>(
     let printer = RefCell::new(printer);
     let finish = || Ok(finish(asked, printer.borrow().facts()?));
     take(&mut Feed { rows, printer: &printer, left: most, seen, task: asked.task }, &finish).map_err(write_problem)
+}
+
+fn gathered<T>(
+    asked: &Asked<'_>,
+    made: Made,
+    take: impl FnOnce(&mut dyn RowSource, Finishing<'_>) -> Result<T, WriteProblem>,
+) -> Answer<T> {
+    let mut rows = Rows::of(&made.rows, asked.task);
+    let facts = RefCell::new(Some(made.facts));
+    let finish = || Ok(finish(asked, facts.borrow_mut().take().unwrap_or_default()));
+    take(&mut rows, &finish).map_err(write_problem)
 }
 
 fn finish(asked: &Asked<'_>, mut facts: Facts) -> Finish<'static> {

@@ -296,14 +296,32 @@ pub struct DataSheet {
 }
 
 /// The layouts the program ships with: key and file.
-pub const SHIPPED: [(&str, &str); 7] = [
+pub const SHIPPED: [(&str, &str); 25] = [
     ("W01", include_str!("../../../../policies/layouts/W01.json")),
     ("W02", include_str!("../../../../policies/layouts/W02.json")),
     ("W03", include_str!("../../../../policies/layouts/W03.json")),
+    ("W04", include_str!("../../../../policies/layouts/W04.json")),
+    ("W05", include_str!("../../../../policies/layouts/W05.json")),
     ("W06", include_str!("../../../../policies/layouts/W06.json")),
     ("W07", include_str!("../../../../policies/layouts/W07.json")),
     ("W08", include_str!("../../../../policies/layouts/W08.json")),
+    ("W09", include_str!("../../../../policies/layouts/W09.json")),
+    ("W10", include_str!("../../../../policies/layouts/W10.json")),
+    ("W11", include_str!("../../../../policies/layouts/W11.json")),
+    ("W12", include_str!("../../../../policies/layouts/W12.json")),
+    ("W13", include_str!("../../../../policies/layouts/W13.json")),
+    ("W14", include_str!("../../../../policies/layouts/W14.json")),
+    ("W15", include_str!("../../../../policies/layouts/W15.json")),
+    ("W16", include_str!("../../../../policies/layouts/W16.json")),
+    ("W17", include_str!("../../../../policies/layouts/W17.json")),
+    ("W18", include_str!("../../../../policies/layouts/W18.json")),
+    ("W19", include_str!("../../../../policies/layouts/W19.json")),
     ("W20", include_str!("../../../../policies/layouts/W20.json")),
+    ("W21", include_str!("../../../../policies/layouts/W21.json")),
+    ("W22", include_str!("../../../../policies/layouts/W22.json")),
+    ("W23", include_str!("../../../../policies/layouts/W23.json")),
+    ("W24", include_str!("../../../../policies/layouts/W24.json")),
+    ("W25", include_str!("../../../../policies/layouts/W25.json")),
 ];
 
 impl Layout {

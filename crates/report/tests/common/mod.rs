@@ -74,6 +74,7 @@ fn fill(row: &mut Row, key: &str, kind: Option<Kind>, n: u64) {
         (Some(Kind::Money), _) => row.push(&Value::Fen(int * 7_919 % 2_000_000)),
         (Some(Kind::Quantity), _) => row.push(&Value::Milli(int % 5 * 500)),
         (Some(Kind::Integer), _) => row.push(&Value::Int(int % 9)),
+        (Some(Kind::Rate), _) => row.push(&Value::Rate(int % 101 * 100)),
         (Some(Kind::Code), "id_no") => row.code("1101051949****002X"),
         (Some(Kind::Code), "model") => row.code(["4LZ-6.0P", "ZS1115", "2BYQFH-4"][(n % 3) as usize]),
         (Some(Kind::Code), _) => row.code(&format!("WX2610{n:04}")),

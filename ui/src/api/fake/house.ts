@@ -1,5 +1,6 @@
 import { addDays, daysBetween } from '../../kit/day';
 import type { Commands, FirstStep, OutboxRow, SheetView, SyncLine, TodayItem } from '../types';
+import { t } from '../../text';
 import { found, pageOf, refuse, saleRow } from './sales';
 import { newId, now, number, openModels, queue, TODAY, type World } from './world';
 
@@ -189,11 +190,16 @@ function repairRows(world: World, month: string, principal: string): string[][] 
 }
 
 function sheet(world: World, key: string, month: string, principal: string): SheetView {
-  const title = SHEETS.find(([k]) => k === key)?.[1] ?? key;
+  const register = t.month.registers[key as keyof typeof t.month.registers];
+  const title = SHEETS.find(([k]) => k === key)?.[1] ?? register ?? key;
   const repairs = key === 'W01' || key === 'W02';
   const columns = repairs ? REPAIR_COLUMNS : SALE_COLUMNS;
   const rows =
-    key === 'W07' ? [] : repairs ? repairRows(world, month, principal) : saleRows(world, month, principal);
+    key === 'W07' || register
+      ? []
+      : repairs
+        ? repairRows(world, month, principal)
+        : saleRows(world, month, principal);
   const right = repairs ? [11, 12, 13] : [8, 9, 10];
   const last = right[2] ?? 0;
   const sum = rows.reduce((n, row) => n + Number((row[last] ?? '0').replaceAll(',', '')) * 100, 0);

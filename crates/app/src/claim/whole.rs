@@ -3,7 +3,7 @@
 use super::claimed_as;
 use crate::app::{App, no_such, parse_id};
 use crate::clock::Now;
-use crate::error::{Answer, AppError};
+use crate::error::Answer;
 use crate::view::{ClaimRow, ClaimView, NoticeInput};
 use domain::claim::{Claim, ClaimLine, ClaimState, Decision, Notice, NoticeAnswer, Source, Sums, Verdict};
 use domain::refusal::Refusal;

@@ -57,7 +57,10 @@ export function claimCommands(world: World): Handlers {
   /** The line of a repair that counts: of the claim made last. */
   const standing = (repair: string): { claim: ClaimRow; line: ClaimLineView } | null => {
     for (const { claim, lines } of claims) {
-      const line = claim.state === 'voided' ? undefined : lines.find((l) => l.repair_id === repair && l.withdrawn_on === null);
+      const line =
+        claim.state === 'voided'
+          ? undefined
+          : lines.find((l) => l.repair_id === repair && l.withdrawn_on === null);
       if (line) return { claim, line };
     }
     return null;
@@ -134,7 +137,17 @@ export function claimCommands(world: World): Handlers {
     const { id: _id, rev: _rev, differs: _differs, deducted_on, ...said } = input;
     const was = value.notice;
     const before = was
-      ? [...was.before, (({ no, noticed_on, approved_fen, cut_fen, deduction_fen, source: how }) => ({ no, noticed_on, approved_fen, cut_fen, deduction_fen, source: how }))(was)]
+      ? [
+          ...was.before,
+          (({ no, noticed_on, approved_fen, cut_fen, deduction_fen, source: how }) => ({
+            no,
+            noticed_on,
+            approved_fen,
+            cut_fen,
+            deduction_fen,
+            source: how,
+          }))(was),
+        ]
       : [];
     value.notice = {
       ...said,
@@ -175,7 +188,16 @@ export function claimCommands(world: World): Handlers {
     const { no: claim_no, claimed_fen, approved_fen, cut_fen, id } = value.claim;
     Object.assign(outcome, { rows: 1, taken: 1 });
     const reason = '轴承按协议价';
-    outcome.lines.push({ row: 3, claim_no, repair_no: '', claimed_fen, approved_fen, reason, written: '', part: null });
+    outcome.lines.push({
+      row: 3,
+      claim_no,
+      repair_no: '',
+      claimed_fen,
+      approved_fen,
+      reason,
+      written: '',
+      part: null,
+    });
     if (!keep) return;
     const said = {
       id,
@@ -211,7 +233,13 @@ export function claimCommands(world: World): Handlers {
       if (i === 2) outcome.open += 1;
       else if (approved > claimed_fen) {
         outcome.refused += 1;
-        outcome.errors.push({ row, no: repair_no, field: '核定金额', code: 'out_of_range', message: TOO_MUCH });
+        outcome.errors.push({
+          row,
+          no: repair_no,
+          field: '核定金额',
+          code: 'out_of_range',
+          message: TOO_MUCH,
+        });
       } else if (line.approved_fen === approved) outcome.unchanged += 1;
       else {
         outcome.taken += 1;
@@ -224,7 +252,10 @@ export function claimCommands(world: World): Handlers {
   /** Claims with the money of each: approved, open, wanting paper, cut. */
   type Rows = Record<'earned' | 'to_claim' | 'waiting' | 'at_risk' | 'lost', MoneyRow[]>;
   function ofClaims(code: string): Rows {
-    const rows = { earned: [], to_claim: [], waiting: [], at_risk: [], lost: [] } as Record<string, MoneyRow[]>;
+    const rows = { earned: [], to_claim: [], waiting: [], at_risk: [], lost: [] } as Record<
+      string,
+      MoneyRow[]
+    >;
     for (const { claim, lines } of claims.filter((one) => one.claim.principal === code)) {
       if (claim.state === 'voided') continue;
       // What was asked for again counts with the later claim.
@@ -370,7 +401,8 @@ export function claimCommands(world: World): Handlers {
       if (!line || line.withdrawn_on !== null)
         return refuse([{ field: '', code: 'wrong_state', message: '这一行现在是「已撤出」，不能再撤出' }]);
       Object.assign(line, { withdrawn_on: TODAY, withdraw_reason: reason });
-      if (value.lines.every((l) => l.withdrawn_on !== null)) value.claim.void_reason = `各行都已撤出：${reason}`;
+      if (value.lines.every((l) => l.withdrawn_on !== null))
+        value.claim.void_reason = `各行都已撤出：${reason}`;
       return touched(value);
     },
     claim_show: ({ id }) => get(id),

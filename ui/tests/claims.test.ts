@@ -54,7 +54,8 @@ describe('a claim', () => {
     expect(await ready().locator('input:disabled').count(), 'the others cannot be').toBe(lacking.length);
     const asked = able.reduce((sum, row) => sum + fen(row), 0);
     expect(fen(await page.getByText(/^已勾选/).innerText())).toBe(asked);
-    const hoped = async (): Promise<number> => fen(await figure('可申请')) + fen(await figure('已申请待核定')) + fen(await figure('已损失'));
+    const hoped = async (): Promise<number> =>
+      fen(await figure('可申请')) + fen(await figure('已申请待核定')) + fen(await figure('已损失'));
     const before = await hoped();
 
     await push(page, '申请核销');

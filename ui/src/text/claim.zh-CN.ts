@@ -5,7 +5,13 @@ export const claim = {
   tabs: { ready: '待申请', list: '申请', sheet: '读入总部回填的表' },
   money: {
     label: '核销金额',
-    figures: { earned: '已核定', to_claim: '可申请', waiting: '已申请待核定', at_risk: '有风险', lost: '已损失' },
+    figures: {
+      earned: '已核定',
+      to_claim: '可申请',
+      waiting: '已申请待核定',
+      at_risk: '有风险',
+      lost: '已损失',
+    },
     deducted: (sum: string) => `其中已抵扣货款 ${sum}`,
     more: (n: number, sum: string) => `另有 ${n} 项没有列出，共 ${sum}，已计入合计`,
     unknown: (n: number) => `另有 ${n} 项金额未知`,

@@ -6,11 +6,7 @@ import { found, refuse, refuseStale } from './sales';
 import { newId, TODAY } from './world';
 
 type Names =
-  | 'service_fee_show'
-  | 'service_fee_save'
-  | 'service_fee_confirm'
-  | 'service_fee_undo'
-  | 'service_fee_export';
+  'service_fee_show' | 'service_fee_save' | 'service_fee_confirm' | 'service_fee_undo' | 'service_fee_export';
 type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['output'] };
 
 const UNIT = 3000;
@@ -115,7 +111,13 @@ export function serviceFeeCommands(): Handlers {
       );
       refuseStale(rev, one.rev);
       if (!reason.trim()) refuse([{ field: 'reason', code: 'missing', message: '作废原因没有填' }]);
-      const open = { office_fen: null, office_no: '', answer_note: '', confirmed_on: null, difference_fen: null };
+      const open = {
+        office_fen: null,
+        office_no: '',
+        answer_note: '',
+        confirmed_on: null,
+        difference_fen: null,
+      };
       Object.assign(one, open, { rev: one.rev + 1 });
       return { value: structuredClone(one), touched: ['money'] };
     },

@@ -4,7 +4,7 @@ use rusqlite::{Connection, types::ValueRef};
 use std::collections::BTreeMap;
 
 /// Each sentence with the rows that break it.
-const NEVER: [(&str, &str); 33] = [
+const NEVER: [(&str, &str); 35] = [
     // Claims: 1 and 9.
     (
         "a repair stands in one live claim",

@@ -9,20 +9,20 @@ const NEVER: [(&str, &str); 35] = [
     (
         "a repair stands in one live claim",
         "SELECT r.no, count(*) FROM claim_line l JOIN claim c ON c.id = l.claim JOIN repair r ON r.id = l.repair
-         WHERE c.void_reason IS NULL AND coalesce(l.verdict, '') NOT IN ('refused', 'needs_material')
+         WHERE c.void_reason IS NULL AND l.withdrawn_on IS NULL AND coalesce(l.verdict, '') NOT IN ('refused', 'needs_material')
          GROUP BY l.repair HAVING count(*) > 1",
     ),
     (
         "what is asked for again was turned down, is of the same repair, and is asked for once",
         "SELECT l.id, o.verdict FROM claim_line l JOIN claim c ON c.id = l.claim JOIN claim_line o ON o.id = l.again_of
-         WHERE c.void_reason IS NULL AND (o.repair <> l.repair OR coalesce(o.verdict, '') NOT IN ('refused', 'needs_material')
+         WHERE c.void_reason IS NULL AND l.withdrawn_on IS NULL AND (o.repair <> l.repair OR coalesce(o.verdict, '') NOT IN ('refused', 'needs_material')
            OR (SELECT count(*) FROM claim_line x JOIN claim y ON y.id = x.claim
-               WHERE x.again_of = l.again_of AND y.void_reason IS NULL) > 1)",
+               WHERE x.again_of = l.again_of AND x.withdrawn_on IS NULL AND y.void_reason IS NULL) > 1)",
     ),
     (
         "a repair in a live claim stands, and is the claim's maker's",
         "SELECT r.no FROM claim_line l JOIN claim c ON c.id = l.claim JOIN repair r ON r.id = l.repair
-         WHERE c.void_reason IS NULL AND (r.state <> 'submitted' OR r.principal <> c.principal)",
+         WHERE c.void_reason IS NULL AND l.withdrawn_on IS NULL AND (r.state <> 'submitted' OR r.principal <> c.principal)",
     ),
     (
         "a line is the sum of its costs",

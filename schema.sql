@@ -376,6 +376,7 @@ CREATE TABLE claim (
   rev           INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX claim_day ON claim (made_on);
+CREATE INDEX claim_maker ON claim (principal, made_on);
 
 -- One repair in a claim, with its costs as they were, and what head office decided of it.
 CREATE TABLE claim_line (
@@ -395,7 +396,9 @@ CREATE TABLE claim_line (
   judged_by    TEXT NOT NULL,
   decided_on   TEXT,
   source       TEXT,
-  fees         TEXT NOT NULL DEFAULT '[]' -- JSON: what the rules said of its repair when it was claimed
+  fees         TEXT NOT NULL DEFAULT '[]', -- JSON: what the rules said of its repair when it was claimed
+  withdrawn_on TEXT, -- it stays and counts nothing
+  withdraw_reason TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE UNIQUE INDEX claim_line_place ON claim_line (claim, line_no);
 CREATE INDEX claim_line_repair ON claim_line (repair);
@@ -418,6 +421,38 @@ CREATE TABLE settlement_notice (
   rev           INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX notice_day ON settlement_notice (noticed_on);
+CREATE INDEX notice_open ON settlement_notice (noticed_on) WHERE answer IS NULL OR answer <> 'confirmed';
+
+-- What head office decided of a line, every version as it came.
+CREATE TABLE line_decision (
+  line         TEXT NOT NULL REFERENCES claim_line (id),
+  version      INTEGER NOT NULL,
+  verdict      TEXT NOT NULL,
+  approved_fen INTEGER,
+  reason       TEXT NOT NULL,
+  judged_by    TEXT NOT NULL,
+  decided_on   TEXT,
+  source       TEXT,
+  PRIMARY KEY (line, version)
+) STRICT, WITHOUT ROWID;
+
+-- A notice and what was answered, every version as it was saved.
+CREATE TABLE notice_version (
+  notice        TEXT NOT NULL REFERENCES settlement_notice (id),
+  rev           INTEGER NOT NULL,
+  no            TEXT NOT NULL,
+  noticed_on    TEXT NOT NULL,
+  approved_fen  INTEGER NOT NULL,
+  cut_fen       INTEGER NOT NULL,
+  cut_note      TEXT NOT NULL,
+  deduction_fen INTEGER NOT NULL,
+  deducted_on   TEXT,
+  answer        TEXT,
+  answered_on   TEXT,
+  answer_note   TEXT NOT NULL,
+  source        TEXT NOT NULL,
+  PRIMARY KEY (notice, rev)
+) STRICT, WITHOUT ROWID;
 
 -- Buildings of a month's report that were handed out or sent.
 CREATE TABLE report_run (
@@ -863,9 +898,11 @@ CREATE TABLE payable_line (
   entered_on    TEXT NOT NULL,
   clock_suspect INTEGER NOT NULL,
   void_reason   TEXT,
-  rev           INTEGER NOT NULL
+  rev           INTEGER NOT NULL,
+  statement     TEXT REFERENCES fee_statement (id) -- the quarter whose service fee it credits
 ) STRICT;
 CREATE INDEX payable_day ON payable_line (principal, on_day, id);
+CREATE UNIQUE INDEX payable_statement ON payable_line (statement) WHERE statement IS NOT NULL AND void_reason IS NULL;
 
 -- Policy packs of makers, as the exact bytes that were signed. Packs the program ships are not here. A newer version
 -- of a maker stands behind the older ones; none is taken away.

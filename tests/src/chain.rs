@@ -9,8 +9,8 @@ use crate::clerk::Clerk;
 use crate::papers::Call;
 use crate::webdriver::key;
 
-/// The four figures of 核销, in their order on the page.
-const FIGURES: [&str; 4] = ["已核定", "等待中", "有风险", "已损失"];
+/// The five figures of 核销, in their order on the page.
+const FIGURES: [&str; 5] = ["已核定", "可申请", "已申请待核定", "有风险", "已损失"];
 
 /// The list of rows behind the open figure, a sum of fen and how many nobody knows; null until it is there.
 const ROWS: &str = "(() => {
@@ -66,11 +66,11 @@ impl Clerk {
         self.window.until(&there).map(drop)
     }
 
-    /// The four figures of 核销. Each is opened, and is the sum of its rows.
-    pub fn money(&self) -> Outcome<[i64; 4]> {
-        let mut all = [0; 4];
+    /// The five figures of 核销. Each is opened, and is the sum of its rows.
+    pub fn money(&self) -> Outcome<[i64; 5]> {
+        let mut all = [0; 5];
         self.go(5, "核销")?;
-        self.window.until("document.querySelectorAll('.figures a').length === 4")?;
+        self.window.until("document.querySelectorAll('.figures a').length === 5")?;
         for (at, word) in FIGURES.into_iter().enumerate() {
             if at > 0 {
                 self.tab_back_to(FIGURES[at - 1])?;

@@ -252,15 +252,22 @@ impl Samples {
         assert_eq!(gone.len(), held.len());
     }
 
-    /// The four figures of a maker and what was deducted, after each figure was found to be the sum of its rows.
-    fn money(&self, code: &str) -> [i64; 5] {
+    /// The five figures of a maker and what was deducted, after each figure was found to be the sum of its rows.
+    fn money(&self, code: &str) -> [i64; 6] {
         let view = self.world.call("money", json!({"principal": code}))[0].take();
         let figure = |name: &str| {
             let sum: i64 = view[name]["rows"].as_array().unwrap().iter().filter_map(|row| row["fen"].as_i64()).sum();
             assert_eq!(view[name]["fen"], sum, "{code} {name}");
             sum
         };
-        [figure("earned"), figure("waiting"), figure("at_risk"), figure("lost"), fen(&view["deducted_fen"])]
+        [
+            figure("earned"),
+            figure("to_claim"),
+            figure("waiting"),
+            figure("at_risk"),
+            figure("lost"),
+            fen(&view["deducted_fen"]),
+        ]
     }
 }
 
@@ -348,15 +355,16 @@ fn the_repairs_of_three_makers_go_all_the_way_to_a_deduction() -> Outcome<()> {
         let before = samples.money(code);
         let asked = samples.claim(code, maker);
         let total = asked.total();
-        assert_eq!([before[0], before[1], before[3], before[4]], [0, total, 0, 0], "{maker}: all of it waits");
-        assert_eq!(samples.money(code), before, "{maker}: asked for, it waits still");
+        let asked_for = [0, 0, total, before[3], 0, 0];
+        assert_eq!(before, [0, total, 0, before[3], 0, 0], "{maker}: all of it can be asked for");
+        assert_eq!(samples.money(code), asked_for, "{maker}: asked for, it waits");
 
         let cuts = samples.decide(&asked);
         let cut: i64 = cuts.values().sum();
         assert!(cut > 0 && cut < total);
-        assert_eq!(samples.money(code), [total - cut, 0, before[2], cut, 0], "{maker}");
+        assert_eq!(samples.money(code), [total - cut, 0, 0, before[3], cut, 0], "{maker}");
         samples.settle(&asked, total - cut);
-        assert_eq!(samples.money(code), [total - cut, 0, before[2], cut, total - cut], "{maker}");
+        assert_eq!(samples.money(code), [total - cut, 0, 0, before[3], cut, total - cut], "{maker}");
 
         // What was refused is asked for once more, with the claim it was refused in, and then no more.
         let refused: Vec<&String> =

@@ -88,6 +88,13 @@ export function useSeat() {
     shut: computed(() => closed.value || handing.value),
     closed,
     operator: computed(() => (now.value?.state === 'signed_in' ? now.value.operator : null)),
+    /** May decide what head office and the dealer settle; the process refuses the others. */
+    mayDecide: computed(
+      () =>
+        now.value?.state === 'no_operators' ||
+        now.value?.operator?.role === 'owner' ||
+        now.value?.operator?.role === 'director',
+    ),
     mayManage: computed(() => now.value?.state === 'no_operators' || now.value?.operator?.role === 'owner'),
   };
 }

@@ -54,7 +54,8 @@ describe('a claim', () => {
     expect(await ready().locator('input:disabled').count(), 'the others cannot be').toBe(lacking.length);
     const asked = able.reduce((sum, row) => sum + fen(row), 0);
     expect(fen(await page.getByText(/^已勾选/).innerText())).toBe(asked);
-    const hoped = async (): Promise<number> => fen(await figure('等待中')) + fen(await figure('已损失'));
+    const hoped = async (): Promise<number> =>
+      fen(await figure('可申请')) + fen(await figure('已申请待核定')) + fen(await figure('已损失'));
     const before = await hoped();
 
     await push(page, '申请核销');
@@ -132,6 +133,49 @@ describe('a claim', () => {
     await picture('已抵扣');
   });
 
+  it('loses a line, and keeps what was disputed and how it ended', async () => {
+    await open('#/claims');
+    await claimAll();
+    const lines = panel().locator('ol > li');
+    const before = await lines.count();
+    const no = (await lines.first().locator('a').innerText()).trim();
+    await push(panel(), `撤出维修单 ${no}`);
+    const question = page.getByRole('dialog');
+    await box(question, '撤出原因').fill('付款方写错');
+    await push(question, '撤出');
+    await lines.first().getByText('撤出：付款方写错').waitFor();
+    expect(await lines.count(), 'the line stays').toBe(before);
+    expect(await button(lines.first(), /撤出/).count()).toBe(0);
+
+    await push(panel(), '录入核定');
+    await page.locator('main h1', { hasText: '录入总部的核定' }).waitFor();
+    expect(await page.locator('form li').count(), 'nothing is decided of it').toBe(before - 1);
+    await push(page, '空着的都按申请金额核定');
+    await press('Control+s');
+    await state('已核定');
+    const whole = fen(await panel().locator('dl', { hasText: '申请金额' }).first().innerText());
+    await push(panel(), '录入核销通知');
+    await box(page, '通知编号').fill('TZ-1');
+    await box(page, '通知日期').fill('今');
+    await box(page, '核定金额').fill(String((whole - 100) / 100));
+    await box(page, '核减金额').fill('1');
+    await press('Control+s');
+    await page.getByText(/核定金额应当等于各行核定之和/).waitFor();
+    await page.getByRole('checkbox', { name: /与明细不一致/ }).focus();
+    await press('Space');
+    await press('Control+s');
+    await state('待确认');
+    await panel().getByText('通知的金额与各行的核定不一致').waitFor();
+    expect(await button(panel(), '确认').count(), 'it cannot be confirmed').toBe(0);
+    await push(panel(), '有异议');
+    await box(panel(), '异议内容').fill('少了 1 元');
+    await push(panel(), '记下异议');
+    await state('有异议');
+    await panel().getByText('少了 1 元').first().waitFor();
+    await panel().getByText('结果：等总部答复').waitFor();
+    await picture('异议');
+  });
+
   it('stands on 今日 as a bar a maker, in words beside it, and each figure opens its rows', async () => {
     await open('#/today');
     const card = page.locator('section.card', { hasText: '厂家该付的三包费用' });
@@ -139,21 +183,21 @@ describe('a claim', () => {
     await bars.first().waitFor();
     const told = (await bars.all()).map((bar) => bar.getAttribute('aria-label'));
     const said = (await Promise.all(told)).join('，');
-    for (const word of ['已核定', '等待中', '有风险', '已损失']) {
+    for (const word of ['已核定', '可申请', '已申请待核定', '有风险', '已损失']) {
       const shown = fen(await card.getByRole('link', { name: new RegExp(word) }).innerText());
       const summed = [...said.matchAll(new RegExp(`${word} (¥[\\d,.]+)`, 'g'))].map((one) =>
         fen(one[1] ?? ''),
       );
       expect([word, summed.reduce((sum, one) => sum + one, 0)]).toEqual([word, shown]);
     }
-    const waiting = card.getByRole('link', { name: /等待中/ });
+    const waiting = card.getByRole('link', { name: /已申请待核定/ });
     const sum = fen(await waiting.innerText());
     await picture('今日');
     await waiting.focus();
     await press('Enter');
     await page.locator('main h1', { hasText: '核销' }).waitFor();
-    expect(fen(await figure('等待中'))).toBe(sum);
-    await page.getByRole('grid', { name: '等待中的每一项' }).waitFor();
+    expect(fen(await figure('已申请待核定'))).toBe(sum);
+    await page.getByRole('grid', { name: '已申请待核定的每一项' }).waitFor();
   });
 
   it('what lacks something says everything it lacks, and its row opens the repair', async () => {
@@ -223,7 +267,7 @@ describe('a sheet of head office', () => {
 describe('the money', () => {
   it('opens to the rows each figure is the sum of, and a row leads to its record', async () => {
     await open('#/claims');
-    for (const name of ['已核定', '等待中', '有风险', '已损失']) {
+    for (const name of ['已核定', '可申请', '已申请待核定', '有风险', '已损失']) {
       const said = await figure(name);
       const link = page
         .getByRole('list', { name: '核销金额' })

@@ -2,7 +2,8 @@
 //!
 //! - ACCOUNT-1 A notice that is confirmed and deducted makes its line in the same transaction, once; the notice again makes none.
 //! - ACCOUNT-2 What a rule decides is computed by the maker's pack of the line's day and kept with its words; freight no rule decides is refused with what to do instead.
-//! - ACCOUNT-3 What the account has deducted for a maker is what the money page says was deducted.
+//! - ACCOUNT-3 What the account has deducted for a maker is what the money page says was deducted; a deduction counts on both from its day on.
+//! - ACCOUNT-4 The confirmation of a quarter's service fee makes its line in the same transaction, once, a cancelled fee with what head office still pays; taking the confirmation back cancels that line, and confirmed anew it makes another.
 
 use crate::app::{App, no_such, parse_id, principal};
 use crate::clock::Now;
@@ -17,24 +18,24 @@ use domain::payable::{FreightCause, PayableKind, PayableLine, freight_effect};
 use domain::policy::Scope;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
+use domain::service_fee::FeeStatement;
 use domain::text::clean;
 use domain::{Day, Fen, PayableId, PrincipalId};
 use store::{Reader, Tx};
 
 impl App {
     pub(crate) fn payable_list(&self, query: PayableQuery) -> Answer<PayableView> {
-        self.read(|reader, _| {
+        self.read(|reader, now| {
             let maker = principal(reader, &query.principal)?;
-            let (limit, offset) = limits(query.limit, query.offset);
-            let (lines, total) = reader.payables(maker.id, limit, offset)?;
-            let sums = sums(reader, maker.id)?;
+            let page = lines_page(reader, &query, limits(query.limit, query.offset))?;
+            let sums = sums(reader, maker.id, now.today)?;
             Ok(PayableView {
                 owed_fen: sums.iter().fold(0, |owed, sum| owed + sum.effect_fen),
                 principal: maker.code,
                 principal_name: maker.name,
                 sums,
-                rows: lines.into_iter().map(|(line, owed)| row(line, Some(owed))).collect(),
-                total,
+                rows: page.rows,
+                total: page.total,
             })
         })
     }
@@ -68,6 +69,17 @@ impl App {
     }
 }
 
+/// So many lines of the account from one on.
+pub(crate) fn lines_page(
+    reader: &Reader<'_>,
+    query: &PayableQuery,
+    (limit, offset): (i64, i64),
+) -> Answer<Page<PayableRow>> {
+    let maker = principal(reader, &query.principal)?;
+    let (lines, total) = reader.payables(maker.id, limit, offset)?;
+    Ok(Page::of(lines.into_iter().map(|(line, owed)| row(line, Some(owed))).collect(), total, false))
+}
+
 fn written(value: PayableRow) -> Written<PayableRow> {
     Written { value, touched: vec![Touched::Money] }
 }
@@ -98,8 +110,10 @@ fn typed(app: &App, tx: &Tx<'_>, now: Now, input: &PayableInput) -> Answer<Payab
         clock_suspect: now.suspect,
         void_reason: None,
         rev: 1,
+        statement: None,
     };
     blank.check(now.today)?;
+    refuse_twice(tx, &blank)?;
     if let Some(effect_fen) = input.kind.effect(fen) {
         return Ok(PayableLine { effect_fen, ..blank });
     }
@@ -108,6 +122,59 @@ fn typed(app: &App, tx: &Tx<'_>, now: Now, input: &PayableInput) -> Answer<Payab
     let share = freight_share(&policies, &maker, cause, &blank)?;
     let own = share.value.number().map(Fen).unwrap_or_default();
     Ok(PayableLine { effect_fen: freight_effect(own, fen, paid_by), reason: Some(share), ..blank })
+}
+
+/// A service fee that a confirmed statement credited under the same number is not typed once more (ACCOUNT-4).
+fn refuse_twice(tx: &Tx<'_>, line: &PayableLine) -> Answer<()> {
+    if line.kind != PayableKind::ServiceFee {
+        return Ok(());
+    }
+    match tx.payable_of_paper(line.principal, line.kind, &line.paper_no)?.filter(|stands| stands.statement.is_some()) {
+        Some(stands) => {
+            let label = "服务费结算表确认时已经记过这张单据，单据号";
+            Err(Refusal::Taken { field: "paper_no", label, given: stands.paper_no }.into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// The line of a statement that is confirmed (ACCOUNT-4).
+pub(crate) fn credit_statement(app: &App, tx: &Tx<'_>, now: Now, statement: &FeeStatement) -> Answer<()> {
+    let (Some(fen), Some(on)) = (statement.office_fen, statement.confirmed_on) else { return Ok(()) };
+    let by_hand = tx.payable_of_paper(statement.principal, PayableKind::ServiceFee, &statement.office_no)?;
+    if let Some(stands) = by_hand {
+        let label = "往来账里已经有手工记的服务费（请先作废那一行，再确认），单据号";
+        return Err(Refusal::Taken { field: "office_no", label, given: stands.paper_no }.into());
+    }
+    let forfeit = statement.forfeit.map(|why| format!("，服务费取消：{}", why.zh())).unwrap_or_default();
+    Ok(tx.put_payable(&PayableLine {
+        id: app.id(),
+        principal: statement.principal,
+        on_day: on,
+        kind: PayableKind::ServiceFee,
+        fen,
+        effect_fen: PayableKind::ServiceFee.effect(fen).unwrap_or_default(),
+        paper_no: statement.office_no.clone(),
+        cause: None,
+        paid_by: None,
+        notice: None,
+        note: format!("{}服务费结算{forfeit}", statement.quarter.zh()),
+        reason: Some(statement.reason.clone()),
+        entered_on: now.today,
+        clock_suspect: now.suspect,
+        void_reason: None,
+        rev: 1,
+        statement: Some(statement.id),
+    })?)
+}
+
+/// Cancels the line of a statement whose confirmation is taken back (ACCOUNT-4).
+pub(crate) fn uncredit_statement(tx: &Tx<'_>, statement: &FeeStatement, reason: &str) -> Answer<()> {
+    if let Some(mut line) = tx.payable_of_statement(statement.id)? {
+        line.take_back(reason)?;
+        tx.put_payable(&line)?;
+    }
+    Ok(())
 }
 
 /// The dealer's share of freight by the maker's rule (M08–M10, M14).
@@ -145,7 +212,7 @@ fn compute(policies: &Policies, maker: &Principal, on: Day, key: &str, inputs: &
 /// Puts a notice and, once it is deducted, its line of the account (ACCOUNT-1).
 pub(crate) fn put_notice(app: &App, tx: &Tx<'_>, now: Now, maker: PrincipalId, notice: &Notice) -> Answer<()> {
     tx.put_notice(notice)?;
-    let (Some(fen), Some(on)) = (notice.deducted(), notice.deducted_on) else { return Ok(()) };
+    let Some((fen, on)) = notice.deduction() else { return Ok(()) };
     if tx.payable_of_notice(notice.id)?.is_some() {
         return Ok(());
     }
@@ -171,12 +238,13 @@ pub(crate) fn put_notice(app: &App, tx: &Tx<'_>, now: Now, maker: PrincipalId, n
         clock_suspect: now.suspect,
         void_reason: None,
         rev: 1,
+        statement: None,
     })?)
 }
 
 /// What stands by kind, in the order of the form.
-fn sums(reader: &Reader<'_>, maker: PrincipalId) -> Answer<Vec<PayableSumView>> {
-    let found = reader.payable_sums(maker)?;
+fn sums(reader: &Reader<'_>, maker: PrincipalId, today: Day) -> Answer<Vec<PayableSumView>> {
+    let found = reader.payable_sums(maker, today)?;
     let in_order = PayableKind::ALL.iter().filter_map(|kind| found.iter().find(|sum| sum.kind == *kind));
     Ok(in_order
         .map(|sum| PayableSumView {
@@ -205,7 +273,7 @@ fn row(line: PayableLine, owed: Option<Fen>) -> PayableRow {
         note: line.note,
         reason,
         rule_version,
-        by_notice: line.notice.is_some(),
+        by_notice: line.notice.is_some() || line.statement.is_some(),
         void_reason: line.void_reason,
     }
 }

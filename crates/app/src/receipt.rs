@@ -129,10 +129,7 @@ impl App {
         self.read(|reader, _| {
             let maker = principal_filter(reader, &query.principal)?.map(|maker| maker.id);
             let days = month_days(&query.month)?;
-            let (limit, offset) = limits(query.limit, query.offset);
-            let (found, total) = reader.receipts(maker, days, limit, offset)?;
-            let policies = self.policies(reader)?;
-            let rows = found.into_iter().map(|one| view(reader, &policies, one)).collect::<Answer<_>>()?;
+            let Page { rows, total, .. } = self.receipts_page(reader, &query, limits(query.limit, query.offset))?;
             let day = |day: store::ReceiptDay| ReceiptDayView {
                 on: day.on_day,
                 receipts: day.n,
@@ -142,6 +139,20 @@ impl App {
             let days = reader.receipt_days(maker, days, DAYS)?.into_iter().map(day).collect();
             Ok(ReceiptPage { rows, total, days })
         })
+    }
+
+    /// So many receipts of the list from one on.
+    pub(crate) fn receipts_page(
+        &self,
+        reader: &Reader<'_>,
+        query: &ReceiptQuery,
+        (limit, offset): (i64, i64),
+    ) -> Answer<Page<ReceiptView>> {
+        let maker = principal_filter(reader, &query.principal)?.map(|maker| maker.id);
+        let (found, total) = reader.receipts(maker, month_days(&query.month)?, limit, offset)?;
+        let policies = self.policies(reader)?;
+        let rows = found.into_iter().map(|one| view(reader, &policies, one)).collect::<Answer<_>>()?;
+        Ok(Page::of(rows, total, false))
     }
 }
 

@@ -99,7 +99,7 @@ impl App {
             let writing = Writing::begin(self, tx, now)?;
             let mut repair = tx.repair(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这张维修单", input.rev, repair.rev)?;
-            crate::claim::refuse_claimed(tx, &repair)?;
+            crate::claim::refuse_claimed(tx, &repair, now.today)?;
             crate::receipt::refuse_paid(tx, &repair, "作废；请先作废收据")?;
             repair.void(&input.reason)?;
             repair.rev += 1;
@@ -308,7 +308,8 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
         .into());
     }
     let no = amended_number(writing, &old, &input.draft)?;
-    let (mut repair, parts) = filled(writing, &maker, &input.draft, Repair { no, ..old })?;
+    let (mut repair, parts) = filled(writing, &maker, &input.draft, Repair { no, ..old.clone() })?;
+    crate::claim::refuse_frozen(writing.tx, &old, &repair, writing.now.today)?;
     refuse_unsold(writing, &repair)?;
     let before = writing.tx.repair_parts(repair.id)?;
     crate::receipt::refuse_other_payer(writing.tx, &repair)?;

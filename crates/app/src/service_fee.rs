@@ -80,11 +80,45 @@ impl App {
             statement.confirm(Fen(input.office_fen), &no, input.confirmed_on, &note, now.today)?;
             statement.rev += 1;
             tx.put_fee_statement(&statement)?;
+            crate::payable::credit_statement(self, tx, now, &statement)?;
             tx.note(&statement.quarter.zh(), &no);
             Ok(view(statement))
         })?;
         Ok(written(value))
     }
+
+    pub(crate) fn service_fee_undo(&self, input: VoidInput) -> Answer<Written<FeeStatementView>> {
+        let value = self.write("service_fee_undo", |tx, _| {
+            let mut statement = known(tx, &input.id)?;
+            refuse_stale("这份结算表", input.rev, statement.rev)?;
+            let later = tx.fee_statements(statement.principal, MOST)?;
+            if later.iter().any(|one| one.quarter > statement.quarter && !one.replaced) {
+                let (state, verb) = ("后面的季度已经结算", "撤回确认");
+                return Err(Refusal::WrongState { subject: "这份结算表", state, verb }.into());
+            }
+            domain::sale::void_reason(&input.reason)?;
+            statement.unconfirm()?;
+            statement.rev += 1;
+            crate::payable::uncredit_statement(tx, &statement, &input.reason)?;
+            tx.put_fee_statement(&statement)?;
+            tx.note(&statement.quarter.zh(), input.reason.trim());
+            Ok(view(statement))
+        })?;
+        Ok(written(value))
+    }
+}
+
+/// So many statements of a maker from one on, the newest quarter first, replaced versions too.
+pub(crate) fn statements_page(
+    reader: &Reader<'_>,
+    query: &ServiceFeeQuery,
+    (limit, offset): (i64, i64),
+) -> Answer<Page<FeeStatementView>> {
+    let maker = principal(reader, &query.principal)?;
+    let all = reader.fee_statements(maker.id, MOST)?;
+    let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
+    let (limit, offset) = (usize::try_from(limit).unwrap_or(0), usize::try_from(offset).unwrap_or(0));
+    Ok(Page::of(all.into_iter().skip(offset).take(limit).map(view).collect(), total, false))
 }
 
 fn written(value: FeeStatementView) -> Written<FeeStatementView> {

@@ -203,6 +203,8 @@ macro_rules! with_commands {
             claim_show(ById) -> ClaimView;
             /// 核销申请列表。
             claim_list(CatalogueQuery) -> Page<ClaimRow>;
+            /// 从一份申请里撤出一行，写明原因；那张维修单可以更正、作废或再申请。
+            claim_withdraw(ClaimWithdraw) -> Written<ClaimView>;
             /// 按纸面录入总部的核定；在此录入、未签名。
             claim_decide(ClaimDecide) -> Written<ClaimView>;
             /// 按纸面录入核销通知；在此录入、未签名。
@@ -217,7 +219,7 @@ macro_rules! with_commands {
             decisions_check(DecisionsInput) -> DecisionsOutcome;
             /// 收下总部回填的表；不对的行逐行写明原因，其余照收。
             decisions_take(DecisionsInput) -> Written<DecisionsOutcome>;
-            /// 厂家欠的钱：已核定、等待中、有风险、已损失，每个数都能展开。
+            /// 厂家欠的钱：已核定、可申请、已申请待核定、有风险、已损失，每个数都能展开。
             money(MoneyQuery) -> Vec<MoneyView>;
 
             // Paid service.
@@ -243,6 +245,8 @@ macro_rules! with_commands {
             service_fee_save(ServiceFeeInput) -> Written<FeeStatementView>;
             /// 按总部的结算金额确认结算表；有差额要写明。
             service_fee_confirm(ServiceFeeConfirm) -> Written<FeeStatementView>;
+            /// 撤回一个季度服务费的确认，往来账里那一行随之作废；可以再确认。
+            service_fee_undo(VoidInput) -> Written<FeeStatementView>;
             /// 生成服务费季度结算表。
             service_fee_export(ServiceFeeExport) -> Written<ReportFile>;
 

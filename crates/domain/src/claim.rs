@@ -5,17 +5,21 @@
 //! CLAIM-3 Approved is never more than claimed, and what is cut has a reason; approved and cut make what was claimed.
 //! CLAIM-4 A claim's sums are those of its lines; a sum that does not fit is refused.
 //! CLAIM-5 A claim is cancelled with a reason, and only while nothing of it is decided or told; its number stays.
-//! CLAIM-6 A notice adds up, is answered once, and is not deducted before it was given; only a confirmed one is deducted.
-//! CLAIM-7 The day of a deduction may come with the notice, with the answer, or after a confirmation; it is put in once, with its amount where the notice named none.
+//! CLAIM-6 A notice is confirmed once, and only while it says what its lines were decided; one that says other sums is taken as differing where somebody says so, and is disputed until head office mends the one or the other. Only a confirmed one is deducted, and not before it was given.
+//! CLAIM-7 The day of a deduction may come with the notice, with the answer, or after a confirmation; it is put in once, with its amount where the notice named none, and counts from that day on.
+//! CLAIM-8 A line is withdrawn with a reason while its claim is not confirmed: it counts in no sum and its repair is free; when the last one goes, the claim is cancelled with it.
+//! CLAIM-9 A confirmation after a dispute says how the dispute ended.
 
 use crate::fee::Fee;
 use crate::refusal::{Checks, Refusal, Refusals};
 use crate::repair::labelled;
-use crate::{ClaimId, ClaimLineId, Day, Fen, Month, NoticeId, PrincipalId, RepairId};
+use crate::{ClaimId, ClaimLineId, Day, Fen, Month, PrincipalId, RepairId};
 use serde::{Deserialize, Serialize};
 
+mod notice;
 mod ready;
 
+pub use notice::{Notice, Reply};
 pub use ready::{Candidate, CardStanding, Elsewhere};
 
 labelled! {
@@ -197,6 +201,10 @@ pub struct ClaimLine {
     pub source: Option<Source>,
     /// What the rules said of its repair when it was claimed.
     pub fees: Vec<Fee>,
+    /// Day it was withdrawn (CLAIM-8).
+    pub withdrawn_on: Option<Day>,
+    /// Why.
+    pub withdraw_reason: String,
 }
 
 /// What head office says of a line.
@@ -220,6 +228,22 @@ impl ClaimLine {
         matches!(self.verdict, Some(Verdict::Refused | Verdict::NeedsMaterial))
     }
 
+    /// Whether it counts: it was not withdrawn (CLAIM-8).
+    pub fn stands(&self) -> bool {
+        self.withdrawn_on.is_none()
+    }
+
+    /// Withdraws it (CLAIM-8).
+    pub fn withdraw(&mut self, reason: &str, on: Day) -> Result<(), Refusals> {
+        let (subject, state) = ("这一行", "已撤出");
+        if !self.stands() {
+            return Err(Refusal::WrongState { subject, state, verb: "再撤出" }.into());
+        }
+        self.withdraw_reason = crate::sale::void_reason(reason)?;
+        self.withdrawn_on = Some(on);
+        Ok(())
+    }
+
     /// What was cut; nothing while nothing is decided.
     pub fn cut(&self) -> Option<Fen> {
         self.approved_fen.map(|approved| Fen(self.claimed_fen.0 - approved.0))
@@ -227,6 +251,10 @@ impl ClaimLine {
 
     /// Writes a decision down (CLAIM-3); `false` when the same stands there already. Fields are named as those of `lines`.
     pub fn decide(&mut self, decision: Decision) -> Result<bool, Refusals> {
+        if !self.stands() {
+            let (subject, state) = ("这一行", "已撤出");
+            return Err(Refusal::WrongState { subject, state, verb: "再核定" }.into());
+        }
         let verdict = match decision.approved_fen {
             None => Verdict::NeedsMaterial,
             Some(approved) if approved == self.claimed_fen => Verdict::Approved,
@@ -278,9 +306,9 @@ pub struct Sums {
     pub open: Fen,
 }
 
-/// Adds up lines (CLAIM-4); `None` when a sum does not fit.
+/// Adds up the lines that stand (CLAIM-4); `None` when a sum does not fit.
 pub fn sums(lines: &[ClaimLine]) -> Option<Sums> {
-    lines.iter().try_fold(Sums::default(), |sums, line| {
+    lines.iter().filter(|line| line.stands()).try_fold(Sums::default(), |sums, line| {
         let open = if line.approved_fen.is_none() { line.claimed_fen } else { Fen(0) };
         Some(Sums {
             claimed: sums.claimed.plus(line.claimed_fen)?,
@@ -291,135 +319,6 @@ pub fn sums(lines: &[ClaimLine]) -> Option<Sums> {
     })
 }
 
-/// A notice of settlement (三包费用核销通知), W09.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// Identity.
-    pub id: NoticeId,
-    /// The claim it settles.
-    pub claim: ClaimId,
-    /// Head office's number.
-    pub no: String,
-    /// Its day.
-    pub noticed_on: Day,
-    /// What it says was approved.
-    pub approved_fen: Fen,
-    /// What it says was cut.
-    pub cut_fen: Fen,
-    /// What it says of the cuts.
-    pub cut_note: String,
-    /// What is deducted from what the dealer owes for goods (M12).
-    pub deduction_fen: Fen,
-    /// Day of the deduction.
-    pub deducted_on: Option<Day>,
-    /// The dealer's answer.
-    pub answer: Option<NoticeAnswer>,
-    /// Day of the answer.
-    pub answered_on: Option<Day>,
-    /// What was answered.
-    pub answer_note: String,
-    /// How it came here.
-    pub source: Source,
-    /// How many times it was saved.
-    pub rev: i64,
-}
-
-/// The dealer's answer to a notice, as given.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reply {
-    /// Yes or no.
-    pub answer: NoticeAnswer,
-    /// Its day.
-    pub on: Day,
-    /// What is said.
-    pub note: String,
-    /// Day of the deduction, when it is known by now.
-    pub deducted_on: Option<Day>,
-}
-
-impl Notice {
-    /// Checks texts, days and that it adds up with its claim (CLAIM-6).
-    pub fn check(&self, sums: &Sums, today: Day) -> Result<(), Refusals> {
-        let mut checks = Checks::default();
-        checks.text("no", "通知编号", &self.no, 60);
-        checks.length("cut_note", "核减明细", &self.cut_note, 500);
-        checks.not_after("noticed_on", "通知日期", Some(self.noticed_on), today);
-        checks.not_negative("approved_fen", "核定金额", self.approved_fen.0);
-        checks.not_negative("cut_fen", "核减金额", self.cut_fen.0);
-        checks.not_negative("deduction_fen", "抵扣货款金额", self.deduction_fen.0);
-        let wrong = |field, label, wanted| Some(Refusal::OutOfRange { field, label, wanted });
-        let adds_up = self.approved_fen.plus(self.cut_fen) == Some(sums.claimed);
-        checks.add((!adds_up).then(|| wrong("approved_fen", "核定加核减", "等于申请金额")).flatten());
-        let agrees = self.approved_fen == sums.approved && sums.open == Fen(0);
-        checks.add((adds_up && !agrees).then(|| wrong("approved_fen", "核定金额", "等于各行核定之和")).flatten());
-        let over = self.deduction_fen > self.approved_fen;
-        checks.add(over.then(|| wrong("deduction_fen", "抵扣货款金额", "不超过核定金额")).flatten());
-        checks.not_before("deducted_on", "抵扣日期", self.deducted_on, "通知日期", Some(self.noticed_on));
-        checks.done()
-    }
-
-    /// Answers it, once (CLAIM-6). Its lines may have been decided anew since it came: then another notice has to come first.
-    pub fn answer(&mut self, reply: Reply, sums: &Sums, today: Day) -> Result<(), Refusals> {
-        if let Some(given) = self.answer.filter(|given| *given == NoticeAnswer::Confirmed) {
-            return Err(Refusal::WrongState { subject: "这份核销通知", state: given.zh(), verb: "再答复" }.into());
-        }
-        let Reply { answer, on, note, deducted_on } = reply;
-        if answer == NoticeAnswer::Confirmed {
-            self.check(sums, today)?;
-        }
-        let mut checks = Checks::default();
-        checks.not_after("answered_on", "答复日期", Some(on), today);
-        checks.not_before("answered_on", "答复日期", Some(on), "通知日期", Some(self.noticed_on));
-        match answer {
-            NoticeAnswer::Disputed => checks.text("note", "异议内容", &note, 500),
-            NoticeAnswer::Confirmed => checks.length("note", "确认意见", &note, 500),
-        }
-        self.check_deduction(&mut checks, deducted_on, today);
-        checks.done()?;
-        (self.answer, self.answered_on, self.answer_note) = (Some(answer), Some(on), note);
-        if answer == NoticeAnswer::Confirmed {
-            self.deducted_on = deducted_on.or(self.deducted_on);
-        }
-        Ok(())
-    }
-
-    /// Puts the deduction in after the confirmation, once (CLAIM-7): its day, and its amount where the notice named none.
-    pub fn deduct(&mut self, on: Day, amount: Option<Fen>, today: Day) -> Result<(), Refusals> {
-        let fen = if self.deduction_fen == Fen(0) { amount.unwrap_or_default() } else { self.deduction_fen };
-        let state = match self.answer {
-            _ if self.deducted_on.is_some() => "已有抵扣日期",
-            _ if fen == Fen(0) => "没有要抵扣的金额",
-            None => "还没有答复",
-            Some(NoticeAnswer::Disputed) => NoticeAnswer::Disputed.zh(),
-            Some(NoticeAnswer::Confirmed) => {
-                let mut checks = Checks::default();
-                self.check_deduction(&mut checks, Some(on), today);
-                checks.not_negative("deduction_fen", "抵扣货款金额", fen.0);
-                let over =
-                    Refusal::OutOfRange {
-                        field: "deduction_fen", label: "抵扣货款金额", wanted: "不超过核定金额"
-                    };
-                checks.add((fen > self.approved_fen).then_some(over));
-                checks.done()?;
-                (self.deduction_fen, self.deducted_on) = (fen, Some(on));
-                return Ok(());
-            }
-        };
-        Err(Refusal::WrongState { subject: "这份核销通知", state, verb: "补抵扣日期" }.into())
-    }
-
-    fn check_deduction(&self, checks: &mut Checks, on: Option<Day>, today: Day) {
-        checks.not_after("deducted_on", "抵扣日期", on, today);
-        checks.not_before("deducted_on", "抵扣日期", on, "通知日期", Some(self.noticed_on));
-    }
-
-    /// What of it lies on the account of goods (CLAIM-6).
-    pub fn deducted(&self) -> Option<Fen> {
-        let confirmed = self.answer == Some(NoticeAnswer::Confirmed) && self.deducted_on.is_some();
-        confirmed.then_some(self.deduction_fen)
-    }
-}
-
 impl Claim {
     /// Checks texts.
     pub fn check(&self) -> Result<(), Refusals> {
@@ -428,22 +327,23 @@ impl Claim {
         checks.done()
     }
 
-    /// Where it stands, with its lines and the notice that came.
-    pub fn state(&self, lines: &[ClaimLine], notice: Option<&Notice>) -> ClaimState {
+    /// Where it stands today, with its lines and the notice that came.
+    pub fn state(&self, lines: &[ClaimLine], notice: Option<&Notice>, today: Day) -> ClaimState {
         if self.void_reason.is_some() {
             return ClaimState::Voided;
         }
         if let Some(notice) = notice {
             return match notice.answer {
                 Some(NoticeAnswer::Disputed) => ClaimState::Disputed,
-                Some(NoticeAnswer::Confirmed) if notice.deducted().is_some() => ClaimState::Deducted,
+                Some(NoticeAnswer::Confirmed) if notice.deducted(today).is_some() => ClaimState::Deducted,
                 Some(NoticeAnswer::Confirmed) => ClaimState::Confirmed,
                 None => ClaimState::Noticed,
             };
         }
-        match lines.iter().filter(|line| line.verdict.is_some()).count() {
+        let standing = || lines.iter().filter(|line| line.stands());
+        match standing().filter(|line| line.verdict.is_some()).count() {
             0 => ClaimState::Submitted,
-            decided if decided == lines.len() => ClaimState::Decided,
+            decided if decided == standing().count() => ClaimState::Decided,
             _ => ClaimState::PartlyDecided,
         }
     }

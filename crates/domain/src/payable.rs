@@ -4,13 +4,14 @@
 //! PAYABLE-2 What is owed is the sum of the lines that stand, by day and then by entry; a cancelled line keeps its place, its reason and counts nothing.
 //! PAYABLE-3 A notice of settlement is deducted by exactly one line, which the notice makes; such a line is neither typed nor cancelled by hand.
 //! PAYABLE-4 Freight follows its cause: the dealer's share by the maker's rule is owed where the maker paid it, and what the dealer paid beyond its share is taken off.
+//! PAYABLE-5 A confirmed statement of the service fee is credited by one line that stands, which the confirmation makes and only taking the confirmation back cancels.
 //!
 //! Absent: stock of goods, invoices, what a maker's own books say.
 
 use crate::formula::Outcome;
 use crate::refusal::{Checks, Refusal, Refusals};
 use crate::repair::labelled;
-use crate::{Day, Fen, NoticeId, PayableId, PrincipalId};
+use crate::{Day, FeeStatementId, Fen, NoticeId, PayableId, PrincipalId};
 use serde::{Deserialize, Serialize};
 
 labelled! {
@@ -98,6 +99,8 @@ pub struct PayableLine {
     pub void_reason: Option<String>,
     /// How many times it was saved.
     pub rev: i64,
+    /// The statement of a quarter's service fee it credits.
+    pub statement: Option<FeeStatementId>,
 }
 
 impl PayableKind {
@@ -154,7 +157,17 @@ impl PayableLine {
                 "作废；抵扣错了，请与总部核对核销通知，差额记「其他增加」或「其他减少」",
             ));
         }
+        if self.statement.is_some() {
+            return Err(wrong("由服务费结算表记的", "作废；请在「服务费」里撤回这个季度的确认，这一行会一起作废"));
+        }
         self.void_reason = Some(crate::sale::void_reason(reason)?);
+        Ok(())
+    }
+
+    /// Cancels the line of a statement whose confirmation is taken back (PAYABLE-5).
+    pub fn take_back(&mut self, reason: &str) -> Result<(), Refusals> {
+        self.void_reason = Some(crate::sale::void_reason(reason)?);
+        self.rev += 1;
         Ok(())
     }
 }
@@ -189,6 +202,7 @@ mod tests {
             clock_suspect: false,
             void_reason: None,
             rev: 1,
+            statement: None,
         }
     }
 
@@ -221,6 +235,16 @@ mod tests {
         assert_eq!(typed.check("2026-10-20".parse().unwrap()).unwrap_err().0[0].field(), "kind");
         let mut made = PayableLine { notice: Some(NoticeId(Uuid::nil())), ..typed };
         assert!(made.void("不要了").unwrap_err().to_string().contains("核销通知"));
+    }
+
+    #[test]
+    fn payable_5_the_line_of_a_statement_goes_with_its_confirmation() {
+        let made = PayableLine { statement: Some(FeeStatementId(Uuid::nil())), ..line(PayableKind::ServiceFee, 5_000) };
+        assert!(made.clone().void("不要了").unwrap_err().to_string().contains("撤回这个季度的确认"));
+        let mut back = made;
+        assert!(back.take_back(" ").is_err(), "without a reason");
+        back.take_back("金额看错").unwrap();
+        assert_eq!((back.void_reason.as_deref(), owed(&[back.clone()])), (Some("金额看错"), Some(Fen(0))));
     }
 
     #[test]

@@ -143,6 +143,20 @@ pub enum Refusal {
         /// What was asked, in Chinese.
         verb: &'static str,
     },
+    /// A repair whose claim rests on what is to be changed (CLAIMS-5).
+    #[error("{label}不能{verb}：这张维修单在核销申请 {no} 里。{way}")]
+    InClaim {
+        /// Path of the field; empty when it is about the whole.
+        field: &'static str,
+        /// Chinese name of the field.
+        label: &'static str,
+        /// What was asked, in Chinese.
+        verb: &'static str,
+        /// Number of the claim.
+        no: String,
+        /// What can be done, in Chinese.
+        way: &'static str,
+    },
     /// An old part that cannot go with a batch.
     #[error("旧件 {tag} 现在是「{state}」，不能发运")]
     NotSendable {
@@ -255,6 +269,7 @@ impl Refusal {
             Self::OutOfRange { .. } => "out_of_range",
             Self::TooLong { .. } => "too_long",
             Self::WrongState { .. } | Self::NotSendable { .. } | Self::NotPackable { .. } => "wrong_state",
+            Self::InClaim { .. } => "in_claim",
             Self::Packed { .. } => "packed",
             Self::Unknown { .. } => "unknown",
             Self::Taken { .. } => "taken",
@@ -283,6 +298,7 @@ impl Refusal {
             | Self::Taken { field, .. }
             | Self::NotAPhoto { field, .. }
             | Self::SoldAlready { field, .. }
+            | Self::InClaim { field, .. }
             | Self::OverCap { field, .. } => field,
             Self::NotSigned => "user_signed",
             Self::NoInk => "strokes",

@@ -5,6 +5,7 @@
 //! SERVICEFEE-3 What is paid beyond it is put down with the number of head office's approval only.
 //! SERVICEFEE-4 A statement is made after the quarter has ended; made again it is its next version, and a confirmed one stays as it is.
 //! SERVICEFEE-5 A statement is confirmed once, against head office's figure; where they differ, the difference and what was said of it stand with it.
+//! SERVICEFEE-6 A confirmation is taken back with a reason, and what it credited goes with it; then it is confirmed anew.
 //!
 //! Absent: which cards there are, which pack holds, how the fee is paid out.
 
@@ -207,6 +208,20 @@ impl FeeStatement {
         note.clone_into(&mut self.answer_note);
         Ok(())
     }
+
+    /// Takes a confirmation back, e.g. when head office sends another figure (SERVICEFEE-6).
+    pub fn unconfirm(&mut self) -> Result<(), Refusals> {
+        if self.confirmed_on.is_none() {
+            return Err(Refusal::WrongState {
+                subject: "这份结算表", state: "还没有确认", verb: "撤回确认"
+            }
+            .into());
+        }
+        (self.office_fen, self.confirmed_on) = (None, None);
+        self.office_no.clear();
+        self.answer_note.clear();
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -304,5 +319,16 @@ mod tests {
         assert!(one.confirm(Fen(30_000), "JS-9", on, "", today).is_err(), "once");
         let mut old = FeeStatement { replaced: true, ..statement() };
         assert!(old.confirm(Fen(30_000), "JS-9", on, "", today).is_err());
+    }
+
+    #[test]
+    fn servicefee_6_a_confirmation_is_taken_back_and_given_anew() {
+        let (on, today) = (day("2026-10-10"), day("2026-10-12"));
+        let mut one = statement();
+        assert!(one.unconfirm().is_err(), "there is none");
+        one.confirm(Fen(27_000), "JS-9", on, "一张卡对不上", today).unwrap();
+        one.unconfirm().unwrap();
+        assert_eq!(one, statement());
+        one.confirm(Fen(30_000), "JS-10", on, "", today).unwrap();
     }
 }

@@ -23,6 +23,8 @@ pub struct FilledLine {
     pub claimed_fen: Result<i64, Wrong>,
     /// `None` when head office wrote nothing.
     pub said: Result<Option<Said>, Wrong>,
+    /// Head office's cells as they stand, whether they can be understood or not.
+    pub written: String,
 }
 
 /// What head office says of a repair.
@@ -45,6 +47,8 @@ pub struct FilledNotice {
     pub claim_no: String,
     /// What it says, or the first cell that is no value.
     pub said: Result<NoticeSaid, Wrong>,
+    /// Its cells as they stand, whether they can be understood or not.
+    pub written: String,
 }
 
 /// What a notice says.
@@ -185,6 +189,7 @@ fn lines(grid: &Grid, head: &Header) -> Vec<FilledLine> {
         repair_no: words(head.cell(cells, REPAIR_NO)),
         claimed_fen: money(head, cells, CLAIMED, "申请金额").and_then(|fen| fen.ok_or_else(|| empty("申请金额"))),
         said: said(head, cells),
+        written: written(head, cells, &[(APPROVED, "核定"), (CUT, "核减"), (REASON, "原因"), (JUDGED_BY, "核定人")]),
     };
     head.records(grid).map(line).filter(|line| !line.repair_no.is_empty()).collect()
 }
@@ -226,6 +231,11 @@ fn notices(grid: &Grid, head: &Header) -> Vec<FilledNotice> {
         row: row + 1,
         claim_no: words(head.cell(cells, CLAIM_NO)),
         said: notice_said(head, cells),
+        written: written(
+            head,
+            cells,
+            &[(NOTICE_NO, "通知"), (N_CLAIMED, "申请"), (N_APPROVED, "核定"), (N_CUT, "核减"), (DEDUCTION, "抵扣")],
+        ),
     };
     head.records(grid).map(notice).filter(|notice| !notice.claim_no.is_empty()).collect()
 }
@@ -243,6 +253,14 @@ fn notice_said(head: &Header, cells: &[Cell]) -> Result<NoticeSaid, Wrong> {
         deduction_fen: money(head, cells, DEDUCTION, "抵扣货款金额")?.unwrap_or(0),
         deducted_on: day(head, cells, DEDUCTED_ON, "抵扣日期")?,
     })
+}
+
+/// Cells as they stand, each after its name; empty ones are left out.
+fn written(head: &Header, cells: &[Cell], fields: &[(usize, &str)]) -> String {
+    let said = fields.iter().map(|(field, name)| (name, words(head.cell(cells, *field))));
+    let said: Vec<String> =
+        said.filter(|(_, said)| !said.is_empty()).map(|(name, said)| format!("{name} {said}")).collect();
+    said.join("，")
 }
 
 fn words(cell: &Cell) -> String {

@@ -4,7 +4,7 @@ use crate::column::Column;
 use crate::open::{look, migrations};
 use crate::samples::*;
 use crate::{Reasons, Store};
-use domain::{CustomerId, Day, ModelId, PrincipalId, SaleId, UnitId};
+use domain::{ClaimId, ClaimLineId, CustomerId, Day, ModelId, NoticeId, PrincipalId, SaleId, UnitId};
 use rusqlite::{Connection, params};
 use std::path::Path;
 
@@ -147,4 +147,66 @@ fn store_9_a_text_of_an_earlier_version_that_cannot_be_read_is_none() {
     let days = store.read(|reader| reader.deadlines_of(&[id(41)], &reasons)).unwrap();
     assert!(days.len() == 5 && days.iter().all(|row| row.reason.is_none()));
     assert_eq!(store.read(|reader| reader.card(card().id)).unwrap().unwrap().due, None);
+}
+
+/// A claim with its notice, as a version before the account of goods kept them.
+fn settled_with(connection: &Connection, n: u128, answer: Option<&str>, deducted_on: Option<&str>, void: Option<&str>) {
+    let (claim, notice, maker): (ClaimId, NoticeId, PrincipalId) = (id(n), id(n + 100), id(1));
+    let put = "INSERT INTO claim VALUES (?1, ?2, ?3, '2026-10', '2026-11-01', '', '2026-11-01', 0, ?4, 1)";
+    connection.execute(put, params![claim.to_string(), format!("HX-{n}"), maker.to_string(), void]).unwrap();
+    let put = "INSERT INTO settlement_notice
+        VALUES (?1, ?2, ?3, '2026-11-06', 20000, 3600, '', 20000, ?4, ?5, '2026-11-07', '', 'typed', 3)";
+    let no = format!("TZ-{n}");
+    connection.execute(put, params![notice.to_string(), claim.to_string(), no, deducted_on, answer]).unwrap();
+}
+
+#[test]
+fn account_1_deductions_from_before_the_account_have_their_line_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("desk.db");
+    earlier_version(&path, 12, |connection| {
+        settled_with(connection, 301, Some("confirmed"), Some("2026-11-10"), None);
+        settled_with(connection, 302, Some("confirmed"), None, None);
+        settled_with(connection, 303, Some("disputed"), Some("2026-11-10"), None);
+        settled_with(connection, 304, None, None, None);
+        settled_with(connection, 305, Some("confirmed"), Some("2026-11-10"), Some("录错"));
+    });
+    for _ in 0..2 {
+        let store = Store::open(&path, |_| Ok(())).unwrap();
+        let (lines, total) = store.read(|reader| reader.payables(id(1), 10, 0)).unwrap();
+        let [(line, owed)] = lines.as_slice() else { panic!("{lines:?}") };
+        assert_eq!((total, owed.0, line.effect_fen.0, line.fen.0), (1, -20_000, -20_000, 20_000));
+        assert_eq!((line.notice, line.paper_no.as_str(), line.note.as_str()), (Some(id(401)), "TZ-301", "HX-301"));
+        assert_eq!((line.on_day.iso(), line.rev, line.statement), ("2026-11-10".to_owned(), 1, None));
+        assert_eq!(store.read(|reader| reader.payable_of_notice(id(401))).unwrap().as_ref(), Some(line));
+    }
+}
+
+#[test]
+fn claims_7_what_was_decided_before_there_were_versions_is_the_first_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("desk.db");
+    earlier_version(&path, 12, |connection| {
+        settled_with(connection, 301, Some("disputed"), None, None);
+        connection.pragma_update(None, "foreign_keys", false).unwrap();
+        for (n, verdict) in [(501, Some("cut")), (502, None)] {
+            let (line, claim): (ClaimLineId, ClaimId) = (id(n), id(301));
+            let put = "INSERT INTO claim_line
+                VALUES (?1, ?2, ?3, 'r', NULL, 100, 0, 0, 0, 100, ?4, ?5, '工时过高', '刘审', '2026-11-05', 'file')";
+            let approved = verdict.map(|_| 60);
+            connection
+                .execute(
+                    put,
+                    params![line.to_string(), claim.to_string(), i64::try_from(n).unwrap(), verdict, approved],
+                )
+                .unwrap();
+        }
+    });
+    let store = Store::open(&path, |_| Ok(())).unwrap();
+    let versions = store.read(|reader| reader.line_decisions(&[id(501), id(502)])).unwrap();
+    let [one] = versions.as_slice() else { panic!("{versions:?}") };
+    assert_eq!((one.version, one.approved_fen.map(|fen| fen.0), one.reason.as_str()), (1, Some(60), "工时过高"));
+    let notices = store.read(|reader| reader.notice_versions(id(401))).unwrap();
+    assert_eq!(notices, store.read(|reader| reader.notices(&[id(301)])).unwrap());
+    assert_eq!(notices.len(), 1);
 }

@@ -70,6 +70,7 @@ mod use_tests;
 pub use audit::{AuditLine, Entry};
 pub use backup::{BackupFile, Cause, free_bytes};
 pub use call::CallFilter;
+pub use claim::{ClaimMoney, LineDecision};
 pub use custody::CustodyFilter;
 pub use error::{Fault, StoreError};
 pub use fee_statement::CountedCard;

@@ -1,9 +1,10 @@
 //! The account of goods with a maker.
 
+use crate::column::Column;
 use crate::row::{FromRow, col, places, row};
 use crate::{Reader, Result, Tx};
 use domain::payable::{PayableKind, PayableLine};
-use domain::{Day, Fen, NoticeId, PayableId, PrincipalId};
+use domain::{Day, FeeStatementId, Fen, NoticeId, PayableId, PrincipalId};
 use rusqlite::named_params;
 
 row!(PayableLine {
@@ -23,6 +24,7 @@ row!(PayableLine {
     clock_suspect,
     void_reason,
     rev,
+    statement,
 });
 
 /// Lines of one kind that stand.
@@ -51,6 +53,18 @@ impl Reader<'_> {
         self.one(include_str!("../sql/payable/of_notice.sql"), named_params! {":notice": notice.to_string()})
     }
 
+    /// The standing line that credits a statement of the service fee.
+    pub fn payable_of_statement(&self, statement: FeeStatementId) -> Result<Option<PayableLine>> {
+        let named = named_params! {":statement": statement.to_string()};
+        self.one(include_str!("../sql/payable/of_statement.sql"), named)
+    }
+
+    /// The standing line of a kind with this number of its paper.
+    pub fn payable_of_paper(&self, maker: PrincipalId, kind: PayableKind, no: &str) -> Result<Option<PayableLine>> {
+        let named = named_params! {":principal": maker.to_string(), ":kind": kind.bind(), ":paper_no": no};
+        self.one(include_str!("../sql/payable/of_paper.sql"), named)
+    }
+
     /// Lines of a maker, the newest first, each with what is owed after it; and how many there are.
     pub fn payables(&self, maker: PrincipalId, limit: i64, offset: i64) -> Result<(Vec<(PayableLine, Fen)>, i64)> {
         let named = named_params! {":principal": maker.to_string(), ":limit": limit, ":offset": offset};
@@ -67,9 +81,10 @@ impl Reader<'_> {
         Ok((found, total))
     }
 
-    /// What stands of a maker, by kind.
-    pub fn payable_sums(&self, maker: PrincipalId) -> Result<Vec<PayableSum>> {
-        self.many(include_str!("../sql/payable/sums.sql"), named_params! {":principal": maker.to_string()})
+    /// What stands of a maker up to a day, by kind.
+    pub fn payable_sums(&self, maker: PrincipalId, today: Day) -> Result<Vec<PayableSum>> {
+        let named = named_params! {":principal": maker.to_string(), ":today": today.iso()};
+        self.many(include_str!("../sql/payable/sums.sql"), named)
     }
 
     /// What is owed to a maker up to a day.

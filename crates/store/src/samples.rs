@@ -99,9 +99,9 @@ pub(crate) fn put_everything(tx: &Tx<'_>) -> Result<()> {
     tx.put_claim(&claim())?;
     tx.put_claim_line(&claim_line())?;
     tx.put_notice(&settlement())?;
-    tx.put_payable(&payable())?;
     tx.put_receipt(&receipt())?;
     tx.put_fee_statement(&fee_statement())?;
+    tx.put_payable(&payable())?;
     tx.put_counted_cards(
         fee_statement().id,
         &[crate::CountedCard { id: card().id, acknowledged_on: day("2026-07-02") }],

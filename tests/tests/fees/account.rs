@@ -166,3 +166,30 @@ fn account_1_another_desk_day_later_changes_nothing() -> Outcome<()> {
     assert_eq!(reconciled(&world), 100_000, "what was answered is on the disk");
     Ok(())
 }
+
+#[test]
+fn export_1_the_account_and_the_fees_as_files_are_what_the_page_says() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.call("payable_add", line("goods", "2026-10-08", 1_000_000));
+    let paid = world.call("payable_add", line("payment", "2026-10-09", 400_000));
+    world.call("payable_void", json!({"id": paid["id"], "reason": "记错厂家"}));
+    let folder = tempfile::tempdir()?;
+    let export = |list: &str, query: Value, name: &str| -> Outcome<Vec<Vec<String>>> {
+        let path = folder.path().join(name);
+        world.call("list_export", json!({"of": {"list": list, "query": query}, "path": path}));
+        let sheet = report::read::open_path(&path)?.sheets.swap_remove(0);
+        Ok(sheet.rows.iter().map(|row| row.iter().map(report::read::Cell::shown).collect()).collect())
+    };
+    let hh = json!({"principal": "HH"});
+    for name in ["往来账.xlsx", "往来账.csv"] {
+        let rows = export("account", hh.clone(), name)?;
+        assert_eq!(rows.len(), 3, "{rows:?}");
+        let at = |title: &str| rows[0].iter().position(|one| one == title).unwrap();
+        assert_eq!(rows[2][at("单据号")], "goods-2026-10-08-1000000");
+        assert!(rows[2][at("应付余额（元）")].replace(',', "").starts_with("10000"), "{rows:?}");
+        assert_eq!(rows[1][at("作废原因")], "记错厂家");
+    }
+    assert_eq!(export("service_fees", json!({"principal": "HH", "quarter": ""}), "服务费.xlsx")?.len(), 1);
+    assert_eq!(export("receipts", hh, "收据.xlsx")?.len(), 1, "the titles alone");
+    Ok(())
+}

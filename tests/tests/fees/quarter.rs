@@ -136,3 +136,65 @@ fn feesheet_1_the_sheet_says_what_the_statement_holds() -> Outcome<()> {
     }
     Ok(())
 }
+
+#[test]
+fn account_4_a_confirmed_fee_is_credited_once_and_taken_back_with_its_confirmation() -> Outcome<()> {
+    let case = Case::new()?;
+    let world = &case.world;
+    case.install(&with_service_fee("2026.11", Some(3_000)))?;
+    let ask = json!({"principal": "HH", "quarter": "2026Q3", "special_fen": 3_500, "special_no": "批 12"});
+    let made = world.call("service_fee_save", ask);
+    let account = || world.call("payable_list", json!({"principal": "HH"}));
+    assert_eq!(account()["total"], 0, "nothing before head office's word");
+    let confirm = |rev: &Value, no: &str, fen: i64| {
+        json!({"id": made["id"], "rev": rev, "office_fen": fen, "office_no": no, "confirmed_on": "2026-10-10",
+               "answer_note": "差额"})
+    };
+    // Somebody typed the same paper by hand: one of the two, not both.
+    let by_hand =
+        json!({"principal": "HH", "kind": "service_fee", "on": "2026-10-09", "fen": 3_000, "paper_no": "JS-9"});
+    let typed = world.call("payable_add", by_hand.clone());
+    assert_eq!(world.refused("service_fee_confirm", confirm(&made["rev"], "JS-9", 3_000)).field, "office_no");
+    world.call("payable_void", json!({"id": typed["id"], "reason": "由结算表记"}));
+    let stands = world.call("service_fee_confirm", confirm(&made["rev"], "JS-9", 3_000));
+    assert_eq!(
+        world.refused("service_fee_confirm", confirm(&made["rev"], "JS-9", 3_000)).code,
+        "stale",
+        "a double click"
+    );
+    assert_eq!(account()["owed_fen"], -3_000);
+    let line = account()["rows"].as_array().unwrap().iter().find(|row| row["void_reason"].is_null()).unwrap().clone();
+    assert_eq!(
+        [&line["kind"], &line["by_notice"], &line["paper_no"]],
+        [&json!("service_fee"), &json!(true), &json!("JS-9")]
+    );
+    assert!(line["note"].to_string().contains("2026年第3季度"), "{line}");
+    assert_eq!(world.refused("payable_add", by_hand).field, "paper_no");
+    let void = world.refused("payable_void", json!({"id": line["id"], "reason": "不要了"}));
+    assert!(void.message.contains("撤回这个季度的确认"), "{}", void.message);
+
+    let undo = |reason: &str| json!({"id": made["id"], "rev": stands["rev"], "reason": reason});
+    assert_eq!(world.refused("service_fee_undo", undo("")).field, "reason");
+    let back = world.call("service_fee_undo", undo("总部改了金额"));
+    assert!(back["confirmed_on"].is_null() && back["office_fen"].is_null(), "{back}");
+    assert_eq!(account()["owed_fen"], 0);
+    world.call("service_fee_confirm", confirm(&back["rev"], "JS-10", 3_500));
+    assert_eq!(account()["owed_fen"], -3_500);
+    assert_eq!(account()["total"], 3, "the line that was taken back stays");
+    Ok(())
+}
+
+#[test]
+fn account_4_a_cancelled_fee_stands_in_the_account_with_why() -> Outcome<()> {
+    let case = Case::new()?;
+    let world = &case.world;
+    case.install(&with_service_fee("2026.11", Some(3_000)))?;
+    let ask = json!({"principal": "HH", "quarter": "2026Q3", "forfeit": "breach", "forfeit_reason": "跨区销售"});
+    let made = world.call("service_fee_save", ask);
+    let confirm = json!({"id": made["id"], "office_fen": 0, "office_no": "JS-9", "confirmed_on": "2026-10-10"});
+    world.call("service_fee_confirm", confirm);
+    let account = world.call("payable_list", json!({"principal": "HH"}));
+    assert_eq!([&account["owed_fen"], &account["total"]], [0, 1]);
+    assert!(account["rows"][0]["note"].to_string().contains("服务费取消：违反协议"), "{account}");
+    Ok(())
+}

@@ -143,3 +143,53 @@ fn e18_a_rate_changed_on_the_fifteenth_is_frozen_by_the_day_of_completion() -> O
     );
     Ok(())
 }
+
+/// HH's contract with labour by the hour and, where there is a price for it, flat a job; a blank price is as the form has it.
+fn with_labour(version: &str, hour: Option<i64>, flat: Option<Option<i64>>) -> Value {
+    let price = |name: &str, label: &str, fen: Option<i64>| {
+        let mut param = json!({"name": name, "label": label, "type": "fen"});
+        match fen {
+            Some(fen) => param["value"] = json!(fen),
+            None => param["to_fill"] = json!(true),
+        }
+        param
+    };
+    let rule = |key: &str, label: &str, input: Value, params: Value, formula: &str| {
+        json!({"key": key, "label": label, "inputs": [input], "params": params, "formula": formula, "result": "fen",
+               "round": "half_up", "source": "合同附件二", "source_text": "工时费", "checked": false})
+    };
+    let mut pack = farm(version);
+    let rules = pack["formulas"].as_array_mut().unwrap();
+    let minutes = json!({"name": "labour_minutes", "label": "工时", "type": "int", "unit": "分钟"});
+    let sixty = json!({"name": "sixty", "label": "每小时", "type": "int", "unit": "分钟", "value": 60});
+    let hourly = json!([price("hour", "每小时工时费", hour), sixty]);
+    rules.push(rule("fee.labour", "工时费", minutes, hourly, "hour * labour_minutes / sixty"));
+    if let Some(flat) = flat {
+        let repairs = json!({"name": "repairs", "label": "三包期内维修", "type": "int", "unit": "次"});
+        let each = json!([price("per_repair", "每次维修费", flat)]);
+        rules.push(rule("fee.per_unit", "定额维修费", repairs, each, "repairs * per_repair"));
+    }
+    pack
+}
+
+#[test]
+fn m04_m05_labour_is_by_the_hour_or_flat_and_a_blank_price_is_unknown() -> Outcome<()> {
+    let case = Case::new()?;
+    let world = &case.world;
+    world.sell("HH26C00001", "2026-10-02");
+    let mut paper = trip("HH26C00001", "2026-10-16");
+    paper["labour_milli_hours"] = json!(1_500);
+    let labour = |paper: &Value| {
+        let said = fees(world, paper);
+        said.as_array().unwrap().iter().find(|one| one["field"] == "labour_fen").cloned().unwrap_or_default()
+    };
+    assert!(labour(&paper).is_null(), "no rule, no proposal");
+    case.install(&with_labour("2026.11", Some(4_000), None))?;
+    assert_eq!(labour(&paper)["fee_fen"], 6_000, "an hour and a half");
+    case.install(&with_labour("2026.12", Some(4_000), Some(Some(5_000))))?;
+    assert_eq!(labour(&paper)["fee_fen"], 5_000, "flat, whatever it took");
+    case.install(&with_labour("2026.13", Some(4_000), Some(None)))?;
+    let blank = labour(&paper);
+    assert!(blank["fee_fen"].is_null() && blank["sentence"].to_string().contains("合同未填写"), "{blank}");
+    Ok(())
+}

@@ -177,7 +177,7 @@ impl Desk {
         for view in self.world.call("money", json!({})).as_array().unwrap() {
             let maker = view["principal"].as_str().unwrap();
             let mut all = 0;
-            for name in ["earned", "waiting", "at_risk", "lost"] {
+            for name in ["earned", "to_claim", "waiting", "at_risk", "lost"] {
                 let rows = view[name]["rows"].as_array().unwrap();
                 let sum: i64 = rows.iter().filter_map(|row| row["fen"].as_i64()).sum();
                 self.must(view[name]["fen"] == sum, || format!("{name} is not the sum of its rows: {}", view[name]));
@@ -217,7 +217,7 @@ const RECORDS: [&str; 13] = [
 const MONEY: &str = "
 SELECT coalesce(sum(coalesce(
   (SELECT l.claimed_fen FROM claim_line l JOIN claim c ON c.id = l.claim
-   WHERE l.repair = r.id AND c.void_reason IS NULL ORDER BY l.rowid DESC LIMIT 1),
+   WHERE l.repair = r.id AND c.void_reason IS NULL AND l.withdrawn_on IS NULL ORDER BY l.rowid DESC LIMIT 1),
   iif(r.payer = 'warranty' AND r.state <> 'voided' AND r.completed_on >= '2026-10-01',
       r.labour_fen + r.material_fen + r.travel_fen + r.other_fen, 0))), 0)
 FROM repair r JOIN principal p ON p.id = r.principal WHERE p.code = ?";

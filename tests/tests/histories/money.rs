@@ -89,12 +89,26 @@ pub fn notice(desk: &mut Desk) {
     let Some(claim) = any_claim(desk) else { return };
     let of = |key: &str| claim["claim"][key].as_i64().unwrap();
     let slip = if desk.dice.once_in(5) { 1 } else { 0 };
-    let day = desk.day(0);
+    let (day, differs) = (desk.day(0), desk.dice.once_in(3));
     let input = json!({
         "id": claim["claim"]["id"], "no": "TZ-1", "noticed_on": day, "approved_fen": of("approved_fen") + slip, "cut_fen": of("cut_fen") + of("open_fen"),
-        "deduction_fen": of("approved_fen"), "deducted_on": if desk.dice.once_in(2) { json!(day) } else { Value::Null },
+        "differs": differs, "deduction_fen": of("approved_fen"), "deducted_on": if desk.dice.once_in(2) { json!(day) } else { Value::Null },
     });
     desk.take("notice_save", input);
+}
+
+/// The day of a deduction that comes after the confirmation, now and then one that is no good.
+pub fn deduct(desk: &mut Desk) {
+    let Some(row) = any(desk, "settlement_notice WHERE answer IS NOT 'disputed'") else { return };
+    let before = desk.dice.below(3);
+    let day = desk.day(before);
+    let fen = desk.dice.below(9_000);
+    desk.take("notice_deducted", json!({"id": row["claim"], "deducted_on": day, "deduction_fen": fen}));
+}
+
+pub fn withdraw(desk: &mut Desk) {
+    let Some(row) = any(desk, "claim_line") else { return };
+    desk.take("claim_withdraw", json!({"id": row["claim"], "line_no": row["line_no"], "reason": "录错"}));
 }
 
 pub fn answer(desk: &mut Desk) {

@@ -1,7 +1,7 @@
 //! What people do, thrown by dice. Most of it makes sense; some of it does not, and is refused.
 
 use crate::desk::Desk;
-use crate::money::{answer, claim, claim_draft, decide, notice};
+use crate::money::{answer, claim, claim_draft, decide, deduct, notice, withdraw};
 use rusqlite::types::ValueRef;
 use sanbao_tests::Outcome;
 use sanbao_tests::world::{repair, sale};
@@ -21,7 +21,7 @@ pub fn begin(desk: &mut Desk) {
 
 /// One step.
 pub fn one(desk: &mut Desk) -> Outcome<()> {
-    match desk.dice.below(112) {
+    match desk.dice.below(117) {
         0..10 => sell(desk),
         10..14 => collect(desk),
         14..18 => amend_sale(desk),
@@ -46,6 +46,8 @@ pub fn one(desk: &mut Desk) -> Outcome<()> {
         100..101 => restore(desk),
         101..102 => restart(desk)?,
         102..103 => desk.look_closely(),
+        103..106 => deduct(desk),
+        106..108 => withdraw(desk),
         _ => {
             let ms = desk.dice.below(3 * 24) * HOUR;
             desk.tell(format!("{ms} ms pass"));

@@ -2,7 +2,7 @@
 
 import type { MoneyRow, MoneyView } from '../api/types';
 
-export const FIGURES = ['earned', 'waiting', 'at_risk', 'lost'] as const;
+export const FIGURES = ['earned', 'to_claim', 'waiting', 'at_risk', 'lost'] as const;
 export type Figure = (typeof FIGURES)[number];
 
 /** A row of a figure; the same repair may stand in it once, a claim once a maker. */
@@ -15,6 +15,9 @@ export interface Sum {
   fen: number;
   unknown: number;
   rows: Owed[];
+  /** Rows that are not listed, and what they sum to. */
+  more: number;
+  moreFen: number;
 }
 
 export function sumOf(views: readonly MoneyView[], figure: Figure): Sum {
@@ -29,6 +32,8 @@ export function sumOf(views: readonly MoneyView[], figure: Figure): Sum {
   return {
     fen: views.reduce((sum, view) => sum + view[figure].fen, 0),
     unknown: views.reduce((sum, view) => sum + view[figure].unknown, 0),
+    more: views.reduce((sum, view) => sum + view[figure].more, 0),
+    moreFen: views.reduce((sum, view) => sum + view[figure].more_fen, 0),
     rows: rows.toSorted((one, other) => (other.fen ?? -1) - (one.fen ?? -1)),
   };
 }

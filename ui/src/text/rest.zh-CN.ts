@@ -23,6 +23,7 @@ export const today = {
     call_left: '隔日未办',
     custody: '在店机器',
     old_part: '旧件',
+    notice: '核销通知',
     sync: '报送',
     policy: '政策包',
   },

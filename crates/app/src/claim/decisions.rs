@@ -1,6 +1,8 @@
 //! Taking what head office decided, row by row (CLAIMS-4): from a workbook, or from its feed.
 //!
 //! - DECISION-1 What comes by the feed is of the maker whose head office sent it; what is not taken of it stands in the list of messages with its reasons, and nothing of it is lost.
+//! - DECISION-2 What is refused is named by its number; a message with two lists is refused by what both name.
+//! - DECISION-3 A row that is refused shows what head office wrote there, and one that replaces an earlier decision says which.
 
 mod parts;
 
@@ -48,7 +50,11 @@ impl App {
         let value = self.write("decisions_take", |tx, now| {
             let outcome = self.taken(tx, &By::file(now), &filled)?;
             let name = std::path::Path::new(input.path.trim()).file_name().unwrap_or_default().to_string_lossy();
-            tx.note(&outcome.sheet, &format!("{name}：收 {}，拒 {}", outcome.taken, outcome.refused));
+            let before = match outcome.replaced.is_empty() {
+                true => String::new(),
+                false => format!("；改了此前的：{}", outcome.replaced.join("；")),
+            };
+            tx.note(&outcome.sheet, &format!("{name}：收 {}，拒 {}{before}", outcome.taken, outcome.refused));
             Ok(outcome)
         })?;
         Ok(Written { value, touched: vec![Touched::Claim, Touched::OldPart] })
@@ -59,7 +65,11 @@ impl App {
         let Ok(body) = serde_json::from_str::<DecisionsBody>(body) else {
             return Ok("读不懂，没有收".to_owned());
         };
-        match self.taken(tx, &By { now, source: Source::Sync, maker: Some(maker) }, &filled_of(body)) {
+        let filled = match filled_of(body) {
+            Ok(filled) => filled,
+            Err(why) => return Ok(why),
+        };
+        match self.taken(tx, &By { now, source: Source::Sync, maker: Some(maker) }, &filled) {
             Ok(outcome) => Ok(told(&outcome)),
             Err(AppError::Store(why)) => Err(why.into()),
             // A message nobody can take must not stand before those behind it.
@@ -80,7 +90,7 @@ impl App {
         for filled in notices {
             outcome.rows += 1;
             let done = self.one_notice(tx, by, filled, &mut outcome);
-            count(&mut outcome, filled.row, done)?;
+            count(&mut outcome, filled.row, &filled.claim_no, done)?;
         }
         Ok(outcome)
     }
@@ -92,18 +102,20 @@ impl App {
         filled: &FilledNotice,
         outcome: &mut DecisionsOutcome,
     ) -> Result<bool, Trouble> {
-        let said = filled.said.as_ref().map_err(Wrong::clone)?;
-        let mut whole = known(tx, by, &filled.claim_no)?;
-        let sums = whole.sums(tx)?;
+        let said = filled.said.as_ref();
         outcome.lines.push(DecisionRow {
             row: place(filled.row),
             claim_no: filled.claim_no.clone(),
             repair_no: String::new(),
-            claimed_fen: Some(said.claimed_fen),
-            approved_fen: Some(said.approved_fen),
-            reason: said.cut_note.clone(),
+            claimed_fen: said.ok().map(|said| said.claimed_fen),
+            approved_fen: said.ok().map(|said| said.approved_fen),
+            reason: said.map(|said| said.cut_note.clone()).unwrap_or_default(),
+            written: filled.written.clone(),
             part: None,
         });
+        let said = said.map_err(Wrong::clone)?;
+        let mut whole = known(tx, by, &filled.claim_no)?;
+        let sums = whole.sums(tx)?;
         if said.claimed_fen != sums.claimed.0 {
             return Err(changed("申请金额", sums.claimed).into());
         }
@@ -117,9 +129,12 @@ impl App {
             cut_note: said.cut_note.clone(),
             deduction_fen: said.deduction_fen,
             deducted_on: said.deducted_on.map(Day::new),
+            // What does not agree is put down by a person who has the paper before them, not in silence.
+            differs: false,
         };
         let taken = whole.notice(self, tx, by.now, &input, by.source)?;
         raise(tx, &mut whole, taken)?;
+        outcome.replaced.append(&mut whole.replaced);
         Ok(taken)
     }
 }
@@ -131,7 +146,10 @@ fn claim(tx: &Tx<'_>, by: &By, claim_no: &str, lines: &[FilledLine]) -> Answer<D
         Ok(whole) => whole,
         Err(Trouble::Stop(why)) => return Err(why),
         Err(Trouble::Row(why)) => {
-            lines.iter().try_for_each(|line| count(&mut outcome, line.row, Err(why.clone().into())))?;
+            for line in lines {
+                outcome.lines.push(shown(claim_no, line));
+                count(&mut outcome, line.row, &line.repair_no, Err(why.clone().into()))?;
+            }
             return Ok(outcome);
         }
     };
@@ -144,12 +162,13 @@ fn claim(tx: &Tx<'_>, by: &By, claim_no: &str, lines: &[FilledLine]) -> Answer<D
             Ok(None) => outcome.open += 1,
             Ok(Some(taken)) => {
                 any |= taken;
-                count(&mut outcome, filled.row, Ok(taken))?;
+                count(&mut outcome, filled.row, &filled.repair_no, Ok(taken))?;
             }
-            Err(why) => count(&mut outcome, filled.row, Err(why))?,
+            Err(why) => count(&mut outcome, filled.row, &filled.repair_no, Err(why))?,
         }
     }
     raise(tx, &mut whole, any)?;
+    outcome.replaced = whole.replaced;
     Ok(outcome)
 }
 
@@ -189,8 +208,27 @@ fn of_head_office(book: &Book) -> Answer<Filled> {
     })
 }
 
-/// A message as the sheet it was made of.
-fn filled_of(body: DecisionsBody) -> Filled {
+/// A message as the sheet it was made of; one that holds more than one list is refused by what it names (DECISION-2).
+fn filled_of(body: DecisionsBody) -> Result<Filled, String> {
+    let named = |what: &str, numbers: Vec<&str>| {
+        let more = if numbers.len() > MOST_NAMED { "等" } else { "" };
+        let few: Vec<&str> = numbers.iter().take(MOST_NAMED).copied().collect();
+        (!numbers.is_empty()).then(|| format!("{what} {}{more}", few.join("、")))
+    };
+    let lists = [
+        named("维修单", body.lines.iter().map(|line| line.repair_no.as_str()).collect()),
+        named("核销通知", body.notices.iter().map(|notice| notice.no.as_str()).collect()),
+        named("旧件", body.parts.iter().map(|part| part.tag_no.as_str()).collect()),
+    ];
+    let lists: Vec<String> = lists.into_iter().flatten().collect();
+    match lists.len() {
+        0 => Err("没有收：这条消息里什么也没有写".to_owned()),
+        1 => Ok(one_list(body)),
+        _ => Err(format!("没有收：这条消息同时写了{}，不知道以哪一张表为准；请总部分开再发", lists.join("和"))),
+    }
+}
+
+fn one_list(body: DecisionsBody) -> Filled {
     if !body.parts.is_empty() {
         return Filled::Parts { batches: body.batches, lines: parts::filled(body.parts) };
     }
@@ -199,6 +237,7 @@ fn filled_of(body: DecisionsBody) -> Filled {
             row,
             repair_no: line.repair_no,
             claimed_fen: Ok(line.claimed_fen),
+            written: String::new(),
             said: Ok(Some(Said { approved_fen: line.approved_fen, reason: line.reason, judged_by: line.judged_by })),
         });
         return Filled::Claim { claim_no: body.claim_no, lines: lines.collect() };
@@ -209,6 +248,7 @@ fn filled_of(body: DecisionsBody) -> Filled {
     };
     let notices = body.notices.into_iter().zip(1..).map(|(notice, row)| FilledNotice {
         row,
+        written: String::new(),
         said: day(&notice.noticed_on).and_then(|on| {
             Ok(NoticeSaid {
                 no: notice.no,
@@ -228,13 +268,19 @@ fn filled_of(body: DecisionsBody) -> Filled {
 
 /// What became of a message, in a line.
 fn told(outcome: &DecisionsOutcome) -> String {
-    let DecisionsOutcome { taken, unchanged, refused, errors, .. } = outcome;
-    let whole = format!("收下 {taken} 行");
+    let DecisionsOutcome { taken, unchanged, refused, errors, replaced, .. } = outcome;
+    let before =
+        if replaced.is_empty() { String::new() } else { format!("，改了此前的：{}", replaced.join("；")) };
+    let whole = format!("收下 {taken} 行{before}");
     let known = if *unchanged > 0 { format!("，已有 {unchanged} 行") } else { String::new() };
     if *refused == 0 {
         return whole + &known;
     }
-    let why: Vec<&str> = errors.iter().take(MOST_NAMED).map(|why| why.message.as_str()).collect();
+    let name = |why: &DecisionError| match why.no.is_empty() || why.message.contains(&why.no) {
+        true => why.message.clone(),
+        false => format!("{}：{}", why.no, why.message),
+    };
+    let why: Vec<String> = errors.iter().take(MOST_NAMED).map(name).collect();
     let more = if errors.len() > MOST_NAMED { "……" } else { "" };
     format!("{whole}{known}，没有收 {refused} 行：{}{more}", why.join("；"))
 }
@@ -254,7 +300,7 @@ fn known(tx: &Tx<'_>, by: &By, no: &str) -> Result<Whole, Trouble> {
     let claim = tx.claim_by_no(no).map_err(AppError::from)?;
     let of_maker = |claim: &Claim| by.maker.is_none_or(|maker| maker == claim.principal);
     let claim = claim.filter(of_maker).ok_or_else(unknown)?;
-    Ok(Whole::all(tx, vec![claim])?.pop().ok_or_else(unknown)?)
+    Ok(Whole::all(tx, vec![claim], by.now.today)?.pop().ok_or_else(unknown)?)
 }
 
 fn shown(claim_no: &str, filled: &FilledLine) -> DecisionRow {
@@ -266,11 +312,12 @@ fn shown(claim_no: &str, filled: &FilledLine) -> DecisionRow {
         claimed_fen: filled.claimed_fen.as_ref().ok().copied(),
         approved_fen: said.and_then(|said| said.approved_fen),
         reason: said.map(|said| said.reason.clone()).unwrap_or_default(),
+        written: filled.written.clone(),
         part: None,
     }
 }
 
-fn count(outcome: &mut DecisionsOutcome, row: usize, done: Result<bool, Trouble>) -> Answer<()> {
+fn count(outcome: &mut DecisionsOutcome, row: usize, no: &str, done: Result<bool, Trouble>) -> Answer<()> {
     match done {
         Ok(true) => outcome.taken += 1,
         Ok(false) => outcome.unchanged += 1,
@@ -279,6 +326,7 @@ fn count(outcome: &mut DecisionsOutcome, row: usize, done: Result<bool, Trouble>
             outcome.refused += 1;
             outcome.errors.push(DecisionError {
                 row: place(row),
+                no: no.to_owned(),
                 field: why.field.to_owned(),
                 code: why.code.to_owned(),
                 message: why.message,
@@ -298,6 +346,7 @@ fn outcome(sheet: &str) -> DecisionsOutcome {
         refused: 0,
         lines: Vec::new(),
         errors: Vec::new(),
+        replaced: Vec::new(),
     }
 }
 
@@ -346,5 +395,46 @@ fn column(field: &str) -> &'static str {
         "judged_by" => "鉴定人",
         "judged_on" => "鉴定日期",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wire::decisions::{DecidedLine, SettledClaim};
+
+    fn body(lines: bool, notices: bool) -> DecisionsBody {
+        let line = DecidedLine {
+            repair_no: "WX26100001".into(),
+            claimed_fen: 100,
+            approved_fen: Some(100),
+            reason: String::new(),
+            judged_by: String::new(),
+        };
+        let notice = SettledClaim {
+            claim_no: "HB-HX-1".into(),
+            no: "TZ-1".into(),
+            noticed_on: "2026-11-06".into(),
+            claimed_fen: 100,
+            approved_fen: 100,
+            cut_fen: 0,
+            cut_note: String::new(),
+            deduction_fen: 0,
+            deducted_on: None,
+        };
+        DecisionsBody {
+            lines: lines.then_some(line).into_iter().collect(),
+            notices: notices.then_some(notice).into_iter().collect(),
+            ..DecisionsBody::default()
+        }
+    }
+
+    #[test]
+    fn decision_2_a_message_with_two_lists_is_refused_by_what_both_name() {
+        let why = filled_of(body(true, true)).unwrap_err();
+        assert!(why.contains("维修单 WX26100001") && why.contains("核销通知 TZ-1"), "{why}");
+        assert!(filled_of(body(false, false)).is_err());
+        assert!(matches!(filled_of(body(true, false)), Ok(Filled::Claim { .. })));
+        assert!(matches!(filled_of(body(false, true)), Ok(Filled::Notices(_))));
     }
 }

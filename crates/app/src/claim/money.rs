@@ -1,23 +1,26 @@
-//! What makers owe: earned, waiting, at risk, lost; each figure is the sum of its rows.
+//! What makers owe: earned, to be claimed, waiting, at risk, lost; each figure is the sum of its rows.
 //!
-//! - MONEYVIEW-1 A figure is the sum of its rows, and no amount stands in two figures of a maker: a refused line is lost until it is asked for again, one that wants more paper is at risk, and an old part counts by itself only where its repair does not.
+//! - MONEYVIEW-1 A figure is the sum of its rows and of what is counted beside them, and no amount stands in two figures of a maker: a refused line is lost until it is asked for again, one that wants more paper is at risk, and an old part counts by itself only where its repair does not.
 //! - MONEYVIEW-2 An amount nobody can know yet is no zero: its rows are counted beside the sum.
+//! - MONEYVIEW-3 What is not asked for yet, what waits for head office and what is lost are told apart; a cut in dispute waits, and a deduction counts from its day.
 
-use super::Whole;
 use super::ready::{self, Found};
 use crate::app::{App, parse_id, principal_filter};
 use crate::clock::Now;
 use crate::error::Answer;
 use crate::today::deadline_item;
 use crate::view::*;
-use domain::claim::{ClaimState, Verdict};
+use domain::claim::{ClaimState, NoticeAnswer};
 use domain::principal::Principal;
-use domain::{ClaimLineId, RepairId};
+use domain::{Day, Fen, RepairId};
 use std::collections::HashSet;
-use store::Reader;
+use store::{ClaimMoney, Reader};
 
-/// Claims and due days looked at.
+/// Due days looked at.
 const MOST: i64 = 10_000;
+
+/// Rows of a figure that are listed; the sum is of all.
+const MOST_LISTED: usize = 2_000;
 
 impl App {
     pub(crate) fn money(&self, query: MoneyQuery) -> Answer<Vec<MoneyView>> {
@@ -31,31 +34,47 @@ impl App {
     }
 
     fn money_of(&self, reader: &Reader<'_>, now: Now, maker: &Principal) -> Answer<MoneyView> {
-        let claims: Vec<Whole> = Whole::all(reader, reader.claims(Some(maker.id), MOST, 0)?.0)?;
-        let standing: Vec<&Whole> = claims.iter().filter(|whole| whole.state() != ClaimState::Voided).collect();
         let mut of = Figures::default();
-        let refused = of.claims(&standing);
-        let found = ready::candidates(self, reader, now, maker, now.today)?;
-        let mut counted = of.repairs(found, &refused);
-        counted.extend(standing.iter().flat_map(|whole| whole.lines.iter().map(|line| line.repair)));
+        let claims = reader.claim_money(maker.id)?;
+        claims.iter().for_each(|claim| of.claim(claim, now.today));
+        let counted = of.repairs(ready::candidates(self, reader, now, maker, now.today)?);
         of.due_days(reader, now, maker, &counted)?;
         of.opening(reader, maker)?;
-        let deducted = standing.iter().filter_map(|whole| whole.notice.as_ref()?.deducted());
+        let deducted = claims.iter().filter(|claim| deducted(claim, now.today)).map(|claim| claim.deduction_fen.0);
         Ok(MoneyView {
             principal: maker.code.clone(),
             principal_name: maker.name.clone(),
-            earned: of.earned.sorted(),
-            waiting: of.waiting.sorted(),
-            at_risk: of.at_risk.sorted(),
-            lost: of.lost.sorted(),
-            deducted_fen: deducted.fold(0, |sum, fen| sum.saturating_add(fen.0)),
+            earned: of.earned.listed(),
+            to_claim: of.to_claim.listed(),
+            waiting: of.waiting.listed(),
+            at_risk: of.at_risk.listed(),
+            lost: of.lost.listed(),
+            deducted_fen: deducted.fold(0, i64::saturating_add),
         })
+    }
+}
+
+/// Whether the day of its deduction has come (domain CLAIM-7).
+fn deducted(claim: &ClaimMoney, today: Day) -> bool {
+    claim.answer == Some(NoticeAnswer::Confirmed) && claim.deducted_on.is_some_and(|on| on <= today)
+}
+
+/// Where a claim stands, as its list says it.
+fn state(claim: &ClaimMoney, today: Day) -> ClaimState {
+    match (claim.notice, claim.answer) {
+        (Some(_), None) => ClaimState::Noticed,
+        (Some(_), Some(NoticeAnswer::Disputed)) => ClaimState::Disputed,
+        (Some(_), Some(NoticeAnswer::Confirmed)) if deducted(claim, today) => ClaimState::Deducted,
+        (Some(_), Some(NoticeAnswer::Confirmed)) => ClaimState::Confirmed,
+        (None, _) if claim.decided == claim.lines => ClaimState::Decided,
+        (None, _) => ClaimState::PartlyDecided,
     }
 }
 
 #[derive(Default)]
 struct Figures {
     earned: MoneyFigure,
+    to_claim: MoneyFigure,
     waiting: MoneyFigure,
     at_risk: MoneyFigure,
     lost: MoneyFigure,
@@ -70,69 +89,61 @@ impl MoneyFigure {
         self.rows.push(row);
     }
 
-    fn sorted(mut self) -> Self {
+    /// The dearest rows; what is not listed is counted beside them (MONEYVIEW-1).
+    fn listed(mut self) -> Self {
         self.rows.sort_by_key(|row| (std::cmp::Reverse(row.fen.unwrap_or(0)), row.days_left, row.no.clone()));
+        let rest = self.rows.split_off(self.rows.len().min(MOST_LISTED));
+        self.more = i64::try_from(rest.len()).unwrap_or(i64::MAX);
+        self.more_fen = rest.iter().filter_map(|row| row.fen).fold(0, i64::saturating_add);
         self
     }
 }
 
 impl Figures {
-    /// Lines of claims; answers the repairs whose last line was refused, which count as lost.
-    fn claims(&mut self, claims: &[&Whole]) -> HashSet<RepairId> {
-        let lines = || claims.iter().flat_map(|whole| &whole.lines);
-        let again: HashSet<ClaimLineId> = lines().filter_map(|line| line.again_of).collect();
-        let mut refused = HashSet::new();
-        for whole in claims {
-            let (mut approved, mut open, mut cut, mut wanting) = (0_i64, 0_i64, 0_i64, 0_i64);
-            for line in whole.lines.iter().filter(|line| !again.contains(&line.id)) {
-                match line.verdict {
-                    None => open += line.claimed_fen.0,
-                    Some(Verdict::NeedsMaterial) => wanting += line.claimed_fen.0,
-                    Some(verdict) => {
-                        approved += line.approved_fen.unwrap_or_default().0;
-                        cut += line.cut().unwrap_or_default().0;
-                        if verdict == Verdict::Refused {
-                            refused.insert(line.repair);
-                        }
-                    }
-                }
-            }
-            let row = |fen: i64, reason: &str| MoneyRow {
-                id: whole.claim.id.to_string(),
-                kind: MoneyKind::Claim,
-                no: whole.claim.no.clone(),
-                title: format!("{} 核销申请", whole.claim.month),
-                fen: Some(fen),
-                days_left: None,
-                reason: reason.to_owned(),
-            };
-            let sums = [
-                (&mut self.earned, approved, whole.state().zh()),
-                (&mut self.waiting, open, "总部还没有核定"),
-                (&mut self.at_risk, wanting, "总部要求补材料"),
-                (&mut self.lost, cut, "总部核减或不予核销"),
-            ];
-            for (figure, fen, reason) in sums {
-                if fen != 0 {
-                    figure.add(row(fen, reason));
-                }
+    /// What became of a claim.
+    fn claim(&mut self, claim: &ClaimMoney, today: Day) {
+        let state = state(claim, today);
+        // What is in dispute is not lost yet.
+        let (cut, why) = match state {
+            ClaimState::Disputed => (&mut self.waiting, "核减有异议，等总部答复"),
+            _ => (&mut self.lost, "总部核减或不予核销"),
+        };
+        let row = |fen: Fen, reason: &str| MoneyRow {
+            id: claim.id.to_string(),
+            kind: MoneyKind::Claim,
+            no: claim.no.clone(),
+            title: format!("{} 核销申请", claim.month),
+            fen: Some(fen.0),
+            days_left: None,
+            reason: reason.to_owned(),
+        };
+        if claim.cut_fen != Fen(0) {
+            cut.add(row(claim.cut_fen, why));
+        }
+        let sums = [
+            (&mut self.earned, claim.approved_fen, state.zh()),
+            (&mut self.waiting, claim.open_fen, "总部还没有核定"),
+            (&mut self.at_risk, claim.wanting_fen, "总部要求补材料"),
+        ];
+        for (figure, fen, reason) in sums {
+            if fen != Fen(0) {
+                figure.add(row(fen, reason));
             }
         }
-        refused
     }
 
-    /// Repairs no claim holds; answers all that count somewhere.
-    fn repairs(&mut self, found: Vec<Found>, refused: &HashSet<RepairId>) -> HashSet<RepairId> {
+    /// Repairs no claim holds; answers all that count here.
+    fn repairs(&mut self, found: Vec<Found>) -> HashSet<RepairId> {
         let mut counted = HashSet::new();
         for one in found {
             counted.insert(one.repair.id);
-            // Counted with its claim already: as lost, or as wanting paper.
-            if refused.contains(&one.repair.id) || one.again_of.is_some() {
+            // Counted with its claim already: as lost, in dispute, or as wanting paper.
+            if one.again_of.is_some() {
                 continue;
             }
             let missing: Vec<&str> =
                 one.missing.iter().filter(|missing| missing.stops()).map(|missing| missing.zh()).collect();
-            let figure = if missing.is_empty() { &mut self.waiting } else { &mut self.at_risk };
+            let figure = if missing.is_empty() { &mut self.to_claim } else { &mut self.at_risk };
             figure.add(MoneyRow {
                 id: one.repair.id.to_string(),
                 kind: MoneyKind::Repair,
@@ -178,10 +189,11 @@ impl Figures {
         Ok(())
     }
 
-    /// Whether the repair of an old part counts by itself.
+    /// Whether the repair of an old part counts by itself, or in its claim.
     fn has_repair(reader: &Reader<'_>, part: &str, counted: &HashSet<RepairId>) -> Answer<bool> {
         let part = reader.old_part(parse_id("", part)?)?;
-        Ok(part.and_then(|part| part.repair).is_some_and(|repair| counted.contains(&repair)))
+        let Some(repair) = part.and_then(|part| part.repair) else { return Ok(false) };
+        Ok(counted.contains(&repair) || !reader.claim_lines_of(&[repair])?.is_empty())
     }
 
     /// Claims that were open when the desk was begun.

@@ -20,8 +20,8 @@ use domain::{ClaimLineId, Day, Fen, RepairId};
 use std::collections::{HashMap, HashSet};
 use store::Reader;
 
-/// Repairs looked at; the oldest first, and what stands behind comes up when these are claimed.
-const MOST: i64 = 2_000;
+/// Repairs that are listed, the oldest first; the sums are of all.
+const MOST_LISTED: usize = 2_000;
 
 /// A repair and what it lacks.
 pub(super) struct Found {
@@ -43,7 +43,7 @@ impl Found {
 /// Repairs of a maker done up to a day that no claim holds, each looked at.
 pub(super) fn candidates(app: &App, reader: &Reader<'_>, now: Now, maker: &Principal, last: Day) -> Answer<Vec<Found>> {
     // What was done before the desk was in use was claimed on paper; what of that is open stands in the opening list.
-    let repairs = reader.claim_candidates(maker.id, (start_of_use(reader)?, last), MOST)?;
+    let repairs = reader.claim_candidates(maker.id, (start_of_use(reader)?, last))?;
     let ids: Vec<RepairId> = repairs.iter().map(|repair| repair.id).collect();
     let before: HashMap<RepairId, ClaimLineId> =
         reader.claim_lines_of(&ids)?.into_iter().map(|line| (line.repair, line.id)).collect();
@@ -165,7 +165,8 @@ pub(super) fn view(reader: &Reader<'_>, found: Vec<Found>) -> Answer<ClaimReady>
         ready: i64::try_from(count).unwrap_or(i64::MAX),
         ready_fen: sum(true),
         missing_fen: sum(false),
-        rows: found.into_iter().map(|one| row(reader, one)).collect::<Answer<_>>()?,
+        total: i64::try_from(found.len()).unwrap_or(i64::MAX),
+        rows: found.into_iter().take(MOST_LISTED).map(|one| row(reader, one)).collect::<Answer<_>>()?,
     })
 }
 

@@ -31,8 +31,9 @@ impl App {
         let folder = folder.map_or_else(|| self.folder("exports"), PathBuf::from);
         prepare(&folder, self.now())?;
         let layout = Layout::shipped(KEY).map_err(layout_problem)?;
-        let value = self.read(|reader, now| {
-            let whole = Whole::known(reader, &input.id)?;
+        let (no, value) = self.read(|reader, now| {
+            let mut whole = Whole::known(reader, &input.id, now.today)?;
+            whole.lines.retain(ClaimLine::stands);
             let gone = || AppError::NotFound(whole.claim.no.clone());
             let maker = reader.principal(whole.claim.principal)?.ok_or_else(gone)?;
             let around = Around::of(reader, now)?;
@@ -48,7 +49,7 @@ impl App {
             let written =
                 report::write::workbook(&layout, &head, &mut Rows::new(&rows), &summaries(&whole, &rows), &path);
             let written = written.map_err(write_problem)?;
-            Ok(ReportFile {
+            let file = ReportFile {
                 key: KEY.into(),
                 title: layout.name.clone(),
                 principal: maker.code,
@@ -56,7 +57,13 @@ impl App {
                 rows: written.rows.cast_signed(),
                 path: path.display().to_string(),
                 sha256: written.sha256,
-            })
+            };
+            Ok((whole.claim.no, file))
+        })?;
+        // Users' data left the desk: that stands in the trail (CLAIMS-8).
+        self.write("claim_export", |tx, _| {
+            tx.note(&no, &value.path);
+            Ok(())
         })?;
         Ok(Written { value, touched: Vec::new() })
     }

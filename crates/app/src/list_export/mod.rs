@@ -7,6 +7,8 @@
 
 mod calls;
 mod custody;
+mod money;
+mod names;
 mod paged;
 mod remedies;
 mod tables;
@@ -103,6 +105,11 @@ impl Order<'_> {
             ListQuery::ReportRuns(query) => to.file(&mut whole(|| crate::month::runs_of(reader, &query))),
             ListQuery::Outbox(query) => to.file(&mut |slice| crate::sync_cases::outbox_page(reader, &query, slice)),
             ListQuery::Inbox(query) => to.file(&mut |slice| crate::sync_cases::inbox_page(reader, &query, slice)),
+            ListQuery::Receipts(query) => to.file(&mut |slice| app.receipts_page(reader, &query, slice)),
+            ListQuery::ServiceFees(query) => {
+                to.file(&mut |slice| crate::service_fee::statements_page(reader, &query, slice))
+            }
+            ListQuery::Account(query) => to.file(&mut |slice| crate::payable::lines_page(reader, &query, slice)),
         }
     }
 }

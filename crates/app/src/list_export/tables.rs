@@ -1,10 +1,10 @@
 //! What each list says of a row, column by column, in the words of its page.
 
+use super::names::{kind_zh, part_kind_zh, sent_zh, today_zh};
 use crate::clock::civil_time;
 use crate::error::Answer;
 use crate::view::*;
 use domain::Day;
-use domain::part::PartKind;
 use domain::repair::RepairState;
 use report::layout::Kind;
 use report::write::{TableColumn, Value};
@@ -50,7 +50,7 @@ pub(super) const fn money(title: &'static str) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Money, width: 12.0 }
 }
 
-const fn number(title: &'static str) -> TableColumn<'static> {
+pub(super) const fn number(title: &'static str) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Integer, width: 8.0 }
 }
 
@@ -435,66 +435,5 @@ impl Exported for InboxRow {
     fn cells(&self, words: &Words) -> Vec<Value<'static>> {
         let (received, read) = (moment(Some(self.received_at)), moment(self.read_at));
         vec![received, text(&self.title), text(&self.kind), read, words.maker(&self.principal)]
-    }
-}
-
-fn today_zh(kind: TodayKind) -> &'static str {
-    match kind {
-        TodayKind::Card => "回执卡",
-        TodayKind::Rejected => "被退回",
-        TodayKind::Report | TodayKind::Month => "月报",
-        TodayKind::Demand => "用户要求",
-        TodayKind::Repair => "维修",
-        TodayKind::Call | TodayKind::CallLeft => "报修",
-        TodayKind::Custody => "在店机器",
-        TodayKind::OldPart => "旧件",
-        TodayKind::Sync => "报送",
-        TodayKind::Policy => "政策包",
-        TodayKind::Unread => "读不懂的记录",
-    }
-}
-
-fn part_kind_zh(kind: PartKind) -> &'static str {
-    match kind {
-        PartKind::Warranty => "三包件",
-        PartKind::Wear => "易损件",
-    }
-}
-
-/// A state at head office in words; one this program does not know as it is.
-fn sent_zh(state: &str) -> &str {
-    match state {
-        "not_sent" => "只导出",
-        "pending" => "待报送",
-        "inflight" => "正在报送",
-        "deferred" => "总部等其他记录",
-        "rejected" => "被退回",
-        "acked" => "总部已收",
-        "superseded" => "已被新版替代",
-        other => other,
-    }
-}
-
-fn kind_zh(kind: &str) -> &str {
-    match kind {
-        "card" => "回执卡",
-        "repair" => "维修单",
-        "part" => "旧件",
-        "report" => "月报",
-        "reversal" => "冲销",
-        "remedy" => "换货退货",
-        other => other,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_word_of_the_wire_has_one_of_ours() {
-        for kind in wire::record::KINDS {
-            assert_ne!(kind_zh(kind), kind);
-        }
     }
 }

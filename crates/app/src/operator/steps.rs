@@ -100,6 +100,7 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("claim_open", PAPER, ""),
     ("claim_export", PAPER, ""),
     ("claim_void", DECISION, ""),
+    ("claim_withdraw", DECISION, ""),
     ("claim_decide", DECISION, ""),
     ("notice_save", DECISION, ""),
     ("notice_answer", DECISION, ""),
@@ -112,6 +113,7 @@ const STEPS: &[(&str, Step, &str)] = &[
     // Service fees.
     ("service_fee_save", DECISION, ""),
     ("service_fee_confirm", DECISION, ""),
+    ("service_fee_undo", DECISION, ""),
     ("service_fee_export", PAPER, ""),
     // Accounts with makers.
     ("payable_add", DECISION, ""),

@@ -53,8 +53,11 @@ pub struct ClaimReadyRow {
 /// Repairs of a maker that no claim holds.
 #[derive(Debug, Serialize, TS)]
 pub struct ClaimReady {
-    /// The repairs, oldest first.
+    /// The repairs, oldest first, as far as a list goes.
     pub rows: Vec<ClaimReadyRow>,
+    /// How many there are.
+    #[ts(type = "number")]
+    pub total: i64,
     /// How many can be claimed.
     #[ts(type = "number")]
     pub ready: i64,
@@ -145,9 +148,12 @@ pub struct NoticeInput {
     /// Deducted from what the dealer owes for goods, fen.
     #[ts(type = "number")]
     pub deduction_fen: i64,
-    /// Day of the deduction, where it says one.
+    /// Day of the deduction, where it says one; one that is still to come counts on its day.
     #[ts(as = "Option<String>")]
     pub deducted_on: Option<Day>,
+    /// The paper says other sums than the lines, and is put down as it stands.
+    #[serde(default)]
+    pub differs: bool,
 }
 
 /// The dealer's answer to a notice.
@@ -189,6 +195,42 @@ pub struct NoticeDeducted {
     /// Amount where the notice named none, fen.
     #[ts(as = "Option<f64>")]
     pub deduction_fen: Option<i64>,
+}
+
+/// Withdraws a line of a claim.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ClaimWithdraw {
+    /// UUID of the claim.
+    pub id: String,
+    /// Version it was made from (`rev` of the claim as it was shown); absent changes what stands.
+    #[ts(as = "Option<f64>")]
+    pub rev: Option<i64>,
+    /// Place of the line, from 1.
+    #[ts(type = "number")]
+    pub line_no: i64,
+    /// Why, in the clerk's words; needed.
+    pub reason: String,
+}
+
+/// What head office decided of a line before it decided anew.
+#[derive(Debug, Serialize, TS)]
+pub struct DecisionBefore {
+    /// The decision.
+    pub verdict: Verdict,
+    /// Approved, fen.
+    #[ts(type = "number | null")]
+    pub approved_fen: Option<i64>,
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    pub judged_by: String,
+    /// Day it came here.
+    #[ts(type = "string | null")]
+    pub decided_on: Option<Day>,
+    /// How it came here.
+    pub source: Option<Source>,
 }
 
 /// A line of a claim.
@@ -246,6 +288,48 @@ pub struct ClaimLineView {
     pub source: Option<Source>,
     /// What head office says of its old parts that may cost it.
     pub warnings: Vec<MissingView>,
+    /// Day it was withdrawn: it stays and counts nothing.
+    #[ts(type = "string | null")]
+    pub withdrawn_on: Option<Day>,
+    /// Why.
+    pub withdraw_reason: String,
+    /// Earlier decisions, the first one first.
+    pub before: Vec<DecisionBefore>,
+}
+
+/// A dispute of a notice, with how it ended.
+#[derive(Debug, Serialize, TS)]
+pub struct DisputeView {
+    /// Its day.
+    #[ts(type = "string | null")]
+    pub on: Option<Day>,
+    /// Number of the notice.
+    pub notice_no: String,
+    /// What was disputed.
+    pub words: String,
+    /// What came of it, in Chinese.
+    pub outcome: String,
+}
+
+/// A paper another one took the place of.
+#[derive(Debug, Serialize, TS)]
+pub struct NoticeBefore {
+    /// Head office's number.
+    pub no: String,
+    /// Its day.
+    #[ts(type = "string")]
+    pub noticed_on: Day,
+    /// Approved, fen.
+    #[ts(type = "number")]
+    pub approved_fen: i64,
+    /// Cut, fen.
+    #[ts(type = "number")]
+    pub cut_fen: i64,
+    /// Deducted, fen.
+    #[ts(type = "number")]
+    pub deduction_fen: i64,
+    /// How it came here.
+    pub source: Source,
 }
 
 /// A notice of settlement.
@@ -279,6 +363,12 @@ pub struct NoticeView {
     pub answer_note: String,
     /// How it came here.
     pub source: Source,
+    /// It says other sums than the lines: it can be disputed, not confirmed.
+    pub differs: bool,
+    /// Every dispute, the first one first.
+    pub disputes: Vec<DisputeView>,
+    /// Papers it took the place of, the first one first.
+    pub before: Vec<NoticeBefore>,
 }
 
 /// A row of the list of claims.
@@ -346,151 +436,4 @@ pub struct ClaimExport {
     pub id: String,
     /// Folder; absent means the desk's own.
     pub dir: Option<String>,
-}
-
-/// A workbook that head office filled in.
-#[derive(Debug, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct DecisionsInput {
-    /// Path of the file.
-    pub path: String,
-}
-
-/// What a row of such a workbook comes to.
-#[derive(Debug, Serialize, TS)]
-pub struct DecisionRow {
-    /// Row in the sheet, from 1.
-    #[ts(type = "number")]
-    pub row: i64,
-    /// Number of the claim.
-    pub claim_no: String,
-    /// Number of the repair; empty for a notice.
-    pub repair_no: String,
-    /// Asked for, fen.
-    #[ts(type = "number | null")]
-    pub claimed_fen: Option<i64>,
-    /// Approved, fen.
-    #[ts(type = "number | null")]
-    pub approved_fen: Option<i64>,
-    /// Why it is cut, refused or waits.
-    pub reason: String,
-    /// Of a sheet of old parts: the part.
-    pub part: Option<super::DecisionPart>,
-}
-
-/// A row that is refused, with everything else going on.
-#[derive(Debug, Serialize, TS)]
-pub struct DecisionError {
-    /// Row in the sheet, from 1.
-    #[ts(type = "number")]
-    pub row: i64,
-    /// Column concerned; may be empty.
-    pub field: String,
-    /// Stable code.
-    pub code: String,
-    /// Chinese sentence.
-    pub message: String,
-}
-
-/// What was taken from a workbook of head office.
-#[derive(Debug, Serialize, TS)]
-pub struct DecisionsOutcome {
-    /// `W07`, `W08` or `W09`.
-    pub sheet: String,
-    /// Rows with something of head office in them.
-    #[ts(type = "number")]
-    pub rows: i64,
-    /// Taken.
-    #[ts(type = "number")]
-    pub taken: i64,
-    /// Here already, as they stand.
-    #[ts(type = "number")]
-    pub unchanged: i64,
-    /// Not filled in by head office yet.
-    #[ts(type = "number")]
-    pub open: i64,
-    /// Refused.
-    #[ts(type = "number")]
-    pub refused: i64,
-    /// What they say.
-    pub lines: Vec<DecisionRow>,
-    /// Why rows are refused.
-    pub errors: Vec<DecisionError>,
-}
-
-/// Asks for the money of one maker, of all without a code.
-#[derive(Debug, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct MoneyQuery {
-    /// Maker's code; empty means all.
-    #[serde(default)]
-    pub principal: String,
-}
-
-/// One figure, with the rows it is the sum of.
-#[derive(Debug, Default, Serialize, TS)]
-pub struct MoneyFigure {
-    /// Sum of what is known, fen.
-    #[ts(type = "number")]
-    pub fen: i64,
-    /// Rows of which nobody knows the amount yet (金额未知).
-    #[ts(type = "number")]
-    pub unknown: i64,
-    /// The rows, dearest first.
-    pub rows: Vec<MoneyRow>,
-}
-
-/// A row behind a figure.
-#[derive(Debug, Serialize, TS)]
-pub struct MoneyRow {
-    /// UUID of the record it opens.
-    pub id: String,
-    /// What kind of record.
-    pub kind: MoneyKind,
-    /// Its number.
-    pub no: String,
-    /// What it is, in one line.
-    pub title: String,
-    /// Amount, fen; `null` when nobody can know it yet.
-    #[ts(type = "number | null")]
-    pub fen: Option<i64>,
-    /// Days left, where there is a limit; negative when past.
-    #[ts(type = "number | null")]
-    pub days_left: Option<i64>,
-    /// Why it stands here.
-    pub reason: String,
-}
-
-/// What a row of money opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum MoneyKind {
-    /// A claim.
-    Claim,
-    /// A repair.
-    Repair,
-    /// A sale, by its card.
-    Card,
-    /// An old part.
-    OldPart,
-}
-
-/// The money of one maker.
-#[derive(Debug, Serialize, TS)]
-pub struct MoneyView {
-    /// Maker's code.
-    pub principal: String,
-    /// Its name.
-    pub principal_name: String,
-    /// Approved by head office.
-    pub earned: MoneyFigure,
-    /// Ready or asked for, not decided.
-    pub waiting: MoneyFigure,
-    /// Lost unless something is done.
-    pub at_risk: MoneyFigure,
-    /// Cut or refused.
-    pub lost: MoneyFigure,
-    /// Deducted from what the dealer owes for goods, fen.
-    #[ts(type = "number")]
-    pub deducted_fen: i64,
 }

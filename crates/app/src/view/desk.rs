@@ -294,6 +294,8 @@ pub enum TodayKind {
     Custody,
     /// An old part not in the store.
     OldPart,
+    /// A notice of settlement nobody answered, or in dispute.
+    Notice,
     /// Records that could not be sent.
     Sync,
     /// A pack or calendar head office sent, which waits.

@@ -1,6 +1,6 @@
 use super::{
-    CallQuery, CatalogueQuery, CustodyQuery, MonthInput, OldPartQuery, OutboxQuery, RemedyQuery, RepairQuery,
-    SaleQuery, TodayQuery,
+    CallQuery, CatalogueQuery, CustodyQuery, MonthInput, OldPartQuery, OutboxQuery, PayableQuery, ReceiptQuery,
+    RemedyQuery, RepairQuery, SaleQuery, ServiceFeeQuery, TodayQuery,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -41,6 +41,12 @@ pub enum ListQuery {
     Outbox(OutboxQuery),
     /// Messages of head office.
     Inbox(CatalogueQuery),
+    /// Paid service receipts.
+    Receipts(ReceiptQuery),
+    /// Statements of a maker's service fee, all quarters.
+    ServiceFees(ServiceFeeQuery),
+    /// The account of goods with a maker.
+    Account(PayableQuery),
 }
 
 /// Writes a list into a file.

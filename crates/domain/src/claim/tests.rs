@@ -46,6 +46,8 @@ fn line(claimed: i64) -> ClaimLine {
         decided_on: None,
         source: None,
         fees: Vec::new(),
+        withdrawn_on: None,
+        withdraw_reason: String::new(),
     }
 }
 
@@ -213,7 +215,7 @@ fn claim_5_only_what_nobody_decided_is_cancelled() {
     let mut open = claim();
     assert!(open.void(" ", ClaimState::Submitted).is_err());
     open.void("填错了月份", ClaimState::Submitted).unwrap();
-    assert_eq!(open.state(&[], None), ClaimState::Voided);
+    assert_eq!(open.state(&[], None, day("2026-11-20")), ClaimState::Voided);
     for state in ClaimState::ALL.iter().filter(|state| **state != ClaimState::Submitted) {
         assert!(claim().void("填错了", *state).is_err(), "{}", state.zh());
     }
@@ -223,7 +225,7 @@ fn claim_5_only_what_nobody_decided_is_cancelled() {
 fn claim_6_a_notice_adds_up_and_is_answered_once() {
     let sums = SUMS;
     let fields = |notice: &Notice, sums: &Sums| {
-        let why = notice.check(sums, day("2026-11-20")).err();
+        let why = notice.check(sums, false, day("2026-11-20")).err();
         why.map_or_else(Vec::new, |why| why.0.iter().map(Refusal::field).collect())
     };
     assert_eq!(fields(&notice(60, 40), &sums), Vec::<&str>::new());
@@ -239,14 +241,17 @@ fn claim_6_a_notice_adds_up_and_is_answered_once() {
     assert!(notice.answer(reply(NoticeAnswer::Disputed, "2026-11-07", ""), &SUMS, today).is_err());
     assert!(notice.answer(reply(NoticeAnswer::Confirmed, "2026-11-05", ""), &SUMS, today).is_err());
     notice.answer(reply(NoticeAnswer::Disputed, "2026-11-07", "少算一笔"), &SUMS, today).unwrap();
-    assert_eq!(claim().state(&[], Some(&notice)), ClaimState::Disputed);
-    assert_eq!(notice.deducted(), None);
-    notice.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", ""), &SUMS, today).unwrap();
-    assert_eq!((notice.deducted(), claim().state(&[], Some(&notice))), (Some(Fen(60)), ClaimState::Deducted));
+    assert_eq!(claim().state(&[], Some(&notice), day("2026-11-20")), ClaimState::Disputed);
+    assert_eq!(notice.deducted(day("2026-11-20")), None);
+    notice.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", "总部说明了"), &SUMS, today).unwrap();
+    assert_eq!(
+        (notice.deducted(day("2026-11-20")), claim().state(&[], Some(&notice), day("2026-11-20"))),
+        (Some(Fen(60)), ClaimState::Deducted)
+    );
     assert!(notice.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", ""), &SUMS, today).is_err());
     let anew = Sums { approved: Fen(50), cut: Fen(50), ..SUMS };
     let refused = another.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", ""), &anew, today);
-    assert_eq!(refused.unwrap_err().0[0].field(), "approved_fen", "its lines were decided anew");
+    assert_eq!(refused.unwrap_err().0[0].code(), "wrong_state", "its lines were decided anew");
 }
 
 #[test]
@@ -261,7 +266,7 @@ fn claim_7_the_day_of_a_deduction_comes_with_the_answer_or_later_and_once() {
         assert!(early.answer(with(outside), &SUMS, today).is_err(), "{outside}");
     }
     early.answer(with("2026-11-10"), &SUMS, today).unwrap();
-    assert_eq!(early.deducted(), Some(Fen(60)));
+    assert_eq!(early.deducted(day("2026-11-20")), Some(Fen(60)));
 
     let mut late = notice(60, 40);
     let refused = |notice: &mut Notice, on: &str| notice.deduct(day(on), None, today).unwrap_err().to_string();
@@ -269,13 +274,13 @@ fn claim_7_the_day_of_a_deduction_comes_with_the_answer_or_later_and_once() {
     late.answer(reply(NoticeAnswer::Disputed, "2026-11-07", "少算一笔"), &SUMS, today).unwrap();
     assert!(refused(&mut late, "2026-11-10").contains("有异议"));
     late.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", "同意"), &SUMS, today).unwrap();
-    assert_eq!(claim().state(&[], Some(&late)), ClaimState::Confirmed);
+    assert_eq!(claim().state(&[], Some(&late), day("2026-11-20")), ClaimState::Confirmed);
     for outside in ["2026-11-05", "2026-11-21"] {
         assert!(late.deduct(day(outside), None, today).is_err(), "{outside}");
     }
     late.deduct(day("2026-11-12"), None, today).unwrap();
     assert_eq!((late.deducted_on, late.answered_on), (Some(day("2026-11-12")), Some(day("2026-11-09"))));
-    assert_eq!(claim().state(&[], Some(&late)), ClaimState::Deducted);
+    assert_eq!(claim().state(&[], Some(&late), day("2026-11-20")), ClaimState::Deducted);
     assert!(refused(&mut late, "2026-11-13").contains("已有抵扣日期"));
     let mut nothing = Notice { deduction_fen: Fen(0), answer: Some(NoticeAnswer::Confirmed), ..notice(60, 40) };
     assert!(refused(&mut nothing, "2026-11-12").contains("没有要抵扣的金额"));
@@ -284,10 +289,57 @@ fn claim_7_the_day_of_a_deduction_comes_with_the_answer_or_later_and_once() {
 #[test]
 fn claim_6_a_claim_goes_from_asked_for_to_decided_with_its_lines() {
     let mut lines = vec![line(100), line(50)];
-    assert_eq!(claim().state(&lines, None), ClaimState::Submitted);
+    assert_eq!(claim().state(&lines, None, day("2026-11-20")), ClaimState::Submitted);
     lines[0].decide(decision(Some(100), "")).unwrap();
-    assert_eq!(claim().state(&lines, None), ClaimState::PartlyDecided);
+    assert_eq!(claim().state(&lines, None, day("2026-11-20")), ClaimState::PartlyDecided);
     lines[1].decide(decision(None, "缺旧件")).unwrap();
-    assert_eq!(claim().state(&lines, None), ClaimState::Decided);
-    assert_eq!(claim().state(&lines, Some(&notice(100, 50))), ClaimState::Noticed);
+    assert_eq!(claim().state(&lines, None, day("2026-11-20")), ClaimState::Decided);
+    assert_eq!(claim().state(&lines, Some(&notice(100, 50)), day("2026-11-20")), ClaimState::Noticed);
+}
+
+#[test]
+fn claim_6_a_paper_that_says_other_sums_is_taken_as_differing_and_only_disputed() {
+    let today = day("2026-11-20");
+    let mut other = notice(70, 30);
+    assert!(!notice(60, 40).differs(&SUMS) && other.differs(&SUMS));
+    assert!(other.check(&SUMS, false, today).unwrap_err().to_string().contains("照纸面录入"));
+    other.check(&SUMS, true, today).unwrap();
+    assert!(other.answer(reply(NoticeAnswer::Confirmed, "2026-11-07", ""), &SUMS, today).is_err());
+    other.answer(reply(NoticeAnswer::Disputed, "2026-11-07", "多核定 0.10 元"), &SUMS, today).unwrap();
+    let mended = Sums { approved: Fen(70), cut: Fen(30), ..SUMS };
+    other.answer(reply(NoticeAnswer::Confirmed, "2026-11-08", "总部改了核定"), &mended, today).unwrap();
+}
+
+#[test]
+fn claim_7_a_deduction_counts_on_its_day() {
+    let mut early = Notice { deducted_on: Some(day("2026-11-25")), ..notice(60, 40) };
+    early.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", ""), &SUMS, day("2026-11-20")).unwrap();
+    for (today, deducted, state) in
+        [("2026-11-24", None, ClaimState::Confirmed), ("2026-11-25", Some(Fen(60)), ClaimState::Deducted)]
+    {
+        assert_eq!(early.deducted(day(today)), deducted);
+        assert_eq!(claim().state(&[], Some(&early), day(today)), state);
+    }
+}
+
+#[test]
+fn claim_8_a_withdrawn_line_counts_in_no_sum() {
+    let mut lines = vec![line(100), line(50)];
+    assert!(lines[1].withdraw(" ", day("2026-11-05")).is_err(), "without a reason");
+    lines[1].withdraw("付款方写错", day("2026-11-05")).unwrap();
+    assert!(lines[1].withdraw("再来", day("2026-11-05")).is_err(), "once");
+    assert!(lines[1].decide(decision(Some(50), "")).is_err());
+    assert_eq!(sums(&lines).unwrap().claimed, Fen(100));
+    lines[0].decide(decision(Some(100), "")).unwrap();
+    assert_eq!(claim().state(&lines, None, day("2026-11-20")), ClaimState::Decided);
+}
+
+#[test]
+fn claim_9_a_confirmation_after_a_dispute_says_how_it_ended() {
+    let today = day("2026-11-20");
+    let mut one = notice(60, 40);
+    one.answer(reply(NoticeAnswer::Disputed, "2026-11-07", "少算一笔"), &SUMS, today).unwrap();
+    let why = one.answer(reply(NoticeAnswer::Confirmed, "2026-11-08", " "), &SUMS, today).unwrap_err();
+    assert_eq!(why.0[0].field(), "note");
+    one.answer(reply(NoticeAnswer::Confirmed, "2026-11-08", "总部已说明"), &SUMS, today).unwrap();
 }

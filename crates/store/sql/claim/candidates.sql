@@ -11,7 +11,7 @@ WHERE r.principal = :principal
     CROSS JOIN claim c ON c.id = l.claim
     WHERE l.repair = r.id
       AND c.void_reason IS NULL
+      AND l.withdrawn_on IS NULL
       AND (l.verdict IS NULL OR l.verdict IN ('approved', 'cut'))
   )
-ORDER BY r.completed_on, r.id
-LIMIT :limit;
+ORDER BY r.completed_on, r.id;

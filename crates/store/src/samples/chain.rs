@@ -65,6 +65,8 @@ pub(crate) fn claim_line() -> domain::claim::ClaimLine {
         decided_on: Some(day("2026-11-05")),
         source: Some(domain::claim::Source::File),
         fees: vec![super::fee()],
+        withdrawn_on: Some(day("2026-11-09")),
+        withdraw_reason: "付款方写错".into(),
     }
 }
 

@@ -47,6 +47,7 @@ pub(crate) fn payable() -> PayableLine {
         clock_suspect: true,
         void_reason: Some("记重了".into()),
         rev: 2,
+        statement: Some(fee_statement().id),
     }
 }
 

@@ -71,11 +71,15 @@ export function lineOf(repair: RepairView, line_no: number, again_of: string | n
     decided_on: null,
     warnings: [],
     source: null,
+    withdrawn_on: null,
+    withdraw_reason: '',
+    before: [],
   };
 }
 
 /** Sums and state follow from the lines and the notice. */
-export function settle({ claim, lines, notice }: ClaimView): void {
+export function settle({ claim, lines: all, notice }: ClaimView): void {
+  const lines = all.filter((l) => l.withdrawn_on === null);
   claim.lines = lines.length;
   claim.claimed_fen = sum(lines.map((l) => l.claimed_fen));
   claim.approved_fen = sum(lines.map((l) => l.approved_fen ?? 0));
@@ -84,12 +88,13 @@ export function settle({ claim, lines, notice }: ClaimView): void {
   const decided = lines.filter((l) => l.verdict !== null).length;
   const byLines = decided === 0 ? 'submitted' : decided < lines.length ? 'partly_decided' : 'decided';
   const answered = {
-    confirmed: notice?.deducted_on ? 'deducted' : 'confirmed',
+    confirmed: notice?.deducted_on && notice.deducted_on <= TODAY ? 'deducted' : 'confirmed',
     disputed: 'disputed',
   } as const;
   if (claim.void_reason !== null) claim.state = 'voided';
   else if (notice) claim.state = notice.answer ? answered[notice.answer] : 'noticed';
   else claim.state = byLines;
+  if (notice) notice.differs = notice.approved_fen !== claim.approved_fen || claim.open_fen > 0;
   claim.state_name = t.claim.states[claim.state];
 }
 
@@ -100,6 +105,10 @@ export function decideLine(
   by: string,
   source: Source,
 ): void {
+  if (line.verdict !== null) {
+    const { verdict, approved_fen, reason: why, judged_by, decided_on, source: how } = line;
+    line.before.push({ verdict, approved_fen, reason: why, judged_by, decided_on, source: how });
+  }
   line.approved_fen = approved;
   line.cut_fen = approved === null ? null : line.claimed_fen - approved;
   const some = approved === 0 ? 'refused' : 'cut';

@@ -24,6 +24,7 @@ type Names =
   | 'claim_ready'
   | 'claim_open'
   | 'claim_void'
+  | 'claim_withdraw'
   | 'claim_show'
   | 'claim_list'
   | 'claim_decide'
@@ -56,7 +57,10 @@ export function claimCommands(world: World): Handlers {
   /** The line of a repair that counts: of the claim made last. */
   const standing = (repair: string): { claim: ClaimRow; line: ClaimLineView } | null => {
     for (const { claim, lines } of claims) {
-      const line = claim.state === 'voided' ? undefined : lines.find((l) => l.repair_id === repair);
+      const line =
+        claim.state === 'voided'
+          ? undefined
+          : lines.find((l) => l.repair_id === repair && l.withdrawn_on === null);
       if (line) return { claim, line };
     }
     return null;
@@ -127,12 +131,29 @@ export function claimCommands(world: World): Handlers {
     if (!input.no.trim()) bad.push({ field: 'no', code: 'missing', message: '通知编号没有填' });
     const adds = input.approved_fen + input.cut_fen === claim.claimed_fen;
     const message = adds ? '核定金额应当等于各行核定之和' : '核定加核减应当等于申请金额';
-    if (!adds || input.approved_fen !== claim.approved_fen)
+    if (!input.differs && (!adds || input.approved_fen !== claim.approved_fen))
       bad.push({ field: 'approved_fen', code: 'out_of_range', message });
     if (bad.length > 0) refuse(bad);
-    const { id: _id, rev: _rev, deducted_on, ...said } = input;
+    const { id: _id, rev: _rev, differs: _differs, deducted_on, ...said } = input;
+    const was = value.notice;
+    const before = was
+      ? [
+          ...was.before,
+          (({ no, noticed_on, approved_fen, cut_fen, deduction_fen, source: how }) => ({
+            no,
+            noticed_on,
+            approved_fen,
+            cut_fen,
+            deduction_fen,
+            source: how,
+          }))(was),
+        ]
+      : [];
     value.notice = {
       ...said,
+      differs: false,
+      disputes: was?.disputes ?? [],
+      before,
       deducted_on: deducted_on ?? null,
       answer: null,
       answered_on: null,
@@ -154,6 +175,7 @@ export function claimCommands(world: World): Handlers {
       refused: 0,
       lines: [],
       errors: [],
+      replaced: [],
     };
     if (outcome.sheet === 'W09') readNotice(outcome, keep);
     else readDecisions(outcome, keep);
@@ -166,9 +188,25 @@ export function claimCommands(world: World): Handlers {
     const { no: claim_no, claimed_fen, approved_fen, cut_fen, id } = value.claim;
     Object.assign(outcome, { rows: 1, taken: 1 });
     const reason = '轴承按协议价';
-    outcome.lines.push({ row: 3, claim_no, repair_no: '', claimed_fen, approved_fen, reason, part: null });
+    outcome.lines.push({
+      row: 3,
+      claim_no,
+      repair_no: '',
+      claimed_fen,
+      approved_fen,
+      reason,
+      written: '',
+      part: null,
+    });
     if (!keep) return;
-    const said = { id, no: 'TZ-2026-018', noticed_on: TODAY, cut_note: reason, deducted_on: null };
+    const said = {
+      id,
+      no: 'TZ-2026-018',
+      noticed_on: TODAY,
+      cut_note: reason,
+      deducted_on: null,
+      differs: false,
+    };
     putNotice(value, { ...said, approved_fen, cut_fen, deduction_fen: approved_fen }, 'file');
     touched(value);
   }
@@ -189,12 +227,19 @@ export function claimCommands(world: World): Handlers {
         claimed_fen,
         approved_fen: i === 2 ? null : approved,
         reason,
+        written: `核定 ${approved / 100}`,
         part: null,
       });
       if (i === 2) outcome.open += 1;
       else if (approved > claimed_fen) {
         outcome.refused += 1;
-        outcome.errors.push({ row, field: '核定金额', code: 'out_of_range', message: TOO_MUCH });
+        outcome.errors.push({
+          row,
+          no: repair_no,
+          field: '核定金额',
+          code: 'out_of_range',
+          message: TOO_MUCH,
+        });
       } else if (line.approved_fen === approved) outcome.unchanged += 1;
       else {
         outcome.taken += 1;
@@ -205,8 +250,12 @@ export function claimCommands(world: World): Handlers {
   }
 
   /** Claims with the money of each: approved, open, wanting paper, cut. */
-  function ofClaims(code: string): Record<'earned' | 'waiting' | 'at_risk' | 'lost', MoneyRow[]> {
-    const rows = { earned: [], waiting: [], at_risk: [], lost: [] } as Record<string, MoneyRow[]>;
+  type Rows = Record<'earned' | 'to_claim' | 'waiting' | 'at_risk' | 'lost', MoneyRow[]>;
+  function ofClaims(code: string): Rows {
+    const rows = { earned: [], to_claim: [], waiting: [], at_risk: [], lost: [] } as Record<
+      string,
+      MoneyRow[]
+    >;
     for (const { claim, lines } of claims.filter((one) => one.claim.principal === code)) {
       if (claim.state === 'voided') continue;
       // What was asked for again counts with the later claim.
@@ -214,9 +263,11 @@ export function claimCommands(world: World): Handlers {
       const wanting = sum(last.map((l) => (l.verdict === 'needs_material' ? l.claimed_fen : 0)));
       const parts: [string, number, string][] = [
         ['earned', claim.approved_fen, claim.state_name],
-        ['waiting', sum(lines.map((l) => (l.verdict === null ? l.claimed_fen : 0))), '总部还没有核定'],
+        ['waiting', sum(last.map((l) => (l.verdict === null ? l.claimed_fen : 0))), '总部还没有核定'],
         ['at_risk', wanting, '总部要求补材料'],
-        ['lost', sum(last.map((l) => l.cut_fen ?? 0)), '总部核减或不予核销'],
+        claim.state === 'disputed'
+          ? ['waiting', sum(last.map((l) => l.cut_fen ?? 0)), '核减有异议，等总部答复']
+          : ['lost', sum(last.map((l) => l.cut_fen ?? 0)), '总部核减或不予核销'],
       ];
       for (const [figure, fen, reason] of parts) {
         const title = `${claim.month} 核销申请`;
@@ -232,7 +283,7 @@ export function claimCommands(world: World): Handlers {
           });
       }
     }
-    return rows as Record<'earned' | 'waiting' | 'at_risk' | 'lost', MoneyRow[]>;
+    return rows as Rows;
   }
 
   function moneyOf(principal: string, principal_name: string): MoneyView {
@@ -251,7 +302,7 @@ export function claimCommands(world: World): Handlers {
         fen: one.total_fen,
         days_left: null,
       };
-      (reason ? rows.at_risk : rows.waiting).push({ ...row, reason: reason || '可以申请核销' });
+      (reason ? rows.at_risk : rows.to_claim).push({ ...row, reason: reason || '可以申请核销' });
     }
     for (const { id, draft, card_no, due } of world.sales) {
       if (draft.principal !== principal || !due || due.days_left === null || due.days_left > 5) continue;
@@ -276,12 +327,15 @@ export function claimCommands(world: World): Handlers {
       fen: sum(of.map((row) => row.fen ?? 0)),
       unknown: of.filter((row) => row.fen === null).length,
       rows: of.toSorted((one, other) => (other.fen ?? -1) - (one.fen ?? -1)),
+      more: 0,
+      more_fen: 0,
     });
     const deducted = claims.filter((c) => c.claim.principal === principal && c.claim.state === 'deducted');
     return {
       principal,
       principal_name,
       earned: figure(rows.earned),
+      to_claim: figure(rows.to_claim),
       waiting: figure(rows.waiting),
       at_risk: figure(rows.at_risk),
       lost: figure(rows.lost),
@@ -314,7 +368,7 @@ export function claimCommands(world: World): Handlers {
       const ready = rows.filter((row) => !stopped(row));
       const total = (of: ClaimReadyRow[]): number => sum(of.map((row) => row.total_fen));
       const missing_fen = total(rows) - total(ready);
-      return { rows, ready: ready.length, ready_fen: total(ready), missing_fen };
+      return { rows, total: rows.length, ready: ready.length, ready_fen: total(ready), missing_fen };
     },
     claim_open({ request_id, principal, month, repairs, note }) {
       const known = made.get(request_id ?? '');
@@ -338,6 +392,17 @@ export function claimCommands(world: World): Handlers {
       refuseStale(rev, value.claim.rev);
       if (!reason.trim()) refuse([{ field: 'reason', code: 'missing', message: '作废原因没有填' }]);
       value.claim.void_reason = reason;
+      return touched(value);
+    },
+    claim_withdraw({ id, rev, line_no, reason }) {
+      const value = get(id);
+      refuseStale(rev, value.claim.rev);
+      const line = value.lines.find((l) => l.line_no === line_no);
+      if (!line || line.withdrawn_on !== null)
+        return refuse([{ field: '', code: 'wrong_state', message: '这一行现在是「已撤出」，不能再撤出' }]);
+      Object.assign(line, { withdrawn_on: TODAY, withdraw_reason: reason });
+      if (value.lines.every((l) => l.withdrawn_on !== null))
+        value.claim.void_reason = `各行都已撤出：${reason}`;
       return touched(value);
     },
     claim_show: ({ id }) => get(id),
@@ -379,6 +444,13 @@ export function claimCommands(world: World): Handlers {
       if (!notice) return refuse([{ field: '', code: 'wrong_state', message: '总部还没有发来核销通知' }]);
       if (answer === 'disputed' && !note.trim())
         refuse([{ field: 'note', code: 'missing', message: '异议内容没有填' }]);
+      const last = notice.disputes.at(-1);
+      if (answer === 'disputed')
+        notice.disputes.push({ on: answered_on, notice_no: notice.no, words: note, outcome: '等总部答复' });
+      else if (last && notice.answer === 'disputed') {
+        if (!note.trim()) refuse([{ field: 'note', code: 'missing', message: '异议的结果没有填' }]);
+        last.outcome = `已确认：${note}`;
+      }
       if (answer === 'confirmed') notice.deducted_on = deducted_on ?? notice.deducted_on;
       Object.assign(notice, { answer, answered_on, answer_note: note });
       return touched(value);

@@ -5,7 +5,8 @@ import type { Commands, FeeStatementView } from '../types';
 import { found, refuse, refuseStale } from './sales';
 import { newId, TODAY } from './world';
 
-type Names = 'service_fee_show' | 'service_fee_save' | 'service_fee_confirm' | 'service_fee_export';
+type Names =
+  'service_fee_show' | 'service_fee_save' | 'service_fee_confirm' | 'service_fee_undo' | 'service_fee_export';
 type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['output'] };
 
 const UNIT = 3000;
@@ -102,6 +103,23 @@ export function serviceFeeCommands(): Handlers {
         sha256: 'c0ffee',
       };
       return { value, touched: [] };
+    },
+    service_fee_undo({ id, rev, reason }) {
+      const one = found(
+        statements.find((each) => each.id === id),
+        '结算表',
+      );
+      refuseStale(rev, one.rev);
+      if (!reason.trim()) refuse([{ field: 'reason', code: 'missing', message: '作废原因没有填' }]);
+      const open = {
+        office_fen: null,
+        office_no: '',
+        answer_note: '',
+        confirmed_on: null,
+        difference_fen: null,
+      };
+      Object.assign(one, open, { rev: one.rev + 1 });
+      return { value: structuredClone(one), touched: ['money'] };
     },
     service_fee_confirm({ id, rev, office_fen, office_no, confirmed_on, answer_note }) {
       const one = found(

@@ -1061,16 +1061,32 @@ source: Source | null,
 /**
  * What head office says of its old parts that may cost it.
  */
-warnings: Array<MissingView>, };
+warnings: Array<MissingView>, 
+/**
+ * Day it was withdrawn: it stays and counts nothing.
+ */
+withdrawn_on: string | null, 
+/**
+ * Why.
+ */
+withdraw_reason: string, 
+/**
+ * Earlier decisions, the first one first.
+ */
+before: Array<DecisionBefore>, };
 
 /**
  * Repairs of a maker that no claim holds.
  */
 export type ClaimReady = { 
 /**
- * The repairs, oldest first.
+ * The repairs, oldest first, as far as a list goes.
  */
 rows: Array<ClaimReadyRow>, 
+/**
+ * How many there are.
+ */
+total: number, 
 /**
  * How many can be claimed.
  */
@@ -1228,6 +1244,27 @@ notice: NoticeView | null,
  * The prices its repairs were computed with, by day of completion.
  */
 rates: Array<RateLineView>, };
+
+/**
+ * Withdraws a line of a claim.
+ */
+export type ClaimWithdraw = { 
+/**
+ * UUID of the claim.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` of the claim as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Place of the line, from 1.
+ */
+line_no: number, 
+/**
+ * Why, in the clerk's words; needed.
+ */
+reason: string, };
 
 /**
  * A clock of a call.
@@ -2031,6 +2068,35 @@ device: string,
 region: string, };
 
 /**
+ * What head office decided of a line before it decided anew.
+ */
+export type DecisionBefore = { 
+/**
+ * The decision.
+ */
+verdict: Verdict, 
+/**
+ * Approved, fen.
+ */
+approved_fen: number | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who decided.
+ */
+judged_by: string, 
+/**
+ * Day it came here.
+ */
+decided_on: string | null, 
+/**
+ * How it came here.
+ */
+source: Source | null, };
+
+/**
  * A row that is refused, with everything else going on.
  */
 export type DecisionError = { 
@@ -2038,6 +2104,10 @@ export type DecisionError = {
  * Row in the sheet, from 1.
  */
 row: number, 
+/**
+ * Number of the repair, claim or part it is about; empty when the row names none.
+ */
+no: string, 
 /**
  * Column concerned; may be empty.
  */
@@ -2109,6 +2179,10 @@ approved_fen: number | null,
  */
 reason: string, 
 /**
+ * What head office wrote, cell by cell, as it stands there.
+ */
+written: string, 
+/**
  * Of a sheet of old parts: the part.
  */
 part: DecisionPart | null, };
@@ -2157,7 +2231,11 @@ lines: Array<DecisionRow>,
 /**
  * Why rows are refused.
  */
-errors: Array<DecisionError>, };
+errors: Array<DecisionError>, 
+/**
+ * What stood here already and is replaced, in words.
+ */
+replaced: Array<string>, };
 
 /**
  * What a user demands, as typed.
@@ -2399,6 +2477,27 @@ backup_problem: string | null, };
  * What becomes of it (处理), F13.
  */
 export type Disposal = "usable" | "scrap" | "returned";
+
+/**
+ * A dispute of a notice, with how it ended.
+ */
+export type DisputeView = { 
+/**
+ * Its day.
+ */
+on: string | null, 
+/**
+ * Number of the notice.
+ */
+notice_no: string, 
+/**
+ * What was disputed.
+ */
+words: string, 
+/**
+ * What came of it, in Chinese.
+ */
+outcome: string, };
 
 /**
  * What the program finds about itself.
@@ -3452,7 +3551,7 @@ rows: number, };
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
-export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery };
+export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery };
 
 /**
  * When the desk locks.
@@ -3615,7 +3714,7 @@ cylinders: number | null,
 strokes: number | null, };
 
 /**
- * One figure, with the rows it is the sum of.
+ * One figure: the sum of its rows and of what is not listed.
  */
 export type MoneyFigure = { 
 /**
@@ -3627,9 +3726,17 @@ fen: number,
  */
 unknown: number, 
 /**
- * The rows, dearest first.
+ * The rows, dearest first, as far as a list goes.
  */
-rows: Array<MoneyRow>, };
+rows: Array<MoneyRow>, 
+/**
+ * Rows that are not listed.
+ */
+more: number, 
+/**
+ * What those sum to, fen.
+ */
+more_fen: number, };
 
 /**
  * What a row of money opens.
@@ -3695,7 +3802,11 @@ principal_name: string,
  */
 earned: MoneyFigure, 
 /**
- * Ready or asked for, not decided.
+ * Can be asked for, and is not yet.
+ */
+to_claim: MoneyFigure, 
+/**
+ * Asked for and not decided, or in dispute.
  */
 waiting: MoneyFigure, 
 /**
@@ -3840,6 +3951,35 @@ message: string, };
 export type NoticeAnswer = "confirmed" | "disputed";
 
 /**
+ * A paper another one took the place of.
+ */
+export type NoticeBefore = { 
+/**
+ * Head office's number.
+ */
+no: string, 
+/**
+ * Its day.
+ */
+noticed_on: string, 
+/**
+ * Approved, fen.
+ */
+approved_fen: number, 
+/**
+ * Cut, fen.
+ */
+cut_fen: number, 
+/**
+ * Deducted, fen.
+ */
+deduction_fen: number, 
+/**
+ * How it came here.
+ */
+source: Source, };
+
+/**
  * The day a confirmed notice was deducted.
  */
 export type NoticeDeducted = { 
@@ -3897,9 +4037,13 @@ cut_note: string,
  */
 deduction_fen: number, 
 /**
- * Day of the deduction, where it says one.
+ * Day of the deduction, where it says one; one that is still to come counts on its day.
  */
-deducted_on?: string | null, };
+deducted_on?: string | null, 
+/**
+ * The paper says other sums than the lines, and is put down as it stands.
+ */
+differs: boolean, };
 
 /**
  * The dealer's answer to a notice.
@@ -3977,7 +4121,19 @@ answer_note: string,
 /**
  * How it came here.
  */
-source: Source, };
+source: Source, 
+/**
+ * It says other sums than the lines: it can be disputed, not confirmed.
+ */
+differs: boolean, 
+/**
+ * Every dispute, the first one first.
+ */
+disputes: Array<DisputeView>, 
+/**
+ * Papers it took the place of, the first one first.
+ */
+before: Array<NoticeBefore>, };
 
 /**
  * Moves an old part.
@@ -8539,7 +8695,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "sync" | "policy" | "unread";
+export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "sync" | "policy" | "unread";
 
 /**
  * What of 今日 is wanted.
@@ -9070,6 +9226,8 @@ export type Commands = {
   claim_show: { input: ById; output: ClaimView };
   /** 核销申请列表。 */
   claim_list: { input: CatalogueQuery; output: Page<ClaimRow> };
+  /** 从一份申请里撤出一行，写明原因；那张维修单可以更正、作废或再申请。 */
+  claim_withdraw: { input: ClaimWithdraw; output: Written<ClaimView> };
   /** 按纸面录入总部的核定；在此录入、未签名。 */
   claim_decide: { input: ClaimDecide; output: Written<ClaimView> };
   /** 按纸面录入核销通知；在此录入、未签名。 */
@@ -9084,7 +9242,7 @@ export type Commands = {
   decisions_check: { input: DecisionsInput; output: DecisionsOutcome };
   /** 收下总部回填的表；不对的行逐行写明原因，其余照收。 */
   decisions_take: { input: DecisionsInput; output: Written<DecisionsOutcome> };
-  /** 厂家欠的钱：已核定、等待中、有风险、已损失，每个数都能展开。 */
+  /** 厂家欠的钱：已核定、可申请、已申请待核定、有风险、已损失，每个数都能展开。 */
   money: { input: MoneyQuery; output: Array<MoneyView> };
   /** 用户付款、已完工、还没有开收据的维修单。 */
   receipt_ready: { input: MoneyQuery; output: Array<ReceiptReadyRow> };
@@ -9106,6 +9264,8 @@ export type Commands = {
   service_fee_save: { input: ServiceFeeInput; output: Written<FeeStatementView> };
   /** 按总部的结算金额确认结算表；有差额要写明。 */
   service_fee_confirm: { input: ServiceFeeConfirm; output: Written<FeeStatementView> };
+  /** 撤回一个季度服务费的确认，往来账里那一行随之作废；可以再确认。 */
+  service_fee_undo: { input: VoidInput; output: Written<FeeStatementView> };
   /** 生成服务费季度结算表。 */
   service_fee_export: { input: ServiceFeeExport; output: Written<ReportFile> };
   /** 与一个厂家的往来账：每行之后还欠多少货款，各类合计。 */

@@ -28,6 +28,10 @@ export function claimLook(state: ClaimState): StateLook {
   return { tone, icon, word: t.claim.states[state] };
 }
 
+export function withdrawnLook(): StateLook {
+  return { tone: 'quiet', icon: 'void', word: t.claim.panel.withdrawnWord };
+}
+
 export function verdictLook(verdict: Verdict | null): StateLook {
   if (verdict === null) return { tone: 'quiet', icon: 'wait', word: t.claim.panel.undecided };
   const [tone, icon] = VERDICT[verdict];

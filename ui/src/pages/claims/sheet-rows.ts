@@ -16,6 +16,10 @@ export interface SheetRow {
   why: string;
 }
 
+/** Why it is refused, and what head office wrote there. */
+const wrote = (why: string, written: string): string =>
+  written === '' ? why : `${why}；${t.claim.sheet.written(written)}`;
+
 /** What head office says of an old part. */
 function partSays({ received_milli, wrong_milli, verdict, disposal }: DecisionPart): string {
   if (received_milli === null) return '';
@@ -30,17 +34,17 @@ function partSays({ received_milli, wrong_milli, verdict, disposal }: DecisionPa
 }
 
 export function sheetRows({ lines, errors }: DecisionsOutcome): SheetRow[] {
-  const refused: SheetRow[] = errors.map(({ row, field, message }, at) => {
+  const refused: SheetRow[] = errors.map(({ row, no, field, message }, at) => {
     const line = lines.find((one) => one.row === row);
     return {
       id: `refused-${at}`,
       row,
       result: 'refused',
       claim_no: line?.claim_no ?? '',
-      repair_no: line?.part?.tag_no ?? line?.repair_no ?? '',
+      repair_no: line?.part?.tag_no ?? (line ? line.repair_no : no),
       claimed_fen: line?.claimed_fen ?? null,
       approved_fen: line?.approved_fen ?? null,
-      why: t.claim.sheet.wrong(field, spoken(message)),
+      why: wrote(t.claim.sheet.wrong(field, spoken(message)), line?.written ?? ''),
     };
   });
   const wrong = new Set(errors.map((error) => error.row));

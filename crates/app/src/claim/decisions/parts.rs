@@ -25,8 +25,8 @@ pub(super) fn parts(tx: &Tx<'_>, by: &By, batches: &[String], lines: &[FilledPar
         let first = seen.insert(filled.tag_no.to_uppercase());
         match one(tx, by, batches, filled, first) {
             Ok(None) => outcome.open += 1,
-            Ok(Some(taken)) => count(&mut outcome, filled.row, Ok(taken))?,
-            Err(why) => count(&mut outcome, filled.row, Err(why))?,
+            Ok(Some(taken)) => count(&mut outcome, filled.row, &filled.tag_no, Ok(taken))?,
+            Err(why) => count(&mut outcome, filled.row, &filled.tag_no, Err(why))?,
         }
     }
     Ok(outcome)
@@ -113,6 +113,7 @@ fn shown(batches: &[String], filled: &FilledPart) -> DecisionRow {
         claimed_fen: None,
         approved_fen: None,
         reason: String::new(),
+        written: String::new(),
         part: Some(DecisionPart {
             tag_no: filled.tag_no.clone(),
             sent_milli: filled.qty_milli.as_ref().ok().copied(),

@@ -56,6 +56,7 @@ fn due_days_of_cards_from_the_first_version_are_kept_as_they_were_computed() {
         sale: id(52),
         state: domain::card::CardState::Issued,
         acknowledged_on: None,
+        first_acknowledged_on: None,
         ..card()
     };
     earlier_version(&path, 1, |connection| {

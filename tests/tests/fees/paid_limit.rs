@@ -50,9 +50,8 @@ fn paidservice_5_every_job_without_a_receipt_is_reached() -> Outcome<()> {
     let page = |offset: i64| world.call("receipt_ready", json!({"limit": 5, "offset": offset}));
     let (first, rest) = (page(0), page(5));
     assert_eq!([&first["total"], &rest["total"]], [7, 7]);
-    let ids = |page: &Value| -> Vec<Value> {
-        page["rows"].as_array().unwrap().iter().map(|row| row["id"].clone()).collect()
-    };
+    let ids =
+        |page: &Value| -> Vec<Value> { page["rows"].as_array().unwrap().iter().map(|row| row["id"].clone()).collect() };
     assert_eq!((ids(&first).len(), ids(&rest).len()), (5, 2));
     let mut all = [ids(&first), ids(&rest)].concat();
     all.sort_by_key(Value::to_string);

@@ -145,7 +145,11 @@ describe('jobs without a receipt', () => {
     expect(await complains()).toEqual([]);
     const no = (await waiting.getByRole('listitem').first().innerText()).split(' · ')[0] ?? '';
     await open('#/repairs/list');
-    await page.getByRole('grid').locator('tbody tr', { hasText: no.slice(-5) }).first().click();
+    await page
+      .getByRole('grid')
+      .locator('tbody tr', { hasText: no.slice(-5) })
+      .first()
+      .click();
     await push(panel(), '开收据');
     await page.getByText(`维修单 ${no}`).waitFor();
   });

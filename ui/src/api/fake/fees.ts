@@ -127,7 +127,7 @@ export function payableCommands(world: World): Handlers {
       if (input.fen <= 0) missing('fen', '金额应当大于零');
       if (!input.paper_no?.trim()) missing('paper_no', '单据号没有填');
       const dismantled = input.kind === 'freight' && input.cause === 'stock_dismantled';
-      if (dismantled && input.labour_fen == null) missing('labour_fen', '恢复工时费没有填');
+      if (dismantled && typeof input.labour_fen !== 'number') missing('labour_fen', '恢复工时费没有填');
       if (bad.length > 0) refuse(bad);
       const labour = dismantled ? (input.labour_fen ?? 0) : 0;
       const cause = input.cause ? `，${t.account.causes[input.cause]}` : '';

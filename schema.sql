@@ -146,7 +146,8 @@ CREATE TABLE card (
   queued_on       TEXT,
   acknowledged_on TEXT,
   returned_reason TEXT,
-  rev             INTEGER NOT NULL
+  rev             INTEGER NOT NULL,
+  first_acknowledged_on TEXT -- the day head office first had it, however often it is told again
 ) STRICT;
 CREATE INDEX card_no ON card (no_key);
 CREATE INDEX card_open ON card (due_on, state) WHERE state IN ('issued', 'queued', 'returned');
@@ -155,6 +156,7 @@ CREATE INDEX card_queued ON card (queued_on) WHERE queued_on IS NOT NULL;
 CREATE INDEX card_refused ON card (due_on) WHERE state = 'returned';
 CREATE INDEX card_due ON card (due_on) WHERE due_on IS NOT NULL;
 CREATE INDEX card_acknowledged ON card (acknowledged_on, state) WHERE acknowledged_on IS NOT NULL;
+CREATE INDEX card_first_acknowledged ON card (first_acknowledged_on) WHERE first_acknowledged_on IS NOT NULL;
 
 -- Repair records (三包修理记录).
 CREATE TABLE repair (
@@ -218,6 +220,8 @@ CREATE INDEX repair_customer ON repair (customer, stands_on);
 CREATE INDEX repair_day ON repair (stands_on);
 CREATE INDEX repair_state ON repair (state, stands_on);
 CREATE INDEX repair_month ON repair (principal, completed_on);
+CREATE INDEX repair_paid ON repair (completed_on, id)
+  WHERE payer = 'paid' AND completed_on IS NOT NULL AND state <> 'voided';
 CREATE INDEX repair_open ON repair (principal, reported_on) WHERE completed_on IS NULL;
 -- What 今日 may have to show: few, among all that are done.
 CREATE INDEX repair_to_mend ON repair (reported_on) WHERE state = 'draft' OR returned_reason IS NOT NULL;
@@ -899,10 +903,14 @@ CREATE TABLE payable_line (
   clock_suspect INTEGER NOT NULL,
   void_reason   TEXT,
   rev           INTEGER NOT NULL,
-  statement     TEXT REFERENCES fee_statement (id) -- the quarter whose service fee it credits
+  statement     TEXT REFERENCES fee_statement (id), -- the quarter whose service fee it credits
+  entry         INTEGER NOT NULL DEFAULT 0, -- the order in which lines were put in
+  labour_fen    INTEGER           -- of stock the dealer dismantled: what restoring it costs
 ) STRICT;
 CREATE INDEX payable_day ON payable_line (principal, on_day, id);
 CREATE UNIQUE INDEX payable_statement ON payable_line (statement) WHERE statement IS NOT NULL AND void_reason IS NULL;
+CREATE INDEX payable_order ON payable_line (principal, on_day, entry);
+CREATE INDEX payable_entry ON payable_line (principal, entry);
 
 -- Policy packs of makers, as the exact bytes that were signed. Packs the program ships are not here. A newer version
 -- of a maker stands behind the older ones; none is taken away.

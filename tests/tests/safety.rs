@@ -380,3 +380,17 @@ fn weeks_without_a_network_lose_nothing_and_say_so() -> Outcome<()> {
     assert_eq!(office.list("card")?.len(), 1);
     Ok(())
 }
+
+#[test]
+fn safe_5_a_restore_moves_every_page_and_the_self_check_is_a_task() -> Outcome<()> {
+    let world = World::set_up()?;
+    let backup = world.call("backup_now", json!({}))["path"].take();
+    let restore = json!({"path": backup, "task": "restore-1"});
+    let answer = world.app().call("backup_restore", restore).map_err(|why| why.message)?;
+    let touched: Vec<&str> = answer["touched"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    for kind in ["sale", "call", "custody", "remedy", "claim", "money", "policy", "print", "settings"] {
+        assert!(touched.contains(&kind), "{kind}: {touched:?}");
+    }
+    assert_eq!(world.call("doctor", json!({"task": "check-1"}))["integrity"], "ok");
+    Ok(())
+}

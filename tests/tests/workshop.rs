@@ -273,6 +273,29 @@ fn job_2_work_is_inspected_by_the_director_until_it_is_good() -> Outcome<()> {
 }
 
 #[test]
+fn jobcard_3_work_whose_times_changed_after_the_look_is_looked_at_again() -> Outcome<()> {
+    let world = world()?;
+    world.sell(SERIAL, "2026-10-12");
+    let made = world.call("repair_open", repair("HH", SERIAL, &day(&world, 0)?));
+    let now = world.call("custody_open", json!({"repair": made["id"], "outside": "完好"}))["entered_at"].take();
+    let now = now.as_i64().ok_or("no instant")?;
+    let save = |rev: i64, ended: Value| {
+        let began = now - 3 * HOUR;
+        let card = json!({"id": made["id"], "rev": rev, "plan": "拆检喷油泵", "began_at": began, "ended_at": ended});
+        world.call("job_card_save", card)["job"].take()
+    };
+    save(0, json!(now - 2 * HOUR));
+    let look = json!({"id": made["id"], "by": "赵主任", "passed": true});
+    assert_eq!(world.call("job_card_inspect", look.clone())["job"]["inspected"], true);
+    let going_on = save(2, Value::Null);
+    assert_eq!(going_on["inspected"], false, "it is being worked on");
+    let ended = save(3, json!(now - HOUR));
+    assert_eq!(ended["inspected"], false, "the look was at other work");
+    assert_eq!(world.call("job_card_inspect", look)["job"]["inspected"], true);
+    Ok(())
+}
+
+#[test]
 fn job_1_a_card_is_of_a_repair_that_stands() -> Outcome<()> {
     let world = world()?;
     world.sell(SERIAL, "2026-10-12");

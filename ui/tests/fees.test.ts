@@ -130,7 +130,70 @@ describe('paid service', () => {
   });
 });
 
+describe('jobs without a receipt', () => {
+  it('are all reached, page by page, and from the job itself', async () => {
+    await open('#/claims/paid');
+    const waiting = page.getByRole('list', { name: '待开收据' });
+    await waiting.getByRole('button', { name: '开收据' }).first().waitFor();
+    const said = await page.getByText(/张用户付款的维修单已完工/).innerText();
+    const all = Number(/\d+/.exec(said)?.[0]);
+    expect(all).toBeGreaterThan(5);
+    expect(await waiting.getByRole('listitem').count()).toBe(5);
+    await push(page, `再显示一些（还有 ${all - 5} 张）`);
+    await expect.poll(() => waiting.getByRole('listitem').count()).toBe(Math.min(all, 25));
+    await picture('待开收据');
+    expect(await complains()).toEqual([]);
+    const no = (await waiting.getByRole('listitem').first().innerText()).split(' · ')[0] ?? '';
+    await open('#/repairs/list');
+    await page
+      .getByRole('grid')
+      .locator('tbody tr', { hasText: no.slice(-5) })
+      .first()
+      .click();
+    await push(panel(), '开收据');
+    await page.getByText(`维修单 ${no}`).waitFor();
+  });
+});
+
+describe('stock the dealer dismantled', () => {
+  it('asks for the labour beside the freight', async () => {
+    await open('#/claims/account');
+    await push(page, '记一行');
+    await box(panel(), '类别').fill('运费');
+    await press('Enter');
+    await box(panel(), '运费原因').fill('经销商拆动');
+    await press('Enter');
+    await box(panel(), '谁垫付').fill('厂家');
+    await press('Enter');
+    await box(panel(), '金额').fill('80');
+    await box(panel(), '单据号').fill('YD-9');
+    await press('Control+s');
+    await panel().getByText('恢复工时费没有填').first().waitFor();
+    await box(panel(), '恢复工时费').fill('50');
+    await picture('往来账-拆动');
+    expect(await complains()).toEqual([]);
+    await press('Control+s');
+    await page.getByText('已记下：运费，库存返厂：经销商拆动').waitFor();
+  });
+});
+
 describe('a quarter of service fees', () => {
+  it('sends to an earlier one that was passed over', async () => {
+    await open('#/claims/fee');
+    await box(page, '厂家').fill('金穗');
+    await press('Enter');
+    await page.getByText('2026年第2季度总部已收的 36 张回执还没有结算').waitFor();
+    expect(await page.getByRole('button', { name: '存成结算表' }).count()).toBe(0);
+    await picture('服务费-先结算');
+    expect(await complains()).toEqual([]);
+    await push(page, '去结算2026年第2季度');
+    await page.getByRole('heading', { name: '2026年第2季度' }).waitFor();
+    await push(page, '存成结算表');
+    await page.getByText('已存 2026年第2季度结算表第 1 版').waitFor();
+    await push(page, '最近一个季度');
+    await page.getByRole('button', { name: '存成结算表' }).waitFor();
+  });
+
   it('is stated, stated again, and confirmed with the difference', async () => {
     await open('#/claims/fee');
     const made = page.getByRole('list', { name: '结算表' });

@@ -3,7 +3,7 @@
 //! - TAKENIN-1 A machine is here once: a second receipt for it is refused with the number of the first.
 //! - TAKENIN-2 A receipt takes from its call or repair what its form leaves out; a serial that one machine alone has is linked to it.
 //! - TAKENIN-3 A repair opened for a machine that is here is linked with its receipt.
-//! - TAKENIN-4 Handing a machine over notes the day on its repair, which ends the occupied days (E14); taking the hand-over back takes that day back.
+//! - TAKENIN-4 Handing a machine over notes the day on its repair, which ends the occupied days (E14); taking the hand-over back takes that day back. Head office is told, but of a repair it returned: that goes again when it is mended.
 //!
 //! Receipts do not travel to head office; the repair's day does. Absent: what is said of a receipt (`custody_view`).
 
@@ -191,8 +191,9 @@ fn hand_over(writing: &Writing<'_>, repair: Repair, no: &str) -> Answer<()> {
     let mut repair = Repair { rev: repair.rev + 1, ..repair };
     repair.check(writing.now.today)?;
     let parts = writing.tx.repair_parts(repair.id)?;
-    let submitted = repair.state == RepairState::Submitted;
-    if submitted && writing.tx.heard_of(&repair.id.to_string())? {
+    // One that came back keeps its reason and its day: it goes when it is mended.
+    let travels = repair.state == RepairState::Submitted && repair.returned_reason.is_none();
+    if travels && writing.tx.heard_of(&repair.id.to_string())? {
         repair.submit(writing.now.today)?;
         crate::repair::put(writing, &repair, &parts, &format!("交还日期随领取收据 {no} 更正"))?;
     } else {

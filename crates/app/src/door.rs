@@ -178,7 +178,7 @@ impl Door {
     }
 
     fn opened(&self, app: App) -> Answer<Value> {
-        let view = Written { value: app.doctor(Nothing {})?, touched: vec![Touched::Settings] };
+        let view = Written { value: app.doctor(DoctorInput::default())?, touched: Touched::ALL.to_vec() };
         let answer = render(&view);
         *self.app.write().unwrap_or_else(PoisonError::into_inner) = Ok(app);
         answer

@@ -83,6 +83,7 @@ fn look(input: &JobInspect, now: Now) -> Inspection {
         passed: input.passed,
         words: clean(&input.words),
         entered_at: now.at,
+        work: None,
     }
 }
 

@@ -105,6 +105,7 @@ fn typed(app: &App, tx: &Tx<'_>, now: Now, input: &PayableInput) -> Answer<Payab
         paid_by: input.paid_by.filter(|_| freight),
         notice: None,
         note: clean(&input.note),
+        labour_fen: input.labour_fen.map(Fen).filter(|_| freight && input.cause == Some(FreightCause::StockDismantled)),
         reason: None,
         entered_on: now.today,
         clock_suspect: now.suspect,
@@ -185,7 +186,8 @@ fn freight_share(policies: &Policies, maker: &Principal, cause: FreightCause, li
         ("freight.parts", inputs.with("out_of_warranty_battery", Value::Bool(battery)))
     };
     let stock = |inputs: Inputs, why: &str| {
-        let inputs = inputs.with("restore_labour", Value::Fen(0));
+        let labour = line.labour_fen.unwrap_or_default();
+        let inputs = inputs.with("restore_labour", Value::Fen(labour.0));
         ("freight.stock_return", inputs.with("return_cause", Value::Text(why.to_owned())))
     };
     let (key, inputs) = match cause {
@@ -233,6 +235,7 @@ pub(crate) fn put_notice(app: &App, tx: &Tx<'_>, now: Now, maker: PrincipalId, n
         paid_by: None,
         notice: Some(notice.id),
         note: String::new(),
+        labour_fen: None,
         reason,
         entered_on: now.today,
         clock_suspect: now.suspect,
@@ -267,6 +270,7 @@ fn row(line: PayableLine, owed: Option<Fen>) -> PayableRow {
         kind: line.kind,
         kind_name: words.join("，"),
         fen: line.fen.0,
+        labour_fen: line.labour_fen.map(|fen| fen.0),
         effect_fen: line.effect_fen.0,
         balance_fen: owed.map(|owed| owed.0),
         paper_no: line.paper_no,

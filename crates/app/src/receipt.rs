@@ -3,6 +3,8 @@
 //! - PAIDSERVICE-1 A receipt takes the amounts of its repair as they are when it is made, not others than the clerk saw; a repair that is changed afterwards changes no receipt.
 //! - PAIDSERVICE-2 A repair with a receipt that stands is neither cancelled nor given to another payer: the receipt first.
 //! - PAIDSERVICE-3 Sums by day are those of the receipts that stand.
+//! - PAIDSERVICE-4 Where the maker's rule about wage and travel needs what the repair leaves blank, that is said, and there is no receipt before it is filled in.
+//! - PAIDSERVICE-5 Every job without a receipt is reached: by the list, page by page, and from the repair itself.
 
 use crate::app::{App, no_such, parse_id, principal_filter, start_of_use};
 use crate::clock::Now;
@@ -14,46 +16,40 @@ use crate::policies::Policies;
 use crate::repair::{Parties, parties};
 use crate::view::*;
 use crate::writing::{Writing, notice};
-use domain::formula::{Inputs, Outcome, Value};
+use domain::formula::{Cause, Computed, Inputs, Outcome, Value};
 use domain::number::NumberType;
 use domain::policy::Scope;
-use domain::receipt::{Receipt, SoldPart, Way, done_on};
-use domain::refusal::Refusal;
+use domain::receipt::{Receipt, SoldPart, Way, done_on, travel_inputs};
+use domain::refusal::{Refusal, Refusals};
 use domain::repair::{Payer, Repair};
 use domain::text::{clean, serial_key};
 use domain::{Day, Fen, ReceiptId, RepairId};
 use store::{Reader, Tx};
 
-/// Jobs without a receipt that are shown, of each maker.
-const MOST_READY: i64 = 200;
-
 /// Days of a month at most.
 const DAYS: i64 = 31;
 
 impl App {
-    pub(crate) fn receipt_ready(&self, query: MoneyQuery) -> Answer<Vec<ReceiptReadyRow>> {
+    pub(crate) fn receipt_ready(&self, query: ReceiptReadyQuery) -> Answer<Page<ReceiptReadyRow>> {
         self.read(|reader, now| {
-            let makers = match principal_filter(reader, &query.principal)? {
-                Some(maker) => vec![maker],
-                None => reader.principals()?,
+            let maker = principal_filter(reader, &query.principal)?.map(|maker| maker.id);
+            let days = (start_of_use(reader)?, now.today);
+            let (limit, offset) = limits(query.limit, query.offset);
+            let (found, total) = reader.receipt_candidates(maker, days, limit, offset)?;
+            let row = |repair: Repair| {
+                let who = parties(reader, &repair)?;
+                Ok(ReceiptReadyRow {
+                    id: repair.id.to_string(),
+                    total_fen: repair.total().unwrap_or_default().0,
+                    no: repair.no,
+                    principal: who.maker.code,
+                    customer: who.customer.name,
+                    model: who.model.code,
+                    done_on: repair.completed_on,
+                })
             };
-            let first = start_of_use(reader)?;
-            let mut rows = Vec::new();
-            for maker in makers {
-                for repair in reader.receipt_candidates(maker.id, (first, now.today), MOST_READY)? {
-                    let who = parties(reader, &repair)?;
-                    rows.push(ReceiptReadyRow {
-                        id: repair.id.to_string(),
-                        total_fen: repair.total().unwrap_or_default().0,
-                        no: repair.no,
-                        principal: maker.code.clone(),
-                        customer: who.customer.name,
-                        model: who.model.code,
-                        done_on: repair.completed_on,
-                    });
-                }
-            }
-            Ok(rows)
+            let rows = found.into_iter().map(row).collect::<Answer<_>>()?;
+            Ok(Page::of(rows, total, false))
         })
     }
 
@@ -63,7 +59,7 @@ impl App {
             let nil = ReceiptId(uuid::Uuid::nil());
             let policies = self.policies(reader)?;
             let made = make(&policies, reader, now, (nil, String::new()), &repair)?;
-            let refused = made.receipt.check(made.most.as_ref()).err().into_iter().flat_map(|why| why.0);
+            let refused = made.check().err().into_iter().flat_map(|why| why.0);
             let problems = refused.map(|why| notice(&why.path(), why.code(), why.to_string())).collect();
             let way_open = made.receipt.way_reason.is_none();
             Ok(ReceiptCheck { receipt: view(reader, &policies, made.receipt)?, way_open, problems })
@@ -188,12 +184,13 @@ fn open(writing: &Writing<'_>, draft: &ReceiptDraft) -> Answer<Receipt> {
     // Whether it may have one at all is asked before a number is given out.
     done_on(&repair)?;
     let no = writing.number(NumberType::ZF, now.today)?;
-    let Made { mut receipt, most } = make(&writing.policies, tx, now, (writing.app.id(), no), &repair)?;
-    if draft.total_fen != receipt.total_fen.0 {
+    let mut made = make(&writing.policies, tx, now, (writing.app.id(), no), &repair)?;
+    if draft.total_fen != made.receipt.total_fen.0 {
         return Err(AppError::Stale { what: "这张维修单的金额" });
     }
-    receipt.note = clean(&draft.note);
-    receipt.check(most.as_ref())?;
+    made.receipt.note = clean(&draft.note);
+    made.check()?;
+    let mut receipt = made.receipt;
     receipt.way = way(&receipt, draft.way)?;
     let no = clean(&draft.invoice_no);
     receipt.settle(invoice(&no, draft.invoice_on)?, draft.paid_on, now.today)?;
@@ -218,6 +215,17 @@ fn way(receipt: &Receipt, chosen: Option<Way>) -> Answer<Way> {
 struct Made {
     receipt: Receipt,
     most: Option<Outcome>,
+    /// What the most cannot be computed without (PAIDSERVICE-4).
+    lacking: Vec<Refusal>,
+}
+
+impl Made {
+    /// Everything that stands against it at once.
+    fn check(&self) -> Result<(), Refusals> {
+        let against = self.receipt.check(self.most.as_ref()).err().into_iter().flat_map(|why| why.0);
+        let all: Vec<Refusal> = self.lacking.iter().cloned().chain(against).collect();
+        if all.is_empty() { Ok(()) } else { Err(Refusals(all)) }
+    }
 }
 
 fn make(
@@ -244,7 +252,7 @@ fn make(
     let parts = parts.collect::<Answer<Vec<_>>>()?;
     let total_fen = repair.total().unwrap_or_default();
     let small = rules.compute("paid_service.cash", &Inputs::new().with("amount", Value::Fen(total_fen.0)));
-    let most = rules.most(repair);
+    let (most, lacking) = rules.most(repair);
     let receipt = Receipt {
         id,
         no,
@@ -273,7 +281,7 @@ fn make(
         void_reason: None,
         rev: 1,
     };
-    Ok(Made { receipt, most })
+    Ok(Made { receipt, most, lacking })
 }
 
 /// The rules of a maker about a machine on the day of the service.
@@ -285,18 +293,38 @@ struct Rules<'a> {
 
 impl Rules<'_> {
     fn compute(&self, key: &str, inputs: &Inputs) -> Option<Outcome> {
+        self.computed(key, inputs)?.ok()
+    }
+
+    /// `None` where the maker has no pack on that day.
+    fn computed(&self, key: &str, inputs: &Inputs) -> Option<Computed> {
         let maker = &self.who.maker;
         let class = self.policies.class(maker, &model_facts(&self.who.model), self.on);
         let scope = Scope { class, region: self.policies.region(), on: self.on };
-        self.policies.set(maker, self.on)?.own.compute(key, &scope, inputs).ok()
+        Some(self.policies.set(maker, self.on)?.own.compute(key, &scope, inputs))
     }
 
-    /// The most wage and travel may be together (M05): travel by the rule, wage as it was agreed.
-    fn most(&self, repair: &Repair) -> Option<Outcome> {
-        let km = repair.travel_milli_km.filter(|milli| milli % 1_000 == 0)? / 1_000;
-        let hour = domain::fee::depart_hour(&repair.depart_time)?;
-        let inputs = Inputs::new().with("wage", Value::Fen(repair.labour_fen.0)).with("km", Value::Int(km));
-        self.compute("fee.paid_service", &inputs.with("depart_hour", Value::Int(hour)))
+    /// The most wage and travel may be together (M05): travel by the rule, wage as it was agreed; and what of the repair
+    /// the rule cannot do without, where travel is charged (PAIDSERVICE-4).
+    fn most(&self, repair: &Repair) -> (Option<Outcome>, Vec<Refusal>) {
+        let given = travel_inputs(repair);
+        let wage = || Inputs::new().with("wage", Value::Fen(repair.labour_fen.0)).with("trips", Value::Int(1));
+        let known = given.iter().filter_map(|(name, given)| Some((*name, *given.as_ref().ok()?)));
+        let known = known.fold(wage(), |inputs, (name, given)| inputs.with(name, Value::Int(given)));
+        let key = "fee.paid_service";
+        let most = self.compute(key, &known);
+        if most.is_some() || repair.travel_fen == Fen(0) {
+            return (most, Vec::new());
+        }
+        // Whether the rule takes something is seen by what it says without it, everything else given.
+        let needed = |left_out: &str| {
+            let others = given.iter().map(|(name, _)| *name).filter(|name| *name != left_out);
+            let inputs = others.fold(wage(), |inputs, name| inputs.with(name, Value::Int(0)));
+            let said = self.computed(key, &inputs);
+            said.is_some_and(|said| said.is_err_and(|why| matches!(why.cause, Cause::Missing(_))))
+        };
+        let lacking = given.iter().filter(|(name, _)| needed(name)).filter_map(|(_, given)| given.clone().err());
+        (None, lacking.collect())
     }
 }
 

@@ -53,6 +53,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
     let elsewhere = paid_elsewhere(reader, &repair, &who.unit)?;
     let call = reader.call_of_repair(repair.id)?;
     let (signing, evidence) = crate::attachment::of_repair(reader, &repair)?;
+    let receipt = reader.receipt_of(repair.id)?.map(|one| ReceiptMark { id: one.id.to_string(), no: one.no });
     let same_as_no = repair.same_as.map(|id| reader.repair(id)).transpose()?.flatten().map(|earlier| earlier.no);
     Ok(RepairView {
         id: repair.id.to_string(),
@@ -79,6 +80,8 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
             .chain(crate::fee::notices(&repair))
             .collect(),
         fees: crate::fee::kept(&repair),
+        receipt_open: receipt.is_none() && domain::receipt::done_on(&repair).is_ok(),
+        receipt,
         readings,
         same_as_no,
         voucher_no: call.as_ref().and_then(|call| call.step(StepKind::Dispatched)).map(|step| step.no.clone()),

@@ -246,6 +246,7 @@ pub(crate) fn open_checked(
         due: card_due(&writing.policies, maker, &sale).ok(),
         queued_on: None,
         acknowledged_on: None,
+        first_acknowledged_on: None,
         returned_reason: None,
         rev: 1,
     };

@@ -3,6 +3,8 @@
 //! - QUARTER-1 A card counts in one quarter: what a standing statement of another quarter counted is not counted again, and a card that came after its own quarter's statement counts in the next one that is made.
 //! - QUARTER-2 A statement keeps its cards, its price and its words; a later pack, or a card that comes later, changes none.
 //! - QUARTER-3 A price the contract leaves blank is no zero: without it nothing is stated, and what is missing is said.
+//! - QUARTER-4 A quarter waits for an earlier one that has a price and cards nobody counted: that one is stated first. One that was passed over is stated afterwards; one that has its statement is not stated again after a later one.
+//! - QUARTER-5 A card counts by the day head office first had it, also while its correction waits or is refused; a cancelled one counts nowhere.
 
 use crate::app::{App, no_such, parse_id, principal};
 use crate::clock::Now;
@@ -18,6 +20,7 @@ use domain::refusal::Refusal;
 use domain::service_fee::{FeeStatement, Forfeit, MonthCards, Quarter};
 use domain::text::clean;
 use domain::{FeeStatementId, Fen, Month};
+use std::collections::BTreeMap;
 use store::{CountedCard, Reader, Tx};
 
 const RULE: &str = "fee.service";
@@ -37,6 +40,7 @@ impl App {
             let statements = reader.fee_statements(maker.id, MOST)?;
             let counted = counted(reader, &maker, quarter, &statements)?;
             let fee = Fee { policies: &policies, maker: &maker, quarter };
+            let earlier = passed_over(reader, &policies, &maker, quarter, &statements)?;
             let (months, said) = fee.months(&counted);
             let (fee_fen, sentence) = match said {
                 Ok(outcome) => (outcome.value.number(), outcome.sentence),
@@ -53,6 +57,7 @@ impl App {
                 fee_fen,
                 sentence,
                 statements: statements.into_iter().map(view).collect(),
+                earlier,
             })
         })
     }
@@ -140,10 +145,52 @@ fn counted(
     let before: Vec<Quarter> =
         statements.iter().filter(|one| !one.replaced && one.quarter < quarter).map(|one| one.quarter).collect();
     let first = before.iter().min().map_or(quarter.first_day(), |first| first.first_day());
-    let mut cards = reader.cards_to_count(maker.id, quarter, (first, quarter.last_day()))?;
+    let mut cards = reader.cards_to_count(maker.id, quarter, (Some(first), quarter.last_day()))?;
     let of = |card: &CountedCard| Quarter::of(Month::of(card.acknowledged_on));
     cards.retain(|card| of(card) == quarter || before.contains(&of(card)));
     Ok(cards)
+}
+
+/// The earliest quarter before one that has no statement, but a price and cards nobody counted (QUARTER-4).
+fn passed_over(
+    reader: &Reader<'_>,
+    policies: &Policies,
+    maker: &Principal,
+    quarter: Quarter,
+    statements: &[FeeStatement],
+) -> Answer<Option<QuarterOwed>> {
+    let before = reader.cards_to_count(maker.id, quarter, (None, quarter.first_day().plus_days(-1)))?;
+    let mut owed: BTreeMap<Quarter, i64> = BTreeMap::new();
+    for card in before {
+        *owed.entry(Quarter::of(Month::of(card.acknowledged_on))).or_default() += 1;
+    }
+    let stated = |quarter: Quarter| statements.iter().any(|one| !one.replaced && one.quarter == quarter);
+    let priced = |quarter: Quarter, cards: i64| Fee { policies, maker, quarter }.of(cards, None).is_ok();
+    let found = owed.into_iter().find(|(quarter, cards)| !stated(*quarter) && priced(*quarter, *cards));
+    Ok(found.map(|(quarter, cards)| QuarterOwed { quarter: quarter.to_string(), quarter_name: quarter.zh(), cards }))
+}
+
+/// A quarter is stated in its turn (QUARTER-4).
+fn refuse_turn(
+    reader: &Reader<'_>,
+    policies: &Policies,
+    maker: &Principal,
+    quarter: Quarter,
+    statements: &[FeeStatement],
+) -> Answer<()> {
+    let standing = |wanted: &dyn Fn(Quarter) -> bool| statements.iter().any(|one| !one.replaced && wanted(one.quarter));
+    if standing(&|one| one == quarter) && standing(&|one| one > quarter) {
+        let wanted = "还没有结算过，或是最后结算的：后面的季度已经结算，这个季度晚到的回执计入下一次结算";
+        return Err(Refusal::OutOfRange { field: "quarter", label: "季度", wanted }.into());
+    }
+    match passed_over(reader, policies, maker, quarter, statements)? {
+        None => Ok(()),
+        Some(earlier) => {
+            let (name, cards) = (earlier.quarter_name, earlier.cards);
+            let detail = format!("{name}总部已收的 {cards} 张回执还没有结算；请先结算{name}，再结算这个季度");
+            Err(AppError::BadInput { field: "quarter".into(), detail })
+        }
+    }
 }
 
 /// A maker's rule on the last day of a quarter.
@@ -207,13 +254,9 @@ fn state(app: &App, tx: &Tx<'_>, now: Now, input: &ServiceFeeInput) -> Answer<Fe
     if mine.is_some_and(|one| one.confirmed_on.is_some()) {
         return Err(Refusal::WrongState { subject: "这个季度的结算表", state: "已确认", verb: "再结算" }.into());
     }
-    let later = statements.iter().any(|one| one.quarter > quarter && !one.replaced);
-    if later {
-        let wanted = "是最后结算的季度或更晚的：后面的季度已经结算，晚到的回执计入下一季度";
-        return Err(Refusal::OutOfRange { field: "quarter", label: "季度", wanted }.into());
-    }
-    let cards = counted(tx, &maker, quarter, &statements)?;
     let policies = app.policies(tx)?;
+    refuse_turn(tx, &policies, &maker, quarter, &statements)?;
+    let cards = counted(tx, &maker, quarter, &statements)?;
     let fee = Fee { policies: &policies, maker: &maker, quarter };
     let (months, _) = fee.months(&cards);
     let count = i64::try_from(cards.len()).unwrap_or(i64::MAX);

@@ -224,7 +224,7 @@ macro_rules! with_commands {
 
             // Paid service.
             /// 用户付款、已完工、还没有开收据的维修单。
-            receipt_ready(MoneyQuery) -> Vec<ReceiptReadyRow>;
+            receipt_ready(ReceiptReadyQuery) -> Page<ReceiptReadyRow>;
             /// 看一张维修单的收据会怎么开，不保存：金额、配件最高价、收款方式、开不了的原因。
             receipt_check(ById) -> ReceiptCheck;
             /// 开一张有偿服务收据。
@@ -383,7 +383,7 @@ macro_rules! with_commands {
             /// 数据库丢失或损坏、又不恢复时，新建一份空的；旧备份改名留下。
             begin_anew(Nothing) -> Written<DoctorView>;
             /// 自检：完整性、数目、待报送、磁盘。
-            doctor(Nothing) -> DoctorView;
+            doctor(DoctorInput) -> DoctorView;
             /// 在空的数据库里装入演示数据。
             demo_load(DemoInput) -> Written<DeskStatus>;
         }

@@ -1,6 +1,6 @@
 //! What head office was told of a customer, told anew when the customer is changed in the files.
 //!
-//! - CUSTOMER-4 When what travels of a customer changes, every card and submitted repair of theirs that head office has or may get travels again as its next rev, in the same write; one it was told masked, with nothing changed of that, does not.
+//! - CUSTOMER-4 When what travels of a customer changes, every card and submitted repair of theirs that head office has or may get travels again as its next rev, in the same write; one it was told masked, with nothing changed of that, does not; a repair that was returned goes when it is mended.
 //! - CUSTOMER-5 A card or repair that was not sent counts as changed with its customer: a form opened before is refused as old.
 
 use crate::error::Answer;
@@ -52,7 +52,8 @@ fn repairs(writing: &Writing<'_>, of: &Customer, same: impl Fn(bool) -> bool) ->
         repair.rev += 1;
         let parts = writing.tx.repair_parts(repair.id)?;
         // A ledger of years is submitted and yet was never sent: it stays here.
-        if submitted && writing.tx.heard_of(&repair.id.to_string())? {
+        // One that came back keeps its reason and its day: it goes when it is mended.
+        if submitted && repair.returned_reason.is_none() && writing.tx.heard_of(&repair.id.to_string())? {
             repair.submit(writing.now.today)?;
             crate::repair::put(writing, &repair, &parts, REASON)?;
         } else {

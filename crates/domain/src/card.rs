@@ -9,6 +9,7 @@
 //! CARD-7 A pile of stubs is taken in at once with one day; a card that cannot be is named with its reason, and the others are done.
 //! CARD-8 The signature of a card that head office has or may get is not taken back: such a sale is cancelled and entered anew.
 //! CARD-9 When the day sold is corrected over the start-of-use day, the card becomes or ceases to be handled before start.
+//! CARD-10 The day head office first had it stays, however often the card is told again; a card turned down after it was taken loses that day.
 
 use crate::deadline::Due;
 use crate::refusal::{Checks, Refusal, Refusals};
@@ -75,6 +76,8 @@ pub struct Card {
     pub queued_on: Option<Day>,
     /// Day head office acknowledged it (from the signed receipt).
     pub acknowledged_on: Option<Day>,
+    /// Day head office first had it (CARD-10).
+    pub first_acknowledged_on: Option<Day>,
     /// Head office's reason for refusing it.
     pub returned_reason: Option<String>,
     /// How many times it was saved; the wire's `rev`.
@@ -139,11 +142,15 @@ impl Card {
             self.state = CardState::Acknowledged;
         }
         self.acknowledged_on = Some(on);
+        self.first_acknowledged_on = self.first_acknowledged_on.map_or(Some(on), |first| Some(first.min(on)));
         self.returned_reason = None;
     }
 
-    /// Head office answered: refused, with its reason (CARD-5).
+    /// Head office answered: refused, with its reason (CARD-5). One it had taken was not taken after all (CARD-10).
     pub fn turn_back(&mut self, reason: &str) {
+        if self.state == CardState::Acknowledged {
+            self.first_acknowledged_on = None;
+        }
         if self.state != CardState::Voided {
             self.state = CardState::Returned;
             self.returned_reason = Some(reason.to_owned());
@@ -203,6 +210,7 @@ mod tests {
             ),
             queued_on: None,
             acknowledged_on: None,
+            first_acknowledged_on: None,
             returned_reason: None,
             rev: 1,
         }
@@ -269,6 +277,24 @@ mod tests {
         card.turn_back("编号不对");
         card.take_back(false).unwrap();
         assert_eq!((card.state, card.user_signed, card.returned_on), (CardState::Issued, false, None));
+    }
+
+    #[test]
+    fn card_10_the_first_day_stays_until_what_was_taken_is_turned_down() {
+        let mut card = card();
+        card.acknowledge(day("2026-09-28"));
+        card.queue(day("2026-10-03"));
+        assert_eq!(card.first_acknowledged_on, Some(day("2026-09-28")), "its correction waits");
+        card.turn_back("电话不对");
+        card.acknowledge(day("2026-10-05"));
+        assert_eq!(
+            (card.first_acknowledged_on, card.acknowledged_on),
+            (Some(day("2026-09-28")), Some(day("2026-10-05")))
+        );
+        card.turn_back("查无此机");
+        assert_eq!(card.first_acknowledged_on, None);
+        card.acknowledge(day("2026-10-08"));
+        assert_eq!(card.first_acknowledged_on, Some(day("2026-10-08")));
     }
 
     #[test]

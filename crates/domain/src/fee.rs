@@ -6,6 +6,7 @@
 //! FEE-4 Only what the maker (C) or the user (A) pays is computed; contract (B) and internal (D) jobs have no such fee, and a fixed fee for in-warranty jobs is for those alone.
 //! FEE-5 A rule is given whole kilometres, whole minutes and the hour of leaving; what is no whole number is not rounded here, for no contract says how.
 //! FEE-6 Costs computed by different prices are different lines of a claim, each with the days of its repairs.
+//! FEE-7 A rule may be of one class of machine or one region: a kept cost goes with both, and is computed anew once the repair is of another.
 //!
 //! Absent: which pack a maker has on a day, what is stored.
 
@@ -35,6 +36,22 @@ pub struct Price {
     pub fen: Fen,
 }
 
+/// For what a rule was chosen beside its day (FEE-7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenFor {
+    /// Product class, where it was certain.
+    pub class: Option<String>,
+    /// Region, where it was known.
+    pub region: Option<String>,
+}
+
+impl ChosenFor {
+    fn of(scope: &Scope<'_>) -> Self {
+        Self { class: scope.class.map(str::to_owned), region: scope.region.map(str::to_owned) }
+    }
+}
+
 /// A cost as it was computed; kept with the repair (FEE-2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,6 +60,9 @@ pub struct Fee {
     pub field: FeeField,
     /// The day whose rule was taken.
     pub on: Day,
+    /// For what; absent of costs kept before it was noted, which stay (FEE-2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen_for: Option<ChosenFor>,
     /// Prices of the rule, in its order.
     pub prices: Vec<Price>,
     /// The result with its inputs, its rule and its words.
@@ -105,9 +125,12 @@ impl Fee {
         said.join("、")
     }
 
-    /// Whether a repair would be computed from the same (FEE-2).
-    fn still(&self, repair: &Repair, inputs: &Inputs) -> bool {
-        repair.completed_on == Some(self.on)
+    /// Whether a repair would be computed from the same (FEE-2, FEE-7).
+    fn still(&self, repair: &Repair, inputs: &Inputs, tariff: Option<Tariff<'_>>) -> bool {
+        let now = tariff.map(|tariff| ChosenFor::of(&tariff.scope));
+        let moved = self.chosen_for.as_ref().zip(now.as_ref()).is_some_and(|(then, now)| then != now);
+        !moved
+            && repair.completed_on == Some(self.on)
             && self.outcome.inputs.iter().all(|(name, value)| inputs.get(name) == Some(value))
     }
 }
@@ -142,7 +165,7 @@ fn fee(repair: &Repair, field: FeeField, tariff: Option<Tariff<'_>>) -> Option<R
     let kept = repair.fees.iter().find(|kept| kept.field == field);
     if let (Some(kept), Ok(inputs)) = (kept, &given)
         && applies(&kept.outcome.rule_key, repair)
-        && kept.still(repair, inputs)
+        && kept.still(repair, inputs, tariff)
     {
         return Some(Ok(kept.clone()));
     }
@@ -161,7 +184,7 @@ fn compute(field: FeeField, key: &str, tariff: Tariff<'_>, inputs: &Inputs) -> R
     let outcome = tariff.formulas.eval(tariff.version, key, &tariff.scope, inputs).map_err(|why| why.to_string())?;
     let rule = choose(tariff.formulas.iter(), key, &tariff.scope).map(Formula::rule);
     let prices = rule.map(prices).unwrap_or_default();
-    Ok(Fee { field, on: tariff.scope.on, prices, outcome })
+    Ok(Fee { field, on: tariff.scope.on, chosen_for: Some(ChosenFor::of(&tariff.scope)), prices, outcome })
 }
 
 /// The prices of a rule that are filled in.

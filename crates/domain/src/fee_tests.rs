@@ -146,3 +146,26 @@ fn fee_6_prices_before_and_after_a_change_are_two_lines() {
         ]
     );
 }
+
+#[test]
+fn fee_7_a_kept_cost_goes_with_the_class_and_the_region_it_was_computed_for() {
+    let mut of_tillers = travel("2026-10-15", 900);
+    of_tillers["class"] = "tiller".into();
+    let rules = formulas(vec![of_tillers, travel("2026-10-15", 600)]);
+    let by = |class: Option<&'static str>, region: Option<&'static str>, repair: &Repair| {
+        let scope = Scope { class, region, on: "2026-10-16".parse().unwrap() };
+        fees(repair, Some(Tariff { formulas: &rules, version: "T1 1", scope }))
+    };
+    let first = by(None, None, &done("2026-10-16"));
+    assert_eq!(amounts(&first), [(FeeField::Travel, 21_000)]);
+    let kept = Repair { fees: first.into_iter().flatten().collect(), ..done("2026-10-16") };
+    assert_eq!(amounts(&by(Some("tiller"), None, &kept)), [(FeeField::Travel, 31_500)], "another machine");
+    assert_eq!(
+        by(None, Some("河北"), &kept)[0].as_ref().unwrap().chosen_for.as_ref().unwrap().region.as_deref(),
+        Some("河北")
+    );
+    // One kept before this was noted stays as it is.
+    let mut old = kept.clone();
+    old.fees[0].chosen_for = None;
+    assert_eq!(amounts(&by(Some("tiller"), None, &old)), [(FeeField::Travel, 21_000)]);
+}

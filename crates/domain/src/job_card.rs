@@ -2,7 +2,7 @@
 //!
 //! JOBCARD-1 The work is planned before it is done; the actual times are in order and not after now, and an end has its beginning.
 //! JOBCARD-2 The director looks at work that is ended: passed, or to be done again with what is wrong; every look stays.
-//! JOBCARD-3 Work is inspected when the last look passed it; once the work goes on after that, it is looked at again.
+//! JOBCARD-3 Work is inspected when it is ended and the last look passed it as it stands; once its times are others than those that were looked at, it is looked at again.
 //!
 //! Absent: the parts changed and the technician, which the repair says.
 
@@ -27,6 +27,9 @@ pub struct Inspection {
     pub words: String,
     /// When it was put in.
     pub entered_at: UtcMs,
+    /// From when to when the work went that was looked at; absent of looks put in before it was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<(UtcMs, UtcMs)>,
 }
 
 /// A card of work.
@@ -49,10 +52,17 @@ pub struct JobCard {
 }
 
 impl JobCard {
-    /// Whether the last look passed it (JOBCARD-3).
+    /// Whether the last look passed the work as it stands (JOBCARD-3).
     pub fn inspected(&self) -> bool {
-        let began = self.began_at.map(Day::at);
-        self.inspections.last().is_some_and(|look| look.passed && began.is_none_or(|began| began <= look.on))
+        let (Some(work), Some(look)) = (self.work(), self.inspections.last()) else { return false };
+        let same =
+            look.work.map_or_else(|| Day::at(work.1) <= look.on && work.1 <= look.entered_at, |seen| seen == work);
+        look.passed && same
+    }
+
+    /// From when to when, of work that is ended.
+    fn work(&self) -> Option<(UtcMs, UtcMs)> {
+        self.began_at.zip(self.ended_at)
     }
 
     /// Checks texts and times (JOBCARD-1).
@@ -90,7 +100,7 @@ impl JobCard {
         checks.not_after("on", "检验日期", Some(look.on), today);
         checks.not_before("on", "检验日期", Some(look.on), "收工日期", self.ended_at.map(Day::at));
         checks.done()?;
-        self.inspections.push(look);
+        self.inspections.push(Inspection { work: self.work(), ..look });
         Ok(())
     }
 }
@@ -115,7 +125,7 @@ mod tests {
     }
 
     fn look(passed: bool, words: &str) -> Inspection {
-        Inspection { on: Day::at(NOW), by: "主任".into(), passed, words: words.into(), entered_at: NOW }
+        Inspection { on: Day::at(NOW), by: "主任".into(), passed, words: words.into(), entered_at: NOW, work: None }
     }
 
     fn fields(refused: Result<(), Refusals>) -> Vec<String> {
@@ -152,7 +162,22 @@ mod tests {
         one.inspect(look(false, "又漏油"), Day::at(NOW)).unwrap();
         assert!(!one.inspected());
         one.inspect(look(true, ""), Day::at(NOW)).unwrap();
-        one.began_at = Some(NOW + 30 * HOUR);
-        assert!(!one.inspected(), "work went on after the look");
+        assert!(one.inspected());
+        one.ended_at = None;
+        assert!(!one.inspected(), "it is being worked on");
+        one.ended_at = Some(NOW + HOUR);
+        assert!(!one.inspected(), "it went on that same day");
+        one.ended_at = Some(NOW - HOUR);
+        assert!(one.inspected(), "put back as it was looked at");
+        one.began_at = Some(NOW - 2 * HOUR);
+        assert!(!one.inspected());
+    }
+
+    #[test]
+    fn jobcard_3_a_look_of_before_stands_for_work_that_ended_before_it() {
+        let old = JobCard { inspections: vec![look(true, "")], ..card() };
+        assert!(old.inspected());
+        assert!(!JobCard { ended_at: None, ..old.clone() }.inspected());
+        assert!(!JobCard { ended_at: Some(NOW + 1), ..old }.inspected());
     }
 }

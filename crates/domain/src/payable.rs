@@ -3,7 +3,7 @@
 //! PAYABLE-1 A line has a day, a kind, an amount above zero and the number of its paper; the kind says whether it adds to what is owed or takes away.
 //! PAYABLE-2 What is owed is the sum of the lines that stand, by day and then by entry; a cancelled line keeps its place, its reason and counts nothing.
 //! PAYABLE-3 A notice of settlement is deducted by exactly one line, which the notice makes; such a line is neither typed nor cancelled by hand.
-//! PAYABLE-4 Freight follows its cause: the dealer's share by the maker's rule is owed where the maker paid it, and what the dealer paid beyond its share is taken off.
+//! PAYABLE-4 Freight follows its cause: the dealer's share by the maker's rule is owed where the maker paid it, and what the dealer paid beyond its share is taken off; for stock the dealer dismantled the labour of restoring it is asked for too, and 0 is an answer.
 //! PAYABLE-5 A confirmed statement of the service fee is credited by one line that stands, which the confirmation makes and only taking the confirmation back cancels.
 //!
 //! Absent: stock of goods, invoices, what a maker's own books say.
@@ -89,6 +89,8 @@ pub struct PayableLine {
     pub notice: Option<NoticeId>,
     /// Remark.
     pub note: String,
+    /// What restoring dismantled stock costs (PAYABLE-4).
+    pub labour_fen: Option<Fen>,
     /// The rule's computation.
     pub reason: Option<Outcome>,
     /// Day of entry.
@@ -140,6 +142,11 @@ impl PayableLine {
                     .is_none()
                     .then_some(Refusal::Missing { field: "cause", label: "运费是为什么发生的" }),
             );
+            if self.cause == Some(FreightCause::StockDismantled) {
+                let (field, label) = ("labour_fen", "恢复工时费");
+                checks.add(self.labour_fen.is_none().then_some(Refusal::Missing { field, label }));
+                checks.not_negative(field, label, self.labour_fen.unwrap_or_default().0);
+            }
             checks.add(self.paid_by.is_none().then_some(Refusal::Missing { field: "paid_by", label: "运费谁垫付的" }));
         }
         checks.done()
@@ -197,6 +204,7 @@ mod tests {
             paid_by: None,
             notice: None,
             note: String::new(),
+            labour_fen: None,
             reason: None,
             entered_on: day,
             clock_suspect: false,

@@ -2,7 +2,7 @@
 //!
 //! RECEIPT-1 Only a completed job the user pays (A) has a receipt, and one that stands at a time; contract (B), free (C) and internal (D) jobs need none.
 //! RECEIPT-2 A part is sold for no more than the maker's cap: by the market price, and where it was the user's own fault within the period, by head office's list; where no list price is known, that is said and the price stands as agreed.
-//! RECEIPT-3 Wage and travel together are no more than the maker's rule about paid service; the total is wage, travel, parts and other, as the repair has them on that day, and stays so.
+//! RECEIPT-3 Wage and travel together are no more than the maker's rule about paid service; where travel is charged, what that rule needs is asked for, never taken as no limit. The total is wage, travel, parts and other, as the repair has them on that day, and stays so.
 //! RECEIPT-4 A small amount is paid on the spot and its invoice follows; of a larger one the invoice is first, and no payment is put down before it. Which one it is the maker's rule says, and where the rule leaves it blank, the clerk.
 //! RECEIPT-5 No payment and no invoice is before the day of the service or after today; each is put in once, with the number of the invoice.
 //! RECEIPT-6 A receipt is cancelled with a reason; its number stays, and its job may have another.
@@ -115,6 +115,18 @@ pub fn done_on(repair: &Repair) -> Result<Day, Refusals> {
         Payer::Internal => return Err(wrong("为内部修理", "开收据；内部修理没有人付款")),
     }
     repair.completed_on.ok_or_else(|| wrong("还没有完工", "开收据；请先填完工日期"))
+}
+
+/// What a job gives to the rule about wage and travel; where it is not known, what is to be said (RECEIPT-3).
+pub fn travel_inputs(repair: &Repair) -> [(&'static str, Result<i64, Refusal>); 2] {
+    let (field, label) = ("travel_milli_km", "外出里程");
+    let km = match repair.travel_milli_km {
+        None => Err(Refusal::Missing { field, label }),
+        Some(milli) if milli % 1_000 == 0 => Ok(milli / 1_000),
+        Some(_) => Err(Refusal::OutOfRange { field, label, wanted: "整公里：合同没有写怎么取整" }),
+    };
+    let hour = crate::fee::depart_hour(&repair.depart_time);
+    [("km", km), ("depart_hour", hour.ok_or(Refusal::Missing { field: "depart_time", label: "出发时刻" }))]
 }
 
 impl Receipt {
@@ -301,6 +313,17 @@ mod tests {
         assert_eq!(fields(receipt.check(Some(&rule(12_999, "有偿服务费"))).unwrap_err()), ["travel_fen"]);
         let nothing = Receipt { total_fen: Fen(0), ..receipt };
         assert_eq!(fields(nothing.check(None).unwrap_err()), ["total_fen"]);
+    }
+
+    #[test]
+    fn receipt_3_what_the_rule_needs_is_known_or_said() {
+        let said = |km: Option<i64>, time: &str| {
+            let repair = Repair { travel_milli_km: km, depart_time: time.into(), ..sample() };
+            travel_inputs(&repair).map(|(name, given)| (name, given.map_err(|why| why.code())))
+        };
+        assert_eq!(said(Some(35_000), "22:05"), [("km", Ok(35)), ("depart_hour", Ok(22))]);
+        assert_eq!(said(None, ""), [("km", Err("missing")), ("depart_hour", Err("missing"))]);
+        assert_eq!(said(Some(35_500), "9:30"), [("km", Err("out_of_range")), ("depart_hour", Ok(9))]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Quarterly service fee (维修服务费季度结算), F56, M01, M02, T15.
 //!
-//! SERVICEFEE-1 Counted are the receipt cards head office acknowledged within the quarter, month by month; one of an earlier quarter whose statement stands without it counts in this one, in its first month.
+//! SERVICEFEE-1 Counted are the receipt cards head office first had within the quarter, month by month; one of an earlier quarter whose statement stands without it counts in this one, in its first month.
 //! SERVICEFEE-2 The fee is that of the maker's formula on the last day of the quarter; a false card or a breach of the agreement cancels the quarter's fee, and needs a reason.
 //! SERVICEFEE-3 What is paid beyond it is put down with the number of head office's approval only.
 //! SERVICEFEE-4 A statement is made after the quarter has ended; made again it is its next version, and a confirmed one stays as it is.

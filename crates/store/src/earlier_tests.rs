@@ -47,6 +47,19 @@ fn sold_with(connection: &Connection, sale: &domain::sale::Sale, card: &domain::
     connection.execute(put, named).unwrap();
 }
 
+/// The same once due days stood beside their card.
+fn sold_after_reasons(connection: &Connection, sale: &domain::sale::Sale, card: &domain::card::Card) {
+    let put = "INSERT INTO sale (
+        id, no, principal, unit, customer, sold_on, invoice_no, seller, outlet, note, entered_on, clock_suspect
+      ) VALUES (?1, ?1, ?2, ?3, ?4, ?5, '', '', '', '', ?5, 0)";
+    let (maker, customer) = (sale.principal.to_string(), sale.customer.to_string());
+    let named = [&sale.id.to_string(), &maker, &sale.unit.to_string(), &customer, &sale.sold_on.iso()];
+    connection.execute(put, named).unwrap();
+    let put = "INSERT INTO card (id, no, no_key, sale, state, share_consent, user_signed, acknowledged_on, rev)
+      VALUES (?1, ?1, ?1, ?2, ?3, 1, 1, '2026-10-28', 1)";
+    connection.execute(put, params![card.id.to_string(), card.sale.to_string(), card.state.bind()]).unwrap();
+}
+
 #[test]
 fn due_days_of_cards_from_the_first_version_are_kept_as_they_were_computed() {
     let dir = tempfile::tempdir().unwrap();
@@ -56,6 +69,7 @@ fn due_days_of_cards_from_the_first_version_are_kept_as_they_were_computed() {
         sale: id(52),
         state: domain::card::CardState::Issued,
         acknowledged_on: None,
+        first_acknowledged_on: None,
         ..card()
     };
     earlier_version(&path, 1, |connection| {
@@ -209,4 +223,46 @@ fn claims_7_what_was_decided_before_there_were_versions_is_the_first_one() {
     let notices = store.read(|reader| reader.notice_versions(id(401))).unwrap();
     assert_eq!(notices, store.read(|reader| reader.notices(&[id(301)])).unwrap());
     assert_eq!(notices.len(), 1);
+}
+
+#[test]
+fn card_10_the_first_day_of_an_earlier_version_is_that_of_its_first_receipt() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("desk.db");
+    let acknowledged = |n: u128, state| domain::card::Card { id: id(n), sale: id(n - 10), state, ..card() };
+    let told_again = acknowledged(61, domain::card::CardState::Acknowledged);
+    let turned_down = acknowledged(62, domain::card::CardState::Returned);
+    earlier_version(&path, 16, |connection| {
+        for (card, revs) in [(&told_again, &[1, 2][..]), (&turned_down, &[1])] {
+            let sold = domain::sale::Sale { id: card.sale, ..sale() };
+            sold_after_reasons(connection, &sold, card);
+            for rev in revs {
+                // The first receipt at 23:30 of 28 September in Shanghai, the second a month later.
+                let at = 1_790_609_400_000_i64 + (rev - 1) * 30 * 86_400_000;
+                let put = "INSERT INTO outbox (principal, epoch, seq, record_id, rev, kind, schema, no, title, hash, state,
+                    created_at, received_at, body)
+                  VALUES (?1, 'e', (SELECT count(*) FROM outbox), ?2, ?3, 'card', 1, '', '', '', 'acked', 0, ?4, '')";
+                let maker: PrincipalId = id(1);
+                connection.execute(put, params![maker.to_string(), card.id.to_string(), rev, at]).unwrap();
+            }
+        }
+        // A deduction has the id of its notice, which is older than the line before it.
+        for (line, on) in [("b", "2026-10-20"), ("a", "2026-10-20")] {
+            let put = "INSERT INTO payable_line (id, principal, on_day, kind, fen, effect_fen, paper_no, note, entered_on,
+                clock_suspect, rev) VALUES (?1, ?2, ?3, 'goods', 1, 1, '', '', ?3, 0, 1)";
+            let maker: PrincipalId = id(1);
+            connection.execute(put, [line, &maker.to_string(), on]).unwrap();
+        }
+    });
+    drop(Store::open(&path, |_| Ok(())).unwrap());
+    let base = look(&path).unwrap();
+    let first = |card: &domain::card::Card| -> Option<String> {
+        let ask = "SELECT first_acknowledged_on FROM card WHERE id = ?1";
+        base.query_row(ask, [card.id.to_string()], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(first(&told_again).as_deref(), Some("2026-09-28"));
+    assert_eq!(first(&turned_down), None, "head office took it back");
+    let mut statement = base.prepare("SELECT id FROM payable_line ORDER BY on_day, entry").unwrap();
+    let lines: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(lines, ["b", "a"]);
 }

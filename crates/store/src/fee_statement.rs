@@ -37,7 +37,7 @@ row!(FeeStatement {
 pub struct CountedCard {
     /// The card.
     pub id: CardId,
-    /// The day head office had it.
+    /// The day head office first had it.
     pub acknowledged_on: Day,
 }
 
@@ -55,10 +55,16 @@ impl Reader<'_> {
         self.many(include_str!("../sql/fee_statement/list.sql"), named)
     }
 
-    /// Cards acknowledged from the first day up to the last that no statement of another quarter counted.
-    pub fn cards_to_count(&self, maker: PrincipalId, quarter: Quarter, days: (Day, Day)) -> Result<Vec<CountedCard>> {
+    /// Cards head office first had from the first day (or ever) up to the last that no statement of another quarter counted.
+    pub fn cards_to_count(
+        &self,
+        maker: PrincipalId,
+        quarter: Quarter,
+        days: (Option<Day>, Day),
+    ) -> Result<Vec<CountedCard>> {
+        let (first, last) = (days.0.map(Day::iso), days.1.iso());
         let named = named_params! {
-            ":principal": maker.to_string(), ":quarter": quarter.to_string(), ":first": days.0.iso(), ":last": days.1.iso(),
+            ":principal": maker.to_string(), ":quarter": quarter.to_string(), ":first": first, ":last": last,
         };
         self.many(include_str!("../sql/fee_statement/cards.sql"), named)
     }

@@ -211,6 +211,7 @@ fn a_sale(n: u128, sold: &str, invoiced: Option<&str>) -> (Sale, Card) {
         due: Some(due(day(sold).plus_days(20))),
         queued_on: None,
         acknowledged_on: None,
+        first_acknowledged_on: None,
         returned_reason: None,
         rev: 1,
     };

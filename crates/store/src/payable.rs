@@ -19,6 +19,7 @@ row!(PayableLine {
     paid_by,
     notice,
     note,
+    labour_fen,
     reason,
     entered_on,
     clock_suspect,
@@ -65,7 +66,7 @@ impl Reader<'_> {
         self.one(include_str!("../sql/payable/of_paper.sql"), named)
     }
 
-    /// Lines of a maker, the newest first, each with what is owed after it; and how many there are.
+    /// Lines of a maker by day and then by entry, the newest first, each with what is owed after it; and how many there are.
     pub fn payables(&self, maker: PrincipalId, limit: i64, offset: i64) -> Result<(Vec<(PayableLine, Fen)>, i64)> {
         let named = named_params! {":principal": maker.to_string(), ":limit": limit, ":offset": offset};
         let mut statement = self.connection.prepare_cached(include_str!("../sql/payable/list.sql"))?;

@@ -93,11 +93,24 @@ impl Reader<'_> {
         self.many(include_str!("../sql/receipt/days.sql"), named)
     }
 
-    /// Jobs the user pays, done from the first day (or ever) up to the last, that have no receipt; the newest first.
-    pub fn receipt_candidates(&self, maker: PrincipalId, days: (Option<Day>, Day), limit: i64) -> Result<Vec<Repair>> {
+    /// Jobs the user pays, done from the first day (or ever) up to the last, that have no receipt; the newest first, and how
+    /// many there are.
+    pub fn receipt_candidates(
+        &self,
+        maker: Option<PrincipalId>,
+        days: (Option<Day>, Day),
+        limit: i64,
+        offset: i64,
+    ) -> Result<(Vec<Repair>, i64)> {
         let (first, last) = (days.0.map(|day| day.iso()), days.1.iso());
-        let named = named_params! {":principal": maker.to_string(), ":first": first, ":last": last, ":limit": limit};
-        self.many(include_str!("../sql/receipt/ready.sql"), named)
+        let maker = maker.map(|id| id.to_string());
+        let named = named_params! {
+            ":principal": maker, ":first": first, ":last": last, ":limit": limit, ":offset": offset,
+        };
+        let found = self.many(include_str!("../sql/receipt/ready.sql"), named)?;
+        let named = named_params! {":principal": maker, ":first": first, ":last": last};
+        let total = self.value(include_str!("../sql/receipt/ready_count.sql"), named)?.unwrap_or(0);
+        Ok((found, total))
     }
 }
 

@@ -115,6 +115,7 @@ row!(Card {
     due,
     queued_on,
     acknowledged_on,
+    first_acknowledged_on,
     returned_reason,
     rev,
 });

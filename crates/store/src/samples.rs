@@ -237,6 +237,7 @@ pub(crate) fn card() -> Card {
         due: Some(due()),
         queued_on: Some(day("2026-10-23")),
         acknowledged_on: Some(day("2026-10-24")),
+        first_acknowledged_on: Some(day("2026-10-20")),
         returned_reason: Some("出厂编号与出库记录不符".into()),
         rev: 3,
     }

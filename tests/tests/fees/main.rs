@@ -5,8 +5,12 @@ use sanbao_tests::Outcome;
 use std::process::Command;
 
 mod account;
+mod account_lines;
+mod fee_scope;
 mod paid;
+mod paid_limit;
 mod quarter;
+mod quarter_gaps;
 mod repairs;
 
 /// Every cell of a workbook, as its second reader finds them.

@@ -25,7 +25,7 @@ fn paidservice_1_a_receipt_takes_the_amounts_and_keeps_them() -> Outcome<()> {
     let world = paid_world()?;
     let job = world.call("repair_open", paid("WY26C00001", 11_600));
     let ready = world.call("receipt_ready", json!({}));
-    assert_eq!((ready.as_array().map(Vec::len), &ready[0]["id"]), (Some(1), &job["id"]));
+    assert_eq!((&ready["total"], &ready["rows"][0]["id"]), (&json!(1), &job["id"]));
     let seen = world.call("receipt_check", json!({"id": job["id"]}));
     assert_eq!(
         (&seen["way_open"], &seen["problems"]),
@@ -76,7 +76,7 @@ fn m18_only_the_user_is_given_a_receipt() -> Outcome<()> {
         let job = world.call("repair_open", paper);
         assert_eq!(world.refused("receipt_check", json!({"id": job["id"]})).code, "wrong_state", "{payer}");
     }
-    assert_eq!(world.call("receipt_ready", json!({})), json!([]));
+    assert_eq!(world.call("receipt_ready", json!({}))["total"], 0);
     let mut open = paid("WY26C00020", 10_000);
     (open["completed_on"], open["user_signed"]) = (Value::Null, json!(false));
     let open = world.call("repair_open", open);
@@ -116,7 +116,7 @@ fn paidservice_3_days_add_up_and_m19_of_a_larger_amount_the_invoice_is_first() -
         (&json!(2), &json!(16_000)),
         "it keeps its line and counts nothing"
     );
-    assert_eq!(world.call("receipt_ready", json!({})).as_array().map(Vec::len), Some(1), "the job may have another");
+    assert_eq!(world.call("receipt_ready", json!({}))["total"], 1, "the job may have another");
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use sanbao_tests::world::{DAY, World, machine_now};
 use serde_json::{Value, json};
 
 /// HH's contract with a service fee of so much a card; `None` leaves the price blank, as the form does.
-fn with_service_fee(version: &str, price: Option<i64>) -> Value {
+pub(super) fn with_service_fee(version: &str, price: Option<i64>) -> Value {
     let shipped: Value = serde_json::from_str(include_str!("../../../policies/packs/S3-ebike.json")).unwrap();
     let mut rule =
         shipped["formulas"].as_array().unwrap().iter().find(|rule| rule["key"] == "fee.service").unwrap().clone();

@@ -46,7 +46,7 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   sale_list: ['sale', 'card', 'customer', 'unit', 'sync'],
   sale_show: ['sale', 'card', 'customer', 'unit', 'sync'],
   repair_list: ['repair', 'customer', 'unit', 'sync'],
-  repair_show: ['repair', 'call', 'custody', 'customer', 'unit', 'old_part', 'sync'],
+  repair_show: ['repair', 'money', 'call', 'custody', 'customer', 'unit', 'old_part', 'sync'],
   call_list: ['call', 'repair', 'customer', 'unit', 'policy', 'settings'],
   custody_list: ['custody', 'repair', 'customer', 'unit', 'settings'],
   custody_show: ['custody', 'call', 'repair', 'customer', 'unit', 'policy', 'settings'],

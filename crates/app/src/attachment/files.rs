@@ -7,6 +7,7 @@
 use crate::app::App;
 use crate::error::{Answer, AppError};
 use crate::file_problem::folder_problem;
+use crate::tasks::Task;
 use domain::attachment::Attachment;
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -101,6 +102,13 @@ fn all_names(reader: &Reader<'_>) -> Answer<BTreeSet<String>> {
     Ok(all)
 }
 
+/// A file that is not as it was, by its record.
+fn named_file(reader: &Reader<'_>, one: &Attachment, gone: Gone) -> Answer<String> {
+    let no = super::record(reader, one.subject, &one.record)?.no;
+    let begins = one.sha256.get(..8).unwrap_or_default();
+    Ok(format!("{no} 的{}（{begins}…）{}", one.kind.zh(), gone.zh()))
+}
+
 /// Brings files that are missing or altered in one folder from the other.
 fn bring(names: &BTreeSet<String>, from: &Path, to: &Path) -> Answer<()> {
     for name in names.iter().filter(|name| proved(to, name).is_err()) {
@@ -134,24 +142,26 @@ impl App {
         bring(&names, &beside(backup), &self.folder("blobs"))
     }
 
-    /// What the self-check has to say of files (FILES-2).
-    pub(crate) fn files_complaint(&self, reader: &Reader<'_>) -> Answer<Option<String>> {
+    /// What the self-check has to say of files (FILES-2). Each piece of records is read by itself: no read of the database
+    /// stays open while gigabytes are looked at.
+    pub(crate) fn files_complaint(&self, records: i64, task: &Task) -> Answer<Option<String>> {
         let folder = self.folder("blobs");
-        let (mut named, mut count) = (Vec::new(), 0_usize);
-        each(reader, |one| {
-            let Some(gone) = names(one).find_map(|name| proved(&folder, name).err()) else { return Ok(()) };
-            count += 1;
-            if named.len() < MOST_NAMED {
-                let no = super::record(reader, one.subject, &one.record)?.no;
-                named.push(format!(
-                    "{no} 的{}（{}…）{}",
-                    one.kind.zh(),
-                    one.sha256.get(..8).unwrap_or_default(),
-                    gone.zh()
-                ));
+        let (mut named, mut count, mut after, mut done) = (Vec::new(), 0_usize, None, 0);
+        task.of(records);
+        loop {
+            let piece = self.read(|reader, _| Ok(reader.attachments_after(after, AT_ONCE)?))?;
+            let Some(last) = piece.last() else { break };
+            after = Some(last.id);
+            for one in &piece {
+                task.at(done)?;
+                done += 1;
+                let Some(gone) = names(one).find_map(|name| proved(&folder, name).err()) else { continue };
+                count += 1;
+                if named.len() < MOST_NAMED {
+                    named.push(self.read(|reader, _| named_file(reader, one, gone))?);
+                }
             }
-            Ok(())
-        })?;
+        }
         let more = if count > named.len() { "等" } else { "" };
         let says = format!("{count} 个照片或签字的文件不对：{}{more}。请从备份恢复，文件会跟着回来", named.join("；"));
         Ok((count > 0).then_some(says))

@@ -32,7 +32,7 @@ use domain::repair::{Repair, RepairState};
 use domain::text::clean;
 use domain::{AttachmentId, CustomerId};
 use picture::{Kept, Photo, Taken};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use store::{Outgoing, Reader};
 use wire::body::AttachmentBody;
 
@@ -178,12 +178,13 @@ impl App {
     fn taken_in(&self, paths: &[String], task: &Option<String>) -> Answer<(Vec<Lying>, Vec<FileRefused>)> {
         let running = self.tasks.begin(task);
         running.of(i64::try_from(paths.len()).unwrap_or(i64::MAX));
+        let folder = self.picture_folder()?;
         let (mut ready, mut refused) = (Vec::new(), Vec::new());
         for (done, path) in paths.iter().enumerate() {
             let at = running.at(i64::try_from(done).unwrap_or(i64::MAX));
             stopped_as(at, || "已取消，一张照片也没有加".into())?;
             match photo_at(path) {
-                Ok(photo) => ready.push(self.lying(&photo.kept, photo.taken)?),
+                Ok(photo) => ready.push(lying(&folder, &photo.kept, photo.taken)?),
                 Err((code, message)) => refused.push(FileRefused { path: path.clone(), code: code.into(), message }),
             }
         }
@@ -191,20 +192,25 @@ impl App {
         Ok((ready, refused))
     }
 
-    /// Keeps the files of a picture; one without a record harms nobody.
-    fn lying(&self, kept: &Kept, taken: Option<Taken>) -> Answer<Lying> {
+    /// The folder of files, made and swept: once a going, for a sweep looks at every file in it.
+    fn picture_folder(&self) -> Answer<PathBuf> {
         let folder = self.folder("blobs");
         crate::month::prepare(&folder, self.now())?;
-        Ok(Lying {
-            sha256: files::keep(&folder, &kept.bytes)?,
-            thumb_sha256: files::keep(&folder, &kept.thumbnail)?,
-            mime: kept.mime,
-            bytes: i64::try_from(kept.bytes.len()).unwrap_or(i64::MAX),
-            width: i64::from(kept.width),
-            height: i64::from(kept.height),
-            taken: taken.and_then(instant),
-        })
+        Ok(folder)
     }
+}
+
+/// Keeps the files of a picture; one without a record harms nobody.
+fn lying(folder: &Path, kept: &Kept, taken: Option<Taken>) -> Answer<Lying> {
+    Ok(Lying {
+        sha256: files::keep(folder, &kept.bytes)?,
+        thumb_sha256: files::keep(folder, &kept.thumbnail)?,
+        mime: kept.mime,
+        bytes: i64::try_from(kept.bytes.len()).unwrap_or(i64::MAX),
+        width: i64::from(kept.width),
+        height: i64::from(kept.height),
+        taken: taken.and_then(instant),
+    })
 }
 
 /// Files of a picture that lie there, not yet named by a record.

@@ -1,6 +1,6 @@
 //! Signing: strokes on the screen, or a photograph of the paper (EVIDENCE-5).
 
-use super::{Lying, blank, files, look, open_record, photo_at, touched, went_on};
+use super::{Lying, blank, files, look, lying, open_record, photo_at, touched, went_on};
 use crate::app::App;
 use crate::error::{Answer, AppError};
 use crate::form::Form;
@@ -96,7 +96,7 @@ impl App {
         match paper.transpose() {
             Ok(Some(photo)) => Ok(Signature {
                 kind: AttachmentKind::Paper,
-                files: self.lying(&photo.kept, photo.taken)?,
+                files: lying(&self.picture_folder()?, &photo.kept, photo.taken)?,
                 strokes: None,
                 likeness: photo.kept.likeness,
                 signer,
@@ -112,11 +112,12 @@ impl App {
             input.strokes.iter().map(|stroke| stroke.iter().map(|point| (point.x, point.y)).collect()).collect();
         let drawing = picture::draw(&points).map_err(|fault| broken(format!("signature: {fault}")))?;
         let strokes = serde_json::to_vec(&input.strokes).map_err(|why| broken(format!("strokes: {why}")))?;
-        let lying = self.lying(&drawing, None)?;
+        let folder = self.picture_folder()?;
+        let lying = lying(&folder, &drawing, None)?;
         Ok(Signature {
             kind: AttachmentKind::Signature,
             files: lying,
-            strokes: Some(files::keep(&self.folder("blobs"), &strokes)?),
+            strokes: Some(files::keep(&folder, &strokes)?),
             likeness: drawing.likeness,
             signer,
         })

@@ -36,6 +36,15 @@ pub struct RestoreInput {
     pub task: Option<String>,
 }
 
+/// Asks for the self-check.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct DoctorInput {
+    /// The page's name for this work.
+    pub task: Option<String>,
+}
+
 /// What the program finds about itself.
 #[derive(Debug, Serialize, TS)]
 pub struct DoctorView {

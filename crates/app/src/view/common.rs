@@ -64,44 +64,59 @@ pub(crate) fn kept(given: Option<&str>, old: Option<&str>) -> String {
     given.map_or_else(|| old.unwrap_or_default().to_owned(), clean)
 }
 
-/// Kinds of things a write can touch; a page reloads what was touched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Touched {
-    /// Sales.
-    Sale,
-    /// Receipt cards.
-    Card,
-    /// Repairs.
-    Repair,
-    /// Calls for service.
-    Call,
-    /// Machines taken in.
-    Custody,
-    /// Cases of exchange and return.
-    Remedy,
-    /// Old parts and their batches.
-    OldPart,
-    /// Claims, decisions, notices.
-    Claim,
-    /// Accounts with makers, paid services, service fees.
-    Money,
-    /// Customers.
-    Customer,
-    /// Machines.
-    Unit,
-    /// Models, parts of the price list.
-    Catalogue,
-    /// Reports.
-    Report,
-    /// Outbox, receipts, inbox.
-    Sync,
-    /// Dealer, makers, settings, backups.
-    Settings,
-    /// Policy packs, ticks, calendars.
-    Policy,
-    /// Printed papers.
-    Print,
+/// Declares the kinds with the list of all of them: one that is added is in the list.
+macro_rules! touched {
+    ($(#[$meta:meta])* pub enum Touched { $($(#[$doc:meta])* $kind:ident,)* }) => {
+        $(#[$meta])*
+        pub enum Touched { $($(#[$doc])* $kind,)* }
+
+        impl Touched {
+            /// Every kind: what moves when the whole database is another one.
+            pub const ALL: &[Self] = &[$(Self::$kind),*];
+        }
+    };
+}
+
+touched! {
+    /// Kinds of things a write can touch; a page reloads what was touched.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Touched {
+        /// Sales.
+        Sale,
+        /// Receipt cards.
+        Card,
+        /// Repairs.
+        Repair,
+        /// Calls for service.
+        Call,
+        /// Machines taken in.
+        Custody,
+        /// Cases of exchange and return.
+        Remedy,
+        /// Old parts and their batches.
+        OldPart,
+        /// Claims, decisions, notices.
+        Claim,
+        /// Accounts with makers, paid services, service fees.
+        Money,
+        /// Customers.
+        Customer,
+        /// Machines.
+        Unit,
+        /// Models, parts of the price list.
+        Catalogue,
+        /// Reports.
+        Report,
+        /// Outbox, receipts, inbox.
+        Sync,
+        /// Dealer, makers, settings, backups.
+        Settings,
+        /// Policy packs, ticks, calendars.
+        Policy,
+        /// Printed papers.
+        Print,
+    }
 }
 
 /// Answer of every write: the value and what moved.

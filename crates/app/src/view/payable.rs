@@ -42,6 +42,9 @@ pub struct PayableInput {
     pub cause: Option<FreightCause>,
     /// Of freight: who paid it first.
     pub paid_by: Option<PaidBy>,
+    /// Of stock the dealer dismantled: what restoring it costs, fen.
+    #[ts(as = "Option<f64>")]
+    pub labour_fen: Option<i64>,
     /// Remark.
     #[serde(default)]
     pub note: String,
@@ -65,6 +68,9 @@ pub struct PayableRow {
     /// The amount on the paper, fen.
     #[ts(type = "number")]
     pub fen: i64,
+    /// Of stock the dealer dismantled: what restoring it costs, fen.
+    #[ts(type = "number | null")]
+    pub labour_fen: Option<i64>,
     /// What it adds to what is owed, fen; below zero when it takes away.
     #[ts(type = "number")]
     pub effect_fen: i64,

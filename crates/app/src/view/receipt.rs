@@ -3,6 +3,22 @@ use domain::receipt::Way;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// Asks for the jobs the user pays that have no receipt.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ReceiptReadyQuery {
+    /// Maker's code; empty means all.
+    #[serde(default)]
+    pub principal: String,
+    /// Rows wanted, at most 200; absent means 50.
+    #[ts(as = "Option<f64>")]
+    pub limit: Option<i64>,
+    /// Rows to skip.
+    #[ts(as = "Option<f64>")]
+    pub offset: Option<i64>,
+}
+
 /// A job the user pays, without a receipt.
 #[derive(Debug, Serialize, TS)]
 pub struct ReceiptReadyRow {

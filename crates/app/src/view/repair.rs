@@ -394,6 +394,19 @@ pub struct RepairView {
     pub job: Option<JobCardView>,
     /// Costs by the maker's rules, as they were kept.
     pub fees: Vec<super::FeeView>,
+    /// The user pays it, it is done, and no receipt of it stands.
+    pub receipt_open: bool,
+    /// The paid service receipt that stands.
+    pub receipt: Option<ReceiptMark>,
+}
+
+/// A paid service receipt, as its repair names it.
+#[derive(Debug, Serialize, TS)]
+pub struct ReceiptMark {
+    /// UUID.
+    pub id: String,
+    /// Number.
+    pub no: String,
 }
 
 /// What a meter showed at a repair.

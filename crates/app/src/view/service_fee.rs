@@ -116,6 +116,20 @@ pub struct ServiceFeeView {
     pub sentence: String,
     /// Statements of the maker, the newest first.
     pub statements: Vec<FeeStatementView>,
+    /// An earlier quarter that has to be stated first.
+    pub earlier: Option<QuarterOwed>,
+}
+
+/// A quarter with cards nobody counted.
+#[derive(Debug, Serialize, TS)]
+pub struct QuarterOwed {
+    /// The quarter, `2026Q3`.
+    pub quarter: String,
+    /// As people write it.
+    pub quarter_name: String,
+    /// Its cards.
+    #[ts(type = "number")]
+    pub cards: i64,
 }
 
 /// A statement, as asked for.

@@ -1,9 +1,10 @@
 INSERT INTO payable_line (
-  id, principal, on_day, kind, fen, effect_fen, paper_no, cause, paid_by, notice, note, reason, entered_on, clock_suspect,
-  void_reason, rev, statement
+  id, principal, on_day, kind, fen, labour_fen, effect_fen, paper_no, cause, paid_by, notice, note, reason, entered_on,
+  clock_suspect, void_reason, rev, statement, entry
 ) VALUES (
-  :id, :principal, :on_day, :kind, :fen, :effect_fen, :paper_no, :cause, :paid_by, :notice, :note, :reason, :entered_on,
-  :clock_suspect, :void_reason, :rev, :statement
+  :id, :principal, :on_day, :kind, :fen, :labour_fen, :effect_fen, :paper_no, :cause, :paid_by, :notice, :note, :reason,
+  :entered_on, :clock_suspect, :void_reason, :rev, :statement,
+  1 + coalesce((SELECT max(l.entry) FROM payable_line l INDEXED BY payable_entry WHERE l.principal = :principal), 0)
 )
 ON CONFLICT (id) DO UPDATE SET
   void_reason = excluded.void_reason, rev = excluded.rev;

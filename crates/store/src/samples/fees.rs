@@ -2,7 +2,7 @@
 
 use super::{day, id, principal, repair, settlement};
 use domain::Fen;
-use domain::fee::{Fee, FeeField, Price};
+use domain::fee::{ChosenFor, Fee, FeeField, Price};
 use domain::formula::{Outcome, Value};
 use domain::payable::{FreightCause, PaidBy, PayableKind, PayableLine};
 use domain::receipt::{Receipt, SoldPart, Way};
@@ -26,7 +26,8 @@ fn outcome() -> Outcome {
 
 pub(crate) fn fee() -> Fee {
     let prices = vec![Price { label: "夜间单价".into(), fen: Fen(600) }];
-    Fee { field: FeeField::Travel, on: day("2026-10-29"), prices, outcome: outcome() }
+    let chosen_for = Some(ChosenFor { class: Some("tiller".into()), region: None });
+    Fee { field: FeeField::Travel, on: day("2026-10-29"), chosen_for, prices, outcome: outcome() }
 }
 
 pub(crate) fn payable() -> PayableLine {
@@ -42,6 +43,7 @@ pub(crate) fn payable() -> PayableLine {
         paid_by: Some(PaidBy::Dealer),
         notice: Some(settlement().id),
         note: "旧件一箱".into(),
+        labour_fen: Some(Fen(500)),
         reason: Some(outcome()),
         entered_on: day("2026-11-09"),
         clock_suspect: true,

@@ -56,6 +56,7 @@ pub(crate) fn job_card() -> JobCard {
             passed: true,
             words: "试车正常".into(),
             entered_at: NOW,
+            work: Some((1_793_232_000_000, 1_793_239_200_000)),
         }],
         entered_at: NOW,
         rev: 2,

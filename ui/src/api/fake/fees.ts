@@ -61,6 +61,7 @@ export function payableCommands(world: World): Handlers {
     kind: 'goods',
     kind_name: t.account.kinds.goods,
     fen: 0,
+    labour_fen: null,
     effect_fen: 0,
     balance_fen: null,
     paper_no: '',
@@ -125,7 +126,10 @@ export function payableCommands(world: World): Handlers {
         bad.push({ field, code: 'missing', message });
       if (input.fen <= 0) missing('fen', '金额应当大于零');
       if (!input.paper_no?.trim()) missing('paper_no', '单据号没有填');
+      const dismantled = input.kind === 'freight' && input.cause === 'stock_dismantled';
+      if (dismantled && typeof input.labour_fen !== 'number') missing('labour_fen', '恢复工时费没有填');
       if (bad.length > 0) refuse(bad);
+      const labour = dismantled ? (input.labour_fen ?? 0) : 0;
       const cause = input.cause ? `，${t.account.causes[input.cause]}` : '';
       const kinds: Readonly<Record<string, string>> = t.account.kinds;
       const line = row(input.principal, {
@@ -133,7 +137,8 @@ export function payableCommands(world: World): Handlers {
         kind: input.kind,
         kind_name: `${kinds[input.kind] ?? ''}${cause}`,
         fen: input.fen,
-        effect_fen: DOWN.has(input.kind) ? -input.fen : input.fen,
+        labour_fen: dismantled ? labour : null,
+        effect_fen: DOWN.has(input.kind) ? -input.fen : input.fen + labour,
         paper_no: input.paper_no ?? '',
         note: input.note ?? '',
       });

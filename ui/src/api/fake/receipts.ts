@@ -16,10 +16,29 @@ type Names =
 type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['output'] };
 
 const MARK_UP = 1.16;
+const OLDER = 7;
+const OLDER_FROM = 900;
+
+/** A job the user pays, done. */
+export const isPaidJob = ({ draft, state }: RepairView): boolean =>
+  (draft.payer ? draft.payer === 'paid' : !draft.in_warranty) &&
+  Boolean(draft.completed_on) &&
+  state !== 'voided';
 
 export function receiptCommands(world: World): Handlers {
   const receipts: ReceiptView[] = [];
   const made = new Map<string, string>();
+  // More jobs than the page shows at first.
+  const older: RepairView[] = world.repairs
+    .filter(isPaidJob)
+    .slice(0, 1)
+    .flatMap((one) =>
+      Array.from({ length: OLDER }, (_, n) => ({
+        ...structuredClone(one),
+        id: newId('r'),
+        no: number('WX', OLDER_FROM + n),
+      })),
+    );
   const get = (id: string): ReceiptView =>
     found(
       receipts.find((one) => one.id === id),
@@ -27,7 +46,7 @@ export function receiptCommands(world: World): Handlers {
     );
   const job = (id: string): RepairView =>
     found(
-      world.repairs.find((one) => one.id === id),
+      [...world.repairs, ...older].find((one) => one.id === id),
       '维修单',
     );
   const standing = (repair: string): ReceiptView | undefined =>
@@ -99,15 +118,12 @@ export function receiptCommands(world: World): Handlers {
   }
 
   return {
-    receipt_ready: ({ principal }) =>
-      world.repairs
-        .filter(
-          ({ draft }) =>
-            (draft.payer ? draft.payer === 'paid' : !draft.in_warranty) && Boolean(draft.completed_on),
-        )
-        .filter((one) => one.state !== 'voided' && !standing(one.id))
-        .filter(({ draft }) => !principal || draft.principal === principal)
-        .map((one) => ({
+    receipt_ready({ principal, limit, offset }) {
+      const jobs = [...world.repairs, ...older].filter((one) => isPaidJob(one) && !standing(one.id));
+      const mine = jobs.filter(({ draft }) => !principal || draft.principal === principal);
+      const { rows, total } = pageOf(mine, limit, offset);
+      return {
+        rows: rows.map((one) => ({
           id: one.id,
           no: one.no,
           principal: one.draft.principal,
@@ -116,6 +132,9 @@ export function receiptCommands(world: World): Handlers {
           done_on: one.draft.completed_on ?? null,
           total_fen: one.total_fen,
         })),
+        total,
+      };
+    },
     receipt_check({ id }) {
       const receipt = look(job(id));
       const over = receipt.parts.findIndex((part) => part.cap_fen !== null && part.price_fen > part.cap_fen);
@@ -133,6 +152,7 @@ export function receiptCommands(world: World): Handlers {
       settle(one, draft.invoice_no ?? '', draft.invoice_on, draft.paid_on);
       Object.assign(one, { id: newId('z'), no: number('ZF', receipts.length + 1) });
       receipts.unshift(one);
+      job(one.repair_id).receipt = { id: one.id, no: one.no };
       if (draft.request_id) made.set(draft.request_id, one.id);
       return touched(one);
     },
@@ -150,6 +170,7 @@ export function receiptCommands(world: World): Handlers {
       refuseStale(rev, one.rev);
       if (!reason.trim()) refuse([{ field: 'reason', code: 'missing', message: '作废原因没有填' }]);
       one.void_reason = reason;
+      job(one.repair_id).receipt = null;
       one.rev += 1;
       return touched(one);
     },

@@ -3,6 +3,7 @@ import { serialKey } from '../../kit/serial';
 import type { Commands, OldPartView, RefusedField, RepairDraft, RepairRow, RepairView } from '../types';
 import { signingOf } from './evidence';
 import { repairFees } from './fees';
+import { isPaidJob } from './receipts';
 import { found, has, pageOf, refuse, refuseStale } from './sales';
 import { isOpen, newId, number, oldPartsOf, queue, TODAY, type World } from './world';
 
@@ -121,6 +122,8 @@ export function repairCommands(world: World): Handlers<Names> {
     custody: null,
     job: null,
     fees: [],
+    receipt_open: false,
+    receipt: null,
     notices: [],
   });
   return {
@@ -172,7 +175,11 @@ export function repairCommands(world: World): Handlers<Names> {
       repair.void_reason = reason;
       return written(repair);
     },
-    repair_show: ({ id }) => structuredClone(get(id)),
+    repair_show({ id }) {
+      const repair = get(id);
+      const receipt_open = isPaidJob(repair) && repair.receipt === null;
+      return { ...structuredClone(repair), receipt_open };
+    },
     repair_list: (query) =>
       pageOf(
         world.repairs

@@ -2,6 +2,7 @@
 
 import { t } from '../../text';
 import type { Commands, FeeStatementView } from '../types';
+import { MAKERS } from './people';
 import { found, refuse, refuseStale } from './sales';
 import { newId, TODAY } from './world';
 
@@ -11,6 +12,8 @@ type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['ou
 
 const UNIT = 3000;
 const CARDS = [12, 9, 15];
+/** Passed over of the second maker: it has to be stated before the last one. */
+const EARLIER = '2026Q2';
 
 const nameOf = (quarter: string): string => `${quarter.slice(0, 4)}年第${quarter.slice(5)}季度`;
 function before(quarter: string): string {
@@ -28,6 +31,9 @@ export function serviceFeeCommands(): Handlers {
       return { month, cards, late: n === 0 ? 1 : 0, fee_fen: cards * UNIT };
     });
   const cards = CARDS.reduce((sum, n) => sum + n, 0);
+  const passedOver = (principal: string): boolean =>
+    principal === MAKERS[1]?.code && !statements.some((one) => one.quarter === EARLIER);
+  const owed = { quarter: EARLIER, quarter_name: nameOf(EARLIER), cards };
 
   return {
     service_fee_show({ principal, quarter }) {
@@ -43,6 +49,7 @@ export function serviceFeeCommands(): Handlers {
         fee_fen: cards * UNIT,
         sentence: `季度服务费 = 总部收到的回执 ${cards} 张 × 每台服务费 30.00 元 = ${cards * 30}.00 元`,
         statements: statements.filter((one) => one.principal === principal),
+        earlier: passedOver(principal) && of > EARLIER ? owed : null,
       };
     },
     service_fee_save(input) {

@@ -241,6 +241,8 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
     job: null,
     readings: [],
     fees: [],
+    receipt_open: false,
+    receipt: null,
     notices: [],
   };
 }

@@ -5569,7 +5569,8 @@ paid_by?: PaidBy | null,
 /**
  * Remark.
  */
-note: string, };
+note: string, 
+labour_fen?: number | null };
 
 /**
  * What a line is.
@@ -5652,7 +5653,8 @@ by_notice: boolean,
 /**
  * Why it was cancelled.
  */
-void_reason: string | null, };
+void_reason: string | null, 
+labour_fen: number | null };
 
 /**
  * Lines of one kind that stand.
@@ -7459,7 +7461,14 @@ job: JobCardView | null,
 /**
  * Costs by the maker's rules, as they were kept.
  */
-fees: Array<FeeView>, };
+fees: Array<FeeView>, 
+receipt_open: boolean, receipt: ReceiptMark | null };
+
+export type ReceiptMark = { id: string, no: string };
+
+export type ReceiptReadyQuery = { principal: string, limit?: number | null, offset?: number | null };
+
+export type DoctorInput = { task?: string | null };
 
 /**
  * Builds workbooks into a folder.
@@ -8233,7 +8242,10 @@ sentence: string,
 /**
  * Statements of the maker, the newest first.
  */
-statements: Array<FeeStatementView>, };
+statements: Array<FeeStatementView>, 
+earlier: QuarterOwed | null };
+
+export type QuarterOwed = { quarter: string, quarter_name: string, cards: number };
 
 /**
  * What is done about a part head office found short or judged.
@@ -9245,7 +9257,7 @@ export type Commands = {
   /** 厂家欠的钱：已核定、可申请、已申请待核定、有风险、已损失，每个数都能展开。 */
   money: { input: MoneyQuery; output: Array<MoneyView> };
   /** 用户付款、已完工、还没有开收据的维修单。 */
-  receipt_ready: { input: MoneyQuery; output: Array<ReceiptReadyRow> };
+  receipt_ready: { input: ReceiptReadyQuery; output: Page<ReceiptReadyRow> };
   /** 看一张维修单的收据会怎么开，不保存：金额、配件最高价、收款方式、开不了的原因。 */
   receipt_check: { input: ById; output: ReceiptCheck };
   /** 开一张有偿服务收据。 */
@@ -9383,7 +9395,7 @@ export type Commands = {
   /** 数据库丢失或损坏、又不恢复时，新建一份空的；旧备份改名留下。 */
   begin_anew: { input: Nothing; output: Written<DoctorView> };
   /** 自检：完整性、数目、待报送、磁盘。 */
-  doctor: { input: Nothing; output: DoctorView };
+  doctor: { input: DoctorInput; output: DoctorView };
   /** 在空的数据库里装入演示数据。 */
   demo_load: { input: DemoInput; output: Written<DeskStatus> };
 };

@@ -171,12 +171,12 @@ fn call_6_a_correction_keeps_what_was_put_in_before() {
 #[test]
 fn call_7_a_cancelled_call_keeps_its_number_and_takes_nothing_more() {
     let mut one = with(&[(StepKind::Arranged, "09:10")]);
-    assert!(one.void("").is_err());
-    one.void("打错了电话").unwrap();
+    assert!(one.void("", None).is_err());
+    one.void("打错了电话", None).unwrap();
     assert_eq!((one.state(), one.no.as_str(), one.is_open()), (CallState::Voided, "HB-BX-2610-A0001", false));
     assert_eq!(refused(one.put(step(StepKind::Told, "09:20"), at("20:00"))), [("wrong_state", "")]);
     assert_eq!(refused(one.take_back(StepKind::Arranged, "改", at("20:00"))), [("wrong_state", "")]);
-    assert!(one.void("再来").is_err());
+    assert!(one.void("再来", None).is_err());
 }
 
 #[test]

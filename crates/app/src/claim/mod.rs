@@ -414,6 +414,7 @@ impl Whole {
     fn view(&self, reader: &Reader<'_>) -> Answer<ClaimView> {
         Ok(ClaimView {
             claim: self.row(reader)?,
+            entered_by: reader.hand_of("claim_open", &self.claim.no)?,
             note: self.claim.note.clone(),
             lines: self.lines.iter().map(|line| line_view(reader, line)).collect::<Answer<_>>()?,
             notice: self.notice.as_ref().map(notice_view),

@@ -6,6 +6,7 @@ use crate::error::{Answer, AppError};
 use crate::law::{clocks_of, stops};
 use crate::policies::Policies;
 use crate::rights::deadline_view;
+use crate::sale_view::customer_input;
 use crate::view::*;
 use crate::writing::notice;
 use domain::Day;
@@ -199,6 +200,7 @@ pub(crate) fn view_of(seen: &Seen<'_>, call: &Call) -> Answer<CallView> {
         state: call.state(),
         waits: call.waits(),
         left_over: left_over(call, seen.now.today),
+        party: customer.as_ref().map(customer_input),
         customer: customer.as_ref().map(|customer| customer.name.clone()),
         steps: standing(call),
         earlier: call.steps.iter().filter(|step| step.ended.is_some()).map(step_view).collect(),

@@ -215,11 +215,6 @@ pub struct Decision {
 }
 
 impl ClaimLine {
-    /// Whether the repair may stand in a further claim (CLAIM-2).
-    pub fn may_be_asked_again(&self) -> bool {
-        matches!(self.verdict, Some(Verdict::Refused | Verdict::NeedsMaterial))
-    }
-
     /// What was cut; nothing while nothing is decided.
     pub fn cut(&self) -> Option<Fen> {
         self.approved_fen.map(|approved| Fen(self.claimed_fen.0 - approved.0))

@@ -75,6 +75,8 @@ export interface Shortcut {
   readonly keys: string;
   readonly says: string;
   readonly run: () => void;
+  /** Only while the focus stands there; without it, everywhere outside fields and dialogs. */
+  readonly where?: (focus: Element) => boolean;
 }
 
 interface Held extends Shortcut {
@@ -125,7 +127,8 @@ function dispatch(event: KeyboardEvent): void {
   if (bare && typesText(event.target)) return;
   // A dialog is open: only what the dialog itself registered may run, and dialogs register nothing.
   if (document.querySelector('[aria-modal="true"]')) return;
-  const entry = held.get(chord)?.at(-1);
+  const focus = event.target instanceof Element ? event.target : null;
+  const entry = held.get(chord)?.findLast(({ where }) => !where || (focus !== null && where(focus)));
   if (!entry) return;
   event.preventDefault();
   if (!event.repeat) entry.run();

@@ -289,6 +289,8 @@ pub struct CallView {
     pub left_over: bool,
     /// The customer's name, where he is known.
     pub customer: Option<String>,
+    /// The customer as he stands in the archive, ready for a repair form.
+    pub party: Option<super::CustomerInput>,
     /// Steps that stand, in the order of the form.
     pub steps: Vec<StepView>,
     /// Steps that were corrected or taken back, the newest last.

@@ -9,12 +9,13 @@ const KINDS: [&str; 9] =
 
 /// One thing happens to calls.
 pub fn one(desk: &mut Desk) {
-    match desk.dice.below(12) {
+    match desk.dice.below(13) {
         0..3 => ring(desk),
         3..7 => step(desk),
         7..9 => mend_step(desk),
         9 => both_windows(desk),
         10 => work(desk),
+        11 => amend(desk),
         _ => void(desk),
     }
     nothing_is_lost(desk);
@@ -92,6 +93,18 @@ fn work(desk: &mut Desk) {
     draft["principal"] = maker;
     draft["call"] = call["id"].clone();
     desk.take("repair_open", draft);
+}
+
+/// It came in at another instant, or of another area.
+fn amend(desk: &mut Desk) {
+    let Some(call) = any(desk, "call") else { return };
+    let shown = desk.world.call("call_show", json!({"id": call["id"]}));
+    let mut draft = shown["draft"].clone();
+    let ago = desk.dice.below(200) - 10;
+    draft["received_at"] = json!(desk.instant(ago));
+    draft["area"] = json!(desk.dice.of(&["city", "suburb"]));
+    let reason = if desk.dice.once_in(4) { "" } else { "看错了钟" };
+    desk.take("call_amend", json!({"id": call["id"], "rev": shown["rev"], "reason": reason, "draft": draft}));
 }
 
 fn void(desk: &mut Desk) {

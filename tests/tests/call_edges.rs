@@ -78,7 +78,10 @@ fn calltoday_4_what_is_done_stands_until_it_has_a_repair_or_is_crossed_off() -> 
     let says = |world: &World| today_of(world, &made["no"])["reason"].as_str().unwrap_or_default().to_owned();
     assert!(says(&world).contains("还没有开维修单"), "{}", says(&world));
     assert_eq!(world.call("desk_status", json!({}))["counts"]["today"], world.call("today", json!({}))["total"]);
-    let open = with(repair("HH", SERIAL, "2026-10-20"), json!({"call": made["id"], "completed_on": null, "user_signed": false}));
+    let open = with(
+        repair("HH", SERIAL, "2026-10-20"),
+        json!({"call": made["id"], "completed_on": null, "user_signed": false}),
+    );
     let work = world.call("repair_open", open);
     assert!(!says(&world).contains("还没有开维修单"), "{}", says(&world));
     // The repair was none: it is asked for again, until somebody crosses the call off.
@@ -97,9 +100,7 @@ fn call_10_a_call_made_by_a_clock_that_was_ahead_is_mended_when_the_clock_is_rig
     let ahead = world.call("call_open", call(json!({})));
     let sent = step(&world, &ahead, "dispatched", json!({"who": "周师傅"}));
     world.set_clock(START);
-    let change = |call: &Value, more: Value, reason: &str| {
-        json!({"id": call["id"], "rev": call["rev"], "reason": reason, "draft": with(call["draft"].clone(), more)})
-    };
+    let change = |call: &Value, more: Value, reason: &str| json!({"id": call["id"], "rev": call["rev"], "reason": reason, "draft": with(call["draft"].clone(), more)});
     // What nobody touches is not judged: the note is taken.
     let noted = world.call("call_amend", change(&sent, json!({"note": "带上喷油嘴"}), ""));
     let moved = world.call("call_amend", change(&noted, json!({"received_at": START - HOUR}), "机器的钟快了一天"));
@@ -157,7 +158,10 @@ fn call_9_a_repair_whose_days_do_not_fit_is_said_on_both_papers() -> Outcome<()>
     draft["completed_on"] = json!("2026-10-20");
     world.call("repair_amend", json!({"id": work["id"], "rev": work["rev"], "draft": draft, "reason": "写错了日子"}));
     let followed = shown(&world, &made);
-    assert_eq!((&followed["state"], says(&followed["notices"], "call_repair_differs")), (&json!("signed"), String::new()));
+    assert_eq!(
+        (&followed["state"], says(&followed["notices"], "call_repair_differs")),
+        (&json!("signed"), String::new())
+    );
     Ok(())
 }
 
@@ -169,7 +173,10 @@ fn callclock_7_a_day_alone_does_not_say_whether_a_clock_of_hours_was_kept() -> O
     world.call("hours_save", json!({"hours": {"weekdays": day, "shifted": day}}));
     world.call("sale_open", sale("DD", "DD-1", "2026-10-02"));
     let made = world.call("call_open", call(json!({"principal": "DD", "serial": "DD-1", "area": "city"})));
-    let open = with(repair("DD", "DD-1", "2026-10-20"), json!({"call": made["id"], "completed_on": "2026-10-20", "user_signed": true}));
+    let open = with(
+        repair("DD", "DD-1", "2026-10-20"),
+        json!({"call": made["id"], "completed_on": "2026-10-20", "user_signed": true}),
+    );
     world.set_clock(START + 9 * HOUR);
     world.call("repair_open", open);
     let followed = shown(&world, &made);
@@ -240,7 +247,10 @@ fn called_8_a_machine_says_what_is_open_for_it_while_its_user_is_on_the_phone() 
     let maker = fresh["principal"].as_str().unwrap_or_default();
     let work = with(repair(maker, SERIAL, "2026-10-20"), json!({"completed_on": null, "user_signed": false}));
     let work = world.call("repair_open", work);
-    world.call("custody_open", json!({"serial": SERIAL, "phone": "19900364370", "outside": "完好", "fault": "发动不着"}));
+    world.call(
+        "custody_open",
+        json!({"serial": SERIAL, "phone": "19900364370", "outside": "完好", "fault": "发动不着"}),
+    );
     let busy = asked(json!({}));
     assert_eq!((&busy["calls"][0]["no"], &busy["repairs"][0]["no"]), (&first["no"], &work["no"]), "{busy}");
     assert_eq!(busy["custody"]["state"], "here");
@@ -251,7 +261,11 @@ fn called_8_a_machine_says_what_is_open_for_it_while_its_user_is_on_the_phone() 
     // A machine nobody knows, called about twice: its serial tells.
     world.call("call_open", call(json!({"serial": "ZZ-900", "phone": "13822223333"})));
     let stranger = world.call("call_machine", json!({"serial": "zz 900"}));
-    assert_eq!((&stranger["unit_id"], stranger["calls"].as_array().map(Vec::len)), (&Value::Null, Some(1)), "{stranger}");
+    assert_eq!(
+        (&stranger["unit_id"], stranger["calls"].as_array().map(Vec::len)),
+        (&Value::Null, Some(1)),
+        "{stranger}"
+    );
     assert_eq!(world.call("call_machine", json!({"serial": "QQ-1"})), Value::Null);
     Ok(())
 }
@@ -261,7 +275,10 @@ fn call_7_a_call_with_a_repair_is_not_cancelled_before_it_and_says_the_way() -> 
     let world = World::set_up()?;
     world.sell(SERIAL, "2026-10-02");
     let made = world.call("call_open", call(json!({"serial": SERIAL})));
-    let open = with(repair("HH", SERIAL, "2026-10-20"), json!({"call": made["id"], "completed_on": null, "user_signed": false}));
+    let open = with(
+        repair("HH", SERIAL, "2026-10-20"),
+        json!({"call": made["id"], "completed_on": null, "user_signed": false}),
+    );
     let work = world.call("repair_open", open);
     let void = json!({"id": made["id"], "reason": "登记错了人"});
     let refused = world.refused("call_void", void.clone());
@@ -338,7 +355,11 @@ fn takenin_6_six_hundred_machines_here_are_all_due_and_all_counted() -> Outcome<
     let today = world.call("today", json!({"limit": 2000}));
     assert_eq!((&today["total"], today["items"].as_array().map(Vec::len)), (&json!(600), Some(600)));
     assert_eq!(world.call("desk_status", json!({}))["counts"]["today"], 600, "the number beside 今日 is the list's");
-    assert_eq!(world.call("today", json!({"principal": "HH"}))["total"], 600, "what no maker is known of stands under each");
+    assert_eq!(
+        world.call("today", json!({"principal": "HH"}))["total"],
+        600,
+        "what no maker is known of stands under each"
+    );
     let page = world.call("custody_list", json!({"principal": "HH", "limit": 200, "offset": 400}));
     assert_eq!((&page["total"], page["rows"].as_array().map(Vec::len)), (&json!(600), Some(200)));
     world.pass(DAY);

@@ -120,9 +120,12 @@ fn whoever_sits_there_each_call_has_its_hand_and_its_number() -> Outcome<()> {
             assert_eq!((&shown["no"], &shown["entered_by"]), (&json!(no), &json!(hand)), "seed {seed}");
         }
         let lines = shop.world.call("audit_list", json!({}));
-        let nobodys: Vec<&Value> = lines.as_array().into_iter().flatten().filter(|line| {
-            line["op"].as_str().is_some_and(|op| op.starts_with("call_")) && line["operator"].is_null()
-        }).collect();
+        let nobodys: Vec<&Value> = lines
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|line| line["op"].as_str().is_some_and(|op| op.starts_with("call_")) && line["operator"].is_null())
+            .collect();
         assert!(nobodys.is_empty(), "seed {seed}: {nobodys:?}");
     }
     Ok(())

@@ -217,7 +217,10 @@ fn call_9_a_finished_and_signed_repair_moves_its_call() {
     let mut own = with(&WHOLE[..7]);
     assert_eq!(own.follow(&repair(Some("2026-10-20"), true), tomorrow), Ok(false));
     let mut before = with(&[(StepKind::Dispatched, "10:00")]);
-    assert_eq!(refused(before.follow(&repair(Some("2026-10-19"), true), tomorrow).map(|_| ())).first(), Some(&("time_before", "at")));
+    assert_eq!(
+        refused(before.follow(&repair(Some("2026-10-19"), true), tomorrow).map(|_| ())).first(),
+        Some(&("time_before", "at"))
+    );
     assert_eq!(before.state(), CallState::Dispatched);
 }
 

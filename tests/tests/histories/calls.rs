@@ -65,7 +65,8 @@ fn mend_step(desk: &mut Desk) {
     let Some(call) = any(desk, "call WHERE steps <> '[]'") else { return };
     let doing = desk.dice.of(&["correct", "take_back"]);
     let mut input = input(desk, &call, doing);
-    let steps = call["steps"].as_str().and_then(|text| serde_json::from_str::<Vec<Value>>(text).ok()).unwrap_or_default();
+    let steps =
+        call["steps"].as_str().and_then(|text| serde_json::from_str::<Vec<Value>>(text).ok()).unwrap_or_default();
     if let Some(last) = steps.iter().rev().find(|step| step.get("ended").is_none()) {
         input["kind"] = last["kind"].clone();
     }

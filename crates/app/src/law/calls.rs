@@ -4,9 +4,9 @@
 //! - CALLCLOCK-2 An arrangement is made when somebody arranged or was sent, and the user was told, and, where the pack says so, head office has filed it: the last of these meets it; for a forwarded task arranging alone meets the detailed arrangement.
 //! - CALLCLOCK-3 Arrival counts in town or out of it as the call says; where it says neither, no clock of arrival runs. A call that is done needs no arrival any more.
 //! - CALLCLOCK-4 What head office took over with a filing number is arrived at, repaired and dispatched by head office: these clocks are waived. A cancelled call ends all its clocks.
+//! - CALLCLOCK-5 A corrected step or instant computes the clock anew; the row of before is superseded.
 //! - CALLCLOCK-6 An open clock says which steps stop it and which of them are missing.
 //! - CALLCLOCK-7 A step of which only the day is known meets a clock that ends within that day, and it is said that nobody can see whether it was in time.
-//! - CALLCLOCK-5 A corrected step or instant computes the clock anew; the row of before is superseded.
 
 use super::keep::put;
 use super::owed::{Owed, Record, closed};

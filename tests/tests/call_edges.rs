@@ -237,7 +237,9 @@ fn called_2_a_busy_phone_keeps_no_open_call_hidden_behind_closed_ones() -> Outco
 #[test]
 fn called_8_a_machine_says_what_is_open_for_it_while_its_user_is_on_the_phone() -> Outcome<()> {
     let world = World::set_up()?;
-    world.sell(SERIAL, "2026-10-02");
+    let model = json!({"principal": "HH", "code": "HH704", "product": "轮式拖拉机", "power_milli_kw": 51_500});
+    world.call("model_save", model);
+    world.call("sale_open", with(sale("HH", SERIAL, "2026-10-02"), json!({"user_signed": false})));
     let asked = |more: Value| world.call("call_machine", with(json!({"serial": "hh26b-35536"}), more));
     let fresh = asked(json!({}));
     assert_eq!((&fresh["owner"], &fresh["coverage"]["in_warranty"]), (&json!("王丹"), &json!(true)), "{fresh}");
@@ -334,9 +336,17 @@ fn who_made_a_call_a_receipt_a_repair_and_a_claim_stands_on_each() -> Outcome<()
     let made = world.call("call_open", call(json!({"phone": "13811112222"})));
     let work = world.call("repair_open", finished("2026-10-20", json!({"parts": []})));
     let taken = world.call("custody_open", json!({"serial": "ZZ1", "phone": "1", "outside": "完好", "fault": "异响"}));
-    for (paper, one) in [("call", &made), ("repair", &work), ("custody", &taken)] {
-        assert_eq!(one["entered_by"], "王强", "{paper}");
-    }
+    world.call("repair_submit", json!({"id": work["id"]}));
+    let claim = world.call("claim_open", json!({"principal": "HH", "month": "2026-10"}));
+    let again = |command: &str, id: &Value| world.call(command, json!({"id": id}));
+    let papers = [
+        shown(&world, &made),
+        again("repair_show", &work["id"]),
+        again("custody_show", &taken["id"]),
+        again("claim_show", &claim["claim"]["id"]),
+    ];
+    let hands: Vec<&Value> = papers.iter().map(|paper| &paper["entered_by"]).collect();
+    assert_eq!(hands, ["王强"; 4]);
     assert_eq!(shown(&world, &before)["entered_by"], Value::Null);
     Ok(())
 }

@@ -171,7 +171,10 @@ describe('the form', () => {
 
   it('leaves what a phone brought along when another one is typed', async () => {
     await open('#/sales');
-    const phone = await page.locator('tbody td', { hasText: /^199\d{8}$/ }).first().innerText();
+    const phone = await page
+      .locator('tbody td', { hasText: /^199\d{8}$/ })
+      .first()
+      .innerText();
     await press('F4');
     await page.locator('main h1', { hasText: '登记报修' }).waitFor();
     await type(phone);
@@ -179,7 +182,10 @@ describe('the form', () => {
     await press('Enter');
     await press('Enter');
     await expect.poll(() => box(page, '出厂编号').inputValue()).not.toBe('');
-    await page.getByRole('group', { name: '这台机器' }).getByText(/三包期内/).waitFor();
+    await page
+      .getByRole('group', { name: '这台机器' })
+      .getByText(/三包期内/)
+      .waitFor();
     await box(page, '来电电话').fill('13866660000');
     expect(await box(page, '出厂编号').inputValue()).toBe('');
     expect(await box(page, '来电人').inputValue()).toBe('');

@@ -21,7 +21,7 @@ pub fn begin(desk: &mut Desk) {
 
 /// One step.
 pub fn one(desk: &mut Desk) -> Outcome<()> {
-    match desk.dice.below(130) {
+    match desk.dice.below(132) {
         0..10 => sell(desk),
         10..14 => collect(desk),
         14..18 => amend_sale(desk),
@@ -43,10 +43,10 @@ pub fn one(desk: &mut Desk) -> Outcome<()> {
         94..96 => both_at_once(desk),
         96..98 => import(desk),
         98..100 => backup(desk),
-        100..101 => restore(desk),
-        101..102 => restart(desk)?,
-        102..103 => desk.look_closely(),
-        103..121 => crate::calls::one(desk),
+        100..102 => restore(desk),
+        102..103 => restart(desk)?,
+        103..104 => desk.look_closely(),
+        104..122 => crate::calls::one(desk),
         _ => {
             let ms = desk.dice.below(3 * 24) * HOUR;
             desk.tell(format!("{ms} ms pass"));

@@ -113,7 +113,7 @@ function clock(call: CallView, { key, name }: typeof ARRANGE, hours: number, met
     sentence: runs
       ? `${late ? '逾期' : '未到期'}：到期日 ${zh(due_at)}`
       : `按期完成：${zh(met ?? from)} 收到`,
-    stops: runs ? STOPS[key] ?? '' : '',
+    stops: runs ? (STOPS[key] ?? '') : '',
     consequence: '总部升级处理',
     standing: {
       rule_key: key,
@@ -383,19 +383,17 @@ export function callCommands(world: World): Handlers<Names> {
         (call) => call.id !== except && same(call) && call.state !== 'closed' && call.state !== 'voided',
       );
       if (!sale && open.length === 0) return null;
-      const { principal, customer, unit, sold_on } = sale?.draft ?? {};
+      const sold = sale?.draft;
       return {
         unit_id: sale?.unit_id ?? null,
-        principal: principal ?? '',
+        principal: sold?.principal ?? '',
         maker: '',
         serial: key,
-        model: unit?.model ?? '',
-        product: unit?.product ?? '',
-        owner: customer?.name ?? null,
-        sold_on: sold_on ?? null,
-        coverage: sale
-          ? { in_warranty: true, reason: '整机三包期内', steps: [], product_open: false }
-          : null,
+        model: sold?.unit.model ?? '',
+        product: sold?.unit.product ?? '',
+        owner: sold?.customer.name ?? null,
+        sold_on: sold?.sold_on ?? null,
+        coverage: sale ? { in_warranty: true, reason: '整机三包期内', steps: [], product_open: false } : null,
         card: sale ? '回执卡还没有收回，请提醒用户带来' : null,
         calls: open.map(({ id, no, draft, state }) => ({
           id,
@@ -408,7 +406,14 @@ export function callCommands(world: World): Handlers<Names> {
       };
     },
     hours_save({ hours, base }) {
-      const stands = { weekdays: '', saturday: '', sunday: '', shifted: '', on_rest_days: false, ...world.hours };
+      const stands = {
+        weekdays: '',
+        saturday: '',
+        sunday: '',
+        shifted: '',
+        on_rest_days: false,
+        ...world.hours,
+      };
       if (base && Object.entries(stands).some(([key, text]) => base[key as keyof typeof base] !== text))
         refuse([{ field: '', code: 'stale', message: '营业时间打开之后已在别处改过，这次没有保存' }]);
       const empty = { weekdays: '', saturday: '', sunday: '', shifted: '', on_rest_days: false };

@@ -78,7 +78,13 @@ describe('another phone', () => {
     expect([model.customer_id, model.principal]).toEqual(['u-1', 'WY']);
     model.address = '清河县西关';
     leaveKnown(model, 'HH');
-    expect(model).toMatchObject({ customer_id: null, unit_id: null, caller: '', serial: '', principal: 'HH' });
+    expect(model).toMatchObject({
+      customer_id: null,
+      unit_id: null,
+      caller: '',
+      serial: '',
+      principal: 'HH',
+    });
     expect(model.address).toBe('清河县西关');
   });
 });
@@ -89,15 +95,30 @@ describe('a repair out of a call', () => {
     const model = blankRepair('HH', '李师傅');
     model.parts.push(blankPart());
     fillFromCall(model, view({ steps }));
-    expect([model.customer.village, model.technician, model.at_user]).toEqual(['双庙乡张家村', '周师傅', true]);
+    expect([model.customer.village, model.technician, model.at_user]).toEqual([
+      '双庙乡张家村',
+      '周师傅',
+      true,
+    ]);
     expect(model.parts.map((line) => line.old_part_here)).toEqual([false]);
     expect(blankPart(!model.at_user).old_part_here).toBe(false);
   });
   it('has the address of the archive for a customer it knows, and old parts here with the machine', () => {
-    const party = { id: 'u-1', name: '王丹', phone: '19900364370', county: '清河县', town: '双庙乡', village: '张家村' };
+    const party = {
+      id: 'u-1',
+      name: '王丹',
+      phone: '19900364370',
+      county: '清河县',
+      town: '双庙乡',
+      village: '张家村',
+    };
     const custody = { id: 'j-1', no: 'JY-1', state: 'here', promised_on: null } as CallView['custody'];
     const model = blankRepair('HH', '');
     fillFromCall(model, view({ party, custody } as Partial<CallView>));
-    expect([model.customer.county, model.customer.village, model.at_user]).toEqual(['清河县', '张家村', false]);
+    expect([model.customer.county, model.customer.village, model.at_user]).toEqual([
+      '清河县',
+      '张家村',
+      false,
+    ]);
   });
 });

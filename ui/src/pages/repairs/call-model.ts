@@ -175,7 +175,12 @@ export const isForwarded = ({ channel, task_no }: CallModel): boolean =>
   channel === 'head_office' || task_no.trim() !== '';
 
 /** The instant two boxes say; as exact as it was known before, where nobody touched them. */
-function instantIn(day: string | null, time: string | null, before: number | null, today: string): number | null {
+function instantIn(
+  day: string | null,
+  time: string | null,
+  before: number | null,
+  today: string,
+): number | null {
   if (day === null && time === null) return null;
   const was = before === null ? null : dayAndTime(before);
   if (was !== null && was.day === day && was.time === time) return before;

@@ -124,7 +124,7 @@ export const call = {
     phone: '来电电话',
     known: '这个电话登记过',
     takeKnown: (name: string, machine: string) => `${name} ${machine}`.trim(),
-    openToo: (no: string, complaint: string) => `这个电话还有没办完的报修：${no} ${complaint}`,
+    openToo: (no: string) => `这个电话还有没办完的报修 ${no}`,
     complaint: '反映情况',
     caller: '来电人',
     area: '区域',

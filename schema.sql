@@ -726,7 +726,8 @@ CREATE TABLE call (
   clock_suspect INTEGER NOT NULL,
   void_reason   TEXT,
   rev           INTEGER NOT NULL,
-  follows       TEXT REFERENCES call (id) -- the earlier call it comes after (E14)
+  follows       TEXT REFERENCES call (id), -- the earlier call it comes after (E14)
+  serial_key    TEXT NOT NULL DEFAULT '' -- what the serial is compared by (V17)
 ) STRICT;
 CREATE INDEX call_place ON call (place);
 CREATE INDEX call_received ON call (received_at);
@@ -735,6 +736,7 @@ CREATE INDEX call_phone ON call (phone_key);
 CREATE INDEX call_unit ON call (unit) WHERE unit IS NOT NULL;
 CREATE INDEX call_customer ON call (customer) WHERE customer IS NOT NULL;
 CREATE UNIQUE INDEX call_repair ON call (repair) WHERE repair IS NOT NULL;
+CREATE INDEX call_serial ON call (serial_key) WHERE serial_key <> '' AND state NOT IN ('closed', 'voided');
 CREATE INDEX call_follows ON call (follows) WHERE follows IS NOT NULL;
 
 -- Machines taken in: 客户商品领取收据, and the register of what comes in and goes out.

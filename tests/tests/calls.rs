@@ -17,7 +17,7 @@ fn world() -> Outcome<World> {
 
 fn open_hours(world: &World) {
     let day = "08:00-12:00 13:30-17:30";
-    world.call("hours_save", json!({"weekdays": day, "saturday": "", "sunday": "", "shifted": day}));
+    world.call("hours_save", json!({"hours": {"weekdays": day, "saturday": "", "sunday": "", "shifted": day}}));
 }
 
 fn call(principal: &str) -> Value {
@@ -216,7 +216,7 @@ fn sitehours_2_without_opening_times_a_clock_of_working_hours_says_so_and_runs_o
     assert_eq!(arrival["sentence"].as_str().map(|says| says.contains("营业时间")), Some(true), "{arrival}");
     open_hours(&world);
     assert_eq!(clock(&shown(&world, &made), "arrival.city")["due_at"], json!(at("2026-10-20", 17, 30)?));
-    let refused = world.refused("hours_save", json!({"weekdays": "12:00-08:00"}));
+    let refused = world.refused("hours_save", json!({"hours": {"weekdays": "12:00-08:00"}}));
     assert_eq!((refused.code.as_str(), refused.field.as_str()), ("out_of_range", "weekdays"));
     Ok(())
 }

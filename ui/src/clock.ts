@@ -41,6 +41,9 @@ export function age(at: number, now: number = Date.now()): string {
   return `${Math.floor(minutes / 1440)} 天`;
 }
 
+/** This instant, for a form that notes when it was begun. */
+export const nowAt = (): number => Date.now();
+
 /** Now, again every so often while a component is on the screen: for clocks that run. */
 export function useNow(everyMs = 5_000): Ref<number> {
   const now = ref(Date.now());

@@ -18,6 +18,7 @@ const type = (text: string): Promise<void> => page.keyboard.insertText(text);
 const picture = (name: string): Promise<unknown> =>
   page.screenshot({ path: join(ARTEFACTS, `71-报修-${name}.png`) });
 const panel = (): Locator => page.locator('aside');
+const inside = (): Locator => panel().locator('.inside');
 const rows = (): Locator => page.getByRole('grid', { name: '报修登记列表' }).locator('tbody tr');
 const at = (): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.closest('[data-field]')?.getAttribute('data-field'));
@@ -51,8 +52,14 @@ describe('a call', () => {
     await picture('新登记');
     expect(await complains()).toEqual([]);
 
-    // Focus is in no field: a digit is a step.
+    // A digit is a step in the panel and in the register, nowhere else.
     await page.locator('main h1').focus();
+    await press('7');
+    await panel().getByText('按步骤前的数字键登记').waitFor();
+    await panel().getByRole('button', { name: '1 安排' }).waitFor();
+    await page.getByRole('button', { name: '全部', exact: true }).focus();
+    await press('7');
+    await inside().focus();
     await press('1');
     await state('已安排');
     await press('2');
@@ -68,14 +75,14 @@ describe('a call', () => {
     await panel().getByRole('button', { name: '登记', exact: true }).focus();
     await press('Enter');
     await panel().getByText('BA-26-201').waitFor();
-    await page.locator('main h1').focus();
+    await rows().first().focus();
     await press('5');
     await expect.poll(at).toBe('who');
     await type('周师傅');
     await panel().getByRole('button', { name: '登记', exact: true }).focus();
     await press('Enter');
     await state('已派工');
-    await page.locator('main h1').focus();
+    await inside().focus();
     for (const [key, word] of [
       ['6', '已到达'],
       ['7', '已完工'],
@@ -131,6 +138,76 @@ describe('a call', () => {
   });
 });
 
+describe('the form', () => {
+  it('says of the machine at once, and asks before a second call for it', async () => {
+    await open('#/repairs/calls');
+    await press('F4');
+    await page.locator('main h1', { hasText: '登记报修' }).waitFor();
+    const told = async (serial: string): Promise<void> => {
+      await box(page, '来电电话').fill('13866667777');
+      await box(page, '反映情况').fill('发动不着');
+      await box(page, '出厂编号').fill(serial);
+    };
+    await told('QQ26X001');
+    await press('Control+s');
+    await state('已登记');
+    await press('F4');
+    await told('qq26x-001');
+    const about = page.getByRole('group', { name: '这台机器' });
+    await about.getByRole('link', { name: /没办完的报修/ }).waitFor();
+    await picture('同一台机器');
+    expect(await complains()).toEqual([]);
+    await press('Control+s');
+    const question = page.getByRole('dialog');
+    await question.getByText('仍要另登一件').waitFor();
+    await press('Escape');
+    await question.waitFor({ state: 'detached' });
+    await page.locator('main h1', { hasText: '登记报修' }).waitFor();
+    await press('Control+s');
+    await question.getByRole('button', { name: '另登一件' }).focus();
+    await press('Enter');
+    await state('已登记');
+  });
+
+  it('leaves what a phone brought along when another one is typed', async () => {
+    await open('#/sales');
+    const phone = await page
+      .locator('tbody td', { hasText: /^199\d{8}$/ })
+      .first()
+      .innerText();
+    await press('F4');
+    await page.locator('main h1', { hasText: '登记报修' }).waitFor();
+    await type(phone);
+    await page.getByText('这个电话登记过').waitFor();
+    await press('Enter');
+    await press('Enter');
+    await expect.poll(() => box(page, '出厂编号').inputValue()).not.toBe('');
+    await page
+      .getByRole('group', { name: '这台机器' })
+      .getByText(/三包期内/)
+      .waitFor();
+    await box(page, '来电电话').fill('13866660000');
+    expect(await box(page, '出厂编号').inputValue()).toBe('');
+    expect(await box(page, '来电人').inputValue()).toBe('');
+  });
+
+  it('has a task of head office corrected, its own instant too', async () => {
+    await open('#/repairs/calls');
+    await rows().nth(2).focus();
+    await press('Enter');
+    await panel().getByRole('button', { name: '修改' }).focus();
+    await press('Enter');
+    await page.locator('main h1', { hasText: '修改报修' }).waitFor();
+    expect(await page.getByText('总部转送日期').count()).toBe(0);
+    await box(page, '总部任务号').fill('RW-9');
+    await box(page, '总部转送时间').waitFor();
+    await picture('总部任务');
+    expect(await complains()).toEqual([]);
+    await press('Control+s');
+    await panel().getByText('RW-9').waitFor();
+  });
+});
+
 describe('the register', () => {
   it('has what nobody was sent to on top, and its clocks say how much is left and why', async () => {
     await open('#/repairs/calls');
@@ -147,6 +224,7 @@ describe('the register', () => {
     await press('Enter');
     await page.getByText('接到报修 ').first().waitFor();
     await picture('为什么');
+    await panel().getByText('还差「报总部备案」').first().waitFor();
     await press('Escape');
     await panel().waitFor();
 

@@ -6,6 +6,7 @@
 //! - CALLED-4 A repair opened from a call is linked with it, one repair to a call; when it is finished and signed the call follows (CALL-9).
 //! - CALLED-5 A dispatch has the number of its service voucher (服务凭证); corrected to another technician it gets another one, and the one before is void with the step that ended.
 //! - CALLED-6 A call says which earlier one it comes after, never itself (E14).
+//! - CALLED-7 A machine of another maker than the one chosen is refused with that maker's name.
 //!
 //! Calls do not travel to head office: no head office has a body for them yet. Absent: what is owed of a call (`law`).
 
@@ -21,7 +22,7 @@ use crate::writing::Writing;
 use domain::call::{Call, CallState, Step, StepKind, Urgency};
 use domain::deadline::Moment;
 use domain::number::NumberType;
-use domain::refusal::Refusal;
+use domain::refusal::{Refusal, Refusals};
 use domain::repair::{Channel, Repair, RepairState};
 use domain::text::{clean, phone_key, serial_key, serial_text};
 use domain::unit::Unit;
@@ -42,7 +43,7 @@ impl App {
             }
             let writing = Writing::begin(self, tx, now)?;
             let mut call = filled(tx, &draft, blank(self, now))?;
-            call.check(now.at)?;
+            checked(tx, &call, None, now)?;
             call.no = writing.number(NumberType::BX, Day::at(call.received_at))?;
             put(tx, &call, "")?;
             form.keep(tx, &[call.id.to_string()], &call.no)?;
@@ -63,7 +64,7 @@ impl App {
             if clock_basis(&call) != clock_basis(&old) && input.reason.trim().is_empty() {
                 return Err(AppError::ReasonNeeded);
             }
-            call.check(now.at)?;
+            checked(tx, &call, Some(&old), now)?;
             put(tx, &call, input.reason.trim())?;
             Ok(call.id.to_string())
         })?;
@@ -92,7 +93,9 @@ impl App {
         let id = self.write("call_void", |tx, _| {
             let mut call = known(tx, &input.id)?;
             refuse_stale("这件报修", input.rev, call.rev)?;
-            call.void(&input.reason)?;
+            let repair = call.repair.map(|id| tx.repair(id)).transpose()?.flatten();
+            let repair = repair.filter(|repair| repair.state != RepairState::Voided);
+            call.void(&input.reason, repair.as_ref().map(|repair| repair.no.as_str()))?;
             call.rev += 1;
             put(tx, &call, &input.reason)?;
             Ok(call.id.to_string())
@@ -117,8 +120,7 @@ impl App {
             if phone.is_empty() {
                 return Ok(CallerView { known: Vec::new(), open: Vec::new() });
             }
-            let mut open = reader.calls_from(&phone, MOST_KNOWN)?;
-            open.retain(Call::is_open);
+            let open = reader.open_calls_from(&phone, MOST_KNOWN)?;
             Ok(CallerView { known: known_callers(reader, &phone)?, open: self.rows(reader, now, open)? })
         })
     }
@@ -275,6 +277,26 @@ fn filled(reader: &Reader<'_>, draft: &CallDraft, base: Call) -> Answer<Call> {
     })
 }
 
+/// What is refused of a call, all of it at once; a machine of another maker than the one chosen is, too (CALLED-7).
+fn checked(reader: &Reader<'_>, call: &Call, stood: Option<&Call>, now: Now) -> Answer<()> {
+    let own = match stood {
+        Some(stood) => call.check_after(stood, now.at),
+        None => call.check(now.at),
+    };
+    let mut refused = own.map_or_else(|why| why.0, |()| Vec::new());
+    let same = stood.is_some_and(|stood| (stood.unit, stood.principal) == (call.unit, call.principal));
+    if let (Some(unit), Some(maker), false) = (call.unit, call.principal, same) {
+        refused.extend(other_maker(reader, unit, maker)?);
+    }
+    if refused.is_empty() { Ok(()) } else { Err(Refusals(refused).into()) }
+}
+
+fn other_maker(reader: &Reader<'_>, unit: UnitId, chosen: PrincipalId) -> Answer<Option<Refusal>> {
+    let Some(unit) = reader.unit(unit)?.filter(|unit| unit.principal != chosen) else { return Ok(None) };
+    let maker = reader.principal(unit.principal)?.map(|maker| maker.name).unwrap_or_default();
+    Ok(Some(Refusal::OtherMaker { field: "principal", serial: unit.serial, maker }))
+}
+
 /// The call it comes after (CALLED-6).
 fn follows(reader: &Reader<'_>, draft: &CallDraft, base: &Call) -> Answer<Option<CallId>> {
     let Some(id) = draft.follows.as_deref().filter(|id| !id.is_empty()) else { return Ok(None) };
@@ -366,7 +388,8 @@ pub(crate) fn link(tx: &Tx<'_>, call: Option<&str>, repair: &Repair) -> Answer<(
 /// After a repair was put: its call follows (CALL-9).
 pub(crate) fn follow(tx: &Tx<'_>, now: Now, repair: &Repair) -> Answer<()> {
     let Some(mut call) = tx.call_of_repair(repair.id)? else { return Ok(()) };
-    if call.follow(repair, now.at) {
+    // Days that do not fit are no reason to refuse the repair: both records say what does not (CALL-9).
+    if matches!(call.follow(repair, now.at), Ok(true)) {
         call.rev += 1;
         tx.put_call(&call)?;
     }

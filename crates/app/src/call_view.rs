@@ -3,18 +3,23 @@
 use crate::clock::Now;
 use crate::custody_view::mark_of;
 use crate::error::{Answer, AppError};
-use crate::law::clocks_of;
+use crate::law::{clocks_of, stops};
 use crate::policies::Policies;
 use crate::rights::deadline_view;
+use crate::sale_view::customer_input;
 use crate::view::*;
 use crate::writing::notice;
 use domain::Day;
 use domain::call::{Call, CallState, Step, StepKind};
 use domain::deadline::rule::{Count, PeriodUnit};
 use domain::deadline::{Deadline, DeadlineState, Moment};
+use domain::policy::{Scope, key_name};
 use domain::principal::Principal;
 use domain::repair::{Repair, RepairState};
 use store::{DeadlineRow, Reader};
+
+/// Other open calls that are named.
+const MOST_TOO: i64 = 8;
 
 /// What a call is looked at with.
 pub(crate) struct Seen<'a> {
@@ -35,7 +40,7 @@ impl Seen<'_> {
     }
 
     /// A kept clock as it stands now.
-    fn clock(&self, maker: Option<&Principal>, row: &DeadlineRow) -> ClockView {
+    fn clock(&self, call: &Call, maker: Option<&Principal>, row: &DeadlineRow) -> ClockView {
         let at = self.now.at;
         let kept = row.reason.as_ref();
         let state = kept.map_or(row.state, |deadline| deadline.state(at));
@@ -66,10 +71,18 @@ impl Seen<'_> {
             left_ms: left.filter(|_| runs),
             stands_still: by_hours.is_some_and(|hours| hours.between(self.policies.calendars(), at, at + 1) == 0),
             sentence: self.sentence(row, kept),
+            stops: maker.filter(|_| runs).and_then(|maker| self.stops(call, maker, row)).unwrap_or_default(),
             consequence: plain.consequence,
             standing: plain.standing,
             steps: plain.steps,
         }
+    }
+
+    /// Which steps stop a clock (CALLCLOCK-6).
+    fn stops(&self, call: &Call, maker: &Principal, row: &DeadlineRow) -> Option<String> {
+        let on = Day::at(call.received_at);
+        let files = self.policies.flag(maker, "call.file_with_ho", &Scope::on(on)) == Some(true);
+        stops(call, &row.rule, files)
     }
 
     fn sentence(&self, row: &DeadlineRow, kept: Option<&Deadline>) -> String {
@@ -165,7 +178,7 @@ pub(crate) fn row_of(seen: &Seen<'_>, call: &Call, clocks: &[&DeadlineRow]) -> A
         waits: call.waits(),
         left_over: left_over(call, seen.now.today),
         steps: standing(call),
-        clock: pressing(clocks).map(|row| seen.clock(maker.as_ref(), row)),
+        clock: pressing(clocks).map(|row| seen.clock(call, maker.as_ref(), row)),
         late: i64::try_from(late).unwrap_or(i64::MAX),
         repair_no: repair.map(|repair| repair.no),
         note: call.note.clone(),
@@ -187,15 +200,21 @@ pub(crate) fn view_of(seen: &Seen<'_>, call: &Call) -> Answer<CallView> {
         state: call.state(),
         waits: call.waits(),
         left_over: left_over(call, seen.now.today),
-        customer: customer.map(|customer| customer.name),
+        party: customer.as_ref().map(customer_input),
+        customer: customer.as_ref().map(|customer| customer.name.clone()),
         steps: standing(call),
         earlier: call.steps.iter().filter(|step| step.ended.is_some()).map(step_view).collect(),
         next: call.next(),
-        clocks: clocks.iter().map(|row| seen.clock(maker.as_ref(), row)).collect(),
+        notices: notices(seen, call, maker.as_ref(), &clocks)?,
+        clocks: clocks.iter().map(|row| seen.clock(call, maker.as_ref(), row)).collect(),
+        to_sign: repair
+            .as_ref()
+            .filter(|repair| repair.completed_on.is_some() && !repair.user_signed)
+            .map(|_| customer.as_ref().map_or_else(|| call.caller.clone(), |customer| customer.name.clone())),
         repair_id: repair.as_ref().map(|repair| repair.id.to_string()),
         repair_no: repair.map(|repair| repair.no),
-        notices: notices(seen, call, maker.as_ref())?,
         entered_at: call.entered_at,
+        entered_by: seen.reader.hand_of("call_open", &call.no)?,
         clock_suspect: call.clock_suspect,
         void_reason: call.void_reason.clone(),
         custody: seen.reader.custodies_of_call(call.id)?.first().map(mark_of),
@@ -233,27 +252,53 @@ fn draft_of(call: &Call, maker: Option<&Principal>) -> CallDraft {
 }
 
 /// What is worth a look; nothing of it keeps anybody from being served.
-fn notices(seen: &Seen<'_>, call: &Call, maker: Option<&Principal>) -> Answer<Vec<Notice>> {
+fn notices(seen: &Seen<'_>, call: &Call, maker: Option<&Principal>, clocks: &[DeadlineRow]) -> Answer<Vec<Notice>> {
     if call.void_reason.is_some() {
         return Ok(Vec::new());
     }
     let mut all = Vec::new();
     all.extend(about_machine(seen, call)?);
     all.extend(about_clocks(seen, call, maker));
-    for other in seen.reader.calls_from(&call.phone, 8)?.iter().filter(|other| other.id != call.id && other.is_open()) {
-        if !call.phone.is_empty() {
-            let says = format!("这个电话还有没办完的报修 {}（{}），请看看是不是同一件", other.no, other.complaint);
-            all.push(notice("phone", "call_open_too", says));
-        }
-    }
-    let repair = seen.repair(call)?;
-    let finished = |repair: &Repair| repair.completed_on.is_some() && repair.user_signed;
-    let behind = !matches!(call.state(), CallState::Done | CallState::Signed | CallState::Closed);
-    if let Some(repair) = repair.filter(|repair| finished(repair) && behind) {
-        let says = format!("维修单 {} 已完工签字，日期与这里的步骤对不上，没有自动登记，请核对后自己登记", repair.no);
-        all.push(notice("", "call_repair_differs", says));
-    }
+    all.extend(clocks.iter().filter_map(day_only));
+    all.extend(open_too(seen, call)?);
+    let Some(repair) = seen.repair(call)? else {
+        let says = "已完工，还没有开维修单。请开维修单；不用开的写明原因销号";
+        all.extend(call.wants_repair(false).then(|| notice("", "call_without_repair", says)));
+        return Ok(all);
+    };
+    all.extend(call.differs(&repair).map(|why| {
+        let no = &repair.no;
+        let says = format!("与维修单 {no} 对不上，没有自动登记：{why}。请更正这里的步骤，或更正维修单");
+        notice("", "call_repair_differs", says)
+    }));
     Ok(all)
+}
+
+/// Other open calls from the phone, and of the machine.
+fn open_too(seen: &Seen<'_>, call: &Call) -> Answer<Vec<Notice>> {
+    let from = seen.reader.open_calls_from(&call.phone, MOST_TOO)?;
+    let of = seen.reader.open_calls_of(call.unit, &call.serial, MOST_TOO)?;
+    let about = |whose, code, other: &Call| {
+        let says = format!("{whose}还有没办完的报修 {}（{}），请看看是不是同一件", other.no, other.complaint);
+        notice(if code == "call_open_too" { "phone" } else { "serial" }, code, says)
+    };
+    let same_phone = from.iter().filter(|other| other.id != call.id);
+    let known: Vec<_> = same_phone.clone().map(|other| other.id).collect();
+    let same_machine = of.iter().filter(|other| other.id != call.id && !known.contains(&other.id));
+    let phones = same_phone.map(|other| about("这个电话", "call_open_too", other));
+    Ok(phones.chain(same_machine.map(|other| about("这台机器", "machine_open_too", other))).collect())
+}
+
+/// A clock of hours that a day alone stopped within its last day (CALLCLOCK-7).
+fn day_only(row: &DeadlineRow) -> Option<Notice> {
+    let (deadline, due_at) = (row.reason.as_ref()?, row.due_at?);
+    let Moment::Day(day) = deadline.met_with()?.at else { return None };
+    let says = format!(
+        "{}到 {}，登记的步骤只有日期，看不出是否按时。请更正那一步，写上时间",
+        key_name(&row.rule),
+        Moment::At(due_at).zh()
+    );
+    (day == Day::at(due_at)).then(|| notice("", "call_day_only", says))
 }
 
 fn about_machine(seen: &Seen<'_>, call: &Call) -> Answer<Option<Notice>> {

@@ -3,6 +3,8 @@
 //! - CALLTODAY-1 A call nobody was sent to on the day it came in stands first the next morning, before everything else.
 //! - CALLTODAY-2 A call stands on 今日 once, with the clock that presses most, to the minute; without a clock it says only that it waits.
 //! - CALLTODAY-3 A call somebody was sent to on a day before, whose work is not done and whose machine is not here, stands first too: vouchers are compared with the register every day.
+//! - CALLTODAY-4 A call that is done and has no repair stands until one is opened or it is crossed off, and says so.
+//! - CALLTODAY-5 Every call that needs work is counted and may be shown, however many are open.
 
 use crate::call_view::{left_over, not_finished, pressing};
 use crate::clock::Now;
@@ -14,11 +16,9 @@ use domain::custody::Custody;
 use domain::deadline::{Moment, length_zh};
 use domain::hours::TimeOfDay;
 use domain::policy::key_name;
+use domain::repair::RepairState;
 use domain::{Day, PrincipalId};
 use store::{DeadlineRow, Reader};
-
-/// Open calls that are looked at.
-const MOST_CALLS: i64 = 500;
 
 /// A call on 今日.
 pub(crate) struct CallToDo {
@@ -28,9 +28,9 @@ pub(crate) struct CallToDo {
     pub rungs: usize,
 }
 
-/// Open calls that need work, the oldest first.
+/// Calls that need work, all of them, the oldest first.
 pub(crate) fn calls_to_do(reader: &Reader<'_>, now: Now, maker: Option<PrincipalId>) -> Answer<Vec<CallToDo>> {
-    let calls = reader.open_calls(maker, MOST_CALLS)?;
+    let calls = reader.calls_to_do(maker)?;
     let clocks = clocks_of(reader, &calls)?;
     let makers = reader.principals()?;
     let code =
@@ -41,8 +41,10 @@ pub(crate) fn calls_to_do(reader: &Reader<'_>, now: Now, maker: Option<Principal
         let own: Vec<&DeadlineRow> = clocks.iter().filter(|row| row.record == id).collect();
         let clock = pressing(&own).filter(|row| row.reason.is_some());
         let sent = not_finished(call, now.today) && !is_here(reader, call)?;
-        if call.waits() || clock.is_some() || sent {
-            found.push(to_do(call, code(call.principal), clock, sent, now));
+        let bare = call.wants_repair(false) && !has_repair(reader, call)?;
+        if call.waits() || clock.is_some() || sent || bare {
+            let stands = Stands { clock, sent, bare };
+            found.push(to_do(call, code(call.principal), &stands, now));
         }
     }
     Ok(found)
@@ -53,7 +55,23 @@ fn is_here(reader: &Reader<'_>, call: &Call) -> Answer<bool> {
     Ok(reader.custodies_of_call(call.id)?.iter().any(Custody::is_here))
 }
 
-fn to_do(call: &Call, principal: String, clock: Option<&DeadlineRow>, sent: bool, now: Now) -> CallToDo {
+/// Whether a repair that stands was opened from it.
+fn has_repair(reader: &Reader<'_>, call: &Call) -> Answer<bool> {
+    let found = call.repair.map(|id| reader.repair(id)).transpose()?.flatten();
+    Ok(found.is_some_and(|repair| repair.state != RepairState::Voided))
+}
+
+/// Why a call stands on 今日, beside its waiting.
+struct Stands<'r> {
+    clock: Option<&'r DeadlineRow>,
+    /// Somebody was sent on a day before and the work is not done.
+    sent: bool,
+    /// It is done and has no repair.
+    bare: bool,
+}
+
+fn to_do(call: &Call, principal: String, stands: &Stands<'_>, now: Now) -> CallToDo {
+    let Stands { clock, sent, bare } = *stands;
     let left = left_over(call, now.today) || sent;
     let due = clock.and_then(|row| row.reason.as_ref()).map(|deadline| &deadline.due);
     let late = due.is_some_and(|due| due.late_from() <= now.at);
@@ -66,10 +84,10 @@ fn to_do(call: &Call, principal: String, clock: Option<&DeadlineRow>, sent: bool
         no: call.no.clone(),
         principal,
         title: machine.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
-        reason: reason(call, clock, sent, now),
+        reason: reason(call, stands, now),
         due_on,
         days_left: due_on.map(|on| now.today.days_until(on)),
-        level: match (late, left || due.is_some()) {
+        level: match (late, left || bare || due.is_some()) {
             (true, _) => DueLevel::Late,
             (false, true) => DueLevel::Soon,
             (false, false) => DueLevel::Ok,
@@ -81,7 +99,8 @@ fn to_do(call: &Call, principal: String, clock: Option<&DeadlineRow>, sent: bool
 }
 
 /// `没有派工，10月19日接到；叫修安排超时 35 分`.
-fn reason(call: &Call, clock: Option<&DeadlineRow>, sent: bool, now: Now) -> String {
+fn reason(call: &Call, stands: &Stands<'_>, now: Now) -> String {
+    let Stands { clock, sent, bare } = *stands;
     let mut says = Vec::new();
     if call.urgency == Urgency::Urgent {
         says.push("紧急".to_owned());
@@ -94,6 +113,9 @@ fn reason(call: &Call, clock: Option<&DeadlineRow>, sent: bool, now: Now) -> Str
     if let Some(step) = call.step(StepKind::Dispatched).filter(|_| sent) {
         let no = if step.no.is_empty() { String::new() } else { format!("凭证 {}，", step.no) };
         says.push(format!("{}派工（{no}{}），还没有完工，请核对", step.at.day().zh(), step.who));
+    }
+    if bare {
+        says.push("已完工，还没有开维修单：请开维修单，不用开的写明原因销号".to_owned());
     }
     says.extend(clock.and_then(|row| clock_zh(row, now)));
     says.join("；")

@@ -14,9 +14,6 @@ use domain::repair::{Repair, RepairState};
 use domain::{Day, PrincipalId};
 use store::Reader;
 
-/// Machines on 今日 that are looked at.
-const MOST_DUE: i64 = 500;
-
 /// The rule of what cannot be finished in time.
 const CANNOT_FINISH: &str = "repair.cannot_finish";
 
@@ -118,6 +115,7 @@ pub(crate) fn view_of(seen: &Seen<'_>, custody: &Custody) -> Answer<CustodyView>
         repair: repair.map(|repair| Mark { id: repair.id.to_string(), no: repair.no }),
         row,
         entered_at: custody.entered_at,
+        entered_by: seen.reader.hand_of("custody_open", &custody.no)?,
         clock_suspect: custody.clock_suspect,
         void_reason: custody.void_reason.clone(),
     })
@@ -203,8 +201,7 @@ pub(crate) fn mark_of(custody: &Custody) -> CustodyMark {
 
 /// Machines that were to be handed over today or before (TAKENIN-6).
 pub(crate) fn custodies_to_do(reader: &Reader<'_>, now: Now, maker: Option<PrincipalId>) -> Answer<Vec<TodayItem>> {
-    let mut found = reader.custodies_due(now.today, MOST_DUE)?;
-    found.retain(|custody| maker.is_none() || custody.principal == maker);
+    let found = reader.custodies_due(now.today, maker)?;
     found.iter().map(|custody| to_do(reader, now, custody)).collect()
 }
 

@@ -2,6 +2,7 @@
 //!
 //! - SITEHOURS-1 Opening times are taken as people write them; what overlaps, runs backward or never opens is refused beside its field.
 //! - SITEHOURS-2 Without opening times a clock of working hours is not computed, and says so; once they are known it is.
+//! - SITEHOURS-3 A change made from other opening times than those that stand is refused.
 
 use crate::app::{App, parsed_setting};
 use crate::error::{Answer, AppError};
@@ -72,13 +73,17 @@ fn hours(week: &serde_json::Value, shifted: &[OpenSpan], on_rest_days: bool) -> 
 }
 
 impl App {
-    pub(crate) fn hours_save(&self, input: BusinessHoursInput) -> Answer<Written<DeskStatus>> {
+    pub(crate) fn hours_save(&self, HoursInput { hours, base }: HoursInput) -> Answer<Written<DeskStatus>> {
         self.write("hours_save", |tx, _| {
-            let known = understood(&input)?.is_some();
-            let text = serde_json::to_string(&input)
+            let stands = typed(tx)?.unwrap_or_default();
+            if base.is_some_and(|base| base != stands) {
+                return Err(AppError::Stale { what: "营业时间" });
+            }
+            let known = understood(&hours)?.is_some();
+            let text = serde_json::to_string(&hours)
                 .map_err(|why| AppError::BadInput { field: String::new(), detail: why.to_string() })?;
             tx.put_setting(Setting::Hours, if known { &text } else { "" })?;
-            tx.note("business_hours", if known { &input.weekdays } else { "" });
+            tx.note("business_hours", if known { &hours.weekdays } else { "" });
             Ok(())
         })?;
         self.law_left_behind();

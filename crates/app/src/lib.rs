@@ -7,6 +7,7 @@ mod app;
 mod attachment;
 mod backup;
 mod call;
+mod call_machine;
 mod call_view;
 mod calls_today;
 mod card;

@@ -61,9 +61,10 @@ impl App {
         };
         let law = (self.law_to_do(reader)?.len() + unread_on_today(reader)?.len()) as i64;
         let calls = calls_to_do(reader, now, None)?;
+        let taken_in = reader.custodies_due_count(now.today)?;
         let deadlines = todays.cards.n + todays.old_parts.n + todays.others.n;
         Ok(Counts {
-            today: deadlines + mend + returned + stuck + law + calls.len() as i64,
+            today: deadlines + mend + returned + stuck + law + calls.len() as i64 + taken_in,
             cards: todays.cards.n,
             repairs: reader.repairs(&open)?.1,
             calls: calls.iter().filter(|call| call.waits).count() as i64,

@@ -10,7 +10,7 @@ use crate::sale_view::{customer_input, unit_input};
 use crate::view::*;
 use crate::writing::notice;
 use domain::PrincipalId;
-use domain::call::StepKind;
+use domain::call::{Call, StepKind};
 use domain::old_part::{OldPart, OldPartState};
 use domain::repair::{Payer, Repair, RepairPart, RepairState, material_of};
 use domain::unit::Unit;
@@ -63,6 +63,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
         customer_id: who.customer.id.to_string(),
         call_no: call.as_ref().map(|call| call.no.clone()),
         total_fen: repair.total().unwrap_or_default().0,
+        entered_by: reader.hand_of("repair_open", &repair.no)?,
         signing,
         occupied_days: repair.occupied_days(),
         state: repair.state,
@@ -78,6 +79,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
             .chain(elsewhere)
             .chain(evidence)
             .chain(crate::fee::notices(&repair))
+            .chain(call.as_ref().and_then(|call| call_differs(call, &repair)))
             .collect(),
         fees: crate::fee::kept(&repair),
         receipt_open: receipt.is_none() && domain::receipt::done_on(&repair).is_ok(),
@@ -89,6 +91,13 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
         job: reader.job_card(repair.id)?.map(card_view),
         draft: RepairDraft { call: call.map(|call| call.id.to_string()), ..draft_of(repair, who, parts, &old_parts) },
     })
+}
+
+/// Why the call it was opened from did not follow it (CALL-9).
+fn call_differs(call: &Call, repair: &Repair) -> Option<Notice> {
+    let why = call.differs(repair)?;
+    let says = format!("报修 {} 没有跟着登记：{why}。请更正这张维修单，或打开报修更正它的步骤", call.no);
+    Some(notice("completed_on", "call_differs", says))
 }
 
 /// What keeps a repair from being submitted or paid.

@@ -24,7 +24,7 @@ macro_rules! with_commands {
             /// 设置启用日：此前的销售不催回执卡。
             start_day_save(StartDayInput) -> Written<DeskStatus>;
             /// 设置营业时间：按工作小时计算的时限只在营业时间里走。
-            hours_save(BusinessHoursInput) -> Written<DeskStatus>;
+            hours_save(HoursInput) -> Written<DeskStatus>;
             /// 打开或关闭桌面通知。
             alerts_save(AlertsInput) -> Written<DeskStatus>;
             /// 确认本机时钟是对的：此后登记的记录不再标注。
@@ -93,6 +93,8 @@ macro_rules! with_commands {
             call_list(CallQuery) -> Page<CallRow>;
             /// 这个电话是谁：用户、机器、还没办完的报修。
             call_from(CallerQuery) -> CallerView;
+            /// 这台机器还有什么没办完，在不在三包期内，回执卡收回没有，在不在店。
+            call_machine(CallMachine) -> Option<CalledMachine>;
 
             // Machines taken in.
             /// 收下一台机器，开商品领取收据：不认识的机器照常收下。

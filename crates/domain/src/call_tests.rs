@@ -1,6 +1,7 @@
 use super::*;
 use crate::Day;
 use crate::hours::TimeOfDay;
+use crate::repair::{Repair, RepairState};
 use uuid::Uuid;
 
 fn day(text: &str) -> Day {
@@ -171,12 +172,15 @@ fn call_6_a_correction_keeps_what_was_put_in_before() {
 #[test]
 fn call_7_a_cancelled_call_keeps_its_number_and_takes_nothing_more() {
     let mut one = with(&[(StepKind::Arranged, "09:10")]);
-    assert!(one.void("").is_err());
-    one.void("打错了电话").unwrap();
+    assert!(one.void("", None).is_err());
+    one.void("打错了电话", None).unwrap();
     assert_eq!((one.state(), one.no.as_str(), one.is_open()), (CallState::Voided, "HB-BX-2610-A0001", false));
     assert_eq!(refused(one.put(step(StepKind::Told, "09:20"), at("20:00"))), [("wrong_state", "")]);
     assert_eq!(refused(one.take_back(StepKind::Arranged, "改", at("20:00"))), [("wrong_state", "")]);
-    assert!(one.void("再来").is_err());
+    assert!(one.void("再来", None).is_err());
+    let mut repaired = call();
+    assert_eq!(refused(repaired.void("登记错了人", Some("HB-WX-2610-A0001"))), [("has_repair", "")]);
+    assert_eq!(repaired.state(), CallState::Open);
 }
 
 #[test]
@@ -197,21 +201,74 @@ fn call_9_a_finished_and_signed_repair_moves_its_call() {
     };
     let tomorrow = day("2026-10-21").starts_at();
     let mut one = with(&[(StepKind::Dispatched, "10:00")]);
-    assert!(!one.follow(&repair(Some("2026-10-20"), false), tomorrow), "nobody signed yet");
-    assert!(one.follow(&repair(Some("2026-10-20"), true), tomorrow));
+    assert_eq!(one.follow(&repair(Some("2026-10-20"), false), tomorrow), Ok(false), "nobody signed yet");
+    assert_eq!(one.follow(&repair(Some("2026-10-20"), true), tomorrow), Ok(true));
     assert_eq!((one.state(), one.when(StepKind::Done)), (CallState::Signed, Some(Moment::Day(day("2026-10-20")))));
-    assert!(!one.follow(&repair(Some("2026-10-20"), true), tomorrow), "nothing is put in twice");
+    assert_eq!(one.follow(&repair(Some("2026-10-20"), true), tomorrow), Ok(false), "nothing is put in twice");
 
     // The repair changes: what it moved follows, what was there stays on record.
-    assert!(one.follow(&repair(Some("2026-10-21"), true), tomorrow));
+    assert_eq!(one.follow(&repair(Some("2026-10-21"), true), tomorrow), Ok(true));
     assert_eq!((one.when(StepKind::Done), one.steps.len()), (Some(Moment::Day(day("2026-10-21"))), 5));
-    assert!(one.follow(&Repair { state: RepairState::Voided, ..repair(Some("2026-10-21"), true) }, tomorrow));
+    let voided = Repair { state: RepairState::Voided, ..repair(Some("2026-10-21"), true) };
+    assert_eq!(one.follow(&voided, tomorrow), Ok(true));
     assert_eq!(one.state(), CallState::Dispatched);
 
     // What somebody put in stands, and a day that does not fit moves nothing.
     let mut own = with(&WHOLE[..7]);
-    assert!(!own.follow(&repair(Some("2026-10-20"), true), tomorrow));
+    assert_eq!(own.follow(&repair(Some("2026-10-20"), true), tomorrow), Ok(false));
     let mut before = with(&[(StepKind::Dispatched, "10:00")]);
-    assert!(!before.follow(&repair(Some("2026-10-19"), true), tomorrow));
+    assert_eq!(
+        refused(before.follow(&repair(Some("2026-10-19"), true), tomorrow).map(|_| ())).first(),
+        Some(&("time_before", "at"))
+    );
     assert_eq!(before.state(), CallState::Dispatched);
+}
+
+#[test]
+fn call_9_where_a_repair_does_not_fit_it_is_said_why() {
+    let repair = |done: &str| Repair { completed_on: Some(day(done)), user_signed: true, ..crate::repair::sample() };
+    let tomorrow = day("2026-10-21").starts_at();
+    let early = with(&[(StepKind::Dispatched, "10:00")]).differs(&repair("2026-10-19")).unwrap();
+    assert!(early.contains("完工时间（2026年10月19日）比派工时间（2026年10月20日 10:00）还早"), "{early}");
+    assert_eq!(with(&WHOLE[..7]).differs(&repair("2026-10-20")), None, "a time on the repair's own day agrees");
+    let other = with(&WHOLE[..7]).differs(&repair("2026-10-21")).unwrap();
+    assert!(other.contains("完工登记的是 2026年10月20日，维修单写的是 2026年10月21日"), "{other}");
+    // What the repair moved is crossed off; then the repair moves before the dispatch, or is cancelled.
+    let mut off = with(&[(StepKind::Dispatched, "10:00")]);
+    off.follow(&repair("2026-10-20"), tomorrow).unwrap();
+    off.put(step(StepKind::CrossedOff, "14:00"), at("20:00")).unwrap();
+    assert!(off.differs(&repair("2026-10-18")).is_some());
+    let voided = Repair { state: RepairState::Voided, ..repair("2026-10-20") };
+    assert!(off.differs(&voided).unwrap().contains("销号"), "what is crossed off stands on what was done");
+}
+
+#[test]
+fn call_10_what_stands_is_not_held_against_now_again() {
+    // The machine's clock was a day ahead; it was put right.
+    let ahead = |time: &str| TimeOfDay::try_from(time.to_owned()).unwrap().on(day("2026-10-21"));
+    let mut one = Call { received_at: ahead("09:00"), ..call() };
+    let sent = Step { at: Moment::At(ahead("10:00")), ..step(StepKind::Dispatched, "10:00") };
+    one.put(sent, ahead("20:00")).unwrap();
+    let now = at("11:00");
+    let amended = Call { note: "带上喷油嘴".into(), ..one.clone() };
+    assert_eq!(amended.check_after(&one, now), Ok(()), "nobody touched its instants");
+    let moved = Call { received_at: ahead("09:30"), ..one.clone() };
+    assert_eq!(refused(moved.check_after(&one, now)), [("future_time", "received_at")]);
+    // The first instant first, then the steps, each by itself.
+    let mut right = Call { received_at: at("09:00"), ..one.clone() };
+    assert_eq!(right.check_after(&one, now), Ok(()));
+    assert_eq!(refused(right.put(step(StepKind::Arrived, "10:30"), now)), [("time_before", "at")]);
+    right.correct(step(StepKind::Dispatched, "10:00"), "机器的钟快了一天", now).unwrap();
+    right.put(step(StepKind::Arrived, "10:30"), now).unwrap();
+    // A call that came in after what was done for it is told so beside its own field.
+    let late = Call { received_at: at("10:10"), ..right.clone() };
+    assert_eq!(refused(late.check_after(&right, now)), [("time_before", "received_at")]);
+}
+
+#[test]
+fn call_11_what_is_done_wants_a_repair_until_it_is_crossed_off() {
+    let done = with(&[(StepKind::Done, "12:00")]);
+    assert!(done.wants_repair(false) && !done.wants_repair(true));
+    assert!(with(&WHOLE[..7]).wants_repair(false));
+    assert!(!with(&WHOLE).wants_repair(false) && !call().wants_repair(false));
 }

@@ -93,6 +93,24 @@ pub enum Refusal {
         /// When it happened.
         at: Moment,
     },
+    /// A call whose repair stands is not cancelled.
+    #[error(
+        "这件报修已开维修单 {no}，不能作废。登记错了人或机器：先到维修单 {no} 作废那张单，再回来作废报修；只是电话、姓名写错，用「修改」就行"
+    )]
+    HasRepair {
+        /// Number of the repair.
+        no: String,
+    },
+    /// A machine of another maker than the one chosen.
+    #[error("编号 {serial} 是「{maker}」的机器，和所选厂家不一致。请把厂家改成「{maker}」，或清空出厂编号再填")]
+    OtherMaker {
+        /// Path of the field.
+        field: &'static str,
+        /// Serial.
+        serial: String,
+        /// Name of the machine's maker.
+        maker: String,
+    },
     /// A machine or money is not given while a paper is missing.
     #[error("还缺「{paper}」。补上以后在材料里写「已有」，或写明谁同意免交，再办换货退货")]
     PaperMissing {
@@ -264,6 +282,8 @@ impl Refusal {
             Self::TimeBefore { .. } => "time_before",
             Self::StepMissing { .. } => "step_missing",
             Self::StepTwice { .. } => "step_twice",
+            Self::HasRepair { .. } => "has_repair",
+            Self::OtherMaker { .. } => "other_maker",
             Self::PaperMissing { .. } => "paper_missing",
             Self::SoldAlready { .. } => "sold_already",
             Self::OutOfRange { .. } => "out_of_range",
@@ -299,6 +319,7 @@ impl Refusal {
             | Self::NotAPhoto { field, .. }
             | Self::SoldAlready { field, .. }
             | Self::InClaim { field, .. }
+            | Self::OtherMaker { field, .. }
             | Self::OverCap { field, .. } => field,
             Self::NotSigned => "user_signed",
             Self::NoInk => "strokes",
@@ -306,7 +327,7 @@ impl Refusal {
             Self::NotPackable { .. } | Self::Packed { .. } => "tag_no",
             Self::PaperMissing { .. } => "papers",
             Self::StepMissing { .. } | Self::StepTwice { .. } => "kind",
-            Self::WrongState { .. } | Self::NoRule { .. } | Self::BadPolicy { .. } => "",
+            Self::WrongState { .. } | Self::HasRepair { .. } | Self::NoRule { .. } | Self::BadPolicy { .. } => "",
             Self::OnLine { refusal, .. } => refusal.field(),
         }
     }

@@ -6,7 +6,7 @@ use crate::search::initials;
 use crate::{ListFilter, MOST_COUNTED, Reader, Result, Tx};
 use domain::call::Call;
 use domain::text::{name_key, phone_key, serial_key};
-use domain::{CallId, Day, PrincipalId, RepairId};
+use domain::{CallId, Day, PrincipalId, RepairId, UnitId};
 use rusqlite::named_params;
 use rusqlite::types::Value;
 
@@ -95,16 +95,30 @@ impl Reader<'_> {
         self.many(include_str!("../sql/call/after.sql"), named_params! {":call": call.to_string()})
     }
 
-    /// Calls from a phone, the newest first.
-    pub fn calls_from(&self, phone: &str, limit: i64) -> Result<Vec<Call>> {
-        let named = named_params! {":phone_key": phone_key(phone), ":limit": limit};
-        self.many(include_str!("../sql/call/by_phone.sql"), named)
+    /// Open calls from a phone, the newest first; none of an empty one.
+    pub fn open_calls_from(&self, phone: &str, limit: i64) -> Result<Vec<Call>> {
+        let key = phone_key(phone);
+        if key.is_empty() {
+            return Ok(Vec::new());
+        }
+        let named = named_params! {":phone_key": key, ":limit": limit};
+        self.many(include_str!("../sql/call/open_by_phone.sql"), named)
     }
 
-    /// Calls on which something may still happen, the oldest first.
-    pub fn open_calls(&self, principal: Option<PrincipalId>, limit: i64) -> Result<Vec<Call>> {
-        let named = named_params! {":principal": principal.map(|id| id.to_string()), ":limit": limit};
-        self.many(include_str!("../sql/call/open.sql"), named)
+    /// Open calls of a machine, the newest first: by the machine, or, of one the desk does not know, by its serial as told.
+    pub fn open_calls_of(&self, unit: Option<UnitId>, serial: &str, limit: i64) -> Result<Vec<Call>> {
+        if let Some(unit) = unit {
+            let named = named_params! {":unit": unit.to_string(), ":limit": limit};
+            return self.many(include_str!("../sql/call/open_of_unit.sql"), named);
+        }
+        let named = named_params! {":serial_key": serial_key(serial), ":limit": limit};
+        self.many(include_str!("../sql/call/open_of_serial.sql"), named)
+    }
+
+    /// Calls that need work, all of them, the oldest first.
+    pub fn calls_to_do(&self, principal: Option<PrincipalId>) -> Result<Vec<Call>> {
+        let named = named_params! {":principal": principal.map(|id| id.to_string())};
+        self.many(include_str!("../sql/call/to_do.sql"), named)
     }
 
     /// Their ids alone: one that cannot be read keeps no other from being looked at.
@@ -154,6 +168,7 @@ impl Tx<'_> {
         self.changed.borrow_mut().calls.insert(call.id);
         let derived = [
             (":phone_key", Value::Text(phone_key(&call.phone))),
+            (":serial_key", Value::Text(serial_key(&call.serial))),
             (":state", call.state().bind()),
             (":place", Value::Integer(place(call))),
             (":words", Value::Text(words(call))),

@@ -8,7 +8,7 @@ use crate::{ListFilter, MOST_COUNTED, Reader, Result, Tx};
 use domain::custody::Custody;
 use domain::job_card::JobCard;
 use domain::text::{name_key, phone_key, serial_key};
-use domain::{CallId, CustodyId, Day, RepairId, UnitId};
+use domain::{CallId, CustodyId, Day, PrincipalId, RepairId, UnitId};
 use rusqlite::named_params;
 use rusqlite::types::Value;
 
@@ -111,10 +111,16 @@ impl Reader<'_> {
         self.many(include_str!("../sql/custody/here_of_serial.sql"), named_params! {":key": key})
     }
 
-    /// What was promised for today or before and is here, the latest first.
-    pub fn custodies_due(&self, today: Day, limit: i64) -> Result<Vec<Custody>> {
-        let named = named_params! {":today": today.iso(), ":limit": limit};
+    /// What was promised for today or before and is here, all of it, the latest first.
+    pub fn custodies_due(&self, today: Day, principal: Option<PrincipalId>) -> Result<Vec<Custody>> {
+        let named = named_params! {":today": today.iso(), ":principal": principal.map(|id| id.to_string())};
         self.many(include_str!("../sql/custody/due.sql"), named)
+    }
+
+    /// How many of them there are.
+    pub fn custodies_due_count(&self, today: Day) -> Result<i64> {
+        let found = self.value(include_str!("../sql/custody/due_count.sql"), named_params! {":today": today.iso()})?;
+        Ok(found.unwrap_or(0))
     }
 
     /// The register, what is here first, and how many there are.

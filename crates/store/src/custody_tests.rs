@@ -86,7 +86,7 @@ fn what_is_here_comes_first_by_the_day_promised_and_a_machine_is_here_once() {
         assert_eq!((order, total), (vec!["JY-183", "JY-182", "JY-181", custody().no.as_str()], 4));
         let late = CustodyFilter { late: Some(day(0)), ..CustodyFilter::default() };
         assert_eq!(reader.custodies(&all, &late)?.1, 1);
-        assert_eq!(reader.custodies_due(day(0), 9)?.len(), 1);
+        assert_eq!(reader.custodies_due(day(0), None)?.len(), 1);
         assert_eq!(reader.custodies(&all, &CustodyFilter { late: None, term: "棚二" })?.1, 4);
         assert_eq!(reader.custody_of_unit(id(41))?.map(|one| one.no), Some("JY-182".to_owned()));
         Ok(())

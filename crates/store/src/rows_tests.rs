@@ -34,7 +34,6 @@ fn every_row_comes_back_as_it_was_put() {
         same(reader.attachment(id(161))?, attachment());
         same(reader.call(id(161))?, call());
         same(reader.call_of_repair(id(71))?, call());
-        assert_eq!(reader.calls_from("19900364370", 5)?, [call()]);
         same(reader.claim(id(121))?, claim());
         same(reader.claim_by_no(&claim().no)?, claim());
         assert_eq!(reader.claim_lines(&[id(121)])?, [claim_line()]);

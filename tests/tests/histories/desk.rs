@@ -99,6 +99,11 @@ impl Desk {
         domain::Day::at(self.now).plus_days(-before).iso()
     }
 
+    /// The instant so many minutes ago.
+    pub fn instant(&self, minutes_ago: i64) -> i64 {
+        self.now - minutes_ago * 60_000
+    }
+
     pub fn request(&mut self) -> String {
         self.requests += 1;
         format!("form-{}", self.requests)
@@ -197,7 +202,7 @@ impl Desk {
 }
 
 /// What people wrote down, which a restored backup must bring back as it was.
-const RECORDS: [&str; 13] = [
+const RECORDS: [&str; 14] = [
     "sale",
     "card",
     "repair",
@@ -211,6 +216,7 @@ const RECORDS: [&str; 13] = [
     "customer",
     "unit",
     "request",
+    "call",
 ];
 
 /// Every repair the maker pays counts once: as its newest standing line holds it, else with its own costs.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, types::ValueRef};
 use std::collections::BTreeMap;
 
 /// Each sentence with the rows that break it.
-const NEVER: [(&str, &str); 35] = [
+const NEVER: [(&str, &str); 39] = [
     // Claims: 1 and 9.
     (
         "a repair stands in one live claim",
@@ -180,10 +180,41 @@ const NEVER: [(&str, &str); 35] = [
          UNION ALL SELECT o.no FROM outbox o JOIN repair r ON r.id = o.record_id AND r.rev = o.rev
          JOIN customer u ON u.id = r.customer WHERE r.share_consent = 0 AND u.phone <> '' AND instr(o.body, u.phone) > 0",
     ),
+    // Calls.
+    (
+        "a step of a call stands once",
+        "SELECT c.no, s.value ->> 'kind', count(*) FROM call c, json_each(c.steps) s
+         WHERE s.value ->> 'ended' IS NULL GROUP BY 1, 2 HAVING count(*) > 1",
+    ),
+    (
+        "what a step of a call stands on stands",
+        "WITH stands AS (SELECT c.id, c.no, s.value ->> 'kind' AS kind FROM call c, json_each(c.steps) s
+           WHERE s.value ->> 'ended' IS NULL),
+         needs (kind, first, second) AS (VALUES ('told', 'arranged', 'arranged'), ('referred', 'filed', 'filed'),
+           ('arrived', 'dispatched', 'dispatched'), ('signed', 'done', 'done'), ('crossed_off', 'done', 'referred'))
+         SELECT a.no, a.kind FROM stands a JOIN needs n ON n.kind = a.kind
+         WHERE NOT EXISTS (SELECT 1 FROM stands b WHERE b.id = a.id AND b.kind IN (n.first, n.second))",
+    ),
+    (
+        "steps of a call are in order, and none is before it came in",
+        "WITH stands AS (SELECT c.no, c.id, c.received_at / 60000 AS came, s.value ->> 'kind' AS kind,
+             iif(typeof(s.value ->> 'at') = 'integer', (s.value ->> 'at') / 60000, NULL) AS at
+           FROM call c, json_each(c.steps) s WHERE s.value ->> 'ended' IS NULL),
+         later (one, other) AS (VALUES ('arranged', 'told'), ('filed', 'referred'), ('dispatched', 'arrived'),
+           ('dispatched', 'done'), ('arrived', 'done'), ('done', 'signed'), ('signed', 'crossed_off'))
+         SELECT a.no, a.kind FROM stands a WHERE a.at < a.came
+         UNION ALL SELECT a.no, a.kind || ' ' || b.kind FROM later o JOIN stands a ON a.kind = o.one
+         JOIN stands b ON b.id = a.id AND b.kind = o.other WHERE b.at < a.at",
+    ),
+    (
+        "a call that was cancelled has no repair that stands",
+        "SELECT c.no, r.no FROM call c JOIN repair r ON r.id = c.repair
+         WHERE c.void_reason IS NOT NULL AND r.state <> 'voided'",
+    ),
 ];
 
 /// Rows that are never changed or taken away: what is asked for names a row and says what it holds (5, 10, 12, 15).
-const KEPT: [(&str, &str); 10] = [
+const KEPT: [(&str, &str); 11] = [
     ("audit line", "SELECT id, hash || prev_hash || op FROM audit WHERE id > ?"),
     ("sent body", "SELECT rid, hash || record_id || rev || seq || epoch || length(body) FROM outbox WHERE rid > ?"),
     (
@@ -198,6 +229,7 @@ const KEPT: [(&str, &str); 10] = [
     ("repair", "SELECT rowid, id || entered_on FROM repair WHERE rowid > ?"),
     ("old part", "SELECT rowid, id || tag_no FROM old_part WHERE rowid > ?"),
     ("batch", "SELECT rowid, id || no FROM parts_batch WHERE rowid > ?"),
+    ("call", "SELECT rowid, id || no || entered_at FROM call WHERE rowid > ?"),
     ("claim", "SELECT rowid, id || no || month || made_on FROM claim WHERE rowid > ?"),
     (
         "claim line",
@@ -208,7 +240,7 @@ const KEPT: [(&str, &str); 10] = [
 /// Numbers, with what carries them.
 const NUMBERS: &str = "
 SELECT no, id FROM sale UNION ALL SELECT no, id FROM repair UNION ALL SELECT tag_no, id FROM old_part
-UNION ALL SELECT no, id FROM parts_batch UNION ALL SELECT no, id FROM claim";
+UNION ALL SELECT no, id FROM parts_batch UNION ALL SELECT no, id FROM claim UNION ALL SELECT no, id FROM call UNION ALL SELECT no, id FROM custody";
 
 /// What was seen before.
 #[derive(Default)]

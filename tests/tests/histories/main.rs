@@ -4,6 +4,7 @@
 //! Absent: head office's answers, which the stories of sync and of the file road throw dice about.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what stories share fails as a story fails")]
 
+mod calls;
 mod desk;
 mod holds;
 mod money;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 const RUNS: u64 = 6;
 const STEPS: usize = 100;
 
-const MUST_COME_ABOUT: [&str; 7] = [
+const MUST_COME_ABOUT: [&str; 9] = [
     "card_collect",
     "repair_amend",
     "parts_batch_send",
@@ -24,6 +25,8 @@ const MUST_COME_ABOUT: [&str; 7] = [
     "claim_decide",
     "decisions_take",
     "backup_restore",
+    "call_open",
+    "call_step",
 ];
 
 #[test]

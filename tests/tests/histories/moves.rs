@@ -21,7 +21,7 @@ pub fn begin(desk: &mut Desk) {
 
 /// One step.
 pub fn one(desk: &mut Desk) -> Outcome<()> {
-    match desk.dice.below(117) {
+    match desk.dice.below(135) {
         0..10 => sell(desk),
         10..14 => collect(desk),
         14..18 => amend_sale(desk),
@@ -48,6 +48,7 @@ pub fn one(desk: &mut Desk) -> Outcome<()> {
         102..103 => desk.look_closely(),
         103..106 => deduct(desk),
         106..108 => withdraw(desk),
+        108..126 => crate::calls::one(desk),
         _ => {
             let ms = desk.dice.below(3 * 24) * HOUR;
             desk.tell(format!("{ms} ms pass"));
@@ -165,7 +166,7 @@ fn part(desk: &mut Desk) -> Value {
     })
 }
 
-fn repair_draft(desk: &mut Desk) -> Value {
+pub fn repair_draft(desk: &mut Desk) -> Value {
     let maker = maker(desk);
     let (reported, done) = (desk.dice.below(8), desk.dice.below(8));
     let mut draft = repair(maker, "", &desk.day(reported));
@@ -329,7 +330,7 @@ fn any_count(desk: &mut Desk, table: &str) -> i64 {
     desk.base().query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
 }
 
-fn at_once(desk: &mut Desk, command: &str, inputs: [Value; 2]) -> Vec<Result<Value, String>> {
+pub fn at_once(desk: &mut Desk, command: &str, inputs: [Value; 2]) -> Vec<Result<Value, String>> {
     let app = desk.world.app();
     let answers = std::thread::scope(|scope| {
         let hands = inputs.map(|input| scope.spawn(move || app.call(command, input)));

@@ -77,6 +77,8 @@ export interface Shortcut {
   readonly run: () => void;
   /** Of several forms on the screen it is the one the hand is in. */
   readonly within?: (target: Node) => boolean;
+  /** Only while the focus stands there; without it, everywhere outside fields and dialogs. */
+  readonly where?: (focus: Element) => boolean;
 }
 
 interface Held extends Shortcut {
@@ -132,8 +134,9 @@ function dispatch(event: KeyboardEvent): void {
   if (bare && typesText(event.target)) return;
   // A dialog is open: only what the dialog itself registered may run, and dialogs register nothing.
   if (document.querySelector('[aria-modal="true"]')) return;
-  const all = held.get(chord) ?? [];
   const { target } = event;
+  const focus = target instanceof Element ? target : null;
+  const all = (held.get(chord) ?? []).filter(({ where }) => !where || (focus !== null && where(focus)));
   const entry = (target instanceof Node && all.findLast(({ within }) => within?.(target))) || all.at(-1);
   if (!entry) return;
   event.preventDefault();

@@ -205,6 +205,7 @@ impl Whole {
     pub(super) fn view(&self, reader: &Reader<'_>) -> Answer<ClaimView> {
         Ok(ClaimView {
             claim: self.row(reader)?,
+            entered_by: reader.hand_of("claim_open", &self.claim.no)?,
             note: self.claim.note.clone(),
             lines: super::views::lines(reader, &self.lines)?,
             notice: super::views::notice(reader, self)?,

@@ -5,6 +5,8 @@
 //! - CALLCLOCK-3 Arrival counts in town or out of it as the call says; where it says neither, no clock of arrival runs. A call that is done needs no arrival any more.
 //! - CALLCLOCK-4 What head office took over with a filing number is arrived at, repaired and dispatched by head office: these clocks are waived. A cancelled call ends all its clocks.
 //! - CALLCLOCK-5 A corrected step or instant computes the clock anew; the row of before is superseded.
+//! - CALLCLOCK-6 An open clock says which steps stop it and which of them are missing.
+//! - CALLCLOCK-7 A step of which only the day is known meets a clock that ends within that day, and it is said that nobody can see whether it was in time.
 
 use super::keep::put;
 use super::owed::{Owed, Record, closed};
@@ -60,19 +62,34 @@ fn rules(call: &Call) -> Vec<(&'static str, Wait)> {
     rules
 }
 
-/// When what a rule waits for happened (CALLCLOCK-2).
-fn met(call: &Call, wait: Wait, files: bool) -> Option<Moment> {
-    let arranged = || call.first_of(&[StepKind::Arranged, StepKind::Dispatched, StepKind::Referred]);
-    let told = || call.when(StepKind::Told);
+/// The steps a rule waits for: of each group one, the earliest counts (CALLCLOCK-2).
+fn groups(wait: Wait, files: bool) -> &'static [&'static [StepKind]] {
+    use StepKind::{Arranged, Arrived, Dispatched, Done, Filed, Referred, Told};
     match wait {
-        Wait::Settled if files => call.all_of(&[arranged(), told(), call.when(StepKind::Filed)]),
-        Wait::Settled => call.all_of(&[arranged(), told()]),
-        Wait::Arranged => arranged(),
-        Wait::Told => told(),
-        Wait::Dispatched => call.first_of(&[StepKind::Dispatched, StepKind::Done]),
-        Wait::Arrived => call.first_of(&[StepKind::Arrived, StepKind::Done]),
-        Wait::Done => call.when(StepKind::Done),
+        Wait::Settled if files => &[&[Arranged, Dispatched, Referred], &[Told], &[Filed]],
+        Wait::Settled => &[&[Arranged, Dispatched, Referred], &[Told]],
+        Wait::Arranged => &[&[Arranged, Dispatched, Referred]],
+        Wait::Told => &[&[Told]],
+        Wait::Dispatched => &[&[Dispatched, Done]],
+        Wait::Arrived => &[&[Arrived, Done]],
+        Wait::Done => &[&[Done]],
     }
+}
+
+/// Which steps stop a clock of a call, and which of them are still to come (CALLCLOCK-6); nothing for a rule that is not its.
+pub(crate) fn stops(call: &Call, rule: &str, files: bool) -> Option<String> {
+    let (_, wait) = rules(call).into_iter().find(|(name, _)| *name == rule)?;
+    let groups = groups(wait, files);
+    let named =
+        |kinds: &&[StepKind]| format!("「{}」", kinds.iter().map(|kind| kind.zh()).collect::<Vec<_>>().join("」或「"));
+    let open = groups.iter().filter(|kinds| call.first_of(kinds).is_none());
+    let missing = open.map(named).collect::<Vec<_>>().join("、");
+    let all = groups.iter().map(named).collect::<Vec<_>>().join("、");
+    Some(if groups.len() > 1 {
+        format!("登记了{all}才停，还差{missing}")
+    } else {
+        format!("登记了{all}就停")
+    })
 }
 
 /// What ended a clock without meeting it (CALLCLOCK-4).
@@ -89,7 +106,7 @@ fn ended(call: &Call, wait: Wait) -> Option<(Closing, String)> {
 /// What is owed of a call of a maker.
 fn of_call(call: &Call, maker: PrincipalId, files: bool) -> impl Iterator<Item = Owed<'_>> {
     rules(call).into_iter().map(move |(rule, wait)| {
-        let done = met(call, wait, files).map(|at| Evidence { at, what: format!("报修 {}", call.no) });
+        let done = call.all_of(groups(wait, files)).map(|at| Evidence { at, what: format!("报修 {}", call.no) });
         Owed {
             record: Record::Call(call),
             rule,

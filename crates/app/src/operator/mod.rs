@@ -142,6 +142,10 @@ impl App {
             return Err(Refusal::OutOfRange { field: "minutes", label: "自动锁屏", wanted }.into());
         }
         self.write("operator_lock_save", |tx, _| {
+            let stands = seat::lock_minutes(tx)?;
+            if input.base.is_some_and(|base| base != stands) {
+                return Err(AppError::Stale { what: "自动锁屏的时间" });
+            }
             tx.put_setting(Setting::LockMinutes, &input.minutes.to_string())?;
             tx.note(&input.minutes.to_string(), "");
             Ok::<_, AppError>(())

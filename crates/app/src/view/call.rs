@@ -206,6 +206,8 @@ pub struct ClockView {
     pub stands_still: bool,
     /// Where it stands, in Chinese.
     pub sentence: String,
+    /// Which steps stop it and which of them are missing, in Chinese; empty for one that does not run.
+    pub stops: String,
     /// What is lost when it is missed.
     pub consequence: String,
     /// The rule.
@@ -287,6 +289,8 @@ pub struct CallView {
     pub left_over: bool,
     /// The customer's name, where he is known.
     pub customer: Option<String>,
+    /// The customer as he stands in the archive, ready for a repair form.
+    pub party: Option<super::CustomerInput>,
     /// Steps that stand, in the order of the form.
     pub steps: Vec<StepView>,
     /// Steps that were corrected or taken back, the newest last.
@@ -299,11 +303,15 @@ pub struct CallView {
     pub repair_id: Option<String>,
     /// Its number.
     pub repair_no: Option<String>,
+    /// Its repair is done and the user has not signed it yet: the name that is offered for it.
+    pub to_sign: Option<String>,
     /// What is worth a look.
     pub notices: Vec<Notice>,
     /// When it was put in, UTC ms.
     #[ts(type = "number")]
     pub entered_at: i64,
+    /// Operator who entered it; `null` where there was none.
+    pub entered_by: Option<String>,
     /// The clock could not be trusted at entry.
     pub clock_suspect: bool,
     /// Why it was cancelled.
@@ -355,6 +363,17 @@ pub struct KnownCaller {
     /// Day it was sold.
     #[ts(type = "string | null")]
     pub sold_on: Option<Day>,
+}
+
+/// Sets when the site is open.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct HoursInput {
+    /// As they should read.
+    pub hours: BusinessHoursInput,
+    /// As they were shown, all empty where there were none; absent changes what stands.
+    pub base: Option<BusinessHoursInput>,
 }
 
 /// When the site is open: opening times of a day as `08:00-12:00 13:30-17:30`; an empty day is closed.

@@ -417,6 +417,8 @@ pub struct ClaimRow {
 pub struct ClaimView {
     /// The claim.
     pub claim: ClaimRow,
+    /// Operator who entered it; `null` where there was none.
+    pub entered_by: Option<String>,
     /// Remark.
     pub note: String,
     /// Its lines.

@@ -266,6 +266,8 @@ pub struct CustodyView {
     /// When it was put in, UTC ms.
     #[ts(type = "number")]
     pub entered_at: i64,
+    /// Operator who entered it; `null` where there was none.
+    pub entered_by: Option<String>,
     /// The clock could not be trusted at entry.
     pub clock_suspect: bool,
     /// Why it was cancelled.

@@ -6,6 +6,7 @@
 mod attachment;
 mod backup;
 mod call;
+mod call_machine;
 mod catalogue;
 mod claim;
 mod common;
@@ -35,6 +36,7 @@ mod sync;
 pub use attachment::*;
 pub use backup::*;
 pub use call::*;
+pub use call_machine::*;
 pub use catalogue::*;
 pub use claim::*;
 pub use common::*;

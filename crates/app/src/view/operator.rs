@@ -109,10 +109,14 @@ silent!(SignIn, OperatorInput, PinInput);
 /// When the desk locks.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct LockInput {
     /// Minutes, 1 to 240.
     #[ts(type = "number")]
     pub minutes: i64,
+    /// Minutes as they were shown; absent changes what stands.
+    #[ts(as = "Option<f64>")]
+    pub base: Option<i64>,
 }
 
 /// Which lines of the trail are wanted.

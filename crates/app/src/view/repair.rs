@@ -363,6 +363,8 @@ pub struct RepairView {
     /// Total in fen.
     #[ts(type = "number")]
     pub total_fen: i64,
+    /// Operator who entered it; `null` where there was none.
+    pub entered_by: Option<String>,
     /// How it is signed: by whom, or that nothing shows it.
     pub signing: String,
     /// Days occupied; `null` while open.

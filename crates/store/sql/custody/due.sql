@@ -1,6 +1,6 @@
--- Here on or after the day promised, the latest first.
+-- Here on or after the day promised, all of them, the latest first.
 SELECT *
 FROM custody INDEXED BY custody_late
 WHERE state = 'here' AND promised_on <= :today
-ORDER BY promised_on
-LIMIT :limit;
+  AND (:principal IS NULL OR principal = :principal OR principal IS NULL)
+ORDER BY promised_on;

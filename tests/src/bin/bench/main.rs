@@ -4,6 +4,7 @@
 //! function in a file of its own; it answers the measured ratio (or milliseconds, or mebibytes),
 //! and more than it promised fails the run.
 
+mod calls;
 mod import;
 mod law;
 mod million;
@@ -37,6 +38,18 @@ struct Promise {
 }
 
 const ALL: &[Promise] = &[
+    Promise {
+        name: "calls-today",
+        says: "opening 今日 with 2,000 open calls, times ten times that with 200",
+        at_most: 1.5,
+        measure: calls::today,
+    },
+    Promise {
+        name: "calls-search",
+        says: "search for a call among 2,000 open ones, times ten times that among 200",
+        at_most: 1.0,
+        measure: calls::search,
+    },
     Promise {
         name: "import",
         says: "a ledger of 100,000 rows, times inserting the parsed rows with bare rusqlite",

@@ -28,6 +28,7 @@ type Names =
   | 'call_show'
   | 'call_list'
   | 'call_from'
+  | 'call_machine'
   | 'hours_save';
 
 /** The fake desk's day is a fixed one: its clock begins at three in the afternoon and runs. */
@@ -76,6 +77,10 @@ function step(kind: StepKind, at: number, more: Partial<StepView> = {}): StepVie
   };
 }
 
+const STOPS: Readonly<Record<string, string>> = {
+  'call.arrange': '登记了「安排」、「告知用户」、「报总部备案」才停，还差「报总部备案」',
+  'arrival.city': '登记了「到达」或「完工」就停',
+};
 const ARRANGE = { key: 'call.arrange', name: '叫修安排' };
 const ARRIVE = { key: 'arrival.city', name: '到达现场（市区）' };
 
@@ -108,6 +113,7 @@ function clock(call: CallView, { key, name }: typeof ARRANGE, hours: number, met
     sentence: runs
       ? `${late ? '逾期' : '未到期'}：到期日 ${zh(due_at)}`
       : `按期完成：${zh(met ?? from)} 收到`,
+    stops: runs ? (STOPS[key] ?? '') : '',
     consequence: '总部升级处理',
     standing: {
       rule_key: key,
@@ -187,14 +193,17 @@ export function callCommands(world: World): Handlers<Names> {
     waits: true,
     left_over: false,
     customer: null,
+    party: null,
     steps,
     earlier: [],
     next: [],
     clocks: [],
     repair_id: null,
     repair_no: null,
+    to_sign: null,
     notices: [],
     entered_at: now(),
+    entered_by: null,
     clock_suspect: false,
     void_reason: null,
     custody: null,
@@ -362,7 +371,51 @@ export function callCommands(world: World): Handlers<Names> {
       );
       return { known, open: open.map(rowOf) };
     },
-    hours_save(hours) {
+    call_machine({ unit_id, serial, except }) {
+      const key = serialKey(serial);
+      const sale = world.sales.find(
+        (one) => one.unit_id === unit_id || (key !== '' && serialKey(one.draft.unit.serial) === key),
+      );
+      const same = (call: CallView): boolean =>
+        (sale !== undefined && call.draft.unit_id === sale.unit_id) ||
+        (key !== '' && serialKey(call.draft.serial) === key);
+      const open = calls.filter(
+        (call) => call.id !== except && same(call) && call.state !== 'closed' && call.state !== 'voided',
+      );
+      if (!sale && open.length === 0) return null;
+      const sold = sale?.draft;
+      return {
+        unit_id: sale?.unit_id ?? null,
+        principal: sold?.principal ?? '',
+        maker: '',
+        serial: key,
+        model: sold?.unit.model ?? '',
+        product: sold?.unit.product ?? '',
+        owner: sold?.customer.name ?? null,
+        sold_on: sold?.sold_on ?? null,
+        coverage: sale ? { in_warranty: true, reason: '整机三包期内', steps: [], product_open: false } : null,
+        card: sale ? '回执卡还没有收回，请提醒用户带来' : null,
+        calls: open.map(({ id, no, draft, state }) => ({
+          id,
+          no,
+          complaint: draft.complaint,
+          state: t.call.states[state],
+        })),
+        repairs: [],
+        custody: null,
+      };
+    },
+    hours_save({ hours, base }) {
+      const stands = {
+        weekdays: '',
+        saturday: '',
+        sunday: '',
+        shifted: '',
+        on_rest_days: false,
+        ...world.hours,
+      };
+      if (base && Object.entries(stands).some(([key, text]) => base[key as keyof typeof base] !== text))
+        refuse([{ field: '', code: 'stale', message: '营业时间打开之后已在别处改过，这次没有保存' }]);
       const empty = { weekdays: '', saturday: '', sunday: '', shifted: '', on_rest_days: false };
       if (/\d/.test(hours.weekdays ?? '') && !/^[\d:\-\s]+$/.test(hours.weekdays ?? ''))
         refuse([{ field: 'weekdays', code: 'out_of_range', message: '营业时间必须写成 08:00-12:00 这样' }]);

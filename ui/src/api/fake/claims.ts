@@ -115,6 +115,7 @@ export function claimCommands(world: World): Handlers {
         open_fen: 0,
         void_reason: null,
       },
+      entered_by: null,
       note,
       lines: chosen.map((r, i) => lineOf(r, i + 1, before.get(r.id) ?? null)),
       notice: null,

@@ -107,6 +107,7 @@ export function repairCommands(world: World): Handlers<Names> {
     customer_id: draft.customer.id ?? newId('c'),
     draft,
     total_fen: 0,
+    entered_by: null,
     signing: '未签字',
     occupied_days: null,
     state: 'draft',

@@ -109,6 +109,7 @@ export function workshopCommands(world: World): Handlers<Names> {
       notices: [],
       draft: { ...draft, in_at },
       entered_at: now(),
+      entered_by: null,
       clock_suspect: false,
       void_reason: null,
     };

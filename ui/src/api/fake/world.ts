@@ -226,6 +226,7 @@ function makeRepair(roll: (n: number) => number, i: number, sale: SaleView): Rep
       ],
     },
     total_fen: 18_000 + price,
+    entered_by: null,
     signing: done ? '纸面已签，未留图' : '未签字',
     occupied_days: done ? 2 : null,
     state,

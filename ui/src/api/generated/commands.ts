@@ -446,6 +446,27 @@ note: string,
 follows?: string | null, };
 
 /**
+ * A machine somebody calls about.
+ */
+export type CallMachine = { 
+/**
+ * UUID of the machine, where it is known; absent looks for it by the serial.
+ */
+unit_id?: string | null, 
+/**
+ * Serial as told.
+ */
+serial: string, 
+/**
+ * Maker's code; empty for any.
+ */
+principal: string, 
+/**
+ * UUID of the call that is being changed: it is not named.
+ */
+except?: string | null, };
+
+/**
  * Filters the register of calls.
  */
 export type CallQuery = { 
@@ -666,6 +687,10 @@ left_over: boolean,
  */
 customer: string | null, 
 /**
+ * The customer as he stands in the archive, ready for a repair form.
+ */
+party: CustomerInput | null, 
+/**
  * Steps that stand, in the order of the form.
  */
 steps: Array<StepView>, 
@@ -690,6 +715,10 @@ repair_id: string | null,
  */
 repair_no: string | null, 
 /**
+ * Its repair is done and the user has not signed it yet: the name that is offered for it.
+ */
+to_sign: string | null, 
+/**
  * What is worth a look.
  */
 notices: Array<Notice>, 
@@ -697,6 +726,10 @@ notices: Array<Notice>,
  * When it was put in, UTC ms.
  */
 entered_at: number, 
+/**
+ * Operator who entered it; `null` where there was none.
+ */
+entered_by: string | null, 
 /**
  * The clock could not be trusted at entry.
  */
@@ -717,6 +750,63 @@ follows: Mark | null,
  * Calls that came after it.
  */
 later: Array<Mark>, };
+
+/**
+ * What the desk knows of a machine while somebody calls about it.
+ */
+export type CalledMachine = { 
+/**
+ * UUID; `null` for a machine the desk does not know.
+ */
+unit_id: string | null, 
+/**
+ * Maker's code; empty for a machine the desk does not know.
+ */
+principal: string, 
+/**
+ * Maker's name.
+ */
+maker: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * Model.
+ */
+model: string, 
+/**
+ * Product.
+ */
+product: string, 
+/**
+ * Who has it.
+ */
+owner: string | null, 
+/**
+ * Day of the sale that stands.
+ */
+sold_on: string | null, 
+/**
+ * Whether it is within its period today; `null` for a machine the desk does not know.
+ */
+coverage: CoverageProposal | null, 
+/**
+ * Where the receipt card of that sale stands, in Chinese.
+ */
+card: string | null, 
+/**
+ * Open calls for it, the newest first.
+ */
+calls: Array<OpenPaper>, 
+/**
+ * Repairs of it that are not done, the newest first.
+ */
+repairs: Array<OpenPaper>, 
+/**
+ * The receipt it is here by.
+ */
+custody: CustodyMark | null, };
 
 /**
  * A phone that rings.
@@ -1229,6 +1319,10 @@ export type ClaimView = {
  */
 claim: ClaimRow, 
 /**
+ * Operator who entered it; `null` where there was none.
+ */
+entered_by: string | null, 
+/**
  * Remark.
  */
 note: string, 
@@ -1306,6 +1400,10 @@ stands_still: boolean,
  * Where it stands, in Chinese.
  */
 sentence: string, 
+/**
+ * Which steps stop it and which of them are missing, in Chinese; empty for one that does not run.
+ */
+stops: string, 
 /**
  * What is lost when it is missed.
  */
@@ -1841,6 +1939,10 @@ notices: Array<Notice>,
  * When it was put in, UTC ms.
  */
 entered_at: number, 
+/**
+ * Operator who entered it; `null` where there was none.
+ */
+entered_by: string | null, 
 /**
  * The clock could not be trusted at entry.
  */
@@ -3156,6 +3258,19 @@ ended_reason: string | null, };
 export type Happened = "added" | "removed" | "changed";
 
 /**
+ * Sets when the site is open.
+ */
+export type HoursInput = { 
+/**
+ * As they should read.
+ */
+hours: BusinessHoursInput, 
+/**
+ * As they were shown, all empty where there were none; absent changes what stands.
+ */
+base?: BusinessHoursInput | null, };
+
+/**
  * Imports a file, or shows what would happen.
  */
 export type ImportInput = { 
@@ -3560,7 +3675,11 @@ export type LockInput = {
 /**
  * Minutes, 1 to 240.
  */
-minutes: number, };
+minutes: number, 
+/**
+ * Minutes as they were shown; absent changes what stands.
+ */
+base?: number | null, };
 
 /**
  * The pack a maker has today.
@@ -4270,6 +4389,27 @@ standing: PartStanding | null,
  * Reason of an exit.
  */
 reason: string, };
+
+/**
+ * A record that is still open.
+ */
+export type OpenPaper = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * What is the matter.
+ */
+complaint: string, 
+/**
+ * Where it stands, in Chinese.
+ */
+state: string, };
 
 /**
  * A paper of the old machine that is still open.
@@ -7407,6 +7547,10 @@ same_as_no: string | null,
  */
 total_fen: number, 
 /**
+ * Operator who entered it; `null` where there was none.
+ */
+entered_by: string | null, 
+/**
  * How it is signed: by whom, or that nothing shows it.
  */
 signing: string, 
@@ -9075,7 +9219,7 @@ export type Commands = {
   /** 设置启用日：此前的销售不催回执卡。 */
   start_day_save: { input: StartDayInput; output: Written<DeskStatus> };
   /** 设置营业时间：按工作小时计算的时限只在营业时间里走。 */
-  hours_save: { input: BusinessHoursInput; output: Written<DeskStatus> };
+  hours_save: { input: HoursInput; output: Written<DeskStatus> };
   /** 打开或关闭桌面通知。 */
   alerts_save: { input: AlertsInput; output: Written<DeskStatus> };
   /** 确认本机时钟是对的：此后登记的记录不再标注。 */
@@ -9138,6 +9282,8 @@ export type Commands = {
   call_list: { input: CallQuery; output: Page<CallRow> };
   /** 这个电话是谁：用户、机器、还没办完的报修。 */
   call_from: { input: CallerQuery; output: CallerView };
+  /** 这台机器还有什么没办完，在不在三包期内，回执卡收回没有，在不在店。 */
+  call_machine: { input: CallMachine; output: CalledMachine | null };
   /** 收下一台机器，开商品领取收据：不认识的机器照常收下。 */
   custody_open: { input: CustodyDraft; output: Written<CustodyView> };
   /** 修改在店机器的领取收据；改约归还日期要写原因。 */

@@ -86,10 +86,16 @@ export interface CallModel {
   product: string;
   urgency: Urgency;
   task_no: string;
-  forwarded_at: number | null;
+  /** When head office forwarded it; empty means with the call. */
+  forwarded_day: string | null;
+  forwarded_time: string | null;
+  /** When the first word of it was typed: that is when it came in, unless somebody says otherwise. */
+  began_at: number | null;
   day: string | null;
   time: string | null;
   note: string;
+  /** What the phone brought along; it goes again when another phone is typed. */
+  taken: KnownCaller | null;
   /** UUID of the earlier call it comes after. */
   follows: string | null;
 }
@@ -112,17 +118,30 @@ export function blankCall(principal: string): CallModel {
     product: '',
     urgency: 'normal',
     task_no: '',
-    forwarded_at: null,
+    forwarded_day: null,
+    forwarded_time: null,
+    began_at: null,
     day: null,
     time: null,
     note: '',
+    taken: null,
     follows: null,
   };
+}
+
+/** The first word is typed: the call came in now. It stands in the form, so that it can be put right. Where the window's
+    clock is on another day than the desk's, the desk's own is left to say it. */
+export function beginAt(model: CallModel, now: number, today: string): void {
+  if (model.began_at !== null || model.made_from !== null || dayAndTime(now).day !== today) return;
+  model.began_at = now;
+  if (model.day === null && model.time === null) Object.assign(model, dayAndTime(now));
 }
 
 function modelOf(d: CallDraft): CallModel {
   const { phone, caller, channel, complaint, address, serial, model, product, task_no, note } = d;
   const when = d.received_at ? dayAndTime(d.received_at) : { day: null, time: null };
+  const apart = d.forwarded_at !== d.received_at ? d.forwarded_at : null;
+  const sent = apart ? dayAndTime(apart) : { day: null, time: null };
   return {
     ...blankCall(d.principal),
     phone,
@@ -141,7 +160,8 @@ function modelOf(d: CallDraft): CallModel {
     unit_id: d.unit_id ?? null,
     area: d.area ?? null,
     urgency: d.urgency ?? 'normal',
-    forwarded_at: d.forwarded_at ?? null,
+    forwarded_day: sent.day,
+    forwarded_time: sent.time,
     follows: d.follows ?? null,
   };
 }
@@ -150,25 +170,59 @@ export function fromCall({ rev, draft }: CallView): CallModel {
   return { ...modelOf(draft), made_from: { rev, draft } };
 }
 
-/** A machine or customer that was taken from the phone is left as soon as its words are typed over. */
-export function toCallDraft(model: CallModel, today: string): CallDraft {
-  const { made_from, day, time, principal, request_id, ...rest } = model;
-  const before = made_from?.draft.received_at ?? null;
+/** Whether it is a task of head office. */
+export const isForwarded = ({ channel, task_no }: CallModel): boolean =>
+  channel === 'head_office' || task_no.trim() !== '';
+
+/** The instant two boxes say; as exact as it was known before, where nobody touched them. */
+function instantIn(
+  day: string | null,
+  time: string | null,
+  before: number | null,
+  today: string,
+): number | null {
+  if (day === null && time === null) return null;
   const was = before === null ? null : dayAndTime(before);
-  const same = was !== null && was.day === day && was.time === time;
-  const typed = day !== null || time !== null;
-  const received_at = same ? before : typed ? instantOf(day ?? today, time ?? '00:00') : null;
-  return { ...rest, request_id: request_id || null, principal: principal ?? '', received_at };
+  if (was !== null && was.day === day && was.time === time) return before;
+  return instantOf(day ?? today, time ?? '00:00');
+}
+
+export function toCallDraft(model: CallModel, today: string): CallDraft {
+  const { made_from, began_at, taken: _, day, time, forwarded_day, forwarded_time, ...rest } = model;
+  const { principal, request_id } = model;
+  const stood = made_from?.draft;
+  const received_at = instantIn(day, time, stood?.received_at ?? began_at, today);
+  const sent = instantIn(forwarded_day, forwarded_time, stood?.forwarded_at ?? null, today);
+  return {
+    ...rest,
+    request_id: request_id || null,
+    principal: principal ?? '',
+    received_at,
+    forwarded_at: isForwarded(model) ? sent : null,
+  };
 }
 
 /** What a phone brought along. */
 export function takeKnown(model: CallModel, known: KnownCaller): void {
+  model.taken = known;
   model.customer_id = known.customer_id;
   model.caller = known.name;
   model.address ||= known.address;
   if (!known.unit_id) return;
   const { unit_id, principal, serial, model: code, product } = known;
   Object.assign(model, { unit_id, principal, serial, model: code, product });
+}
+
+/** Another phone is typed: what the one before brought goes with it; what was typed over it stays. */
+export function leaveKnown(model: CallModel, principal: string): void {
+  const { taken } = model;
+  model.customer_id = null;
+  model.taken = null;
+  if (!taken) return;
+  if (model.caller === taken.name) model.caller = '';
+  if (model.address === taken.address) model.address = '';
+  if (!taken.unit_id || model.serial !== taken.serial) return;
+  Object.assign(model, { unit_id: null, serial: '', model: '', product: '', principal: principal || null });
 }
 
 /** The earlier call a new one follows, out of its address; null when it is none. */
@@ -202,6 +256,8 @@ const LABELS: Readonly<Record<string, string>> = {
   model: f.model,
   urgency: f.urgency,
   task_no: f.taskNo,
+  forwarded_day: f.forwardedDay,
+  forwarded_time: f.forwardedTime,
   day: f.day,
   time: f.time,
   note: f.note,

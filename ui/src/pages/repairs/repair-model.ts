@@ -4,9 +4,7 @@ import { placeOfLine } from '../../pieces/lines';
 import { catchUp, movedSays } from '../../pieces/others';
 import { fieldNamed } from '../../pieces/refuse';
 import { t } from '../../text';
-import { dayAndTime } from '../../kit/moment';
 import type {
-  CallView,
   Channel,
   FaultHit,
   Method,
@@ -62,6 +60,8 @@ export interface RepairModel {
   request_id: string;
   /** UUID of the call it is opened from. */
   call: string | null;
+  /** The machine of that call is with the user: old parts are not here when they come off. */
+  at_user: boolean;
   no: string;
   principal: string;
   customer: { id: string | null; name: string; phone: string; county: string; town: string; village: string };
@@ -117,7 +117,8 @@ export interface RepairModel {
   kept: Pick<RepairDraft, 'reported_time' | 'arrived_on' | 'arrived_time'>;
 }
 
-export function blankPart(): PartLine {
+/** A line before anything is typed. Of a repair at the user's place the old part is not here yet. */
+export function blankPart(here = true): PartLine {
   return {
     key: crypto.randomUUID(),
     id: null,
@@ -133,7 +134,7 @@ export function blankPart(): PartLine {
     wants_replacement: false,
     old_serial: '',
     new_serial: '',
-    old_part_here: true,
+    old_part_here: here,
     bin: '',
     tag_no: null,
   };
@@ -144,6 +145,7 @@ export function blankRepair(principal: string, technician: string): RepairModel 
     made_from: null,
     request_id: crypto.randomUUID(),
     call: null,
+    at_user: false,
     no: '',
     principal,
     customer: { id: null, name: '', phone: '', county: '', town: '', village: '' },
@@ -271,7 +273,7 @@ const begun = (line: PartLine): boolean =>
 
 /** Null while the day of the report is missing. A part line in which nothing was typed is not begun. */
 export function toRepairDraft(model: RepairModel): RepairDraft | null {
-  const { made_from: _, warranty_said: __, reported_on, kept, parts, waits, ...rest } = model;
+  const { made_from: _, warranty_said: __, at_user: ___, reported_on, kept, parts, waits, ...rest } = model;
   if (reported_on === null) return null;
   return {
     ...rest,
@@ -323,36 +325,6 @@ export function fillFrom(model: RepairModel, found: UnitView): void {
   if (!owner || model.customer.name !== '') return;
   const { name, phone, county, town, village } = owner;
   model.customer = { id: owner.id ?? null, name, phone, county, town, village };
-}
-
-/** The call a new repair is opened from, out of its address; null when it is none. */
-export const calledFrom = (from: string): string | null => /^call:(.+)$/.exec(from)?.[1] ?? null;
-
-/** What the call says already. Only empty fields are filled; a half-filled form of another call stays as it was. */
-export function fillFromCall(model: RepairModel, { id, draft, steps }: CallView): void {
-  if (model.call !== null && model.call !== id) return;
-  model.call = id;
-  model.principal ||= draft.principal;
-  model.unit.serial ||= draft.serial;
-  model.unit.model ||= draft.model;
-  model.unit.product ||= draft.product;
-  model.customer.name ||= draft.caller;
-  model.customer.phone ||= draft.phone;
-  model.customer.id ??= draft.customer_id ?? null;
-  model.channel = draft.channel;
-  model.fault ||= draft.complaint;
-  const sent = steps.find((step) => step.kind === 'dispatched')?.who;
-  if (sent) model.technician = sent;
-  if (draft.received_at && model.reported_on === null) {
-    const { day, time } = dayAndTime(draft.received_at);
-    model.reported_on = day;
-    model.kept.reported_time = time;
-  }
-  const arrived = steps.find((step) => step.kind === 'arrived');
-  if (arrived && model.kept.arrived_on === null) {
-    model.kept.arrived_on = arrived.on;
-    model.kept.arrived_time = arrived.at ? dayAndTime(arrived.at).time : '';
-  }
 }
 
 export function placeOf({ parts: lines }: RepairModel, field: string): string {

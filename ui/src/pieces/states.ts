@@ -99,6 +99,7 @@ const KIND: Record<TodayKind, IconName> = {
   call_left: 'alert',
   custody: 'archive',
   old_part: 'part',
+  part_return: 'part',
   sync: 'send',
   policy: 'shield',
   unread: 'alert',

@@ -23,6 +23,7 @@ export const today = {
     call_left: '隔日未办',
     custody: '在店机器',
     old_part: '旧件',
+    part_return: '旧件验收',
     sync: '报送',
     policy: '政策包',
   },

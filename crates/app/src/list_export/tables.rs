@@ -54,7 +54,7 @@ const fn number(title: &'static str) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Integer, width: 8.0 }
 }
 
-const fn quantity(title: &'static str) -> TableColumn<'static> {
+pub(super) const fn quantity(title: &'static str) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Quantity, width: 8.0 }
 }
 
@@ -447,7 +447,7 @@ fn today_zh(kind: TodayKind) -> &'static str {
         TodayKind::Repair => "维修",
         TodayKind::Call | TodayKind::CallLeft => "报修",
         TodayKind::Custody => "在店机器",
-        TodayKind::OldPart => "旧件",
+        TodayKind::OldPart | TodayKind::PartReturn => "旧件",
         TodayKind::Sync => "报送",
         TodayKind::Policy => "政策包",
         TodayKind::Unread => "读不懂的记录",

@@ -294,6 +294,8 @@ pub enum TodayKind {
     Custody,
     /// An old part not in the store.
     OldPart,
+    /// An old part head office found short or wrong, or whose verdict is disputed.
+    PartReturn,
     /// Records that could not be sent.
     Sync,
     /// A pack or calendar head office sent, which waits.

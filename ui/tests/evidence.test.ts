@@ -146,7 +146,13 @@ describe('an old part', () => {
   it('has its photographs beside it, and destroying it asks for one', async () => {
     page = await desk.open('#/parts');
     await settled(page);
-    await page.getByRole('grid').locator('tbody tr', { hasText: '在库' }).first().locator('td').nth(2).click();
+    await page
+      .getByRole('grid')
+      .locator('tbody tr', { hasText: '在库' })
+      .first()
+      .locator('td')
+      .nth(2)
+      .click();
     await push('加照片');
     await panel().locator('[data-field=paths] textarea').fill('/home/clerk/IMG_1003.jpg');
     await box(panel(), '拍的是什么').fill('旧件');

@@ -83,7 +83,13 @@ export function exchangeCommands(world: World): Handlers {
         ]);
       if ((known.rev > 0 || bought > 0) && !reason?.trim())
         refuse([{ field: 'reason', code: 'missing', message: '原因没有填' }]);
-      const next = { got_milli, bought_milli: bought, on_day, paper_no: paper_no ?? '', reason: reason ?? '' };
+      const next = {
+        got_milli,
+        bought_milli: bought,
+        on_day,
+        paper_no: paper_no ?? '',
+        reason: reason ?? '',
+      };
       written.set(id, { ...next, rev: known.rev + 1 });
       return { value: row(part), touched: ['old_part'] };
     },

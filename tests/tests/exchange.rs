@@ -1,6 +1,7 @@
 //! Stories of new parts for old ones: what is out, what must go back, what came back, what the float is.
 
 use sanbao_tests::Outcome;
+use sanbao_tests::contract::{Case, farm};
 use sanbao_tests::world::{World, repair, sale};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -119,5 +120,54 @@ fn fornew_3_what_came_back_is_written_down_once_and_put_right_with_a_reason() ->
     let others = world.call("old_part_list", json!({"principal": "HH"}));
     let strange = json!({"id": others["rows"][0]["id"], "got_milli": 1000, "on_day": "2026-10-19"});
     assert_eq!(world.refused("exchange_save", strange).code, "unknown");
+    Ok(())
+}
+
+/// HH's contract with a float of two months' sales at 5 %, and parts that are free below a price.
+fn with_float(version: &str, below_fen: i64) -> Value {
+    let shipped: Value = serde_json::from_str(include_str!("../../policies/packs/S3-ebike.json")).unwrap_or_default();
+    let rule = |section: &str, key: &str| {
+        let all = shipped[section].as_array().into_iter().flatten();
+        all.into_iter().find(|rule| rule["key"] == key).cloned().unwrap_or_default()
+    };
+    let filled = |mut rule: Value, values: &[i64]| {
+        for (at, value) in values.iter().enumerate() {
+            let name = rule["params"][at]["name"].clone();
+            let (label, kind) = (rule["params"][at]["label"].clone(), rule["params"][at]["type"].clone());
+            rule["params"][at] = json!({"name": name, "label": label, "type": kind, "value": value});
+        }
+        rule
+    };
+    let mut pack = farm(version);
+    pack["effective_from"] = json!("2020-01-01");
+    let float = filled(rule("formulas", "parts.float"), &[2, 50_000]);
+    let free = filled(rule("formulas", "parts.free_below"), &[below_fen]);
+    for (section, rules) in [("formulas", vec![float, free]), ("flags", vec![rule("flags", "old_part.for_new")])] {
+        if let Some(all) = pack[section].as_array_mut() {
+            all.extend(rules);
+        }
+    }
+    pack
+}
+
+#[test]
+fn fornew_4_a_cheap_part_binds_nothing_and_the_float_follows_the_sales_of_twelve_months() -> Outcome<()> {
+    let case = Case::new()?;
+    let world = &case.world;
+    world.call("part_save", json!({"code": "055665", "name": "轴承6206", "price_fen": 8800, "return_required": true}));
+    let mut sold = sale("HH", "HH26B30001", "2026-09-02");
+    sold["price_fen"] = json!(12_000_000);
+    world.call("sale_open", sold);
+    world.call("repair_open", repair("HH", "HH26B30001", "2026-10-12"));
+    assert_eq!(world.call("exchange_sums", json!({})), json!([]), "the farm contract says nothing of old for new");
+    case.install(&with_float("2026.10", 5_000))?;
+    let sum = sums(world);
+    // 120,000 yuan in twelve months, two months of it, 5 %.
+    assert_eq!([&sum["float_fen"], &sum["bound_fen"], &sum["left_fen"]], [100_000, 17_600, 82_400], "{sum}");
+    assert!(sum["due_on"].is_string(), "the farm contract's window: {sum}");
+    case.install(&with_float("2026.11", 10_000))?;
+    let sum = sums(world);
+    assert_eq!([&sum["bound_fen"], &sum["left_fen"]], [0, 100_000]);
+    assert_eq!(figures(&sum), ["free 1 0"]);
     Ok(())
 }

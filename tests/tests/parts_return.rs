@@ -465,9 +465,22 @@ fn partdesk_4_a_shortage_stands_on_today_until_it_is_settled() -> Outcome<()> {
     assert!(waits()[0].contains("等总部答复"), "{:?}", waits());
     settle("upheld", "维持");
     assert_eq!(waits(), Vec::<String>::new());
-    // The month's list says what came back (OLDPARTSHEET-2).
-    let sheet = world.call("report_preview", json!({"principal": "HH", "month": "2026-10", "key": "W07"}));
-    let judged = |row: &&Value| row.as_array().is_some_and(|cells| cells.contains(&json!("三包")));
-    assert_eq!(sheet["rows"].as_array().into_iter().flatten().filter(judged).count(), 2, "{sheet}");
+    Ok(())
+}
+
+#[test]
+fn oldpartsheet_2_the_month_says_what_head_office_said() -> Outcome<()> {
+    let (world, parts) = world(2)?;
+    let batch = sent(&world, &parts);
+    let sheet = || world.call("report_preview", json!({"principal": "HH", "month": "2026-10", "key": "W07"}));
+    let judged = |sheet: &Value| {
+        let rows = sheet["rows"].as_array().into_iter().flatten();
+        rows.filter(|row| row.as_array().is_some_and(|cells| cells.contains(&json!("非三包")))).count()
+    };
+    assert_eq!(judged(&sheet()), 0);
+    let line = json!({"tag_no": parts[0]["tag_no"], "received_milli": 2000, "verdict": "not_covered"});
+    world.call("part_results_save", json!({"id": batch["id"], "lines": [line]}));
+    let told = sheet();
+    assert_eq!(judged(&told), 1, "{told}");
     Ok(())
 }

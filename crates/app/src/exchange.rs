@@ -1,8 +1,9 @@
-//! New parts for old ones and the float of parts: the register, its sums, what came back (domain EXCHANGE-1 to 5).
+//! New parts for old ones and the float of parts: the register, its sums, what came back (domain EXCHANGE-1 to 4).
 //!
 //! - FORNEW-1 Only a maker whose rules say old for new stands in the register; what is out is counted from the parts of repairs, not typed.
 //! - FORNEW-2 The float is the maker's formula over the average month of the last twelve; a number the contract leaves blank is no zero, and what is missing is said.
 //! - FORNEW-3 What came back is written down once; the same again changes nothing, and two windows do not undo each other.
+//! - FORNEW-4 A part so cheap that its maker gives it without the old one binds no money and is not waited for; a price the contract leaves blank frees nothing.
 
 use crate::app::{App, no_such, parse_id, principal_filter};
 use crate::error::Answer;
@@ -183,7 +184,7 @@ fn share(value_fen: i64, out_milli: i64, qty_milli: i64) -> i64 {
     i64::try_from(all).unwrap_or(i64::MAX)
 }
 
-/// Whether the maker gives a part without the old one (EXCHANGE-5); a price the contract leaves blank frees nothing.
+/// Whether the maker gives a part without the old one (FORNEW-4).
 fn is_free(policies: &Policies, maker: &Principal, line: &ExchangeLine) -> bool {
     let price = share(line.value_fen.0, 1000, line.qty_milli);
     let inputs = Inputs::new().with("part_price", Value::Fen(price));

@@ -4,7 +4,6 @@
 //! EXCHANGE-2 While the old part is here the dealer owes it; on its way head office has to look at it; once it was received and is not refused head office owes the new one.
 //! EXCHANGE-3 A new part whose old part is not given back, is lost, or is found not to be in warranty is bought at cost; that is written down with a reason.
 //! EXCHANGE-4 What stands is put right with a reason; the same again changes nothing.
-//! EXCHANGE-5 A part so cheap that its maker gives it without the old one is not waited for.
 //!
 //! Absent: stock of parts, their orders and what they cost to buy.
 

@@ -39,13 +39,11 @@ export function exchangeCommands(world: World): Handlers {
   return {
     exchange_list({ term, principal, open, limit, offset }) {
       const said = (one: ExchangeRow): string => [one.tag_no, one.name, one.code, one.repair_no].join(' ');
-      const wanted = all(principal ?? '').filter(
-        (one) => (!open || one.out_milli > 0) && said(one).includes(term ?? ''),
-      );
+      const wanted = all(principal).filter((one) => (!open || one.out_milli > 0) && said(one).includes(term));
       return pageOf(wanted, limit, offset);
     },
     exchange_sums({ principal }) {
-      const out = all(principal ?? '').filter((one) => one.out_milli > 0);
+      const out = all(principal).filter((one) => one.out_milli > 0);
       const first = out[0];
       if (!first) return [];
       const bound = (rows: ExchangeRow[]): number => rows.reduce((fen, one) => fen + one.bound_fen, 0);
@@ -71,7 +69,7 @@ export function exchangeCommands(world: World): Handlers {
       const part = world.oldParts.find((one) => one.id === id);
       const known = written.get(id) ?? NOTHING;
       if (!part) throw new Error(id);
-      refuseStale('这件以旧换新', rev, known.rev);
+      refuseStale(rev, known.rev);
       const bought = bought_milli ?? 0;
       if (got_milli + bought > part.qty_milli)
         refuse([
@@ -81,14 +79,14 @@ export function exchangeCommands(world: World): Handlers {
             message: '换回数量必须和购买数量加起来不超过换下的数量',
           },
         ]);
-      if ((known.rev > 0 || bought > 0) && !reason?.trim())
+      if ((known.rev > 0 || bought > 0) && !reason.trim())
         refuse([{ field: 'reason', code: 'missing', message: '原因没有填' }]);
       const next = {
         got_milli,
         bought_milli: bought,
         on_day,
-        paper_no: paper_no ?? '',
-        reason: reason ?? '',
+        paper_no,
+        reason,
       };
       written.set(id, { ...next, rev: known.rev + 1 });
       return { value: row(part), touched: ['old_part'] };

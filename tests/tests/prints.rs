@@ -328,7 +328,10 @@ fn prints_7_a_machine_of_an_unknown_maker_has_its_receipt_and_a_dispatch_its_car
     for word in ["修护卡", "拆检喷油泵", "轴承6206", repaired["no"].as_str().unwrap_or_default()] {
         assert!(said.contains(word), "{word}: {said}");
     }
-    let call = world.call("call_open", json!({"phone": "13700004321", "caller": "赵六", "complaint": "不来电"}));
+    let call = world.call(
+        "call_open",
+        json!({"channel": "phone", "phone": "13700004321", "caller": "赵六", "complaint": "不来电"}),
+    );
     let why = world.refused("print_make", json!({"paper": "job_card", "ids": [call["id"]]}));
     assert_eq!(why.message, "「打印修护卡」之前要先有「派工」，请先登记");
     let sent = world.call("call_step", json!({"id": call["id"], "kind": "dispatched", "who": "王师傅"}));

@@ -994,7 +994,7 @@ CREATE INDEX attachment_signed ON attachment (added_at) WHERE likeness <> '';
 CREATE TABLE print_run (
   id              TEXT PRIMARY KEY,
   no              TEXT NOT NULL, -- of the record, or of the first of several
-  paper           TEXT NOT NULL, -- receipt_card, repair_record, tag_labels, tag_sheet, packing_list
+  paper           TEXT NOT NULL, -- receipt_card, repair_record, custody_receipt, job_card, tag_labels, tag_sheet, packing_list
   principal       TEXT NOT NULL REFERENCES principal (id),
   record          TEXT NOT NULL, -- id of the record, or of the first of several
   key             TEXT NOT NULL UNIQUE, -- hash over paper, template, data and pictures
@@ -1008,3 +1008,14 @@ CREATE TABLE print_run (
   times           INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX print_run_record ON print_run (record, printed_at);
+-- New parts that came back for old ones (以旧换新), or were bought at cost; a part that is not here is out with all its pieces.
+CREATE TABLE part_exchange (
+  old_part     TEXT PRIMARY KEY REFERENCES old_part (id),
+  got_milli    INTEGER NOT NULL,
+  bought_milli INTEGER NOT NULL,
+  on_day       TEXT NOT NULL, -- of the last of them
+  paper_no     TEXT NOT NULL, -- the maker's shipping note or bill
+  reason       TEXT NOT NULL,
+  done         INTEGER NOT NULL, -- nothing is out any more
+  rev          INTEGER NOT NULL
+) STRICT;

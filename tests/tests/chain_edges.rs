@@ -142,6 +142,15 @@ fn e16_a_repair_without_its_old_part_says_how_it_went() -> Outcome<()> {
         world.call("repair_submit", json!({"id": other["id"]}));
         let parts = world.call("old_part_list", json!({"state": "tagged"}));
         let moved = json!({"id": parts["rows"][0]["id"], "state": state, "reason": reason});
+        if state == "destroyed" {
+            let why = world.refused("old_part_move", moved.clone());
+            assert_eq!((why.code.as_str(), why.field.as_str()), ("photo_missing", "state"), "OLDPART-6");
+            let path = world.dir().join("destroyed.png");
+            image::RgbImage::from_pixel(320, 240, image::Rgb([90, 70, 60])).save(&path)?;
+            let photo =
+                json!({"subject": "old_part", "id": parts["rows"][0]["id"], "paths": [path], "tag": "old_part"});
+            assert_eq!(world.call("photos_add", photo)["added"], 1);
+        }
         assert_eq!(world.call("old_part_move", moved)["reason"], reason);
         let view = ready(&world, "HH");
         let row = rows(&view).into_iter().find(|row| row["id"] == other["id"]).ok_or("not looked at")?.clone();

@@ -439,3 +439,48 @@ fn e15_a_part_without_a_repair_goes_back_like_the_others() -> Outcome<()> {
     assert_eq!([&view["parts"][0]["standing"], &view["parts"][0]["repair_no"]], ["usable", ""]);
     Ok(())
 }
+
+#[test]
+fn partdesk_4_a_shortage_stands_on_today_until_it_is_settled() -> Outcome<()> {
+    let (world, parts) = world(2)?;
+    let batch = sent(&world, &parts);
+    let line = |at: usize, received: i64| json!({"tag_no": parts[at]["tag_no"], "received_milli": received, "verdict": "covered"});
+    world.call("part_results_save", json!({"id": batch["id"], "lines": [line(0, 2000), line(1, 1000)]}));
+    let waits = || -> Vec<String> {
+        let today = world.call("today", json!({}));
+        let all = today["items"].as_array().into_iter().flatten().filter(|item| item["kind"] == "part_return");
+        all.map(|item| format!("{} {}", item["no"].as_str().unwrap_or_default(), item["reason"])).collect()
+    };
+    let first = waits();
+    assert_eq!(first.len(), 1, "{first:?}");
+    assert!(first[0].starts_with(tag(&parts[1])) && first[0].contains("总部少收 1 件"), "{first:?}");
+    let settle = |how: &str, reason: &str| {
+        world.call("part_settle", json!({"id": parts[1]["id"], "how": how, "reason": reason}))
+    };
+    settle("disputed", "运单签收两件");
+    assert!(waits()[0].contains("有争议：运单签收两件"), "{:?}", waits());
+    settle("found", "在二号库");
+    assert_eq!(waits(), Vec::<String>::new());
+    settle("dispute", "裂纹是铸造缺陷");
+    assert!(waits()[0].contains("等总部答复"), "{:?}", waits());
+    settle("upheld", "维持");
+    assert_eq!(waits(), Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn oldpartsheet_2_the_month_says_what_head_office_said() -> Outcome<()> {
+    let (world, parts) = world(2)?;
+    let batch = sent(&world, &parts);
+    let sheet = || world.call("report_preview", json!({"principal": "HH", "month": "2026-10", "key": "W07"}));
+    let judged = |sheet: &Value| {
+        let rows = sheet["rows"].as_array().into_iter().flatten();
+        rows.filter(|row| row.as_array().is_some_and(|cells| cells.contains(&json!("非三包")))).count()
+    };
+    assert_eq!(judged(&sheet()), 0);
+    let line = json!({"tag_no": parts[0]["tag_no"], "received_milli": 2000, "verdict": "not_covered"});
+    world.call("part_results_save", json!({"id": batch["id"], "lines": [line]}));
+    let told = sheet();
+    assert_eq!(judged(&told), 1, "{told}");
+    Ok(())
+}

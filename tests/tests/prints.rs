@@ -228,8 +228,16 @@ fn a_batch_has_its_packing_list() -> Outcome<()> {
     let list = printed(&world, "packing_list", &batch["id"]);
     assert_eq!(list["run"]["pages"], 2);
     let said = text(file(&list))?;
-    for word in ["三包旧件装箱单", "DPK3645", "12.5", "德邦物流", "HH26B30001", "轴承6206", "总部填写"]
-    {
+    for word in [
+        "三包旧件装箱单",
+        "DPK3645",
+        "12.5",
+        "德邦物流",
+        "HH26B30001",
+        "轴承6206",
+        "总部填写",
+        "2026年12月31日（第二期）",
+    ] {
         assert!(said.contains(word), "{word}: {said}");
     }
     Ok(())
@@ -244,5 +252,136 @@ fn a_folder_that_cannot_be_written_is_said_and_nothing_is_recorded() -> Outcome<
     assert_eq!(world.refused("print_make", ask).code, "folder_missing");
     assert_eq!(world.call("print_list", json!({"id": sold["id"]})), json!([]));
     assert_eq!(world.refused("print_again", json!({"id": "0"})).code, "not_found");
+    Ok(())
+}
+
+/// Strokes of a hand; another `way`, another hand.
+fn signed(id: &Value, way: i32, supersedes: &Value) -> Value {
+    let stroke: Vec<Value> = (0..60).map(|n| json!({"x": n * 3, "y": (n * n * way) % 90, "t": n * 10})).collect();
+    json!({"subject": "repair", "id": id, "signer": "张㛃", "relation": "family", "strokes": [stroke],
+        "supersedes": supersedes, "reason": if supersedes.is_null() { "" } else { "用户要求重签" }})
+}
+
+/// Pictures a file draws, as poppler lists them.
+fn pictures(path: &Path) -> Outcome<usize> {
+    let done = Command::new("pdfimages").arg("-list").arg(path).output()?;
+    let listed = String::from_utf8(done.stdout)?;
+    Ok(listed.lines().skip(2).filter(|line| line.contains(" image ")).count())
+}
+
+#[test]
+fn prints_6_a_signature_stands_on_the_paper_and_another_one_makes_another_printing() -> Outcome<()> {
+    let (world, _, repaired) = world()?;
+    let id = &repaired["id"];
+    let blank = printed(&world, "repair_record", id);
+    assert_eq!(pictures(file(&blank))?, 0);
+    let first_hand = world.call("signature_add", signed(id, 1, &Value::Null));
+    let first = printed(&world, "repair_record", id);
+    assert_ne!(first["run"]["id"], blank["run"]["id"]);
+    let said = text(file(&first))?;
+    assert!(said.contains("签字人：张㛃（家属）"), "{said}");
+    assert!(pictures(file(&first))? >= 1, "the signature is drawn");
+    let bytes = std::fs::read(file(&first))?;
+    assert_eq!(printed(&world, "repair_record", id)["run"]["id"], first["run"]["id"], "the same signature");
+
+    world.call("signature_add", signed(id, 2, &first_hand["standing"]));
+    let second = printed(&world, "repair_record", id);
+    assert_ne!(second["run"]["sha256"], first["run"]["sha256"]);
+    // The earlier paper is set again with the earlier signature, on a desk that lost the file of it.
+    std::fs::remove_file(world.dir().join("blobs").join(first["run"]["sha256"].as_str().unwrap_or_default()))?;
+    let again = world.call("print_again", json!({"id": first["run"]["id"]}));
+    assert_eq!(std::fs::read(file(&again))?, bytes);
+    // A picture that is gone is said, and no unsigned paper is printed in its place.
+    let rows = world.call("attachment_list", json!({"of": "repair", "id": id}))["rows"].take();
+    let standing = rows.as_array().and_then(|all| all.iter().find(|one| one["superseded"].is_null()));
+    let sha256 = standing.and_then(|one| one["sha256"].as_str()).ok_or("no signature stands")?.to_owned();
+    std::fs::remove_file(world.dir().join("blobs").join(sha256))?;
+    let ask = json!({"paper": "repair_record", "ids": [id], "copies": ["user"]});
+    assert_eq!(world.refused("print_make", ask).code, "picture_missing");
+    Ok(())
+}
+
+#[test]
+fn prints_7_a_machine_of_an_unknown_maker_has_its_receipt_and_a_dispatch_its_card() -> Outcome<()> {
+    let (world, _, repaired) = world()?;
+    let draft = json!({"bearer": "赵六", "phone": "13700004321", "product": "电动三轮车", "outside": "右护板有划痕",
+        "accessories": "钥匙两把", "fault": "行驶中断电", "promised_on": "2026-10-24"});
+    let taken = world.call("custody_open", draft);
+    let receipt = printed(&world, "custody_receipt", &taken["id"]);
+    assert_eq!([&receipt["run"]["pages"], &receipt["run"]["copies"]], [&json!(2), &json!(["user", "dealer"])]);
+    let said = text(file(&receipt))?;
+    for word in ["客户商品领取收据", "赵六", "右护板有划痕", "钥匙两把", "行驶中断电", "2026年10月24日", "第一联用户"]
+    {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    assert!(!said.contains("华禾农机"), "nobody knows the maker: {said}");
+    let small = json!({"paper": "custody_receipt", "ids": [taken["id"]], "size": "a5", "copies": ["user"]});
+    assert_eq!(world.call("print_make", small.clone())["run"]["pages"], 1);
+    let maker = json!({"paper": "custody_receipt", "ids": [taken["id"]], "copies": ["maker"]});
+    assert_eq!(world.refused("print_make", maker).message, "联次必须是用户联或经销商联");
+    let sized = json!({"paper": "repair_record", "ids": [repaired["id"]], "size": "a5"});
+    assert_eq!(world.refused("print_make", sized).field, "size");
+
+    world.call("job_card_save", json!({"id": repaired["id"], "plan": "拆检喷油泵"}));
+    let card = printed(&world, "job_card", &repaired["id"]);
+    let said = text(file(&card))?;
+    for word in ["修护卡", "拆检喷油泵", "轴承6206", repaired["no"].as_str().unwrap_or_default()] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    let call = world.call(
+        "call_open",
+        json!({"channel": "phone", "phone": "13700004321", "caller": "赵六", "complaint": "不来电"}),
+    );
+    let why = world.refused("print_make", json!({"paper": "job_card", "ids": [call["id"]]}));
+    assert_eq!(why.message, "「打印修护卡」之前要先有「派工」，请先登记");
+    let sent = world.call("call_step", json!({"id": call["id"], "kind": "dispatched", "who": "王师傅"}));
+    let card = printed(&world, "job_card", &call["id"]);
+    let said = text(file(&card))?;
+    let voucher = sent["steps"][0]["no"].as_str().unwrap_or_default();
+    assert!(voucher.contains("PD") && said.contains(voucher), "{voucher}: {said}");
+    assert!(said.contains("不来电") && said.contains("王师傅"), "{said}");
+    Ok(())
+}
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fills_up_is_said_and_nothing_half_written_stays() -> Outcome<()> {
+    let (world, ..) = world()?;
+    let part = |n: usize| json!({"name": format!("曲轴{n}"), "qty_milli": 1000, "removed_on": "2026-09-30"});
+    let many: Vec<Value> = (0..499).map(part).collect();
+    world.call("opening_parts_add", json!({"principal": "HH", "parts": many}));
+    let mut ids = Vec::new();
+    for offset in [0, 200, 400] {
+        let page = world.call("old_part_list", json!({"limit": 200, "offset": offset}));
+        ids.extend(page["rows"].as_array().into_iter().flatten().map(|part| part["id"].clone()));
+    }
+    let ask = json!({"paper": "tag_labels", "ids": ids}).to_string();
+    let sanbao = sanbao_tests::programs::path("sanbao")?;
+    let print = |script: &str| {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", script]).arg(&sanbao).arg("--data").arg(world.dir());
+        shell.args(["call", "print_make", &ask]).output()
+    };
+    let files = || -> Outcome<Vec<String>> {
+        let mut all = Vec::new();
+        for folder in ["blobs", "exports"] {
+            let Ok(found) = std::fs::read_dir(world.dir().join(folder)) else { continue };
+            for entry in found {
+                all.push(entry?.file_name().to_string_lossy().into_owned());
+            }
+        }
+        Ok(all)
+    };
+    // A process that may write no file as large as the paper.
+    let full = print("trap '' XFSZ; ulimit -f 1024; exec \"$0\" \"$@\"")?;
+    let said = String::from_utf8_lossy(&full.stderr).into_owned() + &String::from_utf8_lossy(&full.stdout);
+    assert_eq!(full.status.code(), Some(2), "{said}");
+    assert!(said.contains("磁盘已满"), "{said}");
+    assert_eq!(files()?, Vec::<String>::new(), "no half file, no file without its line");
+    assert_eq!(world.call("print_list", json!({"id": ids[0]})), json!([]));
+    // There is room again.
+    let done = print("exec \"$0\" \"$@\"")?;
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(world.call("print_list", json!({"id": ids[0]}))[0]["pages"], 500);
     Ok(())
 }

@@ -42,7 +42,8 @@ fn summary(world: &World, key: &str, month: &str) -> Vec<Vec<String>> {
 }
 
 fn fact(rows: &[Vec<String>], name: &str) -> String {
-    rows.iter().find(|row| row.first().is_some_and(|cell| cell == name)).unwrap_or_else(|| panic!("no {name}"))[1].clone()
+    rows.iter().find(|row| row.first().is_some_and(|cell| cell == name)).unwrap_or_else(|| panic!("no {name}"))[1]
+        .clone()
 }
 
 fn month_of(at: i64) -> String {

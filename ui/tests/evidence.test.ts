@@ -141,3 +141,28 @@ describe('a signature', () => {
     expect(await complains()).toEqual([]);
   });
 });
+
+describe('an old part', () => {
+  it('has its photographs beside it, and destroying it asks for one', async () => {
+    page = await desk.open('#/parts');
+    await settled(page);
+    await page
+      .getByRole('grid')
+      .locator('tbody tr', { hasText: '在库' })
+      .first()
+      .locator('td')
+      .nth(2)
+      .click();
+    await push('加照片');
+    await panel().locator('[data-field=paths] textarea').fill('/home/clerk/IMG_1003.jpg');
+    await box(panel(), '拍的是什么').fill('旧件');
+    await push('加上');
+    await expect.poll(() => tiles().count()).toBe(1);
+    await push('其他去向…');
+    await box(panel(), '去向').fill('现场销毁');
+    await press('Tab');
+    await panel().getByText('现场销毁要有照片').waitFor();
+    expect(await complains()).toEqual([]);
+    await picture('旧件');
+  });
+});

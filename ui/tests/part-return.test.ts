@@ -143,3 +143,28 @@ describe('old parts', () => {
     await picture('没有装箱');
   });
 });
+
+describe('new parts for old ones', () => {
+  it('are written down as they come back, with the money that is bound until then', async () => {
+    await open('#/parts/exchange');
+    const sums = page.getByRole('list', { name: '各厂家的铺底和在外新件' });
+    await sums.getByText('在外新件占用').waitFor();
+    const list = rows('以旧换新登记');
+    await list.first().waitFor();
+    const many = await list.count();
+    await list.first().locator('td').nth(1).click();
+    const panel = page.locator('aside');
+    await panel.getByRole('heading', { name: '登记换回的新件' }).waitFor();
+    const out = await list.first().locator('td').nth(4).innerText();
+    await box(panel, '按成本价购买的数量').fill(out);
+    await push(panel, '保存');
+    await panel.getByText('原因没有填').waitFor();
+    await picture('以旧换新');
+    expect(await complains()).toEqual([]);
+    await box(panel, '原因').fill('旧件用户留存');
+    await push(panel, '保存');
+    await page.getByText('已登记。').waitFor();
+    await expect.poll(() => list.count()).toBe(many - 1);
+    await picture('以旧换新-登记后');
+  });
+});

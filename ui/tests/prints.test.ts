@@ -72,6 +72,31 @@ describe('a paper', () => {
     await picture('没有选联次');
   });
 
+  it('is a receipt for a machine taken in, on A4 or A5, and a card for the one that is sent to it', async () => {
+    await open('#/repairs/custody');
+    await openFirst();
+    await press('Control+p');
+    await page.getByText('客户商品领取收据已生成，共 2 页').waitFor();
+    const size = panel().locator('[data-field=size] input');
+    await size.focus();
+    await press('ArrowDown');
+    await press('ArrowDown');
+    await press('Enter');
+    await expect.poll(() => size.inputValue()).toBe('A5');
+    await press('Control+p');
+    await expect.poll(() => before().count()).toBe(2);
+    expect(await complains()).toEqual([]);
+    await picture('领取收据');
+    await open('#/repairs');
+    await openFirst();
+    const card = panel().getByRole('button', { name: '打印修护卡' });
+    await card.focus();
+    await press('Enter');
+    await page.getByText('修护卡已生成，共 1 页').waitFor();
+    await card.scrollIntoViewIfNeeded();
+    await picture('修护卡');
+  });
+
   it('is a label for each old part that is ticked', async () => {
     await open('#/parts');
     const labels = page.getByRole('button', { name: '打印标签' }).first();

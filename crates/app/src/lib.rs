@@ -23,6 +23,7 @@ mod demo;
 mod desk;
 mod door;
 mod error;
+mod exchange;
 mod fault;
 mod fee;
 mod field_words;

@@ -7,9 +7,11 @@ use crate::list::{limits, stored_name, term};
 use crate::repair_parts::put_and_tell;
 use crate::view::*;
 use crate::writing::Writing;
+use domain::attachment::{AttachedTo, AttachmentKind};
 use domain::number::NumberType;
 use domain::old_part::{OldPart, OldPartState};
 use domain::part_result::PartResult;
+use domain::policy::Scope;
 use domain::principal::Principal;
 use domain::refusal::{Checks, Refusal, Refusals};
 use domain::text::clean;
@@ -29,7 +31,8 @@ impl App {
             let mut part = tx.old_part(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这件旧件", input.rev, part.rev)?;
             crate::packing::refuse_packed(tx, &part)?;
-            part.move_to(input.state, &input.bin, &input.reason)?;
+            let shown = input.state != OldPartState::Destroyed || seen_or_waived(&writing, &part)?;
+            part.move_to(input.state, &input.bin, &input.reason, shown)?;
             part.rev += 1;
             put_and_tell(&writing, &part, None, "")?;
             tx.note(&part.tag_no, &input.reason);
@@ -98,6 +101,14 @@ impl App {
     pub(crate) fn opening_claim_list(&self, _: Nothing) -> Answer<Vec<OpeningClaimView>> {
         self.read(|reader, _| claims(reader))
     }
+}
+
+/// Whether there is a photograph of a part, or its maker's rules ask for none (OLDPART-6).
+fn seen_or_waived(writing: &Writing<'_>, part: &OldPart) -> Answer<bool> {
+    let maker = writing.tx.principal(part.principal)?.ok_or_else(|| AppError::NotFound(part.tag_no.clone()))?;
+    let asked = writing.policies.flag(&maker, "old_part.destroyed_photo", &Scope::on(part.removed_on));
+    let all = writing.tx.attachments_of(AttachedTo::OldPart, &part.id.to_string())?;
+    Ok(asked == Some(false) || all.iter().any(|one| one.kind == AttachmentKind::Photo))
 }
 
 /// So many old parts from one on.

@@ -3,21 +3,23 @@
 //! - PARTDESK-1 What is typed from a paper says so for good; all lines of a form are taken or none, and the same form again changes nothing.
 //! - PARTDESK-2 A shortage or a dispute that is settled travels to head office with the part, where it was told of the part before.
 //! - PARTDESK-3 The pieces of a batch add up: what was sent is waiting, received, short and wrong together.
+//! - PARTDESK-4 A shortage, a wrong part and a disputed verdict stand on 今日 with what to do next, until they are settled.
 
 use crate::app::{App, no_such, parse_id, principal_filter};
 use crate::error::{Answer, AppError};
 use crate::form::refuse_stale;
 use crate::list::limits;
+use crate::month::thousandths;
 use crate::parts_batch::batch_view;
 use crate::repair_parts::put_and_tell;
 use crate::view::*;
 use crate::writing::Writing;
 use domain::claim::Source;
 use domain::old_part::{OldPart, OldPartState, PartsBatch};
-use domain::part_result::{PartResult, PartSaid, PartStanding, Settle, SettleHow, pieces};
+use domain::part_result::{PartResult, PartSaid, PartStanding, Settle, SettleHow, Settlement, pieces};
 use domain::refusal::{Refusal, Refusals};
 use domain::text::clean;
-use domain::{OldPartId, PartsBatchId};
+use domain::{OldPartId, PartsBatchId, PrincipalId};
 use std::collections::HashMap;
 use store::{Reader, Tx};
 
@@ -112,6 +114,50 @@ impl App {
             Ok(Page::of(parts.into_iter().map(row).collect::<Answer<_>>()?, total, false))
         })
     }
+}
+
+/// Parts on 今日 that are looked at.
+const MOST_OPEN: i64 = 500;
+
+/// What of the sent parts waits for somebody (PARTDESK-4).
+pub(crate) fn parts_to_settle(reader: &Reader<'_>, maker: Option<PrincipalId>) -> Answer<Vec<TodayItem>> {
+    let (parts, _) = reader.judged_parts(maker, Some(true), (MOST_OPEN, 0))?;
+    let results = results_of(reader, &parts)?;
+    let makers = reader.principals()?;
+    let code = |id| makers.iter().find(|maker| maker.id == id).map(|maker| maker.code.clone()).unwrap_or_default();
+    let item = |part: OldPart| {
+        let result = results.get(&part.id)?;
+        Some(TodayItem {
+            kind: TodayKind::PartReturn,
+            id: part.id.to_string(),
+            title: format!("{} {}", part.name, part.repair_no),
+            principal: code(part.principal),
+            reason: to_settle(result),
+            no: part.tag_no,
+            due_on: None,
+            days_left: None,
+            level: DueLevel::Soon,
+            doubt: None,
+            at_risk_fen: Some(part.value_fen.0).filter(|fen| *fen > 0),
+        })
+    };
+    Ok(parts.into_iter().filter_map(item).collect())
+}
+
+fn to_settle(result: &PartResult) -> String {
+    if result.shortage_open() {
+        let begun = format!("总部少收 {} 件", thousandths(result.short_milli()));
+        return match result.settlement {
+            Some(Settlement::Disputed) => {
+                format!("{begun}，有争议：{}。等总部查找，有了结果请登记", result.settle_reason)
+            }
+            _ => format!("{begun}。请查找后登记：找到了、认定丢失，或有争议"),
+        };
+    }
+    if result.dispute_open() {
+        return format!("对鉴定结论有异议：{}。等总部答复，有了答复请登记", result.dispute);
+    }
+    format!("总部收到的 {} 件和清单不符。请和总部核对，补寄对的旧件", thousandths(result.wrong_milli))
 }
 
 /// Refusals of a line; who inspected and when is said once for all lines.

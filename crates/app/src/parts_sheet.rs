@@ -70,7 +70,7 @@ fn box_of(part: &OldPart) -> u64 {
 }
 
 /// The last day of the window the parts belong to, and which of the year's windows it is.
-fn window(
+pub(crate) fn window(
     reader: &Reader<'_>,
     policies: &Policies,
     maker: &Principal,

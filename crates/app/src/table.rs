@@ -187,6 +187,12 @@ macro_rules! with_commands {
             part_settle(PartSettle) -> Written<PartResultView>;
             /// 总部验收过的旧件：要处理的排在最前。
             part_result_list(PartResultQuery) -> Page<PartResultView>;
+            /// 以旧换新登记：哪件新件换了哪件旧件，换回了没有，占用多少钱。
+            exchange_list(ExchangeQuery) -> Page<ExchangeRow>;
+            /// 以旧换新的厂家各有多少新件在外：铺底金额、占用金额、旧件最晚返厂日期。
+            exchange_sums(MoneyQuery) -> Vec<ExchangeSum>;
+            /// 登记换回的新件，或按成本价购买；写错了写明原因更正。
+            exchange_save(ExchangeInput) -> Written<ExchangeRow>;
             /// 期初在店旧件。
             opening_parts_add(OpeningParts) -> Written<Vec<OldPartView>>;
             /// 期初在途核销。

@@ -12,6 +12,7 @@ use crate::custody_view::custodies_to_do;
 use crate::error::Answer;
 use crate::law::unread_on_today;
 use crate::open_model::open_models;
+use crate::part_result::parts_to_settle;
 use crate::policies::Policies;
 use crate::rights::open_level;
 use crate::sale_view::sale_row;
@@ -75,6 +76,7 @@ impl App {
         others.extend(calls_to_do(reader, now, maker)?.into_iter().map(|call| call.item));
         others.extend(custodies_to_do(reader, now, maker)?);
         others.extend(crate::claim::notices_to_answer(reader, now, maker)?);
+        others.extend(parts_to_settle(reader, maker)?);
         others.extend(self.stuck_sync(reader, now)?);
         others.extend(reports_to_send_again(reader)?);
         others.extend(self.law_to_do(reader)?);

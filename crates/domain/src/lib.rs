@@ -15,6 +15,7 @@ pub mod customer;
 pub mod day;
 pub mod deadline;
 pub mod demand;
+pub mod exchange;
 pub mod fault_tree;
 pub mod fee;
 pub mod formula;

@@ -5,6 +5,7 @@
 //! OLDPART-3 A part moves only along its path: tagged → in store → sent; exits (kept, destroyed, lost, stays) need a reason.
 //! OLDPART-4 A sent part belongs to a batch with its waybill and does not move back.
 //! OLDPART-5 The paper of a batch is corrected with a reason; head office is told with each of its parts, once more.
+//! OLDPART-6 A part is destroyed on site with a photograph of it, unless its maker's rules waive that.
 
 use crate::refusal::{Checks, Refusal, Refusals};
 use crate::repair::{Payer, labelled};
@@ -126,8 +127,8 @@ pub fn return_required(payer: Payer, listed: Option<bool>, policy: Option<bool>)
 }
 
 impl OldPart {
-    /// Moves the part (OLDPART-3, OLDPART-4).
-    pub fn move_to(&mut self, state: OldPartState, bin: &str, reason: &str) -> Result<(), Refusals> {
+    /// Moves the part (OLDPART-3, OLDPART-4, OLDPART-6); `shown` is whether there is a photograph of it where one is asked for.
+    pub fn move_to(&mut self, state: OldPartState, bin: &str, reason: &str, shown: bool) -> Result<(), Refusals> {
         use OldPartState::{Destroyed, InStore, KeptByUser, Lost, StaysAtDealer, Tagged};
         let allowed = match self.state {
             Tagged | InStore => matches!(state, InStore | Tagged | KeptByUser | Destroyed | Lost | StaysAtDealer),
@@ -145,6 +146,8 @@ impl OldPart {
             checks.text("reason", "原因", reason, 200);
         }
         checks.length("bin", "货位", bin, 40);
+        let unseen = state == Destroyed && !shown;
+        checks.add(unseen.then(|| Refusal::PhotoMissing { tag: self.tag_no.clone() }));
         checks.done()?;
         self.state = state;
         self.bin = bin.trim().to_owned();
@@ -208,19 +211,30 @@ pub(crate) mod tests {
     #[test]
     fn oldpart_3_exits_need_a_reason() {
         let mut part = part();
-        assert_eq!(part.move_to(OldPartState::Lost, "", " ").unwrap_err().0[0].field(), "reason");
-        part.move_to(OldPartState::InStore, "A-3", "").unwrap();
-        part.move_to(OldPartState::Lost, "", "仓库漏雨后清理丢失").unwrap();
+        assert_eq!(part.move_to(OldPartState::Lost, "", " ", true).unwrap_err().0[0].field(), "reason");
+        part.move_to(OldPartState::InStore, "A-3", "", true).unwrap();
+        part.move_to(OldPartState::Lost, "", "仓库漏雨后清理丢失", true).unwrap();
         assert_eq!(part.reason, "仓库漏雨后清理丢失");
-        part.move_to(OldPartState::InStore, "A-3", "").unwrap();
+        part.move_to(OldPartState::InStore, "A-3", "", true).unwrap();
         assert_eq!(part.reason, "");
+    }
+
+    #[test]
+    fn oldpart_6_a_part_is_destroyed_with_a_photograph() {
+        let mut part = part();
+        let why = part.move_to(OldPartState::Destroyed, "", " ", false).unwrap_err();
+        assert_eq!(why.0.iter().map(Refusal::code).collect::<Vec<_>>(), ["missing", "photo_missing"], "both at once");
+        part.move_to(OldPartState::Lost, "", "清理时丢失", false).unwrap();
+        part.move_to(OldPartState::InStore, "", "", false).unwrap();
+        part.move_to(OldPartState::Destroyed, "", "带病菌，现场烧毁", true).unwrap();
+        assert_eq!(part.state, OldPartState::Destroyed);
     }
 
     #[test]
     fn oldpart_4_a_sent_part_does_not_move_back() {
         let mut part = part();
         part.send(PartsBatchId(Uuid::nil()), "1").unwrap();
-        assert!(part.move_to(OldPartState::InStore, "A-3", "").is_err());
+        assert!(part.move_to(OldPartState::InStore, "A-3", "", true).is_err());
         assert!(part.send(PartsBatchId(Uuid::nil()), "1").is_err());
     }
 }

@@ -247,6 +247,12 @@ pub enum Refusal {
         /// Why, in Chinese, with what to do.
         sentence: String,
     },
+    /// An old part that is to be destroyed and of which there is no photograph.
+    #[error("旧件 {tag} 还没有照片，不能记为现场销毁。请先给这件旧件加照片，再记一次")]
+    PhotoMissing {
+        /// Its tag.
+        tag: String,
+    },
     /// The maker has no policy rule for this date.
     #[error("厂家「{principal}」的政策里没有「{key}」这一条，算不出期限")]
     NoRule {
@@ -297,6 +303,7 @@ impl Refusal {
             Self::NotSigned => "not_signed",
             Self::NoInk => "no_ink",
             Self::NotAPhoto { .. } => "not_a_photo",
+            Self::PhotoMissing { .. } => "photo_missing",
             Self::NoRule { .. } => "no_rule",
             Self::OnLine { refusal, .. } => refusal.code(),
             Self::BadPolicy { .. } => "bad_policy",
@@ -326,6 +333,7 @@ impl Refusal {
             Self::NotSendable { .. } => "parts",
             Self::NotPackable { .. } | Self::Packed { .. } => "tag_no",
             Self::PaperMissing { .. } => "papers",
+            Self::PhotoMissing { .. } => "state",
             Self::StepMissing { .. } | Self::StepTwice { .. } => "kind",
             Self::WrongState { .. } | Self::HasRepair { .. } | Self::NoRule { .. } | Self::BadPolicy { .. } => "",
             Self::OnLine { refusal, .. } => refusal.field(),

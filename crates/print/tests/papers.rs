@@ -50,7 +50,8 @@ fn words(value: &Value, into: &mut Vec<String>) {
         Value::String(text) => into.push(text.clone()),
         Value::Array(values) => values.iter().for_each(|value| words(value, into)),
         Value::Object(fields) => {
-            let inner = ["paper", "day", "region", "short_name", "signature", "unit", "code", "share_consent"];
+            let inner =
+                ["paper", "day", "region", "short_name", "signature", "unit", "code", "share_consent", "sha256"];
             let shown = fields.iter().filter(|(key, value)| !value.is_string() || !inner.contains(&key.as_str()));
             shown.for_each(|(_, value)| words(value, into));
         }

@@ -239,7 +239,8 @@ fn card_10_the_first_day_of_an_earlier_version_is_that_of_its_first_receipt() {
             for rev in revs {
                 // The first receipt at 23:30 of 28 September in Shanghai, the second a month later.
                 let at = 1_790_609_400_000_i64 + (rev - 1) * 30 * 86_400_000;
-                let put = "INSERT INTO outbox (principal, epoch, seq, record_id, rev, kind, schema, no, title, hash, state,
+                let put =
+                    "INSERT INTO outbox (principal, epoch, seq, record_id, rev, kind, schema, no, title, hash, state,
                     created_at, received_at, body)
                   VALUES (?1, 'e', (SELECT count(*) FROM outbox), ?2, ?3, 'card', 1, '', '', '', 'acked', 0, ?4, '')";
                 let maker: PrincipalId = id(1);
@@ -248,7 +249,8 @@ fn card_10_the_first_day_of_an_earlier_version_is_that_of_its_first_receipt() {
         }
         // A deduction has the id of its notice, which is older than the line before it.
         for (line, on) in [("b", "2026-10-20"), ("a", "2026-10-20")] {
-            let put = "INSERT INTO payable_line (id, principal, on_day, kind, fen, effect_fen, paper_no, note, entered_on,
+            let put =
+                "INSERT INTO payable_line (id, principal, on_day, kind, fen, effect_fen, paper_no, note, entered_on,
                 clock_suspect, rev) VALUES (?1, ?2, ?3, 'goods', 1, 1, '', '', ?3, 0, 1)";
             let maker: PrincipalId = id(1);
             connection.execute(put, [line, &maker.to_string(), on]).unwrap();

@@ -8,6 +8,7 @@ import { archiveCommands } from './fake/archive';
 import { callCommands } from './fake/calls';
 import { claimCommands } from './fake/claims';
 import { evidenceCommands } from './fake/evidence';
+import { exchangeCommands } from './fake/exchange';
 import { partReturnCommands } from './fake/part-return';
 import { printCommands } from './fake/prints';
 import { houseCommands } from './fake/house';
@@ -68,6 +69,7 @@ const handlers: Handlers = {
   ...remedyCommands(world),
   ...roadCommands(world),
   ...claimCommands(world),
+  ...exchangeCommands(world),
   ...partReturnCommands(world),
   ...payableCommands(world),
   ...receiptCommands(world),

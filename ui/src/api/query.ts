@@ -60,6 +60,8 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   packing_list: ['old_part'],
   packing_show: ['old_part'],
   part_result_list: ['old_part', 'sync'],
+  exchange_list: ['old_part', 'repair', 'sync'],
+  exchange_sums: ['old_part', 'repair', 'sale', 'sync', 'policy'],
   claim_ready: ['claim', 'sale', 'card', 'repair', 'old_part', 'customer', 'unit', 'sync', 'policy'],
   claim_list: ['claim', 'settings'],
   claim_show: ['claim', 'repair', 'customer', 'unit'],

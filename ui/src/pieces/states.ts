@@ -100,6 +100,7 @@ const KIND: Record<TodayKind, IconName> = {
   custody: 'archive',
   old_part: 'part',
   notice: 'claim',
+  part_return: 'part',
   sync: 'send',
   policy: 'shield',
   unread: 'alert',

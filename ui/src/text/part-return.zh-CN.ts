@@ -1,4 +1,5 @@
 export const partReturn = {
+  destroyedPhoto: '现场销毁要有照片：请先在下面「照片和签字」里加上这件旧件的照片，再保存。',
   tabs: { packing: '装箱', results: '总部验收' },
   packing: {
     list: '还没有发运的装箱',

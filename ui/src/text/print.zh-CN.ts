@@ -1,6 +1,6 @@
 // Words of 打印: buttons, copies, what was printed before.
 
-import type { PrintCopy } from '../api/types';
+import type { PrintCopy, PrintPaper, PrintSize } from '../api/types';
 
 const copies: Record<PrintCopy, string> = {
   user: '第一联 用户',
@@ -8,11 +8,24 @@ const copies: Record<PrintCopy, string> = {
   maker: '第三联 厂家',
 };
 
+const papers: Record<PrintPaper, string> = {
+  receipt_card: '打印三包回执卡',
+  repair_record: '打印修理记录',
+  custody_receipt: '打印领取收据',
+  job_card: '打印修护卡',
+  tag_labels: '打印标签',
+  tag_sheet: '标签打在 A4 上',
+  packing_list: '打印装箱单',
+};
+const sizes: Record<PrintSize, string> = { a4: 'A4', a5: 'A5' };
+
 export const print = {
   title: '打印',
   button: '打印',
   labels: '打印标签',
-  sheet: '标签打在 A4 上',
+  papers,
+  size: '纸张',
+  sizes,
   copies,
   whichCopies: '联次',
   noCopy: '请至少选一联',

@@ -24,6 +24,7 @@ export const today = {
     custody: '在店机器',
     old_part: '旧件',
     notice: '核销通知',
+    part_return: '旧件验收',
     sync: '报送',
     policy: '政策包',
   },

@@ -9,6 +9,8 @@ export const demands = {
   noSameModel: '没有同型号机器可换',
   says: (day: string, state: string) => `${day} 提出，${state}`,
   answer: '答复或办结',
+  photos: '照片',
+  photosOf: (no: string) => `${no} 的照片`,
   answeredOn: '答复日期',
   answerWords: '答复内容',
   settledOn: '办结日期',

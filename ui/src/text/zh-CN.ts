@@ -5,6 +5,7 @@ import * as fees from './fees.zh-CN';
 import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
 import * as operator from './operator.zh-CN';
+import * as exchange from './exchange.zh-CN';
 import * as partReturn from './part-return.zh-CN';
 import * as policy from './policy.zh-CN';
 import * as print from './print.zh-CN';
@@ -29,6 +30,7 @@ export const zhCN = {
   ...call,
   ...workshop,
   ...evidence,
+  ...exchange,
   ...partReturn,
   ...remedy,
   ...fees,

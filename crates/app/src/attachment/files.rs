@@ -69,7 +69,7 @@ pub(super) fn keep(folder: &Path, bytes: &[u8]) -> Answer<String> {
 }
 
 /// A file that is shown.
-pub(super) fn shown(folder: &Path, sha256: &str) -> Answer<Vec<u8>> {
+pub(crate) fn shown(folder: &Path, sha256: &str) -> Answer<Vec<u8>> {
     proved(folder, sha256).map_err(|gone| {
         let code = if gone == Gone::Missing { "picture_missing" } else { "picture_altered" };
         let sentence = format!("这张图的文件{}。请从备份恢复，文件会跟着回来", gone.zh());

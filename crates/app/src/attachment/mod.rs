@@ -13,7 +13,7 @@ mod look;
 mod sentence;
 mod sign;
 
-pub(crate) use files::restore_closed;
+pub(crate) use files::{restore_closed, shown};
 pub(crate) use look::{count_of, of_repair, signed_for_user};
 
 use crate::app::{App, no_such, parse_id};

@@ -170,7 +170,7 @@ fn law_1_what_follows_from_a_paper_is_kept_with_it() {
     let open =
         [card.clone(), row("repair.complete", "2026-12-01", Pending), row("old_part.to_ho", "2026-12-31", Pending)];
     assert_eq!(desk.due("HH26B35536"), open);
-    desk.call("old_part_move", json!({"id": part["id"], "state": "destroyed", "reason": "现场销毁，有照片"}));
+    desk.call("old_part_move", json!({"id": part["id"], "state": "stays_at_dealer", "reason": "厂家同意留店"}));
     assert_eq!(desk.due("HH26B35536")[2].2, Waived);
     desk.call("repair_void", json!({"id": repair["id"], "reason": "重复登记"}));
     assert_eq!(desk.due("HH26B35536").iter().map(|row| row.2).collect::<Vec<_>>(), [Pending, Void, Void]);

@@ -7,6 +7,7 @@
 
 mod calls;
 mod custody;
+mod exchanges;
 mod money;
 mod names;
 mod paged;
@@ -88,6 +89,7 @@ impl Order<'_> {
             ListQuery::Repairs(query) => to.file(&mut |slice| crate::repair::repairs_page(reader, &query, slice)),
             ListQuery::OldParts(query) => to.file(&mut |slice| crate::old_part::old_parts_page(reader, &query, slice)),
             ListQuery::Batches(query) => to.file(&mut |slice| crate::parts_batch::batches_page(reader, &query, slice)),
+            ListQuery::Exchanges(query) => to.file(&mut |slice| app.exchanges_page(reader, now.today, &query, slice)),
             ListQuery::OpeningClaims(query) => to.file(&mut whole(|| {
                 let mut claims = crate::old_part::claims(reader)?;
                 claims.retain(|claim| query.principal.is_empty() || claim.principal == query.principal);

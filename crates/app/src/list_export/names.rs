@@ -12,7 +12,7 @@ pub(super) fn today_zh(kind: TodayKind) -> &'static str {
         TodayKind::Repair => "维修",
         TodayKind::Call | TodayKind::CallLeft => "报修",
         TodayKind::Custody => "在店机器",
-        TodayKind::OldPart => "旧件",
+        TodayKind::OldPart | TodayKind::PartReturn => "旧件",
         TodayKind::Notice => "核销通知",
         TodayKind::Sync => "报送",
         TodayKind::Policy => "政策包",

@@ -54,7 +54,7 @@ pub(super) const fn number(title: &'static str) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Integer, width: 8.0 }
 }
 
-const fn quantity(title: &'static str) -> TableColumn<'static> {
+pub(super) const fn quantity(title: &'static str) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Quantity, width: 8.0 }
 }
 

@@ -1,12 +1,14 @@
 //! 三包旧件返回清单 (W07).
 //!
 //! - OLDPARTSHEET-1 An old part is in the month it was removed in while it goes back, and in the month of the batch it was sent with.
+//! - OLDPARTSHEET-2 What head office said of a part that came back stands in its columns; of the others they stay open.
 //!
 //! Whether a part is whole and original is seen when it is packed; the desk does not ask yet, and the columns stay open.
 
 use super::sheet::Facts;
 use super::source::{Printer, code, day, fitting, remarks, words};
 use crate::error::Answer;
+use report::decisions::WRONG_PART;
 use report::write::{Row, Summary, SummaryData, Value};
 use std::collections::BTreeMap;
 use store::{OldPartOfMonth, OldParts};
@@ -38,6 +40,17 @@ impl Tally {
     }
 }
 
+/// 总部填写 (OLDPARTSHEET-2).
+fn judged(row: &OldPartOfMonth<'_>, into: &mut Row) {
+    let (received, wrong) = (row.received_milli, row.wrong_milli.unwrap_or(0));
+    let is_wrong = wrong > 0 && received == Some(0);
+    into.push(&received.map_or(Value::Empty, |received| Value::Milli(if is_wrong { wrong } else { received })));
+    words(into, if is_wrong { WRONG_PART } else { row.verdict.map_or("", |verdict| verdict.zh()) });
+    words(into, row.disposal.map_or("", |disposal| disposal.zh()));
+    into.text_or_empty(row.judged_by.filter(|by| !by.is_empty()));
+    day(into, row.judged_on);
+}
+
 #[derive(Default)]
 pub(super) struct Print(Tally);
 
@@ -63,8 +76,7 @@ impl Printer<OldParts> for Print {
         into.push(&Value::Empty);
         into.push(&Value::Empty);
         remarks(into, &[row.state.zh(), row.batch_no.unwrap_or_default()]);
-        // 总部填写.
-        (0..5).for_each(|_| into.push(&Value::Empty));
+        judged(row, into);
     }
 
     fn record<'r>(&self, row: &'r OldPartOfMonth<'_>) -> &'r str {

@@ -94,6 +94,7 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("part_results_save", DECISION, ""),
     ("part_settle", PAPER, ""),
     ("part_lost_accept", DECISION, "认定短少的旧件丢失"),
+    ("exchange_save", PAPER, ""),
     ("opening_parts_add", DECISION, ""),
     ("opening_claims_add", DECISION, ""),
     // Claims and settlement.

@@ -5,10 +5,14 @@
 //! - PRINTS-3 A record that changed makes another printing; the earlier one stays.
 //! - PRINTS-4 A maker's own template stands in `prints/<code>/<paper>.typ` of the data folder, the dealer's in `prints/<paper>.typ`; one that does not work is refused with its place, and nothing is printed.
 //! - PRINTS-5 Labels of one printing are of one maker; an old part that was voided gets none.
+//! - PRINTS-6 A signature drawn on the screen stands on the paper of its record with its signer and day, and its hash is part of the content: another signature makes another printing, and the earlier one is printed again with the earlier signature. A signature whose file is gone is said, and nothing is printed.
+//! - PRINTS-7 A receipt of a machine whose maker nobody knows is printed all the same, without a maker's name; a call is printed as a job card once somebody was dispatched.
 //!
 //! Absent: how a paper looks (`policies/prints`), Typst (`print`), the printer: the system's viewer prints.
 
 mod papers;
+mod shop;
+mod signature;
 
 use crate::app::{App, parse_id};
 use crate::clock::Now;
@@ -20,7 +24,7 @@ use domain::Day;
 use domain::refusal::Refusal;
 use domain::text::clean;
 use papers::Content;
-use print::{Order, Paper, Pdf, PrintProblem, Template, render};
+use print::{Order, Paper, Pdf, Picture, PrintProblem, Template, render};
 use std::path::{Path, PathBuf};
 use store::PrintRun;
 
@@ -37,7 +41,8 @@ impl App {
     pub(crate) fn print_make(&self, input: PrintMake) -> Answer<Written<PrintFile>> {
         let paper = paper_of(input.paper);
         let made = self.read(|reader, now| {
-            let content = papers::content(reader, &input)?;
+            let policies = self.policies(reader)?;
+            let content = papers::content(reader, &policies, &input)?;
             let template = self.template(paper, &content.maker)?;
             let key = key(&template, &content);
             let Some(run) = reader.print_run_of(&key)? else { return self.made(now, &template, content, key) };
@@ -57,10 +62,9 @@ impl App {
             let gone = || crate::app::no_such("id", &input.id);
             let run = reader.print_run(parse_id("id", &input.id)?)?.ok_or_else(gone)?;
             let paper = Paper::of(&run.paper).ok_or_else(gone)?;
-            let maker = reader.principal(run.principal)?.ok_or_else(gone)?;
             let bytes = match self.kept(&run) {
                 Some(bytes) => Some(bytes),
-                None => self.bytes_of(&run, &self.template(paper, &maker.code)?)?,
+                None => self.bytes_of(&run, &self.template(paper, &maker_of(&run))?)?,
             };
             Ok(Made { bytes: bytes.ok_or_else(|| lost(&run.no))?, run })
         })?;
@@ -91,7 +95,7 @@ impl App {
 
     /// Sets a paper for the first time.
     fn made(&self, now: Now, template: &Template, content: Content, key: String) -> Answer<Made> {
-        let pdf = set(template, &content.data, content.day)?;
+        let pdf = set(template, &content.data, content.day, &self.signature_on(&content.data)?)?;
         let run = PrintRun {
             id: self.id(),
             no: content.no,
@@ -126,7 +130,7 @@ impl App {
         let data: serde_json::Value = serde_json::from_str(&run.data).unwrap_or_default();
         let day = data["day"].as_str().and_then(|day| day.parse().ok());
         let Some(day) = day.filter(|_| template.sha256() == run.template_sha256) else { return Ok(None) };
-        let bytes = set(template, &data, day)?.bytes;
+        let bytes = set(template, &data, day, &self.signature_on(&data)?)?.bytes;
         Ok((wire::hash::sha256_hex(&bytes) == run.sha256).then_some(bytes))
     }
 
@@ -168,6 +172,8 @@ fn paper_of(paper: PrintPaper) -> Paper {
     match paper {
         PrintPaper::ReceiptCard => Paper::ReceiptCard,
         PrintPaper::RepairRecord => Paper::RepairRecord,
+        PrintPaper::CustodyReceipt => Paper::CustodyReceipt,
+        PrintPaper::JobCard => Paper::JobCard,
         PrintPaper::TagLabels => Paper::TagLabels,
         PrintPaper::TagSheet => Paper::TagSheet,
         PrintPaper::PackingList => Paper::PackingList,
@@ -175,13 +181,19 @@ fn paper_of(paper: PrintPaper) -> Paper {
 }
 
 /// Sets a paper; the document is known by its content.
-fn set(template: &Template, data: &serde_json::Value, day: Day) -> Answer<Pdf> {
+fn set(template: &Template, data: &serde_json::Value, day: Day, pictures: &[Picture]) -> Answer<Pdf> {
     use chrono::Datelike;
     let date = day.date();
     // A month is at most 12 and a day at most 31.
     let day = (date.year(), u8::try_from(date.month()).unwrap_or(1), u8::try_from(date.day()).unwrap_or(1));
     let ident = wire::hash::sha256_hex(data.to_string().as_bytes());
-    render(&Order { template, data, pictures: &[], ident: &ident, day }).map_err(|problem| print_problem(&problem))
+    render(&Order { template, data, pictures, ident: &ident, day }).map_err(|problem| print_problem(&problem))
+}
+
+/// Code of the maker named on a paper; empty where nobody knew it.
+fn maker_of(run: &PrintRun) -> String {
+    let data: serde_json::Value = serde_json::from_str(&run.data).unwrap_or_default();
+    data["maker"]["code"].as_str().unwrap_or_default().to_owned()
 }
 
 /// What makes a printing the same one: paper, look and content.

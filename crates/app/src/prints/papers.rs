@@ -1,10 +1,14 @@
 //! What stands on each paper, as the JSON value its template is given (`policies/prints/README.md`).
 
-use super::refuse_count;
+use super::signature::signed;
+use super::{refuse_count, shop};
 use crate::app::{Dealer, no_such, parse_id};
 use crate::error::{Answer, AppError};
-use crate::view::{PrintCopy, PrintMake, PrintPaper};
+use crate::parts_sheet::window;
+use crate::policies::Policies;
+use crate::view::{PrintCopy, PrintMake, PrintPaper, PrintSize};
 use crate::writing::dealer_or_unnamed;
+use domain::attachment::AttachedTo;
 use domain::card::CardState;
 use domain::coverage::Origin;
 use domain::customer::Customer;
@@ -25,7 +29,7 @@ const MOST_LABELS: usize = 500;
 /// A paper's content.
 pub(super) struct Content {
     pub principal: PrincipalId,
-    /// The maker's code.
+    /// The maker's code; empty where nobody knows the maker.
     pub maker: String,
     /// Id of the record, or of the first of several.
     pub record: String,
@@ -36,30 +40,36 @@ pub(super) struct Content {
 }
 
 /// What a paper is about.
-struct About {
-    maker: Principal,
-    record: String,
-    no: String,
-    day: Day,
+pub(super) struct About {
+    pub maker: Principal,
+    pub record: String,
+    pub no: String,
+    pub day: Day,
     /// The record was cancelled.
-    voided: bool,
+    pub voided: bool,
     /// What only this paper has.
-    own: Map<String, Value>,
+    pub own: Map<String, Value>,
 }
 
 /// Gathers what stands on a paper.
-pub(super) fn content(reader: &Reader<'_>, input: &PrintMake) -> Answer<Content> {
+pub(super) fn content(reader: &Reader<'_>, policies: &Policies, input: &PrintMake) -> Answer<Content> {
     let labels = matches!(input.paper, PrintPaper::TagLabels | PrintPaper::TagSheet);
     refuse_count(input.ids.len(), if labels { MOST_LABELS } else { 1 })?;
     let copies = copies(input)?;
+    let size = size(input)?;
     let id = input.ids.first().map(String::as_str).unwrap_or_default();
     let about = match input.paper {
         PrintPaper::ReceiptCard => receipt_card(reader, id)?,
         PrintPaper::RepairRecord => repair_record(reader, id)?,
+        PrintPaper::CustodyReceipt => shop::custody_receipt(reader, id)?,
+        PrintPaper::JobCard => shop::job_card(reader, id)?,
         PrintPaper::TagLabels | PrintPaper::TagSheet => tags(reader, &input.ids)?,
-        PrintPaper::PackingList => packing_list(reader, id)?,
+        PrintPaper::PackingList => packing_list(reader, policies, id)?,
     };
-    let data = whole(reader, input.paper, &copies, &about)?;
+    let mut data = whole(reader, input.paper, &copies, &about)?;
+    if let Some(size) = size {
+        data["size"] = size.into();
+    }
     let About { maker, record, no, day, .. } = about;
     Ok(Content { principal: maker.id, maker: maker.code, record, no, day, data })
 }
@@ -94,16 +104,21 @@ fn copies(input: &PrintMake) -> Answer<Vec<PrintCopy>> {
     use PrintCopy::{Dealer, Maker, User};
     let all: &[PrintCopy] = match input.paper {
         PrintPaper::ReceiptCard | PrintPaper::RepairRecord => &[User, Dealer, Maker],
+        PrintPaper::CustodyReceipt => &[User, Dealer],
         PrintPaper::PackingList => &[Dealer, Maker],
-        PrintPaper::TagLabels | PrintPaper::TagSheet => &[],
+        PrintPaper::JobCard | PrintPaper::TagLabels | PrintPaper::TagSheet => &[],
     };
     let Some(asked) = &input.copies else { return Ok(all.to_vec()) };
     let refused = match all {
         [] if asked.is_empty() => None,
-        [] => Some(Refusal::OutOfRange { field: "copies", label: "联次", wanted: "留空：标签不分联" }),
+        [] => Some(Refusal::OutOfRange { field: "copies", label: "联次", wanted: "留空：这种纸不分联" }),
         _ if asked.is_empty() => Some(Refusal::Missing { field: "copies", label: "联次" }),
         _ if asked.iter().any(|copy| !all.contains(copy)) => {
-            Some(Refusal::OutOfRange { field: "copies", label: "联次", wanted: "是经销商联或厂家联" })
+            let wanted = match input.paper {
+                PrintPaper::CustodyReceipt => "是用户联或经销商联",
+                _ => "是经销商联或厂家联",
+            };
+            Some(Refusal::OutOfRange { field: "copies", label: "联次", wanted })
         }
         _ => None,
     };
@@ -112,6 +127,19 @@ fn copies(input: &PrintMake) -> Answer<Vec<PrintCopy>> {
         // In the order of the form, each once, however they were ticked.
         None => Ok(all.iter().copied().filter(|copy| asked.contains(copy)).collect()),
     }
+}
+
+/// The sheet asked for; `None` for the paper's own.
+fn size(input: &PrintMake) -> Answer<Option<&'static str>> {
+    let Some(size) = input.size else { return Ok(None) };
+    if !matches!(input.paper, PrintPaper::CustodyReceipt | PrintPaper::JobCard) {
+        let wanted = "留空：只有领取收据和修护卡可以选纸张";
+        return Err(Refusal::OutOfRange { field: "size", label: "纸张", wanted }.into());
+    }
+    Ok(Some(match size {
+        PrintSize::A4 => "a4",
+        PrintSize::A5 => "a5",
+    }))
 }
 
 fn numbered(copy: PrintCopy) -> &'static str {
@@ -135,18 +163,18 @@ pub(super) fn copy_of(who: &str) -> Option<PrintCopy> {
     [PrintCopy::User, PrintCopy::Dealer, PrintCopy::Maker].into_iter().find(|copy| zh(*copy) == who)
 }
 
-fn object(value: Value) -> Map<String, Value> {
+pub(super) fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(fields) => fields,
         _ => Map::new(),
     }
 }
 
-fn customer_value(customer: &Customer) -> Value {
+pub(super) fn customer_value(customer: &Customer) -> Value {
     json!({"name": customer.name, "phone": customer.phone, "address": customer.address()})
 }
 
-fn unit_value(unit: &Unit, model: &Model) -> Value {
+pub(super) fn unit_value(unit: &Unit, model: &Model) -> Value {
     json!({
         "product": model.product, "model": model.code, "serial": unit.serial, "engine_no": unit.engine_no,
         "frame_no": unit.frame_no, "produced_on": unit.produced_on,
@@ -168,9 +196,9 @@ fn receipt_card(reader: &Reader<'_>, id: &str) -> Answer<About> {
             "share_consent": card.share_consent,
         },
         "periods": periods(reader, &sale, who.unit.id)?,
-        "signature": null,
         "qr": card.no,
     });
+    let own = signed(reader, AttachedTo::Sale, &sale.id.to_string(), own)?;
     Ok(About {
         maker: who.maker,
         record: sale.id.to_string(),
@@ -215,9 +243,9 @@ fn repair_record(reader: &Reader<'_>, id: &str) -> Answer<About> {
         "unit": unit_value(&who.unit, &who.model),
         "repair": repair_value(&repair, sold_on),
         "parts": parts.collect::<Vec<_>>(),
-        "signature": null,
         "qr": repair.no,
     });
+    let own = signed(reader, AttachedTo::Repair, &repair.id.to_string(), own)?;
     Ok(About {
         maker: who.maker,
         record: repair.id.to_string(),
@@ -289,15 +317,17 @@ fn old_part_value(reader: &Reader<'_>, part: &OldPart) -> Answer<Value> {
     }))
 }
 
-fn packing_list(reader: &Reader<'_>, id: &str) -> Answer<About> {
+fn packing_list(reader: &Reader<'_>, policies: &Policies, id: &str) -> Answer<About> {
     let batch = reader.parts_batch(parse_id("ids.0", id)?)?.ok_or_else(|| no_such("ids.0", id))?;
     let maker = reader.principal(batch.principal)?.ok_or_else(|| AppError::NotFound(batch.no.clone()))?;
     let parts = reader.old_parts_of_batch(batch.id)?;
+    let (due_on, named) = window(reader, policies, &maker, &parts)?.unzip();
     let parts = parts.iter().map(|part| old_part_value(reader, part)).collect::<Answer<Vec<_>>>()?;
     let own = json!({
         "batch": {
             "no": batch.no, "sent_on": batch.sent_on, "boxes": batch.boxes, "weight_g": batch.weight_g,
             "carrier": batch.carrier, "waybill_no": batch.waybill_no, "freight_payer": batch.freight_payer,
+            "due_on": due_on, "window": named,
         },
         "parts": parts,
         "qr": batch.no,

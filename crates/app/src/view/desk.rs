@@ -296,6 +296,8 @@ pub enum TodayKind {
     OldPart,
     /// A notice of settlement nobody answered, or in dispute.
     Notice,
+    /// An old part head office found short or wrong, or whose verdict is disputed.
+    PartReturn,
     /// Records that could not be sent.
     Sync,
     /// A pack or calendar head office sent, which waits.

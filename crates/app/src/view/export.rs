@@ -1,6 +1,6 @@
 use super::{
-    CallQuery, CatalogueQuery, CustodyQuery, MonthInput, OldPartQuery, OutboxQuery, PayableQuery, ReceiptQuery,
-    RemedyQuery, RepairQuery, SaleQuery, ServiceFeeQuery, TodayQuery,
+    CallQuery, CatalogueQuery, CustodyQuery, ExchangeQuery, MonthInput, OldPartQuery, OutboxQuery, PayableQuery,
+    ReceiptQuery, RemedyQuery, RepairQuery, SaleQuery, ServiceFeeQuery, TodayQuery,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -25,6 +25,8 @@ pub enum ListQuery {
     OldParts(OldPartQuery),
     /// Batches of old parts.
     Batches(CatalogueQuery),
+    /// New parts that went out against old ones.
+    Exchanges(ExchangeQuery),
     /// Claims from before the first day.
     OpeningClaims(CatalogueQuery),
     /// Customers.

@@ -9,6 +9,10 @@ pub enum PrintPaper {
     ReceiptCard,
     /// 三包修理记录 of a repair.
     RepairRecord,
+    /// 客户商品领取收据 of a machine taken in.
+    CustodyReceipt,
+    /// 修护卡 of a repair, or of a call that was dispatched.
+    JobCard,
     /// Labels of old parts, one on each label of a roll.
     TagLabels,
     /// Labels of old parts on A4.
@@ -29,6 +33,16 @@ pub enum PrintCopy {
     Maker,
 }
 
+/// The sheet a paper is set on, where it comes in two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PrintSize {
+    /// A4.
+    A4,
+    /// A5.
+    A5,
+}
+
 /// Prints a paper. The same content again is the same printing: a second click makes no second one.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -36,10 +50,12 @@ pub enum PrintCopy {
 pub struct PrintMake {
     /// Which paper.
     pub paper: PrintPaper,
-    /// UUIDs of what it is about: one sale, repair or batch; of labels as many old parts as wanted.
+    /// UUIDs of what it is about: one sale, repair, receipt, call or batch; of labels as many old parts as wanted.
     pub ids: Vec<String>,
     /// Copies; absent for all that the paper has.
     pub copies: Option<Vec<PrintCopy>>,
+    /// Sheet of a receipt or a job card; absent for the paper's own.
+    pub size: Option<PrintSize>,
     /// Folder; absent for the desk's own.
     pub dir: Option<String>,
 }

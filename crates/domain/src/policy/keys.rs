@@ -182,6 +182,7 @@ const FLAGS: &[KeyInfo] = keys! { Flags:
     "old_part.return_required" "三包旧件须返总部" "T08" Neither;
     "old_part.paid_stays_with_user" "收费更换的旧件留给用户" "M07" Neither;
     "old_part.for_new" "以旧换新" "M15" Neither;
+    "old_part.destroyed_photo" "现场销毁的旧件须有照片" "F115" Neither;
     "parts.pay_first" "配件款到发货" "T48 M13" Neither;
     "claim.card_in_time" "回执卡逾期不予核销" "T01" Neither;
     "claim.signed_record" "须有用户签字的修理记录" "F04" Neither;

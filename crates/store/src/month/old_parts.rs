@@ -1,6 +1,7 @@
 use super::{Streamed, lent, of_month, sales::named};
 use crate::{Reader, Result, StoreError};
 use domain::old_part::{OldPartState, PartsBatch};
+use domain::part_result::{Disposal, PartVerdict};
 use domain::{Day, Month, PrincipalId};
 
 lent! {
@@ -38,6 +39,18 @@ lent! {
         bin: &'a str,
         /// Number of its batch.
         batch_no: Option<&'a str>,
+        /// Received by head office, thousandths; none while it has said nothing.
+        received_milli: Option<i64>,
+        /// Another part than the list says, thousandths.
+        wrong_milli: Option<i64>,
+        /// The verdict.
+        verdict: Option<PartVerdict>,
+        /// What becomes of it.
+        disposal: Option<Disposal>,
+        /// Who inspected it.
+        judged_by: Option<&'a str>,
+        /// When.
+        judged_on: Option<Day>,
     }
 }
 

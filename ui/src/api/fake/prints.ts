@@ -10,6 +10,8 @@ type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['ou
 const TITLES: Record<PrintPaper, string> = {
   receipt_card: '三包回执卡',
   repair_record: '三包修理记录',
+  custody_receipt: '客户商品领取收据',
+  job_card: '修护卡',
   tag_labels: '旧件标签',
   tag_sheet: '旧件标签A4',
   packing_list: '三包旧件装箱单',

@@ -2773,6 +2773,224 @@ code: string, };
 export type Evidence = "card" | "invoice" | "repair_record" | "repair_proof" | "waiting_proof" | "loss_report" | "demand" | "appraisal" | "capacity_test" | "manual";
 
 /**
+ * Parts of one standing.
+ */
+export type ExchangeFigure = { 
+/**
+ * Which.
+ */
+standing: ExchangeStanding, 
+/**
+ * In Chinese.
+ */
+name: string, 
+/**
+ * Parts.
+ */
+n: number, 
+/**
+ * Money bound.
+ */
+bound_fen: number, };
+
+/**
+ * Writes down what became of a new part that went out: all that came back and was bought so far.
+ */
+export type ExchangeInput = { 
+/**
+ * UUID of the old part.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown, 0 while nothing was written down); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Pieces the maker gave for it, thousandths.
+ */
+got_milli: number, 
+/**
+ * Pieces bought at cost, thousandths.
+ */
+bought_milli?: number | null, 
+/**
+ * Day of the last of them.
+ */
+on_day: string, 
+/**
+ * Number of the maker's shipping note or bill.
+ */
+paper_no: string, 
+/**
+ * Why it was bought, or is put right.
+ */
+reason: string, };
+
+/**
+ * Filters the register of new parts that went out against old ones.
+ */
+export type ExchangeQuery = { 
+/**
+ * Tag, part code or name, repair number; empty for all.
+ */
+term: string, 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * Only those that are still out.
+ */
+open: boolean, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * A new part that went out, and what became of it.
+ */
+export type ExchangeRow = { 
+/**
+ * UUID of the old part.
+ */
+id: string, 
+/**
+ * Version of what was written down; 0 while nothing was.
+ */
+rev: number, 
+/**
+ * Tag of the old part.
+ */
+tag_no: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * UUID of the repair.
+ */
+repair_id: string | null, 
+/**
+ * Its number.
+ */
+repair_no: string, 
+/**
+ * Part code.
+ */
+code: string, 
+/**
+ * Part name.
+ */
+name: string, 
+/**
+ * Serial of the new part.
+ */
+new_serial: string, 
+/**
+ * Pieces that went out, thousandths.
+ */
+qty_milli: number, 
+/**
+ * Day they went out.
+ */
+removed_on: string, 
+/**
+ * Where the old part is.
+ */
+state: OldPartState, 
+/**
+ * Where the exchange stands.
+ */
+standing: ExchangeStanding, 
+/**
+ * In Chinese.
+ */
+standing_name: string, 
+/**
+ * Last day for the old part to go back; `null` when it went or the maker names none.
+ */
+due_on: string | null, 
+/**
+ * What stands against that day.
+ */
+doubt: Doubt | null, 
+/**
+ * Pieces that came back, thousandths.
+ */
+got_milli: number, 
+/**
+ * Pieces that were bought, thousandths.
+ */
+bought_milli: number, 
+/**
+ * Pieces that are still out, thousandths.
+ */
+out_milli: number, 
+/**
+ * Money bound in these.
+ */
+bound_fen: number, 
+/**
+ * Day of the last that came back or was bought.
+ */
+on_day: string | null, 
+/**
+ * Number of the maker's paper.
+ */
+paper_no: string, 
+/**
+ * Why it was bought, or put right.
+ */
+reason: string, };
+
+/**
+ * Where the exchange of an old part for a new one stands.
+ */
+export type ExchangeStanding = "old_here" | "on_the_way" | "new_owed" | "no_old_part" | "done" | "bought" | "free";
+
+/**
+ * What of a maker's parts is out.
+ */
+export type ExchangeSum = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Where the maker's rule stands, with its words.
+ */
+source: string, 
+/**
+ * The float by the maker's formula; `null` when it cannot be told.
+ */
+float_fen: number | null, 
+/**
+ * How it was computed, or what is missing.
+ */
+float_says: string, 
+/**
+ * Money bound in everything that is out.
+ */
+bound_fen: number, 
+/**
+ * What is left of the float; `null` without one.
+ */
+left_fen: number | null, 
+/**
+ * First day by which an old part that is here has to be back.
+ */
+due_on: string | null, 
+/**
+ * What is out, by standing.
+ */
+figures: Array<ExchangeFigure>, };
+
+/**
  * One thing a rule says.
  */
 export type FactView = { 
@@ -3666,7 +3884,7 @@ rows: number, };
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
-export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery };
+export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery };
 
 /**
  * When the desk locks.
@@ -6147,13 +6365,17 @@ export type PrintMake = {
  */
 paper: PrintPaper, 
 /**
- * UUIDs of what it is about: one sale, repair or batch; of labels as many old parts as wanted.
+ * UUIDs of what it is about: one sale, repair, receipt, call or batch; of labels as many old parts as wanted.
  */
 ids: Array<string>, 
 /**
  * Copies; absent for all that the paper has.
  */
 copies?: Array<PrintCopy> | null, 
+/**
+ * Sheet of a receipt or a job card; absent for the paper's own.
+ */
+size?: PrintSize | null, 
 /**
  * Folder; absent for the desk's own.
  */
@@ -6162,7 +6384,12 @@ dir?: string | null, };
 /**
  * A paper the desk prints.
  */
-export type PrintPaper = "receipt_card" | "repair_record" | "tag_labels" | "tag_sheet" | "packing_list";
+export type PrintPaper = "receipt_card" | "repair_record" | "custody_receipt" | "job_card" | "tag_labels" | "tag_sheet" | "packing_list";
+
+/**
+ * The sheet a paper is set on, where it comes in two.
+ */
+export type PrintSize = "a4" | "a5";
 
 /**
  * A paper that was printed.
@@ -8851,7 +9078,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "sync" | "policy" | "unread";
+export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread";
 
 /**
  * What of 今日 is wanted.
@@ -9368,6 +9595,12 @@ export type Commands = {
   part_settle: { input: PartSettle; output: Written<PartResultView> };
   /** 总部验收过的旧件：要处理的排在最前。 */
   part_result_list: { input: PartResultQuery; output: Page<PartResultView> };
+  /** 以旧换新登记：哪件新件换了哪件旧件，换回了没有，占用多少钱。 */
+  exchange_list: { input: ExchangeQuery; output: Page<ExchangeRow> };
+  /** 以旧换新的厂家各有多少新件在外：铺底金额、占用金额、旧件最晚返厂日期。 */
+  exchange_sums: { input: MoneyQuery; output: Array<ExchangeSum> };
+  /** 登记换回的新件，或按成本价购买；写错了写明原因更正。 */
+  exchange_save: { input: ExchangeInput; output: Written<ExchangeRow> };
   /** 期初在店旧件。 */
   opening_parts_add: { input: OpeningParts; output: Written<Array<OldPartView>> };
   /** 期初在途核销。 */

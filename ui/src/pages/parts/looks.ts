@@ -1,6 +1,6 @@
 // How packings and the results of head office look, wherever they stand on this page.
 
-import type { OldPartView, PackingState, PartStanding } from '../../api/types';
+import type { ExchangeStanding, OldPartView, PackingState, PartStanding } from '../../api/types';
 import type { IconName } from '../../kit/icons';
 import type { Tone } from '../../kit/tone';
 import { oldPartLook, type StateLook } from '../../pieces/states';
@@ -25,6 +25,21 @@ const STANDING: Record<PartStanding, [Tone, IconName]> = {
   disputed: ['risk', 'alert'],
   lost: ['bad', 'void'],
 };
+
+const EXCHANGE: Record<ExchangeStanding, [Tone, IconName]> = {
+  old_here: ['risk', 'part'],
+  on_the_way: ['quiet', 'truck'],
+  new_owed: ['risk', 'wait'],
+  no_old_part: ['bad', 'alert'],
+  done: ['good', 'check'],
+  bought: ['quiet', 'check'],
+  free: ['quiet', 'check'],
+};
+
+export function exchangeLook(standing: ExchangeStanding): StateLook {
+  const [tone, icon] = EXCHANGE[standing];
+  return { tone, icon, word: t.exchange.standings[standing] };
+}
 
 export function packingLook(state: PackingState): StateLook {
   const [tone, icon] = PACKING[state];

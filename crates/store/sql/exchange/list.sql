@@ -1,0 +1,13 @@
+-- New parts of makers that went out against old ones, the newest first.
+SELECT
+  o.id, o.tag_no, o.principal, o.repair, o.repair_no, o.code, o.name, o.qty_milli, o.value_fen, o.removed_on, o.state,
+  rp.new_serial, x.got_milli, x.bought_milli, x.on_day, x.paper_no, x.reason, x.rev
+FROM json_each(:makers) j
+CROSS JOIN old_part o INDEXED BY old_part_month ON o.principal = j.value
+JOIN repair_part rp ON rp.id = o.repair_part
+LEFT JOIN part_exchange x ON x.old_part = o.id
+WHERE o.state <> 'voided'
+  AND (:open = 0 OR x.done IS NULL OR x.done = 0)
+  AND (:like IS NULL OR o.tag_no LIKE :like OR o.code LIKE :like OR o.name LIKE :like OR o.repair_no LIKE :like)
+ORDER BY o.removed_on DESC, o.tag_no DESC
+LIMIT :limit OFFSET :offset;

@@ -1,0 +1,1 @@
+SELECT * FROM part_exchange WHERE old_part = :old_part;

@@ -1,0 +1,65 @@
+// Words of 以旧换新 and the float of parts.
+
+import type { ExchangeStanding } from '../api/types';
+
+const standings: Record<ExchangeStanding, string> = {
+  old_here: '旧件待返',
+  on_the_way: '待总部验收',
+  new_owed: '总部欠新件',
+  no_old_part: '应按成本价买',
+  done: '已换回新件',
+  bought: '已按成本价买',
+  free: '免旧换新',
+};
+
+export const exchange = {
+  tab: '以旧换新',
+  list: '以旧换新登记',
+  search: '查找以旧换新',
+  searchHint: '标签号、零件、维修单号',
+  filters: { open: '还在外的', all: '全部' },
+  standings,
+  columns: {
+    standing: '状态',
+    tag: '旧件标签号',
+    name: '零件名称',
+    wentOut: '换出日期',
+    out: '在外数量',
+    bound: '占用金额',
+    due: '旧件最晚返厂',
+    repair: '维修单号',
+    maker: '厂家',
+  },
+  facts: {
+    newSerial: '新件编号',
+    qty: '换出数量',
+    got: '已换回',
+    bought: '已购买',
+    onDay: '换回或购买日期',
+    paper: '发货单或发票号',
+    reason: '原因',
+    oldPart: '旧件现在',
+  },
+  empty: '没有在外的新件',
+  emptySays: '厂家的政策包里有「以旧换新」的，保内换下的零件会自己列在这里。',
+  sums: '各厂家的铺底和在外新件',
+  bound: (yuan: string) => `在外新件占用 ${yuan} 元`,
+  float: (float: string, left: string) => `铺底 ${float} 元，还可用 ${left} 元`,
+  noFloat: (why: string) => `铺底金额算不出：${why}`,
+  overFloat: '在外的已经超过铺底，请先返旧件、催总部发新件。',
+  dueOn: (day: string) => `在店旧件最晚 ${day} 返厂`,
+  figure: (name: string, n: number, yuan: string) => `${name} ${n} 件 ${yuan} 元`,
+  form: {
+    title: '登记换回的新件',
+    amend: '更正换回的登记',
+    got: '总部换回的数量',
+    gotHelp: '到现在一共换回多少；分几次到的，填总数。',
+    bought: '按成本价购买的数量',
+    onDay: '日期',
+    paper: '发货单或发票号',
+    reason: '原因',
+    reasonHelp: '按成本价购买的，或更正以前登记的，请写明原因。',
+  },
+  saved: '已登记。',
+  openPart: '打开这件旧件',
+} as const;

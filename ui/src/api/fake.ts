@@ -10,6 +10,7 @@ import { claimCommands } from './fake/claims';
 import { evidenceCommands } from './fake/evidence';
 import { partReturnCommands } from './fake/part-return';
 import { printCommands } from './fake/prints';
+import { templateCommands } from './fake/templates';
 import { houseCommands } from './fake/house';
 import { fakeSeat } from './fake/operators';
 import { policyCommands } from './fake/policy';
@@ -63,6 +64,7 @@ const handlers: Handlers = {
   ...receiptCommands(world),
   ...serviceFeeCommands(),
   ...printCommands(world),
+  ...templateCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
   ...seat.handlers,

@@ -25,6 +25,7 @@ export const today = {
     old_part: '旧件',
     sync: '报送',
     policy: '政策包',
+    templates: '报表模板',
   },
   modelsOpen: (n: number) => `${n} 个机型的产品未定，部件三包期没有算`,
   modelsOpenGo: '去补产品名称',

@@ -13,6 +13,7 @@ import * as repair from './repair.zh-CN';
 import * as rest from './rest.zh-CN';
 import * as rights from './rights.zh-CN';
 import * as sale from './sale.zh-CN';
+import * as template from './template.zh-CN';
 import * as workshop from './workshop.zh-CN';
 
 export const zhCN = {
@@ -24,6 +25,7 @@ export const zhCN = {
   ...rights,
   ...policy,
   ...print,
+  ...template,
   ...claim,
   ...operator,
   ...call,

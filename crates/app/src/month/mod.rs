@@ -14,6 +14,7 @@ mod cards;
 mod freight;
 pub(crate) mod head;
 mod old_parts;
+mod own_form;
 mod parts;
 mod repair_tally;
 mod repairs;
@@ -21,6 +22,7 @@ mod sales;
 mod send;
 mod sheet;
 mod source;
+mod template_problem;
 
 use crate::app::{App, principal};
 use crate::clock::Now;

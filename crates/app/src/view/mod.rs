@@ -29,6 +29,7 @@ mod rights;
 mod sale;
 mod service_fee;
 mod sync;
+mod template;
 
 pub use attachment::*;
 pub use backup::*;
@@ -56,3 +57,4 @@ pub use rights::*;
 pub use sale::*;
 pub use service_fee::*;
 pub use sync::*;
+pub use template::*;

@@ -1,8 +1,8 @@
 //! Formulas, moved: only the references are understood, everything else is copied.
 //!
-//! - MOVE-1 Outside the repeated row a range that holds it grows, and a sum of its single cell becomes a sum of the range.
-//! - MOVE-2 In the repeated row a reference moves with its row as a spreadsheet fills it down; one to a row below it stays with that row.
-//! - MOVE-3 Words between quotation marks, names and functions are no references.
+//! - REFER-1 Outside the repeated row a range that holds it grows, and a sum of its single cell becomes a sum of the range.
+//! - REFER-2 In the repeated row a reference moves with its row as a spreadsheet fills it down; one to a row below it stays with that row.
+//! - REFER-3 Words between quotation marks, names and functions are no references.
 
 use super::growth::{Cell, Growth, number};
 
@@ -109,7 +109,8 @@ impl Move<'_> {
 fn rewritten(formula: &str, with: impl Fn(Option<&str>, &str, bool) -> String) -> String {
     let mut out = String::with_capacity(formula.len() + 8);
     let mut functions: Vec<bool> = Vec::new();
-    let mut sheet: Option<String> = None;
+    // The sheet before a reference, and whether an argument began with it.
+    let mut sheet: Option<(String, bool)> = None;
     let mut rest = formula;
     while let Some(first) = rest.chars().next() {
         let length = match first {
@@ -127,17 +128,25 @@ fn rewritten(formula: &str, with: impl Fn(Option<&str>, &str, bool) -> String) -
             _ => {}
         }
         if after.starts_with('!') && (first == '\'' || is_word(first)) {
-            sheet = Some(token.trim_matches('\'').replace("''", "'"));
+            sheet = Some((token.trim_matches('\'').replace("''", "'"), out.ends_with(['(', ','])));
         } else if after.starts_with('(') && is_word(first) {
-            functions.push(OVER_ROWS.iter().any(|name| token.eq_ignore_ascii_case(name)));
-            out.push_str(token);
+            // `N7:OFFSET(…)`: where it begins is a reference, where it ends is computed.
+            let (begin, function) = token.rsplit_once(':').map_or((None, token), |(begin, name)| (Some(begin), name));
+            if let Some(begin) = begin {
+                let named = sheet.take();
+                out.push_str(&with(named.as_ref().map(|(name, _)| name.as_str()), begin, false));
+                out.push(':');
+            }
+            functions.push(OVER_ROWS.iter().any(|name| function.eq_ignore_ascii_case(name)));
+            out.push_str(function);
             out.push('(');
             rest = after.get(1..).unwrap_or_default();
             continue;
         } else if is_word(first) && is_reference(token) {
-            let alone = out.ends_with(['(', ',', '!']) && after.trim_start().starts_with([')', ',']);
-            out.push_str(&with(sheet.as_deref(), token, alone && functions.last() == Some(&true)));
-            sheet = None;
+            let named = sheet.take();
+            let begins = named.as_ref().map_or_else(|| out.ends_with(['(', ',']), |(_, begins)| *begins);
+            let alone = begins && after.trim_start().starts_with([')', ',']) && functions.last() == Some(&true);
+            out.push_str(&with(named.as_ref().map(|(name, _)| name.as_str()), token, alone));
             continue;
         } else if first != '!' {
             sheet = None;
@@ -213,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn move_1_a_range_that_holds_the_row_grows() {
+    fn refer_1_a_range_that_holds_the_row_grows() {
         for (old, new) in [
             ("SUM(N7:N7)", "SUM(N7:N10)"),
             ("SUM(N7)", "SUM(N7:N10)"),
@@ -221,6 +230,8 @@ mod tests {
             ("SUM($N$7:$N$7)/N$8", "SUM($N$7:$N$10)/N$11"),
             ("SUBTOTAL(9,N7)", "SUBTOTAL(9,N7:N10)"),
             ("ROUND(N7,2)", "ROUND(N7,2)"),
+            ("SUM(N7:OFFSET(N8,-1,0))", "SUM(N7:OFFSET(N11,-1,0))"),
+            ("SUM(1+月报!N7)+SUM(月报!N7)", "SUM(1+月报!N7)+SUM(月报!N7:N10)"),
             ("SUM(A:A)+SUM(7:7)", "SUM(A:A)+SUM(7:10)"),
             ("'月报'!$1:$6", "'月报'!$1:$6"),
             ("'月报'!$A$1:$P$10", "'月报'!$A$1:$P$13"),
@@ -233,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn move_2_the_repeated_row_fills_down() {
+    fn refer_2_the_repeated_row_fills_down() {
         for (old, new) in [
             ("N7+O7", "N9+O9"),
             ("N7/N8", "N9/N11"),
@@ -248,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn move_3_words_and_names_are_no_references() {
+    fn refer_3_words_and_names_are_no_references() {
         for same in ["\"N8\"&税率_N8", "LOG10(2)", "表1[合计 N8]", "IF(A1=\"a\"\"N8\",1.5E3,0)", "N8x+x.N8"] {
             assert_eq!(below(same), same);
         }

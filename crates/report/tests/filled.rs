@@ -2,9 +2,9 @@
 //! the stories of the month.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-mod common;
 #[path = "common/book.rs"]
 mod book;
+mod common;
 
 use std::path::Path;
 
@@ -76,7 +76,9 @@ fn template_1_what_needs_no_change_is_the_same_bytes() {
         assert_eq!(same, !changes.contains(&name.as_str()), "{name}");
     }
     let sheet = part(&new, SHEET).unwrap();
-    for kept in ["hidden=\"1\"", "<mergeCell ref=\"A1:H1\"/>", "orientation=\"landscape\"", "<c r=\"A3\" t=\"s\"><v>2</v></c>"] {
+    for kept in
+        ["hidden=\"1\"", "<mergeCell ref=\"A1:H1\"/>", "orientation=\"landscape\"", "<c r=\"A3\" t=\"s\"><v>2</v></c>"]
+    {
         assert!(sheet.contains(kept), "{kept}: {sheet}");
     }
     let styles = part(&new, "xl/styles.xml").unwrap();
@@ -107,8 +109,15 @@ fn template_2_formulas_ranges_and_what_stands_below_follow() {
         assert!(sheet.contains(moved), "{moved}: {sheet}");
     }
     let book = part(&new, "xl/workbook.xml").unwrap();
-    assert!(book.contains("月报!$A$1:$I$8<") && book.contains("月报!$1:$3<") && book.contains("fullCalcOnLoad=\"1\""), "{book}");
-    assert!(part(&new, "xl/worksheets/sheet3.xml").unwrap().contains("<f>SUM(月报!E4:E6)</f></c><c r=\"B1\"><f>A9</f><v>7</v>"));
+    assert!(
+        book.contains("月报!$A$1:$I$8<") && book.contains("月报!$1:$3<") && book.contains("fullCalcOnLoad=\"1\""),
+        "{book}"
+    );
+    assert!(
+        part(&new, "xl/worksheets/sheet3.xml")
+            .unwrap()
+            .contains("<f>SUM(月报!E4:E6)</f></c><c r=\"B1\"><f>A9</f><v>7</v>")
+    );
     assert!(part(&new, "xl/drawings/drawing1.xml").unwrap().contains("<xdr:row>7</xdr:row>"));
     let named = ["[Content_Types].xml", "xl/_rels/workbook.xml.rels"];
     assert!(part(&new, "xl/calcChain.xml").is_none());
@@ -123,8 +132,18 @@ fn template_3_every_fault_is_told_with_its_place() {
         (form().with(strings, "repair.no}}", "repair.note}}"), "template_marker_missing"),
         (form().with(strings, "ler.name}}", "ler.name}"), "template_marker_torn"),
         (form().with(SHEET, "<f>E4+F4</f>", "<f>E4+{{row.repair.labour}}</f>"), "template_marker_in_formula"),
-        (form().with(SHEET, "<drawing", "<headerFooter><oddHeader>{{dealer.name}}</oddHeader></headerFooter><drawing"), "template_marker_outside"),
-        (form().with("xl/drawings/drawing1.xml", "<xdr:col>0<", "<xdr:col>{{dealer.name}}<"), "template_marker_outside"),
+        (
+            form().with(
+                SHEET,
+                "<drawing",
+                "<headerFooter><oddHeader>{{dealer.name}}</oddHeader></headerFooter><drawing",
+            ),
+            "template_marker_outside",
+        ),
+        (
+            form().with("xl/drawings/drawing1.xml", "<xdr:col>0<", "<xdr:col>{{dealer.name}}<"),
+            "template_marker_outside",
+        ),
         (form().with(SHEET, "单位负责人：", "{{row.repair.note}}"), "template_second_row"),
         (form().with(SHEET, "H4:I4", "H4:I5"), "template_merged_across"),
         (form().with(SHEET, "<row r=\"1\">", "<row r=\"1\"><c"), "template_damaged"),
@@ -245,7 +264,9 @@ fn template_2_prefixed_elements_are_followed_too() {
     out.push_str(rest);
     *sheet = out.replace("xmlns=", "xmlns:x=");
     let sheet = part(&filled(&book, 2), SHEET).unwrap();
-    for part in ["<x:c r=\"E6\"><x:f>SUM(E4:E5)</x:f></x:c>", "<x:mergeCell ref=\"H5:I5\"/></x:mergeCells>", "<x:v>10.01</x:v>"] {
+    for part in
+        ["<x:c r=\"E6\"><x:f>SUM(E4:E5)</x:f></x:c>", "<x:mergeCell ref=\"H5:I5\"/></x:mergeCells>", "<x:v>10.01</x:v>"]
+    {
         assert!(sheet.contains(part), "{part}: {sheet}");
     }
 }

@@ -121,7 +121,8 @@ mod tests {
             rev: 1,
         };
         let second = ReportTemplate { id: id(302), version: 2, ..first.clone() };
-        let gone = ReportTemplate { void_reason: Some("总部停用".into()), rev: 2, name: "x".into(), ..second.clone() };
+        let gone =
+            ReportTemplate { void_reason: Some("总部停用".into()), rev: 2, name: "x".into(), ..second.clone() };
         desk.write(|tx| {
             tx.put_report_template(&first, b"abc")?;
             tx.put_report_template(&second, b"\0\xff")?;

@@ -94,8 +94,7 @@ impl App {
         let name = around.file_name(asked.reader, asked.principal, asked.month, &form.layout, 1)?;
         let path = folder.join(&name);
         let head = around.head(asked, sheet, &no)?;
-        let written =
-            sheet.rows(asked, &mut |_| (), |source, finish| form.write(&head, source, finish, &path))?;
+        let written = sheet.rows(asked, &mut |_| (), |source, finish| form.write(&head, source, finish, &path))?;
         let run = self.run(sheet, asked, &form.layout, now, no, (&written, name));
         let file = ReportFile {
             key: run.key.clone(),

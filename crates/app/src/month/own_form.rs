@@ -164,7 +164,8 @@ fn in_use(reader: &Reader<'_>, looked: &Looked) -> Answer<Option<ReportTemplate>
 /// Looks a file over (OWNFORM-1); every field that is wrong is told at once.
 fn look(reader: &Reader<'_>, maker: &str, key: &str, path: &str) -> Answer<Looked> {
     let mut checks = Checks::default();
-    for (field, label, given) in [("principal", "厂家", maker), ("key", "报表", key), ("path", "模板文件", path)] {
+    for (field, label, given) in [("principal", "厂家", maker), ("key", "报表", key), ("path", "模板文件", path)]
+    {
         checks.add(given.trim().is_empty().then_some(Refusal::Missing { field, label }));
     }
     checks.done()?;

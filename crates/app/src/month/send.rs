@@ -73,9 +73,8 @@ impl App {
         let head = around.head(asked, sheet, &no)?;
         let making = folder.join(format!("{no}.making"));
         let mut lines = Lines::new(asked)?;
-        let workbook = sheet.rows(asked, &mut |id| lines.see(id), |source, finish| {
-            form.write(&head, source, finish, &making)
-        })?;
+        let workbook =
+            sheet.rows(asked, &mut |id| lines.see(id), |source, finish| form.write(&head, source, finish, &making))?;
         keep(&making, folder, &workbook)?;
         let rows = sheet.rows(asked, &mut |_| (), |source, _| report::write::json(layout, source, &making))?;
         keep(&making, folder, &rows)?;

@@ -31,7 +31,7 @@ pub struct TemplateInput {
     #[serde(default)]
     pub sha256: String,
     /// The day head office handed it out; absent means today.
-    #[ts(type = "string | null")]
+    #[ts(as = "Option<String>")]
     pub came_on: Option<Day>,
 }
 

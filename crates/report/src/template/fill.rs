@@ -9,6 +9,7 @@ use zip::ZipWriter;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 
+use super::Template;
 use super::formula::Move;
 use super::growth::{Growth, MOST_ROWS};
 use super::marker::{Meaning, Part, filled, is_marked, meaning, of_head, parts};
@@ -20,7 +21,6 @@ use super::strings::{Text, t};
 use super::styles::Styles;
 use super::verify::{self, Digest};
 use super::xml::{Edit, edited, prefix, with_attribute};
-use super::Template;
 use crate::layout::Layout;
 use crate::write::{Finish, Head, Row, RowSource, SHARED_TEXTS, SourceError, WriteProblem, Written};
 use crate::write::{cell_text, next_row, replace_file};
@@ -62,8 +62,9 @@ impl Template {
         let fields = fields(layout, &self.markers);
         let mut spool = Spool::new(folder, fields.len()).map_err(of_disk)?;
         let (mut values, mut rows) = (Row::default(), 0);
-        let below = sheet.rows.last().map_or(row.number, |last| last.number) - row.number;
-        let limit = u64::from(MOST_ROWS.saturating_sub(row.number + below));
+        // The repeated row is there already; each further one pushes the last row of the sheet down.
+        let last = sheet.rows.iter().map(|row| row.number).max().unwrap_or(row.number);
+        let limit = u64::from(MOST_ROWS.saturating_sub(last)) + 1;
         while next_row(source, &mut values, layout.fields.len(), &mut rows)? {
             if rows > limit {
                 return Err(WriteProblem::TooManyRows { limit });
@@ -182,7 +183,8 @@ impl Template {
             let moved = moved::chart(&old, &grown.name, growth);
             return Ok(new(old, moved));
         }
-        let relations = self.package.relations(&grown.part).map_err(|fault| WriteProblem::Workbook(fault.to_string()))?;
+        let relations =
+            self.package.relations(&grown.part).map_err(|fault| WriteProblem::Workbook(fault.to_string()))?;
         if relations.iter().any(|relation| relation.kind == "drawing" && relation.target == part) {
             let old = text()?;
             let moved = moved::drawing(&old, growth);
@@ -195,9 +197,8 @@ impl Template {
     fn other_sheet(&self, sheet: &Sheet, grown: &str, filling: &Filling<'_>) -> Vec<Edit> {
         let moving = Move { sheet: grown, growth: filling.growth, here: false, copy: None };
         let cells = || sheet.rows.iter().flat_map(|row| &row.cells);
-        let moves = |cell: &CellAt| {
-            cell.formula.as_ref().is_some_and(|formula| moving.formula(&formula.text) != formula.text)
-        };
+        let moves =
+            |cell: &CellAt| cell.formula.as_ref().is_some_and(|formula| moving.formula(&formula.text) != formula.text);
         let any = cells().any(moves);
         let mut edits = Vec::new();
         for cell in cells() {
@@ -288,11 +289,7 @@ impl Template {
     /// Edits of a cell outside the repeated row: where it stands, what it computes, what it says.
     fn cell(&self, filling: &Filling<'_>, sheet: &Sheet, cell: &CellAt, (old, new): (u32, u32)) -> Vec<Edit> {
         let raw = sheet.raw(&cell.tag);
-        let tag = if old == new {
-            raw.to_owned()
-        } else {
-            with_attribute(raw, "r", &format!("{}{new}", cell.column))
-        };
+        let tag = if old == new { raw.to_owned() } else { with_attribute(raw, "r", &format!("{}{new}", cell.column)) };
         if cell.formula.is_some() {
             let moving = Move { sheet: &sheet.name, growth: filling.growth, here: true, copy: None };
             return vec![Edit { at: cell.at.clone(), with: moved::formula_cell(sheet, cell, &tag, moving) }];
@@ -307,9 +304,10 @@ impl Template {
 
     /// Merged cells of the rows after the first.
     fn merges(&self, growth: Growth, out: &mut Pack<'_>) -> io::Result<()> {
-        let prefix = self.sheets.get(self.repeat.0).map(|sheet| {
-            sheet.rows.get(self.repeat.1).map_or("", |row| prefix(sheet.raw(&row.tag)))
-        });
+        let prefix = self
+            .sheets
+            .get(self.repeat.0)
+            .map(|sheet| sheet.rows.get(self.repeat.1).map_or("", |row| prefix(sheet.raw(&row.tag))));
         let prefix = prefix.unwrap_or_default();
         for row in growth.row + 1..=growth.row + growth.by {
             for (from, to) in &self.merged {

@@ -7,8 +7,7 @@
 use super::growth::{Cell, Growth, number};
 
 /// Functions whose single cell of the repeated row means the whole column of it.
-const OVER_ROWS: [&str; 9] =
-    ["SUM", "COUNT", "COUNTA", "COUNTBLANK", "AVERAGE", "MAX", "MIN", "PRODUCT", "SUBTOTAL"];
+const OVER_ROWS: [&str; 9] = ["SUM", "COUNT", "COUNTA", "COUNTBLANK", "AVERAGE", "MAX", "MIN", "PRODUCT", "SUBTOTAL"];
 
 /// Where a formula stands, and what moved.
 #[derive(Clone, Copy)]
@@ -31,7 +30,8 @@ pub(super) fn offset(formula: &str, rows: i64, columns: i64) -> String {
 }
 
 fn offset_end(end: &str, rows: i64, columns: i64) -> String {
-    let letters_to = end.len() - end.trim_start_matches('$').trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+    let letters_to =
+        end.len() - end.trim_start_matches('$').trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
     let (letters, digits) = end.split_at(letters_to);
     let column = match letters {
         "" | "$" => letters.to_owned(),

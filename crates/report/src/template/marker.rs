@@ -97,9 +97,8 @@ pub(super) fn meaning(layout: &Layout, marker: &str) -> Option<Meaning> {
 /// Every marker a workbook knows, with what it prints.
 #[must_use]
 pub fn markers(layout: &Layout) -> Vec<(String, String)> {
-    const SAID: [&str; 10] = [
-        "厂家名称", "经销商名称", "经销商代码", "报表期间", "年", "月", "报表编号", "制表人", "填报日期", "说明",
-    ];
+    const SAID: [&str; 10] =
+        ["厂家名称", "经销商名称", "经销商代码", "报表期间", "年", "月", "报表编号", "制表人", "填报日期", "说明"];
     let mut all: Vec<(String, String)> =
         HEAD.iter().zip(SAID).map(|((name, _), said)| ((*name).to_owned(), said.to_owned())).collect();
     all.push((ROWS.to_owned(), "行数".to_owned()));
@@ -154,7 +153,10 @@ mod tests {
 
     #[test]
     fn marker_1_a_torn_marker_is_refused() {
-        assert_eq!(parts("共 {{ row.no }} 台"), Ok(vec![Part::Words("共 "), Part::Marker("row.no"), Part::Words(" 台")]));
+        assert_eq!(
+            parts("共 {{ row.no }} 台"),
+            Ok(vec![Part::Words("共 "), Part::Marker("row.no"), Part::Words(" 台")])
+        );
         for torn in ["{{dealer.name}", "dealer}}", "{{}}", "{{a b}}", "{{a{{b}}"] {
             assert!(parts(torn).is_err(), "{torn}");
         }

@@ -250,7 +250,10 @@ mod tests {
         let new = workbook(book, "月报", GROWTH);
         assert!(new.contains(">'月报'!$1:$6<") && new.contains("月报!$A$1:$P$13"), "{new}");
         assert!(new.ends_with("</definedNames><calcPr fullCalcOnLoad=\"1\"/></workbook>"), "{new}");
-        assert_eq!(drawing("<a><x:row>2</x:row><x:row>7</x:row></a>", GROWTH), "<a><x:row>2</x:row><x:row>10</x:row></a>");
+        assert_eq!(
+            drawing("<a><x:row>2</x:row><x:row>7</x:row></a>", GROWTH),
+            "<a><x:row>2</x:row><x:row>10</x:row></a>"
+        );
         assert_eq!(chart("<c:f>月报!$N$7</c:f>", "月报", GROWTH), "<c:f>月报!$N$7</c:f>");
         assert_eq!(chart("<c:f>月报!$N$7:$N$7</c:f>", "月报", GROWTH), "<c:f>月报!$N$7:$N$10</c:f>");
     }

@@ -109,10 +109,9 @@ impl Package {
 
     pub(super) fn workbook(&self) -> Result<Workbook, TemplateFault> {
         let part = self.relations("")?.into_iter().find(|relation| relation.kind == "officeDocument");
-        let part = part.map(|relation| relation.target).ok_or_else(|| TemplateFault::Part {
-            part: "_rels/.rels".into(),
-            why: "no workbook is named".into(),
-        })?;
+        let part = part
+            .map(|relation| relation.target)
+            .ok_or_else(|| TemplateFault::Part { part: "_rels/.rels".into(), why: "no workbook is named".into() })?;
         let relations = self.relations(&part)?;
         let of_kind = |kind: &str| relations.iter().find(|one| one.kind == kind).map(|one| one.target.clone());
         let mut sheets = Vec::new();

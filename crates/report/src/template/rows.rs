@@ -141,11 +141,8 @@ impl<'t> Repeated<'t> {
                     let _ = write!(line, "{row}");
                 }
                 Bit::Formula(cell) => {
-                    let tag = super::xml::with_attribute(
-                        self.sheet.raw(&cell.tag),
-                        "r",
-                        &format!("{}{row}", cell.column),
-                    );
+                    let tag =
+                        super::xml::with_attribute(self.sheet.raw(&cell.tag), "r", &format!("{}{row}", cell.column));
                     let moving = Move { sheet: &self.sheet.name, growth, here: true, copy: Some(copy) };
                     line.push_str(&formula_cell(self.sheet, cell, &tag, moving));
                 }
@@ -157,9 +154,7 @@ impl<'t> Repeated<'t> {
 
     /// The one row of a month without any: its words stand in the first cell that holds more than the row's number.
     pub(super) fn write_empty(&self, words: &str, growth: Growth, pens: &mut Pens<'_>, line: &mut String) {
-        let told = |bit: &Bit<'_>| {
-            matches!(bit, Bit::Value(filled) if filled.words.iter().any(|word| matches!(word, Word::Field(_))))
-        };
+        let told = |bit: &Bit<'_>| matches!(bit, Bit::Value(filled) if filled.words.iter().any(|word| matches!(word, Word::Field(_))));
         let at = self.bits.iter().position(told);
         for (place, bit) in self.bits.iter().enumerate() {
             match bit {
@@ -236,15 +231,7 @@ impl<'t> Repeated<'t> {
         let _ = write!(line, "<{0}v>{number}</{0}v></{0}c>", self.prefix);
     }
 
-    fn text(
-        &self,
-        filled: &Filled,
-        row: u32,
-        text: &str,
-        want: Option<Want>,
-        pens: &mut Pens<'_>,
-        line: &mut String,
-    ) {
+    fn text(&self, filled: &Filled, row: u32, text: &str, want: Option<Want>, pens: &mut Pens<'_>, line: &mut String) {
         let text = cell_text(text);
         if text.is_empty() {
             return self.open(filled, row, filled.look, "/>", line);
@@ -277,7 +264,9 @@ fn word(layout: &Layout, fields: &[usize], part: &Part<'_>, head: &dyn Fn(&str) 
 /// Whether a spreadsheet would make a number or a day of the text when the cell is opened again.
 fn is_changed(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | ':' | 'e' | 'E' | '+' | ',' | '%' | ' '))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | ':' | 'e' | 'E' | '+' | ',' | '%' | ' '))
 }
 
 impl Digest {

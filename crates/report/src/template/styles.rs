@@ -155,7 +155,8 @@ mod tests {
         assert_eq!((styles.with(0, Want::Day), styles.with(0, Want::Text), styles.with(0, Want::Text)), (2, 3, 3));
         let part = styles.part().unwrap();
         assert!(part.contains("<cellXfs count=\"4\">"), "{part}");
-        let made = "<xf numFmtId=\"49\" fontId=\"3\" applyNumberFormat=\"1\"><alignment wrapText=\"1\"/></xf></cellXfs>";
+        let made =
+            "<xf numFmtId=\"49\" fontId=\"3\" applyNumberFormat=\"1\"><alignment wrapText=\"1\"/></xf></cellXfs>";
         assert!(part.contains(made), "{part}");
     }
 

@@ -141,7 +141,10 @@ mod tests {
             reading.through(Reader::from_reader(xml.as_bytes())).unwrap();
             *digest = reading.digest;
         };
-        seen("<x><c r=\"A7\" t=\"inlineStr\"><is><t>0&amp;1</t></is></c><c r=\"A6\" t=\"inlineStr\"><is><t>x</t></is></c></x>", &mut as_text);
+        seen(
+            "<x><c r=\"A7\" t=\"inlineStr\"><is><t>0&amp;1</t></is></c><c r=\"A6\" t=\"inlineStr\"><is><t>x</t></is></c></x>",
+            &mut as_text,
+        );
         seen("<x><c r=\"A7\"><v>1</v></c></x>", &mut as_nothing);
         let mut wanted = Digest::default();
         wanted.add("A", 7, "0&1");

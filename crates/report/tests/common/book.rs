@@ -28,18 +28,49 @@ pub fn form() -> Book {
     );
     let part = |name: &str, text: &str| (name.to_owned(), text.to_owned());
     Book(vec![
-        part("[Content_Types].xml", r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/worksheets/sheet3.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/><Override PartName="/xl/calcChain.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.calcChain+xml"/><Override PartName="/xl/drawings/drawing1.xml" ContentType="application/vnd.openxmlformats-officedocument.drawing+xml"/></Types>"#),
+        part(
+            "[Content_Types].xml",
+            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/worksheets/sheet3.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/><Override PartName="/xl/calcChain.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.calcChain+xml"/><Override PartName="/xl/drawings/drawing1.xml" ContentType="application/vnd.openxmlformats-officedocument.drawing+xml"/></Types>"#,
+        ),
         part("_rels/.rels", &rels(&[("rId1", "officeDocument", "xl/workbook.xml")])),
-        part("xl/workbook.xml", &format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets><sheet name="月报" sheetId="1" r:id="rId1"/><sheet name="说明" sheetId="2" r:id="rId2"/><sheet name="汇总" sheetId="3" r:id="rId3"/></sheets><definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">月报!$A$1:$I$6</definedName><definedName name="_xlnm.Print_Titles" localSheetId="0">月报!$1:$3</definedName></definedNames></workbook>"#)),
-        part("xl/_rels/workbook.xml.rels", &rels(&[("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "worksheet", "/xl/worksheets/sheet2.xml"), ("rId3", "worksheet", "worksheets/sheet3.xml"), ("rId4", "styles", "styles.xml"), ("rId5", "sharedStrings", "sharedStrings.xml"), ("rId6", "calcChain", "calcChain.xml")])),
+        part(
+            "xl/workbook.xml",
+            &format!(
+                r#"<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets><sheet name="月报" sheetId="1" r:id="rId1"/><sheet name="说明" sheetId="2" r:id="rId2"/><sheet name="汇总" sheetId="3" r:id="rId3"/></sheets><definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">月报!$A$1:$I$6</definedName><definedName name="_xlnm.Print_Titles" localSheetId="0">月报!$1:$3</definedName></definedNames></workbook>"#
+            ),
+        ),
+        part(
+            "xl/_rels/workbook.xml.rels",
+            &rels(&[
+                ("rId1", "worksheet", "worksheets/sheet1.xml"),
+                ("rId2", "worksheet", "/xl/worksheets/sheet2.xml"),
+                ("rId3", "worksheet", "worksheets/sheet3.xml"),
+                ("rId4", "styles", "styles.xml"),
+                ("rId5", "sharedStrings", "sharedStrings.xml"),
+                ("rId6", "calcChain", "calcChain.xml"),
+            ]),
+        ),
         part("xl/worksheets/sheet1.xml", &sheet),
         part("xl/worksheets/_rels/sheet1.xml.rels", &rels(&[("rId1", "drawing", "../drawings/drawing1.xml")])),
         part("xl/worksheets/sheet2.xml", &other),
         part("xl/worksheets/sheet3.xml", &sums),
-        part("xl/styles.xml", &format!(r#"<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/></numFmts><fonts count="1"><font><sz val="11"/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="0" fontId="0"><alignment horizontal="center"/></xf><xf numFmtId="170"/></cellXfs></styleSheet>"#)),
-        part("xl/sharedStrings.xml", &format!(r#"<sst xmlns="{MAIN}" count="6" uniqueCount="6"><si><t>维修月报</t></si><si><r><rPr><b/></rPr><t>经销商：{{{{dea</t></r><r><t>ler.name}}}}</t></r></si><si><t>序号</t></si><si><t>用户</t></si><si><t>{{{{row.no}}}}</t></si><si><r><t>{{{{row.</t></r><r><t>repair.no}}}}</t></r></si></sst>"#)),
+        part(
+            "xl/styles.xml",
+            &format!(
+                r#"<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/></numFmts><fonts count="1"><font><sz val="11"/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="0" fontId="0"><alignment horizontal="center"/></xf><xf numFmtId="170"/></cellXfs></styleSheet>"#
+            ),
+        ),
+        part(
+            "xl/sharedStrings.xml",
+            &format!(
+                r#"<sst xmlns="{MAIN}" count="6" uniqueCount="6"><si><t>维修月报</t></si><si><r><rPr><b/></rPr><t>经销商：{{{{dea</t></r><r><t>ler.name}}}}</t></r></si><si><t>序号</t></si><si><t>用户</t></si><si><t>{{{{row.no}}}}</t></si><si><r><t>{{{{row.</t></r><r><t>repair.no}}}}</t></r></si></sst>"#
+            ),
+        ),
         part("xl/calcChain.xml", &format!(r#"<calcChain xmlns="{MAIN}"><c r="G4" i="1"/></calcChain>"#)),
-        part("xl/drawings/drawing1.xml", r#"<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"><xdr:oneCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:row>5</xdr:row></xdr:from></xdr:oneCellAnchor></xdr:wsDr>"#),
+        part(
+            "xl/drawings/drawing1.xml",
+            r#"<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"><xdr:oneCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:row>5</xdr:row></xdr:from></xdr:oneCellAnchor></xdr:wsDr>"#,
+        ),
     ])
 }
 
@@ -48,7 +79,9 @@ fn rels(all: &[(&str, &str, &str)]) -> String {
         format!(r#"<Relationship Id="{id}" Type="{REL}/{kind}" Target="{target}"/>"#)
     };
     let all: String = all.iter().map(one).collect();
-    format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{all}</Relationships>"#)
+    format!(
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{all}</Relationships>"#
+    )
 }
 
 impl Book {

@@ -4,7 +4,7 @@
 //! - TEMPLATE-2 Formulas of the repeated row are written for each row, and what holds the row grows with it; whoever opens the file calculates.
 //! - TEMPLATE-3 Every fault of a template is told on load, each with its place and name; a template with a fault is never filled.
 //! - TEMPLATE-4 A month without rows keeps the one row, which says so.
-//! - TEMPLATE-5 Memory does not grow with the rows beyond those whose texts are shared.
+//! - TEMPLATE-5 Memory does not grow with the rows: beyond those whose texts are shared, twice as many take no more.
 //! - TEMPLATE-6 The same template, head and rows give the same bytes.
 //!
 //! Absent: which template stands for which maker; computed values of formulas, which are the spreadsheet's own.

@@ -32,7 +32,11 @@ const FAULTS =
 export function templateCommands(world: World): Handlers {
   const rows: TemplateRow[] = [];
   const nameOf = (path: string): string => path.replace(/^.*[\\/]/, '');
-  const hashOf = (path: string): string => [...path].reduce((n, c) => (n * 31 + c.charCodeAt(0)) >>> 0, 7).toString(16).padStart(64, '0');
+  const hashOf = (path: string): string =>
+    [...path]
+      .reduce((n, c) => (n * 31 + c.charCodeAt(0)) >>> 0, 7)
+      .toString(16)
+      .padStart(64, '0');
   const inUse = (principal: string, key: string): TemplateRow | undefined =>
     rows.find((row) => row.principal === principal && row.key === key && row.used);
   function look(path: string): void {

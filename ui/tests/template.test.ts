@@ -20,7 +20,9 @@ async function complains(): Promise<string[]> {
 }
 
 async function load(path: string): Promise<void> {
-  await page.getByRole('button', { name: '载入模板' }).press('Enter');
+  const add = page.getByRole('button', { name: '载入模板' });
+  await expect.poll(() => add.isEnabled()).toBe(true);
+  await add.press('Enter');
   await box(page, '厂家').fill('HH');
   await press('Enter');
   await box(page, '模板文件').fill(path);

@@ -1019,3 +1019,23 @@ CREATE TABLE part_exchange (
   done         INTEGER NOT NULL, -- nothing is out any more
   rev          INTEGER NOT NULL
 ) STRICT;
+
+-- Head offices' own .xlsx forms of workbooks. The newest version of a maker's workbook is the one that is filled; withdrawn, the
+-- program's own layout is. The file lies here and not in a folder: what made a month goes with every backup.
+CREATE TABLE report_template (
+  id          TEXT PRIMARY KEY,
+  principal   TEXT NOT NULL REFERENCES principal (id),
+  key         TEXT NOT NULL,    -- W01 …
+  version     INTEGER NOT NULL, -- 1, 2 … of this maker and workbook
+  name        TEXT NOT NULL,    -- of the file, as it came
+  sha256      TEXT NOT NULL,
+  size        INTEGER NOT NULL,
+  file        BLOB NOT NULL,    -- the exact bytes
+  came_on     TEXT NOT NULL,    -- the day head office handed it out
+  sheet       TEXT NOT NULL,    -- of the repeated row
+  row         INTEGER NOT NULL, -- the repeated row, as Excel counts
+  made_at     INTEGER NOT NULL,
+  void_reason TEXT,             -- why it is no longer used
+  rev         INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX report_template_version ON report_template (principal, key, version);

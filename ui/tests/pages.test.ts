@@ -70,6 +70,7 @@ const PAGES: Shot[] = [
   { name: '34-时钟', hash: '#/today', desk: 'clock' },
   { name: '35-数据库不见了', hash: '#/settings/backup', desk: 'gone' },
   { name: '40-政策包', hash: '#/settings/policy' },
+  { name: '73-报表模板', hash: '#/settings/templates' },
   { name: '41-政策规则', hash: '#/settings/policy/%7CS0-farm%7C2026.1', prepare: openRule },
   { name: '42-政策差别', hash: '#/settings/policy/install%3Ai-pack', prepare: seeDiff },
 ];

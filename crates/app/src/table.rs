@@ -355,6 +355,16 @@ macro_rules! with_commands {
             /// 一个月生成过的报表。
             report_runs(MonthInput) -> Vec<ReportRunView>;
 
+            // Head offices' own forms of the month's workbooks.
+            /// 总部的报表模板：每个厂家每张报表的各版，和模板里能用的标记。
+            template_list(Nothing) -> TemplateShelf;
+            /// 检查一份总部的 .xlsx 模板，不保存：重复行、标记；不对的逐处写明。
+            template_check(TemplateSource) -> TemplatePreview;
+            /// 载入一份总部的 .xlsx 模板：这个厂家的这张报表从此照它填写。
+            template_save(TemplateInput) -> Written<TemplateRow>;
+            /// 停用一版模板；这张报表改用本程序的版式。
+            template_void(VoidInput) -> Written<TemplateRow>;
+
             // Printed papers.
             /// 打印一张纸：三包回执卡、修理记录、旧件标签、装箱单，生成 PDF。
             print_make(PrintMake) -> Written<PrintFile>;

@@ -82,6 +82,8 @@ ids! {
     ReportRunId,
     /// A paper that was printed.
     PrintRunId,
+    /// A head office's own form of a workbook, in one version.
+    TemplateId,
     /// An opening claim handed over from before the first day (期初在途核销).
     OpeningClaimId,
     /// A photograph or signature of a record.

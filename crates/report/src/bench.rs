@@ -11,7 +11,8 @@ use chrono::{Days, NaiveDate};
 use rust_xlsxwriter::{Format, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::layout::{Kind, Layout};
-use crate::write::{Head, Period, Row, RowSource, SourceError, Value, WriteProblem, Written, workbook};
+use crate::template::Template;
+use crate::write::{Finish, Head, Period, Row, RowSource, SourceError, Value, WriteProblem, Written, workbook};
 
 /// A month of made-up repairs, in the fields of W01, the same every time.
 #[derive(Debug)]
@@ -65,7 +66,9 @@ fn first_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 10, 1).unwrap_or_default()
 }
 
-fn head() -> Head {
+/// The head of a month of made-up repairs.
+#[must_use]
+pub fn head() -> Head {
     Head {
         principal: "测速".into(),
         dealer: "测速".into(),
@@ -130,6 +133,41 @@ pub fn bare_of(layout: &Layout, source: &mut dyn RowSource, out: &Path) -> Resul
                 put(data, line, column, &row.get(index), look)?;
             }
         }
+    }
+    book.save_to_writer(BufWriter::new(File::create(out)?))
+}
+
+/// A template filled with made-up repairs.
+///
+/// # Errors
+/// [`WriteProblem`].
+pub fn filled(template: &Template, layout: &Layout, rows: u32, out: &Path) -> Result<Written, WriteProblem> {
+    let finish = || Ok(Finish::default());
+    template.fill(layout, &head(), &mut Repairs::new(layout, rows), &finish, out)
+}
+
+/// The cells of these fields, counted rows and sums of two among them, by the library alone in its low-memory mode.
+///
+/// # Errors
+/// What the library says.
+pub fn bare_fields(layout: &Layout, fields: &[&str], rows: u32, out: &Path) -> Result<(), XlsxError> {
+    let mut book = Workbook::new();
+    let kind = |field: &&str| {
+        layout.columns.iter().find(|column| column.key == **field).map_or(Kind::Text, |column| column.kind)
+    };
+    let looks: Vec<_> = fields.iter().map(|field| look(kind(field)).set_border(FormatBorder::Thin)).collect();
+    let places: Vec<_> = fields.iter().map(|field| layout.field(field).unwrap_or(usize::MAX)).collect();
+    let (mut source, mut row) = (Repairs::new(layout, rows), Row::default());
+    let sheet = book.add_worksheet_with_low_memory()?;
+    for line in 0..rows {
+        row.clear();
+        source.next_row(&mut row).map_err(|error| XlsxError::ParameterError(error.to_string()))?;
+        sheet.write_number(line, 0, line + 1)?;
+        for ((column, place), look) in (1_u16..).zip(&places).zip(&looks) {
+            put(sheet, line, column, &row.get(*place), look)?;
+        }
+        let last = u16::try_from(places.len()).unwrap_or(u16::MAX);
+        sheet.write_formula(line, last + 1, format!("N{0}+O{0}", line + 1).as_str())?;
     }
     book.save_to_writer(BufWriter::new(File::create(out)?))
 }

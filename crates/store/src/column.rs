@@ -124,6 +124,7 @@ text_columns!(
     PartsBatchId,
     ReportRunId,
     PrintRunId,
+    TemplateId,
     OpeningClaimId,
     ClaimId,
     ClaimLineId,

@@ -11,6 +11,7 @@ import { evidenceCommands } from './fake/evidence';
 import { exchangeCommands } from './fake/exchange';
 import { partReturnCommands } from './fake/part-return';
 import { printCommands } from './fake/prints';
+import { templateCommands } from './fake/templates';
 import { houseCommands } from './fake/house';
 import { fakeSeat } from './fake/operators';
 import { policyCommands } from './fake/policy';
@@ -75,6 +76,7 @@ const handlers: Handlers = {
   ...receiptCommands(world),
   ...serviceFeeCommands(),
   ...printCommands(world),
+  ...templateCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
   ...seat.handlers,

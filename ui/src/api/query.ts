@@ -79,6 +79,7 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   model_list: ['catalogue'],
   part_list: ['catalogue'],
   print_list: ['print'],
+  template_list: ['report', 'settings'],
   report_preview: ['sale', 'card', 'repair', 'old_part', 'sync'],
   report_runs: ['report', 'sync'],
   report_due: ['report', 'sync', 'policy', 'settings'],

@@ -352,6 +352,7 @@ export const settings = {
     dealer: '经销商',
     makers: '厂家与总部',
     policy: '政策包',
+    templates: '报表模板',
     start: '启用日',
     backup: '备份与恢复',
     operators: '操作员',

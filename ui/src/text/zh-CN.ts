@@ -14,6 +14,7 @@ import * as repair from './repair.zh-CN';
 import * as rest from './rest.zh-CN';
 import * as rights from './rights.zh-CN';
 import * as sale from './sale.zh-CN';
+import * as template from './template.zh-CN';
 import * as workshop from './workshop.zh-CN';
 
 export const zhCN = {
@@ -25,6 +26,7 @@ export const zhCN = {
   ...rights,
   ...policy,
   ...print,
+  ...template,
   ...claim,
   ...operator,
   ...call,

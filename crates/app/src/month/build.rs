@@ -1,6 +1,7 @@
 //! Building workbooks into a folder of the dealer's choice.
 
 use super::head::Around;
+use super::own_form::Form;
 use super::sheet::{Asked, Sheet};
 use crate::app::{App, principal};
 use crate::clock::Now;
@@ -89,14 +90,12 @@ impl App {
         now: Now,
         no: String,
     ) -> Answer<(ReportRun, ReportFile)> {
-        let layout = sheet.layout()?;
-        let name = around.file_name(asked.reader, asked.principal, asked.month, &layout, 1)?;
+        let form = Form::of(asked.reader, asked.principal, sheet)?;
+        let name = around.file_name(asked.reader, asked.principal, asked.month, &form.layout, 1)?;
         let path = folder.join(&name);
         let head = around.head(asked, sheet, &no)?;
-        let written = sheet.rows(asked, &mut |_| (), |source, finish| {
-            report::write::workbook_in_one_pass(&layout, &head, source, finish, &path)
-        })?;
-        let run = self.run(sheet, asked, &layout, now, no, (&written, name));
+        let written = sheet.rows(asked, &mut |_| (), |source, finish| form.write(&head, source, finish, &path))?;
+        let run = self.run(sheet, asked, &form.layout, now, no, (&written, name));
         let file = ReportFile {
             key: run.key.clone(),
             title: run.title.clone(),

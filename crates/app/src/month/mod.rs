@@ -18,6 +18,7 @@ pub(crate) mod head;
 mod made;
 mod notices;
 mod old_parts;
+mod own_form;
 mod parts;
 mod repair_tally;
 mod repairs;
@@ -25,6 +26,7 @@ mod sales;
 mod send;
 mod sheet;
 mod source;
+mod template_problem;
 mod work;
 
 use crate::app::{App, principal};

@@ -2,6 +2,7 @@
 
 use super::build::prepare;
 use super::head::Around;
+use super::own_form::Form;
 use super::sheet::{Asked, Sheet};
 use crate::app::{App, principal};
 use crate::clock::Now;
@@ -66,20 +67,20 @@ impl App {
         now: Now,
         no: String,
     ) -> Answer<Ready> {
-        let layout = sheet.layout()?;
-        let name = around.file_name(asked.reader, asked.principal, asked.month, &layout, version(asked, sheet)?)?;
+        let form = Form::of(asked.reader, asked.principal, sheet)?;
+        let layout = &form.layout;
+        let name = around.file_name(asked.reader, asked.principal, asked.month, layout, version(asked, sheet)?)?;
         let head = around.head(asked, sheet, &no)?;
         let making = folder.join(format!("{no}.making"));
         let mut lines = Lines::new(asked)?;
-        let workbook = sheet.rows(asked, &mut |id| lines.see(id), |source, finish| {
-            report::write::workbook_in_one_pass(&layout, &head, source, finish, &making)
-        })?;
+        let workbook =
+            sheet.rows(asked, &mut |id| lines.see(id), |source, finish| form.write(&head, source, finish, &making))?;
         keep(&making, folder, &workbook)?;
-        let rows = sheet.rows(asked, &mut |_| (), |source, _| report::write::json(&layout, source, &making))?;
+        let rows = sheet.rows(asked, &mut |_| (), |source, _| report::write::json(layout, source, &making))?;
         keep(&making, folder, &rows)?;
         let (lines, lines_total) = lines.done()?;
         Ok(Ready {
-            run: self.run(sheet, asked, &layout, now, no, (&workbook, name)),
+            run: self.run(sheet, asked, layout, now, no, (&workbook, name)),
             workbook,
             rows,
             lines,

@@ -147,6 +147,9 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("report_build", PAPER, ""),
     ("report_number", PAPER, "给月报编号"),
     ("report_send", PAPER, ""),
+    // Head offices' own forms.
+    ("template_save", DECISION, ""),
+    ("template_void", DECISION, ""),
     // Printed papers.
     ("print_make", PAPER, ""),
     ("print_again", PAPER, ""),

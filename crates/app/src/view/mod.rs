@@ -33,6 +33,7 @@ mod rights;
 mod sale;
 mod service_fee;
 mod sync;
+mod template;
 
 pub use attachment::*;
 pub use backup::*;
@@ -64,3 +65,4 @@ pub use rights::*;
 pub use sale::*;
 pub use service_fee::*;
 pub use sync::*;
+pub use template::*;

@@ -46,6 +46,7 @@ const MOST_COLUMNS: usize = 80;
 pub(super) fn check(layout: &Layout) -> Result<(), LayoutProblem> {
     let mut faults = Faults::default();
     names(layout, &mut faults);
+    markers(layout, &mut faults);
     columns(layout, &mut faults);
     lines(layout, &mut faults);
     page(layout, &mut faults);
@@ -86,6 +87,19 @@ fn names(layout: &Layout, faults: &mut Faults) {
     for (index, field) in layout.head_fields.iter().enumerate() {
         if MARKERS.contains(&field.key.as_str()) {
             faults.add(format!("/head_fields/{index}/key"), format!("{} is a marker of every layout", field.key));
+        }
+    }
+}
+
+fn markers(layout: &Layout, faults: &mut Faults) {
+    for (name, field) in &layout.markers {
+        if layout.field(field).is_none() {
+            faults.add(format!("/markers/{name}"), format!("{field} is not in /fields"));
+        }
+    }
+    for (index, name) in layout.needs.iter().enumerate() {
+        if !layout.markers.contains_key(name) {
+            faults.add(format!("/needs/{index}"), format!("{name} is not in /markers"));
         }
     }
 }

@@ -11,6 +11,8 @@
 mod check;
 mod template;
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 pub use check::{LayoutFault, LayoutProblem};
@@ -63,6 +65,12 @@ pub struct Layout {
     /// Third sheet: all fields, machine-readable.
     #[serde(default)]
     pub data: Option<DataSheet>,
+    /// What a head office's own file may ask for in its repeated row: `repair.no` stands there as `{{row.repair.no}}`.
+    #[serde(default)]
+    pub markers: BTreeMap<String, String>,
+    /// Markers without which such a file would not be this workbook.
+    #[serde(default)]
+    pub needs: Vec<String>,
 }
 
 /// Paper and letters of the signed sheet.

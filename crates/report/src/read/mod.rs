@@ -24,6 +24,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 pub use header::{Header, RowKind, header, normalise};
 pub use limits::Limits;
 pub use problem::ReadProblem;
+pub(crate) use xlsx::guard as refuse_archive;
 
 /// What one cell holds.
 #[derive(Debug, Clone, PartialEq, Default)]

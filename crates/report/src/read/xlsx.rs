@@ -22,7 +22,7 @@ pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Book, ReadProblem> {
 }
 
 /// Looks at every part before one of them is believed.
-fn guard(bytes: &[u8], limits: &Limits) -> Result<(), ReadProblem> {
+pub(crate) fn guard(bytes: &[u8], limits: &Limits) -> Result<(), ReadProblem> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     kind_of_archive(&archive)?;
     let bomb = || ReadProblem::ZipBomb { limit: limits.expanded_bytes, times: limits.expansion };

@@ -1,7 +1,7 @@
 //! A file appears whole or not at all: written beside the target, made durable, then renamed onto it.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -15,7 +15,7 @@ use super::WriteProblem;
 pub const UNFINISHED: &str = ".sanbao-unfinished-";
 
 /// Hash and size of a finished file.
-pub(super) struct Finished {
+pub(crate) struct Finished {
     pub sha256: String,
     pub bytes: u64,
 }
@@ -38,6 +38,24 @@ pub(super) fn replace<T>(
     file.persist(out).map_err(|error| WriteProblem::of_io(error.error, out))?;
     make_durable(folder);
     Ok((value, finished))
+}
+
+/// As [`replace`], for what writes to and fro: the hash is taken of what lies there at the end.
+pub(crate) fn replace_file<T>(
+    out: &Path,
+    fill: impl FnOnce(&mut File) -> Result<T, WriteProblem>,
+) -> Result<(T, Finished), WriteProblem> {
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let io = |error| WriteProblem::of_io(error, folder);
+    let mut file = beside(folder).map_err(io)?;
+    let value = fill(file.as_file_mut())?;
+    file.as_file_mut().rewind().map_err(io)?;
+    let mut hashed = Hashed { inner: io::sink(), hash: Sha256::new(), bytes: 0 };
+    io::copy(file.as_file_mut(), &mut hashed).map_err(io)?;
+    file.as_file().sync_all().map_err(io)?;
+    file.persist(out).map_err(|error| WriteProblem::of_io(error.error, out))?;
+    make_durable(folder);
+    Ok((value, Finished { sha256: hex(&hashed.hash.finalize_reset()), bytes: hashed.bytes }))
 }
 
 /// Writes bytes that are not ours to shape: a file appears whole or not at all, like a workbook.

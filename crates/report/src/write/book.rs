@@ -13,7 +13,7 @@ use crate::layout::{Layout, fill};
 
 /// Up to so many rows the texts are kept once for the whole file, which every viewer reads, those in chat programs and
 /// phones included. Beyond, each cell carries its own text: a table of 100,000 rows would otherwise hold its texts in memory.
-const SHARED_TEXTS: u64 = 20_000;
+pub(crate) const SHARED_TEXTS: u64 = 20_000;
 
 /// What is known of a month once its rows have passed: a second reading of 100,000 rows, only to count them, takes a tenth
 /// of the time of the whole workbook.
@@ -122,7 +122,7 @@ pub(super) fn add_sheet(book: &mut Workbook, inline: bool) -> Result<&mut Worksh
 }
 
 /// The next row into the buffer; its length is checked.
-pub(super) fn next(
+pub(crate) fn next(
     source: &mut dyn RowSource,
     row: &mut Row,
     fields: usize,

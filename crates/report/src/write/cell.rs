@@ -89,6 +89,18 @@ pub(super) fn scaled(number: i64, scale: f64, at: At<'_>) -> Result<f64, WritePr
     Ok(number as f64 / scale)
 }
 
+/// A counted value as a cell's number.
+pub(crate) fn decimal_number(value: &Value<'_>, row: u64, column: &str) -> Result<f64, WriteProblem> {
+    let (number, scale) = match value {
+        Value::Fen(fen) => (*fen, 100.0),
+        Value::Milli(milli) => (*milli, 1000.0),
+        Value::Rate(rate) => (*rate, 10_000.0),
+        Value::Int(int) => (*int, 1.0),
+        _ => (0, 1.0),
+    };
+    scaled(number, scale, At { row, column })
+}
+
 fn in_words<'v>(value: &'v Value<'_>, shown: &'v mut String) -> Content<'v> {
     match value {
         Value::Empty => Content::Empty,
@@ -102,7 +114,7 @@ fn in_words<'v>(value: &'v Value<'_>, shown: &'v mut String) -> Content<'v> {
 }
 
 /// A value as a person writes it.
-pub(super) fn words(value: &Value<'_>) -> String {
+pub(crate) fn words(value: &Value<'_>) -> String {
     match value {
         Value::Empty => String::new(),
         Value::Text(text) | Value::Code(text) => text.to_string(),
@@ -131,7 +143,7 @@ pub(super) fn yes_or_no(flag: bool) -> &'static str {
 }
 
 /// Days since 1899-12-30; before March 1900 a spreadsheet counts a day that never was.
-pub(super) fn day_number(day: NaiveDate) -> Option<f64> {
+pub(crate) fn day_number(day: NaiveDate) -> Option<f64> {
     let start = NaiveDate::from_ymd_opt(1899, 12, 30)?;
     let days = i32::try_from(day.signed_duration_since(start).num_days()).ok()?;
     (days > 60).then_some(f64::from(days))

@@ -11,7 +11,7 @@ const MOST_UNITS: usize = 32_767;
 const CUT_MARK: &str = "……（内容过长，此处截断）";
 
 /// The text as a cell can hold it; nearly always the same text.
-pub(super) fn cell_text(text: &str) -> Cow<'_, str> {
+pub(crate) fn cell_text(text: &str) -> Cow<'_, str> {
     if text.len() <= MOST_UNITS && text.bytes().all(|byte| byte >= b' ' && byte != 0x7F && byte != 0xEF) {
         return Cow::Borrowed(text);
     }
@@ -45,7 +45,7 @@ fn cut(text: &str) -> String {
 }
 
 /// Whether a spreadsheet would take the text for a formula if a person opened the cell and closed it again.
-pub(super) fn looks_like_formula(text: &str) -> bool {
+pub(crate) fn looks_like_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'])
 }
 

@@ -28,8 +28,12 @@ mod signed_sheet;
 mod summary;
 mod table;
 
+pub(crate) use atomic::replace_file;
 pub use atomic::{UNFINISHED, sweep, whole};
 pub use book::{Finish, workbook, workbook_in_one_pass};
+pub(crate) use book::{SHARED_TEXTS, next as next_row};
+pub(crate) use cell::{day_number, decimal_number, words as value_words};
+pub(crate) use clean::{cell_text, looks_like_formula};
 pub use csv::{CsvEncoding, csv};
 pub use file_name::{FileName, file_name};
 pub(crate) use head::MARKERS;

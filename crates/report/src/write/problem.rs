@@ -106,7 +106,7 @@ impl WriteProblem {
         }
     }
 
-    pub(super) fn of_io(error: io::Error, place: &Path) -> Self {
+    pub(crate) fn of_io(error: io::Error, place: &Path) -> Self {
         use io::ErrorKind as Kind;
         // Windows: another program holds the file (ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION).
         if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {

@@ -3938,6 +3938,23 @@ id: string,
 no: string, };
 
 /**
+ * A marker and what it prints.
+ */
+export type MarkerView = { 
+/**
+ * As it stands in a cell: `{{row.repair.no}}`.
+ */
+marker: string, 
+/**
+ * What it prints.
+ */
+says: string, 
+/**
+ * A form without it is refused.
+ */
+needed: boolean, };
+
+/**
  * What was done (处理方式).
  */
 export type Method = "repair" | "replace" | "adjust" | "exchange" | "return";
@@ -8973,6 +8990,172 @@ total: number,
 can_stop: boolean, };
 
 /**
+ * What a workbook's form may ask for.
+ */
+export type TemplateForm = { 
+/**
+ * Key of the workbook.
+ */
+key: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its markers.
+ */
+markers: Array<MarkerView>, };
+
+/**
+ * Keeps a form for a maker's month.
+ */
+export type TemplateInput = { 
+/**
+ * The same `request_id` never makes a second version.
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Key of the workbook, e.g. `W01`.
+ */
+key: string, 
+/**
+ * Path of the .xlsx.
+ */
+path: string, 
+/**
+ * SHA-256 of the file that was looked over; another file is refused. Empty takes what lies there.
+ */
+sha256: string, 
+/**
+ * The day head office handed it out; absent means today.
+ */
+came_on?: string | null, };
+
+/**
+ * A form that was looked over and has no fault.
+ */
+export type TemplatePreview = { 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * SHA-256 of its bytes, hex.
+ */
+sha256: string, 
+/**
+ * Sheet of the repeated row.
+ */
+sheet: string, 
+/**
+ * The repeated row, as Excel counts.
+ */
+row: number, 
+/**
+ * The markers it uses, each with what it prints.
+ */
+markers: Array<MarkerView>, 
+/**
+ * The version these bytes have already, when they are the one in use.
+ */
+known: number | null, };
+
+/**
+ * A version of a form.
+ */
+export type TemplateRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version of the record; a change carries it.
+ */
+rev: number, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Its name.
+ */
+principal_name: string, 
+/**
+ * Key of the workbook.
+ */
+key: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * 1, 2 … of this maker and workbook.
+ */
+version: number, 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * SHA-256 of its bytes, hex.
+ */
+sha256: string, 
+/**
+ * The day head office handed it out.
+ */
+came_on: string, 
+/**
+ * Sheet of the repeated row.
+ */
+sheet: string, 
+/**
+ * The repeated row, as Excel counts.
+ */
+row: number, 
+/**
+ * The month is built with it.
+ */
+used: boolean, 
+/**
+ * Why it is no longer used.
+ */
+void_reason: string | null, };
+
+/**
+ * Forms kept, and what a form may ask for.
+ */
+export type TemplateShelf = { 
+/**
+ * Every version: by maker and workbook, the newest first.
+ */
+rows: Array<TemplateRow>, 
+/**
+ * The workbooks of a month.
+ */
+forms: Array<TemplateForm>, };
+
+/**
+ * A head office's own form of a workbook, as a file.
+ */
+export type TemplateSource = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Key of the workbook, e.g. `W01`.
+ */
+key: string, 
+/**
+ * Path of the .xlsx.
+ */
+path: string, };
+
+/**
  * Ticks a rule, or takes the tick back.
  */
 export type TickInput = { 
@@ -9743,6 +9926,14 @@ export type Commands = {
   report_due: { input: MonthInput; output: DeadlineView | null };
   /** 一个月生成过的报表。 */
   report_runs: { input: MonthInput; output: Array<ReportRunView> };
+  /** 总部的报表模板：每个厂家每张报表的各版，和模板里能用的标记。 */
+  template_list: { input: Nothing; output: TemplateShelf };
+  /** 检查一份总部的 .xlsx 模板，不保存：重复行、标记；不对的逐处写明。 */
+  template_check: { input: TemplateSource; output: TemplatePreview };
+  /** 载入一份总部的 .xlsx 模板：这个厂家的这张报表从此照它填写。 */
+  template_save: { input: TemplateInput; output: Written<TemplateRow> };
+  /** 停用一版模板；这张报表改用本程序的版式。 */
+  template_void: { input: VoidInput; output: Written<TemplateRow> };
   /** 打印一张纸：三包回执卡、修理记录、旧件标签、装箱单，生成 PDF。 */
   print_make: { input: PrintMake; output: Written<PrintFile> };
   /** 补打：把以前打印过的一张纸按当时的样子再打印一次。 */

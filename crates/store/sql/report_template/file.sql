@@ -1,0 +1,1 @@
+SELECT file FROM report_template WHERE id = :id;

@@ -1,0 +1,1 @@
+UPDATE report_template SET void_reason = :void_reason, rev = :rev WHERE id = :id;

@@ -8,6 +8,7 @@
 //! - CLAIMS-6 The day of a deduction that comes after the confirmation, typed or on the paper again, is put in once; a paper without it takes none back.
 
 mod decisions;
+pub(crate) use decisions::filled_kind;
 mod money;
 mod ready;
 mod workbook;

@@ -147,7 +147,7 @@ fn rcased_8_an_exchange_of_the_wrong_machine_is_undone_as_a_whole() -> Outcome<(
 }
 
 #[test]
-fn salecard_2_what_head_office_heard_is_unsaid_too() -> Outcome<()> {
+fn salecard_1_salecard_2_what_head_office_heard_is_reversed_and_unsaid() -> Outcome<()> {
     let office = HeadOffice::start("HH", "华禾农机")?;
     let world = world()?;
     world.enrol(&office)?;

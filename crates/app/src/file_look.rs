@@ -65,15 +65,18 @@ fn json(path: &Path) -> Answer<(Option<DroppedKind>, String)> {
     let text = crate::policies::text_of(path)?;
     let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or(Value::Null);
     let has = |keys: &[&str]| keys.iter().all(|key| value.get(key).is_some());
-    Ok(match () {
-        () if has(&["pack", "version", "kind"]) => {
-            let of = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
-            (Some(DroppedKind::Pack), format!("政策包 {} {}：先看改了哪些，再决定安装", of("pack"), of("version")))
-        }
-        () if has(&["calendar", "year"]) => {
-            (Some(DroppedKind::Calendar), format!("{} 年工作日历：先看改了哪些日子，再决定安装", value["year"]))
-        }
-        () if has(&["signature"]) => (None, "这是政策包的签名。请把政策包本身拖进来，签名放在它旁边".to_owned()),
-        () => (None, "这个文件不是政策包，也不是工作日历，没有动它".to_owned()),
-    })
+    if has(&["pack", "version", "kind"]) {
+        let of = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
+        let says = format!("政策包 {} {}：先看改了哪些，再决定安装", of("pack"), of("version"));
+        return Ok((Some(DroppedKind::Pack), says));
+    }
+    if has(&["calendar", "year"]) {
+        let says = format!("{} 年工作日历：先看改了哪些日子，再决定安装", value["year"]);
+        return Ok((Some(DroppedKind::Calendar), says));
+    }
+    let says = match has(&["signature", "key"]) {
+        true => "这是政策包的签名。请把政策包本身拖进来，签名放在它旁边",
+        false => "这个文件不是政策包，也不是工作日历，没有动它",
+    };
+    Ok((None, says.to_owned()))
 }

@@ -74,7 +74,9 @@ impl App {
         let mut others = repairs_to_mend(reader, now)?;
         others.extend(calls_to_do(reader, now, maker)?.into_iter().map(|call| call.item));
         others.extend(custodies_to_do(reader, now, maker)?);
-        others.extend(crate::repair_left::to_do(reader)?);
+        let left = crate::repair_left::to_do(reader)?;
+        others.retain(|item| left.iter().all(|one| one.id != item.id));
+        others.extend(left);
         others.extend(self.stuck_sync(reader, now)?);
         others.extend(reports_to_send_again(reader)?);
         others.extend(self.law_to_do(reader)?);

@@ -2212,7 +2212,7 @@ answered_on?: string | null,
 /**
  * What was answered.
  */
-answer: string, 
+answer?: string | null, 
 /**
  * Day it was settled.
  */
@@ -2220,7 +2220,7 @@ settled_on?: string | null,
 /**
  * The dealer has no machine of the model to give.
  */
-no_same_model: boolean, };
+no_same_model?: boolean | null, };
 
 /**
  * Where a demand stands.
@@ -3447,7 +3447,11 @@ path: string,
 /**
  * Rows without the header.
  */
-rows: number, };
+rows: number, 
+/**
+ * The search it is of stopped early: what is beyond is not in the file.
+ */
+cut: boolean, };
 
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
@@ -5249,7 +5253,7 @@ reason: string,
 /**
  * Boxes.
  */
-boxes: number, 
+boxes?: number | null, 
 /**
  * Gross weight in grams.
  */
@@ -5257,19 +5261,19 @@ weight_g?: number | null,
 /**
  * Carrier.
  */
-carrier: string, 
+carrier?: string | null, 
 /**
  * Waybill number.
  */
-waybill_no: string, 
+waybill_no?: string | null, 
 /**
  * Who pays the freight.
  */
-freight_payer: string, 
+freight_payer?: string | null, 
 /**
  * Day sent.
  */
-sent_on: string, };
+sent_on?: string | null, };
 
 /**
  * Sends old parts with a waybill.
@@ -7899,7 +7903,8 @@ clock_suspect: boolean,
 /**
  * What is worth a look.
  */
-notices: Array<Notice>, };
+notices: Array<Notice>, 
+left_repairs: Array<LeftRepairView>, };
 
 /**
  * One hit of the search.
@@ -7934,7 +7939,19 @@ term: string, };
 /**
  * Kinds of hits.
  */
-export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part";
+export type UnitPaperKind = "custody" | "remedy";
+
+export type UnitPaper = { kind: UnitPaperKind, id: string, no: string, on: string, says: string, state: string, over: boolean, };
+
+export type LeftRepairView = { id: string, no: string, serial: string, reported_on: string, fault: string, };
+
+export type DroppedKind = "sheet" | "road" | "pack" | "calendar";
+
+export type FileLookInput = { path: string, };
+
+export type FileLook = { path: string, name: string, kind: DroppedKind | null, says: string, };
+
+export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part" | "custody" | "remedy" | "receipt" | "claim";
 
 /**
  * How the seat at the desk stands.
@@ -8743,7 +8760,8 @@ customer: string | null,
 /**
  * Day of the last standing sale.
  */
-sold_on: string | null, };
+sold_on: string | null, 
+came_back_on: string | null, };
 
 /**
  * A machine with its history.
@@ -8772,7 +8790,9 @@ repairs: Array<RepairRow>,
 /**
  * The customer of the last standing sale, ready for a repair form.
  */
-owner: CustomerInput | null, };
+owner: CustomerInput | null, 
+former: Array<RepairRow>, 
+papers: Array<UnitPaper>, };
 
 /**
  * A machine or old part that could not be computed anew.
@@ -9150,6 +9170,7 @@ export type Commands = {
   remedy_settle: { input: RemedySettle; output: Written<RemedyView> };
   /** 作废一件还没有给出机器或货款的换货退货。 */
   remedy_void: { input: VoidInput; output: Written<RemedyView> };
+  remedy_undo: { input: VoidInput; output: Written<RemedyView> };
   /** 一件换货退货：依据、材料、步骤、期限、钱。 */
   remedy_show: { input: ById; output: RemedyView };
   /** 换货退货登记：没办结的排在最前。 */
@@ -9174,6 +9195,7 @@ export type Commands = {
   calendar_install: { input: CalendarInstall; output: Written<CalendarRow> };
   /** 把一个列表按现在的筛选导出成 .xlsx 或 .csv。 */
   list_export: { input: ListExport; output: ListFile };
+  file_look: { input: FileLookInput; output: FileLook };
   /** 一项正在做的长活做到哪里了；没有在做就是空。 */
   task_show: { input: ById; output: TaskView | null };
   /** 取消一项正在做的长活。 */

@@ -91,7 +91,7 @@ describe('a case of exchange', () => {
     await question.getByRole('button', { name: '撤销', exact: true }).focus();
     await press('Enter');
     await state('用户已选');
-    await panel().getByText('换错了机器').waitFor();
+    await panel().getByText('换错了机器').waitFor({ state: 'attached' });
   });
 
   it('begins at a machine, with what it stands on', async () => {

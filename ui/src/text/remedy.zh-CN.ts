@@ -104,6 +104,7 @@ export const remedy = {
     unknown: (why: string) => `算不出来：${why}`,
     machine: '换出的新机',
     openSale: '打开新机的销售单',
+    typed: '（在此录入、未签名）',
     openUnit: '打开旧机档案',
     open: '旧机还没办完的单据',
     facts: '内容',

@@ -65,7 +65,7 @@ pub(crate) fn to_do(reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
         Ok(TodayItem {
             kind: TodayKind::Repair,
             id: repair.id.to_string(),
-            no: repair.no,
+            no: repair.no.clone(),
             principal: reader.principal(repair.principal)?.map(|maker| maker.code).unwrap_or_default(),
             title: format!("{serial} {}", repair.fault),
             reason: format!(

@@ -44,8 +44,7 @@ fn exchanged(world: &World) -> Outcome<Value> {
     let chosen = json!({"id": case["id"], "kind": "chosen", "choice": "machine_exchange", "on": "2026-10-17"});
     world.call("remedy_step", chosen);
     let unit = json!({"model": "", "serial": NEW, "engine_no": "YC4A-2"});
-    let settle =
-        json!({"id": case["id"], "outcome": "machine", "on": "2026-10-18", "unit": unit, "user_signed": true});
+    let settle = json!({"id": case["id"], "outcome": "machine", "on": "2026-10-18", "unit": unit, "user_signed": true});
     Ok(world.call("remedy_settle", settle))
 }
 
@@ -78,7 +77,11 @@ fn id(value: &Value) -> String {
 
 fn open_today(world: &World, no: &Value) -> bool {
     let today = world.call("today", json!({}));
-    today["items"].as_array().into_iter().flatten().any(|item| item["no"] == *no && item["reason"].to_string().contains("没有销售记录"))
+    today["items"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .any(|item| item["no"] == *no && item["reason"].to_string().contains("没有销售记录"))
 }
 
 #[test]
@@ -96,7 +99,10 @@ fn rem_14_fact_5_past_1_the_same_problem_on_the_new_machine_counts_further() -> 
     let said = rights(&world, NEW);
     let counter = said["counters"].to_string();
     assert!(counter.contains(OLD) && counter.contains("修理次数从换货起重新算"), "{counter}");
-    assert!(said["alike"].to_string().contains(bad["no"].as_str().unwrap_or("?")), "the old machine's is proposed: {said}");
+    assert!(
+        said["alike"].to_string().contains(bad["no"].as_str().unwrap_or("?")),
+        "the old machine's is proposed: {said}"
+    );
     let former = unit(&world, NEW)["former"].as_array().cloned().unwrap_or_default();
     assert_eq!(former.len(), 2, "the form offers the old machine's repairs");
     let linked = with(bad["draft"].clone(), json!({"same_as": former[0]["id"]}));
@@ -161,7 +167,12 @@ fn salecard_1_salecard_2_what_head_office_heard_is_reversed_and_unsaid() -> Outc
     // The new card's cancellation, and the cancellation of the first cancellation.
     let reversals = office.list("reversal")?;
     assert_eq!(reversals.len(), 3, "{reversals:?}");
-    assert!(reversals.iter().any(|one| one.to_string().contains("\\\"of_kind\\\":\\\"reversal\\\"") || one["body"]["of_kind"] == "reversal" || one["of_kind"] == "reversal"), "{reversals:?}");
+    assert!(
+        reversals.iter().any(|one| one.to_string().contains("\\\"of_kind\\\":\\\"reversal\\\"")
+            || one["body"]["of_kind"] == "reversal"
+            || one["of_kind"] == "reversal"),
+        "{reversals:?}"
+    );
     assert_eq!(world.call("outbox_list", json!({"state": "open"}))["total"], 0);
     Ok(())
 }
@@ -254,7 +265,8 @@ fn partline_3_a_cancelled_repair_gives_the_engine_number_back() -> Outcome<()> {
     sold["unit"]["engine_no"] = json!("Y4291201");
     world.call("sale_open", sold);
     let changes = |day: &str, old: &str, new: &str| {
-        let line = json!([{"name": "柴油机总成", "qty_milli": 1000, "price_fen": 1, "old_serial": old, "new_serial": new}]);
+        let line =
+            json!([{"name": "柴油机总成", "qty_milli": 1000, "price_fen": 1, "old_serial": old, "new_serial": new}]);
         world.call("repair_open", with(repair("HH", OLD, day), json!({"parts": line})))
     };
     let engine = || unit(&world, OLD)["unit"]["engine_no"].clone();
@@ -280,7 +292,11 @@ fn customer_4_a_customer_changed_by_another_form_is_told_on_older_cards() -> Out
         lines["rows"].as_array().into_iter().flatten().filter(|line| line["no"] == *no).count()
     };
     assert_eq!(second["customer_id"], first["customer_id"]);
-    assert_eq!([sent(&first["card_no"]), sent(&second["card_no"])], [2, 1], "the older card again, the form's own once");
+    assert_eq!(
+        [sent(&first["card_no"]), sent(&second["card_no"])],
+        [2, 1],
+        "the older card again, the form's own once"
+    );
     Ok(())
 }
 
@@ -307,7 +323,10 @@ fn left_1_left_2_repairs_of_the_old_serial_are_shown_until_looked_at() -> Outcom
     let mut draft = sold["draft"].clone();
     draft["unit"]["serial"] = json!(NEW);
     let amended = world.call("sale_amend", json!({"id": sold["id"], "draft": draft, "reason": "编号抄错"}));
-    assert_eq!([&amended["left_repairs"][0]["no"], &amended["left_repairs"][0]["serial"]], [&mended["no"], &json!(OLD)]);
+    assert_eq!(
+        [&amended["left_repairs"][0]["no"], &amended["left_repairs"][0]["serial"]],
+        [&mended["no"], &json!(OLD)]
+    );
     assert!(open_today(&world, &mended["no"]), "it stands on 今日");
     assert_eq!(world.call("repair_show", json!({"id": mended["id"]}))["draft"]["payer"], "warranty", "not changed");
     let moved = with(mended["draft"].clone(), json!({"unit": {"model": "HH704", "serial": NEW}}));

@@ -45,7 +45,10 @@ fn looked_at(path: &Path) -> Answer<(Option<DroppedKind>, String)> {
 fn looks(path: &Path) -> Answer<Looks> {
     let unread = |why: std::io::Error| {
         tracing::warn!(%why, "dropped file");
-        AppError::File { code: "file_unread".into(), sentence: "读不了这个文件。请检查文件还在不在，U 盘是否插好".into() }
+        AppError::File {
+            code: "file_unread".into(),
+            sentence: "读不了这个文件。请检查文件还在不在，U 盘是否插好".into(),
+        }
     };
     if path.is_dir() {
         let sentence = "这是一个文件夹。请把里面的文件拖进来".into();

@@ -186,7 +186,9 @@ pub(crate) fn is_parcel(path: &Path) -> bool {
 pub(crate) fn answer_of(path: &Path) -> Answer<String> {
     let label = road::label(&read(path)?).map_err(|why| refused(why, None))?;
     match label.way {
-        Way::Answer => Ok(format!("{}总部的答复文件（{}）：取回以前什么都不改动", label.principal, minute(label.made_at))),
+        Way::Answer => {
+            Ok(format!("{}总部的答复文件（{}）：取回以前什么都不改动", label.principal, minute(label.made_at)))
+        }
         _ => Err(refused(Refused::NoAnswer, None)),
     }
 }

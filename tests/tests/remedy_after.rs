@@ -301,7 +301,7 @@ fn customer_4_a_customer_changed_by_another_form_is_told_on_older_cards() -> Out
 }
 
 #[test]
-fn demand_and_batch_fields_left_out_keep() -> Outcome<()> {
+fn fields_of_a_demand_that_are_left_out_keep() -> Outcome<()> {
     let world = world()?;
     let asked = json!({"machine": {"serial": OLD}, "kind": "exchange", "made_on": "2026-10-12", "words": "换"});
     let demand = world.call("demand_open", with(asked, json!({"no_same_model": true})));

@@ -85,7 +85,7 @@ fn open_today(world: &World, no: &Value) -> bool {
 }
 
 #[test]
-fn rem_14_fact_5_past_1_the_same_problem_on_the_new_machine_counts_further() -> Outcome<()> {
+fn rem_14_the_same_problem_on_the_new_machine_counts_further() -> Outcome<()> {
     let world = world()?;
     exchanged(&world)?;
     let returns = || {
@@ -153,7 +153,28 @@ fn rcased_8_an_exchange_of_the_wrong_machine_is_undone_as_a_whole() -> Outcome<(
 }
 
 #[test]
-fn salecard_1_salecard_2_what_head_office_heard_is_reversed_and_unsaid() -> Outcome<()> {
+fn fact_5_the_old_machines_repairs_count_for_nothing_else() -> Outcome<()> {
+    let world = world()?;
+    exchanged(&world)?;
+    let said = rights(&world, NEW);
+    let counters = said["counters"].as_array().cloned().unwrap_or_default();
+    assert!(!counters.is_empty(), "{said}");
+    assert!(counters.iter().all(|counter| counter["value"] == 0), "counting begins anew: {counters:?}");
+    assert_eq!(unit(&world, NEW)["repairs"], json!([]), "and they are not its own");
+    Ok(())
+}
+
+#[test]
+fn salecard_1_the_card_ends_and_the_sale_stays() -> Outcome<()> {
+    let world = world()?;
+    exchanged(&world)?;
+    let sold = first_sale(&world, OLD);
+    assert_eq!([&sold["state"], &sold["void_reason"]], [&json!("voided"), &Value::Null], "{sold}");
+    Ok(())
+}
+
+#[test]
+fn salecard_2_what_head_office_heard_is_unsaid_too() -> Outcome<()> {
     let office = HeadOffice::start("HH", "华禾农机")?;
     let world = world()?;
     world.enrol(&office)?;
@@ -315,7 +336,7 @@ fn fields_of_a_demand_that_are_left_out_keep() -> Outcome<()> {
 }
 
 #[test]
-fn left_1_left_2_repairs_of_the_old_serial_are_shown_until_looked_at() -> Outcome<()> {
+fn left_1_repairs_of_the_old_serial_are_shown_until_moved() -> Outcome<()> {
     let world = World::set_up()?;
     let sold = world.sell(OLD, "2026-10-02");
     let mended = world.call("repair_open", with(repair("HH", OLD, "2026-10-10"), json!({"parts": []})));
@@ -332,6 +353,22 @@ fn left_1_left_2_repairs_of_the_old_serial_are_shown_until_looked_at() -> Outcom
     let moved = with(mended["draft"].clone(), json!({"unit": {"model": "HH704", "serial": NEW}}));
     world.call("repair_amend", json!({"id": mended["id"], "draft": moved}));
     assert!(!open_today(&world, &mended["no"]), "it was looked at");
+    assert_eq!(world.call("sale_show", json!({"id": sold["id"]}))["left_repairs"], json!([]));
+    Ok(())
+}
+
+#[test]
+fn left_2_a_repair_that_is_paid_by_another_was_looked_at() -> Outcome<()> {
+    let world = World::set_up()?;
+    let sold = world.sell(OLD, "2026-10-02");
+    let mended = world.call("repair_open", with(repair("HH", OLD, "2026-10-10"), json!({"parts": []})));
+    let mut draft = sold["draft"].clone();
+    draft["unit"]["serial"] = json!(NEW);
+    world.call("sale_amend", json!({"id": sold["id"], "draft": draft, "reason": "编号抄错"}));
+    assert!(open_today(&world, &mended["no"]));
+    let paid = with(mended["draft"].clone(), json!({"payer": "paid", "in_warranty": false}));
+    world.call("repair_amend", json!({"id": mended["id"], "draft": paid}));
+    assert!(!open_today(&world, &mended["no"]));
     assert_eq!(world.call("sale_show", json!({"id": sold["id"]}))["left_repairs"], json!([]));
     Ok(())
 }

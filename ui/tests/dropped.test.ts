@@ -10,10 +10,7 @@ const desk = useHouse();
 
 /** As the shell tells the page. */
 async function drop(page: Page, paths: string[]): Promise<void> {
-  await page.evaluate(
-    (detail) => window.dispatchEvent(new CustomEvent('sanbao-dropped', { detail })),
-    paths,
-  );
+  await page.evaluate((detail) => window.dispatchEvent(new CustomEvent('sanbao-dropped', { detail })), paths);
 }
 
 describe('files dropped on the window', () => {

@@ -317,7 +317,8 @@ mod tests {
     fn search_1_either_form_of_a_character_is_looked_for() {
         assert_eq!(ways("王𠮷"), ["王𠮷", "王吉"]);
         assert_eq!(ways("王吉"), ["王吉", "王𠮷"]);
-        assert_eq!((initials("王𠮷"), initials("王吉")), (vec!["wj".into(), "w".into()], vec!["wj".to_owned()]));
+        assert_eq!(initials("王𠮷"), ["wj", "w"]);
+        assert_eq!(initials("王吉"), ["wj"]);
         assert!(ways("吉吉吉吉吉").len() <= WAYS);
     }
 

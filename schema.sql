@@ -457,6 +457,7 @@ CREATE TABLE notice_version (
   source        TEXT NOT NULL,
   PRIMARY KEY (notice, rev)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX settlement_notice_no ON settlement_notice (no);
 
 -- Buildings of a month's report that were handed out or sent.
 CREATE TABLE report_run (
@@ -812,8 +813,11 @@ CREATE TABLE remedy_case (
   entered_at    INTEGER NOT NULL,
   clock_suspect INTEGER NOT NULL,
   void_reason   TEXT,
-  rev           INTEGER NOT NULL
+  rev           INTEGER NOT NULL,
+  came_back_on  TEXT, -- day the machine came back by exchange or return
+  came_back_by  TEXT  -- machine, refund
 ) STRICT;
+CREATE INDEX remedy_case_back ON remedy_case (came_back_on) WHERE came_back_on IS NOT NULL;
 CREATE INDEX remedy_case_place ON remedy_case (stage, made_on);
 CREATE INDEX remedy_case_unit ON remedy_case (unit);
 CREATE UNIQUE INDEX remedy_case_pending ON remedy_case (unit) WHERE stage = 0; -- one at a time
@@ -1039,3 +1043,11 @@ CREATE TABLE report_template (
   rev         INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX report_template_version ON report_template (principal, key, version);
+
+-- Repairs that stayed with a machine when its sale was amended to another serial: a person looks at each.
+CREATE TABLE repair_left (
+  repair  TEXT PRIMARY KEY REFERENCES repair (id),
+  sale    TEXT NOT NULL REFERENCES sale (id),
+  left_on TEXT NOT NULL
+) STRICT;
+CREATE INDEX repair_left_sale ON repair_left (sale);

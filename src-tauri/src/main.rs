@@ -10,6 +10,7 @@ mod args;
 mod close;
 mod commands;
 mod desk;
+mod dropped;
 mod files;
 mod log;
 mod menu;
@@ -86,7 +87,10 @@ fn build(data: Option<&Path>) -> tauri::Result<tauri::App> {
             window::open(app, given.as_deref())?;
             Ok(())
         })
-        .on_window_event(close::on_event)
+        .on_window_event(|window, event| {
+            close::on_event(window, event);
+            dropped::on_event(window, event);
+        })
         .invoke_handler(counted(tauri::generate_handler![
             alert::alert_try,
             commands::call,

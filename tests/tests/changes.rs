@@ -232,8 +232,12 @@ fn oldpart_5_the_waybill_is_corrected_and_head_office_is_told() -> Outcome<()> {
     let amended = world.call("parts_batch_amend", paper);
     assert_eq!([&amended["waybill_no"], &amended["carrier"]], ["SF1000338", "顺丰"]);
     assert_eq!([&amended["boxes"], &amended["parts"]], [2, 1]);
+    let only = json!({"id": sent["id"], "reason": "重新称过", "weight_g": 12_500, "carrier": ""});
+    let weighed = world.call("parts_batch_amend", only);
+    assert_eq!([&weighed["waybill_no"], &weighed["carrier"]], ["SF1000338", ""], "left out keeps, empty clears");
+    assert_eq!([&weighed["boxes"], &weighed["weight_g"], &weighed["parts"]], [2, 12_500, 1]);
     let told = world.call("outbox_list", json!({}));
-    assert_eq!(told["total"].as_i64(), before.as_i64().map(|n| n + 1));
+    assert_eq!(told["total"].as_i64(), before.as_i64().map(|n| n + 2));
     assert_eq!(
         (&told["rows"][0]["kind"], &told["rows"][0]["reason"]),
         (&json!("part"), &json!("还没有登记总部，登记后自动报送"))

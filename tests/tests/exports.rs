@@ -43,6 +43,70 @@ fn export_1_every_row_that_matches_is_in_the_file() -> Outcome<()> {
 }
 
 #[test]
+fn export_3_a_file_of_a_search_that_stopped_says_so() -> Outcome<()> {
+    let world = World::set_up()?;
+    for n in 0..201 {
+        world.sell(&format!("HH26B{n:05}"), "2026-10-18");
+    }
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("销售.xlsx");
+    let cut = export(&world, "sales", json!({"term": "HH26B"}), &file);
+    assert_eq!((&cut["rows"], &cut["cut"]), (&json!(200), &json!(true)), "{cut}");
+    let whole = export(&world, "sales", json!({}), &file);
+    assert_eq!((&whole["rows"], &whole["cut"]), (&json!(201), &json!(false)), "{whole}");
+    let few = export(&world, "sales", json!({"term": "HH26B0001"}), &file);
+    assert_eq!((&few["rows"], &few["cut"]), (&json!(10), &json!(false)), "{few}");
+    Ok(())
+}
+
+#[test]
+fn drop_1_a_file_is_known_by_what_is_in_it_and_nothing_is_written() -> Outcome<()> {
+    let world = World::set_up()?;
+    let folder = tempfile::tempdir()?;
+    let look = |path: &Path| world.call("file_look", json!({"path": path}));
+    let policies = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies");
+    // Whatever it is called.
+    for (file, kind) in [("packs/S0-farm.json", "pack"), ("calendars/CN-2026.json", "calendar")] {
+        let other = folder.path().join("下载.bin");
+        std::fs::copy(policies.join(file), &other)?;
+        let said = look(&other);
+        assert_eq!((&said["kind"], &said["name"]), (&json!(kind), &json!("下载.bin")), "{said}");
+    }
+    let sheet = folder.path().join("回填.txt");
+    let head = "维修单号,申请金额,核定金额,核减金额,核减原因,核定人";
+    std::fs::write(&sheet, format!("编号：HB0732A-HX-2610-A0001\n{head}\nWX1,1,1,0,,刘审\n"))?;
+    assert_eq!(look(&sheet)["kind"], "sheet");
+    let trail = world.call("audit_list", json!({}))["total"].clone();
+    look(&policies.join("packs/S0-farm.json"));
+    assert_eq!(world.call("audit_list", json!({}))["total"], trail);
+    Ok(())
+}
+
+#[test]
+fn drop_2_of_any_other_file_it_is_said_what_it_is_not() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("HH26B35536", "2026-10-18");
+    let folder = tempfile::tempdir()?;
+    let look = |path: &Path| world.call("file_look", json!({"path": path}));
+    let ledger = folder.path().join("销售.xlsx");
+    export(&world, "sales", json!({}), &ledger);
+    let unlike = folder.path().join("x.json");
+    std::fs::write(&unlike, "{\"a\": 1}")?;
+    let missing = folder.path().join("没有.xlsx");
+    for (path, words) in [
+        (ledger.as_path(), "导入台账"),
+        (unlike.as_path(), "不是政策包"),
+        (missing.as_path(), "读不了"),
+        (folder.path(), "文件夹"),
+    ] {
+        let said = look(path);
+        assert_eq!(said["kind"], Value::Null, "{said}");
+        assert!(said["says"].to_string().contains(words), "{said}");
+    }
+    Ok(())
+}
+
+#[test]
 fn export_2_what_was_typed_stays_text() -> Outcome<()> {
     let world = World::set_up()?;
     let mut sold = sale("HH", "00012345", "2026-10-18");

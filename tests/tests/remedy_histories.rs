@@ -72,6 +72,17 @@ fn one_coverage_per_machine_and_sale_and_no_number_twice() -> Outcome<()> {
     Ok(())
 }
 
+/// The exchange is undone: the old machine runs on as before, the other is nobody's.
+fn undone(world: &World, serial: &str, case: &Value) {
+    let other = case["machine"]["serial"].as_str().unwrap_or_default().to_owned();
+    assert!(endings(world, serial).iter().all(|ended| ended != "time"), "{serial} came back");
+    world.call("remedy_undo", json!({"id": case["id"], "rev": case["rev"], "reason": "换错了机器"}));
+    assert_eq!(endings(world, serial).iter().filter(|ended| *ended == "time").count(), 1, "{serial} stands again");
+    assert!(endings(world, &other).iter().all(|ended| ended != "time"), "{other} is free");
+    let declined = json!({"id": case["id"], "outcome": "declined", "words": "不换了"});
+    world.call("remedy_settle", declined);
+}
+
 /// One thing happens to one machine; what the desk refuses, it refuses.
 fn play(world: &World, serials: &[String], dice: &mut Dice, day: i64) {
     let pick = |dice: &mut Dice| serials[usize::try_from(dice.below(4)).unwrap_or(0)].clone();
@@ -88,7 +99,7 @@ fn play(world: &World, serials: &[String], dice: &mut Dice, day: i64) {
         return;
     };
     let case = case["value"].clone();
-    match dice.below(4) {
+    match dice.below(5) {
         0 => drop(world.call("remedy_void", with(rev(&case), json!({"reason": "录错"})))),
         1 => drop(world.call("remedy_settle", json!({"id": case["id"], "outcome": "withdrawn", "words": "不换了"}))),
         2 => {
@@ -102,6 +113,11 @@ fn play(world: &World, serials: &[String], dice: &mut Dice, day: i64) {
             let may = other != serial && free(&other);
             let done = world.app().call("remedy_settle", given);
             assert_eq!(done.is_ok(), may, "{serial} → {other}");
+            if let Ok(done) = &done
+                && dice.below(2) == 0
+            {
+                undone(world, &serial, &done["value"]);
+            }
             if done.is_err() {
                 world.call("remedy_settle", json!({"id": case["id"], "outcome": "declined", "words": "没有机器"}));
             }

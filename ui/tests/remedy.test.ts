@@ -82,6 +82,16 @@ describe('a case of exchange', () => {
     expect(await panel().getByRole('button', { name: '撤回办结' }).count()).toBe(0);
     await picture('已换机');
     expect(await complains()).toEqual([]);
+
+    await push('撤销…');
+    const question = page.getByRole('dialog');
+    await question.getByText('HH26B40001').waitFor();
+    await picture('撤销');
+    await box(question, '撤销原因').fill('换错了机器');
+    await question.getByRole('button', { name: '撤销', exact: true }).focus();
+    await press('Enter');
+    await state('用户已选');
+    await panel().getByText('换错了机器').waitFor({ state: 'attached' });
   });
 
   it('begins at a machine, with what it stands on', async () => {

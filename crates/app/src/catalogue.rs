@@ -311,7 +311,12 @@ fn unit_view(reader: &Reader<'_>, id: UnitId, today: Day) -> Answer<Option<UnitV
     let came_back = standing.as_ref().map(|sale| crate::remedy_case::has_ended(reader, sale)).transpose()?;
     let standing = standing.filter(|_| came_back != Some(true));
     let owner = standing.map(|sale| reader.customer(sale.customer)).transpose()?.flatten();
+    let lineage = crate::repair_past::lineage(reader, id)?;
+    let units = lineage.into_iter().skip(1).map(|former| former.to_string()).collect();
+    let (_, former) = history(reader, Hits { units, ..Hits::default() }, today)?;
     Ok(Some(UnitView {
+        former,
+        papers: crate::unit_papers::of_unit(reader, id)?,
         unit: unit_row(line),
         frame_no: unit.frame_no,
         produced_on: unit.produced_on,
@@ -376,6 +381,7 @@ fn unit_row(line: UnitLine) -> UnitRow {
         serial: line.serial,
         engine_no: line.engine_no,
         customer: line.customer,
+        came_back_on: line.came_back_on,
         sold_on: line.sold_on,
     }
 }

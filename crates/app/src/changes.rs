@@ -23,7 +23,7 @@ impl App {
             let own: Option<RepairId> = input.amends.as_deref().map(|id| parse_id("amends", id)).transpose()?;
             let amended = own.map(|id| reader.repair(id)).transpose()?.flatten();
             let names = amended.map(|repair| (repair.unit, repair.customer));
-            let paper = Paper { kind: PaperKind::Repair(own), on: draft.reported_on, names };
+            let paper = Paper { kind: PaperKind::Repair(own), on: draft.reported_on, names, form: true };
             let mut notices = changes(reader, maker.as_ref(), (&draft.unit, &draft.customer), &paper)?;
             if let Some(unit) = known_unit(reader, maker.as_ref(), &draft.unit)? {
                 notices.extend(meter_notice(reader, unit.id, own, typed_reading(draft))?);

@@ -62,10 +62,10 @@ impl App {
                 return Err(Refusal::WrongState { subject: "这项用户要求", state, verb: "再答复" }.into());
             }
             let demand = Demand {
-                answered_on: input.answered_on,
-                answer: clean(&input.answer),
-                settled_on: input.settled_on,
-                no_same_model: input.no_same_model,
+                answered_on: input.answered_on.over(old.answered_on),
+                answer: kept(input.answer.as_deref(), Some(&old.answer)),
+                settled_on: input.settled_on.over(old.settled_on),
+                no_same_model: input.no_same_model.unwrap_or(old.no_same_model),
                 rev: old.rev + 1,
                 ..old
             };

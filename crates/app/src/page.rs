@@ -98,6 +98,7 @@ impl App {
                 let detail = format!("{} {}{}{}", line.phone, line.county, line.town, line.village);
                 found.push(SearchHit { kind: SearchKind::Customer, id: line.id, title: line.name, detail });
             }
+            found.extend(crate::search_papers::papers_found(reader, term(&input.term)?)?);
             found.extend(numbered(reader, &hits, calls_found(reader, term(&input.term)?)?, now.today)?);
             Ok(found)
         })

@@ -1,6 +1,7 @@
 //! Serials of the parts that came off and went in.
 //!
 //! - PARTLINE-2 A line whose old serial is the engine number of the machine puts the new serial in its place; the line keeps both (E30). A line corrected later corrects the number it had put there.
+//! - PARTLINE-3 A cancelled repair takes its engine number back: the one before it stands again, with a line in the trail, unless a later paper changed it since.
 
 use crate::error::Answer;
 use crate::view::RepairDraft;
@@ -29,6 +30,27 @@ pub(crate) fn follow_engine(tx: &Tx<'_>, repair: &Repair, parts: &[RepairPart], 
         tx.put_unit(&Unit { engine_no, ..unit })?;
     }
     Ok(())
+}
+
+/// After a repair was cancelled: the engine it had put in came out on paper only, so the number before it stands again
+/// (PARTLINE-3). Answers what changed, for the trail.
+pub(crate) fn put_engine_back(tx: &Tx<'_>, repair: &Repair, parts: &[RepairPart]) -> Answer<Option<String>> {
+    let Some(unit) = tx.unit(repair.unit)? else { return Ok(None) };
+    let Some(engine_no) = engine_before(&unit.engine_no, parts) else { return Ok(None) };
+    let trace = format!("发动机号 {} 改回 {engine_no}", unit.engine_no);
+    tx.put_unit(&Unit { engine_no, ..unit })?;
+    Ok(Some(trace))
+}
+
+/// The number before these lines; `None` where they did not put the one that stands.
+fn engine_before(now: &str, parts: &[RepairPart]) -> Option<String> {
+    let mut before: Option<&str> = None;
+    for part in parts.iter().rev().filter(|part| !part.new_serial.is_empty() && !part.old_serial.is_empty()) {
+        if serial_key(&part.new_serial) == serial_key(before.unwrap_or(now)) {
+            before = Some(&part.old_serial);
+        }
+    }
+    before.map(serial_text)
 }
 
 /// The new engine number a form that is not saved yet brings, and the one it takes the place of.

@@ -126,12 +126,12 @@ fn send_batch(writing: &Writing<'_>, draft: &PartsBatchDraft) -> Answer<PartsBat
 /// Corrects the paper; each part of the batch travels again with it (OLDPART-5).
 fn amend_batch(writing: &Writing<'_>, old: PartsBatch, input: &PartsBatchAmend) -> Answer<PartsBatch> {
     let batch = PartsBatch {
-        boxes: input.boxes,
-        weight_g: input.weight_g,
-        carrier: clean(&input.carrier),
-        waybill_no: clean(&input.waybill_no),
-        freight_payer: clean(&input.freight_payer),
-        sent_on: input.sent_on,
+        boxes: input.boxes.unwrap_or(old.boxes),
+        weight_g: input.weight_g.over(old.weight_g),
+        carrier: kept(input.carrier.as_deref(), Some(&old.carrier)),
+        waybill_no: kept(input.waybill_no.as_deref(), Some(&old.waybill_no)),
+        freight_payer: kept(input.freight_payer.as_deref(), Some(&old.freight_payer)),
+        sent_on: input.sent_on.unwrap_or(old.sent_on),
         ..old
     };
     let mut reason = Checks::default();

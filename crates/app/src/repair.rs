@@ -106,9 +106,13 @@ impl App {
             crate::repair_parts::void_old_parts(&writing, &repair, &input.reason)?;
             let heard = tx.heard_of(&input.id)?;
             let outgoing = if heard { reversal(&writing, &repair, &input.reason)? } else { Outgoing::Nothing };
-            tx.put_repair(&repair, &tx.repair_parts(id)?, &outgoing)?;
+            let parts = tx.repair_parts(id)?;
+            tx.put_repair(&repair, &parts, &outgoing)?;
             crate::call::follow(tx, now, &repair)?;
             tx.note(&repair.no, &input.reason);
+            if let Some(trace) = crate::part_serials::put_engine_back(tx, &repair, &parts)? {
+                tx.note(&repair.no, &trace);
+            }
             view_of(tx, repair)
         })?;
         Ok(written(view))
@@ -170,7 +174,7 @@ pub(crate) fn open_repair(writing: &Writing<'_>, draft: &RepairDraft, origin: Re
     let maker = principal(writing.tx, &draft.principal)?;
     let no = repair_number(writing, draft)?;
     let base = blank(writing.app.id(), writing.now, &maker, no);
-    let (mut repair, parts) = filled(writing, &maker, draft, base)?;
+    let (mut repair, parts) = filled(writing, &maker, draft, base, origin)?;
     if origin == RepairOrigin::Form {
         refuse_unsold(writing, &repair)?;
         repair.fees = crate::fee::computed(writing.tx, &writing.policies, &maker, &repair)?;
@@ -226,13 +230,14 @@ fn filled(
     maker: &Principal,
     draft: &RepairDraft,
     base: Repair,
+    origin: RepairOrigin,
 ) -> Answer<(Repair, Vec<RepairPart>)> {
     let bad_code = crate::fault::unknown_code(&draft.fault_code, &base.fault_code)?;
     let typed = typed(draft, base);
     let parts = crate::repair_parts::parts_of(writing, draft, &typed)?;
     check_all(draft, &typed, &parts, bad_code, writing.now)?;
     let (kind, names) = (PaperKind::Repair(Some(typed.id)), Some((typed.unit, typed.customer)));
-    let paper = Paper { kind, on: typed.reported_on, names };
+    let paper = Paper { kind, on: typed.reported_on, names, form: origin == RepairOrigin::Form };
     let unit = writing.unit(maker, &draft.unit, &paper)?;
     let customer = writing.customer(maker, &draft.customer, &paper)?;
     let has_sale = writing.tx.sales_of_unit(unit.id)?.iter().any(|sale| sale.void_reason.is_none());
@@ -308,7 +313,7 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
         .into());
     }
     let no = amended_number(writing, &old, &input.draft)?;
-    let (mut repair, parts) = filled(writing, &maker, &input.draft, Repair { no, ..old.clone() })?;
+    let (mut repair, parts) = filled(writing, &maker, &input.draft, Repair { no, ..old.clone() }, RepairOrigin::Form)?;
     crate::claim::refuse_frozen(writing.tx, &old, &repair, writing.now.today)?;
     refuse_unsold(writing, &repair)?;
     let before = writing.tx.repair_parts(repair.id)?;

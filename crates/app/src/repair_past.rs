@@ -1,6 +1,6 @@
 //! A repair beside the earlier ones of its machine: the same problem, and what the meter showed.
 //!
-//! - PAST-1 A repair is linked to one of the same machine that stands; never to itself, nor in a circle.
+//! - PAST-1 A repair is linked to one of the same machine that stands, or of the machine it was given for in exchange; never to itself, nor in a circle.
 //! - PAST-2 A meter that shows less than before, and is not said to be new, is told and refuses nothing; the use counted is not lowered. One that shows more than can have been run since is told too.
 
 use crate::error::Answer;
@@ -30,11 +30,18 @@ pub(crate) fn same_as(
     let earlier = reader.repair(id)?.ok_or_else(unknown)?;
     let kept = repair.same_as == Some(id);
     let stands = earlier.state != RepairState::Voided || kept;
-    if earlier.unit != unit || !stands || leads_to(reader, &earlier, repair.id)? {
-        let wanted = "是同一台机器上没有作废的另一张";
+    if !lineage(reader, unit)?.contains(&earlier.unit) || !stands || leads_to(reader, &earlier, repair.id)? {
+        let wanted = "是同一台机器（换货来的，也可以是换下的那台）上没有作废的另一张";
         return Err(Refusal::OutOfRange { field: "same_as", label: LABEL, wanted }.into());
     }
     Ok(Some(id))
+}
+
+/// A machine, and the one that came back when it was given.
+pub(crate) fn lineage(reader: &Reader<'_>, unit: UnitId) -> Answer<Vec<UnitId>> {
+    let cases = reader.remedies_of(&[unit])?;
+    let former = cases.iter().filter(|case| case.new_unit == Some(unit)).map(|case| case.unit);
+    Ok(std::iter::once(unit).chain(former).collect())
 }
 
 /// A repair other repairs of its machine are linked to does not go to another machine without them (PAST-1).
@@ -43,7 +50,11 @@ pub(crate) fn refuse_leaving_links(reader: &Reader<'_>, repair: &Repair, unit: U
         return Ok(());
     }
     let linked = |one: &&Repair| one.same_as == Some(repair.id) && one.state != RepairState::Voided;
-    if reader.repairs_of_unit(repair.unit)?.iter().any(|one| linked(&one)) {
+    let mut near = reader.repairs_of_unit(repair.unit)?;
+    for case in reader.remedies_of(&[repair.unit])?.iter().filter(|case| case.unit == repair.unit) {
+        near.extend(case.new_unit.map(|given| reader.repairs_of_unit(given)).transpose()?.into_iter().flatten());
+    }
+    if near.iter().any(|one| linked(&one)) {
         let wanted = "留在原来那台：别的维修单连着这一张，先在那几张上取消「同一故障」";
         return Err(Refusal::OutOfRange { field: "unit.serial", label: "维修单的机器", wanted }.into());
     }

@@ -22,7 +22,7 @@ use domain::deadline::{Deadline, DeadlineState, Due};
 use domain::meter::Meter;
 use domain::policy::{PolicyPack, key_name};
 use domain::remedy::rule::Right;
-use domain::remedy::{Advice, Case, History, Standing, advise, proposals};
+use domain::remedy::{Advice, Case, History, Standing, advise, proposals, proposals_after_exchange};
 use domain::repair::UsageUnit;
 use domain::text::serial_key;
 use domain::unit::Unit;
@@ -169,7 +169,9 @@ impl<'a> Gathered<'a> {
 
     fn say(self, policies: &Policies, now: Now) -> UnitRights {
         let advice = self.advice(policies, now.today, now);
-        let alike = proposals(&self.history.repairs);
+        let repairs = &self.history.repairs;
+        let former = self.history.former.as_ref().map(|former| former.repairs.as_slice()).unwrap_or_default();
+        let alike = proposals(repairs).into_iter().chain(proposals_after_exchange(repairs, former));
         let mut missing = self.missing;
         missing.extend(advice.missing.iter().cloned());
         UnitRights {
@@ -179,7 +181,7 @@ impl<'a> Gathered<'a> {
             product_open: self.model.open,
             deadlines: self.deadlines.iter().map(|row| deadline_view(row, now.today)).collect(),
             demands: self.demands,
-            alike: alike.into_iter().map(|pair| pair.sentence).collect(),
+            alike: alike.map(|pair| pair.sentence).collect(),
             coverage: self.periods.into_iter().map(|row| coverage_view(row, now.today)).collect(),
             missing,
             ..advice_view(advice, now.today)

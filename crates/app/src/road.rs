@@ -177,6 +177,22 @@ fn not_enrolled(maker: Option<&Principal>) -> AppError {
     }
 }
 
+/// Whether a file was written by head office or for it.
+pub(crate) fn is_parcel(path: &Path) -> bool {
+    read(path).is_ok_and(|file| road::label(&file).is_ok())
+}
+
+/// What an answer of head office says of itself before it is taken.
+pub(crate) fn answer_of(path: &Path) -> Answer<String> {
+    let label = road::label(&read(path)?).map_err(|why| refused(why, None))?;
+    match label.way {
+        Way::Answer => {
+            Ok(format!("{}总部的答复文件（{}）：取回以前什么都不改动", label.principal, minute(label.made_at)))
+        }
+        _ => Err(refused(Refused::NoAnswer, None)),
+    }
+}
+
 /// HAND-2: what is no file for head office is not written over.
 fn refuse_place(path: &Path) -> Answer<()> {
     let refused = |detail: &str| Err(AppError::BadInput { field: "path".into(), detail: detail.into() });

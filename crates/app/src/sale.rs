@@ -7,6 +7,7 @@ use crate::form::{Form, refuse_stale};
 use crate::law::{card_due, due_of_card};
 use crate::list::{limits, month_days, term};
 use crate::open_model::{model_notices, product_missing, product_needed};
+use crate::sale_cards;
 use crate::sale_view::{Parties, draft_notices, due_view, parties, sale_row, view_of};
 use crate::today::totals;
 use crate::view::*;
@@ -19,7 +20,7 @@ use domain::refusal::{Checks, Refusal};
 use domain::sale::Sale;
 use domain::text::{clean, serial_key};
 use domain::unit::Unit;
-use domain::{CardId, Day, Fen, SaleId};
+use domain::{Day, Fen, SaleId};
 use std::collections::HashSet;
 use store::{Hits, ListFilter, MOST_HITS, Outgoing, Reader, SaleLine};
 
@@ -109,7 +110,7 @@ impl App {
             refuse_stale("这笔销售", input.rev, card.rev)?;
             refuse_ended(tx, &sale, "作废；换出的新机、退回的货款已在那一件里")?;
             sale.void(&input.reason)?;
-            cancel_card(&writing, &sale, card, &input.reason)?;
+            sale_cards::cancel(&writing, &sale, card, &input.reason)?;
             view_of(tx, &writing.policies, now, sale)
         })?;
         Ok(Written { value: view, touched: SALE_TOUCHES.to_vec() })
@@ -224,11 +225,13 @@ pub(crate) fn open_checked(
     origin: Origin,
     same: Vec<Unit>,
 ) -> Answer<Sale> {
-    let paper = Paper { kind: PaperKind::Sale, on: draft.sold_on, names: None };
+    let id: SaleId = writing.app.id();
+    let form = origin == Origin::Form;
+    let paper = Paper { kind: PaperKind::Sale(Some(id)), on: draft.sold_on, names: None, form };
     let unit = writing.unit_among(same, maker, &draft.unit, &paper)?;
     let customer = writing.customer(maker, &draft.customer, &paper)?;
     let sale = Sale {
-        id: writing.app.id(),
+        id,
         no: writing.number(NumberType::XS, draft.sold_on)?,
         principal: maker.id,
         unit: unit.id,
@@ -318,7 +321,7 @@ fn outgoing(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> An
     if card.state == CardState::Queued { card_line(writing, sale, card, reason) } else { Ok(Outgoing::Nothing) }
 }
 
-fn card_line(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> Answer<Outgoing> {
+pub(crate) fn card_line(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> Answer<Outgoing> {
     let Parties { maker, unit, model, customer } = parties(writing.tx, sale)?;
     let machine = crate::wire_out::unit(&unit, &model);
     let buyer = crate::wire_out::customer(&customer, card.share_consent);
@@ -337,54 +340,11 @@ fn card_line(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> A
     })
 }
 
-/// Cancels the card of a sale; what head office heard of it is reversed (CARD-4, E20).
-fn cancel_card(writing: &Writing<'_>, sale: &Sale, mut card: Card, reason: &str) -> Answer<()> {
-    card.void()?;
-    card.rev += 1;
-    let heard = writing.tx.heard_of(&card.id.to_string())?;
-    let outgoing = if heard { reversal(writing, sale, &card, reason)? } else { Outgoing::Nothing };
-    writing.tx.put_sale(sale, &card, &outgoing)?;
-    writing.tx.note(&sale.no, reason);
-    Ok(())
-}
-
-/// The card of a sale that ends by exchange or return; the sale itself stays.
-pub(crate) fn end_card(writing: &Writing<'_>, sale: &Sale, reason: &str) -> Answer<()> {
-    match writing.tx.card_of_sale(sale.id)?.filter(|card| card.state != CardState::Voided) {
-        Some(card) => cancel_card(writing, sale, card, reason),
-        None => Ok(()),
-    }
-}
-
 /// A sale that ended by exchange or return is changed in its case.
 fn refuse_ended(reader: &Reader<'_>, sale: &Sale, verb: &'static str) -> Answer<()> {
     let ended = crate::remedy_case::has_ended(reader, sale)?;
     let refusal = Refusal::WrongState { subject: "这笔销售", state: "已换货或退货", verb };
     if ended { Err(refusal.into()) } else { Ok(()) }
-}
-
-/// The cancellation of a card head office may have (CARD-4, E20).
-fn reversal(writing: &Writing<'_>, sale: &Sale, card: &Card, reason: &str) -> Answer<Outgoing> {
-    let Parties { maker, unit, model, customer } = parties(writing.tx, sale)?;
-    let body = wire::body::ReversalBody {
-        principal: maker.code.clone(),
-        of: card.id.to_string(),
-        of_kind: "card".into(),
-        no: card.no.clone(),
-        reason: reason.trim().to_owned(),
-        voided_on: writing.now.today.iso(),
-    };
-    writing.outgoing(Line {
-        principal: &maker,
-        record_id: writing.app.id::<CardId>().to_string(),
-        rev: 1,
-        sent_before: None,
-        kind: "reversal",
-        no: card.no.clone(),
-        title: format!("作废 {} {} {}", customer.name, model.code, unit.serial),
-        body: &body,
-        due_on: None,
-    })
 }
 
 /// Changes a sale: a card that was sent needs a reason and travels again as its next rev (CARD-5).
@@ -408,7 +368,8 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
         .into());
     }
     check_form(writing, &maker, draft)?;
-    let paper = Paper { kind: PaperKind::Sale, on: draft.sold_on, names: Some((old.unit, old.customer)) };
+    let names = Some((old.unit, old.customer));
+    let paper = Paper { kind: PaperKind::Sale(Some(old.id)), on: draft.sold_on, names, form: true };
     let unit = writing.unit(&maker, &draft.unit, &paper)?;
     let customer = writing.customer(&maker, &draft.customer, &paper)?;
     let days = |sale: &Sale| (sale.sold_on, sale.invoice_on, sale.delivered_on);
@@ -437,6 +398,8 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
     }
     follow_signature(writing, &sale, &mut card, draft.user_signed)?;
     put(writing, &sale, &card, input.reason.trim())?;
+    crate::remedy_case::follow_given(writing, &sale)?;
+    crate::repair_left::mark(writing, old.unit, &sale)?;
     if card.no != before_no {
         // A lost card that was written anew: the trail names both (E40).
         let both = format!("回执卡编号 {before_no} → {}；{}", card.no, input.reason.trim());

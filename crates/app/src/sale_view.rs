@@ -99,8 +99,9 @@ pub(crate) fn draft_notices(
     let amended =
         sale_id.map(|id| parse_id("amends", id)).transpose()?.map(|id| reader.sale(id)).transpose()?.flatten();
     notices.extend(amended.as_ref().map(|sale| papers_left(reader, sale, draft)).transpose()?.flatten());
+    let own = amended.as_ref().map(|sale| sale.id);
     let names = amended.map(|sale| (sale.unit, sale.customer));
-    let paper = Paper { kind: PaperKind::Sale, on: draft.sold_on, names };
+    let paper = Paper { kind: PaperKind::Sale(own), on: draft.sold_on, names, form: true };
     notices.extend(changes(reader, maker, (&draft.unit, &draft.customer), &paper)?);
     for card in reader.cards_by_no(&serial_key(&draft.card_no))? {
         if sale_id == Some(card.sale.to_string().as_str()) {
@@ -169,6 +170,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, policies: &Policies, now: Now, sale: 
         entered_on: sale.entered_on,
         entered_by: reader.hand_of("sale_open", &sale.no)?,
         clock_suspect: sale.clock_suspect,
+        left_repairs: crate::repair_left::of_sale(reader, sale.id)?,
         notices,
         draft,
         id,

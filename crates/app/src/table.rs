@@ -304,6 +304,8 @@ macro_rules! with_commands {
             remedy_settle(RemedySettle) -> Written<RemedyView>;
             /// 作废一件还没有给出机器或货款的换货退货。
             remedy_void(VoidInput) -> Written<RemedyView>;
+            /// 撤销换错、退错了的机器：新机的销售和凭证作废，旧机的照原样恢复。
+            remedy_undo(VoidInput) -> Written<RemedyView>;
             /// 一件换货退货：依据、材料、步骤、期限、钱。
             remedy_show(ById) -> RemedyView;
             /// 换货退货登记：没办结的排在最前。
@@ -332,6 +334,8 @@ macro_rules! with_commands {
             // Files and long work.
             /// 把一个列表按现在的筛选导出成 .xlsx 或 .csv。
             list_export(ListExport) -> ListFile;
+            /// 看一个拖进窗口的文件是什么：总部回填的表、答复文件、政策包、日历；什么都不写。
+            file_look(FileLookInput) -> FileLook;
             /// 一项正在做的长活做到哪里了；没有在做就是空。
             task_show(ById) -> Option<TaskView>;
             /// 取消一项正在做的长活。

@@ -77,6 +77,9 @@ impl App {
         others.extend(custodies_to_do(reader, now, maker)?);
         others.extend(crate::claim::notices_to_answer(reader, now, maker)?);
         others.extend(parts_to_settle(reader, maker)?);
+        let left = crate::repair_left::to_do(reader)?;
+        others.retain(|item| left.iter().all(|one| one.id != item.id));
+        others.extend(left);
         others.extend(self.stuck_sync(reader, now)?);
         others.extend(reports_to_send_again(reader)?);
         others.extend(self.law_to_do(reader)?);

@@ -18,7 +18,7 @@ use domain::refusal::Checks;
 use domain::repair::RepairState;
 use domain::text::{clean, name_key, phone_key, serial_key, serial_text};
 use domain::unit::{Unit, differ_by_leading_zeros};
-use domain::{CustomerId, Day, ModelId, Month, PrincipalId, RepairId, UnitId};
+use domain::{CustomerId, Day, ModelId, Month, PrincipalId, RepairId, SaleId, UnitId};
 use serde::Serialize;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -215,7 +215,7 @@ impl<'a> Writing<'a> {
             village: clean(&input.village),
             id_no: id_no.or_else(|| known.as_ref().and_then(|old| old.id_no.clone())),
         };
-        let is_new = known.is_none();
+        let before = known.clone();
         let customer = match known {
             // A form without an address does not erase one that is known, unless it showed it.
             Some(old) if typed.address().is_empty() && own != Some(old.id) => {
@@ -223,10 +223,14 @@ impl<'a> Writing<'a> {
             }
             _ => typed,
         };
-        if is_new {
-            self.tx.add_customer(&customer)?
-        } else {
-            self.tx.put_customer(&customer)?
+        match before {
+            None => self.tx.add_customer(&customer)?,
+            Some(before) => {
+                self.tx.put_customer(&customer)?;
+                if paper.form {
+                    crate::told_anew::tell_others(self, paper, &before, &customer)?;
+                }
+            }
         }
         Ok(customer)
     }
@@ -273,16 +277,26 @@ pub(crate) struct Paper {
     pub on: Day,
     /// Machine and customer it names so far, when it is changed.
     pub names: Option<(UnitId, CustomerId)>,
+    /// It is a form: what it changes of the customer is told anew on older papers. A ledger of years tells nothing.
+    pub form: bool,
 }
 
-/// Sale, or repair with its id once it has one.
+/// Sale or repair, with its id once it has one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum PaperKind {
-    Sale,
+    Sale(Option<SaleId>),
     Repair(Option<RepairId>),
 }
 
 impl Paper {
+    /// The record itself: it goes to head office on its own.
+    pub(crate) fn own(&self) -> Option<uuid::Uuid> {
+        match self.kind {
+            PaperKind::Sale(id) => id.map(|id| id.0),
+            PaperKind::Repair(id) => id.map(|id| id.0),
+        }
+    }
+
     /// Whether a machine keeps its model, whatever this paper says (PAPER-2).
     pub(crate) fn leaves_model(&self, reader: &Reader<'_>, unit: UnitId) -> Answer<bool> {
         let PaperKind::Repair(own) = self.kind else { return Ok(false) };

@@ -10,6 +10,7 @@
 //! CARD-8 The signature of a card that head office has or may get is not taken back: such a sale is cancelled and entered anew.
 //! CARD-9 When the day sold is corrected over the start-of-use day, the card becomes or ceases to be handled before start.
 //! CARD-10 The day head office first had it stays, however often the card is told again; a card turned down after it was taken loses that day.
+//! CARD-11 A card whose exchange or return was undone stands where it stood; an answer of head office that came meanwhile counts.
 
 use crate::deadline::Due;
 use crate::refusal::{Checks, Refusal, Refusals};
@@ -166,6 +167,16 @@ impl Card {
         Ok(())
     }
 
+    /// Stands again where it stood before it was cancelled (CARD-11).
+    pub fn restore(&mut self, was: CardState) -> Result<(), Refusals> {
+        if self.state != CardState::Voided {
+            return Err(self.wrong("恢复"));
+        }
+        let sent = matches!(was, CardState::Queued | CardState::Acknowledged);
+        self.state = if sent && self.acknowledged_on.is_some() { CardState::Acknowledged } else { was };
+        Ok(())
+    }
+
     /// Days left to the due day; negative when late; `None` when there is nothing to be late with (CARD-6).
     pub fn days_left(&self, today: Day) -> Option<i64> {
         self.due.as_ref().filter(|_| self.state.open()).map(|due| today.days_until(due.due_on))
@@ -295,6 +306,20 @@ mod tests {
         assert_eq!(card.first_acknowledged_on, None);
         card.acknowledge(day("2026-10-08"));
         assert_eq!(card.first_acknowledged_on, Some(day("2026-10-08")));
+    }
+
+    #[test]
+    fn card_11_a_card_stands_again_where_it_stood() {
+        let mut card = card();
+        assert!(card.restore(CardState::Issued).is_err(), "it was not cancelled");
+        card.queue(day("2026-10-22"));
+        card.void().unwrap();
+        card.acknowledge(day("2026-10-23"));
+        card.restore(CardState::Queued).unwrap();
+        assert_eq!(card.state, CardState::Acknowledged, "head office had answered");
+        card.void().unwrap();
+        card.restore(CardState::BeforeStart).unwrap();
+        assert_eq!(card.state, CardState::BeforeStart);
     }
 
     #[test]

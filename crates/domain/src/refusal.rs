@@ -17,6 +17,16 @@ const FIRST_YEAR: i32 = 1950;
 /// One refused field.
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
 pub enum Refusal {
+    /// Another paper stands in the way of undoing one.
+    #[error("{subject} {no} 还在，{next}")]
+    InTheWay {
+        /// What it is, Chinese.
+        subject: &'static str,
+        /// Its number.
+        no: String,
+        /// What is to be done with it first, Chinese.
+        next: &'static str,
+    },
     /// A required field is empty.
     #[error("{label}没有填")]
     Missing {
@@ -297,6 +307,7 @@ impl Refusal {
             Self::WrongState { .. } | Self::NotSendable { .. } | Self::NotPackable { .. } => "wrong_state",
             Self::InClaim { .. } => "in_claim",
             Self::Packed { .. } => "packed",
+            Self::InTheWay { .. } => "in_the_way",
             Self::Unknown { .. } => "unknown",
             Self::Taken { .. } => "taken",
             Self::OverCap { .. } => "over_cap",
@@ -335,7 +346,11 @@ impl Refusal {
             Self::PaperMissing { .. } => "papers",
             Self::PhotoMissing { .. } => "state",
             Self::StepMissing { .. } | Self::StepTwice { .. } => "kind",
-            Self::WrongState { .. } | Self::HasRepair { .. } | Self::NoRule { .. } | Self::BadPolicy { .. } => "",
+            Self::InTheWay { .. }
+            | Self::WrongState { .. }
+            | Self::HasRepair { .. }
+            | Self::NoRule { .. }
+            | Self::BadPolicy { .. } => "",
             Self::OnLine { refusal, .. } => refusal.field(),
         }
     }

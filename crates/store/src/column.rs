@@ -17,7 +17,7 @@ use domain::part::PartKind;
 use domain::part_result::{Disposal, PartVerdict, Settlement};
 use domain::policy::Section;
 use domain::remedy::rule::Severity;
-use domain::remedy_case::{Ground, PaperLine, RemedyState, RemedyStep};
+use domain::remedy_case::{Ground, PaperLine, RemedyOutcome, RemedyState, RemedyStep};
 use domain::repair::{Channel, Method, Payer, RepairState, UsageUnit};
 use domain::wait::Wait;
 use domain::*;
@@ -179,6 +179,7 @@ name_columns!(
     Severity,
     DemandKind,
     RemedyState,
+    RemedyOutcome,
     Area,
     CallState,
     CustodyState,

@@ -106,6 +106,11 @@ impl Reader<'_> {
         self.one(include_str!("../sql/custody/here_of_unit.sql"), named_params! {":unit": unit.to_string()})
     }
 
+    /// Receipts of a machine, the newest first, cancelled ones too.
+    pub fn custodies_of_unit(&self, unit: UnitId) -> Result<Vec<Custody>> {
+        self.many(include_str!("../sql/custody/of_unit.sql"), named_params! {":unit": unit.to_string()})
+    }
+
     /// Receipts of machines with this serial key that are here.
     pub fn custodies_of_serial(&self, key: &str) -> Result<Vec<Custody>> {
         self.many(include_str!("../sql/custody/here_of_serial.sql"), named_params! {":key": key})

@@ -28,6 +28,8 @@ pub struct UnitPapers {
     pub cards: Vec<Card>,
     /// Its repairs by the day of sending in.
     pub repairs: Vec<Repair>,
+    /// The machine it was given for in exchange, with its repairs.
+    pub former: Option<(Unit, Vec<Repair>)>,
     /// Old parts that came off it.
     pub old_parts: Vec<OldPart>,
     /// What was demanded of it, oldest first.
@@ -164,7 +166,22 @@ impl Reader<'_> {
             all.put(given, |papers| papers.remedies.push(case.clone()));
             all.put(Some(case.unit), |papers| papers.remedies.push(case));
         }
+        self.with_former(&mut all)?;
         Ok(all.papers)
+    }
+}
+
+impl Reader<'_> {
+    /// To machines given in exchange, those that came back for them.
+    fn with_former(&self, all: &mut Sorted) -> Result<()> {
+        for papers in &mut all.papers {
+            let own = papers.unit.id;
+            let given = papers.remedies.iter().rev().find(|case| case.new_unit == Some(own) && case.unit != own);
+            let Some(unit) = given.map(|case| self.unit(case.unit)).transpose()?.flatten() else { continue };
+            let named = named_params! {":units": json_list([unit.id])};
+            papers.former = Some((unit, self.many(include_str!("../sql/law/repairs.sql"), named)?));
+        }
+        Ok(())
     }
 }
 
@@ -182,6 +199,7 @@ impl Sorted {
             sales: Vec::new(),
             cards: Vec::new(),
             repairs: Vec::new(),
+            former: None,
             old_parts: Vec::new(),
             demands: Vec::new(),
             remedies: Vec::new(),

@@ -143,8 +143,10 @@ pub struct UnitLine {
     pub serial: String,
     /// Engine number.
     pub engine_no: String,
-    /// Owner by the last standing sale.
+    /// Owner by the last standing sale; none where the machine came back.
     pub customer: Option<String>,
+    /// Day it came back by exchange or return, after its last sale.
+    pub came_back_on: Option<Day>,
     /// Day of that sale.
     pub sold_on: Option<Day>,
 }
@@ -274,7 +276,7 @@ row!(RepairLine {
     acknowledged_on,
     returned_reason,
 });
-row!(UnitLine { id, principal, model, product, serial, engine_no, customer, sold_on });
+row!(UnitLine { id, principal, model, product, serial, engine_no, customer, came_back_on, sold_on });
 row!(CustomerLine { id, name, phone, county, town, village, units });
 row!(OldPartLine {
     id,

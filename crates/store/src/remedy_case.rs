@@ -92,7 +92,13 @@ impl Tx<'_> {
     /// Puts a case; what is owed of its machines, and their periods, are looked at again.
     pub fn put_remedy(&self, case: &RemedyCase, outgoing: &Outgoing) -> Result<()> {
         self.changed.borrow_mut().units.extend([Some(case.unit), case.new_unit].into_iter().flatten());
-        let derived = [(":state", case.state().bind()), (":stage", Value::Integer(stage(case)))];
+        let (on, by) = case.sale_ended().unzip();
+        let derived = [
+            (":state", case.state().bind()),
+            (":stage", Value::Integer(stage(case))),
+            (":came_back_on", on.bind()),
+            (":came_back_by", by.bind()),
+        ];
         self.put(include_str!("../sql/remedy_case/put.sql"), case, &derived)?;
         self.send(outgoing)
     }

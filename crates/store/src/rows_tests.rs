@@ -125,7 +125,9 @@ fn no_column_of_a_sample_is_at_its_default() {
             let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
             let mut rows = statement.query([])?;
             let row = rows.next()?.unwrap();
-            for name in names.iter().filter(|name| *name != "dropped") {
+            // The case of the sample is cancelled: its machine did not come back.
+            let said = |name: &&String| *name != "dropped" && !name.starts_with("came_back_");
+            for name in names.iter().filter(said) {
                 let value = format!("{:?}", row.get_ref(name.as_str())?);
                 assert!(!["Null", "Integer(0)", "Text([])"].contains(&value.as_str()), "{table}.{name} is {value}");
             }

@@ -1,5 +1,7 @@
 //! Finding by what a clerk types: serial or its tail, phone or its tail, a character of the name, pinyin initials, a number.
 //!
+//! - SEARCH-1 A character and its rare form (吉, 𠮷) are found by either, in names as they were stored.
+//!
 //! Every look is an index range or the per-character index; a test reads the query plans.
 
 use crate::row::{json_list, row};
@@ -47,6 +49,43 @@ impl Hits {
     }
 }
 
+/// Papers a number leads to, each by the beginning of its number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Papers {
+    /// Receipts of custody (JY).
+    pub custodies: Vec<String>,
+    /// Cases of exchange and return (TH).
+    pub remedies: Vec<String>,
+    /// Paid service receipts (ZF).
+    pub receipts: Vec<String>,
+    /// Claims (HX).
+    pub claims: Vec<String>,
+    /// Claims by the number of their notice.
+    pub noticed: Vec<String>,
+}
+
+/// Characters that are written in two ways and read as one; the usual form first.
+const FORMS: [(char, char); 4] = [('吉', '𠮷'), ('高', '髙'), ('柳', '栁'), ('峰', '峯')];
+
+/// Most ways of writing one name that are looked for.
+const WAYS: usize = 8;
+
+/// A name in every way it may have been written, as typed first (SEARCH-1).
+fn ways(name: &str) -> Vec<String> {
+    let mut ways = vec![String::new()];
+    for c in name.chars() {
+        let other = FORMS.iter().find_map(|(usual, rare)| match c {
+            c if c == *usual => Some(*rare),
+            c if c == *rare => Some(*usual),
+            _ => None,
+        });
+        let forms = [Some(c), other];
+        let longer = forms.into_iter().flatten().flat_map(|form| ways.iter().map(move |way| format!("{way}{form}")));
+        ways = longer.take(WAYS).collect();
+    }
+    ways
+}
+
 /// Whether a search may have stopped before it had found all.
 pub fn is_cut(ids: &[String]) -> bool {
     i64::try_from(ids.len()).is_ok_and(|n| n >= MOST_HITS)
@@ -63,10 +102,14 @@ fn tokens(name: &str) -> String {
 pub fn initials(name: &str) -> Vec<String> {
     let mut readings = vec![String::new()];
     for c in name_key(name).chars() {
-        let letters = letters_of(c);
+        let usual = FORMS.iter().find(|(_, rare)| *rare == c).map(|(usual, _)| *usual);
+        let letters = letters_of(usual.unwrap_or(c));
         if !letters.is_empty() {
-            let longer = readings.iter().flat_map(|start| letters.iter().map(move |letter| format!("{start}{letter}")));
-            readings = longer.take(READINGS).collect();
+            // Letter by letter: the cap costs the rarest reading of the last character first.
+            let longer = letters.iter().flat_map(|letter| readings.iter().map(move |start| format!("{start}{letter}")));
+            // A rare character is also left out: not everybody reads it.
+            let without = readings.iter().filter(|_| usual.is_some()).cloned();
+            readings = longer.chain(without).take(READINGS).collect();
         }
     }
     readings.retain(|reading| !reading.is_empty());
@@ -118,8 +161,10 @@ impl Reader<'_> {
         let mut found = self.units_by_number(&serial_key(term), limit)?;
         if let Some((name, number)) = name_and_number(term).filter(|(_, number)| telling(number)) {
             let units = json_list(self.units_by_number(&number, MOST_HITS)?);
-            let named = named_params! {":units": units, ":name": name, ":name_to": range_end(&name), ":limit": limit.min(MOST_HITS)};
-            append(&mut found, self.hits(include_str!("../sql/search/unit_named.sql"), named)?);
+            for name in ways(&name) {
+                let named = named_params! {":units": units, ":name": name, ":name_to": range_end(&name), ":limit": limit.min(MOST_HITS)};
+                append(&mut found, self.hits(include_str!("../sql/search/unit_named.sql"), named)?);
+            }
         }
         Ok(found)
     }
@@ -152,7 +197,9 @@ impl Reader<'_> {
             Some((name, number)) if !telling(&number) => self.find_names(&name, limit),
             Some((name, _)) => {
                 let mut found = self.find_names(&name_key(term), limit)?;
-                append(&mut found, self.find_named_phones(&name, &digits, limit)?);
+                for name in ways(&name) {
+                    append(&mut found, self.find_named_phones(&name, &digits, limit)?);
+                }
                 Ok(found)
             }
             None => self.find_names(&name, limit),
@@ -163,7 +210,8 @@ impl Reader<'_> {
         if name.is_ascii() {
             return self.ids(include_str!("../sql/search/customer_initials.sql"), name, limit);
         }
-        let phrase = format!("\"{}\"", tokens(name));
+        let phrases: Vec<String> = ways(name).iter().map(|way| format!("\"{}\"", tokens(way))).collect();
+        let phrase = phrases.join(" OR ");
         let named = named_params! {":phrase": phrase, ":limit": limit.min(MOST_HITS)};
         self.hits(include_str!("../sql/search/customer_name.sql"), named)
     }
@@ -181,6 +229,29 @@ impl Reader<'_> {
             ":name": name, ":name_to": range_end(name), ":limit": limit.min(MOST_HITS),
         };
         self.hits(include_str!("../sql/search/customer_phone_named.sql"), named)
+    }
+
+    /// Papers whose number begins so; a number without the dealer's code begins with its type.
+    pub fn find_papers(&self, term: &str, dealer: &str, limit: i64) -> Result<Papers> {
+        let typed = term.trim().to_uppercase();
+        if !telling(&serial_key(&typed)) {
+            return Ok(Papers::default());
+        }
+        let starts = [typed.clone(), format!("{dealer}-{typed}")];
+        let by = |sql: &str| -> Result<Vec<String>> {
+            let mut found = Vec::new();
+            for start in &starts {
+                append(&mut found, self.ids(sql, start, limit)?);
+            }
+            Ok(found)
+        };
+        Ok(Papers {
+            custodies: by(include_str!("../sql/search/custody_no.sql"))?,
+            remedies: by(include_str!("../sql/search/remedy_no.sql"))?,
+            receipts: by(include_str!("../sql/search/receipt_no.sql"))?,
+            claims: by(include_str!("../sql/search/claim_no.sql"))?,
+            noticed: by(include_str!("../sql/search/notice_no.sql"))?,
+        })
     }
 
     /// Everything a term leads to.
@@ -241,6 +312,16 @@ mod tests {
         assert!(initials("曾志伟").iter().any(|i| i == "czw"));
         assert!(initials("单丹").len() <= READINGS);
         assert_eq!(initials("·"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn search_1_either_form_of_a_character_is_looked_for() {
+        assert_eq!(ways("王𠮷"), ["王𠮷", "王吉"]);
+        assert_eq!(ways("王吉"), ["王吉", "王𠮷"]);
+        for name in ["王𠮷", "王吉"] {
+            assert_eq!(initials(name).first().map(String::as_str), Some("wj"), "{name}");
+        }
+        assert!(ways("吉吉吉吉吉").len() <= WAYS);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! The numbered rules of remedies, and every rule of the shipped packs in a story.
 
+mod exchanged;
+
 use crate::world::*;
 use domain::coverage::ModelFacts;
 use domain::remedy::rule::{Evidence, Right, Severity};
-use domain::remedy::{CounterState, RepairFacts, proposals};
+use domain::remedy::{CounterState, Former, RepairFacts, proposals};
 use domain::repair::UsageUnit;
 use domain::suspension::Cause;
 
@@ -449,10 +451,10 @@ fn a_machine_exchanged_and_bad_again_is_returned() {
     let ag = ag();
     let mut desk = henan(&ag, "2026-06-19");
     desk.unit.sales[0].exchanged_in_on = Some(day("2026-03-01"));
-    desk.history.exchanged_for = Some("P1".into());
+    desk.history.former = Some(Former { problems: vec!["P1".into()], ..Former::default() });
     desk.history.repairs = vec![serious("WX-5", "2026-06-18", None)];
     assert_eq!(desk.right("remedy.after_machine").unwrap().right, Right::Return);
-    desk.history.exchanged_for = Some("P2".into());
+    desk.history.former = Some(Former { problems: vec!["P2".into()], ..Former::default() });
     assert_eq!(desk.right("remedy.after_machine"), None);
 }
 

@@ -25,7 +25,8 @@ export async function exportList(of: ListQuery, name: string): Promise<void> {
     const path = withEnding(chosen);
     const file = await work(w.exporting(name), (task) => call('list_export', { of, path, task }));
     const run = (): void => void showInFolder(file.path).catch(sayError);
-    toast({ says: w.exported(file.rows, file.path), action: { label: t.common.openFolder, run } });
+    const says = file.cut ? w.exportedCut(file.rows, file.path) : w.exported(file.rows, file.path);
+    toast({ says, action: { label: t.common.openFolder, run } });
   } catch (thrown) {
     sayError(thrown);
   }

@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string, ErrorWords>> = {
   step_twice: { tone: 'notice' },
   paper_missing: { tone: 'notice' },
   sold_already: { tone: 'notice' },
+  in_the_way: { tone: 'notice' },
   out_of_range: { tone: 'notice' },
   too_long: { tone: 'notice' },
   taken: { tone: 'notice' },

@@ -77,6 +77,8 @@ export const table = {
   exportTitle: '导出到',
   exporting: (name: string) => `正在导出“${name}”…`,
   exported: (n: number, path: string) => `已导出 ${n} 行：${path}`,
+  exportedCut: (n: number, path: string) =>
+    `只导出了前 ${n} 行：搜索到的太多，后面的没有写进文件。把搜索词写全一点，或清空搜索按月份导出：${path}`,
   xlsx: 'Excel 工作簿',
   csv: 'CSV（UTF-8）',
   copy: '复制表格',

@@ -141,6 +141,7 @@ export const repairForm = {
   },
   past: '三包计数',
   noEarlier: '不是，这是新故障',
+  formerMachine: (serial: string, fault: string) => `${fault}（换下的 ${serial}）`,
   addWait: '加一段待件或鉴定的时间',
   removeWait: '移除这一段',
   help: {

@@ -241,9 +241,10 @@ export const archive = {
     history: '历史',
     frame: '车架号',
     produced: '出厂日期',
+    cameBack: (on: string) => `${on} 退换收回`,
     sold: (who: string) => `销售给 ${who}`,
     repaired: (fault: string) => `维修：${fault}`,
-    noHistory: '还没有销售和维修记录。',
+    noHistory: '还没有记录。',
     newRepair: '登记维修',
   },
   models: {

@@ -44,6 +44,8 @@ export const sale = {
     voidReason: '作废原因',
     returned: '总部退回，原因：',
     consequence: '误期后果',
+    left: '编号改过：原来那台已没有销售记录，这些维修单还写着三包，不会自动改。请逐张核对是哪一台的，改机器或改付款方：',
+    leftOne: (serial: string, no: string, fault: string) => `${serial} ${no} ${fault}`,
   },
   ticked: (n: number) => `已选 ${n} 张`,
   pile: {

@@ -208,6 +208,20 @@ fn of_head_office(book: &Book) -> Answer<Filled> {
     })
 }
 
+/// What a dropped workbook is (DROP-1).
+pub(crate) fn filled_kind(path: &std::path::Path) -> Answer<(Option<DroppedKind>, String)> {
+    let book = open_book(&path.display().to_string())?;
+    Ok(match understood(&book) {
+        Some(Filled::Claim { .. }) => (Some(DroppedKind::Sheet), "总部回填的核销申请表：先逐行看，再收".into()),
+        Some(Filled::Notices(_)) => (Some(DroppedKind::Sheet), "总部的核销通知书：先逐行看，再收".into()),
+        Some(Filled::Parts { .. }) => (Some(DroppedKind::Sheet), "总部回填的旧件返回清单：先逐行看，再收".into()),
+        None => {
+            let says = format!("这张表不是总部回填的：找不到{HEADINGS}。要导入台账，请到「档案」里按「导入台账」");
+            (None, says)
+        }
+    })
+}
+
 /// A message as the sheet it was made of; one that holds more than one list is refused by what it names (DECISION-2).
 fn filled_of(body: DecisionsBody) -> Result<Filled, String> {
     let named = |what: &str, numbers: Vec<&str>| {

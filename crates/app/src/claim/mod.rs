@@ -17,6 +17,7 @@ mod views;
 mod whole;
 mod workbook;
 
+pub(crate) use decisions::filled_kind;
 pub(crate) use frozen::{claim_notice, refuse_claimed, refuse_frozen};
 pub(crate) use today::notices_to_answer;
 use whole::Whole;

@@ -113,7 +113,7 @@ fn machine(run: &Run<'_>, row: &mut Row<'_>, maker: &Principal, paper: &mut Pape
 
 /// IMPORT-22.
 fn keep_model(run: &Run<'_>, row: &mut Row<'_>, unit: Option<&Unit>, paper: &mut Paper) -> Answer<()> {
-    let by = writing::Paper { kind: PaperKind::Repair(None), on: paper.draft.reported_on, names: None };
+    let by = writing::Paper { kind: PaperKind::Repair(None), on: paper.draft.reported_on, names: None, form: false };
     let tx = run.writing.tx;
     let Some(unit) = unit else { return Ok(()) };
     if !by.leaves_model(tx, unit.id)? {

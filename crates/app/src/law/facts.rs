@@ -4,6 +4,7 @@
 //! - FACT-2 What a meter showed is taken from every repair that stands, on the day it was read; use is the sum over all meters up to that day.
 //! - FACT-4 A sale whose machine came back by exchange or return ended that day; a machine given in exchange was given on the day of its own sale.
 //! - FACT-3 Of the demands that stand the earliest unsettled one runs against the dealer; a demand for a lost card is no demand for a remedy.
+//! - FACT-5 A machine given in exchange carries the repairs of the one that came back, for the problem its case stands on; they count for nothing else.
 
 use domain::RepairId;
 use domain::coverage::{ModelFacts, Replacement, SaleEnd, SaleEnded, SaleFacts, UnitFacts};
@@ -11,7 +12,7 @@ use domain::demand::{Demand, DemandKind, DemandState};
 use domain::meter::{Meter, Reading};
 use domain::model::Model;
 use domain::remedy::rule::Evidence;
-use domain::remedy::{History, RepairFacts, suspensions};
+use domain::remedy::{Former, History, RepairFacts, suspensions};
 use domain::remedy_case::{RemedyCase, RemedyOutcome};
 use domain::repair::{Method, Repair, RepairState, UsageUnit};
 use domain::sale::Sale;
@@ -55,8 +56,24 @@ pub(crate) fn history(papers: &UnitPapers) -> History {
         no_same_model: demands(papers).any(|one| one.no_same_model && one.settled_on.is_none()),
         evidence,
         price_fen: stand().find_map(|sale| sale.price_fen).map(|fen| fen.0),
+        former: former(papers),
         ..History::default()
     }
+}
+
+/// The machine that came back when this one was given (FACT-5).
+fn former(papers: &UnitPapers) -> Option<Former> {
+    let given = |case: &&RemedyCase| case.new_unit == Some(papers.unit.id) && case.sale_ended().is_some();
+    let case = papers.remedies.iter().rev().find(given)?;
+    let named = problems(papers);
+    let (unit, former) = papers.former.as_ref().filter(|(unit, _)| unit.id == case.unit)?;
+    let stand = former.iter().filter(|one| one.state != RepairState::Voided);
+    let facts = stand.map(|repair| repair_facts(repair, named.get(&repair.id).cloned(), &[]));
+    let repairs: Vec<RepairFacts> = facts.collect();
+    let caused = repairs.iter().filter(|repair| case.ground.repairs.contains(&repair.no));
+    let mut causes: Vec<String> = caused.map(|repair| repair.problem().to_owned()).collect();
+    causes.dedup();
+    Some(Former { case: case.no.clone(), serial: unit.serial.clone(), problems: causes, repairs })
 }
 
 /// What a model's class is found by.
@@ -106,7 +123,8 @@ fn seen(papers: &UnitPapers) -> Vec<RepairFacts> {
 
 /// What each linked repair's problem is called (FACT-1).
 fn problems(papers: &UnitPapers) -> HashMap<RepairId, String> {
-    let by_id: HashMap<RepairId, &Repair> = papers.repairs.iter().map(|repair| (repair.id, repair)).collect();
+    let all = || papers.repairs.iter().chain(papers.former.iter().flat_map(|(_, repairs)| repairs));
+    let by_id: HashMap<RepairId, &Repair> = all().map(|repair| (repair.id, repair)).collect();
     let first = |repair: &Repair| {
         let (mut at, mut steps) = (repair.id, 0);
         while let Some(before) = by_id.get(&at).and_then(|one| one.same_as).filter(|_| steps < by_id.len()) {
@@ -114,7 +132,7 @@ fn problems(papers: &UnitPapers) -> HashMap<RepairId, String> {
         }
         at
     };
-    let linked = papers.repairs.iter().filter(|repair| repair.same_as.is_some());
+    let linked = all().filter(|repair| repair.same_as.is_some());
     let named = linked.flat_map(|repair| {
         let first = first(repair);
         let no = by_id.get(&first).map_or_else(|| first.to_string(), |one| one.no.clone());

@@ -2,6 +2,7 @@
 //!
 //! - EXPORT-1 A list is exported as its page shows it, by the same filters and from one snapshot, and every row that matches is in it.
 //! - EXPORT-2 What somebody typed stays text in the file: in an .xlsx by the kind of its cells, in a .csv by a mark before what looks like a formula.
+//! - EXPORT-3 A search stops after so many hits; a file of one that stopped says so.
 //!
 //! Absent: columns of the reports (`month`), and the file formats (`report`).
 
@@ -53,14 +54,14 @@ impl App {
         let path = PathBuf::from(input.path.trim());
         let order = Order { app: self, format: Format::of(&path)?, path: &path, task: &self.tasks.begin(&input.task) };
         let done = self.read(|reader, now| order.write(reader, now, input.of));
-        let (name, file) = stopped_as(done, || "已取消，没有写文件".into())?;
+        let (name, file, cut) = stopped_as(done, || "已取消，没有写文件".into())?;
         let rows = i64::try_from(file.rows).unwrap_or(i64::MAX);
         // Customers' data left the desk: that stands in the trail.
         self.write("list_export", |tx, _| {
             tx.note(name, &format!("{} {rows}", path.display()));
             Ok(())
         })?;
-        Ok(ListFile { path: path.display().to_string(), rows })
+        Ok(ListFile { path: path.display().to_string(), rows, cut })
     }
 }
 
@@ -74,7 +75,7 @@ struct Order<'a> {
 
 impl Order<'_> {
     /// Gathers the rows and writes them; answers what the list is called.
-    fn write(&self, reader: &Reader<'_>, now: Now, of: ListQuery) -> Answer<(&'static str, File)> {
+    fn write(&self, reader: &Reader<'_>, now: Now, of: ListQuery) -> Answer<(&'static str, File, bool)> {
         let app = self.app;
         let words = Words::of(reader)?;
         let to = To { order: self, words: &words, now };
@@ -136,7 +137,7 @@ impl To<'_> {
     fn file<T: Exported + ts_rs::TS>(
         &self,
         fetch: &mut dyn FnMut((i64, i64)) -> Answer<Page<T>>,
-    ) -> Answer<(&'static str, File)> {
+    ) -> Answer<(&'static str, File, bool)> {
         let Order { path, task, format, .. } = *self.order;
         let mut rows = Paged::begin(fetch, self.words, task)?;
         let written = match format {
@@ -146,6 +147,6 @@ impl To<'_> {
                 csv(&titles, &mut rows, CsvEncoding::Utf8Bom, path)
             }
         };
-        Ok((T::NAME, written.map_err(write_problem)?))
+        Ok((T::NAME, written.map_err(write_problem)?, rows.cut()))
     }
 }

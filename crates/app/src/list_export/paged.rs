@@ -16,6 +16,7 @@ pub(super) struct Paged<'a, T: ts_rs::TS> {
     total: i64,
     fetched: i64,
     ended: bool,
+    cut: bool,
     done: i64,
 }
 
@@ -27,10 +28,15 @@ impl<'a, T: Exported + ts_rs::TS> Paged<'a, T> {
         task: &'a Task,
     ) -> Answer<Self> {
         let rows = Vec::new().into_iter();
-        let mut paged = Self { fetch, words, task, rows, total: 0, fetched: 0, ended: false, done: 0 };
+        let mut paged = Self { fetch, words, task, rows, total: 0, fetched: 0, ended: false, cut: false, done: 0 };
         paged.slice()?;
         task.of(paged.total);
         Ok(paged)
+    }
+
+    /// Whether the search it is of stopped early (EXPORT-3).
+    pub(super) fn cut(&self) -> bool {
+        self.cut
     }
 
     fn slice(&mut self) -> Answer<()> {
@@ -38,6 +44,8 @@ impl<'a, T: Exported + ts_rs::TS> Paged<'a, T> {
         let rows = i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
         self.ended = rows < SLICE;
         self.fetched += rows;
+        // Of the last slice alone: before it, `at_least` may only mean that more is to come.
+        self.cut = self.ended && page.at_least && page.total < store::MOST_COUNTED;
         self.total = page.total.max(self.fetched);
         self.rows = page.rows.into_iter();
         Ok(())

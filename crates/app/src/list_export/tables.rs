@@ -309,7 +309,7 @@ impl Exported for UnitRow {
             code(&self.model),
             text(&self.product),
             code(&self.engine_no),
-            text(self.customer.as_deref().unwrap_or_default()),
+            text(self.customer.as_deref().unwrap_or(self.came_back_on.map_or("", |_| "已退换收回"))),
             day(self.sold_on),
             words.maker(&self.principal),
         ]

@@ -1,7 +1,8 @@
 //! 每月销售统计表 (W03).
 //!
 //! - SALESHEET-1 A sale is in the month of its invoice, without one in the month it was sold.
-//! - SALESHEET-2 The share of cards returned leaves out cards handled before the desk was in use.
+//! - SALESHEET-2 The share of cards returned leaves out cards handled before the desk was in use, and those cancelled with an exchange or return.
+//! - SALESHEET-3 A sale whose machine came back stays in its month and says the day; it counts as exchanged or returned in the month of that day.
 
 use super::sheet::{Asked, Facts};
 use super::source::{Contact, Printer, code, corrected, day, remarks, share, words};
@@ -30,6 +31,9 @@ impl Tally {
         self.unshared += u64::from(!sale.share_consent);
         if sale.state == CardState::BeforeStart {
             self.before_start += 1;
+            return;
+        }
+        if sale.state == CardState::Voided {
             return;
         }
         let cards = match self.cards.get_mut(sale.model) {
@@ -118,11 +122,19 @@ impl Printer<Sales> for Print<'_> {
         into.push(&Value::Flag(row.subsidy_fen.is_some_and(|fen| fen.0 > 0)));
         code(into, row.card_no);
         day(into, row.queued_on);
-        remarks(into, &[corrected(row.corrected), &other_month(row), row.note]);
+        remarks(into, &[corrected(row.corrected), &other_month(row), &came_back(row), row.note]);
     }
 
     fn record<'r>(&self, row: &'r SaleOfMonth<'_>) -> &'r str {
         row.card
+    }
+}
+
+/// That the machine came back, and when (SALESHEET-3).
+fn came_back(row: &SaleOfMonth<'_>) -> String {
+    match (row.came_back_on, row.came_back_by) {
+        (Some(on), Some(by)) => format!("{}{}收回", on.zh(), by.zh()),
+        _ => String::new(),
     }
 }
 

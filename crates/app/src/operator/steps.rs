@@ -134,6 +134,7 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("remedy_decide", DECISION, "登记总部对换货退货的答复，撤回办结"),
     ("remedy_settle", DECISION, ""),
     ("remedy_void", DECISION, ""),
+    ("remedy_undo", DECISION, ""),
     // The law and the contract as data.
     ("law_recompute", Step::Program, ""),
     ("policy_install", DECISION, ""),

@@ -20,6 +20,7 @@ mod waiting;
 pub(crate) use handover::take_handover;
 pub(crate) use problem::PackProblem;
 pub(crate) use shelf::Shelf;
+pub(crate) use source::text_of;
 
 use crate::app::{maybe_dealer, start_of_use};
 use crate::error::Answer;

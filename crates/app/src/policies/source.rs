@@ -101,7 +101,7 @@ fn beside(file: &Path) -> PathBuf {
 }
 
 /// The text of a file, no more of it than a pack may have and one byte, so that a longer one is told as too long.
-fn text_of(path: &Path) -> Answer<String> {
+pub(crate) fn text_of(path: &Path) -> Answer<String> {
     let shown = || path.display().to_string();
     let cannot = |why: std::io::Error| {
         let missing = why.kind() == std::io::ErrorKind::NotFound;

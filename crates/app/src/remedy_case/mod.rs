@@ -7,6 +7,8 @@
 //! - RCASED-5 What is given back is computed by the formula of the right's pack, or is the whole price; another amount is kept and the difference said.
 //! - RCASED-6 Every version of a case goes to head office as a record of its own.
 //! - RCASED-7 A case is closed with a word about the papers of the old machine that stay open.
+//! - RCASED-8 An exchange or return of the wrong machine is undone by the director: the new sale and its card are cancelled, the old sale, its card and its periods stand as before; numbers stay used.
+//! - RCASED-9 Where the machine given gets another serial on its sale, its case follows.
 //!
 //! Absent: what is owed of a demand (`law`), the periods (`coverage`).
 
@@ -14,6 +16,9 @@ mod look;
 mod money;
 mod settle;
 mod travel;
+mod undo;
+
+pub(crate) use undo::follow_given;
 
 use crate::app::{App, no_such, parse_id, principal_filter};
 use crate::clock::Now;
@@ -132,6 +137,21 @@ impl App {
             case.void(&input.reason)?;
             case.rev += 1;
             let writing = Writing::begin(self, tx, now)?;
+            follow_demand(&writing, &case)?;
+            travel::put(&writing, &case, input.reason.trim())?;
+            Ok(case.id.to_string())
+        })?;
+        self.case_saved(id)
+    }
+
+    pub(crate) fn remedy_undo(&self, input: VoidInput) -> Answer<Written<RemedyView>> {
+        let id = self.write("remedy_undo", |tx, now| {
+            let mut case = known(tx, &input.id)?;
+            refuse_stale(SUBJECT, input.rev, case.rev)?;
+            refuse_second(tx, case.unit, Some(case.id))?;
+            let writing = Writing::begin(self, tx, now)?;
+            undo::undo(&writing, &mut case, &input.reason)?;
+            case.rev += 1;
             follow_demand(&writing, &case)?;
             travel::put(&writing, &case, input.reason.trim())?;
             Ok(case.id.to_string())
@@ -282,6 +302,7 @@ fn ground_of(right: Option<RightNow>, words: String, told_on: Day) -> Ground {
             since: Some(right.since),
             about: right.about,
             steps: right.steps,
+            repairs: right.repairs,
             formula: right.formula,
             standing: Some(right.standing),
             words,
@@ -292,6 +313,7 @@ fn ground_of(right: Option<RightNow>, words: String, told_on: Day) -> Ground {
             since: None,
             about: String::new(),
             steps: Vec::new(),
+            repairs: Vec::new(),
             formula: None,
             standing: None,
             words,

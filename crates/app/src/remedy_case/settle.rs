@@ -3,11 +3,12 @@
 use super::money::Reckoning;
 use super::{known_repair, still_sold};
 use crate::error::Answer;
-use crate::sale::{Origin, end_card, open_sale};
+use crate::sale::{Origin, open_sale};
+use crate::sale_cards;
 use crate::view::*;
 use crate::writing::Writing;
 use domain::refusal::{Checks, Refusal, Refusals};
-use domain::remedy_case::{CaseMoney, RemedyCase, RemedyOutcome, RemedyStep, RemedyStepKind};
+use domain::remedy_case::{CaseMoney, Given, RemedyCase, RemedyOutcome, RemedyStep, RemedyStepKind};
 use domain::repair::Repair;
 use domain::sale::Sale;
 use domain::text::{clean, serial_key};
@@ -41,6 +42,7 @@ pub(super) fn settle(writing: &Writing<'_>, case: &mut RemedyCase, input: &Remed
         outcome: Some(input.outcome),
         repair: repair.map(|repair| repair.id),
         money: money.flatten(),
+        given: stood.and_then(|step| step.given),
         ..RemedyStep::new(RemedyStepKind::Settled, on, clean(&input.words), now.at)
     };
     let gives = input.doing == StepDoing::Put && input.outcome.ends_sale();
@@ -68,8 +70,11 @@ pub(super) fn settle(writing: &Writing<'_>, case: &mut RemedyCase, input: &Remed
 /// The old card ends, a machine given gets its sale (RCASED-3, RCASED-4).
 fn give(writing: &Writing<'_>, case: &mut RemedyCase, input: &RemedySettle, (sale, on): (&Sale, Day)) -> Answer<()> {
     let consent = writing.tx.card_of_sale(sale.id)?.is_some_and(|card| card.share_consent);
-    end_card(writing, sale, &format!("{}（{}，{}）", input.outcome.zh(), case.no, on.iso()))?;
-    let Some(unit) = input.unit.as_ref().filter(|_| input.outcome == RemedyOutcome::Machine) else { return Ok(()) };
+    let ended = sale_cards::end(writing, sale, &format!("{}（{}，{}）", input.outcome.zh(), case.no, on.iso()))?;
+    let Some(unit) = input.unit.as_ref().filter(|_| input.outcome == RemedyOutcome::Machine) else {
+        case.note_given(ended);
+        return Ok(());
+    };
     let parties = crate::sale_view::parties(writing.tx, sale)?;
     let model = if unit.model.trim().is_empty() { parties.model.code.clone() } else { unit.model.clone() };
     let customer = &parties.customer;
@@ -104,6 +109,7 @@ fn give(writing: &Writing<'_>, case: &mut RemedyCase, input: &RemedySettle, (sal
     let made = open_sale(writing, &parties.maker, &draft, Origin::Form)?;
     case.new_sale = Some(made.id);
     case.new_unit = Some(made.unit);
+    case.note_given(Given { sale: Some(made.id), ..ended });
     Ok(())
 }
 

@@ -219,8 +219,11 @@ pub struct UnitRow {
     pub serial: String,
     /// Engine number.
     pub engine_no: String,
-    /// Owner's name by the last standing sale.
+    /// Owner's name by the last standing sale; `null` where the machine came back.
     pub customer: Option<String>,
+    /// Day it came back by exchange or return, after its last sale.
+    #[ts(type = "string | null")]
+    pub came_back_on: Option<Day>,
     /// Day of the last standing sale.
     #[ts(type = "string | null")]
     pub sold_on: Option<Day>,
@@ -240,8 +243,42 @@ pub struct UnitView {
     pub sales: Vec<super::SaleRow>,
     /// Its repairs, newest first.
     pub repairs: Vec<super::RepairRow>,
+    /// Repairs of the machine it was given for in exchange, newest first.
+    pub former: Vec<super::RepairRow>,
+    /// Receipts of custody and cases of exchange or return, newest first.
+    pub papers: Vec<UnitPaper>,
     /// The customer of the last standing sale, ready for a repair form.
     pub owner: Option<super::CustomerInput>,
+}
+
+/// A paper of a machine beside its sales and repairs.
+#[derive(Debug, Serialize, TS)]
+pub struct UnitPaper {
+    /// What it is.
+    pub kind: UnitPaperKind,
+    /// UUID.
+    pub id: String,
+    /// Number.
+    pub no: String,
+    /// Its day.
+    #[ts(type = "string")]
+    pub on: Day,
+    /// What it says, Chinese.
+    pub says: String,
+    /// Where it stands, Chinese.
+    pub state: String,
+    /// Nothing more happens to it.
+    pub over: bool,
+}
+
+/// Kinds of papers of a machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitPaperKind {
+    /// A receipt of custody.
+    Custody,
+    /// A case of exchange or return.
+    Remedy,
 }
 
 /// Finds a machine by its serial.

@@ -1,4 +1,4 @@
-use super::RightsQuery;
+use super::{Given, RightsQuery};
 use domain::Day;
 use domain::demand::{DemandKind, DemandState};
 use serde::{Deserialize, Serialize};
@@ -36,18 +36,18 @@ pub struct DemandSettle {
     /// Version it was made from (`rev` as it was shown); absent changes what stands.
     #[ts(as = "Option<f64>")]
     pub rev: Option<i64>,
-    /// Day of the answer.
-    #[ts(as = "Option<String>")]
-    pub answered_on: Option<Day>,
-    /// What was answered.
+    /// Day of the answer; absent keeps, `null` clears.
     #[serde(default)]
-    pub answer: String,
-    /// Day it was settled.
     #[ts(as = "Option<String>")]
-    pub settled_on: Option<Day>,
-    /// The dealer has no machine of the model to give.
+    pub answered_on: Given<Day>,
+    /// What was answered; absent keeps, empty clears.
+    pub answer: Option<String>,
+    /// Day it was settled; absent keeps, `null` clears.
     #[serde(default)]
-    pub no_same_model: bool,
+    #[ts(as = "Option<String>")]
+    pub settled_on: Given<Day>,
+    /// The dealer has no machine of the model to give; absent keeps.
+    pub no_same_model: Option<bool>,
 }
 
 /// A demand.

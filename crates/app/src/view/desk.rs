@@ -343,6 +343,14 @@ pub enum SearchKind {
     Call,
     /// An old part, by tag.
     OldPart,
+    /// A receipt of custody, by number.
+    Custody,
+    /// A case of exchange or return, by number.
+    Remedy,
+    /// A paid service receipt, by number.
+    Receipt,
+    /// A claim, by its number or that of its notice.
+    Claim,
 }
 
 /// Keeps a half-filled form.

@@ -72,6 +72,43 @@ pub struct ListFile {
     /// Rows without the header.
     #[ts(type = "number")]
     pub rows: i64,
+    /// The search it is of stopped early: what is beyond is not in the file.
+    pub cut: bool,
+}
+
+/// Asks what a file is.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FileLookInput {
+    /// Path of the file.
+    pub path: String,
+}
+
+/// What a file is that was dropped on the window.
+#[derive(Debug, Serialize, TS)]
+pub struct FileLook {
+    /// Its path.
+    pub path: String,
+    /// Its name.
+    pub name: String,
+    /// What it is; `null` where it is none of them.
+    pub kind: Option<DroppedKind>,
+    /// What it is, or what it is not, Chinese.
+    pub says: String,
+}
+
+/// Files the desk takes by being dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DroppedKind {
+    /// A sheet head office filled in: decisions, notices, old parts.
+    Sheet,
+    /// Head office's answer by file.
+    Road,
+    /// A policy pack.
+    Pack,
+    /// A year's calendar.
+    Calendar,
 }
 
 /// How far long work is.

@@ -1,3 +1,4 @@
+use super::Given;
 use domain::Day;
 use domain::old_part::OldPartState;
 use domain::part_result::PartStanding;
@@ -133,24 +134,22 @@ pub struct PartsBatchAmend {
     pub id: String,
     /// Why; head office reads it.
     pub reason: String,
-    /// Boxes.
-    #[ts(type = "number")]
-    pub boxes: i64,
-    /// Gross weight in grams.
+    /// Boxes; absent keeps.
     #[ts(as = "Option<f64>")]
-    pub weight_g: Option<i64>,
-    /// Carrier.
+    pub boxes: Option<i64>,
+    /// Gross weight in grams; absent keeps, `null` clears.
     #[serde(default)]
-    pub carrier: String,
-    /// Waybill number.
-    #[serde(default)]
-    pub waybill_no: String,
-    /// Who pays the freight.
-    #[serde(default)]
-    pub freight_payer: String,
-    /// Day sent.
-    #[ts(type = "string")]
-    pub sent_on: Day,
+    #[ts(as = "Option<f64>")]
+    pub weight_g: Given<i64>,
+    /// Carrier; absent keeps, empty clears.
+    pub carrier: Option<String>,
+    /// Waybill number; absent keeps, empty clears.
+    pub waybill_no: Option<String>,
+    /// Who pays the freight; absent keeps, empty clears.
+    pub freight_payer: Option<String>,
+    /// Day sent; absent keeps.
+    #[ts(as = "Option<String>")]
+    pub sent_on: Option<Day>,
 }
 
 /// A batch of old parts.

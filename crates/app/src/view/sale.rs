@@ -319,6 +319,24 @@ pub struct SaleView {
     pub entered_by: Option<String>,
     /// The machine's clock could not be trusted at entry.
     pub clock_suspect: bool,
+    /// Repairs that stayed with the machine it named before, head office still their payer.
+    pub left_repairs: Vec<LeftRepairView>,
     /// What is worth a look.
     pub notices: Vec<Notice>,
+}
+
+/// A repair a sale left behind when its serial was amended.
+#[derive(Debug, Serialize, TS)]
+pub struct LeftRepairView {
+    /// UUID.
+    pub id: String,
+    /// Number.
+    pub no: String,
+    /// Serial of its machine.
+    pub serial: String,
+    /// Day reported.
+    #[ts(type = "string")]
+    pub reported_on: Day,
+    /// Fault.
+    pub fault: String,
 }

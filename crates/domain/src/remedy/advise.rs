@@ -184,6 +184,7 @@ fn repair_right(row: &Coverage, about: String, since: Day, steps: Vec<String>) -
         steps,
         needs: vec![Evidence::Card],
         missing: Vec::new(),
+        repairs: Vec::new(),
         formula: None,
         standing: Standing {
             rule_key: row.rule_key.clone(),
@@ -293,6 +294,7 @@ impl Advice {
                     steps: granted.steps.clone(),
                     needs: seen.rule.evidence.clone(),
                     missing: seen.missing(&granted),
+                    repairs: granted.repairs.clone(),
                     formula: seen.rule.formula.clone(),
                     standing: seen.standing(provisional),
                 });

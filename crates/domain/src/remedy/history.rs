@@ -29,8 +29,40 @@ pub struct History {
     pub evidence: Vec<Evidence>,
     /// Price paid.
     pub price_fen: Option<i64>,
-    /// The machine came in exchange for another: the problem it was exchanged for; empty when not noted.
-    pub exchanged_for: Option<String>,
+    /// The machine it was given for in exchange, where it was.
+    pub former: Option<Former>,
+}
+
+/// The machine that came back when this one was given (REM-14).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Former {
+    /// Number of the case.
+    pub case: String,
+    /// Its serial.
+    pub serial: String,
+    /// Problems it was exchanged for; empty where the case stands on no repair.
+    pub problems: Vec<String>,
+    /// Its repairs.
+    pub repairs: Vec<RepairFacts>,
+}
+
+impl Former {
+    /// The repairs it was exchanged for.
+    fn causes(&self) -> impl Iterator<Item = &RepairFacts> {
+        self.repairs.iter().filter(|repair| self.problems.iter().any(|problem| problem == repair.problem()))
+    }
+
+    /// What it was exchanged for, in words; empty where nobody noted it.
+    pub fn named(&self) -> String {
+        let mut words: Vec<&str> = Vec::new();
+        for cause in self.causes() {
+            let word = if cause.fault.is_empty() { &cause.component } else { &cause.fault };
+            if !words.contains(&word.as_str()) {
+                words.push(word);
+            }
+        }
+        words.join("、")
+    }
 }
 
 /// One repair.

@@ -13,6 +13,7 @@
 //! REM-11 A contract and the statute are both read: what either gives, the user has.
 //! REM-12 A right that was used up (the component was replaced) is counted from then on anew.
 //! REM-13 A problem repaired often enough whose severity nobody noted is said to lack it: no rule that asks for one counts it.
+//! REM-14 On a machine given in exchange repairs are counted anew; the problem it was given for counts further where a repair of the new machine is linked to it.
 //!
 //! Absent: who decides, refunds, and amounts (formulas compute them from the inputs listed here).
 
@@ -26,8 +27,8 @@ mod similar;
 mod window;
 
 pub use advise::{Case, advise};
-pub use history::{History, Problem, RepairFacts, problems, suspensions};
-pub use similar::{Proposal, proposals};
+pub use history::{Former, History, Problem, RepairFacts, problems, suspensions};
+pub use similar::{Proposal, proposals, proposals_after_exchange};
 
 use crate::Day;
 use crate::repair::{UsageUnit, labelled};
@@ -70,6 +71,8 @@ pub struct RightNow {
     pub needs: Vec<Evidence>,
     /// What is missing, Chinese (REM-8).
     pub missing: Vec<String>,
+    /// Numbers of the repairs it stands on.
+    pub repairs: Vec<String>,
     /// Formula of what is paid with it.
     pub formula: Option<String>,
     /// The rule.

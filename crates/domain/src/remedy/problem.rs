@@ -1,7 +1,7 @@
 //! Rules about the same problem again.
 
 use super::advise::{Granted, Said, Seen};
-use super::history::{Problem, RepairFacts};
+use super::history::{Former, Problem, RepairFacts};
 use super::rule::{Enough, Exchanged, Right, Severity};
 use super::{Counter, CounterState};
 use crate::Day;
@@ -188,10 +188,16 @@ impl<'a> Seen<'a> {
     fn after_machine(&self, within: Option<Period>, same: bool) -> Said {
         let mut said = Said::default();
         let Some(on) = self.sale.and_then(|sale| sale.exchanged_in_on) else { return said };
-        let former = self.case.history.exchanged_for.as_deref();
+        let former = self.case.history.former.as_ref();
+        let problems = former.map(|former| former.problems.as_slice()).unwrap_or_default();
         let mut later = self.repairs();
-        later.retain(|one| one.received_on >= on && (!same || former == Some(one.problem())));
-        let what = format!("这台机器是{}换货交付的", on.zh());
+        later.retain(|one| one.received_on >= on);
+        if same && problems.is_empty() && !later.is_empty() {
+            let no = former.map(|former| former.case.as_str()).unwrap_or_default();
+            said.missing.push(format!("换货单 {no} 没有写明是因哪次修理换的机，不能判断新机的故障是不是同一个问题"));
+        }
+        later.retain(|one| !same || problems.iter().any(|problem| problem == one.problem()));
+        let what = given_for(on, former);
         self.again(&mut said, "换货后", on, within, &what, later.first().copied());
         said
     }
@@ -240,6 +246,15 @@ impl<'a> Seen<'a> {
             standing: self.standing(false),
         });
     }
+}
+
+/// That the machine was given in exchange, for what, and that counting begins anew with it (REM-14).
+fn given_for(on: Day, former: Option<&Former>) -> String {
+    let given = format!("这台机器是{}换货交付的", on.zh());
+    let Some(former) = former else { return given };
+    let named = former.named();
+    let why = if named.is_empty() { String::new() } else { format!("，旧机因「{named}」换下") };
+    format!("{given}（{}，换下 {}{why}），修理次数从换货起重新算", former.case, former.serial)
 }
 
 /// Day on which the n-th repair was done.

@@ -3,6 +3,7 @@
 //! LIKE-1 Two repairs of one machine with the same component and like words are proposed as one problem; nothing is linked by itself.
 //! LIKE-2 Repairs a person linked to one problem, or kept apart by linking them to two, are not proposed.
 //! LIKE-3 Repairs with the same code of the fault tree are proposed as one problem whatever their words; another code keeps like words from nothing.
+//! LIKE-4 Repairs of a machine given in exchange are laid beside those of the machine it was given for: there the same problem counts further (REM-14).
 //!
 //! How alike words have to be is a matter of taste, not of law or contract: it decides what is shown to a person, never a right.
 
@@ -37,6 +38,14 @@ pub fn proposals(repairs: &[RepairFacts]) -> Vec<Proposal<'_>> {
     for (at, later) in sorted.iter().enumerate() {
         found.extend(sorted[..at].iter().filter_map(|earlier| propose(earlier, later)));
     }
+    found.sort_by_key(|proposal| -proposal.likeness);
+    found
+}
+
+/// Repairs of a machine that look like the problem of the machine it was given for, the most alike first (LIKE-4).
+pub fn proposals_after_exchange<'a>(repairs: &'a [RepairFacts], former: &'a [RepairFacts]) -> Vec<Proposal<'a>> {
+    let pairs = repairs.iter().flat_map(|later| former.iter().filter_map(move |earlier| propose(earlier, later)));
+    let mut found: Vec<Proposal<'a>> = pairs.collect();
     found.sort_by_key(|proposal| -proposal.likeness);
     found
 }

@@ -8,13 +8,14 @@
 //! RCASE-6 A step is corrected or taken back with a reason; a machine exchanged or money given back is corrected and not taken back.
 //! RCASE-7 A case is cancelled with a reason while nothing was given; its number stays.
 //! RCASE-8 What was given is the dealer's to bear until head office agrees.
+//! RCASE-9 An exchange or return of the wrong machine is undone as a whole, with a reason, before the case is closed; the step stays on record and the case waits again.
 //!
 //! Absent: amounts by formulas (`formula`), sales and cards, clocks (those of the demand).
 
 mod parts;
 
 pub use parts::{
-    CaseMoney, Ground, PaperLine, PaperState, Reckoned, RemedyOutcome, RemedyState, RemedyStep, RemedyStepKind,
+    CaseMoney, Given, Ground, PaperLine, PaperState, Reckoned, RemedyOutcome, RemedyState, RemedyStep, RemedyStepKind,
     RemedyVerdict,
 };
 
@@ -278,6 +279,29 @@ impl RemedyCase {
         self.ending(kind, reason, (today, at), |_| {})
     }
 
+    /// Undoes an exchange or return that was made for the wrong machine (RCASE-9); what it had given is answered.
+    pub fn undo(&mut self, reason: &str, today: Day, at: UtcMs) -> Result<Given, Refusals> {
+        if self.sale_ended().is_none() {
+            return Err(self.wrong("撤销：没有换整机，也没有退货退款"));
+        }
+        if self.step(RemedyStepKind::Closed).is_some() {
+            return Err(self.wrong("撤销：先撤回「结案」"));
+        }
+        let given = self.step(RemedyStepKind::Settled).and_then(|step| step.given.clone()).unwrap_or_default();
+        self.ending(RemedyStepKind::Settled, reason, (today, at), |case| {
+            (case.new_sale, case.new_unit) = (None, None)
+        })?;
+        Ok(given)
+    }
+
+    /// Keeps with the settlement what it gave, and what of the old sale's card it ended.
+    pub fn note_given(&mut self, given: Given) {
+        let settled = |step: &&mut RemedyStep| step.kind == RemedyStepKind::Settled && step.ended.is_none();
+        if let Some(step) = self.steps.iter_mut().find(settled) {
+            step.given = Some(given);
+        }
+    }
+
     fn ending(
         &mut self,
         kind: RemedyStepKind,
@@ -340,8 +364,7 @@ impl RemedyCase {
     }
 
     fn given(&self) -> Refusals {
-        let verb =
-            "撤回、改成别的方式或作废：机器或货款已经给了用户，原卡已作废。机器编号、日期写错了，在新机的销售单上改";
+        let verb = "撤回、改成别的方式或作废：机器或货款已经给了用户，原卡已作废。机器编号、日期写错了，在新机的销售单上改；换错、退错了机器，由服务主任「撤销」";
         Refusal::WrongState { subject: "这件换货退货", state: self.state().zh(), verb }.into()
     }
 

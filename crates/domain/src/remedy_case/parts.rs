@@ -1,12 +1,13 @@
 //! What a case of exchange or return is made of.
 
 use crate::call::Ended;
+use crate::card::CardState;
 use crate::day::UtcMs;
 use crate::refusal::{Checks, Refusal};
 use crate::remedy::Standing;
 use crate::remedy::rule::{Evidence, Right};
 use crate::repair::labelled;
-use crate::{Day, Fen, RepairId};
+use crate::{Day, Fen, RepairId, SaleId};
 use serde::{Deserialize, Serialize};
 
 labelled! {
@@ -123,6 +124,9 @@ pub struct Ground {
     /// Why, one sentence a step.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<String>,
+    /// Numbers of the repairs it stands on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repairs: Vec<String>,
     /// Formula of what is paid with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formula: Option<String>,
@@ -188,6 +192,21 @@ pub struct CaseMoney {
     pub freight: Option<Reckoned>,
 }
 
+/// What a settlement gave and ended, for the day it has to be undone (RCASE-9).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// Sale of the machine given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sale: Option<SaleId>,
+    /// Where the old sale's card stood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card_was: Option<CardState>,
+    /// Record by which that card was reversed at head office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reversal: Option<String>,
+}
+
 /// A step as it was put in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -220,6 +239,9 @@ pub struct RemedyStep {
     /// Money of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub money: Option<CaseMoney>,
+    /// What it gave and ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<Given>,
     /// When it was put in.
     pub entered_at: UtcMs,
     /// Why and when it stopped standing; `None` while it stands.
@@ -273,6 +295,7 @@ impl RemedyStep {
             outcome: None,
             repair: None,
             money: None,
+            given: None,
             entered_at,
             ended: None,
         }

@@ -19,6 +19,7 @@ fn case() -> RemedyCase {
         since: Some(day("2026-10-10")),
         about: "严重故障「发动机异响」".into(),
         steps: vec!["同一故障修理满 2 次".into()],
+        repairs: Vec::new(),
         formula: None,
         standing: None,
         words: String::new(),
@@ -42,6 +43,23 @@ fn case() -> RemedyCase {
         void_reason: None,
         rev: 1,
     }
+}
+
+#[test]
+fn rcase_9_what_was_given_to_the_wrong_machine_is_undone_before_the_case_is_closed() {
+    let mut case = case();
+    assert!(case.undo("换错", day("2026-10-24"), 9).is_err(), "nothing was given");
+    case.put(chosen(Right::MachineExchange, "2026-10-21"), day("2026-10-24")).unwrap();
+    case.put(settled(RemedyOutcome::Machine, "2026-10-22"), day("2026-10-24")).unwrap();
+    let given = Given { sale: Some(SaleId(uuid::Uuid::nil())), ..Given::default() };
+    case.note_given(given.clone());
+    case.put(step(RemedyStepKind::Closed, "2026-10-23"), day("2026-10-24")).unwrap();
+    assert!(case.undo("换错", day("2026-10-24"), 9).is_err(), "closed");
+    case.take_back(RemedyStepKind::Closed, "还没有完", day("2026-10-24"), 8).unwrap();
+    assert!(case.undo(" ", day("2026-10-24"), 9).is_err(), "a reason is needed");
+    assert_eq!(case.undo("换错", day("2026-10-24"), 9).unwrap(), given);
+    assert_eq!((case.state(), case.pending(), case.sale_ended()), (RemedyState::Chosen, true, None));
+    assert!(case.steps.iter().any(|step| step.ended.as_ref().is_some_and(|ended| ended.reason == "换错")));
 }
 
 fn step(kind: RemedyStepKind, on: &str) -> RemedyStep {

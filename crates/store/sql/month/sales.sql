@@ -2,7 +2,9 @@ SELECT
   c.id AS card, s.report_on, s.sold_on, s.invoice_on, cu.name AS customer, cu.phone, cu.county, cu.town, cu.village,
   m.product, m.code AS model, u.serial, u.engine_no, s.price_fen, s.invoice_no, s.outlet, s.seller, s.subsidy_fen,
   c.no AS card_no, c.state, c.queued_on, c.share_consent, s.note,
-  CASE WHEN c.rev > 1 THEN EXISTS (SELECT 1 FROM outbox q WHERE q.record_id = c.id AND q.base_rev IS NOT NULL) ELSE 0 END AS corrected
+  CASE WHEN c.rev > 1 THEN EXISTS (SELECT 1 FROM outbox q WHERE q.record_id = c.id AND q.base_rev IS NOT NULL) ELSE 0 END AS corrected,
+  (SELECT max(b.came_back_on) FROM remedy_case b WHERE b.sale = s.id) AS came_back_on,
+  (SELECT max(b.came_back_by) FROM remedy_case b WHERE b.sale = s.id AND b.came_back_on IS NOT NULL) AS came_back_by
 FROM sale s
 CROSS JOIN card c ON c.sale = s.id
 CROSS JOIN customer cu ON cu.id = s.customer

@@ -2,6 +2,7 @@ use super::{Streamed, lent, of_month};
 use crate::row::row;
 use crate::{Reader, Result, StoreError};
 use domain::card::CardState;
+use domain::remedy_case::RemedyOutcome;
 use domain::{Day, Fen, Month, PrincipalId};
 
 lent! {
@@ -55,6 +56,10 @@ lent! {
         note: &'a str,
         /// The card was sent, and then changed.
         corrected: bool,
+        /// Day the machine came back by exchange or return.
+        came_back_on: Option<Day>,
+        /// By which of them.
+        came_back_by: Option<RemedyOutcome>,
     }
 }
 

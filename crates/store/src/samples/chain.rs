@@ -114,6 +114,11 @@ pub(crate) fn remedy_case() -> domain::remedy_case::RemedyCase {
     use domain::remedy::rule::{Evidence, Right};
     use domain::remedy_case::{Ground, PaperLine, PaperState, RemedyCase, RemedyOutcome, RemedyStep, RemedyStepKind};
     let chosen = RemedyStep::new(RemedyStepKind::Chosen, day("2026-10-21"), "换一台".into(), 7);
+    let given = domain::remedy_case::Given {
+        sale: Some(id(51)),
+        card_was: Some(domain::card::CardState::Queued),
+        reversal: Some("r-1".into()),
+    };
     let settled = RemedyStep::new(RemedyStepKind::Settled, day("2026-10-22"), "换新机".into(), 8);
     RemedyCase {
         id: id(171),
@@ -129,6 +134,7 @@ pub(crate) fn remedy_case() -> domain::remedy_case::RemedyCase {
             since: Some(day("2026-10-19")),
             about: "发动机".into(),
             steps: vec!["修理满 2 次".into()],
+            repairs: vec!["WX-1".into()],
             formula: Some("return.full".into()),
             standing: None,
             words: "总部鉴定".into(),
@@ -142,7 +148,7 @@ pub(crate) fn remedy_case() -> domain::remedy_case::RemedyCase {
         }],
         steps: vec![
             RemedyStep { choice: Some(Right::MachineExchange), ..chosen },
-            RemedyStep { outcome: Some(RemedyOutcome::Machine), ..settled },
+            RemedyStep { outcome: Some(RemedyOutcome::Machine), given: Some(given), ..settled },
         ],
         new_sale: Some(id(51)),
         new_unit: Some(id(41)),

@@ -62,12 +62,15 @@ function unitOf(world: World, sale: SaleView): UnitView {
       serial: unit.serial,
       engine_no: unit.engine_no,
       customer: customer.name,
+      came_back_on: null,
       sold_on: sale.draft.sold_on,
     },
     frame_no: unit.frame_no,
     produced_on: unit.produced_on ?? null,
     sales: world.sales.filter((s) => serialKey(s.draft.unit.serial) === key).map(saleRow),
     repairs: world.repairs.filter((r) => serialKey(r.draft.unit.serial) === key).map(repairRow),
+    former: [],
+    papers: [],
     owner: { ...customer, id: sale.customer_id },
   };
 }

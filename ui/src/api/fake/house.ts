@@ -35,6 +35,7 @@ type Names =
   | 'clock_confirm'
   | 'alerts_save'
   | 'list_export'
+  | 'file_look'
   | 'task_show'
   | 'task_stop'
   | 'doctor'
@@ -417,7 +418,8 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
       touched: ['sale', 'card', 'repair', 'old_part', 'settings', 'sync'],
     }),
     doctor: () => doctor(world, lines()),
-    list_export: ({ of, path }) => ({ path, rows: rowsOf(world, of.list) }),
+    file_look: ({ path }) => lookOf(path),
+    list_export: ({ of, path }) => ({ path, rows: rowsOf(world, of.list), cut: false }),
     task_show: () => null,
     task_stop: () => null,
     begin_anew: () => ({ value: doctor(world, lines()), touched: ['settings'] }),
@@ -427,6 +429,16 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     },
     demo_load: () => ({ value: status(), touched: ['settings'] }),
   };
+}
+
+/** The fake has no files: what one is follows from its ending. */
+function lookOf(path: string): Commands['file_look']['output'] {
+  const name = path.replace(/^.*[\\/]/, '');
+  if (name.endsWith('.xlsx'))
+    return { path, name, kind: 'sheet', says: '总部回填的核销申请表：先逐行看，再收' };
+  if (name.endsWith('.sanbao'))
+    return { path, name, kind: 'road', says: 'HH总部的答复文件：取回以前什么都不改动' };
+  return { path, name, kind: null, says: '这个文件不是政策包，也不是工作日历，没有动它' };
 }
 
 function rowsOf(world: World, list: Commands['list_export']['input']['of']['list']): number {

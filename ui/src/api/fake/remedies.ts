@@ -22,6 +22,7 @@ type Names =
   | 'remedy_step'
   | 'remedy_settle'
   | 'remedy_void'
+  | 'remedy_undo'
   | 'remedy_show'
   | 'remedy_list';
 type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['output'] };
@@ -300,6 +301,14 @@ export function remedyCommands(world: World): Handlers {
       const view = get(id);
       refuseStale(rev, view.rev);
       view.void_reason = reason;
+      return written(view);
+    },
+    remedy_undo({ id, rev, reason }) {
+      const view = get(id);
+      refuseStale(rev, view.rev);
+      away(view, 'settled', reason);
+      view.machine = null;
+      if (view.money) view.money.paid_fen = null;
       return written(view);
     },
     remedy_show: ({ id }) => settle(get(id)),

@@ -206,6 +206,7 @@ export function saleCommands(world: World): Handlers<Names> {
         entered_on: TODAY,
         entered_by: null,
         clock_suspect: false,
+        left_repairs: [],
         notices: [],
       };
       apply(world, sale, draft);

@@ -160,6 +160,7 @@ function makeSale(roll: (n: number) => number, i: number): SaleView {
     entered_on: soldOn,
     entered_by: null,
     clock_suspect: false,
+    left_repairs: [],
     notices: [],
   };
 }

@@ -2386,21 +2386,21 @@ id: string,
  */
 rev?: number | null, 
 /**
- * Day of the answer.
+ * Day of the answer; absent keeps, `null` clears.
  */
 answered_on?: string | null, 
 /**
- * What was answered.
+ * What was answered; absent keeps, empty clears.
  */
-answer: string, 
+answer?: string | null, 
 /**
- * Day it was settled.
+ * Day it was settled; absent keeps, `null` clears.
  */
 settled_on?: string | null, 
 /**
- * The dealer has no machine of the model to give.
+ * The dealer has no machine of the model to give; absent keeps.
  */
-no_same_model: boolean, };
+no_same_model?: boolean | null, };
 
 /**
  * Where a demand stands.
@@ -2677,6 +2677,11 @@ content: string,
  * When it was kept, UTC ms.
  */
 saved_at: number, };
+
+/**
+ * Files the desk takes by being dropped.
+ */
+export type DroppedKind = "sheet" | "road" | "pack" | "calendar";
 
 /**
  * How urgent a due day is.
@@ -3215,6 +3220,36 @@ export type FileIn = {
 principal: string, 
 /**
  * The file.
+ */
+path: string, };
+
+/**
+ * What a file is that was dropped on the window.
+ */
+export type FileLook = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is; `null` where it is none of them.
+ */
+kind: DroppedKind | null, 
+/**
+ * What it is, or what it is not, Chinese.
+ */
+says: string, };
+
+/**
+ * Asks what a file is.
+ */
+export type FileLookInput = { 
+/**
+ * Path of the file.
  */
 path: string, };
 
@@ -3831,6 +3866,31 @@ unreadable: number,
 unread: Array<UnreadMachine>, };
 
 /**
+ * A repair a sale left behind when its serial was amended.
+ */
+export type LeftRepairView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Serial of its machine.
+ */
+serial: string, 
+/**
+ * Day reported.
+ */
+reported_on: string, 
+/**
+ * Fault.
+ */
+fault: string, };
+
+/**
  * Head office's decision of one line, typed from paper.
  */
 export type LineDecision = { 
@@ -3879,7 +3939,11 @@ path: string,
 /**
  * Rows without the header.
  */
-rows: number, };
+rows: number, 
+/**
+ * The search it is of stopped early: what is beyond is not in the file.
+ */
+cut: boolean, };
 
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
@@ -5778,29 +5842,29 @@ id: string,
  */
 reason: string, 
 /**
- * Boxes.
+ * Boxes; absent keeps.
  */
-boxes: number, 
+boxes?: number | null, 
 /**
- * Gross weight in grams.
+ * Gross weight in grams; absent keeps, `null` clears.
  */
 weight_g?: number | null, 
 /**
- * Carrier.
+ * Carrier; absent keeps, empty clears.
  */
-carrier: string, 
+carrier?: string | null, 
 /**
- * Waybill number.
+ * Waybill number; absent keeps, empty clears.
  */
-waybill_no: string, 
+waybill_no?: string | null, 
 /**
- * Who pays the freight.
+ * Who pays the freight; absent keeps, empty clears.
  */
-freight_payer: string, 
+freight_payer?: string | null, 
 /**
- * Day sent.
+ * Day sent; absent keeps.
  */
-sent_on: string, };
+sent_on?: string | null, };
 
 /**
  * Sends old parts with a waybill.
@@ -8450,6 +8514,10 @@ entered_by: string | null,
  */
 clock_suspect: boolean, 
 /**
+ * Repairs that stayed with the machine it named before, head office still their payer.
+ */
+left_repairs: Array<LeftRepairView>, 
+/**
  * What is worth a look.
  */
 notices: Array<Notice>, };
@@ -8487,7 +8555,7 @@ term: string, };
 /**
  * Kinds of hits.
  */
-export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part";
+export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part" | "custody" | "remedy" | "receipt" | "claim";
 
 /**
  * How the seat at the desk stands.
@@ -9374,6 +9442,44 @@ produced_on?: string | null,
 power_milli_kw?: number | null, };
 
 /**
+ * A paper of a machine beside its sales and repairs.
+ */
+export type UnitPaper = { 
+/**
+ * What it is.
+ */
+kind: UnitPaperKind, 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Its day.
+ */
+on: string, 
+/**
+ * What it says, Chinese.
+ */
+says: string, 
+/**
+ * Where it stands, Chinese.
+ */
+state: string, 
+/**
+ * Nothing more happens to it.
+ */
+over: boolean, };
+
+/**
+ * Kinds of papers of a machine.
+ */
+export type UnitPaperKind = "custody" | "remedy";
+
+/**
  * Everything the packs say of one machine today.
  */
 export type UnitRights = { 
@@ -9459,9 +9565,13 @@ serial: string,
  */
 engine_no: string, 
 /**
- * Owner's name by the last standing sale.
+ * Owner's name by the last standing sale; `null` where the machine came back.
  */
 customer: string | null, 
+/**
+ * Day it came back by exchange or return, after its last sale.
+ */
+came_back_on: string | null, 
 /**
  * Day of the last standing sale.
  */
@@ -9491,6 +9601,14 @@ sales: Array<SaleRow>,
  * Its repairs, newest first.
  */
 repairs: Array<RepairRow>, 
+/**
+ * Repairs of the machine it was given for in exchange, newest first.
+ */
+former: Array<RepairRow>, 
+/**
+ * Receipts of custody and cases of exchange or return, newest first.
+ */
+papers: Array<UnitPaper>, 
 /**
  * The customer of the last standing sale, ready for a repair form.
  */
@@ -9884,6 +10002,8 @@ export type Commands = {
   remedy_settle: { input: RemedySettle; output: Written<RemedyView> };
   /** 作废一件还没有给出机器或货款的换货退货。 */
   remedy_void: { input: VoidInput; output: Written<RemedyView> };
+  /** 撤销换错、退错了的机器：新机的销售和凭证作废，旧机的照原样恢复。 */
+  remedy_undo: { input: VoidInput; output: Written<RemedyView> };
   /** 一件换货退货：依据、材料、步骤、期限、钱。 */
   remedy_show: { input: ById; output: RemedyView };
   /** 换货退货登记：没办结的排在最前。 */
@@ -9908,6 +10028,8 @@ export type Commands = {
   calendar_install: { input: CalendarInstall; output: Written<CalendarRow> };
   /** 把一个列表按现在的筛选导出成 .xlsx 或 .csv。 */
   list_export: { input: ListExport; output: ListFile };
+  /** 看一个拖进窗口的文件是什么：总部回填的表、答复文件、政策包、日历；什么都不写。 */
+  file_look: { input: FileLookInput; output: FileLook };
   /** 一项正在做的长活做到哪里了；没有在做就是空。 */
   task_show: { input: ById; output: TaskView | null };
   /** 取消一项正在做的长活。 */

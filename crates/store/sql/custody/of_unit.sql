@@ -1,0 +1,1 @@
+SELECT c.* FROM custody c WHERE c.unit = :unit ORDER BY c.in_at DESC, c.id;

@@ -1,0 +1,4 @@
+SELECT id FROM claim
+WHERE no >= :from AND no < :to
+ORDER BY no
+LIMIT :limit;

@@ -1,0 +1,4 @@
+SELECT id FROM custody
+WHERE no >= :from AND no < :to
+ORDER BY no
+LIMIT :limit;

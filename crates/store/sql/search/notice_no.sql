@@ -1,0 +1,4 @@
+SELECT claim AS id FROM settlement_notice
+WHERE no >= :from AND no < :to
+ORDER BY no
+LIMIT :limit;

@@ -154,6 +154,7 @@ pub(crate) fn credit_statement(app: &App, tx: &Tx<'_>, now: Now, statement: &Fee
         on_day: on,
         kind: PayableKind::ServiceFee,
         fen,
+        labour_fen: None,
         effect_fen: PayableKind::ServiceFee.effect(fen).unwrap_or_default(),
         paper_no: statement.office_no.clone(),
         cause: None,

@@ -77,7 +77,7 @@ impl App {
                     rows.push(row(&maker, &one, newest == Some(one.id))?);
                 }
             }
-            Ok(TemplateShelf { rows, forms: Sheet::all().into_iter().map(form).collect::<Answer<_>>()? })
+            Ok(TemplateShelf { rows, forms: Sheet::pack().into_iter().map(form).collect::<Answer<_>>()? })
         })
     }
 

@@ -94,6 +94,7 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("part_results_save", DECISION, ""),
     ("part_settle", PAPER, ""),
     ("part_lost_accept", DECISION, "认定短少的旧件丢失"),
+    ("part_dispute_answer", DECISION, "记下总部对旧件异议的答复"),
     ("opening_parts_add", DECISION, ""),
     ("opening_claims_add", DECISION, ""),
     // Claims and settlement.
@@ -234,7 +235,9 @@ mod tests {
         for (name, _, own) in STEPS {
             let command = crate::COMMANDS.iter().any(|command| command.name == *name);
             assert!(
-                command || (ops.contains(*name) || matches!(*name, "old_part_lost" | "part_lost_accept")),
+                command
+                    || (ops.contains(*name)
+                        || matches!(*name, "old_part_lost" | "part_lost_accept" | "part_dispute_answer")),
                 "{name} is nothing"
             );
             assert_eq!(command, own.is_empty(), "{name}: a command has its sentence, a step its own name");

@@ -22,7 +22,7 @@ use crate::view::*;
 use crate::writing::{Writing, notice};
 use domain::claim::{Claim, ClaimLine, ClaimState, Decision, Notice, NoticeAnswer, Reply, Source, Sums, Verdict, sums};
 use domain::number::NumberType;
-use domain::refusal::{Refusal, Refusals};
+use domain::refusal::{Checks, Refusal, Refusals};
 use domain::repair::Repair;
 use domain::text::clean;
 use domain::{ClaimId, Fen, NoticeId, RepairId};
@@ -386,6 +386,11 @@ impl Whole {
     fn put_notice(&mut self, tx: &Tx<'_>, now: Now, notice: Notice) -> Answer<bool> {
         self.refuse_settled("换一份核销通知")?;
         notice.check(&self.sums(tx)?, now.today)?;
+        // A claim of a clock gone astray has no day to be measured by.
+        let made_on = Some(self.claim.made_on).filter(|_| !self.claim.clock_suspect);
+        let mut days = Checks::default();
+        days.not_before("noticed_on", "通知日期", Some(notice.noticed_on), "申请日期", made_on);
+        days.done()?;
         tx.put_notice(&notice)?;
         self.notice = Some(notice);
         Ok(true)

@@ -3,7 +3,7 @@
 
 use image::{Rgb, RgbImage};
 use sanbao_tests::Outcome;
-use sanbao_tests::world::{DAY, START, World, repair, sale};
+use sanbao_tests::world::{DAY, HeadOffice, START, World, machine_now, repair, sale};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::mpsc;
@@ -394,5 +394,45 @@ fn partresult_8_the_answer_to_a_dispute_is_a_decision_and_says_whose_word_it_is(
     world.call("operator_sign_in", json!({"operator": "刘老板", "pin": pin}));
     let after = world.call("part_settle", step("changed", json!({"verdict": "covered", "disposal": "usable"})));
     assert_eq!([&after["source"], &after["answered_on"]], ["typed", "2026-10-21"]);
+    Ok(())
+}
+
+#[test]
+fn road_9_a_label_that_was_changed_on_the_way_is_no_other_head_office() -> Outcome<()> {
+    let (world, _) = unsigned()?;
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    world.set_clock(machine_now());
+    world.enrol(&office)?;
+    let dir = tempfile::tempdir()?;
+    let path = dir.path().join("报送");
+    world.call("sync_to_file", json!({"principal": "HH", "path": path}));
+    let whole = std::fs::read(&path)?;
+    let begin = whole.windows(10).position(|bytes| bytes == b"-> sanbao ").ok_or("no label")?;
+    let line = begin + whole[begin..].iter().position(|byte| *byte == b'\n').ok_or("no line")? + 1;
+    let mut said = Vec::new();
+    for at in (line..line + 240).step_by(8).filter(|at| whole[*at] != b'\n') {
+        let mut flipped = whole.clone();
+        flipped[at] = if flipped[at] == b'A' { b'B' } else { b'A' };
+        let file = dir.path().join("坏了");
+        std::fs::write(&file, flipped)?;
+        let ack = dir.path().join("答复");
+        let told = office.run(&["take", &file.display().to_string(), "--ack", &ack.display().to_string()]);
+        said.push(told.err().ok_or("an altered file was taken")?.to_string());
+    }
+    let other: Vec<&String> =
+        said.iter().filter(|said| said.contains("另一个总部") || said.contains("没有这个经销商")).collect();
+    assert_eq!(other, [""; 0]);
+    assert!(said.iter().any(|said| said.contains("被改动过或已损坏")), "{said:?}");
+    Ok(())
+}
+
+#[test]
+fn decide_4_a_damaged_sheet_is_said_in_chinese() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let dir = tempfile::tempdir()?;
+    let file = dir.path().join("坏.xlsx");
+    std::fs::write(&file, b"PK\x03\x04 and nothing more")?;
+    let said = office.run(&["decide", &file.display().to_string()]).err().ok_or("it was read")?.to_string();
+    assert!(said.contains("读不懂文件") && !said.contains("the file"), "{said}");
     Ok(())
 }

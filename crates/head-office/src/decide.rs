@@ -60,7 +60,7 @@ pub struct RowError {
 #[derive(Debug, thiserror::Error)]
 pub enum Undecided {
     /// The file cannot be read.
-    #[error("读不懂文件「{0}」：{}。请选总部填好的核销申请表、核销通知书或旧件返回清单（.xlsx）", unread(.1))]
+    #[error("读不懂文件「{0}」：{why}。请选总部填好的核销申请表、核销通知书或旧件返回清单（.xlsx）", why = unread(.1))]
     Unread(String, ReadProblem),
     /// Another file.
     #[error("这不是填好的核销申请表、核销通知书或旧件返回清单：找不到{HEADINGS}")]

@@ -328,7 +328,8 @@ export function partReturnCommands(world: World): Handlers {
           wrong_settled_on: TODAY,
         });
       if (how === 'dispute') Object.assign(known, { dispute: reason, disputed_on: TODAY, answered_on: null });
-      if (how === 'upheld' || how === 'changed') Object.assign(known, { answer: reason, answered_on: TODAY, source: 'typed' });
+      if (how === 'upheld' || how === 'changed')
+        Object.assign(known, { answer: reason, answered_on: TODAY, source: 'typed' });
       if (how === 'changed') Object.assign(known, { verdict: verdict ?? null, disposal: disposal ?? null });
       keep(known);
       return { value: structuredClone(known), touched: ['old_part', 'claim', 'sync'] };

@@ -65,7 +65,7 @@ fn evidence_6_a_signature_with_its_signer_put_right_is_a_signature_of_its_own() 
 }
 
 #[test]
-fn time_1_an_instant_outside_the_calendar_is_refused_wherever_it_is_typed() -> Outcome<()> {
+fn an_instant_outside_the_calendar_is_refused_wherever_it_is_typed() -> Outcome<()> {
     let (world, id) = unsigned()?;
     let call = json!({"principal": "HH", "channel": "phone", "phone": "13900000000", "complaint": "打不着"});
     let custody = |serial: &str| {
@@ -144,7 +144,7 @@ fn backup_7_two_that_write_one_backup_leave_a_whole_one_and_the_second_is_told()
 }
 
 #[test]
-fn report_5_what_could_not_be_recorded_does_not_lie_there_under_its_name() -> Outcome<()> {
+fn what_could_not_be_recorded_does_not_lie_there_under_its_name() -> Outcome<()> {
     let (world, _) = unsigned()?;
     let dir = tempfile::tempdir()?;
     // Stands in for a disk that has no room for the record any more.
@@ -215,7 +215,7 @@ fn e38_what_a_killed_export_left_goes_with_the_next_one() -> Outcome<()> {
 }
 
 #[test]
-fn safe_5_what_names_no_file_is_said_so() -> Outcome<()> {
+fn what_names_no_file_is_said_so() -> Outcome<()> {
     let (world, _) = unsigned()?;
     let bare = world.refused("backup_now", json!({"path": " "}));
     assert_eq!((bare.code.as_str(), bare.field.as_str()), ("missing", "path"));
@@ -398,7 +398,7 @@ fn partresult_8_the_answer_to_a_dispute_is_a_decision_and_says_whose_word_it_is(
 }
 
 #[test]
-fn road_9_a_label_that_was_changed_on_the_way_is_no_other_head_office() -> Outcome<()> {
+fn a_label_that_was_changed_on_the_way_is_no_other_head_office() -> Outcome<()> {
     let (world, _) = unsigned()?;
     let office = HeadOffice::start("HH", "华禾农机")?;
     world.set_clock(machine_now());
@@ -427,7 +427,7 @@ fn road_9_a_label_that_was_changed_on_the_way_is_no_other_head_office() -> Outco
 }
 
 #[test]
-fn decide_4_a_damaged_sheet_is_said_in_chinese() -> Outcome<()> {
+fn a_damaged_sheet_is_said_in_chinese_to_head_office() -> Outcome<()> {
     let office = HeadOffice::start("HH", "华禾农机")?;
     let dir = tempfile::tempdir()?;
     let file = dir.path().join("坏.xlsx");

@@ -244,5 +244,7 @@ mod tests {
         }
         assert_eq!(says("sale_void"), "作废一笔销售和它的回执卡");
         assert_eq!(says("sync_feed"), "收下总部的消息");
+        assert_eq!(says("operator_save"), "新增或修改操作员");
+        assert_eq!(says("begin_anew"), "从头开始");
     }
 }

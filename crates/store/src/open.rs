@@ -433,9 +433,12 @@ fn migrate(
     // Grouped: by itself refinery commits a migration before its history, and a kill between the two
     // leaves a database that no program opens again. A newer program's additive migration may be there.
     let runner = migrations::migrations::runner().set_grouped(true).set_abort_missing(false);
-    let known = runner.get_migrations().iter().map(|m| i64::from(m.version())).max().unwrap_or(0);
+    let versions = || runner.get_migrations().iter().map(|m| i64::from(m.version()));
+    let known = versions().max().unwrap_or(0);
     let done = applied(connection)?;
-    let failed = |cause| OpenError::Migration { from: done + 1, to: known, cause };
+    // Numbers may be left out: the first step is the first there is.
+    let from = versions().filter(|version| *version > done).min().unwrap_or(known);
+    let failed = |cause| OpenError::Migration { from, to: known, cause };
     let old = done > 0 && done < known;
     if old {
         before(connection).map_err(failed)?;

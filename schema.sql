@@ -284,7 +284,8 @@ CREATE TABLE parts_batch (
   carrier       TEXT NOT NULL,
   waybill_no    TEXT NOT NULL,
   freight_payer TEXT NOT NULL,
-  sent_on       TEXT NOT NULL
+  sent_on       TEXT NOT NULL,
+  rev           INTEGER NOT NULL DEFAULT 1 -- how many times its paper was saved
 ) STRICT;
 CREATE INDEX parts_batch_day ON parts_batch (principal, sent_on);
 
@@ -331,7 +332,10 @@ CREATE TABLE part_result (
   answer         TEXT NOT NULL,
   answered_on    TEXT,
   open           INTEGER NOT NULL, -- somebody has something to do: a shortage, a wrong part, a dispute without answer
-  rev            INTEGER NOT NULL
+  rev            INTEGER NOT NULL,
+  wrong_settlement TEXT,                   -- how pieces that were something else were settled
+  wrong_reason     TEXT NOT NULL DEFAULT '',
+  wrong_settled_on TEXT
 ) STRICT;
 CREATE INDEX part_result_place ON part_result (open, told_on);
 
@@ -989,7 +993,9 @@ CREATE TABLE attachment (
   superseded_by    TEXT,
   supersede_reason TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX attachment_record ON attachment (subject, record, kind, sha256);
+CREATE INDEX attachment_record ON attachment (subject, record);
+-- A photograph is on a record once; a signature may be there again with its signer put right.
+CREATE UNIQUE INDEX attachment_photo ON attachment (subject, record, sha256) WHERE kind = 'photo';
 CREATE INDEX attachment_file ON attachment (sha256);
 CREATE INDEX attachment_alike ON attachment (alike) WHERE alike IS NOT NULL;
 CREATE INDEX attachment_signed ON attachment (added_at) WHERE likeness <> '';

@@ -157,10 +157,9 @@ fn the_demo_month_is_done_where_nobody_sits() -> Outcome<()> {
     let Some((app, _alone)) = window("the demo month") else { return Ok(()) };
     let (hh, wy) = (HeadOffice::start("HH", "华禾农机")?, HeadOffice::start("WY", "沃野动力")?);
     let desk = Desk::new()?;
-    let office = |maker, office: &HeadOffice| -> Outcome<Value> {
-        Ok(json!({"principal": maker, "url": office.url, "code": office.enrol_code()?}))
-    };
-    desk.call("demo_load", &json!({"head_offices": [office("HH", &hh)?, office("WY", &wy)?]}))?;
+    let office =
+        |office: &HeadOffice| -> Outcome<Value> { Ok(json!({"url": office.url, "code": office.enrol_code()?})) };
+    desk.call("demo_load", &json!({"head_offices": [office(&hh)?, office(&wy)?]}))?;
     let asked = Asked { app, data: desk.dir().to_path_buf(), out: programs::artefacts("demo")? };
     let month = demo::month(&asked)?;
     assert_eq!((month.pictures.len(), workbooks(&month.workbooks)?), (6, 5));

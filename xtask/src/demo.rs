@@ -125,7 +125,7 @@ impl HeadOffice {
     }
 
     fn card(&self) -> serde_json::Value {
-        json!({ "principal": self.maker, "url": self.url, "code": self.code })
+        json!({ "url": self.url, "code": self.code })
     }
 }
 

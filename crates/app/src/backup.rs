@@ -12,6 +12,7 @@ use crate::error::{Answer, AppError};
 use crate::law::unread_complaint;
 use crate::tasks::{Running, stopped_as};
 use crate::view::*;
+use domain::Refusal;
 use std::path::{Path, PathBuf};
 use std::sync::TryLockError;
 use store::{BackupFile, Cause, Setting, Store, StoreError};
@@ -27,6 +28,9 @@ const LITTLE_SPACE: u64 = 500 * 1024 * 1024;
 
 impl App {
     pub(crate) fn backup_now(&self, input: BackupInput) -> Answer<Written<BackupView>> {
+        if input.path.as_deref().is_some_and(|path| path.trim().is_empty()) {
+            return Err(Refusal::Missing { field: "path", label: "备份的文件名" }.into());
+        }
         let view = self.backup(Cause::Button, input.path.map(PathBuf::from))?;
         Ok(Written { value: view, touched: vec![Touched::Settings] })
     }

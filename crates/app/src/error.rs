@@ -209,8 +209,9 @@ pub type Answer<T> = Result<T, AppError>;
 fn store_sentence(fault: Fault) -> &'static str {
     match fault {
         Fault::Busy => "数据库正被另一个程序占用。请关闭另一个窗口后再试，这次没有保存",
+        Fault::BackingUp => "另一个窗口或命令正在往这个文件写备份，这次没有再写。请等它做完，或换一个文件名",
         Fault::Full => "磁盘已满，这次没有保存；已保存的记录都在。请腾出空间后再试",
-        Fault::ReadOnly => "数据文件夹不能写入，这次没有保存。请检查文件夹权限或磁盘是否只读",
+        Fault::ReadOnly => "数据文件夹读写不了，没有改动任何记录。请检查文件夹权限或磁盘是否只读",
         Fault::Corrupt => "数据库有损坏，这次没有保存。请立即在「设置 → 备份」里恢复，或运行 sanbao doctor",
         Fault::Constraint => "与已有记录冲突，这次没有保存",
         Fault::BadRow => "数据库里有一行读不懂，没有改动它。请运行 sanbao doctor 并联系维护人员",
@@ -242,7 +243,7 @@ fn open_sentence(error: &OpenError) -> String {
 fn migration_sentence((from, to): (i64, i64), fault: Fault, backup: Option<&std::path::Path>) -> String {
     let steps = if from == to { format!("第 {to} 步") } else { format!("第 {from} 步到第 {to} 步") };
     let (why, next) = match fault {
-        Fault::Busy => ("数据库正被另一个程序占用", "请关闭另一个窗口后再打开"),
+        Fault::Busy | Fault::BackingUp => ("数据库正被另一个程序占用", "请关闭另一个窗口后再打开"),
         Fault::Full => ("磁盘已满", "请腾出空间后再打开，会接着升级"),
         Fault::ReadOnly => ("数据文件夹不能写入", "请检查文件夹权限或磁盘是否只读，然后再打开"),
         Fault::Corrupt => ("数据库有损坏", "请在「设置 → 备份」里用更早的备份恢复，或运行 sanbao restore"),
@@ -355,6 +356,7 @@ impl AppError {
 fn store_code(fault: Fault) -> &'static str {
     match fault {
         Fault::Busy => "database_busy",
+        Fault::BackingUp => "backup_running",
         Fault::Full => "disk_full",
         Fault::ReadOnly => "read_only",
         Fault::Corrupt => "database_corrupt",

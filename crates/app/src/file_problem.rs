@@ -1,6 +1,6 @@
 //! Why a workbook or a list was not written, in Chinese. An older file of the name is untouched in every case.
 
-use crate::error::AppError;
+use crate::error::{Answer, AppError};
 use report::layout::LayoutProblem;
 use report::write::WriteProblem;
 use std::io;
@@ -46,6 +46,15 @@ fn of_source(code: String, cause: report::write::SourceError) -> AppError {
             AppError::File { code, sentence: "数据没有读成，原来的文件没有动。请重试".to_owned() }
         }
     }
+}
+
+/// A pipe or a device has no size and no end: whoever opens one waits for ever. What is not there is its reader's to say.
+pub(crate) fn refuse_odd(path: &Path, next: &str) -> Answer<()> {
+    if path.metadata().is_ok_and(|about| !about.is_file()) {
+        let sentence = format!("这不是一个普通的文件。{next}");
+        return Err(AppError::File { code: "file_unreadable".into(), sentence });
+    }
+    Ok(())
 }
 
 /// The problem of making or looking into a folder.

@@ -16,7 +16,7 @@ use crate::writing::Writing;
 use domain::number::NumberType;
 use domain::old_part::{OldPart, OldPartState, PartsBatch};
 use domain::packing::{BY_TRUCK, Packed, Packing, PackingState};
-use domain::refusal::{Checks, Refusal, Refusals};
+use domain::refusal::{Refusal, Refusals};
 use domain::text::clean;
 use domain::{OldPartId, PartsBatchId};
 use std::collections::BTreeSet;
@@ -237,13 +237,13 @@ fn send(writing: &Writing<'_>, input: &PackingSend) -> Answer<PartsBatch> {
         waybill_no: clean(&input.waybill_no),
         freight_payer: clean(&input.freight_payer),
         sent_on: input.sent_on,
+        rev: 1,
     };
-    let mut waybill = Checks::default();
-    if !input.by_truck {
-        waybill.text("waybill_no", "运单号", &input.waybill_no, 60);
-    }
-    waybill.not_before("sent_on", "发运日期", Some(input.sent_on), "封箱日期", packing.sealed_on);
-    let checked = [batch.check(parts.len(), writing.now.today), waybill.done()];
+    let checked = [
+        batch.check(parts.len(), writing.now.today),
+        batch.check_waybill(packing.sealed_on),
+        batch.check_day(parts.iter().map(|(_, part)| part.removed_on).max(), None),
+    ];
     let refused: Vec<Refusal> = checked.into_iter().filter_map(Result::err).flat_map(|why| why.0).collect();
     if !refused.is_empty() {
         return Err(Refusals(refused).into());

@@ -17,7 +17,7 @@ use crate::writing::Writing;
 use domain::claim::Source;
 use domain::old_part::{OldPart, OldPartState, PartsBatch};
 use domain::part_result::{PartResult, PartSaid, PartStanding, Settle, SettleHow, Settlement, pieces};
-use domain::refusal::{Refusal, Refusals};
+use domain::refusal::{Checks, Refusal, Refusals};
 use domain::text::clean;
 use domain::{OldPartId, PartsBatchId, PrincipalId};
 use std::collections::HashMap;
@@ -73,7 +73,11 @@ impl App {
 
     pub(crate) fn part_settle(&self, input: PartSettle) -> Answer<Written<PartResultView>> {
         let id: OldPartId = parse_id("id", &input.id)?;
-        let op = if input.how == SettleHow::Lost { "part_lost_accept" } else { "part_settle" };
+        let op = match input.how {
+            SettleHow::Lost | SettleHow::WrongLost => "part_lost_accept",
+            SettleHow::Upheld | SettleHow::Changed => "part_dispute_answer",
+            _ => "part_settle",
+        };
         let value = self.write(op, |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
             let mut part = tx.old_part(id)?.ok_or_else(|| no_such("id", &input.id))?;
@@ -174,6 +178,10 @@ pub(crate) fn take(tx: &Tx<'_>, part: &OldPart, said: &PartSaid, why: &str) -> A
         let (subject, state) = ("这件旧件", part.state.zh());
         return Err(Refusal::WrongState { subject, state, verb: "登记总部的验收；先发运" }.into());
     }
+    let sent_on = part.batch.map(|batch| tx.parts_batch(batch)).transpose()?.flatten().map(|batch| batch.sent_on);
+    let mut days = Checks::default();
+    days.not_before("judged_on", "鉴定日期", said.judged_on, "发运日期", sent_on);
+    days.done()?;
     let known = tx.part_results(&[part.id])?.pop();
     let next = PartResult::said(known.as_ref(), part.id, part.qty_milli, said, why)?;
     let Some(result) = next else { return Ok(false) };
@@ -248,6 +256,9 @@ fn shown(
         settlement: result.and_then(|result| result.settlement),
         settle_reason: result.map(|result| result.settle_reason.clone()).unwrap_or_default(),
         settled_on: result.and_then(|result| result.settled_on),
+        wrong_settlement: result.and_then(|result| result.wrong_settlement),
+        wrong_reason: result.map(|result| result.wrong_reason.clone()).unwrap_or_default(),
+        wrong_settled_on: result.and_then(|result| result.wrong_settled_on),
         dispute: result.map(|result| result.dispute.clone()).unwrap_or_default(),
         disputed_on: result.and_then(|result| result.disputed_on),
         answer: result.map(|result| result.answer.clone()).unwrap_or_default(),

@@ -2,18 +2,18 @@
 
 use crate::app::{App, no_such, parse_id, principal, principal_filter};
 use crate::error::{Answer, AppError};
-use crate::form::Form;
+use crate::form::{Form, refuse_stale};
 use crate::list::limits;
 use crate::packing::refuse_packed;
 use crate::part_result::counted;
 use crate::repair_parts::put_and_tell;
 use crate::view::*;
 use crate::writing::Writing;
-use domain::PartsBatchId;
 use domain::number::NumberType;
 use domain::old_part::PartsBatch;
 use domain::refusal::{Checks, Refusal, Refusals};
 use domain::text::clean;
+use domain::{OldPartId, PartsBatchId};
 use store::{BatchLine, CountedTable, Reader};
 
 /// Batches of one maker that are counted.
@@ -47,6 +47,7 @@ impl App {
         let value = self.write("parts_batch_amend", |tx, now| {
             let writing = Writing::begin(self, tx, now)?;
             let old = tx.parts_batch(id)?.ok_or_else(|| no_such("id", &input.id))?;
+            refuse_stale("这一批旧件", input.rev, old.rev)?;
             let batch = amend_batch(&writing, old, &input)?;
             tx.note(&batch.no, input.reason.trim());
             batch_view(tx, &batch)
@@ -76,6 +77,7 @@ fn batch_row(reader: &Reader<'_>, line: BatchLine) -> Answer<PartsBatchView> {
     let (_, pieces) = counted(reader, parse_id("", &line.id)?)?;
     Ok(PartsBatchView {
         id: line.id,
+        rev: line.rev,
         no: line.no,
         principal: line.principal,
         parts: line.parts,
@@ -101,6 +103,7 @@ fn send_batch(writing: &Writing<'_>, draft: &PartsBatchDraft) -> Answer<PartsBat
         waybill_no: clean(&draft.waybill_no),
         freight_payer: clean(&draft.freight_payer),
         sent_on: draft.sent_on,
+        rev: 1,
     };
     batch.check(draft.parts.len(), writing.now.today)?;
     writing.tx.put_parts_batch(&batch)?;
@@ -111,6 +114,8 @@ fn send_batch(writing: &Writing<'_>, draft: &PartsBatchDraft) -> Answer<PartsBat
         if part.principal != maker.id {
             refused.push(Refusal::Unknown { field: "parts", label: "这个厂家的旧件", given: part.tag_no });
         } else if let Err(AppError::Refused(why)) = refuse_packed(writing.tx, &part) {
+            refused.extend(why.0);
+        } else if let Err(why) = batch.check_day(Some(part.removed_on), None) {
             refused.extend(why.0);
         } else if let Err(why) = part.send(batch.id, "1") {
             refused.extend(why.0);
@@ -126,6 +131,7 @@ fn send_batch(writing: &Writing<'_>, draft: &PartsBatchDraft) -> Answer<PartsBat
 /// Corrects the paper; each part of the batch travels again with it (OLDPART-5).
 fn amend_batch(writing: &Writing<'_>, old: PartsBatch, input: &PartsBatchAmend) -> Answer<PartsBatch> {
     let batch = PartsBatch {
+        rev: old.rev + 1,
         boxes: input.boxes.unwrap_or(old.boxes),
         weight_g: input.weight_g.over(old.weight_g),
         carrier: kept(input.carrier.as_deref(), Some(&old.carrier)),
@@ -137,7 +143,16 @@ fn amend_batch(writing: &Writing<'_>, old: PartsBatch, input: &PartsBatchAmend) 
     let mut reason = Checks::default();
     reason.text("reason", "更正原因", &input.reason, 200);
     let parts = writing.tx.old_parts_of_batch(batch.id)?;
-    let checked = [batch.check(parts.len(), writing.now.today), reason.done()];
+    let ids: Vec<OldPartId> = parts.iter().map(|part| part.id).collect();
+    let judged = writing.tx.part_results(&ids)?.into_iter().filter_map(|result| result.judged_on).min();
+    let removed = parts.iter().map(|part| part.removed_on).max();
+    let sealed = writing.tx.packing(batch.id)?.and_then(|packing| packing.sealed_on);
+    let checked = [
+        batch.check(parts.len(), writing.now.today),
+        batch.check_waybill(sealed),
+        batch.check_day(removed, judged),
+        reason.done(),
+    ];
     let refused: Vec<Refusal> = checked.into_iter().filter_map(Result::err).flat_map(|why| why.0).collect();
     if !refused.is_empty() {
         return Err(Refusals(refused).into());
@@ -154,6 +169,7 @@ pub(crate) fn batch_view(reader: &Reader<'_>, batch: &PartsBatch) -> Answer<Part
     let (parts, pieces) = counted(reader, batch.id)?;
     Ok(PartsBatchView {
         id: batch.id.to_string(),
+        rev: batch.rev,
         no: batch.no.clone(),
         principal: reader.principal(batch.principal)?.map(|p| p.code).unwrap_or_default(),
         parts,

@@ -51,7 +51,7 @@ macro_rules! with_commands {
             operator_stay(Nothing) -> OperatorNow;
             /// 登录时要说的话看过了。
             operator_told(Nothing) -> OperatorNow;
-            /// 新增操作员，改姓名、角色、PIN，停用或恢复。
+            /// 新增或修改操作员：姓名、角色、PIN，停用或恢复。
             operator_save(OperatorInput) -> Written<OperatorView>;
             /// 换自己的 PIN。
             operator_pin(PinInput) -> Written<OperatorView>;
@@ -402,7 +402,7 @@ macro_rules! with_commands {
             backup_list(Nothing) -> Vec<BackupView>;
             /// 从备份恢复；现有数据先另存。
             backup_restore(RestoreInput) -> Written<DoctorView>;
-            /// 数据库丢失或损坏、又不恢复时，新建一份空的；旧备份改名留下。
+            /// 从头开始，新建一份空的数据库：丢失或损坏、又不恢复时用；旧备份改名留下。
             begin_anew(Nothing) -> Written<DoctorView>;
             /// 自检：完整性、数目、待报送、磁盘。
             doctor(DoctorInput) -> DoctorView;

@@ -3,6 +3,7 @@
 //! DAY-1 A legal day is a civil day in Asia/Shanghai, whatever zone the machine is set to.
 //! DAY-2 A day is read only from its full four-digit-year form; a day that does not exist is refused.
 //! DAY-3 A day moved by months is the corresponding day of that month, or its last day where there is none (Civil Code art. 202).
+//! DAY-4 An instant beyond an end of the calendar lies on that end, never on the other one.
 //!
 //! China has used UTC+08:00 without summer time since 1991, so a fixed offset is the whole zone here;
 //! no time-zone database is carried.
@@ -40,10 +41,9 @@ impl Day {
     /// The civil day in Asia/Shanghai at an instant (DAY-1).
     pub fn at(instant: UtcMs) -> Self {
         let days = instant.saturating_add(SHANGHAI_MS).div_euclid(DAY_MS);
-        let date = NaiveDate::from_ymd_opt(1970, 1, 1)
-            .and_then(|epoch| epoch.checked_add_signed(chrono::TimeDelta::days(days)))
-            .unwrap_or(NaiveDate::MAX);
-        Self(date)
+        let end = if instant < 0 { NaiveDate::MIN } else { NaiveDate::MAX };
+        let moved = |epoch: NaiveDate| epoch.checked_add_signed(chrono::TimeDelta::try_days(days)?);
+        Self(NaiveDate::from_ymd_opt(1970, 1, 1).and_then(moved).unwrap_or(end))
     }
 
     /// The calendar date.
@@ -167,6 +167,18 @@ mod tests {
         assert_eq!(Day::from_number(day.number()), Some(day));
         assert_eq!(Day::from_number(1).unwrap().iso(), "0001-01-01");
         assert_eq!(Day::from_number("9999-12-31".parse::<Day>().unwrap().number() + 1), None);
+    }
+
+    #[test]
+    fn day_4_an_instant_beyond_the_calendar_lies_on_its_nearer_end() {
+        for early in [UtcMs::MIN, -100_000_000_000_000_000] {
+            assert_eq!(Day::at(early), Day(NaiveDate::MIN));
+            assert!(early.checked_sub(Day::at(early).starts_at()).is_some(), "a time of day is asked of it");
+        }
+        for late in [UtcMs::MAX, 100_000_000_000_000_000] {
+            assert_eq!(Day::at(late), Day(NaiveDate::MAX));
+            assert!(late.checked_sub(Day::at(late).starts_at()).is_some());
+        }
     }
 
     #[test]

@@ -6,7 +6,10 @@
 //! OLDPART-4 A sent part belongs to a batch with its waybill and does not move back.
 //! OLDPART-5 The paper of a batch is corrected with a reason; head office is told with each of its parts, once more.
 //! OLDPART-6 A part is destroyed on site with a photograph of it, unless its maker's rules waive that.
+//! OLDPART-7 A batch leaves on a day after its parts were taken out and before they were judged.
+//! OLDPART-8 A correction of its paper is made from what stands, and keeps what sending asked for: a waybill unless our truck took it, and no day before the seal.
 
+use crate::packing::BY_TRUCK;
 use crate::refusal::{Checks, Refusal, Refusals};
 use crate::repair::{Payer, labelled};
 use crate::{Day, Fen, OldPartId, PartsBatchId, PrincipalId, RepairId, RepairPartId};
@@ -103,6 +106,8 @@ pub struct PartsBatch {
     pub freight_payer: String,
     /// Day sent.
     pub sent_on: Day,
+    /// How many times its paper was saved.
+    pub rev: i64,
 }
 
 impl PartsBatch {
@@ -115,6 +120,24 @@ impl PartsBatch {
         checks.length("carrier", "承运单位", &self.carrier, 60);
         checks.length("waybill_no", "运单号", &self.waybill_no, 60);
         checks.not_after("sent_on", "发运日期", Some(self.sent_on), today);
+        checks.done()
+    }
+
+    /// Checks its days against those of its parts (OLDPART-7): they were taken out before, and judged after.
+    pub fn check_day(&self, removed_on: Option<Day>, judged_on: Option<Day>) -> Result<(), Refusals> {
+        let mut checks = Checks::default();
+        checks.not_before("sent_on", "发运日期", Some(self.sent_on), "旧件拆下日期", removed_on);
+        checks.not_later("sent_on", "发运日期", self.sent_on, "鉴定日期", judged_on);
+        checks.done()
+    }
+
+    /// Checks the waybill of a packing that leaves, or left (PACKING-3, OLDPART-8): a truck of ours has none.
+    pub fn check_waybill(&self, sealed_on: Option<Day>) -> Result<(), Refusals> {
+        let mut checks = Checks::default();
+        if self.carrier != BY_TRUCK {
+            checks.text("waybill_no", "运单号", &self.waybill_no, 60);
+        }
+        checks.not_before("sent_on", "发运日期", Some(self.sent_on), "封箱日期", sealed_on);
         checks.done()
     }
 }

@@ -6,6 +6,12 @@
 //! PARTRESULT-4 A shortage stands open until it is found, accepted as lost or disputed, each with a reason; a disputed one may still be found or lost.
 //! PARTRESULT-5 A verdict is disputed with a reason; the answer upholds it or names another one.
 //! PARTRESULT-6 What was typed here may be typed again with a reason while nothing was settled or disputed; what head office said itself may not.
+//! PARTRESULT-7 A piece that is something else stands open until it is replaced or accepted as lost, or head office receives it after all.
+//! PARTRESULT-8 The answer to a dispute that is typed here is typed, whoever judged before, and has its day.
+
+mod pieces;
+
+pub use pieces::{Pieces, pieces};
 
 use crate::claim::Source;
 use crate::refusal::{Checks, Refusal, Refusals};
@@ -93,6 +99,12 @@ labelled! {
         Lost = "短少的认定丢失",
         /// The missing pieces were sent.
         Disputed = "短少有争议",
+        /// What was something else was replaced by the right pieces.
+        WrongReplaced = "不符的已补换",
+        /// The right pieces are lost.
+        WrongLost = "不符的认定丢失",
+        /// The dealer says the right pieces were sent.
+        WrongDisputed = "不符有争议",
         /// The verdict is disputed.
         Dispute = "对鉴定结论提出异议",
         /// Head office stays with it.
@@ -152,6 +164,12 @@ pub struct PartResult {
     pub settle_reason: String,
     /// When.
     pub settled_on: Option<Day>,
+    /// How the pieces that were something else were settled.
+    pub wrong_settlement: Option<Settlement>,
+    /// Why.
+    pub wrong_reason: String,
+    /// When.
+    pub wrong_settled_on: Option<Day>,
     /// Why the verdict is disputed; empty when it is not.
     pub dispute: String,
     /// Day of the dispute.
@@ -196,6 +214,9 @@ impl PartResult {
             settlement: None,
             settle_reason: String::new(),
             settled_on: None,
+            wrong_settlement: None,
+            wrong_reason: String::new(),
+            wrong_settled_on: None,
             dispute: String::new(),
             disputed_on: None,
             answer: String::new(),
@@ -214,6 +235,11 @@ impl PartResult {
         self.short_milli() > 0 && !matches!(self.settlement, Some(Settlement::Lost))
     }
 
+    /// Whether pieces that are something else wait to be settled (PARTRESULT-7).
+    pub fn wrong_open(&self) -> bool {
+        self.wrong_milli > 0 && !matches!(self.wrong_settlement, Some(Settlement::Lost))
+    }
+
     /// Whether head office owes an answer (PARTRESULT-5).
     pub fn dispute_open(&self) -> bool {
         self.disputed_on.is_some() && self.answered_on.is_none()
@@ -221,7 +247,7 @@ impl PartResult {
 
     /// Whether somebody has to do something about it.
     pub fn is_open(&self) -> bool {
-        self.shortage_open() || self.dispute_open() || (self.wrong_milli > 0 && self.received_milli == 0)
+        self.shortage_open() || self.dispute_open() || self.wrong_open()
     }
 
     /// Whether head office judged it out of warranty; the repair it came from is in doubt.
@@ -234,11 +260,14 @@ impl PartResult {
         if self.shortage_open() {
             return PartStanding::Short;
         }
+        if self.wrong_open() {
+            return PartStanding::WrongPart;
+        }
         if self.dispute_open() {
             return PartStanding::Disputed;
         }
         if self.received_milli == 0 {
-            return if self.wrong_milli > 0 { PartStanding::WrongPart } else { PartStanding::Lost };
+            return PartStanding::Lost;
         }
         match (self.verdict, self.disposal) {
             (Some(verdict), Some(Disposal::Returned)) if verdict.refuses() => PartStanding::Returned,
@@ -285,8 +314,7 @@ impl PartResult {
     /// Whether it only adds to what stands, or answers a dispute (PARTRESULT-3, PARTRESULT-5).
     fn admits(&self, said: &PartSaid) -> bool {
         let same = (self.received_milli, self.wrong_milli) == (said.received_milli, said.wrong_milli);
-        let more =
-            self.shortage_open() && said.received_milli >= self.received_milli && said.wrong_milli >= self.wrong_milli;
+        let more = self.admits_pieces(said);
         let answers = self.dispute_open() && said.verdict.is_some();
         let fits = |known: bool, same: bool| !known || same || answers;
         (same || more)
@@ -294,18 +322,36 @@ impl PartResult {
             && fits(self.disposal.is_some(), said.disposal.is_none_or(|disposal| Some(disposal) == self.disposal))
     }
 
+    /// Whether pieces only came in: of an open shortage, or in place of what was something else (PARTRESULT-7).
+    fn admits_pieces(&self, said: &PartSaid) -> bool {
+        let came = |received: i64, wrong: i64| received.saturating_add(wrong);
+        let (all, now) = (came(self.received_milli, self.wrong_milli), came(said.received_milli, said.wrong_milli));
+        let whole = now == all || (self.shortage_open() && now > all);
+        let right = said.wrong_milli >= self.wrong_milli || self.wrong_open();
+        said.received_milli >= self.received_milli && whole && right && (self.shortage_open() || self.wrong_open())
+    }
+
     fn may_be_typed_again(&self, said: &PartSaid, why: &str) -> bool {
         let typed = self.source == Source::Typed && said.source == Source::Typed;
-        typed && !why.trim().is_empty() && self.settlement.is_none() && self.disputed_on.is_none()
+        typed
+            && !why.trim().is_empty()
+            && self.settlement.is_none()
+            && self.wrong_settlement.is_none()
+            && self.disputed_on.is_none()
     }
 
     fn with(&self, said: &PartSaid) -> Self {
         let mut next = self.clone();
         let was_short = self.rev > 0 && self.shortage_open();
+        let was_wrong = self.rev > 0 && self.wrong_open();
         (next.received_milli, next.wrong_milli) = (said.received_milli, said.wrong_milli);
         if was_short && next.short_milli() == 0 {
             next.settlement = Some(Settlement::Found);
             next.settled_on = Some(said.on);
+        }
+        if was_wrong && next.wrong_milli == 0 {
+            next.wrong_settlement = Some(Settlement::Found);
+            next.wrong_settled_on = Some(said.on);
         }
         if self.dispute_open() && said.verdict.is_some() {
             next.answer = format!("{}改判", said.source.zh());
@@ -329,10 +375,12 @@ impl PartResult {
 
     /// Whether a step may be taken now.
     fn may(&self, how: SettleHow) -> bool {
-        use SettleHow::{Changed, Dispute, Disputed, Found, Lost, Upheld};
+        use SettleHow::{Changed, Dispute, Disputed, Found, Lost, Upheld, WrongDisputed, WrongLost, WrongReplaced};
         match how {
             Found | Lost => self.shortage_open(),
             Disputed => self.shortage_open() && self.settlement.is_none(),
+            WrongReplaced | WrongLost => self.wrong_open(),
+            WrongDisputed => self.wrong_open() && self.wrong_settlement.is_none(),
             Dispute => self.verdict.is_some() && !self.dispute_open(),
             Upheld | Changed => self.dispute_open(),
         }
@@ -345,7 +393,7 @@ impl PartResult {
 
     /// One step about its shortage or its verdict (PARTRESULT-4, PARTRESULT-5).
     pub fn settle(&mut self, step: &Settle) -> Result<(), Refusals> {
-        use SettleHow::{Changed, Dispute, Disputed, Found, Lost, Upheld};
+        use SettleHow::{Changed, Dispute, Disputed, Found, Lost, Upheld, WrongDisputed, WrongLost, WrongReplaced};
         if !self.may(step.how) {
             let (subject, state) = ("这件旧件", self.standing().zh());
             return Err(Refusal::WrongState { subject, state, verb: "办这一步" }.into());
@@ -364,12 +412,15 @@ impl PartResult {
         let reason = crate::text::clean(&step.reason);
         match step.how {
             Found | Lost | Disputed => self.settle_shortage(step.how, reason, step.on),
+            WrongReplaced | WrongLost | WrongDisputed => self.settle_wrong(step.how, reason, step.on),
             Dispute => {
                 (self.dispute, self.disputed_on) = (reason, Some(step.on));
                 (self.answer, self.answered_on) = (String::new(), None);
             }
             Upheld | Changed => {
                 (self.answer, self.answered_on) = (reason, Some(step.on));
+                // Whoever judged before: from here on it stands on what was typed (PARTRESULT-8).
+                (self.told_on, self.source) = (step.on, Source::Typed);
                 if changed {
                     (self.verdict, self.disposal) = (step.verdict, step.disposal);
                 }
@@ -390,6 +441,19 @@ impl PartResult {
         }
         (self.settle_reason, self.settled_on) = (reason, Some(on));
     }
+
+    fn settle_wrong(&mut self, how: SettleHow, reason: String, on: Day) {
+        self.wrong_settlement = Some(match how {
+            SettleHow::WrongReplaced => Settlement::Found,
+            SettleHow::WrongLost => Settlement::Lost,
+            _ => Settlement::Disputed,
+        });
+        if how == SettleHow::WrongReplaced {
+            self.received_milli += self.wrong_milli;
+            self.wrong_milli = 0;
+        }
+        (self.wrong_reason, self.wrong_settled_on) = (reason, Some(on));
+    }
 }
 
 /// Amounts and texts of what is said (PARTRESULT-1, PARTRESULT-2). Fields are named as those of `lines`.
@@ -407,35 +471,6 @@ fn check(sent_milli: i64, said: &PartSaid) -> Result<(), Refusals> {
     checks.length("judged_by", "鉴定人", &said.judged_by, 60);
     checks.not_after("judged_on", "鉴定日期", said.judged_on, said.on);
     checks.done()
-}
-
-/// Pieces of a batch, thousandths (PARTRESULT-1).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Pieces {
-    /// Sent.
-    pub sent: i64,
-    /// Of these, head office has said nothing of.
-    pub waiting: i64,
-    /// Received.
-    pub received: i64,
-    /// Missing.
-    pub short: i64,
-    /// Something else.
-    pub wrong: i64,
-}
-
-/// Adds up the parts of a batch: what was sent of each, and what is known of it.
-pub fn pieces<'a>(parts: impl Iterator<Item = (i64, Option<&'a PartResult>)>) -> Pieces {
-    parts.fold(Pieces::default(), |sum, (sent, known)| match known {
-        None => Pieces { sent: sum.sent + sent, waiting: sum.waiting + sent, ..sum },
-        Some(result) => Pieces {
-            sent: sum.sent + sent,
-            waiting: sum.waiting,
-            received: sum.received + result.received_milli,
-            short: sum.short + result.short_milli(),
-            wrong: sum.wrong + result.wrong_milli,
-        },
-    })
 }
 
 #[cfg(test)]

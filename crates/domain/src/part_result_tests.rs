@@ -127,6 +127,37 @@ fn partresult_6_only_what_was_typed_here_is_typed_again() {
     assert!(PartResult::said(Some(&theirs), part(), 2000, &typed(2000, COVERED), "看错一行").is_err());
 }
 
+#[test]
+fn partresult_7_what_is_something_else_stays_open_until_it_is_settled() {
+    let wrong = |received, wrong_milli, verdict| PartSaid { wrong_milli, ..said(received, verdict, None) };
+    let open = taken(None, &wrong(1000, 1000, COVERED));
+    assert_eq!((open.standing(), open.is_open()), (PartStanding::WrongPart, true), "though a piece was received");
+    let settled = |how| {
+        let mut result = open.clone();
+        result.settle(&step(how, "总部说的", None)).unwrap();
+        result
+    };
+    let replaced = settled(SettleHow::WrongReplaced);
+    assert_eq!((replaced.received_milli, replaced.wrong_milli, replaced.is_open()), (2000, 0, false));
+    let lost = settled(SettleHow::WrongLost);
+    assert_eq!((lost.standing(), lost.wrong_milli, lost.is_open()), (PartStanding::Covered, 1000, false));
+    let mut disputed = settled(SettleHow::WrongDisputed);
+    assert!(disputed.is_open() && disputed.settle(&step(SettleHow::WrongDisputed, "再说一次", None)).is_err());
+    let came = taken(Some(&disputed), &wrong(2000, 0, COVERED));
+    assert_eq!((came.wrong_settlement, came.is_open()), (Some(Settlement::Found), false));
+    assert_eq!(code(Some(&lost), &wrong(2000, 0, COVERED)).1, "wrong_state", "what was given up stays so");
+    assert_eq!(code(Some(&open), &wrong(0, 2000, None)).1, "wrong_state", "what was received stays received");
+}
+
+#[test]
+fn partresult_8_an_answer_that_is_typed_is_typed() {
+    let mut judged = taken(None, &said(2000, MISUSE, None));
+    judged.settle(&step(SettleHow::Dispute, "裂纹是铸造缺陷", None)).unwrap();
+    assert_eq!(judged.source, Source::File, "a dispute is the desk's word about it, the verdict stays theirs");
+    judged.settle(&step(SettleHow::Upheld, "金相检验为过载", None)).unwrap();
+    assert_eq!((judged.source, judged.told_on), (Source::Typed, day("2026-11-20")));
+}
+
 /// One thing that may happen to a part.
 #[derive(Debug, Clone)]
 enum Event {

@@ -61,6 +61,20 @@ pub enum Refusal {
         /// That day.
         earlier: Day,
     },
+    /// A day that was already passed by a later paper.
+    #[error("{label}（{}）比{later_label}（{}）还晚，请看看哪一个写错了", day.zh(), later.zh())]
+    DayAfter {
+        /// Path of the field.
+        field: &'static str,
+        /// Chinese name of the field.
+        label: &'static str,
+        /// What was given.
+        day: Day,
+        /// Chinese name of the day it may not follow.
+        later_label: &'static str,
+        /// That day.
+        later: Day,
+    },
     /// An instant that lies after now.
     #[error("{label}（{}）还没有到，现在是 {}", at.zh(), now.zh())]
     FutureTime {
@@ -294,6 +308,7 @@ impl Refusal {
             Self::Missing { .. } => "missing",
             Self::FutureDay { .. } => "future_day",
             Self::DayBefore { .. } => "day_before",
+            Self::DayAfter { .. } => "day_after",
             Self::FutureTime { .. } => "future_time",
             Self::TimeBefore { .. } => "time_before",
             Self::StepMissing { .. } => "step_missing",
@@ -328,6 +343,7 @@ impl Refusal {
             Self::Missing { field, .. }
             | Self::FutureDay { field, .. }
             | Self::DayBefore { field, .. }
+            | Self::DayAfter { field, .. }
             | Self::FutureTime { field, .. }
             | Self::TimeBefore { field, .. }
             | Self::OutOfRange { field, .. }
@@ -360,6 +376,8 @@ impl Refusal {
         let field = self.field();
         match (self, field.split_once('.')) {
             (Self::OnLine { line, .. }, Some((list, rest))) => format!("{list}.{line}.{rest}"),
+            // About the whole line, whose list it is.
+            (Self::OnLine { line, .. }, None) if field.is_empty() => format!("lines.{line}"),
             (Self::OnLine { line, .. }, None) => format!("{field}.{line}"),
             _ => field.to_owned(),
         }
@@ -449,6 +467,20 @@ impl Checks {
         }
     }
 
+    /// A day that may not follow another.
+    pub fn not_later(
+        &mut self,
+        field: &'static str,
+        label: &'static str,
+        day: Day,
+        later_label: &'static str,
+        later: Option<Day>,
+    ) {
+        if let Some(later) = later.filter(|later| day > *later) {
+            self.0.push(Refusal::DayAfter { field, label, day, later_label, later });
+        }
+    }
+
     /// An amount that may not be negative.
     pub fn not_negative(&mut self, field: &'static str, label: &'static str, value: i64) {
         self.not_huge(field, label, value);
@@ -489,6 +521,8 @@ mod tests {
         let said: Vec<_> = refused.0.iter().map(|r| (r.code(), r.path(), r.to_string())).collect();
         assert_eq!(said[0], ("missing", "parts.2.name".into(), "第 3 行：零件名称没有填".into()));
         assert_eq!(said[1], ("unknown", "parts.2".into(), "第 3 行：找不到旧件「9」".into()));
+        let whole = Refusals::from(Refusal::WrongState { subject: "这件", state: "已收", verb: "再改" }).on_line(1);
+        assert_eq!(whole.0[0].path(), "lines.1", "a refusal about the whole line names it all the same");
         assert_eq!((refused.0[0].field(), refused.0[0].bare().to_string()), ("parts.name", "零件名称没有填".into()));
     }
 }

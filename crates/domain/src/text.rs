@@ -57,7 +57,26 @@ pub fn clean(original: &str) -> String {
         IsNormalized::Yes => Cow::Borrowed(original),
         _ => Cow::Owned(original.nfc().collect()),
     };
-    composed.chars().filter(|c| !is_unseen(*c)).collect::<String>().trim().to_owned()
+    let seen: String = composed.chars().filter(|c| !is_unseen(*c)).collect();
+    // A joiner joins something: alone, as other blanks that are no white space, it is nothing anybody can read.
+    if seen.chars().all(|c| c.is_whitespace() || is_blank(c)) { String::new() } else { seen.trim().to_owned() }
+}
+
+/// Joiners, soft hyphens, variation selectors, and letters without a shape: unseen where nothing else stands.
+fn is_blank(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{180e}'
+            | '\u{200c}'
+            | '\u{200d}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}'
+    )
 }
 
 /// The search key of a name (TEXT-3): NFKC, no white space.
@@ -108,6 +127,7 @@ mod tests {
         assert_eq!(serial_text("\u{202d}HH26-B1\u{202c}"), "HH26-B1");
         assert_eq!(clean("\u{202d}199 0036 4370\u{202c}"), "199 0036 4370");
         assert_eq!(clean("\u{1}\u{200b}"), "");
+        assert_eq!(clean("\u{200d}\u{3164} \u{200c}"), "", "joiners that join nothing");
         // A rare character with its variant selector, and a joiner inside a name, stay whole.
         assert_eq!(clean("葛\u{e0100}一"), "葛\u{e0100}一");
         assert_eq!(clean("مى\u{200c}خ"), "مى\u{200c}خ");

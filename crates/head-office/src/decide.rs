@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
 use report::decisions::{Filled, FilledLine, FilledNotice, HEADINGS, NoticeSaid, Wrong, understood};
+use report::read::ReadProblem;
 use serde::Serialize;
 use wire::decisions::{DECISIONS_KIND, DecidedLine, DecisionsBody, SettledClaim};
 
@@ -59,8 +60,8 @@ pub struct RowError {
 #[derive(Debug, thiserror::Error)]
 pub enum Undecided {
     /// The file cannot be read.
-    #[error("读不懂文件「{0}」：{1}。请选总部填好的核销申请表、核销通知书或旧件返回清单（.xlsx）")]
-    Unread(String, report::read::ReadProblem),
+    #[error("读不懂文件「{0}」：{why}。请选总部填好的核销申请表、核销通知书或旧件返回清单（.xlsx）", why = unread(.1))]
+    Unread(String, ReadProblem),
     /// Another file.
     #[error("这不是填好的核销申请表、核销通知书或旧件返回清单：找不到{HEADINGS}")]
     NoDecisions,
@@ -70,6 +71,22 @@ pub enum Undecided {
     /// The database.
     #[error("总部的数据库没有存下来（{0}）")]
     Store(#[from] StoreError),
+}
+
+/// Why a file cannot be read, in words a clerk understands.
+fn unread(why: &ReadProblem) -> &'static str {
+    match why {
+        ReadProblem::Empty => "文件是空的",
+        ReadProblem::TooLarge { .. } | ReadProblem::TooManyCells { .. } | ReadProblem::TooManyColumns { .. } => {
+            "文件太大"
+        }
+        ReadProblem::Password => "文件有打开密码，请取消密码另存一份",
+        ReadProblem::Damaged(_) | ReadProblem::ZipBomb { .. } => "文件已损坏，请重新拷贝",
+        ReadProblem::Html => "这是网页存成的假表格，请用 Excel 另存为 .xlsx",
+        ReadProblem::UnsupportedSheet(_) | ReadProblem::NotATable(_) => "不是能读的表格",
+        ReadProblem::Encoding { .. } | ReadProblem::QuoteOpen { .. } => "文字的编码或引号不对，请用 Excel 另存为 .xlsx",
+        ReadProblem::Unreadable(_) => "文件打不开，请看看路径和权限",
+    }
 }
 
 impl Undecided {

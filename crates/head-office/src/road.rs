@@ -131,7 +131,8 @@ pub fn label(file: &[u8]) -> Result<Label, Refused> {
 /// Takes a file and makes its answer.
 pub fn take(office: &Office, file: &[u8], now: i64) -> Result<Taken, Refused> {
     let label = label(file)?;
-    let device = office.device_of(&label)?;
+    let device =
+        office.device_of(&label).map_err(|why| if office.label_lies(file) { Refused::Altered } else { why })?;
     let sent = office.open(file, &device)?;
     let batches = office.batches(&device, sent.batches, now)?;
     let files = office.files(&device.dealer, &sent.files, now)?;
@@ -189,6 +190,11 @@ impl Office<'_> {
             None if self.store.dealers()?.iter().any(|(code, _)| *code == label.dealer) => Err(Refused::NoDevice),
             None => Err(Refused::OtherDealer(label.dealer.clone())),
         }
+    }
+
+    /// Whether a file that is labelled for somebody else is sealed for us: then its label was changed on the way.
+    fn label_lies(&self, file: &[u8]) -> bool {
+        matches!(parcel::open(file, &self.keys.opening()), Err(parcel::Unread::Altered))
     }
 
     fn open(&self, file: &[u8], device: &Device) -> Result<Sent, Refused> {

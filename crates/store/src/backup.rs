@@ -6,6 +6,7 @@
 //! - BACKUP-4 A number given out before a restore is not given out again after it, as long as the replaced file can be read.
 //! - BACKUP-5 A restored database says that it is one, from the moment it stands there until its streams have new epochs.
 //! - BACKUP-6 Before a migration one backup is enough, however often the migration fails; half a copy of a program that was killed goes at the next start or thinning.
+//! - BACKUP-7 Of two that write one file one wins, and the other is told; each copies under a name of its own.
 //!
 //! Absent: when to make one (the app's schedule) and encryption.
 
@@ -16,6 +17,7 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, named_params};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 /// Backups made before a migration or a restore that are kept whatever their day.
@@ -109,8 +111,7 @@ impl BackupFile {
 fn remove_half_copies(dir: &Path, gone: impl Fn(i64, &str) -> bool) -> Result<()> {
     for entry in std::fs::read_dir(dir)? {
         let path = entry?.path();
-        let whole = path.to_str().and_then(|name| name.strip_suffix(".part")).map(PathBuf::from);
-        let named = whole.and_then(|whole| BackupFile::named(&whole));
+        let named = half_of(&path).and_then(|whole| BackupFile::named(&whole));
         if named.is_some_and(|(began, cause)| gone(began, &cause)) {
             remove(&path)?;
             remove(&beside(&path, "-journal"))?;
@@ -158,10 +159,54 @@ fn rows_of(connection: &Connection) -> Result<Vec<(String, i64)>> {
 
 /// Copies a database page by page and proves the copy (BACKUP-1).
 fn copy(from: &Connection, to: &Path) -> Result<()> {
-    let dir = folder_of(to);
-    std::fs::create_dir_all(dir)?;
-    let part = beside(to, ".part");
-    let proved = remove(&part).and_then(|()| copy_and_prove(from, Connection::open(&part)?));
+    std::fs::create_dir_all(folder_of(to))?;
+    let lock = beside(to, ".lock");
+    let Some(turn) = take_turn(&lock)? else {
+        return Err(StoreError { fault: Fault::BackingUp, detail: to.display().to_string() });
+    };
+    let done = copy_under_lock(from, to);
+    // Who waits for this one finds it gone and makes its own: they copy under names of their own.
+    let _ = std::fs::remove_file(&lock);
+    drop(turn);
+    done
+}
+
+/// The turn to write a file; `None` while another has it. Where a disk knows no locks, everybody has it.
+fn take_turn(lock: &Path) -> Result<Option<std::fs::File>> {
+    let turn = std::fs::File::options().create(true).append(true).open(lock)?;
+    match turn.try_lock() {
+        Err(std::fs::TryLockError::WouldBlock) => Ok(None),
+        _ => Ok(Some(turn)),
+    }
+}
+
+/// How often this process copied: a name of its own for each.
+static COPIED: AtomicU32 = AtomicU32::new(0);
+
+/// The whole file a half copy was to become: `desk-1-button.db` of `desk-1-button.db.4711-0.part`, or of an older
+/// program's `desk-1-button.db.part`.
+fn half_of(path: &Path) -> Option<PathBuf> {
+    let rest = path.to_str()?.strip_suffix(".part")?;
+    let own = |mark: &str| mark.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    Some(PathBuf::from(rest.rsplit_once('.').filter(|(_, mark)| own(mark)).map_or(rest, |(whole, _)| whole)))
+}
+
+/// Nobody else writes this file: half copies of it are of programs that were killed.
+fn remove_halves_of(to: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(folder_of(to))? {
+        let path = entry?.path();
+        if half_of(&path).is_some_and(|whole| whole.file_name() == to.file_name()) {
+            remove(&path)?;
+            remove(&beside(&path, "-journal"))?;
+        }
+    }
+    Ok(())
+}
+
+fn copy_under_lock(from: &Connection, to: &Path) -> Result<()> {
+    let turn = COPIED.fetch_add(1, Ordering::Relaxed);
+    let part = beside(to, &format!(".{}-{turn}.part", std::process::id()));
+    let proved = remove_halves_of(to).and_then(|()| copy_and_prove(from, Connection::open(&part)?));
     let named = proved.and_then(|()| Ok(std::fs::rename(&part, to)?));
     if named.is_err() {
         // The half copy is of no use to anybody; the original is untouched.
@@ -222,7 +267,11 @@ impl Store {
         }
         let reader = Connection::open_with_flags(self.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         reader.busy_timeout(Duration::from_secs(10))?;
-        copy(&reader, path)
+        copy(&reader, path)?;
+        if let Some((made_at, _)) = BackupFile::named(path) {
+            remove_half_copies(folder_of(path), |began, _| began < made_at - AN_HOUR_MS)?;
+        }
+        Ok(())
     }
 
     /// Makes a checked backup before a migration, in a folder of backups. After a migration that failed there is one that
@@ -244,7 +293,13 @@ impl Store {
     pub fn prove_backup(path: &Path) -> std::result::Result<(), OpenError> {
         match path.metadata() {
             Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Err(OpenError::Missing),
-            Err(why) => return Err(StoreError::from(why).into()),
+            Err(why) => {
+                return Err(match StoreError::from(why) {
+                    // Links that lead to each other, a name too long: the path leads to no file.
+                    other if other.fault == Fault::Other => OpenError::Missing,
+                    known => known.into(),
+                });
+            }
             Ok(there) if !there.is_file() => return Err(OpenError::Damaged { detail: "no file".into() }),
             Ok(_) => {}
         }

@@ -17,6 +17,8 @@ pub struct StoreError {
 pub enum Fault {
     /// Another program holds the database.
     Busy,
+    /// Another program writes this backup at this moment.
+    BackingUp,
     /// No room on the disk.
     Full,
     /// The folder or file may not be written.
@@ -58,7 +60,10 @@ impl From<rusqlite::Error> for StoreError {
 
 impl StoreError {
     pub(crate) fn of(error: &rusqlite::Error) -> Self {
+        let extended = error.sqlite_error().map(|why| why.extended_code);
         let fault = match error.sqlite_error_code() {
+            // The log's index finds no room to grow: the disk is full before anything was written (E38).
+            Some(ErrorCode::SystemIoFailure) if extended == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) => Fault::Full,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
                 Fault::Busy
             }
@@ -83,5 +88,17 @@ impl From<std::io::Error> for StoreError {
             _ => Fault::Other,
         };
         Self { fault, detail: error.to_string() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn e38_no_room_for_the_index_of_the_log_is_a_full_disk() {
+        let of = |code| StoreError::of(&rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)).fault;
+        assert_eq!(of(rusqlite::ffi::SQLITE_IOERR_SHMSIZE), Fault::Full);
+        assert_eq!(of(rusqlite::ffi::SQLITE_IOERR_READ), Fault::Other);
     }
 }

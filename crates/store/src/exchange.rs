@@ -139,7 +139,8 @@ mod tests {
             rev: 1,
         };
         desk.write(|tx| tx.put_exchange(&half, part.qty_milli));
-        let wanted = |open| ExchangeFilter { makers: &[principal().id], open, like: None, page: (10, 0) };
+        let makers = [principal().id];
+        let wanted = |open| ExchangeFilter { makers: &makers, open, like: None, page: (10, 0) };
         desk.read(|reader| {
             assert_eq!(reader.exchange(part.id)?, Some(half.clone()));
             let (rows, total) = reader.exchanges(wanted(true))?;

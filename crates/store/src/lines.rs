@@ -212,6 +212,8 @@ pub struct OldPartLine {
 pub struct BatchLine {
     /// The batch.
     pub id: String,
+    /// How many times its paper was saved.
+    pub rev: i64,
     /// Number.
     pub no: String,
     /// Maker's code.
@@ -296,7 +298,7 @@ row!(OldPartLine {
     reason,
     rev,
 });
-row!(BatchLine { id, no, principal, parts, boxes, weight_g, carrier, waybill_no, freight_payer, sent_on });
+row!(BatchLine { id, rev, no, principal, parts, boxes, weight_g, carrier, waybill_no, freight_payer, sent_on });
 row!(DayTally { on, n });
 row!(TodayLine {
     subject,

@@ -400,6 +400,7 @@ fn old_parts_removed_and_old_parts_sent() {
         waybill_no: "0012".into(),
         freight_payer: "总部".into(),
         sent_on: day("2026-10-30"),
+        rev: 1,
     };
     desk.write(|tx| tx.put_parts_batch(&batch));
     desk.old_part(1, "2026-08-01", |part| part.send(PartsBatchId(id(9)), "1").unwrap());

@@ -210,7 +210,7 @@ row!(OldPart {
     reason,
     rev,
 });
-row!(PartsBatch { id, no, principal, boxes, weight_g, carrier, waybill_no, freight_payer, sent_on });
+row!(PartsBatch { id, no, principal, boxes, weight_g, carrier, waybill_no, freight_payer, sent_on, rev });
 row!(OpeningClaim { id, principal, no, amount_fen, claimed_on, note });
 row!(ReportRun {
     id,

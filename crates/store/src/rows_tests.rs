@@ -347,6 +347,7 @@ fn a_second_put_changes_the_catalogue_too() {
         waybill_no: "w".into(),
         freight_payer: "f".into(),
         sent_on: day("2026-12-01"),
+        rev: 2,
         ..parts_batch()
     };
     let claim = crate::OpeningClaim {

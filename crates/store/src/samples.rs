@@ -354,6 +354,7 @@ pub(crate) fn parts_batch() -> PartsBatch {
         waybill_no: "DPK0098".into(),
         freight_payer: "到付".into(),
         sent_on: day("2026-10-31"),
+        rev: 1,
     }
 }
 

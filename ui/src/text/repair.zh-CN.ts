@@ -240,6 +240,7 @@ export const oldPart = {
     sentOn: '发运日期',
   },
   payers: ['经销商', '厂家'],
+  byTruck: '随送货车',
   sendAsk: '发运这一批旧件？',
   sendWhat: (n: number, qty: string, money: string) => `旧件 ${n} 行，共 ${qty} 件，价值共 ${money}。`,
   window: (first: string, late: number) =>

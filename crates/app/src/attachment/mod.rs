@@ -5,6 +5,7 @@
 //! - EVIDENCE-3 Nothing is attached to a record that was cancelled.
 //! - EVIDENCE-4 What is attached to a repair head office has, or is about to have, travels with its next revision; the files follow, the record does not wait for them.
 //! - EVIDENCE-5 A signature stays beside the one that supersedes it, and a form that saw another one than stands is refused.
+//! - EVIDENCE-6 The same picture with its signer put right is a signature of its own; the same picture, signer and relation is known.
 //!
 //! Absent: which papers a maker wants photographed.
 

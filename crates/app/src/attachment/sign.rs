@@ -27,6 +27,14 @@ struct Signature {
     signer: Signer,
 }
 
+impl Signature {
+    /// Whether it is the one that stands: the same picture by the same hand (EVIDENCE-6).
+    fn is(&self, old: &Attachment) -> bool {
+        let same_hand = old.signer == self.signer.name && old.relation == Some(self.signer.relation);
+        same_hand && old.kind == self.kind && old.sha256 == self.files.sha256
+    }
+}
+
 impl App {
     pub(crate) fn signature_add(&self, input: SignatureInput) -> Answer<Written<AttachmentList>> {
         let form = Form::of("signature_add", &input.request_id, &input)?;
@@ -45,11 +53,10 @@ impl App {
             let record = open_record(tx, input.subject, &input.id)?;
             let writing = Writing::begin(self, tx, now)?;
             let all = tx.attachments_of(input.subject, &input.id)?;
-            let is_same = |old: &&Attachment| old.kind == signature.kind && old.sha256 == signature.files.sha256;
-            if all.iter().find(is_same).is_some() {
+            let mut before = standing(&all).cloned();
+            if before.as_ref().is_some_and(|old| signature.is(old)) {
                 return look::of_record(tx, input.subject, &input.id);
             }
-            let mut before = standing(&all).cloned();
             refuse_other(&input, before.as_ref())?;
             let new = Attachment {
                 strokes_sha256: signature.strokes.clone(),

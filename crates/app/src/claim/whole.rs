@@ -6,7 +6,7 @@ use crate::clock::Now;
 use crate::error::Answer;
 use crate::view::{ClaimRow, ClaimView, NoticeInput};
 use domain::claim::{Claim, ClaimLine, ClaimState, Decision, Notice, NoticeAnswer, Source, Sums, Verdict};
-use domain::refusal::Refusal;
+use domain::refusal::{Checks, Refusal};
 use domain::text::clean;
 use domain::{ClaimId, Day, Fen, NoticeId};
 use std::collections::HashMap;
@@ -173,6 +173,11 @@ impl Whole {
     fn put_notice(&mut self, tx: &Tx<'_>, now: Now, notice: Notice, differs: bool) -> Answer<bool> {
         self.refuse_settled("换一份核销通知")?;
         notice.check(&self.sums(tx)?, differs, now.today)?;
+        // A claim of a clock gone astray has no day to be measured by.
+        let made_on = Some(self.claim.made_on).filter(|_| !self.claim.clock_suspect);
+        let mut days = Checks::default();
+        days.not_before("noticed_on", "通知日期", Some(notice.noticed_on), "申请日期", made_on);
+        days.done()?;
         if let Some(before) = &self.notice {
             let zh = |one: &Notice| format!("{} 核定 {} 元", one.no, one.approved_fen.grouped());
             self.replaced.push(format!("核销通知 {} → {}", zh(before), zh(&notice)));

@@ -8,6 +8,7 @@ use super::columns::{Columns, Mapping, check_mapping};
 use super::fields::{FORMS, Form, Need, Piece};
 use super::problem::{file, unread};
 use crate::error::{Answer, AppError};
+use crate::file_problem::refuse_odd;
 use crate::view::{ImportInput, ImportKind};
 use report::read::{Book, BookFormat, Cell, Encoding, Grid, Header, header, normalise, open_path};
 use std::path::Path;
@@ -44,10 +45,7 @@ pub(crate) fn open(path: &str) -> Answer<Book> {
     if path.is_dir() {
         return Err(file("file_is_folder", "这是一个文件夹。请选择里面的表格文件"));
     }
-    if path.metadata().is_ok_and(|about| !about.is_file()) {
-        // A pipe or a device has no size and no end.
-        return Err(file("file_unreadable", "这不是一个普通的文件。请选择一个表格文件"));
-    }
+    refuse_odd(path, "请选择一个表格文件")?;
     open_path(path).map_err(|problem| {
         tracing::warn!(%problem, "import file refused");
         unread(&problem)

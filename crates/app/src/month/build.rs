@@ -49,11 +49,18 @@ impl App {
         );
         // When the disk is full after the third file, three whole files lie there with their numbers: they are recorded.
         if !built.is_empty() {
-            self.write("report_build", |tx, _| {
+            let recorded = self.write("report_build", |tx, _| {
                 built.iter().try_for_each(|(run, _)| tx.put_report_run(run, &Outgoing::Nothing))?;
                 tx.note(&input.principal, &format!("{} {}", input.month, built.len()));
                 Ok(())
-            })?;
+            });
+            if let Err(why) = recorded {
+                // No room for the record either: a workbook nobody knows of must not be sent to head office.
+                for (_, file) in &built {
+                    let _ = std::fs::remove_file(&file.path);
+                }
+                return Err(why);
+            }
         }
         let finished = built.len();
         stopped_as(done, || match finished {

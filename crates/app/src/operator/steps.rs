@@ -95,6 +95,7 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("part_settle", PAPER, ""),
     ("part_lost_accept", DECISION, "认定短少的旧件丢失"),
     ("exchange_save", PAPER, ""),
+    ("part_dispute_answer", DECISION, "记下总部对旧件异议的答复"),
     ("opening_parts_add", DECISION, ""),
     ("opening_claims_add", DECISION, ""),
     // Claims and settlement.
@@ -241,12 +242,16 @@ mod tests {
         for (name, _, own) in STEPS {
             let command = crate::COMMANDS.iter().any(|command| command.name == *name);
             assert!(
-                command || (ops.contains(*name) || matches!(*name, "old_part_lost" | "part_lost_accept")),
+                command
+                    || (ops.contains(*name)
+                        || matches!(*name, "old_part_lost" | "part_lost_accept" | "part_dispute_answer")),
                 "{name} is nothing"
             );
             assert_eq!(command, own.is_empty(), "{name}: a command has its sentence, a step its own name");
         }
         assert_eq!(says("sale_void"), "作废一笔销售和它的回执卡");
         assert_eq!(says("sync_feed"), "收下总部的消息");
+        assert_eq!(says("operator_save"), "新增或修改操作员");
+        assert_eq!(says("begin_anew"), "从头开始");
     }
 }

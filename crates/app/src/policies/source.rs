@@ -3,6 +3,7 @@
 use super::PackProblem;
 use crate::app::no_such;
 use crate::error::{Answer, AppError};
+use crate::file_problem::refuse_odd;
 use crate::view::{CalendarSource, LawOrigin, PackSource};
 use domain::Refusal;
 use domain::policy::{MOST_BYTES, PackFault, PackSeal};
@@ -111,6 +112,7 @@ pub(crate) fn text_of(path: &Path) -> Answer<String> {
             code: code.into(), sentence: format!("{why}「{}」，什么也没有改。请看看路径和权限", shown())
         }
     };
+    refuse_odd(path, "请选择一个政策包或日历文件")?;
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(cannot)?;
     file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(cannot)?;

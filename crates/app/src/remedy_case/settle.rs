@@ -160,6 +160,9 @@ fn money_of(
     if refunds && paid.is_none() {
         refused.push(Refusal::Missing { field: "paid_fen", label: "实退金额（公式算不出来）" });
     }
+    let over = refunds && paid.is_some_and(|paid| paid > price);
+    let wanted = "不超过发票价；另外补给用户的钱请记在备注里";
+    refused.extend(over.then_some(Refusal::OutOfRange { field: "paid_fen", label: "实退金额", wanted }));
     let freight_fen = Fen(input.freight_fen);
     let freight = if freight_fen.0 > 0 { reckoning.freight(freight_fen, input.quality_cause) } else { None };
     Ok(Some(CaseMoney {

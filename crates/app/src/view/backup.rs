@@ -94,10 +94,8 @@ pub struct DemoInput {
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct DemoHeadOffice {
-    /// Maker's code.
-    pub principal: String,
     /// Address.
     pub url: String,
-    /// One-time code.
+    /// One-time code, which is of one maker.
     pub code: String,
 }

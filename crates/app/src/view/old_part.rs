@@ -132,6 +132,9 @@ pub struct PartsBatchDraft {
 pub struct PartsBatchAmend {
     /// UUID of the batch.
     pub id: String,
+    /// Version it was made from (`rev` of the batch as it was shown); absent changes what stands.
+    #[ts(as = "Option<f64>")]
+    pub rev: Option<i64>,
     /// Why; head office reads it.
     pub reason: String,
     /// Boxes; absent keeps.
@@ -157,6 +160,9 @@ pub struct PartsBatchAmend {
 pub struct PartsBatchView {
     /// UUID.
     pub id: String,
+    /// Version; a correction carries it.
+    #[ts(type = "number")]
+    pub rev: i64,
     /// Number.
     pub no: String,
     /// Maker's code.

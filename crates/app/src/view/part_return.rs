@@ -334,6 +334,13 @@ pub struct PartResultView {
     /// When.
     #[ts(type = "string | null")]
     pub settled_on: Option<Day>,
+    /// How pieces that are another part were settled.
+    pub wrong_settlement: Option<Settlement>,
+    /// Why.
+    pub wrong_reason: String,
+    /// When.
+    #[ts(type = "string | null")]
+    pub wrong_settled_on: Option<Day>,
     /// Why the verdict is disputed.
     pub dispute: String,
     /// When.

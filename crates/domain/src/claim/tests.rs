@@ -1,4 +1,5 @@
 use super::*;
+use crate::NoticeId;
 use crate::old_part::OldPartState;
 use crate::part_result::{PartResult, PartSaid, PartVerdict};
 use crate::repair::{Payer, RepairState};

@@ -3,14 +3,13 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 use tempfile::{Builder, NamedTempFile};
 
 use super::WriteProblem;
 
-/// Begins the name of a file in the making. A machine that lost its power leaves one; [`sweep`] takes it away.
 /// How the name of a file in the making begins; [`sweep`] knows it by that.
 pub const UNFINISHED: &str = ".sanbao-unfinished-";
 
@@ -28,6 +27,7 @@ pub(super) fn replace<T>(
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let io = |error| WriteProblem::of_io(error, folder);
     let mut file = beside(folder).map_err(io)?;
+    sweep_behind(folder, file.as_file());
     let mut sink =
         Hashed { inner: BufWriter::with_capacity(1 << 16, file.as_file_mut()), hash: Sha256::new(), bytes: 0 };
     let value = fill(&mut sink)?;
@@ -93,6 +93,18 @@ fn make_durable(folder: &Path) {
     }
 }
 
+/// A file in the making for so long was left by a program that was killed.
+const LEFT: Duration = Duration::from_secs(3600);
+
+/// What killed programs left beside the file that is being made goes, by the disk's own clock. That it cannot go is no
+/// reason not to write.
+fn sweep_behind(folder: &Path, made: &File) {
+    let now = made.metadata().and_then(|data| data.modified());
+    if let Some(before) = now.ok().and_then(|now| now.checked_sub(LEFT)) {
+        let _ = sweep(folder, before);
+    }
+}
+
 /// Removes what a lost power left of a workbook in the making. A younger one may be another program's, still at work.
 ///
 /// # Errors
@@ -137,7 +149,6 @@ fn hex(digest: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = std::fs::read_dir(folder).unwrap();

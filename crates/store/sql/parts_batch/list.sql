@@ -1,6 +1,6 @@
 SELECT
   b.id, b.no, p.code AS principal, b.boxes, b.weight_g, b.carrier, b.waybill_no, b.freight_payer,
-  b.sent_on,
+  b.sent_on, b.rev,
   (SELECT count(*) FROM old_part o WHERE o.batch = b.id) AS parts
 FROM parts_batch b
 JOIN principal p ON p.id = b.principal

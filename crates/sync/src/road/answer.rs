@@ -44,13 +44,18 @@ pub fn take(
     let label = label(file)?;
     let now = clock.now_ms();
     alone(desk, principal, now, options, |account, link| {
-        for_us(&label, &account)?;
+        for_us(&label, &account).map_err(|why| if label_lies(&account, file) { Refused::Altered } else { why })?;
         let plain = open(&account, file)?;
         let answer: Answer = serde_json::from_slice(&plain).map_err(|e| Refused::Newer(e.to_string()))?;
         let pinned = super::pinned(&account)?;
         let mut taking = Taking { desk, principal, now, account, pinned, out: Outcome::default(), known: 0 };
         taking.all(label, answer, link)
     })
+}
+
+/// Whether a file that is labelled for somebody else is sealed for us: then its label was changed on the way.
+fn label_lies(account: &Account, file: &[u8]) -> bool {
+    matches!(parcel::open(file, &key::opening(&account.device_seed)), Err(parcel::Unread::Altered))
 }
 
 fn for_us(label: &Label, account: &Account) -> Result<(), Refused> {

@@ -44,14 +44,19 @@ const wrongState = (message: string): never => refuse([{ field: '', code: 'wrong
 function standing(r: PartResultView): Standing {
   if (r.received_milli === null) return 'sent';
   if (r.short_milli > 0 && r.settlement !== 'lost') return 'short';
+  if (r.wrong_milli > 0 && r.wrong_settlement !== 'lost') return 'wrong_part';
   if (r.disputed_on && !r.answered_on) return 'disputed';
-  if (r.received_milli === 0) return r.wrong_milli > 0 ? 'wrong_part' : 'lost';
+  if (r.received_milli === 0) return 'lost';
   if (r.verdict && r.verdict !== 'covered') return r.disposal === 'returned' ? 'returned' : 'not_covered';
   return r.disposal ?? (r.verdict ? 'covered' : 'received');
 }
 
 function steps(r: PartResultView): SettleHow[] {
   if (r.standing === 'short') return r.settlement ? ['found', 'lost'] : ['found', 'lost', 'disputed'];
+  if (r.standing === 'wrong_part')
+    return r.wrong_settlement
+      ? ['wrong_replaced', 'wrong_lost']
+      : ['wrong_replaced', 'wrong_lost', 'wrong_disputed'];
   if (r.standing === 'disputed') return ['upheld', 'changed'];
   return r.verdict ? ['dispute'] : [];
 }
@@ -124,6 +129,9 @@ export function partReturnCommands(world: World): Handlers {
       open: false,
       source: null,
       settlement: null,
+      wrong_settlement: null,
+      wrong_reason: '',
+      wrong_settled_on: null,
       settle_reason: '',
       settled_on: null,
       dispute: '',
@@ -236,6 +244,7 @@ export function partReturnCommands(world: World): Handlers {
       const none = { waiting_milli: 0, received_milli: 0, short_milli: 0, wrong_milli: 0, open: 0 };
       const batch: PartsBatchView = {
         id,
+        rev: 1,
         no,
         principal,
         parts,
@@ -307,8 +316,20 @@ export function partReturnCommands(world: World): Handlers {
       } else if (how === 'lost' || how === 'disputed') known.settlement = how;
       if (how === 'found' || how === 'lost' || how === 'disputed')
         Object.assign(known, { settle_reason: reason, settled_on: TODAY });
+      const wrong = { wrong_replaced: 'found', wrong_lost: 'lost', wrong_disputed: 'disputed' } as const;
+      if (how === 'wrong_replaced') {
+        known.received_milli = (known.received_milli ?? 0) + known.wrong_milli;
+        known.wrong_milli = 0;
+      }
+      if (how === 'wrong_replaced' || how === 'wrong_lost' || how === 'wrong_disputed')
+        Object.assign(known, {
+          wrong_settlement: wrong[how],
+          wrong_reason: reason,
+          wrong_settled_on: TODAY,
+        });
       if (how === 'dispute') Object.assign(known, { dispute: reason, disputed_on: TODAY, answered_on: null });
-      if (how === 'upheld' || how === 'changed') Object.assign(known, { answer: reason, answered_on: TODAY });
+      if (how === 'upheld' || how === 'changed')
+        Object.assign(known, { answer: reason, answered_on: TODAY, source: 'typed' });
       if (how === 'changed') Object.assign(known, { verdict: verdict ?? null, disposal: disposal ?? null });
       keep(known);
       return { value: structuredClone(known), touched: ['old_part', 'claim', 'sync'] };

@@ -223,6 +223,7 @@ export function repairCommands(world: World): Handlers<Names> {
       const pieces = draft.parts.reduce((n, id) => n + part(id).qty_milli, 0);
       const batch = {
         id: newId('b'),
+        rev: 1,
         no,
         principal,
         parts: draft.parts.length,
@@ -244,13 +245,14 @@ export function repairCommands(world: World): Handlers<Names> {
       world.batches.unshift(batch);
       return { value: batch, touched: ['old_part', 'sync'] };
     },
-    parts_batch_amend({ id, reason, weight_g, ...paper }) {
+    parts_batch_amend({ id, rev, reason, weight_g, ...paper }) {
       const batch = found(
         world.batches.find((b) => b.id === id),
         '批次',
       );
       if (!reason.trim()) refuse([{ field: 'reason', code: 'missing', message: '更正原因没有填' }]);
-      Object.assign(batch, paper, { weight_g: weight_g ?? null });
+      refuseStale(rev, batch.rev);
+      Object.assign(batch, paper, { weight_g: weight_g ?? null, rev: batch.rev + 1 });
       return { value: structuredClone(batch), touched: ['old_part', 'sync'] };
     },
     repair_check({ draft }) {

@@ -5704,6 +5704,18 @@ settle_reason: string,
  */
 settled_on: string | null, 
 /**
+ * How pieces that are another part were settled.
+ */
+wrong_settlement: Settlement | null, 
+/**
+ * Why.
+ */
+wrong_reason: string, 
+/**
+ * When.
+ */
+wrong_settled_on: string | null, 
+/**
  * Why the verdict is disputed.
  */
 dispute: string, 
@@ -5838,6 +5850,10 @@ export type PartsBatchAmend = {
  */
 id: string, 
 /**
+ * Version it was made from (`rev` of the batch as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
  * Why; head office reads it.
  */
 reason: string, 
@@ -5915,6 +5931,10 @@ export type PartsBatchView = {
  * UUID.
  */
 id: string, 
+/**
+ * Version; a correction carries it.
+ */
+rev: number, 
 /**
  * Number.
  */
@@ -8706,7 +8726,7 @@ export type QuarterOwed = { quarter: string, quarter_name: string, cards: number
 /**
  * What is done about a part head office found short or judged.
  */
-export type SettleHow = "found" | "lost" | "disputed" | "dispute" | "upheld" | "changed";
+export type SettleHow = "found" | "lost" | "disputed" | "wrong_replaced" | "wrong_lost" | "wrong_disputed" | "dispute" | "upheld" | "changed";
 
 /**
  * How a shortage ended (E17).
@@ -9772,7 +9792,7 @@ export type Commands = {
   operator_stay: { input: Nothing; output: OperatorNow };
   /** 登录时要说的话看过了。 */
   operator_told: { input: Nothing; output: OperatorNow };
-  /** 新增操作员，改姓名、角色、PIN，停用或恢复。 */
+  /** 新增或修改操作员：姓名、角色、PIN，停用或恢复。 */
   operator_save: { input: OperatorInput; output: Written<OperatorView> };
   /** 换自己的 PIN。 */
   operator_pin: { input: PinInput; output: Written<OperatorView> };
@@ -10084,7 +10104,7 @@ export type Commands = {
   backup_list: { input: Nothing; output: Array<BackupView> };
   /** 从备份恢复；现有数据先另存。 */
   backup_restore: { input: RestoreInput; output: Written<DoctorView> };
-  /** 数据库丢失或损坏、又不恢复时，新建一份空的；旧备份改名留下。 */
+  /** 从头开始，新建一份空的数据库：丢失或损坏、又不恢复时用；旧备份改名留下。 */
   begin_anew: { input: Nothing; output: Written<DoctorView> };
   /** 自检：完整性、数目、待报送、磁盘。 */
   doctor: { input: DoctorInput; output: DoctorView };

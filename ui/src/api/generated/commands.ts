@@ -2481,15 +2481,11 @@ notices: Array<Notice>, };
  */
 export type DemoHeadOffice = { 
 /**
- * Maker's code.
- */
-principal: string, 
-/**
  * Address.
  */
 url: string, 
 /**
- * One-time code.
+ * One-time code, which is of one maker.
  */
 code: string, };
 
@@ -2600,6 +2596,15 @@ words: string,
  * What came of it, in Chinese.
  */
 outcome: string, };
+
+/**
+ * Asks for the self-check.
+ */
+export type DoctorInput = { 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
 
 /**
  * What the program finds about itself.
@@ -6026,10 +6031,13 @@ cause?: FreightCause | null,
  */
 paid_by?: PaidBy | null, 
 /**
+ * Of stock the dealer dismantled: what restoring it costs, fen.
+ */
+labour_fen?: number | null, 
+/**
  * Remark.
  */
-note: string, 
-labour_fen?: number | null };
+note: string, };
 
 /**
  * What a line is.
@@ -6082,6 +6090,10 @@ kind_name: string,
  */
 fen: number, 
 /**
+ * Of stock the dealer dismantled: what restoring it costs, fen.
+ */
+labour_fen: number | null, 
+/**
  * What it adds to what is owed, fen; below zero when it takes away.
  */
 effect_fen: number, 
@@ -6112,8 +6124,7 @@ by_notice: boolean,
 /**
  * Why it was cancelled.
  */
-void_reason: string | null, 
-labour_fen: number | null };
+void_reason: string | null, };
 
 /**
  * Lines of one kind that stand.
@@ -6559,6 +6570,23 @@ reason: string,
 entered_at: number, };
 
 /**
+ * A quarter with cards nobody counted.
+ */
+export type QuarterOwed = { 
+/**
+ * The quarter, `2026Q3`.
+ */
+quarter: string, 
+/**
+ * As people write it.
+ */
+quarter_name: string, 
+/**
+ * Its cards.
+ */
+cards: number, };
+
+/**
  * Repairs of a claim whose cost was computed by the same prices.
  */
 export type RateLineView = { 
@@ -6700,6 +6728,19 @@ invoice_on?: string | null,
 note: string, };
 
 /**
+ * A paid service receipt, as its repair names it.
+ */
+export type ReceiptMark = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, };
+
+/**
  * Receipts, of a month or of all.
  */
 export type ReceiptPage = { 
@@ -6728,6 +6769,23 @@ principal: string,
  * Month of the service, `YYYY-MM`; empty for all.
  */
 month: string, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * Asks for the jobs the user pays that have no receipt.
+ */
+export type ReceiptReadyQuery = { 
+/**
+ * Maker's code; empty means all.
+ */
+principal: string, 
 /**
  * Rows wanted, at most 200; absent means 50.
  */
@@ -7934,13 +7992,14 @@ job: JobCardView | null,
  * Costs by the maker's rules, as they were kept.
  */
 fees: Array<FeeView>, 
-receipt_open: boolean, receipt: ReceiptMark | null };
-
-export type ReceiptMark = { id: string, no: string };
-
-export type ReceiptReadyQuery = { principal: string, limit?: number | null, offset?: number | null };
-
-export type DoctorInput = { task?: string | null };
+/**
+ * The user pays it, it is done, and no receipt of it stands.
+ */
+receipt_open: boolean, 
+/**
+ * The paid service receipt that stands.
+ */
+receipt: ReceiptMark | null, };
 
 /**
  * Builds workbooks into a folder.
@@ -8719,9 +8778,10 @@ sentence: string,
  * Statements of the maker, the newest first.
  */
 statements: Array<FeeStatementView>, 
-earlier: QuarterOwed | null };
-
-export type QuarterOwed = { quarter: string, quarter_name: string, cards: number };
+/**
+ * An earlier quarter that has to be stated first.
+ */
+earlier: QuarterOwed | null, };
 
 /**
  * What is done about a part head office found short or judged.

@@ -94,7 +94,7 @@ describe('the account', () => {
     await open('#/claims/account');
     await rows().first().waitFor();
     await rows().filter({ hasText: 'TZ-2026-011' }).click();
-    await panel().getByText('由核销通知自己记的').waitFor();
+    await panel().getByText('由核销通知或服务费结算表自己记的').waitFor();
     await panel().getByText('应付货款 120000.00 元').waitFor();
     expect(await panel().getByRole('button', { name: '作废…' }).count()).toBe(0);
   });

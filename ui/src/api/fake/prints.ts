@@ -32,8 +32,8 @@ export function printCommands(world: World): Handlers {
     return { value: { run: structuredClone(run), path }, touched: ['print'] };
   }
   return {
-    print_make({ paper, ids, copies }) {
-      const key = JSON.stringify([paper, ids, copies]);
+    print_make({ paper, ids, copies, size }) {
+      const key = JSON.stringify([paper, ids, copies, size ?? null]);
       const known = runs.find((one) => one.key === key);
       if (known) return counted(known.run);
       const record = ids[0] ?? '';

@@ -94,7 +94,7 @@ fn backup_1_a_full_disk_is_said_and_leaves_no_file() {
 #[test]
 fn backup_1_a_really_full_disk_is_said_and_leaves_no_file() {
     let program = std::env::current_exe().unwrap();
-    let script = "mount -t tmpfs -o size=1600k tmpfs \"$1\" && SMALL_DISK=\"$1\" exec \"$2\" --exact --nocapture --ignored backup::tests::on_a_small_disk";
+    let script = "mount -t tmpfs -o size=2000k tmpfs \"$1\" && SMALL_DISK=\"$1\" exec \"$2\" --exact --nocapture --ignored backup::tests::on_a_small_disk";
     let place = tempfile::tempdir().unwrap();
     let mut command = std::process::Command::new("unshare");
     command.args(["-rm", "sh", "-c", script, "sh"]).arg(place.path()).arg(program);
@@ -105,7 +105,7 @@ fn backup_1_a_really_full_disk_is_said_and_leaves_no_file() {
 }
 
 #[test]
-#[ignore = "is run by the test before it, on a disk of 1600 KiB"]
+#[ignore = "is run by the test before it, on a disk of 2000 KiB"]
 fn on_a_small_disk() {
     let disk = PathBuf::from(std::env::var_os("SMALL_DISK").unwrap());
     let store = opened(&disk.join("desk.db"));

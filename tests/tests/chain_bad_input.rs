@@ -218,7 +218,8 @@ fn a_notice_that_no_longer_agrees_is_not_confirmed() -> Outcome<()> {
     // Its lines are decided anew before the dealer answers: the notice says what no line says any more.
     world.call("claim_decide", json!({"id": id, "lines": lines(20_000)}));
     let answer = json!({"id": id, "answer": "confirmed", "answered_on": "2026-10-20"});
-    assert_eq!(world.refused("notice_answer", answer).field, "approved_fen");
+    let refused = world.refused("notice_answer", answer);
+    assert!(refused.code == "wrong_state" && refused.message.contains("与各行的核定不一致"), "{}", refused.message);
     assert_eq!(world.call("money", json!({"principal": "HH"}))[0]["deducted_fen"], 0);
     Ok(())
 }

@@ -89,7 +89,7 @@ fn callsheet_2_a_clock_that_ran_out_is_late_and_minutes_count_to_the_arrival() -
     let world = World::set_up()?;
     world.call("principal_save", json!({"code": "DD", "name": "电动车厂", "policy": "S3-ebike"}));
     let day = "00:00-24:00";
-    world.call("hours_save", json!({"weekdays": day, "saturday": day, "sunday": day, "shifted": day}));
+    world.call("hours_save", json!({"hours": {"weekdays": day, "saturday": day, "sunday": day, "shifted": day}}));
     let of = |name: &str| {
         let draft = call(json!({"principal": "DD", "caller": name, "area": "city"}));
         world.call("call_open", draft)
@@ -269,5 +269,47 @@ fn sheets_2_e28_every_register_has_its_zero_report() -> Outcome<()> {
     numbers.sort_unstable();
     numbers.dedup();
     assert_eq!(numbers.len(), keys.len(), "each is numbered");
+    Ok(())
+}
+
+#[test]
+fn worksheet_2_what_a_user_paid_is_what_his_receipt_says() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell(SERIAL, "2026-09-12");
+    let mut draft = repair("HH", SERIAL, "2026-10-13");
+    draft["payer"] = json!("paid");
+    draft["in_warranty"] = json!(false);
+    let made = world.call("repair_open", draft);
+    let shown = || sheet(&world, "W13", "2026-10", false);
+    let service = "服务类别(有费/合同/免费/内部)";
+    assert_eq!((column(&shown(), service), column(&shown(), "收费金额")), (vec!["有费".into()], vec![String::new()]));
+    let total =
+        world.call("receipt_check", json!({"id": made["id"]}))["receipt"]["total_fen"].as_i64().ok_or("no total")?;
+    world.call("receipt_open", json!({"repair": made["id"], "total_fen": total, "way": "cash"}));
+    assert_eq!(column(&shown(), "收费金额"), [domain::Fen(total).grouped()]);
+    Ok(())
+}
+
+#[test]
+fn noticesheet_1_a_notice_stands_in_the_month_of_its_own_day() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell(SERIAL, "2026-09-12");
+    let mut draft = repair("HH", SERIAL, "2026-10-13");
+    draft["parts"] = json!([]);
+    let made = world.call("repair_open", draft);
+    world.call("repair_submit", json!({"id": made["id"]}));
+    let claim = world.call("claim_open", json!({"principal": "HH", "month": "2026-10", "repairs": [made["id"]]}));
+    let (id, whole) = (&claim["claim"]["id"], claim["claim"]["claimed_fen"].as_i64().ok_or("no sum")?);
+    world.call("claim_decide", json!({"id": id, "lines": [{"repair_no": made["no"], "approved_fen": whole}]}));
+    world.set_clock(START + 20 * DAY);
+    let notice = json!({"id": id, "no": "TZ-1", "noticed_on": "2026-11-02", "approved_fen": whole, "cut_fen": 0, "deduction_fen": whole});
+    world.call("notice_save", notice);
+    let shown = sheet(&world, "W09", "2026-11", false);
+    assert_eq!(
+        (column(&shown, "通知编号"), column(&shown, "申请单号")),
+        (vec!["TZ-1".into()], vec![claim["claim"]["no"].as_str().unwrap().into()])
+    );
+    assert_eq!(column(&shown, "核定金额"), [domain::Fen(whole).grouped()]);
+    assert_eq!(sheet(&world, "W09", "2026-10", false)["total_rows"], 0);
     Ok(())
 }

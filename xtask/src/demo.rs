@@ -97,7 +97,6 @@ fn load(desk: &Path, input: &str) -> Result<(), Stop> {
 
 /// A head office running on this machine.
 struct HeadOffice {
-    maker: &'static str,
     url: String,
     code: String,
     child: Child,
@@ -119,7 +118,7 @@ impl HeadOffice {
         let mut lines = child.stdout.take().map(|out| BufReader::new(out).lines()).ok_or_else(silent)?;
         let url = lines.by_ref().map_while(Result::ok).find_map(|line| address(&line));
         let reader = Some(std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop)));
-        let office = Self { maker, url: url.unwrap_or_default(), code, child, reader };
+        let office = Self { url: url.unwrap_or_default(), code, child, reader };
         // Only now, so that the child is ended by Drop even when it named no address.
         if office.url.is_empty() { Err(silent()) } else { Ok(office) }
     }

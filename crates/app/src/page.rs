@@ -5,10 +5,9 @@ use crate::calls_today::calls_to_do;
 use crate::clock::{Now, civil_time};
 use crate::clock_line::{Doubt, Remembered};
 use crate::error::{Answer, AppError};
-use crate::law::unread_on_today;
 use crate::list::term;
 use crate::season_words::season_words;
-use crate::today::{MOST_REPAIRS, open_before, stuck, totals};
+use crate::today::totals;
 use crate::view::*;
 use domain::Day;
 use domain::refusal::{Checks, Refusal};
@@ -51,23 +50,20 @@ impl App {
 
     fn counts(&self, reader: &Reader<'_>, now: Now, sync: &[SyncLine]) -> Answer<Counts> {
         let todays = totals(reader, now, None)?;
-        let mend = reader.repairs_to_mend(open_before(now), now.today, MOST_REPAIRS)?.len() as i64;
-        let returned = reader.reports_returned()?.len() as i64;
-        let stuck = sync.iter().filter(|line| stuck(line)).count() as i64;
         let open = ListFilter { state: Some("draft".into()), limit: 1, ..ListFilter::default() };
         let held = |state: &str| -> Answer<i64> {
             let filter = ListFilter { state: Some(state.into()), limit: 1, ..ListFilter::default() };
             Ok(reader.old_parts(&filter, None)?.1)
         };
-        let law = (self.law_to_do(reader)?.len() + unread_on_today(reader)?.len()) as i64;
         let calls = calls_to_do(reader, now, None)?;
-        let taken_in = reader.custodies_due_count(now.today)?;
+        let waiting = calls.iter().filter(|call| call.waits).count() as i64;
+        let others = self.others_today(reader, now, None, calls.into_iter().map(|call| call.item).collect())?;
         let deadlines = todays.cards.n + todays.old_parts.n + todays.others.n;
         Ok(Counts {
-            today: deadlines + mend + returned + stuck + law + calls.len() as i64 + taken_in,
+            today: deadlines + others.len() as i64,
             cards: todays.cards.n,
             repairs: reader.repairs(&open)?.1,
-            calls: calls.iter().filter(|call| call.waits).count() as i64,
+            calls: waiting,
             old_parts: held("tagged")? + held("in_store")?,
             unsent: sync.iter().map(|line| line.pending + line.rejected + line.deferred).sum(),
         })

@@ -32,7 +32,7 @@ const FIRST_ROWS: i64 = 200;
 pub(crate) const MOST_ROWS: i64 = 2000;
 
 /// Repairs to mend that are looked at.
-pub(crate) const MOST_REPAIRS: i64 = 500;
+const MOST_REPAIRS: i64 = 500;
 
 /// Days for which cards due are counted.
 const DAYS_AHEAD: i64 = 20;
@@ -63,17 +63,16 @@ impl App {
         Ok(self.gathered(reader, now, principal, MOST_ROWS)?.0)
     }
 
-    /// The first so many, and how many there are altogether (TODAY-1).
-    fn gathered(
+    /// What needs work beside due days of the law, calls among it.
+    pub(crate) fn others_today(
         &self,
         reader: &Reader<'_>,
         now: Now,
-        principal: &str,
-        limit: i64,
-    ) -> Answer<(Vec<TodayItem>, RiskTally)> {
-        let maker = principal_filter(reader, principal)?.map(|maker| maker.id);
+        maker: Option<PrincipalId>,
+        calls: Vec<TodayItem>,
+    ) -> Answer<Vec<TodayItem>> {
         let mut others = repairs_to_mend(reader, now)?;
-        others.extend(calls_to_do(reader, now, maker)?.into_iter().map(|call| call.item));
+        others.extend(calls);
         others.extend(custodies_to_do(reader, now, maker)?);
         others.extend(crate::claim::notices_to_answer(reader, now, maker)?);
         others.extend(parts_to_settle(reader, maker)?);
@@ -84,6 +83,20 @@ impl App {
         others.extend(reports_to_send_again(reader)?);
         others.extend(self.law_to_do(reader)?);
         others.extend(unread_on_today(reader)?);
+        Ok(others)
+    }
+
+    /// The first so many, and how many there are altogether (TODAY-1).
+    fn gathered(
+        &self,
+        reader: &Reader<'_>,
+        now: Now,
+        principal: &str,
+        limit: i64,
+    ) -> Answer<(Vec<TodayItem>, RiskTally)> {
+        let maker = principal_filter(reader, principal)?.map(|maker| maker.id);
+        let calls = calls_to_do(reader, now, maker)?.into_iter().map(|call| call.item).collect();
+        let mut others = self.others_today(reader, now, maker, calls)?;
         // What no maker is known of, a call, stands under each.
         others.retain(|item| principal.is_empty() || item.principal.is_empty() || item.principal == principal);
         let totals = totals(reader, now, maker)?;
@@ -153,12 +166,12 @@ pub(crate) fn pressing(reader: &Reader<'_>, now: Now) -> Answer<Vec<(TodayItem, 
 }
 
 /// A stream that does not move with something in it.
-pub(crate) fn stuck(line: &SyncLine) -> bool {
+fn stuck(line: &SyncLine) -> bool {
     line.problem.is_some() && line.pending > 0
 }
 
 /// Repairs reported on this day or before are open for long.
-pub(crate) fn open_before(now: Now) -> Day {
+fn open_before(now: Now) -> Day {
     now.today.plus_days(-OPEN_REPAIR_DAYS)
 }
 

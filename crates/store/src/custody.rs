@@ -122,12 +122,6 @@ impl Reader<'_> {
         self.many(include_str!("../sql/custody/due.sql"), named)
     }
 
-    /// How many of them there are.
-    pub fn custodies_due_count(&self, today: Day) -> Result<i64> {
-        let found = self.value(include_str!("../sql/custody/due_count.sql"), named_params! {":today": today.iso()})?;
-        Ok(found.unwrap_or(0))
-    }
-
     /// The register, what is here first, and how many there are.
     pub fn custodies(&self, filter: &ListFilter, more: &CustodyFilter<'_>) -> Result<(Vec<Custody>, i64)> {
         let named = [

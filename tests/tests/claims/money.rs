@@ -89,7 +89,7 @@ fn noticetoday_1_a_notice_stands_on_today_until_it_is_confirmed() -> Outcome<()>
     };
     assert_eq!(owed().len(), 0);
     let paper = |approved: i64, differs: bool| {
-        json!({"id": id, "no": "TZ-1", "noticed_on": "2026-10-19", "approved_fen": approved, "cut_fen": 47_200 - approved,
+        json!({"id": id, "no": "TZ-1", "noticed_on": "2026-10-20", "approved_fen": approved, "cut_fen": 47_200 - approved,
                "deduction_fen": 0, "differs": differs})
     };
     world.call("notice_save", paper(40_000, true));

@@ -77,9 +77,9 @@ fn confirmed(world: &World, serial: &str) -> Outcome<(Value, i64)> {
     let claim = world.call("claim_open", json!({"principal": "HH", "month": "2026-10", "repairs": [made["id"]]}));
     let (id, whole) = (claim["claim"]["id"].clone(), claim["claim"]["claimed_fen"].as_i64().ok_or("no sum")?);
     world.call("claim_decide", json!({"id": id, "lines": [{"repair_no": made["no"], "approved_fen": whole}]}));
-    let notice = json!({"id": id, "no": format!("TZ-{serial}"), "noticed_on": "2026-10-18", "approved_fen": whole, "cut_fen": 0, "deduction_fen": whole});
+    let notice = json!({"id": id, "no": format!("TZ-{serial}"), "noticed_on": "2026-10-20", "approved_fen": whole, "cut_fen": 0, "deduction_fen": whole});
     world.call("notice_save", notice);
-    world.call("notice_answer", json!({"id": id, "answer": "confirmed", "answered_on": "2026-10-19"}));
+    world.call("notice_answer", json!({"id": id, "answer": "confirmed", "answered_on": "2026-10-20"}));
     Ok((id, whole))
 }
 
@@ -96,7 +96,7 @@ fn account_1_a_notice_is_deducted_exactly_once() -> Outcome<()> {
     assert_eq!([&rows[0]["by_notice"], &rows[0]["paper_no"]], [&json!(true), &json!("TZ-HH26C00001")]);
     assert!(rows[0]["reason"].to_string().contains("应付货款 1000.00 元 − 核销金额 236.00 元"), "{}", rows[0]);
     // The same paper again, and by hand: neither makes a second one.
-    let again = json!({"id": id, "no": "TZ-HH26C00001", "noticed_on": "2026-10-18", "approved_fen": whole, "cut_fen": 0, "deduction_fen": whole, "deducted_on": "2026-10-20"});
+    let again = json!({"id": id, "no": "TZ-HH26C00001", "noticed_on": "2026-10-20", "approved_fen": whole, "cut_fen": 0, "deduction_fen": whole, "deducted_on": "2026-10-20"});
     world.call("notice_save", again);
     assert_eq!(world.refused("notice_deducted", json!({"id": id, "deducted_on": "2026-10-20"})).code, "wrong_state");
     assert_eq!(account(&world)["total"], 2);
@@ -127,8 +127,7 @@ fn account_3_any_history_of_an_account_adds_up() -> Outcome<()> {
                 }
                 1 | 2 if !open.is_empty() => {
                     let (id, fen) = open.remove(usize::try_from(roll(open.len() as u64))?);
-                    let on = format!("2026-10-{:02}", 18 + roll(3));
-                    world.call("notice_deducted", json!({"id": id, "deducted_on": on}));
+                    world.call("notice_deducted", json!({"id": id, "deducted_on": "2026-10-20"}));
                     deducted += fen;
                 }
                 3 => {

@@ -25,9 +25,9 @@ fn payable_2_lines_of_a_day_stand_in_the_order_of_their_entry() -> Outcome<()> {
     let (id, whole) = (claim["claim"]["id"].clone(), claim["claim"]["claimed_fen"].as_i64().ok_or("no sum")?);
     world.call("claim_decide", json!({"id": id, "lines": [{"repair_no": made["no"], "approved_fen": whole}]}));
     // The notice is older than every line of the account.
-    let notice = json!({"id": id, "no": "TZ-1", "noticed_on": "2026-10-18", "approved_fen": whole, "cut_fen": 0, "deduction_fen": whole});
+    let notice = json!({"id": id, "no": "TZ-1", "noticed_on": "2026-10-20", "approved_fen": whole, "cut_fen": 0, "deduction_fen": whole});
     world.call("notice_save", notice);
-    world.call("notice_answer", json!({"id": id, "answer": "confirmed", "answered_on": "2026-10-19"}));
+    world.call("notice_answer", json!({"id": id, "answer": "confirmed", "answered_on": "2026-10-20"}));
     world.call("payable_add", line("goods", 100_000));
     world.call("payable_add", line("payment", 30_000));
     world.call("notice_deducted", json!({"id": id, "deducted_on": "2026-10-20"}));

@@ -251,6 +251,8 @@ pub struct Seen {
 
 impl Seen {
     pub fn forget_rows(&mut self) {
+        // A paper that was forgotten with its record comes again under its own number; ours never do.
+        self.numbers.retain(|no, _| !no.starts_with("PAPER-"));
         self.rows.clear();
     }
 }

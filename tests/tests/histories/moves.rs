@@ -21,7 +21,7 @@ pub fn begin(desk: &mut Desk) {
 
 /// One step.
 pub fn one(desk: &mut Desk) -> Outcome<()> {
-    match desk.dice.below(135) {
+    match desk.dice.below(138) {
         0..10 => sell(desk),
         10..14 => collect(desk),
         14..18 => amend_sale(desk),
@@ -43,12 +43,12 @@ pub fn one(desk: &mut Desk) -> Outcome<()> {
         94..96 => both_at_once(desk),
         96..98 => import(desk),
         98..100 => backup(desk),
-        100..101 => restore(desk),
-        101..102 => restart(desk)?,
-        102..103 => desk.look_closely(),
-        103..106 => deduct(desk),
-        106..108 => withdraw(desk),
-        108..126 => crate::calls::one(desk),
+        100..103 => restore(desk),
+        103..104 => restart(desk)?,
+        104..105 => desk.look_closely(),
+        105..109 => deduct(desk),
+        109..111 => withdraw(desk),
+        111..129 => crate::calls::one(desk),
         _ => {
             let ms = desk.dice.below(3 * 24) * HOUR;
             desk.tell(format!("{ms} ms pass"));

@@ -1,0 +1,108 @@
+//! What most forms check, each with the refusal it ends in.
+
+use super::{Refusal, Refusals};
+use crate::Day;
+use crate::day::UtcMs;
+use crate::deadline::Moment;
+
+/// Most fen or thousandths of one field: ten thousand million yuan.
+const MOST: i64 = 1_000_000_000_000;
+
+/// No machine and no paper of a desk is older.
+const FIRST_YEAR: i32 = 1950;
+
+/// Collects refusals so that a form shows all of them at once.
+#[derive(Debug, Default)]
+pub struct Checks(Vec<Refusal>);
+
+impl Checks {
+    /// Adds a refusal when there is one.
+    pub fn add(&mut self, refusal: Option<Refusal>) {
+        self.0.extend(refusal);
+    }
+
+    /// A required text of at most `max` characters.
+    pub fn text(&mut self, field: &'static str, label: &'static str, value: &str, max: usize) {
+        self.add(crate::text::clean(value).is_empty().then_some(Refusal::Missing { field, label }));
+        self.length(field, label, value, max);
+    }
+
+    /// An optional text of at most `max` characters.
+    pub fn length(&mut self, field: &'static str, label: &'static str, value: &str, max: usize) {
+        let len = value.chars().count();
+        self.add((len > max).then_some(Refusal::TooLong { field, label, max, len }));
+    }
+
+    /// A day that may not lie after today, nor before anything a desk can have seen: a year with a slipped digit.
+    pub fn not_after(&mut self, field: &'static str, label: &'static str, day: Option<Day>, today: Day) {
+        let slipped = day.is_some_and(|d| d.parts().0 < FIRST_YEAR);
+        self.add(slipped.then_some(Refusal::OutOfRange { field, label, wanted: "在 1950 年以后" }));
+        self.add(day.filter(|d| *d > today).map(|day| Refusal::FutureDay { field, label, day, today }));
+    }
+
+    /// A moment that may not lie after now, nor before anything a desk can have seen.
+    pub fn moment(&mut self, field: &'static str, label: &'static str, at: Moment, now: UtcMs) {
+        let slipped = at.day().parts().0 < FIRST_YEAR;
+        self.add(slipped.then_some(Refusal::OutOfRange { field, label, wanted: "在 1950 年以后" }));
+        let ahead = match at {
+            Moment::At(at) => at > now,
+            Moment::Day(day) => day > Day::at(now),
+        };
+        self.add(ahead.then_some(Refusal::FutureTime { field, label, at, now: Moment::At(now) }));
+    }
+
+    /// A day that may not precede another.
+    pub fn not_before(
+        &mut self,
+        field: &'static str,
+        label: &'static str,
+        day: Option<Day>,
+        earlier_label: &'static str,
+        earlier: Option<Day>,
+    ) {
+        if let (Some(day), Some(earlier)) = (day, earlier)
+            && day < earlier
+        {
+            self.0.push(Refusal::DayBefore { field, label, day, earlier_label, earlier });
+        }
+    }
+
+    /// A day that may not follow another.
+    pub fn not_later(
+        &mut self,
+        field: &'static str,
+        label: &'static str,
+        day: Day,
+        later_label: &'static str,
+        later: Option<Day>,
+    ) {
+        if let Some(later) = later.filter(|later| day > *later) {
+            self.0.push(Refusal::DayAfter { field, label, day, later_label, later });
+        }
+    }
+
+    /// An amount that may not be negative.
+    pub fn not_negative(&mut self, field: &'static str, label: &'static str, value: i64) {
+        self.not_huge(field, label, value);
+        self.add((value < 0).then_some(Refusal::OutOfRange { field, label, wanted: "不小于零" }));
+    }
+
+    /// A quantity that must be positive.
+    pub fn positive(&mut self, field: &'static str, label: &'static str, value: i64) {
+        self.not_huge(field, label, value);
+        self.add((value <= 0).then_some(Refusal::OutOfRange { field, label, wanted: "大于零" }));
+    }
+
+    /// A number that no sheet could add up: it would keep the whole month from being written.
+    fn not_huge(&mut self, field: &'static str, label: &'static str, value: i64) {
+        self.add(
+            (value > MOST)
+                .then_some(Refusal::OutOfRange { field, label, wanted: "小得多：这个数大得不合情理" }),
+        );
+    }
+
+    /// `Ok` when nothing was refused.
+    pub fn done(self) -> Result<(), Refusals> {
+        if self.0.is_empty() { Ok(()) } else { Err(Refusals(self.0)) }
+    }
+}

@@ -285,8 +285,9 @@ impl Clerk {
             self.press()?;
             self.choose(&format!("parts.{i}.name"), code, code)?;
             self.line(&format!("parts.{i}.qty_milli"), quantity)?;
-            if !here {
-                self.walk_to("旧件已在店")?;
+            // Ticked by itself at the counter, and not where the machine is elsewhere.
+            self.walk_to("旧件已在店")?;
+            if self.window.until("[document.activeElement.checked]")? != json!([here]) {
                 self.window.keys(" ")?;
             }
         }

@@ -52,9 +52,7 @@ describe('a call', () => {
     await picture('新登记');
     expect(await complains()).toEqual([]);
 
-    // A digit is a step in the panel and in the register, nowhere else.
-    await page.locator('main h1').focus();
-    await press('7');
+    // A digit is a step in the panel, in the register, and on a page that has just come; not at another control.
     await panel().getByText('按步骤前的数字键登记').waitFor();
     await panel().getByRole('button', { name: '1 安排' }).waitFor();
     await page.getByRole('button', { name: '全部', exact: true }).focus();

@@ -55,6 +55,12 @@ pub fn masked(phone: &str, county: &str) -> (String, String) {
     (masked_phone(phone), if county.is_empty() { String::new() } else { format!("{county}****") })
 }
 
+/// The county an address of one line begins with, as far as one is named; else nothing.
+pub fn county_of(address: &str) -> &str {
+    let end = address.char_indices().find(|(_, c)| matches!(c, '县' | '区' | '市')).map(|(at, c)| at + c.len_utf8());
+    end.map_or("", |end| &address[..end])
+}
+
 /// The identity number to store (CUSTOMER-2); `demanded` is the maker's flag `identity.keep`.
 pub fn kept_id_no(demanded: bool, given: Option<&str>) -> Option<String> {
     given.map(str::trim).filter(|text| demanded && !text.is_empty()).map(str::to_owned)
@@ -95,5 +101,11 @@ mod tests {
     fn customer_3_without_consent_phone_and_address_are_masked() {
         assert_eq!(wang().shared(true), ("19900364370".into(), "清河县双庙乡张家村".into()));
         assert_eq!(wang().shared(false), ("199****4370".into(), "清河县****".into()));
+    }
+
+    #[test]
+    fn an_address_without_consent_keeps_its_county_only() {
+        let counties = ["清河县双庙乡张家村", "桥东区建设路9号", "张家村", ""].map(county_of);
+        assert_eq!(counties, ["清河县", "桥东区", "", ""]);
     }
 }

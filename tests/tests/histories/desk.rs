@@ -83,6 +83,11 @@ impl Desk {
         })
     }
 
+    /// The desk was restored to what it was before some papers came in.
+    pub fn forget_papers(&mut self) {
+        self.seen.forget_papers();
+    }
+
     /// The file is another one now; numbers given out before stay given out.
     pub fn exchanged(&mut self) {
         self.base = None;

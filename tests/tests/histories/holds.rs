@@ -251,9 +251,12 @@ pub struct Seen {
 
 impl Seen {
     pub fn forget_rows(&mut self) {
-        // A paper that was forgotten with its record comes again under its own number; ours never do.
-        self.numbers.retain(|no, _| !no.starts_with("PAPER-"));
         self.rows.clear();
+    }
+
+    /// A paper that was forgotten with its record, by a restore, comes again under its own number; ours never do.
+    pub fn forget_papers(&mut self) {
+        self.numbers.retain(|no, _| !no.starts_with("PAPER-"));
     }
 }
 

@@ -372,6 +372,7 @@ fn restore(desk: &mut Desk) {
     let Some((path, held)) = desk.backup.clone() else { return };
     desk.pass(HOUR);
     desk.exchanged();
+    desk.forget_papers();
     let done = desk.world.app().call("backup_restore", json!({"path": path}));
     desk.tell("backup_restore".into());
     desk.tried.entry("backup_restore").or_default()[usize::from(done.is_err())] += 1;

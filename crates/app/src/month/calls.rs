@@ -14,7 +14,7 @@ use domain::call::{Call, CallState, StepKind, Urgency};
 use domain::deadline::{DeadlineState, Moment};
 use domain::sale::standing_on;
 use report::write::{Summary, SummaryData, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use store::DeadlineRow;
 
 const MINUTE_MS: i64 = 60_000;
@@ -44,7 +44,7 @@ fn who(call: &Call, kind: StepKind) -> String {
 }
 
 /// The last instant of the first of these clocks that is there.
-fn due(clocks: &[&DeadlineRow], rules: &[&str]) -> Option<i64> {
+fn due(clocks: &[DeadlineRow], rules: &[&str]) -> Option<i64> {
     let row = rules.iter().find_map(|rule| clocks.iter().find(|row| row.rule == *rule))?;
     row.due_at.or_else(|| row.due_on.map(|day| day.plus_days(1).starts_at() - 1))
 }
@@ -53,24 +53,27 @@ struct Seen<'a> {
     asked: &'a Asked<'a>,
     now: i64,
     calls: Vec<Call>,
-    clocks: Vec<DeadlineRow>,
+    /// By the call they are of.
+    clocks: HashMap<String, Vec<DeadlineRow>>,
 }
 
 impl<'a> Seen<'a> {
     fn of(asked: &'a Asked<'a>) -> Answer<Self> {
         let calls = asked.reader.calls_of_month(asked.principal.id, asked.month)?;
-        let clocks = clocks_of(asked.reader, &calls)?;
+        let mut clocks: HashMap<String, Vec<DeadlineRow>> = HashMap::new();
+        for row in clocks_of(asked.reader, &calls)? {
+            clocks.entry(row.record.clone()).or_default().push(row);
+        }
         Ok(Self { asked, now: asked.at, calls, clocks })
     }
 
-    fn clocks(&self, call: &Call) -> Vec<&DeadlineRow> {
-        let id = call.id.to_string();
-        self.clocks.iter().filter(|row| row.record == id).collect()
+    fn clocks(&self, call: &Call) -> &[DeadlineRow] {
+        self.clocks.get(&call.id.to_string()).map_or(&[], Vec::as_slice)
     }
 
     /// CALLSHEET-2.
     fn late(&self, call: &Call) -> bool {
-        let ran_out = |row: &&DeadlineRow| match (&row.reason, row.state) {
+        let ran_out = |row: &DeadlineRow| match (&row.reason, row.state) {
             (_, DeadlineState::Late) => true,
             (Some(deadline), DeadlineState::Pending) => deadline.due.late_from() <= self.now,
             _ => false,
@@ -79,7 +82,7 @@ impl<'a> Seen<'a> {
     }
 
     fn late_minutes(&self, call: &Call) -> Option<i64> {
-        let due = due(&self.clocks(call), &ARRIVALS)?;
+        let due = due(self.clocks(call), &ARRIVALS)?;
         let came = match call.first_of(&[StepKind::Arrived, StepKind::Done]) {
             Some(Moment::At(at)) => at,
             Some(Moment::Day(day)) => day.starts_at(),
@@ -125,7 +128,7 @@ impl<'a> Seen<'a> {
             day(self.sold_on(call)?),
             text(call.complaint.clone()),
             text(call.urgency.zh()),
-            text(due(&clocks, &ARRANGEMENTS).map(instant).unwrap_or_default()),
+            text(due(clocks, &ARRANGEMENTS).map(instant).unwrap_or_default()),
             when(call, StepKind::Arranged),
             text(who(call, StepKind::Dispatched)),
             when(call, StepKind::Told),
@@ -152,7 +155,7 @@ impl<'a> Seen<'a> {
             text(call.area.map(|area| area.zh()).unwrap_or_default()),
             code(call.model.clone()),
             text(call.complaint.clone()),
-            text(due(&clocks, &ARRIVALS).map(instant).unwrap_or_default()),
+            text(due(clocks, &ARRIVALS).map(instant).unwrap_or_default()),
             code(call.step(StepKind::Dispatched).map(|step| step.no.clone()).unwrap_or_default()),
             when(call, StepKind::Dispatched),
             text(who(call, StepKind::Dispatched)),

@@ -65,16 +65,10 @@ pub(super) fn counted(names: &std::collections::BTreeMap<String, i64>) -> Vec<Ce
 /// Phone and address as the sheet may say them: masked where it goes to head office and nobody agreed.
 pub(super) fn reached(asked: &Asked<'_>, phone: &str, address: &str, shared: bool) -> (Value<'static>, Value<'static>) {
     if asked.masked && !shared {
-        let (phone, address) = domain::customer::masked(phone, &county(address));
+        let (phone, address) = domain::customer::masked(phone, domain::customer::county_of(address));
         return (code(phone), text(address));
     }
     (code(phone), text(address))
-}
-
-/// The county an address begins with, where it names one.
-fn county(address: &str) -> String {
-    let end = address.char_indices().find(|(_, c)| matches!(c, '县' | '区' | '市')).map(|(at, c)| at + c.len_utf8());
-    end.map_or_else(String::new, |end| address[..end].to_owned())
 }
 
 /// Whether the user of a machine agreed, on its repair or on the card of the sale that stood on a day.
@@ -92,15 +86,4 @@ pub(super) fn agreed(
     let sales = asked.reader.sales_of_unit(unit)?;
     let Some(sale) = domain::sale::standing_on(&sales, on) else { return Ok(false) };
     Ok(asked.reader.card_of_sale(sale.id)?.is_some_and(|card| card.share_consent))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_without_consent_keeps_its_county_only() {
-        let counties = ["清河县双庙乡张家村", "桥东区建设路9号", "张家村", ""].map(county);
-        assert_eq!(counties, ["清河县", "桥东区", "", ""]);
-    }
 }

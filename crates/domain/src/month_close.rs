@@ -72,7 +72,11 @@ mod tests {
     fn correct_3_what_is_settled_nowhere_is_listed_later() {
         assert_eq!([change(OPEN, OPEN, false, true), change(None, OPEN, false, true)], [None, None]);
         assert_eq!(change(OPEN, None, false, true), None);
-        assert_eq!(change(OPEN, SETTLED, false, true), Some(Change::Replaced), "completed in the closed month after all");
+        assert_eq!(
+            change(OPEN, SETTLED, false, true),
+            Some(Change::Replaced),
+            "completed in the closed month after all"
+        );
         assert_eq!(change(SETTLED, OPEN, false, true), Some(Change::Replaced), "completed later than was said");
     }
 

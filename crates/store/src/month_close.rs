@@ -172,6 +172,13 @@ impl Reader<'_> {
         self.many(include_str!("../sql/month_close/corrected_in.sql"), named_params! {":close": close.to_string()})
     }
 
+    /// Names of all files closed months are printed again from.
+    pub fn closed_files(&self) -> Result<Vec<String>> {
+        let mut statement = self.connection.prepare_cached(include_str!("../sql/month_close/files.sql"))?;
+        let names = statement.query_map([], |row| row.get(0))?;
+        Ok(names.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// What was told to head office of a record last, as it went out.
     pub fn told_body(&self, record_id: &str) -> Result<Option<String>> {
         self.value(include_str!("../sql/month_close/told_body.sql"), named_params! {":record_id": record_id})
@@ -228,8 +235,14 @@ mod tests {
     fn closerow_1_a_closed_month_is_put_in_once() {
         let desk = Desk::full();
         let (maker, month) = (id::<PrincipalId>(1), "2026-07".parse::<Month>().unwrap());
-        let close =
-            MonthClose { id: id(401), no: "HH 2026-07".into(), principal: maker, month, dealer: "{}".into(), closed_at: 5 };
+        let close = MonthClose {
+            id: id(401),
+            no: "HH 2026-07".into(),
+            principal: maker,
+            month,
+            dealer: "{}".into(),
+            closed_at: 5,
+        };
         let sheet = ClosedSheet {
             close: close.id,
             key: "W01".into(),

@@ -284,7 +284,17 @@ fn reported(
 
 fn blank(change: Change, origin: &MonthClose, row: &ClosedRow) -> Found {
     let (line, record) = (row.line.clone(), row.record.clone());
-    Found { change, origin: origin.id, month: origin.month, line, record, before: None, after: None, red: None, blue: None }
+    Found {
+        change,
+        origin: origin.id,
+        month: origin.month,
+        line,
+        record,
+        before: None,
+        after: None,
+        red: None,
+        blue: None,
+    }
 }
 
 fn row(

@@ -92,7 +92,9 @@ impl Sheet {
 fn note(rows: &[Told]) -> String {
     let count = |wanted| rows.iter().filter(|row| row.standing == wanted).count();
     let (red, blue) = (count(Standing::Red), count(Standing::Blue));
-    format!("已结月份的更正列在本月之后：红字冲销 {red} 条、补报 {blue} 条，各行备注写明冲哪个月哪一号；汇总分析只含本月。")
+    format!(
+        "已结月份的更正列在本月之后：红字冲销 {red} 条、补报 {blue} 条，各行备注写明冲哪个月哪一号；汇总分析只含本月。"
+    )
 }
 
 /// A row that was kept, in the fields its layout has today.

@@ -63,8 +63,7 @@ pub(super) struct SignedSheet<'a> {
 impl<'a> SignedSheet<'a> {
     pub fn new(layout: &'a Layout, head: &'a Head, fitted: bool) -> Self {
         let unit = layout.totals.as_ref().map_or("", |totals| totals.unit.as_str());
-        let looks: Vec<_> =
-            layout.columns.iter().map(|column| ColumnLook::new(column, &layout.page, unit)).collect();
+        let looks: Vec<_> = layout.columns.iter().map(|column| ColumnLook::new(column, &layout.page, unit)).collect();
         Self {
             layout,
             head,
@@ -188,13 +187,11 @@ impl<'a> SignedSheet<'a> {
         let red = row.standing() == Standing::Red;
         let mut lines = 1;
         for (index, column) in self.layout.columns.iter().enumerate() {
-            let (Some(look), Some(source), Some(sum)) =
-                (
-                    if red { self.reds.get(index) } else { self.looks.get(index) },
-                    self.sources.get(index),
-                    self.sums.columns.get_mut(index),
-                )
-            else {
+            let (Some(look), Some(source), Some(sum)) = (
+                if red { self.reds.get(index) } else { self.looks.get(index) },
+                self.sources.get(index),
+                self.sums.columns.get_mut(index),
+            ) else {
                 continue;
             };
             let value = source.map_or(Value::Int(self.count.cast_signed()), |source| row.get(source));

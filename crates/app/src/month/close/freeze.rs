@@ -10,7 +10,7 @@ use super::super::sheet::{Asked, Sheet};
 use super::super::template_problem::refused;
 use crate::app::App;
 use crate::clock::Now;
-use crate::error::Answer;
+use crate::error::{Answer, AppError};
 use domain::principal::Principal;
 use domain::{Month, MonthCloseId};
 use report::layout::{Kind, Layout, SHIPPED};
@@ -49,20 +49,14 @@ impl Frozen {
     }
 
     /// What was built must be what the records say when it is kept (MONTHCLOSE-3).
-    pub(super) fn refuse_changed(
-        &self,
-        app: &App,
-        reader: &Reader<'_>,
-        maker: &Principal,
-        month: Month,
-    ) -> Answer<()> {
+    pub(super) fn refuse_changed(&self, app: &App, reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<()> {
         let task = app.tasks.begin(&None);
         let (today, at) = (self.at.today, self.at.at);
         let asked = Asked { reader, principal: maker, month, today, at, masked: true, task: &task };
         for frozen in &self.sheets {
             let rows = rows(&asked, frozen.which, self.close.id)?;
             if digest(&rows) != frozen.seen {
-                return Err(refused("month_changed", "结账的时候这个月的资料又有改动，没有结账。请看看改了什么，再点一次「结账」"));
+                return Err(changed());
             }
         }
         Ok(())
@@ -77,7 +71,8 @@ impl App {
         let id: MonthCloseId = self.id();
         let task = self.tasks.begin(&None);
         let lacking = self.read(|reader, now| {
-            let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task: &task };
+            let asked =
+                Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task: &task };
             let mut lacking = 0;
             for sheet in Sheet::pack() {
                 let rows = rows(&asked, sheet, id)?;
@@ -87,7 +82,8 @@ impl App {
         })?;
         let mut numbers = if lacking > 0 { self.report_numbers(month, lacking)? } else { Vec::new() }.into_iter();
         self.read(|reader, now| {
-            let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task: &task };
+            let asked =
+                Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task: &task };
             let around = Around::of(reader, now)?;
             let dealer = around.named();
             let close = MonthClose {
@@ -125,9 +121,7 @@ impl App {
                 (sent.run.id, sent.run.sha256, sent.rows_sha256, sent.run.built_at, None)
             }
             None => {
-                let no = numbers.next().ok_or_else(|| {
-                    refused("month_changed", "结账的时候这个月的资料又有改动，没有结账。请看看改了什么，再点一次「结账」")
-                })?;
+                let no = numbers.next().ok_or_else(changed)?;
                 let (run, rows_sha256) = self.built(asked, sheet, around, now, no)?;
                 (run.id, run.sha256.clone(), rows_sha256, run.built_at, Some(run))
             }
@@ -296,6 +290,10 @@ fn rows(asked: &Asked<'_>, sheet: Sheet, close: MonthCloseId) -> Answer<Vec<Clos
         rows.push(base(rows.len() + 1, &row, standing, told.origin));
     }
     Ok(rows)
+}
+
+fn changed() -> AppError {
+    refused("month_changed", "结账的时候这个月的资料又有改动，没有结账。请看看改了什么，再点一次「结账」")
 }
 
 fn digest(rows: &[ClosedRow]) -> String {

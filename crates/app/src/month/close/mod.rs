@@ -7,6 +7,7 @@
 //! - MONTHCLOSE-5 A closed month is not built again and stays closed; it is printed again with the same bytes, or the file that is damaged or missing is named.
 //! - MONTHCLOSE-6 A month without rows is closed like any other (E28).
 //! - MONTHCLOSE-7 Sending a closed month sends the files that were closed and did not go out yet, and no others.
+//! - MONTHCLOSE-8 The files of closed months go with every backup and come back with it.
 
 mod freeze;
 mod reprint;
@@ -56,9 +57,9 @@ impl App {
         }
         self.read(|reader, _| refuse_drafts(reader, &maker, month))?;
         let frozen = self.freeze(&maker, month)?;
-        let value = self.write("month_close", |tx, now| {
+        self.write("month_close", |tx, _| {
             if of_month(tx, &maker, month)?.is_some() {
-                return show(tx, &maker, month, now);
+                return Ok(());
             }
             refuse_drafts(tx, &maker, month)?;
             frozen.refuse_changed(self, tx, &maker, month)?;
@@ -66,8 +67,10 @@ impl App {
             tx.put_month_close(&frozen.close, &frozen.sheets(), frozen.rows())?;
             typed.keep(tx, &[frozen.close.id.to_string()], &frozen.close.no)?;
             tx.note(&frozen.close.no, "");
-            show(tx, &maker, month, now)
+            Ok(())
         })?;
+        // Who closed it stands in the trail, which is written last.
+        let value = self.read(|reader, now| show(reader, &maker, month, now))?;
         Ok(answer(value))
     }
 }
@@ -167,6 +170,8 @@ fn earlier_open(reader: &Reader<'_>, closes: &[MonthClose], month: Month) -> Ans
 fn kept_sheets(reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<Vec<ClosedSheet>> {
     match of_month(reader, maker, month)? {
         Some(close) => Ok(reader.closed_sheets(close.id)?),
-        None => Err(refused("month_open", "这个月还没有结账，没有可以重印的。请先「生成本月全部报表」，或结账以后再重印")),
+        None => {
+            Err(refused("month_open", "这个月还没有结账，没有可以重印的。请先「生成本月全部报表」，或结账以后再重印"))
+        }
     }
 }

@@ -267,3 +267,22 @@ fn monthclose_8_the_files_come_back_with_a_backup() -> Outcome<()> {
     assert_eq!(reprint(&world, "2026-10", &world.dir().join("two")), first);
     Ok(())
 }
+
+#[test]
+fn monthclose_3_what_changed_meanwhile_is_not_closed() -> Outcome<()> {
+    let world = november()?;
+    handed_in(&world, repair("HH", "A1", "2026-10-05"));
+    // Every write finds the repair changed by another hand just before it: what was built is no longer what stands.
+    let base = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+    base.execute_batch(
+        "CREATE TRIGGER other_hand AFTER UPDATE ON setting WHEN NEW.key = 'clock'
+         BEGIN UPDATE repair SET labour_fen = labour_fen + 1; END",
+    )?;
+    let refused = world.refused("month_close", of("2026-10"));
+    assert_eq!(refused.code, "month_changed", "{}", refused.message);
+    assert_eq!(world.call("month_show", of("2026-10"))["closed"], Value::Null);
+    assert_eq!(world.call("report_runs", of("2026-10")), json!([]));
+    base.execute_batch("DROP TRIGGER other_hand")?;
+    close(&world, "2026-10");
+    Ok(())
+}

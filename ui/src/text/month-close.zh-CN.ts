@@ -25,7 +25,7 @@ export const monthClose = {
   reprinted: (n: number, folder: string) => `${n} 张表已按结账时的样子写到 ${folder}，和当时一个字节不差`,
   notSent: (n: number) => `结账的报表还有 ${n} 张没有报送，请点「报送总部」`,
   blocks: '要先办完',
-  none: '没有',
+  none: (kinds: string) => `没有：${kinds}`,
   groups: {
     drafts: '完工没有提交的维修单',
     unfinished: '月底没有修完的',

@@ -31,7 +31,7 @@ impl App {
             match self.whole_file(&sheet.sha256) {
                 Some(bytes) => done.files.push(write(&folder, &bytes, &sheet, &run, &input.principal)?),
                 None => done.failed.push(format!(
-                    "{}（{}）的文件不在了，或者已经损坏，没有重印。请从备份旁的文件夹或总部要回原文件",
+                    "{}（{}）的文件不在了，或者已经损坏，没有重印。请从备份恢复，文件会跟着回来；没有备份就向总部要回原文件",
                     run.title, run.no
                 )),
             }

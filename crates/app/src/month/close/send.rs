@@ -53,7 +53,7 @@ impl App {
             Some(bytes) => Ok(File { rows: rows.unsigned_abs(), sha256: sha256.to_owned(), bytes }),
             None => Err(refused(
                 "closed_file_lost",
-                &format!("结账时的「{title}」文件不在了，或者已经损坏，没有报送。请从备份旁的文件夹找回原文件再送"),
+                &format!("结账时的「{title}」文件不在了，或者已经损坏，没有报送。请从备份恢复，文件会跟着回来，再报送"),
             )),
         }
     }

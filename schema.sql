@@ -1057,3 +1057,39 @@ CREATE TABLE repair_left (
   left_on TEXT NOT NULL
 ) STRICT;
 CREATE INDEX repair_left_sale ON repair_left (sale);
+
+-- Months of a maker that are closed: what was reported in them, as it was reported.
+CREATE TABLE month_close (
+  id        TEXT PRIMARY KEY,
+  no        TEXT NOT NULL UNIQUE, -- maker's code and month, as the trail and people name it
+  principal TEXT NOT NULL REFERENCES principal (id),
+  month     TEXT NOT NULL,
+  dealer    TEXT NOT NULL,        -- JSON: the dealer as the sheets named it
+  closed_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX month_close_month ON month_close (principal, month);
+CREATE TABLE month_close_sheet (
+  close         TEXT NOT NULL REFERENCES month_close (id),
+  key           TEXT NOT NULL,        -- W01 …
+  run           TEXT NOT NULL REFERENCES report_run (id), -- the building that stands for it
+  sha256        TEXT NOT NULL,        -- of the workbook in blobs/
+  rows_sha256   TEXT NOT NULL,        -- of its rows for a program in blobs/
+  data_sha256   TEXT NOT NULL,        -- over the rows below, in their order
+  layout_sha256 TEXT NOT NULL,        -- of the layout it was printed by
+  fields        TEXT NOT NULL,        -- JSON: names of the cells below
+  template      TEXT REFERENCES report_template (id), -- head office's own form, where it was used
+  PRIMARY KEY (close, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE month_close_row (
+  close    TEXT NOT NULL REFERENCES month_close (id),
+  key      TEXT NOT NULL,
+  place    INTEGER NOT NULL,     -- 1, 2 … in the sheet
+  standing TEXT NOT NULL,        -- of_month, red, blue
+  origin   TEXT NOT NULL REFERENCES month_close (id), -- the month the row is of; of red and blue rows an earlier one
+  line     TEXT NOT NULL,        -- the record, or the line of it, that keeps its name
+  record   TEXT NOT NULL,
+  cells    TEXT NOT NULL,        -- JSON: what was printed, each value with its kind
+  PRIMARY KEY (close, key, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX month_close_row_origin ON month_close_row (origin, key);
+CREATE INDEX month_close_row_standing ON month_close_row (close, key, place) WHERE standing <> 'of_month';

@@ -359,6 +359,18 @@ macro_rules! with_commands {
             /// 一个月生成过的报表。
             report_runs(MonthInput) -> Vec<ReportRunView>;
 
+            // Closing a month.
+            /// 一个厂家的一个月结账了没有：谁结的、哪些表。
+            month_show(MonthInput) -> MonthShow;
+            /// 结账前核对：没提交的维修单、没修完的、缺零件的、没收回的回执卡，各表和上月的数。
+            month_review(MonthInput) -> MonthReview;
+            /// 结账：把这个月报出去的数留底，以后的改动到下一个月的更正里。
+            month_close(MonthCloseInput) -> Written<MonthShow>;
+            /// 更正：结账以后改了的，哪些等着进下一个月的报表，哪些已经报了。
+            month_corrections(MonthInput) -> MonthCorrections;
+            /// 重印结了账的报表：和当时一个字节不差。
+            report_reprint(ReprintInput) -> Reprinted;
+
             // Head offices' own forms of the month's workbooks.
             /// 总部的报表模板：每个厂家每张报表的各版，和模板里能用的标记。
             template_list(Nothing) -> TemplateShelf;

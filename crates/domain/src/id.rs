@@ -84,6 +84,8 @@ ids! {
     PrintRunId,
     /// A head office's own form of a workbook, in one version.
     TemplateId,
+    /// A closed month of a maker.
+    MonthCloseId,
     /// An opening claim handed over from before the first day (期初在途核销).
     OpeningClaimId,
     /// A photograph or signature of a record.

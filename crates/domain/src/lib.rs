@@ -26,6 +26,7 @@ pub mod meter;
 pub mod model;
 pub mod money;
 pub mod month;
+pub mod month_close;
 pub mod number;
 pub mod old_part;
 pub mod operator;

@@ -46,6 +46,9 @@ fn layout_2_every_fault_is_told_with_its_place() {
         (set("/name", json!("维修/月报")), "/name: no sheet name"),
         (set("/totals", json!(null)), "/columns/4/total: the layout has no /totals"),
         (set("/page/font_size", json!(90)), "/page/font_size"),
+        (set("/corrections/facts/2", json!("chanel")), "/corrections/facts/2: chanel is not in /fields"),
+        (set("/corrections/settled", json!("done")), "/corrections/settled: done is not in /fields"),
+        (set("/corrections/facts/2", json!("note")), "/corrections/note: is no fact"),
     ] {
         let faults = faults(change);
         assert!(faults.iter().any(|fault| fault.starts_with(place)), "{place}: {faults:?}");
@@ -54,7 +57,7 @@ fn layout_2_every_fault_is_told_with_its_place() {
 
 #[test]
 fn layout_3_an_unknown_member_is_refused() {
-    for pointer in ["", "/columns/1", "/page", "/totals", "/summary/blocks/0", "/data"] {
+    for pointer in ["", "/columns/1", "/page", "/totals", "/summary/blocks/0", "/data", "/corrections"] {
         let faults = faults(|layout| {
             layout.pointer_mut(pointer).unwrap()["colour"] = json!("red");
         });

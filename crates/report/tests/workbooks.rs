@@ -9,8 +9,8 @@ use common::{MadeUp, day, head};
 use report::layout::{Kind, Layout, SHIPPED, Total};
 use report::read::{Cell, Encoding, Grid, header, open_path};
 use report::write::{
-    CsvEncoding, ERROR_COLUMNS, Head, Row, RowSource, Rows, SourceError, Summary, SummaryData, TableColumn, Value,
-    WriteProblem, csv, error_list, table, workbook,
+    CsvEncoding, ERROR_COLUMNS, Head, Row, RowSource, Rows, SourceError, Standing, Summary, SummaryData, TableColumn,
+    Value, WriteProblem, csv, error_list, table, workbook,
 };
 
 fn layouts() -> impl Iterator<Item = Layout> {
@@ -181,6 +181,65 @@ fn write_7_a_month_without_any_is_still_a_form() {
         let last = grid.rows.last().unwrap();
         let signature = layout.signature.as_deref().unwrap().split('：').next().unwrap();
         assert!(last[0].shown().starts_with(signature), "{last:?}");
+    }
+}
+
+/// Rows with what each is, and the fen of the last column; many rows are written in the form for long tables.
+struct Corrected {
+    rows: std::vec::IntoIter<(Standing, i64)>,
+    long: bool,
+}
+
+impl RowSource for Corrected {
+    fn next_row(&mut self, row: &mut Row) -> Result<bool, SourceError> {
+        let Some((standing, fen)) = self.rows.next() else { return Ok(false) };
+        row.code("A1");
+        row.push(&Value::Fen(fen));
+        row.stand(standing);
+        Ok(true)
+    }
+
+    fn rows_hint(&self) -> Option<u64> {
+        (!self.long).then_some(3)
+    }
+}
+
+#[test]
+fn write_8_corrections_stand_below_the_month_with_their_sums() {
+    let layout = r#"{"key":"T","name":"表","title":"表","fields":["no","fen"],"columns":[
+        {"key":"seq","title":"序号","kind":"sequence","width":5},
+        {"key":"no","title":"编号","kind":"code","width":9,"total":"count"},
+        {"key":"fen","title":"金额","kind":"money","width":9,"total":"sum"}],"totals":{"label":"合计"}}"#;
+    let layout = Layout::parse(layout).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let grid = |rows: &[(Standing, i64)], long| {
+        let path = folder.path().join("corrected");
+        let mut source = Corrected { rows: rows.to_vec().into_iter(), long };
+        workbook(&layout, &head(), &mut source, &[], &path).unwrap();
+        let shown = |row: &Vec<Cell>| row.iter().map(Cell::shown).collect::<Vec<_>>();
+        signed(&path).rows.iter().skip(3).map(shown).collect::<Vec<_>>()
+    };
+    let (month, red, blue) = ((Standing::OfMonth, 500), (Standing::Red, -300), (Standing::Blue, 450));
+    for long in [false, true] {
+        let all = grid(&[month, red, blue], long);
+        assert_eq!(
+            all[..6],
+            [
+                ["1", "A1", "5"],
+                ["本月小计", "1", "5"],
+                ["2", "A1", "-3"],
+                ["3", "A1", "4.5"],
+                ["更正小计", "0", "1.5"],
+                ["合计", "1", "6.5"]
+            ]
+        );
+        let late = grid(&[blue], long);
+        assert_eq!(late[0][0], "本月无");
+        assert_eq!(
+            late[1..5],
+            [["本月小计", "0", "0"], ["1", "A1", "4.5"], ["更正小计", "1", "4.5"], ["合计", "1", "4.5"]]
+        );
+        assert_eq!(grid(&[month], long)[..2], [["1", "A1", "5"], ["合计", "1", "5"]]);
     }
 }
 

@@ -125,6 +125,7 @@ text_columns!(
     ReportRunId,
     PrintRunId,
     TemplateId,
+    MonthCloseId,
     OpeningClaimId,
     ClaimId,
     ClaimLineId,
@@ -227,6 +228,7 @@ json_columns!(
 json_columns!(Vec<domain::fee::Fee>, domain::formula::Outcome, Vec<domain::receipt::SoldPart>);
 name_columns!(domain::receipt::Way, domain::service_fee::Forfeit);
 json_columns!(Vec<domain::service_fee::MonthCards>);
+name_columns!(crate::ClosedStanding);
 name_columns!(domain::payable::PayableKind, domain::payable::FreightCause, domain::payable::PaidBy);
 
 /// A reason that cannot be read is none (STORE-9).

@@ -11,6 +11,7 @@ import { evidenceCommands } from './fake/evidence';
 import { exchangeCommands } from './fake/exchange';
 import { partReturnCommands } from './fake/part-return';
 import { printCommands } from './fake/prints';
+import { monthCloseCommands } from './fake/month-close';
 import { templateCommands } from './fake/templates';
 import { houseCommands } from './fake/house';
 import { fakeSeat } from './fake/operators';
@@ -76,6 +77,7 @@ const handlers: Handlers = {
   ...receiptCommands(world),
   ...serviceFeeCommands(),
   ...printCommands(world),
+  ...monthCloseCommands(world),
   ...templateCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),

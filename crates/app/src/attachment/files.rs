@@ -99,6 +99,8 @@ fn all_names(reader: &Reader<'_>) -> Answer<BTreeSet<String>> {
         all.extend(names(one).cloned());
         Ok(())
     })?;
+    // The files of closed months are printed again for as long as there is a desk.
+    all.extend(reader.closed_files()?);
     Ok(all)
 }
 

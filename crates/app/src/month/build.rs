@@ -38,7 +38,9 @@ impl App {
         let sheets = sheets(&input.keys)?;
         let makers = self.read(|reader, now| {
             super::refuse_far(input.month, now)?;
-            makers(reader, &input.principal)
+            let makers = makers(reader, &input.principal)?;
+            makers.iter().try_for_each(|maker| super::close::refuse_closed(reader, maker, input.month, &sheets))?;
+            Ok(makers)
         })?;
         let folder = self.export_folder(input.dir.as_deref());
         prepare(&folder, self.now())?;
@@ -150,7 +152,7 @@ impl App {
         })
     }
 
-    fn export_folder(&self, asked: Option<&str>) -> PathBuf {
+    pub(super) fn export_folder(&self, asked: Option<&str>) -> PathBuf {
         let asked = asked.filter(|folder| !folder.trim().is_empty());
         asked.map_or_else(|| self.folder("exports"), PathBuf::from)
     }

@@ -25,6 +25,11 @@ impl Around {
         Ok(Self { dealer: dealer_or_unnamed(reader)?, demo, now })
     }
 
+    /// The dealer as sheets name it, for what is kept of them.
+    pub(super) fn named(&self) -> String {
+        serde_json::to_string(&self.dealer).unwrap_or_default()
+    }
+
     /// The head of a sheet; without a number it is left as a line to write on.
     pub(super) fn head(&self, asked: &Asked<'_>, sheet: Sheet, number: &str) -> Answer<Head> {
         Ok(self.about(asked.principal, asked.month, number, sheet.fields(asked)?))

@@ -12,6 +12,8 @@
 mod build;
 mod calls;
 mod cards;
+mod close;
+mod corrections;
 mod custody;
 mod freight;
 pub(crate) mod head;
@@ -22,6 +24,7 @@ mod own_form;
 mod parts;
 mod repair_tally;
 mod repairs;
+mod reported;
 mod sales;
 mod send;
 mod sheet;

@@ -121,6 +121,10 @@ impl Printer<Parts> for Print<'_> {
     fn record<'r>(&self, row: &'r PartOfMonth<'_>) -> &'r str {
         row.repair
     }
+
+    fn line<'r>(&self, row: &'r PartOfMonth<'_>) -> &'r str {
+        row.line
+    }
 }
 
 fn kind(kind: PartKind) -> &'static str {

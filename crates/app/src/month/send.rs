@@ -23,12 +23,12 @@ const LINE_BYTES: u64 = 140;
 const REST_BYTES: u64 = 4096;
 
 /// A sheet that lies among the files for head office, not yet told.
-struct Ready {
-    run: ReportRun,
-    workbook: File,
-    rows: File,
-    lines: Vec<LineBody>,
-    lines_total: u64,
+pub(super) struct Ready {
+    pub run: ReportRun,
+    pub workbook: File,
+    pub rows: File,
+    pub lines: Vec<LineBody>,
+    pub lines_total: u64,
 }
 
 impl App {
@@ -38,6 +38,9 @@ impl App {
             super::refuse_far(input.month, now)?;
             principal(reader, &input.principal)
         })?;
+        if let Some(sent) = self.send_closed(&maker, input.month)? {
+            return Ok(sent);
+        }
         prepare(&folder, self.now())?;
         let mut numbers = self.report_numbers(input.month, Sheet::pack().len())?.into_iter();
         let ready = self.read(|reader, now| {
@@ -90,7 +93,7 @@ impl App {
 }
 
 /// Gives a finished file its name by hash. The folder is made durable before any line names the file.
-fn keep(making: &Path, folder: &Path, file: &File) -> Answer<()> {
+pub(super) fn keep(making: &Path, folder: &Path, file: &File) -> Answer<()> {
     let keep = || -> std::io::Result<()> {
         std::fs::rename(making, folder.join(&file.sha256))?;
         // Where a folder cannot be opened (Windows) the system keeps its own promise.
@@ -100,7 +103,7 @@ fn keep(making: &Path, folder: &Path, file: &File) -> Answer<()> {
 }
 
 /// 1, and one more for every time the sheet was sent.
-fn version(asked: &Asked<'_>, sheet: Sheet) -> Answer<u32> {
+pub(super) fn version(asked: &Asked<'_>, sheet: Sheet) -> Answer<u32> {
     let mut version = 1;
     for run in asked.reader.report_runs(asked.principal.id, asked.month)? {
         if run.key == sheet.key() && asked.reader.last_line(&run.id.to_string())?.is_some() {
@@ -111,7 +114,7 @@ fn version(asked: &Asked<'_>, sheet: Sheet) -> Answer<u32> {
 }
 
 /// Puts a sheet's building, its files and its line, all in one transaction.
-fn tell(writing: &Writing<'_>, maker: &Principal, sheet: Ready) -> Answer<ReportRunView> {
+pub(super) fn tell(writing: &Writing<'_>, maker: &Principal, sheet: Ready) -> Answer<ReportRunView> {
     let Ready { run, workbook, rows, lines, lines_total } = sheet;
     let file =
         |name: String, file: &File| FileBody { name, sha256: file.sha256.clone(), size: file.bytes.cast_signed() };
@@ -153,7 +156,7 @@ fn put_files(tx: &Tx<'_>, maker: &Principal, files: &[&File], now: Now) -> Answe
 
 /// The records of a sheet that head office has or will have, each once, in the order of the sheet: as many as its limit of
 /// a record lets in, and how many there are.
-struct Lines<'a> {
+pub(super) struct Lines<'a> {
     reader: &'a Reader<'a>,
     most: usize,
     known: BTreeSet<String>,
@@ -162,14 +165,14 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn new(asked: &Asked<'a>) -> Answer<Self> {
+    pub(super) fn new(asked: &Asked<'a>) -> Answer<Self> {
         let limit = crate::desk::link_of(asked.reader, &asked.principal.id.to_string())?.limits.record_bytes;
         let room = limit.saturating_sub(REST_BYTES) / LINE_BYTES;
         let most = usize::try_from(room).unwrap_or(usize::MAX);
         Ok(Self { reader: asked.reader, most, known: BTreeSet::new(), lines: Vec::new(), failed: None })
     }
 
-    fn see(&mut self, id: &str) {
+    pub(super) fn see(&mut self, id: &str) {
         if self.failed.is_some() || self.known.contains(id) {
             return;
         }
@@ -186,7 +189,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The lines, and the number of records altogether.
-    fn done(self) -> Answer<(Vec<LineBody>, u64)> {
+    pub(super) fn done(self) -> Answer<(Vec<LineBody>, u64)> {
         match self.failed {
             Some(error) => Err(error.into()),
             None => Ok((self.lines, self.known.len() as u64)),

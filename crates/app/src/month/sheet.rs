@@ -154,8 +154,8 @@ impl Sheet {
         })
     }
 
-    /// Lends the rows to something that writes them; `seen` is told the record behind each.
-    pub(super) fn rows<T>(
+    /// Lends the rows as the records stand now to something that writes them; `seen` is told the record behind each.
+    pub(super) fn as_they_stand<T>(
         self,
         asked: &Asked<'_>,
         seen: &mut dyn FnMut(&str),

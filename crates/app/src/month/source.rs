@@ -16,6 +16,11 @@ pub(super) trait Printer<L: Lend> {
     /// The record on the wire this row stands for.
     fn record<'r>(&self, row: &'r L::Row<'_>) -> &'r str;
 
+    /// The line of that record, where the sheet has a row for each: it keeps its name when the record is amended.
+    fn line<'r>(&self, row: &'r L::Row<'_>) -> &'r str {
+        self.record(row)
+    }
+
     /// What is known after the last row.
     fn facts(&self) -> Answer<Facts>;
 }
@@ -35,6 +40,7 @@ impl<L: Lend, P: Printer<L>> RowSource for Feed<'_, '_, L, P> {
         let Some(row) = self.rows.next_row()? else { return Ok(false) };
         let mut printer = self.printer.borrow_mut();
         printer.print(&row, into);
+        into.of(printer.line(&row), printer.record(&row));
         (self.seen)(printer.record(&row));
         self.left = self.left.saturating_sub(1);
         Ok(true)

@@ -149,6 +149,8 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("report_build", PAPER, ""),
     ("report_number", PAPER, "给月报编号"),
     ("report_send", PAPER, ""),
+    // Closing a month.
+    ("month_close", DECISION, ""),
     // Head offices' own forms.
     ("template_save", DECISION, ""),
     ("template_void", DECISION, ""),

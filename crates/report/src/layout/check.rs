@@ -52,6 +52,7 @@ pub(super) fn check(layout: &Layout) -> Result<(), LayoutProblem> {
     page(layout, &mut faults);
     summary(layout, &mut faults);
     sheets(layout, &mut faults);
+    corrections(layout, &mut faults);
     if faults.0.is_empty() { Ok(()) } else { Err(LayoutProblem { faults: faults.0 }) }
 }
 
@@ -206,6 +207,21 @@ fn sheets(layout: &Layout, faults: &mut Faults) {
         if !seen.insert(name.to_lowercase()) {
             faults.add(place, "is the name of another sheet too");
         }
+    }
+}
+
+fn corrections(layout: &Layout, faults: &mut Faults) {
+    let Some(stated) = &layout.corrections else { return };
+    let facts = stated.facts.iter().enumerate().map(|(index, field)| (format!("facts/{index}"), field));
+    let others = [("number", Some(&stated.number)), ("note", Some(&stated.note)), ("settled", stated.settled.as_ref())];
+    let others = others.into_iter().filter_map(|(place, field)| field.map(|field| (place.to_owned(), field)));
+    for (place, field) in facts.chain(others) {
+        if layout.field(field).is_none() {
+            faults.add(format!("/corrections/{place}"), format!("{field} is not in /fields"));
+        }
+    }
+    if stated.facts.contains(&stated.note) {
+        faults.add("/corrections/note", "is no fact: it says what the row corrects");
     }
 }
 

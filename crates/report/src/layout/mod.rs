@@ -71,6 +71,9 @@ pub struct Layout {
     /// Markers without which such a file would not be this workbook.
     #[serde(default)]
     pub needs: Vec<String>,
+    /// What of it is corrected after its month was closed; without it nothing is.
+    #[serde(default)]
+    pub corrections: Option<Corrections>,
 }
 
 /// Paper and letters of the signed sheet.
@@ -230,6 +233,30 @@ pub struct Totals {
     /// Measure word of the count: 条, 台, 件.
     #[serde(default = "lines")]
     pub unit: String,
+    /// Of the rows of the month, where rows that correct others follow.
+    #[serde(default = "of_month")]
+    pub of_month: String,
+    /// Of the rows that correct earlier months.
+    #[serde(default = "of_corrections")]
+    pub corrections: String,
+}
+
+/// What of a closed month's rows is corrected in a later pack: a field that is not named here may change freely.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Corrections {
+    /// Fields that are facts; the others say where something stands today, or how somebody is reached.
+    pub facts: Vec<String>,
+    /// The number people know a row by.
+    pub number: String,
+    /// Where a row says what it corrects.
+    pub note: String,
+    /// A row without a value here is not settled yet: later months list it again by themselves.
+    #[serde(default)]
+    pub settled: Option<String>,
+    /// Rows that were entered late or fell away are corrections too; else only changed facts are.
+    #[serde(default)]
+    pub rows: bool,
 }
 
 /// The 汇总分析 sheet.
@@ -377,6 +404,14 @@ fn nothing_this_month() -> String {
 
 fn lines() -> String {
     "条".into()
+}
+
+fn of_month() -> String {
+    "本月小计".into()
+}
+
+fn of_corrections() -> String {
+    "更正小计".into()
 }
 
 fn yes() -> bool {

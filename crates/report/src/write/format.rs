@@ -25,6 +25,18 @@ impl ColumnLook {
         if kind == Kind::Quantity && number.fract() == 0.0 { &self.whole } else { &self.plain }
     }
 
+    /// The same in red letters (红字).
+    pub fn red(&self) -> Self {
+        let red = |format: &Format| format.clone().set_font_color(Color::Red);
+        Self {
+            plain: red(&self.plain),
+            whole: red(&self.whole),
+            quoted: red(&self.quoted),
+            total: red(&self.total),
+            count: red(&self.count),
+        }
+    }
+
     pub fn new(column: &Column, page: &Page, unit: &str) -> Self {
         let base = bordered(page).set_align(align(column.align, column.kind));
         let base = if is_number(column.kind) { base.set_shrink() } else { wrapped(base, column.wrap) };

@@ -7,6 +7,8 @@
 //! WRITE-5 A sum is made of integers, in fen or thousandths, and written exactly.
 //! WRITE-6 No text is lost unseen: one longer than a cell holds is cut with a mark that says so.
 //! WRITE-7 A month without rows is a form with one row 本月无 and its totals.
+//! WRITE-8 Rows that correct an earlier month stand below those of the month: 本月小计, the rows, 更正小计, 合计. A red row
+//! takes one from the count of rows, a blue one adds one.
 //!
 //! Absent: what belongs in a month, and the moment of writing; both come with the rows and the head.
 
@@ -20,6 +22,7 @@ mod file_name;
 mod format;
 mod head;
 mod json;
+mod kept;
 mod place;
 mod preview;
 mod problem;
@@ -39,9 +42,10 @@ pub use file_name::{FileName, file_name};
 pub(crate) use head::MARKERS;
 pub use head::{Head, Period};
 pub use json::json;
+pub use kept::{keep, kept, reverse};
 pub use preview::{Preview, preview};
 pub use problem::WriteProblem;
-pub use row::{Row, RowSource, Rows, SourceError, Value};
+pub use row::{Row, RowSource, Rows, SourceError, Standing, Value};
 pub use summary::{Summary, SummaryData};
 pub use table::{ERROR_COLUMNS, TableColumn, error_list, table};
 

@@ -41,8 +41,9 @@ pub fn preview(layout: &Layout, head: &Head, source: &mut dyn RowSource, most: u
     };
     let sources: Vec<_> = layout.columns.iter().map(|column| layout.field(&column.key)).collect();
     let mut sums = vec![0_i128; layout.columns.len()];
-    let mut row = Row::default();
+    let (mut row, mut counted) = (Row::default(), 0);
     while next(source, &mut row, layout.fields.len(), &mut sheet.total_rows)? {
+        counted += row.standing().counts();
         let number = Value::Int(sheet.total_rows.cast_signed());
         let value = |source: &Option<usize>| source.map_or(number.clone(), |at| row.get(at));
         for ((column, source), sum) in layout.columns.iter().zip(&sources).zip(&mut sums) {
@@ -53,11 +54,11 @@ pub fn preview(layout: &Layout, head: &Head, source: &mut dyn RowSource, most: u
             sheet.rows.push(cells.collect());
         }
     }
-    sheet.totals = totals(layout, &sums, sheet.total_rows)?;
+    sheet.totals = totals(layout, &sums, counted)?;
     Ok(sheet)
 }
 
-fn totals(layout: &Layout, sums: &[i128], rows: u64) -> Result<Vec<String>, WriteProblem> {
+fn totals(layout: &Layout, sums: &[i128], rows: i64) -> Result<Vec<String>, WriteProblem> {
     let Some(stated) = &layout.totals else { return Ok(Vec::new()) };
     let mut cells = Vec::with_capacity(sums.len());
     for (index, (column, sum)) in layout.columns.iter().zip(sums).enumerate() {
@@ -67,7 +68,7 @@ fn totals(layout: &Layout, sums: &[i128], rows: u64) -> Result<Vec<String>, Writ
             Total::Count => format!("共{rows}{}", stated.unit),
             Total::Sum => {
                 // The same refusal as in the workbook, so that a preview never shows what cannot be printed.
-                cell::sum(*sum, column.kind, At { row: rows, column: &column.key })?;
+                cell::sum(*sum, column.kind, At { row: rows.unsigned_abs(), column: &column.key })?;
                 let sum = i64::try_from(*sum).unwrap_or(i64::MAX);
                 printed(column, &as_kind(sum, column.kind))
             }

@@ -57,11 +57,34 @@ enum Slot {
     Flag(bool),
 }
 
+/// What a row is in its sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Standing {
+    /// A row of the month.
+    #[default]
+    OfMonth,
+    /// 红字冲销: takes back a row of a closed month.
+    Red,
+    /// 补报: the row as it should have been.
+    Blue,
+}
+
+impl Standing {
+    /// What the row adds to the number of rows.
+    #[must_use]
+    pub fn counts(self) -> i64 {
+        if self == Self::Red { -1 } else { 1 }
+    }
+}
+
 /// The buffer a [`RowSource`] fills: values in the order of the layout's `fields`.
 #[derive(Debug, Default)]
 pub struct Row {
     text: String,
     slots: Vec<Slot>,
+    standing: Standing,
+    line: String,
+    record: String,
 }
 
 impl Row {
@@ -69,6 +92,38 @@ impl Row {
     pub fn clear(&mut self) {
         self.text.clear();
         self.slots.clear();
+        self.standing = Standing::OfMonth;
+        self.line.clear();
+        self.record.clear();
+    }
+
+    /// Says what the row is in its sheet.
+    pub fn stand(&mut self, standing: Standing) {
+        self.standing = standing;
+    }
+
+    /// What the row is in its sheet.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        self.standing
+    }
+
+    /// Says what the row is of: a line of a record that keeps its name, and the record.
+    pub fn of(&mut self, line: &str, record: &str) {
+        line.clone_into(&mut self.line);
+        record.clone_into(&mut self.record);
+    }
+
+    /// The line of a record the row is of; empty where its source does not say.
+    #[must_use]
+    pub fn line(&self) -> &str {
+        &self.line
+    }
+
+    /// The record the row is of; empty where its source does not say.
+    #[must_use]
+    pub fn record(&self) -> &str {
+        &self.record
     }
 
     /// Adds the next value.

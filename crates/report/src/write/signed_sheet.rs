@@ -6,6 +6,7 @@
 //! (3 …)       the layout's head lines
 //! header      one row, or two where neighbours share a group; repeated on every page, frozen on the screen
 //! rows        or the one row 本月无
+//! (本月小计, rows that correct closed months, 更正小计)
 //! 合计
 //! (…)         the layout's foot lines, 说明
 //! signature
@@ -15,7 +16,7 @@ use rust_xlsxwriter::{Format, IgnoreError, Worksheet, XlsxError};
 
 use super::cell::{self, At, Content};
 use super::format::{ColumnLook, PageLook};
-use super::{Head, Row, Value, WriteProblem, place};
+use super::{Head, Row, Standing, Value, WriteProblem, place};
 use crate::layout::{Kind, Layout, Total, fill};
 
 /// A sheet has 1,048,576 rows; the form's own ones need some.
@@ -24,14 +25,32 @@ const MOST_ROWS: u64 = 1_048_576 - 64;
 /// Points; a spreadsheet has no higher row.
 const HIGHEST: f64 = 409.0;
 
+/// What the columns sum to, and the number of rows.
+#[derive(Clone)]
+struct Sums {
+    columns: Vec<i128>,
+    rows: i128,
+}
+
+impl Sums {
+    /// What was added since.
+    fn since(&self, before: &Self) -> Self {
+        let columns = self.columns.iter().zip(&before.columns).map(|(now, before)| now - before).collect();
+        Self { columns, rows: self.rows - before.rows }
+    }
+}
+
 pub(super) struct SignedSheet<'a> {
     layout: &'a Layout,
     head: &'a Head,
     looks: Vec<ColumnLook>,
+    reds: Vec<ColumnLook>,
     page: PageLook,
     /// Where each column's value stands in a source's row; a sequence has none.
     sources: Vec<Option<usize>>,
-    sums: Vec<i128>,
+    sums: Sums,
+    /// The sums of the month itself, from the first row on that corrects an earlier one.
+    of_month: Option<Sums>,
     row: u32,
     first_record: u32,
     count: u64,
@@ -44,13 +63,16 @@ pub(super) struct SignedSheet<'a> {
 impl<'a> SignedSheet<'a> {
     pub fn new(layout: &'a Layout, head: &'a Head, fitted: bool) -> Self {
         let unit = layout.totals.as_ref().map_or("", |totals| totals.unit.as_str());
+        let looks: Vec<_> = layout.columns.iter().map(|column| ColumnLook::new(column, &layout.page, unit)).collect();
         Self {
             layout,
             head,
-            looks: layout.columns.iter().map(|column| ColumnLook::new(column, &layout.page, unit)).collect(),
+            reds: looks.iter().map(ColumnLook::red).collect(),
+            looks,
             page: PageLook::new(&layout.page),
             sources: layout.columns.iter().map(|column| layout.field(&column.key)).collect(),
-            sums: vec![0; layout.columns.len()],
+            sums: Sums { columns: vec![0; layout.columns.len()], rows: 0 },
+            of_month: None,
             row: 0,
             first_record: 0,
             count: 0,
@@ -158,11 +180,18 @@ impl<'a> SignedSheet<'a> {
         if self.count > MOST_ROWS {
             return Err(WriteProblem::TooManyRows { limit: MOST_ROWS });
         }
+        if row.standing() != Standing::OfMonth && self.of_month.is_none() {
+            self.of_month(sheet)?;
+        }
+        self.sums.rows += i128::from(row.standing().counts());
+        let red = row.standing() == Standing::Red;
         let mut lines = 1;
         for (index, column) in self.layout.columns.iter().enumerate() {
-            let (Some(look), Some(source), Some(sum)) =
-                (self.looks.get(index), self.sources.get(index), self.sums.get_mut(index))
-            else {
+            let (Some(look), Some(source), Some(sum)) = (
+                if red { self.reds.get(index) } else { self.looks.get(index) },
+                self.sources.get(index),
+                self.sums.columns.get_mut(index),
+            ) else {
                 continue;
             };
             let value = source.map_or(Value::Int(self.count.cast_signed()), |source| row.get(source));
@@ -187,26 +216,48 @@ impl<'a> SignedSheet<'a> {
         Ok(())
     }
 
+    /// What ends the month's own rows before those that correct others (WRITE-8).
+    fn of_month(&mut self, sheet: &mut Worksheet) -> Result<(), WriteProblem> {
+        if self.count == 1 {
+            self.nothing(sheet)?;
+        }
+        let sums = self.sums.clone();
+        if let Some(totals) = &self.layout.totals {
+            self.sum_row(sheet, &totals.of_month, &sums)?;
+        }
+        self.of_month = Some(sums);
+        Ok(())
+    }
+
+    fn nothing(&mut self, sheet: &mut Worksheet) -> Result<(), WriteProblem> {
+        place::span(sheet, self.row, (0, self.last()), &self.layout.empty_month, &self.page.empty_month)
+            .map_err(place::defect)?;
+        self.row += 1;
+        Ok(())
+    }
+
     /// Everything below the last record; what `{notes}` stands for is known by now.
     pub fn close(&mut self, sheet: &mut Worksheet, notes: &str) -> Result<(), WriteProblem> {
         notes.clone_into(&mut self.notes);
         if self.count == 0 {
-            place::span(sheet, self.row, (0, self.last()), &self.layout.empty_month, &self.page.empty_month)
-                .map_err(place::defect)?;
-            self.row += 1;
+            self.nothing(sheet)?;
         }
-        self.totals(sheet)?;
+        if let Some(totals) = &self.layout.totals {
+            if let Some(of_month) = self.of_month.take() {
+                self.sum_row(sheet, &totals.corrections, &self.sums.since(&of_month))?;
+            }
+            self.sum_row(sheet, &totals.label, &self.sums.clone())?;
+        }
         self.foot(sheet).map_err(place::defect)
     }
 
-    fn totals(&mut self, sheet: &mut Worksheet) -> Result<(), WriteProblem> {
-        let Some(totals) = &self.layout.totals else { return Ok(()) };
+    fn sum_row(&mut self, sheet: &mut Worksheet, words: &str, sums: &Sums) -> Result<(), WriteProblem> {
         let columns = &self.layout.columns;
         let first = columns.iter().position(|column| column.total != Total::None).unwrap_or(columns.len());
         let label = (0, number(first.max(1) - 1));
-        place::span(sheet, self.row, label, &totals.label, &self.page.label).map_err(place::defect)?;
+        place::span(sheet, self.row, label, words, &self.page.label).map_err(place::defect)?;
         for (index, column) in columns.iter().enumerate().skip(first) {
-            let (Some(look), Some(sum)) = (self.looks.get(index), self.sums.get(index)) else { continue };
+            let (Some(look), Some(sum)) = (self.looks.get(index), sums.columns.get(index)) else { continue };
             let at = At { row: self.count, column: &column.key };
             let format = match column.total {
                 Total::None => &self.page.blank,
@@ -216,7 +267,7 @@ impl<'a> SignedSheet<'a> {
             let content = match column.total {
                 Total::None => Content::Empty,
                 Total::Sum => Content::Number(cell::sum(*sum, column.kind, at)?),
-                Total::Count => Content::Number(cell::sum(self.count.into(), Kind::Integer, at)?),
+                Total::Count => Content::Number(cell::sum(sums.rows, Kind::Integer, at)?),
             };
             cell::put(sheet, (self.row, number(index)), &content, (format, format))?;
         }

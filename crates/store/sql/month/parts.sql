@@ -1,5 +1,5 @@
 SELECT
-  r.id AS repair, p.replaced_on, r.no AS repair_no, r.completed_on, cu.name AS customer, m.code AS model, u.serial,
+  p.id AS line, r.id AS repair, p.replaced_on, r.no AS repair_no, r.completed_on, cu.name AS customer, m.code AS model, u.serial,
   coalesce(
     (SELECT s.sold_on FROM sale s
      WHERE s.unit = r.unit AND s.void_reason IS NULL AND s.sold_on <= r.reported_on

@@ -7,6 +7,8 @@ use domain::{Day, Fen, Month, PrincipalId};
 lent! {
     /// A part replaced in a month.
     PartOfMonth<'a> from Parts {
+        /// The part's line, which keeps its name.
+        line: &'a str,
         /// Its repair.
         repair: &'a str,
         /// Day replaced.

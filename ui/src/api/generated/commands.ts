@@ -1418,9 +1418,117 @@ standing: StandingView,
 steps: Array<string>, };
 
 /**
+ * A closed month.
+ */
+export type ClosedMonth = { 
+/**
+ * When, UTC ms.
+ */
+at: number, 
+/**
+ * Who; absent on a desk without operators.
+ */
+by: string | null, 
+/**
+ * Its sheets, in order.
+ */
+sheets: Array<ClosedSheetView>, };
+
+/**
+ * A sheet of a closed month.
+ */
+export type ClosedSheetView = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Number of the building that stands for it.
+ */
+no: string, 
+/**
+ * Rows.
+ */
+rows: number, 
+/**
+ * SHA-256 of the workbook, hex.
+ */
+sha256: string, 
+/**
+ * Where the building stands at head office, as in `report_runs`.
+ */
+state: string, };
+
+/**
  * What a period covers.
  */
 export type ComponentKind = "machine" | "main" | "wear" | "other" | "remedy";
+
+/**
+ * A fact that reads otherwise.
+ */
+export type CorrectedField = { 
+/**
+ * Title of the column.
+ */
+title: string, 
+/**
+ * As it was reported.
+ */
+before: string, 
+/**
+ * As it is now.
+ */
+after: string, };
+
+/**
+ * One correction of a closed month's row.
+ */
+export type CorrectionRow = { 
+/**
+ * Key of the sheet.
+ */
+key: string, 
+/**
+ * Title of the sheet.
+ */
+title: string, 
+/**
+ * The closed month the row is of.
+ */
+month: string, 
+/**
+ * The month in whose pack it stands or is going to stand.
+ */
+pack: string, 
+/**
+ * That pack is closed: what was reported is frozen.
+ */
+reported: boolean, 
+/**
+ * `replaced`, `late`, `gone`.
+ */
+change: string, 
+/**
+ * Number people know the row by.
+ */
+no: string, 
+/**
+ * `repair`, `sale` or `old_part`: what opens the record.
+ */
+noun: string, 
+/**
+ * UUID of the record.
+ */
+id: string, 
+/**
+ * What differs, in the order of the sheet's columns.
+ */
+fields: Array<CorrectedField>, };
 
 /**
  * Where a counter stands.
@@ -4267,6 +4375,36 @@ late: number,
 fee_fen: number, };
 
 /**
+ * Closes a maker's month.
+ */
+export type MonthCloseInput = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * The form's own id: a second click is answered, not repeated.
+ */
+request_id?: string | null, };
+
+/**
+ * Corrections that belong to a month: of its own rows, and of earlier months in its pack.
+ */
+export type MonthCorrections = { 
+/**
+ * The month in whose pack waiting ones stand; absent while no month is closed.
+ */
+waiting_in: string | null, 
+/**
+ * Waiting ones first, then those that were reported.
+ */
+rows: Array<CorrectionRow>, };
+
+/**
  * This month at a glance.
  */
 export type MonthGlance = { 
@@ -4295,6 +4433,48 @@ principal: string,
  * The month.
  */
 month: string, };
+
+/**
+ * What there is to look at before a month is closed.
+ */
+export type MonthReview = { 
+/**
+ * Kinds of things, those that stand in the way first; kinds without any are there with none.
+ */
+groups: Array<ReviewGroup>, 
+/**
+ * Sheets beside those of the month before.
+ */
+figures: Array<ReviewFigure>, };
+
+/**
+ * Where a maker's month stands.
+ */
+export type MonthShow = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * It is over: it can be closed.
+ */
+over: boolean, 
+/**
+ * What was closed; absent while the month is open.
+ */
+closed: ClosedMonth | null, 
+/**
+ * The month in whose pack corrections stand; absent while no month is closed.
+ */
+corrections_in: string | null, 
+/**
+ * Earlier months that are over and open.
+ */
+earlier_open: Array<string>, };
 
 /**
  * One open date that moves.
@@ -8121,6 +8301,40 @@ acknowledged_on: string | null,
 returned_reason: string | null, };
 
 /**
+ * Prints the sheets of a closed month again, as they were.
+ */
+export type ReprintInput = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Folder; absent takes the export folder.
+ */
+dir?: string | null, 
+/**
+ * Keys such as `W01`; empty takes all that were closed.
+ */
+keys: Array<string>, };
+
+/**
+ * Files of a closed month that were printed again, and those that could not be.
+ */
+export type Reprinted = { 
+/**
+ * Written and compared with what was closed.
+ */
+files: Array<ReportFile>, 
+/**
+ * Sentences about files that are missing or damaged.
+ */
+failed: Array<string>, };
+
+/**
  * Restores a backup.
  */
 export type RestoreInput = { 
@@ -8132,6 +8346,85 @@ path: string,
  * The page's name for this work.
  */
 task?: string | null, };
+
+/**
+ * A sheet's rows and money, beside those of the month before.
+ */
+export type ReviewFigure = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Rows.
+ */
+rows: number, 
+/**
+ * Rows of the month before.
+ */
+rows_before: number, 
+/**
+ * Money of its last column that is summed; absent where the sheet has none.
+ */
+fen: number | null, 
+/**
+ * Of the month before.
+ */
+fen_before: number | null, };
+
+/**
+ * One kind of things.
+ */
+export type ReviewGroup = { 
+/**
+ * `drafts`, `unfinished`, `no_parts`, `late`, `cards`, `clock`, `numbers`.
+ */
+kind: string, 
+/**
+ * The month is not closed while there are any.
+ */
+blocks: boolean, 
+/**
+ * How many.
+ */
+total: number, 
+/**
+ * The first of them.
+ */
+rows: Array<ReviewRow>, };
+
+/**
+ * One record to look at.
+ */
+export type ReviewRow = { 
+/**
+ * `repair` or `sale`.
+ */
+noun: string, 
+/**
+ * UUID of the record.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Its day.
+ */
+day: string | null, 
+/**
+ * The user.
+ */
+who: string, 
+/**
+ * What is said of it.
+ */
+detail: string, };
 
 /**
  * What the user may ask for, from least to most.
@@ -10128,6 +10421,16 @@ export type Commands = {
   report_due: { input: MonthInput; output: DeadlineView | null };
   /** 一个月生成过的报表。 */
   report_runs: { input: MonthInput; output: Array<ReportRunView> };
+  /** 一个厂家的一个月结账了没有：谁结的、哪些表。 */
+  month_show: { input: MonthInput; output: MonthShow };
+  /** 结账前核对：没提交的维修单、没修完的、缺零件的、没收回的回执卡，各表和上月的数。 */
+  month_review: { input: MonthInput; output: MonthReview };
+  /** 结账：把这个月报出去的数留底，以后的改动到下一个月的更正里。 */
+  month_close: { input: MonthCloseInput; output: Written<MonthShow> };
+  /** 更正：结账以后改了的，哪些等着进下一个月的报表，哪些已经报了。 */
+  month_corrections: { input: MonthInput; output: MonthCorrections };
+  /** 重印结了账的报表：和当时一个字节不差。 */
+  report_reprint: { input: ReprintInput; output: Reprinted };
   /** 总部的报表模板：每个厂家每张报表的各版，和模板里能用的标记。 */
   template_list: { input: Nothing; output: TemplateShelf };
   /** 检查一份总部的 .xlsx 模板，不保存：重复行、标记；不对的逐处写明。 */

@@ -1,0 +1,177 @@
+//! Closing a maker's month: what was reported is kept, and corrected in a later pack alone.
+//!
+//! - MONTHCLOSE-1 A month is closed once it is over, by who may decide, for one maker; a second click, or another window, is answered with what stands.
+//! - MONTHCLOSE-2 A completed repair that was never handed in stands in the way, by number; everything else is shown and does not (month_review).
+//! - MONTHCLOSE-3 Closing keeps for each sheet of the pack its rows, their hash, the file and its hash, layout, form and dealer, all in one transaction; when a record changed meanwhile nothing is closed.
+//! - MONTHCLOSE-4 A building that was sent stands for the sheet where it states the same facts; otherwise another is built, and is sent with its own number.
+//! - MONTHCLOSE-5 A closed month is not built again and stays closed; it is printed again with the same bytes, or the file that is damaged or missing is named.
+//! - MONTHCLOSE-6 A month without rows is closed like any other (E28).
+//! - MONTHCLOSE-7 Sending a closed month sends the files that were closed and did not go out yet, and no others.
+//! - MONTHCLOSE-8 The files of closed months go with every backup and come back with it.
+
+mod freeze;
+mod reprint;
+mod review;
+mod send;
+
+use super::sheet::{Asked, Sheet};
+use super::template_problem::refused;
+use crate::app::{App, principal, start_of_use};
+use crate::clock::Now;
+use crate::error::Answer;
+use crate::form::Form;
+use crate::view::*;
+use domain::Month;
+use domain::month_close::{is_over, pack_of_corrections};
+use domain::principal::Principal;
+use store::{ClosedSheet, MonthClose, Outgoing, Reader};
+
+/// Earlier open months that are named.
+const MOST_OPEN: usize = 12;
+
+impl App {
+    pub(crate) fn month_show(&self, input: MonthInput) -> Answer<MonthShow> {
+        self.read(|reader, now| {
+            let maker = principal(reader, &input.principal)?;
+            show(reader, &maker, input.month, now)
+        })
+    }
+
+    pub(crate) fn month_close(&self, input: MonthCloseInput) -> Answer<Written<MonthShow>> {
+        let typed = Form::of("month_close", &input.request_id, &input)?;
+        let month = input.month;
+        let maker = self.read(|reader, now| {
+            super::refuse_far(month, now)?;
+            let maker = principal(reader, &input.principal)?;
+            typed.made(reader)?;
+            refuse_early(month, now)?;
+            Ok(maker)
+        })?;
+        let answer = |value| Written { value, touched: vec![Touched::Report] };
+        let known = self.read(|reader, now| {
+            let known = of_month(reader, &maker, month)?;
+            known.map(|_| show(reader, &maker, month, now)).transpose()
+        })?;
+        if let Some(known) = known {
+            return Ok(answer(known));
+        }
+        self.read(|reader, _| refuse_drafts(reader, &maker, month))?;
+        let frozen = self.freeze(&maker, month)?;
+        self.write("month_close", |tx, _| {
+            if of_month(tx, &maker, month)?.is_some() {
+                return Ok(());
+            }
+            refuse_drafts(tx, &maker, month)?;
+            frozen.refuse_changed(self, tx, &maker, month)?;
+            frozen.runs().try_for_each(|run| tx.put_report_run(run, &Outgoing::Nothing))?;
+            tx.put_month_close(&frozen.close, &frozen.sheets(), frozen.rows())?;
+            typed.keep(tx, &[frozen.close.id.to_string()], &frozen.close.no)?;
+            tx.note(&frozen.close.no, "");
+            Ok(())
+        })?;
+        // Who closed it stands in the trail, which is written last.
+        let value = self.read(|reader, now| show(reader, &maker, month, now))?;
+        Ok(answer(value))
+    }
+}
+
+/// The closed month, if it is closed.
+pub(super) fn of_month(reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<Option<MonthClose>> {
+    Ok(reader.month_closes(maker.id)?.into_iter().find(|close| close.month == month))
+}
+
+/// A sheet of a closed month is not built again (MONTHCLOSE-5).
+pub(super) fn refuse_closed(reader: &Reader<'_>, maker: &Principal, month: Month, sheets: &[Sheet]) -> Answer<()> {
+    let Some(close) = of_month(reader, maker, month)? else { return Ok(()) };
+    let kept = reader.closed_sheets(close.id)?;
+    if !sheets.iter().any(|sheet| kept.iter().any(|kept| kept.key == sheet.key())) {
+        return Ok(());
+    }
+    let (year, number) = month.parts();
+    Err(refused(
+        "month_closed",
+        &format!(
+            "{} {year}年{number}月已经结账，报表不再重新生成。要文件请用「重印」；改过的资料会列在下一个月报表的更正里",
+            maker.name
+        ),
+    ))
+}
+
+fn refuse_early(month: Month, now: Now) -> Answer<()> {
+    if is_over(month, now.today) {
+        return Ok(());
+    }
+    let sentence = format!("这个月还没有过完，不能结账。请在{}以后再结", month.last().zh());
+    Err(refused("month_not_over", &sentence))
+}
+
+/// MONTHCLOSE-2.
+fn refuse_drafts(reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<()> {
+    let drafts = review::lines(reader, store::Review::Drafts, maker, month)?;
+    let Some(first) = drafts.first() else { return Ok(()) };
+    let named: Vec<_> = drafts.iter().take(5).map(|line| format!("{}（{}）", line.no, line.detail)).collect();
+    let more = if drafts.len() > named.len() { "等" } else { "" };
+    Err(refused(
+        "month_has_drafts",
+        &format!(
+            "还有 {} 张完工的维修单没有提交：{}{more}，不能结账。请提交它们；做错的作废，完工不在这个月的把完工日期改对",
+            first.total,
+            named.join("、")
+        ),
+    ))
+}
+
+fn show(reader: &Reader<'_>, maker: &Principal, month: Month, now: Now) -> Answer<MonthShow> {
+    let closes = reader.month_closes(maker.id)?;
+    let close = closes.iter().find(|close| close.month == month);
+    Ok(MonthShow {
+        principal: maker.code.clone(),
+        month,
+        over: is_over(month, now.today),
+        closed: close.map(|close| closed_view(reader, maker, close)).transpose()?,
+        corrections_in: pack_of_corrections(closes.iter().map(|close| close.month)),
+        earlier_open: earlier_open(reader, &closes, month)?,
+    })
+}
+
+fn closed_view(reader: &Reader<'_>, maker: &Principal, close: &MonthClose) -> Answer<ClosedMonth> {
+    let mut sheets = Vec::new();
+    for sheet in reader.closed_sheets(close.id)? {
+        let Some(run) = reader.report_run(sheet.run)? else { continue };
+        let run = super::run_view(reader, &maker.code, run)?;
+        sheets.push(ClosedSheetView {
+            key: sheet.key,
+            title: run.title,
+            no: run.no,
+            rows: run.rows,
+            sha256: sheet.sha256,
+            state: run.state,
+        });
+    }
+    Ok(ClosedMonth { at: close.closed_at, by: reader.hand_of("month_close", &close.no)?, sheets })
+}
+
+/// Months before this one that are open, from the day the desk is in use or the first closed month on.
+fn earlier_open(reader: &Reader<'_>, closes: &[MonthClose], month: Month) -> Answer<Vec<Month>> {
+    let used = start_of_use(reader)?.map(Month::of);
+    let first = closes.first().map(|close| close.month).into_iter().chain(used).min();
+    let Some(mut at) = first else { return Ok(Vec::new()) };
+    let mut open = Vec::new();
+    while at < month && open.len() < MOST_OPEN {
+        if !closes.iter().any(|close| close.month == at) {
+            open.push(at);
+        }
+        at = at.next();
+    }
+    Ok(open)
+}
+
+/// Everything that is asked of a closed month's files: which, and what each is called.
+fn kept_sheets(reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<Vec<ClosedSheet>> {
+    match of_month(reader, maker, month)? {
+        Some(close) => Ok(reader.closed_sheets(close.id)?),
+        None => {
+            Err(refused("month_open", "这个月还没有结账，没有可以重印的。请先「生成本月全部报表」，或结账以后再重印"))
+        }
+    }
+}

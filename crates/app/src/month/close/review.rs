@@ -1,0 +1,87 @@
+//! What there is to look at before a month is closed.
+
+use super::*;
+use crate::law::REPAIR_RULE;
+use crate::tasks::Task;
+use report::layout::{Kind, Layout, Total};
+use report::write::Value;
+use store::{Review, ReviewLine};
+
+/// Lines of a kind that are shown; how many there are is said all the same.
+const MOST_LINES: i64 = 100;
+
+/// In the order they are shown; the first stands in the way.
+const GROUPS: [(Review, &str); 7] = [
+    (Review::Drafts, "drafts"),
+    (Review::Unfinished, "unfinished"),
+    (Review::NoParts, "no_parts"),
+    (Review::Late, "late"),
+    (Review::Cards, "cards"),
+    (Review::Clock, "clock"),
+    (Review::Numbers, "numbers"),
+];
+
+impl App {
+    pub(crate) fn month_review(&self, input: MonthInput) -> Answer<MonthReview> {
+        self.read(|reader, now| {
+            super::super::refuse_far(input.month, now)?;
+            let maker = principal(reader, &input.principal)?;
+            let mut groups = Vec::new();
+            for (review, kind) in GROUPS {
+                let found = lines(reader, review, &maker, input.month)?;
+                groups.push(ReviewGroup {
+                    kind: kind.into(),
+                    blocks: review == Review::Drafts,
+                    total: found.first().map_or(0, |line| line.total),
+                    rows: found.into_iter().map(row).collect(),
+                });
+            }
+            let task = self.tasks.begin(&None);
+            let figures = Sheet::pack().into_iter();
+            let figures = figures.map(|sheet| figure(reader, &maker, input.month, sheet, (now, &task)));
+            Ok(MonthReview { groups, figures: figures.collect::<Answer<_>>()? })
+        })
+    }
+}
+
+pub(super) fn lines(reader: &Reader<'_>, review: Review, maker: &Principal, month: Month) -> Answer<Vec<ReviewLine>> {
+    Ok(reader.month_review(review, maker.id, month, REPAIR_RULE, MOST_LINES)?)
+}
+
+fn row(line: ReviewLine) -> ReviewRow {
+    let ReviewLine { noun, id, no, day, who, detail, .. } = line;
+    ReviewRow { noun, id, no, day: day.parse().ok(), who, detail }
+}
+
+fn figure(
+    reader: &Reader<'_>,
+    maker: &Principal,
+    month: Month,
+    sheet: Sheet,
+    (now, task): (Now, &Task),
+) -> Answer<ReviewFigure> {
+    let layout = sheet.layout()?;
+    let of = |month| {
+        let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task };
+        sums(sheet, &layout, &asked)
+    };
+    let ((rows, fen), (rows_before, fen_before)) = (of(month)?, of(month.previous())?);
+    Ok(ReviewFigure { key: sheet.key().into(), title: layout.name.clone(), rows, rows_before, fen, fen_before })
+}
+
+/// Rows of a month itself, and the sum of the last column of money.
+fn sums(sheet: Sheet, layout: &Layout, asked: &Asked<'_>) -> Answer<(i64, Option<i64>)> {
+    let money = layout.columns.iter().rfind(|column| column.kind == Kind::Money && column.total == Total::Sum);
+    let at = money.and_then(|column| layout.field(&column.key));
+    let (mut rows, mut sum) = (0, 0_i64);
+    sheet.as_they_stand(asked, &mut |_| (), |source, _| {
+        super::super::reported::gathered(source, |row| {
+            rows += 1;
+            if let Some(Value::Fen(fen)) = at.map(|at| row.get(at)) {
+                sum = sum.saturating_add(fen);
+            }
+            Ok(())
+        })
+    })?;
+    Ok((rows, at.map(|_| sum)))
+}

@@ -1,0 +1,60 @@
+//! Sending a closed month: the files that were closed and did not go out yet.
+
+use super::super::send::{Lines, Ready, tell};
+use super::*;
+use crate::writing::Writing;
+use report::write::Written as File;
+
+impl App {
+    /// MONTHCLOSE-7; none while the month is open.
+    pub(in crate::month) fn send_closed(
+        &self,
+        maker: &Principal,
+        month: Month,
+    ) -> Answer<Option<Written<Vec<ReportRunView>>>> {
+        let ready = self.read(|reader, now| {
+            let Some(close) = of_month(reader, maker, month)? else { return Ok(None) };
+            let task = self.tasks.begin(&None);
+            let asked =
+                Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task: &task };
+            let mut ready = Vec::new();
+            for sheet in reader.closed_sheets(close.id)? {
+                let Some(run) = reader.report_run(sheet.run)? else { continue };
+                if reader.last_line(&run.id.to_string())?.is_some() {
+                    continue;
+                }
+                let mut lines = Lines::new(&asked)?;
+                for row in reader.closed_rows(close.id, &sheet.key)? {
+                    lines.see(&row.record);
+                }
+                let (lines, lines_total) = lines.done()?;
+                let workbook = self.closed_file(&run.title, &sheet.sha256, run.rows)?;
+                let rows = self.closed_file(&run.title, &sheet.rows_sha256, run.rows)?;
+                ready.push(Ready { run, workbook, rows, lines, lines_total });
+            }
+            if ready.is_empty() {
+                let says = "这个月已经结账，结账的报表都报送过了，没有再送。改过的资料会列在下一个月报表的更正里";
+                return Err(refused("month_sent", says));
+            }
+            Ok(Some(ready))
+        })?;
+        let Some(ready) = ready else { return Ok(None) };
+        let runs = self.write("report_send", |tx, now| {
+            let writing = Writing::begin(self, tx, now)?;
+            tx.note(&maker.code, &format!("{month} {}", ready.len()));
+            ready.into_iter().map(|sheet| tell(&writing, maker, sheet)).collect::<Answer<Vec<_>>>()
+        })?;
+        Ok(Some(Written { value: runs, touched: vec![Touched::Report, Touched::Sync] }))
+    }
+
+    fn closed_file(&self, title: &str, sha256: &str, rows: i64) -> Answer<File> {
+        let size = self.folder("blobs").join(sha256).metadata().map(|about| about.len());
+        match size.ok().filter(|_| self.blob_is_whole(sha256)) {
+            Some(bytes) => Ok(File { rows: rows.unsigned_abs(), sha256: sha256.to_owned(), bytes }),
+            None => Err(refused(
+                "closed_file_lost",
+                &format!("结账时的「{title}」文件不在了，或者已经损坏，没有报送。请从备份恢复，文件会跟着回来，再报送"),
+            )),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+SELECT * FROM month_close
+WHERE principal = :principal
+ORDER BY month;

@@ -1,0 +1,3 @@
+SELECT * FROM month_close_sheet
+WHERE close = :close
+ORDER BY key;

@@ -1,0 +1,68 @@
+// Closing a month by keyboard: looked over, refused for a draft, closed, corrected in the next pack, printed again.
+
+import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { ARTEFACTS, settled, useHouse } from './harness';
+
+const desk = useHouse();
+let page: Page;
+
+const picture = (name: string): Promise<unknown> =>
+  page.screenshot({ path: join(ARTEFACTS, `75-结账-${name}.png`) });
+async function complains(): Promise<string[]> {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
+}
+
+describe('closing a month', () => {
+  it('is looked over, closed, corrected and printed again without a mouse', async () => {
+    page = await desk.open('#/month');
+    await settled(page);
+    const part = page.getByRole('region', { name: '结账', exact: true });
+    await part.getByText('未结账').waitFor();
+    const close = part.getByRole('button', { name: '结账', exact: true });
+    expect(await close.isDisabled(), 'this month is not over').toBe(true);
+    await page.getByRole('button', { name: '上个月' }).press('Enter');
+    await expect.poll(() => close.isEnabled()).toBe(true);
+
+    await part.getByRole('button', { name: '结账前核对' }).press('Enter');
+    const review = part.getByRole('region', { name: '结账前核对' });
+    await review.getByText('要先办完').waitFor();
+    await review.getByRole('rowheader', { name: 'W01 维修月报表' }).waitFor();
+    await review.getByText('3,486.00').waitFor();
+    await picture('核对');
+    expect(await complains()).toEqual([]);
+
+    const sure = async (): Promise<void> => {
+      await close.press('Enter');
+      const question = page.getByRole('dialog', { name: /结账/ });
+      await question.getByText('结账以后不能反结账').waitFor();
+      await question.getByRole('button', { name: '结账' }).press('Enter');
+    };
+    await sure();
+    await page.getByText('不能结账。请提交它们').waitFor();
+    await part.getByText('未结账').waitFor();
+    await sure();
+    await part.getByText('已结账').waitFor();
+    await part.getByText(/李主任 .* 结账/).waitFor();
+    await part.getByText('结了账的月份不再打开').waitFor();
+    expect(await close.count()).toBe(0);
+
+    await part.getByRole('button', { name: /更正 1 条，等着进/ }).press('Enter');
+    await part.getByText('出厂编号 HH26B35536 → HH26B35563').waitFor();
+    await part.getByRole('button', { name: '重印' }).press('Enter');
+    await part.getByText('4 张表已按结账时的样子写到').waitFor();
+    await part.getByText('维修月报表（HB0732A-BG-2610-A0001）的文件不在了').waitFor();
+    await picture('已结');
+    expect(await complains()).toEqual([]);
+
+    // A number opens its record.
+    const number = part.getByRole('region', { name: '更正' }).getByRole('button').first();
+    await number.press('Enter');
+    await expect.poll(() => page.url()).toContain('#/repairs/list/');
+  });
+});

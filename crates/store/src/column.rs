@@ -124,6 +124,7 @@ text_columns!(
     PartsBatchId,
     ReportRunId,
     PrintRunId,
+    SubmissionId,
     TemplateId,
     OpeningClaimId,
     ClaimId,
@@ -225,6 +226,8 @@ json_columns!(
     Vec<RemedyStep>
 );
 json_columns!(Vec<domain::fee::Fee>, domain::formula::Outcome, Vec<domain::receipt::SoldPart>);
+json_columns!(Vec<domain::submission::Handed>, Vec<String>);
+name_columns!(domain::submission::Road);
 name_columns!(domain::receipt::Way, domain::service_fee::Forfeit);
 json_columns!(Vec<domain::service_fee::MonthCards>);
 name_columns!(domain::payable::PayableKind, domain::payable::FreightCause, domain::payable::PaidBy);

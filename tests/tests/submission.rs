@@ -80,7 +80,11 @@ fn wanted_1_the_pack_is_what_the_maker_asks_for_with_the_cover_last() -> Outcome
     let world = &case.world;
     world.set_clock(NOVEMBER);
     assert_eq!(keys(&json!(build(world, "WY"))), PACK, "a contract that says nothing of it");
-    case.install(&contract("2026.10", "received", &[("report.w05", false), ("report.w10", true), ("report.w09", true)]))?;
+    case.install(&contract(
+        "2026.10",
+        "received",
+        &[("report.w05", false), ("report.w10", true), ("report.w09", true)],
+    ))?;
     let own = ["W01", "W02", "W03", "W04", "W06", "W07", "W09", "W10", "W25"];
     assert_eq!(keys(&json!(build(world, "HH"))), own);
     assert_eq!(keys(&world.call("report_send", json!({"principal": "HH", "month": "2026-10"}))), own);
@@ -203,7 +207,8 @@ fn submission_7_sent_by_two_roads_the_first_that_counts_ends_it() -> Outcome<()>
     // Head office is a program of its own: its receipts have the machine's day.
     let today = domain::Day::at(machine_now()).iso();
     build(world, "HH");
-    let paper = json!({"principal": "HH", "month": "2026-10", "road": "fax", "tracking_no": "1", "handed_on": "2026-11-02"});
+    let paper =
+        json!({"principal": "HH", "month": "2026-10", "road": "fax", "tracking_no": "1", "handed_on": "2026-11-02"});
     let paper = world.call("submission_save", paper);
     world.call("report_send", json!({"principal": "HH", "month": "2026-10"}));
     let states = || ledger(world).iter().map(|row| row["state"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
@@ -211,7 +216,10 @@ fn submission_7_sent_by_two_roads_the_first_that_counts_ends_it() -> Outcome<()>
     world.call("sync_now", json!({}));
     assert_eq!(states(), ["received", "sent"]);
     let own = &ledger(world)[0];
-    assert_eq!([&own["by_itself"], &own["signed_receipts"], &own["received_on"]], [&json!(true), &json!(8), &json!(today)]);
+    assert_eq!(
+        [&own["by_itself"], &own["signed_receipts"], &own["received_on"]],
+        [&json!(true), &json!(8), &json!(today)]
+    );
     assert_eq!(due(world)["met_on"], today.as_str());
     // The fax was there on a day of its own: the earlier of the two counts.
     world.call("submission_answer", json!({"id": paper["id"], "rev": 1, "received_on": "2026-11-02"}));
@@ -250,7 +258,11 @@ fn ledger_1_a_submission_is_of_its_own_makers_buildings_and_no_whole_copy() -> O
     let run = |maker: &str| world.call("report_runs", json!({"principal": maker, "month": "2026-10"}))[0]["id"].clone();
     let of = |id: Value| refused_fields(&world, "submission_save", by_post(&json!({"runs": [id]})));
     assert_eq!([of(run("HH")), of(run("WY"))], [["runs"], ["runs"]]);
-    assert_eq!(refused_fields(&world, "submission_save", by_post(&json!({}))), ["runs"], "a whole copy alone is nothing");
+    assert_eq!(
+        refused_fields(&world, "submission_save", by_post(&json!({}))),
+        ["runs"],
+        "a whole copy alone is nothing"
+    );
     world.call("report_build", json!({"principal": "HH", "month": "2026-10", "keys": ["W01"]}));
     let saved = world.call("submission_save", by_post(&json!({})));
     assert_eq!((keys(&saved["sheets"]), saved["missing"].as_array().unwrap().len()), (vec!["W01".to_owned()], 6));
@@ -285,15 +297,17 @@ fn ledger_3_a_correction_has_a_reason_and_two_windows_do_not_overwrite_each_othe
     assert_eq!(world.call("submission_save", draft)["id"], saved["id"], "a double click is answered");
     let other = world.refused("submission_save", by_post(&json!({"request_id": "s1", "note": "两包"})));
     assert_eq!(other.code, "request_reused");
-    let amend = |more: &Value, reason: &str| {
-        json!({"id": saved["id"], "rev": 1, "reason": reason, "draft": by_post(more)})
-    };
+    let amend =
+        |more: &Value, reason: &str| json!({"id": saved["id"], "rev": 1, "reason": reason, "draft": by_post(more)});
     let number = json!({"tracking_no": "SF100201"});
     assert_eq!(world.refused("submission_amend", amend(&number, "")).code, "reason_needed");
     let moved = json!({"month": "2026-09"});
     assert_eq!(refused_fields(&world, "submission_amend", amend(&moved, "记错")), ["month"]);
     let changed = world.call("submission_amend", amend(&number, "单号抄错"));
-    assert_eq!([&changed["tracking_no"], &changed["rev"], &changed["sheets"]], [&json!("SF100201"), &json!(2), &saved["sheets"]]);
+    assert_eq!(
+        [&changed["tracking_no"], &changed["rev"], &changed["sheets"]],
+        [&json!("SF100201"), &json!(2), &saved["sheets"]]
+    );
     let second = world.another()?;
     let stale = second.call("submission_amend", amend(&json!({"tracking_no": "SF9"}), "另一个窗口"));
     assert_eq!(stale.unwrap_err().code, "stale");
@@ -335,7 +349,10 @@ fn ledger_5_a_month_long_past_is_open_again_when_its_submission_is_cancelled() -
     world.call("clock_confirm", json!({}));
     assert_eq!(due(world)["met_on"], "2026-11-05");
     world.call("submission_void", json!({"id": saved["id"], "reason": "那是九月的"}));
-    assert_eq!((due(world)["met_on"].clone(), due(world)["level"].as_str().unwrap().to_owned()), (Value::Null, "late".into()));
+    assert_eq!(
+        (due(world)["met_on"].clone(), due(world)["level"].as_str().unwrap().to_owned()),
+        (Value::Null, "late".into())
+    );
     Ok(())
 }
 
@@ -380,7 +397,11 @@ fn ledger_4_a_month_answered_by_file_went_by_file() -> Outcome<()> {
     let (file, answer) = (stick.path().join("报送"), stick.path().join("答复"));
     world.call("report_send", json!({"principal": "HH", "month": "2026-10"}));
     world.call("sync_to_file", json!({"path": file}));
-    assert_eq!([&ledger(&world)[0]["road"], &ledger(&world)[0]["state"]], ["api", "queued"], "writing a file moves nothing");
+    assert_eq!(
+        [&ledger(&world)[0]["road"], &ledger(&world)[0]["state"]],
+        ["api", "queued"],
+        "writing a file moves nothing"
+    );
     office.run(&["take", &file.display().to_string(), "--ack", &answer.display().to_string(), "--json"])?;
     world.call("sync_from_file", json!({"path": answer}));
     assert_eq!([&ledger(&world)[0]["road"], &ledger(&world)[0]["state"]], ["file", "received"]);

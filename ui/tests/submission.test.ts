@@ -48,7 +48,7 @@ describe('the submission ledger', () => {
     expect(await complains()).toEqual([]);
     const before = await rows().count();
     await press('Control+n');
-    await panel().getByRole('checkbox').nth(7).waitFor();
+    await panel().getByText('W25 报送清单').waitFor();
     await box(panel(), '总部回执号').fill('S-9');
     await press('Control+s');
     await panel().getByText('运单号没有填').waitFor();

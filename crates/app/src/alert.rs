@@ -58,8 +58,10 @@ impl Seen {
         if stamp == looked {
             return Ok(None);
         }
-        let found: Vec<_> =
-            pressing(reader, &*app.policies(reader)?, now)?.into_iter().filter_map(|(item, rung)| Pressing::of(&item, rung)).collect();
+        let found: Vec<_> = pressing(reader, &*app.policies(reader)?, now)?
+            .into_iter()
+            .filter_map(|(item, rung)| Pressing::of(&item, rung))
+            .collect();
         let said = parsed_setting(reader, Setting::Alerted, "alerted")?.unwrap_or_default();
         let marks = found.iter().map(|one| one.mark.clone()).collect();
         Ok(Some(Self { stamp, said, standing: Said { on: Some(now.today), marks }, found }))

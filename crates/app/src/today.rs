@@ -257,14 +257,25 @@ fn reports_to_send_again(reader: &Reader<'_>, policies: &Policies) -> Answer<Vec
         doubt: None,
         at_risk_fen: None,
     };
-    let mut items: Vec<TodayItem> = reader.reports_returned()?.into_iter().map(item).collect();
+    let mut items = Vec::new();
+    for run in reader.reports_returned()? {
+        let maker = makers.iter().find(|maker| maker.id == run.principal);
+        let done = maker.map(|maker| crate::month::done_of(reader, policies, maker, run.month)).transpose()?;
+        // By another road the month may be in all the same (LEDGER-5).
+        if done.is_none_or(|done| done.received_on.is_none()) {
+            items.push(item(run));
+        }
+    }
     items.extend(crate::month::returned(reader, policies)?.into_iter().map(|(maker, one)| TodayItem {
         kind: TodayKind::Report,
         id: format!("{}|{}", one.month, one.id),
         title: format!("{} 月报（{}）", one.month, one.road.zh()),
         no: one.tracking_no,
         principal: maker.code,
-        reason: format!("总部退回：{}。补齐后请再报送一次，在月报的报送台账里登记", one.returned_reason.unwrap_or_default()),
+        reason: format!(
+            "总部退回：{}。补齐后请再报送一次，在月报的报送台账里登记",
+            one.returned_reason.unwrap_or_default()
+        ),
         due_on: None,
         days_left: None,
         level: DueLevel::Soon,

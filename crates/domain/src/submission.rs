@@ -116,7 +116,11 @@ impl Submission {
     pub fn check(&self, early: bool, today: Day) -> Result<(), Refusals> {
         let mut checks = Checks::default();
         let wanted = "是文件、邮寄、随货车、传真或送达：联网报送点「报送总部」，由程序自己登记";
-        checks.add((self.road == Road::Api).then_some(Refusal::OutOfRange { field: "road", label: "报送方式", wanted }));
+        checks.add((self.road == Road::Api).then_some(Refusal::OutOfRange {
+            field: "road",
+            label: "报送方式",
+            wanted,
+        }));
         self.check_sheets(&mut checks);
         let (field, label) = ("handed_on", "交出日期");
         checks.add(self.handed_on.is_none().then_some(Refusal::Missing { field, label }));
@@ -297,8 +301,7 @@ mod tests {
             ("2026-10-31", None, vec!["early"]),
             ("2026-11-01", Some("2026-11-05"), vec![]),
         ] {
-            let one =
-                Submission { handed_on: Some(day(handed_on)), received_on: received_on.map(day), ..by_post() };
+            let one = Submission { handed_on: Some(day(handed_on)), received_on: received_on.map(day), ..by_post() };
             assert_eq!(refused(&one), wrong, "{handed_on} {received_on:?}");
         }
         let early = Submission { handed_on: Some(day("2026-10-31")), ..by_post() };
@@ -334,11 +337,8 @@ mod tests {
         assert_eq!(refused(&Submission { receipt_no: "H1".into(), ..by_post() }), ["received_on"]);
         assert_eq!(refused(&Submission { returned_on: Some(day("2026-11-04")), ..by_post() }), ["returned_reason"]);
         assert_eq!(refused(&Submission { returned_reason: Some("缺章".into()), ..by_post() }), ["returned_on"]);
-        let back = Submission {
-            returned_on: Some(day("2026-11-04")),
-            returned_reason: Some("缺章".into()),
-            ..by_post()
-        };
+        let back =
+            Submission { returned_on: Some(day("2026-11-04")), returned_reason: Some("缺章".into()), ..by_post() };
         assert_eq!(refused(&back), [""; 0]);
         assert!(!back.stands());
     }
@@ -381,6 +381,9 @@ mod tests {
             piece("W09", "2026-11-30", None),
         ];
         let done = Done::of(&asked, &both);
-        assert_eq!(done, Done { sent_on: Some(day("2026-11-04")), received_on: Some(day("2026-11-06")), missing: vec![] });
+        assert_eq!(
+            done,
+            Done { sent_on: Some(day("2026-11-04")), received_on: Some(day("2026-11-06")), missing: vec![] }
+        );
     }
 }

@@ -23,8 +23,8 @@ pub(crate) use chain::{attachment, call, claim, claim_line, demand, remedy_case,
 pub(crate) use workshop::{custody, job_card};
 mod fees;
 mod month;
-pub(crate) use month::submission;
 pub(crate) use fees::{fee, fee_statement, payable, receipt};
+pub(crate) use month::submission;
 
 /// An instant on 2026-10-20.
 pub(crate) const NOW: i64 = 1_792_468_800_000;

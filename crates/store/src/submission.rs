@@ -121,7 +121,7 @@ mod tests {
             (rows.into_iter().map(|row| row.id).collect::<Vec<_>>(), total)
         };
         let all = SubmissionFilter::default();
-        assert_eq!(ids(all, 3, 0), (vec![id(404), id(403), submission().id], 4));
+        assert_eq!(ids(all, 3, 0), (vec![submission().id, id(404), id(403)], 4));
         assert_eq!(ids(all, 3, 3), (vec![id(402)], 4));
         assert_eq!(ids(SubmissionFilter { road: Some(Road::Fax), ..all }, 9, 0), (vec![id(403)], 1));
         let until = SubmissionFilter { last: Some(older.month), ..all };
@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(ids(SubmissionFilter { principal: Some(id(2)), ..all }, 9, 0).1, 0);
         desk.read(|reader| {
             let of = reader.submissions_of(id(1), submission().month)?;
-            assert_eq!(of.iter().map(|one| one.entered_at).collect::<Vec<_>>(), [submission().entered_at, 7, 8]);
+            assert_eq!(of.iter().map(|one| one.entered_at).collect::<Vec<_>>(), [7, 8, submission().entered_at]);
             assert_eq!(reader.submissions_with_receipt(&submission().receipt_no)?.len(), 3, "the cancelled one is not");
             Ok(())
         });

@@ -2,7 +2,7 @@ import type { Road, SubmissionState } from '../api/types';
 
 /** The submission ledger of months' reports. */
 export const submission = {
-  tab: '报送台账',
+  tab: '月报报送台账',
   preview: '报表',
   views: '月报',
   list: '月报报送台账',
@@ -24,6 +24,8 @@ export const submission = {
   } satisfies Record<SubmissionState, string>,
   everyRoad: '全部方式',
   road: '报送方式',
+  from: '从',
+  to: '到',
   monthFrom: '从哪个月',
   monthTo: '到哪个月',
   empty: '还没有报送过月报',
@@ -68,9 +70,9 @@ export const submission = {
     title: '登记一次月报报送',
     amendTitle: '更正这次报送',
     sheets: '报送的报表',
-    sheetsNone: '这个月还没有生成过月报。请先点「导出整月报表」，打印盖章以后再登记报送。',
+    sheetsNone: '这个月还没有生成过月报。请先到「报表」点「导出整月报表」，打印盖章以后再登记报送。',
     sheetsHelp: '没有打勾的这次没有报。',
-    sheetsNeeded: '没有选报送的报表：还没有生成的，请先点「导出整月报表」',
+    sheetsNeeded: '没有选报送的报表：还没有生成的，请先到「报表」点「导出整月报表」',
     handed: '交出日期',
     receiver: '接收人',
     received: '总部收到日期',

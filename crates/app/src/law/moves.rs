@@ -123,7 +123,13 @@ impl App {
         moves.take(&register, &kept, plan.deadlines, &Machine::default(), today);
         let records = reader.open_records(Subject::Report)?;
         let kept = reader.deadlines_of_records(&records, &reasons)?;
-        moves.take(&register, &kept, months::plan(reader, &register, &after, &BTreeSet::new())?.deadlines, &Machine::default(), today);
+        moves.take(
+            &register,
+            &kept,
+            months::plan(reader, &register, &after, &BTreeSet::new())?.deadlines,
+            &Machine::default(),
+            today,
+        );
         Ok(moves)
     }
 }

@@ -243,7 +243,8 @@ impl App {
                 changed += put_all(tx, &plans, now)?;
             }
             changed += calls::by_rules(tx, &look, now)?;
-            changed += put(tx, &months::plan(tx, &register, &look, &BTreeSet::new())?.ready(&reasons), now.at, BY_RULES)?;
+            changed +=
+                put(tx, &months::plan(tx, &register, &look, &BTreeSet::new())?.ready(&reasons), now.at, BY_RULES)?;
             remember(tx, progress)?;
             tx.note(&progress.target, &format!("{} 台", progress.units));
             Ok(changed)

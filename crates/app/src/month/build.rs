@@ -22,7 +22,7 @@ use std::time::{Duration, SystemTime};
 use store::{Outgoing, Reader, ReportRun};
 
 /// A workbook in the making for so long was left by a lost power.
-const LEFT_MS: i64 = 3600 * 1000;
+pub(super) const LEFT_MS: i64 = 3600 * 1000;
 
 /// What is to be built, and where.
 struct Order<'a> {
@@ -51,10 +51,8 @@ impl App {
         let folder = self.export_folder(input.dir.as_deref());
         prepare(&folder, self.now())?;
         let mut built = Vec::new();
-        let done = self.build_all(
-            &Order { makers, folder, month: input.month, whole: input.whole, task: &running },
-            &mut built,
-        );
+        let done = self
+            .build_all(&Order { makers, folder, month: input.month, whole: input.whole, task: &running }, &mut built);
         // When the disk is full after the third file, three whole files lie there with their numbers: they are recorded.
         if !built.is_empty() {
             let recorded = self.write("report_build", |tx, _| {

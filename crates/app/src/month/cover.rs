@@ -17,13 +17,13 @@ const SHOWN: usize = 8;
 /// A sheet of the pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Listed {
-    name: String,
-    rows: i64,
-    sha256: String,
+    pub name: String,
+    pub rows: i64,
+    pub sha256: String,
     pub way: &'static str,
     pub sent_on: Option<Day>,
-    receiver: String,
-    receipt_no: String,
+    pub receiver: String,
+    pub receipt_no: String,
 }
 
 impl Listed {

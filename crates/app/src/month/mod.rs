@@ -43,10 +43,10 @@ use domain::Month;
 use domain::refusal::Refusal;
 use sheet::{Asked, Sheet};
 pub(crate) use source::thousandths;
+use store::{Reader, ReportRun};
 pub(crate) use submission::{by_file, returned, waiting};
 pub(crate) use submission_view::submissions_page;
 pub(crate) use wanted::done_of;
-use store::{Reader, ReportRun};
 
 /// Rows a preview shows.
 const SHOWN: usize = 200;

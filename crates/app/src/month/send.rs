@@ -1,6 +1,6 @@
 //! Sending a month to head office: each sheet as a workbook, its rows for a program, and the records it is made of.
 
-use super::build::prepare;
+use super::build::{LEFT_MS, prepare};
 use super::cover::Listed;
 use super::head::Around;
 use super::own_form::Form as OwnForm;
@@ -21,6 +21,7 @@ use domain::submission::{Handed, Road, Submission};
 use report::write::Written as File;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 use store::{Reader, ReportRun, StoreError, Tx};
 use wire::body::{FileBody, LineBody, ReportBody};
 
@@ -133,8 +134,8 @@ impl App {
             form.write(&head, source, finish, &making)
         })?;
         keep(&making, folder, &workbook)?;
-        let rows = sheet
-            .rows_after(asked, before, &mut |_| (), |source, _| report::write::json(layout, source, &making))?;
+        let rows =
+            sheet.rows_after(asked, before, &mut |_| (), |source, _| report::write::json(layout, source, &making))?;
         keep(&making, folder, &rows)?;
         let (lines, lines_total) = lines.done()?;
         Ok(Ready {
@@ -173,9 +174,21 @@ fn put_own(writing: &Writing<'_>, maker: &Principal, month: Month, asked: &[Stri
     Ok(writing.tx.put_submission(&submission)?)
 }
 
+/// Takes away folders a kill left half filled; a younger one may be another program's.
+fn sweep_unfinished(dir: &Path, now: i64) {
+    let before = SystemTime::UNIX_EPOCH + Duration::from_millis((now - LEFT_MS).max(0).unsigned_abs());
+    for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+        let old = entry.metadata().is_ok_and(|about| about.is_dir() && about.modified().is_ok_and(|at| at < before));
+        if old && entry.file_name().to_string_lossy().ends_with(".making") {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
 /// Lays the files that are to be sent into a folder of their own: it is there whole or not at all.
 fn laid_out(blobs: &Path, dir: &Path, ready: &[Ready], now: i64) -> Answer<PathBuf> {
     prepare(dir, now)?;
+    sweep_unfinished(dir, now);
     let Some(last) = ready.last().map(|sheet| &sheet.run) else { return Ok(dir.to_owned()) };
     let target = dir.join(format!("{}_{}", last.file.trim_end_matches(".xlsx"), last.no));
     let making = dir.join(format!("{}.making", last.no));

@@ -3,9 +3,9 @@
 //! - SHEETS-1 The pack of a month is built and sent whole; a register is built where it is asked for by its key, and goes with the pack only of a maker that asks for it (`wanted`).
 //! - SHEETS-2 A register whose records the desk does not keep yet has its form and its zero report.
 
+use super::cover::{self, Listed};
 use super::made::{Made, Rows};
 use super::source::{Feed, Printer};
-use super::cover::{self, Listed};
 use super::{calls, cards, custody, freight, notices, old_parts, parts, repairs, sales, work};
 use crate::error::Answer;
 use crate::file_problem::{layout_problem, write_problem};

@@ -69,10 +69,8 @@ impl Standing {
 
     /// LEDGERVIEW-1.
     fn by_receipts(runs: &[ReportRun]) -> Self {
-        let back: Vec<String> = runs
-            .iter()
-            .filter_map(|run| Some(format!("{}：{}", run.title, run.returned_reason.as_deref()?)))
-            .collect();
+        let back: Vec<String> =
+            runs.iter().filter_map(|run| Some(format!("{}：{}", run.title, run.returned_reason.as_deref()?))).collect();
         let days: Option<Vec<Day>> = runs.iter().map(|run| run.acknowledged_on).collect();
         let all_in = days.and_then(|days| days.into_iter().max()).filter(|_| back.is_empty());
         let state = match (back.is_empty(), all_in) {

@@ -42,12 +42,7 @@ pub(super) fn sheets_of(
 }
 
 /// The whole pack: the sheets, and the cover last.
-pub(super) fn pack_of(
-    reader: &Reader<'_>,
-    policies: &Policies,
-    maker: &Principal,
-    month: Month,
-) -> Answer<Vec<Sheet>> {
+pub(super) fn pack_of(reader: &Reader<'_>, policies: &Policies, maker: &Principal, month: Month) -> Answer<Vec<Sheet>> {
     let mut sheets = sheets_of(reader, policies, maker, month)?;
     sheets.push(Sheet::Cover);
     Ok(sheets)

@@ -476,9 +476,38 @@ CREATE TABLE report_run (
   file            TEXT NOT NULL, -- name inside blobs/
   built_at        INTEGER NOT NULL,
   acknowledged_on TEXT,
-  returned_reason TEXT
+  returned_reason TEXT,
+  whole           INTEGER NOT NULL DEFAULT 0 -- tells everything of every customer: the dealer's own copy
 ) STRICT;
 CREATE INDEX report_run_month ON report_run (principal, month);
+
+-- What went to head office of a month's reports, by which road (报送台账). One made by itself has neither days nor receipt
+-- of its own: those of its buildings are head office's signed receipts.
+CREATE TABLE submission (
+  id              TEXT PRIMARY KEY,
+  principal       TEXT NOT NULL REFERENCES principal (id),
+  month           TEXT NOT NULL,
+  road            TEXT NOT NULL, -- api, file, post, truck, fax, hand
+  asked           TEXT NOT NULL, -- JSON: keys of the sheets asked for on the day
+  runs            TEXT NOT NULL, -- JSON: the buildings handed over, each with its key
+  by_itself       INTEGER NOT NULL,
+  handed_on       TEXT,
+  tracking_no     TEXT NOT NULL,
+  receiver        TEXT NOT NULL,
+  received_on     TEXT,
+  receipt_no      TEXT NOT NULL,
+  returned_on     TEXT,
+  returned_reason TEXT,
+  note            TEXT NOT NULL,
+  entered_at      INTEGER NOT NULL,
+  clock_suspect   INTEGER NOT NULL,
+  void_reason     TEXT,
+  rev             INTEGER NOT NULL
+) STRICT;
+CREATE INDEX submission_place ON submission (month, entered_at);
+CREATE INDEX submission_maker ON submission (principal, month);
+CREATE INDEX submission_receipt ON submission (receipt_no) WHERE receipt_no <> '';
+CREATE INDEX submission_returned ON submission (month) WHERE returned_reason IS NOT NULL AND void_reason IS NULL;
 
 -- Human numbers: next of each type, month and machine. A number given out is never given out again.
 CREATE TABLE number_seq (

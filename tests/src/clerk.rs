@@ -336,12 +336,12 @@ impl Clerk {
         Err("no list on the way".into())
     }
 
-    /// Writes the five workbooks of the month in progress; answers the folder the window names.
+    /// Writes the workbooks of the month in progress; answers the folder the window names.
     pub fn export_month(&self) -> Outcome<PathBuf> {
         self.month_in_progress()?;
-        self.tab_back_to("导出五张表")?;
+        self.tab_back_to("导出整月报表")?;
         self.press()?;
-        let told = self.window.until("document.body.innerText.match(/已导出 5 个文件到 (\\S+)/)?.[1]")?;
+        let told = self.window.until("document.body.innerText.match(/已导出 8 个文件到 (\\S+)/)?.[1]")?;
         Ok(told.as_str().unwrap_or_default().into())
     }
 

@@ -151,7 +151,7 @@ fn told_3_a_report_turned_back_is_on_today_until_it_is_sent_again() -> Outcome<(
     assert_eq!(reports(), [] as [Value; 0]);
     world.call("sync_now", json!({}));
     assert_eq!(shown(&run["id"]), back, "what was sent before is never changed");
-    assert!(runs().iter().filter(|run| run["state"] == "acked").count() == 9, "{:?}", runs());
+    assert!(runs().iter().filter(|run| run["state"] == "acked").count() == 15, "{:?}", runs());
     Ok(())
 }
 

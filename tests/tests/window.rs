@@ -105,7 +105,7 @@ fn a_month_from_the_counter_to_two_head_offices() -> Outcome<()> {
     assert!(tags.contains(&tag), "{tag} of {tags}");
     let folder = clerk.export_month()?;
     clerk.picture("月报已导出")?;
-    assert_eq!(workbooks(&folder)?, 5);
+    assert_eq!(workbooks(&folder)?, 8);
     clerk.send_month()?;
     clerk.picture("月报已排队")?;
 
@@ -162,7 +162,7 @@ fn the_demo_month_is_done_where_nobody_sits() -> Outcome<()> {
     desk.call("demo_load", &json!({"head_offices": [office(&hh)?, office(&wy)?]}))?;
     let asked = Asked { app, data: desk.dir().to_path_buf(), out: programs::artefacts("demo")? };
     let month = demo::month(&asked)?;
-    assert_eq!((month.pictures.len(), workbooks(&month.workbooks)?), (6, 5));
+    assert_eq!((month.pictures.len(), workbooks(&month.workbooks)?), (6, 8));
     Ok(())
 }
 

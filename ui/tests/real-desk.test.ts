@@ -130,8 +130,8 @@ describe.skipIf(!binary)('a first day on the real desk', () => {
     await page.screenshot({ path: join(ARTEFACTS, '46-真桌面-旧件.png') });
     await place('#/month', '月报');
     await page.locator('#sheet table').waitFor();
-    await page.getByRole('button', { name: '导出五张表' }).click();
-    await page.getByText('已导出 5 个文件').waitFor();
+    await page.getByRole('button', { name: '导出整月报表' }).click();
+    await page.getByText('已导出 8 个文件').waitFor();
     await page.screenshot({ path: join(ARTEFACTS, '47-真桌面-月报.png') });
     await place('#/ledger', '报送台账');
     await page.locator('tbody tr', { hasText: '待报送' }).first().waitFor();

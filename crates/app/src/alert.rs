@@ -49,7 +49,7 @@ struct Seen {
 
 impl Seen {
     /// `None` when nothing may be said, or it was looked already.
-    fn now(reader: &Reader<'_>, now: Now, looked: &str) -> Answer<Option<Self>> {
+    fn now(app: &App, reader: &Reader<'_>, now: Now, looked: &str) -> Answer<Option<Self>> {
         let demo = reader.setting(Setting::Demo)?.is_some_and(|text| !text.is_empty());
         if now.suspect || demo || !is_on(reader)? || civil_time(now.at).hour() < FROM_HOUR {
             return Ok(None);
@@ -58,8 +58,10 @@ impl Seen {
         if stamp == looked {
             return Ok(None);
         }
-        let found: Vec<_> =
-            pressing(reader, now)?.into_iter().filter_map(|(item, rung)| Pressing::of(&item, rung)).collect();
+        let found: Vec<_> = pressing(reader, &*app.policies(reader)?, now)?
+            .into_iter()
+            .filter_map(|(item, rung)| Pressing::of(&item, rung))
+            .collect();
         let said = parsed_setting(reader, Setting::Alerted, "alerted")?.unwrap_or_default();
         let marks = found.iter().map(|one| one.mark.clone()).collect();
         Ok(Some(Self { stamp, said, standing: Said { on: Some(now.today), marks }, found }))
@@ -96,7 +98,7 @@ impl App {
 
     fn say_what_is_new(&self) -> Answer<Option<String>> {
         let mut looked = self.alerts_looked.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(seen) = self.read(|reader, now| Seen::now(reader, now, &looked))? else { return Ok(None) };
+        let Some(seen) = self.read(|reader, now| Seen::now(self, reader, now, &looked))? else { return Ok(None) };
         let Seen { stamp, said, standing, found } = seen;
         let again = said.on == standing.on;
         if said != standing && (again || !found.is_empty()) {

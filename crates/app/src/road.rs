@@ -66,8 +66,10 @@ impl App {
             Ok(found)
         })?;
         let _one = self.uploading.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.read(|reader, _| crate::month::waiting(reader, maker.id))?;
         let taken = road::take(self, &maker.id.to_string(), &file, &|| self.now(), &self.by_hand());
         let taken = taken.map_err(|why| refused(why, Some((&maker, &account))))?;
+        crate::month::by_file(self, waited)?;
         let out = &taken.outcome;
         let value = FileTaken {
             principal: maker.code.clone(),

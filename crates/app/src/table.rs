@@ -353,11 +353,21 @@ macro_rules! with_commands {
             /// 生成月报文件。
             report_build(ReportBuild) -> Written<Vec<ReportFile>>;
             /// 把一个月的报表排队报送总部。
-            report_send(MonthInput) -> Written<Vec<ReportRunView>>;
+            report_send(ReportSend) -> Written<Vec<ReportRunView>>;
             /// 一个月的报表最迟哪天要到总部，带理由；合同留了空就说要填什么，没有约定就是空。
             report_due(MonthInput) -> Option<DeadlineView>;
             /// 一个月生成过的报表。
             report_runs(MonthInput) -> Vec<ReportRunView>;
+            /// 登记一次月报报送：邮寄、随货车、传真、送达或文件；联网报送由程序自己登记。
+            submission_save(SubmissionDraft) -> Written<SubmissionRow>;
+            /// 更正一次月报报送，写明原因。
+            submission_amend(SubmissionAmend) -> Written<SubmissionRow>;
+            /// 登记总部对一次月报报送的回执，或退回。
+            submission_answer(SubmissionAnswer) -> Written<SubmissionRow>;
+            /// 作废一次月报报送，写明原因。
+            submission_void(VoidInput) -> Written<SubmissionRow>;
+            /// 月报报送台账：哪个月的月报走哪条路交给了总部，回执号是多少。
+            submission_list(SubmissionQuery) -> Page<SubmissionRow>;
 
             // Closing a month.
             /// 一个厂家的一个月结账了没有：谁结的、哪些表。

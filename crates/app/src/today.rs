@@ -80,7 +80,7 @@ impl App {
         others.retain(|item| left.iter().all(|one| one.id != item.id));
         others.extend(left);
         others.extend(self.stuck_sync(reader, now)?);
-        others.extend(reports_to_send_again(reader)?);
+        others.extend(reports_to_send_again(reader, &*self.policies(reader)?)?);
         others.extend(self.law_to_do(reader)?);
         others.extend(unread_on_today(reader)?);
         Ok(others)
@@ -152,9 +152,9 @@ pub(crate) fn totals(reader: &Reader<'_>, now: Now, maker: Option<PrincipalId>) 
 }
 
 /// What the desk may speak of by itself, each with the rungs of its alert ladder it has reached.
-pub(crate) fn pressing(reader: &Reader<'_>, now: Now) -> Answer<Vec<(TodayItem, usize)>> {
+pub(crate) fn pressing(reader: &Reader<'_>, policies: &Policies, now: Now) -> Answer<Vec<(TodayItem, usize)>> {
     let mut items = refused_cards(reader, now, None)?;
-    items.extend(reports_to_send_again(reader)?);
+    items.extend(reports_to_send_again(reader, policies)?);
     items.extend(repairs_to_mend(reader, now)?);
     let mut pressing: Vec<_> = items.into_iter().map(|item| (item, 0)).collect();
     pressing.extend(calls_to_do(reader, now, None)?.into_iter().map(|call| (call.item, call.rungs)));
@@ -241,7 +241,7 @@ fn refused_cards(reader: &Reader<'_>, now: Now, maker: Option<PrincipalId>) -> A
 }
 
 /// TOLD-3.
-fn reports_to_send_again(reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
+fn reports_to_send_again(reader: &Reader<'_>, policies: &Policies) -> Answer<Vec<TodayItem>> {
     let makers = reader.principals()?;
     let code = |id| makers.iter().find(|maker| maker.id == id).map(|maker| maker.code.clone()).unwrap_or_default();
     let item = |run: ReportRun| TodayItem {
@@ -257,7 +257,32 @@ fn reports_to_send_again(reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
         doubt: None,
         at_risk_fen: None,
     };
-    Ok(reader.reports_returned()?.into_iter().map(item).collect())
+    let mut items = Vec::new();
+    for run in reader.reports_returned()? {
+        let maker = makers.iter().find(|maker| maker.id == run.principal);
+        let done = maker.map(|maker| crate::month::done_of(reader, policies, maker, run.month)).transpose()?;
+        // By another road the month may be in all the same (LEDGER-5).
+        if done.is_none_or(|done| done.received_on.is_none()) {
+            items.push(item(run));
+        }
+    }
+    items.extend(crate::month::returned(reader, policies)?.into_iter().map(|(maker, one)| TodayItem {
+        kind: TodayKind::Report,
+        id: format!("{}|{}", one.month, one.id),
+        title: format!("{} 月报（{}）", one.month, one.road.zh()),
+        no: one.tracking_no,
+        principal: maker.code,
+        reason: format!(
+            "总部退回：{}。补齐后请再报送一次，在月报的报送台账里登记",
+            one.returned_reason.unwrap_or_default()
+        ),
+        due_on: None,
+        days_left: None,
+        level: DueLevel::Soon,
+        doubt: None,
+        at_risk_fen: None,
+    }));
+    Ok(items)
 }
 
 pub(crate) fn deadline_item(line: TodayLine, today: Day) -> TodayItem {

@@ -28,6 +28,8 @@ labelled! {
         OldPart = "旧件",
         /// A user's demand.
         Demand = "用户要求",
+        /// A submission of a month's reports.
+        Submission = "月报报送",
     }
 }
 

@@ -80,6 +80,8 @@ ids! {
     OperatorId,
     /// One building of a month's report.
     ReportRunId,
+    /// A submission of a month's reports (月报报送).
+    SubmissionId,
     /// A paper that was printed.
     PrintRunId,
     /// A head office's own form of a workbook, in one version.

@@ -44,6 +44,7 @@ pub mod repair;
 pub mod sale;
 pub mod season;
 pub mod service_fee;
+pub mod submission;
 pub mod suspension;
 pub mod text;
 pub mod unit;

@@ -289,6 +289,16 @@ pub enum Refusal {
         /// What is refused there; its field begins with the list's name.
         refusal: Box<Refusal>,
     },
+    /// Reports of a month that is not over, handed over without a word about it (SUBMISSION-2).
+    #[error("{month} 还没有过完（{} 交出），以后的记录不在里面。确实提前报的，请勾选「本月没有过完，提前报送」", on.zh())]
+    MonthNotOver {
+        /// Path of the field.
+        field: &'static str,
+        /// The month.
+        month: crate::Month,
+        /// Day of handing over.
+        on: Day,
+    },
     /// A policy pack that cannot be read.
     #[error("政策包读不懂：{detail}")]
     BadPolicy {
@@ -327,6 +337,7 @@ impl Refusal {
             Self::NotAPhoto { .. } => "not_a_photo",
             Self::PhotoMissing { .. } => "photo_missing",
             Self::NoRule { .. } => "no_rule",
+            Self::MonthNotOver { .. } => "month_not_over",
             Self::OnLine { refusal, .. } => refusal.code(),
             Self::BadPolicy { .. } => "bad_policy",
         }
@@ -350,6 +361,7 @@ impl Refusal {
             | Self::SoldAlready { field, .. }
             | Self::InClaim { field, .. }
             | Self::OtherMaker { field, .. }
+            | Self::MonthNotOver { field, .. }
             | Self::OverCap { field, .. } => field,
             Self::NotSigned => "user_signed",
             Self::NoInk => "strokes",

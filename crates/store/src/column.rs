@@ -124,6 +124,7 @@ text_columns!(
     PartsBatchId,
     ReportRunId,
     PrintRunId,
+    SubmissionId,
     TemplateId,
     MonthCloseId,
     OpeningClaimId,
@@ -226,6 +227,8 @@ json_columns!(
     Vec<RemedyStep>
 );
 json_columns!(Vec<domain::fee::Fee>, domain::formula::Outcome, Vec<domain::receipt::SoldPart>);
+json_columns!(Vec<domain::submission::Handed>, Vec<String>);
+name_columns!(domain::submission::Road);
 name_columns!(domain::receipt::Way, domain::service_fee::Forfeit);
 json_columns!(Vec<domain::service_fee::MonthCards>);
 name_columns!(crate::ClosedStanding);

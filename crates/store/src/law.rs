@@ -13,7 +13,7 @@ use domain::remedy_case::RemedyCase;
 use domain::repair::Repair;
 use domain::sale::Sale;
 use domain::unit::Unit;
-use domain::{CallId, ModelId, OldPartId, RepairId, SaleId, UnitId};
+use domain::{CallId, ModelId, Month, OldPartId, PrincipalId, RepairId, SaleId, UnitId};
 use rusqlite::{Row, named_params};
 use std::collections::{BTreeSet, HashMap};
 
@@ -55,6 +55,8 @@ pub struct Changed {
     pub calls: BTreeSet<CallId>,
     /// Reports, or the makers they are for.
     pub reports: bool,
+    /// Months of which something was built, sent or answered.
+    pub months: BTreeSet<(PrincipalId, Month)>,
 }
 
 impl Changed {

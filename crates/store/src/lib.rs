@@ -42,6 +42,7 @@ mod rows;
 mod search;
 mod small;
 mod stream;
+mod submission;
 mod tx;
 
 #[cfg(test)]
@@ -99,6 +100,7 @@ pub use rows::{OpeningClaim, ReportRun};
 pub use search::{Hits, MOST_HITS, Papers, initials, is_cut};
 pub use small::{Draft, ImportLayout, InboxLine, Made, Setting};
 pub use stream::{BlobRow, EpochCount, LineVerdict, SendLine};
+pub use submission::SubmissionFilter;
 pub use tx::Tx;
 
 use rusqlite::Connection;

@@ -64,6 +64,8 @@ pub struct ReportRun {
     pub acknowledged_on: Option<Day>,
     /// Head office's reason for refusing it.
     pub returned_reason: Option<String>,
+    /// It tells everything of every customer: the dealer's own copy.
+    pub whole: bool,
 }
 
 fn text(value: String) -> Value {
@@ -224,7 +226,8 @@ row!(ReportRun {
     file,
     built_at,
     acknowledged_on,
-    returned_reason
+    returned_reason,
+    whole
 });
 
 const PUT_CUSTOMER: &str = include_str!("../sql/customer/put.sql");
@@ -366,7 +369,7 @@ impl Tx<'_> {
 
     /// Puts a building of a report.
     pub fn put_report_run(&self, run: &ReportRun, outgoing: &Outgoing) -> Result<()> {
-        self.changed.borrow_mut().reports = true;
+        self.month_changed(run.principal, run.month);
         self.put(include_str!("../sql/report_run/put.sql"), run, &[])?;
         self.send(outgoing)
     }

@@ -30,6 +30,7 @@ fn every_row_comes_back_as_it_was_put() {
         same(reader.old_part(id(101))?, old_part());
         assert_eq!(reader.opening_claims()?, [opening_claim()]);
         same(reader.report_run(id(121))?, report_run());
+        same(reader.submission(id(401))?, submission());
         same(reader.demand(id(151))?, demand());
         same(reader.attachment(id(161))?, attachment());
         same(reader.call(id(161))?, call());
@@ -112,6 +113,7 @@ fn no_column_of_a_sample_is_at_its_default() {
         "old_part",
         "opening_claim",
         "report_run",
+        "submission",
         "demand",
         "call",
         "custody",
@@ -368,6 +370,7 @@ fn a_second_put_changes_the_catalogue_too() {
         built_at: 1,
         acknowledged_on: None,
         returned_reason: None,
+        whole: false,
         ..report_run()
     };
     desk.write(|tx| {

@@ -22,7 +22,9 @@ mod workshop;
 pub(crate) use chain::{attachment, call, claim, claim_line, demand, remedy_case, settlement};
 pub(crate) use workshop::{custody, job_card};
 mod fees;
+mod month;
 pub(crate) use fees::{fee, fee_statement, payable, receipt};
+pub(crate) use month::submission;
 
 /// An instant on 2026-10-20.
 pub(crate) const NOW: i64 = 1_792_468_800_000;
@@ -107,6 +109,7 @@ pub(crate) fn put_everything(tx: &Tx<'_>) -> Result<()> {
         &[crate::CountedCard { id: card().id, acknowledged_on: day("2026-07-02") }],
     )?;
     tx.put_operator(&operator())?;
+    tx.put_submission(&submission())?;
     tx.put_report_run(&report_run(), &Outgoing::Nothing)
 }
 
@@ -406,6 +409,7 @@ pub(crate) fn report_run() -> ReportRun {
         built_at: NOW,
         acknowledged_on: Some(day("2026-11-02")),
         returned_reason: Some("合计不符".into()),
+        whole: true,
     }
 }
 

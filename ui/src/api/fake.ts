@@ -23,6 +23,7 @@ import { saleCommands } from './fake/sales';
 import { workshopCommands } from './fake/workshop';
 import { payableCommands } from './fake/fees';
 import { receiptCommands } from './fake/receipts';
+import { submissionCommands } from './fake/submissions';
 import { serviceFeeCommands } from './fake/service-fees';
 import { emptyWorld, fullWorld, openWorld } from './fake/world';
 import type { Commands } from './types';
@@ -75,6 +76,7 @@ const handlers: Handlers = {
   ...partReturnCommands(world),
   ...payableCommands(world),
   ...receiptCommands(world),
+  ...submissionCommands(world),
   ...serviceFeeCommands(),
   ...printCommands(world),
   ...monthCloseCommands(world),

@@ -16,6 +16,7 @@ const WORDS: Readonly<Record<string, ErrorWords>> = {
   // Fields: the sentence stands beside the field, and that is enough.
   missing: { tone: 'notice' },
   future_day: { tone: 'notice' },
+  month_not_over: { tone: 'notice' },
   day_before: { tone: 'notice' },
   day_after: { tone: 'notice' },
   future_time: { tone: 'notice' },

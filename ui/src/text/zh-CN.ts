@@ -15,6 +15,7 @@ import * as repair from './repair.zh-CN';
 import * as rest from './rest.zh-CN';
 import * as rights from './rights.zh-CN';
 import * as sale from './sale.zh-CN';
+import * as submission from './submission.zh-CN';
 import * as template from './template.zh-CN';
 import * as workshop from './workshop.zh-CN';
 
@@ -28,6 +29,7 @@ export const zhCN = {
   ...policy,
   ...print,
   ...template,
+  ...submission,
   ...claim,
   ...operator,
   ...monthClose,

@@ -71,6 +71,10 @@ pub(crate) fn record(reader: &Reader<'_>, subject: AttachedTo, id: &str) -> Answ
         AttachedTo::Demand => {
             reader.demand(parse_id("id", id)?)?.map(|one| known(one.no, None, one.void_reason.is_some()))
         }
+        AttachedTo::Submission => reader.submission(parse_id("id", id)?)?.map(|one| {
+            let no = format!("{} {}", one.month, one.road.zh());
+            known(no, None, one.void_reason.is_some())
+        }),
     };
     found.ok_or_else(|| no_such("id", id))
 }
@@ -91,6 +95,7 @@ fn touched(subject: AttachedTo) -> Vec<Touched> {
         AttachedTo::Sale => vec![Touched::Sale],
         AttachedTo::OldPart => vec![Touched::OldPart],
         AttachedTo::Demand => vec![Touched::Unit],
+        AttachedTo::Submission => vec![Touched::Report],
     }
 }
 
@@ -104,6 +109,7 @@ impl App {
                 AttachedOf::Sale => of(AttachedTo::Sale),
                 AttachedOf::OldPart => of(AttachedTo::OldPart),
                 AttachedOf::Demand => of(AttachedTo::Demand),
+                AttachedOf::Submission => of(AttachedTo::Submission),
                 AttachedOf::Unit => {
                     look::all(reader, reader.attachments_of_unit(parse_id("id", &query.id)?, MOST_SHOWN)?)
                 }
@@ -298,6 +304,12 @@ fn blank(writing: &Writing<'_>, (subject, id): (AttachedTo, &str), kind: Attachm
 
 /// What follows for a repair something was attached to: signed (ATTACH-4), and told again when head office has it (EVIDENCE-4).
 fn went_on(writing: &Writing<'_>, subject: AttachedTo, id: &str, signed: bool, words: &str) -> Answer<()> {
+    // A photograph may be what a submission waits for (WANTED-3).
+    if subject == AttachedTo::Submission
+        && let Some(one) = writing.tx.submission(parse_id("id", id)?)?
+    {
+        writing.tx.month_changed(one.principal, one.month);
+    }
     if subject != AttachedTo::Repair {
         return Ok(());
     }

@@ -2,12 +2,13 @@
 //!
 //! - OWED-1 The record of a repair the maker pays goes to head office with its old parts, from the day the repair was done; head office's receipt for it meets it.
 //! - OWED-2 What a user demanded runs from the day of the demand: answering and settling each meet the rules that ask for them; a lost card is followed by the rule about lost cards alone.
-//! - OWED-3 A month's reports are in when head office has a receipt for each of them.
+//! - OWED-3 A month's reports are in when every sheet asked for is in by some road that counts (SUBMISSION-7); whether the day they were sent or the day head office had them counts, the maker's rule says.
 
 use super::owed::{Owed, RETURN_RULE, Record, closed, evidence};
 use domain::deadline::{Closing, Evidence};
 use domain::demand::{Demand, DemandKind};
 use domain::repair::{Payer, Repair, RepairState};
+use domain::submission::Done;
 use domain::{Day, Month, PrincipalId, UnitId};
 
 /// Rules a demand is followed by: met by the answer, or by the end of the matter.
@@ -23,8 +24,8 @@ pub(super) const MONTH_RULE: &str = "report.monthly_pack";
 pub(crate) struct MonthPack {
     pub principal: PrincipalId,
     pub month: Month,
-    /// Day head office had the last of them.
-    pub received_on: Option<Day>,
+    /// What is in of it.
+    pub done: Done,
 }
 
 impl MonthPack {
@@ -77,14 +78,16 @@ pub(super) fn of_demand(demand: &Demand, unit: Option<UnitId>) -> impl Iterator<
 
 /// A month's reports (OWED-3).
 pub(super) fn of_month(pack: &MonthPack) -> Owed<'_> {
-    let done = pack.received_on.map(|on| evidence(on, format!("总部已收 {} 的全部月报", pack.month)));
+    let month = pack.month;
+    let sent = pack.done.sent_on.map(|on| evidence(on, format!("{month} 的月报已全部交出")));
+    let received = pack.done.received_on.map(|on| evidence(on, format!("总部已收 {month} 的全部月报")));
     Owed {
         record: Record::Month(pack),
         rule: MONTH_RULE,
         principal: pack.principal,
         unit: None,
-        sent: done.clone(),
-        received: done,
+        sent,
+        received,
         closed: None,
     }
 }

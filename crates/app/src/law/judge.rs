@@ -37,6 +37,11 @@ impl<'a> Judge<'a> {
         Self { policies, today, makers, models: RefCell::default() }
     }
 
+    /// The packs themselves.
+    pub(crate) fn policies(&self) -> &'a Policies {
+        self.policies
+    }
+
     /// The packs that judge a maker's day, its own first (INSTALL-1).
     pub(crate) fn packs(&self, maker: PrincipalId, on: Day) -> Vec<&'a PolicyPack> {
         self.makers.get(&maker).map(|maker| self.policies.of(maker, on)).unwrap_or_default()

@@ -43,7 +43,7 @@ pub(crate) fn settle(app: &App, tx: &Tx<'_>, now: Now) -> Answer<()> {
     }
     let lone = tx.lone_parts(&parts)?;
     put(tx, &lone_plan(tx, &register, &look, &lone)?.ready(&reasons), now.at, BY_PAPERS)?;
-    put(tx, &months::plan(tx, &register, &look)?.ready(&reasons), now.at, BY_PAPERS)?;
+    put(tx, &months::plan(tx, &register, &look, &changed.months)?.ready(&reasons), now.at, BY_PAPERS)?;
     let calls: Vec<_> = changed.calls.into_iter().collect();
     put(tx, &calls::plan(tx, &look, &calls)?.ready(&reasons), now.at, BY_PAPERS)?;
     Ok(())

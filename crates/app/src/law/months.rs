@@ -1,6 +1,6 @@
 //! Due days of the reports of a month, which follow from no machine.
 //!
-//! - MONTHLY-1 Of each maker whose pack has the rule the months since the desk is in use have a due day, from the current month on; it stands with the others and is met by head office's receipts.
+//! - MONTHLY-1 Of each maker whose pack has the rule the months since the desk is in use have a due day, from the current month on; it stands with the others and is met by what the submission ledger says (OWED-3).
 //! - MONTHLY-2 A month that was never begun is not made up for later than two months on; one that is open stays open until it is met.
 //! - MONTHLY-3 Where the contract leaves the day blank, that is answered in the place of a due day, with what is to be filled in.
 
@@ -16,24 +16,37 @@ use crate::rights::deadline_view;
 use crate::view::{DeadlineView, Doubt, DueLevel, MonthInput, StandingView};
 use domain::deadline::Subject;
 use domain::policy::{Blank, PolicyPack, key_name};
+use domain::submission::Done;
 use domain::{Month, PrincipalId};
+use std::collections::BTreeSet;
 use store::{Reader, Reasons};
 
 /// Months back that are looked at when nothing was kept of them (MONTHLY-2).
 const MONTHS_BACK: usize = 2;
 
 /// What has to be kept anew of the months of every maker.
-pub(super) fn plan(reader: &Reader<'_>, register: &Register, look: &Look<'_, '_>) -> Answer<Plan> {
+/// The months in `changed` are looked at too, as far as anything was kept of them: what was in may be open again.
+pub(super) fn plan(
+    reader: &Reader<'_>,
+    register: &Register,
+    look: &Look<'_, '_>,
+    changed: &BTreeSet<(PrincipalId, Month)>,
+) -> Answer<Plan> {
     let mut plan = Plan::default();
     let open = reader.open_records(Subject::Report)?;
     for maker in &register.makers {
-        for month in months(look, maker.id, &open) {
-            let asked = MonthPack { principal: maker.id, month, received_on: None };
+        let mut months = months(look, maker.id, &open);
+        let begun = months.len();
+        let again = changed.iter().filter(|(of, month)| *of == maker.id && !months.contains(month));
+        let again: Vec<Month> = again.map(|(_, month)| *month).collect();
+        months.extend(again);
+        for (place, month) in months.into_iter().enumerate() {
+            let asked = MonthPack { principal: maker.id, month, done: Done::default() };
             let kept = reader.deadlines_of_records(&[asked.id()], look.reasons)?;
-            if kept.is_empty() && look.judge.rule(&of_month(&asked)).is_none() {
+            if kept.is_empty() && (place >= begun || look.judge.rule(&of_month(&asked)).is_none()) {
                 continue;
             }
-            let pack = MonthPack { received_on: crate::month::received_on(reader, maker.id, month)?, ..asked };
+            let pack = MonthPack { done: crate::month::done_of(reader, look.judge.policies(), maker, month)?, ..asked };
             let owed = of_month(&pack);
             plan.deadlines.extend(look.deadline(&owed, Look::kept(&owed, &kept)));
         }
@@ -57,7 +70,7 @@ impl App {
     pub(crate) fn report_due(&self, input: MonthInput) -> Answer<Option<DeadlineView>> {
         self.read(|reader, now| {
             let maker = principal(reader, &input.principal)?;
-            let pack = MonthPack { principal: maker.id, month: input.month, received_on: None };
+            let pack = MonthPack { principal: maker.id, month: input.month, done: Done::default() };
             let kept = reader.deadlines_of_records(&[pack.id()], &Reasons::default())?;
             if let Some(row) = kept.first() {
                 return Ok(Some(deadline_view(row, now.today)));
@@ -75,13 +88,13 @@ impl App {
     /// A month has begun and nobody saved anything in it yet: its due day is kept all the same (MONTHLY-1).
     pub(super) fn months_catch_up(&self) -> Answer<bool> {
         let missing = self.read(|reader, now| {
-            let planned = looking(self, reader, now, |register, look| plan(reader, register, look))?;
+            let planned = looking(self, reader, now, |register, look| plan(reader, register, look, &BTreeSet::new()))?;
             Ok(!now.suspect && !planned.is_empty())
         })?;
         if missing {
             self.write("", |tx, now| {
                 looking(self, tx, now, |register, look| {
-                    put(tx, &plan(tx, register, look)?.ready(look.reasons), now.at, BY_PAPERS)
+                    put(tx, &plan(tx, register, look, &BTreeSet::new())?.ready(look.reasons), now.at, BY_PAPERS)
                 })
             })?;
         }

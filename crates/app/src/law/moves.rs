@@ -12,6 +12,7 @@ use crate::tasks::Task;
 use domain::deadline::{DeadlineState, Subject};
 use domain::policy::key_name;
 use domain::{Day, UnitId};
+use std::collections::BTreeSet;
 use store::{Change, DeadlineRow, Reader, Reasons, UnitPapers};
 
 /// Rows that are listed; all are counted.
@@ -122,7 +123,13 @@ impl App {
         moves.take(&register, &kept, plan.deadlines, &Machine::default(), today);
         let records = reader.open_records(Subject::Report)?;
         let kept = reader.deadlines_of_records(&records, &reasons)?;
-        moves.take(&register, &kept, months::plan(reader, &register, &after)?.deadlines, &Machine::default(), today);
+        moves.take(
+            &register,
+            &kept,
+            months::plan(reader, &register, &after, &BTreeSet::new())?.deadlines,
+            &Machine::default(),
+            today,
+        );
         Ok(moves)
     }
 }

@@ -20,7 +20,7 @@ use crate::tasks::{Task, stopped_as};
 use crate::view::{LawRecompute, LawRecomputed, Touched, Written};
 use domain::{OldPartId, UnitId};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use store::{Reader, Reasons, Setting, Tx};
@@ -243,7 +243,8 @@ impl App {
                 changed += put_all(tx, &plans, now)?;
             }
             changed += calls::by_rules(tx, &look, now)?;
-            changed += put(tx, &months::plan(tx, &register, &look)?.ready(&reasons), now.at, BY_RULES)?;
+            changed +=
+                put(tx, &months::plan(tx, &register, &look, &BTreeSet::new())?.ready(&reasons), now.at, BY_RULES)?;
             remember(tx, progress)?;
             tx.note(&progress.target, &format!("{} 台", progress.units));
             Ok(changed)

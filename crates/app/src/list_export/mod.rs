@@ -13,6 +13,7 @@ mod money;
 mod names;
 mod paged;
 mod remedies;
+mod submissions;
 mod tables;
 
 use crate::app::App;
@@ -107,6 +108,10 @@ impl Order<'_> {
             ListQuery::Parts(query) => to.file(&mut |slice| crate::catalogue::parts_page(reader, &query, slice)),
             ListQuery::ReportRuns(query) => to.file(&mut whole(|| crate::month::runs_of(reader, &query))),
             ListQuery::Outbox(query) => to.file(&mut |slice| crate::sync_cases::outbox_page(reader, &query, slice)),
+            ListQuery::Submissions(query) => {
+                let policies = app.policies(reader)?;
+                to.file(&mut |slice| crate::month::submissions_page(reader, &policies, &query, slice))
+            }
             ListQuery::Inbox(query) => to.file(&mut |slice| crate::sync_cases::inbox_page(reader, &query, slice)),
             ListQuery::Receipts(query) => to.file(&mut |slice| app.receipts_page(reader, &query, slice)),
             ListQuery::ServiceFees(query) => {

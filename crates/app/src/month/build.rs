@@ -1,8 +1,10 @@
 //! Building workbooks into a folder of the dealer's choice.
 
+use super::cover::{Listed, as_known};
 use super::head::Around;
 use super::own_form::Form;
 use super::sheet::{Asked, Sheet};
+use super::wanted::pack_of;
 use crate::app::{App, principal};
 use crate::clock::Now;
 use crate::error::Answer;
@@ -20,12 +22,12 @@ use std::time::{Duration, SystemTime};
 use store::{Outgoing, Reader, ReportRun};
 
 /// A workbook in the making for so long was left by a lost power.
-const LEFT_MS: i64 = 3600 * 1000;
+pub(super) const LEFT_MS: i64 = 3600 * 1000;
 
 /// What is to be built, and where.
 struct Order<'a> {
-    makers: Vec<Principal>,
-    sheets: Vec<Sheet>,
+    /// Makers, each with the sheets asked for.
+    makers: Vec<(Principal, Vec<Sheet>)>,
     folder: PathBuf,
     month: Month,
     whole: bool,
@@ -35,20 +37,23 @@ struct Order<'a> {
 impl App {
     pub(crate) fn report_build(&self, input: ReportBuild) -> Answer<Written<Vec<ReportFile>>> {
         let running = self.tasks.begin(&input.task);
-        let sheets = sheets(&input.keys)?;
+        let named = sheets(&input.keys)?;
         let makers = self.read(|reader, now| {
             super::refuse_far(input.month, now)?;
-            let makers = makers(reader, &input.principal)?;
-            makers.iter().try_for_each(|maker| super::close::refuse_closed(reader, maker, input.month, &sheets))?;
-            Ok(makers)
+            let policies = self.policies(reader)?;
+            let with_sheets = |maker: Principal| {
+                let whole_pack = || pack_of(reader, &policies, &maker, input.month);
+                let sheets = named.clone().map_or_else(whole_pack, Ok)?;
+                super::close::refuse_closed(reader, &maker, input.month, &sheets)?;
+                Ok((maker, sheets))
+            };
+            makers(reader, &input.principal)?.into_iter().map(with_sheets).collect::<Answer<Vec<_>>>()
         })?;
         let folder = self.export_folder(input.dir.as_deref());
         prepare(&folder, self.now())?;
         let mut built = Vec::new();
-        let done = self.build_all(
-            &Order { makers, sheets, folder, month: input.month, whole: input.whole, task: &running },
-            &mut built,
-        );
+        let done = self
+            .build_all(&Order { makers, folder, month: input.month, whole: input.whole, task: &running }, &mut built);
         // When the disk is full after the third file, three whole files lie there with their numbers: they are recorded.
         if !built.is_empty() {
             let recorded = self.write("report_build", |tx, _| {
@@ -73,16 +78,24 @@ impl App {
     }
 
     fn build_all(&self, order: &Order<'_>, built: &mut Vec<(ReportRun, ReportFile)>) -> Answer<()> {
-        let mut numbers = self.report_numbers(order.month, order.makers.len() * order.sheets.len())?.into_iter();
-        order.task.of((order.makers.len() * order.sheets.len()) as i64);
+        let all = order.makers.iter().map(|(_, sheets)| sheets.len()).sum();
+        let mut numbers = self.report_numbers(order.month, all)?.into_iter();
+        order.task.of(i64::try_from(all).unwrap_or(i64::MAX));
         self.read(|reader, now| {
             let around = Around::of(reader, now)?;
-            for maker in &order.makers {
+            for (maker, sheets) in &order.makers {
                 let (month, masked, task) = (order.month, !order.whole, order.task);
                 let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked, task };
-                for sheet in &order.sheets {
+                let mut before: Vec<Listed> = Vec::new();
+                for sheet in sheets {
                     let no = numbers.next().unwrap_or_default();
-                    built.push(self.build_into(&order.folder, *sheet, &asked, &around, now, no)?);
+                    // Asked for by itself, the cover lists what is known of the month.
+                    if *sheet == Sheet::Cover && before.is_empty() {
+                        before = as_known(&asked)?;
+                    }
+                    let made = self.build_into(&order.folder, *sheet, &asked, &around, (now, no, &before))?;
+                    before.push(Listed::of(&made.0));
+                    built.push(made);
                     order.task.at(built.len() as i64)?;
                 }
             }
@@ -96,14 +109,14 @@ impl App {
         sheet: Sheet,
         asked: &Asked<'_>,
         around: &Around,
-        now: Now,
-        no: String,
+        (now, no, before): (Now, String, &[Listed]),
     ) -> Answer<(ReportRun, ReportFile)> {
         let form = Form::of(asked.reader, asked.principal, sheet)?;
         let name = around.file_name(asked.reader, asked.principal, asked.month, &form.layout, 1)?;
         let path = folder.join(&name);
         let head = around.head(asked, sheet, &no)?;
-        let written = sheet.rows(asked, &mut |_| (), |source, finish| form.write(&head, source, finish, &path))?;
+        let written =
+            sheet.rows_after(asked, before, &mut |_| (), |source, finish| form.write(&head, source, finish, &path))?;
         let run = self.run(sheet, asked, &form.layout, now, no, (&written, name));
         let file = ReportFile {
             key: run.key.clone(),
@@ -140,6 +153,7 @@ impl App {
             built_at: now.at,
             acknowledged_on: None,
             returned_reason: None,
+            whole: !asked.masked,
         }
     }
 
@@ -158,8 +172,10 @@ impl App {
     }
 }
 
-fn sheets(keys: &[String]) -> Answer<Vec<Sheet>> {
-    if keys.is_empty() { Ok(Sheet::pack()) } else { keys.iter().map(|key| Sheet::of(key, "keys")).collect() }
+/// Sheets named by key; `None` for the whole pack.
+fn sheets(keys: &[String]) -> Answer<Option<Vec<Sheet>>> {
+    let named = || keys.iter().map(|key| Sheet::of(key, "keys")).collect();
+    if keys.is_empty() { Ok(None) } else { Answer::map(named(), Some) }
 }
 
 fn makers(reader: &Reader<'_>, code: &str) -> Answer<Vec<Principal>> {

@@ -2,10 +2,11 @@
 //!
 //! - MONTH-1 Every sheet of a maker's month is read from one snapshot, and every building has a number of its own.
 //! - MONTH-2 A file of the same name is replaced whole; until then the old one stands (E38).
-//! - MONTH-3 Sending a month again makes new buildings with new numbers; what was sent before is never changed.
+//! - MONTH-3 Sending a month again makes new buildings with new numbers; what was sent before is never changed. The same form never sends twice.
 //! - MONTH-4 A month is shown, built and sent alike: phone and address only of customers who agreed. A whole copy is made on request, for the dealer's own use, and is never sent.
 //! - MONTH-5 A month without rows is built, numbered and sent like any other (E28).
 //! - MONTH-6 A month before the year 2000 or more than a year ahead is refused: nobody has a sheet of it, and the year is a slip.
+//! - MONTH-7 A month is sent whole or not at all: stopped or failed on the way it leaves neither a line nor a file.
 //!
 //! Which row belongs to which month is said by the store's queries; which columns a sheet has, by its layout.
 
@@ -14,6 +15,7 @@ mod calls;
 mod cards;
 mod close;
 mod corrections;
+mod cover;
 mod custody;
 mod freight;
 pub(crate) mod head;
@@ -29,7 +31,10 @@ mod sales;
 mod send;
 mod sheet;
 mod source;
+mod submission;
+mod submission_view;
 mod template_problem;
+mod wanted;
 mod work;
 
 use crate::app::{App, principal};
@@ -39,27 +44,18 @@ use crate::view::*;
 pub(crate) use build::prepare;
 use domain::Month;
 use domain::refusal::Refusal;
-use domain::{Day, PrincipalId};
 use sheet::{Asked, Sheet};
 pub(crate) use source::thousandths;
 use store::{Reader, ReportRun};
+pub(crate) use submission::{by_file, returned, waiting};
+pub(crate) use submission_view::submissions_page;
+pub(crate) use wanted::done_of;
 
 /// Rows a preview shows.
 const SHOWN: usize = 200;
 
 /// No desk's papers are older.
 const FIRST_YEAR: i32 = 2000;
-
-/// The day on which head office had every sheet of a month; `None` while one is missing.
-pub(crate) fn received_on(reader: &Reader<'_>, maker: PrincipalId, month: Month) -> Answer<Option<Day>> {
-    let runs = reader.report_runs(maker, month)?;
-    let received = |sheet: Sheet| {
-        let of_sheet = runs.iter().filter(|run| run.key == sheet.key() && run.returned_reason.is_none());
-        of_sheet.filter_map(|run| run.acknowledged_on).min()
-    };
-    let days: Option<Vec<Day>> = Sheet::pack().into_iter().map(received).collect();
-    Ok(days.and_then(|days| days.into_iter().max()))
-}
 
 impl App {
     pub(crate) fn report_preview(&self, input: PreviewInput) -> Answer<SheetView> {
@@ -135,6 +131,8 @@ fn run_view(reader: &Reader<'_>, maker: &str, run: ReportRun) -> Answer<ReportRu
         state: state.to_owned(),
         acknowledged_on: run.acknowledged_on,
         returned_reason: run.returned_reason,
+        whole: run.whole,
+        path: None,
     })
 }
 

@@ -1,19 +1,27 @@
 //! Sending a month to head office: each sheet as a workbook, its rows for a program, and the records it is made of.
 
-use super::build::prepare;
+use super::build::{LEFT_MS, prepare};
+use super::cover::Listed;
 use super::head::Around;
-use super::own_form::Form;
+use super::own_form::Form as OwnForm;
 use super::sheet::{Asked, Sheet};
-use crate::app::{App, principal};
+use super::submission::blank;
+use super::wanted::{keys_of, pack_of};
+use crate::app::{App, no_such, parse_id, principal};
 use crate::clock::Now;
 use crate::error::Answer;
 use crate::file_problem::folder_problem;
+use crate::form::Form;
+use crate::tasks::{Task, stopped_as};
 use crate::view::*;
 use crate::writing::{Line, Writing};
+use domain::Month;
 use domain::principal::Principal;
+use domain::submission::{Handed, Road, Submission};
 use report::write::Written as File;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 use store::{Reader, ReportRun, StoreError, Tx};
 use wire::body::{FileBody, LineBody, ReportBody};
 
@@ -32,33 +40,83 @@ pub(super) struct Ready {
 }
 
 impl App {
-    pub(crate) fn report_send(&self, input: MonthInput) -> Answer<Written<Vec<ReportRunView>>> {
+    pub(crate) fn report_send(&self, input: ReportSend) -> Answer<Written<Vec<ReportRunView>>> {
+        let form = Form::of("report_send", &input.request_id, &(&input.principal, input.month))?;
+        let running = self.tasks.begin(&input.task);
         let folder = self.folder("blobs");
-        let maker = self.read(|reader, now| {
+        let (maker, sheets, asked, made) = self.read(|reader, now| {
             super::refuse_far(input.month, now)?;
-            principal(reader, &input.principal)
+            let maker = principal(reader, &input.principal)?;
+            let policies = self.policies(reader)?;
+            let asked = keys_of(reader, &policies, &maker, input.month)?;
+            let made = form.made(reader)?.map(|made| queued(reader, &maker.code, &made)).transpose()?;
+            Ok((maker.clone(), pack_of(reader, &policies, &maker, input.month)?, asked, made))
         })?;
-        if let Some(sent) = self.send_closed(&maker, input.month)? {
+        if let Some(made) = made {
+            return Ok(sent(made));
+        }
+        if let Some(sent) = self.send_closed(&form, &maker, input.month, &asked)? {
             return Ok(sent);
         }
         prepare(&folder, self.now())?;
-        let mut numbers = self.report_numbers(input.month, Sheet::pack().len())?.into_iter();
-        let ready = self.read(|reader, now| {
-            let task = self.tasks.begin(&None);
-            let (month, today, at) = (input.month, now.today, now.at);
-            let asked = Asked { reader, principal: &maker, month, today, at, masked: true, task: &task };
+        let ready = stopped_as(self.all_ready(&folder, (&maker, input.month), &sheets, &running), nothing_sent)?;
+        let laid = match input.dir.as_deref() {
+            Some(dir) => Some(laid_out(&folder, &self.export_folder(Some(dir)), &ready, self.now())?),
+            None => None,
+        };
+        let written = stopped_as(running.to_the_end(), nothing_sent).and_then(|()| {
+            self.write("report_send", |tx, now| {
+                // Two windows at once: the second is answered with what the first queued.
+                if let Some(made) = form.made(tx)? {
+                    return Ok((queued(tx, &maker.code, &made)?, false));
+                }
+                let writing = Writing::begin(self, tx, now)?;
+                tx.note(&maker.code, &format!("{} {}", input.month, ready.len()));
+                put_own(&writing, &maker, input.month, &asked, &ready)?;
+                let runs = ready.iter().map(|sheet| tell(&writing, &maker, sheet)).collect::<Answer<Vec<_>>>()?;
+                let ids: Vec<String> = runs.iter().map(|run| run.id.clone()).collect();
+                form.keep(tx, &ids, &format!("{} {}", maker.code, input.month))?;
+                Ok((runs, true))
+            })
+        });
+        // What was laid beside and not queued is no copy of anything that was sent.
+        let queued_now = written.as_ref().is_ok_and(|(_, now)| *now);
+        if let Some(laid) = laid.as_ref().filter(|_| !queued_now) {
+            let _ = std::fs::remove_dir_all(laid);
+        }
+        let (mut runs, _) = written?;
+        if let Some(laid) = laid.filter(|_| queued_now) {
+            for (run, sheet) in runs.iter_mut().zip(&ready) {
+                run.path = Some(laid.join(&sheet.run.file).display().to_string());
+            }
+        }
+        Ok(sent(runs))
+    }
+
+    /// Every sheet of the pack, in one snapshot; the cover lists the others.
+    fn all_ready(
+        &self,
+        folder: &Path,
+        (maker, month): (&Principal, Month),
+        sheets: &[Sheet],
+        task: &Task,
+    ) -> Answer<Vec<Ready>> {
+        let mut numbers = self.report_numbers(month, sheets.len())?.into_iter();
+        task.of(i64::try_from(sheets.len()).unwrap_or(i64::MAX));
+        self.read(|reader, now| {
+            let (today, at) = (now.today, now.at);
+            let asked = Asked { reader, principal: maker, month, today, at, masked: true, task };
             let around = Around::of(reader, now)?;
-            let sheets = Sheet::pack().into_iter();
-            sheets
-                .map(|sheet| self.make_ready(&folder, sheet, &asked, &around, now, numbers.next().unwrap_or_default()))
-                .collect::<Answer<Vec<_>>>()
-        })?;
-        let runs = self.write("report_send", |tx, now| {
-            let writing = Writing::begin(self, tx, now)?;
-            tx.note(&maker.code, &format!("{} {}", input.month, ready.len()));
-            ready.into_iter().map(|sheet| tell(&writing, &maker, sheet)).collect::<Answer<Vec<_>>>()
-        })?;
-        Ok(Written { value: runs, touched: vec![Touched::Report, Touched::Sync] })
+            let (mut ready, mut listed): (Vec<Ready>, Vec<Listed>) = (Vec::new(), Vec::new());
+            for sheet in sheets {
+                let no = numbers.next().unwrap_or_default();
+                let one = self.make_ready(folder, *sheet, &asked, &around, (now, no, &listed))?;
+                listed.push(Listed { way: Road::Api.zh(), sent_on: Some(today), ..Listed::of(&one.run) });
+                ready.push(one);
+                task.at(i64::try_from(ready.len()).unwrap_or(i64::MAX))?;
+            }
+            Ok(ready)
+        })
     }
 
     fn make_ready(
@@ -67,19 +125,20 @@ impl App {
         sheet: Sheet,
         asked: &Asked<'_>,
         around: &Around,
-        now: Now,
-        no: String,
+        (now, no, before): (Now, String, &[Listed]),
     ) -> Answer<Ready> {
-        let form = Form::of(asked.reader, asked.principal, sheet)?;
+        let form = OwnForm::of(asked.reader, asked.principal, sheet)?;
         let layout = &form.layout;
         let name = around.file_name(asked.reader, asked.principal, asked.month, layout, version(asked, sheet)?)?;
         let head = around.head(asked, sheet, &no)?;
         let making = folder.join(format!("{no}.making"));
         let mut lines = Lines::new(asked)?;
-        let workbook =
-            sheet.rows(asked, &mut |id| lines.see(id), |source, finish| form.write(&head, source, finish, &making))?;
+        let workbook = sheet.rows_after(asked, before, &mut |id| lines.see(id), |source, finish| {
+            form.write(&head, source, finish, &making)
+        })?;
         keep(&making, folder, &workbook)?;
-        let rows = sheet.rows(asked, &mut |_| (), |source, _| report::write::json(layout, source, &making))?;
+        let rows =
+            sheet.rows_after(asked, before, &mut |_| (), |source, _| report::write::json(layout, source, &making))?;
         keep(&making, folder, &rows)?;
         let (lines, lines_total) = lines.done()?;
         Ok(Ready {
@@ -90,6 +149,64 @@ impl App {
             lines_total,
         })
     }
+}
+
+fn nothing_sent() -> String {
+    "已取消，没有排队，也没有留下文件".into()
+}
+
+fn sent(runs: Vec<ReportRunView>) -> Written<Vec<ReportRunView>> {
+    Written { value: runs, touched: vec![Touched::Report, Touched::Sync] }
+}
+
+/// What a form queued before.
+pub(super) fn queued(reader: &Reader<'_>, maker: &str, ids: &[String]) -> Answer<Vec<ReportRunView>> {
+    let run = |id: &String| reader.report_run(parse_id("request_id", id)?)?.ok_or_else(|| no_such("request_id", id));
+    ids.iter().map(|id| super::run_view(reader, maker, run(id)?)).collect()
+}
+
+/// The submission of a month that is queued (SUBMISSION-3).
+pub(super) fn put_own(writing: &Writing<'_>, maker: &Principal, month: Month, asked: &[String], ready: &[Ready]) -> Answer<()> {
+    let handed = |sheet: &Ready| Handed { run: sheet.run.id, key: sheet.run.key.clone() };
+    let submission = Submission {
+        by_itself: true,
+        asked: asked.to_vec(),
+        runs: ready.iter().map(handed).collect(),
+        ..blank(writing.app, writing.now, maker.id, month)
+    };
+    Ok(writing.tx.put_submission(&submission)?)
+}
+
+/// Takes away folders a kill left half filled; a younger one may be another program's.
+fn sweep_unfinished(dir: &Path, now: i64) {
+    let before = SystemTime::UNIX_EPOCH + Duration::from_millis((now - LEFT_MS).max(0).unsigned_abs());
+    for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+        let old = entry.metadata().is_ok_and(|about| about.is_dir() && about.modified().is_ok_and(|at| at < before));
+        if old && entry.file_name().to_string_lossy().ends_with(".making") {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// Lays the files that are to be sent into a folder of their own: it is there whole or not at all.
+fn laid_out(blobs: &Path, dir: &Path, ready: &[Ready], now: i64) -> Answer<PathBuf> {
+    prepare(dir, now)?;
+    sweep_unfinished(dir, now);
+    let Some(last) = ready.last().map(|sheet| &sheet.run) else { return Ok(dir.to_owned()) };
+    let target = dir.join(format!("{}_{}", last.file.trim_end_matches(".xlsx"), last.no));
+    let making = dir.join(format!("{}.making", last.no));
+    let lay = || -> std::io::Result<()> {
+        std::fs::create_dir(&making)?;
+        for sheet in ready {
+            std::fs::copy(blobs.join(&sheet.workbook.sha256), making.join(&sheet.run.file))?;
+        }
+        std::fs::rename(&making, &target)
+    };
+    lay().map_err(|cause| {
+        let _ = std::fs::remove_dir_all(&making);
+        folder_problem(dir, &cause)
+    })?;
+    Ok(target)
 }
 
 /// Gives a finished file its name by hash. The folder is made durable before any line names the file.
@@ -114,7 +231,7 @@ pub(super) fn version(asked: &Asked<'_>, sheet: Sheet) -> Answer<u32> {
 }
 
 /// Puts a sheet's building, its files and its line, all in one transaction.
-pub(super) fn tell(writing: &Writing<'_>, maker: &Principal, sheet: Ready) -> Answer<ReportRunView> {
+pub(super) fn tell(writing: &Writing<'_>, maker: &Principal, sheet: &Ready) -> Answer<ReportRunView> {
     let Ready { run, workbook, rows, lines, lines_total } = sheet;
     let file =
         |name: String, file: &File| FileBody { name, sha256: file.sha256.clone(), size: file.bytes.cast_signed() };
@@ -126,10 +243,10 @@ pub(super) fn tell(writing: &Writing<'_>, maker: &Principal, sheet: Ready) -> An
         title: run.title.clone(),
         month: run.month.to_string(),
         rows: run.rows,
-        file: file(run.file.clone(), &workbook),
-        rows_file: file(rows_name, &rows),
-        lines,
-        lines_total,
+        file: file(run.file.clone(), workbook),
+        rows_file: file(rows_name, rows),
+        lines: lines.clone(),
+        lines_total: *lines_total,
     };
     let outgoing = writing.outgoing(Line {
         principal: maker,
@@ -142,9 +259,9 @@ pub(super) fn tell(writing: &Writing<'_>, maker: &Principal, sheet: Ready) -> An
         body: &body,
         due_on: None,
     })?;
-    put_files(writing.tx, maker, &[&workbook, &rows], writing.now)?;
-    writing.tx.put_report_run(&run, &outgoing)?;
-    super::run_view(writing.tx, &maker.code, run)
+    put_files(writing.tx, maker, &[workbook, rows], writing.now)?;
+    writing.tx.put_report_run(run, &outgoing)?;
+    super::run_view(writing.tx, &maker.code, run.clone())
 }
 
 fn put_files(tx: &Tx<'_>, maker: &Principal, files: &[&File], now: Now) -> Answer<()> {

@@ -1,8 +1,9 @@
 //! The sheets of a month, and the doors to what each is made of.
 //!
-//! - SHEETS-1 The pack of a month is built and sent whole; a register is built where it is asked for by its key, and never sent with the pack.
+//! - SHEETS-1 The pack of a month is built and sent whole; a register is built where it is asked for by its key, and goes with the pack only of a maker that asks for it (`wanted`).
 //! - SHEETS-2 A register whose records the desk does not keep yet has its form and its zero report.
 
+use super::cover::{self, Listed};
 use super::made::{Made, Rows};
 use super::source::{Feed, Printer};
 use super::{calls, cards, custody, freight, notices, old_parts, parts, repairs, sales, work};
@@ -44,23 +45,25 @@ pub(super) enum Sheet {
     Work,
     /// 维修质量信息反馈单.
     Quality,
+    /// 报送清单.
+    Cover,
     /// A register the desk does not keep yet (SHEETS-2); the key of its layout.
     Bare(&'static str),
 }
 
-/// The month's pack, in its order, with the keys of the layouts.
-const PACK: [(Sheet, &str); 5] = [
+/// What goes with the pack of a month by itself, with the keys of the layouts (WANTED-1).
+const PACK: [(Sheet, &str); 7] = [
     (Sheet::Repairs, "W01"),
     (Sheet::Parts, "W02"),
     (Sheet::Sales, "W03"),
+    (Sheet::Bare("W04"), "W04"),
+    (Sheet::Bare("W05"), "W05"),
     (Sheet::Cards, "W06"),
     (Sheet::OldParts, "W07"),
 ];
 
-/// Every other sheet of a month, by key.
-const REGISTERS: [(Sheet, &str); 18] = [
-    (Sheet::Bare("W04"), "W04"),
-    (Sheet::Bare("W05"), "W05"),
+/// Every other sheet a maker may ask for, by key.
+const REGISTERS: [(Sheet, &str); 15] = [
     (Sheet::Notices, "W09"),
     (Sheet::Calls, "W10"),
     (Sheet::CallBook, "W11"),
@@ -76,11 +79,13 @@ const REGISTERS: [(Sheet, &str); 18] = [
     (Sheet::Bare("W22"), "W22"),
     (Sheet::Bare("W23"), "W23"),
     (Sheet::Quality, "W24"),
-    (Sheet::Bare("W25"), "W25"),
 ];
 
+/// The cover of the pack.
+const COVER: (Sheet, &str) = (Sheet::Cover, "W25");
+
 fn every() -> impl Iterator<Item = &'static (Sheet, &'static str)> {
-    PACK.iter().chain(&REGISTERS)
+    PACK.iter().chain(&REGISTERS).chain(std::iter::once(&COVER))
 }
 
 /// What is asked for: a maker's month, in one snapshot.
@@ -119,9 +124,19 @@ impl Facts {
 pub(super) type Finishing<'f> = &'f dyn Fn() -> Result<Finish<'static>, SourceError>;
 
 impl Sheet {
-    /// The month's pack, in order.
+    /// What goes with the pack of a month by itself, in order, and the cover: sheets a head office has its own form of.
     pub(super) fn pack() -> Vec<Self> {
-        PACK.iter().map(|(sheet, _)| *sheet).collect()
+        PACK.iter().chain(std::iter::once(&COVER)).map(|(sheet, _)| *sheet).collect()
+    }
+
+    /// Every sheet a maker may ask for, in the order of the pack.
+    pub(super) fn reportable() -> impl Iterator<Item = Self> {
+        every().map(|(sheet, _)| *sheet).filter(|sheet| *sheet != Self::Cover)
+    }
+
+    /// Whether it goes with the pack where the maker says nothing of it.
+    pub(super) fn goes_by_default(self) -> bool {
+        PACK.iter().any(|(sheet, _)| *sheet == self)
     }
 
     /// The sheet of a key; `field` is where the key was given.
@@ -190,7 +205,22 @@ impl Sheet {
             Self::Custody => gathered(asked, custody::register(asked)?, take),
             Self::Work => gathered(asked, work::days(asked)?, take),
             Self::Quality => gathered(asked, work::quality(asked)?, take),
+            Self::Cover => gathered(asked, cover::made(&cover::as_known(asked)?), take),
             Self::Bare(_) => gathered(asked, Made::default(), take),
+        }
+    }
+
+    /// [`Self::rows`], the sheets that were made before it being known: the cover lists them (COVER-1).
+    pub(super) fn rows_after<T>(
+        self,
+        asked: &Asked<'_>,
+        before: &[Listed],
+        seen: &mut dyn FnMut(&str),
+        take: impl FnOnce(&mut dyn RowSource, Finishing<'_>) -> Result<T, WriteProblem>,
+    ) -> Answer<T> {
+        match self {
+            Self::Cover => gathered(asked, cover::made(before), take),
+            other => other.rows(asked, seen, take),
         }
     }
 }

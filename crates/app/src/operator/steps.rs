@@ -151,6 +151,11 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("report_send", PAPER, ""),
     // Closing a month.
     ("month_close", DECISION, ""),
+    ("submission_save", PAPER, ""),
+    ("submission_amend", PAPER, ""),
+    ("submission_answer", PAPER, ""),
+    ("submission_void", DECISION, ""),
+    ("submission_by_file", Step::Program, "月报改记为用文件报送"),
     // Head offices' own forms.
     ("template_save", DECISION, ""),
     ("template_void", DECISION, ""),

@@ -18,6 +18,8 @@ pub enum AttachedOf {
     OldPart,
     /// A user's demand's.
     Demand,
+    /// A submission's of a month's reports.
+    Submission,
     /// Those of all papers of a machine.
     Unit,
     /// Those of all papers of a customer.

@@ -1,6 +1,6 @@
 use super::{
     CallQuery, CatalogueQuery, CustodyQuery, ExchangeQuery, MonthInput, OldPartQuery, OutboxQuery, PayableQuery,
-    ReceiptQuery, RemedyQuery, RepairQuery, SaleQuery, ServiceFeeQuery, TodayQuery,
+    ReceiptQuery, RemedyQuery, RepairQuery, SaleQuery, ServiceFeeQuery, SubmissionQuery, TodayQuery,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -41,6 +41,8 @@ pub enum ListQuery {
     ReportRuns(MonthInput),
     /// The submission ledger.
     Outbox(OutboxQuery),
+    /// Submissions of months' reports.
+    Submissions(SubmissionQuery),
     /// Messages of head office.
     Inbox(CatalogueQuery),
     /// Paid service receipts.

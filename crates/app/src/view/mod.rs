@@ -33,6 +33,7 @@ mod repair;
 mod rights;
 mod sale;
 mod service_fee;
+mod submission;
 mod sync;
 mod template;
 
@@ -66,5 +67,6 @@ pub use repair::*;
 pub use rights::*;
 pub use sale::*;
 pub use service_fee::*;
+pub use submission::*;
 pub use sync::*;
 pub use template::*;

@@ -13,6 +13,24 @@ pub struct MonthInput {
     pub month: Month,
 }
 
+/// Queues a month's reports for head office.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ReportSend {
+    /// The same `request_id` never queues a month twice.
+    pub request_id: Option<String>,
+    /// Maker's code.
+    pub principal: String,
+    /// The month.
+    #[ts(type = "string")]
+    pub month: Month,
+    /// Folder in which the same files are laid, in a folder of their own; empty takes the export folder, absent lays none.
+    pub dir: Option<String>,
+    /// The page's name for this work.
+    pub task: Option<String>,
+}
+
 /// Builds workbooks into a folder.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -135,4 +153,8 @@ pub struct ReportRunView {
     pub acknowledged_on: Option<Day>,
     /// Why head office turned it back.
     pub returned_reason: Option<String>,
+    /// It tells everything of every customer: the dealer's own copy, which goes nowhere.
+    pub whole: bool,
+    /// Path of the same file for people, right after the sending that was asked to lay it; `null` in lists.
+    pub path: Option<String>,
 }

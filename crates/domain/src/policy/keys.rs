@@ -196,6 +196,29 @@ const FLAGS: &[KeyInfo] = keys! { Flags:
     "card.replace_lost" "凭证遗失可以补发" "第126号令第三十七条" More;
     "voucher.needed" "三包须出示凭证" "第43号令" Less;
     "survey.every_call" "每次叫修都调查" "N06" Neither;
+    "report.paper_evidence" "纸面报送须有凭证照片" "T11 F47" Neither;
+    "report.w01" "月报含维修月报表" "F41" Neither;
+    "report.w02" "月报含每月零件更换清单" "F42" Neither;
+    "report.w03" "月报含每月销售统计表" "F45" Neither;
+    "report.w04" "月报含顾客满意度调查统计表" "F43" Neither;
+    "report.w05" "月报含顾客意见统计表" "F44" Neither;
+    "report.w06" "月报含三包回执卡返回清单" "F02 F46" Neither;
+    "report.w07" "月报含三包旧件返回清单" "F05" Neither;
+    "report.w09" "月报含三包费用核销通知书" "F10" Neither;
+    "report.w10" "月报含产品售后服务登记表" "F01" Neither;
+    "report.w11" "月报含叫修登记簿" "F73" Neither;
+    "report.w12" "月报含客户商品进出登记簿" "F77" Neither;
+    "report.w13" "月报含技术员工作日报表" "F79 F80" Neither;
+    "report.w14" "月报含投诉登记追踪表" "F86 F87" Neither;
+    "report.w15" "月报含信息反馈单" "F39" Neither;
+    "report.w16" "月报含回访记录及统计表" "F59" Neither;
+    "report.w17" "月报含走访记录表" "F35" Neither;
+    "report.w18" "月报含配件储备计划表" "F08" Neither;
+    "report.w19" "月报含库存产品返厂申请表" "F16" Neither;
+    "report.w21" "月报含主要客户档案" "F30" Neither;
+    "report.w22" "月报含维修人员名册及变动通知" "F51" Neither;
+    "report.w23" "月报含保养合同到期清单" "F65 F82" Neither;
+    "report.w24" "月报含维修质量信息反馈单" "F57" Neither;
 };
 
 /// Prefixes of keys that go on with a class or a region.

@@ -47,8 +47,11 @@ const SHEETS: [string, string][] = [
   ['W01', '维修月报表'],
   ['W02', '每月零件更换清单'],
   ['W03', '每月销售统计表'],
+  ['W04', '顾客满意度调查统计表'],
+  ['W05', '顾客意见统计表'],
   ['W06', '三包回执卡返回清单'],
   ['W07', '三包旧件返回清单'],
+  ['W25', '报送清单'],
 ];
 
 function syncLine(world: World, code: string): SyncLine {
@@ -342,6 +345,8 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
           state: 'pending',
           acknowledged_on: null,
           returned_reason: null,
+          whole: false,
+          path: file.path,
         };
         world.runs.unshift(run);
         queue(world, {

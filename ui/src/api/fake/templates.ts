@@ -11,8 +11,11 @@ const TITLES: Record<string, string> = {
   W01: '维修月报表',
   W02: '每月零件更换清单',
   W03: '每月销售统计表',
+  W04: '顾客满意度调查统计表',
+  W05: '顾客意见统计表',
   W06: '三包回执卡返回清单',
   W07: '三包旧件返回清单',
+  W25: '报送清单',
 };
 const marker = (name: string, says: string, needed = false): MarkerView => ({
   marker: `{{${name}}}`,

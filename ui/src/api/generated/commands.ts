@@ -17,7 +17,7 @@ export type Area = "city" | "suburb";
 /**
  * Whose photographs and signatures are wanted.
  */
-export type AttachedOf = "repair" | "call" | "sale" | "old_part" | "demand" | "unit" | "customer";
+export type AttachedOf = "repair" | "call" | "sale" | "old_part" | "demand" | "submission" | "unit" | "customer";
 
 /**
  * Names the record.
@@ -35,7 +35,7 @@ id: string, };
 /**
  * What something is attached to.
  */
-export type AttachedTo = "repair" | "call" | "sale" | "old_part" | "demand";
+export type AttachedTo = "repair" | "call" | "sale" | "old_part" | "demand" | "submission";
 
 /**
  * What is attached.
@@ -4061,7 +4061,7 @@ cut: boolean, };
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
-export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery };
+export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "submissions", "query": SubmissionQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery };
 
 /**
  * When the desk locks.
@@ -8298,7 +8298,8 @@ acknowledged_on: string | null,
 /**
  * Why head office turned it back.
  */
-returned_reason: string | null, };
+returned_reason: string | null,
+whole: boolean, path: string | null, };
 
 /**
  * Prints the sheets of a closed month again, as they were.
@@ -10416,7 +10417,12 @@ export type Commands = {
   /** 生成月报文件。 */
   report_build: { input: ReportBuild; output: Written<Array<ReportFile>> };
   /** 把一个月的报表排队报送总部。 */
-  report_send: { input: MonthInput; output: Written<Array<ReportRunView>> };
+  report_send: { input: ReportSend; output: Written<Array<ReportRunView>> };
+  submission_save: { input: SubmissionDraft; output: Written<SubmissionRow> };
+  submission_amend: { input: SubmissionAmend; output: Written<SubmissionRow> };
+  submission_answer: { input: SubmissionAnswer; output: Written<SubmissionRow> };
+  submission_void: { input: VoidInput; output: Written<SubmissionRow> };
+  submission_list: { input: SubmissionQuery; output: Page<SubmissionRow> };
   /** 一个月的报表最迟哪天要到总部，带理由；合同留了空就说要填什么，没有约定就是空。 */
   report_due: { input: MonthInput; output: DeadlineView | null };
   /** 一个月生成过的报表。 */
@@ -10486,3 +10492,13 @@ export type CallError = {
   /** Every refused field when there are several. */
   fields: Array<RefusedField>;
 };
+
+export type Road = "api" | "file" | "post" | "truck" | "fax" | "hand";
+export type SubmissionState = "queued" | "sent" | "received" | "returned" | "voided";
+export type ReportSend = { request_id?: string | null, principal: string, month: string, dir?: string | null, task?: string | null, };
+export type SubmittedSheet = { run: string, no: string, key: string, title: string, };
+export type SubmissionRow = { id: string, rev: number, principal: string, month: string, road: Road, by_itself: boolean, sheets: Array<SubmittedSheet>, missing: Array<string>, handed_on: string | null, tracking_no: string, receiver: string, received_on: string | null, receipt_no: string, signed_receipts: number, returned_on: string | null, returned_reason: string | null, note: string, photos: number, evidence_missing: boolean, state: SubmissionState, state_name: string, entered_at: number, clock_suspect: boolean, void_reason: string | null, };
+export type SubmissionDraft = { request_id?: string | null, principal: string, month: string, road: Road, runs: Array<string>, handed_on?: string | null, tracking_no: string, receiver: string, received_on?: string | null, receipt_no: string, note: string, early: boolean, };
+export type SubmissionAmend = { id: string, rev?: number | null, reason: string, draft: SubmissionDraft, };
+export type SubmissionAnswer = { id: string, rev?: number | null, received_on?: string | null, receipt_no: string, returned_on?: string | null, returned_reason: string, };
+export type SubmissionQuery = { principal: string, road?: Road | null, month_from: string, month_to: string, limit?: number | null, offset?: number | null, };

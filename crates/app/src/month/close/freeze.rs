@@ -1,17 +1,20 @@
 //! What is kept of a month when it is closed.
 
 use super::super::build::prepare;
-use super::super::corrections::same_facts;
+use super::super::corrections::{alike, same_facts};
+use super::super::cover::Listed;
 use super::super::head::Around;
 use super::super::own_form::Form;
 use super::super::reported::{Telling, gathered};
 use super::super::send::keep as keep_file;
 use super::super::sheet::{Asked, Sheet};
 use super::super::template_problem::refused;
+use super::super::wanted::sheets_of;
 use crate::app::App;
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use domain::principal::Principal;
+use domain::submission::Road;
 use domain::{Month, MonthCloseId};
 use report::layout::{Kind, Layout, SHIPPED};
 use report::write::{Row, Standing, Value, keep, kept};
@@ -33,6 +36,8 @@ pub(super) struct Frozen {
     pub close: MonthClose,
     at: Now,
     sheets: Vec<FrozenSheet>,
+    /// The sheets but the cover, as the cover lists them.
+    listed: Vec<Listed>,
 }
 
 impl Frozen {
@@ -54,7 +59,7 @@ impl Frozen {
         let (today, at) = (self.at.today, self.at.at);
         let asked = Asked { reader, principal: maker, month, today, at, masked: true, task: &task };
         for frozen in &self.sheets {
-            let rows = rows(&asked, frozen.which, self.close.id)?;
+            let rows = rows(&asked, frozen.which, self.close.id, &self.listed)?;
             if digest(&rows) != frozen.seen {
                 return Err(changed());
             }
@@ -73,12 +78,16 @@ impl App {
         let lacking = self.read(|reader, now| {
             let asked =
                 Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task: &task };
-            let mut lacking = 0;
-            for sheet in Sheet::pack() {
-                let rows = rows(&asked, sheet, id)?;
-                lacking += usize::from(self.sent(&asked, sheet, &rows)?.is_none());
+            let (mut lacking, mut listed) = (0, Vec::new());
+            for sheet in sheets_of(reader, &self.policies(reader)?, maker, month)? {
+                match self.sent(&asked, sheet, &rows(&asked, sheet, id, &[])?)? {
+                    Some(sent) => listed.push(went(&sent.run)),
+                    None => lacking += 1,
+                }
             }
-            Ok(lacking)
+            let cover = rows(&asked, Sheet::Cover, id, &listed)?;
+            let cover_stands = lacking == 0 && self.sent(&asked, Sheet::Cover, &cover)?.is_some();
+            Ok(lacking + usize::from(!cover_stands))
         })?;
         let mut numbers = if lacking > 0 { self.report_numbers(month, lacking)? } else { Vec::new() }.into_iter();
         self.read(|reader, now| {
@@ -94,11 +103,15 @@ impl App {
                 dealer,
                 closed_at: now.at,
             };
-            let mut sheets = Vec::new();
-            for sheet in Sheet::pack() {
-                sheets.push(self.frozen(&asked, &around, now, (sheet, id), &mut numbers)?);
+            let (mut sheets, mut listed) = (Vec::new(), Vec::new());
+            for sheet in sheets_of(reader, &self.policies(reader)?, maker, month)? {
+                let (frozen, line) = self.frozen(&asked, &around, now, (sheet, id, &listed), &mut numbers)?;
+                sheets.push(frozen);
+                listed.push(line);
             }
-            Ok(Frozen { close, at: now, sheets })
+            let (cover, _) = self.frozen(&asked, &around, now, (Sheet::Cover, id, &listed), &mut numbers)?;
+            sheets.push(cover);
+            Ok(Frozen { close, at: now, sheets, listed })
         })
     }
 
@@ -107,34 +120,35 @@ impl App {
         asked: &Asked<'_>,
         around: &Around,
         now: Now,
-        (sheet, close): (Sheet, MonthCloseId),
+        (sheet, close, before): (Sheet, MonthCloseId, &[Listed]),
         numbers: &mut impl Iterator<Item = String>,
-    ) -> Answer<FrozenSheet> {
-        let mut rows = rows(asked, sheet, close)?;
+    ) -> Answer<(FrozenSheet, Listed)> {
+        let mut rows = rows(asked, sheet, close, before)?;
         let seen = digest(&rows);
         let layout = sheet.layout()?;
-        let (run, sha256, rows_sha256, built_at, new) = match self.sent(asked, sheet, &rows)? {
+        let (run, rows_sha256, new) = match self.sent(asked, sheet, &rows)? {
             Some(sent) => {
                 for (row, said) in rows.iter_mut().zip(&sent.rows) {
                     row.cells = said.clone();
                 }
-                (sent.run.id, sent.run.sha256, sent.rows_sha256, sent.run.built_at, None)
+                (sent.run, sent.rows_sha256, false)
             }
             None => {
                 let no = numbers.next().ok_or_else(changed)?;
-                let (run, rows_sha256) = self.built(asked, sheet, around, now, no)?;
-                (run.id, run.sha256.clone(), rows_sha256, run.built_at, Some(run))
+                let (run, rows_sha256) = self.built(asked, sheet, around, now, (no, before))?;
+                (run, rows_sha256, true)
             }
         };
         let template = asked.reader.newest_template(asked.principal.id, sheet.key())?;
-        let template = template.filter(|form| form.void_reason.is_none() && form.made_at <= built_at);
+        let template = template.filter(|form| form.void_reason.is_none() && form.made_at <= run.built_at);
         let shipped = SHIPPED.iter().find(|(key, _)| *key == sheet.key()).map_or("", |(_, json)| *json);
-        Ok(FrozenSheet {
+        let line = if new { Listed::of(&run) } else { went(&run) };
+        let frozen = FrozenSheet {
             sheet: ClosedSheet {
                 close,
                 key: sheet.key().into(),
-                run,
-                sha256,
+                run: run.id,
+                sha256: run.sha256.clone(),
                 rows_sha256,
                 data_sha256: digest(&rows),
                 layout_sha256: wire::hash::sha256_hex(shipped.as_bytes()),
@@ -143,9 +157,10 @@ impl App {
             },
             which: sheet,
             rows,
-            run: new,
+            run: new.then_some(run),
             seen,
-        })
+        };
+        Ok((frozen, line))
     }
 
     /// Builds a sheet among the files for head office; answers its record and the hash of its rows for a program.
@@ -155,7 +170,7 @@ impl App {
         sheet: Sheet,
         around: &Around,
         now: Now,
-        no: String,
+        (no, before): (String, &[Listed]),
     ) -> Answer<(ReportRun, String)> {
         let folder = self.folder("blobs");
         let form = Form::of(asked.reader, asked.principal, sheet)?;
@@ -164,9 +179,11 @@ impl App {
         let name = around.file_name(asked.reader, asked.principal, asked.month, layout, version)?;
         let head = around.head(asked, sheet, &no)?;
         let making = folder.join(format!("{no}.making"));
-        let workbook = sheet.rows(asked, &mut |_| (), |source, finish| form.write(&head, source, finish, &making))?;
+        let workbook =
+            sheet.rows_after(asked, before, &mut |_| (), |source, finish| form.write(&head, source, finish, &making))?;
         keep_file(&making, &folder, &workbook)?;
-        let rows = sheet.rows(asked, &mut |_| (), |source, _| report::write::json(layout, source, &making))?;
+        let rows =
+            sheet.rows_after(asked, before, &mut |_| (), |source, _| report::write::json(layout, source, &making))?;
         keep_file(&making, &folder, &rows)?;
         Ok((self.run(sheet, asked, layout, now, no, (&workbook, name)), rows.sha256))
     }
@@ -187,7 +204,7 @@ impl App {
             let Some(said) = self.said(&rows_sha256, &layout) else { return Ok(None) };
             let same = said.len() == rows.len()
                 && said.iter().zip(rows).all(|(said, row)| {
-                    kept(said).zip(kept(&row.cells)).is_some_and(|(one, other)| same_facts(&layout, &one, &other))
+                    kept(said).zip(kept(&row.cells)).is_some_and(|(one, other)| says_the_same(sheet, &layout, (&one, &other)))
                 });
             let whole = self.blob_is_whole(&run.sha256);
             return Ok((same && whole).then_some(Sent { run, rows_sha256, rows: said }));
@@ -209,6 +226,20 @@ impl App {
     pub(super) fn blob_is_whole(&self, sha256: &str) -> bool {
         std::fs::read(self.folder("blobs").join(sha256)).is_ok_and(|bytes| wire::hash::sha256_hex(&bytes) == sha256)
     }
+}
+
+/// Whether two rows of a sheet say the same. The cover says which files lie in the pack; by which road they went is known later.
+fn says_the_same(sheet: Sheet, layout: &Layout, (one, other): (&[Value<'_>], &[Value<'_>])) -> bool {
+    if sheet != Sheet::Cover {
+        return same_facts(layout, one, other);
+    }
+    let files = ["name", "rows", "hash"].map(|field| layout.field(field));
+    files.into_iter().flatten().all(|at| alike(one.get(at), other.get(at)))
+}
+
+/// A sheet that went out, as the cover lists it.
+fn went(run: &ReportRun) -> Listed {
+    Listed { way: Road::Api.zh(), sent_on: run.acknowledged_on, ..Listed::of(run) }
 }
 
 /// A building that was sent, with its rows as they are kept.
@@ -263,7 +294,7 @@ fn typed(layout: &Layout, cells: &[serde_json::Value]) -> String {
 }
 
 /// Rows of a sheet as the records stand, and the corrections below them.
-fn rows(asked: &Asked<'_>, sheet: Sheet, close: MonthCloseId) -> Answer<Vec<ClosedRow>> {
+fn rows(asked: &Asked<'_>, sheet: Sheet, close: MonthCloseId, before: &[Listed]) -> Answer<Vec<ClosedRow>> {
     let mut rows: Vec<ClosedRow> = Vec::new();
     let base = |place: usize, row: &Row, standing, origin| ClosedRow {
         close,
@@ -275,12 +306,15 @@ fn rows(asked: &Asked<'_>, sheet: Sheet, close: MonthCloseId) -> Answer<Vec<Clos
         record: row.record().to_owned(),
         cells: keep(row),
     };
-    sheet.as_they_stand(asked, &mut |_| (), |source, _| {
-        gathered(source, |row| {
-            rows.push(base(rows.len() + 1, row, ClosedStanding::OfMonth, close));
-            Ok(())
-        })
-    })?;
+    let mut each = |row: &Row| {
+        rows.push(base(rows.len() + 1, row, ClosedStanding::OfMonth, close));
+        Ok(())
+    };
+    if sheet == Sheet::Cover {
+        sheet.rows_after(asked, before, &mut |_| (), |source, _| gathered(source, &mut each))?;
+        return Ok(rows);
+    }
+    sheet.as_they_stand(asked, &mut |_| (), |source, _| gathered(source, &mut each))?;
     let Telling::Open(more) = sheet.telling(asked)? else { return Ok(rows) };
     for told in more {
         let mut row = Row::default();

@@ -1,6 +1,6 @@
 //! Sending a closed month: the files that were closed and did not go out yet.
 
-use super::super::send::{Lines, Ready, tell};
+use super::super::send::{Lines, Ready, put_own, queued, tell};
 use super::*;
 use crate::writing::Writing;
 use report::write::Written as File;
@@ -9,8 +9,10 @@ impl App {
     /// MONTHCLOSE-7; none while the month is open.
     pub(in crate::month) fn send_closed(
         &self,
+        form: &Form,
         maker: &Principal,
         month: Month,
+        wanted: &[String],
     ) -> Answer<Option<Written<Vec<ReportRunView>>>> {
         let ready = self.read(|reader, now| {
             let Some(close) = of_month(reader, maker, month)? else { return Ok(None) };
@@ -40,9 +42,16 @@ impl App {
         })?;
         let Some(ready) = ready else { return Ok(None) };
         let runs = self.write("report_send", |tx, now| {
+            if let Some(made) = form.made(tx)? {
+                return queued(tx, &maker.code, &made);
+            }
             let writing = Writing::begin(self, tx, now)?;
             tx.note(&maker.code, &format!("{month} {}", ready.len()));
-            ready.into_iter().map(|sheet| tell(&writing, maker, sheet)).collect::<Answer<Vec<_>>>()
+            put_own(&writing, maker, month, wanted, &ready)?;
+            let runs = ready.iter().map(|sheet| tell(&writing, maker, sheet)).collect::<Answer<Vec<_>>>()?;
+            let ids: Vec<String> = runs.iter().map(|run| run.id.clone()).collect();
+            form.keep(tx, &ids, &format!("{} {month}", maker.code))?;
+            Ok(runs)
         })?;
         Ok(Some(Written { value: runs, touched: vec![Touched::Report, Touched::Sync] }))
     }

@@ -1,0 +1,7 @@
+SELECT s.*
+FROM submission s INDEXED BY submission_place
+WHERE s.month BETWEEN :first AND :last
+  AND (:principal IS NULL OR s.principal = :principal)
+  AND (:road IS NULL OR s.road = :road)
+ORDER BY s.month DESC, s.entered_at DESC
+LIMIT :limit OFFSET :offset;

@@ -1,0 +1,1 @@
+SELECT * FROM submission WHERE principal = :principal AND month = :month ORDER BY entered_at, id;

@@ -155,6 +155,8 @@ const STEPS: &[(&str, Step, &str)] = &[
     // Printed papers.
     ("print_make", PAPER, ""),
     ("print_again", PAPER, ""),
+    ("report_print", PAPER, ""),
+    ("report_print_runs", PAPER, ""),
     // Sync.
     ("enrol", OWNER, ""),
     ("sync_now", Step::Program, ""),

@@ -378,6 +378,8 @@ macro_rules! with_commands {
             report_print(ReportPrint) -> Written<PrintFile>;
             /// 打印以前生成过的报表：当时的文件什么样，纸上就什么样。
             report_print_runs(ReportPrintRuns) -> Written<PrintFile>;
+            /// 打印一份核销申请表或服务费季度结算表：导出的文件什么样，纸上就什么样。
+            report_print_of(ReportPrintOf) -> Written<PrintFile>;
             /// 一条记录打印过什么，最近的在前。
             print_list(ById) -> Vec<PrintView>;
 

@@ -9,7 +9,8 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Instant;
 
-const WORDS: [&str; 6] = ["张建国", "转向油缸漏油，怠速时明显", "HH1204-D", "川汇区人和街道十二组", "轴承6206×2、三角带×1", "正常"];
+const WORDS: [&str; 6] =
+    ["张建国", "转向油缸漏油，怠速时明显", "HH1204-D", "川汇区人和街道十二组", "轴承6206×2、三角带×1", "正常"];
 
 fn rows(layout: &Layout, count: usize) -> Vec<Vec<Value<'static>>> {
     let day = chrono::NaiveDate::from_ymd_opt(2026, 10, 12).unwrap_or_default();
@@ -28,7 +29,9 @@ fn rows(layout: &Layout, count: usize) -> Vec<Vec<Value<'static>>> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let [key, count, folder, ..] = words.as_slice() else { return Err("which workbook, how many rows, which folder?".into()) };
+    let [key, count, folder, ..] = words.as_slice() else {
+        return Err("which workbook, how many rows, which folder?".into());
+    };
     let folder = PathBuf::from(folder);
     std::fs::create_dir_all(&folder)?;
     let layout = Layout::shipped(key)?;

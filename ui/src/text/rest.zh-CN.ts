@@ -105,6 +105,7 @@ export const month = {
     paper: '纸张',
     papers: { a4: 'A4', a3: 'A3（字大一半）' },
     one: '打印这张表',
+    sheet: '打印表',
     all: '打印全套',
     working: '正在做成 PDF…',
     runOf: (title: string, no: string) => `打印 ${no} ${title}`,

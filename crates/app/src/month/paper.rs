@@ -5,6 +5,7 @@
 //! - REPORTPRINT-3 Several sheets are one file in their order, the cover (W25) first; each counts its own pages, in as many copies as its layout says.
 //! - REPORTPRINT-4 The same buildings on the same paper are the same printing with the same bytes: it is counted, and no second one is made. A form's request prints once.
 //! - REPORTPRINT-5 A printing that is stopped leaves no paper; what was built for it stays, and that is said.
+//! - REPORTPRINT-6 The application for a claim (W08) and the settlement of a quarter (W20) are printed as they are exported.
 //!
 //! Absent: columns, widths and page setup, which the workbook brings; how a page is drawn (`print::book`).
 
@@ -19,9 +20,9 @@ use crate::tasks::{Task, stopped_as};
 use crate::view::*;
 use crate::writing::dealer_or_unnamed;
 use chrono::Datelike;
-use domain::Day;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
+use domain::{Day, Month};
 use print::book::{Book, DRAWN, Part, Size, bind, steps};
 use print::{Pdf, PrintProblem};
 use report::layout::Layout;
@@ -35,10 +36,37 @@ const COVER: &str = "W25";
 /// Buildings of one printing: more than a month has sheets.
 const MOST: usize = 60;
 
-/// Buildings to be printed, and how.
+/// A workbook that was built: what a printing keeps of it.
+struct Built {
+    record: String,
+    key: String,
+    no: String,
+    title: String,
+    month: Month,
+    sha256: String,
+    name: String,
+    at: i64,
+}
+
+impl From<&ReportRun> for Built {
+    fn from(run: &ReportRun) -> Self {
+        Self {
+            record: run.id.to_string(),
+            key: run.key.clone(),
+            no: run.no.clone(),
+            title: run.title.clone(),
+            month: run.month,
+            sha256: run.sha256.clone(),
+            name: run.file.clone(),
+            at: run.built_at,
+        }
+    }
+}
+
+/// Workbooks to be printed, and how.
 struct Order<'a> {
     maker: Principal,
-    runs: Vec<ReportRun>,
+    built: Vec<Built>,
     size: Option<ReportPaper>,
     task: &'a Task,
 }
@@ -62,7 +90,8 @@ impl App {
         let running = self.tasks.begin(&input.task);
         let runs = self.read(|reader, _| {
             let known = reader.report_runs(maker.id, input.month)?;
-            let of = |file: &ReportFile| known.iter().find(|run| run.sha256 == file.sha256 && run.key == file.key).cloned();
+            let of =
+                |file: &ReportFile| known.iter().find(|run| run.sha256 == file.sha256 && run.key == file.key).cloned();
             Ok(built.value.iter().filter_map(of).collect::<Vec<_>>())
         })?;
         for file in &built.value {
@@ -70,7 +99,7 @@ impl App {
         }
         let numbers: Vec<&str> = runs.iter().map(|run| run.no.as_str()).collect();
         let left = format!("已取消打印。报表已经生成（{}），没有印成 PDF", numbers.join("、"));
-        let order = Order { maker, runs, size: input.size, task: &running };
+        let order = Order { maker, built: runs.iter().map(Built::from).collect(), size: input.size, task: &running };
         let made = stopped_as(self.bound(&order), || left)?;
         let mut printed = self.hand_over("report_print", made, input.dir.as_deref(), &|tx, run| {
             typed.keep(tx, &[run.id.to_string()], &run.no)
@@ -85,16 +114,55 @@ impl App {
             let runs = runs(reader, &input.ids)?;
             let first = runs.first().ok_or(Refusal::Missing { field: "ids", label: "要打印的报表" })?;
             let maker = reader.principal(first.principal)?.ok_or_else(|| no_such("ids", &first.no))?;
-            Ok(Order { maker, runs, size: input.size, task: &running })
+            Ok(Order { maker, built: runs.iter().map(Built::from).collect(), size: input.size, task: &running })
         })?;
         let made = stopped_as(self.bound(&order), || "已取消，没有打印".into())?;
         self.hand_over("report_print_runs", made, input.dir.as_deref(), &|_, _| Ok(()))
     }
 
+    pub(crate) fn report_print_of(&self, input: ReportPrintOf) -> Answer<Written<PrintFile>> {
+        let typed = Form::of("report_print_of", &input.request_id, &input)?;
+        let made = self.read(|reader, _| typed.made(reader))?;
+        if let Some(id) = made.and_then(|ids| ids.into_iter().next()) {
+            return self.print_again(PrintAgain { id, dir: input.dir });
+        }
+        let running = self.tasks.begin(&input.task);
+        let (id, dir) = (input.id.clone(), input.dir.clone());
+        let (file, no) = match input.of {
+            ReportOf::Claim => {
+                let file = self.claim_export(ClaimExport { id, dir })?.value;
+                let claim = self.read(|reader, _| Ok(reader.claim(parse_id("id", &input.id)?)?))?;
+                (file, claim.ok_or_else(|| no_such("id", &input.id))?.no)
+            }
+            ReportOf::ServiceFee => {
+                let file = self.service_fee_export(ServiceFeeExport { id, dir })?.value;
+                (file, self.read(|reader, _| Ok(crate::service_fee::known(reader, &input.id)?.quarter.zh()))?)
+            }
+        };
+        let path = PathBuf::from(&file.path);
+        self.keep_building(&path, &file.sha256)?;
+        let built = Built {
+            record: input.id.clone(),
+            key: file.key,
+            no,
+            title: file.title,
+            month: file.month,
+            sha256: file.sha256,
+            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            at: self.now(),
+        };
+        let maker = self.read(|reader, _| principal(reader, &file.principal))?;
+        let order = Order { maker, built: vec![built], size: input.size, task: &running };
+        let made = stopped_as(self.bound(&order), || "已取消打印。导出的 .xlsx 留着，没有印成 PDF".into())?;
+        self.hand_over("report_print_of", made, input.dir.as_deref(), &|tx, run| {
+            typed.keep(tx, &[run.id.to_string()], &run.no)
+        })
+    }
+
     /// A printing of buildings: the one that is known, or made now.
     fn bound(&self, order: &Order<'_>) -> Answer<Made> {
         let mut data = self.read(|reader, now| frozen(reader, order, now))?;
-        let first = order.runs.first().ok_or(Refusal::Missing { field: "ids", label: "要打印的报表" })?;
+        let first = order.built.first().ok_or(Refusal::Missing { field: "ids", label: "要打印的报表" })?;
         let key = wire::hash::sha256_hex(format!("{REPORT}\n{DRAWN}\n{data}").as_bytes());
         let known = self.read(|reader, _| Ok(reader.print_run_of(&key)?))?;
         let again = known.map(|run| Ok::<_, AppError>((self.bytes_of_report(&run, order.task)?, run))).transpose()?;
@@ -117,7 +185,7 @@ impl App {
             no: first.no.clone(),
             paper: REPORT.to_owned(),
             principal: order.maker.id,
-            record: first.id.to_string(),
+            record: first.record.clone(),
             key,
             template_sha256: wire::hash::sha256_hex(DRAWN.as_bytes()),
             data: data.to_string(),
@@ -220,7 +288,12 @@ impl App {
 /// The buildings asked for, each once, all of one maker.
 fn runs(reader: &Reader<'_>, ids: &[String]) -> Answer<Vec<ReportRun>> {
     if ids.len() > MOST {
-        return Err(Refusal::OutOfRange { field: "ids", label: "要打印的报表", wanted: "一次最多 60 张，请分几次打印" }.into());
+        return Err(Refusal::OutOfRange {
+            field: "ids",
+            label: "要打印的报表",
+            wanted: "一次最多 60 张，请分几次打印",
+        }
+        .into());
     }
     let mut runs: Vec<ReportRun> = Vec::with_capacity(ids.len());
     for (at, id) in ids.iter().enumerate() {
@@ -238,13 +311,13 @@ fn runs(reader: &Reader<'_>, ids: &[String]) -> Answer<Vec<ReportRun>> {
 
 /// What a printing is: which workbooks, by their hashes, on which paper. Nothing in it changes later (REPORTPRINT-4).
 fn frozen(reader: &Reader<'_>, order: &Order<'_>, now: Now) -> Answer<Value> {
-    let mut runs: Vec<&ReportRun> = order.runs.iter().collect();
+    let mut runs: Vec<&Built> = order.built.iter().collect();
     runs.sort_by_key(|run| run.key != COVER);
     let Some(first) = runs.first() else { return Ok(Value::Null) };
-    let built = runs.iter().map(|run| run.built_at).max().unwrap_or_default();
+    let built = runs.iter().map(|run| run.at).max().unwrap_or_default();
     let files = runs.iter().map(|run| file(reader, order, run)).collect::<Answer<Vec<_>>>()?;
     let (title, name) = match runs.as_slice() {
-        [one] => (one.title.clone(), one.file.trim_end_matches(".xlsx").to_owned()),
+        [one] => (one.title.clone(), one.name.trim_end_matches(".xlsx").to_owned()),
         _ => {
             let title = format!("{}月报", first.month);
             (title, Around::of(reader, now)?.pack_name(reader, &order.maker, first.month)?)
@@ -258,15 +331,16 @@ fn frozen(reader: &Reader<'_>, order: &Order<'_>, now: Now) -> Answer<Value> {
     }))
 }
 
-fn file(reader: &Reader<'_>, order: &Order<'_>, run: &ReportRun) -> Answer<Value> {
+fn file(reader: &Reader<'_>, order: &Order<'_>, run: &Built) -> Answer<Value> {
     let layout = Layout::shipped(&run.key).map_err(crate::file_problem::layout_problem)?;
     // A head office's own form has the sheets its head office gave it; the program's own has one for machines.
-    let own = reader.report_templates(order.maker.id)?.into_iter().any(|kept| {
-        kept.key == run.key && kept.made_at <= run.built_at && kept.void_reason.is_none()
-    });
+    let own = reader
+        .report_templates(order.maker.id)?
+        .into_iter()
+        .any(|kept| kept.key == run.key && kept.made_at <= run.at && kept.void_reason.is_none());
     let left_out = layout.data.filter(|_| !own).map(|data| data.name);
     Ok(json!({
-        "key": run.key, "no": run.no, "title": run.title, "month": run.month, "sha256": run.sha256, "name": run.file,
+        "key": run.key, "no": run.no, "title": run.title, "month": run.month, "sha256": run.sha256, "name": run.name,
         "copies": layout.copies, "left_out": left_out.into_iter().collect::<Vec<_>>(),
     }))
 }

@@ -157,6 +157,7 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("print_again", PAPER, ""),
     ("report_print", PAPER, ""),
     ("report_print_runs", PAPER, ""),
+    ("report_print_of", PAPER, ""),
     // Sync.
     ("enrol", OWNER, ""),
     ("sync_now", Step::Program, ""),

@@ -173,10 +173,7 @@ impl App {
             tx.put_print_run(&run)?;
             keep(tx, &run)?;
             let title = title(&run);
-            tx.note(
-                &run.no,
-                &if run.times > 1 { format!("{title} 补打，第 {} 次", run.times) } else { title },
-            );
+            tx.note(&run.no, &if run.times > 1 { format!("{title} 补打，第 {} 次", run.times) } else { title });
             Ok(run)
         })?;
         let file = PrintFile { run: view(&run), path: path.display().to_string() };

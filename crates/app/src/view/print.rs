@@ -124,6 +124,36 @@ pub struct ReportPrintRuns {
     pub task: Option<String>,
 }
 
+/// What a workbook is made of that belongs to no month's pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportOf {
+    /// 三包费用核销申请表 (W08) of a claim.
+    Claim,
+    /// 服务费季度结算表 (W20) of a statement.
+    ServiceFee,
+}
+
+/// Exports the workbook of a record and prints it.
+#[derive(Debug, Deserialize, Serialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ReportPrintOf {
+    /// The same `request_id` never makes a second printing.
+    pub request_id: Option<String>,
+    /// Which workbook.
+    pub of: ReportOf,
+    /// UUID of the claim or statement.
+    pub id: String,
+    /// Paper; absent for the layout's own.
+    pub size: Option<ReportPaper>,
+    /// Folder; absent for the desk's own.
+    pub dir: Option<String>,
+    /// The page's name for this work.
+    #[serde(skip_serializing)]
+    pub task: Option<String>,
+}
+
 /// A paper that was printed.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct PrintView {

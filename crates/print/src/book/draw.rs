@@ -151,8 +151,11 @@ fn below(page: &PageOf, slice: &Slice, cell: &Cell) -> f32 {
 
 /// Sets what letters are drawn with.
 fn ink(surface: &mut Surface<'_>, [red, green, blue]: [u8; 3], bold: Option<f32>) {
-    let paint: krilla::paint::Paint =
-        if [red, green, blue] == [0; 3] { luma::Color::black().into() } else { rgb::Color::new(red, green, blue).into() };
+    let paint: krilla::paint::Paint = if [red, green, blue] == [0; 3] {
+        luma::Color::black().into()
+    } else {
+        rgb::Color::new(red, green, blue).into()
+    };
     surface.set_fill(Some(Fill { paint: paint.clone(), ..Fill::default() }));
     surface.set_stroke(bold.map(|size| Stroke { paint, width: size * BOLD, ..Stroke::default() }));
 }

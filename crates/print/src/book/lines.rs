@@ -23,6 +23,8 @@ fn paragraph_lines(text: &str, offset: usize, room: f32, letters: &mut Letters, 
     // The last place where the line may end, and the width up to there.
     let mut end: Option<(usize, f32)> = None;
     let mut before: Option<char> = None;
+    // Where the letter before begins: a closing mark takes it along.
+    let mut last = 0;
     for (at, c) in text.char_indices() {
         let wide = letters.of(c).map_or(0.0, |letter| letter.width);
         if before.is_some_and(|before| may_break(before, c)) {
@@ -30,12 +32,14 @@ fn paragraph_lines(text: &str, offset: usize, room: f32, letters: &mut Letters, 
         }
         // Rounding must not break a line that was measured to fit.
         if width + wide > room + 0.001 && at > start && c != ' ' {
-            let (cut, kept) = end.take().unwrap_or((at, width));
+            let alone = before.filter(|_| CLOSING.contains(c) && last > start).and_then(|before| letters.of(before));
+            let here = alone.map_or((at, width), |before| (last, width - before.width));
+            let (cut, kept) = end.take().unwrap_or(here);
             lines.push(offset + start..offset + cut);
             (start, width) = (cut, width - kept);
         }
         width += wide;
-        before = Some(c);
+        (before, last) = (Some(c), at);
     }
     lines.push(offset + start..offset + text.len());
 }
@@ -68,6 +72,7 @@ mod tests {
         assert_eq!(lines("换（轴承）", 2.0), ["换", "（轴", "承）"], "no bracket at the end");
         assert_eq!(lines("配 ABCDEF 件", 4.5), ["配 ", "ABCDEF ", "件"]);
         assert_eq!(lines("WX26100001", 3.0).concat(), "WX26100001", "a word that is too long breaks anywhere");
+        assert_eq!(lines("6206×2、三角带", 3.4), ["6206×", "2、三", "角带"], "a mark takes the letter before it along");
         assert_eq!(lines("甲\n\n乙", 9.0), ["甲", "", "乙"]);
         assert_eq!(lines("", 9.0), [""]);
         assert_eq!(lines("宽", 0.2), ["宽"], "a room of nothing holds a letter");

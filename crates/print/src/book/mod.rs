@@ -17,10 +17,10 @@ mod pages;
 use crate::problem::PrintProblem;
 use crate::render::Pdf;
 use krilla::Document;
+use krilla::destination::XyzDestination;
 use krilla::geom::Point;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
-use krilla::destination::XyzDestination;
 use letters::Letters;
 use pages::Plan;
 use report::paper::Sheet;
@@ -94,8 +94,11 @@ pub fn bind(book: &Book<'_>, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Pdf, 
     for part in book.parts {
         let plan = Plan::of(part, book.size, &mut letters, &mut |rows| step(&mut done, rows, go_on))?;
         outline.push_child(OutlineNode::new(part.title.clone(), XyzDestination::new(pages, Point::from_xy(0.0, 0.0))));
-        let copies: Vec<Option<&str>> =
-            if part.copies.is_empty() { vec![None] } else { part.copies.iter().map(|copy| Some(copy.as_str())).collect() };
+        let copies: Vec<Option<&str>> = if part.copies.is_empty() {
+            vec![None]
+        } else {
+            part.copies.iter().map(|copy| Some(copy.as_str())).collect()
+        };
         for copy in copies {
             let drawing = draw::Drawing { book, part, plan: &plan, copy };
             drawing.onto(&mut document, &mut letters, &mut |rows| step(&mut done, rows, go_on))?;

@@ -13,6 +13,8 @@ pub(super) const LEADING: f32 = 1.22;
 const AIR: f32 = 1.5;
 /// A number shrinks to this share of its size; smaller it would be dust, and it breaks instead.
 const LEAST_SHRUNK: f32 = 0.6;
+/// A word a hair too long for its cell shrinks to this share rather than leave its last letter on a line of its own.
+const LEAST_WORD: f32 = 0.85;
 /// Rows at the end of a table (totals, remarks, signature) that no page begins with alone.
 const KEPT_TOGETHER: usize = 4;
 
@@ -251,7 +253,8 @@ pub(super) fn lay(sheet: &Sheet, fit: &Fit, (row, cell): (&[Cell], &Cell), lette
         return Laid { size, lines: whole(), across: cell.across };
     }
     let share = room(cell.across) / wide;
-    if cell.number && share >= LEAST_SHRUNK {
+    let one_word = !text.chars().any(|c| c.is_whitespace() || c == '-' || c >= '\u{2e80}');
+    if (cell.number && share >= LEAST_SHRUNK) || (one_word && share >= LEAST_WORD) {
         return Laid { size: size * share, lines: whole(), across: cell.across };
     }
     if !look.is_some_and(|look| look.wrap) && cell.align == Across::Left {
@@ -267,7 +270,8 @@ pub(super) fn lay(sheet: &Sheet, fit: &Fit, (row, cell): (&[Cell], &Cell), lette
 fn blank_after(sheet: &Sheet, row: &[Cell], cell: &Cell, columns: usize) -> usize {
     let end = cell.column + cell.across;
     let next = row.iter().filter(|other| other.column >= end);
-    let stop = next.filter(|other| !sheet.text(other).is_empty() || other.edges.contains(&true)).map(|other| other.column);
+    let stop =
+        next.filter(|other| !sheet.text(other).is_empty() || other.edges.contains(&true)).map(|other| other.column);
     stop.min().unwrap_or(columns).saturating_sub(end)
 }
 

@@ -4,10 +4,12 @@
 //! - SHEETPAPER-2 A number or a day reads as its format shows it.
 //! - SHEETPAPER-3 What the file hides is not printed: hidden sheets, rows and columns, and the sheets a caller leaves out.
 //! - SHEETPAPER-4 A workbook of more cells than can be printed is refused before anything is printed; no row is left out.
-//! - SHEETPAPER-5 A formula whose value the file does not hold is counted, so that somebody can say that its cell is empty on paper.
+//! - SHEETPAPER-5 A formula whose value neither the file holds nor the house can reckon is counted, so that somebody can say that its cell is empty on paper.
+//! - SHEETPAPER-6 Sums, the four operations and rounding on one sheet are reckoned where the file holds no value, as in a head office's own form that was just filled.
 //!
 //! Absent: pages, letters, PDF (`print`); pictures and charts of a head office's own form, which are not printed.
 
+mod formula;
 mod look;
 mod page;
 mod sheet;
@@ -17,10 +19,10 @@ pub use look::{Across, Down, Look};
 pub use page::{Edge, Lines, Page};
 
 use crate::read::Limits;
+pub use crate::template::TemplateFault as PaperFault;
 use crate::template::package::{Package, SheetName, Workbook};
 use crate::template::strings::{Gather, read_back};
 use crate::template::xml::{What, attribute, name, walk};
-pub use crate::template::TemplateFault as PaperFault;
 use look::Looks;
 use std::ops::Range;
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::formula;
 use super::look::{Across, Look, Looks};
 use super::page::{Lines, Page};
 use super::show;
@@ -25,7 +26,10 @@ struct Found {
     column: u32,
     look: usize,
     text: (u32, u32),
-    number: bool,
+    /// What a number shows is a text; sums need the number.
+    number: Option<f64>,
+    /// Has no value in the file.
+    formula: Option<String>,
 }
 
 struct Line {
@@ -48,7 +52,8 @@ struct Open {
     value: String,
     gather: Gather,
     in_value: bool,
-    formula: bool,
+    in_formula: bool,
+    formula: Option<String>,
 }
 
 pub(super) struct Reading<'a> {
@@ -160,11 +165,12 @@ impl<'a> Reading<'a> {
     }
 
     fn begin(&mut self, tag: &str) {
-        let next = self.line().and_then(|line| self.cells.get(line.cells.clone())?.last()).map_or(1, |cell| cell.column + 1);
+        let next =
+            self.line().and_then(|line| self.cells.get(line.cells.clone())?.last()).map_or(1, |cell| cell.column + 1);
         let named = attribute(tag, "r");
         let column = named.as_deref().and_then(Place::read).map_or(next, |place| column_number(place.column));
         let look = attribute(tag, "s").and_then(|look| look.parse().ok()).unwrap_or(0);
-        self.cells.push(Found { column, look, text: (0, 0), number: false });
+        self.cells.push(Found { column, look, text: (0, 0), number: None, formula: None });
         self.open = Open { kind: attribute(tag, "t").unwrap_or_default().into_owned(), ..Open::default() };
     }
 
@@ -181,8 +187,14 @@ impl<'a> Reading<'a> {
             }
             What::Open(tag) if name(tag) == "v" => open.in_value = true,
             What::Close("v") => open.in_value = false,
-            What::Open(tag) | What::Empty(tag) if name(tag) == "f" => open.formula = true,
+            What::Open(tag) if name(tag) == "f" => {
+                open.in_formula = true;
+                open.formula = Some(String::new());
+            }
+            What::Empty(tag) if name(tag) == "f" => open.formula = Some(String::new()),
+            What::Close("f") => open.in_formula = false,
             What::Text(words) if open.in_value => open.value.push_str(words),
+            What::Text(words) if open.in_formula => open.formula.get_or_insert_default().push_str(words),
             _ => {}
         }
         open.gather.see(what, at);
@@ -196,28 +208,29 @@ impl<'a> Reading<'a> {
         let from = self.text.len();
         let value = open.value.trim();
         match open.kind.as_str() {
-            "s" => self.text.push_str(value.parse().ok().and_then(|at: usize| self.texts.get(at)).map_or("", |text| text)),
+            "s" => {
+                self.text.push_str(value.parse().ok().and_then(|at: usize| self.texts.get(at)).map_or("", |text| text))
+            }
             "inlineStr" => self.text.push_str(&read_back(&open.gather.text.whole())),
             "str" => self.text.push_str(&read_back(&open.value)),
             "b" => self.text.push_str(if value == "1" { "TRUE" } else { "FALSE" }),
             "e" => self.text.push_str(value),
             _ => {
                 if let Ok(number) = value.parse::<f64>() {
-                    cell.number = true;
+                    cell.number = Some(number);
                     let format = self.looks.0.get(cell.look).map_or("General", |look| &look.format);
                     self.text.push_str(&show::number(number, format));
                 }
             }
         }
-        if open.formula && self.text.len() == from {
-            self.uncounted += 1;
-        }
+        cell.formula = open.formula.filter(|_| self.text.len() == from);
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         cell.text = (place(from), place(self.text.len()));
     }
 
     /// The sheet without what is hidden and without the blank rows and columns behind what says something.
     pub(super) fn done(mut self, name: String, repeated: Option<(u32, u32)>) -> Sheet {
+        self.reckon();
         let shown = self.shown_columns();
         let lasts = self.last_row();
         let mut sheet = Sheet {
@@ -267,12 +280,46 @@ impl<'a> Reading<'a> {
         sheet
     }
 
+    /// Fills in what can be reckoned, and counts what cannot (SHEETPAPER-5, SHEETPAPER-6).
+    fn reckon(&mut self) {
+        if self.cells.iter().all(|cell| cell.formula.is_none()) {
+            return;
+        }
+        let mut sheet = formula::Sheet::default();
+        let mut open = Vec::new();
+        for line in &self.lines {
+            for at in line.cells.clone() {
+                let Some(cell) = self.cells.get(at) else { continue };
+                let place = (line.number, cell.column);
+                if let Some(formula) = &cell.formula {
+                    sheet.formulas.insert(place, formula.clone());
+                    open.push((at, place));
+                } else if let Some(number) = cell.number {
+                    sheet.numbers.insert(place, number);
+                } else if cell.text.0 < cell.text.1 {
+                    sheet.words.insert(place, ());
+                }
+            }
+        }
+        for (at, place) in open {
+            let (Some(value), Some(cell)) = (sheet.value(place), self.cells.get_mut(at)) else {
+                self.uncounted += 1;
+                continue;
+            };
+            let format = self.looks.0.get(cell.look).map_or("General", |look| &look.format);
+            let from = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+            self.text.push_str(&show::number(value, format));
+            (cell.number, cell.text) = (Some(value), (from, u32::try_from(self.text.len()).unwrap_or(u32::MAX)));
+        }
+    }
+
     /// Numbers and widths of the columns up to the last that says something.
     fn shown_columns(&self) -> Vec<(u32, f32)> {
         let says = |cell: &&Found| cell.text.0 < cell.text.1 || self.is_drawn(cell.look);
         let last = self.cells.iter().filter(says).map(|cell| cell.column).max().unwrap_or(1);
         let last = last.min(u32::try_from(COLUMNS).unwrap_or(256));
-        let about = |column: u32| self.columns.iter().rev().find(|known| (known.range.0..=known.range.1).contains(&column));
+        let about =
+            |column: u32| self.columns.iter().rev().find(|known| (known.range.0..=known.range.1).contains(&column));
         let shown = (1..=last).filter(|column| !about(*column).is_some_and(|known| known.hidden || known.width <= 0.0));
         shown.map(|column| (column, about(column).map_or(self.width, |known| known.width))).collect()
     }
@@ -292,11 +339,17 @@ fn cell_of(found: &Found, column: usize, looks: &[Look]) -> Cell {
     let look = found.look.min(looks.len().saturating_sub(1));
     let about = looks.get(look);
     let align = match about.map(|look| look.across) {
-        None | Some(Across::General) => if found.number { Across::Right } else { Across::Left },
+        None | Some(Across::General) => {
+            if found.number.is_some() {
+                Across::Right
+            } else {
+                Across::Left
+            }
+        }
         Some(stated) => stated,
     };
     let edges = about.map_or([false; 4], |look| look.edges);
-    Cell { column, across: 1, down: 1, look, align, number: found.number, edges, text: found.text }
+    Cell { column, across: 1, down: 1, look, align, number: found.number.is_some(), edges, text: found.text }
 }
 
 fn merged(area: &str) -> Option<((u32, u32), (u32, u32))> {
@@ -319,7 +372,8 @@ fn merge(sheet: &mut Sheet, numbers: &[u32], places: &BTreeMap<u32, usize>, area
                 continue;
             }
             let [l, t, r, b] = cell.edges;
-            cell.edges = [l && cell.column == first, t && row == rows.start, r && cell.column == last, b && row + 1 == rows.end];
+            cell.edges =
+                [l && cell.column == first, t && row == rows.start, r && cell.column == last, b && row + 1 == rows.end];
             if cell.column == first && row == rows.start {
                 (cell.across, cell.down) = (last - first + 1, rows.len());
             } else {

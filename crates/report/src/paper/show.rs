@@ -94,7 +94,8 @@ fn general(value: f64) -> String {
 /// A number by its marks: `#,##0.00`, `0.##`, `0%`, with words around them.
 fn counted(value: f64, section: &str) -> String {
     let letters = letters(section);
-    let is_mark = |at: usize| letters.get(at).is_some_and(|(c, word)| !word && matches!(c, '0' | '#' | '?' | '.' | ','));
+    let is_mark =
+        |at: usize| letters.get(at).is_some_and(|(c, word)| !word && matches!(c, '0' | '#' | '?' | '.' | ','));
     let Some(first) = (0..letters.len()).find(|at| is_mark(*at)) else {
         return letters.iter().map(|(c, _)| *c).collect();
     };
@@ -173,7 +174,8 @@ fn day(value: f64, section: &str) -> String {
             text.push(c);
             continue;
         }
-        let seconds_next = letters.get(from..).unwrap_or_default().iter().any(|(c, w)| !w && c.eq_ignore_ascii_case(&'s'));
+        let seconds_next =
+            letters.get(from..).unwrap_or_default().iter().any(|(c, w)| !w && c.eq_ignore_ascii_case(&'s'));
         let minutes = hours || (seconds_next && !letters.iter().any(|(c, w)| !w && matches!(c, 'y' | 'd' | 'Y' | 'D')));
         match c.to_ascii_lowercase() {
             'y' if run <= 2 => text.push_str(&format!("{:02}", at.year() % 100)),

@@ -67,7 +67,11 @@ fn sheetpaper_1_the_paper_says_what_the_workbook_says() {
     let sheet = &sheets[0];
     let shown = preview(&layout, &head(), &mut Rows::new(&rows()), 9).unwrap();
     assert_eq!(texts(sheet, 0).concat(), "华禾10月表");
-    assert_eq!((sheet.columns.len(), sheet.repeated.clone()), (7, 0..4), "title, head line and both rows of the header");
+    assert_eq!(
+        (sheet.columns.len(), sheet.repeated.clone()),
+        (7, 0..4),
+        "title, head line and both rows of the header"
+    );
     for (at, row) in shown.rows.iter().enumerate() {
         assert_eq!(texts(sheet, 4 + at), *row);
     }
@@ -113,6 +117,8 @@ fn sheetpaper_5_a_formula_without_its_value_is_counted() {
     let sheet = book.add_worksheet();
     sheet.write_formula(0, 0, rust_xlsxwriter::Formula::new("SUM(B1:B9)").set_result("12.5")).unwrap();
     sheet.write_formula(1, 0, rust_xlsxwriter::Formula::new("A9&\"\"").set_result("")).unwrap();
+    sheet.write_formula(2, 0, rust_xlsxwriter::Formula::new("SUM(A1:A1)*2").set_result("")).unwrap();
     let sheets = sheets(&book.save_to_buffer().unwrap(), &[]).unwrap();
     assert_eq!((texts(&sheets[0], 0), sheets[0].uncounted), (vec!["12.5"], 1));
+    assert_eq!(texts(&sheets[0], 2), ["25"], "what can be reckoned is");
 }

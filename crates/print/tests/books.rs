@@ -90,11 +90,11 @@ fn text(pdf: &Pdf) -> String {
 #[test]
 fn book_1_what_does_not_fit_its_cell_is_whole_all_the_same() {
     let long = "长".repeat(9_000);
-    // Thirteen digits are a hair wider than the column of the number: they shrink and stay one line.
+    // Ten signs are a hair wider than the column of the number: they shrink and stay one line.
     let mut tight = row(9, "一");
-    tight[0] = Value::code("139****805812");
+    tight[0] = Value::code("139****805");
     let lines = poppler("pdftotext", &["-raw", "-enc", "UTF-8"], &set(&[part(&[tight], &[])]));
-    assert!(lines.contains("139****805812"), "{lines}");
+    assert!(lines.contains("139****805\n"), "{lines}");
     let rows = [row(0, "短，（括号）。"), row(1, &long), row(2, &"AB12".repeat(40)), row(3, "𠮷田\n第二行")];
     let pdf = set(&[part(&rows, &[])]);
     let said = text(&pdf);
@@ -132,6 +132,17 @@ fn book_2_every_page_has_its_titles_and_says_which_it_is() {
     assert!((0..200).all(|no| said.contains(&format!("N{no:04}"))), "each row");
     let info = poppler("pdfinfo", &[], &pdf);
     assert!(info.contains("Page size:       841.89 x 595.28 pts (A4)"), "{info}");
+}
+
+#[test]
+fn book_2_the_totals_do_not_begin_a_page_alone() {
+    for count in 20..45 {
+        let rows: Vec<_> = (0..count).map(|no| row(no, "换轴承")).collect();
+        let pdf = set(&[part(&rows, &[])]);
+        let last = pdf.pages.to_string();
+        let said = poppler("pdftotext", &["-raw", "-enc", "UTF-8", "-f", &last], &pdf);
+        assert!(said.contains("合计") && said.contains(&format!("N{:04}", count - 1)), "{count} rows: {said}");
+    }
 }
 
 #[test]

@@ -252,16 +252,17 @@ pub(super) fn lay(sheet: &Sheet, fit: &Fit, (row, cell): (&[Cell], &Cell), lette
     if wide <= room(cell.across) && !text.contains('\n') {
         return Laid { size, lines: whole(), across: cell.across };
     }
-    let share = room(cell.across) / wide;
-    let one_word = !text.chars().any(|c| c.is_whitespace() || c == '-' || c >= '\u{2e80}');
-    if (cell.number && share >= LEAST_SHRUNK) || (one_word && share >= LEAST_WORD) {
-        return Laid { size: size * share, lines: whole(), across: cell.across };
-    }
     if !look.is_some_and(|look| look.wrap) && cell.align == Across::Left {
         let across = cell.across + blank_after(sheet, row, cell, fit.edges.len() - 1);
         if wide <= room(across) && !text.contains('\n') {
             return Laid { size, lines: whole(), across };
         }
+    }
+    let share = room(cell.across) / wide;
+    let one_word = !text.chars().any(|c| c.is_whitespace() || c == '-' || c >= '\u{2e80}');
+    let stiff = cell.number || !look.is_some_and(|look| look.wrap);
+    if (stiff && share >= LEAST_SHRUNK && !text.contains('\n')) || (one_word && share >= LEAST_WORD) {
+        return Laid { size: size * share, lines: whole(), across: cell.across };
     }
     Laid { size, lines: broken(text, room(cell.across), letters), across: cell.across }
 }

@@ -146,6 +146,10 @@ impl<'a> Reading<'a> {
             "row" => {
                 let next = self.lines.last().map_or(1, |line| line.number + 1);
                 let number = attribute(tag, "r").and_then(|row| number(&row)).unwrap_or(next);
+                // A writer of workbooks puts its last row down twice when it was given a height: the second one is empty.
+                if self.lines.last().is_some_and(|line| line.number == number) {
+                    return;
+                }
                 let height = said("ht").filter(|_| on("customHeight"));
                 let cells = self.cells.len()..self.cells.len();
                 self.lines.push(Line { number, height, hidden: on("hidden"), cells });

@@ -5,7 +5,8 @@ import { t } from '../../text';
 import { found } from './sales';
 import { newId, now, type World } from './world';
 
-type Names = 'print_make' | 'print_again' | 'print_list' | 'report_print' | 'report_print_runs' | 'report_print_of';
+type Names =
+  'print_make' | 'print_again' | 'print_list' | 'report_print' | 'report_print_runs' | 'report_print_of';
 type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['output'] };
 
 const TITLES: Record<PrintPaper, string> = {
@@ -82,7 +83,8 @@ export function printCommands(world: World): Handlers {
     report_print: ({ month, keys, size }) =>
       counted(report(keys?.[0] ?? `${month}月报`, keys?.length === 1 ? 2 : 12, size ?? 'a4')),
     report_print_runs: ({ ids, size }) => counted(report(ids[0] ?? '', 2, size ?? 'a4')),
-    report_print_of: ({ of }) => counted(report(of === 'claim' ? '三包费用核销申请表' : '服务费季度结算表', 1, 'a4')),
+    report_print_of: ({ of }) =>
+      counted(report(of === 'claim' ? '三包费用核销申请表' : '服务费季度结算表', 1, 'a4')),
     print_again({ id }) {
       const known = runs.find((one) => one.run.id === id);
       return counted(found(known, '打印').run);

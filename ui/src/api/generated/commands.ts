@@ -8072,6 +8072,11 @@ path: string,
 sha256: string, };
 
 /**
+ * What a workbook is made of that belongs to no month's pack.
+ */
+export type ReportOf = "claim" | "service_fee";
+
+/**
  * The paper a report is printed on; the letters of a wide one are half as large again on A3.
  */
 export type ReportPaper = "a4" | "a3";
@@ -8100,6 +8105,35 @@ keys: Array<string>,
  * A whole copy for the dealer's own use; absent prints what is sent (MONTH-4).
  */
 whole: boolean, 
+/**
+ * Paper; absent for the layout's own.
+ */
+size?: ReportPaper | null, 
+/**
+ * Folder; absent for the desk's own.
+ */
+dir?: string | null, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
+
+/**
+ * Exports the workbook of a record and prints it.
+ */
+export type ReportPrintOf = { 
+/**
+ * The same `request_id` never makes a second printing.
+ */
+request_id?: string | null, 
+/**
+ * Which workbook.
+ */
+of: ReportOf, 
+/**
+ * UUID of the claim or statement.
+ */
+id: string, 
 /**
  * Paper; absent for the layout's own.
  */
@@ -10215,6 +10249,8 @@ export type Commands = {
   report_print: { input: ReportPrint; output: Written<PrintFile> };
   /** 打印以前生成过的报表：当时的文件什么样，纸上就什么样。 */
   report_print_runs: { input: ReportPrintRuns; output: Written<PrintFile> };
+  /** 打印一份核销申请表或服务费季度结算表：导出的文件什么样，纸上就什么样。 */
+  report_print_of: { input: ReportPrintOf; output: Written<PrintFile> };
   /** 一条记录打印过什么，最近的在前。 */
   print_list: { input: ById; output: Array<PrintView> };
   /** 用一次性代码在总部登记本机。 */

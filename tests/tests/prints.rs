@@ -302,6 +302,35 @@ fn prints_6_a_signature_stands_on_the_paper_and_another_one_makes_another_printi
 }
 
 #[test]
+fn prints_6_a_receipt_card_bears_its_users_signature() -> Outcome<()> {
+    let (world, sold, _) = world()?;
+    let id = &sold["id"];
+    let blank = printed(&world, "receipt_card", id);
+    assert_eq!(pictures(file(&blank))?, 0);
+    let mut hand = signed(id, 1, &Value::Null);
+    hand["subject"] = json!("sale");
+    let first_hand = world.call("signature_add", hand);
+    let card = printed(&world, "receipt_card", id);
+    assert_ne!(card["run"]["id"], blank["run"]["id"], "a signed card is another printing");
+    let said = text(file(&card))?;
+    assert!(said.contains("签字人：张㛃（家属）"), "{said}");
+    assert!(pictures(file(&card))? >= 1, "the signature is drawn");
+    assert_eq!(printed(&world, "receipt_card", id)["run"]["id"], card["run"]["id"], "the same signature");
+    let bytes = std::fs::read(file(&card))?;
+    // Another hand is another card by its hash, though every word on it is the same.
+    let mut second = signed(id, 3, &first_hand["standing"]);
+    second["subject"] = json!("sale");
+    world.call("signature_add", second);
+    let other = printed(&world, "receipt_card", id);
+    assert_eq!(text(file(&other))?, said);
+    assert_ne!(other["run"]["sha256"], card["run"]["sha256"]);
+    std::fs::remove_file(world.dir().join("blobs").join(card["run"]["sha256"].as_str().unwrap_or_default()))?;
+    let again = world.call("print_again", json!({"id": card["run"]["id"]}));
+    assert_eq!(std::fs::read(file(&again))?, bytes);
+    Ok(())
+}
+
+#[test]
 fn prints_7_a_machine_of_an_unknown_maker_has_its_receipt_and_a_dispatch_its_card() -> Outcome<()> {
     let (world, _, repaired) = world()?;
     let draft = json!({"bearer": "赵六", "phone": "13700004321", "product": "电动三轮车", "outside": "右护板有划痕",

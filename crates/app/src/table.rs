@@ -396,6 +396,12 @@ macro_rules! with_commands {
             print_make(PrintMake) -> Written<PrintFile>;
             /// 补打：把以前打印过的一张纸按当时的样子再打印一次。
             print_again(PrintAgain) -> Written<PrintFile>;
+            /// 打印一个月的报表：先照常生成，再按原样做成一份 PDF；不指定就打印全套，按顺序装订。
+            report_print(ReportPrint) -> Written<PrintFile>;
+            /// 打印以前生成过的报表：当时的文件什么样，纸上就什么样。
+            report_print_runs(ReportPrintRuns) -> Written<PrintFile>;
+            /// 打印一份核销申请表或服务费季度结算表：导出的文件什么样，纸上就什么样。
+            report_print_of(ReportPrintOf) -> Written<PrintFile>;
             /// 一条记录打印过什么，最近的在前。
             print_list(ById) -> Vec<PrintView>;
 

@@ -9,7 +9,9 @@
 //!
 //! Absent: what stands in a paper's data (`app`), and where a file goes (`app`). The data of each paper are written down in
 //! `policies/prints/README.md`. Nothing else in the house knows Typst, because nothing else should wait for it to compile.
+//! Workbooks are printed by [`book`].
 
+pub mod book;
 mod glyphs;
 mod paper;
 mod problem;

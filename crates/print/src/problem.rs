@@ -47,6 +47,9 @@ pub enum PrintProblem {
     /// The sample or the data is not what the template is given; our own mistake.
     #[error("打印的数据不对，没有打印。请重新安装程序")]
     Data(String),
+    /// Whoever waits for it said so.
+    #[error("已取消，没有打印")]
+    Stopped,
     /// The PDF could not be written from the pages.
     #[error("这张纸没有做成 PDF：{0}。请换用程序自带的模板再打印")]
     Pdf(String),
@@ -61,6 +64,7 @@ impl PrintProblem {
             Self::TooLarge { .. } => "template_too_large",
             Self::QrTooLong { .. } => "qr_too_long",
             Self::Data(_) => "print_data",
+            Self::Stopped => "stopped",
             Self::Pdf(_) => "print_pdf",
         }
     }

@@ -48,6 +48,10 @@ pub struct Pdf {
     pub pages: usize,
     /// Characters the font does not have.
     pub missing: Vec<char>,
+    /// Size of the smallest letters of a book, points.
+    pub smallest: Option<f32>,
+    /// Formulas of a book whose value nobody has.
+    pub uncounted: usize,
 }
 
 /// Makes a paper.
@@ -78,7 +82,7 @@ fn make(world: &Desk, order: &Order<'_>) -> Result<Pdf, PrintProblem> {
     let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| {
         PrintProblem::Pdf(errors.first().map_or_else(String::new, |error| error.message.to_string()))
     })?;
-    Ok(Pdf { bytes, pages: document.pages().len(), missing: glyphs::missing(&document) })
+    Ok(Pdf { bytes, pages: document.pages().len(), missing: glyphs::missing(&document), smallest: None, uncounted: 0 })
 }
 
 /// The first fault with its place; a fault inside the common parts is told by the call in the template that led to it.

@@ -14,7 +14,7 @@ use typst::{Library, LibraryExt, World};
 pub(crate) const COMMON: &str = include_str!("../../../policies/prints/common.typ");
 
 /// Noto Sans CJK SC, cut down to what Chinese papers need (`policies/prints/fonts/README.md`).
-const FONT: &[u8] = include_bytes!("../../../policies/prints/fonts/NotoSansCJKsc-Regular.otf");
+pub(crate) const FONT: &[u8] = include_bytes!("../../../policies/prints/fonts/NotoSansCJKsc-Regular.otf");
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
@@ -22,6 +22,11 @@ static FONTS: LazyLock<(LazyHash<FontBook>, Vec<Font>)> = LazyLock::new(|| {
     let fonts: Vec<Font> = Font::iter(Bytes::new(FONT)).collect();
     (LazyHash::new(FontBook::from_fonts(&fonts)), fonts)
 });
+
+/// The one font.
+pub(crate) fn face() -> Option<Font> {
+    FONTS.1.first().cloned()
+}
 
 /// The world of one paper.
 pub(crate) struct Desk {

@@ -7,6 +7,7 @@
 //! - [`value`]: one cell → one value (day, money, phone, identity number …) by an explicit grammar, or the reason why not.
 //! - [`layout`] + [`mod@write`]: a layout file, a head and a source of rows → a signed sheet, a summary and a data sheet.
 //! - [`template`]: a head office's own .xlsx, filled in place.
+//! - [`paper`]: a workbook as whoever prints it needs it.
 //! - [`decisions`]: a sheet head office filled in → what it decided, row by row.
 //!
 //! Absent on purpose: the store, the nouns of the desk, the clock. A caller maps its nouns to fields by key, in the order
@@ -17,6 +18,7 @@
 pub mod bench;
 pub mod decisions;
 pub mod layout;
+pub mod paper;
 pub mod read;
 pub mod template;
 pub mod value;

@@ -173,6 +173,33 @@ fn claim_9_a_dispute_stays_with_how_it_ended() -> Outcome<()> {
 }
 
 #[test]
+fn reportprint_6_an_application_is_printed_as_it_is_exported() -> Outcome<()> {
+    let world = world()?;
+    let made = claim(&world);
+    let id = &made["claim"]["id"];
+    let asked = json!({"request_id": "paper-1", "of": "claim", "id": id});
+    let first = world.call("report_print_of", asked.clone());
+    assert_eq!((&first["run"]["title"], &first["run"]["no"]), (&json!("三包费用核销申请表"), &made["claim"]["no"]));
+    let again = world.call("report_print_of", asked);
+    assert_eq!((&again["run"]["id"], &again["run"]["times"]), (&first["run"]["id"], &json!(2)), "a double click");
+    let list = world.call("print_list", json!({"id": id}));
+    assert_eq!(list.as_array().map(Vec::len), Some(1), "{list}");
+    let path = first["path"].as_str().unwrap_or_default();
+    let Ok(said) = std::process::Command::new("pdftotext").args(["-raw", "-enc", "UTF-8", path, "-"]).output() else {
+        eprintln!("skipped: no pdftotext, the text on the paper was not read");
+        return Ok(());
+    };
+    let said: String = String::from_utf8(said.stdout)?.chars().filter(|c| !c.is_whitespace()).collect();
+    for word in ["三包费用核销申请表", "人民币大写：", "WX26100001", "总部填写", "业务员核对：", "汇总分析"]
+    {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    let nobody = json!({"of": "service_fee", "id": "0"});
+    assert_eq!(world.refused("report_print_of", nobody).field, "id");
+    Ok(())
+}
+
+#[test]
 fn claims_8_a_sheet_that_was_made_stands_in_the_trail() -> Outcome<()> {
     let world = world()?;
     let made = claim(&world);

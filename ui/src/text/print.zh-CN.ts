@@ -32,6 +32,9 @@ export const print = {
   made: (title: string, pages: number) => `${title}已生成，共 ${pages} 页，请在打开的窗口里打印`,
   again: (title: string, times: number) => `${title}补打第 ${times - 1} 次，内容和原来一模一样`,
   missing: (which: string) => `字库里没有 ${which}，纸上是空框，请手写补上`,
+  small: (points: string) => `最小的字只有 ${points} 磅，看不清的话请改用 A3 再打印`,
+  uncounted: (n: number) =>
+    `总部的模板里有 ${n} 处公式要用 Excel 打开才算得出，纸上这些格是空的。请用 Excel 打开导出的文件打印`,
   open: '打开',
   before: '打印过',
   times: (n: number) => (n > 1 ? `共 ${n} 次，补打 ${n - 1} 次` : '1 次'),

@@ -67,13 +67,30 @@ impl Around {
         layout: &Layout,
         version: u32,
     ) -> Answer<String> {
+        self.named(reader, maker, month, &layout.name, version)
+    }
+
+    /// Name of a file with several sheets of a month, without its ending.
+    pub(super) fn pack_name(&self, reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<String> {
+        let name = self.named(reader, maker, month, "月报", 1)?;
+        Ok(name.trim_end_matches(".xlsx").to_owned())
+    }
+
+    fn named(
+        &self,
+        reader: &Reader<'_>,
+        maker: &Principal,
+        month: Month,
+        report: &str,
+        version: u32,
+    ) -> Answer<String> {
         let alike = reader.principals()?.iter().filter(|other| other.name == maker.name).count();
         let named = if alike > 1 { format!("{}{}", maker.name, maker.code) } else { maker.name.clone() };
         Ok(file_name(&FileName {
             principal: &named,
             dealer_code: self.code_at(maker),
             dealer_short: &self.dealer.short_name,
-            report: &layout.name,
+            report,
             month: month.first().date(),
             version,
         }))

@@ -23,6 +23,7 @@ mod made;
 mod notices;
 mod old_parts;
 mod own_form;
+mod paper;
 mod parts;
 mod repair_tally;
 mod repairs;

@@ -162,6 +162,9 @@ const STEPS: &[(&str, Step, &str)] = &[
     // Printed papers.
     ("print_make", PAPER, ""),
     ("print_again", PAPER, ""),
+    ("report_print", PAPER, ""),
+    ("report_print_runs", PAPER, ""),
+    ("report_print_of", PAPER, ""),
     // Sync.
     ("enrol", OWNER, ""),
     ("sync_now", Step::Program, ""),

@@ -26,15 +26,21 @@ use domain::text::clean;
 use papers::Content;
 use print::{Order, Paper, Pdf, Picture, PrintProblem, Template, render};
 use std::path::{Path, PathBuf};
-use store::PrintRun;
+use store::{PrintRun, Tx};
 
 /// Printings of a record that are shown.
 const MOST_SHOWN: i64 = 20;
 
+/// Key of a printing of reports, which no template sets (`month::paper`).
+pub(crate) const REPORT: &str = "report";
+
+/// What a printing does in the transaction that writes it down.
+pub(crate) type Kept<'k> = &'k dyn Fn(&Tx<'_>, &PrintRun) -> Answer<()>;
+
 /// A paper that was made or found, before it is written down.
-struct Made {
-    run: PrintRun,
-    bytes: Vec<u8>,
+pub(crate) struct Made {
+    pub run: PrintRun,
+    pub bytes: Vec<u8>,
 }
 
 impl App {
@@ -54,21 +60,24 @@ impl App {
             made.run.key = wire::hash::sha256_hex(format!("{}\n{}", made.run.key, made.run.sha256).as_bytes());
             Ok(made)
         })?;
-        self.hand_over("print_make", made, input.dir.as_deref())
+        self.hand_over("print_make", made, input.dir.as_deref(), &|_, _| Ok(()))
     }
 
     pub(crate) fn print_again(&self, input: PrintAgain) -> Answer<Written<PrintFile>> {
         let made = self.read(|reader, _| {
             let gone = || crate::app::no_such("id", &input.id);
             let run = reader.print_run(parse_id("id", &input.id)?)?.ok_or_else(gone)?;
-            let paper = Paper::of(&run.paper).ok_or_else(gone)?;
             let bytes = match self.kept(&run) {
                 Some(bytes) => Some(bytes),
-                None => self.bytes_of(&run, &self.template(paper, &maker_of(&run))?)?,
+                None if run.paper == REPORT => self.bytes_of_report(&run, &self.tasks.begin(&None))?,
+                None => {
+                    let paper = Paper::of(&run.paper).ok_or_else(gone)?;
+                    self.bytes_of(&run, &self.template(paper, &maker_of(&run))?)?
+                }
             };
             Ok(Made { bytes: bytes.ok_or_else(|| lost(&run.no))?, run })
         })?;
-        self.hand_over("print_again", made, input.dir.as_deref())
+        self.hand_over("print_again", made, input.dir.as_deref(), &|_, _| Ok(()))
     }
 
     pub(crate) fn print_list(&self, input: ById) -> Answer<Vec<PrintView>> {
@@ -116,7 +125,7 @@ impl App {
     }
 
     /// The file of a printing as it lies in the desk, when it is whole.
-    fn kept(&self, run: &PrintRun) -> Option<Vec<u8>> {
+    pub(crate) fn kept(&self, run: &PrintRun) -> Option<Vec<u8>> {
         let bytes = std::fs::read(self.folder("blobs").join(&run.sha256)).ok()?;
         (wire::hash::sha256_hex(&bytes) == run.sha256).then_some(bytes)
     }
@@ -135,7 +144,13 @@ impl App {
     }
 
     /// Keeps the file, puts it where it can be opened, and writes down that it was printed.
-    fn hand_over(&self, op: &str, made: Made, dir: Option<&str>) -> Answer<Written<PrintFile>> {
+    pub(crate) fn hand_over(
+        &self,
+        op: &str,
+        made: Made,
+        dir: Option<&str>,
+        keep: Kept<'_>,
+    ) -> Answer<Written<PrintFile>> {
         let blobs = self.folder("blobs");
         if self.kept(&made.run).is_none() {
             prepare(&blobs, self.now())?;
@@ -156,11 +171,9 @@ impl App {
                 None => made.run,
             };
             tx.put_print_run(&run)?;
+            keep(tx, &run)?;
             let title = title(&run);
-            tx.note(
-                &run.no,
-                &if run.times > 1 { format!("{title} 补打，第 {} 次", run.times) } else { title.to_owned() },
-            );
+            tx.note(&run.no, &if run.times > 1 { format!("{title} 补打，第 {} 次", run.times) } else { title });
             Ok(run)
         })?;
         let file = PrintFile { run: view(&run), path: path.display().to_string() };
@@ -192,8 +205,7 @@ fn set(template: &Template, data: &serde_json::Value, day: Day, pictures: &[Pict
 
 /// Code of the maker named on a paper; empty where nobody knew it.
 fn maker_of(run: &PrintRun) -> String {
-    let data: serde_json::Value = serde_json::from_str(&run.data).unwrap_or_default();
-    data["maker"]["code"].as_str().unwrap_or_default().to_owned()
+    content_of(run)["maker"]["code"].as_str().unwrap_or_default().to_owned()
 }
 
 /// What makes a printing the same one: paper, look and content.
@@ -204,26 +216,37 @@ fn key(template: &Template, content: &Content) -> String {
 
 /// Name of the file: the same content has the same name, another has another.
 fn file_name(run: &PrintRun) -> String {
+    let hash = run.sha256.get(..8).unwrap_or_default();
+    if run.paper == REPORT {
+        return format!("{}_{hash}.pdf", content_of(run)["name"].as_str().unwrap_or_default());
+    }
     let allowed = |c: char| {
         let odd = c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '.');
         if odd { '-' } else { c }
     };
     let no: String = clean(&run.no).chars().map(allowed).take(50).collect();
-    format!("{}_{no}_{}.pdf", title(run), run.sha256.get(..8).unwrap_or_default())
+    format!("{}_{no}_{hash}.pdf", title(run))
 }
 
-fn title(run: &PrintRun) -> &'static str {
-    Paper::of(&run.paper).map_or("打印", Paper::title)
+fn title(run: &PrintRun) -> String {
+    match Paper::of(&run.paper) {
+        Some(paper) => paper.title().to_owned(),
+        None => content_of(run)["title"].as_str().unwrap_or("打印").to_owned(),
+    }
+}
+
+fn content_of(run: &PrintRun) -> serde_json::Value {
+    serde_json::from_str(&run.data).unwrap_or_default()
 }
 
 fn view(run: &PrintRun) -> PrintView {
-    let data: serde_json::Value = serde_json::from_str(&run.data).unwrap_or_default();
+    let data = content_of(run);
     let copies = data["copies"].as_array().into_iter().flatten();
     let copies = copies.filter_map(|copy| copy["who"].as_str().and_then(papers::copy_of)).collect();
     PrintView {
         id: run.id.to_string(),
         paper: run.paper.clone(),
-        title: title(run).to_owned(),
+        title: title(run),
         no: run.no.clone(),
         copies,
         pages: run.pages,
@@ -232,6 +255,8 @@ fn view(run: &PrintRun) -> PrintView {
         made_at: run.made_at,
         printed_at: run.printed_at,
         times: run.times,
+        letters_milli: data["letters_milli"].as_i64(),
+        uncounted: data["uncounted"].as_i64().unwrap_or_default(),
     }
 }
 
@@ -241,7 +266,7 @@ fn lost(no: &str) -> AppError {
     AppError::File { code: "print_lost".into(), sentence }
 }
 
-fn print_problem(problem: &PrintProblem) -> AppError {
+pub(crate) fn print_problem(problem: &PrintProblem) -> AppError {
     tracing::error!(cause = ?problem, "print");
     AppError::File { code: problem.code().into(), sentence: problem.to_string() }
 }

@@ -1,3 +1,4 @@
+use domain::Month;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -71,6 +72,88 @@ pub struct PrintAgain {
     pub dir: Option<String>,
 }
 
+/// The paper a report is printed on; the letters of a wide one are half as large again on A3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportPaper {
+    /// A4.
+    A4,
+    /// A3.
+    A3,
+}
+
+/// Builds sheets of a maker's month and prints them as one PDF. The workbooks lie beside it.
+#[derive(Debug, Deserialize, Serialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ReportPrint {
+    /// The same `request_id` never makes a second printing.
+    pub request_id: Option<String>,
+    /// Maker's code.
+    pub principal: String,
+    /// The month.
+    #[ts(type = "string")]
+    pub month: Month,
+    /// Keys such as `W01`; empty prints the pack in its order.
+    #[serde(default)]
+    pub keys: Vec<String>,
+    /// A whole copy for the dealer's own use; absent prints what is sent (MONTH-4).
+    #[serde(default)]
+    pub whole: bool,
+    /// Paper; absent for the layout's own.
+    pub size: Option<ReportPaper>,
+    /// Folder; absent for the desk's own.
+    pub dir: Option<String>,
+    /// The page's name for this work.
+    #[serde(skip_serializing)]
+    pub task: Option<String>,
+}
+
+/// Prints buildings made before, as they were built.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ReportPrintRuns {
+    /// UUIDs of buildings of one maker, in order; a cover goes first.
+    pub ids: Vec<String>,
+    /// Paper; absent for the layout's own.
+    pub size: Option<ReportPaper>,
+    /// Folder; absent for the desk's own.
+    pub dir: Option<String>,
+    /// The page's name for this work.
+    pub task: Option<String>,
+}
+
+/// What a workbook is made of that belongs to no month's pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportOf {
+    /// 三包费用核销申请表 (W08) of a claim.
+    Claim,
+    /// 服务费季度结算表 (W20) of a statement.
+    ServiceFee,
+}
+
+/// Exports the workbook of a record and prints it.
+#[derive(Debug, Deserialize, Serialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ReportPrintOf {
+    /// The same `request_id` never makes a second printing.
+    pub request_id: Option<String>,
+    /// Which workbook.
+    pub of: ReportOf,
+    /// UUID of the claim or statement.
+    pub id: String,
+    /// Paper; absent for the layout's own.
+    pub size: Option<ReportPaper>,
+    /// Folder; absent for the desk's own.
+    pub dir: Option<String>,
+    /// The page's name for this work.
+    #[serde(skip_serializing)]
+    pub task: Option<String>,
+}
+
 /// A paper that was printed.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct PrintView {
@@ -100,6 +183,12 @@ pub struct PrintView {
     /// How often it was printed; from the second time on it is printed again (补打).
     #[ts(type = "number")]
     pub times: i64,
+    /// Reports: size of the smallest letters on the paper, thousandths of a point.
+    #[ts(type = "number | null")]
+    pub letters_milli: Option<i64>,
+    /// Reports: formulas of a head office's own form that only a spreadsheet computes; their cells are empty on the paper.
+    #[ts(type = "number")]
+    pub uncounted: i64,
 }
 
 /// A file to be printed.

@@ -59,6 +59,9 @@ pub struct Layout {
     /// The last line, with markers.
     #[serde(default)]
     pub signature: Option<String>,
+    /// Copies it is printed in, each with its name (联次); none, one without a name.
+    #[serde(default)]
+    pub copies: Vec<String>,
     /// Second sheet.
     #[serde(default)]
     pub summary: Option<SummarySheet>,

@@ -51,7 +51,7 @@ impl Growth {
 
 /// `$N$7` in pieces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Cell<'t> {
+pub(crate) struct Cell<'t> {
     /// Letters, with a dollar when it is fixed.
     pub column: &'t str,
     /// The row is fixed.
@@ -61,7 +61,7 @@ pub(super) struct Cell<'t> {
 }
 
 impl<'t> Cell<'t> {
-    pub(super) fn read(text: &'t str) -> Option<Self> {
+    pub(crate) fn read(text: &'t str) -> Option<Self> {
         let letters = text.strip_prefix('$').unwrap_or(text);
         let count = letters.bytes().take_while(u8::is_ascii_alphabetic).count();
         let split = text.len() - letters.len() + count;
@@ -78,13 +78,13 @@ impl<'t> Cell<'t> {
 }
 
 /// A row's number.
-pub(super) fn number(digits: &str) -> Option<u32> {
+pub(crate) fn number(digits: &str) -> Option<u32> {
     let plain = !digits.starts_with('0') && digits.len() <= 7 && digits.bytes().all(|byte| byte.is_ascii_digit());
     digits.parse().ok().filter(|row| plain && *row <= MOST_ROWS)
 }
 
 /// A column's number from its letters, 1-based.
-pub(super) fn column_number(letters: &str) -> u32 {
+pub(crate) fn column_number(letters: &str) -> u32 {
     let letters = letters.trim_start_matches('$').bytes().map(|byte| u32::from(byte.to_ascii_uppercase()));
     letters.fold(0, |number, byte| number.saturating_mul(26).saturating_add(byte.saturating_sub(64)))
 }

@@ -12,18 +12,18 @@
 mod fault;
 mod fill;
 mod formula;
-mod growth;
+pub(crate) mod growth;
 mod look;
 mod marker;
 mod moved;
-mod package;
+pub(crate) mod package;
 mod rows;
 mod sheet;
 mod spool;
-mod strings;
+pub(crate) mod strings;
 mod styles;
 mod verify;
-mod xml;
+pub(crate) mod xml;
 
 use crate::layout::Layout;
 

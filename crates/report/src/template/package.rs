@@ -15,20 +15,22 @@ const LIMITS: Limits =
 const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// The parts of an .xlsx, still packed.
-pub(super) struct Package {
+pub(crate) struct Package {
     pub bytes: Vec<u8>,
     /// Names, in the order of the file.
     pub names: Vec<String>,
 }
 
 /// A sheet as the workbook names it.
-pub(super) struct SheetName {
+pub(crate) struct SheetName {
     pub name: String,
+    /// Not among the tabs a person sees.
+    pub hidden: bool,
     pub part: String,
 }
 
 /// What the workbook part says.
-pub(super) struct Workbook {
+pub(crate) struct Workbook {
     pub part: String,
     pub sheets: Vec<SheetName>,
     pub strings: Option<String>,
@@ -44,8 +46,12 @@ pub(super) struct Relation {
 
 impl Package {
     pub(super) fn open(bytes: &[u8]) -> Result<Self, TemplateFault> {
-        if bytes.len() as u64 > LIMITS.file_bytes {
-            return Err(ReadProblem::TooLarge { bytes: bytes.len() as u64, limit: LIMITS.file_bytes }.into());
+        Self::open_within(bytes, &LIMITS)
+    }
+
+    pub(crate) fn open_within(bytes: &[u8], limits: &Limits) -> Result<Self, TemplateFault> {
+        if bytes.len() as u64 > limits.file_bytes {
+            return Err(ReadProblem::TooLarge { bytes: bytes.len() as u64, limit: limits.file_bytes }.into());
         }
         if bytes.starts_with(COMPOUND_FILE) {
             return Err(compound(bytes));
@@ -53,7 +59,7 @@ impl Package {
         if !bytes.starts_with(b"PK") {
             return Err(ReadProblem::NotATable("not an .xlsx").into());
         }
-        refuse_archive(bytes, &LIMITS)?;
+        refuse_archive(bytes, limits)?;
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
         let names: Vec<String> = archive.file_names().filter_map(Result::ok).map(|name| name.to_string()).collect();
         let has = |start: &str| names.iter().any(|name| name.to_ascii_lowercase().starts_with(start));
@@ -74,7 +80,7 @@ impl Package {
     }
 
     /// A part as text.
-    pub(super) fn text(&self, part: &str) -> Result<String, TemplateFault> {
+    pub(crate) fn text(&self, part: &str) -> Result<String, TemplateFault> {
         let torn = |why: String| TemplateFault::Part { part: part.to_owned(), why };
         let mut archive = self.archive()?;
         let mut file = archive.by_name(part).map_err(|error| torn(error.to_string()))?;
@@ -107,7 +113,7 @@ impl Package {
         Ok(found)
     }
 
-    pub(super) fn workbook(&self) -> Result<Workbook, TemplateFault> {
+    pub(crate) fn workbook(&self) -> Result<Workbook, TemplateFault> {
         let part = self.relations("")?.into_iter().find(|relation| relation.kind == "officeDocument");
         let part = part
             .map(|relation| relation.target)
@@ -123,7 +129,8 @@ impl Package {
             let id = attribute(tag, "r:id").or_else(|| attribute(tag, "id")).unwrap_or_default();
             if let Some(own) = relations.iter().find(|one| one.id == id && one.kind == "worksheet") {
                 let name = attribute(tag, "name").unwrap_or_default().into_owned();
-                sheets.push(SheetName { name, part: own.target.clone() });
+                let hidden = attribute(tag, "state").is_some_and(|state| state != "visible");
+                sheets.push(SheetName { name, hidden, part: own.target.clone() });
             }
         })
         .map_err(|why| TemplateFault::Part { part: part.clone(), why })?;

@@ -7,26 +7,26 @@ use super::xml::{Edit, What, attribute_at, edited, escaped, name, prefix, walk, 
 
 /// One text: its pieces, each with its place in the part.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Text {
+pub(crate) struct Text {
     pub pieces: Vec<(String, Range<usize>)>,
 }
 
 impl Text {
-    pub(super) fn whole(&self) -> String {
+    pub(crate) fn whole(&self) -> String {
         self.pieces.iter().map(|(text, _)| text.as_str()).collect()
     }
 }
 
 /// Gathers the texts of `<si>` or `<is>`: plain, or in formatted pieces; how to read it aloud (`rPh`) is no text.
 #[derive(Default)]
-pub(super) struct Gather {
+pub(crate) struct Gather {
     pub text: Text,
     aloud: bool,
     piece: Option<(String, usize)>,
 }
 
 impl Gather {
-    pub(super) fn see(&mut self, what: &What<'_>, at: &Range<usize>) {
+    pub(crate) fn see(&mut self, what: &What<'_>, at: &Range<usize>) {
         match what {
             What::Open(tag) if name(tag) == "rPh" => self.aloud = true,
             What::Close("rPh") => self.aloud = false,
@@ -147,7 +147,7 @@ fn shown(text: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// The other way: what a spreadsheet reads.
-pub(super) fn read_back(text: &str) -> String {
+pub(crate) fn read_back(text: &str) -> String {
     text.replace("_x005F_", "_")
 }
 

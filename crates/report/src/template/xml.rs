@@ -8,14 +8,14 @@ use quick_xml::escape::unescape;
 use quick_xml::events::Event;
 
 /// One piece of a part.
-pub(super) struct Piece<'x> {
+pub(crate) struct Piece<'x> {
     /// What it is.
     pub what: What<'x>,
     /// Where it stands.
     pub at: Range<usize>,
 }
 
-pub(super) enum What<'x> {
+pub(crate) enum What<'x> {
     /// `<c r="A1">`, whole.
     Open(&'x str),
     /// `<c r="A1"/>`, whole.
@@ -27,7 +27,7 @@ pub(super) enum What<'x> {
 }
 
 /// Hands every piece to `see`; the reason, where the part is no well-formed XML.
-pub(super) fn walk<'x>(xml: &'x str, mut see: impl FnMut(Piece<'x>)) -> Result<(), String> {
+pub(crate) fn walk<'x>(xml: &'x str, mut see: impl FnMut(Piece<'x>)) -> Result<(), String> {
     let mut reader = Reader::from_str(xml);
     let mut depth = 0_usize;
     let mut from = 0;
@@ -59,7 +59,7 @@ pub(super) fn walk<'x>(xml: &'x str, mut see: impl FnMut(Piece<'x>)) -> Result<(
 }
 
 /// The local name of a raw tag.
-pub(super) fn name(tag: &str) -> &str {
+pub(crate) fn name(tag: &str) -> &str {
     let full = qualified(tag);
     full.rsplit_once(':').map_or(full, |(_, local)| local)
 }
@@ -93,7 +93,7 @@ pub(super) fn attribute_at(tag: &str, wanted: &str) -> Option<Range<usize>> {
 }
 
 /// An attribute's value, read.
-pub(super) fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<Cow<'t, str>> {
+pub(crate) fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<Cow<'t, str>> {
     let raw = tag.get(attribute_at(tag, wanted)?)?;
     Some(unescape(raw).unwrap_or(Cow::Borrowed(raw)))
 }

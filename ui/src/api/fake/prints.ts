@@ -1,10 +1,12 @@
 // Printed papers of the pretended desk: no file is made, but the same content again is the same printing.
 
 import type { Commands, PrintFile, PrintPaper, PrintView } from '../types';
+import { t } from '../../text';
 import { found } from './sales';
 import { newId, now, type World } from './world';
 
-type Names = 'print_make' | 'print_again' | 'print_list';
+type Names =
+  'print_make' | 'print_again' | 'print_list' | 'report_print' | 'report_print_runs' | 'report_print_of';
 type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['output'] };
 
 const TITLES: Record<PrintPaper, string> = {
@@ -31,6 +33,28 @@ export function printCommands(world: World): Handlers {
     const path = `/home/clerk/三包服务台/exports/${run.title}_${run.no}.pdf`;
     return { value: { run: structuredClone(run), path }, touched: ['print'] };
   }
+  function report(no: string, pages: number, size: 'a4' | 'a3'): PrintView {
+    const key = JSON.stringify(['report', no, size]);
+    const known = runs.find((one) => one.key === key);
+    if (known) return known.run;
+    const run: PrintView = {
+      id: newId('p'),
+      paper: 'report',
+      title: no in t.month.sheets ? t.month.sheets[no as keyof typeof t.month.sheets] : no,
+      no,
+      copies: [],
+      pages,
+      sha256: '',
+      missing: [],
+      made_at: now(),
+      printed_at: now(),
+      times: 0,
+      letters_milli: size === 'a4' ? 5_490 : 7_760,
+      uncounted: 0,
+    };
+    runs.unshift({ record: no, key, run });
+    return run;
+  }
   return {
     print_make({ paper, ids, copies, size }) {
       const key = JSON.stringify([paper, ids, copies, size ?? null]);
@@ -50,10 +74,17 @@ export function printCommands(world: World): Handlers {
         made_at: now(),
         printed_at: now(),
         times: 0,
+        letters_milli: null,
+        uncounted: 0,
       };
       runs.unshift({ record, key, run });
       return counted(run);
     },
+    report_print: ({ month, keys, size }) =>
+      counted(report(keys?.[0] ?? `${month}月报`, keys?.length === 1 ? 2 : 12, size ?? 'a4')),
+    report_print_runs: ({ ids, size }) => counted(report(ids[0] ?? '', 2, size ?? 'a4')),
+    report_print_of: ({ of }) =>
+      counted(report(of === 'claim' ? '三包费用核销申请表' : '服务费季度结算表', 1, 'a4')),
     print_again({ id }) {
       const known = runs.find((one) => one.run.id === id);
       return counted(found(known, '打印').run);

@@ -6730,7 +6730,15 @@ printed_at: number,
 /**
  * How often it was printed; from the second time on it is printed again (补打).
  */
-times: number, };
+times: number, 
+/**
+ * Reports: size of the smallest letters on the paper, thousandths of a point.
+ */
+letters_milli: number | null, 
+/**
+ * Reports: formulas of a head office's own form that only a spreadsheet computes; their cells are empty on the paper.
+ */
+uncounted: number, };
 
 /**
  * A day that was promised.
@@ -8242,6 +8250,103 @@ path: string,
  * SHA-256 of the file, hex.
  */
 sha256: string, };
+
+/**
+ * What a workbook is made of that belongs to no month's pack.
+ */
+export type ReportOf = "claim" | "service_fee";
+
+/**
+ * The paper a report is printed on; the letters of a wide one are half as large again on A3.
+ */
+export type ReportPaper = "a4" | "a3";
+
+/**
+ * Builds sheets of a maker's month and prints them as one PDF. The workbooks lie beside it.
+ */
+export type ReportPrint = { 
+/**
+ * The same `request_id` never makes a second printing.
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Keys such as `W01`; empty prints the pack in its order.
+ */
+keys: Array<string>, 
+/**
+ * A whole copy for the dealer's own use; absent prints what is sent (MONTH-4).
+ */
+whole: boolean, 
+/**
+ * Paper; absent for the layout's own.
+ */
+size?: ReportPaper | null, 
+/**
+ * Folder; absent for the desk's own.
+ */
+dir?: string | null, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
+
+/**
+ * Exports the workbook of a record and prints it.
+ */
+export type ReportPrintOf = { 
+/**
+ * The same `request_id` never makes a second printing.
+ */
+request_id?: string | null, 
+/**
+ * Which workbook.
+ */
+of: ReportOf, 
+/**
+ * UUID of the claim or statement.
+ */
+id: string, 
+/**
+ * Paper; absent for the layout's own.
+ */
+size?: ReportPaper | null, 
+/**
+ * Folder; absent for the desk's own.
+ */
+dir?: string | null, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
+
+/**
+ * Prints buildings made before, as they were built.
+ */
+export type ReportPrintRuns = { 
+/**
+ * UUIDs of buildings of one maker, in order; a cover goes first.
+ */
+ids: Array<string>, 
+/**
+ * Paper; absent for the layout's own.
+ */
+size?: ReportPaper | null, 
+/**
+ * Folder; absent for the desk's own.
+ */
+dir?: string | null, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
 
 /**
  * One building of a report.
@@ -10449,6 +10554,12 @@ export type Commands = {
   print_make: { input: PrintMake; output: Written<PrintFile> };
   /** 补打：把以前打印过的一张纸按当时的样子再打印一次。 */
   print_again: { input: PrintAgain; output: Written<PrintFile> };
+  /** 打印一个月的报表：先照常生成，再按原样做成一份 PDF；不指定就打印全套，按顺序装订。 */
+  report_print: { input: ReportPrint; output: Written<PrintFile> };
+  /** 打印以前生成过的报表：当时的文件什么样，纸上就什么样。 */
+  report_print_runs: { input: ReportPrintRuns; output: Written<PrintFile> };
+  /** 打印一份核销申请表或服务费季度结算表：导出的文件什么样，纸上就什么样。 */
+  report_print_of: { input: ReportPrintOf; output: Written<PrintFile> };
   /** 一条记录打印过什么，最近的在前。 */
   print_list: { input: ById; output: Array<PrintView> };
   /** 用一次性代码在总部登记本机。 */

@@ -472,7 +472,12 @@ fn export_2_no_text_of_any_list_becomes_a_formula() -> Outcome<()> {
         ("outbox", json!({})),
         ("inbox", json!({})),
         ("receipts", json!({})),
-        ("service_fees", json!({"quarter": ""})),
+        ("service_fees", json!({"principal": "HH", "quarter": ""})),
+        ("claims", json!({})),
+        ("claim_ready", month.clone()),
+        ("part_results", json!({})),
+        ("packings", json!({})),
+        ("audit", json!({})),
         ("account", json!({"principal": "HH"})),
         ("month_compare", month.clone()),
         ("month_rows", behind("completed")),
@@ -577,6 +582,14 @@ fn export_4_a_csv_is_utf_8_or_gb18030_and_rare_characters_are_told() -> Outcome<
         all.sort();
         assert_eq!(all, ["㛃丽", "王丹", "𠮷田贵"], "{encoding}");
     }
+    let mut odd = sale("HH", "S4", "2026-10-05");
+    odd["customer"]["name"] = json!("王\u{E5E5}");
+    world.call("sale_open", odd);
+    let of = json!({"list": "sales", "query": {}});
+    let held =
+        world.refused("list_export", json!({"of": of, "path": folder.path().join("缺.csv"), "encoding": "gb18030"}));
+    assert!(held.code == "text_unencodable" && held.message.contains("UTF-8"), "{held:?}");
+    assert!(!folder.path().join("缺.csv").exists());
     Ok(())
 }
 

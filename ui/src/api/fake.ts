@@ -13,6 +13,7 @@ import { partReturnCommands } from './fake/part-return';
 import { printCommands } from './fake/prints';
 import { templateCommands } from './fake/templates';
 import { houseCommands } from './fake/house';
+import { monthCommands } from './fake/month';
 import { fakeSeat } from './fake/operators';
 import { policyCommands } from './fake/policy';
 import { remedyCommands } from './fake/remedies';
@@ -77,6 +78,7 @@ const handlers: Handlers = {
   ...serviceFeeCommands(),
   ...printCommands(world),
   ...templateCommands(world),
+  ...monthCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
   ...seat.handlers,

@@ -115,8 +115,6 @@ export const month = {
   sendYes: '排队报送',
   sent: (n: number) => `已排队 ${n} 张表，联网后自动报送。`,
   rows: (n: number) => `${n} 行`,
-  firstRows: (n: number, all: number) => `只显示前 ${n} 行，文件里有全部 ${all} 行。`,
-  none: '本月无',
   runs: '生成与报送记录',
   noRuns: '本月还没有生成过月报。',
   version: (n: number) => `第 ${n} 版`,

@@ -4,6 +4,7 @@ import * as evidence from './evidence.zh-CN';
 import * as fees from './fees.zh-CN';
 import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
+import * as monthRead from './month-read.zh-CN';
 import * as operator from './operator.zh-CN';
 import * as exchange from './exchange.zh-CN';
 import * as partReturn from './part-return.zh-CN';
@@ -27,6 +28,7 @@ export const zhCN = {
   ...policy,
   ...print,
   ...template,
+  ...monthRead,
   ...claim,
   ...operator,
   ...call,

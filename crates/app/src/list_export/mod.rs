@@ -8,6 +8,7 @@
 //! Absent: columns of the reports (`month`), and the file formats (`report`).
 
 mod calls;
+mod chain;
 mod custody;
 mod exchanges;
 mod money;
@@ -118,6 +119,13 @@ impl Order<'_> {
             ListQuery::ServiceFees(query) => {
                 to.file(&mut |slice| crate::service_fee::statements_page(reader, &query, slice))
             }
+            ListQuery::Claims(query) => to.file(&mut |slice| crate::claim::claims_page(reader, now, &query, slice)),
+            ListQuery::ClaimReady(query) => to.file(&mut whole(|| app.ready_rows(reader, now, &query))),
+            ListQuery::PartResults(query) => {
+                to.file(&mut |slice| crate::part_result::results_page(reader, &query, slice))
+            }
+            ListQuery::Packings(query) => to.file(&mut whole(|| crate::packing::packing_rows(reader, &query))),
+            ListQuery::Audit(query) => to.file(&mut whole(|| crate::operator::audit_rows(reader, &query))),
             ListQuery::MonthCompare(query) => to.file(&mut whole(|| Ok(app.compared(reader, now, &query)?.rows))),
             ListQuery::MonthRows(query) => to.file(&mut |slice| app.month_rows_page(reader, now, &query, slice)),
             ListQuery::Account(query) => to.file(&mut |slice| crate::payable::lines_page(reader, &query, slice)),

@@ -1,6 +1,7 @@
 use super::{
-    CallQuery, CatalogueQuery, CustodyQuery, ExchangeQuery, MonthInput, MonthRowsQuery, OldPartQuery, OutboxQuery,
-    PayableQuery, ReceiptQuery, RemedyQuery, RepairQuery, SaleQuery, ServiceFeeQuery, TodayQuery,
+    AuditQuery, CallQuery, CatalogueQuery, ClaimReadyQuery, CustodyQuery, ExchangeQuery, MonthInput, MonthRowsQuery,
+    OldPartQuery, OutboxQuery, PackingQuery, PartResultQuery, PayableQuery, ReceiptQuery, RemedyQuery, RepairQuery,
+    SaleQuery, ServiceFeeQuery, TodayQuery,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -49,6 +50,16 @@ pub enum ListQuery {
     ServiceFees(ServiceFeeQuery),
     /// The account of goods with a maker.
     Account(PayableQuery),
+    /// Claims of repair costs.
+    Claims(CatalogueQuery),
+    /// Repairs no claim holds.
+    ClaimReady(ClaimReadyQuery),
+    /// What head office says of the parts that were sent.
+    PartResults(PartResultQuery),
+    /// Boxes that are being filled.
+    Packings(PackingQuery),
+    /// The newest lines of the trail.
+    Audit(AuditQuery),
     /// A month beside the one before it and the same a year ago.
     MonthCompare(MonthInput),
     /// Rows behind a figure of a month.

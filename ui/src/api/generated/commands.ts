@@ -971,6 +971,11 @@ offset?: number | null, };
 export type Cause = "repair" | "waiting_parts" | "inspection" | "refusal" | "part_transport" | "rescue_travel";
 
 /**
+ * Where a cell's text stands.
+ */
+export type CellAlign = "left" | "centre" | "right";
+
+/**
  * A day on which something changes if nobody acts.
  */
 export type ChangeView = { 
@@ -1008,6 +1013,57 @@ sentences: Array<string>, };
  * How the repair was reported (受理方式).
  */
 export type Channel = "phone" | "letter" | "visit" | "head_office" | "wechat";
+
+/**
+ * One bar.
+ */
+export type ChartBar = { 
+/**
+ * What it is called.
+ */
+label: string, 
+/**
+ * The fewest days in it.
+ */
+from: number | null, 
+/**
+ * The most.
+ */
+to: number | null, 
+/**
+ * How many.
+ */
+n: number, };
+
+/**
+ * One name, or the rare ones together.
+ */
+export type ChartGroup = { 
+/**
+ * What it is called.
+ */
+label: string, 
+/**
+ * What is in it.
+ */
+names: Array<string>, };
+
+/**
+ * Pictures of a month.
+ */
+export type ChartsView = { 
+/**
+ * Completed repairs by model and fault place.
+ */
+faults: FaultChart, 
+/**
+ * Completed repairs by the days they took.
+ */
+days: Array<ChartBar>, 
+/**
+ * Cards open today by the days they have left.
+ */
+cards: Array<ChartBar>, };
 
 /**
  * Decisions typed from a paper of head office.
@@ -1418,6 +1474,90 @@ standing: StandingView,
 steps: Array<string>, };
 
 /**
+ * A month to compare with.
+ */
+export type CompareBase = { 
+/**
+ * Its figure.
+ */
+figure: CompareFigure, 
+/**
+ * How much more the month has.
+ */
+change: CompareFigure, 
+/**
+ * The same as a share of the base.
+ */
+percent: CompareFigure, };
+
+/**
+ * A value as it is counted and as it is printed.
+ */
+export type CompareFigure = { 
+/**
+ * In the smallest unit: pieces, thousandths, fen, hundredths of a percent; `null` where it is not known.
+ */
+value: number | null, 
+/**
+ * As printed; `—` where there is nothing.
+ */
+says: string, };
+
+/**
+ * One figure in three months.
+ */
+export type CompareRow = { 
+/**
+ * Name of the figure.
+ */
+id: string, 
+/**
+ * Which figure.
+ */
+figure: MonthFigure, 
+/**
+ * What it is called, Chinese.
+ */
+label: string, 
+/**
+ * In the month.
+ */
+this: CompareFigure, 
+/**
+ * In the one before.
+ */
+previous: CompareBase, 
+/**
+ * A year ago.
+ */
+last_year: CompareBase, };
+
+/**
+ * A month beside two others.
+ */
+export type CompareView = { 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * The one before.
+ */
+previous: string, 
+/**
+ * The same a year ago.
+ */
+last_year: string, 
+/**
+ * Figures in order.
+ */
+rows: Array<CompareRow>, 
+/**
+ * What to know before comparing, Chinese.
+ */
+notes: Array<string>, };
+
+/**
  * What a period covers.
  */
 export type ComponentKind = "machine" | "main" | "wear" | "other" | "remedy";
@@ -1599,6 +1739,11 @@ standing: StandingView,
  * The arithmetic, one sentence a step.
  */
 steps: Array<string>, };
+
+/**
+ * How the letters of a .csv are written.
+ */
+export type CsvCoding = "utf8" | "gb18030";
 
 /**
  * Changes a receipt of a machine that is here; another day promised says why.
@@ -3014,6 +3159,23 @@ label: string,
 said: string, };
 
 /**
+ * Counts by two things.
+ */
+export type FaultChart = { 
+/**
+ * Lines, the most frequent first.
+ */
+models: Array<ChartGroup>, 
+/**
+ * Columns, the most frequent first.
+ */
+places: Array<ChartGroup>, 
+/**
+ * Line by line.
+ */
+counts: number[][], };
+
+/**
  * A fault of the fault tree.
  */
 export type FaultHit = { 
@@ -3447,6 +3609,35 @@ sale_no: string,
  * Number of its card.
  */
 card_no: string, };
+
+/**
+ * A cell of it.
+ */
+export type GridCell = { 
+/**
+ * As a spreadsheet shows it.
+ */
+text: string, 
+/**
+ * Columns it stands over.
+ */
+columns: number, 
+/**
+ * Rows it stands over.
+ */
+rows: number, 
+/**
+ * Where its text stands, where that is known.
+ */
+align: CellAlign | null, 
+/**
+ * Bold.
+ */
+strong: boolean, 
+/**
+ * A formula only the spreadsheet computes.
+ */
+formula: string | null, };
 
 /**
  * On what a case stands, as it was told that day.
@@ -3925,9 +4116,13 @@ export type ListExport = {
  */
 of: ListQuery, 
 /**
- * The file: `.xlsx`, or `.csv` in UTF-8 with its mark.
+ * The file: `.xlsx` or `.csv`.
  */
 path: string, 
+/**
+ * Of a `.csv`; absent is UTF-8 with its mark.
+ */
+encoding?: CsvCoding | null, 
 /**
  * The page's name for this work.
  */
@@ -3948,12 +4143,16 @@ rows: number,
 /**
  * The search it is of stopped early: what is beyond is not in the file.
  */
-cut: boolean, };
+cut: boolean, 
+/**
+ * Rows with characters that programs with GBK alone cannot show; only of a `.csv` in GB18030.
+ */
+rare: number, };
 
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
-export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery };
+export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery } | { "list": "claims", "query": CatalogueQuery } | { "list": "claim_ready", "query": ClaimReadyQuery } | { "list": "part_results", "query": PartResultQuery } | { "list": "packings", "query": PackingQuery } | { "list": "audit", "query": AuditQuery } | { "list": "month_compare", "query": MonthInput } | { "list": "month_rows", "query": MonthRowsQuery };
 
 /**
  * When the desk locks.
@@ -4267,6 +4466,11 @@ late: number,
 fee_fen: number, };
 
 /**
+ * A figure of a month.
+ */
+export type MonthFigure = "received" | "completed" | "open" | "overdue" | "rework" | "average_days" | "parts" | "sold" | "cards_returned" | "in_warranty" | "out_of_warranty" | "faults" | "cards_left";
+
+/**
  * This month at a glance.
  */
 export type MonthGlance = { 
@@ -4295,6 +4499,97 @@ principal: string,
  * The month.
  */
 month: string, };
+
+/**
+ * What a row is a row of.
+ */
+export type MonthRecord = "repair" | "sale";
+
+/**
+ * One row behind a figure.
+ */
+export type MonthRow = { 
+/**
+ * Its own name in the list.
+ */
+id: string, 
+/**
+ * What it leads to.
+ */
+record: MonthRecord, 
+/**
+ * UUID of that.
+ */
+record_id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Day reported, replaced, sold or due.
+ */
+on: string, 
+/**
+ * Customer's name.
+ */
+customer: string, 
+/**
+ * Model code.
+ */
+model: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * Fault, part, product or state.
+ */
+says: string, 
+/**
+ * What it adds to the figure, as printed.
+ */
+figure: string, };
+
+/**
+ * Rows behind a figure of a month.
+ */
+export type MonthRowsQuery = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Which figure.
+ */
+figure: MonthFigure, 
+/**
+ * Of `faults`: only these models; empty for all.
+ */
+models: Array<string>, 
+/**
+ * Of `faults`: only these fault places; empty for all.
+ */
+places: Array<string>, 
+/**
+ * Of `average_days` the fewest days, of `cards_left` the fewest days left.
+ */
+from?: number | null, 
+/**
+ * The most.
+ */
+to?: number | null, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
 
 /**
  * One open date that moves.
@@ -6369,7 +6664,11 @@ key: string,
 /**
  * The dealer's own whole copy; absent shows what is sent (MONTH-4).
  */
-whole: boolean, };
+whole: boolean, 
+/**
+ * The first row shown, counted from 0; absent begins with the first.
+ */
+from?: number | null, };
 
 /**
  * Adds or changes a maker; the code decides which.
@@ -8807,9 +9106,55 @@ export type SheetColumn = {
  */
 title: string, 
 /**
- * Numbers stand right.
+ * Neighbours of one group stand under a common head.
  */
-right: boolean, };
+group: string | null, 
+/**
+ * Where its text stands.
+ */
+align: CellAlign, 
+/**
+ * In characters, as on paper.
+ */
+width: number, };
+
+/**
+ * A sheet of the maker's own form, filled.
+ */
+export type SheetGrid = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Widths of the columns that are seen, in characters.
+ */
+widths: Array<number>, 
+/**
+ * Rows that stay in sight.
+ */
+head_rows: number, 
+/**
+ * Rows that are seen.
+ */
+rows: Array<Array<GridCell>>, };
+
+/**
+ * The 汇总分析 sheet on the screen.
+ */
+export type SheetSummary = { 
+/**
+ * Name of the sheet.
+ */
+name: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * From top to bottom.
+ */
+blocks: Array<SummaryBlock>, };
 
 /**
  * One sheet on the screen.
@@ -8824,7 +9169,7 @@ key: string,
  */
 title: string, 
 /**
- * Head line: dealer, period, unit.
+ * Head line in its three parts, then the form's own lines.
  */
 head: Array<string>, 
 /**
@@ -8832,9 +9177,13 @@ head: Array<string>,
  */
 columns: Array<SheetColumn>, 
 /**
- * First 200 rows, each cell as printed.
+ * 200 rows, each cell as printed.
  */
 rows: Array<Array<string>>, 
+/**
+ * Rows before the first one shown.
+ */
+from: number, 
 /**
  * Totals row, each cell as printed; empty when there is none.
  */
@@ -8842,7 +9191,27 @@ totals: Array<string>,
 /**
  * Rows altogether.
  */
-total_rows: number, };
+total_rows: number, 
+/**
+ * The one row of a month without any.
+ */
+empty: string, 
+/**
+ * Lines under the table.
+ */
+foot: Array<string>, 
+/**
+ * The line people sign on.
+ */
+signature: string | null, 
+/**
+ * The second sheet.
+ */
+summary: SheetSummary | null, 
+/**
+ * The sheets of the maker's own form, where it has one: the workbook is these.
+ */
+own: Array<SheetGrid>, };
 
 /**
  * Signs in.
@@ -9036,6 +9405,45 @@ by_repair: boolean,
  * Why it does not stand any more.
  */
 ended_reason: string | null, };
+
+/**
+ * A block of it.
+ */
+export type SummaryBlock = { 
+/**
+ * Its head.
+ */
+title: string, 
+/**
+ * Its rows.
+ */
+lines: Array<SummaryLine>, };
+
+/**
+ * A cell of a block.
+ */
+export type SummaryCell = { 
+/**
+ * As printed.
+ */
+text: string, 
+/**
+ * A number.
+ */
+right: boolean, };
+
+/**
+ * A row of a block.
+ */
+export type SummaryLine = { 
+/**
+ * Names of columns, or the totals.
+ */
+strong: boolean, 
+/**
+ * Cells in order.
+ */
+cells: Array<SummaryCell>, };
 
 /**
  * The honest line of one maker.
@@ -10128,6 +10536,12 @@ export type Commands = {
   report_due: { input: MonthInput; output: DeadlineView | null };
   /** 一个月生成过的报表。 */
   report_runs: { input: MonthInput; output: Array<ReportRunView> };
+  /** 一个月和上月、上年同月对比：报修、维修、零件、销售、回执卡、费用。 */
+  month_compare: { input: MonthInput; output: CompareView };
+  /** 一个月的图表：型号和部位、修理天数、回执卡剩余天数。 */
+  month_charts: { input: MonthInput; output: ChartsView };
+  /** 一个月的一个数字由哪些记录组成。 */
+  month_rows: { input: MonthRowsQuery; output: Page<MonthRow> };
   /** 总部的报表模板：每个厂家每张报表的各版，和模板里能用的标记。 */
   template_list: { input: Nothing; output: TemplateShelf };
   /** 检查一份总部的 .xlsx 模板，不保存：重复行、标记；不对的逐处写明。 */

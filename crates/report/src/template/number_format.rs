@@ -39,8 +39,14 @@ pub(super) fn number(code: &str, value: f64) -> String {
     Pattern::read(section).map_or_else(|| plain(value), |pattern| pattern.print(value))
 }
 
+/// `General`: eleven characters at most, as in a cell of the usual width; sums of binary fractions end where people end them.
 fn plain(value: f64) -> String {
-    crate::value::plain_number(value)
+    if value.abs() >= 1e11 || value.fract() == 0.0 {
+        return crate::value::plain_number(value);
+    }
+    let whole = format!("{:.0}", value.abs().trunc()).len();
+    let text = format!("{value:.places$}", places = 10_usize.saturating_sub(whole));
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn sections(code: &str) -> Vec<String> {
@@ -208,6 +214,8 @@ mod tests {
     fn numbers_read_as_a_spreadsheet_shows_them() {
         for (code, value, shown) in [
             ("General", 12.5, "12.5"),
+            ("General", 150.149_999_999_999_98, "150.15"),
+            ("General", -0.1, "-0.1"),
             ("0", 2.5, "3"),
             ("0.00", 1.005, "1.01"),
             ("#,##0.00", -1_234_567.8, "-1,234,567.80"),

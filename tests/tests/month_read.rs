@@ -78,7 +78,7 @@ fn reads(cell: &Cell, shown: &str) -> bool {
     let places = digits.split_once('.').map_or(0, |(_, rest)| rest.len());
     let Ok(printed) = digits.parse::<f64>() else { return false };
     let number = if shown.ends_with('%') { number * 100.0 } else { *number };
-    (number - printed).abs() <= 0.5 * 10_f64.powi(-(places as i32)) + 1e-9
+    (number - printed).abs() <= 0.5 * 10_f64.powi(-i32::try_from(places).unwrap()) + 1e-9
 }
 
 /// The cells of a row of a file that say something.

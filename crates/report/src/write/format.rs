@@ -162,3 +162,16 @@ impl PageLook {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_quantity_prints_with_a_point_and_nothing_behind_it() {
+        for (number, whole) in [(2.0, true), (0.0, true), (1.001, true), (0.999, true), (0.125, false), (2.5, false)] {
+            assert_eq!(prints_whole(number, Kind::Quantity), whole, "{number}");
+        }
+        assert!(!prints_whole(2.0, Kind::Money));
+    }
+}

@@ -141,7 +141,8 @@ describe('the month', () => {
     await register.focus();
     await register.selectOption({ label: 'W11 叫修登记簿' });
     await page.getByRole('tabpanel', { name: '叫修登记簿' }).waitFor();
-    expect(await page.getByRole('tab', { selected: true }).count()).toBe(0);
+    const sheets = page.getByRole('tablist', { name: '预览', exact: true });
+    expect(await sheets.getByRole('tab', { selected: true }).count()).toBe(0);
     await page.getByRole('button', { name: '导出这张表' }).click();
     await page.getByText('已导出').waitFor();
     await page.getByRole('tab', { name: '维修月报表' }).click();

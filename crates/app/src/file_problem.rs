@@ -22,6 +22,9 @@ pub(crate) fn write_problem(problem: WriteProblem) -> AppError {
         WriteProblem::NumberTooLong { row, column, number } => {
             format!("第 {row} 行「{column}」的数 {number} 超过 15 位，表格会悄悄改掉它，所以没有写。请先更正这条记录")
         }
+        WriteProblem::Unencodable { row } => {
+            format!("第 {row} 行有 GB18030 放不下的字，文件没有写。请选 UTF-8，或导出 .xlsx")
+        }
         WriteProblem::Io(cause) => {
             tracing::error!(%cause, "report");
             "文件没有写成，原来的文件没有动。请换一个文件夹再试".to_owned()

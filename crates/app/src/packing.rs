@@ -28,6 +28,13 @@ const MOST_SHOWN: i64 = 100;
 /// Parts named that lie in no box.
 const MOST_LEFT: i64 = 100;
 
+/// The newest packings.
+pub(crate) fn packing_rows(reader: &Reader<'_>, query: &PackingQuery) -> Answer<Vec<PackingRow>> {
+    let maker = principal_filter(reader, &query.principal)?.map(|maker| maker.id);
+    let packings = reader.packings(maker, MOST_SHOWN)?;
+    packings.iter().map(|packing| row(reader, packing, &reader.packed_in(packing.id)?)).collect()
+}
+
 impl App {
     pub(crate) fn packing_open(&self, draft: PackingDraft) -> Answer<Written<PackingView>> {
         let form = Form::of("packing_open", &draft.request_id, &draft)?;
@@ -136,11 +143,7 @@ impl App {
     }
 
     pub(crate) fn packing_list(&self, query: PackingQuery) -> Answer<Vec<PackingRow>> {
-        self.read(|reader, _| {
-            let maker = principal_filter(reader, &query.principal)?.map(|maker| maker.id);
-            let packings = reader.packings(maker, MOST_SHOWN)?;
-            packings.iter().map(|packing| row(reader, packing, &reader.packed_in(packing.id)?)).collect()
-        })
+        self.read(|reader, _| packing_rows(reader, &query))
     }
 
     pub(crate) fn packing_show(&self, input: ById) -> Answer<PackingView> {

@@ -105,19 +105,25 @@ impl App {
     }
 
     pub(crate) fn part_result_list(&self, query: PartResultQuery) -> Answer<Page<PartResultView>> {
-        self.read(|reader, _| {
-            let maker = principal_filter(reader, &query.principal)?.map(|maker| maker.id);
-            let page = limits(query.limit, query.offset);
-            let (parts, total) = reader.judged_parts(maker, query.open.then_some(true), page)?;
-            let results = results_of(reader, &parts)?;
-            let row = |part: OldPart| {
-                let batch = part.batch.map(|batch| reader.parts_batch(batch)).transpose()?.flatten();
-                let result = results.get(&part.id);
-                shown(reader, part, result, batch.as_ref())
-            };
-            Ok(Page::of(parts.into_iter().map(row).collect::<Answer<_>>()?, total, false))
-        })
+        self.read(|reader, _| results_page(reader, &query, limits(query.limit, query.offset)))
     }
+}
+
+/// So many sent parts from one on, with what head office says of them.
+pub(crate) fn results_page(
+    reader: &Reader<'_>,
+    query: &PartResultQuery,
+    page: (i64, i64),
+) -> Answer<Page<PartResultView>> {
+    let maker = principal_filter(reader, &query.principal)?.map(|maker| maker.id);
+    let (parts, total) = reader.judged_parts(maker, query.open.then_some(true), page)?;
+    let results = results_of(reader, &parts)?;
+    let row = |part: OldPart| {
+        let batch = part.batch.map(|batch| reader.parts_batch(batch)).transpose()?.flatten();
+        let result = results.get(&part.id);
+        shown(reader, part, result, batch.as_ref())
+    };
+    Ok(Page::of(parts.into_iter().map(row).collect::<Answer<_>>()?, total, false))
 }
 
 /// Parts on 今日 that are looked at.

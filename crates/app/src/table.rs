@@ -380,6 +380,12 @@ macro_rules! with_commands {
             month_corrections(MonthInput) -> MonthCorrections;
             /// 重印结了账的报表：和当时一个字节不差。
             report_reprint(ReprintInput) -> Reprinted;
+            /// 一个月和上月、上年同月对比：报修、维修、零件、销售、回执卡、费用。
+            month_compare(MonthInput) -> CompareView;
+            /// 一个月的图表：型号和部位、修理天数、回执卡剩余天数。
+            month_charts(MonthInput) -> ChartsView;
+            /// 一个月的一个数字由哪些记录组成。
+            month_rows(MonthRowsQuery) -> Page<MonthRow>;
 
             // Head offices' own forms of the month's workbooks.
             /// 总部的报表模板：每个厂家每张报表的各版，和模板里能用的标记。

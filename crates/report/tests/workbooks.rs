@@ -424,6 +424,24 @@ fn csvout_2_what_the_encoding_cannot_hold_is_refused() {
     assert!(matches!(problem, WriteProblem::Unencodable { row: 1 }) && !path.exists());
 }
 
+#[test]
+fn csvout_1_a_control_character_hides_no_formula() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    let rows = [vec![Value::text("\u{7}=1+1")]];
+    csv(&["a"], &mut Rows::new(&rows), CsvEncoding::Utf8Bom, &path).unwrap();
+    assert!(std::fs::read_to_string(&path).unwrap().ends_with("'=1+1\r\n"));
+}
+
+#[test]
+fn csvout_3_rows_with_characters_beyond_gbk_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    let rows = ["𠮷田", "王丹", "㛃丽", "a1", "镕0镕1"].map(|name| vec![Value::text(name)]);
+    let rare = |encoding| csv(&["a"], &mut Rows::new(&rows), encoding, &path).unwrap().rare;
+    assert_eq!((rare(CsvEncoding::Gb18030), rare(CsvEncoding::Utf8Bom)), (2, 0));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn e38_a_full_disk_is_said_and_nothing_is_left() {

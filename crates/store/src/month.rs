@@ -7,6 +7,7 @@
 //! A row is lent until the next is asked for: 100,000 repairs pass, and no list of them is ever held. Which month a row belongs to is said in the .sql files. How a value is written for people is not decided here.
 
 mod cards;
+mod cards_left;
 mod old_parts;
 mod parts;
 mod registers;
@@ -14,6 +15,7 @@ mod repairs;
 mod sales;
 
 pub use cards::{CardOfMonth, Cards};
+pub use cards_left::CardLeft;
 pub use old_parts::{OldPartOfMonth, OldParts};
 pub use parts::{PartOfMonth, Parts};
 pub use registers::{NoticeOfMonth, Notices, Work, WorkOfMonth};

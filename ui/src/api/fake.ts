@@ -14,6 +14,7 @@ import { printCommands } from './fake/prints';
 import { monthCloseCommands } from './fake/month-close';
 import { templateCommands } from './fake/templates';
 import { houseCommands } from './fake/house';
+import { monthCommands } from './fake/month';
 import { fakeSeat } from './fake/operators';
 import { policyCommands } from './fake/policy';
 import { remedyCommands } from './fake/remedies';
@@ -81,6 +82,7 @@ const handlers: Handlers = {
   ...printCommands(world),
   ...monthCloseCommands(world),
   ...templateCommands(world),
+  ...monthCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
   ...seat.handlers,

@@ -1,4 +1,5 @@
-// One question before what cannot be undone. With `reason`, the answer is the reason typed; otherwise an empty text.
+// One question before what cannot be undone. With `reason`, the answer is the reason typed;
+// with `choices` the key of the chosen one; otherwise an empty text.
 
 import { shallowRef } from 'vue';
 
@@ -11,6 +12,8 @@ export interface Question {
   reason?: string;
   /** A word to type before the button works: for the few steps that replace everything. */
   typed?: string;
+  /** One of these, the first unless another is taken. */
+  choices?: readonly { key: string; word: string; says: string }[];
 }
 
 export interface Asked extends Question {

@@ -80,7 +80,7 @@ export const table = {
   exportedCut: (n: number, path: string) =>
     `只导出了前 ${n} 行：搜索到的太多，后面的没有写进文件。把搜索词写全一点，或清空搜索按月份导出：${path}`,
   xlsx: 'Excel 工作簿',
-  csv: 'CSV（UTF-8）',
+  csv: 'CSV（下一步选编码）',
   copy: '复制表格',
   copied: '已复制，可以粘贴到表格软件。',
   copyFailed: '没能写入剪贴板。',

@@ -127,8 +127,6 @@ export const month = {
   sending: '正在生成并排队报送…',
   laid: (n: number, dir: string) => `报送的 ${n} 个文件也放在 ${dir}`,
   rows: (n: number) => `${n} 行`,
-  firstRows: (n: number, all: number) => `只显示前 ${n} 行，文件里有全部 ${all} 行。`,
-  none: '本月无',
   runs: '生成与报送记录',
   noRuns: '本月还没有生成过月报。',
   version: (n: number) => `第 ${n} 版`,

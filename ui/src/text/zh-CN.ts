@@ -5,6 +5,7 @@ import * as fees from './fees.zh-CN';
 import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
 import * as monthClose from './month-close.zh-CN';
+import * as monthRead from './month-read.zh-CN';
 import * as operator from './operator.zh-CN';
 import * as exchange from './exchange.zh-CN';
 import * as partReturn from './part-return.zh-CN';
@@ -30,6 +31,7 @@ export const zhCN = {
   ...print,
   ...template,
   ...submission,
+  ...monthRead,
   ...claim,
   ...operator,
   ...monthClose,

@@ -39,6 +39,19 @@ use store::{Reader, Tx};
 /// Lines of one claim at most: a sheet that is still read by people.
 const MOST_LINES: usize = 1_000;
 
+/// So many claims from one on, newest first.
+pub(crate) fn claims_page(
+    reader: &Reader<'_>,
+    now: Now,
+    query: &CatalogueQuery,
+    (limit, offset): (i64, i64),
+) -> Answer<Page<ClaimRow>> {
+    let maker = principal_filter(reader, &query.principal)?.map(|maker| maker.id);
+    let (claims, total) = reader.claims(maker, limit, offset)?;
+    let all = Whole::all(reader, claims, now.today)?;
+    Ok(Page::of(all.iter().map(|whole| whole.row(reader)).collect::<Answer<_>>()?, total, false))
+}
+
 impl App {
     pub(crate) fn claim_ready(&self, query: ClaimReadyQuery) -> Answer<ClaimReady> {
         self.read(|reader, now| {
@@ -97,13 +110,18 @@ impl App {
     }
 
     pub(crate) fn claim_list(&self, query: CatalogueQuery) -> Answer<Page<ClaimRow>> {
-        self.read(|reader, now| {
-            let maker = principal_filter(reader, &query.principal)?.map(|maker| maker.id);
-            let (limit, offset) = limits(query.limit, query.offset);
-            let (claims, total) = reader.claims(maker, limit, offset)?;
-            let all = Whole::all(reader, claims, now.today)?;
-            Ok(Page::of(all.iter().map(|whole| whole.row(reader)).collect::<Answer<_>>()?, total, false))
-        })
+        self.read(|reader, now| claims_page(reader, now, &query, limits(query.limit, query.offset)))
+    }
+
+    /// Every repair that could be claimed, whole.
+    pub(crate) fn ready_rows(
+        &self,
+        reader: &Reader<'_>,
+        now: Now,
+        query: &ClaimReadyQuery,
+    ) -> Answer<Vec<ClaimReadyRow>> {
+        let maker = principal(reader, &query.principal)?;
+        ready::rows(reader, ready::candidates(self, reader, now, &maker, query.month.last())?)
     }
 
     pub(crate) fn claim_decide(&self, input: ClaimDecide) -> Answer<Written<ClaimView>> {

@@ -170,6 +170,11 @@ pub(super) fn view(reader: &Reader<'_>, found: Vec<Found>) -> Answer<ClaimReady>
     })
 }
 
+/// What was found, all of it.
+pub(super) fn rows(reader: &Reader<'_>, found: Vec<Found>) -> Answer<Vec<ClaimReadyRow>> {
+    found.into_iter().map(|one| row(reader, one)).collect()
+}
+
 fn row(reader: &Reader<'_>, one: Found) -> Answer<ClaimReadyRow> {
     let who = parties(reader, &one.repair)?;
     Ok(ClaimReadyRow {

@@ -3,13 +3,16 @@
 //! - EXPORT-1 A list is exported as its page shows it, by the same filters and from one snapshot, and every row that matches is in it.
 //! - EXPORT-2 What somebody typed stays text in the file: in an .xlsx by the kind of its cells, in a .csv by a mark before what looks like a formula.
 //! - EXPORT-3 A search stops after so many hits; a file of one that stopped says so.
+//! - EXPORT-4 A .csv is in UTF-8 with its mark, or in GB18030 where that is asked for; characters older programs cannot show are kept, and it is told in how many rows they are.
 //!
 //! Absent: columns of the reports (`month`), and the file formats (`report`).
 
 mod calls;
+mod chain;
 mod custody;
 mod exchanges;
 mod money;
+mod month;
 mod names;
 mod paged;
 mod remedies;
@@ -36,15 +39,18 @@ const SLICE: i64 = 5000;
 #[derive(Clone, Copy)]
 enum Format {
     Xlsx,
-    Csv,
+    Csv(CsvEncoding),
 }
 
 impl Format {
-    fn of(path: &Path) -> Answer<Self> {
+    fn of(path: &Path, encoding: CsvCoding) -> Answer<Self> {
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
         match ending.as_str() {
             "xlsx" => Ok(Self::Xlsx),
-            "csv" => Ok(Self::Csv),
+            "csv" => Ok(Self::Csv(match encoding {
+                CsvCoding::Utf8 => CsvEncoding::Utf8Bom,
+                CsvCoding::Gb18030 => CsvEncoding::Gb18030,
+            })),
             _ => Err(Refusal::OutOfRange { field: "path", label: "文件名", wanted: "以 .xlsx 或 .csv 结尾" }.into()),
         }
     }
@@ -53,7 +59,8 @@ impl Format {
 impl App {
     pub(crate) fn list_export(&self, input: ListExport) -> Answer<ListFile> {
         let path = PathBuf::from(input.path.trim());
-        let order = Order { app: self, format: Format::of(&path)?, path: &path, task: &self.tasks.begin(&input.task) };
+        let format = Format::of(&path, input.encoding.unwrap_or_default())?;
+        let order = Order { app: self, format, path: &path, task: &self.tasks.begin(&input.task) };
         let done = self.read(|reader, now| order.write(reader, now, input.of));
         let (name, file, cut) = stopped_as(done, || "已取消，没有写文件".into())?;
         let rows = i64::try_from(file.rows).unwrap_or(i64::MAX);
@@ -62,7 +69,7 @@ impl App {
             tx.note(name, &format!("{} {rows}", path.display()));
             Ok(())
         })?;
-        Ok(ListFile { path: path.display().to_string(), rows, cut })
+        Ok(ListFile { path: path.display().to_string(), rows, cut, rare: file.rare.cast_signed() })
     }
 }
 
@@ -117,6 +124,15 @@ impl Order<'_> {
             ListQuery::ServiceFees(query) => {
                 to.file(&mut |slice| crate::service_fee::statements_page(reader, &query, slice))
             }
+            ListQuery::Claims(query) => to.file(&mut |slice| crate::claim::claims_page(reader, now, &query, slice)),
+            ListQuery::ClaimReady(query) => to.file(&mut whole(|| app.ready_rows(reader, now, &query))),
+            ListQuery::PartResults(query) => {
+                to.file(&mut |slice| crate::part_result::results_page(reader, &query, slice))
+            }
+            ListQuery::Packings(query) => to.file(&mut whole(|| crate::packing::packing_rows(reader, &query))),
+            ListQuery::Audit(query) => to.file(&mut whole(|| crate::operator::audit_rows(reader, &query))),
+            ListQuery::MonthCompare(query) => to.file(&mut whole(|| Ok(app.compared(reader, now, &query)?.rows))),
+            ListQuery::MonthRows(query) => to.file(&mut |slice| app.month_rows_page(reader, now, &query, slice)),
             ListQuery::Account(query) => to.file(&mut |slice| crate::payable::lines_page(reader, &query, slice)),
         }
     }
@@ -147,9 +163,9 @@ impl To<'_> {
         let mut rows = Paged::begin(fetch, self.words, task)?;
         let written = match format {
             Format::Xlsx => table(T::NAME, T::COLUMNS, &mut rows, civil_time(self.now.at), path),
-            Format::Csv => {
+            Format::Csv(encoding) => {
                 let titles: Vec<&str> = T::COLUMNS.iter().map(|column| column.title).collect();
-                csv(&titles, &mut rows, CsvEncoding::Utf8Bom, path)
+                csv(&titles, &mut rows, encoding, path)
             }
         };
         Ok((T::NAME, written.map_err(write_problem)?, rows.cut()))

@@ -1,6 +1,7 @@
 //! What states and kinds are called in a file, as on their pages.
 
 use crate::view::TodayKind;
+use domain::packing::PackingState;
 use domain::part::PartKind;
 
 pub(super) fn today_zh(kind: TodayKind) -> &'static str {
@@ -24,6 +25,15 @@ pub(super) fn part_kind_zh(kind: PartKind) -> &'static str {
     match kind {
         PartKind::Warranty => "三包件",
         PartKind::Wear => "易损件",
+    }
+}
+
+pub(super) fn packing_zh(state: PackingState) -> &'static str {
+    match state {
+        PackingState::Open => "装箱中",
+        PackingState::Sealed => "已封箱",
+        PackingState::Sent => "已发运",
+        PackingState::Dissolved => "已取消",
     }
 }
 

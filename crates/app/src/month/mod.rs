@@ -13,7 +13,9 @@
 mod build;
 mod calls;
 mod cards;
+mod charts;
 mod close;
+mod compare;
 mod corrections;
 mod cover;
 mod custody;
@@ -25,9 +27,11 @@ mod old_parts;
 mod own_form;
 mod paper;
 mod parts;
+mod preview;
 mod repair_tally;
 mod repairs;
 mod reported;
+mod rows;
 mod sales;
 mod send;
 mod sheet;
@@ -43,37 +47,20 @@ use crate::clock::Now;
 use crate::error::Answer;
 use crate::view::*;
 pub(crate) use build::prepare;
+pub(crate) use compare::CompareUnit;
 use domain::Month;
 use domain::refusal::Refusal;
-use sheet::{Asked, Sheet};
+use sheet::Sheet;
 pub(crate) use source::thousandths;
 use store::{Reader, ReportRun};
 pub(crate) use submission::{by_file, returned, waiting};
 pub(crate) use submission_view::submissions_page;
 pub(crate) use wanted::done_of;
 
-/// Rows a preview shows.
-const SHOWN: usize = 200;
-
 /// No desk's papers are older.
 const FIRST_YEAR: i32 = 2000;
 
 impl App {
-    pub(crate) fn report_preview(&self, input: PreviewInput) -> Answer<SheetView> {
-        let sheet = Sheet::of(&input.key, "key")?;
-        self.read(|reader, now| {
-            refuse_far(input.month, now)?;
-            let maker = principal(reader, &input.principal)?;
-            let (month, today, at) = (input.month, now.today, now.at);
-            let task = self.tasks.begin(&None);
-            let asked = Asked { reader, principal: &maker, month, today, at, masked: !input.whole, task: &task };
-            let (layout, head) = (sheet.layout()?, head::Around::of(reader, now)?.head(&asked, sheet, "")?);
-            let shown =
-                sheet.rows(&asked, &mut |_| (), |source, _| report::write::preview(&layout, &head, source, SHOWN))?;
-            Ok(view(sheet, shown))
-        })
-    }
-
     pub(crate) fn report_runs(&self, input: MonthInput) -> Answer<Vec<ReportRunView>> {
         self.read(|reader, _| runs_of(reader, &input))
     }
@@ -95,18 +82,6 @@ fn refuse_far(month: Month, now: Now) -> Answer<()> {
         return Err(Refusal::OutOfRange { field: "month", label: "月份", wanted }.into());
     }
     Ok(())
-}
-
-fn view(sheet: Sheet, shown: report::write::Preview) -> SheetView {
-    SheetView {
-        key: sheet.key().into(),
-        title: shown.title,
-        head: shown.head,
-        columns: shown.columns.into_iter().map(|(title, right)| SheetColumn { title, right }).collect(),
-        rows: shown.rows,
-        totals: shown.totals,
-        total_rows: shown.total_rows.cast_signed(),
-    }
 }
 
 /// A building with where it stands at head office.

@@ -27,7 +27,7 @@ const MOST_BYTES: u64 = (4 << 20) + 1;
 /// How a workbook of a maker is written: by a layout, or by the maker's own form.
 pub(super) struct Form {
     pub layout: Layout,
-    own: Option<Template>,
+    pub own: Option<Template>,
 }
 
 impl Form {

@@ -15,7 +15,7 @@ use store::{RepairFact, RepairOfMonth};
 /// Ten faults; and as many fault places as a page is wide, the rest in one column.
 const TOP: usize = 10;
 const PLACES: usize = 10;
-const OTHER_PLACES: &str = "其他";
+pub(super) const OTHER_PLACES: &str = "其他";
 const NO_PLACE: &str = "未填";
 
 /// What a month is compared by.
@@ -43,7 +43,7 @@ impl Compared {
     /// The day the repair was completed, when that was until the month's end.
     fn add(&mut self, fact: &RepairFact<'_>, month: Month) -> Option<Day> {
         self.received += i64::from(fact.reported_on >= month.first());
-        let Some(done) = fact.completed_on.filter(|day| *day <= month.last()) else {
+        let Some(done) = done_on(fact.completed_on, month) else {
             self.open += 1;
             return None;
         };
@@ -56,6 +56,31 @@ impl Compared {
         }
         Some(done)
     }
+}
+
+/// The day a repair was completed, when that was until the month's end.
+pub(super) fn done_on(completed_on: Option<Day>, month: Month) -> Option<Day> {
+    completed_on.filter(|day| *day <= month.last())
+}
+
+/// Whether its kept due day passed before it was completed, or until a day (REPAIRSUM-3).
+pub(super) fn is_late(row: &RepairOfMonth<'_>, until: Day) -> Option<bool> {
+    row.due_on.map(|last| row.completed_on.unwrap_or(until).min(until) > last)
+}
+
+/// What it cost.
+pub(super) fn total_of(row: &RepairOfMonth<'_>) -> i128 {
+    [row.labour_fen, row.material_fen, row.travel_fen, row.other_fen].into_iter().map(i128::from).sum()
+}
+
+/// Where its fault lay, as the matrix names it.
+pub(super) fn place_of<'a>(row: &RepairOfMonth<'a>) -> &'a str {
+    if row.fault_place.is_empty() { NO_PLACE } else { row.fault_place }
+}
+
+/// Days it took; both ends count.
+pub(super) fn days_of(row: &RepairOfMonth<'_>, done: Day) -> i64 {
+    row.received_on.days_until(done) + 1
 }
 
 pub(super) struct Tally {
@@ -71,7 +96,8 @@ pub(super) struct Tally {
     in_warranty: i128,
     out_of_warranty: i128,
     faults: HashMap<String, i64>,
-    places: HashMap<String, HashMap<String, i64>>,
+    /// Completed repairs by model and fault place.
+    pub places: HashMap<String, HashMap<String, i64>>,
 }
 
 impl Tally {
@@ -98,14 +124,10 @@ impl Tally {
         self.unshared += u64::from(!row.share_consent);
         self.late(row);
         let Some(done) = self.this.add(&fact, self.month) else { return };
-        self.days += row.received_on.days_until(done) + 1;
-        let total = [row.labour_fen, row.material_fen, row.travel_fen, row.other_fen]
-            .iter()
-            .map(|fen| i128::from(*fen))
-            .sum::<i128>();
-        *if row.in_warranty { &mut self.in_warranty } else { &mut self.out_of_warranty } += total;
+        self.days += days_of(row, done);
+        *if row.in_warranty { &mut self.in_warranty } else { &mut self.out_of_warranty } += total_of(row);
         count(&mut self.faults, row.fault);
-        let place = if row.fault_place.is_empty() { NO_PLACE } else { row.fault_place };
+        let place = place_of(row);
         match self.places.get_mut(row.model) {
             Some(places) => count(places, place),
             None => count(self.places.entry(row.model.to_owned()).or_default(), place),
@@ -113,12 +135,12 @@ impl Tally {
     }
 
     fn late(&mut self, row: &RepairOfMonth<'_>) {
-        let Some(last) = row.due_on else {
+        let Some(late) = is_late(row, self.until) else {
             self.not_due += 1;
             return;
         };
         self.due += 1;
-        self.overdue += i64::from(row.completed_on.unwrap_or(self.until).min(self.until) > last);
+        self.overdue += i64::from(late);
     }
 
     /// Repairs that 超时 says nothing of, where it counts others.
@@ -213,7 +235,7 @@ fn count(map: &mut HashMap<String, i64>, key: &str) {
 }
 
 /// The most frequent first; of equals the one whose name comes first.
-fn most(map: &HashMap<String, i64>) -> Vec<(&str, i64)> {
+pub(super) fn most(map: &HashMap<String, i64>) -> Vec<(&str, i64)> {
     let mut list: Vec<(&str, i64)> = map.iter().map(|(key, n)| (key.as_str(), *n)).collect();
     list.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     list

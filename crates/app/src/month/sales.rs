@@ -6,7 +6,7 @@
 
 use super::sheet::{Asked, Facts};
 use super::source::{Contact, Printer, code, corrected, day, remarks, share, words};
-use crate::error::Answer;
+use crate::error::{Answer, AppError};
 use domain::Month;
 use domain::card::CardState;
 use report::write::{Row, Summary, SummaryData, Value};
@@ -29,19 +29,34 @@ struct Tally {
 impl Tally {
     fn add(&mut self, sale: &SaleOfMonth<'_>) {
         self.unshared += u64::from(!sale.share_consent);
-        if sale.state == CardState::BeforeStart {
-            self.before_start += 1;
-            return;
-        }
-        if sale.state == CardState::Voided {
-            return;
-        }
+        self.before_start += u64::from(sale.state == CardState::BeforeStart);
+        let Some(came_back) = card_counts(sale.state) else { return };
         let cards = match self.cards.get_mut(sale.model) {
             Some(cards) => cards,
             None => self.cards.entry(sale.model.to_owned()).or_default(),
         };
         cards.counted += 1;
-        cards.returned += i64::from(matches!(sale.state, CardState::Queued | CardState::Acknowledged));
+        cards.returned += i64::from(came_back);
+    }
+}
+
+/// Cards that came back, and those that count, of the sales of a month (SALESHEET-2).
+pub(super) fn cards_returned(asked: &Asked<'_>) -> Answer<(i64, i64)> {
+    asked.reader.sales_of_month(asked.principal.id, asked.month, |rows| {
+        let mut tally = Tally::default();
+        while let Some(sale) = rows.next_row()? {
+            tally.add(&sale);
+        }
+        let sum = |of: fn(&Cards) -> i64| tally.cards.values().map(of).sum();
+        Ok::<_, AppError>((sum(|cards| cards.returned), sum(|cards| cards.counted)))
+    })
+}
+
+/// Whether the card of a sale counts, and whether it came back.
+pub(super) fn card_counts(state: CardState) -> Option<bool> {
+    match state {
+        CardState::BeforeStart | CardState::Voided => None,
+        state => Some(matches!(state, CardState::Queued | CardState::Acknowledged)),
     }
 }
 

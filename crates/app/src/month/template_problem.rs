@@ -24,6 +24,15 @@ pub(super) fn unusable(maker: &str, name: &str, version: i64, faults: &[Template
     refused(code, &format!("{maker}的模板「{name}」（第 {version} 版）不能用，没有生成。{}。{next}", told(faults)))
 }
 
+/// A form that was filled and cannot be read back for the screen.
+pub(super) fn unshown(maker: &str, name: &str, fault: &TemplateFault) -> AppError {
+    tracing::warn!(?fault, "preview");
+    refused(
+        "template_unshown",
+        &format!("{maker}的「{name}」用总部的模板填好了，但不能在窗口里显示。请导出这张表，用 Excel 或 WPS 查看"),
+    )
+}
+
 fn told(faults: &[TemplateFault]) -> String {
     if let [only] = faults {
         return sentence(only);

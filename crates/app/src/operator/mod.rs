@@ -32,6 +32,22 @@ const LOCK_MINUTES: std::ops::RangeInclusive<i64> = 1..=240;
 /// Lines of the trail that are shown.
 const MOST_LINES: i64 = 200;
 
+/// The newest lines of the trail.
+pub(crate) fn audit_rows(reader: &store::Reader<'_>, query: &AuditQuery) -> Answer<Vec<AuditRow>> {
+    let chosen = query.operator.as_deref().filter(|id| !id.is_empty());
+    let row = |line: store::AuditLine| AuditRow {
+        id: line.id,
+        at: line.at,
+        what: steps::says(&line.op),
+        by_program: steps::of_write(&line.op) == steps::Step::Program,
+        op: line.op,
+        subject: line.subject,
+        detail: line.detail,
+        operator: line.operator,
+    };
+    Ok(reader.audit_lines(chosen, MOST_LINES)?.into_iter().map(row).collect())
+}
+
 impl App {
     pub(crate) fn operator_list(&self, _: Nothing) -> Answer<Vec<OperatorView>> {
         self.read(|reader, _| Ok(reader.operators()?.iter().map(view).collect()))
@@ -154,19 +170,7 @@ impl App {
     }
 
     pub(crate) fn audit_list(&self, query: AuditQuery) -> Answer<Vec<AuditRow>> {
-        let chosen = query.operator.as_deref().filter(|id| !id.is_empty());
-        let lines = self.read(|reader, _| Ok(reader.audit_lines(chosen, MOST_LINES)?))?;
-        let row = |line: store::AuditLine| AuditRow {
-            id: line.id,
-            at: line.at,
-            what: steps::says(&line.op),
-            by_program: steps::of_write(&line.op) == steps::Step::Program,
-            op: line.op,
-            subject: line.subject,
-            detail: line.detail,
-            operator: line.operator,
-        };
-        Ok(lines.into_iter().map(row).collect())
+        self.read(|reader, _| audit_rows(reader, &query))
     }
 
     /// The way back for an owner who forgot the PIN (OPERATOR-15). No command of the table: it is asked for at the machine itself,

@@ -1,6 +1,7 @@
 use super::{
-    CallQuery, CatalogueQuery, CustodyQuery, ExchangeQuery, MonthInput, OldPartQuery, OutboxQuery, PayableQuery,
-    ReceiptQuery, RemedyQuery, RepairQuery, SaleQuery, ServiceFeeQuery, SubmissionQuery, TodayQuery,
+    AuditQuery, CallQuery, CatalogueQuery, ClaimReadyQuery, CustodyQuery, ExchangeQuery, MonthInput, MonthRowsQuery,
+    OldPartQuery, OutboxQuery, PackingQuery, PartResultQuery, PayableQuery, ReceiptQuery, RemedyQuery, RepairQuery,
+    SaleQuery, ServiceFeeQuery, SubmissionQuery, TodayQuery,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -51,6 +52,31 @@ pub enum ListQuery {
     ServiceFees(ServiceFeeQuery),
     /// The account of goods with a maker.
     Account(PayableQuery),
+    /// Claims of repair costs.
+    Claims(CatalogueQuery),
+    /// Repairs no claim holds.
+    ClaimReady(ClaimReadyQuery),
+    /// What head office says of the parts that were sent.
+    PartResults(PartResultQuery),
+    /// Boxes that are being filled.
+    Packings(PackingQuery),
+    /// The newest lines of the trail.
+    Audit(AuditQuery),
+    /// A month beside the one before it and the same a year ago.
+    MonthCompare(MonthInput),
+    /// Rows behind a figure of a month.
+    MonthRows(MonthRowsQuery),
+}
+
+/// How the letters of a .csv are written.
+#[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CsvCoding {
+    /// UTF-8 with its mark: what today's spreadsheets open rightly.
+    #[default]
+    Utf8,
+    /// GB18030: what older Chinese programs expect.
+    Gb18030,
 }
 
 /// Writes a list into a file.
@@ -60,8 +86,10 @@ pub enum ListQuery {
 pub struct ListExport {
     /// What is exported.
     pub of: ListQuery,
-    /// The file: `.xlsx`, or `.csv` in UTF-8 with its mark.
+    /// The file: `.xlsx` or `.csv`.
     pub path: String,
+    /// Of a `.csv`; absent is UTF-8 with its mark.
+    pub encoding: Option<CsvCoding>,
     /// The page's name for this work.
     pub task: Option<String>,
 }
@@ -76,6 +104,9 @@ pub struct ListFile {
     pub rows: i64,
     /// The search it is of stopped early: what is beyond is not in the file.
     pub cut: bool,
+    /// Rows with characters that programs with GBK alone cannot show; only of a `.csv` in GB18030.
+    #[ts(type = "number")]
+    pub rare: i64,
 }
 
 /// Asks what a file is.

@@ -77,6 +77,7 @@ pub struct ReportFile {
 /// Previews one sheet.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct PreviewInput {
     /// Maker's code.
     pub principal: String,
@@ -88,6 +89,9 @@ pub struct PreviewInput {
     /// The dealer's own whole copy; absent shows what is sent (MONTH-4).
     #[serde(default)]
     pub whole: bool,
+    /// The first row shown, counted from 0; absent begins with the first.
+    #[ts(as = "Option<f64>")]
+    pub from: Option<i64>,
 }
 
 /// One sheet on the screen.
@@ -97,17 +101,30 @@ pub struct SheetView {
     pub key: String,
     /// Title line.
     pub title: String,
-    /// Head line: dealer, period, unit.
+    /// Head line in its three parts, then the form's own lines.
     pub head: Vec<String>,
     /// Columns in order.
     pub columns: Vec<SheetColumn>,
-    /// First 200 rows, each cell as printed.
+    /// 200 rows, each cell as printed.
     pub rows: Vec<Vec<String>>,
+    /// Rows before the first one shown.
+    #[ts(type = "number")]
+    pub from: i64,
     /// Totals row, each cell as printed; empty when there is none.
     pub totals: Vec<String>,
     /// Rows altogether.
     #[ts(type = "number")]
     pub total_rows: i64,
+    /// The one row of a month without any.
+    pub empty: String,
+    /// Lines under the table.
+    pub foot: Vec<String>,
+    /// The line people sign on.
+    pub signature: Option<String>,
+    /// The second sheet.
+    pub summary: Option<SheetSummary>,
+    /// The sheets of the maker's own form, where it has one: the workbook is these.
+    pub own: Vec<SheetGrid>,
 }
 
 /// One column of a sheet on the screen.
@@ -115,8 +132,95 @@ pub struct SheetView {
 pub struct SheetColumn {
     /// Title.
     pub title: String,
-    /// Numbers stand right.
+    /// Neighbours of one group stand under a common head.
+    pub group: Option<String>,
+    /// Where its text stands.
+    pub align: CellAlign,
+    /// In characters, as on paper.
+    pub width: f64,
+}
+
+/// Where a cell's text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CellAlign {
+    /// Left.
+    Left,
+    /// Centred.
+    Centre,
+    /// Right.
+    Right,
+}
+
+/// The 汇总分析 sheet on the screen.
+#[derive(Debug, Serialize, TS)]
+pub struct SheetSummary {
+    /// Name of the sheet.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// From top to bottom.
+    pub blocks: Vec<SummaryBlock>,
+}
+
+/// A block of it.
+#[derive(Debug, Serialize, TS)]
+pub struct SummaryBlock {
+    /// Its head.
+    pub title: String,
+    /// Its rows.
+    pub lines: Vec<SummaryLine>,
+}
+
+/// A row of a block.
+#[derive(Debug, Serialize, TS)]
+pub struct SummaryLine {
+    /// Names of columns, or the totals.
+    pub strong: bool,
+    /// Cells in order.
+    pub cells: Vec<SummaryCell>,
+}
+
+/// A cell of a block.
+#[derive(Debug, Serialize, TS)]
+pub struct SummaryCell {
+    /// As printed.
+    pub text: String,
+    /// A number.
     pub right: bool,
+}
+
+/// A sheet of the maker's own form, filled.
+#[derive(Debug, Serialize, TS)]
+pub struct SheetGrid {
+    /// Its name.
+    pub name: String,
+    /// Widths of the columns that are seen, in characters.
+    pub widths: Vec<f64>,
+    /// Rows that stay in sight.
+    #[ts(type = "number")]
+    pub head_rows: usize,
+    /// Rows that are seen.
+    pub rows: Vec<Vec<GridCell>>,
+}
+
+/// A cell of it.
+#[derive(Debug, Serialize, TS)]
+pub struct GridCell {
+    /// As a spreadsheet shows it.
+    pub text: String,
+    /// Columns it stands over.
+    #[ts(type = "number")]
+    pub columns: usize,
+    /// Rows it stands over.
+    #[ts(type = "number")]
+    pub rows: usize,
+    /// Where its text stands, where that is known.
+    pub align: Option<CellAlign>,
+    /// Bold.
+    pub strong: bool,
+    /// A formula only the spreadsheet computes.
+    pub formula: Option<String>,
 }
 
 /// One building of a report.

@@ -75,7 +75,7 @@ impl Template {
         let growth = Growth { row: row.number, by: spool.rows.max(1) - 1 };
         let mut filling = Filling { layout, head: Head { notes, ..head.clone() }, spool, fields, growth };
         let ((), finished) = replace_file(out, |file| self.write(&mut filling, file, of_disk))?;
-        Ok(Written { rows, sha256: finished.sha256, bytes: finished.bytes })
+        Ok(Written { rows, sha256: finished.sha256, bytes: finished.bytes, rare: 0 })
     }
 
     fn repeated(&self) -> Result<(&Sheet, &RowAt), WriteProblem> {

@@ -9,6 +9,7 @@
 //!
 //! Absent: which template stands for which maker; computed values of formulas, which are the spreadsheet's own.
 
+mod computed;
 mod fault;
 mod fill;
 mod formula;
@@ -16,9 +17,11 @@ pub(crate) mod growth;
 mod look;
 mod marker;
 mod moved;
+mod number_format;
 pub(crate) mod package;
 mod rows;
 mod sheet;
+mod shown;
 mod spool;
 pub(crate) mod strings;
 mod styles;
@@ -29,6 +32,7 @@ use crate::layout::Layout;
 
 pub use fault::TemplateFault;
 pub use marker::markers;
+pub use shown::{ShownCell, ShownSheet};
 
 use package::{Package, Workbook};
 use sheet::Sheet;

@@ -125,7 +125,7 @@ impl Styles {
 }
 
 /// A custom format that shows a day: outside its quoted words it names a year or a day.
-fn is_day(code: &str) -> bool {
+pub(super) fn is_day(code: &str) -> bool {
     let mut quoted = false;
     let mut bracketed = false;
     let mut bare = String::new();

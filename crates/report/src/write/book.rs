@@ -64,7 +64,7 @@ pub(super) fn written(
     let (rows, finished) = atomic::replace(out, |sink| {
         catch_unwind(AssertUnwindSafe(|| build(sink))).unwrap_or_else(|panic| Err(of_panic(&*panic)))
     })?;
-    Ok(Written { rows, sha256: finished.sha256, bytes: finished.bytes })
+    Ok(Written { rows, sha256: finished.sha256, bytes: finished.bytes, rare: 0 })
 }
 
 fn of_panic(panic: &(dyn std::any::Any + Send)) -> WriteProblem {

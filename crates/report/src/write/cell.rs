@@ -174,8 +174,58 @@ pub(super) fn put_styled(
     content: &Content<'_>,
     (look, kind): (&ColumnLook, Kind),
 ) -> Result<(), WriteProblem> {
-    let plain = if let Content::Number(number) = content { look.of(*number, kind) } else { &look.plain };
-    put(sheet, at, content, (plain, &look.quoted))
+    put(sheet, at, content, look.of_content(content, kind))
+}
+
+/// A content as its cell prints: what the number formats of a spreadsheet make of the value.
+pub(super) fn printed(content: &Content<'_>, value: &Value<'_>) -> String {
+    match (content, value) {
+        (Content::Empty, _) => String::new(),
+        (Content::Text(text), _) => cell_text(text).into_owned(),
+        (Content::Number(_), Value::Fen(fen)) => grouped(&decimal(*fen, 2, 2)),
+        (Content::Number(_), Value::Milli(milli)) => decimal(tenth(*milli), 2, 0),
+        (Content::Number(_), Value::Rate(rate)) => format!("{}%", decimal(tenth(*rate), 1, 1)),
+        (Content::Number(_), value) => words(value),
+    }
+}
+
+/// A value as a cell of its own kind prints it.
+#[must_use]
+pub fn as_printed(value: &Value<'_>) -> String {
+    match value {
+        Value::Fen(_) | Value::Milli(_) | Value::Rate(_) => printed(&Content::Number(0.0), value),
+        value => words(value),
+    }
+}
+
+/// A sum as the value it prints as.
+pub(super) fn summed(sum: i128, kind: Kind) -> Value<'static> {
+    let sum = i64::try_from(sum).unwrap_or(i64::MAX);
+    match kind {
+        Kind::Money => Value::Fen(sum),
+        Kind::Quantity => Value::Milli(sum),
+        _ => Value::Int(sum),
+    }
+}
+
+/// One digit less, half away from zero, as a spreadsheet rounds what it shows.
+fn tenth(number: i64) -> i64 {
+    let (tenth, rest) = (number / 10, number % 10);
+    if rest.abs() >= 5 { tenth + rest.signum() } else { tenth }
+}
+
+/// `-1234567.80` → `-1,234,567.80`.
+fn grouped(number: &str) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+    let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut text = String::from(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    format!("{text}.{rest}")
 }
 
 #[cfg(test)]
@@ -195,6 +245,29 @@ mod tests {
             (Value::Flag(false), "否"),
         ] {
             assert_eq!(words(&value), text);
+        }
+    }
+
+    #[test]
+    fn thousands_are_parted() {
+        for (plain, shown) in [("0.00", "0.00"), ("-12.05", "-12.05"), ("100.00", "100.00"), ("-1234.50", "-1,234.50")]
+        {
+            assert_eq!(grouped(plain), shown);
+        }
+    }
+
+    #[test]
+    fn a_number_prints_as_its_format_rounds_it() {
+        let number = Content::Number(0.0);
+        for (value, text) in [
+            (Value::Milli(125), "0.13"),
+            (Value::Milli(-2500), "-2.5"),
+            (Value::Milli(1001), "1"),
+            (Value::Rate(3333), "33.3%"),
+            (Value::Rate(9995), "100.0%"),
+            (Value::Fen(123_456_780), "1,234,567.80"),
+        ] {
+            assert_eq!(printed(&number, &value), text);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+use super::cell::Content;
 use crate::layout::{Align, Column, Kind, Page};
 
 /// The grey of a header: prints light on any printer.
@@ -16,13 +17,29 @@ pub(super) struct ColumnLook {
     pub quoted: Format,
     /// The 合计 row: bold; a count says of what.
     pub total: Format,
+    /// The same for a quantity without a fraction.
+    pub total_whole: Format,
     pub count: Format,
 }
 
 impl ColumnLook {
     /// The look of a number.
     pub fn of(&self, number: f64, kind: Kind) -> &Format {
-        if kind == Kind::Quantity && number.fract() == 0.0 { &self.whole } else { &self.plain }
+        if prints_whole(number, kind) { &self.whole } else { &self.plain }
+    }
+
+    /// The looks of a content, and of one that reads like a formula.
+    pub fn of_content(&self, content: &Content<'_>, kind: Kind) -> (&Format, &Format) {
+        let plain = if let Content::Number(number) = content { self.of(*number, kind) } else { &self.plain };
+        (plain, &self.quoted)
+    }
+
+    /// The look of a sum.
+    pub fn total_of(&self, content: &Content<'_>, kind: Kind) -> &Format {
+        match content {
+            Content::Number(number) if prints_whole(*number, kind) => &self.total_whole,
+            _ => &self.total,
+        }
     }
 
     /// The same in red letters (红字).
@@ -51,8 +68,25 @@ impl ColumnLook {
             .set_align(FormatAlign::Center)
             .set_shrink()
             .set_num_format(format!("\"共\"0\"{unit}\""));
-        Self { quoted: plain.clone().set_quote_prefix(), whole: plain.clone().set_num_format("0"), plain, total, count }
+        Self {
+            quoted: plain.clone().set_quote_prefix(),
+            whole: plain.clone().set_num_format("0"),
+            plain,
+            total_whole: total.clone().set_num_format("0"),
+            total,
+            count,
+        }
     }
+}
+
+/// `0.##` shows a quantity that has, or is rounded to, no fraction as `2.`.
+fn prints_whole(number: f64, kind: Kind) -> bool {
+    kind == Kind::Quantity && (number * 100.0).round() % 100.0 == 0.0
+}
+
+/// Numbers stand right where nothing else is stated.
+pub(super) fn stands_right(kind: Kind) -> bool {
+    matches!(kind, Kind::Money | Kind::Quantity | Kind::Integer | Kind::Rate)
 }
 
 /// A number or a day does not break into lines; one too wide would print as `#####`, so its letters shrink.
@@ -77,15 +111,20 @@ pub(super) fn number_format(kind: Kind) -> &'static str {
 }
 
 fn align(stated: Option<Align>, kind: Kind) -> FormatAlign {
-    match stated {
-        Some(Align::Left) => FormatAlign::Left,
-        Some(Align::Centre) => FormatAlign::Center,
-        Some(Align::Right) => FormatAlign::Right,
-        None => match kind {
-            Kind::Text => FormatAlign::Left,
-            Kind::Code | Kind::Date | Kind::Sequence => FormatAlign::Center,
-            Kind::Money | Kind::Quantity | Kind::Integer | Kind::Rate => FormatAlign::Right,
-        },
+    match stands(stated, kind) {
+        Align::Left => FormatAlign::Left,
+        Align::Centre => FormatAlign::Center,
+        Align::Right => FormatAlign::Right,
+    }
+}
+
+/// Where a column's text stands.
+pub(super) fn stands(stated: Option<Align>, kind: Kind) -> Align {
+    match (stated, kind) {
+        (Some(align), _) => align,
+        (None, Kind::Text) => Align::Left,
+        (None, kind) if stands_right(kind) => Align::Right,
+        (None, _) => Align::Centre,
     }
 }
 
@@ -133,5 +172,18 @@ impl PageLook {
             blank: bordered(page),
             note: line.set_align(FormatAlign::Left).set_text_wrap(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_quantity_prints_with_a_point_and_nothing_behind_it() {
+        for (number, whole) in [(2.0, true), (0.0, true), (1.001, true), (0.999, true), (0.125, false), (2.5, false)] {
+            assert_eq!(prints_whole(number, Kind::Quantity), whole, "{number}");
+        }
+        assert!(!prints_whole(2.0, Kind::Money));
     }
 }

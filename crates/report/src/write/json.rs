@@ -42,7 +42,7 @@ pub fn json(layout: &Layout, source: &mut dyn RowSource, out: &Path) -> Result<W
         sink.write_all(b"}\n").map_err(io)?;
         Ok(rows)
     })?;
-    Ok(Written { rows, sha256: finished.sha256, bytes: finished.bytes })
+    Ok(Written { rows, sha256: finished.sha256, bytes: finished.bytes, rare: 0 })
 }
 
 fn value(sink: &mut (dyn Write + Send), value: &Value<'_>) -> std::io::Result<()> {

@@ -35,6 +35,7 @@ pub(crate) use atomic::replace_file;
 pub use atomic::{UNFINISHED, sweep, whole};
 pub use book::{Finish, workbook, workbook_in_one_pass};
 pub(crate) use book::{SHARED_TEXTS, next as next_row};
+pub use cell::as_printed;
 pub(crate) use cell::{day_number, decimal_number, words as value_words};
 pub(crate) use clean::{cell_text, looks_like_formula};
 pub use csv::{CsvEncoding, csv};
@@ -43,10 +44,10 @@ pub(crate) use head::MARKERS;
 pub use head::{Head, Period};
 pub use json::json;
 pub use kept::{keep, kept, reverse};
-pub use preview::{Preview, preview};
+pub use preview::{Preview, PreviewColumn, preview};
 pub use problem::WriteProblem;
 pub use row::{Row, RowSource, Rows, SourceError, Standing, Value};
-pub use summary::{Summary, SummaryData};
+pub use summary::{ShownBlock, ShownLine, ShownSummary, Summary, SummaryData};
 pub use table::{ERROR_COLUMNS, TableColumn, error_list, table};
 
 /// What was written.
@@ -58,4 +59,6 @@ pub struct Written {
     pub sha256: String,
     /// Size of the file.
     pub bytes: u64,
+    /// Rows with characters GBK does not hold; told of a .csv in GB18030 only.
+    pub rare: u64,
 }

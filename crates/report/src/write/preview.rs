@@ -1,61 +1,121 @@
-//! A sheet for the screen: what the signed sheet would print, as text; the first rows, and the totals of all.
+//! A sheet for the screen: what the signed sheet and the summary print, as text; some of the rows, and the totals of all.
 //!
-//! PREVIEW-1 A cell reads on the screen as it prints; the totals are those of the whole month, however few rows are shown.
+//! - PREVIEW-1 A cell reads on the screen as it prints; the totals are those of the whole month, however few rows are shown.
+//! - PREVIEW-2 Whatever stands on paper stands on the screen: groups of columns, the words of an empty month, remarks, signature, summary.
+
+use std::ops::Range;
 
 use super::book::next;
-use super::cell::{self, At, words};
-use super::{Head, Row, RowSource, Value, WriteProblem};
-use crate::layout::{Align, Column, Kind, Layout, Total, fill};
+use super::cell::{self, At};
+use super::format::stands;
+use super::{Finish, Head, Row, RowSource, ShownSummary, SourceError, Value, WriteProblem, cell_text, place, summary};
+use crate::layout::{Align, Column, Layout, Total, fill};
 
 /// A sheet as text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Preview {
     /// Title row.
     pub title: String,
     /// Dealer, period, unit and number; then the layout's own head lines.
     pub head: Vec<String>,
-    /// Title of each column, and whether it stands right.
-    pub columns: Vec<(String, bool)>,
-    /// The first rows.
+    /// Columns in order.
+    pub columns: Vec<PreviewColumn>,
+    /// The rows asked for.
     pub rows: Vec<Vec<String>>,
     /// 合计; empty when the layout has none.
     pub totals: Vec<String>,
     /// Rows altogether.
     pub total_rows: u64,
+    /// The one row of a month without any.
+    pub empty: String,
+    /// Lines under the table: the layout's own, then 说明.
+    pub foot: Vec<String>,
+    /// The last line.
+    pub signature: Option<String>,
+    /// The second sheet.
+    pub summary: Option<ShownSummary>,
 }
 
-/// Reads a source to its end and keeps the first `most` rows.
+/// A column on the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PreviewColumn {
+    /// Its head.
+    pub title: String,
+    /// Neighbours of one group stand under a common head.
+    pub group: Option<String>,
+    /// Where its text stands.
+    pub align: Align,
+    /// In characters.
+    pub width: f64,
+}
+
+/// Reads a source to its end and keeps the rows asked for, counted from 0.
 ///
 /// # Errors
 /// [`WriteProblem`], as writing the workbook would.
-pub fn preview(layout: &Layout, head: &Head, source: &mut dyn RowSource, most: usize) -> Result<Preview, WriteProblem> {
-    let filled = |line: &String| fill(line, |marker| head.value(marker));
-    let line = &layout.head;
-    let mut sheet = Preview {
-        title: filled(&layout.title),
-        head: [&line.left, &line.centre, &line.right].into_iter().chain(&layout.head_lines).map(filled).collect(),
-        columns: layout.columns.iter().map(|column| (column.title.clone(), stands_right(column))).collect(),
-        rows: Vec::new(),
-        totals: Vec::new(),
-        total_rows: 0,
-    };
+pub fn preview<'a>(
+    layout: &Layout,
+    head: &Head,
+    source: &mut dyn RowSource,
+    finish: &dyn Fn() -> Result<Finish<'a>, SourceError>,
+    shown: Range<u64>,
+) -> Result<Preview, WriteProblem> {
     let sources: Vec<_> = layout.columns.iter().map(|column| layout.field(&column.key)).collect();
     let mut sums = vec![0_i128; layout.columns.len()];
-    let (mut row, mut counted) = (Row::default(), 0);
-    while next(source, &mut row, layout.fields.len(), &mut sheet.total_rows)? {
+    let (mut rows, mut total_rows, mut row, mut words) = (Vec::new(), 0, Row::default(), String::new());
+    let mut counted = 0;
+    while next(source, &mut row, layout.fields.len(), &mut total_rows)? {
         counted += row.standing().counts();
-        let number = Value::Int(sheet.total_rows.cast_signed());
+        let number = Value::Int(total_rows.cast_signed());
         let value = |source: &Option<usize>| source.map_or(number.clone(), |at| row.get(at));
         for ((column, source), sum) in layout.columns.iter().zip(&sources).zip(&mut sums) {
             *sum += cell::amount(&value(source), column.kind);
         }
-        if sheet.rows.len() < most {
-            let cells = layout.columns.iter().zip(&sources).map(|(column, source)| printed(column, &value(source)));
-            sheet.rows.push(cells.collect());
+        if shown.contains(&(total_rows - 1)) {
+            let cells = layout.columns.iter().zip(&sources);
+            let cells = cells.map(|(column, source)| printed(column, &value(source), total_rows, &mut words));
+            rows.push(cells.collect::<Result<_, _>>()?);
         }
     }
-    sheet.totals = totals(layout, &sums, counted)?;
-    Ok(sheet)
+    let totals = totals(layout, &sums, counted)?;
+    let Finish { notes, summaries } = finish().map_err(WriteProblem::Source)?;
+    summary::check(layout, &summaries)?;
+    let head = &Head { notes, ..head.clone() };
+    let filled = |line: &String| cell_text(&fill(line, |marker| head.value(marker))).into_owned();
+    let summary = layout.summary.as_ref().map(|stated| summary::shown(stated, layout, head, &summaries)).transpose()?;
+    Ok(Preview {
+        title: filled(&layout.title),
+        head: head_lines(layout, filled),
+        columns: layout.columns.iter().map(column).collect(),
+        rows,
+        totals,
+        total_rows,
+        empty: layout.empty_month.clone(),
+        foot: layout.foot_lines.iter().chain(&layout.notes).map(filled).collect(),
+        signature: layout.signature.as_ref().map(filled),
+        summary,
+    })
+}
+
+/// As on the sheet: three parts where there is room for three, else one line of them.
+fn head_lines(layout: &Layout, filled: impl Fn(&String) -> String) -> Vec<String> {
+    let line = &layout.head;
+    let mut lines: Vec<_> = [&line.left, &line.centre, &line.right].into_iter().map(&filled).collect();
+    let widths: Vec<_> = layout.columns.iter().map(|column| column.width).collect();
+    if place::thirds(&widths).is_none() {
+        lines = vec![lines.join("　")];
+    }
+    lines.extend(layout.head_lines.iter().map(filled));
+    lines
+}
+
+fn column(column: &Column) -> PreviewColumn {
+    PreviewColumn {
+        title: column.title.clone(),
+        group: column.group.clone(),
+        align: stands(column.align, column.kind),
+        width: column.width,
+    }
 }
 
 fn totals(layout: &Layout, sums: &[i128], rows: i64) -> Result<Vec<String>, WriteProblem> {
@@ -67,57 +127,28 @@ fn totals(layout: &Layout, sums: &[i128], rows: i64) -> Result<Vec<String>, Writ
             Total::None => String::new(),
             Total::Count => format!("共{rows}{}", stated.unit),
             Total::Sum => {
-                // The same refusal as in the workbook, so that a preview never shows what cannot be printed.
-                cell::sum(*sum, column.kind, At { row: rows.unsigned_abs(), column: &column.key })?;
-                let sum = i64::try_from(*sum).unwrap_or(i64::MAX);
-                printed(column, &as_kind(sum, column.kind))
+                let at = At { row: rows.unsigned_abs(), column: &column.key };
+                let number = cell::Content::Number(cell::sum(*sum, column.kind, at)?);
+                cell::printed(&number, &cell::summed(*sum, column.kind))
             }
         });
     }
     Ok(cells)
 }
 
-fn as_kind(sum: i64, kind: Kind) -> Value<'static> {
-    match kind {
-        Kind::Money => Value::Fen(sum),
-        Kind::Quantity => Value::Milli(sum),
-        _ => Value::Int(sum),
-    }
-}
-
-fn printed(column: &Column, value: &Value<'_>) -> String {
-    match (value, column.kind) {
-        (Value::Empty, _) => column.when_empty.clone().unwrap_or_default(),
-        (Value::Fen(_), Kind::Money) => grouped(&words(value)),
-        _ => words(value),
-    }
-}
-
-/// `-1234567.80` → `-1,234,567.80`.
-fn grouped(number: &str) -> String {
-    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
-    let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut text = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    format!("{text}.{rest}")
-}
-
-fn stands_right(column: &Column) -> bool {
-    match column.align {
-        Some(align) => align == Align::Right,
-        None => matches!(column.kind, Kind::Money | Kind::Quantity | Kind::Integer | Kind::Rate),
+/// By the content the workbook's cell has, with its refusals, so that a preview never shows what cannot be printed.
+fn printed(column: &Column, value: &Value<'_>, row: u64, words: &mut String) -> Result<String, WriteProblem> {
+    let content = cell::content(value, column.kind, words, At { row, column: &column.key })?;
+    match (&content, &column.when_empty) {
+        (cell::Content::Empty, Some(instead)) => Ok(instead.clone()),
+        _ => Ok(cell::printed(&content, value)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::write::{Period, Rows};
+    use crate::write::{Period, Rows, Summary, SummaryData};
     use chrono::NaiveDate;
 
     const LAYOUT: &str = r#"{
@@ -125,10 +156,15 @@ mod tests {
         "columns": [
             {"key": "seq", "title": "序号", "kind": "sequence", "width": 5},
             {"key": "no", "title": "编号", "kind": "code", "width": 9, "total": "count"},
-            {"key": "money", "title": "金额", "kind": "money", "width": 9, "total": "sum"},
+            {"key": "money", "title": "金额", "kind": "money", "width": 9, "total": "sum", "group": "总部填写"},
             {"key": "stock", "title": "库存", "kind": "integer", "width": 9, "when_empty": "未建库存"}
         ],
-        "totals": {"label": "合计"}
+        "totals": {"label": "合计"},
+        "notes": "说明：{notes}", "signature": "制表：{made_by}",
+        "summary": {"name": "汇总", "blocks": [
+            {"kind": "facts", "key": "f", "title": "一", "items": [{"key": "n", "title": "台数", "kind": "integer"}]},
+            {"kind": "matrix", "key": "m", "title": "二", "rows": "型号", "columns": "部位"}
+        ]}
     }"#;
 
     fn head() -> Head {
@@ -148,23 +184,45 @@ mod tests {
         }
     }
 
-    #[test]
-    fn preview_1_reads_as_printed_and_sums_the_whole_month() {
+    fn shown(rows: Range<u64>) -> Preview {
         let layout = Layout::parse(LAYOUT).unwrap();
-        let rows: Vec<_> =
+        let all: Vec<_> =
             (0..3).map(|n| vec![Value::code(format!("0{n}")), Value::Fen(123_456_780), Value::Empty]).collect();
-        let sheet = preview(&layout, &head(), &mut Rows::new(&rows), 1).unwrap();
-        assert_eq!(sheet.title, "华禾10月表");
-        assert_eq!(sheet.rows, [["1", "00", "1,234,567.80", "未建库存"]]);
-        assert_eq!(sheet.totals, ["合计", "共3条", "3,703,703.40", ""]);
-        assert_eq!((sheet.total_rows, sheet.columns[2].1), (3, true));
+        let finish = || {
+            let facts = Summary { key: "f", data: SummaryData::Facts(vec![("n", Value::Int(3))]) };
+            Ok(Finish { notes: "在修 1 条".into(), summaries: vec![facts] })
+        };
+        preview(&layout, &head(), &mut Rows::new(&all), &finish, rows).unwrap()
     }
 
     #[test]
-    fn thousands_are_parted() {
-        for (plain, shown) in [("0.00", "0.00"), ("-12.05", "-12.05"), ("100.00", "100.00"), ("-1234.50", "-1,234.50")]
-        {
-            assert_eq!(grouped(plain), shown);
-        }
+    fn preview_1_reads_as_printed_and_sums_the_whole_month() {
+        let sheet = shown(0..1);
+        assert_eq!(sheet.title, "华禾10月表");
+        assert_eq!(sheet.rows, [["1", "00", "1,234,567.80", "未建库存"]]);
+        assert_eq!(sheet.totals, ["合计", "共3条", "3,703,703.40", ""]);
+        assert_eq!((sheet.total_rows, sheet.columns[2].align), (3, Align::Right));
+        let last = shown(2..9);
+        assert_eq!(last.rows, [["3", "02", "1,234,567.80", "未建库存"]], "any of its rows, with its own number");
+        assert_eq!(last.totals, sheet.totals);
+    }
+
+    #[test]
+    fn preview_2_whatever_stands_on_paper_is_shown() {
+        let sheet = shown(0..9);
+        assert_eq!((sheet.foot, sheet.signature), (vec!["说明：在修 1 条".to_owned()], Some("制表：______".into())));
+        assert_eq!(sheet.columns[2].group.as_deref(), Some("总部填写"));
+        assert_eq!(sheet.empty, "本月无");
+    }
+
+    #[test]
+    fn summary_3_the_screen_shows_the_cells_of_the_sheet() {
+        let summary = shown(0..0).summary.unwrap();
+        assert_eq!((summary.name.as_str(), summary.title.as_str()), ("汇总", "华禾10月表　汇总"));
+        let cells =
+            |line: &crate::write::ShownLine| line.cells.iter().map(|(text, _)| text.clone()).collect::<Vec<_>>();
+        let [facts, matrix] = &summary.blocks[..] else { panic!("two blocks") };
+        assert_eq!(facts.lines.iter().map(cells).collect::<Vec<_>>(), [["台数", "3"]]);
+        assert_eq!(matrix.lines.iter().map(cells).collect::<Vec<_>>(), [["型号＼部位", "合计"], ["合计", "0"]]);
     }
 }

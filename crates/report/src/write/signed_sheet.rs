@@ -259,15 +259,15 @@ impl<'a> SignedSheet<'a> {
         for (index, column) in columns.iter().enumerate().skip(first) {
             let (Some(look), Some(sum)) = (self.looks.get(index), sums.columns.get(index)) else { continue };
             let at = At { row: self.count, column: &column.key };
-            let format = match column.total {
-                Total::None => &self.page.blank,
-                Total::Sum => &look.total,
-                Total::Count => &look.count,
-            };
             let content = match column.total {
                 Total::None => Content::Empty,
                 Total::Sum => Content::Number(cell::sum(*sum, column.kind, at)?),
                 Total::Count => Content::Number(cell::sum(sums.rows, Kind::Integer, at)?),
+            };
+            let format = match column.total {
+                Total::None => &self.page.blank,
+                Total::Sum => look.total_of(&content, column.kind),
+                Total::Count => &look.count,
             };
             cell::put(sheet, (self.row, number(index)), &content, (format, format))?;
         }

@@ -2,11 +2,12 @@
 //!
 //! SUMMARY-1 A summary that names a block or an item the layout does not have is refused, and no file is written.
 //! SUMMARY-2 A block nobody filled is printed with its head and its empty words.
+//! SUMMARY-3 The screen shows the cells of the sheet: both are written by one pen.
 
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::cell::{self, At, Content};
-use super::format::{ColumnLook, PageLook};
+use super::format::{ColumnLook, PageLook, stands_right};
 use super::{Head, Value, WriteProblem, place};
 use crate::layout::{Block, Column, Item, Kind, Layout, Page, SummarySheet, Total};
 
@@ -62,6 +63,35 @@ pub(super) fn check(layout: &Layout, summaries: &[Summary<'_>]) -> Result<(), Wr
     Ok(())
 }
 
+/// The sheet on the screen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ShownSummary {
+    /// Name of the sheet.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// From top to bottom.
+    pub blocks: Vec<ShownBlock>,
+}
+
+/// A block on the screen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ShownBlock {
+    /// Its head.
+    pub title: String,
+    /// Its rows.
+    pub lines: Vec<ShownLine>,
+}
+
+/// A row of a block.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ShownLine {
+    /// Names of columns, or the 合计 row.
+    pub strong: bool,
+    /// Each cell as it prints, and whether it stands right.
+    pub cells: Vec<(String, bool)>,
+}
+
 /// Widths of the sheet: names first, then values.
 const FIRST: f64 = 26.0;
 const OTHER: f64 = 13.0;
@@ -75,36 +105,72 @@ pub(super) fn sheet(
     head: &Head,
     summaries: &[Summary<'_>],
 ) -> Result<(), WriteProblem> {
-    let mut page = Pen { sheet, page: &layout.page, look: PageLook::new(&layout.page), row: 0, shown: String::new() };
-    page.open(stated, layout, head).map_err(place::defect)?;
-    for block in &stated.blocks {
-        let data = summaries.iter().find(|summary| summary.key == block.key()).map(|summary| &summary.data);
-        page.block(block, data, &layout.empty_month)?;
+    open(sheet, stated, layout, head).map_err(place::defect)?;
+    Pen::new(Onto::Sheet(sheet), layout).blocks(stated, layout, summaries)
+}
+
+/// The same cells for the screen.
+pub(super) fn shown(
+    stated: &SummarySheet,
+    layout: &Layout,
+    head: &Head,
+    summaries: &[Summary<'_>],
+) -> Result<ShownSummary, WriteProblem> {
+    let mut blocks = Vec::new();
+    Pen::new(Onto::Screen(&mut blocks), layout).blocks(stated, layout, summaries)?;
+    Ok(ShownSummary { name: stated.name.clone(), title: title(stated, layout, head), blocks })
+}
+
+fn title(stated: &SummarySheet, layout: &Layout, head: &Head) -> String {
+    let title = crate::layout::fill(&layout.title, |marker| head.value(marker));
+    format!("{title}　{}", stated.name)
+}
+
+fn open(sheet: &mut Worksheet, stated: &SummarySheet, layout: &Layout, head: &Head) -> Result<(), XlsxError> {
+    sheet.set_name(&stated.name)?;
+    place::page(sheet, &layout.page, head, &stated.name)?;
+    sheet.set_column_width(0, FIRST)?;
+    for column in 1..COLUMNS {
+        sheet.set_column_width(column, OTHER)?;
     }
-    Ok(())
+    sheet.set_row_height(0, layout.page.title_size * 1.8)?;
+    let columns = widest(stated).max(4) - 1;
+    let look = PageLook::new(&layout.page);
+    place::span(sheet, 0, (0, columns), &title(stated, layout, head), &look.title)
+}
+
+/// Where the cells go.
+enum Onto<'a> {
+    Sheet(&'a mut Worksheet),
+    Screen(&'a mut Vec<ShownBlock>),
 }
 
 struct Pen<'a> {
-    sheet: &'a mut Worksheet,
+    onto: Onto<'a>,
     page: &'a Page,
     look: PageLook,
     row: u32,
+    /// The row the last cell of the screen stands in.
+    line: u32,
     shown: String,
 }
 
-impl Pen<'_> {
-    fn open(&mut self, stated: &SummarySheet, layout: &Layout, head: &Head) -> Result<(), XlsxError> {
-        self.sheet.set_name(&stated.name)?;
-        place::page(self.sheet, self.page, head, &stated.name)?;
-        self.sheet.set_column_width(0, FIRST)?;
-        for column in 1..COLUMNS {
-            self.sheet.set_column_width(column, OTHER)?;
+impl<'a> Pen<'a> {
+    fn new(onto: Onto<'a>, layout: &'a Layout) -> Self {
+        let page = &layout.page;
+        Self { onto, page, look: PageLook::new(page), row: 1, line: 0, shown: String::new() }
+    }
+
+    fn blocks(
+        &mut self,
+        stated: &SummarySheet,
+        layout: &Layout,
+        summaries: &[Summary<'_>],
+    ) -> Result<(), WriteProblem> {
+        for block in &stated.blocks {
+            let data = summaries.iter().find(|summary| summary.key == block.key()).map(|summary| &summary.data);
+            self.block(block, data, &layout.empty_month)?;
         }
-        self.sheet.set_row_height(0, self.page.title_size * 1.8)?;
-        let title = crate::layout::fill(&layout.title, |marker| head.value(marker));
-        let columns = widest(stated).max(4) - 1;
-        place::span(self.sheet, 0, (0, columns), &format!("{title}　{}", stated.name), &self.look.title)?;
-        self.row = 1;
         Ok(())
     }
 
@@ -166,14 +232,19 @@ impl Pen<'_> {
             let summed = matches!(item.kind, Kind::Money | Kind::Quantity | Kind::Integer);
             let known = rows.iter().all(|row| row.get(index).is_some_and(|value| *value != Value::Empty));
             let look = self.item_look(item);
+            let sum = if summed && known {
+                rows.iter().filter_map(|row| row.get(index)).map(|value| cell::amount(value, item.kind)).sum()
+            } else {
+                0
+            };
             let content = if summed && known {
-                let sum =
-                    rows.iter().filter_map(|row| row.get(index)).map(|value| cell::amount(value, item.kind)).sum();
                 Content::Number(cell::sum(sum, item.kind, At { row: 0, column: &item.key })?)
             } else {
                 Content::Empty
             };
-            cell::put(self.sheet, (self.row, number), &content, (&look.total, &look.total))?;
+            let text = cell::printed(&content, &cell::summed(sum, item.kind));
+            let format = look.total_of(&content, item.kind);
+            self.put(number, &content, (format, format), (text, true, true))?;
         }
         self.row += 1;
         Ok(())
@@ -214,17 +285,53 @@ impl Pen<'_> {
             Place::Head => self.look.header.clone(),
             Place::Cell => self.look.blank.clone().set_text_wrap(),
         };
-        cell::put(self.sheet, (self.row, column), &Content::Text(text), (&format, &format))
+        if let (Onto::Screen(blocks), Place::Line) = (&mut self.onto, place) {
+            blocks.push(ShownBlock { title: text.to_owned(), lines: Vec::new() });
+            return Ok(());
+        }
+        let strong = matches!(place, Place::Head);
+        let content = Content::Text(text);
+        let text = cell::printed(&content, &Value::Empty);
+        self.put(column, &content, (&format, &format), (text, false, strong))
     }
 
     fn value(&mut self, column: u16, item: &Item, value: &Value<'_>) -> Result<(), WriteProblem> {
         let look = self.item_look(item);
         let at = At { row: u64::from(self.row), column: &item.key };
-        let mut content = cell::content(value, item.kind, &mut self.shown, at)?;
+        let mut shown = std::mem::take(&mut self.shown);
+        let mut content = cell::content(value, item.kind, &mut shown, at)?;
         if let (Content::Empty, Some(instead)) = (&content, &item.when_empty) {
             content = Content::Text(instead);
         }
-        cell::put_styled(self.sheet, (self.row, column), &content, (&look, item.kind))
+        let text = cell::printed(&content, value);
+        let right = stands_right(item.kind);
+        self.put(column, &content, look.of_content(&content, item.kind), (text, right, false))?;
+        self.shown = shown;
+        Ok(())
+    }
+
+    /// One cell, onto the sheet or the screen; for the screen its text, whether it stands right, whether it is strong.
+    fn put(
+        &mut self,
+        column: u16,
+        content: &Content<'_>,
+        formats: (&Format, &Format),
+        (text, right, strong): (String, bool, bool),
+    ) -> Result<(), WriteProblem> {
+        let blocks = match &mut self.onto {
+            Onto::Sheet(sheet) => return cell::put(sheet, (self.row, column), content, formats),
+            Onto::Screen(blocks) => blocks,
+        };
+        let Some(block) = blocks.last_mut() else { return Ok(()) };
+        if block.lines.is_empty() || self.line != self.row {
+            self.line = self.row;
+            block.lines.push(ShownLine::default());
+        }
+        if let Some(line) = block.lines.last_mut() {
+            line.strong |= strong;
+            line.cells.push((text, right));
+        }
+        Ok(())
     }
 
     fn item_look(&self, item: &Item) -> ColumnLook {

@@ -10,6 +10,8 @@ lent! {
     SaleOfMonth<'a> from Sales {
         /// Its card.
         card: &'a str,
+        /// The sale.
+        sale: &'a str,
         /// Day that decides the month.
         report_on: Day,
         /// Day sold.

@@ -1,6 +1,7 @@
 import { addDays, daysBetween } from '../../kit/day';
 import type { Commands, FirstStep, OutboxRow, SheetView, SyncLine, TodayItem } from '../types';
 import { t } from '../../text';
+import { paper } from './month';
 import { found, pageOf, refuse, saleRow } from './sales';
 import { newId, now, number, openModels, queue, TODAY, type World } from './world';
 
@@ -193,7 +194,7 @@ function repairRows(world: World, month: string, principal: string): string[][] 
   });
 }
 
-function sheet(world: World, key: string, month: string, principal: string): SheetView {
+function sheet(world: World, key: string, month: string, principal: string, from = 0): SheetView {
   const register = t.month.registers[key as keyof typeof t.month.registers];
   const title = SHEETS.find(([k]) => k === key)?.[1] ?? register ?? key;
   const repairs = key === 'W01' || key === 'W02';
@@ -211,8 +212,13 @@ function sheet(world: World, key: string, month: string, principal: string): She
     key,
     title: `${world.dealer?.name ?? ''}${month.replace('-', '年')}月${title}`,
     head: [`经销商：${world.dealer?.name}（代码 ${world.dealer?.code}）`, `报表期间：${month}`, '单位：元'],
-    columns: columns.map((text, i) => ({ title: text, right: right.includes(i) })),
-    rows,
+    columns: columns.map((text, i) => ({
+      title: text,
+      group: null,
+      align: right.includes(i) ? 'right' : 'centre',
+      width: 9,
+    })),
+    ...paper(rows, from),
     totals: rows.length > 0 ? columns.map((_, i) => (i === 0 ? '合计' : i === last ? money(sum) : '')) : [],
     total_rows: rows.length,
   };
@@ -331,7 +337,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
       return { value: null, touched: [] };
     },
     log_ui: () => null,
-    report_preview: ({ key, month, principal }) => sheet(world, key, month, principal),
+    report_preview: ({ key, month, principal, from }) => sheet(world, key, month, principal, from ?? 0),
     report_build: ({ month, principal }) => ({ value: build(month, principal), touched: ['report'] }),
     report_send({ month, principal }) {
       for (const file of build(month, principal)) {
@@ -424,7 +430,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     }),
     doctor: () => doctor(world, lines()),
     file_look: ({ path }) => lookOf(path),
-    list_export: ({ of, path }) => ({ path, rows: rowsOf(world, of.list), cut: false }),
+    list_export: ({ of, path }) => ({ path, rows: rowsOf(world, of.list), cut: false, rare: 0 }),
     task_show: () => null,
     task_stop: () => null,
     begin_anew: () => ({ value: doctor(world, lines()), touched: ['settings'] }),

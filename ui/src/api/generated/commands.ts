@@ -17,7 +17,7 @@ export type Area = "city" | "suburb";
 /**
  * Whose photographs and signatures are wanted.
  */
-export type AttachedOf = "repair" | "call" | "sale" | "old_part" | "demand" | "submission" | "unit" | "customer";
+export type AttachedOf = "repair" | "call" | "sale" | "old_part" | "demand" | "unit" | "customer";
 
 /**
  * Names the record.
@@ -35,7 +35,7 @@ id: string, };
 /**
  * What something is attached to.
  */
-export type AttachedTo = "repair" | "call" | "sale" | "old_part" | "demand" | "submission";
+export type AttachedTo = "repair" | "call" | "sale" | "old_part" | "demand";
 
 /**
  * What is attached.
@@ -971,6 +971,11 @@ offset?: number | null, };
 export type Cause = "repair" | "waiting_parts" | "inspection" | "refusal" | "part_transport" | "rescue_travel";
 
 /**
+ * Where a cell's text stands.
+ */
+export type CellAlign = "left" | "centre" | "right";
+
+/**
  * A day on which something changes if nobody acts.
  */
 export type ChangeView = { 
@@ -1008,6 +1013,57 @@ sentences: Array<string>, };
  * How the repair was reported (受理方式).
  */
 export type Channel = "phone" | "letter" | "visit" | "head_office" | "wechat";
+
+/**
+ * One bar.
+ */
+export type ChartBar = { 
+/**
+ * What it is called.
+ */
+label: string, 
+/**
+ * The fewest days in it.
+ */
+from: number | null, 
+/**
+ * The most.
+ */
+to: number | null, 
+/**
+ * How many.
+ */
+n: number, };
+
+/**
+ * One name, or the rare ones together.
+ */
+export type ChartGroup = { 
+/**
+ * What it is called.
+ */
+label: string, 
+/**
+ * What is in it.
+ */
+names: Array<string>, };
+
+/**
+ * Pictures of a month.
+ */
+export type ChartsView = { 
+/**
+ * Completed repairs by model and fault place.
+ */
+faults: FaultChart, 
+/**
+ * Completed repairs by the days they took.
+ */
+days: Array<ChartBar>, 
+/**
+ * Cards open today by the days they have left.
+ */
+cards: Array<ChartBar>, };
 
 /**
  * Decisions typed from a paper of head office.
@@ -1418,117 +1474,93 @@ standing: StandingView,
 steps: Array<string>, };
 
 /**
- * A closed month.
+ * A month to compare with.
  */
-export type ClosedMonth = { 
+export type CompareBase = { 
 /**
- * When, UTC ms.
+ * Its figure.
  */
-at: number, 
+figure: CompareFigure, 
 /**
- * Who; absent on a desk without operators.
+ * How much more the month has.
  */
-by: string | null, 
+change: CompareFigure, 
 /**
- * Its sheets, in order.
+ * The same as a share of the base.
  */
-sheets: Array<ClosedSheetView>, };
+percent: CompareFigure, };
 
 /**
- * A sheet of a closed month.
+ * A value as it is counted and as it is printed.
  */
-export type ClosedSheetView = { 
+export type CompareFigure = { 
 /**
- * Key.
+ * In the smallest unit: pieces, thousandths, fen, hundredths of a percent; `null` where it is not known.
  */
-key: string, 
+value: number | null, 
 /**
- * Title.
+ * As printed; `—` where there is nothing.
  */
-title: string, 
+says: string, };
+
 /**
- * Number of the building that stands for it.
+ * One figure in three months.
  */
-no: string, 
+export type CompareRow = { 
 /**
- * Rows.
+ * Name of the figure.
  */
-rows: number, 
+id: string, 
 /**
- * SHA-256 of the workbook, hex.
+ * Which figure.
  */
-sha256: string, 
+figure: MonthFigure, 
 /**
- * Where the building stands at head office, as in `report_runs`.
+ * What it is called, Chinese.
  */
-state: string, };
+label: string, 
+/**
+ * In the month.
+ */
+this: CompareFigure, 
+/**
+ * In the one before.
+ */
+previous: CompareBase, 
+/**
+ * A year ago.
+ */
+last_year: CompareBase, };
+
+/**
+ * A month beside two others.
+ */
+export type CompareView = { 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * The one before.
+ */
+previous: string, 
+/**
+ * The same a year ago.
+ */
+last_year: string, 
+/**
+ * Figures in order.
+ */
+rows: Array<CompareRow>, 
+/**
+ * What to know before comparing, Chinese.
+ */
+notes: Array<string>, };
 
 /**
  * What a period covers.
  */
 export type ComponentKind = "machine" | "main" | "wear" | "other" | "remedy";
-
-/**
- * A fact that reads otherwise.
- */
-export type CorrectedField = { 
-/**
- * Title of the column.
- */
-title: string, 
-/**
- * As it was reported.
- */
-before: string, 
-/**
- * As it is now.
- */
-after: string, };
-
-/**
- * One correction of a closed month's row.
- */
-export type CorrectionRow = { 
-/**
- * Key of the sheet.
- */
-key: string, 
-/**
- * Title of the sheet.
- */
-title: string, 
-/**
- * The closed month the row is of.
- */
-month: string, 
-/**
- * The month in whose pack it stands or is going to stand.
- */
-pack: string, 
-/**
- * That pack is closed: what was reported is frozen.
- */
-reported: boolean, 
-/**
- * `replaced`, `late`, `gone`.
- */
-change: string, 
-/**
- * Number people know the row by.
- */
-no: string, 
-/**
- * `repair`, `sale` or `old_part`: what opens the record.
- */
-noun: string, 
-/**
- * UUID of the record.
- */
-id: string, 
-/**
- * What differs, in the order of the sheet's columns.
- */
-fields: Array<CorrectedField>, };
 
 /**
  * Where a counter stands.
@@ -1707,6 +1739,11 @@ standing: StandingView,
  * The arithmetic, one sentence a step.
  */
 steps: Array<string>, };
+
+/**
+ * How the letters of a .csv are written.
+ */
+export type CsvCoding = "utf8" | "gb18030";
 
 /**
  * Changes a receipt of a machine that is here; another day promised says why.
@@ -3122,6 +3159,23 @@ label: string,
 said: string, };
 
 /**
+ * Counts by two things.
+ */
+export type FaultChart = { 
+/**
+ * Lines, the most frequent first.
+ */
+models: Array<ChartGroup>, 
+/**
+ * Columns, the most frequent first.
+ */
+places: Array<ChartGroup>, 
+/**
+ * Line by line.
+ */
+counts: number[][], };
+
+/**
  * A fault of the fault tree.
  */
 export type FaultHit = { 
@@ -3555,6 +3609,35 @@ sale_no: string,
  * Number of its card.
  */
 card_no: string, };
+
+/**
+ * A cell of it.
+ */
+export type GridCell = { 
+/**
+ * As a spreadsheet shows it.
+ */
+text: string, 
+/**
+ * Columns it stands over.
+ */
+columns: number, 
+/**
+ * Rows it stands over.
+ */
+rows: number, 
+/**
+ * Where its text stands, where that is known.
+ */
+align: CellAlign | null, 
+/**
+ * Bold.
+ */
+strong: boolean, 
+/**
+ * A formula only the spreadsheet computes.
+ */
+formula: string | null, };
 
 /**
  * On what a case stands, as it was told that day.
@@ -4033,9 +4116,13 @@ export type ListExport = {
  */
 of: ListQuery, 
 /**
- * The file: `.xlsx`, or `.csv` in UTF-8 with its mark.
+ * The file: `.xlsx` or `.csv`.
  */
 path: string, 
+/**
+ * Of a `.csv`; absent is UTF-8 with its mark.
+ */
+encoding?: CsvCoding | null, 
 /**
  * The page's name for this work.
  */
@@ -4056,12 +4143,16 @@ rows: number,
 /**
  * The search it is of stopped early: what is beyond is not in the file.
  */
-cut: boolean, };
+cut: boolean, 
+/**
+ * Rows with characters that programs with GBK alone cannot show; only of a `.csv` in GB18030.
+ */
+rare: number, };
 
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
-export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "submissions", "query": SubmissionQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery };
+export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery } | { "list": "claims", "query": CatalogueQuery } | { "list": "claim_ready", "query": ClaimReadyQuery } | { "list": "part_results", "query": PartResultQuery } | { "list": "packings", "query": PackingQuery } | { "list": "audit", "query": AuditQuery } | { "list": "month_compare", "query": MonthInput } | { "list": "month_rows", "query": MonthRowsQuery };
 
 /**
  * When the desk locks.
@@ -4375,34 +4466,9 @@ late: number,
 fee_fen: number, };
 
 /**
- * Closes a maker's month.
+ * A figure of a month.
  */
-export type MonthCloseInput = { 
-/**
- * Maker's code.
- */
-principal: string, 
-/**
- * The month.
- */
-month: string, 
-/**
- * The form's own id: a second click is answered, not repeated.
- */
-request_id?: string | null, };
-
-/**
- * Corrections that belong to a month: of its own rows, and of earlier months in its pack.
- */
-export type MonthCorrections = { 
-/**
- * The month in whose pack waiting ones stand; absent while no month is closed.
- */
-waiting_in: string | null, 
-/**
- * Waiting ones first, then those that were reported.
- */
-rows: Array<CorrectionRow>, };
+export type MonthFigure = "received" | "completed" | "open" | "overdue" | "rework" | "average_days" | "parts" | "sold" | "cards_returned" | "in_warranty" | "out_of_warranty" | "faults" | "cards_left";
 
 /**
  * This month at a glance.
@@ -4435,22 +4501,59 @@ principal: string,
 month: string, };
 
 /**
- * What there is to look at before a month is closed.
+ * What a row is a row of.
  */
-export type MonthReview = { 
-/**
- * Kinds of things, those that stand in the way first; kinds without any are there with none.
- */
-groups: Array<ReviewGroup>, 
-/**
- * Sheets beside those of the month before.
- */
-figures: Array<ReviewFigure>, };
+export type MonthRecord = "repair" | "sale";
 
 /**
- * Where a maker's month stands.
+ * One row behind a figure.
  */
-export type MonthShow = { 
+export type MonthRow = { 
+/**
+ * Its own name in the list.
+ */
+id: string, 
+/**
+ * What it leads to.
+ */
+record: MonthRecord, 
+/**
+ * UUID of that.
+ */
+record_id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Day reported, replaced, sold or due.
+ */
+on: string, 
+/**
+ * Customer's name.
+ */
+customer: string, 
+/**
+ * Model code.
+ */
+model: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * Fault, part, product or state.
+ */
+says: string, 
+/**
+ * What it adds to the figure, as printed.
+ */
+figure: string, };
+
+/**
+ * Rows behind a figure of a month.
+ */
+export type MonthRowsQuery = { 
 /**
  * Maker's code.
  */
@@ -4460,21 +4563,33 @@ principal: string,
  */
 month: string, 
 /**
- * It is over: it can be closed.
+ * Which figure.
  */
-over: boolean, 
+figure: MonthFigure, 
 /**
- * What was closed; absent while the month is open.
+ * Of `faults`: only these models; empty for all.
  */
-closed: ClosedMonth | null, 
+models: Array<string>, 
 /**
- * The month in whose pack corrections stand; absent while no month is closed.
+ * Of `faults`: only these fault places; empty for all.
  */
-corrections_in: string | null, 
+places: Array<string>, 
 /**
- * Earlier months that are over and open.
+ * Of `average_days` the fewest days, of `cards_left` the fewest days left.
  */
-earlier_open: Array<string>, };
+from?: number | null, 
+/**
+ * The most.
+ */
+to?: number | null, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
 
 /**
  * One open date that moves.
@@ -6549,7 +6664,11 @@ key: string,
 /**
  * The dealer's own whole copy; absent shows what is sent (MONTH-4).
  */
-whole: boolean, };
+whole: boolean, 
+/**
+ * The first row shown, counted from 0; absent begins with the first.
+ */
+from?: number | null, };
 
 /**
  * Adds or changes a maker; the code decides which.
@@ -6730,15 +6849,7 @@ printed_at: number,
 /**
  * How often it was printed; from the second time on it is printed again (补打).
  */
-times: number, 
-/**
- * Reports: size of the smallest letters on the paper, thousandths of a point.
- */
-letters_milli: number | null, 
-/**
- * Reports: formulas of a head office's own form that only a spreadsheet computes; their cells are empty on the paper.
- */
-uncounted: number, };
+times: number, };
 
 /**
  * A day that was promised.
@@ -8252,103 +8363,6 @@ path: string,
 sha256: string, };
 
 /**
- * What a workbook is made of that belongs to no month's pack.
- */
-export type ReportOf = "claim" | "service_fee";
-
-/**
- * The paper a report is printed on; the letters of a wide one are half as large again on A3.
- */
-export type ReportPaper = "a4" | "a3";
-
-/**
- * Builds sheets of a maker's month and prints them as one PDF. The workbooks lie beside it.
- */
-export type ReportPrint = { 
-/**
- * The same `request_id` never makes a second printing.
- */
-request_id?: string | null, 
-/**
- * Maker's code.
- */
-principal: string, 
-/**
- * The month.
- */
-month: string, 
-/**
- * Keys such as `W01`; empty prints the pack in its order.
- */
-keys: Array<string>, 
-/**
- * A whole copy for the dealer's own use; absent prints what is sent (MONTH-4).
- */
-whole: boolean, 
-/**
- * Paper; absent for the layout's own.
- */
-size?: ReportPaper | null, 
-/**
- * Folder; absent for the desk's own.
- */
-dir?: string | null, 
-/**
- * The page's name for this work.
- */
-task?: string | null, };
-
-/**
- * Exports the workbook of a record and prints it.
- */
-export type ReportPrintOf = { 
-/**
- * The same `request_id` never makes a second printing.
- */
-request_id?: string | null, 
-/**
- * Which workbook.
- */
-of: ReportOf, 
-/**
- * UUID of the claim or statement.
- */
-id: string, 
-/**
- * Paper; absent for the layout's own.
- */
-size?: ReportPaper | null, 
-/**
- * Folder; absent for the desk's own.
- */
-dir?: string | null, 
-/**
- * The page's name for this work.
- */
-task?: string | null, };
-
-/**
- * Prints buildings made before, as they were built.
- */
-export type ReportPrintRuns = { 
-/**
- * UUIDs of buildings of one maker, in order; a cover goes first.
- */
-ids: Array<string>, 
-/**
- * Paper; absent for the layout's own.
- */
-size?: ReportPaper | null, 
-/**
- * Folder; absent for the desk's own.
- */
-dir?: string | null, 
-/**
- * The page's name for this work.
- */
-task?: string | null, };
-
-/**
  * One building of a report.
  */
 export type ReportRunView = { 
@@ -8403,42 +8417,7 @@ acknowledged_on: string | null,
 /**
  * Why head office turned it back.
  */
-returned_reason: string | null,
-whole: boolean, path: string | null, };
-
-/**
- * Prints the sheets of a closed month again, as they were.
- */
-export type ReprintInput = { 
-/**
- * Maker's code.
- */
-principal: string, 
-/**
- * The month.
- */
-month: string, 
-/**
- * Folder; absent takes the export folder.
- */
-dir?: string | null, 
-/**
- * Keys such as `W01`; empty takes all that were closed.
- */
-keys: Array<string>, };
-
-/**
- * Files of a closed month that were printed again, and those that could not be.
- */
-export type Reprinted = { 
-/**
- * Written and compared with what was closed.
- */
-files: Array<ReportFile>, 
-/**
- * Sentences about files that are missing or damaged.
- */
-failed: Array<string>, };
+returned_reason: string | null, };
 
 /**
  * Restores a backup.
@@ -8452,85 +8431,6 @@ path: string,
  * The page's name for this work.
  */
 task?: string | null, };
-
-/**
- * A sheet's rows and money, beside those of the month before.
- */
-export type ReviewFigure = { 
-/**
- * Key.
- */
-key: string, 
-/**
- * Title.
- */
-title: string, 
-/**
- * Rows.
- */
-rows: number, 
-/**
- * Rows of the month before.
- */
-rows_before: number, 
-/**
- * Money of its last column that is summed; absent where the sheet has none.
- */
-fen: number | null, 
-/**
- * Of the month before.
- */
-fen_before: number | null, };
-
-/**
- * One kind of things.
- */
-export type ReviewGroup = { 
-/**
- * `drafts`, `unfinished`, `no_parts`, `late`, `cards`, `clock`, `numbers`.
- */
-kind: string, 
-/**
- * The month is not closed while there are any.
- */
-blocks: boolean, 
-/**
- * How many.
- */
-total: number, 
-/**
- * The first of them.
- */
-rows: Array<ReviewRow>, };
-
-/**
- * One record to look at.
- */
-export type ReviewRow = { 
-/**
- * `repair` or `sale`.
- */
-noun: string, 
-/**
- * UUID of the record.
- */
-id: string, 
-/**
- * Number.
- */
-no: string, 
-/**
- * Its day.
- */
-day: string | null, 
-/**
- * The user.
- */
-who: string, 
-/**
- * What is said of it.
- */
-detail: string, };
 
 /**
  * What the user may ask for, from least to most.
@@ -9206,9 +9106,55 @@ export type SheetColumn = {
  */
 title: string, 
 /**
- * Numbers stand right.
+ * Neighbours of one group stand under a common head.
  */
-right: boolean, };
+group: string | null, 
+/**
+ * Where its text stands.
+ */
+align: CellAlign, 
+/**
+ * In characters, as on paper.
+ */
+width: number, };
+
+/**
+ * A sheet of the maker's own form, filled.
+ */
+export type SheetGrid = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Widths of the columns that are seen, in characters.
+ */
+widths: Array<number>, 
+/**
+ * Rows that stay in sight.
+ */
+head_rows: number, 
+/**
+ * Rows that are seen.
+ */
+rows: Array<Array<GridCell>>, };
+
+/**
+ * The 汇总分析 sheet on the screen.
+ */
+export type SheetSummary = { 
+/**
+ * Name of the sheet.
+ */
+name: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * From top to bottom.
+ */
+blocks: Array<SummaryBlock>, };
 
 /**
  * One sheet on the screen.
@@ -9223,7 +9169,7 @@ key: string,
  */
 title: string, 
 /**
- * Head line: dealer, period, unit.
+ * Head line in its three parts, then the form's own lines.
  */
 head: Array<string>, 
 /**
@@ -9231,9 +9177,13 @@ head: Array<string>,
  */
 columns: Array<SheetColumn>, 
 /**
- * First 200 rows, each cell as printed.
+ * 200 rows, each cell as printed.
  */
 rows: Array<Array<string>>, 
+/**
+ * Rows before the first one shown.
+ */
+from: number, 
 /**
  * Totals row, each cell as printed; empty when there is none.
  */
@@ -9241,7 +9191,27 @@ totals: Array<string>,
 /**
  * Rows altogether.
  */
-total_rows: number, };
+total_rows: number, 
+/**
+ * The one row of a month without any.
+ */
+empty: string, 
+/**
+ * Lines under the table.
+ */
+foot: Array<string>, 
+/**
+ * The line people sign on.
+ */
+signature: string | null, 
+/**
+ * The second sheet.
+ */
+summary: SheetSummary | null, 
+/**
+ * The sheets of the maker's own form, where it has one: the workbook is these.
+ */
+own: Array<SheetGrid>, };
 
 /**
  * Signs in.
@@ -9435,6 +9405,45 @@ by_repair: boolean,
  * Why it does not stand any more.
  */
 ended_reason: string | null, };
+
+/**
+ * A block of it.
+ */
+export type SummaryBlock = { 
+/**
+ * Its head.
+ */
+title: string, 
+/**
+ * Its rows.
+ */
+lines: Array<SummaryLine>, };
+
+/**
+ * A cell of a block.
+ */
+export type SummaryCell = { 
+/**
+ * As printed.
+ */
+text: string, 
+/**
+ * A number.
+ */
+right: boolean, };
+
+/**
+ * A row of a block.
+ */
+export type SummaryLine = { 
+/**
+ * Names of columns, or the totals.
+ */
+strong: boolean, 
+/**
+ * Cells in order.
+ */
+cells: Array<SummaryCell>, };
 
 /**
  * The honest line of one maker.
@@ -10522,26 +10531,17 @@ export type Commands = {
   /** 生成月报文件。 */
   report_build: { input: ReportBuild; output: Written<Array<ReportFile>> };
   /** 把一个月的报表排队报送总部。 */
-  report_send: { input: ReportSend; output: Written<Array<ReportRunView>> };
-  submission_save: { input: SubmissionDraft; output: Written<SubmissionRow> };
-  submission_amend: { input: SubmissionAmend; output: Written<SubmissionRow> };
-  submission_answer: { input: SubmissionAnswer; output: Written<SubmissionRow> };
-  submission_void: { input: VoidInput; output: Written<SubmissionRow> };
-  submission_list: { input: SubmissionQuery; output: Page<SubmissionRow> };
+  report_send: { input: MonthInput; output: Written<Array<ReportRunView>> };
   /** 一个月的报表最迟哪天要到总部，带理由；合同留了空就说要填什么，没有约定就是空。 */
   report_due: { input: MonthInput; output: DeadlineView | null };
   /** 一个月生成过的报表。 */
   report_runs: { input: MonthInput; output: Array<ReportRunView> };
-  /** 一个厂家的一个月结账了没有：谁结的、哪些表。 */
-  month_show: { input: MonthInput; output: MonthShow };
-  /** 结账前核对：没提交的维修单、没修完的、缺零件的、没收回的回执卡，各表和上月的数。 */
-  month_review: { input: MonthInput; output: MonthReview };
-  /** 结账：把这个月报出去的数留底，以后的改动到下一个月的更正里。 */
-  month_close: { input: MonthCloseInput; output: Written<MonthShow> };
-  /** 更正：结账以后改了的，哪些等着进下一个月的报表，哪些已经报了。 */
-  month_corrections: { input: MonthInput; output: MonthCorrections };
-  /** 重印结了账的报表：和当时一个字节不差。 */
-  report_reprint: { input: ReprintInput; output: Reprinted };
+  /** 一个月和上月、上年同月对比：报修、维修、零件、销售、回执卡、费用。 */
+  month_compare: { input: MonthInput; output: CompareView };
+  /** 一个月的图表：型号和部位、修理天数、回执卡剩余天数。 */
+  month_charts: { input: MonthInput; output: ChartsView };
+  /** 一个月的一个数字由哪些记录组成。 */
+  month_rows: { input: MonthRowsQuery; output: Page<MonthRow> };
   /** 总部的报表模板：每个厂家每张报表的各版，和模板里能用的标记。 */
   template_list: { input: Nothing; output: TemplateShelf };
   /** 检查一份总部的 .xlsx 模板，不保存：重复行、标记；不对的逐处写明。 */
@@ -10554,12 +10554,6 @@ export type Commands = {
   print_make: { input: PrintMake; output: Written<PrintFile> };
   /** 补打：把以前打印过的一张纸按当时的样子再打印一次。 */
   print_again: { input: PrintAgain; output: Written<PrintFile> };
-  /** 打印一个月的报表：先照常生成，再按原样做成一份 PDF；不指定就打印全套，按顺序装订。 */
-  report_print: { input: ReportPrint; output: Written<PrintFile> };
-  /** 打印以前生成过的报表：当时的文件什么样，纸上就什么样。 */
-  report_print_runs: { input: ReportPrintRuns; output: Written<PrintFile> };
-  /** 打印一份核销申请表或服务费季度结算表：导出的文件什么样，纸上就什么样。 */
-  report_print_of: { input: ReportPrintOf; output: Written<PrintFile> };
   /** 一条记录打印过什么，最近的在前。 */
   print_list: { input: ById; output: Array<PrintView> };
   /** 用一次性代码在总部登记本机。 */
@@ -10603,13 +10597,3 @@ export type CallError = {
   /** Every refused field when there are several. */
   fields: Array<RefusedField>;
 };
-
-export type Road = "api" | "file" | "post" | "truck" | "fax" | "hand";
-export type SubmissionState = "queued" | "sent" | "received" | "returned" | "voided";
-export type ReportSend = { request_id?: string | null, principal: string, month: string, dir?: string | null, task?: string | null, };
-export type SubmittedSheet = { run: string, no: string, key: string, title: string, };
-export type SubmissionRow = { id: string, rev: number, principal: string, month: string, road: Road, by_itself: boolean, sheets: Array<SubmittedSheet>, missing: Array<string>, handed_on: string | null, tracking_no: string, receiver: string, received_on: string | null, receipt_no: string, signed_receipts: number, returned_on: string | null, returned_reason: string | null, note: string, photos: number, evidence_missing: boolean, state: SubmissionState, state_name: string, entered_at: number, clock_suspect: boolean, void_reason: string | null, };
-export type SubmissionDraft = { request_id?: string | null, principal: string, month: string, road: Road, runs: Array<string>, handed_on?: string | null, tracking_no: string, receiver: string, received_on?: string | null, receipt_no: string, note: string, early: boolean, };
-export type SubmissionAmend = { id: string, rev?: number | null, reason: string, draft: SubmissionDraft, };
-export type SubmissionAnswer = { id: string, rev?: number | null, received_on?: string | null, receipt_no: string, returned_on?: string | null, returned_reason: string, };
-export type SubmissionQuery = { principal: string, road?: Road | null, month_from: string, month_to: string, limit?: number | null, offset?: number | null, };

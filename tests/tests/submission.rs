@@ -96,7 +96,7 @@ fn wanted_1_the_pack_is_what_the_maker_asks_for_with_the_cover_last() -> Outcome
 }
 
 #[test]
-fn cover_1_the_cover_lists_the_files_of_its_pack_by_hash_and_never_itself() -> Outcome<()> {
+fn packcover_1_the_cover_lists_the_files_of_its_pack_by_hash_and_never_itself() -> Outcome<()> {
     let world = World::set_up()?;
     world.set_clock(NOVEMBER);
     world.sell("HH26B35536", "2026-10-05");
@@ -115,7 +115,7 @@ fn cover_1_the_cover_lists_the_files_of_its_pack_by_hash_and_never_itself() -> O
 }
 
 #[test]
-fn cover_2_asked_for_by_itself_it_says_what_is_known_and_the_same_again() -> Outcome<()> {
+fn packcover_2_asked_for_by_itself_it_says_what_is_known_and_the_same_again() -> Outcome<()> {
     let world = World::set_up()?;
     world.set_clock(NOVEMBER);
     let cover = || world.call("report_preview", json!({"principal": "HH", "month": "2026-10", "key": "W25"}));

@@ -35,6 +35,7 @@ async function sentByNetwork(): Promise<void> {
   await push(page, '报送总部');
   await push(page.getByRole('dialog'), /排队报送|提前报送/);
   await page.getByText(/已排队 8 张表/).waitFor();
+  await picture('月报');
   await page.getByRole('tab', { name: '报送台账' }).focus();
   await press('Enter');
   await rows().first().waitFor();

@@ -1,7 +1,7 @@
 //! 报送清单 (W25): what lies in the pack of a month, each sheet with the end of its file's hash.
 //!
-//! - COVER-1 The cover is made last, from the files it lists; it never lists itself.
-//! - COVER-2 The same files make the same rows again. Asked for by itself it lists what went last with the road, the day and the receipt as they are known now, and before anything went the newest building of each sheet.
+//! - PACKCOVER-1 The cover is made last, from the files it lists; it never lists itself.
+//! - PACKCOVER-2 The same files make the same rows again. Asked for by itself it lists what went last with the road, the day and the receipt as they are known now, and before anything went the newest building of each sheet.
 
 use super::made::{Made, code, day, text};
 use super::sheet::{Asked, Facts, Sheet};
@@ -41,7 +41,7 @@ impl Listed {
     }
 }
 
-/// Its rows (COVER-1).
+/// Its rows (PACKCOVER-1).
 pub(super) fn made(listed: &[Listed]) -> Made {
     let row = |one: &Listed| {
         let end = one.sha256.len().saturating_sub(SHOWN);
@@ -59,7 +59,7 @@ pub(super) fn made(listed: &[Listed]) -> Made {
     Made { rows: listed.iter().map(row).collect(), facts: Facts::default() }
 }
 
-/// What it lists when it is asked for by itself (COVER-2).
+/// What it lists when it is asked for by itself (PACKCOVER-2).
 pub(super) fn as_known(asked: &Asked<'_>) -> Answer<Vec<Listed>> {
     let runs = asked.reader.report_runs(asked.principal.id, asked.month)?;
     let went = asked.reader.submissions_of(asked.principal.id, asked.month)?;

@@ -210,7 +210,7 @@ impl Sheet {
         }
     }
 
-    /// [`Self::rows`], the sheets that were made before it being known: the cover lists them (COVER-1).
+    /// [`Self::rows`], the sheets that were made before it being known: the cover lists them (PACKCOVER-1).
     pub(super) fn rows_after<T>(
         self,
         asked: &Asked<'_>,

@@ -26,7 +26,7 @@ impl Around {
     }
 
     /// The dealer as sheets name it, for what is kept of them.
-    pub(super) fn named(&self) -> String {
+    pub(super) fn dealer_kept(&self) -> String {
         serde_json::to_string(&self.dealer).unwrap_or_default()
     }
 

@@ -50,7 +50,6 @@ pub(crate) use build::prepare;
 pub(crate) use compare::CompareUnit;
 use domain::Month;
 use domain::refusal::Refusal;
-use sheet::Sheet;
 pub(crate) use source::thousandths;
 use store::{Reader, ReportRun};
 pub(crate) use submission::{by_file, returned, waiting};

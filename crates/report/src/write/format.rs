@@ -50,6 +50,7 @@ impl ColumnLook {
             whole: red(&self.whole),
             quoted: red(&self.quoted),
             total: red(&self.total),
+            total_whole: red(&self.total_whole),
             count: red(&self.count),
         }
     }

@@ -79,7 +79,8 @@ impl App {
             let asked =
                 Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task: &task };
             let (mut lacking, mut listed) = (0, Vec::new());
-            for sheet in sheets_of(reader, &self.policies(reader)?, maker, month)? {
+            let policies = self.policies(reader)?;
+            for sheet in sheets_of(reader, &policies, maker, month)? {
                 match self.sent(&asked, sheet, &rows(&asked, sheet, id, &[])?)? {
                     Some(sent) => listed.push(went(&sent.run)),
                     None => lacking += 1,
@@ -94,7 +95,7 @@ impl App {
             let asked =
                 Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task: &task };
             let around = Around::of(reader, now)?;
-            let dealer = around.named();
+            let dealer = around.dealer_kept();
             let close = MonthClose {
                 id,
                 no: format!("{} {month}", maker.code),
@@ -104,7 +105,8 @@ impl App {
                 closed_at: now.at,
             };
             let (mut sheets, mut listed) = (Vec::new(), Vec::new());
-            for sheet in sheets_of(reader, &self.policies(reader)?, maker, month)? {
+            let policies = self.policies(reader)?;
+            for sheet in sheets_of(reader, &policies, maker, month)? {
                 let (frozen, line) = self.frozen(&asked, &around, now, (sheet, id, &listed), &mut numbers)?;
                 sheets.push(frozen);
                 listed.push(line);

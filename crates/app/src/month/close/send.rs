@@ -59,7 +59,7 @@ impl App {
     fn closed_file(&self, title: &str, sha256: &str, rows: i64) -> Answer<File> {
         let size = self.folder("blobs").join(sha256).metadata().map(|about| about.len());
         match size.ok().filter(|_| self.blob_is_whole(sha256)) {
-            Some(bytes) => Ok(File { rows: rows.unsigned_abs(), sha256: sha256.to_owned(), bytes }),
+            Some(bytes) => Ok(File { rows: rows.unsigned_abs(), sha256: sha256.to_owned(), bytes, rare: 0 }),
             None => Err(refused(
                 "closed_file_lost",
                 &format!("结账时的「{title}」文件不在了，或者已经损坏，没有报送。请从备份恢复，文件会跟着回来，再报送"),

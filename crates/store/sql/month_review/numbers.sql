@@ -1,10 +1,10 @@
 -- Without a number head office looks for: sales without an invoice, parts without a code.
 SELECT f.noun, f.id, f.no, f.day, cu.name AS who, f.detail, count(*) OVER () AS total
 FROM (
-  SELECT 'sale' AS noun, id, no, report_on AS day, customer, '没有发票号' AS detail FROM sale
+  SELECT 'sale' AS noun, id, no, report_on AS day, customer, '' AS detail FROM sale
   WHERE principal = :principal AND report_on BETWEEN :first AND :last AND invoice_no = '' AND void_reason IS NULL
   UNION ALL
-  SELECT 'repair', r.id, r.no, p.replaced_on, r.customer, p.name || '没有零件编码' FROM repair_part p
+  SELECT 'repair', r.id, r.no, p.replaced_on, r.customer, p.name FROM repair_part p
   CROSS JOIN repair r ON r.id = p.repair
   WHERE p.replaced_on BETWEEN :first AND :last AND p.code = '' AND p.dropped = 0 AND r.principal = :principal
     AND r.void_reason IS NULL

@@ -109,7 +109,11 @@ fn refuse_early(month: Month, now: Now) -> Answer<()> {
 fn refuse_drafts(reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<()> {
     let drafts = review::lines(reader, store::Review::Drafts, maker, month)?;
     let Some(first) = drafts.first() else { return Ok(()) };
-    let named: Vec<_> = drafts.iter().take(5).map(|line| format!("{}（{}）", line.no, line.detail)).collect();
+    let named: Vec<_> = drafts
+        .iter()
+        .take(5)
+        .map(|line| format!("{}（{}）", line.no, review::detail(store::Review::Drafts, line)))
+        .collect();
     let more = if drafts.len() > named.len() { "等" } else { "" };
     Err(refused(
         "month_has_drafts",

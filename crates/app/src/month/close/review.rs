@@ -33,7 +33,7 @@ impl App {
                     kind: kind.into(),
                     blocks: review == Review::Drafts,
                     total: found.first().map_or(0, |line| line.total),
-                    rows: found.into_iter().map(row).collect(),
+                    rows: found.into_iter().map(|line| row(review, line)).collect(),
                 });
             }
             let task = self.tasks.begin(&None);
@@ -48,9 +48,26 @@ pub(super) fn lines(reader: &Reader<'_>, review: Review, maker: &Principal, mont
     Ok(reader.month_review(review, maker.id, month, REPAIR_RULE, MOST_LINES)?)
 }
 
-fn row(line: ReviewLine) -> ReviewRow {
-    let ReviewLine { noun, id, no, day, who, detail, .. } = line;
+fn row(review: Review, line: ReviewLine) -> ReviewRow {
+    let detail = detail(review, &line);
+    let ReviewLine { noun, id, no, day, who, .. } = line;
     ReviewRow { noun, id, no, day: day.parse().ok(), who, detail }
+}
+
+/// What is said of a line.
+pub(super) fn detail(review: Review, line: &ReviewLine) -> String {
+    let day = line.detail.parse::<domain::Day>().map(|day| day.zh());
+    match (review, line.detail.as_str()) {
+        (Review::Drafts, "unsigned") => "用户没有签字".into(),
+        (Review::Drafts, _) => "没有提交".into(),
+        (Review::Late, given) => format!("应在{}前修完", day.unwrap_or_else(|_| given.to_owned())),
+        (Review::Clock, given) => format!("{}登记", day.unwrap_or_else(|_| given.to_owned())),
+        (Review::Cards, "") => "没有收回".into(),
+        (Review::Cards, why) => format!("总部退回：{why}"),
+        (Review::Numbers, "") => "没有发票号".into(),
+        (Review::Numbers, part) => format!("{part}没有零件编码"),
+        (Review::Unfinished | Review::NoParts, fault) => fault.to_owned(),
+    }
 }
 
 fn figure(

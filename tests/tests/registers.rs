@@ -311,5 +311,11 @@ fn noticesheet_1_a_notice_stands_in_the_month_of_its_own_day() -> Outcome<()> {
     );
     assert_eq!(column(&shown, "核定金额"), [domain::Fen(whole).grouped()]);
     assert_eq!(sheet(&world, "W09", "2026-10", false)["total_rows"], 0);
+    // It goes with the pack of its month and of no other (WANTED-1).
+    let goes = |month: &str| {
+        let sent = world.call("report_send", json!({"principal": "HH", "month": month}));
+        sent.as_array().is_some_and(|runs| runs.iter().any(|run| run["key"] == "W09"))
+    };
+    assert_eq!([goes("2026-10"), goes("2026-11")], [false, true]);
     Ok(())
 }

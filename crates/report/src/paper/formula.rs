@@ -2,7 +2,7 @@
 //! the four operations and rounding on one sheet. Anything else stays without a value and is counted as such.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::template::growth::{Cell, column_number};
 
@@ -18,7 +18,7 @@ pub(super) struct Sheet {
     /// Numbers that stand in the file.
     pub numbers: HashMap<Place, f64>,
     /// Cells with words, which count as nothing in a sum and cannot be added.
-    pub words: HashMap<Place, ()>,
+    pub words: HashSet<Place>,
     /// Formulas without a value.
     pub formulas: HashMap<Place, String>,
     known: RefCell<HashMap<Place, Option<f64>>>,
@@ -115,7 +115,7 @@ impl<'s> Reading<'s> {
         if self.sheet.formulas.contains_key(&place) {
             return self.sheet.reckoned(place, self.depth + 1);
         }
-        (!self.sheet.words.contains_key(&place)).then_some(0.0)
+        (!self.sheet.words.contains(&place)).then_some(0.0)
     }
 
     fn function(&mut self, name: &str) -> Option<f64> {
@@ -181,7 +181,7 @@ mod tests {
     fn sheetpaper_6_what_forms_are_made_of_is_reckoned() {
         let mut sheet = Sheet::default();
         sheet.numbers.extend([((7, 14), 200.0), ((7, 15), 16.34), ((8, 14), 0.1), ((8, 15), 0.2)]);
-        sheet.words.insert((6, 14), ());
+        sheet.words.insert((6, 14));
         let formulas = [
             ((7, 16), "N7+O7"),
             ((8, 16), "$N$8 + O8"),

@@ -301,7 +301,7 @@ impl<'a> Reading<'a> {
                 } else if let Some(number) = cell.number {
                     sheet.numbers.insert(place, number);
                 } else if cell.text.0 < cell.text.1 {
-                    sheet.words.insert(place, ());
+                    sheet.words.insert(place);
                 }
             }
         }

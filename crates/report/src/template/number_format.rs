@@ -98,6 +98,8 @@ struct Pattern {
     least: usize,
     parted: bool,
     hundredfold: bool,
+    /// Nothing but words: a dash for zero.
+    wordy: bool,
 }
 
 impl Pattern {
@@ -106,7 +108,9 @@ impl Pattern {
             return None;
         }
         let (mut made, mut digits, mut point) = (Self::default(), false, false);
-        for piece in pieces(section) {
+        let pieces = pieces(section);
+        made.wordy = !pieces.is_empty() && pieces.iter().all(|piece| matches!(piece, Piece::Words(_)));
+        for piece in pieces {
             match piece {
                 Piece::Mark(c @ ('0' | '#' | '?')) => {
                     digits = true;
@@ -132,10 +136,13 @@ impl Pattern {
                 Piece::Words(words) => made.before.push_str(&words),
             }
         }
-        digits.then_some(made)
+        (digits || made.wordy).then_some(made)
     }
 
     fn print(&self, value: f64) -> String {
+        if self.wordy {
+            return self.before.clone();
+        }
         let size = value.abs() * if self.hundredfold { 100.0 } else { 1.0 };
         let Ok(places) = i32::try_from(self.most) else { return plain(value) };
         // The nearest decimal of what was typed: 1.005 is kept a little below itself.
@@ -149,7 +156,8 @@ impl Pattern {
         let rest = rest.get(..kept).unwrap_or_default();
         let sign = if value < 0.0 && rounded > 0.0 { "-" } else { "" };
         let whole = if self.parted { parted(&whole) } else { whole };
-        let point = if self.most > 0 && (self.least > 0 || !rest.is_empty()) { "." } else { "" };
+        // A spreadsheet keeps the point: `0.##` shows two as `2.`.
+        let point = if self.most > 0 { "." } else { "" };
         format!("{sign}{}{whole}{point}{rest}{}", self.before, self.behind)
     }
 }
@@ -220,7 +228,7 @@ mod tests {
             ("0.00", 1.005, "1.01"),
             ("#,##0.00", -1_234_567.8, "-1,234,567.80"),
             ("#,##0.00_ ", 0.0, "0.00 "),
-            ("0.##", 2.0, "2"),
+            ("0.##", 2.0, "2."),
             ("0.0%", 0.3333, "33.3%"),
             ("\"¥\"#,##0.00;[Red]\\-\"¥\"#,##0.00", -12.0, "-¥12.00"),
             ("[$¥-804]#,##0", 1200.0, "¥1,200"),

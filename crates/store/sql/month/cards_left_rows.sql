@@ -1,6 +1,6 @@
 -- Open cards of a maker due on these days, nearest first.
 SELECT s.id AS sale, c.no, c.due_on AS "on", cu.name AS customer, m.code AS model, u.serial, c.state
-FROM card c
+FROM card c INDEXED BY card_open
 CROSS JOIN sale s ON s.id = c.sale
 CROSS JOIN customer cu ON cu.id = s.customer
 CROSS JOIN unit u ON u.id = s.unit

@@ -29,6 +29,7 @@ use crate::layout::Layout;
 
 pub use fault::TemplateFault;
 pub use marker::markers;
+pub(crate) use verify::{Digest, read as texts_of};
 
 use package::{Package, Workbook};
 use sheet::Sheet;

@@ -7,6 +7,8 @@
 //! WRITE-5 A sum is made of integers, in fen or thousandths, and written exactly.
 //! WRITE-6 No text is lost unseen: one longer than a cell holds is cut with a mark that says so.
 //! WRITE-7 A month without rows is a form with one row 本月无 and its totals.
+//! WRITE-8 A workbook is read again before it gets its name: a text of its rows (of a longer table, of the first 20,000) that came back as a number, as another text or not at all keeps it from being put in place.
+//! WRITE-9 A row stands once in its sheet: a spreadsheet takes one told twice for damage.
 //!
 //! Absent: what belongs in a month, and the moment of writing; both come with the rows and the head.
 
@@ -23,6 +25,7 @@ mod json;
 mod place;
 mod preview;
 mod problem;
+mod proof;
 mod row;
 mod signed_sheet;
 mod summary;

@@ -15,6 +15,7 @@ use rust_xlsxwriter::{Format, IgnoreError, Worksheet, XlsxError};
 
 use super::cell::{self, At, Content};
 use super::format::{ColumnLook, PageLook};
+use super::proof::Proof;
 use super::{Head, Row, Value, WriteProblem, place};
 use crate::layout::{Kind, Layout, Total, fill};
 
@@ -39,6 +40,8 @@ pub(super) struct SignedSheet<'a> {
     shown: String,
     /// The writer keeps every height it is told to the end: a table too long for memory has one height for all rows.
     fitted: bool,
+    /// What its rows say.
+    pub proof: Proof,
 }
 
 impl<'a> SignedSheet<'a> {
@@ -57,6 +60,7 @@ impl<'a> SignedSheet<'a> {
             notes: head.notes.clone(),
             shown: String::new(),
             fitted,
+            proof: Proof::new(0, layout.columns.len(), !fitted),
         }
     }
 
@@ -159,6 +163,7 @@ impl<'a> SignedSheet<'a> {
             return Err(WriteProblem::TooManyRows { limit: MOST_ROWS });
         }
         let mut lines = 1;
+        self.proof.row(self.row);
         for (index, column) in self.layout.columns.iter().enumerate() {
             let (Some(look), Some(source), Some(sum)) =
                 (self.looks.get(index), self.sources.get(index), self.sums.get_mut(index))
@@ -171,8 +176,11 @@ impl<'a> SignedSheet<'a> {
             if let (Content::Empty, Some(instead)) = (&content, &column.when_empty) {
                 content = Content::Text(instead);
             }
-            if let (Content::Text(text), true) = (&content, self.fitted && column.wrap) {
-                lines = lines.max(place::lines(text, column.width, self.layout.page.font_size));
+            if let Content::Text(text) = &content {
+                self.proof.text((self.row, number(index)), text);
+                if self.fitted && column.wrap {
+                    lines = lines.max(place::lines(text, column.width, self.layout.page.font_size));
+                }
             }
             if column.total == Total::Sum {
                 *sum += cell::amount(&value, column.kind);
@@ -196,7 +204,14 @@ impl<'a> SignedSheet<'a> {
             self.row += 1;
         }
         self.totals(sheet)?;
-        self.foot(sheet).map_err(place::defect)
+        self.foot(sheet).map_err(place::defect)?;
+        self.end(sheet).map_err(place::defect)
+    }
+
+    /// The writer's way of little memory tells the last row a second time, empty, when it has a height of its own (WRITE-9).
+    /// Behind it stands one that has none and says nothing.
+    fn end(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        sheet.write_blank(self.row, 0, &Format::new()).map(drop)
     }
 
     fn totals(&mut self, sheet: &mut Worksheet) -> Result<(), WriteProblem> {

@@ -7,6 +7,7 @@ pub mod chain;
 pub mod clerk;
 pub mod contract;
 pub mod demo;
+pub mod driver;
 pub mod http;
 pub mod killed;
 pub mod outside;

@@ -1,8 +1,10 @@
 //! The samples' 180 repairs of three makers on the whole chain that pays the dealer: files, records, old parts, claim, head office's
-//! sheets filled in by another program, notice, deduction; to the fen with the sheet's own amounts. Without the files it says so.
+//! sheets filled in by another program, notice, deduction; to the fen with the sheet's own amounts. Once by this process, once by the
+//! real command line, a process for each command. Without the files it says so.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what stories share fails as a story fails")]
 
 use sanbao_tests::Outcome;
+use sanbao_tests::driver::{Driver, Program};
 use sanbao_tests::outside::{left_out, python};
 use sanbao_tests::world::{DAY, START, World};
 use serde_json::{Value, json};
@@ -97,16 +99,16 @@ fn run(python: &str, script: &str, words: &[&str]) -> Vec<Value> {
 }
 
 /// A desk that took in every sample, in the middle of November, with what the sheet says and what the import said of it.
-struct Samples {
-    world: World,
+struct Samples<D> {
+    desk: D,
     python: &'static str,
     sheet: BTreeMap<String, Value>,
     import: Value,
 }
 
-impl Samples {
+impl<D: Driver> Samples<D> {
     /// `None` when there are no files or no openpyxl.
-    fn new() -> Outcome<Option<Self>> {
+    fn on(desk: D) -> Outcome<Option<Self>> {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/samples");
         if !folder.exists() {
             eprintln!("skipped: no samples beside the project");
@@ -116,16 +118,16 @@ impl Samples {
             left_out("no python3 with openpyxl")?;
             return Ok(None);
         };
-        let world = World::new()?;
-        world.call("dealer_save", json!({"code": "HB0732A", "name": "清河惠农农机有限公司", "short_name": "清河惠农"}));
-        world.set_clock(START + 25 * DAY);
+        desk.set_clock(START);
+        desk.call("dealer_save", json!({"code": "HB0732A", "name": "清河惠农农机有限公司", "short_name": "清河惠农"}));
+        desk.set_clock(START + 25 * DAY);
         for file in LEDGERS {
-            world.call("import_run", json!({"path": folder.join(file)}));
+            desk.call("import_run", json!({"path": folder.join(file)}));
         }
-        let import = world.call("import_run", json!({"path": folder.join(REPAIRS)}));
+        let import = desk.call("import_run", json!({"path": folder.join(REPAIRS)}));
         let sheet = run(python, SHEET, &[folder.to_str().unwrap()]);
         let sheet = sheet.into_iter().map(|row| (text(&row["no"]), row)).collect();
-        Ok(Some(Self { world, python, sheet, import }))
+        Ok(Some(Self { desk, python, sheet, import }))
     }
 
     fn all(&self, command: &str, mut query: Value) -> Vec<Value> {
@@ -133,7 +135,7 @@ impl Samples {
         loop {
             query["limit"] = json!(200);
             query["offset"] = json!(rows.len());
-            let page = self.world.call(command, query.clone());
+            let page = self.desk.call(command, query.clone());
             rows.extend(page["rows"].as_array().unwrap().iter().cloned());
             if page["total"].as_u64().unwrap() <= rows.len() as u64 {
                 return rows;
@@ -143,7 +145,7 @@ impl Samples {
 
     /// Code and name of each maker.
     fn makers(&self) -> Vec<(String, String)> {
-        let money = self.world.call("money", json!({}));
+        let money = self.desk.call("money", json!({}));
         money.as_array().unwrap().iter().map(|one| (text(&one["principal"]), text(&one["principal_name"]))).collect()
     }
 
@@ -163,14 +165,14 @@ fn fen(value: &Value) -> i64 {
 
 #[test]
 fn each_of_the_180_rows_reconciles_to_the_fen_and_the_four_wrong_ones_are_named() -> Outcome<()> {
-    let Some(samples) = Samples::new()? else { return Ok(()) };
-    let Samples { world, sheet, import, .. } = &samples;
+    let Some(samples) = Samples::on(World::new()?)? else { return Ok(()) };
+    let Samples { desk, sheet, import, .. } = &samples;
     assert_eq!([&import["rows"], &import["imported"], &import["refused"]], [180, 180, 0]);
     assert_eq!(sheet.len(), 180);
     let repairs = samples.all("repair_list", json!({}));
     assert_eq!(repairs.len(), 180);
     for row in &repairs {
-        let (said, shown) = (&sheet[row["no"].as_str().unwrap()], world.call("repair_show", json!({"id": row["id"]})));
+        let (said, shown) = (&sheet[row["no"].as_str().unwrap()], desk.call("repair_show", json!({"id": row["id"]})));
         let (draft, no) = (&shown["draft"], &row["no"]);
         // Material that is the sum of its parts is not stated again.
         let parts = || draft["parts"].as_array().unwrap().iter();
@@ -204,10 +206,10 @@ fn each_of_the_180_rows_reconciles_to_the_fen_and_the_four_wrong_ones_are_named(
     Ok(())
 }
 
-impl Samples {
+impl<D: Driver> Samples<D> {
     /// The repairs of a maker no claim holds, by number.
     fn open(&self, code: &str) -> BTreeMap<String, Value> {
-        let said = self.world.call("claim_ready", json!({"principal": code, "month": "2026-11"}));
+        let said = self.desk.call("claim_ready", json!({"principal": code, "month": "2026-11"}));
         let rows = said["rows"].as_array().unwrap();
         let sum = |rows: &[&Value]| rows.iter().map(|row| fen(&row["total_fen"])).sum::<i64>();
         let (can, cannot): (Vec<&Value>, Vec<&Value>) = rows.iter().partition(|row| !stopped(row));
@@ -223,18 +225,18 @@ impl Samples {
             if said["inside"] == false || row["state"] == "submitted" {
                 continue;
             }
-            let shown = self.world.call("repair_show", json!({"id": row["id"]}));
+            let shown = self.desk.call("repair_show", json!({"id": row["id"]}));
             let mut draft = shown["draft"].clone();
             draft["user_signed"] = json!(true);
             if draft["completed_on"].is_null() {
                 draft["completed_on"] = json!("2026-11-05");
             }
             let amended = json!({"id": row["id"], "rev": shown["rev"], "draft": draft, "reason": "补签字"});
-            self.world.call("repair_amend", amended);
-            self.world.call("repair_submit", json!({"id": row["id"]}));
+            self.desk.call("repair_amend", amended);
+            self.desk.call("repair_submit", json!({"id": row["id"]}));
         }
         for part in self.all("old_part_list", json!({"principal": code, "state": "tagged"})) {
-            self.world.call("old_part_move", json!({"id": part["id"], "state": "in_store", "bin": "A-1"}));
+            self.desk.call("old_part_move", json!({"id": part["id"], "state": "in_store", "bin": "A-1"}));
         }
         assert_eq!(self.open(code).len(), self.inside(maker).count(), "{maker}: every repair in warranty is looked at");
     }
@@ -244,17 +246,17 @@ impl Samples {
         let held = self.all("old_part_list", json!({"principal": code, "state": "in_store"}));
         let ids: Vec<&Value> = held.iter().map(|part| &part["id"]).collect();
         let batch = json!({"principal": code, "parts": ids, "boxes": 2, "carrier": "德邦", "waybill_no": "DB7", "sent_on": "2026-11-14"});
-        let sent = self.world.call("parts_batch_send", batch.clone());
+        let sent = self.desk.call("parts_batch_send", batch.clone());
         assert_eq!(sent["parts"].as_u64(), Some(held.len() as u64));
-        let again = self.world.refused("parts_batch_send", batch);
-        assert_eq!(again.fields.len(), held.len(), "every part is named");
+        let again = self.desk.refused("parts_batch_send", batch);
+        assert_eq!(again["fields"].as_array().map(Vec::len), Some(held.len()), "every part is named");
         let gone = self.all("old_part_list", json!({"principal": code, "state": "sent"}));
         assert_eq!(gone.len(), held.len());
     }
 
     /// The five figures of a maker and what was deducted, after each figure was found to be the sum of its rows.
     fn money(&self, code: &str) -> [i64; 6] {
-        let view = self.world.call("money", json!({"principal": code}))[0].take();
+        let view = self.desk.call("money", json!({"principal": code}))[0].take();
         let figure = |name: &str| {
             let sum: i64 = view[name]["rows"].as_array().unwrap().iter().filter_map(|row| row["fen"].as_i64()).sum();
             assert_eq!(view[name]["fen"], sum, "{code} {name}");
@@ -289,7 +291,7 @@ impl Asked {
     }
 }
 
-impl Samples {
+impl<D: Driver> Samples<D> {
     /// Claims all that is ready: what the sheet says, to the fen.
     fn claim(&self, code: &str, maker: &str) -> Asked {
         let (open, worth) = (self.open(code), self.inside(maker).filter(|row| row["total_fen"] != 0));
@@ -297,7 +299,7 @@ impl Samples {
         // What was mended lacks nothing any more, but a repair that cost nothing.
         let ready = open.iter().filter(|(_, row)| !stopped(row)).map(|(no, _)| no);
         assert!(ready.eq(wanted.keys()), "{maker}");
-        let made = self.world.call("claim_open", json!({"request_id": code, "principal": code, "month": "2026-11"}));
+        let made = self.desk.call("claim_open", json!({"request_id": code, "principal": code, "month": "2026-11"}));
         let lines = made["lines"].as_array().unwrap();
         let lines = lines.iter().map(|line| (text(&line["repair_no"]), fen(&line["claimed_fen"]))).collect();
         assert_eq!(lines, wanted, "{maker}: to the fen with the sheet's own amounts");
@@ -308,13 +310,13 @@ impl Samples {
 
     /// Head office fills in the sheet of the claim; answers what it cut of each repair.
     fn decide(&self, asked: &Asked) -> BTreeMap<String, i64> {
-        let out = self.world.dir().join("out");
-        let sheet = text(&self.world.call("claim_export", json!({"id": asked.id, "dir": out}))["path"]);
+        let out = self.desk.dir().join("out");
+        let sheet = text(&self.desk.call("claim_export", json!({"id": asked.id, "dir": out}))["path"]);
         let filled = out.join(format!("{}-回填.xlsx", asked.no)).display().to_string();
         let decided = run(self.python, DECIDE, &[&sheet, &filled]);
         let printed = decided.iter().map(|row| (text(&row["no"]), fen(&row["asked"]))).collect::<BTreeMap<_, _>>();
         assert_eq!(printed, asked.lines, "the sheet says what the claim holds");
-        let taken = self.world.call("decisions_take", json!({"path": filled}));
+        let taken = self.desk.call("decisions_take", json!({"path": filled}));
         assert_eq!(
             [fen(&taken["taken"]), fen(&taken["refused"])],
             [asked.lines.len() as i64, 0],
@@ -326,12 +328,12 @@ impl Samples {
 
     /// Head office's notice comes, the dealer confirms it: the deduction stands in the ledger.
     fn settle(&self, asked: &Asked, approved: i64) {
-        let notice = self.world.dir().join("out").join(format!("{}-通知.xlsx", asked.no)).display().to_string();
+        let notice = self.desk.dir().join("out").join(format!("{}-通知.xlsx", asked.no)).display().to_string();
         run(self.python, NOTICE, &[&notice, &asked.no, &asked.total().to_string(), &approved.to_string()]);
-        let taken = self.world.call("decisions_take", json!({"path": notice}));
+        let taken = self.desk.call("decisions_take", json!({"path": notice}));
         assert_eq!([&taken["taken"], &taken["refused"]], [1, 0], "{}", taken["errors"]);
         let answer = json!({"id": asked.id, "answer": "confirmed", "answered_on": "2026-11-14"});
-        let done = self.world.call("notice_answer", answer);
+        let done = self.desk.call("notice_answer", answer);
         let sums = [&done["claim"]["approved_fen"], &done["claim"]["cut_fen"]];
         assert_eq!(
             (done["claim"]["state"].as_str(), sums),
@@ -342,7 +344,27 @@ impl Samples {
 
 #[test]
 fn the_repairs_of_three_makers_go_all_the_way_to_a_deduction() -> Outcome<()> {
-    let Some(samples) = Samples::new()? else { return Ok(()) };
+    all_the_way(World::new()?)
+}
+
+#[test]
+fn the_repairs_of_three_makers_go_all_the_way_through_the_program() -> Outcome<()> {
+    let Some(program) = Program::new()? else { return left_out("no faketime to set the program's clock with") };
+    all_the_way(program)
+}
+
+fn all_the_way(desk: impl Driver) -> Outcome<()> {
+    let Some(samples) = Samples::on(desk)? else { return Ok(()) };
+    assert_eq!(
+        samples.desk.call("desk_status", json!({}))["today"],
+        "2026-11-14",
+        "the desk goes by the story's clock"
+    );
+    let listed: BTreeMap<String, Value> =
+        samples.all("repair_list", json!({})).iter().map(|row| (text(&row["no"]), row["total_fen"].clone())).collect();
+    let said: BTreeMap<String, Value> =
+        samples.sheet.iter().map(|(no, row)| (no.clone(), row["total_fen"].clone())).collect();
+    assert_eq!(listed, said, "each repair costs what the sheet says");
     let makers = samples.makers();
     assert_eq!(makers.len(), 3);
     let mut lines = 0;
@@ -369,15 +391,15 @@ fn the_repairs_of_three_makers_go_all_the_way_to_a_deduction() -> Outcome<()> {
         // What was refused is asked for once more, with the claim it was refused in, and then no more.
         let refused: Vec<&String> =
             asked.lines.iter().filter(|(no, fen)| cuts[*no] == **fen).map(|(no, _)| no).collect();
-        let again = samples.world.call("claim_open", json!({"principal": code, "month": "2026-11"}));
+        let again = samples.desk.call("claim_open", json!({"principal": code, "month": "2026-11"}));
         let again = again["lines"].as_array().unwrap();
         assert!(again.iter().all(|line| line["again_of"] == asked.no.as_str()), "{again:?}");
         assert_eq!(again.len(), refused.len(), "{maker}");
-        samples.world.refused("claim_open", json!({"principal": code, "month": "2026-11"}));
+        samples.desk.refused("claim_open", json!({"principal": code, "month": "2026-11"}));
         lines += asked.lines.len();
     }
     // Seventy-five repairs in warranty, two of which cost nothing.
     assert_eq!(lines, 73);
-    assert_eq!(samples.world.call("doctor", json!({}))["integrity"], "ok");
+    assert_eq!(samples.desk.call("doctor", json!({}))["integrity"], "ok");
     Ok(())
 }

@@ -15,7 +15,7 @@ pub enum Need {
     Shell,
     /// Open a window where there is no screen, and drive it.
     Window,
-    /// Open workbooks, read PDFs, type Chinese in a browser.
+    /// Open workbooks, read PDFs, type Chinese in a browser, run the program at another day.
     Tests,
     /// Make a clean root and install the package there.
     Dist,
@@ -47,6 +47,7 @@ const TESTS: &[Package] = &[
     package("poppler-utils"),
     package("python3"),
     package("python3-openpyxl"),
+    package("faketime"),
     Package { name: "chromium", or_programs: &["chromium", "google-chrome", "chromium-browser"] },
 ];
 

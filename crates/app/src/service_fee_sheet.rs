@@ -1,6 +1,6 @@
 //! 服务费季度结算表 (W20): a statement as both sides sign it.
 //!
-//! - FEESHEET-1 The sheet says what the statement holds, month by month; what is cancelled or paid beyond it stands with its reason, and the last column adds up to what is to be paid.
+//! - FEESHEET-1 The sheet is of the whole quarter and says what the statement holds, month by month; what is cancelled or paid beyond it stands with its reason, and the last column adds up to what is to be paid.
 
 use crate::app::App;
 use crate::error::{Answer, AppError};
@@ -11,7 +11,7 @@ use crate::view::*;
 use domain::Fen;
 use domain::service_fee::FeeStatement;
 use report::layout::Layout;
-use report::write::{Rows, Value};
+use report::write::{Head, Period, Rows, Value};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -35,7 +35,8 @@ impl App {
                 ("rule".to_owned(), one.reason.rule_version.clone()),
             ]);
             let number = format!("{} 第 {} 版", one.quarter, one.version);
-            let head = around.about(&maker, month, &number, fields);
+            let period = Period { from: one.quarter.months()[0].first().date(), to: one.quarter.last_day().date() };
+            let head = Head { period, ..around.about(&maker, month, &number, fields) };
             let rows = rows(&one);
             let name = around.file_name(reader, &maker, month, &layout, u32::try_from(one.version).unwrap_or(1))?;
             let path = folder.join(name);

@@ -1,6 +1,8 @@
 //! What is written is read back: by our own reader here, by other programs in `offices.rs`.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+#[path = "common/book.rs"]
+mod book;
 mod common;
 
 use std::path::Path;
@@ -129,6 +131,27 @@ fn write_3_the_form_for_long_tables_says_the_same() {
     assert_eq!(open_path(&short).unwrap().sheets, open_path(&long).unwrap().sheets);
 }
 
+/// A spreadsheet takes a row told twice for damage and asks to repair the file.
+#[test]
+fn write_9_a_row_stands_once_in_its_sheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("a.xlsx");
+    for layout in layouts() {
+        for (rows, long) in [(0, false), (3, false), (3, true)] {
+            let (mut short, mut unhinted) = (MadeUp::new(&layout, rows), Unhinted(MadeUp::new(&layout, rows)));
+            let source: &mut dyn RowSource = if long { &mut unhinted } else { &mut short };
+            workbook(&layout, &head(), source, &[], &out).unwrap();
+            let bytes = std::fs::read(&out).unwrap();
+            for number in 1..=3 {
+                let Some(sheet) = book::part(&bytes, &format!("xl/worksheets/sheet{number}.xml")) else { continue };
+                let tags = sheet.split("<row r=\"").skip(1);
+                let told: Vec<u32> = tags.map(|tag| tag.split('"').next().unwrap().parse().unwrap()).collect();
+                assert!(told.is_sorted_by(|a, b| a < b), "{} sheet {number}: {told:?}", layout.key);
+            }
+        }
+    }
+}
+
 #[test]
 fn write_4_text_stays_text() {
     let folder = tempfile::tempdir().unwrap();
@@ -205,7 +228,7 @@ impl RowSource for Corrected {
 }
 
 #[test]
-fn write_8_corrections_stand_below_the_month_with_their_sums() {
+fn write_10_corrections_stand_below_the_month_with_their_sums() {
     let layout = r#"{"key":"T","name":"表","title":"表","fields":["no","fen"],"columns":[
         {"key":"seq","title":"序号","kind":"sequence","width":5},
         {"key":"no","title":"编号","kind":"code","width":9,"total":"count"},

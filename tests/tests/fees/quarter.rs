@@ -131,7 +131,8 @@ fn feesheet_1_the_sheet_says_what_the_statement_holds() -> Outcome<()> {
     assert_eq!(file["rows"], 3, "a row a month");
     let Some(python) = python() else { return left_out("openpyxl, to read the sheet") };
     let said = crate::cells(python, file["path"].as_str().ok_or("no path")?)?;
-    for words in ["叁拾伍元整", "特殊维修费经总部批准 批 12", "HH-farm 2026.11"] {
+    for words in ["叁拾伍元整", "特殊维修费经总部批准 批 12", "HH-farm 2026.11", "2026年07月01日—2026年09月30日"]
+    {
         assert!(said.contains(words), "{words}: {said}");
     }
     Ok(())

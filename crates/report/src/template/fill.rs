@@ -151,7 +151,7 @@ impl Template {
         file.rewind().map_err(of_disk)?;
         let last = row.number + filling.growth.by + 1;
         let strings = strings.as_ref().map(|strings| strings.part.as_str());
-        let read = verify::read(io::BufReader::new(file), &sheet.part, strings, row.number..last, &columns);
+        let read = verify::read(io::BufReader::new(file), &sheet.part, strings, row.number..last, Some(&columns));
         let same = read.map_err(WriteProblem::Workbook)?.same(&digest);
         if same { Ok(()) } else { Err(WriteProblem::Workbook("a text did not come back as it was written".into())) }
     }

@@ -4,7 +4,6 @@
 //! - ROWS-2 A number is the nearest one to its decimal; one of more than fifteen digits is refused.
 
 use std::fmt::Write as _;
-use std::hash::Hasher;
 
 use super::formula::Move;
 use super::growth::Growth;
@@ -267,17 +266,6 @@ fn is_changed(text: &str) -> bool {
         && text
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | ':' | 'e' | 'E' | '+' | ',' | '%' | ' '))
-}
-
-impl Digest {
-    /// A text that stands in a cell.
-    pub(super) fn add(&mut self, column: &str, row: u32, text: &str) {
-        self.hash.write(column.as_bytes());
-        self.hash.write_u32(row);
-        self.hash.write(text.as_bytes());
-        self.hash.write_u8(0xff);
-        self.texts += 1;
-    }
 }
 
 #[cfg(test)]

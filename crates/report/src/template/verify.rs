@@ -17,30 +17,41 @@ use super::strings::{Strings, read_back};
 
 /// What was written, or read: how many texts, and one sum over them all.
 #[derive(Default)]
-pub(super) struct Digest {
-    pub texts: u64,
-    pub hash: DefaultHasher,
+pub(crate) struct Digest {
+    texts: u64,
+    hash: DefaultHasher,
 }
 
 impl Digest {
-    pub(super) fn same(&self, other: &Self) -> bool {
+    /// A text that stands in a cell.
+    pub(crate) fn add(&mut self, column: &str, row: u32, text: &str) {
+        self.hash.write(column.as_bytes());
+        self.hash.write_u32(row);
+        self.hash.write(text.as_bytes());
+        self.hash.write_u8(0xff);
+        self.texts += 1;
+    }
+
+    pub(crate) fn same(&self, other: &Self) -> bool {
         (self.texts, self.hash.finish()) == (other.texts, other.hash.finish())
     }
 }
 
-/// What stands in the value cells of the rows.
-pub(super) fn read<R: Read + Seek>(
+/// What stands in the value cells of the rows: those of the columns named, or of every column of a sheet whose rows are ours
+/// from top to bottom, which is read no further than they go.
+pub(crate) fn read<R: Read + Seek>(
     file: R,
     sheet: &str,
     strings: Option<&str>,
     rows: Range<u32>,
-    columns: &[String],
+    columns: Option<&[String]>,
 ) -> Result<Digest, String> {
     let mut archive = ZipArchive::new(file).map_err(|error| error.to_string())?;
     let texts = strings.map(|part| texts(&mut archive, part)).transpose()?;
     let part = archive.by_name(sheet).map_err(|error| error.to_string())?;
     let reader = Reader::from_reader(std::io::BufReader::with_capacity(1 << 16, part));
-    let mut reading = Reading { digest: Digest::default(), texts, rows, columns, cell: None, kind: String::new() };
+    let mut reading =
+        Reading { digest: Digest::default(), texts, rows, columns, cell: None, kind: String::new(), past: false };
     reading.through(reader)?;
     Ok(reading.digest)
 }
@@ -60,10 +71,12 @@ struct Reading<'a> {
     digest: Digest,
     texts: Option<Vec<String>>,
     rows: Range<u32>,
-    columns: &'a [String],
+    columns: Option<&'a [String]>,
     /// Column and row of a value cell.
     cell: Option<(String, u32)>,
     kind: String,
+    /// Everything asked for lies above.
+    past: bool,
 }
 
 impl Reading<'_> {
@@ -72,7 +85,12 @@ impl Reading<'_> {
         loop {
             match reader.read_event_into(&mut buffer).map_err(|error| error.to_string())? {
                 Event::Start(tag) => match tag.local_name().as_ref() {
-                    "c" => self.begin(&tag),
+                    "c" => {
+                        self.begin(&tag);
+                        if self.past {
+                            return Ok(());
+                        }
+                    }
                     "t" | "v" => {
                         within = self.cell.is_some();
                         words.clear();
@@ -100,11 +118,14 @@ impl Reading<'_> {
     }
 
     fn begin(&mut self, tag: &str) {
-        let raw = format!("<{tag}>");
-        self.kind = super::xml::attribute(&raw, "t").unwrap_or_default().into_owned();
-        let named = super::xml::attribute(&raw, "r").unwrap_or_default();
-        self.cell = Cell::read(&named)
-            .filter(|cell| self.rows.contains(&cell.row) && self.columns.iter().any(|known| known == cell.column))
+        self.kind.clear();
+        self.kind.push_str(&super::xml::attribute(tag, "t").unwrap_or_default());
+        let named = super::xml::attribute(tag, "r").unwrap_or_default();
+        let cell = Cell::read(&named);
+        self.past = self.columns.is_none() && cell.as_ref().is_some_and(|cell| cell.row >= self.rows.end);
+        let asked = |column: &str| self.columns.is_none_or(|columns| columns.iter().any(|known| known == column));
+        self.cell = cell
+            .filter(|cell| self.rows.contains(&cell.row) && asked(cell.column))
             .map(|cell| (cell.column.to_owned(), cell.row));
     }
 
@@ -134,9 +155,10 @@ mod tests {
                 digest: std::mem::take(digest),
                 texts: None,
                 rows: 7..9,
-                columns: &columns,
+                columns: Some(&columns),
                 cell: None,
                 kind: String::new(),
+                past: false,
             };
             reading.through(Reader::from_reader(xml.as_bytes())).unwrap();
             *digest = reading.digest;

@@ -24,6 +24,15 @@ pub(super) fn replace<T>(
     out: &Path,
     fill: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, WriteProblem>,
 ) -> Result<(T, Finished), WriteProblem> {
+    replace_proved(out, fill, |_, _| Ok(()))
+}
+
+/// As [`replace`], once `prove` has found nothing wrong with what lies there.
+pub(super) fn replace_proved<T>(
+    out: &Path,
+    fill: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, WriteProblem>,
+    prove: impl FnOnce(&mut File, &T) -> Result<(), WriteProblem>,
+) -> Result<(T, Finished), WriteProblem> {
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let io = |error| WriteProblem::of_io(error, folder);
     let mut file = beside(folder).map_err(io)?;
@@ -34,6 +43,7 @@ pub(super) fn replace<T>(
     sink.flush().map_err(io)?;
     let finished = Finished { sha256: hex(&sink.hash.finalize_reset()), bytes: sink.bytes };
     drop(sink);
+    prove(file.as_file_mut(), &value)?;
     file.as_file().sync_all().map_err(io)?;
     file.persist(out).map_err(|error| WriteProblem::of_io(error.error, out))?;
     make_durable(folder);

@@ -12,7 +12,8 @@ const CUT_MARK: &str = "……（内容过长，此处截断）";
 
 /// The text as a cell can hold it; nearly always the same text.
 pub(crate) fn cell_text(text: &str) -> Cow<'_, str> {
-    if text.len() <= MOST_UNITS && text.bytes().all(|byte| byte >= b' ' && byte != 0x7F && byte != 0xEF) {
+    // What may begin a character that is left out is looked at closely: 0xC2 the controls from U+0080, 0xEF U+FFFE.
+    if text.len() <= MOST_UNITS && text.bytes().all(|byte| byte >= b' ' && !matches!(byte, 0x7F | 0xC2 | 0xEF)) {
         return Cow::Borrowed(text);
     }
     let kept: Cow<'_, str> = if text.chars().all(is_kept) { text.into() } else { without_unkept(text).into() };
@@ -55,6 +56,7 @@ mod tests {
 
     #[test]
     fn clean_1_only_what_xml_cannot_hold_goes() {
+        assert_eq!(cell_text("甲\u{80}乙\u{9F}"), "甲乙");
         assert_eq!(cell_text("甲\u{0}\u{7}\u{1B}乙\r\n丙\u{FFFF}\u{7F}"), "甲乙\n丙");
         for kept in ["𠮷田贵", "买买提·艾合买提", "㛃", "ｆｕｌｌ　ｗｉｄｔｈ，", "a\tb\nc", "\u{200D}👨\u{200D}🌾"]
         {

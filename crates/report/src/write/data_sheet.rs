@@ -2,8 +2,9 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
-use super::cell::{self, At};
+use super::cell::{self, At, Content};
 use super::format::number_format;
+use super::proof::Proof;
 use super::{Row, Value, WriteProblem};
 use crate::layout::{Kind, Layout};
 
@@ -14,13 +15,21 @@ pub(super) struct DataSheet<'a> {
     looks: Looks,
     row: u32,
     shown: String,
+    /// What its rows say.
+    pub proof: Proof,
 }
 
 impl<'a> DataSheet<'a> {
-    pub fn new(layout: &'a Layout) -> Self {
+    /// Its place among the sheets: the last.
+    pub fn index(layout: &Layout) -> usize {
+        1 + usize::from(layout.summary.is_some())
+    }
+
+    pub fn new(layout: &'a Layout, inline: bool) -> Self {
         let kind = |key: &str| layout.columns.iter().find(|column| column.key == key).map(|column| column.kind);
         let fields = layout.fields.iter().map(|key| (key.as_str(), kind(key))).collect();
-        Self { layout, fields, looks: Looks::new(), row: 2, shown: String::new() }
+        let proof = Proof::new(Self::index(layout), layout.fields.len(), inline);
+        Self { layout, fields, looks: Looks::new(), row: 2, shown: String::new(), proof }
     }
 
     pub fn open(&mut self, sheet: &mut Worksheet, name: &str) -> Result<(), XlsxError> {
@@ -42,6 +51,7 @@ impl<'a> DataSheet<'a> {
     }
 
     pub fn record(&mut self, sheet: &mut Worksheet, row: &Row) -> Result<(), WriteProblem> {
+        self.proof.row(self.row);
         for (index, (key, kind)) in self.fields.iter().enumerate() {
             let value = row.get(index);
             if value == Value::Empty {
@@ -50,6 +60,9 @@ impl<'a> DataSheet<'a> {
             let kind = kind.unwrap_or_else(|| own_kind(&value));
             let content = cell::content(&value, kind, &mut self.shown, At { row: u64::from(self.row), column: key })?;
             let column = u16::try_from(index).unwrap_or(u16::MAX);
+            if let Content::Text(text) = content {
+                self.proof.text((self.row, column), text);
+            }
             cell::put(sheet, (self.row, column), &content, self.looks.of(kind))?;
         }
         self.row += 1;

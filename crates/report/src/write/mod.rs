@@ -7,7 +7,9 @@
 //! WRITE-5 A sum is made of integers, in fen or thousandths, and written exactly.
 //! WRITE-6 No text is lost unseen: one longer than a cell holds is cut with a mark that says so.
 //! WRITE-7 A month without rows is a form with one row 本月无 and its totals.
-//! WRITE-8 Rows that correct an earlier month stand below those of the month: 本月小计, the rows, 更正小计, 合计. A red row
+//! WRITE-8 A workbook is read again before it gets its name: a text of its rows (of a longer table, of the first 20,000) that came back as a number, as another text or not at all keeps it from being put in place.
+//! WRITE-9 A row stands once in its sheet: a spreadsheet takes one told twice for damage.
+//! WRITE-10 Rows that correct an earlier month stand below those of the month: 本月小计, the rows, 更正小计, 合计. A red row
 //! takes one from the count of rows, a blue one adds one.
 //!
 //! Absent: what belongs in a month, and the moment of writing; both come with the rows and the head.
@@ -26,6 +28,7 @@ mod kept;
 mod place;
 mod preview;
 mod problem;
+mod proof;
 mod row;
 mod signed_sheet;
 mod summary;

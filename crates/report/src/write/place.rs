@@ -121,6 +121,18 @@ impl Breaking {
     }
 }
 
+/// A column's letters.
+pub(super) fn letters(mut column: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or(0)));
+        match column / 26 {
+            0 => break letters.iter().rev().collect(),
+            rest => column = rest - 1,
+        }
+    }
+}
+
 /// What the writer of workbooks refuses after our own checks is our defect, or the disk's word.
 pub(super) fn defect(error: XlsxError) -> WriteProblem {
     WriteProblem::of_writer(error, std::path::Path::new(""))
@@ -136,6 +148,11 @@ mod tests {
         assert_eq!(thirds(&[5.0, 5.0, 5.0]), Some([(0, 0), (1, 1), (2, 2)]));
         assert_eq!(thirds(&[90.0, 1.0, 1.0]), Some([(0, 0), (1, 1), (2, 2)]));
         assert_eq!(thirds(&[1.0; 9]), Some([(0, 2), (3, 4), (5, 8)]));
+    }
+
+    #[test]
+    fn columns_are_lettered_as_a_spreadsheet_does() {
+        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letters), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use rust_xlsxwriter::{Format, IgnoreError, Worksheet, XlsxError};
 
 use super::cell::{self, At, Content};
 use super::format::{ColumnLook, PageLook};
+use super::proof::Proof;
 use super::{Head, Row, Standing, Value, WriteProblem, place};
 use crate::layout::{Kind, Layout, Total, fill};
 
@@ -58,6 +59,8 @@ pub(super) struct SignedSheet<'a> {
     shown: String,
     /// The writer keeps every height it is told to the end: a table too long for memory has one height for all rows.
     fitted: bool,
+    /// What its rows say.
+    pub proof: Proof,
 }
 
 impl<'a> SignedSheet<'a> {
@@ -79,6 +82,7 @@ impl<'a> SignedSheet<'a> {
             notes: head.notes.clone(),
             shown: String::new(),
             fitted,
+            proof: Proof::new(0, layout.columns.len(), !fitted),
         }
     }
 
@@ -186,6 +190,7 @@ impl<'a> SignedSheet<'a> {
         self.sums.rows += i128::from(row.standing().counts());
         let red = row.standing() == Standing::Red;
         let mut lines = 1;
+        self.proof.row(self.row);
         for (index, column) in self.layout.columns.iter().enumerate() {
             let (Some(look), Some(source), Some(sum)) = (
                 if red { self.reds.get(index) } else { self.looks.get(index) },
@@ -200,8 +205,11 @@ impl<'a> SignedSheet<'a> {
             if let (Content::Empty, Some(instead)) = (&content, &column.when_empty) {
                 content = Content::Text(instead);
             }
-            if let (Content::Text(text), true) = (&content, self.fitted && column.wrap) {
-                lines = lines.max(place::lines(text, column.width, self.layout.page.font_size));
+            if let Content::Text(text) = &content {
+                self.proof.text((self.row, number(index)), text);
+                if self.fitted && column.wrap {
+                    lines = lines.max(place::lines(text, column.width, self.layout.page.font_size));
+                }
             }
             if column.total == Total::Sum {
                 *sum += cell::amount(&value, column.kind);
@@ -216,7 +224,7 @@ impl<'a> SignedSheet<'a> {
         Ok(())
     }
 
-    /// What ends the month's own rows before those that correct others (WRITE-8).
+    /// What ends the month's own rows before those that correct others (WRITE-10).
     fn of_month(&mut self, sheet: &mut Worksheet) -> Result<(), WriteProblem> {
         if self.count == 1 {
             self.nothing(sheet)?;
@@ -248,7 +256,14 @@ impl<'a> SignedSheet<'a> {
             }
             self.sum_row(sheet, &totals.label, &self.sums.clone())?;
         }
-        self.foot(sheet).map_err(place::defect)
+        self.foot(sheet).map_err(place::defect)?;
+        self.end(sheet).map_err(place::defect)
+    }
+
+    /// The writer's way of little memory tells the last row a second time, empty, when it has a height of its own (WRITE-9).
+    /// Behind it stands one that has none and says nothing.
+    fn end(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        sheet.write_blank(self.row, 0, &Format::new()).map(drop)
     }
 
     fn sum_row(&mut self, sheet: &mut Worksheet, words: &str, sums: &Sums) -> Result<(), WriteProblem> {

@@ -8,9 +8,10 @@ use std::path::Path;
 use chrono::NaiveDateTime;
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, IgnoreError, Workbook, Worksheet, XlsxError};
 
-use super::book::{add_sheet, is_long, next, written};
+use super::book::{Told, add_sheet, is_long, next, written};
 use super::cell::{self, At, Content};
 use super::data_sheet::{Looks, own_kind};
+use super::proof::Proof;
 use super::{Row, RowSource, Value, WriteProblem, Written, place};
 use crate::layout::Kind;
 
@@ -81,11 +82,13 @@ impl List<'_> {
         written(out, |sink| {
             let mut book = Workbook::new();
             book.set_properties(&DocProperties::new().set_title(self.name).set_creation_datetime(&self.created_at));
-            let sheet = add_sheet(&mut book, is_long(source)).map_err(place::defect)?;
+            let inline = is_long(source);
+            let sheet = add_sheet(&mut book, inline).map_err(place::defect)?;
             self.head(sheet).map_err(place::defect)?;
-            let rows = self.rows(sheet, source)?;
+            let mut proof = Proof::new(0, self.columns.len(), inline);
+            let rows = self.rows(sheet, source, &mut proof)?;
             book.save_to_writer(sink).map_err(place::defect)?;
-            Ok(rows)
+            Ok(Told { rows, sheets: vec![proof] })
         })
     }
 
@@ -101,11 +104,12 @@ impl List<'_> {
         Ok(())
     }
 
-    fn rows(&self, sheet: &mut Worksheet, source: &mut dyn RowSource) -> Result<u64, WriteProblem> {
+    fn rows(&self, sheet: &mut Worksheet, source: &mut dyn RowSource, proof: &mut Proof) -> Result<u64, WriteProblem> {
         let (looks, mut row, mut rows, mut shown) = (Looks::new(), Row::default(), 0, String::new());
         while next(source, &mut row, self.fields, &mut rows)? {
             let line = u32::try_from(rows).ok().filter(|line| *line < 1_048_576);
             let line = line.ok_or(WriteProblem::TooManyRows { limit: 1_048_575 })?;
+            proof.row(line);
             for ((index, column), cell) in (0_u16..).zip(self.columns).zip(self.cells) {
                 let value = row.get(*cell);
                 if value == Value::Empty {
@@ -113,6 +117,9 @@ impl List<'_> {
                 }
                 let kind = if column.kind == Kind::Text { own_kind(&value) } else { column.kind };
                 let content = cell::content(&value, kind, &mut shown, At { row: rows, column: column.title })?;
+                if let Content::Text(text) = content {
+                    proof.text((line, index), text);
+                }
                 if !matches!(content, Content::Text("")) {
                     cell::put(sheet, (line, index), &content, looks.of(kind))?;
                 }

@@ -18,14 +18,15 @@ use crate::Bench;
 
 const REPAIRS: usize = 100_000;
 /// Odd, so that the middle one is one of them.
-const ROUNDS: usize = 3;
+pub const ROUNDS: usize = 3;
 
 /// W01 by the bare library, the middle of three.
 pub fn workbook(_: &Bench) -> Outcome<f64> {
     let folder = tempfile::tempdir()?;
     let desk = filled(folder.path())?;
     let layout = Layout::shipped("W01").map_err(|e| e.to_string())?;
-    let rows = sent(&desk, folder.path(), &layout)?;
+    send(&desk)?;
+    let rows = rows_sent(folder.path(), &layout)?;
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         ours.push(timed(|| built(&desk, folder.path()))?);
@@ -43,10 +44,14 @@ pub fn workbook(_: &Bench) -> Outcome<f64> {
 pub fn memory(bench: &Bench) -> Outcome<f64> {
     let folder = tempfile::tempdir()?;
     drop(filled(folder.path())?);
+    memory_of(bench, folder.path(), &json!({"principal": "HH", "month": "2026-10", "keys": ["W01"]}))
+}
+
+/// Peak memory of the command line building what is asked for, in mebibytes.
+pub fn memory_of(bench: &Bench, dir: &Path, input: &serde_json::Value) -> Outcome<f64> {
     let program = bench.app.with_file_name(format!("sanbao{}", std::env::consts::EXE_SUFFIX));
-    let input = json!({"principal": "HH", "month": "2026-10", "keys": ["W01"]}).to_string();
     let mut command = Command::new(program);
-    command.arg("--data").arg(folder.path()).args(["call", "report_build", &input]).stdout(Stdio::null());
+    command.arg("--data").arg(dir).args(["call", "report_build", &input.to_string()]).stdout(Stdio::null());
     let mut running = command.spawn()?;
     let mut peak = 0;
     while running.try_wait()?.is_none() {
@@ -66,13 +71,13 @@ fn peak_of(process: u32) -> Option<u64> {
     status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().trim_end_matches(" kB").parse().ok()
 }
 
-fn timed(mut work: impl FnMut() -> Outcome<()>) -> Outcome<Duration> {
+pub fn timed(mut work: impl FnMut() -> Outcome<()>) -> Outcome<Duration> {
     let start = Instant::now();
     work()?;
     Ok(start.elapsed())
 }
 
-fn middle(times: &mut [Duration]) -> Duration {
+pub fn middle(times: &mut [Duration]) -> Duration {
     times.sort();
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
@@ -88,6 +93,11 @@ fn built(desk: &App, dir: &Path) -> Outcome<()> {
 
 /// A desk with one maker and its month.
 fn filled(dir: &Path) -> Outcome<App> {
+    maker_with(dir, REPAIRS)
+}
+
+/// A desk with one maker and so many repairs of October 2026.
+pub fn maker_with(dir: &Path, repairs: usize) -> Outcome<App> {
     let desk = App::open(dir)?;
     let call = |name, input| desk.call(name, input).map_err(|e| e.message);
     call("dealer_save", json!({"code": "HB0732A", "name": "清河惠农农机有限公司", "short_name": "清河惠农"}))?;
@@ -95,16 +105,21 @@ fn filled(dir: &Path) -> Outcome<App> {
     call("model_save", json!({"principal": "HH", "code": "HH704", "product": "轮式拖拉机"}))?;
     let base = Connection::open(dir.join("desk.db"))?;
     base.execute_batch("PRAGMA synchronous = OFF;")?;
-    base.execute_batch(&include_str!("month.sql").replace("100000", &REPAIRS.to_string()))?;
+    base.execute_batch(&include_str!("month.sql").replace("100000", &repairs.to_string()))?;
     Ok(desk)
 }
 
-/// The rows as the desk sent them, in memory.
-fn sent(desk: &App, dir: &Path, layout: &Layout) -> Outcome<Vec<Vec<Value<'static>>>> {
+fn send(desk: &App) -> Outcome<()> {
     desk.call("report_send", json!({"principal": "HH", "month": "2026-10"})).map_err(|e| e.message)?;
+    Ok(())
+}
+
+/// The rows of a sheet as the desk sent them, in memory.
+pub fn rows_sent(dir: &Path, layout: &Layout) -> Outcome<Vec<Vec<Value<'static>>>> {
     let outbox = Connection::open(dir.join("desk.db"))?;
-    let wanted = "SELECT body FROM outbox WHERE kind = 'report' AND json_extract(body, '$.key') = 'W01'";
-    let body: serde_json::Value = serde_json::from_str(&outbox.query_row(wanted, [], |row| row.get::<_, String>(0))?)?;
+    let wanted = "SELECT body FROM outbox WHERE kind = 'report' AND json_extract(body, '$.key') = ?";
+    let body = outbox.query_row(wanted, [&layout.key], |row| row.get::<_, String>(0))?;
+    let body: serde_json::Value = serde_json::from_str(&body)?;
     let file = dir.join("blobs").join(body["rows_file"]["sha256"].as_str().unwrap_or_default());
     let read: serde_json::Value = serde_json::from_slice(&std::fs::read(file)?)?;
     let kind =

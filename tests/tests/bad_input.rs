@@ -310,6 +310,31 @@ fn a_number_or_a_year_beyond_reason_is_refused_before_it_spoils_a_month() -> Out
     let mut mended = repair("HH", "HH26B00001", "2026-10-18");
     mended["parts"][0]["qty_milli"] = json!(i64::MAX);
     assert_eq!(world.refused("repair_open", mended).code, "out_of_range");
+    let mut mended = repair("HH", "HH26B00001", "2026-10-18");
+    mended["labour_milli_hours"] = json!(1_000_000_000_000_000_i64);
+    let error = world.refused("repair_open", mended);
+    assert_eq!((error.code.as_str(), error.field.as_str()), ("out_of_range", "labour_milli_hours"));
+    let model = json!({"principal": "HH", "code": "HH704", "strokes": 3});
+    assert_eq!(world.refused("model_save", model).field, "strokes");
+    for day in ["9999-12-31", "0206-01-01"] {
+        assert_eq!(world.refused("start_day_save", json!({"on": day})).field, "on");
+    }
+    Ok(())
+}
+
+#[test]
+fn sitehours_2_opening_times_taken_back_are_none() -> Outcome<()> {
+    let mut world = World::set_up()?;
+    let none = json!({"weekdays": "", "saturday": "", "sunday": "", "shifted": "", "on_rest_days": false});
+    let open = json!({"weekdays": "08:00-17:30", "saturday": "", "sunday": "", "shifted": "", "on_rest_days": false});
+    let hours = |world: &World| world.call("desk_status", json!({}))["hours"].take();
+    for (base, said) in [(&none, &none), (&none, &open), (&open, &none)] {
+        world.call("hours_save", json!({"hours": said, "base": base}));
+        assert_eq!(hours(&world), if said == &none { Value::Null } else { said.clone() });
+        world.restart()?;
+        world.call("today", json!({}));
+        world.call("call_list", json!({}));
+    }
     Ok(())
 }
 

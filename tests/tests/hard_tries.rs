@@ -159,6 +159,26 @@ fn what_could_not_be_recorded_does_not_lie_there_under_its_name() -> Outcome<()>
     Ok(())
 }
 
+#[test]
+fn hand_2_a_file_for_head_office_that_could_not_be_recorded_does_not_lie_there() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let (world, _) = unsigned()?;
+    world.enrol(&office)?;
+    let dir = tempfile::tempdir()?;
+    // Stands in for a disk that has no room for the line any more.
+    let base = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+    base.execute_batch(
+        "CREATE TRIGGER no_room BEFORE INSERT ON audit WHEN NEW.op = 'sync_to_file' BEGIN SELECT RAISE(ABORT, 'no room'); END",
+    )?;
+    let order = json!({"path": dir.path().join("f"), "principal": "HH"});
+    world.refused("sync_to_file", order.clone());
+    assert_eq!(names(dir.path()), [""; 0]);
+    base.execute_batch("DROP TRIGGER no_room")?;
+    world.call("sync_to_file", order);
+    assert_eq!(names(dir.path()), ["f"]);
+    Ok(())
+}
+
 #[cfg(unix)]
 #[test]
 fn e41_a_pipe_in_place_of_a_file_is_no_file_and_nobody_waits_for_it() -> Outcome<()> {

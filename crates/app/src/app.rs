@@ -71,6 +71,10 @@ impl App {
         lock.lock_shared().map_err(StoreError::from)?;
         let now = clock.now();
         let store = open_beside_others(dir, now, &lock)?;
+        // A restore has the lock for itself, so none is under way. On a disk that only reads they stay.
+        if let Err(why) = Store::forget_half_restores(&dir.join("desk.db")) {
+            tracing::warn!(%why, "left by a killed restore");
+        }
         let ids = Ids::default();
         let holder = ids.next(now).to_string();
         let app = Self {

@@ -81,6 +81,8 @@ impl App {
             {
                 checks.positive(field, label, n.unwrap_or(1));
             }
+            let strokes = input.strokes.value().filter(|n| *n > 0 && !matches!(n, 2 | 4));
+            checks.add(strokes.map(|_| Refusal::OutOfRange { field: "strokes", label: "冲程数", wanted: "2 或 4" }));
             checks.done()?;
             let old = known.as_ref();
             let model = Model {

@@ -15,7 +15,11 @@ use store::{Reader, Setting};
 
 /// The opening times as somebody typed them.
 pub(crate) fn typed(reader: &Reader<'_>) -> Answer<Option<BusinessHoursInput>> {
-    parsed_setting(reader, Setting::Hours, "business_hours")
+    // Taken back they stand as an empty text.
+    match reader.setting(Setting::Hours)?.as_deref() {
+        Some("") => Ok(None),
+        _ => parsed_setting(reader, Setting::Hours, "business_hours"),
+    }
 }
 
 /// The business hours, once somebody said them.

@@ -37,11 +37,15 @@ impl App {
         };
         let id = maker.id.to_string();
         let packed = road::pack(self, &id, &|| self.now(), &self.by_hand(), keep).map_err(|stop| stop.said(&maker))?;
-        // Customers' data left the desk, sealed: that stands in the trail.
-        self.write("sync_to_file", |tx, _| {
+        // Customers' data left the desk, sealed: that stands in the trail. With no room for the line there is no file either.
+        let noted = self.write("sync_to_file", |tx, _| {
             tx.note(&packed.label.file_id, &format!("{} {}", path.display(), packed.records));
             Ok(())
-        })?;
+        });
+        if let Err(why) = noted {
+            let _ = std::fs::remove_file(&path);
+            return Err(why);
+        }
         let value = FileSent {
             path: path.display().to_string(),
             principal: maker.code.clone(),

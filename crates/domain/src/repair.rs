@@ -370,6 +370,7 @@ impl Repair {
         checks.not_negative("usage_milli", "使用小时/里程/亩数", self.usage_milli.unwrap_or(0));
         checks.not_negative("old_meter_milli", "旧表最后读数", self.old_meter_milli.unwrap_or(0));
         checks.not_negative("travel_milli_km", "外出里程", self.travel_milli_km.unwrap_or(0));
+        checks.not_negative("labour_milli_hours", "工时数", self.labour_milli_hours.unwrap_or(0));
         checks.add(self.total().is_none().then_some(Refusal::OutOfRange {
             field: "material_fen",
             label: "合计金额",

@@ -5,7 +5,7 @@
 //! - BACKUP-3 A restore keeps what it replaces, with its log, under a new name; a file that cannot be restored moves nothing.
 //! - BACKUP-4 A number given out before a restore is not given out again after it, as long as the replaced file can be read.
 //! - BACKUP-5 A restored database says that it is one, from the moment it stands there until its streams have new epochs.
-//! - BACKUP-6 Before a migration one backup is enough, however often the migration fails; half a copy of a program that was killed goes at the next start or thinning.
+//! - BACKUP-6 Before a migration one backup is enough, however often the migration fails; half a copy of a program that was killed goes at the next start or thinning, with its logs and its lock, and what a killed restore staged at the next start.
 //! - BACKUP-7 Of two that write one file one wins, and the other is told; each copies under a name of its own.
 //!
 //! Absent: when to make one (the app's schedule) and encryption.
@@ -111,10 +111,15 @@ impl BackupFile {
 fn remove_half_copies(dir: &Path, gone: impl Fn(i64, &str) -> bool) -> Result<()> {
     for entry in std::fs::read_dir(dir)? {
         let path = entry?.path();
-        let named = half_of(&path).and_then(|whole| BackupFile::named(&whole));
-        if named.is_some_and(|(began, cause)| gone(began, &cause)) {
-            remove(&path)?;
-            remove(&beside(&path, "-journal"))?;
+        let is_lock = path.extension().is_some_and(|ending| ending == "lock");
+        let whole = if is_lock { Some(path.with_extension("")) } else { half_of(&path) };
+        let named = whole.and_then(|whole| BackupFile::named(&whole));
+        if !named.is_some_and(|(began, cause)| gone(began, &cause)) {
+            continue;
+        }
+        // The lock of a copy that still runs is somebody's, however long ago it began.
+        if !is_lock || take_turn(&path)?.is_some() {
+            remove_with_logs(&path)?;
         }
     }
     Ok(())
@@ -183,10 +188,12 @@ fn take_turn(lock: &Path) -> Result<Option<std::fs::File>> {
 /// How often this process copied: a name of its own for each.
 static COPIED: AtomicU32 = AtomicU32::new(0);
 
-/// The whole file a half copy was to become: `desk-1-button.db` of `desk-1-button.db.4711-0.part`, or of an older
-/// program's `desk-1-button.db.part`.
+/// The whole file that was to come of something a killed program left: `desk-1-button.db` of
+/// `desk-1-button.db.4711-0.part`, of the logs beside it, or of an older program's `desk-1-button.db.part`.
 fn half_of(path: &Path) -> Option<PathBuf> {
-    let rest = path.to_str()?.strip_suffix(".part")?;
+    let path = path.to_str()?;
+    let part = LOGS.iter().find_map(|log| path.strip_suffix(log)).unwrap_or(path);
+    let rest = part.strip_suffix(".part")?;
     let own = |mark: &str| mark.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     Some(PathBuf::from(rest.rsplit_once('.').filter(|(_, mark)| own(mark)).map_or(rest, |(whole, _)| whole)))
 }
@@ -196,8 +203,7 @@ fn remove_halves_of(to: &Path) -> Result<()> {
     for entry in std::fs::read_dir(folder_of(to))? {
         let path = entry?.path();
         if half_of(&path).is_some_and(|whole| whole.file_name() == to.file_name()) {
-            remove(&path)?;
-            remove(&beside(&path, "-journal"))?;
+            remove_with_logs(&path)?;
         }
     }
     Ok(())
@@ -210,7 +216,7 @@ fn copy_under_lock(from: &Connection, to: &Path) -> Result<()> {
     let named = proved.and_then(|()| Ok(std::fs::rename(&part, to)?));
     if named.is_err() {
         // The half copy is of no use to anybody; the original is untouched.
-        let _ = remove(&part).and_then(|()| remove(&beside(&part, "-journal")));
+        let _ = remove_with_logs(&part);
         return named;
     }
     sync_folder(to)
@@ -230,6 +236,14 @@ fn copy_and_prove(from: &Connection, mut copy: Connection) -> Result<()> {
         return Err(StoreError::other("the copy has other rows than the original"));
     }
     copy.close().map_err(|(_, error)| error.into())
+}
+
+/// What SQLite may leave beside a file.
+const LOGS: [&str; 3] = ["-journal", "-wal", "-shm"];
+
+fn remove_with_logs(path: &Path) -> Result<()> {
+    remove(path)?;
+    LOGS.iter().try_for_each(|log| remove(&beside(path, log)))
 }
 
 fn remove(path: &Path) -> Result<()> {
@@ -328,11 +342,20 @@ impl Store {
             .and_then(|()| keep_numbers(database, &staged))
             .and_then(|()| keep_replaced(database, &free_name(kept)));
         if let Err(why) = moved {
-            let _ = remove(&staged);
+            let _ = remove_with_logs(&staged);
             return Err(why.into());
         }
         std::fs::rename(&staged, database).map_err(StoreError::from)?;
         Ok(sync_folder(database)?)
+    }
+
+    /// Takes away what a killed restore left beside a database: copies of customers' data nobody will look for. Nobody may
+    /// be restoring.
+    pub fn forget_half_restores(database: &Path) -> Result<()> {
+        let staged = beside(database, ".restoring");
+        remove_halves_of(&staged)?;
+        remove_with_logs(&staged)?;
+        remove(&beside(&staged, ".lock"))
     }
 
     /// Waits until nobody writes and folds the write-ahead log into the file.

@@ -281,6 +281,15 @@ fn backup_6_a_start_that_fails_again_and_again_makes_one_backup() {
     let half = dir.join(BackupFile::name(NOW + 4, Cause::BeforeMigration) + ".part");
     fs::write(&half, "x").unwrap();
     assert_eq!((backup(NOW + 5), half.exists()), (3, false));
+    // With what SQLite left beside it, and the lock of who made it; the lock of one that is being made stays.
+    let left = ["db.7.part", "db.7.part-journal", "db.7.part-wal", "db.7.part-shm", "db.lock"];
+    let name = |ending: &str| dir.join(BackupFile::name(NOW, Cause::Schedule)).with_extension(ending);
+    left.iter().for_each(|ending| fs::write(name(ending), "x").unwrap());
+    let held = dir.join(BackupFile::name(NOW + 1, Cause::Schedule) + ".lock");
+    let turn = fs::File::create(&held).unwrap();
+    turn.lock().unwrap();
+    BackupFile::thin(&dir).unwrap();
+    assert_eq!((left.map(|ending| name(ending).exists()), held.exists()), ([false; 5], true));
     // One that cannot be read is none.
     for at in [NOW, NOW + 3] {
         fs::write(dir.join(BackupFile::name(at, Cause::BeforeMigration)), "torn").unwrap();
@@ -441,6 +450,19 @@ fn backup_3_a_database_in_use_is_not_replaced() {
     assert!(matches!(outcome, Err(OpenError::Store(StoreError { fault: Fault::Busy, .. }))), "{outcome:?}");
     assert_eq!(names(dir.path(), "kept").len(), 0);
     assert_eq!(names(dir.path(), "desk.db.restoring").len(), 0);
+}
+
+#[test]
+fn backup_6_what_a_killed_restore_staged_goes() {
+    let (dir, database, _) = two_states();
+    let staged =
+        ["", ".4711-0.part", ".4711-0.part-journal", ".4711-0.part-wal", ".4711-0.part-shm", ".lock", "-journal"];
+    for ending in staged {
+        fs::write(dir.path().join(format!("desk.db.restoring{ending}")), "x").unwrap();
+    }
+    Store::forget_half_restores(&database).unwrap();
+    assert_eq!(names(dir.path(), "desk.db.restoring"), [""; 0]);
+    drop(opened(&database));
 }
 
 #[test]

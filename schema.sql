@@ -367,6 +367,14 @@ CREATE TABLE opening_claim (
   amount_fen INTEGER NOT NULL,
   claimed_on TEXT NOT NULL,
   note       TEXT NOT NULL,
+  settled_on    TEXT,                       -- of head office's paper; empty while nothing was decided
+  notice_no     TEXT NOT NULL DEFAULT '',   -- its number
+  approved_fen  INTEGER,
+  deduction_fen INTEGER NOT NULL DEFAULT 0, -- what is deducted from what the dealer owes for goods
+  deducted_on   TEXT,
+  reason        TEXT NOT NULL DEFAULT '',   -- why it was put right
+  void_reason   TEXT,
+  rev           INTEGER NOT NULL DEFAULT 1,
   UNIQUE (principal, no)
 ) STRICT;
 
@@ -944,10 +952,12 @@ CREATE TABLE payable_line (
   rev           INTEGER NOT NULL,
   statement     TEXT REFERENCES fee_statement (id), -- the quarter whose service fee it credits
   entry         INTEGER NOT NULL DEFAULT 0, -- the order in which lines were put in
-  labour_fen    INTEGER           -- of stock the dealer dismantled: what restoring it costs
+  labour_fen    INTEGER,          -- of stock the dealer dismantled: what restoring it costs
+  opening_claim TEXT REFERENCES opening_claim (id) -- the claim from before the first day it deducts
 ) STRICT;
 CREATE INDEX payable_day ON payable_line (principal, on_day, id);
 CREATE UNIQUE INDEX payable_statement ON payable_line (statement) WHERE statement IS NOT NULL AND void_reason IS NULL;
+CREATE UNIQUE INDEX payable_opening ON payable_line (opening_claim) WHERE opening_claim IS NOT NULL AND void_reason IS NULL;
 CREATE INDEX payable_order ON payable_line (principal, on_day, entry);
 CREATE INDEX payable_entry ON payable_line (principal, entry);
 
@@ -1055,7 +1065,7 @@ CREATE TABLE part_exchange (
   on_day       TEXT NOT NULL, -- of the last of them
   paper_no     TEXT NOT NULL, -- the maker's shipping note or bill
   reason       TEXT NOT NULL,
-  done         INTEGER NOT NULL, -- nothing is out any more
+  done         INTEGER NOT NULL, -- nothing was out any more when it was saved; what is out now follows from the part
   rev          INTEGER NOT NULL
 ) STRICT;
 

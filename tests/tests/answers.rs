@@ -61,6 +61,35 @@ fn card_6_a_card_head_office_has_runs_against_no_day_while_its_sale_is_corrected
 }
 
 #[test]
+fn card_10_a_card_turned_down_after_it_was_taken_runs_against_its_day_again() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::set_up()?;
+    world.set_clock(machine_now());
+    world.enrol(&office)?;
+    let today = world.call("today", json!({}))["today"].as_str().ok_or("no day")?.to_owned();
+    let sold = world.sell("HH26B00001", &today);
+    let due = || {
+        let shown = world.call("sale_show", json!({"id": sold["id"]}));
+        let row = world.call("sale_list", json!({}))["rows"][0].take();
+        assert_eq!(shown["due"]["days_left"], row["days_left"], "list and panel say the same");
+        (shown["due"]["level"].clone(), row["days_left"].is_i64())
+    };
+    world.call("sync_now", json!({}));
+    assert_eq!(due(), (json!("met"), false));
+    let card = office.list("card")?.remove(0);
+    // Its correction is under way: head office has had the card all the while.
+    let mut draft = sale("HH", "HH26B00001", &today);
+    draft["price_fen"] = json!(7_700_000);
+    world.call("sale_amend", json!({"id": sold["id"], "reason": "核对价格", "draft": draft}));
+    assert_eq!(due(), (json!("met"), false));
+    world.call("sync_now", json!({}));
+    turn_down(&office, &card["record_id"], 2)?;
+    world.call("sync_now", json!({}));
+    assert_eq!(due(), (json!("ok"), true));
+    Ok(())
+}
+
+#[test]
 fn told_1_what_is_said_about_an_older_version_turns_nothing_back() -> Outcome<()> {
     let office = HeadOffice::start("HH", "华禾农机")?;
     let world = World::set_up()?;

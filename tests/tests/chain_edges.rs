@@ -353,7 +353,8 @@ fn claim_6_a_line_that_is_asked_for_again_holds_up_no_other() -> Outcome<()> {
     world.call("claim_decide", json!({"id": id, "lines": said}));
     let notice = json!({"id": id, "no": "TZ-1", "noticed_on": "2026-10-20", "approved_fen": 23_600, "cut_fen": 23_600, "deduction_fen": 23_600, "cut_note": "一台次另报"});
     assert_eq!(world.refused("notice_save", notice.clone()).code, "out_of_range", "one line is still open");
-    let again = world.call("claim_open", json!({"principal": "HH", "month": "2026-10"}));
+    let named = json!({"principal": "HH", "month": "2026-10", "repairs": [first["lines"][1]["repair_id"]]});
+    let again = world.call("claim_open", named);
     assert_eq!([&again["claim"]["lines"], &again["lines"][0]["again_of"]], [&json!(1), &first["claim"]["no"]]);
     world.call("notice_save", notice);
     let done = world.call(

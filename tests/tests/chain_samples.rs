@@ -391,7 +391,11 @@ fn all_the_way(desk: impl Driver) -> Outcome<()> {
         // What was refused is asked for once more, with the claim it was refused in, and then no more.
         let refused: Vec<&String> =
             asked.lines.iter().filter(|(no, fen)| cuts[*no] == **fen).map(|(no, _)| no).collect();
-        let again = samples.desk.call("claim_open", json!({"principal": code, "month": "2026-11"}));
+        let ready = samples.desk.call("claim_ready", json!({"principal": code, "month": "2026-11"}))["rows"].take();
+        let named = ready.as_array().unwrap().iter().filter(|row| row["again_of"].is_string() && !stopped(row));
+        let named: Vec<&Value> = named.map(|row| &row["id"]).collect();
+        let draft = json!({"principal": code, "month": "2026-11", "repairs": named});
+        let again = samples.desk.call("claim_open", draft);
         let again = again["lines"].as_array().unwrap();
         assert!(again.iter().all(|line| line["again_of"] == asked.no.as_str()), "{again:?}");
         assert_eq!(again.len(), refused.len(), "{maker}");

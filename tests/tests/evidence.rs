@@ -383,6 +383,24 @@ fn files_3_a_backup_holds_the_files_and_a_restore_brings_them_back() -> Outcome<
 }
 
 #[test]
+fn safe_6_a_restore_whose_files_do_not_come_back_is_a_restore_and_says_so() -> Outcome<()> {
+    let (world, [id, _]) = world()?;
+    world.call("signature_add", signed(&id, "王丹", "own", 1));
+    let backup = world.call("backup_now", json!({}))["path"].take();
+    world.call("sale_open", sale("HH", "HH26B00003", "2026-10-03"));
+    // A file lies where the folder of the pictures belongs.
+    let folder = world.dir().join("blobs");
+    std::fs::remove_dir_all(&folder)?;
+    std::fs::write(&folder, "")?;
+    let answer = world.app().call("backup_restore", json!({"path": backup})).map_err(|why| why.message)?;
+    assert_eq!(world.call("sale_list", json!({}))["total"], 2, "the records are back");
+    let problems = answer["value"]["problems"].to_string();
+    assert!(problems.contains("数据已经恢复") && problems.contains("照片"), "{problems}");
+    assert!(answer["touched"].as_array().is_some_and(|all| all.len() > 10), "every page looks again: {answer}");
+    Ok(())
+}
+
+#[test]
 fn files_1_killed_between_the_file_and_its_record_nothing_is_wrong() -> Outcome<()> {
     let (mut world, [id, _]) = world()?;
     let dir = tempfile::tempdir()?;

@@ -168,6 +168,44 @@ fn fornew_4_a_cheap_part_binds_nothing_and_the_float_follows_the_sales_of_twelve
     case.install(&with_float("2026.11", 10_000))?;
     let sum = sums(world);
     assert_eq!([&sum["bound_fen"], &sum["left_fen"]], [0, 100_000]);
+    assert_eq!(world.call("exchange_list", json!({"open": true}))["total"], 0, "it is not waited for");
+    assert_eq!(world.call("exchange_list", json!({"open": false}))["rows"][0]["standing"], "free");
     assert_eq!(figures(&sum), ["free 1 0"]);
+    Ok(())
+}
+
+#[test]
+fn fornew_1_what_went_out_before_the_first_day_is_not_counted() -> Outcome<()> {
+    let world = world(2)?;
+    assert_eq!(rows(&world, true).len(), 2);
+    world.call("start_day_save", json!({"on": "2026-10-13"}));
+    assert!(rows(&world, false).is_empty(), "settled on paper before the desk was in use");
+    assert_eq!([&sums(&world)["bound_fen"], &sums(&world)["figures"]], [&json!(0), &json!([])]);
+    Ok(())
+}
+
+#[test]
+fn fornew_3_the_answer_is_the_part_that_was_written_down_and_follows_its_pieces() -> Outcome<()> {
+    let world = world(1)?;
+    let first = rows(&world, true)[0].clone();
+    // Another repair is numbered like the tag of the first part.
+    world.call("sale_open", sale("EB", "EB26B39999", "2026-09-02"));
+    let mut paper = repair("EB", "EB26B39999", "2026-10-16");
+    paper["no"] = first["tag_no"].clone();
+    let other = world.call("repair_open", paper);
+    let whole = json!({"id": first["id"], "got_milli": first["qty_milli"], "on_day": "2026-10-19"});
+    let done = world.call("exchange_save", whole);
+    assert_eq!([&done["id"], &done["standing"]], [&first["id"], &json!("done")], "{done}");
+    assert_eq!(rows(&world, true).len(), 1, "the other one is out");
+    // More pieces by a correction of the repair: not all of them came back.
+    let id = &first["repair_id"];
+    let mut draft = world.call("repair_show", json!({"id": id}))["draft"].take();
+    draft["parts"][0]["qty_milli"] = json!(5_000);
+    world.call("repair_amend", json!({"id": id, "draft": draft, "reason": "数量写错"}));
+    assert_eq!(rows(&world, true).len(), 2, "three pieces are out again");
+    let short = first["qty_milli"].as_i64().map(|qty| 5_000 - qty);
+    let out = rows(&world, true).into_iter().find(|row| row["id"] == first["id"]).ok_or("gone")?;
+    assert_eq!((out["out_milli"].as_i64(), out["standing"].as_str()), (short, Some("old_here")));
+    assert!(other["id"].is_string());
     Ok(())
 }

@@ -35,8 +35,16 @@ const panel = (): Locator => page.locator('aside');
 async function state(word: string): Promise<void> {
   await panel().locator('header .chip', { hasText: word }).waitFor();
 }
+/** Ticks what was refused before: that is asked for again only on purpose. */
+async function tickRefused(): Promise<void> {
+  const refused = ready().filter({ hasText: '再次申请' }).locator('input');
+  await refused.focus();
+  await press('Space');
+  expect(await refused.isChecked()).toBe(true);
+}
 async function claimAll(): Promise<void> {
   await ready().first().waitFor();
+  await tickRefused();
   await push(page, '申请核销');
   await push(page.getByRole('dialog'), '申请核销');
   await state('已申请');
@@ -50,8 +58,14 @@ describe('a claim', () => {
     const lacking = rows.filter((row) => !row.includes('可以申请'));
     const able = rows.filter((row) => row.includes('可以申请'));
     expect([able.length > 1, lacking.length > 0]).toEqual([true, true]);
-    expect(await ready().locator('input:checked').count(), 'the ready ones are ticked').toBe(able.length);
+    const again = able.filter((row) => row.includes('再次申请'));
+    expect(again.length, 'one was refused before').toBe(1);
+    expect(
+      await ready().locator('input:checked').count(),
+      'the ready ones are ticked, but for what was refused before',
+    ).toBe(able.length - 1);
     expect(await ready().locator('input:disabled').count(), 'the others cannot be').toBe(lacking.length);
+    await tickRefused();
     const asked = able.reduce((sum, row) => sum + fen(row), 0);
     expect(fen(await page.getByText(/^已勾选/).innerText())).toBe(asked);
     const hoped = async (): Promise<number> =>
@@ -62,6 +76,7 @@ describe('a claim', () => {
     const question = page.getByRole('dialog');
     await question.waitFor();
     expect(fen(await question.innerText()), 'asked once, with the sum').toBe(asked);
+    await question.getByText('其中 1 台次总部上次没有核定').waitFor();
     await picture('申请');
     await push(question, '申请核销');
     await state('已申请');

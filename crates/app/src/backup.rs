@@ -5,6 +5,7 @@
 //! - SAFE-3 A backup is written over an older backup only: another file, a device or the desk's own files stay as they are.
 //! - SAFE-4 Nothing is restored while records are on their way.
 //! - SAFE-5 A restore moves everything a page can show; its self-check, and one that is asked for, says how far it is, and no read of the database stays open while files are looked at.
+//! - SAFE-6 A restore whose files do not come back is a restore all the same: every page looks again, and what failed is said among the problems.
 
 use crate::app::App;
 use crate::clock::{Clock as _, MachineClock};
@@ -117,8 +118,10 @@ impl App {
         let kept = self.kept_name("replaced");
         self.exchange_store(|database| Ok(Store::restore(&from, database, &kept)?))?;
         self.after_restore()?;
-        self.restore_files(&from)?;
-        Ok(Written { value: self.looked_over(&running)?, touched: Touched::ALL.to_vec() })
+        let unfiled = self.restore_files(&from).err();
+        let mut value = self.looked_over(&running)?;
+        value.problems.extend(unfiled.as_ref().map(left_behind));
+        Ok(Written { value, touched: Touched::ALL.to_vec() })
     }
 
     /// A desk that is open is there.
@@ -242,12 +245,17 @@ pub fn make_room(dir: &Path) -> Answer<()> {
     crate::app::make_room(dir, MachineClock.now())
 }
 
-/// Restores while the database does not open; what stands there is kept.
-pub fn restore_closed(dir: &Path, from: &Path) -> Answer<()> {
+/// What is said when the records are back and their files are not (SAFE-6).
+fn left_behind(why: &AppError) -> String {
+    format!("数据已经恢复，照片和签字的文件没有跟着回来：{why}。排除以后再从同一份备份恢复一次")
+}
+
+/// Restores while the database does not open; what stands there is kept. Answers what is to be said of files that stayed behind.
+pub fn restore_closed(dir: &Path, from: &Path) -> Answer<Option<String>> {
     let _alone = alone_in(dir)?;
     let kept = dir.join(format!("desk.replaced-{}.db", dir.read_dir().map(Iterator::count).unwrap_or(0)));
     Store::restore(from, &dir.join("desk.db"), &kept)?;
-    crate::attachment::restore_closed(dir, from)
+    Ok(crate::attachment::restore_closed(dir, from).err().as_ref().map(left_behind))
 }
 
 #[cfg(test)]

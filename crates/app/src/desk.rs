@@ -14,6 +14,7 @@ use wire::blob::BlobState;
 use wire::decisions::DECISIONS_KIND;
 use wire::feed::FeedItem;
 use wire::record::Receipt;
+use wire::remedy::ANSWER_KIND;
 use wire::stream::Position;
 
 /// Sync's own bookkeeping leaves no line in the audit trail.
@@ -247,6 +248,10 @@ impl Desk for App {
                     let maker = parse_id("principal", principal)?;
                     title = format!("{title}：{}", self.decisions_by_feed(tx, judged, maker, &item.body)?);
                 }
+                if item.kind == ANSWER_KIND && tx.inbox_item(&item.item_id)?.is_none() {
+                    let maker = parse_id("principal", principal)?;
+                    title = format!("{title}：{}", self.remedy_answer_by_feed(tx, judged, maker, &item.body)?);
+                }
                 let new = tx.put_inbox(principal, &item.item_id, &item.kind, &title, &item.body, now)?;
                 match item.kind.as_str() {
                     "rejection" if new => told::by_message(tx, principal, &item.body)?,
@@ -300,6 +305,7 @@ fn feed_title(kind: &str, body: &str) -> String {
         "rejection" => "退回通知",
         "notice" => "通知",
         DECISIONS_KIND => "核销决定",
+        ANSWER_KIND => "换货退货答复",
         wire::law::PACK_KIND => "政策包",
         wire::law::CALENDAR_KIND => "工作日历",
         wire::law::HANDOVER_KIND => "政策包密钥交接",

@@ -167,18 +167,20 @@ impl Door {
     }
 
     fn restore_closed(&self, input: &RestoreInput) -> Answer<Value> {
-        crate::backup::restore_closed(&self.dir, Path::new(&input.path))?;
-        self.opened(App::open(&self.dir)?)
+        let unfiled = crate::backup::restore_closed(&self.dir, Path::new(&input.path))?;
+        self.opened(App::open(&self.dir)?, unfiled)
     }
 
     /// An empty desk where one is gone or damaged; what is left of that one keeps lying there (APP-3).
     fn begin_anew(&self) -> Answer<Value> {
         crate::backup::make_room(&self.dir)?;
-        self.opened(App::open(&self.dir)?)
+        self.opened(App::open(&self.dir)?, None)
     }
 
-    fn opened(&self, app: App) -> Answer<Value> {
-        let view = Written { value: app.doctor(DoctorInput::default())?, touched: Touched::ALL.to_vec() };
+    fn opened(&self, app: App, problem: Option<String>) -> Answer<Value> {
+        let mut value = app.doctor(DoctorInput::default())?;
+        value.problems.extend(problem);
+        let view = Written { value, touched: Touched::ALL.to_vec() };
         let answer = render(&view);
         *self.app.write().unwrap_or_else(PoisonError::into_inner) = Ok(app);
         answer

@@ -1,11 +1,11 @@
 //! New parts for old ones and the float of parts: the register, its sums, what came back (domain EXCHANGE-1 to 4).
 //!
-//! - FORNEW-1 Only a maker whose rules say old for new stands in the register; what is out is counted from the parts of repairs, not typed.
+//! - FORNEW-1 Only a maker whose rules say old for new stands in the register, with what went out since the desk is in use; what is out is counted from the parts of repairs, not typed.
 //! - FORNEW-2 The float is the maker's formula over the average month of the last twelve; a number the contract leaves blank is no zero, and what is missing is said.
 //! - FORNEW-3 What came back is written down once; the same again changes nothing, and two windows do not undo each other.
 //! - FORNEW-4 A part so cheap that its maker gives it without the old one binds no money and is not waited for; a price the contract leaves blank frees nothing.
 
-use crate::app::{App, no_such, parse_id, principal_filter};
+use crate::app::{App, no_such, parse_id, principal_filter, start_of_use};
 use crate::error::Answer;
 use crate::form::refuse_stale;
 use crate::list::{limits, term};
@@ -19,7 +19,7 @@ use domain::policy::Scope;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
 use domain::text::clean;
-use domain::{Day, Month, OldPartId, PrincipalId};
+use domain::{Day, Fen, Month, OldPartId, PrincipalId};
 use store::{ExchangeFilter, ExchangeLine, OpenDay, Reader};
 
 const FOR_NEW: &str = "old_part.for_new";
@@ -28,9 +28,6 @@ const FREE: &str = "parts.free_below";
 
 /// Months an average month is taken of.
 const MONTHS: i64 = 12;
-
-/// Parts of a maker that are out and counted: more than a dealer's float ever is.
-const MOST_OUT: i64 = 5_000;
 
 impl App {
     pub(crate) fn exchange_list(&self, query: ExchangeQuery) -> Answer<Page<ExchangeRow>> {
@@ -50,7 +47,9 @@ impl App {
         let term = term(&query.term)?;
         let like = (!term.is_empty()).then(|| format!("%{}%", term.replace(['%', '_'], "")));
         let ids: Vec<PrincipalId> = makers.iter().map(|maker| maker.id).collect();
-        let filter = ExchangeFilter { makers: &ids, open: query.open, like: like.as_deref(), page };
+        let since = start_of_use(reader)?;
+        let free = if query.open { free_groups(reader, &policies, &makers, since)? } else { Vec::new() };
+        let filter = ExchangeFilter { makers: &ids, since, open: query.open, free: &free, like: like.as_deref(), page };
         let (lines, total) = reader.exchanges(filter)?;
         Ok(Page::of(rows(reader, &policies, &makers, lines)?, total, false))
     }
@@ -90,10 +89,8 @@ impl App {
                 tx.put_exchange(&Exchange { rev: next.rev + 1, ..next }, part.qty_milli)?;
                 tx.note(&part.tag_no, &input.reason);
             }
-            let like = format!("%{}%", part.tag_no);
-            let filter = ExchangeFilter { makers: &[part.principal], open: false, like: Some(&like), page: (1, 0) };
-            let (lines, _) = tx.exchanges(filter)?;
-            rows(tx, &policies, &makers, lines)?.pop().ok_or_else(|| no_such("id", &input.id))
+            let line = tx.exchange_line(id)?.ok_or_else(|| no_such("id", &input.id))?;
+            rows(tx, &policies, &makers, vec![line])?.pop().ok_or_else(|| no_such("id", &input.id))
         })?;
         Ok(Written { value, touched: vec![Touched::OldPart] })
     }
@@ -120,7 +117,8 @@ fn rows(
     let days = reader.open_days(&ids.iter().map(ToString::to_string).collect::<Vec<_>>())?;
     let row = |line: ExchangeLine| {
         let maker = makers.iter().find(|maker| maker.id == line.principal);
-        let free = maker.is_some_and(|maker| is_free(policies, maker, &line));
+        let price = Fen(share(line.value_fen.0, 1000, line.qty_milli));
+        let free = maker.is_some_and(|maker| is_free(policies, maker, price, line.removed_on));
         let result = results.iter().find(|result| result.old_part == line.id);
         row(line, maker, free, result, &days)
     };
@@ -184,25 +182,43 @@ fn share(value_fen: i64, out_milli: i64, qty_milli: i64) -> i64 {
     i64::try_from(all).unwrap_or(i64::MAX)
 }
 
-/// Whether the maker gives a part without the old one (FORNEW-4).
-fn is_free(policies: &Policies, maker: &Principal, line: &ExchangeLine) -> bool {
-    let price = share(line.value_fen.0, 1000, line.qty_milli);
-    let inputs = Inputs::new().with("part_price", Value::Fen(price));
-    let scope = Scope { region: policies.region(), ..Scope::on(line.removed_on) };
-    let said = policies.set(maker, line.removed_on).map(|set| set.own.compute(FREE, &scope, &inputs));
+/// Whether the maker gives a part of a price without the old one (FORNEW-4).
+fn is_free(policies: &Policies, maker: &Principal, price: Fen, on: Day) -> bool {
+    let inputs = Inputs::new().with("part_price", Value::Fen(price.0));
+    let scope = Scope { region: policies.region(), ..Scope::on(on) };
+    let said = policies.set(maker, on).map(|set| set.own.compute(FREE, &scope, &inputs));
     matches!(said, Some(Ok(outcome)) if outcome.value == Value::Bool(true))
 }
 
+/// What is out and not waited for, as the list leaves it out (FORNEW-4).
+fn free_groups(
+    reader: &Reader<'_>,
+    policies: &Policies,
+    makers: &[Principal],
+    since: Option<Day>,
+) -> Answer<Vec<String>> {
+    let mut free = Vec::new();
+    for maker in makers {
+        let groups = reader.exchange_groups(maker.id, since)?.into_iter();
+        let given = groups.filter(|group| is_free(policies, maker, group.price_fen, group.removed_on));
+        free.extend(given.map(|group| group.key(maker.id)));
+    }
+    Ok(free)
+}
+
 fn sum(reader: &Reader<'_>, policies: &Policies, maker: &Principal, today: Day) -> Answer<ExchangeSum> {
-    let filter = ExchangeFilter { makers: &[maker.id], open: true, like: None, page: (MOST_OUT, 0) };
-    let (lines, _) = reader.exchanges(filter)?;
-    let out = rows(reader, policies, std::slice::from_ref(maker), lines)?;
+    let mut out = reader.exchange_groups(maker.id, start_of_use(reader)?)?;
+    for group in &mut out {
+        if is_free(policies, maker, group.price_fen, group.removed_on) {
+            (group.standing, group.bound_fen) = (ExchangeStanding::Free, Fen(0));
+        }
+    }
     let figures = ExchangeStanding::ALL.iter().filter_map(|&standing| {
-        let of: Vec<&ExchangeRow> = out.iter().filter(|row| row.standing == standing).collect();
-        let (n, bound_fen): (i64, i64) = (of.len() as i64, of.iter().map(|row| row.bound_fen).sum());
+        let of = || out.iter().filter(|group| group.standing == standing);
+        let (n, bound_fen): (i64, i64) = (of().map(|group| group.n).sum(), of().map(|group| group.bound_fen.0).sum());
         (n > 0).then(|| ExchangeFigure { standing, name: standing.zh().to_owned(), n, bound_fen })
     });
-    let bound_fen: i64 = out.iter().map(|row| row.bound_fen).sum();
+    let bound_fen: i64 = out.iter().map(|group| group.bound_fen.0).sum();
     let (float_fen, float_says) = match float(reader, policies, maker, today)? {
         Ok((fen, says)) => (Some(fen), says),
         Err(why) => (None, why),
@@ -214,7 +230,11 @@ fn sum(reader: &Reader<'_>, policies: &Policies, maker: &Principal, today: Day) 
         float_says,
         bound_fen,
         left_fen: float_fen.map(|float| float - bound_fen),
-        due_on: out.iter().filter(|row| row.standing == ExchangeStanding::OldHere).filter_map(|row| row.due_on).min(),
+        due_on: out
+            .iter()
+            .filter(|group| group.standing == ExchangeStanding::OldHere)
+            .filter_map(|group| group.due_on)
+            .min(),
         figures: figures.collect(),
     })
 }

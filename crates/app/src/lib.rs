@@ -40,6 +40,7 @@ mod month;
 mod named;
 mod old_part;
 mod open_model;
+mod opening_claim;
 mod operator;
 mod packing;
 mod page;

@@ -1,4 +1,4 @@
-//! Use cases of old parts: list, shelf, exits, opening lists.
+//! Use cases of old parts: list, shelf, exits, opening list.
 
 use crate::app::{App, no_such, parse_id, principal, principal_filter};
 use crate::error::{Answer, AppError};
@@ -59,48 +59,6 @@ impl App {
         })?;
         Ok(Written { value, touched: vec![Touched::OldPart] })
     }
-
-    pub(crate) fn opening_claims_add(&self, input: OpeningClaims) -> Answer<Written<Vec<OpeningClaimView>>> {
-        let form = Form::of("opening_claims_add", &input.request_id, &input)?;
-        let value = self.write("opening_claims_add", |tx, now| {
-            if form.made(tx)?.is_some() {
-                return claims(tx);
-            }
-            let maker = principal(tx, &input.principal)?;
-            refuse_empty("claims", "在途核销", &input.claims)?;
-            let known = tx.opening_claims()?;
-            let known: Vec<_> =
-                known.iter().filter(|claim| claim.principal == maker.id).map(|claim| &claim.no).collect();
-            let mut seen = Vec::new();
-            each_line(&input.claims, |claim| {
-                check_claim(claim, now.today)?;
-                let no = clean(&claim.no);
-                if known.contains(&&no) || seen.contains(&no) {
-                    return Err(Refusal::Taken { field: "claims.no", label: "核销单号", given: no }.into());
-                }
-                seen.push(no);
-                Ok(())
-            })?;
-            for claim in &input.claims {
-                tx.put_opening_claim(&store::OpeningClaim {
-                    id: self.id(),
-                    principal: maker.id,
-                    no: clean(&claim.no),
-                    amount_fen: Fen(claim.amount_fen),
-                    claimed_on: claim.claimed_on,
-                    note: clean(&claim.note),
-                })?;
-            }
-            form.keep(tx, &[], &input.claims.first().map(|claim| clean(&claim.no)).unwrap_or_default())?;
-            tx.note(&maker.code, &format!("期初核销 {} 笔", input.claims.len()));
-            claims(tx)
-        })?;
-        Ok(Written { value, touched: vec![Touched::OldPart] })
-    }
-
-    pub(crate) fn opening_claim_list(&self, _: Nothing) -> Answer<Vec<OpeningClaimView>> {
-        self.read(|reader, _| claims(reader))
-    }
 }
 
 /// Whether there is a photograph of a part, or its maker's rules ask for none (OLDPART-6).
@@ -142,12 +100,12 @@ pub(crate) fn old_parts_page(
 }
 
 /// A list without a line says nothing.
-fn refuse_empty<T>(field: &'static str, label: &'static str, lines: &[T]) -> Answer<()> {
+pub(crate) fn refuse_empty<T>(field: &'static str, label: &'static str, lines: &[T]) -> Answer<()> {
     if lines.is_empty() { Err(Refusal::Missing { field, label }.into()) } else { Ok(()) }
 }
 
 /// Every refusal of every line, each with its line.
-fn each_line<T>(lines: &[T], mut check: impl FnMut(&T) -> Result<(), Refusals>) -> Answer<()> {
+pub(crate) fn each_line<T>(lines: &[T], mut check: impl FnMut(&T) -> Result<(), Refusals>) -> Answer<()> {
     let mut all = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         all.extend(check(line).err().into_iter().flat_map(|why| why.on_line(at).0));
@@ -157,33 +115,6 @@ fn each_line<T>(lines: &[T], mut check: impl FnMut(&T) -> Result<(), Refusals>) 
 
 fn known_part(reader: &Reader<'_>, id: &str) -> Answer<OldPart> {
     reader.old_part(parse_id("", id)?)?.ok_or_else(|| AppError::NotFound(id.to_owned()))
-}
-
-fn check_claim(claim: &OpeningClaim, today: Day) -> Result<(), Refusals> {
-    let mut checks = Checks::default();
-    checks.text("claims.no", "核销单号", &claim.no, 60);
-    checks.positive("claims.amount_fen", "申请金额", claim.amount_fen);
-    checks.not_after("claims.claimed_on", "申报日期", Some(claim.claimed_on), today);
-    checks.length("claims.note", "备注", &claim.note, 500);
-    checks.done()
-}
-
-/// Claims from before the first day.
-pub(crate) fn claims(reader: &Reader<'_>) -> Answer<Vec<OpeningClaimView>> {
-    let makers = reader.principals()?;
-    let code = |id| makers.iter().find(|p| p.id == id).map(|p| p.code.clone()).unwrap_or_default();
-    Ok(reader
-        .opening_claims()?
-        .into_iter()
-        .map(|claim| OpeningClaimView {
-            id: claim.id.to_string(),
-            principal: code(claim.principal),
-            no: claim.no,
-            amount_fen: claim.amount_fen.0,
-            claimed_on: claim.claimed_on,
-            note: claim.note,
-        })
-        .collect())
 }
 
 fn check_part(input: &OpeningPart, today: Day) -> Result<(), Refusals> {

@@ -31,7 +31,7 @@ impl App {
         prepare(&folder, self.now())?;
         let layout = Layout::shipped(KEY).map_err(layout_problem)?;
         let id: PartsBatchId = parse_id("id", &input.id)?;
-        let value = self.read(|reader, now| {
+        let (value, no) = self.read(|reader, now| {
             let batch = reader.parts_batch(id)?.ok_or_else(|| no_such("id", &input.id))?;
             let gone = || AppError::NotFound(batch.no.clone());
             let maker = reader.principal(batch.principal)?.ok_or_else(gone)?;
@@ -50,7 +50,7 @@ impl App {
             let path = folder.join(name.replace(".xlsx", &format!("_{}.xlsx", batch.no)));
             let written = report::write::workbook(&layout, &head, &mut Rows::new(&rows), &summaries(&parts), &path);
             let written = written.map_err(write_problem)?;
-            Ok(ReportFile {
+            let file = ReportFile {
                 key: KEY.into(),
                 title: layout.name.clone(),
                 principal: maker.code,
@@ -58,7 +58,12 @@ impl App {
                 rows: written.rows.cast_signed(),
                 path: path.display().to_string(),
                 sha256: written.sha256,
-            })
+            };
+            Ok((file, batch.no))
+        })?;
+        self.write("parts_batch_export", |tx, _| {
+            tx.note(&no, &value.path);
+            Ok(())
         })?;
         Ok(Written { value, touched: Vec::new() })
     }

@@ -1,9 +1,9 @@
 //! The account of goods with a maker: lines typed from papers, deductions made by notices (domain PAYABLE-1 … PAYABLE-4).
 //!
-//! - ACCOUNT-1 A notice that is confirmed and deducted makes its line in the same transaction, once; the notice again makes none.
+//! - ACCOUNT-1 A notice that is confirmed and deducted makes its line in the same transaction, once; the notice again makes none, and one that was put right, or of nothing from before, is followed by its line.
 //! - ACCOUNT-2 What a rule decides is computed by the maker's pack of the line's day and kept with its words; freight no rule decides is refused with what to do instead.
 //! - ACCOUNT-3 What the account has deducted for a maker is what the money page says was deducted; a deduction counts on both from its day on.
-//! - ACCOUNT-4 The confirmation of a quarter's service fee makes its line in the same transaction, once, a cancelled fee with what head office still pays; taking the confirmation back cancels that line, and confirmed anew it makes another.
+//! - ACCOUNT-4 The confirmation of a quarter's service fee makes its line in the same transaction, once, a cancelled fee with what head office still pays; one paper may be for several quarters; taking the confirmation back cancels that line, and confirmed anew it makes another.
 
 use crate::app::{App, no_such, parse_id, principal};
 use crate::clock::Now;
@@ -12,7 +12,7 @@ use crate::form::{Form, refuse_stale};
 use crate::list::limits;
 use crate::policies::Policies;
 use crate::view::*;
-use domain::claim::Notice;
+use domain::claim::{Notice, OpeningClaim};
 use domain::formula::{Inputs, Outcome, Value};
 use domain::payable::{FreightCause, PayableKind, PayableLine, freight_effect};
 use domain::policy::Scope;
@@ -112,6 +112,7 @@ fn typed(app: &App, tx: &Tx<'_>, now: Now, input: &PayableInput) -> Answer<Payab
         void_reason: None,
         rev: 1,
         statement: None,
+        opening_claim: None,
     };
     blank.check(now.today)?;
     refuse_twice(tx, &blank)?;
@@ -130,7 +131,7 @@ fn refuse_twice(tx: &Tx<'_>, line: &PayableLine) -> Answer<()> {
     if line.kind != PayableKind::ServiceFee {
         return Ok(());
     }
-    match tx.payable_of_paper(line.principal, line.kind, &line.paper_no)?.filter(|stands| stands.statement.is_some()) {
+    match tx.payable_of_paper((line.principal, line.kind), &line.paper_no, true)? {
         Some(stands) => {
             let label = "服务费结算表确认时已经记过这张单据，单据号";
             Err(Refusal::Taken { field: "paper_no", label, given: stands.paper_no }.into())
@@ -142,7 +143,8 @@ fn refuse_twice(tx: &Tx<'_>, line: &PayableLine) -> Answer<()> {
 /// The line of a statement that is confirmed (ACCOUNT-4).
 pub(crate) fn credit_statement(app: &App, tx: &Tx<'_>, now: Now, statement: &FeeStatement) -> Answer<()> {
     let (Some(fen), Some(on)) = (statement.office_fen, statement.confirmed_on) else { return Ok(()) };
-    let by_hand = tx.payable_of_paper(statement.principal, PayableKind::ServiceFee, &statement.office_no)?;
+    let of = (statement.principal, PayableKind::ServiceFee);
+    let by_hand = tx.payable_of_paper(of, &statement.office_no, false)?;
     if let Some(stands) = by_hand {
         let label = "往来账里已经有手工记的服务费（请先作废那一行，再确认），单据号";
         return Err(Refusal::Taken { field: "office_no", label, given: stands.paper_no }.into());
@@ -167,6 +169,7 @@ pub(crate) fn credit_statement(app: &App, tx: &Tx<'_>, now: Now, statement: &Fee
         void_reason: None,
         rev: 1,
         statement: Some(statement.id),
+        opening_claim: None,
     })?)
 }
 
@@ -216,25 +219,56 @@ fn compute(policies: &Policies, maker: &Principal, on: Day, key: &str, inputs: &
 pub(crate) fn put_notice(app: &App, tx: &Tx<'_>, now: Now, maker: PrincipalId, notice: &Notice) -> Answer<()> {
     tx.put_notice(notice)?;
     let Some((fen, on)) = notice.deduction() else { return Ok(()) };
-    if tx.payable_of_notice(notice.id)?.is_some() {
+    let stands = tx.payable_of_notice(notice.id)?;
+    if stands.as_ref().is_some_and(|line| (line.fen, line.on_day) == (fen, on)) {
         return Ok(());
     }
+    let line = deduction(app, tx, now, (maker, PayableId(notice.id.0)), (fen, on), &notice.no)?;
+    let rev = stands.map_or(1, |bare| bare.rev + 1);
+    Ok(tx.put_payable(&PayableLine { notice: Some(notice.id), rev, ..line })?)
+}
+
+/// Puts the line of a claim from before the first day as it is deducted now; one that said otherwise is cancelled.
+pub(crate) fn put_opening(app: &App, tx: &Tx<'_>, now: Now, claim: &OpeningClaim, why: &str) -> Answer<()> {
+    let deducted = claim.deduction();
+    if let Some(mut stands) = tx.payable_of_opening(claim.id)? {
+        if deducted == Some((stands.fen, stands.on_day)) && stands.paper_no == claim.notice_no {
+            return Ok(());
+        }
+        stands.take_back(why)?;
+        tx.put_payable(&stands)?;
+    }
+    let Some(deducted) = deducted else { return Ok(()) };
+    let line = deduction(app, tx, now, (claim.principal, app.id()), deducted, &claim.notice_no)?;
+    let note = format!("启用前的核销 {}", claim.no);
+    Ok(tx.put_payable(&PayableLine { opening_claim: Some(claim.id), note, ..line })?)
+}
+
+/// A line that deducts what a paper of head office settled, with what the maker's rule says of it.
+fn deduction(
+    app: &App,
+    tx: &Tx<'_>,
+    now: Now,
+    (maker, id): (PrincipalId, PayableId),
+    (fen, on): (Fen, Day),
+    paper_no: &str,
+) -> Answer<PayableLine> {
     let owed = tx.owed_before(maker, on)?;
     let inputs = Inputs::new().with("owed", Value::Fen(owed.0)).with("approved", Value::Fen(fen.0));
     let policies = app.policies(tx)?;
     let maker_row = tx.principal(maker)?;
     let reason = maker_row.and_then(|maker| compute(&policies, &maker, on, "settle.deduction", &inputs));
-    Ok(tx.put_payable(&PayableLine {
-        id: PayableId(notice.id.0),
+    Ok(PayableLine {
+        id,
         principal: maker,
         on_day: on,
         kind: PayableKind::Deduction,
         fen,
         effect_fen: PayableKind::Deduction.effect(fen).unwrap_or_default(),
-        paper_no: notice.no.clone(),
+        paper_no: paper_no.to_owned(),
         cause: None,
         paid_by: None,
-        notice: Some(notice.id),
+        notice: None,
         note: String::new(),
         labour_fen: None,
         reason,
@@ -243,7 +277,8 @@ pub(crate) fn put_notice(app: &App, tx: &Tx<'_>, now: Now, maker: PrincipalId, n
         void_reason: None,
         rev: 1,
         statement: None,
-    })?)
+        opening_claim: None,
+    })
 }
 
 /// What stands by kind, in the order of the form.
@@ -261,6 +296,7 @@ fn sums(reader: &Reader<'_>, maker: PrincipalId, today: Day) -> Answer<Vec<Payab
 }
 
 fn row(line: PayableLine, owed: Option<Fen>) -> PayableRow {
+    let by_notice = line.follows();
     let (cause, paid_by) = (line.cause.map(FreightCause::zh), line.paid_by.map(|one| one.zh()));
     let words: Vec<&str> = [Some(line.kind.zh()), cause, paid_by].into_iter().flatten().collect();
     let (reason, rule_version) = line.reason.map(|reason| (reason.sentence, reason.rule_version)).unwrap_or_default();
@@ -278,7 +314,7 @@ fn row(line: PayableLine, owed: Option<Fen>) -> PayableRow {
         note: line.note,
         reason,
         rule_version,
-        by_notice: line.notice.is_some() || line.statement.is_some(),
+        by_notice,
         void_reason: line.void_reason,
     }
 }

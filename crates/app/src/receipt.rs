@@ -215,7 +215,7 @@ fn way(receipt: &Receipt, chosen: Option<Way>) -> Answer<Way> {
 struct Made {
     receipt: Receipt,
     most: Option<Outcome>,
-    /// What the most cannot be computed without (PAIDSERVICE-4).
+    /// What the most cannot be computed without (PAIDSERVICE-4), and material no line names where parts have a cap.
     lacking: Vec<Refusal>,
 }
 
@@ -240,11 +240,12 @@ fn make(
     let rules = Rules { policies, who: &who, on };
     let user_fault = repair.in_warranty;
     let sold = reader.repair_parts(repair.id)?;
+    let (key, input) = cap_rule(user_fault);
     let parts = sold.into_iter().map(|part| {
         let listed = reader.part_by_key(&serial_key(&part.code))?;
-        let (key, input, price) = match user_fault {
-            true => ("fee.user_fault", "list_price", listed.and_then(|part| part.price_fen)),
-            false => ("fee.part_cap", "market_price", listed.and_then(|part| part.market_price_fen)),
+        let price = match user_fault {
+            true => listed.and_then(|part| part.price_fen),
+            false => listed.and_then(|part| part.market_price_fen),
         };
         let cap = price.and_then(|fen| rules.compute(key, &Inputs::new().with(input, Value::Fen(fen.0))));
         Ok(SoldPart { code: part.code, name: part.name, qty_milli: part.qty_milli, price_fen: part.price_fen, cap })
@@ -252,7 +253,7 @@ fn make(
     let parts = parts.collect::<Answer<Vec<_>>>()?;
     let total_fen = repair.total().unwrap_or_default();
     let small = rules.compute("paid_service.cash", &Inputs::new().with("amount", Value::Fen(total_fen.0)));
-    let (most, lacking) = rules.most(repair);
+    let (most, mut lacking) = rules.most(repair);
     let receipt = Receipt {
         id,
         no,
@@ -281,7 +282,15 @@ fn make(
         void_reason: None,
         rev: 1,
     };
+    if rules.caps_parts(user_fault) {
+        lacking.extend(receipt.refuse_unlisted());
+    }
     Ok(Made { receipt, most, lacking })
+}
+
+/// The rule that caps the price of a part, and what it takes (RECEIPT-2).
+fn cap_rule(user_fault: bool) -> (&'static str, &'static str) {
+    if user_fault { ("fee.user_fault", "list_price") } else { ("fee.part_cap", "market_price") }
 }
 
 /// The rules of a maker about a machine on the day of the service.
@@ -294,6 +303,12 @@ struct Rules<'a> {
 impl Rules<'_> {
     fn compute(&self, key: &str, inputs: &Inputs) -> Option<Outcome> {
         self.computed(key, inputs)?.ok()
+    }
+
+    /// Whether the maker caps what a part may cost.
+    fn caps_parts(&self, user_fault: bool) -> bool {
+        let (key, input) = cap_rule(user_fault);
+        self.compute(key, &Inputs::new().with(input, Value::Fen(0))).is_some()
     }
 
     /// `None` where the maker has no pack on that day.

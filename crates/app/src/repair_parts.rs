@@ -1,6 +1,7 @@
 //! Replaced parts of a repair and the old parts that come off it.
 //!
 //! - PARTLINE-1 A line of a repair stays its own: a form that names a line of another repair, or one line twice, is refused, because the old part would follow it.
+//! - PARTLINE-4 A line that has its old part keeps what was said of its way back, whatever the price list says later, while its payer stays; a part that was sent stays sent, whoever pays.
 
 use crate::error::{Answer, AppError};
 use crate::law::facts::model_facts;
@@ -102,11 +103,25 @@ pub(crate) fn with_returns(
     let model = writing.tx.model(unit.model)?.map(|model| model_facts(&model));
     let class = model.and_then(|model| policies.class(maker, &model, on));
     let policy = policies.flag(maker, "old_part.return_required", &Scope { class, ..Scope::on(on) });
+    let payer = writing.tx.repair(repair.id)?.map(|before| before.payer);
+    let (before, olds) = (writing.tx.repair_parts(repair.id)?, writing.tx.old_parts_of_repair(repair.id)?);
     for part in &mut parts {
+        let old = olds.iter().find(|old| old.repair_part == Some(part.id));
+        let line = before.iter().find(|line| line.id == part.id && line.code == part.code);
+        let same = line.filter(|_| payer == Some(repair.payer) && old.is_some());
+        if let Some(stands) = same.map(|line| line.return_required).or_else(|| is_sent(old)) {
+            part.return_required = stands;
+            continue;
+        }
         let listed = writing.tx.part_by_key(&serial_key(&part.code))?.and_then(|p| p.return_required);
         part.return_required = return_required(repair.payer, listed, policy);
     }
     Ok(parts)
+}
+
+/// A part on its way back went back (PARTLINE-4).
+fn is_sent(old: Option<&OldPart>) -> Option<bool> {
+    old.filter(|old| old.state == OldPartState::Sent).map(|_| true)
 }
 
 /// Tags the old parts of new lines, follows changed lines, and voids those of dropped lines.

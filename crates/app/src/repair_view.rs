@@ -119,6 +119,12 @@ fn notices(repair: &Repair, old_parts: &[OldPart], has_sale: bool) -> Vec<Notice
     if repair.payer == Payer::Warranty && missing > 0 {
         all.push(notice("parts", "old_part_missing", format!("{missing} 件旧件还没有入库")));
     }
+    let sent: Vec<&str> =
+        old_parts.iter().filter(|old| old.state == OldPartState::Sent).map(|old| old.tag_no.as_str()).collect();
+    if repair.payer != Payer::Warranty && !sent.is_empty() {
+        let says = format!("旧件 {} 已发往厂家，付款方改了也照原样留着；要退回请与总部联系", sent.join("、"));
+        all.push(notice("payer", "old_part_sent", says));
+    }
     all
 }
 

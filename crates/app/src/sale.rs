@@ -183,7 +183,7 @@ fn check_customer(input: &CustomerInput) -> Result<(), domain::Refusals> {
 fn stands(reader: &Reader<'_>, amends: Option<&str>) -> Answer<(CardState, Option<Day>)> {
     let Some(id) = amends else { return Ok((CardState::Issued, None)) };
     let card = reader.card_of_sale(parse_id("amends", id)?)?;
-    Ok(card.map_or((CardState::Issued, None), |card| (card.state, card.acknowledged_on)))
+    Ok(card.map_or((CardState::Issued, None), |card| (card.state, card.first_acknowledged_on)))
 }
 
 /// The sale a draft describes, for checking only.

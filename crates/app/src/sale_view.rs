@@ -22,7 +22,7 @@ use store::{Reader, SaleLine};
 
 /// A row of the list as shown.
 pub(crate) fn sale_row(line: SaleLine, today: Day) -> SaleRow {
-    let due = line.due.as_ref().map(|due| due_view(due, line.state, line.acknowledged_on, today));
+    let due = line.due.as_ref().map(|due| due_view(due, line.state, line.met_on, today));
     SaleRow {
         id: line.id,
         no: line.no,
@@ -44,11 +44,11 @@ pub(crate) fn sale_row(line: SaleLine, today: Day) -> SaleRow {
     }
 }
 
-/// A due day as shown: with days left, level and reason.
-pub(crate) fn due_view(due: &Due, state: CardState, acknowledged_on: Option<Day>, today: Day) -> DueView {
+/// A due day as shown: with days left, level and reason; met on the day head office first had the card (CARD-10).
+pub(crate) fn due_view(due: &Due, state: CardState, met_on: Option<Day>, today: Day) -> DueView {
     let left = today.days_until(due.due_on);
     let at_risk_from = due.alert_days.iter().copied().max().unwrap_or(0);
-    let level = match (state, acknowledged_on) {
+    let level = match (state, met_on) {
         (CardState::BeforeStart | CardState::Voided, _) => DueLevel::None,
         (_, Some(on)) if on <= due.due_on => DueLevel::Met,
         (_, Some(_)) => DueLevel::MetLate,
@@ -157,7 +157,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, policies: &Policies, now: Now, sale: 
             .due
             .as_ref()
             .filter(|_| card.state != CardState::BeforeStart)
-            .map(|due| due_view(due, card.state, card.acknowledged_on, now.today)),
+            .map(|due| due_view(due, card.state, card.first_acknowledged_on, now.today)),
         returned_on: card.returned_on,
         left_desk: reader.left_desk(&card.id.to_string())?,
         queued_on: card.queued_on,

@@ -3,7 +3,7 @@
 //! - QUARTER-1 A card counts in one quarter: what a standing statement of another quarter counted is not counted again, and a card that came after its own quarter's statement counts in the next one that is made.
 //! - QUARTER-2 A statement keeps its cards, its price and its words; a later pack, or a card that comes later, changes none.
 //! - QUARTER-3 A price the contract leaves blank is no zero: without it nothing is stated, and what is missing is said.
-//! - QUARTER-4 A quarter waits for an earlier one that has a price and cards nobody counted: that one is stated first. One that was passed over is stated afterwards; one that has its statement is not stated again after a later one.
+//! - QUARTER-4 A quarter waits for an earlier one that has a price and cards nobody counted: that one is stated first. One that was passed over is stated afterwards; one that has its statement is not stated again after a later one; taking its confirmation back moves no card and waits for none.
 //! - QUARTER-5 A card counts by the day head office first had it, also while its correction waits or is refused; a cancelled one counts nowhere.
 
 use crate::app::{App, no_such, parse_id, principal};
@@ -96,11 +96,6 @@ impl App {
         let value = self.write("service_fee_undo", |tx, _| {
             let mut statement = known(tx, &input.id)?;
             refuse_stale("这份结算表", input.rev, statement.rev)?;
-            let later = tx.fee_statements(statement.principal, MOST)?;
-            if later.iter().any(|one| one.quarter > statement.quarter && !one.replaced) {
-                let (state, verb) = ("后面的季度已经结算", "撤回确认");
-                return Err(Refusal::WrongState { subject: "这份结算表", state, verb }.into());
-            }
             domain::sale::void_reason(&input.reason)?;
             statement.unconfirm()?;
             statement.rev += 1;

@@ -1,6 +1,7 @@
 //! 服务费季度结算表 (W20): a statement as both sides sign it.
 //!
 //! - FEESHEET-1 The sheet is of the whole quarter and says what the statement holds, month by month; what is cancelled or paid beyond it stands with its reason, and the last column adds up to what is to be paid.
+//! - FEESHEET-2 A sheet that was made stands in the trail of what was done.
 
 use crate::app::App;
 use crate::error::{Answer, AppError};
@@ -23,7 +24,7 @@ impl App {
         let folder = folder.map_or_else(|| self.folder("exports"), PathBuf::from);
         prepare(&folder, self.now())?;
         let layout = Layout::shipped(KEY).map_err(layout_problem)?;
-        let value = self.read(|reader, now| {
+        let (value, no) = self.read(|reader, now| {
             let one = known(reader, &input.id)?;
             let gone = || AppError::NotFound(one.quarter.zh());
             let maker = reader.principal(one.principal)?.ok_or_else(gone)?;
@@ -42,7 +43,7 @@ impl App {
             let path = folder.join(name);
             let written = report::write::workbook(&layout, &head, &mut Rows::new(&rows), &[], &path);
             let written = written.map_err(write_problem)?;
-            Ok(ReportFile {
+            let file = ReportFile {
                 key: KEY.into(),
                 title: layout.name.clone(),
                 principal: maker.code,
@@ -50,7 +51,12 @@ impl App {
                 rows: written.rows.cast_signed(),
                 path: path.display().to_string(),
                 sha256: written.sha256,
-            })
+            };
+            Ok((file, number))
+        })?;
+        self.write("service_fee_export", |tx, _| {
+            tx.note(&no, &value.path);
+            Ok(())
         })?;
         Ok(Written { value, touched: Vec::new() })
     }

@@ -188,8 +188,16 @@ fn local(why: &dyn std::fmt::Display) -> AppError {
 /// What the ledger can be narrowed to: `open` is everything head office does not have.
 const LEDGER_STATES: [&str; 7] = ["open", "pending", "inflight", "acked", "rejected", "deferred", "superseded"];
 
-pub(crate) const TOUCHES: [Touched; 5] =
-    [Touched::Sync, Touched::Card, Touched::Sale, Touched::Repair, Touched::Report];
+pub(crate) const TOUCHES: [Touched; 8] = [
+    Touched::Sync,
+    Touched::Card,
+    Touched::Sale,
+    Touched::Repair,
+    Touched::Report,
+    Touched::Claim,
+    Touched::OldPart,
+    Touched::Remedy,
+];
 
 /// So many lines of the ledger from one on.
 pub(crate) fn outbox_page(

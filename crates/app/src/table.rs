@@ -199,6 +199,10 @@ macro_rules! with_commands {
             opening_claims_add(OpeningClaims) -> Written<Vec<OpeningClaimView>>;
             /// 期初在途核销列表。
             opening_claim_list(Nothing) -> Vec<OpeningClaimView>;
+            /// 登记总部对一笔期初在途核销的核定：核定金额、抵扣货款；已经登记过的写明原因更正。
+            opening_claim_settle(OpeningClaimSettle) -> Written<OpeningClaimView>;
+            /// 作废一笔期初在途核销；它记的抵扣一起作废。
+            opening_claim_void(VoidInput) -> Written<OpeningClaimView>;
 
             // Claims and settlement.
             /// 还没有申请核销的三包维修单：哪些可以申请，哪些还缺什么。

@@ -22,7 +22,7 @@ use domain::deadline::Subject;
 use domain::policy::key_name;
 use domain::{Day, PrincipalId};
 use std::collections::HashMap;
-use store::{ListFilter, OpenDay, OpeningClaim, Reader, RepairLine, ReportRun, RiskTally, Setting, TodayLine};
+use store::{ListFilter, OpenDay, Reader, RepairLine, ReportRun, RiskTally, Setting, TodayLine};
 
 /// A repair open for longer than this stands on 今日. Not a legal limit: a reminder of the page.
 const OPEN_REPAIR_DAYS: i64 = 7;
@@ -409,7 +409,7 @@ fn first_steps(reader: &Reader<'_>, policies: &Policies, today: Day) -> Answer<V
         Ok(any || crate::desk::account_of(reader, &maker.id.to_string())?.is_some())
     })?;
     let sold = reader.anything_sold()?;
-    let claims: Vec<OpeningClaim> = reader.opening_claims()?;
+    let claims = reader.opening_claims()?;
     let steps = [
         (FirstStep::Dealer, maybe_dealer(reader)?.is_some()),
         (FirstStep::Principal, !makers.is_empty()),

@@ -6,7 +6,7 @@
 //! CLAIM-4 A claim's sums are those of its lines; a sum that does not fit is refused.
 //! CLAIM-5 A claim is cancelled with a reason, and only while nothing of it is decided or told; its number stays.
 //! CLAIM-6 A notice is confirmed once, and only while it says what its lines were decided; one that says other sums is taken as differing where somebody says so, and is disputed until head office mends the one or the other. Only a confirmed one is deducted, and not before it was given.
-//! CLAIM-7 The day of a deduction may come with the notice, with the answer, or after a confirmation; it is put in once, with its amount where the notice named none, and counts from that day on.
+//! CLAIM-7 The day of a deduction may come with the notice, with the answer, or after a confirmation; it is put in once, never without an amount, which is put in with it where the notice named none, and counts from that day on; put in wrongly, it is put right with a reason.
 //! CLAIM-8 A line is withdrawn with a reason while its claim is not confirmed: it counts in no sum and its repair is free; when the last one goes, the claim is cancelled with it.
 //! CLAIM-9 A confirmation after a dispute says how the dispute ended.
 
@@ -17,9 +17,11 @@ use crate::{ClaimId, ClaimLineId, Day, Fen, Month, PrincipalId, RepairId};
 use serde::{Deserialize, Serialize};
 
 mod notice;
+mod opening;
 mod ready;
 
 pub use notice::{Notice, Reply};
+pub use opening::{OpeningClaim, OpeningClaimState, Settling};
 pub use ready::{Candidate, CardStanding, Elsewhere};
 
 labelled! {

@@ -54,9 +54,9 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// Pieces of `qty_milli` that are still out (EXCHANGE-1).
+    /// Pieces of `qty_milli` that are still out (EXCHANGE-1); none where the repair was corrected to fewer than came back.
     pub fn out_milli(&self, qty_milli: i64) -> i64 {
-        qty_milli - self.got_milli - self.bought_milli
+        (qty_milli - self.got_milli - self.bought_milli).max(0)
     }
 
     /// Checks what is written down of a part of `qty_milli` pieces removed on a day (EXCHANGE-1, EXCHANGE-3, EXCHANGE-4).

@@ -2,7 +2,7 @@
 //!
 //! PAYABLE-1 A line has a day, a kind, an amount above zero and the number of its paper; the kind says whether it adds to what is owed or takes away.
 //! PAYABLE-2 What is owed is the sum of the lines that stand, by day and then by entry; a cancelled line keeps its place, its reason and counts nothing.
-//! PAYABLE-3 A notice of settlement is deducted by exactly one line, which the notice makes; such a line is neither typed nor cancelled by hand.
+//! PAYABLE-3 A notice of settlement, and a claim from before the first day, is deducted by exactly one line that stands, which it makes itself; such a line is neither typed nor cancelled by hand, unless it is of nothing.
 //! PAYABLE-4 Freight follows its cause: the dealer's share by the maker's rule is owed where the maker paid it, and what the dealer paid beyond its share is taken off; for stock the dealer dismantled the labour of restoring it is asked for too, and 0 is an answer.
 //! PAYABLE-5 A confirmed statement of the service fee is credited by one line that stands, which the confirmation makes and only taking the confirmation back cancels.
 //!
@@ -11,7 +11,7 @@
 use crate::formula::Outcome;
 use crate::refusal::{Checks, Refusal, Refusals};
 use crate::repair::labelled;
-use crate::{Day, FeeStatementId, Fen, NoticeId, PayableId, PrincipalId};
+use crate::{Day, FeeStatementId, Fen, NoticeId, OpeningClaimId, PayableId, PrincipalId};
 use serde::{Deserialize, Serialize};
 
 labelled! {
@@ -103,6 +103,8 @@ pub struct PayableLine {
     pub rev: i64,
     /// The statement of a quarter's service fee it credits.
     pub statement: Option<FeeStatementId>,
+    /// The claim from before the first day it deducts.
+    pub opening_claim: Option<OpeningClaimId>,
 }
 
 impl PayableKind {
@@ -158,7 +160,7 @@ impl PayableLine {
         if self.void_reason.is_some() {
             return Err(wrong("已作废", "再次作废"));
         }
-        if self.notice.is_some() {
+        if self.notice.is_some() && self.fen != Fen(0) {
             return Err(wrong(
                 "由核销通知记的",
                 "作废；抵扣错了，请与总部核对核销通知，差额记「其他增加」或「其他减少」",
@@ -167,11 +169,20 @@ impl PayableLine {
         if self.statement.is_some() {
             return Err(wrong("由服务费结算表记的", "作废；请在「服务费」里撤回这个季度的确认，这一行会一起作废"));
         }
+        if self.opening_claim.is_some() {
+            return Err(wrong("由期初核销记的", "作废；请在「期初在途核销」里更正或作废那一笔，这一行会一起作废"));
+        }
         self.void_reason = Some(crate::sale::void_reason(reason)?);
         Ok(())
     }
 
-    /// Cancels the line of a statement whose confirmation is taken back (PAYABLE-5).
+    /// Whether it was made by what it deducts or credits, and goes with it (PAYABLE-3, PAYABLE-5).
+    pub fn follows(&self) -> bool {
+        let noticed = self.notice.is_some() && self.fen != Fen(0);
+        noticed || self.statement.is_some() || self.opening_claim.is_some()
+    }
+
+    /// Cancels the line of what is taken back: a statement's confirmation, a claim from before the first day (PAYABLE-3, PAYABLE-5).
     pub fn take_back(&mut self, reason: &str) -> Result<(), Refusals> {
         self.void_reason = Some(crate::sale::void_reason(reason)?);
         self.rev += 1;
@@ -211,6 +222,7 @@ mod tests {
             void_reason: None,
             rev: 1,
             statement: None,
+            opening_claim: None,
         }
     }
 
@@ -242,7 +254,12 @@ mod tests {
         let typed = line(PayableKind::Deduction, 5_000);
         assert_eq!(typed.check("2026-10-20".parse().unwrap()).unwrap_err().0[0].field(), "kind");
         let mut made = PayableLine { notice: Some(NoticeId(Uuid::nil())), ..typed };
-        assert!(made.void("不要了").unwrap_err().to_string().contains("核销通知"));
+        assert!(made.clone().void("不要了").unwrap_err().to_string().contains("核销通知") && made.follows());
+        // One of nothing, from before amounts were asked for.
+        let mut bare = PayableLine { fen: Fen(0), ..made.clone() };
+        assert!(!bare.follows() && bare.void("没有抵扣").is_ok());
+        (made.notice, made.opening_claim) = (None, Some(OpeningClaimId(Uuid::nil())));
+        assert!(made.void("不要了").unwrap_err().to_string().contains("期初在途核销") && made.follows());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Paid service receipts (有偿服务收据), F22, F72, M05–M07, M18, M19, T26.
 //!
 //! RECEIPT-1 Only a completed job the user pays (A) has a receipt, and one that stands at a time; contract (B), free (C) and internal (D) jobs need none.
-//! RECEIPT-2 A part is sold for no more than the maker's cap: by the market price, and where it was the user's own fault within the period, by head office's list; where no list price is known, that is said and the price stands as agreed.
+//! RECEIPT-2 A part is sold for no more than the maker's cap: by the market price, and where it was the user's own fault within the period, by head office's list; where no list price is known, that is said and the price stands as agreed. Material no line names has no price to hold against a cap: where the maker caps parts, it is refused.
 //! RECEIPT-3 Wage and travel together are no more than the maker's rule about paid service; where travel is charged, what that rule needs is asked for, never taken as no limit. The total is wage, travel, parts and other, as the repair has them on that day, and stays so.
 //! RECEIPT-4 A small amount is paid on the spot and its invoice follows; of a larger one the invoice is first, and no payment is put down before it. Which one it is the maker's rule says, and where the rule leaves it blank, the clerk.
 //! RECEIPT-5 No payment and no invoice is before the day of the service or after today; each is put in once, with the number of the invoice.
@@ -130,6 +130,24 @@ pub fn travel_inputs(repair: &Repair) -> [(&'static str, Result<i64, Refusal>); 
 }
 
 impl Receipt {
+    /// Refuses material that no line of parts names, where parts have a cap (RECEIPT-2).
+    pub fn refuse_unlisted(&self) -> Option<Refusal> {
+        let amount = |part: &SoldPart| part.price_fen.times_milli(part.qty_milli).unwrap_or_default().0;
+        let listed = self.parts.iter().map(amount).fold(0, i64::saturating_add);
+        let rest = Fen(self.parts_fen.0.saturating_sub(listed));
+        (rest > Fen(0)).then(|| Refusal::OverCap {
+            field: "material_fen",
+            label: "材料费",
+            name: String::new(),
+            given: self.parts_fen.grouped(),
+            cap: format!(
+                "各行零件合计 {} 元，多出的 {} 元请在维修单的零件里逐行写明（厂家对零件售价有最高限）",
+                Fen(listed).grouped(),
+                rest.grouped()
+            ),
+        })
+    }
+
     /// Checks prices and sums against the rules (RECEIPT-2, RECEIPT-3); `most` is the most wage and travel may be together.
     pub fn check(&self, most: Option<&Outcome>) -> Result<(), Refusals> {
         let over = self.parts.iter().enumerate().filter(|(_, part)| part.is_over());

@@ -18,6 +18,7 @@ use crate::road_cli;
 use crate::store::Store;
 use crate::store::sqlite::Sqlite;
 use wire::record::KINDS;
+use wire::remedy::{ANSWER_KIND, RemedyAnswerBody, VERDICTS};
 
 type Done = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
@@ -147,7 +148,7 @@ enum Policy {
 
 #[derive(Subcommand)]
 enum Notice {
-    /// Puts an item into a dealer's feed: inspection, settlement, rejection, notice, or any other kind.
+    /// Puts an item into a dealer's feed: inspection, settlement, rejection, notice, remedy_answer, or any other kind.
     Add {
         dealer: String,
         #[arg(long)]
@@ -268,6 +269,11 @@ fn notice(store: &Sqlite, dealer: &str, kind: &str, json: &str) -> Done {
     let body: serde_json::Value = serde_json::from_str(json)?;
     if !body.is_object() {
         return Err("the body is a JSON object".into());
+    }
+    let answer = || serde_json::from_str::<RemedyAnswerBody>(json).is_ok_and(|body| body.is_whole());
+    if kind == ANSWER_KIND && !answer() {
+        let wanted = VERDICTS.join(", ");
+        return Err(format!("an answer has case_no or record_id, on, by, and a verdict: {wanted}").into());
     }
     let item = store.add_item(dealer, kind, json, now_ms(), None)?;
     say(&item.item_id)

@@ -8,7 +8,7 @@
 
 mod parts;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use report::decisions::{Filled, FilledLine, FilledNotice, HEADINGS, NoticeSaid, Wrong, understood};
@@ -144,11 +144,9 @@ fn claim(
     decided.rows = lines.len();
     let repairs: Vec<&str> = lines.iter().map(|line| line.repair_no.as_str()).collect();
     let whose = dealer_of(store, named, (claim_no, CLAIM_MARK), &repairs)?;
-    let mut seen = HashSet::new();
     let mut body = DecisionsBody { claim_no: claim_no.to_owned(), ..DecisionsBody::default() };
     for line in lines {
-        let first = seen.insert(line.repair_no.to_uppercase());
-        match one_line(line, first) {
+        match one_line(line) {
             Ok(None) => decided.open += 1,
             Ok(Some(said)) => match &whose {
                 Ok(_) => body.lines.push(said),
@@ -162,11 +160,8 @@ fn claim(
     Ok(dealer.map(|dealer| (dealer, body)).into_iter().collect())
 }
 
-fn one_line(line: &FilledLine, first: bool) -> Result<Option<DecidedLine>, Wrong> {
+fn one_line(line: &FilledLine) -> Result<Option<DecidedLine>, Wrong> {
     let Some(said) = line.said.as_ref().map_err(Wrong::clone)? else { return Ok(None) };
-    if !first {
-        return Err(Wrong::twice(&line.repair_no));
-    }
     Ok(Some(DecidedLine {
         repair_no: line.repair_no.clone(),
         claimed_fen: line.claimed_fen.clone()?,
@@ -365,11 +360,11 @@ mod tests {
         let rows = "W1,236.00,236.00,,,刘审\nW2,236.00,,,,\nW3,236.00,300.00,,,\nW4,236.00,100.00,,,\nW5,236.00,,,缺照片,\n\
                     W1,236.00,1.00,,再减,\nW6,236.00,很多,,,\n";
         let decided = office.decide(&office.sheet(NO, rows));
-        let [(5, "out_of_range"), (6, "missing"), (8, "twice"), (9, _)] = codes(&decided)[..] else {
+        let [(3, "twice"), (5, "out_of_range"), (6, "missing"), (8, "twice"), (9, _)] = codes(&decided)[..] else {
             panic!("{:?}", decided.errors)
         };
         let counts = [decided.rows, decided.published, decided.unchanged, decided.open, decided.refused];
-        assert_eq!(counts, [7, 2, 0, 1, 4]);
+        assert_eq!(counts, [7, 1, 0, 1, 5]);
         let sent = office.sent("HB0732A");
         let lines: Vec<_> = sent[0].lines.iter().map(|line| (&*line.repair_no, line.approved_fen)).collect();
         assert_eq!(lines, [("W1", Some(23_600)), ("W5", None)]);

@@ -3,10 +3,13 @@
 //! - FILLED-1 The sheet is found by its headings, wherever they stand; a book without a sheet of head office is refused as a whole.
 //! - FILLED-2 A row head office left empty is open, not approved; of 核定金额 and 核减金额 the one that is missing follows from the other.
 //! - FILLED-3 More than was claimed, and a cut or a refusal without a reason, are wrong where they stand.
+//! - FILLED-4 A formula without its result is wrong where it stands, never empty.
+//! - FILLED-5 What stands twice in one sheet contradicts itself: neither row is taken.
 
-use crate::read::{Book, Cell, Grid, Header, header};
+use crate::read::{Book, Cell, Grid, Header, NO_RESULT, header};
 use crate::value;
 use chrono::NaiveDate;
+use std::collections::HashMap;
 
 mod parts;
 
@@ -96,6 +99,12 @@ impl Wrong {
         Self { field: "旧件标签号", code: "twice", message }
     }
 
+    /// A claim that has two notices in one sheet.
+    fn claim_twice(claim_no: &str) -> Self {
+        let message = format!("申请「{claim_no}」在这张表里有两份通知");
+        Self { field: "申请单号", code: "twice", message }
+    }
+
     /// A claim whose number is missing, or leads nowhere for the reason given.
     pub fn unknown_claim(claim_no: &str, why: impl FnOnce(&str) -> String) -> Self {
         let message = match claim_no {
@@ -161,7 +170,7 @@ const NOTICE: [&[&str]; 9] = [
 
 /// Understands a book (FILLED-1); `None` when no sheet of it is head office's.
 pub fn understood(book: &Book) -> Option<Filled> {
-    book.sheets.iter().filter(|grid| !grid.hidden).find_map(|grid| {
+    let found = book.sheets.iter().filter(|grid| !grid.hidden).find_map(|grid| {
         if let Some(head) = header(grid, &NOTICE).filter(|head| has(head, &[NOTICE_NO, CLAIM_NO, N_APPROVED])) {
             return Some(Filled::Notices(notices(grid, &head)));
         }
@@ -170,7 +179,43 @@ pub fn understood(book: &Book) -> Option<Filled> {
         }
         let head = header(grid, &CLAIM).filter(|head| has(head, &[REPAIR_NO, CLAIMED, APPROVED]))?;
         Some(Filled::Claim { claim_no: claim_no(&head), lines: lines(grid, &head) })
-    })
+    });
+    found.map(Filled::once_each)
+}
+
+impl Filled {
+    /// Refuses what stands twice (FILLED-5); a row head office left empty says nothing and contradicts nobody.
+    #[must_use]
+    pub fn once_each(mut self) -> Self {
+        match &mut self {
+            Self::Claim { lines, .. } => {
+                let rows = lines.iter_mut().filter(|line| !matches!(line.said, Ok(None)));
+                refuse_twice(
+                    rows,
+                    |line| line.repair_no.clone(),
+                    |line| line.said = Err(Wrong::twice(&line.repair_no)),
+                );
+            }
+            Self::Notices(notices) => refuse_twice(
+                notices.iter_mut(),
+                |notice| notice.claim_no.clone(),
+                |notice| notice.said = Err(Wrong::claim_twice(&notice.claim_no)),
+            ),
+            Self::Parts { lines, .. } => {
+                let rows = lines.iter_mut().filter(|line| !matches!(line.said, Ok(None)));
+                refuse_twice(rows, |line| line.tag_no.clone(), |line| line.said = Err(Wrong::part_twice(&line.tag_no)));
+            }
+        }
+        self
+    }
+}
+
+fn refuse_twice<'a, T: 'a>(rows: impl Iterator<Item = &'a mut T>, key: impl Fn(&T) -> String, refuse: impl Fn(&mut T)) {
+    let mut by_key: HashMap<String, Vec<&mut T>> = HashMap::new();
+    for row in rows {
+        by_key.entry(key(row).to_uppercase()).or_default().push(row);
+    }
+    by_key.into_values().filter(|rows| rows.len() > 1).flatten().for_each(refuse);
 }
 
 fn has(head: &Header, fields: &[usize]) -> bool {
@@ -198,6 +243,7 @@ fn lines(grid: &Grid, head: &Header) -> Vec<FilledLine> {
 fn said(head: &Header, cells: &[Cell]) -> Result<Option<Said>, Wrong> {
     let approved = money(head, cells, APPROVED, "核定金额")?;
     let cut = money(head, cells, CUT, "核减金额")?;
+    uncomputed(head, cells, &[(REASON, "核减原因"), (JUDGED_BY, "核定人")])?;
     let (reason, judged_by) = (words(head.cell(cells, REASON)), words(head.cell(cells, JUDGED_BY)));
     let approved_fen = match (approved, cut) {
         (None, None) if reason.is_empty() => return Ok(None),
@@ -241,6 +287,7 @@ fn notices(grid: &Grid, head: &Header) -> Vec<FilledNotice> {
 }
 
 fn notice_said(head: &Header, cells: &[Cell]) -> Result<NoticeSaid, Wrong> {
+    uncomputed(head, cells, &[(NOTICE_NO, "通知编号"), (CUT_NOTE, "核减明细")])?;
     let needed = |field, label| money(head, cells, field, label)?.ok_or_else(|| empty(label));
     let (claimed_fen, approved_fen) = (needed(N_CLAIMED, "申请金额")?, needed(N_APPROVED, "核定金额")?);
     Ok(NoticeSaid {
@@ -272,6 +319,7 @@ fn money(head: &Header, cells: &[Cell], field: usize, label: &'static str) -> Re
     if cell.is_blank() {
         return Ok(None);
     }
+    uncomputed(head, cells, &[(field, label)])?;
     value::fen(cell).map(Some).map_err(|why| Wrong {
         field: label,
         code: why.code(),
@@ -284,11 +332,25 @@ fn day(head: &Header, cells: &[Cell], field: usize, label: &'static str) -> Resu
     if cell.is_blank() {
         return Ok(None);
     }
+    uncomputed(head, cells, &[(field, label)])?;
     value::day(cell).map(Some).map_err(|why| Wrong {
         field: label,
         code: why.code(),
         message: format!("{label}「{}」不是日期", cell.shown().trim()),
     })
+}
+
+/// A cell is a formula nobody computed (FILLED-4).
+fn uncomputed(head: &Header, cells: &[Cell], fields: &[(usize, &'static str)]) -> Result<(), Wrong> {
+    let bare = |field: usize| matches!(head.cell(cells, field), Cell::Broken(text) if text == NO_RESULT);
+    match fields.iter().find(|(field, _)| bare(*field)) {
+        None => Ok(()),
+        Some((_, field)) => Err(Wrong {
+            field,
+            code: "formula_without_result",
+            message: format!("{field}这一格是公式，没有算好的结果；请在 Excel 里打开保存一次，或直接填上"),
+        }),
+    }
 }
 
 fn empty(field: &'static str) -> Wrong {

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use chrono::NaiveDate;
 use files::{Biff, LEDGER, bomb, compound, gb18030, lying_bomb, text, utf16, xls, xls_with_password, xlsx, zip_of};
-use report::read::{Book, BookFormat, Cell, Encoding, Limits, open, open_path, open_within};
+use report::read::{Book, BookFormat, Cell, Encoding, Limits, NO_RESULT, open, open_path, open_within};
 
 fn code(bytes: &[u8]) -> &'static str {
     open(bytes, "x.xlsx").unwrap_err().code()
@@ -192,6 +192,24 @@ fn xlsx_3_a_sheet_too_wide_is_refused_and_formats_at_the_right_are_nothing() {
     assert!(open(&wide(255), "x.xlsx").is_ok());
     assert_eq!(code(&wide(256)), "file_too_many_columns");
     assert_eq!(code(&xls(&[Biff::Number(0, 0, 1.0), Biff::Number(1, 256, 1.0)])), "file_too_many_columns");
+}
+
+#[test]
+fn xlsx_4_a_formula_without_its_result_is_no_empty_cell() {
+    let sheet = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">
+        <c r="A1"><v>3</v></c><c r="B1"><f>A1*2</f><v>6</v></c><c r="C1"><f>A1*2</f><v></v></c><c r="D1" t="str"><f>""</f><v></v></c><c r="E1"/>
+        </row></sheetData></worksheet>"#;
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let book = zip_of(&[
+        ("[Content_Types].xml", format!(r#"<Types xmlns="{package}/content-types"/>"#).as_bytes()),
+        ("_rels/.rels", format!(r#"<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{kind}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#).as_bytes()),
+        ("xl/workbook.xml", format!(r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{kind}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>"#).as_bytes()),
+        ("xl/_rels/workbook.xml.rels", format!(r#"<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{kind}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#).as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ]);
+    let row = open(&book, "x.xlsx").unwrap().sheets[0].rows[0].clone();
+    assert_eq!(row, [Cell::Number(3.0), Cell::Number(6.0), Cell::Broken(NO_RESULT.into())], "the empty text is empty");
 }
 
 #[test]

@@ -169,6 +169,7 @@ macro_rules! name_columns {
 name_columns!(
     CardState,
     OldPartState,
+    domain::exchange::ExchangeStanding,
     PartKind,
     Channel,
     Method,

@@ -3,7 +3,7 @@
 use crate::column::Column;
 use crate::row::{json_list, row};
 use crate::{Reader, Result, Tx};
-use domain::exchange::Exchange;
+use domain::exchange::{Exchange, ExchangeStanding};
 use domain::old_part::OldPartState;
 use domain::{Day, Fen, OldPartId, PrincipalId, RepairId};
 use rusqlite::named_params;
@@ -72,13 +72,43 @@ row!(ExchangeLine {
     rev,
 });
 
+/// New parts that are out, of one price and day, that stand alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExchangeGroup {
+    /// Where they stand, were they not free.
+    pub standing: ExchangeStanding,
+    /// Price of a piece.
+    pub price_fen: Fen,
+    /// Day they went out.
+    pub removed_on: Day,
+    /// How many.
+    pub n: i64,
+    /// What the pieces that are out cost.
+    pub bound_fen: Fen,
+    /// First day one of the old parts has to be back.
+    pub due_on: Option<Day>,
+}
+
+row!(ExchangeGroup { standing, price_fen, removed_on, n, bound_fen, due_on });
+
+impl ExchangeGroup {
+    /// What names it in [`ExchangeFilter::free`].
+    pub fn key(&self, maker: PrincipalId) -> String {
+        format!("{maker}|{}|{}", self.price_fen.0, self.removed_on.iso())
+    }
+}
+
 /// Which of them are wanted.
 #[derive(Debug, Clone, Copy)]
 pub struct ExchangeFilter<'a> {
     /// Of these makers.
     pub makers: &'a [PrincipalId],
+    /// Since this day.
+    pub since: Option<Day>,
     /// Only those that are out.
     pub open: bool,
+    /// Of these, groups that are given without the old part.
+    pub free: &'a [String],
     /// A piece of tag, code, name or number of the repair.
     pub like: Option<&'a str>,
     /// Rows wanted, and rows to skip.
@@ -94,15 +124,30 @@ impl Reader<'_> {
     /// New parts that went out against old ones, the newest first, and how many there are.
     pub fn exchanges(&self, filter: ExchangeFilter<'_>) -> Result<(Vec<ExchangeLine>, i64)> {
         let (makers, (limit, offset)) = (json_list(filter.makers), filter.page);
+        let (since, free) = (filter.since.map(Day::iso), json_list(filter.free));
         let rows = self.many(
             include_str!("../sql/exchange/list.sql"),
-            named_params! {":makers": makers, ":open": filter.open, ":like": filter.like, ":limit": limit, ":offset": offset},
+            named_params! {
+                ":makers": makers, ":since": since, ":open": filter.open, ":free": free, ":like": filter.like,
+                ":limit": limit, ":offset": offset,
+            },
         )?;
         let total = self.value(
             include_str!("../sql/exchange/count.sql"),
-            named_params! {":makers": makers, ":open": filter.open, ":like": filter.like},
+            named_params! {":makers": makers, ":since": since, ":open": filter.open, ":free": free, ":like": filter.like},
         )?;
         Ok((rows, total.unwrap_or(0)))
+    }
+
+    /// One of them, by its old part.
+    pub fn exchange_line(&self, part: OldPartId) -> Result<Option<ExchangeLine>> {
+        self.one(include_str!("../sql/exchange/line.sql"), named_params! {":id": part.to_string()})
+    }
+
+    /// What of a maker is out since a day.
+    pub fn exchange_groups(&self, principal: PrincipalId, since: Option<Day>) -> Result<Vec<ExchangeGroup>> {
+        let named = named_params! {":principal": principal.to_string(), ":since": since.map(Day::iso)};
+        self.many(include_str!("../sql/exchange/sums.sql"), named)
     }
 
     /// Money of a maker's machines sold between two days.
@@ -140,7 +185,7 @@ mod tests {
         };
         desk.write(|tx| tx.put_exchange(&half, part.qty_milli));
         let makers = [principal().id];
-        let wanted = |open| ExchangeFilter { makers: &makers, open, like: None, page: (10, 0) };
+        let wanted = |open| ExchangeFilter { makers: &makers, since: None, open, free: &[], like: None, page: (10, 0) };
         desk.read(|reader| {
             assert_eq!(reader.exchange(part.id)?, Some(half.clone()));
             let (rows, total) = reader.exchanges(wanted(true))?;

@@ -37,8 +37,8 @@ pub struct SaleLine {
     pub state: CardState,
     /// Due day with its reason.
     pub due: Option<Due>,
-    /// Day head office has it.
-    pub acknowledged_on: Option<Day>,
+    /// Day head office first had it (CARD-10).
+    pub met_on: Option<Day>,
     /// Head office's reason for refusing it.
     pub returned_reason: Option<String>,
 }
@@ -257,7 +257,7 @@ row!(SaleLine {
     price_fen,
     state,
     due,
-    acknowledged_on,
+    met_on,
     returned_reason,
 });
 row!(RepairLine {

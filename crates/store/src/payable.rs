@@ -4,7 +4,7 @@ use crate::column::Column;
 use crate::row::{FromRow, col, places, row};
 use crate::{Reader, Result, Tx};
 use domain::payable::{PayableKind, PayableLine};
-use domain::{Day, FeeStatementId, Fen, NoticeId, PayableId, PrincipalId};
+use domain::{Day, FeeStatementId, Fen, NoticeId, OpeningClaimId, PayableId, PrincipalId};
 use rusqlite::named_params;
 
 row!(PayableLine {
@@ -26,6 +26,7 @@ row!(PayableLine {
     void_reason,
     rev,
     statement,
+    opening_claim,
 });
 
 /// Lines of one kind that stand.
@@ -60,9 +61,19 @@ impl Reader<'_> {
         self.one(include_str!("../sql/payable/of_statement.sql"), named)
     }
 
-    /// The standing line of a kind with this number of its paper.
-    pub fn payable_of_paper(&self, maker: PrincipalId, kind: PayableKind, no: &str) -> Result<Option<PayableLine>> {
-        let named = named_params! {":principal": maker.to_string(), ":kind": kind.bind(), ":paper_no": no};
+    /// The standing line that deducts a claim from before the first day.
+    pub fn payable_of_opening(&self, claim: OpeningClaimId) -> Result<Option<PayableLine>> {
+        self.one(include_str!("../sql/payable/of_opening.sql"), named_params! {":claim": claim.to_string()})
+    }
+
+    /// The standing line of a kind with this number of its paper: one that a statement made, or one typed by hand.
+    pub fn payable_of_paper(
+        &self,
+        (maker, kind): (PrincipalId, PayableKind),
+        no: &str,
+        by_statement: bool,
+    ) -> Result<Option<PayableLine>> {
+        let named = named_params! {":principal": maker.to_string(), ":kind": kind.bind(), ":paper_no": no, ":by_statement": by_statement};
         self.one(include_str!("../sql/payable/of_paper.sql"), named)
     }
 

@@ -1,7 +1,8 @@
 //! Reading nouns: one by its id or number, or the few that belong to another. Absent: lists (see `lists`).
 
-use crate::{OpeningClaim, Reader, ReportRun, Result};
+use crate::{Reader, ReportRun, Result};
 use domain::card::Card;
+use domain::claim::OpeningClaim;
 use domain::customer::Customer;
 use domain::model::Model;
 use domain::old_part::{OldPart, PartsBatch};
@@ -151,6 +152,11 @@ impl Reader<'_> {
     /// Claims from before the first day.
     pub fn opening_claims(&self) -> Result<Vec<OpeningClaim>> {
         self.many(include_str!("../sql/opening_claim/all.sql"), [])
+    }
+
+    /// One of them.
+    pub fn opening_claim(&self, id: OpeningClaimId) -> Result<Option<OpeningClaim>> {
+        self.one(include_str!("../sql/opening_claim/by_id.sql"), named_params! {":id": id.to_string()})
     }
 
     /// Reports head office turned back, which were not sent again.

@@ -52,6 +52,11 @@ impl Reader<'_> {
         self.one(include_str!("../sql/remedy_case/by_id.sql"), named_params! {":id": id.to_string()})
     }
 
+    /// A case by its number.
+    pub fn remedy_by_no(&self, no: &str) -> Result<Option<RemedyCase>> {
+        self.one(include_str!("../sql/remedy_case/by_no.sql"), named_params! {":no": no})
+    }
+
     /// The case in which a sale's machine was given in exchange.
     pub fn remedy_of_new_sale(&self, sale: SaleId) -> Result<Option<RemedyCase>> {
         self.one(include_str!("../sql/remedy_case/by_new_sale.sql"), named_params! {":sale": sale.to_string()})

@@ -8,6 +8,7 @@ use crate::reason::Shared;
 use crate::row::{Bind, lent, row};
 use crate::{Outgoing, Result, Tx};
 use domain::card::Card;
+use domain::claim::OpeningClaim;
 use domain::customer::Customer;
 use domain::model::Model;
 use domain::old_part::{OldPart, PartsBatch};
@@ -17,25 +18,8 @@ use domain::repair::{Repair, RepairPart};
 use domain::sale::Sale;
 use domain::text::{name_key, phone_key, serial_key};
 use domain::unit::Unit;
-use domain::{Day, Fen, Month, OpeningClaimId, PrincipalId, ReportRunId};
+use domain::{Day, Month, PrincipalId, ReportRunId};
 use rusqlite::types::Value;
-
-/// A claim still open from before the first day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpeningClaim {
-    /// Identity.
-    pub id: OpeningClaimId,
-    /// The maker.
-    pub principal: PrincipalId,
-    /// Number on the paper.
-    pub no: String,
-    /// Amount claimed.
-    pub amount_fen: Fen,
-    /// Day handed in.
-    pub claimed_on: Day,
-    /// Remark.
-    pub note: String,
-}
 
 /// One building of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -213,7 +197,22 @@ row!(OldPart {
     rev,
 });
 row!(PartsBatch { id, no, principal, boxes, weight_g, carrier, waybill_no, freight_payer, sent_on, rev });
-row!(OpeningClaim { id, principal, no, amount_fen, claimed_on, note });
+row!(OpeningClaim {
+    id,
+    principal,
+    no,
+    amount_fen,
+    claimed_on,
+    note,
+    settled_on,
+    notice_no,
+    approved_fen,
+    deduction_fen,
+    deducted_on,
+    reason,
+    void_reason,
+    rev,
+});
 row!(ReportRun {
     id,
     no,

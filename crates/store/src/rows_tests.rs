@@ -352,11 +352,19 @@ fn a_second_put_changes_the_catalogue_too() {
         rev: 2,
         ..parts_batch()
     };
-    let claim = crate::OpeningClaim {
+    let claim = domain::claim::OpeningClaim {
         no: "n".into(),
         amount_fen: Fen(1),
         claimed_on: day("2026-12-01"),
         note: "x".into(),
+        settled_on: None,
+        notice_no: String::new(),
+        approved_fen: None,
+        deduction_fen: Fen(0),
+        deducted_on: None,
+        reason: String::new(),
+        void_reason: None,
+        rev: 4,
         ..opening_claim()
     };
     let run = crate::ReportRun {

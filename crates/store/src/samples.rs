@@ -1,6 +1,6 @@
 //! A desk for tests, and one row of every kind with no column left at its default.
 
-use crate::{Entry, OpeningClaim, OutboxLine, Outgoing, ReportRun, Result, Store, Tx};
+use crate::{Entry, OutboxLine, Outgoing, ReportRun, Result, Store, Tx};
 use domain::card::{Card, CardState};
 use domain::customer::Customer;
 use domain::deadline::Due;
@@ -392,6 +392,14 @@ pub(crate) fn opening_claim() -> OpeningClaim {
         amount_fen: Fen(231_000),
         claimed_on: day("2026-09-26"),
         note: "等发票".into(),
+        settled_on: Some(day("2026-10-12")),
+        notice_no: "TZ-0926".into(),
+        approved_fen: Some(Fen(230_000)),
+        deduction_fen: Fen(200_000),
+        deducted_on: Some(day("2026-10-13")),
+        reason: "看错金额".into(),
+        void_reason: Some("重复".into()),
+        rev: 3,
     }
 }
 

@@ -21,6 +21,7 @@ pub mod hash;
 pub mod hello;
 pub mod law;
 pub mod record;
+pub mod remedy;
 pub mod road;
 pub mod sign;
 pub mod stream;

@@ -6,7 +6,9 @@ use sanbao_tests::world::{DAY, START, World, repair, sale};
 use serde_json::{Value, json};
 
 mod changes;
+mod deduction;
 mod money;
+mod opening;
 mod sheets;
 
 const SERIALS: [&str; 3] = ["HH26B30001", "HH26B30002", "HH26B30003"];
@@ -133,7 +135,8 @@ fn claims_3_typed_decisions_say_so_and_a_refused_repair_is_asked_for_again_once(
     assert_eq!([&stands["claim"]["state"], &stands["lines"][1]["verdict"]], ["decided", "refused"]);
     assert_eq!(stands["lines"][0]["source"], "typed");
     assert_eq!(money(&world), [23_600, 0, 0, 23_600, 23_600], "earned, at risk by what the third lacks, lost");
-    let again = world.call("claim_open", json!({"principal": "HH", "month": "2026-10"}));
+    let named = json!({"principal": "HH", "month": "2026-10", "repairs": [made["lines"][1]["repair_id"]]});
+    let again = world.call("claim_open", named);
     assert_eq!([&again["claim"]["lines"], &again["lines"][0]["again_of"]], [&json!(1), &made["claim"]["no"]]);
     assert_eq!(money(&world), [23_600, 0, 23_600, 23_600, 0], "asked for again, it is no longer lost");
     assert_eq!(ready(&world)["ready"], 0, "once");
@@ -189,7 +192,8 @@ fn claims_3_which_line_is_the_newest_is_not_a_matter_of_days() -> Outcome<()> {
     world.call("claim_decide", json!({"id": first["claim"]["id"], "lines": refused}));
     // The clock was ahead, and is put right.
     world.set_clock(START);
-    let again = world.call("claim_open", json!({"principal": "HH", "month": "2026-10"}));
+    let named = json!({"principal": "HH", "month": "2026-10", "repairs": [first["lines"][0]["repair_id"]]});
+    let again = world.call("claim_open", named);
     assert_eq!(again["lines"][0]["again_of"], first["claim"]["no"], "{again}");
     let approved = json!([{"repair_no": "WX26100001", "approved_fen": 23_600}]);
     let old = json!({"id": first["claim"]["id"], "lines": approved});

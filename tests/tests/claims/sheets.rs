@@ -246,9 +246,61 @@ fn filled_2_what_head_office_left_empty_is_open_and_the_other_amount_follows() -
     assert_eq!(approved("WX26100001,236.00,200.00,30.00,工时过高,\n")?, json!([0, 0, 1, null, "amounts_disagree"]));
     assert_eq!(approved("WX26100001,236.00,,,缺照片,刘审\n")?, json!([0, 1, 0, null, null]), "more paper is wanted");
     let twice = "WX26100001,236.00,236.00,,,\nWX26100001,236.00,200.00,,再减,\n";
-    assert_eq!(approved(twice)?, json!([0, 1, 1, 23_600, "twice"]));
+    assert_eq!(approved(twice)?, json!([0, 0, 2, null, "twice"]), "neither is taken");
     assert_eq!(table(&world, "", "WX26100001,236.00,236.00,,,\n")?["errors"][0]["code"], "unknown_claim");
     assert_eq!(world.call("claim_list", json!({}))["rows"][0]["state"], "submitted", "only looked at");
+    Ok(())
+}
+
+#[test]
+fn filled_4_a_formula_nobody_computed_is_not_empty() -> Outcome<()> {
+    let Some(python) = python() else { return left_out("no python3 with openpyxl") };
+    let world = world()?;
+    let made = claim(&world);
+    let (id, no) = (&made["claim"]["id"], made["claim"]["no"].as_str().ok_or("no number")?);
+    let out = world.dir().join("out");
+    let sheet = world.call("claim_export", json!({"id": id, "dir": out}));
+    let sheet = Path::new(sheet["path"].as_str().ok_or("no path")?).to_owned();
+    let lines =
+        "put('WX26100001', 核定金额='=1+235', 核减原因='照办', 核定人='刘审')\nput('WX26100002', 核定金额=236.0)";
+    decide(python, &sheet, &out.join("公式.xlsx"), lines);
+    let taken = world.call("decisions_take", json!({"path": out.join("公式.xlsx")}));
+    assert_eq!([&taken["taken"], &taken["refused"]], [1, 1], "{taken}");
+    let error = &taken["errors"][0];
+    assert_eq!([&error["no"], &error["field"], &error["code"]], ["WX26100001", "核定金额", "formula_without_result"]);
+    assert!(error["message"].to_string().contains("在 Excel 里打开保存一次"), "{error}");
+    let line = json!({"repair_no": "WX26100001", "approved_fen": 23_600});
+    world.call("claim_decide", json!({"id": id, "lines": [line]}));
+    world.set_clock(START + 22 * DAY);
+    let notice = out.join("通知.xlsx");
+    let script = NOTICE.replace("'轴承按协议价', approved,", "'轴承按协议价', '=E3',");
+    filled(python, &script, &[&notice, Path::new(no), Path::new("472.00"), Path::new("472.00")]);
+    let taken = world.call("decisions_take", json!({"path": notice}));
+    assert_eq!([&taken["taken"], &taken["errors"][0]["field"]], [&json!(0), &json!("抵扣货款金额")], "{taken}");
+    Ok(())
+}
+
+#[test]
+fn filled_5_what_stands_twice_is_taken_neither_time() -> Outcome<()> {
+    let world = world()?;
+    let made = claim(&world);
+    let id = &made["claim"]["id"];
+    let line = |fen: i64| json!({"repair_no": "wx26100001", "approved_fen": fen, "reason": "工时过高"});
+    let why = world.refused("claim_decide", json!({"id": id, "lines": [line(1), line(2)]}));
+    let fields: Vec<&str> = why.fields.iter().map(|one| one.field.as_str()).collect();
+    assert_eq!(fields, ["lines.0.repair_no", "lines.1.repair_no"]);
+    let lines = ["WX26100001", "WX26100002"].map(|no| json!({"repair_no": no, "approved_fen": 23_600}));
+    world.call("claim_decide", json!({"id": id, "lines": lines}));
+    world.set_clock(START + 22 * DAY);
+    let (path, no) = (world.dir().join("通知.csv"), made["claim"]["no"].as_str().ok_or("no number")?);
+    let row = |notice: &str| format!("{notice},2026-10-28,{no},472.00,472.00,0.00\n");
+    let titles = "通知编号,通知日期,申请单号,申请金额,核定金额,核减金额\n";
+    std::fs::write(&path, format!("{titles}{}{}", row("TZ-1"), row("TZ-2")))?;
+    let taken = world.call("decisions_take", json!({"path": path}));
+    assert_eq!(
+        [&taken["taken"], &taken["refused"], &taken["errors"][1]["code"]],
+        [&json!(0), &json!(2), &json!("twice")]
+    );
     Ok(())
 }
 

@@ -68,3 +68,30 @@ fn paidservice_5_every_job_without_a_receipt_is_reached() -> Outcome<()> {
     assert_eq!(world.call("repair_show", json!({"id": free["id"]}))["receipt_open"], false);
     Ok(())
 }
+
+#[test]
+fn receipt_2_material_that_no_line_names_is_refused_where_parts_have_a_cap() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.call("principal_save", json!({"code": "WY", "name": "沃野动力", "policy": "S3-aircon"}));
+    world.call("part_save", json!({"code": "DR450", "name": "压缩机电容", "market_price_fen": 10_000}));
+    let line = json!({"code": "DR450", "name": "压缩机电容", "qty_milli": 1000, "price_fen": 11_600});
+    let job = |serial: &str, material: i64, parts: Value| {
+        let mut paper = repair("WY", serial, "2026-10-16");
+        (paper["in_warranty"], paper["payer"]) = (json!(false), json!("paid"));
+        (paper["material_fen"], paper["parts"]) = (json!(material), parts);
+        world.call("repair_open", paper)
+    };
+    let dear = job("WY26C00001", 30_000, json!([line]));
+    let seen = world.call("receipt_check", json!({"id": dear["id"]}));
+    assert_eq!(seen["problems"][0]["field"], "material_fen", "{seen}");
+    let open = |job: &Value, total: i64| json!({"repair": job["id"], "total_fen": total, "way": "cash"});
+    let why = world.refused("receipt_open", open(&dear, 36_000));
+    assert!(why.field == "material_fen" && why.message.contains("116.00"), "{}", why.message);
+    let bare = job("WY26C00002", 5_000, json!([]));
+    assert_eq!(world.refused("receipt_open", open(&bare, 11_000)).field, "material_fen");
+    // Less than its lines is the clerk's to give; oil with a line of its own is named and has no cap.
+    world.call("receipt_open", open(&job("WY26C00003", 11_000, json!([line])), 17_000));
+    let oil = json!({"code": "", "name": "冷冻油", "qty_milli": 1000, "price_fen": 5_000});
+    world.call("receipt_open", open(&job("WY26C00004", 16_600, json!([line, oil])), 22_600));
+    Ok(())
+}

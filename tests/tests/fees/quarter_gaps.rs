@@ -80,3 +80,48 @@ fn quarter_5_a_card_that_is_told_again_still_counts_by_its_first_day() -> Outcom
     assert_eq!(cards(), 0, "a cancelled one counts nowhere");
     Ok(())
 }
+
+#[test]
+fn account_4_one_paper_for_two_quarters_credits_both_and_either_is_undone() -> Outcome<()> {
+    let (case, today, [quarter, next]) = priced()?;
+    let world = &case.world;
+    world.sell("HH26E00001", &today.iso());
+    world.call("sync_now", json!({}));
+    world.set_clock(machine_now() + 220 * DAY);
+    let confirm = |stated: &Value, of: Quarter, fen: i64| {
+        json!({"id": stated["id"], "rev": stated["rev"], "office_fen": fen, "office_no": "JS-1", "answer_note": "一张通知两个季度",
+               "confirmed_on": of.last_day().plus_days(1).iso()})
+    };
+    let first = world.call("service_fee_save", of(quarter));
+    let first = world.call("service_fee_confirm", confirm(&first, quarter, 3_000));
+    let second = world.call("service_fee_save", of(next));
+    let second = world.call("service_fee_confirm", confirm(&second, next, 2_000));
+    let owed = || world.call("payable_list", json!({"principal": "HH"}))["owed_fen"].take();
+    assert_eq!(owed(), -5_000, "both are credited");
+    let typed = json!({"principal": "HH", "kind": "service_fee", "on": second["confirmed_on"], "fen": 2_000, "paper_no": "JS-1"});
+    assert_eq!(world.refused("payable_add", typed).field, "paper_no", "and by hand none");
+    let undo = |one: &Value| json!({"id": one["id"], "rev": one["rev"], "reason": "金额看错"});
+    let back = world.call("service_fee_undo", undo(&first));
+    assert_eq!((&back["confirmed_on"], owed()), (&Value::Null, json!(-2_000)));
+    assert_eq!(world.call("service_fee_show", of(next))["statements"][0]["cards"], 0, "no card moved");
+    world.call("service_fee_confirm", confirm(&back, quarter, 3_000));
+    world.call("service_fee_undo", undo(&second));
+    assert_eq!(owed(), -3_000);
+    Ok(())
+}
+
+#[test]
+fn feesheet_2_the_sheet_of_a_quarter_stands_in_the_trail() -> Outcome<()> {
+    let (case, today, [quarter, _]) = priced()?;
+    let world = &case.world;
+    world.sell("HH26E00001", &today.iso());
+    world.call("sync_now", json!({}));
+    world.set_clock(machine_now() + 220 * DAY);
+    let stated = world.call("service_fee_save", of(quarter));
+    let file = world.call("service_fee_export", json!({"id": stated["id"]}));
+    let trail = world.call("audit_list", json!({}));
+    let line = trail.as_array().and_then(|all| all.iter().find(|one| one.to_string().contains("service_fee_export")));
+    let line = line.ok_or(trail.to_string())?.to_string();
+    assert!(line.contains(file["path"].as_str().ok_or("no path")?), "{line}");
+    Ok(())
+}

@@ -9,6 +9,7 @@ import { callCommands } from './fake/calls';
 import { claimCommands } from './fake/claims';
 import { evidenceCommands } from './fake/evidence';
 import { exchangeCommands } from './fake/exchange';
+import { openingCommands } from './fake/openings';
 import { partReturnCommands } from './fake/part-return';
 import { printCommands } from './fake/prints';
 import { monthCloseCommands } from './fake/month-close';
@@ -74,6 +75,7 @@ const handlers: Handlers = {
   ...roadCommands(world),
   ...claimCommands(world),
   ...exchangeCommands(world),
+  ...openingCommands(world),
   ...partReturnCommands(world),
   ...payableCommands(world),
   ...receiptCommands(world),

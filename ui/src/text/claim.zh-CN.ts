@@ -50,6 +50,9 @@ export const claim = {
       `${maker}，截至${month}：${n} 台次，合计 ${sum}。`,
       '每行的费用按现在的维修单记下，之后改维修单不改这份申请。',
     ],
+    againOf: (no: string, claim: string) => `${no}（上次在 ${claim}）`,
+    saysAgain: (all: string[]) =>
+      `其中 ${all.length} 台次总部上次没有核定，这次再次申请：${all.slice(0, 5).join('、')}${all.length > 5 ? '等' : ''}。`,
     opened: (no: string, n: number) => `已申请 ${no}，${n} 台次。`,
     empty: '这个月没有待申请的维修单',
     emptySays: '由厂家付款、还没有申请过的三包维修单会出现在这里。',
@@ -207,6 +210,9 @@ export const claim = {
   deduct: {
     button: '补抵扣日期',
     title: '补抵扣日期',
+    correct: '更正抵扣',
+    saysCorrect: '现在记的是错的才改：往来账里那一行跟着改，此前记的留痕。',
+    reason: '更正的原因',
     says: (sum: string) => `${sum} 从应付货款里抵扣的那一天。记下以后不能再改。`,
     saysOpen: '通知上没有写抵扣金额：照总部的对账单填金额和日期。记下以后不能再改。',
     yes: '记下抵扣日期',

@@ -45,7 +45,8 @@ export const remedy = {
     return: '退货',
     repair: '继续修理',
   },
-  verdicts: { approved: '同意', refused: '不同意', offered: '另提办法' },
+  byFeed: '总部报送',
+  verdicts: { approved: '同意', refused: '不同意', offered: '另提办法', needs_material: '要求补材料' },
   outcomes: {
     machine: '换整机',
     component: '换部件',

@@ -1,12 +1,14 @@
 //! Signing: strokes on the screen, or a photograph of the paper (EVIDENCE-5).
 
 use super::{Lying, blank, files, look, lying, open_record, photo_at, touched, went_on};
-use crate::app::App;
+use crate::app::{App, parse_id};
 use crate::error::{Answer, AppError};
 use crate::form::Form;
 use crate::view::*;
 use crate::writing::Writing;
-use domain::attachment::{Attachment, AttachmentKind, Signer, believable, check_signer, check_strokes, standing};
+use domain::attachment::{
+    AttachedTo, Attachment, AttachmentKind, Signer, believable, check_signer, check_strokes, standing,
+};
 use domain::refusal::Refusal;
 use domain::text::clean;
 use domain::{AttachmentId, Refusals};
@@ -67,6 +69,9 @@ impl App {
                 alike: alike(tx, &input.id, &signature)?,
                 ..blank(&writing, (input.subject, &input.id), signature.kind, &signature.files)
             };
+            if before.is_some() && input.subject == AttachedTo::Repair {
+                crate::claim::refuse_signed_again(tx, parse_id("id", &input.id)?, now.today)?;
+            }
             if let Some(old) = &mut before {
                 old.supersede(new.id, &input.reason)?;
                 tx.put_attachment(old)?;

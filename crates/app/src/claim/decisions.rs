@@ -17,7 +17,6 @@ use domain::text::clean;
 use domain::{Day, Fen, PrincipalId};
 use report::decisions::{Filled, FilledLine, FilledNotice, HEADINGS, NoticeSaid, Said, Wrong, understood};
 use report::read::Book;
-use std::collections::HashSet;
 use store::Tx;
 use wire::decisions::DecisionsBody;
 
@@ -154,11 +153,10 @@ fn claim(tx: &Tx<'_>, by: &By, claim_no: &str, lines: &[FilledLine]) -> Answer<D
         }
     };
     let numbers = whole.numbers(tx)?;
-    let (mut seen, mut any) = (HashSet::new(), false);
+    let mut any = false;
     for filled in lines {
         outcome.lines.push(shown(&whole.claim.no, filled));
-        let first = seen.insert(filled.repair_no.to_uppercase());
-        match one_line(tx, by, &mut whole, &numbers, filled, first) {
+        match one_line(tx, by, &mut whole, &numbers, filled) {
             Ok(None) => outcome.open += 1,
             Ok(Some(taken)) => {
                 any |= taken;
@@ -179,12 +177,8 @@ fn one_line(
     whole: &mut Whole,
     numbers: &[String],
     filled: &FilledLine,
-    first: bool,
 ) -> Result<Option<bool>, Trouble> {
     let Some(said) = filled.said.as_ref().map_err(Wrong::clone)? else { return Ok(None) };
-    if !first {
-        return Err(Wrong::twice(&filled.repair_no).into());
-    }
     let at = numbers.iter().position(|no| no.eq_ignore_ascii_case(&filled.repair_no));
     let claimed = filled.claimed_fen.clone()?;
     if let Some(line) = at.and_then(|at| whole.lines.get(at)).filter(|line| line.claimed_fen.0 != claimed) {
@@ -237,7 +231,7 @@ fn filled_of(body: DecisionsBody) -> Result<Filled, String> {
     let lists: Vec<String> = lists.into_iter().flatten().collect();
     match lists.len() {
         0 => Err("没有收：这条消息里什么也没有写".to_owned()),
-        1 => Ok(one_list(body)),
+        1 => Ok(one_list(body).once_each()),
         _ => Err(format!("没有收：这条消息同时写了{}，不知道以哪一张表为准；请总部分开再发", lists.join("和"))),
     }
 }

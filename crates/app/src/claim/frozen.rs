@@ -1,6 +1,6 @@
 //! What a claim rests on of a repair: it is not changed under its claim.
 //!
-//! - CLAIMS-5 A repair in a standing claim is not cancelled, and keeps its number and its machine; its payer is free once head office refused it, its amounts once it refused it or wants more paper. Whoever changes them is told which claim and what to do; everything else goes on.
+//! - CLAIMS-5 A repair in a standing claim is not cancelled, and keeps its number and its machine; its payer is free once head office refused it, its amounts, and what the user signed, once it refused it or wants more paper. Whoever changes them is told which claim and what to do; everything else goes on.
 
 use super::claimed_as;
 use super::whole::Whole;
@@ -9,7 +9,7 @@ use crate::writing::notice;
 use domain::claim::{ClaimLine, ClaimState, Verdict};
 use domain::refusal::{Checks, Refusal};
 use domain::repair::Repair;
-use domain::{Day, Fen};
+use domain::{Day, Fen, RepairId};
 use store::Reader;
 
 /// What can be done about a line, by where its claim stands.
@@ -31,6 +31,15 @@ pub(crate) fn refuse_claimed(reader: &Reader<'_>, repair: &Repair, today: Day) -
     let Some((line, no)) = claimed_as(reader, repair.id)? else { return Ok(()) };
     let way = way(reader, &line, today)?;
     Err(Refusal::InClaim { field: "", label: "维修单", verb: "作废", no, way }.into())
+}
+
+/// What the user signed of a repair in a standing claim stays as it was claimed, as its amounts do (CLAIMS-5).
+pub(crate) fn refuse_signed_again(reader: &Reader<'_>, repair: RepairId, today: Day) -> Answer<()> {
+    let Some((line, no)) = claimed_as(reader, repair)?.filter(|(line, _)| !line.may_be_asked_again()) else {
+        return Ok(());
+    };
+    let way = way(reader, &line, today)?;
+    Err(Refusal::InClaim { field: "", label: "签字", verb: "重签", no, way }.into())
 }
 
 /// What a claim rests on is not changed under it (CLAIMS-5).

@@ -4,9 +4,10 @@
 //! - CLAIMS-2 A line keeps the costs of its repair as they were claimed; what is corrected afterwards changes no claim.
 //! - CLAIMS-3 A decision typed here, or read from a file, says so for good; it is taken while no notice is confirmed.
 //! - CLAIMS-4 A file of head office is taken row by row: a row for another dealer, another claim, an amount above the claim, or a column that was changed is refused with the reason, the rest goes on; the same file again changes nothing.
-//! - CLAIMS-6 The day of a deduction that comes after the confirmation, typed or on the paper again, is put in once; a paper without it takes none back.
+//! - CLAIMS-6 The day of a deduction that comes after the confirmation, typed or on the paper again, is put in once; a paper without it takes none back, and one with another amount is refused. What was put in wrongly is put right with a reason, and the account follows.
 //! - CLAIMS-7 What was decided or noticed before stays as an earlier version, and whoever replaces it is told what stood there; a dispute stays with how it ended.
 //! - CLAIMS-8 A sheet made for head office stands in the trail of what was done.
+//! - CLAIMS-9 What head office turned down, or wants more paper for, is asked for again only by its name.
 
 mod decisions;
 mod frozen;
@@ -18,7 +19,7 @@ mod whole;
 mod workbook;
 
 pub(crate) use decisions::filled_kind;
-pub(crate) use frozen::{claim_notice, refuse_claimed, refuse_frozen};
+pub(crate) use frozen::{claim_notice, refuse_claimed, refuse_frozen, refuse_signed_again};
 pub(crate) use today::notices_to_answer;
 use whole::Whole;
 
@@ -131,7 +132,14 @@ impl App {
             }
             let numbers = whole.numbers(tx)?;
             let mut refused = Vec::new();
+            let key = |line: &crate::view::LineDecision| line.repair_no.trim().to_uppercase();
             for (at, line) in input.lines.iter().enumerate() {
+                if input.lines.iter().filter(|other| key(other) == key(line)).count() > 1 {
+                    let (field, label) = ("lines.repair_no", "同一次核定里的维修单");
+                    let twice = Refusal::Taken { field, label, given: line.repair_no.trim().to_owned() };
+                    refused.extend(Refusals::from(twice).on_line(at).0);
+                    continue;
+                }
                 let decision = Decision {
                     approved_fen: line.approved_fen.map(Fen),
                     reason: clean(&line.reason),
@@ -152,7 +160,9 @@ impl App {
 
     pub(crate) fn notice_save(&self, input: NoticeInput) -> Answer<Written<ClaimView>> {
         self.change_claim("notice_save", &input.id, input.rev, |tx, now, whole| {
-            whole.notice(self, tx, now, &input, Source::Typed)?;
+            if !whole.notice(self, tx, now, &input, Source::Typed)? {
+                whole.refuse_silence(tx, &input)?;
+            }
             let sums = whole.sums(tx)?;
             let differs = whole.notice.as_ref().is_some_and(|one| one.differs(&sums));
             let differs = if differs { "，与明细不一致，照纸面录入" } else { "" };
@@ -186,10 +196,14 @@ impl App {
         self.change_claim("notice_deducted", &input.id, input.rev, |tx, now, whole| {
             let maker = whole.claim.principal;
             let notice = whole.known_notice("补抵扣日期")?;
-            notice.deduct(input.deducted_on, input.deduction_fen.map(Fen), now.today)?;
+            let before = notice
+                .deduction()
+                .map(|(fen, on)| format!("；此前 {} {} 元：{}", on.iso(), fen.grouped(), input.reason.trim()));
+            notice.deduct(input.deducted_on, input.deduction_fen.map(Fen), &clean(&input.reason), now.today)?;
             notice.rev += 1;
             crate::payable::put_notice(self, tx, now, maker, notice)?;
-            let said = format!("{} {} 元", input.deducted_on.iso(), notice.deduction_fen.grouped());
+            let before = before.unwrap_or_default();
+            let said = format!("{} {} 元{before}", input.deducted_on.iso(), notice.deduction_fen.grouped());
             tx.note(&whole.claim.no, &said);
             Ok(())
         })

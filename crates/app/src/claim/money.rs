@@ -10,7 +10,7 @@ use crate::clock::Now;
 use crate::error::Answer;
 use crate::today::deadline_item;
 use crate::view::*;
-use domain::claim::{ClaimState, NoticeAnswer};
+use domain::claim::{ClaimState, NoticeAnswer, OpeningClaimState};
 use domain::principal::Principal;
 use domain::{Day, Fen, RepairId};
 use std::collections::HashSet;
@@ -39,7 +39,7 @@ impl App {
         claims.iter().for_each(|claim| of.claim(claim, now.today));
         let counted = of.repairs(ready::candidates(self, reader, now, maker, now.today)?);
         of.due_days(reader, now, maker, &counted)?;
-        of.opening(reader, maker)?;
+        let opening = of.opening(reader, maker, now.today)?;
         let deducted = claims.iter().filter(|claim| deducted(claim, now.today)).map(|claim| claim.deduction_fen.0);
         Ok(MoneyView {
             principal: maker.code.clone(),
@@ -49,14 +49,15 @@ impl App {
             waiting: of.waiting.listed(),
             at_risk: of.at_risk.listed(),
             lost: of.lost.listed(),
-            deducted_fen: deducted.fold(0, i64::saturating_add),
+            deducted_fen: deducted.fold(opening, i64::saturating_add),
         })
     }
 }
 
 /// Whether the day of its deduction has come (domain CLAIM-7).
 fn deducted(claim: &ClaimMoney, today: Day) -> bool {
-    claim.answer == Some(NoticeAnswer::Confirmed) && claim.deducted_on.is_some_and(|on| on <= today)
+    let counts = claim.answer == Some(NoticeAnswer::Confirmed) && claim.deduction_fen != Fen(0);
+    counts && claim.deducted_on.is_some_and(|on| on <= today)
 }
 
 /// Where a claim stands, as its list says it.
@@ -196,19 +197,35 @@ impl Figures {
         Ok(counted.contains(&repair) || !reader.claim_lines_of(&[repair])?.is_empty())
     }
 
-    /// Claims that were open when the desk was begun.
-    fn opening(&mut self, reader: &Reader<'_>, maker: &Principal) -> Answer<()> {
+    /// Claims that were open when the desk was begun, as head office decided them by now (OPENINGS-1); answers what of them is
+    /// deducted today.
+    fn opening(&mut self, reader: &Reader<'_>, maker: &Principal, today: Day) -> Answer<i64> {
+        let mut deducted = 0_i64;
         for claim in reader.opening_claims()?.into_iter().filter(|claim| claim.principal == maker.id) {
-            self.waiting.add(MoneyRow {
+            let row = |fen: Fen, reason: &str| MoneyRow {
                 id: claim.id.to_string(),
                 kind: MoneyKind::Claim,
-                no: claim.no,
+                no: claim.no.clone(),
                 title: "启用前的核销".to_owned(),
-                fen: Some(claim.amount_fen.0),
+                fen: Some(fen.0),
                 days_left: None,
-                reason: "启用前已申请，等总部核定".to_owned(),
-            });
+                reason: reason.to_owned(),
+            };
+            let taken = claim.deduction().filter(|(_, on)| *on <= today).map(|(fen, _)| fen.0);
+            deducted = deducted.saturating_add(taken.unwrap_or(0));
+            match (claim.state(), claim.approved_fen) {
+                (OpeningClaimState::Voided, _) => {}
+                (OpeningClaimState::Settled, Some(approved)) => {
+                    let says = if taken.is_some() { ClaimState::Deducted } else { ClaimState::Decided };
+                    let cut = Fen(claim.amount_fen.0 - approved.0);
+                    let parts = [(&mut self.earned, approved, says.zh()), (&mut self.lost, cut, "总部核减或不予核销")];
+                    for (figure, fen, reason) in parts.into_iter().filter(|(_, fen, _)| *fen != Fen(0)) {
+                        figure.add(row(fen, reason));
+                    }
+                }
+                _ => self.waiting.add(row(claim.amount_fen, "启用前已申请，等总部核定")),
+            }
         }
-        Ok(())
+        Ok(deducted)
     }
 }

@@ -120,11 +120,11 @@ fn elsewhere(reader: &Reader<'_>, repair: &Repair, unit: &Unit) -> Answer<Elsewh
     Ok(if claimed { Elsewhere::Claimed } else { Elsewhere::Recorded })
 }
 
-/// The repairs asked for, or all that are ready; one that lacks something is refused (CLAIMS-1).
+/// The repairs asked for, or all that are ready and no head office turned down; one that lacks something is refused (CLAIMS-1, CLAIMS-9).
 pub(super) fn taken(found: Vec<Found>, asked: &[String]) -> Answer<Vec<Found>> {
     let nothing = || AppError::from(Refusal::Missing { field: "repairs", label: "可以申请的维修单" });
     if asked.is_empty() {
-        let ready: Vec<Found> = found.into_iter().filter(Found::is_ready).collect();
+        let ready: Vec<Found> = found.into_iter().filter(|one| one.is_ready() && one.again_of.is_none()).collect();
         return if ready.is_empty() { Err(nothing()) } else { Ok(ready) };
     }
     let wanted: HashSet<&str> = asked.iter().map(String::as_str).collect();

@@ -157,7 +157,7 @@ impl Whole {
         if let Some(stands) = self.notice.as_mut().filter(|stands| same(stands, &notice)) {
             return match notice.deducted_on {
                 Some(on) if stands.answer == Some(NoticeAnswer::Confirmed) && stands.deducted_on.is_none() => {
-                    stands.deduct(on, None, now.today)?;
+                    stands.deduct(on, None, "", now.today)?;
                     stands.rev += 1;
                     crate::payable::put_notice(app, tx, now, self.claim.principal, stands)?;
                     Ok(true)
@@ -168,6 +168,19 @@ impl Whole {
             };
         }
         self.put_notice(tx, now, notice, said.differs)
+    }
+
+    /// A paper that changes nothing because its notice is confirmed names no other deduction than one that stood there.
+    pub(super) fn refuse_silence(&self, tx: &Tx<'_>, said: &NoticeInput) -> Answer<()> {
+        let Some(stands) = &self.notice else { return Ok(()) };
+        let named = Fen(said.deduction_fen);
+        let known = stands.deduction_fen == named
+            || tx.notice_versions(stands.id)?.iter().any(|version| version.deduction_fen == named);
+        if known {
+            return Ok(());
+        }
+        let verb = "换一份抵扣金额不同的通知；抵扣记错了，请用「更正抵扣」并写明原因";
+        Err(Refusal::WrongState { subject: "这份核销通知", state: "已确认", verb }.into())
     }
 
     fn put_notice(&mut self, tx: &Tx<'_>, now: Now, notice: Notice, differs: bool) -> Answer<bool> {

@@ -180,7 +180,7 @@ pub(crate) fn of_unit<'a>(
 
 /// What is owed of a card by one of [`CARD_RULES`].
 pub(crate) fn of_card<'a>(card: &'a Card, sale: &'a Sale, unit: Option<UnitId>, rule: &'static str) -> Owed<'a> {
-    let met = if rule == STUB_RULE { card.returned_on } else { card.acknowledged_on };
+    let met = if rule == STUB_RULE { card.returned_on } else { card.first_acknowledged_on };
     let done = met.map(|on| evidence(on, format!("回执卡 {}", card.no)));
     let voided = sale.void_reason.as_deref().map(|why| closed(Closing::Void, format!("销售已作废：{why}")));
     // The machine came back by exchange or return: the sale stands, its card does not.

@@ -100,7 +100,7 @@ impl Order<'_> {
             ListQuery::Batches(query) => to.file(&mut |slice| crate::parts_batch::batches_page(reader, &query, slice)),
             ListQuery::Exchanges(query) => to.file(&mut |slice| app.exchanges_page(reader, now.today, &query, slice)),
             ListQuery::OpeningClaims(query) => to.file(&mut whole(|| {
-                let mut claims = crate::old_part::claims(reader)?;
+                let mut claims = crate::opening_claim::claims(reader)?;
                 claims.retain(|claim| query.principal.is_empty() || claim.principal == query.principal);
                 Ok(claims)
             })),

@@ -266,11 +266,31 @@ impl Exported for OpeningClaimView {
         money("申请金额（元）"),
         words("厂家", 14.0),
         words("备注", 30.0),
+        words("状态", 14.0),
+        code_column("通知编号", 20.0),
+        day_column("核定日期"),
+        money("核定金额（元）"),
+        money("抵扣货款金额（元）"),
+        day_column("抵扣日期"),
+        words("作废原因", 20.0),
     ];
 
     fn cells(&self, words: &Words) -> Vec<Value<'static>> {
         let claimed_on = day(Some(self.claimed_on));
-        vec![code(&self.no), claimed_on, Value::Fen(self.amount_fen), words.maker(&self.principal), text(&self.note)]
+        vec![
+            code(&self.no),
+            claimed_on,
+            Value::Fen(self.amount_fen),
+            words.maker(&self.principal),
+            text(&self.note),
+            text(&self.state_name),
+            code(&self.notice_no),
+            day(self.settled_on),
+            fen(self.approved_fen),
+            fen(Some(self.deduction_fen).filter(|fen| *fen != 0)),
+            day(self.deducted_on),
+            text(self.void_reason.as_deref().unwrap_or_default()),
+        ]
     }
 }
 

@@ -170,6 +170,7 @@ fn step_view(reader: &Reader<'_>, step: &RemedyStep) -> Answer<RemedyStepView> {
         outcome: step.outcome,
         says: says.into_iter().flatten().next().unwrap_or_default().to_owned(),
         repair_no: repair.map(|repair| repair.no).unwrap_or_default(),
+        by_feed: step.by_feed,
         ended_reason: step.ended.as_ref().map(|ended| ended.reason.clone()),
     })
 }
@@ -283,6 +284,7 @@ fn notices(reader: &Reader<'_>, case: &RemedyCase, money: Option<&CaseMoneyView>
     if case.borne_fen() > Fen(0) {
         let state = match case.verdict() {
             Some(RemedyVerdict::Refused) => "总部不同意",
+            Some(RemedyVerdict::NeedsMaterial) => "总部要求补材料",
             Some(_) => "总部另提办法",
             None => "总部还没有同意",
         };

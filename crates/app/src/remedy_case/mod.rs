@@ -12,6 +12,7 @@
 //!
 //! Absent: what is owed of a demand (`law`), the periods (`coverage`).
 
+mod answer;
 mod look;
 mod money;
 mod settle;

@@ -192,9 +192,12 @@ pub struct NoticeDeducted {
     /// Day of the deduction.
     #[ts(type = "string")]
     pub deducted_on: Day,
-    /// Amount where the notice named none, fen.
+    /// Amount where the notice named none, and of a correction, fen.
     #[ts(as = "Option<f64>")]
     pub deduction_fen: Option<i64>,
+    /// Why a deduction that stands is put right.
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// Withdraws a line of a claim.

@@ -1,5 +1,6 @@
 use super::Given;
 use domain::Day;
+use domain::claim::OpeningClaimState;
 use domain::old_part::OldPartState;
 use domain::part_result::PartStanding;
 use serde::{Deserialize, Serialize};
@@ -176,7 +177,7 @@ pub struct PartsBatchView {
     #[ts(type = "number")]
     pub boxes: i64,
     /// Gross weight in grams.
-    #[ts(type = "number | null")]
+    #[ts(as = "Option<f64>")]
     pub weight_g: Option<i64>,
     /// Carrier.
     pub carrier: String,
@@ -232,7 +233,7 @@ pub struct OpeningParts {
 /// A claim still open from before the first day.
 #[derive(Debug, Deserialize, Serialize, TS)]
 #[serde(deny_unknown_fields)]
-pub struct OpeningClaim {
+pub struct OpeningClaimInput {
     /// Number of the claim on the paper.
     pub no: String,
     /// Amount claimed in fen.
@@ -256,7 +257,7 @@ pub struct OpeningClaims {
     /// Maker's code.
     pub principal: String,
     /// The claims.
-    pub claims: Vec<OpeningClaim>,
+    pub claims: Vec<OpeningClaimInput>,
 }
 
 /// A claim still open from before the first day.
@@ -264,6 +265,9 @@ pub struct OpeningClaims {
 pub struct OpeningClaimView {
     /// UUID.
     pub id: String,
+    /// Version, for the next change.
+    #[ts(type = "number")]
+    pub rev: i64,
     /// Maker's code.
     pub principal: String,
     /// Number.
@@ -276,4 +280,56 @@ pub struct OpeningClaimView {
     pub claimed_on: Day,
     /// Remark.
     pub note: String,
+    /// Where it stands.
+    pub state: OpeningClaimState,
+    /// Where it stands, in words.
+    pub state_name: String,
+    /// Day of head office's paper.
+    #[ts(as = "Option<String>")]
+    pub settled_on: Option<Day>,
+    /// Its number.
+    pub notice_no: String,
+    /// What was approved, fen; absent while nothing was decided.
+    #[ts(type = "number | null")]
+    pub approved_fen: Option<i64>,
+    /// What is deducted from what the dealer owes for goods, fen.
+    #[ts(type = "number")]
+    pub deduction_fen: i64,
+    /// Day of the deduction.
+    #[ts(as = "Option<String>")]
+    pub deducted_on: Option<Day>,
+    /// Why it was put right.
+    pub reason: String,
+    /// Why it was cancelled.
+    pub void_reason: Option<String>,
+}
+
+/// Writes down what head office decided of a claim from before the first day, or puts it right with a reason.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct OpeningClaimSettle {
+    /// UUID.
+    pub id: String,
+    /// Version it was made from (`rev` as it was shown); absent changes what stands.
+    #[ts(as = "Option<f64>")]
+    pub rev: Option<i64>,
+    /// Number of head office's paper.
+    pub notice_no: String,
+    /// Its day.
+    #[ts(type = "string")]
+    pub settled_on: Day,
+    /// What it approves, fen.
+    #[ts(type = "number")]
+    pub approved_fen: i64,
+    /// What is deducted from what the dealer owes for goods, fen; 0 where nothing is.
+    #[serde(default)]
+    #[ts(as = "Option<f64>")]
+    pub deduction_fen: i64,
+    /// Day of the deduction.
+    #[ts(as = "Option<String>")]
+    pub deducted_on: Option<Day>,
+    /// Why what stands is put right.
+    #[serde(default)]
+    pub reason: String,
 }

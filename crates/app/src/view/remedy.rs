@@ -319,6 +319,8 @@ pub struct RemedyStepView {
     pub says: String,
     /// Number of its repair.
     pub repair_no: String,
+    /// It came by head office's feed.
+    pub by_feed: bool,
     /// Why it does not stand any more.
     pub ended_reason: Option<String>,
 }

@@ -78,6 +78,10 @@ impl Notice {
         let over = self.deduction_fen > self.approved_fen;
         checks.add(over.then(|| wrong("deduction_fen", "抵扣货款金额", "不超过核定金额")).flatten());
         checks.not_before("deducted_on", "抵扣日期", self.deducted_on, "通知日期", Some(self.noticed_on));
+        checks.likely("deducted_on", "抵扣日期", self.deducted_on);
+        let bare = self.deducted_on.is_some() && self.deduction_fen == Fen(0);
+        let (field, label) = ("deduction_fen", "有抵扣日期就要有的抵扣货款金额");
+        checks.add(bare.then_some(Refusal::Missing { field, label }));
         checks.done()
     }
 
@@ -104,6 +108,9 @@ impl Notice {
             NoticeAnswer::Confirmed => checks.length("note", "确认意见", &note, 500),
         }
         self.check_deduction(&mut checks, deducted_on, today);
+        let bare = deducted_on.is_some() && self.deduction_fen == Fen(0);
+        let wanted = "空着：通知没有写抵扣金额；确认以后用「补抵扣日期」记金额和日期";
+        checks.add(bare.then_some(Refusal::OutOfRange { field: "deducted_on", label: "抵扣日期", wanted }));
         checks.done()?;
         (self.answer, self.answered_on, self.answer_note) = (Some(answer), Some(on), note);
         if answer == NoticeAnswer::Confirmed {
@@ -112,17 +119,26 @@ impl Notice {
         Ok(())
     }
 
-    /// Puts the deduction in after the confirmation, once (CLAIM-7): its day, and its amount where the notice named none.
-    pub fn deduct(&mut self, on: Day, amount: Option<Fen>, today: Day) -> Result<(), Refusals> {
-        let fen = if self.deduction_fen == Fen(0) { amount.unwrap_or_default() } else { self.deduction_fen };
+    /// Puts the deduction in after the confirmation, once (CLAIM-7): its day, and its amount where the notice named none; with a
+    /// reason what stands is put right.
+    pub fn deduct(&mut self, on: Day, amount: Option<Fen>, reason: &str, today: Day) -> Result<(), Refusals> {
+        let corrects = self.deduction().is_some() && !reason.is_empty();
+        let fen = match (self.deduction_fen, amount) {
+            (Fen(0), amount) => amount.unwrap_or_default(),
+            (_, Some(amount)) if corrects => amount,
+            (named, _) => named,
+        };
         let state = match self.answer {
-            _ if self.deducted_on.is_some() => "已有抵扣日期",
+            _ if self.deduction_fen != Fen(0) && self.deducted_on.is_some() && !corrects => {
+                "已有抵扣日期，更正要写原因"
+            }
             _ if fen == Fen(0) => "没有要抵扣的金额",
             None => "还没有答复",
             Some(NoticeAnswer::Disputed) => NoticeAnswer::Disputed.zh(),
             Some(NoticeAnswer::Confirmed) => {
                 let mut checks = Checks::default();
                 self.check_deduction(&mut checks, Some(on), today);
+                checks.length("reason", "更正的原因", reason, 200);
                 checks.not_negative("deduction_fen", "抵扣货款金额", fen.0);
                 let over =
                     Refusal::OutOfRange {
@@ -142,10 +158,10 @@ impl Notice {
         checks.not_before("deducted_on", "抵扣日期", on, "通知日期", Some(self.noticed_on));
     }
 
-    /// What of it is confirmed and has its day, come or not: its line of the account.
+    /// What of it is confirmed and has its day, come or not: its line of the account. A day without an amount is none (PAYABLE-1).
     pub fn deduction(&self) -> Option<(Fen, Day)> {
-        let confirmed = self.answer == Some(NoticeAnswer::Confirmed);
-        self.deducted_on.filter(|_| confirmed).map(|on| (self.deduction_fen, on))
+        let counts = self.answer == Some(NoticeAnswer::Confirmed) && self.deduction_fen != Fen(0);
+        self.deducted_on.filter(|_| counts).map(|on| (self.deduction_fen, on))
     }
 
     /// What of it is deducted today: its day has come (CLAIM-7).

@@ -269,19 +269,24 @@ fn claim_7_the_day_of_a_deduction_comes_with_the_answer_or_later_and_once() {
     assert_eq!(early.deducted(day("2026-11-20")), Some(Fen(60)));
 
     let mut late = notice(60, 40);
-    let refused = |notice: &mut Notice, on: &str| notice.deduct(day(on), None, today).unwrap_err().to_string();
+    let refused = |notice: &mut Notice, on: &str| notice.deduct(day(on), None, "", today).unwrap_err().to_string();
     assert!(refused(&mut late, "2026-11-10").contains("还没有答复"));
     late.answer(reply(NoticeAnswer::Disputed, "2026-11-07", "少算一笔"), &SUMS, today).unwrap();
     assert!(refused(&mut late, "2026-11-10").contains("有异议"));
     late.answer(reply(NoticeAnswer::Confirmed, "2026-11-09", "同意"), &SUMS, today).unwrap();
     assert_eq!(claim().state(&[], Some(&late), day("2026-11-20")), ClaimState::Confirmed);
     for outside in ["2026-11-05", "2026-11-21"] {
-        assert!(late.deduct(day(outside), None, today).is_err(), "{outside}");
+        assert!(late.deduct(day(outside), None, "", today).is_err(), "{outside}");
     }
-    late.deduct(day("2026-11-12"), None, today).unwrap();
+    late.deduct(day("2026-11-12"), None, "", today).unwrap();
     assert_eq!((late.deducted_on, late.answered_on), (Some(day("2026-11-12")), Some(day("2026-11-09"))));
     assert_eq!(claim().state(&[], Some(&late), day("2026-11-20")), ClaimState::Deducted);
     assert!(refused(&mut late, "2026-11-13").contains("已有抵扣日期"));
+    assert!(late.deduct(day("2026-11-13"), Some(Fen(61)), "看错", today).is_err(), "more than was approved");
+    late.deduct(day("2026-11-13"), Some(Fen(50)), "看错", today).unwrap();
+    assert_eq!(late.deduction(), Some((Fen(50), day("2026-11-13"))));
+    let far = Notice { deducted_on: Some(day("9999-12-31")), ..notice(60, 40) };
+    assert_eq!(far.check(&SUMS, false, today).unwrap_err().0[0].field(), "deducted_on");
     let mut nothing = Notice { deduction_fen: Fen(0), answer: Some(NoticeAnswer::Confirmed), ..notice(60, 40) };
     assert!(refused(&mut nothing, "2026-11-12").contains("没有要抵扣的金额"));
 }

@@ -11,6 +11,9 @@ const MOST: i64 = 1_000_000_000_000;
 /// No machine and no paper of a desk is older.
 const FIRST_YEAR: i32 = 1950;
 
+/// The year from which on a day is a slip; the same bounds as of the days of a workbook.
+const SLIPPED_YEAR: i32 = 2120;
+
 /// Collects refusals so that a form shows all of them at once.
 #[derive(Debug, Default)]
 pub struct Checks(Vec<Refusal>);
@@ -38,6 +41,12 @@ impl Checks {
         let slipped = day.is_some_and(|d| d.parts().0 < FIRST_YEAR);
         self.add(slipped.then_some(Refusal::OutOfRange { field, label, wanted: "在 1950 年以后" }));
         self.add(day.filter(|d| *d > today).map(|day| Refusal::FutureDay { field, label, day, today }));
+    }
+
+    /// A day that may still be to come, but in no year with a slipped digit.
+    pub fn likely(&mut self, field: &'static str, label: &'static str, day: Option<Day>) {
+        let slipped = day.is_some_and(|day| !(FIRST_YEAR..SLIPPED_YEAR).contains(&day.parts().0));
+        self.add(slipped.then_some(Refusal::OutOfRange { field, label, wanted: "在 1950 年到 2119 年之间" }));
     }
 
     /// A moment that may not lie after now, nor before anything a desk can have seen.

@@ -9,6 +9,7 @@
 //! RCASE-7 A case is cancelled with a reason while nothing was given; its number stays.
 //! RCASE-8 What was given is the dealer's to bear until head office agrees.
 //! RCASE-9 An exchange or return of the wrong machine is undone as a whole, with a reason, before the case is closed; the step stays on record and the case waits again.
+//! RCASE-10 Head office's answer by its feed is taken once: the same again is no news, another one stands in the place of the first, which stays on record.
 //!
 //! Absent: amounts by formulas (`formula`), sales and cards, clocks (those of the demand).
 
@@ -61,6 +62,17 @@ pub struct RemedyCase {
     pub void_reason: Option<String>,
     /// How many times it was saved; the wire's `rev`.
     pub rev: i64,
+}
+
+/// What became of an answer of head office that its feed brought (RCASE-10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerTaken {
+    /// It is the first.
+    New,
+    /// The same stands.
+    Known,
+    /// It stands in the place of this one.
+    Instead(Option<RemedyVerdict>),
 }
 
 /// Steps that may not come before another (RCASE-4).
@@ -120,7 +132,8 @@ impl RemedyCase {
             (None, Some(RemedyVerdict::Approved)) => RemedyState::Approved,
             (None, Some(RemedyVerdict::Refused)) => RemedyState::Refused,
             (None, Some(RemedyVerdict::Offered)) => RemedyState::Offered,
-            (None, None) => {
+            // What head office wants before it answers leaves the case asked.
+            (None, None | Some(RemedyVerdict::NeedsMaterial)) => {
                 let reached = [
                     (RemedyStepKind::Asked, RemedyState::Asked),
                     (RemedyStepKind::Chosen, RemedyState::Chosen),
@@ -269,6 +282,20 @@ impl RemedyCase {
             }
         }
         self.ending(kind, reason, (today, ended), |case| case.steps.push(step))
+    }
+
+    /// Takes head office's answer as its feed brings it (RCASE-10).
+    pub fn answered(&mut self, step: RemedyStep, today: Day) -> Result<AnswerTaken, Refusals> {
+        let Some(stands) = self.step(RemedyStepKind::Answered).filter(|_| self.is_open()) else {
+            return self.put(step, today).map(|()| AnswerTaken::New);
+        };
+        let said = |one: &RemedyStep| (one.on, one.verdict, one.who.clone(), one.no.clone(), one.words.clone());
+        if said(stands) == said(&step) {
+            return Ok(AnswerTaken::Known);
+        }
+        let before = stands.verdict;
+        self.correct(step, "总部报送了新的答复", today)?;
+        Ok(AnswerTaken::Instead(before))
     }
 
     /// Takes a step back (RCASE-6).

@@ -55,6 +55,8 @@ labelled! {
         Refused = "不同意",
         /// It offers something else.
         Offered = "另提办法",
+        /// It wants more paper first.
+        NeedsMaterial = "要求补材料",
     }
 }
 
@@ -242,11 +244,18 @@ pub struct RemedyStep {
     /// What it gave and ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given: Option<Given>,
+    /// It came by head office's feed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub by_feed: bool,
     /// When it was put in.
     pub entered_at: UtcMs,
     /// Why and when it stopped standing; `None` while it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Ended>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 impl RemedyOutcome {
@@ -296,6 +305,7 @@ impl RemedyStep {
             repair: None,
             money: None,
             given: None,
+            by_feed: false,
             entered_at,
             ended: None,
         }

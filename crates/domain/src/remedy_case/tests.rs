@@ -46,6 +46,28 @@ fn case() -> RemedyCase {
 }
 
 #[test]
+fn rcase_10_an_answer_by_the_feed_is_taken_once_and_another_stands_in_its_place() {
+    let mut case = case();
+    let said = |verdict, words: &str| RemedyStep {
+        verdict: Some(verdict),
+        who: "刘审".into(),
+        by_feed: true,
+        ..RemedyStep::new(RemedyStepKind::Answered, day("2026-10-22"), words.into(), 7)
+    };
+    assert!(case.answered(said(RemedyVerdict::Approved, ""), today()).is_err(), "it was not asked");
+    case.put(step(RemedyStepKind::Asked, "2026-10-20"), today()).unwrap();
+    assert!(case.answered(said(RemedyVerdict::NeedsMaterial, ""), today()).is_err(), "what does it want?");
+    assert_eq!(case.answered(said(RemedyVerdict::NeedsMaterial, "补照片"), today()), Ok(AnswerTaken::New));
+    assert_eq!(case.state(), RemedyState::Asked, "it waits for paper");
+    assert_eq!(case.answered(said(RemedyVerdict::NeedsMaterial, "补照片"), today()), Ok(AnswerTaken::Known));
+    let instead = case.answered(said(RemedyVerdict::Approved, ""), today());
+    assert_eq!(instead, Ok(AnswerTaken::Instead(Some(RemedyVerdict::NeedsMaterial))));
+    assert_eq!((case.state(), case.steps.len()), (RemedyState::Approved, 3));
+    case.void("用户撤回").unwrap();
+    assert!(case.answered(said(RemedyVerdict::Approved, ""), today()).is_err(), "it ended");
+}
+
+#[test]
 fn rcase_9_what_was_given_to_the_wrong_machine_is_undone_before_the_case_is_closed() {
     let mut case = case();
     assert!(case.undo("换错", day("2026-10-24"), 9).is_err(), "nothing was given");

@@ -1,6 +1,6 @@
 -- One line a dealer. Late: the first revision that came stands after the card's own due day, by head office's calendar.
 -- Open: refused on arrival or sent back later, nothing newer was taken since (of a report: the sheet of the month again),
--- and it was not cancelled.
+-- and it was not cancelled, or the cancellation was in its turn.
 SELECT * FROM (
   SELECT dealer.code, dealer.name,
     (SELECT max(seen_at) FROM device WHERE device.dealer = dealer.code) AS seen_at,
@@ -26,7 +26,9 @@ SELECT * FROM (
             WHERE back.dealer = feed.dealer AND back.record_id = feed.body ->> '$.record_id' AND back.kind = 'report'
               AND again.server_seq > back.server_seq AND again.state <> 'deferred'))
       WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.dealer = dealer.code AND record.kind = 'reversal'
-        AND record.reverses = refused AND record.state <> 'deferred')) AS open
+        AND record.reverses = refused AND record.state <> 'deferred'
+        AND NOT EXISTS (SELECT 1 FROM record AS back WHERE back.dealer = dealer.code AND back.kind = 'reversal'
+          AND back.reverses = record.record_id AND back.state <> 'deferred'))) AS open
   FROM dealer
  WHERE (:text = '' OR instr(lower(dealer.code), lower(:text)) OR instr(dealer.name, :text)))
  WHERE CASE :only WHEN 'late' THEN late > 0 WHEN 'missing' THEN sheets = 0 WHEN 'open' THEN open > 0

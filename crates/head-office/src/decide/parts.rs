@@ -1,7 +1,5 @@
 //! A packing list head office filled in (W07), as a message for the dealer whose parts these are.
 
-use std::collections::HashSet;
-
 use report::decisions::{FilledPart, Wrong};
 use wire::decisions::{DecisionsBody, JudgedPart};
 
@@ -24,10 +22,8 @@ pub(super) fn judged(
     let whose = dealer_of(store, named, (no, BATCH_MARK), &repairs)?;
     let title = format!("旧件 {} 的验收和鉴定", batches.join("、"));
     let mut body = DecisionsBody { title, batches: batches.to_vec(), ..DecisionsBody::default() };
-    let mut seen = HashSet::new();
     for line in lines {
-        let first = seen.insert(line.tag_no.to_uppercase());
-        match one(line, first) {
+        match one(line) {
             Ok(None) => decided.open += 1,
             Ok(Some(part)) => match &whose {
                 Ok(_) => body.parts.push(part),
@@ -40,11 +36,8 @@ pub(super) fn judged(
     Ok(dealer.map(|dealer| (dealer, body)).into_iter().collect())
 }
 
-fn one(line: &FilledPart, first: bool) -> Result<Option<JudgedPart>, Wrong> {
+fn one(line: &FilledPart) -> Result<Option<JudgedPart>, Wrong> {
     let Some(said) = line.said.as_ref().map_err(Wrong::clone)? else { return Ok(None) };
-    if !first {
-        return Err(Wrong::part_twice(&line.tag_no));
-    }
     let qty_milli = line.qty_milli.clone()?;
     if said.received_milli.saturating_add(said.wrong_milli) > qty_milli {
         let message = "实收数量应当不超过发出的数量".to_owned();

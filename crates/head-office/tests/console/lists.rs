@@ -77,6 +77,9 @@ async fn lists_2_a_cancelled_record_has_no_open_rejection() {
     let shown = clerk.get(&format!("/console/record?dealer=HB0732&id={}", id(2))).await.text;
     assert!(shown.contains("经销商已作废") && !shown.contains("退回第 1 版"), "{shown}");
     assert_eq!((clerk.post("/console/send-back", &back).await.status, open()), (422, 0));
+    let undone = format!(r#"{{"principal":"DF","of":"{}","of_kind":"reversal","reason":"换货撤销"}}"#, id(4));
+    take(&office, "HB0732", 5, 1, "reversal", &undone);
+    assert_eq!(open(), 1, "the cancellation was cancelled: what was sent back is open again");
 }
 
 #[tokio::test]

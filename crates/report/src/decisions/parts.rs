@@ -3,7 +3,7 @@
 //! - FILLEDPARTS-1 A row is a part by its tag; a row head office left empty is open. 实收数量 is said with everything else, and 件不符 says that what came is something else.
 //! - FILLEDPARTS-2 A word that is no verdict and no disposal is wrong where it stands, with the words that are.
 
-use super::{Wrong, day, empty, has, words};
+use super::{Wrong, day, empty, has, uncomputed, words};
 use crate::read::{Cell, Grid, Header, header};
 use crate::value;
 use chrono::NaiveDate;
@@ -111,6 +111,8 @@ fn own(head: &Header, cells: &[Cell]) -> Vec<(&'static str, String)> {
 
 /// What stands in head office's columns (FILLEDPARTS-1).
 fn said(head: &Header, cells: &[Cell]) -> Result<Option<FilledResult>, Wrong> {
+    let asked = [(VERDICT, "鉴定结论"), (DISPOSAL, "处理"), (JUDGED_BY, "鉴定人"), (RECEIVED, "实收数量")];
+    uncomputed(head, cells, &asked)?;
     let received = quantity(head, cells, RECEIVED, "实收数量")?;
     let verdict = words(head.cell(cells, VERDICT));
     let disposal = words(head.cell(cells, DISPOSAL));

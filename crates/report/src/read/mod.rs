@@ -42,9 +42,12 @@ pub enum Cell {
     Moment(NaiveDateTime),
     /// TRUE or FALSE.
     Bool(bool),
-    /// `#N/A`, `#REF!` and the like.
+    /// `#N/A`, `#REF!` and the like, and [`NO_RESULT`].
     Broken(String),
 }
+
+/// What stands in the place of a formula nobody computed: the program that wrote it keeps no results.
+pub const NO_RESULT: &str = "公式没有算好的结果";
 
 impl Cell {
     /// Nothing to see: empty, or blanks of any width.

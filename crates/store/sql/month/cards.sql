@@ -1,6 +1,6 @@
 -- Cards sent in the month, and cards due in it. Two indexes, one row a card.
 SELECT
-  c.id AS card, c.no AS card_no, c.state, s.sold_on, c.due_on, c.queued_on, c.acknowledged_on, c.returned_reason,
+  c.id AS card, c.no AS card_no, c.state, s.sold_on, c.due_on, c.queued_on, c.first_acknowledged_on AS acknowledged_on, c.returned_reason,
   cu.name AS customer, cu.id_no, cu.phone, cu.county, cu.town, cu.village, m.product, m.code AS model, u.serial,
   u.engine_no, u.produced_on, s.invoice_no, s.invoice_on, s.delivered_on, s.installed_on, s.outlet, s.seller,
   c.user_signed, c.share_consent,

@@ -1,6 +1,6 @@
 SELECT
   s.id, s.no, c.no AS card_no, p.code AS principal, cu.name AS customer, cu.phone, m.code AS model, m.product, u.serial,
-  s.sold_on, s.price_fen, c.state, why.text AS due, c.acknowledged_on, c.returned_reason
+  s.sold_on, s.price_fen, c.state, why.text AS due, c.first_acknowledged_on AS met_on, c.returned_reason
 FROM sale s
 CROSS JOIN card c ON c.sale = s.id
 CROSS JOIN principal p ON p.id = s.principal

@@ -1,7 +1,7 @@
 -- Counted, sorted and cut by what the indexes hold; only the rows shown are read.
 SELECT
   s.id, s.no, c.no AS card_no, p.code AS principal, cu.name AS customer, cu.phone, m.code AS model, m.product, u.serial,
-  s.sold_on, s.price_fen, c.state, why.text AS due, c.acknowledged_on, c.returned_reason,
+  s.sold_on, s.price_fen, c.state, why.text AS due, c.first_acknowledged_on AS met_on, c.returned_reason,
   page.total
 FROM (
   SELECT f.rid, f.day, count(*) OVER () AS total FROM (

@@ -1,7 +1,7 @@
 -- The cards 今日 counts: at risk by their own ladder, and refused. Open cards in the order of their limits, out of the index.
 SELECT
   s.id, s.no, c.no AS card_no, p.code AS principal, cu.name AS customer, cu.phone, m.code AS model, m.product, u.serial,
-  s.sold_on, s.price_fen, c.state, why.text AS due, c.acknowledged_on, c.returned_reason
+  s.sold_on, s.price_fen, c.state, why.text AS due, c.first_acknowledged_on AS met_on, c.returned_reason
 FROM card c
 CROSS JOIN sale s ON s.id = c.sale
 CROSS JOIN principal p ON p.id = s.principal

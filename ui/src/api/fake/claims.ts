@@ -456,15 +456,16 @@ export function claimCommands(world: World): Handlers {
       Object.assign(notice, { answer, answered_on, answer_note: note });
       return touched(value);
     },
-    notice_deducted({ id, rev, deducted_on, deduction_fen }) {
+    notice_deducted({ id, rev, deducted_on, deduction_fen, reason }) {
       const value = get(id);
       refuseStale(rev, value.claim.rev);
       const { notice } = value;
-      if (notice?.answer !== 'confirmed' || notice.deducted_on)
+      if (notice?.answer !== 'confirmed' || (notice.deducted_on && !reason))
         return refuse([
           { field: '', code: 'wrong_state', message: '这份核销通知不是“确认”，不能补抵扣日期' },
         ]);
-      notice.deduction_fen ||= deduction_fen ?? 0;
+      notice.deduction_fen =
+        (reason ? deduction_fen : null) ?? (notice.deduction_fen || (deduction_fen ?? 0));
       notice.deducted_on = deducted_on;
       return touched(value);
     },

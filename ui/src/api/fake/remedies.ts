@@ -50,6 +50,7 @@ const step = (kind: RemedyStepKind, on: string, more: Partial<RemedyStepView> = 
   outcome: null,
   says: '',
   repair_no: '',
+  by_feed: false,
   ended_reason: null,
   ...more,
 });
@@ -86,6 +87,8 @@ function settle(view: RemedyView): RemedyView {
   view.choice = chosen?.choice ?? null;
   view.demand.answered_on = told?.on ?? null;
   view.demand.settled_on = done?.on ?? null;
+  // What head office wants before it answers leaves the case asked.
+  const verdict = answered?.verdict === 'needs_material' ? null : answered?.verdict;
   view.state =
     view.void_reason !== null
       ? 'voided'
@@ -93,7 +96,7 @@ function settle(view: RemedyView): RemedyView {
         ? 'closed'
         : done
           ? (SETTLED[done.outcome ?? ''] ?? 'closed')
-          : (answered?.verdict ?? (asked ? 'asked' : chosen ? 'chosen' : told ? 'told' : 'open'));
+          : (verdict ?? (asked ? 'asked' : chosen ? 'chosen' : told ? 'told' : 'open'));
   const open = view.state !== 'closed' && view.state !== 'voided';
   const may = (kind: RemedyStepKind): boolean =>
     !of(kind) &&

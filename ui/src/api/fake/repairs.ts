@@ -25,9 +25,7 @@ type Names =
   | 'repair_coverage'
   | 'repair_check'
   | 'repair_fees'
-  | 'opening_parts_add'
-  | 'opening_claims_add'
-  | 'opening_claim_list';
+  | 'opening_parts_add';
 
 export function repairRow(repair: RepairView): RepairRow {
   const { draft } = repair;
@@ -317,17 +315,5 @@ export function repairCommands(world: World): Handlers<Names> {
       world.oldParts.unshift(...structuredClone(value));
       return { value, touched: ['old_part'] };
     },
-    opening_claims_add({ principal, claims }) {
-      const taken = claims.findIndex((c) =>
-        world.claims.some((k) => k.principal === principal && k.no === c.no),
-      );
-      if (taken >= 0) {
-        const message = `第 ${taken + 1} 行：核销单号「${claims[taken]?.no ?? ''}」已经有了`;
-        refuse([{ field: `claims.${taken}.no`, code: 'taken', message }]);
-      }
-      world.claims.push(...claims.map((c) => ({ ...c, id: newId('k'), principal })));
-      return { value: structuredClone(world.claims), touched: ['old_part'] };
-    },
-    opening_claim_list: () => world.claims,
   };
 }

@@ -4714,9 +4714,13 @@ rev?: number | null,
  */
 deducted_on: string, 
 /**
- * Amount where the notice named none, fen.
+ * Amount where the notice named none, and of a correction, fen.
  */
-deduction_fen?: number | null, };
+deduction_fen?: number | null, 
+/**
+ * Why a deduction that stands is put right.
+ */
+reason: string, };
 
 /**
  * A notice of settlement, typed from a paper of head office.
@@ -5030,7 +5034,7 @@ says: string, };
 /**
  * A claim still open from before the first day.
  */
-export type OpeningClaim = { 
+export type OpeningClaimInput = { 
 /**
  * Number of the claim on the paper.
  */
@@ -5049,6 +5053,48 @@ claimed_on: string,
 note: string, };
 
 /**
+ * Writes down what head office decided of a claim from before the first day, or puts it right with a reason.
+ */
+export type OpeningClaimSettle = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Number of head office's paper.
+ */
+notice_no: string, 
+/**
+ * Its day.
+ */
+settled_on: string, 
+/**
+ * What it approves, fen.
+ */
+approved_fen: number, 
+/**
+ * What is deducted from what the dealer owes for goods, fen; 0 where nothing is.
+ */
+deduction_fen?: number | null, 
+/**
+ * Day of the deduction.
+ */
+deducted_on?: string | null, 
+/**
+ * Why what stands is put right.
+ */
+reason: string, };
+
+/**
+ * Where it stands.
+ */
+export type OpeningClaimState = "open" | "settled" | "voided";
+
+/**
  * A claim still open from before the first day.
  */
 export type OpeningClaimView = { 
@@ -5056,6 +5102,10 @@ export type OpeningClaimView = {
  * UUID.
  */
 id: string, 
+/**
+ * Version, for the next change.
+ */
+rev: number, 
 /**
  * Maker's code.
  */
@@ -5075,7 +5125,43 @@ claimed_on: string,
 /**
  * Remark.
  */
-note: string, };
+note: string, 
+/**
+ * Where it stands.
+ */
+state: OpeningClaimState, 
+/**
+ * Where it stands, in words.
+ */
+state_name: string, 
+/**
+ * Day of head office's paper.
+ */
+settled_on: string | null, 
+/**
+ * Its number.
+ */
+notice_no: string, 
+/**
+ * What was approved, fen; absent while nothing was decided.
+ */
+approved_fen: number | null, 
+/**
+ * What is deducted from what the dealer owes for goods, fen.
+ */
+deduction_fen: number, 
+/**
+ * Day of the deduction.
+ */
+deducted_on: string | null, 
+/**
+ * Why it was put right.
+ */
+reason: string, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, };
 
 /**
  * Opening list of claims.
@@ -5092,7 +5178,7 @@ principal: string,
 /**
  * The claims.
  */
-claims: Array<OpeningClaim>, };
+claims: Array<OpeningClaimInput>, };
 
 /**
  * An old part held before the first day.
@@ -7682,6 +7768,10 @@ says: string,
  */
 repair_no: string, 
 /**
+ * It came by head office's feed.
+ */
+by_feed: boolean, 
+/**
  * Why it does not stand any more.
  */
 ended_reason: string | null, };
@@ -7689,7 +7779,7 @@ ended_reason: string | null, };
 /**
  * What head office answered.
  */
-export type RemedyVerdict = "approved" | "refused" | "offered";
+export type RemedyVerdict = "approved" | "refused" | "offered" | "needs_material";
 
 /**
  * A case with everything about it.
@@ -10396,6 +10486,10 @@ export type Commands = {
   opening_claims_add: { input: OpeningClaims; output: Written<Array<OpeningClaimView>> };
   /** 期初在途核销列表。 */
   opening_claim_list: { input: Nothing; output: Array<OpeningClaimView> };
+  /** 登记总部对一笔期初在途核销的核定：核定金额、抵扣货款；已经登记过的写明原因更正。 */
+  opening_claim_settle: { input: OpeningClaimSettle; output: Written<OpeningClaimView> };
+  /** 作废一笔期初在途核销；它记的抵扣一起作废。 */
+  opening_claim_void: { input: VoidInput; output: Written<OpeningClaimView> };
   /** 还没有申请核销的三包维修单：哪些可以申请，哪些还缺什么。 */
   claim_ready: { input: ClaimReadyQuery; output: ClaimReady };
   /** 申请核销：一张申请，一个厂家，一个月。 */

@@ -1,6 +1,12 @@
 // How packings and the results of head office look, wherever they stand on this page.
 
-import type { ExchangeStanding, OldPartView, PackingState, PartStanding } from '../../api/types';
+import type {
+  ExchangeStanding,
+  OldPartView,
+  OpeningClaimState,
+  PackingState,
+  PartStanding,
+} from '../../api/types';
 import type { IconName } from '../../kit/icons';
 import type { Tone } from '../../kit/tone';
 import { oldPartLook, type StateLook } from '../../pieces/states';
@@ -35,6 +41,17 @@ const EXCHANGE: Record<ExchangeStanding, [Tone, IconName]> = {
   bought: ['quiet', 'check'],
   free: ['quiet', 'check'],
 };
+
+const OPENING: Record<OpeningClaimState, [Tone, IconName]> = {
+  open: ['quiet', 'wait'],
+  settled: ['good', 'check'],
+  voided: ['quiet', 'void'],
+};
+
+export function openingLook(state: OpeningClaimState): StateLook {
+  const [tone, icon] = OPENING[state];
+  return { tone, icon, word: t.opening.settle.states[state] };
+}
 
 export function exchangeLook(standing: ExchangeStanding): StateLook {
   const [tone, icon] = EXCHANGE[standing];

@@ -3,6 +3,7 @@
 import { daysBetween } from '../../kit/day';
 import type { Option } from '../../kit/pick';
 import type { DeadlineView, RemedyOutcome, RemedyStepView, Right } from '../../api/types';
+import { t } from '../../text';
 
 /** Days left of an open due day. */
 export const daysLeft = (clock: DeadlineView, today: string): number | null =>
@@ -21,5 +22,5 @@ export const CARRIES: Record<Right, RemedyOutcome> = {
 };
 
 /** Who, what and which repair of a step, in a line. */
-export const stepSays = ({ says, who, no, words, repair_no }: RemedyStepView): string =>
-  [says, who, no, words, repair_no].filter(Boolean).join(' · ');
+export const stepSays = ({ says, who, no, words, repair_no, by_feed }: RemedyStepView): string =>
+  [says, who, no, words, repair_no, by_feed ? t.remedy.byFeed : ''].filter(Boolean).join(' · ');

@@ -12,18 +12,15 @@ use domain::part_result::PartSaid;
 use domain::text::clean;
 use report::decisions::{FilledPart, FilledResult, Wrong};
 use serde::de::DeserializeOwned;
-use std::collections::HashSet;
 use store::Tx;
 use wire::decisions::JudgedPart;
 
 pub(super) fn parts(tx: &Tx<'_>, by: &By, batches: &[String], lines: &[FilledPart]) -> Answer<DecisionsOutcome> {
     let mut outcome = outcome("W07");
     outcome.rows = lines.len() as i64;
-    let mut seen = HashSet::new();
     for filled in lines {
         outcome.lines.push(shown(batches, filled));
-        let first = seen.insert(filled.tag_no.to_uppercase());
-        match one(tx, by, batches, filled, first) {
+        match one(tx, by, batches, filled) {
             Ok(None) => outcome.open += 1,
             Ok(Some(taken)) => count(&mut outcome, filled.row, &filled.tag_no, Ok(taken))?,
             Err(why) => count(&mut outcome, filled.row, &filled.tag_no, Err(why))?,
@@ -33,11 +30,8 @@ pub(super) fn parts(tx: &Tx<'_>, by: &By, batches: &[String], lines: &[FilledPar
 }
 
 /// One row; `None` when head office left it empty.
-fn one(tx: &Tx<'_>, by: &By, batches: &[String], filled: &FilledPart, first: bool) -> Result<Option<bool>, Trouble> {
+fn one(tx: &Tx<'_>, by: &By, batches: &[String], filled: &FilledPart) -> Result<Option<bool>, Trouble> {
     let Some(said) = filled.said.as_ref().map_err(Wrong::clone)? else { return Ok(None) };
-    if !first {
-        return Err(Wrong::part_twice(&filled.tag_no).into());
-    }
     let part = known(tx, by, &filled.tag_no)?;
     refuse_elsewhere(tx, batches, &part)?;
     refuse_changed(filled, &part)?;

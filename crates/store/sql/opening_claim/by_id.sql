@@ -1,0 +1,1 @@
+SELECT * FROM opening_claim WHERE id = :id;

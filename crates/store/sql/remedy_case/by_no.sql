@@ -1,0 +1,1 @@
+SELECT * FROM remedy_case WHERE no = :no;

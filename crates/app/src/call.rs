@@ -81,6 +81,9 @@ impl App {
             refuse_stale("这件报修", input.rev, call.rev)?;
             let voucher = voucher(&Writing::begin(self, tx, now)?, &call, &input)?;
             take_step(&mut call, &input, voucher, now)?;
+            if (input.kind, input.doing) == (StepKind::CrossedOff, StepDoing::TakeBack) {
+                follow_cancelled(tx, now, &mut call)?;
+            }
             call.rev += 1;
             put(tx, &call, &format!("{} {}", input.kind.zh(), input.reason.trim()))?;
             form.keep(tx, &[call.id.to_string()], &call.no)?;
@@ -291,7 +294,7 @@ fn checked(reader: &Reader<'_>, call: &Call, stood: Option<&Call>, now: Now) -> 
     if refused.is_empty() { Ok(()) } else { Err(Refusals(refused).into()) }
 }
 
-fn other_maker(reader: &Reader<'_>, unit: UnitId, chosen: PrincipalId) -> Answer<Option<Refusal>> {
+pub(crate) fn other_maker(reader: &Reader<'_>, unit: UnitId, chosen: PrincipalId) -> Answer<Option<Refusal>> {
     let Some(unit) = reader.unit(unit)?.filter(|unit| unit.principal != chosen) else { return Ok(None) };
     let maker = reader.principal(unit.principal)?.map(|maker| maker.name).unwrap_or_default();
     Ok(Some(Refusal::OtherMaker { field: "principal", serial: unit.serial, maker }))
@@ -383,6 +386,18 @@ pub(crate) fn link(tx: &Tx<'_>, call: Option<&str>, repair: &Repair) -> Answer<(
     call.repair = Some(repair.id);
     call.rev += 1;
     Ok(tx.put_call(&call)?)
+}
+
+/// A call that is open again goes back on what its cancelled repair had moved while it could not follow (CALL-9).
+fn follow_cancelled(tx: &Tx<'_>, now: Now, call: &mut Call) -> Answer<()> {
+    let repair = call.repair.map(|id| tx.repair(id)).transpose()?.flatten();
+    if let Some(repair) = repair.filter(|repair| repair.state == RepairState::Voided) {
+        // Steps by hand that stand on it are taken back by hand: that is no reason to keep the call closed.
+        if let Err(why) = call.follow(&repair, now.at) {
+            tracing::info!(no = %call.no, %why, "does not go back by itself");
+        }
+    }
+    Ok(())
 }
 
 /// After a repair was put: its call follows (CALL-9).

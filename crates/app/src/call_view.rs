@@ -261,6 +261,10 @@ fn notices(seen: &Seen<'_>, call: &Call, maker: Option<&Principal>, clocks: &[De
     all.extend(about_clocks(seen, call, maker));
     all.extend(clocks.iter().filter_map(day_only));
     all.extend(open_too(seen, call)?);
+    if let Some(says) = without_ground(seen.reader, call)? {
+        all.push(notice("", "call_repair_differs", says));
+        return Ok(all);
+    }
     let Some(repair) = seen.repair(call)? else {
         let says = "已完工，还没有开维修单。请开维修单；不用开的写明原因销号";
         all.extend(call.wants_repair(false).then(|| notice("", "call_without_repair", says)));
@@ -272,6 +276,16 @@ fn notices(seen: &Seen<'_>, call: &Call, maker: Option<&Principal>, clocks: &[De
         notice("", "call_repair_differs", says)
     }));
     Ok(all)
+}
+
+/// What is said of a call that was crossed off on the work of a repair that was cancelled since.
+pub(crate) fn without_ground(reader: &Reader<'_>, call: &Call) -> Answer<Option<String>> {
+    let repair = call.repair.map(|id| reader.repair(id)).transpose()?.flatten();
+    let cancelled = repair.filter(|repair| call.state() == CallState::Closed && repair.state == RepairState::Voided);
+    let stands_on = cancelled.filter(|repair| call.differs(repair).is_some());
+    Ok(stands_on.map(|repair| {
+        format!("维修单 {} 已作废，这件报修的「完工」是随它登记的。请撤回「销号」，再看怎样办结", repair.no)
+    }))
 }
 
 /// Other open calls from the phone, and of the machine.

@@ -5,8 +5,9 @@
 //! - CALLTODAY-3 A call somebody was sent to on a day before, whose work is not done and whose machine is not here, stands first too: vouchers are compared with the register every day.
 //! - CALLTODAY-4 A call that is done and has no repair stands until one is opened or it is crossed off, and says so.
 //! - CALLTODAY-5 Every call that needs work is counted and may be shown, however many are open.
+//! - CALLTODAY-6 A call that was crossed off on the work of a repair cancelled since stands until it is taken back.
 
-use crate::call_view::{left_over, not_finished, pressing};
+use crate::call_view::{left_over, not_finished, pressing, without_ground};
 use crate::clock::Now;
 use crate::error::Answer;
 use crate::law::clocks_of;
@@ -45,6 +46,14 @@ pub(crate) fn calls_to_do(reader: &Reader<'_>, now: Now, maker: Option<Principal
         if call.waits() || clock.is_some() || sent || bare {
             let stands = Stands { clock, sent, bare };
             found.push(to_do(call, code(call.principal), &stands, now));
+        }
+    }
+    for call in reader.calls_of_cancelled_repairs(maker)? {
+        if let Some(says) = without_ground(reader, &call)? {
+            let stands = Stands { clock: None, sent: false, bare: false };
+            let todo = to_do(&call, code(call.principal), &stands, now);
+            let item = TodayItem { reason: says, level: DueLevel::Soon, ..todo.item };
+            found.push(CallToDo { item, ..todo });
         }
     }
     Ok(found)

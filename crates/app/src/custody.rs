@@ -4,11 +4,13 @@
 //! - TAKENIN-2 A receipt takes from its call or repair what its form leaves out; a serial that one machine alone has is linked to it.
 //! - TAKENIN-3 A repair opened for a machine that is here is linked with its receipt.
 //! - TAKENIN-4 Handing a machine over notes the day on its repair, which ends the occupied days (E14); taking the hand-over back takes that day back. Head office is told, but of a repair it returned: that goes again when it is mended.
+//! - TAKENIN-7 A receipt and a repair of two machines do not go together, whichever of them was corrected: neither moves the other, and the receipt says so.
+//! - TAKENIN-8 A machine of another maker than the one chosen is refused with its maker.
 //!
 //! Receipts do not travel to head office; the repair's day does. Absent: what is said of a receipt (`custody_view`).
 
 use crate::app::{App, no_such, parse_id, principal, principal_filter};
-use crate::call::{named_unit, unit_of_serial};
+use crate::call::{named_unit, other_maker, unit_of_serial};
 use crate::clock::Now;
 use crate::custody_view::{Seen, row_of, view_of};
 use crate::error::{Answer, AppError};
@@ -19,9 +21,10 @@ use crate::view::*;
 use crate::writing::Writing;
 use domain::custody::{Custody, HandOver};
 use domain::number::NumberType;
-use domain::refusal::Refusal;
+use domain::refusal::{Refusal, Refusals};
 use domain::repair::{Repair, RepairState};
 use domain::text::{clean, serial_key, serial_text};
+use domain::unit::Unit;
 use domain::{CustodyId, Day};
 use store::{CustodyFilter, ListFilter, Outgoing, Reader, Tx};
 
@@ -37,7 +40,7 @@ impl App {
             let writing = Writing::begin(self, tx, now)?;
             let mut custody = filled(tx, &draft, blank(self, now))?;
             custody.promise(draft.promised_on, "", now.at)?;
-            custody.check(now.at)?;
+            checked(tx, &custody, now)?;
             refuse_here_already(tx, &custody)?;
             custody.no = writing.number(NumberType::JY, Day::at(custody.in_at))?;
             put(tx, &custody, "")?;
@@ -56,7 +59,7 @@ impl App {
             }
             let mut custody = filled(tx, &input.draft, untold(old))?;
             custody.promise(input.draft.promised_on, &input.reason, now.at)?;
-            custody.check(now.at)?;
+            checked(tx, &custody, now)?;
             refuse_here_already(tx, &custody)?;
             put(tx, &custody, &input.reason)?;
             Ok(custody.id.to_string())
@@ -167,10 +170,37 @@ fn put(tx: &Tx<'_>, custody: &Custody, note: &str) -> Answer<()> {
     Ok(())
 }
 
-/// The repair of it that stands.
-fn repair_of(reader: &Reader<'_>, custody: &Custody) -> Answer<Option<Repair>> {
+/// What is refused of a receipt, all of it at once (TAKENIN-8).
+fn checked(reader: &Reader<'_>, custody: &Custody, now: Now) -> Answer<()> {
+    let mut refused = custody.check(now.at).map_or_else(|why| why.0, |()| Vec::new());
+    if let (Some(unit), Some(maker)) = (custody.unit, custody.principal) {
+        refused.extend(other_maker(reader, unit, maker)?);
+    }
+    if refused.is_empty() { Ok(()) } else { Err(Refusals(refused).into()) }
+}
+
+/// The repair of it: one that stands, and of the same machine.
+pub(crate) fn repair_of(reader: &Reader<'_>, custody: &Custody) -> Answer<Option<Repair>> {
+    let linked = linked(reader, custody)?;
+    Ok(linked.filter(|(repair, unit)| is_of(custody, repair, unit)).map(|(repair, _)| repair))
+}
+
+/// The repair it is linked with that is of another machine, with that machine (TAKENIN-7).
+pub(crate) fn repair_of_another(reader: &Reader<'_>, custody: &Custody) -> Answer<Option<(Repair, Unit)>> {
+    Ok(linked(reader, custody)?.filter(|(repair, unit)| !is_of(custody, repair, unit)))
+}
+
+fn linked(reader: &Reader<'_>, custody: &Custody) -> Answer<Option<(Repair, Unit)>> {
     let found = custody.repair.map(|id| reader.repair(id)).transpose()?.flatten();
-    Ok(found.filter(|repair| repair.state != RepairState::Voided))
+    let Some(repair) = found.filter(|repair| repair.state != RepairState::Voided) else { return Ok(None) };
+    let unit = reader.unit(repair.unit)?.ok_or_else(|| AppError::NotFound(repair.no.clone()))?;
+    Ok(Some((repair, unit)))
+}
+
+/// Whether a repair is of the machine of a receipt; of one nobody knows its serial as told is asked.
+fn is_of(custody: &Custody, repair: &Repair, unit: &Unit) -> bool {
+    let told = serial_key(&custody.serial);
+    custody.unit.map_or_else(|| told.is_empty() || told == unit.serial_key, |id| id == repair.unit)
 }
 
 fn given(input: &CustodyGive, now: Now) -> HandOver {
@@ -191,9 +221,7 @@ fn hand_over(writing: &Writing<'_>, repair: Repair, no: &str) -> Answer<()> {
     let mut repair = Repair { rev: repair.rev + 1, ..repair };
     repair.check(writing.now.today)?;
     let parts = writing.tx.repair_parts(repair.id)?;
-    // One that came back keeps its reason and its day: it goes when it is mended.
-    let travels = repair.state == RepairState::Submitted && repair.returned_reason.is_none();
-    if travels && writing.tx.heard_of(&repair.id.to_string())? {
+    if crate::repair::travels(writing.tx, &repair)? {
         repair.submit(writing.now.today)?;
         crate::repair::put(writing, &repair, &parts, &format!("交还日期随领取收据 {no} 更正"))?;
     } else {

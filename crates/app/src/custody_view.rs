@@ -4,13 +4,14 @@
 //! - TAKENIN-6 A machine that is here on the day promised or after it stands on 今日, and first in the register.
 
 use crate::clock::Now;
+use crate::custody::{repair_of, repair_of_another};
 use crate::error::Answer;
 use crate::policies::Policies;
 use crate::view::*;
 use crate::writing::notice;
 use domain::custody::{Custody, HandOver};
 use domain::principal::Principal;
-use domain::repair::{Repair, RepairState};
+use domain::repair::Repair;
 use domain::{Day, PrincipalId};
 use store::Reader;
 
@@ -26,12 +27,6 @@ pub(crate) struct Seen<'a> {
 
 fn maker_of(reader: &Reader<'_>, custody: &Custody) -> Answer<Option<Principal>> {
     Ok(custody.principal.map(|id| reader.principal(id)).transpose()?.flatten())
-}
-
-/// The repair of it; a cancelled one is none.
-fn repair_of(reader: &Reader<'_>, custody: &Custody) -> Answer<Option<Repair>> {
-    let found = custody.repair.map(|id| reader.repair(id)).transpose()?.flatten();
-    Ok(found.filter(|repair| repair.state != RepairState::Voided))
 }
 
 fn days_left(custody: &Custody, today: Day) -> Option<i64> {
@@ -157,6 +152,13 @@ fn notices(seen: &Seen<'_>, custody: &Custody, repair: Option<&Repair>) -> Answe
         all.push(notice("serial", "unit_unknown", says));
     }
     all.extend(cannot_finish(seen, custody)?);
+    if let Some((other, machine)) = repair_of_another(seen.reader, custody)? {
+        let says = format!(
+            "维修单 {} 修的是编号 {} 的另一台机器，不随这张收据交还。请核对铭牌，更正收据或维修单的编号",
+            other.no, machine.serial
+        );
+        all.push(notice("serial", "custody_other_machine", says));
+    }
     let Some(repair) = repair else { return Ok(all) };
     if let Some(on) = repair.handed_over_on {
         let says = format!("维修单 {} 写的交还日期是 {}，收据还没有收回。请登记交还，或更正维修单", repair.no, on.zh());

@@ -323,14 +323,23 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
     if submitted {
         repair.submit(writing.now.today)?;
     }
+    // One too large for the way goes again, smaller; one of a ledger of years never went and stays here.
+    let goes = submitted && writing.tx.last_line(&repair.id.to_string())?.is_some();
     writing.tx.put_repair(&repair, &parts, &Outgoing::Nothing)?;
     put_parts(writing, &maker, &repair, &parts, &input.draft, OldPartStart::AsTyped)?;
     crate::part_serials::follow_engine(writing.tx, &repair, &parts, &before)?;
-    if submitted {
+    if goes {
         tell(writing, &repair, &parts, input.reason.trim())?;
     }
     writing.tx.note(&repair.no, input.reason.trim());
     Ok(repair)
+}
+
+/// Whether a change of a repair travels: head office has it or may get it. A ledger of years is submitted and yet was never
+/// sent: it stays here. One that came back keeps its reason and its day: it goes when it is mended.
+pub(crate) fn travels(reader: &Reader<'_>, repair: &Repair) -> Answer<bool> {
+    let sent = repair.state == RepairState::Submitted && repair.returned_reason.is_none();
+    Ok(sent && reader.heard_of(&repair.id.to_string())?)
 }
 
 /// Puts a repair as it stands and tells head office.

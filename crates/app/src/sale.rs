@@ -109,6 +109,7 @@ impl App {
             let card = tx.card_of_sale(id)?.ok_or_else(|| no_such("id", &input.id))?;
             refuse_stale("这笔销售", input.rev, card.rev)?;
             refuse_ended(tx, &sale, "作废；换出的新机、退回的货款已在那一件里")?;
+            crate::remedy_case::refuse_given(&writing, &sale)?;
             sale.void(&input.reason)?;
             sale_cards::cancel(&writing, &sale, card, &input.reason)?;
             view_of(tx, &writing.policies, now, sale)
@@ -212,7 +213,7 @@ fn draft_as_sale(draft: &SaleDraft, now: Now) -> Sale {
 
 /// Opens a sale with its card: machine, customer, numbers, due day, outbox line.
 pub(crate) fn open_sale(writing: &Writing<'_>, maker: &Principal, draft: &SaleDraft, origin: Origin) -> Answer<Sale> {
-    check_form(writing, maker, draft)?;
+    check_form(writing, maker, draft, Vec::new())?;
     let same = writing.tx.units_by_key(&serial_key(&draft.unit.serial))?;
     open_checked(writing, maker, draft, origin, same)
 }
@@ -263,10 +264,10 @@ pub(crate) fn open_checked(
     Ok(sale)
 }
 
-/// All refusals of a form at once; beside those of any draft a model without a product (OPENMODEL-1).
-fn check_form(writing: &Writing<'_>, maker: &Principal, draft: &SaleDraft) -> Answer<()> {
+/// All refusals of a form at once; beside those of any draft a model without a product (OPENMODEL-1) and `more`.
+fn check_form(writing: &Writing<'_>, maker: &Principal, draft: &SaleDraft, more: Vec<Refusal>) -> Answer<()> {
     let missing = product_missing(writing.tx, &writing.policies, maker, draft)?;
-    refuse_any(refusals(draft, writing.now).into_iter().chain(missing).collect())
+    refuse_any(refusals(draft, writing.now).into_iter().chain(missing).chain(more).collect())
 }
 
 /// All refusals of a draft at once, so that every one is shown.
@@ -367,7 +368,8 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
         }
         .into());
     }
-    check_form(writing, &maker, draft)?;
+    let given = crate::remedy_case::given_refused(writing, &old, draft)?;
+    check_form(writing, &maker, draft, given)?;
     let names = Some((old.unit, old.customer));
     let paper = Paper { kind: PaperKind::Sale(Some(old.id)), on: draft.sold_on, names, form: true };
     let unit = writing.unit(&maker, &draft.unit, &paper)?;

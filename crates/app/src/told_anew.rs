@@ -61,9 +61,7 @@ fn repairs(writing: &Writing<'_>, (of, own): (&Customer, Option<Uuid>), same: im
         }
         repair.rev += 1;
         let parts = writing.tx.repair_parts(repair.id)?;
-        // A ledger of years is submitted and yet was never sent: it stays here.
-        // One that came back keeps its reason and its day: it goes when it is mended.
-        if submitted && repair.returned_reason.is_none() && writing.tx.heard_of(&repair.id.to_string())? {
+        if crate::repair::travels(writing.tx, &repair)? {
             repair.submit(writing.now.today)?;
             crate::repair::put(writing, &repair, &parts, REASON)?;
         } else {

@@ -237,7 +237,7 @@ impl Custody {
         let Some(gone) = self.hand_overs.iter_mut().find(|one| one.ended.is_none()).filter(|_| stands) else {
             return Err(wrong);
         };
-        gone.ended = Some(Ended { reason: crate::sale::void_reason(reason)?, at: now });
+        gone.ended = Some(Ended { reason: crate::sale::reason("撤回交还的原因", reason)?, at: now });
         Ok(())
     }
 

@@ -91,8 +91,13 @@ pub fn standing_on(sales: &[Sale], on: Day) -> Option<&Sale> {
 
 /// A reason for cancelling: needed, at most 200 characters.
 pub fn void_reason(reason: &str) -> Result<String, Refusals> {
+    self::reason("作废原因", reason)
+}
+
+/// A reason by its own name: needed, at most 200 characters.
+pub fn reason(label: &'static str, reason: &str) -> Result<String, Refusals> {
     let mut checks = Checks::default();
-    checks.text("reason", "作废原因", reason, 200);
+    checks.text("reason", label, reason, 200);
     checks.done()?;
     Ok(reason.trim().to_owned())
 }

@@ -149,6 +149,13 @@ fn template_3_every_fault_is_told_with_its_place() {
         (form().with(SHEET, "<row r=\"1\">", "<row r=\"1\"><c"), "template_damaged"),
         (form().with(SHEET, "<f>E4+F4</f>", "<f t=\"array\" ref=\"G4\">E4+F4</f>"), "template_unmoving"),
         (form().with("xl/worksheets/_rels/sheet1.xml.rels", "/drawing\"", "/comments\""), "template_unmoving"),
+        (
+            form().and(
+                "xl/pivotCache/pivotCacheDefinition1.xml",
+                "<pivotCacheDefinition><cacheSource type=\"worksheet\"><worksheetSource ref=\"A3:I4\" sheet=\"月报\"/></cacheSource></pivotCacheDefinition>",
+            ),
+            "template_unmoving",
+        ),
         (form().and("xl/vbaProject.bin", "x"), "template_macros"),
         (form().with("[Content_Types].xml", "sheet.main+xml", "sheet.macroEnabled.main+xml"), "template_macros"),
         (form().and("xl/externalLinks/externalLink1.xml", "<externalLink/>"), "template_external_links"),

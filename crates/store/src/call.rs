@@ -121,6 +121,12 @@ impl Reader<'_> {
         self.many(include_str!("../sql/call/to_do.sql"), named)
     }
 
+    /// Calls that are crossed off and whose repair was cancelled, the oldest first.
+    pub fn calls_of_cancelled_repairs(&self, principal: Option<PrincipalId>) -> Result<Vec<Call>> {
+        let named = named_params! {":principal": principal.map(|id| id.to_string())};
+        self.many(include_str!("../sql/call/of_cancelled.sql"), named)
+    }
+
     /// Their ids alone: one that cannot be read keeps no other from being looked at.
     pub fn open_call_ids(&self) -> Result<Vec<CallId>> {
         let mut statement = self.connection.prepare_cached(include_str!("../sql/call/open_ids.sql"))?;

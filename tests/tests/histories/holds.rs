@@ -190,10 +190,11 @@ const NEVER: [(&str, &str); 39] = [
         "what a step of a call stands on stands",
         "WITH stands AS (SELECT c.id, c.no, s.value ->> 'kind' AS kind FROM call c, json_each(c.steps) s
            WHERE s.value ->> 'ended' IS NULL),
-         needs (kind, first, second) AS (VALUES ('told', 'arranged', 'arranged'), ('referred', 'filed', 'filed'),
-           ('arrived', 'dispatched', 'dispatched'), ('signed', 'done', 'done'), ('crossed_off', 'done', 'referred'))
-         SELECT a.no, a.kind FROM stands a JOIN needs n ON n.kind = a.kind
-         WHERE NOT EXISTS (SELECT 1 FROM stands b WHERE b.id = a.id AND b.kind IN (n.first, n.second))",
+         needs (kind, other) AS (VALUES ('told', 'arranged'), ('told', 'dispatched'), ('told', 'referred'),
+           ('referred', 'filed'), ('arrived', 'dispatched'), ('signed', 'done'), ('crossed_off', 'done'),
+           ('crossed_off', 'referred'))
+         SELECT a.no, a.kind FROM stands a WHERE a.kind IN (SELECT kind FROM needs)
+         AND NOT EXISTS (SELECT 1 FROM stands b JOIN needs n ON n.other = b.kind WHERE b.id = a.id AND n.kind = a.kind)",
     ),
     (
         "steps of a call are in order, and none is before it came in",

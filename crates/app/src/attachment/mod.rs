@@ -3,7 +3,7 @@
 //! - EVIDENCE-1 Many photographs are taken at once; what is no photograph is refused by itself with its reason, the others are kept.
 //! - EVIDENCE-2 The same picture twice on one record is answered with the first.
 //! - EVIDENCE-3 Nothing is attached to a record that was cancelled.
-//! - EVIDENCE-4 What is attached to a repair head office has, or is about to have, travels with its next revision; the files follow, the record does not wait for them.
+//! - EVIDENCE-4 What is attached to a repair head office has, or is about to have, travels with its next revision; the files follow, the record does not wait for them. A repair of a ledger that never went out stays here, whatever is added to it or corrected.
 //! - EVIDENCE-5 A signature stays beside the one that supersedes it, and a form that saw another one than stands is refused.
 //! - EVIDENCE-6 The same picture with its signer put right is a signature of its own; the same picture, signer and relation is known.
 //!
@@ -316,7 +316,7 @@ fn went_on(writing: &Writing<'_>, subject: AttachedTo, id: &str, signed: bool, w
     let Some(mut repair) = writing.tx.repair(parse_id("id", id)?)? else { return Ok(()) };
     let news = signed && repair.sign();
     // One that came back goes again when it is mended.
-    let travels = repair.state == RepairState::Submitted && repair.returned_reason.is_none();
+    let travels = crate::repair::travels(writing.tx, &repair)?;
     if !news && !travels {
         return Ok(());
     }

@@ -4,6 +4,7 @@
 //! - CALLCLOCK-2 An arrangement is made when somebody arranged or was sent, and the user was told, and, where the pack says so, head office has filed it: the last of these meets it; for a forwarded task arranging alone meets the detailed arrangement.
 //! - CALLCLOCK-3 Arrival counts in town or out of it as the call says; where it says neither, no clock of arrival runs. A call that is done needs no arrival any more.
 //! - CALLCLOCK-4 What head office took over with a filing number is arrived at, repaired and dispatched by head office: these clocks are waived. A cancelled call ends all its clocks.
+//! - CALLCLOCK-8 Crossing a call off ends what is open of it that day: what was still in time is waived, what had run out stays late.
 //! - CALLCLOCK-5 A corrected step or instant computes the clock anew; the row of before is superseded.
 //! - CALLCLOCK-6 An open clock says which steps stop it and which of them are missing.
 //! - CALLCLOCK-7 A step of which only the day is known meets a clock that ends within that day, and it is said that nobody can see whether it was in time.
@@ -16,10 +17,13 @@ use super::unread::is_bad_row;
 use crate::clock::Now;
 use crate::error::Answer;
 use domain::call::{Area, Call, StepKind, Urgency};
-use domain::deadline::{Closing, Evidence, Moment, Subject};
+use domain::deadline::{Closing, Due, Evidence, Moment, Subject};
 use domain::{CallId, Day, PrincipalId};
 use std::collections::BTreeSet;
 use store::{Change, DeadlineRow, Reader, Reasons, Tx};
+
+/// Clocks of arrival, in town and out of it.
+pub(crate) const ARRIVALS: [&str; 2] = ["arrival.city", "arrival.suburb"];
 
 /// When a rule about calls counts from, as [`Record::basis`].
 pub(super) fn basis(call: &Call, name: &str) -> Option<Option<Moment>> {
@@ -54,9 +58,10 @@ fn rules(call: &Call) -> Vec<(&'static str, Wait)> {
     if call.forwarded_at.is_some() {
         rules.extend([("task.arrange_detail", Wait::Arranged), ("task.ho_check", Wait::Settled)]);
     }
+    let [city, suburb] = ARRIVALS;
     match call.area {
-        Some(Area::City) => rules.extend([("arrival.city", Wait::Arrived), ("on_site.city", Wait::Done)]),
-        Some(Area::Suburb) => rules.extend([("arrival.suburb", Wait::Arrived), ("on_site.suburb", Wait::Done)]),
+        Some(Area::City) => rules.extend([(city, Wait::Arrived), ("on_site.city", Wait::Done)]),
+        Some(Area::Suburb) => rules.extend([(suburb, Wait::Arrived), ("on_site.suburb", Wait::Done)]),
         None => {}
     }
     rules
@@ -103,6 +108,20 @@ fn ended(call: &Call, wait: Wait) -> Option<(Closing, String)> {
     Some((Closing::Waived, format!("已转总部，备案编号 {no}")))
 }
 
+/// What crossing a call off does to a clock nothing else ended (CALLCLOCK-8).
+fn crossed_off(call: &Call, owed: &mut Owed<'_>, due: Option<&Due>) {
+    let Some(off) = call.step(StepKind::CrossedOff) else { return };
+    if owed.received.is_some() || owed.closed.is_some() {
+        return;
+    }
+    if due.is_none_or(|due| due.in_time(off.at)) {
+        owed.closed = Some(closed(Closing::Waived, format!("报修已销号：{}", off.at.zh())));
+    } else {
+        let done = Evidence { at: off.at, what: format!("报修 {} 销号，没有办", call.no) };
+        (owed.sent, owed.received) = (Some(done.clone()), Some(done));
+    }
+}
+
 /// What is owed of a call of a maker.
 fn of_call(call: &Call, maker: PrincipalId, files: bool) -> impl Iterator<Item = Owed<'_>> {
     rules(call).into_iter().map(move |(rule, wait)| {
@@ -132,15 +151,16 @@ pub(super) fn plan(reader: &Reader<'_>, look: &Look<'_, '_>, calls: &[CallId]) -
 }
 
 fn changes(look: &Look<'_, '_>, call: &Call, kept: &[DeadlineRow]) -> Vec<Change<DeadlineRow>> {
-    let owed: Vec<Owed<'_>> = call.principal.map_or_else(Vec::new, |maker| {
+    let mut owed: Vec<Owed<'_>> = call.principal.map_or_else(Vec::new, |maker| {
         let files = look.judge.files_calls(maker, Day::at(call.received_at));
         of_call(call, maker, files).collect()
     });
     let mut changed = Vec::new();
-    for one in &owed {
+    for one in &mut owed {
         let old = kept.iter().find(|row| row.rule == one.rule);
         // A clock of another maker's pack is none of this one's.
         let same = old.filter(|row| row.principal == one.principal);
+        crossed_off(call, one, same.and_then(|row| row.reason.as_ref()).map(|deadline| &deadline.due));
         match (look.deadline(one, same), old) {
             (Some(change), _) => changed.push(Change { old: old.map(|row| row.id), ..change }),
             (None, Some(old)) if same.is_none() => changed.push(Change { old: Some(old.id), new: None }),

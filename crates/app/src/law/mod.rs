@@ -23,7 +23,7 @@ mod season;
 mod tests;
 mod unread;
 
-pub(crate) use calls::{clocks_of, stops};
+pub(crate) use calls::{ARRIVALS, clocks_of, stops};
 pub(crate) use judge::{Judge, card_due};
 pub(crate) use keep::{believed_day, deadlines_shown, due_of_card, periods, settle};
 pub use moves::{CoverageMove, DeadlineMove, Moves};

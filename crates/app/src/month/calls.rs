@@ -3,12 +3,14 @@
 //! - CALLSHEET-1 A call is in the month it came in; cancelled ones are left out, and whatever happened to it later stands in its row.
 //! - CALLSHEET-2 A call of which a clock ran out, met afterwards or not, is late; minutes are counted from the last instant of its arrival to the arrival, or to now.
 //! - CALLSHEET-3 Calls nobody was sent to on the day they came in stand in the list of those left over, with the days they waited.
+//! - CALLSHEET-4 A call says who took it; a signed one names who signed, else its user, else when.
+//! - CALLSHEET-5 The remarks count masked rows, and the month's calls that name no maker and so stand in no register.
 
 use super::made::{Cells, Made, agreed, code, counted, day, reached, text};
 use super::sheet::{Asked, Facts};
 use crate::clock::civil_time;
 use crate::error::Answer;
-use crate::law::clocks_of;
+use crate::law::{ARRIVALS, clocks_of};
 use domain::Day;
 use domain::call::{Call, CallState, StepKind, Urgency};
 use domain::deadline::{DeadlineState, Moment};
@@ -18,8 +20,6 @@ use std::collections::{BTreeMap, HashMap};
 use store::DeadlineRow;
 
 const MINUTE_MS: i64 = 60_000;
-/// Clocks of arrival, in town and out of it.
-const ARRIVALS: [&str; 2] = ["arrival.city", "arrival.suburb"];
 /// Clocks of the arrangement.
 const ARRANGEMENTS: [&str; 2] = ["call.urgent", "call.arrange"];
 
@@ -104,10 +104,37 @@ impl<'a> Seen<'a> {
         Ok(reached(self.asked, &call.phone, &call.address, shared))
     }
 
+    /// Who signed; where nobody wrote the name, the user of the call or its repair, else when (CALLSHEET-4).
+    fn signer(&self, call: &Call) -> Answer<String> {
+        let Some(step) = call.step(StepKind::Signed) else { return Ok(String::new()) };
+        if !step.who.is_empty() {
+            return Ok(step.who.clone());
+        }
+        let reader = self.asked.reader;
+        let repair = call.repair.map(|id| reader.repair(id)).transpose()?.flatten();
+        let user = call.customer.or(repair.map(|repair| repair.customer));
+        let user = user.map(|id| reader.customer(id)).transpose()?.flatten();
+        Ok(user.map_or_else(|| moment(step.at), |user| user.name))
+    }
+
     fn sold_on(&self, call: &Call) -> Answer<Option<Day>> {
         let Some(unit) = call.unit else { return Ok(None) };
         let sales = self.asked.reader.sales_of_unit(unit)?;
         Ok(standing_on(&sales, Day::at(call.received_at)).map(|sale| sale.sold_on))
+    }
+
+    /// What the remarks count (CALLSHEET-5).
+    fn remarks(&self, facts: &mut Facts) -> Answer<()> {
+        let mut rows = 0;
+        for call in &self.calls {
+            rows += u64::from(!agreed(self.asked, call.repair, call.unit, Day::at(call.received_at))?);
+        }
+        facts.masked(self.asked, rows);
+        let unowned = self.asked.reader.calls_without_maker(self.asked.month)?;
+        if unowned > 0 {
+            facts.notes.push(format!("本月另有 {unowned} 件报修没有写厂家，不在任何厂家的登记表里，请补上厂家"));
+        }
+        Ok(())
     }
 
     fn registered(&self, call: &Call) -> Answer<Cells> {
@@ -119,7 +146,7 @@ impl<'a> Seen<'a> {
         Ok(vec![
             text(instant(call.received_at)),
             text(call.channel.zh()),
-            text(self.asked.reader.hand_of("call_create", &call.no)?.unwrap_or_default()),
+            text(self.asked.reader.hand_of("call_open", &call.no)?.unwrap_or_default()),
             text(call.caller.clone()),
             phone,
             address,
@@ -136,7 +163,7 @@ impl<'a> Seen<'a> {
             when(call, StepKind::Arrived),
             when(call, StepKind::Done),
             text(words.unwrap_or_default().to_owned()),
-            text(who(call, StepKind::Signed)),
+            text(self.signer(call)?),
             Value::Empty,
             text(if self.late(call) { "是" } else { "否" }),
             text(call.note.clone()),
@@ -212,12 +239,16 @@ impl<'a> Seen<'a> {
 pub(super) fn register(asked: &Asked<'_>) -> Answer<Made> {
     let seen = Seen::of(asked)?;
     let rows = seen.calls.iter().map(|call| seen.registered(call)).collect::<Answer<_>>()?;
-    Ok(Made { rows, facts: seen.facts() })
+    let mut facts = seen.facts();
+    seen.remarks(&mut facts)?;
+    Ok(Made { rows, facts })
 }
 
 /// W11.
 pub(super) fn book(asked: &Asked<'_>) -> Answer<Made> {
     let seen = Seen::of(asked)?;
     let rows = seen.calls.iter().map(|call| seen.booked(call)).collect::<Answer<_>>()?;
-    Ok(Made { rows, facts: seen.undispatched()? })
+    let mut facts = seen.undispatched()?;
+    seen.remarks(&mut facts)?;
+    Ok(Made { rows, facts })
 }

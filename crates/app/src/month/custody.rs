@@ -2,21 +2,28 @@
 //!
 //! - CUSTODYSHEET-1 A machine stands in the month it came in and in the month it left; what merely stays is counted, not listed.
 //! - CUSTODYSHEET-2 A machine counts as late when it left after the day promised, or is here after it.
+//! - CUSTODYSHEET-3 A row says what its page says of repair, technician and inspection; the remarks count masked rows, and machines that name no maker.
 
 use super::made::{Cells, Made, agreed, code, day, reached, text};
 use super::sheet::{Asked, Facts};
+use crate::clock::Now;
+use crate::custody::repair_of;
+use crate::custody_view::row_of;
 use crate::error::Answer;
 use domain::Day;
 use domain::custody::Custody;
 use report::write::{Summary, SummaryData, Value};
 
+fn shared(asked: &Asked<'_>, custody: &Custody) -> Answer<bool> {
+    let repair = repair_of(asked.reader, custody)?.map(|repair| repair.id);
+    agreed(asked, repair, custody.unit, Day::at(custody.in_at))
+}
+
 fn row(asked: &Asked<'_>, custody: &Custody) -> Answer<Cells> {
     let came = Day::at(custody.in_at);
-    let shared = agreed(asked, custody.repair, custody.unit, came)?;
+    let shared = shared(asked, custody)?;
     let (phone, _) = reached(asked, &custody.phone, "", shared);
-    let repair = custody.repair.map(|id| asked.reader.repair(id)).transpose()?.flatten();
-    let card = custody.repair.map(|id| asked.reader.job_card(id)).transpose()?.flatten();
-    let inspector = card.and_then(|card| card.inspections.last().map(|look| look.by.clone()));
+    let page = row_of(asked.reader, Now { at: asked.at, today: asked.today, suspect: false, doubt: None }, custody)?;
     let gone = custody.hand_over();
     let back = gone.map(|gone| if gone.receipt_back { "已收回" } else { gone.receipt_lost.as_str() });
     let outside = [custody.outside.as_str(), custody.accessories.as_str()];
@@ -36,9 +43,9 @@ fn row(asked: &Asked<'_>, custody: &Custody) -> Answer<Cells> {
         joined(&outside),
         text(custody.fault.clone()),
         day(custody.promised_on()),
-        code(repair.as_ref().map(|repair| repair.no.clone()).unwrap_or_default()),
-        text(repair.map(|repair| repair.technician).unwrap_or_default()),
-        text(inspector.unwrap_or_default()),
+        code(page.repair_no.unwrap_or_default()),
+        text(page.technician),
+        text(page.inspected_by),
         day(gone.map(|gone| Day::at(gone.at))),
         text(gone.map(|gone| gone.to.clone()).unwrap_or_default()),
         text(back.unwrap_or_default()),
@@ -65,8 +72,18 @@ pub(super) fn register(asked: &Asked<'_>) -> Answer<Made> {
         ("here", count(&|one| left(one).is_none_or(|on| on > asked.month.last()))),
         ("late", count(&late)),
     ];
-    let listed = all.iter().filter(|one| came(one) || left(one).is_some_and(within));
-    let rows = listed.map(|one| row(asked, one)).collect::<Answer<_>>()?;
+    let listed = || all.iter().filter(|one| came(one) || left(one).is_some_and(within));
+    let rows = listed().map(|one| row(asked, one)).collect::<Answer<_>>()?;
+    let mut masked = 0;
+    for one in listed() {
+        masked += u64::from(!shared(asked, one)?);
+    }
     let summaries = vec![Summary { key: "counts", data: SummaryData::Facts(counts) }];
-    Ok(Made { rows, facts: Facts { summaries, notes: Vec::new() } })
+    let mut facts = Facts { summaries, notes: Vec::new() };
+    facts.masked(asked, masked);
+    let unowned = asked.reader.custodies_without_maker(asked.month)?;
+    if unowned > 0 {
+        facts.notes.push(format!("另有 {unowned} 台没有写厂家，不在任何厂家的登记簿里，请补上厂家"));
+    }
+    Ok(Made { rows, facts })
 }

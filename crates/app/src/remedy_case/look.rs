@@ -268,6 +268,7 @@ fn notices(reader: &Reader<'_>, case: &RemedyCase, money: Option<&CaseMoneyView>
     if case.void_reason.is_some() {
         return Ok(all);
     }
+    all.extend(about_sale(reader, case)?);
     let settled = case.step(RemedyStepKind::Settled);
     if let (Some(due), Some(paid)) =
         (money.and_then(|money| money.due.as_ref()), money.and_then(|money| money.paid_fen))
@@ -301,6 +302,29 @@ fn notices(reader: &Reader<'_>, case: &RemedyCase, money: Option<&CaseMoneyView>
     }
     all.extend(about_given(reader, case)?);
     Ok(all)
+}
+
+/// A case that waits without a sale to stand on (RCASED-12).
+fn about_sale(reader: &Reader<'_>, case: &RemedyCase) -> Answer<Option<Notice>> {
+    if !case.pending() {
+        return Ok(None);
+    }
+    if let Some(sale) = case.sale.map(|id| reader.sale(id)).transpose()?.flatten() {
+        let says = format!(
+            "用户 {} 提出，这台机器 {} 才卖出（{}）。请核对提出日期和机器编号",
+            case.made_on.zh(),
+            sale.sold_on.zh(),
+            sale.no
+        );
+        return Ok((case.made_on < sale.sold_on).then(|| notice("made_on", "case_before_sale", says)));
+    }
+    let cases = reader.remedies_of(&[case.unit])?;
+    let ended = cases.iter().rev().find(|one| one.unit == case.unit && one.sale_ended().is_some());
+    let says = match ended {
+        Some(ended) => format!("这台机器已在 {} 换货或退货收回，现在没有用户。请核对机器编号，开错了就作废", ended.no),
+        None => "这台机器没有销售记录，换整机或退货办不了。请先补登销售，再重新开单".to_owned(),
+    };
+    Ok(Some(notice("machine", "case_without_sale", says)))
 }
 
 /// The machine given: one nobody knew, a sale of another day, a card that waits.

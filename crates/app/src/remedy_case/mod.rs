@@ -9,6 +9,9 @@
 //! - RCASED-7 A case is closed with a word about the papers of the old machine that stay open.
 //! - RCASED-8 An exchange or return of the wrong machine is undone by the director: the new sale and its card are cancelled, the old sale, its card and its periods stand as before; numbers stay used.
 //! - RCASED-9 Where the machine given gets another serial on its sale, its case follows.
+//! - RCASED-10 What may not be given at settling may not be put in its place on the sale either: another user's machine, the one that came back, a day before the exchange.
+//! - RCASED-11 The sale of the machine given is not cancelled alone: the exchange is undone, and it goes with it.
+//! - RCASED-12 A case of a machine without a sale that stands, or from before its sale, says so.
 //!
 //! Absent: what is owed of a demand (`law`), the periods (`coverage`).
 
@@ -19,6 +22,7 @@ mod settle;
 mod travel;
 mod undo;
 
+pub(crate) use settle::{given_refused, refuse_given};
 pub(crate) use undo::follow_given;
 
 use crate::app::{App, no_such, parse_id, principal_filter};

@@ -116,25 +116,56 @@ fn give(writing: &Writing<'_>, case: &mut RemedyCase, input: &RemedySettle, (sal
 /// What is wrong with the machine that is to be given (RCASED-3).
 fn machine_refused(writing: &Writing<'_>, case: &RemedyCase, input: &RemedySettle) -> Answer<Vec<Refusal>> {
     let serial = input.unit.as_ref().map(|unit| unit.serial.as_str()).unwrap_or_default();
-    let key = serial_key(serial);
     let mut checks = Checks::default();
     checks.text("unit.serial", "新机的出厂编号", serial, 60);
     checks.length("card_no", "回执卡编号", &input.card_no, 60);
     checks.length("invoice_no", "发票号码", &input.invoice_no, 60);
     checks.not_after("invoice_on", "开票日期", input.invoice_on, writing.now.today);
-    let units = if key.is_empty() { Vec::new() } else { writing.tx.units_by_key(&key)? };
-    for unit in units.iter().filter(|unit| unit.principal == case.principal) {
-        checks.add(sold_already(writing, case, unit)?);
-    }
-    Ok(checks.done().err().map(|why| why.0).unwrap_or_default())
+    let mut refused = checks.done().err().map(|why| why.0).unwrap_or_default();
+    refused.extend(taken(writing, case, serial, None)?);
+    Ok(refused)
 }
 
-fn sold_already(writing: &Writing<'_>, case: &RemedyCase, unit: &Unit) -> Answer<Option<Refusal>> {
+/// The sale of a machine given is changed: what may not be given at settling may not be put in its place (RCASED-10).
+pub(crate) fn given_refused(writing: &Writing<'_>, sale: &Sale, draft: &SaleDraft) -> Answer<Vec<Refusal>> {
+    let Some(case) = writing.tx.remedy_of_new_sale(sale.id)? else { return Ok(Vec::new()) };
+    let mut refused = taken(writing, &case, &draft.unit.serial, Some(sale))?;
+    let mut checks = Checks::default();
+    let settled = case.step(RemedyStepKind::Settled).map(|step| step.on);
+    checks.not_before("sold_on", "销售日期", Some(draft.sold_on), "换货的办结日期", settled);
+    refused.extend(checks.done().err().map(|why| why.0).unwrap_or_default());
+    Ok(refused)
+}
+
+/// The sale of a machine given goes with its exchange (RCASED-11).
+pub(crate) fn refuse_given(writing: &Writing<'_>, sale: &Sale) -> Answer<()> {
+    match writing.tx.remedy_of_new_sale(sale.id)? {
+        Some(case) if sale.void_reason.is_none() => {
+            let next = "请在那一件里「撤销换货」，这笔销售随之作废";
+            Err(Refusal::InTheWay { subject: "给出这台机器的换货", no: case.no, next }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Machines of a serial that may not be given; `but` is the sale that is changed.
+fn taken(writing: &Writing<'_>, case: &RemedyCase, serial: &str, but: Option<&Sale>) -> Answer<Vec<Refusal>> {
+    let key = serial_key(serial);
+    let units = if key.is_empty() { Vec::new() } else { writing.tx.units_by_key(&key)? };
+    let mut refused = Vec::new();
+    for unit in units.iter().filter(|unit| unit.principal == case.principal) {
+        refused.extend(sold_already(writing, case, unit, but)?);
+    }
+    Ok(refused)
+}
+
+fn sold_already(writing: &Writing<'_>, case: &RemedyCase, unit: &Unit, but: Option<&Sale>) -> Answer<Option<Refusal>> {
     if unit.id == case.unit {
         let wanted = "另一台机器的：这就是换下来的那一台";
         return Ok(Some(Refusal::OutOfRange { field: "unit.serial", label: "新机的出厂编号", wanted }));
     }
-    let Some(sale) = still_sold(writing.tx, unit)?.into_iter().next() else { return Ok(None) };
+    let mut others = still_sold(writing.tx, unit)?.into_iter().filter(|sale| but.is_none_or(|own| own.id != sale.id));
+    let Some(sale) = others.next() else { return Ok(None) };
     let to = writing.tx.customer(sale.customer)?.map(|buyer| buyer.name).unwrap_or_default();
     Ok(Some(Refusal::SoldAlready { field: "unit.serial", serial: unit.serial.clone(), to, no: sale.no }))
 }

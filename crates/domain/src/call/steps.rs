@@ -1,7 +1,7 @@
 //! Steps of a call: what happened, in the order in which it mostly happens.
 //!
 //! CALL-3 Each step stands once, not before the call came in and not after now.
-//! CALL-4 Steps are in order: told after arranged, arrived after dispatched, signed after done, crossed off after done or referred; without a signature crossing off says why.
+//! CALL-4 Steps are in order: the user is told of an arrangement, a dispatch or a referral, and not before an arrangement that stands; arrived after dispatched, signed after done, crossed off after done or referred; without a signature crossing off says why.
 //! CALL-5 Filing with head office has its filing number, dispatch says to whom; without a filing number nothing is referred to head office.
 //! CALL-6 A step is corrected or taken back with a reason; what was put in before stays on record, and what others stand on is not taken back.
 
@@ -89,7 +89,7 @@ const ORDER: [(StepKind, StepKind); 9] = [
 
 /// Steps that stand on another (CALL-4, CALL-5).
 const NEEDS: [(StepKind, &[StepKind]); 5] = [
-    (StepKind::Told, &[StepKind::Arranged]),
+    (StepKind::Told, &[StepKind::Arranged, StepKind::Dispatched, StepKind::Referred]),
     (StepKind::Referred, &[StepKind::Filed]),
     (StepKind::Arrived, &[StepKind::Dispatched]),
     (StepKind::Signed, &[StepKind::Done]),
@@ -220,7 +220,7 @@ impl Call {
         if self.step(kind).is_none() {
             return Err(Refusal::StepMissing { step: "更正", needs: kind.zh().to_owned() }.into());
         }
-        let reason = crate::sale::void_reason(reason)?;
+        let reason = crate::sale::reason("更正或撤回的原因", reason)?;
         self.tried(kind, now, |call| {
             call.end(kind, &reason, now);
             then(call);

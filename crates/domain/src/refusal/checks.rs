@@ -14,6 +14,9 @@ const FIRST_YEAR: i32 = 1950;
 /// The year from which on a day is a slip; the same bounds as of the days of a workbook.
 const SLIPPED_YEAR: i32 = 2120;
 
+/// No time of day that a desk notes is older: an instant before it is a slip or a clock that was never set.
+const FIRST_YEAR_OF_TIMES: i32 = 2000;
+
 /// Collects refusals so that a form shows all of them at once.
 #[derive(Debug, Default)]
 pub struct Checks(Vec<Refusal>);
@@ -51,8 +54,12 @@ impl Checks {
 
     /// A moment that may not lie after now, nor before anything a desk can have seen.
     pub fn moment(&mut self, field: &'static str, label: &'static str, at: Moment, now: UtcMs) {
-        let slipped = at.day().parts().0 < FIRST_YEAR;
-        self.add(slipped.then_some(Refusal::OutOfRange { field, label, wanted: "在 1950 年以后" }));
+        let (first, wanted) = match at {
+            Moment::At(_) => (FIRST_YEAR_OF_TIMES, "在 2000 年以后"),
+            Moment::Day(_) => (FIRST_YEAR, "在 1950 年以后"),
+        };
+        let slipped = at.day().parts().0 < first;
+        self.add(slipped.then_some(Refusal::OutOfRange { field, label, wanted }));
         let ahead = match at {
             Moment::At(at) => at > now,
             Moment::Day(day) => day > Day::at(now),

@@ -193,14 +193,14 @@ impl Template {
         Ok(None)
     }
 
-    /// A sheet beside the grown one: its own markers, and formulas that speak of the grown one.
+    /// A sheet beside the grown one: its own markers, and formulas of cells, rules and checks that speak of the grown one.
     fn other_sheet(&self, sheet: &Sheet, grown: &str, filling: &Filling<'_>) -> Vec<Edit> {
         let moving = Move { sheet: grown, growth: filling.growth, here: false, copy: None };
         let cells = || sheet.rows.iter().flat_map(|row| &row.cells);
         let moves =
             |cell: &CellAt| cell.formula.as_ref().is_some_and(|formula| moving.formula(&formula.text) != formula.text);
         let any = cells().any(moves);
-        let mut edits = Vec::new();
+        let mut edits = moved::beside(sheet, moving);
         for cell in cells() {
             let shared = cell.formula.as_ref().is_some_and(|formula| formula.shared);
             if any && (shared || moves(cell)) {
@@ -210,6 +210,7 @@ impl Template {
                 edits.extend(self.inline(sheet, cell, filling));
             }
         }
+        edits.sort_by_key(|edit| edit.at.start);
         edits
     }
 

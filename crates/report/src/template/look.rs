@@ -136,6 +136,9 @@ impl Found {
                     .map(|(_, what)| *what)
                     .collect();
                 kinds.dedup();
+                if !kinds.contains(&"pivot") && self.pivots_over(package, &sheet.name) {
+                    kinds.push("pivot");
+                }
                 self.faults.extend(kinds.into_iter().map(unmoving));
             }
             Err(fault) => self.faults.push(fault),
@@ -145,6 +148,24 @@ impl Found {
             self.faults.push(unmoving("array"));
         }
         self.merged(sheet, row.number);
+    }
+
+    /// Whether a pivot of any sheet reads the rows of this one.
+    fn pivots_over(&mut self, package: &Package, sheet: &str) -> bool {
+        let mut found = false;
+        for part in package.names.iter().filter(|part| part.contains("pivotCache/pivotCacheDefinition")) {
+            match package.text(part) {
+                Ok(text) => {
+                    let _ = walk(&text, |piece| {
+                        let (What::Open(tag) | What::Empty(tag)) = piece.what else { return };
+                        let reads = attribute(tag, "sheet").is_some_and(|named| named == sheet);
+                        found |= name(tag) == "worksheetSource" && reads;
+                    });
+                }
+                Err(fault) => self.faults.push(fault),
+            }
+        }
+        found
     }
 
     fn merged(&mut self, sheet: &Sheet, row: u32) {

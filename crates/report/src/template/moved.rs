@@ -52,6 +52,34 @@ pub(super) fn around(sheet: &Sheet, growth: Growth, merged: &[(String, String)])
     edits
 }
 
+/// Edits of another sheet outside its rows: formulas of its rules and checks that speak of the grown one.
+pub(super) fn beside(sheet: &Sheet, moving: Move<'_>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut words: Option<(usize, String)> = None;
+    let _ = walk(&sheet.xml, |piece| {
+        if sheet.data.contains(&piece.at.start) {
+            return;
+        }
+        match piece.what {
+            What::Open(tag) if FORMULAS.contains(&name(tag)) => words = Some((piece.at.end, String::new())),
+            What::Text(text) => {
+                if let Some((_, words)) = &mut words {
+                    words.push_str(&text);
+                }
+            }
+            What::Close(_) => {
+                let Some((from, old)) = words.take() else { return };
+                let new = moving.formula(&old);
+                if new != old {
+                    edits.push(Edit { at: from..piece.at.start, with: escaped(&new).into_owned() });
+                }
+            }
+            What::Open(_) | What::Empty(_) => {}
+        }
+    });
+    edits
+}
+
 /// How many merged cells there are after the row's own were repeated.
 fn counted(tag: &str, growth: Growth, merged: usize) -> Option<String> {
     let count: usize = attribute(tag, "count")?.parse().ok()?;
@@ -242,6 +270,17 @@ mod tests {
         ] {
             assert!(new.contains(part), "{part}: {new}");
         }
+    }
+
+    #[test]
+    fn moved_1_rules_and_checks_of_another_sheet_follow() {
+        let xml = "<worksheet><sheetData></sheetData><conditionalFormatting sqref=\"N7\"><cfRule><formula>N9&gt;月报!$N$9</formula></cfRule></conditionalFormatting>\
+            <dataValidations><dataValidation sqref=\"K9\"><formula1>月报!$K$7:$K$7</formula1></dataValidation></dataValidations></worksheet>";
+        let sheet = Sheet::read("汇总".into(), "s".into(), xml.into()).unwrap();
+        let moving = Move { sheet: "月报", growth: GROWTH, here: false, copy: None };
+        let new = edited(xml, &beside(&sheet, moving));
+        let wanted = xml.replace("月报!$N$9", "月报!$N$12").replace("月报!$K$7:$K$7", "月报!$K$7:$K$10");
+        assert_eq!(new, wanted, "its own places stay");
     }
 
     #[test]

@@ -100,6 +100,24 @@ impl Reader<'_> {
         self.many(include_str!("../../sql/month/calls.sql"), named)
     }
 
+    /// How many calls of a month name no maker: they stand in no maker's register.
+    pub fn calls_without_maker(&self, month: Month) -> Result<i64> {
+        let named = named_params! {
+            ":from": month.first().starts_at(),
+            ":until": month.last().plus_days(1).starts_at(),
+        };
+        Ok(self.value(include_str!("../../sql/month/calls_unowned.sql"), named)?.unwrap_or(0))
+    }
+
+    /// How many machines that were here at some time of a month name no maker.
+    pub fn custodies_without_maker(&self, month: Month) -> Result<i64> {
+        let named = named_params! {
+            ":left_since": place_of_what_left(month.first().starts_at()),
+            ":last": month.last().iso(),
+        };
+        Ok(self.value(include_str!("../../sql/month/custodies_unowned.sql"), named)?.unwrap_or(0))
+    }
+
     /// Machines of a maker that were here at some time of a month.
     pub fn custodies_of_month(&self, principal: PrincipalId, month: Month) -> Result<Vec<Custody>> {
         let named = named_params! {

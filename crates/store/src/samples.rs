@@ -2,6 +2,7 @@
 
 use crate::{Entry, OutboxLine, Outgoing, ReportRun, Result, Store, Tx};
 use domain::card::{Card, CardState};
+use domain::claim::OpeningClaim;
 use domain::customer::Customer;
 use domain::deadline::Due;
 use domain::model::Model;

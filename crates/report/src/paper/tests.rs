@@ -1,6 +1,6 @@
 use super::*;
 use crate::layout::Layout;
-use crate::write::{Head, Period, Rows, Value, preview, workbook};
+use crate::write::{Finish, Head, Period, Rows, Value, preview, workbook};
 use chrono::NaiveDate;
 
 const LAYOUT: &str = r#"{
@@ -65,7 +65,7 @@ fn sheetpaper_1_the_paper_says_what_the_workbook_says() {
     let sheets = sheets(&bytes, &["数据".into()]).unwrap();
     assert_eq!(sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), ["表"]);
     let sheet = &sheets[0];
-    let shown = preview(&layout, &head(), &mut Rows::new(&rows()), 9).unwrap();
+    let shown = preview(&layout, &head(), &mut Rows::new(&rows()), &|| Ok(Finish::default()), 0..9).unwrap();
     assert_eq!(texts(sheet, 0).concat(), "华禾10月表");
     assert_eq!(
         (sheet.columns.len(), sheet.repeated.clone()),

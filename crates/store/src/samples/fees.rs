@@ -50,6 +50,7 @@ pub(crate) fn payable() -> PayableLine {
         void_reason: Some("记重了".into()),
         rev: 2,
         statement: Some(fee_statement().id),
+        opening_claim: Some(super::opening_claim().id),
     }
 }
 

@@ -368,7 +368,9 @@ fn month_4_a_month_is_shown_built_and_sent_alike() -> Outcome<()> {
         let workbook = fs::read(world.dir().join("blobs").join(run["sha256"].as_str().unwrap()))?;
         let copy = world.dir().join("sent.xlsx");
         fs::write(&copy, workbook)?;
-        assert!(!rows.contains("19900272833") && !holds(&copy, 0, "19900272833") && !holds(&copy, 2, "19900272833"));
+        // The cover has no summary between its two sheets.
+        let data = if run["key"] == "W25" { 1 } else { 2 };
+        assert!(!rows.contains("19900272833") && !holds(&copy, 0, "19900272833") && !holds(&copy, data, "19900272833"));
         if ["W03", "W06"].contains(&body["key"].as_str().unwrap()) {
             assert!(rows.contains("199****2833") && rows.contains("清河县****") && rows.contains("19900364370"));
             assert!(holds(&copy, 0, "未同意提供资料的 1 行"));

@@ -4,7 +4,7 @@
 //! SUBMISSION-2 Nothing is handed over after today, nothing is received before it was handed over, and a month that is not over is handed over only where that is said.
 //! SUBMISSION-3 By network nobody types a submission: it is made when a month is queued and stands as head office's receipts say.
 //! SUBMISSION-4 By post it has a waybill, by fax a number, by hand somebody who took it.
-//! SUBMISSION-5 Head office's receipt has a day, and what it turns back has a reason; it is either.
+//! SUBMISSION-5 Head office's receipt has a day, and what it turns back has a day and a reason; turned back it does not count, whenever it was received.
 //! SUBMISSION-6 A submission is cancelled with a reason and never taken away; one that was made by itself is not.
 //! SUBMISSION-7 A month is in on the day each sheet asked for is in by some submission that counts: not cancelled, not turned back, with the evidence the maker wants. Sent by two roads, the first counts.
 //! SUBMISSION-8 What was asked for when the month first went stays what is asked of it; a submission that is cancelled or was turned back whole asks nothing.

@@ -191,7 +191,7 @@ impl Looks {
         let told = cells.into_iter().map(|cell| {
             let pick = |all: &[&Node], at: &str| -> String {
                 let chosen = cell.of(at).parse().ok().and_then(|at: usize| all.get(at).copied());
-                chosen.map(|chosen| of_part(chosen)).unwrap_or_default()
+                chosen.map(of_part).unwrap_or_default()
             };
             let words = [
                 format!("[{}]", number_format(cell.of("numFmtId"), &formats)),

@@ -118,8 +118,9 @@ fn place_of(place: &str) -> (usize, usize) {
 
 #[test]
 fn calamine_reads_the_same_values() -> Outcome<()> {
-    for (key, path) in month::built()?.files.clone() {
-        let (mine, book) = (form::of(&path)?, report::read::open_path(&path)?);
+    let built = month::built()?;
+    for (key, path) in &built.files {
+        let (mine, book) = (form::of(path)?, report::read::open_path(path)?);
         assert!(!mine.cells.is_empty(), "{key}");
         for cell in &mine.cells {
             let (row, column) = place_of(&cell.place);

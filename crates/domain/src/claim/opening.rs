@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn openclaim_1_what_head_office_decided_is_checked_as_a_whole() {
         let (mut one, today) = (claim(), day("2026-10-20"));
-        let mut fields = |said: Settling| -> Vec<&str> {
+        let fields = |said: Settling| -> Vec<&str> {
             let why = one.clone().settle(said, today).err();
             why.map(|why| why.0.iter().map(Refusal::field).collect()).unwrap_or_default()
         };

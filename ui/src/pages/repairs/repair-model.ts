@@ -304,6 +304,16 @@ export function takePart(line: PartLine, part: PartView, inWarranty: boolean): v
   Object.assign(line, { code, name, spec, unit, kind, listed, price_fen: listPrice(listed, inWarranty) });
 }
 
+/** Another text in the line of a listed part: nothing of that part stays under it. */
+export function dropPart(line: PartLine): void {
+  const { code, spec, unit, kind, price_fen, listed } = blankPart();
+  Object.assign(line, { code, spec, unit, kind, price_fen, listed });
+}
+
+/** Lines that would be charged at nothing: nobody knows the part and nobody typed a price. */
+export const unpriced = ({ parts }: RepairModel): PartLine[] =>
+  parts.filter((line) => begun(line) && line.code === '' && line.price_fen === null);
+
 /** The tick 三包期内 moved: proposed prices follow it, a typed one stays. */
 export function followWarranty(model: RepairModel): void {
   for (const line of model.parts) {

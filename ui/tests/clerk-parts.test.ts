@@ -65,7 +65,7 @@ describe('a line of parts', () => {
   });
 
   it('one nobody knows and without a price is asked about before it goes out', async () => {
-    const one = await line();
+    await line();
     await type('转向油缸');
     await press('Tab');
     await box(page, '完工日期').fill('今');
@@ -74,6 +74,28 @@ describe('a line of parts', () => {
     await page.getByRole('button', { name: '保存并提交' }).first().click();
     await page.getByRole('dialog', { name: '这个零件没有单价，材料费按 0 元报，对吗？' }).waitFor();
     await picture('没有单价');
+  });
+});
+
+describe('a repair', () => {
+  it('is told of today, until somebody says another day', async () => {
+    await open('#/repairs/new');
+    const day = box(page, '报修日期');
+    await expect.poll(() => day.inputValue()).toMatch(/^2026-\d\d-\d\d$/);
+  });
+
+  it('another person typed over one of the archive has no phone and no village of his', async () => {
+    await open('#/archive/customers');
+    const row = page.locator('tbody tr').first();
+    const name = (await row.locator('td').first().innerText()).trim();
+    await open('#/repairs/new');
+    const who = box(page, '用户姓名');
+    await who.fill(name);
+    await page.getByRole('option').filter({ hasText: name }).first().click();
+    await expect.poll(() => box(page, '联系电话').inputValue()).toMatch(/\d/);
+    await who.fill('欧阳海');
+    await expect.poll(() => box(page, '联系电话').inputValue()).toBe('');
+    expect(await box(page, '村及门牌').inputValue()).toBe('');
   });
 });
 

@@ -205,8 +205,8 @@ export const claim = {
     disputed: '已记下异议。',
   },
   deduct: {
-    button: '补抵扣日期',
-    title: '补抵扣日期',
+    button: '记抵扣',
+    title: '记抵扣',
     says: (sum: string) => `${sum} 从应付货款里抵扣的那一天。记下以后不能再改。`,
     saysOpen: '通知上没有写抵扣金额：照总部的对账单填金额和日期。记下以后不能再改。',
     yes: '记下抵扣日期',

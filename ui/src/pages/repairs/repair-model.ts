@@ -140,7 +140,7 @@ export function blankPart(here = true): PartLine {
   };
 }
 
-export function blankRepair(principal: string, technician: string): RepairModel {
+export function blankRepair(principal: string, technician: string, today: string | null = null): RepairModel {
   return {
     made_from: null,
     request_id: crypto.randomUUID(),
@@ -151,7 +151,7 @@ export function blankRepair(principal: string, technician: string): RepairModel 
     customer: { id: null, name: '', phone: '', county: '', town: '', village: '' },
     unit: { model: '', product: '', serial: '', engine_no: '', frame_no: '', produced_on: null },
     channel: 'phone',
-    reported_on: null,
+    reported_on: today,
     received_on: null,
     completed_on: null,
     handed_over_on: null,
@@ -350,6 +350,13 @@ export function takeFault(model: RepairModel, hit: FaultHit): void {
   model.fault ||= hit.symptom;
 }
 
+/** Another fault in its place: its words go where they stand as they came. */
+export function dropFault(model: RepairModel, hit: FaultHit): void {
+  if (model.fault_place === hit.part) model.fault_place = '';
+  if (model.cause === hit.cause) model.cause = '';
+  if (model.fault === hit.symptom) model.fault = '';
+}
+
 export const lineFen = (line: PartLine): number =>
   Math.round(((line.price_fen ?? 0) * (line.qty_milli ?? 0)) / 1000);
 
@@ -446,5 +453,5 @@ export function worthKeeping(model: RepairModel): boolean {
     model.work,
     model.note,
   ];
-  return texts.some((text) => text.trim() !== '') || model.parts.length > 0 || model.reported_on !== null;
+  return texts.some((text) => text.trim() !== '') || model.parts.length > 0;
 }

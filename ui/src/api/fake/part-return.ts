@@ -195,12 +195,7 @@ export function partReturnCommands(world: World): Handlers {
     packing_scan({ id, tag_no, box_no }) {
       const one = get(id);
       const tag = tag_no.trim().toUpperCase();
-      const waiting = world.oldParts.filter(
-        (old) => old.principal === one.row.principal && !packedIn(old.id),
-      );
-      const tails = waiting.filter((old) => old.state === 'in_store' && old.tag_no.endsWith(tag));
-      const part =
-        world.oldParts.find((old) => old.tag_no === tag) ?? (tails.length === 1 ? tails[0] : undefined);
+      const part = world.oldParts.find((old) => old.tag_no === tag);
       const wrong = (code: string, message: string): never => refuse([{ field: 'tag_no', code, message }]);
       if (!part) return wrong('unknown', `找不到旧件标签「${tag}」`);
       if (part.principal !== one.row.principal) return wrong('unknown', `找不到这个厂家的旧件「${tag}」`);

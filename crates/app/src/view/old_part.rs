@@ -178,6 +178,8 @@ pub struct PartsBatchView {
     /// Gross weight in grams.
     #[ts(type = "number | null")]
     pub weight_g: Option<i64>,
+    /// Number of the seal, when it was packed by boxes.
+    pub seal_no: String,
     /// Carrier.
     pub carrier: String,
     /// Waybill number.

@@ -179,3 +179,52 @@ fn seasonwords_1_a_desk_says_which_seasons_it_knows_where_the_dealer_is() -> Out
     );
     Ok(())
 }
+
+/// The one line of a repair with this text in its box, as it is kept.
+fn line_of(world: &World, typed: &str) -> Value {
+    let mut draft = repair("HH", "HH26B35536", "2026-10-18");
+    draft["parts"] = json!([{"name": typed, "qty_milli": 1000}]);
+    world.call("repair_open", draft)["draft"]["parts"][0].take()
+}
+
+#[test]
+fn partline_4_a_whole_code_in_the_box_of_the_name_is_the_part() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("HH26B35536", "2026-10-05");
+    world.call("part_save", json!({"code": "055665", "name": "轴承6206", "price_fen": 8800}));
+    let line = line_of(&world, " 055-665 ");
+    assert_eq!([&line["code"], &line["name"]], ["055665", "轴承6206"]);
+    assert_eq!(line["price_fen"], 8800);
+    assert_eq!(line_of(&world, "转向油缸")["code"], "", "a new part by its name");
+    Ok(())
+}
+
+#[test]
+fn partline_4_letters_and_digits_that_are_no_code_are_refused() -> Outcome<()> {
+    let world = World::set_up()?;
+    let mut draft = repair("HH", "HH26B35536", "2026-10-18");
+    draft["fault"] = json!("");
+    draft["parts"] = json!([{"name": "轴承", "qty_milli": 1000}, {"name": "cylx", "qty_milli": 1000}]);
+    let refused = world.refused("repair_open", draft.clone());
+    let fields: Vec<_> = refused.fields.iter().map(|one| one.field.as_str()).collect();
+    assert!(fields.contains(&"parts.1.name") && fields.contains(&"fault"), "{fields:?}");
+    assert!(refused.message.contains("「cylx」不是价目表里的编码"), "{}", refused.message);
+    Ok(())
+}
+
+#[test]
+fn part_3_a_part_is_found_by_its_initials() -> Outcome<()> {
+    let world = World::set_up()?;
+    for (code, name) in [("1", "柴油滤芯"), ("2", "轴承6206"), ("3", "喷油器"), ("ZC9", "皮带")] {
+        world.call("part_save", json!({"code": code, "name": name}));
+    }
+    let found = |term: &str| -> Vec<String> {
+        let rows = world.call("part_list", json!({"term": term}));
+        rows["rows"].as_array().into_iter().flatten().map(|row| row["name"].as_str().unwrap_or("").to_owned()).collect()
+    };
+    assert_eq!(found("cylx"), ["柴油滤芯"]);
+    assert_eq!(found("PYQ"), ["喷油器"]);
+    assert_eq!(found("zc"), ["轴承6206", "皮带"], "by initials and by the code");
+    assert_eq!(found("zcx"), [""; 0]);
+    Ok(())
+}

@@ -94,6 +94,11 @@ fn pack_1_boxes_are_filled_by_scanning_and_each_scan_is_answered() -> Outcome<()
         .refused("packing_scan", json!({"id": second["packing"]["id"], "tag_no": parts[0]["tag_no"], "box_no": 1}));
     assert_eq!(why.code, "packed");
     assert!(why.message.contains(packing["packing"]["no"].as_str().unwrap_or("?")), "{}", why.message);
+    let tag = |at: usize| parts[at]["tag_no"].as_str().unwrap_or_default().to_owned();
+    let end = tag(1).rsplit('-').next().unwrap_or_default().to_lowercase();
+    assert_eq!(scan(&world, &packing, &json!(end), 1)["packing"]["parts"], 2, "the end of a tag that only one has");
+    world.call("packing_take_out", json!({"id": id, "tag_no": tag(1)}));
+    assert!(why(&tag(1)[..1]).message.contains("找不到"), "a beginning is no end");
     let out = world.call("packing_take_out", json!({"id": id, "tag_no": parts[0]["tag_no"]}));
     assert_eq!([&out["packing"]["parts"], &out["left_total"]], [0, 3]);
     scan(&world, &second, &parts[0]["tag_no"], 1);

@@ -1,6 +1,6 @@
 //! Calls on 今日: those with a running clock, and those nobody was sent to.
 //!
-//! - CALLTODAY-1 A call nobody was sent to on the day it came in stands first the next morning, before everything else.
+//! - CALLTODAY-1 A call nobody was sent to on the day it came in stands first the next morning, before everything but a call whose clock has run out.
 //! - CALLTODAY-2 A call stands on 今日 once, with the clock that presses most, to the minute; without a clock it says only that it waits.
 //! - CALLTODAY-3 A call somebody was sent to on a day before, whose work is not done and whose machine is not here, stands first too: vouchers are compared with the register every day.
 //! - CALLTODAY-4 A call that is done and has no repair stands until one is opened or it is crossed off, and says so.
@@ -88,6 +88,7 @@ fn to_do(call: &Call, principal: String, stands: &Stands<'_>, now: Now) -> CallT
     let machine = [call.caller.as_str(), call.model.as_str(), call.complaint.as_str()];
     let due_on = due.map(|due| due.due_on);
     let item = TodayItem {
+        late_ms: due.filter(|_| late).map(|due| (now.at - due.due_at.unwrap_or(due.late_from())).max(0)),
         kind: if left { TodayKind::CallLeft } else { TodayKind::Call },
         id: call.id.to_string(),
         no: call.no.clone(),

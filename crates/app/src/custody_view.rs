@@ -218,6 +218,7 @@ fn to_do(reader: &Reader<'_>, now: Now, custody: &Custody) -> Answer<TodayItem> 
         if done { "已修好，请通知用户来取" } else { "还没有修好，修不完请告知用户改约" };
     let machine = [row.bearer, row.model, row.fault];
     Ok(TodayItem {
+        late_ms: None,
         kind: TodayKind::Custody,
         id: row.id,
         no: row.no,

@@ -1,6 +1,6 @@
 //! Use cases of packing old parts: open, scan in, take out, seal, send (domain PACKING-1 to 3).
 //!
-//! - PACK-1 A scan is answered at once: a tag nobody knows, of another maker, packed elsewhere or gone is refused with its reason; a tag that lies in this very box already changes nothing, in another box of this packing it moves.
+//! - PACK-1 A scan is answered at once: a tag nobody knows, of another maker, packed elsewhere or gone is refused with its reason; a tag that lies in this very box already changes nothing, in another box of this packing it moves. The end of a tag stands for it where it names one part of the maker that lies in no box.
 //! - PACK-2 A packing says what of its maker lies in no box, with the day it has to be back.
 //! - PACK-3 A sealed packing becomes the batch of the same number; a part that is not here any more keeps all of it back, by its tag.
 //! - PACK-4 A part that lies in a box goes nowhere else before it is taken out.
@@ -27,6 +27,9 @@ const MOST_SHOWN: i64 = 100;
 
 /// Parts named that lie in no box.
 const MOST_LEFT: i64 = 100;
+
+/// Parts among which the end of a tag is looked for.
+const MOST_SOUGHT: i64 = 5_000;
 
 /// The newest packings.
 pub(crate) fn packing_rows(reader: &Reader<'_>, query: &PackingQuery) -> Answer<Vec<PackingRow>> {
@@ -67,7 +70,7 @@ impl App {
     pub(crate) fn packing_scan(&self, input: PackingScan) -> Answer<Written<PackingView>> {
         let value = self.write("packing_scan", |tx, now| {
             let packing = known(tx, &input.id)?;
-            let part = scanned(tx, &input.tag_no)?;
+            let part = scanned_or_end(tx, &packing, &input.tag_no)?;
             let lies = lies_in(tx, part.id)?;
             let elsewhere = lies.as_ref().filter(|(_, other)| other.id != packing.id);
             packing.admits(&part, input.box_no, elsewhere.map(|(_, other)| other.no.as_str()))?;
@@ -185,6 +188,24 @@ fn scanned(reader: &Reader<'_>, tag: &str) -> Answer<OldPart> {
     }
     let unknown = || Refusal::Unknown { field: "tag_no", label: "旧件标签", given: tag.clone() };
     Ok(reader.old_part_by_tag(&tag)?.ok_or_else(unknown)?)
+}
+
+/// The part with a tag, or the one that waits whose tag ends so (PACK-1).
+fn scanned_or_end(reader: &Reader<'_>, packing: &Packing, tag: &str) -> Answer<OldPart> {
+    let unknown = match scanned(reader, tag) {
+        Err(why) if !clean(tag).is_empty() => why,
+        answer => return answer,
+    };
+    let end = clean(tag).to_uppercase();
+    let (waiting, _) = reader.unpacked(packing.principal, MOST_SOUGHT)?;
+    let mut fitting = waiting.into_iter().filter(|part| part.tag_no.ends_with(&end));
+    match (fitting.next(), fitting.next()) {
+        (Some(one), None) => Ok(one),
+        (Some(one), Some(other)) => {
+            Err(Refusal::SeveralTags { given: end, tags: format!("{}、{}", one.tag_no, other.tag_no) }.into())
+        }
+        _ => Err(unknown),
+    }
 }
 
 /// The box a part lies in, while its packing is here.

@@ -138,6 +138,7 @@ pub(crate) fn parts_to_settle(reader: &Reader<'_>, maker: Option<PrincipalId>) -
     let item = |part: OldPart| {
         let result = results.get(&part.id)?;
         Some(TodayItem {
+            late_ms: None,
             kind: TodayKind::PartReturn,
             id: part.id.to_string(),
             title: format!("{} {}", part.name, part.repair_no),

@@ -176,6 +176,7 @@ pub(crate) fn batch_view(reader: &Reader<'_>, batch: &PartsBatch) -> Answer<Part
         pieces,
         boxes: batch.boxes,
         weight_g: batch.weight_g,
+        seal_no: reader.packing(batch.id)?.map(|packing| packing.seal_no).unwrap_or_default(),
         carrier: batch.carrier.clone(),
         waybill_no: batch.waybill_no.clone(),
         freight_payer: batch.freight_payer.clone(),

@@ -235,7 +235,11 @@ fn filled(
     let bad_code = crate::fault::unknown_code(&draft.fault_code, &base.fault_code)?;
     let typed = typed(draft, base);
     let parts = crate::repair_parts::parts_of(writing, draft, &typed)?;
-    check_all(draft, &typed, &parts, bad_code, writing.now)?;
+    let mut found: Vec<Refusal> = bad_code.into_iter().collect();
+    if origin == RepairOrigin::Form {
+        found.extend(crate::repair_parts::refuse_stray_codes(writing, &typed, &parts)?);
+    }
+    check_all(draft, &typed, &parts, found, writing.now)?;
     let (kind, names) = (PaperKind::Repair(Some(typed.id)), Some((typed.unit, typed.customer)));
     let paper = Paper { kind, on: typed.reported_on, names, form: origin == RepairOrigin::Form };
     let unit = writing.unit(maker, &draft.unit, &paper)?;
@@ -254,15 +258,8 @@ fn filled(
     Ok((repair, parts))
 }
 
-fn check_all(
-    draft: &RepairDraft,
-    repair: &Repair,
-    parts: &[RepairPart],
-    bad_code: Option<Refusal>,
-    now: Now,
-) -> Answer<()> {
+fn check_all(draft: &RepairDraft, repair: &Repair, parts: &[RepairPart], found: Vec<Refusal>, now: Now) -> Answer<()> {
     let mut checks = Checks::default();
-    checks.add(bad_code);
     checks.text("unit.model", "型号", &draft.unit.model, 60);
     checks.length("no", "维修单号", &repair.no, 60);
     for (field, label, time) in [
@@ -279,7 +276,7 @@ fn check_all(
         &draft.customer.town,
         &draft.customer.village,
     );
-    let mut all = Vec::new();
+    let mut all = found;
     for checked in [
         customer,
         Unit::check(&draft.unit.serial, &draft.unit.engine_no, &draft.unit.frame_no),

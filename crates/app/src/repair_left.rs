@@ -63,6 +63,7 @@ pub(crate) fn to_do(reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
         let serial = reader.unit(repair.unit)?.map(|unit| unit.serial).unwrap_or_default();
         let sale = reader.sale(left.sale)?.map(|sale| sale.no).unwrap_or_default();
         Ok(TodayItem {
+            late_ms: None,
             kind: TodayKind::Repair,
             id: repair.id.to_string(),
             no: repair.no.clone(),

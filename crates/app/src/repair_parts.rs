@@ -2,6 +2,7 @@
 //!
 //! - PARTLINE-1 A line of a repair stays its own: a form that names a line of another repair, or one line twice, is refused, because the old part would follow it.
 //! - PARTLINE-4 A line that has its old part keeps what was said of its way back, whatever the price list says later, while its payer stays; a part that was sent stays sent, whoever pays.
+//! - PARTLINE-5 A line whose name is the whole code of a listed part is that part; a new name of Latin letters and digits alone is refused, for it is a code that missed or initials nobody chose from.
 
 use crate::error::{Answer, AppError};
 use crate::law::facts::model_facts;
@@ -56,9 +57,11 @@ fn refuse_strange(writing: &Writing<'_>, parts: &[RepairPart], at: usize, part: 
 
 fn part_of(writing: &Writing<'_>, repair: &Repair, line: &RepairPartInput, line_no: i64) -> Answer<RepairPart> {
     let listed = match serial_key(&line.code) {
-        key if key.is_empty() => None,
+        // A code may have been scanned into the box of the name (PARTLINE-4).
+        key if key.is_empty() => writing.tx.part_by_key(&serial_key(&line.name))?,
         key => writing.tx.part_by_key(&key)?,
     };
+    let coded = listed.as_ref().filter(|_| clean(&line.code).is_empty());
     let fill = |typed: &str, listed: Option<&String>| match clean(typed) {
         text if text.is_empty() => listed.cloned().unwrap_or_default(),
         text => text,
@@ -69,8 +72,8 @@ fn part_of(writing: &Writing<'_>, repair: &Repair, line: &RepairPartInput, line_
         id: id.unwrap_or_else(|| writing.app.id()),
         repair: repair.id,
         line_no,
-        code: clean(&line.code),
-        name: fill(&line.name, listed.as_ref().map(|p| &p.name)),
+        code: coded.map_or_else(|| clean(&line.code), |part| part.code.clone()),
+        name: fill(if coded.is_some() { "" } else { &line.name }, listed.as_ref().map(|p| &p.name)),
         spec: fill(&line.spec, listed.as_ref().map(|p| &p.spec)),
         unit: fill(&line.unit, listed.as_ref().map(|p| &p.unit)),
         qty_milli: line.qty_milli,
@@ -86,6 +89,22 @@ fn part_of(writing: &Writing<'_>, repair: &Repair, line: &RepairPartInput, line_
         old_serial: serial_text(&line.old_serial),
         new_serial: serial_text(&line.new_serial),
     })
+}
+
+/// Names of Latin letters and digits alone that no line had before (PARTLINE-4).
+pub(crate) fn refuse_stray_codes(writing: &Writing<'_>, repair: &Repair, parts: &[RepairPart]) -> Answer<Vec<Refusal>> {
+    let stray = |name: &str| {
+        name.chars().any(|c| c.is_ascii_alphanumeric())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c.is_ascii_punctuation() || c == ' ')
+    };
+    let mut found = Vec::new();
+    for (line, part) in parts.iter().enumerate().filter(|(_, part)| part.code.is_empty() && stray(&part.name)) {
+        let kept = writing.tx.repair_parts(repair.id)?;
+        if !kept.iter().any(|old| old.id == part.id && old.name == part.name) {
+            found.extend(Refusals::from(Refusal::NoSuchPart { given: part.name.clone() }).on_line(line).0);
+        }
+    }
+    Ok(found)
 }
 
 /// Whether the old part of each line must go back, by price list and policy (OLDPART-1, OLDPART-2).

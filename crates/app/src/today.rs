@@ -1,6 +1,6 @@
 //! 今日: everything that needs work, dearest first.
 //!
-//! - TODAY-1 A call left over from the day before comes first (CALLTODAY-1), then the calls of today that wait or whose clock runs, then what head office refused, then days by the money at risk, overdue days of unknown money, and the rest by money; the total counts what is not shown too.
+//! - TODAY-1 A call whose clock has run out comes first, then a call left over from the day before (CALLTODAY-1), then the calls of today that wait or whose clock runs, then what head office refused, then days by the money at risk, overdue days of unknown money, and the rest by money; the total counts what is not shown too.
 //! - TODAY-2 A record stands on 今日 once: a refused card as refused, a repair with the day it has to be done by, or its record with head office; a user's demand once for each of its clocks.
 //!
 //! Due days are read as they were kept (`law`); what is late follows from today alone.
@@ -117,6 +117,7 @@ impl App {
             .into_iter()
             .filter(stuck)
             .map(|line| TodayItem {
+                late_ms: None,
                 kind: TodayKind::Sync,
                 id: String::new(),
                 no: String::new(),
@@ -196,9 +197,10 @@ fn cost(item: &TodayItem) -> (u8, bool, u8, std::cmp::Reverse<i64>, u8, Option<i
     };
     (
         match item.kind {
-            TodayKind::CallLeft => 0,
-            TodayKind::Call => 1,
-            _ => 2,
+            TodayKind::Call | TodayKind::CallLeft if item.late_ms.is_some() => 0,
+            TodayKind::CallLeft => 1,
+            TodayKind::Call => 2,
+            _ => 3,
         },
         !refused,
         tier,
@@ -224,6 +226,7 @@ fn refused_cards(reader: &Reader<'_>, now: Now, maker: Option<PrincipalId>) -> A
             let at_risk_fen = line.due.as_ref().and_then(|due| due.at_risk_fen);
             let row = sale_row(line, now.today);
             TodayItem {
+                late_ms: None,
                 kind: TodayKind::Rejected,
                 reason: format!("总部退回：{}", row.returned_reason.unwrap_or_default()),
                 title: format!("{} {} {}", row.customer, row.model, row.serial),
@@ -245,6 +248,7 @@ fn reports_to_send_again(reader: &Reader<'_>, policies: &Policies) -> Answer<Vec
     let makers = reader.principals()?;
     let code = |id| makers.iter().find(|maker| maker.id == id).map(|maker| maker.code.clone()).unwrap_or_default();
     let item = |run: ReportRun| TodayItem {
+        late_ms: None,
         kind: TodayKind::Report,
         id: format!("{}|{}", run.month, run.id),
         title: format!("{} {}", run.month, run.title),
@@ -310,6 +314,7 @@ pub(crate) fn deadline_item(line: TodayLine, today: Day) -> TodayItem {
         _ => line.sale.unwrap_or(line.record),
     };
     TodayItem {
+        late_ms: None,
         kind,
         title: machine.collect::<Vec<_>>().join(" "),
         id,
@@ -363,6 +368,7 @@ fn repair_item(line: &RepairLine, due: Option<&OpenDay>, today: Day) -> TodayIte
         }
     };
     TodayItem {
+        late_ms: None,
         kind,
         id: line.id.clone(),
         no: line.no.clone(),
@@ -427,6 +433,7 @@ mod tests {
 
     fn item(no: &str, due_on: Option<&str>, level: DueLevel, at_risk_fen: Option<i64>) -> TodayItem {
         TodayItem {
+            late_ms: None,
             kind: TodayKind::Card,
             id: no.into(),
             no: no.into(),
@@ -439,6 +446,18 @@ mod tests {
             doubt: None,
             at_risk_fen,
         }
+    }
+
+    #[test]
+    fn today_1_a_call_whose_clock_has_run_out_goes_before_one_left_over() {
+        let call = |no: &str, kind, level, late_ms| TodayItem { kind, late_ms, ..item(no, None, level, None) };
+        let mut items = [
+            call("waits", TodayKind::Call, DueLevel::Soon, None),
+            call("left", TodayKind::CallLeft, DueLevel::Soon, None),
+            call("late", TodayKind::Call, DueLevel::Late, Some(3_360_000)),
+        ];
+        items.sort_by_key(cost);
+        assert_eq!(items.map(|item| item.no), ["late", "left", "waits"]);
     }
 
     #[test]

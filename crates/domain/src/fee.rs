@@ -172,12 +172,26 @@ fn fee(repair: &Repair, field: FeeField, tariff: Option<Tariff<'_>>) -> Option<R
     let tariff = tariff?;
     let held = |key: &&&str| applies(key, repair) && choose(tariff.formulas.iter(), key, &tariff.scope).is_some();
     let key = field.rules().iter().find(held)?;
-    Some(given.and_then(|inputs| compute(field, key, tariff, &inputs)).map_err(|why| NoFee { field, why }))
+    let said = given.and_then(|inputs| {
+        compute(field, key, tariff, &inputs)
+            .map_err(|why| if wants_hour(repair, field, key, tariff, inputs) { NO_HOUR.to_owned() } else { why })
+    });
+    Some(said.map_err(|why| NoFee { field, why }))
 }
 
 /// A fixed fee for jobs in warranty is for those alone (FEE-4).
 fn applies(key: &str, repair: &Repair) -> bool {
     key != "fee.per_unit" || repair.payer == Payer::Warranty
+}
+
+/// What the clerk fills in, by the name of the box.
+const NO_HOUR: &str = "填出发时刻才能算路费";
+
+/// Whether the hour of leaving is all that is missing: with any hour the rule gives an answer.
+fn wants_hour(repair: &Repair, field: FeeField, key: &str, tariff: Tariff<'_>, inputs: Inputs) -> bool {
+    field == FeeField::Travel
+        && depart_hour(&repair.depart_time).is_none()
+        && compute(field, key, tariff, &inputs.with("depart_hour", Value::Int(0))).is_ok()
 }
 
 fn compute(field: FeeField, key: &str, tariff: Tariff<'_>, inputs: &Inputs) -> Result<Fee, String> {

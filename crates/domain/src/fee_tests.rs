@@ -129,6 +129,24 @@ fn fee_5_what_is_no_whole_number_is_not_rounded() {
 }
 
 #[test]
+fn fee_5_a_hour_that_alone_is_missing_is_asked_for_by_the_name_of_its_box() {
+    let hour = r#"{"name": "depart_hour", "label": "出发", "type": "int", "unit": "时"}"#;
+    let by_hour = rule(
+        "fee.travel",
+        "上门路费",
+        &format!("{KM}, {hour}"),
+        &format!("{}, {}", price("day", "日间", 500), price("night", "夜间", 600)),
+        "km * if(depart_hour < 6, night, day)",
+        "2026-10-15",
+    );
+    let rules = formulas(vec![by_hour]);
+    let why = |repair: Repair| by(&rules, "2026-10-20", &repair).remove(0).unwrap_err().why;
+    let unsaid = Repair { depart_time: String::new(), ..done("2026-10-20") };
+    assert_eq!(why(unsaid.clone()), "填出发时刻才能算路费");
+    assert!(why(Repair { travel_milli_km: None, ..unsaid }).contains("缺少「里程」"), "the distance is missing too");
+}
+
+#[test]
 fn fee_6_prices_before_and_after_a_change_are_two_lines() {
     let both = formulas(vec![travel("2026-10-01", 500), travel("2026-10-15", 600)]);
     let on = |day: &str| by(&both, day, &done(day)).remove(0).unwrap();

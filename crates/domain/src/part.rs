@@ -2,6 +2,7 @@
 //!
 //! PART-1 A part is named by its code; leading zeros and letters like `1E5` belong to the code.
 //! PART-2 In warranty a part counts at its price ex works, out of it at the market price; without a market price at that ex works.
+//! PART-3 A part is found by the beginning of its code, a piece of its name or its pinyin initials.
 
 use crate::refusal::{Checks, Refusals};
 use crate::{Fen, PartId};

@@ -219,6 +219,20 @@ pub enum Refusal {
         /// Number of the packing.
         no: String,
     },
+    /// The end of a tag that several parts have.
+    #[error("不止一件旧件以「{given}」结尾（{tags}），请多输几位")]
+    SeveralTags {
+        /// What was typed.
+        given: String,
+        /// Some of them.
+        tags: String,
+    },
+    /// Letters and digits that are neither the code of a part nor its name.
+    #[error("「{given}」不是价目表里的编码；请核对编码，按拼音首字母找的请从列表里选，新零件请写中文名称")]
+    NoSuchPart {
+        /// What was typed.
+        given: String,
+    },
     /// The thing referred to does not exist.
     #[error("找不到{label}「{given}」")]
     Unknown {
@@ -329,7 +343,7 @@ impl Refusal {
             Self::InClaim { .. } => "in_claim",
             Self::Packed { .. } => "packed",
             Self::InTheWay { .. } => "in_the_way",
-            Self::Unknown { .. } => "unknown",
+            Self::Unknown { .. } | Self::NoSuchPart { .. } | Self::SeveralTags { .. } => "unknown",
             Self::Taken { .. } => "taken",
             Self::OverCap { .. } => "over_cap",
             Self::NotSigned => "not_signed",
@@ -366,7 +380,8 @@ impl Refusal {
             Self::NotSigned => "user_signed",
             Self::NoInk => "strokes",
             Self::NotSendable { .. } => "parts",
-            Self::NotPackable { .. } | Self::Packed { .. } => "tag_no",
+            Self::NotPackable { .. } | Self::Packed { .. } | Self::SeveralTags { .. } => "tag_no",
+            Self::NoSuchPart { .. } => "parts.name",
             Self::PaperMissing { .. } => "papers",
             Self::PhotoMissing { .. } => "state",
             Self::StepMissing { .. } | Self::StepTwice { .. } => "kind",

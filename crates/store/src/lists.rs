@@ -5,7 +5,7 @@
 
 use crate::lines::*;
 use crate::row::{FromRow, json_list};
-use crate::search::Hits;
+use crate::search::{Hits, initials};
 use crate::{Reader, Result};
 use domain::deadline::Subject;
 use domain::model::Model;
@@ -13,6 +13,9 @@ use domain::part::Part;
 use domain::{Day, PrincipalId};
 use rusqlite::types::Value;
 use rusqlite::{ToSql, named_params};
+
+/// Letters from which on a part is looked for by its pinyin initials: one would fit nearly all.
+const LEAST_INITIALS: usize = 2;
 
 /// Filters of a list; every field narrows it.
 #[derive(Debug, Clone, Default)]
@@ -251,8 +254,23 @@ impl Reader<'_> {
         self.many(include_str!("../sql/model/unnamed.sql"), named_params! {":principal": principal})
     }
 
-    /// Parts by the beginning of the code or a piece of the name.
+    /// Parts by the beginning of the code, a piece of the name or, of letters alone, its pinyin initials.
     pub fn parts(&self, term: &str, limit: i64, offset: i64) -> Result<Vec<Part>> {
+        let letters = term.trim().to_lowercase();
+        if letters.len() >= LEAST_INITIALS && letters.chars().all(|c| c.is_ascii_alphabetic()) {
+            let key = domain::text::serial_key(term);
+            let all = self.parts_listed("", i64::MAX, 0)?.into_iter();
+            let fits = |part: &Part| {
+                domain::text::serial_key(&part.code).starts_with(&key)
+                    || part.name.to_lowercase().contains(&letters)
+                    || initials(&part.name).iter().any(|one| one.contains(&letters))
+            };
+            return Ok(all.filter(fits).skip(places(offset)).take(places(limit)).collect());
+        }
+        self.parts_listed(term, limit, offset)
+    }
+
+    fn parts_listed(&self, term: &str, limit: i64, offset: i64) -> Result<Vec<Part>> {
         self.many(
             include_str!("../sql/part/list.sql"),
             named_params! {":key": domain::text::serial_key(term), ":name": domain::text::name_key(term), ":limit": limit, ":offset": offset},

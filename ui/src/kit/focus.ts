@@ -6,7 +6,7 @@
 
 const ABLE =
   'input:not([disabled]):not([type=hidden]), textarea:not([disabled]), select:not([disabled]), ' +
-  'button:not([disabled]), a[href], [tabindex]:not([disabled])';
+  'button:not([disabled]), a[href], [tabindex]:not([disabled]):not(.el-input__wrapper)';
 const LAYER = '[aria-modal="true"], aside';
 
 interface Step {

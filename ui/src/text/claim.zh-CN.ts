@@ -208,8 +208,8 @@ export const claim = {
     disputed: '已记下异议。',
   },
   deduct: {
-    button: '补抵扣日期',
-    title: '补抵扣日期',
+    button: '记抵扣',
+    title: '记抵扣',
     correct: '更正抵扣',
     saysCorrect: '现在记的是错的才改：往来账里那一行跟着改，此前记的留痕。',
     reason: '更正的原因',

@@ -8,6 +8,7 @@ export const fees = {
   same: '与填写的一致',
   more: (sum: string) => `填的多 ${sum}`,
   less: (sum: string) => `填的少 ${sum}`,
+  takeAll: '按规定填上',
   take: (label: string, sum: string) => `${label}填 ${sum}`,
   provisional: '还没有完工，暂按今天的规定；完工后按完工日的规定',
   why: '怎么算的',

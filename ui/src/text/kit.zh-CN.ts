@@ -62,6 +62,7 @@ export const serial = {
 
 export const pick = {
   notInList: '列表里没有，请从列表中选一个。',
+  notTaken: (typed: string, near: string) => `「${typed}」还没有选定，按 Enter 选「${near}」。`,
   looking: '正在查找…',
   none: '没有找到',
 } as const;

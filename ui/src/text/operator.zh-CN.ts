@@ -11,7 +11,7 @@ export const operator = {
     enter: '登录',
     back: '不换，返回',
     leave: '离开，锁上',
-    help: '↑ ↓ 或数字选姓名，Enter 登录。忘了 PIN，请老板在“设置”里给您设一个新的；老板自己忘了，在本机运行 sanbao owner-reset 姓名。',
+    help: '↑ ↓ 或数字选姓名，Enter 登录。忘了 PIN，请老板在“设置”里给您设一个新的；老板自己忘了，在本机把新的 PIN 放进环境变量 SANBAO_PIN，再运行 sanbao owner-reset 姓名。',
   },
   badge: (name: string, role: string) => `操作员${name}，${role}；按 F9 换人`,
   switch: '换操作员（再按数字选人）',
@@ -33,6 +33,8 @@ export const operator = {
     owner: '老板',
     auditor: '查账',
   },
+  /** What else a role is called by hand. */
+  alsoRoles: { clerk: '职员、文员、店员' } as Readonly<Record<string, string>>,
   roleSays: {
     clerk: '登记销售、维修、旧件、核销申请和月报',
     technician: '与前台相同',

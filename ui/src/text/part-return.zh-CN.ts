@@ -22,7 +22,7 @@ export const partReturn = {
     title: '旧件装箱',
     hint: (no: string, parts: number, boxes: number) => `${no} · 已装 ${parts} 行，${boxes} 箱`,
     scan: '扫描标签',
-    scanHint: '扫一张装一件；手工输入按回车。扫错了，在下面选中那一行按回车取出。',
+    scanHint: '扫一张装一件；手工输入末几位、按回车也行。扫错了，在下面选中那一行按回车取出。',
     box: '箱号',
     tag: '旧件标签号',
     put: '装入',

@@ -36,6 +36,7 @@ fn item(reader: &Reader<'_>, whole: &Whole, notice: &Notice) -> Answer<TodayItem
     };
     let maker = reader.principal(whole.claim.principal)?;
     Ok(TodayItem {
+        late_ms: None,
         kind: TodayKind::Notice,
         id: whole.claim.id.to_string(),
         no: whole.claim.no.clone(),

@@ -119,6 +119,7 @@ pub(super) fn can_be_read_again(reader: &Reader<'_>) -> Answer<bool> {
 /// For 今日: each by name (LAW-10).
 pub(crate) fn unread_on_today(reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
     let item = |one: Unread| TodayItem {
+        late_ms: None,
         kind: TodayKind::Unread,
         id: match one.whose {
             Whose::Unit(id) => id.to_string(),

@@ -133,6 +133,7 @@ fn stamp(reader: &Reader<'_>) -> Answer<String> {
 
 fn item(id: String, principal: String, title: String, reason: String) -> TodayItem {
     TodayItem {
+        late_ms: None,
         kind: TodayKind::Policy,
         id,
         no: String::new(),

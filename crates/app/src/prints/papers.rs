@@ -323,9 +323,11 @@ fn packing_list(reader: &Reader<'_>, policies: &Policies, id: &str) -> Answer<Ab
     let parts = reader.old_parts_of_batch(batch.id)?;
     let (due_on, named) = window(reader, policies, &maker, &parts)?.unzip();
     let parts = parts.iter().map(|part| old_part_value(reader, part)).collect::<Answer<Vec<_>>>()?;
+    let seal_no = reader.packing(batch.id)?.map(|packing| packing.seal_no).unwrap_or_default();
     let own = json!({
         "batch": {
             "no": batch.no, "sent_on": batch.sent_on, "boxes": batch.boxes, "weight_g": batch.weight_g,
+            "seal_no": seal_no,
             "carrier": batch.carrier, "waybill_no": batch.waybill_no, "freight_payer": batch.freight_payer,
             "due_on": due_on, "window": named,
         },

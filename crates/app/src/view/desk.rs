@@ -261,6 +261,9 @@ pub struct TodayItem {
     /// Days left; negative when late.
     #[ts(type = "number | null")]
     pub days_left: Option<i64>,
+    /// Of a clock of hours that has run out: how long ago, in milliseconds.
+    #[ts(type = "number | null")]
+    pub late_ms: Option<i64>,
     /// How urgent.
     pub level: super::DueLevel,
     /// What stands against the due day.

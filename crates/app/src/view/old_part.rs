@@ -179,6 +179,8 @@ pub struct PartsBatchView {
     /// Gross weight in grams.
     #[ts(as = "Option<f64>")]
     pub weight_g: Option<i64>,
+    /// Number of the seal, when it was packed by boxes.
+    pub seal_no: String,
     /// Carrier.
     pub carrier: String,
     /// Waybill number.

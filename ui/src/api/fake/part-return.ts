@@ -195,7 +195,12 @@ export function partReturnCommands(world: World): Handlers {
     packing_scan({ id, tag_no, box_no }) {
       const one = get(id);
       const tag = tag_no.trim().toUpperCase();
-      const part = world.oldParts.find((old) => old.tag_no === tag);
+      const waiting = world.oldParts.filter(
+        (old) => old.principal === one.row.principal && !packedIn(old.id),
+      );
+      const tails = waiting.filter((old) => old.state === 'in_store' && old.tag_no.endsWith(tag));
+      const part =
+        world.oldParts.find((old) => old.tag_no === tag) ?? (tails.length === 1 ? tails[0] : undefined);
       const wrong = (code: string, message: string): never => refuse([{ field: 'tag_no', code, message }]);
       if (!part) return wrong('unknown', `找不到旧件标签「${tag}」`);
       if (part.principal !== one.row.principal) return wrong('unknown', `找不到这个厂家的旧件「${tag}」`);
@@ -240,7 +245,7 @@ export function partReturnCommands(world: World): Handlers {
       const one = get(id);
       refuseStale(rev, one.row.rev);
       if (!by_truck && !waybill_no.trim()) refuse([missing('waybill_no', '运单号')]);
-      const { no, principal, parts, boxes, weight_g } = view(one).packing;
+      const { no, principal, parts, boxes, weight_g, seal_no } = view(one).packing;
       const none = { waiting_milli: 0, received_milli: 0, short_milli: 0, wrong_milli: 0, open: 0 };
       const batch: PartsBatchView = {
         id,
@@ -250,6 +255,7 @@ export function partReturnCommands(world: World): Handlers {
         parts,
         boxes,
         weight_g,
+        seal_no,
         carrier: by_truck ? '随送货车' : carrier,
         waybill_no,
         freight_payer,

@@ -230,6 +230,7 @@ export function repairCommands(world: World): Handlers<Names> {
         waybill_no,
         sent_on,
         weight_g: weight_g ?? null,
+        seal_no: '',
         freight_payer,
         pieces: {
           sent_milli: pieces,

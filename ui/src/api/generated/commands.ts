@@ -6346,6 +6346,10 @@ boxes: number,
  */
 weight_g: number | null, 
 /**
+ * Number of the seal, when it was packed by boxes.
+ */
+seal_no: string, 
+/**
  * Carrier.
  */
 carrier: string, 
@@ -9891,6 +9895,10 @@ due_on: string | null,
  * Days left; negative when late.
  */
 days_left: number | null, 
+/**
+ * Of a clock of hours that has run out: how long ago, in milliseconds.
+ */
+late_ms: number | null, 
 /**
  * How urgent.
  */

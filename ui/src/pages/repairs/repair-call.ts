@@ -19,7 +19,7 @@ function fillCustomer(model: RepairModel, { draft, party }: CallView): void {
 }
 
 /** What the call says already. Only empty fields are filled; a half-filled form of another call stays as it was. */
-export function fillFromCall(model: RepairModel, view: CallView): void {
+export function fillFromCall(model: RepairModel, view: CallView, today: string | null = null): void {
   const { id, draft, steps } = view;
   if (model.call !== null && model.call !== id) return;
   const begins = model.call === null;
@@ -36,11 +36,16 @@ export function fillFromCall(model: RepairModel, view: CallView): void {
   if (begins && sent) model.technician = sent;
   model.at_user = view.custody?.state !== 'here';
   if (begins && model.at_user) for (const line of model.parts) line.old_part_here = false;
-  if (draft.received_at && model.reported_on === null) {
+  // A new form begins with today; a call says its own day.
+  const unsaid = model.reported_on === null || (begins && model.reported_on === today);
+  if (draft.received_at && unsaid) {
     const { day, time } = dayAndTime(draft.received_at);
     model.reported_on = day;
     model.kept.reported_time = time;
   }
+  const sentAt = step('dispatched')?.at;
+  if (begins && sentAt) model.depart_time ||= dayAndTime(sentAt).time;
+  if (begins) model.completed_on ??= step('done')?.on ?? null;
   const arrived = step('arrived');
   if (arrived && model.kept.arrived_on === null) {
     model.kept.arrived_on = arrived.on;

@@ -140,7 +140,7 @@ export function blankPart(here = true): PartLine {
   };
 }
 
-export function blankRepair(principal: string, technician: string): RepairModel {
+export function blankRepair(principal: string, technician: string, today: string | null = null): RepairModel {
   return {
     made_from: null,
     request_id: crypto.randomUUID(),
@@ -151,7 +151,7 @@ export function blankRepair(principal: string, technician: string): RepairModel 
     customer: { id: null, name: '', phone: '', county: '', town: '', village: '' },
     unit: { model: '', product: '', serial: '', engine_no: '', frame_no: '', produced_on: null },
     channel: 'phone',
-    reported_on: null,
+    reported_on: today,
     received_on: null,
     completed_on: null,
     handed_over_on: null,
@@ -304,6 +304,16 @@ export function takePart(line: PartLine, part: PartView, inWarranty: boolean): v
   Object.assign(line, { code, name, spec, unit, kind, listed, price_fen: listPrice(listed, inWarranty) });
 }
 
+/** Another text in the line of a listed part: nothing of that part stays under it. */
+export function dropPart(line: PartLine): void {
+  const { code, spec, unit, kind, price_fen, listed } = blankPart();
+  Object.assign(line, { code, spec, unit, kind, price_fen, listed });
+}
+
+/** Lines that would be charged at nothing: nobody knows the part and nobody typed a price. */
+export const unpriced = ({ parts }: RepairModel): PartLine[] =>
+  parts.filter((line) => begun(line) && line.code === '' && line.price_fen === null);
+
 /** The tick 三包期内 moved: proposed prices follow it, a typed one stays. */
 export function followWarranty(model: RepairModel): void {
   for (const line of model.parts) {
@@ -338,6 +348,13 @@ export function takeFault(model: RepairModel, hit: FaultHit): void {
   model.fault_place = hit.part;
   model.cause = hit.cause;
   model.fault ||= hit.symptom;
+}
+
+/** Another fault in its place: its words go where they stand as they came. */
+export function dropFault(model: RepairModel, hit: FaultHit): void {
+  if (model.fault_place === hit.part) model.fault_place = '';
+  if (model.cause === hit.cause) model.cause = '';
+  if (model.fault === hit.symptom) model.fault = '';
 }
 
 export const lineFen = (line: PartLine): number =>
@@ -436,5 +453,5 @@ export function worthKeeping(model: RepairModel): boolean {
     model.work,
     model.note,
   ];
-  return texts.some((text) => text.trim() !== '') || model.parts.length > 0 || model.reported_on !== null;
+  return texts.some((text) => text.trim() !== '') || model.parts.length > 0;
 }

@@ -188,7 +188,7 @@ fn line_of(world: &World, typed: &str) -> Value {
 }
 
 #[test]
-fn partline_4_a_whole_code_in_the_box_of_the_name_is_the_part() -> Outcome<()> {
+fn partline_5_a_whole_code_in_the_box_of_the_name_is_the_part() -> Outcome<()> {
     let world = World::set_up()?;
     world.sell("HH26B35536", "2026-10-05");
     world.call("part_save", json!({"code": "055665", "name": "轴承6206", "price_fen": 8800}));
@@ -200,7 +200,7 @@ fn partline_4_a_whole_code_in_the_box_of_the_name_is_the_part() -> Outcome<()> {
 }
 
 #[test]
-fn partline_4_letters_and_digits_that_are_no_code_are_refused() -> Outcome<()> {
+fn partline_5_letters_and_digits_that_are_no_code_are_refused() -> Outcome<()> {
     let world = World::set_up()?;
     let mut draft = repair("HH", "HH26B35536", "2026-10-18");
     draft["fault"] = json!("");

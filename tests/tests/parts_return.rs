@@ -90,10 +90,10 @@ fn pack_1_boxes_are_filled_by_scanning_and_each_scan_is_answered() -> Outcome<()
     assert_eq!([&moved["parts"][0]["box_no"], &moved["packing"]["boxes"]], [2, 1]);
 
     let second = world.call("packing_open", json!({"request_id": "p2", "principal": "HH"}));
-    let why = world
+    let packed = world
         .refused("packing_scan", json!({"id": second["packing"]["id"], "tag_no": parts[0]["tag_no"], "box_no": 1}));
-    assert_eq!(why.code, "packed");
-    assert!(why.message.contains(packing["packing"]["no"].as_str().unwrap_or("?")), "{}", why.message);
+    assert_eq!(packed.code, "packed");
+    assert!(packed.message.contains(packing["packing"]["no"].as_str().unwrap_or("?")), "{}", packed.message);
     let tag = |at: usize| parts[at]["tag_no"].as_str().unwrap_or_default().to_owned();
     let end = tag(1).rsplit('-').next().unwrap_or_default().to_lowercase();
     assert_eq!(scan(&world, &packing, &json!(end), 1)["packing"]["parts"], 2, "the end of a tag that only one has");

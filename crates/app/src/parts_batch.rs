@@ -74,8 +74,10 @@ pub(crate) fn batches_page(
 }
 
 fn batch_row(reader: &Reader<'_>, line: BatchLine) -> Answer<PartsBatchView> {
-    let (_, pieces) = counted(reader, parse_id("", &line.id)?)?;
+    let id: PartsBatchId = parse_id("", &line.id)?;
+    let (_, pieces) = counted(reader, id)?;
     Ok(PartsBatchView {
+        seal_no: reader.packing(id)?.map(|packing| packing.seal_no).unwrap_or_default(),
         id: line.id,
         rev: line.rev,
         no: line.no,

@@ -57,7 +57,7 @@ fn refuse_strange(writing: &Writing<'_>, parts: &[RepairPart], at: usize, part: 
 
 fn part_of(writing: &Writing<'_>, repair: &Repair, line: &RepairPartInput, line_no: i64) -> Answer<RepairPart> {
     let listed = match serial_key(&line.code) {
-        // A code may have been scanned into the box of the name (PARTLINE-4).
+        // A code may have been scanned into the box of the name (PARTLINE-5).
         key if key.is_empty() => writing.tx.part_by_key(&serial_key(&line.name))?,
         key => writing.tx.part_by_key(&key)?,
     };
@@ -91,7 +91,7 @@ fn part_of(writing: &Writing<'_>, repair: &Repair, line: &RepairPartInput, line_
     })
 }
 
-/// Names of Latin letters and digits alone that no line had before (PARTLINE-4).
+/// Names of Latin letters and digits alone that no line had before (PARTLINE-5).
 pub(crate) fn refuse_stray_codes(writing: &Writing<'_>, repair: &Repair, parts: &[RepairPart]) -> Answer<Vec<Refusal>> {
     let stray = |name: &str| {
         name.chars().any(|c| c.is_ascii_alphanumeric())

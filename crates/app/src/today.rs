@@ -271,6 +271,7 @@ fn reports_to_send_again(reader: &Reader<'_>, policies: &Policies) -> Answer<Vec
         }
     }
     items.extend(crate::month::returned(reader, policies)?.into_iter().map(|(maker, one)| TodayItem {
+        late_ms: None,
         kind: TodayKind::Report,
         id: format!("{}|{}", one.month, one.id),
         title: format!("{} 月报（{}）", one.month, one.road.zh()),

@@ -166,7 +166,13 @@ pub(super) fn queued(reader: &Reader<'_>, maker: &str, ids: &[String]) -> Answer
 }
 
 /// The submission of a month that is queued (SUBMISSION-3).
-pub(super) fn put_own(writing: &Writing<'_>, maker: &Principal, month: Month, asked: &[String], ready: &[Ready]) -> Answer<()> {
+pub(super) fn put_own(
+    writing: &Writing<'_>,
+    maker: &Principal,
+    month: Month,
+    asked: &[String],
+    ready: &[Ready],
+) -> Answer<()> {
     let handed = |sheet: &Ready| Handed { run: sheet.run.id, key: sheet.run.key.clone() };
     let submission = Submission {
         by_itself: true,

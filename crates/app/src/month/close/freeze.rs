@@ -181,8 +181,8 @@ impl App {
         let name = around.file_name(asked.reader, asked.principal, asked.month, layout, version)?;
         let head = around.head(asked, sheet, &no)?;
         let making = folder.join(format!("{no}.making"));
-        let workbook =
-            sheet.rows_after(asked, before, &mut |_| (), |source, finish| form.write(&head, source, finish, &making))?;
+        let workbook = sheet
+            .rows_after(asked, before, &mut |_| (), |source, finish| form.write(&head, source, finish, &making))?;
         keep_file(&making, &folder, &workbook)?;
         let rows =
             sheet.rows_after(asked, before, &mut |_| (), |source, _| report::write::json(layout, source, &making))?;
@@ -206,7 +206,9 @@ impl App {
             let Some(said) = self.said(&rows_sha256, &layout) else { return Ok(None) };
             let same = said.len() == rows.len()
                 && said.iter().zip(rows).all(|(said, row)| {
-                    kept(said).zip(kept(&row.cells)).is_some_and(|(one, other)| says_the_same(sheet, &layout, (&one, &other)))
+                    kept(said)
+                        .zip(kept(&row.cells))
+                        .is_some_and(|(one, other)| says_the_same(sheet, &layout, (&one, &other)))
                 });
             let whole = self.blob_is_whole(&run.sha256);
             return Ok((same && whole).then_some(Sent { run, rows_sha256, rows: said }));

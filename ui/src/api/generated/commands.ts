@@ -17,7 +17,7 @@ export type Area = "city" | "suburb";
 /**
  * Whose photographs and signatures are wanted.
  */
-export type AttachedOf = "repair" | "call" | "sale" | "old_part" | "demand" | "unit" | "customer";
+export type AttachedOf = "repair" | "call" | "sale" | "old_part" | "demand" | "submission" | "unit" | "customer";
 
 /**
  * Names the record.
@@ -35,7 +35,7 @@ id: string, };
 /**
  * What something is attached to.
  */
-export type AttachedTo = "repair" | "call" | "sale" | "old_part" | "demand";
+export type AttachedTo = "repair" | "call" | "sale" | "old_part" | "demand" | "submission";
 
 /**
  * What is attached.
@@ -1474,6 +1474,52 @@ standing: StandingView,
 steps: Array<string>, };
 
 /**
+ * A closed month.
+ */
+export type ClosedMonth = { 
+/**
+ * When, UTC ms.
+ */
+at: number, 
+/**
+ * Who; absent on a desk without operators.
+ */
+by: string | null, 
+/**
+ * Its sheets, in order.
+ */
+sheets: Array<ClosedSheetView>, };
+
+/**
+ * A sheet of a closed month.
+ */
+export type ClosedSheetView = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Number of the building that stands for it.
+ */
+no: string, 
+/**
+ * Rows.
+ */
+rows: number, 
+/**
+ * SHA-256 of the workbook, hex.
+ */
+sha256: string, 
+/**
+ * Where the building stands at head office, as in `report_runs`.
+ */
+state: string, };
+
+/**
  * A month to compare with.
  */
 export type CompareBase = { 
@@ -1561,6 +1607,68 @@ notes: Array<string>, };
  * What a period covers.
  */
 export type ComponentKind = "machine" | "main" | "wear" | "other" | "remedy";
+
+/**
+ * A fact that reads otherwise.
+ */
+export type CorrectedField = { 
+/**
+ * Title of the column.
+ */
+title: string, 
+/**
+ * As it was reported.
+ */
+before: string, 
+/**
+ * As it is now.
+ */
+after: string, };
+
+/**
+ * One correction of a closed month's row.
+ */
+export type CorrectionRow = { 
+/**
+ * Key of the sheet.
+ */
+key: string, 
+/**
+ * Title of the sheet.
+ */
+title: string, 
+/**
+ * The closed month the row is of.
+ */
+month: string, 
+/**
+ * The month in whose pack it stands or is going to stand.
+ */
+pack: string, 
+/**
+ * That pack is closed: what was reported is frozen.
+ */
+reported: boolean, 
+/**
+ * `replaced`, `late`, `gone`.
+ */
+change: string, 
+/**
+ * Number people know the row by.
+ */
+no: string, 
+/**
+ * `repair`, `sale` or `old_part`: what opens the record.
+ */
+noun: string, 
+/**
+ * UUID of the record.
+ */
+id: string, 
+/**
+ * What differs, in the order of the sheet's columns.
+ */
+fields: Array<CorrectedField>, };
 
 /**
  * Where a counter stands.
@@ -4152,7 +4260,7 @@ rare: number, };
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
-export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery } | { "list": "claims", "query": CatalogueQuery } | { "list": "claim_ready", "query": ClaimReadyQuery } | { "list": "part_results", "query": PartResultQuery } | { "list": "packings", "query": PackingQuery } | { "list": "audit", "query": AuditQuery } | { "list": "month_compare", "query": MonthInput } | { "list": "month_rows", "query": MonthRowsQuery };
+export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "submissions", "query": SubmissionQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery } | { "list": "claims", "query": CatalogueQuery } | { "list": "claim_ready", "query": ClaimReadyQuery } | { "list": "part_results", "query": PartResultQuery } | { "list": "packings", "query": PackingQuery } | { "list": "audit", "query": AuditQuery } | { "list": "month_compare", "query": MonthInput } | { "list": "month_rows", "query": MonthRowsQuery };
 
 /**
  * When the desk locks.
@@ -4466,6 +4574,36 @@ late: number,
 fee_fen: number, };
 
 /**
+ * Closes a maker's month.
+ */
+export type MonthCloseInput = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * The form's own id: a second click is answered, not repeated.
+ */
+request_id?: string | null, };
+
+/**
+ * Corrections that belong to a month: of its own rows, and of earlier months in its pack.
+ */
+export type MonthCorrections = { 
+/**
+ * The month in whose pack waiting ones stand; absent while no month is closed.
+ */
+waiting_in: string | null, 
+/**
+ * Waiting ones first, then those that were reported.
+ */
+rows: Array<CorrectionRow>, };
+
+/**
  * A figure of a month.
  */
 export type MonthFigure = "received" | "completed" | "open" | "overdue" | "rework" | "average_days" | "parts" | "sold" | "cards_returned" | "in_warranty" | "out_of_warranty" | "faults" | "cards_left";
@@ -4504,6 +4642,19 @@ month: string, };
  * What a row is a row of.
  */
 export type MonthRecord = "repair" | "sale";
+
+/**
+ * What there is to look at before a month is closed.
+ */
+export type MonthReview = { 
+/**
+ * Kinds of things, those that stand in the way first; kinds without any are there with none.
+ */
+groups: Array<ReviewGroup>, 
+/**
+ * Sheets beside those of the month before.
+ */
+figures: Array<ReviewFigure>, };
 
 /**
  * One row behind a figure.
@@ -4590,6 +4741,35 @@ limit?: number | null,
  * Rows to skip.
  */
 offset?: number | null, };
+
+/**
+ * Where a maker's month stands.
+ */
+export type MonthShow = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * It is over: it can be closed.
+ */
+over: boolean, 
+/**
+ * What was closed; absent while the month is open.
+ */
+closed: ClosedMonth | null, 
+/**
+ * The month in whose pack corrections stand; absent while no month is closed.
+ */
+corrections_in: string | null, 
+/**
+ * Earlier months that are over and open.
+ */
+earlier_open: Array<string>, };
 
 /**
  * One open date that moves.
@@ -6939,7 +7119,15 @@ printed_at: number,
 /**
  * How often it was printed; from the second time on it is printed again (补打).
  */
-times: number, };
+times: number, 
+/**
+ * Reports: size of the smallest letters on the paper, thousandths of a point.
+ */
+letters_milli: number | null, 
+/**
+ * Reports: formulas of a head office's own form that only a spreadsheet computes; their cells are empty on the paper.
+ */
+uncounted: number, };
 
 /**
  * A day that was promised.
@@ -8457,6 +8645,103 @@ path: string,
 sha256: string, };
 
 /**
+ * What a workbook is made of that belongs to no month's pack.
+ */
+export type ReportOf = "claim" | "service_fee";
+
+/**
+ * The paper a report is printed on; the letters of a wide one are half as large again on A3.
+ */
+export type ReportPaper = "a4" | "a3";
+
+/**
+ * Builds sheets of a maker's month and prints them as one PDF. The workbooks lie beside it.
+ */
+export type ReportPrint = { 
+/**
+ * The same `request_id` never makes a second printing.
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Keys such as `W01`; empty prints the pack in its order.
+ */
+keys: Array<string>, 
+/**
+ * A whole copy for the dealer's own use; absent prints what is sent (MONTH-4).
+ */
+whole: boolean, 
+/**
+ * Paper; absent for the layout's own.
+ */
+size?: ReportPaper | null, 
+/**
+ * Folder; absent for the desk's own.
+ */
+dir?: string | null, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
+
+/**
+ * Exports the workbook of a record and prints it.
+ */
+export type ReportPrintOf = { 
+/**
+ * The same `request_id` never makes a second printing.
+ */
+request_id?: string | null, 
+/**
+ * Which workbook.
+ */
+of: ReportOf, 
+/**
+ * UUID of the claim or statement.
+ */
+id: string, 
+/**
+ * Paper; absent for the layout's own.
+ */
+size?: ReportPaper | null, 
+/**
+ * Folder; absent for the desk's own.
+ */
+dir?: string | null, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
+
+/**
+ * Prints buildings made before, as they were built.
+ */
+export type ReportPrintRuns = { 
+/**
+ * UUIDs of buildings of one maker, in order; a cover goes first.
+ */
+ids: Array<string>, 
+/**
+ * Paper; absent for the layout's own.
+ */
+size?: ReportPaper | null, 
+/**
+ * Folder; absent for the desk's own.
+ */
+dir?: string | null, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
+
+/**
  * One building of a report.
  */
 export type ReportRunView = { 
@@ -8511,7 +8796,74 @@ acknowledged_on: string | null,
 /**
  * Why head office turned it back.
  */
-returned_reason: string | null, };
+returned_reason: string | null, 
+/**
+ * It tells everything of every customer: the dealer's own copy, which goes nowhere.
+ */
+whole: boolean, 
+/**
+ * Path of the same file for people, right after the sending that was asked to lay it; `null` in lists.
+ */
+path: string | null, };
+
+/**
+ * Queues a month's reports for head office.
+ */
+export type ReportSend = { 
+/**
+ * The same `request_id` never queues a month twice.
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Folder in which the same files are laid, in a folder of their own; empty takes the export folder, absent lays none.
+ */
+dir?: string | null, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
+
+/**
+ * Prints the sheets of a closed month again, as they were.
+ */
+export type ReprintInput = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Folder; absent takes the export folder.
+ */
+dir?: string | null, 
+/**
+ * Keys such as `W01`; empty takes all that were closed.
+ */
+keys: Array<string>, };
+
+/**
+ * Files of a closed month that were printed again, and those that could not be.
+ */
+export type Reprinted = { 
+/**
+ * Written and compared with what was closed.
+ */
+files: Array<ReportFile>, 
+/**
+ * Sentences about files that are missing or damaged.
+ */
+failed: Array<string>, };
 
 /**
  * Restores a backup.
@@ -8525,6 +8877,85 @@ path: string,
  * The page's name for this work.
  */
 task?: string | null, };
+
+/**
+ * A sheet's rows and money, beside those of the month before.
+ */
+export type ReviewFigure = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Rows.
+ */
+rows: number, 
+/**
+ * Rows of the month before.
+ */
+rows_before: number, 
+/**
+ * Money of its last column that is summed; absent where the sheet has none.
+ */
+fen: number | null, 
+/**
+ * Of the month before.
+ */
+fen_before: number | null, };
+
+/**
+ * One kind of things.
+ */
+export type ReviewGroup = { 
+/**
+ * `drafts`, `unfinished`, `no_parts`, `late`, `cards`, `clock`, `numbers`.
+ */
+kind: string, 
+/**
+ * The month is not closed while there are any.
+ */
+blocks: boolean, 
+/**
+ * How many.
+ */
+total: number, 
+/**
+ * The first of them.
+ */
+rows: Array<ReviewRow>, };
+
+/**
+ * One record to look at.
+ */
+export type ReviewRow = { 
+/**
+ * `repair` or `sale`.
+ */
+noun: string, 
+/**
+ * UUID of the record.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Its day.
+ */
+day: string | null, 
+/**
+ * The user.
+ */
+who: string, 
+/**
+ * What is said of it.
+ */
+detail: string, };
 
 /**
  * What the user may ask for, from least to most.
@@ -8584,6 +9015,11 @@ serial?: string | null,
  * Maker's code, when the serial is not one maker's.
  */
 principal?: string | null, };
+
+/**
+ * How it goes (报送方式).
+ */
+export type Road = "api" | "file" | "post" | "truck" | "fax" | "hand";
 
 /**
  * What somebody is at the desk.
@@ -9499,6 +9935,265 @@ by_repair: boolean,
  * Why it does not stand any more.
  */
 ended_reason: string | null, };
+
+/**
+ * Corrects a submission.
+ */
+export type SubmissionAmend = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Why; needed.
+ */
+reason: string, 
+/**
+ * The submission as it is to stand, of the same maker and month.
+ */
+draft: SubmissionDraft, };
+
+/**
+ * What head office says to a submission: it has it, or it turned it back.
+ */
+export type SubmissionAnswer = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Day head office had it.
+ */
+received_on?: string | null, 
+/**
+ * Head office's receipt number.
+ */
+receipt_no: string, 
+/**
+ * Day head office turned it back.
+ */
+returned_on?: string | null, 
+/**
+ * Why.
+ */
+returned_reason: string, };
+
+/**
+ * A submission as typed.
+ */
+export type SubmissionDraft = { 
+/**
+ * The same `request_id` never makes a second submission.
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * How it goes; not by network.
+ */
+road: Road, 
+/**
+ * UUIDs of the buildings handed over; empty takes the newest of each sheet of the maker's pack.
+ */
+runs: Array<string>, 
+/**
+ * Day of handing over.
+ */
+handed_on?: string | null, 
+/**
+ * Waybill, fax number, number of the truck.
+ */
+tracking_no: string, 
+/**
+ * Who took it.
+ */
+receiver: string, 
+/**
+ * Day head office had it, where that is known.
+ */
+received_on?: string | null, 
+/**
+ * Head office's receipt number.
+ */
+receipt_no: string, 
+/**
+ * Remark.
+ */
+note: string, 
+/**
+ * The month is not over, and it was sent all the same.
+ */
+early: boolean, };
+
+/**
+ * Filters the submission ledger.
+ */
+export type SubmissionQuery = { 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * How it went; absent for all.
+ */
+road?: Road | null, 
+/**
+ * First month, `YYYY-MM`; empty from the beginning.
+ */
+month_from: string, 
+/**
+ * Last month, `YYYY-MM`; empty to the end.
+ */
+month_to: string, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * A submission of a month's reports.
+ */
+export type SubmissionRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * How it goes.
+ */
+road: Road, 
+/**
+ * Made by itself when the month was queued: head office's receipts say where it stands.
+ */
+by_itself: boolean, 
+/**
+ * What was handed over, in the order of the pack.
+ */
+sheets: Array<SubmittedSheet>, 
+/**
+ * Titles of sheets asked for that are not in it.
+ */
+missing: Array<string>, 
+/**
+ * Day of handing over.
+ */
+handed_on: string | null, 
+/**
+ * Waybill, fax number, number of the truck.
+ */
+tracking_no: string, 
+/**
+ * Who took it.
+ */
+receiver: string, 
+/**
+ * Day head office had it.
+ */
+received_on: string | null, 
+/**
+ * Head office's receipt number; empty of signed receipts, which have none.
+ */
+receipt_no: string, 
+/**
+ * How many of the buildings have head office's signed receipt.
+ */
+signed_receipts: number, 
+/**
+ * Day head office turned it back.
+ */
+returned_on: string | null, 
+/**
+ * Why.
+ */
+returned_reason: string | null, 
+/**
+ * Remark.
+ */
+note: string, 
+/**
+ * Photographs of waybill, fax or receipt.
+ */
+photos: number, 
+/**
+ * The maker wants to see one, and there is none: it does not count yet.
+ */
+evidence_missing: boolean, 
+/**
+ * Where it stands.
+ */
+state: SubmissionState, 
+/**
+ * Its Chinese name.
+ */
+state_name: string, 
+/**
+ * When it was put in, UTC ms.
+ */
+entered_at: number, 
+/**
+ * The machine's clock could not be trusted at entry.
+ */
+clock_suspect: boolean, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, };
+
+/**
+ * Where a submission stands.
+ */
+export type SubmissionState = "queued" | "sent" | "received" | "returned" | "voided";
+
+/**
+ * A building on the submission ledger.
+ */
+export type SubmittedSheet = { 
+/**
+ * UUID of the building.
+ */
+run: string, 
+/**
+ * Its number.
+ */
+no: string, 
+/**
+ * Key of the sheet.
+ */
+key: string, 
+/**
+ * Title of the sheet.
+ */
+title: string, };
 
 /**
  * A block of it.
@@ -10633,11 +11328,31 @@ export type Commands = {
   /** 生成月报文件。 */
   report_build: { input: ReportBuild; output: Written<Array<ReportFile>> };
   /** 把一个月的报表排队报送总部。 */
-  report_send: { input: MonthInput; output: Written<Array<ReportRunView>> };
+  report_send: { input: ReportSend; output: Written<Array<ReportRunView>> };
   /** 一个月的报表最迟哪天要到总部，带理由；合同留了空就说要填什么，没有约定就是空。 */
   report_due: { input: MonthInput; output: DeadlineView | null };
   /** 一个月生成过的报表。 */
   report_runs: { input: MonthInput; output: Array<ReportRunView> };
+  /** 登记一次月报报送：邮寄、随货车、传真、送达或文件；联网报送由程序自己登记。 */
+  submission_save: { input: SubmissionDraft; output: Written<SubmissionRow> };
+  /** 更正一次月报报送，写明原因。 */
+  submission_amend: { input: SubmissionAmend; output: Written<SubmissionRow> };
+  /** 登记总部对一次月报报送的回执，或退回。 */
+  submission_answer: { input: SubmissionAnswer; output: Written<SubmissionRow> };
+  /** 作废一次月报报送，写明原因。 */
+  submission_void: { input: VoidInput; output: Written<SubmissionRow> };
+  /** 月报报送台账：哪个月的月报走哪条路交给了总部，回执号是多少。 */
+  submission_list: { input: SubmissionQuery; output: Page<SubmissionRow> };
+  /** 一个厂家的一个月结账了没有：谁结的、哪些表。 */
+  month_show: { input: MonthInput; output: MonthShow };
+  /** 结账前核对：没提交的维修单、没修完的、缺零件的、没收回的回执卡，各表和上月的数。 */
+  month_review: { input: MonthInput; output: MonthReview };
+  /** 结账：把这个月报出去的数留底，以后的改动到下一个月的更正里。 */
+  month_close: { input: MonthCloseInput; output: Written<MonthShow> };
+  /** 更正：结账以后改了的，哪些等着进下一个月的报表，哪些已经报了。 */
+  month_corrections: { input: MonthInput; output: MonthCorrections };
+  /** 重印结了账的报表：和当时一个字节不差。 */
+  report_reprint: { input: ReprintInput; output: Reprinted };
   /** 一个月和上月、上年同月对比：报修、维修、零件、销售、回执卡、费用。 */
   month_compare: { input: MonthInput; output: CompareView };
   /** 一个月的图表：型号和部位、修理天数、回执卡剩余天数。 */
@@ -10656,6 +11371,12 @@ export type Commands = {
   print_make: { input: PrintMake; output: Written<PrintFile> };
   /** 补打：把以前打印过的一张纸按当时的样子再打印一次。 */
   print_again: { input: PrintAgain; output: Written<PrintFile> };
+  /** 打印一个月的报表：先照常生成，再按原样做成一份 PDF；不指定就打印全套，按顺序装订。 */
+  report_print: { input: ReportPrint; output: Written<PrintFile> };
+  /** 打印以前生成过的报表：当时的文件什么样，纸上就什么样。 */
+  report_print_runs: { input: ReportPrintRuns; output: Written<PrintFile> };
+  /** 打印一份核销申请表或服务费季度结算表：导出的文件什么样，纸上就什么样。 */
+  report_print_of: { input: ReportPrintOf; output: Written<PrintFile> };
   /** 一条记录打印过什么，最近的在前。 */
   print_list: { input: ById; output: Array<PrintView> };
   /** 用一次性代码在总部登记本机。 */

@@ -1,8 +1,7 @@
 import { addDays, daysBetween } from '../../kit/day';
-import type { Commands, FirstStep, OutboxRow, SheetView, SyncLine, TodayItem } from '../types';
-import { t } from '../../text';
-import { paper } from './month';
+import type { Commands, FirstStep, OutboxRow, SyncLine, TodayItem } from '../types';
 import { found, pageOf, refuse, saleRow } from './sales';
+import { sheet, SHEETS } from './sheets';
 import { newId, now, number, openModels, queue, TODAY, type World } from './world';
 
 type Handlers<C extends keyof Commands> = {
@@ -44,17 +43,6 @@ type Names =
 
 const OPEN: ReadonlySet<string> = new Set(['pending', 'inflight', 'deferred', 'rejected']);
 const STARTED = now();
-const SHEETS: [string, string][] = [
-  ['W01', '维修月报表'],
-  ['W02', '每月零件更换清单'],
-  ['W03', '每月销售统计表'],
-  ['W04', '顾客满意度调查统计表'],
-  ['W05', '顾客意见统计表'],
-  ['W06', '三包回执卡返回清单'],
-  ['W07', '三包旧件返回清单'],
-  ['W25', '报送清单'],
-];
-
 function syncLine(world: World, code: string): SyncLine {
   const maker = world.makers.find((m) => m.code === code);
   const rows = world.outbox.filter((r) => r.principal === code && OPEN.has(r.state));
@@ -131,100 +119,6 @@ function todayItems(world: World): TodayItem[] {
   return [...cards, ...repairs].sort(
     (a, b) => cost(a) - cost(b) || (a.days_left ?? 99) - (b.days_left ?? 99),
   );
-}
-
-const money = (fen: number): string => (fen / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });
-const SALE_COLUMNS =
-  '序号 销售日期 用户姓名 联系电话 地址 产品名称 型号规格 出厂编号 数量 单价 金额 购机发票号 回执卡编号'.split(
-    ' ',
-  );
-const REPAIR_COLUMNS =
-  '序号 维修单号 报修日期 用户姓名 联系电话 型号规格 出厂编号 保内/保外 故障现象 更换零件 完工日期 工时费 材料费 合计金额'.split(
-    ' ',
-  );
-
-function saleRows(world: World, month: string, principal: string): string[][] {
-  // Of many sales all are in every month: a sheet longer than the window shows at once.
-  const sales = world.sales.filter(
-    (s) => world.sales.length > 200 || (s.draft.principal === principal && s.draft.sold_on.startsWith(month)),
-  );
-  return sales.map(({ draft: d, card_no }, i) => {
-    const c = d.customer;
-    const price = money(d.price_fen ?? 0);
-    const place = `${c.county}${c.town}${c.village}`;
-    return [
-      String(i + 1),
-      d.sold_on,
-      c.name,
-      c.phone,
-      place,
-      d.unit.product,
-      d.unit.model,
-      d.unit.serial,
-      '1',
-      price,
-      price,
-      d.invoice_no,
-      card_no,
-    ];
-  });
-}
-
-function repairRows(world: World, month: string, principal: string): string[][] {
-  const done = world.repairs.filter(
-    (r) => r.draft.principal === principal && r.draft.completed_on?.startsWith(month),
-  );
-  return done.map(({ draft: d, no, total_fen }, i) => {
-    const parts = d.parts.map((p) => `${p.name}×${p.qty_milli / 1000}`).join('、');
-    const material = money(total_fen - d.labour_fen - d.travel_fen);
-    const where = d.in_warranty ? '保内' : '保外';
-    return [
-      String(i + 1),
-      no,
-      d.reported_on,
-      d.customer.name,
-      d.customer.phone,
-      d.unit.model,
-      d.unit.serial,
-      where,
-      d.fault,
-      parts,
-      d.completed_on ?? '',
-      money(d.labour_fen),
-      material,
-      money(total_fen),
-    ];
-  });
-}
-
-function sheet(world: World, key: string, month: string, principal: string, from = 0): SheetView {
-  const register = t.month.registers[key as keyof typeof t.month.registers];
-  const title = SHEETS.find(([k]) => k === key)?.[1] ?? register ?? key;
-  const repairs = key === 'W01' || key === 'W02';
-  const columns = repairs ? REPAIR_COLUMNS : SALE_COLUMNS;
-  const rows =
-    key === 'W07' || register
-      ? []
-      : repairs
-        ? repairRows(world, month, principal)
-        : saleRows(world, month, principal);
-  const right = repairs ? [11, 12, 13] : [8, 9, 10];
-  const last = right[2] ?? 0;
-  const sum = rows.reduce((n, row) => n + Number((row[last] ?? '0').replaceAll(',', '')) * 100, 0);
-  return {
-    key,
-    title: `${world.dealer?.name ?? ''}${month.replace('-', '年')}月${title}`,
-    head: [`经销商：${world.dealer?.name}（代码 ${world.dealer?.code}）`, `报表期间：${month}`, '单位：元'],
-    columns: columns.map((text, i) => ({
-      title: text,
-      group: null,
-      align: right.includes(i) ? 'right' : 'centre',
-      width: 9,
-    })),
-    ...paper(rows, from),
-    totals: rows.length > 0 ? columns.map((_, i) => (i === 0 ? '合计' : i === last ? money(sum) : '')) : [],
-    total_rows: rows.length,
-  };
 }
 
 export function houseCommands(world: World, draftStore: Storage): Handlers<Names> {

@@ -194,7 +194,9 @@ fn a_line_that_was_asked_for_again_is_decided_no_more() -> Outcome<()> {
         json!({"id": claim["claim"]["id"], "lines": [line]})
     };
     world.call("claim_decide", decide(&first, 0));
-    let again = claim(&world, "HH");
+    // What was turned down goes again only when somebody names it.
+    let named = json!({"principal": "HH", "month": "2026-10", "repairs": [first["lines"][0]["repair_id"]]});
+    let again = world.call("claim_open", named);
     assert_eq!(again["lines"][0]["again_of"], first["claim"]["no"]);
     // Head office changes its mind on the old paper: the repair would stand approved there and be open here.
     let why = world.refused("claim_decide", decide(&first, 23_600));

@@ -135,8 +135,12 @@ fn fee_5_a_hour_that_alone_is_missing_is_asked_for_by_the_name_of_its_box() {
         "fee.travel",
         "上门路费",
         &format!("{KM}, {hour}"),
-        &format!("{}, {}", price("day", "日间", 500), price("night", "夜间", 600)),
-        "km * if(depart_hour < 6, night, day)",
+        &format!(
+            r#"{}, {}, {{"name": "dawn", "label": "天亮", "type": "int", "unit": "时", "value": 6}}"#,
+            price("day", "日间", 500),
+            price("night", "夜间", 600)
+        ),
+        "km * if(depart_hour < dawn, night, day)",
         "2026-10-15",
     );
     let rules = formulas(vec![by_hour]);

@@ -8,7 +8,9 @@ use std::ops::Range;
 use super::book::next;
 use super::cell::{self, At};
 use super::format::stands;
-use super::{Finish, Head, Row, RowSource, ShownSummary, SourceError, Value, WriteProblem, cell_text, place, summary};
+use super::{
+    Finish, Head, Row, RowSource, ShownSummary, SourceError, Standing, Value, WriteProblem, cell_text, place, summary,
+};
 use crate::layout::{Align, Column, Layout, Total, fill};
 
 /// A sheet as text.
@@ -61,23 +63,40 @@ pub fn preview<'a>(
     shown: Range<u64>,
 ) -> Result<Preview, WriteProblem> {
     let sources: Vec<_> = layout.columns.iter().map(|column| layout.field(&column.key)).collect();
-    let mut sums = vec![0_i128; layout.columns.len()];
-    let (mut rows, mut total_rows, mut row, mut words) = (Vec::new(), 0, Row::default(), String::new());
-    let mut counted = 0;
-    while next(source, &mut row, layout.fields.len(), &mut total_rows)? {
+    let (mut sums, mut counted) = (vec![0_i128; layout.columns.len()], 0);
+    // What the month's own rows came to, once rows that correct others stand below them (WRITE-10).
+    let mut of_month: Option<(Vec<i128>, i64)> = None;
+    let (mut lines, mut records, mut row, mut words) =
+        (Lines { shown, all: 0, kept: Vec::new() }, 0, Row::default(), String::new());
+    while next(source, &mut row, layout.fields.len(), &mut records)? {
+        if row.standing() != Standing::OfMonth && of_month.is_none() {
+            if records == 1 {
+                lines.put(|| Ok(nothing(layout)))?;
+            }
+            if let Some(stated) = &layout.totals {
+                lines.put(|| totals(layout, &stated.of_month, &sums, counted))?;
+            }
+            of_month = Some((sums.clone(), counted));
+        }
         counted += row.standing().counts();
-        let number = Value::Int(total_rows.cast_signed());
+        let number = Value::Int(records.cast_signed());
         let value = |source: &Option<usize>| source.map_or(number.clone(), |at| row.get(at));
         for ((column, source), sum) in layout.columns.iter().zip(&sources).zip(&mut sums) {
             *sum += cell::amount(&value(source), column.kind);
         }
-        if shown.contains(&(total_rows - 1)) {
+        lines.put(|| {
             let cells = layout.columns.iter().zip(&sources);
-            let cells = cells.map(|(column, source)| printed(column, &value(source), total_rows, &mut words));
-            rows.push(cells.collect::<Result<_, _>>()?);
-        }
+            cells.map(|(column, source)| printed(column, &value(source), records, &mut words)).collect()
+        })?;
     }
-    let totals = totals(layout, &sums, counted)?;
+    let mut last = Vec::new();
+    if let Some(stated) = &layout.totals {
+        if let Some((before, rows)) = of_month {
+            let since: Vec<_> = sums.iter().zip(before).map(|(sum, before)| sum - before).collect();
+            lines.put(|| totals(layout, &stated.corrections, &since, counted - rows))?;
+        }
+        last = totals(layout, &stated.label, &sums, counted)?;
+    }
     let Finish { notes, summaries } = finish().map_err(WriteProblem::Source)?;
     summary::check(layout, &summaries)?;
     let head = &Head { notes, ..head.clone() };
@@ -87,9 +106,9 @@ pub fn preview<'a>(
         title: filled(&layout.title),
         head: head_lines(layout, filled),
         columns: layout.columns.iter().map(column).collect(),
-        rows,
-        totals,
-        total_rows,
+        rows: lines.kept,
+        totals: last,
+        total_rows: lines.all,
         empty: layout.empty_month.clone(),
         foot: layout.foot_lines.iter().chain(&layout.notes).map(filled).collect(),
         signature: layout.signature.as_ref().map(filled),
@@ -118,14 +137,40 @@ fn column(column: &Column) -> PreviewColumn {
     }
 }
 
-fn totals(layout: &Layout, sums: &[i128], rows: i64) -> Result<Vec<String>, WriteProblem> {
-    let Some(stated) = &layout.totals else { return Ok(Vec::new()) };
+/// Lines of the table, of which those asked for are kept.
+struct Lines {
+    shown: Range<u64>,
+    all: u64,
+    kept: Vec<Vec<String>>,
+}
+
+impl Lines {
+    fn put(&mut self, cells: impl FnOnce() -> Result<Vec<String>, WriteProblem>) -> Result<(), WriteProblem> {
+        if self.shown.contains(&self.all) {
+            self.kept.push(cells()?);
+        }
+        self.all += 1;
+        Ok(())
+    }
+}
+
+/// The words of a month without rows, over the whole width.
+fn nothing(layout: &Layout) -> Vec<String> {
+    let mut cells = vec![String::new(); layout.columns.len()];
+    if let Some(first) = cells.first_mut() {
+        first.clone_from(&layout.empty_month);
+    }
+    cells
+}
+
+fn totals(layout: &Layout, label: &str, sums: &[i128], rows: i64) -> Result<Vec<String>, WriteProblem> {
+    let unit = layout.totals.as_ref().map_or("", |stated| stated.unit.as_str());
     let mut cells = Vec::with_capacity(sums.len());
     for (index, (column, sum)) in layout.columns.iter().zip(sums).enumerate() {
         cells.push(match column.total {
-            Total::None if index == 0 => stated.label.clone(),
+            Total::None if index == 0 => label.to_owned(),
             Total::None => String::new(),
-            Total::Count => format!("共{rows}{}", stated.unit),
+            Total::Count => format!("共{rows}{unit}"),
             Total::Sum => {
                 let at = At { row: rows.unsigned_abs(), column: &column.key };
                 let number = cell::Content::Number(cell::sum(*sum, column.kind, at)?);

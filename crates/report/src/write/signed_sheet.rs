@@ -226,15 +226,24 @@ impl<'a> SignedSheet<'a> {
 
     /// What ends the month's own rows before those that correct others (WRITE-10).
     fn of_month(&mut self, sheet: &mut Worksheet) -> Result<(), WriteProblem> {
+        let layout = self.layout;
         if self.count == 1 {
+            self.told(&layout.empty_month);
             self.nothing(sheet)?;
         }
         let sums = self.sums.clone();
-        if let Some(totals) = &self.layout.totals {
+        if let Some(totals) = &layout.totals {
+            self.told(&totals.of_month);
             self.sum_row(sheet, &totals.of_month, &sums)?;
         }
         self.of_month = Some(sums);
         Ok(())
+    }
+
+    /// A row between the records begins, with these words over it.
+    fn told(&mut self, words: &str) {
+        self.proof.row(self.row);
+        self.proof.text((self.row, 0), words);
     }
 
     fn nothing(&mut self, sheet: &mut Worksheet) -> Result<(), WriteProblem> {

@@ -36,7 +36,7 @@ fn told(world: &World) -> String {
 }
 
 #[test]
-fn rcased_10_an_answer_by_the_feed_is_the_cases_once_and_says_so() -> Outcome<()> {
+fn rcased_13_an_answer_by_the_feed_is_the_cases_once_and_says_so() -> Outcome<()> {
     let office = HeadOffice::start("HH", "华禾农机")?;
     let world = World::set_up()?;
     world.enrol(&office)?;
@@ -79,7 +79,7 @@ fn rcased_10_an_answer_by_the_feed_is_the_cases_once_and_says_so() -> Outcome<()
 }
 
 #[test]
-fn rcased_10_an_answer_nobody_can_take_is_said_and_changes_nothing() -> Outcome<()> {
+fn rcased_13_an_answer_nobody_can_take_is_said_and_changes_nothing() -> Outcome<()> {
     let office = HeadOffice::start("HH", "华禾农机")?;
     let world = World::set_up()?;
     world.enrol(&office)?;

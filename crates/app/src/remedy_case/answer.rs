@@ -1,6 +1,6 @@
 //! Head office's answer to a case, come by its feed.
 //!
-//! - RCASED-10 An answer is of the maker whose head office sent it and of a case that still runs; taken, it is the case's step, says that it came by the feed, and goes back to head office with the case. One nobody can take is said in the list of messages with its reason and changes nothing.
+//! - RCASED-13 An answer is of the maker whose head office sent it and of a case that still runs; taken, it is the case's step, says that it came by the feed, and goes back to head office with the case. One nobody can take is said in the list of messages with its reason and changes nothing.
 
 use super::{follow_demand, travel};
 use crate::app::App;

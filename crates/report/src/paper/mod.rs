@@ -161,8 +161,11 @@ fn texts(package: &Package, workbook: &Workbook) -> Result<Vec<String>, PaperFau
     Ok(texts)
 }
 
+/// First and last row, as a spreadsheet counts.
+type FromTo = (u32, u32);
+
 /// Title rows by place of the sheet: `Sheet1!$1:$4`, as the workbook names them.
-fn repeated(package: &Package, workbook: &Workbook) -> Result<Vec<(usize, (u32, u32))>, PaperFault> {
+fn repeated(package: &Package, workbook: &Workbook) -> Result<Vec<(usize, FromTo)>, PaperFault> {
     let (mut found, mut within) = (Vec::new(), None);
     walk(&package.text(&workbook.part)?, |piece| match piece.what {
         What::Open(tag) if name(tag) == "definedName" => {
@@ -182,7 +185,7 @@ fn repeated(package: &Package, workbook: &Workbook) -> Result<Vec<(usize, (u32, 
 }
 
 /// `Sheet1!$1:$4` → 1 and 4; columns alone are no rows.
-fn rows_of(area: &str) -> Option<(u32, u32)> {
+fn rows_of(area: &str) -> Option<FromTo> {
     let (first, last) = area.rsplit('!').next()?.split_once(':')?;
     let row = |text: &str| text.trim_start_matches('$').parse().ok();
     Some((row(first)?, row(last)?))

@@ -960,6 +960,7 @@ CREATE UNIQUE INDEX payable_statement ON payable_line (statement) WHERE statemen
 CREATE UNIQUE INDEX payable_opening ON payable_line (opening_claim) WHERE opening_claim IS NOT NULL AND void_reason IS NULL;
 CREATE INDEX payable_order ON payable_line (principal, on_day, entry);
 CREATE INDEX payable_entry ON payable_line (principal, entry);
+CREATE INDEX payable_of_opening ON payable_line (opening_claim) WHERE opening_claim IS NOT NULL;
 
 -- Policy packs of makers, as the exact bytes that were signed. Packs the program ships are not here. A newer version
 -- of a maker stands behind the older ones; none is taken away.

@@ -148,7 +148,7 @@ fn ownform_2_the_samples_month_stands_in_head_offices_own_form() -> Outcome<()> 
     for file in FILES {
         world.call("import_run", json!({"path": samples.join(file)}));
     }
-    let kept = loaded(&world, &FORM);
+    let kept = loaded(&world, FORM);
     assert_eq!(
         (&kept["version"], &kept["sheet"], &kept["row"], &kept["used"]),
         (&json!(1), &json!("月报"), &json!(7), &json!(true))
@@ -225,8 +225,8 @@ fn ownform_1_a_form_with_faults_is_told_and_not_kept() -> Outcome<()> {
 #[test]
 fn ownform_2_the_newest_version_is_filled_and_withdrawn_the_layout_is() -> Outcome<()> {
     let world = desk()?;
-    let first = loaded(&world, &FORM);
-    let second = loaded(&world, &form(&world, "新.xlsx", "厂发表样", "第二版表样"));
+    let first = loaded(&world, FORM);
+    let second = loaded(&world, form(&world, "新.xlsx", "厂发表样", "第二版表样"));
     assert_eq!((&first["version"], &second["version"]), (&json!(1), &json!(2)));
     let used = |world: &World| -> Vec<(i64, bool)> {
         let rows = world.call("template_list", json!({}))["rows"].as_array().cloned().unwrap();
@@ -252,7 +252,7 @@ fn ownform_2_the_newest_version_is_filled_and_withdrawn_the_layout_is() -> Outco
 #[test]
 fn ownform_2_what_is_sent_is_the_filled_form() -> Outcome<()> {
     let world = desk()?;
-    loaded(&world, &FORM);
+    loaded(&world, FORM);
     let runs = world.call("report_send", json!({"principal": "WY", "month": "2026-10"}));
     let sha256 = runs.as_array().unwrap().iter().find(|run| run["key"] == "W01").unwrap()["sha256"].clone();
     let sent = std::fs::read(world.dir().join("blobs").join(sha256.as_str().unwrap()))?;

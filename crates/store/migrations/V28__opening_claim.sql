@@ -10,3 +10,4 @@ ALTER TABLE opening_claim ADD COLUMN rev INTEGER NOT NULL DEFAULT 1;
 
 ALTER TABLE payable_line ADD COLUMN opening_claim TEXT REFERENCES opening_claim (id);
 CREATE UNIQUE INDEX payable_opening ON payable_line (opening_claim) WHERE opening_claim IS NOT NULL AND void_reason IS NULL;
+CREATE INDEX payable_of_opening ON payable_line (opening_claim) WHERE opening_claim IS NOT NULL;

@@ -248,7 +248,7 @@ pub(super) fn lay(sheet: &Sheet, fit: &Fit, (row, cell): (&[Cell], &Cell), lette
         (right - left - 2.0 * fit.air()).max(size) / size
     };
     let wide = letters.width(text);
-    let whole = || Vec::from([0..text.len()]);
+    let whole = || std::iter::once(0..text.len()).collect();
     if wide <= room(cell.across) && !text.contains('\n') {
         return Laid { size, lines: whole(), across: cell.across };
     }

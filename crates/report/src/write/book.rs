@@ -240,7 +240,8 @@ mod tests {
         let strings = "xl/sharedStrings.xml";
         let other = |new: &'static str| move |bytes: &[u8]| damaged(bytes, strings, &|xml| xml.replace(SERIAL, new));
         let [signed, data] = ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet3.xml"];
-        let damages: [(bool, &dyn Fn(&[u8]) -> Vec<u8>); 8] = [
+        type Damage<'d> = &'d dyn Fn(&[u8]) -> Vec<u8>;
+        let damages: [(bool, Damage<'_>); 8] = [
             (false, &other("12345")),
             (false, &other("00012345 ")),
             (false, &other("")),

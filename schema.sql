@@ -1120,6 +1120,8 @@ CREATE TABLE month_close_sheet (
   template      TEXT REFERENCES report_template (id), -- head office's own form, where it was used
   PRIMARY KEY (close, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX month_close_sheet_run ON month_close_sheet (run);
+CREATE INDEX month_close_sheet_template ON month_close_sheet (template) WHERE template IS NOT NULL;
 CREATE TABLE month_close_row (
   close    TEXT NOT NULL REFERENCES month_close (id),
   key      TEXT NOT NULL,

@@ -44,10 +44,12 @@ fn sheet(world: &World, key: &str, month: &str) -> Value {
     world.call("report_preview", json!({"principal": "HH", "month": month, "key": key}))
 }
 
-/// What a column shows, row by row.
+/// What a column shows of each record; sums between them have no number.
 fn column(sheet: &Value, title: &str) -> Vec<String> {
     let at = place(sheet, title);
-    sheet["rows"].as_array().unwrap().iter().map(|row| row[at].as_str().unwrap().to_owned()).collect()
+    let rows = sheet["rows"].as_array().unwrap().iter();
+    let records = rows.filter(|row| row[0].as_str().unwrap().parse::<u32>().is_ok());
+    records.map(|row| row[at].as_str().unwrap().to_owned()).collect()
 }
 
 fn place(sheet: &Value, title: &str) -> usize {
@@ -203,7 +205,9 @@ fn reported_1_corrections_stand_in_one_pack_alone() -> Outcome<()> {
     let made = handed_in(&world, repair("HH", "A1", "2026-10-05"));
     close(&world, "2026-10");
     amend(&world, &made["id"], |draft| draft["labour_fen"] = json!(7000));
-    assert_eq!(sheet(&world, "W01", "2026-11")["total_rows"], 2);
+    let shown = sheet(&world, "W01", "2026-11");
+    let first: Vec<_> = shown["rows"].as_array().unwrap().iter().map(|row| said(&row[0])).collect();
+    assert_eq!(first, ["本月无", "本月小计", "1", "2", "更正小计"], "as the sheet has them");
     assert_eq!(sheet(&world, "W01", "2026-12")["total_rows"], 0);
     assert_eq!(sheet(&world, "W01", "2026-09")["total_rows"], 0);
     assert_eq!(world.call("month_show", of("2026-10"))["corrections_in"], "2026-11");

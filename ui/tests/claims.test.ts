@@ -137,9 +137,9 @@ describe('a claim', () => {
     await picture('确认通知');
     await push(panel(), '确认通知');
     await state('已确认');
-    await push(panel(), '补抵扣日期');
+    await push(panel(), '记抵扣');
     await box(panel(), '抵扣日期').fill('今');
-    await picture('补抵扣日期');
+    await picture('记抵扣');
     await push(panel(), '记下抵扣日期');
     await state('已抵扣');
     expect(fen((await figure('已核定')).split('其中')[1] ?? ''), 'deducted').toBe(asked - 3600);

@@ -58,7 +58,7 @@ describe('a report', () => {
     const row = page.getByRole('button', { name: /^打印 .*维修月报表/ }).first();
     await row.waitFor();
     // The question gives the focus back to the button that asked it; only then is the row's turn.
-    await page.getByText('已排队 5 张表').waitFor();
+    await page.getByText('已排队 8 张表').waitFor();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await row.press('Enter');
     await page.getByText(/已生成，共 2 页/).waitFor();

@@ -26,7 +26,7 @@ pub struct Preview {
     pub rows: Vec<Vec<String>>,
     /// 合计; empty when the layout has none.
     pub totals: Vec<String>,
-    /// Rows altogether.
+    /// Rows altogether, with the sums that stand between them.
     pub total_rows: u64,
     /// The one row of a month without any.
     pub empty: String,

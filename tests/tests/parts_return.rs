@@ -270,6 +270,15 @@ fn e17_nine_of_ten_arrive_and_the_nine_go_on() -> Outcome<()> {
     let short = said["rows"].as_array().and_then(|rows| rows.iter().find(|row| row["no"] == "WX26100009"));
     assert_eq!(short.ok_or("no row")?["missing"][0]["code"], "old_part_short", "{said}");
     assert_eq!([&said["ready"], &short.ok_or("no row")?["missing"][0]["stops"]], [&json!(10), &json!(false)]);
+    // The sheet does not say that it is back.
+    let draft = json!({"principal": "HH", "month": "2026-10", "repairs": [short.ok_or("no row")?["id"]]});
+    let claim = world.call("claim_open", draft)["claim"]["id"].take();
+    let file = world.call("claim_export", json!({"id": claim}))["path"].take();
+    let book = report::read::open_path(Path::new(file.as_str().ok_or("no path")?)).map_err(|why| why.to_string())?;
+    let cells: Vec<String> = book.sheets[0].rows.iter().flatten().map(|cell| cell.shown()).collect();
+    let has = |words: &str| cells.iter().any(|cell| cell.contains(words));
+    assert!(has("1/0") && has("旧件短少，待了结"), "{cells:?}");
+    world.call("claim_void", json!({"id": claim, "reason": "等旧件找到"}));
     let id = &parts[9]["id"];
     let bare = world.refused("part_settle", json!({"id": id, "rev": 1, "how": "lost"}));
     assert_eq!((bare.field.as_str(), bare.code.as_str()), ("reason", "missing"));

@@ -51,6 +51,8 @@ export const claim = {
       '每行的费用按现在的维修单记下，之后改维修单不改这份申请。',
     ],
     againOf: (no: string, claim: string) => `${no}（上次在 ${claim}）`,
+    saysShort: (n: number) =>
+      `其中 ${n} 台次的旧件总部没有收到，还没有了结：申请表上写明短少，总部可能不核定。`,
     saysAgain: (all: string[]) =>
       `其中 ${all.length} 台次总部上次没有核定，这次再次申请：${all.slice(0, 5).join('、')}${all.length > 5 ? '等' : ''}。`,
     opened: (no: string, n: number) => `已申请 ${no}，${n} 台次。`,

@@ -122,9 +122,16 @@ fn row(reader: &Reader<'_>, line: &ClaimLine) -> Answer<Vec<Value<'static>>> {
     let parts = reader.old_parts_of_repair(repair.id)?;
     let due: Vec<_> = parts.iter().filter(|part| part.state != OldPartState::Voided).collect();
     let sent = due.iter().filter(|part| part.state == OldPartState::Sent).count();
+    // What head office says did not arrive is not back, whatever the waybill says (E17).
+    let short = reader.part_results_of_repairs(&[repair.id])?.iter().filter(|result| result.shortage_open()).count();
+    let back = sent.saturating_sub(short);
     let attached = crate::attachment::count_of(reader, &repair)?;
     let again = ready::claim_no(reader, line.again_of, repair.id)?;
-    let note = [again.map(|no| format!("再次申请，原申请 {no}")), Some(repair.note).filter(|note| !note.is_empty())];
+    let note = [
+        again.map(|no| format!("再次申请，原申请 {no}")),
+        (short > 0).then(|| "旧件短少，待了结".to_owned()),
+        Some(repair.note).filter(|note| !note.is_empty()),
+    ];
     let note: Vec<String> = note.into_iter().flatten().collect();
     let text = |words: String| if words.is_empty() { Value::Empty } else { Value::text(words) };
     let code = |words: String| if words.is_empty() { Value::Empty } else { Value::code(words) };
@@ -148,7 +155,7 @@ fn row(reader: &Reader<'_>, line: &ClaimLine) -> Answer<Vec<Value<'static>>> {
         Value::Empty,
         Value::Fen(line.other_fen.0),
         Value::Fen(line.claimed_fen.0),
-        Value::text(if due.is_empty() { "无".to_owned() } else { format!("{}/{sent}", due.len()) }),
+        Value::text(if due.is_empty() { "无".to_owned() } else { format!("{}/{back}", due.len()) }),
         Value::text(if repair.user_signed { "有" } else { "无" }),
         Value::Int(attached),
         text(note.join("；")),

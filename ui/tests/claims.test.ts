@@ -179,7 +179,7 @@ describe('a claim', () => {
     await page.getByRole('checkbox', { name: /与明细不一致/ }).focus();
     await press('Space');
     await press('Control+s');
-    await state('待确认');
+    await state('待异议');
     await panel().getByText('通知的金额与各行的核定不一致').waitFor();
     expect(await button(panel(), '确认').count(), 'it cannot be confirmed').toBe(0);
     await push(panel(), '有异议');

@@ -88,6 +88,7 @@ export const claim = {
     partly_decided: '部分核定',
     decided: '已核定',
     noticed: '待确认',
+    differing: '待异议',
     disputed: '有异议',
     confirmed: '已确认',
     deducted: '已抵扣',
@@ -190,6 +191,7 @@ export const claim = {
     differsHelp: '纸面确实是别的金额时勾选：通知照录，标明不一致，随后提出异议。',
     save: '保存核销通知',
     saved: (no: string) => `已录入核销通知 ${no}，请核对后确认。`,
+    savedDiffering: (no: string) => `已录入核销通知 ${no}。金额和各行不一致，请提出异议。`,
   },
   answer: {
     confirm: '确认',

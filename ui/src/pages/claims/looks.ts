@@ -23,9 +23,11 @@ const VERDICT: Record<Verdict, [Tone, IconName]> = {
   needs_material: ['risk', 'draft'],
 };
 
-export function claimLook(state: ClaimState): StateLook {
+/** `differs`: its notice says other sums than its lines; it cannot be confirmed, only disputed. */
+export function claimLook(state: ClaimState, differs = false): StateLook {
   const [tone, icon] = STATE[state];
-  return { tone, icon, word: t.claim.states[state] };
+  const word = state === 'noticed' && differs ? t.claim.states.differing : t.claim.states[state];
+  return { tone, icon, word };
 }
 
 export function withdrawnLook(): StateLook {

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 #[path = "month_close/edges.rs"]
 mod edges;
+#[path = "month_close/meet.rs"]
+mod meet;
 
 /// 3 November 2026: October can be closed.
 fn november() -> Outcome<World> {

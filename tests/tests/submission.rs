@@ -332,6 +332,8 @@ fn ledger_5_what_was_turned_back_on_paper_is_on_today_until_it_is_in() -> Outcom
     let item = on_today(world, "report").pop().ok_or("not on 今日")?;
     assert!(item["reason"].as_str().unwrap().contains("没有盖章"), "{item}");
     assert!(item["id"].as_str().unwrap().starts_with("2026-10|"), "{item}");
+    let away = json!({"id": saved["id"], "rev": 2, "received_on": "2026-11-05"});
+    assert_eq!(world.refused("submission_answer", away).code, "returned_stands", "it is not answered away");
     let again = json!({"tracking_no": "SF100300", "handed_on": "2026-11-05", "received_on": "2026-11-05"});
     world.call("submission_save", by_post(&again));
     assert!(on_today(world, "report").is_empty());

@@ -129,7 +129,7 @@ describe.skipIf(!binary)('a first day on the real desk', () => {
     await page.locator('tbody tr', { hasText: '液压油泵' }).click();
     await page.screenshot({ path: join(ARTEFACTS, '46-真桌面-旧件.png') });
     await place('#/month', '月报');
-    await page.locator('#sheet table').waitFor();
+    await page.locator('#sheet table').first().waitFor();
     await page.getByRole('button', { name: '导出整月报表' }).click();
     await page.getByText('已导出 8 个文件').waitFor();
     await page.screenshot({ path: join(ARTEFACTS, '47-真桌面-月报.png') });

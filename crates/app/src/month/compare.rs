@@ -12,7 +12,7 @@ use crate::clock::Now;
 use crate::error::Answer;
 use crate::view::*;
 use domain::{Day, Month};
-use report::write::{Row, Summary, SummaryData, Value, WriteProblem, as_printed};
+use report::write::{Row, Standing, Summary, SummaryData, Value, WriteProblem, as_printed};
 use store::Reader;
 
 /// What stands where there is nothing to say.
@@ -119,12 +119,12 @@ fn figures(asked: &Asked<'_>) -> Answer<[Value<'static>; 11]> {
     ])
 }
 
-/// How many rows a sheet has, and the blocks of its summary.
+/// How many rows of the month a sheet has, and the blocks of its summary.
 fn summary_of(asked: &Asked<'_>, sheet: Sheet) -> Answer<(u64, Vec<Summary<'static>>)> {
     sheet.rows(asked, &mut |_| (), |source, finish| {
         let (mut row, mut rows) = (Row::default(), 0);
         while source.next_row(&mut row).map_err(WriteProblem::Source)? {
-            rows += 1;
+            rows += u64::from(row.standing() == Standing::OfMonth);
             row.clear();
         }
         Ok((rows, finish().map_err(WriteProblem::Source)?.summaries))

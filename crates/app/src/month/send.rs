@@ -6,10 +6,11 @@ use super::head::Around;
 use super::own_form::Form as OwnForm;
 use super::sheet::{Asked, Sheet};
 use super::submission::blank;
+use super::template_problem::refused;
 use super::wanted::{keys_of, pack_of};
 use crate::app::{App, no_such, parse_id, principal};
 use crate::clock::Now;
-use crate::error::Answer;
+use crate::error::{Answer, AppError};
 use crate::file_problem::folder_problem;
 use crate::form::Form;
 use crate::tasks::{Task, stopped_as};
@@ -70,9 +71,12 @@ impl App {
                 if let Some(made) = form.made(tx)? {
                     return Ok((queued(tx, &maker.code, &made)?, false));
                 }
+                if super::close::of_month(tx, &maker, input.month)?.is_some() {
+                    return Err(closed_meanwhile());
+                }
                 let writing = Writing::begin(self, tx, now)?;
                 tx.note(&maker.code, &format!("{} {}", input.month, ready.len()));
-                put_own(&writing, &maker, input.month, &asked, &ready)?;
+                put_own(&writing, &maker, input.month, &asked, &ready.iter().collect::<Vec<_>>())?;
                 let runs = ready.iter().map(|sheet| tell(&writing, &maker, sheet)).collect::<Answer<Vec<_>>>()?;
                 let ids: Vec<String> = runs.iter().map(|run| run.id.clone()).collect();
                 form.keep(tx, &ids, &format!("{} {}", maker.code, input.month))?;
@@ -151,6 +155,12 @@ impl App {
     }
 }
 
+/// What was built is no longer what the month reports (MONTHCLOSE-7).
+fn closed_meanwhile() -> AppError {
+    let says = "这个月刚刚在另一个窗口结了账，没有排队。请再点一次「报送总部」，送出结账的那一份";
+    refused("month_closed_meanwhile", says)
+}
+
 fn nothing_sent() -> String {
     "已取消，没有排队，也没有留下文件".into()
 }
@@ -171,13 +181,13 @@ pub(super) fn put_own(
     maker: &Principal,
     month: Month,
     asked: &[String],
-    ready: &[Ready],
+    ready: &[&Ready],
 ) -> Answer<()> {
     let handed = |sheet: &Ready| Handed { run: sheet.run.id, key: sheet.run.key.clone() };
     let submission = Submission {
         by_itself: true,
         asked: asked.to_vec(),
-        runs: ready.iter().map(handed).collect(),
+        runs: ready.iter().copied().map(handed).collect(),
         ..blank(writing.app, writing.now, maker.id, month)
     };
     Ok(writing.tx.put_submission(&submission)?)
@@ -239,6 +249,10 @@ pub(super) fn version(asked: &Asked<'_>, sheet: Sheet) -> Answer<u32> {
 /// Puts a sheet's building, its files and its line, all in one transaction.
 pub(super) fn tell(writing: &Writing<'_>, maker: &Principal, sheet: &Ready) -> Answer<ReportRunView> {
     let Ready { run, workbook, rows, lines, lines_total } = sheet;
+    // Files of a closed month that were turned back go again as they are.
+    let (run, record_id) =
+        (&ReportRun { acknowledged_on: None, returned_reason: None, ..run.clone() }, run.id.to_string());
+    let before = writing.tx.last_line(&record_id)?;
     let file =
         |name: String, file: &File| FileBody { name, sha256: file.sha256.clone(), size: file.bytes.cast_signed() };
     let rows_name = run.file.trim_end_matches(".xlsx").to_owned() + ".json";
@@ -256,9 +270,9 @@ pub(super) fn tell(writing: &Writing<'_>, maker: &Principal, sheet: &Ready) -> A
     };
     let outgoing = writing.outgoing(Line {
         principal: maker,
-        record_id: run.id.to_string(),
-        rev: 1,
-        sent_before: None,
+        rev: before.map_or(1, |line| line.rev + 1),
+        sent_before: writing.last_sent_rev(&record_id)?,
+        record_id,
         kind: "report",
         no: run.no.clone(),
         title: format!("{} {}", run.month, run.title),

@@ -2,7 +2,7 @@
 //!
 //! - LEDGER-1 A typed submission is of buildings of its own maker and month; where none are named, of the newest of each sheet asked for and of the cover. A whole copy for the dealer's own use is none (MONTH-4).
 //! - LEDGER-2 A receipt number that stands at another maker is refused with that maker and month.
-//! - LEDGER-3 A correction has a reason; maker and month of a submission stay.
+//! - LEDGER-3 A correction has a reason; maker and month of a submission stay, and a 退回 is not answered away.
 //! - LEDGER-4 A month that was queued and answered by file is a submission by file.
 //! - LEDGER-5 What head office turned back on paper is on 今日 until the month is in by another road or sent again.
 //!
@@ -10,6 +10,7 @@
 
 use super::sheet::Sheet;
 use super::submission_view::row;
+use super::template_problem::refused;
 use super::wanted::{done_of, keys_of};
 use crate::app::{App, no_such, parse_id, principal};
 use crate::clock::Now;
@@ -71,6 +72,9 @@ impl App {
             let reason = clean(&input.returned_reason);
             if input.received_on.is_none() && input.returned_on.is_none() && reason.is_empty() {
                 return Err(Refusal::Missing { field: "received_on", label: "总部收到日期或退回日期" }.into());
+            }
+            if old.returned_reason.is_some() && reason.is_empty() {
+                return Err(returned_stands());
             }
             let new = Submission {
                 received_on: input.received_on,
@@ -196,6 +200,13 @@ fn handed(runs: &[ReportRun], asked: &[String], named: &[String]) -> Answer<Vec<
     }
     found.sort_by(|one, other| one.key.cmp(&other.key));
     Ok(found)
+}
+
+/// What head office turned back is not answered away: taking it back is a decision, with a reason (LEDGER-3).
+fn returned_stands() -> AppError {
+    let says =
+        "这次报送已经登记了退回。补齐后请另登记一次报送；退回是登记错的，请服务主任写明原因作废这一行，再重新登记";
+    refused("returned_stands", says)
 }
 
 /// What is refused of it, all at once; a receipt number of another maker is, too (LEDGER-2).

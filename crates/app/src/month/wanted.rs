@@ -1,7 +1,7 @@
 //! Which sheets of a month a maker asks for, and which of them are in.
 //!
 //! - WANTED-1 The pack of a month is W01 to W07, sheet by sheet as the maker's policy pack of that month says otherwise; the notices (W09) go with it where the month has one, and the cover (W25) is always last.
-//! - WANTED-2 A month that went before is in by what was asked for then, not by what is asked for now.
+//! - WANTED-2 A month that went before is in by what was asked for then, not by what is asked for now; of a closed month what was closed is asked for.
 //! - WANTED-3 Where the maker wants to see waybill, fax or receipt, a submission on paper counts from its photograph on.
 //!
 //! Absent: when a month is due (`law`), and who typed a submission (`submission`).
@@ -55,6 +55,10 @@ pub(super) fn keys_of(
     maker: &Principal,
     month: Month,
 ) -> Answer<Vec<String>> {
+    if let Some(close) = super::close::of_month(reader, maker, month)? {
+        let kept = reader.closed_sheets(close.id)?.into_iter().map(|sheet| sheet.key);
+        return Ok(kept.filter(|key| key != Sheet::Cover.key()).collect());
+    }
     let sheets = sheets_of(reader, policies, maker, month)?;
     Ok(sheets.into_iter().map(|sheet| sheet.key().to_owned()).collect())
 }

@@ -9,7 +9,7 @@ use super::super::reported::{Telling, gathered};
 use super::super::send::keep as keep_file;
 use super::super::sheet::{Asked, Sheet};
 use super::super::template_problem::refused;
-use super::super::wanted::sheets_of;
+use super::super::wanted::{keys_of, sheets_of};
 use crate::app::App;
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
@@ -38,6 +38,8 @@ pub(super) struct Frozen {
     sheets: Vec<FrozenSheet>,
     /// The sheets but the cover, as the cover lists them.
     listed: Vec<Listed>,
+    /// Buildings of the month that had gone out, and the sheets that were asked for.
+    around: (Vec<String>, Vec<String>),
 }
 
 impl Frozen {
@@ -58,6 +60,9 @@ impl Frozen {
         let task = app.tasks.begin(&None);
         let (today, at) = (self.at.today, self.at.at);
         let asked = Asked { reader, principal: maker, month, today, at, masked: true, task: &task };
+        if around_of(app, reader, maker, month)? != self.around {
+            return Err(changed());
+        }
         for frozen in &self.sheets {
             let rows = rows(&asked, frozen.which, self.close.id, &self.listed)?;
             if digest(&rows) != frozen.seen {
@@ -113,7 +118,7 @@ impl App {
             }
             let (cover, _) = self.frozen(&asked, &around, now, (Sheet::Cover, id, &listed), &mut numbers)?;
             sheets.push(cover);
-            Ok(Frozen { close, at: now, sheets, listed })
+            Ok(Frozen { close, at: now, sheets, listed, around: around_of(self, reader, maker, month)? })
         })
     }
 
@@ -239,6 +244,19 @@ fn says_the_same(sheet: Sheet, layout: &Layout, (one, other): (&[Value<'_>], &[V
     }
     let files = ["name", "rows", "hash"].map(|field| layout.field(field));
     files.into_iter().flatten().all(|at| alike(one.get(at), other.get(at)))
+}
+
+/// What else a month stands on: what went out of it, and the sheets the maker asks for.
+fn around_of(app: &App, reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<(Vec<String>, Vec<String>)> {
+    let mut went = Vec::new();
+    for run in reader.report_runs(maker.id, month)? {
+        let id = run.id.to_string();
+        if reader.last_line(&id)?.is_some() {
+            went.push(id);
+        }
+    }
+    let policies = app.policies(reader)?;
+    Ok((went, keys_of(reader, &policies, maker, month)?))
 }
 
 /// A sheet that went out, as the cover lists it.

@@ -1,6 +1,6 @@
 //! Closing a maker's month: what was reported is kept, and corrected in a later pack alone.
 //!
-//! - MONTHCLOSE-1 A month is closed once it is over, by who may decide, for one maker; a second click, or another window, is answered with what stands.
+//! - MONTHCLOSE-1 A month is closed once it is over, by who may decide, for one maker; a second click, or another window, is answered with what stands. After the first closed month they are closed in their order: the pack of the next one carries the corrections.
 //! - MONTHCLOSE-2 A completed repair that was never handed in stands in the way, by number; everything else is shown and does not (month_review).
 //! - MONTHCLOSE-3 Closing keeps for each sheet of the pack its rows, their hash, the file and its hash, layout, form and dealer, all in one transaction; when a record changed meanwhile nothing is closed.
 //! - MONTHCLOSE-4 A building that was sent stands for the sheet where it states the same facts; otherwise another is built, and is sent with its own number.
@@ -55,12 +55,16 @@ impl App {
         if let Some(known) = known {
             return Ok(answer(known));
         }
-        self.read(|reader, _| refuse_drafts(reader, &maker, month))?;
+        self.read(|reader, _| {
+            refuse_out_of_order(reader, &maker, month)?;
+            refuse_drafts(reader, &maker, month)
+        })?;
         let frozen = self.freeze(&maker, month)?;
         self.write("month_close", |tx, _| {
             if of_month(tx, &maker, month)?.is_some() {
                 return Ok(());
             }
+            refuse_out_of_order(tx, &maker, month)?;
             refuse_drafts(tx, &maker, month)?;
             frozen.refuse_changed(self, tx, &maker, month)?;
             frozen.runs().try_for_each(|run| tx.put_report_run(run, &Outgoing::Nothing))?;
@@ -103,6 +107,19 @@ fn refuse_early(month: Month, now: Now) -> Answer<()> {
     }
     let sentence = format!("这个月还没有过完，不能结账。请在{}以后再结", month.last().zh());
     Err(refused("month_not_over", &sentence))
+}
+
+/// The month after the last closed one carries the corrections: one behind it would carry them a second time (CORRECT-4).
+fn refuse_out_of_order(reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<()> {
+    let carrying = pack_of_corrections(reader.month_closes(maker.id)?.iter().map(|close| close.month));
+    match carrying.filter(|carrying| month > *carrying) {
+        Some(first) => {
+            let (year, number) = first.parts();
+            let says = format!("请先结{year}年{number}月：更正列在它的报表里，隔过去就会列两遍");
+            Err(refused("month_order", &says))
+        }
+        None => Ok(()),
+    }
 }
 
 /// MONTHCLOSE-2.

@@ -2,8 +2,10 @@
 
 use super::super::send::{Lines, Ready, put_own, queued, tell};
 use super::*;
+use crate::error::AppError;
 use crate::writing::Writing;
 use report::write::Written as File;
+use store::ReportRun;
 
 impl App {
     /// MONTHCLOSE-7; none while the month is open.
@@ -22,7 +24,7 @@ impl App {
             let mut ready = Vec::new();
             for sheet in reader.closed_sheets(close.id)? {
                 let Some(run) = reader.report_run(sheet.run)? else { continue };
-                if reader.last_line(&run.id.to_string())?.is_some() {
+                if went_out(reader, &run)? {
                     continue;
                 }
                 let mut lines = Lines::new(&asked)?;
@@ -35,8 +37,7 @@ impl App {
                 ready.push(Ready { run, workbook, rows, lines, lines_total });
             }
             if ready.is_empty() {
-                let says = "这个月已经结账，结账的报表都报送过了，没有再送。改过的资料会列在下一个月报表的更正里";
-                return Err(refused("month_sent", says));
+                return Err(all_sent());
             }
             Ok(Some(ready))
         })?;
@@ -45,10 +46,21 @@ impl App {
             if let Some(made) = form.made(tx)? {
                 return queued(tx, &maker.code, &made);
             }
+            // Two windows at once: what the other one queued goes out once.
+            let mut left = Vec::new();
+            for sheet in &ready {
+                let run = tx.report_run(sheet.run.id)?;
+                if !run.map(|run| went_out(tx, &run)).transpose()?.unwrap_or(false) {
+                    left.push(sheet);
+                }
+            }
+            if left.is_empty() {
+                return Err(all_sent());
+            }
             let writing = Writing::begin(self, tx, now)?;
-            tx.note(&maker.code, &format!("{month} {}", ready.len()));
-            put_own(&writing, maker, month, wanted, &ready)?;
-            let runs = ready.iter().map(|sheet| tell(&writing, maker, sheet)).collect::<Answer<Vec<_>>>()?;
+            tx.note(&maker.code, &format!("{month} {}", left.len()));
+            put_own(&writing, maker, month, wanted, &left)?;
+            let runs = left.iter().map(|sheet| tell(&writing, maker, sheet)).collect::<Answer<Vec<_>>>()?;
             let ids: Vec<String> = runs.iter().map(|run| run.id.clone()).collect();
             form.keep(tx, &ids, &format!("{} {month}", maker.code))?;
             Ok(runs)
@@ -66,4 +78,15 @@ impl App {
             )),
         }
     }
+}
+
+/// Whether a building is at head office or on its way; one that was turned back is not.
+fn went_out(reader: &Reader<'_>, run: &ReportRun) -> Answer<bool> {
+    let line = reader.last_line(&run.id.to_string())?;
+    Ok(run.returned_reason.is_none() && line.is_some_and(|line| line.state != "rejected"))
+}
+
+fn all_sent() -> AppError {
+    let says = "这个月已经结账，结账的报表都报送过了，没有再送。改过的资料会列在下一个月报表的更正里";
+    refused("month_sent", says)
 }

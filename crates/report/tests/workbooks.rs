@@ -208,14 +208,14 @@ fn write_7_a_month_without_any_is_still_a_form() {
 }
 
 /// Rows with what each is, and the fen of the last column; many rows are written in the form for long tables.
-struct Corrected {
-    rows: std::vec::IntoIter<(Standing, i64)>,
+struct Corrected<'a> {
+    rows: std::slice::Iter<'a, (Standing, i64)>,
     long: bool,
 }
 
-impl RowSource for Corrected {
+impl RowSource for Corrected<'_> {
     fn next_row(&mut self, row: &mut Row) -> Result<bool, SourceError> {
-        let Some((standing, fen)) = self.rows.next() else { return Ok(false) };
+        let Some(&(standing, fen)) = self.rows.next() else { return Ok(false) };
         row.code("A1");
         row.push(&Value::Fen(fen));
         row.stand(standing);
@@ -237,7 +237,7 @@ fn write_10_corrections_stand_below_the_month_with_their_sums() {
     let folder = tempfile::tempdir().unwrap();
     let grid = |rows: &[(Standing, i64)], long| {
         let path = folder.path().join("corrected");
-        let mut source = Corrected { rows: rows.to_vec().into_iter(), long };
+        let mut source = Corrected { rows: rows.iter(), long };
         workbook(&layout, &head(), &mut source, &[], &path).unwrap();
         let shown = |row: &Vec<Cell>| row.iter().map(Cell::shown).collect::<Vec<_>>();
         signed(&path).rows.iter().skip(3).map(shown).collect::<Vec<_>>()

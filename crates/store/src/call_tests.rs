@@ -36,7 +36,7 @@ fn a_second_put_of_a_call_changes_all_but_its_entry() {
     desk.write(|tx| tx.put_call(&changed));
     desk.read(|reader| {
         assert_eq!(reader.call(id(161))?, Some(changed.clone()));
-        assert_eq!(reader.calls_to_do(None)?, [changed.clone()]);
+        assert_eq!(reader.calls_to_do(None)?, std::slice::from_ref(&changed));
         assert_eq!(reader.open_calls_from("b", 5)?, []);
         assert_eq!(reader.open_calls_of(None, "c", 5)?, [changed]);
         assert!(reader.calls_after(id(161))?.is_empty());

@@ -273,9 +273,9 @@ mod tests {
         desk.read(|reader| {
             assert_eq!(reader.month_closes(maker)?, [close.clone(), later.clone()]);
             assert_eq!(reader.closed_sheets(close.id)?, [sheet]);
-            assert_eq!(reader.closed_rows(close.id, "W01")?, [row.clone()]);
+            assert_eq!(reader.closed_rows(close.id, "W01")?, std::slice::from_ref(&row));
             assert_eq!(reader.reported_rows(close.id, "W01")?, [row, red.clone()]);
-            assert_eq!(reader.corrections_of(close.id, "W01")?, [red.clone()]);
+            assert_eq!(reader.corrections_of(close.id, "W01")?, std::slice::from_ref(&red));
             assert_eq!(reader.corrections_in(later.id)?, [red]);
             Ok(())
         });

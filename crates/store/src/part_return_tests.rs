@@ -82,7 +82,7 @@ fn boxes_and_results_come_back_as_they_were_put() {
         assert_eq!(reader.packing(sent.id)?, Some(sent.clone()));
         assert_eq!(reader.packings(None, 9)?, [], "what is sent is not packed any more");
         assert_eq!((reader.packed_of(old_part().id)?, reader.packed_in(sent.id)?), (None, Vec::new()));
-        assert_eq!(reader.part_results(&[old_part().id])?, [settled.clone()]);
+        assert_eq!(reader.part_results(&[old_part().id])?, std::slice::from_ref(&settled));
         assert_eq!(reader.judged_parts(None, None, (9, 0))?, (vec![old_part()], 1));
         Ok(())
     });

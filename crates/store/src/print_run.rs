@@ -116,7 +116,7 @@ mod tests {
             assert_eq!(reader.print_run(run.id)?, Some(again.clone()));
             assert_eq!(reader.print_run_of("k2")?, Some(other.clone()));
             assert_eq!(reader.print_runs("r1", 5)?, [again.clone(), other.clone()]);
-            assert_eq!(reader.print_runs("r1", 1)?, [again.clone()]);
+            assert_eq!(reader.print_runs("r1", 1)?, std::slice::from_ref(&again));
             assert_eq!(reader.print_runs("r2", 5)?, []);
             Ok(())
         });

@@ -145,6 +145,10 @@ describe.skipIf(!binary)('a first day on the real desk', () => {
     await place('#/parts', '旧件');
     await page.locator('tbody tr', { hasText: '液压油泵' }).waitFor();
     await page.getByRole('button', { name: '导出表格' }).click();
+    // UTF-8 is offered first.
+    const asked = page.getByRole('dialog', { name: 'CSV 文件的编码' });
+    await asked.getByRole('radio', { name: /UTF-8/, checked: true }).waitFor();
+    await asked.getByRole('button', { name: '导出' }).click();
     await page.getByText(/已导出 1 行/).waitFor();
     expect(readFileSync(csv, 'utf8')).toMatch(/^\ufeff旧件标签号,.*液压油泵/s);
     await place('#/settings/backup', '设置');

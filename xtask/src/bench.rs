@@ -2,7 +2,7 @@
 
 use crate::headless::{has_display, screened};
 use crate::install::{self, Need};
-use crate::place::{cargo, target_dir};
+use crate::place::{ALL, cargo, target_dir};
 use crate::steps::Steps;
 use crate::{Stop, cmd, node};
 
@@ -16,8 +16,7 @@ pub fn bench(args: &[String]) -> Result<(), Stop> {
         cmd::run(&mut node::script("build"))
     })?;
     steps.step("Build for release (long)", || {
-        cmd::run(cargo().args(["build", "--release", "-p", "sanbao-desk", "--bins", "--example", "empty"]))?;
-        cmd::run(cargo().args(["build", "--release", "-p", "sanbao-tests", "-p", "cli", "-p", "head-office"]))
+        cmd::run(cargo().args(["build", "--release"]).args(ALL).args(["--bins", "--example", "empty"]))
     })?;
     steps.step("Measure", || measure(args))?;
     println!("\nMeasured in {}.", steps.elapsed());

@@ -7,6 +7,8 @@ pub struct Tally {
     pub failed: usize,
     pub skipped: usize,
     pub names: Vec<String>,
+    /// A program of tests ended without saying how its tests went.
+    pub crashed: bool,
 }
 
 impl Tally {
@@ -25,7 +27,28 @@ impl Tally {
         } else if let Some(why) = line.strip_prefix("AssertionError: ").or_else(|| line.strip_prefix("TimeoutError: "))
         {
             self.names.push(format!("  {why}"));
+        } else if line.starts_with("process didn't exit successfully") && line.contains("(signal: ") {
+            self.crashed = true;
         }
+    }
+
+    /// The failed tests by name, without what they said.
+    pub fn failed_tests(&self) -> Vec<&str> {
+        self.names.iter().map(String::as_str).filter(|name| !name.starts_with("  ")).collect()
+    }
+
+    /// Is every failure a test with a name?
+    pub fn can_be_asked_again(&self) -> bool {
+        !self.crashed && self.failed > 0 && self.failed_tests().len() == self.failed
+    }
+
+    /// Adds what another run counted.
+    pub fn join(&mut self, mut other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+        self.names.append(&mut other.names);
+        self.crashed |= other.crashed;
     }
 
     fn add(&mut self, counts: &str, between: char) {
@@ -82,7 +105,33 @@ mod tests {
             tally.hear(line);
         }
         let names = ["tests/a.test.ts > a place > a deed", "  expected 1 to be 2", "a::two"].map(String::from).to_vec();
-        assert_eq!(tally, Tally { passed: 18, failed: 2, skipped: 2, names });
         assert_eq!(tally.closing(), "tests: 18 passed, 2 failed, 2 skipped");
+        assert_eq!(tally.failed_tests(), ["tests/a.test.ts > a place > a deed", "a::two"]);
+        assert!(tally.can_be_asked_again());
+        assert_eq!(tally, Tally { passed: 18, failed: 2, skipped: 2, names, crashed: false });
+    }
+
+    #[test]
+    fn a_program_that_crashed_is_not_asked_again() {
+        let mut tally = Tally::default();
+        tally.hear("test a::two ... FAILED");
+        tally.hear("test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.04s");
+        assert!(tally.can_be_asked_again());
+        tally.hear("  process didn't exit successfully: `deps/app-1` (signal: 6, SIGABRT: process abort signal)");
+        assert!(!tally.can_be_asked_again());
+    }
+
+    #[test]
+    fn a_failure_without_a_name_is_not_asked_again() {
+        let mut tally = Tally::default();
+        tally.hear("test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.04s");
+        assert!(!tally.can_be_asked_again());
+    }
+
+    #[test]
+    fn what_two_runs_counted_is_one_count() {
+        let mut all = Tally { passed: 2, ..Tally::default() };
+        all.join(Tally { passed: 1, failed: 1, skipped: 1, names: vec!["a".into()], crashed: false });
+        assert_eq!(all, Tally { passed: 3, failed: 1, skipped: 1, names: vec!["a".into()], crashed: false });
     }
 }

@@ -1,5 +1,10 @@
 export const today = {
-  atRisk: '今日事项涉及金额',
+  atRisk: '待办涉及金额',
+  atRiskSays:
+    '到期未办会丢的钱：下面各行“金额”之和。右边“有风险”还算进缺手续的维修单，两数有重叠，不要相加。',
+  atRiskOpen: '只看有金额的',
+  atRiskShut: '看全部待办',
+  restMoney: (sum: string) => `没有列出的待办另有 ${sum}`,
   unknownMoney: '金额未知',
   atLeast: (sum: string) => `${sum} 起`,
   open: '待办',

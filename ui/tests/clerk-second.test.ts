@@ -77,7 +77,7 @@ describe('核销', () => {
 
   it('begins with a maker of whom something can be claimed, and with the one used last', async () => {
     await open('#/claims');
-    const which = page.locator('.bar select').first();
+    const which = page.locator('main .bar select').first();
     const rows = page.getByRole('grid', { name: '待申请的维修单' }).locator('tbody tr');
     await rows.filter({ hasText: '可以申请' }).first().waitFor();
     await page.getByText('一张维修单算一台次').waitFor();

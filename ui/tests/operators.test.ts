@@ -158,6 +158,10 @@ describe('设置 → 操作员', () => {
     await page.keyboard.type('张伟');
     await box(page, '角色').fill('前台');
     await box(page, 'PIN').fill('864209');
+    await box(page, '再输一次 PIN').fill('864208');
+    await page.keyboard.press('Control+s');
+    await page.getByText('两次输入的 PIN 不一样').waitFor();
+    expect(await page.locator('[data-field=name]').getByText('已经有叫').count()).toBe(0);
     await box(page, '再输一次 PIN').fill('864209');
     await page.keyboard.press('Control+s');
     await page.locator('[data-field=name]').getByText('已经有叫「张伟」的操作员').waitFor();
@@ -166,6 +170,9 @@ describe('设置 → 操作员', () => {
     const own = page.locator('form', { has: page.getByRole('textbox', { name: /现在的 PIN/ }) });
     await box(own, '现在的 PIN').fill('1');
     await box(own, '新的 PIN').fill('975310');
+    await box(own, '再输一次 PIN').fill('975311');
+    await page.keyboard.press('Control+s');
+    await own.getByText('两次输入的 PIN 不一样').waitFor();
     await box(own, '再输一次 PIN').fill('975310');
     await page.keyboard.press('Control+s');
     await own.getByText('PIN 不对').waitFor();

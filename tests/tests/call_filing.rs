@@ -60,7 +60,10 @@ fn call_13_a_filing_by_phone_waits_for_its_number_and_refers_nothing() -> Outcom
     let first = world.call("call_step", again.clone());
     assert_eq!(world.call("call_step", again)["rev"], first["rev"], "a double click is answered");
     let numbered = &first["steps"][2];
-    assert_eq!((&numbered["no"], &numbered["awaits_no"], &numbered["who"]), (&json!("BA-26-9"), &json!(false), &json!("李敏")));
+    assert_eq!(
+        (&numbered["no"], &numbered["awaits_no"], &numbered["who"]),
+        (&json!("BA-26-9"), &json!(false), &json!("李敏"))
+    );
     assert_eq!((&numbered["at"], arrange(&first)), (&filed["at"], json!("met")));
     assert_eq!(first["earlier"][0]["ended_reason"], "补上备案编号");
     let referred = step(&world, &made, "referred", json!({}));
@@ -126,11 +129,17 @@ fn words_1_a_free_text_offers_technicians_and_what_was_used() -> Outcome<()> {
         draft["responsibility"] = json!(responsibility);
         world.call("repair_open", draft);
     }
-    assert_eq!(world.call("words_used", json!({"kind": "technician"})), json!(["胡师傅", "周师傅"]), "the most used first");
+    assert_eq!(
+        world.call("words_used", json!({"kind": "technician"})),
+        json!(["胡师傅", "周师傅"]),
+        "the most used first"
+    );
     assert_eq!(world.call("words_used", json!({"kind": "responsibility"})), json!(["制造", "用户使用"]));
     assert_eq!(world.refused("words_used", json!({"kind": "phone"})).code, "bad_input");
     // Who works here as a technician comes first, once.
-    for (name, role, pin) in [("王强", "owner", "135790"), ("周师傅", "technician", "246801"), ("吴师傅", "technician", "864209")] {
+    for (name, role, pin) in
+        [("王强", "owner", "135790"), ("周师傅", "technician", "246801"), ("吴师傅", "technician", "864209")]
+    {
         world.call("operator_save", json!({"name": name, "role": role, "pin": pin}));
     }
     assert_eq!(world.call("words_used", json!({"kind": "technician"})), json!(["周师傅", "吴师傅", "胡师傅"]));

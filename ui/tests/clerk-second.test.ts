@@ -34,7 +34,7 @@ describe('今日', () => {
   it('says what its money counts, and the rows it opens sum to it', async () => {
     await open('#/today');
     const tile = page.locator('.numbers > div', { hasText: '待办涉及金额' });
-    await tile.getByText('下面各行“金额”之和').waitFor();
+    await tile.getByText('待办里各行“金额”之和').waitFor();
     const said = fen(await tile.locator('dd').first().innerText());
     expect(said).toBeGreaterThan(0);
     const list = page.getByRole('grid', { name: '今日待办' });

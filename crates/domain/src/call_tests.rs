@@ -173,7 +173,8 @@ fn call_13_a_filing_told_by_phone_waits_for_its_number() {
     let filed = one.step(StepKind::Filed).unwrap();
     assert_eq!((filed.at, filed.no.as_str(), filed.who.as_str()), (Moment::At(at("09:30")), "BA-7", "李敏"));
     assert_eq!((one.awaits_no().is_some(), one.next().contains(&StepKind::Filed)), (false, false));
-    let before: Vec<_> = one.steps.iter().filter_map(|step| step.ended.as_ref()).map(|end| end.reason.as_str()).collect();
+    let before: Vec<_> =
+        one.steps.iter().filter_map(|step| step.ended.as_ref()).map(|end| end.reason.as_str()).collect();
     assert_eq!(before, ["补上备案编号"]);
     one.put(step(StepKind::Referred, "11:10"), at("20:00")).unwrap();
     // Without its number the filing would carry the referral no more.

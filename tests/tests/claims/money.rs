@@ -92,9 +92,12 @@ fn moneyview_4_a_cut_is_lost_when_its_notice_is_confirmed_and_not_before() -> Ou
         let row = rows.into_iter().find(|row| row["no"] == made["claim"]["no"]);
         row.map(|row| row["reason"].as_str().unwrap_or_default().to_owned())
     };
-    assert_eq!((money(&world), why()), ([43_600, 0, 0, 27_200, 0], Some("核减待异议：等核销通知，通知到了可以提异议".into())));
+    assert_eq!(
+        (money(&world), why()),
+        ([43_600, 0, 0, 27_200, 0], Some("核减待异议：等核销通知，通知到了可以提异议".into()))
+    );
     world.set_clock(START + 8 * DAY);
-    world.call("notice_save", json!({"id": id, "no": "TZ-1", "noticed_on": "2026-10-27", "approved_fen": 43_600, "cut_fen": 3_600}));
+    world.call("notice_save", json!({"id": id, "no": "TZ-1", "noticed_on": "2026-10-27", "approved_fen": 43_600, "cut_fen": 3_600, "deduction_fen": 0}));
     assert_eq!((money(&world)[3], why()), (27_200, Some("核减待异议：核销通知还没有答复，确认了才算损失".into())));
     world.call("notice_answer", json!({"id": id, "answer": "confirmed", "answered_on": "2026-10-28", "note": "同意"}));
     assert_eq!((money(&world), why()), ([43_600, 0, 0, 23_600, 3_600], None));

@@ -1,7 +1,6 @@
 export const today = {
   atRisk: '待办涉及金额',
-  atRiskSays:
-    '到期未办会丢的钱：下面各行“金额”之和。右边“有风险”还算进缺手续的维修单，两数有重叠，不要相加。',
+  atRiskSays: '待办里各行“金额”之和，到期不办会丢。同“厂家该付的三包费用”里的“有风险”有重叠，不要相加。',
   atRiskOpen: '只看有金额的',
   atRiskShut: '看全部待办',
   restMoney: (sum: string) => `没有列出的待办另有 ${sum}`,

@@ -172,7 +172,10 @@ impl Call {
         };
         // What is done is not handed over any more (CALL-12).
         let late = |kind: StepKind| kind == StepKind::Referred && self.step(StepKind::Done).is_some();
-        let free = StepKind::ALL.iter().copied().filter(|kind| (self.step(*kind).is_none() || self.fills(*kind)) && ready(kind) && !late(*kind));
+        let free = StepKind::ALL
+            .iter()
+            .copied()
+            .filter(|kind| (self.step(*kind).is_none() || self.fills(*kind)) && ready(kind) && !late(*kind));
         if self.is_open() { free.collect() } else { Vec::new() }
     }
 

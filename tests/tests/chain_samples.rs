@@ -384,7 +384,11 @@ fn all_the_way(desk: impl Driver) -> Outcome<()> {
         let cuts = samples.decide(&asked);
         let cut: i64 = cuts.values().sum();
         assert!(cut > 0 && cut < total);
-        assert_eq!(samples.money(code), [total - cut, 0, 0, before[3], cut, 0], "{maker}");
+        assert_eq!(
+            samples.money(code),
+            [total - cut, 0, 0, before[3] + cut, 0, 0],
+            "{maker}: cut, and it may be disputed"
+        );
         samples.settle(&asked, total - cut);
         assert_eq!(samples.money(code), [total - cut, 0, 0, before[3], cut, total - cut], "{maker}");
 

@@ -111,7 +111,7 @@ fn a_call_in_the_morning_is_a_deduction_in_the_ledger() -> Outcome<()> {
     by_openpyxl(python, FILL, &[text(&sheet)?, text(&filled)?])?;
     clerk.take_sheet(&filled, 1)?;
     clerk.picture("核定已收下")?;
-    assert_eq!(clerk.money()?, [APPROVED, 0, 0, 0, ASKED - APPROVED], "what was cut is lost");
+    assert_eq!(clerk.money()?, [APPROVED, 0, 0, ASKED - APPROVED, 0], "what was cut may be disputed");
 
     let notice = sheet.with_file_name("核销通知.xlsx");
     by_openpyxl(python, NOTICE, &[text(&notice)?, &no])?;
@@ -122,7 +122,7 @@ fn a_call_in_the_morning_is_a_deduction_in_the_ledger() -> Outcome<()> {
     clerk.confirm_notice()?;
     clerk.state("已抵扣")?;
     clerk.picture("已抵扣")?;
-    assert_eq!(clerk.money()?, [APPROVED, 0, 0, 0, ASKED - APPROVED]);
+    assert_eq!(clerk.money()?, [APPROVED, 0, 0, 0, ASKED - APPROVED], "confirmed, it is lost");
     clerk.told("其中已抵扣货款 ¥200.00")?;
     clerk.picture("钱到账")?;
     assert_eq!(clerk.strokes()?.pointer, 0);

@@ -136,6 +136,104 @@ describe('a call', () => {
   });
 });
 
+/** Tabs from where the focus is until this has it. */
+async function tabsTo(goal: Locator): Promise<number> {
+  for (let tabs = 1; tabs <= 30; tabs++) {
+    await press('Tab');
+    if (await goal.evaluate((one) => one === document.activeElement)) return tabs;
+  }
+  return Infinity;
+}
+
+describe('the panel', () => {
+  const step = (name: string): Locator => panel().getByRole('button', { name, exact: true });
+
+  it('has the main step first, its steps in one stop, and offers nothing that makes no sense', async () => {
+    await open('#/repairs/calls');
+    await rows().nth(2).focus();
+    await press('Enter');
+    await panel().getByText('孙国强').first().waitFor();
+    await panel().getByRole('button', { name: '关闭' }).focus();
+    const main = panel().getByRole('toolbar', { name: '下一步' }).getByRole('button').first();
+    expect(await tabsTo(main)).toBe(1);
+    const steps = await panel().getByRole('toolbar', { name: '下一步' }).getByRole('button').count();
+    expect(steps).toBeGreaterThan(3);
+    await press('End');
+    const last = panel().getByRole('toolbar', { name: '下一步' }).getByRole('button').last();
+    expect(await last.evaluate((one) => one === document.activeElement)).toBe(true);
+    await press('Home');
+    await press('ArrowRight');
+    const second = panel().getByRole('toolbar', { name: '下一步' }).getByRole('button').nth(1);
+    expect(await second.evaluate((one) => one === document.activeElement)).toBe(true);
+    // Past the steps in one, and all the corrections are one stop too.
+    await press('Tab');
+    expect(await inside().evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await tabsTo(step('更正安排'))).toBeLessThanOrEqual(3);
+    await press('Tab');
+    expect(await step('更正派工').evaluate((one) => one === document.activeElement)).toBe(false);
+    expect(await complains()).toEqual([]);
+    await picture('下一步在前');
+    // What was passed over is named so; what is done is not handed over.
+    await rows().nth(2).focus();
+    await press('7');
+    await state('已完工');
+    await panel().getByText('补登：').waitFor();
+    await press('3');
+    await box(panel(), '总部的备案编号').fill('BA-26-300');
+    await press('Enter');
+    await step('登记').press('Enter');
+    await panel().getByText('BA-26-300').waitFor();
+    expect(await step('4 转总部').count()).toBe(0);
+    expect(await step('8 用户签字').count()).toBe(1);
+  });
+
+  it('says once why no clock runs', async () => {
+    await open('#/repairs/calls');
+    await press('F4');
+    await page.locator('main h1', { hasText: '登记报修' }).waitFor();
+    await box(page, '来电电话').fill('13866661234');
+    await box(page, '反映情况').fill('发动不着');
+    await box(page, '厂家').fill('');
+    await press('Tab');
+    await press('Control+s');
+    await state('已登记');
+    await panel().getByText('不计时限').waitFor();
+    expect(await panel().getByText('时限', { exact: true }).count()).toBe(0);
+    expect(
+      await panel()
+        .getByText(/没有写厂家/)
+        .count(),
+    ).toBe(1);
+  });
+
+  it('files by phone, and the number comes later', async () => {
+    await open('#/repairs/calls');
+    await rows().nth(2).focus();
+    await press('Enter');
+    await panel().getByText('孙国强').first().waitFor();
+    await inside().focus();
+    await press('3');
+    await panel().getByRole('checkbox', { name: '电话已报，编号待补' }).focus();
+    await press('Space');
+    expect(await panel().getByText('总部的备案编号').count()).toBe(0);
+    await picture('电话报备案');
+    expect(await complains()).toEqual([]);
+    await step('登记').press('Enter');
+    await panel()
+      .getByText(/编号还没有，不能转总部/)
+      .waitFor();
+    expect(await step('4 转总部').count()).toBe(0);
+    await picture('编号待补');
+    await step('3 补备案编号').press('Enter');
+    await expect.poll(at).toBe('no');
+    await type('BA-26-301');
+    await step('登记').press('Enter');
+    await panel().getByText('BA-26-301').waitFor();
+    expect(await panel().getByText('编号还没有').count()).toBe(0);
+    await step('4 转总部').waitFor();
+  });
+});
+
 describe('the form', () => {
   it('says of the machine at once, and asks before a second call for it', async () => {
     await open('#/repairs/calls');

@@ -69,7 +69,7 @@ describe('a claim', () => {
     const asked = able.reduce((sum, row) => sum + fen(row), 0);
     expect(fen(await page.getByText(/^已勾选/).innerText())).toBe(asked);
     const hoped = async (): Promise<number> =>
-      fen(await figure('可申请')) + fen(await figure('已申请待核定')) + fen(await figure('已损失'));
+      fen(await figure('可申请')) + fen(await figure('已申请待核定')) + fen(await figure('有风险'));
     const before = await hoped();
 
     await push(page, '申请核销');

@@ -55,13 +55,24 @@ describe('a line of parts', () => {
     expect(await box(one, '编码或名称').inputValue()).toBe('离合器从动盘');
   });
 
-  it('the only line found is marked, and Tab takes it', async () => {
+  it('the only line found is marked and Enter takes it; Tab takes only what was named whole', async () => {
     const one = await line();
-    await type('起动电');
+    const name = box(one, '编码或名称');
+    const price = (): Promise<string> => box(one, '单价').inputValue();
+    await type('动电');
     await one.getByRole('option', { selected: true }).filter({ hasText: '起动电机' }).waitFor();
     await press('Tab');
-    await expect.poll(() => box(one, '单价').inputValue()).toBe('568.75');
-    expect(await box(one, '编码或名称').inputValue()).toBe('起动电机');
+    await expect.poll(() => name.evaluate((at) => at === document.activeElement)).toBe(false);
+    expect([await name.inputValue(), await price()]).toEqual(['动电', '']);
+    await name.fill('起动电机');
+    await one.getByRole('option').filter({ hasText: '起动电机' }).waitFor();
+    await press('Tab');
+    await expect.poll(price).toBe('568.75');
+    await name.fill('动电');
+    await one.getByRole('option', { selected: true }).filter({ hasText: '起动电机' }).waitFor();
+    await press('Enter');
+    await expect.poll(price).toBe('568.75');
+    expect(await name.inputValue()).toBe('起动电机');
   });
 
   it('one nobody knows and without a price is asked about before it goes out', async () => {

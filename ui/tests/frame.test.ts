@@ -58,7 +58,7 @@ describe('a list', () => {
 describe('a panel', () => {
   it('keeps what may be done next in sight when it is scrolled to its end', async () => {
     await open('#/repairs/calls/call-00002');
-    const next = panel().getByRole('group', { name: '下一步' });
+    const next = panel().getByRole('toolbar', { name: '下一步' });
     await next.waitFor();
     await panel()
       .locator('.inside')
@@ -73,7 +73,7 @@ describe('a panel', () => {
 
   it('a form within it is saved by Ctrl+S', async () => {
     await open('#/repairs/calls/call-00002');
-    const next = panel().getByRole('group', { name: '下一步' });
+    const next = panel().getByRole('toolbar', { name: '下一步' });
     await next.getByRole('button', { name: '派工' }).focus();
     await press('Enter');
     await panel().locator('form').waitFor();

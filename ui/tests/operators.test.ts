@@ -106,7 +106,89 @@ describe('handing the desk over', () => {
   });
 });
 
+describe('a wrong PIN', () => {
+  it('typed twice while handing over leaves who was there, and the form', async () => {
+    const page = await desk.open('#/sales/new', SHOP);
+    await signIn(page, '3', '5937');
+    await settled(page);
+    await box(page, '购机者姓名').fill('冯艳');
+    await page.keyboard.press('F9');
+    for (const pin of ['000111', '000222']) {
+      if (pin === '000111') await signIn(page, '2', pin);
+      else {
+        await page.keyboard.type(pin);
+        await page.keyboard.press('Enter');
+      }
+      await page.getByRole('alert').filter({ hasText: 'PIN 不对，请再输一次' }).waitFor();
+      await expect.poll(() => box(page, 'PIN').inputValue()).toBe('');
+      await expect.poll(() => focused(page)).toBe('pin');
+    }
+    expect(await found(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await lock(page).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /操作员张伟，前台/ }).waitFor();
+    expect(await box(page, '购机者姓名').inputValue()).toBe('冯艳');
+    // Another name begins without the refusal of the one before.
+    await page.keyboard.press('F9');
+    await expect.poll(() => focused(page)).toBe('listbox');
+    expect(await page.getByRole('alert').filter({ hasText: 'PIN 不对' }).count()).toBe(0);
+    await signIn(page, '2', '246801');
+    await page.getByRole('button', { name: /操作员李敏，服务主任/ }).waitFor();
+    expect(await box(page, '购机者姓名').inputValue()).toBe('冯艳');
+  });
+});
+
 describe('设置 → 操作员', () => {
+  it('an owner ends who left, the name stays taken, and each changes the own PIN', async () => {
+    const page = await desk.open('#/settings/operators', SHOP);
+    await signIn(page, '1', '135790');
+    await settled(page);
+    const list = page.getByRole('list', { name: '操作员名单' });
+    await list.getByRole('button', { name: '修改 张伟' }).press('Enter');
+    await expect.poll(() => focused(page)).toBe('name');
+    await page.getByLabel('停用').focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Control+s');
+    await list.getByRole('listitem').filter({ hasText: '张伟' }).getByText('已停用').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent ?? '')).toContain('张伟');
+    expect(await found(page)).toEqual([]);
+    await page.screenshot({ path: join(ARTEFACTS, '63-操作员-停用.png') });
+    await page.getByRole('main').getByRole('button', { name: '添加操作员' }).press('Enter');
+    await expect.poll(() => focused(page)).toBe('name');
+    await page.keyboard.type('张伟');
+    await box(page, '角色').fill('前台');
+    await box(page, 'PIN').fill('864209');
+    await box(page, '再输一次 PIN').fill('864208');
+    await page.keyboard.press('Control+s');
+    await page.getByText('两次输入的 PIN 不一样').waitFor();
+    expect(await page.locator('[data-field=name]').getByText('已经有叫').count()).toBe(0);
+    await box(page, '再输一次 PIN').fill('864209');
+    await page.keyboard.press('Control+s');
+    await page.locator('[data-field=name]').getByText('已经有叫「张伟」的操作员').waitFor();
+    await page.getByRole('button', { name: '取消' }).press('Enter');
+    await list.waitFor();
+    const own = page.locator('form', { has: page.getByRole('textbox', { name: /现在的 PIN/ }) });
+    await box(own, '现在的 PIN').fill('1');
+    await box(own, '新的 PIN').fill('975310');
+    await box(own, '再输一次 PIN').fill('975311');
+    await page.keyboard.press('Control+s');
+    await own.getByText('两次输入的 PIN 不一样').waitFor();
+    await box(own, '再输一次 PIN').fill('975310');
+    await page.keyboard.press('Control+s');
+    await own.getByText('PIN 不对').waitFor();
+    await box(own, '现在的 PIN').fill('135790');
+    await page.keyboard.press('Control+s');
+    await page.getByText('PIN 已换').waitFor();
+    await page.keyboard.press('F9');
+    await lock(page).getByRole('option').first().waitFor();
+    expect(await lock(page).getByRole('option', { name: /张伟/ }).count()).toBe(0);
+    await signIn(page, '1', '135790');
+    await page.getByRole('alert').filter({ hasText: 'PIN 不对' }).waitFor();
+    await page.keyboard.type('975310');
+    await page.keyboard.press('Enter');
+    await lock(page).waitFor({ state: 'detached' });
+  });
+
   it('the first is an owner, and from then on the desk has a name at its corner', async () => {
     const page = await desk.open('#/settings/operators');
     await page.getByText('还没有操作员').waitFor();
@@ -140,9 +222,30 @@ describe('设置 → 操作员', () => {
     await signIn(page, '3', '5937');
     await settled(page);
     await page.getByRole('button', { name: '作废…' }).press('Enter');
-    await page.getByRole('dialog').getByRole('textbox').fill('退货');
-    await page.getByRole('dialog').getByRole('button', { name: /作废/ }).press('Enter');
-    await page.getByText('请按 F9 换人后再做').first().waitFor();
+    const question = page.getByRole('dialog', { name: /作废/ });
+    await question.getByText('这一步由服务主任或老板来做，现在是前台「张伟」').waitFor();
+    expect(await found(page)).toEqual([]);
+    await page.screenshot({ path: join(ARTEFACTS, '62-作废要主任.png') });
+    await question.getByRole('textbox').fill('退货');
+    expect(await question.getByRole('button', { name: /作废/ }).isDisabled()).toBe(true);
+    // Handed over and back: the question and its reason stand.
+    await page.keyboard.press('F9');
+    await lock(page).waitFor();
+    await page.keyboard.press('Escape');
+    await lock(page).waitFor({ state: 'detached' });
+    expect(await question.getByRole('textbox').inputValue()).toBe('退货');
+    await question.getByRole('textbox').focus();
+    await page.keyboard.press('F9');
+    await signIn(page, '2', '246801');
+    await lock(page).waitFor({ state: 'detached' });
+    expect(await question.getByRole('textbox').inputValue()).toBe('退货');
+    expect(await question.getByText('这一步由服务主任').count()).toBe(0);
+    await question.getByRole('button', { name: /作废/ }).press('Enter');
+    await page.locator('aside header .chip', { hasText: '已作废' }).waitFor();
+    await page.getByText('退货').first().waitFor();
+    await page.keyboard.press('F9');
+    await signIn(page, '3', '5937');
+    await page.getByRole('button', { name: /操作员张伟，前台/ }).waitFor();
     await page.evaluate(() => (location.hash = '#/settings/operators'));
     await page.getByRole('list', { name: '操作员名单' }).waitFor();
     expect(await page.getByRole('button', { name: '添加操作员' }).count()).toBe(0);

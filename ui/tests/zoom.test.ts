@@ -1,4 +1,4 @@
-// 200 % on a 1366×768 screen is a window of 683×384: nothing is cut off or covered.
+// 200 % on a 1366×768 screen is a window of 683×384, 300 % one of 455×256: nothing is cut off or covered.
 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -65,15 +65,64 @@ function lost(): string[] {
   return found;
 }
 
-describe('at 200 % nothing is lost', () => {
-  it.each(PAGES)('%s', async (name, hash) => {
-    const { page, context, complaints } = await openWindow(house, hash, { width: 683, height: 384 });
+/** Numbers that break within themselves, and words that run out of their box. */
+function broken(): string[] {
+  const found: string[] = [];
+  for (const one of document.querySelectorAll(
+    '.numbers dt, .numbers dd:not(.says), .figures b, .figures a',
+  )) {
+    const line = Number.parseFloat(getComputedStyle(one).lineHeight) || 24;
+    const says = one.textContent?.trim().slice(0, 20) ?? '';
+    if (one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline')
+      found.push(`${says}: runs out of its box`);
+    if (one.matches('.numbers dd:not(.says):not(.unknown), .figures b') && one.getClientRects().length > 1)
+      found.push(`${says}: breaks`);
+    if (
+      one.matches('.numbers dd:not(.says):not(.unknown)') &&
+      one.getBoundingClientRect().height > line * 1.5
+    )
+      found.push(`${says}: stands on two lines`);
+  }
+  return found;
+}
+
+const SIZES: [zoom: string, width: number, height: number][] = [
+  ['两倍', 683, 384],
+  ['三倍', 455, 256],
+];
+const ALL = SIZES.flatMap(([zoom, width, height]) =>
+  PAGES.map(([name, hash]): [string, string, string, number, number] => [zoom, name, hash, width, height]),
+);
+
+describe('the places have their words', () => {
+  it.each(SIZES)('at %s', async (zoom, width, height) => {
+    const { page, context } = await openWindow(house, '#/today', { width, height });
+    const words = await page.locator('nav.rail li a').evaluateAll((all) =>
+      all.map((one) =>
+        [...one.querySelectorAll('span')]
+          .filter((span) => span.getBoundingClientRect().width > 8 && !span.matches('.count, .count *'))
+          .map((span) => {
+            const [at, cell] = [span.getBoundingClientRect(), one.getBoundingClientRect()];
+            return at.left >= cell.left - 1 && at.right <= cell.right + 1 ? span.textContent?.trim() : 'cut';
+          })
+          .join(''),
+      ),
+    );
+    await page.screenshot({ path: join(ARTEFACTS, `60-${zoom}-各处.png`) });
+    await context.close();
+    expect(words).toEqual(['今日', '销售', '维修', '旧件', '核销', '月报', '报送', '档案', '设置']);
+  });
+});
+
+describe('zoomed, nothing is lost', () => {
+  it.each(ALL)('%s %s', async (zoom, name, hash, width, height) => {
+    const { page, context, complaints } = await openWindow(house, hash, { width, height });
     await settled(page);
     if (/\/[a-z]-/.test(hash) && !/edit|decide|notice/.test(hash)) {
       await expect.poll(() => page.locator('aside h2').innerText()).not.toBe('');
     }
-    await page.screenshot({ path: join(ARTEFACTS, `60-两倍-${name}.png`) });
-    const cut = await page.evaluate(lost);
+    await page.screenshot({ path: join(ARTEFACTS, `60-${zoom}-${name}.png`) });
+    const cut = [...(await page.evaluate(lost)), ...(await page.evaluate(broken))];
     const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     await context.close();
     expect([cut, sideways > 0, complaints]).toEqual([[], false, []]);

@@ -194,7 +194,8 @@ fn voucher(writing: &Writing<'_>, call: &Call, input: &CallStep) -> Answer<Strin
 fn take_step(call: &mut Call, input: &CallStep, no: String, now: Now) -> Answer<()> {
     let stood = call.when(input.kind).filter(|_| input.doing == StepDoing::Correct);
     let at = input.at.map(Moment::At).or(stood).unwrap_or(Moment::At(now.at));
-    let step = Step { who: clean(&input.who), no, ..Step::new(input.kind, at, clean(&input.words), now.at) };
+    let by_phone = input.by_phone && input.kind == StepKind::Filed;
+    let step = Step { who: clean(&input.who), no, by_phone, ..Step::new(input.kind, at, clean(&input.words), now.at) };
     Ok(match input.doing {
         StepDoing::Put => call.put(step, now.at),
         StepDoing::Correct => call.correct(step, &input.reason, now.at),

@@ -142,6 +142,8 @@ fn step_view(step: &Step) -> StepView {
         when: step.at.zh(),
         who: step.who.clone(),
         no: step.no.clone(),
+        by_phone: step.by_phone,
+        awaits_no: step.awaits_no(),
         words: step.words.clone(),
         entered_at: step.entered_at,
         by_repair: step.by_repair,
@@ -260,6 +262,10 @@ fn notices(seen: &Seen<'_>, call: &Call, maker: Option<&Principal>, clocks: &[De
     all.extend(about_machine(seen, call)?);
     all.extend(about_clocks(seen, call, maker));
     all.extend(clocks.iter().filter_map(day_only));
+    all.extend(call.awaits_no().map(|told| {
+        let says = "电话报了总部备案，编号还没有，不能转总部。总部给了编号，请点「补备案编号」";
+        notice("", "call_awaits_no", format!("{}{says}", told.at.zh()))
+    }));
     all.extend(open_too(seen, call)?);
     if let Some(says) = without_ground(seen.reader, call)? {
         all.push(notice("", "call_repair_differs", says));

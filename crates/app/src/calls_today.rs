@@ -6,6 +6,7 @@
 //! - CALLTODAY-4 A call that is done and has no repair stands until one is opened or it is crossed off, and says so.
 //! - CALLTODAY-5 Every call that needs work is counted and may be shown, however many are open.
 //! - CALLTODAY-6 A call that was crossed off on the work of a repair cancelled since stands until it is taken back.
+//! - CALLTODAY-7 A filing told by phone stands until its number is there or the call is crossed off, with how long it waits; from the next day on it stands first.
 
 use crate::call_view::{left_over, not_finished, pressing, without_ground};
 use crate::clock::Now;
@@ -43,7 +44,7 @@ pub(crate) fn calls_to_do(reader: &Reader<'_>, now: Now, maker: Option<Principal
         let clock = pressing(&own).filter(|row| row.reason.is_some());
         let sent = not_finished(call, now.today) && !is_here(reader, call)?;
         let bare = call.wants_repair(false) && !has_repair(reader, call)?;
-        if call.waits() || clock.is_some() || sent || bare {
+        if call.waits() || clock.is_some() || sent || bare || call.awaits_no().is_some() {
             let stands = Stands { clock, sent, bare };
             found.push(to_do(call, code(call.principal), &stands, now));
         }
@@ -81,7 +82,8 @@ struct Stands<'r> {
 
 fn to_do(call: &Call, principal: String, stands: &Stands<'_>, now: Now) -> CallToDo {
     let Stands { clock, sent, bare } = *stands;
-    let left = left_over(call, now.today) || sent;
+    let unnumbered = call.awaits_no();
+    let left = left_over(call, now.today) || sent || unnumbered.is_some_and(|told| told.at.day() < now.today);
     let due = clock.and_then(|row| row.reason.as_ref()).map(|deadline| &deadline.due);
     let late = due.is_some_and(|due| due.late_from() <= now.at);
     let rungs = due.map_or(0, |due| due.reached(now.at));
@@ -97,7 +99,7 @@ fn to_do(call: &Call, principal: String, stands: &Stands<'_>, now: Now) -> CallT
         reason: reason(call, stands, now),
         due_on,
         days_left: due_on.map(|on| now.today.days_until(on)),
-        level: match (late, left || bare || due.is_some()) {
+        level: match (late, left || bare || unnumbered.is_some() || due.is_some()) {
             (true, _) => DueLevel::Late,
             (false, true) => DueLevel::Soon,
             (false, false) => DueLevel::Ok,
@@ -127,8 +129,19 @@ fn reason(call: &Call, stands: &Stands<'_>, now: Now) -> String {
     if bare {
         says.push("已完工，还没有开维修单：请开维修单，不用开的写明原因销号".to_owned());
     }
+    says.extend(call.awaits_no().map(|told| unnumbered_zh(told.at, now)));
     says.extend(clock.and_then(|row| clock_zh(row, now)));
     says.join("；")
+}
+
+/// `10月20日 09:30 电话报总部备案，编号待补已 1 小时 20 分`.
+fn unnumbered_zh(told: Moment, now: Now) -> String {
+    let since = match told {
+        Moment::At(at) => length_zh((now.at - at).max(0)),
+        Moment::Day(day) => format!("{} 天", day.days_until(now.today)),
+    };
+    let urged = if told.day() < now.today { "，今天先催" } else { "" };
+    format!("{}电话报总部备案，编号待补已 {since}{urged}", told.zh())
 }
 
 /// `叫修安排还剩 1 小时 20 分`.

@@ -157,6 +157,7 @@ impl App {
                     at: Some(received_at + nth * 15 * MINUTE),
                     who: if *kind == StepKind::Dispatched { "周师傅".into() } else { String::new() },
                     no: if *kind == StepKind::Filed { format!("BA-{n:03}") } else { String::new() },
+                    by_phone: false,
                     words: String::new(),
                     reason: String::new(),
                 })?;

@@ -79,6 +79,7 @@ pub mod typescript;
 pub mod unit_papers;
 mod view;
 mod wire_out;
+mod words;
 mod workdays;
 mod writing;
 

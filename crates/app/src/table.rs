@@ -117,6 +117,8 @@ macro_rules! with_commands {
             job_card_inspect(JobInspect) -> Written<RepairView>;
             /// 在故障树里找故障：现象、部位、原因、拼音首字母或代码。
             fault_find(FaultQuery) -> Vec<FaultHit>;
+            /// 以前填过的维修人员、责任归属，供表单里挑选。
+            words_used(WordsQuery) -> Vec<String>;
 
             // Repairs.
             /// 登记一张维修单。

@@ -2,6 +2,7 @@
 //!
 //! - TODAY-1 A call whose clock has run out comes first, then a call left over from the day before (CALLTODAY-1), then the calls of today that wait or whose clock runs, then what head office refused, then days by the money at risk, overdue days of unknown money, and the rest by money; the total counts what is not shown too.
 //! - TODAY-2 A record stands on 今日 once: a refused card as refused, a repair with the day it has to be done by, or its record with head office; a user's demand once for each of its clocks.
+//! - TODAY-3 The money of 今日 is the sum of what its rows name; an amount nobody knows is in no sum.
 //!
 //! Due days are read as they were kept (`law`); what is late follows from today alone.
 

@@ -150,6 +150,39 @@ fn call_5_nothing_is_referred_without_a_filing_number() {
 }
 
 #[test]
+fn call_12_what_is_done_is_not_referred() {
+    let mut one = with(&[(StepKind::Filed, "09:30"), (StepKind::Dispatched, "10:00")]);
+    assert!(one.next().contains(&StepKind::Referred));
+    one.put(step(StepKind::Done, "12:00"), at("20:00")).unwrap();
+    assert!(!one.next().contains(&StepKind::Referred), "{:?}", one.next());
+    assert_eq!(refused(one.put(step(StepKind::Referred, "13:00"), at("20:00"))), [("time_before", "at")]);
+    let mut theirs = with(&[(StepKind::Filed, "09:30"), (StepKind::Referred, "09:40")]);
+    theirs.put(step(StepKind::Done, "12:00"), at("20:00")).unwrap();
+}
+
+#[test]
+fn call_13_a_filing_told_by_phone_waits_for_its_number() {
+    let mut one = call();
+    let told = Step { no: String::new(), who: "李敏".into(), by_phone: true, ..step(StepKind::Filed, "09:30") };
+    one.put(told.clone(), at("09:31")).unwrap();
+    assert_eq!((one.awaits_no().is_some(), one.next().contains(&StepKind::Filed)), (true, true));
+    assert!(!one.next().contains(&StepKind::Referred));
+    assert_eq!(refused(one.put(step(StepKind::Referred, "09:40"), at("20:00"))), [("step_missing", "kind")]);
+    assert_eq!(refused(one.put(told, at("20:00"))), [("step_twice", "kind")]);
+    one.put(step(StepKind::Filed, "11:00"), at("11:00")).unwrap();
+    let filed = one.step(StepKind::Filed).unwrap();
+    assert_eq!((filed.at, filed.no.as_str(), filed.who.as_str()), (Moment::At(at("09:30")), "BA-7", "李敏"));
+    assert_eq!((one.awaits_no().is_some(), one.next().contains(&StepKind::Filed)), (false, false));
+    let before: Vec<_> =
+        one.steps.iter().filter_map(|step| step.ended.as_ref()).map(|end| end.reason.as_str()).collect();
+    assert_eq!(before, ["补上备案编号"]);
+    one.put(step(StepKind::Referred, "11:10"), at("20:00")).unwrap();
+    // Without its number the filing would carry the referral no more.
+    let bare = Step { no: String::new(), by_phone: true, ..step(StepKind::Filed, "09:30") };
+    assert_eq!(refused(one.correct(bare, "号是别人的", at("20:00"))), [("step_missing", "kind")]);
+}
+
+#[test]
 fn call_6_a_correction_keeps_what_was_put_in_before() {
     let mut one = with(&WHOLE);
     assert!(one.correct(step(StepKind::Arrived, "11:30"), " ", at("20:00")).is_err());

@@ -44,6 +44,7 @@ mod small;
 mod stream;
 mod submission;
 mod tx;
+mod words;
 
 #[cfg(test)]
 mod call_tests;

@@ -280,6 +280,7 @@ fn no_query_reads_a_whole_table_but_those_that_mean_to() {
             "rule_tick/all.sql" => &["SCAN rule_tick"],
             "table/all.sql" => &["SCAN sqlite_schema"],
             "work_calendar/all.sql" => &["SCAN work_calendar"],
+            "words/technician.sql" | "words/responsibility.sql" => &["SCAN repair USING INDEX repair_day"],
             // Long work: a month, the trail's check, computing anew, the self-check of reasons.
             "month/repair_facts.sql" | "month/repairs.sql" => &["SCAN r"],
             "audit/all.sql" => &["SCAN audit"],

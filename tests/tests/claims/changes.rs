@@ -169,6 +169,16 @@ fn claim_9_a_dispute_stays_with_how_it_ended() -> Outcome<()> {
     );
     let trail = world.call("audit_list", json!({})).to_string();
     assert!(trail.contains("此前的异议：核减没有依据"), "{trail}");
+    // Each line of the trail says in words which answer it was.
+    let said = |what: &str, detail: &str| {
+        let lines = world.call("audit_list", json!({}));
+        let fits =
+            |line: &&Value| line["what"] == what && line["detail"].as_str().is_some_and(|says| says.contains(detail));
+        assert_eq!(lines.as_array().into_iter().flatten().filter(fits).count(), 1, "{what} {detail}: {lines}");
+    };
+    said("对核销通知提出异议", "不同意通知 TZ-1，异议内容：少了 36 元");
+    said("对核销通知提出异议", "不同意通知 TZ-2，异议内容：核减没有依据");
+    said("答复核销通知", "确认通知 TZ-2，意见：总部来函说明；此前的异议：核减没有依据");
     Ok(())
 }
 

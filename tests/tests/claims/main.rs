@@ -134,7 +134,11 @@ fn claims_3_typed_decisions_say_so_and_a_refused_repair_is_asked_for_again_once(
     let stands = world.call("claim_decide", lines(decided));
     assert_eq!([&stands["claim"]["state"], &stands["lines"][1]["verdict"]], ["decided", "refused"]);
     assert_eq!(stands["lines"][0]["source"], "typed");
-    assert_eq!(money(&world), [23_600, 0, 0, 23_600, 23_600], "earned, at risk by what the third lacks, lost");
+    assert_eq!(
+        money(&world),
+        [23_600, 0, 0, 47_200, 0],
+        "earned; at risk by what the third lacks and what may be disputed"
+    );
     let named = json!({"principal": "HH", "month": "2026-10", "repairs": [made["lines"][1]["repair_id"]]});
     let again = world.call("claim_open", named);
     assert_eq!([&again["claim"]["lines"], &again["lines"][0]["again_of"]], [&json!(1), &made["claim"]["no"]]);

@@ -56,7 +56,7 @@ fn moneyview_3_a_cut_in_dispute_waits_and_a_deduction_counts_on_its_day() -> Out
         {"repair_no": "WX26100002", "approved_fen": 20_000, "reason": "工时过高"},
     ]);
     world.call("claim_decide", json!({"id": id, "lines": lines}));
-    assert_eq!(money(&world), [43_600, 0, 0, 23_600, 3_600]);
+    assert_eq!(money(&world), [43_600, 0, 0, 27_200, 0], "cut, and it may be disputed");
     world.set_clock(START + 8 * DAY);
     let notice = json!({"id": id, "no": "TZ-1", "noticed_on": "2026-10-27", "approved_fen": 43_600, "cut_fen": 3_600,
         "deduction_fen": 43_600, "deducted_on": "2026-11-02"});
@@ -73,6 +73,48 @@ fn moneyview_3_a_cut_in_dispute_waits_and_a_deduction_counts_on_its_day() -> Out
     assert_eq!((deducted(), owed(), state()), (json!(0), json!(0), json!("confirmed")), "its day is to come");
     world.set_clock(START + 14 * DAY);
     assert_eq!((deducted(), owed(), state()), (json!(43_600), json!(-43_600), json!("deducted")));
+    Ok(())
+}
+
+#[test]
+fn moneyview_4_a_cut_is_lost_when_its_notice_is_confirmed_and_not_before() -> Outcome<()> {
+    let world = world()?;
+    let made = claim(&world);
+    let id = &made["claim"]["id"];
+    let lines = json!([
+        {"repair_no": "WX26100001", "approved_fen": 23_600},
+        {"repair_no": "WX26100002", "approved_fen": 20_000, "reason": "工时过高"},
+    ]);
+    world.call("claim_decide", json!({"id": id, "lines": lines}));
+    let why = || {
+        let view = world.call("money", json!({"principal": "HH"}))[0].take();
+        let rows = view["at_risk"]["rows"].as_array().cloned().unwrap_or_default();
+        let row = rows.into_iter().find(|row| row["no"] == made["claim"]["no"]);
+        row.map(|row| row["reason"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(
+        (money(&world), why()),
+        ([43_600, 0, 0, 27_200, 0], Some("核减待异议：等核销通知，通知到了可以提异议".into()))
+    );
+    world.set_clock(START + 8 * DAY);
+    world.call("notice_save", json!({"id": id, "no": "TZ-1", "noticed_on": "2026-10-27", "approved_fen": 43_600, "cut_fen": 3_600, "deduction_fen": 0}));
+    assert_eq!((money(&world)[3], why()), (27_200, Some("核减待异议：核销通知还没有答复，确认了才算损失".into())));
+    world.call("notice_answer", json!({"id": id, "answer": "confirmed", "answered_on": "2026-10-28", "note": "同意"}));
+    assert_eq!((money(&world), why()), ([43_600, 0, 0, 23_600, 3_600], None));
+    Ok(())
+}
+
+#[test]
+fn today_3_the_money_of_today_is_the_sum_of_its_rows() -> Outcome<()> {
+    let world = world()?;
+    for days in [0, 3, 62, 200] {
+        world.set_clock(START + days * DAY);
+        let today = world.call("today", json!({"limit": 2000}));
+        let rows = today["items"].as_array().ok_or("no items")?;
+        assert_eq!(today["total"].as_u64(), Some(rows.len() as u64));
+        let sum: i64 = rows.iter().filter_map(|row| row["at_risk_fen"].as_i64()).sum();
+        assert_eq!(today["at_risk_fen"], sum, "after {days} days: {today}");
+    }
     Ok(())
 }
 

@@ -93,7 +93,7 @@ fn claims_4_a_sheet_filled_by_another_program_goes_all_the_way_to_a_deduction() 
     );
     assert_eq!([&error["field"], &error["code"]], ["核定金额", "out_of_range"], "{error}");
     assert_eq!(counts(&take("回填.xlsx")), [Some(0), Some(1), Some(0), Some(1)], "the same file again");
-    assert_eq!(money(&world), [20_000, 0, 23_600, 23_600, 3_600]);
+    assert_eq!(money(&world), [20_000, 0, 23_600, 27_200, 0]);
 
     // A column of ours that was changed, a row twice, a stranger's row, words where money belongs.
     let lines = "put('WX26100001', 申请金额=1.0, 核定金额=1.0)\nsheet.cell(sheet.max_row, 1).value = None";
@@ -113,7 +113,7 @@ fn claims_4_a_sheet_filled_by_another_program_goes_all_the_way_to_a_deduction() 
 
     decide(python, &sheet, &out.join("核定.xlsx"), "put('WX26100001', 核定金额=236.0, 核定人='刘审')");
     assert_eq!(counts(&take("核定.xlsx")), [Some(1), Some(0), Some(1), Some(0)]);
-    assert_eq!(money(&world), [43_600, 0, 0, 23_600, 3_600]);
+    assert_eq!(money(&world), [43_600, 0, 0, 27_200, 0]);
 
     // The notice: one that does not agree is refused, the right one waits for the dealer's word.
     let notice = |name: &str, claimed: &str, approved: &str| {

@@ -76,6 +76,7 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   customer_show: LEDGERS,
   unit_list: ['unit', 'sale', 'customer'],
   unit_show: LEDGERS,
+  words_used: ['repair', 'settings'],
   model_list: ['catalogue'],
   part_list: ['catalogue'],
   print_list: ['print'],

@@ -10,6 +10,8 @@ export interface Question {
   danger?: boolean;
   /** The label of the reason's field: a void is written with its reason. */
   reason?: string;
+  /** Why this person may not answer yes, while it is so; what was typed stays when another takes the desk over. */
+  held?: () => string | null;
   /** A word to type before the button works: for the few steps that replace everything. */
   typed?: string;
   /** One of these, the first unless another is taken. */

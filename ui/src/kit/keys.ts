@@ -77,6 +77,8 @@ export interface Shortcut {
   readonly run: () => void;
   /** Of several forms on the screen it is the one the hand is in. */
   readonly within?: (target: Node) => boolean;
+  /** In dialogs too: what puts the whole desk aside and leaves it as it was. */
+  readonly anywhere?: boolean;
   /** Only while the focus stands there; without it, everywhere outside fields and dialogs. */
   readonly where?: (focus: Element) => boolean;
 }
@@ -132,11 +134,13 @@ function dispatch(event: KeyboardEvent): void {
   const chord = chordOf(event);
   const bare = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d+$/.test(event.key);
   if (bare && typesText(event.target)) return;
-  // A dialog is open: only what the dialog itself registered may run, and dialogs register nothing.
-  if (document.querySelector('[aria-modal="true"]')) return;
+  // A dialog is open: dialogs register nothing, and what lies under them stands still.
+  const modal = document.querySelector('[aria-modal="true"]') !== null;
   const { target } = event;
   const focus = target instanceof Element ? target : null;
-  const all = (held.get(chord) ?? []).filter(({ where }) => !where || (focus !== null && where(focus)));
+  const all = (held.get(chord) ?? []).filter(
+    ({ where, anywhere }) => (!modal || anywhere) && (!where || (focus !== null && where(focus))),
+  );
   const entry = (target instanceof Node && all.findLast(({ within }) => within?.(target))) || all.at(-1);
   if (!entry) return;
   event.preventDefault();

@@ -5,7 +5,7 @@ import type { MoneyRow, MoneyView } from '../api/types';
 export const FIGURES = ['earned', 'to_claim', 'waiting', 'at_risk', 'lost'] as const;
 export type Figure = (typeof FIGURES)[number];
 
-/** A row of a figure; the same repair may stand in it once, a claim once a maker. */
+/** A row of a figure; a claim may stand in it more than once, for different reasons. */
 export interface Owed extends MoneyRow {
   record: string;
   principal: string;
@@ -24,7 +24,7 @@ export function sumOf(views: readonly MoneyView[], figure: Figure): Sum {
   const rows = views.flatMap((view) =>
     view[figure].rows.map((row) => ({
       ...row,
-      id: `${row.kind}:${row.id}`,
+      id: `${row.kind}:${row.id}:${row.reason}`,
       record: row.id,
       principal: view.principal,
     })),

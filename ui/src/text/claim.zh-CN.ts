@@ -12,6 +12,14 @@ export const claim = {
       at_risk: '有风险',
       lost: '已损失',
     },
+    means: {
+      earned: '总部已同意付的',
+      to_claim: '手续齐了、还没有申请的维修单',
+      waiting: '总部还没有核定的，和有异议、等答复的核减',
+      at_risk: '不办就拿不到的：缺手续的维修单、要补的材料、还可以提异议的核减、快到期的回执卡和旧件',
+      lost: '核减或不予核销，通知已经确认',
+    },
+    how: '各数怎么算',
     deducted: (sum: string) => `其中已抵扣货款 ${sum}`,
     more: (n: number, sum: string) => `另有 ${n} 项没有列出，共 ${sum}，已计入合计`,
     unknown: (n: number) => `另有 ${n} 项金额未知`,
@@ -41,6 +49,7 @@ export const claim = {
     ready: '可以申请',
     again: (no: string) => `上次在 ${no}，再次申请`,
     ticked: (n: number, sum: string) => `已勾选 ${n} 台次，${sum}`,
+    unit: '一张维修单算一台次',
     more: (n: number, all: number) => `只列出最早的 ${n} 台次，共 ${all} 台次；申请一批以后，后面的会出现`,
     missing: (n: number, sum: string) => `另有 ${n} 台次还缺东西，${sum}`,
     open: '申请核销',
@@ -99,7 +108,7 @@ export const claim = {
   answers: { confirmed: '已确认', disputed: '有异议' },
   panel: {
     sums: '合计',
-    lines: (n: number) => `明细（${n} 台次）`,
+    lines: (n: number) => `明细（${n} 台次，一张维修单算一台次）`,
     undecided: '未核定',
     again: (no: string) => `${no} 的再次申请`,
     costs: (labour: string, material: string, travel: string, other: string) =>

@@ -12,6 +12,19 @@ export const places = {
   settings: '设置',
 } as const;
 
+/** Where there is little room: a part of the whole name. */
+export const shortPlaces: Record<keyof typeof places, string> = {
+  today: '今日',
+  sales: '销售',
+  repairs: '维修',
+  parts: '旧件',
+  claims: '核销',
+  month: '月报',
+  ledger: '报送',
+  archive: '档案',
+  settings: '设置',
+};
+
 export const frame = {
   product: '三包服务台',
   places: '各处',

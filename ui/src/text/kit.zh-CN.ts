@@ -106,6 +106,8 @@ export const due = {
 } as const;
 
 export const confirm = {
+  directors: (name: string, role: string) =>
+    `这一步由服务主任或老板来做，现在是${role}「${name}」。可以先写好原因，再按 F9 换人：写的还在。`,
   typeWord: (word: string) => `请输入“${word}”以确认`,
 } as const;
 

@@ -69,6 +69,8 @@ export const repair = {
   voidYes: '作废',
   voided: '已作废。',
   channels: { phone: '来电', letter: '来信', visit: '来访', head_office: '上级转办', wechat: '微信' },
+  /** 责任归属: whose doing a fault is, as head offices' sheets have it. */
+  responsibilities: ['制造', '零部件', '装配', '运输', '用户使用', '保养不当', '维修', '正常磨损'],
   methods: { repair: '修理', replace: '换件', adjust: '调试', exchange: '换货', return: '退货' },
   payers: { paid: 'A 收费', contract: 'B 合同', warranty: 'C 三包', internal: 'D 内部' },
   severities: { serious: '严重', ordinary: '一般' },

@@ -1,5 +1,9 @@
 export const today = {
-  atRisk: '今日事项涉及金额',
+  atRisk: '待办涉及金额',
+  atRiskSays: '待办里各行“金额”之和，到期不办会丢。同“厂家该付的三包费用”里的“有风险”有重叠，不要相加。',
+  atRiskOpen: '只看有金额的',
+  atRiskShut: '看全部待办',
+  restMoney: (sum: string) => `没有列出的待办另有 ${sum}`,
   unknownMoney: '金额未知',
   atLeast: (sum: string) => `${sum} 起`,
   open: '待办',

@@ -30,7 +30,7 @@ use crate::form::{Form, refuse_stale};
 use crate::list::limits;
 use crate::view::*;
 use crate::writing::Writing;
-use domain::claim::{Claim, ClaimLine, Decision, Reply, Source, Sums, sums};
+use domain::claim::{Claim, ClaimLine, Decision, NoticeAnswer, Reply, Source, Sums, sums};
 use domain::number::NumberType;
 use domain::refusal::{Refusal, Refusals};
 use domain::text::clean;
@@ -172,11 +172,19 @@ impl App {
     }
 
     pub(crate) fn notice_answer(&self, input: NoticeReply) -> Answer<Written<ClaimView>> {
-        self.change_claim("notice_answer", &input.id, input.rev, |tx, now, whole| {
+        let op = match input.answer {
+            NoticeAnswer::Confirmed => "notice_answer",
+            NoticeAnswer::Disputed => "notice_dispute",
+        };
+        self.change_claim(op, &input.id, input.rev, |tx, now, whole| {
             let sums = whole.sums(tx)?;
             let maker = whole.claim.principal;
             let notice = whole.known_notice("答复")?;
             let before = notice.answer.map(|_| format!("；此前的异议：{}", notice.answer_note)).unwrap_or_default();
+            let (verb, what) = match input.answer {
+                NoticeAnswer::Confirmed => ("确认", "意见"),
+                NoticeAnswer::Disputed => ("不同意", "异议内容"),
+            };
             let reply = Reply {
                 answer: input.answer,
                 on: input.answered_on,
@@ -187,7 +195,9 @@ impl App {
             notice.rev += 1;
             crate::payable::put_notice(self, tx, now, maker, notice)?;
             let no = notice.no.clone();
-            tx.note(&whole.claim.no, &format!("{} {no} {}{before}", input.answer.zh(), input.note.trim()));
+            let said = Some(input.note.trim()).filter(|note| !note.is_empty());
+            let said = said.map(|note| format!("，{what}：{note}")).unwrap_or_default();
+            tx.note(&whole.claim.no, &format!("{verb}通知 {no}{said}{before}"));
             Ok(())
         })
     }

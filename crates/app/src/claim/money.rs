@@ -3,6 +3,7 @@
 //! - MONEYVIEW-1 A figure is the sum of its rows and of what is counted beside them, and no amount stands in two figures of a maker: a refused line is lost until it is asked for again, one that wants more paper is at risk, and an old part counts by itself only where its repair does not.
 //! - MONEYVIEW-2 An amount nobody can know yet is no zero: its rows are counted beside the sum.
 //! - MONEYVIEW-3 What is not asked for yet, what waits for head office and what is lost are told apart; a cut in dispute waits, and a deduction counts from its day.
+//! - MONEYVIEW-4 A cut is at risk while its notice can still be disputed, and lost only when the notice is confirmed.
 
 use super::ready::{self, Found};
 use crate::app::{App, parse_id, principal_filter};
@@ -104,10 +105,12 @@ impl Figures {
     /// What became of a claim.
     fn claim(&mut self, claim: &ClaimMoney, today: Day) {
         let state = state(claim, today);
-        // What is in dispute is not lost yet.
+        // What may be disputed, or is, is not lost yet (MONEYVIEW-4).
         let (cut, why) = match state {
             ClaimState::Disputed => (&mut self.waiting, "核减有异议，等总部答复"),
-            _ => (&mut self.lost, "总部核减或不予核销"),
+            ClaimState::Confirmed | ClaimState::Deducted => (&mut self.lost, "总部核减或不予核销，通知已确认"),
+            ClaimState::Noticed => (&mut self.at_risk, "核减待异议：核销通知还没有答复，确认了才算损失"),
+            _ => (&mut self.at_risk, "核减待异议：等核销通知，通知到了可以提异议"),
         };
         let row = |fen: Fen, reason: &str| MoneyRow {
             id: claim.id.to_string(),

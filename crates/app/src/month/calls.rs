@@ -12,7 +12,7 @@ use crate::clock::civil_time;
 use crate::error::Answer;
 use crate::law::{ARRIVALS, clocks_of};
 use domain::Day;
-use domain::call::{Call, CallState, StepKind, Urgency};
+use domain::call::{Call, CallState, Step, StepKind, Urgency};
 use domain::deadline::{DeadlineState, Moment};
 use domain::sale::standing_on;
 use report::write::{Summary, SummaryData, Value};
@@ -140,7 +140,9 @@ impl<'a> Seen<'a> {
     fn registered(&self, call: &Call) -> Answer<Cells> {
         let (phone, address) = self.reached(call)?;
         let clocks = self.clocks(call);
-        let filed = call.step(StepKind::Filed).map(|step| format!("{} {}", moment(step.at), step.no));
+        let number =
+            |step: &Step| if step.awaits_no() { "电话已报，编号待补".to_owned() } else { step.no.clone() };
+        let filed = call.step(StepKind::Filed).map(|step| format!("{} {}", moment(step.at), number(step)));
         let result = [StepKind::Done, StepKind::Referred].iter().find_map(|kind| call.step(*kind));
         let words = result.map(|step| if step.words.is_empty() { step.kind.zh() } else { &step.words });
         Ok(vec![

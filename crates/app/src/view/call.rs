@@ -119,6 +119,10 @@ pub struct CallStep {
     /// Head office's filing number.
     #[serde(default)]
     pub no: String,
+    /// The filing was told by phone and its number comes later.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>")]
+    pub by_phone: bool,
     /// What was arranged, what came of it.
     #[serde(default)]
     pub words: String,
@@ -171,6 +175,10 @@ pub struct StepView {
     pub who: String,
     /// Head office's filing number.
     pub no: String,
+    /// Told to head office by phone.
+    pub by_phone: bool,
+    /// Its filing number is still to come.
+    pub awaits_no: bool,
     /// What was arranged, what came of it.
     pub words: String,
     /// When it was put in, UTC ms.

@@ -236,3 +236,21 @@ pub struct RefusedField {
     /// Chinese sentence.
     pub message: String,
 }
+
+/// What a free text is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WordKind {
+    /// Who does the work (维修人员).
+    Technician,
+    /// Who is responsible (责任归属).
+    Responsibility,
+}
+
+/// Asks for words that were used before.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct WordsQuery {
+    /// Of which text.
+    pub kind: WordKind,
+}

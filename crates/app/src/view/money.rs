@@ -77,9 +77,9 @@ pub struct MoneyView {
     pub to_claim: MoneyFigure,
     /// Asked for and not decided, or in dispute.
     pub waiting: MoneyFigure,
-    /// Lost unless something is done.
+    /// Lost unless something is done, cuts that can still be disputed among it.
     pub at_risk: MoneyFigure,
-    /// Cut or refused.
+    /// Cut or refused, and confirmed.
     pub lost: MoneyFigure,
     /// Deducted from what the dealer owes for goods, fen.
     #[ts(type = "number")]

@@ -2,6 +2,8 @@
 //!
 //! CALL-3 Each step stands once, not before the call came in and not after now.
 //! CALL-4 Steps are in order: the user is told of an arrangement, a dispatch or a referral, and not before an arrangement that stands; arrived after dispatched, signed after done, crossed off after done or referred; without a signature crossing off says why.
+//! CALL-12 What is done is not referred to head office any more.
+//! CALL-13 A filing told by phone says so and waits for its number; the number is put in with the instant it was told, and until then nothing is referred.
 //! CALL-5 Filing with head office has its filing number, dispatch says to whom; without a filing number nothing is referred to head office.
 //! CALL-6 A step is corrected or taken back with a reason; what was put in before stays on record, and what others stand on is not taken back.
 
@@ -54,6 +56,9 @@ pub struct Step {
     /// What was arranged, what came of it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
+    /// Told to head office by phone; its number may come later (CALL-13).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_phone: bool,
     /// When it was put in.
     pub entered_at: UtcMs,
     /// It follows from the call's repair (CALL-9).
@@ -74,8 +79,8 @@ pub struct Ended {
     pub at: UtcMs,
 }
 
-/// Steps that may not come before another, where both stand (CALL-4).
-const ORDER: [(StepKind, StepKind); 9] = [
+/// Steps that may not come before another, where both stand (CALL-4, CALL-12).
+const ORDER: [(StepKind, StepKind); 10] = [
     (StepKind::Arranged, StepKind::Told),
     (StepKind::Filed, StepKind::Referred),
     (StepKind::Dispatched, StepKind::Arrived),
@@ -85,6 +90,7 @@ const ORDER: [(StepKind, StepKind); 9] = [
     (StepKind::Done, StepKind::CrossedOff),
     (StepKind::Signed, StepKind::CrossedOff),
     (StepKind::Referred, StepKind::CrossedOff),
+    (StepKind::Referred, StepKind::Done),
 ];
 
 /// Steps that stand on another (CALL-4, CALL-5).
@@ -143,13 +149,33 @@ impl Call {
         found?.into_iter().reduce(|one, other| if before(one, other) { other } else { one })
     }
 
+    /// The filing that waits for its number (CALL-13).
+    pub fn awaits_no(&self) -> Option<&Step> {
+        self.step(StepKind::Filed).filter(|filed| filed.awaits_no())
+    }
+
+    /// Whether putting this step in fills the number of a filing in.
+    fn fills(&self, kind: StepKind) -> bool {
+        kind == StepKind::Filed && self.awaits_no().is_some()
+    }
+
+    /// Whether another step may stand on this one: a filing without its number carries nothing (CALL-13).
+    fn serves(&self, kind: StepKind) -> bool {
+        self.step(kind).is_some() && !self.fills(kind)
+    }
+
     /// Steps that may be put in now: those that do not stand and whose needs do.
     pub fn next(&self) -> Vec<StepKind> {
         let ready = |kind: &StepKind| {
             let mut needs = NEEDS.iter().filter(|(step, _)| step == kind);
-            needs.all(|(_, needed)| needed.iter().any(|needed| self.step(*needed).is_some()))
+            needs.all(|(_, needed)| needed.iter().any(|needed| self.serves(*needed)))
         };
-        let free = StepKind::ALL.iter().copied().filter(|kind| self.step(*kind).is_none() && ready(kind));
+        // What is done is not handed over any more (CALL-12).
+        let late = |kind: StepKind| kind == StepKind::Referred && self.step(StepKind::Done).is_some();
+        let free = StepKind::ALL
+            .iter()
+            .copied()
+            .filter(|kind| (self.step(*kind).is_none() || self.fills(*kind)) && ready(kind) && !late(*kind));
         if self.is_open() { free.collect() } else { Vec::new() }
     }
 
@@ -169,8 +195,9 @@ impl Call {
             }
         }
         for (step, needed) in NEEDS.into_iter().filter(|(step, _)| self.step(*step).is_some()) {
-            let stands = needed.iter().any(|kind| self.step(*kind).is_some());
-            let needs = needed.iter().map(|kind| kind.zh()).collect::<Vec<_>>().join("或");
+            let stands = needed.iter().any(|kind| self.serves(*kind));
+            let name = |kind: &StepKind| if self.fills(*kind) { "报总部备案的编号" } else { kind.zh() };
+            let needs = needed.iter().map(name).collect::<Vec<_>>().join("或");
             checks.add((!stands).then_some(Refusal::StepMissing { step: step.zh(), needs }));
         }
         for (earlier, later) in ORDER.into_iter().filter(|(one, other)| moved.is_about(*one) || moved.is_about(*other))
@@ -190,10 +217,24 @@ impl Call {
     /// Puts a step in (CALL-3).
     pub fn put(&mut self, step: Step, now: UtcMs) -> Result<(), Refusals> {
         self.refuse_closed("再登记", step.kind)?;
+        if let Some(told) = self.awaits_no().filter(|_| step.kind == StepKind::Filed && !step.no.is_empty()).cloned() {
+            return self.number(told, step, now);
+        }
         if let Some(stands) = self.step(step.kind) {
             return Err(Refusal::StepTwice { step: step.kind.zh(), at: stands.at }.into());
         }
         self.tried(step.kind, now, |call| call.steps.push(step))
+    }
+
+    /// Puts the number of a filing in that was told by phone; it was filed when it was told (CALL-13).
+    fn number(&mut self, told: Step, with: Step, now: UtcMs) -> Result<(), Refusals> {
+        let or = |given: String, told: String| if given.is_empty() { told } else { given };
+        let (who, words) = (or(with.who, told.who), or(with.words, told.words));
+        let step = Step { at: told.at, by_phone: true, who, words, ..with };
+        self.tried(StepKind::Filed, now, |call| {
+            call.end(StepKind::Filed, "补上备案编号", now);
+            call.steps.push(step);
+        })
     }
 
     /// Puts a step in the place of the one that stands (CALL-6).
@@ -252,7 +293,13 @@ impl Call {
 impl Step {
     /// A step of which nothing more is said.
     pub fn new(kind: StepKind, at: Moment, words: String, entered_at: UtcMs) -> Self {
-        Self { kind, at, who: String::new(), no: String::new(), words, entered_at, by_repair: false, ended: None }
+        let (who, no) = (String::new(), String::new());
+        Self { kind, at, who, no, words, by_phone: false, entered_at, by_repair: false, ended: None }
+    }
+
+    /// Whether it was told by phone and has no number yet (CALL-13).
+    pub fn awaits_no(&self) -> bool {
+        self.kind == StepKind::Filed && self.by_phone && self.no.is_empty()
     }
 
     /// CALL-3, CALL-5, and how long its texts may be.
@@ -262,7 +309,8 @@ impl Step {
         checks.length("no", "备案编号", &self.no, 60);
         checks.length("words", "说明", &self.words, 500);
         let missing = |wanted: bool, field, label| wanted.then_some(Refusal::Missing { field, label });
-        checks.add(missing(self.kind == StepKind::Filed && self.no.is_empty(), "no", "总部的备案编号"));
+        let unnumbered = self.kind == StepKind::Filed && self.no.is_empty() && !self.by_phone;
+        checks.add(missing(unnumbered, "no", "总部的备案编号"));
         checks.add(missing(self.kind == StepKind::Dispatched && self.who.is_empty(), "who", "派给谁"));
     }
 }

@@ -1,5 +1,5 @@
--- Those that need work, all of them, the oldest first: nobody was sent, the work is not done, a clock runs, or no repair was
--- opened for what is done.
+-- Those that need work, all of them, the oldest first: nobody was sent, the work is not done, a clock runs, no repair was
+-- opened for what is done, or a filing waits for its number.
 SELECT c.*
 FROM call c INDEXED BY call_open
 WHERE c.state NOT IN ('closed', 'voided')
@@ -15,6 +15,12 @@ WHERE c.state NOT IN ('closed', 'voided')
     OR (
       c.state IN ('done', 'signed')
       AND NOT EXISTS (SELECT 1 FROM repair r WHERE r.id = c.repair AND r.state <> 'voided')
+    )
+    OR EXISTS (
+      SELECT 1
+      FROM json_each(c.steps) f
+      WHERE f.value ->> 'kind' = 'filed' AND f.value ->> 'by_phone' AND f.value ->> 'ended' IS NULL
+        AND f.value ->> 'no' IS NULL
     )
   )
 ORDER BY c.received_at;

@@ -69,6 +69,8 @@ function step(kind: StepKind, at: number, more: Partial<StepView> = {}): StepVie
     when: zh(at),
     who: '',
     no: '',
+    by_phone: false,
+    awaits_no: false,
     words: '',
     entered_at: at,
     by_repair: false,
@@ -138,9 +140,11 @@ function settle(call: CallView): CallView {
   call.waits = call.state === 'open' || call.state === 'arranged';
   call.left_over = call.waits && dayAndTime(call.draft.received_at ?? now()).day < dayAndTime(now()).day;
   const open = call.state !== 'closed' && call.state !== 'voided';
+  const awaits = call.steps.some((one) => one.awaits_no);
+  const serves = (kind: StepKind): boolean => Boolean(at(kind)) && !(kind === 'filed' && awaits);
   const ready = (kind: StepKind): boolean =>
-    !at(kind) && (NEEDS[kind] ?? []).every((_, __, any) => any.some((need) => at(need)));
-  call.next = open ? KINDS.filter(ready) : [];
+    !serves(kind) && (NEEDS[kind] ?? []).every((_, __, any) => any.some(serves));
+  call.next = open ? KINDS.filter(ready).filter((kind) => kind !== 'referred' || !at('done')) : [];
   const settled = at('filed') && at('told') && (at('arranged') ?? at('dispatched'));
   call.clocks = call.draft.principal
     ? [
@@ -149,6 +153,14 @@ function settle(call: CallView): CallView {
       ]
     : [];
   call.notices = [];
+  if (awaits) {
+    const message = '电话报了总部备案，编号还没有，不能转总部。总部给了编号，请点「补备案编号」';
+    call.notices.push({ field: '', code: 'call_awaits_no', message });
+  }
+  if (!call.draft.principal && call.state !== 'voided') {
+    const message = '没有写厂家，不知道按谁的规定，不计时限';
+    call.notices.push({ field: 'principal', code: 'call_without_maker', message });
+  }
   if (!call.draft.unit_id && call.state !== 'voided') {
     const message = call.draft.serial
       ? `本店没有编号 ${call.draft.serial} 的记录，可能是别家卖的或读错了，照常受理；到场后请核对铭牌`
@@ -302,7 +314,7 @@ export function callCommands(world: World): Handlers<Names> {
       call.rev += 1;
       return written(call);
     },
-    call_step({ id, rev, kind, doing, at, who, no, words, reason }) {
+    call_step({ id, rev, kind, doing, at, who, no, by_phone, words, reason }) {
       const call = get(id);
       refuseStale(rev, call.rev);
       const old = call.steps.find((one) => one.kind === kind);
@@ -312,10 +324,20 @@ export function callCommands(world: World): Handlers<Names> {
         call.steps = call.steps.filter((one) => one !== old);
       }
       if (doing !== 'take_back') {
-        if (kind === 'filed' && !no.trim()) refuse([missing('no', '总部的备案编号')]);
+        if (kind === 'filed' && !no.trim() && !by_phone) refuse([missing('no', '总部的备案编号')]);
         if (kind === 'dispatched' && !who.trim()) refuse([missing('who', '派给谁')]);
         const own = kind === 'dispatched' ? (old?.who === who && old.no ? old.no : voucher()) : no;
-        call.steps.push(step(kind, at ?? old?.at ?? now(), { who, no: own, words }));
+        const told = old?.awaits_no ? old : null;
+        if (told) call.steps = call.steps.filter((one) => one !== told);
+        const awaits_no = kind === 'filed' && !no.trim();
+        const more = {
+          who: who || (told?.who ?? ''),
+          no: own,
+          words,
+          by_phone: by_phone ?? false,
+          awaits_no,
+        };
+        call.steps.push(step(kind, told?.at ?? at ?? old?.at ?? now(), more));
       }
       call.rev += 1;
       return written(call);

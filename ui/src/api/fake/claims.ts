@@ -250,6 +250,15 @@ export function claimCommands(world: World): Handlers {
     if (keep && value) touched(value);
   }
 
+  /** A cut is lost when its notice is confirmed, and not before. */
+  const cutFigure = (state: string): 'waiting' | 'lost' | 'at_risk' =>
+    state === 'disputed' ? 'waiting' : state === 'confirmed' || state === 'deducted' ? 'lost' : 'at_risk';
+  const CUT_SAYS = {
+    waiting: '核减有异议，等总部答复',
+    lost: '总部核减或不予核销，通知已确认',
+    at_risk: '核减待异议：核销通知还没有答复，确认了才算损失',
+  };
+
   /** Claims with the money of each: approved, open, wanting paper, cut. */
   type Rows = Record<'earned' | 'to_claim' | 'waiting' | 'at_risk' | 'lost', MoneyRow[]>;
   function ofClaims(code: string): Rows {
@@ -266,9 +275,7 @@ export function claimCommands(world: World): Handlers {
         ['earned', claim.approved_fen, claim.state_name],
         ['waiting', sum(last.map((l) => (l.verdict === null ? l.claimed_fen : 0))), '总部还没有核定'],
         ['at_risk', wanting, '总部要求补材料'],
-        claim.state === 'disputed'
-          ? ['waiting', sum(last.map((l) => l.cut_fen ?? 0)), '核减有异议，等总部答复']
-          : ['lost', sum(last.map((l) => l.cut_fen ?? 0)), '总部核减或不予核销'],
+        [cutFigure(claim.state), sum(last.map((l) => l.cut_fen ?? 0)), CUT_SAYS[cutFigure(claim.state)]],
       ];
       for (const [figure, fen, reason] of parts) {
         const title = `${claim.month} 核销申请`;

@@ -20,7 +20,8 @@ type Names =
   | 'custody_list'
   | 'job_card_save'
   | 'job_card_inspect'
-  | 'fault_find';
+  | 'fault_find'
+  | 'words_used';
 
 const BEGAN = clockOfMachine();
 const now = (): number => instantOf(TODAY, '15:00') + clockOfMachine() - BEGAN;
@@ -282,5 +283,8 @@ export function workshopCommands(world: World): Handlers<Names> {
       const hits = FAULTS.filter((hit) => typed.every((word) => text(hit).includes(word)));
       return hits.map(({ code, place, part, symptom, cause }) => ({ code, place, part, symptom, cause }));
     },
+    words_used: ({ kind }) => [
+      ...new Set(world.repairs.map(({ draft }) => draft[kind] ?? '').filter((word) => word !== '')),
+    ],
   };
 }

@@ -642,6 +642,10 @@ who: string,
  */
 no: string, 
 /**
+ * The filing was told by phone and its number comes later.
+ */
+by_phone?: boolean | null, 
+/**
  * What was arranged, what came of it.
  */
 words: string, 
@@ -3311,6 +3315,10 @@ cause: string, };
 /**
  * Looks for a fault in the fault tree.
  */
+export type WordKind = "technician" | "responsibility";
+
+export type WordsQuery = { kind: WordKind, };
+
 export type FaultQuery = { 
 /**
  * Words, pinyin initials or a code; empty for the first ones.
@@ -9920,6 +9928,14 @@ who: string,
  */
 no: string, 
 /**
+ * Told to head office by phone.
+ */
+by_phone: boolean, 
+/**
+ * Its filing number is still to come.
+ */
+awaits_no: boolean, 
+/**
  * What was arranged, what came of it.
  */
 words: string, 
@@ -11113,6 +11129,8 @@ export type Commands = {
   job_card_inspect: { input: JobInspect; output: Written<RepairView> };
   /** 在故障树里找故障：现象、部位、原因、拼音首字母或代码。 */
   fault_find: { input: FaultQuery; output: Array<FaultHit> };
+  /** 以前填过的维修人员、责任归属，供表单里挑选。 */
+  words_used: { input: WordsQuery; output: Array<string> };
   /** 登记一张维修单。 */
   repair_open: { input: RepairDraft; output: Written<RepairView> };
   /** 检查一张维修单，不保存：保存会改动机器和用户的什么。 */

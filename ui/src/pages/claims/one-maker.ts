@@ -1,19 +1,44 @@
-// The account of one maker: the one chosen above, else the first.
+// The account of one maker: the one chosen above; else the one used last, unless only others have something to do here.
 
-import { ref, watch, type Ref } from 'vue';
+import { computed, ref, watch, type WritableComputedRef } from 'vue';
 import { maker, useDesk } from '../../desk';
 
-export function useOneMaker(): Ref<string> {
+const KEY = 'claims:maker';
+
+/** `busy`: makers with something to do here, undefined while nobody knows; one of them is begun with. */
+export function useOneMaker(
+  busy: () => readonly string[] | undefined = () => [],
+): WritableComputedRef<string> {
   const { makers } = useDesk();
-  const chosen = ref('');
+  const stands = ref('');
+  /** Begun with, or chosen by a hand: what is to be done elsewhere moves it no more. */
+  let settled = false;
+  const known = (code: string): boolean => makers.value.some((one) => one.code === code);
+
+  /** Begun with before anybody chooses. */
+  function first(work: readonly string[]): string {
+    const last = localStorage.getItem(KEY) ?? '';
+    const wanted = work.length === 0 || work.includes(last) ? last : (work[0] ?? '');
+    return known(wanted) ? wanted : (makers.value[0]?.code ?? '');
+  }
+
   watch(
-    [makers, maker],
+    [makers, maker, busy],
     () => {
-      const known = makers.value.some((one) => one.code === chosen.value);
-      if (maker.value) chosen.value = maker.value;
-      else if (!known) chosen.value = makers.value[0]?.code ?? '';
+      const work = busy();
+      if (maker.value) stands.value = maker.value;
+      else if (settled && known(stands.value)) return;
+      else if (work !== undefined) stands.value = first(work);
+      settled = known(stands.value);
     },
     { immediate: true },
   );
-  return chosen;
+  return computed({
+    get: () => stands.value,
+    set: (code) => {
+      stands.value = code;
+      settled = true;
+      if (known(code)) localStorage.setItem(KEY, code);
+    },
+  });
 }

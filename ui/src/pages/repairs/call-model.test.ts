@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { CallDraft, CallView, KnownCaller } from '../../api/types';
+import type { CallDraft, CallView, KnownCaller, StepKind, StepView } from '../../api/types';
 import { dayAndTime, instantOf } from '../../kit/moment';
-import { beginAt, blankCall, fromCall, leaveKnown, takeKnown, toCallDraft } from './call-model';
+import {
+  beginAt,
+  blankCall,
+  fromCall,
+  leaveKnown,
+  nextOf,
+  stepSays,
+  takeKnown,
+  toCallDraft,
+} from './call-model';
 import { blankPart, blankRepair } from './repair-model';
 import { fillFromCall } from './repair-call';
 
@@ -120,5 +129,30 @@ describe('a repair out of a call', () => {
       '张家村',
       false,
     ]);
+  });
+});
+
+describe('what may come next', () => {
+  const step = (kind: StepKind, more: Partial<StepView> = {}): StepView =>
+    ({ kind, who: '', no: '', words: '', by_repair: false, awaits_no: false, ...more }) as StepView;
+
+  it('goes on first; what later steps have passed can only be made up for', () => {
+    const one = view({
+      steps: [step('arranged'), step('dispatched')],
+      next: ['told', 'filed', 'arrived', 'done'],
+    });
+    expect(nextOf(one).map(({ key, word, missed }) => [key, word, missed])).toEqual([
+      ['2', '告知用户', true],
+      ['3', '报总部备案', true],
+      ['6', '到达', false],
+      ['7', '完工', false],
+    ]);
+  });
+
+  it('is the number of a filing that was told by phone, which is nothing missed', () => {
+    const told = step('filed', { who: '李敏', awaits_no: true });
+    const one = view({ steps: [told, step('dispatched')], next: ['filed', 'arrived'] });
+    expect(nextOf(one)[0]).toEqual({ kind: 'filed', key: '3', word: '补备案编号', missed: false });
+    expect(stepSays(told)).toBe('李敏 · 电话已报，编号待补');
   });
 });

@@ -27,6 +27,32 @@ export const STEPS: readonly StepKind[] = [
   'crossed_off',
 ];
 
+/** The digit that puts a step in. */
+export const keyOf = (kind: StepKind): string => String(STEPS.indexOf(kind) + 1);
+
+export interface NextStep {
+  kind: StepKind;
+  word: string;
+  key: string;
+  missed: boolean;
+}
+
+/** Whether a step fills in the number of a filing that was told by phone. */
+export const fillsNo = (kind: StepKind, { steps }: CallView): boolean =>
+  kind === 'filed' && steps.some((step) => step.awaits_no);
+
+/** The steps that may come now; those that later ones have passed can only be made up for. */
+export function nextOf(call: CallView): NextStep[] {
+  const { next, steps } = call;
+  const furthest = Math.max(-1, ...steps.map(({ kind }) => STEPS.indexOf(kind)));
+  return next.map((kind) => ({
+    kind,
+    word: fillsNo(kind, call) ? t.call.step.fillNo : t.call.steps[kind],
+    key: keyOf(kind),
+    missed: STEPS.indexOf(kind) < furthest && !fillsNo(kind, call),
+  }));
+}
+
 interface Asks {
   /** Label of the person; null where nobody is asked for. */
   who: string | null;
@@ -65,8 +91,10 @@ export function asksMore(kind: StepKind, call: CallView): boolean {
 }
 
 /** Who and what of a step, in a line. */
-export const stepSays = ({ who, no, words, by_repair }: StepView): string =>
-  [who, no, words, by_repair ? t.call.panel.byRepair : ''].filter(Boolean).join(' · ');
+export const stepSays = ({ who, no, words, by_repair, awaits_no }: StepView): string =>
+  [who, awaits_no ? t.call.step.byPhone : no, words, by_repair ? t.call.panel.byRepair : '']
+    .filter(Boolean)
+    .join(' · ');
 
 export interface CallModel {
   /** What is being changed, as it was when the form began with it; null for a new call. */

@@ -50,7 +50,7 @@ export function printCommands(world: World): Handlers {
       printed_at: now(),
       times: 0,
       letters_milli: size === 'a4' ? 5_490 : 7_760,
-      uncounted: 0,
+      uncounted: 0, undrawn: [],
     };
     runs.unshift({ record: no, key, run });
     return run;
@@ -75,7 +75,7 @@ export function printCommands(world: World): Handlers {
         printed_at: now(),
         times: 0,
         letters_milli: null,
-        uncounted: 0,
+        uncounted: 0, undrawn: [],
       };
       runs.unshift({ record, key, run });
       return counted(run);

@@ -103,6 +103,9 @@ const KINDS: [(&str, &str); 6] = [
 ];
 
 fn file(package: &Package, part: &str) -> Result<Result<(PictureKind, Vec<u8>), &'static str>, PaperFault> {
+    if !package.names.iter().any(|name| name == part) {
+        return Ok(Err("文件里已经没有的图片"));
+    }
     let bytes = package.bytes_of(part)?;
     Ok(match part.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
         _ if bytes.starts_with(b"\x89PNG\r\n\x1a\n") => Ok((PictureKind::Png, bytes)),

@@ -1,6 +1,6 @@
 use super::*;
 use crate::layout::Layout;
-use crate::write::{Finish, Head, Period, Rows, Value, preview, workbook};
+use crate::write::{Finish, Head, Rows, Value, preview, workbook};
 use chrono::NaiveDate;
 
 const LAYOUT: &str = r#"{
@@ -18,20 +18,14 @@ const LAYOUT: &str = r#"{
     "data": {"name": "数据"}
 }"#;
 
+/// Of the month the bench makes up.
 fn head() -> Head {
-    let day = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
     Head {
         principal: "华禾".into(),
         dealer: "清河&农机".into(),
-        dealer_code: "A".into(),
-        period: Period { from: day, to: day },
-        number: "BG-1".into(),
-        made_by: String::new(),
-        made_on: day,
         notes: "一行。".into(),
-        created_at: day.and_hms_opt(0, 0, 0).unwrap(),
         mark: Some("演示数据".into()),
-        fields: Default::default(),
+        ..crate::bench::head()
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! - REFER-1 Outside the repeated row a range that holds it grows, and a sum of its single cell becomes a sum of the range.
 //! - REFER-2 In the repeated row a reference moves with its row as a spreadsheet fills it down; one to a row below it stays with that row.
-//! - REFER-4 In a row that sums up some of the rows, what holds the repeated row holds those rows alone.
 //! - REFER-3 Words between quotation marks, names and functions are no references.
+//! - REFER-4 In a row that sums up some of the rows, what holds the repeated row holds those rows alone.
 
 use super::growth::{Cell, Growth, number};
 

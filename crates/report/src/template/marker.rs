@@ -1,8 +1,8 @@
 //! `{{dealer.name}}`: what a head office's own file asks for.
 //!
 //! - MARKER-1 A name between two braces, blanks around it allowed; a brace that never closes is refused, not printed.
-//! - MARKER-3 `{{sum.month}}` and `{{sum.corrections}}`, each in a row of its own below the repeated one, print 本月小计 and 更正小计: sums of that row are of the month's rows, or of those that correct closed months.
 //! - MARKER-2 A marker that runs over pieces of differently formatted text is one marker; its value stands in the first piece.
+//! - MARKER-3 `{{sum.month}}` and `{{sum.corrections}}`, each in a row of its own below the repeated one, print 本月小计 and 更正小计: sums of that row are of the month's rows, or of those that correct closed months.
 
 use crate::layout::Layout;
 use crate::write::Head;

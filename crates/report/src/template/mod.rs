@@ -5,9 +5,9 @@
 //! - TEMPLATE-3 Every fault of a template is told on load, each with its place and name; a template with a fault is never filled.
 //! - TEMPLATE-4 A month without rows keeps the one row, which says so.
 //! - TEMPLATE-5 Memory does not grow with the rows: beyond those whose texts are shared, twice as many take no more.
+//! - TEMPLATE-6 The same template, head and rows give the same bytes.
 //! - TEMPLATE-7 Rows that correct closed months are told apart: what takes a row back is red, and where the form does not ask for the remark that says what is corrected, the row's number says it.
 //! - TEMPLATE-8 A form that asks for sub-sums has them in a month with corrections; in any other month their rows are hidden.
-//! - TEMPLATE-6 The same template, head and rows give the same bytes.
 //!
 //! Absent: which template stands for which maker; computed values of formulas, which are the spreadsheet's own.
 

@@ -1,8 +1,8 @@
 //! The repeated row, once for each row of the source.
 //!
 //! - ROWS-1 Text is text: nothing a person typed becomes a formula, a number or a date, here or when the cell is opened again.
-//! - ROWS-3 A row that takes another back is red, formulas too; where the remark that says what a row corrects is not asked for, it stands in the place of the row's number (TEMPLATE-7).
 //! - ROWS-2 A number is the nearest one to its decimal; one of more than fifteen digits is refused.
+//! - ROWS-3 A row that takes another back is red, formulas too; where the remark that says what a row corrects is not asked for, it stands in the place of the row's number (TEMPLATE-7).
 
 use std::fmt::Write as _;
 

@@ -1,8 +1,8 @@
 //! Looks a value needs and its cell does not have: made from the cell's own look, added at the end, nothing else touched.
 //!
 //! - LOOK-1 A code is text in a cell whose format says text; a day stands in a cell whose format says day.
-//! - LOOK-3 A row that takes another back is in red letters, else as the form has it.
 //! - LOOK-2 Text a spreadsheet would take for a formula when the cell is opened again carries the mark that it is text.
+//! - LOOK-3 A row that takes another back is in red letters, else as the form has it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

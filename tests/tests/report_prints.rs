@@ -315,5 +315,6 @@ fn a_head_offices_own_form_is_printed_as_it_was_filled() -> Outcome<()> {
         }
     }
     assert!(printed["run"]["pages"].as_i64().unwrap() >= 1);
+    assert_eq!((&printed["run"]["uncounted"], &printed["run"]["undrawn"]), (&json!(0), &json!([])));
     Ok(())
 }

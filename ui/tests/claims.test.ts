@@ -279,6 +279,24 @@ describe('a sheet of head office', () => {
   });
 });
 
+describe('a book with two copies', () => {
+  it('says of each row in which sheet it stands, and keeps rows of one number apart', async () => {
+    await open('#/claims');
+    await claimAll();
+    await page.getByRole('tab', { name: '读入总部回填的表' }).focus();
+    await press('Enter');
+    await box(page, '总部回填的表').fill('/home/clerk/两份.xlsx');
+    await push(page, '看一遍');
+    const grid = page.getByRole('grid', { name: '表里的每一行' });
+    await grid.getByRole('columnheader', { name: '工作表' }).waitFor();
+    const texts = await grid.locator('tbody tr').allInnerTexts();
+    const refused = texts.filter((text) => text.includes('不收'));
+    expect(refused.map((text) => text.includes('复件'))).toEqual([true]);
+    expect(texts.some((text) => text.includes('申请表') && text.includes('看懂了'))).toBe(true);
+    await picture('两份');
+  });
+});
+
 describe('the money', () => {
   it('opens to the rows each figure is the sum of, and a row leads to its record', async () => {
     await open('#/claims');

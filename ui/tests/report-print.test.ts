@@ -43,6 +43,15 @@ describe('a report', () => {
     expect(await complains()).toEqual([]);
   });
 
+  it('says what of a form is not on the paper, with its place', async () => {
+    await open();
+    await page.getByRole('tab', { name: 'W05' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+p');
+    await page.getByText('纸上没有印：「意见」C3 处的图表').waitFor();
+    await picture('没印');
+  });
+
   it('is printed on larger paper as another printing', async () => {
     await open();
     await page.getByRole('combobox', { name: '纸张' }).selectOption('a3');

@@ -14,9 +14,6 @@ use domain::refusal::{Checks, Refusal};
 use domain::text::clean;
 use store::{CallFilter, Draft, Hits, ListFilter, Reader, Setting};
 
-/// No desk was in use before.
-const FIRST_YEAR: i32 = 1950;
-
 impl App {
     pub(crate) fn desk_status(&self, _: Nothing) -> Answer<DeskStatus> {
         let last_backup_at = crate::backup::last_good(self)?;
@@ -118,11 +115,10 @@ impl App {
 
     pub(crate) fn start_day_save(&self, input: StartDayInput) -> Answer<Written<DeskStatus>> {
         self.write("start_day_save", |tx, now| {
-            // A desk may be set up before it is used; further off, or before there were any, the year is a slip.
-            if input.on.parts().0 < FIRST_YEAR || input.on > now.today.plus_days(366) {
-                let wanted = "在 1950 年以后，最晚到从今天起的一年";
-                return Err(Refusal::OutOfRange { field: "on", label: "启用日期", wanted }.into());
-            }
+            // A desk may be set up before it is used.
+            let mut checks = Checks::default();
+            checks.not_far("on", "启用日期", input.on, now.today);
+            checks.done()?;
             tx.put_setting(Setting::StartOfUseOn, &input.on.iso())?;
             tx.note(&input.on.iso(), "");
             Ok(())

@@ -85,7 +85,11 @@ pub fn decisions(outcome: &Value, as_json: bool) {
         outcome["refused"]
     );
     for note in rows(&outcome["errors"]) {
-        line!("拒绝 第 {} 行 {}：{}", note["row"], text(note, "field"), text(note, "message"));
+        let sheet = match text(note, "sheet") {
+            "" => String::new(),
+            name => format!("工作表「{name}」"),
+        };
+        line!("拒绝 {sheet}第 {} 行 {}：{}", note["row"], text(note, "field"), text(note, "message"));
     }
 }
 

@@ -437,6 +437,25 @@ impl From<Refusal> for Refusals {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Month;
+
+    #[test]
+    fn a_day_or_month_further_off_than_a_year_is_a_slip() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let today = day("2026-10-17");
+        let refused = |check: &dyn Fn(&mut Checks)| {
+            let mut checks = Checks::default();
+            check(&mut checks);
+            checks.done().is_err()
+        };
+        for (given, slipped) in [("1949-12-31", true), ("1950-01-01", false), ("2027-10-18", false), ("2027-10-19", true)] {
+            assert_eq!(refused(&|checks| checks.not_far("on", "启用日期", day(given), today)), slipped, "{given}");
+        }
+        for (given, slipped) in [("1999-12-31", true), ("2000-01-01", false), ("2027-10-01", false), ("2027-11-01", true)] {
+            let month = Month::of(day(given));
+            assert_eq!(refused(&|checks| checks.month("month", "月份", month, today)), slipped, "{given}");
+        }
+    }
 
     #[test]
     fn a_refusal_on_a_line_says_which() {

@@ -25,8 +25,8 @@ const MOST_FOUND: u32 = 50;
 /// What became of a file.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Decided {
-    /// W07, W08 or W09.
-    pub sheet: &'static str,
+    /// W07, W08 or W09; several of them with a `、` between.
+    pub sheet: String,
     /// Dealers it went to.
     pub dealers: Vec<String>,
     /// Rows of the table.
@@ -48,6 +48,9 @@ pub struct Decided {
 pub struct RowError {
     /// Row in the sheet, from 1.
     pub row: usize,
+    /// Name of the sheet, where several of one book are filled in.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
     /// Title of the column.
     pub field: String,
     /// Stable code.
@@ -104,32 +107,52 @@ impl Undecided {
 /// Publishes what a file says.
 pub fn decide(store: &dyn Store, file: &Path, dealer: Option<&str>) -> Result<Decided, Undecided> {
     let unread = |why| Undecided::Unread(file.display().to_string(), why);
-    let filled = understood(&report::read::open_path(file).map_err(unread)?).ok_or(Undecided::NoDecisions)?;
+    let sheets = understood(&report::read::open_path(file).map_err(unread)?);
+    if sheets.is_empty() {
+        return Err(Undecided::NoDecisions);
+    }
     if let Some(code) = dealer
         && !store.dealers()?.iter().any(|(known, _)| known == code)
     {
         return Err(Undecided::NoDealer(code.to_owned()));
     }
     let mut decided = Decided::default();
-    let bodies = match &filled {
-        Filled::Claim { claim_no, lines } => {
-            decided.sheet = "W08";
-            claim(store, &mut decided, dealer, claim_no, lines)?
+    let mut kinds: Vec<&str> = Vec::new();
+    let mut bodies: Vec<(String, DecisionsBody)> = Vec::new();
+    for sheet in &sheets {
+        let known = decided.errors.len();
+        let (kind, of_sheet) = match &sheet.filled {
+            Filled::Claim { claim_no, lines } => ("W08", claim(store, &mut decided, dealer, claim_no, lines)?),
+            Filled::Notices(notices) => ("W09", settled(store, &mut decided, dealer, notices)?),
+            Filled::Parts { batches, lines } => ("W07", parts::judged(store, &mut decided, dealer, batches, lines)?),
+        };
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
         }
-        Filled::Notices(notices) => {
-            decided.sheet = "W09";
-            settled(store, &mut decided, dealer, notices)?
+        decided.errors.iter_mut().skip(known).for_each(|error| error.sheet.clone_from(&sheet.name));
+        for (dealer, body) in of_sheet {
+            join(&mut bodies, dealer, body);
         }
-        Filled::Parts { batches, lines } => {
-            decided.sheet = "W07";
-            parts::judged(store, &mut decided, dealer, batches, lines)?
-        }
-    };
+    }
+    // Only now: what cannot be looked up of a later sheet keeps back the earlier ones, too (DECIDE-3).
     for (dealer, body) in bodies {
         publish(store, &mut decided, dealer, &body)?;
     }
+    decided.sheet = kinds.join("、");
     decided.refused = decided.errors.len();
     Ok(decided)
+}
+
+/// Two copies of a claim's sheet are one message: what went out last is known by its title.
+fn join(bodies: &mut Vec<(String, DecisionsBody)>, dealer: String, mut body: DecisionsBody) {
+    match bodies.iter_mut().find(|(known, one)| *known == dealer && one.title == body.title) {
+        Some((_, one)) => {
+            one.lines.append(&mut body.lines);
+            one.notices.append(&mut body.notices);
+            one.parts.append(&mut body.parts);
+        }
+        None => bodies.push((dealer, body)),
+    }
 }
 
 type Bodies = BTreeMap<String, DecisionsBody>;
@@ -141,7 +164,7 @@ fn claim(
     claim_no: &str,
     lines: &[FilledLine],
 ) -> Result<Bodies, Undecided> {
-    decided.rows = lines.len();
+    decided.rows += lines.len();
     let repairs: Vec<&str> = lines.iter().map(|line| line.repair_no.as_str()).collect();
     let whose = dealer_of(store, named, (claim_no, CLAIM_MARK), &repairs)?;
     let mut body = DecisionsBody { claim_no: claim_no.to_owned(), ..DecisionsBody::default() };
@@ -177,7 +200,7 @@ fn settled(
     named: Option<&str>,
     notices: &[FilledNotice],
 ) -> Result<Bodies, Undecided> {
-    decided.rows = notices.len();
+    decided.rows += notices.len();
     let mut bodies = Bodies::new();
     for notice in notices {
         let whose = dealer_of(store, named, (&notice.claim_no, CLAIM_MARK), &[])?;
@@ -272,12 +295,20 @@ fn publish(store: &dyn Store, decided: &mut Decided, dealer: String, body: &Deci
         store.add_item(&dealer, DECISIONS_KIND, &text, now_ms(), None)?;
         decided.published += rows;
     }
-    decided.dealers.push(dealer);
+    if !decided.dealers.contains(&dealer) {
+        decided.dealers.push(dealer);
+    }
     Ok(())
 }
 
 fn row_error(row: usize, why: &Wrong) -> RowError {
-    RowError { row, field: why.field.to_owned(), code: why.code.to_owned(), message: why.message.clone() }
+    RowError {
+        row,
+        sheet: String::new(),
+        field: why.field.to_owned(),
+        code: why.code.to_owned(),
+        message: why.message.clone(),
+    }
 }
 
 /// For people.
@@ -288,7 +319,10 @@ pub fn words(decided: &Decided) -> String {
     let head = format!(
         "{sheet}，{rows} 行：{whose}；发出 {published} 行，发过 {unchanged} 行，没填 {open} 行，不发 {refused} 行"
     );
-    let lines = errors.iter().map(|why| format!("第 {} 行 {}：{}", why.row, why.field, why.message));
+    let lines = errors.iter().map(|why| {
+        let sheet = if why.sheet.is_empty() { String::new() } else { format!("工作表「{}」", why.sheet) };
+        format!("{sheet}第 {} 行 {}：{}", why.row, why.field, why.message)
+    });
     std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")
 }
 

@@ -52,6 +52,8 @@ pub struct Pdf {
     pub smallest: Option<f32>,
     /// Formulas of a book whose value nobody has.
     pub uncounted: usize,
+    /// What hangs on the sheets of a book and is not on the paper, for people.
+    pub undrawn: Vec<String>,
 }
 
 /// Makes a paper.
@@ -82,7 +84,14 @@ fn make(world: &Desk, order: &Order<'_>) -> Result<Pdf, PrintProblem> {
     let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| {
         PrintProblem::Pdf(errors.first().map_or_else(String::new, |error| error.message.to_string()))
     })?;
-    Ok(Pdf { bytes, pages: document.pages().len(), missing: glyphs::missing(&document), smallest: None, uncounted: 0 })
+    Ok(Pdf {
+        bytes,
+        pages: document.pages().len(),
+        missing: glyphs::missing(&document),
+        smallest: None,
+        uncounted: 0,
+        undrawn: Vec::new(),
+    })
 }
 
 /// The first fault with its place; a fault inside the common parts is told by the call in the template that led to it.

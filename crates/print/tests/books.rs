@@ -5,7 +5,7 @@ use print::book::{Book, Part, Size, bind};
 use print::{Pdf, PrintProblem};
 use report::layout::Layout;
 use report::paper::sheets;
-use report::write::{Head, Period, Rows, Value, workbook};
+use report::write::{Head, Rows, Value, workbook};
 use std::process::Command;
 
 const LAYOUT: &str = r#"{
@@ -26,20 +26,8 @@ fn part(rows: &[Vec<Value<'static>>], copies: &[&str]) -> Part {
 }
 
 fn part_of(layout: &Layout, rows: &[Vec<Value<'static>>], copies: &[&str]) -> Part {
-    let day = chrono::NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
-    let head = Head {
-        principal: "华禾".into(),
-        dealer: "清河".into(),
-        dealer_code: "A".into(),
-        period: Period { from: day, to: day },
-        number: "BG-1".into(),
-        made_by: String::new(),
-        made_on: day,
-        notes: "一行。".into(),
-        created_at: day.and_hms_opt(0, 0, 0).unwrap(),
-        mark: Some("演示数据".into()),
-        fields: Default::default(),
-    };
+    let (principal, dealer, notes) = ("华禾".into(), "清河".into(), "一行。".into());
+    let head = Head { principal, dealer, notes, mark: Some("演示数据".into()), ..report::bench::head() };
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("a.xlsx");
     workbook(layout, &head, &mut Rows::new(rows), &[], &out).unwrap();

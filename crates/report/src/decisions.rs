@@ -5,6 +5,7 @@
 //! - FILLED-3 More than was claimed, and a cut or a refusal without a reason, are wrong where they stand.
 //! - FILLED-4 A formula without its result is wrong where it stands, never empty.
 //! - FILLED-5 What stands twice in one sheet contradicts itself: neither row is taken.
+//! - FILLED-6 Every sheet of head office in a book is read. A row another sheet has too is taken once, where both say the same, and of neither where they differ; what is not taken is named with both sheets.
 
 use crate::read::{Book, Cell, Grid, Header, NO_RESULT, header};
 use crate::value;
@@ -12,6 +13,7 @@ use chrono::NaiveDate;
 use std::collections::HashMap;
 
 mod parts;
+mod several;
 
 pub use parts::{FilledPart, FilledResult, WRONG_PART};
 
@@ -118,7 +120,16 @@ impl Wrong {
 /// Headings one of which a sheet of head office has, for the refusal of a book without it (FILLED-1).
 pub const HEADINGS: &str = "「维修单号、申请金额、核定金额」「通知编号、申请单号、核定金额」或「旧件标签号、数量、实收数量、鉴定结论」这样的表头";
 
-/// A workbook of head office.
+/// A sheet of head office in its book.
+#[derive(Debug)]
+pub struct FilledSheet {
+    /// Its name; empty where the book has no other one of head office.
+    pub name: String,
+    /// What it says.
+    pub filled: Filled,
+}
+
+/// What a sheet of head office is, with its rows.
 #[derive(Debug)]
 pub enum Filled {
     /// 三包费用核销申请表, filled in.
@@ -168,19 +179,24 @@ const NOTICE: [&[&str]; 9] = [
     &["抵扣日期"],
 ];
 
-/// Understands a book (FILLED-1); `None` when no sheet of it is head office's.
-pub fn understood(book: &Book) -> Option<Filled> {
-    let found = book.sheets.iter().filter(|grid| !grid.hidden).find_map(|grid| {
-        if let Some(head) = header(grid, &NOTICE).filter(|head| has(head, &[NOTICE_NO, CLAIM_NO, N_APPROVED])) {
-            return Some(Filled::Notices(notices(grid, &head)));
-        }
-        if let Some((batches, lines)) = parts::parts(grid) {
-            return Some(Filled::Parts { batches, lines });
-        }
-        let head = header(grid, &CLAIM).filter(|head| has(head, &[REPAIR_NO, CLAIMED, APPROVED]))?;
-        Some(Filled::Claim { claim_no: claim_no(&head), lines: lines(grid, &head) })
-    });
-    found.map(Filled::once_each)
+/// Understands a book (FILLED-1, FILLED-6); nothing when no sheet of it is head office's.
+#[must_use]
+pub fn understood(book: &Book) -> Vec<FilledSheet> {
+    let visible = book.sheets.iter().filter(|grid| !grid.hidden);
+    let found =
+        visible.filter_map(|grid| Some(FilledSheet { name: grid.name.clone(), filled: one(grid)?.once_each() }));
+    several::settled(found.collect())
+}
+
+fn one(grid: &Grid) -> Option<Filled> {
+    if let Some(head) = header(grid, &NOTICE).filter(|head| has(head, &[NOTICE_NO, CLAIM_NO, N_APPROVED])) {
+        return Some(Filled::Notices(notices(grid, &head)));
+    }
+    if let Some((batches, lines)) = parts::parts(grid) {
+        return Some(Filled::Parts { batches, lines });
+    }
+    let head = header(grid, &CLAIM).filter(|head| has(head, &[REPAIR_NO, CLAIMED, APPROVED]))?;
+    Some(Filled::Claim { claim_no: claim_no(&head), lines: lines(grid, &head) })
 }
 
 impl Filled {

@@ -20,6 +20,7 @@ pub mod decisions;
 pub mod layout;
 pub mod paper;
 pub mod read;
+mod spreadsheet;
 pub mod template;
 pub mod value;
 pub mod write;

@@ -114,9 +114,7 @@ fn template_2_formulas_ranges_and_what_stands_below_follow() {
         "{book}"
     );
     assert!(
-        part(&new, "xl/worksheets/sheet3.xml")
-            .unwrap()
-            .contains("<f>SUM(月报!E4:E6)</f></c><c r=\"B1\"><f>A9</f><v>7</v>")
+        part(&new, "xl/worksheets/sheet3.xml").unwrap().contains("<f>SUM(月报!E4:E6)</f></c><c r=\"B1\"><f>A9</f></c>")
     );
     assert!(part(&new, "xl/drawings/drawing1.xml").unwrap().contains("<xdr:row>7</xdr:row>"));
     let named = ["[Content_Types].xml", "xl/_rels/workbook.xml.rels"];
@@ -155,6 +153,13 @@ fn template_3_every_fault_is_told_with_its_place() {
                 "<pivotCacheDefinition><cacheSource type=\"worksheet\"><worksheetSource ref=\"A3:I4\" sheet=\"月报\"/></cacheSource></pivotCacheDefinition>",
             ),
             "template_unmoving",
+        ),
+        (
+            form().with("xl/workbook.xml", "<definedNames>", "<definedNames><definedName name=\"明细\">月报!$A$3:$I$4</definedName>").and(
+                "xl/pivotCache/pivotCacheDefinition1.xml",
+                "<pivotCacheDefinition><cacheSource type=\"worksheet\"><worksheetSource name=\"明细\"/></cacheSource></pivotCacheDefinition>",
+            ),
+            "template_pivot_by_name",
         ),
         (form().and("xl/vbaProject.bin", "x"), "template_macros"),
         (form().with("[Content_Types].xml", "sheet.main+xml", "sheet.macroEnabled.main+xml"), "template_macros"),

@@ -50,7 +50,10 @@ fn shown_1_a_cell_reads_as_it_is_formatted_and_what_is_hidden_is_hidden() {
     assert_eq!((sheet.rows[3][7].columns, sheet.widths.len(), sheet.head_rows), (1, 10, 3));
     let sums = &sheet.rows[5];
     assert_eq!((sums[0].text.as_str(), sums[4].text.as_str(), sums[5].text.as_str()), ("合计", "30.03", "1"));
-    assert_eq!(sums[6].formula.as_deref(), Some("SUM(G4:G5)/COUNT(G4:G5)"), "what is not known is not made up");
+    assert_eq!((sums[6].text.as_str(), &sums[6].formula), ("15.515", &None));
+    let unknown = form().with("xl/worksheets/sheet1.xml", "SUM(G4:G4)/COUNT(G4:G4)", "RANK(G4,G4:G4)");
+    let unknown = &shown(&unknown, 2, 0..9)[0].rows[5][6];
+    assert_eq!((unknown.text.as_str(), unknown.formula.as_deref()), ("", Some("RANK(G4,G4:G5)")), "nothing is made up");
     let hidden = form().with("xl/workbook.xml", "name=\"说明\"", "name=\"说明\" state=\"hidden\"");
     assert_eq!(shown(&hidden, 1, 0..9).len(), 2);
 }

@@ -332,3 +332,46 @@ fn decision_3_a_refused_row_shows_what_stands_there_and_a_replaced_one_what_stoo
     assert_eq!(seen["replaced"], json!(["维修单 WX26100002：核减 200.00 元 → 核定 236.00 元"]));
     Ok(())
 }
+
+#[test]
+fn decision_4_two_copies_in_one_book_and_the_notice_beside_them_are_taken_together() -> Outcome<()> {
+    let Some(python) = python() else { return left_out("no python3 with openpyxl") };
+    let world = world()?;
+    let made = claim(&world);
+    let (id, no) = (&made["claim"]["id"], made["claim"]["no"].as_str().ok_or("no number")?);
+    let out = world.dir().join("out");
+    let sheet = world.call("claim_export", json!({"id": id, "dir": out}));
+    let sheet = Path::new(sheet["path"].as_str().ok_or("no path")?).to_owned();
+    let take = |name: &str| world.call("decisions_take", json!({"path": out.join(name)}));
+    let counts = |taken: &Value| ["taken", "unchanged", "open", "refused"].map(|key| taken[key].as_i64());
+
+    // Two people of head office filled in a copy each; they agree on nothing about the second repair.
+    let copies = "book.copy_worksheet(sheet).title = '复件'\nput('WX26100001', 核定金额=236.0)\nput('WX26100002', 核定金额=236.0)\n\
+        sheet = book['复件']\nput('WX26100002', 核定金额=200.0, 核减原因='工时过高')";
+    decide(python, &sheet, &out.join("两份.xlsx"), copies);
+    let taken = take("两份.xlsx");
+    assert_eq!(counts(&taken), [Some(1), Some(0), Some(0), Some(2)], "{taken}");
+    let errors = taken["errors"].as_array().ok_or("no errors")?;
+    for error in errors {
+        assert_eq!((&error["code"], &error["no"]), (&json!("two_sheets"), &json!("WX26100002")), "{error}");
+        assert!(error["message"].to_string().contains("「复件」"), "{error}");
+    }
+    let named: Vec<_> = errors.iter().filter_map(|error| error["sheet"].as_str()).collect();
+    assert_eq!((named.len(), named[1]), (2, "复件"));
+
+    // The same book once the first copy leaves the row to the second; and the notice comes on a sheet of its own.
+    let whole = format!(
+        "book.copy_worksheet(sheet).title = '复件'\nput('WX26100001', 核定金额=236.0)\nsheet = book['复件']\nput('WX26100002', 核定金额=200.0, 核减原因='工时过高')\n\
+        import datetime\nsheet = book.create_sheet('通知')\nsheet.append(['通知编号','通知日期','申请单号','申请金额','核定金额','核减金额','核减明细'])\n\
+        sheet.append(['TZ-2026-019', datetime.datetime(2026, 10, 6), '{no}', 472.0, 436.0, 36.0, '工时'])"
+    );
+    decide(python, &sheet, &out.join("全.xlsx"), &whole);
+    let seen = world.call("decisions_check", json!({"path": out.join("全.xlsx")}));
+    assert_eq!((&seen["sheet"], &seen["rows"]), (&json!("W08、W09"), &json!(3)), "{seen}");
+    world.set_clock(START + 22 * DAY);
+    let taken = take("全.xlsx");
+    assert_eq!(counts(&taken), [Some(2), Some(1), Some(0), Some(0)], "{taken}");
+    let stands = world.call("claim_show", json!({"id": id}));
+    assert_eq!([&stands["claim"]["state"], &stands["notice"]["no"]], ["noticed", "TZ-2026-019"]);
+    Ok(())
+}

@@ -246,6 +246,7 @@ export const claim = {
     rows: '表里的每一行',
     columns: {
       row: '行',
+      sheet: '工作表',
       result: '结果',
       claim: '申请单号',
       repair: '维修单号',

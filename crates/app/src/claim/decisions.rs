@@ -3,6 +3,7 @@
 //! - DECISION-1 What comes by the feed is of the maker whose head office sent it; what is not taken of it stands in the list of messages with its reasons, and nothing of it is lost.
 //! - DECISION-2 What is refused is named by its number; a message with two lists is refused by what both name.
 //! - DECISION-3 A row that is refused shows what head office wrote there, and one that replaces an earlier decision says which.
+//! - DECISION-4 A book of several sheets of head office is taken as one: each row says in which sheet it stands.
 
 mod parts;
 
@@ -15,7 +16,7 @@ use crate::view::*;
 use domain::claim::{Claim, Decision, Source};
 use domain::text::clean;
 use domain::{Day, Fen, PrincipalId};
-use report::decisions::{Filled, FilledLine, FilledNotice, HEADINGS, NoticeSaid, Said, Wrong, understood};
+use report::decisions::{Filled, FilledLine, FilledNotice, FilledSheet, HEADINGS, NoticeSaid, Said, Wrong, understood};
 use report::read::Book;
 use store::Tx;
 use wire::decisions::DecisionsBody;
@@ -41,13 +42,13 @@ impl App {
     pub(crate) fn decisions_check(&self, input: DecisionsInput) -> Answer<DecisionsOutcome> {
         let filled = of_head_office(&open_book(&input.path)?)?;
         let now = self.read(|_, now| Ok(now))?;
-        self.with_store(|store| store.rehearse(|tx| self.taken(tx, &By::file(now), &filled)))
+        self.with_store(|store| store.rehearse(|tx| self.all_taken(tx, &By::file(now), &filled)))
     }
 
     pub(crate) fn decisions_take(&self, input: DecisionsInput) -> Answer<Written<DecisionsOutcome>> {
         let filled = of_head_office(&open_book(&input.path)?)?;
         let value = self.write("decisions_take", |tx, now| {
-            let outcome = self.taken(tx, &By::file(now), &filled)?;
+            let outcome = self.all_taken(tx, &By::file(now), &filled)?;
             let name = std::path::Path::new(input.path.trim()).file_name().unwrap_or_default().to_string_lossy();
             let before = match outcome.replaced.is_empty() {
                 true => String::new(),
@@ -74,6 +75,21 @@ impl App {
             // A message nobody can take must not stand before those behind it.
             Err(why) => Ok(format!("没有收：{why}")),
         }
+    }
+
+    /// The sheets of a book one after the other, told together (DECISION-4).
+    fn all_taken(&self, tx: &Tx<'_>, by: &By, sheets: &[FilledSheet]) -> Answer<DecisionsOutcome> {
+        let mut whole = outcome("");
+        let mut kinds: Vec<String> = Vec::new();
+        for sheet in sheets {
+            let one = self.taken(tx, by, &sheet.filled)?;
+            if !kinds.contains(&one.sheet) {
+                kinds.push(one.sheet.clone());
+            }
+            whole.add(one, &sheet.name);
+        }
+        whole.sheet = kinds.join("、");
+        Ok(whole)
     }
 
     fn taken(&self, tx: &Tx<'_>, by: &By, filled: &Filled) -> Answer<DecisionsOutcome> {
@@ -104,6 +120,7 @@ impl App {
         let said = filled.said.as_ref();
         outcome.lines.push(DecisionRow {
             row: place(filled.row),
+            sheet: String::new(),
             claim_no: filled.claim_no.clone(),
             repair_no: String::new(),
             claimed_fen: said.ok().map(|said| said.claimed_fen),
@@ -195,17 +212,23 @@ fn one_line(
     Ok(Some(whole.decide(tx, numbers, &filled.repair_no, decision)?))
 }
 
-fn of_head_office(book: &Book) -> Answer<Filled> {
-    understood(book).ok_or_else(|| AppError::File {
-        code: "no_decisions".into(),
-        sentence: format!("这不是总部回填的表：找不到{HEADINGS}。请选总部发回的核销申请表、核销通知书或旧件返回清单"),
-    })
+fn of_head_office(book: &Book) -> Answer<Vec<FilledSheet>> {
+    let sheets = understood(book);
+    if sheets.is_empty() {
+        return Err(AppError::File {
+            code: "no_decisions".into(),
+            sentence: format!(
+                "这不是总部回填的表：找不到{HEADINGS}。请选总部发回的核销申请表、核销通知书或旧件返回清单"
+            ),
+        });
+    }
+    Ok(sheets)
 }
 
 /// What a dropped workbook is (DROP-1).
 pub(crate) fn filled_kind(path: &std::path::Path) -> Answer<(Option<DroppedKind>, String)> {
     let book = open_book(&path.display().to_string())?;
-    Ok(match understood(&book) {
+    Ok(match understood(&book).first().map(|sheet| &sheet.filled) {
         Some(Filled::Claim { .. }) => (Some(DroppedKind::Sheet), "总部回填的核销申请表：先逐行看，再收".into()),
         Some(Filled::Notices(_)) => (Some(DroppedKind::Sheet), "总部的核销通知书：先逐行看，再收".into()),
         Some(Filled::Parts { .. }) => (Some(DroppedKind::Sheet), "总部回填的旧件返回清单：先逐行看，再收".into()),
@@ -315,6 +338,7 @@ fn shown(claim_no: &str, filled: &FilledLine) -> DecisionRow {
     let said = filled.said.as_ref().ok().and_then(Option::as_ref);
     DecisionRow {
         row: place(filled.row),
+        sheet: String::new(),
         claim_no: claim_no.to_owned(),
         repair_no: filled.repair_no.clone(),
         claimed_fen: filled.claimed_fen.as_ref().ok().copied(),
@@ -334,6 +358,7 @@ fn count(outcome: &mut DecisionsOutcome, row: usize, no: &str, done: Result<bool
             outcome.refused += 1;
             outcome.errors.push(DecisionError {
                 row: place(row),
+                sheet: String::new(),
                 no: no.to_owned(),
                 field: why.field.to_owned(),
                 code: why.code.to_owned(),
@@ -355,6 +380,22 @@ fn outcome(sheet: &str) -> DecisionsOutcome {
         lines: Vec::new(),
         errors: Vec::new(),
         replaced: Vec::new(),
+    }
+}
+
+impl DecisionsOutcome {
+    /// Adds what became of a sheet, whose name its rows bear.
+    fn add(&mut self, mut one: Self, name: &str) {
+        one.lines.iter_mut().for_each(|line| line.sheet = name.to_owned());
+        one.errors.iter_mut().for_each(|error| error.sheet = name.to_owned());
+        self.rows += one.rows;
+        self.taken += one.taken;
+        self.unchanged += one.unchanged;
+        self.open += one.open;
+        self.refused += one.refused;
+        self.lines.append(&mut one.lines);
+        self.errors.append(&mut one.errors);
+        self.replaced.append(&mut one.replaced);
     }
 }
 

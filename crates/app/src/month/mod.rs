@@ -49,15 +49,12 @@ use crate::view::*;
 pub(crate) use build::prepare;
 pub(crate) use compare::CompareUnit;
 use domain::Month;
-use domain::refusal::Refusal;
+use domain::refusal::Checks;
 pub(crate) use source::thousandths;
 use store::{Reader, ReportRun};
 pub(crate) use submission::{by_file, returned, waiting};
 pub(crate) use submission_view::submissions_page;
 pub(crate) use wanted::done_of;
-
-/// No desk's papers are older.
-const FIRST_YEAR: i32 = 2000;
 
 impl App {
     pub(crate) fn report_runs(&self, input: MonthInput) -> Answer<Vec<ReportRunView>> {
@@ -74,13 +71,9 @@ pub(crate) fn runs_of(reader: &Reader<'_>, input: &MonthInput) -> Answer<Vec<Rep
 
 /// MONTH-6.
 fn refuse_far(month: Month, now: Now) -> Answer<()> {
-    let (year, _) = month.parts();
-    let last = Month::of(now.today.plus_days(366));
-    if year < FIRST_YEAR || month > last {
-        let wanted = "在 2000 年以后，最晚到从今天起的一年";
-        return Err(Refusal::OutOfRange { field: "month", label: "月份", wanted }.into());
-    }
-    Ok(())
+    let mut checks = Checks::default();
+    checks.month("month", "月份", month, now.today);
+    Ok(checks.done()?)
 }
 
 /// A building with where it stands at head office.

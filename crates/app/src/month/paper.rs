@@ -179,6 +179,7 @@ impl App {
         // What the window says of it; it follows from the workbooks and is no part of what the printing is known by.
         data["letters_milli"] = pdf.smallest.map(|points| (points * 1000.0).round() as i64).into();
         data["uncounted"] = pdf.uncounted.into();
+        data["undrawn"] = pdf.undrawn.into();
         let now = self.now();
         let run = PrintRun {
             id: self.id(),

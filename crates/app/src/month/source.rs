@@ -85,7 +85,7 @@ pub(super) fn code(into: &mut Row, text: &str) {
 
 /// A day, or nothing.
 pub(super) fn day(into: &mut Row, day: Option<Day>) {
-    into.push(&day.map_or(Value::Empty, |day| Value::Day(day.date())));
+    into.push(&super::made::day(day));
 }
 
 /// 有 or 无.

@@ -91,6 +91,14 @@ fn sentence(fault: &TemplateFault) -> String {
             };
             format!("工作表「{sheet}」里有{what}，不能随行数移动。请转换为普通区域或删去后再载入")
         }
+        TemplateFault::SubSumPlace { place, marker } => {
+            format!(
+                "{place} 的标记 {{{{{marker}}}}} 放错了地方：它要单独占重复行下面的一行，每种只能有一行。请移到那里，或删去"
+            )
+        }
+        TemplateFault::PivotByName { sheet, name } => format!(
+            "数据透视表按名称「{name}」读工作表「{sheet}」的行，它存着空表样的数据，填写以后不会跟着变。请删去透视表，或改用公式汇总"
+        ),
     }
 }
 

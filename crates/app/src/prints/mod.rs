@@ -257,6 +257,7 @@ fn view(run: &PrintRun) -> PrintView {
         times: run.times,
         letters_milli: data["letters_milli"].as_i64(),
         uncounted: data["uncounted"].as_i64().unwrap_or_default(),
+        undrawn: serde_json::from_value(data["undrawn"].clone()).unwrap_or_default(),
     }
 }
 

@@ -15,6 +15,8 @@ pub struct DecisionRow {
     /// Row in the sheet, from 1.
     #[ts(type = "number")]
     pub row: i64,
+    /// Name of the sheet, where head office filled in several of one book.
+    pub sheet: String,
     /// Number of the claim.
     pub claim_no: String,
     /// Number of the repair; empty for a notice.
@@ -39,6 +41,8 @@ pub struct DecisionError {
     /// Row in the sheet, from 1.
     #[ts(type = "number")]
     pub row: i64,
+    /// Name of the sheet, where head office filled in several of one book.
+    pub sheet: String,
     /// Number of the repair, claim or part it is about; empty when the row names none.
     pub no: String,
     /// Column concerned; may be empty.
@@ -52,7 +56,7 @@ pub struct DecisionError {
 /// What was taken from a workbook of head office.
 #[derive(Debug, Serialize, TS)]
 pub struct DecisionsOutcome {
-    /// `W07`, `W08` or `W09`.
+    /// `W07`, `W08` or `W09`; several of them with a `、` between.
     pub sheet: String,
     /// Rows with something of head office in them.
     #[ts(type = "number")]

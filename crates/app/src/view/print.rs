@@ -189,6 +189,8 @@ pub struct PrintView {
     /// Reports: formulas of a head office's own form that only a spreadsheet computes; their cells are empty on the paper.
     #[ts(type = "number")]
     pub uncounted: i64,
+    /// Reports: what hangs on a head office's own form and is not on the paper (charts, shapes, pictures of other kinds), each with its place.
+    pub undrawn: Vec<String>,
 }
 
 /// A file to be printed.

@@ -1,7 +1,7 @@
 //! What most forms check, each with the refusal it ends in.
 
 use super::{Refusal, Refusals};
-use crate::Day;
+use crate::{Day, Month};
 use crate::day::UtcMs;
 use crate::deadline::Moment;
 
@@ -14,7 +14,10 @@ const FIRST_YEAR: i32 = 1950;
 /// The year from which on a day is a slip; the same bounds as of the days of a workbook.
 const SLIPPED_YEAR: i32 = 2120;
 
-/// No time of day that a desk notes is older: an instant before it is a slip or a clock that was never set.
+/// How far somebody plans ahead, in days.
+const YEAR_AHEAD: i64 = 366;
+
+/// No report and no time of day that a desk notes is older: an instant before it is a slip or a clock that was never set.
 const FIRST_YEAR_OF_TIMES: i32 = 2000;
 
 /// Collects refusals so that a form shows all of them at once.
@@ -50,6 +53,20 @@ impl Checks {
     pub fn likely(&mut self, field: &'static str, label: &'static str, day: Option<Day>) {
         let slipped = day.is_some_and(|day| !(FIRST_YEAR..SLIPPED_YEAR).contains(&day.parts().0));
         self.add(slipped.then_some(Refusal::OutOfRange { field, label, wanted: "在 1950 年到 2119 年之间" }));
+    }
+
+    /// A day that somebody may look ahead to, by a year at most: further off, or before any desk, the year is a slip.
+    pub fn not_far(&mut self, field: &'static str, label: &'static str, day: Day, today: Day) {
+        let slipped = day.parts().0 < FIRST_YEAR || day > today.plus_days(YEAR_AHEAD);
+        let wanted = "在 1950 年以后，最晚到从今天起的一年";
+        self.add(slipped.then_some(Refusal::OutOfRange { field, label, wanted }));
+    }
+
+    /// A month of reports, a year ahead at most: nobody has a sheet of another one, and the year is a slip.
+    pub fn month(&mut self, field: &'static str, label: &'static str, month: Month, today: Day) {
+        let slipped = month.parts().0 < FIRST_YEAR_OF_TIMES || month > Month::of(today.plus_days(YEAR_AHEAD));
+        let wanted = "在 2000 年以后，最晚到从今天起的一年";
+        self.add(slipped.then_some(Refusal::OutOfRange { field, label, wanted }));
     }
 
     /// A moment that may not lie after now, nor before anything a desk can have seen.

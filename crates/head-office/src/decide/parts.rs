@@ -16,7 +16,7 @@ pub(super) fn judged(
     batches: &[String],
     lines: &[FilledPart],
 ) -> Result<Bodies, Undecided> {
-    decided.rows = lines.len();
+    decided.rows += lines.len();
     let repairs: Vec<&str> = lines.iter().filter_map(|line| line.repair_no()).collect();
     let no = batches.first().map_or("", String::as_str);
     let whose = dealer_of(store, named, (no, BATCH_MARK), &repairs)?;

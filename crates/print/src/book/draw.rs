@@ -2,6 +2,7 @@
 
 use super::letters::Letters;
 use super::pages::{Fit, LEADING, PageOf, Plan, Slice, lay};
+use super::pictures::Pictures;
 use super::{Book, Part};
 use crate::problem::PrintProblem;
 use krilla::Document;
@@ -27,6 +28,7 @@ pub(super) struct Drawing<'a> {
     pub book: &'a Book<'a>,
     pub part: &'a Part,
     pub plan: &'a Plan,
+    pub pictures: &'a Pictures,
     pub copy: Option<&'a str>,
 }
 
@@ -60,6 +62,7 @@ impl Drawing<'_> {
                 self.row(&mut surface, (sheet, fit, page), slice, y, letters);
                 y += slice.height;
             }
+            self.pictures.draw(&mut surface, self.part, fit, page);
             self.page_lines(&mut surface, sheet, fit, at + 1, letters);
             surface.finish();
             drawn.finish();

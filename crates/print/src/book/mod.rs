@@ -13,6 +13,7 @@ mod draw;
 mod letters;
 mod lines;
 mod pages;
+mod pictures;
 
 use crate::problem::PrintProblem;
 use crate::render::Pdf;
@@ -23,10 +24,11 @@ use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use letters::Letters;
 use pages::Plan;
+use pictures::Pictures;
 use report::paper::Sheet;
 
 /// The version of how books are drawn: another one may set another file of the same workbook.
-pub const DRAWN: &str = "book-1";
+pub const DRAWN: &str = "book-2";
 
 /// The paper a book is printed on, whatever its workbooks were set up for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,16 +93,20 @@ pub fn bind(book: &Book<'_>, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Pdf, 
     let mut document = Document::new();
     let mut outline = Outline::new();
     let (mut pages, mut done) = (0, 0);
+    let mut undrawn = Vec::new();
     for part in book.parts {
         let plan = Plan::of(part, book.size, &mut letters, &mut |rows| step(&mut done, rows, go_on))?;
         outline.push_child(OutlineNode::new(part.title.clone(), XyzDestination::new(pages, Point::from_xy(0.0, 0.0))));
+        undrawn.extend(part.sheets.iter().flat_map(|sheet| sheet.undrawn.clone()));
+        let (pictures, unread) = Pictures::of(part);
+        undrawn.extend(unread);
         let copies: Vec<Option<&str>> = if part.copies.is_empty() {
             vec![None]
         } else {
             part.copies.iter().map(|copy| Some(copy.as_str())).collect()
         };
         for copy in copies {
-            let drawing = draw::Drawing { book, part, plan: &plan, copy };
+            let drawing = draw::Drawing { book, part, plan: &plan, pictures: &pictures, copy };
             drawing.onto(&mut document, &mut letters, &mut |rows| step(&mut done, rows, go_on))?;
             pages += plan.pages.len();
         }
@@ -111,7 +117,8 @@ pub fn bind(book: &Book<'_>, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Pdf, 
     document.set_metadata(metadata(book));
     let bytes = document.finish().map_err(|problem| PrintProblem::Pdf(format!("{problem:?}")))?;
     let uncounted = book.parts.iter().flat_map(|part| &part.sheets).map(|sheet| sheet.uncounted).sum();
-    Ok(Pdf { bytes, pages, missing: letters.missing(), smallest: Some(smallest(book.parts, book.size)), uncounted })
+    let smallest = Some(smallest(book.parts, book.size));
+    Ok(Pdf { bytes, pages, missing: letters.missing(), smallest, uncounted, undrawn })
 }
 
 fn step(done: &mut u64, rows: u64, go_on: &mut dyn FnMut(u64) -> bool) -> Result<(), PrintProblem> {

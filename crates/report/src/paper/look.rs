@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::show::built_in;
+use crate::spreadsheet::built_in;
 use crate::template::xml::{What, attribute, name, walk};
 
 /// Where text stands in its cell.

@@ -5,18 +5,20 @@
 //! - SHEETPAPER-3 What the file hides is not printed: hidden sheets, rows and columns, and the sheets a caller leaves out.
 //! - SHEETPAPER-4 A workbook of more cells than can be printed is refused before anything is printed; no row is left out.
 //! - SHEETPAPER-5 A formula whose value neither the file holds nor the house can reckon is counted, so that somebody can say that its cell is empty on paper.
-//! - SHEETPAPER-6 Sums, the four operations and rounding on one sheet are reckoned where the file holds no value, as in a head office's own form that was just filled.
+//! - SHEETPAPER-6 Where the file lacks the value of a formula, as a head office's own form does that was just filled, its formulas are reckoned by the house, as the screen shows them.
+//! - SHEETPAPER-7 Pictures (PNG, JPEG) hang where the file hangs them, in their size; what else hangs on a sheet (charts, shapes, other kinds of pictures) is named with its place, so that somebody can say that it is not on the paper.
 //!
-//! Absent: pages, letters, PDF (`print`); pictures and charts of a head office's own form, which are not printed.
+//! Absent: pages, letters, PDF (`print`); charts and shapes of a head office's own form.
 
-mod formula;
+mod hung;
 mod look;
 mod page;
+mod picture;
 mod sheet;
-mod show;
 
 pub use look::{Across, Down, Look};
 pub use page::{Edge, Lines, Page};
+pub use picture::{Picture, PictureKind};
 
 use crate::read::Limits;
 pub use crate::template::TemplateFault as PaperFault;
@@ -57,6 +59,10 @@ pub struct Sheet {
     pub repeated: Range<usize>,
     /// Formulas without a value (SHEETPAPER-5).
     pub uncounted: usize,
+    /// Pictures (SHEETPAPER-7).
+    pub pictures: Vec<Picture>,
+    /// What hangs on the sheet and is not printed, for people.
+    pub undrawn: Vec<String>,
     text: String,
 }
 
@@ -138,7 +144,7 @@ fn one(
     if reading.is_too_much() {
         return Err(crate::read::ReadProblem::TooManyCells { limit: MOST_CELLS }.into());
     }
-    Ok(reading.done(named.name.clone(), repeated))
+    Ok(reading.done(named.name.clone(), repeated, picture::of(package, &named.part)?))
 }
 
 fn torn(part: &str) -> impl Fn(String) -> PaperFault + '_ {

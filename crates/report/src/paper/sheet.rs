@@ -1,13 +1,15 @@
 //! One sheet, read front to back.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::formula;
+use super::hung::Hung;
 use super::look::{Across, Look, Looks};
 use super::page::{Lines, Page};
-use super::show;
+use super::picture::Hanging;
 use super::{Cell, Row, Sheet};
+use crate::spreadsheet::{Cells, Held, Value, said, text};
 use crate::template::growth::{Cell as Place, column_number, number};
 use crate::template::strings::{Gather, read_back};
 use crate::template::xml::{What, attribute, name};
@@ -26,15 +28,18 @@ struct Found {
     column: u32,
     look: usize,
     text: (u32, u32),
-    /// What a number shows is a text; sums need the number.
-    number: Option<f64>,
-    /// Has no value in the file.
+    /// What a number shows is a text; sums need the number. A text stands in `text` alone.
+    value: Option<Value>,
+    /// The text itself, where its format shows something else.
+    words: Option<String>,
     formula: Option<String>,
 }
 
 struct Line {
     number: u32,
     height: Option<f32>,
+    /// As it stands in the file, set by a person or by the spreadsheet.
+    tall: f32,
     hidden: bool,
     cells: Range<usize>,
 }
@@ -72,6 +77,10 @@ pub(super) struct Reading<'a> {
     in_cell: bool,
     page_line: Option<(usize, String)>,
     uncounted: usize,
+    /// The file lacks the value of a formula: nobody computed it since it was made.
+    lacks: bool,
+    /// Pictures that hang on no drawing.
+    others: Vec<&'static str>,
 }
 
 impl<'a> Reading<'a> {
@@ -92,6 +101,8 @@ impl<'a> Reading<'a> {
             in_cell: false,
             page_line: None,
             uncounted: 0,
+            lacks: false,
+            others: Vec::new(),
         }
     }
 
@@ -150,9 +161,10 @@ impl<'a> Reading<'a> {
                 if self.lines.last().is_some_and(|line| line.number == number) {
                     return;
                 }
-                let height = said("ht").filter(|_| on("customHeight"));
+                let tall = said("ht").unwrap_or(self.height);
+                let height = on("customHeight").then_some(tall).filter(|_| said("ht").is_some());
                 let cells = self.cells.len()..self.cells.len();
-                self.lines.push(Line { number, height, hidden: on("hidden"), cells });
+                self.lines.push(Line { number, height, tall, hidden: on("hidden"), cells });
             }
             "mergeCell" => self.merged.extend(attribute(tag, "ref").and_then(|area| merged(&area))),
             "printOptions" => self.page.centred = on("horizontalCentered"),
@@ -162,6 +174,8 @@ impl<'a> Reading<'a> {
                 let paper = attribute(tag, "paperSize").and_then(|paper| paper.parse().ok());
                 self.page.paper = paper.unwrap_or(self.page.paper);
             }
+            "legacyDrawingHF" => self.others.push("页眉页脚里的图片"),
+            "oleObject" => self.others.push("里嵌入的对象"),
             "oddHeader" => self.page_line = Some((0, String::new())),
             "oddFooter" => self.page_line = Some((1, String::new())),
             _ => {}
@@ -174,7 +188,7 @@ impl<'a> Reading<'a> {
         let named = attribute(tag, "r");
         let column = named.as_deref().and_then(Place::read).map_or(next, |place| column_number(place.column));
         let look = attribute(tag, "s").and_then(|look| look.parse().ok()).unwrap_or(0);
-        self.cells.push(Found { column, look, text: (0, 0), number: None, formula: None });
+        self.cells.push(Found { column, look, text: (0, 0), value: None, words: None, formula: None });
         self.open = Open { kind: attribute(tag, "t").unwrap_or_default().into_owned(), ..Open::default() };
     }
 
@@ -210,33 +224,41 @@ impl<'a> Reading<'a> {
         line.cells.end = self.cells.len();
         let Some(cell) = self.cells.last_mut() else { return };
         let from = self.text.len();
+        let format = self.looks.0.get(cell.look).map_or("General", |look| &look.format);
         let value = open.value.trim();
-        match open.kind.as_str() {
-            "s" => {
-                self.text.push_str(value.parse().ok().and_then(|at: usize| self.texts.get(at)).map_or("", |text| text))
+        let words: Option<Cow<'_, str>> = match open.kind.as_str() {
+            "s" => value.parse().ok().and_then(|at: usize| self.texts.get(at)).map(|text| text.as_str().into()),
+            "inlineStr" => Some(read_back(&open.gather.text.whole()).into()),
+            "str" => Some(read_back(&open.value).into()),
+            kind => {
+                cell.value = match kind {
+                    "b" => Some(Value::Flag(value == "1")),
+                    "e" => Some(Value::error(value)),
+                    _ => value.parse().ok().map(Value::Number),
+                };
+                let shown = cell.value.as_ref().map(|value| said(format, value).0);
+                self.text.push_str(&shown.unwrap_or_default());
+                None
             }
-            "inlineStr" => self.text.push_str(&read_back(&open.gather.text.whole())),
-            "str" => self.text.push_str(&read_back(&open.value)),
-            "b" => self.text.push_str(if value == "1" { "TRUE" } else { "FALSE" }),
-            "e" => self.text.push_str(value),
-            _ => {
-                if let Ok(number) = value.parse::<f64>() {
-                    cell.number = Some(number);
-                    let format = self.looks.0.get(cell.look).map_or("General", |look| &look.format);
-                    self.text.push_str(&show::number(number, format));
-                }
-            }
+        };
+        self.lacks |= open.formula.is_some() && words.is_none() && cell.value.is_none();
+        cell.formula = open.formula;
+        if let Some(words) = words {
+            let shown = text(format, &words);
+            self.text.push_str(&shown);
+            cell.words = (shown != words).then(|| words.into_owned());
         }
-        cell.formula = open.formula.filter(|_| self.text.len() == from);
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         cell.text = (place(from), place(self.text.len()));
     }
 
     /// The sheet without what is hidden and without the blank rows and columns behind what says something.
-    pub(super) fn done(mut self, name: String, repeated: Option<(u32, u32)>) -> Sheet {
+    pub(super) fn done(mut self, name: String, repeated: Option<(u32, u32)>, hanging: Vec<Hanging>) -> Sheet {
         self.reckon();
-        let shown = self.shown_columns();
-        let lasts = self.last_row();
+        let (hung, undrawn) = self.hung(&name, hanging);
+        let most = |reach: fn(&Hung) -> u32| hung.iter().map(reach).max().unwrap_or(0);
+        let shown = self.shown_columns(most(|one| one.last.1));
+        let lasts = self.last_row().max(most(|one| one.last.0));
         let mut sheet = Sheet {
             name,
             page: std::mem::take(&mut self.page),
@@ -246,6 +268,8 @@ impl<'a> Reading<'a> {
             looks: self.looks.0.clone(),
             repeated: 0..0,
             uncounted: self.uncounted,
+            pictures: Vec::new(),
+            undrawn,
             text: std::mem::take(&mut self.text),
         };
         if sheet.looks.is_empty() {
@@ -272,6 +296,12 @@ impl<'a> Reading<'a> {
             sheet.rows.push(Row { height, cells: from..sheet.cells.len() });
             numbers.push(line.number);
         }
+        // A stamp below everything that is said has its rows, too.
+        for blank in next..=lasts {
+            sheet.rows.push(Row { height: Some(self.height), cells: sheet.cells.len()..sheet.cells.len() });
+            numbers.push(blank);
+        }
+        sheet.pictures = hung.into_iter().map(|one| one.on(&numbers, &places)).collect();
         let within = |row: u32, (first, last): (u32, u32)| (first..=last).contains(&row);
         if let Some(titles) = repeated {
             let from = numbers.iter().position(|row| within(*row, titles));
@@ -284,55 +314,88 @@ impl<'a> Reading<'a> {
         sheet
     }
 
-    /// Fills in what can be reckoned, and counts what cannot (SHEETPAPER-5, SHEETPAPER-6).
+    /// Fills in what can be reckoned, and counts what has no value (SHEETPAPER-5, SHEETPAPER-6).
     fn reckon(&mut self) {
-        if self.cells.iter().all(|cell| cell.formula.is_none()) {
+        if !self.lacks {
             return;
         }
-        let mut sheet = formula::Sheet::default();
-        let mut open = Vec::new();
-        for line in &self.lines {
-            for at in line.cells.clone() {
-                let Some(cell) = self.cells.get(at) else { continue };
-                let place = (line.number, cell.column);
-                if let Some(formula) = &cell.formula {
-                    sheet.formulas.insert(place, formula.clone());
-                    open.push((at, place));
-                } else if let Some(number) = cell.number {
-                    sheet.numbers.insert(place, number);
-                } else if cell.text.0 < cell.text.1 {
-                    sheet.words.insert(place);
-                }
-            }
-        }
-        for (at, place) in open {
-            let (Some(value), Some(cell)) = (sheet.value(place), self.cells.get_mut(at)) else {
+        let values = self.values();
+        for (at, value) in values {
+            let (Some(value), Some(cell)) = (value, self.cells.get_mut(at)) else {
                 self.uncounted += 1;
                 continue;
             };
             let format = self.looks.0.get(cell.look).map_or("General", |look| &look.format);
             let from = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
-            self.text.push_str(&show::number(value, format));
-            (cell.number, cell.text) = (Some(value), (from, u32::try_from(self.text.len()).unwrap_or(u32::MAX)));
+            self.text.push_str(&said(format, &value).0);
+            cell.text = (from, u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+            cell.value = Some(value);
         }
     }
 
+    /// The formulas by the place of their cells, each with its value.
+    fn values(&self) -> Vec<(usize, Option<Value>)> {
+        let mut cells = Cells::default();
+        let mut formulas = Vec::new();
+        for line in &self.lines {
+            for at in line.cells.clone() {
+                let Some(cell) = self.cells.get(at) else { continue };
+                let place = (line.number, cell.column);
+                match &cell.formula {
+                    Some(formula) => {
+                        cells.put(place, Held::Formula(formula, self.known(cell)));
+                        formulas.push((at, place));
+                    }
+                    None => cells.put(place, self.known(cell).map_or(Held::Known(Value::Empty), Held::Known)),
+                }
+            }
+        }
+        formulas.into_iter().map(|(at, place)| (at, cells.value(place))).collect()
+    }
+
+    /// What the file says of a cell.
+    fn known(&self, cell: &Found) -> Option<Value> {
+        let shown = self.text.get(cell.text.0 as usize..cell.text.1 as usize).filter(|shown| !shown.is_empty());
+        let words = || cell.words.as_deref().or(shown).map(|words| Value::Text(words.to_owned()));
+        cell.value.clone().or_else(words)
+    }
+
     /// Numbers and widths of the columns up to the last that says something.
-    fn shown_columns(&self) -> Vec<(u32, f32)> {
+    fn shown_columns(&self, least: u32) -> Vec<(u32, f32)> {
         let says = |cell: &&Found| cell.text.0 < cell.text.1 || self.is_drawn(cell.look);
         let last = self.cells.iter().filter(says).map(|cell| cell.column).max().unwrap_or(1);
-        let last = last.min(u32::try_from(COLUMNS).unwrap_or(256));
-        let about =
-            |column: u32| self.columns.iter().rev().find(|known| (known.range.0..=known.range.1).contains(&column));
-        let shown = (1..=last).filter(|column| !about(*column).is_some_and(|known| known.hidden || known.width <= 0.0));
-        shown.map(|column| (column, about(column).map_or(self.width, |known| known.width))).collect()
+        let last = last.max(least).min(u32::try_from(COLUMNS).unwrap_or(256));
+        (1..=last).map(|column| (column, self.wide(column))).filter(|(_, wide)| *wide > 0.0).collect()
+    }
+
+    /// Width of a column, from 0, points.
+    pub(super) fn points_wide(&self, column: u32) -> f32 {
+        self.wide(column + 1) * CHARACTER * PIXEL
+    }
+
+    /// Height of a row, from 0, points, as it stands in the file.
+    pub(super) fn points_tall(&self, row: u32) -> f32 {
+        let line =
+            self.lines.binary_search_by_key(&(row + 1), |line| line.number).ok().and_then(|at| self.lines.get(at));
+        line.map_or(self.height, |line| if line.hidden { 0.0 } else { line.tall })
+    }
+
+    /// What does not hang on a drawing and is not printed either, for people.
+    pub(super) fn unhung(&self, sheet: &str) -> Vec<String> {
+        self.others.iter().map(|what| format!("「{sheet}」{what}")).collect()
+    }
+
+    /// Width of a column in characters; nothing, where it is hidden.
+    fn wide(&self, column: u32) -> f32 {
+        let known = self.columns.iter().rev().find(|known| (known.range.0..=known.range.1).contains(&column));
+        known.map_or(self.width, |known| if known.hidden { 0.0 } else { known.width })
     }
 
     fn is_drawn(&self, look: usize) -> bool {
         self.looks.0.get(look).is_some_and(|look| look.edges.contains(&true) || look.ground.is_some())
     }
 
-    fn last_row(&self) -> u32 {
+    pub(super) fn last_row(&self) -> u32 {
         let says = |cell: &Found| cell.text.0 < cell.text.1 || self.is_drawn(cell.look);
         let drawn = |line: &&Line| self.cells.get(line.cells.clone()).unwrap_or_default().iter().any(says);
         self.lines.iter().filter(drawn).map(|line| line.number).max().unwrap_or(0)
@@ -342,18 +405,17 @@ impl<'a> Reading<'a> {
 fn cell_of(found: &Found, column: usize, looks: &[Look]) -> Cell {
     let look = found.look.min(looks.len().saturating_sub(1));
     let about = looks.get(look);
+    let number = matches!(found.value, Some(Value::Number(_) | Value::Empty));
     let align = match about.map(|look| look.across) {
-        None | Some(Across::General) => {
-            if found.number.is_some() {
-                Across::Right
-            } else {
-                Across::Left
-            }
-        }
+        None | Some(Across::General) => match &found.value {
+            Some(Value::Flag(_) | Value::Error(_)) => Across::Centre,
+            _ if number => Across::Right,
+            _ => Across::Left,
+        },
         Some(stated) => stated,
     };
     let edges = about.map_or([false; 4], |look| look.edges);
-    Cell { column, across: 1, down: 1, look, align, number: found.number.is_some(), edges, text: found.text }
+    Cell { column, across: 1, down: 1, look, align, number, edges, text: found.text }
 }
 
 fn merged(area: &str) -> Option<((u32, u32), (u32, u32))> {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::layout::Layout;
-use crate::write::{Finish, Head, Period, Rows, Value, preview, workbook};
+use crate::write::{Finish, Head, Rows, Value, preview, workbook};
 use chrono::NaiveDate;
 
 const LAYOUT: &str = r#"{
@@ -18,20 +18,14 @@ const LAYOUT: &str = r#"{
     "data": {"name": "数据"}
 }"#;
 
+/// Of the month the bench makes up.
 fn head() -> Head {
-    let day = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
     Head {
         principal: "华禾".into(),
         dealer: "清河&农机".into(),
-        dealer_code: "A".into(),
-        period: Period { from: day, to: day },
-        number: "BG-1".into(),
-        made_by: String::new(),
-        made_on: day,
         notes: "一行。".into(),
-        created_at: day.and_hms_opt(0, 0, 0).unwrap(),
         mark: Some("演示数据".into()),
-        fields: Default::default(),
+        ..crate::bench::head()
     }
 }
 
@@ -111,16 +105,44 @@ fn sheetpaper_4_a_mark_in_the_last_row_of_all_is_refused() {
     assert_eq!(why.code(), "file_too_many_cells");
 }
 
+/// A sheet of rows as they stand in a file, with one look for each format.
+fn read(rows: &str, formats: &[&str]) -> Sheet {
+    let looks = Looks(formats.iter().map(|format| Look { format: (*format).to_owned(), ..Look::default() }).collect());
+    let mut reading = sheet::Reading::new(&looks, &[], 99);
+    let xml = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    walk(&xml, |piece| reading.see(&piece.what, &piece.at)).unwrap();
+    reading.done("表".into(), None, Vec::new())
+}
+
+#[test]
+fn sheetpaper_2_what_a_cell_holds_reads_as_its_format_shows_it() {
+    let sheet = read(
+        "<row r=\"1\"><c r=\"A1\" s=\"1\"><v>1234.5</v></c><c r=\"B1\" s=\"2\"><v>46300</v></c>\
+        <c r=\"C1\" s=\"3\" t=\"inlineStr\"><is><t>联合</t></is></c><c r=\"D1\" t=\"b\"><v>1</v></c><c r=\"E1\" t=\"e\"><v>#N/A</v></c></row>",
+        &["General", "#,##0.00", "yyyy/m/d", "@\"台\""],
+    );
+    assert_eq!(texts(&sheet, 0), ["1,234.50", "2026/10/5", "联合台", "TRUE", "#N/A"]);
+    let aligns: Vec<_> = sheet.cells.iter().map(|cell| cell.align).collect();
+    assert_eq!(aligns, [Across::Right, Across::Right, Across::Left, Across::Centre, Across::Centre]);
+}
+
 #[test]
 fn sheetpaper_5_a_formula_without_its_value_is_counted() {
-    let xml = "<worksheet><sheetData>\
-        <row r=\"1\"><c r=\"A1\"><f>SUM(B1:B9)</f><v>12.5</v></c></row>\
-        <row r=\"2\"><c r=\"A2\"><f>A9&amp;\"\"</f></c><c r=\"B2\"><f>SUM(A1:A1)*2</f></c></row>\
-        <row r=\"2\" ht=\"30\" customHeight=\"1\"/></sheetData></worksheet>";
-    let looks = Looks::default();
-    let mut reading = sheet::Reading::new(&looks, &[], 9);
-    walk(xml, |piece| reading.see(&piece.what, &piece.at)).unwrap();
-    let sheet = reading.done("表".into(), None);
+    let sheet = read(
+        "<row r=\"1\"><c r=\"A1\"><f>VLOOKUP(B1,B1:B9,1)</f><v>12.5</v></c></row>\
+        <row r=\"2\"><c r=\"A2\"><f>VLOOKUP(A9,B1:B9,1)</f></c><c r=\"B2\"><f>SUM(A1:A1)*2</f></c></row>\
+        <row r=\"2\" ht=\"30\" customHeight=\"1\"/>",
+        &["General"],
+    );
     assert_eq!((texts(&sheet, 0), texts(&sheet, 1)), (vec!["12.5"], vec!["", "25"]), "what can be reckoned is");
     assert_eq!((sheet.uncounted, sheet.rows.len()), (1, 2), "a row that is put down twice is one");
+}
+
+#[test]
+fn sheetpaper_6_formulas_of_a_file_nobody_computed_are_reckoned() {
+    let words = "<c r=\"A1\" t=\"inlineStr\"><is><t>配件费</t></is></c>";
+    let row = format!("<row r=\"1\">{words}<c r=\"B1\"><f>A1+1</f></c><c r=\"C1\"><f>2*3</f><v>0</v></c></row>");
+    assert_eq!(texts(&read(&row, &["General"]), 0), ["配件费", "#VALUE!", "6"]);
+    let computed = row.replace("<f>A1+1</f>", "<f>A1+1</f><v>4</v>");
+    assert_eq!(texts(&read(&computed, &["General"]), 0), ["配件费", "4", "0"], "a file that was computed is believed");
 }

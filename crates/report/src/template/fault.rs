@@ -94,6 +94,22 @@ pub enum TemplateFault {
         /// `table`, `comments`, `pivot`, `array`.
         what: &'static str,
     },
+    /// A marker of a sub-sum that does not stand in a row of its own below the repeated row, or stands twice.
+    #[error("{place}: the marker {marker} wants a row of its own below the repeated row")]
+    SubSumPlace {
+        /// Sheet and cell.
+        place: String,
+        /// Its name.
+        marker: String,
+    },
+    /// A pivot that reads the rows through a name of the workbook.
+    #[error("a pivot reads the rows of {sheet} by the name {name}")]
+    PivotByName {
+        /// Sheet of the repeated row.
+        sheet: String,
+        /// The name.
+        name: String,
+    },
 }
 
 impl TemplateFault {
@@ -116,6 +132,8 @@ impl TemplateFault {
             Self::MergedAcross { .. } => "template_merged_across",
             Self::TooManyMerged { .. } => "template_too_many_merged",
             Self::Unmoving { .. } => "template_unmoving",
+            Self::SubSumPlace { .. } => "template_sub_sum_place",
+            Self::PivotByName { .. } => "template_pivot_by_name",
         }
     }
 }

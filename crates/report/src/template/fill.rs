@@ -12,13 +12,14 @@ use zip::write::SimpleFileOptions;
 use super::Template;
 use super::formula::Move;
 use super::growth::{Growth, MOST_ROWS};
-use super::marker::{Meaning, Part, filled, is_marked, meaning, of_head, parts};
+use super::marker::{Meaning, Part, Side, filled, is_marked, meaning, of_head, parts};
 use super::moved;
 use super::rows::{Pens, Repeated, fields};
 use super::sheet::{CellAt, Holds, RowAt, Sheet};
 use super::spool::Spool;
 use super::strings::{Text, t};
 use super::styles::Styles;
+use super::sub_sums::side_of;
 use super::verify::{self, Digest};
 use super::xml::{Edit, edited, prefix, with_attribute};
 use crate::layout::Layout;
@@ -26,12 +27,12 @@ use crate::write::{Finish, Head, Row, RowSource, SHARED_TEXTS, SourceError, Writ
 use crate::write::{cell_text, next_row, replace_file};
 
 /// What a template is filled with, once the rows have passed.
-struct Filling<'a> {
+pub(super) struct Filling<'a> {
     layout: &'a Layout,
     head: Head,
-    spool: Spool,
+    pub(super) spool: Spool,
     fields: Vec<usize>,
-    growth: Growth,
+    pub(super) growth: Growth,
 }
 
 /// What stands in the place of a piece of the sheet.
@@ -202,8 +203,8 @@ impl Template {
         let any = cells().any(moves);
         let mut edits = moved::beside(sheet, moving);
         for cell in cells() {
-            let shared = cell.formula.as_ref().is_some_and(|formula| formula.shared);
-            if any && (shared || moves(cell)) {
+            // A formula that hangs on one that moved would keep the value of the empty form.
+            if any && cell.formula.is_some() {
                 let with = moved::formula_cell(sheet, cell, sheet.raw(&cell.tag), moving);
                 edits.push(Edit { at: cell.at.clone(), with });
             } else {
@@ -249,7 +250,7 @@ impl Template {
         let segments = self.segments(filling, sheet, row);
         let repeated = {
             let value = |marker: &str| filling.value(marker);
-            Repeated::new(sheet, row, filling.layout, &filling.fields, self.strings.as_ref(), &value)
+            Repeated::new(sheet, row, filling.layout, (&self.markers, &filling.fields), self.strings.as_ref(), &value)
         };
         let mut from = 0;
         for (at, segment) in segments {
@@ -270,11 +271,14 @@ impl Template {
         let mut edits = moved::around(sheet, growth, &self.merged);
         for other in sheet.rows.iter().filter(|other| other.number != row.number) {
             let number = growth.place(other.number);
-            if number != other.number {
-                edits.push(Edit { at: other.tag.clone(), with: moved::row_tag(sheet, other, number) });
+            let side = side_of(&self.sub_sums, other);
+            let tag = moved::row_tag(sheet, other, number);
+            let tag = if side.is_some() { filling.sub_sum_tag(tag) } else { tag };
+            if number != other.number || side.is_some() {
+                edits.push(Edit { at: other.tag.clone(), with: tag });
             }
             for cell in &other.cells {
-                edits.extend(self.cell(filling, sheet, cell, (other.number, number)));
+                edits.extend(self.cell(filling, (sheet, side), cell, (other.number, number)));
             }
         }
         let mut segments: Vec<_> = edits.into_iter().map(|edit| (edit.at, Segment::Words(edit.with))).collect();
@@ -288,9 +292,19 @@ impl Template {
     }
 
     /// Edits of a cell outside the repeated row: where it stands, what it computes, what it says.
-    fn cell(&self, filling: &Filling<'_>, sheet: &Sheet, cell: &CellAt, (old, new): (u32, u32)) -> Vec<Edit> {
+    fn cell(
+        &self,
+        filling: &Filling<'_>,
+        (sheet, side): (&Sheet, Option<Side>),
+        cell: &CellAt,
+        (old, new): (u32, u32),
+    ) -> Vec<Edit> {
         let raw = sheet.raw(&cell.tag);
         let tag = if old == new { raw.to_owned() } else { with_attribute(raw, "r", &format!("{}{new}", cell.column)) };
+        if let (Some(formula), Some(side)) = (&cell.formula, side) {
+            let with = filling.sub_sum_cell(sheet, cell, formula, &tag, side);
+            return vec![Edit { at: cell.at.clone(), with }];
+        }
         if cell.formula.is_some() {
             let moving = Move { sheet: &sheet.name, growth: filling.growth, here: true, copy: None };
             return vec![Edit { at: cell.at.clone(), with: moved::formula_cell(sheet, cell, &tag, moving) }];
@@ -325,6 +339,10 @@ impl Filling<'_> {
         let said = match meaning(self.layout, marker) {
             Some(Meaning::Head(name)) => of_head(&self.head, &name),
             Some(Meaning::Rows) => self.spool.rows.to_string(),
+            Some(Meaning::SubSum(side)) => self.layout.totals.as_ref().map_or_else(String::new, |totals| match side {
+                Side::Month => totals.of_month.clone(),
+                Side::Corrections => totals.corrections.clone(),
+            }),
             _ => String::new(),
         };
         cell_text(&said).into_owned()

@@ -3,6 +3,7 @@
 //! - REFER-1 Outside the repeated row a range that holds it grows, and a sum of its single cell becomes a sum of the range.
 //! - REFER-2 In the repeated row a reference moves with its row as a spreadsheet fills it down; one to a row below it stays with that row.
 //! - REFER-3 Words between quotation marks, names and functions are no references.
+//! - REFER-4 In a row that sums up some of the rows, what holds the repeated row holds those rows alone.
 
 use super::growth::{Cell, Growth, number};
 
@@ -50,6 +51,13 @@ fn shifted(number: u32, by: i64) -> u32 {
 }
 
 impl Move<'_> {
+    /// A formula that stands for a list of cells, as the argument of a sum does: one cell of the repeated row means its column.
+    pub(super) fn list(self, formula: &str) -> String {
+        let moved = self.formula(&format!("SUM({formula})"));
+        let inner = moved.strip_prefix("SUM(").and_then(|rest| rest.strip_suffix(')'));
+        inner.map_or_else(|| self.formula(formula), str::to_owned)
+    }
+
     /// The formula as it reads after the move.
     pub(super) fn formula(self, formula: &str) -> String {
         rewritten(formula, |sheet, reference, over_rows| {
@@ -69,6 +77,32 @@ impl Move<'_> {
             return format!("{}:{}", cell.at(cell.row), cell.at(self.growth.end(cell.row)));
         }
         cell.at(row)
+    }
+
+    /// The formula over some of the rows; `None` where it does not hold the repeated row (REFER-4).
+    pub(super) fn over(self, formula: &str, (top, bottom): (u32, u32)) -> Option<String> {
+        let held = std::cell::Cell::new(false);
+        let new = rewritten(formula, |sheet, reference, over_rows| {
+            let ours = sheet.map_or(self.here, |named| named.eq_ignore_ascii_case(self.sheet));
+            let (from, to) = reference.split_once(':').unwrap_or((reference, reference));
+            let alone = !reference.contains(':');
+            if let (Some(first), Some(last)) = (Cell::read(from), Cell::read(to))
+                && ours
+                && (first.row..=last.row).contains(&self.growth.row)
+                && (over_rows || !alone)
+            {
+                held.set(true);
+                let below = if last.row > self.growth.row { self.growth.end(last.row) } else { bottom };
+                let above = if top > self.growth.row { top } else { first.row };
+                let below = if top > self.growth.row { below } else { bottom };
+                return format!("{}:{}", first.at(above), last.at(below));
+            }
+            match reference.split_once(':') {
+                Some((from, to)) => self.range(from, to, ours),
+                None => self.single(reference, ours, over_rows),
+            }
+        });
+        held.get().then_some(new)
     }
 
     fn range(self, from: &str, to: &str, ours: bool) -> String {
@@ -255,6 +289,21 @@ mod tests {
             ("SUM(N7:O7)", "SUM(N9:O9)"),
         ] {
             assert_eq!(copy(old), new);
+        }
+    }
+
+    #[test]
+    fn refer_4_a_sum_of_some_rows_holds_those_alone() {
+        let moving = Move { sheet: "月报", growth: GROWTH, here: true, copy: None };
+        for (old, month, corrections) in [
+            ("SUM(N7:N7)", Some("SUM(N7:N8)"), Some("SUM(N9:N10)")),
+            ("SUM(N7)/N$12", Some("SUM(N7:N8)/N$15"), Some("SUM(N9:N10)/N$15")),
+            ("SUM(N6:N7)", Some("SUM(N6:N8)"), Some("SUM(N9:N10)")),
+            ("N8+O8", None, None),
+            ("SUM(汇总!N7)", None, None),
+        ] {
+            assert_eq!(moving.over(old, (7, 8)).as_deref(), month, "{old}");
+            assert_eq!(moving.over(old, (9, 10)).as_deref(), corrections, "{old}");
         }
     }
 

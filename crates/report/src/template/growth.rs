@@ -90,7 +90,7 @@ pub(crate) fn column_number(letters: &str) -> u32 {
 }
 
 /// Letters of a column's number.
-pub(super) fn column_letters(mut number: u32) -> String {
+pub(crate) fn column_letters(mut number: u32) -> String {
     let mut letters = Vec::new();
     while number > 0 {
         letters.push(char::from(b'A' + u8::try_from((number - 1) % 26).unwrap_or(0)));

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::fault::TemplateFault;
-use super::growth::Cell;
-use super::marker::{Meaning, Part, is_marked, meaning, parts};
+use super::formula::Move;
+use super::growth::{Cell, Growth};
+use super::marker::{Meaning, Part, Side, is_marked, meaning, parts};
 use super::package::Package;
 use super::sheet::{CellAt, Holds, RowAt, Sheet};
 use super::strings::Strings;
@@ -23,6 +24,14 @@ const UNMOVING: [(&str, &str); 5] = [
     ("vmlDrawing", "comments"),
 ];
 
+/// What a pivot reads.
+enum Source {
+    /// Places of a sheet.
+    Sheet(String),
+    /// A name of the workbook.
+    Name(String),
+}
+
 /// What was found.
 #[derive(Default)]
 pub(super) struct Found {
@@ -33,6 +42,10 @@ pub(super) struct Found {
     pub repeat: Option<(usize, usize)>,
     /// Columns merged within the repeated row: letters of both ends.
     pub merged: Vec<(String, String)>,
+    /// Rows of the repeated row's sheet that sum up some of the rows.
+    pub sub_sums: Vec<(Side, u32)>,
+    /// Where markers of such rows stand: sheet, row, place, name.
+    asked: Vec<(Side, String, u32, String, String)>,
 }
 
 /// The text of a cell, where it holds text of its own.
@@ -65,6 +78,7 @@ pub(super) fn over(package: &Package, layout: &Layout, sheets: &[Sheet], strings
         Some((sheet, sheet.rows.get(row)?))
     }) {
         found.moving(package, sheet, row);
+        found.sub_sums(&sheet.name, row.number);
     }
     found.elsewhere(package, sheets, strings);
     found
@@ -91,6 +105,9 @@ impl Found {
             for part in parts {
                 let Part::Marker(marker) = part else { continue };
                 match meaning(layout, marker) {
+                    Some(Meaning::SubSum(side)) => {
+                        self.asked.push((side, sheet.name.clone(), row.number, place(), marker.to_owned()));
+                    }
                     Some(meaning) => repeats |= matches!(meaning, Meaning::RowNumber | Meaning::Field(_)),
                     None => {
                         self.faults.push(TemplateFault::UnknownMarker { place: place(), marker: marker.to_owned() });
@@ -102,6 +119,18 @@ impl Found {
             }
         }
         repeats
+    }
+
+    /// Each in a row of its own below the repeated one (MARKER-3).
+    fn sub_sums(&mut self, sheet: &str, repeated: u32) {
+        for (side, named, row, place, marker) in std::mem::take(&mut self.asked) {
+            let stands = named == sheet && row > repeated;
+            if stands && self.sub_sums.iter().all(|(known, at)| *known != side && *at != row) {
+                self.sub_sums.push((side, row));
+            } else {
+                self.faults.push(TemplateFault::SubSumPlace { place, marker });
+            }
+        }
     }
 
     fn repeats(&mut self, sheets: &[Sheet], place: (usize, usize)) {
@@ -136,10 +165,13 @@ impl Found {
                     .map(|(_, what)| *what)
                     .collect();
                 kinds.dedup();
-                if !kinds.contains(&"pivot") && self.pivots_over(package, &sheet.name) {
+                let sources = self.sources(package);
+                let direct = |source: &Source| matches!(source, Source::Sheet(named) if *named == sheet.name);
+                if !kinds.contains(&"pivot") && sources.iter().any(direct) {
                     kinds.push("pivot");
                 }
                 self.faults.extend(kinds.into_iter().map(unmoving));
+                self.named_sources(package, sheet, row.number, &sources);
             }
             Err(fault) => self.faults.push(fault),
         }
@@ -150,22 +182,45 @@ impl Found {
         self.merged(sheet, row.number);
     }
 
-    /// Whether a pivot of any sheet reads the rows of this one.
-    fn pivots_over(&mut self, package: &Package, sheet: &str) -> bool {
-        let mut found = false;
+    /// What the pivots of the workbook read.
+    fn sources(&mut self, package: &Package) -> Vec<Source> {
+        let mut found = Vec::new();
         for part in package.names.iter().filter(|part| part.contains("pivotCache/pivotCacheDefinition")) {
             match package.text(part) {
                 Ok(text) => {
                     let _ = walk(&text, |piece| {
                         let (What::Open(tag) | What::Empty(tag)) = piece.what else { return };
-                        let reads = attribute(tag, "sheet").is_some_and(|named| named == sheet);
-                        found |= name(tag) == "worksheetSource" && reads;
+                        if name(tag) == "worksheetSource" {
+                            let said = |wanted| attribute(tag, wanted).map(std::borrow::Cow::into_owned);
+                            found.extend(said("sheet").map(Source::Sheet));
+                            found.extend(said("name").map(Source::Name));
+                        }
                     });
                 }
                 Err(fault) => self.faults.push(fault),
             }
         }
         found
+    }
+
+    /// A pivot keeps a copy of what it read: a name it reads by can be moved, its copy of the empty form cannot.
+    fn named_sources(&mut self, package: &Package, sheet: &Sheet, row: u32, sources: &[Source]) {
+        let names = match package.workbook().and_then(|workbook| package.text(&workbook.part)) {
+            Ok(text) => defined_names(&text),
+            Err(fault) => return self.faults.push(fault),
+        };
+        let moving = Move { sheet: &sheet.name, growth: Growth { row, by: 1 }, here: false, copy: None };
+        for source in sources {
+            let Source::Name(wanted) = source else { continue };
+            let named = names.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+            // What a function makes of the sheet may be any of its rows.
+            let reads = |formula: &str| {
+                moving.list(formula) != formula || formula.contains(&sheet.name) && formula.contains('(')
+            };
+            if named.is_some_and(|(_, formula)| reads(formula)) {
+                self.faults.push(TemplateFault::PivotByName { sheet: sheet.name.clone(), name: wanted.clone() });
+            }
+        }
     }
 
     fn merged(&mut self, sheet: &Sheet, row: u32) {
@@ -216,6 +271,22 @@ impl Found {
             }
         }
     }
+}
+
+/// Names of the workbook, each with what it stands for.
+fn defined_names(workbook: &str) -> Vec<(String, String)> {
+    let mut names: Vec<(String, String)> = Vec::new();
+    let mut within = false;
+    let _ = walk(workbook, |piece| match piece.what {
+        What::Open(tag) if name(tag) == "definedName" => {
+            within = true;
+            names.push((attribute(tag, "name").unwrap_or_default().into_owned(), String::new()));
+        }
+        What::Close("definedName") => within = false,
+        What::Text(words) if within => names.last_mut().into_iter().for_each(|(_, formula)| formula.push_str(&words)),
+        _ => {}
+    });
+    names
 }
 
 fn is_case_table(cell: &CellAt) -> bool {

@@ -2,6 +2,7 @@
 //!
 //! - MARKER-1 A name between two braces, blanks around it allowed; a brace that never closes is refused, not printed.
 //! - MARKER-2 A marker that runs over pieces of differently formatted text is one marker; its value stands in the first piece.
+//! - MARKER-3 `{{sum.month}}` and `{{sum.corrections}}`, each in a row of its own below the repeated one, print 本月小计 and 更正小计: sums of that row are of the month's rows, or of those that correct closed months.
 
 use crate::layout::Layout;
 use crate::write::Head;
@@ -22,6 +23,8 @@ const HEAD: [(&str, &str); 10] = [
 
 /// The number of a row.
 pub const ROW_NUMBER: &str = "no";
+/// Rows whose sums are of some of the rows alone.
+const SUB_SUMS: [(&str, Side); 2] = [("sum.month", Side::Month), ("sum.corrections", Side::Corrections)];
 /// How many rows there are.
 const ROWS: &str = "report.rows";
 
@@ -63,6 +66,15 @@ pub(super) fn is_marked(text: &str) -> bool {
     text.contains("{{") || text.contains("}}")
 }
 
+/// Which rows of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Those of the month.
+    Month,
+    /// Those that correct closed months.
+    Corrections,
+}
+
 /// What a marker means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -74,12 +86,17 @@ pub(super) enum Meaning {
     RowNumber,
     /// A value of the row, by its place.
     Field(usize),
+    /// The words before a sum of some of the rows (MARKER-3).
+    SubSum(Side),
 }
 
 /// The meaning of a marker in a workbook; `None` when the workbook has no such marker.
 pub(super) fn meaning(layout: &Layout, marker: &str) -> Option<Meaning> {
     if marker == ROWS {
         return Some(Meaning::Rows);
+    }
+    if let Some((_, side)) = SUB_SUMS.iter().find(|(known, _)| *known == marker) {
+        return has_sub_sums(layout).then_some(Meaning::SubSum(*side));
     }
     if let Some(name) = marker.strip_prefix("row.") {
         if name == ROW_NUMBER {
@@ -94,6 +111,11 @@ pub(super) fn meaning(layout: &Layout, marker: &str) -> Option<Meaning> {
     layout.head_fields.iter().any(|field| field.key == own).then(|| Meaning::Head(own.to_owned()))
 }
 
+/// Whether rows of a workbook may correct closed months, and are summed up.
+fn has_sub_sums(layout: &Layout) -> bool {
+    layout.corrections.is_some() && layout.totals.is_some()
+}
+
 /// Every marker a workbook knows, with what it prints.
 #[must_use]
 pub fn markers(layout: &Layout) -> Vec<(String, String)> {
@@ -103,6 +125,10 @@ pub fn markers(layout: &Layout) -> Vec<(String, String)> {
         HEAD.iter().zip(SAID).map(|((name, _), said)| ((*name).to_owned(), said.to_owned())).collect();
     all.push((ROWS.to_owned(), "行数".to_owned()));
     all.extend(layout.head_fields.iter().map(|field| (format!("head.{}", field.key), field.title.clone())));
+    if has_sub_sums(layout) {
+        const SAID: [&str; 2] = ["本月小计：这一行只合计本月的行", "更正小计：这一行只合计更正的行"];
+        all.extend(SUB_SUMS.iter().zip(SAID).map(|((name, _), said)| ((*name).to_owned(), said.to_owned())));
+    }
     all.push((format!("row.{ROW_NUMBER}"), "序号".to_owned()));
     let title = |field: &str| {
         layout.columns.iter().find(|column| column.key == field).map_or_else(|| field.to_owned(), |c| c.title.clone())

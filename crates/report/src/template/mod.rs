@@ -6,10 +6,11 @@
 //! - TEMPLATE-4 A month without rows keeps the one row, which says so.
 //! - TEMPLATE-5 Memory does not grow with the rows: beyond those whose texts are shared, twice as many take no more.
 //! - TEMPLATE-6 The same template, head and rows give the same bytes.
+//! - TEMPLATE-7 Rows that correct closed months are told apart: what takes a row back is red, and where the form does not ask for the remark that says what is corrected, the row's number says it.
+//! - TEMPLATE-8 A form that asks for sub-sums has them in a month with corrections; in any other month their rows are hidden.
 //!
 //! Absent: which template stands for which maker; computed values of formulas, which are the spreadsheet's own.
 
-mod computed;
 mod fault;
 mod fill;
 mod formula;
@@ -17,7 +18,6 @@ pub(crate) mod growth;
 mod look;
 mod marker;
 mod moved;
-mod number_format;
 pub(crate) mod package;
 mod rows;
 mod sheet;
@@ -25,6 +25,7 @@ mod shown;
 mod spool;
 pub(crate) mod strings;
 mod styles;
+mod sub_sums;
 mod verify;
 pub(crate) mod xml;
 
@@ -51,6 +52,8 @@ pub struct Template {
     /// Places of the repeated row's sheet and of the row in it.
     repeat: (usize, usize),
     merged: Vec<(String, String)>,
+    /// Rows that sum up some of the rows.
+    sub_sums: Vec<(marker::Side, u32)>,
 }
 
 /// What a clerk is told of a template.
@@ -85,8 +88,8 @@ impl Template {
         let found = look::over(&package, layout, &sheets, strings.as_ref());
         match found.repeat {
             Some(repeat) if found.faults.is_empty() => {
-                let (markers, merged) = (found.markers, found.merged);
-                Ok(Self { package, workbook, sheets, strings, styles, styles_part, markers, repeat, merged })
+                let (markers, merged, sub_sums) = (found.markers, found.merged, found.sub_sums);
+                Ok(Self { package, workbook, sheets, strings, styles, styles_part, markers, repeat, merged, sub_sums })
             }
             None if found.faults.is_empty() => Err(vec![TemplateFault::MissingMarker { marker: "row.…".into() }]),
             _ => Err(found.faults),

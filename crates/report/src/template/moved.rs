@@ -1,17 +1,20 @@
 //! What moves when a row becomes many: places, rules, checks, names, charts and pictures.
 //!
 //! - MOVED-1 What holds places of the grown sheet follows its rows; what does not is not touched.
+//! - MOVED-2 A name for a cell of the repeated row, and the values of a chart that are such a cell, mean the whole column of it.
 
 use std::ops::Range;
 
 use super::formula::Move;
 use super::growth::{Cell, Growth};
-use super::sheet::{CellAt, RowAt, Sheet};
+use super::sheet::{CellAt, FormulaAt, RowAt, Sheet};
 use super::xml::{Edit, What, attribute, attribute_at, edited, escaped, name, prefix, walk, with_attribute};
 
 /// Elements whose words are a formula, or places.
 const FORMULAS: [&str; 4] = ["formula", "formula1", "formula2", "f"];
 const PLACES: [&str; 1] = ["sqref"];
+/// Elements of a chart that hold one value for each row; a title is one cell.
+const VALUES: [&str; 5] = ["val", "cat", "xVal", "yVal", "bubbleSize"];
 
 /// Edits of a sheet outside its rows; `merged` are the merged cells within the repeated row.
 pub(super) fn around(sheet: &Sheet, growth: Growth, merged: &[(String, String)]) -> Vec<Edit> {
@@ -113,26 +116,36 @@ fn tag_of(tag: &str, growth: Growth, is_break: bool) -> Option<String> {
 pub(super) fn formula(cell: &CellAt, moving: Move<'_>) -> Option<String> {
     let formula = cell.formula.as_ref()?;
     let new = moving.formula(&formula.text);
-    if formula.shared {
-        let prefix = prefix(&formula.tag);
-        return Some(format!("<{prefix}f>{}</{prefix}f>", escaped(&new)));
-    }
-    let tag = match attribute(&formula.tag, "ref").filter(|_| moving.here) {
+    let same = !formula.shared && new == formula.text && places(formula, moving) == formula.tag;
+    (!same).then(|| element(formula, moving, &new))
+}
+
+/// The tag of a formula with the places it fills moved.
+fn places(formula: &FormulaAt, moving: Move<'_>) -> String {
+    match attribute(&formula.tag, "ref").filter(|_| moving.here) {
         Some(places) => with_attribute(&formula.tag, "ref", &moving.growth.areas(&places)),
         None => formula.tag.clone(),
-    };
-    if new == formula.text && tag == formula.tag {
-        return None;
     }
-    let prefix = prefix(&tag);
-    let tag = tag.trim_end_matches("/>").trim_end_matches('>').to_owned();
-    Some(format!("{tag}>{}</{prefix}f>", escaped(&new)))
+}
+
+/// A formula's element with other words; one of a shared group stands by itself.
+pub(super) fn element(formula: &FormulaAt, moving: Move<'_>, words: &str) -> String {
+    let prefix = prefix(&formula.tag);
+    if formula.shared {
+        return format!("<{prefix}f>{}</{prefix}f>", escaped(words));
+    }
+    let tag = places(formula, moving);
+    format!("{}>{}</{prefix}f>", tag.trim_end_matches("/>").trim_end_matches('>'), escaped(words))
 }
 
 /// A cell with a formula: as it is, or moved, always without the value it had before the rows came.
 pub(super) fn formula_cell(sheet: &Sheet, cell: &CellAt, tag: &str, moving: Move<'_>) -> String {
     let own = cell.formula.as_ref().map_or("", |formula| sheet.raw(&formula.at));
-    let element = formula(cell, moving).unwrap_or_else(|| own.to_owned());
+    cell_with(tag, &formula(cell, moving).unwrap_or_else(|| own.to_owned()))
+}
+
+/// A cell that holds an element.
+pub(super) fn cell_with(tag: &str, element: &str) -> String {
     let prefix = prefix(tag).to_owned();
     let tag = without_kind(tag);
     format!("{}>{element}</{prefix}c>", tag.trim_end_matches("/>").trim_end_matches('>').trim_end())
@@ -170,7 +183,7 @@ pub(super) fn workbook(xml: &str, sheet: &str, growth: Growth) -> String {
         }
         What::Close("definedName") => {
             let Some((from, old)) = words.take() else { return };
-            let new = moving.formula(&old);
+            let new = moving.list(&old);
             if new != old {
                 edits.push(Edit { at: from..piece.at.start, with: escaped(&new).into_owned() });
             }
@@ -197,21 +210,25 @@ pub(super) fn workbook(xml: &str, sheet: &str, growth: Growth) -> String {
 /// A chart's sources.
 pub(super) fn chart(xml: &str, sheet: &str, growth: Growth) -> String {
     let moving = Move { sheet, growth, here: false, copy: None };
-    words(xml, "f", |old| moving.formula(old))
+    words(xml, "f", |around, old| if VALUES.contains(&around) { moving.list(old) } else { moving.formula(old) })
 }
 
 /// Where the pictures and charts of the grown sheet hang; rows are counted from 0 there.
 pub(super) fn drawing(xml: &str, growth: Growth) -> String {
-    words(xml, "row", |old| match old.trim().parse::<u32>() {
+    words(xml, "row", |_, old| match old.trim().parse::<u32>() {
         Ok(row) => (growth.place(row.saturating_add(1)) - 1).to_string(),
         Err(_) => old.to_owned(),
     })
 }
 
-fn words(xml: &str, element: &str, new: impl Fn(&str) -> String) -> String {
+/// What is said of an element's words by `new`, which is told the values of a chart they belong to, if any.
+fn words(xml: &str, element: &str, new: impl Fn(&str, &str) -> String) -> String {
     let mut edits = Vec::new();
     let mut words: Option<(usize, String)> = None;
+    let mut around = "";
     let _ = walk(xml, |piece| match piece.what {
+        What::Open(tag) if VALUES.contains(&name(tag)) => around = name(tag),
+        What::Close(local) if local == around => around = "",
         What::Open(tag) if name(tag) == element => words = Some((piece.at.end, String::new())),
         What::Text(text) => {
             if let Some((_, words)) = &mut words {
@@ -220,7 +237,7 @@ fn words(xml: &str, element: &str, new: impl Fn(&str) -> String) -> String {
         }
         What::Close(local) if local == element => {
             let Some((from, old)) = words.take() else { return };
-            let new = new(&old);
+            let new = new(around, &old);
             if new != old {
                 edits.push(Edit { at: from..piece.at.start, with: escaped(&new).into_owned() });
             }
@@ -295,5 +312,31 @@ mod tests {
         );
         assert_eq!(chart("<c:f>月报!$N$7</c:f>", "月报", GROWTH), "<c:f>月报!$N$7</c:f>");
         assert_eq!(chart("<c:f>月报!$N$7:$N$7</c:f>", "月报", GROWTH), "<c:f>月报!$N$7:$N$10</c:f>");
+    }
+
+    #[test]
+    fn moved_2_a_name_and_a_series_of_one_cell_mean_its_column() {
+        let named = |formula: &str| {
+            format!(
+                "<w><definedNames><definedName name=\"金额\">{formula}</definedName></definedNames><calcPr fullCalcOnLoad=\"1\"/></w>"
+            )
+        };
+        for (old, new) in [
+            ("月报!$N$7", "月报!$N$7:$N$10"),
+            ("月报!$N$7:$P$7", "月报!$N$7:$P$10"),
+            ("月报!$N$6", "月报!$N$6"),
+            ("月报!$N$9", "月报!$N$12"),
+            ("OFFSET(月报!$N$7,0,0,9,1)", "OFFSET(月报!$N$7,0,0,9,1)"),
+            ("汇总!$N$7", "汇总!$N$7"),
+        ] {
+            assert_eq!(workbook(&named(old), "月报", GROWTH), named(new));
+        }
+        let series = |title: &str, value: &str| {
+            format!(
+                "<c:ser><c:tx><c:f>{title}</c:f></c:tx><c:val><c:numRef><c:f>{value}</c:f></c:numRef></c:val></c:ser>"
+            )
+        };
+        assert_eq!(chart(&series("月报!$N$7", "月报!$N$7"), "月报", GROWTH), series("月报!$N$7", "月报!$N$7:$N$10"));
+        assert_eq!(chart(&series("月报!$N$6", "[0]!金额"), "月报", GROWTH), series("月报!$N$6", "[0]!金额"));
     }
 }

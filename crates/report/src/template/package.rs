@@ -38,8 +38,8 @@ pub(crate) struct Workbook {
 }
 
 /// A line of a `.rels` part.
-pub(super) struct Relation {
-    id: String,
+pub(crate) struct Relation {
+    pub id: String,
     pub kind: String,
     pub target: String,
 }
@@ -79,20 +79,26 @@ impl Package {
         ZipArchive::new(Cursor::new(self.bytes.as_slice())).map_err(damaged)
     }
 
-    /// A part as text.
-    pub(crate) fn text(&self, part: &str) -> Result<String, TemplateFault> {
+    /// A part as it is.
+    pub(crate) fn bytes_of(&self, part: &str) -> Result<Vec<u8>, TemplateFault> {
         let torn = |why: String| TemplateFault::Part { part: part.to_owned(), why };
         let mut archive = self.archive()?;
         let mut file = archive.by_name(part).map_err(|error| torn(error.to_string()))?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(|error| torn(error.to_string()))?;
-        let text = String::from_utf8(bytes).map_err(|_| torn("not UTF-8".into()))?;
+        Ok(bytes)
+    }
+
+    /// A part as text.
+    pub(crate) fn text(&self, part: &str) -> Result<String, TemplateFault> {
+        let torn = |why: String| TemplateFault::Part { part: part.to_owned(), why };
+        let text = String::from_utf8(self.bytes_of(part)?).map_err(|_| torn("not UTF-8".into()))?;
         walk(&text, |_| ()).map_err(torn)?;
         Ok(text)
     }
 
     /// The relations of a part.
-    pub(super) fn relations(&self, part: &str) -> Result<Vec<Relation>, TemplateFault> {
+    pub(crate) fn relations(&self, part: &str) -> Result<Vec<Relation>, TemplateFault> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let rels = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
         if !self.names.contains(&rels) {

@@ -2,6 +2,7 @@
 //!
 //! - ROWS-1 Text is text: nothing a person typed becomes a formula, a number or a date, here or when the cell is opened again.
 //! - ROWS-2 A number is the nearest one to its decimal; one of more than fifteen digits is refused.
+//! - ROWS-3 A row that takes another back is red, formulas too; where the remark that says what a row corrects is not asked for, it stands in the place of the row's number (TEMPLATE-7).
 
 use std::fmt::Write as _;
 
@@ -16,7 +17,9 @@ use super::styles::{Styles, Want};
 use super::verify::Digest;
 use super::xml::prefix;
 use crate::layout::Layout;
-use crate::write::{Row, Value, WriteProblem, cell_text, day_number, decimal_number, looks_like_formula, value_words};
+use crate::write::{
+    Row, Standing, Value, WriteProblem, cell_text, day_number, decimal_number, looks_like_formula, value_words,
+};
 
 /// A piece of the repeated row.
 enum Bit<'t> {
@@ -30,12 +33,14 @@ enum Bit<'t> {
     Value(Filled),
 }
 
+#[derive(Clone)]
 struct Filled {
     column: String,
     look: u32,
     words: Vec<Word>,
 }
 
+#[derive(Clone, PartialEq)]
 enum Word {
     Words(String),
     Number,
@@ -51,6 +56,8 @@ pub(super) struct Repeated<'t> {
     first: u32,
     /// Columns that hold values.
     pub columns: Vec<String>,
+    /// Where a row that corrects another says so: the value it says it in place of, and the remark.
+    told: Option<(usize, usize)>,
 }
 
 /// What the cells of a row are written with.
@@ -61,18 +68,35 @@ pub(super) struct Pens<'a> {
     pub digest: Digest,
 }
 
-/// Places of the source's rows a template asks for, each once, in order.
+/// Places of the source's rows a template asks for, each once, in order; and the remark that says what a row corrects.
 pub(super) fn fields(layout: &Layout, markers: &[String]) -> Vec<usize> {
-    let mut fields: Vec<usize> = markers
+    let remark = layout.corrections.as_ref().and_then(|stated| layout.field(&stated.note));
+    let mut fields = asked(layout, markers);
+    fields.extend(remark);
+    fields.sort_unstable();
+    fields.dedup();
+    fields
+}
+
+fn asked(layout: &Layout, markers: &[String]) -> Vec<usize> {
+    markers
         .iter()
         .filter_map(|marker| match meaning(layout, marker) {
             Some(Meaning::Field(place)) => Some(place),
             _ => None,
         })
-        .collect();
-    fields.sort_unstable();
-    fields.dedup();
-    fields
+        .collect()
+}
+
+/// The value a row that corrects another is told apart by, and the remark, as places among the fields; `None` where the
+/// form asks for the remark itself.
+fn told(layout: &Layout, markers: &[String], fields: &[usize]) -> Option<(usize, usize)> {
+    let stated = layout.corrections.as_ref()?;
+    let asked = asked(layout, markers);
+    let remark = layout.field(&stated.note).filter(|remark| !asked.contains(remark))?;
+    let number = layout.field(&stated.number).filter(|number| asked.contains(number)).or(asked.first().copied())?;
+    let place = |field: usize| fields.iter().position(|known| *known == field);
+    Some((place(number)?, place(remark)?))
 }
 
 impl<'t> Repeated<'t> {
@@ -80,7 +104,7 @@ impl<'t> Repeated<'t> {
         sheet: &'t Sheet,
         row: &'t RowAt,
         layout: &Layout,
-        fields: &[usize],
+        (markers, fields): (&[String], &[usize]),
         strings: Option<&Strings>,
         head: &dyn Fn(&str) -> String,
     ) -> Self {
@@ -90,6 +114,7 @@ impl<'t> Repeated<'t> {
             prefix: prefix(sheet.raw(&row.tag)).to_owned(),
             first: row.number,
             columns: Vec::new(),
+            told: told(layout, markers, fields),
         };
         made.tag(&row_tag(sheet, row, 0));
         for cell in &row.cells {
@@ -140,8 +165,10 @@ impl<'t> Repeated<'t> {
                     let _ = write!(line, "{row}");
                 }
                 Bit::Formula(cell) => {
-                    let tag =
-                        super::xml::with_attribute(self.sheet.raw(&cell.tag), "r", &format!("{}{row}", cell.column));
+                    let with = super::xml::with_attribute;
+                    let tag = with(self.sheet.raw(&cell.tag), "r", &format!("{}{row}", cell.column));
+                    let look = inked(cell.look, values, pens);
+                    let tag = if look == cell.look { tag } else { with(&tag, "s", &look.to_string()) };
                     let moving = Move { sheet: &self.sheet.name, growth, here: true, copy: Some(copy) };
                     line.push_str(&formula_cell(self.sheet, cell, &tag, moving));
                 }
@@ -182,7 +209,22 @@ impl<'t> Repeated<'t> {
         line: &mut String,
     ) -> Result<(), WriteProblem> {
         let number = i64::from(copy) + 1;
+        let red;
+        let filled = match inked(filled.look, values, pens) {
+            look if look == filled.look => filled,
+            look => {
+                red = Filled { look, ..filled.clone() };
+                &red
+            }
+        };
+        let told = self.told.filter(|_| values.standing() != Standing::OfMonth);
         let value = match filled.words.as_slice() {
+            words
+                if let Some((number, remark)) = told
+                    && words.contains(&Word::Field(number)) =>
+            {
+                values.get(remark)
+            }
             [Word::Field(place)] => values.get(*place),
             [Word::Number] => Value::Int(number),
             words => {
@@ -246,6 +288,11 @@ impl<'t> Repeated<'t> {
         self.open(filled, row, look, " t=\"inlineStr\">", line);
         let _ = write!(line, "<{0}is>{1}</{0}is></{0}c>", self.prefix, t(&self.prefix, &text));
     }
+}
+
+/// The look of a cell in a row: red in one that takes another back.
+fn inked(look: u32, values: &Row, pens: &mut Pens<'_>) -> u32 {
+    if values.standing() == Standing::Red { pens.styles.with(look, Want::Red) } else { look }
 }
 
 fn word(layout: &Layout, fields: &[usize], part: &Part<'_>, head: &dyn Fn(&str) -> String) -> Word {

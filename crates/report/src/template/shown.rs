@@ -9,16 +9,15 @@ use std::ops::Range;
 
 use zip::ZipArchive;
 
-use super::computed::{Cells, Counted};
 use super::fault::TemplateFault;
 use super::growth::{Cell, column_number};
-use super::number_format::{built_in, number};
 use super::package::Package;
 use super::sheet::{CellAt, Holds, RowAt, Sheet};
 use super::strings::{Strings, read_back};
-use super::xml::{What, attribute, name, walk};
+use super::xml::{What, attribute, name, unescaped, walk};
 use super::{Template, shared, torn};
 use crate::layout::Align;
+use crate::spreadsheet::{Cells, Held, Value, built_in, said};
 
 /// Excel's width of a column that states none.
 const USUAL: f64 = 8.43;
@@ -231,7 +230,7 @@ struct Shower<'a> {
 
 impl Shower<'_> {
     fn show(&self, seen: &[&RowAt], above: usize) -> ShownSheet {
-        let cells = self.counted();
+        let cells = self.held();
         let last = seen.iter().flat_map(|row| &row.cells).filter(|cell| self.says(cell));
         let last = last.map(|cell| column_number(&cell.column));
         let merged = self.grid.merged.values().map(|(_, column)| *column);
@@ -256,7 +255,7 @@ impl Shower<'_> {
     }
 
     fn says(&self, cell: &CellAt) -> bool {
-        cell.formula.is_some() || !self.text(cell).is_empty() || self.number(cell).is_some()
+        cell.formula.is_some() || self.value(cell).is_some()
     }
 
     /// `from` and `to` are the same place where nothing is merged.
@@ -265,7 +264,7 @@ impl Shower<'_> {
         row: &RowAt,
         (from, to): ((u32, u32), (u32, u32)),
         (columns, rows): (&[u32], &[u32]),
-        cells: &Cells,
+        cells: &Cells<'_>,
     ) -> ShownCell {
         let mut shown = ShownCell {
             columns: columns.iter().filter(|column| (from.1..=to.1).contains(column)).count(),
@@ -276,11 +275,12 @@ impl Shower<'_> {
         let usual = (String::from("General"), false, None);
         let (code, strong, align) = self.looks.looks.get(cell.look as usize).unwrap_or(&usual);
         let formula = cell.formula.as_ref().map(|formula| formula.text.as_str());
-        let value = formula.map_or_else(|| self.number(cell), |formula| cells.value(formula));
+        // A cell that is only painted says nothing, and is not the nought a formula would take it for.
+        let value = cells.value((row.number, from.1)).filter(|_| self.says(cell));
         shown.strong = *strong;
-        shown.align = align.or(value.map(|_| Align::Right));
-        shown.text = value.map_or_else(|| self.text(cell), |value| number(code, value));
+        shown.align = align.or(value.as_ref().and_then(usual_align));
         shown.formula = formula.filter(|_| value.is_none()).map(str::to_owned);
+        shown.text = value.map(|value| said(code, &value).0).unwrap_or_default();
         shown
     }
 
@@ -295,28 +295,50 @@ impl Shower<'_> {
         text.map(|text| read_back(&text)).unwrap_or_default()
     }
 
-    /// The number of a cell that holds one.
-    fn number(&self, cell: &CellAt) -> Option<f64> {
-        if !matches!(cell.holds, Holds::Other) || cell.formula.is_some() {
-            return None;
+    /// What the file holds in a cell: the value of its formula, where it has one.
+    fn value(&self, cell: &CellAt) -> Option<Value> {
+        let text = self.text(cell);
+        if !matches!(cell.holds, Holds::Other) {
+            return (!text.is_empty()).then_some(Value::Text(text));
         }
         let raw = self.sheet.raw(&cell.at);
         let (_, rest) = raw.split_once("<v>").or_else(|| raw.split_once(":v>"))?;
-        rest.split_once("</")?.0.trim().parse().ok()
+        let (words, _) = rest.split_once("</")?;
+        match attribute(self.sheet.raw(&cell.tag), "t").as_deref() {
+            Some("b") => Some(Value::Flag(words.trim() == "1")),
+            Some("e") => Some(Value::error(words.trim())),
+            Some("str") => Some(Value::Text(read_back(&unescaped(words)))),
+            _ => words.trim().parse().ok().map(Value::Number),
+        }
     }
 
-    fn counted(&self) -> Cells {
+    /// Every cell of the sheet, and its formulas reckoned in their order, so that a running sum needs no depth.
+    fn held(&self) -> Cells<'_> {
         let mut cells = Cells::default();
         for row in &self.sheet.rows {
             for cell in &row.cells {
-                let counted = match (&cell.formula, self.number(cell)) {
-                    (Some(formula), _) => Counted::Formula(formula.text.clone()),
-                    (None, Some(number)) => Counted::Number(number),
-                    (None, None) => Counted::Words,
+                let value = self.value(cell);
+                let held = match &cell.formula {
+                    Some(formula) => Held::Formula(&formula.text, value),
+                    None => Held::Known(value.unwrap_or(Value::Empty)),
                 };
-                cells.0.insert((row.number, column_number(&cell.column)), counted);
+                cells.put((row.number, column_number(&cell.column)), held);
+            }
+        }
+        for row in &self.sheet.rows {
+            for cell in row.cells.iter().filter(|cell| cell.formula.is_some()) {
+                cells.value((row.number, column_number(&cell.column)));
             }
         }
         cells
+    }
+}
+
+/// Where a value stands that nobody placed.
+fn usual_align(value: &Value) -> Option<Align> {
+    match value {
+        Value::Number(_) | Value::Empty => Some(Align::Right),
+        Value::Flag(_) | Value::Error(_) => Some(Align::Centre),
+        Value::Text(_) => None,
     }
 }

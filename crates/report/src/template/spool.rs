@@ -8,13 +8,15 @@ use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::write::{Row, Value};
+use crate::write::{Row, Standing, Value};
 
 /// Rows written to disk, each with the same number of values.
 pub(super) struct Spool {
     out: BufWriter<File>,
     values: usize,
     pub rows: u32,
+    /// How many of them correct closed months; they are the last.
+    pub corrections: u32,
 }
 
 /// The same rows, from the first.
@@ -28,11 +30,22 @@ pub(super) struct Reading<'s> {
 impl Spool {
     /// In a folder, so that a full disk is the one that is spoken of.
     pub(super) fn new(folder: &Path, values: usize) -> io::Result<Self> {
-        Ok(Self { out: BufWriter::with_capacity(1 << 16, tempfile::tempfile_in(folder)?), values, rows: 0 })
+        Ok(Self {
+            out: BufWriter::with_capacity(1 << 16, tempfile::tempfile_in(folder)?),
+            values,
+            rows: 0,
+            corrections: 0,
+        })
     }
 
     /// Puts the values of these places of a row.
     pub(super) fn put(&mut self, row: &Row, places: &[usize]) -> io::Result<()> {
+        let standing = match row.standing() {
+            Standing::OfMonth => 0,
+            Standing::Red => 1,
+            Standing::Blue => 2,
+        };
+        self.out.write_all(&[standing])?;
         for place in places {
             match row.get(*place) {
                 Value::Empty => self.out.write_all(&[0])?,
@@ -47,6 +60,7 @@ impl Spool {
             }
         }
         self.rows += 1;
+        self.corrections += u32::from(row.standing() != Standing::OfMonth);
         Ok(())
     }
 
@@ -77,6 +91,13 @@ impl Reading<'_> {
             return Ok(false);
         }
         self.left -= 1;
+        let mut standing = [0];
+        self.from.read_exact(&mut standing)?;
+        into.stand(match standing[0] {
+            1 => Standing::Red,
+            2 => Standing::Blue,
+            _ => Standing::OfMonth,
+        });
         for _ in 0..self.values {
             let mut kind = [0];
             self.from.read_exact(&mut kind)?;
@@ -135,6 +156,7 @@ mod tests {
         ];
         let mut row = Row::default();
         values.iter().for_each(|value| row.push(value));
+        row.stand(Standing::Red);
         let places: Vec<usize> = (0..values.len()).rev().collect();
         let mut spool = Spool::new(folder.path(), places.len()).unwrap();
         spool.put(&row, &places).unwrap();
@@ -142,8 +164,10 @@ mod tests {
         let mut back = Row::default();
         let mut reading = spool.read().unwrap();
         assert!(reading.next_row(&mut back).unwrap());
+        let standing = back.standing();
         let back: Vec<Value<'_>> = (0..back.len()).rev().map(|at| back.get(at)).collect();
         assert_eq!(back, values);
+        assert_eq!((standing, spool.corrections), (Standing::Red, 1));
         assert!(!reading.next_row(&mut Row::default()).unwrap());
     }
 }

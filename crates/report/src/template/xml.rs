@@ -26,6 +26,11 @@ pub(crate) enum What<'x> {
     Text(Cow<'x, str>),
 }
 
+/// Characters as they read, where what is escaped cannot be torn: the part was walked before.
+pub(super) fn unescaped(raw: &str) -> Cow<'_, str> {
+    unescape(raw).unwrap_or(Cow::Borrowed(raw))
+}
+
 /// Hands every piece to `see`; the reason, where the part is no well-formed XML.
 pub(crate) fn walk<'x>(xml: &'x str, mut see: impl FnMut(Piece<'x>)) -> Result<(), String> {
     let mut reader = Reader::from_str(xml);
@@ -95,7 +100,7 @@ pub(super) fn attribute_at(tag: &str, wanted: &str) -> Option<Range<usize>> {
 /// An attribute's value, read.
 pub(crate) fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<Cow<'t, str>> {
     let raw = tag.get(attribute_at(tag, wanted)?)?;
-    Some(unescape(raw).unwrap_or(Cow::Borrowed(raw)))
+    Some(unescaped(raw))
 }
 
 /// The tag with an attribute set.

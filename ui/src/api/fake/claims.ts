@@ -163,7 +163,7 @@ export function claimCommands(world: World): Handlers {
     };
   }
 
-  /** A file named 通知 is a notice of the first claim that is decided; any other is the newest undecided claim, filled in. */
+  /** A file named 通知 is a notice of the first claim that is decided; any other is the newest undecided claim, filled in; two copies of it where the file is named 两份. */
   function filled(path: string, keep: boolean): DecisionsOutcome {
     if (!path.trim() || path.endsWith('.csv'))
       refuse([{ field: 'path', code: 'file_unread', message: `「${path}」里没有总部回填的表` }]);
@@ -179,7 +179,7 @@ export function claimCommands(world: World): Handlers {
       replaced: [],
     };
     if (outcome.sheet === 'W09') readNotice(outcome, keep);
-    else readDecisions(outcome, keep);
+    else readDecisions(outcome, keep, path.includes('两份') ? ['申请表', '复件'] : ['']);
     return outcome;
   }
 
@@ -191,6 +191,7 @@ export function claimCommands(world: World): Handlers {
     const reason = '轴承按协议价';
     outcome.lines.push({
       row: 3,
+      sheet: '',
       claim_no,
       repair_no: '',
       claimed_fen,
@@ -212,10 +213,12 @@ export function claimCommands(world: World): Handlers {
     touched(value);
   }
 
-  function readDecisions(outcome: DecisionsOutcome, keep: boolean): void {
+  function readDecisions(outcome: DecisionsOutcome, keep: boolean, sheets: string[]): void {
     const value = claims.find(({ claim }) => claim.state === 'submitted' || claim.state === 'partly_decided');
     for (const [i, line] of value?.lines.entries() ?? []) {
-      const row = i + 6;
+      // Copies have their rows in the same places.
+      const row = Math.floor(i / sheets.length) + 6;
+      const sheet = sheets[i % sheets.length] ?? '';
       const cut = i === 0 ? 3600 : 0;
       const approved = i === 1 ? line.claimed_fen + 10_000 : line.claimed_fen - cut;
       const reason = cut > 0 ? '工时过高' : '';
@@ -223,6 +226,7 @@ export function claimCommands(world: World): Handlers {
       outcome.rows += 1;
       outcome.lines.push({
         row,
+        sheet,
         claim_no: value?.claim.no ?? '',
         repair_no,
         claimed_fen,
@@ -236,6 +240,7 @@ export function claimCommands(world: World): Handlers {
         outcome.refused += 1;
         outcome.errors.push({
           row,
+          sheet,
           no: repair_no,
           field: '核定金额',
           code: 'out_of_range',

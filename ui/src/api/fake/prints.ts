@@ -51,6 +51,8 @@ export function printCommands(world: World): Handlers {
       times: 0,
       letters_milli: size === 'a4' ? 5_490 : 7_760,
       uncounted: 0,
+      // One maker's own form has a chart on it.
+      undrawn: no === 'W05' ? ['「意见」C3 处的图表'] : [],
     };
     runs.unshift({ record: no, key, run });
     return run;
@@ -76,6 +78,7 @@ export function printCommands(world: World): Handlers {
         times: 0,
         letters_milli: null,
         uncounted: 0,
+        undrawn: [],
       };
       runs.unshift({ record, key, run });
       return counted(run);

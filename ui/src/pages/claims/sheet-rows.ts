@@ -7,6 +7,8 @@ import { spoken, t } from '../../text';
 export interface SheetRow {
   id: string;
   row: number;
+  /** Its sheet, where head office filled in several of one book. */
+  sheet: string;
   result: 'refused' | 'open' | 'said';
   claim_no: string;
   /** The repair, or the tag of an old part. */
@@ -34,11 +36,12 @@ function partSays({ received_milli, wrong_milli, verdict, disposal }: DecisionPa
 }
 
 export function sheetRows({ lines, errors }: DecisionsOutcome): SheetRow[] {
-  const refused: SheetRow[] = errors.map(({ row, no, field, message }, at) => {
-    const line = lines.find((one) => one.row === row);
+  const refused: SheetRow[] = errors.map(({ row, sheet, no, field, message }, at) => {
+    const line = lines.find((one) => one.row === row && one.sheet === sheet);
     return {
       id: `refused-${at}`,
       row,
+      sheet,
       result: 'refused',
       claim_no: line?.claim_no ?? '',
       repair_no: line?.part?.tag_no ?? (line ? line.repair_no : no),
@@ -47,17 +50,18 @@ export function sheetRows({ lines, errors }: DecisionsOutcome): SheetRow[] {
       why: wrote(t.claim.sheet.wrong(field, spoken(message)), line?.written ?? ''),
     };
   });
-  const wrong = new Set(errors.map((error) => error.row));
+  const place = ({ sheet, row }: { sheet: string; row: number }): string => `${row} ${sheet}`;
+  const wrong = new Set(errors.map(place));
   const others = lines
-    .filter((line) => !wrong.has(line.row))
+    .filter((line) => !wrong.has(place(line)))
     .map(({ reason, part, ...line }): SheetRow => {
       if (part) {
         const result = part.received_milli === null ? 'open' : 'said';
-        return { ...line, id: `row-${line.row}`, result, repair_no: part.tag_no, why: partSays(part) };
+        return { ...line, id: `row-${place(line)}`, result, repair_no: part.tag_no, why: partSays(part) };
       }
       // No sum and no word: head office has not come to it.
       const result = line.approved_fen === null && reason === '' ? 'open' : 'said';
-      return { ...line, id: `row-${line.row}`, result, why: spoken(reason) };
+      return { ...line, id: `row-${place(line)}`, result, why: spoken(reason) };
     });
   return [...refused, ...others];
 }

@@ -102,6 +102,7 @@ fn shown(batches: &[String], filled: &FilledPart) -> DecisionRow {
     let said = filled.said.as_ref().ok().and_then(Option::as_ref);
     DecisionRow {
         row: place(filled.row),
+        sheet: String::new(),
         claim_no: batches.join("、"),
         repair_no: String::new(),
         claimed_fen: None,

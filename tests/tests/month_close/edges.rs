@@ -275,11 +275,15 @@ fn monthclose_8_the_files_come_back_with_a_backup() -> Outcome<()> {
 fn monthclose_3_what_changed_meanwhile_is_not_closed() -> Outcome<()> {
     let world = november()?;
     handed_in(&world, repair("HH", "A1", "2026-10-05"));
-    // Every write finds the repair changed by another hand just before it: what was built is no longer what stands.
+    // Every write finds the repair changed by another hand just before it, with its line in the trail: what was built is no
+    // longer what stands.
     let base = rusqlite::Connection::open(world.dir().join("desk.db"))?;
     base.execute_batch(
         "CREATE TRIGGER other_hand AFTER UPDATE ON setting WHEN NEW.key = 'clock'
-         BEGIN UPDATE repair SET labour_fen = labour_fen + 1; END",
+         BEGIN
+           UPDATE repair SET labour_fen = labour_fen + 1;
+           INSERT INTO audit (at, op, subject, detail, prev_hash, hash) VALUES (0, 'repair_amend', '', '', '', '');
+         END",
     )?;
     let refused = world.refused("month_close", of("2026-10"));
     assert_eq!(refused.code, "month_changed", "{}", refused.message);

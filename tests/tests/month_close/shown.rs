@@ -24,17 +24,19 @@ fn closedview_1_a_closed_sheet_shows_the_dealer_the_remarks_and_the_summary_of_i
     open["completed_on"] = Value::Null;
     open["user_signed"] = json!(false);
     let open = world.call("repair_open", open);
-    let before = sheet(&world, "W01", "2026-10");
+    let keys = ["W01", "W02", "W03", "W04", "W05", "W06", "W07"];
+    let before = keys.map(|key| sheet(&world, key, "2026-10"));
     let closed = close(&world, "2026-10");
     let numbered =
         |sheet: &Value| said(&sheet["head"][2]).contains(closed["closed"]["sheets"][0]["no"].as_str().unwrap());
     let shown = sheet(&world, "W01", "2026-10");
     assert!(numbered(&shown), "the number it was closed by: {}", shown["head"]);
-    assert_eq!(
-        [&shown["foot"], &shown["summary"]],
-        [&before["foot"], &before["summary"]],
-        "as it was looked at before"
-    );
+    for (key, before) in keys.iter().zip(&before) {
+        let shown = sheet(&world, key, "2026-10");
+        for part in ["title", "foot", "signature", "summary", "rows", "totals", "columns"] {
+            assert_eq!(shown[part], before[part], "{key} {part}: as it was looked at before");
+        }
+    }
     // Another name over the door, the open repair gone, a form of the maker's own: none of it is in what was closed.
     dealer(&world, "清河新名农机有限公司");
     world.call("repair_void", json!({"id": open["id"], "reason": "重复登记"}));

@@ -10,7 +10,7 @@ use super::sheet::{Asked, Sheet};
 use super::template_problem::unshown;
 use crate::app::App;
 use crate::error::Answer;
-use report::layout::{Align, Block, Layout, SHIPPED};
+use report::layout::{Align, Block, Layout, SHIPPED, SummarySheet};
 use report::template::{ShownCell, ShownSheet, Template, shown_file};
 use report::write::{Finish, Preview, ShownBlock, ShownLine, ShownSummary, preview};
 use std::ops::Range;
@@ -92,7 +92,9 @@ fn said(layout: &Layout, grids: &[ShownSheet], shown: &mut Preview) -> bool {
     let line = |row: &Vec<ShownCell>| -> Vec<String> {
         row.iter().map(|cell| cell.text.clone()).filter(|text| !text.is_empty()).collect()
     };
-    let lines: Vec<Vec<String>> = signed.rows.iter().map(line).collect();
+    let mut lines: Vec<Vec<String>> = signed.rows.iter().map(line).collect();
+    // A row that only has a height ends no sheet.
+    lines.truncate(lines.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1));
     let above = 2 + layout.head_lines.len();
     let under = layout.foot_lines.len() + usize::from(layout.notes.is_some()) + usize::from(layout.signature.is_some());
     let (Some([title, head @ ..]), Some(foot)) =
@@ -107,23 +109,29 @@ fn said(layout: &Layout, grids: &[ShownSheet], shown: &mut Preview) -> bool {
     shown.foot = foot;
     shown.summary = layout.summary.as_ref().and_then(|stated| {
         let sheet = grids.iter().find(|sheet| sheet.name == stated.name)?;
-        let titles: Vec<&str> = stated.blocks.iter().map(Block::title).collect();
-        Some(summary(sheet, &titles))
+        Some(summary(sheet, stated))
     });
     true
 }
 
 /// The second sheet, a block from each of its heads on.
-fn summary(sheet: &ShownSheet, titles: &[&str]) -> ShownSummary {
+fn summary(sheet: &ShownSheet, stated: &SummarySheet) -> ShownSummary {
+    let mut width = 0;
     let mut made = ShownSummary { name: sheet.name.clone(), ..ShownSummary::default() };
     for row in &sheet.rows {
         let first = row.iter().find(|cell| !cell.text.is_empty());
         let Some(first) = first.map(|cell| cell.text.as_str()) else { continue };
-        if titles.contains(&first) {
+        if let Some(block) = stated.blocks.iter().find(|block| block.title() == first) {
+            // Name and value; of a table or matrix as many as it has names of columns.
+            width = if matches!(block, Block::Facts { .. }) { 2 } else { 0 };
             made.blocks.push(ShownBlock { title: first.to_owned(), lines: Vec::new() });
         } else if let Some(block) = made.blocks.last_mut() {
             let filled = row.iter().rposition(|cell| !cell.text.is_empty()).map_or(0, |last| last + 1);
-            let cells = row.iter().take(filled).map(|cell| (cell.text.clone(), cell.align == Some(Align::Right)));
+            width = width.max(filled);
+            // The one row of a table without any stands alone.
+            let seen = if filled == 1 && block.lines.len() == 1 && width != 2 { 1 } else { width };
+            let right = |cell: &ShownCell| cell.text.is_empty() || cell.align == Some(Align::Right);
+            let cells = row.iter().take(seen).map(|cell| (cell.text.clone(), right(cell)));
             block.lines.push(ShownLine { strong: first_is_strong(row), cells: cells.collect() });
         } else {
             made.title = first.to_owned();

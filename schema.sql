@@ -485,7 +485,8 @@ CREATE TABLE report_run (
   built_at        INTEGER NOT NULL,
   acknowledged_on TEXT,
   returned_reason TEXT,
-  whole           INTEGER NOT NULL DEFAULT 0 -- tells everything of every customer: the dealer's own copy
+  whole           INTEGER NOT NULL DEFAULT 0, -- tells everything of every customer: the dealer's own copy
+  rows_sha256     TEXT NOT NULL DEFAULT ''    -- of its rows for a program in blobs/; empty for a building from before
 ) STRICT;
 CREATE INDEX report_run_month ON report_run (principal, month);
 

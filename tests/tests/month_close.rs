@@ -10,8 +10,12 @@ use std::path::{Path, PathBuf};
 
 #[path = "month_close/edges.rs"]
 mod edges;
+#[path = "month_close/ledger.rs"]
+mod ledger;
 #[path = "month_close/meet.rs"]
 mod meet;
+#[path = "month_close/shown.rs"]
+mod shown;
 
 /// 3 November 2026: October can be closed.
 fn november() -> Outcome<World> {

@@ -60,6 +60,22 @@ describe('closing a month', () => {
     await picture('已结');
     expect(await complains()).toEqual([]);
 
+    // What did not go is said with the next step, and the files of the month are those that were closed.
+    await part.getByText('结账的报表还有 1 张没有交出去').waitFor();
+    await page.getByRole('button', { name: '导出整月报表' }).press('Enter');
+    await page.getByText('已导出 4 个文件到').waitFor();
+    expect(await page.getByText('维修月报表（HB0732A-BG-2610-A0001）的文件不在了').count()).toBe(2);
+    await page.getByRole('button', { name: '报送总部' }).press('Enter');
+    const sending = page.getByRole('dialog');
+    await sending.getByText('原样排队报送').waitFor();
+    await sending.getByRole('button', { name: '取消' }).press('Enter');
+    await part.getByRole('button', { name: '登记报送' }).press('Enter');
+    await expect.poll(() => page.url()).toContain('#/month/submissions');
+    await picture('登记报送');
+    await page.goBack();
+    await part.getByText('已结账').waitFor();
+    await part.getByRole('button', { name: /更正 1 条，等着进/ }).press('Enter');
+
     // A number opens its record.
     const number = part.getByRole('region', { name: '更正' }).getByRole('button').first();
     await number.press('Enter');

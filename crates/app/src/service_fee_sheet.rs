@@ -51,6 +51,7 @@ impl App {
                 rows: written.rows.cast_signed(),
                 path: path.display().to_string(),
                 sha256: written.sha256,
+                closed: false,
             };
             Ok((file, number))
         })?;

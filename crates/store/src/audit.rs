@@ -88,6 +88,11 @@ impl crate::Reader<'_> {
         Ok(self.value(include_str!("../sql/audit/last.sql"), [])?.unwrap_or_default())
     }
 
+    /// Place of the newest line: one more for every write that leaves a line; 0 while nothing was written.
+    pub fn audit_place(&self) -> Result<i64> {
+        Ok(self.value(include_str!("../sql/audit/place.sql"), [])?.unwrap_or(0))
+    }
+
     /// The newest lines, newest first; of one operator, or of all.
     pub fn audit_lines(&self, operator: Option<&str>, limit: i64) -> Result<Vec<AuditLine>> {
         match operator {

@@ -50,6 +50,8 @@ pub struct ReportRun {
     pub returned_reason: Option<String>,
     /// It tells everything of every customer: the dealer's own copy.
     pub whole: bool,
+    /// SHA-256 of its rows for a program; empty for a building from before they were kept.
+    pub rows_sha256: String,
 }
 
 fn text(value: String) -> Value {
@@ -226,7 +228,8 @@ row!(ReportRun {
     built_at,
     acknowledged_on,
     returned_reason,
-    whole
+    whole,
+    rows_sha256
 });
 
 const PUT_CUSTOMER: &str = include_str!("../sql/customer/put.sql");

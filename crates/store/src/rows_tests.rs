@@ -379,6 +379,7 @@ fn a_second_put_changes_the_catalogue_too() {
         acknowledged_on: None,
         returned_reason: None,
         whole: false,
+        rows_sha256: String::new(),
         ..report_run()
     };
     desk.write(|tx| {

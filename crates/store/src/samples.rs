@@ -419,6 +419,7 @@ pub(crate) fn report_run() -> ReportRun {
         acknowledged_on: Some(day("2026-11-02")),
         returned_reason: Some("合计不符".into()),
         whole: true,
+        rows_sha256: "cd".repeat(32),
     }
 }
 

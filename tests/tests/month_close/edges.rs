@@ -89,6 +89,7 @@ fn monthclose_2_a_draft_stands_in_the_way_and_the_rest_does_not() -> Outcome<()>
         ("cards", 0, false),
         ("clock", 0, false),
         ("numbers", 1, false),
+        ("uncarried", 0, false),
     ];
     assert_eq!(groups, expected.map(|(kind, total, blocks)| (kind.to_owned(), total, blocks)));
     let line = &review["groups"][0]["rows"][0];
@@ -275,11 +276,15 @@ fn monthclose_8_the_files_come_back_with_a_backup() -> Outcome<()> {
 fn monthclose_3_what_changed_meanwhile_is_not_closed() -> Outcome<()> {
     let world = november()?;
     handed_in(&world, repair("HH", "A1", "2026-10-05"));
-    // Every write finds the repair changed by another hand just before it: what was built is no longer what stands.
+    // Every write finds the repair changed by another hand just before it, with its line in the trail: what was built is no
+    // longer what stands.
     let base = rusqlite::Connection::open(world.dir().join("desk.db"))?;
     base.execute_batch(
         "CREATE TRIGGER other_hand AFTER UPDATE ON setting WHEN NEW.key = 'clock'
-         BEGIN UPDATE repair SET labour_fen = labour_fen + 1; END",
+         BEGIN
+           UPDATE repair SET labour_fen = labour_fen + 1;
+           INSERT INTO audit (at, op, subject, detail, prev_hash, hash) VALUES (0, 'repair_amend', '', '', '', '');
+         END",
     )?;
     let refused = world.refused("month_close", of("2026-10"));
     assert_eq!(refused.code, "month_changed", "{}", refused.message);

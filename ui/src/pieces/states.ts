@@ -53,6 +53,7 @@ const SENT: Record<string, [Tone, IconName]> = {
   acked: ['good', 'check'],
   superseded: ['quiet', 'void'],
   not_sent: ['quiet', 'folder'],
+  handed: ['quiet', 'truck'],
 };
 const CALL: Record<CallState, [Tone, IconName]> = {
   open: ['risk', 'wait'],

@@ -98,6 +98,7 @@ export const states = {
   },
   report: {
     not_sent: '只导出',
+    handed: '已交出',
     pending: '待报送',
     deferred: '总部等其他记录',
     acked: '总部已收',

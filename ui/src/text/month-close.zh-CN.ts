@@ -23,7 +23,14 @@ export const monthClose = {
   stays: '结了账的月份不再打开。要改，照常改那条记录；改动会列在下一个月报表的更正里。',
   reprint: '重印',
   reprinted: (n: number, folder: string) => `${n} 张表已按结账时的样子写到 ${folder}，和当时一个字节不差`,
-  notSent: (n: number) => `结账的报表还有 ${n} 张没有报送，请点「报送总部」`,
+  notSent: (n: number) =>
+    `结账的报表还有 ${n} 张没有交出去。联网的点「报送总部」；交纸的点「打印全套」，盖章寄出以后登记报送`,
+  register: '登记报送',
+  sendSays: (maker: string, month: string) => [
+    `${maker} ${month}已经结账：结账的文件里还没有联网报送的，原样排队报送。`,
+    '同样的文件也放一份在导出文件夹里，供打印和存档。',
+  ],
+  closing: '正在结账',
   blocks: '要先办完',
   none: (kinds: string) => `没有：${kinds}`,
   groups: {
@@ -34,6 +41,7 @@ export const monthClose = {
     cards: '应返没有收回的回执卡',
     clock: '时钟有疑问时登记的',
     numbers: '没有发票号或零件编码的',
+    uncarried: '不随月报的更正',
   },
   way: '提交它；做错的作废；完工不在这个月的，把完工日期改对。',
   more: (n: number) => `另有 ${n} 条没有列出`,
@@ -46,4 +54,6 @@ export const monthClose = {
   c: { sheet: '报表', month: '更正的月份', no: '编号', change: '怎么了', fields: '改动', pack: '列在哪个月' },
   reportedIn: (month: string) => `${month}，已报`,
   waitingIn: (month: string) => `${month}，待报`,
+  notCarried: (month: string) => `${month}的月报不要这张表，不随月报更正`,
+  uncarried: (n: number) => `另有 ${n} 条不随月报`,
 } as const;

@@ -1,88 +1,136 @@
 //! Building workbooks into a folder of the dealer's choice.
+//!
+//! - BUILD-1 A pack lies in the folder whole, or what lay there stays: stopped or failed it leaves no sheet of it.
+//! - BUILD-2 Of all makers together those whose month is closed are not built: what was closed lies in the folder with the others, and is said to be closed.
 
+use super::close::{closed_pack, refuse_closed};
 use super::cover::{Listed, as_known};
 use super::head::Around;
-use super::own_form::Form;
+use super::laid::Laid;
+use super::making::{Bench, LEFT_MS, MadeSheet, Turn};
 use super::sheet::{Asked, Sheet};
 use super::wanted::pack_of;
 use crate::app::{App, principal};
-use crate::clock::Now;
 use crate::error::Answer;
 use crate::file_problem::{folder_problem, write_problem};
 use crate::tasks::{Task, stopped_as};
 use crate::view::*;
 use crate::writing::Writing;
-use domain::Month;
 use domain::number::NumberType;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
-use report::layout::Layout;
+use domain::{Month, ReportRunId};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use store::{Outgoing, Reader, ReportRun};
 
-/// A workbook in the making for so long was left by a lost power.
-pub(super) const LEFT_MS: i64 = 3600 * 1000;
+/// The makers altogether, where one maker's code could stand.
+const ALL: &str = "all";
 
-/// What is to be built, and where.
+/// What is to be built.
 struct Order<'a> {
     /// Makers, each with the sheets asked for.
     makers: Vec<(Principal, Vec<Sheet>)>,
-    folder: PathBuf,
     month: Month,
     whole: bool,
     task: &'a Task,
+}
+
+/// A sheet on the bench, and whose it is.
+struct Built {
+    maker: String,
+    made: MadeSheet,
+}
+
+/// A building as it lies in a folder.
+fn file(maker: &str, folder: &Path, run: &ReportRun, closed: bool) -> ReportFile {
+    ReportFile {
+        key: run.key.clone(),
+        title: run.title.clone(),
+        principal: maker.to_owned(),
+        month: run.month,
+        rows: run.rows,
+        path: folder.join(&run.file).display().to_string(),
+        sha256: run.sha256.clone(),
+        closed,
+    }
 }
 
 impl App {
     pub(crate) fn report_build(&self, input: ReportBuild) -> Answer<Written<Vec<ReportFile>>> {
         let running = self.tasks.begin(&input.task);
         let named = sheets(&input.keys)?;
-        let makers = self.read(|reader, now| {
+        let (makers, closed) = self.read(|reader, now| {
             super::refuse_far(input.month, now)?;
             let policies = self.policies(reader)?;
-            let with_sheets = |maker: Principal| {
-                let whole_pack = || pack_of(reader, &policies, &maker, input.month);
-                let sheets = named.clone().map_or_else(whole_pack, Ok)?;
-                super::close::refuse_closed(reader, &maker, input.month, &sheets)?;
-                Ok((maker, sheets))
-            };
-            makers(reader, &input.principal)?.into_iter().map(with_sheets).collect::<Answer<Vec<_>>>()
+            let (mut open, mut closed) = (Vec::new(), Vec::new());
+            for maker in makers(reader, &input.principal)? {
+                // Of all makers the closed ones are left as they are: what was closed lies in the folder with the others.
+                let kept =
+                    if input.principal == ALL { closed_pack(reader, &maker, input.month, &input.keys)? } else { None };
+                if let Some(pack) = kept {
+                    closed.push((maker.code, pack));
+                    continue;
+                }
+                let sheets = match &named {
+                    Some(named) => named.clone(),
+                    None => pack_of(reader, &policies, &maker, input.month)?,
+                };
+                refuse_closed(reader, &maker, input.month, &sheets)?;
+                open.push((maker, sheets));
+            }
+            Ok((open, closed))
         })?;
+        for (_, pack) in &closed {
+            self.all_whole(pack, "重印")?;
+        }
         let folder = self.export_folder(input.dir.as_deref());
         prepare(&folder, self.now())?;
-        let mut built = Vec::new();
-        let done = self
-            .build_all(&Order { makers, folder, month: input.month, whole: input.whole, task: &running }, &mut built);
-        // When the disk is full after the third file, three whole files lie there with their numbers: they are recorded.
+        let all = makers.iter().map(|(_, sheets)| sheets.len()).sum();
+        let own = self.id::<ReportRunId>().to_string();
+        let bench = Bench::open(self, &own)?;
+        let order = Order { makers, month: input.month, whole: input.whole, task: &running };
+        let numbers = if all > 0 { self.report_numbers(input.month, all)? } else { Vec::new() };
+        let built = self.build_all(&order, &bench, numbers.into_iter()).and_then(|built| {
+            running.to_the_end()?;
+            Ok(built)
+        });
+        let built = stopped_as(built, || "已取消，没有生成文件，文件夹里原来的没有动".into())?;
+        let mut files: Vec<_> = built.iter().map(|one| file(&one.maker, &folder, &one.made.run, false)).collect();
+        let mut laid: Vec<_> =
+            built.iter().map(|one| (bench.file(&one.made.workbook), folder.join(&one.made.run.file))).collect();
+        for (maker, pack) in &closed {
+            files.extend(pack.iter().map(|(_, run)| file(maker, &folder, run, true)));
+            laid.extend(
+                pack.iter().map(|(sheet, run)| (self.folder("blobs").join(&sheet.sha256), folder.join(&run.file))),
+            );
+        }
+        let laid = Laid::of(&folder, &own, &laid)?;
+        bench.settle()?;
         if !built.is_empty() {
-            let recorded = self.write("report_build", |tx, _| {
-                built.iter().try_for_each(|(run, _)| tx.put_report_run(run, &Outgoing::Nothing))?;
+            self.write("report_build", |tx, _| {
+                built.iter().try_for_each(|one| tx.put_report_run(&one.made.run, &Outgoing::Nothing))?;
                 tx.note(&input.principal, &format!("{} {}", input.month, built.len()));
                 Ok(())
-            });
-            if let Err(why) = recorded {
-                // No room for the record either: a workbook nobody knows of must not be sent to head office.
-                for (_, file) in &built {
-                    let _ = std::fs::remove_file(&file.path);
-                }
-                return Err(why);
-            }
+            })?;
         }
-        let finished = built.len();
-        stopped_as(done, || match finished {
-            0 => "已取消，没有生成文件".into(),
-            n => format!("已取消，先做好的 {n} 张表留着，其余没有生成"),
-        })?;
-        Ok(Written { value: built.into_iter().map(|(_, file)| file).collect(), touched: vec![Touched::Report] })
+        // Until they are recorded a workbook nobody knows of must not lie there: dropped before, what was laid is taken back.
+        laid.stays();
+        Ok(Written { value: files, touched: vec![Touched::Report] })
     }
 
-    fn build_all(&self, order: &Order<'_>, built: &mut Vec<(ReportRun, ReportFile)>) -> Answer<()> {
-        let all = order.makers.iter().map(|(_, sheets)| sheets.len()).sum();
-        let mut numbers = self.report_numbers(order.month, all)?.into_iter();
+    /// Every sheet of every maker, on the bench; nothing of it is in the folder yet.
+    fn build_all(
+        &self,
+        order: &Order<'_>,
+        bench: &Bench,
+        mut numbers: impl Iterator<Item = String>,
+    ) -> Answer<Vec<Built>> {
+        let all: usize = order.makers.iter().map(|(_, sheets)| sheets.len()).sum();
         order.task.of(i64::try_from(all).unwrap_or(i64::MAX));
         self.read(|reader, now| {
             let around = Around::of(reader, now)?;
+            let mut built = Vec::new();
             for (maker, sheets) in &order.makers {
                 let (month, masked, task) = (order.month, !order.whole, order.task);
                 let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked, task };
@@ -93,68 +141,16 @@ impl App {
                     if *sheet == Sheet::Cover && before.is_empty() {
                         before = as_known(&asked)?;
                     }
-                    let made = self.build_into(&order.folder, *sheet, &asked, &around, (now, no, &before))?;
-                    before.push(Listed::of(&made.0));
-                    built.push(made);
+                    let told = sheet.telling(&asked)?;
+                    let turn = Turn { no, version: 1, before: &before };
+                    let made = self.make(bench, (&asked, *sheet, &told), (&around, now), turn, &mut |_| ())?;
+                    before.push(Listed::of(&made.run));
+                    built.push(Built { maker: maker.code.clone(), made });
                     order.task.at(built.len() as i64)?;
                 }
             }
-            Ok(())
+            Ok(built)
         })
-    }
-
-    fn build_into(
-        &self,
-        folder: &Path,
-        sheet: Sheet,
-        asked: &Asked<'_>,
-        around: &Around,
-        (now, no, before): (Now, String, &[Listed]),
-    ) -> Answer<(ReportRun, ReportFile)> {
-        let form = Form::of(asked.reader, asked.principal, sheet)?;
-        let name = around.file_name(asked.reader, asked.principal, asked.month, &form.layout, 1)?;
-        let path = folder.join(&name);
-        let head = around.head(asked, sheet, &no)?;
-        let written =
-            sheet.rows_after(asked, before, &mut |_| (), |source, finish| form.write(&head, source, finish, &path))?;
-        let run = self.run(sheet, asked, &form.layout, now, no, (&written, name));
-        let file = ReportFile {
-            key: run.key.clone(),
-            title: run.title.clone(),
-            principal: asked.principal.code.clone(),
-            month: asked.month,
-            rows: run.rows,
-            path: path.display().to_string(),
-            sha256: run.sha256.clone(),
-        };
-        Ok((run, file))
-    }
-
-    /// The record of a building.
-    pub(super) fn run(
-        &self,
-        sheet: Sheet,
-        asked: &Asked<'_>,
-        layout: &Layout,
-        now: Now,
-        no: String,
-        (written, file): (&report::write::Written, String),
-    ) -> ReportRun {
-        ReportRun {
-            id: self.id(),
-            no,
-            principal: asked.principal.id,
-            month: asked.month,
-            key: sheet.key().into(),
-            title: layout.name.clone(),
-            rows: written.rows.cast_signed(),
-            sha256: written.sha256.clone(),
-            file,
-            built_at: now.at,
-            acknowledged_on: None,
-            returned_reason: None,
-            whole: !asked.masked,
-        }
     }
 
     /// Numbers for buildings of a month. They are given out before the building, because they are printed on it; a building
@@ -179,7 +175,7 @@ fn sheets(keys: &[String]) -> Answer<Option<Vec<Sheet>>> {
 }
 
 fn makers(reader: &Reader<'_>, code: &str) -> Answer<Vec<Principal>> {
-    if code != "all" {
+    if code != ALL {
         return Ok(vec![principal(reader, code)?]);
     }
     match reader.principals()? {

@@ -3,11 +3,14 @@
 //! - CORRECTIONS-1 What was reported last counts: a row that was corrected once is compared with its correction, and one that reads again as it was reported last needs none.
 //! - CORRECTIONS-2 Red rows say with △ which month and number they take back, blue ones which they report anew; a red row has its sums negative and its price as it was.
 //! - CORRECTIONS-3 Which fields are facts stands in the layout; a sheet of a closed month that was not closed with it is not corrected.
+//! - CORRECTIONS-4 They stand on the sheets the maker asks for in the month that carries them. Those of a sheet it does not ask for any more go with no pack: the review names them, and they are carried if it asks for the sheet again.
 
 use super::reported::{Told, gathered, values};
 use super::sheet::{Asked, Sheet};
+use super::wanted::sheets_of;
 use crate::app::{App, principal};
 use crate::error::Answer;
+use crate::policies::Policies;
 use crate::view::*;
 use domain::month_close::{Change, Side, change, pack_of_corrections};
 use domain::{Month, MonthCloseId};
@@ -135,10 +138,20 @@ fn shown(value: Option<&Value<'_>>) -> String {
 /// What waits to be corrected in a sheet of all closed months of a maker, the earliest month first, each in the order of
 /// its sheet and then what was entered late.
 pub(super) fn waiting(sheet: Sheet, asked: &Asked<'_>, closes: &[MonthClose]) -> Answer<Vec<Found>> {
+    waiting_of(sheet, asked, closes, |_| true)
+}
+
+/// Of some of the closed months.
+fn waiting_of(
+    sheet: Sheet,
+    asked: &Asked<'_>,
+    closes: &[MonthClose],
+    wanted: impl Fn(&MonthClose) -> bool,
+) -> Answer<Vec<Found>> {
     let layout = sheet.layout()?;
     let Some(places) = Places::of(&layout) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    for close in closes {
+    for close in closes.iter().filter(|close| wanted(close)) {
         let sheets = asked.reader.closed_sheets(close.id)?;
         // CORRECTIONS-3.
         if sheets.iter().any(|kept| kept.key == sheet.key()) {
@@ -225,27 +238,59 @@ impl App {
                 masked: true,
                 task: &task,
             };
+            let policies = self.policies(reader)?;
             let mut rows = Vec::new();
-            for sheet in Sheet::pack() {
-                let layout = sheet.layout()?;
-                let Some(places) = Places::of(&layout) else { continue };
-                for one in waiting_in.map_or(Ok(Vec::new()), |_| waiting(sheet, &asked, &closes))? {
-                    let pack = waiting_in.unwrap_or(input.month);
-                    if input.month == one.month || input.month == pack {
-                        rows.push(row(reader, sheet, &places, one, pack, false)?);
+            let sheets = sheets_closed(reader, &closes)?;
+            if let Some(pack) = waiting_in {
+                let carrying = sheets_of(reader, &policies, &maker, pack)?;
+                for sheet in &sheets {
+                    let layout = sheet.layout()?;
+                    let Some(places) = Places::of(&layout) else { continue };
+                    let of = |close: &MonthClose| input.month == pack || input.month == close.month;
+                    let carried = carrying.contains(sheet);
+                    for one in waiting_of(*sheet, &asked, &closes, of)? {
+                        rows.push(row(reader, *sheet, &places, one, (pack, false, carried))?);
                     }
                 }
             }
-            for sheet in Sheet::pack() {
+            for sheet in sheets {
                 let layout = sheet.layout()?;
                 let Some(places) = Places::of(&layout) else { continue };
                 for (pack, one) in reported(reader, sheet, &places, &closes, input.month)? {
-                    rows.push(row(reader, sheet, &places, one, pack, true)?);
+                    rows.push(row(reader, sheet, &places, one, (pack, true, true))?);
                 }
             }
             Ok(MonthCorrections { waiting_in, rows })
         })
     }
+}
+
+/// Every sheet some month was closed with, in the order of the pack.
+fn sheets_closed(reader: &Reader<'_>, closes: &[MonthClose]) -> Answer<Vec<Sheet>> {
+    let mut keys = std::collections::BTreeSet::new();
+    for close in closes {
+        keys.extend(reader.closed_sheets(close.id)?.into_iter().map(|sheet| sheet.key));
+    }
+    Ok(Sheet::reportable().filter(|sheet| keys.contains(sheet.key())).collect())
+}
+
+/// What goes with no pack: corrections of sheets the maker does not ask for in the month that would carry them, which is the
+/// one that is asked about; of any other month none (CORRECTIONS-4).
+pub(super) fn uncarried(asked: &Asked<'_>, policies: &Policies) -> Answer<Vec<CorrectionRow>> {
+    let reader = asked.reader;
+    let closes = reader.month_closes(asked.principal.id)?;
+    let pack = pack_of_corrections(closes.iter().map(|close| close.month)).filter(|pack| *pack == asked.month);
+    let Some(pack) = pack else { return Ok(Vec::new()) };
+    let carrying = sheets_of(reader, policies, asked.principal, pack)?;
+    let mut rows = Vec::new();
+    for sheet in sheets_closed(reader, &closes)?.into_iter().filter(|sheet| !carrying.contains(sheet)) {
+        let layout = sheet.layout()?;
+        let Some(places) = Places::of(&layout) else { continue };
+        for one in waiting(sheet, asked, &closes)? {
+            rows.push(row(reader, sheet, &places, one, (pack, false, false))?);
+        }
+    }
+    Ok(rows)
 }
 
 /// Corrections that are frozen in closed packs: of a month, and in it.
@@ -305,8 +350,7 @@ fn row(
     sheet: Sheet,
     places: &Places<'_>,
     found: Found,
-    pack: Month,
-    reported: bool,
+    (pack, reported, carried): (Month, bool, bool),
 ) -> Answer<CorrectionRow> {
     let read = |values: &Option<Vec<Value<'static>>>, at: usize| values.as_ref().map(|values| shown(values.get(at)));
     let mut fields = Vec::new();
@@ -328,6 +372,7 @@ fn row(
         month: found.month,
         pack,
         reported,
+        carried,
         change: match found.change {
             Change::Replaced => "replaced",
             Change::Late => "late",

@@ -25,6 +25,13 @@ impl Around {
         Ok(Self { dealer: dealer_or_unnamed(reader)?, demo, now })
     }
 
+    /// As it was when something was kept of a sheet; what cannot be read of the dealer is as today.
+    pub(super) fn then(reader: &Reader<'_>, dealer: &str, at: i64) -> Answer<Self> {
+        let now = Now { at, today: domain::Day::at(at), suspect: false, doubt: None };
+        let today = Self::of(reader, now)?;
+        Ok(Self { dealer: serde_json::from_str(dealer).unwrap_or(today.dealer), ..today })
+    }
+
     /// The dealer as sheets name it, for what is kept of them.
     pub(super) fn dealer_kept(&self) -> String {
         serde_json::to_string(&self.dealer).unwrap_or_default()

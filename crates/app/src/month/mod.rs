@@ -15,13 +15,16 @@ mod calls;
 mod cards;
 mod charts;
 mod close;
+mod closed_view;
 mod compare;
 mod corrections;
 mod cover;
 mod custody;
 mod freight;
 pub(crate) mod head;
+mod laid;
 mod made;
+mod making;
 mod notices;
 mod old_parts;
 mod own_form;
@@ -40,6 +43,7 @@ mod submission;
 mod submission_view;
 mod template_problem;
 mod wanted;
+mod went;
 mod work;
 
 use crate::app::{App, principal};
@@ -55,6 +59,7 @@ use store::{Reader, ReportRun};
 pub(crate) use submission::{by_file, returned, waiting};
 pub(crate) use submission_view::submissions_page;
 pub(crate) use wanted::done_of;
+use went::{Stands, Went};
 
 impl App {
     pub(crate) fn report_runs(&self, input: MonthInput) -> Answer<Vec<ReportRunView>> {
@@ -65,8 +70,8 @@ impl App {
 /// Buildings of a month, newest first.
 pub(crate) fn runs_of(reader: &Reader<'_>, input: &MonthInput) -> Answer<Vec<ReportRunView>> {
     let maker = principal(reader, &input.principal)?;
-    let runs = reader.report_runs(maker.id, input.month)?;
-    runs.into_iter().map(|run| run_view(reader, &maker.code, run)).collect()
+    let (went, runs) = (Went::of(reader, &maker, input.month)?, reader.report_runs(maker.id, input.month)?);
+    runs.iter().map(|run| run_view(reader, &maker.code, (run, &runs), &went)).collect()
 }
 
 /// MONTH-6.
@@ -76,40 +81,60 @@ fn refuse_far(month: Month, now: Now) -> Answer<()> {
     Ok(checks.done()?)
 }
 
-/// A building with where it stands at head office.
-fn run_view(reader: &Reader<'_>, maker: &str, run: ReportRun) -> Answer<ReportRunView> {
-    let line = reader.last_line(&run.id.to_string())?;
-    let state = match line.as_ref().map(|line| line.state.as_str()) {
-        None => "not_sent",
-        Some(_) if run.returned_reason.is_some() => "rejected",
-        Some("inflight") => "pending",
-        Some(state) => state,
+/// A building by itself, as [`run_view`].
+fn one_view(reader: &Reader<'_>, maker: &str, run: ReportRun) -> Answer<ReportRunView> {
+    let known = reader.principal(run.principal)?.ok_or_else(|| crate::app::no_such("id", maker))?;
+    let (went, runs) = (Went::of(reader, &known, run.month)?, reader.report_runs(run.principal, run.month)?);
+    run_view(reader, maker, (&run, &runs), &went)
+}
+
+/// A building among those of its month, with where it stands at head office.
+fn run_view(
+    reader: &Reader<'_>,
+    maker: &str,
+    (run, all): (&ReportRun, &[ReportRun]),
+    went: &Went,
+) -> Answer<ReportRunView> {
+    let (line, typed) = (reader.last_line(&run.id.to_string())?, went.by_road(run.id));
+    let stands = went.stands(reader, run)?;
+    let by_network = line.as_ref().filter(|_| run.returned_reason.is_none());
+    let state = match (stands, by_network, typed) {
+        (Stands::Here, ..) => "not_sent",
+        (Stands::Back, ..) => "rejected",
+        // Two roads: what head office says of its own accord says more than a waybill.
+        (Stands::There, Some(line), None) if line.state == "inflight" => "pending",
+        (Stands::There, Some(line), None) => line.state.as_str(),
+        (Stands::There, Some(line), Some(_)) if line.state == "acked" => "acked",
+        (Stands::There, _, Some(one)) if one.received_on.is_some() => "acked",
+        (Stands::There, ..) => "handed",
     };
+    let received_on = typed.filter(|one| one.stands()).and_then(|one| one.received_on);
+    let returned = || typed.and_then(|one| one.returned_reason.clone());
     Ok(ReportRunView {
         id: run.id.to_string(),
-        version: line.is_some().then(|| version_of(reader, &run)).transpose()?,
-        no: run.no,
-        key: run.key,
-        title: run.title,
+        version: (stands != Stands::Here).then(|| version_of(reader, (run, all), went)).transpose()?,
+        no: run.no.clone(),
+        key: run.key.clone(),
+        title: run.title.clone(),
         principal: maker.to_owned(),
         month: run.month,
         rows: run.rows,
-        sha256: run.sha256,
+        sha256: run.sha256.clone(),
         built_at: run.built_at,
         state: state.to_owned(),
-        acknowledged_on: run.acknowledged_on,
-        returned_reason: run.returned_reason,
+        acknowledged_on: run.acknowledged_on.into_iter().chain(received_on).min(),
+        returned_reason: run.returned_reason.clone().or_else(returned).filter(|_| stands == Stands::Back),
         whole: run.whole,
         path: None,
     })
 }
 
 /// The how-many-eth sending of its sheet it is.
-fn version_of(reader: &Reader<'_>, run: &ReportRun) -> Answer<i64> {
+fn version_of(reader: &Reader<'_>, (run, all): (&ReportRun, &[ReportRun]), went: &Went) -> Answer<i64> {
     let mut version = 0;
-    for other in reader.report_runs(run.principal, run.month)? {
+    for other in all {
         let until = other.key == run.key && (other.built_at, &other.no) <= (run.built_at, &run.no);
-        version += i64::from(until && reader.last_line(&other.id.to_string())?.is_some());
+        version += i64::from(until && went.stands(reader, other)? != Stands::Here);
     }
     Ok(version)
 }

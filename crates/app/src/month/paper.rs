@@ -1,7 +1,7 @@
 //! Reports on paper: the workbook of a building, bound as a PDF.
 //!
 //! - REPORTPRINT-1 What is printed is the file of a building: the one made along with the paper, or one made before, so that what was sent is what is printed. A building whose file is gone or altered is said, and nothing is printed.
-//! - REPORTPRINT-2 A month that is printed is built like any other building, numbers and all; its workbooks lie beside the paper, and in the desk under their hashes.
+//! - REPORTPRINT-2 A month that is printed is built like any other building, numbers and all; its workbooks lie beside the paper, and in the desk under their hashes. A closed month is printed from the files that were closed, and nothing is built.
 //! - REPORTPRINT-3 Several sheets are one file in their order, the cover (W25) first; each counts its own pages, in as many copies as its layout says.
 //! - REPORTPRINT-4 The same buildings on the same paper are the same printing with the same bytes: it is counted, and no second one is made. A form's request prints once.
 //! - REPORTPRINT-5 A printing that is stopped leaves no paper; what was built for it stays, and that is said.
@@ -9,6 +9,7 @@
 //!
 //! Absent: columns, widths and page setup, which the workbook brings; how a page is drawn (`print::book`).
 
+use super::close::closed_pack;
 use super::head::Around;
 use crate::app::{App, no_such, parse_id, principal};
 use crate::clock::Now;
@@ -79,6 +80,18 @@ impl App {
             return self.print_again(PrintAgain { id, dir: input.dir });
         }
         let maker = self.read(|reader, _| principal(reader, &input.principal))?;
+        // A closed month is what was closed: its kept files are the paper (MONTHCLOSE-5).
+        let closed = self.read(|reader, _| closed_pack(reader, &maker, input.month, &input.keys))?;
+        if let Some(pack) = closed.filter(|_| !input.whole) {
+            self.all_whole(&pack, "打印")?;
+            let running = self.tasks.begin(&input.task);
+            let built = pack.iter().map(|(_, run)| Built::from(run)).collect();
+            let order = Order { maker, built, size: input.size, task: &running };
+            let made = stopped_as(self.bound(&order), || "已取消，没有打印".into())?;
+            return self.hand_over("report_print", made, input.dir.as_deref(), &|tx, run| {
+                typed.keep(tx, &[run.id.to_string()], &run.no)
+            });
+        }
         let built = self.report_build(ReportBuild {
             principal: input.principal.clone(),
             month: input.month,
@@ -94,9 +107,6 @@ impl App {
                 |file: &ReportFile| known.iter().find(|run| run.sha256 == file.sha256 && run.key == file.key).cloned();
             Ok(built.value.iter().filter_map(of).collect::<Vec<_>>())
         })?;
-        for file in &built.value {
-            self.keep_building(&PathBuf::from(&file.path), &file.sha256)?;
-        }
         let numbers: Vec<&str> = runs.iter().map(|run| run.no.as_str()).collect();
         let left = format!("已取消打印。报表已经生成（{}），没有印成 PDF", numbers.join("、"));
         let order = Order { maker, built: runs.iter().map(Built::from).collect(), size: input.size, task: &running };

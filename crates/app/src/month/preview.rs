@@ -2,6 +2,7 @@
 //!
 //! - SHEETVIEW-1 What the window shows of a sheet is what its .xlsx has: head, groups, cells as their formats print them, totals, remarks, signature, and the summary; any of the rows can be looked at.
 //! - SHEETVIEW-2 Where the maker has its own form, that form is filled and shown as a spreadsheet shows it.
+//! - SHEETVIEW-3 Of a closed month the file that was closed is shown (`closed_view`).
 
 use super::head::Around;
 use super::own_form::Form;
@@ -28,10 +29,13 @@ impl App {
             let (month, today, at) = (input.month, now.today, now.at);
             let task = self.tasks.begin(&None);
             let asked = Asked { reader, principal: &maker, month, today, at, masked: !input.whole, task: &task };
-            let form = Form::of(reader, &maker, sheet)?;
-            let head = Around::of(reader, now)?.head(&asked, sheet, "")?;
             let from = input.from.unwrap_or(0).max(0).unsigned_abs();
             let rows = from..from.saturating_add(SHOWN);
+            if let Some((shown, own)) = self.closed_sheet(&asked, sheet, rows.clone())? {
+                return Ok(view(sheet, shown, from, own));
+            }
+            let form = Form::of(reader, &maker, sheet)?;
+            let head = Around::of(reader, now)?.head(&asked, sheet, "")?;
             let layout = &form.layout;
             let shown = sheet.rows(&asked, &mut |_| (), |source, finish| {
                 report::write::preview(layout, &head, source, finish, rows.clone())

@@ -7,6 +7,7 @@
 use super::corrections::{Found, waiting};
 use super::sheet::{Asked, Finishing, Sheet};
 use crate::error::{Answer, AppError};
+use crate::file_problem::write_problem;
 use domain::MonthCloseId;
 use domain::month_close::pack_of_corrections;
 use report::layout::Layout;
@@ -32,6 +33,13 @@ pub(super) enum Telling {
     Closed(Vec<Told>),
 }
 
+impl Telling {
+    /// The records as they stand, with no corrections.
+    pub(super) fn nothing() -> Self {
+        Self::Open(Vec::new())
+    }
+}
+
 /// The closed month of this name, if it is closed.
 pub(super) fn closed<'c>(closes: &'c [MonthClose], asked: &Asked<'_>) -> Option<&'c MonthClose> {
     closes.iter().find(|close| close.month == asked.month)
@@ -45,11 +53,22 @@ impl Sheet {
         seen: &mut dyn FnMut(&str),
         take: impl FnOnce(&mut dyn RowSource, Finishing<'_>) -> Result<T, WriteProblem>,
     ) -> Answer<T> {
-        match self.telling(asked)? {
+        self.told(asked, &self.telling(asked)?, seen, take)
+    }
+
+    /// [`Self::rows`], where they come from being known: the closed months were compared once already.
+    pub(super) fn told<T>(
+        self,
+        asked: &Asked<'_>,
+        telling: &Telling,
+        seen: &mut dyn FnMut(&str),
+        take: impl FnOnce(&mut dyn RowSource, Finishing<'_>) -> Result<T, WriteProblem>,
+    ) -> Answer<T> {
+        match telling {
             Telling::Open(more) if more.is_empty() => self.as_they_stand(asked, seen, take),
             Telling::Open(more) => {
                 let seen = RefCell::new(seen);
-                let note = note(&more);
+                let note = note(more);
                 self.as_they_stand(asked, &mut |id| (seen.borrow_mut())(id), |source, finish| {
                     let finish = || {
                         let mut finish = finish()?;
@@ -125,6 +144,17 @@ pub(super) fn values(layout: &Layout, fields: &str, cells: &str) -> Answer<Vec<V
     let place = |field: &String| fields.iter().position(|kept| kept == field);
     let value = |field| place(field).and_then(|at| values.get(at).cloned()).unwrap_or_default();
     Ok(layout.fields.iter().map(value).collect())
+}
+
+/// Lends the rows of a closed month alone, whatever its records say today.
+pub(super) fn kept_rows<T>(
+    rows: &[Told],
+    asked: &Asked<'_>,
+    take: impl FnOnce(&mut dyn RowSource) -> Result<T, WriteProblem>,
+) -> Answer<T> {
+    let mut nobody = |_: &str| ();
+    let seen = RefCell::new(&mut nobody as &mut dyn FnMut(&str));
+    take(&mut Then { first: None, rows: rows.iter(), seen: &seen, asked }).map_err(write_problem)
 }
 
 /// A source, and rows after it.

@@ -1,13 +1,14 @@
 //! Sending a month to head office: each sheet as a workbook, its rows for a program, and the records it is made of.
 
-use super::build::{LEFT_MS, prepare};
+use super::build::prepare;
 use super::cover::Listed;
 use super::head::Around;
-use super::own_form::Form as OwnForm;
+use super::making::{Bench, MadeSheet, Turn, folder_in};
 use super::sheet::{Asked, Sheet};
 use super::submission::blank;
 use super::template_problem::refused;
 use super::wanted::{keys_of, pack_of};
+use super::went::{Stands, Went};
 use crate::app::{App, no_such, parse_id, principal};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
@@ -22,7 +23,6 @@ use domain::submission::{Handed, Road, Submission};
 use report::write::Written as File;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 use store::{Reader, ReportRun, StoreError, Tx};
 use wire::body::{FileBody, LineBody, ReportBody};
 
@@ -44,7 +44,6 @@ impl App {
     pub(crate) fn report_send(&self, input: ReportSend) -> Answer<Written<Vec<ReportRunView>>> {
         let form = Form::of("report_send", &input.request_id, &(&input.principal, input.month))?;
         let running = self.tasks.begin(&input.task);
-        let folder = self.folder("blobs");
         let (maker, sheets, asked, made) = self.read(|reader, now| {
             super::refuse_far(input.month, now)?;
             let maker = principal(reader, &input.principal)?;
@@ -56,16 +55,18 @@ impl App {
         if let Some(made) = made {
             return Ok(sent(made));
         }
-        if let Some(sent) = self.send_closed(&form, &maker, input.month, &asked)? {
-            return Ok(sent);
+        let beside = (input.dir.as_deref(), &*running);
+        let closed = self.send_closed(&form, (&maker, input.month), &asked, beside);
+        if let Some(runs) = stopped_as(closed, nothing_sent)? {
+            return Ok(sent(runs));
         }
-        prepare(&folder, self.now())?;
-        let ready = stopped_as(self.all_ready(&folder, (&maker, input.month), &sheets, &running), nothing_sent)?;
-        let laid = match input.dir.as_deref() {
-            Some(dir) => Some(laid_out(&folder, &self.export_folder(Some(dir)), &ready, self.now())?),
-            None => None,
-        };
-        let written = stopped_as(running.to_the_end(), nothing_sent).and_then(|()| {
+        let numbers = self.report_numbers(input.month, sheets.len())?;
+        let bench = Bench::open(self, numbers.first().map_or("", String::as_str))?;
+        let ready = self.all_ready(&bench, numbers, (&maker, input.month), &sheets, &running);
+        let ready = stopped_as(ready, nothing_sent)?;
+        stopped_as(running.to_the_end(), nothing_sent)?;
+        bench.settle()?;
+        let queue = || {
             self.write("report_send", |tx, now| {
                 // Two windows at once: the second is answered with what the first queued.
                 if let Some(made) = form.made(tx)? {
@@ -82,75 +83,64 @@ impl App {
                 form.keep(tx, &ids, &format!("{} {}", maker.code, input.month))?;
                 Ok((runs, true))
             })
-        });
-        // What was laid beside and not queued is no copy of anything that was sent.
+        };
+        Ok(sent(self.laid_beside(&ready, input.dir.as_deref(), queue)?))
+    }
+
+    /// Lays the files beside for people and queues them: what was laid and not queued is no copy of anything that was sent.
+    pub(super) fn laid_beside(
+        &self,
+        ready: &[Ready],
+        dir: Option<&str>,
+        queue: impl FnOnce() -> Answer<(Vec<ReportRunView>, bool)>,
+    ) -> Answer<Vec<ReportRunView>> {
+        let own: domain::ReportRunId = self.id();
+        let (blobs, now) = (self.folder("blobs"), self.now());
+        let lay = |dir| laid_out(&blobs, &self.export_folder(Some(dir)), ready, (now, &own.to_string()));
+        let laid = dir.map(lay).transpose()?;
+        let written = queue();
         let queued_now = written.as_ref().is_ok_and(|(_, now)| *now);
         if let Some(laid) = laid.as_ref().filter(|_| !queued_now) {
             let _ = std::fs::remove_dir_all(laid);
         }
         let (mut runs, _) = written?;
         if let Some(laid) = laid.filter(|_| queued_now) {
-            for (run, sheet) in runs.iter_mut().zip(&ready) {
-                run.path = Some(laid.join(&sheet.run.file).display().to_string());
+            for run in &mut runs {
+                let sheet = ready.iter().find(|sheet| sheet.run.no == run.no);
+                run.path = sheet.map(|sheet| laid.join(&sheet.run.file).display().to_string());
             }
         }
-        Ok(sent(runs))
+        Ok(runs)
     }
 
     /// Every sheet of the pack, in one snapshot; the cover lists the others.
     fn all_ready(
         &self,
-        folder: &Path,
+        bench: &Bench,
+        numbers: Vec<String>,
         (maker, month): (&Principal, Month),
         sheets: &[Sheet],
         task: &Task,
     ) -> Answer<Vec<Ready>> {
-        let mut numbers = self.report_numbers(month, sheets.len())?.into_iter();
         task.of(i64::try_from(sheets.len()).unwrap_or(i64::MAX));
         self.read(|reader, now| {
             let (today, at) = (now.today, now.at);
             let asked = Asked { reader, principal: maker, month, today, at, masked: true, task };
-            let around = Around::of(reader, now)?;
+            let (around, went) = (Around::of(reader, now)?, Went::of(reader, maker, month)?);
             let (mut ready, mut listed): (Vec<Ready>, Vec<Listed>) = (Vec::new(), Vec::new());
-            for sheet in sheets {
-                let no = numbers.next().unwrap_or_default();
-                let one = self.make_ready(folder, *sheet, &asked, &around, (now, no, &listed))?;
-                listed.push(Listed { way: Road::Api.zh(), sent_on: Some(today), ..Listed::of(&one.run) });
-                ready.push(one);
+            for (sheet, no) in sheets.iter().zip(numbers) {
+                let told = sheet.telling(&asked)?;
+                let turn = Turn { no, version: version(&asked, *sheet, &went)?, before: &listed };
+                let mut lines = Lines::new(&asked)?;
+                let seen = &mut |id: &str| lines.see(id);
+                let MadeSheet { run, workbook, rows } =
+                    self.make(bench, (&asked, *sheet, &told), (&around, now), turn, seen)?;
+                let (lines, lines_total) = lines.done()?;
+                listed.push(Listed { way: Road::Api.zh(), sent_on: Some(today), ..Listed::of(&run) });
+                ready.push(Ready { run, workbook, rows, lines, lines_total });
                 task.at(i64::try_from(ready.len()).unwrap_or(i64::MAX))?;
             }
             Ok(ready)
-        })
-    }
-
-    fn make_ready(
-        &self,
-        folder: &Path,
-        sheet: Sheet,
-        asked: &Asked<'_>,
-        around: &Around,
-        (now, no, before): (Now, String, &[Listed]),
-    ) -> Answer<Ready> {
-        let form = OwnForm::of(asked.reader, asked.principal, sheet)?;
-        let layout = &form.layout;
-        let name = around.file_name(asked.reader, asked.principal, asked.month, layout, version(asked, sheet)?)?;
-        let head = around.head(asked, sheet, &no)?;
-        let making = folder.join(format!("{no}.making"));
-        let mut lines = Lines::new(asked)?;
-        let workbook = sheet.rows_after(asked, before, &mut |id| lines.see(id), |source, finish| {
-            form.write(&head, source, finish, &making)
-        })?;
-        keep(&making, folder, &workbook)?;
-        let rows =
-            sheet.rows_after(asked, before, &mut |_| (), |source, _| report::write::json(layout, source, &making))?;
-        keep(&making, folder, &rows)?;
-        let (lines, lines_total) = lines.done()?;
-        Ok(Ready {
-            run: self.run(sheet, asked, layout, now, no, (&workbook, name)),
-            workbook,
-            rows,
-            lines,
-            lines_total,
         })
     }
 }
@@ -172,7 +162,7 @@ fn sent(runs: Vec<ReportRunView>) -> Written<Vec<ReportRunView>> {
 /// What a form queued before.
 pub(super) fn queued(reader: &Reader<'_>, maker: &str, ids: &[String]) -> Answer<Vec<ReportRunView>> {
     let run = |id: &String| reader.report_run(parse_id("request_id", id)?)?.ok_or_else(|| no_such("request_id", id));
-    ids.iter().map(|id| super::run_view(reader, maker, run(id)?)).collect()
+    ids.iter().map(|id| super::one_view(reader, maker, run(id)?)).collect()
 }
 
 /// The submission of a month that is queued (SUBMISSION-3).
@@ -193,26 +183,17 @@ pub(super) fn put_own(
     Ok(writing.tx.put_submission(&submission)?)
 }
 
-/// Takes away folders a kill left half filled; a younger one may be another program's.
-fn sweep_unfinished(dir: &Path, now: i64) {
-    let before = SystemTime::UNIX_EPOCH + Duration::from_millis((now - LEFT_MS).max(0).unsigned_abs());
-    for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
-        let old = entry.metadata().is_ok_and(|about| about.is_dir() && about.modified().is_ok_and(|at| at < before));
-        if old && entry.file_name().to_string_lossy().ends_with(".making") {
-            let _ = std::fs::remove_dir_all(entry.path());
-        }
-    }
-}
-
 /// Lays the files that are to be sent into a folder of their own: it is there whole or not at all.
-fn laid_out(blobs: &Path, dir: &Path, ready: &[Ready], now: i64) -> Answer<PathBuf> {
+fn laid_out(blobs: &Path, dir: &Path, ready: &[Ready], (now, own): (i64, &str)) -> Answer<PathBuf> {
     prepare(dir, now)?;
-    sweep_unfinished(dir, now);
     let Some(last) = ready.last().map(|sheet| &sheet.run) else { return Ok(dir.to_owned()) };
-    let target = dir.join(format!("{}_{}", last.file.trim_end_matches(".xlsx"), last.no));
-    let making = dir.join(format!("{}.making", last.no));
+    // The files of a closed month that were turned back go a second time under the same number.
+    let name = format!("{}_{}", last.file.trim_end_matches(".xlsx"), last.no);
+    let numbered = (2..).map(|n| dir.join(format!("{name}_{n}")));
+    let mut targets = std::iter::once(dir.join(&name)).chain(numbered);
+    let target = targets.find(|target| !target.exists()).unwrap_or_else(|| dir.join(&name));
+    let making = folder_in(dir, own).map_err(|cause| folder_problem(dir, &cause))?;
     let lay = || -> std::io::Result<()> {
-        std::fs::create_dir(&making)?;
         for sheet in ready {
             std::fs::copy(blobs.join(&sheet.workbook.sha256), making.join(&sheet.run.file))?;
         }
@@ -225,23 +206,11 @@ fn laid_out(blobs: &Path, dir: &Path, ready: &[Ready], now: i64) -> Answer<PathB
     Ok(target)
 }
 
-/// Gives a finished file its name by hash. The folder is made durable before any line names the file.
-pub(super) fn keep(making: &Path, folder: &Path, file: &File) -> Answer<()> {
-    let keep = || -> std::io::Result<()> {
-        std::fs::rename(making, folder.join(&file.sha256))?;
-        // Where a folder cannot be opened (Windows) the system keeps its own promise.
-        std::fs::File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
-    };
-    keep().map_err(|cause| folder_problem(folder, &cause))
-}
-
-/// 1, and one more for every time the sheet was sent.
-pub(super) fn version(asked: &Asked<'_>, sheet: Sheet) -> Answer<u32> {
+/// 1, and one more for every time the sheet went, whatever the road.
+pub(super) fn version(asked: &Asked<'_>, sheet: Sheet, went: &Went) -> Answer<u32> {
     let mut version = 1;
     for run in asked.reader.report_runs(asked.principal.id, asked.month)? {
-        if run.key == sheet.key() && asked.reader.last_line(&run.id.to_string())?.is_some() {
-            version += 1;
-        }
+        version += u32::from(run.key == sheet.key() && went.stands(asked.reader, &run)? != Stands::Here);
     }
     Ok(version)
 }
@@ -281,7 +250,7 @@ pub(super) fn tell(writing: &Writing<'_>, maker: &Principal, sheet: &Ready) -> A
     })?;
     put_files(writing.tx, maker, &[workbook, rows], writing.now)?;
     writing.tx.put_report_run(run, &outgoing)?;
-    super::run_view(writing.tx, &maker.code, run.clone())
+    super::one_view(writing.tx, &maker.code, run.clone())
 }
 
 fn put_files(tx: &Tx<'_>, maker: &Principal, files: &[&File], now: Now) -> Answer<()> {

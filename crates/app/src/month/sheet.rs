@@ -5,6 +5,7 @@
 
 use super::cover::{self, Listed};
 use super::made::{Made, Rows};
+use super::reported::Telling;
 use super::source::{Feed, Printer};
 use super::{calls, cards, custody, freight, notices, old_parts, parts, repairs, sales, work};
 use crate::error::Answer;
@@ -210,17 +211,18 @@ impl Sheet {
         }
     }
 
-    /// [`Self::rows`], the sheets that were made before it being known: the cover lists them (PACKCOVER-1).
+    /// [`Self::told`], the sheets that were made before it being known: the cover lists them (PACKCOVER-1).
     pub(super) fn rows_after<T>(
         self,
         asked: &Asked<'_>,
+        telling: &Telling,
         before: &[Listed],
         seen: &mut dyn FnMut(&str),
         take: impl FnOnce(&mut dyn RowSource, Finishing<'_>) -> Result<T, WriteProblem>,
     ) -> Answer<T> {
         match self {
             Self::Cover => gathered(asked, cover::made(before), take),
-            other => other.rows(asked, seen, take),
+            other => other.told(asked, telling, seen, take),
         }
     }
 }

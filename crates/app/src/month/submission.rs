@@ -1,6 +1,6 @@
 //! Use cases of the submission ledger: by which road a month's reports went to head office (`domain::submission`).
 //!
-//! - LEDGER-1 A typed submission is of buildings of its own maker and month; where none are named, of the newest of each sheet asked for and of the cover. A whole copy for the dealer's own use is none (MONTH-4).
+//! - LEDGER-1 A typed submission is of buildings of its own maker and month; where none are named, of the newest of each sheet asked for and of the cover, of a closed month of those that were closed. A whole copy for the dealer's own use is none (MONTH-4).
 //! - LEDGER-2 A receipt number that stands at another maker is refused with that maker and month.
 //! - LEDGER-3 A correction has a reason; maker and month of a submission stay, and a 退回 is not answered away.
 //! - LEDGER-4 A month that was queued and answered by file is a submission by file.
@@ -164,9 +164,10 @@ pub(super) fn blank(app: &App, now: Now, maker: PrincipalId, month: Month) -> Su
 /// A submission as a form says.
 fn filled(reader: &Reader<'_>, maker: &Principal, draft: &SubmissionDraft, base: Submission) -> Answer<Submission> {
     let runs = reader.report_runs(maker.id, base.month)?;
+    let closed = super::close::kept_runs(reader, maker, base.month)?;
     Ok(Submission {
         road: draft.road,
-        runs: handed(&runs, &base.asked, &draft.runs)?,
+        runs: handed((&runs, &closed), &base.asked, &draft.runs)?,
         handed_on: draft.handed_on,
         tracking_no: clean(&draft.tracking_no),
         receiver: clean(&draft.receiver),
@@ -177,11 +178,15 @@ fn filled(reader: &Reader<'_>, maker: &Principal, draft: &SubmissionDraft, base:
     })
 }
 
-/// The buildings named, or the newest of each sheet asked for (LEDGER-1). `runs` are the month's, the newest first.
-fn handed(runs: &[ReportRun], asked: &[String], named: &[String]) -> Answer<Vec<Handed>> {
+/// The buildings named, or the closed or else the newest of each sheet asked for (LEDGER-1). `runs` are the month's, the newest first.
+fn handed((runs, closed): (&[ReportRun], &[ReportRunId]), asked: &[String], named: &[String]) -> Answer<Vec<Handed>> {
     let of = |run: &ReportRun| Handed { run: run.id, key: run.key.clone() };
     if named.is_empty() {
-        let newest = |key: &str| runs.iter().find(|run| run.key == key && !run.whole);
+        let of_key = |key: &str| runs.iter().filter(move |run| run.key == key && !run.whole).collect::<Vec<_>>();
+        let newest = |key: &str| {
+            let all = of_key(key);
+            all.iter().find(|run| closed.contains(&run.id)).or_else(|| all.first()).copied()
+        };
         let keys = asked.iter().map(String::as_str).chain(std::iter::once(Sheet::Cover.key()));
         return Ok(keys.filter_map(newest).map(of).collect());
     }

@@ -72,6 +72,10 @@ pub struct ReportFile {
     pub path: String,
     /// SHA-256 of the file, hex.
     pub sha256: String,
+    /// It was not built: the month is closed, and this is what was closed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub closed: bool,
 }
 
 /// Previews one sheet.
@@ -250,7 +254,8 @@ pub struct ReportRunView {
     /// When it was built, UTC ms.
     #[ts(type = "number")]
     pub built_at: i64,
-    /// Where it stands at head office: `not_sent`, `pending`, `deferred`, `acked`, `rejected` (also when it was taken first).
+    /// Where it stands at head office: `not_sent`, `pending`, `deferred`, `acked`, `rejected` (also when it was taken first);
+    /// `handed` when it went on paper or as a file and nobody knows more.
     pub state: String,
     /// Day head office has it.
     #[ts(type = "string | null")]

@@ -15,6 +15,9 @@ pub struct MonthCloseInput {
     pub month: Month,
     /// The form's own id: a second click is answered, not repeated.
     pub request_id: Option<String>,
+    /// The page's name for this work.
+    #[serde(skip_serializing)]
+    pub task: Option<String>,
 }
 
 /// Prints the sheets of a closed month again, as they were.
@@ -84,6 +87,8 @@ pub struct ClosedSheetView {
     pub title: String,
     /// Number of the building that stands for it.
     pub no: String,
+    /// Its UUID, to be printed or handed over.
+    pub run: String,
     /// Rows.
     #[ts(type = "number")]
     pub rows: i64,
@@ -105,7 +110,7 @@ pub struct MonthReview {
 /// One kind of things.
 #[derive(Debug, Serialize, TS)]
 pub struct ReviewGroup {
-    /// `drafts`, `unfinished`, `no_parts`, `late`, `cards`, `clock`, `numbers`.
+    /// `drafts`, `unfinished`, `no_parts`, `late`, `cards`, `clock`, `numbers`, `uncarried`.
     pub kind: String,
     /// The month is not closed while there are any.
     pub blocks: bool,
@@ -180,6 +185,8 @@ pub struct CorrectionRow {
     pub pack: Month,
     /// That pack is closed: what was reported is frozen.
     pub reported: bool,
+    /// That pack has this sheet; where the maker does not ask for it any more, the correction goes with none.
+    pub carried: bool,
     /// `replaced`, `late`, `gone`.
     pub change: String,
     /// Number people know the row by.

@@ -399,6 +399,14 @@ impl Block {
             Self::Facts { key, .. } | Self::Table { key, .. } | Self::Matrix { key, .. } => key,
         }
     }
+
+    /// What people read above it.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Facts { title, .. } | Self::Table { title, .. } | Self::Matrix { title, .. } => title,
+        }
+    }
 }
 
 fn nothing_this_month() -> String {

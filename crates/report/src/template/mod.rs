@@ -33,7 +33,7 @@ use crate::layout::Layout;
 
 pub use fault::TemplateFault;
 pub use marker::markers;
-pub use shown::{ShownCell, ShownSheet};
+pub use shown::{ShownCell, ShownSheet, shown_file};
 pub(crate) use verify::{Digest, read as texts_of};
 
 use package::{Package, Workbook};

@@ -62,36 +62,46 @@ impl Template {
     /// [`TemplateFault`] where the file is not what was written.
     pub fn shown(&self, filled: Vec<u8>, count: u64, rows: Range<u64>) -> Result<Vec<ShownSheet>, TemplateFault> {
         let about = self.about();
-        let package = own(filled)?;
-        let workbook = package.workbook()?;
-        let strings = shared(&package, &workbook)?;
-        let looks = Looks::read(&package.text(workbook.styles.as_deref().unwrap_or_default())?)
-            .map_err(|why| torn(&workbook.part, why))?;
-        let hidden = hidden_sheets(&package.text(&workbook.part)?).map_err(|why| torn(&workbook.part, why))?;
-        let first = u64::from(about.row);
-        let mut sheets = Vec::new();
-        for named in workbook.sheets.iter().filter(|named| !hidden.contains(&named.name)) {
-            let xml = package.text(&named.part)?;
-            let grid = Grid::read(&xml).map_err(|why| torn(&named.part, why))?;
-            let sheet =
-                Sheet::read(named.name.clone(), named.part.clone(), xml).map_err(|why| torn(&named.part, why))?;
-            let grown = named.name == about.sheet;
-            let repeated = if grown { first..first + count.max(1) } else { 0..0 };
-            let asked = repeated.start.saturating_add(rows.start)..repeated.start.saturating_add(rows.end.max(1));
-            let seen = |row: &&RowAt| {
-                let number = u64::from(row.number);
-                let wanted = !repeated.contains(&number) || asked.contains(&number);
-                wanted && !grid.hidden_rows.contains(&row.number)
-            };
-            let most = if grown { usize::MAX } else { OTHER_ROWS };
-            let seen: Vec<&RowAt> = sheet.rows.iter().filter(seen).take(most).collect();
-            let above = seen.iter().filter(|row| grown && u64::from(row.number) < first).count();
-            sheets.push(
-                Shower { grid: &grid, sheet: &sheet, strings: strings.as_ref(), looks: &looks }.show(&seen, above),
-            );
-        }
-        Ok(sheets)
+        shown_file(filled, Some((&about.sheet, u64::from(about.row)..u64::from(about.row) + count.max(1))), rows)
     }
+}
+
+/// The sheets of a workbook of this program's own making; `repeated` is the sheet with rows of records and where they stand
+/// in it, as Excel counts.
+///
+/// # Errors
+/// [`TemplateFault`] where the file is not what was written.
+pub fn shown_file(
+    bytes: Vec<u8>,
+    repeated: Option<(&str, Range<u64>)>,
+    rows: Range<u64>,
+) -> Result<Vec<ShownSheet>, TemplateFault> {
+    let package = own(bytes)?;
+    let workbook = package.workbook()?;
+    let strings = shared(&package, &workbook)?;
+    let looks = Looks::read(&package.text(workbook.styles.as_deref().unwrap_or_default())?)
+        .map_err(|why| torn(&workbook.part, why))?;
+    let hidden = hidden_sheets(&package.text(&workbook.part)?).map_err(|why| torn(&workbook.part, why))?;
+    let mut sheets = Vec::new();
+    for named in workbook.sheets.iter().filter(|named| !hidden.contains(&named.name)) {
+        let xml = package.text(&named.part)?;
+        let grid = Grid::read(&xml).map_err(|why| torn(&named.part, why))?;
+        let sheet = Sheet::read(named.name.clone(), named.part.clone(), xml).map_err(|why| torn(&named.part, why))?;
+        let of_it = repeated.as_ref().filter(|(name, _)| named.name == **name).map(|(_, repeated)| repeated.clone());
+        let grown = of_it.is_some();
+        let repeated = of_it.unwrap_or(0..0);
+        let asked = repeated.start.saturating_add(rows.start)..repeated.start.saturating_add(rows.end.max(1));
+        let seen = |row: &&RowAt| {
+            let number = u64::from(row.number);
+            let wanted = !repeated.contains(&number) || asked.contains(&number);
+            wanted && !grid.hidden_rows.contains(&row.number)
+        };
+        let most = if grown { usize::MAX } else { OTHER_ROWS };
+        let seen: Vec<&RowAt> = sheet.rows.iter().filter(seen).take(most).collect();
+        let above = seen.iter().filter(|row| grown && u64::from(row.number) < repeated.start).count();
+        sheets.push(Shower { grid: &grid, sheet: &sheet, strings: strings.as_ref(), looks: &looks }.show(&seen, above));
+    }
+    Ok(sheets)
 }
 
 /// A package this program wrote itself: its size is the size of the month.

@@ -45,7 +45,7 @@ pub use csv::{CsvEncoding, csv};
 pub use file_name::{FileName, file_name};
 pub(crate) use head::MARKERS;
 pub use head::{Head, Period};
-pub use json::json;
+pub use json::{json, json_beside};
 pub use kept::{keep, kept, reverse};
 pub use preview::{Preview, PreviewColumn, preview};
 pub use problem::WriteProblem;

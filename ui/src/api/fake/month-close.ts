@@ -15,7 +15,7 @@ const SHEETS: [string, string, number, number | null][] = [
   ['W06', '三包回执卡返回清单', 11, null],
   ['W07', '三包旧件返回清单', 8, null],
 ];
-const KINDS = ['drafts', 'unfinished', 'no_parts', 'late', 'cards', 'clock', 'numbers'];
+const KINDS = ['drafts', 'unfinished', 'no_parts', 'late', 'cards', 'clock', 'numbers', 'uncarried'];
 
 export function monthCloseCommands(world: World): Handlers {
   const closed = new Map<string, { at: number }>();
@@ -35,8 +35,9 @@ export function monthCloseCommands(world: World): Handlers {
       title,
       no: `HB0732A-BG-${month.slice(2, 4)}${month.slice(5)}-A000${n + 1}`,
       rows,
+      run: `r${n}`,
       sha256: `${n}`.repeat(64),
-      state: 'acked',
+      state: n === 0 ? 'not_sent' : 'handed',
     }));
     return {
       principal,
@@ -93,6 +94,7 @@ export function monthCloseCommands(world: World): Handlers {
                 month: newest,
                 pack: waiting_in,
                 reported: false,
+                carried: true,
                 change: 'replaced',
                 no: repair.no,
                 noun: 'repair',

@@ -1,45 +1,61 @@
 //! What is kept of a month when it is closed.
+//!
+//! - FREEZE-1 All closed months are compared once, outside the write; the write only asks whether anybody wrote since. Where somebody did, they are compared again, outside, and what was made stays when nothing of the month moved.
 
-use super::super::build::prepare;
 use super::super::corrections::{alike, same_facts};
 use super::super::cover::Listed;
 use super::super::head::Around;
-use super::super::own_form::Form;
+use super::super::making::{Bench, MadeSheet, Turn};
 use super::super::reported::{Telling, gathered};
-use super::super::send::keep as keep_file;
+use super::super::send::version;
 use super::super::sheet::{Asked, Sheet};
 use super::super::template_problem::refused;
 use super::super::wanted::{keys_of, sheets_of};
+use super::super::went::{Stands, Went};
 use crate::app::App;
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
+use crate::tasks::Task;
 use domain::principal::Principal;
-use domain::submission::Road;
 use domain::{Month, MonthCloseId};
 use report::layout::{Kind, Layout, SHIPPED};
 use report::write::{Row, Standing, Value, keep, kept};
 use store::{ClosedRow, ClosedSheet, ClosedStanding, MonthClose, Reader, ReportRun};
 
+/// A sheet as it was looked at.
+struct Looked {
+    which: Sheet,
+    told: Telling,
+    rows: Vec<ClosedRow>,
+    /// Hash over the rows as the records stood.
+    seen: String,
+    /// The building that went and states the same facts.
+    sent: Option<Sent>,
+}
+
 /// A sheet as it is going to be kept.
 struct FrozenSheet {
     sheet: ClosedSheet,
-    which: Sheet,
     rows: Vec<ClosedRow>,
-    /// A building that is new, where none that was sent says the same.
+    /// A building that is new, where none that went says the same.
     run: Option<ReportRun>,
-    /// Hash over the rows as the records stood.
-    seen: String,
 }
+
+/// What else a month stands on: what went of it, and the sheets the maker asks for.
+type Base = (Vec<String>, Vec<String>);
 
 /// A month as it is going to be kept.
 pub(super) struct Frozen {
     pub close: MonthClose,
     at: Now,
     sheets: Vec<FrozenSheet>,
-    /// The sheets but the cover, as the cover lists them.
-    listed: Vec<Listed>,
-    /// Buildings of the month that had gone out, and the sheets that were asked for.
-    around: (Vec<String>, Vec<String>),
+    /// The sheets but the cover, with the hash over their rows.
+    seen: Vec<(Sheet, String)>,
+    base: Base,
+    /// Place in the trail up to which nothing moved.
+    place: i64,
+    /// Files that are not among those of the desk yet.
+    bench: Option<Bench>,
 }
 
 impl Frozen {
@@ -55,159 +71,117 @@ impl Frozen {
         self.sheets.iter().flat_map(|sheet| &sheet.rows)
     }
 
-    /// What was built must be what the records say when it is kept (MONTHCLOSE-3).
-    pub(super) fn refuse_changed(&self, app: &App, reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<()> {
-        let task = app.tasks.begin(&None);
-        let (today, at) = (self.at.today, self.at.at);
-        let asked = Asked { reader, principal: maker, month, today, at, masked: true, task: &task };
-        if around_of(app, reader, maker, month)? != self.around {
-            return Err(changed());
-        }
-        for frozen in &self.sheets {
-            let rows = rows(&asked, frozen.which, self.close.id, &self.listed)?;
-            if digest(&rows) != frozen.seen {
-                return Err(changed());
-            }
-        }
+    /// The files that were built join those of the desk.
+    pub(super) fn settle(&mut self) -> Answer<()> {
+        self.bench.take().map_or(Ok(()), Bench::settle)
+    }
+
+    /// Whether nobody wrote since it was looked at, and nothing of what went changed (FREEZE-1).
+    pub(super) fn stands(&self, app: &App, reader: &Reader<'_>, maker: &Principal) -> Answer<bool> {
+        Ok(reader.audit_place()? == self.place && base(app, reader, maker, self.close.month)? == self.base)
+    }
+
+    /// Somebody wrote meanwhile: what was built must be what the records say still (MONTHCLOSE-3).
+    pub(super) fn look_again(&mut self, app: &App, maker: &Principal, task: &Task) -> Answer<()> {
+        self.place = app.read(|reader, _| {
+            let (month, today, at) = (self.close.month, self.at.today, self.at.at);
+            let asked = Asked { reader, principal: maker, month, today, at, masked: true, task };
+            unchanged(app, &asked, self.close.id, &self.seen, &self.base)?;
+            Ok(reader.audit_place()?)
+        })?;
         Ok(())
     }
 }
 
+fn unchanged(app: &App, asked: &Asked<'_>, close: MonthCloseId, seen: &[(Sheet, String)], before: &Base) -> Answer<()> {
+    if base(app, asked.reader, asked.principal, asked.month)? != *before {
+        return Err(changed());
+    }
+    for (sheet, seen) in seen {
+        if digest(&rows(asked, *sheet, &sheet.telling(asked)?, close, &[])?) != *seen {
+            return Err(changed());
+        }
+    }
+    Ok(())
+}
+
 impl App {
-    /// Reads a month, takes the buildings that were sent where they say the same, and builds the others.
-    pub(super) fn freeze(&self, maker: &Principal, month: Month) -> Answer<Frozen> {
-        let folder = self.folder("blobs");
-        prepare(&folder, self.now())?;
+    /// Reads a month, takes the buildings that went where they say the same, and builds the others.
+    pub(super) fn freeze(&self, maker: &Principal, month: Month, task: &Task) -> Answer<Frozen> {
         let id: MonthCloseId = self.id();
-        let task = self.tasks.begin(&None);
-        let lacking = self.read(|reader, now| {
-            let asked =
-                Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task: &task };
-            let (mut lacking, mut listed) = (0, Vec::new());
-            let policies = self.policies(reader)?;
-            for sheet in sheets_of(reader, &policies, maker, month)? {
-                match self.sent(&asked, sheet, &rows(&asked, sheet, id, &[])?)? {
-                    Some(sent) => listed.push(went(&sent.run)),
-                    None => lacking += 1,
-                }
-            }
-            let cover = rows(&asked, Sheet::Cover, id, &listed)?;
-            let cover_stands = lacking == 0 && self.sent(&asked, Sheet::Cover, &cover)?.is_some();
-            Ok(lacking + usize::from(!cover_stands))
+        let (looked, base, place, now) = self.read(|reader, now| {
+            let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task };
+            Ok((self.looked(&asked, id)?, base(self, reader, maker, month)?, reader.audit_place()?, now))
         })?;
-        let mut numbers = if lacking > 0 { self.report_numbers(month, lacking)? } else { Vec::new() }.into_iter();
-        self.read(|reader, now| {
-            let asked =
-                Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task: &task };
+        let seen: Vec<_> = looked.iter().map(|one| (one.which, one.seen.clone())).collect();
+        let building = looked.iter().filter(|one| one.sent.is_none()).count();
+        // What a building is numbered by is printed on it, the cover's too: it lists what is built.
+        let lacking = match building {
+            0 => self.read(|reader, _| {
+                let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task };
+                let went = Went::of(reader, maker, month)?;
+                let listed: Vec<_> =
+                    looked.iter().filter_map(|one| one.sent.as_ref()).map(|one| went.listed(&one.run)).collect();
+                let cover = rows(&asked, Sheet::Cover, &Telling::nothing(), id, &listed)?;
+                Ok(usize::from(self.sent(&asked, Sheet::Cover, &cover, &went)?.is_none()))
+            })?,
+            others => others + 1,
+        };
+        let numbers = if lacking > 0 { self.report_numbers(month, lacking)? } else { Vec::new() };
+        let bench = numbers.first().map(|no| Bench::open(self, no)).transpose()?;
+        let (sheets, close, place) = self.read(|reader, now| {
+            let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task };
+            // The numbers were one write; any other may have moved the month.
+            if reader.audit_place()? != place + i64::from(lacking > 0) {
+                unchanged(self, &asked, id, &seen, &base)?;
+            }
             let around = Around::of(reader, now)?;
-            let dealer = around.dealer_kept();
-            let close = MonthClose {
-                id,
-                no: format!("{} {month}", maker.code),
-                principal: maker.id,
-                month,
-                dealer,
-                closed_at: now.at,
+            let (no, dealer) = (format!("{} {month}", maker.code), around.dealer_kept());
+            let close = MonthClose { id, no, principal: maker.id, month, dealer, closed_at: now.at };
+            let desk = Built {
+                app: self,
+                asked: &asked,
+                around: &around,
+                now,
+                bench: bench.as_ref(),
+                went: Went::of(reader, maker, month)?,
             };
-            let (mut sheets, mut listed) = (Vec::new(), Vec::new());
-            let policies = self.policies(reader)?;
-            for sheet in sheets_of(reader, &policies, maker, month)? {
-                let (frozen, line) = self.frozen(&asked, &around, now, (sheet, id, &listed), &mut numbers)?;
-                sheets.push(frozen);
-                listed.push(line);
-            }
-            let (cover, _) = self.frozen(&asked, &around, now, (Sheet::Cover, id, &listed), &mut numbers)?;
-            sheets.push(cover);
-            Ok(Frozen { close, at: now, sheets, listed, around: around_of(self, reader, maker, month)? })
-        })
+            Ok((desk.all(looked, id, numbers)?, close, reader.audit_place()?))
+        })?;
+        Ok(Frozen { close, at: now, sheets, seen, base, place, bench })
     }
 
-    fn frozen(
-        &self,
-        asked: &Asked<'_>,
-        around: &Around,
-        now: Now,
-        (sheet, close, before): (Sheet, MonthCloseId, &[Listed]),
-        numbers: &mut impl Iterator<Item = String>,
-    ) -> Answer<(FrozenSheet, Listed)> {
-        let mut rows = rows(asked, sheet, close, before)?;
-        let seen = digest(&rows);
-        let layout = sheet.layout()?;
-        let (run, rows_sha256, new) = match self.sent(asked, sheet, &rows)? {
-            Some(sent) => {
-                for (row, said) in rows.iter_mut().zip(&sent.rows) {
-                    row.cells = said.clone();
-                }
-                (sent.run, sent.rows_sha256, false)
-            }
-            None => {
-                let no = numbers.next().ok_or_else(changed)?;
-                let (run, rows_sha256) = self.built(asked, sheet, around, now, (no, before))?;
-                (run, rows_sha256, true)
-            }
-        };
-        let template = asked.reader.newest_template(asked.principal.id, sheet.key())?;
-        let template = template.filter(|form| form.void_reason.is_none() && form.made_at <= run.built_at);
-        let shipped = SHIPPED.iter().find(|(key, _)| *key == sheet.key()).map_or("", |(_, json)| *json);
-        let line = if new { Listed::of(&run) } else { went(&run) };
-        let frozen = FrozenSheet {
-            sheet: ClosedSheet {
-                close,
-                key: sheet.key().into(),
-                run: run.id,
-                sha256: run.sha256.clone(),
-                rows_sha256,
-                data_sha256: digest(&rows),
-                layout_sha256: wire::hash::sha256_hex(shipped.as_bytes()),
-                fields: serde_json::to_string(&layout.fields).unwrap_or_default(),
-                template: template.map(|form| form.id),
-            },
-            which: sheet,
-            rows,
-            run: new.then_some(run),
-            seen,
-        };
-        Ok((frozen, line))
+    /// Every sheet but the cover, compared with what went and with all closed months.
+    fn looked(&self, asked: &Asked<'_>, close: MonthCloseId) -> Answer<Vec<Looked>> {
+        let policies = self.policies(asked.reader)?;
+        let went = Went::of(asked.reader, asked.principal, asked.month)?;
+        let sheets = sheets_of(asked.reader, &policies, asked.principal, asked.month)?;
+        asked.task.of(i64::try_from(sheets.len()).unwrap_or(i64::MAX));
+        let mut looked = Vec::new();
+        for which in sheets {
+            let told = which.telling(asked)?;
+            let rows = rows(asked, which, &told, close, &[])?;
+            let sent = self.sent(asked, which, &rows, &went)?;
+            looked.push(Looked { which, told, seen: digest(&rows), rows, sent });
+            asked.task.at(i64::try_from(looked.len()).unwrap_or(i64::MAX))?;
+        }
+        Ok(looked)
     }
 
-    /// Builds a sheet among the files for head office; answers its record and the hash of its rows for a program.
-    fn built(
-        &self,
-        asked: &Asked<'_>,
-        sheet: Sheet,
-        around: &Around,
-        now: Now,
-        (no, before): (String, &[Listed]),
-    ) -> Answer<(ReportRun, String)> {
-        let folder = self.folder("blobs");
-        let form = Form::of(asked.reader, asked.principal, sheet)?;
-        let layout = &form.layout;
-        let version = super::super::send::version(asked, sheet)?;
-        let name = around.file_name(asked.reader, asked.principal, asked.month, layout, version)?;
-        let head = around.head(asked, sheet, &no)?;
-        let making = folder.join(format!("{no}.making"));
-        let workbook = sheet
-            .rows_after(asked, before, &mut |_| (), |source, finish| form.write(&head, source, finish, &making))?;
-        keep_file(&making, &folder, &workbook)?;
-        let rows =
-            sheet.rows_after(asked, before, &mut |_| (), |source, _| report::write::json(layout, source, &making))?;
-        keep_file(&making, &folder, &rows)?;
-        Ok((self.run(sheet, asked, layout, now, no, (&workbook, name)), rows.sha256))
-    }
-
-    /// The building that was sent last, where it states the same facts (MONTHCLOSE-4).
-    fn sent(&self, asked: &Asked<'_>, sheet: Sheet, rows: &[ClosedRow]) -> Answer<Option<Sent>> {
+    /// The building that went last, by whatever road, where it states the same facts (MONTHCLOSE-4).
+    fn sent(&self, asked: &Asked<'_>, sheet: Sheet, rows: &[ClosedRow], went: &Went) -> Answer<Option<Sent>> {
         let layout = sheet.layout()?;
         for run in asked.reader.report_runs(asked.principal.id, asked.month)? {
-            let line = asked.reader.last_line(&run.id.to_string())?.filter(|line| line.state != "rejected");
-            if run.key != sheet.key() || line.is_none() {
+            if run.key != sheet.key() {
                 continue;
             }
-            // Only the newest that went out speaks for the sheet.
-            if run.returned_reason.is_some() {
-                return Ok(None);
+            // Only the newest that went speaks for the sheet.
+            match went.stands(asked.reader, &run)? {
+                Stands::Here => continue,
+                Stands::Back => return Ok(None),
+                Stands::There => {}
             }
-            let Some(rows_sha256) = told_rows(asked.reader, &run)? else { return Ok(None) };
+            let Some(rows_sha256) = rows_file(asked.reader, &run)? else { return Ok(None) };
             let Some(said) = self.said(&rows_sha256, &layout) else { return Ok(None) };
             let same = said.len() == rows.len()
                 && said.iter().zip(rows).all(|(said, row)| {
@@ -246,25 +220,89 @@ fn says_the_same(sheet: Sheet, layout: &Layout, (one, other): (&[Value<'_>], &[V
     files.into_iter().flatten().all(|at| alike(one.get(at), other.get(at)))
 }
 
-/// What else a month stands on: what went out of it, and the sheets the maker asks for.
-fn around_of(app: &App, reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<(Vec<String>, Vec<String>)> {
-    let mut went = Vec::new();
+fn base(app: &App, reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<Base> {
+    let (went, mut there) = (Went::of(reader, maker, month)?, Vec::new());
     for run in reader.report_runs(maker.id, month)? {
-        let id = run.id.to_string();
-        if reader.last_line(&id)?.is_some() {
-            went.push(id);
+        if went.stands(reader, &run)? == Stands::There {
+            there.push(run.id.to_string());
         }
     }
     let policies = app.policies(reader)?;
-    Ok((went, keys_of(reader, &policies, maker, month)?))
+    Ok((there, keys_of(reader, &policies, maker, month)?))
 }
 
-/// A sheet that went out, as the cover lists it.
-fn went(run: &ReportRun) -> Listed {
-    Listed { way: Road::Api.zh(), sent_on: run.acknowledged_on, ..Listed::of(run) }
+/// What sheets are built with.
+struct Built<'a> {
+    app: &'a App,
+    asked: &'a Asked<'a>,
+    around: &'a Around,
+    now: Now,
+    bench: Option<&'a Bench>,
+    went: Went,
 }
 
-/// A building that was sent, with its rows as they are kept.
+impl Built<'_> {
+    /// The sheets as they are kept, the cover last.
+    fn all(&self, looked: Vec<Looked>, close: MonthCloseId, numbers: Vec<String>) -> Answer<Vec<FrozenSheet>> {
+        let (mut numbers, mut sheets, mut listed) = (numbers.into_iter(), Vec::new(), Vec::new());
+        self.asked.task.of(i64::try_from(looked.len() + 1).unwrap_or(i64::MAX));
+        for one in looked {
+            let (frozen, line) = self.sheet(one, close, &listed, &mut numbers)?;
+            sheets.push(frozen);
+            listed.push(line);
+            self.asked.task.at(i64::try_from(sheets.len()).unwrap_or(i64::MAX))?;
+        }
+        let told = Telling::nothing();
+        let rows = rows(self.asked, Sheet::Cover, &told, close, &listed)?;
+        let sent = self.app.sent(self.asked, Sheet::Cover, &rows, &self.went)?;
+        let cover = Looked { which: Sheet::Cover, told, seen: String::new(), rows, sent };
+        sheets.push(self.sheet(cover, close, &listed, &mut numbers)?.0);
+        Ok(sheets)
+    }
+
+    fn sheet(
+        &self,
+        looked: Looked,
+        close: MonthCloseId,
+        before: &[Listed],
+        numbers: &mut impl Iterator<Item = String>,
+    ) -> Answer<(FrozenSheet, Listed)> {
+        let (asked, Looked { which, told, mut rows, sent, .. }) = (self.asked, looked);
+        let (run, rows_sha256, new) = match sent {
+            Some(sent) => {
+                for (row, said) in rows.iter_mut().zip(&sent.rows) {
+                    row.cells = said.clone();
+                }
+                (sent.run, sent.rows_sha256, false)
+            }
+            None => {
+                let (no, bench) = numbers.next().zip(self.bench).ok_or_else(changed)?;
+                let turn = Turn { no, version: version(asked, which, &self.went)?, before };
+                let made = self.app.make(bench, (asked, which, &told), (self.around, self.now), turn, &mut |_| ())?;
+                let MadeSheet { run, rows, .. } = made;
+                (run, rows.sha256, true)
+            }
+        };
+        let template = asked.reader.newest_template(asked.principal.id, which.key())?;
+        let template = template.filter(|form| form.void_reason.is_none() && form.made_at <= run.built_at);
+        let shipped = SHIPPED.iter().find(|(key, _)| *key == which.key()).map_or("", |(_, json)| *json);
+        let line = if new { Listed::of(&run) } else { self.went.listed(&run) };
+        let sheet = ClosedSheet {
+            close,
+            key: which.key().into(),
+            run: run.id,
+            sha256: run.sha256.clone(),
+            rows_sha256,
+            data_sha256: digest(&rows),
+            layout_sha256: wire::hash::sha256_hex(shipped.as_bytes()),
+            fields: serde_json::to_string(&which.layout()?.fields).unwrap_or_default(),
+            template: template.map(|form| form.id),
+        };
+        Ok((FrozenSheet { sheet, rows, run: new.then_some(run) }, line))
+    }
+}
+
+/// A building that went, with its rows as they are kept.
 struct Sent {
     run: ReportRun,
     rows_sha256: String,
@@ -287,7 +325,11 @@ struct ToldFile {
     sha256: String,
 }
 
-fn told_rows(reader: &Reader<'_>, run: &ReportRun) -> Answer<Option<String>> {
+/// The file of a building's rows: known of it, or of one from before by what was told to head office.
+fn rows_file(reader: &Reader<'_>, run: &ReportRun) -> Answer<Option<String>> {
+    if !run.rows_sha256.is_empty() {
+        return Ok(Some(run.rows_sha256.clone()));
+    }
     let body = reader.told_body(&run.id.to_string())?;
     Ok(body.and_then(|body| serde_json::from_str::<ToldBody>(&body).ok()).map(|body| body.rows_file.sha256))
 }
@@ -316,7 +358,13 @@ fn typed(layout: &Layout, cells: &[serde_json::Value]) -> String {
 }
 
 /// Rows of a sheet as the records stand, and the corrections below them.
-fn rows(asked: &Asked<'_>, sheet: Sheet, close: MonthCloseId, before: &[Listed]) -> Answer<Vec<ClosedRow>> {
+fn rows(
+    asked: &Asked<'_>,
+    sheet: Sheet,
+    told: &Telling,
+    close: MonthCloseId,
+    before: &[Listed],
+) -> Answer<Vec<ClosedRow>> {
     let mut rows: Vec<ClosedRow> = Vec::new();
     let base = |place: usize, row: &Row, standing, origin| ClosedRow {
         close,
@@ -333,11 +381,11 @@ fn rows(asked: &Asked<'_>, sheet: Sheet, close: MonthCloseId, before: &[Listed])
         Ok(())
     };
     if sheet == Sheet::Cover {
-        sheet.rows_after(asked, before, &mut |_| (), |source, _| gathered(source, &mut each))?;
+        sheet.rows_after(asked, told, before, &mut |_| (), |source, _| gathered(source, &mut each))?;
         return Ok(rows);
     }
     sheet.as_they_stand(asked, &mut |_| (), |source, _| gathered(source, &mut each))?;
-    let Telling::Open(more) = sheet.telling(asked)? else { return Ok(rows) };
+    let Telling::Open(more) = told else { return Ok(rows) };
     for told in more {
         let mut row = Row::default();
         told.values.iter().for_each(|value| row.push(value));
@@ -348,7 +396,7 @@ fn rows(asked: &Asked<'_>, sheet: Sheet, close: MonthCloseId, before: &[Listed])
     Ok(rows)
 }
 
-fn changed() -> AppError {
+pub(super) fn changed() -> AppError {
     refused("month_changed", "结账的时候这个月的资料又有改动，没有结账。请看看改了什么，再点一次「结账」")
 }
 

@@ -5,7 +5,6 @@ use crate::file_problem::write_problem;
 use domain::refusal::Refusal;
 use report::write::whole;
 use std::path::Path;
-use store::ReportRun;
 
 impl App {
     /// MONTHCLOSE-5.
@@ -62,5 +61,6 @@ fn write(folder: &Path, bytes: &[u8], sheet: &ClosedSheet, run: &ReportRun, make
         rows: run.rows,
         path: path.display().to_string(),
         sha256: sheet.sha256.clone(),
+        closed: true,
     })
 }

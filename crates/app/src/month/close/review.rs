@@ -1,5 +1,7 @@
 //! What there is to look at before a month is closed.
 
+use super::super::corrections::uncarried;
+use super::super::wanted::pack_of;
 use super::*;
 use crate::law::REPAIR_RULE;
 use crate::tasks::Task;
@@ -37,8 +39,18 @@ impl App {
                 });
             }
             let task = self.tasks.begin(&None);
-            let figures = Sheet::pack().into_iter();
-            let figures = figures.map(|sheet| figure(reader, &maker, input.month, sheet, (now, &task)));
+            let (month, today, at) = (input.month, now.today, now.at);
+            let asked = Asked { reader, principal: &maker, month, today, at, masked: true, task: &task };
+            let policies = self.policies(reader)?;
+            let rest: Vec<_> = uncarried(&asked, &policies)?.into_iter().map(uncarried_row).collect();
+            groups.push(ReviewGroup {
+                kind: "uncarried".into(),
+                blocks: false,
+                total: i64::try_from(rest.len()).unwrap_or(i64::MAX),
+                rows: rest.into_iter().take(usize::try_from(MOST_LINES).unwrap_or(usize::MAX)).collect(),
+            });
+            let figures = pack_of(reader, &policies, &maker, month)?.into_iter();
+            let figures = figures.map(|sheet| figure(reader, &maker, month, sheet, (now, &task)));
             Ok(MonthReview { groups, figures: figures.collect::<Answer<_>>()? })
         })
     }
@@ -52,6 +64,26 @@ fn row(review: Review, line: ReviewLine) -> ReviewRow {
     let detail = detail(review, &line);
     let ReviewLine { noun, id, no, day, who, .. } = line;
     ReviewRow { noun, id, no, day: day.parse().ok(), who, detail }
+}
+
+/// A correction no pack carries, with what is to be done of it.
+fn uncarried_row(one: CorrectionRow) -> ReviewRow {
+    let said = |month: domain::Month| {
+        let (year, number) = month.parts();
+        format!("{year}年{number}月")
+    };
+    let what = match one.change.as_str() {
+        "late" => "补登的行",
+        "gone" => "作废的行",
+        _ => "改过的行",
+    };
+    let detail = format!(
+        "《{}》{}{what}：厂家{}的月报不要这张表，不随月报更正。厂家还要看的，请把改动另外告诉厂家",
+        one.title,
+        said(one.month),
+        said(one.pack)
+    );
+    ReviewRow { noun: one.noun, id: one.id, no: one.no, day: None, who: String::new(), detail }
 }
 
 /// What is said of a line.

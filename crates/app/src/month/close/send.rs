@@ -2,33 +2,31 @@
 
 use super::super::send::{Lines, Ready, put_own, queued, tell};
 use super::*;
-use crate::error::AppError;
+use crate::tasks::Task;
 use crate::writing::Writing;
 use report::write::Written as File;
-use store::ReportRun;
 
 impl App {
     /// MONTHCLOSE-7; none while the month is open.
     pub(in crate::month) fn send_closed(
         &self,
         form: &Form,
-        maker: &Principal,
-        month: Month,
+        (maker, month): (&Principal, Month),
         wanted: &[String],
-    ) -> Answer<Option<Written<Vec<ReportRunView>>>> {
+        (dir, task): (Option<&str>, &Task),
+    ) -> Answer<Option<Vec<ReportRunView>>> {
         let ready = self.read(|reader, now| {
-            let Some(close) = of_month(reader, maker, month)? else { return Ok(None) };
-            let task = self.tasks.begin(&None);
-            let asked =
-                Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task: &task };
+            let Some(pack) = closed_pack(reader, maker, month, &[])? else { return Ok(None) };
+            let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task };
+            task.of(i64::try_from(pack.len()).unwrap_or(i64::MAX));
             let mut ready = Vec::new();
-            for sheet in reader.closed_sheets(close.id)? {
-                let Some(run) = reader.report_run(sheet.run)? else { continue };
+            for (at, (sheet, run)) in pack.into_iter().enumerate() {
+                task.at(i64::try_from(at).unwrap_or(i64::MAX))?;
                 if went_out(reader, &run)? {
                     continue;
                 }
                 let mut lines = Lines::new(&asked)?;
-                for row in reader.closed_rows(close.id, &sheet.key)? {
+                for row in reader.closed_rows(sheet.close, &sheet.key)? {
                     lines.see(&row.record);
                 }
                 let (lines, lines_total) = lines.done()?;
@@ -42,45 +40,45 @@ impl App {
             Ok(Some(ready))
         })?;
         let Some(ready) = ready else { return Ok(None) };
-        let runs = self.write("report_send", |tx, now| {
-            if let Some(made) = form.made(tx)? {
-                return queued(tx, &maker.code, &made);
-            }
-            // Two windows at once: what the other one queued goes out once.
-            let mut left = Vec::new();
-            for sheet in &ready {
-                let run = tx.report_run(sheet.run.id)?;
-                if !run.map(|run| went_out(tx, &run)).transpose()?.unwrap_or(false) {
-                    left.push(sheet);
+        task.to_the_end()?;
+        let queue = || {
+            self.write("report_send", |tx, now| {
+                if let Some(made) = form.made(tx)? {
+                    return Ok((queued(tx, &maker.code, &made)?, false));
                 }
-            }
-            if left.is_empty() {
-                return Err(all_sent());
-            }
-            let writing = Writing::begin(self, tx, now)?;
-            tx.note(&maker.code, &format!("{month} {}", left.len()));
-            put_own(&writing, maker, month, wanted, &left)?;
-            let runs = left.iter().map(|sheet| tell(&writing, maker, sheet)).collect::<Answer<Vec<_>>>()?;
-            let ids: Vec<String> = runs.iter().map(|run| run.id.clone()).collect();
-            form.keep(tx, &ids, &format!("{} {month}", maker.code))?;
-            Ok(runs)
-        })?;
-        Ok(Some(Written { value: runs, touched: vec![Touched::Report, Touched::Sync] }))
+                // Two windows at once: what the other one queued goes out once.
+                let mut left = Vec::new();
+                for sheet in &ready {
+                    let run = tx.report_run(sheet.run.id)?;
+                    if !run.map(|run| went_out(tx, &run)).transpose()?.unwrap_or(false) {
+                        left.push(sheet);
+                    }
+                }
+                if left.is_empty() {
+                    return Err(all_sent());
+                }
+                let writing = Writing::begin(self, tx, now)?;
+                tx.note(&maker.code, &format!("{month} {}", left.len()));
+                put_own(&writing, maker, month, wanted, &left)?;
+                let runs = left.iter().map(|sheet| tell(&writing, maker, sheet)).collect::<Answer<Vec<_>>>()?;
+                let ids: Vec<String> = runs.iter().map(|run| run.id.clone()).collect();
+                form.keep(tx, &ids, &format!("{} {month}", maker.code))?;
+                Ok((runs, true))
+            })
+        };
+        self.laid_beside(&ready, dir, queue).map(Some)
     }
 
     fn closed_file(&self, title: &str, sha256: &str, rows: i64) -> Answer<File> {
         let size = self.folder("blobs").join(sha256).metadata().map(|about| about.len());
         match size.ok().filter(|_| self.blob_is_whole(sha256)) {
             Some(bytes) => Ok(File { rows: rows.unsigned_abs(), sha256: sha256.to_owned(), bytes, rare: 0 }),
-            None => Err(refused(
-                "closed_file_lost",
-                &format!("结账时的「{title}」文件不在了，或者已经损坏，没有报送。请从备份恢复，文件会跟着回来，再报送"),
-            )),
+            None => Err(file_lost(title, "报送")),
         }
     }
 }
 
-/// Whether a building is at head office or on its way; one that was turned back is not.
+/// Whether a building is at head office by network or on its way there; one that was turned back is not.
 fn went_out(reader: &Reader<'_>, run: &ReportRun) -> Answer<bool> {
     let line = reader.last_line(&run.id.to_string())?;
     Ok(run.returned_reason.is_none() && line.is_some_and(|line| line.state != "rejected"))

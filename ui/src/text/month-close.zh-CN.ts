@@ -34,6 +34,7 @@ export const monthClose = {
     cards: '应返没有收回的回执卡',
     clock: '时钟有疑问时登记的',
     numbers: '没有发票号或零件编码的',
+    no_day: '没有归月的那个日期，哪个月都不列的',
   },
   way: '提交它；做错的作废；完工不在这个月的，把完工日期改对。',
   more: (n: number) => `另有 ${n} 条没有列出`,
@@ -44,6 +45,13 @@ export const monthClose = {
   was: (title: string, before: string, after: string) => `${title} ${before || '空'} → ${after || '空'}`,
   only: (title: string, value: string) => `${title} ${value}`,
   c: { sheet: '报表', month: '更正的月份', no: '编号', change: '怎么了', fields: '改动', pack: '列在哪个月' },
+  record: {
+    title: '结账月份里的记录',
+    pack: (month: string) => `${month}报表`,
+    corrects: (month: string, change: string) => `更正${month}（${change}）`,
+    reported: '已报',
+    waits: '待报',
+  },
   reportedIn: (month: string) => `${month}，已报`,
   waitingIn: (month: string) => `${month}，待报`,
 } as const;

@@ -82,10 +82,11 @@ impl App {
         let mut numbers = self.report_numbers(order.month, all)?.into_iter();
         order.task.of(i64::try_from(all).unwrap_or(i64::MAX));
         self.read(|reader, now| {
-            let around = Around::of(reader, now)?;
+            let (around, policies) = (Around::of(reader, now)?, self.policies(reader)?);
+            let (today, at, policies) = (now.today, now.at, &policies);
             for (maker, sheets) in &order.makers {
                 let (month, masked, task) = (order.month, !order.whole, order.task);
-                let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked, task };
+                let asked = Asked { reader, principal: maker, month, today, at, masked, task, policies };
                 let mut before: Vec<Listed> = Vec::new();
                 for sheet in sheets {
                     let no = numbers.next().unwrap_or_default();

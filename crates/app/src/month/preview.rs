@@ -27,7 +27,8 @@ impl App {
             let maker = principal(reader, &input.principal)?;
             let (month, today, at) = (input.month, now.today, now.at);
             let task = self.tasks.begin(&None);
-            let asked = Asked { reader, principal: &maker, month, today, at, masked: !input.whole, task: &task };
+            let (masked, policies) = (!input.whole, &self.policies(reader)?);
+            let asked = Asked { reader, principal: &maker, month, today, at, masked, task: &task, policies };
             let form = Form::of(reader, &maker, sheet)?;
             let head = Around::of(reader, now)?.head(&asked, sheet, "")?;
             let from = input.from.unwrap_or(0).max(0).unsigned_abs();

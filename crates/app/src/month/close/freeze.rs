@@ -57,9 +57,9 @@ impl Frozen {
 
     /// What was built must be what the records say when it is kept (MONTHCLOSE-3).
     pub(super) fn refuse_changed(&self, app: &App, reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<()> {
-        let task = app.tasks.begin(&None);
+        let (task, policies) = (app.tasks.begin(&None), app.policies(reader)?);
         let (today, at) = (self.at.today, self.at.at);
-        let asked = Asked { reader, principal: maker, month, today, at, masked: true, task: &task };
+        let asked = Asked { reader, principal: maker, month, today, at, masked: true, task: &task, policies: &policies };
         if around_of(app, reader, maker, month)? != self.around {
             return Err(changed());
         }
@@ -81,10 +81,11 @@ impl App {
         let id: MonthCloseId = self.id();
         let task = self.tasks.begin(&None);
         let lacking = self.read(|reader, now| {
-            let asked =
-                Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task: &task };
-            let (mut lacking, mut listed) = (0, Vec::new());
             let policies = self.policies(reader)?;
+            let (today, at) = (now.today, now.at);
+            let asked =
+                Asked { reader, principal: maker, month, today, at, masked: true, task: &task, policies: &policies };
+            let (mut lacking, mut listed) = (0, Vec::new());
             for sheet in sheets_of(reader, &policies, maker, month)? {
                 match self.sent(&asked, sheet, &rows(&asked, sheet, id, &[])?)? {
                     Some(sent) => listed.push(went(&sent.run)),
@@ -97,8 +98,10 @@ impl App {
         })?;
         let mut numbers = if lacking > 0 { self.report_numbers(month, lacking)? } else { Vec::new() }.into_iter();
         self.read(|reader, now| {
+            let policies = self.policies(reader)?;
+            let (today, at) = (now.today, now.at);
             let asked =
-                Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task: &task };
+                Asked { reader, principal: maker, month, today, at, masked: true, task: &task, policies: &policies };
             let around = Around::of(reader, now)?;
             let dealer = around.dealer_kept();
             let close = MonthClose {
@@ -110,7 +113,6 @@ impl App {
                 closed_at: now.at,
             };
             let (mut sheets, mut listed) = (Vec::new(), Vec::new());
-            let policies = self.policies(reader)?;
             for sheet in sheets_of(reader, &policies, maker, month)? {
                 let (frozen, line) = self.frozen(&asked, &around, now, (sheet, id, &listed), &mut numbers)?;
                 sheets.push(frozen);
@@ -161,6 +163,7 @@ impl App {
                 layout_sha256: wire::hash::sha256_hex(shipped.as_bytes()),
                 fields: serde_json::to_string(&layout.fields).unwrap_or_default(),
                 template: template.map(|form| form.id),
+                month_of: asked.kept_by(sheet),
             },
             which: sheet,
             rows,

@@ -14,12 +14,14 @@ mod reprint;
 mod review;
 mod send;
 
+use super::month_of::days_of;
 use super::sheet::{Asked, Sheet};
 use super::template_problem::refused;
 use crate::app::{App, principal, start_of_use};
 use crate::clock::Now;
 use crate::error::Answer;
 use crate::form::Form;
+use crate::policies::Policies;
 use crate::view::*;
 use domain::Month;
 use domain::month_close::{is_over, pack_of_corrections};
@@ -57,7 +59,7 @@ impl App {
         }
         self.read(|reader, _| {
             refuse_out_of_order(reader, &maker, month)?;
-            refuse_drafts(reader, &maker, month)
+            refuse_drafts(reader, &self.policies(reader)?, &maker, month)
         })?;
         let frozen = self.freeze(&maker, month)?;
         self.write("month_close", |tx, _| {
@@ -65,7 +67,7 @@ impl App {
                 return Ok(());
             }
             refuse_out_of_order(tx, &maker, month)?;
-            refuse_drafts(tx, &maker, month)?;
+            refuse_drafts(tx, &self.policies(tx)?, &maker, month)?;
             frozen.refuse_changed(self, tx, &maker, month)?;
             frozen.runs().try_for_each(|run| tx.put_report_run(run, &Outgoing::Nothing))?;
             tx.put_month_close(&frozen.close, &frozen.sheets(), frozen.rows())?;
@@ -123,8 +125,9 @@ fn refuse_out_of_order(reader: &Reader<'_>, maker: &Principal, month: Month) -> 
 }
 
 /// MONTHCLOSE-2.
-fn refuse_drafts(reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<()> {
-    let drafts = review::lines(reader, store::Review::Drafts, maker, month)?;
+fn refuse_drafts(reader: &Reader<'_>, policies: &Policies, maker: &Principal, month: Month) -> Answer<()> {
+    let days = days_of(reader, policies, maker, month)?;
+    let drafts = review::lines(reader, store::Review::Drafts, (maker, month), &days)?;
     let Some(first) = drafts.first() else { return Ok(()) };
     let named: Vec<_> = drafts
         .iter()

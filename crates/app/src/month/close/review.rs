@@ -1,8 +1,11 @@
 //! What there is to look at before a month is closed.
 
 use super::*;
+use super::super::month_of::days_of;
 use crate::law::REPAIR_RULE;
+use crate::policies::Policies;
 use crate::tasks::Task;
+use domain::month_of::MonthDays;
 use report::layout::{Kind, Layout, Total};
 use report::write::Value;
 use store::{Review, ReviewLine};
@@ -11,7 +14,7 @@ use store::{Review, ReviewLine};
 const MOST_LINES: i64 = 100;
 
 /// In the order they are shown; the first stands in the way.
-const GROUPS: [(Review, &str); 7] = [
+const GROUPS: [(Review, &str); 8] = [
     (Review::Drafts, "drafts"),
     (Review::Unfinished, "unfinished"),
     (Review::NoParts, "no_parts"),
@@ -19,6 +22,7 @@ const GROUPS: [(Review, &str); 7] = [
     (Review::Cards, "cards"),
     (Review::Clock, "clock"),
     (Review::Numbers, "numbers"),
+    (Review::NoDay, "no_day"),
 ];
 
 impl App {
@@ -27,8 +31,10 @@ impl App {
             super::super::refuse_far(input.month, now)?;
             let maker = principal(reader, &input.principal)?;
             let mut groups = Vec::new();
+            let policies = self.policies(reader)?;
+            let days = days_of(reader, &policies, &maker, input.month)?;
             for (review, kind) in GROUPS {
-                let found = lines(reader, review, &maker, input.month)?;
+                let found = lines(reader, review, (&maker, input.month), &days)?;
                 groups.push(ReviewGroup {
                     kind: kind.into(),
                     blocks: review == Review::Drafts,
@@ -38,14 +44,19 @@ impl App {
             }
             let task = self.tasks.begin(&None);
             let figures = Sheet::pack().into_iter();
-            let figures = figures.map(|sheet| figure(reader, &maker, input.month, sheet, (now, &task)));
+            let figures = figures.map(|sheet| figure(reader, &maker, input.month, sheet, (now, &task, &policies)));
             Ok(MonthReview { groups, figures: figures.collect::<Answer<_>>()? })
         })
     }
 }
 
-pub(super) fn lines(reader: &Reader<'_>, review: Review, maker: &Principal, month: Month) -> Answer<Vec<ReviewLine>> {
-    Ok(reader.month_review(review, maker.id, month, REPAIR_RULE, MOST_LINES)?)
+pub(super) fn lines(
+    reader: &Reader<'_>,
+    review: Review,
+    (maker, month): (&Principal, Month),
+    days: &MonthDays,
+) -> Answer<Vec<ReviewLine>> {
+    Ok(reader.month_review(review, maker.id, month, (REPAIR_RULE, days), MOST_LINES)?)
 }
 
 fn row(review: Review, line: ReviewLine) -> ReviewRow {
@@ -66,6 +77,7 @@ pub(super) fn detail(review: Review, line: &ReviewLine) -> String {
         (Review::Cards, why) => format!("总部退回：{why}"),
         (Review::Numbers, "") => "没有发票号".into(),
         (Review::Numbers, part) => format!("{part}没有零件编码"),
+        (Review::NoDay, part) => part.to_owned(),
         (Review::Unfinished | Review::NoParts, fault) => fault.to_owned(),
     }
 }
@@ -75,11 +87,11 @@ fn figure(
     maker: &Principal,
     month: Month,
     sheet: Sheet,
-    (now, task): (Now, &Task),
+    (now, task, policies): (Now, &Task, &Policies),
 ) -> Answer<ReviewFigure> {
     let layout = sheet.layout()?;
     let of = |month| {
-        let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task };
+        let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task, policies };
         sums(sheet, &layout, &asked)
     };
     let ((rows, fen), (rows_before, fen_before)) = (of(month)?, of(month.previous())?);

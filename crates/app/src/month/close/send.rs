@@ -19,8 +19,10 @@ impl App {
         let ready = self.read(|reader, now| {
             let Some(close) = of_month(reader, maker, month)? else { return Ok(None) };
             let task = self.tasks.begin(&None);
+            let policies = self.policies(reader)?;
+            let (today, at) = (now.today, now.at);
             let asked =
-                Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task: &task };
+                Asked { reader, principal: maker, month, today, at, masked: true, task: &task, policies: &policies };
             let mut ready = Vec::new();
             for sheet in reader.closed_sheets(close.id)? {
                 let Some(run) = reader.report_run(sheet.run)? else { continue };

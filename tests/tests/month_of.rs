@@ -15,9 +15,7 @@ const JANUARY: i64 = START + 76 * DAY;
 fn contract(version: &str, from: &str, days: &[(&str, &str)]) -> Value {
     let mut pack = farm(version);
     pack["effective_from"] = json!(from);
-    let rule = |(sheet, day): &(&str, &str)| {
-        json!({"key": format!("report.{sheet}.month_of"), "value": day, "source": "合同第九条", "checked": false})
-    };
+    let rule = |(sheet, day): &(&str, &str)| json!({"key": format!("report.{sheet}.month_of"), "value": day, "source": "合同第九条", "checked": false});
     pack["months"] = days.iter().map(rule).collect();
     pack
 }
@@ -211,7 +209,10 @@ fn monthrule_2_what_a_closed_month_reported_stays_there() -> Outcome<()> {
     assert_eq!(serials(world, "W01", "2026-11"), [""; 0]);
     complete(world, &open, "2026-11-03");
     let november = sheet(world, "W01", "2026-11");
-    assert_eq!((column(&november, "出厂编号"), column(&november, "合计金额")), (vec!["A1".into(); 2], vec!["".to_owned(), "236.00".into()]));
+    assert_eq!(
+        (column(&november, "出厂编号"), column(&november, "合计金额")),
+        (vec!["A1".into(); 2], vec!["".to_owned(), "236.00".into()])
+    );
     assert_eq!([figure(world, "2026-11", "completed"), rows_behind(world, "2026-11", "completed")], [0, 0]);
     world.set_clock(DECEMBER);
     close(world, "2026-11");
@@ -222,7 +223,10 @@ fn monthrule_2_what_a_closed_month_reported_stays_there() -> Outcome<()> {
     draft["reported_on"] = json!("2026-11-01");
     draft["received_on"] = json!("2026-11-01");
     draft["parts"][0]["replaced_on"] = json!("2026-11-03");
-    world.call("repair_amend", json!({"id": open["id"], "rev": stands["rev"], "reason": "报修日期记错", "draft": draft}));
+    world.call(
+        "repair_amend",
+        json!({"id": open["id"], "rev": stands["rev"], "reason": "报修日期记错", "draft": draft}),
+    );
     let december = sheet(world, "W01", "2026-12");
     assert_eq!(column(&december, "合计金额"), ["-236.00", "236.00"]);
     Ok(())
@@ -257,7 +261,10 @@ fn waiting_1_cards_and_old_parts_that_came_late_or_were_voided_are_corrected() -
     let cards = sheet(world, "W06", "2026-11");
     assert_eq!(column(&cards, "出厂编号"), ["S1", "S3"], "S2 goes its way and is none");
     let remarks = column(&cards, "备注");
-    assert!(remarks[0].starts_with("△红字冲销 2026年10月") && remarks[1].starts_with("△补报 2026年10月"), "{remarks:?}");
+    assert!(
+        remarks[0].starts_with("△红字冲销 2026年10月") && remarks[1].starts_with("△补报 2026年10月"),
+        "{remarks:?}"
+    );
     assert_eq!(serials(world, "W07", "2026-11"), ["A1", "A2"]);
     // What the pack lists by itself is not reported a second time.
     world.call("card_collect", json!({"id": sent["id"]}));
@@ -291,7 +298,11 @@ fn recordreported_1_a_record_says_where_it_was_reported_and_corrected() -> Outco
         world.call("repair_amend", json!({"id": made["id"], "rev": stands["rev"], "reason": "核对", "draft": draft}));
     };
     change(7000);
-    let october = ["W01 2026-10 2026-10 of_month true", "W01 2026-10 2026-11 replaced false", "W02 2026-10 2026-10 of_month true"];
+    let october = [
+        "W01 2026-10 2026-10 of_month true",
+        "W01 2026-10 2026-11 replaced false",
+        "W02 2026-10 2026-10 of_month true",
+    ];
     assert_eq!(asked("repair", &made["id"]), october);
     let line = world.call("record_reported", json!({"noun": "repair", "id": made["id"]}))[1]["fields"][0].clone();
     assert_eq!(line, json!({"title": "工时费", "before": "60.00", "after": "70.00"}));

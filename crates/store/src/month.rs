@@ -140,7 +140,8 @@ impl Reader<'_> {
         params: &[(&str, String)],
         take: impl FnOnce(&mut Streamed<'_, L>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let mut statements = sql.iter().map(|sql| self.bound(&by(sql, within.day), params)).collect::<Result<Vec<_>>>()?;
+        let mut statements =
+            sql.iter().map(|sql| self.bound(&by(*sql, within.day), params)).collect::<Result<Vec<_>>>()?;
         let rows = statements.iter_mut().map(|statement| {
             let places = L::find(statement)?;
             Ok((places, statement.raw_query()))

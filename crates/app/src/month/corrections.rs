@@ -5,8 +5,8 @@
 //! - CORRECTIONS-3 Which fields are facts stands in the layout; a sheet of a closed month that was not closed with it is not corrected.
 
 use super::reported::{Told, values};
-use super::waiting::waiting;
 use super::sheet::{Asked, Sheet};
+use super::waiting::waiting;
 use crate::app::{App, principal};
 use crate::error::Answer;
 use crate::view::*;
@@ -89,9 +89,8 @@ impl<'a> Places<'a> {
         settled: impl Fn(&[Value<'_>]) -> bool,
     ) -> Option<Found> {
         let same = before.as_ref().zip(after.as_ref()).is_some_and(|(before, after)| self.same(before, after));
-        let side = |values: &Option<Vec<Value<'static>>>| {
-            values.as_ref().map(|values| Side { settled: settled(values) })
-        };
+        let side =
+            |values: &Option<Vec<Value<'static>>>| values.as_ref().map(|values| Side { settled: settled(values) });
         let change = change(side(&before), side(&after), same, self.stated.rows)?;
         let red = before.clone().map(|mut values| {
             reverse(self.layout, &mut values);
@@ -135,7 +134,11 @@ fn shown(value: Option<&Value<'_>>) -> String {
 }
 
 /// Names of the cells a sheet was kept under, by closed month.
-pub(super) fn fields_of(reader: &Reader<'_>, sheet: Sheet, closes: &[MonthClose]) -> Answer<HashMap<MonthCloseId, String>> {
+pub(super) fn fields_of(
+    reader: &Reader<'_>,
+    sheet: Sheet,
+    closes: &[MonthClose],
+) -> Answer<HashMap<MonthCloseId, String>> {
     let mut fields = HashMap::new();
     for close in closes {
         let of_sheet = reader.closed_sheets(close.id)?.into_iter().find(|kept| kept.key == sheet.key());

@@ -54,12 +54,7 @@ pub(super) fn said(policies: &Policies, maker: &Principal, sheet: Sheet, month: 
 }
 
 /// The days the sheets of a month go by (MONTHRULE-1).
-pub(super) fn days_of(
-    reader: &Reader<'_>,
-    policies: &Policies,
-    maker: &Principal,
-    month: Month,
-) -> Answer<MonthDays> {
+pub(super) fn days_of(reader: &Reader<'_>, policies: &Policies, maker: &Principal, month: Month) -> Answer<MonthDays> {
     let closed = super::close::of_month(reader, maker, month)?;
     let kept = closed.map(|close| reader.closed_sheets(close.id)).transpose()?.unwrap_or_default();
     let day = |sheet: Sheet| match kept.iter().find(|kept| kept.key == sheet.key()) {
@@ -134,10 +129,10 @@ impl Asked<'_> {
 
     /// The month of a sheet, by the day it goes by, without the rows that stand elsewhere (MONTHRULE-2).
     pub(super) fn in_month(&self, sheet: Sheet) -> Answer<InMonth> {
-        let closes = self.reader.month_closes(self.principal.id)?;
         if MonthDay::rule_of(sheet.key()).is_none() {
             return Ok(self.month.into());
         }
+        let closes = self.reader.month_closes(self.principal.id)?;
         let closed = Closed::all(self.reader, sheet, &closes)?;
         let within = self.by(self.day_of(sheet, &closed));
         let elsewhere = self.elsewhere(sheet, &within, &closed)?;

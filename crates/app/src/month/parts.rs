@@ -5,9 +5,9 @@
 use super::sheet::Facts;
 use super::source::{Printer, code, corrected, coverage, day, fitting, remarks, words};
 use crate::error::Answer;
-use domain::{Day, Fen};
 use domain::old_part::OldPartState;
 use domain::part::PartKind;
+use domain::{Day, Fen};
 use report::write::{Row, Summary, SummaryData, Value};
 use std::collections::HashMap;
 use store::{InMonth, PartOfMonth, Parts};

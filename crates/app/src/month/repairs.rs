@@ -6,9 +6,9 @@ use super::repair_tally::{Compared, Tally};
 use super::sheet::{Asked, Facts};
 use super::source::{Contact, Printer, code, corrected, coverage, day, remarks, there, thousandths, words};
 use crate::error::Answer;
-use domain::{Day, Fen};
 use domain::old_part::OldPartState;
 use domain::repair::UsageUnit;
+use domain::{Day, Fen};
 use report::write::{Row, Value};
 use store::{InMonth, RepairOfMonth, Repairs};
 

@@ -196,7 +196,9 @@ impl Sheet {
         match self {
             Self::Repairs => {
                 let (most, print) = (most(MonthRows::Repairs)?, repairs::Print::new(asked, within));
-                reader.repairs_of_month(maker, month(), REPAIR_RULE, |rows| fed((asked, within), rows, print, most, seen, take))
+                reader.repairs_of_month(maker, month(), REPAIR_RULE, |rows| {
+                    fed((asked, within), rows, print, most, seen, take)
+                })
             }
             Self::Parts => {
                 let (most, print) = (most(MonthRows::Parts)?, parts::Print::new(within));

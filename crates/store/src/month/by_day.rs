@@ -44,9 +44,10 @@ const PARTS_SENT: &str = "
 /// What stands in the place of the usual day (BYDAY-1).
 fn moves(day: MonthDay) -> &'static [(&'static str, &'static str)] {
     match day {
-        MonthDay::RepairReported => {
-            &[("r.completed_on BETWEEN", "r.reported_on BETWEEN"), ("ORDER BY r.completed_on", "ORDER BY r.reported_on")]
-        }
+        MonthDay::RepairReported => &[
+            ("r.completed_on BETWEEN", "r.reported_on BETWEEN"),
+            ("ORDER BY r.completed_on", "ORDER BY r.reported_on"),
+        ],
         MonthDay::RepairHandedOver => &[
             ("r.completed_on BETWEEN", "r.handed_over_on BETWEEN"),
             ("ORDER BY r.completed_on", "ORDER BY r.handed_over_on"),

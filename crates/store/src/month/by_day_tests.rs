@@ -71,7 +71,10 @@ fn byday_1_no_move_misses_its_statement() {
         for (words, other) in moves(day) {
             let found = usual.iter().filter(|sql| sql.contains(words)).count();
             assert!(found > 0, "{day:?}: nothing reads {words}");
-            assert!(!by(usual.iter().find(|sql| sql.contains(words)).copied().unwrap(), Some(day)).contains(words) || other.contains(words));
+            assert!(
+                !by(usual.iter().find(|sql| sql.contains(words)).copied().unwrap(), Some(day)).contains(words)
+                    || other.contains(words)
+            );
         }
     }
 }

@@ -59,7 +59,8 @@ impl Frozen {
     pub(super) fn refuse_changed(&self, app: &App, reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<()> {
         let (task, policies) = (app.tasks.begin(&None), app.policies(reader)?);
         let (today, at) = (self.at.today, self.at.at);
-        let asked = Asked { reader, principal: maker, month, today, at, masked: true, task: &task, policies: &policies };
+        let asked =
+            Asked { reader, principal: maker, month, today, at, masked: true, task: &task, policies: &policies };
         if around_of(app, reader, maker, month)? != self.around {
             return Err(changed());
         }

@@ -59,7 +59,8 @@ impl App {
         }
         self.read(|reader, _| {
             refuse_out_of_order(reader, &maker, month)?;
-            refuse_drafts(reader, &self.policies(reader)?, &maker, month)
+            let policies = self.policies(reader)?;
+            refuse_drafts(reader, &policies, &maker, month)
         })?;
         let frozen = self.freeze(&maker, month)?;
         self.write("month_close", |tx, _| {
@@ -67,7 +68,8 @@ impl App {
                 return Ok(());
             }
             refuse_out_of_order(tx, &maker, month)?;
-            refuse_drafts(tx, &self.policies(tx)?, &maker, month)?;
+            let policies = self.policies(tx)?;
+            refuse_drafts(tx, &policies, &maker, month)?;
             frozen.refuse_changed(self, tx, &maker, month)?;
             frozen.runs().try_for_each(|run| tx.put_report_run(run, &Outgoing::Nothing))?;
             tx.put_month_close(&frozen.close, &frozen.sheets(), frozen.rows())?;

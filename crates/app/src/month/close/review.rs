@@ -1,7 +1,7 @@
 //! What there is to look at before a month is closed.
 
-use super::*;
 use super::super::month_of::days_of;
+use super::*;
 use crate::law::REPAIR_RULE;
 use crate::policies::Policies;
 use crate::tasks::Task;
@@ -91,7 +91,8 @@ fn figure(
 ) -> Answer<ReviewFigure> {
     let layout = sheet.layout()?;
     let of = |month| {
-        let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task, policies };
+        let asked =
+            Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task, policies };
         sums(sheet, &layout, &asked)
     };
     let ((rows, fen), (rows_before, fen_before)) = (of(month)?, of(month.previous())?);

@@ -104,7 +104,7 @@ fn monthrule_1_a_repair_stands_in_the_month_of_the_day_the_maker_names() -> Outc
     assert_eq!(column(&october, "出厂编号"), ["A1", "A2"]);
     assert_eq!(column(&october, "完工日期"), ["2026-11-02", ""], "it stands as it is known today");
     assert_eq!(column(&october, "备注")[1], "在修");
-    assert!(october["remark"].as_str().unwrap_or_default().contains("本表按报修日期归月"), "{october}");
+    assert!(october["foot"].to_string().contains("本表按报修日期归月"), "{october}");
     assert_eq!(serials(world, "W01", "2026-11"), [""; 0], "and in no other month");
     // Every reader counts by the same rule.
     assert_eq!([figure(world, "2026-10", "received"), figure(world, "2026-10", "completed")], [2, 1]);
@@ -137,7 +137,7 @@ fn monthrule_1_parts_sales_cards_and_old_parts_too() -> Outcome<()> {
     world.call("sale_open", sold);
     assert_eq!([serials(world, "W03", "2026-10"), serials(world, "W03", "2026-11")], [vec!["S1".to_owned()], vec![]]);
     assert_eq!([figure(world, "2026-10", "sold"), figure(world, "2026-11", "sold")], [1, 0]);
-    let by_model = sheet(world, "W03", "2026-10")["summaries"].to_string();
+    let by_model = sheet(world, "W03", "2026-10")["summary"].to_string();
     assert!(by_model.contains("HH704"), "{by_model}");
     assert_eq!([serials(world, "W06", "2026-10"), serials(world, "W06", "2026-11")], [vec![], vec!["S1".to_owned()]]);
     assert_eq!(serials(world, "W02", "2026-10"), [""; 0], "the repair is open");

@@ -5,7 +5,8 @@ import { refuse } from './sales';
 import { now, TODAY, type World } from './world';
 import { step } from '../../kit/months';
 
-type Names = 'month_show' | 'month_review' | 'month_close' | 'month_corrections' | 'record_reported' | 'report_reprint';
+type Names =
+  'month_show' | 'month_review' | 'month_close' | 'month_corrections' | 'record_reported' | 'report_reprint';
 type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['output'] };
 
 const SHEETS: [string, string, number, number | null][] = [

@@ -130,6 +130,9 @@ CREATE INDEX sale_unit ON sale (unit, sold_on, void_reason);
 CREATE INDEX sale_customer ON sale (customer, sold_on);
 CREATE INDEX sale_day ON sale (sold_on);
 CREATE INDEX sale_month ON sale (principal, report_on);
+CREATE INDEX sale_sold ON sale (principal, sold_on);
+CREATE INDEX sale_delivered ON sale (principal, delivered_on) WHERE delivered_on IS NOT NULL;
+CREATE INDEX sale_entered ON sale (principal, entered_on);
 
 -- Receipt cards (三包回执卡), one a sale. `due` is the computed day with its reason, as it was computed.
 CREATE TABLE card (
@@ -220,6 +223,8 @@ CREATE INDEX repair_customer ON repair (customer, stands_on);
 CREATE INDEX repair_day ON repair (stands_on);
 CREATE INDEX repair_state ON repair (state, stands_on);
 CREATE INDEX repair_month ON repair (principal, completed_on);
+CREATE INDEX repair_reported ON repair (principal, reported_on);
+CREATE INDEX repair_handed_over ON repair (principal, handed_over_on) WHERE handed_over_on IS NOT NULL;
 CREATE INDEX repair_paid ON repair (completed_on, id)
   WHERE payer = 'paid' AND completed_on IS NOT NULL AND state <> 'voided';
 CREATE INDEX repair_open ON repair (principal, reported_on) WHERE completed_on IS NULL;
@@ -1119,6 +1124,7 @@ CREATE TABLE month_close_sheet (
   layout_sha256 TEXT NOT NULL,        -- of the layout it was printed by
   fields        TEXT NOT NULL,        -- JSON: names of the cells below
   template      TEXT REFERENCES report_template (id), -- head office's own form, where it was used
+  month_of      TEXT NOT NULL DEFAULT '', -- the day that decided which rows are of the month; empty: the usual one
   PRIMARY KEY (close, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX month_close_sheet_run ON month_close_sheet (run);
@@ -1135,4 +1141,5 @@ CREATE TABLE month_close_row (
   PRIMARY KEY (close, key, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX month_close_row_origin ON month_close_row (origin, key);
+CREATE INDEX month_close_row_record ON month_close_row (record);
 CREATE INDEX month_close_row_standing ON month_close_row (close, key, place) WHERE standing <> 'of_month';

@@ -80,5 +80,17 @@ describe('closing a month', () => {
     const number = part.getByRole('region', { name: '更正' }).getByRole('button').first();
     await number.press('Enter');
     await expect.poll(() => page.url()).toContain('#/repairs/list/');
+
+    // And the record says where it was reported and corrected, and leads back to that pack.
+    const record = page.getByRole('region', { name: '结账月份里的记录' });
+    await record.getByText('出厂编号 HH26B35536 → HH26B35563').waitFor();
+    await record.getByText('待报').waitFor();
+    await record.scrollIntoViewIfNeeded();
+    await picture('记录');
+    expect(await complains()).toEqual([]);
+    const pack = record.getByRole('link').last();
+    await pack.press('Enter');
+    await expect.poll(() => page.url()).toMatch(/#\/month\/HH\/\d{4}-\d{2}$/);
+    await page.getByRole('button', { name: /更正 1 条，等着进/ }).waitFor();
   });
 });

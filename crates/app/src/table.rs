@@ -384,6 +384,8 @@ macro_rules! with_commands {
             month_close(MonthCloseInput) -> Written<MonthShow>;
             /// 更正：结账以后改了的，哪些等着进下一个月的报表，哪些已经报了。
             month_corrections(MonthInput) -> MonthCorrections;
+            /// 一条记录在结了账的月份里报过什么，后来在哪个月的报表里更正。
+            record_reported(RecordReportedInput) -> Vec<ReportedLine>;
             /// 重印结了账的报表：和当时一个字节不差。
             report_reprint(ReprintInput) -> Reprinted;
             /// 一个月和上月、上年同月对比：报修、维修、零件、销售、回执卡、费用。

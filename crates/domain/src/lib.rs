@@ -27,6 +27,7 @@ pub mod model;
 pub mod money;
 pub mod month;
 pub mod month_close;
+pub mod month_of;
 pub mod number;
 pub mod old_part;
 pub mod operator;

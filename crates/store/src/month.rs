@@ -6,6 +6,7 @@
 //!
 //! A row is lent until the next is asked for: 100,000 repairs pass, and no list of them is ever held. Which month a row belongs to is said in the .sql files. How a value is written for people is not decided here.
 
+mod by_day;
 mod cards;
 mod cards_left;
 mod old_parts;
@@ -14,6 +15,8 @@ mod registers;
 mod repairs;
 mod sales;
 
+pub use by_day::InMonth;
+pub(crate) use by_day::{by, without};
 pub use cards::{CardOfMonth, Cards};
 pub use cards_left::CardLeft;
 pub use old_parts::{OldPartOfMonth, OldParts};
@@ -24,10 +27,14 @@ pub use sales::{ModelTally, SaleOfMonth, Sales, SoldOfModel};
 
 use crate::column::Column;
 use crate::{Reader, Result, StoreError};
+use domain::month_of::MonthDay;
 use domain::{Month, PrincipalId};
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
 use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Row, Rows, Statement};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 /// A value lent by a row.
 pub(crate) trait Lent<'a>: Sized {
@@ -97,6 +104,7 @@ pub(crate) fn cell<'a, T: Lent<'a>>(row: &'a Row<'_>, place: usize, name: &'stat
 pub struct Streamed<'s, L> {
     rows: Vec<(L, Rows<'s>)>,
     at: usize,
+    elsewhere: Arc<HashSet<String>>,
 }
 
 impl<L: Lend> Streamed<'_, L> {
@@ -104,10 +112,17 @@ impl<L: Lend> Streamed<'_, L> {
     pub fn next_row(&mut self) -> Result<Option<L::Row<'_>>> {
         while let Some((_, rows)) = self.rows.get_mut(self.at) {
             rows.advance()?;
-            if rows.get().is_some() {
-                break;
+            match rows.get() {
+                // BYDAY-2: the first column names the line.
+                Some(row) if !self.elsewhere.is_empty() => {
+                    let line = row.get_ref(0)?.as_str().unwrap_or_default();
+                    if !self.elsewhere.contains(line) {
+                        break;
+                    }
+                }
+                Some(_) => break,
+                None => self.at += 1,
             }
-            self.at += 1;
         }
         match self.rows.get(self.at) {
             Some((places, rows)) => rows.get().map(|row| places.lend(row)).transpose(),
@@ -120,17 +135,19 @@ impl Reader<'_> {
     /// Streams statements that share their columns and parameters; a statement takes the parameters it names.
     fn stream<L: Lend, T, E: From<StoreError>>(
         &self,
-        sql: &[&str],
+        sql: &[&'static str],
+        within: &InMonth,
         params: &[(&str, String)],
         take: impl FnOnce(&mut Streamed<'_, L>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let mut statements = sql.iter().map(|sql| self.bound(sql, params)).collect::<Result<Vec<_>>>()?;
+        let mut statements =
+            sql.iter().map(|sql| self.bound(&by(*sql, within.day), params)).collect::<Result<Vec<_>>>()?;
         let rows = statements.iter_mut().map(|statement| {
             let places = L::find(statement)?;
             Ok((places, statement.raw_query()))
         });
         let rows = rows.collect::<rusqlite::Result<Vec<_>>>().map_err(StoreError::from)?;
-        take(&mut Streamed { rows, at: 0 })
+        take(&mut Streamed { rows, at: 0, elsewhere: Arc::clone(&within.elsewhere) })
     }
 
     fn bound(&self, sql: &str, params: &[(&str, String)]) -> Result<CachedStatement<'_>> {
@@ -160,21 +177,31 @@ pub enum MonthRows {
 }
 
 impl MonthRows {
-    fn sql(self) -> &'static str {
-        match self {
+    fn sql(self, day: Option<MonthDay>) -> Cow<'static, str> {
+        if self == Self::Parts && day == Some(MonthDay::RepairCompleted) {
+            return include_str!("../sql/month/at_most_parts_completed.sql").into();
+        }
+        let usual = match self {
             Self::Repairs => include_str!("../sql/month/at_most_repairs.sql"),
             Self::Parts => include_str!("../sql/month/at_most_parts.sql"),
             Self::Sales => include_str!("../sql/month/at_most_sales.sql"),
             Self::Cards => include_str!("../sql/month/at_most_cards.sql"),
             Self::OldParts => include_str!("../sql/month/at_most_old_parts.sql"),
-        }
+        };
+        by(usual, day)
     }
 }
 
 impl Reader<'_> {
     /// So many rows, or fewer: counted in the indexes, without a look at the rows.
-    pub fn month_rows_at_most(&self, rows: MonthRows, principal: PrincipalId, month: Month) -> Result<u64> {
-        let mut statement = self.bound(rows.sql(), &of_month(principal, month))?;
+    pub fn month_rows_at_most(
+        &self,
+        rows: MonthRows,
+        principal: PrincipalId,
+        month: impl Into<InMonth>,
+    ) -> Result<u64> {
+        let within = month.into();
+        let mut statement = self.bound(&rows.sql(within.day), &of_month(principal, within.month))?;
         let count: Option<i64> = statement.raw_query().next()?.map(|row| row.get(0)).transpose()?;
         Ok(count.unwrap_or(0).unsigned_abs())
     }

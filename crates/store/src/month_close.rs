@@ -2,11 +2,14 @@
 //!
 //! - CLOSEROW-1 A closed month is put in once with its sheets and rows, and nothing of it is ever changed; a second closing of the month is refused.
 
+use crate::month::{by, without};
 use crate::row::row;
 use crate::{Reader, Result, Tx};
+use domain::month_of::MonthDays;
 use domain::{Month, MonthCloseId, PrincipalId, ReportRunId, TemplateId};
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A closed month.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +49,8 @@ pub struct ClosedSheet {
     pub fields: String,
     /// Head office's own form, where it was used.
     pub template: Option<TemplateId>,
+    /// The day that decided which rows are of the month; empty for the usual one.
+    pub month_of: String,
 }
 
 /// What a row is in a closed month.
@@ -101,7 +106,7 @@ pub struct ReviewLine {
 }
 
 row!(MonthClose { id, no, principal, month, dealer, closed_at });
-row!(ClosedSheet { close, key, run, sha256, rows_sha256, data_sha256, layout_sha256, fields, template });
+row!(ClosedSheet { close, key, run, sha256, rows_sha256, data_sha256, layout_sha256, fields, template, month_of });
 row!(ClosedRow { close, key, place, standing, origin, line, record, cells });
 row!(ReviewLine { noun, id, no, day, who, detail, total });
 
@@ -122,11 +127,14 @@ pub enum Review {
     Clock,
     /// Without an invoice number or a part code.
     Numbers,
+    /// Without the day the sheet goes by: in no month (MONTHOF-2).
+    NoDay,
 }
 
 impl Review {
-    fn sql(self) -> &'static str {
-        match self {
+    fn sql(self, days: &MonthDays) -> Vec<Cow<'static, str>> {
+        let usual = match self {
+            Self::NoDay => return days.each().filter_map(without).collect(),
             Self::Drafts => include_str!("../sql/month_review/drafts.sql"),
             Self::Unfinished => include_str!("../sql/month_review/unfinished.sql"),
             Self::NoParts => include_str!("../sql/month_review/no_parts.sql"),
@@ -134,7 +142,13 @@ impl Review {
             Self::Cards => include_str!("../sql/month_review/cards.sql"),
             Self::Clock => include_str!("../sql/month_review/clock.sql"),
             Self::Numbers => include_str!("../sql/month_review/numbers.sql"),
-        }
+        };
+        let (repairs, parts) = match self {
+            Self::Numbers => (None, days.parts),
+            Self::Drafts | Self::NoParts | Self::Late | Self::Clock => (days.repairs, None),
+            _ => (None, None),
+        };
+        vec![by(by(by(usual, repairs), parts), days.sales)]
     }
 }
 
@@ -161,6 +175,11 @@ impl Reader<'_> {
         self.many(include_str!("../sql/month_close/reported.sql"), named)
     }
 
+    /// What was said of a record in closed months, line by line in the order it was said.
+    pub fn reported_of_record(&self, record: &str) -> Result<Vec<ClosedRow>> {
+        self.many(include_str!("../sql/month_close/of_record.sql"), named_params! {":record": record})
+    }
+
     /// Rows of later packs that correct a closed month's sheet.
     pub fn corrections_of(&self, origin: MonthCloseId, key: &str) -> Result<Vec<ClosedRow>> {
         let named = named_params! {":origin": origin.to_string(), ":key": key};
@@ -184,13 +203,13 @@ impl Reader<'_> {
         self.value(include_str!("../sql/month_close/told_body.sql"), named_params! {":record_id": record_id})
     }
 
-    /// What a month has of one kind; at most so many lines, each with the number of all. `rule` is that of the day a repair is due on.
+    /// What a month has of one kind; at most so many lines, each with the number of all. `rule` is that of the day a repair is due on, `days` those the sheets go by.
     pub fn month_review(
         &self,
         review: Review,
         maker: PrincipalId,
         month: Month,
-        rule: &str,
+        (rule, days): (&str, &MonthDays),
         limit: i64,
     ) -> Result<Vec<ReviewLine>> {
         let (maker, first, last) = (maker.to_string(), month.first().iso(), month.last().iso());
@@ -202,7 +221,16 @@ impl Reader<'_> {
         if review == Review::Late {
             named.push((":rule", &rule));
         }
-        self.many(review.sql(), named.as_slice())
+        let mut lines: Vec<ReviewLine> = Vec::new();
+        let mut total = 0;
+        for sql in review.sql(days) {
+            let found: Vec<ReviewLine> = self.many(&sql, named.as_slice())?;
+            total += found.first().map_or(0, |line| line.total);
+            lines.extend(found);
+        }
+        lines.iter_mut().for_each(|line| line.total = total);
+        lines.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(lines)
     }
 }
 
@@ -253,6 +281,7 @@ mod tests {
             layout_sha256: "dd".into(),
             fields: "[]".into(),
             template: None,
+            month_of: "repair.reported_on".into(),
         };
         let row = ClosedRow {
             close: close.id,

@@ -27,7 +27,7 @@ pub(crate) use calls::{ARRIVALS, clocks_of, stops};
 pub(crate) use judge::{Judge, card_due};
 pub(crate) use keep::{believed_day, deadlines_shown, due_of_card, periods, settle};
 pub use moves::{CoverageMove, DeadlineMove, Moves};
-pub(crate) use owed::REPAIR_RULE;
+pub(crate) use owed::{CARD_RULE, REPAIR_RULE};
 pub(crate) use plan::{Look, Occasion};
 pub(crate) use recompute::progress;
 pub(crate) use unread::{unread_complaint, unread_on_today};

@@ -13,7 +13,7 @@ use domain::{Day, PartsBatchId, PrincipalId, UnitId};
 use store::UnitPapers;
 
 /// Rules the desk follows, by the kind of record that owes them.
-const CARD_RULE: &str = "card.to_ho";
+pub(crate) const CARD_RULE: &str = "card.to_ho";
 const STUB_RULE: &str = "card.stub_from_user";
 
 /// Rules about a card: it is followed by the first that its maker has, and by that one only.

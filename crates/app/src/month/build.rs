@@ -129,11 +129,12 @@ impl App {
         let all: usize = order.makers.iter().map(|(_, sheets)| sheets.len()).sum();
         order.task.of(i64::try_from(all).unwrap_or(i64::MAX));
         self.read(|reader, now| {
-            let around = Around::of(reader, now)?;
+            let (around, policies) = (Around::of(reader, now)?, self.policies(reader)?);
+            let (today, at, policies) = (now.today, now.at, &policies);
             let mut built = Vec::new();
             for (maker, sheets) in &order.makers {
                 let (month, masked, task) = (order.month, !order.whole, order.task);
-                let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked, task };
+                let asked = Asked { reader, principal: maker, month, today, at, masked, task, policies };
                 let mut before: Vec<Listed> = Vec::new();
                 for sheet in sheets {
                     let no = numbers.next().unwrap_or_default();

@@ -1,12 +1,15 @@
 //! 三包回执卡返回清单 (W06).
 //!
 //! - CARDSHEET-1 A card is in the month it was sent in, and in the month it is due in; a cancelled one in neither.
+//! - CARDSHEET-3 A card is in time or late by the day the maker's pack counts, sent or received; one that was sent in time and whose receipt is awaited is neither late nor in hand, and says so.
 //! - CARDSHEET-2 A card handled before the desk was in use is listed with the remark 启用前已处理, without days, and counts neither as due nor as late.
 
 use super::sheet::{Asked, Facts};
 use super::source::{Contact, Printer, code, corrected, day, remarks, share, there, words};
 use crate::error::Answer;
+use crate::law::CARD_RULE;
 use domain::card::CardState;
+use domain::deadline::rule::MetBy;
 use domain::{Day, Month};
 use report::write::{Row, Summary, SummaryData, Value};
 use store::{CardOfMonth, Cards};
@@ -23,7 +26,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, card: &CardOfMonth<'_>, month: Month, today: Day) {
+    fn add(&mut self, card: &CardOfMonth<'_>, month: Month, (today, met_by): (Day, MetBy)) {
         let within = |day: Option<Day>| day.is_some_and(|day| month.first() <= day && day <= month.last());
         self.unshared += u64::from(!card.share_consent);
         if card.state == CardState::BeforeStart {
@@ -33,7 +36,8 @@ impl Tally {
         let arrived = arrived(card);
         if arrived.is_some() && within(card.queued_on) {
             self.sent += 1;
-            self.on_time += i64::from(arrived.zip(card.due_on).is_none_or(|(day, due)| day <= due));
+            let counts = if met_by == MetBy::Sent { card.queued_on } else { arrived };
+            self.on_time += i64::from(counts.zip(card.due_on).is_none_or(|(day, due)| day <= due));
         }
         if within(card.due_on) {
             self.due += 1;
@@ -71,6 +75,13 @@ impl<'a> Print<'a> {
     pub(super) fn new(asked: &'a Asked<'a>) -> Self {
         Self { asked, tally: Tally::default() }
     }
+
+    /// By which day the maker judges the card of a sale (CARDSHEET-3).
+    fn met_by(&self, sold_on: Day) -> MetBy {
+        let set = self.asked.policies.set(self.asked.principal, sold_on);
+        let rule = set.and_then(|set| set.deadline(CARD_RULE).map(|ruling| ruling.rule.met_by));
+        rule.unwrap_or(MetBy::Received)
+    }
 }
 
 impl Printer<Cards> for Print<'_> {
@@ -85,12 +96,13 @@ impl Printer<Cards> for Print<'_> {
     }
 
     fn print(&mut self, row: &CardOfMonth<'_>, into: &mut Row) {
-        self.tally.add(row, self.asked.month, self.asked.today);
+        let met_by = self.met_by(row.sold_on);
+        self.tally.add(row, self.asked.month, (self.asked.today, met_by));
         code(into, row.card_no);
         day(into, Some(row.sold_on));
         day(into, row.due_on);
         day(into, arrived(row));
-        words(into, &days_left(row, self.asked.today));
+        words(into, &days_left(row, self.asked.today, met_by));
         words(into, row.customer);
         into.code_or_empty(row.id_no.filter(|_| row.share_consent || !self.asked.masked));
         let contact = Contact {
@@ -132,10 +144,17 @@ fn standing(state: CardState) -> &'static str {
     }
 }
 
-/// Days in hand when it arrived; else days left today.
-fn days_left(card: &CardOfMonth<'_>, today: Day) -> String {
+/// Days in hand on the day that counts; while that is not known, days left today (CARDSHEET-3).
+fn days_left(card: &CardOfMonth<'_>, today: Day, met_by: MetBy) -> String {
     let Some(due) = card.due_on.filter(|_| card.state != CardState::BeforeStart) else { return "—".into() };
-    let done = card.acknowledged_on.filter(|_| card.state == CardState::Acknowledged);
+    let sent = card.queued_on.filter(|_| matches!(card.state, CardState::Queued | CardState::Acknowledged));
+    let done = match met_by {
+        MetBy::Sent => sent,
+        MetBy::Received => card.acknowledged_on.filter(|_| card.state == CardState::Acknowledged),
+    };
+    if done.is_none() && today > due && sent.is_some_and(|sent| sent <= due) {
+        return "按期寄出，待总部回执".into();
+    }
     match (done.unwrap_or(today).days_until(due), done) {
         (left @ ..0, _) => format!("超期{}天", -left),
         (left, Some(_)) => format!("提前{left}天"),

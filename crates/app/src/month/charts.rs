@@ -5,7 +5,7 @@
 
 use super::refuse_far;
 use super::repair_tally::{OTHER_PLACES, Tally, days_of, done_on, most};
-use super::sheet::Asked;
+use super::sheet::{Asked, Sheet};
 use crate::app::{App, principal};
 use crate::error::{Answer, AppError};
 use crate::law::REPAIR_RULE;
@@ -34,8 +34,8 @@ impl App {
             refuse_far(input.month, now)?;
             let maker = principal(reader, &input.principal)?;
             let task = self.tasks.begin(&None);
-            let (month, today, at) = (input.month, now.today, now.at);
-            let asked = Asked { reader, principal: &maker, month, today, at, masked: true, task: &task };
+            let (month, today, at, policies) = (input.month, now.today, now.at, &self.policies(reader)?);
+            let asked = Asked { reader, principal: &maker, month, today, at, masked: true, task: &task, policies };
             let (tally, taken) = tallied(&asked)?;
             let left: Vec<_> = reader.cards_left(maker.id)?;
             let cards = |(from, to): (Option<i64>, Option<i64>)| {
@@ -58,12 +58,14 @@ impl App {
 
 /// The tally of W01, and completed repairs by the days they took.
 fn tallied(asked: &Asked<'_>) -> Answer<(Tally, HashMap<i64, i64>)> {
-    asked.reader.repairs_of_month(asked.principal.id, asked.month, REPAIR_RULE, |rows| {
-        let (mut tally, mut taken) = (Tally::new(asked), HashMap::new());
+    let within = asked.in_month(Sheet::Repairs)?;
+    let until = within.until;
+    let (mut tally, mut taken) = (Tally::new(asked, &within), HashMap::new());
+    asked.reader.repairs_of_month(asked.principal.id, within, REPAIR_RULE, |rows| {
         while let Some(row) = rows.next_row()? {
             asked.task.go_on()?;
             tally.add(&row);
-            if let Some(done) = done_on(row.completed_on, asked.month) {
+            if let Some(done) = done_on(row.completed_on, until) {
                 *taken.entry(days_of(&row, done)).or_insert(0) += 1;
             }
         }

@@ -64,8 +64,8 @@ impl App {
         refuse_far(input.month, now)?;
         let maker = principal(reader, &input.principal)?;
         let task = self.tasks.begin(&None);
-        let (month, today, at) = (input.month, now.today, now.at);
-        let asked = Asked { reader, principal: &maker, month, today, at, masked: true, task: &task };
+        let (month, today, at, policies) = (input.month, now.today, now.at, &self.policies(reader)?);
+        let asked = Asked { reader, principal: &maker, month, today, at, masked: true, task: &task, policies };
         let (previous, last_year) = (month.previous(), a_year_before(month));
         let told = |month: Month| figures(&Asked { month, ..asked });
         let (this, before, year) = (told(month)?, told(previous)?, told(last_year)?);

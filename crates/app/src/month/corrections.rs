@@ -5,17 +5,17 @@
 //! - CORRECTIONS-3 Which fields are facts stands in the layout; a sheet of a closed month that was not closed with it is not corrected.
 //! - CORRECTIONS-4 They stand on the sheets the maker asks for in the month that carries them. Those of a sheet it does not ask for any more go with no pack: the review names them, and they are carried if it asks for the sheet again.
 
-use super::reported::{Told, gathered, values};
+use super::reported::{Told, values};
 use super::sheet::{Asked, Sheet};
+use super::waiting::{waiting, waiting_in};
 use super::wanted::sheets_of;
 use crate::app::{App, principal};
 use crate::error::Answer;
-use crate::policies::Policies;
 use crate::view::*;
 use domain::month_close::{Change, Side, change, pack_of_corrections};
 use domain::{Month, MonthCloseId};
 use report::layout::{Corrections, Kind, Layout};
-use report::write::{Standing, Value, keep, kept, reverse};
+use report::write::{Standing, Value, reverse};
 use std::collections::HashMap;
 use store::{ClosedRow, ClosedStanding, MonthClose, Reader};
 
@@ -45,17 +45,18 @@ impl Found {
 }
 
 /// What a layout says of corrections, as places in a row.
-struct Places<'a> {
-    layout: &'a Layout,
-    stated: &'a Corrections,
+pub(super) struct Places<'a> {
+    pub layout: &'a Layout,
+    pub stated: &'a Corrections,
     facts: Vec<usize>,
     number: usize,
     note: usize,
-    settled: Option<usize>,
+    /// A row without a value here is not settled.
+    pub settled: Option<usize>,
 }
 
 impl<'a> Places<'a> {
-    fn of(layout: &'a Layout) -> Option<Self> {
+    pub(super) fn of(layout: &'a Layout) -> Option<Self> {
         let stated = layout.corrections.as_ref()?;
         Some(Self {
             layout,
@@ -65,10 +66,6 @@ impl<'a> Places<'a> {
             note: layout.field(&stated.note)?,
             settled: stated.settled.as_ref().and_then(|field| layout.field(field)),
         })
-    }
-
-    fn side(&self, values: &[Value<'_>]) -> Side {
-        Side { settled: self.settled.is_none_or(|at| values.get(at).is_some_and(|value| *value != Value::Empty)) }
     }
 
     fn same(&self, one: &[Value<'_>], other: &[Value<'_>]) -> bool {
@@ -85,14 +82,17 @@ impl<'a> Places<'a> {
         values
     }
 
-    fn found(
+    /// The correction of a line, if it needs one. `settled` says for both sides whether all of the row is known.
+    pub(super) fn found(
         &self,
         (close, line, record): (&MonthClose, String, String),
         before: Option<Vec<Value<'static>>>,
         after: Option<Vec<Value<'static>>>,
+        settled: impl Fn(&[Value<'_>]) -> bool,
     ) -> Option<Found> {
         let same = before.as_ref().zip(after.as_ref()).is_some_and(|(before, after)| self.same(before, after));
-        let side = |values: &Option<Vec<Value<'static>>>| values.as_ref().map(|values| self.side(values));
+        let side =
+            |values: &Option<Vec<Value<'static>>>| values.as_ref().map(|values| Side { settled: settled(values) });
         let change = change(side(&before), side(&after), same, self.stated.rows)?;
         let red = before.clone().map(|mut values| {
             reverse(self.layout, &mut values);
@@ -135,85 +135,12 @@ fn shown(value: Option<&Value<'_>>) -> String {
     }
 }
 
-/// What waits to be corrected in a sheet of all closed months of a maker, the earliest month first, each in the order of
-/// its sheet and then what was entered late.
-pub(super) fn waiting(sheet: Sheet, asked: &Asked<'_>, closes: &[MonthClose]) -> Answer<Vec<Found>> {
-    waiting_of(sheet, asked, closes, |_| true)
-}
-
-/// Of some of the closed months.
-fn waiting_of(
-    sheet: Sheet,
-    asked: &Asked<'_>,
-    closes: &[MonthClose],
-    wanted: impl Fn(&MonthClose) -> bool,
-) -> Answer<Vec<Found>> {
-    let layout = sheet.layout()?;
-    let Some(places) = Places::of(&layout) else { return Ok(Vec::new()) };
-    let mut found = Vec::new();
-    for close in closes.iter().filter(|close| wanted(close)) {
-        let sheets = asked.reader.closed_sheets(close.id)?;
-        // CORRECTIONS-3.
-        if sheets.iter().any(|kept| kept.key == sheet.key()) {
-            found.extend(of_month(sheet, asked, &places, close, closes)?);
-        }
-    }
-    Ok(found)
-}
-
-/// What was said last of a row.
-struct Last {
-    place: usize,
-    record: String,
-    close: MonthCloseId,
-    /// None once it was taken back.
-    cells: Option<String>,
-}
-
-fn of_month(
-    sheet: Sheet,
-    asked: &Asked<'_>,
-    places: &Places<'_>,
-    close: &MonthClose,
-    closes: &[MonthClose],
-) -> Answer<Vec<Found>> {
-    let fields = fields_of(asked.reader, sheet, closes)?;
-    let (layout, today) = (places.layout, serde_json::to_string(&places.layout.fields).unwrap_or_default());
-    let mut last: HashMap<String, Last> = HashMap::new();
-    for row in asked.reader.reported_rows(close.id, sheet.key())? {
-        let place = last.get(&row.line).map_or(last.len(), |known| known.place);
-        let cells = (row.standing != ClosedStanding::Red).then_some(row.cells);
-        last.insert(row.line, Last { place, record: row.record, close: row.close, cells });
-    }
-    let names = |known: &Last| fields.get(&known.close).map_or("", String::as_str);
-    let before = |known: &Last| known.cells.as_ref().map(|cells| values(layout, names(known), cells)).transpose();
-    let late = last.len();
-    let mut found: Vec<(usize, Found)> = Vec::new();
-    let then = Asked { month: close.month, masked: true, ..*asked };
-    sheet.as_they_stand(&then, &mut |_| (), |source, _| {
-        gathered(source, |row| {
-            let (known, cells) = (last.remove(row.line()), keep(row));
-            let unchanged = |known: &Last| known.cells.as_ref() == Some(&cells) && names(known) == today;
-            if known.as_ref().is_some_and(unchanged) {
-                return Ok(());
-            }
-            let said = known.as_ref().map(before).transpose()?.flatten();
-            let line = (close, row.line().to_owned(), row.record().to_owned());
-            let place = known.map_or(late, |known| known.place);
-            found.extend(places.found(line, said, kept(&cells)).map(|one| (place, one)));
-            Ok(())
-        })
-    })?;
-    for (line, known) in last {
-        let said = before(&known)?;
-        found.extend(places.found((close, line, known.record), said, None).map(|one| (known.place, one)));
-    }
-    found.sort_by_key(|(place, _)| *place);
-    Ok(found.into_iter().map(|(_, one)| one).collect())
-}
-
 /// Names of the cells a sheet was kept under, by closed month.
-fn fields_of(reader: &Reader<'_>, sheet: Sheet, closes: &[MonthClose]) -> Answer<HashMap<MonthCloseId, String>> {
+pub(super) fn fields_of(
+    reader: &Reader<'_>,
+    sheet: Sheet,
+    closes: &[MonthClose],
+) -> Answer<HashMap<MonthCloseId, String>> {
     let mut fields = HashMap::new();
     for close in closes {
         let of_sheet = reader.closed_sheets(close.id)?.into_iter().find(|kept| kept.key == sheet.key());
@@ -227,8 +154,8 @@ impl App {
         self.read(|reader, now| {
             let maker = principal(reader, &input.principal)?;
             let closes = reader.month_closes(maker.id)?;
-            let waiting_in = pack_of_corrections(closes.iter().map(|close| close.month));
-            let task = self.tasks.begin(&None);
+            let carried_by = pack_of_corrections(closes.iter().map(|close| close.month));
+            let (task, policies) = (self.tasks.begin(&None), self.policies(reader)?);
             let asked = Asked {
                 reader,
                 principal: &maker,
@@ -237,18 +164,18 @@ impl App {
                 at: now.at,
                 masked: true,
                 task: &task,
+                policies: &policies,
             };
-            let policies = self.policies(reader)?;
             let mut rows = Vec::new();
             let sheets = sheets_closed(reader, &closes)?;
-            if let Some(pack) = waiting_in {
+            if let Some(pack) = carried_by {
                 let carrying = sheets_of(reader, &policies, &maker, pack)?;
                 for sheet in &sheets {
                     let layout = sheet.layout()?;
                     let Some(places) = Places::of(&layout) else { continue };
                     let of = |close: &MonthClose| input.month == pack || input.month == close.month;
                     let carried = carrying.contains(sheet);
-                    for one in waiting_of(*sheet, &asked, &closes, of)? {
+                    for one in waiting_in(*sheet, &asked, &closes, of)? {
                         rows.push(row(reader, *sheet, &places, one, (pack, false, carried))?);
                     }
                 }
@@ -260,7 +187,7 @@ impl App {
                     rows.push(row(reader, sheet, &places, one, (pack, true, true))?);
                 }
             }
-            Ok(MonthCorrections { waiting_in, rows })
+            Ok(MonthCorrections { waiting_in: carried_by, rows })
         })
     }
 }
@@ -276,12 +203,12 @@ fn sheets_closed(reader: &Reader<'_>, closes: &[MonthClose]) -> Answer<Vec<Sheet
 
 /// What goes with no pack: corrections of sheets the maker does not ask for in the month that would carry them, which is the
 /// one that is asked about; of any other month none (CORRECTIONS-4).
-pub(super) fn uncarried(asked: &Asked<'_>, policies: &Policies) -> Answer<Vec<CorrectionRow>> {
+pub(super) fn uncarried(asked: &Asked<'_>) -> Answer<Vec<CorrectionRow>> {
     let reader = asked.reader;
     let closes = reader.month_closes(asked.principal.id)?;
     let pack = pack_of_corrections(closes.iter().map(|close| close.month)).filter(|pack| *pack == asked.month);
     let Some(pack) = pack else { return Ok(Vec::new()) };
-    let carrying = sheets_of(reader, policies, asked.principal, pack)?;
+    let carrying = sheets_of(reader, asked.policies, asked.principal, pack)?;
     let mut rows = Vec::new();
     for sheet in sheets_closed(reader, &closes)?.into_iter().filter(|sheet| !carrying.contains(sheet)) {
         let layout = sheet.layout()?;
@@ -345,6 +272,36 @@ fn blank(change: Change, origin: &MonthClose, row: &ClosedRow) -> Found {
     }
 }
 
+/// The word of a change.
+pub(super) fn word(change: Change) -> &'static str {
+    match change {
+        Change::Replaced => "replaced",
+        Change::Late => "late",
+        Change::Gone => "gone",
+    }
+}
+
+/// What differs between two rows, in the order of the sheet; of one row alone its money.
+pub(super) fn fields(
+    places: &Places<'_>,
+    before: Option<&[Value<'static>]>,
+    after: Option<&[Value<'static>]>,
+) -> Vec<CorrectedField> {
+    let read = |values: Option<&[Value<'static>]>, at: usize| values.map(|values| shown(values.get(at)));
+    let mut fields = Vec::new();
+    for column in &places.layout.columns {
+        let at = places.layout.field(&column.key).filter(|at| places.facts.contains(at));
+        let Some(at) = at else { continue };
+        let (was, is) = (read(before, at), read(after, at));
+        let differs = if before.is_some() && after.is_some() { was != is } else { column.kind == Kind::Money };
+        if differs {
+            let title = column.title.clone();
+            fields.push(CorrectedField { title, before: was.unwrap_or_default(), after: is.unwrap_or_default() });
+        }
+    }
+    fields
+}
+
 fn row(
     reader: &Reader<'_>,
     sheet: Sheet,
@@ -353,17 +310,7 @@ fn row(
     (pack, reported, carried): (Month, bool, bool),
 ) -> Answer<CorrectionRow> {
     let read = |values: &Option<Vec<Value<'static>>>, at: usize| values.as_ref().map(|values| shown(values.get(at)));
-    let mut fields = Vec::new();
-    for column in &places.layout.columns {
-        let at = places.layout.field(&column.key).filter(|at| places.facts.contains(at));
-        let Some(at) = at else { continue };
-        let (before, after) = (read(&found.before, at), read(&found.after, at));
-        let differs = if found.change == Change::Replaced { before != after } else { column.kind == Kind::Money };
-        if differs {
-            let title = column.title.clone();
-            fields.push(CorrectedField { title, before: before.unwrap_or_default(), after: after.unwrap_or_default() });
-        }
-    }
+    let fields = fields(places, found.before.as_deref(), found.after.as_deref());
     let no = read(&found.after, places.number).or_else(|| read(&found.before, places.number)).unwrap_or_default();
     let (noun, id) = sheet.opens(reader, &found.record)?;
     Ok(CorrectionRow {
@@ -373,12 +320,7 @@ fn row(
         pack,
         reported,
         carried,
-        change: match found.change {
-            Change::Replaced => "replaced",
-            Change::Late => "late",
-            Change::Gone => "gone",
-        }
-        .into(),
+        change: word(found.change).into(),
         no,
         noun: noun.into(),
         id,

@@ -8,7 +8,7 @@
 //! - MONTH-6 A month before the year 2000 or more than a year ahead is refused: nobody has a sheet of it, and the year is a slip.
 //! - MONTH-7 A month is sent whole or not at all: stopped or failed on the way it leaves neither a line nor a file.
 //!
-//! Which row belongs to which month is said by the store's queries; which columns a sheet has, by its layout.
+//! Which row belongs to which month is said by the maker's pack and the store's queries (`month_of`); which columns a sheet has, by its layout.
 
 mod build;
 mod calls;
@@ -25,12 +25,14 @@ pub(crate) mod head;
 mod laid;
 mod made;
 mod making;
+mod month_of;
 mod notices;
 mod old_parts;
 mod own_form;
 mod paper;
 mod parts;
 mod preview;
+mod record;
 mod repair_tally;
 mod repairs;
 mod reported;
@@ -42,6 +44,7 @@ mod source;
 mod submission;
 mod submission_view;
 mod template_problem;
+mod waiting;
 mod wanted;
 mod went;
 mod work;

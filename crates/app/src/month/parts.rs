@@ -1,16 +1,16 @@
 //! 每月零件更换清单 (W02).
 //!
-//! - PARTSHEET-1 A part is in the month it was replaced in, at the price of that day, whenever its repair is completed (E10, E29).
+//! - PARTSHEET-1 A part is in the month it was replaced in, at the price of that day, whenever its repair is completed (E10, E29); where the maker wants it with its repair, in the month that is completed in.
 
-use super::sheet::{Asked, Facts};
+use super::sheet::Facts;
 use super::source::{Printer, code, corrected, coverage, day, fitting, remarks, words};
 use crate::error::Answer;
-use domain::Fen;
 use domain::old_part::OldPartState;
 use domain::part::PartKind;
+use domain::{Day, Fen};
 use report::write::{Row, Summary, SummaryData, Value};
 use std::collections::HashMap;
-use store::{PartOfMonth, Parts};
+use store::{InMonth, PartOfMonth, Parts};
 
 const TOP: usize = 10;
 
@@ -72,18 +72,18 @@ fn amount(part: &PartOfMonth<'_>) -> i64 {
     part.price_fen.times_milli(part.qty_milli).map_or(i64::MAX, |Fen(fen)| fen)
 }
 
-pub(super) struct Print<'a> {
-    asked: &'a Asked<'a>,
+pub(super) struct Print {
+    until: Day,
     tally: Tally,
 }
 
-impl<'a> Print<'a> {
-    pub(super) fn new(asked: &'a Asked<'a>) -> Self {
-        Self { asked, tally: Tally::default() }
+impl Print {
+    pub(super) fn new(within: &InMonth) -> Self {
+        Self { until: within.until, tally: Tally::default() }
     }
 }
 
-impl Printer<Parts> for Print<'_> {
+impl Printer<Parts> for Print {
     fn facts(&self) -> Answer<Facts> {
         let summaries = vec![
             Summary { key: "counts", data: SummaryData::Facts(self.tally.counts()) },
@@ -114,7 +114,7 @@ impl Printer<Parts> for Print<'_> {
         into.push(&Value::Fen(row.price_fen.0));
         into.push(&Value::Fen(amount(row)));
         into.push(&Value::Flag(row.wants_replacement));
-        let open = row.completed_on.is_none_or(|day| day > self.asked.month.last());
+        let open = row.completed_on.is_none_or(|day| day > self.until);
         remarks(into, &[corrected(row.corrected), if open { "在修" } else { "" }]);
     }
 

@@ -28,7 +28,8 @@ impl App {
             let maker = principal(reader, &input.principal)?;
             let (month, today, at) = (input.month, now.today, now.at);
             let task = self.tasks.begin(&None);
-            let asked = Asked { reader, principal: &maker, month, today, at, masked: !input.whole, task: &task };
+            let (masked, policies) = (!input.whole, &self.policies(reader)?);
+            let asked = Asked { reader, principal: &maker, month, today, at, masked, task: &task, policies };
             let from = input.from.unwrap_or(0).max(0).unsigned_abs();
             let rows = from..from.saturating_add(SHOWN);
             if let Some((shown, own)) = self.closed_sheet(&asked, sheet, rows.clone())? {

@@ -4,13 +4,13 @@
 //! - REPAIRSUM-2 返修 counts machines that were repaired before; 重复故障 counts those whose fault lay in the same place before.
 //! - REPAIRSUM-3 超时 counts repairs whose kept due day passed before they were completed or the month ended; where none of them has one it reads 未定期限, and those without one among others are told.
 
-use super::sheet::Asked;
+use super::sheet::{Asked, Sheet};
 use super::source::{fitting, share};
 use crate::error::{Answer, AppError};
 use domain::{Day, Month};
 use report::write::{Summary, SummaryData, Value};
 use std::collections::{BTreeSet, HashMap};
-use store::{RepairFact, RepairOfMonth};
+use store::{InMonth, RepairFact, RepairOfMonth};
 
 /// Ten faults; and as many fault places as a page is wide, the rest in one column.
 const TOP: usize = 10;
@@ -31,19 +31,21 @@ pub(super) struct Compared {
 impl Compared {
     /// Counts a month.
     pub(super) fn of(asked: &Asked<'_>, month: Month) -> Answer<Self> {
-        asked.reader.repair_facts_of_month(asked.principal.id, month, |rows| {
+        let within = Asked { month, ..*asked }.in_month(Sheet::Repairs)?;
+        let until = within.until;
+        asked.reader.repair_facts_of_month(asked.principal.id, within, |rows| {
             let mut counts = Self::default();
             while let Some(fact) = rows.next_row()? {
-                counts.add(&fact, month);
+                counts.add(&fact, (month, until));
             }
             Ok::<_, AppError>(counts)
         })
     }
 
-    /// The day the repair was completed, when that was until the month's end.
-    fn add(&mut self, fact: &RepairFact<'_>, month: Month) -> Option<Day> {
+    /// The day the repair was completed, when that was until the day that is told.
+    fn add(&mut self, fact: &RepairFact<'_>, (month, until): (Month, Day)) -> Option<Day> {
         self.received += i64::from(fact.reported_on >= month.first());
-        let Some(done) = done_on(fact.completed_on, month) else {
+        let Some(done) = done_on(fact.completed_on, until) else {
             self.open += 1;
             return None;
         };
@@ -58,9 +60,9 @@ impl Compared {
     }
 }
 
-/// The day a repair was completed, when that was until the month's end.
-pub(super) fn done_on(completed_on: Option<Day>, month: Month) -> Option<Day> {
-    completed_on.filter(|day| *day <= month.last())
+/// The day a repair was completed, when that was until a day: by the usual day the month's end.
+pub(super) fn done_on(completed_on: Option<Day>, until: Day) -> Option<Day> {
+    completed_on.filter(|day| *day <= until)
 }
 
 /// Whether its kept due day passed before it was completed, or until a day (REPAIRSUM-3).
@@ -87,6 +89,8 @@ pub(super) struct Tally {
     pub this: Compared,
     pub unshared: u64,
     month: Month,
+    /// Until when a repair counts as completed.
+    told: Day,
     until: Day,
     overdue: i64,
     /// Repairs with a due day, and without.
@@ -101,11 +105,12 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn new(asked: &Asked<'_>) -> Self {
+    pub(super) fn new(asked: &Asked<'_>, within: &InMonth) -> Self {
         Self {
             this: Compared::default(),
             unshared: 0,
             month: asked.month,
+            told: within.until,
             until: asked.today.min(asked.month.last()),
             overdue: 0,
             due: 0,
@@ -119,11 +124,11 @@ impl Tally {
     }
 
     pub(super) fn add(&mut self, row: &RepairOfMonth<'_>) {
-        let (unit, reported_on, completed_on) = (row.unit, row.reported_on, row.completed_on);
-        let fact = RepairFact { unit, reported_on, completed_on, again: row.again, repeated: row.repeated };
+        let (id, unit, reported_on, completed_on) = (row.id, row.unit, row.reported_on, row.completed_on);
+        let fact = RepairFact { id, unit, reported_on, completed_on, again: row.again, repeated: row.repeated };
         self.unshared += u64::from(!row.share_consent);
         self.late(row);
-        let Some(done) = self.this.add(&fact, self.month) else { return };
+        let Some(done) = self.this.add(&fact, (self.month, self.told)) else { return };
         self.days += days_of(row, done);
         *if row.in_warranty { &mut self.in_warranty } else { &mut self.out_of_warranty } += total_of(row);
         count(&mut self.faults, row.fault);

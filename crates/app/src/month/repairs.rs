@@ -1,25 +1,26 @@
 //! 维修月报表 (W01).
 //!
-//! - REPAIRSHEET-1 A repair is in the month it was completed in, with its costs; open at a month's end it is listed as 在修 without costs, so that no fen is counted in two months (E10).
+//! - REPAIRSHEET-1 A repair is in the month it was completed in, with its costs; open at a month's end it is listed as 在修 without costs, so that no fen is counted in two months (E10); where the maker goes by another day, it is in the month of that day alone, as it stands.
 
 use super::repair_tally::{Compared, Tally};
 use super::sheet::{Asked, Facts};
 use super::source::{Contact, Printer, code, corrected, coverage, day, remarks, there, thousandths, words};
 use crate::error::Answer;
-use domain::Fen;
 use domain::old_part::OldPartState;
 use domain::repair::UsageUnit;
+use domain::{Day, Fen};
 use report::write::{Row, Value};
-use store::{RepairOfMonth, Repairs};
+use store::{InMonth, RepairOfMonth, Repairs};
 
 pub(super) struct Print<'a> {
     asked: &'a Asked<'a>,
+    until: Day,
     tally: Tally,
 }
 
 impl<'a> Print<'a> {
-    pub(super) fn new(asked: &'a Asked<'a>) -> Self {
-        Self { asked, tally: Tally::new(asked) }
+    pub(super) fn new(asked: &'a Asked<'a>, within: &InMonth) -> Self {
+        Self { asked, until: within.until, tally: Tally::new(asked, within) }
     }
 }
 
@@ -39,7 +40,7 @@ impl Printer<Repairs> for Print<'_> {
 
     fn print(&mut self, row: &RepairOfMonth<'_>, into: &mut Row) {
         self.tally.add(row);
-        let open = row.completed_on.is_none_or(|day| day > self.asked.month.last());
+        let open = row.completed_on.is_none_or(|day| day > self.until);
         code(into, row.no);
         day(into, Some(row.reported_on));
         into.text(row.channel.zh());

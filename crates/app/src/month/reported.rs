@@ -4,8 +4,9 @@
 //! - REPORTED-1 The pack of the month after the last closed one ends with the corrections of all closed months; no other pack has any.
 //! - REPORTED-2 A closed month's sheet says what was reported, whatever happened to its records.
 
-use super::corrections::{Found, waiting};
+use super::corrections::Found;
 use super::sheet::{Asked, Finishing, Sheet};
+use super::waiting::waiting;
 use crate::error::{Answer, AppError};
 use crate::file_problem::write_problem;
 use domain::MonthCloseId;

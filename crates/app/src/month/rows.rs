@@ -6,7 +6,7 @@ use super::charts::since;
 use super::refuse_far;
 use super::repair_tally::{days_of, done_on, is_late, place_of, total_of};
 use super::sales::card_counts;
-use super::sheet::Asked;
+use super::sheet::{Asked, Sheet};
 use super::source::{fitting, thousandths};
 use crate::app::{App, principal};
 use crate::clock::Now;
@@ -33,8 +33,8 @@ impl App {
         refuse_far(query.month, now)?;
         let maker = principal(reader, &query.principal)?;
         let task = self.tasks.begin(&None);
-        let (month, today, at) = (query.month, now.today, now.at);
-        let asked = Asked { reader, principal: &maker, month, today, at, masked: false, task: &task };
+        let (month, today, at, policies) = (query.month, now.today, now.at, &self.policies(reader)?);
+        let asked = Asked { reader, principal: &maker, month, today, at, masked: false, task: &task, policies };
         match query.figure {
             MonthFigure::Parts => parts(&asked, slice),
             MonthFigure::Sold | MonthFigure::CardsReturned => sales(&asked, query, slice),
@@ -70,12 +70,15 @@ impl Kept {
 }
 
 fn repairs(asked: &Asked<'_>, query: &MonthRowsQuery, slice: (i64, i64)) -> Answer<Page<MonthRow>> {
-    asked.reader.repairs_of_month(asked.principal.id, asked.month, REPAIR_RULE, |rows| {
+    let within = asked.in_month(Sheet::Repairs)?;
+    let until = within.until;
+    asked.reader.repairs_of_month(asked.principal.id, within, REPAIR_RULE, |rows| {
         let mut kept = Kept::of(slice);
         while let Some(row) = rows.next_row()? {
             asked.task.go_on()?;
-            if counts(asked, query, &row) {
-                kept.add(|| repair(asked, query.figure, &row));
+            let done = done_on(row.completed_on, until);
+            if counts(asked, query, &row, done) {
+                kept.add(|| repair(query.figure, &row, done));
             }
         }
         Ok::<_, AppError>(kept.page())
@@ -83,8 +86,7 @@ fn repairs(asked: &Asked<'_>, query: &MonthRowsQuery, slice: (i64, i64)) -> Answ
 }
 
 /// MONTHFIGURE-1.
-fn counts(asked: &Asked<'_>, query: &MonthRowsQuery, row: &RepairOfMonth<'_>) -> bool {
-    let done = done_on(row.completed_on, asked.month);
+fn counts(asked: &Asked<'_>, query: &MonthRowsQuery, row: &RepairOfMonth<'_>, done: Option<Day>) -> bool {
     let named = |wanted: &[String], name: &str| wanted.is_empty() || wanted.iter().any(|one| one == name);
     let within = |days: i64| query.from.is_none_or(|from| from <= days) && query.to.is_none_or(|to| days <= to);
     match query.figure {
@@ -100,8 +102,7 @@ fn counts(asked: &Asked<'_>, query: &MonthRowsQuery, row: &RepairOfMonth<'_>) ->
     }
 }
 
-fn repair(asked: &Asked<'_>, figure: MonthFigure, row: &RepairOfMonth<'_>) -> MonthRow {
-    let done = done_on(row.completed_on, asked.month);
+fn repair(figure: MonthFigure, row: &RepairOfMonth<'_>, done: Option<Day>) -> MonthRow {
     let figure = match (figure, done) {
         (MonthFigure::InWarranty | MonthFigure::OutOfWarranty, _) => {
             format!("¥{}", as_printed(&Value::Fen(fitting(total_of(row)))))
@@ -125,7 +126,7 @@ fn repair(asked: &Asked<'_>, figure: MonthFigure, row: &RepairOfMonth<'_>) -> Mo
 }
 
 fn parts(asked: &Asked<'_>, slice: (i64, i64)) -> Answer<Page<MonthRow>> {
-    asked.reader.parts_of_month(asked.principal.id, asked.month, |rows| {
+    asked.reader.parts_of_month(asked.principal.id, asked.in_month(Sheet::Parts)?, |rows| {
         let mut kept = Kept::of(slice);
         while let Some(row) = rows.next_row()? {
             asked.task.go_on()?;
@@ -153,7 +154,7 @@ fn part(row: &PartOfMonth<'_>, place: i64) -> MonthRow {
 
 fn sales(asked: &Asked<'_>, query: &MonthRowsQuery, slice: (i64, i64)) -> Answer<Page<MonthRow>> {
     let all = query.figure == MonthFigure::Sold;
-    asked.reader.sales_of_month(asked.principal.id, asked.month, |rows| {
+    asked.reader.sales_of_month(asked.principal.id, asked.in_month(Sheet::Sales)?, |rows| {
         let mut kept = Kept::of(slice);
         while let Some(row) = rows.next_row()? {
             asked.task.go_on()?;

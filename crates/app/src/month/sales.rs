@@ -1,10 +1,10 @@
 //! 每月销售统计表 (W03).
 //!
-//! - SALESHEET-1 A sale is in the month of its invoice, without one in the month it was sold.
+//! - SALESHEET-1 A sale is in the month of its invoice, without one in the month it was sold; or by the day the maker's pack names.
 //! - SALESHEET-2 The share of cards returned leaves out cards handled before the desk was in use, and those cancelled with an exchange or return.
 //! - SALESHEET-3 A sale whose machine came back stays in its month and says the day; it counts as exchanged or returned in the month of that day.
 
-use super::sheet::{Asked, Facts};
+use super::sheet::{Asked, Facts, Sheet};
 use super::source::{Contact, Printer, code, corrected, day, remarks, share, words};
 use crate::error::{Answer, AppError};
 use domain::Month;
@@ -23,6 +23,7 @@ struct Cards {
 struct Tally {
     unshared: u64,
     before_start: u64,
+    sold: BTreeMap<String, i64>,
     cards: BTreeMap<String, Cards>,
 }
 
@@ -30,6 +31,7 @@ impl Tally {
     fn add(&mut self, sale: &SaleOfMonth<'_>) {
         self.unshared += u64::from(!sale.share_consent);
         self.before_start += u64::from(sale.state == CardState::BeforeStart);
+        *self.sold.entry(sale.model.to_owned()).or_default() += 1;
         let Some(came_back) = card_counts(sale.state) else { return };
         let cards = match self.cards.get_mut(sale.model) {
             Some(cards) => cards,
@@ -42,7 +44,7 @@ impl Tally {
 
 /// Cards that came back, and those that count, of the sales of a month (SALESHEET-2).
 pub(super) fn cards_returned(asked: &Asked<'_>) -> Answer<(i64, i64)> {
-    asked.reader.sales_of_month(asked.principal.id, asked.month, |rows| {
+    asked.reader.sales_of_month(asked.principal.id, asked.in_month(Sheet::Sales)?, |rows| {
         let mut tally = Tally::default();
         while let Some(sale) = rows.next_row()? {
             tally.add(&sale);
@@ -63,7 +65,7 @@ pub(super) fn card_counts(state: CardState) -> Option<bool> {
 /// One line a model that was sold or exchanged; stock is not kept here, so its columns stay empty (未建库存).
 fn by_model(asked: &Asked<'_>, tally: &Tally) -> Answer<Vec<Vec<Value<'static>>>> {
     let none = |model: &str| SoldOfModel { model: model.to_owned(), sold: 0, this_year: 0, last_year: 0 };
-    let sold = asked.reader.sold_of_models(asked.principal.id, asked.month)?;
+    let sold = asked.reader.sold_of_models(asked.principal.id, asked.in_month(Sheet::Sales)?)?;
     let mut models: BTreeMap<String, (SoldOfModel, i64)> =
         sold.into_iter().map(|line| (line.model.clone(), (line, 0))).collect();
     for line in asked.reader.exchanged_of_models(asked.principal.id, asked.month)? {
@@ -73,10 +75,10 @@ fn by_model(asked: &Asked<'_>, tally: &Tally) -> Answer<Vec<Vec<Value<'static>>>
     let row = |(sold, exchanged): (SoldOfModel, i64)| {
         let cards = tally.cards.get(&sold.model).unwrap_or(&empty);
         vec![
-            Value::code(sold.model),
+            Value::code(sold.model.clone()),
             Value::Empty,
             Value::Empty,
-            Value::Int(sold.sold),
+            Value::Int(tally.sold.get(&sold.model).copied().unwrap_or(0)),
             Value::Int(exchanged),
             Value::Empty,
             Value::Int(sold.this_year),

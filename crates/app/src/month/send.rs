@@ -124,8 +124,8 @@ impl App {
     ) -> Answer<Vec<Ready>> {
         task.of(i64::try_from(sheets.len()).unwrap_or(i64::MAX));
         self.read(|reader, now| {
-            let (today, at) = (now.today, now.at);
-            let asked = Asked { reader, principal: maker, month, today, at, masked: true, task };
+            let (today, at, policies) = (now.today, now.at, &self.policies(reader)?);
+            let asked = Asked { reader, principal: maker, month, today, at, masked: true, task, policies };
             let (around, went) = (Around::of(reader, now)?, Went::of(reader, maker, month)?);
             let (mut ready, mut listed): (Vec<Ready>, Vec<Listed>) = (Vec::new(), Vec::new());
             for (sheet, no) in sheets.iter().zip(numbers) {

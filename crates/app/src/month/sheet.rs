@@ -11,6 +11,7 @@ use super::{calls, cards, custody, freight, notices, old_parts, parts, repairs, 
 use crate::error::Answer;
 use crate::file_problem::{layout_problem, write_problem};
 use crate::law::REPAIR_RULE;
+use crate::policies::Policies;
 use crate::tasks::Task;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
@@ -19,7 +20,7 @@ use report::layout::Layout;
 use report::write::{Finish, RowSource, SourceError, Summary, WriteProblem};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use store::{Lend, MonthRows, Reader, Streamed};
+use store::{InMonth, Lend, MonthRows, Reader, Streamed};
 
 /// A sheet of the month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +103,8 @@ pub(super) struct Asked<'a> {
     pub masked: bool,
     /// Who waits for it may stop it.
     pub task: &'a Task,
+    /// Say by which day a sheet goes.
+    pub policies: &'a Policies,
 }
 
 /// What is known of a sheet after its last row.
@@ -177,28 +180,42 @@ impl Sheet {
         seen: &mut dyn FnMut(&str),
         take: impl FnOnce(&mut dyn RowSource, Finishing<'_>) -> Result<T, WriteProblem>,
     ) -> Answer<T> {
-        let (reader, maker, month) = (asked.reader, asked.principal.id, asked.month);
-        let most = |rows| reader.month_rows_at_most(rows, maker, month);
+        self.within(asked, &asked.in_month(self)?, seen, take)
+    }
+
+    /// The same of a month by a day that is given.
+    pub(super) fn within<T>(
+        self,
+        asked: &Asked<'_>,
+        within: &InMonth,
+        seen: &mut dyn FnMut(&str),
+        take: impl FnOnce(&mut dyn RowSource, Finishing<'_>) -> Result<T, WriteProblem>,
+    ) -> Answer<T> {
+        let (reader, maker) = (asked.reader, asked.principal.id);
+        let month = || within.clone();
+        let most = |rows| reader.month_rows_at_most(rows, maker, month());
         match self {
             Self::Repairs => {
-                let (most, print) = (most(MonthRows::Repairs)?, repairs::Print::new(asked));
-                reader.repairs_of_month(maker, month, REPAIR_RULE, |rows| fed(asked, rows, print, most, seen, take))
+                let (most, print) = (most(MonthRows::Repairs)?, repairs::Print::new(asked, within));
+                reader.repairs_of_month(maker, month(), REPAIR_RULE, |rows| {
+                    fed((asked, within), rows, print, most, seen, take)
+                })
             }
             Self::Parts => {
-                let (most, print) = (most(MonthRows::Parts)?, parts::Print::new(asked));
-                reader.parts_of_month(maker, month, |rows| fed(asked, rows, print, most, seen, take))
+                let (most, print) = (most(MonthRows::Parts)?, parts::Print::new(within));
+                reader.parts_of_month(maker, month(), |rows| fed((asked, within), rows, print, most, seen, take))
             }
             Self::Sales => {
                 let (most, print) = (most(MonthRows::Sales)?, sales::Print::new(asked));
-                reader.sales_of_month(maker, month, |rows| fed(asked, rows, print, most, seen, take))
+                reader.sales_of_month(maker, month(), |rows| fed((asked, within), rows, print, most, seen, take))
             }
             Self::Cards => {
                 let (most, print) = (most(MonthRows::Cards)?, cards::Print::new(asked));
-                reader.cards_of_month(maker, month, |rows| fed(asked, rows, print, most, seen, take))
+                reader.cards_of_month(maker, month(), |rows| fed((asked, within), rows, print, most, seen, take))
             }
             Self::OldParts => {
                 let (most, print) = (most(MonthRows::OldParts)?, old_parts::Print::default());
-                reader.old_parts_of_month(maker, month, |rows| fed(asked, rows, print, most, seen, take))
+                reader.old_parts_of_month(maker, month(), |rows| fed((asked, within), rows, print, most, seen, take))
             }
             Self::Notices => gathered(asked, notices::notices(asked)?, take),
             Self::Calls => gathered(asked, calls::register(asked)?, take),
@@ -228,7 +245,7 @@ impl Sheet {
 }
 
 fn fed<L: Lend, P: Printer<L>, T>(
-    asked: &Asked<'_>,
+    (asked, within): (&Asked<'_>, &InMonth),
     rows: &mut Streamed<'_, L>,
     printer: P,
     most: u64,
@@ -236,7 +253,11 @@ fn fed<L: Lend, P: Printer<L>, T>(
     take: impl FnOnce(&mut dyn RowSource, Finishing<'_>) -> Result<T, WriteProblem>,
 ) -> Answer<T> {
     let printer = RefCell::new(printer);
-    let finish = || Ok(finish(asked, printer.borrow().facts()?));
+    let finish = || {
+        let mut facts = printer.borrow().facts()?;
+        facts.notes.extend(super::month_of::note(within));
+        Ok(finish(asked, facts))
+    };
     take(&mut Feed { rows, printer: &printer, left: most, seen, task: asked.task }, &finish).map_err(write_problem)
 }
 

@@ -199,6 +199,51 @@ pub struct CorrectionRow {
     pub fields: Vec<CorrectedField>,
 }
 
+/// What kind of record is asked for.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportedNoun {
+    /// A repair, with its parts.
+    Repair,
+    /// A sale, with its card.
+    Sale,
+    /// An old part.
+    OldPart,
+}
+
+/// Asks what was reported of a record.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RecordReportedInput {
+    /// What it is.
+    pub noun: ReportedNoun,
+    /// UUID of the record.
+    pub id: String,
+}
+
+/// What was reported of a record in a closed month, or corrected in a later pack.
+#[derive(Debug, Serialize, TS)]
+pub struct ReportedLine {
+    /// Maker's code.
+    pub principal: String,
+    /// Key of the sheet.
+    pub key: String,
+    /// Title of the sheet.
+    pub title: String,
+    /// The closed month the row is of.
+    #[ts(type = "string")]
+    pub month: Month,
+    /// The month in whose pack it stands or is going to stand.
+    #[ts(type = "string")]
+    pub pack: Month,
+    /// `of_month`, `replaced`, `late`, `gone`.
+    pub kind: String,
+    /// That pack is closed.
+    pub reported: bool,
+    /// What differs, in the order of the sheet's columns; of a row alone its money.
+    pub fields: Vec<CorrectedField>,
+}
+
 /// A fact that reads otherwise.
 #[derive(Debug, Serialize, TS)]
 pub struct CorrectedField {

@@ -9,7 +9,7 @@
 use super::keys::{Better, key_info, key_name};
 use super::scope::{Scope, choose};
 use super::weigh::{self, Point};
-use super::{FlagRule, PolicyPack, Section};
+use super::{FlagRule, MonthRule, PolicyPack, Section};
 use crate::coverage::Policies;
 use crate::deadline::rule::DeadlineRule;
 use serde::Serialize;
@@ -266,6 +266,11 @@ impl<'a> PolicySet<'a> {
             }
             None => Some(Ruling { rule: own, pack: self.own, sentence: None }),
         }
+    }
+
+    /// The rule that says by which day a sheet's rows stand in a month: the contract's alone, the law has nothing of it.
+    pub fn month_of(&self, key: &str, scope: &Scope<'_>) -> Option<&'a MonthRule> {
+        choose(&self.own.months, key, scope)
     }
 
     /// The packs by which a machine is judged.

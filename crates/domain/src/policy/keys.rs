@@ -221,12 +221,20 @@ const FLAGS: &[KeyInfo] = keys! { Flags:
     "report.w24" "月报含维修质量信息反馈单" "F57" Neither;
 };
 
+const MONTHS: &[KeyInfo] = keys! { Months:
+    "report.w01.month_of" "维修月报表按哪一天归月" "F41 workbooks" Neither;
+    "report.w02.month_of" "每月零件更换清单按哪一天归月" "F42 workbooks" Neither;
+    "report.w03.month_of" "每月销售统计表按哪一天归月" "F45 workbooks" Neither;
+    "report.w06.month_of" "三包回执卡返回清单按哪一天归月" "F02 F46 workbooks" Neither;
+    "report.w07.month_of" "三包旧件返回清单按哪一天归月" "F05 workbooks" Neither;
+};
+
 /// Prefixes of keys that go on with a class or a region.
 const OPEN: [(&str, Section); 2] = [("coverage.", Section::Coverage), ("season.", Section::Seasons)];
 
 /// Every key of the list.
 pub fn keys() -> impl Iterator<Item = &'static KeyInfo> {
-    [DEADLINES, COVERAGE, REMEDIES, FORMULAS, FLAGS].into_iter().flatten()
+    [DEADLINES, COVERAGE, REMEDIES, FORMULAS, FLAGS, MONTHS].into_iter().flatten()
 }
 
 /// The entry of a key in a section.

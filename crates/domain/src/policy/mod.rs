@@ -41,6 +41,7 @@ pub use version::compare_versions;
 use crate::coverage::Rules;
 use crate::coverage::rule::{ClassRule, CoverageRule};
 use crate::formula::{Computed, FormulaRule, Formulas, Inputs};
+use crate::month_of::MonthDay;
 use crate::remedy::rule::RemedyRule;
 use crate::season::SeasonWindow;
 use crate::{Day, Refusal};
@@ -84,6 +85,9 @@ pub struct PolicyPack {
     /// Yes/no rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<FlagRule>,
+    /// Days that decide the month of a report.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub months: Vec<MonthRule>,
     /// Operating seasons.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seasons: Vec<SeasonWindow>,
@@ -131,6 +135,29 @@ pub struct FlagRule {
     pub effective_to: Option<Day>,
     /// The value.
     pub value: bool,
+    /// Where the rule stands.
+    pub source: String,
+    /// Its words there; empty where we have none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source_text: String,
+    /// Whether a person compared it with the source.
+    pub checked: bool,
+}
+
+/// Which day decides the month of a sheet's rows; it is asked for on the month's last day.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct MonthRule {
+    /// Rule key, e.g. `report.w01.month_of`.
+    pub key: String,
+    /// First day, when it is later than the pack's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_from: Option<Day>,
+    /// Last day, when it is earlier than the pack's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_to: Option<Day>,
+    /// The day.
+    pub value: MonthDay,
     /// Where the rule stands.
     pub source: String,
     /// Its words there; empty where we have none.

@@ -12,6 +12,7 @@ use super::tick::RuleTexts;
 use super::{PackKind, PolicyPack};
 use crate::coverage::rule::CoverageRule;
 use crate::formula::Formulas;
+use crate::month_of::MonthDay;
 use crate::season::SeasonWindow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,6 +101,7 @@ impl Faults<'_> {
         self.coverage();
         self.remedies();
         self.formulas();
+        self.months();
         self.seasons();
         self.blanks();
     }
@@ -156,6 +158,7 @@ impl Faults<'_> {
         self.collide(Section::Coverage, &pack.coverage);
         self.collide(Section::Formulas, &pack.formulas);
         self.collide(Section::Flags, &pack.flags);
+        self.collide(Section::Months, &pack.months);
         self.collide(Section::Seasons, &pack.seasons);
         self.collide(Section::Classes, &pack.classes);
         for (i, rule) in pack.remedies.iter().enumerate() {
@@ -283,6 +286,19 @@ impl Faults<'_> {
                     None => format!("没有叫「{}」的输入", input.name),
                 };
                 self.add(format!("/formulas/{i}/inputs/{n}"), &rule.key, reason);
+            }
+        }
+    }
+
+    /// A sheet goes by a day its register has.
+    fn months(&mut self) {
+        let pack = self.pack;
+        for (i, rule) in pack.months.iter().enumerate() {
+            let days = MonthDay::choices(&rule.key);
+            if !days.is_empty() && !days.contains(&rule.value) {
+                let named: Vec<&str> = days.iter().map(|day| day.name()).collect();
+                let reason = format!("不能按「{}」归月，可以写：{}", rule.value.name(), named.join("、"));
+                self.add(format!("/months/{i}/value"), &rule.key, reason);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What rules of every section have in common.
 
-use super::{FlagRule, PolicyPack, Scoped};
+use super::{FlagRule, MonthRule, PolicyPack, Scoped};
 use crate::Day;
 use crate::coverage::rule::{ClassRule, CoverageRule};
 use crate::deadline::rule::DeadlineRule;
@@ -22,6 +22,8 @@ pub enum Section {
     Formulas,
     /// Yes/no.
     Flags,
+    /// Days that decide the month of a report.
+    Months,
     /// Operating seasons.
     Seasons,
     /// Product classes.
@@ -30,8 +32,16 @@ pub enum Section {
 
 impl Section {
     /// All, in the order of a pack.
-    pub const ALL: [Self; 7] =
-        [Self::Deadlines, Self::Coverage, Self::Remedies, Self::Formulas, Self::Flags, Self::Seasons, Self::Classes];
+    pub const ALL: [Self; 8] = [
+        Self::Deadlines,
+        Self::Coverage,
+        Self::Remedies,
+        Self::Formulas,
+        Self::Flags,
+        Self::Months,
+        Self::Seasons,
+        Self::Classes,
+    ];
 
     /// Its name in the file.
     pub fn name(self) -> &'static str {
@@ -41,6 +51,7 @@ impl Section {
             Self::Remedies => "remedies",
             Self::Formulas => "formulas",
             Self::Flags => "flags",
+            Self::Months => "months",
             Self::Seasons => "seasons",
             Self::Classes => "classes",
         }
@@ -54,6 +65,7 @@ impl Section {
             Self::Remedies => "修换退",
             Self::Formulas => "费用公式",
             Self::Flags => "是否规定",
+            Self::Months => "报表归月",
             Self::Seasons => "作业期",
             Self::Classes => "产品类别",
         }
@@ -114,6 +126,7 @@ impl PolicyPack {
             .chain(heads!(self, Section::Remedies, remedies, name))
             .chain(heads!(self, Section::Formulas, formulas, label))
             .chain(heads!(self, Section::Flags, flags, source_text).map(|head| RuleHead { name: "", ..head }))
+            .chain(heads!(self, Section::Months, months, source_text).map(|head| RuleHead { name: "", ..head }))
             .chain(heads!(self, Section::Seasons, seasons, name))
             .chain(heads!(self, Section::Classes, classes, name))
     }
@@ -127,7 +140,7 @@ impl PolicyPack {
                 })*
             };
         }
-        mark!(Deadlines deadlines Coverage coverage Remedies remedies Formulas formulas Flags flags Seasons seasons Classes classes);
+        mark!(Deadlines deadlines Coverage coverage Remedies remedies Formulas formulas Flags flags Months months Seasons seasons Classes classes);
     }
 }
 
@@ -152,6 +165,18 @@ impl Scoped for FlagRule {
     }
     fn region(&self) -> Option<&str> {
         self.region.as_deref()
+    }
+    fn from(&self) -> Option<Day> {
+        self.effective_from
+    }
+    fn to(&self) -> Option<Day> {
+        self.effective_to
+    }
+}
+
+impl Scoped for MonthRule {
+    fn key(&self) -> &str {
+        &self.key
     }
     fn from(&self) -> Option<Day> {
         self.effective_from

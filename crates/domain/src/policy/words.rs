@@ -2,6 +2,7 @@
 
 use crate::coverage::rule::{Afterwards, ComponentKind, Differ, StartBasis};
 use crate::formula::{Type, Value as Typed};
+use crate::month_of::MonthDay;
 use crate::policy::{Period, basis_name, key_name};
 use crate::remedy::rule::{Enough, Evidence, Exchanged, Right, Severity, Since, Within};
 use crate::repair::UsageUnit;
@@ -312,6 +313,7 @@ fn word(name: &str, value: &Value) -> Option<String> {
         "evidence" => zh(value, Evidence::zh),
         "round" => zh(value, crate::formula::Rounding::zh),
         "result" => zh(value, Type::zh),
+        "value" => zh(value, MonthDay::zh),
         "met_by" => fixed(&[("received", "以总部收到为准"), ("sent", "以发出为准")]),
         _ => None,
     }

@@ -260,6 +260,10 @@ pub struct Corrections {
     /// Rows that were entered late or fell away are corrections too; else only changed facts are.
     #[serde(default)]
     pub rows: bool,
+    /// Rows come into the sheet and leave it by themselves, as cards and parts go their way: of late rows only those no pack
+    /// listed are corrections, of missing ones only voided records.
+    #[serde(default)]
+    pub moves: bool,
 }
 
 /// The 汇总分析 sheet.

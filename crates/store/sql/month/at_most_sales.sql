@@ -1,1 +1,1 @@
-SELECT count(*) FROM sale WHERE principal = :principal AND report_on BETWEEN :first AND :last;
+SELECT count(*) FROM sale s WHERE s.principal = :principal AND s.report_on BETWEEN :first AND :last;

@@ -15,7 +15,7 @@ SELECT
   r.usage_milli, r.usage_unit, r.in_warranty, r.fault, r.fault_place, r.cause, r.responsibility, r.method,
   (SELECT group_concat(p.name || char(31) || p.qty_milli || char(31) || p.unit, char(30) ORDER BY p.line_no)
    FROM repair_part p
-   WHERE p.repair = r.id AND p.dropped = 0 AND (r.completed_on <= :last OR p.replaced_on <= :last)) AS parts,
+   WHERE p.repair = r.id AND p.dropped = 0 AND (r.completed_on <= :until OR p.replaced_on <= :until)) AS parts,
   r.technician, r.received_on, r.completed_on, r.labour_milli_hours, r.labour_fen, r.material_fen, r.travel_fen,
   r.other_fen, r.user_signed, r.user_rating,
   (SELECT group_concat(o.state ORDER BY o.tag_no) FROM old_part o WHERE o.repair = r.id AND o.state <> 'voided') AS old_parts,

@@ -1,5 +1,5 @@
 SELECT
-  c.id AS card, s.id AS sale, s.report_on, s.sold_on, s.invoice_on, cu.name AS customer, cu.phone, cu.county, cu.town, cu.village,
+  c.id AS card, s.id AS sale, s.report_on AS report_on, s.sold_on, s.invoice_on, cu.name AS customer, cu.phone, cu.county, cu.town, cu.village,
   m.product, m.code AS model, u.serial, u.engine_no, s.price_fen, s.invoice_no, s.outlet, s.seller, s.subsidy_fen,
   c.no AS card_no, c.state, c.queued_on, c.share_consent, s.note,
   CASE WHEN c.rev > 1 THEN EXISTS (SELECT 1 FROM outbox q WHERE q.record_id = c.id AND q.base_rev IS NOT NULL) ELSE 0 END AS corrected,

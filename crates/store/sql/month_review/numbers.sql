@@ -1,8 +1,8 @@
 -- Without a number head office looks for: sales without an invoice, parts without a code.
 SELECT f.noun, f.id, f.no, f.day, cu.name AS who, f.detail, count(*) OVER () AS total
 FROM (
-  SELECT 'sale' AS noun, id, no, report_on AS day, customer, '' AS detail FROM sale
-  WHERE principal = :principal AND report_on BETWEEN :first AND :last AND invoice_no = '' AND void_reason IS NULL
+  SELECT 'sale' AS noun, s.id, s.no, s.report_on AS day, s.customer, '' AS detail FROM sale s
+  WHERE s.principal = :principal AND s.report_on BETWEEN :first AND :last AND s.invoice_no = '' AND s.void_reason IS NULL
   UNION ALL
   SELECT 'repair', r.id, r.no, p.replaced_on, r.customer, p.name FROM repair_part p
   CROSS JOIN repair r ON r.id = p.repair

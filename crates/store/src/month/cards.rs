@@ -1,7 +1,7 @@
-use super::{Streamed, lent, of_month};
+use super::{InMonth, Streamed, lent, of_month};
 use crate::{Reader, StoreError};
 use domain::card::CardState;
-use domain::{Day, Month, PrincipalId};
+use domain::{Day, PrincipalId};
 
 lent! {
     /// A card of a month: sent in it, or due in it.
@@ -72,9 +72,10 @@ impl Reader<'_> {
     pub fn cards_of_month<T, E: From<StoreError>>(
         &self,
         principal: PrincipalId,
-        month: Month,
+        month: impl Into<InMonth>,
         take: impl FnOnce(&mut Streamed<'_, Cards>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.stream(&[CARDS], &of_month(principal, month), take)
+        let within = month.into();
+        self.stream(&[CARDS], &within, &of_month(principal, within.month), take)
     }
 }

@@ -1,4 +1,4 @@
-use super::{Streamed, lent, of_month, sales::named};
+use super::{InMonth, Streamed, lent, of_month, sales::named};
 use crate::{Reader, Result, StoreError};
 use domain::old_part::{OldPartState, PartsBatch};
 use domain::part_result::{Disposal, PartVerdict};
@@ -62,10 +62,11 @@ impl Reader<'_> {
     pub fn old_parts_of_month<T, E: From<StoreError>>(
         &self,
         principal: PrincipalId,
-        month: Month,
+        month: impl Into<InMonth>,
         take: impl FnOnce(&mut Streamed<'_, OldParts>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        self.stream(&[OLD_PARTS], &of_month(principal, month), take)
+        let within = month.into();
+        self.stream(&[OLD_PARTS], &within, &of_month(principal, within.month), take)
     }
 
     /// Batches sent in a month.

@@ -1,8 +1,8 @@
-use super::{Streamed, lent, of_month};
+use super::{InMonth, Streamed, lent, of_month};
 use crate::{Reader, StoreError};
 use domain::old_part::OldPartState;
 use domain::part::PartKind;
-use domain::{Day, Fen, Month, PrincipalId};
+use domain::{Day, Fen, PrincipalId};
 
 lent! {
     /// A part replaced in a month.
@@ -63,9 +63,10 @@ impl Reader<'_> {
     pub fn parts_of_month<T, E: From<StoreError>>(
         &self,
         principal: PrincipalId,
-        month: Month,
+        month: impl Into<InMonth>,
         take: impl FnOnce(&mut Streamed<'_, Parts>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.stream(&[PARTS], &of_month(principal, month), take)
+        let within = month.into();
+        self.stream(&[PARTS], &within, &of_month(principal, within.month), take)
     }
 }

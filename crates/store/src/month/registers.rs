@@ -135,7 +135,7 @@ impl Reader<'_> {
         month: Month,
         take: impl FnOnce(&mut Streamed<'_, Work>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        self.stream(&[WORK], &of_month(principal, month), take)
+        self.stream(&[WORK], &month.into(), &of_month(principal, month), take)
     }
 
     /// Settlement notices of a month.
@@ -145,6 +145,6 @@ impl Reader<'_> {
         month: Month,
         take: impl FnOnce(&mut Streamed<'_, Notices>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        self.stream(&[NOTICES], &of_month(principal, month), take)
+        self.stream(&[NOTICES], &month.into(), &of_month(principal, month), take)
     }
 }

@@ -1,7 +1,8 @@
-use super::{Streamed, lent, of_month};
+use super::{InMonth, Streamed, lent, of_month};
 use crate::{Reader, StoreError};
+use domain::month_of::MonthDay;
 use domain::repair::{Channel, Method, UsageUnit};
-use domain::{Day, Month, PrincipalId};
+use domain::{Day, PrincipalId};
 
 lent! {
     /// A repair of a month: completed in it, or still open at its end.
@@ -94,6 +95,8 @@ lent! {
 lent! {
     /// What a month is compared by.
     RepairFact<'a> from RepairFacts {
+        /// The repair.
+        id: &'a str,
         /// The machine.
         unit: &'a str,
         /// Day reported.
@@ -128,29 +131,40 @@ macro_rules! of_repairs {
     };
 }
 
-pub(super) const REPAIRS: [&str; 2] = of_repairs!("../../sql/month/repairs.sql");
-pub(super) const FACTS: [&str; 2] = of_repairs!("../../sql/month/repair_facts.sql");
+pub(super) static REPAIRS: [&str; 2] = of_repairs!("../../sql/month/repairs.sql");
+pub(super) static FACTS: [&str; 2] = of_repairs!("../../sql/month/repair_facts.sql");
+
+/// Repairs open at a month's end are listed beside those completed in it; by another day there are none beside.
+fn of(all: &'static [&'static str; 2], within: &InMonth) -> &'static [&'static str] {
+    match within.day {
+        None | Some(MonthDay::RepairCompleted) => all,
+        Some(_) => &all[..1],
+    }
+}
 
 impl Reader<'_> {
     /// Repairs of a month: completed in it, then those open at its end. `rule` is that of the day they are due on.
     pub fn repairs_of_month<T, E: From<StoreError>>(
         &self,
         principal: PrincipalId,
-        month: Month,
+        month: impl Into<InMonth>,
         rule: &str,
         take: impl FnOnce(&mut Streamed<'_, Repairs>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let [maker, first, last] = of_month(principal, month);
-        self.stream(&REPAIRS, &[maker, first, last, (":rule", rule.to_owned())], take)
+        let within = month.into();
+        let [maker, first, last] = of_month(principal, within.month);
+        let until = (":until", within.until.iso());
+        self.stream(of(&REPAIRS, &within), &within, &[maker, first, last, until, (":rule", rule.to_owned())], take)
     }
 
     /// What a month is compared by, of the same repairs.
     pub fn repair_facts_of_month<T, E: From<StoreError>>(
         &self,
         principal: PrincipalId,
-        month: Month,
+        month: impl Into<InMonth>,
         take: impl FnOnce(&mut Streamed<'_, RepairFacts>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.stream(&FACTS, &of_month(principal, month), take)
+        let within = month.into();
+        self.stream(of(&FACTS, &within), &within, &of_month(principal, within.month), take)
     }
 }

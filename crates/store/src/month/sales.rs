@@ -1,4 +1,4 @@
-use super::{Streamed, lent, of_month};
+use super::{InMonth, Streamed, by, lent, of_month};
 use crate::row::row;
 use crate::{Reader, Result, StoreError};
 use domain::card::CardState;
@@ -99,14 +99,17 @@ impl Reader<'_> {
     pub fn sales_of_month<T, E: From<StoreError>>(
         &self,
         principal: PrincipalId,
-        month: Month,
+        month: impl Into<InMonth>,
         take: impl FnOnce(&mut Streamed<'_, Sales>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        self.stream(&[SALES], &of_month(principal, month), take)
+        let within = month.into();
+        self.stream(&[SALES], &within, &of_month(principal, within.month), take)
     }
 
     /// Machines sold per model: in the month, in the year so far, a year ago.
-    pub fn sold_of_models(&self, principal: PrincipalId, month: Month) -> Result<Vec<SoldOfModel>> {
+    pub fn sold_of_models(&self, principal: PrincipalId, month: impl Into<InMonth>) -> Result<Vec<SoldOfModel>> {
+        let within = month.into();
+        let month = within.month;
         let (year, number) = month.parts();
         let day = |year| Day::ymd(year, 1, 1).unwrap_or(month.first()).iso();
         let a_year_ago = Day::ymd(year - 1, number, 1).map_or(month, Month::of);
@@ -119,7 +122,7 @@ impl Reader<'_> {
             (":last_year_first", a_year_ago.first().iso()),
             (":last_year_last", a_year_ago.last().iso()),
         ];
-        self.many(BY_MODEL, named(&wanted).as_slice())
+        self.many(&by(BY_MODEL, within.day), named(&wanted).as_slice())
     }
 
     /// Machines exchanged or returned in the month, per model.

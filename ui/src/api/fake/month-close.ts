@@ -5,7 +5,8 @@ import { refuse } from './sales';
 import { now, TODAY, type World } from './world';
 import { step } from '../../kit/months';
 
-type Names = 'month_show' | 'month_review' | 'month_close' | 'month_corrections' | 'report_reprint';
+type Names =
+  'month_show' | 'month_review' | 'month_close' | 'month_corrections' | 'record_reported' | 'report_reprint';
 type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['output'] };
 
 const SHEETS: [string, string, number, number | null][] = [
@@ -15,7 +16,7 @@ const SHEETS: [string, string, number, number | null][] = [
   ['W06', '三包回执卡返回清单', 11, null],
   ['W07', '三包旧件返回清单', 8, null],
 ];
-const KINDS = ['drafts', 'unfinished', 'no_parts', 'late', 'cards', 'clock', 'numbers', 'uncarried'];
+const KINDS = ['drafts', 'unfinished', 'no_parts', 'late', 'cards', 'clock', 'numbers', 'no_day', 'uncarried'];
 
 export function monthCloseCommands(world: World): Handlers {
   const closed = new Map<string, { at: number }>();
@@ -107,6 +108,30 @@ export function monthCloseCommands(world: World): Handlers {
             ]
           : [];
       return { waiting_in, rows };
+    },
+    record_reported({ noun, id }) {
+      const newest = last('HH');
+      if (!newest || noun !== 'repair' || id !== world.repairs[1]?.id) return [];
+      const line = { principal: 'HH', key: 'W01', title: '维修月报表', month: newest };
+      return [
+        {
+          ...line,
+          pack: newest,
+          kind: 'of_month',
+          reported: true,
+          fields: [{ title: '合计金额', before: '', after: '160.00' }],
+        },
+        {
+          ...line,
+          pack: step(newest, 1),
+          kind: 'replaced',
+          reported: false,
+          fields: [
+            { title: '出厂编号', before: 'HH26B35536', after: 'HH26B35563' },
+            { title: '工时费', before: '60.00', after: '90.00' },
+          ],
+        },
+      ];
     },
     report_reprint: ({ principal, month }) => ({
       files: SHEETS.slice(1).map(([sheet, title, rows], n) => ({

@@ -8842,6 +8842,9 @@ task?: string | null, };
 /**
  * Prints the sheets of a closed month again, as they were.
  */
+export type ReportedNoun = "repair" | "sale" | "old_part";
+export type RecordReportedInput = { noun: ReportedNoun, id: string, };
+export type ReportedLine = { principal: string, key: string, title: string, month: string, pack: string, kind: string, reported: boolean, fields: Array<CorrectedField>, };
 export type ReprintInput = { 
 /**
  * Maker's code.
@@ -9481,7 +9484,7 @@ export type SeatState = "no_operators" | "signed_in" | "locked" | "nobody";
 /**
  * A section of a pack.
  */
-export type Section = "deadlines" | "coverage" | "remedies" | "formulas" | "flags" | "seasons" | "classes";
+export type Section = "deadlines" | "coverage" | "remedies" | "formulas" | "flags" | "months" | "seasons" | "classes";
 
 /**
  * Head office's figure for a statement.
@@ -11370,6 +11373,8 @@ export type Commands = {
   /** 更正：结账以后改了的，哪些等着进下一个月的报表，哪些已经报了。 */
   month_corrections: { input: MonthInput; output: MonthCorrections };
   /** 重印结了账的报表：和当时一个字节不差。 */
+  /** 一条记录在结了账的月份里报过什么，后来在哪个月的报表里更正。 */
+  record_reported: { input: RecordReportedInput; output: Array<ReportedLine> };
   report_reprint: { input: ReprintInput; output: Reprinted };
   /** 一个月和上月、上年同月对比：报修、维修、零件、销售、回执卡、费用。 */
   month_compare: { input: MonthInput; output: CompareView };

@@ -85,7 +85,8 @@ impl Frozen {
     pub(super) fn look_again(&mut self, app: &App, maker: &Principal, task: &Task) -> Answer<()> {
         self.place = app.read(|reader, _| {
             let (month, today, at) = (self.close.month, self.at.today, self.at.at);
-            let asked = Asked { reader, principal: maker, month, today, at, masked: true, task };
+            let policies = &app.policies(reader)?;
+            let asked = Asked { reader, principal: maker, month, today, at, masked: true, task, policies };
             unchanged(app, &asked, self.close.id, &self.seen, &self.base)?;
             Ok(reader.audit_place()?)
         })?;
@@ -110,7 +111,8 @@ impl App {
     pub(super) fn freeze(&self, maker: &Principal, month: Month, task: &Task) -> Answer<Frozen> {
         let id: MonthCloseId = self.id();
         let (looked, base, place, now) = self.read(|reader, now| {
-            let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task };
+            let (today, at, policies) = (now.today, now.at, &self.policies(reader)?);
+            let asked = Asked { reader, principal: maker, month, today, at, masked: true, task, policies };
             Ok((self.looked(&asked, id)?, base(self, reader, maker, month)?, reader.audit_place()?, now))
         })?;
         let seen: Vec<_> = looked.iter().map(|one| (one.which, one.seen.clone())).collect();
@@ -118,7 +120,8 @@ impl App {
         // What a building is numbered by is printed on it, the cover's too: it lists what is built.
         let lacking = match building {
             0 => self.read(|reader, _| {
-                let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task };
+                let (today, at, policies) = (now.today, now.at, &self.policies(reader)?);
+                let asked = Asked { reader, principal: maker, month, today, at, masked: true, task, policies };
                 let went = Went::of(reader, maker, month)?;
                 let listed: Vec<_> =
                     looked.iter().filter_map(|one| one.sent.as_ref()).map(|one| went.listed(&one.run)).collect();
@@ -130,7 +133,8 @@ impl App {
         let numbers = if lacking > 0 { self.report_numbers(month, lacking)? } else { Vec::new() };
         let bench = numbers.first().map(|no| Bench::open(self, no)).transpose()?;
         let (sheets, close, place) = self.read(|reader, now| {
-            let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task };
+            let (today, at, policies) = (now.today, now.at, &self.policies(reader)?);
+            let asked = Asked { reader, principal: maker, month, today, at, masked: true, task, policies };
             // The numbers were one write; any other may have moved the month.
             if reader.audit_place()? != place + i64::from(lacking > 0) {
                 unchanged(self, &asked, id, &seen, &base)?;
@@ -153,9 +157,8 @@ impl App {
 
     /// Every sheet but the cover, compared with what went and with all closed months.
     fn looked(&self, asked: &Asked<'_>, close: MonthCloseId) -> Answer<Vec<Looked>> {
-        let policies = self.policies(asked.reader)?;
         let went = Went::of(asked.reader, asked.principal, asked.month)?;
-        let sheets = sheets_of(asked.reader, &policies, asked.principal, asked.month)?;
+        let sheets = sheets_of(asked.reader, asked.policies, asked.principal, asked.month)?;
         asked.task.of(i64::try_from(sheets.len()).unwrap_or(i64::MAX));
         let mut looked = Vec::new();
         for which in sheets {
@@ -297,6 +300,7 @@ impl Built<'_> {
             layout_sha256: wire::hash::sha256_hex(shipped.as_bytes()),
             fields: serde_json::to_string(&which.layout()?.fields).unwrap_or_default(),
             template: template.map(|form| form.id),
+            month_of: self.asked.kept_by(which),
         };
         Ok((FrozenSheet { sheet, rows, run: new.then_some(run) }, line))
     }

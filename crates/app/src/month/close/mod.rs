@@ -14,6 +14,7 @@ mod reprint;
 mod review;
 mod send;
 
+use super::month_of::days_of;
 use super::sheet::{Asked, Sheet};
 use super::template_problem::refused;
 use super::went::Went;
@@ -21,6 +22,7 @@ use crate::app::{App, principal, start_of_use};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::form::Form;
+use crate::policies::Policies;
 use crate::tasks::stopped_as;
 use crate::view::*;
 use domain::month_close::{is_over, pack_of_corrections};
@@ -62,7 +64,8 @@ impl App {
         }
         self.read(|reader, _| {
             refuse_out_of_order(reader, &maker, month)?;
-            refuse_drafts(reader, &maker, month)
+            let policies = self.policies(reader)?;
+            refuse_drafts(reader, &policies, &maker, month)
         })?;
         let running = self.tasks.begin(&input.task);
         let mut frozen = stopped_as(self.freeze(&maker, month, &running), not_closed)?;
@@ -93,7 +96,8 @@ impl App {
                 return Ok(());
             }
             refuse_out_of_order(tx, maker, month)?;
-            refuse_drafts(tx, maker, month)?;
+            let policies = self.policies(tx)?;
+            refuse_drafts(tx, &policies, maker, month)?;
             if !frozen.stands(self, tx, maker)? {
                 moved = true;
                 return Err(freeze::changed());
@@ -208,8 +212,9 @@ fn refuse_out_of_order(reader: &Reader<'_>, maker: &Principal, month: Month) -> 
 }
 
 /// MONTHCLOSE-2.
-fn refuse_drafts(reader: &Reader<'_>, maker: &Principal, month: Month) -> Answer<()> {
-    let drafts = review::lines(reader, store::Review::Drafts, maker, month)?;
+fn refuse_drafts(reader: &Reader<'_>, policies: &Policies, maker: &Principal, month: Month) -> Answer<()> {
+    let days = days_of(reader, policies, maker, month)?;
+    let drafts = review::lines(reader, store::Review::Drafts, (maker, month), &days)?;
     let Some(first) = drafts.first() else { return Ok(()) };
     let named: Vec<_> = drafts
         .iter()

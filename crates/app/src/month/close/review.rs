@@ -1,10 +1,13 @@
 //! What there is to look at before a month is closed.
 
 use super::super::corrections::uncarried;
+use super::super::month_of::days_of;
 use super::super::wanted::pack_of;
 use super::*;
 use crate::law::REPAIR_RULE;
+use crate::policies::Policies;
 use crate::tasks::Task;
+use domain::month_of::MonthDays;
 use report::layout::{Kind, Layout, Total};
 use report::write::Value;
 use store::{Review, ReviewLine};
@@ -13,7 +16,7 @@ use store::{Review, ReviewLine};
 const MOST_LINES: i64 = 100;
 
 /// In the order they are shown; the first stands in the way.
-const GROUPS: [(Review, &str); 7] = [
+const GROUPS: [(Review, &str); 8] = [
     (Review::Drafts, "drafts"),
     (Review::Unfinished, "unfinished"),
     (Review::NoParts, "no_parts"),
@@ -21,6 +24,7 @@ const GROUPS: [(Review, &str); 7] = [
     (Review::Cards, "cards"),
     (Review::Clock, "clock"),
     (Review::Numbers, "numbers"),
+    (Review::NoDay, "no_day"),
 ];
 
 impl App {
@@ -29,8 +33,10 @@ impl App {
             super::super::refuse_far(input.month, now)?;
             let maker = principal(reader, &input.principal)?;
             let mut groups = Vec::new();
+            let policies = self.policies(reader)?;
+            let days = days_of(reader, &policies, &maker, input.month)?;
             for (review, kind) in GROUPS {
-                let found = lines(reader, review, &maker, input.month)?;
+                let found = lines(reader, review, (&maker, input.month), &days)?;
                 groups.push(ReviewGroup {
                     kind: kind.into(),
                     blocks: review == Review::Drafts,
@@ -40,9 +46,9 @@ impl App {
             }
             let task = self.tasks.begin(&None);
             let (month, today, at) = (input.month, now.today, now.at);
-            let asked = Asked { reader, principal: &maker, month, today, at, masked: true, task: &task };
-            let policies = self.policies(reader)?;
-            let rest: Vec<_> = uncarried(&asked, &policies)?.into_iter().map(uncarried_row).collect();
+            let asked =
+                Asked { reader, principal: &maker, month, today, at, masked: true, task: &task, policies: &policies };
+            let rest: Vec<_> = uncarried(&asked)?.into_iter().map(uncarried_row).collect();
             groups.push(ReviewGroup {
                 kind: "uncarried".into(),
                 blocks: false,
@@ -50,14 +56,19 @@ impl App {
                 rows: rest.into_iter().take(usize::try_from(MOST_LINES).unwrap_or(usize::MAX)).collect(),
             });
             let figures = pack_of(reader, &policies, &maker, month)?.into_iter();
-            let figures = figures.map(|sheet| figure(reader, &maker, month, sheet, (now, &task)));
+            let figures = figures.map(|sheet| figure(reader, &maker, month, sheet, (now, &task, &policies)));
             Ok(MonthReview { groups, figures: figures.collect::<Answer<_>>()? })
         })
     }
 }
 
-pub(super) fn lines(reader: &Reader<'_>, review: Review, maker: &Principal, month: Month) -> Answer<Vec<ReviewLine>> {
-    Ok(reader.month_review(review, maker.id, month, REPAIR_RULE, MOST_LINES)?)
+pub(super) fn lines(
+    reader: &Reader<'_>,
+    review: Review,
+    (maker, month): (&Principal, Month),
+    days: &MonthDays,
+) -> Answer<Vec<ReviewLine>> {
+    Ok(reader.month_review(review, maker.id, month, (REPAIR_RULE, days), MOST_LINES)?)
 }
 
 fn row(review: Review, line: ReviewLine) -> ReviewRow {
@@ -98,6 +109,7 @@ pub(super) fn detail(review: Review, line: &ReviewLine) -> String {
         (Review::Cards, why) => format!("总部退回：{why}"),
         (Review::Numbers, "") => "没有发票号".into(),
         (Review::Numbers, part) => format!("{part}没有零件编码"),
+        (Review::NoDay, part) => part.to_owned(),
         (Review::Unfinished | Review::NoParts, fault) => fault.to_owned(),
     }
 }
@@ -107,11 +119,12 @@ fn figure(
     maker: &Principal,
     month: Month,
     sheet: Sheet,
-    (now, task): (Now, &Task),
+    (now, task, policies): (Now, &Task, &Policies),
 ) -> Answer<ReviewFigure> {
     let layout = sheet.layout()?;
     let of = |month| {
-        let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task };
+        let asked =
+            Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task, policies };
         sums(sheet, &layout, &asked)
     };
     let ((rows, fen), (rows_before, fen_before)) = (of(month)?, of(month.previous())?);

@@ -17,7 +17,9 @@ impl App {
     ) -> Answer<Option<Vec<ReportRunView>>> {
         let ready = self.read(|reader, now| {
             let Some(pack) = closed_pack(reader, maker, month, &[])? else { return Ok(None) };
-            let asked = Asked { reader, principal: maker, month, today: now.today, at: now.at, masked: true, task };
+            let policies = self.policies(reader)?;
+            let (today, at) = (now.today, now.at);
+            let asked = Asked { reader, principal: maker, month, today, at, masked: true, task, policies: &policies };
             task.of(i64::try_from(pack.len()).unwrap_or(i64::MAX));
             let mut ready = Vec::new();
             for (at, (sheet, run)) in pack.into_iter().enumerate() {

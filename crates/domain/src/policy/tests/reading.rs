@@ -76,6 +76,15 @@ fn policy_5_keys_bases_and_inputs_are_closed_lists() {
             "/formulas/1/inputs/0（规则 fee.paid_service）：没有叫「moon」的输入",
         ]
     );
+    let month = json!({"key": "report.w01.month_of", "value": "sale.sold_on", "source": "台账", "checked": false});
+    assert_eq!(
+        faults(json!({"months": [month, month]})),
+        [
+            "/months/1（规则 report.w01.month_of）：「report.w01.month_of」出现两次，适用的类别、地区和日期有重叠",
+            "/months/0/value（规则 report.w01.month_of）：不能按「sale.sold_on」归月，可以写：repair.completed_on、repair.reported_on、repair.handed_over_on",
+            "/months/1/value（规则 report.w01.month_of）：不能按「sale.sold_on」归月，可以写：repair.completed_on、repair.reported_on、repair.handed_over_on",
+        ]
+    );
     let mut named: Vec<&str> = keys().map(|info| info.key).collect();
     named.sort_unstable();
     let all = named.len();

@@ -448,10 +448,14 @@ mod tests {
             check(&mut checks);
             checks.done().is_err()
         };
-        for (given, slipped) in [("1949-12-31", true), ("1950-01-01", false), ("2027-10-18", false), ("2027-10-19", true)] {
+        for (given, slipped) in
+            [("1949-12-31", true), ("1950-01-01", false), ("2027-10-18", false), ("2027-10-19", true)]
+        {
             assert_eq!(refused(&|checks| checks.not_far("on", "启用日期", day(given), today)), slipped, "{given}");
         }
-        for (given, slipped) in [("1999-12-31", true), ("2000-01-01", false), ("2027-10-01", false), ("2027-11-01", true)] {
+        for (given, slipped) in
+            [("1999-12-31", true), ("2000-01-01", false), ("2027-10-01", false), ("2027-11-01", true)]
+        {
             let month = Month::of(day(given));
             assert_eq!(refused(&|checks| checks.month("month", "月份", month, today)), slipped, "{given}");
         }

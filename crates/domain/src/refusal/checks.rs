@@ -1,9 +1,9 @@
 //! What most forms check, each with the refusal it ends in.
 
 use super::{Refusal, Refusals};
-use crate::{Day, Month};
 use crate::day::UtcMs;
 use crate::deadline::Moment;
+use crate::{Day, Month};
 
 /// Most fen or thousandths of one field: ten thousand million yuan.
 const MOST: i64 = 1_000_000_000_000;

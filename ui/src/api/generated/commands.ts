@@ -2460,6 +2460,10 @@ export type DecisionError = {
  */
 row: number, 
 /**
+ * Name of the sheet, where head office filled in several of one book.
+ */
+sheet: string, 
+/**
  * Number of the repair, claim or part it is about; empty when the row names none.
  */
 no: string, 
@@ -2514,6 +2518,10 @@ export type DecisionRow = {
  */
 row: number, 
 /**
+ * Name of the sheet, where head office filled in several of one book.
+ */
+sheet: string, 
+/**
  * Number of the claim.
  */
 claim_no: string, 
@@ -2556,7 +2564,7 @@ path: string, };
  */
 export type DecisionsOutcome = { 
 /**
- * `W07`, `W08` or `W09`.
+ * `W07`, `W08` or `W09`; several of them with a `、` between.
  */
 sheet: string, 
 /**
@@ -7127,7 +7135,11 @@ letters_milli: number | null,
 /**
  * Reports: formulas of a head office's own form that only a spreadsheet computes; their cells are empty on the paper.
  */
-uncounted: number, };
+uncounted: number, 
+/**
+ * Reports: what hangs on a head office's own form and is not on the paper (charts, shapes, pictures of other kinds), each with its place.
+ */
+undrawn: Array<string>, };
 
 /**
  * A day that was promised.

@@ -2464,6 +2464,10 @@ export type DecisionError = {
  */
 row: number, 
 /**
+ * Name of the sheet, where head office filled in several of one book.
+ */
+sheet: string, 
+/**
  * Number of the repair, claim or part it is about; empty when the row names none.
  */
 no: string, 
@@ -2518,6 +2522,10 @@ export type DecisionRow = {
  */
 row: number, 
 /**
+ * Name of the sheet, where head office filled in several of one book.
+ */
+sheet: string, 
+/**
  * Number of the claim.
  */
 claim_no: string, 
@@ -2560,7 +2568,7 @@ path: string, };
  */
 export type DecisionsOutcome = { 
 /**
- * `W07`, `W08` or `W09`.
+ * `W07`, `W08` or `W09`; several of them with a `、` between.
  */
 sheet: string, 
 /**
@@ -7135,7 +7143,11 @@ letters_milli: number | null,
 /**
  * Reports: formulas of a head office's own form that only a spreadsheet computes; their cells are empty on the paper.
  */
-uncounted: number, };
+uncounted: number, 
+/**
+ * Reports: what hangs on a head office's own form and is not on the paper (charts, shapes, pictures of other kinds), each with its place.
+ */
+undrawn: Array<string>, };
 
 /**
  * A day that was promised.

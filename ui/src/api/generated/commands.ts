@@ -1511,6 +1511,10 @@ title: string,
  */
 no: string, 
 /**
+ * Its UUID, to be printed or handed over.
+ */
+run: string, 
+/**
  * Rows.
  */
 rows: number, 
@@ -1653,6 +1657,10 @@ pack: string,
  * That pack is closed: what was reported is frozen.
  */
 reported: boolean, 
+/**
+ * That pack has this sheet; where the maker does not ask for it any more, the correction goes with none.
+ */
+carried: boolean, 
 /**
  * `replaced`, `late`, `gone`.
  */
@@ -4604,7 +4612,11 @@ month: string,
 /**
  * The form's own id: a second click is answered, not repeated.
  */
-request_id?: string | null, };
+request_id?: string | null, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
 
 /**
  * Corrections that belong to a month: of its own rows, and of earlier months in its pack.
@@ -8662,7 +8674,11 @@ path: string,
 /**
  * SHA-256 of the file, hex.
  */
-sha256: string, };
+sha256: string, 
+/**
+ * It was not built: the month is closed, and this is what was closed.
+ */
+closed?: boolean, };
 
 /**
  * What a workbook is made of that belongs to no month's pack.
@@ -8806,7 +8822,8 @@ sha256: string,
  */
 built_at: number, 
 /**
- * Where it stands at head office: `not_sent`, `pending`, `deferred`, `acked`, `rejected` (also when it was taken first).
+ * Where it stands at head office: `not_sent`, `pending`, `deferred`, `acked`, `rejected` (also when it was taken first);
+ * `handed` when it went on paper or as a file and nobody knows more.
  */
 state: string, 
 /**
@@ -8935,7 +8952,7 @@ fen_before: number | null, };
  */
 export type ReviewGroup = { 
 /**
- * `drafts`, `unfinished`, `no_parts`, `late`, `cards`, `clock`, `numbers`.
+ * `drafts`, `unfinished`, `no_parts`, `late`, `cards`, `clock`, `numbers`, `uncarried`.
  */
 kind: string, 
 /**

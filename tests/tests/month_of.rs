@@ -239,6 +239,62 @@ fn monthrule_2_what_a_closed_month_reported_stays_there() -> Outcome<()> {
     Ok(())
 }
 
+/// A sale and a part on both sides of the month's end, and the day that counts changed between.
+fn across(october: &[(&str, &str)], november: &[(&str, &str)]) -> Outcome<Case> {
+    let case = Case::new()?;
+    case.install(&contract("2026.10", "2026-10-01", october))?;
+    case.install(&contract("2026.11", "2026-11-01", november))?;
+    let world = &case.world;
+    world.set_clock(NOVEMBER);
+    let mut sold = sale("HH", "S1", "2026-10-30");
+    sold["invoice_no"] = json!("0001");
+    sold["invoice_on"] = json!("2026-11-01");
+    world.call("sale_open", sold);
+    let mut draft = repair("HH", "A1", "2026-10-29");
+    draft["completed_on"] = json!("2026-11-02");
+    draft["parts"][0]["replaced_on"] = json!("2026-10-30");
+    let made = world.call("repair_open", draft);
+    world.call("repair_submit", json!({"id": made["id"]}));
+    close(world, "2026-10");
+    Ok(case)
+}
+
+#[test]
+fn monthrule_2_sales_and_parts_are_not_listed_a_second_time() -> Outcome<()> {
+    let case = across(&[("w03", "sale.sold_on")], &[("w02", "repair.completed_on")])?;
+    let world = &case.world;
+    for (key, serial) in [("W02", "A1"), ("W03", "S1")] {
+        assert_eq!([serials(world, key, "2026-10"), serials(world, key, "2026-11")], [vec![serial.to_owned()], vec![]]);
+    }
+    assert_eq!([figure(world, "2026-10", "sold"), figure(world, "2026-11", "sold")], [1, 0]);
+    assert_eq!([figure(world, "2026-11", "parts"), rows_behind(world, "2026-11", "parts")], [0, 0]);
+    world.set_clock(DECEMBER);
+    close(world, "2026-11");
+    for key in ["W02", "W03"] {
+        assert_eq!(serials(world, key, "2026-12"), [""; 0], "{key}");
+    }
+    Ok(())
+}
+
+#[test]
+fn monthrule_3_sales_and_parts_are_reported_anew_once() -> Outcome<()> {
+    let case = across(&[("w02", "repair.completed_on")], &[("w03", "sale.sold_on")])?;
+    let world = &case.world;
+    for (key, serial) in [("W02", "A1"), ("W03", "S1")] {
+        assert_eq!(serials(world, key, "2026-10"), [""; 0], "{key}");
+        let november = sheet(world, key, "2026-11");
+        assert_eq!(column(&november, "出厂编号"), [serial], "{key}");
+        assert!(column(&november, "备注")[0].starts_with("△补报 2026年10月"), "{november}");
+    }
+    assert_eq!(figure(world, "2026-11", "sold"), 0, "it is October's");
+    world.set_clock(DECEMBER);
+    close(world, "2026-11");
+    for key in ["W02", "W03"] {
+        assert_eq!(serials(world, key, "2026-12"), [""; 0], "{key}");
+    }
+    Ok(())
+}
+
 /// A pack that comes late and says it holds since before the close changes nothing of what was closed.
 #[test]
 fn monthrule_1_a_closed_month_stays_with_its_day() -> Outcome<()> {

@@ -111,7 +111,6 @@ fn monthrule_1_a_repair_stands_in_the_month_of_the_day_the_maker_names() -> Outc
     assert_eq!(column(&october, "出厂编号"), ["A1", "A2"]);
     assert_eq!(column(&october, "完工日期"), ["2026-11-02", ""], "it stands as it is known today");
     assert_eq!(column(&october, "备注")[1], "在修");
-    assert!(october["foot"].to_string().contains("本表按报修日期归月"), "{october}");
     assert_eq!(serials(world, "W01", "2026-11"), [""; 0], "and in no other month");
     // Every reader counts by the same rule.
     assert_eq!([figure(world, "2026-10", "received"), figure(world, "2026-10", "completed")], [2, 1]);
@@ -236,6 +235,33 @@ fn monthrule_2_what_a_closed_month_reported_stays_there() -> Outcome<()> {
     );
     let december = sheet(world, "W01", "2026-12");
     assert_eq!(column(&december, "合计金额"), ["-236.00", "236.00"]);
+    Ok(())
+}
+
+#[test]
+fn monthrule_4_by_another_day_a_repair_is_reported_as_it_stands() -> Outcome<()> {
+    let case = case("2026-10-01", &[("w01", "repair.reported_on")])?;
+    let world = &case.world;
+    let open = repaired(world, "A1", "2026-10-30", None);
+    close(world, "2026-10");
+    let october = sheet(world, "W01", "2026-10");
+    assert_eq!([column(&october, "备注"), column(&october, "合计金额")], [["在修"], [""]]);
+    assert_eq!(serials(world, "W01", "2026-11"), [""; 0], "it is October's, and nothing was changed");
+    complete(world, &open, "2026-11-02");
+    let november = sheet(world, "W01", "2026-11");
+    assert_eq!(column(&november, "合计金额"), ["", "236.00"], "its costs come as a correction");
+    world.set_clock(DECEMBER);
+    close(world, "2026-11");
+    assert_eq!(serials(world, "W01", "2026-12"), [""; 0]);
+    Ok(())
+}
+
+#[test]
+fn monthrule_5_a_sheet_by_another_day_says_so() -> Outcome<()> {
+    let case = case("2026-10-01", &[("w01", "repair.reported_on")])?;
+    let foot = |month: &str, key: &str| sheet(&case.world, key, month)["foot"].to_string();
+    assert!(foot("2026-10", "W01").contains("本表按报修日期归月"), "{}", foot("2026-10", "W01"));
+    assert!(!foot("2026-09", "W01").contains("归月") && !foot("2026-10", "W03").contains("归月"));
     Ok(())
 }
 

@@ -67,6 +67,13 @@ fn repaired(world: &World, serial: &str, reported: &str, completed: Option<&str>
     if completed.is_some() { world.call("repair_submit", json!({"id": made["id"]})) } else { made }
 }
 
+/// A sale whose card is still out.
+fn unsigned(world: &World, serial: &str, sold_on: &str) -> Value {
+    let mut draft = sale("HH", serial, sold_on);
+    draft["user_signed"] = json!(false);
+    world.call("sale_open", draft)
+}
+
 /// Completes a repair that was open.
 fn complete(world: &World, made: &Value, on: &str) {
     let stands = world.call("repair_show", json!({"id": made["id"]}));
@@ -104,7 +111,6 @@ fn monthrule_1_a_repair_stands_in_the_month_of_the_day_the_maker_names() -> Outc
     assert_eq!(column(&october, "出厂编号"), ["A1", "A2"]);
     assert_eq!(column(&october, "完工日期"), ["2026-11-02", ""], "it stands as it is known today");
     assert_eq!(column(&october, "备注")[1], "在修");
-    assert!(october["foot"].to_string().contains("本表按报修日期归月"), "{october}");
     assert_eq!(serials(world, "W01", "2026-11"), [""; 0], "and in no other month");
     // Every reader counts by the same rule.
     assert_eq!([figure(world, "2026-10", "received"), figure(world, "2026-10", "completed")], [2, 1]);
@@ -204,7 +210,7 @@ fn monthrule_2_what_a_closed_month_reported_stays_there() -> Outcome<()> {
     world.set_clock(NOVEMBER);
     let open = repaired(world, "A1", "2026-10-30", None);
     repaired(world, "A2", "2026-10-31", Some("2026-11-02"));
-    assert_eq!(serials(world, "W01", "2026-11"), ["A2"], "October is open: both months say so for now");
+    assert_eq!(serials(world, "W01", "2026-11"), ["A2", "A1"], "while October is open both months list them");
     close(world, "2026-10");
     assert_eq!(serials(world, "W01", "2026-11"), [""; 0]);
     complete(world, &open, "2026-11-03");
@@ -232,10 +238,93 @@ fn monthrule_2_what_a_closed_month_reported_stays_there() -> Outcome<()> {
     Ok(())
 }
 
+#[test]
+fn monthrule_4_by_another_day_a_repair_is_reported_as_it_stands() -> Outcome<()> {
+    let case = case("2026-10-01", &[("w01", "repair.reported_on")])?;
+    let world = &case.world;
+    let open = repaired(world, "A1", "2026-10-30", None);
+    close(world, "2026-10");
+    let october = sheet(world, "W01", "2026-10");
+    assert_eq!([column(&october, "备注"), column(&october, "合计金额")], [["在修"], [""]]);
+    assert_eq!(serials(world, "W01", "2026-11"), [""; 0], "it is October's, and nothing was changed");
+    complete(world, &open, "2026-11-02");
+    let november = sheet(world, "W01", "2026-11");
+    assert_eq!(column(&november, "合计金额"), ["", "236.00"], "its costs come as a correction");
+    world.set_clock(DECEMBER);
+    close(world, "2026-11");
+    assert_eq!(serials(world, "W01", "2026-12"), [""; 0]);
+    Ok(())
+}
+
+#[test]
+fn monthrule_5_a_sheet_by_another_day_says_so() -> Outcome<()> {
+    let case = case("2026-10-01", &[("w01", "repair.reported_on")])?;
+    let foot = |month: &str, key: &str| sheet(&case.world, key, month)["foot"].to_string();
+    assert!(foot("2026-10", "W01").contains("本表按报修日期归月"), "{}", foot("2026-10", "W01"));
+    assert!(!foot("2026-09", "W01").contains("归月") && !foot("2026-10", "W03").contains("归月"));
+    Ok(())
+}
+
+/// A sale and a part on both sides of the month's end, and the day that counts changed between.
+fn across(october: &[(&str, &str)], november: &[(&str, &str)]) -> Outcome<Case> {
+    let case = Case::new()?;
+    case.install(&contract("2026.10", "2026-10-01", october))?;
+    case.install(&contract("2026.11", "2026-11-01", november))?;
+    let world = &case.world;
+    world.set_clock(NOVEMBER);
+    let mut sold = sale("HH", "S1", "2026-10-30");
+    sold["invoice_no"] = json!("0001");
+    sold["invoice_on"] = json!("2026-11-01");
+    world.call("sale_open", sold);
+    let mut draft = repair("HH", "A1", "2026-10-29");
+    draft["completed_on"] = json!("2026-11-02");
+    draft["parts"][0]["replaced_on"] = json!("2026-10-30");
+    let made = world.call("repair_open", draft);
+    world.call("repair_submit", json!({"id": made["id"]}));
+    close(world, "2026-10");
+    Ok(case)
+}
+
+#[test]
+fn monthrule_2_sales_and_parts_are_not_listed_a_second_time() -> Outcome<()> {
+    let case = across(&[("w03", "sale.sold_on")], &[("w02", "repair.completed_on")])?;
+    let world = &case.world;
+    for (key, serial) in [("W02", "A1"), ("W03", "S1")] {
+        assert_eq!([serials(world, key, "2026-10"), serials(world, key, "2026-11")], [vec![serial.to_owned()], vec![]]);
+    }
+    assert_eq!([figure(world, "2026-10", "sold"), figure(world, "2026-11", "sold")], [1, 0]);
+    assert_eq!([figure(world, "2026-11", "parts"), rows_behind(world, "2026-11", "parts")], [0, 0]);
+    world.set_clock(DECEMBER);
+    close(world, "2026-11");
+    for key in ["W02", "W03"] {
+        assert_eq!(serials(world, key, "2026-12"), [""; 0], "{key}");
+    }
+    Ok(())
+}
+
+#[test]
+fn monthrule_3_sales_and_parts_are_reported_anew_once() -> Outcome<()> {
+    let case = across(&[("w02", "repair.completed_on")], &[("w03", "sale.sold_on")])?;
+    let world = &case.world;
+    for (key, serial) in [("W02", "A1"), ("W03", "S1")] {
+        assert_eq!(serials(world, key, "2026-10"), [""; 0], "{key}");
+        let november = sheet(world, key, "2026-11");
+        assert_eq!(column(&november, "出厂编号"), [serial], "{key}");
+        assert!(column(&november, "备注")[0].starts_with("△补报 2026年10月"), "{november}");
+    }
+    assert_eq!(figure(world, "2026-11", "sold"), 0, "it is October's");
+    world.set_clock(DECEMBER);
+    close(world, "2026-11");
+    for key in ["W02", "W03"] {
+        assert_eq!(serials(world, key, "2026-12"), [""; 0], "{key}");
+    }
+    Ok(())
+}
+
 /// A pack that comes late and says it holds since before the close changes nothing of what was closed.
 #[test]
 fn monthrule_1_a_closed_month_stays_with_its_day() -> Outcome<()> {
-    let case = case("2026-11-01", &[])?;
+    let case = case("2026-10-01", &[])?;
     let world = &case.world;
     repaired(world, "A1", "2026-09-30", Some("2026-10-02"));
     repaired(world, "A2", "2026-10-30", Some("2026-11-02"));
@@ -250,12 +339,12 @@ fn monthrule_1_a_closed_month_stays_with_its_day() -> Outcome<()> {
 fn waiting_1_cards_and_old_parts_that_came_late_or_were_voided_are_corrected() -> Outcome<()> {
     let case = case("2026-11-01", &[])?;
     let world = &case.world;
-    let gone = world.call("sale_open", sale("HH", "S1", "2026-10-05"));
-    let sent = world.call("sale_open", sale("HH", "S2", "2026-10-06"));
+    let gone = unsigned(world, "S1", "2026-10-05");
+    let sent = unsigned(world, "S2", "2026-10-06");
     let taken_back = repaired(world, "A1", "2026-10-05", Some("2026-10-06"));
     close(world, "2026-10");
     world.call("sale_void", json!({"id": gone["id"], "reason": "没有成交"}));
-    world.call("sale_open", sale("HH", "S3", "2026-10-08"));
+    unsigned(world, "S3", "2026-10-08");
     world.call("repair_void", json!({"id": taken_back["id"], "reason": "重复登记"}));
     repaired(world, "A2", "2026-10-07", Some("2026-10-08"));
     let cards = sheet(world, "W06", "2026-11");
@@ -268,7 +357,7 @@ fn waiting_1_cards_and_old_parts_that_came_late_or_were_voided_are_corrected() -
     assert_eq!(serials(world, "W07", "2026-11"), ["A1", "A2"]);
     // What the pack lists by itself is not reported a second time.
     world.call("card_collect", json!({"id": sent["id"]}));
-    assert_eq!(serials(world, "W06", "2026-11"), ["S1", "S3"]);
+    assert_eq!(serials(world, "W06", "2026-11"), ["S2", "S1", "S3"]);
     world.set_clock(DECEMBER);
     close(world, "2026-11");
     assert_eq!([serials(world, "W06", "2026-12"), serials(world, "W07", "2026-12")], [Vec::<String>::new(), vec![]]);
@@ -319,7 +408,10 @@ fn recordreported_1_a_record_says_where_it_was_reported_and_corrected() -> Outco
     // And the other way: the line of the pack names the record.
     let corrections = world.call("month_corrections", of("2026-11"));
     assert_eq!((&corrections["rows"][0]["noun"], &corrections["rows"][0]["id"]), (&json!("repair"), &made["id"]));
-    assert_eq!(asked("sale", &sold["id"]), ["W03 2026-10 2026-10 of_month true", "W06 2026-10 2026-10 of_month true"]);
+    assert_eq!(
+        asked("sale", &sold["id"]),
+        ["W03 2026-10 2026-10 of_month true", "W06 2026-10 2026-10 of_month true", "W06 2026-11 2026-11 of_month true",]
+    );
     let unknown = world.refused("record_reported", json!({"noun": "sale", "id": made["id"]}));
     assert_eq!(unknown.field, "id");
     Ok(())
@@ -334,8 +426,7 @@ fn cardsheet_3_a_card_sent_in_time_waits_for_its_receipt_and_is_not_late() -> Ou
         rules.iter_mut().find(|rule| rule["key"] == "card.to_ho").unwrap()["met_by"] = json!(met_by);
         case.install(&pack)?;
         let world = &case.world;
-        let sold = world.call("sale_open", sale("HH", "S1", "2026-10-15"));
-        world.call("card_collect", json!({"id": sold["id"]}));
+        world.call("sale_open", sale("HH", "S1", "2026-10-15"));
         world.set_clock(DECEMBER);
         Ok(column(&sheet(world, "W06", "2026-10"), "剩余/超期天数"))
     };

@@ -89,6 +89,7 @@ fn monthclose_2_a_draft_stands_in_the_way_and_the_rest_does_not() -> Outcome<()>
         ("cards", 0, false),
         ("clock", 0, false),
         ("numbers", 1, false),
+        ("no_day", 0, false),
         ("uncarried", 0, false),
     ];
     assert_eq!(groups, expected.map(|(kind, total, blocks)| (kind.to_owned(), total, blocks)));

@@ -161,7 +161,9 @@ impl Looking<'_> {
                     open.insert(now.line.clone(), now);
                     return Ok(());
                 }
-                seen.insert(now.line.clone());
+                if self.mixed {
+                    seen.insert(now.line.clone());
+                }
                 let known = last.remove(&now.line);
                 if settled && self.mixed && known.as_ref().is_some_and(|known| known.cells.is_some()) {
                     self.standing.insert(now.line.clone());

@@ -1,6 +1,9 @@
 use super::super::{MonthRows, cards, old_parts, parts, repairs, sales};
 use super::*;
+use crate::samples::*;
 use crate::schema_tests::from_schema;
+use crate::{Outgoing, StoreError};
+use domain::sale::Sale;
 
 /// A day of each sheet, with the statements that go by it.
 fn every() -> Vec<(MonthDay, Vec<Cow<'static, str>>)> {
@@ -77,4 +80,29 @@ fn byday_1_no_move_misses_its_statement() {
             );
         }
     }
+}
+
+#[test]
+fn byday_2_what_stands_elsewhere_is_not_lent() {
+    let desk = Desk::with_maker();
+    let sold = Sale { void_reason: None, ..sale() };
+    desk.write(|tx| {
+        tx.put_customer(&customer())?;
+        tx.put_unit(&unit())?;
+        tx.put_sale(&sold, &card(), &Outgoing::Nothing)
+    });
+    let month = Month::of(sold.invoice_on.unwrap_or(sold.sold_on));
+    let lent = |within: InMonth| {
+        desk.read(|reader| {
+            reader.sales_of_month(sold.principal, within.clone(), |rows| {
+                let mut lent = 0;
+                while rows.next_row()?.is_some() {
+                    lent += 1;
+                }
+                Ok::<_, StoreError>(lent)
+            })
+        })
+    };
+    let elsewhere = Arc::new(HashSet::from([card().id.to_string()]));
+    assert_eq!([lent(month.into()), lent(InMonth { elsewhere, ..month.into() })], [1, 0]);
 }

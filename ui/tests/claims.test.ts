@@ -325,8 +325,9 @@ describe('the money', () => {
     await card.focus();
     await press('Enter');
     await page.locator('main h1', { hasText: '销售与回执卡' }).waitFor();
-    await open('#/claims/money/lost');
-    await page.locator('tbody tr').first().focus();
+    // What was refused and is not confirmed may still be disputed: it is at risk, and leads to its claim.
+    await open('#/claims/money/at_risk');
+    await page.locator('tbody tr', { hasText: '核减待异议' }).first().focus();
     await press('Enter');
     await page.getByRole('grid', { name: '核销申请' }).waitFor();
     await expect.poll(() => panel().innerText()).toContain('不予核销');

@@ -195,7 +195,8 @@ describe('a list longer than a page', () => {
 describe('今日', () => {
   it('has one number, beside its name and on its page', async () => {
     await open('#/today', '今日');
-    const onPage = page.locator('dl.numbers div', { hasText: '待办' }).locator('dd');
+    const named = page.locator('dl.numbers div').filter({ has: page.locator('dt', { hasText: /^待办$/ }) });
+    const onPage = named.locator('dd');
     const badge = page.getByRole('link', { name: /今日/ }).locator('.count');
     for (const maker of ['', 'JS']) {
       await page.locator('header select').selectOption(maker);

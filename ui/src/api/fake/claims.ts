@@ -261,7 +261,7 @@ export function claimCommands(world: World): Handlers {
   const CUT_SAYS = {
     waiting: '核减有异议，等总部答复',
     lost: '总部核减或不予核销，通知已确认',
-    at_risk: '核减待异议：核销通知还没有答复，确认了才算损失',
+    at_risk: '核减待异议：等核销通知，通知到了可以提异议',
   };
 
   /** Claims with the money of each: approved, open, wanting paper, cut. */

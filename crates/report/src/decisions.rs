@@ -182,10 +182,18 @@ const NOTICE: [&[&str]; 9] = [
 /// Understands a book (FILLED-1, FILLED-6); nothing when no sheet of it is head office's.
 #[must_use]
 pub fn understood(book: &Book) -> Vec<FilledSheet> {
-    let visible = book.sheets.iter().filter(|grid| !grid.hidden);
+    let visible = book.sheets.iter().filter(|grid| !grid.hidden && !is_data(grid));
     let found =
         visible.filter_map(|grid| Some(FilledSheet { name: grid.name.clone(), filled: one(grid)?.once_each() }));
     several::settled(found.collect())
+}
+
+/// The data sheet of a workbook of ours: names of fields stand in its first row. It repeats what the paper before it said when
+/// it went out, and nobody of head office writes there.
+fn is_data(grid: &Grid) -> bool {
+    let key = |text: &String| text.contains('_') && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let first = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
+    first.iter().any(|cell| matches!(cell, Cell::Text(text) if key(text)))
 }
 
 fn one(grid: &Grid) -> Option<Filled> {

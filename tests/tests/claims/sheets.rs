@@ -363,7 +363,7 @@ fn decision_4_two_copies_in_one_book_and_the_notice_beside_them_are_taken_togeth
     let whole = format!(
         "book.copy_worksheet(sheet).title = '复件'\nput('WX26100001', 核定金额=236.0)\nsheet = book['复件']\nput('WX26100002', 核定金额=200.0, 核减原因='工时过高')\n\
         import datetime\nsheet = book.create_sheet('通知')\nsheet.append(['通知编号','通知日期','申请单号','申请金额','核定金额','核减金额','核减明细'])\n\
-        sheet.append(['TZ-2026-019', datetime.datetime(2026, 10, 6), '{no}', 472.0, 436.0, 36.0, '工时'])"
+        sheet.append(['TZ-2026-019', datetime.datetime(2026, 11, 6), '{no}', 472.0, 436.0, 36.0, '工时'])"
     );
     decide(python, &sheet, &out.join("全.xlsx"), &whole);
     let seen = world.call("decisions_check", json!({"path": out.join("全.xlsx")}));

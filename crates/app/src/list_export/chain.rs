@@ -2,7 +2,8 @@
 
 use super::names::packing_zh;
 use super::tables::{
-    Exported, Words, code, code_column, day, day_column, fen, moment, money, number, quantity, text, words,
+    Exported, MAKER, REPAIR, TAG, Words, code, code_column, day, day_column, fen, moment, money, number, quantity,
+    text, words,
 };
 use crate::view::*;
 use report::write::{TableColumn, Value};
@@ -20,7 +21,7 @@ impl Exported for ClaimRow {
         money("核减金额（元）"),
         money("未核定金额（元）"),
         words("作废原因", 24.0),
-        words("厂家", 14.0),
+        MAKER,
     ];
 
     fn cells(&self, names: &Words) -> Vec<Value<'static>> {
@@ -43,7 +44,7 @@ impl Exported for ClaimRow {
 impl Exported for ClaimReadyRow {
     const NAME: &'static str = "待申请核销";
     const COLUMNS: &'static [TableColumn<'static>] = &[
-        code_column("维修单号", 24.0),
+        REPAIR,
         words("用户", 12.0),
         code_column("机型", 14.0),
         code_column("出厂编号", 18.0),
@@ -72,7 +73,7 @@ impl Exported for PartResultView {
     const NAME: &'static str = "旧件验收结果";
     const COLUMNS: &'static [TableColumn<'static>] = &[
         words("状态", 12.0),
-        code_column("旧件标签号", 24.0),
+        TAG,
         code_column("零件编码", 14.0),
         words("零件名称", 20.0),
         quantity("发运数量"),
@@ -82,11 +83,11 @@ impl Exported for PartResultView {
         money("价值（元）"),
         code_column("批次", 24.0),
         code_column("箱号", 8.0),
-        code_column("维修单号", 24.0),
+        REPAIR,
         words("鉴定人", 12.0),
         day_column("鉴定日期"),
         words("异议", 24.0),
-        words("厂家", 14.0),
+        MAKER,
     ];
 
     fn cells(&self, names: &Words) -> Vec<Value<'static>> {
@@ -121,7 +122,7 @@ impl Exported for PackingRow {
         number("箱数"),
         code_column("封条号", 16.0),
         number("毛重（克）"),
-        words("厂家", 14.0),
+        MAKER,
     ];
 
     fn cells(&self, names: &Words) -> Vec<Value<'static>> {

@@ -1,6 +1,8 @@
 //! The register of new parts that went out against old ones as a file.
 
-use super::tables::{Exported, Words, code, code_column, day, day_column, money, quantity, text, words};
+use super::tables::{
+    Exported, MAKER, REPAIR, TAG, Words, code, code_column, day, day_column, money, quantity, text, words,
+};
 use crate::view::ExchangeRow;
 use report::write::{TableColumn, Value};
 
@@ -8,11 +10,11 @@ impl Exported for ExchangeRow {
     const NAME: &'static str = "以旧换新登记";
     const COLUMNS: &'static [TableColumn<'static>] = &[
         words("状态", 22.0),
-        code_column("旧件标签号", 24.0),
+        TAG,
         code_column("零件编码", 16.0),
         words("零件名称", 24.0),
         code_column("新件编号", 18.0),
-        code_column("维修单号", 24.0),
+        REPAIR,
         day_column("更换日期"),
         quantity("换出数量"),
         quantity("换回数量"),
@@ -23,7 +25,7 @@ impl Exported for ExchangeRow {
         day_column("换回或购买日期"),
         code_column("发货单或发票号", 18.0),
         words("原因", 30.0),
-        words("厂家", 14.0),
+        MAKER,
     ];
 
     fn cells(&self, names: &Words) -> Vec<Value<'static>> {

@@ -58,6 +58,11 @@ pub(super) const fn quantity(title: &'static str) -> TableColumn<'static> {
     TableColumn { title, kind: Kind::Quantity, width: 8.0 }
 }
 
+/// Columns the lists of the chain share, so that a part, its repair and its maker are found under the same heads.
+pub(super) const TAG: TableColumn<'static> = code_column("旧件标签号", 24.0);
+pub(super) const REPAIR: TableColumn<'static> = code_column("维修单号", 24.0);
+pub(super) const MAKER: TableColumn<'static> = words("厂家", 14.0);
+
 pub(super) fn text(text: &str) -> Value<'static> {
     if text.is_empty() { Value::Empty } else { Value::text(text.to_owned()) }
 }

@@ -206,6 +206,11 @@ mod tests {
         let found = read(vec![empty.clone(), first, other, notices]);
         assert_eq!(found.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), ["甲", "乙", "通知"]);
         assert_eq!((told(&found[0]), told(&found[1])), (all(&[("WX1", "said")]), all(&[("WX1", "said")])));
+        // The data sheet of our own workbook repeats what the paper said when it went out.
+        let paper = grid("甲", &HEAD, &["WX1|10|9||工时|"]);
+        let data = grid("数据", &["repair_no|claimed_fen|approved_fen|cut_fen|reason|by", HEAD[1]], &["WX1|10|10|||"]);
+        let both = read(vec![paper, data]);
+        assert_eq!((both.len(), told(&both[0])), (1, all(&[("WX1", "said")])));
         let alone = read(vec![empty]);
         assert_eq!((alone.len(), alone[0].name.as_str(), told(&alone[0])), (1, "", all(&[("WX1", "open")])));
     }

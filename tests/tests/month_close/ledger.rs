@@ -228,10 +228,10 @@ fn task_1_a_closing_that_is_stopped_closes_nothing() -> Outcome<()> {
     for n in 0..20 {
         handed_in(&world, repair("HH", &format!("A{n}"), "2026-10-05"));
     }
-    let app = world.app();
+    let (app, ended) = (world.app(), std::sync::atomic::AtomicBool::new(false));
     let said = std::thread::scope(|threads| {
-        let stopper = threads.spawn(|| {
-            loop {
+        threads.spawn(|| {
+            while !ended.load(std::sync::atomic::Ordering::Relaxed) {
                 let stopped = app.call("task_stop", json!({"id": "close"}));
                 if stopped.is_ok_and(|view| !view.is_null()) {
                     break;
@@ -240,7 +240,7 @@ fn task_1_a_closing_that_is_stopped_closes_nothing() -> Outcome<()> {
             }
         });
         let refused = app.call("month_close", json!({"principal": "HH", "month": "2026-10", "task": "close"}));
-        stopper.join().unwrap();
+        ended.store(true, std::sync::atomic::Ordering::Relaxed);
         refused.unwrap_err()
     });
     assert_eq!((said.code.as_str(), said.message.as_str()), ("stopped", "已取消，没有结账，什么都没有变"));

@@ -169,20 +169,21 @@ fn build_1_a_pack_that_is_stopped_leaves_what_lay_there() -> Outcome<()> {
     let first = fs::read(said(&built[0]["path"]))?;
     let blobs = names(&world.dir().join("blobs"));
     handed_in(&world, repair("HH", "A2", "2026-10-06"));
-    let (app, before) = (world.app(), names(&folder));
+    let (app, before, ended) = (world.app(), names(&folder), std::sync::atomic::AtomicBool::new(false));
     let said = std::thread::scope(|threads| {
-        let stopper = threads.spawn(|| {
+        threads.spawn(|| {
             // Once the first sheet is made.
-            loop {
+            while !ended.load(std::sync::atomic::Ordering::Relaxed) {
                 let seen = app.call("task_show", json!({"id": "pack"})).unwrap();
                 if seen["done"].as_i64().unwrap_or(0) > 0 {
-                    break app.call("task_stop", json!({"id": "pack"})).unwrap();
+                    app.call("task_stop", json!({"id": "pack"})).unwrap();
+                    break;
                 }
                 std::thread::yield_now();
             }
         });
         let refused = app.call("report_build", json!({"principal": "HH", "month": "2026-10", "task": "pack"}));
-        stopper.join().unwrap();
+        ended.store(true, std::sync::atomic::Ordering::Relaxed);
         refused.unwrap_err()
     });
     assert_eq!((said.code.as_str(), said.message.as_str()), ("stopped", "已取消，没有生成文件，文件夹里原来的没有动"));

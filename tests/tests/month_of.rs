@@ -259,6 +259,7 @@ fn monthrule_4_by_another_day_a_repair_is_reported_as_it_stands() -> Outcome<()>
 #[test]
 fn monthrule_5_a_sheet_by_another_day_says_so() -> Outcome<()> {
     let case = case("2026-10-01", &[("w01", "repair.reported_on")])?;
+    repaired(&case.world, "A1", "2026-10-05", Some("2026-10-06"));
     let foot = |month: &str, key: &str| sheet(&case.world, key, month)["foot"].to_string();
     assert!(foot("2026-10", "W01").contains("本表按报修日期归月"), "{}", foot("2026-10", "W01"));
     assert!(!foot("2026-09", "W01").contains("归月") && !foot("2026-10", "W03").contains("归月"));
@@ -327,11 +328,15 @@ fn monthrule_1_a_closed_month_stays_with_its_day() -> Outcome<()> {
     let case = case("2026-10-01", &[])?;
     let world = &case.world;
     repaired(world, "A1", "2026-09-30", Some("2026-10-02"));
-    repaired(world, "A2", "2026-10-30", Some("2026-11-02"));
+    let across = repaired(world, "A2", "2026-10-30", Some("2026-11-02"));
     close(world, "2026-10");
     case.install(&contract("2026.11", "2026-10-01", &[("w01", "repair.reported_on")]))?;
-    assert_eq!(world.call("month_corrections", of("2026-10"))["rows"][0]["no"], Value::Null);
-    assert_eq!(serials(world, "W01", "2026-10"), ["A1"]);
+    // A1 was reported and stays; A2 was listed as open, and the day that counts now makes it October's.
+    let rows = world.call("month_corrections", of("2026-10"))["rows"].as_array().unwrap().clone();
+    let told: Vec<_> = rows.iter().map(|row| (said(&row["change"]), said(&row["no"]))).collect();
+    assert_eq!(told, [("replaced".to_owned(), said(&across["no"]))]);
+    assert_eq!(serials(world, "W01", "2026-10"), ["A1", "A2"]);
+    assert_eq!(column(&sheet(world, "W01", "2026-10"), "备注")[1], "在修");
     Ok(())
 }
 

@@ -91,7 +91,8 @@ fn reported(
             continue;
         }
         let Some(pack) = closed.iter().find(|one| one.close.id == row.close) else { continue };
-        let settled = pack.day.is_some() || is_settled(layout, &values(layout, &pack.fields, &row.cells)?);
+        let settled =
+            of.day.is_some() || pack.day.is_some() || is_settled(layout, &values(layout, &pack.fields, &row.cells)?);
         lines.insert(row.line, Said { day: pack.day, settled });
     }
     Ok(lines)
@@ -154,12 +155,14 @@ impl Asked<'_> {
             let mut still: HashMap<Option<MonthDay>, HashSet<String>> = HashMap::new();
             let then = Asked { month: other.close.month, ..*self };
             for line in both {
-                let day = reported.get(line).and_then(|said| said.day);
-                if !still.contains_key(&day) {
-                    still.insert(day, then.lines(sheet, &then.by(day))?);
-                }
-                if still.get(&day).is_some_and(|lines| lines.contains(line)) {
-                    elsewhere.insert(line.clone());
+                // By the day of its month, or of the pack that said it anew.
+                for day in [Some(other.day), reported.get(line).map(|said| said.day)].into_iter().flatten() {
+                    if !still.contains_key(&day) {
+                        still.insert(day, then.lines(sheet, &then.by(day))?);
+                    }
+                    if still.get(&day).is_some_and(|lines| lines.contains(line)) {
+                        elsewhere.insert(line.clone());
+                    }
                 }
             }
         }

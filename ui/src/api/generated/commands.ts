@@ -3331,10 +3331,6 @@ cause: string, };
 /**
  * Looks for a fault in the fault tree.
  */
-export type WordKind = "technician" | "responsibility";
-
-export type WordsQuery = { kind: WordKind, };
-
 export type FaultQuery = { 
 /**
  * Words, pinyin initials or a code; empty for the first ones.
@@ -4564,11 +4560,11 @@ to_claim: MoneyFigure,
  */
 waiting: MoneyFigure, 
 /**
- * Lost unless something is done.
+ * Lost unless something is done, cuts that can still be disputed among it.
  */
 at_risk: MoneyFigure, 
 /**
- * Cut or refused.
+ * Cut or refused, and confirmed.
  */
 lost: MoneyFigure, 
 /**
@@ -11048,6 +11044,20 @@ export type Way = "cash" | "invoice_first";
  * What becomes of a contract rule that promises less.
  */
 export type Weighed = "overruled" | "below" | "unclear";
+
+/**
+ * What a free text is about.
+ */
+export type WordKind = "technician" | "responsibility";
+
+/**
+ * Asks for words that were used before.
+ */
+export type WordsQuery = { 
+/**
+ * Of which text.
+ */
+kind: WordKind, };
 
 /**
  * Answer of every write: the value and what moved.

@@ -18,7 +18,7 @@ export async function showPrinted({ run, path }: PrintFile): Promise<void> {
   if (run.missing.length > 0) toast({ says: w.missing(run.missing.join('、')), tone: 'bad' });
   const points = (run.letters_milli ?? LEGIBLE_MILLI) / 1000;
   if (points * 1000 < LEGIBLE_MILLI) toast({ says: w.small(points.toFixed(1)), tone: 'bad' });
-  if (run.undrawn.length > 0) toast({ says: w.undrawn(run.undrawn.join('、')), tone: 'bad' });
+  if (run.undrawn.length > 0) toast({ says: w.undrawn(run.undrawn), tone: 'bad' });
   if (run.uncounted > 0) toast({ says: w.uncounted(run.uncounted), tone: 'bad' });
   await open();
 }

@@ -35,7 +35,8 @@ export const print = {
   small: (points: string) => `最小的字只有 ${points} 磅，看不清的话请改用 A3 再打印`,
   uncounted: (n: number) =>
     `总部的模板里有 ${n} 处公式要用 Excel 打开才算得出，纸上这些格是空的。请用 Excel 打开导出的文件打印`,
-  undrawn: (which: string) => `纸上没有印：${which}。要印上它们，请用 Excel 打开导出的文件打印`,
+  undrawn: (which: readonly string[]) =>
+    `纸上没有印：${which.slice(0, 3).join('、')}${which.length > 3 ? `等 ${which.length} 处` : ''}。要印上它们，请用 Excel 打开导出的文件打印`,
   open: '打开',
   before: '打印过',
   times: (n: number) => (n > 1 ? `共 ${n} 次，补打 ${n - 1} 次` : '1 次'),

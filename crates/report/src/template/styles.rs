@@ -220,7 +220,7 @@ mod tests {
         let part = styles.part().unwrap();
         let red = "<color rgb=\"FFFF0000\"/>";
         for made in [
-            format!("<fonts count=\"4\"><font/>"),
+            "<fonts count=\"4\"><font/>".to_owned(),
             format!("<font><b/>{red}<sz val=\"9\"/></font><font>{red}</font></fonts>"),
             "<xf numFmtId=\"49\" fontId=\"2\" applyNumberFormat=\"1\" applyFont=\"1\"><alignment".to_owned(),
             "<cellXfs count=\"6\">".to_owned(),

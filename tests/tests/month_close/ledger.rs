@@ -61,7 +61,7 @@ fn monthclose_4_what_went_on_paper_is_what_is_closed_and_printed_again() -> Outc
 }
 
 #[test]
-fn monthclose_4_paper_that_says_other_facts_or_came_back_does_not_stand() -> Outcome<()> {
+fn went_1_paper_that_says_other_facts_or_came_back_does_not_stand() -> Outcome<()> {
     let world = november()?;
     let made = handed_in(&world, repair("HH", "A1", "2026-10-05"));
     world.sell("S1", "2026-10-06");
@@ -120,7 +120,7 @@ fn ledger_1_of_a_closed_month_the_closed_buildings_are_handed_over() -> Outcome<
 }
 
 #[test]
-fn monthclose_8_what_went_on_paper_comes_back_with_a_backup_before_its_month_is_closed() -> Outcome<()> {
+fn making_2_what_went_on_paper_comes_back_with_a_backup_before_its_month_is_closed() -> Outcome<()> {
     let world = november()?;
     handed_in(&world, repair("HH", "A1", "2026-10-05"));
     let went = ids(&world, &built(&world, "2026-10"));
@@ -200,7 +200,8 @@ fn freeze_1_what_others_write_meanwhile_stands_in_no_way() -> Outcome<()> {
             let mut written = 0;
             while !done.load(std::sync::atomic::Ordering::Relaxed) {
                 let mut sold = sale("WY", &format!("W{written}"), "2026-11-01");
-                sold["customer"] = json!({"name": "赵刚", "phone": "13700000000", "address": "清河县北关"});
+                sold["customer"]["name"] = json!("赵刚");
+                sold["customer"]["phone"] = json!("13700000000");
                 other.call("sale_open", sold).unwrap();
                 written += 1;
             }
@@ -223,7 +224,7 @@ fn freeze_1_what_others_write_meanwhile_stands_in_no_way() -> Outcome<()> {
 }
 
 #[test]
-fn task_1_a_closing_that_is_stopped_closes_nothing() -> Outcome<()> {
+fn making_1_a_closing_that_is_stopped_closes_nothing_and_leaves_no_file() -> Outcome<()> {
     let world = november()?;
     for n in 0..20 {
         handed_in(&world, repair("HH", &format!("A{n}"), "2026-10-05"));
@@ -246,6 +247,7 @@ fn task_1_a_closing_that_is_stopped_closes_nothing() -> Outcome<()> {
     assert_eq!((said.code.as_str(), said.message.as_str()), ("stopped", "已取消，没有结账，什么都没有变"));
     assert_eq!(world.call("month_show", of("2026-10"))["closed"], Value::Null);
     assert_eq!(runs(&world, "2026-10"), [Value::Null; 0]);
+    assert_eq!(fs::read_dir(world.dir().join("blobs"))?.count(), 0);
     close(&world, "2026-10");
     Ok(())
 }

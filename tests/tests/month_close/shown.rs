@@ -56,7 +56,7 @@ fn closedview_1_a_closed_sheet_shows_the_dealer_the_remarks_and_the_summary_of_i
 }
 
 #[test]
-fn closedview_1_a_form_that_was_withdrawn_shows_what_was_closed_in_it() -> Outcome<()> {
+fn sheetview_3_a_form_that_was_withdrawn_shows_what_was_closed_in_it() -> Outcome<()> {
     let world = november()?;
     handed_in(&world, repair("HH", "A1", "2026-10-05"));
     let form = world.call("template_save", json!({"principal": "HH", "key": "W01", "path": FORM}));
@@ -139,7 +139,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn build_1_a_pack_that_fails_at_one_name_leaves_what_lay_there() -> Outcome<()> {
+fn laid_1_a_pack_that_fails_at_one_name_leaves_what_lay_there() -> Outcome<()> {
     let world = november()?;
     handed_in(&world, repair("HH", "A1", "2026-10-05"));
     let built = world.call("report_build", of("2026-10"));

@@ -1,7 +1,9 @@
 //! What of a month went to head office: by network, as the outbox knows, or by another road, as the submission ledger does.
 //!
 //! - WENT-1 A building went when it was queued for the network or stands in a typed submission that is not cancelled; one that head office turned back went and does not stand, whatever the road. By two roads it stands when it stands by one of them.
-//! - WENT-2 Whether the maker wants a photograph of the waybill says when the month is in (WANTED-3), not which building head office has.
+//!
+//! Absent: the photograph of a waybill. Whether the maker wants one says when the month is in (WANTED-3), not which building head
+//! office has.
 
 use super::cover::Listed;
 use crate::error::Answer;

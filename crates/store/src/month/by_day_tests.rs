@@ -22,7 +22,7 @@ fn every() -> Vec<(MonthDay, Vec<Cow<'static, str>>)> {
     let numbers = include_str!("../../sql/month_review/numbers.sql");
     let mut all = Vec::new();
     for day in [MonthDay::RepairReported, MonthDay::RepairHandedOver] {
-        let texts = [&[repairs::REPAIRS[0], repairs::FACTS[0]], review.as_slice()].concat();
+        let texts = [[repairs::REPAIRS[0], repairs::FACTS[0]].as_slice(), review.as_slice()].concat();
         all.push(of(day, MonthRows::Repairs, &texts));
     }
     all.push(of(MonthDay::RepairCompleted, MonthRows::Parts, &[parts::PARTS, numbers]));

@@ -346,6 +346,9 @@ fn waiting_1_cards_and_old_parts_that_came_late_or_were_voided_are_corrected() -
     let world = &case.world;
     let gone = unsigned(world, "S1", "2026-10-05");
     let sent = unsigned(world, "S2", "2026-10-06");
+    // Sold before, so that their parts are of 三包 and go back.
+    unsigned(world, "A1", "2026-05-01");
+    unsigned(world, "A2", "2026-05-02");
     let taken_back = repaired(world, "A1", "2026-10-05", Some("2026-10-06"));
     close(world, "2026-10");
     world.call("sale_void", json!({"id": gone["id"], "reason": "没有成交"}));

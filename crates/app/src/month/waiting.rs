@@ -156,8 +156,9 @@ impl Looking<'_> {
             gathered(source, |row| {
                 let now = Now { line: row.line().into(), record: row.record().into(), cells: keep(row) };
                 let settled = own.is_some() || at.is_none_or(|at| row.get(at) != Value::Empty);
-                // By the day of the next pack it may be settled: looked at below (MONTHRULE-4).
-                if self.next != own && !settled {
+                // By the day of the next pack, or of the one that said it, it may be settled: looked at below (MONTHRULE-4).
+                let otherwise = || last.get(&now.line).is_some_and(|known| self.day(known.close) != own);
+                if !settled && (self.next != own || otherwise()) {
                     open.insert(now.line.clone(), now);
                     return Ok(());
                 }

@@ -22,7 +22,7 @@ fn every() -> Vec<(MonthDay, Vec<Cow<'static, str>>)> {
     let numbers = include_str!("../../sql/month_review/numbers.sql");
     let mut all = Vec::new();
     for day in [MonthDay::RepairReported, MonthDay::RepairHandedOver] {
-        let texts = [&[repairs::REPAIRS[0], repairs::FACTS[0]], review.as_slice()].concat();
+        let texts = [[repairs::REPAIRS[0], repairs::FACTS[0]].as_slice(), review.as_slice()].concat();
         all.push(of(day, MonthRows::Repairs, &texts));
     }
     all.push(of(MonthDay::RepairCompleted, MonthRows::Parts, &[parts::PARTS, numbers]));
@@ -50,7 +50,8 @@ fn byday_1_every_other_day_finds_its_rows_by_an_index() {
                 statement.raw_query().mapped(|row| row.get("detail")).collect::<rusqlite::Result<_>>().unwrap();
             let scans: Vec<_> = steps
                 .iter()
-                .filter(|step| step.starts_with("SCAN") && !["SCAN f", "SCAN CONSTANT ROW"].contains(&step.as_str()))
+                .filter(|step| step.starts_with("SCAN") && !step.starts_with("SCAN (subquery"))
+                .filter(|step| !["SCAN f", "SCAN CONSTANT ROW"].contains(&step.as_str()))
                 .collect();
             assert!(scans.is_empty(), "{day:?}: {scans:?} in {steps:#?}");
         }

@@ -7,7 +7,7 @@ use super::close::{closed_pack, refuse_closed};
 use super::cover::{Listed, as_known};
 use super::head::Around;
 use super::laid::Laid;
-use super::making::{Bench, LEFT_MS, MadeSheet, Turn};
+use super::making::{Begun, Bench, LEFT_MS, MadeSheet, Turn};
 use super::sheet::{Asked, Sheet};
 use super::wanted::pack_of;
 use crate::app::{App, principal};
@@ -135,20 +135,30 @@ impl App {
             for (maker, sheets) in &order.makers {
                 let (month, masked, task) = (order.month, !order.whole, order.task);
                 let asked = Asked { reader, principal: maker, month, today, at, masked, task, policies };
-                let mut before: Vec<Listed> = Vec::new();
+                let (mut before, mut saving): (Vec<Listed>, Option<Begun>) = (Vec::new(), None);
+                let mut keep = |begun: Option<Begun>, before: &mut Vec<Listed>| -> Answer<()> {
+                    let Some(begun) = begun else { return Ok(()) };
+                    let made = begun.done()?;
+                    before.push(Listed::of(&made.run));
+                    built.push(Built { maker: maker.code.clone(), made });
+                    order.task.at(built.len() as i64)
+                };
                 for sheet in sheets {
                     let no = numbers.next().unwrap_or_default();
+                    // The cover names the files of all others.
+                    if *sheet == Sheet::Cover {
+                        keep(saving.take(), &mut before)?;
+                    }
                     // Asked for by itself, the cover lists what is known of the month.
                     if *sheet == Sheet::Cover && before.is_empty() {
                         before = as_known(&asked)?;
                     }
                     let told = sheet.telling(&asked)?;
                     let turn = Turn { no, version: 1, before: &before };
-                    let made = self.make(bench, (&asked, *sheet, &told), (&around, now), turn, &mut |_| ())?;
-                    before.push(Listed::of(&made.run));
-                    built.push(Built { maker: maker.code.clone(), made });
-                    order.task.at(built.len() as i64)?;
+                    let begun = self.begin_sheet(bench, (&asked, *sheet, &told), (&around, now), turn, &mut |_| ())?;
+                    keep(saving.replace(begun), &mut before)?;
                 }
+                keep(saving.take(), &mut before)?;
             }
             Ok(built)
         })

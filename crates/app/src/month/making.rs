@@ -2,19 +2,21 @@
 //!
 //! - MAKING-1 Files in the making lie in a folder of their own beside those of the desk; they join these all at once, and of work that was stopped or failed none does.
 //! - MAKING-2 Every building's workbook and rows are kept under their hashes: what was handed over on paper is printed again as it was, and compared when its month is closed.
+//! - MAKING-3 While a workbook is put into its file the rows of the next are read. No sheet is made before its file is whole, and no file is in the making once the work has ended.
 
 use super::cover::Listed;
 use super::head::Around;
-use super::own_form::Form;
+use super::own_form::{Form, InBook};
 use super::reported::Telling;
 use super::sheet::{Asked, Sheet};
 use crate::app::App;
 use crate::clock::Now;
 use crate::error::Answer;
-use crate::file_problem::folder_problem;
+use crate::file_problem::{folder_problem, write_problem};
 use report::layout::Layout;
-use report::write::{Written as File, json_beside};
+use report::write::{WriteProblem, Written as File, json_beside};
 use std::path::{Path, PathBuf};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime};
 use store::ReportRun;
 
@@ -28,6 +30,55 @@ pub(super) struct MadeSheet {
     pub run: ReportRun,
     pub workbook: File,
     pub rows: File,
+}
+
+/// A sheet whose rows were read; its file may still be in the making.
+pub(super) struct Begun {
+    run: ReportRun,
+    rows: File,
+    bench: PathBuf,
+    saving: Saving,
+}
+
+impl Begun {
+    /// Waits for the file.
+    pub(super) fn done(mut self) -> Answer<MadeSheet> {
+        let workbook = self.saving.end().map_err(write_problem)?;
+        keep_in(&self.bench, &self.saving.book, &workbook)?;
+        let run = ReportRun { sha256: workbook.sha256.clone(), ..self.run };
+        Ok(MadeSheet { run, workbook, rows: self.rows })
+    }
+}
+
+/// A workbook on its way into its file, by a thread that is waited for whatever happens (MAKING-3).
+struct Saving {
+    book: PathBuf,
+    thread: Option<JoinHandle<Result<File, WriteProblem>>>,
+}
+
+impl Saving {
+    fn begin(filled: InBook, book: PathBuf) -> Self {
+        let out = book.clone();
+        Self { book, thread: Some(thread::spawn(move || filled.save(&out))) }
+    }
+
+    fn end(&mut self) -> Result<File, WriteProblem> {
+        let gave_up = || WriteProblem::Workbook("the writer gave up".into());
+        self.thread.take().and_then(|thread| thread.join().ok()).unwrap_or_else(|| Err(gave_up()))
+    }
+}
+
+impl Drop for Saving {
+    fn drop(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A file that was made goes by its hash.
+fn keep_in(folder: &Path, made: &Path, file: &File) -> Answer<()> {
+    std::fs::rename(made, folder.join(&file.sha256)).map_err(|cause| folder_problem(folder, &cause))
 }
 
 /// Under which number a sheet is made, as the how-many-eth of its month, after which others.
@@ -99,34 +150,44 @@ impl App {
     pub(super) fn make(
         &self,
         bench: &Bench,
+        what: (&Asked<'_>, Sheet, &Telling),
+        when: (&Around, Now),
+        turn: Turn<'_>,
+        seen: &mut dyn FnMut(&str),
+    ) -> Answer<MadeSheet> {
+        self.begin_sheet(bench, what, when, turn, seen)?.done()
+    }
+
+    /// Reads the rows of a sheet and lets its file be made beside (MAKING-3).
+    pub(super) fn begin_sheet(
+        &self,
+        bench: &Bench,
         (asked, sheet, told): (&Asked<'_>, Sheet, &Telling),
         (around, now): (&Around, Now),
         turn: Turn<'_>,
         seen: &mut dyn FnMut(&str),
-    ) -> Answer<MadeSheet> {
+    ) -> Answer<Begun> {
         let form = Form::of(asked.reader, asked.principal, sheet)?;
         let layout = &form.layout;
         let name = around.file_name(asked.reader, asked.principal, asked.month, layout, turn.version)?;
         let head = around.head(asked, sheet, &turn.no)?;
-        let (book, beside) = (bench.folder.join("book"), bench.folder.join("rows"));
-        let (workbook, rows) = sheet.rows_after(asked, told, turn.before, seen, |source, finish| {
+        let [book, beside] = ["book", "rows"].map(|what| bench.folder.join(format!("{}.{what}", turn.no)));
+        let (filled, rows) = sheet.rows_after(asked, told, turn.before, seen, |source, finish| {
             json_beside(layout, source, &beside, |source| form.write(&head, source, finish, &book))
         })?;
-        for (made, file) in [(&book, &workbook), (&beside, &rows)] {
-            std::fs::rename(made, bench.file(file)).map_err(|cause| folder_problem(&bench.folder, &cause))?;
-        }
-        let run = self.run(sheet, asked, layout, (now, turn.no), (&workbook, &rows, name));
-        Ok(MadeSheet { run, workbook, rows })
+        keep_in(&bench.folder, &beside, &rows)?;
+        let run = self.run(sheet, asked, layout, (now, turn.no), (&rows, name));
+        Ok(Begun { run, rows, bench: bench.folder.clone(), saving: Saving::begin(filled, book) })
     }
 
-    /// The record of a building.
+    /// The record of a building; which file it is, is not known yet.
     fn run(
         &self,
         sheet: Sheet,
         asked: &Asked<'_>,
         layout: &Layout,
         (now, no): (Now, String),
-        (workbook, rows, file): (&File, &File, String),
+        (rows, file): (&File, String),
     ) -> ReportRun {
         ReportRun {
             id: self.id(),
@@ -135,8 +196,8 @@ impl App {
             month: asked.month,
             key: sheet.key().into(),
             title: layout.name.clone(),
-            rows: workbook.rows.cast_signed(),
-            sha256: workbook.sha256.clone(),
+            rows: rows.rows.cast_signed(),
+            sha256: String::new(),
             file,
             built_at: now.at,
             acknowledged_on: None,

@@ -16,7 +16,7 @@ use domain::refusal::{Checks, Refusal};
 use domain::text::clean;
 use report::layout::Layout;
 use report::template::{Template, markers};
-use report::write::{Head, RowSource, WriteProblem, Written as File, workbook_in_one_pass};
+use report::write::{Filled, Head, RowSource, WriteProblem, Written as File, filled};
 use std::io::Read as _;
 use std::path::Path;
 use store::{Reader, ReportTemplate};
@@ -28,6 +28,22 @@ const MOST_BYTES: u64 = (4 << 20) + 1;
 pub(super) struct Form {
     pub layout: Layout,
     pub own: Option<Template>,
+}
+
+/// Rows that were read into a workbook.
+pub(super) enum InBook {
+    Saved(File),
+    Filled(Box<Filled>),
+}
+
+impl InBook {
+    /// Its file.
+    pub(super) fn save(self, out: &Path) -> Result<File, WriteProblem> {
+        match self {
+            Self::Saved(file) => Ok(file),
+            Self::Filled(book) => book.save(out),
+        }
+    }
 }
 
 impl Form {
@@ -42,16 +58,17 @@ impl Form {
         Ok(Self { layout, own: Some(own) })
     }
 
+    /// Reads the rows; a maker's own form is in its file then, ours is to be saved.
     pub(super) fn write(
         &self,
         head: &Head,
         source: &mut dyn RowSource,
         finish: Finishing<'_>,
         out: &Path,
-    ) -> Result<File, WriteProblem> {
+    ) -> Result<InBook, WriteProblem> {
         match &self.own {
-            Some(own) => own.fill(&self.layout, head, source, finish, out),
-            None => workbook_in_one_pass(&self.layout, head, source, finish, out),
+            Some(own) => own.fill(&self.layout, head, source, finish, out).map(InBook::Saved),
+            None => filled(&self.layout, head, source, finish).map(|book| InBook::Filled(Box::new(book))),
         }
     }
 }

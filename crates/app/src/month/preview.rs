@@ -59,7 +59,8 @@ impl App {
         let problem = |cause| folder_problem(self.dir(), &cause);
         let folder = tempfile::tempdir_in(self.dir()).map_err(problem)?;
         let path = folder.path().join("preview.xlsx");
-        let written = sheet.rows(asked, &mut |_| (), |source, finish| form.write(head, source, finish, &path))?;
+        let written =
+            sheet.rows(asked, &mut |_| (), |source, finish| form.write(head, source, finish, &path)?.save(&path))?;
         let filled = std::fs::read(&path).map_err(problem)?;
         let title = &form.layout.name;
         own.shown(filled, written.rows, rows).map_err(|fault| unshown(&asked.principal.name, title, &fault))

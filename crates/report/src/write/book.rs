@@ -54,7 +54,40 @@ pub fn workbook_in_one_pass<'a>(
     finish: &dyn Fn() -> Result<Finish<'a>, SourceError>,
     out: &Path,
 ) -> Result<Written, WriteProblem> {
-    written(out, |sink| build(layout, head, source, finish, sink))
+    filled(layout, head, source, finish)?.save(out)
+}
+
+/// A workbook with all its rows in it and no file yet: what is left needs no reading, so another thread can do it.
+pub struct Filled {
+    book: Workbook,
+    told: Told,
+}
+
+impl Filled {
+    /// Puts it into its file, which appears whole or not at all.
+    ///
+    /// # Errors
+    /// [`WriteProblem`]; nothing is left in the folder then, and an older file of the name is untouched.
+    pub fn save(self, out: &Path) -> Result<Written, WriteProblem> {
+        let Self { mut book, told } = self;
+        written(out, |sink| {
+            book.save_to_writer(sink).map_err(place::defect)?;
+            Ok(told)
+        })
+    }
+}
+
+/// The rows of [`workbook_in_one_pass`] without its file.
+///
+/// # Errors
+/// [`WriteProblem`] of the rows, or of the disk the writer keeps them on meanwhile.
+pub fn filled<'a>(
+    layout: &Layout,
+    head: &Head,
+    source: &mut dyn RowSource,
+    finish: &dyn Fn() -> Result<Finish<'a>, SourceError>,
+) -> Result<Filled, WriteProblem> {
+    caught(|| build(layout, head, source, finish))
 }
 
 /// A workbook as it was told to the writer: its rows, and what each sheet's rows say.
@@ -68,13 +101,15 @@ pub(super) fn written(
     out: &Path,
     build: impl FnOnce(&mut (dyn Write + Send)) -> Result<Told, WriteProblem>,
 ) -> Result<Written, WriteProblem> {
-    // The writer of workbooks panics when its temporary file cannot grow; that is a full disk, not the end of the program.
-    let fill = |sink: &mut (dyn Write + Send)| {
-        catch_unwind(AssertUnwindSafe(|| build(sink))).unwrap_or_else(|panic| Err(of_panic(&*panic)))
-    };
+    let fill = |sink: &mut (dyn Write + Send)| caught(|| build(sink));
     let prove = |file: &mut File, told: &Told| told.sheets.iter().try_for_each(|sheet| sheet.holds(file));
     let (Told { rows, .. }, finished) = atomic::replace_proved(out, fill, prove)?;
     Ok(Written { rows, sha256: finished.sha256, bytes: finished.bytes, rare: 0 })
+}
+
+/// The writer of workbooks panics when its temporary file cannot grow; that is a full disk, not the end of the program.
+fn caught<T>(work: impl FnOnce() -> Result<T, WriteProblem>) -> Result<T, WriteProblem> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(of_panic(&*panic)))
 }
 
 fn of_panic(panic: &(dyn std::any::Any + Send)) -> WriteProblem {
@@ -90,8 +125,7 @@ fn build<'a>(
     head: &Head,
     source: &mut dyn RowSource,
     finish: &dyn Fn() -> Result<Finish<'a>, SourceError>,
-    sink: &mut (dyn Write + Send),
-) -> Result<Told, WriteProblem> {
+) -> Result<Filled, WriteProblem> {
     let mut book = Workbook::new();
     book.set_properties(&properties(layout, head));
     let inline = is_long(source);
@@ -119,9 +153,8 @@ fn build<'a>(
     if let Some(summary) = &layout.summary {
         summary::sheet(book.worksheet_from_index(1).map_err(place::defect)?, summary, layout, head, &summaries)?;
     }
-    book.save_to_writer(sink).map_err(place::defect)?;
     let sheets = [Some(signed.proof), data.map(|data| data.proof)].into_iter().flatten().collect();
-    Ok(Told { rows, sheets })
+    Ok(Filled { book, told: Told { rows, sheets } })
 }
 
 pub(super) fn is_long(source: &dyn RowSource) -> bool {
@@ -218,7 +251,8 @@ mod tests {
             let mut bytes = Vec::new();
             let (mut short, mut unsaid) = (Rows::new(&rows), Long(Rows::new(&rows)));
             let source: &mut dyn RowSource = if long { &mut unsaid } else { &mut short };
-            let told = build(&layout, &head(), source, &finish, &mut bytes)?;
+            let Filled { mut book, told } = build(&layout, &head(), source, &finish)?;
+            book.save_to_writer(&mut bytes).map_err(place::defect)?;
             sink.write_all(&between(&bytes)).map_err(WriteProblem::Io)?;
             Ok(told)
         })

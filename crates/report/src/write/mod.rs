@@ -36,7 +36,7 @@ mod table;
 
 pub(crate) use atomic::replace_file;
 pub use atomic::{UNFINISHED, sweep, whole};
-pub use book::{Finish, workbook, workbook_in_one_pass};
+pub use book::{Filled, Finish, filled, workbook, workbook_in_one_pass};
 pub(crate) use book::{SHARED_TEXTS, next as next_row};
 pub use cell::as_printed;
 pub(crate) use cell::{day_number, decimal_number, words as value_words};

@@ -107,7 +107,7 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("claim_withdraw", DECISION, ""),
     ("claim_decide", DECISION, ""),
     ("notice_save", DECISION, ""),
-    ("notice_answer", DECISION, "答复核销通知"),
+    ("notice_answer", DECISION, ""),
     ("notice_dispute", DECISION, "对核销通知提出异议"),
     ("notice_deducted", DECISION, ""),
     ("decisions_take", DECISION, ""),

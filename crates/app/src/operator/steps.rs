@@ -310,7 +310,10 @@ mod tests {
             assert!(
                 command
                     || (ops.contains(*name)
-                        || matches!(*name, "old_part_lost" | "part_lost_accept" | "part_dispute_answer")),
+                        || matches!(
+                            *name,
+                            "old_part_lost" | "part_lost_accept" | "part_dispute_answer" | "notice_dispute"
+                        )),
                 "{name} is nothing"
             );
             assert_eq!(command, own.is_empty(), "{name}: a command has its sentence, a step its own name");

@@ -223,7 +223,7 @@ macro_rules! with_commands {
             claim_decide(ClaimDecide) -> Written<ClaimView>;
             /// 按纸面录入核销通知；在此录入、未签名。
             notice_save(NoticeInput) -> Written<ClaimView>;
-            /// 确认核销通知，或提出异议。
+            /// 答复核销通知：确认，或提出异议。
             notice_answer(NoticeReply) -> Written<ClaimView>;
             /// 核销通知确认以后补记抵扣日期。
             notice_deducted(NoticeDeducted) -> Written<ClaimView>;

@@ -107,7 +107,7 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("claim_withdraw", DECISION, ""),
     ("claim_decide", DECISION, ""),
     ("notice_save", DECISION, ""),
-    ("notice_answer", DECISION, "答复核销通知"),
+    ("notice_answer", DECISION, ""),
     ("notice_dispute", DECISION, "对核销通知提出异议"),
     ("notice_deducted", DECISION, ""),
     ("decisions_take", DECISION, ""),
@@ -310,7 +310,10 @@ mod tests {
             assert!(
                 command
                     || (ops.contains(*name)
-                        || matches!(*name, "old_part_lost" | "part_lost_accept" | "part_dispute_answer")),
+                        || matches!(
+                            *name,
+                            "old_part_lost" | "part_lost_accept" | "part_dispute_answer" | "notice_dispute"
+                        )),
                 "{name} is nothing"
             );
             assert_eq!(command, own.is_empty(), "{name}: a command has its sentence, a step its own name");

@@ -11269,7 +11269,7 @@ export type Commands = {
   claim_decide: { input: ClaimDecide; output: Written<ClaimView> };
   /** 按纸面录入核销通知；在此录入、未签名。 */
   notice_save: { input: NoticeInput; output: Written<ClaimView> };
-  /** 确认核销通知，或提出异议。 */
+  /** 答复核销通知：确认，或提出异议。 */
   notice_answer: { input: NoticeReply; output: Written<ClaimView> };
   /** 核销通知确认以后补记抵扣日期。 */
   notice_deducted: { input: NoticeDeducted; output: Written<ClaimView> };

@@ -7601,6 +7601,19 @@ source: string,
 checked: boolean, };
 
 /**
+ * Asks what was reported of a record.
+ */
+export type RecordReportedInput = { 
+/**
+ * What it is.
+ */
+noun: ReportedNoun, 
+/**
+ * UUID of the record.
+ */
+id: string, };
+
+/**
  * One refused field.
  */
 export type RefusedField = { 
@@ -8865,11 +8878,50 @@ dir?: string | null,
 task?: string | null, };
 
 /**
- * Prints the sheets of a closed month again, as they were.
+ * What was reported of a record in a closed month, or corrected in a later pack.
+ */
+export type ReportedLine = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Key of the sheet.
+ */
+key: string, 
+/**
+ * Title of the sheet.
+ */
+title: string, 
+/**
+ * The closed month the row is of.
+ */
+month: string, 
+/**
+ * The month in whose pack it stands or is going to stand.
+ */
+pack: string, 
+/**
+ * `of_month`, `replaced`, `late`, `gone`.
+ */
+kind: string, 
+/**
+ * That pack is closed.
+ */
+reported: boolean, 
+/**
+ * What differs, in the order of the sheet's columns; of a row alone its money.
+ */
+fields: Array<CorrectedField>, };
+
+/**
+ * What kind of record is asked for.
  */
 export type ReportedNoun = "repair" | "sale" | "old_part";
-export type RecordReportedInput = { noun: ReportedNoun, id: string, };
-export type ReportedLine = { principal: string, key: string, title: string, month: string, pack: string, kind: string, reported: boolean, fields: Array<CorrectedField>, };
+
+/**
+ * Prints the sheets of a closed month again, as they were.
+ */
 export type ReprintInput = { 
 /**
  * Maker's code.
@@ -11411,9 +11463,9 @@ export type Commands = {
   month_close: { input: MonthCloseInput; output: Written<MonthShow> };
   /** 更正：结账以后改了的，哪些等着进下一个月的报表，哪些已经报了。 */
   month_corrections: { input: MonthInput; output: MonthCorrections };
-  /** 重印结了账的报表：和当时一个字节不差。 */
   /** 一条记录在结了账的月份里报过什么，后来在哪个月的报表里更正。 */
   record_reported: { input: RecordReportedInput; output: Array<ReportedLine> };
+  /** 重印结了账的报表：和当时一个字节不差。 */
   report_reprint: { input: ReprintInput; output: Reprinted };
   /** 一个月和上月、上年同月对比：报修、维修、零件、销售、回执卡、费用。 */
   month_compare: { input: MonthInput; output: CompareView };

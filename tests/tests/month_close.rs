@@ -164,7 +164,7 @@ fn e19_a_correction_after_the_close_stands_red_and_blue_in_the_next_pack() -> Ou
     let sums: Vec<_> = ["本月小计", "更正小计", "合计"].iter().map(|word| row_of(&rows, word)[money].clone()).collect();
     assert_eq!(sums, ["236", "30", "266"]);
     let counts: Vec<_> = ["本月小计", "更正小计", "合计"].iter().map(|word| row_of(&rows, word)[4].clone()).collect();
-    assert_eq!(counts, ["1", "0", "1"], "a red row takes one away, a blue one adds it");
+    assert_eq!(counts, ["1", "2", "1"], "two rows correct; of records a red one takes one away, a blue one adds it");
     assert!(rows.iter().flatten().any(|cell| cell.contains("红字冲销 1 条、补报 1 条")));
     // The parts of that repair went with the other serial; the parts list says so too.
     let parts = sheet(&world, "W02", &this);
@@ -255,6 +255,33 @@ fn corrections_1_corrected_twice_and_corrected_back() -> Outcome<()> {
     // Back to what October said: the red row takes back the first correction.
     amend(&world, &made["id"], |draft| draft["labour_fen"] = json!(6000));
     assert_eq!(column(&sheet(&world, "W01", "2026-12"), "工时费"), ["-70.00", "60.00"]);
+    Ok(())
+}
+
+#[test]
+fn corrections_3_a_signature_is_a_fact_before_the_close_and_after_it() -> Outcome<()> {
+    let world = november()?;
+    let unsigned = |serial: &str, on: &str| {
+        let mut draft = repair("HH", serial, on);
+        draft["user_signed"] = json!(false);
+        world.call("repair_open", draft)["id"].take()
+    };
+    let (before, after) = (unsigned("A1", "2026-10-05"), unsigned("A2", "2026-10-06"));
+    let signs = |id: &Value| {
+        amend(&world, id, |draft| draft["user_signed"] = json!(true));
+        world.call("repair_submit", json!({"id": id}))
+    };
+    // The pack went on paper with neither signature.
+    world.call("report_build", of("2026-10"));
+    let by_hand = json!({"principal": "HH", "month": "2026-10", "road": "hand", "handed_on": "2026-11-03"});
+    world.call("submission_save", by_hand);
+    signs(&before);
+    close(&world, "2026-10");
+    let title = "用户签字(有/无)";
+    assert_eq!(column(&sheet(&world, "W01", "2026-10"), title), ["有", "无"], "what is closed says what is true");
+    let no = said(&signs(&after)["no"]);
+    assert_eq!(corrections(&world, "2026-10"), [("replaced".to_owned(), no)]);
+    assert_eq!(column(&sheet(&world, "W01", "2026-11"), title), ["无", "有"], "red, then blue");
     Ok(())
 }
 

@@ -32,7 +32,7 @@ impl App {
                 }));
             }
             if let Some((maker, amended)) = maker.as_ref().zip(amended) {
-                notices.splice(0..0, crate::claim::leaves(reader, now, maker, draft, amended)?);
+                notices.extend(crate::claim::leaves(reader, now, maker, draft, amended)?);
             }
             Ok(notices)
         })

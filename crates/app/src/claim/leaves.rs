@@ -52,7 +52,7 @@ fn voided(old_parts: &[OldPart]) -> String {
 fn total(draft: &RepairDraft, repair: &Repair) -> Fen {
     let lines = || {
         let amounts = draft.parts.iter().map(|line| Fen(line.price_fen.unwrap_or(0)).times_milli(line.qty_milli));
-        amounts.into_iter().flatten().try_fold(Fen(0), Fen::plus)
+        amounts.flatten().try_fold(Fen(0), Fen::plus)
     };
     let material = draft.material_fen.map(Fen).or_else(lines).unwrap_or_default();
     Repair { material_fen: material, ..repair.clone() }.total().unwrap_or_default()

@@ -74,7 +74,7 @@ pub fn preview<'a>(
                 lines.put(|| Ok(nothing(layout)))?;
             }
             if let Some(stated) = &layout.totals {
-                lines.put(|| totals(layout, &stated.of_month, &sums, (counted, &stated.unit)))?;
+                lines.put(|| totals(layout, &stated.of_month, &sums, (counted, stated.unit.as_str())))?;
             }
             of_month = Some((sums.clone(), records - 1));
         }
@@ -96,7 +96,7 @@ pub fn preview<'a>(
             let above = (records - of_month).cast_signed();
             lines.put(|| totals(layout, &stated.corrections, &since, (above, LINES)))?;
         }
-        last = totals(layout, &stated.label, &sums, (counted, &stated.unit))?;
+        last = totals(layout, &stated.label, &sums, (counted, stated.unit.as_str()))?;
     }
     let Finish { notes, summaries } = finish().map_err(WriteProblem::Source)?;
     summary::check(layout, &summaries)?;

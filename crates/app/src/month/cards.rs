@@ -2,8 +2,8 @@
 //!
 //! - CARDSHEET-1 A card is in the month it was sent in, and in the month it is due in; a cancelled one in neither.
 //! - CARDSHEET-3 A card is in time or late by the day the maker's pack counts, sent or received; one that was sent in time and whose receipt is awaited is neither late nor in hand, and says so.
-//! - CARDSHEET-4 A card came back when it was handed over: by the network, or with the paper of its month and its day. One that waits here for either is not returned, on the sheet, in its summary, in W03 and in the comparison alike.
 //! - CARDSHEET-2 A card handled before the desk was in use is listed with the remark 启用前已处理, without days, and counts neither as due nor as late.
+//! - CARDSHEET-4 A card came back when it was handed over: by the network, or with the paper of its month and its day. One that waits here for either is not returned, on the sheet, in its summary, in W03 and in the comparison alike.
 
 use super::sheet::{Asked, Facts};
 use super::source::{Contact, Printer, code, corrected, day, remarks, share, there, words};

@@ -273,7 +273,8 @@ fn corrections_3_a_signature_is_a_fact_before_the_close_and_after_it() -> Outcom
     };
     // The pack went on paper with neither signature.
     world.call("report_build", of("2026-10"));
-    let by_hand = json!({"principal": "HH", "month": "2026-10", "road": "hand", "handed_on": "2026-11-03"});
+    let by_hand = json!({"principal": "HH", "month": "2026-10", "road": "hand", "handed_on": "2026-11-03",
+        "receiver": "李会计"});
     world.call("submission_save", by_hand);
     signs(&before);
     close(&world, "2026-10");

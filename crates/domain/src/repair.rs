@@ -4,7 +4,7 @@
 //! REPAIR-2 The days of a repair are in order: reported, arrived, completed, handed over.
 //! REPAIR-3 The total is labour + material + travel + other; material is the sum of the parts unless the paper says otherwise.
 //! REPAIR-4 A repair is submitted only when it is completed and the user signed; only a submitted repair travels.
-//! REPAIR-5 A repair of a machine without a sale is paid by the user (A) or internal (D), never free in warranty (E06).
+//! REPAIR-5 A repair entered for a machine without a sale is paid by the user (A) or internal (D), never free in warranty (E06).
 //! REPAIR-6 A repair is cancelled with a reason; its number and parts stay.
 //! REPAIR-7 Occupied days count from the day of sending in to the day of completion, or to the day a machine was taken away unrepaired (E14), both ends once.
 //! REPAIR-8 A repair reported before its machine was first sold is not in warranty.

@@ -30,11 +30,11 @@ pub(crate) fn leaves(
     let after = as_typed(now, maker, draft, Some(before), sold);
     let money = total(draft, &after).grouped();
     if after.payer != Payer::Warranty {
-        let says = format!("保存后付款方不再是三包：{money} 元不再向厂家核销{}", voided(&old_parts));
+        let says = format!("保存后付费方不再是三包：{money} 元不再向厂家核销{}", voided(&old_parts));
         return Ok(Some(notice("payer", "claim_leaves", says)));
     }
     let says = format!(
-        "这个编号没有销售记录：保存后 {money} 元不能向厂家核销，列在有风险；付款方和旧件不变，改回编号或补登销售就恢复"
+        "这个编号没有销售记录：保存后 {money} 元不能向厂家核销，列在有风险；付费方和旧件不变，改回编号或补登销售就恢复"
     );
     Ok((!sold && had_sale).then(|| notice("unit.serial", "claim_waits", says)))
 }

@@ -262,7 +262,7 @@ export function repairCommands(world: World): Handlers<Names> {
         world.sales.some((s) => serialKey(s.draft.unit.serial) === serialKey(serialNo));
       if (before && draft.in_warranty && serial !== '' && sold(before.draft.unit.serial) && !sold(serial)) {
         const message =
-          '这个编号没有销售记录：保存后 236.00 元不能向厂家核销，列在有风险；付款方和旧件不变，改回编号或补登销售就恢复';
+          '这个编号没有销售记录：保存后 236.00 元不能向厂家核销，列在有风险；付费方和旧件不变，改回编号或补登销售就恢复';
         return [{ field: 'unit.serial', code: 'claim_waits', message }];
       }
       const highest = 120_000;

@@ -164,7 +164,7 @@ fn e19_a_correction_after_the_close_stands_red_and_blue_in_the_next_pack() -> Ou
     let sums: Vec<_> = ["本月小计", "更正小计", "合计"].iter().map(|word| row_of(&rows, word)[money].clone()).collect();
     assert_eq!(sums, ["236", "30", "266"]);
     let counts: Vec<_> = ["本月小计", "更正小计", "合计"].iter().map(|word| row_of(&rows, word)[4].clone()).collect();
-    assert_eq!(counts, ["1", "0", "1"], "a red row takes one away, a blue one adds it");
+    assert_eq!(counts, ["1", "2", "1"], "two rows correct; of records a red one takes one away, a blue one adds it");
     assert!(rows.iter().flatten().any(|cell| cell.contains("红字冲销 1 条、补报 1 条")));
     // The parts of that repair went with the other serial; the parts list says so too.
     let parts = sheet(&world, "W02", &this);
@@ -255,6 +255,26 @@ fn corrections_1_corrected_twice_and_corrected_back() -> Outcome<()> {
     // Back to what October said: the red row takes back the first correction.
     amend(&world, &made["id"], |draft| draft["labour_fen"] = json!(6000));
     assert_eq!(column(&sheet(&world, "W01", "2026-12"), "工时费"), ["-70.00", "60.00"]);
+    Ok(())
+}
+
+#[test]
+fn corrections_3_a_signature_is_a_fact() -> Outcome<()> {
+    let world = november()?;
+    let mut draft = repair("HH", "A1", "2026-10-05");
+    draft["user_signed"] = json!(false);
+    let id = world.call("repair_open", draft)["id"].take();
+    // The pack went on paper before the user had signed.
+    world.call("report_build", of("2026-10"));
+    let by_hand = json!({"principal": "HH", "month": "2026-10", "road": "hand", "handed_on": "2026-11-03",
+        "receiver": "李会计"});
+    world.call("submission_save", by_hand);
+    let signed = || column(&sheet(&world, "W01", "2026-10"), "用户签字(有/无)");
+    assert_eq!(signed(), ["无"]);
+    amend(&world, &id, |draft| draft["user_signed"] = json!(true));
+    world.call("repair_submit", json!({"id": id}));
+    close(&world, "2026-10");
+    assert_eq!(signed(), ["有"], "no signature, no settlement: what is closed says what is true");
     Ok(())
 }
 

@@ -435,6 +435,9 @@ fn cardsheet_3_a_card_sent_in_time_waits_for_its_receipt_and_is_not_late() -> Ou
         case.install(&pack)?;
         let world = &case.world;
         world.call("sale_open", sale("HH", "S1", "2026-10-15"));
+        world.call("report_build", of("2026-10"));
+        let by_hand = json!({"principal": "HH", "month": "2026-10", "road": "hand", "handed_on": "2026-10-20", "receiver": "李会计", "early": true});
+        world.call("submission_save", by_hand);
         world.set_clock(DECEMBER);
         Ok(column(&sheet(world, "W06", "2026-10"), "剩余/超期天数"))
     };

@@ -13,7 +13,7 @@ use store::Reader;
 
 impl App {
     pub(crate) fn repair_check(&self, input: RepairCheck) -> Answer<Vec<Notice>> {
-        self.read(|reader, _| {
+        self.read(|reader, now| {
             let draft = &input.draft;
             let maker = match principal(reader, &draft.principal) {
                 Ok(maker) => Some(maker),
@@ -22,7 +22,7 @@ impl App {
             };
             let own: Option<RepairId> = input.amends.as_deref().map(|id| parse_id("amends", id)).transpose()?;
             let amended = own.map(|id| reader.repair(id)).transpose()?.flatten();
-            let names = amended.map(|repair| (repair.unit, repair.customer));
+            let names = amended.as_ref().map(|repair| (repair.unit, repair.customer));
             let paper = Paper { kind: PaperKind::Repair(own), on: draft.reported_on, names, form: true };
             let mut notices = changes(reader, maker.as_ref(), (&draft.unit, &draft.customer), &paper)?;
             if let Some(unit) = known_unit(reader, maker.as_ref(), &draft.unit)? {
@@ -30,6 +30,9 @@ impl App {
                 notices.extend(crate::part_serials::new_engine(draft, &unit).map(|(old, new)| {
                     notice("parts", "engine_changes", format!("保存后这台机器的发动机号由 {old} 改为 {new}"))
                 }));
+            }
+            if let Some((maker, amended)) = maker.as_ref().zip(amended) {
+                notices.extend(crate::claim::leaves(reader, now, maker, draft, amended)?);
             }
             Ok(notices)
         })

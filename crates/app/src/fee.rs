@@ -38,7 +38,7 @@ impl App {
 }
 
 /// Whether the machine a form names was sold; a machine not on record was not.
-fn has_sale(reader: &Reader<'_>, maker: &Principal, draft: &RepairDraft) -> Answer<bool> {
+pub(crate) fn has_sale(reader: &Reader<'_>, maker: &Principal, draft: &RepairDraft) -> Answer<bool> {
     let units = reader.units_by_key(&serial_key(&draft.unit.serial))?;
     let Some(unit) = units.into_iter().find(|unit| unit.principal == maker.id) else { return Ok(false) };
     Ok(reader.sales_of_unit(unit.id)?.iter().any(|sale| sale.void_reason.is_none()))

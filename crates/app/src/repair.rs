@@ -245,7 +245,7 @@ fn filled(
     let unit = writing.unit(maker, &draft.unit, &paper)?;
     let customer = writing.customer(maker, &draft.customer, &paper)?;
     let has_sale = writing.tx.sales_of_unit(unit.id)?.iter().any(|sale| sale.void_reason.is_none());
-    let payer = payer_of(draft.payer, typed.in_warranty, has_sale);
+    let payer = payer_of(draft.payer, typed.in_warranty, has_sale, typed.payer);
     let material = match draft.material_fen {
         Some(fen) => Fen(fen),
         None => domain::repair::material_of(&parts).unwrap_or_default(),

@@ -76,7 +76,7 @@ pub(crate) fn as_typed(
 ) -> Repair {
     let base = saved.unwrap_or_else(|| blank(RepairId(uuid::Uuid::nil()), now, maker, String::new()));
     let typed = typed(draft, base);
-    Repair { payer: payer_of(draft.payer, typed.in_warranty, has_sale), ..typed }
+    Repair { payer: payer_of(draft.payer, typed.in_warranty, has_sale, typed.payer), ..typed }
 }
 
 /// The plain fields of a draft.

@@ -107,7 +107,7 @@ fn notices(repair: &Repair, old_parts: &[OldPart], has_sale: bool) -> Vec<Notice
         return all;
     }
     if !has_sale {
-        all.push(notice("unit.serial", "unit_without_sale", "这台机器没有销售记录，按内部或收费处理，不能向厂家核销"));
+        all.push(notice("unit.serial", "unit_without_sale", unsold(repair)));
     }
     if repair.completed_on.is_some() && !repair.user_signed {
         all.push(notice("user_signed", "not_signed", "用户还没有签字，总部不认这张单"));
@@ -126,6 +126,15 @@ fn notices(repair: &Repair, old_parts: &[OldPart], has_sale: bool) -> Vec<Notice
         all.push(notice("payer", "old_part_sent", says));
     }
     all
+}
+
+/// What a machine without a sale means for its repair (REPAIR-5, REPAIR-9).
+fn unsold(repair: &Repair) -> String {
+    if repair.payer != Payer::Warranty {
+        return "这台机器没有销售记录，按内部或收费处理，不能向厂家核销".into();
+    }
+    let money = repair.total().unwrap_or_default().grouped();
+    format!("这台机器没有销售记录，{money} 元现在不能向厂家核销，列在有风险。编号写错了请改回；没有写错请补登销售")
 }
 
 /// Complaint, cause and correction: what of the three nobody wrote down.

@@ -4,10 +4,11 @@
 //! REPAIR-2 The days of a repair are in order: reported, arrived, completed, handed over.
 //! REPAIR-3 The total is labour + material + travel + other; material is the sum of the parts unless the paper says otherwise.
 //! REPAIR-4 A repair is submitted only when it is completed and the user signed; only a submitted repair travels.
-//! REPAIR-5 A repair of a machine without a sale is paid by the user (A) or internal (D), never free in warranty (E06).
+//! REPAIR-5 A repair entered for a machine without a sale is paid by the user (A) or internal (D), never free in warranty (E06).
 //! REPAIR-6 A repair is cancelled with a reason; its number and parts stay.
 //! REPAIR-7 Occupied days count from the day of sending in to the day of completion, or to the day a machine was taken away unrepaired (E14), both ends once.
 //! REPAIR-8 A repair reported before its machine was first sold is not in warranty.
+//! REPAIR-9 A repair the maker pays keeps its payer when a correction names a machine without a sale: its claim waits for the sale, and changed back it stands as it was.
 //!
 //! Whether a repair is in warranty is what the clerk states; the periods of the machine propose it (`coverage`).
 
@@ -285,9 +286,9 @@ pub fn material_of(parts: &[RepairPart]) -> Option<Fen> {
     parts.iter().try_fold(Fen(0), |sum, part| sum.plus(part.amount()?))
 }
 
-/// Who pays a repair by default, and whether the stated payer may stand (REPAIR-5).
-pub fn payer_of(stated: Option<Payer>, in_warranty: bool, has_sale: bool) -> Payer {
-    match (stated, has_sale) {
+/// Who pays a repair by default, and whether the stated payer may stand (REPAIR-5); `before` is who was to pay it (REPAIR-9).
+pub fn payer_of(stated: Option<Payer>, in_warranty: bool, has_sale: bool, before: Payer) -> Payer {
+    match (stated, has_sale || before == Payer::Warranty) {
         (Some(Payer::Warranty), false) => Payer::Internal,
         (Some(stated), _) => stated,
         (None, true) if in_warranty => Payer::Warranty,

@@ -125,10 +125,19 @@ fn repair_4_is_submitted_signed_and_completed() {
 
 #[test]
 fn repair_5_no_sale_no_free_repair() {
-    assert_eq!(payer_of(Some(Payer::Warranty), true, false), Payer::Internal);
-    assert_eq!(payer_of(None, true, true), Payer::Warranty);
-    assert_eq!(payer_of(None, false, true), Payer::Paid);
-    assert_eq!(payer_of(Some(Payer::Paid), true, false), Payer::Paid);
+    assert_eq!(payer_of(Some(Payer::Warranty), true, false, Payer::Paid), Payer::Internal);
+    assert_eq!(payer_of(None, true, false, Payer::Paid), Payer::Internal);
+    assert_eq!(payer_of(None, true, true, Payer::Paid), Payer::Warranty);
+    assert_eq!(payer_of(None, false, true, Payer::Paid), Payer::Paid);
+    assert_eq!(payer_of(Some(Payer::Paid), true, false, Payer::Paid), Payer::Paid);
+}
+
+#[test]
+fn repair_9_a_payer_goes_by_no_serial() {
+    assert_eq!(payer_of(Some(Payer::Warranty), true, false, Payer::Warranty), Payer::Warranty);
+    assert_eq!(payer_of(None, true, false, Payer::Warranty), Payer::Warranty);
+    assert_eq!(payer_of(Some(Payer::Paid), true, false, Payer::Warranty), Payer::Paid, "a person may say otherwise");
+    assert_eq!(payer_of(Some(Payer::Warranty), true, false, Payer::Internal), Payer::Internal, "REPAIR-5");
 }
 
 #[test]

@@ -220,3 +220,67 @@ fn claims_8_a_sheet_that_was_made_stands_in_the_trail() -> Outcome<()> {
     assert!(line.contains(file["path"].as_str().ok_or("no path")?), "{line}");
     Ok(())
 }
+
+/// What a repair and its old parts say, apart from how often they were saved.
+fn stands(world: &World, id: &Value) -> Value {
+    let repair = world.call("repair_show", json!({"id": id}));
+    let parts = world.call("old_part_list", json!({}));
+    let tags: Vec<Value> =
+        parts["rows"].as_array().into_iter().flatten().map(|one| json!([one["tag_no"], one["state"]])).collect();
+    json!([repair["draft"], repair["total_fen"], repair["state"], repair["notices"], tags])
+}
+
+#[test]
+fn repair_9_a_serial_that_was_never_sold_takes_nothing_and_a_change_back_restores_it() -> Outcome<()> {
+    let world = world()?;
+    let id = ready(&world)["rows"][0]["id"].take();
+    let (before, owed) = (stands(&world, &id), super::money(&world));
+    let own = before[0]["unit"]["serial"].as_str().ok_or("no serial")?;
+    let amend = |serial: &str| {
+        let mut draft = world.call("repair_show", json!({"id": id}))["draft"].take();
+        draft["unit"]["serial"] = json!(serial);
+        let said = world.call("repair_check", json!({"amends": id, "draft": draft}));
+        (world.call("repair_amend", json!({"id": id, "reason": "核对铭牌", "draft": draft})), said)
+    };
+    let (wrong, said) = amend("HH26B39998");
+    let says = |notices: &Value, code: &str| {
+        let one = notices.as_array().into_iter().flatten().find(|one| one["code"] == code);
+        one.map(|one| format!("{} {}", one["field"], one["message"])).unwrap_or_default()
+    };
+    let warned = says(&said, "claim_waits");
+    assert!(warned.contains("unit.serial") && warned.contains("236.00 元不能向厂家核销"), "{said}");
+    assert_eq!(wrong["draft"]["payer"], "warranty", "who pays goes by no serial: {wrong}");
+    assert!(says(&wrong["notices"], "unit_without_sale").contains("列在有风险"), "{}", wrong["notices"]);
+    let tags = world.call("old_part_list", json!({}));
+    let voided = tags["rows"].as_array().into_iter().flatten().filter(|one| one["state"] == "voided").count();
+    assert_eq!(voided, 0, "{tags}");
+    // Not ready, by its number and with the reason; nothing of the money is gone.
+    let found = ready(&world)["rows"].as_array().and_then(|rows| rows.iter().find(|row| row["id"] == id).cloned());
+    let codes: Vec<Value> = found
+        .iter()
+        .flat_map(|row| row["missing"].as_array().into_iter().flatten())
+        .map(|one| one["code"].clone())
+        .collect();
+    assert_eq!(codes, ["no_sale"]);
+    assert_eq!(super::money(&world).iter().sum::<i64>(), owed.iter().sum::<i64>());
+    assert_eq!([super::money(&world)[1], super::money(&world)[3]], [owed[1] - 23_600, owed[3] + 23_600]);
+
+    let (_, said) = amend(own);
+    assert_eq!(says(&said, "claim_waits"), "", "nothing is lost by it: {said}");
+    assert_eq!((stands(&world, &id), super::money(&world)), (before.clone(), owed), "as it was");
+    Ok(())
+}
+
+#[test]
+fn leaves_1_another_payer_says_what_it_takes_before_it_is_saved() -> Outcome<()> {
+    let world = world()?;
+    let id = ready(&world)["rows"][0]["id"].take();
+    let mut draft = world.call("repair_show", json!({"id": id}))["draft"].take();
+    draft["payer"] = json!("paid");
+    let said = world.call("repair_check", json!({"amends": id, "draft": draft}));
+    assert_eq!([&said[0]["field"], &said[0]["code"]], ["payer", "claim_leaves"], "{said}");
+    let says = said[0]["message"].to_string();
+    assert!(says.contains("236.00 元不再向厂家核销") && says.contains("1 件旧件作废"), "{says}");
+    assert_eq!(world.call("repair_check", json!({"amends": null, "draft": draft})), json!([]), "nothing to lose yet");
+    Ok(())
+}

@@ -84,6 +84,7 @@ export const repair = {
 export const repairForm = {
   titleNew: '登记维修',
   titleEdit: (no: string) => `修改维修单 ${no}`,
+  claimTaken: { title: '这样改会影响核销，仍要保存？', yes: '仍要保存' },
   machine: '机具与用户',
   report: '报修',
   work: '修理',

@@ -124,7 +124,7 @@ export const saleForm = {
     serial: '可以扫码。',
     product: '新机型，请补产品名称。',
     productNeeded: '新机型，必填：三包期按产品分，没有它部件三包期算不出来。',
-    reason: '已报送过的，要写修改原因。',
+    reason: '已提交或已排队报送的，要写修改原因。',
     reasonFix: '可以不填；总部会看到。',
   },
   changes: '这次改动（原来 → 改成）',

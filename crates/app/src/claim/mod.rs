@@ -11,6 +11,7 @@
 
 mod decisions;
 mod frozen;
+mod leaves;
 mod money;
 mod ready;
 mod today;
@@ -20,6 +21,7 @@ mod workbook;
 
 pub(crate) use decisions::filled_kind;
 pub(crate) use frozen::{claim_notice, refuse_claimed, refuse_frozen, refuse_signed_again};
+pub(crate) use leaves::leaves;
 pub(crate) use today::notices_to_answer;
 use whole::Whole;
 

@@ -3,6 +3,7 @@
 //! - CARDSHEET-1 A card is in the month it was sent in, and in the month it is due in; a cancelled one in neither.
 //! - CARDSHEET-3 A card is in time or late by the day the maker's pack counts, sent or received; one that was sent in time and whose receipt is awaited is neither late nor in hand, and says so.
 //! - CARDSHEET-2 A card handled before the desk was in use is listed with the remark 启用前已处理, without days, and counts neither as due nor as late.
+//! - CARDSHEET-4 A card came back when it was handed over: by the network, or with the paper of its month and its day. One that waits here for either is not returned, on the sheet, in its summary, in W03 and in the comparison alike.
 
 use super::sheet::{Asked, Facts};
 use super::source::{Contact, Printer, code, corrected, day, remarks, share, there, words};
@@ -36,7 +37,7 @@ impl Tally {
         let arrived = arrived(card);
         if arrived.is_some() && within(card.queued_on) {
             self.sent += 1;
-            let counts = if met_by == MetBy::Sent { card.queued_on } else { arrived };
+            let counts = if met_by == MetBy::Sent { card.sent_on } else { arrived };
             self.on_time += i64::from(counts.zip(card.due_on).is_none_or(|(day, due)| day <= due));
         }
         if within(card.due_on) {
@@ -57,13 +58,9 @@ impl Tally {
     }
 }
 
-/// Day the card came to head office: by its receipt; until that is here, the day it was sent.
+/// Day the card came to head office: by its receipt; until that is here, the day it was handed over (CARDSHEET-4).
 fn arrived(card: &CardOfMonth<'_>) -> Option<Day> {
-    match card.state {
-        CardState::Acknowledged => card.acknowledged_on.or(card.queued_on),
-        CardState::Queued => card.queued_on,
-        _ => None,
-    }
+    card.acknowledged_on.filter(|_| card.state == CardState::Acknowledged).or(card.sent_on)
 }
 
 pub(super) struct Print<'a> {
@@ -127,7 +124,7 @@ impl Printer<Cards> for Print<'_> {
         // Scans of cards are not kept here yet; how many pages a card has is for a person to write in.
         into.push(&Value::Empty);
         let returned = row.returned_reason.map(|why| format!("总部退回：{why}")).unwrap_or_default();
-        remarks(into, &[corrected(row.corrected), standing(row.state), &returned]);
+        remarks(into, &[corrected(row.corrected), standing(row), &returned]);
     }
 
     fn record<'r>(&self, row: &'r CardOfMonth<'_>) -> &'r str {
@@ -135,9 +132,10 @@ impl Printer<Cards> for Print<'_> {
     }
 }
 
-fn standing(state: CardState) -> &'static str {
-    match state {
+fn standing(card: &CardOfMonth<'_>) -> &'static str {
+    match card.state {
         CardState::Issued => "未收回",
+        CardState::Queued if card.sent_on.is_none() => "待报送",
         CardState::Queued => "待总部回执",
         CardState::BeforeStart => "启用前已处理",
         CardState::Acknowledged | CardState::Returned | CardState::Voided => "",
@@ -147,7 +145,7 @@ fn standing(state: CardState) -> &'static str {
 /// Days in hand on the day that counts; while that is not known, days left today (CARDSHEET-3).
 fn days_left(card: &CardOfMonth<'_>, today: Day, met_by: MetBy) -> String {
     let Some(due) = card.due_on.filter(|_| card.state != CardState::BeforeStart) else { return "—".into() };
-    let sent = card.queued_on.filter(|_| matches!(card.state, CardState::Queued | CardState::Acknowledged));
+    let sent = card.sent_on;
     let done = match met_by {
         MetBy::Sent => sent,
         MetBy::Received => card.acknowledged_on.filter(|_| card.state == CardState::Acknowledged),

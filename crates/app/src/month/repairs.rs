@@ -1,6 +1,7 @@
 //! 维修月报表 (W01).
 //!
 //! - REPAIRSHEET-1 A repair is in the month it was completed in, with its costs; open at a month's end it is listed as 在修 without costs, so that no fen is counted in two months (E10); where the maker goes by another day, it is in the month of that day alone, as it stands.
+//! - REPAIRSHEET-2 A row says △更正 when it changed after head office had it: an earlier revision left the desk, or the paper of its month did. What changed before that is no correction.
 
 use super::repair_tally::{Compared, Tally};
 use super::sheet::{Asked, Facts};

@@ -158,7 +158,7 @@ fn sales(asked: &Asked<'_>, query: &MonthRowsQuery, slice: (i64, i64)) -> Answer
         let mut kept = Kept::of(slice);
         while let Some(row) = rows.next_row()? {
             asked.task.go_on()?;
-            if all || card_counts(row.state).is_some() {
+            if all || card_counts(&row).is_some() {
                 kept.add(|| sale(&row));
             }
         }

@@ -32,7 +32,7 @@ impl Tally {
         self.unshared += u64::from(!sale.share_consent);
         self.before_start += u64::from(sale.state == CardState::BeforeStart);
         *self.sold.entry(sale.model.to_owned()).or_default() += 1;
-        let Some(came_back) = card_counts(sale.state) else { return };
+        let Some(came_back) = card_counts(sale) else { return };
         let cards = match self.cards.get_mut(sale.model) {
             Some(cards) => cards,
             None => self.cards.entry(sale.model.to_owned()).or_default(),
@@ -54,11 +54,11 @@ pub(super) fn cards_returned(asked: &Asked<'_>) -> Answer<(i64, i64)> {
     })
 }
 
-/// Whether the card of a sale counts, and whether it came back.
-pub(super) fn card_counts(state: CardState) -> Option<bool> {
-    match state {
+/// Whether the card of a sale counts, and whether it came back (CARDSHEET-4).
+pub(super) fn card_counts(sale: &SaleOfMonth<'_>) -> Option<bool> {
+    match sale.state {
         CardState::BeforeStart | CardState::Voided => None,
-        state => Some(matches!(state, CardState::Queued | CardState::Acknowledged)),
+        _ => Some(sale.sent_on.is_some()),
     }
 }
 
@@ -138,7 +138,7 @@ impl Printer<Sales> for Print<'_> {
         words(into, row.seller);
         into.push(&Value::Flag(row.subsidy_fen.is_some_and(|fen| fen.0 > 0)));
         code(into, row.card_no);
-        day(into, row.queued_on);
+        day(into, row.sent_on);
         remarks(into, &[corrected(row.corrected), &other_month(row), &came_back(row), row.note]);
     }
 

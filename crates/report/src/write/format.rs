@@ -8,6 +8,9 @@ use crate::layout::{Align, Column, Kind, Page};
 /// The grey of a header: prints light on any printer.
 const GREY: Color = Color::RGB(0x00D9_D9D9);
 
+/// What 更正小计 counts: red rows and blue ones, which are no records of the month.
+pub(super) const LINES: &str = "行";
+
 /// The looks of the cells of one column.
 pub(super) struct ColumnLook {
     pub plain: Format,
@@ -20,6 +23,8 @@ pub(super) struct ColumnLook {
     /// The same for a quantity without a fraction.
     pub total_whole: Format,
     pub count: Format,
+    /// The same of rows, whatever a record is counted in.
+    pub lines: Format,
 }
 
 impl ColumnLook {
@@ -52,6 +57,7 @@ impl ColumnLook {
             total: red(&self.total),
             total_whole: red(&self.total_whole),
             count: red(&self.count),
+            lines: red(&self.lines),
         }
     }
 
@@ -75,6 +81,7 @@ impl ColumnLook {
             plain,
             total_whole: total.clone().set_num_format("0"),
             total,
+            lines: count.clone().set_num_format(format!("\"共\"0\"{LINES}\"")),
             count,
         }
     }

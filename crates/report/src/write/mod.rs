@@ -10,7 +10,7 @@
 //! WRITE-8 A workbook is read again before it gets its name: a text of its rows (of a longer table, of the first 20,000) that came back as a number, as another text or not at all keeps it from being put in place.
 //! WRITE-9 A row stands once in its sheet: a spreadsheet takes one told twice for damage.
 //! WRITE-10 Rows that correct an earlier month stand below those of the month: 本月小计, the rows, 更正小计, 合计. A red row
-//! takes one from the count of rows, a blue one adds one.
+//! takes one from the count of the records in 合计, a blue one adds one; 更正小计 says how many rows (行) it is of.
 //!
 //! Absent: what belongs in a month, and the moment of writing; both come with the rows and the head.
 

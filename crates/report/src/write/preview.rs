@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::book::next;
 use super::cell::{self, At};
-use super::format::stands;
+use super::format::{LINES, stands};
 use super::{
     Finish, Head, Row, RowSource, ShownSummary, SourceError, Standing, Value, WriteProblem, cell_text, place, summary,
 };
@@ -65,7 +65,7 @@ pub fn preview<'a>(
     let sources: Vec<_> = layout.columns.iter().map(|column| layout.field(&column.key)).collect();
     let (mut sums, mut counted) = (vec![0_i128; layout.columns.len()], 0);
     // What the month's own rows came to, once rows that correct others stand below them (WRITE-10).
-    let mut of_month: Option<(Vec<i128>, i64)> = None;
+    let mut of_month: Option<(Vec<i128>, u64)> = None;
     let (mut lines, mut records, mut row, mut words) =
         (Lines { shown, all: 0, kept: Vec::new() }, 0, Row::default(), String::new());
     while next(source, &mut row, layout.fields.len(), &mut records)? {
@@ -74,9 +74,9 @@ pub fn preview<'a>(
                 lines.put(|| Ok(nothing(layout)))?;
             }
             if let Some(stated) = &layout.totals {
-                lines.put(|| totals(layout, &stated.of_month, &sums, counted))?;
+                lines.put(|| totals(layout, &stated.of_month, &sums, (counted, stated.unit.as_str())))?;
             }
-            of_month = Some((sums.clone(), counted));
+            of_month = Some((sums.clone(), records - 1));
         }
         counted += row.standing().counts();
         let number = Value::Int(records.cast_signed());
@@ -91,11 +91,12 @@ pub fn preview<'a>(
     }
     let mut last = Vec::new();
     if let Some(stated) = &layout.totals {
-        if let Some((before, rows)) = of_month {
+        if let Some((before, of_month)) = of_month {
             let since: Vec<_> = sums.iter().zip(before).map(|(sum, before)| sum - before).collect();
-            lines.put(|| totals(layout, &stated.corrections, &since, counted - rows))?;
+            let above = (records - of_month).cast_signed();
+            lines.put(|| totals(layout, &stated.corrections, &since, (above, LINES)))?;
         }
-        last = totals(layout, &stated.label, &sums, counted)?;
+        last = totals(layout, &stated.label, &sums, (counted, stated.unit.as_str()))?;
     }
     let Finish { notes, summaries } = finish().map_err(WriteProblem::Source)?;
     summary::check(layout, &summaries)?;
@@ -163,8 +164,7 @@ fn nothing(layout: &Layout) -> Vec<String> {
     cells
 }
 
-fn totals(layout: &Layout, label: &str, sums: &[i128], rows: i64) -> Result<Vec<String>, WriteProblem> {
-    let unit = layout.totals.as_ref().map_or("", |stated| stated.unit.as_str());
+fn totals(layout: &Layout, label: &str, sums: &[i128], (rows, unit): (i64, &str)) -> Result<Vec<String>, WriteProblem> {
     let mut cells = Vec::with_capacity(sums.len());
     for (index, (column, sum)) in layout.columns.iter().zip(sums).enumerate() {
         cells.push(match column.total {

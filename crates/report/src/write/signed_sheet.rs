@@ -51,7 +51,7 @@ pub(super) struct SignedSheet<'a> {
     sources: Vec<Option<usize>>,
     sums: Sums,
     /// The sums of the month itself, from the first row on that corrects an earlier one.
-    of_month: Option<Sums>,
+    of_month: Option<(Sums, u64)>,
     row: u32,
     first_record: u32,
     count: u64,
@@ -234,9 +234,9 @@ impl<'a> SignedSheet<'a> {
         let sums = self.sums.clone();
         if let Some(totals) = &layout.totals {
             self.told(&totals.of_month);
-            self.sum_row(sheet, &totals.of_month, &sums)?;
+            self.sum_row(sheet, &totals.of_month, &sums, None)?;
         }
-        self.of_month = Some(sums);
+        self.of_month = Some((sums, self.count - 1));
         Ok(())
     }
 
@@ -260,10 +260,11 @@ impl<'a> SignedSheet<'a> {
             self.nothing(sheet)?;
         }
         if let Some(totals) = &self.layout.totals {
-            if let Some(of_month) = self.of_month.take() {
-                self.sum_row(sheet, &totals.corrections, &self.sums.since(&of_month))?;
+            if let Some((of_month, before)) = self.of_month.take() {
+                let lines = Some(i128::from(self.count - before));
+                self.sum_row(sheet, &totals.corrections, &self.sums.since(&of_month), lines)?;
             }
-            self.sum_row(sheet, &totals.label, &self.sums.clone())?;
+            self.sum_row(sheet, &totals.label, &self.sums.clone(), None)?;
         }
         self.foot(sheet).map_err(place::defect)?;
         self.end(sheet).map_err(place::defect)
@@ -275,7 +276,14 @@ impl<'a> SignedSheet<'a> {
         sheet.write_blank(self.row, 0, &Format::new()).map(drop)
     }
 
-    fn sum_row(&mut self, sheet: &mut Worksheet, words: &str, sums: &Sums) -> Result<(), WriteProblem> {
+    /// A row of sums; `lines` is the number of rows above it where those are no records of the month (WRITE-10).
+    fn sum_row(
+        &mut self,
+        sheet: &mut Worksheet,
+        words: &str,
+        sums: &Sums,
+        lines: Option<i128>,
+    ) -> Result<(), WriteProblem> {
         let columns = &self.layout.columns;
         let first = columns.iter().position(|column| column.total != Total::None).unwrap_or(columns.len());
         let label = (0, number(first.max(1) - 1));
@@ -286,11 +294,12 @@ impl<'a> SignedSheet<'a> {
             let content = match column.total {
                 Total::None => Content::Empty,
                 Total::Sum => Content::Number(cell::sum(*sum, column.kind, at)?),
-                Total::Count => Content::Number(cell::sum(sums.rows, Kind::Integer, at)?),
+                Total::Count => Content::Number(cell::sum(lines.unwrap_or(sums.rows), Kind::Integer, at)?),
             };
             let format = match column.total {
                 Total::None => &self.page.blank,
                 Total::Sum => look.total_of(&content, column.kind),
+                Total::Count if lines.is_some() => &look.lines,
                 Total::Count => &look.count,
             };
             cell::put(sheet, (self.row, number(index)), &content, (format, format))?;

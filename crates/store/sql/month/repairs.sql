@@ -1,3 +1,4 @@
+-- `corrected`: changed after an earlier revision left the desk, or after the paper of this month did.
 -- Repairs as W01 prints them. Which ones, and in which order, is said by what follows (month/repairs.rs).
 -- `again`: the machine was repaired before; `repeated`: the fault lay in the same place then, or, where no place is noted,
 -- read the same.
@@ -31,7 +32,17 @@ SELECT
   ) AS repeated,
   (SELECT d.due_on FROM deadline d
    WHERE d.record = r.id AND d.superseded_at IS NULL AND d.rule = :rule AND d.state IN ('pending', 'met', 'late')) AS due_on,
-  CASE WHEN r.rev > 1 THEN EXISTS (SELECT 1 FROM outbox q WHERE q.record_id = r.id AND q.base_rev IS NOT NULL) ELSE 0 END AS corrected
+  CASE WHEN r.rev > 1 THEN EXISTS (
+    SELECT 1 FROM outbox q
+    WHERE q.record_id = r.id AND q.base_rev IS NOT NULL AND (
+      EXISTS (SELECT 1 FROM outbox e WHERE e.record_id = q.record_id AND e.rev < q.rev AND e.state <> 'pending')
+      OR EXISTS (
+        SELECT 1 FROM submission b
+        WHERE b.principal = :principal AND b.month = substr(:first, 1, 7) AND b.by_itself = 0 AND b.void_reason IS NULL
+          AND b.entered_at < q.created_at
+      )
+    )
+  ) ELSE 0 END AS corrected
 FROM repair r
 CROSS JOIN customer cu ON cu.id = r.customer
 CROSS JOIN unit u ON u.id = r.unit

@@ -18,6 +18,8 @@ lent! {
         due_on: Option<Day>,
         /// Day sent.
         queued_on: Option<Day>,
+        /// Day it was handed over to head office.
+        sent_on: Option<Day>,
         /// Day head office had it.
         acknowledged_on: Option<Day>,
         /// Head office's reason for refusing it.

@@ -50,8 +50,8 @@ lent! {
         card_no: &'a str,
         /// Where the card stands.
         state: CardState,
-        /// Day the card was sent.
-        queued_on: Option<Day>,
+        /// Day it was handed over to head office.
+        sent_on: Option<Day>,
         /// The customer agreed to share phone and address.
         share_consent: bool,
         /// Remark.

@@ -254,9 +254,17 @@ export function repairCommands(world: World): Handlers<Names> {
       Object.assign(batch, paper, { weight_g: weight_g ?? null, rev: batch.rev + 1 });
       return { value: structuredClone(batch), touched: ['old_part', 'sync'] };
     },
-    repair_check({ draft }) {
+    repair_check({ amends, draft }) {
       const { model, serial } = draft.unit;
       const known = world.sales.find((s) => serialKey(s.draft.unit.serial) === serialKey(serial))?.draft.unit;
+      const before = world.repairs.find((r) => r.id === amends);
+      const sold = (serialNo: string): boolean =>
+        world.sales.some((s) => serialKey(s.draft.unit.serial) === serialKey(serialNo));
+      if (before && draft.in_warranty && serial !== '' && sold(before.draft.unit.serial) && !sold(serial)) {
+        const message =
+          '这个编号没有销售记录：保存后 236.00 元不能向厂家核销，列在有风险；付费方和旧件不变，改回编号或补登销售就恢复';
+        return [{ field: 'unit.serial', code: 'claim_waits', message }];
+      }
       const highest = 120_000;
       if (known && !draft.new_meter && (draft.usage_milli ?? highest) < highest) {
         const message =

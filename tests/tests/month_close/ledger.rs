@@ -200,7 +200,7 @@ fn freeze_1_what_others_write_meanwhile_stands_in_no_way() -> Outcome<()> {
             let mut written = 0;
             while !done.load(std::sync::atomic::Ordering::Relaxed) {
                 let mut sold = sale("WY", &format!("W{written}"), "2026-11-01");
-                sold["customer"] = json!({"name": "赵刚", "phone": "13700000000", "address": "清河县北关"});
+                sold["customer"] = json!({"name": "赵刚", "phone": "13700000000", "county": "清河县"});
                 other.call("sale_open", sold).unwrap();
                 written += 1;
             }

@@ -53,8 +53,13 @@ impl Bench {
     }
 
     /// Where a file that was made lies.
-    pub(super) fn file(&self, file: &File) -> PathBuf {
-        self.folder.join(&file.sha256)
+    pub(super) fn file(&self, sha256: &str) -> PathBuf {
+        self.folder.join(sha256)
+    }
+
+    /// A place for what is only compared.
+    pub(super) fn spare(&self) -> PathBuf {
+        self.folder.join("spare")
     }
 
     /// All that was made joins the files of the desk, made durable before any line names one.
@@ -113,7 +118,7 @@ impl App {
             json_beside(layout, source, &beside, |source| form.write(&head, source, finish, &book))
         })?;
         for (made, file) in [(&book, &workbook), (&beside, &rows)] {
-            std::fs::rename(made, bench.file(file)).map_err(|cause| folder_problem(&bench.folder, &cause))?;
+            std::fs::rename(made, bench.file(&file.sha256)).map_err(|cause| folder_problem(&bench.folder, &cause))?;
         }
         let run = self.run(sheet, asked, layout, (now, turn.no), (&workbook, &rows, name));
         Ok(MadeSheet { run, workbook, rows })

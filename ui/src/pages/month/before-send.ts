@@ -24,7 +24,7 @@ export async function lookBefore(principal: string, month: string, closed: boole
   const never = owed
     .filter((row) => row.month < month && row.state === 'unsent')
     .map((row) => monthName(row.month));
-  if (never.length > 0) says.push(w.look.earlier(never.reverse().join('、')));
+  if (never.length > 0) says.push(w.look.earlier(never.toReversed().join('、')));
   if (review && found.length === 0) says.unshift(w.look.clear);
   else if (found.length > 0) says.push(w.look.before);
   return says;

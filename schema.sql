@@ -523,6 +523,16 @@ CREATE INDEX submission_maker ON submission (principal, month);
 CREATE INDEX submission_receipt ON submission (receipt_no) WHERE receipt_no <> '';
 CREATE INDEX submission_returned ON submission (month) WHERE returned_reason IS NOT NULL AND void_reason IS NULL;
 
+-- What head office had said of a building by which it was sent, kept when the same file goes to it a second time: the
+-- building itself says what was said last.
+CREATE TABLE submission_answer (
+  submission      TEXT NOT NULL REFERENCES submission (id),
+  run             TEXT NOT NULL REFERENCES report_run (id),
+  acknowledged_on TEXT,
+  returned_reason TEXT NOT NULL,
+  PRIMARY KEY (submission, run)
+) STRICT, WITHOUT ROWID;
+
 -- Human numbers: next of each type, month and machine. A number given out is never given out again.
 CREATE TABLE number_seq (
   kind   TEXT NOT NULL,

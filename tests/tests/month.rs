@@ -300,27 +300,40 @@ fn month_1_every_building_has_a_number_of_its_own() -> Outcome<()> {
     let world = november()?;
     world.sell("0001", "2026-10-05");
     build(&world, json!({"principal": "all", "month": "2026-10"}));
+    world.sell("0002", "2026-10-06");
     build(&world, json!({"principal": "HH", "month": "2026-10"}));
     let runs = world.call("report_runs", json!({"principal": "HH", "month": "2026-10"}));
+    let built = runs.as_array().unwrap().len();
     let mut numbers: Vec<_> = runs.as_array().unwrap().iter().map(|run| run["no"].as_str().unwrap()).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    assert_eq!(numbers.len(), 16);
+    assert_eq!(numbers.len(), built);
+    assert!(built > 8, "the sheets of the sale were made anew: {built}");
     assert!(runs.as_array().unwrap().iter().all(|run| run["state"] == "not_sent"));
     Ok(())
 }
 
+/// The end of the number of the newest building.
+fn said_no(world: &World) -> String {
+    let runs = world.call("report_runs", json!({"principal": "HH", "month": "2026-10"}));
+    runs[0]["no"].as_str().unwrap().rsplit('-').next().unwrap().to_owned()
+}
+
 #[test]
-fn month_2_a_file_of_the_name_is_replaced_whole() -> Outcome<()> {
+fn month_2_another_file_of_the_name_stays_as_it_lies() -> Outcome<()> {
     let world = november()?;
     let input = json!({"principal": "HH", "month": "2026-10", "keys": ["W03"]});
     let first = build(&world, input.clone());
+    let before = fs::read(path(&first[0]))?;
     world.sell("0001", "2026-10-05");
     let second = build(&world, input);
-    assert_eq!(first[0]["path"], second[0]["path"]);
+    let end = said_no(&world);
+    let beside = first[0]["path"].as_str().unwrap().replace("_v1.xlsx", &format!("_v1_{end}.xlsx"));
+    assert_eq!(second[0]["path"], beside);
     assert_eq!(path(&first[0]).file_name().unwrap(), "华禾农机_HB0732A_清河惠农_每月销售统计表_202610_v1.xlsx");
     assert!(holds(&path(&second[0]), 0, "0001"));
-    assert_eq!(fs::read_dir(world.dir().join("exports"))?.count(), 1);
+    assert_eq!(fs::read(path(&first[0]))?, before);
+    assert_eq!(fs::read_dir(world.dir().join("exports"))?.count(), 2);
     Ok(())
 }
 
@@ -335,6 +348,7 @@ fn month_3_sending_again_makes_new_buildings() -> Outcome<()> {
     assert_eq!(body(&first[0]), before, "what was sent is not touched");
     assert_ne!(first[0]["no"], second[0]["no"]);
     assert!(body(&second[0])["file"]["name"].as_str().unwrap().ends_with("_v2更正.xlsx"));
+    world.sell("0009", "2026-10-06");
     build(&world, json!({"principal": "HH", "month": "2026-10", "keys": ["W03"]}));
     let runs = world.call("report_runs", input);
     let versions = |key: &str| -> Vec<_> {
@@ -469,9 +483,10 @@ fn e38_a_power_cut_while_writing_leaves_the_old_file() -> Outcome<()> {
     assert_eq!(left.len(), 1, "cut between the temporary file and its new name");
     fs::File::options().write(true).open(&left[0])?.set_modified(std::time::UNIX_EPOCH)?;
     world.sell("0001", "2026-10-05");
-    build(&world, input);
-    assert!(holds(&file, 0, "0001"));
-    assert_eq!(fs::read_dir(world.dir().join("exports"))?.count(), 1, "what was left is gone");
+    let again = path(&build(&world, input)[0]);
+    assert!(holds(&again, 0, "0001"));
+    assert_eq!(fs::read(&file)?, before, "the new one lies beside");
+    assert_eq!(fs::read_dir(world.dir().join("exports"))?.count(), 2, "what was left is gone");
     Ok(())
 }
 

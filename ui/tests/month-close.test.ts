@@ -56,6 +56,8 @@ describe('closing a month', () => {
     await part.getByText('出厂编号 HH26B35536 → HH26B35563').waitFor();
     await part.getByRole('button', { name: '重印' }).press('Enter');
     await part.getByText('4 张表已按结账时的样子写到').waitFor();
+    // It is printed, too: what is whole opens as one paper.
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('opened-path'))).toContain('W02');
     await part.getByText('维修月报表（HB0732A-BG-2610-A0001）的文件不在了').waitFor();
     await picture('已结');
     expect(await complains()).toEqual([]);

@@ -374,6 +374,8 @@ macro_rules! with_commands {
             submission_void(VoidInput) -> Written<SubmissionRow>;
             /// 月报报送台账：哪个月的月报走哪条路交给了总部，回执号是多少。
             submission_list(SubmissionQuery) -> Page<SubmissionRow>;
+            /// 应报的月份：哪个厂家哪个月的月报还没有报齐，应在哪天前报，缺什么。
+            months_due(MonthsDueQuery) -> Vec<MonthDueRow>;
 
             // Closing a month.
             /// 一个厂家的一个月结账了没有：谁结的、哪些表。

@@ -21,6 +21,8 @@ use crate::view::*;
 use domain::card::CardState;
 use domain::deadline::Subject;
 use domain::policy::key_name;
+use domain::principal::Principal;
+use domain::submission::Submission;
 use domain::{Day, PrincipalId};
 use std::collections::HashMap;
 use store::{ListFilter, OpenDay, Reader, RepairLine, ReportRun, RiskTally, Setting, TodayLine};
@@ -244,38 +246,43 @@ fn refused_cards(reader: &Reader<'_>, now: Now, maker: Option<PrincipalId>) -> A
         .collect())
 }
 
-/// TOLD-3.
-fn reports_to_send_again(reader: &Reader<'_>, policies: &Policies) -> Answer<Vec<TodayItem>> {
-    let makers = reader.principals()?;
-    let code = |id| makers.iter().find(|maker| maker.id == id).map(|maker| maker.code.clone()).unwrap_or_default();
-    let item = |run: ReportRun| TodayItem {
+/// A sheet head office turned back: whose it is, and the row of the submission ledger it went by.
+fn returned_report(reader: &Reader<'_>, maker: &Principal, run: ReportRun) -> Answer<TodayItem> {
+    let went = reader.submissions_of(run.principal, run.month)?;
+    let named = |one: &&Submission| one.by_itself && one.runs.iter().any(|handed| handed.run == run.id);
+    let row = went.iter().rfind(named).map(|one| one.id.to_string()).unwrap_or_default();
+    Ok(TodayItem {
         late_ms: None,
         kind: TodayKind::Report,
-        id: format!("{}|{}", run.month, run.id),
-        title: format!("{} {}", run.month, run.title),
+        id: format!("{}|{row}|{}", run.month, run.id),
+        title: format!("{} {} {} {}", maker.name, run.month, run.key, run.title),
         no: run.no,
-        principal: code(run.principal),
+        principal: maker.code.clone(),
         reason: format!("总部退回：{}。更正后请重新报送这个月的月报", run.returned_reason.unwrap_or_default()),
         due_on: None,
         days_left: None,
         level: DueLevel::Soon,
         doubt: None,
         at_risk_fen: None,
-    };
+    })
+}
+
+/// TOLD-3.
+fn reports_to_send_again(reader: &Reader<'_>, policies: &Policies) -> Answer<Vec<TodayItem>> {
+    let makers = reader.principals()?;
     let mut items = Vec::new();
     for run in reader.reports_returned()? {
-        let maker = makers.iter().find(|maker| maker.id == run.principal);
-        let done = maker.map(|maker| crate::month::done_of(reader, policies, maker, run.month)).transpose()?;
+        let Some(maker) = makers.iter().find(|maker| maker.id == run.principal) else { continue };
         // By another road the month may be in all the same (LEDGER-5).
-        if done.is_none_or(|done| done.received_on.is_none()) {
-            items.push(item(run));
+        if crate::month::done_of(reader, policies, maker, run.month)?.received_on.is_none() {
+            items.push(returned_report(reader, maker, run)?);
         }
     }
     items.extend(crate::month::returned(reader, policies)?.into_iter().map(|(maker, one)| TodayItem {
         late_ms: None,
         kind: TodayKind::Report,
         id: format!("{}|{}", one.month, one.id),
-        title: format!("{} 月报（{}）", one.month, one.road.zh()),
+        title: format!("{} {} 月报（{}）", maker.name, one.month, one.road.zh()),
         no: one.tracking_no,
         principal: maker.code,
         reason: format!(

@@ -101,7 +101,7 @@ pub use rows::ReportRun;
 pub use search::{Hits, MOST_HITS, Papers, initials, is_cut};
 pub use small::{Draft, ImportLayout, InboxLine, Made, Setting};
 pub use stream::{BlobRow, EpochCount, LineVerdict, SendLine};
-pub use submission::SubmissionFilter;
+pub use submission::{SubmissionAnswer, SubmissionFilter};
 pub use tx::Tx;
 
 use rusqlite::Connection;

@@ -4,7 +4,7 @@ use crate::column::Column;
 use crate::row::row;
 use crate::{MOST_COUNTED, Reader, Result, Tx};
 use domain::submission::{Road, Submission};
-use domain::{Month, PrincipalId, SubmissionId};
+use domain::{Day, Month, PrincipalId, ReportRunId, SubmissionId};
 use rusqlite::named_params;
 use rusqlite::types::Value;
 
@@ -30,6 +30,21 @@ row!(Submission {
     rev,
 });
 
+/// What head office had said of a building of a submission, before the same file went to it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubmissionAnswer {
+    /// The submission by which it had gone.
+    pub submission: SubmissionId,
+    /// The building.
+    pub run: ReportRunId,
+    /// Day head office had it, when it was taken first.
+    pub acknowledged_on: Option<Day>,
+    /// Why it was turned back.
+    pub returned_reason: String,
+}
+
+row!(SubmissionAnswer { submission, run, acknowledged_on, returned_reason });
+
 /// Which submissions are wanted.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SubmissionFilter {
@@ -53,6 +68,12 @@ impl Reader<'_> {
     pub fn submissions_of(&self, maker: PrincipalId, month: Month) -> Result<Vec<Submission>> {
         let named = named_params! {":principal": maker.to_string(), ":month": month.to_string()};
         self.many(include_str!("../sql/submission/of_month.sql"), named)
+    }
+
+    /// What head office had said of its buildings, of those that went again since.
+    pub fn submission_answers(&self, id: SubmissionId) -> Result<Vec<SubmissionAnswer>> {
+        let named = named_params! {":submission": id.to_string()};
+        self.many(include_str!("../sql/submission_answer/of_submission.sql"), named)
     }
 
     /// Those that stand with a receipt number of head office.
@@ -88,6 +109,11 @@ impl Tx<'_> {
     pub fn put_submission(&self, submission: &Submission) -> Result<()> {
         self.month_changed(submission.principal, submission.month);
         self.put(include_str!("../sql/submission/put.sql"), submission, &[])
+    }
+
+    /// Keeps what head office said of a building by this submission; what is kept stays.
+    pub fn put_submission_answer(&self, answer: &SubmissionAnswer) -> Result<()> {
+        self.put(include_str!("../sql/submission_answer/put.sql"), answer, &[])
     }
 
     /// What is owed of a maker's month is looked at again at the end of the write.
@@ -133,6 +159,29 @@ mod tests {
             let of = reader.submissions_of(id(1), submission().month)?;
             assert_eq!(of.iter().map(|one| one.entered_at).collect::<Vec<_>>(), [7, 8, submission().entered_at]);
             assert_eq!(reader.submissions_with_receipt(&submission().receipt_no)?.len(), 3, "the cancelled one is not");
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn an_answer_is_kept_once_beside_its_submission() {
+        let desk = Desk::with_maker();
+        let run = crate::ReportRun { id: id(51), ..crate::samples::report_run() };
+        let kept = SubmissionAnswer {
+            submission: submission().id,
+            run: run.id,
+            acknowledged_on: None,
+            returned_reason: "打不开".into(),
+        };
+        desk.write(|tx| {
+            tx.put_submission(&submission())?;
+            tx.put_report_run(&run, &crate::Outgoing::Nothing)?;
+            tx.put_submission_answer(&kept)?;
+            tx.put_submission_answer(&SubmissionAnswer { returned_reason: "另一个".into(), ..kept.clone() })
+        });
+        desk.read(|reader| {
+            assert_eq!(reader.submission_answers(submission().id)?, [kept.clone()]);
+            assert_eq!(reader.submission_answers(id(9))?, []);
             Ok(())
         });
     }

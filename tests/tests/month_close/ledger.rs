@@ -200,8 +200,7 @@ fn freeze_1_what_others_write_meanwhile_stands_in_no_way() -> Outcome<()> {
             let mut written = 0;
             while !done.load(std::sync::atomic::Ordering::Relaxed) {
                 let mut sold = sale("WY", &format!("W{written}"), "2026-11-01");
-                sold["customer"]["name"] = json!("赵刚");
-                sold["customer"]["phone"] = json!("13700000000");
+                sold["customer"] = json!({"name": "赵刚", "phone": "13700000000", "county": "清河县"});
                 other.call("sale_open", sold).unwrap();
                 written += 1;
             }

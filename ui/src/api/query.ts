@@ -51,7 +51,7 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   custody_list: ['custody', 'repair', 'customer', 'unit', 'settings'],
   custody_show: ['custody', 'call', 'repair', 'customer', 'unit', 'policy', 'settings'],
   call_show: ['call', 'custody', 'repair', 'customer', 'unit', 'policy', 'settings'],
-  attachment_list: ['repair', 'call', 'sale', 'old_part', 'unit', 'customer'],
+  attachment_list: ['repair', 'call', 'sale', 'old_part', 'unit', 'customer', 'report'],
   remedy_list: ['remedy', 'customer', 'unit', 'policy'],
   remedy_show: ['remedy', 'sale', 'card', 'repair', 'old_part', 'claim', 'customer', 'unit', 'policy'],
   old_part_list: ['old_part', 'repair', 'sync'],

@@ -22,7 +22,8 @@ export const monthClose = {
   done: (month: string) => `${month}已结账`,
   stays: '结了账的月份不再打开。要改，照常改那条记录；改动会列在下一个月报表的更正里。',
   reprint: '重印',
-  reprinted: (n: number, folder: string) => `${n} 张表已按结账时的样子写到 ${folder}，和当时一个字节不差`,
+  reprinted: (n: number, folder: string) =>
+    `${n} 张表已按结账时的样子写到 ${folder}，和当时一个字节不差；打印的 PDF 也在那里`,
   notSent: (n: number) =>
     `结账的报表还有 ${n} 张没有交出去。联网的点「报送总部」；交纸的点「打印全套」，盖章寄出以后登记报送`,
   register: '登记报送',
@@ -30,6 +31,16 @@ export const monthClose = {
     `${maker} ${month}已经结账：结账的文件里还没有联网报送的，原样排队报送。`,
     '同样的文件也放一份在导出文件夹里，供打印和存档。',
   ],
+  sendBack: (sheets: string, pack: string) => [
+    `本月已结账，只能原样再报：总部退回的 ${sheets} 还是原来那份文件，编号和内容都不变。`,
+    `改过的资料不在里面：更正列在${pack}报表里。退回的原因留在报送台账。`,
+  ],
+  look: {
+    clear: '结账前核对：没有要看的',
+    found: (what: string, n: number, first: string) => `结账前核对：${what} ${n} 条（${first}）`,
+    earlier: (months: string) => `更早的${months}还没有报过`,
+    before: '可以照样报送；先办完再报，总部少退回。',
+  },
   closing: '正在结账',
   blocks: '要先办完',
   none: (kinds: string) => `没有：${kinds}`,

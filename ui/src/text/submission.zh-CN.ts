@@ -1,4 +1,4 @@
-import type { Road, SubmissionState } from '../api/types';
+import type { MonthDueState, Road, SubmissionState } from '../api/types';
 
 /** The submission ledger of months' reports. */
 export const submission = {
@@ -43,6 +43,28 @@ export const submission = {
     receipt: '回执号',
     lacks: '还缺什么',
   },
+  again: '改好再报',
+  sheetOf: (key: string, title: string, no: string, version: string) =>
+    [`${key} ${title}`, no, version].filter((part) => part !== '').join(' · '),
+  owed: {
+    title: '还没有报齐的月份',
+    none: '该报的月份都报齐了',
+    states: {
+      unsent: '未报',
+      partial: '没有报全',
+      returned: '总部退回',
+      no_evidence: '缺凭证照片',
+      waiting: '等总部回执',
+    } satisfies Record<MonthDueState, string>,
+    due: (state: string, day: string) => `${state} · 应于${day}前`,
+    late: (state: string, day: string) => `${state} · 过了期限${day}`,
+    send: '去报送',
+    register: '登记报送',
+    show: '看这次报送',
+    noDay:
+      '有的厂家政策包里没有写月报期限。请按合同把日期告诉厂家总部，由总部下发填好的政策包；装上以后这里就有日子。',
+    policy: '到政策包',
+  },
   signed: (n: number) => `签名回执 ${n} 份`,
   missing: (titles: readonly string[]) => `缺${titles.join('、')}`,
   noEvidence: '缺凭证照片',
@@ -72,6 +94,12 @@ export const submission = {
     sheets: '报送的报表',
     sheetsNone: '这个月还没有生成过月报。请先到「报表」点「导出整月报表」，打印盖章以后再登记报送。',
     sheetsHelp: '没有打勾的这次没有报。',
+    set: '报的是哪一套',
+    setHelp: '装进信封的是哪一次生成的，就选哪一套；编号印在每张表上。',
+    newest: '最新的一套',
+    standing: '原来登记的一套',
+    closedSet: '结账的一套',
+    setOf: (when: string, keys: string) => `${when} 生成：${keys}`,
     sheetsNeeded: '没有选报送的报表：还没有生成的，请先到「报表」点「导出整月报表」',
     handed: '交出日期',
     receiver: '接收人',

@@ -17,7 +17,7 @@ use crate::view::{DeadlineView, Doubt, DueLevel, MonthInput, StandingView};
 use domain::deadline::Subject;
 use domain::policy::{Blank, PolicyPack, key_name};
 use domain::submission::Done;
-use domain::{Month, PrincipalId};
+use domain::{Day, Month, PrincipalId};
 use std::collections::BTreeSet;
 use store::{Reader, Reasons};
 
@@ -70,10 +70,8 @@ impl App {
     pub(crate) fn report_due(&self, input: MonthInput) -> Answer<Option<DeadlineView>> {
         self.read(|reader, now| {
             let maker = principal(reader, &input.principal)?;
-            let pack = MonthPack { principal: maker.id, month: input.month, done: Done::default() };
-            let kept = reader.deadlines_of_records(&[pack.id()], &Reasons::default())?;
-            if let Some(row) = kept.first() {
-                return Ok(Some(deadline_view(row, now.today)));
+            if let Some(kept) = kept_month(reader, maker.id, (input.month, now.today))? {
+                return Ok(Some(kept));
             }
             let policies = self.policies(reader)?;
             let on = input.month.last();
@@ -100,6 +98,17 @@ impl App {
         }
         Ok(missing)
     }
+}
+
+/// The due day of a month's reports as it is kept; nothing where none is.
+pub(crate) fn kept_month(
+    reader: &Reader<'_>,
+    maker: PrincipalId,
+    (month, today): (Month, Day),
+) -> Answer<Option<DeadlineView>> {
+    let pack = MonthPack { principal: maker, month, done: Done::default() };
+    let kept = reader.deadlines_of_records(&[pack.id()], &Reasons::default())?;
+    Ok(kept.first().map(|row| deadline_view(row, today)))
 }
 
 /// A due day nobody has filled in yet, as a due day that cannot be computed is shown (MONTHLY-3).

@@ -7,7 +7,21 @@ use crate::error::Answer;
 use crate::file_problem::{folder_problem, write_problem};
 use report::write::WriteProblem;
 use std::io;
+use std::iter::once;
 use std::path::{Path, PathBuf};
+use store::ReportRun;
+
+/// The name a building lies under in a folder: its own, or where another file has that already, with the end of its number
+/// (MONTH-2).
+pub(super) fn name_in(folder: &Path, run: &ReportRun) -> String {
+    let stem = run.file.trim_end_matches(".xlsx");
+    let end = run.no.rsplit('-').next().unwrap_or_default();
+    let numbered = once(format!("{stem}_{end}.xlsx")).chain((2..).map(|times| format!("{stem}_{end}_{times}.xlsx")));
+    let other = |name: &String| {
+        std::fs::read(folder.join(name)).is_ok_and(|bytes| wire::hash::sha256_hex(&bytes) != run.sha256)
+    };
+    once(run.file.clone()).chain(numbered).find(|name| !other(name)).unwrap_or_else(|| run.file.clone())
+}
 
 /// A pack that took its names; dropped before it stays, it is taken back.
 pub(super) struct Laid {

@@ -104,8 +104,13 @@ impl Bench {
     }
 
     /// Where a file that was made lies.
-    pub(super) fn file(&self, file: &File) -> PathBuf {
-        self.folder.join(&file.sha256)
+    pub(super) fn file(&self, sha256: &str) -> PathBuf {
+        self.folder.join(sha256)
+    }
+
+    /// A place for what is only compared.
+    pub(super) fn spare(&self) -> PathBuf {
+        self.folder.join("spare")
     }
 
     /// All that was made joins the files of the desk, made durable before any line names one.

@@ -1,7 +1,7 @@
 //! Use cases of the month: preview, build, send, and what was built before.
 //!
 //! - MONTH-1 Every sheet of a maker's month is read from one snapshot, and every building has a number of its own.
-//! - MONTH-2 A file of the same name is replaced whole; until then the old one stands (E38).
+//! - MONTH-2 A file of the same name that is another one stays as it lies: the new one has the end of its number in its name (E38).
 //! - MONTH-3 Sending a month again makes new buildings with new numbers; what was sent before is never changed. The same form never sends twice.
 //! - MONTH-4 A month is shown, built and sent alike: phone and address only of customers who agreed. A whole copy is made on request, for the dealer's own use, and is never sent.
 //! - MONTH-5 A month without rows is built, numbered and sent like any other (E28).
@@ -25,6 +25,7 @@ pub(crate) mod head;
 mod laid;
 mod made;
 mod making;
+mod month_due;
 mod month_of;
 mod notices;
 mod old_parts;
@@ -38,6 +39,7 @@ mod repairs;
 mod reported;
 mod rows;
 mod sales;
+mod same;
 mod send;
 mod sheet;
 mod source;

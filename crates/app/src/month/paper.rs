@@ -1,7 +1,7 @@
 //! Reports on paper: the workbook of a building, bound as a PDF.
 //!
 //! - REPORTPRINT-1 What is printed is the file of a building: the one made along with the paper, or one made before, so that what was sent is what is printed. A building whose file is gone or altered is said, and nothing is printed.
-//! - REPORTPRINT-2 A month that is printed is built like any other building, numbers and all; its workbooks lie beside the paper, and in the desk under their hashes. A closed month is printed from the files that were closed, and nothing is built.
+//! - REPORTPRINT-2 A month that is printed is the one that was built, or where the records changed it is built like any other, numbers and all (BUILD-3); its workbooks lie beside the paper, and in the desk under their hashes. A closed month is printed from the files that were closed, and nothing is built.
 //! - REPORTPRINT-3 Several sheets are one file in their order, the cover (W25) first; each counts its own pages, in as many copies as its layout says.
 //! - REPORTPRINT-4 The same buildings on the same paper are the same printing with the same bytes: it is counted, and no second one is made. A form's request prints once.
 //! - REPORTPRINT-5 A printing that is stopped leaves no paper; what was built for it stays, and that is said.

@@ -245,8 +245,9 @@ const MOST_WAITING: i64 = 48;
 
 /// Buildings of it head office has said nothing of.
 fn unanswered(reader: &Reader<'_>, one: &Submission) -> Answer<usize> {
-    let mut silent = 0;
-    for handed in &one.runs {
+    let (mut silent, kept) = (0, reader.submission_answers(one.id)?);
+    // What came back and went again is answered here; its second way is another submission's.
+    for handed in one.runs.iter().filter(|handed| kept.iter().all(|answer| answer.run != handed.run)) {
         let run = reader.report_run(handed.run)?;
         silent += usize::from(run.is_some_and(|run| run.acknowledged_on.is_none() && run.returned_reason.is_none()));
     }

@@ -1,6 +1,9 @@
 //! The submission ledger as it is shown, and its pages.
 //!
 //! - LEDGERVIEW-1 One made by itself shows what head office's signed receipts for its buildings say: all of them in, one turned back, or waiting.
+//! - LEDGERVIEW-2 What came back stays on the row by which it went, with its reason, when the same file goes again by another.
+//! - LEDGERVIEW-3 One sheet turned back takes neither the day of the others nor their receipts away; it is named by its key.
+//! - LEDGERVIEW-4 What is missing is counted over all submissions of the month that are not cancelled.
 
 use super::sheet::Sheet;
 use super::wanted::lacks_evidence;
@@ -10,7 +13,7 @@ use crate::list::limits;
 use crate::policies::Policies;
 use crate::view::*;
 use domain::attachment::AttachedTo;
-use domain::submission::{Submission, SubmissionState};
+use domain::submission::{Submission, SubmissionState, asked_of};
 use domain::{Day, Month};
 use store::{Reader, ReportRun, SubmissionFilter};
 
@@ -69,10 +72,14 @@ impl Standing {
 
     /// LEDGERVIEW-1.
     fn by_receipts(runs: &[ReportRun]) -> Self {
-        let back: Vec<String> =
-            runs.iter().filter_map(|run| Some(format!("{}：{}", run.title, run.returned_reason.as_deref()?))).collect();
-        let days: Option<Vec<Day>> = runs.iter().map(|run| run.acknowledged_on).collect();
-        let all_in = days.and_then(|days| days.into_iter().max()).filter(|_| back.is_empty());
+        let back: Vec<String> = runs
+            .iter()
+            .filter_map(|run| Some(format!("{} 退回：{}", run.key, run.returned_reason.as_deref()?)))
+            .collect();
+        // What was turned back may never have been taken; the others say when it went (LEDGERVIEW-3).
+        let open = |run: &ReportRun| run.returned_reason.is_none() && run.acknowledged_on.is_none();
+        let last = runs.iter().filter_map(|run| run.acknowledged_on).max();
+        let all_in = last.filter(|_| !runs.iter().any(open));
         let state = match (back.is_empty(), all_in) {
             (false, _) => SubmissionState::Returned,
             (true, Some(_)) => SubmissionState::Received,
@@ -84,18 +91,35 @@ impl Standing {
     }
 }
 
+/// Titles of the sheets asked for that nobody handed over yet, by whatever road (LEDGERVIEW-4).
+pub(super) fn missing_of(all: &[Submission], asked: Vec<String>) -> Answer<Vec<String>> {
+    let went = |key: &String| {
+        let mut handed = all.iter().filter(|one| one.void_reason.is_none()).flat_map(|one| &one.runs);
+        handed.any(|handed| handed.key == *key)
+    };
+    asked.iter().filter(|key| !went(key)).map(|key| Ok(Sheet::of(key, "asked")?.layout()?.name)).collect()
+}
+
 /// A row of the ledger.
 pub(super) fn row(reader: &Reader<'_>, policies: &Policies, one: Submission) -> Answer<SubmissionRow> {
     let maker = reader.principal(one.principal)?.ok_or_else(|| no_such("id", &one.id.to_string()))?;
-    let mut runs = Vec::new();
+    let (mut runs, kept) = (Vec::new(), reader.submission_answers(one.id)?);
     for handed in &one.runs {
-        runs.extend(reader.report_run(handed.run)?);
+        let said = kept.iter().find(|answer| answer.run == handed.run);
+        runs.extend(reader.report_run(handed.run)?.map(|run| match said {
+            Some(said) => ReportRun {
+                acknowledged_on: said.acknowledged_on,
+                returned_reason: Some(said.returned_reason.clone()),
+                ..run
+            },
+            None => run,
+        }));
     }
     let standing = if one.by_itself { Standing::by_receipts(&runs) } else { Standing::typed(&one) };
     let evidence_missing = one.stands() && lacks_evidence(reader, policies, &maker, &one)?;
     let photos = reader.attachments_of(AttachedTo::Submission, &one.id.to_string())?.len();
-    let absent = one.asked.iter().filter(|key| runs.iter().all(|run| run.key != **key));
-    let missing = absent.map(|key| Ok(Sheet::of(key, "asked")?.layout()?.name)).collect::<Answer<_>>()?;
+    let of_month = reader.submissions_of(one.principal, one.month)?;
+    let missing = missing_of(&of_month, asked_of(&of_month, one.asked.clone()))?;
     let sheet = |run: ReportRun| SubmittedSheet { run: run.id.to_string(), no: run.no, key: run.key, title: run.title };
     Ok(SubmissionRow {
         id: one.id.to_string(),

@@ -181,3 +181,51 @@ pub struct SubmissionQuery {
     #[ts(as = "Option<f64>")]
     pub offset: Option<i64>,
 }
+
+/// Asks which months are still owed to head office.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MonthsDueQuery {
+    /// Maker's code; empty for all.
+    #[serde(default)]
+    pub principal: String,
+}
+
+/// What keeps a month's reports from being in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MonthDueState {
+    /// Nothing of it went.
+    Unsent,
+    /// Sheets that are asked for nobody handed over.
+    Partial,
+    /// What went last came back.
+    Returned,
+    /// The maker wants to see a photograph of what went on paper.
+    NoEvidence,
+    /// It went; head office has not answered.
+    Waiting,
+}
+
+/// A month of a maker whose reports are still owed.
+#[derive(Debug, Serialize, TS)]
+pub struct MonthDueRow {
+    /// Maker's code.
+    pub principal: String,
+    /// The month.
+    #[ts(type = "string")]
+    pub month: Month,
+    /// The day its reports are due; absent where no pack says one.
+    #[ts(type = "string | null")]
+    pub due_on: Option<Day>,
+    /// That day is past.
+    pub late: bool,
+    /// What keeps it.
+    pub state: MonthDueState,
+    /// Titles of sheets asked for that nobody handed over.
+    pub missing: Vec<String>,
+    /// Why head office turned it back.
+    pub reason: String,
+    /// UUID of the submission it is about; absent where nothing went.
+    pub submission: Option<String>,
+}

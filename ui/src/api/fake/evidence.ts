@@ -114,7 +114,7 @@ export function evidenceCommands(world: World): Handlers<Names> {
         known: good.length - fresh.length,
         refused,
       };
-      return { value, touched: ['repair', 'call', 'sale'] };
+      return { value, touched: subject === 'submission' ? ['report'] : ['repair', 'call', 'sale'] };
     },
     signature_add({ subject, id, signer, relation, strokes, paper, reason }) {
       const before = world.attachments.find(

@@ -237,13 +237,14 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     report_preview: ({ key, month, principal, from }) => sheet(world, key, month, principal, from ?? 0),
     report_build: ({ month, principal }) => ({ value: build(month, principal), touched: ['report'] }),
     report_send({ month, principal }) {
+      const built_at = now();
       for (const file of build(month, principal)) {
         const n = world.runs.length + 1;
         const run = {
           ...file,
           id: newId('g'),
           no: number('BG', n),
-          built_at: now(),
+          built_at,
           version: 1,
           state: 'pending',
           acknowledged_on: null,

@@ -1,12 +1,24 @@
 // The submission ledger of the pretended desk: what was queued stands by itself, what is typed is checked as a form is.
 
 import { t } from '../../text';
-import type { Commands, RefusedField, ReportRunView, SubmissionDraft, SubmissionRow } from '../types';
+import type {
+  Commands,
+  MonthDueRow,
+  RefusedField,
+  ReportRunView,
+  SubmissionDraft,
+  SubmissionRow,
+} from '../types';
 import { found, pageOf, refuse, refuseStale } from './sales';
 import { newId, now, TODAY, type World } from './world';
 
 type Names =
-  'submission_list' | 'submission_save' | 'submission_amend' | 'submission_answer' | 'submission_void';
+  | 'submission_list'
+  | 'submission_save'
+  | 'submission_amend'
+  | 'submission_answer'
+  | 'submission_void'
+  | 'months_due';
 type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['output'] };
 
 const missing = (field: string, label: string): RefusedField => ({
@@ -58,6 +70,16 @@ export function submissionCommands(world: World): Handlers {
           tracking_no: '0319-8123',
           handed_on: '2026-10-08',
           missing: ['三包旧件返回清单'],
+        }),
+        row({
+          month: '2026-08',
+          road: 'api',
+          by_itself: true,
+          handed_on: '2026-09-03',
+          received_on: '2026-09-03',
+          signed_receipts: 8,
+          returned_reason: 'W01 退回：合计不符',
+          sheets: [{ run: 'r801', no: 'HB0732A-BG-2608-A0001', key: 'W01', title: '维修月报表' }],
         }),
       ]
     : [];
@@ -124,7 +146,37 @@ export function submissionCommands(world: World): Handlers {
     stand(one);
     return { value: { ...one }, touched: ['report' as const] };
   }
+  /** As the desk counts: by maker and month, whatever went of it. */
+  function owed(principal: string): MonthDueRow[] {
+    const fax = rows.find((one) => one.road === 'fax');
+    const back = rows.find((one) => one.state === 'returned');
+    const of = (values: Partial<MonthDueRow>): MonthDueRow => ({
+      principal: 'HH',
+      month: '2026-09',
+      due_on: '2026-10-10',
+      late: true,
+      state: 'partial',
+      missing: [],
+      reason: '',
+      submission: null,
+      ...values,
+    });
+    const all = [
+      of({ principal: 'JS', month: '2026-10', due_on: null, late: false, state: 'unsent' }),
+      of({ missing: fax?.missing ?? [], submission: fax?.id ?? null }),
+      of({
+        month: '2026-08',
+        due_on: '2026-09-10',
+        state: 'returned',
+        reason: back?.returned_reason ?? '',
+        submission: back?.id ?? null,
+      }),
+    ];
+    const known = (code: string): boolean => world.makers.some((one) => one.code === code);
+    return all.filter((one) => known(one.principal) && (!principal || one.principal === principal));
+  }
   return {
+    months_due: ({ principal }) => owed(principal),
     submission_list(q) {
       queued();
       const within = (m: string): boolean =>

@@ -10266,6 +10266,57 @@ clock_suspect: boolean,
 void_reason: string | null, };
 
 /**
+ * A month of a maker whose reports are still owed.
+ */
+export type MonthDueRow = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * The day its reports are due; absent where no pack says one.
+ */
+due_on: string | null, 
+/**
+ * That day is past.
+ */
+late: boolean, 
+/**
+ * What keeps it.
+ */
+state: MonthDueState, 
+/**
+ * Titles of sheets asked for that nobody handed over.
+ */
+missing: Array<string>, 
+/**
+ * Why head office turned it back.
+ */
+reason: string, 
+/**
+ * UUID of the submission it is about; absent where nothing went.
+ */
+submission: string | null, };
+
+/**
+ * What keeps a month's reports from being in.
+ */
+export type MonthDueState = "unsent" | "partial" | "returned" | "no_evidence" | "waiting";
+
+/**
+ * Asks which months are still owed to head office.
+ */
+export type MonthsDueQuery = { 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, };
+
+/**
  * Where a submission stands.
  */
 export type SubmissionState = "queued" | "sent" | "received" | "returned" | "voided";
@@ -11455,6 +11506,8 @@ export type Commands = {
   submission_void: { input: VoidInput; output: Written<SubmissionRow> };
   /** 月报报送台账：哪个月的月报走哪条路交给了总部，回执号是多少。 */
   submission_list: { input: SubmissionQuery; output: Page<SubmissionRow> };
+  /** 应报的月份：哪个厂家哪个月的月报还没有报齐，应在哪天前报，缺什么。 */
+  months_due: { input: MonthsDueQuery; output: Array<MonthDueRow> };
   /** 一个厂家的一个月结账了没有：谁结的、哪些表。 */
   month_show: { input: MonthInput; output: MonthShow };
   /** 结账前核对：没提交的维修单、没修完的、缺零件的、没收回的回执卡，各表和上月的数。 */

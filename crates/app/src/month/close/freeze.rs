@@ -209,7 +209,7 @@ impl App {
     }
 
     /// Whether a file lies among those for head office as it was made.
-    pub(super) fn blob_is_whole(&self, sha256: &str) -> bool {
+    pub(in crate::month) fn blob_is_whole(&self, sha256: &str) -> bool {
         std::fs::read(self.folder("blobs").join(sha256)).is_ok_and(|bytes| wire::hash::sha256_hex(&bytes) == sha256)
     }
 }

@@ -1,5 +1,6 @@
 //! Files of a closed month, as they were.
 
+use super::super::laid::name_in;
 use super::*;
 use crate::file_problem::write_problem;
 use domain::refusal::Refusal;
@@ -46,7 +47,7 @@ impl App {
 
 /// Writes a file and reads it again: what lies there is what was closed.
 fn write(folder: &Path, bytes: &[u8], sheet: &ClosedSheet, run: &ReportRun, maker: &str) -> Answer<ReportFile> {
-    let path = folder.join(&run.file);
+    let path = folder.join(name_in(folder, run));
     whole(bytes, &path).map_err(write_problem)?;
     let written = std::fs::read(&path).map_err(|cause| crate::file_problem::folder_problem(folder, &cause))?;
     if wire::hash::sha256_hex(&written) != sheet.sha256 {

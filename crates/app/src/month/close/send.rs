@@ -4,7 +4,9 @@ use super::super::send::{Lines, Ready, put_own, queued, tell};
 use super::*;
 use crate::tasks::Task;
 use crate::writing::Writing;
+use domain::submission::Submission;
 use report::write::Written as File;
+use store::{SubmissionAnswer, Tx};
 
 impl App {
     /// MONTHCLOSE-7; none while the month is open.
@@ -52,8 +54,9 @@ impl App {
                 let mut left = Vec::new();
                 for sheet in &ready {
                     let run = tx.report_run(sheet.run.id)?;
-                    if !run.map(|run| went_out(tx, &run)).transpose()?.unwrap_or(false) {
+                    if !run.as_ref().map(|run| went_out(tx, run)).transpose()?.unwrap_or(false) {
                         left.push(sheet);
+                        run.map_or(Ok(()), |run| keep_answer(tx, maker, month, &run))?;
                     }
                 }
                 if left.is_empty() {
@@ -78,6 +81,22 @@ impl App {
             None => Err(file_lost(title, "报送")),
         }
     }
+}
+
+/// What head office said of a building stays with the submission by which it went, before the same file goes again
+/// (LEDGERVIEW-2).
+fn keep_answer(tx: &Tx<'_>, maker: &Principal, month: Month, run: &ReportRun) -> Answer<()> {
+    let Some(returned_reason) = run.returned_reason.clone() else { return Ok(()) };
+    let went = tx.submissions_of(maker.id, month)?;
+    let named = |one: &&Submission| one.by_itself && one.runs.iter().any(|handed| handed.run == run.id);
+    let Some(last) = went.iter().rfind(named) else { return Ok(()) };
+    let acknowledged_on = run.acknowledged_on;
+    Ok(tx.put_submission_answer(&SubmissionAnswer {
+        submission: last.id,
+        run: run.id,
+        acknowledged_on,
+        returned_reason,
+    })?)
 }
 
 /// Whether a building is at head office by network or on its way there; one that was turned back is not.

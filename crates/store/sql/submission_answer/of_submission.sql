@@ -1,0 +1,1 @@
+SELECT * FROM submission_answer WHERE submission = :submission ORDER BY run;

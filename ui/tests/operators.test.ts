@@ -251,3 +251,23 @@ describe('设置 → 操作员', () => {
     expect(await page.getByRole('button', { name: '添加操作员' }).count()).toBe(0);
   });
 });
+
+describe('what one operator was refused', () => {
+  it('is not shown to the next', async () => {
+    const page = await desk.open('#/settings/templates', SHOP);
+    await signIn(page, '3', '5937');
+    await settled(page);
+    const add = page.getByRole('button', { name: '载入模板' });
+    await expect.poll(() => add.isEnabled()).toBe(true);
+    await add.press('Enter');
+    await box(page, '厂家').fill('HH');
+    await page.keyboard.press('Enter');
+    await box(page, '模板文件').fill('/home/clerk/坏.xlsx');
+    await page.keyboard.press('Control+s');
+    await page.locator('.toast.bad').waitFor();
+    await page.keyboard.press('F9');
+    await signIn(page, '2', '246801');
+    await page.getByRole('button', { name: /操作员李敏，服务主任/ }).waitFor();
+    expect(await page.locator('.toast.bad').count()).toBe(0);
+  });
+});

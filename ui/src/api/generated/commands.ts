@@ -9712,6 +9712,15 @@ rows: Array<Array<GridCell>>, };
 /**
  * The 汇总分析 sheet on the screen.
  */
+export type SheetRecord = { 
+/**
+ * What it is.
+ */
+noun: ReportedNoun, 
+/**
+ * UUID: of a card its sale's.
+ */
+id: string, };
 export type SheetSummary = { 
 /**
  * Name of the sheet.
@@ -9750,6 +9759,10 @@ columns: Array<SheetColumn>,
  * 200 rows, each cell as printed.
  */
 rows: Array<Array<string>>, 
+/**
+ * The record behind each of these rows; none of a sum, and of a row that is of no record.
+ */
+records: Array<SheetRecord | null>, 
 /**
  * Rows before the first one shown.
  */

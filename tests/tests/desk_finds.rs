@@ -1,8 +1,9 @@
-//! Stories of a desk that finds what a clerk means: numbers by any piece, the record behind a row, one maker's own numbers.
+//! Stories of a desk that does what a clerk means: numbers found by any piece, the record behind a row, one maker's own numbers,
+//! demo data that stays at home.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what stories share fails as a story fails")]
 
 use sanbao_tests::Outcome;
-use sanbao_tests::world::{World, repair, sale};
+use sanbao_tests::world::{HeadOffice, World, machine_now, repair, sale};
 use serde_json::{Value, json};
 
 fn ids(hits: &Value, kind: &str) -> Vec<String> {
@@ -79,5 +80,61 @@ fn today_4_of_one_maker_every_number_is_that_makers() -> Outcome<()> {
     assert_eq!(of("HH"), (json!(2), json!(1), 2));
     assert_eq!(of("WY"), (json!(1), json!(0), 1));
     assert_eq!(of(""), (json!(3), json!(1), 3));
+    Ok(())
+}
+
+#[test]
+fn enrol_3_demo_data_goes_to_no_head_office_unasked() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::at(machine_now())?;
+    world.call("demo_load", json!({}));
+    let asked =
+        |demo: bool| -> Outcome<Value> { Ok(json!({"url": office.url, "code": office.enrol_code()?, "demo": demo})) };
+    let refused = world.refused("enrol", asked(false)?);
+    assert_eq!(refused.code, "demo_enrolled");
+    assert!(refused.message.contains("照样登记") && refused.message.contains("--demo"), "{}", refused.message);
+    let devices: Value = serde_json::from_str(&office.run(&["device", "list", "--json"])?)?;
+    assert_eq!(devices, json!([]), "head office was not asked");
+    assert_eq!(world.call("enrol", asked(true)?)["enrolled"], true);
+    Ok(())
+}
+
+fn sheet(world: &World, month: &str, key: &str) -> Value {
+    world.call("report_preview", json!({"principal": "HH", "month": month, "key": key}))
+}
+
+#[test]
+fn partsheet_2_parts_of_repairs_that_are_not_done_are_told() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("S1", "2026-10-03");
+    world.call("repair_open", repair("HH", "S1", "2026-10-12"));
+    let said = |world: &World| sheet(world, "2026-10", "W02")["foot"].to_string();
+    assert!(!said(&world).contains("还没有完工"), "{}", said(&world));
+    let mut open = repair("HH", "S1", "2026-10-14");
+    open["completed_on"] = Value::Null;
+    open["user_signed"] = json!(false);
+    world.call("repair_open", open);
+    let told = "其中 1 条的维修单还没有完工：这里的合计含它们的金额，维修月报表的合计不含";
+    assert!(said(&world).contains(told), "{}", said(&world));
+    Ok(())
+}
+
+#[test]
+fn packcover_2_before_anything_is_built_the_cover_says_so() -> Outcome<()> {
+    let world = World::set_up()?;
+    let empty = sheet(&world, "2026-10", "W25")["empty"].clone();
+    assert!(empty.as_str().unwrap().contains("还没有生成报表"), "{empty}");
+    Ok(())
+}
+
+#[test]
+fn compare_3_a_month_that_ended_before_the_first_day_is_told_from_one_it_begins_in() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.call("start_day_save", json!({"on": "2026-10-15"}));
+    let notes = |month: &str| world.call("month_compare", json!({"principal": "HH", "month": month}))["notes"].clone();
+    let october = notes("2026-10").to_string();
+    assert!(october.contains("2026年9月整月都在启用日") && october.contains("2025年10月整月都在"), "{october}");
+    let november = notes("2026-11").to_string();
+    assert!(november.contains("2026年10月有一部分在启用日"), "{november}");
     Ok(())
 }

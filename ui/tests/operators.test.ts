@@ -271,3 +271,23 @@ describe('what one operator was refused', () => {
     expect(await page.locator('.toast.bad').count()).toBe(0);
   });
 });
+
+describe('the bar above, with somebody signed in', () => {
+  it.each([
+    [1366, 768],
+    [683, 384],
+  ])('is whole at %s × %s', async (width, height) => {
+    const page = await desk.open('#/sales', { ...SHOP, width, height });
+    await signIn(page, '3', '5937');
+    await settled(page);
+    const bar = page.locator('header.bar');
+    await page.screenshot({ path: join(ARTEFACTS, `60-栏-${width}.png`) });
+    const right = await bar.locator('button.help').evaluate((one) => one.getBoundingClientRect().right);
+    expect(right).toBeLessThanOrEqual(width);
+    const line = bar.locator('a.sync');
+    expect((await line.boundingBox())!.width).toBeGreaterThanOrEqual(28);
+    const words = line.locator('span.cut');
+    const cut = await words.evaluate((one) => one.scrollWidth - one.clientWidth);
+    if (width > 900) expect(cut).toBeLessThanOrEqual(0);
+  });
+});

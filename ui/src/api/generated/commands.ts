@@ -3048,7 +3048,11 @@ url: string,
 /**
  * One-time code.
  */
-code: string, };
+code: string, 
+/**
+ * Goes on although this is demo data, which then goes to that head office (ENROL-3).
+ */
+demo: boolean, };
 
 /**
  * A paper or proof a right needs.
@@ -10465,6 +10469,10 @@ row: number,
  * The markers it uses, each with what it prints.
  */
 markers: Array<MarkerView>, 
+/**
+ * What will look wrong in it, each with what to do; none of it keeps it from being used.
+ */
+cautions: Array<string>, 
 /**
  * The version these bytes have already, when they are the one in use.
  */

@@ -51,8 +51,6 @@ fn sheetview_4_a_row_of_a_sheet_knows_its_record() -> Outcome<()> {
     let world = World::set_up()?;
     let sold = world.sell("S1", "2026-10-03");
     let done = world.call("repair_open", repair("HH", "S1", "2026-10-12"));
-    let part = world.call("old_part_list", json!({}))["rows"][0].clone();
-    world.call("old_part_store", json!({"ids": [part["id"]], "bin": "A-1"}));
     for (key, noun, record) in [("W01", "repair", id(&done)), ("W02", "repair", id(&done)), ("W03", "sale", id(&sold))]
     {
         let sheet = world.call("report_preview", json!({"principal": "HH", "month": "2026-10", "key": key}));

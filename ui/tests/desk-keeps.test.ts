@@ -117,7 +117,7 @@ describe('what was refused', () => {
 
 describe('a row of a sheet', () => {
   it('opens its record by Enter on its number and by two clicks, and one comes back to the sheet', async () => {
-    page = await desk.open('#/month/HH/2026-10/W01/preview');
+    page = await desk.open('#/month/HH/2026-11/W01/preview');
     await settled(page);
     const rows = page.locator('#sheet tbody tr');
     const number = rows.nth(1).locator('a');
@@ -137,7 +137,7 @@ describe('a row of a sheet', () => {
   });
 
   it('has its number in one line', async () => {
-    page = await desk.open('#/month/HH/2026-10/W01/preview');
+    page = await desk.open('#/month/HH/2026-11/W01/preview');
     await settled(page);
     const link = page.locator('#sheet tbody a').first();
     await link.waitFor();

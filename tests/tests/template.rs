@@ -15,6 +15,9 @@ use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+#[path = "template/cautions.rs"]
+mod cautions;
+
 /// The form of a head office, as it hands it out.
 const FORM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/forms/厂发月报表样.xlsx");
 const SHEET: &str = "xl/worksheets/sheet1.xml";

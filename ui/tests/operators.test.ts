@@ -251,3 +251,43 @@ describe('设置 → 操作员', () => {
     expect(await page.getByRole('button', { name: '添加操作员' }).count()).toBe(0);
   });
 });
+
+describe('what one operator was refused', () => {
+  it('is not shown to the next', async () => {
+    const page = await desk.open('#/settings/templates', SHOP);
+    await signIn(page, '3', '5937');
+    await settled(page);
+    const add = page.getByRole('button', { name: '载入模板' });
+    await expect.poll(() => add.isEnabled()).toBe(true);
+    await add.press('Enter');
+    await box(page, '厂家').fill('HH');
+    await page.keyboard.press('Enter');
+    await box(page, '模板文件').fill('/home/clerk/坏.xlsx');
+    await page.keyboard.press('Control+s');
+    await page.locator('.toast.bad').waitFor();
+    await page.keyboard.press('F9');
+    await signIn(page, '2', '246801');
+    await page.getByRole('button', { name: /操作员李敏，服务主任/ }).waitFor();
+    expect(await page.locator('.toast.bad').count()).toBe(0);
+  });
+});
+
+describe('the bar above, with somebody signed in', () => {
+  it.each([
+    [1366, 768],
+    [683, 384],
+  ])('is whole at %s × %s', async (width, height) => {
+    const page = await desk.open('#/sales', { ...SHOP, width, height });
+    await signIn(page, '3', '5937');
+    await settled(page);
+    const bar = page.locator('header.bar');
+    await page.screenshot({ path: join(ARTEFACTS, `60-栏-${width}.png`) });
+    const right = await bar.locator('button.help').evaluate((one) => one.getBoundingClientRect().right);
+    expect(right).toBeLessThanOrEqual(width);
+    const line = bar.locator('a.sync');
+    expect((await line.boundingBox())!.width).toBeGreaterThanOrEqual(28);
+    const words = line.locator('span.cut');
+    const cut = await words.evaluate((one) => one.scrollWidth - one.clientWidth);
+    if (width > 900) expect(cut).toBeLessThanOrEqual(0);
+  });
+});

@@ -42,6 +42,7 @@ describe('head office’s own form', () => {
     await box(page, '模板文件').fill('/home/clerk/厂发月报.xlsx');
     await press('Control+s');
     await page.getByText('模板可以用：工作表「月报」第 7 行按行重复').waitFor();
+    await page.getByText('会显示成 ###').waitFor();
     await page.getByText('{{row.repair.no}}').first().waitFor();
     await picture('检查过');
     expect(await complains()).toEqual([]);

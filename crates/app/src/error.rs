@@ -198,6 +198,12 @@ pub enum AppError {
     /// Records are on their way (SAFE-4).
     #[error("正在报送，恢复要等这一批送完。请稍候再试")]
     Uploading,
+    /// Demo data would go to a head office (ENROL-3).
+    #[error(
+        "现在是演示数据，登记会把这些编造的记录报给厂家，所以没有登记。要用真数据，请换一个空的数据文件夹再登记；\
+         确实要拿演示数据试报，请在窗口的问题里选「照样登记」，或在命令后加 --demo"
+    )]
+    DemoEnrol,
     /// A demo database already has data.
     #[error("这份数据里已经有记录，不能装入演示数据")]
     NotEmpty,
@@ -330,6 +336,7 @@ impl AppError {
             Self::InUse => "in_use".into(),
             Self::Closed => "database_closed".into(),
             Self::Uploading => "uploading".into(),
+            Self::DemoEnrol => "demo_enrolled".into(),
             Self::NotEmpty => "not_empty".into(),
         }
     }

@@ -6,6 +6,7 @@ use crate::clock::{Now, civil_time};
 use crate::clock_line::{Doubt, Remembered};
 use crate::error::{Answer, AppError};
 use crate::list::term;
+use crate::search_papers::{own_numbers, papers_found};
 use crate::season_words::season_words;
 use crate::today::totals;
 use crate::view::*;
@@ -84,7 +85,8 @@ impl App {
 
     pub(crate) fn search(&self, input: SearchInput) -> Answer<Vec<SearchHit>> {
         self.read(|reader, now| {
-            let hits = reader.find(term(&input.term)?, 8)?;
+            let own = own_numbers(reader, now.today)?;
+            let hits = reader.find_among(term(&input.term)?, &own, 8)?;
             let mut found = Vec::new();
             for line in reader.units(Some(&hits.units), None, 8, 0)? {
                 let detail = format!("{} {}", line.model, line.customer.unwrap_or_default());
@@ -94,7 +96,7 @@ impl App {
                 let detail = format!("{} {}{}{}", line.phone, line.county, line.town, line.village);
                 found.push(SearchHit { kind: SearchKind::Customer, id: line.id, title: line.name, detail });
             }
-            found.extend(crate::search_papers::papers_found(reader, term(&input.term)?)?);
+            found.extend(papers_found(reader, term(&input.term)?, &own)?);
             found.extend(numbered(reader, &hits, calls_found(reader, term(&input.term)?)?, now.today)?);
             Ok(found)
         })

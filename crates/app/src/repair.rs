@@ -4,7 +4,7 @@ use crate::app::{App, no_such, parse_id, principal, principal_filter};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::form::{Form, refuse_stale};
-use crate::list::{limits, month_days, term};
+use crate::list::{limits, month_days};
 use crate::repair_parts::{OldPartStart, put_parts, send_old_parts};
 use crate::repair_typed::{blank, is_time, typed};
 use crate::repair_view::{repair_row, view_of};
@@ -19,7 +19,7 @@ use domain::repair::{Repair, RepairPart, RepairState, payer_of};
 use domain::text::{clean, serial_key};
 use domain::unit::Unit;
 use domain::{Day, Fen, RepairId};
-use store::{Hits, ListFilter, MOST_HITS, Outgoing, Reader};
+use store::{Hits, ListFilter, Outgoing, Reader};
 
 /// How a repair comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,13 +127,14 @@ impl App {
     }
 
     pub(crate) fn repair_list(&self, query: RepairQuery) -> Answer<Page<RepairRow>> {
-        self.read(|reader, _| repairs_page(reader, &query, limits(query.limit, query.offset)))
+        self.read(|reader, now| repairs_page(reader, now.today, &query, limits(query.limit, query.offset)))
     }
 }
 
 /// So many rows of the list from one on.
 pub(crate) fn repairs_page(
     reader: &Reader<'_>,
+    today: Day,
     query: &RepairQuery,
     (limit, offset): (i64, i64),
 ) -> Answer<Page<RepairRow>> {
@@ -141,7 +142,7 @@ pub(crate) fn repairs_page(
         principal: principal_filter(reader, &query.principal)?.map(|p| p.id),
         days: month_days(&query.month)?,
         state: query.state.map(crate::list::stored_name),
-        hits: if query.term.trim().is_empty() { None } else { Some(reader.find(term(&query.term)?, MOST_HITS)?) },
+        hits: crate::search_papers::hits_of(reader, today, &query.term)?,
         limit,
         offset,
     };

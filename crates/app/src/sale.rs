@@ -5,7 +5,7 @@ use crate::clock::Now;
 use crate::error::{Answer, AppError, refused_fields};
 use crate::form::{Form, refuse_stale};
 use crate::law::{card_due, due_of_card};
-use crate::list::{limits, month_days, term};
+use crate::list::{limits, month_days};
 use crate::open_model::{model_notices, product_missing, product_needed};
 use crate::sale_cards;
 use crate::sale_view::{Parties, draft_notices, due_view, parties, sale_row, view_of};
@@ -22,7 +22,7 @@ use domain::text::{clean, serial_key};
 use domain::unit::Unit;
 use domain::{Day, Fen, SaleId};
 use std::collections::HashSet;
-use store::{Hits, ListFilter, MOST_HITS, Outgoing, Reader, SaleLine};
+use store::{Hits, ListFilter, Outgoing, Reader, SaleLine};
 
 /// Cards due that are looked through for a month or a term.
 const MOST_DUE: i64 = 10_000;
@@ -142,7 +142,7 @@ impl App {
             principal: maker,
             days: month_days(&query.month)?,
             state: query.state.map(crate::list::stored_name),
-            hits: if query.term.trim().is_empty() { None } else { Some(reader.find(term(&query.term)?, MOST_HITS)?) },
+            hits: crate::search_papers::hits_of(reader, now.today, &query.term)?,
             limit,
             offset,
         };

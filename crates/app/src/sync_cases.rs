@@ -2,6 +2,7 @@
 //!
 //! - ENROL-1 A maker, its account and its new epoch are kept in one write after head office answered; until then nothing is.
 //! - ENROL-2 An enrolment that broke off is done again with the same code: the device's key is kept before head office is asked.
+//! - ENROL-3 Demo data goes to no head office unasked: enrolling is refused before anybody is asked, unless it is said that demo data is meant.
 
 use crate::app::{App, no_such, parsed_setting, principal, principal_filter};
 use crate::clock::Now;
@@ -29,6 +30,10 @@ impl App {
         if let Some(missing) = blank(&url, "url", "总部地址").or_else(|| blank(&input.code, "code", "登记代码"))
         {
             return Err(missing.into());
+        }
+        let demo = self.read(|reader, _| Ok(reader.setting(Setting::Demo)?.is_some_and(|text| !text.is_empty())))?;
+        if demo && !input.demo {
+            return Err(AppError::DemoEnrol);
         }
         let options = Options { device_seed: self.kept_seed(code)?, ..Options::new(Trigger::Click, &self.holder) };
         let device = self.read(|reader, _| Ok(crate::writing::dealer_or_unnamed(reader)?.device))?;

@@ -3,6 +3,7 @@
 //! - TODAY-1 A call whose clock has run out comes first, then a call left over from the day before (CALLTODAY-1), then the calls of today that wait or whose clock runs, then what head office refused, then days by the money at risk, overdue days of unknown money, and the rest by money; the total counts what is not shown too.
 //! - TODAY-2 A record stands on 今日 once: a refused card as refused, a repair with the day it has to be done by, or its record with head office; a user's demand once for each of its clocks.
 //! - TODAY-3 The money of 今日 is the sum of what its rows name; an amount nobody knows is in no sum.
+//! - TODAY-4 Of one maker every number of 今日 is that maker's: what is to do, the money, the month, the cards due.
 //!
 //! Due days are read as they were kept (`law`); what is late follows from today alone.
 
@@ -53,8 +54,8 @@ impl App {
                 items,
                 total: total.n,
                 at_risk_fen: total.at_risk_fen.unwrap_or(0),
-                month: glance(reader, now.today)?,
-                cards_due: cards_due(reader, now.today)?,
+                month: glance(reader, now.today, maker.as_ref().map(|maker| maker.id))?,
+                cards_due: cards_due(reader, now.today, maker.as_ref().map(|maker| maker.id))?,
                 models_open: i64::try_from(open.len()).unwrap_or(i64::MAX),
                 first_steps: first_steps(reader, &policies, now.today)?,
             })
@@ -401,20 +402,20 @@ fn filing(left: Option<i64>) -> String {
     }
 }
 
-fn glance(reader: &Reader<'_>, today: Day) -> Answer<MonthGlance> {
+fn glance(reader: &Reader<'_>, today: Day, principal: Option<PrincipalId>) -> Answer<MonthGlance> {
     let month = domain::Month::of(today);
     let (first, last) = (month.first(), month.last());
-    let filter = ListFilter { days: Some((first, last)), limit: 1, ..ListFilter::default() };
+    let filter = ListFilter { principal, days: Some((first, last)), limit: 1, ..ListFilter::default() };
     Ok(MonthGlance {
         sales: reader.sales(&filter)?.1,
-        cards_acknowledged: reader.cards_acknowledged(first, last)?,
+        cards_acknowledged: reader.cards_acknowledged(principal, first, last)?,
         repairs: reader.repairs(&filter)?.1,
     })
 }
 
-fn cards_due(reader: &Reader<'_>, today: Day) -> Answer<Vec<DayCount>> {
+fn cards_due(reader: &Reader<'_>, today: Day, maker: Option<PrincipalId>) -> Answer<Vec<DayCount>> {
     let days: Vec<Day> = (0..=DAYS_AHEAD).map(|n| today.plus_days(n)).collect();
-    let counted = reader.cards_per_due_day(&days)?;
+    let counted = reader.cards_per_due_day(maker, &days)?;
     Ok(counted.into_iter().map(|tally| DayCount { on: tally.on, n: tally.n }).collect())
 }
 

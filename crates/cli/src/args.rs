@@ -90,6 +90,9 @@ pub enum Action {
         url: String,
         /// 一次性代码
         code: String,
+        /// 现在是演示数据，照样登记：演示的记录会报给这个总部
+        #[arg(long)]
+        demo: bool,
     },
     /// 备份
     Backup {

@@ -96,8 +96,9 @@ fn run(args: &Args) -> Done {
             shown(lines, args.json, print::synced)?;
             Ok(if stuck { ExitCode::from(COULD_NOT) } else { ExitCode::SUCCESS })
         }
-        Action::Enrol { url, code } => {
-            shown(door.call("enrol", json!({"url": url, "code": code}))?["value"].take(), args.json, print::enrolled)
+        Action::Enrol { url, code, demo } => {
+            let maker = door.call("enrol", json!({"url": url, "code": code, "demo": demo}))?["value"].take();
+            shown(maker, args.json, print::enrolled)
         }
         Action::Backup { file } => {
             shown(door.call("backup_now", json!({"path": file}))?["value"].take(), args.json, print::backup)

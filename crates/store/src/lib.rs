@@ -98,7 +98,7 @@ pub use remedy_case::RemedyFilter;
 pub use repair_left::LeftRepair;
 pub use report_template::ReportTemplate;
 pub use rows::ReportRun;
-pub use search::{Hits, MOST_HITS, Papers, initials, is_cut};
+pub use search::{Hits, MOST_HITS, OwnNumbers, Papers, initials, is_cut};
 pub use small::{Draft, ImportLayout, InboxLine, Made, Setting};
 pub use stream::{BlobRow, EpochCount, LineVerdict, SendLine};
 pub use submission::{SubmissionAnswer, SubmissionFilter};

@@ -179,15 +179,17 @@ impl Reader<'_> {
     }
 
     /// How many cards head office took in on these days.
-    pub fn cards_acknowledged(&self, first: Day, last: Day) -> Result<i64> {
-        let named = named_params! {":first": first.iso(), ":last": last.iso()};
+    pub fn cards_acknowledged(&self, principal: Option<PrincipalId>, first: Day, last: Day) -> Result<i64> {
+        let principal = principal.map(|id| id.to_string());
+        let named = named_params! {":principal": principal, ":first": first.iso(), ":last": last.iso()};
         Ok(self.value(include_str!("../sql/today/acknowledged.sql"), named)?.unwrap_or_default())
     }
 
     /// Open cards of these due days.
-    pub fn cards_per_due_day(&self, days: &[Day]) -> Result<Vec<DayTally>> {
+    pub fn cards_per_due_day(&self, principal: Option<PrincipalId>, days: &[Day]) -> Result<Vec<DayTally>> {
         let days = json_list(days.iter().map(|day| day.iso()));
-        self.many(include_str!("../sql/today/cards_per_day.sql"), named_params! {":days": days})
+        let named = named_params! {":principal": principal.map(|id| id.to_string()), ":days": days};
+        self.many(include_str!("../sql/today/cards_per_day.sql"), named)
     }
 
     /// Whether anything was ever sold.

@@ -7,7 +7,9 @@
 use crate::row::{json_list, row};
 use crate::rows::reversed;
 use crate::{Reader, Result, StoreError, Tx};
+use domain::Month;
 use domain::customer::Customer;
+use domain::number::{NumberType, beginnings};
 use domain::text::{name_key, phone_key, serial_key};
 use pinyin::ToPinyinMulti;
 use rusqlite::{Params, named_params};
@@ -62,6 +64,24 @@ pub struct Papers {
     pub claims: Vec<String>,
     /// Claims by the number of their notice.
     pub noticed: Vec<String>,
+}
+
+/// The desk's own numbers: what a piece of one is completed with.
+#[derive(Debug, Clone, Default)]
+pub struct OwnNumbers {
+    /// The dealer's code; empty where none is known, and then nothing is completed.
+    pub dealer: String,
+    /// Months a piece without a month may be of.
+    pub months: Vec<Month>,
+}
+
+impl OwnNumbers {
+    fn beginnings(&self, piece: &str, kind: NumberType) -> Vec<String> {
+        if self.dealer.is_empty() {
+            return Vec::new();
+        }
+        beginnings(piece, &self.dealer, kind, &self.months)
+    }
 }
 
 /// Characters that are written in two ways and read as one; the usual form first.
@@ -231,43 +251,59 @@ impl Reader<'_> {
         self.hits(include_str!("../sql/search/customer_phone_named.sql"), named)
     }
 
-    /// Papers whose number begins so; a number without the dealer's code begins with its type.
-    pub fn find_papers(&self, term: &str, dealer: &str, limit: i64) -> Result<Papers> {
+    /// Papers whose number begins so, or has this piece (NUMBER-3).
+    pub fn find_papers(&self, term: &str, own: &OwnNumbers, limit: i64) -> Result<Papers> {
         let typed = term.trim().to_uppercase();
         if !telling(&serial_key(&typed)) {
             return Ok(Papers::default());
         }
-        let starts = [typed.clone(), format!("{dealer}-{typed}")];
-        let by = |sql: &str| -> Result<Vec<String>> {
-            let mut found = Vec::new();
-            for start in &starts {
-                append(&mut found, self.ids(sql, start, limit)?);
-            }
-            Ok(found)
+        let by = |sql: &str, kind: Option<NumberType>| -> Result<Vec<String>> {
+            let starts = kind.map(|kind| own.beginnings(&typed, kind)).unwrap_or_default();
+            self.beginning(sql, std::iter::once(typed.clone()).chain(starts), limit)
         };
         Ok(Papers {
-            custodies: by(include_str!("../sql/search/custody_no.sql"))?,
-            remedies: by(include_str!("../sql/search/remedy_no.sql"))?,
-            receipts: by(include_str!("../sql/search/receipt_no.sql"))?,
-            claims: by(include_str!("../sql/search/claim_no.sql"))?,
-            noticed: by(include_str!("../sql/search/notice_no.sql"))?,
+            custodies: by(include_str!("../sql/search/custody_no.sql"), Some(NumberType::JY))?,
+            remedies: by(include_str!("../sql/search/remedy_no.sql"), Some(NumberType::TH))?,
+            receipts: by(include_str!("../sql/search/receipt_no.sql"), Some(NumberType::ZF))?,
+            claims: by(include_str!("../sql/search/claim_no.sql"), Some(NumberType::HX))?,
+            noticed: by(include_str!("../sql/search/notice_no.sql"), None)?,
         })
     }
 
-    /// Everything a term leads to.
+    /// What begins in one of these ways.
+    fn beginning(&self, sql: &str, starts: impl Iterator<Item = String>, limit: i64) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        for start in starts {
+            append(&mut found, self.ids(sql, &start, limit)?);
+        }
+        Ok(found)
+    }
+
+    /// Everything a term leads to, numbers by their beginning.
     pub fn find(&self, term: &str, limit: i64) -> Result<Hits> {
+        self.find_among(term, &OwnNumbers::default(), limit)
+    }
+
+    /// Everything a term leads to, the desk's own numbers by any piece (NUMBER-3).
+    pub fn find_among(&self, term: &str, own: &OwnNumbers, limit: i64) -> Result<Hits> {
         let key = serial_key(term);
         let typed = term.trim().to_uppercase();
-        let numbered = telling(&key);
-        let by = |sql: &str, start: &str| if numbered { self.ids(sql, start, limit) } else { Ok(Vec::new()) };
-        let mut sales = by(include_str!("../sql/search/card_no.sql"), &key)?;
-        append(&mut sales, by(include_str!("../sql/search/sale_no.sql"), &typed)?);
+        let by = |sql: &str, start: &str, kind, keyed: bool| {
+            if !telling(&key) {
+                return Ok(Vec::new());
+            }
+            let whole = own.beginnings(&typed, kind).into_iter();
+            let whole = whole.map(|start| if keyed { serial_key(&start) } else { start });
+            self.beginning(sql, std::iter::once(start.to_owned()).chain(whole), limit)
+        };
+        let mut sales = by(include_str!("../sql/search/card_no.sql"), &key, NumberType::HZ, true)?;
+        append(&mut sales, by(include_str!("../sql/search/sale_no.sql"), &typed, NumberType::XS, false)?);
         Ok(Hits {
             units: self.find_units(term, limit)?,
             customers: self.find_customers(term, limit)?,
             sales,
-            repairs: by(include_str!("../sql/search/repair_no.sql"), &key)?,
-            old_parts: by(include_str!("../sql/search/old_part_tag.sql"), &typed)?,
+            repairs: by(include_str!("../sql/search/repair_no.sql"), &key, NumberType::WX, true)?,
+            old_parts: by(include_str!("../sql/search/old_part_tag.sql"), &typed, NumberType::JJ, false)?,
         })
     }
 }

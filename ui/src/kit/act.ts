@@ -1,6 +1,7 @@
 // One action of a form or panel at a time: the button rests while it runs, and a refusal goes where the page shows it.
 
 import { ref, type Ref } from 'vue';
+import { putAway, standing } from './toast';
 
 export interface Actor {
   busy: Ref<boolean>;
@@ -13,8 +14,10 @@ export function useAct(refused: (thrown: unknown) => void, ready: () => boolean 
   async function act(run: () => Promise<void>): Promise<void> {
     if (busy.value || !ready()) return;
     busy.value = true;
+    const stale = standing();
     try {
       await run();
+      putAway(stale);
     } catch (thrown) {
       refused(thrown);
     } finally {

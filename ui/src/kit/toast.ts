@@ -25,12 +25,20 @@ export function dropToast(id: number): void {
 
 /** Another page: what was wrong on the one before is not true of this one. Good news says what led here. */
 addEventListener('hashchange', () => {
-  for (const old of toasts.filter((one) => one.tone === 'bad' && one.page !== location.hash))
-    dropToast(old.id);
+  putAway(toasts.filter((one) => one.tone === 'bad' && one.page !== location.hash).map((one) => one.id));
 });
+
+/** What was refused so far; once a doing succeeds it is not true any more. */
+export const standing = (): number[] => toasts.filter((one) => one.tone === 'bad').map((one) => one.id);
+
+export function putAway(ids: readonly number[]): void {
+  for (const id of ids) dropToast(id);
+}
 
 export function toast(words: ToastWords): void {
   const id = ++last;
+  // The same said again is said once.
+  putAway(toasts.filter((one) => one.says === words.says).map((one) => one.id));
   // What worked replaces all that was said before, bad news of an earlier try too; bad news stands beside bad news.
   for (const old of toasts.filter((one) => words.tone !== 'bad' || one.tone !== 'bad')) dropToast(old.id);
   toasts.push({ ...words, id, page: location.hash });

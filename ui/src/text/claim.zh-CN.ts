@@ -20,6 +20,8 @@ export const claim = {
       lost: '核减或不予核销，通知已经确认',
     },
     how: '各数怎么算',
+    of: (maker: string) => `以下五个数是${maker}的，不分月份`,
+    ofAll: '以下五个数是全部厂家的，不分月份；下面的清单只是所选厂家的',
     deducted: (sum: string) => `其中已抵扣货款 ${sum}`,
     more: (n: number, sum: string) => `另有 ${n} 项没有列出，共 ${sum}，已计入合计`,
     unknown: (n: number) => `另有 ${n} 项金额未知`,

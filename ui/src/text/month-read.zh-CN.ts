@@ -8,6 +8,8 @@ export const monthRead = {
   earlier: '前 200 行',
   later: '后 200 行',
   pages: '翻看各行',
+  opens: '双击一行，或在编号上按回车，打开它的记录；Alt+← 回到这里。',
+  openRow: (no: string) => `打开 ${no}`,
   second: (name: string) => `第二张工作表：${name}`,
   ownForm: '这个厂家用自己的模板：下面是填好以后的样子，和导出的文件相同。',
   formula: (formula: string) => `公式 =${formula}，用 Excel 或 WPS 打开时计算`,

@@ -417,6 +417,12 @@ export const settings = {
     urlHint: 'https://…',
     enrolCode: '一次性代码',
     enrolYes: '登记',
+    enrolDemo: '用演示数据登记总部？',
+    enrolDemoSays: (n: number) => [
+      `现在是演示数据，登记会把它们报给厂家${n > 0 ? `：${n} 条编造的记录会马上发出去` : ''}。`,
+      '要用真数据，请取消，换一个空的数据文件夹再登记。',
+    ],
+    enrolDemoYes: '照样登记',
     enrolDone: (name: string) => `已在 ${name} 总部登记，开始报送。`,
   },
   start: {

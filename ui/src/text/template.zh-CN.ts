@@ -27,6 +27,7 @@ export const template = {
   cameOn: '总部下发日期',
   check: '检查模板',
   looking: '正在检查模板',
+  cautions: '可以载入，不过印出来会有这些不妥：',
   good: (sheet: string, row: number, n: number) =>
     `模板可以用：工作表「${sheet}」第 ${row} 行按行重复，用了 ${n} 个标记。`,
   known: (n: number) => `这个文件就是在用的第 ${n} 版。`,

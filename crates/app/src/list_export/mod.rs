@@ -95,7 +95,9 @@ impl Order<'_> {
                 to.file(&mut |slice| crate::custody::custodies_page(reader, now, &query, slice))
             }
             ListQuery::Remedies(query) => to.file(&mut |slice| app.remedies_page(reader, now, &query, slice)),
-            ListQuery::Repairs(query) => to.file(&mut |slice| crate::repair::repairs_page(reader, &query, slice)),
+            ListQuery::Repairs(query) => {
+                to.file(&mut |slice| crate::repair::repairs_page(reader, now.today, &query, slice))
+            }
             ListQuery::OldParts(query) => to.file(&mut |slice| crate::old_part::old_parts_page(reader, &query, slice)),
             ListQuery::Batches(query) => to.file(&mut |slice| crate::parts_batch::batches_page(reader, &query, slice)),
             ListQuery::Exchanges(query) => to.file(&mut |slice| app.exchanges_page(reader, now.today, &query, slice)),

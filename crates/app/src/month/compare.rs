@@ -89,7 +89,9 @@ impl App {
 fn unsure(month: Month, start: Option<Day>) -> Option<String> {
     let start = start.filter(|start| month.first() < *start)?;
     let (year, number) = month.parts();
-    Some(format!("{year}年{number}月有一部分在启用日（{}）以前：没有补登的不在数里，比较只供参考。", start.zh()))
+    // A month that ended before the first day has nothing but what was entered later; one it begins in has the rest.
+    let part = if month.last() < start { "整月都" } else { "有一部分" };
+    Some(format!("{year}年{number}月{part}在启用日（{}）以前：没有补登的不在数里，比较只供参考。", start.zh()))
 }
 
 fn a_year_before(month: Month) -> Month {

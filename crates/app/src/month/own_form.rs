@@ -3,9 +3,10 @@
 //! - OWNFORM-1 A form is looked over before it is kept; every fault is told at once with its sheet and cell, and a form with a fault is never kept.
 //! - OWNFORM-2 The newest version of a maker's form is what its month is built and sent with; once it is withdrawn, the program's own layout is.
 //! - OWNFORM-3 The bytes that are in use make no second version; a file that changed since it was looked over is refused.
+//! - OWNFORM-4 What a form that can be used will show badly is told when it is looked over (CAUTION-1 to 4); in demo data also that it does not say so.
 
 use super::sheet::{Finishing, Sheet};
-use super::template_problem::{refused, unreadable, unusable};
+use super::template_problem::{DEMO_IS_UNMARKED, caution, refused, unreadable, unusable};
 use crate::app::{App, no_such, parse_id, principal};
 use crate::error::{Answer, AppError};
 use crate::form::{Form as Typed, refuse_stale};
@@ -19,7 +20,7 @@ use report::template::{Template, markers};
 use report::write::{Filled, Head, RowSource, WriteProblem, Written as File, filled};
 use std::io::Read as _;
 use std::path::Path;
-use store::{Reader, ReportTemplate};
+use store::{Reader, ReportTemplate, Setting};
 
 /// No form is as large; more is not read.
 const MOST_BYTES: u64 = (4 << 20) + 1;
@@ -81,6 +82,7 @@ struct Looked {
     bytes: Vec<u8>,
     sha256: String,
     about: report::template::About,
+    cautions: Vec<String>,
 }
 
 impl App {
@@ -110,6 +112,7 @@ impl App {
                 sheet: looked.about.sheet.clone(),
                 row: looked.about.row.into(),
                 markers: all.into_iter().filter(used).collect(),
+                cautions: looked.cautions.clone(),
                 known: known.map(|kept| kept.version),
             })
         })
@@ -189,10 +192,15 @@ fn look(reader: &Reader<'_>, maker: &str, key: &str, path: &str) -> Answer<Looke
     let (maker, sheet) = (principal(reader, maker)?, Sheet::of(key, "key")?);
     let path = Path::new(path.trim().trim_matches('"'));
     let bytes = read(path)?;
-    let template = Template::open(&bytes, &sheet.layout()?).map_err(|faults| unreadable(&faults))?;
+    let layout = sheet.layout()?;
+    let template = Template::open(&bytes, &layout).map_err(|faults| unreadable(&faults))?;
+    let mut cautions: Vec<String> = template.cautions(&layout).iter().map(caution).collect();
+    if reader.setting(Setting::Demo)?.as_deref() == Some("1") {
+        cautions.push(DEMO_IS_UNMARKED.to_owned());
+    }
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let sha256 = wire::hash::sha256_hex(&bytes);
-    Ok(Looked { maker, sheet, name, sha256, about: template.about(), bytes })
+    Ok(Looked { maker, sheet, name, sha256, about: template.about(), cautions, bytes })
 }
 
 fn read(path: &Path) -> Answer<Vec<u8>> {

@@ -1,6 +1,7 @@
 //! 每月零件更换清单 (W02).
 //!
 //! - PARTSHEET-1 A part is in the month it was replaced in, at the price of that day, whenever its repair is completed (E10, E29); where the maker wants it with its repair, in the month that is completed in.
+//! - PARTSHEET-2 Parts of repairs that are not done are summed up here and not in the sheet of repairs; the remarks say how many.
 
 use super::sheet::Facts;
 use super::source::{Printer, code, corrected, coverage, day, fitting, remarks, words};
@@ -17,6 +18,8 @@ const TOP: usize = 10;
 #[derive(Default)]
 struct Tally {
     rows: u64,
+    /// Of repairs that are not done: the sheet of repairs does not sum them up.
+    open: u64,
     quantity: i128,
     in_warranty: i128,
     out_of_warranty: i128,
@@ -89,7 +92,10 @@ impl Printer<Parts> for Print {
             Summary { key: "counts", data: SummaryData::Facts(self.tally.counts()) },
             Summary { key: "top_parts", data: SummaryData::Table(self.tally.top_parts()) },
         ];
-        Ok(Facts { summaries, notes: Vec::new() })
+        let open = self.tally.open;
+        let note = format!("其中 {open} 条的维修单还没有完工：这里的合计含它们的金额，维修月报表的合计不含");
+        let notes = if open > 0 { vec![note] } else { Vec::new() };
+        Ok(Facts { summaries, notes })
     }
 
     fn print(&mut self, row: &PartOfMonth<'_>, into: &mut Row) {
@@ -115,6 +121,7 @@ impl Printer<Parts> for Print {
         into.push(&Value::Fen(amount(row)));
         into.push(&Value::Flag(row.wants_replacement));
         let open = row.completed_on.is_none_or(|day| day > self.until);
+        self.tally.open += u64::from(open);
         remarks(into, &[corrected(row.corrected), if open { "在修" } else { "" }]);
     }
 

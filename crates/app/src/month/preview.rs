@@ -3,12 +3,13 @@
 //! - SHEETVIEW-1 What the window shows of a sheet is what its .xlsx has: head, groups, cells as their formats print them, totals, remarks, signature, and the summary; any of the rows can be looked at.
 //! - SHEETVIEW-2 Where the maker has its own form, that form is filled and shown as a spreadsheet shows it.
 //! - SHEETVIEW-3 Of a closed month the file that was closed is shown (`closed_view`).
+//! - SHEETVIEW-4 A row knows the record it is of, in a closed month too: it opens from the sheet.
 
 use super::head::Around;
 use super::own_form::Form;
 use super::sheet::{Asked, Sheet};
 use super::template_problem::unshown;
-use crate::app::{App, principal};
+use crate::app::{App, parse_id, principal};
 use crate::error::Answer;
 use crate::file_problem::folder_problem;
 use crate::view::*;
@@ -16,6 +17,7 @@ use report::layout::Align;
 use report::template::ShownSheet;
 use report::write::{Head, Preview, ShownSummary};
 use std::ops::Range;
+use store::Reader;
 
 /// Rows a preview shows at once.
 const SHOWN: u64 = 200;
@@ -33,7 +35,7 @@ impl App {
             let from = input.from.unwrap_or(0).max(0).unsigned_abs();
             let rows = from..from.saturating_add(SHOWN);
             if let Some((shown, own)) = self.closed_sheet(&asked, sheet, rows.clone())? {
-                return Ok(view(sheet, shown, from, own));
+                return view(&asked, sheet, shown, from, own);
             }
             let form = Form::of(reader, &maker, sheet)?;
             let head = Around::of(reader, now)?.head(&asked, sheet, "")?;
@@ -42,7 +44,7 @@ impl App {
                 report::write::preview(layout, &head, source, finish, rows.clone())
             })?;
             let own = self.own_sheets(&form, &asked, sheet, &head, rows)?;
-            Ok(view(sheet, shown, from, own))
+            view(&asked, sheet, shown, from, own)
         })
     }
 
@@ -67,18 +69,38 @@ impl App {
     }
 }
 
-fn view(sheet: Sheet, shown: Preview, from: u64, own: Vec<ShownSheet>) -> SheetView {
+/// The records of the rows shown (SHEETVIEW-4).
+fn records(reader: &Reader<'_>, sheet: Sheet, rows: &[String]) -> Answer<Vec<Option<SheetRecord>>> {
+    let of = |id: &String| -> Answer<Option<SheetRecord>> {
+        if id.is_empty() {
+            return Ok(None);
+        }
+        let (noun, id) = match sheet {
+            Sheet::Repairs | Sheet::Parts => (ReportedNoun::Repair, Some(id.clone())),
+            Sheet::OldParts => (ReportedNoun::OldPart, Some(id.clone())),
+            Sheet::Sales | Sheet::Cards => {
+                (ReportedNoun::Sale, reader.card(parse_id("", id)?)?.map(|card| card.sale.to_string()))
+            }
+            _ => return Ok(None),
+        };
+        Ok(id.map(|id| SheetRecord { noun, id }))
+    };
+    rows.iter().map(of).collect()
+}
+
+fn view(asked: &Asked<'_>, sheet: Sheet, shown: Preview, from: u64, own: Vec<ShownSheet>) -> Answer<SheetView> {
     let column = |column: report::write::PreviewColumn| SheetColumn {
         title: column.title,
         group: column.group,
         align: align(column.align),
         width: column.width,
     };
-    SheetView {
+    Ok(SheetView {
         key: sheet.key().into(),
         title: shown.title,
         head: shown.head,
         columns: shown.columns.into_iter().map(column).collect(),
+        records: records(asked.reader, sheet, &shown.records)?,
         rows: shown.rows,
         from: from.cast_signed(),
         totals: shown.totals,
@@ -89,7 +111,7 @@ fn view(sheet: Sheet, shown: Preview, from: u64, own: Vec<ShownSheet>) -> SheetV
         // A form of the maker's own is the whole workbook.
         summary: shown.summary.filter(|_| own.is_empty()).map(summary),
         own: own.into_iter().map(grid).collect(),
-    }
+    })
 }
 
 fn summary(shown: ShownSummary) -> SheetSummary {

@@ -2,7 +2,7 @@
 
 use crate::error::AppError;
 use report::read::ReadProblem;
-use report::template::TemplateFault;
+use report::template::{Caution, TemplateFault};
 
 /// Faults that are told in full; of more only how many.
 const MOST_TOLD: usize = 8;
@@ -31,6 +31,32 @@ pub(super) fn unshown(maker: &str, name: &str, fault: &TemplateFault) -> AppErro
         "template_unshown",
         &format!("{maker}的「{name}」用总部的模板填好了，但不能在窗口里显示。请导出这张表，用 Excel 或 WPS 查看"),
     )
+}
+
+/// The shipped sheets say 演示数据 in the head of each page; head office's own page is not written into.
+pub(super) const DEMO_IS_UNMARKED: &str =
+    "现在是演示数据：本程序的表在页眉上印「演示数据」，总部的模板不改页眉，填出来的表上不会有这几个字。不要当真报出去";
+
+/// What of a form will look wrong (OWNFORM-4).
+pub(super) fn caution(found: &Caution) -> String {
+    match found {
+        Caution::Narrow { place, title } => {
+            format!("{place}「{title}」的列太窄，填上以后会显示成 ###。请在模板里把这一列加宽")
+        }
+        Caution::NoRemark { marker } => format!(
+            "没有备注列：更正上月的行只能在单号后面注明，看不出更正了什么。请向总部要一列备注，放上标记 {{{{{marker}}}}}"
+        ),
+        Caution::SumLacks { place, titles } => format!(
+            "{place} 的合计没有算进{}，会比维修单上的金额少。请向总部问清楚，要加就加一列，并改这个公式",
+            titles.join("、")
+        ),
+        Caution::NoSum { place, title } => {
+            format!("{place}「{title}」下面没有合计。请在合计行里给这一列加上求和公式")
+        }
+        Caution::Hidden { place, marker } => format!(
+            "{place} 的标记 {{{{{marker}}}}} 在隐藏的列里：打印出来这里可能是空的。请移到看得见的列，或取消隐藏"
+        ),
+    }
 }
 
 fn told(faults: &[TemplateFault]) -> String {

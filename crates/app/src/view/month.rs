@@ -1,3 +1,4 @@
+use super::ReportedNoun;
 use domain::{Day, Month};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -111,6 +112,8 @@ pub struct SheetView {
     pub columns: Vec<SheetColumn>,
     /// 200 rows, each cell as printed.
     pub rows: Vec<Vec<String>>,
+    /// The record behind each of these rows; none of a sum, and of a row that is of no record.
+    pub records: Vec<Option<SheetRecord>>,
     /// Rows before the first one shown.
     #[ts(type = "number")]
     pub from: i64,
@@ -129,6 +132,15 @@ pub struct SheetView {
     pub summary: Option<SheetSummary>,
     /// The sheets of the maker's own form, where it has one: the workbook is these.
     pub own: Vec<SheetGrid>,
+}
+
+/// The record a row of a sheet is of.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct SheetRecord {
+    /// What it is.
+    pub noun: ReportedNoun,
+    /// UUID: of a card its sale's.
+    pub id: String,
 }
 
 /// One column of a sheet on the screen.

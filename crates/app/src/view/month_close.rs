@@ -199,8 +199,8 @@ pub struct CorrectionRow {
     pub fields: Vec<CorrectedField>,
 }
 
-/// What kind of record is asked for.
-#[derive(Debug, Clone, Copy, Deserialize, TS)]
+/// What kind of record is asked for, or a row of a sheet is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportedNoun {
     /// A repair, with its parts.

@@ -9,6 +9,9 @@ pub struct EnrolInput {
     pub url: String,
     /// One-time code.
     pub code: String,
+    /// Goes on although this is demo data, which then goes to that head office (ENROL-3).
+    #[serde(default)]
+    pub demo: bool,
 }
 
 /// The honest line of one maker.

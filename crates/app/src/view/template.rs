@@ -49,6 +49,8 @@ pub struct TemplatePreview {
     pub row: i64,
     /// The markers it uses, each with what it prints.
     pub markers: Vec<MarkerView>,
+    /// What will look wrong in it, each with what to do; none of it keeps it from being used.
+    pub cautions: Vec<String>,
     /// The version these bytes have already, when they are the one in use.
     #[ts(type = "number | null")]
     pub known: Option<i64>,

@@ -11,6 +11,7 @@
 //!
 //! Absent: which template stands for which maker; computed values of formulas, which are the spreadsheet's own.
 
+mod caution;
 mod fault;
 mod fill;
 mod formula;
@@ -31,6 +32,7 @@ pub(crate) mod xml;
 
 use crate::layout::Layout;
 
+pub use caution::Caution;
 pub use fault::TemplateFault;
 pub use marker::markers;
 pub use shown::{ShownCell, ShownSheet, shown_file};

@@ -125,7 +125,7 @@ fn hidden_sheets(workbook: &str) -> Result<BTreeSet<String>, String> {
 
 /// What stands around the cells of a sheet.
 #[derive(Default)]
-struct Grid {
+pub(super) struct Grid {
     /// First and last column, width, hidden.
     columns: Vec<(u32, u32, f64, bool)>,
     usual: Option<f64>,
@@ -135,7 +135,7 @@ struct Grid {
 }
 
 impl Grid {
-    fn read(xml: &str) -> Result<Self, String> {
+    pub(super) fn read(xml: &str) -> Result<Self, String> {
         let mut made = Self::default();
         walk(xml, |piece| {
             let (What::Open(tag) | What::Empty(tag)) = piece.what else { return };
@@ -161,12 +161,12 @@ impl Grid {
         Ok(made)
     }
 
-    fn width(&self, column: u32) -> f64 {
+    pub(super) fn width(&self, column: u32) -> f64 {
         let stated = self.columns.iter().find(|(from, to, ..)| (*from..=*to).contains(&column));
         stated.map_or(self.usual.unwrap_or(USUAL), |(_, _, width, _)| *width)
     }
 
-    fn is_seen(&self, column: u32) -> bool {
+    pub(super) fn is_seen(&self, column: u32) -> bool {
         !self.columns.iter().any(|(from, to, _, hidden)| *hidden && (*from..=*to).contains(&column))
     }
 

@@ -24,6 +24,8 @@ pub struct Preview {
     pub columns: Vec<PreviewColumn>,
     /// The rows asked for.
     pub rows: Vec<Vec<String>>,
+    /// Of each of these rows the record it is of; empty where its source does not say, and for sums between the rows.
+    pub records: Vec<String>,
     /// 合计; empty when the layout has none.
     pub totals: Vec<String>,
     /// Rows altogether, with the sums that stand between them.
@@ -67,14 +69,14 @@ pub fn preview<'a>(
     // What the month's own rows came to, once rows that correct others stand below them (WRITE-10).
     let mut of_month: Option<(Vec<i128>, u64)> = None;
     let (mut lines, mut records, mut row, mut words) =
-        (Lines { shown, all: 0, kept: Vec::new() }, 0, Row::default(), String::new());
+        (Lines { shown, all: 0, kept: Vec::new(), records: Vec::new() }, 0, Row::default(), String::new());
     while next(source, &mut row, layout.fields.len(), &mut records)? {
         if row.standing() != Standing::OfMonth && of_month.is_none() {
             if records == 1 {
-                lines.put(|| Ok(nothing(layout)))?;
+                lines.put("", || Ok(nothing(layout)))?;
             }
             if let Some(stated) = &layout.totals {
-                lines.put(|| totals(layout, &stated.of_month, &sums, (counted, stated.unit.as_str())))?;
+                lines.put("", || totals(layout, &stated.of_month, &sums, (counted, stated.unit.as_str())))?;
             }
             of_month = Some((sums.clone(), records - 1));
         }
@@ -84,7 +86,7 @@ pub fn preview<'a>(
         for ((column, source), sum) in layout.columns.iter().zip(&sources).zip(&mut sums) {
             *sum += cell::amount(&value(source), column.kind);
         }
-        lines.put(|| {
+        lines.put(row.record(), || {
             let cells = layout.columns.iter().zip(&sources);
             cells.map(|(column, source)| printed(column, &value(source), records, &mut words)).collect()
         })?;
@@ -94,7 +96,7 @@ pub fn preview<'a>(
         if let Some((before, of_month)) = of_month {
             let since: Vec<_> = sums.iter().zip(before).map(|(sum, before)| sum - before).collect();
             let above = (records - of_month).cast_signed();
-            lines.put(|| totals(layout, &stated.corrections, &since, (above, LINES)))?;
+            lines.put("", || totals(layout, &stated.corrections, &since, (above, LINES)))?;
         }
         last = totals(layout, &stated.label, &sums, (counted, stated.unit.as_str()))?;
     }
@@ -108,6 +110,7 @@ pub fn preview<'a>(
         head: head_lines(layout, filled),
         columns: layout.columns.iter().map(column).collect(),
         rows: lines.kept,
+        records: lines.records,
         totals: last,
         total_rows: lines.all,
         empty: layout.empty_month.clone(),
@@ -143,12 +146,18 @@ struct Lines {
     shown: Range<u64>,
     all: u64,
     kept: Vec<Vec<String>>,
+    records: Vec<String>,
 }
 
 impl Lines {
-    fn put(&mut self, cells: impl FnOnce() -> Result<Vec<String>, WriteProblem>) -> Result<(), WriteProblem> {
+    fn put(
+        &mut self,
+        record: &str,
+        cells: impl FnOnce() -> Result<Vec<String>, WriteProblem>,
+    ) -> Result<(), WriteProblem> {
         if self.shown.contains(&self.all) {
             self.kept.push(cells()?);
+            self.records.push(record.to_owned());
         }
         self.all += 1;
         Ok(())

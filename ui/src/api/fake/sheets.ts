@@ -26,12 +26,14 @@ const REPAIR_COLUMNS =
     ' ',
   );
 
-function saleRows(world: World, month: string, principal: string): string[][] {
+type Made = { rows: string[][]; records: SheetView['records'] };
+
+function saleRows(world: World, month: string, principal: string): Made {
   // Of many sales all are in every month: a sheet longer than the window shows at once.
   const sales = world.sales.filter(
     (s) => world.sales.length > 200 || (s.draft.principal === principal && s.draft.sold_on.startsWith(month)),
   );
-  return sales.map(({ draft: d, card_no }, i) => {
+  const rows = sales.map(({ draft: d, card_no }, i) => {
     const c = d.customer;
     const price = money(d.price_fen ?? 0);
     const place = `${c.county}${c.town}${c.village}`;
@@ -51,13 +53,14 @@ function saleRows(world: World, month: string, principal: string): string[][] {
       card_no,
     ];
   });
+  return { rows, records: sales.map(({ id }) => ({ noun: 'sale', id })) };
 }
 
-function repairRows(world: World, month: string, principal: string): string[][] {
+function repairRows(world: World, month: string, principal: string): Made {
   const done = world.repairs.filter(
     (r) => r.draft.principal === principal && r.draft.completed_on?.startsWith(month),
   );
-  return done.map(({ draft: d, no, total_fen }, i) => {
+  const rows = done.map(({ draft: d, no, total_fen }, i) => {
     const parts = d.parts.map((p) => `${p.name}×${p.qty_milli / 1000}`).join('、');
     const material = money(total_fen - d.labour_fen - d.travel_fen);
     const where = d.in_warranty ? '保内' : '保外';
@@ -78,6 +81,7 @@ function repairRows(world: World, month: string, principal: string): string[][] 
       money(total_fen),
     ];
   });
+  return { rows, records: done.map(({ id }) => ({ noun: 'repair', id })) };
 }
 
 export function sheet(world: World, key: string, month: string, principal: string, from = 0): SheetView {
@@ -85,9 +89,9 @@ export function sheet(world: World, key: string, month: string, principal: strin
   const title = SHEETS.find(([k]) => k === key)?.[1] ?? register ?? key;
   const repairs = key === 'W01' || key === 'W02';
   const columns = repairs ? REPAIR_COLUMNS : SALE_COLUMNS;
-  const rows =
+  const { rows, records }: Made =
     key === 'W07' || register
-      ? []
+      ? { rows: [], records: [] }
       : repairs
         ? repairRows(world, month, principal)
         : saleRows(world, month, principal);
@@ -105,6 +109,7 @@ export function sheet(world: World, key: string, month: string, principal: strin
       width: 9,
     })),
     ...paper(rows, from),
+    records: records.slice(from, from + 200),
     totals: rows.length > 0 ? columns.map((_, i) => (i === 0 ? '合计' : i === last ? money(sum) : '')) : [],
     total_rows: rows.length,
   };

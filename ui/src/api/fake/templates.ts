@@ -32,6 +32,8 @@ const MARKERS = [
 const FAULTS =
   '模板不能用，没有载入。共 2 处：1. 月报!B4 的标记 {{dealer.nmae}} 不认识。请对照标记表改正；2. 缺少标记 {{row.repair.no}}。请在重复行里加上';
 
+const CAUTIONS = ['月报!G7「购买日期」的列太窄，填上以后会显示成 ###。请在模板里把这一列加宽'];
+
 export function templateCommands(world: World): Handlers {
   const rows: TemplateRow[] = [];
   const nameOf = (path: string): string => path.replace(/^.*[\\/]/, '');
@@ -56,7 +58,15 @@ export function templateCommands(world: World): Handlers {
       const sha256 = hashOf(path);
       const used = inUse(principal, key);
       const known = used?.sha256 === sha256 ? used.version : null;
-      return { name: nameOf(path), sha256, sheet: '月报', row: 7, markers: MARKERS, known };
+      return {
+        name: nameOf(path),
+        sha256,
+        sheet: '月报',
+        row: 7,
+        markers: MARKERS,
+        cautions: CAUTIONS,
+        known,
+      };
     },
     template_save({ principal, key, path, came_on }) {
       look(path);

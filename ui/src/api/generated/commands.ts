@@ -3048,7 +3048,11 @@ url: string,
 /**
  * One-time code.
  */
-code: string, };
+code: string, 
+/**
+ * Goes on although this is demo data, which then goes to that head office (ENROL-3).
+ */
+demo: boolean, };
 
 /**
  * A paper or proof a right needs.
@@ -9760,6 +9764,15 @@ rows: Array<Array<GridCell>>, };
 /**
  * The 汇总分析 sheet on the screen.
  */
+export type SheetRecord = { 
+/**
+ * What it is.
+ */
+noun: ReportedNoun, 
+/**
+ * UUID: of a card its sale's.
+ */
+id: string, };
 export type SheetSummary = { 
 /**
  * Name of the sheet.
@@ -9798,6 +9811,10 @@ columns: Array<SheetColumn>,
  * 200 rows, each cell as printed.
  */
 rows: Array<Array<string>>, 
+/**
+ * The record behind each of these rows; none of a sum, and of a row that is of no record.
+ */
+records: Array<SheetRecord | null>, 
 /**
  * Rows before the first one shown.
  */
@@ -10551,6 +10568,10 @@ row: number,
  * The markers it uses, each with what it prints.
  */
 markers: Array<MarkerView>, 
+/**
+ * What will look wrong in it, each with what to do; none of it keeps it from being used.
+ */
+cautions: Array<string>, 
 /**
  * The version these bytes have already, when they are the one in use.
  */

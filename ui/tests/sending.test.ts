@@ -57,7 +57,7 @@ describe('a clerk at the month end', () => {
     await ledger();
     await push(owed().getByRole('listitem').filter({ hasText: '2026年8月' }), '看这次报送');
     await panel().getByText('W01 退回：合计不符').waitFor();
-    await panel().getByText('2026-09-03').first().waitFor();
+    await panel().getByText('2026年9月3日').first().waitFor();
     await panel().getByText('HB0732A-BG-2608-A0001').waitFor();
     await picture('退回');
     expect(await complains()).toEqual([]);
@@ -74,9 +74,9 @@ describe('a clerk at the month end', () => {
     await push(panel(), '加上');
     const tiles = panel().getByRole('list', { name: '照片和签字' }).getByRole('listitem');
     await expect.poll(() => tiles.count()).toBe(1);
-    await rows().filter({ hasText: '0319-8123' }).first().click();
+    await rows().filter({ hasText: '传真' }).first().click();
     await panel().getByText('0319-8123').waitFor();
-    await rows().filter({ hasText: 'SF1402226' }).first().click();
+    await rows().filter({ hasText: '邮寄' }).first().click();
     await expect.poll(() => tiles.count()).toBe(1);
   });
 

@@ -31,14 +31,15 @@ export const monthClose = {
     `${maker} ${month}已经结账：结账的文件里还没有联网报送的，原样排队报送。`,
     '同样的文件也放一份在导出文件夹里，供打印和存档。',
   ],
-  sendBack: (sheets: string, pack: string) => [
-    `本月已结账，只能原样再报：总部退回的 ${sheets} 还是原来那份文件，编号和内容都不变。`,
+  sendBack: (sheets: string[], pack: string) => [
+    `本月已结账，只能原样再报：总部退回的 ${sheets.join('、')} 还是原来那份文件，编号和内容都不变。`,
     `改过的资料不在里面：更正列在${pack}报表里。退回的原因留在报送台账。`,
   ],
   look: {
     clear: '结账前核对：没有要看的',
-    found: (what: string, n: number, first: string) => `结账前核对：${what} ${n} 条（${first}）`,
-    earlier: (months: string) => `更早的${months}还没有报过`,
+    found: (what: string, n: number, first: string[]) =>
+      `结账前核对：${what} ${n} 条（${first.join('、')}${n > first.length ? '等' : ''}）`,
+    earlier: (months: string[]) => `更早的${months.join('、')}还没有报过`,
     before: '可以照样报送；先办完再报，总部少退回。',
   },
   closing: '正在结账',

@@ -16,7 +16,17 @@ const SHEETS: [string, string, number, number | null][] = [
   ['W06', '三包回执卡返回清单', 11, null],
   ['W07', '三包旧件返回清单', 8, null],
 ];
-const KINDS = ['drafts', 'unfinished', 'no_parts', 'late', 'cards', 'clock', 'numbers', 'no_day', 'uncarried'];
+const KINDS = [
+  'drafts',
+  'unfinished',
+  'no_parts',
+  'late',
+  'cards',
+  'clock',
+  'numbers',
+  'no_day',
+  'uncarried',
+];
 
 export function monthCloseCommands(world: World): Handlers {
   const closed = new Map<string, { at: number }>();

@@ -4632,6 +4632,48 @@ waiting_in: string | null,
 rows: Array<CorrectionRow>, };
 
 /**
+ * A month of a maker whose reports are still owed.
+ */
+export type MonthDueRow = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * The day its reports are due; absent where no pack says one.
+ */
+due_on: string | null, 
+/**
+ * That day is past.
+ */
+late: boolean, 
+/**
+ * What keeps it.
+ */
+state: MonthDueState, 
+/**
+ * Titles of sheets asked for that nobody handed over.
+ */
+missing: Array<string>, 
+/**
+ * Why head office turned it back.
+ */
+reason: string, 
+/**
+ * UUID of the submission it is about; absent where nothing went.
+ */
+submission: string | null, };
+
+/**
+ * What keeps a month's reports from being in.
+ */
+export type MonthDueState = "unsent" | "partial" | "returned" | "no_evidence" | "waiting";
+
+/**
  * A figure of a month.
  */
 export type MonthFigure = "received" | "completed" | "open" | "overdue" | "rework" | "average_days" | "parts" | "sold" | "cards_returned" | "in_warranty" | "out_of_warranty" | "faults" | "cards_left";
@@ -4798,6 +4840,15 @@ corrections_in: string | null,
  * Earlier months that are over and open.
  */
 earlier_open: Array<string>, };
+
+/**
+ * Asks which months are still owed to head office.
+ */
+export type MonthsDueQuery = { 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, };
 
 /**
  * One open date that moves.
@@ -8919,7 +8970,7 @@ reported: boolean,
 fields: Array<CorrectedField>, };
 
 /**
- * What kind of record is asked for.
+ * What kind of record is asked for, or a row of a sheet is of.
  */
 export type ReportedNoun = "repair" | "sale" | "old_part";
 
@@ -9762,7 +9813,7 @@ head_rows: number,
 rows: Array<Array<GridCell>>, };
 
 /**
- * The 汇总分析 sheet on the screen.
+ * The record a row of a sheet is of.
  */
 export type SheetRecord = { 
 /**
@@ -9773,6 +9824,10 @@ noun: ReportedNoun,
  * UUID: of a card its sale's.
  */
 id: string, };
+
+/**
+ * The 汇总分析 sheet on the screen.
+ */
 export type SheetSummary = { 
 /**
  * Name of the sheet.
@@ -10281,57 +10336,6 @@ clock_suspect: boolean,
  * Why it was cancelled.
  */
 void_reason: string | null, };
-
-/**
- * A month of a maker whose reports are still owed.
- */
-export type MonthDueRow = { 
-/**
- * Maker's code.
- */
-principal: string, 
-/**
- * The month.
- */
-month: string, 
-/**
- * The day its reports are due; absent where no pack says one.
- */
-due_on: string | null, 
-/**
- * That day is past.
- */
-late: boolean, 
-/**
- * What keeps it.
- */
-state: MonthDueState, 
-/**
- * Titles of sheets asked for that nobody handed over.
- */
-missing: Array<string>, 
-/**
- * Why head office turned it back.
- */
-reason: string, 
-/**
- * UUID of the submission it is about; absent where nothing went.
- */
-submission: string | null, };
-
-/**
- * What keeps a month's reports from being in.
- */
-export type MonthDueState = "unsent" | "partial" | "returned" | "no_evidence" | "waiting";
-
-/**
- * Asks which months are still owed to head office.
- */
-export type MonthsDueQuery = { 
-/**
- * Maker's code; empty for all.
- */
-principal: string, };
 
 /**
  * Where a submission stands.

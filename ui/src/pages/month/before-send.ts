@@ -18,13 +18,12 @@ export async function lookBefore(principal: string, month: string, closed: boole
   const found = (review?.groups ?? []).filter((group) => group.total > 0);
   const says = found.map((group) => {
     const first = group.rows.slice(0, NAMED).map((row) => row.no);
-    const more = group.total > first.length ? '等' : '';
-    return w.look.found(w.groups[group.kind as keyof typeof w.groups], group.total, first.join('、') + more);
+    return w.look.found(w.groups[group.kind as keyof typeof w.groups], group.total, first);
   });
   const never = owed
     .filter((row) => row.month < month && row.state === 'unsent')
     .map((row) => monthName(row.month));
-  if (never.length > 0) says.push(w.look.earlier(never.toReversed().join('、')));
+  if (never.length > 0) says.push(w.look.earlier(never.toReversed()));
   if (review && found.length === 0) says.unshift(w.look.clear);
   else if (found.length > 0) says.push(w.look.before);
   return says;
@@ -35,5 +34,8 @@ export function closedSays(shown: MonthShow, maker: string, month: string): stri
   const back = (shown.closed?.sheets ?? []).filter((sheet) => sheet.state === 'rejected');
   if (back.length === 0) return w.sendSays(maker, month);
   const pack = shown.corrections_in ? monthName(shown.corrections_in) : '';
-  return w.sendBack(back.map((sheet) => `${sheet.key} ${sheet.title}`).join('、'), pack);
+  return w.sendBack(
+    back.map((sheet) => `${sheet.key} ${sheet.title}`),
+    pack,
+  );
 }

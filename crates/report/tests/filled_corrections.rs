@@ -96,7 +96,7 @@ fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[test]
-fn template_7_a_row_taken_back_is_red_and_its_number_says_what_it_corrects() {
+fn rows_3_a_row_taken_back_is_red_and_its_number_says_what_it_corrects() {
     let bytes = filled(&form(), 2, 1);
     let sheet = paper::sheets(&bytes, &[]).unwrap().swap_remove(0);
     let row = |row: usize| sheet.cells.get(sheet.rows[row].cells.clone()).unwrap();
@@ -125,7 +125,7 @@ fn template_7_a_month_without_corrections_changes_no_look() {
 }
 
 #[test]
-fn template_8_marker_3_a_form_that_asks_has_its_sub_sums() {
+fn marker_3_a_form_that_asks_has_its_sub_sums() {
     let bytes = filled(&asking(), 3, 2);
     let sums = pairs(&[("本月小计", "300"), ("更正小计", "100"), ("合计", "400"), ("单位负责人：", "")]);
     assert_eq!(said(&bytes)[7..], sums);
@@ -147,7 +147,7 @@ fn template_8_marker_3_a_form_that_asks_has_its_sub_sums() {
 }
 
 #[test]
-fn template_8_marker_3_a_sub_sum_stands_in_a_row_of_its_own_below() {
+fn template_8_a_sub_sum_stands_in_a_row_of_its_own_below() {
     let codes = |book: &Book| match Template::open(&book.bytes(), &layout()) {
         Ok(_) => Vec::new(),
         Err(faults) => faults.iter().map(report::template::TemplateFault::code).collect::<Vec<_>>(),

@@ -212,3 +212,27 @@ impl App {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use report::bench::{Repairs, head};
+    use report::write::{Finish, filled};
+
+    #[test]
+    fn making_3_a_file_in_the_making_is_waited_for_by_whoever_lets_it_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let layout = Layout::shipped("W01").unwrap();
+        let begin = |name: &str| {
+            let finish = || Ok(Finish::default());
+            let book = filled(&layout, &head(), &mut Repairs::new(&layout, 2_000), &finish).unwrap();
+            Saving::begin(InBook::Filled(Box::new(book)), folder.path().join(name))
+        };
+        drop(begin("left"));
+        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["left"], "whole, and nothing beside it");
+        let file = begin("waited").end().unwrap();
+        assert_eq!(file.rows, 2_000);
+        assert_eq!(std::fs::metadata(folder.path().join("waited")).unwrap().len(), file.bytes);
+    }
+}

@@ -15,6 +15,8 @@ mod late;
 #[path = "month/sent.rs"]
 mod sent;
 
+use sent::blob_body;
+
 /// 5 November 2026, when October's papers are made.
 fn november() -> Outcome<World> {
     let world = World::set_up()?;

@@ -6,7 +6,7 @@ use sanbao_tests::world::{HeadOffice, World, machine_now, repair};
 use serde_json::{Value, json};
 
 /// The body of a report as it waits for head office.
-fn blob_body(world: &World, id: &str) -> Value {
+pub(super) fn blob_body(world: &World, id: &str) -> Value {
     let base = rusqlite::Connection::open(world.dir().join("desk.db")).unwrap();
     let body: String = base.query_row("SELECT body FROM outbox WHERE record_id = ?", [id], |row| row.get(0)).unwrap();
     serde_json::from_str(&body).unwrap()

@@ -532,6 +532,7 @@ CREATE TABLE submission_answer (
   returned_reason TEXT NOT NULL,
   PRIMARY KEY (submission, run)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX submission_answer_run ON submission_answer (run);
 
 -- Human numbers: next of each type, month and machine. A number given out is never given out again.
 CREATE TABLE number_seq (

@@ -6,3 +6,4 @@ CREATE TABLE submission_answer (
   returned_reason TEXT NOT NULL,
   PRIMARY KEY (submission, run)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX submission_answer_run ON submission_answer (run);

@@ -92,7 +92,7 @@ describe('closing a month', () => {
     expect(await complains()).toEqual([]);
     const pack = record.getByRole('link').last();
     await pack.press('Enter');
-    await expect.poll(() => page.url()).toMatch(/#\/month\/HH\/\d{4}-\d{2}$/);
+    await expect.poll(() => page.url()).toMatch(/#\/month\/HH\/\d{4}-\d{2}\/W01\/preview$/);
     await page.getByRole('button', { name: /更正 1 条，等着进/ }).waitFor();
   });
 });

@@ -1,0 +1,152 @@
+//! One story, many seeds: a short run with every test, a long one where `SANBAO_RUNS` says how many.
+//!
+//! - RUNS-1 A seed that failed fails the test and is named; it stays in the log, and is run again the next time.
+//! - RUNS-2 With `SANBAO_RUN_LOG` every run is one line of that file, whole or not at all; what stands there as good is not run again.
+//!
+//! Absent: what a table says of the log.
+
+use std::collections::HashSet;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use serde::{Deserialize, Serialize};
+
+/// A story that is run with many seeds.
+#[derive(Debug, Clone, Copy)]
+pub struct Runs {
+    /// Number of the requirement it shows, 1 to 25.
+    pub requirement: u8,
+    /// Name of the test.
+    pub test: &'static str,
+    /// On which side or database, e.g. `desk`, `head-office/sqlite`.
+    pub side: &'static str,
+    /// Seeds when nobody asks for more.
+    pub short: u64,
+}
+
+/// One run, as the log has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Number of the requirement.
+    pub requirement: u8,
+    /// Name of the test.
+    pub test: String,
+    /// Side or database.
+    pub side: String,
+    /// The seed.
+    pub seed: u64,
+    /// Whether it held.
+    pub ok: bool,
+    /// What did not hold; empty when it did.
+    pub why: String,
+    /// How long it took.
+    pub ms: u64,
+}
+
+impl Runs {
+    /// Runs the story with the seeds 1, 2, 3 …, on `SANBAO_RUN_THREADS` threads (one unless told).
+    ///
+    /// # Panics
+    /// After all seeds, naming those that failed.
+    pub fn each(&self, story: impl Fn(u64) -> Result<(), String> + Sync) {
+        let count = number("SANBAO_RUNS").unwrap_or(self.short);
+        let done = self.done();
+        let next = AtomicU64::new(1);
+        let failed = Mutex::new(Vec::new());
+        std::thread::scope(|threads| {
+            for _ in 0..number("SANBAO_RUN_THREADS").unwrap_or(1).max(1) {
+                threads.spawn(|| {
+                    loop {
+                        let seed = next.fetch_add(1, Ordering::SeqCst);
+                        if seed > count {
+                            return;
+                        }
+                        if done.contains(&seed) {
+                            continue;
+                        }
+                        if let Err(why) = self.once(seed, &story) {
+                            failed.lock().unwrap_or_else(|e| e.into_inner()).push(format!("seed {seed}: {why}"));
+                        }
+                    }
+                });
+            }
+        });
+        let failed = failed.into_inner().unwrap_or_else(|e| e.into_inner());
+        assert!(failed.is_empty(), "{} on {}: {}", self.test, self.side, failed.join("\n"));
+    }
+
+    fn once(&self, seed: u64, story: &(impl Fn(u64) -> Result<(), String> + Sync)) -> Result<(), String> {
+        let start = Instant::now();
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| story(seed)));
+        let held = caught.unwrap_or_else(|why| Err(said(why.as_ref())));
+        self.note(Line {
+            requirement: self.requirement,
+            test: self.test.to_owned(),
+            side: self.side.to_owned(),
+            seed,
+            ok: held.is_ok(),
+            why: held.clone().err().unwrap_or_default(),
+            ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        })?;
+        held
+    }
+
+    /// One write of one line: a program that is ended leaves no half of it but at the very end, which is not read.
+    fn note(&self, line: Line) -> Result<(), String> {
+        let Some(path) = log() else { return Ok(()) };
+        let text = serde_json::to_string(&line).map_err(|e| e.to_string())? + "\n";
+        let file = OpenOptions::new().create(true).append(true).open(path);
+        file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|e| e.to_string())
+    }
+
+    fn done(&self) -> HashSet<u64> {
+        let lines = log().map(|path| read(&std::fs::read_to_string(path).unwrap_or_default())).unwrap_or_default();
+        let mine = lines.into_iter().filter(|line| line.ok && line.test == self.test && line.side == self.side);
+        mine.map(|line| line.seed).collect()
+    }
+}
+
+/// The lines of a log; one that was cut short is none.
+pub fn read(text: &str) -> Vec<Line> {
+    text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}
+
+fn log() -> Option<PathBuf> {
+    std::env::var_os("SANBAO_RUN_LOG").map(PathBuf::from)
+}
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+fn said(why: &(dyn std::any::Any + Send)) -> String {
+    let text = why.downcast_ref::<String>().cloned();
+    text.or_else(|| why.downcast_ref::<&str>().map(|s| (*s).to_owned())).unwrap_or_else(|| "panic".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STORY: Runs = Runs { requirement: 1, test: "t", side: "s", short: 3 };
+
+    #[test]
+    fn runs_1_a_seed_that_failed_is_named() {
+        let story = |seed| if seed == 2 { Err("it broke".to_owned()) } else { Ok(()) };
+        let why = std::panic::catch_unwind(|| STORY.each(story)).unwrap_err();
+        assert!(said(why.as_ref()).ends_with("seed 2: it broke"));
+        STORY.each(|_| Ok(()));
+    }
+
+    #[test]
+    fn runs_2_a_line_cut_short_is_none() {
+        let line =
+            Line { requirement: 1, test: "t".into(), side: "s".into(), seed: 7, ok: true, why: String::new(), ms: 1 };
+        let text = serde_json::to_string(&line).unwrap();
+        assert_eq!(read(&format!("{text}\n{}", &text[..20])), vec![line]);
+    }
+}

@@ -141,13 +141,7 @@ pub fn whole(blob: Blob) -> BlobState {
 
 fn receipt(principal: &str, keys: &Keys, dealer: &str, sha256: &str, (size, now): (u64, i64)) -> Blob {
     let text = wire::sign::blob(principal, dealer, sha256, size, now);
-    Blob {
-        dealer: dealer.to_owned(),
-        sha256: sha256.to_owned(),
-        size,
-        received_at: now,
-        signature: keys.sign(&text),
-    }
+    Blob { dealer: dealer.to_owned(), sha256: sha256.to_owned(), size, received_at: now, signature: keys.sign(&text) }
 }
 
 /// A folder name no code can climb out of.

@@ -85,7 +85,9 @@ impl From<StoreError> for Fault {
 fn is_passing(e: &StoreError) -> bool {
     match e {
         StoreError::Unreached(_) => true,
-        StoreError::Postgres(e) => e.is_closed() || e.code().is_none_or(|code| SHUT.contains(&code.code().get(..2).unwrap_or_default())),
+        StoreError::Postgres(e) => {
+            e.is_closed() || e.code().is_none_or(|code| SHUT.contains(&code.code().get(..2).unwrap_or_default()))
+        }
         _ => false,
     }
 }

@@ -95,6 +95,7 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// Opens the database of this URL, or without one the data folder's own.
 pub fn open(dir: &Path, database: Option<&str>) -> Result<Arc<dyn Store>> {
+    std::fs::create_dir_all(dir)?; // keys are in it all the same
     Ok(match database {
         Some(url) => Arc::new(postgres::Postgres::open(url)?),
         None => Arc::new(sqlite::Sqlite::open(dir)?),

@@ -41,10 +41,7 @@ pub fn look<'g>(group: &'g [Incoming], principal: &str, limit: u64) -> Vec<Looke
 pub type Tried = Result<Result<Vec<BatchReply>>>;
 
 /// Takes a group by `take`, which is one transaction; one by one if it broke inside (TAKING-1).
-pub fn group<'g>(
-    looked: &[Looked<'g>],
-    take: &mut dyn FnMut(&[Looked<'g>]) -> Tried,
-) -> Vec<Result<BatchReply>> {
+pub fn group<'g>(looked: &[Looked<'g>], take: &mut dyn FnMut(&[Looked<'g>]) -> Tried) -> Vec<Result<BatchReply>> {
     match take(looked) {
         Ok(Ok(replies)) => replies.into_iter().map(Ok).collect(),
         Ok(Err(e)) if looked.len() == 1 => {
@@ -179,7 +176,8 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
         let clashing = || wanted.iter().zip(&fresh).filter(|(_, fresh)| !**fresh).map(|((place, _), _)| *place);
         let asked: Vec<Place> = clashing().collect();
         let stood = if asked.is_empty() { Vec::new() } else { self.rows.stood(&asked)? };
-        let mut stood: HashMap<Place, Stood> = asked.into_iter().zip(stood).filter_map(|(p, s)| Some((p, s?))).collect();
+        let mut stood: HashMap<Place, Stood> =
+            asked.into_iter().zip(stood).filter_map(|(p, s)| Some((p, s?))).collect();
         let mut fresh = fresh.into_iter();
         let (mut dropped, mut again): (Vec<Place>, Vec<(Place, &Record)>) = (Vec::new(), Vec::new());
         let mut standing = Vec::with_capacity(self.group.len());
@@ -358,7 +356,8 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
                 && need.hash.as_deref().is_none_or(|hash| kept.hash == hash)
         };
         let held = self.kept.get(&id).is_some_and(|all| all.iter().any(is_it));
-        let refused = || self.refused.get(&id).is_some_and(|revs| need.rev.map_or(!revs.is_empty(), |rev| revs.contains(&rev)));
+        let refused =
+            || self.refused.get(&id).is_some_and(|revs| need.rev.map_or(!revs.is_empty(), |rev| revs.contains(&rev)));
         held || (need.hash.is_none() && refused())
     }
 

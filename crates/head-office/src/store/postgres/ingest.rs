@@ -122,11 +122,8 @@ impl Rows for Shelf<'_, '_> {
         let (dealers, epochs, seqs) = places(asked_for.iter().copied());
         let mut found = vec![None; asked_for.len()];
         for row in rows(self.0, include_str!("../../../sql/postgres/stood.sql"), &[&dealers, &epochs, &seqs])? {
-            let stood = Stood {
-                record_id: get(&row, "record_id")?,
-                rev: number(&row, "rev")?,
-                hash: get(&row, "hash")?,
-            };
+            let stood =
+                Stood { record_id: get(&row, "record_id")?, rev: number(&row, "rev")?, hash: get(&row, "hash")? };
             if let Some(one) = found.get_mut(asked(&row)?) {
                 *one = Some(stood);
             }
@@ -194,7 +191,8 @@ impl Rows for Shelf<'_, '_> {
                 &late,
             ],
         )?;
-        let key = |row| Ok(((get(row, "dealer")?, get(row, "record_id")?, number(row, "rev")?), get(row, "server_seq")?));
+        let key =
+            |row| Ok(((get(row, "dealer")?, get(row, "record_id")?, number(row, "rev")?), get(row, "server_seq")?));
         let numbers: HashMap<(&str, &str, u32), i64> = found.iter().map(key).collect::<Result<_>>()?;
         let number = |new: &New| {
             let key = (new.incoming.dealer.as_str(), new.record.record_id.as_str(), new.record.rev);
@@ -226,11 +224,7 @@ impl Rows for Shelf<'_, '_> {
         let sql = "INSERT INTO quarantine (dealer, device_id, record_id, rev, kind, hash, body, received_at)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
         let rev = i64::from(*rev);
-        run(
-            self.0,
-            sql,
-            &[&incoming.dealer, &incoming.device_id, record_id, &rev, kind, hash, body, &incoming.now],
-        )?;
+        run(self.0, sql, &[&incoming.dealer, &incoming.device_id, record_id, &rev, kind, hash, body, &incoming.now])?;
         Ok(())
     }
 

@@ -100,7 +100,9 @@ impl Postgres {
         loop {
             tries += 1;
             match self.once(&mut work) {
-                Err(e) if is_met(&e) && tries < TRIES => tracing::info!(cause = %e, tries, "a transaction is begun again"),
+                Err(e) if is_met(&e) && tries < TRIES => {
+                    tracing::info!(cause = %e, tries, "a transaction is begun again")
+                }
                 done => return done,
             }
         }
@@ -342,7 +344,8 @@ impl Store for Postgres {
         list::records(self, kind, each)
     }
     fn quarantined(&self) -> Result<u64> {
-        let count = |c: &Object| one(c, "SELECT count(*) AS n FROM quarantine", &[])?.map_or(Ok(0), |row| number(&row, "n"));
+        let count =
+            |c: &Object| one(c, "SELECT count(*) AS n FROM quarantine", &[])?.map_or(Ok(0), |row| number(&row, "n"));
         self.reading(count)
     }
 }

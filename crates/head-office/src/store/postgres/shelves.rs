@@ -134,7 +134,8 @@ impl Lists for Postgres {
         let values: Values = &[&clean(dealer), &clean(record_id)];
         let arrived = "SELECT rev, verdict AS status, code, field, message FROM position
                         WHERE dealer = $1 AND record_id = $2 AND verdict <> 'held'";
-        let back = "SELECT about_rev, body, created_at FROM feed WHERE dealer = $1 AND kind = 'rejection' AND about = $2";
+        let back =
+            "SELECT about_rev, body, created_at FROM feed WHERE dealer = $1 AND kind = 'rejection' AND about = $2";
         let mut verdicts = self.all(arrived, values, on_arrival)?;
         verdicts.extend(self.all(back, values, sent_back)?);
         verdicts.sort_by_key(|verdict| (std::cmp::Reverse(verdict.rev), verdict.at));

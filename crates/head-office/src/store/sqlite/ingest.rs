@@ -55,11 +55,10 @@ impl Rows for Shelf<'_> {
     }
 
     fn stood(&mut self, places: &[Place]) -> Result<Vec<Option<Stood>>> {
-        let mut find = self
-            .0
-            .prepare_cached("SELECT record_id, rev, hash FROM position WHERE dealer = ?1 AND epoch = ?2 AND seq = ?3")?;
-        let row =
-            |r: &Row| Ok(Stood { record_id: r.get("record_id")?, rev: r.get("rev")?, hash: r.get("hash")? });
+        let mut find = self.0.prepare_cached(
+            "SELECT record_id, rev, hash FROM position WHERE dealer = ?1 AND epoch = ?2 AND seq = ?3",
+        )?;
+        let row = |r: &Row| Ok(Stood { record_id: r.get("record_id")?, rev: r.get("rev")?, hash: r.get("hash")? });
         let one = |place: &Place| Ok(find.query_row((place.dealer, place.epoch, place.seq), row).optional()?);
         places.iter().map(one).collect()
     }

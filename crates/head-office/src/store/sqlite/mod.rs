@@ -17,7 +17,8 @@ use super::clerks::Deed;
 use super::common;
 use super::doors::{self, Doors, Memory};
 use super::{
-    Before, Blob, Bytes, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Steps, Store, StoreError,
+    Before, Blob, Bytes, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Steps, Store,
+    StoreError,
 };
 
 mod clerks;

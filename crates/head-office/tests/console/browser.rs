@@ -102,7 +102,7 @@ pub async fn house() -> Office {
     let store = office.store();
     let kept = passwords::hash(PASSWORD).unwrap();
     for (name, role) in [("读者", Role::Reader), ("经办", Role::Clerk), ("admin", Role::Admin)] {
-        store.put_clerk(name, role, &kept, office.hands.now()).unwrap();
+        store.put_clerk(name, role, &kept, office.hands.now(), None).unwrap();
     }
     store.add_dealer("LN0001", "北方农机", office.hands.now(), None).unwrap();
     office

@@ -141,9 +141,9 @@ async fn clerk_1_who_leaves_or_is_changed_is_logged_out_everywhere() {
     let store = office.store();
     let kept = passwords::hash(PASSWORD).unwrap();
     let changes: [&dyn Fn(); 3] = [
-        &|| store.put_clerk("经办", Role::Reader, &kept, 1).unwrap(),
+        &|| store.put_clerk("经办", Role::Reader, &kept, 1, None).unwrap(),
         &|| assert!(store.set_password("经办", &kept, 1, None).unwrap()),
-        &|| assert!(store.clerk_left("经办", 1).unwrap()),
+        &|| assert!(store.clerk_left("经办", 1, None).unwrap()),
     ];
     for change in changes {
         let (here, there) = (Browser::of(&office, "经办").await, Browser::of(&office, "经办").await);

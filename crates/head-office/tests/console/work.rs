@@ -160,7 +160,7 @@ async fn clerk_2_the_trail_only_grows() {
     let admin = Browser::of(&office, "admin").await;
     let before = office.store().trail(None, 100).unwrap();
     admin.get("/console/dealers.csv").await;
-    office.store().clerk_left("admin", 1).unwrap();
+    office.store().clerk_left("admin", 1, None).unwrap();
     let after = office.store().trail(None, 100).unwrap();
     assert_eq!(after[after.len() - before.len()..], before);
     assert_eq!(after.len(), before.len() + 1);

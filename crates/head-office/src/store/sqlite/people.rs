@@ -103,7 +103,7 @@ fn again(tx: &Transaction, who: &Enrolment, device_id: &str) -> Result<Enrolled>
 }
 
 const DEVICE: &str = "SELECT device_id, dealer, dealer.name AS dealer_name, device.name AS name,
-    public_key, enrolled_at, revoked_at, seen_at FROM device JOIN dealer ON dealer.code = device.dealer";
+    public_key, enrolled_at, revoked_at, seen_at, feed_ack FROM device JOIN dealer ON dealer.code = device.dealer";
 
 fn device_row(row: &Row) -> rusqlite::Result<Device> {
     Ok(Device {
@@ -115,6 +115,7 @@ fn device_row(row: &Row) -> rusqlite::Result<Device> {
         enrolled_at: row.get("enrolled_at")?,
         revoked_at: row.get("revoked_at")?,
         seen_at: row.get("seen_at")?,
+        feed_ack: row.get("feed_ack")?,
     })
 }
 

@@ -19,6 +19,9 @@ const PAGES: [string, string][] = [
   ['notices', '下发消息'],
   ['new-dealer', '登记经销商'],
   ['trail', '操作记录'],
+  ['decide', '下发核定'],
+  ['packs', '政策包和日历'],
+  ['clerks', '账号'],
   ['password', '改密码'],
   ['record?dealer=HB0732&id=none', '没有办成'],
 ];

@@ -319,7 +319,10 @@ fn dealer_of(
         ),
         several => {
             let names = several.join("、");
-            wrong("many_dealers", format!("「{claim_no}」可能是几个经销商的（{names}），请指明经销商（命令行写 --dealer）"))
+            wrong(
+                "many_dealers",
+                format!("「{claim_no}」可能是几个经销商的（{names}），请指明经销商（命令行写 --dealer）"),
+            )
         }
     }
 }

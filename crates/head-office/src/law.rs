@@ -101,7 +101,8 @@ fn publish(store: &dyn Store, kind: &str, body: &str, dealer: Option<&str>) -> A
 
 fn seal(keys: &Keys, text: &str) -> Answer<Value> {
     let key = keys.policy()?;
-    let signature = key.sign(text).ok_or("the key that signs packs is kept elsewhere: sign there with `head-office sign`")?;
+    let signature =
+        key.sign(text).ok_or("the key that signs packs is kept elsewhere: sign there with `head-office sign`")?;
     seal_of(text, &key.public(), &signature, key.handovers())
 }
 

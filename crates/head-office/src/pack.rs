@@ -55,7 +55,9 @@ pub enum Unfit {
     #[error("签名用的密钥已在 {0} 交接，不再有效。请用新的密钥重新签名。")]
     HandedOver(String),
     /// Not our key.
-    #[error("签名用的不是本总部的密钥：可能是别的厂家的政策包，或者密钥还没有交接（policy hand-over --to）。没有下发。")]
+    #[error(
+        "签名用的不是本总部的密钥：可能是别的厂家的政策包，或者密钥还没有交接（policy hand-over --to）。没有下发。"
+    )]
     OtherKey,
     /// Other bytes.
     #[error("签名不对：文件签名以后被改过，哪怕只改了一个空格。请用签名时的原文件，或者重新签名。")]
@@ -155,7 +157,8 @@ impl Law {
     pub fn read(bytes: &[u8]) -> Result<Self, Unfit> {
         let (text, value) = object(bytes)?;
         if value.get("pack").is_none() && value.get("year").is_some() {
-            let year = value["year"].as_i64().filter(|year| (2000..2100).contains(year)).ok_or(Unfit::NoField("year"))?;
+            let year =
+                value["year"].as_i64().filter(|year| (2000..2100).contains(year)).ok_or(Unfit::NoField("year"))?;
             value["holidays"].as_array().ok_or(Unfit::NoField("holidays"))?;
             return Ok(Self::Calendar(Box::new(Calendar { year, text, value })));
         }
@@ -222,7 +225,8 @@ impl Pack {
 
     /// The newest of this pack that went out, when this one may follow it (SENDPACK-2).
     pub fn after<'a>(&self, issued: &'a [Issued]) -> Result<Option<(&'a Issued, Self)>, Unfit> {
-        let packs = issued.iter().filter_map(|one| Some((one, issued_pack(one).filter(|pack| pack.name == self.name)?)));
+        let packs =
+            issued.iter().filter_map(|one| Some((one, issued_pack(one).filter(|pack| pack.name == self.name)?)));
         let Some((one, newest)) = packs.max_by(|a, b| compare_versions(&a.1.version, &b.1.version)) else {
             return Ok(None);
         };
@@ -344,7 +348,10 @@ mod tests {
             ("{}", "没有「pack」"),
             (r#"{"year":"2027"}"#, "没有「year」"),
             (r#"{"year":2027}"#, "没有「holidays」"),
-            (r#"{"pack":"a","version":"1","title":"t","effective_from":"2026-02-30","kind":"contract"}"#, "没有「effective_from」"),
+            (
+                r#"{"pack":"a","version":"1","title":"t","effective_from":"2026-02-30","kind":"contract"}"#,
+                "没有「effective_from」",
+            ),
             (r#"{"pack":"a","version":"1","title":"t","effective_from":"2026-02-03","kind":"statutory"}"#, "法定规则"),
         ] {
             assert!(said(Law::read(text.as_bytes())).contains(sentence), "{text}");

@@ -35,7 +35,8 @@ pub fn changes(old: &Value, new: &Value) -> Vec<Change> {
 
 /// Names of members of either, in the order of the new one.
 fn fields_of(old: &Value, new: &Value) -> Vec<String> {
-    let names = |value: &Value| value.as_object().map(|all| all.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
+    let names =
+        |value: &Value| value.as_object().map(|all| all.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
     let mut all = names(new);
     let gone = names(old).into_iter().filter(|name| new.get(name).is_none());
     all.extend(gone.collect::<Vec<_>>());
@@ -146,6 +147,9 @@ mod tests {
         };
         let found = changes(&rules(1, 2), &rules(1, 3));
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].key.as_str(), found[0].fields.as_slice()), ("c [\"b\"]", &[("n".into(), some("2"), some("3"))][..]));
+        assert_eq!(
+            (found[0].key.as_str(), found[0].fields.as_slice()),
+            ("c [\"b\"]", &[("n".into(), some("2"), some("3"))][..])
+        );
     }
 }

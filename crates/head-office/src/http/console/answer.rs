@@ -74,7 +74,12 @@ pub async fn send(State(office): State<Arc<Office>>, sent: Posted<Said>) -> Resu
         }
         if let Some(refusal) = refusal(&form) {
             let form = section(&visitor, &form, Some(&refusal))?;
-            return Ok(page::refused(record::with(&office, &visitor, (&newest.row.dealer, &newest.row.record_id), &form)?));
+            return Ok(page::refused(record::with(
+                &office,
+                &visitor,
+                (&newest.row.dealer, &newest.row.record_id),
+                &form,
+            )?));
         }
         let no = newest.row.no.unwrap_or_default();
         let title = format!("换货退货 {no} 的答复：{}", words::of(&words::VERDICTS, &form.verdict));

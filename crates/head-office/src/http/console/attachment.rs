@@ -115,7 +115,11 @@ pub struct Wanted {
     sha256: String,
 }
 
-pub async fn show(State(office): State<Arc<Office>>, visitor: Visitor, Asked(wanted): Asked<Wanted>) -> Result<Response, Stop> {
+pub async fn show(
+    State(office): State<Arc<Office>>,
+    visitor: Visitor,
+    Asked(wanted): Asked<Wanted>,
+) -> Result<Response, Stop> {
     blocking(move || {
         let Wanted { dealer, id, sha256 } = &wanted;
         let bodies = office.store.revisions(dealer, id)?;
@@ -135,7 +139,8 @@ fn handed_out(file: &Named, bytes: Vec<u8>) -> Result<Response, Stop> {
     let name = if file.name.is_empty() { file.words } else { &file.name };
     let how = if picture.is_some() { "inline" } else { "attachment" };
     let mut response = ([(header::CONTENT_TYPE, picture.unwrap_or("application/octet-stream"))], bytes).into_response();
-    let saved_as = HeaderValue::from_str(&format!("{how}; {}", words::file_name(name))).map_err(|why| Stop::broken(&why))?;
+    let saved_as =
+        HeaderValue::from_str(&format!("{how}; {}", words::file_name(name))).map_err(|why| Stop::broken(&why))?;
     response.headers_mut().insert(header::CONTENT_DISPOSITION, saved_as);
     Ok(response)
 }

@@ -57,7 +57,7 @@ fn list(office: &Office, visitor: &Visitor, given: &Change, refusal: Option<&Ref
         div.wide tabindex="0" role="region" aria-label="账号" {
             table {
                 thead { tr { th { "账号" } th { "角色" } th { "开户时间" } th { "状态" } th { "操作" } } }
-                tbody { @for clerk in &all { (row(visitor, clerk)?) } }
+                tbody { @for (at, clerk) in all.iter().enumerate() { (row(visitor, clerk, at)?) } }
             }
         }
         h2 { "开账号" }
@@ -72,7 +72,7 @@ fn list(office: &Office, visitor: &Visitor, given: &Change, refusal: Option<&Ref
     Ok(page::inside(visitor, HERE, "账号", &body))
 }
 
-fn row(visitor: &Visitor, clerk: &Clerk) -> Answer {
+fn row(visitor: &Visitor, clerk: &Clerk, at: usize) -> Answer {
     Ok(html! { tr {
         td { (clerk.name) @if clerk.name == visitor.session.clerk { "（自己）" } }
         td { (words::role(clerk.role)) }
@@ -81,13 +81,16 @@ fn row(visitor: &Visitor, clerk: &Clerk) -> Answer {
             @if let Some(at) = clerk.left_at { span.chip.bad { "已停用 " (words::time(at)) } }
             @else { span.chip { "在用" } }
         }
-        td { @if clerk.left_at.is_none() { (changes(visitor, clerk)?) } }
+        td {
+            @if clerk.name == visitor.session.clerk { a href="/console/password" { "改密码" } }
+            @else if clerk.left_at.is_none() { (changes(visitor, clerk, at)?) }
+        }
     } })
 }
 
-fn changes(visitor: &Visitor, clerk: &Clerk) -> Answer {
+fn changes(visitor: &Visitor, clerk: &Clerk, at: usize) -> Answer {
     let hidden = html! { (posted::once()?) input type="hidden" name="name" value=(clerk.name); };
-    let id = format!("role-{}", clerk.created_at);
+    let id = format!("role-{at}");
     Ok(html! {
         details {
             summary { "改「" (clerk.name) "」" }

@@ -84,7 +84,8 @@ fn months(now: i64) -> Vec<String> {
 
 fn grid(dealer: &str, months: &[String], sheets: &[Sheet]) -> Markup {
     let keys: BTreeSet<&str> = sheets.iter().map(|sheet| sheet.key.as_str()).collect();
-    let later: BTreeSet<&str> = sheets.iter().map(|sheet| &*sheet.month).filter(|m| !months.iter().any(|o| o == m)).collect();
+    let later: BTreeSet<&str> =
+        sheets.iter().map(|sheet| &*sheet.month).filter(|m| !months.iter().any(|o| o == m)).collect();
     let all: Vec<&str> = later.into_iter().rev().chain(months.iter().map(String::as_str)).collect();
     html! {
         @if keys.is_empty() { p.empty { "近 " (MONTHS) " 个月没有来过报表。" } }

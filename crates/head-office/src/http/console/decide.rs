@@ -105,7 +105,12 @@ pub async fn look(State(office): State<Arc<Office>>, sent: Uploaded) -> Result<R
     .await
 }
 
-fn second_look(visitor: &Visitor, decided: &Decided, bodies: &[(&str, &DecisionsBody, bool)], carry: &Markup) -> Answer {
+fn second_look(
+    visitor: &Visitor,
+    decided: &Decided,
+    bodies: &[(&str, &DecisionsBody, bool)],
+    carry: &Markup,
+) -> Answer {
     let going: usize = bodies.iter().filter(|(_, _, went)| !went).map(|(_, body, _)| rows_of(body)).sum();
     let body = html! {
         dl.facts {

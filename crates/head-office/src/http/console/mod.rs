@@ -38,6 +38,7 @@ mod dealers;
 mod decide;
 mod devices;
 mod file;
+mod kept;
 mod login;
 mod lookup;
 mod notices;
@@ -62,6 +63,8 @@ use uploaded::Uploaded;
 
 /// Bytes of a form.
 const MOST_FORM: usize = 64 * 1024;
+/// Bytes of the login, which may carry a form through (CONSOLE-11).
+const MOST_LOGIN: usize = 512 * 1024;
 /// Bytes of a form with a file in it: a workbook, once as it is and once as base64.
 const MOST_FILE: usize = 12 * 1024 * 1024;
 /// Rows of a page.
@@ -122,7 +125,7 @@ pub fn router(office: &Arc<Office>) -> Router<Arc<Office>> {
     let outside = Router::new()
         .route("/", get(async || Redirect::to(page::HOME)))
         .route("/console", get(async || Redirect::to(page::HOME)))
-        .route("/console/login", get(login::show).post(login::enter))
+        .route("/console/login", get(login::show).post(login::enter).layer(DefaultBodyLimit::max(MOST_LOGIN)))
         .route("/console/style.css", get(page::style))
         .route("/console/{*rest}", get(async || Stop::NotFound));
     inside

@@ -44,6 +44,23 @@ pub const VERDICTS: [(&str, &str); 5] = [
 pub const JUDGED: [(&str, &str); 3] = [("covered", "三包"), ("not_covered", "非三包"), ("misuse", "人为")];
 pub const DISPOSED: [(&str, &str); 3] = [("usable", "可利用"), ("scrap", "报废"), ("returned", "退还")];
 
+/// Fields of forms that people type into.
+pub const TYPED: [(&str, &str); 13] = [
+    ("title", "标题"),
+    ("text", "正文"),
+    ("dealer", "经销商代码"),
+    ("reason", "原因"),
+    ("field", "哪一栏"),
+    ("code", "代码"),
+    ("name", "名称"),
+    ("verdict", "答复"),
+    ("on", "答复日期"),
+    ("by", "答复人"),
+    ("no", "答复文号"),
+    ("words", "说明"),
+    ("id", "记录号"),
+];
+
 /// Sections of policy packs and calendars.
 pub const SECTIONS: [(&str, &str); 16] = [
     ("", "开头"),

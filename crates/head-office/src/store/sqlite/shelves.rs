@@ -63,7 +63,12 @@ fn issued(row: &Row) -> rusqlite::Result<Issued> {
 }
 
 fn sent(row: &Row) -> rusqlite::Result<Sent> {
-    Ok(Sent { number: row.get("number")?, kind: row.get("kind")?, title: row.get("title")?, at: row.get("created_at")? })
+    Ok(Sent {
+        number: row.get("number")?,
+        kind: row.get("kind")?,
+        title: row.get("title")?,
+        at: row.get("created_at")?,
+    })
 }
 
 fn sheet(row: &Row) -> rusqlite::Result<Sheet> {

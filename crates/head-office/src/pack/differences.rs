@@ -13,6 +13,13 @@ pub struct Change {
     pub fields: Vec<(String, Option<String>, Option<String>)>,
 }
 
+impl Change {
+    /// Whether the rule was not there before.
+    pub fn is_new(&self) -> bool {
+        !self.section.is_empty() && self.fields.iter().all(|(_, old, _)| old.is_none())
+    }
+}
+
 /// What makes a rule the same rule in two files.
 const NAMES: [&str; 9] = ["key", "name", "class", "classes", "region", "regions", "number", "id", "code"];
 
@@ -52,6 +59,8 @@ fn rules(section: &str, old: &Value, new: &Value, found: &mut Vec<Change>) {
     let mut add = |key: &str, one: &Value, other: &Value| {
         let mut fields = Vec::new();
         differ("", one, other, &mut fields);
+        // What names the rule stands beside it already.
+        fields.retain(|(field, _, _)| field != "key");
         if !fields.is_empty() {
             found.push(Change { section: section.to_owned(), key: key.to_owned(), fields });
         }
@@ -120,15 +129,10 @@ mod tests {
             key: key.into(),
             fields: vec![(field.into(), old, new)],
         };
-        let mut flag = change("flags", "old_part.for_new", "key", None, some("old_part.for_new"));
-        flag.fields.push(("value".into(), None, some("true")));
-        let mut gone = change("deadlines", "gone", "add.n", some("1"), None);
-        gone.fields.push(("key".into(), some("gone"), None));
-        gone.fields.sort_by_key(|field| field.0 != "add.n");
-        let mut found = changes(&old, &new);
-        for one in &mut found {
-            one.fields.sort();
-        }
+        let flag = change("flags", "old_part.for_new", "value", None, some("true"));
+        let gone = change("deadlines", "gone", "add.n", some("1"), None);
+        let found = changes(&old, &new);
+        assert_eq!(found.iter().map(Change::is_new).collect::<Vec<_>>(), [false, false, false, true]);
         let expected = [
             change("", "", "version", some("1"), some("2")),
             change("deadlines", "card.to_ho", "add.n", some("20"), some("15")),

@@ -60,7 +60,9 @@ async fn packpage_1_a_pack_is_looked_at_then_sent_once_with_its_exact_bytes() {
     let look =
         admin.upload("/console/packs/look", &[("dealer", "LN0001")], &[("file", "p.json", next.as_bytes())]).await;
     let seen = |text: &str| assert!(look.text.contains(text), "{text}: {}", look.text);
-    ["card.to_ho", "add.n", "<td>20</td>", "<td>15</td>", "DF-farm 2026.1", "1 家"].iter().for_each(|text| seen(text));
+    ["card.to_ho", "<td>多少</td>", "<td>20</td>", "<td>15</td>", "DF-farm 2026.1", "1 家"]
+        .iter()
+        .for_each(|text| seen(text));
     assert!(!look.text.contains("合同第三条"), "what is as before is not listed");
     assert_eq!(second(&admin, &look).await.to, "/console/packs?sent=1");
     assert_eq!((items(&office, "HB0732").len(), items(&office, "LN0001").len()), (1, 2));

@@ -94,6 +94,26 @@ pub fn message(kind: &str) -> &str {
     of(&MORE, of(&MESSAGES, kind))
 }
 
+/// Fields of packs, where a person reads what changed.
+pub const PACK_FIELDS: [(&str, &str); 16] = [
+    ("version", "版本"),
+    ("title", "名称"),
+    ("effective_from", "起始日期"),
+    ("effective_to", "截止日期"),
+    ("add.n", "多少"),
+    ("add.unit", "单位"),
+    ("basis", "从哪天起算"),
+    ("roll", "遇休息日"),
+    ("alert_days", "提前几天提醒"),
+    ("consequence", "过期的后果"),
+    ("source", "出处"),
+    ("source_text", "原文"),
+    ("value", "值"),
+    ("formula", "公式"),
+    ("rest", "休息日"),
+    ("work", "上班日"),
+];
+
 /// The words of a list, or the word itself where a newer program made it.
 pub fn of<'a>(list: &[(&str, &'a str)], word: &'a str) -> &'a str {
     list.iter().find(|(key, _)| *key == word).map_or(word, |(_, words)| words)
@@ -211,6 +231,41 @@ const FIELDS: &[(&str, &str)] = &[
     ("size", "字节数"),
     ("hash", "校验和"),
     ("record_id", "记录号"),
+    ("serial_key", "出厂编号（比对用）"),
+    ("frame_no", "车架号"),
+    ("produced_on", "生产日期"),
+    ("kind", "类别"),
+    ("tag", "内容"),
+    ("taken_at", "拍摄或签字时间（毫秒）"),
+    ("sale_no", "销售单号"),
+    ("demand_no", "要求的编号"),
+    ("made_on", "提出日期"),
+    ("demands", "要求"),
+    ("words", "说明"),
+    ("right", "依据的权利"),
+    ("basis", "依据"),
+    ("version", "版本"),
+    ("source", "出处"),
+    ("told_on", "告知日期"),
+    ("given_fen", "已给（元）"),
+    ("borne_fen", "经销商垫付（元）"),
+    ("void_reason", "作废原因"),
+    ("paper", "材料"),
+    ("who", "谁"),
+    ("why", "为什么"),
+    ("on", "日期"),
+    ("choice", "用户选择"),
+    ("verdict", "总部答复"),
+    ("outcome", "结果"),
+    ("due_fen", "应退（元）"),
+    ("paid_fen", "已退（元）"),
+    ("freight_fen", "运费（元）"),
+    ("quality_cause", "质量原因"),
+    ("fault_code", "故障代码"),
+    ("box_no", "箱号"),
+    ("weight_g", "重量（克）"),
+    ("seal_no", "封签号"),
+    ("freight_payer", "运费由谁付"),
 ];
 
 /// Groups of bodies.
@@ -224,6 +279,12 @@ const GROUPS: &[(&str, &str)] = &[
     ("file", "工作簿"),
     ("rows_file", "数据文件"),
     ("lines", "包含的记录"),
+    ("attachments", "附件"),
+    ("steps", "步骤"),
+    ("papers", "材料"),
+    ("rule", "规则"),
+    ("new_unit", "换给的机器"),
+    ("result", "验收和鉴定"),
 ];
 
 /// A body's fields, one a line: where it stands in words, and what stands there.

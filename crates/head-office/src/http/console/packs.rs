@@ -4,6 +4,7 @@
 //! - PACKPAGE-2 A refused file sends nothing, and the sentence stands beside the field that is wrong.
 //! - PACKPAGE-3 Sent again, a file goes to those dealers only that do not have it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -140,7 +141,8 @@ fn ready(office: &Office, file: &[u8], seal: Option<&[u8]>, dealer: &str) -> Res
         Err(sentence) => return Ok(Err(("dealer", sentence))),
     };
     let (title, body, before, newest) = made;
-    let lacking = office.store.lacking(kind, &wire::hash::sha256_hex(body.as_bytes()))?;
+    let lacking: HashSet<String> =
+        office.store.lacking(kind, &wire::hash::sha256_hex(body.as_bytes()))?.into_iter().collect();
     let to: Vec<String> = meant.into_iter().filter(|code| lacking.contains(code)).collect();
     Ok(Ok(Ready { law, kind, body, title, to, before, newest }))
 }

@@ -27,7 +27,8 @@ pub fn meant(office: &Office, text: &str) -> Result<Result<Vec<String>, String>,
     if asked.is_empty() {
         return Ok(Ok(known));
     }
-    let unknown: Vec<&str> = asked.iter().copied().filter(|code| !known.iter().any(|one| one == code)).collect();
+    let ours: HashSet<&str> = known.iter().map(String::as_str).collect();
+    let unknown: Vec<&str> = asked.iter().copied().filter(|code| !ours.contains(code)).collect();
     match unknown.is_empty() {
         true => Ok(Ok(asked.into_iter().map(str::to_owned).collect())),
         false => Ok(Err(format!("没有这个经销商：{}。请核对代码。", unknown.join("、")))),

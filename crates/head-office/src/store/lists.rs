@@ -57,6 +57,8 @@ pub struct RecordFilter {
     pub dealer: String,
     /// State, or all.
     pub state: String,
+    /// Only cards that came late, each as it came first (LISTS-1).
+    pub late: bool,
     /// Number, serial or record id, exactly.
     pub text: String,
     /// Received from.

@@ -61,7 +61,7 @@ pub fn dealer(office: &Office, visitor: &Visitor, code: &str, news: &Markup) -> 
             dt { "代码" } dd.code { (row.code) }
             dt { "最近联系" } dd { (row.seen_at.map_or_else(|| "从未".into(), words::time)) }
             dt { "记录" } dd { a href=(records(&[])) { (row.records) " 条" } }
-            dt { "迟报的卡" } dd { a href=(records(&[("kind", "card")])) { (row.late) " 张" } }
+            dt { "迟报的卡" } dd { a href=(records(&[("late", "yes")])) { (row.late) " 张" } }
             dt { (filter.month) " 月报" }
             dd { a href=(records(&[("kind", "report")])) { @if row.sheets == 0 { "未到" } @else { (row.sheets) " 张" } } }
             dt { "未处理的退回" } dd { (row.open) " 条" }

@@ -130,10 +130,11 @@ impl Lists for Sqlite {
     }
 
     fn record_rows(&self, f: &RecordFilter) -> Result<Vec<RecordRow>> {
-        let all: [(&str, bool, &dyn ToSql); 7] = [
+        let all: [(&str, bool, &dyn ToSql); 8] = [
             (":kind", !f.kind.is_empty(), &f.kind),
             (":dealer", !f.dealer.is_empty(), &f.dealer),
             (":state", !f.state.is_empty(), &f.state),
+            (":late", f.late, &f.late),
             (":text", !f.text.is_empty(), &f.text),
             (":from_ms", f.from_ms.is_some(), &f.from_ms),
             (":to_ms", f.to_ms.is_some(), &f.to_ms),

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
+use wire::enrol::Invite;
 
 use super::page::{self, Answer, Field, HOME, link};
-use super::{Posted, Stop, Visitor, blocking, dealer, words};
+use super::{Posted, Stop, Visitor, blocking, dealer, session, words};
 use crate::enrolment::fresh_code;
 use crate::http::Office;
 use crate::store::clerks::Role;
@@ -77,7 +79,8 @@ pub struct ForDealer {
     dealer: String,
 }
 
-pub async fn enrol_code(State(office): State<Arc<Office>>, sent: Posted<ForDealer>) -> Answer {
+pub async fn enrol_code(State(office): State<Arc<Office>>, headers: HeaderMap, sent: Posted<ForDealer>) -> Answer {
+    let url = session::address(&headers);
     blocking(move || {
         let Posted { visitor, form } = sent;
         let now = office.now();
@@ -87,6 +90,10 @@ pub async fn enrol_code(State(office): State<Arc<Office>>, sent: Posted<ForDeale
             div.done role="status" {
                 p { "一次性代码，" (MINUTES) " 分钟内有效（" (words::civil(now + MINUTES * 60_000).format("%H:%M")) " 到期），只能登记一台设备：" }
                 p.big { (code) }
+                @if let Some(url) = url {
+                    p { "连地址一整行，发给经销商粘进「登记总部」的任一格：" }
+                    p.code { (Invite { url, code: code.clone() }.show()) }
+                }
                 p { "离开这一页后看不到它，需要时再发一个。" }
             }
         };

@@ -134,6 +134,12 @@ fn hash(token: &str) -> String {
     wire::hash::sha256_hex(token.as_bytes())
 }
 
+/// The address this browser knows head office by; none where it says nothing of it.
+pub fn address(headers: &HeaderMap) -> Option<String> {
+    let host = headers.get(header::HOST)?.to_str().ok().filter(|host| !host.is_empty())?;
+    Some(format!("{}://{host}", if is_secure(headers) { "https" } else { "http" }))
+}
+
 /// Everywhere but on this machine itself the console stands behind TLS, and its cookies never leave it.
 pub fn is_secure(headers: &HeaderMap) -> bool {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();

@@ -121,16 +121,22 @@ impl<'a> Intake<'a> {
         if let Some(field) = unplaceable(record) {
             return Ok(refused(record, code::BAD_FIELD, Some(field), None));
         }
-        match self.place(record)? {
+        let fresh = match self.place(record)? {
             Place::Taken => {
                 self.forked = true;
                 return Ok(refused(record, code::EPOCH_CONFLICT, None, None));
             }
-            Place::Fresh => self.count(record),
-            Place::Same => {}
-        }
+            Place::Fresh => {
+                self.count(record);
+                true
+            }
+            Place::Same => false,
+        };
         let result = self.judge(record)?;
-        self.verdict(record, &result)?;
+        // A fresh place says `held` already.
+        if !fresh || matches!(result.status, Status::Deferred | Status::Rejected) {
+            self.verdict(record, &result)?;
+        }
         Ok(result)
     }
 
@@ -275,7 +281,10 @@ impl<'a> Intake<'a> {
         if let Some(need) = missing {
             return Ok(waits(record, held, need.code));
         }
-        waiting::supersede(self.tx, &self.incoming.dealer, &record.record_id, record.rev)?;
+        // There is no revision before the first.
+        if record.rev > 1 {
+            waiting::supersede(self.tx, &self.incoming.dealer, &record.record_id, record.rev)?;
+        }
         self.arrive(record, true);
         let status = match held.state.as_str() {
             "superseded" => Status::Superseded,

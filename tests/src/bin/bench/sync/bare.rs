@@ -79,7 +79,7 @@ fn outbox(path: &Path, cards: &[Card]) -> Outcome<Connection> {
 }
 
 /// The table that records go to.
-pub fn records(path: &Path) -> Outcome<Connection> {
+fn records(path: &Path) -> Outcome<Connection> {
     let connection = durable(path)?;
     connection.execute_batch(
         "CREATE TABLE record (server_seq INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL,
@@ -137,17 +137,11 @@ fn store(records: &Records, packed: &[u8]) -> Outcome<Vec<Stored>> {
     let transaction = connection.transaction()?;
     let mut stored = Vec::with_capacity(batch.len());
     for record in &batch {
-        insert(&transaction, record.seq, &record.record_id, &record.hash, &record.body)?;
+        let mut put =
+            transaction.prepare_cached("INSERT INTO record (record_id, seq, hash, body) VALUES (?1, ?2, ?3, ?4)")?;
+        put.execute(params![record.record_id, record.seq, record.hash, record.body])?;
         stored.push(Stored { seq: record.seq, server_seq: transaction.last_insert_rowid() });
     }
     transaction.commit()?;
     Ok(stored)
-}
-
-/// One record into the table.
-pub fn insert(connection: &Connection, seq: u64, record_id: &str, hash: &str, body: &str) -> Outcome<()> {
-    let mut put =
-        connection.prepare_cached("INSERT INTO record (record_id, seq, hash, body) VALUES (?1, ?2, ?3, ?4)")?;
-    put.execute(params![record_id, seq, hash, body])?;
-    Ok(())
 }

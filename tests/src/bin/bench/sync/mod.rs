@@ -47,7 +47,7 @@ pub const PROMISES: &[Promise] = &[
     },
     Promise {
         name: "server-share",
-        says: "bare SQLite's rate with as many records a commit, times head office's with HTTP, checks and receipts",
+        says: "rate of bare SQLite with the same rows, as many a commit, times that of head office with HTTP, checks and receipts",
         at_most: 2.0,
         measure: server::share,
     },

@@ -148,12 +148,7 @@ async fn go(run: &mut Run<'_>, rows: Vec<OutboxRow>, batch_id: String) -> Result
     }
 }
 
-async fn post(
-    run: &Run<'_>,
-    rows: &[OutboxRow],
-    batch_id: &str,
-    gone: &Arc<Notify>,
-) -> Result<BatchReply, Problem> {
+async fn post(run: &Run<'_>, rows: &[OutboxRow], batch_id: &str, gone: &Arc<Notify>) -> Result<BatchReply, Problem> {
     let batch = batch::envelope(&run.account, rows, batch_id);
     let plain = serde_json::to_vec(&batch).map_err(|_| trouble::unreadable("batch"))?;
     let packed =

@@ -66,7 +66,10 @@ impl Made {
             let _ = self.0.set(folder);
             let bytes: usize = self.cards()?.iter().map(|card| card.body.len()).sum();
             let mean = bytes / BACKLOG as usize;
-            println!("     sync             a desk with {BACKLOG} cards of {mean} bytes, made in {:?}", start.elapsed());
+            println!(
+                "     sync             a desk with {BACKLOG} cards of {mean} bytes, made in {:?}",
+                start.elapsed()
+            );
         }
         Ok(self.0.get().ok_or("it was made just now")?.path())
     }

@@ -25,7 +25,10 @@ pub fn messages(_: &Bench) -> Outcome<f64> {
     if kept != Some(u64::from(BACKLOG)) {
         return Err(format!("{kept:?} messages were kept").into());
     }
-    println!("     sync-down        {BACKLOG} messages in {took:.2?}, {:.0}/s", f64::from(BACKLOG) / took.as_secs_f64());
+    println!(
+        "     sync-down        {BACKLOG} messages in {took:.2?}, {:.0}/s",
+        f64::from(BACKLOG) / took.as_secs_f64()
+    );
     Ok(took.as_secs_f64())
 }
 
@@ -51,7 +54,11 @@ pub fn no_news(_: &Bench) -> Outcome<f64> {
 
 fn fresh_desk(dir: &std::path::Path) -> Outcome<app::App> {
     let desk = app::App::open(dir)?;
-    desk::call(&desk, "dealer_save", json!({"code": "HB0732A", "name": "清河惠农农机有限公司", "short_name": "清河惠农"}))?;
+    desk::call(
+        &desk,
+        "dealer_save",
+        json!({"code": "HB0732A", "name": "清河惠农农机有限公司", "short_name": "清河惠农"}),
+    )?;
     desk::call(&desk, "principal_save", json!({"code": "HH", "name": "华禾农机", "policy": "S0-farm"}))?;
     Ok(desk)
 }
@@ -63,8 +70,14 @@ fn publish(office: &HeadOffice) -> Outcome<()> {
     for n in 0..BACKLOG {
         let (kind, body) = match n % 3 {
             0 => ("notice", json!({"title": format!("第 {n} 号通知"), "text": "请在月底前返回旧件，并核对装箱清单"})),
-            1 => ("inspection", json!({"title": format!("旧件 {n} 鉴定"), "tag_no": format!("HB0732A-JJ-2610-A{n:04}"), "verdict": "covered"})),
-            _ => ("settlement", json!({"title": format!("核销 {n}"), "claim_no": format!("HB0732A-HX-2610-A{n:04}"), "approved_fen": 12_300 + n})),
+            1 => (
+                "inspection",
+                json!({"title": format!("旧件 {n} 鉴定"), "tag_no": format!("HB0732A-JJ-2610-A{n:04}"), "verdict": "covered"}),
+            ),
+            _ => (
+                "settlement",
+                json!({"title": format!("核销 {n}"), "claim_no": format!("HB0732A-HX-2610-A{n:04}"), "approved_fen": 12_300 + n}),
+            ),
         };
         let body = body.to_string();
         transaction.execute(

@@ -110,10 +110,16 @@ fn enrolled(dir: &Path, dealers: &[Dealer]) -> Outcome<()> {
     Ok(transaction.commit()?)
 }
 
-/// A client as many desks use one each.
+/// A client that keeps its connection.
 pub fn client() -> Outcome<reqwest::Client> {
     sync::install_crypto();
     Ok(reqwest::Client::builder().no_proxy().build()?)
+}
+
+/// A client for many desks: each request has a connection of its own.
+pub fn strangers() -> Outcome<reqwest::Client> {
+    sync::install_crypto();
+    Ok(reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).build()?)
 }
 
 /// Sends a batch until it is answered, waiting as told when head office has too much to do; answers how long that took.

@@ -21,14 +21,14 @@ pub fn processor(_: &Bench) -> Outcome<f64> {
     settled(&office)?;
     let many = (DEALERS as f64 * LOOK.as_secs_f64() / EVERY.as_secs_f64()) as usize;
     let before = load::used(office.head.pid())?;
-    let start = Instant::now();
+    let (start, client) = (Instant::now(), load::strangers()?);
     load::runtime()?.block_on(async {
         let mut all = JoinSet::new();
         for (n, dealer) in office.dealers.iter().take(many).enumerate() {
-            let (request, client) = (ask(&office.head.url, dealer), load::client()?);
+            let (request, client) = (ask(&client, &office.head.url, dealer)?, client.clone());
             all.spawn(async move {
                 tokio::time::sleep_until((start + LOOK * n as u32 / many as u32).into()).await;
-                Outcome::Ok(client.execute(request?).await?.error_for_status()?.text().await?)
+                Outcome::Ok(client.execute(request).await?.error_for_status()?.text().await?)
             });
         }
         while let Some(done) = all.join_next().await {
@@ -44,15 +44,14 @@ pub fn processor(_: &Bench) -> Outcome<f64> {
     Ok(used.as_secs_f64() / took.as_secs_f64() * 100.0)
 }
 
-fn ask(url: &str, dealer: &Dealer) -> Outcome<reqwest::Request> {
+fn ask(client: &reqwest::Client, url: &str, dealer: &Dealer) -> Outcome<reqwest::Request> {
     let after = format!("1-{}", item_of(dealer));
-    let request = load::client()?
+    let request = client
         .get(format!("{url}/v1/hello"))
         .query(&[("epochs", &dealer.epoch), ("after", &after)])
         .bearer_auth(&dealer.token)
         .header(wire::HEADER_PROTOCOL, wire::PROTOCOL)
-        .header(wire::HEADER_REQUEST, "0123456789abcdef0123456789abcdef")
-        .header("connection", "close");
+        .header(wire::HEADER_REQUEST, "0123456789abcdef0123456789abcdef");
     Ok(request.build()?)
 }
 

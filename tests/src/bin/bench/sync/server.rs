@@ -10,9 +10,9 @@ use rusqlite::{Connection, params_from_iter};
 use sanbao_tests::Outcome;
 use tokio::task::JoinSet;
 
+use super::bare;
 use super::desk::Card;
 use super::load::{self, Office, Packed};
-use super::bare;
 use crate::Bench;
 use crate::search::at;
 
@@ -74,7 +74,10 @@ pub fn share(bench: &Bench) -> Outcome<f64> {
     let (ours, office) = sustained(bench)?;
     let rows = kept(&office)?;
     let raw = raw(&office, &rows, SENDERS * BATCH)?;
-    println!("     server-share     head office {ours:.0}/s, bare SQLite {raw:.0}/s, {} records a commit", SENDERS * BATCH);
+    println!(
+        "     server-share     head office {ours:.0}/s, bare SQLite {raw:.0}/s, {} records a commit",
+        SENDERS * BATCH
+    );
     Ok(raw / ours)
 }
 
@@ -156,13 +159,14 @@ fn all_at_once(bench: &Bench) -> Outcome<(Duration, Vec<Duration>)> {
         let from = n * EACH % (cards.len() - EACH);
         packed.push(office.pack(n, &cards[from..from + EACH])?);
     }
-    let url = office.head.url.clone();
+    let (url, client) = (office.head.url.clone(), load::strangers()?);
     let (took, mut waits) = load::runtime()?.block_on(async {
         let (start, mut all) = (Instant::now(), JoinSet::new());
         for (n, packed) in packed.into_iter().enumerate() {
-            let (url, client) = (url.clone(), load::client()?);
+            let (url, client) = (url.clone(), client.clone());
+            let comes = start + SECOND * n as u32 / HERD as u32;
             all.spawn(async move {
-                tokio::time::sleep(SECOND * n as u32 / HERD as u32).await;
+                tokio::time::sleep_until(comes.into()).await;
                 load::send(&client, &url, &packed).await
             });
         }
@@ -180,7 +184,8 @@ fn all_at_once(bench: &Bench) -> Outcome<(Duration, Vec<Duration>)> {
 pub fn memory(bench: &Bench) -> Outcome<f64> {
     let cards = bench.waiting.cards()?;
     let mut office = Office::with(SENDERS)?;
-    let long = std::env::var("SANBAO_SOAK_SECONDS").ok().map(|text| text.parse().map(Duration::from_secs)).transpose()?;
+    let long =
+        std::env::var("SANBAO_SOAK_SECONDS").ok().map(|text| text.parse().map(Duration::from_secs)).transpose()?;
     let (start, mut kept) = (Instant::now(), Vec::new());
     while long.map_or(kept.len() < ROUNDS, |long| start.elapsed() < long) {
         round(&mut office, &cards, BATCHES / 5)?;

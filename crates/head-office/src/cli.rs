@@ -15,8 +15,7 @@ use crate::http::{self, Config};
 use crate::keys::Keys;
 use crate::law;
 use crate::road_cli;
-use crate::store::Store;
-use crate::store::sqlite::Sqlite;
+use crate::store::{self, Store};
 use wire::record::KINDS;
 use wire::remedy::{ANSWER_KIND, RemedyAnswerBody, VERDICTS};
 
@@ -29,9 +28,16 @@ struct Args {
     /// Folder with everything: database, keys, files. Made if it is not there.
     #[arg(long, value_name = "DIR", global = true, default_value = "head-office-data")]
     data: PathBuf,
+    /// A PostgreSQL database for several instances: postgres://user@host/name. Keys stay in the folder. A URL with a password
+    /// is better given as HEAD_OFFICE_DATABASE, where the list of processes does not show it.
+    #[arg(long, value_name = "URL", global = true)]
+    database: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
+
+/// Where the database's URL stands when it is not on the command line.
+const DATABASE: &str = "HEAD_OFFICE_DATABASE";
 
 #[derive(Subcommand)]
 enum Command {
@@ -162,21 +168,23 @@ enum Notice {
 /// Runs the command line of this process. Exit 1: rows of a file did not go out.
 pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
     let args = Args::parse();
-    let store = Sqlite::open(&args.data)?;
+    let database = args.database.or_else(|| std::env::var(DATABASE).ok()).filter(|url| !url.is_empty());
+    let opened = store::open(&args.data, database.as_deref())?;
+    let store = opened.as_ref();
     let done: Done = match args.command {
-        Command::Decide { file, dealer, json } => return decide(&store, &file, dealer.as_deref(), json),
-        Command::Init { principal, name } => name_it(&store, Some(principal), name),
+        Command::Decide { file, dealer, json } => return decide(store, &file, dealer.as_deref(), json),
+        Command::Init { principal, name } => name_it(store, Some(principal), name),
         Command::Serve { listen, principal, name } => {
-            name_it(&store, principal, name)?;
-            drop(store);
-            serve(&args.data, &listen)
+            name_it(store, principal, name)?;
+            drop(opened);
+            serve(&args.data, &listen, database)
         }
         Command::Dealer(Dealer::Add { code, name }) => Ok(store.add_dealer(&code, &name, now_ms(), None)?),
-        Command::Dealer(Dealer::List) => dealers(&store),
+        Command::Dealer(Dealer::List) => dealers(store),
         Command::EnrolCode { dealer, minutes } => {
-            say(&fresh_code(&store, &Keys::open(&args.data)?, &dealer, (now_ms(), minutes), None)?)
+            say(&fresh_code(store, &Keys::open(&args.data)?, &dealer, (now_ms(), minutes), None)?)
         }
-        Command::Clerk(command) => match clerk_cli::run(&store, command)?.as_str() {
+        Command::Clerk(command) => match clerk_cli::run(store, command)?.as_str() {
             "" => Ok(()),
             said => say(said),
         },
@@ -185,25 +193,25 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
             true => Ok(()),
             false => Err(format!("no device {device}").into()),
         },
-        Command::Notice(Notice::Add { dealer, kind, json }) => notice(&store, &dealer, &kind, &json),
+        Command::Notice(Notice::Add { dealer, kind, json }) => notice(store, &dealer, &kind, &json),
         Command::Policy(Policy::Seal { file }) => {
             say(&law::seal_file(&Keys::open(&args.data)?, &file)?.display().to_string())
         }
         Command::Policy(Policy::Publish { file, dealer }) => {
-            let done = law::publish_pack(&store, &Keys::open(&args.data)?, &file, dealer.as_deref())?;
+            let done = law::publish_pack(store, &Keys::open(&args.data)?, &file, dealer.as_deref())?;
             say(&format!("{done} dealers"))
         }
         Command::Policy(Policy::HandOver) => {
-            let (sha256, told) = law::hand_over(&store, &Keys::open(&args.data)?)?;
+            let (sha256, told) = law::hand_over(store, &Keys::open(&args.data)?)?;
             say(&format!("{sha256}\n{told} dealers"))
         }
         Command::Calendar { file, dealer } => {
-            say(&format!("{} dealers", law::publish_calendar(&store, &file, dealer.as_deref())?))
+            say(&format!("{} dealers", law::publish_calendar(store, &file, dealer.as_deref())?))
         }
-        Command::List { kind, json } => list(&store, &kind, json),
-        Command::Take { file, ack, json } => road_cli::finish(road_cli::take(&args.data, &store, &file, &ack, json)?),
+        Command::List { kind, json } => list(store, &kind, json),
+        Command::Take { file, ack, json } => road_cli::finish(road_cli::take(&args.data, store, &file, &ack, json)?),
         Command::Export { dir } => {
-            let done = crate::export::export(&store, &Files::new(&args.data), &dir)?;
+            let done = crate::export::export(store, &Files::new(&args.data), &dir)?;
             say(&format!("{} records, {} files", done.records, done.files))
         }
         Command::Restored => say(&store.renew_generation()?),
@@ -212,7 +220,7 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
 }
 
 fn decide(
-    store: &Sqlite,
+    store: &dyn Store,
     file: &Path,
     dealer: Option<&str>,
     as_json: bool,
@@ -239,7 +247,7 @@ fn say(line: &str) -> Done {
 }
 
 /// A head office keeps its code: another one would make its receipts say something else.
-fn name_it(store: &Sqlite, principal: Option<String>, name: Option<String>) -> Done {
+fn name_it(store: &dyn Store, principal: Option<String>, name: Option<String>) -> Done {
     let known = store.meta()?;
     let code = match (principal, known.principal.is_empty()) {
         (Some(code), true) => code,
@@ -255,14 +263,14 @@ fn name_it(store: &Sqlite, principal: Option<String>, name: Option<String>) -> D
     Ok(store.set_principal(&code, &name)?)
 }
 
-fn dealers(store: &Sqlite) -> Done {
+fn dealers(store: &dyn Store) -> Done {
     for (code, name) in store.dealers()? {
         say(&format!("{code}\t{name}"))?;
     }
     Ok(())
 }
 
-fn notice(store: &Sqlite, dealer: &str, kind: &str, json: &str) -> Done {
+fn notice(store: &dyn Store, dealer: &str, kind: &str, json: &str) -> Done {
     if !wire::sign::is_plain(kind) {
         return Err("kind is a short word".into());
     }
@@ -280,7 +288,7 @@ fn notice(store: &Sqlite, dealer: &str, kind: &str, json: &str) -> Done {
 }
 
 /// Streams: a head office holds more than fits in memory.
-fn list(store: &Sqlite, kind: &str, json: bool) -> Done {
+fn list(store: &dyn Store, kind: &str, json: bool) -> Done {
     let kind = Some(kind).filter(|k| *k != "all");
     if let Some(kind) = kind
         && !KINDS.contains(&kind)
@@ -313,14 +321,14 @@ fn line(record: &serde_json::Value) -> String {
     names.map(field).join("\t")
 }
 
-fn serve(dir: &std::path::Path, listen: &str) -> Done {
+fn serve(dir: &std::path::Path, listen: &str, database: Option<String>) -> Done {
     logs();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await?;
         let stop = stop()?;
         say(&format!("http://{}", listener.local_addr()?))?;
-        http::serve(dir, listener, Config::default(), stop).await
+        http::serve(dir, listener, Config { database, ..Config::default() }, stop).await
     })
 }
 

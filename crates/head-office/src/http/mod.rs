@@ -19,11 +19,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use wire::hello::Limits;
 
-use crate::access::Used;
 use crate::files::Files;
 use crate::keys::Keys;
-use crate::store::Store;
-use crate::store::sqlite::Sqlite;
+use crate::store::{self, Store};
 use crate::writer::Writer;
 
 mod batches;
@@ -52,6 +50,8 @@ pub struct Config {
     pub max_unpacked: usize,
     /// Batches that may wait for the writer.
     pub queue: usize,
+    /// URL of a PostgreSQL database; without it the data folder has its own.
+    pub database: Option<String>,
     /// The clock.
     pub now: Arc<dyn Fn() -> i64 + Send + Sync>,
 }
@@ -63,6 +63,7 @@ impl Default for Config {
             max_body: 6 * 1024 * 1024,
             max_unpacked: 16 * 1024 * 1024,
             queue: 4096,
+            database: None,
             now: Arc::new(crate::clock::now_ms),
         }
     }
@@ -73,14 +74,12 @@ pub struct Office {
     store: Arc<dyn Store>,
     keys: Arc<Keys>,
     files: Files,
-    used: Used,
     writer: Writer,
     config: Config,
     /// Batches unpacked at the same time: each may take sixteen megabytes.
     unpacking: Semaphore,
     /// KiB of batches that wait for the writer.
     waiting: Semaphore,
-    guesses: enrol::Guesses,
     console: console::Console,
 }
 
@@ -127,19 +126,19 @@ pub async fn serve(
     config: Config,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let store: Arc<dyn Store> = Arc::new(Sqlite::open(dir)?);
+    // Opening waits for the disk or the database.
+    let (at, database) = (dir.to_owned(), config.database.clone());
+    let store = tokio::task::spawn_blocking(move || store::open(&at, database.as_deref())).await??;
     let keys = Arc::new(Keys::open(dir)?);
     let (writer, thread) = Writer::start(store.clone(), keys.clone(), config.limits.record_bytes, config.queue)?;
     let office = Office {
         store,
         keys,
         files: Files::new(dir),
-        used: Used::default(),
         writer,
         config,
         unpacking: Semaphore::new(4),
         waiting: Semaphore::new(WAITING_KIB as usize),
-        guesses: enrol::Guesses::default(),
         console: console::Console::default(),
     };
     let routes = router(Arc::new(office));

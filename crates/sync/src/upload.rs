@@ -3,6 +3,7 @@
 //! - SYNC-16 A row leaves `inflight` only by a signed answer, or by going back to `pending`.
 //! - SYNC-17 A batch that was too large, or timed out twice, is cut in half; a single record that is too large is refused alone.
 //! - SYNC-18 Each row gets its own verdict; what one record does to another is nothing.
+//! - SYNC-31 While a batch is on its way the answer to the one before is written; what a cut takes of the next takes nothing of the last.
 
 use std::sync::Arc;
 

@@ -1,7 +1,9 @@
 //! Many dealers at one head office: enrolled past the program (ten thousand enrolments are not what is measured), with tokens
 //! its own key made, and batches packed before the clock runs: dealers do that on machines of their own.
 
+use std::collections::VecDeque;
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use base64::Engine;
@@ -11,6 +13,7 @@ use head_office::keys::Keys;
 use rusqlite::{Connection, params};
 use sanbao_tests::Outcome;
 use sanbao_tests::world::{HeadOffice, machine_now};
+use tokio::task::JoinSet;
 use wire::batch::{Batch, BatchReply};
 use wire::record::{Record, Status};
 
@@ -45,20 +48,25 @@ impl Office {
     /// Starts one with so many dealers.
     pub fn with(many: usize) -> Outcome<Self> {
         let head = HeadOffice::start("HH", "华禾农机")?;
-        let keys = Keys::open(head.dir())?;
-        let dealers: Vec<Dealer> = (0..many).map(|n| dealer(&keys, n)).collect();
+        let dealers = dealers(head.dir(), many)?;
         enrolled(head.dir(), &dealers)?;
         Ok(Self { head, dealers })
     }
 
-    /// The next batch of a dealer: these cards under its own name.
+    /// The next batch of a dealer.
     pub fn pack(&mut self, dealer: usize, cards: &[Card]) -> Outcome<Packed> {
-        let dealer = self.dealers.get_mut(dealer).ok_or("no such dealer")?;
-        let number: u64 = dealer.code[2..].parse()?;
+        self.dealers.get_mut(dealer).ok_or("no such dealer")?.pack(cards)
+    }
+}
+
+impl Dealer {
+    /// The next batch: these cards under its own name.
+    pub fn pack(&mut self, cards: &[Card]) -> Outcome<Packed> {
+        let number: u64 = self.code[2..].parse()?;
         let record = |(at, card): (usize, &Card)| {
-            let seq = dealer.sent + at as u64 + 1;
+            let seq = self.sent + at as u64 + 1;
             Record {
-                record_id: format!("019aa000-{:04x}-7000-8000-{seq:012x}", number),
+                record_id: format!("019aa000-{number:04x}-7000-8000-{seq:012x}"),
                 rev: 1,
                 base_rev: None,
                 kind: "card".into(),
@@ -71,20 +79,26 @@ impl Office {
         };
         let batch = Batch {
             v: wire::PROTOCOL,
-            batch_id: format!("019aa001-{number:04x}-7000-8000-{:012x}", dealer.sent),
+            batch_id: format!("019aa001-{number:04x}-7000-8000-{:012x}", self.sent),
             principal: "HH".into(),
-            dealer: dealer.code.clone(),
-            device_id: dealer.device.clone(),
-            epoch: dealer.epoch.clone(),
+            dealer: self.code.clone(),
+            device_id: self.device.clone(),
+            epoch: self.epoch.clone(),
             records: cards.iter().enumerate().map(record).collect(),
             extra: serde_json::Map::new(),
         };
-        dealer.sent += cards.len() as u64;
+        self.sent += cards.len() as u64;
         let bytes = zstd::encode_all(&*serde_json::to_vec(&batch)?, 3)?;
         let digest = format!("sha-256=:{}:", STANDARD.encode(wire::hash::sha256(&bytes)));
-        let token = dealer.token.clone();
+        let token = self.token.clone();
         Ok(Packed { token, batch_id: batch.batch_id, digest, bytes: bytes.into(), records: cards.len() })
     }
+}
+
+/// So many dealers of a head office with these keys.
+pub fn dealers(dir: &Path, many: usize) -> Outcome<Vec<Dealer>> {
+    let keys = Keys::open(dir)?;
+    Ok((0..many).map(|n| dealer(&keys, n)).collect())
 }
 
 fn dealer(keys: &Keys, n: usize) -> Dealer {
@@ -111,7 +125,7 @@ fn enrolled(dir: &Path, dealers: &[Dealer]) -> Outcome<()> {
 }
 
 /// A client that keeps its connection.
-pub fn client() -> Outcome<reqwest::Client> {
+fn client() -> Outcome<reqwest::Client> {
     sync::install_crypto();
     Ok(reqwest::Client::builder().no_proxy().build()?)
 }
@@ -150,6 +164,30 @@ pub async fn send(client: &reqwest::Client, url: &str, packed: &Packed) -> Outco
         }
         return Ok(start.elapsed());
     }
+}
+
+/// Sends batches by so many senders at a time, who take turns at the addresses; answers how long that took.
+pub fn send_all(packed: VecDeque<Packed>, senders: usize, urls: &[String]) -> Outcome<Duration> {
+    let queue = Arc::new(Mutex::new(packed));
+    runtime()?.block_on(async {
+        let (start, mut all) = (Instant::now(), JoinSet::new());
+        for url in urls.iter().cycle().take(senders) {
+            all.spawn(drain(queue.clone(), url.clone()));
+        }
+        while let Some(done) = all.join_next().await {
+            done??;
+        }
+        Ok(start.elapsed())
+    })
+}
+
+async fn drain(queue: Arc<Mutex<VecDeque<Packed>>>, url: String) -> Outcome<()> {
+    let client = client()?;
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+    while let Some(packed) = next() {
+        send(&client, &url, &packed).await?;
+    }
+    Ok(())
 }
 
 /// A runtime for many clients.

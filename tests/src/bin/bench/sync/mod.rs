@@ -9,6 +9,8 @@ mod down;
 mod line;
 mod load;
 mod polls;
+#[cfg(unix)]
+mod postgres;
 mod server;
 mod typing;
 mod upload;
@@ -80,6 +82,13 @@ pub const PROMISES: &[Promise] = &[
         says: "memory after many rounds, times that after the first (SANBAO_SOAK_SECONDS=3600 for an hour)",
         at_most: 1.1,
         measure: server::memory,
+    },
+    #[cfg(unix)]
+    Promise {
+        name: "postgres-share",
+        says: "rate of bare PostgreSQL with the same rows, as many a commit, times that of head office with two instances",
+        at_most: 2.0,
+        measure: postgres::share,
     },
     Promise {
         name: "desk-save",

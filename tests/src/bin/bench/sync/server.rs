@@ -1,7 +1,6 @@
 //! A head office with many dealers: what it takes in while it goes on and on, and when all come at once.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use head_office::store::sqlite::Sqlite;
@@ -12,16 +11,16 @@ use tokio::task::JoinSet;
 
 use super::bare;
 use super::desk::Card;
-use super::load::{self, Office, Packed};
+use super::load::{self, Office};
 use crate::Bench;
 use crate::search::at;
 
 /// Dealers that send at the same time while it goes on and on, and records of each of their batches: all that is under way
 /// may land in one commit, so the bare side puts as many in each of its own.
-const SENDERS: usize = 4;
-const BATCH: usize = 200;
+pub const SENDERS: usize = 4;
+pub const BATCH: usize = 200;
 /// Batches of each.
-const BATCHES: usize = 50;
+pub const BATCHES: usize = 50;
 
 /// Dealers that come at once, what each has, and the second they come in.
 const HERD: usize = 1_000;
@@ -42,31 +41,16 @@ fn sustained(bench: &Bench) -> Outcome<(f64, Office)> {
 fn round(office: &mut Office, cards: &[Card], batches: usize) -> Outcome<(Duration, usize)> {
     let mut packed = VecDeque::new();
     for n in 0..batches * SENDERS {
-        let from = n * BATCH % (cards.len() - BATCH);
-        packed.push_back(office.pack(n % SENDERS, &cards[from..from + BATCH])?);
+        packed.push_back(office.pack(n % SENDERS, some(cards, n, BATCH))?);
     }
     let records = packed.iter().map(|one| one.records).sum();
-    let (queue, url) = (Arc::new(Mutex::new(packed)), office.head.url.clone());
-    let took = load::runtime()?.block_on(async {
-        let (start, mut senders) = (Instant::now(), JoinSet::new());
-        for _ in 0..SENDERS {
-            senders.spawn(drain(queue.clone(), url.clone()));
-        }
-        while let Some(done) = senders.join_next().await {
-            done??;
-        }
-        Outcome::Ok(start.elapsed())
-    })?;
-    Ok((took, records))
+    Ok((load::send_all(packed, SENDERS, &[office.head.url.clone()])?, records))
 }
 
-async fn drain(queue: Arc<Mutex<VecDeque<Packed>>>, url: String) -> Outcome<()> {
-    let client = load::client()?;
-    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-    while let Some(packed) = next() {
-        load::send(&client, &url, &packed).await?;
-    }
-    Ok(())
+/// So many cards for batch number `n`.
+pub fn some(cards: &[Card], n: usize, many: usize) -> &[Card] {
+    let from = n * many % (cards.len() - many);
+    &cards[from..from + many]
 }
 
 /// Bare SQLite's rate by ours. The bare side puts as many records in a commit as ours can have put at most.
@@ -156,8 +140,7 @@ fn all_at_once(bench: &Bench) -> Outcome<(Duration, Vec<Duration>)> {
     let mut office = Office::with(HERD)?;
     let mut packed = Vec::new();
     for n in 0..HERD {
-        let from = n * EACH % (cards.len() - EACH);
-        packed.push(office.pack(n, &cards[from..from + EACH])?);
+        packed.push(office.pack(n, some(&cards, n, EACH))?);
     }
     let (url, client) = (office.head.url.clone(), load::strangers()?);
     let (took, mut waits) = load::runtime()?.block_on(async {

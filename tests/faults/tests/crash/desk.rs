@@ -112,7 +112,7 @@ impl Busy {
         let Some(id) = self.sales.keys().nth(nth).cloned() else { return Ok(()) };
         let price = 7_000_000 + i64::try_from(dice.below(900_000)).unwrap_or(0);
         let shown = self.world.app().call("sale_show", json!({"id": id})).map_err(|e| e.message)?;
-        let mut draft = sale("HH", shown["unit"]["serial"].as_str().unwrap_or_default(), "2026-10-18");
+        let mut draft = sale("HH", shown["draft"]["unit"]["serial"].as_str().unwrap_or_default(), "2026-10-18");
         draft["price_fen"] = json!(price);
         if let Some(prices) = self.sales.get_mut(&id) {
             prices.push(price);
@@ -139,7 +139,7 @@ impl Busy {
         for (id, prices) in &self.sales {
             let price =
                 self.world.app().call("sale_show", json!({"id": id})).map_err(|e| format!("{id}: {}", e.message))?;
-            let price = price["price_fen"].as_i64().unwrap_or(-1);
+            let price = price["draft"]["price_fen"].as_i64().unwrap_or(-1);
             hold(prices.contains(&price), || format!("sale {id} has the price {price}, acknowledged {prices:?}"))?;
         }
         for id in &self.repairs {
@@ -173,8 +173,8 @@ impl Busy {
         let held = "SELECT record_id || ' ' || rev || ' ' || hash FROM record WHERE device_id = ?1";
         let held = lines(&theirs, held, [device])?;
         hold(!sent.is_empty() && sent == held, || format!("sent {} and held {} differ", sent.len(), held.len()))?;
-        let told = lines(&theirs, "SELECT json_extract(body, '$.title') FROM feed WHERE kind = 'notice'", [])?;
-        let read = lines(&ours, "SELECT title FROM inbox WHERE kind = 'notice'", [])?;
+        let told = lines(&theirs, "SELECT item_id FROM feed WHERE kind = 'notice'", [])?;
+        let read = lines(&ours, "SELECT id FROM inbox WHERE kind = 'notice'", [])?;
         hold(told == read, || {
             format!("{} notices were sent, {} are read: the cursor passed some", told.len(), read.len())
         })

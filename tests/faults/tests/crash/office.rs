@@ -34,14 +34,15 @@ pub fn sign(text: &str) -> String {
 
 /// A desk that makes batches.
 pub struct Sender {
+    number: u64,
     epoch: String,
     seq: u64,
     batches: u64,
 }
 
 impl Sender {
-    pub fn new(epoch: impl Into<String>) -> Self {
-        Self { epoch: epoch.into(), seq: 0, batches: 0 }
+    pub fn new(number: u64) -> Self {
+        Self { number, epoch: format!("e{number}"), seq: 0, batches: 0 }
     }
 
     /// Cards, now and then the second version of one of them.
@@ -74,7 +75,7 @@ impl Sender {
         })
         .to_string();
         Record {
-            record_id: format!("{}-{of}", self.epoch),
+            record_id: format!("{:08x}-0000-7000-8000-{of:012x}", self.number),
             rev,
             base_rev: None,
             kind: "card".into(),

@@ -37,7 +37,7 @@ fn one(seed: u64) -> Held {
     let dir = tempfile::tempdir().map_err(why)?;
     let disk = Disk::at(dir.path()).map_err(why)?;
     let store = office::open_new(dir.path())?;
-    let mut senders: Vec<_> = (0..3).map(|n| Sender::new(format!("e{seed}d{n}"))).collect();
+    let mut senders: Vec<_> = (0..3).map(|n| Sender::new(seed * 8 + n)).collect();
     let mut told = Told::default();
     disk.arm(Fault::PowerCut, 1 + dice.below(STEPS));
     while !disk.met() {

@@ -18,7 +18,7 @@ use crate::{Held, hold, why};
 pub const DEALER: &str = "HB0732A";
 
 /// Longer than an uploader's lease.
-const LONG: i64 = 3_600_000;
+pub const LONG: i64 = 3_600_000;
 
 /// A desk, and what it acknowledged.
 pub struct Busy {
@@ -88,19 +88,22 @@ impl Busy {
         Ok(answer["value"].take())
     }
 
-    fn serial(&mut self) -> String {
+    /// A machine nobody sold before.
+    pub fn serial(&mut self) -> String {
         self.made += 1;
         format!("HH{:05}{:05}", self.seed, self.made)
     }
 
-    fn sell(&mut self) -> Held {
+    /// Sells a machine.
+    pub fn sell(&mut self) -> Held {
         let serial = self.serial();
         let sold = self.call("sale_open", sale("HH", &serial, "2026-10-18"))?;
         self.sales.insert(text(&sold["id"]), vec![7_650_000]);
         Ok(())
     }
 
-    fn repair(&mut self) -> Held {
+    /// Repairs a machine.
+    pub fn repair(&mut self) -> Held {
         let serial = self.serial();
         let made = self.call("repair_open", repair("HH", &serial, "2026-10-18"))?;
         self.repairs.insert(text(&made["id"]));
@@ -111,8 +114,7 @@ impl Busy {
         let nth = usize::try_from(dice.below(self.sales.len() as u64)).unwrap_or(0);
         let Some(id) = self.sales.keys().nth(nth).cloned() else { return Ok(()) };
         let price = 7_000_000 + i64::try_from(dice.below(900_000)).unwrap_or(0);
-        let shown = self.world.app().call("sale_show", json!({"id": id})).map_err(|e| e.message)?;
-        let mut draft = sale("HH", shown["draft"]["unit"]["serial"].as_str().unwrap_or_default(), "2026-10-18");
+        let mut draft = self.draft(&id)?;
         draft["price_fen"] = json!(price);
         if let Some(prices) = self.sales.get_mut(&id) {
             prices.push(price);
@@ -120,6 +122,20 @@ impl Busy {
         self.call("sale_amend", json!({"id": id, "reason": "核对价格", "draft": draft}))?;
         self.sales.insert(id, vec![price]);
         Ok(())
+    }
+
+    /// A sale as it was filled in.
+    pub fn draft(&self, id: &str) -> Result<Value, String> {
+        let mut shown = self.world.app().call("sale_show", json!({"id": id})).map_err(|e| e.message)?;
+        let serial = shown["draft"]["unit"]["serial"].take();
+        Ok(sale("HH", &text(&serial), "2026-10-18"))
+    }
+
+    /// A repair that nobody signed yet.
+    pub fn unsigned_repair(&mut self) -> Result<String, String> {
+        let mut draft = repair("HH", &self.serial(), "2026-10-18");
+        draft["user_signed"] = json!(false);
+        Ok(text(&self.call("repair_open", draft)?["id"]))
     }
 
     fn back_up(&mut self) -> Held {
@@ -173,6 +189,13 @@ impl Busy {
         let held = "SELECT record_id || ' ' || rev || ' ' || hash FROM record WHERE device_id = ?1";
         let held = lines(&theirs, held, [device])?;
         hold(!sent.is_empty() && sent == held, || format!("sent {} and held {} differ", sent.len(), held.len()))?;
+        self.nothing_was_passed_over(office)
+    }
+
+    /// Every notice of head office is read: the cursor passed none.
+    pub fn nothing_was_passed_over(&self, office: &HeadOffice) -> Held {
+        let ours = look(&self.world.dir().join("desk.db"))?;
+        let theirs = look(&office.dir().join("head-office.db"))?;
         let told = lines(&theirs, "SELECT item_id FROM feed WHERE kind = 'notice'", [])?;
         let read = lines(&ours, "SELECT id FROM inbox WHERE kind = 'notice'", [])?;
         hold(told == read, || {

@@ -3,8 +3,11 @@
 #![cfg(unix)]
 
 mod desk;
+mod desk_full;
+mod desk_kill;
 mod desk_power;
 mod office;
+mod office_full;
 mod office_power;
 
 /// What a story answers its runner: why it did not hold.

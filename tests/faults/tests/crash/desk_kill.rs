@@ -11,7 +11,7 @@ use sanbao_faults::runs::Runs;
 use sanbao_tests::world::{HeadOffice, START};
 
 use crate::desk::Busy;
-use crate::{Held, hold, why};
+use crate::{hold, why};
 
 /// A desk may take so long to open after it was killed.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -2,12 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests fail like tests
 #![cfg(unix)]
 
+mod backups;
 mod desk;
 mod desk_full;
 mod desk_kill;
 mod desk_power;
+mod migrations;
 mod office;
 mod office_full;
+mod office_kill;
 mod office_power;
 
 /// What a story answers its runner: why it did not hold.

@@ -1,6 +1,6 @@
 //! A desk at work until somebody kills it: it says what it does and what it has done, one line each.
 //!
-//! `busy-desk <data folder> <now, ms> <seed>`. Lines: `open`, `doing <what> …`, `did <what> …`.
+//! `busy-desk <data folder> <now, ms> <seed>`. Lines: `opening`, `open`, `doing <what> …`, `did <what> …`.
 #![allow(clippy::panic, reason = "a desk that refuses work on a sound disk ends its story")]
 
 use std::io::Write as _;
@@ -40,6 +40,7 @@ fn main() {
     let given: Vec<String> = std::env::args().skip(1).collect();
     let [dir, now, seed] = given.as_slice() else { panic!("busy-desk <data folder> <now> <seed>") };
     let clock = Going { from: number(now), since: Instant::now() };
+    say("opening");
     let app = App::open_with(Path::new(dir), Box::new(clock)).unwrap_or_else(|why| panic!("{why}"));
     say("open");
     let dice = u64::try_from(number(seed)).unwrap_or(1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;

@@ -1,6 +1,7 @@
 //! The desk killed at work, again and again.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Mutex, PoisonError};
@@ -11,7 +12,7 @@ use sanbao_faults::runs::Runs;
 use sanbao_tests::world::{HeadOffice, START};
 
 use crate::desk::Busy;
-use crate::{hold, why};
+use crate::{Held, hold, why};
 
 /// A desk may take so long to open after it was killed.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -69,18 +70,12 @@ fn one(mut life: Life, office: &HeadOffice, seed: u64) -> Result<Life, String> {
 
 /// Starts the desk, kills it at a moment of the seed; answers everything it said.
 fn killed_at_work(life: &Life, seed: u64, dice: &mut Dice) -> Result<Vec<String>, String> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_busy-desk"))
-        .arg(life.desk.world.dir())
-        .args([life.now.to_string(), seed.to_string()])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(why)?;
+    let mut child = start(life.desk.world.dir(), life.now, seed)?;
     let lines = listen(&mut child)?;
-    let mut said = Vec::new();
+    let mut said = vec![lines.recv().map_err(why)?];
     // Now and then while it opens; else at some work it announced.
-    let works = if dice.once_in(8) { 0 } else { 1 + dice.below(10) };
-    while said.iter().filter(|line: &&String| line.starts_with("doing")).count() < usize::try_from(works).unwrap_or(1) {
+    let works = if dice.once_in(8) { 0 } else { 1 + usize::try_from(dice.below(10)).unwrap_or(0) };
+    while said.iter().filter(|line| line.starts_with("doing")).count() < works {
         match lines.recv_timeout(6 * PATIENCE) {
             Ok(line) => said.push(line),
             Err(_) => return Err(format!("it stopped by itself: {}", ended(child))),
@@ -92,6 +87,26 @@ fn killed_at_work(life: &Life, seed: u64, dice: &mut Dice) -> Result<Vec<String>
     child.wait().map_err(why)?;
     said.extend(lines); // what it said before it died is in the pipe
     Ok(said)
+}
+
+/// Starts the desk on a folder and kills it a while after it began to open.
+pub fn killed_while_it_opens(dir: &Path, after: Duration) -> Held {
+    let mut child = start(dir, START, 1)?;
+    let lines = listen(&mut child)?;
+    lines.recv().map_err(why)?;
+    std::thread::sleep(after);
+    child.kill().map_err(why)?;
+    child.wait().map(drop).map_err(why)
+}
+
+fn start(dir: &Path, now: i64, seed: u64) -> Result<Child, String> {
+    Command::new(env!("CARGO_BIN_EXE_busy-desk"))
+        .arg(dir)
+        .args([now.to_string(), seed.to_string()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(why)
 }
 
 fn listen(child: &mut Child) -> Result<Receiver<String>, String> {

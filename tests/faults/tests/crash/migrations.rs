@@ -1,6 +1,7 @@
 //! Databases of earlier programs, and a power cut while they are brought to this one's format.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use head_office::store::sqlite::Sqlite;
 use rusqlite::Connection;
@@ -11,6 +12,7 @@ use sanbao_tests::world::World;
 use serde_json::json;
 
 use crate::desk::{lines, look};
+use crate::desk_kill;
 use crate::office::MORNING;
 use crate::{Held, hold, why};
 
@@ -23,14 +25,38 @@ fn r24_a_migration_cut_off_opens_again() {
     runs.each(desk);
 }
 
+#[test]
+fn r01_a_desk_killed_while_it_migrates_opens_again() {
+    let runs = Runs { requirement: 1, test: "r01_a_desk_killed_while_it_migrates_opens_again", side: "desk", short: 3 };
+    runs.each(killed);
+}
+
+fn killed(seed: u64) -> Held {
+    let mut dice = Dice::new(seed);
+    let old = earlier_desk(&mut dice)?;
+    let mut world = World::new().map_err(why)?;
+    let opening = Instant::now();
+    opened(&mut world, &old, None)?;
+    let whole = u64::try_from(opening.elapsed().as_micros()).unwrap_or(u64::MAX);
+    lay(&mut world, &old)?;
+    desk_kill::killed_while_it_opens(world.dir(), Duration::from_micros(dice.below(whole)))?;
+    world.restart().map_err(|e| format!("it does not open: {e}"))?;
+    is_whole(&world)
+}
+
 fn desk(seed: u64) -> Held {
     let mut dice = Dice::new(seed);
     let old = earlier_desk(&mut dice)?;
     let mut world = World::new().map_err(why)?;
     let steps = opened(&mut world, &old, None)?;
     let cut = 1 + dice.below(steps);
-    opened(&mut world, &old, Some((cut, Loss::any(&mut dice), seed)))
-        .map_err(|why| format!("cut at {cut} of {steps}: {why}"))?;
+    let after = opened(&mut world, &old, Some((cut, Loss::any(&mut dice), seed)));
+    after.map_err(|why| format!("cut at {cut} of {steps}: {why}"))?;
+    is_whole(&world)
+}
+
+/// The newest format, every row, and a backup of what was there before.
+fn is_whole(world: &World) -> Held {
     let found = world.call("doctor", json!({}));
     hold(found["integrity"] == "ok", || found["integrity"].to_string())?;
     let database = look(&world.dir().join("desk.db"))?;
@@ -45,8 +71,8 @@ fn desk(seed: u64) -> Held {
     hold(kept == SALES, || "the backup has other rows".into())
 }
 
-/// Opens the old database as this program does; with a cut, again after it. Answers the steps of the disk.
-fn opened(world: &mut World, old: &[u8], cut: Option<(u64, Loss, u64)>) -> Result<u64, String> {
+/// Puts the old database in the place of the desk's, with nothing beside it.
+fn lay(world: &mut World, old: &[u8]) -> Held {
     world.close();
     for file in std::fs::read_dir(world.dir()).map_err(why)?.filter_map(Result::ok) {
         if file.file_name().to_string_lossy().starts_with("desk.db") {
@@ -56,7 +82,12 @@ fn opened(world: &mut World, old: &[u8], cut: Option<(u64, Loss, u64)>) -> Resul
     for copy in std::fs::read_dir(world.dir().join("backups")).map_err(why)?.filter_map(Result::ok) {
         std::fs::remove_file(copy.path()).map_err(why)?;
     }
-    std::fs::write(world.dir().join("desk.db"), old).map_err(why)?;
+    std::fs::write(world.dir().join("desk.db"), old).map_err(why)
+}
+
+/// Opens the old database as this program does; with a cut, again after it. Answers the steps of the disk.
+fn opened(world: &mut World, old: &[u8], cut: Option<(u64, Loss, u64)>) -> Result<u64, String> {
+    lay(world, old)?;
     let disk = Disk::at(world.dir()).map_err(why)?;
     if let Some((at, loss, seed)) = cut {
         disk.arm(Fault::PowerCut, at);

@@ -207,7 +207,7 @@ impl App {
 }
 
 /// Makes a folder that other people of the machine cannot look into; Windows gives a user's own folders that by itself.
-fn make_private(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut maker = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);

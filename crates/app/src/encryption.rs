@@ -8,11 +8,13 @@
 //!
 //! Absent: opening with a code (`door`), the key and its places (`keys`).
 
-use crate::app::App;
+use crate::app::{App, make_private};
 use crate::error::{Answer, AppError};
+use crate::file_problem::write_problem;
 use crate::keys::{KeyProblem, Place, unread};
 use crate::tasks::stopped_as;
 use crate::view::*;
+use crate::writing::dealer_or_unnamed;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 use store::{BackupFile, CAN_SEAL, Cause, OpenError, Store, StoreError, is_sealed};
@@ -20,6 +22,9 @@ use vault::{Key, KeyFile, RecoveryCode};
 
 /// Wrapping the key, copying the database, its backups.
 const STEPS: i64 = 3;
+
+/// Folder of a page that is to be printed and not kept.
+const PRINTING: &str = "printing";
 
 /// How the plain database is called until the encrypted one was opened, and the other way round.
 const PLAIN: &str = "desk.plain-";
@@ -59,6 +64,28 @@ impl App {
         Ok(view)
     }
 
+    /// The code that was shown, as a page. The file goes when the code was typed back, or at the next start.
+    pub(crate) fn encryption_print(&self, _: Nothing) -> Answer<RecoveryPage> {
+        let shown = self.shown_code.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let code = shown.ok_or(KeyProblem::NoCode)?;
+        let (dealer, day) = self.read(|reader, now| Ok((dealer_or_unnamed(reader)?, now.today)))?;
+        let groups: Vec<String> = code.groups().iter().map(|group| group.to_string()).collect();
+        let data = serde_json::json!({
+            "paper": "recovery_code", "no": "", "day": day.iso(), "mark": null, "copies": [], "groups": groups,
+            "dealer": {"code": dealer.code, "name": dealer.name, "short_name": dealer.short_name, "region": dealer.region},
+            "maker": {"code": "", "name": ""},
+        });
+        let bytes = self.recovery_page(&data, day)?;
+        let path = self.page();
+        make_private(&self.folder(PRINTING)).map_err(StoreError::from)?;
+        report::write::whole(&bytes, &path).map_err(write_problem)?;
+        Ok(RecoveryPage { path: path.display().to_string() })
+    }
+
+    fn page(&self) -> PathBuf {
+        self.folder(PRINTING).join("数据恢复码.pdf")
+    }
+
     /// The code that was shown, when its last group was typed back.
     fn typed_back(&self, last_group: &str) -> Answer<RecoveryCode> {
         let shown = self.shown_code.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -70,7 +97,17 @@ impl App {
     }
 
     fn forget_shown_code(&self) {
+        self.forget_page();
         *self.shown_code.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn forget_page(&self) {
+        match std::fs::remove_file(self.page()) {
+            Err(why) if why.kind() != std::io::ErrorKind::NotFound => {
+                tracing::warn!(%why, "the page of a recovery code stays");
+            }
+            _ => {}
+        }
     }
 
     pub(crate) fn encryption_on(&self, input: EncryptionOn) -> Answer<Written<EncryptionView>> {
@@ -175,6 +212,7 @@ impl App {
     /// What a killed exchange left: the desk is open, so the database before it is of no use to anybody; a key file beside
     /// a plain database belongs to nothing.
     pub(crate) fn after_sealing(&self) {
+        self.forget_page();
         let sealed = self.with_store(|store| Ok(store.is_sealed())).unwrap_or(true);
         let left = if sealed { PLAIN } else { SEALED };
         let done = std::fs::read_dir(self.dir()).map_err(StoreError::from).and_then(|entries| {

@@ -454,6 +454,8 @@ macro_rules! with_commands {
             encryption_show(Nothing) -> EncryptionView;
             /// 生成一个恢复码，只显示这一次；输回最后一组以后才算数。
             encryption_code(Nothing) -> RecoveryCodeView;
+            /// 把刚生成的恢复码排成一页纸；输回最后一组以后，这个文件随即删除。
+            encryption_print(Nothing) -> RecoveryPage;
             /// 开启数据加密：数据库和备份文件夹里的备份都加密。
             encryption_on(EncryptionOn) -> Written<EncryptionView>;
             /// 换一个恢复码；以前的那个随即作废。

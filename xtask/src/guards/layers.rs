@@ -40,6 +40,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("krilla", &["print"]),
     ("reqwest", &["sync"]),
     ("axum", &["head-office"]),
+    ("keyring", &["app"]),
     ("tauri", &["sanbao-desk"]),
 ];
 

@@ -2,9 +2,11 @@
 //!
 //! Windows: Credential Manager. macOS: Keychain. Linux: Secret Service (GNOME Keyring, KWallet), where one runs.
 
+use keyring::{Entry, Error};
 use std::path::PathBuf;
 use std::sync::Arc;
-use vault::{FolderShelf, KeyShelf};
+use vault::{FolderShelf, Key, KeyShelf, ShelfFault};
+use zeroize::Zeroizing;
 
 /// Where keys lie between two starts.
 #[derive(Clone)]
@@ -38,66 +40,37 @@ fn fallback_folder() -> PathBuf {
 /// The system's key store.
 struct System;
 
-#[cfg(feature = "encryption")]
-mod keyring_shelf {
-    use super::System;
-    use keyring::{Entry, Error};
-    use vault::{Key, KeyShelf, ShelfFault};
-    use zeroize::Zeroizing;
+fn entry(id: &str) -> Result<Entry, ShelfFault> {
+    Entry::new(crate::IDENTIFIER, id).map_err(|why| fault(&why))
+}
 
-    fn entry(id: &str) -> Result<Entry, ShelfFault> {
-        Entry::new(crate::IDENTIFIER, id).map_err(|why| fault(&why))
-    }
-
-    /// Said by kind: what the library shows of its errors has no secret in it, its `Debug` may.
-    fn fault(why: &Error) -> ShelfFault {
-        match why {
-            Error::NoDefaultStore | Error::NotSupportedByStore(_) => ShelfFault::Absent(why.to_string()),
-            Error::NoStorageAccess(_) => ShelfFault::Locked(why.to_string()),
-            _ => ShelfFault::Failed(why.to_string()),
-        }
-    }
-
-    impl KeyShelf for System {
-        fn get(&self, id: &str) -> Result<Option<Key>, ShelfFault> {
-            match entry(id)?.get_password().map(Zeroizing::new) {
-                Ok(text) => Ok(Key::from_hex(&text).filter(|key| key.id() == id)),
-                // Somebody put something else there.
-                Err(Error::NoEntry | Error::BadEncoding(_) | Error::BadDataFormat(..)) => Ok(None),
-                Err(why) => Err(fault(&why)),
-            }
-        }
-
-        fn put(&self, key: &Key) -> Result<(), ShelfFault> {
-            entry(&key.id())?.set_password(&key.hex()).map_err(|why| fault(&why))
-        }
-
-        fn forget(&self, id: &str) -> Result<(), ShelfFault> {
-            match entry(id)?.delete_credential() {
-                Ok(()) | Err(Error::NoEntry) => Ok(()),
-                Err(why) => Err(fault(&why)),
-            }
-        }
+/// Said by kind: what the library shows of its errors has no secret in it, its `Debug` may.
+fn fault(why: &Error) -> ShelfFault {
+    match why {
+        Error::NoDefaultStore | Error::NotSupportedByStore(_) => ShelfFault::Absent(why.to_string()),
+        Error::NoStorageAccess(_) => ShelfFault::Locked(why.to_string()),
+        _ => ShelfFault::Failed(why.to_string()),
     }
 }
 
-/// A build without encryption has no key to keep.
-#[cfg(not(feature = "encryption"))]
 impl KeyShelf for System {
-    fn get(&self, _: &str) -> Result<Option<vault::Key>, vault::ShelfFault> {
-        Err(absent())
+    fn get(&self, id: &str) -> Result<Option<Key>, ShelfFault> {
+        match entry(id)?.get_password().map(Zeroizing::new) {
+            Ok(text) => Ok(Key::from_hex(&text).filter(|key| key.id() == id)),
+            // Somebody put something else there.
+            Err(Error::NoEntry | Error::BadEncoding(_) | Error::BadDataFormat(..)) => Ok(None),
+            Err(why) => Err(fault(&why)),
+        }
     }
 
-    fn put(&self, _: &vault::Key) -> Result<(), vault::ShelfFault> {
-        Err(absent())
+    fn put(&self, key: &Key) -> Result<(), ShelfFault> {
+        entry(&key.id())?.set_password(&key.hex()).map_err(|why| fault(&why))
     }
 
-    fn forget(&self, _: &str) -> Result<(), vault::ShelfFault> {
-        Err(absent())
+    fn forget(&self, id: &str) -> Result<(), ShelfFault> {
+        match entry(id)?.delete_credential() {
+            Ok(()) | Err(Error::NoEntry) => Ok(()),
+            Err(why) => Err(fault(&why)),
+        }
     }
-}
-
-#[cfg(not(feature = "encryption"))]
-fn absent() -> vault::ShelfFault {
-    vault::ShelfFault::Absent("built without encryption".into())
 }

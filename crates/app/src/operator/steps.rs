@@ -187,6 +187,7 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("demo_load", OWNER, ""),
     ("unlock", Step::Outside, ""),
     ("encryption_code", OWNER, ""),
+    ("encryption_print", OWNER, ""),
     ("encryption_on", OWNER, ""),
     ("encryption_renew", OWNER, ""),
     ("encryption_off", OWNER, ""),

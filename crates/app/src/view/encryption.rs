@@ -47,6 +47,13 @@ impl std::fmt::Debug for RecoveryCodeView {
     }
 }
 
+/// A page to print that is not kept.
+#[derive(Debug, Serialize, TS)]
+pub struct RecoveryPage {
+    /// Where the file lies until the code was typed back.
+    pub path: String,
+}
+
 /// Turns encryption on.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

@@ -61,7 +61,18 @@ fn bundle(bundler: &Path, kind: &Kind) -> Result<PathBuf, Stop> {
     }
     let mut build = node::npm(bundler);
     // What is handed out can encrypt its store (docs/decisions/0018).
-    build.args(["run", "--silent", "tauri", "--", "build", "--ci", "--bundles", kind.bundle, "--features", "encryption"]);
+    build.args([
+        "run",
+        "--silent",
+        "tauri",
+        "--",
+        "build",
+        "--ci",
+        "--bundles",
+        kind.bundle,
+        "--features",
+        "encryption",
+    ]);
     if let Some(target) = kind.target {
         build.args(["--target", target]);
     }

@@ -307,12 +307,16 @@ impl Comes {
         if store::is_sealed(database).map_err(StoreError::from)? && keys.file().exists() {
             keys.copy_file_to(kept)?;
         }
-        if let (None, Some(key)) = (&self.replaced, into) {
-            keys.take_file_of(from)?;
-            keys.keep(key)?;
-        }
         let brought = RestoreKeys { from: self.from.as_ref(), replaced: self.replaced.as_ref(), into };
-        Store::restore_with(from, database, kept, brought)?;
+        let restore = || Ok(Store::restore_with(from, database, kept, brought)?);
+        match (&self.replaced, into) {
+            (None, Some(key)) => {
+                keys.keep(key)?;
+                let before = keys.take_file_of(from, key)?;
+                restore().inspect_err(|_| keys.give_file_back(before))?;
+            }
+            _ => restore()?,
+        }
         keys.hold(into.cloned());
         Ok(())
     }

@@ -4,8 +4,8 @@
 //! - DOOR-2 When the database cannot be opened every command answers why, except listing and restoring backups, beginning anew, and the recovery code of one whose key is gone.
 
 use crate::app::App;
-use crate::error::{Answer, AppError, CallError};
 use crate::clock::{Clock as _, MachineClock};
+use crate::error::{Answer, AppError, CallError};
 use crate::keys::{KeyProblem, Keys, Shelves, Tries};
 use crate::named::{Named, WANTS_NAMES};
 use crate::view::*;

@@ -121,11 +121,11 @@ impl App {
         let file = KeyFile::wrap(&key, &code, self.now()).map_err(|why| unread(&why))?;
         let place = self.keys.keep(&key)?;
         stopped_as(running.at(1).and_then(|()| running.to_the_end()), || "已取消，没有加密，数据没有变".into())?;
+        self.change_key(None, Some((&key, &file)), PLAIN)?;
         self.write("encryption_on", |tx, _| {
             tx.note("", if place == Place::System { "钥匙在系统的钥匙库" } else { "钥匙在钥匙文件" });
             Ok(())
         })?;
-        self.change_key(None, Some((&key, &file)), PLAIN)?;
         self.forget_shown_code();
         self.seal_backups(&key);
         // One that is known to be good, with the key file beside it.
@@ -138,8 +138,8 @@ impl App {
         let running = self.tasks.begin(&input.task);
         running.of(STEPS);
         stopped_as(running.at(1).and_then(|()| running.to_the_end()), || "已取消，数据没有变，仍是加密的".into())?;
-        self.write("encryption_off", |_, _| Ok(()))?;
         self.change_key(Some(&key), None, SEALED)?;
+        self.write("encryption_off", |_, _| Ok(()))?;
         self.keys.copy_file_to_backups();
         self.after_sealing();
         self.shown()

@@ -407,6 +407,39 @@ fn sealed_5_code_and_key_stand_in_no_file_trail_or_error() {
 }
 
 #[test]
+fn sealed_5_the_device_key_lies_in_no_file_of_an_encrypted_desk() {
+    const SEED: &str = "[211,17,93,240,5,61,178,99,14,77,201,36,88,142,250,3";
+    let desk = Desk::encrypted();
+    let key = desk.machine.system.kept.lock().unwrap().values().next().cloned().unwrap();
+    let entry = store::Entry { at: 1_792_468_800_000, op: "test" };
+    let written = |key: Option<&Key>| {
+        let store = store::Store::open_with(&desk.database(), key, |_| Ok(())).unwrap();
+        let account = format!("{{\"device_seed\": {SEED}]}}");
+        store
+            .write(entry, |tx| {
+                let maker = tx.principals()?.remove(0);
+                tx.put_sync_account(&maker.id.to_string(), &account)
+            })
+            .unwrap();
+    };
+    let shows = |dir: &Path| -> usize {
+        let files = dir.read_dir().unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+        let holds = |bytes: Vec<u8>| bytes.windows(SEED.len()).any(|window| window == SEED.as_bytes());
+        files.filter(|path| holds(std::fs::read(path).unwrap())).count()
+    };
+    written(Some(&key));
+    let backups = desk.path().join("backups");
+    let door = desk.open();
+    call(&door, "backup_now", json!({}));
+    assert_eq!((shows(desk.path()), shows(&backups)), (0, 0));
+    // What a plain desk would show, so that the search finds what it looks for.
+    call(&door, "encryption_off", json!({}));
+    drop(door);
+    written(None);
+    assert_eq!(shows(desk.path()), 1);
+}
+
+#[test]
 fn a_database_whose_first_page_is_damaged_is_said_to_be_and_is_not_begun_anew() {
     let desk = Desk::encrypted();
     let mut bytes = std::fs::read(desk.database()).unwrap();

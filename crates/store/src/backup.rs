@@ -300,12 +300,7 @@ impl Store {
 
     /// Makes a checked backup before a migration, in a folder of backups. After a migration that failed there is one that
     /// holds the same: a program that is started again and again, or ended while it copies, fills no disk (BACKUP-6).
-    pub fn backup_before_migration(
-        connection: &Connection,
-        key: Option<&Key>,
-        dir: &Path,
-        now: i64,
-    ) -> Result<()> {
+    pub fn backup_before_migration(connection: &Connection, key: Option<&Key>, dir: &Path, now: i64) -> Result<()> {
         std::fs::create_dir_all(dir)?;
         // One start copies at a time; the others then find its copy.
         let turn = std::fs::File::create(dir.join("before_migration.lock"))?;

@@ -47,11 +47,7 @@ pub fn is_sealed(path: &Path) -> std::io::Result<bool> {
 }
 
 /// Opens a file with its key (SEAL-1).
-pub(crate) fn open_with(
-    path: impl AsRef<Path>,
-    flags: OpenFlags,
-    key: Option<&Key>,
-) -> rusqlite::Result<Connection> {
+pub(crate) fn open_with(path: impl AsRef<Path>, flags: OpenFlags, key: Option<&Key>) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     if let Some(key) = key {
         unlock(&connection, key)?;

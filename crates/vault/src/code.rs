@@ -103,7 +103,8 @@ impl RecoveryCode {
 
 /// Values of the letters; separators are passed over, `None` is a letter that cannot be in a code.
 fn letters(text: &str) -> Vec<Option<u8>> {
-    let value = |c: char| ALPHABET.iter().position(|letter| char::from(*letter) == c).and_then(|at| u8::try_from(at).ok());
+    let value =
+        |c: char| ALPHABET.iter().position(|letter| char::from(*letter) == c).and_then(|at| u8::try_from(at).ok());
     let kept = |c: &char| !matches!(c, ' ' | '-' | '\u{3000}' | '－' | '\t' | '\r' | '\n');
     text.chars().filter(kept).map(|c| value(plain(c))).collect()
 }
@@ -145,7 +146,8 @@ mod tests {
     fn a_code_survives_the_way_people_type_it() {
         let code = code();
         assert_eq!(RecoveryCode::parse(&code.show()).as_ref(), Ok(&code));
-        let sloppy = format!(" {}\n", code.show().to_lowercase().replace('-', "　").replace('0', "o").replace('1', "l"));
+        let sloppy =
+            format!(" {}\n", code.show().to_lowercase().replace('-', "　").replace('0', "o").replace('1', "l"));
         assert_eq!(RecoveryCode::parse(&sloppy).as_ref(), Ok(&code));
         let wide: String = code.show().chars().map(|c| char::from_u32(u32::from(c) + 0xFEE0).unwrap()).collect();
         assert_eq!(RecoveryCode::parse(&wide).as_ref(), Ok(&code));

@@ -81,15 +81,9 @@ impl KeyFile {
     pub fn wrap(key: &Key, code: &RecoveryCode, made_at: i64) -> Result<Self, KeyFileError> {
         let (mut salt, mut nonce) = ([0u8; 16], [0u8; 24]);
         getrandom::fill(&mut salt).and_then(|()| getrandom::fill(&mut nonce)).map_err(failed)?;
-        let kdf = Measure {
-            name: "argon2id".into(),
-            memory_kib: MEMORY_KIB,
-            rounds: ROUNDS,
-            lanes: LANES,
-            salt: hex(&salt),
-        };
-        let mut file =
-            Self { format: 1, key_id: key.id(), made_at, kdf, nonce: hex(&nonce), wrapped: String::new() };
+        let kdf =
+            Measure { name: "argon2id".into(), memory_kib: MEMORY_KIB, rounds: ROUNDS, lanes: LANES, salt: hex(&salt) };
+        let mut file = Self { format: 1, key_id: key.id(), made_at, kdf, nonce: hex(&nonce), wrapped: String::new() };
         let payload = Payload { msg: key.bytes(), aad: &file.told() };
         let wrapped = file.cipher(code)?.encrypt(&XNonce::from(nonce), payload).map_err(failed)?;
         file.wrapped = hex(&wrapped);
@@ -125,8 +119,8 @@ impl KeyFile {
         if name != "argon2id" || *memory_kib > MOST_MEMORY_KIB || *rounds > MOST_ROUNDS || *lanes > 16 {
             return Err(KeyFileError::Unread("measure".into()));
         }
-        let params = Params::new(*memory_kib, *rounds, *lanes, Some(32))
-            .map_err(|why| KeyFileError::Unread(why.to_string()))?;
+        let params =
+            Params::new(*memory_kib, *rounds, *lanes, Some(32)).map_err(|why| KeyFileError::Unread(why.to_string()))?;
         let mut wrapping = Zeroizing::new([0u8; 32]);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
             .hash_password_into(code.bytes(), &salt, wrapping.as_mut())

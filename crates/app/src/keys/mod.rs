@@ -181,21 +181,29 @@ impl Keys {
         file.write(&KeyFile::beside(copy)).map_err(|why| unread(&why))
     }
 
-    /// The desk takes over the key file of a backup with its key.
-    pub(crate) fn take_file_of(&self, backup: &Path) -> Answer<()> {
-        match KeyFile::read(&KeyFile::beside(backup)) {
-            Ok(file) => file.write(&self.file()).map_err(|why| unread(&why)),
-            // The desk's own was the one.
-            Err(KeyFileError::Missing) => Ok(()),
-            Err(why) => Err(unread(&why)),
+    /// The desk takes over the key file that has this key of a backup; answers what stood there before.
+    pub(crate) fn take_file_of(&self, backup: &Path, key: &Key) -> Answer<Option<KeyFile>> {
+        let before = KeyFile::read(&self.file()).ok();
+        let taken = self.files_of(backup).into_iter().find(|file| file.key_id == key.id());
+        taken.ok_or(KeyProblem::FileUnread)?.write(&self.file()).map_err(|why| unread(&why))?;
+        Ok(before)
+    }
+
+    /// The key file is again what it was before [`Keys::take_file_of`].
+    pub(crate) fn give_file_back(&self, before: Option<KeyFile>) {
+        let put = match before {
+            Some(file) => file.write(&self.file()).map_err(|why| unread(&why)),
+            None => std::fs::remove_file(self.file()).map_err(|why| StoreError::from(why).into()),
+        };
+        if let Err(why) = put {
+            tracing::error!(%why, "key file");
         }
     }
 
     /// Backups that were made while the program could not do that: before a migration.
     pub(crate) fn copy_file_to_backups(&self) {
-        let lacks = |backup: &BackupFile| {
-            is_sealed(&backup.path).unwrap_or(false) && !KeyFile::beside(&backup.path).exists()
-        };
+        let lacks =
+            |backup: &BackupFile| is_sealed(&backup.path).unwrap_or(false) && !KeyFile::beside(&backup.path).exists();
         for backup in BackupFile::all_in(&self.dir.join("backups")).unwrap_or_default().iter().filter(|b| lacks(b)) {
             if let Err(why) = self.copy_file_to(&backup.path) {
                 tracing::warn!(%why, "key file of a backup");

@@ -255,8 +255,16 @@ mod tests {
     }
 
     /// Written by the program's own steps, or no record of anybody.
-    const BY_OTHERS: [&str; 8] =
-        ["draft_save", "draft_drop", "sync_now", "sync_from_file", "backup_now", "backup_restore", "begin_anew", "unlock"];
+    const BY_OTHERS: [&str; 8] = [
+        "draft_save",
+        "draft_drop",
+        "sync_now",
+        "sync_from_file",
+        "backup_now",
+        "backup_restore",
+        "begin_anew",
+        "unlock",
+    ];
 
     /// Texts of the sources of the crate but for the two tables.
     fn sources(dir: &Path, into: &mut String) {

@@ -16,6 +16,7 @@ use crate::keys::Keys;
 use crate::law;
 use crate::road_cli;
 use crate::store::{self, Store};
+use wire::enrol::Invite;
 use wire::record::KINDS;
 use wire::remedy::{ANSWER_KIND, RemedyAnswerBody, VERDICTS};
 
@@ -65,6 +66,9 @@ enum Command {
         dealer: String,
         #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(i64).range(1..=15))]
         minutes: i64,
+        /// The address dealers reach this head office at: the line then holds both, for one paste.
+        #[arg(long)]
+        url: Option<String>,
     },
     /// Devices.
     #[command(subcommand)]
@@ -181,8 +185,9 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
         }
         Command::Dealer(Dealer::Add { code, name }) => Ok(store.add_dealer(&code, &name, now_ms(), None)?),
         Command::Dealer(Dealer::List) => dealers(store),
-        Command::EnrolCode { dealer, minutes } => {
-            say(&fresh_code(store, &Keys::open(&args.data)?, &dealer, (now_ms(), minutes), None)?)
+        Command::EnrolCode { dealer, minutes, url } => {
+            let code = fresh_code(store, &Keys::open(&args.data)?, &dealer, (now_ms(), minutes), None)?;
+            say(&url.map_or_else(|| code.clone(), |url| Invite { url, code: code.clone() }.show()))
         }
         Command::Clerk(command) => match clerk_cli::run(store, command)?.as_str() {
             "" => Ok(()),

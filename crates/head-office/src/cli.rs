@@ -12,6 +12,7 @@ use crate::decide;
 use crate::enrolment::fresh_code;
 use crate::files::Files;
 use crate::http::{self, Config};
+use crate::key_cli;
 use crate::keys::Keys;
 use crate::law;
 use crate::road_cli;
@@ -34,7 +35,15 @@ struct Args {
     #[arg(long, value_name = "URL", global = true)]
     database: Option<String>,
     #[command(subcommand)]
-    command: Command,
+    command: Any,
+}
+
+#[derive(Subcommand)]
+enum Any {
+    #[command(flatten)]
+    Key(key_cli::Command),
+    #[command(flatten)]
+    Office(Command),
 }
 
 /// Where the database's URL stands when it is not on the command line.
@@ -143,17 +152,25 @@ enum Device {
 
 #[derive(Subcommand)]
 enum Policy {
-    /// Signs a pack's file; the seal stands beside it, under its name with `.seal` after it.
-    Seal { file: PathBuf },
-    /// Signs a pack's file and puts it into the feeds.
+    /// Signs a pack's file, or takes the seal it brings, and puts it into the feeds.
     Publish {
         file: PathBuf,
+        /// The seal that `head-office sign` made on another machine.
+        #[arg(long, value_name = "FILE")]
+        seal: Option<PathBuf>,
         /// This dealer only.
         #[arg(long)]
         dealer: Option<String>,
     },
     /// Makes a new key for packs, has the old one sign it over, and tells every dealer. The old key signs no pack any more.
-    HandOver,
+    HandOver {
+        /// Instead of making one: what `keygen` printed on the machine that keeps the new key.
+        #[arg(long, value_name = "PUBLIC_KEY")]
+        to: Option<String>,
+        /// The file of the key of now, where it is kept on another machine.
+        #[arg(long, value_name = "FILE", requires = "to")]
+        by: Option<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -172,10 +189,14 @@ enum Notice {
 /// Runs the command line of this process. Exit 1: rows of a file did not go out.
 pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
     let args = Args::parse();
+    let command = match args.command {
+        Any::Key(command) => return say(&key_cli::run(&args.data, command)?).map(|()| ExitCode::SUCCESS),
+        Any::Office(command) => command,
+    };
     let database = args.database.or_else(|| std::env::var(DATABASE).ok()).filter(|url| !url.is_empty());
     let opened = store::open(&args.data, database.as_deref())?;
     let store = opened.as_ref();
-    let done: Done = match args.command {
+    let done: Done = match command {
         Command::Decide { file, dealer, json } => return decide(store, &file, dealer.as_deref(), json),
         Command::Init { principal, name } => name_it(store, Some(principal), name),
         Command::Serve { listen, principal, name } => {
@@ -199,15 +220,13 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
             false => Err(format!("no device {device}").into()),
         },
         Command::Notice(Notice::Add { dealer, kind, json }) => notice(store, &dealer, &kind, &json),
-        Command::Policy(Policy::Seal { file }) => {
-            say(&law::seal_file(&Keys::open(&args.data)?, &file)?.display().to_string())
-        }
-        Command::Policy(Policy::Publish { file, dealer }) => {
-            let done = law::publish_pack(store, &Keys::open(&args.data)?, &file, dealer.as_deref())?;
+        Command::Policy(Policy::Publish { file, seal, dealer }) => {
+            let keys = Keys::open(&args.data)?;
+            let done = law::publish_pack(store, &keys, &file, seal.as_deref(), dealer.as_deref())?;
             say(&format!("{done} dealers"))
         }
-        Command::Policy(Policy::HandOver) => {
-            let (sha256, told) = law::hand_over(store, &Keys::open(&args.data)?)?;
+        Command::Policy(Policy::HandOver { to, by }) => {
+            let (sha256, told) = law::hand_over(store, &Keys::open(&args.data)?, to.as_deref(), by.as_deref())?;
             say(&format!("{sha256}\n{told} dealers"))
         }
         Command::Calendar { file, dealer } => {

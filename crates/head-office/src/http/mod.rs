@@ -37,6 +37,9 @@ mod who;
 
 use fault::Fault;
 
+/// KiB of batches that may wait for the writer: some ten seconds of its work.
+const WAITING_KIB: u32 = 128 * 1024;
+
 /// How to serve.
 pub struct Config {
     /// Limits told in hello.
@@ -59,7 +62,7 @@ impl Default for Config {
             limits: Limits::default(),
             max_body: 6 * 1024 * 1024,
             max_unpacked: 16 * 1024 * 1024,
-            queue: 256,
+            queue: 4096,
             database: None,
             now: Arc::new(crate::clock::now_ms),
         }
@@ -75,6 +78,8 @@ pub struct Office {
     config: Config,
     /// Batches unpacked at the same time: each may take sixteen megabytes.
     unpacking: Semaphore,
+    /// KiB of batches that wait for the writer.
+    waiting: Semaphore,
     console: console::Console,
 }
 
@@ -133,6 +138,7 @@ pub async fn serve(
         writer,
         config,
         unpacking: Semaphore::new(4),
+        waiting: Semaphore::new(WAITING_KIB as usize),
         console: console::Console::default(),
     };
     let routes = router(Arc::new(office));

@@ -63,6 +63,7 @@ impl Place {
             enrolled_at: 1,
             revoked_at: None,
             seen_at: None,
+            feed_ack: None,
         }
     }
 

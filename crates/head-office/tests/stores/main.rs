@@ -5,6 +5,8 @@
 #[allow(clippy::duplicate_mod)]
 mod common;
 mod people;
+#[cfg(unix)]
+mod postgres;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

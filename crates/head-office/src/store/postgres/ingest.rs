@@ -1,7 +1,7 @@
 //! Taking batches in: the reads and writes of `rows` on PostgreSQL, many rows in each statement.
 //!
-//! - PG-1 A group locks its dealers first, in the order of their codes: instances take turns by dealer, and none waits for another crosswise.
-//! - PG-2 A group that met another all the same is taken again from its beginning.
+//! - POSTGRES-1 A group locks its dealers first, in the order of their codes: instances take turns by dealer, and none waits for another crosswise.
+//! - POSTGRES-2 A group that met another all the same is taken again from its beginning.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -51,7 +51,7 @@ fn take(store: &Postgres, group: &[Looked], principal: &str, sign: Signer) -> gr
     }
 }
 
-/// PG-1.
+/// POSTGRES-1.
 fn lock(tx: &Transaction, group: &[Looked]) -> Result<()> {
     let dealers: BTreeSet<&str> = group.iter().map(Looked::dealer).collect();
     let dealers: Vec<&str> = dealers.into_iter().collect();

@@ -2,9 +2,7 @@
 
 use head_office::files::{Chunk, Files};
 use head_office::keys::Keys;
-use head_office::store::Store;
-use head_office::store::clerks::Clerks;
-use head_office::store::lists::{DealerFilter, Lists};
+use head_office::store::lists::DealerFilter;
 use serde_json::{Value, json};
 use sync::memory::MemoryDesk;
 
@@ -153,7 +151,7 @@ async fn a_notice_goes_to_one_to_several_and_to_all() {
 fn lay(office: &Office, dealer: &str, bytes: &[u8]) -> String {
     let (keys, sha256) = (Keys::open(office.dir.path()).unwrap(), wire::hash::sha256_hex(bytes));
     let chunk = Chunk { sha256: &sha256, from: 0, total: bytes.len() as u64, bytes };
-    Files::new(office.dir.path()).take(&office.store(), &keys, dealer, &chunk, 1).unwrap();
+    Files::new(office.dir.path()).take(&*office.store(), &keys, dealer, &chunk, 1).unwrap();
     sha256
 }
 

@@ -1,6 +1,5 @@
 //! A session that ends in the middle of a form.
 
-
 use super::browser::*;
 
 fn pairs(form: &[(String, String)]) -> Vec<(&str, &str)> {

@@ -136,7 +136,8 @@ pub(crate) fn connect(path: &Path, key: Option<&Key>) -> rusqlite::Result<Connec
     let connection = open_with(path, without_making(), key)?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    hurry(&connection, "FULL", LOG_PAGES)?;
+    hurry(&connection, "FULL")?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
     // macOS only: its fsync does not reach the disk. Elsewhere nothing changes.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;

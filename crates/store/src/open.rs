@@ -39,10 +39,9 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 /// The log is cut back to this after a checkpoint: an import of 100,000 rows leaves hundreds of MB.
 pub(crate) const MOST_LOG_BYTES: i64 = 16 * 1024 * 1024;
 
-/// After as many pages the log is folded into the file: SQLite's own measure, and that of batches nobody waits for, which
-/// put the same pages again and again.
-pub(crate) const LOG_PAGES: i64 = 1_000;
-const SOON_PAGES: i64 = 4_000;
+/// After as many pages the log is folded into the file: as many as it may hold before it is cut back. SQLite's own measure is
+/// a quarter of that; a batch of a thousand answers fills it, and each commit would then wait for a second file.
+pub(crate) const LOG_PAGES: i64 = 4_000;
 
 /// Up to this size the whole file is looked through at each start (some 50 ms). A larger one shows
 /// damage in its first pages and its schema here, and elsewhere at the next backup, which reads all.
@@ -259,7 +258,7 @@ struct Soon<'a>(&'a Connection);
 impl<'a> Soon<'a> {
     fn begin(writer: &'a Connection) -> Result<Self> {
         let soon = Self(writer);
-        hurry(writer, "NORMAL", SOON_PAGES)?;
+        hurry(writer, "NORMAL")?;
         Ok(soon)
     }
 }
@@ -267,14 +266,13 @@ impl<'a> Soon<'a> {
 impl Drop for Soon<'_> {
     fn drop(&mut self) {
         // Neither can fail outside a transaction, and there is none any more.
-        let _ = hurry(self.0, "FULL", LOG_PAGES);
+        let _ = hurry(self.0, "FULL");
     }
 }
 
-/// Whether a commit waits for the disk, and after how many pages the log is folded into the file.
-pub(crate) fn hurry(connection: &Connection, synchronous: &str, pages: i64) -> rusqlite::Result<()> {
-    connection.pragma_update(None, "synchronous", synchronous)?;
-    connection.pragma_update(None, "wal_autocheckpoint", pages)
+/// Whether a commit waits for the disk.
+pub(crate) fn hurry(connection: &Connection, synchronous: &str) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "synchronous", synchronous)
 }
 
 fn snapshot<T, E: From<StoreError>>(

@@ -92,4 +92,5 @@ pub use app::{App, Dealer};
 pub use door::{COMMANDS, CommandDoc, Door};
 pub use error::{AppError, CallError};
 pub use law::{CoverageMove, DeadlineMove, Moves};
+pub use sync::network::ways_out;
 pub use workdays::workdays;

@@ -13,6 +13,7 @@ use crate::ledger::wants_consent;
 use crate::trouble::problem_sentence;
 use domain::Day;
 use domain::card::{Card, CardState};
+use domain::refusal::Refusal;
 use domain::repair::{Repair, RepairState};
 use serde::Deserialize;
 use store::{LedgerLine, SendLine, Tx};
@@ -76,28 +77,31 @@ pub(crate) fn by_message(tx: &Tx<'_>, principal: &str, body: &str) -> Answer<()>
     tell(tx, &About { kind: &line.kind, record_id: &said.record_id, rev: said.rev }, &Said::Refused(words))
 }
 
-/// A refused line waits again as it is: what it is about does too.
+/// A refused line waits again as it is, and with it what it is about; one that was changed since is mended instead.
 pub(crate) fn asked_again(tx: &Tx<'_>, line: &LedgerLine, today: Day) -> Answer<()> {
     let id = &line.record_id;
+    let changed = Refusal::WrongState { subject: "这条记录", state: "退回以后改过", verb: "照原样再报" };
     match line.kind.as_str() {
         "card" => {
-            let card = tx.card(crate::app::parse_id("", id)?)?;
-            if let Some(mut card) = card.filter(|card| card.rev == line.rev && card.state == CardState::Returned) {
-                card.queue(today);
-                tx.put_answered_card(&card)?;
+            let Some(mut card) = tx.card(crate::app::parse_id("", id)?)? else { return Ok(()) };
+            if card.rev != line.rev {
+                return Err(changed.into());
             }
+            card.queue(today);
+            tx.put_answered_card(&card)?;
         }
         "repair" => {
-            if let Some(mut repair) = tx.repair(crate::app::parse_id("", id)?)?.filter(|one| one.rev == line.rev) {
-                repair.returned_reason = None;
-                tx.put_answered_repair(&repair)?;
+            let Some(mut repair) = tx.repair(crate::app::parse_id("", id)?)? else { return Ok(()) };
+            if repair.rev != line.rev {
+                return Err(changed.into());
             }
+            repair.returned_reason = None;
+            tx.put_answered_repair(&repair)?;
         }
         "report" => {
-            if let Some(mut run) = tx.report_run(crate::app::parse_id("", id)?)? {
-                run.returned_reason = None;
-                tx.put_report_run(&run, &store::Outgoing::Nothing)?;
-            }
+            let Some(mut run) = tx.report_run(crate::app::parse_id("", id)?)? else { return Ok(()) };
+            run.returned_reason = None;
+            tx.put_report_run(&run, &store::Outgoing::Nothing)?;
         }
         _ => {}
     }

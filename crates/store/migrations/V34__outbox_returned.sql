@@ -16,14 +16,16 @@ WHERE o.state = 'rejected' AND o.state <> 'acked'
 UNION ALL
 SELECT o.rid, o.principal
 FROM card c
-JOIN outbox o ON o.record_id = c.id AND o.rev = c.rev
+JOIN outbox o ON o.record_id = c.id
 WHERE c.state = 'returned' AND o.state = 'acked'
+  AND NOT EXISTS (SELECT 1 FROM outbox later WHERE later.record_id = o.record_id AND later.rev > o.rev)
 UNION ALL
 SELECT o.rid, o.principal
 FROM repair r
-JOIN outbox o ON o.record_id = r.id AND o.rev = r.rev
+JOIN outbox o ON o.record_id = r.id
 WHERE (r.state = 'draft' OR r.returned_reason IS NOT NULL) AND r.returned_reason IS NOT NULL
   AND r.state <> 'voided' AND o.state = 'acked'
+  AND NOT EXISTS (SELECT 1 FROM outbox later WHERE later.record_id = o.record_id AND later.rev > o.rev)
 UNION ALL
 SELECT o.rid, o.principal
 FROM report_run r

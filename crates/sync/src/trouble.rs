@@ -150,7 +150,10 @@ fn bad_certificate(why: &CertificateError, detail: &str) -> Problem {
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             Problem::new("certificate_early", Class::ClockOrCert, detail)
         }
-        CertificateError::UnknownIssuer => Problem::new("certificate_issuer", Class::NotOurServer, detail),
+        // One who only has the name of a known authority signs with another key.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+            Problem::new("certificate_issuer", Class::NotOurServer, detail)
+        }
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             Problem::new("certificate_name", Class::NotOurServer, detail)
         }

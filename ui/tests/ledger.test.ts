@@ -117,7 +117,7 @@ describe('the honest line and its ledger', () => {
     await page.getByRole('grid', { name: '报送台账' }).getByText('用户没有同意').first().click();
     await panel().getByText('用户没有同意提供').waitFor();
     await panel()
-      .getByText(/由主管决定。可以这样问用户/)
+      .getByText(/可以这样问用户/)
       .waitFor();
     await picture('没有同意');
     expect(await complains()).toEqual([]);

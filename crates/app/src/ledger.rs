@@ -81,6 +81,9 @@ impl App {
 const LEDGER_STATES: [&str; 9] =
     ["open", "waiting", "returned", "overdue", "pending", "inflight", "acked", "rejected", "deferred"];
 
+/// Refused records 今日 looks at.
+const MOST_RETURNED: i64 = 200;
+
 /// The filters of the page.
 const COUNTED_STATES: [&str; 6] = ["", "open", "waiting", "returned", "deferred", "acked"];
 const KINDS: [&str; 7] = ["", "card", "repair", "part", "report", "remedy", "reversal"];
@@ -134,6 +137,30 @@ impl Asked {
             ..OutboxFilter::default()
         }
     }
+}
+
+/// Records that came back and stand on no other list of 今日: old parts, cases, reversals. Cards, repairs and reports do.
+pub(crate) fn returned_on_today(reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
+    let filter = OutboxFilter { state: Some("returned"), limit: MOST_RETURNED, ..OutboxFilter::default() };
+    let mut lines = reader.ledger(&filter)?;
+    lines.retain(|line| matches!(line.kind.as_str(), "part" | "remedy" | "reversal"));
+    Ok(lines
+        .into_iter()
+        .map(|line| TodayItem {
+            late_ms: None,
+            kind: TodayKind::Rejected,
+            id: line.line.to_string(),
+            reason: format!("总部退回：{}", why(&line, None).unwrap_or_default()),
+            no: line.no,
+            title: line.title,
+            principal: line.principal,
+            due_on: None,
+            days_left: None,
+            level: DueLevel::Soon,
+            doubt: None,
+            at_risk_fen: None,
+        })
+        .collect())
 }
 
 fn month(text: &str) -> Answer<Month> {

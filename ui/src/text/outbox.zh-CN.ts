@@ -41,8 +41,7 @@ export const outbox = {
     file: (when: string) => `${when} 写的文件等答复`,
   },
   consent: '用户没有同意提供',
-  consentAsk:
-    '由主管决定。可以这样问用户：「总部要您的电话和地址办三包，您愿不愿意给？不愿意也不影响您的三包权利。」',
+  consentAsk: '可以这样问用户：「总部要您的电话和地址办三包，您愿不愿意给？不愿意也不影响您的三包权利。」',
 } as const;
 
 export const network = {

@@ -325,12 +325,14 @@ fn attach_7_without_consent_only_what_shows_the_machine_travels() -> Outcome<()>
     let office = HeadOffice::start("HH", "华禾农机")?;
     world.set_clock(machine_now());
     world.enrol(&office)?;
+    world.sell("HH26B00007", "2026-10-16");
     let mut draft = repair("HH", "HH26B00007", "2026-10-17");
     draft["share_consent"] = json!(false);
+    draft["user_signed"] = json!(false);
     let id = text(&world.call("repair_open", draft)["id"]);
     let dir = tempfile::tempdir()?;
     for (n, tag) in ["plate", "proof", "signed_paper"].into_iter().enumerate() {
-        let paths = [photo(dir.path(), &format!("{tag}.jpg"), u8::try_from(n)? + 1)?];
+        let paths = [photo(dir.path(), &format!("{tag}.jpg"), u32::try_from(n)? + 1)?];
         world.call("photos_add", json!({"subject": "repair", "id": id, "paths": paths, "tag": tag}));
     }
     world.call("signature_add", signed(&id, "王丹", "own", 1));

@@ -176,3 +176,25 @@ fn netset_2_only_an_authority_that_was_looked_at_is_added() -> Outcome<()> {
     assert_eq!(world.refused("authority_check", json!({"path": path})).code, "no_certificate");
     Ok(())
 }
+
+#[test]
+fn netset_3_enrolment_and_sync_go_by_the_proxy_that_is_set() -> Outcome<()> {
+    let mut world = World::set_up()?;
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    world.enrol(&office)?;
+    // The same account at an address that is not on this machine: those go by the proxy.
+    world.close();
+    let base = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+    base.execute("UPDATE sync_account SET account = json_set(account, '$.url', 'https://ho.example')", [])?;
+    drop(base);
+    world.restart()?;
+    // Nobody listens at that port of this machine.
+    world.call("network_save", json!({"proxy": "by_hand", "address": "127.0.0.1:1"}));
+    let refused = world.refused("enrol", json!({"url": "https://ho.example", "code": office.enrol_code()?}));
+    assert_eq!(refused.code, "proxy_down");
+    assert!(refused.message.contains("设置 → 网络"), "{}", refused.message);
+    let after = world.call("sync_now", json!({}))[0].take();
+    assert_eq!(after["problem_code"], "proxy_down");
+    assert!(after["next_attempt_at"].is_i64(), "it is tried again by itself: {after}");
+    Ok(())
+}

@@ -3,6 +3,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+#[allow(clippy::disallowed_methods, reason = "when it is built is what this program says")]
 fn main() {
     println!("cargo::rerun-if-changed=build/clock.rs");
     println!("cargo::rerun-if-env-changed=SOURCE_DATE_EPOCH");

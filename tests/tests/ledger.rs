@@ -119,18 +119,44 @@ fn outledger_3_a_refusal_for_want_of_consent_is_nobodys_mistake() -> Outcome<()>
 }
 
 #[test]
-fn a_line_is_overdue_when_its_last_day_has_passed_and_a_file_that_is_gone_is_said() -> Outcome<()> {
+fn a_line_is_overdue_when_its_last_day_has_passed() -> Outcome<()> {
     let office = HeadOffice::start("HH", "华禾农机")?;
     let world = World::set_up()?;
     world.enrol(&office)?;
     world.sell("HH26B00001", "2026-10-18");
     assert_eq!((&line(&world)["overdue"], &line(&world)["pending"]), (&json!(0), &json!(1)));
     world.set_clock(START + 30 * DAY);
-    let late = line(&world);
-    assert_eq!((&late["overdue"], &late["files_missing"]), (&json!(1), &json!(0)));
+    assert_eq!(line(&world)["overdue"], 1);
     assert_eq!(world.call("outbox_list", json!({"state": "overdue"}))["total"], 1);
     world.call("sync_now", json!({}));
     assert_eq!((&line(&world)["overdue"], &line(&world)["sending_of"]), (&json!(0), &Value::Null));
+    Ok(())
+}
+
+#[test]
+fn a_file_that_is_gone_is_said_although_every_record_is_through() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::set_up()?;
+    world.enrol(&office)?;
+    world.sell("HH26B00001", "2026-10-18");
+    let mut draft = repair("HH", "HH26B00001", "2026-10-19");
+    draft["user_signed"] = json!(false);
+    let id = world.call("repair_open", draft)["id"].take();
+    let stroke: Vec<Value> = (0..60).map(|n| json!({"x": n * 3, "y": (n * n) % 90, "t": n * 10})).collect();
+    let signed = json!({"subject": "repair", "id": id, "signer": "王丹", "relation": "own", "strokes": [stroke]});
+    world.call("signature_add", signed);
+    world.call("repair_submit", json!({"id": id}));
+    assert!(line(&world)["files_waiting"] == 1);
+    for blob in std::fs::read_dir(world.dir().join("blobs"))? {
+        std::fs::remove_file(blob?.path())?;
+    }
+    world.call("sync_now", json!({}));
+    let after = line(&world);
+    assert_eq!(
+        [&after["pending"], &after["files_waiting"], &after["files_missing"]],
+        [&json!(0), &json!(0), &json!(1)]
+    );
+    assert_eq!(after["sentence"], "1 个文件报不出去");
     Ok(())
 }
 

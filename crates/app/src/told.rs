@@ -12,7 +12,7 @@ use crate::field_words::field_zh;
 use crate::ledger::wants_consent;
 use crate::trouble::problem_sentence;
 use domain::Day;
-use domain::card::{Card, CardState};
+use domain::card::Card;
 use domain::refusal::Refusal;
 use domain::repair::{Repair, RepairState};
 use serde::Deserialize;

@@ -53,7 +53,9 @@ impl Proxy {
         let url = Url::parse(&whole).ok()?;
         let bare = url.path() == "/" && url.username().is_empty() && url.password().is_none() && url.query().is_none();
         let known = matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty());
-        (bare && known).then_some(whole)
+        // Nobody knows by heart which port goes without saying.
+        let port = whole.rsplit(':').next().is_some_and(|port| port.parse::<u16>().is_ok());
+        (bare && known && port).then_some(whole)
     }
 
     pub(crate) fn on(&self, builder: ClientBuilder) -> reqwest::Result<ClientBuilder> {
@@ -96,11 +98,12 @@ mod tests {
 
     #[test]
     fn an_address_of_a_proxy_is_a_host_and_a_port() {
-        let good = [("proxy.corp:8080", "http://proxy.corp:8080"), (" http://10.0.0.1:3128/ ", "http://10.0.0.1:3128")];
+        let good = [("proxy.corp:8080", "http://proxy.corp:8080"), (" http://10.0.0.1:80/ ", "http://10.0.0.1:80")];
         for (typed, used) in good {
             assert_eq!(Proxy::address(typed).as_deref(), Some(used), "{typed}");
         }
-        for bad in ["", "http://", "ftp://a:1", "http://me:secret@proxy:8080", "proxy:8080/path", "proxy:port"] {
+        for bad in ["", "proxy", "http://", "ftp://a:1", "http://me:secret@proxy:8080", "proxy:8080/path", "proxy:port"]
+        {
             assert_eq!(Proxy::address(bad), None, "{bad}");
         }
     }

@@ -269,6 +269,11 @@ impl Reader<'_> {
         self.one(include_str!("../sql/outbox/last.sql"), named_params! {":record_id": record_id})
     }
 
+    /// The newest version of a record in the outbox.
+    pub fn last_rev(&self, record_id: &str) -> Result<Option<i64>> {
+        self.value(include_str!("../sql/outbox/last_rev.sql"), named_params! {":record_id": record_id})
+    }
+
     /// Whether head office has some version of a record, or may get one: all but refused lines count.
     pub fn told_of(&self, record_id: &str) -> Result<bool> {
         let mut statement = self.connection.prepare_cached(include_str!("../sql/outbox/told.sql"))?;

@@ -1,7 +1,7 @@
 //! The way out of this machine: how a person set it, and whether there is one now. Nothing is sent to find out: a UDP socket that is
 //! connected asks the system's table of routes and no more.
 //!
-//! - SYNC-31 Without a route there is no network, and nobody is blamed for an address; another address of ours is another network.
+//! - SYNC-36 Without a route there is no network, and nobody is blamed for an address; another address of ours is another network.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn sync_31_a_way_out_is_an_address_of_ours_that_others_can_answer() {
+    fn sync_36_a_way_out_is_an_address_of_ours_that_others_can_answer() {
         for ip in ways_out() {
             assert!(!ip.is_loopback() && !ip.is_unspecified(), "{ip}");
             assert!(UdpSocket::bind(SocketAddr::new(ip, 0)).is_ok(), "{ip} is of this machine");

@@ -49,7 +49,7 @@ export function syncLook(lines: readonly SyncLine[], maker: string, now: number 
   const shown = lines.filter((line) => maker === '' || line.principal === maker);
   const title = shown.map((l) => `${l.principal_name}：${l.problem ?? l.sentence}`).join('\n');
   const sums = sumsOf(shown);
-  const said = wrong(sums) ?? moving(shown, sums) ?? waits(shown, sums, now) ?? still(shown, sums, now);
+  const said = wrong(sums) ?? moving(shown, sums) ?? waits(shown, sums, now) ?? still(shown, now);
   return { spoken: said.says, ...said, title };
 }
 
@@ -98,7 +98,7 @@ function ageSays(waiting: number, oldest: number, now: number): string {
 }
 
 /** Nothing waits. */
-function still(shown: readonly SyncLine[], _: Sums, now: number): Said {
+function still(shown: readonly SyncLine[], now: number): Said {
   const enrolled = shown.filter((l) => l.enrolled);
   const quiet = { tone: 'quiet', icon: 'offline', leads: '' } as const;
   if (enrolled.length === 0) return { ...quiet, says: t.sync.notEnrolled, leads: 'enrol' };

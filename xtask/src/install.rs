@@ -15,7 +15,7 @@ pub enum Need {
     Shell,
     /// Open a window where there is no screen, and drive it.
     Window,
-    /// Open workbooks, read PDFs, type Chinese in a browser, run the program at another day.
+    /// Open workbooks, read PDFs, type Chinese in a browser, run the program at another day and head office on PostgreSQL.
     Tests,
     /// Make a clean root and install the package there.
     Dist,
@@ -48,6 +48,7 @@ const TESTS: &[Package] = &[
     package("python3"),
     package("python3-openpyxl"),
     package("faketime"),
+    package("postgresql"),
     Package { name: "chromium", or_programs: &["chromium", "google-chrome", "chromium-browser"] },
 ];
 

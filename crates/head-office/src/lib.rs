@@ -19,5 +19,6 @@ pub mod passwords;
 pub mod policy_key;
 pub mod road;
 mod road_cli;
+mod serve_cli;
 pub mod store;
 pub mod writer;

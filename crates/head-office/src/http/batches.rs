@@ -14,9 +14,19 @@ use wire::{HEADER_DIGEST, HEADER_IDEMPOTENCY};
 
 use super::fault::Fault;
 use super::{Office, blocking, seal, who};
-use crate::intake::{self, Packing, Unfit};
-use crate::store::Incoming;
+use crate::intake::{self, Packing};
+use crate::store::{Incoming, StoreError};
 
+/// Records of one stream; each is answered for alone.
+#[utoipa::path(post, path = "/v1/batches", operation_id = "batch", security(("token" = [])),
+    params(
+        ("Idempotency-Key" = String, Header, description = "The batch id."),
+        ("Content-Digest" = String, Header, description = "`sha-256=:<base64>:` over the bytes as sent (RFC 9530)."),
+        ("Content-Encoding" = Option<Packed>, Header, description = "How the body is packed."),
+    ),
+    request_body(content = Batch, content_type = "application/json", description = "Packed with zstd, or as it is."),
+    extensions(("x-codes" = json!(["bad_batch", "digest_mismatch", "unauthorized", "revoked", "wrong_principal", "too_large"]))),
+    responses((status = 200, description = "One result per record, in the order sent", body = BatchReply)))]
 pub async fn take(
     State(office): State<Arc<Office>>,
     headers: HeaderMap,
@@ -30,9 +40,24 @@ pub async fn take(
     let incoming = blocking(move || read(&reader, &headers, &bytes)).await?;
     let (batch_id, device) = (incoming.batch.batch_id.clone(), incoming.device_id.clone());
     let records = incoming.batch.records.len();
-    let reply = office.writer.take(incoming).await?;
+    let reply = office.writer.take(incoming).await.map_err(|e| {
+        if matches!(e, StoreError::Busy) {
+            office.gauges.queue_was_full();
+        }
+        Fault::from(e)
+    })?;
+    office.gauges.taken(&reply);
     tracing::info!(%batch_id, %device, records, "batch taken");
     Ok(Json(reply))
+}
+
+/// Words of Content-Encoding.
+#[derive(utoipa::ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[allow(dead_code, reason = "a list for the document")]
+enum Packed {
+    Zstd,
+    Identity,
 }
 
 pub fn unread(rejection: &BytesRejection) -> Fault {
@@ -43,7 +68,7 @@ pub fn unread(rejection: &BytesRejection) -> Fault {
 }
 
 fn read(office: &Office, headers: &HeaderMap, bytes: &[u8]) -> Result<Incoming, Fault> {
-    let device = who::device(office, headers)?;
+    let seat = who::seat(office, headers)?;
     check_digest(headers, bytes)?;
     let plain = unpack(headers, bytes, office.config.max_unpacked)?;
     let batch: Batch = serde_json::from_slice(&plain)
@@ -52,17 +77,7 @@ fn read(office: &Office, headers: &HeaderMap, bytes: &[u8]) -> Result<Incoming, 
     if key.as_deref() != Some(&*batch.batch_id) {
         return Err(Fault::bad("Idempotency-Key is not the batch id"));
     }
-    let principal = office.store.meta()?.principal;
-    intake::fits(&batch, &device, &principal, &office.config.limits).map_err(|unfit| refused(unfit, &principal))?;
-    Ok(Incoming { dealer: device.dealer, device_id: device.device_id, batch, now: office.now() })
-}
-
-fn refused(unfit: Unfit, principal: &str) -> Fault {
-    match unfit {
-        Unfit::TooMany => Fault::too_large(unfit.as_str()),
-        Unfit::Principal => Fault::wrong_principal(principal),
-        _ => Fault::bad(unfit.as_str()),
-    }
+    seat.brings(batch)
 }
 
 pub fn check_digest(headers: &HeaderMap, bytes: &[u8]) -> Result<(), Fault> {

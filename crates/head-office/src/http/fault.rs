@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Json, Response};
 use wire::code;
 use wire::failure::Failure;
 
+use super::limit::Refused;
 use crate::store::StoreError;
 
 /// A refused request.
@@ -49,6 +50,15 @@ impl Fault {
 
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, "no such address")
+    }
+
+    pub fn no_method() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, code::NOT_FOUND, "not with this method")
+    }
+
+    /// Over a limit of this server.
+    pub fn over(refused: Refused) -> Self {
+        Self { retry_after: Some(refused.seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, code::BUSY, "too often") }
     }
 
     pub fn busy(seconds: u32) -> Self {

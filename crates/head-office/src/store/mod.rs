@@ -194,6 +194,8 @@ pub struct Blob {
 
 /// Everything head office keeps. Methods block. What a clerk does is given as a deed, which lands in the trail with it.
 pub trait Store: clerks::Clerks + lists::Lists + Send + Sync {
+    /// That a write would be taken now.
+    fn writable(&self) -> Result<()>;
     /// Who we are.
     fn meta(&self) -> Result<Meta>;
     /// Tells head office who it is.

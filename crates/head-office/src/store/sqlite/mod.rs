@@ -173,6 +173,12 @@ fn set_principal(connection: &Connection, code: &str, name: &str) -> Result<()> 
 }
 
 impl Store for Sqlite {
+    fn writable(&self) -> Result<()> {
+        let mut connection = self.writer();
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        put_meta(&tx, "asked", "")?;
+        Ok(tx.rollback()?)
+    }
     fn meta(&self) -> Result<Meta> {
         self.reading(meta)
     }

@@ -12,6 +12,7 @@ use crate::decide;
 use crate::enrolment::fresh_code;
 use crate::files::Files;
 use crate::http;
+use crate::keeping;
 use crate::keys::Keys;
 use crate::law;
 use crate::road_cli;
@@ -102,6 +103,20 @@ enum Command {
     },
     /// Records as JSON lines, and files, into a folder.
     Export { dir: PathBuf },
+    /// Copies the database and the files into a new folder, while the server serves. Keys are not in it.
+    Backup { dest: PathBuf },
+    /// Takes away what is older than a day and nobody needs: ledger lines, sessions, codes, feed items all devices have read.
+    Retain {
+        /// What came before this day, YYYY-MM-DD.
+        #[arg(long, value_name = "DAY")]
+        before: chrono::NaiveDate,
+        /// Years that are kept whatever is asked.
+        #[arg(long, default_value_t = 5)]
+        years: u32,
+        /// Counts only.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Prints the protocol as an OpenAPI document.
     Openapi,
     /// To be called after data was put back from an older copy: desks look closer.
@@ -205,6 +220,14 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
         Command::Export { dir } => {
             let done = crate::export::export(&store, &Files::new(&args.data), &dir)?;
             say(&format!("{} records, {} files", done.records, done.files))
+        }
+        Command::Backup { dest } => {
+            let done = keeping::backup(&store, &args.data, &dest)?;
+            say(&format!("{} records, {} files, {} rows", done.records, done.files, done.rows))
+        }
+        Command::Retain { before, years, dry_run } => {
+            let gone = keeping::retain(&store, &args.data, (before, years), now_ms(), dry_run)?;
+            say(&format!("{gone}, {} unfinished files{}", gone.parts, if dry_run { ", all still there" } else { "" }))
         }
         Command::Openapi => Ok(()),
         Command::Restored => say(&store.renew_generation()?),

@@ -13,6 +13,7 @@ pub mod export;
 pub mod files;
 pub mod http;
 pub mod intake;
+pub mod keeping;
 pub mod keys;
 mod law;
 pub mod passwords;

@@ -30,11 +30,6 @@ impl<'a> Seat<'a> {
         Self { office, device }
     }
 
-    /// For the log.
-    pub fn device_id(&self) -> &str {
-        &self.device.device_id
-    }
-
     /// The device said hello. A write now and then only: ten thousand desks that poll must not cost ten thousand commits.
     pub fn seen(&self) -> Result<(), Fault> {
         let now = self.office.now();

@@ -192,10 +192,40 @@ pub struct Blob {
     pub signature: String,
 }
 
+/// What retention took, or would take.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Retained {
+    /// Lines of the ledger of batches.
+    pub batches: u64,
+    /// Sessions of clerks.
+    pub sessions: u64,
+    /// One-time codes.
+    pub codes: u64,
+    /// Items of feeds, read by every device of their dealer.
+    pub feed_items: u64,
+    /// Beginnings of files.
+    pub parts: u64,
+}
+
+impl std::fmt::Display for Retained {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let Self { batches, sessions, codes, feed_items, .. } = self;
+        write!(f, "{batches} batches, {sessions} sessions, {codes} codes, {feed_items} feed items")
+    }
+}
+
 /// Everything head office keeps. Methods block. What a clerk does is given as a deed, which lands in the trail with it.
 pub trait Store: clerks::Clerks + lists::Lists + Send + Sync {
     /// That a write would be taken now.
     fn writable(&self) -> Result<()>;
+    /// Takes away what may go and is older, with its line in the trail; without a deed it only counts.
+    fn retain(
+        &self,
+        before: i64,
+        now: i64,
+        deed: Option<&Deed>,
+        detail: &dyn Fn(&Retained) -> String,
+    ) -> Result<Retained>;
     /// Who we are.
     fn meta(&self) -> Result<Meta>;
     /// Tells head office who it is.

@@ -15,12 +15,13 @@ use wire::stream::{CheckRequest, RangeSum, StreamState};
 
 use super::clerks::Deed;
 use super::{
-    Before, Blob, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Steps, Store, StoreError,
+    Before, Blob, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Retained, Signer, Steps, Store, StoreError,
 };
 
 mod clerks;
 mod feed;
 mod ingest;
+mod keeping;
 mod list;
 mod people;
 mod shelves;
@@ -172,7 +173,33 @@ fn set_principal(connection: &Connection, code: &str, name: &str) -> Result<()> 
     put_meta(connection, "principal_name", name)
 }
 
+impl Sqlite {
+    /// A proved copy of the database as it stands, at this path; rows by table.
+    pub fn copy_to(&self, path: &Path) -> Result<Vec<(String, u64)>> {
+        self.reading(|c| keeping::copy(c, path))
+    }
+}
+
 impl Store for Sqlite {
+    fn retain(
+        &self,
+        before: i64,
+        now: i64,
+        deed: Option<&Deed>,
+        detail: &dyn Fn(&Retained) -> String,
+    ) -> Result<Retained> {
+        let mut connection = self.writer();
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let gone = keeping::retain(&tx, before)?;
+        match deed {
+            None => tx.rollback()?,
+            Some(deed) => {
+                clerks::note(&tx, &Deed { detail: &detail(&gone), ..*deed }, now)?;
+                tx.commit()?;
+            }
+        }
+        Ok(gone)
+    }
     fn writable(&self) -> Result<()> {
         let mut connection = self.writer();
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

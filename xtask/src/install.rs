@@ -47,6 +47,7 @@ const TESTS: &[Package] = &[
     package("poppler-utils"),
     package("python3"),
     package("python3-openpyxl"),
+    package("python3-venv"),
     package("faketime"),
     Package { name: "chromium", or_programs: &["chromium", "google-chrome", "chromium-browser"] },
 ];

@@ -39,6 +39,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("krilla", &["print"]),
     ("reqwest", &["sync"]),
     ("axum", &["head-office"]),
+    ("utoipa", &["wire", "head-office"]),
+    ("metrics", &["head-office"]),
     ("tauri", &["sanbao-desk"]),
 ];
 

@@ -11,6 +11,9 @@ use wire::stream::{CHECK_RANGES, CheckReply, CheckRequest};
 use super::fault::Fault;
 use super::{Office, blocking, who};
 
+/// Databases count in 64 bits with a sign, and so do places.
+const LAST_PLACE: u64 = u64::MAX >> 1;
+
 /// What is held in these ranges of a stream, counted from the rows.
 #[utoipa::path(post, path = "/v1/streams/check", operation_id = "check", request_body = CheckRequest, security(("token" = [])),
     extensions(("x-codes" = json!(["unauthorized", "revoked", "too_large"]))),
@@ -28,6 +31,9 @@ fn answer(office: &Office, headers: &HeaderMap, ask: &CheckRequest) -> Result<Js
     let seat = who::seat(office, headers)?;
     if ask.ranges.len() > CHECK_RANGES {
         return Err(Fault::bad("too many ranges"));
+    }
+    if ask.ranges.iter().any(|(from, to)| *from > LAST_PLACE || *to > LAST_PLACE) {
+        return Err(Fault::bad("a range ends after the last place there can be"));
     }
     Ok(Json(seat.check(ask)?))
 }

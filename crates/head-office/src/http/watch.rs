@@ -35,8 +35,12 @@ pub async fn watch(State(office): State<Arc<Office>>, request: Request, next: Ne
 
 /// The turnstile of everybody, before anything is read.
 pub async fn turnstile(State(office): State<Arc<Office>>, request: Request, next: Next) -> Response {
-    match office.limiter.anybody(crate::clock::ticks_ms()) {
-        Ok(()) => next.run(request).await,
+    let tick = crate::clock::ticks_ms();
+    match office.limiter.anybody(tick) {
+        Ok(()) => {
+            tracing::trace!(tick, "let in");
+            next.run(request).await
+        }
         Err(refused) => {
             office.gauges.refused(refused.over);
             Fault::over(refused).into_response()

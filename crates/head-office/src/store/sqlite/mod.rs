@@ -15,7 +15,8 @@ use wire::stream::{CheckRequest, RangeSum, StreamState};
 
 use super::clerks::Deed;
 use super::{
-    Before, Blob, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Retained, Signer, Steps, Store, StoreError,
+    Before, Blob, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Retained, Signer, Steps, Store,
+    StoreError,
 };
 
 mod clerks;

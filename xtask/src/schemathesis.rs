@@ -45,6 +45,7 @@ fn cache() -> Result<PathBuf, Stop> {
     let from = |name: &str| env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
     let found = from("XDG_CACHE_HOME").or_else(|| from("HOME").map(|home| home.join(".cache")));
     let found = found.or_else(|| from("LOCALAPPDATA"));
-    let found = found.ok_or_else(|| Stop::new("This system names no folder for caches: set HOME or XDG_CACHE_HOME."))?;
+    let found =
+        found.ok_or_else(|| Stop::new("This system names no folder for caches: set HOME or XDG_CACHE_HOME."))?;
     Ok(found.join("sanbao-desk"))
 }

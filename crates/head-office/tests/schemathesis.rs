@@ -60,7 +60,8 @@ async fn requests_made_up_from_the_document_break_nothing() {
         let said = String::from_utf8_lossy(&done.stdout);
         println!("{said}");
         assert!(done.status.success(), "{said}\n{}", String::from_utf8_lossy(&done.stderr));
-        assert!(said.contains("9 selected") && said.contains("9 tested"), "every operation was tried: {said}");
+        // Every operation but the document's own address, which the tool leaves out.
+        assert!(said.contains("Selected: 8/8") && said.contains("Tested: 8"), "{said}");
     }
     assert!(!office.records("all").is_empty(), "requests came as far as the store");
 }

@@ -27,12 +27,12 @@ async fn admin_1_the_server_is_ready_while_it_can_take_a_record() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn metrics_1_figures_are_counted_and_name_nobody() {
-    let server = Server::start(&["--device-rate", "0.2"]);
+    let server = Server::start(&["--device-rate", "0.1"]);
     let device = server.device("王秀英的柜台").await;
     let records: Vec<_> = (1..=3).map(|n| record(n, &id(n), &card("DF", n))).collect();
     let batch = device.batch("b-1", "e1", &records);
     assert_eq!(device.send(&batch).await.unwrap().status(), 200);
-    assert_eq!(device.send(&batch).await.unwrap().status(), 429, "two are saved up, and enrolment took none");
+    assert_eq!(device.send(&batch).await.unwrap().status(), 429, "one is saved up, and enrolment took none");
     assert_eq!(text(&format!("{}/metrics", server.url)).await.0, 404, "not for the public");
     let (_, told) = text(&format!("{}/metrics", server.admin)).await;
     for line in [

@@ -51,7 +51,10 @@ async fn serve_1_what_was_acknowledged_is_written_and_the_end_is_clean() {
     let mut held = BTreeSet::new();
     server
         .store()
-        .list(None, &mut |record| Ok(drop(held.insert(record["record_id"].as_str().unwrap().to_owned()))))
+        .list(None, &mut |record| {
+            held.insert(record["record_id"].as_str().unwrap().to_owned());
+            Ok(())
+        })
         .unwrap();
     let acked = acked.lock().unwrap();
     assert!(acked.is_subset(&held), "lost: {:?}", acked.difference(&held).collect::<Vec<_>>());

@@ -255,9 +255,19 @@ fn until_midnight(day: NaiveDate, clock: i64) -> f64 {
 
 /// Up to half as long again, so that those refused together do not return together.
 fn spread(wait: f64) -> f64 {
+    wait + (wait / 2.0 + 1.0) * part()
+}
+
+/// So many seconds, or up to twice as many.
+pub fn up_to_twice(seconds: u32) -> u32 {
+    let seconds = f64::from(seconds);
+    refused(Over::All, seconds + seconds * part()).seconds
+}
+
+/// Anything from nothing to one.
+fn part() -> f64 {
     let mut random = [0u8; 2];
-    let part = getrandom::fill(&mut random).map_or(0.0, |()| f64::from(u16::from_le_bytes(random)) / 65_536.0);
-    wait + (wait / 2.0 + 1.0) * part
+    getrandom::fill(&mut random).map_or(0.0, |()| f64::from(u16::from_le_bytes(random)) / 65_536.0)
 }
 
 fn refused(over: Over, wait: f64) -> Refused {
@@ -318,6 +328,12 @@ mod tests {
         let mut come: Vec<i64> = told.iter().map(|s| i64::from(*s) * 1_000).collect();
         come.sort_unstable();
         assert!(come.iter().all(|at| limiter.anybody(*at).is_ok()));
+    }
+
+    #[test]
+    fn limit_3_a_full_queue_names_different_seconds_too() {
+        let told: std::collections::BTreeSet<u32> = (0..200).map(|_| up_to_twice(5)).collect();
+        assert!(told.iter().all(|s| (5..=10).contains(s)) && told.len() >= 4, "{told:?}");
     }
 
     #[test]

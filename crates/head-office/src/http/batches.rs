@@ -55,7 +55,7 @@ pub async fn take(
 #[derive(utoipa::ToSchema)]
 #[schema(rename_all = "lowercase")]
 #[allow(dead_code, reason = "a list for the document")]
-enum Packed {
+pub enum Packed {
     Zstd,
     Identity,
 }

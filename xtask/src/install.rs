@@ -15,7 +15,7 @@ pub enum Need {
     Shell,
     /// Open a window where there is no screen, and drive it.
     Window,
-    /// Open workbooks, read PDFs, type Chinese in a browser, run the program at another day.
+    /// Open workbooks, read PDFs, type Chinese in a browser, run the program at another day and head office on PostgreSQL.
     Tests,
     /// Make a clean root and install the package there.
     Dist,
@@ -49,6 +49,7 @@ const TESTS: &[Package] = &[
     package("python3-openpyxl"),
     package("python3-venv"),
     package("faketime"),
+    package("postgresql"),
     Package { name: "chromium", or_programs: &["chromium", "google-chrome", "chromium-browser"] },
 ];
 

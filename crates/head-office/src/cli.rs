@@ -17,8 +17,7 @@ use crate::keys::Keys;
 use crate::law;
 use crate::road_cli;
 use crate::serve_cli::Serve;
-use crate::store::Store;
-use crate::store::sqlite::Sqlite;
+use crate::store::{self, Store};
 use wire::record::KINDS;
 use wire::remedy::{ANSWER_KIND, RemedyAnswerBody, VERDICTS};
 
@@ -31,9 +30,16 @@ struct Args {
     /// Folder with everything: database, keys, files. Made if it is not there.
     #[arg(long, value_name = "DIR", global = true, default_value = "head-office-data")]
     data: PathBuf,
+    /// A PostgreSQL database for several instances: postgres://user@host/name. Keys stay in the folder. A URL with a password
+    /// is better given as HEAD_OFFICE_DATABASE, where the list of processes does not show it.
+    #[arg(long, value_name = "URL", global = true)]
+    database: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
+
+/// Where the database's URL stands when it is not on the command line.
+const DATABASE: &str = "HEAD_OFFICE_DATABASE";
 
 #[derive(Subcommand)]
 enum Command {
@@ -177,21 +183,23 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
         print!("{}", http::openapi::text());
         return Ok(ExitCode::SUCCESS);
     }
-    let store = Sqlite::open(&args.data)?;
+    let database = args.database.or_else(|| std::env::var(DATABASE).ok()).filter(|url| !url.is_empty());
+    let opened = store::open(&args.data, database.as_deref())?;
+    let store = opened.as_ref();
     let done: Done = match args.command {
-        Command::Decide { file, dealer, json } => return decide(&store, &file, dealer.as_deref(), json),
-        Command::Init { principal, name } => name_it(&store, Some(principal), name),
+        Command::Decide { file, dealer, json } => return decide(store, &file, dealer.as_deref(), json),
+        Command::Init { principal, name } => name_it(store, Some(principal), name),
         Command::Serve(serve) => {
-            name_it(&store, serve.principal.clone(), serve.name.clone())?;
-            drop(store);
-            serve.run(&args.data)
+            name_it(store, serve.principal.clone(), serve.name.clone())?;
+            drop(opened);
+            serve.run(&args.data, database)
         }
         Command::Dealer(Dealer::Add { code, name }) => Ok(store.add_dealer(&code, &name, now_ms(), None)?),
-        Command::Dealer(Dealer::List) => dealers(&store),
+        Command::Dealer(Dealer::List) => dealers(store),
         Command::EnrolCode { dealer, minutes } => {
-            say(&fresh_code(&store, &Keys::open(&args.data)?, &dealer, (now_ms(), minutes), None)?)
+            say(&fresh_code(store, &Keys::open(&args.data)?, &dealer, (now_ms(), minutes), None)?)
         }
-        Command::Clerk(command) => match clerk_cli::run(&store, command)?.as_str() {
+        Command::Clerk(command) => match clerk_cli::run(store, command)?.as_str() {
             "" => Ok(()),
             said => say(said),
         },
@@ -200,33 +208,33 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
             true => Ok(()),
             false => Err(format!("no device {device}").into()),
         },
-        Command::Notice(Notice::Add { dealer, kind, json }) => notice(&store, &dealer, &kind, &json),
+        Command::Notice(Notice::Add { dealer, kind, json }) => notice(store, &dealer, &kind, &json),
         Command::Policy(Policy::Seal { file }) => {
             say(&law::seal_file(&Keys::open(&args.data)?, &file)?.display().to_string())
         }
         Command::Policy(Policy::Publish { file, dealer }) => {
-            let done = law::publish_pack(&store, &Keys::open(&args.data)?, &file, dealer.as_deref())?;
+            let done = law::publish_pack(store, &Keys::open(&args.data)?, &file, dealer.as_deref())?;
             say(&format!("{done} dealers"))
         }
         Command::Policy(Policy::HandOver) => {
-            let (sha256, told) = law::hand_over(&store, &Keys::open(&args.data)?)?;
+            let (sha256, told) = law::hand_over(store, &Keys::open(&args.data)?)?;
             say(&format!("{sha256}\n{told} dealers"))
         }
         Command::Calendar { file, dealer } => {
-            say(&format!("{} dealers", law::publish_calendar(&store, &file, dealer.as_deref())?))
+            say(&format!("{} dealers", law::publish_calendar(store, &file, dealer.as_deref())?))
         }
-        Command::List { kind, json } => list(&store, &kind, json),
-        Command::Take { file, ack, json } => road_cli::finish(road_cli::take(&args.data, &store, &file, &ack, json)?),
+        Command::List { kind, json } => list(store, &kind, json),
+        Command::Take { file, ack, json } => road_cli::finish(road_cli::take(&args.data, store, &file, &ack, json)?),
         Command::Export { dir } => {
-            let done = crate::export::export(&store, &Files::new(&args.data), &dir)?;
+            let done = crate::export::export(store, &Files::new(&args.data), &dir)?;
             say(&format!("{} records, {} files", done.records, done.files))
         }
         Command::Backup { dest } => {
-            let done = keeping::backup(&store, &args.data, &dest)?;
+            let done = keeping::backup(&args.data, database.as_deref(), &dest)?;
             say(&format!("{} records, {} files, {} rows", done.records, done.files, done.rows))
         }
         Command::Retain { before, years, dry_run } => {
-            let gone = keeping::retain(&store, &args.data, (before, years), now_ms(), dry_run)?;
+            let gone = keeping::retain(store, &args.data, (before, years), now_ms(), dry_run)?;
             say(&format!("{gone}, {} unfinished files{}", gone.parts, if dry_run { ", all still there" } else { "" }))
         }
         Command::Openapi => Ok(()),
@@ -236,7 +244,7 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
 }
 
 fn decide(
-    store: &Sqlite,
+    store: &dyn Store,
     file: &Path,
     dealer: Option<&str>,
     as_json: bool,
@@ -263,7 +271,7 @@ pub(crate) fn say(line: &str) -> Done {
 }
 
 /// A head office keeps its code: another one would make its receipts say something else.
-fn name_it(store: &Sqlite, principal: Option<String>, name: Option<String>) -> Done {
+fn name_it(store: &dyn Store, principal: Option<String>, name: Option<String>) -> Done {
     let known = store.meta()?;
     let code = match (principal, known.principal.is_empty()) {
         (Some(code), true) => code,
@@ -279,14 +287,14 @@ fn name_it(store: &Sqlite, principal: Option<String>, name: Option<String>) -> D
     Ok(store.set_principal(&code, &name)?)
 }
 
-fn dealers(store: &Sqlite) -> Done {
+fn dealers(store: &dyn Store) -> Done {
     for (code, name) in store.dealers()? {
         say(&format!("{code}\t{name}"))?;
     }
     Ok(())
 }
 
-fn notice(store: &Sqlite, dealer: &str, kind: &str, json: &str) -> Done {
+fn notice(store: &dyn Store, dealer: &str, kind: &str, json: &str) -> Done {
     if !wire::sign::is_plain(kind) {
         return Err("kind is a short word".into());
     }
@@ -304,7 +312,7 @@ fn notice(store: &Sqlite, dealer: &str, kind: &str, json: &str) -> Done {
 }
 
 /// Streams: a head office holds more than fits in memory.
-fn list(store: &Sqlite, kind: &str, json: bool) -> Done {
+fn list(store: &dyn Store, kind: &str, json: bool) -> Done {
     let kind = Some(kind).filter(|k| *k != "all");
     if let Some(kind) = kind
         && !KINDS.contains(&kind)

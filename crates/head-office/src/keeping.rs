@@ -15,8 +15,9 @@ use chrono::{Months, NaiveDate};
 use crate::clock;
 use crate::files::Files;
 use crate::store::clerks::Deed;
+use crate::store::keeping::Retained;
 use crate::store::sqlite::Sqlite;
-use crate::store::{Result, Retained, Store, StoreError};
+use crate::store::{Result, Store, StoreError};
 
 /// What a backup holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +31,16 @@ pub struct Backup {
 }
 
 /// Copies the database and the files of `from` into a folder that is not there yet.
-pub fn backup(store: &Sqlite, from: &Path, to: &Path) -> Result<Backup> {
+pub fn backup(from: &Path, database: Option<&str>, to: &Path) -> Result<Backup> {
+    if database.is_some() {
+        let how = "copy the database with pg_dump --format=custom, and put it back with pg_restore: files are in it"
+            .to_owned();
+        return Err(StoreError::Disk(std::io::Error::new(std::io::ErrorKind::Unsupported, how)));
+    }
     if to.exists() {
         return Err(exists(to));
     }
+    let store = Sqlite::open(from)?;
     let mut name = to.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     let part = to.with_file_name(name);

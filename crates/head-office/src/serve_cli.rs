@@ -93,11 +93,11 @@ impl Serve {
     }
 
     /// Serves until it is told to stop; the first line it prints is its address.
-    pub fn run(&self, dir: &Path) -> Done {
+    pub fn run(&self, dir: &Path, database: Option<String>) -> Done {
         logs();
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(async {
-            let config = self.config()?;
+            let config = Config { database, ..self.config()? };
             let listener = TcpListener::bind(&self.listen).await?;
             let stop = stop()?;
             let scheme = if config.tls.is_some() { "https" } else { "http" };

@@ -2,4 +2,6 @@
 
 #![allow(clippy::panic, reason = "what the stories share fails as a story fails")]
 
+#[cfg(unix)]
+pub mod postgres;
 pub mod runs;

@@ -22,7 +22,6 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wire::hello::Limits;
 
-use crate::access::Used;
 use crate::files::Files;
 use crate::keys::Keys;
 use crate::store::Store;
@@ -71,6 +70,8 @@ pub struct Config {
     pub tls: Option<Arc<tls::Identity>>,
     /// Where metrics are read.
     pub admin: Option<std::net::TcpListener>,
+    /// URL of a PostgreSQL database; without it the data folder has its own.
+    pub database: Option<String>,
     /// The clock.
     pub now: Arc<dyn Fn() -> i64 + Send + Sync>,
 }
@@ -87,6 +88,7 @@ impl Default for Config {
             grace: Duration::from_secs(25),
             tls: None,
             admin: None,
+            database: None,
             now: Arc::new(crate::clock::now_ms),
         }
     }
@@ -98,7 +100,6 @@ pub struct Office {
     store: Arc<dyn Store>,
     keys: Arc<Keys>,
     files: Files,
-    used: Used,
     writer: Writer,
     config: Config,
     limiter: Limiter,
@@ -107,7 +108,6 @@ pub struct Office {
     stopping: AtomicBool,
     /// Batches unpacked at the same time: each may take sixteen megabytes.
     unpacking: Semaphore,
-    guesses: enrol::Guesses,
     console: console::Console,
 }
 

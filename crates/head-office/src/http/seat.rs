@@ -73,15 +73,12 @@ impl<'a> Seat<'a> {
 
     /// What is held of a file.
     pub fn blob(&self, sha256: &str) -> Result<BlobState, Fault> {
-        let held = self.office.store.blob(&self.device.dealer, sha256)?;
-        let part = || BlobState {
-            sha256: sha256.to_owned(),
-            received: self.office.files.received(&self.device.dealer, sha256),
-            complete: false,
-            received_at: None,
-            signature: None,
-        };
-        Ok(held.map_or_else(part, whole))
+        let (office, dealer) = (self.office, &self.device.dealer);
+        if let Some(held) = office.store.blob(dealer, sha256)? {
+            return Ok(whole(held));
+        }
+        let received = office.files.received(office.store.as_ref(), dealer, sha256)?;
+        Ok(BlobState { sha256: sha256.to_owned(), received, complete: false, received_at: None, signature: None })
     }
 
     /// The next chunk of a file.

@@ -15,12 +15,10 @@ use tokio::sync::{Semaphore, watch};
 use super::gauges::Gauges;
 use super::limit::Limiter;
 use super::tls::Tls;
-use super::{Config, Office, admin, console, enrol, router};
-use crate::access::Used;
+use super::{Config, Office, admin, console, router};
 use crate::files::Files;
 use crate::keys::Keys;
-use crate::store::Store;
-use crate::store::sqlite::Sqlite;
+use crate::store;
 use crate::writer::Writer;
 
 type Done<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
@@ -32,7 +30,9 @@ pub async fn serve(
     config: Config,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Done {
-    let store: Arc<dyn Store> = Arc::new(Sqlite::open(dir)?);
+    // Opening waits for the disk or the database.
+    let (at, database) = (dir.to_owned(), config.database.clone());
+    let store = tokio::task::spawn_blocking(move || store::open(&at, database.as_deref())).await??;
     let keys = Arc::new(Keys::open(dir)?);
     let gauges = Arc::new(Gauges::new()?);
     let seen = gauges.clone();
@@ -44,14 +44,12 @@ pub async fn serve(
         store,
         keys,
         files: Files::new(dir),
-        used: Used::default(),
         writer: writer.clone(),
         limiter: Limiter::new(config.rates),
         gauges,
         config,
         stopping: AtomicBool::new(false),
         unpacking: Semaphore::new(4),
-        guesses: enrol::Guesses::default(),
         console: console::Console::default(),
     });
     let stopped = when_told(office.clone(), stop);

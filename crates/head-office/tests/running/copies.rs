@@ -6,8 +6,9 @@ use std::process::Command;
 use head_office::clock;
 use head_office::files::Files;
 use head_office::keeping::{self, TooYoung};
+use head_office::store::Store;
 use head_office::store::clerks::Clerks;
-use head_office::store::{Retained, Store};
+use head_office::store::keeping::Retained;
 use sync::desk::State;
 use sync::memory::MemoryDesk;
 
@@ -82,8 +83,10 @@ async fn keep_1_a_file_that_is_not_what_its_name_says_makes_no_backup() {
     std::fs::write(path, b"rotten").unwrap();
     let away = tempfile::tempdir().unwrap();
     let dest = away.path().join("copy");
-    assert!(keeping::backup(&office.store(), office.dir.path(), &dest).is_err());
+    assert!(keeping::backup(office.dir.path(), None, &dest).is_err());
     assert!(!dest.exists());
+    let of_postgres = keeping::backup(office.dir.path(), Some("postgres://nowhere"), &dest).unwrap_err();
+    assert!(of_postgres.to_string().contains("pg_dump"));
     // And one that is there already is not written over.
     std::fs::create_dir(&dest).unwrap();
     let mut again = Command::new(env!("CARGO_BIN_EXE_head-office"));
@@ -97,7 +100,7 @@ async fn keep_2_a_backup_carries_no_key() {
     let office = Office::start("DF").await;
     let away = tempfile::tempdir().unwrap();
     let dest = away.path().join("copy");
-    keeping::backup(&office.store(), office.dir.path(), &dest).unwrap();
+    keeping::backup(office.dir.path(), None, &dest).unwrap();
     let names: Vec<_> = std::fs::read_dir(&dest).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(names.iter().all(|name| !name.to_string_lossy().contains("key")), "{names:?}");
     let [receipt, access] =
@@ -131,7 +134,7 @@ async fn keep_3_only_what_nobody_needs_goes_and_the_sums_stay_right() {
     office.hands.add(6 * 366 * DAY_MS);
     let now = office.hands.now();
     let before = clock::day_of(MORNING + DAY_MS);
-    let retain = |years: u32, dry: bool| keeping::retain(&store, office.dir.path(), (before, years), now, dry);
+    let retain = |years: u32, dry: bool| keeping::retain(store.as_ref(), office.dir.path(), (before, years), now, dry);
     assert!(matches!(retain(7, true), Err(TooYoung::Kept(_, 7))));
     let counted = retain(5, true).unwrap();
     assert_eq!((counted.feed_items, counted.batches), (0, 1));

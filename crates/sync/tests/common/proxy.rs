@@ -174,7 +174,7 @@ fn sign_again(head: &str, body: &[u8], seen: &Seen, seed: &[u8; 32]) -> Option<S
 }
 
 /// Reads a head; answers it, what of the body came with it, and how long the body is.
-async fn head(from: &mut TcpStream) -> Option<(String, Vec<u8>, usize)> {
+pub async fn head(from: &mut TcpStream) -> Option<(String, Vec<u8>, usize)> {
     let mut bytes = Vec::new();
     loop {
         if let Some(end) = bytes.windows(4).position(|w| w == b"\r\n\r\n") {
@@ -192,7 +192,8 @@ async fn head(from: &mut TcpStream) -> Option<(String, Vec<u8>, usize)> {
     }
 }
 
-async fn rest(from: &mut TcpStream, body: &mut Vec<u8>, len: usize) -> Option<()> {
+/// Reads the rest of a body.
+pub async fn rest(from: &mut TcpStream, body: &mut Vec<u8>, len: usize) -> Option<()> {
     let have = body.len();
     body.resize(len, 0);
     from.read_exact(&mut body[have..]).await.ok()?;

@@ -1,7 +1,6 @@
 //! In and out.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
@@ -23,26 +22,18 @@ const DOOR: &str = "sanbao_login";
 /// Wrong passwords of one name in a minute.
 const TRIES: u32 = 10;
 
-/// Counts wrong passwords, by name, of the minute that runs.
-#[derive(Default)]
-pub struct Tries(Mutex<(i64, HashMap<String, u32>)>);
+/// Whether a name had its wrong tries of this minute.
+pub(super) fn too_many(office: &Office, name: &str, now: i64) -> Result<bool, Stop> {
+    Ok(office.store.wrong_tries(&what(name), now)? >= TRIES)
+}
 
-impl Tries {
-    fn counted<T>(&self, now: i64, with: impl FnOnce(&mut HashMap<String, u32>) -> T) -> T {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if state.0 != now / 60_000 {
-            *state = (now / 60_000, HashMap::new());
-        }
-        with(&mut state.1)
-    }
+/// Another wrong try.
+pub(super) fn wrong(office: &Office, name: &str, now: i64) -> Result<(), Stop> {
+    Ok(office.store.note_wrong(&what(name), now)?)
+}
 
-    pub(super) fn wrong(&self, name: &str, now: i64) {
-        self.counted(now, |names| *names.entry(name.to_owned()).or_default() += 1);
-    }
-
-    pub(super) fn too_many(&self, name: &str, now: i64) -> bool {
-        self.counted(now, |names| names.get(name).is_some_and(|tries| *tries >= TRIES))
-    }
+fn what(name: &str) -> String {
+    format!("login {name}")
 }
 
 #[derive(Deserialize, Default)]
@@ -126,12 +117,12 @@ fn admit(office: &Office, login: &Login, secure: bool) -> Result<Admitted, Stop>
     if !is_name {
         return Ok(Err("账号或密码不对，请再输一次。"));
     }
-    if office.console.tries.too_many(name, now) {
+    if too_many(office, name, now)? {
         return Ok(Err("错得太多了，请过一分钟再试。"));
     }
     let clerk = office.store.clerk(name)?;
     if !passwords::fits(&login.password, clerk.as_ref().map(|clerk| clerk.password.as_str())) {
-        office.console.tries.wrong(name, now);
+        wrong(office, name, now)?;
         // Of real names only: strangers do not make the trail grow, and a password typed into the wrong field stays out.
         if clerk.is_some() {
             let deed = Deed { clerk: name, action: "login_failed", about: "", detail: "", once: None };

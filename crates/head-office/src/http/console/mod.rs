@@ -45,7 +45,6 @@ mod stop;
 mod trail;
 mod words;
 
-pub use login::Tries;
 use posted::{Asked, Posted};
 use session::Visitor;
 use stop::Stop;
@@ -57,14 +56,13 @@ const ROWS: u32 = 50;
 
 /// What the console needs besides the office.
 pub struct Console {
-    tries: Tries,
     /// Passwords hashed at the same time: each takes nineteen megabytes.
     hashing: Semaphore,
 }
 
 impl Default for Console {
     fn default() -> Self {
-        Self { tries: Tries::default(), hashing: Semaphore::new(2) }
+        Self { hashing: Semaphore::new(2) }
     }
 }
 

@@ -56,7 +56,7 @@ impl Stop {
 impl From<StoreError> for Stop {
     fn from(e: StoreError) -> Self {
         match e {
-            StoreError::Busy => Self::Busy,
+            StoreError::Busy | StoreError::Raced | StoreError::Unreached(_) => Self::Busy,
             StoreError::NoDealer(_) => Self::NotFound,
             other => Self::broken(&other),
         }

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::super::clerks::{Act, Clerk, Clerks, Deed, Role, Session, Stale};
+use super::super::common::check_clerk;
 use super::super::{Result, StoreError};
 use super::Sqlite;
 
@@ -63,9 +64,7 @@ impl Sqlite {
 
 impl Clerks for Sqlite {
     fn put_clerk(&self, name: &str, role: Role, password: &str, now: i64) -> Result<()> {
-        if !wire::sign::is_plain(name) || name.trim() != name {
-            return Err(StoreError::NotPlain(name.to_owned()));
-        }
+        check_clerk(name)?;
         let values = named_params! { ":name": name, ":role": role.word(), ":password": password, ":now": now };
         self.change_clerk(name, include_str!("../../../sql/clerk/put.sql"), values, (now, None)).map(drop)
     }

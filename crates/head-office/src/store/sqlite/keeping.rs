@@ -4,9 +4,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::backup::Backup;
-use rusqlite::{Connection, Transaction, named_params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, named_params};
 
-use super::super::{Result, Retained, StoreError};
+use super::super::clerks::Deed;
+use super::super::keeping::{Keeping, Retained};
+use super::super::{Result, StoreError};
+use super::{Sqlite, clerks, put_meta};
 
 /// Copies what stands at one moment, and proves the copy: sound, and with as many rows in every table.
 pub fn copy(from: &Connection, to: &Path) -> Result<Vec<(String, u64)>> {
@@ -34,8 +37,36 @@ fn rows(connection: &Connection) -> Result<Vec<(String, u64)>> {
     names.into_iter().map(count).collect()
 }
 
-/// Takes away what is older; records, their places, receipts and the trail are not looked at.
-pub fn retain(tx: &Transaction, before: i64) -> Result<Retained> {
+impl Keeping for Sqlite {
+    fn writable(&self) -> Result<()> {
+        let mut connection = self.writer();
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        put_meta(&tx, "asked", "")?;
+        Ok(tx.rollback()?)
+    }
+
+    fn retain(
+        &self,
+        before: i64,
+        now: i64,
+        deed: Option<&Deed>,
+        detail: &dyn Fn(&Retained) -> String,
+    ) -> Result<Retained> {
+        let mut connection = self.writer();
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let gone = take(&tx, before)?;
+        match deed {
+            None => tx.rollback()?,
+            Some(deed) => {
+                clerks::note(&tx, &Deed { detail: &detail(&gone), ..*deed }, now)?;
+                tx.commit()?;
+            }
+        }
+        Ok(gone)
+    }
+}
+
+fn take(tx: &Transaction, before: i64) -> Result<Retained> {
     let gone = |sql: &str| tx.execute(sql, named_params! { ":before": before });
     Ok(Retained {
         batches: gone(include_str!("../../../sql/retain/batch.sql"))? as u64,

@@ -14,8 +14,10 @@ use wire::feed::FeedItem;
 use wire::stream::{CheckRequest, RangeSum, StreamState};
 
 use super::clerks::Deed;
+use super::common;
+use super::doors::{self, Doors, Memory};
 use super::{
-    Before, Blob, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Retained, Signer, Steps, Store,
+    Before, Blob, Bytes, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Steps, Store,
     StoreError,
 };
 
@@ -43,6 +45,7 @@ pub struct Sqlite {
     path: PathBuf,
     write: Mutex<Connection>,
     idle: Mutex<Vec<Connection>>,
+    memory: Memory,
 }
 
 impl Sqlite {
@@ -52,7 +55,7 @@ impl Sqlite {
         let path = dir.join("head-office.db");
         let mut write = connect(&path)?;
         migrate(&mut write)?;
-        Ok(Self { path, write: Mutex::new(write), idle: Mutex::new(Vec::new()) })
+        Ok(Self { path, write: Mutex::new(write), idle: Mutex::new(Vec::new()), memory: Memory::default() })
     }
 
     fn writer(&self) -> MutexGuard<'_, Connection> {
@@ -117,27 +120,12 @@ fn migrate(connection: &mut Connection) -> Result<()> {
     }
     for key in ["server_id", "generation"] {
         if get_meta(&tx, key)?.is_empty() {
-            put_meta(&tx, key, &fresh_id()?)?;
+            put_meta(&tx, key, &common::fresh_id()?)?;
         }
     }
     tx.pragma_update(None, "user_version", STEPS.len())?;
     tx.commit()?;
     Ok(())
-}
-
-fn fresh_id() -> Result<String> {
-    let mut random = [0u8; 16];
-    getrandom::fill(&mut random)?;
-    Ok(wire::hash::to_hex(&random))
-}
-
-/// A UUIDv7 of this moment.
-fn uuid_v7(now: i64) -> Result<String> {
-    let mut random = [0u8; 10];
-    getrandom::fill(&mut random)?;
-    let ms = u64::try_from(now).unwrap_or_default();
-    let id = uuid::Builder::from_unix_timestamp_millis(ms, &random).into_uuid();
-    Ok(id.to_string())
 }
 
 fn put_meta(connection: &Connection, key: &str, value: &str) -> Result<()> {
@@ -165,11 +153,7 @@ fn meta(connection: &Connection) -> Result<Meta> {
 }
 
 fn set_principal(connection: &Connection, code: &str, name: &str) -> Result<()> {
-    for text in [code, name] {
-        if !wire::sign::is_plain(text) {
-            return Err(StoreError::NotPlain(text.to_owned()));
-        }
-    }
+    common::check_principal(code, name)?;
     put_meta(connection, "principal", code)?;
     put_meta(connection, "principal_name", name)
 }
@@ -182,31 +166,6 @@ impl Sqlite {
 }
 
 impl Store for Sqlite {
-    fn retain(
-        &self,
-        before: i64,
-        now: i64,
-        deed: Option<&Deed>,
-        detail: &dyn Fn(&Retained) -> String,
-    ) -> Result<Retained> {
-        let mut connection = self.writer();
-        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let gone = keeping::retain(&tx, before)?;
-        match deed {
-            None => tx.rollback()?,
-            Some(deed) => {
-                clerks::note(&tx, &Deed { detail: &detail(&gone), ..*deed }, now)?;
-                tx.commit()?;
-            }
-        }
-        Ok(gone)
-    }
-    fn writable(&self) -> Result<()> {
-        let mut connection = self.writer();
-        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        put_meta(&tx, "asked", "")?;
-        Ok(tx.rollback()?)
-    }
     fn meta(&self) -> Result<Meta> {
         self.reading(meta)
     }
@@ -214,7 +173,7 @@ impl Store for Sqlite {
         self.writing(|tx| set_principal(tx, code, name))
     }
     fn renew_generation(&self) -> Result<String> {
-        let fresh = fresh_id()?;
+        let fresh = common::fresh_id()?;
         self.writing(|tx| put_meta(tx, "generation", &fresh))?;
         Ok(fresh)
     }
@@ -228,7 +187,7 @@ impl Store for Sqlite {
         self.doing(deed, now, |tx| people::add_code(tx, secret_hash, dealer, now, expires_at))
     }
     fn enrol(&self, who: &Enrolment, now: i64) -> Result<Enrolled> {
-        self.writing(|tx| people::enrol(tx, who, now))
+        self.writing(|tx| doors::enrol(&mut people::Desks(tx), who, now))
     }
     fn device(&self, device_id: &str) -> Result<Option<Device>> {
         self.reading(|c| people::device(c, device_id))
@@ -288,6 +247,9 @@ impl Store for Sqlite {
     fn blobs(&self) -> Result<Vec<Blob>> {
         self.reading(list::blobs)
     }
+    fn bytes(&self) -> Option<&dyn Bytes> {
+        None
+    }
     fn has_kind(&self, kind: &str) -> Result<bool> {
         self.reading(|c| Ok(c.prepare("SELECT 1 FROM record WHERE kind = ?1 LIMIT 1")?.exists([kind])?))
     }
@@ -296,5 +258,19 @@ impl Store for Sqlite {
     }
     fn quarantined(&self) -> Result<u64> {
         self.reading(|c| Ok(c.query_row("SELECT count(*) FROM quarantine", [], |r| r.get(0))?))
+    }
+}
+
+/// One process serves a folder: what doors have to know stays in its memory.
+impl Doors for Sqlite {
+    fn spend(&self, challenge: &str, until: i64, now: i64) -> Result<bool> {
+        Ok(self.memory.spend(challenge, until, now))
+    }
+    fn wrong_tries(&self, what: &str, now: i64) -> Result<u32> {
+        Ok(self.memory.wrong_tries(what, now))
+    }
+    fn note_wrong(&self, what: &str, now: i64) -> Result<()> {
+        self.memory.note_wrong(what, now);
+        Ok(())
     }
 }

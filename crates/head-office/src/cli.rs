@@ -13,11 +13,13 @@ use crate::enrolment::fresh_code;
 use crate::files::Files;
 use crate::http;
 use crate::keeping;
+use crate::key_cli;
 use crate::keys::Keys;
 use crate::law;
 use crate::road_cli;
 use crate::serve_cli::Serve;
 use crate::store::{self, Store};
+use wire::enrol::Invite;
 use wire::record::KINDS;
 use wire::remedy::{ANSWER_KIND, RemedyAnswerBody, VERDICTS};
 
@@ -35,7 +37,15 @@ struct Args {
     #[arg(long, value_name = "URL", global = true)]
     database: Option<String>,
     #[command(subcommand)]
-    command: Command,
+    command: Any,
+}
+
+#[derive(Subcommand)]
+enum Any {
+    #[command(flatten)]
+    Key(key_cli::Command),
+    #[command(flatten)]
+    Office(Command),
 }
 
 /// Where the database's URL stands when it is not on the command line.
@@ -60,6 +70,9 @@ enum Command {
         dealer: String,
         #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(i64).range(1..=15))]
         minutes: i64,
+        /// The address dealers reach this head office at: the line then holds both, for one paste.
+        #[arg(long)]
+        url: Option<String>,
     },
     /// Devices.
     #[command(subcommand)]
@@ -150,17 +163,25 @@ enum Device {
 
 #[derive(Subcommand)]
 enum Policy {
-    /// Signs a pack's file; the seal stands beside it, under its name with `.seal` after it.
-    Seal { file: PathBuf },
-    /// Signs a pack's file and puts it into the feeds.
+    /// Signs a pack's file, or takes the seal it brings, and puts it into the feeds.
     Publish {
         file: PathBuf,
+        /// The seal that `head-office sign` made on another machine.
+        #[arg(long, value_name = "FILE")]
+        seal: Option<PathBuf>,
         /// This dealer only.
         #[arg(long)]
         dealer: Option<String>,
     },
     /// Makes a new key for packs, has the old one sign it over, and tells every dealer. The old key signs no pack any more.
-    HandOver,
+    HandOver {
+        /// Instead of making one: what `keygen` printed on the machine that keeps the new key.
+        #[arg(long, value_name = "PUBLIC_KEY")]
+        to: Option<String>,
+        /// The file of the key of now, where it is kept on another machine.
+        #[arg(long, value_name = "FILE", requires = "to")]
+        by: Option<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -179,14 +200,18 @@ enum Notice {
 /// Runs the command line of this process. Exit 1: rows of a file did not go out.
 pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
     let args = Args::parse();
-    if let Command::Openapi = args.command {
+    let command = match args.command {
+        Any::Key(command) => return say(&key_cli::run(&args.data, command)?).map(|()| ExitCode::SUCCESS),
+        Any::Office(command) => command,
+    };
+    if let Command::Openapi = command {
         print!("{}", http::openapi::text());
         return Ok(ExitCode::SUCCESS);
     }
     let database = args.database.or_else(|| std::env::var(DATABASE).ok()).filter(|url| !url.is_empty());
     let opened = store::open(&args.data, database.as_deref())?;
     let store = opened.as_ref();
-    let done: Done = match args.command {
+    let done: Done = match command {
         Command::Decide { file, dealer, json } => return decide(store, &file, dealer.as_deref(), json),
         Command::Init { principal, name } => name_it(store, Some(principal), name),
         Command::Serve(serve) => {
@@ -196,8 +221,9 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
         }
         Command::Dealer(Dealer::Add { code, name }) => Ok(store.add_dealer(&code, &name, now_ms(), None)?),
         Command::Dealer(Dealer::List) => dealers(store),
-        Command::EnrolCode { dealer, minutes } => {
-            say(&fresh_code(store, &Keys::open(&args.data)?, &dealer, (now_ms(), minutes), None)?)
+        Command::EnrolCode { dealer, minutes, url } => {
+            let code = fresh_code(store, &Keys::open(&args.data)?, &dealer, (now_ms(), minutes), None)?;
+            say(&url.map_or_else(|| code.clone(), |url| Invite { url, code: code.clone() }.show()))
         }
         Command::Clerk(command) => match clerk_cli::run(store, command)?.as_str() {
             "" => Ok(()),
@@ -209,15 +235,13 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
             false => Err(format!("no device {device}").into()),
         },
         Command::Notice(Notice::Add { dealer, kind, json }) => notice(store, &dealer, &kind, &json),
-        Command::Policy(Policy::Seal { file }) => {
-            say(&law::seal_file(&Keys::open(&args.data)?, &file)?.display().to_string())
-        }
-        Command::Policy(Policy::Publish { file, dealer }) => {
-            let done = law::publish_pack(store, &Keys::open(&args.data)?, &file, dealer.as_deref())?;
+        Command::Policy(Policy::Publish { file, seal, dealer }) => {
+            let keys = Keys::open(&args.data)?;
+            let done = law::publish_pack(store, &keys, &file, seal.as_deref(), dealer.as_deref())?;
             say(&format!("{done} dealers"))
         }
-        Command::Policy(Policy::HandOver) => {
-            let (sha256, told) = law::hand_over(store, &Keys::open(&args.data)?)?;
+        Command::Policy(Policy::HandOver { to, by }) => {
+            let (sha256, told) = law::hand_over(store, &Keys::open(&args.data)?, to.as_deref(), by.as_deref())?;
             say(&format!("{sha256}\n{told} dealers"))
         }
         Command::Calendar { file, dealer } => {

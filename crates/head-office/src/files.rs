@@ -70,6 +70,19 @@ impl Files {
         Ok(file.sync_all()?)
     }
 
+    /// A whole file's bytes.
+    pub fn read(&self, store: &dyn Store, dealer: &str, sha256: &str) -> Result<Vec<u8>> {
+        let Some(bytes) = store.bytes() else {
+            return Ok(fs::read(self.path(dealer, sha256))?);
+        };
+        let mut whole = Vec::new();
+        bytes.read(dealer, sha256, &mut |piece| {
+            whole.extend_from_slice(piece);
+            Ok(())
+        })?;
+        Ok(whole)
+    }
+
     /// Takes a chunk.
     pub fn take(&self, store: &dyn Store, keys: &Keys, dealer: &str, chunk: &Chunk, now: i64) -> Result<Taken> {
         let Some(bytes) = store.bytes() else {

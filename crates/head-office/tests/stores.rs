@@ -65,6 +65,7 @@ impl Place {
             enrolled_at: 1,
             revoked_at: None,
             seen_at: None,
+            feed_ack: None,
         }
     }
 
@@ -443,8 +444,8 @@ fn doors_2_a_challenge_is_spent_and_tries_are_counted_for_all_instances() {
 fn clerk_1_and_their_sessions_and_trail() {
     for place in Place::each() {
         let store = &place.store;
-        store.put_clerk("王", Role::Clerk, "p1", 1).unwrap();
-        assert!(store.put_clerk(" 王", Role::Clerk, "p", 1).is_err());
+        store.put_clerk("王", Role::Clerk, "p1", 1, None).unwrap();
+        assert!(store.put_clerk(" 王", Role::Clerk, "p", 1, None).is_err());
         let deed = Deed { clerk: "王", action: "login", about: "\0", detail: "", once: None };
         let stale = Stale { begun: 0, seen: 0 };
         store.begin_session("t1", "c", 5, stale, &deed).unwrap();
@@ -454,7 +455,7 @@ fn clerk_1_and_their_sessions_and_trail() {
         assert!(store.set_password("王", "p2", 7, Some(&deed)).unwrap());
         assert!(store.session("t1").unwrap().is_none(), "logged out everywhere");
         assert!(!store.set_password("无", "p", 7, None).unwrap());
-        assert!(store.clerk_left("王", 8).unwrap() && store.clerk("王").unwrap().is_none());
+        assert!(store.clerk_left("王", 8, None).unwrap() && store.clerk("王").unwrap().is_none());
         assert_eq!(store.clerks().unwrap().len(), 1);
         let once = Deed { once: Some("form"), action: "notice", ..deed };
         store.add_item("HB0732", "notice", "{}", 9, Some(&once)).unwrap();
@@ -565,5 +566,74 @@ fn file_1_a_file_in_chunks_goes_on_with_another_instance() {
         let to = place.dir.path().join("copy");
         files.copy(stores[1].as_ref(), "HB0732", &name, &to).unwrap();
         assert_eq!((std::fs::read(to).unwrap(), stores[1].blobs().unwrap()), (b"abcdef".to_vec(), vec![blob]));
+    }
+}
+
+#[test]
+fn what_the_console_lists_is_the_same_on_each_database() {
+    for place in Place::each() {
+        let store = &place.store;
+        store.add_items(&["HB0732".into(), "LN0001".into()], "policy_pack", r#"{"title":"合同 1"}"#, 5, None).unwrap();
+        store.add_item("LN0001", "policy_pack", r#"{"title":"合同 2"}"#, 7, None).unwrap();
+        store.add_item("LN0001", "novel", "[]", 8, None).unwrap();
+        let issued = store.issued("policy_pack").unwrap();
+        let seen: Vec<_> = issued.iter().map(|one| (one.at, one.dealers, one.body.as_str())).collect();
+        assert_eq!(seen, [(7, 1, r#"{"title":"合同 2"}"#), (5, 2, r#"{"title":"合同 1"}"#)]);
+        assert_eq!(store.lacking("policy_pack", &issued[0].hash).unwrap(), ["HB0732"]);
+        assert!(store.lacking("policy_pack", &issued[1].hash).unwrap().is_empty());
+        let sent = store.sent_to("LN0001", 2).unwrap();
+        let sent: Vec<_> = sent.iter().map(|one| (one.number, &*one.kind, &*one.title, one.at)).collect();
+        assert_eq!(sent, [(3, "novel", "", 8), (2, "policy_pack", "合同 2", 7)]);
+
+        store.add_code("used", "HB0732", 1, 100, None).unwrap();
+        store.add_code("open", "HB0732", 1, 200, None).unwrap();
+        let who = Enrolment {
+            secret_hash: "used".into(),
+            principal: Some("DF".into()),
+            suggest: None,
+            device_key: "key".into(),
+            device_name: "柜台".into(),
+        };
+        let Enrolled::Device(device) = store.enrol(&who, 2).unwrap() else { panic!("not enrolled") };
+        assert_eq!(
+            (store.open_codes("HB0732", 3).unwrap(), store.open_codes("HB0732", 200).unwrap()),
+            (vec![200], vec![])
+        );
+        let Feed::Page(page) = store.feed("HB0732", None, 1).unwrap() else { panic!("gone") };
+        store.acknowledge(&device.device_id, &page.next).unwrap();
+        assert_eq!(store.device(&device.device_id).unwrap().unwrap().feed_ack, Some(page.next));
+
+        let sheet = |seq: u64, key: &str, month: &str| {
+            let body = format!(r#"{{"principal":"DF","no":"BG-{seq}","key":"{key}","month":"{month}","lines":[]}}"#);
+            record(seq, seq, 1, "report", &body)
+        };
+        let late = r#"{"principal":"DF","sale":{"no":"XS-9","sold_on":"2026-10-01"},"unit":{"serial":"S9"},"card":{"due_on":"2026-10-20"}}"#;
+        let records = vec![
+            sheet(1, "W01", "2026-09"),
+            sheet(2, "W01", "2026-10"),
+            sheet(3, "W02", "2026-10"),
+            record(4, 9, 1, "card", late),
+            record(5, 9, 2, "card", late),
+            record(6, 10, 1, "card", &late.replace("2026-10-20", "2026-11-21")),
+        ];
+        assert_eq!(statuses(&place.take(of("LN0001", "s", records))), [Status::Accepted; 6]);
+        let back = format!(r#"{{"record_id":"{}","rev":1}}"#, id(2));
+        store.add_item("LN0001", "rejection", &back, MORNING, None).unwrap();
+        let sheets = || -> Vec<(String, String, bool)> {
+            let sheets = store.sheets("LN0001", "2026-10").unwrap();
+            sheets.into_iter().map(|one| (one.key, one.record_id, one.back)).collect()
+        };
+        assert_eq!(sheets(), [("W01".into(), id(2), true), ("W02".into(), id(3), false)]);
+        place.take(of("LN0001", "s", vec![sheet(7, "W01", "2026-10")]));
+        assert_eq!(sheets()[0], ("W01".into(), id(7), false), "it came again");
+        let filter = RecordFilter { late: true, limit: 9, ..RecordFilter::default() };
+        let rows = store.record_rows(&filter).unwrap();
+        assert_eq!(rows.iter().map(|row| (row.record_id.clone(), row.rev)).collect::<Vec<_>>(), [(id(9), 1)]);
+        for (sort, first) in [("", "HB0732"), ("late", "LN0001"), ("missing", "HB0732"), ("silent", "HB0732")] {
+            let filter =
+                DealerFilter { sort: sort.into(), month: "2026-10".into(), limit: 9, ..DealerFilter::default() };
+            let rows = store.dealer_rows(&filter).unwrap();
+            assert_eq!((rows.len(), &*rows[0].code), (2, first), "{sort}");
+        }
     }
 }

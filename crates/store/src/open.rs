@@ -37,10 +37,9 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 /// The log is cut back to this after a checkpoint: an import of 100,000 rows leaves hundreds of MB.
 pub(crate) const MOST_LOG_BYTES: i64 = 16 * 1024 * 1024;
 
-/// After as many pages the log is folded into the file: SQLite's own measure, and that of batches nobody waits for, which
-/// put the same pages again and again.
-const LOG_PAGES: i64 = 1_000;
-const SOON_PAGES: i64 = 4_000;
+/// After as many pages the log is folded into the file: as many as it may hold before it is cut back. SQLite's own measure is
+/// a quarter of that; a batch of a thousand answers fills it, and each commit would then wait for a second file.
+const LOG_PAGES: i64 = 4_000;
 
 /// Page cache of the writing connection: negative means KiB.
 const WRITER_CACHE_KIB: i64 = -65_536;
@@ -219,7 +218,7 @@ struct Soon<'a>(&'a Connection);
 impl<'a> Soon<'a> {
     fn begin(writer: &'a Connection) -> Result<Self> {
         let soon = Self(writer);
-        hurry(writer, "NORMAL", SOON_PAGES)?;
+        hurry(writer, "NORMAL")?;
         Ok(soon)
     }
 }
@@ -227,14 +226,13 @@ impl<'a> Soon<'a> {
 impl Drop for Soon<'_> {
     fn drop(&mut self) {
         // Neither can fail outside a transaction, and there is none any more.
-        let _ = hurry(self.0, "FULL", LOG_PAGES);
+        let _ = hurry(self.0, "FULL");
     }
 }
 
-/// Whether a commit waits for the disk, and after how many pages the log is folded into the file.
-fn hurry(connection: &Connection, synchronous: &str, pages: i64) -> rusqlite::Result<()> {
-    connection.pragma_update(None, "synchronous", synchronous)?;
-    connection.pragma_update(None, "wal_autocheckpoint", pages)
+/// Whether a commit waits for the disk.
+fn hurry(connection: &Connection, synchronous: &str) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "synchronous", synchronous)
 }
 
 fn snapshot<T, E: From<StoreError>>(
@@ -367,7 +365,8 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, without_making())?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    hurry(&connection, "FULL", LOG_PAGES)?;
+    hurry(&connection, "FULL")?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
     // macOS only: its fsync does not reach the disk. Elsewhere nothing changes.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;

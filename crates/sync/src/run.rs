@@ -30,6 +30,7 @@ pub(crate) struct Run<'a> {
     pub look: Look,
     pub out: Outcome,
     options: &'a Options,
+    leased_at: i64,
     reminted: u32,
     renewed: bool,
 }
@@ -55,7 +56,7 @@ async fn guarded(desk: &dyn Desk, principal: &str, clock: &dyn Clock, options: &
     if !lease(desk, principal, options, now)? {
         return Ok(skipped(Skipped::Busy, &link));
     }
-    let ended = under_lease(desk, principal, clock, options, account, link).await;
+    let ended = under_lease(desk, principal, (clock, now), options, account, link).await;
     desk.drop_lease(principal, &options.holder).map_err(trouble::store)?;
     ended
 }
@@ -72,7 +73,7 @@ fn skipped(why: Skipped, link: &Link) -> Outcome {
 async fn under_lease(
     desk: &dyn Desk,
     principal: &str,
-    clock: &dyn Clock,
+    (clock, now): (&dyn Clock, i64),
     options: &Options,
     account: Account,
     link: Link,
@@ -89,6 +90,7 @@ async fn under_lease(
             look: Look::of(options.trigger),
             out: Outcome::default(),
             options,
+            leased_at: now,
             reminted: 0,
             renewed: false,
         },
@@ -142,11 +144,7 @@ impl Run<'_> {
     async fn steps(&mut self) -> Result<(), Problem> {
         self.hello().await?;
         loop {
-            let now = self.clock.now_ms();
-            if !lease(self.desk, self.principal, self.options, now)? {
-                let detail = "another uploader took over";
-                return Err(Problem::new("lease_lost", Class::Transient, detail));
-            }
+            self.renew()?;
             self.look_again()?;
             let step = plan::next(&self.look);
             tracing::debug!(?step, "sync step");
@@ -155,6 +153,20 @@ impl Run<'_> {
             }
             self.act(step).await?;
         }
+    }
+
+    /// Keeps the right to be the one uploader: written when a quarter of its time is over, not at every step.
+    pub(crate) fn renew(&mut self) -> Result<(), Problem> {
+        let now = self.clock.now_ms();
+        if (self.leased_at..self.leased_at + LEASE_MS / 4).contains(&now) {
+            return Ok(());
+        }
+        if !lease(self.desk, self.principal, self.options, now)? {
+            let detail = "another uploader took over";
+            return Err(Problem::new("lease_lost", Class::Transient, detail));
+        }
+        self.leased_at = now;
+        Ok(())
     }
 
     fn look_again(&mut self) -> Result<(), Problem> {

@@ -412,7 +412,7 @@ export const settings = {
     notEnrolled: '未登记',
     enrol: '登记总部',
     enrolTitle: '在总部登记本机',
-    enrolHint: '地址和一次性代码由总部提供，代码 15 分钟内有效',
+    enrolHint: '地址和一次性代码由总部提供，代码 15 分钟内有效。总部给的是一整行时，整行粘进任一格即可',
     url: '总部地址',
     urlHint: 'https://…',
     enrolCode: '一次性代码',

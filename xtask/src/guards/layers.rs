@@ -44,7 +44,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("tauri", &["sanbao-desk"]),
 ];
 
-const OUTSIDE: &[&str] = &["sanbao-tests", "sanbao-faults", "xtask"];
+const OUTSIDE: &[&str] = &["sanbao-tests", "sanbao-faults", "sanbao-crash-vfs", "xtask"];
 
 /// Compares the manifests with the tables.
 pub fn look(root: &Path) -> Result<Findings, Stop> {

@@ -13,9 +13,13 @@ use wire::batch::{Batch, BatchReply};
 use wire::{HEADER_DIGEST, HEADER_IDEMPOTENCY};
 
 use super::fault::Fault;
-use super::{Office, blocking, seal, who};
+use super::{Office, WAITING_KIB, blocking, seal, who};
 use crate::intake::{self, Packing};
 use crate::store::{Incoming, StoreError};
+use crate::writer::{self, Receipts};
+
+/// What a record takes in memory beside its body, with its receipt.
+const RECORD: usize = 1024;
 
 /// Records of one stream; each is answered for alone.
 #[utoipa::path(post, path = "/v1/batches", operation_id = "batch", security(("token" = [])),
@@ -33,14 +37,20 @@ pub async fn take(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<BatchReply>, Fault> {
     let bytes = body.map_err(|e| unread(&e))?;
-    let Ok(_turn) = office.unpacking.acquire().await else {
+    let Ok(turn) = office.unpacking.acquire().await else {
         return Err(Fault::busy(5));
     };
     let reader = office.clone();
-    let incoming = blocking(move || read(&reader, &headers, &bytes)).await?;
+    let (incoming, receipts) = blocking(move || read(&reader, &headers, &bytes)).await?;
     let (batch_id, device) = (incoming.batch.batch_id.clone(), incoming.device_id.clone());
     let records = incoming.batch.records.len();
-    let reply = office.writer.take(incoming).await.map_err(|e| {
+    // The turn ends here, not with the commit: batches that wait together are committed together, and as many may wait as
+    // there is room for.
+    let Ok(_room) = office.waiting.acquire_many(room(&incoming)).await else {
+        return Err(Fault::busy(5));
+    };
+    drop(turn);
+    let reply = office.writer.take(incoming, receipts).await.map_err(|e| {
         if matches!(e, StoreError::Busy) {
             office.gauges.queue_was_full();
         }
@@ -67,7 +77,13 @@ pub fn unread(rejection: &BytesRejection) -> Fault {
     }
 }
 
-fn read(office: &Office, headers: &HeaderMap, bytes: &[u8]) -> Result<Incoming, Fault> {
+/// KiB a batch holds while it waits for the writer; what is larger than all the room gets all of it.
+fn room(incoming: &Incoming) -> u32 {
+    let bytes: usize = incoming.batch.records.iter().map(|record| record.body.len() + RECORD).sum();
+    u32::try_from(bytes / 1024 + 1).unwrap_or(u32::MAX).min(WAITING_KIB)
+}
+
+fn read(office: &Office, headers: &HeaderMap, bytes: &[u8]) -> Result<(Incoming, Receipts), Fault> {
     let seat = who::seat(office, headers)?;
     check_digest(headers, bytes)?;
     let plain = unpack(headers, bytes, office.config.max_unpacked)?;
@@ -77,7 +93,9 @@ fn read(office: &Office, headers: &HeaderMap, bytes: &[u8]) -> Result<Incoming, 
     if key.as_deref() != Some(&*batch.batch_id) {
         return Err(Fault::bad("Idempotency-Key is not the batch id"));
     }
-    seat.brings(batch)
+    let incoming = seat.brings(batch)?;
+    let receipts = writer::receipts(&incoming, &office.keys);
+    Ok((incoming, receipts))
 }
 
 pub fn check_digest(headers: &HeaderMap, bytes: &[u8]) -> Result<(), Fault> {

@@ -50,6 +50,9 @@ use fault::Fault;
 use limit::{Limiter, Rates, Refused};
 pub use serving::serve;
 
+/// KiB of batches that may wait for the writer: some ten seconds of its work.
+const WAITING_KIB: u32 = 128 * 1024;
+
 /// How to serve.
 pub struct Config {
     /// Limits told in hello.
@@ -82,7 +85,7 @@ impl Default for Config {
             limits: Limits::default(),
             max_body: 6 * 1024 * 1024,
             max_unpacked: 16 * 1024 * 1024,
-            queue: 256,
+            queue: 4096,
             rates: Rates::default(),
             least_free: 256 * 1024 * 1024,
             grace: Duration::from_secs(25),
@@ -108,6 +111,8 @@ pub struct Office {
     stopping: AtomicBool,
     /// Batches unpacked at the same time: each may take sixteen megabytes.
     unpacking: Semaphore,
+    /// KiB of batches that wait for the writer.
+    waiting: Semaphore,
     console: console::Console,
 }
 

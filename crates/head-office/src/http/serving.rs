@@ -15,7 +15,7 @@ use tokio::sync::{Semaphore, watch};
 use super::gauges::Gauges;
 use super::limit::Limiter;
 use super::tls::Tls;
-use super::{Config, Office, admin, console, router};
+use super::{Config, Office, WAITING_KIB, admin, console, router};
 use crate::files::Files;
 use crate::keys::Keys;
 use crate::store;
@@ -50,6 +50,7 @@ pub async fn serve(
         config,
         stopping: AtomicBool::new(false),
         unpacking: Semaphore::new(4),
+        waiting: Semaphore::new(WAITING_KIB as usize),
         console: console::Console::default(),
     });
     let stopped = when_told(office.clone(), stop);

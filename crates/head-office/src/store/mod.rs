@@ -138,6 +138,8 @@ pub struct Device {
     pub revoked_at: Option<i64>,
     /// When it last said hello, to about ten minutes.
     pub seen_at: Option<i64>,
+    /// What of the feed it has: the cursor it named last.
+    pub feed_ack: Option<String>,
 }
 
 /// What a desk shows to be enrolled; its signature was checked.

@@ -32,11 +32,12 @@ mod stream;
 mod waiting;
 
 /// Each step leads from the version of its place to the next.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("../../../migrations/V1__office.sql"),
     include_str!("../../../migrations/V2__console.sql"),
     include_str!("../../../migrations/V3__once.sql"),
     include_str!("../../../migrations/V4__road.sql"),
+    include_str!("../../../migrations/V5__issued.sql"),
 ];
 const READERS: usize = 4;
 
@@ -54,6 +55,7 @@ impl Sqlite {
         std::fs::create_dir_all(dir)?;
         let path = dir.join("head-office.db");
         let mut write = connect(&path)?;
+        roomy(&write)?;
         migrate(&mut write)?;
         Ok(Self { path, write: Mutex::new(write), idle: Mutex::new(Vec::new()), memory: Memory::default() })
     }
@@ -105,6 +107,15 @@ fn connect(path: &Path) -> Result<Connection> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
+}
+
+/// For the connection that writes: a group of batches is larger than what SQLite folds into the file at once by itself (a
+/// thousand pages), and a page of an index that comes again and again should be found in memory.
+fn roomy(connection: &Connection) -> Result<()> {
+    connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    Ok(())
 }
 
 fn migrate(connection: &mut Connection) -> Result<()> {

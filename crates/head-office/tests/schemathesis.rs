@@ -11,7 +11,6 @@ use std::process::{Command, Output};
 use common::{Office, enrol};
 use head_office::access;
 use head_office::keys::Keys;
-use head_office::store::Store;
 use sync::memory::MemoryDesk;
 
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,\

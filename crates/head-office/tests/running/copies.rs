@@ -6,8 +6,6 @@ use std::process::Command;
 use head_office::clock;
 use head_office::files::Files;
 use head_office::keeping::{self, TooYoung};
-use head_office::store::Store;
-use head_office::store::clerks::Clerks;
 use head_office::store::keeping::Retained;
 use sync::desk::State;
 use sync::memory::MemoryDesk;

@@ -8,7 +8,6 @@ use base64::engine::general_purpose::STANDARD;
 use head_office::access;
 use head_office::http::limit::Rate;
 use head_office::keys::Keys;
-use head_office::store::Store;
 use reqwest::Client;
 use serde_json::Value;
 use sync::memory::MemoryDesk;

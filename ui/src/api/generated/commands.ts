@@ -206,7 +206,11 @@ bytes: number,
 /**
  * Why: `schedule`, `button`, `before_migration`, `before_restore`.
  */
-cause: string, };
+cause: string, 
+/**
+ * It is encrypted.
+ */
+encrypted: boolean, };
 
 /**
  * A batch with its parts.
@@ -3033,6 +3037,66 @@ consequence: string,
 standing: StandingView, };
 
 /**
+ * Turns encryption off.
+ */
+export type EncryptionOff = { 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
+
+/**
+ * Turns encryption on.
+ */
+export type EncryptionOn = { 
+/**
+ * The last group of the code that was shown, typed back.
+ */
+last_group: string, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
+
+/**
+ * Replaces the recovery code.
+ */
+export type EncryptionRenew = { 
+/**
+ * The last group of the code that was shown, typed back.
+ */
+last_group: string, };
+
+/**
+ * How the data is encrypted.
+ */
+export type EncryptionView = { 
+/**
+ * This build can encrypt.
+ */
+available: boolean, 
+/**
+ * The database is encrypted.
+ */
+on: boolean, 
+/**
+ * Where its key lies; `null` when it is not encrypted.
+ */
+place: KeyPlace | null, 
+/**
+ * When the recovery code was made, UTC ms.
+ */
+code_made_at: number | null, 
+/**
+ * Backups in the desk's folder that are not encrypted.
+ */
+plain_backups: number, 
+/**
+ * Those that are.
+ */
+encrypted_backups: number, };
+
+/**
  * What ends a period.
  */
 export type EndedBy = "time" | "usage" | "returned" | "exchanged" | "voided" | "transferred";
@@ -4099,6 +4163,11 @@ passed: boolean,
  * What was found; needed where it did not pass.
  */
 words: string, };
+
+/**
+ * Where the key of an encrypted desk lies.
+ */
+export type KeyPlace = "system" | "file" | "nowhere";
 
 /**
  * A customer with a machine; a customer without one has a line too.
@@ -7669,6 +7738,24 @@ noun: ReportedNoun,
 id: string, };
 
 /**
+ * A recovery code, shown once.
+ */
+export type RecoveryCodeView = { 
+/**
+ * Its groups.
+ */
+groups: Array<string>, };
+
+/**
+ * A page to print that is not kept.
+ */
+export type RecoveryPage = { 
+/**
+ * Where the file lies until the code was typed back.
+ */
+path: string, };
+
+/**
  * One refused field.
  */
 export type RefusedField = { 
@@ -9016,6 +9103,10 @@ export type RestoreInput = {
  * File to restore.
  */
 path: string, 
+/**
+ * Recovery code of an encrypted backup whose key is not here.
+ */
+code?: string | null, 
 /**
  * The page's name for this work.
  */
@@ -11068,6 +11159,15 @@ papers: Array<UnitPaper>,
 owner: CustomerInput | null, };
 
 /**
+ * Opens a desk whose key is gone.
+ */
+export type UnlockInput = { 
+/**
+ * The recovery code as it was typed.
+ */
+code: string, };
+
+/**
  * A machine or old part that could not be computed anew.
  */
 export type UnreadMachine = { 
@@ -11595,6 +11695,20 @@ export type Commands = {
   backup_restore: { input: RestoreInput; output: Written<DoctorView> };
   /** 从头开始，新建一份空的数据库：丢失或损坏、又不恢复时用；旧备份改名留下。 */
   begin_anew: { input: Nothing; output: Written<DoctorView> };
+  /** 用恢复码打开钥匙不见了的数据；钥匙随即放回这台电脑。 */
+  unlock: { input: UnlockInput; output: Written<DoctorView> };
+  /** 数据加密的情况：开了没有，钥匙在哪里，还有多少份没加密的备份。 */
+  encryption_show: { input: Nothing; output: EncryptionView };
+  /** 生成一个恢复码，只显示这一次；输回最后一组以后才算数。 */
+  encryption_code: { input: Nothing; output: RecoveryCodeView };
+  /** 把刚生成的恢复码排成一页纸；输回最后一组以后，这个文件随即删除。 */
+  encryption_print: { input: Nothing; output: RecoveryPage };
+  /** 开启数据加密：数据库和备份文件夹里的备份都加密。 */
+  encryption_on: { input: EncryptionOn; output: Written<EncryptionView> };
+  /** 换一个恢复码；以前的那个随即作废。 */
+  encryption_renew: { input: EncryptionRenew; output: Written<EncryptionView> };
+  /** 关闭数据加密：数据库变回没有加密的。 */
+  encryption_off: { input: EncryptionOff; output: Written<EncryptionView> };
   /** 自检：完整性、数目、待报送、磁盘。 */
   doctor: { input: DoctorInput; output: DoctorView };
   /** 在空的数据库里装入演示数据。 */

@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use common::proxy::{Fate, Proxy, html};
 use common::*;
-use head_office::store::Store;
 use sync::desk::{Desk, State};
 use sync::memory::MemoryDesk;
 use sync::outcome::{Class, Outcome, Skipped, Trigger};

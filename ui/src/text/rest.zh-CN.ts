@@ -363,6 +363,7 @@ export const settings = {
     templates: '报表模板',
     start: '启用日',
     backup: '备份与恢复',
+    safety: '数据安全',
     operators: '操作员',
     look: '外观',
     network: '网络',

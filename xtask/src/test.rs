@@ -138,16 +138,12 @@ impl Tests {
         )
     }
 
-    /// What only a build with SQLCipher can show: the store as it is, and a desk whose key is gone. After the rooms, whose
-    /// programs it leaves alone: a build of tests makes none.
+    /// What only a build with SQLCipher can show: every test of the store on it, and a desk whose key is gone. It makes no
+    /// programs, so that those of the rooms stay as they are.
     fn encrypted(&mut self) -> Result<(), Stop> {
-        let test = |what: &[&str]| {
-            let mut test = cargo();
-            test.arg("test").args(ALL).args(["--features", "app/encryption", "--no-fail-fast"]).args(what);
-            test
-        };
-        self.run("key loss", &mut test(&["--test", "key_loss"]))?;
-        self.run("encrypted store", cargo().args(["test", "-p", "store", "--lib", "--features", "encryption"]))
+        let features = ["--features", "app/encryption,store/encryption"];
+        let chosen = ["--no-fail-fast", "--test", "sealed_store", "--test", "key_loss"];
+        self.run("encryption", cargo().arg("test").args(ALL).args(features).args(chosen))
     }
 
     /// The one test that the rooms leave out because its tool comes from another index; where that cannot be reached it stays

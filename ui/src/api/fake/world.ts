@@ -392,6 +392,7 @@ export function fullWorld(sales: number): World {
     made_at: now() - h * HOUR,
     bytes: 4_812_800 - i * 40_960,
     cause: i === 1 ? 'button' : 'schedule',
+    encrypted: false,
   }));
   return world;
 }

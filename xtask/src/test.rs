@@ -17,7 +17,7 @@ pub fn test(args: &[String]) -> Result<(), Stop> {
     if let Some(word) = args.first() {
         return Err(Stop::new(format!("`test` knows no `{word}`; for one crate use `cargo test -p CRATE`.")));
     }
-    let mut steps = Steps::of(12);
+    let mut steps = Steps::of(13);
     let mut tests = Tests::default();
     steps.step("What this needs", || install::ensure(&[Need::Shell, Need::Window, Need::Tests]))?;
     steps.step("Guards of the house", || guards::run(&root()))?;
@@ -31,6 +31,7 @@ pub fn test(args: &[String]) -> Result<(), Stop> {
     steps.step("Generated files", generate::compare)?;
     steps.step("Tests of every room, and the real window", || tests.rooms())?;
     steps.step("Head office's document, tried with requests made up from it", || tests.document())?;
+    steps.step("The encrypted store and the loss of its key (long the first time)", || tests.encrypted())?;
     tests.close(&steps.elapsed())
 }
 
@@ -155,6 +156,18 @@ impl Tests {
             self.broken.push("document");
         }
         Ok(())
+    }
+
+    /// What only a build with SQLCipher can show: the store as it is, and a desk whose key is gone. After the rooms, whose
+    /// programs it leaves alone: a build of tests makes none.
+    fn encrypted(&mut self) -> Result<(), Stop> {
+        let test = |what: &[&str]| {
+            let mut test = cargo();
+            test.arg("test").args(ALL).args(["--features", "app/encryption", "--no-fail-fast"]).args(what);
+            test
+        };
+        self.run("key loss", &mut test(&["--test", "key_loss"]))?;
+        self.run("encrypted store", cargo().args(["test", "-p", "store", "--lib", "--features", "encryption"]))
     }
 
     fn close(&self, time: &str) -> Result<(), Stop> {

@@ -5,15 +5,18 @@
 //!   office speaks of its own maker's records only.
 //! - TOLD-3 A report turned back says so where it is listed and on 今日, until its sheet of the month is sent again.
 //!
-//! Absent: the outbox line, which keeps its receipt whatever is said later.
+//! The outbox line keeps its receipt whatever is said later; what was said stands beside it.
 
 use crate::error::Answer;
 use crate::field_words::field_zh;
+use crate::ledger::wants_consent;
+use crate::trouble::problem_sentence;
 use domain::Day;
 use domain::card::Card;
+use domain::refusal::Refusal;
 use domain::repair::{Repair, RepairState};
 use serde::Deserialize;
-use store::{SendLine, Tx};
+use store::{LedgerLine, SendLine, Tx};
 use sync::desk::{State, Verdict};
 
 /// A record's version.
@@ -68,12 +71,48 @@ pub(crate) fn by_message(tx: &Tx<'_>, principal: &str, body: &str) -> Answer<()>
     if maker.is_none_or(|maker| maker.code != line.principal) || line.rev != said.rev {
         return Ok(());
     }
-    let words = reason(said.message.as_deref(), said.code.as_deref(), said.field.as_deref());
+    let (code, field, message) = (said.code.as_deref(), said.field.as_deref(), said.message.as_deref());
+    tx.turned_down(line.line, code, field, message)?;
+    let words = reason(message, code, field);
     tell(tx, &About { kind: &line.kind, record_id: &said.record_id, rev: said.rev }, &Said::Refused(words))
+}
+
+/// A refused line waits again as it is, and with it what it is about; one that was changed since is mended instead.
+pub(crate) fn asked_again(tx: &Tx<'_>, line: &LedgerLine, today: Day) -> Answer<()> {
+    let id = &line.record_id;
+    let changed = Refusal::WrongState { subject: "这条记录", state: "退回以后改过", verb: "照原样再报" };
+    match line.kind.as_str() {
+        "card" => {
+            let Some(mut card) = tx.card(crate::app::parse_id("", id)?)? else { return Ok(()) };
+            if card.rev != line.rev {
+                return Err(changed.into());
+            }
+            card.queue(today);
+            tx.put_answered_card(&card)?;
+        }
+        "repair" => {
+            let Some(mut repair) = tx.repair(crate::app::parse_id("", id)?)? else { return Ok(()) };
+            if repair.rev != line.rev {
+                return Err(changed.into());
+            }
+            repair.returned_reason = None;
+            tx.put_answered_repair(&repair)?;
+        }
+        "report" => {
+            let Some(mut run) = tx.report_run(crate::app::parse_id("", id)?)? else { return Ok(()) };
+            run.returned_reason = None;
+            tx.put_report_run(&run, &store::Outgoing::Nothing)?;
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Head office's words for a refusal, with the field it names.
 fn reason(message: Option<&str>, code: Option<&str>, field: Option<&str>) -> String {
+    if wants_consent(code, field) {
+        return problem_sentence(wire::code::CONSENT);
+    }
     let words = message.or(code).unwrap_or_default();
     match field.and_then(field_zh).filter(|name| !words.contains(name)) {
         Some(name) => format!("{words}（{name}）"),

@@ -17,12 +17,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("wire", &[]),
     ("parcel", &[]),
     ("picture", &[]),
-    ("store", &["domain"]),
+    ("vault", &[]),
+    ("store", &["domain", "vault"]),
     ("report", &["domain"]),
     ("print", &["report"]),
     ("sync", &["domain", "wire", "parcel"]),
     ("head-office", &["wire", "parcel", "report"]),
-    ("app", &["domain", "store", "report", "print", "sync", "wire", "picture"]),
+    ("app", &["domain", "store", "report", "print", "sync", "wire", "picture", "vault"]),
     ("cli", &["app"]),
     ("sanbao-desk", &["app"]),
 ];
@@ -41,6 +42,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("axum", &["head-office"]),
     ("utoipa", &["wire", "head-office"]),
     ("metrics", &["head-office"]),
+    ("keyring", &["app"]),
     ("tauri", &["sanbao-desk"]),
 ];
 

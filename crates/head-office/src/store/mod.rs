@@ -21,6 +21,7 @@ mod answers;
 pub mod clerks;
 mod common;
 pub mod doors;
+mod group;
 pub mod keeping;
 pub mod lists;
 pub mod postgres;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use sanbao_crash_vfs::Dice;
 use sanbao_faults::runs::Runs;
+use sanbao_tests::programs;
 use sanbao_tests::world::{HeadOffice, START};
 
 use crate::desk::Busy;
@@ -100,7 +101,7 @@ pub fn killed_while_it_opens(dir: &Path, after: Duration) -> Held {
 }
 
 fn start(dir: &Path, now: i64, seed: u64) -> Result<Child, String> {
-    Command::new(env!("CARGO_BIN_EXE_busy-desk"))
+    Command::new(programs::path("busy-desk").map_err(why)?)
         .arg(dir)
         .args([now.to_string(), seed.to_string()])
         .stdout(Stdio::piped())

@@ -40,9 +40,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("krilla", &["print"]),
     ("reqwest", &["sync"]),
     ("axum", &["head-office"]),
+    ("keyring", &["app"]),
     ("utoipa", &["wire", "head-office"]),
     ("metrics", &["head-office"]),
-    ("keyring", &["app"]),
     ("tauri", &["sanbao-desk"]),
 ];
 

@@ -47,7 +47,7 @@ async fn log_in(server: &Server, password: &str) -> String {
 async fn log_1_nothing_of_what_was_sent_stands_in_the_log() {
     let server = Server::start(&[]);
     let store = server.store();
-    store.put_clerk("经办", Role::Clerk, &passwords::hash(PASSWORD).unwrap(), super::server::now()).unwrap();
+    store.put_clerk("经办", Role::Clerk, &passwords::hash(PASSWORD).unwrap(), super::server::now(), None).unwrap();
     let device = server.device(&format!("{NAME}的柜台")).await;
     let code = say(server.dir.path(), &["enrol-code", "HB0732"]);
 

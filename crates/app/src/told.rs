@@ -4,6 +4,7 @@
 //! - TOLD-2 A record turned down after it was taken (`rejection` in the feed) is turned back like one refused at once; a head
 //!   office speaks of its own maker's records only.
 //! - TOLD-3 A report turned back says so where it is listed and on 今日, until its sheet of the month is sent again.
+//! - TOLD-4 A refusal for a field the user did not want shared says so, and leaves it to the director (E35).
 //!
 //! Absent: the outbox line, which keeps its receipt whatever is said later.
 
@@ -29,6 +30,8 @@ enum Said {
     Taken(Option<Day>),
     /// Head office refuses it, in these words.
     Refused(String),
+    /// The same, for something that is masked where the user did not agree to share it.
+    Wanted(String),
 }
 
 /// Body of a `rejection` (docs/sync-protocol.md, 8). Fields a newer head office adds are passed over.
@@ -54,7 +57,7 @@ pub(crate) fn by_answer(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answ
         }
         State::Rejected => {
             let words = reason(verdict.message.as_deref(), verdict.code.as_deref(), verdict.field.as_deref());
-            tell(tx, &about, &Said::Refused(words))
+            tell(tx, &about, &refused(words, verdict.field.as_deref()))
         }
         _ => Ok(()),
     }
@@ -69,7 +72,23 @@ pub(crate) fn by_message(tx: &Tx<'_>, principal: &str, body: &str) -> Answer<()>
         return Ok(());
     }
     let words = reason(said.message.as_deref(), said.code.as_deref(), said.field.as_deref());
-    tell(tx, &About { kind: &line.kind, record_id: &said.record_id, rev: said.rev }, &Said::Refused(words))
+    let about = About { kind: &line.kind, record_id: &said.record_id, rev: said.rev };
+    tell(tx, &about, &refused(words, said.field.as_deref()))
+}
+
+fn refused(words: String, field: Option<&str>) -> Said {
+    match field {
+        Some("customer.phone" | "customer.address" | "customer.id_no" | "customer.shared") => Said::Wanted(words),
+        _ => Said::Refused(words),
+    }
+}
+
+/// Whose wish stands against whose (TOLD-4).
+fn conflict(words: &str, consent: bool) -> String {
+    match consent {
+        true => words.to_owned(),
+        false => format!("用户不同意把电话和住址报给总部，总部因此退回：{words}。请站长与总部或用户商定，不要代填"),
+    }
 }
 
 /// Head office's words for a refusal, with the field it names.
@@ -103,6 +122,7 @@ fn tell_card(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
             }
         }
         Said::Refused(words) if newest => card.turn_back(words),
+        Said::Wanted(words) if newest => card.turn_back(&conflict(words, card.share_consent)),
         _ => {}
     }
     if card != before {
@@ -123,6 +143,7 @@ fn tell_repair(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
             repair.returned_reason = None;
         }
         Said::Refused(words) => repair.returned_reason = Some(words.clone()),
+        Said::Wanted(words) => repair.returned_reason = Some(conflict(words, repair.share_consent)),
     }
     if repair != before {
         tx.put_answered_repair(&repair)?;
@@ -137,7 +158,7 @@ fn tell_report(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
             run.acknowledged_on = *on;
             run.returned_reason = None;
         }
-        Said::Refused(words) => run.returned_reason = Some(words.clone()),
+        Said::Refused(words) | Said::Wanted(words) => run.returned_reason = Some(words.clone()),
     }
     Ok(tx.put_report_run(&run, &store::Outgoing::Nothing)?)
 }

@@ -7,7 +7,7 @@
 //! - [`road`]: the same run as a file there and a file back, for a desk without a network.
 //! - [`new_epoch`]: for the store's first stream and for a restore.
 //!
-//! Absent: any timer that runs by itself (the shell calls every minute with
+//! Absent: any timer that runs by itself (the shell calls every twenty seconds with
 //! [`outcome::Trigger::Tick`]), and sentences for people.
 
 pub mod backoff;

@@ -140,7 +140,8 @@ fn part() -> f64 {
 
 impl Run<'_> {
     async fn steps(&mut self) -> Result<(), Problem> {
-        self.hello().await?;
+        // As any other step: a token or a challenge may run out right here, where a machine fell asleep.
+        self.act(Step::Hello).await?;
         loop {
             let now = self.clock.now_ms();
             if !lease(self.desk, self.principal, self.options, now)? {

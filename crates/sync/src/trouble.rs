@@ -96,18 +96,20 @@ pub fn no_answer(error: &reqwest::Error) -> Problem {
 fn certificate(error: &dyn std::error::Error, detail: &str) -> Option<Problem> {
     let mut cause = error.source();
     while let Some(inner) = cause {
-        let held = inner.downcast_ref::<std::io::Error>().and_then(|io| io.get_ref());
-        let tls = match held {
-            Some(held) => held.downcast_ref::<rustls::Error>(),
-            None => inner.downcast_ref::<rustls::Error>(),
-        };
-        if let Some(rustls::Error::InvalidCertificate(why)) = tls {
+        if let Some(rustls::Error::InvalidCertificate(why)) = tls(inner) {
             return Some(bad_certificate(why, detail));
         }
-        // An io::Error hides what it holds from source(): the look inside above is the only way.
         cause = inner.source();
     }
     None
+}
+
+/// An io::Error hides what it holds from source(), and may hold another one: the look inside is the only way.
+fn tls(error: &(dyn std::error::Error + 'static)) -> Option<&rustls::Error> {
+    match error.downcast_ref::<std::io::Error>() {
+        Some(io) => io.get_ref().and_then(|held| tls(held)),
+        None => error.downcast_ref(),
+    }
 }
 
 fn bad_certificate(why: &CertificateError, detail: &str) -> Problem {
@@ -206,6 +208,16 @@ mod tests {
         assert_eq!(class(CertificateError::NotValidYet), Class::ClockOrCert);
         assert_eq!(class(CertificateError::UnknownIssuer), Class::NotOurServer);
         assert_eq!(class(CertificateError::NotValidForName), Class::NotOurServer);
+    }
+
+    #[test]
+    fn a_bad_certificate_is_found_however_deep_it_is_wrapped() {
+        let bad = || rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer);
+        let once = std::io::Error::new(std::io::ErrorKind::InvalidData, bad());
+        assert!(tls(&once).is_some());
+        let twice = std::io::Error::other(std::io::Error::new(std::io::ErrorKind::InvalidData, bad()));
+        assert!(tls(&twice).is_some());
+        assert!(tls(&std::io::Error::other("cut")).is_none());
     }
 
     /// Every code written in this crate's sources stands in the list, under the class it is written with.

@@ -2,4 +2,7 @@
 
 #![allow(clippy::panic, reason = "what the stories share fails as a story fails")]
 
+pub mod dice;
+pub mod proof;
+pub mod proxy;
 pub mod runs;

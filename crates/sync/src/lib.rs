@@ -24,14 +24,16 @@ pub mod key;
 pub mod memory;
 pub mod outcome;
 pub mod plan;
+mod reconcile;
 pub mod road;
 mod run;
 mod trouble;
 mod upload;
 
-pub use blocking::{enrol_blocking, run_blocking};
+pub use blocking::{enrol_blocking, held_blocking, run_blocking};
 pub use enrol::enrol;
 pub use http::install_crypto;
 pub use key::{DeviceSeed, is_good_receipt, new_epoch};
+pub use reconcile::{Held, held};
 pub use run::run_once;
 pub use trouble::PROBLEMS;

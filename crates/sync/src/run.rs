@@ -77,25 +77,38 @@ async fn under_lease(
     account: Account,
     link: Link,
 ) -> Result<Outcome, Problem> {
-    let mut run = match prepare(&account, options) {
-        Ok((wire, pinned)) => Run {
-            desk,
-            principal,
-            clock,
-            account,
-            pinned,
-            wire,
-            link,
-            look: Look::of(options.trigger),
-            out: Outcome::default(),
-            options,
-            reminted: 0,
-            renewed: false,
-        },
-        Err(problem) => return conclude(desk, principal, clock, link, Outcome::default(), Err(problem)),
+    let before = link.clone();
+    let mut run = match begin(desk, principal, clock, options, (account, link)) {
+        Ok(run) => run,
+        Err(problem) => return conclude(desk, principal, clock, before, Outcome::default(), Err(problem)),
     };
     let ended = run.steps().await;
     conclude(desk, principal, clock, run.link, run.out, ended)
+}
+
+/// A run that has done nothing yet.
+pub(crate) fn begin<'a>(
+    desk: &'a dyn Desk,
+    principal: &'a str,
+    clock: &'a dyn Clock,
+    options: &'a Options,
+    (account, link): (Account, Link),
+) -> Result<Run<'a>, Problem> {
+    let (wire, pinned) = prepare(&account, options)?;
+    Ok(Run {
+        desk,
+        principal,
+        clock,
+        account,
+        pinned,
+        wire,
+        link,
+        look: Look::of(options.trigger),
+        out: Outcome::default(),
+        options,
+        reminted: 0,
+        renewed: false,
+    })
 }
 
 fn prepare(account: &Account, options: &Options) -> Result<(Wire, Pinned), Problem> {
@@ -167,7 +180,7 @@ impl Run<'_> {
     }
 
     /// A token may run out in the middle of a run: it is renewed once, then it is a problem.
-    async fn act(&mut self, step: Step) -> Result<(), Problem> {
+    pub(crate) async fn act(&mut self, step: Step) -> Result<(), Problem> {
         match self.act_once(step).await {
             Err(problem) if problem.code == wire::code::UNAUTHORIZED && !self.renewed => {
                 self.renewed = true;

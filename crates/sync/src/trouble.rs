@@ -105,7 +105,7 @@ fn certificate(error: &dyn std::error::Error, detail: &str) -> Option<Problem> {
 }
 
 /// An io::Error hides what it holds from source(), and may hold another one: the look inside is the only way.
-fn tls(error: &(dyn std::error::Error + 'static)) -> Option<&rustls::Error> {
+fn tls<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
     match error.downcast_ref::<std::io::Error>() {
         Some(io) => io.get_ref().and_then(|held| tls(held)),
         None => error.downcast_ref(),

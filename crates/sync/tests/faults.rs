@@ -189,7 +189,8 @@ async fn sync_1_a_changed_word_in_an_answer_makes_it_nobodys_answer() {
 fn resigned(from: &'static str, to: &'static str, seed: [u8; 32]) -> Fate {
     Fate::Change(Arc::new(move |seen, head, body| {
         let (head, body) = resized(head, String::from_utf8(body).ok()?.replace(from, to).into_bytes());
-        let line = |head: &str, name: &str| head.lines().find(|l| l.to_lowercase().starts_with(name)).map(str::to_owned);
+        let line =
+            |head: &str, name: &str| head.lines().find(|l| l.to_lowercase().starts_with(name)).map(str::to_owned);
         let (method, path) = seen.what.split_once(' ')?;
         let nonce = line(&seen.head, wire::HEADER_REQUEST)?.split_once(": ")?.1.to_owned();
         let text = wire::sign::response(method, path, &nonce, 200, &wire::hash::sha256_hex(&body));

@@ -127,6 +127,8 @@ pub fn full(requirement: u8) -> u64 {
         // Each seed is ten thousand records, or a thousand desks a few times over.
         10 | 13 => 20,
         7 | 22 => 100,
+        // Recorded bytes: each case once.
+        24 => 4,
         // Every page size with every number of records, and ten thousand at random.
         9 => 16_432,
         _ => 1_000,

@@ -10,6 +10,7 @@ use sync::desk::{Desk, State};
 use sync::memory::MemoryDesk;
 
 use crate::common::*;
+use crate::counter::{copy_database, held};
 use crate::ways::*;
 
 const DESK_BACK: Runs =
@@ -64,7 +65,9 @@ impl History {
                 Some((record, rev)) if self.dice.from_to(0, 4) == 0 => {
                     self.desks[at].save_rev("DF", "card", record, rev + 1, &card("DF", n), None);
                 }
-                _ => self.desks[at].save("DF", "card", &id(n), &card("DF", n)),
+                _ => {
+                    self.desks[at].save("DF", "card", &id(n), &card("DF", n));
+                }
             }
         }
     }
@@ -166,25 +169,9 @@ impl History {
     }
 }
 
-fn held(office: &Path) -> Vec<(String, u32, String)> {
-    let database = Connection::open(office.join("head-office.db")).unwrap();
-    let mut rows = database.prepare("SELECT record_id, rev, hash FROM record").unwrap();
-    let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
-    rows.collect::<Result<_, _>>().unwrap()
-}
-
 fn quarantined(office: &Path, hash: &str) -> bool {
     let database = Connection::open(office.join("head-office.db")).unwrap();
     database.prepare("SELECT 1 FROM quarantine WHERE hash = ?1").unwrap().exists([hash]).unwrap()
-}
-
-fn copy_database(from: &Path, to: &Path) {
-    for name in ["head-office.db", "head-office.db-wal", "head-office.db-shm"] {
-        let _ = std::fs::remove_file(to.join(name));
-        if from.join(name).exists() {
-            std::fs::copy(from.join(name), to.join(name)).unwrap();
-        }
-    }
 }
 
 async fn history(seed: u64, what: What) -> Result<(), String> {

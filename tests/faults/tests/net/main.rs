@@ -1,12 +1,14 @@
 //! What a network, a box on the way, a clock, a disk put back or another company's program do to sync: by seeds, against
-//! the real head office, with the real uploader and a desk in memory (the desk as people use it: `door`).
+//! the real head office, with the real uploader; a desk in memory for the many, the desk's own store in `at_counter`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests fail like tests
 
 #[path = "../../../../crates/sync/tests/common/mod.rs"]
 mod common;
 
+mod at_counter;
 mod auth;
 mod clocks;
+mod counter;
 mod cuts;
 mod herd;
 mod histories;
@@ -14,4 +16,5 @@ mod holes;
 mod hostile;
 mod patience;
 mod poison;
+mod upgrade;
 mod ways;

@@ -215,6 +215,12 @@ impl HeadOffice {
         &self.dir
     }
 
+    /// The process that serves.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.server.id()
+    }
+
     /// A one-time code for the dealer.
     pub fn enrol_code(&self) -> Outcome<String> {
         let done = self.run(&["enrol-code", "HB0732A"])?;

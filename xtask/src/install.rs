@@ -15,7 +15,7 @@ pub enum Need {
     Shell,
     /// Open a window where there is no screen, and drive it.
     Window,
-    /// Open workbooks, read PDFs, type Chinese in a browser, run the program at another day.
+    /// Open workbooks, read PDFs, type Chinese in a browser, run the program at another day and head office on PostgreSQL.
     Tests,
     /// Make a clean root and install the package there.
     Dist,
@@ -43,15 +43,17 @@ const WINDOW: &[Package] = &[
 ];
 
 const TESTS: &[Package] = &[
+    package("perl"), // OpenSSL, for an encrypted store, is built from source
     package("libreoffice-calc"),
     package("poppler-utils"),
     package("python3"),
     package("python3-openpyxl"),
     package("faketime"),
+    package("postgresql"),
     Package { name: "chromium", or_programs: &["chromium", "google-chrome", "chromium-browser"] },
 ];
 
-const DIST: &[Package] = &[package("debootstrap"), package("fakeroot")];
+const DIST: &[Package] = &[package("debootstrap"), package("fakeroot"), package("perl")];
 
 fn packages(need: Need) -> &'static [Package] {
     match need {

@@ -17,7 +17,7 @@ pub fn test(args: &[String]) -> Result<(), Stop> {
     if let Some(word) = args.first() {
         return Err(Stop::new(format!("`test` knows no `{word}`; for one crate use `cargo test -p CRATE`.")));
     }
-    let mut steps = Steps::of(11);
+    let mut steps = Steps::of(12);
     let mut tests = Tests::default();
     steps.step("What this needs", || install::ensure(&[Need::Shell, Need::Window, Need::Tests]))?;
     steps.step("Guards of the house", || guards::run(&root()))?;
@@ -30,6 +30,7 @@ pub fn test(args: &[String]) -> Result<(), Stop> {
     steps.step("Pages: in a browser, and over the real desk", || tests.browser())?;
     steps.step("Generated files", generate::compare)?;
     steps.step("Tests of every room, and the real window", || tests.rooms())?;
+    steps.step("The encrypted store and the loss of its key (long the first time)", || tests.encrypted())?;
     tests.close(&steps.elapsed())
 }
 
@@ -134,6 +135,18 @@ impl Tests {
             |tally| heard(&mut command(), tally),
             |failed, tally| heard(command().args(["--", "--exact"]).args(failed), tally),
         )
+    }
+
+    /// What only a build with SQLCipher can show: the store as it is, and a desk whose key is gone. After the rooms, whose
+    /// programs it leaves alone: a build of tests makes none.
+    fn encrypted(&mut self) -> Result<(), Stop> {
+        let test = |what: &[&str]| {
+            let mut test = cargo();
+            test.arg("test").args(ALL).args(["--features", "app/encryption", "--no-fail-fast"]).args(what);
+            test
+        };
+        self.run("key loss", &mut test(&["--test", "key_loss"]))?;
+        self.run("encrypted store", cargo().args(["test", "-p", "store", "--lib", "--features", "encryption"]))
     }
 
     fn close(&self, time: &str) -> Result<(), Stop> {

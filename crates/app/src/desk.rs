@@ -184,8 +184,9 @@ impl Desk for App {
         })
     }
 
+    /// Not waited for: should a power cut take it, the rows go again in another batch, and head office knows each of them.
     fn mark_inflight(&self, principal: &str, epoch: &str, seqs: &[u64], batch_id: &str) -> Result<()> {
-        self.change(BOOKKEEPING, |tx| Ok(tx.mark_inflight(principal, epoch, seqs, batch_id)?))
+        self.write_soon(|tx, _| Ok(tx.mark_inflight(principal, epoch, seqs, batch_id)?)).map_err(fault)
     }
 
     fn settle(&self, principal: &str, epoch: &str, batch_id: &str, verdicts: &[Verdict], now: i64) -> Result<()> {

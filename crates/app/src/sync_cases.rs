@@ -3,6 +3,7 @@
 //! - ENROL-1 A maker, its account and its new epoch are kept in one write after head office answered; until then nothing is.
 //! - ENROL-2 An enrolment that broke off is done again with the same code: the device's key is kept before head office is asked.
 //! - ENROL-3 Demo data goes to no head office unasked: enrolling is refused before anybody is asked, unless it is said that demo data is meant.
+//! - ENROL-4 Head office's whole line (address, `#`, code) is understood in either field.
 
 use crate::app::{App, no_such, parsed_setting, principal, principal_filter};
 use crate::clock::Now;
@@ -20,25 +21,20 @@ use store::{Fault, InboxLine, LedgerLine, OutboxFilter, Reader, Setting, StoreEr
 use sync::DeviceSeed;
 use sync::desk::Link;
 use sync::outcome::{Options, Outcome, Problem, Skipped, Trigger};
-use wire::enrol::Code;
+use wire::enrol::{Code, Invite};
 
 impl App {
     /// Makes the desk known to a head office; the maker is the one head office names.
     pub(crate) fn enrol(&self, input: EnrolInput) -> Answer<Written<PrincipalView>> {
-        let (url, code) = (input.url.trim().trim_end_matches('/').to_owned(), input.code.trim());
-        let blank = |text: &str, field, label| text.trim().is_empty().then_some(Refusal::Missing { field, label });
-        if let Some(missing) = blank(&url, "url", "总部地址").or_else(|| blank(&input.code, "code", "登记代码"))
-        {
-            return Err(missing.into());
-        }
+        let Invite { url, code } = invited(&input)?;
         let demo = self.read(|reader, _| Ok(reader.setting(Setting::Demo)?.is_some_and(|text| !text.is_empty())))?;
         if demo && !input.demo {
             return Err(AppError::DemoEnrol);
         }
-        let options = Options { device_seed: self.kept_seed(code)?, ..Options::new(Trigger::Click, &self.holder) };
+        let options = Options { device_seed: self.kept_seed(&code)?, ..Options::new(Trigger::Click, &self.holder) };
         let device = self.read(|reader, _| Ok(crate::writing::dealer_or_unnamed(reader)?.device))?;
         let clock = || self.now();
-        let account = sync::enrol_blocking(&url, code, &device, None, &clock, &options).map_err(problem_error)?;
+        let account = sync::enrol_blocking(&url, &code, &device, None, &clock, &options).map_err(problem_error)?;
         let epoch = crate::writing::new_epoch()?;
         let kept = self.write("enrol", |tx, _| {
             let known = tx.principal_by_code(&account.principal_code)?;
@@ -171,6 +167,19 @@ impl App {
         })?;
         Ok(Written { value: (), touched: vec![Touched::Sync, Touched::Policy] })
     }
+}
+
+/// Address and code, each in its field or both in one line (ENROL-4).
+fn invited(input: &EnrolInput) -> Answer<Invite> {
+    if let Some(whole) = [&input.url, &input.code].into_iter().find_map(|text| Invite::parse(text)) {
+        return Ok(whole);
+    }
+    let blank = |text: &str, field, label| text.trim().is_empty().then_some(Refusal::Missing { field, label });
+    let missing = blank(&input.url, "url", "总部地址").or_else(|| blank(&input.code, "code", "登记代码"));
+    missing.map_or_else(
+        || Ok(Invite { url: input.url.trim().trim_end_matches('/').to_owned(), code: input.code.trim().to_owned() }),
+        |missing| Err(missing.into()),
+    )
 }
 
 /// An enrolment that was begun.

@@ -450,6 +450,20 @@ macro_rules! with_commands {
             backup_restore(RestoreInput) -> Written<DoctorView>;
             /// 从头开始，新建一份空的数据库：丢失或损坏、又不恢复时用；旧备份改名留下。
             begin_anew(Nothing) -> Written<DoctorView>;
+            /// 用恢复码打开钥匙不见了的数据；钥匙随即放回这台电脑。
+            unlock(UnlockInput) -> Written<DoctorView>;
+            /// 数据加密的情况：开了没有，钥匙在哪里，还有多少份没加密的备份。
+            encryption_show(Nothing) -> EncryptionView;
+            /// 生成一个恢复码，只显示这一次；输回最后一组以后才算数。
+            encryption_code(Nothing) -> RecoveryCodeView;
+            /// 把刚生成的恢复码排成一页纸；输回最后一组以后，这个文件随即删除。
+            encryption_print(Nothing) -> RecoveryPage;
+            /// 开启数据加密：数据库和备份文件夹里的备份都加密。
+            encryption_on(EncryptionOn) -> Written<EncryptionView>;
+            /// 换一个恢复码；以前的那个随即作废。
+            encryption_renew(EncryptionRenew) -> Written<EncryptionView>;
+            /// 关闭数据加密：数据库变回没有加密的。
+            encryption_off(EncryptionOff) -> Written<EncryptionView>;
             /// 自检：完整性、数目、待报送、磁盘。
             doctor(DoctorInput) -> DoctorView;
             /// 在空的数据库里装入演示数据。

@@ -1,33 +1,18 @@
-//! Challenges and tokens, without a table: sealed text that says until when it is good.
+//! Challenges and tokens: sealed text that says until when it is good.
 //!
 //! - ACCESS-1 A challenge is good for two minutes and for one token.
 //! - ACCESS-2 A token is good for an hour at most, and only while its device is not revoked.
 //!
 //! Absent: the look at the device; every request does that, so a revoke takes effect at once.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
 use crate::keys::Keys;
+use crate::store::Result;
+use crate::store::doors::Doors;
 
 /// How long a challenge is good.
 pub const CHALLENGE_MS: i64 = 2 * 60_000;
 /// How long a token is good.
 pub const TOKEN_MS: i64 = 60 * 60_000;
-
-/// Challenges already used, until they would be too old anyway. Lost at a restart: a
-/// challenge can then be used twice within two minutes, by the same device.
-#[derive(Default)]
-pub struct Used(Mutex<HashMap<String, i64>>);
-
-impl Used {
-    /// True the first time.
-    fn first(&self, nonce: &str, until: i64, now: i64) -> bool {
-        let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        used.retain(|_, until| *until > now);
-        used.insert(nonce.to_owned(), until).is_none()
-    }
-}
 
 /// A new challenge.
 pub fn challenge(keys: &Keys, now: i64) -> Result<String, getrandom::Error> {
@@ -39,15 +24,18 @@ pub fn challenge(keys: &Keys, now: i64) -> Result<String, getrandom::Error> {
 }
 
 /// True if this challenge is ours, still good and not used before.
-pub fn spend_challenge(keys: &Keys, used: &Used, challenge: &str, now: i64) -> bool {
+pub fn spend_challenge(keys: &Keys, doors: &(impl Doors + ?Sized), challenge: &str, now: i64) -> Result<bool> {
     let Some((text, seal)) = challenge.rsplit_once('.') else {
-        return false;
+        return Ok(false);
     };
     let until = text.split_once('.').and_then(|(_, u)| u.parse().ok());
     let Some(until) = until.filter(|until| *until > now) else {
-        return false;
+        return Ok(false);
     };
-    keys.is_sealed(&format!("challenge\n{text}"), seal) && used.first(text, until, now)
+    match keys.is_sealed(&format!("challenge\n{text}"), seal) {
+        true => doors.spend(text, until, now),
+        false => Ok(false),
+    }
 }
 
 /// A new token.
@@ -68,6 +56,7 @@ pub fn device_of<'a>(keys: &Keys, token: &'a str, now: i64) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::sqlite::Sqlite;
 
     fn keys() -> Keys {
         let dir = tempfile::tempdir().unwrap();
@@ -76,14 +65,16 @@ mod tests {
 
     #[test]
     fn access_1_a_challenge_is_good_for_two_minutes_and_one_token() {
-        let (keys, used) = (keys(), Used::default());
+        let dir = tempfile::tempdir().unwrap();
+        let (keys, store) = (keys(), Sqlite::open(dir.path()).unwrap());
+        let spend = |challenge: &str, now| spend_challenge(&keys, &store, challenge, now).unwrap();
         let one = challenge(&keys, 0).unwrap();
-        assert!(spend_challenge(&keys, &used, &one, 1));
-        assert!(!spend_challenge(&keys, &used, &one, 2));
+        assert!(spend(&one, 1));
+        assert!(!spend(&one, 2));
         let late = challenge(&keys, 0).unwrap();
-        assert!(!spend_challenge(&keys, &used, &late, CHALLENGE_MS));
+        assert!(!spend(&late, CHALLENGE_MS));
         let forged = late.replacen(&CHALLENGE_MS.to_string(), "999999999", 1);
-        assert!(!spend_challenge(&keys, &used, &forged, 1));
+        assert!(!spend(&forged, 1));
     }
 
     #[test]

@@ -15,6 +15,8 @@ use serde_json::Value;
 use wire::code;
 use wire::record::Record;
 
+use crate::store::shown::Shown;
+
 /// Why a record is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -39,12 +41,21 @@ pub struct Need {
     pub code: &'static str,
 }
 
+/// A record that is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fit {
+    /// What it waits for.
+    pub needs: Vec<Need>,
+    /// What lists are filtered by.
+    pub shown: Shown,
+}
+
 fn refuse<T>(code: &'static str, field: &str, message: impl Into<String>) -> Result<T, Refusal> {
     Err(Refusal { code, field: field.to_owned(), message: message.into() })
 }
 
-/// Looks at the envelope and the body; answers what the record waits for.
-pub fn check(record: &Record, principal: &str, today: NaiveDate, limit: u64) -> Result<Vec<Need>, Refusal> {
+/// Looks at the envelope and the body.
+pub fn check(record: &Record, principal: &str, today: NaiveDate, limit: u64) -> Result<Fit, Refusal> {
     envelope(record, limit)?;
     let body = match serde_json::from_str::<Value>(&record.body) {
         Ok(body @ Value::Object(_)) => body,
@@ -54,7 +65,7 @@ pub fn check(record: &Record, principal: &str, today: NaiveDate, limit: u64) -> 
     if record.kind == "card" {
         card(&body, today)?;
     }
-    Ok(needs(record, &body))
+    Ok(Fit { needs: needs(record, &body), shown: Shown::of(&record.kind, &body) })
 }
 
 fn envelope(record: &Record, limit: u64) -> Result<(), Refusal> {

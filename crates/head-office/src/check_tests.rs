@@ -22,7 +22,7 @@ fn record(kind: &str, body: Value) -> Record {
 
 fn judge(record: &Record) -> Result<Vec<Need>, (&'static str, String)> {
     let today = "2026-11-21".parse().unwrap();
-    check(record, "DF", today, 1000).map_err(|r| (r.code, r.field))
+    check(record, "DF", today, 1000).map(|fit| fit.needs).map_err(|r| (r.code, r.field))
 }
 
 fn refused(kind: &str, body: Value) -> (&'static str, String) {

@@ -12,11 +12,12 @@ use crate::decide;
 use crate::enrolment::fresh_code;
 use crate::files::Files;
 use crate::http::{self, Config};
+use crate::key_cli;
 use crate::keys::Keys;
 use crate::law;
 use crate::road_cli;
-use crate::store::Store;
-use crate::store::sqlite::Sqlite;
+use crate::store::{self, Store};
+use wire::enrol::Invite;
 use wire::record::KINDS;
 use wire::remedy::{ANSWER_KIND, RemedyAnswerBody, VERDICTS};
 
@@ -29,9 +30,24 @@ struct Args {
     /// Folder with everything: database, keys, files. Made if it is not there.
     #[arg(long, value_name = "DIR", global = true, default_value = "head-office-data")]
     data: PathBuf,
+    /// A PostgreSQL database for several instances: postgres://user@host/name. Keys stay in the folder. A URL with a password
+    /// is better given as HEAD_OFFICE_DATABASE, where the list of processes does not show it.
+    #[arg(long, value_name = "URL", global = true)]
+    database: Option<String>,
     #[command(subcommand)]
-    command: Command,
+    command: Any,
 }
+
+#[derive(Subcommand)]
+enum Any {
+    #[command(flatten)]
+    Key(key_cli::Command),
+    #[command(flatten)]
+    Office(Command),
+}
+
+/// Where the database's URL stands when it is not on the command line.
+const DATABASE: &str = "HEAD_OFFICE_DATABASE";
 
 #[derive(Subcommand)]
 enum Command {
@@ -59,6 +75,9 @@ enum Command {
         dealer: String,
         #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(i64).range(1..=15))]
         minutes: i64,
+        /// The address dealers reach this head office at: the line then holds both, for one paste.
+        #[arg(long)]
+        url: Option<String>,
     },
     /// Devices.
     #[command(subcommand)]
@@ -133,17 +152,25 @@ enum Device {
 
 #[derive(Subcommand)]
 enum Policy {
-    /// Signs a pack's file; the seal stands beside it, under its name with `.seal` after it.
-    Seal { file: PathBuf },
-    /// Signs a pack's file and puts it into the feeds.
+    /// Signs a pack's file, or takes the seal it brings, and puts it into the feeds.
     Publish {
         file: PathBuf,
+        /// The seal that `head-office sign` made on another machine.
+        #[arg(long, value_name = "FILE")]
+        seal: Option<PathBuf>,
         /// This dealer only.
         #[arg(long)]
         dealer: Option<String>,
     },
     /// Makes a new key for packs, has the old one sign it over, and tells every dealer. The old key signs no pack any more.
-    HandOver,
+    HandOver {
+        /// Instead of making one: what `keygen` printed on the machine that keeps the new key.
+        #[arg(long, value_name = "PUBLIC_KEY")]
+        to: Option<String>,
+        /// The file of the key of now, where it is kept on another machine.
+        #[arg(long, value_name = "FILE", requires = "to")]
+        by: Option<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -162,21 +189,28 @@ enum Notice {
 /// Runs the command line of this process. Exit 1: rows of a file did not go out.
 pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
     let args = Args::parse();
-    let store = Sqlite::open(&args.data)?;
-    let done: Done = match args.command {
-        Command::Decide { file, dealer, json } => return decide(&store, &file, dealer.as_deref(), json),
-        Command::Init { principal, name } => name_it(&store, Some(principal), name),
+    let command = match args.command {
+        Any::Key(command) => return say(&key_cli::run(&args.data, command)?).map(|()| ExitCode::SUCCESS),
+        Any::Office(command) => command,
+    };
+    let database = args.database.or_else(|| std::env::var(DATABASE).ok()).filter(|url| !url.is_empty());
+    let opened = store::open(&args.data, database.as_deref())?;
+    let store = opened.as_ref();
+    let done: Done = match command {
+        Command::Decide { file, dealer, json } => return decide(store, &file, dealer.as_deref(), json),
+        Command::Init { principal, name } => name_it(store, Some(principal), name),
         Command::Serve { listen, principal, name } => {
-            name_it(&store, principal, name)?;
-            drop(store);
-            serve(&args.data, &listen)
+            name_it(store, principal, name)?;
+            drop(opened);
+            serve(&args.data, &listen, database)
         }
         Command::Dealer(Dealer::Add { code, name }) => Ok(store.add_dealer(&code, &name, now_ms(), None)?),
-        Command::Dealer(Dealer::List) => dealers(&store),
-        Command::EnrolCode { dealer, minutes } => {
-            say(&fresh_code(&store, &Keys::open(&args.data)?, &dealer, (now_ms(), minutes), None)?)
+        Command::Dealer(Dealer::List) => dealers(store),
+        Command::EnrolCode { dealer, minutes, url } => {
+            let code = fresh_code(store, &Keys::open(&args.data)?, &dealer, (now_ms(), minutes), None)?;
+            say(&url.map_or_else(|| code.clone(), |url| Invite { url, code: code.clone() }.show()))
         }
-        Command::Clerk(command) => match clerk_cli::run(&store, command)?.as_str() {
+        Command::Clerk(command) => match clerk_cli::run(store, command)?.as_str() {
             "" => Ok(()),
             said => say(said),
         },
@@ -185,25 +219,23 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
             true => Ok(()),
             false => Err(format!("no device {device}").into()),
         },
-        Command::Notice(Notice::Add { dealer, kind, json }) => notice(&store, &dealer, &kind, &json),
-        Command::Policy(Policy::Seal { file }) => {
-            say(&law::seal_file(&Keys::open(&args.data)?, &file)?.display().to_string())
-        }
-        Command::Policy(Policy::Publish { file, dealer }) => {
-            let done = law::publish_pack(&store, &Keys::open(&args.data)?, &file, dealer.as_deref())?;
+        Command::Notice(Notice::Add { dealer, kind, json }) => notice(store, &dealer, &kind, &json),
+        Command::Policy(Policy::Publish { file, seal, dealer }) => {
+            let keys = Keys::open(&args.data)?;
+            let done = law::publish_pack(store, &keys, &file, seal.as_deref(), dealer.as_deref())?;
             say(&format!("{done} dealers"))
         }
-        Command::Policy(Policy::HandOver) => {
-            let (sha256, told) = law::hand_over(&store, &Keys::open(&args.data)?)?;
+        Command::Policy(Policy::HandOver { to, by }) => {
+            let (sha256, told) = law::hand_over(store, &Keys::open(&args.data)?, to.as_deref(), by.as_deref())?;
             say(&format!("{sha256}\n{told} dealers"))
         }
         Command::Calendar { file, dealer } => {
-            say(&format!("{} dealers", law::publish_calendar(&store, &file, dealer.as_deref())?))
+            say(&format!("{} dealers", law::publish_calendar(store, &file, dealer.as_deref())?))
         }
-        Command::List { kind, json } => list(&store, &kind, json),
-        Command::Take { file, ack, json } => road_cli::finish(road_cli::take(&args.data, &store, &file, &ack, json)?),
+        Command::List { kind, json } => list(store, &kind, json),
+        Command::Take { file, ack, json } => road_cli::finish(road_cli::take(&args.data, store, &file, &ack, json)?),
         Command::Export { dir } => {
-            let done = crate::export::export(&store, &Files::new(&args.data), &dir)?;
+            let done = crate::export::export(store, &Files::new(&args.data), &dir)?;
             say(&format!("{} records, {} files", done.records, done.files))
         }
         Command::Restored => say(&store.renew_generation()?),
@@ -212,7 +244,7 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
 }
 
 fn decide(
-    store: &Sqlite,
+    store: &dyn Store,
     file: &Path,
     dealer: Option<&str>,
     as_json: bool,
@@ -239,7 +271,7 @@ fn say(line: &str) -> Done {
 }
 
 /// A head office keeps its code: another one would make its receipts say something else.
-fn name_it(store: &Sqlite, principal: Option<String>, name: Option<String>) -> Done {
+fn name_it(store: &dyn Store, principal: Option<String>, name: Option<String>) -> Done {
     let known = store.meta()?;
     let code = match (principal, known.principal.is_empty()) {
         (Some(code), true) => code,
@@ -255,14 +287,14 @@ fn name_it(store: &Sqlite, principal: Option<String>, name: Option<String>) -> D
     Ok(store.set_principal(&code, &name)?)
 }
 
-fn dealers(store: &Sqlite) -> Done {
+fn dealers(store: &dyn Store) -> Done {
     for (code, name) in store.dealers()? {
         say(&format!("{code}\t{name}"))?;
     }
     Ok(())
 }
 
-fn notice(store: &Sqlite, dealer: &str, kind: &str, json: &str) -> Done {
+fn notice(store: &dyn Store, dealer: &str, kind: &str, json: &str) -> Done {
     if !wire::sign::is_plain(kind) {
         return Err("kind is a short word".into());
     }
@@ -280,7 +312,7 @@ fn notice(store: &Sqlite, dealer: &str, kind: &str, json: &str) -> Done {
 }
 
 /// Streams: a head office holds more than fits in memory.
-fn list(store: &Sqlite, kind: &str, json: bool) -> Done {
+fn list(store: &dyn Store, kind: &str, json: bool) -> Done {
     let kind = Some(kind).filter(|k| *k != "all");
     if let Some(kind) = kind
         && !KINDS.contains(&kind)
@@ -313,14 +345,14 @@ fn line(record: &serde_json::Value) -> String {
     names.map(field).join("\t")
 }
 
-fn serve(dir: &std::path::Path, listen: &str) -> Done {
+fn serve(dir: &std::path::Path, listen: &str, database: Option<String>) -> Done {
     logs();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await?;
         let stop = stop()?;
         say(&format!("http://{}", listener.local_addr()?))?;
-        http::serve(dir, listener, Config::default(), stop).await
+        http::serve(dir, listener, Config { database, ..Config::default() }, stop).await
     })
 }
 

@@ -40,7 +40,7 @@ fn blobs(store: &dyn Store, files: &Files, to: &Path) -> Result<u64> {
     let mut count = 0;
     for blob in store.blobs()? {
         let name = format!("files/{}", blob.sha256);
-        fs::copy(files.path(&blob.dealer, &blob.sha256), to.join(&name))?;
+        files.copy(store, &blob.dealer, &blob.sha256, &to.join(&name))?;
         let line = json!({
             "dealer": blob.dealer, "sha256": blob.sha256, "size": blob.size,
             "received_at": blob.received_at, "signature": blob.signature, "file": name,

@@ -1,4 +1,5 @@
-//! The bytes of files, one folder per dealer: nobody learns from a hash what another dealer holds.
+//! The bytes of files, one folder per dealer: nobody learns from a hash what another dealer holds. Where several instances
+//! share a database the bytes are in it ([`crate::store::Bytes`]), by the same two rules.
 //!
 //! - FILE-1 A chunk is taken only where the last one ended.
 //! - FILE-2 A file counts as whole only when its bytes have the hash it goes by; else it starts again.
@@ -11,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use wire::blob::BlobState;
 
 use crate::keys::Keys;
+pub use crate::store::Put as Taken;
 use crate::store::{Blob, Result, Store, StoreError};
 
 /// Largest file taken.
@@ -28,18 +30,6 @@ pub struct Chunk<'a> {
     pub bytes: &'a [u8],
 }
 
-/// What became of a chunk.
-pub enum Taken {
-    /// So many bytes are here now.
-    Part(u64),
-    /// The chunk does not start where the last one ended.
-    WrongOffset(u64),
-    /// All bytes came and had another hash: nothing is kept.
-    WrongHash,
-    /// The file is whole.
-    Whole(Blob),
-}
-
 /// The folder of files.
 pub struct Files {
     root: PathBuf,
@@ -53,7 +43,7 @@ impl Files {
     }
 
     /// Where a dealer's file lies.
-    pub fn path(&self, dealer: &str, sha256: &str) -> PathBuf {
+    fn path(&self, dealer: &str, sha256: &str) -> PathBuf {
         self.root.join(folder(dealer)).join(sha256)
     }
 
@@ -62,17 +52,56 @@ impl Files {
     }
 
     /// Bytes of an unfinished file.
-    pub fn received(&self, dealer: &str, sha256: &str) -> u64 {
-        fs::metadata(self.part(dealer, sha256)).map_or(0, |m| m.len())
+    pub fn received(&self, store: &dyn Store, dealer: &str, sha256: &str) -> Result<u64> {
+        match store.bytes() {
+            Some(bytes) => bytes.received(dealer, sha256),
+            None => Ok(self.part_len(dealer, sha256)),
+        }
+    }
+
+    /// Writes a whole file's bytes into a file.
+    pub fn copy(&self, store: &dyn Store, dealer: &str, sha256: &str, to: &Path) -> Result<()> {
+        let Some(bytes) = store.bytes() else {
+            fs::copy(self.path(dealer, sha256), to)?;
+            return Ok(());
+        };
+        let mut file = File::create(to)?;
+        bytes.read(dealer, sha256, &mut |piece| Ok(file.write_all(piece)?))?;
+        Ok(file.sync_all()?)
+    }
+
+    /// A whole file's bytes.
+    pub fn read(&self, store: &dyn Store, dealer: &str, sha256: &str) -> Result<Vec<u8>> {
+        let Some(bytes) = store.bytes() else {
+            return Ok(fs::read(self.path(dealer, sha256))?);
+        };
+        let mut whole = Vec::new();
+        bytes.read(dealer, sha256, &mut |piece| {
+            whole.extend_from_slice(piece);
+            Ok(())
+        })?;
+        Ok(whole)
     }
 
     /// Takes a chunk.
     pub fn take(&self, store: &dyn Store, keys: &Keys, dealer: &str, chunk: &Chunk, now: i64) -> Result<Taken> {
+        let Some(bytes) = store.bytes() else {
+            return self.take_here(store, keys, dealer, chunk, now);
+        };
+        let principal = store.meta()?.principal;
+        bytes.put(dealer, chunk, &|size| receipt(&principal, keys, dealer, chunk.sha256, (size, now)))
+    }
+
+    fn part_len(&self, dealer: &str, sha256: &str) -> u64 {
+        fs::metadata(self.part(dealer, sha256)).map_or(0, |m| m.len())
+    }
+
+    fn take_here(&self, store: &dyn Store, keys: &Keys, dealer: &str, chunk: &Chunk, now: i64) -> Result<Taken> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(whole) = store.blob(dealer, chunk.sha256)? {
             return Ok(Taken::Whole(whole));
         }
-        let held = self.received(dealer, chunk.sha256);
+        let held = self.part_len(dealer, chunk.sha256);
         if chunk.from != held {
             return Ok(Taken::WrongOffset(held));
         }
@@ -106,7 +135,8 @@ impl Files {
         let path = self.path(dealer, sha256);
         fs::rename(&part, &path)?;
         sync_folder(&path)?;
-        let blob = receipt(store, keys, dealer, sha256, bytes.len() as u64, now)?;
+        let principal = store.meta()?.principal;
+        let blob = receipt(&principal, keys, dealer, sha256, (bytes.len() as u64, now));
         Ok(Taken::Whole(store.add_blob(&blob)?))
     }
 }
@@ -122,16 +152,9 @@ pub fn whole(blob: Blob) -> BlobState {
     }
 }
 
-fn receipt(store: &dyn Store, keys: &Keys, dealer: &str, sha256: &str, size: u64, now: i64) -> Result<Blob> {
-    let principal = store.meta()?.principal;
-    let text = wire::sign::blob(&principal, dealer, sha256, size, now);
-    Ok(Blob {
-        dealer: dealer.to_owned(),
-        sha256: sha256.to_owned(),
-        size,
-        received_at: now,
-        signature: keys.sign(&text),
-    })
+fn receipt(principal: &str, keys: &Keys, dealer: &str, sha256: &str, (size, now): (u64, i64)) -> Blob {
+    let text = wire::sign::blob(principal, dealer, sha256, size, now);
+    Blob { dealer: dealer.to_owned(), sha256: sha256.to_owned(), size, received_at: now, signature: keys.sign(&text) }
 }
 
 /// A folder name no code can climb out of.
@@ -202,7 +225,7 @@ mod tests {
         let place = place();
         let name = wire::hash::sha256_hex(b"abcdef");
         assert!(matches!(place.put(&name, 0, 6, b"abcdeX"), Taken::WrongHash));
-        assert_eq!(place.files.received("HB", &name), 0);
+        assert_eq!(place.files.received(&place.store, "HB", &name).unwrap(), 0);
         assert!(matches!(place.put(&name, 0, 6, b"abcdef"), Taken::Whole(_)));
         let stored = place.dir.path().join("blobs/HB").join(name);
         assert_eq!(fs::read(stored).unwrap(), b"abcdef");

@@ -1,6 +1,7 @@
 //! The reference head office: takes a dealer's records in, once each, and signs for them.
 //!
-//! Absent: a maker's own business rules beyond `check`, and PostgreSQL (the trait `store::Store` is the place for it).
+//! It keeps everything in a data folder (SQLite), or in a PostgreSQL database that several instances share.
+//! Absent: a maker's own business rules beyond `check`.
 
 pub mod access;
 pub mod check;
@@ -13,8 +14,10 @@ pub mod export;
 pub mod files;
 pub mod http;
 pub mod intake;
+mod key_cli;
 pub mod keys;
 mod law;
+mod pack;
 pub mod passwords;
 pub mod policy_key;
 pub mod road;

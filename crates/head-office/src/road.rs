@@ -246,7 +246,7 @@ impl Office<'_> {
     /// Goes on where the network stopped; what it left may be damaged, then from the start.
     fn file(&self, dealer: &str, sha256: &str, bytes: &[u8], now: i64) -> Result<Option<Blob>, StoreError> {
         for _ in 0..2 {
-            let from = self.files.received(dealer, sha256);
+            let from = self.files.received(self.store, dealer, sha256)?;
             let rest = usize::try_from(from).ok().and_then(|from| bytes.get(from..)).unwrap_or_default();
             let chunk = Chunk { sha256, from, total: bytes.len() as u64, bytes: rest };
             if let Held::Whole(blob) = self.files.take(self.store, self.keys, dealer, &chunk, now)? {

@@ -3,11 +3,13 @@
 //! One fsync for up to sixty-four batches is what lets a thousand dealers send in the same
 //! minute. A full queue says so at once (503 and Retry-After) instead of growing.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use tokio::sync::{mpsc, oneshot};
 use wire::batch::BatchReply;
+use wire::record::Record;
 
 use crate::keys::Keys;
 use crate::store::{Incoming, Result, Store, StoreError};
@@ -16,7 +18,24 @@ const GROUP: usize = 64;
 
 struct Job {
     incoming: Incoming,
+    receipts: Receipts,
     answer: oneshot::Sender<Result<BatchReply>>,
+}
+
+/// Receipts of a batch's records, signed before the writer has its turn: by text. The writer signs for all dealers one after
+/// the other, readers beside each other. What is refused or was stored before was signed for nothing.
+pub type Receipts = HashMap<String, String>;
+
+/// Signs what the records of a batch will be answered with if they are stored.
+pub fn receipts(incoming: &Incoming, keys: &Keys) -> Receipts {
+    let batch = &incoming.batch;
+    let sign = |record: &Record| {
+        let (id, hash) = (&record.record_id, &record.hash);
+        let text = wire::sign::receipt(&batch.principal, &incoming.dealer, id, record.rev, hash, incoming.now);
+        let signature = keys.sign(&text);
+        (text, signature)
+    };
+    batch.records.iter().map(sign).collect()
 }
 
 /// The way to the writer. The thread ends when the last of these is dropped.
@@ -37,10 +56,10 @@ impl Writer {
         Ok((Self(sender), thread))
     }
 
-    /// Hands a batch in; answers after the commit.
-    pub async fn take(&self, incoming: Incoming) -> Result<BatchReply> {
+    /// Hands a batch in, with what is signed already; answers after the commit.
+    pub async fn take(&self, incoming: Incoming, receipts: Receipts) -> Result<BatchReply> {
         let (answer, answered) = oneshot::channel();
-        let job = Job { incoming, answer };
+        let job = Job { incoming, receipts, answer };
         self.0.try_send(job).map_err(|_| StoreError::Busy)?;
         answered.await.map_err(|_| StoreError::Busy)?
     }
@@ -53,8 +72,14 @@ fn run(mut jobs: mpsc::Receiver<Job>, store: &dyn Store, keys: &Keys, record_lim
             let Ok(next) = jobs.try_recv() else { break };
             group.push(next);
         }
-        let (batches, answers): (Vec<_>, Vec<_>) = group.into_iter().map(|job| (job.incoming, job.answer)).unzip();
-        let replies = store.ingest(&batches, record_limit, &|text| keys.sign(text));
+        let (mut batches, mut answers, mut receipts) = (Vec::new(), Vec::new(), Receipts::new());
+        for job in group {
+            batches.push(job.incoming);
+            answers.push(job.answer);
+            receipts.extend(job.receipts);
+        }
+        let sign = |text: &str| receipts.get(text).cloned().unwrap_or_else(|| keys.sign(text));
+        let replies = store.ingest(&batches, record_limit, &sign);
         for (answer, reply) in answers.into_iter().zip(replies) {
             // Nobody listening any more: the desk will ask again and find its receipts.
             let _ = answer.send(reply);
@@ -96,7 +121,7 @@ mod tests {
         let mut all = JoinSet::new();
         for n in 0..8 {
             let writer = writer.clone();
-            all.spawn(async move { writer.take(incoming(n)).await });
+            all.spawn(async move { writer.take(incoming(n), Receipts::new()).await });
         }
         let first = all.join_next().await.unwrap().unwrap();
         assert!(matches!(first, Err(StoreError::Busy)), "while somebody else writes");

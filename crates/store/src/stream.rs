@@ -139,7 +139,7 @@ impl Reader<'_> {
         )
     }
 
-    /// One line of a batch, by position.
+    /// One line of a batch, by position, without its bytes.
     pub fn line_at(&self, principal: &str, epoch: &str, seq: i64) -> Result<Option<SendLine>> {
         Ok(self
             .many(

@@ -42,10 +42,43 @@ fn record(row: &OutboxRow) -> Record {
 pub(crate) const BAD_RECEIPT: &str = "bad_receipt";
 pub(crate) const NO_VERDICT: &str = "no_verdict";
 
-/// What these results say of this row.
-pub(crate) fn verdict(account: &Account, pinned: &Pinned, row: &OutboxRow, results: &[RecordResult]) -> Verdict {
+/// Rows whose receipts one thread checks: fewer are checked sooner than a thread is begun.
+const SHARE: usize = 64;
+
+/// What these results say of these rows. Receipts are checked on as many processors as there are: they cost more than anything
+/// else the desk does with an answer.
+pub(crate) fn verdicts(
+    account: &Account,
+    pinned: &Pinned,
+    rows: &[OutboxRow],
+    results: &[RecordResult],
+) -> Vec<Verdict> {
+    let of = |rows: &[OutboxRow], at: usize| -> Vec<Verdict> {
+        rows.iter().enumerate().map(|(n, row)| verdict(account, pinned, row, (results, at + n))).collect()
+    };
+    let many = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = rows.len().div_ceil(many).max(SHARE);
+    if rows.len() <= share {
+        return of(rows, 0);
+    }
+    std::thread::scope(|scope| {
+        let begin = |(n, rows)| scope.spawn(move || of(rows, n * share));
+        let threads: Vec<_> = rows.chunks(share).enumerate().map(begin).collect();
+        let parts = threads.into_iter().zip(rows.chunks(share)).enumerate();
+        // A thread that panicked said nothing: its rows are looked at here.
+        parts.flat_map(|(n, (thread, rows))| thread.join().unwrap_or_else(|_| of(rows, n * share))).collect()
+    })
+}
+
+/// What the results say of a row; the answer is in the order sent, so it is looked for at its place first.
+pub(crate) fn verdict(
+    account: &Account,
+    pinned: &Pinned,
+    row: &OutboxRow,
+    (results, at): (&[RecordResult], usize),
+) -> Verdict {
     let mine = |r: &&RecordResult| r.seq == row.seq && r.record_id == row.record_id && r.rev == row.rev;
-    let Some(result) = results.iter().find(mine) else {
+    let Some(result) = results.get(at).filter(mine).or_else(|| results.iter().find(mine)) else {
         return open(row, NO_VERDICT);
     };
     match result.status {

@@ -271,7 +271,7 @@ pub trait Desk: Send + Sync {
     /// Counts per epoch of this maker's stream, the current one first, then newest first.
     fn counts(&self, principal: &str) -> Result<Vec<EpochCounts>>;
 
-    /// Rows in flight, by `(epoch, batch_id, seq)`. There is at most one batch at a time.
+    /// Rows in flight, by `(epoch, batch_id, seq)`. Two batches at most: while the answer to one is written, the next is on its way.
     fn inflight(&self, principal: &str) -> Result<Vec<OutboxRow>>;
 
     /// Up to `limit` pending rows: first those with fewer than four attempts (so that what head office

@@ -14,6 +14,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use reqwest::header::{CONTENT_LENGTH, HeaderMap};
 use reqwest::{Body, Client, Method, RequestBuilder, Response, Url};
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::key::{self, Pinned};
@@ -47,12 +48,14 @@ pub struct Ask<'a> {
     pub headers: &'a [(&'a str, String)],
     /// The body, if any.
     pub body: Option<Bytes>,
+    /// Told when the body's bytes are gone.
+    pub gone: Option<Arc<Notify>>,
 }
 
 impl<'a> Ask<'a> {
     /// A GET without anything.
     pub fn get(path: &'a str) -> Self {
-        Self { method: Method::GET, path, query: &[], token: None, headers: &[], body: None }
+        Self { method: Method::GET, path, query: &[], token: None, headers: &[], body: None, gone: None }
     }
 
     /// A POST of JSON.
@@ -122,7 +125,7 @@ impl Wire {
         }
         if let Some(body) = ask.body {
             request = request.header(CONTENT_LENGTH, body.len());
-            request = request.body(Body::wrap(Pieces::new(body, pulse.clone())));
+            request = request.body(Body::wrap(Pieces { rest: body, pulse: pulse.clone(), gone: ask.gone }));
         }
         Ok(request)
     }
@@ -206,7 +209,9 @@ impl Pulse {
         let mut work = std::pin::pin!(work);
         loop {
             let give_up = self.last() + stall;
+            // An answer that is here counts, however long nobody looked.
             tokio::select! {
+                biased;
                 done = &mut work => return Ok(done),
                 () = tokio::time::sleep_until(give_up) => {
                     if self.last() + stall <= Instant::now() {
@@ -222,11 +227,15 @@ impl Pulse {
 struct Pieces {
     rest: Bytes,
     pulse: Pulse,
+    gone: Option<Arc<Notify>>,
 }
 
-impl Pieces {
-    fn new(rest: Bytes, pulse: Pulse) -> Self {
-        Self { rest, pulse }
+/// The client lets go of a body when its last piece is written, or when nobody wants it any more.
+impl Drop for Pieces {
+    fn drop(&mut self) {
+        if let Some(gone) = &self.gone {
+            gone.notify_one();
+        }
     }
 }
 

@@ -27,10 +27,11 @@ pub async fn held(desk: &dyn Desk, principal: &str, clock: &dyn Clock, options: 
     let Some(account) = desk.account(principal).map_err(trouble::store)? else {
         return Err(Problem::new(wire::code::UNAUTHORIZED, Class::Auth, "not enrolled"));
     };
-    if link.not_before.is_some_and(|at| clock.now_ms() < at) {
+    let now = clock.now_ms();
+    if link.not_before.is_some_and(|at| now < at) {
         return Err(Problem::new(wire::code::BUSY, Class::Transient, "head office asked for silence"));
     }
-    let mut run = run::begin(desk, principal, clock, options, (account, link))?;
+    let mut run = run::begin(desk, principal, (clock, now), options, (account, link))?;
     run.act(Step::Hello).await?;
     let mut held = Held::new();
     for epoch in desk.counts(principal).map_err(trouble::store)?.into_iter().filter(|epoch| epoch.max_seq > 0) {

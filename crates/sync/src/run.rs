@@ -30,6 +30,7 @@ pub(crate) struct Run<'a> {
     pub look: Look,
     pub out: Outcome,
     options: &'a Options,
+    leased_at: i64,
     reminted: u32,
     renewed: bool,
 }
@@ -55,7 +56,7 @@ async fn guarded(desk: &dyn Desk, principal: &str, clock: &dyn Clock, options: &
     if !lease(desk, principal, options, now)? {
         return Ok(skipped(Skipped::Busy, &link));
     }
-    let ended = under_lease(desk, principal, clock, options, account, link).await;
+    let ended = under_lease(desk, principal, (clock, now), options, account, link).await;
     desk.drop_lease(principal, &options.holder).map_err(trouble::store)?;
     ended
 }
@@ -72,13 +73,13 @@ fn skipped(why: Skipped, link: &Link) -> Outcome {
 async fn under_lease(
     desk: &dyn Desk,
     principal: &str,
-    clock: &dyn Clock,
+    (clock, now): (&dyn Clock, i64),
     options: &Options,
     account: Account,
     link: Link,
 ) -> Result<Outcome, Problem> {
     let before = link.clone();
-    let mut run = match begin(desk, principal, clock, options, (account, link)) {
+    let mut run = match begin(desk, principal, (clock, now), options, (account, link)) {
         Ok(run) => run,
         Err(problem) => return conclude(desk, principal, clock, before, Outcome::default(), Err(problem)),
     };
@@ -90,7 +91,7 @@ async fn under_lease(
 pub(crate) fn begin<'a>(
     desk: &'a dyn Desk,
     principal: &'a str,
-    clock: &'a dyn Clock,
+    (clock, now): (&'a dyn Clock, i64),
     options: &'a Options,
     (account, link): (Account, Link),
 ) -> Result<Run<'a>, Problem> {
@@ -106,6 +107,7 @@ pub(crate) fn begin<'a>(
         look: Look::of(options.trigger),
         out: Outcome::default(),
         options,
+        leased_at: now,
         reminted: 0,
         renewed: false,
     })
@@ -156,11 +158,7 @@ impl Run<'_> {
         // As any other step: a token or a challenge may run out right here, where a machine fell asleep.
         self.act(Step::Hello).await?;
         loop {
-            let now = self.clock.now_ms();
-            if !lease(self.desk, self.principal, self.options, now)? {
-                let detail = "another uploader took over";
-                return Err(Problem::new("lease_lost", Class::Transient, detail));
-            }
+            self.renew()?;
             self.look_again()?;
             let step = plan::next(&self.look);
             tracing::debug!(?step, "sync step");
@@ -169,6 +167,20 @@ impl Run<'_> {
             }
             self.act(step).await?;
         }
+    }
+
+    /// Keeps the right to be the one uploader: written when a quarter of its time is over, not at every step.
+    pub(crate) fn renew(&mut self) -> Result<(), Problem> {
+        let now = self.clock.now_ms();
+        if (self.leased_at..self.leased_at + LEASE_MS / 4).contains(&now) {
+            return Ok(());
+        }
+        if !lease(self.desk, self.principal, self.options, now)? {
+            let detail = "another uploader took over";
+            return Err(Problem::new("lease_lost", Class::Transient, detail));
+        }
+        self.leased_at = now;
+        Ok(())
     }
 
     fn look_again(&mut self) -> Result<(), Problem> {

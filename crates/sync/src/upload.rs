@@ -3,9 +3,13 @@
 //! - SYNC-16 A row leaves `inflight` only by a signed answer, or by going back to `pending`.
 //! - SYNC-17 A batch that was too large, or timed out twice, is cut in half; a single record that is too large is refused alone.
 //! - SYNC-18 Each row gets its own verdict; what one record does to another is nothing.
+//! - SYNC-31 While a batch is on its way the answer to the one before is written; what a cut takes of the next takes nothing of the last.
+
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use tokio::sync::Notify;
 use wire::batch::BatchReply;
 use wire::code;
 
@@ -20,17 +24,91 @@ pub(crate) const LEVEL: i32 = 3;
 /// A record this small fits through every box that lets anything through.
 const SMALL: u64 = 16 * 1024;
 
-/// Sends the next batch of pending rows.
+/// Sends pending rows, batch after batch. While one is on its way the answer to the one before is written: head office and desk
+/// work at the same time. One that was answered and not written yet is in flight, and goes again if the desk stops here.
 pub(crate) async fn send(run: &mut Run<'_>) -> Result<(), Problem> {
+    let mut answered = None;
+    while let Some((rows, more)) = next(run)? {
+        run.renew()?;
+        let batch_id = depart(run, &rows)?;
+        run.out.sent += rows.len() as u64;
+        let (posted, written) = beside(run, &rows, &batch_id, answered.take()).await;
+        let stops = written.transpose()?.map(|verdicts| judged(run, &verdicts));
+        match posted {
+            Ok(reply) => answered = Some(Answered { rows, batch_id, reply }),
+            Err(problem) => {
+                stops.transpose()?;
+                return failed(run, &rows, &batch_id, problem);
+            }
+        }
+        run.link.batch_timeouts = 0;
+        if more {
+            plan::grow(&mut run.link);
+        }
+        if stops.transpose()? == Some(Goes::Anew) {
+            return Ok(());
+        }
+    }
+    match answered {
+        Some(last) => settle(run, &last),
+        None => Ok(()),
+    }
+}
+
+/// The rows of the next batch, and whether more than these wait.
+fn next(run: &Run) -> Result<Option<(Vec<OutboxRow>, bool)>, Problem> {
     let (most, _) = plan::size(&run.link);
     let rows = run.desk.pending(run.principal, most).map_err(trouble::store)?;
     let offered = rows.len();
     let rows = plan::batch(rows, &run.link);
     let more = rows.len() < offered || offered >= most as usize;
-    if start(run, rows).await? && more {
-        plan::grow(&mut run.link);
+    Ok((!rows.is_empty()).then_some((by_seq(rows), more)))
+}
+
+/// So that the same rows are the same bytes whoever sorts them.
+fn by_seq(mut rows: Vec<OutboxRow>) -> Vec<OutboxRow> {
+    rows.sort_by_key(|r| r.seq);
+    rows
+}
+
+/// Puts the rows in flight under a new id.
+fn depart(run: &mut Run, rows: &[OutboxRow]) -> Result<String, Problem> {
+    let batch_id = batch::new_id(run.clock.now_ms())?;
+    let seqs: Vec<u64> = rows.iter().map(|r| r.seq).collect();
+    let epoch = rows.first().map(|r| r.epoch.as_str()).unwrap_or_default();
+    let marked = run.desk.mark_inflight(run.principal, epoch, &seqs, &batch_id);
+    marked.map_err(trouble::store)?;
+    run.link.batch_timeouts = 0;
+    Ok(batch_id)
+}
+
+/// A batch whose answer is here and not written yet.
+struct Answered {
+    rows: Vec<OutboxRow>,
+    batch_id: String,
+    reply: BatchReply,
+}
+
+type Written = Option<Result<Vec<Verdict>, Problem>>;
+
+/// Posts a batch and, as soon as its bytes are gone, writes the answer to the one before.
+async fn beside(
+    run: &Run<'_>,
+    rows: &[OutboxRow],
+    batch_id: &str,
+    before: Option<Answered>,
+) -> (Result<BatchReply, Problem>, Written) {
+    let gone = Arc::new(Notify::new());
+    let write = || before.as_ref().map(|before| write(run, before));
+    let mut post = std::pin::pin!(post(run, rows, batch_id, &gone));
+    tokio::select! {
+        biased;
+        posted = &mut post => (posted, write()),
+        () = gone.notified() => {
+            let written = write();
+            (post.await, written)
+        }
     }
-    Ok(())
 }
 
 /// Offers deferred rows again, once.
@@ -41,7 +119,9 @@ pub(crate) async fn offer_deferred(run: &mut Run<'_>) -> Result<(), Problem> {
     while !rest.is_empty() {
         let taken = plan::batch(rest.clone(), &run.link);
         rest.retain(|r| !taken.iter().any(|t| t.epoch == r.epoch && t.seq == r.seq));
-        start(run, taken).await?;
+        let taken = by_seq(taken);
+        let batch_id = depart(run, &taken)?;
+        go(run, taken, batch_id).await?;
     }
     Ok(())
 }
@@ -54,39 +134,22 @@ pub(crate) async fn resend(run: &mut Run<'_>) -> Result<(), Problem> {
         return Ok(());
     };
     rows.retain(|r| r.epoch == epoch && r.batch_id == batch_id);
-    go(run, rows, &batch_id.unwrap_or_default()).await?;
-    Ok(())
+    go(run, rows, batch_id.unwrap_or_default()).await
 }
 
-/// True if the batch went through.
-async fn start(run: &mut Run<'_>, mut rows: Vec<OutboxRow>) -> Result<bool, Problem> {
-    let Some(epoch) = rows.first().map(|r| r.epoch.clone()) else {
-        return Ok(false);
-    };
-    // By seq, so that the same rows are the same bytes whoever sorts them.
-    rows.sort_by_key(|r| r.seq);
-    let batch_id = batch::new_id(run.clock.now_ms())?;
-    let seqs: Vec<u64> = rows.iter().map(|r| r.seq).collect();
-    let marked = run.desk.mark_inflight(run.principal, &epoch, &seqs, &batch_id);
-    marked.map_err(trouble::store)?;
-    run.link.batch_timeouts = 0;
-    go(run, rows, &batch_id).await
-}
-
-async fn go(run: &mut Run<'_>, rows: Vec<OutboxRow>, batch_id: &str) -> Result<bool, Problem> {
-    let bytes: u64 = rows.iter().map(plan::row_bytes).sum();
+/// Sends one batch and writes what comes of it.
+async fn go(run: &mut Run<'_>, rows: Vec<OutboxRow>, batch_id: String) -> Result<(), Problem> {
     run.out.sent += rows.len() as u64;
-    match post(run, &rows, batch_id).await {
+    match beside(run, &rows, &batch_id, None).await.0 {
         Ok(reply) => {
             run.link.batch_timeouts = 0;
-            settle(run, &rows, batch_id, &reply)??;
-            Ok(true)
+            settle(run, &Answered { rows, batch_id, reply })
         }
-        Err(problem) => failed(run, &rows, bytes, batch_id, problem),
+        Err(problem) => failed(run, &rows, &batch_id, problem),
     }
 }
 
-async fn post(run: &mut Run<'_>, rows: &[OutboxRow], batch_id: &str) -> Result<BatchReply, Problem> {
+async fn post(run: &Run<'_>, rows: &[OutboxRow], batch_id: &str, gone: &Arc<Notify>) -> Result<BatchReply, Problem> {
     let batch = batch::envelope(&run.account, rows, batch_id);
     let plain = serde_json::to_vec(&batch).map_err(|_| trouble::unreadable("batch"))?;
     let packed =
@@ -98,13 +161,14 @@ async fn post(run: &mut Run<'_>, rows: &[OutboxRow], batch_id: &str) -> Result<B
         (wire::HEADER_DIGEST, format!("sha-256=:{digest}:")),
         (wire::HEADER_IDEMPOTENCY, batch_id.to_owned()),
     ];
-    let ask = Ask { headers: &headers, ..Ask::post("/v1/batches", packed.into()) };
+    let ask = Ask { headers: &headers, gone: Some(gone.clone()), ..Ask::post("/v1/batches", packed.into()) };
     let body = run.ask(ask).await?;
     serde_json::from_slice(&body).map_err(|_| trouble::unreadable("batch reply"))
 }
 
 /// What a batch that was not answered with 200 leads to.
-fn failed(run: &mut Run, rows: &[OutboxRow], bytes: u64, batch_id: &str, problem: Problem) -> Result<bool, Problem> {
+fn failed(run: &mut Run, rows: &[OutboxRow], batch_id: &str, problem: Problem) -> Result<(), Problem> {
+    let bytes: u64 = rows.iter().map(plan::row_bytes).sum();
     match problem.class {
         Class::TooLarge => {
             if rows.len() > 1 {
@@ -136,11 +200,10 @@ fn release(run: &Run, batch_id: &str, code: &str) -> Result<(), Problem> {
 }
 
 /// Half the size; a single record that still does not fit is refused alone, and the run goes on.
-fn cut(run: &mut Run, rows: &[OutboxRow], bytes: u64, batch_id: &str, problem: &Problem) -> Result<bool, Problem> {
+fn cut(run: &mut Run, rows: &[OutboxRow], bytes: u64, batch_id: &str, problem: &Problem) -> Result<(), Problem> {
     let [only] = rows else {
         plan::halve(&mut run.link, rows.len(), bytes);
-        release(run, batch_id, &problem.code)?;
-        return Ok(false);
+        return release(run, batch_id, &problem.code);
     };
     if problem.class == Class::TooLarge && bytes <= SMALL {
         // No record of ours is to blame for a box that lets nothing through.
@@ -156,40 +219,41 @@ fn cut(run: &mut Run, rows: &[OutboxRow], bytes: u64, batch_id: &str, problem: &
         receipt: None,
     };
     plan::restart(&mut run.link);
-    write(run, &only.epoch, batch_id, &[verdict])?;
-    Ok(false)
+    let verdicts = [verdict];
+    keep(run, &only.epoch, batch_id, &verdicts)?;
+    judged(run, &verdicts).map(drop)
 }
 
-/// Turns the reply into verdicts and writes them. The inner error is for the run to stop with after all is written.
-fn settle(
-    run: &mut Run,
-    rows: &[OutboxRow],
-    batch_id: &str,
-    reply: &BatchReply,
-) -> Result<Result<(), Problem>, Problem> {
-    let verdicts: Vec<Verdict> =
-        rows.iter().map(|row| batch::verdict(&run.account, &run.pinned, row, &reply.results)).collect();
-    let epoch = rows.first().map(|r| r.epoch.clone()).unwrap_or_default();
-    write(run, &epoch, batch_id, &verdicts)?;
-    let has = |code: &str| verdicts.iter().any(|v| v.code.as_deref() == Some(code));
-    if has(code::EPOCH_CONFLICT) {
-        return Ok(run.remint());
-    }
-    if has(batch::BAD_RECEIPT) {
-        let detail = "a receipt does not verify against the pinned key";
-        return Ok(Err(Problem::new(batch::BAD_RECEIPT, Class::NotOurServer, detail)));
-    }
-    if verdicts.iter().all(|v| v.state == State::Pending) {
-        let detail = "head office said nothing about any record of the batch";
-        return Ok(Err(Problem::new(batch::NO_VERDICT, Class::Transient, detail)));
-    }
-    Ok(Ok(()))
+/// What the verdicts of a batch lead to.
+#[derive(PartialEq, Eq)]
+enum Goes {
+    On,
+    /// The stream has a new epoch: what is sent is looked for anew.
+    Anew,
 }
 
-fn write(run: &mut Run, epoch: &str, batch_id: &str, verdicts: &[Verdict]) -> Result<(), Problem> {
+fn settle(run: &mut Run, answered: &Answered) -> Result<(), Problem> {
+    let verdicts = write(run, answered)?;
+    judged(run, &verdicts).map(drop)
+}
+
+/// Turns a reply into verdicts and writes them.
+fn write(run: &Run, answered: &Answered) -> Result<Vec<Verdict>, Problem> {
+    let Answered { rows, batch_id, reply } = answered;
+    let verdicts = batch::verdicts(&run.account, &run.pinned, rows, &reply.results);
+    let epoch = rows.first().map(|r| r.epoch.as_str()).unwrap_or_default();
+    keep(run, epoch, batch_id, &verdicts)?;
+    Ok(verdicts)
+}
+
+fn keep(run: &Run, epoch: &str, batch_id: &str, verdicts: &[Verdict]) -> Result<(), Problem> {
     let now = run.clock.now_ms();
     let settled = run.desk.settle(run.principal, epoch, batch_id, verdicts, now);
-    settled.map_err(trouble::store)?;
+    settled.map_err(trouble::store)
+}
+
+/// Counts verdicts that are written; an error is for the run to stop with.
+fn judged(run: &mut Run, verdicts: &[Verdict]) -> Result<Goes, Problem> {
     let count = |state| verdicts.iter().filter(|v| v.state == state).count() as u64;
     run.out.acked += count(State::Acked);
     run.out.rejected += count(State::Rejected);
@@ -197,5 +261,17 @@ fn write(run: &mut Run, epoch: &str, batch_id: &str, verdicts: &[Verdict]) -> Re
     run.look.so_far.acked |= count(State::Acked) > 0;
     run.look.so_far.deferred |= count(State::Deferred) > 0;
     run.look.so_far.settled_since_hello = true;
-    Ok(())
+    let has = |code: &str| verdicts.iter().any(|v| v.code.as_deref() == Some(code));
+    if has(code::EPOCH_CONFLICT) {
+        return run.remint().map(|()| Goes::Anew);
+    }
+    if has(batch::BAD_RECEIPT) {
+        let detail = "a receipt does not verify against the pinned key";
+        return Err(Problem::new(batch::BAD_RECEIPT, Class::NotOurServer, detail));
+    }
+    if verdicts.iter().all(|v| v.state == State::Pending) {
+        let detail = "head office said nothing about any record of the batch";
+        return Err(Problem::new(batch::NO_VERDICT, Class::Transient, detail));
+    }
+    Ok(Goes::On)
 }

@@ -154,7 +154,7 @@ async fn serve(listener: TcpListener, upstream: Arc<Mutex<String>>, decide: Arc<
 async fn connection(mut client: TcpStream, upstream: String, decide: Arc<Mutex<Box<Decide>>>) -> Option<()> {
     let mut server = None;
     loop {
-        let (head, mut body, len) = read_head(&mut client).await?;
+        let (head, mut body, len) = head(&mut client).await?;
         let seen = Seen { what: head.split(['?', ' ']).take(2).collect::<Vec<_>>().join(" "), head: head.clone(), len };
         let fate = (decide.lock().unwrap_or_else(PoisonError::into_inner))(&seen);
         match &fate {
@@ -162,7 +162,7 @@ async fn connection(mut client: TcpStream, upstream: String, decide: Arc<Mutex<B
             Fate::Stall => return stall(&mut client).await,
             _ => {}
         }
-        read_rest(&mut client, &mut body, len).await?;
+        rest(&mut client, &mut body, len).await?;
         if let Fate::Answer(text) = &fate {
             client.write_all(text.as_bytes()).await.ok()?;
             return None;
@@ -204,8 +204,8 @@ async fn up(server: &mut TcpStream, head: &str, mut body: Vec<u8>, fate: &Fate) 
 }
 
 async fn reply(client: &mut TcpStream, server: &mut TcpStream, fate: &Fate, seen: &Seen) -> Option<()> {
-    let (mut head, mut body, len) = read_head(server).await?;
-    read_rest(server, &mut body, len).await?;
+    let (mut head, mut body, len) = head(server).await?;
+    rest(server, &mut body, len).await?;
     let half = head.len() + len / 2;
     match fate {
         Fate::Answered(act) => act(),
@@ -273,7 +273,7 @@ async fn drops(to: &mut TcpStream, bytes: &[u8], pause: Duration) -> Option<()> 
 }
 
 /// Reads a head; answers it, what of the body came with it, and how long the body is.
-async fn read_head(from: &mut TcpStream) -> Option<(String, Vec<u8>, usize)> {
+pub async fn head(from: &mut TcpStream) -> Option<(String, Vec<u8>, usize)> {
     let mut bytes = Vec::new();
     loop {
         if let Some(end) = bytes.windows(4).position(|w| w == b"\r\n\r\n") {
@@ -291,7 +291,8 @@ async fn read_head(from: &mut TcpStream) -> Option<(String, Vec<u8>, usize)> {
     }
 }
 
-async fn read_rest(from: &mut TcpStream, body: &mut Vec<u8>, len: usize) -> Option<()> {
+/// Reads the rest of a body.
+pub async fn rest(from: &mut TcpStream, body: &mut Vec<u8>, len: usize) -> Option<()> {
     let have = body.len();
     body.resize(len, 0);
     from.read_exact(&mut body[have..]).await.ok()?;

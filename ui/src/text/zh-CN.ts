@@ -6,6 +6,7 @@ import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
 import * as monthClose from './month-close.zh-CN';
 import * as monthRead from './month-read.zh-CN';
+import * as encryption from './encryption.zh-CN';
 import * as operator from './operator.zh-CN';
 import * as exchange from './exchange.zh-CN';
 import * as partReturn from './part-return.zh-CN';
@@ -33,6 +34,7 @@ export const zhCN = {
   ...submission,
   ...monthRead,
   ...claim,
+  ...encryption,
   ...operator,
   ...monthClose,
   ...call,

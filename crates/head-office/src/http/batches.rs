@@ -13,9 +13,13 @@ use wire::batch::{Batch, BatchReply};
 use wire::{HEADER_DIGEST, HEADER_IDEMPOTENCY};
 
 use super::fault::Fault;
-use super::{Office, blocking, seal, who};
+use super::{Office, WAITING_KIB, blocking, seal, who};
 use crate::intake::{self, Packing, Unfit};
 use crate::store::Incoming;
+use crate::writer::{self, Receipts};
+
+/// What a record takes in memory beside its body, with its receipt.
+const RECORD: usize = 1024;
 
 pub async fn take(
     State(office): State<Arc<Office>>,
@@ -23,14 +27,20 @@ pub async fn take(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<BatchReply>, Fault> {
     let bytes = body.map_err(|e| unread(&e))?;
-    let Ok(_turn) = office.unpacking.acquire().await else {
+    let Ok(turn) = office.unpacking.acquire().await else {
         return Err(Fault::busy(5));
     };
     let reader = office.clone();
-    let incoming = blocking(move || read(&reader, &headers, &bytes)).await?;
+    let (incoming, receipts) = blocking(move || read(&reader, &headers, &bytes)).await?;
     let (batch_id, device) = (incoming.batch.batch_id.clone(), incoming.device_id.clone());
     let records = incoming.batch.records.len();
-    let reply = office.writer.take(incoming).await?;
+    // The turn ends here, not with the commit: batches that wait together are committed together, and as many may wait as
+    // there is room for.
+    let Ok(_room) = office.waiting.acquire_many(room(&incoming)).await else {
+        return Err(Fault::busy(5));
+    };
+    drop(turn);
+    let reply = office.writer.take(incoming, receipts).await?;
     tracing::info!(%batch_id, %device, records, "batch taken");
     Ok(Json(reply))
 }
@@ -42,7 +52,13 @@ pub fn unread(rejection: &BytesRejection) -> Fault {
     }
 }
 
-fn read(office: &Office, headers: &HeaderMap, bytes: &[u8]) -> Result<Incoming, Fault> {
+/// KiB a batch holds while it waits for the writer; what is larger than all the room gets all of it.
+fn room(incoming: &Incoming) -> u32 {
+    let bytes: usize = incoming.batch.records.iter().map(|record| record.body.len() + RECORD).sum();
+    u32::try_from(bytes / 1024 + 1).unwrap_or(u32::MAX).min(WAITING_KIB)
+}
+
+fn read(office: &Office, headers: &HeaderMap, bytes: &[u8]) -> Result<(Incoming, Receipts), Fault> {
     let device = who::device(office, headers)?;
     check_digest(headers, bytes)?;
     let plain = unpack(headers, bytes, office.config.max_unpacked)?;
@@ -54,7 +70,9 @@ fn read(office: &Office, headers: &HeaderMap, bytes: &[u8]) -> Result<Incoming, 
     }
     let principal = office.store.meta()?.principal;
     intake::fits(&batch, &device, &principal, &office.config.limits).map_err(|unfit| refused(unfit, &principal))?;
-    Ok(Incoming { dealer: device.dealer, device_id: device.device_id, batch, now: office.now() })
+    let incoming = Incoming { dealer: device.dealer, device_id: device.device_id, batch, now: office.now() };
+    let receipts = writer::receipts(&incoming, &office.keys);
+    Ok((incoming, receipts))
 }
 
 fn refused(unfit: Unfit, principal: &str) -> Fault {

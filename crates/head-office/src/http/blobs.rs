@@ -23,8 +23,11 @@ pub async fn state(
         let device = who::device(&office, &headers)?;
         let sha256 = known_name(&sha256)?;
         let held = office.store.blob(&device.dealer, sha256)?;
-        let part = || part(sha256, office.files.received(&device.dealer, sha256));
-        Ok(Json(held.map_or_else(part, whole)))
+        let state = match held {
+            Some(blob) => whole(blob),
+            None => part(sha256, office.files.received(office.store.as_ref(), &device.dealer, sha256)?),
+        };
+        Ok(Json(state))
     })
     .await
 }

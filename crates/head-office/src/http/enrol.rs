@@ -1,6 +1,6 @@
 //! `POST /v1/enrol` with a one-time code, `POST /v1/token` with a signed challenge.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
@@ -19,24 +19,8 @@ use crate::{access, keys};
 /// Wrong codes per minute, over all callers: forty bits of secret and fifteen minutes leave no chance.
 const GUESSES: u32 = 30;
 
-/// Counts wrong codes.
-#[derive(Default)]
-pub struct Guesses(Mutex<(i64, u32)>);
-
-impl Guesses {
-    fn wrong(&self, now: i64) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match state.0 == now / 60_000 {
-            true => state.1 += 1,
-            false => *state = (now / 60_000, 1),
-        }
-    }
-
-    fn too_many(&self, now: i64) -> bool {
-        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *state >= (now / 60_000, GUESSES) && state.0 == now / 60_000
-    }
-}
+/// What they are counted under.
+const CODES: &str = "enrol";
 
 pub async fn enrol(
     State(office): State<Arc<Office>>,
@@ -48,7 +32,7 @@ pub async fn enrol(
 
 fn admit(office: &Office, ask: &EnrolRequest) -> Result<Json<EnrolReply>, Fault> {
     let now = office.now();
-    if office.guesses.too_many(now) {
+    if office.store.wrong_tries(CODES, now)? >= GUESSES {
         return Err(Fault::too_many(60));
     }
     let meta = office.store.meta()?;
@@ -67,7 +51,7 @@ fn admit(office: &Office, ask: &EnrolRequest) -> Result<Json<EnrolReply>, Fault>
         Enrolled::Device(device) => welcome(office, device),
         Enrolled::WrongPrincipal => Err(Fault::wrong_principal(&meta.principal)),
         Enrolled::BadCode => {
-            office.guesses.wrong(now);
+            office.store.note_wrong(CODES, now)?;
             let message = "the code is unknown, used or too old";
             Err(Fault::new(StatusCode::FORBIDDEN, code::BAD_CODE, message))
         }
@@ -108,7 +92,7 @@ fn grant(office: &Office, ask: &TokenRequest) -> Result<Json<TokenReply>, Fault>
     let server_id = office.store.meta()?.server_id;
     let text = wire::sign::challenge(&server_id, &ask.device_id, &ask.challenge);
     let signed = keys::is_signed(&device.public_key, &text, &ask.signature);
-    if !signed || !access::spend_challenge(&office.keys, &office.used, &ask.challenge, now) {
+    if !signed || !access::spend_challenge(&office.keys, office.store.as_ref(), &ask.challenge, now)? {
         return Err(Fault::unauthorized());
     }
     if device.revoked_at.is_some() {

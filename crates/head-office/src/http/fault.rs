@@ -71,11 +71,29 @@ impl Fault {
 impl From<StoreError> for Fault {
     fn from(e: StoreError) -> Self {
         match e {
-            StoreError::Busy => Self::busy(5),
+            StoreError::Busy | StoreError::Raced => Self::busy(5),
+            StoreError::Unreached(_) | StoreError::Postgres(_) if is_passing(&e) => {
+                tracing::warn!(cause = %e, "the database is away");
+                Self::busy(5)
+            }
             other => Self::internal(&other),
         }
     }
 }
+
+/// Whether asking again later may go well: the database was not reached, or went away meanwhile.
+fn is_passing(e: &StoreError) -> bool {
+    match e {
+        StoreError::Unreached(_) => true,
+        StoreError::Postgres(e) => {
+            e.is_closed() || e.code().is_none_or(|code| SHUT.contains(&code.code().get(..2).unwrap_or_default()))
+        }
+        _ => false,
+    }
+}
+
+/// Classes of SQLSTATE: connection, resources, operator's intervention.
+const SHUT: [&str; 3] = ["08", "53", "57"];
 
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {

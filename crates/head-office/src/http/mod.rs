@@ -19,11 +19,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use wire::hello::Limits;
 
-use crate::access::Used;
 use crate::files::Files;
 use crate::keys::Keys;
-use crate::store::Store;
-use crate::store::sqlite::Sqlite;
+use crate::store::{self, Store};
 use crate::writer::Writer;
 
 mod batches;
@@ -39,6 +37,9 @@ mod who;
 
 use fault::Fault;
 
+/// KiB of batches that may wait for the writer: some ten seconds of its work.
+const WAITING_KIB: u32 = 128 * 1024;
+
 /// How to serve.
 pub struct Config {
     /// Limits told in hello.
@@ -49,6 +50,8 @@ pub struct Config {
     pub max_unpacked: usize,
     /// Batches that may wait for the writer.
     pub queue: usize,
+    /// URL of a PostgreSQL database; without it the data folder has its own.
+    pub database: Option<String>,
     /// The clock.
     pub now: Arc<dyn Fn() -> i64 + Send + Sync>,
 }
@@ -59,7 +62,8 @@ impl Default for Config {
             limits: Limits::default(),
             max_body: 6 * 1024 * 1024,
             max_unpacked: 16 * 1024 * 1024,
-            queue: 256,
+            queue: 4096,
+            database: None,
             now: Arc::new(crate::clock::now_ms),
         }
     }
@@ -70,12 +74,12 @@ pub struct Office {
     store: Arc<dyn Store>,
     keys: Arc<Keys>,
     files: Files,
-    used: Used,
     writer: Writer,
     config: Config,
     /// Batches unpacked at the same time: each may take sixteen megabytes.
     unpacking: Semaphore,
-    guesses: enrol::Guesses,
+    /// KiB of batches that wait for the writer.
+    waiting: Semaphore,
     console: console::Console,
 }
 
@@ -122,18 +126,19 @@ pub async fn serve(
     config: Config,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let store: Arc<dyn Store> = Arc::new(Sqlite::open(dir)?);
+    // Opening waits for the disk or the database.
+    let (at, database) = (dir.to_owned(), config.database.clone());
+    let store = tokio::task::spawn_blocking(move || store::open(&at, database.as_deref())).await??;
     let keys = Arc::new(Keys::open(dir)?);
     let (writer, thread) = Writer::start(store.clone(), keys.clone(), config.limits.record_bytes, config.queue)?;
     let office = Office {
         store,
         keys,
         files: Files::new(dir),
-        used: Used::default(),
         writer,
         config,
         unpacking: Semaphore::new(4),
-        guesses: enrol::Guesses::default(),
+        waiting: Semaphore::new(WAITING_KIB as usize),
         console: console::Console::default(),
     };
     let routes = router(Arc::new(office));

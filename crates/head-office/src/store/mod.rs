@@ -8,15 +8,25 @@
 //!
 //! Absent: HTTP, the clock, keys (a signer is handed in), and the bytes of files (`crate::files`).
 
+use std::path::Path;
+use std::sync::Arc;
+
 use serde_json::Value;
 use wire::batch::{Batch, BatchReply};
 use wire::feed::{FeedItem, FeedPage};
 use wire::road::Step;
 use wire::stream::{CheckRequest, RangeSum, StreamState};
 
+mod answers;
 pub mod clerks;
+mod common;
+pub mod doors;
 pub mod lists;
+pub mod postgres;
+pub mod rows;
+pub mod shown;
 pub mod sqlite;
+mod taking;
 
 use clerks::Deed;
 
@@ -26,6 +36,18 @@ pub enum StoreError {
     /// The database.
     #[error("database: {0}")]
     Database(#[from] rusqlite::Error),
+    /// PostgreSQL.
+    #[error("database: {}", said(.0))]
+    Postgres(#[from] tokio_postgres::Error),
+    /// PostgreSQL cannot be reached.
+    #[error("no connection to the database: {0}")]
+    Unreached(String),
+    /// PostgreSQL is not as it has to be.
+    #[error("the database cannot be used: {0}")]
+    Unfit(String),
+    /// Somebody else stored it at the same moment; the next try will find it.
+    #[error("stored by another at the same moment")]
+    Raced,
     /// The disk.
     #[error("disk: {0}")]
     Disk(#[from] std::io::Error),
@@ -60,8 +82,25 @@ pub enum StoreError {
     Busy,
 }
 
+/// What PostgreSQL says: code and words, never the values (they stand in the detail).
+fn said(e: &tokio_postgres::Error) -> String {
+    match e.as_db_error() {
+        Some(said) => format!("{} {}", said.code().code(), said.message()),
+        None => e.to_string(),
+    }
+}
+
 /// Answer of every method.
-pub type Result<T> = std::result::Result<T, StoreError>;
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// Opens the database of this URL, or without one the data folder's own.
+pub fn open(dir: &Path, database: Option<&str>) -> Result<Arc<dyn Store>> {
+    std::fs::create_dir_all(dir)?; // keys are in it all the same
+    Ok(match database {
+        Some(url) => Arc::new(postgres::Postgres::open(url)?),
+        None => Arc::new(sqlite::Sqlite::open(dir)?),
+    })
+}
 
 /// Signs a text with the receipt key.
 pub type Signer<'a> = &'a (dyn Fn(&str) -> String + Sync);
@@ -98,6 +137,8 @@ pub struct Device {
     pub revoked_at: Option<i64>,
     /// When it last said hello, to about ten minutes.
     pub seen_at: Option<i64>,
+    /// What of the feed it has: the cursor it named last.
+    pub feed_ack: Option<String>,
 }
 
 /// What a desk shows to be enrolled; its signature was checked.
@@ -192,8 +233,31 @@ pub struct Blob {
     pub signature: String,
 }
 
+/// What became of a chunk of a file.
+#[derive(Debug)]
+pub enum Put {
+    /// So many bytes are here now.
+    Part(u64),
+    /// The chunk does not start where the last one ended: at these bytes.
+    WrongOffset(u64),
+    /// All bytes came and had another hash: nothing is kept.
+    WrongHash,
+    /// The file is whole.
+    Whole(Blob),
+}
+
+/// The bytes of files, where every instance reaches them.
+pub trait Bytes {
+    /// Bytes of an unfinished file.
+    fn received(&self, dealer: &str, sha256: &str) -> Result<u64>;
+    /// Takes a chunk; a file that is whole by it gets the receipt made of its size.
+    fn put(&self, dealer: &str, chunk: &crate::files::Chunk, receipt: &dyn Fn(u64) -> Blob) -> Result<Put>;
+    /// Hands over a whole file, piece by piece.
+    fn read(&self, dealer: &str, sha256: &str, each: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()>;
+}
+
 /// Everything head office keeps. Methods block. What a clerk does is given as a deed, which lands in the trail with it.
-pub trait Store: clerks::Clerks + lists::Lists + Send + Sync {
+pub trait Store: clerks::Clerks + lists::Lists + doors::Doors + Send + Sync {
     /// Who we are.
     fn meta(&self) -> Result<Meta>;
     /// Tells head office who it is.
@@ -247,6 +311,8 @@ pub trait Store: clerks::Clerks + lists::Lists + Send + Sync {
     fn add_blob(&self, blob: &Blob) -> Result<Blob>;
     /// All files.
     fn blobs(&self) -> Result<Vec<Blob>>;
+    /// Where their bytes are, if they are here and not in the folder of files.
+    fn bytes(&self) -> Option<&dyn Bytes>;
 
     /// Whether a record of this kind was ever stored.
     fn has_kind(&self, kind: &str) -> Result<bool>;

@@ -129,7 +129,7 @@ impl Taking<'_> {
                     self.known += 1;
                     continue;
                 };
-                let verdict = batch::verdict(&self.account, &self.pinned, &row, std::slice::from_ref(result));
+                let verdict = batch::verdict(&self.account, &self.pinned, &row, (std::slice::from_ref(result), 0));
                 match verdict.state {
                     State::Pending => codes.extend(verdict.code),
                     _ => {

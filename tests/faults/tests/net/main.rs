@@ -2,6 +2,9 @@
 //! the real head office, with the real uploader; a desk in memory for the many, the desk's own store in `at_counter`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests fail like tests
 
+// What the other rooms call these tools.
+extern crate sanbao_faults as faults;
+
 #[path = "../../../../crates/sync/tests/common/mod.rs"]
 mod common;
 

@@ -11,8 +11,10 @@ mod million;
 mod money;
 mod month;
 mod pack;
+mod restore;
 mod save;
 mod search;
+mod sync;
 mod template;
 mod window;
 
@@ -31,6 +33,8 @@ pub struct Bench {
     pub app: PathBuf,
     /// A desk of a million, made by the first who asks.
     pub million: million::Made,
+    /// A desk with 10,000 cards to be sent, made by the first who asks.
+    pub waiting: sync::Made,
 }
 
 struct Promise {
@@ -108,6 +112,12 @@ const ALL: &[Promise] = &[
         measure: template::form,
     },
     Promise {
+        name: "restore",
+        says: "s: putting a backup of 100,000 sold machines back, the desk open all the while",
+        at_most: 30.0,
+        measure: restore::backup,
+    },
+    Promise {
         name: "save",
         says: "p99 of saving a sale with its card, times that of one bare durable commit of the same rows",
         at_most: 1.5,
@@ -151,14 +161,15 @@ fn run() -> Outcome<bool> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let at = words.iter().position(|word| word == "--app").ok_or("--app is missing")?;
     let app = words.get(at + 1).ok_or("--app needs a path")?.into();
-    let bench = Bench { app, million: million::Made::default() };
+    let bench = Bench { app, million: million::Made::default(), waiting: sync::Made::default() };
     let named: Vec<&String> =
         words.iter().enumerate().filter(|(i, _)| *i != at && *i != at + 1).map(|(_, w)| w).collect();
-    if let Some(unknown) = named.iter().find(|name| !ALL.iter().any(|p| p.name == **name)) {
-        let names: Vec<&str> = ALL.iter().map(|promise| promise.name).collect();
+    let all: Vec<&Promise> = ALL.iter().chain(sync::PROMISES).collect();
+    if let Some(unknown) = named.iter().find(|name| !all.iter().any(|p| p.name == **name)) {
+        let names: Vec<&str> = all.iter().map(|promise| promise.name).collect();
         return Err(format!("there is no bench {unknown}; there are {}", names.join(", ")).into());
     }
-    let wanted = ALL.iter().filter(|p| named.is_empty() || named.iter().any(|name| *name == p.name));
+    let wanted = all.iter().filter(|p| named.is_empty() || named.iter().any(|name| *name == p.name));
     let mut kept = true;
     for promise in wanted {
         let measured = (promise.measure)(&bench)?;

@@ -32,6 +32,7 @@ type Names =
   | 'backup_list'
   | 'backup_restore'
   | 'begin_anew'
+  | 'unlock'
   | 'clock_confirm'
   | 'alerts_save'
   | 'list_export'
@@ -317,6 +318,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
         bytes: 4_820_000,
         cause: 'button',
         checked: true,
+        encrypted: false,
       };
       world.backups.unshift(value);
       return { value, touched: ['settings'] };
@@ -332,6 +334,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     task_show: () => null,
     task_stop: () => null,
     begin_anew: () => ({ value: doctor(world, lines()), touched: ['settings'] }),
+    unlock: () => ({ value: doctor(world, lines()), touched: ['settings'] }),
     clock_confirm() {
       world.clockWarning = null;
       return { value: status(), touched: ['settings'] };

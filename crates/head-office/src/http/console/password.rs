@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::page::{self, Answer, Field};
-use super::{Posted, Stop, Visitor, blocking};
+use super::{Posted, Stop, Visitor, blocking, login};
 use crate::http::Office;
 use crate::passwords;
 
@@ -60,12 +60,12 @@ pub async fn change(State(office): State<Arc<Office>>, sent: Posted<Change>) -> 
 
 fn refusal(office: &Office, visitor: &Visitor, form: &Change) -> Result<Option<Refusal>, Stop> {
     let name = &visitor.session.clerk;
-    if office.console.tries.too_many(name, office.now()) {
+    if login::too_many(office, name, office.now())? {
         return Ok(Some(("old", "错得太多了，请过一分钟再试。".into())));
     }
     let clerk = office.store.clerk(name)?;
     if !passwords::fits(&form.old, clerk.as_ref().map(|clerk| clerk.password.as_str())) {
-        office.console.tries.wrong(name, office.now());
+        login::wrong(office, name, office.now())?;
         return Ok(Some(("old", "现在的密码不对，请再输一次。".into())));
     }
     let letters = form.new.chars().count();

@@ -1,24 +1,16 @@
-//! The feed of a dealer. A cursor is `<number>-<item id>`: a number alone would fit a
-//! database put back from an older copy that has since given it to something else.
+//! The feed of a dealer.
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
-use wire::feed::{FeedItem, FeedPage};
+use wire::feed::FeedItem;
 use wire::road::Step;
 
+use super::super::common::{self, Cursor};
 use super::super::{Before, Carried, Feed, Result, Steps};
 use super::people::need_dealer;
 
 pub fn add(tx: &Transaction, dealer: &str, kind: &str, body: &str, now: i64) -> Result<FeedItem> {
     need_dealer(tx, dealer)?;
-    let item = FeedItem {
-        item_id: super::uuid_v7(now)?,
-        kind: kind.to_owned(),
-        schema: 1,
-        created_at: now,
-        hash: wire::hash::sha256_hex(body.as_bytes()),
-        body: body.to_owned(),
-        extra: serde_json::Map::new(),
-    };
+    let item = common::item(kind, body, now)?;
     tx.execute(
         "INSERT INTO feed (dealer, number, item_id, kind, schema, created_at, hash, body)
          SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, 1, ?4, ?5, ?6
@@ -36,15 +28,7 @@ pub fn newest(connection: &Connection, dealer: &str, kind: &str, title: &str) ->
 }
 
 pub fn page(connection: &Connection, dealer: &str, after: Option<&str>, limit: u32) -> Result<Feed> {
-    let Steps::Some(steps, more) = steps(connection, dealer, after, limit)? else {
-        return Ok(Feed::Gone);
-    };
-    let last = steps.last().map(|step| step.cursor.clone());
-    Ok(Feed::Page(FeedPage {
-        next: last.or_else(|| after.map(str::to_owned)).unwrap_or_default(),
-        items: steps.into_iter().map(|step| step.item).collect(),
-        more,
-    }))
+    Ok(common::page(steps(connection, dealer, after, limit)?, after))
 }
 
 pub fn steps(connection: &Connection, dealer: &str, after: Option<&str>, limit: u32) -> Result<Steps> {
@@ -57,10 +41,8 @@ pub fn steps(connection: &Connection, dealer: &str, after: Option<&str>, limit: 
     )?;
     // One more than asked for: whether there is another page is seen, not guessed from a full one.
     let rows = find.query_map((dealer, start, i64::from(limit) + 1), step)?;
-    let mut steps = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-    let more = steps.len() > limit as usize;
-    steps.truncate(limit as usize);
-    Ok(Steps::Some(steps, more))
+    let steps = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(common::cut(steps, limit))
 }
 
 pub fn file_taken(tx: &Transaction, device_id: &str, file: &Carried, now: i64) -> Result<Before> {
@@ -75,18 +57,12 @@ pub fn file_taken(tx: &Transaction, device_id: &str, file: &Carried, now: i64) -
     Ok(Before { times, newest_made_at })
 }
 
-fn cursor(number: i64, item_id: &str) -> String {
-    format!("{number}-{item_id}")
-}
-
 /// The number a cursor stands on; none if it is not of this feed.
 fn place(connection: &Connection, dealer: &str, after: Option<&str>) -> Result<Option<i64>> {
-    let Some(after) = after.filter(|a| !a.is_empty()) else {
-        return Ok(Some(0));
-    };
-    let parts = after.split_once('-');
-    let Some((Ok(number), item_id)) = parts.map(|(n, id)| (n.parse::<i64>(), id)) else {
-        return Ok(None);
+    let (number, item_id) = match common::place(after) {
+        Cursor::Start => return Ok(Some(0)),
+        Cursor::Gone => return Ok(None),
+        Cursor::After(number, item_id) => (number, item_id),
     };
     let mut find =
         connection.prepare_cached("SELECT number FROM feed WHERE dealer = ?1 AND number = ?2 AND item_id = ?3")?;
@@ -103,7 +79,7 @@ fn step(row: &Row) -> rusqlite::Result<Step> {
         body: row.get("body")?,
         extra: serde_json::Map::new(),
     };
-    Ok(Step { cursor: cursor(row.get("number")?, &item.item_id), item })
+    Ok(Step { cursor: common::cursor(row.get("number")?, &item.item_id), item })
 }
 
 /// A write only when it moved: a desk without news costs no commit.

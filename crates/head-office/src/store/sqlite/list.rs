@@ -1,8 +1,9 @@
 //! What people ask for: records as stored, and files.
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::super::common::Stored;
 use super::super::{Blob, Result, StoreError};
 
 const RECORDS: &str = "SELECT server_seq, dealer, record_id, rev, base_rev, kind, schema, hash, body,
@@ -14,41 +15,28 @@ pub fn records(connection: &Connection, kind: Option<&str>, each: &mut dyn FnMut
     let mut find = connection.prepare(RECORDS)?;
     let mut rows = find.query([kind])?;
     while let Some(row) = rows.next()? {
-        each(record(row, &principal)?)?;
+        each(record(row)?.json(&principal)?)?;
     }
     Ok(())
 }
 
-fn record(row: &Row, principal: &str) -> Result<Value> {
-    let text = |name| row.get::<_, String>(name);
-    let body_text = text("body")?;
-    let body: Value = serde_json::from_str(&body_text).map_err(|_| StoreError::Broken("body"))?;
-    let received_at: i64 = row.get("received_at")?;
-    Ok(json!({
-        "record_id": text("record_id")?,
-        "rev": row.get::<_, u32>("rev")?,
-        "base_rev": row.get::<_, Option<u32>>("base_rev")?,
-        "kind": text("kind")?,
-        "schema": row.get::<_, u32>("schema")?,
-        "dealer": text("dealer")?,
-        "device_id": text("device_id")?,
-        "state": text("state")?,
-        "server_seq": row.get::<_, i64>("server_seq")?,
-        "received_at": received_at,
-        "hash": text("hash")?,
-        "body": body,
-        "body_text": body_text,
-        "extra": row.get::<_, Option<String>>("extra")?,
-        "receipt": {
-            "principal": principal,
-            "dealer": text("dealer")?,
-            "record_id": text("record_id")?,
-            "rev": row.get::<_, u32>("rev")?,
-            "hash": text("hash")?,
-            "received_at": received_at,
-            "signature": text("signature")?,
-        },
-    }))
+fn record(row: &Row) -> Result<Stored> {
+    Ok(Stored {
+        record_id: row.get("record_id")?,
+        rev: row.get("rev")?,
+        base_rev: row.get("base_rev")?,
+        kind: row.get("kind")?,
+        schema: row.get("schema")?,
+        dealer: row.get("dealer")?,
+        device_id: row.get("device_id")?,
+        state: row.get("state")?,
+        server_seq: row.get("server_seq")?,
+        received_at: row.get("received_at")?,
+        hash: row.get("hash")?,
+        body: row.get("body")?,
+        extra: row.get("extra")?,
+        signature: row.get("signature")?,
+    })
 }
 
 fn blob_row(row: &Row) -> rusqlite::Result<Blob> {

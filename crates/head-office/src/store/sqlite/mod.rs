@@ -14,8 +14,11 @@ use wire::feed::FeedItem;
 use wire::stream::{CheckRequest, RangeSum, StreamState};
 
 use super::clerks::Deed;
+use super::common;
+use super::doors::{self, Doors, Memory};
 use super::{
-    Before, Blob, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Steps, Store, StoreError,
+    Before, Blob, Bytes, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Steps, Store,
+    StoreError,
 };
 
 mod clerks;
@@ -28,11 +31,12 @@ mod stream;
 mod waiting;
 
 /// Each step leads from the version of its place to the next.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("../../../migrations/V1__office.sql"),
     include_str!("../../../migrations/V2__console.sql"),
     include_str!("../../../migrations/V3__once.sql"),
     include_str!("../../../migrations/V4__road.sql"),
+    include_str!("../../../migrations/V5__issued.sql"),
 ];
 const READERS: usize = 4;
 
@@ -41,6 +45,7 @@ pub struct Sqlite {
     path: PathBuf,
     write: Mutex<Connection>,
     idle: Mutex<Vec<Connection>>,
+    memory: Memory,
 }
 
 impl Sqlite {
@@ -49,8 +54,9 @@ impl Sqlite {
         std::fs::create_dir_all(dir)?;
         let path = dir.join("head-office.db");
         let mut write = connect(&path)?;
+        roomy(&write)?;
         migrate(&mut write)?;
-        Ok(Self { path, write: Mutex::new(write), idle: Mutex::new(Vec::new()) })
+        Ok(Self { path, write: Mutex::new(write), idle: Mutex::new(Vec::new()), memory: Memory::default() })
     }
 
     fn writer(&self) -> MutexGuard<'_, Connection> {
@@ -102,6 +108,15 @@ fn connect(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
+/// For the connection that writes: a group of batches is larger than what SQLite folds into the file at once by itself (a
+/// thousand pages), and a page of an index that comes again and again should be found in memory.
+fn roomy(connection: &Connection) -> Result<()> {
+    connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    Ok(())
+}
+
 fn migrate(connection: &mut Connection) -> Result<()> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version: i64 = tx.pragma_query_value(None, "user_version", |r| r.get(0))?;
@@ -115,27 +130,12 @@ fn migrate(connection: &mut Connection) -> Result<()> {
     }
     for key in ["server_id", "generation"] {
         if get_meta(&tx, key)?.is_empty() {
-            put_meta(&tx, key, &fresh_id()?)?;
+            put_meta(&tx, key, &common::fresh_id()?)?;
         }
     }
     tx.pragma_update(None, "user_version", STEPS.len())?;
     tx.commit()?;
     Ok(())
-}
-
-fn fresh_id() -> Result<String> {
-    let mut random = [0u8; 16];
-    getrandom::fill(&mut random)?;
-    Ok(wire::hash::to_hex(&random))
-}
-
-/// A UUIDv7 of this moment.
-fn uuid_v7(now: i64) -> Result<String> {
-    let mut random = [0u8; 10];
-    getrandom::fill(&mut random)?;
-    let ms = u64::try_from(now).unwrap_or_default();
-    let id = uuid::Builder::from_unix_timestamp_millis(ms, &random).into_uuid();
-    Ok(id.to_string())
 }
 
 fn put_meta(connection: &Connection, key: &str, value: &str) -> Result<()> {
@@ -163,11 +163,7 @@ fn meta(connection: &Connection) -> Result<Meta> {
 }
 
 fn set_principal(connection: &Connection, code: &str, name: &str) -> Result<()> {
-    for text in [code, name] {
-        if !wire::sign::is_plain(text) {
-            return Err(StoreError::NotPlain(text.to_owned()));
-        }
-    }
+    common::check_principal(code, name)?;
     put_meta(connection, "principal", code)?;
     put_meta(connection, "principal_name", name)
 }
@@ -180,7 +176,7 @@ impl Store for Sqlite {
         self.writing(|tx| set_principal(tx, code, name))
     }
     fn renew_generation(&self) -> Result<String> {
-        let fresh = fresh_id()?;
+        let fresh = common::fresh_id()?;
         self.writing(|tx| put_meta(tx, "generation", &fresh))?;
         Ok(fresh)
     }
@@ -194,7 +190,7 @@ impl Store for Sqlite {
         self.doing(deed, now, |tx| people::add_code(tx, secret_hash, dealer, now, expires_at))
     }
     fn enrol(&self, who: &Enrolment, now: i64) -> Result<Enrolled> {
-        self.writing(|tx| people::enrol(tx, who, now))
+        self.writing(|tx| doors::enrol(&mut people::Desks(tx), who, now))
     }
     fn device(&self, device_id: &str) -> Result<Option<Device>> {
         self.reading(|c| people::device(c, device_id))
@@ -254,6 +250,9 @@ impl Store for Sqlite {
     fn blobs(&self) -> Result<Vec<Blob>> {
         self.reading(list::blobs)
     }
+    fn bytes(&self) -> Option<&dyn Bytes> {
+        None
+    }
     fn has_kind(&self, kind: &str) -> Result<bool> {
         self.reading(|c| Ok(c.prepare("SELECT 1 FROM record WHERE kind = ?1 LIMIT 1")?.exists([kind])?))
     }
@@ -262,5 +261,19 @@ impl Store for Sqlite {
     }
     fn quarantined(&self) -> Result<u64> {
         self.reading(|c| Ok(c.query_row("SELECT count(*) FROM quarantine", [], |r| r.get(0))?))
+    }
+}
+
+/// One process serves a folder: what doors have to know stays in its memory.
+impl Doors for Sqlite {
+    fn spend(&self, challenge: &str, until: i64, now: i64) -> Result<bool> {
+        Ok(self.memory.spend(challenge, until, now))
+    }
+    fn wrong_tries(&self, what: &str, now: i64) -> Result<u32> {
+        Ok(self.memory.wrong_tries(what, now))
+    }
+    fn note_wrong(&self, what: &str, now: i64) -> Result<()> {
+        self.memory.note_wrong(what, now);
+        Ok(())
     }
 }

@@ -2,21 +2,12 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
-use super::super::{Device, Enrolled, Enrolment, Result, StoreError};
-
-/// Letters of a dealer's code and name: what a desk takes for its own.
-const MOST_CODE: usize = 20;
-const MOST_NAME: usize = 60;
+use super::super::common;
+use super::super::doors::Enrolling;
+use super::super::{Device, Enrolment, Result, StoreError};
 
 pub fn add_dealer(tx: &Transaction, code: &str, name: &str, now: i64) -> Result<()> {
-    for (what, text, most) in [("code", code, MOST_CODE), ("name", name, MOST_NAME)] {
-        if text.chars().count() > most {
-            return Err(StoreError::TooLong { what, most });
-        }
-        if text.trim().is_empty() || text.chars().any(char::is_control) {
-            return Err(StoreError::NotPlain(text.to_owned()));
-        }
-    }
+    common::check_dealer(code, name)?;
     tx.execute(
         "INSERT INTO dealer (code, name, created_at) VALUES (?1, ?2, ?3)
          ON CONFLICT (code) DO UPDATE SET name = excluded.name",
@@ -50,60 +41,41 @@ pub fn add_code(tx: &Transaction, secret_hash: &str, dealer: &str, now: i64, exp
     Ok(())
 }
 
-pub fn enrol(tx: &Transaction, who: &Enrolment, now: i64) -> Result<Enrolled> {
-    let known = super::get_meta(tx, "principal")?;
-    let meant = match &who.principal {
-        Some(code) => code.clone(),
-        None => own_code(tx, who)?,
-    };
-    if !known.is_empty() && who.principal.as_ref().is_some_and(|p| *p != known) {
-        return Ok(Enrolled::WrongPrincipal);
-    }
-    let code = tx
-        .query_row(
-            "SELECT dealer, device_id FROM enrol_code WHERE secret_hash = ?1 AND expires_at > ?2",
-            (&who.secret_hash, now),
-            |r| Ok((r.get::<_, String>("dealer")?, r.get::<_, Option<String>>("device_id")?)),
-        )
-        .optional()?;
-    let Some((dealer, used_by)) = code else {
-        return Ok(Enrolled::BadCode);
-    };
-    if known.is_empty() {
-        super::set_principal(tx, &meant, &meant)?;
-    }
-    match used_by {
-        None => first_use(tx, who, &dealer, now),
-        Some(device_id) => again(tx, who, &device_id),
-    }
-}
+/// The door of `doors::enrol`.
+pub struct Desks<'a>(pub &'a Transaction<'a>);
 
-/// For a head office that was never told its code: the one the desk suggests, or one no other head office has.
-fn own_code(tx: &Transaction, who: &Enrolment) -> Result<String> {
-    let server_id = super::get_meta(tx, "server_id")?;
-    let own = format!("HO-{}", server_id.get(..6).unwrap_or_default().to_uppercase());
-    Ok(who.suggest.clone().unwrap_or(own))
-}
+impl Enrolling for Desks<'_> {
+    fn meta(&mut self, key: &str) -> Result<String> {
+        super::get_meta(self.0, key)
+    }
 
-fn first_use(tx: &Transaction, who: &Enrolment, dealer: &str, now: i64) -> Result<Enrolled> {
-    let device_id = super::uuid_v7(now)?;
-    tx.execute(
-        "INSERT INTO device (device_id, dealer, name, public_key, enrolled_at)
-         VALUES (?1, ?2, ?3, ?4, ?5)",
-        (&device_id, dealer, &who.device_name, &who.device_key, now),
-    )?;
-    tx.execute("UPDATE enrol_code SET device_id = ?1 WHERE secret_hash = ?2", (&device_id, &who.secret_hash))?;
-    again(tx, who, &device_id)
-}
+    fn set_principal(&mut self, code: &str) -> Result<()> {
+        super::set_principal(self.0, code, code)
+    }
 
-/// The same key may ask again: its first answer may have been lost on the way.
-fn again(tx: &Transaction, who: &Enrolment, device_id: &str) -> Result<Enrolled> {
-    let device = device(tx, device_id)?.filter(|d| d.public_key == who.device_key);
-    Ok(device.map_or(Enrolled::BadCode, Enrolled::Device))
+    fn code(&mut self, secret_hash: &str, now: i64) -> Result<Option<(String, Option<String>)>> {
+        let sql = "SELECT dealer, device_id FROM enrol_code WHERE secret_hash = ?1 AND expires_at > ?2";
+        let row = |r: &Row| Ok((r.get("dealer")?, r.get("device_id")?));
+        Ok(self.0.query_row(sql, (secret_hash, now), row).optional()?)
+    }
+
+    fn put_device(&mut self, device_id: &str, dealer: &str, who: &Enrolment, now: i64) -> Result<()> {
+        self.0.execute(
+            "INSERT INTO device (device_id, dealer, name, public_key, enrolled_at)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            (device_id, dealer, &who.device_name, &who.device_key, now),
+        )?;
+        self.0.execute("UPDATE enrol_code SET device_id = ?1 WHERE secret_hash = ?2", (device_id, &who.secret_hash))?;
+        Ok(())
+    }
+
+    fn device(&mut self, device_id: &str) -> Result<Option<Device>> {
+        device(self.0, device_id)
+    }
 }
 
 const DEVICE: &str = "SELECT device_id, dealer, dealer.name AS dealer_name, device.name AS name,
-    public_key, enrolled_at, revoked_at, seen_at FROM device JOIN dealer ON dealer.code = device.dealer";
+    public_key, enrolled_at, revoked_at, seen_at, feed_ack FROM device JOIN dealer ON dealer.code = device.dealer";
 
 fn device_row(row: &Row) -> rusqlite::Result<Device> {
     Ok(Device {
@@ -115,6 +87,7 @@ fn device_row(row: &Row) -> rusqlite::Result<Device> {
         enrolled_at: row.get("enrolled_at")?,
         revoked_at: row.get("revoked_at")?,
         seen_at: row.get("seen_at")?,
+        feed_ack: row.get("feed_ack")?,
     })
 }
 

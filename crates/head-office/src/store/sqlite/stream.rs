@@ -3,16 +3,8 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 use wire::stream::{CheckRequest, Digest, LIST_WIDTH, Position, RangeSum, StreamState};
 
+use super::super::rows::Sums;
 use super::super::{Result, StoreError};
-
-/// The sums of a stream as stored.
-#[derive(Default)]
-pub struct Sums {
-    pub upto: u64,
-    pub max: u64,
-    pub digest: Digest,
-    dirty: bool,
-}
 
 pub fn load(connection: &Connection, dealer: &str, epoch: &str) -> Result<Sums> {
     let mut find = connection.prepare_cached(
@@ -32,8 +24,13 @@ pub fn load(connection: &Connection, dealer: &str, epoch: &str) -> Result<Sums> 
 }
 
 /// Moves `upto` over what is there now and stores the sums.
-pub fn save(tx: &Connection, dealer: &str, epoch: &str, sums: &mut Sums) -> Result<()> {
+fn save(tx: &Connection, dealer: &str, epoch: &str, sums: &mut Sums) -> Result<()> {
     sums.upto = contiguous(tx, dealer, epoch, sums.upto)?;
+    put(tx, dealer, epoch, sums)
+}
+
+/// Stores the sums.
+pub fn put(tx: &Connection, dealer: &str, epoch: &str, sums: &Sums) -> Result<()> {
     let mut put = tx.prepare_cached(
         "INSERT INTO stream (dealer, epoch, contiguous_upto, max_seq, count, digest, dirty)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -45,7 +42,8 @@ pub fn save(tx: &Connection, dealer: &str, epoch: &str, sums: &mut Sums) -> Resu
     Ok(())
 }
 
-fn contiguous(connection: &Connection, dealer: &str, epoch: &str, from: u64) -> Result<u64> {
+/// The last place with no empty one between it and `from`.
+pub fn contiguous(connection: &Connection, dealer: &str, epoch: &str, from: u64) -> Result<u64> {
     let mut find = connection
         .prepare_cached("SELECT seq FROM position WHERE dealer = ?1 AND epoch = ?2 AND seq > ?3 ORDER BY seq")?;
     let mut rows = find.query((dealer, epoch, from))?;

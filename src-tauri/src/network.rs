@@ -4,12 +4,12 @@
 //! Absent: whether head office is reached. A run finds that out.
 
 use std::net::IpAddr;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::clock::wall;
 
-/// Between two looks. Sooner would cost a battery and win nothing: a run that failed is tried again by itself.
-pub const LOOK: Duration = Duration::from_secs(30);
+/// Between two looks at least. Sooner would cost a battery and win nothing: a run that failed is tried again by itself.
+const LOOK: Duration = Duration::from_secs(30);
 
 /// A wait that took so much longer by the wall than it was to take was spent asleep.
 const ASLEEP: Duration = Duration::from_secs(60);
@@ -17,13 +17,14 @@ const ASLEEP: Duration = Duration::from_secs(60);
 /// The network as it was when it was last looked at.
 pub struct Watch {
     ways: Vec<IpAddr>,
+    looked: Instant,
     waits: Option<(SystemTime, Duration)>,
 }
 
 impl Watch {
     /// Looks for the first time.
     pub fn new() -> Self {
-        Self { ways: app::ways_out(), waits: None }
+        Self { ways: app::ways_out(), looked: Instant::now(), waits: None }
     }
 
     /// A wait of this length begins.
@@ -35,6 +36,10 @@ impl Watch {
     /// The wait is over: true when there is a network and it is another one, or the machine slept meanwhile.
     pub fn came_back(&mut self) -> bool {
         let slept = self.waits.take().is_some_and(|(since, at_most)| slept(wall().duration_since(since).ok(), at_most));
+        if !slept && self.looked.elapsed() < LOOK {
+            return false;
+        }
+        self.looked = Instant::now();
         let before = std::mem::replace(&mut self.ways, app::ways_out());
         another(&before, &self.ways, slept)
     }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use tauri::{AppHandle, Manager};
 
-use crate::network::{LOOK, Watch};
+use crate::network::Watch;
 use crate::{alert, desk::Desk, window};
 
 /// A trouble of a minute is over within a minute: half of it is the wait, the rest is this and the run.
@@ -45,7 +45,7 @@ impl Schedule {
             tick(&app);
             let (mut unsent, mut network, mut ticked) = (false, Watch::new(), Instant::now());
             loop {
-                let heard = told.recv_timeout(network.waits(if unsent { QUIET } else { LOOK }));
+                let heard = told.recv_timeout(network.waits(if unsent { QUIET } else { TICK }));
                 if network.came_back() {
                     unsent = false;
                     network_up(&app);

@@ -27,7 +27,7 @@ impl Hand {
         good_run(desk, "DF", &office.hands).await;
         let account = desk.account("DF").unwrap().unwrap();
         let token = desk.link("DF").unwrap().token.unwrap();
-        let mut wire = Wire::new(&account.url, None, &options(Trigger::Click)).unwrap();
+        let mut wire = Wire::new(&account.url, None, &options(Trigger::Click), MORNING).unwrap();
         wire.pin(sync::key::Pinned::parse(&account.receipt_key).unwrap());
         Self { wire, account, token }
     }

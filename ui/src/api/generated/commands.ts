@@ -179,6 +179,58 @@ operator: string | null,
 by_program: boolean, };
 
 /**
+ * Adds the authorities of a file.
+ */
+export type AuthorityAdd = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * The fingerprints that were looked at; others are refused.
+ */
+fingerprints: Array<string>, };
+
+/**
+ * Takes an authority away.
+ */
+export type AuthorityDrop = { 
+/**
+ * Which.
+ */
+fingerprint: string, };
+
+/**
+ * A file with certificates.
+ */
+export type AuthorityFile = { 
+/**
+ * Where it is.
+ */
+path: string, };
+
+/**
+ * An authority whose certificates count.
+ */
+export type AuthorityView = { 
+/**
+ * In its own words.
+ */
+subject: string, 
+/**
+ * SHA-256, in pairs of capitals as system dialogs show it.
+ */
+fingerprint: string, 
+/**
+ * Its last day.
+ */
+until: string, 
+/**
+ * Whether it was added already.
+ */
+known: boolean, };
+
+/**
  * Makes a backup.
  */
 export type BackupInput = { 
@@ -1685,6 +1737,19 @@ id: string,
  * What differs, in the order of the sheet's columns.
  */
 fields: Array<CorrectedField>, };
+
+/**
+ * How many lines a filter would show.
+ */
+export type Counted = { 
+/**
+ * The filter's word; empty for all.
+ */
+key: string, 
+/**
+ * How many.
+ */
+n: number, };
 
 /**
  * Where a counter stands.
@@ -4970,6 +5035,52 @@ late: number,
 rows: Array<MovedDate>, };
 
 /**
+ * The proxy as it is to be.
+ */
+export type NetworkInput = { 
+/**
+ * By whom.
+ */
+proxy: ProxyKind, 
+/**
+ * `host:port`; of a proxy typed here.
+ */
+address: string, 
+/**
+ * User there; empty where it asks for nobody.
+ */
+user: string, 
+/**
+ * Password there; absent keeps the one that stands.
+ */
+password?: string | null, };
+
+/**
+ * How head offices are reached. A password is said to be there, never shown.
+ */
+export type NetworkView = { 
+/**
+ * By whom.
+ */
+proxy: ProxyKind, 
+/**
+ * Address of the proxy typed here.
+ */
+address: string, 
+/**
+ * User at that proxy.
+ */
+user: string, 
+/**
+ * Whether a password is kept for it.
+ */
+has_password: boolean, 
+/**
+ * Authorities added beside the system's.
+ */
+authorities: Array<AuthorityView>, };
+
+/**
  * Input of a command that takes nothing: `{}`.
  */
 export type Nothing = Record<symbol, never>;
@@ -5638,6 +5749,28 @@ ended_at: number | null,
 rev: number, };
 
 /**
+ * How many lines each filter of the ledger would show.
+ */
+export type OutboxCounts = { 
+/**
+ * By state.
+ */
+states: Array<Counted>, 
+/**
+ * By kind.
+ */
+kinds: Array<Counted>, };
+
+/**
+ * One line of the ledger.
+ */
+export type OutboxLineInput = { 
+/**
+ * Its number on this desk.
+ */
+line: number, };
+
+/**
  * Filters the submission ledger.
  */
 export type OutboxQuery = { 
@@ -5646,10 +5779,22 @@ export type OutboxQuery = {
  */
 principal: string, 
 /**
- * `open` (not yet acknowledged), one state (`pending`, `inflight`, `acked`, `rejected`, `deferred`,
- * `superseded`), or empty for all.
+ * `open` (not with head office), `waiting`, `returned` (refused, and nobody dealt with it), `overdue`, one state as it
+ * stands (`pending`, `inflight`, `acked`, `rejected`, `deferred`), or empty for all.
  */
 state: string, 
+/**
+ * Kind of record; empty for all.
+ */
+kind: string, 
+/**
+ * Month it was saved in, `2026-11`; empty for all.
+ */
+month: string, 
+/**
+ * Part of its number or title.
+ */
+term: string, 
 /**
  * Rows wanted, at most 200; absent means 50.
  */
@@ -5716,9 +5861,25 @@ attempts: number,
  */
 reason: string | null, 
 /**
- * Field head office named.
+ * Field head office named, in the words of the form.
  */
 field: string | null, 
+/**
+ * The same as head office wrote it, e.g. `unit.serial`: where the form opens.
+ */
+place: string | null, 
+/**
+ * It came back, and nobody has dealt with that.
+ */
+returned: boolean, 
+/**
+ * It can go again as it is.
+ */
+again: boolean, 
+/**
+ * Refused because the user did not agree to share personal data: nobody's mistake (OUTLEDGER-3).
+ */
+consent: boolean, 
 /**
  * Receipt number.
  */
@@ -7299,6 +7460,11 @@ reason: string,
 entered_at: number, };
 
 /**
+ * Who passes requests to head offices on.
+ */
+export type ProxyKind = "system" | "direct" | "by_hand";
+
+/**
  * A quarter with cards nobody counted.
  */
 export type QuarterOwed = { 
@@ -7723,6 +7889,43 @@ source: string,
  * Whether a person compared it with its source.
  */
 checked: boolean, };
+
+/**
+ * A month beside what head office holds of it.
+ */
+export type Reconciled = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month, `YYYY-MM`, by head office's receipts.
+ */
+month: string, 
+/**
+ * Records this desk has receipts for.
+ */
+ours: number, 
+/**
+ * Records head office holds in their places.
+ */
+theirs: number, 
+/**
+ * Digest of ours.
+ */
+digest: string, 
+/**
+ * Digest of what head office holds in their places.
+ */
+their_digest: string, 
+/**
+ * What head office does not hold as this desk sent it.
+ */
+unlike: Array<UnlikeRow>, 
+/**
+ * The whole in one line, with the next step.
+ */
+sentence: string, };
 
 /**
  * Asks what was reported of a record.
@@ -10522,6 +10725,22 @@ rejected: number,
  */
 deferred: number, 
 /**
+ * Of those that wait: their last day has passed.
+ */
+overdue: number, 
+/**
+ * Photographs and reports whose file is on its way.
+ */
+files_waiting: number, 
+/**
+ * Files that could not be sent: gone from this machine, or refused.
+ */
+files_missing: number, 
+/**
+ * While a run goes on: how many records waited when it began.
+ */
+sending_of: number | null, 
+/**
  * When the oldest waiting record was saved, UTC ms.
  */
 oldest_at: number | null, 
@@ -11168,6 +11387,35 @@ export type UnlockInput = {
 code: string, };
 
 /**
+ * A record head office does not hold as it was sent.
+ */
+export type UnlikeRow = { 
+/**
+ * Its number.
+ */
+no: string, 
+/**
+ * One line about it.
+ */
+title: string, 
+/**
+ * Kind on the wire.
+ */
+kind: string, 
+/**
+ * The record.
+ */
+record_id: string, 
+/**
+ * Its version.
+ */
+rev: number, 
+/**
+ * Head office holds something else in its place; else it holds nothing there.
+ */
+other: boolean, };
+
+/**
  * A machine or old part that could not be computed anew.
  */
 export type UnreadMachine = { 
@@ -11679,10 +11927,28 @@ export type Commands = {
   sync_to_file: { input: FileOut; output: Written<FileSent> };
   /** 取回总部对这种文件的答复。 */
   sync_from_file: { input: FileIn; output: Written<FileTaken> };
+  /** 一个厂家一个月：有回执的记录同总部现在有的逐条对，不一样的列出编号。 */
+  reconcile: { input: MonthInput; output: Reconciled };
   /** 各厂家的报送情况。 */
   sync_status: { input: Nothing; output: Array<SyncLine> };
   /** 报送台账。 */
   outbox_list: { input: OutboxQuery; output: Page<OutboxRow> };
+  /** 报送台账每个筛选各有几行。 */
+  outbox_counts: { input: OutboxQuery; output: OutboxCounts };
+  /** 一条记录被总部退回的原因，还没有改正的；没有被退回就是空。 */
+  record_returned: { input: ById; output: OutboxRow | null };
+  /** 总部退回、但内容没有错的记录照原样再报一次。 */
+  outbox_again: { input: OutboxLineInput; output: Written<OutboxRow> };
+  /** 怎么连到总部：代理服务器、加上的根证书。 */
+  network_show: { input: Nothing; output: NetworkView };
+  /** 设置代理服务器：跟随系统、不用、手工填写；密码只存不显示。 */
+  network_save: { input: NetworkInput; output: Written<NetworkView> };
+  /** 看一个证书文件里有哪些根证书，不保存。 */
+  authority_check: { input: AuthorityFile; output: Array<AuthorityView> };
+  /** 加上看过指纹的根证书：公司网络或总部自己的。 */
+  authority_add: { input: AuthorityAdd; output: Written<NetworkView> };
+  /** 去掉一个加上的根证书。 */
+  authority_drop: { input: AuthorityDrop; output: Written<NetworkView> };
   /** 总部发来的消息。 */
   inbox_list: { input: CatalogueQuery; output: Page<InboxRow> };
   /** 标记消息已读。 */

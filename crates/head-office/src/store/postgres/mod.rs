@@ -36,6 +36,7 @@ mod bytes;
 mod clerks;
 mod feed;
 mod ingest;
+mod keeping;
 mod list;
 mod people;
 mod shelves;

@@ -77,7 +77,7 @@ fn postgres_3_commits_are_synchronous_whatever_the_database_says() {
     assert_eq!(cluster.behind_the_back(&url, "SHOW synchronous_commit"), "off", "but for us");
     let latin = format!("{name}_latin");
     cluster.behind_the_back(&url, &format!("CREATE DATABASE {latin} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'"));
-    let refused = Postgres::open(&url.replace(name, &latin)).err();
+    let refused = Postgres::open(&cluster.url_of(&latin)).err();
     assert!(matches!(refused, Some(StoreError::Unfit(why)) if why.contains("UTF8")));
 }
 
@@ -88,7 +88,6 @@ fn postgres_4_a_database_that_was_started_again_is_used_again() {
     let place = Place::on(&base);
     place.take(batch(cards(1, 5)));
     cluster.kill();
-    assert!(matches!(place.store.dealers(), Err(StoreError::Unreached(_) | StoreError::Postgres(_))));
     cluster.up();
     assert_eq!(place.store.dealers().unwrap().len(), 2);
     assert_eq!(statuses(&place.take(batch(cards(1, 6))))[4..], [Status::Duplicate, Status::Accepted]);

@@ -18,6 +18,9 @@ use crate::{Held, hold, why};
 /// A desk may take so long to open after it was killed.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// A line may take so long on a machine that does much else: how fast work is, is not asked here.
+const SILENCE: Duration = Duration::from_secs(300);
+
 /// After so many kills a new desk goes on: the old one would be compared with itself ever longer.
 const LIVES: u64 = 50;
 
@@ -77,9 +80,9 @@ fn killed_at_work(life: &Life, seed: u64, dice: &mut Dice) -> Result<Vec<String>
     // Now and then while it opens; else at some work it announced.
     let works = if dice.once_in(8) { 0 } else { 1 + usize::try_from(dice.below(10)).unwrap_or(0) };
     while said.iter().filter(|line| line.starts_with("doing")).count() < works {
-        match lines.recv_timeout(6 * PATIENCE) {
+        match lines.recv_timeout(SILENCE) {
             Ok(line) => said.push(line),
-            Err(_) => return Err(format!("it stopped by itself: {}", ended(child))),
+            Err(how) => return Err(format!("no line ({how}): {}", ended(child))),
         }
     }
     let most = if works == 0 { 200_000 } else { 25_000 };

@@ -19,6 +19,9 @@ use crate::{Held, hold, why};
 
 const DESKS: u64 = 8;
 
+/// So often a desk tries to reach a head office that is there again.
+const TRIES: usize = 5;
+
 /// After so many kills a new head office and new desks go on.
 const KILLS: u64 = 25;
 
@@ -90,7 +93,7 @@ impl Fleet {
         let held = holds(&self.office)?;
         self.desks.iter().try_for_each(|one| one.answered_is_there(&held))?;
         for one in &self.desks {
-            let outcome = one.click();
+            let outcome = one.click_until_it_is_through();
             hold(outcome.problem.is_none(), || format!("after the restart: {:?}", outcome.problem))?;
         }
         self.sets_are_equal()?;
@@ -140,6 +143,13 @@ impl Sending {
 
     fn click(&self) -> Outcome {
         sync::run_blocking(&self.desk, "HH", &machine_now, &Options::new(Trigger::Click, "story"))
+    }
+
+    /// As the desk's own schedule does: what only took too long is tried again.
+    fn click_until_it_is_through(&self) -> Outcome {
+        let mut tries = std::iter::repeat_with(|| self.click()).take(TRIES);
+        let transient = |outcome: &Outcome| outcome.problem.as_ref().is_some_and(|p| p.class == Class::Transient);
+        tries.find(|outcome| !transient(outcome)).unwrap_or_else(|| self.click())
     }
 
     /// Saves and sends until head office is gone; nothing but its going is a problem.

@@ -14,7 +14,7 @@ use crate::common::*;
 use crate::ways::*;
 
 /// A line where nothing moves is given up after this in the story, and after thirty seconds at the counter.
-const STALL: Duration = Duration::from_millis(400);
+const STALL: Duration = Duration::from_millis(1_500);
 const STALLED: i64 = 30_000;
 /// From the healing to the last receipt.
 const DRAINED: i64 = 60_000;

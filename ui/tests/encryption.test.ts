@@ -18,29 +18,32 @@ async function found(page: Page): Promise<string[]> {
 const button = (page: Page, name: string) => page.locator('main').getByRole('button', { name });
 
 describe('settings, data safety', () => {
-  it.each([false, true])('a code is shown once and typed back before anything is encrypted (dark: %s)', async (dark) => {
-    const page = await desk.open('#/settings/safety', { dark });
-    await button(page, '开启加密…').click();
-    await page.getByText('NP4Q5').waitFor();
-    expect(await page.locator('main ol li').count()).toBe(6);
-    expect(await found(page)).toEqual([]);
-    await page.screenshot({ path: join(ARTEFACTS, `70-恢复码-${dark ? '深' : '浅'}.png`) });
-    await box(page, '最后一组').fill('NP4Q4');
-    await page.keyboard.press('Control+Enter');
-    await page.getByText('和恢复码的最后一组对不上').first().waitFor();
-    await box(page, '最后一组').fill('np4q5');
-    await button(page, '开启加密').last().click();
-    await page.getByText('在系统的钥匙库里').waitFor();
-    expect(await page.getByText('NP4Q5').count()).toBe(0);
-    expect(await found(page)).toEqual([]);
-    await button(page, '换恢复码…').click();
-    await box(page, '最后一组').fill('NP4Q5');
-    await button(page, '换成这个恢复码').click();
-    await page.getByText('恢复码已换').waitFor();
-    await button(page, '关闭加密…').click();
-    await page.getByRole('dialog').getByRole('button', { name: '关闭加密' }).click();
-    await button(page, '开启加密…').waitFor();
-  });
+  it.each([false, true])(
+    'a code is shown once and typed back before anything is encrypted (dark: %s)',
+    async (dark) => {
+      const page = await desk.open('#/settings/safety', { dark });
+      await button(page, '开启加密…').click();
+      await page.getByText('NP4Q5').waitFor();
+      expect(await page.locator('main ol li').count()).toBe(6);
+      expect(await found(page)).toEqual([]);
+      await page.screenshot({ path: join(ARTEFACTS, `70-恢复码-${dark ? '深' : '浅'}.png`) });
+      await box(page, '最后一组').fill('NP4Q4');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('和恢复码的最后一组对不上').first().waitFor();
+      await box(page, '最后一组').fill('np4q5');
+      await button(page, '开启加密').last().click();
+      await page.getByText('在系统的钥匙库里').waitFor();
+      expect(await page.getByText('NP4Q5').count()).toBe(0);
+      expect(await found(page)).toEqual([]);
+      await button(page, '换恢复码…').click();
+      await box(page, '最后一组').fill('NP4Q5');
+      await button(page, '换成这个恢复码').click();
+      await page.getByText('恢复码已换').waitFor();
+      await button(page, '关闭加密…').click();
+      await page.getByRole('dialog').getByRole('button', { name: '关闭加密' }).click();
+      await button(page, '开启加密…').waitFor();
+    },
+  );
 
   it('says that a key file protects less', async () => {
     const page = await desk.open('#/settings/safety', { desk: 'shelfless' });

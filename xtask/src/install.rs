@@ -48,6 +48,7 @@ const TESTS: &[Package] = &[
     package("poppler-utils"),
     package("python3"),
     package("python3-openpyxl"),
+    package("python3-venv"),
     package("faketime"),
     package("postgresql"),
     Package { name: "chromium", or_programs: &["chromium", "google-chrome", "chromium-browser"] },

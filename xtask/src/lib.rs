@@ -18,6 +18,7 @@ mod install;
 mod node;
 mod place;
 mod run;
+mod schemathesis;
 mod soak;
 mod steps;
 mod stop;

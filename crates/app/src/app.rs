@@ -50,6 +50,8 @@ pub struct App {
     pub(crate) holder: String,
     /// The lease keeps other processes out; this keeps a click and the tick of one process apart.
     pub(crate) uploading: Mutex<()>,
+    /// What of it is going on now.
+    pub(crate) sending: crate::sync_cases::Sending,
     /// Long work that a page may ask about and stop.
     pub(crate) tasks: Tasks,
     /// When it was last looked whether there is something to say (`alert`).
@@ -102,6 +104,7 @@ impl App {
             lock,
             holder,
             uploading: Mutex::new(()),
+            sending: Default::default(),
             tasks: Tasks::default(),
             alerts_looked: Mutex::default(),
             seat: Seat::default(),

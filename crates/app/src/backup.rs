@@ -308,7 +308,7 @@ impl Comes {
             keys.copy_file_to(kept)?;
         }
         let brought = RestoreKeys { from: self.from.as_ref(), replaced: self.replaced.as_ref(), into };
-        let restore = || Ok(Store::restore_with(from, database, kept, brought)?);
+        let restore = || -> Answer<()> { Ok(Store::restore_with(from, database, kept, brought)?) };
         match (&self.replaced, into) {
             (None, Some(key)) => {
                 keys.keep(key)?;

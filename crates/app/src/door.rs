@@ -239,6 +239,11 @@ impl Door {
         self.while_open(App::after_save)
     }
 
+    /// Sends what waits because the network came back. `true` when something moved.
+    pub fn network_up(&self) -> bool {
+        self.while_open(App::network_up)
+    }
+
     /// What the desk has to say outside its window; counts as said from here on.
     pub fn alert(&self) -> Option<String> {
         self.app.read().unwrap_or_else(PoisonError::into_inner).as_ref().ok().and_then(App::alert)

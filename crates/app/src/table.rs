@@ -436,6 +436,22 @@ macro_rules! with_commands {
             sync_status(Nothing) -> Vec<SyncLine>;
             /// 报送台账。
             outbox_list(OutboxQuery) -> Page<OutboxRow>;
+            /// 报送台账每个筛选各有几行。
+            outbox_counts(OutboxQuery) -> OutboxCounts;
+            /// 一条记录被总部退回的原因，还没有改正的；没有被退回就是空。
+            record_returned(ById) -> Option<OutboxRow>;
+            /// 总部退回、但内容没有错的记录照原样再报一次。
+            outbox_again(OutboxLineInput) -> Written<OutboxRow>;
+            /// 怎么连到总部：代理服务器、加上的根证书。
+            network_show(Nothing) -> NetworkView;
+            /// 设置代理服务器：跟随系统、不用、手工填写；密码只存不显示。
+            network_save(NetworkInput) -> Written<NetworkView>;
+            /// 看一个证书文件里有哪些根证书，不保存。
+            authority_check(AuthorityFile) -> Vec<AuthorityView>;
+            /// 加上看过指纹的根证书：公司网络或总部自己的。
+            authority_add(AuthorityAdd) -> Written<NetworkView>;
+            /// 去掉一个加上的根证书。
+            authority_drop(AuthorityDrop) -> Written<NetworkView>;
             /// 总部发来的消息。
             inbox_list(CatalogueQuery) -> Page<InboxRow>;
             /// 标记消息已读。

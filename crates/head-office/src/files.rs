@@ -43,7 +43,7 @@ impl Files {
     }
 
     /// Where a dealer's file lies.
-    fn path(&self, dealer: &str, sha256: &str) -> PathBuf {
+    pub fn path(&self, dealer: &str, sha256: &str) -> PathBuf {
         self.root.join(folder(dealer)).join(sha256)
     }
 

@@ -67,6 +67,8 @@ pub(crate) fn raw(key: &Key) -> zeroize::Zeroizing<String> {
 
 #[cfg(feature = "encryption")]
 fn unlock(connection: &Connection, key: &Key) -> rusqlite::Result<()> {
+    // It writes to standard error by itself; what it meets is said by whoever asked.
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
     // What goes wrong is told in full by rusqlite, statement and all: the key stands in it.
     connection.pragma_update(None, "key", raw(key).as_str()).map_err(|_| rusqlite::Error::InvalidQuery)
 }

@@ -132,6 +132,8 @@ pub struct Link {
     pub token: Option<String>,
     /// When to stop using it, by this machine's clock.
     pub token_until: Option<i64>,
+    /// Head office's time when it last answered, by its own signature: a certificate may be judged by it (SYNC-34).
+    pub server_time: Option<i64>,
     /// Head office's clock minus ours, at the last good hello.
     pub skew_ms: Option<i64>,
     /// Per epoch: counts and digest of both sides at the last comparison.

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use common::*;
-use head_office::store::Store;
 use sync::desk::{Account, Desk, State};
 use sync::http::{Ask, Reply, Wire};
 use sync::memory::MemoryDesk;
@@ -28,7 +27,7 @@ impl Hand {
         good_run(desk, "DF", &office.hands).await;
         let account = desk.account("DF").unwrap().unwrap();
         let token = desk.link("DF").unwrap().token.unwrap();
-        let mut wire = Wire::new(&account.url, None, &options(Trigger::Click)).unwrap();
+        let mut wire = Wire::new(&account.url, None, &options(Trigger::Click), MORNING).unwrap();
         wire.pin(sync::key::Pinned::parse(&account.receipt_key).unwrap());
         Self { wire, account, token }
     }

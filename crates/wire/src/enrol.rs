@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// `POST /v1/enrol`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EnrolRequest {
     /// The first eight letters of the code, upper case, no dashes.
     pub code: String,
@@ -29,6 +30,7 @@ pub struct EnrolRequest {
 
 /// The answer: who the desk now is, and which key to trust from now on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EnrolReply {
     /// Head office's id.
     pub server_id: String,
@@ -55,6 +57,7 @@ pub struct EnrolReply {
 
 /// `POST /v1/token`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TokenRequest {
     /// From enrolment.
     pub device_id: String,
@@ -66,6 +69,7 @@ pub struct TokenRequest {
 
 /// A bearer token, good for an hour at most.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TokenReply {
     /// Opaque.
     pub token: String,

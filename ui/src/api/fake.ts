@@ -1,7 +1,7 @@
 // Every command of the table in memory, so that each page runs in a plain browser. Believable data, no rules worth
 // trusting: what Rust decides is tested in Rust. `?desk=many` has more sales than one page, `?desk=empty` begins with the first day, `demo` with demonstration data,
 // `clock` with a clock that went back, `open` with a model whose product nobody named, `two` beside another window that changes each sale after it was read, `gone` without a database, `keyless` encrypted and its key gone, `shelfless` without a key store, `plain` built without encryption, `slow` with an import that only ends when it is stopped,
-// `busy` whose lists cannot be read the first time, `operators` with a shop of three and nobody signed in.
+// `busy` whose lists cannot be read the first time, `operators` with a shop of three and nobody signed in, `consent` with a card refused for want of the user's consent, `offline` without a network.
 
 import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
@@ -9,6 +9,7 @@ import { callCommands } from './fake/calls';
 import { claimCommands } from './fake/claims';
 import { evidenceCommands } from './fake/evidence';
 import { exchangeCommands } from './fake/exchange';
+import { consentWorld, ledgerCommands, offlineWorld } from './fake/ledger';
 import { openingCommands } from './fake/openings';
 import { partReturnCommands } from './fake/part-return';
 import { printCommands } from './fake/prints';
@@ -37,6 +38,8 @@ const desk = new URLSearchParams(location.search).get('desk');
 const world = desk === 'empty' ? emptyWorld() : fullWorld(desk === 'many' ? 230 : 34);
 world.demo = desk === 'demo';
 if (desk === 'open') openWorld(world);
+if (desk === 'consent') consentWorld(world);
+if (desk === 'offline') offlineWorld(world);
 if (desk === 'clock') {
   world.clockWarning =
     '本机时钟比上次保存时倒退了 3 小时 0 分钟。请校准系统时间，校准前登记的记录会标注；现在真是 2026年11月21日 10:05 的话，请在「今日」按「时间是对的」';
@@ -82,6 +85,7 @@ const handlers: Handlers = {
   ...evidenceCommands(world),
   ...remedyCommands(world),
   ...roadCommands(world),
+  ...ledgerCommands(world),
   ...claimCommands(world),
   ...exchangeCommands(world),
   ...openingCommands(world),

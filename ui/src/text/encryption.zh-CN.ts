@@ -29,7 +29,8 @@ export const encryption = {
   stopYes: '关闭加密',
   stopped: '已关闭加密。',
   stopping: '正在把数据库变回没有加密的，每张表核对过才换上…',
-  codeTitle: '恢复码',
+  newCode: '新的恢复码',
+  codeTitle: '先把恢复码留好',
   codeSays:
     '电脑换了、系统重装了、钥匙不见了，只有凭它才能打开数据。只显示这一次：请打印或抄下来，锁在保险柜里。',
   group: (n: number) => `第 ${n} 组`,

@@ -9,6 +9,7 @@ import * as monthRead from './month-read.zh-CN';
 import * as encryption from './encryption.zh-CN';
 import * as operator from './operator.zh-CN';
 import * as exchange from './exchange.zh-CN';
+import * as outbox from './outbox.zh-CN';
 import * as partReturn from './part-return.zh-CN';
 import * as policy from './policy.zh-CN';
 import * as print from './print.zh-CN';
@@ -41,6 +42,7 @@ export const zhCN = {
   ...workshop,
   ...evidence,
   ...exchange,
+  ...outbox,
   ...partReturn,
   ...remedy,
   ...fees,

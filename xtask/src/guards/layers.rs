@@ -41,6 +41,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("reqwest", &["sync"]),
     ("axum", &["head-office"]),
     ("keyring", &["app"]),
+    ("utoipa", &["wire", "head-office"]),
+    ("metrics", &["head-office"]),
     ("tauri", &["sanbao-desk"]),
 ];
 

@@ -171,6 +171,10 @@ const STEPS: &[(&str, Step, &str)] = &[
     // Sync.
     ("enrol", OWNER, ""),
     ("sync_now", Step::Program, ""),
+    ("outbox_again", PAPER, ""),
+    ("network_save", OWNER, ""),
+    ("authority_add", OWNER, ""),
+    ("authority_drop", OWNER, ""),
     ("sync_to_file", Step::Helped, ""),
     ("sync_from_file", Step::Program, ""),
     ("sync_settle", Step::Program, "收下总部的答复"),

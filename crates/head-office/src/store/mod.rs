@@ -21,6 +21,8 @@ mod answers;
 pub mod clerks;
 mod common;
 pub mod doors;
+mod group;
+pub mod keeping;
 pub mod lists;
 pub mod postgres;
 pub mod rows;
@@ -257,7 +259,7 @@ pub trait Bytes {
 }
 
 /// Everything head office keeps. Methods block. What a clerk does is given as a deed, which lands in the trail with it.
-pub trait Store: clerks::Clerks + lists::Lists + doors::Doors + Send + Sync {
+pub trait Store: clerks::Clerks + lists::Lists + doors::Doors + keeping::Keeping + Send + Sync {
     /// Who we are.
     fn meta(&self) -> Result<Meta>;
     /// Tells head office who it is.

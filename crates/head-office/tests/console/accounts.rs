@@ -1,6 +1,6 @@
 //! Accounts: added, changed and closed without a shell.
 
-use head_office::store::clerks::{Clerks, Role};
+use head_office::store::clerks::Role;
 
 use super::browser::*;
 

@@ -2,9 +2,7 @@
 
 use head_office::files::{Chunk, Files};
 use head_office::keys::Keys;
-use head_office::store::Store;
-use head_office::store::clerks::Clerks;
-use head_office::store::lists::{DealerFilter, Lists};
+use head_office::store::lists::DealerFilter;
 use serde_json::{Value, json};
 use sync::memory::MemoryDesk;
 
@@ -24,7 +22,7 @@ const SHEET: &str = "编号：HB0732-HX-2610-A0001\n维修单号,申请金额,�
     WX-1,236.00,236.00,,,刘审\nWX-2,236.00,100.00,,缺旧件,刘审\nWX-3,236.00,300.00,,,\nWX-4,236.00,,,,\n";
 
 #[tokio::test]
-async fn decidepage_1_every_row_is_shown_and_what_is_right_goes_once() {
+async fn decidepage_1_every_row_is_shown_before_it_goes() {
     let office = house().await;
     take(&office, "HB0732", 1, 1, "repair", &json!({"principal": "DF", "no": "WX-1"}).to_string());
     let clerk = Browser::of(&office, "经办").await;
@@ -42,6 +40,14 @@ async fn decidepage_1_every_row_is_shown_and_what_is_right_goes_once() {
         look.text
     );
     assert!(items(&office, "HB0732").is_empty(), "a look sends nothing");
+}
+
+#[tokio::test]
+async fn decidepage_3_what_is_right_goes_once() {
+    let office = house().await;
+    take(&office, "HB0732", 1, 1, "repair", &json!({"principal": "DF", "no": "WX-1"}).to_string());
+    let clerk = Browser::of(&office, "经办").await;
+    let look = clerk.upload("/console/decide/look", &[], &[("file", "核定.csv", SHEET.as_bytes())]).await;
     let form = look.form("/console/decide");
     let sent = clerk.send("/console/decide", &pairs(&form)).await;
     assert!(sent.to.starts_with("/console/decide?rows=2&before=0&refused=1&to=HB0732"), "{}", sent.to);
@@ -153,7 +159,7 @@ async fn a_notice_goes_to_one_to_several_and_to_all() {
 fn lay(office: &Office, dealer: &str, bytes: &[u8]) -> String {
     let (keys, sha256) = (Keys::open(office.dir.path()).unwrap(), wire::hash::sha256_hex(bytes));
     let chunk = Chunk { sha256: &sha256, from: 0, total: bytes.len() as u64, bytes };
-    Files::new(office.dir.path()).take(&office.store(), &keys, dealer, &chunk, 1).unwrap();
+    Files::new(office.dir.path()).take(&*office.store(), &keys, dealer, &chunk, 1).unwrap();
     sha256
 }
 

@@ -1,7 +1,5 @@
 //! A session that ends in the middle of a form.
 
-use head_office::store::Store;
-
 use super::browser::*;
 
 fn pairs(form: &[(String, String)]) -> Vec<(&str, &str)> {

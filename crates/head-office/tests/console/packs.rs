@@ -1,8 +1,6 @@
 //! Policy packs and calendars, from an upload to a desk.
 
 use head_office::keys::Keys;
-use head_office::store::Store;
-use head_office::store::clerks::Clerks;
 use serde_json::{Value, json};
 use std::process::Command;
 use sync::memory::MemoryDesk;

@@ -70,12 +70,13 @@ impl Busy {
 
     /// One thing a clerk does; an error is the desk's refusal.
     pub fn something(&mut self, office: &HeadOffice, dice: &mut Dice) -> Held {
-        match dice.below(8) {
+        match dice.below(9) {
             0..=2 => self.sell(),
             3 => self.repair(),
             4 => self.amend(dice),
             5 => self.call("sync_now", json!({})).map(drop),
             6 => self.back_up(),
+            7 => self.reopen(),
             _ => notice(office, &format!("通知 {}-{}", self.seed, dice.next())),
         }
     }
@@ -136,6 +137,12 @@ impl Busy {
         let mut draft = repair("HH", &self.serial(), "2026-10-18");
         draft["user_signed"] = json!(false);
         Ok(text(&self.call("repair_open", draft)?["id"]))
+    }
+
+    /// Closing folds the log into the file.
+    fn reopen(&mut self) -> Held {
+        self.world.close();
+        self.world.restart().map_err(why)
     }
 
     fn back_up(&mut self) -> Held {

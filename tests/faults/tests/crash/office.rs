@@ -155,5 +155,6 @@ fn device() -> Device {
         enrolled_at: MORNING,
         revoked_at: None,
         seen_at: None,
+        feed_ack: None,
     }
 }

@@ -104,11 +104,11 @@ fn a_file_is_whole_or_refused(
     disk.mend();
     if first.is_err() {
         // The desk asks how much is there, and goes on from that.
-        let there = files.received(DEALER, &sha256);
+        let there = files.received(store, DEALER, &sha256).map_err(why)?;
         let again = files.take(store, keys, DEALER, &chunk(there), MORNING).map_err(why)?;
         hold(matches!(again, Taken::Whole(_)), || "with room again it is not whole".into())?;
     }
-    let kept = std::fs::read(files.path(DEALER, &sha256)).map_err(why)?;
+    let kept = files.read(store, DEALER, &sha256).map_err(why)?;
     hold(kept == bytes, || "the file has other bytes".into())?;
     Ok(met)
 }

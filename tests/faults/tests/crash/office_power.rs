@@ -36,14 +36,21 @@ fn one(seed: u64) -> Held {
     let mut dice = Dice::new(seed);
     let dir = tempfile::tempdir().map_err(why)?;
     let disk = Disk::at(dir.path()).map_err(why)?;
-    let store = office::open_new(dir.path())?;
+    let mut store = Some(office::open_new(dir.path())?);
     let mut senders: Vec<_> = (0..3).map(|n| Sender::new(seed * 8 + n)).collect();
     let mut told = Told::default();
     disk.arm(Fault::PowerCut, 1 + dice.below(STEPS));
-    while !disk.met() {
-        take(&store, &mut senders, &mut told, &mut dice);
+    while let Some(open) = store.take().filter(|_| !disk.met()) {
+        take(&open, &mut senders, &mut told, &mut dice);
+        store = match dice.once_in(8) {
+            true => {
+                drop(open); // closing folds the log into the file
+                Sqlite::open(dir.path()).ok()
+            }
+            false => Some(open),
+        };
     }
-    drop(store);
+    hold(disk.met(), || "the power never went".into())?;
     disk.power_on(Loss::any(&mut dice), seed).map_err(why)?;
     let store = Sqlite::open(dir.path()).map_err(why)?;
     office::sums_are_right(&store, dir.path())?;

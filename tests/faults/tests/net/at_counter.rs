@@ -394,7 +394,10 @@ fn told_4_a_refusal_for_what_is_not_shared_is_a_conflict_for_the_director() {
         shown["returned_reason"].as_str().unwrap().to_owned()
     };
     let reason = turned_down(false, "HH26B00001");
-    assert!(reason.contains("用户不同意") && reason.contains("缺少用户电话") && reason.contains("站长"), "{reason}");
+    assert!(
+        reason.contains("用户没有同意") && reason.contains("缺少用户电话") && reason.contains("由主管决定"),
+        "{reason}"
+    );
     let reason = turned_down(true, "HH26B00002");
-    assert!(!reason.contains("不同意"), "who agreed is asked for the number: {reason}");
+    assert!(!reason.contains("没有同意"), "who agreed is asked for the number: {reason}");
 }

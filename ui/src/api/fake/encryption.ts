@@ -4,7 +4,12 @@ import { now, type World } from './world';
 import type { Commands } from '../types';
 
 type Names =
-  'encryption_show' | 'encryption_code' | 'encryption_print' | 'encryption_on' | 'encryption_renew' | 'encryption_off';
+  | 'encryption_show'
+  | 'encryption_code'
+  | 'encryption_print'
+  | 'encryption_on'
+  | 'encryption_renew'
+  | 'encryption_off';
 type Handlers = { [C in Names]: (input: Commands[C]['input']) => Commands[C]['output'] };
 
 export const GROUPS = ['0A1B2', '3C4D5', '6E7F8', '9G0H1', 'JK2M3', 'NP4Q5'];

@@ -1,7 +1,8 @@
 //! What head office decided of claims and old parts, from the filled workbook: a look at every row, and sending it.
 //!
 //! - DECIDEPAGE-1 Every row is shown before it goes: those that go, to whom, and those that are refused with the reason.
-//! - DECIDEPAGE-2 The second click reads the same file anew and sends it once.
+//! - DECIDEPAGE-2 A file that is no filled workbook, or of nobody known, is refused with its sentence and sends nothing.
+//! - DECIDEPAGE-3 The second click reads the same file anew; what it sends goes once, however often it is clicked.
 
 use std::sync::Arc;
 

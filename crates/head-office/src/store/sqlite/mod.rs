@@ -24,6 +24,7 @@ use super::{
 mod clerks;
 mod feed;
 mod ingest;
+mod keeping;
 mod list;
 mod people;
 mod shelves;
@@ -166,6 +167,13 @@ fn set_principal(connection: &Connection, code: &str, name: &str) -> Result<()> 
     common::check_principal(code, name)?;
     put_meta(connection, "principal", code)?;
     put_meta(connection, "principal_name", name)
+}
+
+impl Sqlite {
+    /// A proved copy of the database as it stands, at this path; rows by table.
+    pub fn copy_to(&self, path: &Path) -> Result<Vec<(String, u64)>> {
+        self.reading(|c| keeping::copy(c, path))
+    }
 }
 
 impl Store for Sqlite {

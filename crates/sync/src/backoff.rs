@@ -1,7 +1,7 @@
 //! When to try again. Pure.
 //!
 //! - SYNC-7 After the n-th failure the wait is a random part of min(15 min, 2 s · 2ⁿ), and there is no last try.
-//! - SYNC-31 No wait is longer than half the time the trouble lasts, thirty seconds at least: a short trouble is over soon.
+//! - SYNC-37 No wait is longer than half the time the trouble lasts, thirty seconds at least: a short trouble is over soon.
 //! - SYNC-8 Retry-After is never undercut, not even by a click.
 //! - SYNC-9 Every run begins with hello alone: nothing is sent into a dead line.
 //! - SYNC-10 A clock that was set back does not keep a desk waiting.
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn sync_31_a_trouble_of_a_minute_is_not_waited_for_longer_than_half_a_minute() {
+    fn sync_37_a_trouble_of_a_minute_is_not_waited_for_longer_than_half_a_minute() {
         assert_eq!(wait_ms(9, 0, 1.0), SHORT_MS);
         assert_eq!(wait_ms(9, 60_000, 1.0), SHORT_MS);
         assert_eq!(wait_ms(9, 600_000, 1.0), 300_000);

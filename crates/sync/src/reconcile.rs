@@ -1,6 +1,6 @@
 //! What head office holds, place by place, for people who compare a month.
 //!
-//! - SYNC-32 A comparison for people reads and moves nothing: what differs is told by name, and sync mends it in its next run.
+//! - SYNC-38 A comparison for people reads and moves nothing: what differs is told by name, and sync mends it in its next run.
 //!
 //! Absent: which records make a month, and words.
 

@@ -200,9 +200,9 @@ fn requirement_25_a_month_is_compared_and_what_head_office_lacks_is_told_by_numb
     assert_eq!((&before["ours"], &before["unlike"]), (&json!(0), &json!([])));
 }
 
-/// SYNC-32 through the same door.
+/// SYNC-38 through the same door.
 #[test]
-fn sync_32_comparing_without_a_line_says_so_and_moves_nothing() {
+fn sync_38_comparing_without_a_line_says_so_and_moves_nothing() {
     let (_office, line, machine) = at_the_counter();
     machine.sell("HH26B00001");
     let before = machine.lines();

@@ -108,7 +108,7 @@ async fn served(seed: u64) -> Result<(), String> {
             if one.drained.is_some() || (second - one.phase).rem_euclid(TICK) >= 1_000 {
                 continue;
             }
-            let outcome = ask(desk, &office.hands, Duration::from_secs(20), Trigger::Tick).await;
+            let outcome = ask(desk, &office.hands, Duration::from_secs(600), Trigger::Tick).await;
             *came.entry(second).or_default() += u64::from(outcome.skipped.is_none());
             let good =
                 outcome.problem.as_ref().is_none_or(|p| ["busy", "gateway"].contains(&&*p.code) && p.wait_ms.is_some());

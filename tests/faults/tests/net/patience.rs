@@ -13,7 +13,7 @@ use sync::outcome::Trigger;
 use crate::common::*;
 use crate::ways::*;
 
-const STALL: Duration = Duration::from_secs(20);
+const STALL: Duration = Duration::from_secs(600);
 const MONTH: i64 = 30 * 86_400_000;
 
 const MONTHS: Runs = Runs { requirement: 12, test: "requirement_12_thirty_days", side: "desk", short: 6 };

@@ -70,6 +70,11 @@ impl Desk {
         self.door().after_save()
     }
 
+    /// Sends what waits because the network came back; true when something moved.
+    pub fn network_up(&self) -> bool {
+        self.door().network_up()
+    }
+
     /// Opens it, if nobody has yet. Blocking: never on the main thread.
     pub fn open(&self) {
         self.door();

@@ -7,6 +7,7 @@
 
 mod alert;
 mod args;
+mod clock;
 mod close;
 mod commands;
 mod desk;
@@ -14,6 +15,7 @@ mod dropped;
 mod files;
 mod log;
 mod menu;
+mod network;
 mod schedule;
 mod window;
 

@@ -38,6 +38,7 @@ const FILE: &[Item] = &[
     ("登记销售", "", Does::Go("sales/new")),
     ("登记报修", "", Does::Press("F4")),
     ("登记维修", "", Does::Go("repairs/new")),
+    ("立即报送", "", Does::Press("F6")),
     ("导入…", "", Does::Go("archive/import")),
     ("", "", Does::Quit),
     ("打开导出文件夹", "", Does::Folder("exports")),

@@ -1,18 +1,20 @@
-//! The desk's own time: every minute it is asked whether something is due, a moment after a save what was saved is
-//! sent, and what an installed pack moves is computed at once.
+//! The desk's own time: three times a minute it is asked whether something is due, a moment after a save what was saved is
+//! sent, so is what waits when the network comes back or the machine wakes, and what an installed pack moves is computed at once.
 //!
 //! What is due is decided inside by comparing wall-clock times that were stored. A timer of hours
 //! would stand still while the computer sleeps, and a desk is shut every evening.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tauri::{AppHandle, Manager};
 
+use crate::network::{LOOK, Watch};
 use crate::{alert, desk::Desk, window};
 
-const TICK: Duration = Duration::from_secs(60);
+/// A trouble of a minute is over within a minute: half of it is the wait, the rest is this and the run.
+const TICK: Duration = Duration::from_secs(20);
 
 /// Saves come in bursts; what they leave goes in one batch once nobody saved for this long.
 const QUIET: Duration = Duration::from_secs(2);
@@ -33,7 +35,7 @@ enum News {
 pub struct Schedule(Mutex<Option<Sender<News>>>);
 
 impl Schedule {
-    /// Opens the desk at once, asks when the first page is there, then every minute.
+    /// Opens the desk at once, asks when the first page is there, then again and again.
     pub fn start(app: AppHandle) -> Self {
         let (tell, told) = mpsc::channel();
         std::thread::spawn(move || {
@@ -41,17 +43,26 @@ impl Schedule {
             desk.open();
             desk.settled(REST, AT_LATEST);
             tick(&app);
-            let mut unsent = false;
+            let (mut unsent, mut network, mut ticked) = (false, Watch::new(), Instant::now());
             loop {
-                match told.recv_timeout(if unsent { QUIET } else { TICK }) {
+                let heard = told.recv_timeout(network.waits(if unsent { QUIET } else { LOOK }));
+                if network.came_back() {
+                    unsent = false;
+                    network_up(&app);
+                }
+                match heard {
                     Ok(News::Saved) => unsent = true,
                     Ok(News::Installed) => catch_up(&app),
                     Err(RecvTimeoutError::Timeout) if unsent => {
                         unsent = false;
                         send(&app);
                     }
-                    Err(RecvTimeoutError::Timeout) => tick(&app),
+                    Err(RecvTimeoutError::Timeout) => {}
                     Err(RecvTimeoutError::Disconnected) => return,
+                }
+                if ticked.elapsed() >= TICK {
+                    ticked = Instant::now();
+                    tick(&app);
                 }
             }
         });
@@ -84,6 +95,12 @@ impl Schedule {
 
 fn send(app: &AppHandle) {
     if app.state::<Arc<Desk>>().after_save() {
+        window::tell(app, "sync-changed");
+    }
+}
+
+fn network_up(app: &AppHandle) {
+    if app.state::<Arc<Desk>>().network_up() {
         window::tell(app, "sync-changed");
     }
 }

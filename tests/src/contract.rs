@@ -46,7 +46,7 @@ impl Case {
     /// A pack's file, signed by the head office.
     pub fn signed(&self, text: &str) -> Outcome<Value> {
         let file = self.write("pack.json", text);
-        self.office.run(&["policy", "seal", &file.display().to_string()])?;
+        self.office.run(&["sign", &file.display().to_string()])?;
         Ok(json!({"principal": "HH", "file": file}))
     }
 

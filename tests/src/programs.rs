@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use crate::Outcome;
 
-/// The path of a program (`sanbao`, `head-office`), built first when it is not there: the same
+/// The path of a program (`sanbao`, `head-office`, `busy-desk`), built first when it is not there: the same
 /// folder this test was built into, found from the test's own path.
 pub fn path(name: &str) -> Outcome<PathBuf> {
     let file = folder()?.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
@@ -50,7 +50,21 @@ fn build() -> Outcome<()> {
     static BUILT: OnceLock<bool> = OnceLock::new();
     let built = BUILT.get_or_init(|| {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.current_dir(root()).args(["build", "-p", "cli", "-p", "head-office"]);
+        cargo.current_dir(root()).args([
+            "build",
+            "-p",
+            "cli",
+            "-p",
+            "head-office",
+            "-p",
+            "sanbao-tests",
+            "--bin",
+            "sanbao",
+            "--bin",
+            "head-office",
+            "--bin",
+            "busy-desk",
+        ]);
         if folder().is_ok_and(|f| f.ends_with("release")) {
             cargo.arg("--release");
         }

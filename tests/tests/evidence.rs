@@ -320,6 +320,34 @@ fn evidence_4_what_is_attached_travels_and_the_record_does_not_wait() -> Outcome
 }
 
 #[test]
+fn attach_7_without_consent_only_what_shows_the_machine_travels() -> Outcome<()> {
+    let world = World::set_up()?;
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    world.set_clock(machine_now());
+    world.enrol(&office)?;
+    world.sell("HH26B00007", "2026-10-16");
+    let mut draft = repair("HH", "HH26B00007", "2026-10-17");
+    draft["share_consent"] = json!(false);
+    draft["user_signed"] = json!(false);
+    let id = text(&world.call("repair_open", draft)["id"]);
+    let dir = tempfile::tempdir()?;
+    for (n, tag) in ["plate", "proof", "signed_paper"].into_iter().enumerate() {
+        let paths = [photo(dir.path(), &format!("{tag}.jpg"), u32::try_from(n)? + 1)?];
+        world.call("photos_add", json!({"subject": "repair", "id": id, "paths": paths, "tag": tag}));
+    }
+    world.call("signature_add", signed(&id, "王丹", "own", 1));
+    world.call("repair_submit", json!({"id": id}));
+    world.call("sync_now", json!({}));
+    let told = office.list("repair")?.into_iter().max_by_key(|one| one["rev"].as_i64()).unwrap_or_default();
+    let tags: Vec<_> =
+        told["body"]["attachments"].as_array().into_iter().flatten().map(|one| text(&one["tag"])).collect();
+    assert_eq!(tags, ["plate"]);
+    assert_eq!(std::fs::read_dir(office.dir().join("blobs/HB0732A"))?.count(), 1, "no file of the others either");
+    assert_eq!(told["body"]["customer"]["phone"], "199****4370");
+    Ok(())
+}
+
+#[test]
 fn files_2_a_file_that_is_gone_or_altered_is_said_where_it_is_shown_and_by_the_self_check() -> Outcome<()> {
     let (world, [id, _]) = world()?;
     let dir = tempfile::tempdir()?;

@@ -321,6 +321,18 @@ fn enrol_2_the_same_code_is_good_for_the_next_try() -> Outcome<()> {
 }
 
 #[test]
+fn enrol_4_the_whole_line_is_understood_in_either_field() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    for (field, empty) in [("url", "code"), ("code", "url")] {
+        let world = World::set_up()?;
+        let line = office.run(&["enrol-code", "HB0732A", "--url", &office.url])?;
+        assert!(line.starts_with(&format!("{}/#", office.url)), "{line}");
+        assert_eq!(world.call("enrol", json!({field: line, empty: ""}))["enrolled"], true, "{field}");
+    }
+    Ok(())
+}
+
+#[test]
 fn a_sync_that_finds_another_one_at_work_says_so() -> Outcome<()> {
     let office = HeadOffice::start("HH", "华禾农机")?;
     let now = machine_now();

@@ -41,6 +41,28 @@ export function age(at: number, now: number = Date.now()): string {
   return `${Math.floor(minutes / 1440)} 天`;
 }
 
+/** `7 分 12 秒`, `2 小时 5 分`, `730 天`: how far two clocks are apart. */
+export function apart(ms: number): string {
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  const [minutes, hours, days] = [60, 3600, 86_400].map((one) => Math.floor(seconds / one)) as [
+    number,
+    number,
+    number,
+  ];
+  const two = (more: number, big: string, less: number, small: string): string =>
+    less > 0 ? `${more} ${big} ${less} ${small}` : `${more} ${big}`;
+  if (hours < 1) return two(minutes, '分', seconds % 60, '秒');
+  if (days < 2) return two(hours, '小时', minutes % 60, '分');
+  return two(days, '天', hours % 24, '小时');
+}
+
+/** `09:42` today, else with its day. */
+export function clockTime(at: number, now: number = Date.now()): string {
+  const whole = instant(at, now);
+  const [day, time = ''] = whole.split(' ');
+  return day === instant(now, now).split(' ')[0] ? time : whole;
+}
+
 /** This instant, for a form that notes when it was begun. */
 export const nowAt = (): number => Date.now();
 

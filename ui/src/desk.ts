@@ -29,19 +29,30 @@ export function useDesk() {
   };
 }
 
+/** 立即报送 was asked for in this window and has not ended. */
+export const sendingNow = ref(false);
+
 /** Midnight passes, and the clock may be set, without a click of this window. */
 const DESK_EVERY_MS = 300_000;
 /** The shell says at once when its sender moved something; asking finds what another program did to the same data. */
 const LINES_EVERY_MS = 30_000;
+/** While something is being sent, how far it is. */
+const SENDING_EVERY_MS = 1_000;
 
 /** Called once, by the frame: when the background moved something, what is shown is read again. */
 export function followSync(): void {
   useRead('desk_status', {}, { everyMs: DESK_EVERY_MS });
   window.addEventListener('sync-changed', () => refresh(['sync']));
-  const lines = useRead('sync_status', {}, { everyMs: LINES_EVERY_MS });
+  const busy = ref(false);
+  const often = computed(() => (busy.value || sendingNow.value ? SENDING_EVERY_MS : LINES_EVERY_MS));
+  const lines = useRead('sync_status', {}, { everyMs: often });
+  watch(lines.data, (now) => (busy.value = now?.some((one) => one.sending_of !== null) ?? false));
   const fingerprint = computed(() =>
     JSON.stringify(
-      lines.data.value?.map((s) => [s.pending, s.rejected, s.deferred, s.last_success_at, s.problem_code]),
+      lines.data.value?.map((s) => [
+        [s.pending, s.rejected, s.deferred, s.overdue, s.files_waiting, s.files_missing],
+        [s.sending_of, s.last_success_at, s.problem_code],
+      ]),
     ),
   );
   watch(fingerprint, (now, before) => {

@@ -19,6 +19,9 @@ const PAGES: [string, string][] = [
   ['notices', '下发消息'],
   ['new-dealer', '登记经销商'],
   ['trail', '操作记录'],
+  ['decide', '下发核定'],
+  ['packs', '政策包和日历'],
+  ['clerks', '账号'],
   ['password', '改密码'],
   ['record?dealer=HB0732&id=none', '没有办成'],
 ];
@@ -94,6 +97,98 @@ describe.skipIf(!binary)("head office's console", () => {
       await clean(page);
       const name = path.split('?')[0];
       await page.screenshot({ path: join(ARTEFACTS, `61-总部-${name}-${scheme}.png`), fullPage: true });
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  const pack = (version: string, days: number): string =>
+    JSON.stringify({
+      format: 2,
+      pack: 'HH-farm',
+      kind: 'contract',
+      version,
+      title: '华禾农机经销商合同',
+      effective_from: '2026-12-01',
+      deadlines: [{ key: 'card.to_ho', add: { n: days, unit: 'day' }, source: '合同第三条' }],
+    });
+  const DECIDED =
+    '编号：HB0732-HX-2610-A0001\n维修单号,申请金额,核定金额,核减金额,核减原因,核定人\n' +
+    'WX-1,236.00,236.00,,,刘审\nWX-2,236.00,300.00,,,\n';
+
+  it('a pack and decisions are looked at, refused or sent, and every look is clean', async () => {
+    const complaints: string[] = [];
+    const page = await enter('light', complaints);
+    const file = (label: string, name: string, text: string): Promise<void> =>
+      page.getByLabel(label).setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+    const look = async (text: string): Promise<void> => {
+      await page.goto(`${url}/console/packs`);
+      await file('文件：政策包或日历', 'pack.json', text);
+      await page.getByRole('button', { name: '先看一看' }).press('Enter');
+    };
+    await look('姓名,电话');
+    await page.getByText('文件不是 JSON').waitFor();
+    await clean(page);
+    await look(pack('2026.1', 20));
+    await page.getByText('以前没有下发过').waitFor();
+    await clean(page);
+    await page.getByRole('button', { name: '下发给 1 家经销商' }).press('Enter');
+    await page.getByText('已下发给 1 家经销商').waitFor();
+    await look(pack('2026.1', 20));
+    await page.getByText('都已经有这一份了').waitFor();
+    await look(pack('2026.2', 15));
+    await page.getByRole('cell', { name: '15', exact: true }).waitFor();
+    await clean(page);
+    await page.screenshot({ path: join(ARTEFACTS, '63-总部-政策包改了什么.png'), fullPage: true });
+
+    await page.goto(`${url}/console/decide`);
+    await file('填好的工作簿', '核定.csv', DECIDED);
+    await page.getByRole('button', { name: '先看一看' }).press('Enter');
+    await page.getByText('核定金额应当不超过申请金额').waitFor();
+    await clean(page);
+    await page.screenshot({ path: join(ARTEFACTS, '64-总部-核定逐行.png'), fullPage: true });
+    expect(complaints).toEqual([]);
+  });
+
+  it('an account is opened from the page; a form outlives its session; nothing runs off the side at 200 %', async () => {
+    const complaints: string[] = [];
+    const page = await enter('light', complaints);
+    await page.goto(`${url}/console/clerks`);
+    await page.getByLabel('账号（登录用的名字）').fill('李会计');
+    await page.keyboard.press('Enter');
+    await page.getByText('「李会计」的密码').waitFor();
+    await clean(page);
+    await page.getByText('改「李会计」').press('Enter');
+    await page.getByRole('button', { name: '停用账号' }).waitFor();
+    await clean(page);
+
+    await page.goto(`${url}/console/notices`);
+    await page.getByLabel('标题').fill('春耕备件');
+    await page.getByLabel('正文').fill('第一行\n第二行');
+    const other = await page.context().newPage();
+    await other.goto(`${url}/console/trail`);
+    await other.getByRole('button', { name: '退出' }).press('Enter');
+    await other.getByRole('heading', { name: '登录总部服务台' }).waitFor();
+    await other.close();
+    await page.getByRole('button', { name: '下发', exact: true }).press('Enter');
+    await page.getByText('刚才填的内容还在').waitFor();
+    await clean(page);
+    await page.getByLabel('账号').fill('王芳');
+    await page.getByLabel('密码').fill(password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '刚才没有提交的表单' }).waitFor();
+    await page.getByText('第二行').waitFor();
+    await clean(page);
+    await page.getByRole('button', { name: '现在提交' }).press('Enter');
+    await page.getByText('已下发给 1 家经销商').waitFor();
+
+    await page.setViewportSize({ width: 683, height: 384 });
+    for (const [path] of PAGES) {
+      await page.goto(`${url}/console/${path}`);
+      const over = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return scrollWidth - clientWidth;
+      });
+      expect([path, over]).toEqual([path, 0]);
     }
     expect(complaints).toEqual([]);
   });

@@ -228,4 +228,13 @@ describe('enrolling at a head office', () => {
     await page.locator('[data-field="code"]', { hasText: '已用过或已过期' }).waitFor();
     expect(await page.locator('.toast').count()).toBe(0);
   });
+
+  it('takes the whole line of head office in either field', async () => {
+    for (const label of ['总部地址', '一次性代码']) {
+      await open('#/settings/enrol', '设置');
+      await box(page, label).fill('https://ho.example.com/#0410-6105-6HTG-Z65X');
+      await expect.poll(() => box(page, '总部地址').inputValue()).toBe('https://ho.example.com');
+      expect(await box(page, '一次性代码').inputValue()).toBe('0410-6105-6HTG-Z65X');
+    }
+  });
 });

@@ -60,7 +60,19 @@ fn bundle(bundler: &Path, kind: &Kind) -> Result<PathBuf, Stop> {
         fs::remove_file(old)?;
     }
     let mut build = node::npm(bundler);
-    build.args(["run", "--silent", "tauri", "--", "build", "--ci", "--bundles", kind.bundle]);
+    // What is handed out can encrypt its store (docs/decisions/0018).
+    build.args([
+        "run",
+        "--silent",
+        "tauri",
+        "--",
+        "build",
+        "--ci",
+        "--bundles",
+        kind.bundle,
+        "--features",
+        "encryption",
+    ]);
     if let Some(target) = kind.target {
         build.args(["--target", target]);
     }

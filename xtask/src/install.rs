@@ -43,16 +43,18 @@ const WINDOW: &[Package] = &[
 ];
 
 const TESTS: &[Package] = &[
+    package("perl"), // OpenSSL, for an encrypted store, is built from source
     package("libreoffice-calc"),
     package("poppler-utils"),
     package("python3"),
     package("python3-openpyxl"),
+    package("python3-venv"),
     package("faketime"),
     package("postgresql"),
     Package { name: "chromium", or_programs: &["chromium", "google-chrome", "chromium-browser"] },
 ];
 
-const DIST: &[Package] = &[package("debootstrap"), package("fakeroot")];
+const DIST: &[Package] = &[package("debootstrap"), package("fakeroot"), package("perl")];
 
 fn packages(need: Need) -> &'static [Package] {
     match need {

@@ -2,11 +2,12 @@
 //!
 //! - APP-1 There is one door for writing: `App::write` opens the transaction, asks whose write it is, judges the clock and leaves the audit line.
 //! - APP-2 A damaged database is put aside under a new name and never replaced silently by an empty one.
-//! - APP-3 Where a database is missing and its log or its backups are there, no empty one is made until somebody asks for it; then the backups are kept under another name.
+//! - APP-3 Where a database is missing and its log, its key file or its backups are there, no empty one is made until somebody asks for it; then the backups are kept under another name.
 
 use crate::clock::{Clock, Ids, MachineClock, Now};
 use crate::clock_line::Remembered;
 use crate::error::{Answer, AppError};
+use crate::keys::{KeyProblem, Keys, Shelves};
 use crate::operator::Seat;
 use crate::policies::Shelf;
 use crate::tasks::Tasks;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock};
 use store::{BackupFile, Cause, Entry, OpenError, Reader, Setting, Store, StoreError, Tx};
 use uuid::Uuid;
+use vault::KeyFile;
 
 /// The dealer, as kept in the settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,12 +50,18 @@ pub struct App {
     pub(crate) holder: String,
     /// The lease keeps other processes out; this keeps a click and the tick of one process apart.
     pub(crate) uploading: Mutex<()>,
+    /// What of it is going on now.
+    pub(crate) sending: crate::sync_cases::Sending,
     /// Long work that a page may ask about and stop.
     pub(crate) tasks: Tasks,
     /// When it was last looked whether there is something to say (`alert`).
     pub(crate) alerts_looked: Mutex<String>,
     /// Who sits at the desk.
     pub(crate) seat: Seat,
+    /// Where the key of the database is.
+    pub(crate) keys: Keys,
+    /// The recovery code that was shown and not typed back yet.
+    pub(crate) shown_code: Mutex<Option<vault::RecoveryCode>>,
 }
 
 impl App {
@@ -64,13 +72,23 @@ impl App {
 
     /// Opens the desk with a clock of one's own.
     pub fn open_with(dir: &Path, clock: Box<dyn Clock>) -> Answer<Self> {
+        Self::open_keyed(dir, clock, Keys::new(dir, Shelves::of_this_machine()))
+    }
+
+    /// Opens the desk with the shelves its key may lie on.
+    pub fn open_on(dir: &Path, clock: Box<dyn Clock>, shelves: Shelves) -> Answer<Self> {
+        Self::open_keyed(dir, clock, Keys::new(dir, shelves))
+    }
+
+    /// Opens the desk with what is known of its key.
+    pub(crate) fn open_keyed(dir: &Path, clock: Box<dyn Clock>, keys: Keys) -> Answer<Self> {
         for sub in ["backups", "blobs", "exports"] {
             make_private(&dir.join(sub)).map_err(|why| no_folder(dir, why))?;
         }
         let lock = File::create(dir.join("desk.lock")).map_err(StoreError::from)?;
         lock.lock_shared().map_err(StoreError::from)?;
         let now = clock.now();
-        let store = open_beside_others(dir, now, &lock)?;
+        let store = open_beside_others(dir, now, &lock, &keys)?;
         // A restore has the lock for itself, so none is under way. On a disk that only reads they stay.
         if let Err(why) = Store::forget_half_restores(&dir.join("desk.db")) {
             tracing::warn!(%why, "left by a killed restore");
@@ -86,10 +104,14 @@ impl App {
             lock,
             holder,
             uploading: Mutex::new(()),
+            sending: Default::default(),
             tasks: Tasks::default(),
             alerts_looked: Mutex::default(),
             seat: Seat::default(),
+            keys,
+            shown_code: Mutex::default(),
         };
+        app.after_sealing();
         app.after_restore()?;
         Ok(app)
     }
@@ -179,7 +201,7 @@ impl App {
         *guard = None;
         let done = f(&self.database());
         self.shelf.forget();
-        let reopened = open_store(&self.dir, self.now(), true);
+        let reopened = open_store(&self.dir, self.now(), true, &self.keys);
         self.lock.unlock().map_err(StoreError::from)?;
         self.lock.lock_shared().map_err(StoreError::from)?;
         *guard = Some(reopened?);
@@ -188,7 +210,7 @@ impl App {
 }
 
 /// Makes a folder that other people of the machine cannot look into; Windows gives a user's own folders that by itself.
-fn make_private(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut maker = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);
@@ -241,14 +263,14 @@ pub(crate) fn parsed_setting<T: serde::de::DeserializeOwned>(
 
 /// Opens the store while others may have it open. A verdict of damage is judged again with nobody else there, and only
 /// then is the file put aside: from under another process it would take with it what that one saves next (APP-2).
-fn open_beside_others(dir: &Path, now: i64, lock: &File) -> Answer<Store> {
-    let detail = match open_store(dir, now, false) {
+fn open_beside_others(dir: &Path, now: i64, lock: &File, keys: &Keys) -> Answer<Store> {
+    let detail = match open_store(dir, now, false, keys) {
         Err(AppError::Open(OpenError::Damaged { detail })) => detail,
         opened => return opened,
     };
     lock.unlock().map_err(StoreError::from)?;
     let judged = match lock.try_lock() {
-        Ok(()) => open_store(dir, now, true),
+        Ok(()) => open_store(dir, now, true, keys),
         Err(_) => Err(StoreError { fault: store::Fault::Corrupt, detail }.into()),
     };
     lock.unlock().map_err(StoreError::from)?;
@@ -257,14 +279,18 @@ fn open_beside_others(dir: &Path, now: i64, lock: &File) -> Answer<Store> {
 }
 
 /// Opens the store; a damaged file that nobody else has open is put aside and said, and stays missing until a restore (APP-2).
-fn open_store(dir: &Path, now: i64, alone: bool) -> Answer<Store> {
+fn open_store(dir: &Path, now: i64, alone: bool, keys: &Keys) -> Answer<Store> {
     let database = dir.join("desk.db");
     if !database.exists() {
         refuse_gone(dir)?;
     }
-    let before_migration = |connection: &_| Store::backup_before_migration(connection, &dir.join("backups"), now);
-    match Store::open(&database, before_migration) {
+    let key = keys.of_database()?;
+    let backups = dir.join("backups");
+    let before_migration = |connection: &_| Store::backup_before_migration(connection, key.as_ref(), &backups, now);
+    match Store::open_with(&database, key.as_ref(), before_migration) {
         Ok(store) => Ok(store),
+        // The key bears the name in the key file: it is the file that does not fit.
+        Err(OpenError::OtherKey) => Err(KeyProblem::Unfit.into()),
         Err(OpenError::Damaged { detail }) if alone => {
             tracing::error!(%detail, "database damaged");
             Err(AppError::Damaged { kept: put_aside(dir, now)? })
@@ -286,7 +312,7 @@ fn refuse_gone(dir: &Path) -> Answer<()> {
         return Err(AppError::Damaged { kept });
     }
     let backups = BackupFile::all_in(&dir.join("backups"))?;
-    if backups.is_empty() && !has_log(dir) {
+    if backups.is_empty() && !has_log(dir) && !KeyFile::beside(&dir.join("desk.db")).exists() {
         return Ok(());
     }
     let newest = backups.first().map(|file| domain::Day::at(file.made_at));
@@ -307,6 +333,7 @@ pub(crate) fn make_room(dir: &Path, now: i64) -> Answer<()> {
     rename("backups", format!("backups.before-{now}"))?;
     rename("desk.db-wal", format!("desk.gone-{now}.db-wal"))?;
     rename("desk.db-shm", format!("desk.gone-{now}.db-shm"))?;
+    rename("desk.db.key", format!("desk.gone-{now}.db.key"))?;
     while let Some(damaged) = damaged_before(dir) {
         for suffix in ["", "-wal", "-shm"] {
             rename(&format!("{damaged}{suffix}"), format!("kept.{damaged}{suffix}"))?;
@@ -334,6 +361,10 @@ fn put_aside(dir: &Path, now: i64) -> Answer<String> {
         if beside.exists() {
             std::fs::rename(&beside, dir.join(&kept).with_extension(extension)).map_err(StoreError::from)?;
         }
+    }
+    let key = KeyFile::beside(&dir.join("desk.db"));
+    if key.exists() {
+        std::fs::copy(key, KeyFile::beside(&dir.join(&kept))).map_err(StoreError::from)?;
     }
     Ok(kept)
 }

@@ -6,17 +6,20 @@
 //! - SAFE-4 Nothing is restored while records are on their way.
 //! - SAFE-5 A restore moves everything a page can show; its self-check, and one that is asked for, says how far it is, and no read of the database stays open while files are looked at.
 //! - SAFE-6 A restore whose files do not come back is a restore all the same: every page looks again, and what failed is said among the problems.
+//! - SAFE-7 An encrypted desk that is restored keeps its own key, a plain one takes the backup's; a backup of another desk wants its own recovery code.
 
 use crate::app::App;
 use crate::clock::{Clock as _, MachineClock};
 use crate::error::{Answer, AppError};
+use crate::keys::{KeyProblem, Keys};
 use crate::law::unread_complaint;
 use crate::tasks::{Running, stopped_as};
 use crate::view::*;
 use domain::Refusal;
 use std::path::{Path, PathBuf};
 use std::sync::TryLockError;
-use store::{BackupFile, Cause, Setting, Store, StoreError};
+use store::{BackupFile, Cause, RestoreKeys, Setting, Store, StoreError};
+use vault::Key;
 
 /// Least time between scheduled backups.
 const SCHEDULE_MS: i64 = 30 * 60 * 1000;
@@ -36,10 +39,19 @@ impl App {
         Ok(Written { value: view, touched: vec![Touched::Settings] })
     }
 
+    /// A backup in the desk's folder.
+    pub(crate) fn backup_for(&self, cause: Cause) -> Answer<BackupView> {
+        self.backup(cause, None)
+    }
+
     fn backup(&self, cause: Cause, path: Option<PathBuf>) -> Answer<BackupView> {
         let made_at = self.now();
         let path = path.unwrap_or_else(|| self.folder("backups").join(BackupFile::name(made_at, cause)));
         self.refuse_place(&path)?;
+        // First, so that no backup lies anywhere that its code does not open.
+        if self.with_store(|store| Ok(store.is_sealed()))? {
+            self.keys.copy_file_to(&path)?;
+        }
         let newest = self.read(|reader, _| Ok(reader.newest_audit()?))?;
         // Before, so that no backup names a file that does not lie beside it; and those that came in between.
         self.back_up_files(&path)?;
@@ -47,7 +59,9 @@ impl App {
         self.back_up_files(&path)?;
         self.write("", |tx, _| Ok(tx.put_setting(Setting::BackedUp, &newest)?))?;
         let bytes = std::fs::metadata(&path).map_err(StoreError::from)?.len();
-        Ok(BackupView { path: path.display().to_string(), made_at, bytes: to_i64(bytes), cause: cause.name().into() })
+        let encrypted = store::is_sealed(&path).map_err(StoreError::from)?;
+        let path = path.display().to_string();
+        Ok(BackupView { path, made_at, bytes: to_i64(bytes), cause: cause.name().into(), encrypted })
     }
 
     /// SAFE-3: what is no backup is not written over.
@@ -60,11 +74,15 @@ impl App {
         }
         match path.metadata() {
             Ok(there) if there.is_dir() => refused("这是一个文件夹。请写上备份的文件名"),
-            Ok(there) if !there.is_file() || there.len() > 0 && Store::prove_backup(path).is_err() => {
+            Ok(there) if !there.is_file() || there.len() > 0 && !self.is_backup(path) => {
                 refused("这里已有别的文件，没有覆盖它。请换一个文件名")
             }
             _ => Ok(()),
         }
+    }
+
+    fn is_backup(&self, path: &Path) -> bool {
+        Store::prove_backup_with(path, self.keys.held().as_ref()).is_ok()
     }
 
     /// Makes a backup when one is due (SAFE-1); a failure is kept for the status line.
@@ -109,14 +127,16 @@ impl App {
             Err(TryLockError::WouldBlock) => return Err(AppError::Uploading),
         };
         let from = PathBuf::from(&input.path);
-        Store::prove_backup(&from)?;
+        let keys = Comes::find(&self.keys, &from, input.code.as_deref())?;
+        Store::prove_backup_with(&from, keys.from.as_ref())?;
         stopped_as(running.at(1), || "已取消，数据没有变".into())?;
         self.backup(Cause::BeforeRestore, None)?;
         stopped_as(running.at(2).and_then(|()| running.to_the_end()), || {
             "已取消，数据没有变，只多了一份刚做的备份".into()
         })?;
         let kept = self.kept_name("replaced");
-        self.exchange_store(|database| Ok(Store::restore(&from, database, &kept)?))?;
+        self.exchange_store(|database| keys.restore(&self.keys, &from, database, &kept))?;
+        self.after_sealing();
         self.after_restore()?;
         let unfiled = self.restore_files(&from).err();
         let mut value = self.looked_over(&running)?;
@@ -217,6 +237,7 @@ pub(crate) fn list_in(dir: &Path) -> Answer<Vec<BackupView>> {
             path: file.path.display().to_string(),
             made_at: file.made_at,
             bytes: to_i64(file.bytes),
+            encrypted: store::is_sealed(&file.path).unwrap_or(false),
             cause: file.cause,
         })
         .collect())
@@ -251,11 +272,54 @@ fn left_behind(why: &AppError) -> String {
 }
 
 /// Restores while the database does not open; what stands there is kept. Answers what is to be said of files that stayed behind.
-pub fn restore_closed(dir: &Path, from: &Path) -> Answer<Option<String>> {
+pub(crate) fn restore_closed(keys: &Keys, dir: &Path, from: &Path, code: Option<&str>) -> Answer<Option<String>> {
     let _alone = alone_in(dir)?;
     let kept = dir.join(format!("desk.replaced-{}.db", dir.read_dir().map(Iterator::count).unwrap_or(0)));
-    Store::restore(from, &dir.join("desk.db"), &kept)?;
-    Ok(crate::attachment::restore_closed(dir, from).err().as_ref().map(left_behind))
+    let comes = Comes::find(keys, from, code)?;
+    comes.restore(keys, from, &dir.join("desk.db"), &kept)?;
+    let key = keys.held();
+    Ok(crate::attachment::restore_closed(dir, from, key.as_ref()).err().as_ref().map(left_behind))
+}
+
+/// The keys of a restore: an encrypted desk stays encrypted with its own key, a plain one takes the backup's.
+struct Comes {
+    from: Option<Key>,
+    replaced: Option<Key>,
+}
+
+impl Comes {
+    /// Finds them; a backup of another desk wants its own code.
+    fn find(keys: &Keys, from: &Path, code: Option<&str>) -> Answer<Self> {
+        let code = code.map(str::trim).filter(|code| !code.is_empty());
+        let found = match (keys.key_of(from), code) {
+            (Err(AppError::Key(KeyProblem::Gone { .. })), Some(code)) => Some(keys.by_code(from, code)?),
+            (Err(AppError::Key(KeyProblem::Gone { .. })), None) => return Err(KeyProblem::BackupLocked.into()),
+            (other, _) => other?,
+        };
+        // A desk whose key is gone is replaced all the same, and kept as it is.
+        let replaced = keys.key_of(&keys.database()).ok().flatten();
+        Ok(Self { from: found, replaced })
+    }
+
+    fn restore(&self, keys: &Keys, from: &Path, database: &Path, kept: &Path) -> Answer<()> {
+        let into = self.replaced.as_ref().or(self.from.as_ref());
+        // What is kept stays as readable as it was.
+        if store::is_sealed(database).map_err(StoreError::from)? && keys.file().exists() {
+            keys.copy_file_to(kept)?;
+        }
+        let brought = RestoreKeys { from: self.from.as_ref(), replaced: self.replaced.as_ref(), into };
+        let restore = || -> Answer<()> { Ok(Store::restore_with(from, database, kept, brought)?) };
+        match (&self.replaced, into) {
+            (None, Some(key)) => {
+                keys.keep(key)?;
+                let before = keys.take_file_of(from, key)?;
+                restore().inspect_err(|_| keys.give_file_back(before))?;
+            }
+            _ => restore()?,
+        }
+        keys.hold(into.cloned());
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! The border: a command's name and JSON in, JSON or a `CallError` out. Window and command line pass here.
 //!
 //! - DOOR-1 An unknown command, an unknown field and a field of the wrong type are refused with the field named; nothing runs. A list is no object, at any depth.
-//! - DOOR-2 When the database cannot be opened every command answers why, except listing and restoring backups and beginning anew.
+//! - DOOR-2 When the database cannot be opened every command answers why, except listing and restoring backups, beginning anew, and the recovery code of one whose key is gone.
 
 use crate::app::App;
+use crate::clock::{Clock as _, MachineClock};
 use crate::error::{Answer, AppError, CallError};
+use crate::keys::{KeyProblem, Keys, Shelves, Tries};
 use crate::named::{Named, WANTS_NAMES};
 use crate::view::*;
 use crate::with_commands;
@@ -12,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock};
 
 /// Most characters of a wrong value that a sentence repeats.
 const MOST_SHOWN: usize = 30;
@@ -118,12 +120,21 @@ fn render<T: Serialize>(answer: &T) -> Answer<Value> {
 pub struct Door {
     dir: PathBuf,
     app: RwLock<Result<App, CallError>>,
+    shelves: Shelves,
+    /// Wrong recovery codes of this process (KEYS-2).
+    tries: Mutex<Tries>,
 }
 
 impl Door {
     /// Opens the desk in a folder; never fails, a desk that does not open answers why.
     pub fn open(dir: &Path) -> Self {
-        Self { dir: dir.to_owned(), app: RwLock::new(App::open(dir).map_err(CallError::from)) }
+        Self::open_on(dir, Shelves::of_this_machine())
+    }
+
+    /// As [`Door::open`], with the shelves its key may lie on.
+    pub fn open_on(dir: &Path, shelves: Shelves) -> Self {
+        let app = App::open_on(dir, Box::new(MachineClock), shelves.clone()).map_err(CallError::from);
+        Self { dir: dir.to_owned(), app: RwLock::new(app), shelves, tries: Mutex::default() }
     }
 
     /// As [`Door::open`], for the command line: reads need no operator.
@@ -158,6 +169,7 @@ impl Door {
         let answer = match name {
             "backup_list" => crate::backup::list_in(&self.dir.join("backups")).and_then(|list| render(&list)),
             "backup_restore" => parse::<RestoreInput>(input).and_then(|input| self.restore_closed(&input)),
+            "unlock" if why.code == "key_gone" => parse::<UnlockInput>(input).and_then(|input| self.unlock(&input)),
             "begin_anew" if ["database_gone", "database_damaged"].contains(&why.code.as_str()) => {
                 parse::<Nothing>(input).and_then(|_| self.begin_anew())
             }
@@ -167,14 +179,45 @@ impl Door {
     }
 
     fn restore_closed(&self, input: &RestoreInput) -> Answer<Value> {
-        let unfiled = crate::backup::restore_closed(&self.dir, Path::new(&input.path))?;
-        self.opened(App::open(&self.dir)?, unfiled)
+        let keys = self.keys();
+        let unfiled = crate::backup::restore_closed(&keys, &self.dir, Path::new(&input.path), input.code.as_deref())?;
+        self.opened(self.open_with(keys)?, unfiled)
+    }
+
+    fn keys(&self) -> Keys {
+        Keys::new(&self.dir, self.shelves.clone())
+    }
+
+    fn open_with(&self, keys: Keys) -> Answer<App> {
+        App::open_keyed(&self.dir, Box::new(MachineClock), keys)
+    }
+
+    /// Opens a desk whose key is gone by its recovery code, and puts the key back (KEYS-2).
+    fn unlock(&self, input: &UnlockInput) -> Answer<Value> {
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        let ms = tries.left(MachineClock.running());
+        if ms > 0 {
+            return Err(KeyProblem::Wait { ms }.into());
+        }
+        let keys = self.keys();
+        let key = match keys.by_code(&keys.database(), &input.code) {
+            Err(AppError::Key(KeyProblem::Wrong { .. })) => {
+                return Err(KeyProblem::Wrong { wait_ms: tries.count(MachineClock.running()) }.into());
+            }
+            other => other?,
+        };
+        keys.hold(Some(key.clone()));
+        let app = self.open_with(keys)?;
+        app.keys.keep(&key)?;
+        *tries = Tries::default();
+        drop(tries);
+        self.opened(app, None)
     }
 
     /// An empty desk where one is gone or damaged; what is left of that one keeps lying there (APP-3).
     fn begin_anew(&self) -> Answer<Value> {
         crate::backup::make_room(&self.dir)?;
-        self.opened(App::open(&self.dir)?, None)
+        self.opened(self.open_with(self.keys())?, None)
     }
 
     fn opened(&self, app: App, problem: Option<String>) -> Answer<Value> {
@@ -194,6 +237,11 @@ impl Door {
     /// Sends what was just saved. `true` when something moved.
     pub fn after_save(&self) -> bool {
         self.while_open(App::after_save)
+    }
+
+    /// Sends what waits because the network came back. `true` when something moved.
+    pub fn network_up(&self) -> bool {
+        self.while_open(App::network_up)
     }
 
     /// What the desk has to say outside its window; counts as said from here on.

@@ -2,6 +2,7 @@
 //!
 //! The sentence says what happened and what to do next. Causes go to the log.
 
+use crate::keys::KeyProblem;
 use crate::policies::PackProblem;
 use crate::view::RefusedField;
 use domain::{Refusal, Refusals};
@@ -183,6 +184,9 @@ pub enum AppError {
         /// Chinese sentence.
         sentence: String,
     },
+    /// The key of the database, or its recovery code.
+    #[error(transparent)]
+    Key(#[from] KeyProblem),
     /// A policy pack or calendar was not installed.
     #[error(transparent)]
     Pack(#[from] PackProblem),
@@ -237,6 +241,7 @@ fn open_sentence(error: &OpenError) -> String {
              不要了，请退出程序，把数据文件夹改个名字，再打开就是空的"
                 .to_owned()
         }
+        OpenError::Locked | OpenError::OtherKey => KeyProblem::Gone { locked: false, no_file: false }.to_string(),
         OpenError::Missing => "没有这个文件。请看看路径和文件名，备份盘是否插好".to_owned(),
         OpenError::Damaged { .. } => "这个文件已损坏，或者不是三包服务台的数据库".to_owned(),
         // Where the desk itself is opened that is `NotMigrated`, which knows the backup.
@@ -271,7 +276,7 @@ fn then_wait(ms: i64) -> String {
 }
 
 /// A wait as people say it, never shorter than it is.
-fn span_zh(ms: i64) -> String {
+pub(crate) fn span_zh(ms: i64) -> String {
     let seconds = (ms + 999) / 1000;
     if seconds <= 60 { format!("{seconds} 秒") } else { format!("{} 分钟", (seconds + 59) / 60) }
 }
@@ -283,7 +288,7 @@ fn gone_sentence(backups: usize, newest: Option<domain::Day>) -> String {
             "有 {backups} 份备份，最新的是 {}：请用「设置 → 备份」或 sanbao restore 恢复；或者把 desk.db 放回来。{anew}",
             day.zh()
         ),
-        None => format!("只剩它的日志：请把 desk.db 放回来，或从别处的备份恢复。{anew}"),
+        None => format!("只剩它的日志或钥匙文件：请把 desk.db 放回来，或从别处的备份恢复。{anew}"),
     }
 }
 
@@ -323,6 +328,7 @@ impl AppError {
             Self::Open(OpenError::TooNew { .. }) => "database_too_new".into(),
             Self::Open(OpenError::Trial { .. }) => "database_trial".into(),
             Self::Open(OpenError::Migration { .. }) => "migration_failed".into(),
+            Self::Open(OpenError::Locked | OpenError::OtherKey) => "key_gone".into(),
             Self::Open(OpenError::Missing) => "file_missing".into(),
             Self::Open(OpenError::Damaged { .. }) => "file_damaged".into(),
             Self::Open(OpenError::Store(error)) => store_code(error.fault).into(),
@@ -331,6 +337,7 @@ impl AppError {
             Self::NotMigrated { .. } => "migration_failed".into(),
             Self::NotGone => "not_gone".into(),
             Self::File { code, .. } | Self::Sync { code, .. } => code.clone(),
+            Self::Key(problem) => problem.code().into(),
             Self::Pack(problem) => problem.code().into(),
             Self::RuleChanged => "rule_changed".into(),
             Self::InUse => "in_use".into(),
@@ -353,6 +360,7 @@ impl AppError {
             Self::FirstOwner | Self::LastOwner => "role".into(),
             Self::NotReady { .. } => "repairs".into(),
             Self::SavedAlready { .. } => "request_id".into(),
+            Self::Key(problem) => problem.field().into(),
             Self::Pack(problem) => problem.field().into(),
             Self::RuleChanged => "hash".into(),
             _ => String::new(),

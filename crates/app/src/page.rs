@@ -205,7 +205,7 @@ pub(crate) fn clock_warning(doubt: Doubt, now: Now) -> String {
         Doubt::TooEarly => return format!("本机时钟停在 {}，不可能是对的（电池可能没电了）。{marked}", now.today.zh()),
         Doubt::HeadOffice(skew) => {
             let way = if skew > 0 { "慢" } else { "快" };
-            return format!("本机时钟比总部{way} {}。{marked}", span(skew.abs()));
+            return format!("本机时钟比总部{way} {}。{marked}", apart(skew.abs()));
         }
         Doubt::Back(ms) => format!("本机时钟比上次保存时倒退了 {}", span(ms)),
         Doubt::Ahead(ms) => format!("本机时钟比上次保存时往前跳了 {}", span(ms)),
@@ -217,6 +217,12 @@ pub(crate) fn clock_warning(doubt: Doubt, now: Now) -> String {
 /// What a clerk may say is right: not what head office or the calendar says is wrong.
 fn confirmable(doubt: Doubt) -> bool {
     matches!(doubt, Doubt::Back(_) | Doubt::Ahead(_))
+}
+
+/// To the second, as it was measured, while that says something.
+fn apart(ms: i64) -> String {
+    let seconds = ms / 1000;
+    if seconds < 3600 { format!("{} 分 {} 秒", seconds / 60, seconds % 60) } else { span(ms) }
 }
 
 fn span(ms: i64) -> String {

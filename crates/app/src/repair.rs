@@ -322,7 +322,7 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
         repair.submit(writing.now.today)?;
     }
     // One too large for the way goes again, smaller; one of a ledger of years never went and stays here.
-    let goes = submitted && writing.tx.last_line(&repair.id.to_string())?.is_some();
+    let goes = submitted && writing.tx.last_rev(&repair.id.to_string())?.is_some();
     writing.tx.put_repair(&repair, &parts, &Outgoing::Nothing)?;
     put_parts(writing, &maker, &repair, &parts, &input.draft, OldPartStart::AsTyped)?;
     crate::part_serials::follow_engine(writing.tx, &repair, &parts, &before)?;

@@ -3,42 +3,38 @@
 //! - ENROL-1 A maker, its account and its new epoch are kept in one write after head office answered; until then nothing is.
 //! - ENROL-2 An enrolment that broke off is done again with the same code: the device's key is kept before head office is asked.
 //! - ENROL-3 Demo data goes to no head office unasked: enrolling is refused before anybody is asked, unless it is said that demo data is meant.
+//! - ENROL-4 Head office's whole line (address, `#`, code) is understood in either field.
 
 use crate::app::{App, no_such, parsed_setting, principal, principal_filter};
 use crate::clock::Now;
 use crate::clock_line::{Remembered, TOLERANCE_MS};
 use crate::error::{Answer, AppError};
-use crate::field_words::field_zh;
 use crate::list::limits;
 use crate::trouble::problem_sentence;
 use crate::view::*;
+use domain::PrincipalId;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
-use store::{Fault, InboxLine, LedgerLine, OutboxFilter, Reader, Setting, StoreError, Tx};
+use std::sync::{Mutex, PoisonError};
+use store::{Fault, InboxLine, Reader, Setting, StoreError, Tx};
 use sync::DeviceSeed;
 use sync::desk::Link;
-use sync::outcome::{Options, Outcome, Problem, Skipped, Trigger};
-use wire::enrol::Code;
+use sync::outcome::{Class, Options, Outcome, Problem, Skipped, Trigger};
+use wire::enrol::{Code, Invite};
 
 impl App {
     /// Makes the desk known to a head office; the maker is the one head office names.
     pub(crate) fn enrol(&self, input: EnrolInput) -> Answer<Written<PrincipalView>> {
-        let (url, code) = (input.url.trim().trim_end_matches('/').to_owned(), input.code.trim());
-        let blank = |text: &str, field, label| text.trim().is_empty().then_some(Refusal::Missing { field, label });
-        if let Some(missing) = blank(&url, "url", "总部地址").or_else(|| blank(&input.code, "code", "登记代码"))
-        {
-            return Err(missing.into());
-        }
+        let Invite { url, code } = invited(&input)?;
         let demo = self.read(|reader, _| Ok(reader.setting(Setting::Demo)?.is_some_and(|text| !text.is_empty())))?;
         if demo && !input.demo {
             return Err(AppError::DemoEnrol);
         }
-        let options = Options { device_seed: self.kept_seed(code)?, ..Options::new(Trigger::Click, &self.holder) };
+        let options = Options { device_seed: self.kept_seed(&code)?, ..self.options(Trigger::Click)? };
         let device = self.read(|reader, _| Ok(crate::writing::dealer_or_unnamed(reader)?.device))?;
         let clock = || self.now();
-        let account = sync::enrol_blocking(&url, code, &device, None, &clock, &options).map_err(problem_error)?;
+        let account = sync::enrol_blocking(&url, &code, &device, None, &clock, &options).map_err(problem_error)?;
         let epoch = crate::writing::new_epoch()?;
         let kept = self.write("enrol", |tx, _| {
             let known = tx.principal_by_code(&account.principal_code)?;
@@ -96,11 +92,22 @@ impl App {
         Ok(Written { value: lines, touched: TOUCHES.to_vec() })
     }
 
+    /// By the way that is set (NETSET-3).
+    fn options(&self, trigger: Trigger) -> Answer<Options> {
+        let network = self.read(|reader, _| crate::network::of(reader))?;
+        Ok(Options { network, ..Options::new(trigger, &self.holder) })
+    }
+
     /// Runs one maker's stream; what happened stands in the link and the ledger.
     fn run_sync(&self, maker: &Principal, trigger: Trigger) -> Outcome {
-        let _one = self.uploading.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let _one = self.uploading.lock().unwrap_or_else(PoisonError::into_inner);
         let clock = || self.now();
-        let outcome = sync::run_blocking(self, &maker.id.to_string(), &clock, &Options::new(trigger, &self.holder));
+        let options = match self.options(trigger) {
+            Ok(options) => options,
+            Err(error) => return Outcome { problem: Some(unset(&error)), ..Outcome::default() },
+        };
+        let _shown = self.sending.begin(maker, || self.waiting(maker));
+        let outcome = sync::run_blocking(self, &maker.id.to_string(), &clock, &options);
         if let Some(skew) = outcome.skew_ms
             && let Err(error) = self.clock_measured(skew)
         {
@@ -110,6 +117,16 @@ impl App {
             tracing::warn!(maker = %maker.code, code = %problem.code, detail = %problem.detail, "sync");
         }
         outcome
+    }
+
+    fn waiting(&self, maker: &Principal) -> i64 {
+        let counts = self.read(|reader, now| Ok(reader.stream_counts(maker.id, now.today)?));
+        counts.map_or(0, |counts| counts.pending)
+    }
+
+    /// The network came back, or another one did: what waits goes at once. `true` when something moved.
+    pub fn network_up(&self) -> bool {
+        self.run_all(Trigger::NetworkUp)
     }
 
     /// Head office's time is ours: whatever the desk remembered of another clock is forgotten (CLOCK-6).
@@ -143,8 +160,12 @@ impl App {
 
     /// Sends what was just saved; called a moment after a write.
     pub fn after_save(&self) -> bool {
+        self.run_all(Trigger::Save)
+    }
+
+    fn run_all(&self, trigger: Trigger) -> bool {
         let makers = self.read(|reader, _| Ok(reader.principals()?)).unwrap_or_default();
-        makers.iter().fold(false, |moved, maker| moved | moved_something(&self.run_sync(maker, Trigger::Save)))
+        makers.iter().fold(false, |moved, maker| moved | moved_something(&self.run_sync(maker, trigger)))
     }
 
     pub(crate) fn sync_status(&self, _: Nothing) -> Answer<Vec<SyncLine>> {
@@ -153,11 +174,8 @@ impl App {
 
     /// The honest line of each maker.
     pub(crate) fn sync_lines(&self, reader: &Reader<'_>, now: Now) -> Answer<Vec<SyncLine>> {
-        reader.principals()?.iter().map(|maker| sync_line(reader, now, maker)).collect()
-    }
-
-    pub(crate) fn outbox_list(&self, query: OutboxQuery) -> Answer<Page<OutboxRow>> {
-        self.read(|reader, _| outbox_page(reader, &query, limits(query.limit, query.offset)))
+        let line = |maker| Ok(SyncLine { sending_of: self.sending.of(maker), ..sync_line(reader, now, maker)? });
+        reader.principals()?.iter().map(line).collect()
     }
 
     pub(crate) fn inbox_list(&self, query: CatalogueQuery) -> Answer<Page<InboxRow>> {
@@ -171,6 +189,19 @@ impl App {
         })?;
         Ok(Written { value: (), touched: vec![Touched::Sync, Touched::Policy] })
     }
+}
+
+/// Address and code, each in its field or both in one line (ENROL-4).
+fn invited(input: &EnrolInput) -> Answer<Invite> {
+    if let Some(whole) = [&input.url, &input.code].into_iter().find_map(|text| Invite::parse(text)) {
+        return Ok(whole);
+    }
+    let blank = |text: &str, field, label| text.trim().is_empty().then_some(Refusal::Missing { field, label });
+    let missing = blank(&input.url, "url", "总部地址").or_else(|| blank(&input.code, "code", "登记代码"));
+    missing.map_or_else(
+        || Ok(Invite { url: input.url.trim().trim_end_matches('/').to_owned(), code: input.code.trim().to_owned() }),
+        |missing| Err(missing.into()),
+    )
 }
 
 /// An enrolment that was begun.
@@ -190,9 +221,6 @@ fn local(why: &dyn std::fmt::Display) -> AppError {
     AppError::Store(StoreError { fault: Fault::Other, detail: why.to_string() })
 }
 
-/// What the ledger can be narrowed to: `open` is everything head office does not have.
-const LEDGER_STATES: [&str; 7] = ["open", "pending", "inflight", "acked", "rejected", "deferred", "superseded"];
-
 pub(crate) const TOUCHES: [Touched; 8] = [
     Touched::Sync,
     Touched::Card,
@@ -203,26 +231,6 @@ pub(crate) const TOUCHES: [Touched; 8] = [
     Touched::OldPart,
     Touched::Remedy,
 ];
-
-/// So many lines of the ledger from one on.
-pub(crate) fn outbox_page(
-    reader: &Reader<'_>,
-    query: &OutboxQuery,
-    (limit, offset): (i64, i64),
-) -> Answer<Page<OutboxRow>> {
-    let state = Some(query.state.as_str()).filter(|state| !state.is_empty());
-    if let Some(given) = state.filter(|state| !LEDGER_STATES.contains(state)) {
-        return Err(Refusal::Unknown { field: "state", label: "报送状态", given: given.to_owned() }.into());
-    }
-    let maker = principal_filter(reader, &query.principal)?.map(|p| p.code);
-    let filter = OutboxFilter { principal: maker.as_deref(), state, limit, offset };
-    let makers = reader.principals()?.iter().map(|maker| hold_up(reader, maker)).collect::<Answer<HashMap<_, _>>>()?;
-    let row = |line: LedgerLine| {
-        let waits = makers.get(&line.principal).cloned().unwrap_or_default();
-        ledger_row(line, waits)
-    };
-    Ok(Page::of(reader.ledger(&filter)?.into_iter().map(row).collect(), reader.ledger_count(&filter)?, false))
-}
 
 /// So many messages from one on.
 pub(crate) fn inbox_page(
@@ -266,7 +274,7 @@ fn sync_line(reader: &Reader<'_>, now: Now, maker: &Principal) -> Answer<SyncLin
     let id = maker.id.to_string();
     let link = crate::desk::link_of(reader, &id)?;
     let enrolled = crate::desk::account_of(reader, &id)?.is_some();
-    let counts = reader.stream_counts(maker.id)?;
+    let counts = reader.stream_counts(maker.id, now.today)?;
     let problem = if enrolled { link.problem_code.as_deref().map(problem_sentence) } else { None };
     let file_sent_at = file_waiting(&link).filter(|_| counts.pending > 0);
     Ok(SyncLine {
@@ -277,6 +285,10 @@ fn sync_line(reader: &Reader<'_>, now: Now, maker: &Principal) -> Answer<SyncLin
         pending: counts.pending,
         rejected: counts.rejected,
         deferred: counts.deferred,
+        overdue: counts.overdue,
+        files_waiting: counts.files_waiting,
+        files_missing: counts.files_missing,
+        sending_of: None,
         oldest_at: counts.oldest_at,
         last_success_at: link.last_ok_at,
         next_attempt_at: link.next_attempt_at,
@@ -300,6 +312,12 @@ fn sentence(enrolled: bool, counts: &store::StreamCounts, now: i64) -> String {
     if counts.deferred > 0 {
         said.push(format!("{} 条总部待齐", counts.deferred));
     }
+    if counts.files_missing > 0 {
+        said.push(format!("{} 个文件报不出去", counts.files_missing));
+    }
+    if counts.files_waiting > 0 {
+        said.push(format!("{} 个文件待报送", counts.files_waiting));
+    }
     match (said.is_empty(), enrolled) {
         (true, true) => "全部已报送".into(),
         (true, false) => "未登记总部".into(),
@@ -318,64 +336,40 @@ fn age(ms: i64) -> String {
     }
 }
 
-/// Why what waits for a maker's head office still waits.
-#[derive(Clone, Default)]
-struct HoldUp {
-    says: String,
-    /// When a file was written that no answer came for yet.
-    file_at: Option<i64>,
-}
-
-fn hold_up(reader: &Reader<'_>, maker: &Principal) -> Answer<(String, HoldUp)> {
-    let id = maker.id.to_string();
-    let link = crate::desk::link_of(reader, &id)?;
-    let file_at = file_waiting(&link);
-    let says = match crate::desk::account_of(reader, &id)? {
-        None => "还没有登记总部，登记后自动报送".to_owned(),
-        Some(_) => match link.problem_code {
-            Some(code) => problem_sentence(&code),
-            None => "排队等下一次报送".to_owned(),
-        },
-    };
-    Ok((maker.code.clone(), HoldUp { says, file_at }))
-}
-
 /// When the newest file for head office was written, while no answer to it was taken.
-fn file_waiting(link: &Link) -> Option<i64> {
+pub(crate) fn file_waiting(link: &Link) -> Option<i64> {
     let sent = link.file_sent.as_ref().filter(|sent| sent.records > 0)?;
     let answered = link.file_taken.as_ref().is_some_and(|taken| taken.file_id == sent.file_id);
     (!answered).then_some(sent.made_at)
 }
 
-/// `waits` is said of a line head office has not answered.
-fn ledger_row(line: LedgerLine, waits: HoldUp) -> OutboxRow {
-    let said = || line.last_message.clone().or_else(|| line.last_code.as_deref().map(problem_sentence));
-    let reason = match line.state.as_str() {
-        "acked" => None,
-        "inflight" if waits.file_at.is_none() => said().or_else(|| Some("已发出，等总部答复".to_owned())),
-        "deferred" => said().or_else(|| Some("总部在等与它有关的记录".to_owned())),
-        _ => match waits.file_at.filter(|at| *at >= line.created_at) {
-            Some(at) => Some(format!("已写进文件（{}），等总部的答复文件", crate::road::minute(at))),
-            None => said().or(Some(waits.says)),
-        },
-    };
-    OutboxRow {
-        line: line.line,
-        seq: line.seq,
-        record_id: line.record_id,
-        opens: line.opens,
-        principal: line.principal,
-        kind: line.kind,
-        rev: line.rev,
-        no: line.no,
-        title: line.title,
-        created_at: line.created_at,
-        attempts: line.attempts,
-        reason,
-        field: line.last_field.as_deref().and_then(field_zh).map(str::to_owned),
-        receipt_no: crate::desk::receipt_no(line.receipt.as_deref()),
-        received_at: line.received_at,
-        state: line.state,
+/// The way out could not even be read.
+fn unset(error: &AppError) -> Problem {
+    Problem::new("local_other", Class::Local, error.to_string())
+}
+
+/// Which maker's run goes on in this process, and how much waited when it began.
+#[derive(Default)]
+pub(crate) struct Sending(Mutex<Option<(PrincipalId, i64)>>);
+
+impl Sending {
+    fn begin(&self, maker: &Principal, waiting: impl FnOnce() -> i64) -> Sent<'_> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((maker.id, waiting()));
+        Sent(self)
+    }
+
+    /// Of a run that has nothing to send nothing is said.
+    fn of(&self, maker: &Principal) -> Option<i64> {
+        let begun = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        begun.filter(|(id, waiting)| *id == maker.id && *waiting > 0).map(|(_, waiting)| waiting)
+    }
+}
+
+struct Sent<'a>(&'a Sending);
+
+impl Drop for Sent<'_> {
+    fn drop(&mut self) {
+        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 

@@ -430,10 +430,28 @@ macro_rules! with_commands {
             sync_to_file(FileOut) -> Written<FileSent>;
             /// 取回总部对这种文件的答复。
             sync_from_file(FileIn) -> Written<FileTaken>;
+            /// 一个厂家一个月：有回执的记录同总部现在有的逐条对，不一样的列出编号。
+            reconcile(MonthInput) -> Reconciled;
             /// 各厂家的报送情况。
             sync_status(Nothing) -> Vec<SyncLine>;
             /// 报送台账。
             outbox_list(OutboxQuery) -> Page<OutboxRow>;
+            /// 报送台账每个筛选各有几行。
+            outbox_counts(OutboxQuery) -> OutboxCounts;
+            /// 一条记录被总部退回的原因，还没有改正的；没有被退回就是空。
+            record_returned(ById) -> Option<OutboxRow>;
+            /// 总部退回、但内容没有错的记录照原样再报一次。
+            outbox_again(OutboxLineInput) -> Written<OutboxRow>;
+            /// 怎么连到总部：代理服务器、加上的根证书。
+            network_show(Nothing) -> NetworkView;
+            /// 设置代理服务器：跟随系统、不用、手工填写；密码只存不显示。
+            network_save(NetworkInput) -> Written<NetworkView>;
+            /// 看一个证书文件里有哪些根证书，不保存。
+            authority_check(AuthorityFile) -> Vec<AuthorityView>;
+            /// 加上看过指纹的根证书：公司网络或总部自己的。
+            authority_add(AuthorityAdd) -> Written<NetworkView>;
+            /// 去掉一个加上的根证书。
+            authority_drop(AuthorityDrop) -> Written<NetworkView>;
             /// 总部发来的消息。
             inbox_list(CatalogueQuery) -> Page<InboxRow>;
             /// 标记消息已读。
@@ -448,6 +466,20 @@ macro_rules! with_commands {
             backup_restore(RestoreInput) -> Written<DoctorView>;
             /// 从头开始，新建一份空的数据库：丢失或损坏、又不恢复时用；旧备份改名留下。
             begin_anew(Nothing) -> Written<DoctorView>;
+            /// 用恢复码打开钥匙不见了的数据；钥匙随即放回这台电脑。
+            unlock(UnlockInput) -> Written<DoctorView>;
+            /// 数据加密的情况：开了没有，钥匙在哪里，还有多少份没加密的备份。
+            encryption_show(Nothing) -> EncryptionView;
+            /// 生成一个恢复码，只显示这一次；输回最后一组以后才算数。
+            encryption_code(Nothing) -> RecoveryCodeView;
+            /// 把刚生成的恢复码排成一页纸；输回最后一组以后，这个文件随即删除。
+            encryption_print(Nothing) -> RecoveryPage;
+            /// 开启数据加密：数据库和备份文件夹里的备份都加密。
+            encryption_on(EncryptionOn) -> Written<EncryptionView>;
+            /// 换一个恢复码；以前的那个随即作废。
+            encryption_renew(EncryptionRenew) -> Written<EncryptionView>;
+            /// 关闭数据加密：数据库变回没有加密的。
+            encryption_off(EncryptionOff) -> Written<EncryptionView>;
             /// 自检：完整性、数目、待报送、磁盘。
             doctor(DoctorInput) -> DoctorView;
             /// 在空的数据库里装入演示数据。

@@ -84,6 +84,7 @@ impl App {
         others.retain(|item| left.iter().all(|one| one.id != item.id));
         others.extend(left);
         others.extend(self.stuck_sync(reader, now)?);
+        others.extend(crate::ledger::returned_on_today(reader)?);
         others.extend(reports_to_send_again(reader, &*self.policies(reader)?)?);
         others.extend(self.law_to_do(reader)?);
         others.extend(unread_on_today(reader)?);

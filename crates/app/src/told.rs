@@ -4,16 +4,20 @@
 //! - TOLD-2 A record turned down after it was taken (`rejection` in the feed) is turned back like one refused at once; a head
 //!   office speaks of its own maker's records only.
 //! - TOLD-3 A report turned back says so where it is listed and on 今日, until its sheet of the month is sent again.
+//! - TOLD-4 A refusal for want of what the user would not share is told as that, whatever code it comes with (E35).
 //!
-//! Absent: the outbox line, which keeps its receipt whatever is said later.
+//! The outbox line keeps its receipt whatever is said later; what was said stands beside it.
 
 use crate::error::Answer;
 use crate::field_words::field_zh;
+use crate::ledger::wants_consent;
+use crate::trouble::problem_sentence;
 use domain::Day;
 use domain::card::Card;
+use domain::refusal::Refusal;
 use domain::repair::{Repair, RepairState};
 use serde::Deserialize;
-use store::{SendLine, Tx};
+use store::{LedgerLine, SendLine, Tx};
 use sync::desk::{State, Verdict};
 
 /// A record's version.
@@ -29,6 +33,8 @@ enum Said {
     Taken(Option<Day>),
     /// Head office refuses it, in these words.
     Refused(String),
+    /// The same, for want of something that is withheld where the user did not agree to share it.
+    Wanted(String),
 }
 
 /// Body of a `rejection` (docs/sync-protocol.md, 8). Fields a newer head office adds are passed over.
@@ -54,7 +60,7 @@ pub(crate) fn by_answer(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answ
         }
         State::Rejected => {
             let words = reason(verdict.message.as_deref(), verdict.code.as_deref(), verdict.field.as_deref());
-            tell(tx, &about, &Said::Refused(words))
+            tell(tx, &about, &refused(words, verdict.field.as_deref()))
         }
         _ => Ok(()),
     }
@@ -68,12 +74,60 @@ pub(crate) fn by_message(tx: &Tx<'_>, principal: &str, body: &str) -> Answer<()>
     if maker.is_none_or(|maker| maker.code != line.principal) || line.rev != said.rev {
         return Ok(());
     }
-    let words = reason(said.message.as_deref(), said.code.as_deref(), said.field.as_deref());
-    tell(tx, &About { kind: &line.kind, record_id: &said.record_id, rev: said.rev }, &Said::Refused(words))
+    let (code, field, message) = (said.code.as_deref(), said.field.as_deref(), said.message.as_deref());
+    tx.turned_down(line.line, code, field, message)?;
+    let words = reason(message, code, field);
+    tell(tx, &About { kind: &line.kind, record_id: &said.record_id, rev: said.rev }, &refused(words, field))
+}
+
+/// A refused line waits again as it is, and with it what it is about; one that was changed since is mended instead.
+pub(crate) fn asked_again(tx: &Tx<'_>, line: &LedgerLine, today: Day) -> Answer<()> {
+    let id = &line.record_id;
+    let changed = Refusal::WrongState { subject: "这条记录", state: "退回以后改过", verb: "照原样再报" };
+    match line.kind.as_str() {
+        "card" => {
+            let Some(mut card) = tx.card(crate::app::parse_id("", id)?)? else { return Ok(()) };
+            if card.rev != line.rev {
+                return Err(changed.into());
+            }
+            card.queue(today);
+            tx.put_answered_card(&card)?;
+        }
+        "repair" => {
+            let Some(mut repair) = tx.repair(crate::app::parse_id("", id)?)? else { return Ok(()) };
+            if repair.rev != line.rev {
+                return Err(changed.into());
+            }
+            repair.returned_reason = None;
+            tx.put_answered_repair(&repair)?;
+        }
+        "report" => {
+            let Some(mut run) = tx.report_run(crate::app::parse_id("", id)?)? else { return Ok(()) };
+            run.returned_reason = None;
+            tx.put_report_run(&run, &store::Outgoing::Nothing)?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn refused(words: String, field: Option<&str>) -> Said {
+    match field {
+        Some("customer.phone" | "customer.address" | "customer.id_no") => Said::Wanted(words),
+        _ => Said::Refused(words),
+    }
+}
+
+/// Whose wish stands against whose (TOLD-4).
+fn conflict(words: &str, consent: bool) -> String {
+    if consent { words.to_owned() } else { format!("{words}。{}", problem_sentence(wire::code::CONSENT)) }
 }
 
 /// Head office's words for a refusal, with the field it names.
 fn reason(message: Option<&str>, code: Option<&str>, field: Option<&str>) -> String {
+    if wants_consent(code, field) {
+        return problem_sentence(wire::code::CONSENT);
+    }
     let words = message.or(code).unwrap_or_default();
     match field.and_then(field_zh).filter(|name| !words.contains(name)) {
         Some(name) => format!("{words}（{name}）"),
@@ -103,6 +157,7 @@ fn tell_card(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
             }
         }
         Said::Refused(words) if newest => card.turn_back(words),
+        Said::Wanted(words) if newest => card.turn_back(&conflict(words, card.share_consent)),
         _ => {}
     }
     if card != before {
@@ -123,6 +178,7 @@ fn tell_repair(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
             repair.returned_reason = None;
         }
         Said::Refused(words) => repair.returned_reason = Some(words.clone()),
+        Said::Wanted(words) => repair.returned_reason = Some(conflict(words, repair.share_consent)),
     }
     if repair != before {
         tx.put_answered_repair(&repair)?;
@@ -137,7 +193,7 @@ fn tell_report(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
             run.acknowledged_on = *on;
             run.returned_reason = None;
         }
-        Said::Refused(words) => run.returned_reason = Some(words.clone()),
+        Said::Refused(words) | Said::Wanted(words) => run.returned_reason = Some(words.clone()),
     }
     Ok(tx.put_report_run(&run, &store::Outgoing::Nothing)?)
 }

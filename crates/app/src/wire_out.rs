@@ -1,6 +1,7 @@
 //! Domain → wire: the one file where a record takes the shape head office sees.
 //!
-//! Consent decides what of the customer travels (CUSTOMER-3).
+//! Consent decides what of the customer travels (CUSTOMER-3), and which pictures of a repair (ATTACH-7). The name always does: the
+//! contract of 三包 is with that person.
 
 use domain::attachment::Attachment;
 use domain::card::Card;

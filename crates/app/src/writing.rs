@@ -265,7 +265,7 @@ impl<'a> Writing<'a> {
 
     /// The newest rev of a record in the outbox.
     pub(crate) fn last_sent_rev(&self, record_id: &str) -> Answer<Option<i64>> {
-        Ok(self.tx.last_line(record_id)?.map(|line| line.rev))
+        Ok(self.tx.last_rev(record_id)?)
     }
 }
 

@@ -84,6 +84,14 @@ pub enum Action {
         #[arg(long, value_name = "CODE", default_value = "")]
         principal: String,
     },
+    /// 同总部对账：一个月里有回执的记录，总部现在是不是都有
+    Reconcile {
+        /// 月份，如 2026-10
+        month: String,
+        /// 厂家代码
+        #[arg(long)]
+        principal: String,
+    },
     /// 在总部登记本机
     Enrol {
         /// 总部地址
@@ -99,11 +107,13 @@ pub enum Action {
         /// 备份到哪个文件；不写则放进备份文件夹
         file: Option<PathBuf>,
     },
-    /// 从备份恢复；现有数据先另存
+    /// 从备份恢复；现有数据先另存。备份是别的电脑加密的，把它的恢复码放在环境变量 SANBAO_CODE 里
     Restore {
         /// 备份文件
         file: PathBuf,
     },
+    /// 数据是加密的、这台电脑的钥匙不见了：用恢复码打开。恢复码放在环境变量 SANBAO_CODE 里，或从标准输入读
+    Unlock,
     /// 数据库丢失或损坏、又不恢复时，新建一份空的；旧备份改名留下
     BeginAnew,
     /// 老板忘了 PIN：在本机设一个新的，放在环境变量 SANBAO_PIN 里；会留在操作记录里，下次登录时告诉每位老板
@@ -143,7 +153,7 @@ impl Kind {
 impl Action {
     /// What is done about a database that does not open.
     pub fn mends(&self) -> bool {
-        matches!(self, Self::Restore { .. } | Self::BeginAnew)
+        matches!(self, Self::Restore { .. } | Self::BeginAnew | Self::Unlock)
     }
 }
 

@@ -3,7 +3,7 @@
 //! - CLI-1 Standard output carries the answer only; logs and progress go to standard error.
 //! - CLI-2 Exit 0: done. Exit 1: an import, or decisions of head office, with refused rows. Exit 2: it could not be done.
 //! - CLI-3 An answer that could not be written is said on standard error, exit 2; a reader that went away is no mistake.
-//! - CLI-4 A PIN comes from the environment or from standard input, never from the arguments, which other programs can read.
+//! - CLI-4 A PIN comes from the environment or from standard input, never from the arguments, which other programs can read; so does a recovery code.
 //!
 //! Nothing is decided here: each command line becomes one or two commands of the table.
 
@@ -61,7 +61,7 @@ fn run(args: &Args) -> Done {
     if let Some(name) = &args.operator {
         match sign_in(&door, name) {
             // Nobody can be asked where the database does not open, and the way back must not end here.
-            Err(why) if args.action.mends() && why.code.starts_with("database_") => {}
+            Err(why) if args.action.mends() && is_closed(&why) => {}
             other => other?,
         }
     }
@@ -96,6 +96,12 @@ fn run(args: &Args) -> Done {
             shown(lines, args.json, print::synced)?;
             Ok(if stuck { ExitCode::from(COULD_NOT) } else { ExitCode::SUCCESS })
         }
+        Action::Reconcile { month, principal } => {
+            let found = door.call("reconcile", json!({"principal": principal, "month": month}))?;
+            let unlike = found["unlike"].as_array().is_some_and(|rows| !rows.is_empty());
+            shown(found, args.json, print::reconciled)?;
+            Ok(if unlike { ExitCode::from(1) } else { ExitCode::SUCCESS })
+        }
         Action::Enrol { url, code, demo } => {
             let maker = door.call("enrol", json!({"url": url, "code": code, "demo": demo}))?["value"].take();
             shown(maker, args.json, print::enrolled)
@@ -104,7 +110,15 @@ fn run(args: &Args) -> Done {
             shown(door.call("backup_now", json!({"path": file}))?["value"].take(), args.json, print::backup)
         }
         Action::Restore { file } => {
-            shown(door.call("backup_restore", json!({"path": file}))?["value"].take(), args.json, print::doctor)
+            let input = json!({"path": file, "code": recovery_code()});
+            shown(door.call("backup_restore", input)?["value"].take(), args.json, print::doctor)
+        }
+        Action::Unlock => {
+            let code = match recovery_code() {
+                Some(code) => code,
+                None => typed()?,
+            };
+            shown(door.call("unlock", json!({"code": code}))?["value"].take(), args.json, print::doctor)
         }
         Action::BeginAnew => shown(door.call("begin_anew", json!({}))?["value"].take(), args.json, print::doctor),
         Action::OwnerReset { name } => {
@@ -136,6 +150,24 @@ fn pin() -> Result<String, CallError> {
     given.ok_or_else(|| refused("pin_missing", "没有 PIN。请把它放在环境变量 SANBAO_PIN 里".into()))
 }
 
+/// The database does not open: it is damaged, gone, or its key is.
+fn is_closed(why: &CallError) -> bool {
+    why.code.starts_with("database_") || why.code.starts_with("key_")
+}
+
+/// The recovery code, from the environment (CLI-4).
+fn recovery_code() -> Option<String> {
+    std::env::var("SANBAO_CODE").ok().filter(|code| !code.trim().is_empty())
+}
+
+/// The recovery code, from standard input (CLI-4).
+fn typed() -> Result<String, CallError> {
+    out::complain("请输入恢复码，六组，每组五位：");
+    let mut line = String::new();
+    let read = std::io::stdin().read_line(&mut line);
+    read.map(|_| line).map_err(|_| refused("bad_code", "标准输入不是 UTF-8 文字".into()))
+}
+
 fn refused(code: &str, message: String) -> CallError {
     CallError { code: code.into(), field: String::new(), message, fields: Vec::new() }
 }
@@ -157,7 +189,12 @@ fn shown(value: Value, json: bool, words: impl FnOnce(&Value)) -> Done {
 
 /// `sanbao call COMMAND JSON|-`: one line out, `{"ok":true,"value":…}` or `{"ok":false,"error":{…}}`.
 fn call(door: &Door, command: &str, input: &str) -> Done {
-    let value = door.call(command, parse(input)?)?;
+    let parsed = parse(input)?;
+    if input != "-" && ["unlock", "backup_restore"].contains(&command) && parsed.get("code").is_some() {
+        let says = "恢复码不能写在命令行里，别的程序看得见。请写 - 并从标准输入给 JSON";
+        return Err(refused("code_in_arguments", says.into()));
+    }
+    let value = door.call(command, parsed)?;
     // No tick comes after this: what an installed pack moves is computed before the program ends.
     door.catch_up();
     out::line!("{}", json!({"ok": true, "value": value}));

@@ -6,6 +6,7 @@
 //! ATTACH-4 A signature on a completed repair makes it signed; a repair that is signed without anything to show for it says so: 纸面已签，未留图.
 //! ATTACH-5 A technician who signs for the user is said; so are signatures of different users that are one picture (E39).
 //! ATTACH-6 The day a photograph says it was taken counts only when it can be: not before there were such cameras, not after it was added.
+//! ATTACH-7 Signatures, signed papers and proofs show who the user is: they go to head office only with the user's consent to share (E35).
 //!
 //! Absent: files, pixels, and what head office makes of it.
 
@@ -205,6 +206,11 @@ impl Attachment {
     /// Whether it is a signature, on the screen or on paper.
     pub fn is_signature(&self) -> bool {
         self.kind != AttachmentKind::Photo
+    }
+
+    /// Whether it shows who the user is (ATTACH-7).
+    pub fn shows_user(&self) -> bool {
+        self.kind != AttachmentKind::Photo || matches!(self.tag, Some(PhotoTag::Proof | PhotoTag::SignedPaper))
     }
 
     /// Whether it stands.

@@ -100,3 +100,13 @@ fn attach_6_a_day_that_cannot_be_does_not_count() {
     assert_eq!(believable(Some(0), ADDED), None, "a camera whose clock was never set");
     assert_eq!(believable(None, ADDED), None);
 }
+
+#[test]
+fn attach_7_what_shows_the_user_is_told_from_what_shows_the_machine() {
+    let photo = |tag| Attachment { kind: AttachmentKind::Photo, tag: Some(tag), ..signature(1, Relation::Own) };
+    let machine = [PhotoTag::Body, PhotoTag::Plate, PhotoTag::FaultPlace, PhotoTag::OldPart, PhotoTag::Site];
+    assert!(machine.into_iter().all(|tag| !photo(tag).shows_user()));
+    assert!([PhotoTag::Proof, PhotoTag::SignedPaper].into_iter().all(|tag| photo(tag).shows_user()));
+    let paper = Attachment { kind: AttachmentKind::Paper, ..signature(1, Relation::Own) };
+    assert!(signature(1, Relation::Own).shows_user() && paper.shows_user());
+}

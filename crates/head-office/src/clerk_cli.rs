@@ -46,7 +46,7 @@ pub fn run(store: &dyn Store, command: Command) -> Said {
         Command::Add { name, role, password_stdin } => {
             let given = if password_stdin { Some(from_input()?) } else { None };
             let password = given.clone().map_or_else(passwords::fresh, Ok)?;
-            store.put_clerk(&name, role, &passwords::hash(&password)?, now)?;
+            store.put_clerk(&name, role, &passwords::hash(&password)?, now, None)?;
             Ok(if given.is_some() { String::new() } else { password })
         }
         Command::Password { name } => {
@@ -57,7 +57,7 @@ pub fn run(store: &dyn Store, command: Command) -> Said {
             }
         }
         Command::List => Ok(list(store)?),
-        Command::Leave { name } => match store.clerk_left(&name, now)? {
+        Command::Leave { name } => match store.clerk_left(&name, now, None)? {
             true => Ok(String::new()),
             false => Err(format!("no clerk {name}").into()),
         },

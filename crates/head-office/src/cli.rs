@@ -11,15 +11,19 @@ use crate::clock::now_ms;
 use crate::decide;
 use crate::enrolment::fresh_code;
 use crate::files::Files;
-use crate::http::{self, Config};
+use crate::http;
+use crate::keeping;
+use crate::key_cli;
 use crate::keys::Keys;
 use crate::law;
 use crate::road_cli;
+use crate::serve_cli::Serve;
 use crate::store::{self, Store};
+use wire::enrol::Invite;
 use wire::record::KINDS;
 use wire::remedy::{ANSWER_KIND, RemedyAnswerBody, VERDICTS};
 
-type Done = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+pub(crate) type Done = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
 /// The reference head office of Sanbao Desk.
 #[derive(Parser)]
@@ -33,7 +37,15 @@ struct Args {
     #[arg(long, value_name = "URL", global = true)]
     database: Option<String>,
     #[command(subcommand)]
-    command: Command,
+    command: Any,
+}
+
+#[derive(Subcommand)]
+enum Any {
+    #[command(flatten)]
+    Key(key_cli::Command),
+    #[command(flatten)]
+    Office(Command),
 }
 
 /// Where the database's URL stands when it is not on the command line.
@@ -49,14 +61,7 @@ enum Command {
         name: Option<String>,
     },
     /// Serves; the first line it prints is its address.
-    Serve {
-        #[arg(long, default_value = "127.0.0.1:8080")]
-        listen: String,
-        #[arg(long)]
-        principal: Option<String>,
-        #[arg(long)]
-        name: Option<String>,
-    },
+    Serve(Box<Serve>),
     /// Dealers.
     #[command(subcommand)]
     Dealer(Dealer),
@@ -65,6 +70,9 @@ enum Command {
         dealer: String,
         #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(i64).range(1..=15))]
         minutes: i64,
+        /// The address dealers reach this head office at: the line then holds both, for one paste.
+        #[arg(long)]
+        url: Option<String>,
     },
     /// Devices.
     #[command(subcommand)]
@@ -114,6 +122,22 @@ enum Command {
     },
     /// Records as JSON lines, and files, into a folder.
     Export { dir: PathBuf },
+    /// Copies the database and the files into a new folder, while the server serves. Keys are not in it.
+    Backup { dest: PathBuf },
+    /// Takes away what is older than a day and nobody needs: ledger lines, sessions, codes, feed items all devices have read.
+    Retain {
+        /// What came before this day, YYYY-MM-DD.
+        #[arg(long, value_name = "DAY")]
+        before: chrono::NaiveDate,
+        /// Years that are kept whatever is asked.
+        #[arg(long, default_value_t = 5)]
+        years: u32,
+        /// Counts only.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Prints the protocol as an OpenAPI document.
+    Openapi,
     /// To be called after data was put back from an older copy: desks look closer.
     Restored,
 }
@@ -139,17 +163,25 @@ enum Device {
 
 #[derive(Subcommand)]
 enum Policy {
-    /// Signs a pack's file; the seal stands beside it, under its name with `.seal` after it.
-    Seal { file: PathBuf },
-    /// Signs a pack's file and puts it into the feeds.
+    /// Signs a pack's file, or takes the seal it brings, and puts it into the feeds.
     Publish {
         file: PathBuf,
+        /// The seal that `head-office sign` made on another machine.
+        #[arg(long, value_name = "FILE")]
+        seal: Option<PathBuf>,
         /// This dealer only.
         #[arg(long)]
         dealer: Option<String>,
     },
     /// Makes a new key for packs, has the old one sign it over, and tells every dealer. The old key signs no pack any more.
-    HandOver,
+    HandOver {
+        /// Instead of making one: what `keygen` printed on the machine that keeps the new key.
+        #[arg(long, value_name = "PUBLIC_KEY")]
+        to: Option<String>,
+        /// The file of the key of now, where it is kept on another machine.
+        #[arg(long, value_name = "FILE", requires = "to")]
+        by: Option<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -168,21 +200,30 @@ enum Notice {
 /// Runs the command line of this process. Exit 1: rows of a file did not go out.
 pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
     let args = Args::parse();
+    let command = match args.command {
+        Any::Key(command) => return say(&key_cli::run(&args.data, command)?).map(|()| ExitCode::SUCCESS),
+        Any::Office(command) => command,
+    };
+    if let Command::Openapi = command {
+        print!("{}", http::openapi::text());
+        return Ok(ExitCode::SUCCESS);
+    }
     let database = args.database.or_else(|| std::env::var(DATABASE).ok()).filter(|url| !url.is_empty());
     let opened = store::open(&args.data, database.as_deref())?;
     let store = opened.as_ref();
-    let done: Done = match args.command {
+    let done: Done = match command {
         Command::Decide { file, dealer, json } => return decide(store, &file, dealer.as_deref(), json),
         Command::Init { principal, name } => name_it(store, Some(principal), name),
-        Command::Serve { listen, principal, name } => {
-            name_it(store, principal, name)?;
+        Command::Serve(serve) => {
+            name_it(store, serve.principal.clone(), serve.name.clone())?;
             drop(opened);
-            serve(&args.data, &listen, database)
+            serve.run(&args.data, database)
         }
         Command::Dealer(Dealer::Add { code, name }) => Ok(store.add_dealer(&code, &name, now_ms(), None)?),
         Command::Dealer(Dealer::List) => dealers(store),
-        Command::EnrolCode { dealer, minutes } => {
-            say(&fresh_code(store, &Keys::open(&args.data)?, &dealer, (now_ms(), minutes), None)?)
+        Command::EnrolCode { dealer, minutes, url } => {
+            let code = fresh_code(store, &Keys::open(&args.data)?, &dealer, (now_ms(), minutes), None)?;
+            say(&url.map_or_else(|| code.clone(), |url| Invite { url, code: code.clone() }.show()))
         }
         Command::Clerk(command) => match clerk_cli::run(store, command)?.as_str() {
             "" => Ok(()),
@@ -194,15 +235,13 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
             false => Err(format!("no device {device}").into()),
         },
         Command::Notice(Notice::Add { dealer, kind, json }) => notice(store, &dealer, &kind, &json),
-        Command::Policy(Policy::Seal { file }) => {
-            say(&law::seal_file(&Keys::open(&args.data)?, &file)?.display().to_string())
-        }
-        Command::Policy(Policy::Publish { file, dealer }) => {
-            let done = law::publish_pack(store, &Keys::open(&args.data)?, &file, dealer.as_deref())?;
+        Command::Policy(Policy::Publish { file, seal, dealer }) => {
+            let keys = Keys::open(&args.data)?;
+            let done = law::publish_pack(store, &keys, &file, seal.as_deref(), dealer.as_deref())?;
             say(&format!("{done} dealers"))
         }
-        Command::Policy(Policy::HandOver) => {
-            let (sha256, told) = law::hand_over(store, &Keys::open(&args.data)?)?;
+        Command::Policy(Policy::HandOver { to, by }) => {
+            let (sha256, told) = law::hand_over(store, &Keys::open(&args.data)?, to.as_deref(), by.as_deref())?;
             say(&format!("{sha256}\n{told} dealers"))
         }
         Command::Calendar { file, dealer } => {
@@ -214,6 +253,15 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
             let done = crate::export::export(store, &Files::new(&args.data), &dir)?;
             say(&format!("{} records, {} files", done.records, done.files))
         }
+        Command::Backup { dest } => {
+            let done = keeping::backup(&args.data, database.as_deref(), &dest)?;
+            say(&format!("{} records, {} files, {} rows", done.records, done.files, done.rows))
+        }
+        Command::Retain { before, years, dry_run } => {
+            let gone = keeping::retain(store, &args.data, (before, years), now_ms(), dry_run)?;
+            say(&format!("{gone}, {} unfinished files{}", gone.parts, if dry_run { ", all still there" } else { "" }))
+        }
+        Command::Openapi => Ok(()),
         Command::Restored => say(&store.renew_generation()?),
     };
     done.map(|()| ExitCode::SUCCESS)
@@ -240,7 +288,7 @@ fn decide(
     }
 }
 
-fn say(line: &str) -> Done {
+pub(crate) fn say(line: &str) -> Done {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")?;
     Ok(out.flush()?)
@@ -319,42 +367,4 @@ fn line(record: &serde_json::Value) -> String {
     let field = |name: &str| record[name].to_string().trim_matches('"').to_owned();
     let names = ["server_seq", "kind", "dealer", "record_id", "rev", "state", "received_at"];
     names.map(field).join("\t")
-}
-
-fn serve(dir: &std::path::Path, listen: &str, database: Option<String>) -> Done {
-    logs();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(listen).await?;
-        let stop = stop()?;
-        say(&format!("http://{}", listener.local_addr()?))?;
-        http::serve(dir, listener, Config { database, ..Config::default() }, stop).await
-    })
-}
-
-/// Ids, counts and codes only: no body and no name of a person is ever logged.
-fn logs() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let start = tracing_subscriber::fmt().json().with_env_filter(filter);
-    start.with_writer(std::io::stderr).init();
-}
-
-/// Listens from the call on, not from the first poll: who reads the address may stop us at once.
-#[cfg(unix)]
-fn stop() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
-}
-
-#[cfg(not(unix))]
-fn stop() -> std::io::Result<impl Future<Output = ()>> {
-    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }

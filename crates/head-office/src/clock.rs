@@ -1,6 +1,7 @@
 //! The one place where head office reads the clock.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::OnceLock;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
@@ -9,6 +10,12 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 pub fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     since.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// Milliseconds of a clock that only goes on, whatever is done to the other one.
+pub fn ticks_ms() -> i64 {
+    static BEGAN: OnceLock<Instant> = OnceLock::new();
+    i64::try_from(BEGAN.get_or_init(Instant::now).elapsed().as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Asia/Shanghai is UTC+8 all year since 1991, without daylight saving.

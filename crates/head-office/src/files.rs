@@ -43,7 +43,7 @@ impl Files {
     }
 
     /// Where a dealer's file lies.
-    fn path(&self, dealer: &str, sha256: &str) -> PathBuf {
+    pub fn path(&self, dealer: &str, sha256: &str) -> PathBuf {
         self.root.join(folder(dealer)).join(sha256)
     }
 
@@ -68,6 +68,19 @@ impl Files {
         let mut file = File::create(to)?;
         bytes.read(dealer, sha256, &mut |piece| Ok(file.write_all(piece)?))?;
         Ok(file.sync_all()?)
+    }
+
+    /// A whole file's bytes.
+    pub fn read(&self, store: &dyn Store, dealer: &str, sha256: &str) -> Result<Vec<u8>> {
+        let Some(bytes) = store.bytes() else {
+            return Ok(fs::read(self.path(dealer, sha256))?);
+        };
+        let mut whole = Vec::new();
+        bytes.read(dealer, sha256, &mut |piece| {
+            whole.extend_from_slice(piece);
+            Ok(())
+        })?;
+        Ok(whole)
     }
 
     /// Takes a chunk.
@@ -141,13 +154,7 @@ pub fn whole(blob: Blob) -> BlobState {
 
 fn receipt(principal: &str, keys: &Keys, dealer: &str, sha256: &str, (size, now): (u64, i64)) -> Blob {
     let text = wire::sign::blob(principal, dealer, sha256, size, now);
-    Blob {
-        dealer: dealer.to_owned(),
-        sha256: sha256.to_owned(),
-        size,
-        received_at: now,
-        signature: keys.sign(&text),
-    }
+    Blob { dealer: dealer.to_owned(), sha256: sha256.to_owned(), size, received_at: now, signature: keys.sign(&text) }
 }
 
 /// A folder name no code can climb out of.

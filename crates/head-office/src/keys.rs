@@ -33,6 +33,17 @@ impl Keys {
         PolicyKey::open(&self.dir, &self.receipt)
     }
 
+    /// That the files still hold the keys this process works with.
+    pub fn readable(&self) -> io::Result<()> {
+        for (name, key) in [("receipt.key", &self.receipt), ("access.key", &self.access)] {
+            let path = self.dir.join(name);
+            if read_key(&path)?.to_bytes() != key.to_bytes() {
+                return Err(io::Error::other(format!("{}: another key than at the start", path.display())));
+            }
+        }
+        Ok(())
+    }
+
     /// Public receipt key, 32 bytes.
     pub fn receipt_public(&self) -> [u8; 32] {
         self.receipt.verifying_key().to_bytes()
@@ -97,6 +108,10 @@ fn key_file(path: &Path) -> io::Result<SigningKey> {
     if !path.exists() {
         make_key(path)?;
     }
+    read_key(path)
+}
+
+fn read_key(path: &Path) -> io::Result<SigningKey> {
     let text = fs::read_to_string(path)?;
     let raw = STANDARD.decode(text.trim()).map_err(io::Error::other)?;
     let seed: [u8; 32] = raw.try_into().map_err(|_| io::Error::other(format!("{}: not a key", path.display())))?;

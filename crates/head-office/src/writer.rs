@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot};
 use wire::batch::BatchReply;
@@ -38,9 +39,19 @@ pub fn receipts(incoming: &Incoming, keys: &Keys) -> Receipts {
     batch.records.iter().map(sign).collect()
 }
 
-/// The way to the writer. The thread ends when the last of these is dropped.
+/// What the writer is told.
+enum Word {
+    Take(Job),
+    /// Nothing that comes after this is taken.
+    End,
+}
+
+/// Is told how many batches a commit had and how long it took.
+pub type Watch = Arc<dyn Fn(usize, Duration) + Send + Sync>;
+
+/// The way to the writer. The thread ends when the last of these is dropped, or when it is told to.
 #[derive(Clone)]
-pub struct Writer(mpsc::Sender<Job>);
+pub struct Writer(mpsc::Sender<Word>);
 
 impl Writer {
     /// Starts the thread.
@@ -49,9 +60,10 @@ impl Writer {
         keys: Arc<Keys>,
         record_limit: u64,
         queue: usize,
+        watch: Watch,
     ) -> std::io::Result<(Self, JoinHandle<()>)> {
         let (sender, receiver) = mpsc::channel(queue);
-        let work = move || run(receiver, store.as_ref(), &keys, record_limit);
+        let work = move || run(receiver, store.as_ref(), &keys, record_limit, &watch);
         let thread = std::thread::Builder::new().name("writer".into()).spawn(work)?;
         Ok((Self(sender), thread))
     }
@@ -60,18 +72,38 @@ impl Writer {
     pub async fn take(&self, incoming: Incoming, receipts: Receipts) -> Result<BatchReply> {
         let (answer, answered) = oneshot::channel();
         let job = Job { incoming, receipts, answer };
-        self.0.try_send(job).map_err(|_| StoreError::Busy)?;
+        self.0.try_send(Word::Take(job)).map_err(|_| StoreError::Busy)?;
         answered.await.map_err(|_| StoreError::Busy)?
+    }
+
+    /// Batches that wait.
+    pub fn waiting(&self) -> usize {
+        self.0.max_capacity() - self.0.capacity()
+    }
+
+    /// Ends the thread after what waits now; what comes later is told that the writer is busy.
+    pub async fn end(&self) {
+        // No receiver: it has ended.
+        let _ = self.0.send(Word::End).await;
     }
 }
 
-fn run(mut jobs: mpsc::Receiver<Job>, store: &dyn Store, keys: &Keys, record_limit: u64) {
-    while let Some(first) = jobs.blocking_recv() {
+fn run(mut words: mpsc::Receiver<Word>, store: &dyn Store, keys: &Keys, record_limit: u64, watch: &Watch) {
+    let mut open = true;
+    while open && let Some(Word::Take(first)) = words.blocking_recv() {
         let mut group = vec![first];
         while group.len() < GROUP {
-            let Ok(next) = jobs.try_recv() else { break };
-            group.push(next);
+            match words.try_recv() {
+                Ok(Word::Take(next)) => group.push(next),
+                Ok(Word::End) => {
+                    open = false;
+                    break;
+                }
+                Err(_) => break,
+            }
         }
+        let began = Instant::now();
+        let size = group.len();
         let (mut batches, mut answers, mut receipts) = (Vec::new(), Vec::new(), Receipts::new());
         for job in group {
             batches.push(job.incoming);
@@ -80,6 +112,7 @@ fn run(mut jobs: mpsc::Receiver<Job>, store: &dyn Store, keys: &Keys, record_lim
         }
         let sign = |text: &str| receipts.get(text).cloned().unwrap_or_else(|| keys.sign(text));
         let replies = store.ingest(&batches, record_limit, &sign);
+        watch(size, began.elapsed());
         for (answer, reply) in answers.into_iter().zip(replies) {
             // Nobody listening any more: the desk will ask again and find its receipts.
             let _ = answer.send(reply);
@@ -115,7 +148,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = Arc::new(Sqlite::open(dir.path()).unwrap());
         let keys = Arc::new(Keys::open(dir.path()).unwrap());
-        let (writer, thread) = Writer::start(store, keys, 1_000, 2).unwrap();
+        let (writer, thread) = Writer::start(store, keys, 1_000, 2, Arc::new(|_, _| {})).unwrap();
         let other = Connection::open(dir.path().join("head-office.db")).unwrap();
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
         let mut all = JoinSet::new();

@@ -7,13 +7,11 @@ mod common;
 use std::path::Path;
 
 use common::*;
-use head_office::store::Store;
-use rusqlite::Connection;
 use sync::desk::Desk;
 use sync::memory::MemoryDesk;
 
-async fn world(cards: u64) -> (Office, MemoryDesk) {
-    let office = Office::start("DF").await;
+async fn world(base: &Base, cards: u64) -> (Office, MemoryDesk) {
+    let office = Office::on(base, "DF", |_| {}).await;
     let desk = MemoryDesk::default();
     enrol(&desk, "DF", &office, &office.url).await;
     save_cards(&desk, "DF", 1, cards);
@@ -21,73 +19,76 @@ async fn world(cards: u64) -> (Office, MemoryDesk) {
     (office, desk)
 }
 
-fn behind_the_back(office: &Office, sql: &str) {
-    let path = office.dir.path().join("head-office.db");
-    Connection::open(path).unwrap().execute_batch(sql).unwrap();
-}
-
 #[tokio::test]
 async fn sync_19_any_one_row_deleted_at_head_office_comes_back_in_the_next_run() {
-    let (office, desk) = world(2_000).await;
-    for n in [1, 2, 777, 1_234, 1_999, 2_000] {
-        let gone = format!("DELETE FROM record WHERE record_id = '{}'", id(n));
-        behind_the_back(&office, &gone);
-        assert_eq!(office.records("card").len(), 1_999);
-        let outcome = good_run(&desk, "DF", &office.hands).await;
-        assert_eq!((outcome.reoffered, outcome.acked), (1, 1), "row {n}");
-        assert_exactly_once(&desk, "DF", &office);
+    for base in Base::each() {
+        let (office, desk) = world(&base, 2_000).await;
+        for n in [1, 2, 777, 1_234, 1_999, 2_000] {
+            let gone = format!("DELETE FROM record WHERE record_id = '{}'", id(n));
+            office.behind_the_back(&gone);
+            assert_eq!(office.records("card").len(), 1_999);
+            let outcome = good_run(&desk, "DF", &office.hands).await;
+            assert_eq!((outcome.reoffered, outcome.acked), (1, 1), "row {n}");
+            assert_exactly_once(&desk, "DF", &office);
+        }
+        let quiet = good_run(&desk, "DF", &office.hands).await;
+        assert_eq!((quiet.reoffered, quiet.sent), (0, 0));
     }
-    let quiet = good_run(&desk, "DF", &office.hands).await;
-    assert_eq!((quiet.reoffered, quiet.sent), (0, 0));
 }
 
 #[tokio::test]
 async fn many_rows_and_bare_places_deleted_come_back_too() {
-    let (office, desk) = world(1_000).await;
-    behind_the_back(&office, "DELETE FROM record WHERE server_seq % 3 = 0");
-    behind_the_back(&office, "DELETE FROM position WHERE seq BETWEEN 401 AND 450");
-    let outcome = good_run(&desk, "DF", &office.hands).await;
-    assert_eq!(outcome.reoffered, 333 + 50 - 17, "every third, and the places that still had their record");
-    assert_exactly_once(&desk, "DF", &office);
+    for base in Base::each() {
+        let (office, desk) = world(&base, 1_000).await;
+        office.behind_the_back("DELETE FROM record WHERE server_seq % 3 = 0");
+        office.behind_the_back("DELETE FROM position WHERE seq BETWEEN 401 AND 450");
+        let outcome = good_run(&desk, "DF", &office.hands).await;
+        assert_eq!(outcome.reoffered, 333 + 50 - 17, "every third, and the places that still had their record");
+        assert_exactly_once(&desk, "DF", &office);
+    }
 }
 
 #[tokio::test]
 async fn office_4_a_rejected_record_is_not_a_hole() {
-    let (office, desk) = world(10).await;
-    desk.save("DF", "card", &id(11), "{}");
-    save_cards(&desk, "DF", 12, 20);
-    good_run(&desk, "DF", &office.hands).await;
-    let quiet = good_run(&desk, "DF", &office.hands).await;
-    assert_eq!((quiet.reoffered, quiet.sent), (0, 0));
-    let device = &office.store().devices().unwrap()[0];
-    let epoch = desk.counts("DF").unwrap()[0].epoch.clone();
-    let state = &office.store().streams(device, &[&epoch]).unwrap()[0];
-    assert_eq!((state.contiguous_upto, state.count), (20, 20));
+    for base in Base::each() {
+        let (office, desk) = world(&base, 10).await;
+        desk.save("DF", "card", &id(11), "{}");
+        save_cards(&desk, "DF", 12, 20);
+        good_run(&desk, "DF", &office.hands).await;
+        let quiet = good_run(&desk, "DF", &office.hands).await;
+        assert_eq!((quiet.reoffered, quiet.sent), (0, 0));
+        let device = &office.store().devices().unwrap()[0];
+        let epoch = desk.counts("DF").unwrap()[0].epoch.clone();
+        let state = &office.store().streams(device, &[&epoch]).unwrap()[0];
+        assert_eq!((state.contiguous_upto, state.count), (20, 20));
+    }
 }
 
 #[tokio::test]
 async fn check_6_a_reversal_of_what_is_refused_does_not_wait_for_ever() {
-    let (office, desk) = world(1).await;
-    let of = |n: u64| format!(r#"{{"of":"{}"}}"#, id(n));
-    // The reversal comes first and waits; then what it is about comes and is refused.
-    desk.save("DF", "reversal", &id(20), &of(21));
-    assert_eq!(good_run(&desk, "DF", &office.hands).await.deferred, 1);
-    desk.save("DF", "card", &id(21), "{}");
-    good_run(&desk, "DF", &office.hands).await;
-    // The other way about.
-    desk.save("DF", "card", &id(22), "{}");
-    good_run(&desk, "DF", &office.hands).await;
-    desk.save("DF", "reversal", &id(23), &of(22));
-    good_run(&desk, "DF", &office.hands).await;
-    assert_eq!(office.records("reversal").iter().filter(|r| r["state"] == "accepted").count(), 2);
-    let quiet = good_run(&desk, "DF", &office.hands).await;
-    assert_eq!((quiet.reoffered, quiet.sent), (0, 0));
-    assert_eq!(desk.counts("DF").unwrap()[0].deferred, 0);
+    for base in Base::each() {
+        let (office, desk) = world(&base, 1).await;
+        let of = |n: u64| format!(r#"{{"of":"{}"}}"#, id(n));
+        // The reversal comes first and waits; then what it is about comes and is refused.
+        desk.save("DF", "reversal", &id(20), &of(21));
+        assert_eq!(good_run(&desk, "DF", &office.hands).await.deferred, 1);
+        desk.save("DF", "card", &id(21), "{}");
+        good_run(&desk, "DF", &office.hands).await;
+        // The other way about.
+        desk.save("DF", "card", &id(22), "{}");
+        good_run(&desk, "DF", &office.hands).await;
+        desk.save("DF", "reversal", &id(23), &of(22));
+        good_run(&desk, "DF", &office.hands).await;
+        assert_eq!(office.records("reversal").iter().filter(|r| r["state"] == "accepted").count(), 2);
+        let quiet = good_run(&desk, "DF", &office.hands).await;
+        assert_eq!((quiet.reoffered, quiet.sent), (0, 0));
+        assert_eq!(desk.counts("DF").unwrap()[0].deferred, 0);
+    }
 }
 
 #[tokio::test]
 async fn a_head_office_put_back_from_an_old_copy_gets_everything_again() {
-    let (mut office, desk) = world(50).await;
+    let (mut office, desk) = world(&Base::sqlite(), 50).await;
     office.stop().await;
     let old = tempfile::tempdir().unwrap();
     copy_database(office.dir.path(), old.path());

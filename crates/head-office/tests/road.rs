@@ -15,7 +15,6 @@ use common::*;
 use head_office::files::Files;
 use head_office::keys::Keys;
 use head_office::road::{Office as Taking, take};
-use head_office::store::sqlite::Sqlite;
 use head_office::store::{Enrolled, Enrolment, Store};
 use rusqlite::Connection;
 use sync::desk::{Account, Desk, State};
@@ -52,7 +51,7 @@ impl Drop for Seed {
 /// One head office for all runs; each run is a dealer of its own.
 struct House {
     office: Office,
-    store: Sqlite,
+    store: Arc<dyn Store>,
     keys: Keys,
     files: Files,
 }
@@ -66,7 +65,7 @@ impl House {
 
     fn taking(&self) -> Taking<'_> {
         let limits = wire::hello::Limits { batch_records: 3, ..Default::default() };
-        Taking { store: &self.store, keys: &self.keys, files: &self.files, limits }
+        Taking { store: self.store.as_ref(), keys: &self.keys, files: &self.files, limits }
     }
 
     /// A dealer's desk, enrolled as over the network.

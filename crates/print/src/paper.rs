@@ -17,6 +17,8 @@ pub enum Paper {
     TagSheet,
     /// 三包旧件装箱单: what lies in a batch, as W07 has it (F05).
     PackingList,
+    /// The recovery code of an encrypted desk.
+    RecoveryCode,
 }
 
 /// What is shipped of a paper.
@@ -40,7 +42,7 @@ macro_rules! shipped {
 
 impl Paper {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ReceiptCard,
         Self::RepairRecord,
         Self::CustodyReceipt,
@@ -48,6 +50,7 @@ impl Paper {
         Self::TagLabels,
         Self::TagSheet,
         Self::PackingList,
+        Self::RecoveryCode,
     ];
 
     fn shipped(self) -> &'static Shipped {
@@ -59,6 +62,7 @@ impl Paper {
             Self::TagLabels => &shipped!("tag_labels", "旧件标签"),
             Self::TagSheet => &shipped!("tag_sheet", "旧件标签A4"),
             Self::PackingList => &shipped!("packing_list", "三包旧件装箱单"),
+            Self::RecoveryCode => &shipped!("recovery_code", "数据恢复码"),
         }
     }
 

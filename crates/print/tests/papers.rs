@@ -70,7 +70,8 @@ fn as_written(word: &str) -> String {
 
 #[test]
 fn every_paper_says_all_it_was_given() {
-    for paper in [Paper::ReceiptCard, Paper::RepairRecord, Paper::CustodyReceipt, Paper::JobCard, Paper::PackingList] {
+    let papers = [Paper::ReceiptCard, Paper::RepairRecord, Paper::CustodyReceipt, Paper::JobCard, Paper::PackingList];
+    for paper in papers.into_iter().chain([Paper::RecoveryCode]) {
         let data = sample(paper);
         let pdf = set(paper, &data);
         let said = text(&pdf);

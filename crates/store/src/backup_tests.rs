@@ -270,7 +270,7 @@ fn backup_6_a_start_that_fails_again_and_again_makes_one_backup() {
     let desk = Desk::full();
     let dir = desk.path("backups");
     let backup = |now| {
-        Store::backup_before_migration(&desk.store.writer(), &dir, now).unwrap();
+        Store::backup_before_migration(&desk.store.writer(), None, &dir, now).unwrap();
         BackupFile::all_in(&dir).unwrap().len()
     };
     assert_eq!([backup(NOW), backup(NOW + 1), backup(NOW + 2)], [1, 1, 1]);

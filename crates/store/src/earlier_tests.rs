@@ -1,7 +1,8 @@
 //! Databases of earlier versions of the program: what was kept then is kept still.
 
 use crate::column::Column;
-use crate::open::{look, migrations};
+use crate::connection::look;
+use crate::open::migrations;
 use crate::samples::*;
 use crate::{Reasons, Store};
 use domain::{ClaimId, ClaimLineId, CustomerId, Day, ModelId, NoticeId, PrincipalId, SaleId, UnitId};
@@ -131,7 +132,7 @@ fn store_8_reasons_of_an_earlier_version_are_kept_once() {
     let of_sale = |sale| domain::coverage::Coverage { sale, ..period.clone() };
     assert_eq!(periods, [of_sale(id(51)), of_sale(id(52))]);
     assert_eq!(days.into_iter().map(|row| row.reason.unwrap()).collect::<Vec<_>>(), [due.clone(), due]);
-    let texts: i64 = look(&path).unwrap().query_row("SELECT count(*) FROM reason", [], |row| row.get(0)).unwrap();
+    let texts: i64 = look(&path, None).unwrap().query_row("SELECT count(*) FROM reason", [], |row| row.get(0)).unwrap();
     assert_eq!(texts, 2);
 }
 
@@ -257,7 +258,7 @@ fn card_10_the_first_day_of_an_earlier_version_is_that_of_its_first_receipt() {
         }
     });
     drop(Store::open(&path, |_| Ok(())).unwrap());
-    let base = look(&path).unwrap();
+    let base = look(&path, None).unwrap();
     let first = |card: &domain::card::Card| -> Option<String> {
         let ask = "SELECT first_acknowledged_on FROM card WHERE id = ?1";
         base.query_row(ask, [card.id.to_string()], |row| row.get(0)).unwrap()

@@ -4,19 +4,24 @@
 //! - STORE-6 Migrations run in one transaction with their history and the format; a file whose history differs is not opened.
 //! - STORE-10 Rows computed in the background are not waited for: a power cut may take the newest batches, whole, and never a
 //!   write that was acknowledged; they are computed again.
+//! - SEAL-3 An encrypted database without its key, or with another one, is not opened and not touched, and never called damaged.
 //!
 //! Absent: `ANALYZE` and `PRAGMA optimize`. Plans are fixed by the queries (`CROSS JOIN`, ranges) and
 //! proved by a test without statistics; statistics of one desk must not change what a test has seen.
 
 use crate::audit::Entry;
+use crate::connection::{
+    CAN_SEAL, PATIENCE, beside, connect, connect_reader, has_log, is_sealed, look, open_with, without_making,
+};
 use crate::{Fault, Reader, Result, StoreError, Tx};
 use rusqlite::config::DbConfig;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use vault::Key;
 
 /// Program format: the highest `user_version` this program understands. Raised only by a migration
 /// after which older programs must not write (`PRAGMA user_version` stands in that migration);
@@ -27,9 +32,6 @@ pub const FORMAT: i64 = 4;
 /// More readers at once get a connection of their own, which is closed after them.
 pub(crate) const READERS: usize = 3;
 
-/// How long a connection waits for another process.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// How often, and after what pause, the format is looked at again when the log went away under the look.
 const LOOKS: usize = 20;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
@@ -39,12 +41,7 @@ pub(crate) const MOST_LOG_BYTES: i64 = 16 * 1024 * 1024;
 
 /// After as many pages the log is folded into the file: as many as it may hold before it is cut back. SQLite's own measure is
 /// a quarter of that; a batch of a thousand answers fills it, and each commit would then wait for a second file.
-const LOG_PAGES: i64 = 4_000;
-
-/// Page cache of the writing connection: negative means KiB.
-const WRITER_CACHE_KIB: i64 = -65_536;
-/// Page cache of a reading connection: what 今日 counts stays in it.
-const READER_CACHE_KIB: i64 = -16_384;
+pub(crate) const LOG_PAGES: i64 = 4_000;
 
 /// Up to this size the whole file is looked through at each start (some 50 ms). A larger one shows
 /// damage in its first pages and its schema here, and elsewhere at the next backup, which reads all.
@@ -83,6 +80,12 @@ pub enum OpenError {
         /// Why not.
         cause: StoreError,
     },
+    /// It is encrypted and no key was given, or this build cannot read it (SEAL-3).
+    #[error("encrypted, no key")]
+    Locked,
+    /// It is encrypted with another key than the given one, or its first page is damaged (SEAL-3).
+    #[error("encrypted with another key")]
+    OtherKey,
     /// There is no such file.
     #[error("no such file")]
     Missing,
@@ -109,6 +112,7 @@ impl From<rusqlite::Error> for OpenError {
 /// The desk's database: one writer, a few readers.
 pub struct Store {
     path: PathBuf,
+    key: Option<Key>,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
 }
@@ -124,15 +128,51 @@ impl Store {
         path: &Path,
         before_migration: impl FnOnce(&Connection) -> Result<()>,
     ) -> std::result::Result<Self, OpenError> {
+        Self::open_with(path, None, before_migration)
+    }
+
+    /// As [`Store::open`], with the key of an encrypted database. A plain one is opened as what it is; a new one is made
+    /// with the key.
+    pub fn open_with(
+        path: &Path,
+        key: Option<&Key>,
+        before_migration: impl FnOnce(&Connection) -> Result<()>,
+    ) -> std::result::Result<Self, OpenError> {
         if !path.exists() {
-            make(path)?;
+            make(path, key)?;
         }
-        refuse_newer(path)?;
-        refuse_damaged(path)?;
-        let mut connection = connect(path)?;
+        let key = Self::key_of(path, key)?;
+        refuse_newer(path, key)?;
+        refuse_damaged(path, key)?;
+        let mut connection = connect(path, key)?;
         migrate(&mut connection, before_migration)?;
-        let readers = (0..READERS).map(|_| connect_reader(path)).collect::<std::result::Result<_, _>>()?;
-        Ok(Self { path: path.to_owned(), writer: Mutex::new(connection), readers: Mutex::new(readers) })
+        let readers = (0..READERS).map(|_| connect_reader(path, key)).collect::<std::result::Result<_, _>>()?;
+        let (writer, readers) = (Mutex::new(connection), Mutex::new(readers));
+        Ok(Self { path: path.to_owned(), key: key.cloned(), writer, readers })
+    }
+
+    /// The key this file wants: none when it is plain (SEAL-3).
+    pub(crate) fn key_of<'k>(path: &Path, given: Option<&'k Key>) -> std::result::Result<Option<&'k Key>, OpenError> {
+        if !is_sealed(path).map_err(StoreError::from)? {
+            return Ok(None);
+        }
+        let key = given.filter(|_| CAN_SEAL).ok_or(OpenError::Locked)?;
+        let read = look(path, Some(key)).and_then(|found| found.query_row("PRAGMA user_version", [], |_| Ok(())));
+        match read {
+            Err(why) if why.sqlite_error_code() == Some(ErrorCode::NotADatabase) => Err(OpenError::OtherKey),
+            // What else is wrong is found, and said, by those who come after.
+            _ => Ok(Some(key)),
+        }
+    }
+
+    /// Whether it is encrypted.
+    pub fn is_sealed(&self) -> bool {
+        self.key.is_some()
+    }
+
+    /// The key it was opened with; `None` of a plain one.
+    pub(crate) fn key(&self) -> Option<&Key> {
+        self.key.as_ref()
     }
 
     /// Where the database is.
@@ -148,7 +188,7 @@ impl Store {
         let idle = lock(&self.readers).pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => connect_reader(&self.path).map_err(StoreError::from)?,
+            None => connect_reader(&self.path, self.key()).map_err(StoreError::from)?,
         };
         let answer = snapshot(&connection, f);
         self.give_back(connection);
@@ -231,7 +271,7 @@ impl Drop for Soon<'_> {
 }
 
 /// Whether a commit waits for the disk.
-fn hurry(connection: &Connection, synchronous: &str) -> rusqlite::Result<()> {
+pub(crate) fn hurry(connection: &Connection, synchronous: &str) -> rusqlite::Result<()> {
     connection.pragma_update(None, "synchronous", synchronous)
 }
 
@@ -248,21 +288,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A file that SQLite keeps beside the database: `desk.db-wal`.
-pub(crate) fn beside(database: &Path, suffix: &str) -> PathBuf {
-    let mut name: OsString = database.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
-}
-
-/// Whether commits stand in the log that are not in the file yet.
-fn has_log(database: &Path) -> bool {
-    beside(database, "-wal").metadata().is_ok_and(|log| log.len() > 0)
-}
-
 /// Looks at the format without writing a byte, not even a log (STORE-2).
-pub(crate) fn refuse_newer(path: &Path) -> std::result::Result<(), OpenError> {
-    let found = format_of(path)?;
+pub(crate) fn refuse_newer(path: &Path, key: Option<&Key>) -> std::result::Result<(), OpenError> {
+    let found = format_of(path, key)?;
     if found > FORMAT {
         return Err(OpenError::TooNew { found, known: FORMAT });
     }
@@ -271,8 +299,8 @@ pub(crate) fn refuse_newer(path: &Path) -> std::result::Result<(), OpenError> {
 
 /// The format, while another process may be closing: it folds its log into the file and takes the log away. A look past
 /// SQLite's locks may then meet no log where one was, or a header that counts pages not yet written.
-fn format_of(path: &Path) -> rusqlite::Result<i64> {
-    let format = || look(path)?.query_row("PRAGMA user_version", [], |row| row.get(0));
+fn format_of(path: &Path, key: Option<&Key>) -> rusqlite::Result<i64> {
+    let format = || look(path, key)?.query_row("PRAGMA user_version", [], |row| row.get(0));
     let mut found = format();
     for _ in 0..LOOKS {
         match &found {
@@ -291,42 +319,11 @@ fn log_went(why: &rusqlite::Error) -> bool {
     matches!(why.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
 }
 
-/// A connection that leaves no trace. Without a log the file alone is the database and is read as one
-/// that cannot change: an ordinary connection would put an empty log beside it. With a log there is
-/// one already, and only an ordinary read-only connection sees what stands in it.
-pub(crate) fn look(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    match uri(path).filter(|_| !has_log(path)) {
-        Some(uri) => Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI),
-        None => Connection::open_with_flags(path, flags),
-    }
-}
-
-/// `file:///…?immutable=1`; nothing for a path that is no text, or one in Windows' verbatim form.
-fn uri(path: &Path) -> Option<String> {
-    let full = std::path::absolute(path).ok()?;
-    let full = full.to_str().filter(|full| !full.starts_with(r"\\?\"))?;
-    let mut uri = String::from("file://");
-    for piece in full.replace('\\', "/").split_inclusive('/') {
-        if uri.ends_with("://") && !piece.starts_with('/') {
-            uri.push('/'); // C:/Users → file:///C:/Users
-        }
-        for c in piece.chars() {
-            match c {
-                '%' | '?' | '#' => uri.push_str(&format!("%{:02X}", u32::from(c))),
-                plain => uri.push(plain),
-            }
-        }
-    }
-    uri.push_str("?immutable=1");
-    Some(uri)
-}
-
 /// Refuses a file that is no desk's database or is damaged (STORE-3, STORE-5). Reads under SQLite's locks: another
 /// process may be writing at this moment, and its half-done page must not be called damage.
-fn refuse_damaged(path: &Path) -> std::result::Result<(), OpenError> {
+fn refuse_damaged(path: &Path, key: Option<&Key>) -> std::result::Result<(), OpenError> {
     let logged = has_log(path);
-    let connection = Connection::open_with_flags(path, without_making())?;
+    let connection = open_with(path, without_making(), key)?;
     connection.busy_timeout(PATIENCE)?;
     if logged {
         // Closing would fold the log into a file that may be damaged: it stays as it was found.
@@ -348,47 +345,20 @@ pub(crate) fn refuse_foreign(connection: &Connection, path: &Path) -> std::resul
         return Err(OpenError::damaged("not a desk's database"));
     }
     let bytes = path.metadata().map_err(StoreError::from)?.len();
-    let page: u64 = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
-    if !has_log(path) && bytes % page != 0 {
+    let page = page_size(connection)?;
+    if !has_log(path) && !bytes.is_multiple_of(page) {
         // SQLite reads zeros behind the end of a file: a cut within the last page is seen by its length only.
         return Err(OpenError::damaged("the file ends within a page"));
     }
     Ok(bytes)
 }
 
-/// For a database that is there: a connection must never make an empty one in its place.
-fn without_making() -> OpenFlags {
-    OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX
-}
-
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(path, without_making())?;
-    connection.busy_timeout(PATIENCE)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    hurry(&connection, "FULL")?;
-    connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
-    // macOS only: its fsync does not reach the disk. Elsewhere nothing changes.
-    connection.pragma_update(None, "fullfsync", true)?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "journal_size_limit", MOST_LOG_BYTES)?;
-    // A long import writes each page once instead of over and over; the memory is taken only as it is used.
-    connection.pragma_update(None, "cache_size", WRITER_CACHE_KIB)?;
-    with_fixed_plans(connection)
-}
-
-fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(path, without_making())?;
-    connection.busy_timeout(PATIENCE)?;
-    connection.pragma_update(None, "query_only", true)?;
-    connection.pragma_update(None, "cache_size", READER_CACHE_KIB)?;
-    with_fixed_plans(connection)
-}
-
-/// A statement is prepared once, and what is bound to it changes no plan: else SQLite prepares many of ours anew each time.
-fn with_fixed_plans(connection: Connection) -> rusqlite::Result<Connection> {
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.set_prepared_statement_cache_capacity(128);
-    Ok(connection)
+/// Bytes of a page; SQLCipher answers with a text.
+fn page_size(connection: &Connection) -> rusqlite::Result<u64> {
+    connection.query_row("PRAGMA page_size", [], |row| match row.get_ref(0)? {
+        ValueRef::Text(text) => Ok(std::str::from_utf8(text).ok().and_then(|text| text.parse().ok()).unwrap_or(0)),
+        _ => row.get(0),
+    })
 }
 
 /// How often this process made one: a name of its own for each.
@@ -396,13 +366,13 @@ static MADE: AtomicU32 = AtomicU32::new(0);
 
 /// Makes a new database under another name and gives it its own when it is whole (STORE-5). Where a
 /// second process was faster, its database stands.
-fn make(path: &Path) -> std::result::Result<(), OpenError> {
+fn make(path: &Path, key: Option<&Key>) -> std::result::Result<(), OpenError> {
     if has_log(path) {
         return Err(OpenError::damaged("the file is gone, its log is there"));
     }
     let turn = MADE.fetch_add(1, Ordering::Relaxed);
     let made = beside(path, &format!(".making-{}-{turn}", std::process::id()));
-    let outcome = make_under(&made, path);
+    let outcome = make_under(&made, path, key);
     for left in [made.clone(), beside(&made, "-journal")] {
         // Nobody but us knows these names; a rest of them is of no use.
         let _ = std::fs::remove_file(left);
@@ -410,9 +380,9 @@ fn make(path: &Path) -> std::result::Result<(), OpenError> {
     outcome
 }
 
-fn make_under(made: &Path, path: &Path) -> std::result::Result<(), OpenError> {
+fn make_under(made: &Path, path: &Path, key: Option<&Key>) -> std::result::Result<(), OpenError> {
     let _ = std::fs::remove_file(made);
-    let mut connection = Connection::open(made)?;
+    let mut connection = open_with(made, OpenFlags::default(), key)?;
     migrate(&mut connection, |_| Ok(()))?;
     connection.close().map_err(|(_, error)| error)?;
     let named = match std::fs::hard_link(made, path) {

@@ -468,6 +468,6 @@ fn store_3_a_header_ahead_of_its_file_is_judged_under_the_locks_only() {
     let (_dir, path) = closed();
     let pages = fs::metadata(&path).unwrap().len() / 4096;
     fs::OpenOptions::new().write(true).open(&path).unwrap().set_len((pages - 2) * 4096).unwrap();
-    refuse_newer(&path).unwrap();
+    refuse_newer(&path, None).unwrap();
     damaged(&path, "with nobody else there it stays so");
 }

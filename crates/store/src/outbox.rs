@@ -53,8 +53,16 @@ pub struct OutboxLine {
 pub struct OutboxFilter<'a> {
     /// The maker's code.
     pub principal: Option<&'a str>,
-    /// `open`, `acked`, `rejected`, or all.
+    /// `open`, `waiting`, `returned`, `overdue`, a state as it stands, or all.
     pub state: Option<&'a str>,
+    /// Kind on the wire.
+    pub kind: Option<&'a str>,
+    /// Part of a number or title, in capitals.
+    pub term: Option<&'a str>,
+    /// Saved at this instant or later, and before that one.
+    pub saved: (Option<i64>, Option<i64>),
+    /// What is due before this day is overdue.
+    pub today: Option<Day>,
     /// Rows wanted.
     pub limit: i64,
     /// Rows to skip.
@@ -98,6 +106,29 @@ pub struct LedgerLine {
     pub received_at: Option<i64>,
     /// What a person opens to see the record: a card is shown with its sale.
     pub opens: Option<String>,
+    /// It came back, and nobody has dealt with that.
+    pub returned: bool,
+}
+
+/// A line head office has a receipt for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceivedLine {
+    /// Its stream.
+    pub epoch: String,
+    /// Place in it.
+    pub seq: i64,
+    /// The record.
+    pub record_id: String,
+    /// Version of the record.
+    pub rev: i64,
+    /// SHA-256 of its bytes, hex.
+    pub hash: String,
+    /// Kind on the wire.
+    pub kind: String,
+    /// Human number.
+    pub no: String,
+    /// One line.
+    pub title: String,
 }
 
 /// Counts of one maker's stream for the honest line.
@@ -109,8 +140,25 @@ pub struct StreamCounts {
     pub rejected: i64,
     /// Held by head office, waiting for others.
     pub deferred: i64,
+    /// Of those that wait: their last day has passed.
+    pub overdue: i64,
     /// When the oldest waiting line was saved.
     pub oldest_at: Option<i64>,
+    /// Files on their way.
+    pub files_waiting: i64,
+    /// Files that could not be sent.
+    pub files_missing: i64,
+}
+
+/// So many lines of a kind in a state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerSum {
+    /// Kind on the wire.
+    pub kind: String,
+    /// `waiting`, `returned`, `deferred`, `acked`, `rejected`.
+    pub state: String,
+    /// How many.
+    pub n: i64,
 }
 
 row!(LedgerLine {
@@ -131,8 +179,11 @@ row!(LedgerLine {
     receipt,
     received_at,
     opens,
+    returned,
 });
-row!(StreamCounts { pending, rejected, deferred, oldest_at });
+row!(StreamCounts { pending, rejected, deferred, overdue, oldest_at, files_waiting, files_missing });
+row!(LedgerSum { kind, state, n });
+row!(ReceivedLine { epoch, seq, record_id, rev, hash, kind, no, title });
 
 impl Tx<'_> {
     /// Puts a line in the outbox (OUTBOX-1).
@@ -151,6 +202,17 @@ impl Tx<'_> {
             },
         )?;
         Ok(())
+    }
+
+    /// A line head office refused waits again, as it is; false when it was corrected meanwhile.
+    pub fn send_again(&self, line: i64) -> Result<bool> {
+        Ok(self.run(include_str!("../sql/outbox/again.sql"), named_params! {":line": line})? > 0)
+    }
+
+    /// Head office turned a line down after it took it.
+    pub fn turned_down(&self, line: i64, code: Option<&str>, field: Option<&str>, message: Option<&str>) -> Result<()> {
+        let named = named_params! {":line": line, ":code": code, ":field": field, ":message": message};
+        self.run(include_str!("../sql/outbox/turned_down.sql"), named).map(|_| ())
     }
 
     /// A line without the record it is about.
@@ -187,7 +249,11 @@ impl Reader<'_> {
     pub fn ledger(&self, filter: &OutboxFilter<'_>) -> Result<Vec<LedgerLine>> {
         self.many(
             include_str!("../sql/outbox/list.sql"),
-            named_params! {":principal": filter.principal, ":state": filter.state, ":limit": filter.limit, ":offset": filter.offset},
+            named_params! {
+                ":principal": filter.principal, ":state": filter.state, ":kind": filter.kind, ":term": filter.term,
+                ":from": filter.saved.0, ":until": filter.saved.1, ":today": filter.today.map(|day| day.iso()),
+                ":limit": filter.limit, ":offset": filter.offset,
+            },
         )
     }
 
@@ -196,14 +262,38 @@ impl Reader<'_> {
         Ok(self
             .value(
                 include_str!("../sql/outbox/count.sql"),
-                named_params! {":principal": filter.principal, ":state": filter.state},
+                named_params! {
+                    ":principal": filter.principal, ":state": filter.state, ":kind": filter.kind, ":term": filter.term,
+                    ":from": filter.saved.0, ":until": filter.saved.1, ":today": filter.today.map(|day| day.iso()),
+                },
             )?
             .unwrap_or(0))
+    }
+
+    /// The lines of each kind in each state, whatever kind and state the filter names.
+    pub fn ledger_sums(&self, filter: &OutboxFilter<'_>) -> Result<Vec<LedgerSum>> {
+        self.many(
+            include_str!("../sql/outbox/sums.sql"),
+            named_params! {
+                ":principal": filter.principal, ":kind": None::<&str>, ":term": filter.term,
+                ":from": filter.saved.0, ":until": filter.saved.1,
+            },
+        )
+    }
+
+    /// One line by its number on this desk.
+    pub fn ledger_line(&self, line: i64) -> Result<Option<LedgerLine>> {
+        self.one(include_str!("../sql/outbox/line.sql"), named_params! {":line": line})
     }
 
     /// The newest line of a record.
     pub fn last_line(&self, record_id: &str) -> Result<Option<LedgerLine>> {
         self.one(include_str!("../sql/outbox/last.sql"), named_params! {":record_id": record_id})
+    }
+
+    /// The newest version of a record in the outbox.
+    pub fn last_rev(&self, record_id: &str) -> Result<Option<i64>> {
+        self.value(include_str!("../sql/outbox/last_rev.sql"), named_params! {":record_id": record_id})
     }
 
     /// Whether head office has some version of a record, or may get one: all but refused lines count.
@@ -231,10 +321,21 @@ impl Reader<'_> {
         rows.next()?.map(|row| Ok((row.get("rev")?, row.get("hash")?))).transpose()
     }
 
+    /// What head office received from `from` on and before `to`, by its receipts.
+    pub fn received_lines(&self, principal: PrincipalId, from: i64, to: i64) -> Result<Vec<ReceivedLine>> {
+        self.many(
+            include_str!("../sql/outbox/received.sql"),
+            named_params! {":principal": principal.to_string(), ":from": from, ":to": to},
+        )
+    }
+
     /// Counts for the honest line of a maker.
-    pub fn stream_counts(&self, principal: PrincipalId) -> Result<StreamCounts> {
+    pub fn stream_counts(&self, principal: PrincipalId, today: Day) -> Result<StreamCounts> {
         Ok(self
-            .one(include_str!("../sql/outbox/counts.sql"), named_params! {":principal": principal.to_string()})?
+            .one(
+                include_str!("../sql/outbox/counts.sql"),
+                named_params! {":principal": principal.to_string(), ":today": today.iso()},
+            )?
             .unwrap_or_default())
     }
 }

@@ -372,11 +372,16 @@ fn the_ledger_shows_and_counts_the_same_lines() {
     mark(&desk, &[1, 2, 3], "b1");
     settle(&desk, "b1", &verdict(1, "acked"));
     settle(&desk, "b1", &verdict(2, "rejected"));
-    for (state, wanted) in
-        [(None, 9), (Some("open"), 8), (Some("acked"), 1), (Some("rejected"), 1), (Some("pending"), 6)]
-    {
+    for (state, wanted) in [
+        (None, 9),
+        (Some("open"), 8),
+        (Some("acked"), 1),
+        (Some("returned"), 1),
+        (Some("pending"), 6),
+        (Some("waiting"), 7),
+    ] {
         for (principal, some) in [(None, true), (Some("HH"), true), (Some("DF"), false)] {
-            let filter = OutboxFilter { principal, state, limit: 50, offset: 0 };
+            let filter = OutboxFilter { principal, state, limit: 50, ..OutboxFilter::default() };
             let shown = desk.read(|reader| reader.ledger(&filter));
             let expected = if some { wanted } else { 0 };
             assert_eq!(shown.len(), expected);
@@ -386,6 +391,46 @@ fn the_ledger_shows_and_counts_the_same_lines() {
     }
     let page = desk.read(|reader| reader.ledger(&OutboxFilter { limit: 2, offset: 3, ..OutboxFilter::default() }));
     assert_eq!(page.iter().map(|line| line.seq).collect::<Vec<_>>(), [6, 5]);
+}
+
+#[test]
+fn the_sums_of_the_ledger_are_its_lines_and_a_corrected_one_is_not_returned_any_more() {
+    let desk = waiting(4);
+    mark(&desk, &[1, 2, 3], "b1");
+    settle(&desk, "b1", &verdict(1, "acked"));
+    settle(&desk, "b1", &verdict(2, "rejected"));
+    let sums = || {
+        let sums =
+            desk.read(|reader| reader.ledger_sums(&OutboxFilter { state: Some("acked"), ..OutboxFilter::default() }));
+        let mut sums: Vec<_> = sums.into_iter().map(|sum| (sum.state, sum.n)).collect();
+        sums.sort();
+        sums
+    };
+    let named = |sums: &[(&str, i64)]| sums.iter().map(|(state, n)| ((*state).to_owned(), *n)).collect::<Vec<_>>();
+    assert_eq!(sums(), named(&[("acked", 1), ("returned", 1), ("waiting", 2)]));
+    put(&desk, OutboxLine { rev: 2, base_rev: Some(1), ..line(2) });
+    assert_eq!(sums(), named(&[("acked", 1), ("rejected", 1), ("waiting", 3)]));
+    let refused = desk
+        .read(|reader| reader.ledger(&OutboxFilter { state: Some("rejected"), limit: 9, ..OutboxFilter::default() }));
+    assert!(!desk.write(|tx| tx.send_again(refused[0].line)), "its correction is on the way");
+    let found =
+        desk.read(|reader| reader.ledger(&OutboxFilter { term: Some("没有"), limit: 9, ..OutboxFilter::default() }));
+    assert_eq!(found, []);
+}
+
+#[test]
+fn a_refused_line_goes_again_as_it_is() {
+    let desk = waiting(1);
+    mark(&desk, &[1], "b1");
+    settle(&desk, "b1", &verdict(1, "rejected"));
+    let line = desk.read(|reader| reader.ledger(&OutboxFilter { limit: 1, ..OutboxFilter::default() })).remove(0);
+    assert!(desk.write(|tx| tx.send_again(line.line)));
+    let sent = desk.read(|reader| reader.pending_lines(&maker(), 9));
+    assert_eq!(
+        sent.iter().map(|sent| (sent.seq, sent.rev, sent.attempts)).collect::<Vec<_>>(),
+        [(line.seq, line.rev, 0)]
+    );
+    assert!(!desk.write(|tx| tx.send_again(line.line)), "once");
 }
 
 #[test]

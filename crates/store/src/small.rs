@@ -37,6 +37,8 @@ pub enum Setting {
     Hours,
     /// What desktop notifications have said on the day they last spoke; JSON.
     Alerted,
+    /// Proxy and authorities by which head offices are reached; JSON, holds the proxy's password.
+    Network,
 }
 
 impl Setting {
@@ -55,6 +57,7 @@ impl Setting {
             Self::LockMinutes => "lock_minutes",
             Self::Hours => "business_hours",
             Self::Alerted => "alerted",
+            Self::Network => "network",
         }
     }
 }

@@ -106,6 +106,8 @@ pub struct Link {
     pub not_before: Option<i64>,
     /// Failures in a row.
     pub failures: u32,
+    /// When the first of them was.
+    pub failing_since: Option<i64>,
     /// Last run that ended well.
     pub last_ok_at: Option<i64>,
     /// Code and detail of the last failure, none after a good run.
@@ -130,6 +132,8 @@ pub struct Link {
     pub token: Option<String>,
     /// When to stop using it, by this machine's clock.
     pub token_until: Option<i64>,
+    /// Head office's time when it last answered, by its own signature: a certificate may be judged by it (SYNC-34).
+    pub server_time: Option<i64>,
     /// Head office's clock minus ours, at the last good hello.
     pub skew_ms: Option<i64>,
     /// Per epoch: counts and digest of both sides at the last comparison.

@@ -14,7 +14,7 @@ use crate::desk::Account;
 use crate::http::{Ask, Reply, Wire};
 use crate::key::{self, Pinned};
 use crate::outcome::{Class, Clock, Options, Problem};
-use crate::trouble;
+use crate::{tls, trouble};
 
 /// How often one call asks with the same key: a lost answer must not cost the code.
 const TRIES: u32 = 3;
@@ -32,7 +32,7 @@ pub async fn enrol(
     let Some(code) = Code::parse(code) else {
         return Err(Problem::new("bad_code", Class::Auth, "a code has sixteen letters"));
     };
-    let mut wire = Wire::new(url, None, options)?;
+    let mut wire = Wire::new(url, None, options, tls::judged_at(clock.now_ms()))?;
     let hello = meet(&mut wire, &code).await?;
     let kept = options.device_seed.clone().map_or_else(key::DeviceSeed::fresh, Ok);
     let seed = kept.map_err(|e| trouble::random(&e))?.0;

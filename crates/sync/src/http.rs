@@ -18,8 +18,10 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::key::{self, Pinned};
+use crate::network::{self, Proxy};
 use crate::outcome::{Class, Options, Problem};
-use crate::trouble;
+use crate::tls;
+use crate::trouble::{self, Unsigned};
 
 /// Answers larger than this are no answers of ours.
 const MAX_ANSWER: usize = 32 * 1024 * 1024;
@@ -76,18 +78,19 @@ pub struct Reply {
 }
 
 impl Wire {
-    /// Checks the address and makes the client. `pinned` is none only while enrolling.
-    pub fn new(url: &str, pinned: Option<Pinned>, options: &Options) -> Result<Self, Problem> {
+    /// Checks the address and makes the client. `pinned` is none only while enrolling; certificates are judged by the time `at`.
+    pub fn new(url: &str, pinned: Option<Pinned>, options: &Options, at: i64) -> Result<Self, Problem> {
         let base = address(url)?;
-        install_crypto();
-        let mut builder = Client::builder()
+        let broken = |why: String| Problem::new("http_client", Class::Local, why);
+        let secure = base.scheme() == "https";
+        let tls = tls::config(secure, &options.network.authorities, at).map_err(|e| broken(chain(&e)))?;
+        let builder = Client::builder()
+            .tls_backend_preconfigured(tls)
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(options.connect)
             .user_agent(concat!("sanbao-desk/", env!("CARGO_PKG_VERSION")));
-        if is_loopback(&base) {
-            builder = builder.no_proxy();
-        }
-        let client = builder.build().map_err(|e| Problem::new("http_client", Class::Local, chain(&e)))?;
+        let proxy = if is_loopback(&base) { &Proxy::Direct } else { &options.network.proxy };
+        let client = proxy.on(builder).and_then(reqwest::ClientBuilder::build).map_err(|e| broken(chain(&e)))?;
         Ok(Self { client, base, pinned, stall: options.stall, protocol: options.protocol })
     }
 
@@ -141,7 +144,8 @@ impl Wire {
         };
         let ours = pinned.is_some_and(|key| key.signed(&text, &signature));
         if !ours {
-            return Err(trouble::unsigned(raw.status, wait_ms, !signature.is_empty()));
+            let other_key = !signature.is_empty();
+            return Err(trouble::unsigned(&Unsigned { status: raw.status, wait_ms, other_key, page: raw.is_page() }));
         }
         Ok(Reply { status: raw.status, body: raw.body, wait_ms })
     }
@@ -164,10 +168,16 @@ impl Raw {
         let value = self.headers.get(name).and_then(|v| v.to_str().ok());
         value.unwrap_or_default().to_owned()
     }
+
+    /// Written for a browser: by its kind, or by how it begins.
+    fn is_page(&self) -> bool {
+        let html = self.header("content-type").to_ascii_lowercase().starts_with("text/html");
+        html || self.body.trim_ascii_start().starts_with(b"<")
+    }
 }
 
 async fn fetch(request: RequestBuilder, pulse: &Pulse) -> Result<Raw, Problem> {
-    let response = request.send().await.map_err(|e| trouble::no_answer(&e))?;
+    let response = request.send().await.map_err(|e| trouble::no_answer(&e, network::is_up))?;
     pulse.beat();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let body = collect(response, pulse).await?;
@@ -176,7 +186,7 @@ async fn fetch(request: RequestBuilder, pulse: &Pulse) -> Result<Raw, Problem> {
 
 async fn collect(mut response: Response, pulse: &Pulse) -> Result<Vec<u8>, Problem> {
     let mut body = Vec::new();
-    while let Some(piece) = response.chunk().await.map_err(|e| trouble::no_answer(&e))? {
+    while let Some(piece) = response.chunk().await.map_err(|e| trouble::no_answer(&e, network::is_up))? {
         pulse.beat();
         body.extend_from_slice(&piece);
         if body.len() > MAX_ANSWER {

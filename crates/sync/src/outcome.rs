@@ -50,6 +50,8 @@ pub struct Options {
     pub suggest: Option<String>,
     /// For enrolment only: the device's key, kept before asking (SYNC-29); else one is made for this asking.
     pub device_seed: Option<crate::DeviceSeed>,
+    /// By which way out, and whose certificates count beside the system's.
+    pub network: crate::network::Network,
 }
 
 impl Options {
@@ -63,6 +65,7 @@ impl Options {
             protocol: wire::PROTOCOL,
             suggest: None,
             device_seed: None,
+            network: crate::network::Network::default(),
         }
     }
 }

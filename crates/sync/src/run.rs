@@ -1,4 +1,6 @@
 //! One run: look, plan, act, look again, until there is nothing more or something stops it.
+//!
+//! - SYNC-34 A certificate that is out of its time by our clock is judged once more by the last time head office signed; over that connection only a hello without a token goes. What follows goes over a new one, judged by the time that hello signed.
 
 use wire::hello::{Auth, Hello};
 
@@ -7,7 +9,7 @@ use crate::http::{Ask, Reply, Wire};
 use crate::key::{self, Pinned};
 use crate::outcome::{Class, Clock, Options, Outcome, Problem, Skipped};
 use crate::plan::{self, Look, Step};
-use crate::{backoff, blobs, compare, feed, trouble, upload};
+use crate::{backoff, blobs, compare, feed, tls, trouble, upload};
 
 /// How long the lease is good without being renewed; each step renews it.
 const LEASE_MS: i64 = 2 * 60_000;
@@ -33,6 +35,8 @@ pub(crate) struct Run<'a> {
     leased_at: i64,
     reminted: u32,
     renewed: bool,
+    /// Head office has not yet proved itself over this connection: no token goes.
+    bare: bool,
 }
 
 /// Runs one maker's sync once, and says how it went and when the next run is due.
@@ -78,33 +82,47 @@ async fn under_lease(
     account: Account,
     link: Link,
 ) -> Result<Outcome, Problem> {
-    let mut run = match prepare(&account, options) {
-        Ok((wire, pinned)) => Run {
-            desk,
-            principal,
-            clock,
-            account,
-            pinned,
-            wire,
-            link,
-            look: Look::of(options.trigger),
-            out: Outcome::default(),
-            options,
-            leased_at: now,
-            reminted: 0,
-            renewed: false,
-        },
-        Err(problem) => return conclude(desk, principal, clock, link, Outcome::default(), Err(problem)),
+    let before = link.clone();
+    let mut run = match begin(desk, principal, (clock, now), options, (account, link)) {
+        Ok(run) => run,
+        Err(problem) => return conclude(desk, principal, clock, before, Outcome::default(), Err(problem)),
     };
     let ended = run.steps().await;
     conclude(desk, principal, clock, run.link, run.out, ended)
 }
 
-fn prepare(account: &Account, options: &Options) -> Result<(Wire, Pinned), Problem> {
+/// A run that has done nothing yet.
+pub(crate) fn begin<'a>(
+    desk: &'a dyn Desk,
+    principal: &'a str,
+    (clock, now): (&'a dyn Clock, i64),
+    options: &'a Options,
+    (account, link): (Account, Link),
+) -> Result<Run<'a>, Problem> {
+    let (wire, pinned) = prepare(&account, options, tls::judged_at(clock.now_ms()))?;
+    Ok(Run {
+        desk,
+        principal,
+        clock,
+        account,
+        pinned,
+        wire,
+        link,
+        look: Look::of(options.trigger),
+        out: Outcome::default(),
+        options,
+        leased_at: now,
+        reminted: 0,
+        renewed: false,
+        bare: false,
+    })
+}
+
+fn prepare(account: &Account, options: &Options, at: i64) -> Result<(Wire, Pinned), Problem> {
     let Some(pinned) = Pinned::parse(&account.receipt_key) else {
         return Err(Problem::new("wrong_key", Class::NotOurServer, "the pinned key is no key"));
     };
-    let wire = Wire::new(&account.url, Some(pinned.clone()), options)?;
+    let wire = Wire::new(&account.url, Some(pinned.clone()), options, at)?;
     Ok((wire, pinned))
 }
 
@@ -142,7 +160,11 @@ fn part() -> f64 {
 
 impl Run<'_> {
     async fn steps(&mut self) -> Result<(), Problem> {
-        self.hello().await?;
+        // As any other step: a token or a challenge may run out right here, where a machine fell asleep.
+        match self.act(Step::Hello).await {
+            Err(problem) if problem.class == Class::ClockOrCert => self.by_its_time(problem).await?,
+            met => met?,
+        }
         loop {
             self.renew()?;
             self.look_again()?;
@@ -153,6 +175,24 @@ impl Run<'_> {
             }
             self.act(step).await?;
         }
+    }
+
+    /// SYNC-34. What still fails is the certificate's fault or the clock's, and stays the first problem.
+    async fn by_its_time(&mut self, problem: Problem) -> Result<(), Problem> {
+        let Some(then) = self.link.server_time else { return Err(problem) };
+        tracing::warn!(code = %problem.code, then, "the certificate is judged by head office's time");
+        self.judge_at(then)?;
+        self.bare = true;
+        let met = self.ask_hello().await;
+        self.bare = false;
+        let Ok(hello) = met else { return Err(problem) };
+        self.judge_at(hello.server_time)?;
+        self.hello().await
+    }
+
+    fn judge_at(&mut self, at: i64) -> Result<(), Problem> {
+        (self.wire, self.pinned) = prepare(&self.account, self.options, at)?;
+        Ok(())
     }
 
     /// Keeps the right to be the one uploader: written when a quarter of its time is over, not at every step.
@@ -178,7 +218,7 @@ impl Run<'_> {
     }
 
     /// A token may run out in the middle of a run: it is renewed once, then it is a problem.
-    async fn act(&mut self, step: Step) -> Result<(), Problem> {
+    pub(crate) async fn act(&mut self, step: Step) -> Result<(), Problem> {
         match self.act_once(step).await {
             Err(problem) if problem.code == wire::code::UNAUTHORIZED && !self.renewed => {
                 self.renewed = true;
@@ -260,13 +300,14 @@ impl Run<'_> {
     fn good_token(&self) -> Option<String> {
         let now = self.clock.now_ms();
         let until = self.link.token_until.unwrap_or(0);
-        self.link.token.clone().filter(|_| now + TOKEN_EDGE_MS < until)
+        self.link.token.clone().filter(|_| !self.bare && now + TOKEN_EDGE_MS < until)
     }
 
     fn note_skew(&mut self, before: i64, server_time: i64) {
         let after = self.clock.now_ms();
         let skew = server_time - (before + (after - before) / 2);
         self.link.skew_ms = Some(skew);
+        self.link.server_time = Some(server_time);
         self.out.skew_ms = Some(skew);
     }
 

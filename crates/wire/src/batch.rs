@@ -10,6 +10,7 @@ use crate::record::{Record, RecordResult};
 /// It holds nothing that changes from try to try (no time of sending): a batch sent
 /// again after a timeout is the same bytes under the same id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Batch {
     /// Protocol version.
     pub v: u16,
@@ -32,6 +33,7 @@ pub struct Batch {
 
 /// The answer to a readable batch; always with status 200.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct BatchReply {
     /// As sent.
     pub batch_id: String,

@@ -10,6 +10,7 @@ pub const CHUNK: u64 = 256 * 1024;
 
 /// What head office holds of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct BlobState {
     /// SHA-256 of the whole file.
     pub sha256: String,

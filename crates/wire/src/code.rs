@@ -49,3 +49,5 @@ pub const WRONG_OFFSET: &str = "wrong_offset";
 pub const INTERNAL: &str = "internal";
 /// No such address.
 pub const NOT_FOUND: &str = "not_found";
+/// Head office wants what the user did not agree to share.
+pub const CONSENT: &str = "consent_needed";

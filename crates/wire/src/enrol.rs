@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// `POST /v1/enrol`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EnrolRequest {
     /// The first eight letters of the code, upper case, no dashes.
     pub code: String,
@@ -29,6 +30,7 @@ pub struct EnrolRequest {
 
 /// The answer: who the desk now is, and which key to trust from now on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EnrolReply {
     /// Head office's id.
     pub server_id: String,
@@ -55,6 +57,7 @@ pub struct EnrolReply {
 
 /// `POST /v1/token`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TokenRequest {
     /// From enrolment.
     pub device_id: String,
@@ -66,11 +69,38 @@ pub struct TokenRequest {
 
 /// A bearer token, good for an hour at most.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TokenReply {
     /// Opaque.
     pub token: String,
     /// How long it is good for, in milliseconds: a duration, because the desk's clock may be wrong.
     pub good_for_ms: i64,
+}
+
+/// What head office hands a dealer to type or paste: its address, and the code behind a `#`.
+/// What stands behind a `#` never leaves the program that reads an address, so a line pasted
+/// into a browser by mistake gives the code to nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invite {
+    /// Base address.
+    pub url: String,
+    /// The code, as typed.
+    pub code: String,
+}
+
+impl Invite {
+    /// Reads a whole line; none where either part is missing.
+    pub fn parse(line: &str) -> Option<Self> {
+        let (url, code) = line.trim().split_once('#')?;
+        let url = url.trim().trim_end_matches('/');
+        let whole = url.contains("://") && !code.trim().is_empty();
+        whole.then(|| Self { url: url.to_owned(), code: code.trim().to_owned() })
+    }
+
+    /// The line as handed out.
+    pub fn show(&self) -> String {
+        format!("{}/#{}", self.url.trim_end_matches('/'), self.code)
+    }
 }
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -138,6 +168,16 @@ mod tests {
         assert_eq!(Code::parse(&code.show()), Some(code.clone()));
         let sloppy = format!(" {} ", code.show().to_lowercase().replace('-', " "));
         assert_eq!(Code::parse(&sloppy.replace('0', "o")), Some(code));
+    }
+
+    #[test]
+    fn an_invitation_is_an_address_and_a_code_in_one_line() {
+        let invite = Invite { url: "https://ho.example".into(), code: "0410-6105-6HTG-Z65X".into() };
+        assert_eq!(invite.show(), "https://ho.example/#0410-6105-6HTG-Z65X");
+        assert_eq!(Invite::parse(&format!(" {}\n", invite.show())), Some(invite));
+        for no in ["https://ho.example", "https://ho.example/#", "0410-6105#6HTG", ""] {
+            assert_eq!(Invite::parse(no), None, "{no}");
+        }
     }
 
     #[test]

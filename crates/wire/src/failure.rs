@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why a whole request was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Failure {
     /// One of [`crate::code`].
     pub code: String,

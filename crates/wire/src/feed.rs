@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 /// Something head office tells the dealer. It never edits the dealer's own record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FeedItem {
     /// UUIDv7; the same item always has the same id.
     pub item_id: String,
@@ -28,6 +29,7 @@ pub struct FeedItem {
 
 /// A page of the feed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FeedPage {
     /// In the order head office wrote them.
     pub items: Vec<FeedItem>,

@@ -6,6 +6,7 @@ use crate::stream::StreamState;
 
 /// Query of hello.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct HelloQuery {
     /// Epochs the desk asks about, joined by commas, the current one first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -17,6 +18,7 @@ pub struct HelloQuery {
 
 /// How the request's token was judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Auth {
     /// No token, or one that is no longer good; `challenge` is there.
@@ -32,6 +34,7 @@ pub enum Auth {
 
 /// Protocol versions head office speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Range {
     /// Oldest.
     pub min: u16,
@@ -41,6 +44,7 @@ pub struct Range {
 
 /// What head office takes at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Limits {
     /// Records of a batch.
     pub batch_records: u32,
@@ -69,6 +73,7 @@ impl Default for Limits {
 
 /// The answer. At most about one kilobyte.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Hello {
     /// Head office's id, the same for its whole life.
     pub server_id: String,

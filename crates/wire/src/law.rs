@@ -14,6 +14,7 @@ pub const HANDOVER_KIND: &str = "key_handover";
 
 /// A key for policy packs that takes the place of another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Handover {
     /// The maker's code.
     pub principal: String,

@@ -8,6 +8,7 @@ pub const KINDS: [&str; 6] = ["card", "repair", "part", "report", "reversal", "r
 
 /// One immutable revision of one record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Record {
     /// UUIDv7 made at the first save, never at sending.
     pub record_id: String,
@@ -33,6 +34,7 @@ pub struct Record {
 
 /// What became of one record of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Stored now.
@@ -52,6 +54,7 @@ pub enum Status {
 
 /// The answer for one record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RecordResult {
     /// As sent.
     pub seq: u64,

@@ -9,6 +9,7 @@ use crate::hash;
 
 /// Head office's view of one stream.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StreamState {
     /// Which epoch.
     pub epoch: String,
@@ -26,6 +27,7 @@ pub struct StreamState {
 
 /// A position and what stands on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Position {
     /// Position in the stream.
     pub seq: u64,
@@ -39,10 +41,12 @@ pub struct Position {
 
 /// `POST /v1/streams/check`: what do you hold in these ranges?
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CheckRequest {
     /// Which epoch.
     pub epoch: String,
     /// Ranges, both ends included; 64 at most.
+    #[cfg_attr(feature = "schema", schema(max_items = 64))]
     pub ranges: Vec<(u64, u64)>,
     /// Also list the positions of ranges no wider than [`LIST_WIDTH`].
     pub list: bool,
@@ -55,6 +59,7 @@ pub const CHECK_RANGES: usize = 64;
 
 /// One per range, in the order asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CheckReply {
     /// The sums.
     pub sums: Vec<RangeSum>,
@@ -62,6 +67,7 @@ pub struct CheckReply {
 
 /// What is held in a range.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RangeSum {
     /// How many positions.
     pub count: u64,

@@ -11,8 +11,8 @@ use std::io;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 /// How long a cluster may take to come up on a busy machine.
@@ -44,6 +44,17 @@ impl Cluster {
         let cluster = Self { dir, bin, server: Mutex::new(None) };
         cluster.up();
         cluster
+    }
+
+    /// The one cluster of this process: it runs as long as a test holds it.
+    pub fn shared() -> Arc<Self> {
+        static RUNS: Mutex<Weak<Cluster>> = Mutex::new(Weak::new());
+        let mut runs = RUNS.lock().unwrap_or_else(PoisonError::into_inner);
+        runs.upgrade().unwrap_or_else(|| {
+            let cluster = Arc::new(Self::start());
+            *runs = Arc::downgrade(&cluster);
+            cluster
+        })
     }
 
     /// Starts it if it does not run, and waits until it answers. After a kill the first start may find processes of the old
@@ -80,7 +91,7 @@ impl Cluster {
         loop {
             let mut ask = Command::new(self.bin.join("pg_isready"));
             ask.args(["-q", "-U", "postgres", "-h"]).arg(&self.dir);
-            if ask.status().is_ok_and(|is| is.success()) {
+            if ask.status().unwrap_or_else(|e| panic!("pg_isready: {e}")).success() {
                 return true;
             }
             assert!(begun.elapsed() < PATIENCE, "PostgreSQL does not answer: {}", self.log());
@@ -172,7 +183,8 @@ impl Drop for Cluster {
 
 /// Where PostgreSQL's programs are: on PATH, or the newest under /usr/lib/postgresql.
 fn programs() -> PathBuf {
-    let is_here = |dir: &PathBuf| dir.join("initdb").is_file() && dir.join("postgres").is_file();
+    let is_here =
+        |dir: &PathBuf| ["initdb", "postgres", "pg_isready", "psql"].iter().all(|one| dir.join(one).is_file());
     let path = std::env::var_os("PATH").unwrap_or_default();
     if let Some(dir) = std::env::split_paths(&path).find(is_here) {
         return dir;
@@ -183,7 +195,10 @@ fn programs() -> PathBuf {
         .filter(|(_, dir)| is_here(dir))
         .collect();
     found.sort();
-    found.pop().map(|(_, dir)| dir).unwrap_or_else(|| panic!("PostgreSQL is not installed (apt-get install postgresql)"))
+    found
+        .pop()
+        .map(|(_, dir)| dir)
+        .unwrap_or_else(|| panic!("PostgreSQL is not installed (apt-get install postgresql)"))
 }
 
 /// A folder of its own with a short path: a socket's may have a hundred bytes.

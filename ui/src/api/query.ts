@@ -92,6 +92,9 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   report_due: ['report', 'sync', 'policy', 'settings'],
   sync_status: [...LEDGERS, 'settings', 'report'],
   outbox_list: [...LEDGERS, 'report'],
+  outbox_counts: [...LEDGERS, 'report'],
+  record_returned: [...LEDGERS, 'report'],
+  network_show: ['settings'],
   inbox_list: ['sync'],
   operator_list: ['settings'],
   backup_list: ['settings'],
@@ -114,7 +117,7 @@ export function refresh(touched: readonly Touched[], but?: CommandName): void {
 export interface ReadOptions {
   enabled?: MaybeRefOrGetter<boolean>;
   /** Only for what changes without a click of this window: the sender works in the background. */
-  everyMs?: number;
+  everyMs?: MaybeRefOrGetter<number>;
 }
 
 export function useRead<C extends CommandName>(
@@ -127,7 +130,7 @@ export function useRead<C extends CommandName>(
     queryFn: () => call(command, toValue(input)),
     enabled: computed(() => toValue(options.enabled) ?? true),
     placeholderData: keepPreviousData,
-    refetchInterval: options.everyMs ?? false,
+    refetchInterval: () => toValue(options.everyMs) ?? false,
     ...(SHOWS[command] === undefined ? { staleTime: 0 } : {}),
   });
 }

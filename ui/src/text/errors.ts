@@ -74,6 +74,21 @@ const WORDS: Readonly<Record<string, ErrorWords>> = {
   database_trial: { tone: 'error' },
   database_gone: { tone: 'error' },
   database_error: { tone: 'error' },
+  // The key of an encrypted desk: the page says what to do.
+  key_gone: { tone: 'error' },
+  key_unfit: { tone: 'error' },
+  key_file_unread: { tone: 'error' },
+  key_not_kept: { tone: 'error' },
+  encryption_missing: { tone: 'error' },
+  code_mistyped: { tone: 'notice' },
+  code_wrong: { tone: 'notice' },
+  code_wait: { tone: 'notice' },
+  backup_locked: { tone: 'warning' },
+  not_locked: { tone: 'warning' },
+  already_encrypted: { tone: 'warning' },
+  not_encrypted: { tone: 'warning' },
+  no_recovery_code: { tone: 'warning' },
+  not_typed_back: { tone: 'notice' },
   bad_row: { tone: 'error' },
   bad_policy: { tone: 'error' },
   bad_seal: { tone: 'error' },
@@ -116,6 +131,11 @@ export function errorSays(error: CallError): string {
 /** Nothing can be done before a backup is restored or the desk begun anew. */
 export function needsRestore(error: CallError): boolean {
   return error.code === 'database_gone' || error.code === 'database_damaged';
+}
+
+/** The data is there and its key is not, or its first page does not fit the key: a code or a backup opens it. */
+export function needsKey(error: CallError): boolean {
+  return error.code === 'key_gone' || error.code === 'key_unfit';
 }
 
 function withStop(sentence: string): string {

@@ -55,17 +55,25 @@ export const frame = {
 } as const;
 
 export const sync = {
-  waiting: (n: number, age: string) => (age ? `${n} 条待报送，最早已等 ${age}` : `${n} 条待报送`),
+  waiting: (n: number, age: string) => (age ? `${n} 条待报送，最早 ${age}` : `${n} 条待报送`),
   waitingNew: (n: number) => `${n} 条待报送，刚刚保存`,
   rejected: (n: number, waiting: number) =>
     waiting > 0 ? `${n} 条被退回，另有 ${waiting} 条待报送` : `${n} 条被退回，请改正后重报`,
+  overdue: (n: number, late: number) => `${n} 条待报送，其中 ${late} 条已过期限`,
+  missing: (n: number, waiting: number) =>
+    waiting > 0 ? `${n} 个文件报不出去，另有 ${waiting} 条待报送` : `${n} 个文件报不出去`,
+  files: (n: number) => `${n} 个文件待报送`,
+  sending: (n: number, of: number) => `正在报送 ${n}/${of}`,
+  sendingSpoken: '正在报送',
+  offline: (n: number) => (n > 0 ? `没有网络，${n} 条在本机` : '没有网络'),
+  all: '全部已报送',
+  never: '从未报送',
   notConnected: '连不上总部，会自动再试',
   notEnrolled: '还没有登记总部，数据只在本机',
   noHeadOffice: '还没有登记总部',
   outside: (maker: string, n: number) =>
     n > 0 ? `${maker}未登记总部，${n} 条在本机等` : `${maker}未登记总部`,
   allThrough: (ago: string) => `全部已报送 · ${ago}`,
-  nothingYet: '没有待报送的',
 } as const;
 
 export const states = {

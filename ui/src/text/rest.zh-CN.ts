@@ -1,3 +1,5 @@
+import { outbox } from './outbox.zh-CN';
+
 export const today = {
   atRisk: '待办涉及金额',
   atRiskSays: '待办里各行“金额”之和，到期不办会丢。同“厂家该付的三包费用”里的“有风险”有重叠，不要相加。',
@@ -154,8 +156,9 @@ export const ledger = {
   outbox: '发出',
   inbox: '收到',
   syncNow: '立即报送',
-  synced: '已和总部核对一遍。',
-  filters: { '': '全部', open: '未送达', rejected: '被退回', acked: '总部已收' },
+  synced: '已和总部核对一遍，全部已报送。',
+  syncedBut: (says: string) => `已和总部核对一遍：${says}`,
+  ...outbox,
   columns: {
     state: '状态',
     kind: '类别',
@@ -178,6 +181,7 @@ export const ledger = {
   },
   list: '报送台账',
   search: '搜索报送台账',
+  searchHint: '编号、用户',
   empty: '还没有要报送的记录',
   emptySays: '销售、维修和旧件保存后会自动排队，联网就发出。',
   emptyFilter: '没有符合条件的记录',
@@ -187,17 +191,6 @@ export const ledger = {
   read: '标为已读',
   unread: '未读',
   perMaker: '各厂家',
-  line: {
-    pending: (n: number) => `待报送 ${n}`,
-    rejected: (n: number) => `被退回 ${n}`,
-    deferred: (n: number) => `总部在等 ${n}`,
-    last: (when: string) => `上次全部送达：${when}`,
-    never: '还没有全部送达过',
-    next: (when: string) => `下次自动再试：${when}`,
-    notEnrolled: '未登记总部',
-    skew: (minutes: number) => `与总部时间相差 ${minutes} 分钟`,
-    file: (when: string) => `${when} 写的文件等答复`,
-  },
   file: {
     tab: '用文件报送',
     says: '没有网络也能报送：把待报送的记录导出成文件，用 U 盘交给总部；总部收下后写一个答复文件，拿回来在这里取回，才算报到。文件已加密，只有总部打得开；以后联网再报送，也不会重复。',
@@ -370,8 +363,10 @@ export const settings = {
     templates: '报表模板',
     start: '启用日',
     backup: '备份与恢复',
+    safety: '数据安全',
     operators: '操作员',
     look: '外观',
+    network: '网络',
     alerts: '桌面通知',
     about: '关于与自检',
   },
@@ -412,7 +407,7 @@ export const settings = {
     notEnrolled: '未登记',
     enrol: '登记总部',
     enrolTitle: '在总部登记本机',
-    enrolHint: '地址和一次性代码由总部提供，代码 15 分钟内有效',
+    enrolHint: '地址和一次性代码由总部提供，代码 15 分钟内有效。总部给的是一整行时，整行粘进任一格即可',
     url: '总部地址',
     urlHint: 'https://…',
     enrolCode: '一次性代码',

@@ -6,8 +6,10 @@ import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
 import * as monthClose from './month-close.zh-CN';
 import * as monthRead from './month-read.zh-CN';
+import * as encryption from './encryption.zh-CN';
 import * as operator from './operator.zh-CN';
 import * as exchange from './exchange.zh-CN';
+import * as outbox from './outbox.zh-CN';
 import * as partReturn from './part-return.zh-CN';
 import * as policy from './policy.zh-CN';
 import * as print from './print.zh-CN';
@@ -33,12 +35,14 @@ export const zhCN = {
   ...submission,
   ...monthRead,
   ...claim,
+  ...encryption,
   ...operator,
   ...monthClose,
   ...call,
   ...workshop,
   ...evidence,
   ...exchange,
+  ...outbox,
   ...partReturn,
   ...remedy,
   ...fees,

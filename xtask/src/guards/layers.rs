@@ -17,12 +17,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("wire", &[]),
     ("parcel", &[]),
     ("picture", &[]),
-    ("store", &["domain"]),
+    ("vault", &[]),
+    ("store", &["domain", "vault"]),
     ("report", &["domain"]),
     ("print", &["report"]),
     ("sync", &["domain", "wire", "parcel"]),
     ("head-office", &["wire", "parcel", "report"]),
-    ("app", &["domain", "store", "report", "print", "sync", "wire", "picture"]),
+    ("app", &["domain", "store", "report", "print", "sync", "wire", "picture", "vault"]),
     ("cli", &["app"]),
     ("sanbao-desk", &["app"]),
 ];
@@ -39,10 +40,13 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("krilla", &["print"]),
     ("reqwest", &["sync"]),
     ("axum", &["head-office"]),
+    ("keyring", &["app"]),
+    ("utoipa", &["wire", "head-office"]),
+    ("metrics", &["head-office"]),
     ("tauri", &["sanbao-desk"]),
 ];
 
-const OUTSIDE: &[&str] = &["sanbao-tests", "sanbao-faults", "xtask"];
+const OUTSIDE: &[&str] = &["sanbao-tests", "sanbao-faults", "sanbao-crash-vfs", "xtask"];
 
 /// Compares the manifests with the tables.
 pub fn look(root: &Path) -> Result<Findings, Stop> {

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use store::{Reader, Store};
+use vault::Key;
 
 /// Attachments looked at in one go.
 const AT_ONCE: i64 = 500;
@@ -171,8 +172,8 @@ impl App {
 }
 
 /// [`App::restore_files`] for a desk that is not open.
-pub(crate) fn restore_closed(dir: &Path, backup: &Path) -> Answer<()> {
-    let store = Store::open(&dir.join("desk.db"), |_| Ok(()))?;
+pub(crate) fn restore_closed(dir: &Path, backup: &Path, key: Option<&Key>) -> Answer<()> {
+    let store = Store::open_with(&dir.join("desk.db"), key, |_| Ok(()))?;
     let names = store.read(all_names)?;
     let blobs = dir.join("blobs");
     std::fs::create_dir_all(&blobs).map_err(|cause| folder_problem(&blobs, &cause))?;

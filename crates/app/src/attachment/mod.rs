@@ -330,10 +330,10 @@ fn went_on(writing: &Writing<'_>, subject: AttachedTo, id: &str, signed: bool, w
     crate::call::follow(writing.tx, writing.now, &repair)
 }
 
-/// What of a repair's photographs and signatures its body names; their files wait to be sent from here on (EVIDENCE-4).
+/// What of a repair's photographs and signatures its body names; their files wait to be sent from here on (EVIDENCE-4), without consent those that do not show the user (ATTACH-7).
 pub(crate) fn sent_along(writing: &Writing<'_>, maker: &Principal, repair: &Repair) -> Answer<Vec<AttachmentBody>> {
     let mut all = writing.tx.attachments_of(AttachedTo::Repair, &repair.id.to_string())?;
-    all.retain(Attachment::stands);
+    all.retain(|one| one.stands() && (repair.share_consent || !one.shows_user()));
     for one in &all {
         writing.tx.put_blob(&maker.id.to_string(), &one.sha256, one.bytes, writing.now.at)?;
     }

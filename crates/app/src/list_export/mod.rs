@@ -116,7 +116,9 @@ impl Order<'_> {
             }
             ListQuery::Parts(query) => to.file(&mut |slice| crate::catalogue::parts_page(reader, &query, slice)),
             ListQuery::ReportRuns(query) => to.file(&mut whole(|| crate::month::runs_of(reader, &query))),
-            ListQuery::Outbox(query) => to.file(&mut |slice| crate::sync_cases::outbox_page(reader, &query, slice)),
+            ListQuery::Outbox(query) => {
+                to.file(&mut |slice| crate::ledger::outbox_page(reader, &query, now.today, slice))
+            }
             ListQuery::Submissions(query) => {
                 let policies = app.policies(reader)?;
                 to.file(&mut |slice| crate::month::submissions_page(reader, &policies, &query, slice))

@@ -171,6 +171,10 @@ const STEPS: &[(&str, Step, &str)] = &[
     // Sync.
     ("enrol", OWNER, ""),
     ("sync_now", Step::Program, ""),
+    ("outbox_again", PAPER, ""),
+    ("network_save", OWNER, ""),
+    ("authority_add", OWNER, ""),
+    ("authority_drop", OWNER, ""),
     ("sync_to_file", Step::Helped, ""),
     ("sync_from_file", Step::Program, ""),
     ("sync_settle", Step::Program, "收下总部的答复"),
@@ -185,6 +189,12 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("restore", Step::Program, "从备份恢复"),
     ("begin_anew", OWNER, ""),
     ("demo_load", OWNER, ""),
+    ("unlock", Step::Outside, ""),
+    ("encryption_code", OWNER, ""),
+    ("encryption_print", OWNER, ""),
+    ("encryption_on", OWNER, ""),
+    ("encryption_renew", OWNER, ""),
+    ("encryption_off", OWNER, ""),
 ];
 
 /// What a command needs; one that is not here writes nothing.
@@ -249,8 +259,16 @@ mod tests {
     }
 
     /// Written by the program's own steps, or no record of anybody.
-    const BY_OTHERS: [&str; 7] =
-        ["draft_save", "draft_drop", "sync_now", "sync_from_file", "backup_now", "backup_restore", "begin_anew"];
+    const BY_OTHERS: [&str; 8] = [
+        "draft_save",
+        "draft_drop",
+        "sync_now",
+        "sync_from_file",
+        "backup_now",
+        "backup_restore",
+        "begin_anew",
+        "unlock",
+    ];
 
     /// Texts of the sources of the crate but for the two tables.
     fn sources(dir: &Path, into: &mut String) {

@@ -102,6 +102,11 @@ impl App {
         Ok(Template::shipped(paper))
     }
 
+    /// The page of a recovery code, which is neither frozen nor written down (SEALED-5).
+    pub(crate) fn recovery_page(&self, data: &serde_json::Value, day: Day) -> Answer<Vec<u8>> {
+        Ok(set(&self.template(Paper::RecoveryCode, "")?, data, day, &[])?.bytes)
+    }
+
     /// Sets a paper for the first time.
     fn made(&self, now: Now, template: &Template, content: Content, key: String) -> Answer<Made> {
         let pdf = set(template, &content.data, content.day, &self.signature_on(&content.data)?)?;

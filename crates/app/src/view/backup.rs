@@ -14,6 +14,8 @@ pub struct BackupView {
     pub bytes: i64,
     /// Why: `schedule`, `button`, `before_migration`, `before_restore`.
     pub cause: String,
+    /// It is encrypted.
+    pub encrypted: bool,
 }
 
 /// Makes a backup.
@@ -32,6 +34,8 @@ pub struct BackupInput {
 pub struct RestoreInput {
     /// File to restore.
     pub path: String,
+    /// Recovery code of an encrypted backup whose key is not here.
+    pub code: Option<String>,
     /// The page's name for this work.
     pub task: Option<String>,
 }

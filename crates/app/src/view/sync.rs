@@ -32,6 +32,18 @@ pub struct SyncLine {
     /// Records head office has but waits for others.
     #[ts(type = "number")]
     pub deferred: i64,
+    /// Of those that wait: their last day has passed.
+    #[ts(type = "number")]
+    pub overdue: i64,
+    /// Photographs and reports whose file is on its way.
+    #[ts(type = "number")]
+    pub files_waiting: i64,
+    /// Files that could not be sent: gone from this machine, or refused.
+    #[ts(type = "number")]
+    pub files_missing: i64,
+    /// While a run goes on: how many records waited when it began.
+    #[ts(type = "number | null")]
+    pub sending_of: Option<i64>,
     /// When the oldest waiting record was saved, UTC ms.
     #[ts(type = "number | null")]
     pub oldest_at: Option<i64>,
@@ -160,10 +172,19 @@ pub struct OutboxQuery {
     /// Maker's code; empty for all.
     #[serde(default)]
     pub principal: String,
-    /// `open` (not yet acknowledged), one state (`pending`, `inflight`, `acked`, `rejected`, `deferred`,
-    /// `superseded`), or empty for all.
+    /// `open` (not with head office), `waiting`, `returned` (refused, and nobody dealt with it), `overdue`, one state as it
+    /// stands (`pending`, `inflight`, `acked`, `rejected`, `deferred`), or empty for all.
     #[serde(default)]
     pub state: String,
+    /// Kind of record; empty for all.
+    #[serde(default)]
+    pub kind: String,
+    /// Month it was saved in, `2026-11`; empty for all.
+    #[serde(default)]
+    pub month: String,
+    /// Part of its number or title.
+    #[serde(default)]
+    pub term: String,
     /// Rows wanted, at most 200; absent means 50.
     #[ts(as = "Option<f64>")]
     pub limit: Option<i64>,
@@ -206,8 +227,16 @@ pub struct OutboxRow {
     pub attempts: i64,
     /// Why it is not through, in Chinese.
     pub reason: Option<String>,
-    /// Field head office named.
+    /// Field head office named, in the words of the form.
     pub field: Option<String>,
+    /// The same as head office wrote it, e.g. `unit.serial`: where the form opens.
+    pub place: Option<String>,
+    /// It came back, and nobody has dealt with that.
+    pub returned: bool,
+    /// It can go again as it is.
+    pub again: bool,
+    /// Refused because the user did not agree to share personal data: nobody's mistake (OUTLEDGER-3).
+    pub consent: bool,
     /// Receipt number.
     pub receipt_no: Option<String>,
     /// When head office received it, UTC ms.
@@ -234,4 +263,157 @@ pub struct InboxRow {
     /// When somebody read it, UTC ms.
     #[ts(type = "number | null")]
     pub read_at: Option<i64>,
+}
+
+/// One line of the ledger.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OutboxLineInput {
+    /// Its number on this desk.
+    #[ts(type = "number")]
+    pub line: i64,
+}
+
+/// How many lines a filter would show.
+#[derive(Debug, Serialize, TS)]
+pub struct Counted {
+    /// The filter's word; empty for all.
+    pub key: String,
+    /// How many.
+    #[ts(type = "number")]
+    pub n: i64,
+}
+
+/// How many lines each filter of the ledger would show.
+#[derive(Debug, Serialize, TS)]
+pub struct OutboxCounts {
+    /// By state.
+    pub states: Vec<Counted>,
+    /// By kind.
+    pub kinds: Vec<Counted>,
+}
+
+/// Who passes requests to head offices on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ProxyKind {
+    /// Whoever the system names.
+    #[default]
+    System,
+    /// Nobody.
+    Direct,
+    /// The one typed here.
+    ByHand,
+}
+
+/// How head offices are reached. A password is said to be there, never shown.
+#[derive(Debug, Serialize, TS)]
+pub struct NetworkView {
+    /// By whom.
+    pub proxy: ProxyKind,
+    /// Address of the proxy typed here.
+    pub address: String,
+    /// User at that proxy.
+    pub user: String,
+    /// Whether a password is kept for it.
+    pub has_password: bool,
+    /// Authorities added beside the system's.
+    pub authorities: Vec<AuthorityView>,
+}
+
+/// The proxy as it is to be.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct NetworkInput {
+    /// By whom.
+    pub proxy: ProxyKind,
+    /// `host:port`; of a proxy typed here.
+    #[serde(default)]
+    pub address: String,
+    /// User there; empty where it asks for nobody.
+    #[serde(default)]
+    pub user: String,
+    /// Password there; absent keeps the one that stands.
+    pub password: Option<String>,
+}
+
+/// An authority whose certificates count.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct AuthorityView {
+    /// In its own words.
+    pub subject: String,
+    /// SHA-256, in pairs of capitals as system dialogs show it.
+    pub fingerprint: String,
+    /// Its last day.
+    pub until: String,
+    /// Whether it was added already.
+    pub known: bool,
+}
+
+/// A file with certificates.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityFile {
+    /// Where it is.
+    pub path: String,
+}
+
+/// Adds the authorities of a file.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityAdd {
+    /// Where it is.
+    pub path: String,
+    /// The fingerprints that were looked at; others are refused.
+    pub fingerprints: Vec<String>,
+}
+
+/// Takes an authority away.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityDrop {
+    /// Which.
+    pub fingerprint: String,
+}
+
+/// A month beside what head office holds of it.
+#[derive(Debug, Serialize, TS)]
+pub struct Reconciled {
+    /// Maker's code.
+    pub principal: String,
+    /// The month, `YYYY-MM`, by head office's receipts.
+    pub month: String,
+    /// Records this desk has receipts for.
+    #[ts(type = "number")]
+    pub ours: i64,
+    /// Records head office holds in their places.
+    #[ts(type = "number")]
+    pub theirs: i64,
+    /// Digest of ours.
+    pub digest: String,
+    /// Digest of what head office holds in their places.
+    pub their_digest: String,
+    /// What head office does not hold as this desk sent it.
+    pub unlike: Vec<UnlikeRow>,
+    /// The whole in one line, with the next step.
+    pub sentence: String,
+}
+
+/// A record head office does not hold as it was sent.
+#[derive(Debug, Serialize, TS)]
+pub struct UnlikeRow {
+    /// Its number.
+    pub no: String,
+    /// One line about it.
+    pub title: String,
+    /// Kind on the wire.
+    pub kind: String,
+    /// The record.
+    pub record_id: String,
+    /// Its version.
+    #[ts(type = "number")]
+    pub rev: i64,
+    /// Head office holds something else in its place; else it holds nothing there.
+    pub other: bool,
 }

@@ -33,4 +33,5 @@ SELECT * FROM (
  WHERE (:text = '' OR instr(lower(dealer.code), lower(:text)) OR instr(dealer.name, :text)))
  WHERE CASE :only WHEN 'late' THEN late > 0 WHEN 'missing' THEN sheets = 0 WHEN 'open' THEN open > 0
        WHEN 'silent' THEN coalesce(seen_at, 0) < :silent_since ELSE 1 END
- ORDER BY code LIMIT :limit OFFSET :offset
+ ORDER BY CASE :sort WHEN 'late' THEN -late WHEN 'open' THEN -open WHEN 'missing' THEN sheets
+       WHEN 'silent' THEN coalesce(seen_at, 0) ELSE 0 END, code LIMIT :limit OFFSET :offset

@@ -31,4 +31,5 @@ SELECT * FROM (
  WHERE ($1 = '' OR strpos(lower(dealer.code), lower($1)) > 0 OR strpos(dealer.name, $1) > 0)) lines
  WHERE CASE $2 WHEN 'late' THEN late > 0 WHEN 'missing' THEN sheets = 0 WHEN 'open' THEN open > 0
        WHEN 'silent' THEN coalesce(seen_at, 0) < $4 ELSE true END
- ORDER BY code LIMIT $5 OFFSET $6
+ ORDER BY CASE $7 WHEN 'late' THEN -late WHEN 'open' THEN -open WHEN 'missing' THEN sheets
+       WHEN 'silent' THEN coalesce(seen_at, 0) ELSE 0 END, code LIMIT $5 OFFSET $6

@@ -6,6 +6,7 @@ SELECT record.server_seq, record.dealer, dealer.name AS dealer_name, record.reco
    AND record.kind = :kind
    AND record.dealer = :dealer
    AND record.state = :state
+   AND record.late = :late AND NOT EXISTS (SELECT 1 FROM record AS first WHERE first.dealer = record.dealer AND first.record_id = record.record_id AND first.rev < record.rev)
    AND record.server_seq IN (SELECT server_seq FROM record WHERE no = :text UNION ALL SELECT server_seq FROM record WHERE serial = :text UNION ALL SELECT server_seq FROM record WHERE record_id = :text)
    AND record.received_at >= :from_ms
    AND record.received_at < :to_ms

@@ -14,13 +14,23 @@ use wire::{HEADER_DIGEST, HEADER_IDEMPOTENCY};
 
 use super::fault::Fault;
 use super::{Office, WAITING_KIB, blocking, seal, who};
-use crate::intake::{self, Packing, Unfit};
-use crate::store::Incoming;
+use crate::intake::{self, Packing};
+use crate::store::{Incoming, StoreError};
 use crate::writer::{self, Receipts};
 
 /// What a record takes in memory beside its body, with its receipt.
 const RECORD: usize = 1024;
 
+/// Records of one stream; each is answered for alone.
+#[utoipa::path(post, path = "/v1/batches", operation_id = "batch", security(("token" = [])),
+    params(
+        ("Idempotency-Key" = String, Header, description = "The batch id."),
+        ("Content-Digest" = String, Header, description = "`sha-256=:<base64>:` over the bytes as sent (RFC 9530)."),
+        ("Content-Encoding" = Option<Packed>, Header, description = "How the body is packed."),
+    ),
+    request_body(content = Batch, content_type = "application/json", description = "Packed with zstd, or as it is."),
+    extensions(("x-codes" = json!(["bad_batch", "digest_mismatch", "unauthorized", "revoked", "wrong_principal", "too_large"]))),
+    responses((status = 200, description = "One result per record, in the order sent", body = BatchReply)))]
 pub async fn take(
     State(office): State<Arc<Office>>,
     headers: HeaderMap,
@@ -40,9 +50,24 @@ pub async fn take(
         return Err(Fault::busy(5));
     };
     drop(turn);
-    let reply = office.writer.take(incoming, receipts).await?;
+    let reply = office.writer.take(incoming, receipts).await.map_err(|e| {
+        if matches!(e, StoreError::Busy) {
+            office.gauges.queue_was_full();
+        }
+        Fault::from(e)
+    })?;
+    office.gauges.taken(&reply);
     tracing::info!(%batch_id, %device, records, "batch taken");
     Ok(Json(reply))
+}
+
+/// Words of Content-Encoding.
+#[derive(utoipa::ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[allow(dead_code, reason = "a list for the document")]
+pub enum Packed {
+    Zstd,
+    Identity,
 }
 
 pub fn unread(rejection: &BytesRejection) -> Fault {
@@ -59,7 +84,7 @@ fn room(incoming: &Incoming) -> u32 {
 }
 
 fn read(office: &Office, headers: &HeaderMap, bytes: &[u8]) -> Result<(Incoming, Receipts), Fault> {
-    let device = who::device(office, headers)?;
+    let seat = who::seat(office, headers)?;
     check_digest(headers, bytes)?;
     let plain = unpack(headers, bytes, office.config.max_unpacked)?;
     let batch: Batch = serde_json::from_slice(&plain)
@@ -68,19 +93,9 @@ fn read(office: &Office, headers: &HeaderMap, bytes: &[u8]) -> Result<(Incoming,
     if key.as_deref() != Some(&*batch.batch_id) {
         return Err(Fault::bad("Idempotency-Key is not the batch id"));
     }
-    let principal = office.store.meta()?.principal;
-    intake::fits(&batch, &device, &principal, &office.config.limits).map_err(|unfit| refused(unfit, &principal))?;
-    let incoming = Incoming { dealer: device.dealer, device_id: device.device_id, batch, now: office.now() };
+    let incoming = seat.brings(batch)?;
     let receipts = writer::receipts(&incoming, &office.keys);
     Ok((incoming, receipts))
-}
-
-fn refused(unfit: Unfit, principal: &str) -> Fault {
-    match unfit {
-        Unfit::TooMany => Fault::too_large(unfit.as_str()),
-        Unfit::Principal => Fault::wrong_principal(principal),
-        _ => Fault::bad(unfit.as_str()),
-    }
 }
 
 pub fn check_digest(headers: &HeaderMap, bytes: &[u8]) -> Result<(), Fault> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Json, Response};
@@ -14,42 +14,63 @@ use super::fault::Fault;
 use super::{Office, blocking, seal, who};
 use crate::files::{Chunk, MAX_FILE, Taken, whole};
 
+/// Which file.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Path)]
+#[allow(dead_code, reason = "words of the document")]
+struct Name {
+    /// SHA-256 of the whole file, 64 lower-case hex digits.
+    #[param(pattern = "^[0-9a-f]{64}$")]
+    sha256: String,
+}
+
+/// What is held of a file of this dealer.
+#[utoipa::path(get, path = "/v1/blobs/{sha256}", operation_id = "blob", params(Name), security(("token" = [])),
+    extensions(("x-codes" = json!(["unauthorized", "revoked"]))),
+    responses((status = 200, description = "Bytes held, from the start", body = BlobState)))]
 pub async fn state(
     State(office): State<Arc<Office>>,
-    Path(sha256): Path<String>,
+    sha256: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Json<BlobState>, Fault> {
+    let Path(sha256) = sha256.map_err(|e| Fault::bad(e.body_text()))?;
     blocking(move || {
-        let device = who::device(&office, &headers)?;
-        let sha256 = known_name(&sha256)?;
-        let held = office.store.blob(&device.dealer, sha256)?;
-        let state = match held {
-            Some(blob) => whole(blob),
-            None => part(sha256, office.files.received(office.store.as_ref(), &device.dealer, sha256)?),
-        };
-        Ok(Json(state))
+        let seat = who::seat(&office, &headers)?;
+        Ok(Json(seat.blob(known_name(&sha256)?)?))
     })
     .await
 }
 
+/// The next chunk of a file.
+#[utoipa::path(put, path = "/v1/blobs/{sha256}", operation_id = "chunk", security(("token" = [])),
+    params(
+        Name,
+        ("Content-Range" = String, Header, description = "`bytes <from>-<to>/<total>`"),
+        ("Content-Digest" = String, Header, description = "`sha-256=:<base64>:` over the bytes as sent (RFC 9530)."),
+    ),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "256 KB at most."),
+    extensions(("x-codes" = json!(["digest_mismatch", "unauthorized", "revoked", "too_large", "hash_mismatch"]))),
+    responses(
+        (status = 200, description = "Bytes held now", body = BlobState),
+        (status = 409, description = "`wrong_offset`: the chunk does not start where the last one ended", body = BlobState),
+    ))]
 pub async fn put(
     State(office): State<Arc<Office>>,
-    Path(sha256): Path<String>,
+    sha256: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Fault> {
+    let Path(sha256) = sha256.map_err(|e| Fault::bad(e.body_text()))?;
     let bytes = body.map_err(|e| unread(&e))?;
     blocking(move || take(&office, &sha256, &headers, &bytes)).await
 }
 
 fn take(office: &Office, sha256: &str, headers: &HeaderMap, bytes: &[u8]) -> Result<Response, Fault> {
-    let device = who::device(office, headers)?;
+    let seat = who::seat(office, headers)?;
     check_digest(headers, bytes)?;
     let (from, total) = range(headers, bytes.len() as u64)?;
     let chunk = Chunk { sha256: known_name(sha256)?, from, total, bytes };
-    let store = office.store.as_ref();
-    let taken = office.files.take(store, &office.keys, &device.dealer, &chunk, office.now())?;
-    Ok(match taken {
+    Ok(match seat.chunk(&chunk)? {
         Taken::Part(received) => Json(part(sha256, received)).into_response(),
         Taken::Whole(blob) => Json(whole(blob)).into_response(),
         Taken::WrongOffset(held) => (StatusCode::CONFLICT, Json(part(sha256, held))).into_response(),

@@ -22,6 +22,10 @@ const GUESSES: u32 = 30;
 /// What they are counted under.
 const CODES: &str = "enrol";
 
+/// A new device of a dealer, by a one-time code.
+#[utoipa::path(post, path = "/v1/enrol", operation_id = "enrol", request_body = EnrolRequest,
+    extensions(("x-codes" = json!(["bad_code", "wrong_principal", "too_large"]))),
+    responses((status = 200, description = "Who the desk now is", body = EnrolReply)))]
 pub async fn enrol(
     State(office): State<Arc<Office>>,
     ask: Result<Json<EnrolRequest>, JsonRejection>,
@@ -76,6 +80,10 @@ fn welcome(office: &Office, device: Device) -> Result<Json<EnrolReply>, Fault> {
     }))
 }
 
+/// A token for a signed challenge.
+#[utoipa::path(post, path = "/v1/token", operation_id = "token", request_body = TokenRequest,
+    extensions(("x-codes" = json!(["unauthorized", "revoked", "too_large"]))),
+    responses((status = 200, description = "A token", body = TokenReply)))]
 pub async fn token(
     State(office): State<Arc<Office>>,
     ask: Result<Json<TokenRequest>, JsonRejection>,

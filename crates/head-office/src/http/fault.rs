@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Json, Response};
 use wire::code;
 use wire::failure::Failure;
 
+use super::limit::{self, Refused};
 use crate::store::StoreError;
 
 /// A refused request.
@@ -51,9 +52,19 @@ impl Fault {
         Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, "no such address")
     }
 
+    pub fn no_method() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, code::NOT_FOUND, "not with this method")
+    }
+
+    /// Over a limit of this server.
+    pub fn over(refused: Refused) -> Self {
+        Self { retry_after: Some(refused.seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, code::BUSY, "too often") }
+    }
+
+    /// Those who are told together do not come back together.
     pub fn busy(seconds: u32) -> Self {
         Self {
-            retry_after: Some(seconds),
+            retry_after: Some(limit::up_to_twice(seconds)),
             ..Self::new(StatusCode::SERVICE_UNAVAILABLE, code::BUSY, "too much at once")
         }
     }
@@ -85,7 +96,10 @@ impl From<StoreError> for Fault {
 fn is_passing(e: &StoreError) -> bool {
     match e {
         StoreError::Unreached(_) => true,
-        StoreError::Postgres(e) => e.is_closed() || e.code().is_none_or(|code| SHUT.contains(&code.code().get(..2).unwrap_or_default())),
+        StoreError::Postgres(e) => {
+            let io = std::error::Error::source(e).is_some_and(|cause| cause.is::<std::io::Error>());
+            io || e.is_closed() || e.code().is_some_and(|code| SHUT.iter().any(|class| code.code().starts_with(class)))
+        }
         _ => false,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Json;
@@ -10,33 +11,38 @@ use wire::feed::FeedPage;
 
 use super::fault::Fault;
 use super::{Office, blocking, who};
-use crate::store::Feed;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Ask {
+    /// The cursor of the last page, which acknowledges what came before it; none for the start.
     after: Option<String>,
+    /// Items wanted; at least one is given, and never more than `feed_page` of hello.
     limit: Option<u32>,
 }
 
+/// What head office has to say to this dealer, in its order.
+#[utoipa::path(get, path = "/v1/feed", operation_id = "feed", params(Ask), security(("token" = [])),
+    extensions(("x-codes" = json!(["unauthorized", "revoked", "cursor_gone"]))),
+    responses((status = 200, description = "A page", body = FeedPage)))]
 pub async fn page(
     State(office): State<Arc<Office>>,
-    Query(ask): Query<Ask>,
+    ask: Result<Query<Ask>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Json<FeedPage>, Fault> {
+    let Query(ask) = ask.map_err(|e| Fault::bad(e.body_text()))?;
     blocking(move || answer(&office, &ask, &headers)).await
 }
 
 fn answer(office: &Office, ask: &Ask, headers: &HeaderMap) -> Result<Json<FeedPage>, Fault> {
-    let device = who::device(office, headers)?;
+    let seat = who::seat(office, headers)?;
     let most = office.config.limits.feed_page;
     let limit = ask.limit.unwrap_or(most).clamp(1, most);
     let after = ask.after.as_deref().filter(|after| !after.is_empty());
-    let Feed::Page(page) = office.store.feed(&device.dealer, after, limit)? else {
+    let Some(page) = seat.feed(after, limit)? else {
         let message = "the cursor is not of this feed: read from the start";
         return Err(Fault::new(StatusCode::GONE, wire::code::CURSOR_GONE, message));
     };
-    if let Some(after) = after {
-        office.store.acknowledge(&device.device_id, after)?;
-    }
+    office.gauges.fed(page.items.len());
     Ok(Json(page))
 }

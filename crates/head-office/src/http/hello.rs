@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Json;
@@ -10,21 +11,24 @@ use base64::engine::general_purpose::STANDARD;
 use wire::hello::{Auth, Hello, HelloQuery, Range};
 
 use super::fault::Fault;
+use super::seat::Seat;
 use super::who::{Who, who};
 use super::{Office, blocking};
 use crate::access;
-use crate::store::{Device, Feed};
 
 /// Epochs answered in one hello; keeps the answer near a kilobyte.
 const EPOCHS: usize = 4;
-/// How exactly head office knows when a device was seen last.
-const SEEN_MS: i64 = 10 * 60_000;
 
+/// The first word of every run and, without news, the whole of it. No token is needed; without a good one the answer has a challenge.
+#[utoipa::path(get, path = "/v1/hello", operation_id = "hello", params(HelloQuery), security((), ("token" = [])), responses(
+    (status = 200, description = "Who this head office is and how it judged the token", body = Hello)
+))]
 pub async fn hello(
     State(office): State<Arc<Office>>,
-    Query(query): Query<HelloQuery>,
+    query: Result<Query<HelloQuery>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Json<Hello>, Fault> {
+    let Query(query) = query.map_err(|e| Fault::bad(e.body_text()))?;
     blocking(move || answer(&office, &query, &headers)).await
 }
 
@@ -36,22 +40,13 @@ fn answer(office: &Office, query: &HelloQuery, headers: &HeaderMap) -> Result<Js
             let fresh = access::challenge(&office.keys, office.now());
             hello.challenge = Some(fresh.map_err(|e| Fault::internal(&e))?);
         }
-        Who::Device(device) => {
+        Who::Device(seat) => {
             hello.auth = Auth::Ok;
-            seen(office, &device)?;
-            news(office, query, &device, &mut hello)?;
+            seat.seen()?;
+            news(query, &seat, &mut hello)?;
         }
     }
     Ok(Json(hello))
-}
-
-/// A write now and then only: ten thousand desks that poll must not cost ten thousand commits.
-fn seen(office: &Office, device: &Device) -> Result<(), Fault> {
-    let now = office.now();
-    if device.seen_at.is_none_or(|at| now - at >= SEEN_MS) {
-        office.store.device_seen(&device.device_id, now)?;
-    }
-    Ok(())
 }
 
 fn greeting(office: &Office) -> Result<Hello, Fault> {
@@ -72,17 +67,12 @@ fn greeting(office: &Office) -> Result<Hello, Fault> {
     })
 }
 
-fn news(office: &Office, query: &HelloQuery, device: &Device, hello: &mut Hello) -> Result<(), Fault> {
+fn news(query: &HelloQuery, seat: &Seat, hello: &mut Hello) -> Result<(), Fault> {
     let asked = query.epochs.as_deref().unwrap_or_default();
     let epochs: Vec<&str> = asked.split(',').filter(|epoch| wire::sign::is_plain(epoch)).take(EPOCHS).collect();
-    hello.streams = office.store.streams(device, &epochs)?;
+    hello.streams = seat.streams(&epochs)?;
     let after = query.after.as_deref().filter(|after| !after.is_empty());
-    hello.feed_pending = match office.store.feed(&device.dealer, after, 1)? {
-        Feed::Gone => true,
-        Feed::Page(page) => !page.items.is_empty(),
-    };
-    if let Some(after) = after {
-        office.store.acknowledge(&device.device_id, after)?;
-    }
+    // A cursor that is not of the feed: the desk is to ask, and is told so.
+    hello.feed_pending = seat.feed(after, 1)?.is_none_or(|page| !page.items.is_empty());
     Ok(())
 }

@@ -5,37 +5,50 @@
 //! - HTTP-3 A body is never larger than said, packed or unpacked.
 //! - HTTP-4 A full queue is told at once, with Retry-After.
 
-use std::net::SocketAddr;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
-use tokio::net::TcpListener;
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use wire::hello::Limits;
 
 use crate::files::Files;
 use crate::keys::Keys;
-use crate::store::{self, Store};
+use crate::store::Store;
 use crate::writer::Writer;
 
+mod admin;
 mod batches;
 mod blobs;
 mod console;
 mod enrol;
 mod fault;
 mod feed;
+mod gauges;
 mod hello;
+pub mod limit;
+pub mod openapi;
 mod seal;
+mod seat;
+mod serving;
 mod streams;
+pub mod tls;
+mod watch;
 mod who;
 
 use fault::Fault;
+use limit::{Limiter, Rates, Refused};
+pub use serving::serve;
 
 /// KiB of batches that may wait for the writer: some ten seconds of its work.
 const WAITING_KIB: u32 = 128 * 1024;
@@ -50,6 +63,16 @@ pub struct Config {
     pub max_unpacked: usize,
     /// Batches that may wait for the writer.
     pub queue: usize,
+    /// How much one device, one dealer and everybody together may ask.
+    pub rates: Rates,
+    /// Bytes that must be free on the disk for the server to count as ready.
+    pub least_free: u64,
+    /// How long what was begun may go on after the word to stop.
+    pub grace: Duration,
+    /// TLS of the server itself.
+    pub tls: Option<Arc<tls::Identity>>,
+    /// Where metrics are read.
+    pub admin: Option<std::net::TcpListener>,
     /// URL of a PostgreSQL database; without it the data folder has its own.
     pub database: Option<String>,
     /// The clock.
@@ -63,6 +86,11 @@ impl Default for Config {
             max_body: 6 * 1024 * 1024,
             max_unpacked: 16 * 1024 * 1024,
             queue: 4096,
+            rates: Rates::default(),
+            least_free: 256 * 1024 * 1024,
+            grace: Duration::from_secs(25),
+            tls: None,
+            admin: None,
             database: None,
             now: Arc::new(crate::clock::now_ms),
         }
@@ -71,11 +99,16 @@ impl Default for Config {
 
 /// Everything a handler needs.
 pub struct Office {
+    dir: PathBuf,
     store: Arc<dyn Store>,
     keys: Arc<Keys>,
     files: Files,
     writer: Writer,
     config: Config,
+    limiter: Limiter,
+    gauges: Arc<gauges::Gauges>,
+    /// Somebody asked the server to stop.
+    stopping: AtomicBool,
     /// Batches unpacked at the same time: each may take sixteen megabytes.
     unpacking: Semaphore,
     /// KiB of batches that wait for the writer.
@@ -87,63 +120,52 @@ impl Office {
     fn now(&self) -> i64 {
         (self.config.now)()
     }
+
+    /// Within a limit, or the answer that says when it will be.
+    fn within(&self, asked: Result<(), Refused>) -> Result<(), Fault> {
+        asked.map_err(|refused| {
+            self.gauges.refused(refused.over);
+            Fault::over(refused)
+        })
+    }
 }
 
-/// Runs blocking work off the async threads.
+/// Runs blocking work off the async threads, inside the same span.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Fault> + Send + 'static) -> Result<T, Fault> {
-    match tokio::task::spawn_blocking(work).await {
+    let span = tracing::Span::current();
+    match tokio::task::spawn_blocking(move || span.in_scope(work)).await {
         Ok(done) => done,
         Err(e) => Err(Fault::internal(&e)),
     }
 }
 
+/// Protocol 1: what is served and what the document says of it.
+fn v1() -> OpenApiRouter<Arc<Office>> {
+    OpenApiRouter::with_openapi(openapi::Head::openapi())
+        .routes(routes!(hello::hello))
+        .routes(routes!(enrol::enrol))
+        .routes(routes!(enrol::token))
+        .routes(routes!(batches::take))
+        .routes(routes!(feed::page))
+        .routes(routes!(streams::check))
+        .routes(routes!(blobs::state, blobs::put))
+        .routes(routes!(openapi::openapi))
+}
+
 /// The routes of an office.
 fn router(office: Arc<Office>) -> Router {
     let max_body = office.config.max_body;
-    Router::new()
-        .route("/v1/hello", get(hello::hello))
-        .route("/v1/enrol", post(enrol::enrol))
-        .route("/v1/token", post(enrol::token))
-        .route("/v1/batches", post(batches::take))
-        .route("/v1/feed", get(feed::page))
-        .route("/v1/streams/check", post(streams::check))
-        .route("/v1/blobs/{sha256}", get(blobs::state).put(blobs::put))
+    Router::from(v1())
         .fallback(async || Fault::not_found())
-        .method_not_allowed_fallback(async || Fault::not_found())
+        .method_not_allowed_fallback(async || Fault::no_method())
         .layer(axum::extract::DefaultBodyLimit::max(max_body))
         .layer(RequestBodyTimeoutLayer::new(Duration::from_secs(60)))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(300)))
-        .layer(CatchPanicLayer::new())
-        .layer(axum::middleware::from_fn_with_state(office.clone(), seal::seal))
+        .layer(CatchPanicLayer::custom(|_| Fault::internal(&"a handler panicked").into_response()))
+        .layer(from_fn_with_state(office.clone(), watch::turnstile))
+        .layer(from_fn_with_state(office.clone(), seal::seal))
         .merge(console::router(&office))
+        .layer(from_fn_with_state(office.clone(), watch::watch))
+        .merge(admin::health())
         .with_state(office)
-}
-
-/// Serves a data folder on this listener until `stop` is ready; what was taken is answered first.
-pub async fn serve(
-    dir: &Path,
-    listener: TcpListener,
-    config: Config,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    // Opening waits for the disk or the database.
-    let (at, database) = (dir.to_owned(), config.database.clone());
-    let store = tokio::task::spawn_blocking(move || store::open(&at, database.as_deref())).await??;
-    let keys = Arc::new(Keys::open(dir)?);
-    let (writer, thread) = Writer::start(store.clone(), keys.clone(), config.limits.record_bytes, config.queue)?;
-    let office = Office {
-        store,
-        keys,
-        files: Files::new(dir),
-        writer,
-        config,
-        unpacking: Semaphore::new(4),
-        waiting: Semaphore::new(WAITING_KIB as usize),
-        console: console::Console::default(),
-    };
-    let routes = router(Arc::new(office));
-    let make = routes.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, make).with_graceful_shutdown(stop).await?;
-    tokio::task::spawn_blocking(move || thread.join()).await?.map_err(|_| "writer panicked")?;
-    Ok(())
 }

@@ -11,6 +11,13 @@ use wire::stream::{CHECK_RANGES, CheckReply, CheckRequest};
 use super::fault::Fault;
 use super::{Office, blocking, who};
 
+/// Databases count in 64 bits with a sign, and so do places.
+const LAST_PLACE: u64 = u64::MAX >> 1;
+
+/// What is held in these ranges of a stream, counted from the rows.
+#[utoipa::path(post, path = "/v1/streams/check", operation_id = "check", request_body = CheckRequest, security(("token" = [])),
+    extensions(("x-codes" = json!(["unauthorized", "revoked", "too_large"]))),
+    responses((status = 200, description = "One sum per range", body = CheckReply)))]
 pub async fn check(
     State(office): State<Arc<Office>>,
     headers: HeaderMap,
@@ -21,10 +28,12 @@ pub async fn check(
 }
 
 fn answer(office: &Office, headers: &HeaderMap, ask: &CheckRequest) -> Result<Json<CheckReply>, Fault> {
-    let device = who::device(office, headers)?;
+    let seat = who::seat(office, headers)?;
     if ask.ranges.len() > CHECK_RANGES {
         return Err(Fault::bad("too many ranges"));
     }
-    let sums = office.store.check(&device, ask)?;
-    Ok(Json(CheckReply { sums }))
+    if ask.ranges.iter().any(|(from, to)| *from > LAST_PLACE || *to > LAST_PLACE) {
+        return Err(Fault::bad("a range ends after the last place there can be"));
+    }
+    Ok(Json(seat.check(ask)?))
 }

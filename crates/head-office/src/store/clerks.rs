@@ -100,11 +100,11 @@ pub struct Deed<'a> {
 /// What the console keeps.
 pub trait Clerks {
     /// Adds a clerk, or gives one another role and password.
-    fn put_clerk(&self, name: &str, role: Role, password: &str, now: i64) -> Result<()>;
+    fn put_clerk(&self, name: &str, role: Role, password: &str, now: i64, deed: Option<&Deed>) -> Result<()>;
     /// Another password; false if there is no such clerk.
     fn set_password(&self, name: &str, password: &str, now: i64, deed: Option<&Deed>) -> Result<bool>;
     /// They left; false if there is no such clerk.
-    fn clerk_left(&self, name: &str, now: i64) -> Result<bool>;
+    fn clerk_left(&self, name: &str, now: i64, deed: Option<&Deed>) -> Result<bool>;
     /// All, those who left among them.
     fn clerks(&self) -> Result<Vec<Clerk>>;
     /// One who has not left.

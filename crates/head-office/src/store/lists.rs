@@ -4,6 +4,7 @@
 //! - LISTS-2 A rejection is open until a revision of that record is taken: the refused one judged anew or any later one; after
 //!   a record was sent back, a later one; a report, until the same sheet of the month comes again. A cancelled record has none.
 //! - LISTS-3 A filter by dealer shows that dealer's records and no other's.
+//! - LISTS-4 Sorted by what is owed, the dealer that owes most stands first, and every dealer on one page only.
 
 use super::Result;
 
@@ -18,6 +19,8 @@ pub struct DealerFilter {
     pub month: String,
     /// Not seen since.
     pub silent_since: i64,
+    /// `late`, `missing`, `open`, `silent`: the worst first; else by code.
+    pub sort: String,
     /// Rows.
     pub limit: u32,
     /// Rows passed over.
@@ -54,6 +57,8 @@ pub struct RecordFilter {
     pub dealer: String,
     /// State, or all.
     pub state: String,
+    /// Only cards that came late, each as it came first (LISTS-1).
+    pub late: bool,
     /// Number, serial or record id, exactly.
     pub text: String,
     /// Received from.
@@ -125,9 +130,60 @@ pub struct Verdict {
     pub at: Option<i64>,
 }
 
+/// Something that went to dealers, once for all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issued {
+    /// SHA-256 of the body.
+    pub hash: String,
+    /// When it first went.
+    pub at: i64,
+    /// In how many feeds it stands.
+    pub dealers: i64,
+    /// The exact text.
+    pub body: String,
+}
+
+/// An item of a dealer's feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// Its place.
+    pub number: i64,
+    /// Its kind.
+    pub kind: String,
+    /// Its title; empty where it has none.
+    pub title: String,
+    /// When.
+    pub at: i64,
+}
+
+/// A sheet of a month, as it came last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// `YYYY-MM`.
+    pub month: String,
+    /// Key of the sheet, e.g. `W01`.
+    pub key: String,
+    /// The record.
+    pub record_id: String,
+    /// When it came.
+    pub at: i64,
+    /// Sent back since, and not come again.
+    pub back: bool,
+}
+
 /// Lists for people.
 pub trait Lists {
-    /// Dealers and how they stand, by code.
+    /// Items of a kind that went to dealers, the newest first.
+    fn issued(&self, kind: &str) -> Result<Vec<Issued>>;
+    /// Dealers whose feed has no item of this kind and hash.
+    fn lacking(&self, kind: &str, hash: &str) -> Result<Vec<String>>;
+    /// The newest items of a dealer's feed.
+    fn sent_to(&self, dealer: &str, limit: u32) -> Result<Vec<Sent>>;
+    /// Sheets of a dealer from a month on, by month and key, each as it came last.
+    fn sheets(&self, dealer: &str, from: &str) -> Result<Vec<Sheet>>;
+    /// When the codes of a dealer end that nobody used yet.
+    fn open_codes(&self, dealer: &str, now: i64) -> Result<Vec<i64>>;
+    /// Dealers and how they stand, in the order asked for.
     fn dealer_rows(&self, filter: &DealerFilter) -> Result<Vec<DealerRow>>;
     /// Records, newest first.
     fn record_rows(&self, filter: &RecordFilter) -> Result<Vec<RecordRow>>;

@@ -21,6 +21,8 @@ mod answers;
 pub mod clerks;
 mod common;
 pub mod doors;
+mod group;
+pub mod keeping;
 pub mod lists;
 pub mod postgres;
 pub mod rows;
@@ -95,6 +97,7 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// Opens the database of this URL, or without one the data folder's own.
 pub fn open(dir: &Path, database: Option<&str>) -> Result<Arc<dyn Store>> {
+    std::fs::create_dir_all(dir)?; // keys are in it all the same
     Ok(match database {
         Some(url) => Arc::new(postgres::Postgres::open(url)?),
         None => Arc::new(sqlite::Sqlite::open(dir)?),
@@ -136,6 +139,8 @@ pub struct Device {
     pub revoked_at: Option<i64>,
     /// When it last said hello, to about ten minutes.
     pub seen_at: Option<i64>,
+    /// What of the feed it has: the cursor it named last.
+    pub feed_ack: Option<String>,
 }
 
 /// What a desk shows to be enrolled; its signature was checked.
@@ -254,7 +259,7 @@ pub trait Bytes {
 }
 
 /// Everything head office keeps. Methods block. What a clerk does is given as a deed, which lands in the trail with it.
-pub trait Store: clerks::Clerks + lists::Lists + doors::Doors + Send + Sync {
+pub trait Store: clerks::Clerks + lists::Lists + doors::Doors + keeping::Keeping + Send + Sync {
     /// Who we are.
     fn meta(&self) -> Result<Meta>;
     /// Tells head office who it is.

@@ -84,3 +84,36 @@ fn text(body: &Value, path: &str) -> Option<String> {
     };
     Some(clean(&said).chars().take(MOST).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use crate::store::sqlite::Sqlite;
+
+    #[test]
+    fn shown_1_it_is_what_sqlite_says_of_the_same_body() {
+        let dir = tempfile::tempdir().unwrap();
+        Sqlite::open(dir.path()).unwrap().add_dealer("HB", "HB", 1, None).unwrap();
+        let database = rusqlite::Connection::open(dir.path().join("head-office.db")).unwrap();
+        let put = "INSERT INTO record (dealer, record_id, rev, kind, schema, hash, body, state, device_id, received_at, signature)
+                   VALUES ('HB', ?1, 1, ?2, 1, '', ?3, 'accepted', '', 1, '')
+                   RETURNING no, serial, due_on, month, sheet, reverses";
+        let bodies = [
+            r#"{"no":"A-1","card":{"no":"C-1","due_on":"2026-01-21"},"unit":{"serial":"S"},"month":"2026-10","key":"W01","of":"r"}"#,
+            r#"{"no":"","card":{"no":"C-1"},"sale":{"no":"S-1"}}"#,
+            r#"{"no":null,"card":{"no":""},"sale":{"no":""},"unit":{"serial":""}}"#,
+            r#"{"no":7,"unit":{"serial":12},"month":null}"#,
+            "{}",
+        ];
+        for (n, body) in bodies.iter().enumerate() {
+            for kind in ["card", "reversal"] {
+                let kept = database.query_row(put, (format!("{n}{kind}"), kind, body), |row| {
+                    let (no, serial, due_on) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                    Ok(Shown { no, serial, due_on, month: row.get(3)?, sheet: row.get(4)?, reverses: row.get(5)? })
+                });
+                assert_eq!(Shown::of(kind, &serde_json::from_str(body).unwrap()), kept.unwrap(), "{kind} {body}");
+            }
+        }
+    }
+}

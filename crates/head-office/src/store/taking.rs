@@ -1,11 +1,10 @@
 //! Taking a group of batches in: what is decided, whichever database it is.
 //!
-//! - TAKING-1 A group is one transaction. If it breaks inside, its batches are taken one by one, so that one that breaks costs no other its place.
 //! - TAKING-2 After one place of a batch was found taken, no new place of that batch is given out: the desk is about to leave
 //!   this epoch, and what it keeps here must not lie behind another's records.
 //! - TAKING-3 A rule that became stricter does not unsay a receipt.
 //!
-//! Records are looked at before the transaction, then judged one by one against what is stored and what came before them in
+//! Records are looked at before the transaction (`group`), then judged one by one against what is stored and what came before them in
 //! the group, and written down together.
 
 use std::borrow::Cow;
@@ -16,55 +15,10 @@ use wire::code;
 use wire::record::{Record, RecordResult, Status};
 
 use super::answers::{self, refused, unplaceable, waits};
+use super::group::Looked;
 use super::rows::{Arrival, Held, Line, New, Place, Rows, Said, State, Stood, Sums};
 use super::{Incoming, Result, Signer, StoreError};
-use crate::check::{self, Fit, Need, Refusal};
-use crate::clock;
-
-/// A batch, and what its records are worth by themselves.
-pub struct Looked<'g> {
-    incoming: &'g Incoming,
-    records: Vec<Result<Fit, Refusal>>,
-}
-
-/// Looks at every record of a group by itself.
-pub fn look<'g>(group: &'g [Incoming], principal: &str, limit: u64) -> Vec<Looked<'g>> {
-    let looked = |incoming: &'g Incoming| {
-        let today = clock::day_of(incoming.now);
-        let records = incoming.batch.records.iter().map(|record| check::check(record, principal, today, limit));
-        Looked { incoming, records: records.collect() }
-    };
-    group.iter().map(looked).collect()
-}
-
-/// What came of a transaction: what was decided inside, or why it could not begin or be committed.
-pub type Tried = Result<Result<Vec<BatchReply>>>;
-
-/// Takes a group by `take`, which is one transaction; one by one if it broke inside (TAKING-1).
-pub fn group<'g>(
-    looked: &[Looked<'g>],
-    take: &mut dyn FnMut(&[Looked<'g>]) -> Tried,
-) -> Vec<Result<BatchReply>> {
-    match take(looked) {
-        Ok(Ok(replies)) => replies.into_iter().map(Ok).collect(),
-        Ok(Err(e)) if looked.len() == 1 => {
-            let batch = looked.first().map_or("", |one| one.incoming.batch.batch_id.as_str());
-            tracing::error!(error = %e, batch, "a batch was not taken");
-            vec![Err(e)]
-        }
-        Ok(Err(_)) => looked.chunks(1).flat_map(|one| group(one, take)).collect(),
-        Err(e) => {
-            tracing::error!(error = %e, batches = looked.len(), "a group was not committed");
-            looked.iter().map(|_| Err(StoreError::Busy)).collect()
-        }
-    }
-}
-
-/// For a group that could not even be looked at.
-pub fn none(group: &[Incoming], why: &StoreError) -> Vec<Result<BatchReply>> {
-    tracing::error!(error = %why, batches = group.len(), "a group was not taken");
-    group.iter().map(|_| Err(StoreError::Busy)).collect()
-}
+use crate::check::{Fit, Need, Refusal};
 
 /// What stands on a record's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,7 +133,8 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
         let clashing = || wanted.iter().zip(&fresh).filter(|(_, fresh)| !**fresh).map(|((place, _), _)| *place);
         let asked: Vec<Place> = clashing().collect();
         let stood = if asked.is_empty() { Vec::new() } else { self.rows.stood(&asked)? };
-        let mut stood: HashMap<Place, Stood> = asked.into_iter().zip(stood).filter_map(|(p, s)| Some((p, s?))).collect();
+        let mut stood: HashMap<Place, Stood> =
+            asked.into_iter().zip(stood).filter_map(|(p, s)| Some((p, s?))).collect();
         let mut fresh = fresh.into_iter();
         let (mut dropped, mut again): (Vec<Place>, Vec<(Place, &Record)>) = (Vec::new(), Vec::new());
         let mut standing = Vec::with_capacity(self.group.len());
@@ -358,7 +313,8 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
                 && need.hash.as_deref().is_none_or(|hash| kept.hash == hash)
         };
         let held = self.kept.get(&id).is_some_and(|all| all.iter().any(is_it));
-        let refused = || self.refused.get(&id).is_some_and(|revs| need.rev.map_or(!revs.is_empty(), |rev| revs.contains(&rev)));
+        let refused =
+            || self.refused.get(&id).is_some_and(|revs| need.rev.map_or(!revs.is_empty(), |rev| revs.contains(&rev)));
         held || (need.hash.is_none() && refused())
     }
 
@@ -464,39 +420,6 @@ pub fn settle<R: Rows>(rows: &mut R, arrivals: Vec<Arrival>) -> Result<()> {
         }
     }
     Ok(())
-}
-
-impl<'g> Looked<'g> {
-    /// Whose.
-    pub fn dealer(&self) -> &'g str {
-        &self.incoming.dealer
-    }
-
-    fn stream(&self) -> Id<'g> {
-        (&self.incoming.dealer, &self.incoming.batch.epoch)
-    }
-
-    fn place(&self, record: &Record) -> Place<'g> {
-        let (dealer, epoch) = self.stream();
-        Place { dealer, epoch, seq: record.seq }
-    }
-
-    fn placeable(&self) -> impl Iterator<Item = (Place<'g>, &'g Record)> + use<'g, '_> {
-        let records = self.incoming.batch.records.iter().filter(|record| unplaceable(record).is_none());
-        records.map(|record| (self.place(record), record))
-    }
-
-    fn line(&self, results: &[RecordResult]) -> Line<'g> {
-        let count = |status| results.iter().filter(|result| result.status == status).count();
-        Line {
-            batch_id: &self.incoming.batch.batch_id,
-            device_id: &self.incoming.device_id,
-            at: self.incoming.now,
-            records: results.len(),
-            deferred: count(Status::Deferred),
-            rejected: count(Status::Rejected),
-        }
-    }
 }
 
 impl Kept<'_> {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use head_office::passwords;
+use head_office::store::Incoming;
 use head_office::store::clerks::{Clerks, Role};
-use head_office::store::{Incoming, Store};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, redirect};
 use wire::batch::Batch;
@@ -25,6 +25,21 @@ pub struct Page {
 }
 
 impl Page {
+    /// Every hidden field of the form that goes to an address.
+    pub fn form(&self, action: &str) -> Vec<(String, String)> {
+        let at =
+            self.text.find(&format!("action=\"{action}\"")).unwrap_or_else(|| panic!("no {action} in {}", self.text));
+        let form = &self.text[at..];
+        let form = &form[..form.find("</form>").unwrap()];
+        let hidden = form.split("<input type=\"hidden\" name=\"").skip(1);
+        let read = |field: &str| {
+            let (name, rest) = field.split_once('"').unwrap();
+            let value = rest.trim_start_matches(" value=\"");
+            (name.to_owned(), plain(&value[..value.find('"').unwrap()]))
+        };
+        hidden.map(read).collect()
+    }
+
     /// The value of a field in a page's form.
     pub fn field(&self, name: &str) -> String {
         let at = self.text.find(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no {name} in {}", self.text));
@@ -32,6 +47,10 @@ impl Page {
         let rest = &rest[rest.find("value=\"").unwrap() + 7..];
         rest[..rest.find('"').unwrap()].to_owned()
     }
+}
+
+fn plain(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 pub struct Browser {
@@ -77,6 +96,37 @@ impl Browser {
         self.send(path, &[form, &[("csrf", &csrf)]].concat()).await
     }
 
+    /// A form with files: name, file's name, bytes.
+    pub async fn upload(&self, path: &str, form: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Page {
+        let csrf = self.get("/console/password").await.field("csrf");
+        self.upload_as(path, &[form, &[("csrf", &csrf)]].concat(), files).await
+    }
+
+    /// The same as it is, token or none.
+    pub async fn upload_as(&self, path: &str, form: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Page {
+        let mut body = Vec::new();
+        for (name, value) in form {
+            body.extend(
+                format!("--MARK\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
+        }
+        for (name, file, bytes) in files {
+            let head =
+                format!("--MARK\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n");
+            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+        }
+        body.extend(b"--MARK--\r\n");
+        let post = self.client.post(format!("{}{path}", self.url));
+        self.answer(post.header("content-type", "multipart/form-data; boundary=MARK").body(body)).await
+    }
+
+    /// A form that says which site it comes from.
+    pub async fn send_from(&self, origin: &str, path: &str, form: &[(&str, &str)]) -> Page {
+        let body = serde_urlencoded::to_string(form).unwrap();
+        let post = self.client.post(format!("{}{path}", self.url)).header("origin", origin);
+        self.answer(post.header("content-type", "application/x-www-form-urlencoded").body(body)).await
+    }
+
     pub fn cookies(&self) -> String {
         let jar = self.jar.lock().unwrap();
         jar.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
@@ -102,7 +152,7 @@ pub async fn house() -> Office {
     let store = office.store();
     let kept = passwords::hash(PASSWORD).unwrap();
     for (name, role) in [("读者", Role::Reader), ("经办", Role::Clerk), ("admin", Role::Admin)] {
-        store.put_clerk(name, role, &kept, office.hands.now()).unwrap();
+        store.put_clerk(name, role, &kept, office.hands.now(), None).unwrap();
     }
     store.add_dealer("LN0001", "北方农机", office.hands.now(), None).unwrap();
     office

@@ -1,12 +1,12 @@
 //! Who gets in, and how far.
 
 use head_office::passwords;
-use head_office::store::Store;
 use head_office::store::clerks::{Clerks, Role};
 
 use super::browser::*;
 
-const READ: [&str; 6] = [
+const READ: [&str; 7] = [
+    "/console/packs",
     "/console/dealers",
     "/console/dealer?code=HB0732",
     "/console/records",
@@ -14,17 +14,29 @@ const READ: [&str; 6] = [
     "/console/lookup",
     "/console/password",
 ];
-const CLERK: [&str; 5] = [
+const CLERK: [&str; 6] = [
+    "/console/decide",
     "/console/notices",
     "/console/dealers.xlsx",
     "/console/dealers.csv",
     "/console/records.xlsx",
     "/console/records.csv",
 ];
-const ADMIN: [&str; 2] = ["/console/new-dealer", "/console/trail"];
+const ADMIN: [&str; 3] = ["/console/new-dealer", "/console/trail", "/console/clerks"];
 /// Address, the role it needs, and fields that would do something.
 type Form = (&'static str, Role, &'static [(&'static str, &'static str)]);
-const FORMS: [Form; 7] = [
+const FORMS: [Form; 14] = [
+    ("/console/packs", Role::Admin, &[("file", "e30=")]),
+    ("/console/decide", Role::Clerk, &[("file", "e30="), ("name", "a.csv")]),
+    (
+        "/console/answer",
+        Role::Clerk,
+        &[("dealer", "HB0732"), ("id", "01940000-0000-7000-8000-000000000001"), ("verdict", "approved")],
+    ),
+    ("/console/clerks/add", Role::Admin, &[("name", "新人"), ("role", "admin")]),
+    ("/console/clerks/role", Role::Admin, &[("name", "读者"), ("role", "admin")]),
+    ("/console/clerks/password", Role::Admin, &[("name", "admin")]),
+    ("/console/clerks/leave", Role::Admin, &[("name", "admin")]),
     ("/console/notices", Role::Clerk, &[("kind", "notice"), ("title", "题"), ("text", "文")]),
     (
         "/console/send-back",
@@ -141,9 +153,9 @@ async fn clerk_1_who_leaves_or_is_changed_is_logged_out_everywhere() {
     let store = office.store();
     let kept = passwords::hash(PASSWORD).unwrap();
     let changes: [&dyn Fn(); 3] = [
-        &|| store.put_clerk("经办", Role::Reader, &kept, 1).unwrap(),
+        &|| store.put_clerk("经办", Role::Reader, &kept, 1, None).unwrap(),
         &|| assert!(store.set_password("经办", &kept, 1, None).unwrap()),
-        &|| assert!(store.clerk_left("经办", 1).unwrap()),
+        &|| assert!(store.clerk_left("经办", 1, None).unwrap()),
     ];
     for change in changes {
         let (here, there) = (Browser::of(&office, "经办").await, Browser::of(&office, "经办").await);

@@ -1,6 +1,5 @@
 //! What the lists show, and what stands in their files.
 
-use head_office::store::Store;
 use head_office::store::lists::{DealerFilter, DealerRow, Lists, RecordFilter};
 
 use super::browser::*;
@@ -30,6 +29,9 @@ async fn lists_1_a_card_is_late_when_its_first_revision_came_after_its_due_day()
         "an amendment of a card in time is not late, and none counts twice"
     );
     assert_eq!(standing(&office, "LN0001").late, 0);
+    let reader = Browser::of(&office, "读者").await;
+    let page = reader.get("/console/records?dealer=HB0732&late=yes").await.text;
+    assert!(page.contains("XS-1") && !page.contains("XS-2") && !page.contains("WX-3"), "{page}");
 }
 
 #[tokio::test]

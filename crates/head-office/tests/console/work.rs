@@ -1,6 +1,5 @@
 //! What clerks do.
 
-use head_office::store::Store;
 use head_office::store::clerks::Clerks;
 use sync::memory::MemoryDesk;
 
@@ -75,6 +74,7 @@ async fn console_6_a_notice_goes_down_and_everything_leaves_a_line() {
 async fn console_6_a_deed_without_its_line_is_not_done() {
     let office = house().await;
     take(&office, "HB0732", 1, 1, "card", &card("XS-1", "S1", "2026-11-30"));
+    take(&office, "HB0732", 2, 1, "remedy", r#"{"principal":"DF","no":"TH-2"}"#);
     let (admin, desk) = (Browser::of(&office, "admin").await, MemoryDesk::default());
     enrol(&desk, "DF", &office, &office.url).await;
     let device = office.store().devices().unwrap().remove(0).device_id;
@@ -85,7 +85,7 @@ async fn console_6_a_deed_without_its_line_is_not_done() {
     };
     let whole = || {
         let tables = ["feed", "trail", "dealer", "enrol_code", "session", "device WHERE revoked_at IS NULL"];
-        (tables.map(&count), office.store().clerk("admin").unwrap().unwrap().password)
+        (tables.map(&count), office.store().clerks().unwrap())
     };
     let csrf = admin.get("/console/password").await.field("csrf");
     let before = whole();
@@ -93,7 +93,19 @@ async fn console_6_a_deed_without_its_line_is_not_done() {
         .execute_batch("CREATE TRIGGER full BEFORE INSERT ON trail BEGIN SELECT RAISE(ABORT, 'full'); END")
         .unwrap();
     let fresh = "秋收冬藏寒来暑往闰余成岁";
-    let forms: [(&str, &[(&str, &str)]); 7] = [
+    let base64 = |text: &str| base64::Engine::encode(&base64::engine::general_purpose::STANDARD, text);
+    let calendar = base64(r#"{"year": 2027, "holidays": []}"#);
+    let sheet =
+        base64("编号：HB0732-HX-1\n维修单号,申请金额,核定金额,核减金额,核减原因,核定人\nWX-1,236.00,236.00,,,刘审\n");
+    let answer = [("dealer", "HB0732"), ("id", &id(2)), ("verdict", "approved"), ("on", "2026-11-21"), ("by", "刘")];
+    let forms: [(&str, &[(&str, &str)]); 14] = [
+        ("packs", &[("file", &calendar)]),
+        ("decide", &[("file", &sheet), ("name", "a.csv"), ("dealer", "HB0732")]),
+        ("answer", &answer),
+        ("clerks/add", &[("name", "新人"), ("role", "clerk")]),
+        ("clerks/role", &[("name", "读者"), ("role", "clerk")]),
+        ("clerks/password", &[("name", "读者")]),
+        ("clerks/leave", &[("name", "读者")]),
         ("notices", &[("kind", "notice"), ("title", "题"), ("text", "文")]),
         ("send-back", &[("dealer", "HB0732"), ("id", &id(1)), ("rev", "1"), ("reason", "因")]),
         ("new-dealer", &[("code", "XJ09"), ("name", "新")]),
@@ -160,7 +172,7 @@ async fn clerk_2_the_trail_only_grows() {
     let admin = Browser::of(&office, "admin").await;
     let before = office.store().trail(None, 100).unwrap();
     admin.get("/console/dealers.csv").await;
-    office.store().clerk_left("admin", 1).unwrap();
+    office.store().clerk_left("admin", 1, None).unwrap();
     let after = office.store().trail(None, 100).unwrap();
     assert_eq!(after[after.len() - before.len()..], before);
     assert_eq!(after.len(), before.len() + 1);
@@ -176,6 +188,7 @@ async fn a_machine_is_enrolled_by_a_code_from_the_page_seen_and_revoked() {
     let page = admin.post("/console/enrol-code", &[("dealer", "甲/1 ?")]).await;
     let start = page.text.find("<p class=\"big\">").unwrap() + 15;
     let code = &page.text[start..start + 19];
+    assert!(page.text.contains(&format!("<p class=\"code\">{}/#{code}</p>", office.url)), "{}", page.text);
     let (desk, hands) = (MemoryDesk::default(), office.hands.clone());
     let clock = move || hands.now();
     let account =

@@ -2,4 +2,13 @@ SELECT count(*)
 FROM outbox o
 JOIN principal p ON p.id = o.principal
 WHERE (:principal IS NULL OR p.code = :principal)
-  AND (:state IS NULL OR CASE :state WHEN 'open' THEN o.state <> 'acked' ELSE o.state = :state END);
+  AND (:kind IS NULL OR o.kind = :kind)
+  AND (:from IS NULL OR o.created_at >= :from)
+  AND (:until IS NULL OR o.created_at < :until)
+  AND (:term IS NULL OR instr(upper(o.no), :term) > 0 OR instr(upper(o.title), :term) > 0)
+  AND (:state IS NULL OR CASE :state
+    WHEN 'open' THEN o.state IN ('pending', 'inflight', 'deferred') OR o.rid IN (SELECT r.rid FROM outbox_returned r)
+    WHEN 'waiting' THEN o.state IN ('pending', 'inflight')
+    WHEN 'returned' THEN o.rid IN (SELECT r.rid FROM outbox_returned r)
+    WHEN 'overdue' THEN o.state IN ('pending', 'inflight') AND o.due_on < :today
+    ELSE o.state = :state END);

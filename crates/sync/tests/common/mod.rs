@@ -1,8 +1,13 @@
 //! A world for stories: real head offices on loopback, a desk in memory, a line that can be cut.
 #![allow(dead_code)] // each story file uses its own part
 
-pub mod proxy;
+mod base;
+#[allow(unused_imports)] // not every story cuts the line
+pub use faults::proxy;
 
+pub use base::Base;
+
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -11,7 +16,6 @@ use std::time::Duration;
 use head_office::http::Config;
 use head_office::keys::Keys;
 use head_office::store::Store;
-use head_office::store::sqlite::Sqlite;
 use serde_json::Value;
 use sync::desk::{Desk, State};
 use sync::memory::{Kept, MemoryDesk};
@@ -43,6 +47,7 @@ impl Hands {
 /// A head office that serves.
 pub struct Office {
     pub dir: TempDir,
+    pub base: Base,
     pub url: String,
     pub hands: Hands,
     stop: Option<oneshot::Sender<()>>,
@@ -55,18 +60,39 @@ impl Office {
     }
 
     pub async fn with(principal: &str, change: impl FnOnce(&mut Config)) -> Self {
+        Self::on(&Base::sqlite(), principal, change).await
+    }
+
+    /// On an empty database of this kind.
+    pub async fn on(base: &Base, principal: &str, change: impl FnOnce(&mut Config)) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let store = Sqlite::open(dir.path()).unwrap();
+        let (hands, base) = (Hands::new(), base.empty());
+        let mut office = Self { dir, base, url: String::new(), hands, stop: None, served: None };
+        let store = office.store();
         store.set_principal(principal, principal).unwrap();
         store.add_dealer("HB0732", "大地农机", MORNING, None).unwrap();
-        let mut office = Self { dir, url: String::new(), hands: Hands::new(), stop: None, served: None };
         office.serve(change).await;
+        office
+    }
+
+    /// Another instance of the same head office: on the same database, with the same keys.
+    pub async fn beside(&self) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        for file in std::fs::read_dir(self.dir.path()).unwrap().map(Result::unwrap) {
+            if file.path().extension().is_some_and(|is| is == "key") {
+                std::fs::copy(file.path(), dir.path().join(file.file_name())).unwrap();
+            }
+        }
+        let (base, hands) = (self.base.clone(), self.hands.clone());
+        let mut office = Self { dir, base, url: String::new(), hands, stop: None, served: None };
+        office.serve(|_| {}).await;
         office
     }
 
     pub async fn serve(&mut self, change: impl FnOnce(&mut Config)) {
         let hands = self.hands.clone();
         let mut config = Config { now: Arc::new(move || hands.now()), ..Config::default() };
+        config.database = self.base.url.clone();
         change(&mut config);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         self.url = format!("http://{}", listener.local_addr().unwrap());
@@ -86,13 +112,18 @@ impl Office {
         }
     }
 
-    pub fn store(&self) -> Sqlite {
-        Sqlite::open(self.dir.path()).unwrap()
+    pub fn store(&self) -> Arc<dyn Store> {
+        self.base.open(self.dir.path())
+    }
+
+    /// Changes the database behind head office's back.
+    pub fn behind_the_back(&self, sql: &str) {
+        self.base.behind_the_back(self.dir.path(), sql);
     }
 
     pub fn code(&self) -> String {
         let keys = Keys::open(self.dir.path()).unwrap();
-        code_at(&self.store(), &keys, self.hands.now())
+        code_at(self.store().as_ref(), &keys, self.hands.now())
     }
 
     pub fn records(&self, kind: &str) -> Vec<Value> {
@@ -198,9 +229,14 @@ pub fn assert_exactly_once(desk: &MemoryDesk, principal: &str, office: &Office) 
     let rows = desk.rows(principal);
     let acked: Vec<&Kept> = rows.iter().filter(|k| k.state == State::Acked).collect();
     assert_eq!(stored.len(), acked.len());
+    let mut by_key: HashMap<(&str, u64), Vec<&Value>> = HashMap::new();
+    for record in &stored {
+        let key = (record["record_id"].as_str().unwrap(), record["rev"].as_u64().unwrap());
+        by_key.entry(key).or_default().push(record);
+    }
     for kept in acked {
-        let same = |r: &&Value| r["record_id"] == *kept.row.record_id && r["rev"] == kept.row.rev;
-        let mine: Vec<&Value> = stored.iter().filter(same).collect();
+        let key = (&*kept.row.record_id, u64::from(kept.row.rev));
+        let mine = by_key.get(&key).map(Vec::as_slice).unwrap_or_default();
         assert_eq!(mine.len(), 1, "{} once", kept.row.record_id);
         let receipt = kept.receipt.as_ref().unwrap();
         assert_eq!(mine[0]["body_text"], *kept.row.body);

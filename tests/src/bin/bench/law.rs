@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::Bench;
 use crate::search::at;
 
-const MACHINES: usize = 100_000;
+pub(crate) const MACHINES: usize = 100_000;
 /// How often 今日 is opened.
 const OPENED: usize = 200;
 
@@ -53,12 +53,12 @@ pub fn today(_: &Bench) -> Outcome<f64> {
     Ok(at(&mut times, 99).as_secs_f64() * 1000.0)
 }
 
-fn call(desk: &App, command: &str, input: Value) -> Outcome<Value> {
+pub(crate) fn call(desk: &App, command: &str, input: Value) -> Outcome<Value> {
     Ok(desk.call(command, input).map_err(|e| e.message)?)
 }
 
 /// A desk on which every card is open and at risk.
-fn desk(dir: &Path) -> Outcome<App> {
+pub(crate) fn desk(dir: &Path) -> Outcome<App> {
     let desk = App::open(dir)?;
     let today: domain::Day = call(&desk, "desk_status", Value::Null)?["today"].as_str().unwrap_or_default().parse()?;
     let file = dir.join("台账.csv");

@@ -11,6 +11,7 @@ mod million;
 mod money;
 mod month;
 mod pack;
+mod restore;
 mod save;
 mod search;
 mod sync;
@@ -109,6 +110,12 @@ const ALL: &[Promise] = &[
         says: "a head office's own form with 10,000 rows, times the same cells by bare rust_xlsxwriter",
         at_most: 3.0,
         measure: template::form,
+    },
+    Promise {
+        name: "restore",
+        says: "s: putting a backup of 100,000 sold machines back, the desk open all the while",
+        at_most: 30.0,
+        measure: restore::backup,
     },
     Promise {
         name: "save",

@@ -25,13 +25,13 @@ type Names =
   | 'enrol'
   | 'sync_now'
   | 'sync_status'
-  | 'outbox_list'
   | 'inbox_list'
   | 'inbox_read'
   | 'backup_now'
   | 'backup_list'
   | 'backup_restore'
   | 'begin_anew'
+  | 'unlock'
   | 'clock_confirm'
   | 'alerts_save'
   | 'list_export'
@@ -59,10 +59,14 @@ function syncLine(world: World, code: string): SyncLine {
     oldest_at: oldest,
     last_success_at: maker?.enrolled ? STARTED - 5_400_000 : null,
     next_attempt_at: pending.length > 0 && maker?.enrolled ? STARTED + 240_000 : null,
-    problem_code: pending.length > 0 && maker?.enrolled ? 'unreachable' : null,
+    problem_code: pending.length > 0 && maker?.enrolled ? world.trouble.code : null,
     sentence: pending.length > 0 ? `${pending.length} 条待报送` : '全部已报送',
-    problem: pending.length > 0 && maker?.enrolled ? '连不上总部（网络不通），会自动再试。' : null,
-    skew_ms: maker?.enrolled ? 800 : null,
+    problem: pending.length > 0 && maker?.enrolled ? world.trouble.says : null,
+    skew_ms: maker?.enrolled ? world.skewMs : null,
+    overdue: 0,
+    files_waiting: 0,
+    files_missing: 0,
+    sending_of: null,
     file_sent_at: pending.length > 0 ? (world.filesSent[code] ?? null) : null,
   };
 }
@@ -292,16 +296,6 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
       return { value: lines(), touched: ['sync', 'card', 'repair', 'old_part', 'report'] };
     },
     sync_status: lines,
-    outbox_list: (q) =>
-      pageOf(
-        world.outbox.filter(
-          (r) =>
-            (!q.principal || r.principal === q.principal) &&
-            (q.state === '' || (q.state === 'open' ? OPEN.has(r.state) : r.state === q.state)),
-        ),
-        q.limit,
-        q.offset,
-      ),
     inbox_list: (q) => pageOf(world.inbox, q.limit, q.offset),
     inbox_read({ id }) {
       found(
@@ -317,6 +311,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
         bytes: 4_820_000,
         cause: 'button',
         checked: true,
+        encrypted: false,
       };
       world.backups.unshift(value);
       return { value, touched: ['settings'] };
@@ -332,6 +327,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     task_show: () => null,
     task_stop: () => null,
     begin_anew: () => ({ value: doctor(world, lines()), touched: ['settings'] }),
+    unlock: () => ({ value: doctor(world, lines()), touched: ['settings'] }),
     clock_confirm() {
       world.clockWarning = null;
       return { value: status(), touched: ['settings'] };

@@ -19,6 +19,7 @@ import type {
   PartView,
   PrincipalView,
   RepairView,
+  NetworkView,
   ReportRunView,
   BackupView,
   SaleView,
@@ -46,6 +47,11 @@ export interface World {
   batches: PartsBatchView[];
   claims: OpeningClaimView[];
   outbox: OutboxRow[];
+  /** Head office's clock minus ours. */
+  skewMs: number;
+  /** What keeps that which waits. */
+  trouble: { code: string; says: string };
+  network: NetworkView;
   inbox: InboxRow[];
   runs: ReportRunView[];
   backups: BackupView[];
@@ -321,6 +327,10 @@ export function queue(
     attempts: 0,
     reason: null,
     field: null,
+    place: null,
+    consent: false,
+    returned: false,
+    again: false,
     receipt_no: null,
     received_at: null,
   });
@@ -344,6 +354,9 @@ export function emptyWorld(): World {
     claims: [],
     clockWarning: null,
     outbox: [],
+    skewMs: 800,
+    trouble: { code: 'unreachable', says: '连不上总部（网络不通），会自动再试。' },
+    network: { proxy: 'system', address: '', user: '', has_password: false, authorities: [] },
     inbox: [],
     runs: [],
     backups: [],
@@ -379,6 +392,7 @@ export function fullWorld(sales: number): World {
     made_at: now() - h * HOUR,
     bytes: 4_812_800 - i * 40_960,
     cause: i === 1 ? 'button' : 'schedule',
+    encrypted: false,
   }));
   return world;
 }
@@ -402,7 +416,9 @@ function fillLedger(world: World): void {
     row.receipt_no = sale.receipt_no;
     row.received_at = sale.state === 'acknowledged' ? row.created_at + HOUR : null;
     row.reason = sale.returned_reason;
-    row.field = sale.state === 'returned' ? '发动机号' : null;
+    row.returned = row.again = sale.state === 'returned';
+    row.field = row.returned ? '发动机号' : null;
+    row.place = row.returned ? 'unit.engine_no' : null;
     if (sale.state === 'queued') row.reason = '排队等下一次报送';
   }
   world.inbox.push({

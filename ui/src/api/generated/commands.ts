@@ -179,6 +179,58 @@ operator: string | null,
 by_program: boolean, };
 
 /**
+ * Adds the authorities of a file.
+ */
+export type AuthorityAdd = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * The fingerprints that were looked at; others are refused.
+ */
+fingerprints: Array<string>, };
+
+/**
+ * Takes an authority away.
+ */
+export type AuthorityDrop = { 
+/**
+ * Which.
+ */
+fingerprint: string, };
+
+/**
+ * A file with certificates.
+ */
+export type AuthorityFile = { 
+/**
+ * Where it is.
+ */
+path: string, };
+
+/**
+ * An authority whose certificates count.
+ */
+export type AuthorityView = { 
+/**
+ * In its own words.
+ */
+subject: string, 
+/**
+ * SHA-256, in pairs of capitals as system dialogs show it.
+ */
+fingerprint: string, 
+/**
+ * Its last day.
+ */
+until: string, 
+/**
+ * Whether it was added already.
+ */
+known: boolean, };
+
+/**
  * Makes a backup.
  */
 export type BackupInput = { 
@@ -206,7 +258,11 @@ bytes: number,
 /**
  * Why: `schedule`, `button`, `before_migration`, `before_restore`.
  */
-cause: string, };
+cause: string, 
+/**
+ * It is encrypted.
+ */
+encrypted: boolean, };
 
 /**
  * A batch with its parts.
@@ -1683,6 +1739,19 @@ id: string,
 fields: Array<CorrectedField>, };
 
 /**
+ * How many lines a filter would show.
+ */
+export type Counted = { 
+/**
+ * The filter's word; empty for all.
+ */
+key: string, 
+/**
+ * How many.
+ */
+n: number, };
+
+/**
  * Where a counter stands.
  */
 export type CounterState = "counting" | "reached" | "over";
@@ -3033,6 +3102,66 @@ consequence: string,
 standing: StandingView, };
 
 /**
+ * Turns encryption off.
+ */
+export type EncryptionOff = { 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
+
+/**
+ * Turns encryption on.
+ */
+export type EncryptionOn = { 
+/**
+ * The last group of the code that was shown, typed back.
+ */
+last_group: string, 
+/**
+ * The page's name for this work.
+ */
+task?: string | null, };
+
+/**
+ * Replaces the recovery code.
+ */
+export type EncryptionRenew = { 
+/**
+ * The last group of the code that was shown, typed back.
+ */
+last_group: string, };
+
+/**
+ * How the data is encrypted.
+ */
+export type EncryptionView = { 
+/**
+ * This build can encrypt.
+ */
+available: boolean, 
+/**
+ * The database is encrypted.
+ */
+on: boolean, 
+/**
+ * Where its key lies; `null` when it is not encrypted.
+ */
+place: KeyPlace | null, 
+/**
+ * When the recovery code was made, UTC ms.
+ */
+code_made_at: number | null, 
+/**
+ * Backups in the desk's folder that are not encrypted.
+ */
+plain_backups: number, 
+/**
+ * Those that are.
+ */
+encrypted_backups: number, };
+
+/**
  * What ends a period.
  */
 export type EndedBy = "time" | "usage" | "returned" | "exchanged" | "voided" | "transferred";
@@ -4101,6 +4230,11 @@ passed: boolean,
 words: string, };
 
 /**
+ * Where the key of an encrypted desk lies.
+ */
+export type KeyPlace = "system" | "file" | "nowhere";
+
+/**
  * A customer with a machine; a customer without one has a line too.
  */
 export type KnownCaller = { 
@@ -4901,6 +5035,52 @@ late: number,
 rows: Array<MovedDate>, };
 
 /**
+ * The proxy as it is to be.
+ */
+export type NetworkInput = { 
+/**
+ * By whom.
+ */
+proxy: ProxyKind, 
+/**
+ * `host:port`; of a proxy typed here.
+ */
+address: string, 
+/**
+ * User there; empty where it asks for nobody.
+ */
+user: string, 
+/**
+ * Password there; absent keeps the one that stands.
+ */
+password?: string | null, };
+
+/**
+ * How head offices are reached. A password is said to be there, never shown.
+ */
+export type NetworkView = { 
+/**
+ * By whom.
+ */
+proxy: ProxyKind, 
+/**
+ * Address of the proxy typed here.
+ */
+address: string, 
+/**
+ * User at that proxy.
+ */
+user: string, 
+/**
+ * Whether a password is kept for it.
+ */
+has_password: boolean, 
+/**
+ * Authorities added beside the system's.
+ */
+authorities: Array<AuthorityView>, };
+
+/**
  * Input of a command that takes nothing: `{}`.
  */
 export type Nothing = Record<symbol, never>;
@@ -5569,6 +5749,28 @@ ended_at: number | null,
 rev: number, };
 
 /**
+ * How many lines each filter of the ledger would show.
+ */
+export type OutboxCounts = { 
+/**
+ * By state.
+ */
+states: Array<Counted>, 
+/**
+ * By kind.
+ */
+kinds: Array<Counted>, };
+
+/**
+ * One line of the ledger.
+ */
+export type OutboxLineInput = { 
+/**
+ * Its number on this desk.
+ */
+line: number, };
+
+/**
  * Filters the submission ledger.
  */
 export type OutboxQuery = { 
@@ -5577,10 +5779,22 @@ export type OutboxQuery = {
  */
 principal: string, 
 /**
- * `open` (not yet acknowledged), one state (`pending`, `inflight`, `acked`, `rejected`, `deferred`,
- * `superseded`), or empty for all.
+ * `open` (not with head office), `waiting`, `returned` (refused, and nobody dealt with it), `overdue`, one state as it
+ * stands (`pending`, `inflight`, `acked`, `rejected`, `deferred`), or empty for all.
  */
 state: string, 
+/**
+ * Kind of record; empty for all.
+ */
+kind: string, 
+/**
+ * Month it was saved in, `2026-11`; empty for all.
+ */
+month: string, 
+/**
+ * Part of its number or title.
+ */
+term: string, 
 /**
  * Rows wanted, at most 200; absent means 50.
  */
@@ -5647,9 +5861,25 @@ attempts: number,
  */
 reason: string | null, 
 /**
- * Field head office named.
+ * Field head office named, in the words of the form.
  */
 field: string | null, 
+/**
+ * The same as head office wrote it, e.g. `unit.serial`: where the form opens.
+ */
+place: string | null, 
+/**
+ * It came back, and nobody has dealt with that.
+ */
+returned: boolean, 
+/**
+ * It can go again as it is.
+ */
+again: boolean, 
+/**
+ * Refused because the user did not agree to share personal data: nobody's mistake (OUTLEDGER-3).
+ */
+consent: boolean, 
 /**
  * Receipt number.
  */
@@ -7230,6 +7460,11 @@ reason: string,
 entered_at: number, };
 
 /**
+ * Who passes requests to head offices on.
+ */
+export type ProxyKind = "system" | "direct" | "by_hand";
+
+/**
  * A quarter with cards nobody counted.
  */
 export type QuarterOwed = { 
@@ -7656,6 +7891,43 @@ source: string,
 checked: boolean, };
 
 /**
+ * A month beside what head office holds of it.
+ */
+export type Reconciled = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month, `YYYY-MM`, by head office's receipts.
+ */
+month: string, 
+/**
+ * Records this desk has receipts for.
+ */
+ours: number, 
+/**
+ * Records head office holds in their places.
+ */
+theirs: number, 
+/**
+ * Digest of ours.
+ */
+digest: string, 
+/**
+ * Digest of what head office holds in their places.
+ */
+their_digest: string, 
+/**
+ * What head office does not hold as this desk sent it.
+ */
+unlike: Array<UnlikeRow>, 
+/**
+ * The whole in one line, with the next step.
+ */
+sentence: string, };
+
+/**
  * Asks what was reported of a record.
  */
 export type RecordReportedInput = { 
@@ -7667,6 +7939,24 @@ noun: ReportedNoun,
  * UUID of the record.
  */
 id: string, };
+
+/**
+ * A recovery code, shown once.
+ */
+export type RecoveryCodeView = { 
+/**
+ * Its groups.
+ */
+groups: Array<string>, };
+
+/**
+ * A page to print that is not kept.
+ */
+export type RecoveryPage = { 
+/**
+ * Where the file lies until the code was typed back.
+ */
+path: string, };
 
 /**
  * One refused field.
@@ -9016,6 +9306,10 @@ export type RestoreInput = {
  * File to restore.
  */
 path: string, 
+/**
+ * Recovery code of an encrypted backup whose key is not here.
+ */
+code?: string | null, 
 /**
  * The page's name for this work.
  */
@@ -10431,6 +10725,22 @@ rejected: number,
  */
 deferred: number, 
 /**
+ * Of those that wait: their last day has passed.
+ */
+overdue: number, 
+/**
+ * Photographs and reports whose file is on its way.
+ */
+files_waiting: number, 
+/**
+ * Files that could not be sent: gone from this machine, or refused.
+ */
+files_missing: number, 
+/**
+ * While a run goes on: how many records waited when it began.
+ */
+sending_of: number | null, 
+/**
  * When the oldest waiting record was saved, UTC ms.
  */
 oldest_at: number | null, 
@@ -11068,6 +11378,44 @@ papers: Array<UnitPaper>,
 owner: CustomerInput | null, };
 
 /**
+ * Opens a desk whose key is gone.
+ */
+export type UnlockInput = { 
+/**
+ * The recovery code as it was typed.
+ */
+code: string, };
+
+/**
+ * A record head office does not hold as it was sent.
+ */
+export type UnlikeRow = { 
+/**
+ * Its number.
+ */
+no: string, 
+/**
+ * One line about it.
+ */
+title: string, 
+/**
+ * Kind on the wire.
+ */
+kind: string, 
+/**
+ * The record.
+ */
+record_id: string, 
+/**
+ * Its version.
+ */
+rev: number, 
+/**
+ * Head office holds something else in its place; else it holds nothing there.
+ */
+other: boolean, };
+
+/**
  * A machine or old part that could not be computed anew.
  */
 export type UnreadMachine = { 
@@ -11579,10 +11927,28 @@ export type Commands = {
   sync_to_file: { input: FileOut; output: Written<FileSent> };
   /** 取回总部对这种文件的答复。 */
   sync_from_file: { input: FileIn; output: Written<FileTaken> };
+  /** 一个厂家一个月：有回执的记录同总部现在有的逐条对，不一样的列出编号。 */
+  reconcile: { input: MonthInput; output: Reconciled };
   /** 各厂家的报送情况。 */
   sync_status: { input: Nothing; output: Array<SyncLine> };
   /** 报送台账。 */
   outbox_list: { input: OutboxQuery; output: Page<OutboxRow> };
+  /** 报送台账每个筛选各有几行。 */
+  outbox_counts: { input: OutboxQuery; output: OutboxCounts };
+  /** 一条记录被总部退回的原因，还没有改正的；没有被退回就是空。 */
+  record_returned: { input: ById; output: OutboxRow | null };
+  /** 总部退回、但内容没有错的记录照原样再报一次。 */
+  outbox_again: { input: OutboxLineInput; output: Written<OutboxRow> };
+  /** 怎么连到总部：代理服务器、加上的根证书。 */
+  network_show: { input: Nothing; output: NetworkView };
+  /** 设置代理服务器：跟随系统、不用、手工填写；密码只存不显示。 */
+  network_save: { input: NetworkInput; output: Written<NetworkView> };
+  /** 看一个证书文件里有哪些根证书，不保存。 */
+  authority_check: { input: AuthorityFile; output: Array<AuthorityView> };
+  /** 加上看过指纹的根证书：公司网络或总部自己的。 */
+  authority_add: { input: AuthorityAdd; output: Written<NetworkView> };
+  /** 去掉一个加上的根证书。 */
+  authority_drop: { input: AuthorityDrop; output: Written<NetworkView> };
   /** 总部发来的消息。 */
   inbox_list: { input: CatalogueQuery; output: Page<InboxRow> };
   /** 标记消息已读。 */
@@ -11595,6 +11961,20 @@ export type Commands = {
   backup_restore: { input: RestoreInput; output: Written<DoctorView> };
   /** 从头开始，新建一份空的数据库：丢失或损坏、又不恢复时用；旧备份改名留下。 */
   begin_anew: { input: Nothing; output: Written<DoctorView> };
+  /** 用恢复码打开钥匙不见了的数据；钥匙随即放回这台电脑。 */
+  unlock: { input: UnlockInput; output: Written<DoctorView> };
+  /** 数据加密的情况：开了没有，钥匙在哪里，还有多少份没加密的备份。 */
+  encryption_show: { input: Nothing; output: EncryptionView };
+  /** 生成一个恢复码，只显示这一次；输回最后一组以后才算数。 */
+  encryption_code: { input: Nothing; output: RecoveryCodeView };
+  /** 把刚生成的恢复码排成一页纸；输回最后一组以后，这个文件随即删除。 */
+  encryption_print: { input: Nothing; output: RecoveryPage };
+  /** 开启数据加密：数据库和备份文件夹里的备份都加密。 */
+  encryption_on: { input: EncryptionOn; output: Written<EncryptionView> };
+  /** 换一个恢复码；以前的那个随即作废。 */
+  encryption_renew: { input: EncryptionRenew; output: Written<EncryptionView> };
+  /** 关闭数据加密：数据库变回没有加密的。 */
+  encryption_off: { input: EncryptionOff; output: Written<EncryptionView> };
   /** 自检：完整性、数目、待报送、磁盘。 */
   doctor: { input: DoctorInput; output: DoctorView };
   /** 在空的数据库里装入演示数据。 */

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::file::{Column, Format, file};
 use super::page::{self, Answer, HOME, filter, link};
-use super::{Asked, ROWS, Stop, Visitor, blocking, devices, words};
+use super::{Asked, ROWS, Stop, Visitor, blocking, words};
 use crate::clock;
 use crate::http::Office;
 use crate::store::clerks::Role;
@@ -36,19 +36,38 @@ const ONLY: [(&str, &str); 5] = [
 pub struct Query {
     text: String,
     only: String,
+    sort: String,
     page: u32,
 }
 
+impl Query {
+    fn given(&self) -> [(&str, &str); 3] {
+        [("text", &self.text), ("only", &self.only), ("sort", &self.sort)]
+    }
+}
+
+const SORTS: [(&str, &str); 5] = [
+    ("", "按代码"),
+    ("late", "迟报的卡最多"),
+    ("missing", "上月月报最少"),
+    ("open", "未处理的退回最多"),
+    ("silent", "最久没有联系"),
+];
+
 /// The filter; a choice that is none would show everybody.
-fn wanted(query: &Query, now: i64) -> Result<DealerFilter, Stop> {
+pub fn wanted(query: &Query, now: i64) -> Result<DealerFilter, Stop> {
     if !ONLY.iter().any(|(only, _)| *only == query.only) {
         return Err(Stop::Filter("only".into()));
+    }
+    if !SORTS.iter().any(|(sort, _)| *sort == query.sort) {
+        return Err(Stop::Filter("sort".into()));
     }
     Ok(DealerFilter {
         text: query.text.trim().to_owned(),
         only: query.only.clone(),
         month: last_month(now),
         silent_since: now - SILENT_MS,
+        sort: query.sort.clone(),
         limit: ROWS,
         offset: query.page.min(100_000) * ROWS,
     })
@@ -64,17 +83,16 @@ pub async fn list(State(office): State<Arc<Office>>, visitor: Visitor, Asked(que
     let filter = wanted(&query, office.now())?;
     let month = filter.month.clone();
     let rows = blocking(move || Ok(office.store.dealer_rows(&filter)?)).await?;
-    let given = [("text", query.text.as_str()), ("only", query.only.as_str())];
     let body = html! {
         (filters(&query))
         p.tools {
             @if visitor.may(Role::Admin) { a href="/console/new-dealer" { "登记经销商" } }
-            (page::files(&visitor, HOME, &given))
+            (page::files(&visitor, HOME, &query.given()))
         }
         @if rows.is_empty() {
             p.empty { "没有符合的经销商。请放宽筛选，或由管理员先登记经销商。" }
         } @else {
-            (table(&rows, &month))
+            (table(&rows, &month, &query))
         }
         (pager(&query, rows.len()))
     };
@@ -86,18 +104,36 @@ fn filters(query: &Query) -> Markup {
         form.filters method="get" action=(HOME) role="search" {
             (filter("text", "代码或名称", &query.text).line("search", "off"))
             (filter("only", "只看", &query.only).pick(&ONLY))
+            (filter("sort", "排序", &query.sort).pick(&SORTS))
             button { "筛选" }
+            a href=(HOME) { "清空" }
         }
     }
 }
 
-fn table(rows: &[DealerRow], month: &str) -> Markup {
+/// A column's title as the way to its order.
+fn sorted(query: &Query, sort: &str, title: &str) -> Markup {
+    let to = link(HOME, &[("text", &query.text), ("only", &query.only), ("sort", sort)]);
+    html! {
+        @if query.sort == sort { (title) " ▾" } @else { a href=(to) { (title) } }
+    }
+}
+
+fn sorting(query: &Query, sort: &str) -> Option<&'static str> {
+    (query.sort == sort).then_some("descending")
+}
+
+fn table(rows: &[DealerRow], month: &str, query: &Query) -> Markup {
     html! {
         div.wide tabindex="0" role="region" aria-label="经销商" {
             table {
                 thead { tr {
-                    th { "代码" } th { "名称" } th { "最近联系" } th.num { "设备" } th.num { "记录" }
-                    th.num { "迟报的卡" } th.num { (month) " 月报" } th.num { "未处理的退回" }
+                    th { "代码" } th { "名称" }
+                    th aria-sort=[sorting(query, "silent")] { (sorted(query, "silent", "最近联系")) }
+                    th.num { "设备" } th.num { "记录" }
+                    th.num aria-sort=[sorting(query, "late")] { (sorted(query, "late", "迟报的卡")) }
+                    th.num aria-sort=[sorting(query, "missing")] { (sorted(query, "missing", &format!("{month} 月报"))) }
+                    th.num aria-sort=[sorting(query, "open")] { (sorted(query, "open", "未处理的退回")) }
                 } }
                 tbody {
                     @for row in rows {
@@ -121,7 +157,7 @@ fn table(rows: &[DealerRow], month: &str) -> Markup {
 fn pager(query: &Query, shown: usize) -> Markup {
     let to = |page: u32| {
         let page = page.to_string();
-        link(HOME, &[("text", &query.text), ("only", &query.only), ("page", if page == "0" { "" } else { &page })])
+        link(HOME, &[&query.given()[..], &[("page", if page == "0" { "" } else { &page })]].concat())
     };
     html! {
         p.pager {
@@ -129,49 +165,6 @@ fn pager(query: &Query, shown: usize) -> Markup {
             @if shown == ROWS as usize { a href=(to(query.page + 1)) { "下一页" } }
         }
     }
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct One {
-    pub code: String,
-    pub done: String,
-}
-
-pub async fn one(State(office): State<Arc<Office>>, visitor: Visitor, Asked(one): Asked<One>) -> Answer {
-    blocking(move || {
-        let done = match one.done.as_str() {
-            "revoked" => Some("已停用这台设备，它马上不能再报送。"),
-            "added" => Some("已登记。下一步：发一次性代码，让经销商在电脑上输入。"),
-            _ => None,
-        };
-        dealer(&office, &visitor, &one.code, &page::done(done))
-    })
-    .await
-}
-
-/// One dealer's page; `news` stands on top.
-pub fn dealer(office: &Office, visitor: &Visitor, code: &str, news: &Markup) -> Answer {
-    let now = office.now();
-    let filter = DealerFilter { text: code.to_owned(), limit: u32::MAX, ..wanted(&Query::default(), now)? };
-    let row = office.store.dealer_rows(&filter)?.into_iter().find(|row| row.code == code).ok_or(Stop::NotFound)?;
-    let all = office.store.devices()?;
-    let theirs: Vec<_> = all.into_iter().filter(|device| device.dealer == code).collect();
-    let records = |given: &[(&str, &str)]| link("/console/records", &[&[("dealer", code)], given].concat());
-    let body = html! {
-        (news)
-        dl.facts {
-            dt { "代码" } dd.code { (row.code) }
-            dt { "最近联系" } dd { (row.seen_at.map_or_else(|| "从未".into(), words::time)) }
-            dt { "记录" } dd { a href=(records(&[])) { (row.records) " 条" } }
-            dt { "迟报的卡" } dd { a href=(records(&[("kind", "card")])) { (row.late) " 张" } }
-            dt { (filter.month) " 月报" }
-            dd { a href=(records(&[("kind", "report")])) { @if row.sheets == 0 { "未到" } @else { (row.sheets) " 张" } } }
-            dt { "未处理的退回" } dd { (row.open) " 条" }
-        }
-        (devices::section(visitor, code, &theirs))
-    };
-    Ok(page::inside(visitor, HOME, &row.name, &body))
 }
 
 const COLUMNS: [Column; 8] = [
@@ -217,7 +210,7 @@ async fn export(office: Arc<Office>, visitor: Visitor, query: Query, format: For
             next.offset += SLICE;
             Ok(rows.into_iter().map(cells).collect())
         })?;
-        office.store.note(&visitor.deed("export", "经销商", &format!("{rows} 行")), now)?;
+        office.store.note(&visitor.deed("export", &link("经销商", &query.given()), &format!("{rows} 行")), now)?;
         Ok(response)
     })
     .await

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
+use wire::enrol::Invite;
 
 use super::page::{self, Answer, Field, HOME, link};
-use super::{Posted, Stop, Visitor, blocking, dealers, words};
+use super::{Posted, Stop, Visitor, blocking, dealer, session, words};
 use crate::enrolment::fresh_code;
 use crate::http::Office;
 use crate::store::clerks::Role;
@@ -17,17 +19,23 @@ use crate::store::{Device, StoreError};
 /// A code is good for this long.
 const MINUTES: i64 = 15;
 
-pub fn section(visitor: &Visitor, code: &str, devices: &[Device]) -> Markup {
+/// `codes`: when those end that nobody used yet.
+pub fn section(visitor: &Visitor, code: &str, devices: &[Device], codes: &[i64]) -> Markup {
     html! {
         h2 { "设备" }
         @if devices.is_empty() { p.empty { "还没有设备。管理员发一次性代码，经销商在「设置 → 厂家与总部」里输入。" } }
         @else {
             div.wide tabindex="0" role="region" aria-label="设备" {
                 table {
-                    thead { tr { th { "名称" } th { "登记时间" } th { "最近联系" } th { "状态" } th { "操作" } } }
+                    thead { tr { th { "名称" } th { "登记时间" } th { "最近联系" } th.num { "消息取到" } th { "状态" } th { "操作" } } }
                     tbody { @for device in devices { (row(visitor, device)) } }
                 }
             }
+        }
+        @if !codes.is_empty() {
+            p { "还没用的一次性代码：" @for (at, end) in codes.iter().enumerate() {
+                @if at > 0 { "、" } (words::civil(*end).format("%H:%M")) " 到期"
+            } }
         }
         @if visitor.may(Role::Admin) {
             (page::form(visitor, "/console/enrol-code", &html! {
@@ -44,6 +52,7 @@ fn row(visitor: &Visitor, device: &Device) -> Markup {
             td { (device.name) }
             td { (words::time(device.enrolled_at)) }
             td { (device.seen_at.map_or_else(|| "从未".into(), words::time)) }
+            td.num { "第 " (dealer::place(device)) " 条" }
             td {
                 @if let Some(at) = device.revoked_at { span.chip.bad { "已停用 " (words::time(at)) } }
                 @else { span.chip { "在用" } }
@@ -70,7 +79,8 @@ pub struct ForDealer {
     dealer: String,
 }
 
-pub async fn enrol_code(State(office): State<Arc<Office>>, sent: Posted<ForDealer>) -> Answer {
+pub async fn enrol_code(State(office): State<Arc<Office>>, headers: HeaderMap, sent: Posted<ForDealer>) -> Answer {
+    let url = session::address(&headers);
     blocking(move || {
         let Posted { visitor, form } = sent;
         let now = office.now();
@@ -78,12 +88,16 @@ pub async fn enrol_code(State(office): State<Arc<Office>>, sent: Posted<ForDeale
         let code = fresh_code(&*office.store, &office.keys, &form.dealer, (now, MINUTES), Some(&deed))?;
         let news = html! {
             div.done role="status" {
-                p { "一次性代码，" (MINUTES) " 分钟内有效，只能登记一台设备：" }
+                p { "一次性代码，" (MINUTES) " 分钟内有效（" (words::civil(now + MINUTES * 60_000).format("%H:%M")) " 到期），只能登记一台设备：" }
                 p.big { (code) }
+                @if let Some(url) = url {
+                    p { "连地址一整行，发给经销商粘进「登记总部」的任一格：" }
+                    p.code { (Invite { url, code: code.clone() }.show()) }
+                }
                 p { "离开这一页后看不到它，需要时再发一个。" }
             }
         };
-        dealers::dealer(&office, &visitor, &form.dealer, &news)
+        dealer::dealer(&office, &visitor, &form.dealer, &news)
     })
     .await
 }

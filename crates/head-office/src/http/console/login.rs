@@ -11,6 +11,7 @@ use axum_extra::extract::CookieJar;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::kept::{self, Kept};
 use super::page::{self, Field};
 use super::{Posted, Stop, blocking, session};
 use crate::http::Office;
@@ -42,41 +43,52 @@ pub struct Next {
     next: String,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, Clone)]
 #[serde(default)]
 pub struct Login {
     csrf: String,
     name: String,
     password: String,
     next: String,
+    kept: String,
+    kept_to: String,
+}
+
+impl Login {
+    fn kept(&self) -> Kept {
+        Kept { to: inner(&self.kept_to).to_owned(), form: self.kept.clone() }
+    }
 }
 
 pub async fn show(State(office): State<Arc<Office>>, headers: HeaderMap, query: Query<Next>) -> Result<Response, Stop> {
-    opened(&office, &headers, "", &query.next, None)
+    let form = Login { next: query.0.next, ..Login::default() };
+    opened(&office, &headers, &form, None)
+}
+
+/// The login for somebody whose session was over when a form came (CONSOLE-11).
+pub fn after(office: &Office, headers: &HeaderMap, kept: &Kept) -> Result<Response, Stop> {
+    let form = Login { kept: kept.form.clone(), kept_to: kept.to.clone(), ..Login::default() };
+    opened(office, headers, &form, None)
 }
 
 /// The page with a fresh token in form and cookie.
-fn opened(
-    office: &Office,
-    headers: &HeaderMap,
-    name: &str,
-    next: &str,
-    refusal: Option<&str>,
-) -> Result<Response, Stop> {
+fn opened(office: &Office, headers: &HeaderMap, given: &Login, refusal: Option<&str>) -> Result<Response, Stop> {
     let nonce = session::random()?;
     let seal = office.keys.seal(&format!("login\n{nonce}"));
-    let page = page::outside("登录总部服务台", &fields(&seal, name, next, refusal));
+    let page = page::outside("登录总部服务台", &fields(&seal, given, refusal));
     let page = if refusal.is_some() { page::refused(page) } else { page.into_response() };
     let jar = CookieJar::new().add(session::cookie(DOOR, nonce, "/console/login", session::is_secure(headers)));
     Ok((jar, page).into_response())
 }
 
-fn fields(seal: &str, name: &str, next: &str, refusal: Option<&str>) -> Markup {
+fn fields(seal: &str, given: &Login, refusal: Option<&str>) -> Markup {
     html! {
+        @if !given.kept.is_empty() { p.done role="status" { "登录过了时间，请重新登录。刚才填的内容还在，登录后可以接着提交。" } }
         form method="post" action="/console/login" {
             input type="hidden" name="csrf" value=(seal);
-            input type="hidden" name="next" value=(next);
-            (page::filter("name", "账号", name).line("text", "username"))
+            input type="hidden" name="next" value=(given.next);
+            (kept::hidden(&given.kept()))
+            (page::filter("name", "账号", &given.name).line("text", "username"))
             (Field { name: "password", label: "密码", value: "", refusal }.line("password", "current-password"))
             button { "登录" }
         }
@@ -96,10 +108,17 @@ pub async fn enter(
     }
     let _turn = office.console.hashing.acquire().await.map_err(|e| Stop::broken(&e))?;
     let secure = session::is_secure(&headers);
-    let (at, name, next) = (office.clone(), login.name.clone(), login.next.clone());
+    let at = office.clone();
+    let given = Login { password: String::new(), ..login.clone() };
     match blocking(move || admit(&at, &login, secure)).await? {
-        Ok(cookie) => Ok((CookieJar::new().add(cookie), Redirect::to(inner(&next))).into_response()),
-        Err(refusal) => opened(&office, &headers, &name, &next, Some(refusal)),
+        Ok((cookie, csrf)) => {
+            let jar = CookieJar::new().add(cookie);
+            match kept::again(&given.kept(), &csrf) {
+                Some(page) => Ok((jar, page).into_response()),
+                None => Ok((jar, Redirect::to(inner(&given.next))).into_response()),
+            }
+        }
+        Err(refusal) => opened(&office, &headers, &given, Some(refusal)),
     }
 }
 
@@ -109,7 +128,7 @@ fn inner(next: &str) -> &str {
     if is_ours { next } else { page::HOME }
 }
 
-type Admitted = Result<axum_extra::extract::cookie::Cookie<'static>, &'static str>;
+type Admitted = Result<(axum_extra::extract::cookie::Cookie<'static>, String), &'static str>;
 
 fn admit(office: &Office, login: &Login, secure: bool) -> Result<Admitted, Stop> {
     let (now, name) = (office.now(), login.name.trim());

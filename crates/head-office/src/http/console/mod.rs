@@ -10,8 +10,9 @@
 //! - CONSOLE-8 No answer may be framed, kept by a cache, or run or load anything from elsewhere.
 //! - CONSOLE-9 Ten wrong passwords close a name for the rest of the minute.
 //! - CONSOLE-10 An address with a filter that cannot be read lists and exports nothing, and says which filter it is.
+//! - CONSOLE-11 A form that comes when its session is over is not done and not lost: after the login it is shown and sent by a second click.
 //!
-//! Absent: signatures of answers (a browser checks none), and publishing policy packs and calendars.
+//! Absent: signatures of answers (a browser checks none).
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,28 +30,42 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use super::Office;
 use crate::store::clerks::Role;
 
+mod answer;
+mod attachment;
+mod clerks;
+mod dealer;
 mod dealers;
+mod decide;
 mod devices;
 mod file;
+mod kept;
 mod login;
 mod lookup;
 mod notices;
+mod packs;
 mod page;
 mod password;
 mod posted;
+mod recipients;
 mod record;
 mod records;
 mod session;
 mod stop;
 mod trail;
+mod uploaded;
 mod words;
 
 use posted::{Asked, Posted};
 use session::Visitor;
 use stop::Stop;
+use uploaded::Uploaded;
 
 /// Bytes of a form.
 const MOST_FORM: usize = 64 * 1024;
+/// Bytes of the login, which may carry a form through (CONSOLE-11).
+const MOST_LOGIN: usize = 512 * 1024;
+/// Bytes of a form with a file in it: a workbook, once as it is and once as base64.
+const MOST_FILE: usize = 12 * 1024 * 1024;
 /// Rows of a page.
 const ROWS: u32 = 50;
 
@@ -70,10 +85,12 @@ impl Default for Console {
 pub fn router(office: &Arc<Office>) -> Router<Arc<Office>> {
     let reader = Router::new()
         .route("/console/dealers", get(dealers::list))
-        .route("/console/dealer", get(dealers::one))
+        .route("/console/dealer", get(dealer::show))
         .route("/console/records", get(records::list))
         .route("/console/record", get(record::one))
         .route("/console/lookup", get(lookup::show))
+        .route("/console/packs", get(packs::show))
+        .route("/console/packs/look", get(async || Redirect::to("/console/packs")))
         .route("/console/password", get(password::show).post(password::change))
         .route("/console/logout", post(login::leave));
     let clerk = Router::new()
@@ -83,18 +100,30 @@ pub fn router(office: &Arc<Office>) -> Router<Arc<Office>> {
         .route("/console/records.csv", get(records::csv))
         .route("/console/notices", get(notices::show).post(notices::publish))
         .route("/console/send-back", post(record::send_back))
+        .route("/console/answer", post(answer::send))
+        .route("/console/file", get(attachment::show))
+        .route("/console/decide", get(decide::show).post(decide::publish).layer(DefaultBodyLimit::max(MOST_FILE)))
+        .route("/console/decide/look", get(async || Redirect::to("/console/decide")))
+        .route("/console/decide/look", post(decide::look).layer(DefaultBodyLimit::max(MOST_FILE)))
         .route_layer(from_fn(|request: Request, next: Next| session::at_least(Role::Clerk, request, next)));
     let admin = Router::new()
         .route("/console/new-dealer", get(devices::new_dealer).post(devices::add_dealer))
         .route("/console/enrol-code", post(devices::enrol_code))
         .route("/console/revoke", post(devices::revoke))
         .route("/console/trail", get(trail::show))
+        .route("/console/clerks", get(clerks::show))
+        .route("/console/clerks/add", post(clerks::add))
+        .route("/console/clerks/role", post(clerks::role))
+        .route("/console/clerks/password", post(clerks::password))
+        .route("/console/clerks/leave", post(clerks::leave))
+        .route("/console/packs", post(packs::publish).layer(DefaultBodyLimit::max(MOST_FILE)))
+        .route("/console/packs/look", post(packs::look).layer(DefaultBodyLimit::max(MOST_FILE)))
         .route_layer(from_fn(|request: Request, next: Next| session::at_least(Role::Admin, request, next)));
     let inside = reader.merge(clerk).merge(admin).route_layer(from_fn_with_state(office.clone(), session::guard));
     let outside = Router::new()
         .route("/", get(async || Redirect::to(page::HOME)))
         .route("/console", get(async || Redirect::to(page::HOME)))
-        .route("/console/login", get(login::show).post(login::enter))
+        .route("/console/login", get(login::show).post(login::enter).layer(DefaultBodyLimit::max(MOST_LOGIN)))
         .route("/console/style.css", get(page::style))
         .route("/console/{*rest}", get(async || Stop::NotFound));
     inside
@@ -109,7 +138,7 @@ pub fn router(office: &Arc<Office>) -> Router<Arc<Office>> {
 
 /// CONSOLE-8, on every answer.
 async fn closed(request: Request, next: Next) -> Response {
-    const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; \
+    const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
         frame-ancestors 'none'";
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

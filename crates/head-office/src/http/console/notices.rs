@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::page::{self, Answer, Field};
-use super::{Asked, Posted, Stop, Visitor, blocking, posted, words};
+use super::{Asked, Posted, Stop, Visitor, blocking, posted, recipients, words};
 use crate::http::Office;
 use crate::store::clerks::Deed;
 
@@ -48,7 +48,7 @@ fn body(visitor: &Visitor, given: &Notice, refusal: Option<&Refusal>, news: &Mar
     };
     let fields = html! {
         (posted::once()?)
-        (field("dealer", "经销商代码（空着就是全部）", &given.dealer).line("text", "off"))
+        (field("dealer", "经销商代码（可写几个，空着就是全部）", &given.dealer).line("text", "off"))
         (field("kind", "类别", &given.kind).pick(&words::MESSAGES))
         (field("title", "标题", &given.title).line("text", "off"))
         (field("text", "正文", &given.text).lines())
@@ -61,18 +61,14 @@ fn body(visitor: &Visitor, given: &Notice, refusal: Option<&Refusal>, news: &Mar
 pub async fn publish(State(office): State<Arc<Office>>, sent: Posted<Notice>) -> Result<Response, Stop> {
     blocking(move || {
         let Posted { visitor, form } = sent;
-        let dealers = office.store.dealers()?;
-        let to: Vec<_> = dealers
-            .into_iter()
-            .map(|(code, _)| code)
-            .filter(|code| form.dealer.trim().is_empty() || code == form.dealer.trim())
-            .collect();
-        if let Some(refusal) = refusal(&form, to.is_empty()) {
+        let to = recipients::meant(&office, &form.dealer)?;
+        let refused = to.as_ref().err().map(|why| ("dealer", why.clone())).or_else(|| refusal(&form));
+        if let Some(refusal) = refused {
             return Ok(page::refused(body(&visitor, &form, Some(&refusal), &page::done(None))?));
         }
         let now = office.now();
         let text = json!({ "title": form.title.trim(), "text": form.text.trim() }).to_string();
-        let about = if form.dealer.trim().is_empty() { "全部" } else { form.dealer.trim() };
+        let (to, about) = (to.unwrap_or_default(), recipients::about(&form.dealer));
         let once = posted::once_key(&form.once, &[about, &form.kind, &text]);
         let deed = Deed { once: once.as_deref(), ..visitor.deed("notice", about, form.title.trim()) };
         posted::sent(office.store.add_items(&to, &form.kind, &text, now, Some(&deed)))?;
@@ -81,10 +77,7 @@ pub async fn publish(State(office): State<Arc<Office>>, sent: Posted<Notice>) ->
     .await
 }
 
-fn refusal(form: &Notice, nobody: bool) -> Option<Refusal> {
-    if nobody {
-        return Some(("dealer", "没有这个经销商，请核对代码。".into()));
-    }
+fn refusal(form: &Notice) -> Option<Refusal> {
     if !words::MESSAGES.iter().any(|(kind, _)| *kind == form.kind) {
         return Some(("kind", "没有这个类别，请从列表里选。".into()));
     }

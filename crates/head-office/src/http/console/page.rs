@@ -15,11 +15,14 @@ pub const HOME: &str = "/console/dealers";
 pub type Answer = Result<Markup, Stop>;
 
 /// The places, and from which role on they are shown.
-const PLACES: [(&str, &str, Role); 5] = [
+const PLACES: [(&str, &str, Role); 8] = [
     (HOME, "经销商", Role::Reader),
     ("/console/records", "记录", Role::Reader),
     ("/console/lookup", "查回执", Role::Reader),
     ("/console/notices", "下发消息", Role::Clerk),
+    ("/console/decide", "下发核定", Role::Clerk),
+    ("/console/packs", "政策包和日历", Role::Reader),
+    ("/console/clerks", "账号", Role::Admin),
     ("/console/trail", "操作记录", Role::Admin),
 ];
 
@@ -148,6 +151,14 @@ impl Field<'_> {
         self.frame(&html! {
             textarea #(self.name) name=(self.name) rows="6" aria-invalid=[self.refusal.map(|_| "true")]
                 aria-describedby=[self.described()] { (self.value) }
+        })
+    }
+
+    /// A file to choose.
+    pub fn file(&self, accept: &str) -> Markup {
+        self.frame(&html! {
+            input #(self.name) name=(self.name) type="file" accept=(accept)
+                aria-invalid=[self.refusal.map(|_| "true")] aria-describedby=[self.described()];
         })
     }
 

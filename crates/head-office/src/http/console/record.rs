@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::page::{self, Answer, Field, link};
-use super::{Asked, Posted, Stop, Visitor, blocking, posted, words};
+use super::{Asked, Posted, Stop, Visitor, answer, attachment, blocking, posted, words};
 use crate::http::Office;
 use crate::store::clerks::{Deed, Role};
 use crate::store::lists::{RecordRow, Revision, Verdict};
@@ -43,16 +43,32 @@ pub struct Back {
 
 pub async fn one(State(office): State<Arc<Office>>, visitor: Visitor, Asked(one): Asked<One>) -> Answer {
     blocking(move || {
-        let done = (one.done == "back").then_some("已退回，经销商下次联系时收到。");
+        let done = match one.done.as_str() {
+            "back" => page::done(Some("已退回，经销商下次联系时收到。")),
+            "answered" => answer::done(),
+            _ => page::done(None),
+        };
         let given = Back { dealer: one.dealer, id: one.id, ..Back::default() };
-        let page = page(&office, &visitor, &given, None, &page::done(done))?;
+        let page = page(&office, &visitor, &given, None, (&done, None))?;
         office.store.note(&visitor.deed("record", &given.dealer, &given.id), office.now())?;
         Ok(page)
     })
     .await
 }
 
-fn page(office: &Office, visitor: &Visitor, given: &Back, refusal: Option<&(&str, String)>, news: &Markup) -> Answer {
+/// A record's page with the answer's form as it was refused.
+pub fn with(office: &Office, visitor: &Visitor, (dealer, id): (&str, &str), answer: &Markup) -> Answer {
+    let given = Back { dealer: dealer.to_owned(), id: id.to_owned(), ..Back::default() };
+    page(office, visitor, &given, None, (&page::done(None), Some(answer)))
+}
+
+fn page(
+    office: &Office,
+    visitor: &Visitor,
+    given: &Back,
+    refusal: Option<&(&str, String)>,
+    (news, answering): (&Markup, Option<&Markup>),
+) -> Answer {
     let revisions = office.store.revisions(&given.dealer, &given.id)?;
     let verdicts = office.store.verdicts(&given.dealer, &given.id)?;
     if revisions.is_empty() && verdicts.is_empty() {
@@ -69,6 +85,16 @@ fn page(office: &Office, visitor: &Visitor, given: &Back, refusal: Option<&(&str
         }
         @if !verdicts.is_empty() { (said(&verdicts)) }
         @for (at, revision) in revisions.iter().enumerate() { (shown(revision, at == 0)) }
+        @if let Some(newest) = newest {
+            @let body: Value = serde_json::from_str(&newest.body).unwrap_or_default();
+            (attachment::section(office, visitor, &given.dealer, &given.id, &body)?)
+            @if newest.row.kind == "remedy" && visitor.may(Role::Clerk) {
+                @match answering {
+                    Some(form) => (form),
+                    None => (answer::fresh(office, visitor, &given.dealer, &given.id)?),
+                }
+            }
+        }
         @if let Some(newest) = newest && visitor.may(Role::Clerk) {
             @match kept(office, &newest.row)? {
                 Some(why) => p.quiet { (why) },
@@ -122,6 +148,9 @@ fn shown(revision: &Revision, open: bool) -> Markup {
 
 /// Why a record is not sent back: the desk has no paper of it that a person could mend.
 fn kept(office: &Office, row: &RecordRow) -> Result<Option<&'static str>, Stop> {
+    if row.kind == "remedy" {
+        return Ok(Some("换货退货不退回，要经销商补什么，请写在上面的答复里。"));
+    }
     if !RETURNED.contains(&row.kind.as_str()) {
         return Ok(Some("这一类记录不能退回。要经销商更正，请在「下发消息」里写明是哪一条。"));
     }
@@ -158,10 +187,10 @@ pub async fn send_back(State(office): State<Arc<Office>>, sent: Posted<Back>) ->
         let newest = office.store.revisions(&form.dealer, &form.id)?.into_iter().next().ok_or(Stop::NotFound)?;
         let rev = newest.row.rev;
         if kept(&office, &newest.row)?.is_some() {
-            return Ok(page::refused(page(&office, &visitor, &form, None, &page::done(None))?));
+            return Ok(page::refused(page(&office, &visitor, &form, None, (&page::done(None), None))?));
         }
         if let Some(refusal) = refusal(&form, rev) {
-            return Ok(page::refused(page(&office, &visitor, &form, Some(&refusal), &page::done(None))?));
+            return Ok(page::refused(page(&office, &visitor, &form, Some(&refusal), (&page::done(None), None))?));
         }
         let now = office.now();
         let mut body = json!({

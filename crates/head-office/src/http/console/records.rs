@@ -18,6 +18,7 @@ use crate::http::Office;
 use crate::store::lists::{RecordFilter, RecordRow};
 
 const HERE: &str = "/console/records";
+const LATE: [(&str, &str); 2] = [("", "不限"), ("yes", "迟报的卡")];
 /// Rows fetched at once for a file.
 const SLICE: u32 = 2_000;
 
@@ -27,6 +28,7 @@ pub struct Query {
     kind: String,
     dealer: String,
     state: String,
+    late: String,
     text: String,
     from: String,
     to: String,
@@ -34,11 +36,12 @@ pub struct Query {
 }
 
 impl Query {
-    fn given(&self) -> [(&str, &str); 6] {
+    fn given(&self) -> [(&str, &str); 7] {
         [
             ("kind", &self.kind),
             ("dealer", &self.dealer),
             ("state", &self.state),
+            ("late", &self.late),
             ("text", &self.text),
             ("from", &self.from),
             ("to", &self.to),
@@ -53,6 +56,7 @@ impl Query {
             kind: self.kind.clone(),
             dealer: self.dealer.trim().to_owned(),
             state: self.state.clone(),
+            late: !self.late.is_empty(),
             text: self.text.trim().to_owned(),
             from_ms: from.map(clock::start_of),
             to_ms: to.map(clock::start_of),
@@ -100,6 +104,7 @@ fn filters(query: &Query, wrong: Option<&str>) -> Markup {
         form.filters method="get" action=(HERE) role="search" {
             (filter("kind", "类别", &query.kind).pick(&words::KINDS))
             (filter("state", "状态", &query.state).pick(&words::STATES))
+            (filter("late", "最迟日期", &query.late).pick(&LATE))
             (filter("dealer", "经销商代码", &query.dealer).line("text", "off"))
             (filter("text", "单号或出厂编号", &query.text).line("search", "off"))
             (day("from", "收到日期从", &query.from))

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
-use super::{Stop, blocking, page};
+use super::{Stop, blocking, kept, login, page};
 use crate::http::Office;
 use crate::store::clerks::{Deed, Role, Session, Stale};
 
@@ -51,9 +51,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
 /// Lets somebody with a good session in, and everybody else to the login.
 pub async fn guard(State(office): State<Arc<Office>>, jar: CookieJar, mut request: Request, next: Next) -> Response {
     let token = jar.get(COOKIE).map(|cookie| cookie.value().to_owned());
-    match blocking(move || visitor(&office, token.as_deref())).await {
+    let at = office.clone();
+    match blocking(move || visitor(&at, token.as_deref())).await {
         Err(stop) => stop.into_response(),
-        Ok(None) => Redirect::to(&page::login_for(back_to(&request))).into_response(),
+        Ok(None) => {
+            let (there, headers) = (page::login_for(back_to(&request)), request.headers().clone());
+            match kept::kept(request).await {
+                Some(kept) => login::after(&office, &headers, &kept).into_response(),
+                None => Redirect::to(&there).into_response(),
+            }
+        }
         Ok(Some(visitor)) => {
             request.extensions_mut().insert(visitor);
             next.run(request).await
@@ -96,13 +103,13 @@ pub async fn at_least(role: Role, request: Request, next: Next) -> Response {
     }
 }
 
-/// Begins a session; answers the cookie.
-pub fn begin(office: &Office, clerk: &str, secure: bool) -> Result<Cookie<'static>, Stop> {
+/// Begins a session; answers the cookie, and the token its forms have.
+pub fn begin(office: &Office, clerk: &str, secure: bool) -> Result<(Cookie<'static>, String), Stop> {
     let (token, csrf) = (random()?, random()?);
     let now = office.now();
     let login = Deed { clerk, action: "login", about: "", detail: "", once: None };
     office.store.begin_session(&hash(&token), &csrf, now, stale(now), &login)?;
-    Ok(cookie(COOKIE, token, "/console", secure))
+    Ok((cookie(COOKIE, token, "/console", secure), csrf))
 }
 
 /// A cookie that is forgotten at once.
@@ -125,6 +132,12 @@ pub fn random() -> Result<String, Stop> {
 
 fn hash(token: &str) -> String {
     wire::hash::sha256_hex(token.as_bytes())
+}
+
+/// The address this browser knows head office by; none where it says nothing of it.
+pub fn address(headers: &HeaderMap) -> Option<String> {
+    let host = headers.get(header::HOST)?.to_str().ok().filter(|host| !host.is_empty())?;
+    Some(format!("{}://{host}", if is_secure(headers) { "https" } else { "http" }))
 }
 
 /// Everywhere but on this machine itself the console stands behind TLS, and its cookies never leave it.

@@ -19,6 +19,9 @@ pub enum Stop {
     /// Not a form of ours.
     #[error("这张表单读不懂，什么也没有做。请回到上一页，刷新后再提交。")]
     Form,
+    /// Over the limit of a form.
+    #[error("文件太大，什么也没有做。请回到上一页，换一个小一些的文件。")]
+    TooLarge,
     /// CONSOLE-10.
     #[error("地址里的「{0}」读不懂，没有列出任何内容。请回到列表，重新筛选。")]
     Filter(String),
@@ -46,6 +49,7 @@ impl Stop {
         match self {
             Self::Role | Self::Token => StatusCode::FORBIDDEN,
             Self::Form | Self::Filter(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,

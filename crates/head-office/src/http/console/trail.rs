@@ -23,7 +23,7 @@ pub async fn show(State(office): State<Arc<Office>>, visitor: Visitor, Asked(pla
     let full = acts.len() == ROWS as usize;
     let last = acts.last().map(|act| act.id.to_string()).filter(|_| full);
     let body = html! {
-        table {
+        div.wide tabindex="0" role="region" aria-label="操作记录" { table {
             thead { tr { th { "时间" } th { "账号" } th { "做了什么" } th { "对象" } th { "说明" } } }
             tbody {
                 @for act in &acts {
@@ -36,7 +36,7 @@ pub async fn show(State(office): State<Arc<Office>>, visitor: Visitor, Asked(pla
                     }
                 }
             }
-        }
+        } }
         @if let Some(last) = last { p.pager { a href=(page::link(HERE, &[("before", &last)])) { "更早的" } } }
     };
     Ok(page::inside(&visitor, HERE, "操作记录", &body))

@@ -30,6 +30,90 @@ pub const STATES: [(&str, &str); 4] =
 pub const MESSAGES: [(&str, &str); 3] =
     [("notice", "通知"), ("inspection", "旧件鉴定结果"), ("settlement", "核销通知")];
 
+pub const ROLES: [(&str, &str); 3] = [("reader", "只看"), ("clerk", "经办"), ("admin", "管理员")];
+
+/// What head office answers to a case of exchange or return, as the desk calls it.
+pub const VERDICTS: [(&str, &str); 5] = [
+    ("", "请选"),
+    ("approved", "同意"),
+    ("refused", "不同意"),
+    ("offered", "另提办法"),
+    ("needs_material", "要求补材料"),
+];
+
+pub const JUDGED: [(&str, &str); 3] = [("covered", "三包"), ("not_covered", "非三包"), ("misuse", "人为")];
+pub const DISPOSED: [(&str, &str); 3] = [("usable", "可利用"), ("scrap", "报废"), ("returned", "退还")];
+
+/// Fields of forms that people type into.
+pub const TYPED: [(&str, &str); 13] = [
+    ("title", "标题"),
+    ("text", "正文"),
+    ("dealer", "经销商代码"),
+    ("reason", "原因"),
+    ("field", "哪一栏"),
+    ("code", "代码"),
+    ("name", "名称"),
+    ("verdict", "答复"),
+    ("on", "答复日期"),
+    ("by", "答复人"),
+    ("no", "答复文号"),
+    ("words", "说明"),
+    ("id", "记录号"),
+];
+
+/// Sections of policy packs and calendars.
+pub const SECTIONS: [(&str, &str); 16] = [
+    ("", "开头"),
+    ("deadlines", "期限"),
+    ("coverage", "三包期"),
+    ("remedies", "用户的权利"),
+    ("formulas", "金额和费率"),
+    ("flags", "是与否的规则"),
+    ("months", "记入哪个月"),
+    ("seasons", "作业季节"),
+    ("classes", "产品类别"),
+    ("to_fill", "合同未填写"),
+    ("stands_on", "依据的法定规则"),
+    ("holidays", "节假日"),
+    ("notices", "通知文件"),
+    ("rest", "休息日"),
+    ("work", "上班日"),
+    ("weeks", "周"),
+];
+
+/// The kind of what went down.
+pub fn message(kind: &str) -> &str {
+    const MORE: [(&str, &str); 6] = [
+        ("rejection", "退回"),
+        ("decisions", "核定"),
+        ("remedy_answer", "换货退货的答复"),
+        ("policy_pack", "政策包"),
+        ("work_calendar", "工作日历"),
+        ("key_handover", "密钥交接"),
+    ];
+    of(&MORE, of(&MESSAGES, kind))
+}
+
+/// Fields of packs, where a person reads what changed.
+pub const PACK_FIELDS: [(&str, &str); 16] = [
+    ("version", "版本"),
+    ("title", "名称"),
+    ("effective_from", "起始日期"),
+    ("effective_to", "截止日期"),
+    ("add.n", "多少"),
+    ("add.unit", "单位"),
+    ("basis", "从哪天起算"),
+    ("roll", "遇休息日"),
+    ("alert_days", "提前几天提醒"),
+    ("consequence", "过期的后果"),
+    ("source", "出处"),
+    ("source_text", "原文"),
+    ("value", "值"),
+    ("formula", "公式"),
+    ("rest", "休息日"),
+    ("work", "上班日"),
+];
+
 /// The words of a list, or the word itself where a newer program made it.
 pub fn of<'a>(list: &[(&str, &'a str)], word: &'a str) -> &'a str {
     list.iter().find(|(key, _)| *key == word).map_or(word, |(_, words)| words)
@@ -40,7 +124,7 @@ pub fn verdict(status: &str) -> &str {
 }
 
 pub fn action(action: &str) -> &str {
-    const ACTIONS: [(&str, &str); 11] = [
+    const ACTIONS: [(&str, &str); 19] = [
         ("login", "登录"),
         ("login_failed", "登录失败"),
         ("logout", "退出"),
@@ -52,6 +136,14 @@ pub fn action(action: &str) -> &str {
         ("dealer", "登记经销商"),
         ("export", "导出"),
         ("record", "查看记录"),
+        ("publish", "下发政策包或日历"),
+        ("decide", "下发核定"),
+        ("answer", "答复换货退货"),
+        ("file", "打开附件"),
+        ("clerk_add", "开账号"),
+        ("clerk_role", "改角色"),
+        ("clerk_password", "重设密码"),
+        ("clerk_left", "停用账号"),
     ];
     of(&ACTIONS, action)
 }
@@ -139,6 +231,41 @@ const FIELDS: &[(&str, &str)] = &[
     ("size", "字节数"),
     ("hash", "校验和"),
     ("record_id", "记录号"),
+    ("serial_key", "出厂编号（比对用）"),
+    ("frame_no", "车架号"),
+    ("produced_on", "生产日期"),
+    ("kind", "类别"),
+    ("tag", "内容"),
+    ("taken_at", "拍摄或签字时间（毫秒）"),
+    ("sale_no", "销售单号"),
+    ("demand_no", "要求的编号"),
+    ("made_on", "提出日期"),
+    ("demands", "要求"),
+    ("words", "说明"),
+    ("right", "依据的权利"),
+    ("basis", "依据"),
+    ("version", "版本"),
+    ("source", "出处"),
+    ("told_on", "告知日期"),
+    ("given_fen", "已给（元）"),
+    ("borne_fen", "经销商垫付（元）"),
+    ("void_reason", "作废原因"),
+    ("paper", "材料"),
+    ("who", "谁"),
+    ("why", "为什么"),
+    ("on", "日期"),
+    ("choice", "用户选择"),
+    ("verdict", "总部答复"),
+    ("outcome", "结果"),
+    ("due_fen", "应退（元）"),
+    ("paid_fen", "已退（元）"),
+    ("freight_fen", "运费（元）"),
+    ("quality_cause", "质量原因"),
+    ("fault_code", "故障代码"),
+    ("box_no", "箱号"),
+    ("weight_g", "重量（克）"),
+    ("seal_no", "封签号"),
+    ("freight_payer", "运费由谁付"),
 ];
 
 /// Groups of bodies.
@@ -152,6 +279,12 @@ const GROUPS: &[(&str, &str)] = &[
     ("file", "工作簿"),
     ("rows_file", "数据文件"),
     ("lines", "包含的记录"),
+    ("attachments", "附件"),
+    ("steps", "步骤"),
+    ("papers", "材料"),
+    ("rule", "规则"),
+    ("new_unit", "换给的机器"),
+    ("result", "验收和鉴定"),
 ];
 
 /// A body's fields, one a line: where it stands in words, and what stands there.
@@ -199,6 +332,25 @@ fn shown(key: &str, value: &Value) -> String {
     }
 }
 
+/// Fen as yuan.
+pub fn yuan(fen: i64) -> String {
+    parts_of(fen, 100, 2)
+}
+
+/// Thousandths; whole numbers without their zeros.
+pub fn milli(thousandths: i64) -> String {
+    let text = parts_of(thousandths, 1000, 3);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A file's name in a header, letters of any language.
+pub fn file_name(name: &str) -> String {
+    let shown = serde_urlencoded::to_string([("", name)]).unwrap_or_default();
+    let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).collect();
+    let plain = if plain.is_empty() { "file" } else { &plain };
+    format!("filename=\"{plain}\"; filename*=UTF-8''{}", shown.trim_start_matches('=').replace('+', "%20"))
+}
+
 /// An integer of hundredths or thousandths as a decimal.
 fn parts_of(whole: i64, parts: u64, places: usize) -> String {
     let sign = if whole < 0 { "-" } else { "" };
@@ -224,6 +376,8 @@ mod tests {
             ("novel", "新"),
             ("包含的记录 1", "a"),
         ];
+        assert_eq!((milli(1_000), milli(1_500), milli(-250)), ("1".into(), "1.5".into(), "-0.25".into()));
+        assert_eq!(file_name("照片 1\".jpg"), "filename=\"1.jpg\"; filename*=UTF-8''%E7%85%A7%E7%89%87%201%22.jpg");
         assert_eq!(fields(&body), expected.map(|(label, value)| (label.to_owned(), value.to_owned())));
     }
 }

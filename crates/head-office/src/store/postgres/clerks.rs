@@ -67,11 +67,11 @@ impl Postgres {
 const CLERK: &str = "SELECT name, role, password, created_at, left_at FROM clerk";
 
 impl Clerks for Postgres {
-    fn put_clerk(&self, name: &str, role: Role, password: &str, now: i64) -> Result<()> {
+    fn put_clerk(&self, name: &str, role: Role, password: &str, now: i64, deed: Option<&Deed>) -> Result<()> {
         check_clerk(name)?;
         let sql = "INSERT INTO clerk (name, role, password, created_at) VALUES ($1, $2, $3, $4)
                    ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = excluded.password, left_at = NULL";
-        self.change_clerk(name, sql, &[&name, &role.word(), &password, &now], (now, None)).map(drop)
+        self.change_clerk(name, sql, &[&name, &role.word(), &password, &now], (now, deed)).map(drop)
     }
 
     fn set_password(&self, name: &str, password: &str, now: i64, deed: Option<&Deed>) -> Result<bool> {
@@ -80,10 +80,10 @@ impl Clerks for Postgres {
         self.change_clerk(&name, sql, &[&name, &password], (now, deed))
     }
 
-    fn clerk_left(&self, name: &str, now: i64) -> Result<bool> {
+    fn clerk_left(&self, name: &str, now: i64, deed: Option<&Deed>) -> Result<bool> {
         let name = clean(name);
         let sql = "UPDATE clerk SET left_at = $2 WHERE name = $1 AND left_at IS NULL";
-        self.change_clerk(&name, sql, &[&name, &now], (now, None))
+        self.change_clerk(&name, sql, &[&name, &now], (now, deed))
     }
 
     fn clerks(&self) -> Result<Vec<Clerk>> {

@@ -1,7 +1,7 @@
 //! Taking batches in: the reads and writes of `rows` on PostgreSQL, many rows in each statement.
 //!
-//! - PG-1 A group locks its dealers first, in the order of their codes: instances take turns by dealer, and none waits for another crosswise.
-//! - PG-2 A group that met another all the same is taken again from its beginning.
+//! - POSTGRES-1 A group locks its dealers first, in the order of their codes: instances take turns by dealer, and none waits for another crosswise.
+//! - POSTGRES-2 A group that met another all the same is taken again from its beginning.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -11,8 +11,9 @@ use wire::batch::BatchReply;
 use wire::record::Record;
 
 use super::super::common::extra;
+use super::super::group::{self, Looked};
 use super::super::rows::{Arrival, Held, Line, New, Place, Rows, Said, State, Stood, Sums};
-use super::super::taking::{self, Looked};
+use super::super::taking;
 use super::super::{Incoming, Result, Signer, StoreError};
 use super::ask::{get, number, one, rows, run, stored};
 use super::{Postgres, stream};
@@ -20,26 +21,27 @@ use crate::check::Need;
 use crate::clock;
 
 /// Takes the group. If the commit fails, nobody gets an answer that says yes.
-pub fn group(store: &Postgres, group: &[Incoming], limit: u64, sign: Signer) -> Vec<Result<BatchReply>> {
+pub fn group(store: &Postgres, batches: &[Incoming], limit: u64, sign: Signer) -> Vec<Result<BatchReply>> {
     let principal = match store.reading(|client| super::get_meta(client, "principal")) {
         Ok(principal) => principal,
-        Err(e) => return taking::none(group, &e),
+        Err(e) => return group::none(batches, &e),
     };
-    let looked = taking::look(group, &principal, limit);
-    taking::group(&looked, &mut |some| take(store, some, &principal, sign))
+    let looked = group::look(batches, &principal, limit);
+    group::all(&looked, &mut |some| take(store, some, &principal, sign))
 }
 
-fn take(store: &Postgres, group: &[Looked], principal: &str, sign: Signer) -> taking::Tried {
+fn take(store: &Postgres, group: &[Looked], principal: &str, sign: Signer) -> group::Tried {
     let mut broke = None;
     let done = store.writing(|tx| {
         broke = None;
         lock(tx, group)?;
         let taken = taking::take(&mut Shelf(tx), group, principal, sign);
-        taken.or_else(|e| match super::is_met(&e) {
-            true => Err(e),
-            false => {
+        taken.map_err(|e| {
+            if super::is_met(&e) {
+                e
+            } else {
                 broke = Some(e);
-                Err(StoreError::Busy)
+                StoreError::Busy
             }
         })
     });
@@ -49,7 +51,7 @@ fn take(store: &Postgres, group: &[Looked], principal: &str, sign: Signer) -> ta
     }
 }
 
-/// PG-1.
+/// POSTGRES-1.
 fn lock(tx: &Transaction, group: &[Looked]) -> Result<()> {
     let dealers: BTreeSet<&str> = group.iter().map(Looked::dealer).collect();
     let dealers: Vec<&str> = dealers.into_iter().collect();
@@ -122,11 +124,8 @@ impl Rows for Shelf<'_, '_> {
         let (dealers, epochs, seqs) = places(asked_for.iter().copied());
         let mut found = vec![None; asked_for.len()];
         for row in rows(self.0, include_str!("../../../sql/postgres/stood.sql"), &[&dealers, &epochs, &seqs])? {
-            let stood = Stood {
-                record_id: get(&row, "record_id")?,
-                rev: number(&row, "rev")?,
-                hash: get(&row, "hash")?,
-            };
+            let stood =
+                Stood { record_id: get(&row, "record_id")?, rev: number(&row, "rev")?, hash: get(&row, "hash")? };
             if let Some(one) = found.get_mut(asked(&row)?) {
                 *one = Some(stood);
             }
@@ -194,7 +193,8 @@ impl Rows for Shelf<'_, '_> {
                 &late,
             ],
         )?;
-        let key = |row| Ok(((get(row, "dealer")?, get(row, "record_id")?, number(row, "rev")?), get(row, "server_seq")?));
+        let key =
+            |row| Ok(((get(row, "dealer")?, get(row, "record_id")?, number(row, "rev")?), get(row, "server_seq")?));
         let numbers: HashMap<(&str, &str, u32), i64> = found.iter().map(key).collect::<Result<_>>()?;
         let number = |new: &New| {
             let key = (new.incoming.dealer.as_str(), new.record.record_id.as_str(), new.record.rev);
@@ -226,11 +226,7 @@ impl Rows for Shelf<'_, '_> {
         let sql = "INSERT INTO quarantine (dealer, device_id, record_id, rev, kind, hash, body, received_at)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
         let rev = i64::from(*rev);
-        run(
-            self.0,
-            sql,
-            &[&incoming.dealer, &incoming.device_id, record_id, &rev, kind, hash, body, &incoming.now],
-        )?;
+        run(self.0, sql, &[&incoming.dealer, &incoming.device_id, record_id, &rev, kind, hash, body, &incoming.now])?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! The store on PostgreSQL: many instances of one head office on one database.
 //!
-//! - PG-3 What is acknowledged is durable: every session commits synchronously, and a cluster without fsync is not used.
-//! - PG-4 A connection that is gone (the database was restarted) is replaced; what had not begun on it is begun again.
+//! - POSTGRES-3 What is acknowledged is durable: every session commits synchronously, and a cluster without fsync is not used.
+//! - POSTGRES-4 A connection that is gone (the database was restarted) is replaced; what had not begun on it is begun again.
 //!
 //! Callers wait on their own threads; connections are driven by a small runtime of the store's own.
 //! Absent: TLS. A database on another machine is reached through a private network or a tunnel, and `sslmode=disable` says so.
@@ -36,6 +36,7 @@ mod bytes;
 mod clerks;
 mod feed;
 mod ingest;
+mod keeping;
 mod list;
 mod people;
 mod shelves;
@@ -82,7 +83,8 @@ impl Postgres {
         wait(self.pool.get()).map_err(|e| StoreError::Unreached(e.to_string()))
     }
 
-    /// Reads, and once more on another connection if the first was gone.
+    /// Without a transaction of its own: reads, and single statements that may be done twice. Again on another connection if the
+    /// first was gone.
     fn reading<T>(&self, mut work: impl FnMut(&Object) -> Result<T>) -> Result<T> {
         for _ in 0..CONNECTIONS {
             let client = self.client()?;
@@ -100,7 +102,9 @@ impl Postgres {
         loop {
             tries += 1;
             match self.once(&mut work) {
-                Err(e) if is_met(&e) && tries < TRIES => tracing::info!(cause = %e, tries, "a transaction is begun again"),
+                Err(e) if is_met(&e) && tries < TRIES => {
+                    tracing::info!(cause = %e, tries, "a transaction is begun again")
+                }
                 done => return done,
             }
         }
@@ -170,7 +174,7 @@ fn pool(url: &str) -> Result<Pool> {
     pool.map_err(|e| StoreError::Unreached(e.to_string()))
 }
 
-/// PG-3. A stronger setting of the cluster stays.
+/// POSTGRES-3. A stronger setting of the cluster stays.
 const SESSION: &str = "SELECT set_config('synchronous_commit', 'on', false)
     WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')";
 
@@ -342,7 +346,8 @@ impl Store for Postgres {
         list::records(self, kind, each)
     }
     fn quarantined(&self) -> Result<u64> {
-        let count = |c: &Object| one(c, "SELECT count(*) AS n FROM quarantine", &[])?.map_or(Ok(0), |row| number(&row, "n"));
+        let count =
+            |c: &Object| one(c, "SELECT count(*) AS n FROM quarantine", &[])?.map_or(Ok(0), |row| number(&row, "n"));
         self.reading(count)
     }
 }

@@ -68,7 +68,7 @@ impl Enrolling for Desks<'_, '_> {
 }
 
 const DEVICE: &str = "SELECT device_id, dealer, dealer.name AS dealer_name, device.name AS name,
-    public_key, enrolled_at, revoked_at, seen_at FROM device JOIN dealer ON dealer.code = device.dealer";
+    public_key, enrolled_at, revoked_at, seen_at, feed_ack FROM device JOIN dealer ON dealer.code = device.dealer";
 
 fn device_row(row: &Row) -> Result<Device> {
     Ok(Device {
@@ -80,6 +80,7 @@ fn device_row(row: &Row) -> Result<Device> {
         enrolled_at: get(row, "enrolled_at")?,
         revoked_at: get(row, "revoked_at")?,
         seen_at: get(row, "seen_at")?,
+        feed_ack: get(row, "feed_ack")?,
     })
 }
 

@@ -5,7 +5,9 @@ use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
 use super::super::Result;
-use super::super::lists::{DealerFilter, DealerRow, Lists, RecordFilter, RecordRow, Revision, Verdict};
+use super::super::lists::{
+    DealerFilter, DealerRow, Issued, Lists, RecordFilter, RecordRow, Revision, Sent, Sheet, Verdict,
+};
 use super::Postgres;
 use super::ask::{Values, clean, get, number, one, rows};
 
@@ -68,6 +70,25 @@ fn sent_back(row: &Row) -> Result<Verdict> {
     Ok(Verdict { rev, status: "sent_back".to_owned(), code, field, message, at: get(row, "created_at")? })
 }
 
+fn issued(row: &Row) -> Result<Issued> {
+    Ok(Issued { hash: get(row, "hash")?, at: get(row, "at")?, dealers: get(row, "dealers")?, body: get(row, "body")? })
+}
+
+fn sent(row: &Row) -> Result<Sent> {
+    let title = get::<Option<String>>(row, "title")?.unwrap_or_default();
+    Ok(Sent { number: get(row, "number")?, kind: get(row, "kind")?, title, at: get(row, "created_at")? })
+}
+
+fn sheet(row: &Row) -> Result<Sheet> {
+    Ok(Sheet {
+        month: get(row, "month")?,
+        key: get(row, "sheet")?,
+        record_id: get(row, "record_id")?,
+        at: get(row, "received_at")?,
+        back: get(row, "back")?,
+    })
+}
+
 impl Postgres {
     fn all<T>(&self, sql: &str, values: Values, read: fn(&Row) -> Result<T>) -> Result<Vec<T>> {
         self.reading(|c| rows(c, sql, values)?.iter().map(read).collect())
@@ -75,20 +96,46 @@ impl Postgres {
 }
 
 impl Lists for Postgres {
+    fn issued(&self, kind: &str) -> Result<Vec<Issued>> {
+        self.all(include_str!("../../../sql/postgres/issued.sql"), &[&clean(kind)], issued)
+    }
+
+    fn lacking(&self, kind: &str, hash: &str) -> Result<Vec<String>> {
+        let sql = "SELECT code FROM dealer WHERE NOT EXISTS
+                   (SELECT 1 FROM feed WHERE feed.dealer = dealer.code AND feed.kind = $1 AND feed.hash = $2) ORDER BY code";
+        self.all(sql, &[&clean(kind), &clean(hash)], |row| get(row, "code"))
+    }
+
+    fn sent_to(&self, dealer: &str, limit: u32) -> Result<Vec<Sent>> {
+        let sql = "SELECT number, kind, title, created_at FROM feed WHERE dealer = $1 ORDER BY number DESC LIMIT $2";
+        self.all(sql, &[&clean(dealer), &i64::from(limit)], sent)
+    }
+
+    fn sheets(&self, dealer: &str, from: &str) -> Result<Vec<Sheet>> {
+        self.all(include_str!("../../../sql/postgres/sheets.sql"), &[&clean(dealer), &clean(from)], sheet)
+    }
+
+    fn open_codes(&self, dealer: &str, now: i64) -> Result<Vec<i64>> {
+        let sql = "SELECT expires_at FROM enrol_code WHERE dealer = $1 AND device_id IS NULL AND expires_at > $2
+                    ORDER BY expires_at";
+        self.all(sql, &[&clean(dealer), &now], |row| get(row, "expires_at"))
+    }
+
     fn dealer_rows(&self, f: &DealerFilter) -> Result<Vec<DealerRow>> {
-        let (text, only, month) = (clean(&f.text), clean(&f.only), clean(&f.month));
+        let (text, only, month, sort) = (clean(&f.text), clean(&f.only), clean(&f.month), clean(&f.sort));
         let (limit, offset) = (i64::from(f.limit), i64::from(f.offset));
-        let values: Values = &[&text, &only, &month, &f.silent_since, &limit, &offset];
+        let values: Values = &[&text, &only, &month, &f.silent_since, &limit, &offset, &sort];
         self.all(include_str!("../../../sql/postgres/compliance.sql"), values, dealer)
     }
 
     fn record_rows(&self, f: &RecordFilter) -> Result<Vec<RecordRow>> {
         let (kind, dealer, state, text) = (clean(&f.kind), clean(&f.dealer), clean(&f.state), clean(&f.text));
         let limit = i64::from(f.limit);
-        let all: [(&str, bool, &(dyn ToSql + Sync)); 7] = [
+        let all: [(&str, bool, &(dyn ToSql + Sync)); 8] = [
             (":kind", !kind.is_empty(), &kind),
             (":dealer", !dealer.is_empty(), &dealer),
             (":state", !state.is_empty(), &state),
+            (":late", f.late, &f.late),
             (":text", !text.is_empty(), &text),
             (":from_ms", f.from_ms.is_some(), &f.from_ms),
             (":to_ms", f.to_ms.is_some(), &f.to_ms),
@@ -134,7 +181,8 @@ impl Lists for Postgres {
         let values: Values = &[&clean(dealer), &clean(record_id)];
         let arrived = "SELECT rev, verdict AS status, code, field, message FROM position
                         WHERE dealer = $1 AND record_id = $2 AND verdict <> 'held'";
-        let back = "SELECT about_rev, body, created_at FROM feed WHERE dealer = $1 AND kind = 'rejection' AND about = $2";
+        let back =
+            "SELECT about_rev, body, created_at FROM feed WHERE dealer = $1 AND kind = 'rejection' AND about = $2";
         let mut verdicts = self.all(arrived, values, on_arrival)?;
         verdicts.extend(self.all(back, values, sent_back)?);
         verdicts.sort_by_key(|verdict| (std::cmp::Reverse(verdict.rev), verdict.at));

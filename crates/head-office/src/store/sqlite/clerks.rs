@@ -63,10 +63,10 @@ impl Sqlite {
 }
 
 impl Clerks for Sqlite {
-    fn put_clerk(&self, name: &str, role: Role, password: &str, now: i64) -> Result<()> {
+    fn put_clerk(&self, name: &str, role: Role, password: &str, now: i64, deed: Option<&Deed>) -> Result<()> {
         check_clerk(name)?;
         let values = named_params! { ":name": name, ":role": role.word(), ":password": password, ":now": now };
-        self.change_clerk(name, include_str!("../../../sql/clerk/put.sql"), values, (now, None)).map(drop)
+        self.change_clerk(name, include_str!("../../../sql/clerk/put.sql"), values, (now, deed)).map(drop)
     }
 
     fn set_password(&self, name: &str, password: &str, now: i64, deed: Option<&Deed>) -> Result<bool> {
@@ -74,9 +74,9 @@ impl Clerks for Sqlite {
         self.change_clerk(name, include_str!("../../../sql/clerk/password.sql"), values, (now, deed))
     }
 
-    fn clerk_left(&self, name: &str, now: i64) -> Result<bool> {
+    fn clerk_left(&self, name: &str, now: i64, deed: Option<&Deed>) -> Result<bool> {
         let values = named_params! { ":name": name, ":now": now };
-        self.change_clerk(name, include_str!("../../../sql/clerk/leave.sql"), values, (now, None))
+        self.change_clerk(name, include_str!("../../../sql/clerk/leave.sql"), values, (now, deed))
     }
 
     fn clerks(&self) -> Result<Vec<Clerk>> {

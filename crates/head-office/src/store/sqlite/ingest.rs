@@ -5,23 +5,24 @@ use wire::batch::BatchReply;
 use wire::record::Record;
 
 use super::super::common::extra;
+use super::super::group::{self, Looked};
 use super::super::rows::{Arrival, Held, Line, New, Place, Rows, Said, State, Stood, Sums};
-use super::super::taking::{self, Looked};
+use super::super::taking;
 use super::super::{Incoming, Result, Signer, StoreError};
 use super::{stream, waiting};
 use crate::check::Need;
 
 /// Takes the group. If the commit fails, nobody gets an answer that says yes.
-pub fn group(connection: &mut Connection, group: &[Incoming], limit: u64, sign: Signer) -> Vec<Result<BatchReply>> {
+pub fn group(connection: &mut Connection, batches: &[Incoming], limit: u64, sign: Signer) -> Vec<Result<BatchReply>> {
     let principal = match super::get_meta(connection, "principal") {
         Ok(principal) => principal,
-        Err(e) => return taking::none(group, &e),
+        Err(e) => return group::none(batches, &e),
     };
-    let looked = taking::look(group, &principal, limit);
-    taking::group(&looked, &mut |some| take(connection, some, &principal, sign))
+    let looked = group::look(batches, &principal, limit);
+    group::all(&looked, &mut |some| take(connection, some, &principal, sign))
 }
 
-fn take(connection: &mut Connection, group: &[Looked], principal: &str, sign: Signer) -> taking::Tried {
+fn take(connection: &mut Connection, group: &[Looked], principal: &str, sign: Signer) -> group::Tried {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let replies = taking::take(&mut Shelf(&tx), group, principal, sign);
     if replies.is_ok() {
@@ -55,11 +56,10 @@ impl Rows for Shelf<'_> {
     }
 
     fn stood(&mut self, places: &[Place]) -> Result<Vec<Option<Stood>>> {
-        let mut find = self
-            .0
-            .prepare_cached("SELECT record_id, rev, hash FROM position WHERE dealer = ?1 AND epoch = ?2 AND seq = ?3")?;
-        let row =
-            |r: &Row| Ok(Stood { record_id: r.get("record_id")?, rev: r.get("rev")?, hash: r.get("hash")? });
+        let mut find = self.0.prepare_cached(
+            "SELECT record_id, rev, hash FROM position WHERE dealer = ?1 AND epoch = ?2 AND seq = ?3",
+        )?;
+        let row = |r: &Row| Ok(Stood { record_id: r.get("record_id")?, rev: r.get("rev")?, hash: r.get("hash")? });
         let one = |place: &Place| Ok(find.query_row((place.dealer, place.epoch, place.seq), row).optional()?);
         places.iter().map(one).collect()
     }

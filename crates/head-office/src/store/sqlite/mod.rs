@@ -17,12 +17,14 @@ use super::clerks::Deed;
 use super::common;
 use super::doors::{self, Doors, Memory};
 use super::{
-    Before, Blob, Bytes, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Steps, Store, StoreError,
+    Before, Blob, Bytes, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Steps, Store,
+    StoreError,
 };
 
 mod clerks;
 mod feed;
 mod ingest;
+mod keeping;
 mod list;
 mod people;
 mod shelves;
@@ -30,11 +32,12 @@ mod stream;
 mod waiting;
 
 /// Each step leads from the version of its place to the next.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("../../../migrations/V1__office.sql"),
     include_str!("../../../migrations/V2__console.sql"),
     include_str!("../../../migrations/V3__once.sql"),
     include_str!("../../../migrations/V4__road.sql"),
+    include_str!("../../../migrations/V5__issued.sql"),
 ];
 const READERS: usize = 4;
 
@@ -164,6 +167,13 @@ fn set_principal(connection: &Connection, code: &str, name: &str) -> Result<()> 
     common::check_principal(code, name)?;
     put_meta(connection, "principal", code)?;
     put_meta(connection, "principal_name", name)
+}
+
+impl Sqlite {
+    /// A proved copy of the database as it stands, at this path; rows by table.
+    pub fn copy_to(&self, path: &Path) -> Result<Vec<(String, u64)>> {
+        self.reading(|c| keeping::copy(c, path))
+    }
 }
 
 impl Store for Sqlite {

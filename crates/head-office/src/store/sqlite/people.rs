@@ -75,7 +75,7 @@ impl Enrolling for Desks<'_> {
 }
 
 const DEVICE: &str = "SELECT device_id, dealer, dealer.name AS dealer_name, device.name AS name,
-    public_key, enrolled_at, revoked_at, seen_at FROM device JOIN dealer ON dealer.code = device.dealer";
+    public_key, enrolled_at, revoked_at, seen_at, feed_ack FROM device JOIN dealer ON dealer.code = device.dealer";
 
 fn device_row(row: &Row) -> rusqlite::Result<Device> {
     Ok(Device {
@@ -87,6 +87,7 @@ fn device_row(row: &Row) -> rusqlite::Result<Device> {
         enrolled_at: row.get("enrolled_at")?,
         revoked_at: row.get("revoked_at")?,
         seen_at: row.get("seen_at")?,
+        feed_ack: row.get("feed_ack")?,
     })
 }
 

@@ -3,7 +3,9 @@
 use rusqlite::{Row, ToSql, named_params};
 
 use super::super::Result;
-use super::super::lists::{DealerFilter, DealerRow, Lists, RecordFilter, RecordRow, Revision, Verdict};
+use super::super::lists::{
+    DealerFilter, DealerRow, Issued, Lists, RecordFilter, RecordRow, Revision, Sent, Sheet, Verdict,
+};
 use super::Sqlite;
 
 fn dealer(row: &Row) -> rusqlite::Result<DealerRow> {
@@ -56,6 +58,29 @@ fn verdict(row: &Row) -> rusqlite::Result<Verdict> {
     })
 }
 
+fn issued(row: &Row) -> rusqlite::Result<Issued> {
+    Ok(Issued { hash: row.get("hash")?, at: row.get("at")?, dealers: row.get("dealers")?, body: row.get("body")? })
+}
+
+fn sent(row: &Row) -> rusqlite::Result<Sent> {
+    Ok(Sent {
+        number: row.get("number")?,
+        kind: row.get("kind")?,
+        title: row.get("title")?,
+        at: row.get("created_at")?,
+    })
+}
+
+fn sheet(row: &Row) -> rusqlite::Result<Sheet> {
+    Ok(Sheet {
+        month: row.get("month")?,
+        key: row.get("sheet")?,
+        record_id: row.get("record_id")?,
+        at: row.get("received_at")?,
+        back: row.get("back")?,
+    })
+}
+
 impl Sqlite {
     fn rows<T>(
         &self,
@@ -72,19 +97,44 @@ impl Sqlite {
 }
 
 impl Lists for Sqlite {
+    fn issued(&self, kind: &str) -> Result<Vec<Issued>> {
+        self.rows(include_str!("../../../sql/feed/issued.sql"), named_params! { ":kind": kind }, issued)
+    }
+
+    fn lacking(&self, kind: &str, hash: &str) -> Result<Vec<String>> {
+        let values = named_params! { ":kind": kind, ":hash": hash };
+        self.rows(include_str!("../../../sql/feed/lacking.sql"), values, |row| row.get("code"))
+    }
+
+    fn sent_to(&self, dealer: &str, limit: u32) -> Result<Vec<Sent>> {
+        let values = named_params! { ":dealer": dealer, ":limit": limit };
+        self.rows(include_str!("../../../sql/feed/sent.sql"), values, sent)
+    }
+
+    fn sheets(&self, dealer: &str, from: &str) -> Result<Vec<Sheet>> {
+        let values = named_params! { ":dealer": dealer, ":from": from };
+        self.rows(include_str!("../../../sql/dealer/sheets.sql"), values, sheet)
+    }
+
+    fn open_codes(&self, dealer: &str, now: i64) -> Result<Vec<i64>> {
+        let values = named_params! { ":dealer": dealer, ":now": now };
+        self.rows(include_str!("../../../sql/dealer/codes.sql"), values, |row| row.get("expires_at"))
+    }
+
     fn dealer_rows(&self, f: &DealerFilter) -> Result<Vec<DealerRow>> {
         let values = named_params! {
             ":text": f.text, ":only": f.only, ":month": f.month, ":silent_since": f.silent_since,
-            ":limit": f.limit, ":offset": f.offset,
+            ":sort": f.sort,            ":limit": f.limit, ":offset": f.offset,
         };
         self.rows(include_str!("../../../sql/dealer/compliance.sql"), values, dealer)
     }
 
     fn record_rows(&self, f: &RecordFilter) -> Result<Vec<RecordRow>> {
-        let all: [(&str, bool, &dyn ToSql); 7] = [
+        let all: [(&str, bool, &dyn ToSql); 8] = [
             (":kind", !f.kind.is_empty(), &f.kind),
             (":dealer", !f.dealer.is_empty(), &f.dealer),
             (":state", !f.state.is_empty(), &f.state),
+            (":late", f.late, &f.late),
             (":text", !f.text.is_empty(), &f.text),
             (":from_ms", f.from_ms.is_some(), &f.from_ms),
             (":to_ms", f.to_ms.is_some(), &f.to_ms),

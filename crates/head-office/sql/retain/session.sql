@@ -1,0 +1,1 @@
+DELETE FROM session WHERE begun_at < :before

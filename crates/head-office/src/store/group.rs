@@ -1,0 +1,87 @@
+//! A group of batches: looked at before its transaction, taken in one.
+//!
+//! - TAKING-1 A group is one transaction. If it breaks inside, its batches are taken one by one, so that one that breaks costs no other its place.
+
+use wire::batch::BatchReply;
+use wire::record::{Record, RecordResult, Status};
+
+use super::answers::unplaceable;
+use super::rows::{Line, Place};
+use super::{Incoming, Result, StoreError};
+use crate::check::{self, Fit, Refusal};
+use crate::clock;
+
+/// A batch, and what its records are worth by themselves.
+pub struct Looked<'g> {
+    pub(super) incoming: &'g Incoming,
+    pub(super) records: Vec<Result<Fit, Refusal>>,
+}
+
+/// Looks at every record of a group by itself.
+pub fn look<'g>(group: &'g [Incoming], principal: &str, limit: u64) -> Vec<Looked<'g>> {
+    let looked = |incoming: &'g Incoming| {
+        let today = clock::day_of(incoming.now);
+        let records = incoming.batch.records.iter().map(|record| check::check(record, principal, today, limit));
+        Looked { incoming, records: records.collect() }
+    };
+    group.iter().map(looked).collect()
+}
+
+/// What came of a transaction: what was decided inside, or why it could not begin or be committed.
+pub type Tried = Result<Result<Vec<BatchReply>>>;
+
+/// Takes a group by `take`, which is one transaction; one by one if it broke inside (TAKING-1).
+pub fn all<'g>(looked: &[Looked<'g>], take: &mut dyn FnMut(&[Looked<'g>]) -> Tried) -> Vec<Result<BatchReply>> {
+    match take(looked) {
+        Ok(Ok(replies)) => replies.into_iter().map(Ok).collect(),
+        Ok(Err(e)) if looked.len() == 1 => {
+            let batch = looked.first().map_or("", |one| one.incoming.batch.batch_id.as_str());
+            tracing::error!(error = %e, batch, "a batch was not taken");
+            vec![Err(e)]
+        }
+        Ok(Err(_)) => looked.chunks(1).flat_map(|one| all(one, take)).collect(),
+        Err(e) => {
+            tracing::error!(error = %e, batches = looked.len(), "a group was not committed");
+            looked.iter().map(|_| Err(StoreError::Busy)).collect()
+        }
+    }
+}
+
+/// For a group that could not even be looked at.
+pub fn none(group: &[Incoming], why: &StoreError) -> Vec<Result<BatchReply>> {
+    tracing::error!(error = %why, batches = group.len(), "a group was not taken");
+    group.iter().map(|_| Err(StoreError::Busy)).collect()
+}
+
+impl<'g> Looked<'g> {
+    /// Whose.
+    pub fn dealer(&self) -> &'g str {
+        &self.incoming.dealer
+    }
+
+    pub(super) fn stream(&self) -> (&'g str, &'g str) {
+        (&self.incoming.dealer, &self.incoming.batch.epoch)
+    }
+
+    pub(super) fn place(&self, record: &Record) -> Place<'g> {
+        let (dealer, epoch) = self.stream();
+        Place { dealer, epoch, seq: record.seq }
+    }
+
+    pub(super) fn placeable(&self) -> impl Iterator<Item = (Place<'g>, &'g Record)> + use<'g, '_> {
+        let records = self.incoming.batch.records.iter().filter(|record| unplaceable(record).is_none());
+        records.map(|record| (self.place(record), record))
+    }
+
+    pub(super) fn line(&self, results: &[RecordResult]) -> Line<'g> {
+        let count = |status| results.iter().filter(|result| result.status == status).count();
+        Line {
+            batch_id: &self.incoming.batch.batch_id,
+            device_id: &self.incoming.device_id,
+            at: self.incoming.now,
+            records: results.len(),
+            deferred: count(Status::Deferred),
+            rejected: count(Status::Rejected),
+        }
+    }
+}

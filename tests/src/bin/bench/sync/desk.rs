@@ -131,8 +131,16 @@ pub fn enrol(desk: &App, office: &HeadOffice, url: &str) -> Outcome<()> {
 
 /// Runs sync, which must leave nothing behind.
 pub fn sync(desk: &App) -> Outcome<()> {
+    match send(desk)? {
+        0 => Ok(()),
+        waiting => Err(format!("sync left {waiting} records behind").into()),
+    }
+}
+
+/// Runs sync while somebody may be saving; answers what waits already when it is done.
+pub fn send(desk: &App) -> Outcome<u64> {
     let answer = call(desk, "sync_now", json!({}))?;
     let line = &answer["value"][0];
-    let done = line["problem"].is_null() && line["pending"] == 0 && line["rejected"] == 0 && line["deferred"] == 0;
-    if done { Ok(()) } else { Err(format!("sync left something: {line}").into()) }
+    let well = line["problem"].is_null() && line["rejected"] == 0 && line["deferred"] == 0;
+    line["pending"].as_u64().filter(|_| well).ok_or_else(|| format!("sync failed: {line}").into())
 }

@@ -42,7 +42,7 @@ fn typed(bench: &Bench) -> Outcome<Typed> {
         let sent = AtomicBool::new(false);
         thread::scope(|both| {
             let sending = both.spawn(|| {
-                let done = desk::sync(&desk);
+                let done = desk::send(&desk);
                 sent.store(true, Ordering::SeqCst);
                 done
             });

@@ -1,4 +1,4 @@
-//! The desk's own time: every minute it is asked whether something is due, a moment after a save what was saved is
+//! The desk's own time: three times a minute it is asked whether something is due, a moment after a save what was saved is
 //! sent, so is what waits when the network comes back or the machine wakes, and what an installed pack moves is computed at once.
 //!
 //! What is due is decided inside by comparing wall-clock times that were stored. A timer of hours
@@ -13,7 +13,8 @@ use tauri::{AppHandle, Manager};
 use crate::network::{LOOK, Watch};
 use crate::{alert, desk::Desk, window};
 
-const TICK: Duration = Duration::from_secs(60);
+/// A trouble of a minute is over within a minute: half of it is the wait, the rest is this and the run.
+const TICK: Duration = Duration::from_secs(20);
 
 /// Saves come in bursts; what they leave goes in one batch once nobody saved for this long.
 const QUIET: Duration = Duration::from_secs(2);
@@ -34,7 +35,7 @@ enum News {
 pub struct Schedule(Mutex<Option<Sender<News>>>);
 
 impl Schedule {
-    /// Opens the desk at once, asks when the first page is there, then every minute.
+    /// Opens the desk at once, asks when the first page is there, then again and again.
     pub fn start(app: AppHandle) -> Self {
         let (tell, told) = mpsc::channel();
         std::thread::spawn(move || {

@@ -19,6 +19,7 @@ mod node;
 mod place;
 mod run;
 mod schemathesis;
+mod soak;
 mod steps;
 mod stop;
 mod tally;
@@ -34,7 +35,8 @@ cargo xtask COMMAND
   test   install what tests need, run every test, the real window included
   check  the fast gate: format, lints, drift, rules, layers, file sizes
   gen    write ui/src/api/generated and docs/rules.md again (--check only compares)
-  bench  measure the speeds the project promises
+  bench  measure the speeds the project promises (bench sync: what sync must survive, at its numbers)
+  soak   the same, on and on: --hours N; a soak that was ended goes on where it stopped
   dist   build the .deb and prove in a clean root that it starts";
 
 /// Runs one command and ends in plain words.
@@ -49,7 +51,9 @@ pub fn start(args: &[String]) -> ExitCode {
         "test" => test::test(rest),
         "check" => check::check(rest),
         "gen" => generate::generate(rest),
+        "bench" if rest.first().is_some_and(|name| name == "sync") => soak::soak(&[]),
         "bench" => bench::bench(rest),
+        "soak" => soak::soak(rest),
         "dist" => dist::dist(rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

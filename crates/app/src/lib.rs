@@ -56,6 +56,7 @@ mod payable;
 mod policies;
 mod prints;
 mod receipt;
+mod reconcile;
 mod remedy_case;
 mod repair;
 mod repair_left;

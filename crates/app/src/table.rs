@@ -430,6 +430,8 @@ macro_rules! with_commands {
             sync_to_file(FileOut) -> Written<FileSent>;
             /// 取回总部对这种文件的答复。
             sync_from_file(FileIn) -> Written<FileTaken>;
+            /// 一个厂家一个月：有回执的记录同总部现在有的逐条对，不一样的列出编号。
+            reconcile(MonthInput) -> Reconciled;
             /// 各厂家的报送情况。
             sync_status(Nothing) -> Vec<SyncLine>;
             /// 报送台账。

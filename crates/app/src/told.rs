@@ -4,6 +4,7 @@
 //! - TOLD-2 A record turned down after it was taken (`rejection` in the feed) is turned back like one refused at once; a head
 //!   office speaks of its own maker's records only.
 //! - TOLD-3 A report turned back says so where it is listed and on 今日, until its sheet of the month is sent again.
+//! - TOLD-4 A refusal for want of what the user would not share is told as that, whatever code it comes with (E35).
 //!
 //! The outbox line keeps its receipt whatever is said later; what was said stands beside it.
 
@@ -32,6 +33,8 @@ enum Said {
     Taken(Option<Day>),
     /// Head office refuses it, in these words.
     Refused(String),
+    /// The same, for want of something that is withheld where the user did not agree to share it.
+    Wanted(String),
 }
 
 /// Body of a `rejection` (docs/sync-protocol.md, 8). Fields a newer head office adds are passed over.
@@ -57,7 +60,7 @@ pub(crate) fn by_answer(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answ
         }
         State::Rejected => {
             let words = reason(verdict.message.as_deref(), verdict.code.as_deref(), verdict.field.as_deref());
-            tell(tx, &about, &Said::Refused(words))
+            tell(tx, &about, &refused(words, verdict.field.as_deref()))
         }
         _ => Ok(()),
     }
@@ -74,7 +77,7 @@ pub(crate) fn by_message(tx: &Tx<'_>, principal: &str, body: &str) -> Answer<()>
     let (code, field, message) = (said.code.as_deref(), said.field.as_deref(), said.message.as_deref());
     tx.turned_down(line.line, code, field, message)?;
     let words = reason(message, code, field);
-    tell(tx, &About { kind: &line.kind, record_id: &said.record_id, rev: said.rev }, &Said::Refused(words))
+    tell(tx, &About { kind: &line.kind, record_id: &said.record_id, rev: said.rev }, &refused(words, field))
 }
 
 /// A refused line waits again as it is, and with it what it is about; one that was changed since is mended instead.
@@ -106,6 +109,18 @@ pub(crate) fn asked_again(tx: &Tx<'_>, line: &LedgerLine, today: Day) -> Answer<
         _ => {}
     }
     Ok(())
+}
+
+fn refused(words: String, field: Option<&str>) -> Said {
+    match field {
+        Some("customer.phone" | "customer.address" | "customer.id_no") => Said::Wanted(words),
+        _ => Said::Refused(words),
+    }
+}
+
+/// Whose wish stands against whose (TOLD-4).
+fn conflict(words: &str, consent: bool) -> String {
+    if consent { words.to_owned() } else { format!("{words}。{}", problem_sentence(wire::code::CONSENT)) }
 }
 
 /// Head office's words for a refusal, with the field it names.
@@ -142,6 +157,7 @@ fn tell_card(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
             }
         }
         Said::Refused(words) if newest => card.turn_back(words),
+        Said::Wanted(words) if newest => card.turn_back(&conflict(words, card.share_consent)),
         _ => {}
     }
     if card != before {
@@ -162,6 +178,7 @@ fn tell_repair(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
             repair.returned_reason = None;
         }
         Said::Refused(words) => repair.returned_reason = Some(words.clone()),
+        Said::Wanted(words) => repair.returned_reason = Some(conflict(words, repair.share_consent)),
     }
     if repair != before {
         tx.put_answered_repair(&repair)?;
@@ -176,7 +193,7 @@ fn tell_report(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
             run.acknowledged_on = *on;
             run.returned_reason = None;
         }
-        Said::Refused(words) => run.returned_reason = Some(words.clone()),
+        Said::Refused(words) | Said::Wanted(words) => run.returned_reason = Some(words.clone()),
     }
     Ok(tx.put_report_run(&run, &store::Outgoing::Nothing)?)
 }

@@ -84,6 +84,14 @@ pub enum Action {
         #[arg(long, value_name = "CODE", default_value = "")]
         principal: String,
     },
+    /// 同总部对账：一个月里有回执的记录，总部现在是不是都有
+    Reconcile {
+        /// 月份，如 2026-10
+        month: String,
+        /// 厂家代码
+        #[arg(long)]
+        principal: String,
+    },
     /// 在总部登记本机
     Enrol {
         /// 总部地址

@@ -96,6 +96,12 @@ fn run(args: &Args) -> Done {
             shown(lines, args.json, print::synced)?;
             Ok(if stuck { ExitCode::from(COULD_NOT) } else { ExitCode::SUCCESS })
         }
+        Action::Reconcile { month, principal } => {
+            let found = door.call("reconcile", json!({"principal": principal, "month": month}))?;
+            let unlike = found["unlike"].as_array().is_some_and(|rows| !rows.is_empty());
+            shown(found, args.json, print::reconciled)?;
+            Ok(if unlike { ExitCode::from(1) } else { ExitCode::SUCCESS })
+        }
         Action::Enrol { url, code, demo } => {
             let maker = door.call("enrol", json!({"url": url, "code": code, "demo": demo}))?["value"].take();
             shown(maker, args.json, print::enrolled)

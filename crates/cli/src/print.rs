@@ -32,6 +32,14 @@ pub fn workdays(found: &Value) {
     line!("{} {}", text(found, "day"), text(found, "calendar"));
 }
 
+/// A month beside what head office holds of it.
+pub fn reconciled(found: &Value) {
+    line!("{}", text(found, "sentence"));
+    for row in rows(&found["unlike"]) {
+        line!("{}  {}", text(row, "no"), text(row, "title"));
+    }
+}
+
 /// A command that was refused.
 pub fn refused(error: &CallError, as_json: bool) {
     if as_json {

@@ -7,7 +7,6 @@ mod common;
 use std::path::Path;
 
 use common::*;
-use head_office::store::Store;
 use sync::desk::Desk;
 use sync::memory::MemoryDesk;
 

@@ -148,26 +148,29 @@ impl Balancer {
         let shared = Arc::new((ways, AtomicUsize::new(0), before));
         let counts = served.clone();
         tokio::spawn(async move {
-            while let Ok((mut client, _)) = listener.accept().await {
-                let (shared, counts) = (shared.clone(), counts.clone());
-                tokio::spawn(async move {
-                    loop {
-                        let (head, mut body, len) = proxy::head(&mut client).await?;
-                        proxy::rest(&mut client, &mut body, len).await?;
-                        (shared.2)(&head);
-                        let (at, mut server) = next(&shared.0, &shared.1).await?;
-                        server.write_all(&[head.as_bytes(), &body].concat()).await.ok()?;
-                        let (head, mut body, len) = proxy::head(&mut server).await?;
-                        proxy::rest(&mut server, &mut body, len).await?;
-                        counts[at].fetch_add(1, Ordering::SeqCst);
-                        client.write_all(&[head.as_bytes(), &body].concat()).await.ok()?;
-                    }
-                    #[allow(unreachable_code)]
-                    Some(())
-                });
+            while let Ok((client, _)) = listener.accept().await {
+                tokio::spawn(relay(client, shared.clone(), counts.clone()));
             }
         });
         Self { url, served }
+    }
+}
+
+/// The addresses, whose turn it is, and what is done before each request.
+type Ways<F> = Arc<(Vec<String>, AtomicUsize, F)>;
+
+/// One connection of a desk; `None` ends it.
+async fn relay<F: Fn(&str)>(mut client: TcpStream, ways: Ways<F>, served: Arc<Vec<AtomicUsize>>) -> Option<()> {
+    loop {
+        let (head, mut body, len) = proxy::head(&mut client).await?;
+        proxy::rest(&mut client, &mut body, len).await?;
+        (ways.2)(&head);
+        let (at, mut server) = next(&ways.0, &ways.1).await?;
+        server.write_all(&[head.as_bytes(), &body].concat()).await.ok()?;
+        let (head, mut body, len) = proxy::head(&mut server).await?;
+        proxy::rest(&mut server, &mut body, len).await?;
+        served[at].fetch_add(1, Ordering::SeqCst);
+        client.write_all(&[head.as_bytes(), &body].concat()).await.ok()?;
     }
 }
 

@@ -92,7 +92,7 @@ pub use lists::{CountedTable, ListFilter, MOST_COUNTED};
 pub use month::*;
 pub use month_close::{ClosedRow, ClosedSheet, ClosedStanding, MonthClose, Review, ReviewLine};
 pub use open::{FORMAT, OpenError, Store};
-pub use outbox::{LedgerLine, LedgerSum, OutboxFilter, OutboxLine, Outgoing, StreamCounts};
+pub use outbox::{LedgerLine, LedgerSum, OutboxFilter, OutboxLine, Outgoing, ReceivedLine, StreamCounts};
 pub use payable::PayableSum;
 pub use policy::{StoredCalendar, StoredPack, StoredTick};
 pub use print_run::PrintRun;

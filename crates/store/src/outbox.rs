@@ -110,6 +110,27 @@ pub struct LedgerLine {
     pub returned: bool,
 }
 
+/// A line head office has a receipt for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceivedLine {
+    /// Its stream.
+    pub epoch: String,
+    /// Place in it.
+    pub seq: i64,
+    /// The record.
+    pub record_id: String,
+    /// Version of the record.
+    pub rev: i64,
+    /// SHA-256 of its bytes, hex.
+    pub hash: String,
+    /// Kind on the wire.
+    pub kind: String,
+    /// Human number.
+    pub no: String,
+    /// One line.
+    pub title: String,
+}
+
 /// Counts of one maker's stream for the honest line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StreamCounts {
@@ -162,6 +183,7 @@ row!(LedgerLine {
 });
 row!(StreamCounts { pending, rejected, deferred, overdue, oldest_at, files_waiting, files_missing });
 row!(LedgerSum { kind, state, n });
+row!(ReceivedLine { epoch, seq, record_id, rev, hash, kind, no, title });
 
 impl Tx<'_> {
     /// Puts a line in the outbox (OUTBOX-1).
@@ -297,6 +319,14 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(include_str!("../sql/outbox/hash.sql"))?;
         let mut rows = statement.query(named_params! {":record_id": record_id})?;
         rows.next()?.map(|row| Ok((row.get("rev")?, row.get("hash")?))).transpose()
+    }
+
+    /// What head office received from `from` on and before `to`, by its receipts.
+    pub fn received_lines(&self, principal: PrincipalId, from: i64, to: i64) -> Result<Vec<ReceivedLine>> {
+        self.many(
+            include_str!("../sql/outbox/received.sql"),
+            named_params! {":principal": principal.to_string(), ":from": from, ":to": to},
+        )
     }
 
     /// Counts for the honest line of a maker.

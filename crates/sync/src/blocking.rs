@@ -21,6 +21,16 @@ pub fn enrol_blocking(
     wait(crate::enrol(url, code, device_name, principal_code, clock, options))?
 }
 
+/// [`crate::held`], waited for.
+pub fn held_blocking(
+    desk: &dyn Desk,
+    principal: &str,
+    clock: &dyn Clock,
+    options: &Options,
+) -> Result<crate::Held, Problem> {
+    wait(crate::held(desk, principal, clock, options))?
+}
+
 fn wait<T>(work: impl Future<Output = T>) -> Result<T, Problem> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|e| Problem::new("local_other", Class::Local, e.to_string()))?;

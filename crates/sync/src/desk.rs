@@ -106,6 +106,8 @@ pub struct Link {
     pub not_before: Option<i64>,
     /// Failures in a row.
     pub failures: u32,
+    /// When the first of them was.
+    pub failing_since: Option<i64>,
     /// Last run that ended well.
     pub last_ok_at: Option<i64>,
     /// Code and detail of the last failure, none after a good run.

@@ -8,7 +8,7 @@
 //! - [`network::ways_out`], [`authority::read`]: the way there, and whose certificates count.
 //! - [`new_epoch`]: for the store's first stream and for a restore.
 //!
-//! Absent: any timer that runs by itself (the shell calls every minute with
+//! Absent: any timer that runs by itself (the shell calls every twenty seconds with
 //! [`outcome::Trigger::Tick`]), and sentences for people.
 
 pub mod authority;
@@ -27,15 +27,17 @@ pub mod memory;
 pub mod network;
 pub mod outcome;
 pub mod plan;
+mod reconcile;
 pub mod road;
 mod run;
 mod tls;
 mod trouble;
 mod upload;
 
-pub use blocking::{enrol_blocking, run_blocking};
+pub use blocking::{enrol_blocking, held_blocking, run_blocking};
 pub use enrol::enrol;
 pub use http::install_crypto;
 pub use key::{DeviceSeed, is_good_receipt, new_epoch};
+pub use reconcile::{Held, held};
 pub use run::run_once;
 pub use trouble::PROBLEMS;

@@ -82,27 +82,40 @@ async fn under_lease(
     account: Account,
     link: Link,
 ) -> Result<Outcome, Problem> {
-    let mut run = match prepare(&account, options, tls::judged_at(clock.now_ms())) {
-        Ok((wire, pinned)) => Run {
-            desk,
-            principal,
-            clock,
-            account,
-            pinned,
-            wire,
-            link,
-            look: Look::of(options.trigger),
-            out: Outcome::default(),
-            options,
-            leased_at: now,
-            reminted: 0,
-            renewed: false,
-            bare: false,
-        },
-        Err(problem) => return conclude(desk, principal, clock, link, Outcome::default(), Err(problem)),
+    let before = link.clone();
+    let mut run = match begin(desk, principal, (clock, now), options, (account, link)) {
+        Ok(run) => run,
+        Err(problem) => return conclude(desk, principal, clock, before, Outcome::default(), Err(problem)),
     };
     let ended = run.steps().await;
     conclude(desk, principal, clock, run.link, run.out, ended)
+}
+
+/// A run that has done nothing yet.
+pub(crate) fn begin<'a>(
+    desk: &'a dyn Desk,
+    principal: &'a str,
+    (clock, now): (&'a dyn Clock, i64),
+    options: &'a Options,
+    (account, link): (Account, Link),
+) -> Result<Run<'a>, Problem> {
+    let (wire, pinned) = prepare(&account, options, tls::judged_at(clock.now_ms()))?;
+    Ok(Run {
+        desk,
+        principal,
+        clock,
+        account,
+        pinned,
+        wire,
+        link,
+        look: Look::of(options.trigger),
+        out: Outcome::default(),
+        options,
+        leased_at: now,
+        reminted: 0,
+        renewed: false,
+        bare: false,
+    })
 }
 
 fn prepare(account: &Account, options: &Options, at: i64) -> Result<(Wire, Pinned), Problem> {
@@ -147,7 +160,8 @@ fn part() -> f64 {
 
 impl Run<'_> {
     async fn steps(&mut self) -> Result<(), Problem> {
-        match self.hello().await {
+        // As any other step: a token or a challenge may run out right here, where a machine fell asleep.
+        match self.act(Step::Hello).await {
             Err(problem) if problem.class == Class::ClockOrCert => self.by_its_time(problem).await?,
             met => met?,
         }
@@ -204,7 +218,7 @@ impl Run<'_> {
     }
 
     /// A token may run out in the middle of a run: it is renewed once, then it is a problem.
-    async fn act(&mut self, step: Step) -> Result<(), Problem> {
+    pub(crate) async fn act(&mut self, step: Step) -> Result<(), Problem> {
         match self.act_once(step).await {
             Err(problem) if problem.code == wire::code::UNAUTHORIZED && !self.renewed => {
                 self.renewed = true;

@@ -293,6 +293,16 @@ mod tests {
         assert_eq!(no_handshake(&rustls::Error::DecryptError, "").code, "no_tls");
     }
 
+    #[test]
+    fn a_bad_certificate_is_found_however_deep_it_is_wrapped() {
+        let bad = || rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer);
+        let once = std::io::Error::new(std::io::ErrorKind::InvalidData, bad());
+        assert!(held(&once).is_some());
+        let twice = std::io::Error::other(std::io::Error::new(std::io::ErrorKind::InvalidData, bad()));
+        assert!(held(&twice).is_some());
+        assert!(held(&std::io::Error::other("cut")).is_none());
+    }
+
     /// Every code written in this crate's sources stands in the list, under the class it is written with.
     #[test]
     fn sync_3_every_problem_has_one_class_and_stands_in_the_list() {

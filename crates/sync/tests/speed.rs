@@ -10,7 +10,6 @@ use std::time::Instant;
 
 use common::proxy::{Fate, Proxy};
 use common::*;
-use head_office::store::Store;
 use sync::memory::MemoryDesk;
 
 #[tokio::test(flavor = "multi_thread")]

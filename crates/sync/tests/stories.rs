@@ -4,7 +4,6 @@
 mod common;
 
 use common::*;
-use head_office::store::Store;
 use serde_json::json;
 use sync::desk::{Desk, State};
 use sync::memory::MemoryDesk;

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use common::*;
-use head_office::store::Store;
 use sync::desk::{Account, Desk, State};
 use sync::http::{Ask, Reply, Wire};
 use sync::memory::MemoryDesk;

@@ -2,6 +2,9 @@
 
 #![allow(clippy::panic, reason = "what the stories share fails as a story fails")]
 
+pub mod dice;
 #[cfg(unix)]
 pub mod postgres;
+pub mod proof;
+pub mod proxy;
 pub mod runs;

@@ -2,6 +2,7 @@
 //!
 //! - RUNS-1 A seed that failed fails the test and is named; it stays in the log, and is run again the next time.
 //! - RUNS-2 With `SANBAO_RUN_LOG` every run is one line of that file, whole or not at all; what stands there as good is not run again.
+//! - RUNS-3 `SANBAO_RUNS=full` is the requirement's own number; `SANBAO_RUN_ROUNDS` times it for a soak.
 //!
 //! Absent: what a table says of the log.
 
@@ -53,7 +54,7 @@ impl Runs {
     /// # Panics
     /// After all seeds, naming those that failed.
     pub fn each(&self, story: impl Fn(u64) -> Result<(), String> + Sync) {
-        let count = number("SANBAO_RUNS").unwrap_or(self.short);
+        let count = self.count(std::env::var("SANBAO_RUNS").ok().as_deref());
         let done = self.done();
         let next = AtomicU64::new(1);
         let failed = Mutex::new(Vec::new());
@@ -77,6 +78,14 @@ impl Runs {
         });
         let failed = failed.into_inner().unwrap_or_else(|e| e.into_inner());
         assert!(failed.is_empty(), "{} on {}: {}", self.test, self.side, failed.join("\n"));
+    }
+
+    fn count(&self, asked: Option<&str>) -> u64 {
+        match asked {
+            Some("full") => full(self.requirement).max(self.short) * number("SANBAO_RUN_ROUNDS").unwrap_or(1),
+            Some(number) => number.parse().unwrap_or(self.short),
+            None => self.short,
+        }
     }
 
     fn once(&self, seed: u64, story: &(impl Fn(u64) -> Result<(), String> + Sync)) -> Result<(), String> {
@@ -110,6 +119,22 @@ impl Runs {
     }
 }
 
+/// How many seeds show a requirement; where it names no number, as many as find something.
+#[must_use]
+pub fn full(requirement: u8) -> u64 {
+    match requirement {
+        3 => 200,
+        // Each seed is ten thousand records, or a thousand desks a few times over.
+        10 | 13 => 20,
+        7 | 22 => 100,
+        // Recorded bytes: each case once.
+        24 => 4,
+        // Every page size with every number of records, and ten thousand at random.
+        9 => 16_432,
+        _ => 1_000,
+    }
+}
+
 /// The lines of a log; one that was cut short is none.
 pub fn read(text: &str) -> Vec<Line> {
     text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
@@ -140,6 +165,12 @@ mod tests {
         let why = std::panic::catch_unwind(|| STORY.each(story)).unwrap_err();
         assert!(said(why.as_ref()).ends_with("seed 2: it broke"));
         STORY.each(|_| Ok(()));
+    }
+
+    #[test]
+    fn runs_3_full_is_the_requirements_own_number() {
+        assert_eq!((STORY.count(Some("full")), STORY.count(Some("7")), STORY.count(None)), (1_000, 7, 3));
+        assert_eq!((full(3), full(7), full(9)), (200, 100, 6_432 + 10_000));
     }
 
     #[test]

@@ -376,3 +376,44 @@ pub struct AuthorityDrop {
     /// Which.
     pub fingerprint: String,
 }
+
+/// A month beside what head office holds of it.
+#[derive(Debug, Serialize, TS)]
+pub struct Reconciled {
+    /// Maker's code.
+    pub principal: String,
+    /// The month, `YYYY-MM`, by head office's receipts.
+    pub month: String,
+    /// Records this desk has receipts for.
+    #[ts(type = "number")]
+    pub ours: i64,
+    /// Records head office holds in their places.
+    #[ts(type = "number")]
+    pub theirs: i64,
+    /// Digest of ours.
+    pub digest: String,
+    /// Digest of what head office holds in their places.
+    pub their_digest: String,
+    /// What head office does not hold as this desk sent it.
+    pub unlike: Vec<UnlikeRow>,
+    /// The whole in one line, with the next step.
+    pub sentence: String,
+}
+
+/// A record head office does not hold as it was sent.
+#[derive(Debug, Serialize, TS)]
+pub struct UnlikeRow {
+    /// Its number.
+    pub no: String,
+    /// One line about it.
+    pub title: String,
+    /// Kind on the wire.
+    pub kind: String,
+    /// The record.
+    pub record_id: String,
+    /// Its version.
+    #[ts(type = "number")]
+    pub rev: i64,
+    /// Head office holds something else in its place; else it holds nothing there.
+    pub other: bool,
+}

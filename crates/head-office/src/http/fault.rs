@@ -97,7 +97,8 @@ fn is_passing(e: &StoreError) -> bool {
     match e {
         StoreError::Unreached(_) => true,
         StoreError::Postgres(e) => {
-            e.is_closed() || e.code().is_none_or(|code| SHUT.contains(&code.code().get(..2).unwrap_or_default()))
+            let io = std::error::Error::source(e).is_some_and(|cause| cause.is::<std::io::Error>());
+            io || e.is_closed() || e.code().is_some_and(|code| SHUT.iter().any(|class| code.code().starts_with(class)))
         }
         _ => false,
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use head_office::passwords;
+use head_office::store::Incoming;
 use head_office::store::clerks::{Clerks, Role};
-use head_office::store::{Incoming, Store};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, redirect};
 use wire::batch::Batch;

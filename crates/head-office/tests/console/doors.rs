@@ -1,7 +1,6 @@
 //! Who gets in, and how far.
 
 use head_office::passwords;
-use head_office::store::Store;
 use head_office::store::clerks::{Clerks, Role};
 
 use super::browser::*;

@@ -1,6 +1,5 @@
 //! What the lists show, and what stands in their files.
 
-use head_office::store::Store;
 use head_office::store::lists::{DealerFilter, DealerRow, Lists, RecordFilter};
 
 use super::browser::*;

@@ -26,6 +26,14 @@ async fn admin_1_the_server_is_ready_while_it_can_take_a_record() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn admin_2_figures_are_read_where_the_public_does_not_come() {
+    let server = Server::start(&[]);
+    assert_eq!(text(&format!("{}/metrics", server.url)).await.0, 404);
+    assert_eq!(text(&format!("{}/metrics", server.admin)).await.0, 200);
+    assert_eq!(text(&format!("{}/v1/hello", server.admin)).await.0, 404, "and nothing else is there");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn metrics_1_figures_are_counted_and_name_nobody() {
     let server = Server::start(&["--device-rate", "0.1"]);
     let device = server.device("王秀英的柜台").await;
@@ -33,7 +41,6 @@ async fn metrics_1_figures_are_counted_and_name_nobody() {
     let batch = device.batch("b-1", "e1", &records);
     assert_eq!(device.send(&batch).await.unwrap().status(), 200);
     assert_eq!(device.send(&batch).await.unwrap().status(), 429, "one is saved up, and enrolment took none");
-    assert_eq!(text(&format!("{}/metrics", server.url)).await.0, 404, "not for the public");
     let (_, told) = text(&format!("{}/metrics", server.admin)).await;
     for line in [
         r#"head_office_requests_total{route="/v1/batches",method="POST",status="200"} 1"#,

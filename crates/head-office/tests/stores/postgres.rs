@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use faults::postgres::Cluster;
-use head_office::store::{Store, StoreError, postgres::Postgres};
+use head_office::store::{StoreError, postgres::Postgres};
 use wire::record::Status;
 
 use super::common::{Base, card, id};

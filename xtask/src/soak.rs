@@ -1,0 +1,83 @@
+//! `cargo xtask soak`: everything sync must survive, at the requirements' own numbers, and on and on while there is time.
+//!
+//! Each run is a seed and a line of one log beside what is built: what stands there as good is not run again, so a soak
+//! that was ended goes on where it stopped. docs/sync-proof.md is made from that log after every round.
+//!
+//! Absent: speeds (`cargo xtask bench`), and machines whose power is really cut.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::install::{self, Need};
+use crate::place::{cargo, root, target_dir};
+use crate::steps::Steps;
+use crate::{Stop, cmd};
+
+/// Where the stories are.
+const STORIES: &str = "sanbao-faults";
+
+/// Rounds until the hours are over; without `--hours`, one.
+pub fn soak(args: &[String]) -> Result<(), Stop> {
+    let hours = hours(args)?;
+    let began = Instant::now();
+    let mut steps = Steps::of(2);
+    steps.step("What this needs", || install::ensure(&[Need::Tests]))?;
+    steps.step("Build for release (long)", || {
+        cmd::run(cargo().args(["build", "--release", "-p", "cli", "-p", "head-office"]))
+    })?;
+    let mut good = true;
+    for round in 1.. {
+        println!("\nRound {round}: {round} times the numbers of the requirements.");
+        good &= cmd::succeeds(&mut stories(round)?)?;
+        write_page()?;
+        if began.elapsed() >= hours {
+            break;
+        }
+    }
+    println!("\nThe log is {}, the page docs/sync-proof.md.", log()?.display());
+    if good { Ok(()) } else { Err(Stop::new("Something did not hold; its seed stands above and on the page.")) }
+}
+
+fn hours(args: &[String]) -> Result<Duration, Stop> {
+    let Some(at) = args.iter().position(|word| word == "--hours") else { return Ok(Duration::ZERO) };
+    let told =
+        args.get(at + 1).and_then(|hours| hours.parse::<f64>().ok()).filter(|hours| (0.0..=10_000.0).contains(hours));
+    told.map(|hours| Duration::from_secs_f64(hours * 3_600.0))
+        .ok_or_else(|| Stop::new("--hours needs a number of hours"))
+}
+
+fn log() -> Result<PathBuf, Stop> {
+    Ok(target_dir()?.join("sync-runs.jsonl"))
+}
+
+fn stories(round: u64) -> Result<Command, Stop> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut command = cargo();
+    // One story after the other: each has all threads for its seeds.
+    command.args(["test", "--release", "-p", STORIES, "--no-fail-fast", "--tests", "--", "--test-threads", "1"]);
+    command.env("SANBAO_RUNS", "full").env("SANBAO_RUN_ROUNDS", round.to_string());
+    command.env("SANBAO_RUN_THREADS", threads.to_string()).env("SANBAO_RUN_LOG", log()?);
+    Ok(command)
+}
+
+fn write_page() -> Result<(), Stop> {
+    let log = log()?;
+    let mut proof = cargo();
+    proof.args(["run", "--quiet", "--release", "-p", STORIES, "--bin", "proof", "--"]).arg(&log);
+    let page = cmd::text(&mut proof)? + "\n";
+    Ok(std::fs::write(root().join("docs/sync-proof.md"), page)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_a_number_or_one_round() {
+        let hours = |words: &str| hours(&words.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(hours("").ok(), Some(Duration::ZERO));
+        assert_eq!(hours("--hours 0.5").ok(), Some(Duration::from_secs(1_800)));
+        assert!(hours("--hours soon").is_err() && hours("--hours").is_err() && hours("--hours -1").is_err());
+    }
+}

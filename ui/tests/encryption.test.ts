@@ -28,7 +28,7 @@ describe('settings, data safety', () => {
       expect(await found(page)).toEqual([]);
       await page.screenshot({ path: join(ARTEFACTS, `70-恢复码-${dark ? '深' : '浅'}.png`) });
       await box(page, '最后一组').fill('NP4Q4');
-      await page.keyboard.press('Control+Enter');
+      await page.keyboard.press('Control+s');
       await page.getByText('和恢复码的最后一组对不上').first().waitFor();
       await box(page, '最后一组').fill('np4q5');
       await button(page, '开启加密').last().click();

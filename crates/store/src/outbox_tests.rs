@@ -346,7 +346,7 @@ fn the_honest_line_counts_what_is_not_there_yet() {
     settle(&desk, "b1", &verdict(4, "deferred"));
     put(&desk, OutboxLine { rev: 2, base_rev: Some(1), ..line(2) });
     mark(&desk, &[6], "b2");
-    let now = desk.read(|reader| reader.stream_counts(id(1)));
+    let now = desk.read(|reader| reader.stream_counts(id(1), domain::Day::at(NOW)));
     assert_eq!(
         (now.pending, now.rejected, now.deferred, now.oldest_at),
         (4, 1, 1, Some(NOW + 1)),

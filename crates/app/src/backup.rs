@@ -331,7 +331,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let app = App::open(dir.path()).unwrap();
         let backup = app.backup_now(BackupInput { path: None }).unwrap().value.path;
-        let restore = || app.backup_restore(RestoreInput { path: backup.clone(), task: None });
+        let restore = || app.backup_restore(RestoreInput { path: backup.clone(), code: None, task: None });
         let on_their_way = app.uploading.lock().unwrap();
         assert_eq!(restore().unwrap_err().code(), "uploading");
         drop(on_their_way);

@@ -34,7 +34,7 @@ impl Hand {
 
     /// The same at another instance.
     fn at(&self, office: &Office) -> Self {
-        let mut wire = Wire::new(&office.url, None, &options(Trigger::Click)).unwrap();
+        let mut wire = Wire::new(&office.url, None, &options(Trigger::Click), MORNING).unwrap();
         wire.pin(sync::key::Pinned::parse(&self.account.receipt_key).unwrap());
         Self { wire, account: self.account.clone(), token: self.token.clone() }
     }

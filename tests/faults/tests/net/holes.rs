@@ -227,7 +227,7 @@ async fn at_once(seed: u64) -> Result<(), String> {
     let account = desk.account("DF").unwrap().unwrap();
     let token = Arc::new(desk.link("DF").unwrap().token.ok_or("no token")?);
     let pinned = sync::key::Pinned::parse(&account.receipt_key);
-    let wire = Arc::new(Wire::new(&account.url, pinned, &options(Trigger::Click)).unwrap());
+    let wire = Arc::new(Wire::new(&account.url, pinned, &options(Trigger::Click), MORNING).unwrap());
     let batch = Batch {
         v: 1,
         batch_id: id(seed * 1_000),

@@ -59,7 +59,8 @@ async fn their_desk(year: &Year) -> Result<(), String> {
     good_run(&desk, "DF", &office.hands).await;
     let token = desk.link("DF").unwrap().token.ok_or("no token")?;
     let wire =
-        Wire::new(&office.url, sync::key::Pinned::parse(&account.receipt_key), &options(Trigger::Click)).unwrap();
+        Wire::new(&office.url, sync::key::Pinned::parse(&account.receipt_key), &options(Trigger::Click), MORNING)
+            .unwrap();
     let sent: Value = serde_json::from_str(year.batch).unwrap();
     for expected in [Status::Accepted, Status::Duplicate] {
         let headers = [

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-use head_office::store::Store;
 use rusqlite::Connection;
 use sanbao_faults::dice::Dice;
 use sanbao_faults::proxy::Fate;

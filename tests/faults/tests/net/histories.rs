@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use head_office::store::Store;
 use rusqlite::Connection;
 use sanbao_faults::dice::Dice;
 use sanbao_faults::runs::Runs;

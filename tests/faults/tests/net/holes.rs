@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, OnceLock};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use head_office::keys::Keys;
-use head_office::store::Store;
 use rusqlite::Connection;
 use sanbao_faults::dice::Dice;
 use sanbao_faults::runs::Runs;

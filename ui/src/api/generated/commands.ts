@@ -11378,15 +11378,6 @@ papers: Array<UnitPaper>,
 owner: CustomerInput | null, };
 
 /**
- * Opens a desk whose key is gone.
- */
-export type UnlockInput = { 
-/**
- * The recovery code as it was typed.
- */
-code: string, };
-
-/**
  * A record head office does not hold as it was sent.
  */
 export type UnlikeRow = { 
@@ -11414,6 +11405,15 @@ rev: number,
  * Head office holds something else in its place; else it holds nothing there.
  */
 other: boolean, };
+
+/**
+ * Opens a desk whose key is gone.
+ */
+export type UnlockInput = { 
+/**
+ * The recovery code as it was typed.
+ */
+code: string, };
 
 /**
  * A machine or old part that could not be computed anew.

@@ -1,6 +1,6 @@
 //! Whose certificates count, and by which time.
 //!
-//! - SYNC-37 The system's authorities count, and the company's that a person added; nothing else does, and nothing switches the check off.
+//! - SYNC-39 The system's authorities count, and the company's that a person added; nothing else does, and nothing switches the check off.
 //! - SYNC-33 A certificate is judged by the desk's clock, or by the day this program was built where the clock stands before it.
 //!
 //! When the clock is wrong all the same, the run asks head office (SYNC-34, `run.rs`).
@@ -47,7 +47,7 @@ pub(crate) fn config(secure: bool, authorities: &[Vec<u8>], at: i64) -> Result<C
     Ok(config)
 }
 
-/// SYNC-37.
+/// SYNC-39.
 fn judge(authorities: &[Vec<u8>], provider: Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>, rustls::Error> {
     let extra = authorities.iter().map(|der| CertificateDer::from(der.clone()));
     Ok(Arc::new(Verifier::new_with_extra_roots(extra, provider)?))

@@ -155,7 +155,7 @@ async fn office_at(now: i64) -> Office {
 const YEARS: (i64, i64) = (THEN - 300 * DAY, THEN + 300 * DAY);
 
 #[tokio::test]
-async fn sync_37_an_unknown_authority_gets_nothing_and_one_that_was_added_is_enough() {
+async fn sync_39_an_unknown_authority_gets_nothing_and_one_that_was_added_is_enough() {
     let (office, authority) = (office_at(THEN).await, Authority::new());
     let front = Front::before(&office, authority.server("127.0.0.1", YEARS)).await;
     let desk = moved(&office, front.url()).await;

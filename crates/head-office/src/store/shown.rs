@@ -1,6 +1,6 @@
 //! What lists are filtered by, read out of a body once, when it is stored.
 //!
-//! - SHOWN-1 It is what SQLite's generated columns say of the same body (`migrations/V2`, `V3`), up to a length no number has.
+//! - LISTED-1 It is what SQLite's generated columns say of the same body (`migrations/V2`, `V3`), up to a length no number has.
 //!
 //! Absent: SQLite, which reads it out by itself.
 
@@ -92,7 +92,7 @@ mod tests {
     use crate::store::sqlite::Sqlite;
 
     #[test]
-    fn shown_1_it_is_what_sqlite_says_of_the_same_body() {
+    fn listed_1_it_is_what_sqlite_says_of_the_same_body() {
         let dir = tempfile::tempdir().unwrap();
         Sqlite::open(dir.path()).unwrap().add_dealer("HB", "HB", 1, None).unwrap();
         let database = rusqlite::Connection::open(dir.path().join("head-office.db")).unwrap();

@@ -21,7 +21,7 @@ const STALL: Duration = Duration::from_secs(600);
 /// Somebody's answer and what the desk must make of it.
 type Expected = (&'static str, &'static [(&'static str, Class)]);
 
-const PORTAL: Expected = ("a portal's page with 200", &[("not_our_server", Class::NotOurServer)]);
+const PORTAL: Expected = ("a portal's page", &[("captive_portal", Class::NotOurServer)]);
 const SIGN_IN: Expected = ("a page that wants a name", &[("not_our_server", Class::NotOurServer)]);
 const PROXY: Expected = ("a proxy that asks who we are", &[("proxy_auth", Class::NotOurServer)]);
 const GATEWAY: Expected = ("a box that says later", &[("gateway", Class::Transient)]);
@@ -35,14 +35,14 @@ const ALL: [Expected; 9] = [PORTAL, SIGN_IN, PROXY, GATEWAY, NOISE, HIJACK, CHAN
 fn answer(what: &Expected, dice: &mut Dice) -> Fate {
     match what.0 {
         n if n == PORTAL.0 => {
-            html(dice.one(&["200 OK", "201 Created", "204 No Content", "302 Found", "307 Temporary Redirect"]))
+            html(dice.one(&["200 OK", "201 Created", "302 Found", "307 Temporary Redirect", "511 Sign In"]))
         }
         n if n == SIGN_IN.0 => {
             html(dice.one(&["401 Unauthorized", "403 Forbidden", "404 Not Found", "410 Gone", "426 Upgrade"]))
         }
         n if n == PROXY.0 => page("407 Proxy Authentication Required", "proxy-authenticate: Basic realm=\"proxy\"\r\n"),
         n if n == GATEWAY.0 => {
-            html(dice.one(&["500 Oops", "502 Bad Gateway", "504 Gateway Timeout", "511 Sign In", "408 Timeout"]))
+            html(dice.one(&["500 Oops", "502 Bad Gateway", "503 Later", "504 Gateway Timeout", "408 Timeout"]))
         }
         n if n == NOISE.0 => Fate::Answer("SSH-2.0-OpenSSH_9.7\r\n".to_owned()),
         n if n == CHANGED.0 => Fate::Change(Arc::new(|_, head, mut body| {

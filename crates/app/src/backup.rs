@@ -127,6 +127,7 @@ impl App {
             Err(TryLockError::WouldBlock) => return Err(AppError::Uploading),
         };
         let from = PathBuf::from(&input.path);
+        Store::backup_is_there(&from)?;
         let keys = Comes::find(&self.keys, &from, input.code.as_deref())?;
         Store::prove_backup_with(&from, keys.from.as_ref())?;
         stopped_as(running.at(1), || "已取消，数据没有变".into())?;

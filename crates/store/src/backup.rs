@@ -320,18 +320,7 @@ impl Store {
 
     /// As [`Store::prove_backup`], with the key of an encrypted one.
     pub fn prove_backup_with(path: &Path, key: Option<&Key>) -> std::result::Result<(), OpenError> {
-        match path.metadata() {
-            Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Err(OpenError::Missing),
-            Err(why) => {
-                return Err(match StoreError::from(why) {
-                    // Links that lead to each other, a name too long: the path leads to no file.
-                    other if other.fault == Fault::Other => OpenError::Missing,
-                    known => known.into(),
-                });
-            }
-            Ok(there) if !there.is_file() => return Err(OpenError::Damaged { detail: "no file".into() }),
-            Ok(_) => {}
-        }
+        Self::backup_is_there(path)?;
         let key = Self::key_of(path, key)?;
         refuse_newer(path, key)?;
         let look = look(path, key)?;
@@ -339,6 +328,20 @@ impl Store {
         match whole(&look) {
             Err(StoreError { fault: Fault::Corrupt, detail }) => Err(OpenError::Damaged { detail }),
             other => Ok(other?),
+        }
+    }
+
+    /// Whether a path leads to a file at all: asked before anything in it is, its key among that.
+    pub fn backup_is_there(path: &Path) -> std::result::Result<(), OpenError> {
+        match path.metadata() {
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => Err(OpenError::Missing),
+            Err(why) => Err(match StoreError::from(why) {
+                // Links that lead to each other, a name too long: the path leads to no file.
+                other if other.fault == Fault::Other => OpenError::Missing,
+                known => known.into(),
+            }),
+            Ok(there) if !there.is_file() => Err(OpenError::Damaged { detail: "no file".into() }),
+            Ok(_) => Ok(()),
         }
     }
 

@@ -112,7 +112,7 @@ fn store_10_only_what_is_computed_in_the_background_is_not_waited_for() {
         tx.put_principal(&principal())?;
         Ok(tx.connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?)
     });
-    assert_eq!((within.unwrap(), asked("synchronous"), asked("wal_autocheckpoint")), (1, 2, 1000));
+    assert_eq!((within.unwrap(), asked("synchronous"), asked("wal_autocheckpoint")), (1, 2, 4000));
     assert_eq!(desk.store.read(|reader| reader.principals()).unwrap(), [principal()]);
     // One that fails leaves the next write as durable as ever, and nothing behind.
     let failed: crate::Result<()> = desk.store.write_soon(entry, |tx| {
@@ -120,12 +120,12 @@ fn store_10_only_what_is_computed_in_the_background_is_not_waited_for() {
         Err(StoreError { fault: crate::Fault::Other, detail: String::new() })
     });
     assert!(failed.is_err());
-    assert_eq!((asked("synchronous"), asked("wal_autocheckpoint")), (2, 1000));
+    assert_eq!((asked("synchronous"), asked("wal_autocheckpoint")), (2, 4000));
     let broken = std::panic::AssertUnwindSafe(|| {
         desk.store.write_soon(entry, |_| -> crate::Result<()> { panic!("a computation that breaks off") })
     });
     assert!(std::panic::catch_unwind(broken).is_err());
-    assert_eq!((asked("synchronous"), asked("wal_autocheckpoint")), (2, 1000));
+    assert_eq!((asked("synchronous"), asked("wal_autocheckpoint")), (2, 4000));
     assert_eq!(desk.store.read(|reader| reader.setting(Setting::Demo)).unwrap(), None);
 }
 

@@ -21,7 +21,7 @@ async fn what_was_saved_offline_drains_when_the_line_is_back() {
     office.stop().await;
     let offline = run(&desk, "DF", &office.hands).await;
     let problem = offline.problem.unwrap();
-    assert_eq!((&*problem.code, problem.class), ("unreachable", Class::Transient));
+    assert_eq!((&*problem.code, problem.class), ("refused", Class::Transient));
     assert_eq!(problem.retry_at, offline.next_attempt_at);
     assert_eq!(states(&desk, "DF"), (450, 0, 0, 0));
     office.serve(|_| {}).await;

@@ -272,7 +272,7 @@ async fn http_1_every_answer_is_signed() {
         let hand = Hand::of(&desk, &office).await;
         let status = async |ask: Ask<'_>| hand.wire.ask(ask).await.unwrap().status;
         assert_eq!(status(Ask::get("/v1/nothing")).await, 404);
-        assert_eq!(status(Ask::get("/v1/batches")).await, 404);
+        assert_eq!(status(Ask::get("/v1/batches")).await, 405);
         assert_eq!(status(Ask::get("/v1/feed")).await, 401);
         assert_eq!(status(Ask::post("/v1/token", "x".into())).await, 400);
         assert_eq!(status(Ask::post("/v1/batches", vec![0; 7_000_000].into())).await, 413);

@@ -122,10 +122,11 @@ fn plain(c: char) -> char {
     }
 }
 
-/// Check of a group: Horner's rule over GF(32), from the number of the group.
+/// Check of a group: Horner's rule over GF(32), from the number of the group; once more times x, so that the last letter
+/// before the check weighs something else than the check, and the two exchanged are seen.
 fn check(at: usize, data: &[u8]) -> u8 {
     let first = u8::try_from(at + 1).unwrap_or(0);
-    data.iter().fold(first, |sum, letter| times_x(sum) ^ letter)
+    times_x(data.iter().fold(first, |sum, letter| times_x(sum) ^ letter))
 }
 
 /// Times x, modulo x⁵ + x² + 1.

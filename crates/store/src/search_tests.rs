@@ -230,6 +230,14 @@ fn whole_reads(sql: &str) -> Vec<String> {
     plan(sql).into_iter().filter(|step| step.starts_with("SCAN") && !small(step)).collect()
 }
 
+/// How the view `outbox_returned` finds the few lines that came back: by what is refused, and among the built sheets.
+const RETURNED: [&str; 4] = [
+    "SCAN o USING INDEX outbox_waiting",
+    "SCAN c USING INDEX card_refused",
+    "SCAN r USING INDEX repair_to_mend",
+    "SCAN r",
+];
+
 #[test]
 fn no_query_reads_a_whole_table_but_those_that_mean_to() {
     for (name, sql) in files("sql", ".sql") {
@@ -263,7 +271,7 @@ fn no_query_reads_a_whole_table_but_those_that_mean_to() {
             "claim/count.sql" => &["SCAN claim USING COVERING INDEX claim_maker"],
             "part_result/count.sql" => &["SCAN r"],
             "inbox/count.sql" => &["SCAN i USING COVERING INDEX inbox_day"],
-            "old_part/count.sql" | "outbox/count.sql" => &["SCAN o"],
+            "old_part/count.sql" | "outbox/count.sql" | "outbox/sums.sql" => &["SCAN o"],
             "remedy_case/count.sql" => &["SCAN r"],
             // All there is, and it is little.
             "inbox/of_law.sql" => &["SCAN i"],
@@ -276,8 +284,6 @@ fn no_query_reads_a_whole_table_but_those_that_mean_to() {
             "policy_pack/all.sql" => &["SCAN policy_pack"],
             "principal/all.sql" => &["SCAN principal USING INDEX sqlite_autoindex_principal_2"],
             "report_run/returned.sql" => &["SCAN r"],
-            // What came back is found from the few that did.
-            "outbox/again.sql" => &["SCAN c USING INDEX card_refused", "SCAN r USING INDEX repair_to_mend", "SCAN r"],
             "submission/returned.sql" => &["SCAN s USING INDEX submission_returned"],
             "rule_tick/all.sql" => &["SCAN rule_tick"],
             "table/all.sql" => &["SCAN sqlite_schema"],
@@ -295,7 +301,11 @@ fn no_query_reads_a_whole_table_but_those_that_mean_to() {
             ],
             _ => &[],
         };
-        assert_eq!(whole_reads(&sql), expected, "sql/{name}");
+        let mut found = whole_reads(&sql);
+        if sql.contains("outbox_returned") {
+            found.retain(|step| !RETURNED.contains(&step.as_str()));
+        }
+        assert_eq!(found, expected, "sql/{name}");
     }
 }
 

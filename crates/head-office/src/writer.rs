@@ -41,7 +41,7 @@ pub fn receipts(incoming: &Incoming, keys: &Keys) -> Receipts {
 
 /// What the writer is told.
 enum Word {
-    Take(Job),
+    Take(Box<Job>),
     /// Nothing that comes after this is taken.
     End,
 }
@@ -72,7 +72,7 @@ impl Writer {
     pub async fn take(&self, incoming: Incoming, receipts: Receipts) -> Result<BatchReply> {
         let (answer, answered) = oneshot::channel();
         let job = Job { incoming, receipts, answer };
-        self.0.try_send(Word::Take(job)).map_err(|_| StoreError::Busy)?;
+        self.0.try_send(Word::Take(Box::new(job))).map_err(|_| StoreError::Busy)?;
         answered.await.map_err(|_| StoreError::Busy)?
     }
 

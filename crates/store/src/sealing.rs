@@ -65,7 +65,9 @@ pub(crate) fn export(from: &Path, from_key: Option<&Key>, to: &Path, to_key: Opt
 }
 
 /// What a copy must have in common with its original: format, rows of each table, the newest line of the trail.
-fn told(database: &Connection) -> Result<(i64, Vec<(String, i64)>, String)> {
+type Told = (i64, Vec<(String, i64)>, String);
+
+fn told(database: &Connection) -> Result<Told> {
     let format = database.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     Ok((format, rows_of(database)?, Reader { connection: database }.newest_audit()?))
 }

@@ -93,6 +93,6 @@ fn spoil(piece: &mut Change, dice: &mut Dice) {
     if let Change::Write { bytes, .. } = piece
         && dice.once_in(8)
     {
-        bytes.iter_mut().for_each(|byte| *byte = dice.next().to_le_bytes()[0]);
+        bytes.iter_mut().for_each(|byte| *byte = dice.any().to_le_bytes()[0]);
     }
 }

@@ -10,8 +10,8 @@ impl Dice {
         Self(seed)
     }
 
-    /// The next number.
-    pub fn next(&mut self) -> u64 {
+    /// Any number: the next one.
+    pub fn any(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -21,7 +21,7 @@ impl Dice {
 
     /// A number below `most`; 0 when there is none.
     pub fn below(&mut self, most: u64) -> u64 {
-        self.next().checked_rem(most).unwrap_or(0)
+        self.any().checked_rem(most).unwrap_or(0)
     }
 
     /// True once in `n` times.

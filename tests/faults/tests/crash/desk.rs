@@ -77,7 +77,7 @@ impl Busy {
             5 => self.call("sync_now", json!({})).map(drop),
             6 => self.back_up(),
             7 => self.reopen(),
-            _ => notice(office, &format!("通知 {}-{}", self.seed, dice.next())),
+            _ => notice(office, &format!("通知 {}-{}", self.seed, dice.any())),
         }
     }
 

@@ -75,7 +75,7 @@ impl Fleet {
             let at_work: Vec<_> = desks
                 .iter_mut()
                 .map(|one| {
-                    let mut own = Dice::new(dice.next());
+                    let mut own = Dice::new(dice.any());
                     let killed = &killed;
                     threads.spawn(move || one.work_until(killed, &mut own))
                 })

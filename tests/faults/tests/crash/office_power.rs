@@ -75,7 +75,7 @@ fn one(seed: u64) -> Held {
 /// One group of batches in one commit, or an item for the feed.
 fn take(store: &Sqlite, senders: &mut [Sender], told: &mut Told, dice: &mut Dice) {
     if dice.once_in(4) {
-        let body = format!("{{\"title\":\"{}\",\"text\":\"x\"}}", dice.next());
+        let body = format!("{{\"title\":\"{}\",\"text\":\"x\"}}", dice.any());
         if let Ok(item) = store.add_item(DEALER, "notice", &body, MORNING, None) {
             told.items.push(item.item_id);
         }

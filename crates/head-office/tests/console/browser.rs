@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use head_office::passwords;
 use head_office::store::Incoming;
-use head_office::store::clerks::{Clerks, Role};
+use head_office::store::clerks::Role;
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, redirect};
 use wire::batch::Batch;

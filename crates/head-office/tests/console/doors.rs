@@ -1,7 +1,7 @@
 //! Who gets in, and how far.
 
 use head_office::passwords;
-use head_office::store::clerks::{Clerks, Role};
+use head_office::store::clerks::Role;
 
 use super::browser::*;
 

@@ -1,6 +1,6 @@
 //! What the lists show, and what stands in their files.
 
-use head_office::store::lists::{DealerFilter, DealerRow, Lists, RecordFilter};
+use head_office::store::lists::{DealerFilter, DealerRow, RecordFilter};
 
 use super::browser::*;
 use super::common::{Office, id};

@@ -1,6 +1,5 @@
 //! What clerks do.
 
-use head_office::store::clerks::Clerks;
 use sync::memory::MemoryDesk;
 
 use super::browser::*;

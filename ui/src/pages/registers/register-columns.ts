@@ -1,0 +1,69 @@
+// What the list of a register looks like: columns from the definition, wide enough for their kind.
+
+import type { EntryRow, FormView } from '../../api/types';
+import { dayText } from '../../kit/day';
+import type { Column } from '../../kit/table';
+import { t } from '../../text';
+
+type Field = FormView['sections'][number]['fields'][number];
+export const STATE = 'state';
+const DUE = 'due';
+
+export const fieldsOf = (form: FormView): Field[] => form.sections.flatMap(({ fields }) => fields);
+
+const WIDTHS: Readonly<Partial<Record<Field['kind'], number>>> = {
+  day: 120,
+  instant: 144,
+  money: 112,
+  number: 88,
+  yes_no: 64,
+  rating: 96,
+  choice: 104,
+};
+const SHAPES: Readonly<Record<string, number>> = { phone: 120, code: 120, serial: 128, licence: 120 };
+const RIGHT: ReadonlySet<string> = new Set(['money', 'number']);
+
+/** Columns beyond these are left out beside an open panel. */
+const STAYS = 3;
+
+function fieldColumn(field: Field, at: number, total: string | undefined): Column<EntryRow> {
+  const width = WIDTHS[field.kind] ?? SHAPES[field.shape];
+  return {
+    key: field.key,
+    title: field.title,
+    text: (row) => row.cells[at] ?? '',
+    ...(width === undefined ? {} : { width }),
+    ...(RIGHT.has(field.kind) ? { align: 'right' as const } : {}),
+    ...(SHAPES[field.shape] === undefined ? {} : { mono: true }),
+    ...(total === undefined ? {} : { total }),
+  };
+}
+
+function dueText({ due }: EntryRow): string {
+  if (!due) return '';
+  return due.days_left === null ? dayText(due.due_on) : t.due.left(due.days_left);
+}
+
+/** `sums` are of all rows that match, by field; `days` says that some entry has a day to keep. */
+export function columnsOf(
+  form: FormView,
+  sums: Readonly<Record<string, string | undefined>>,
+  days: boolean,
+): Column<EntryRow>[] {
+  const fields = new Map(fieldsOf(form).map((field) => [field.key, field]));
+  const w = t.register;
+  const state: Column<EntryRow> = { key: STATE, title: w.state, width: 112, text: (r) => r.state_title };
+  const cells = form.columns.flatMap((key, at) => {
+    const field = fields.get(key);
+    return field ? [fieldColumn(field, at, sums[key])] : [];
+  });
+  // Where every column has its width, the last words take what is left.
+  const whole: Column<EntryRow>[] = [
+    ...(days ? [{ key: DUE, title: w.due, width: 152, text: dueText }] : []),
+    ...(form.states.length > 1 ? [state] : []),
+    { key: 'no', title: w.no, width: 128, mono: true, tail: true, text: (r) => r.no },
+    ...cells.map((column, at) => (at < STAYS ? column : { ...column, wide: true })),
+  ];
+  if (whole.some(({ width }) => width === undefined)) return whole;
+  return [...whole, { key: 'title', title: '', text: () => '', wide: true }];
+}

@@ -13,7 +13,7 @@ pub enum FormCell {
     /// Text, code, id or day.
     Text(String),
     /// Rows of a table.
-    Rows(Vec<BTreeMap<String, FormCell>>),
+    Rows(#[ts(type = "Array<{ [column in string]: FormCell }>")] Vec<BTreeMap<String, FormCell>>),
 }
 
 /// Values by field key; a field without one is left out.
@@ -213,6 +213,7 @@ pub struct FormField {
     /// What a reference is to: `customer`, `unit`, …, `form:KEY`.
     pub to: String,
     /// Columns of a table.
+    #[ts(type = "Array<FormField>")]
     pub columns: Vec<FormField>,
     /// Most rows of a table.
     #[ts(type = "number | null")]

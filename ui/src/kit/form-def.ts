@@ -26,6 +26,12 @@ export interface Row {
   [field: string]: Cell | null | undefined;
 }
 
+/** As it is sent: nothing that is empty. */
+export type SentCell = boolean | number | string | Sent[];
+export interface Sent {
+  [field: string]: SentCell;
+}
+
 export interface FieldDef {
   key: string;
   title: string;
@@ -89,25 +95,25 @@ export const cellPlace = (table: string, row: number, field: string): string => 
 
 export const isRows = (cell: Cell | null | undefined): cell is Row[] => Array.isArray(cell);
 
-const empty = (cell: Cell | null | undefined): boolean =>
-  cell === null || cell === undefined || cell === '' || (isRows(cell) && cell.length === 0);
+const holds = (cell: Cell | null | undefined): cell is Cell =>
+  cell !== null && cell !== undefined && cell !== '' && (!isRows(cell) || cell.length > 0);
 
-export const isBlank = (row: Row): boolean => Object.values(row).every(empty);
+export const isBlank = (row: Row): boolean => !Object.values(row).some(holds);
 
 /** Attached pictures are no values. */
 export const isAttached = ({ kind }: FieldDef): boolean => kind === 'photo' || kind === 'signature';
 
-/** Rows nobody wrote into are left out; `rows` of the answer are the rows that went, in their order. */
+/** Rows nobody wrote into are left out. */
 function written(field: FieldDef, rows: readonly Row[]): Row[] {
   return rows.filter((row) => !isBlank(given(field.columns, row)));
 }
 
 /** What is sent: without what is empty, and without what the program computes. */
-export function given(fields: readonly FieldDef[], row: Row): Row {
-  const out: Row = {};
+export function given(fields: readonly FieldDef[], row: Row): Sent {
+  const out: Sent = {};
   for (const field of fields) {
     const cell = row[field.key];
-    if (field.computed || isAttached(field) || empty(cell)) continue;
+    if (field.computed || isAttached(field) || !holds(cell)) continue;
     if (!isRows(cell)) out[field.key] = cell;
     else {
       const rows = written(field, cell).map((one) => given(field.columns, one));
@@ -148,7 +154,7 @@ export function bringIn(fields: readonly FieldDef[], row: Row, answered: Row, fi
       } else if (fill && isRows(theirs) && at.length === 0) row[field.key] = theirs;
     } else if (field.computed) {
       if (mine !== theirs) row[field.key] = theirs ?? null;
-    } else if (fill && empty(mine) && !empty(theirs)) row[field.key] = theirs;
+    } else if (fill && !holds(mine) && holds(theirs)) row[field.key] = theirs;
   }
 }
 

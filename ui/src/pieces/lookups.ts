@@ -54,6 +54,11 @@ export async function findRefs(to: string, term: string, principal: string): Pro
   const hits = await call('ref_find', { to, term, principal });
   return hits.map(({ id, no, title, detail }) => {
     const label = title || no;
-    return { value: id, label, ...(no && no !== label ? { code: no } : {}), ...(detail ? { hint: detail } : {}) };
+    return {
+      value: id,
+      label,
+      ...(no && no !== label ? { code: no } : {}),
+      ...(detail ? { hint: detail } : {}),
+    };
   });
 }

@@ -17,7 +17,7 @@ export type Area = "city" | "suburb";
 /**
  * Whose photographs and signatures are wanted.
  */
-export type AttachedOf = "repair" | "call" | "sale" | "old_part" | "demand" | "submission" | "unit" | "customer";
+export type AttachedOf = "entry" | "repair" | "call" | "sale" | "old_part" | "demand" | "submission" | "unit" | "customer";
 
 /**
  * Names the record.
@@ -35,7 +35,7 @@ id: string, };
 /**
  * What something is attached to.
  */
-export type AttachedTo = "repair" | "call" | "sale" | "old_part" | "demand" | "submission";
+export type AttachedTo = "entry" | "repair" | "call" | "sale" | "old_part" | "demand" | "submission";
 
 /**
  * What is attached.
@@ -5326,7 +5326,7 @@ rare: number, };
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
-export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "submissions", "query": SubmissionQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery } | { "list": "claims", "query": CatalogueQuery } | { "list": "claim_ready", "query": ClaimReadyQuery } | { "list": "part_results", "query": PartResultQuery } | { "list": "packings", "query": PackingQuery } | { "list": "audit", "query": AuditQuery } | { "list": "month_compare", "query": MonthInput } | { "list": "month_rows", "query": MonthRowsQuery };
+export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "submissions", "query": SubmissionQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery } | { "list": "claims", "query": CatalogueQuery } | { "list": "claim_ready", "query": ClaimReadyQuery } | { "list": "part_results", "query": PartResultQuery } | { "list": "packings", "query": PackingQuery } | { "list": "audit", "query": AuditQuery } | { "list": "month_compare", "query": MonthInput } | { "list": "month_rows", "query": MonthRowsQuery } | { "list": "entries", "query": EntryQuery };
 
 /**
  * When the desk locks.
@@ -8282,7 +8282,7 @@ dir?: string | null, };
 /**
  * A paper the desk prints.
  */
-export type PrintPaper = "receipt_card" | "repair_record" | "custody_receipt" | "job_card" | "tag_labels" | "tag_sheet" | "packing_list";
+export type PrintPaper = "receipt_card" | "repair_record" | "custody_receipt" | "job_card" | "tag_labels" | "tag_sheet" | "packing_list" | "entry";
 
 /**
  * The sheet a paper is set on, where it comes in two.
@@ -10880,7 +10880,7 @@ term: string, };
 /**
  * Kinds of hits.
  */
-export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part" | "custody" | "remedy" | "receipt" | "claim";
+export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part" | "custody" | "remedy" | "receipt" | "claim" | "entry";
 
 /**
  * How the seat at the desk stands.
@@ -12072,7 +12072,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread";
+export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread" | "entry";
 
 /**
  * What of 今日 is wanted.

@@ -38,7 +38,7 @@ export function useEntryCheck({ form, house, model, editing, first, locked }: Ch
       id: editing || null,
       form: form.key,
       principal: model.value.principal ?? '',
-      values: given(fields, model.value.values) as EntryChecked['values'],
+      values: given(fields, model.value.values),
       touched: touched.value,
     }),
     async (question) => ({ of: question.touched, checked: await call('entry_check', question) }),

@@ -1,7 +1,7 @@
 // What the list of a register looks like: columns from the definition, wide enough for their kind.
 
 import type { EntryRow, FormView } from '../../api/types';
-import { dayText } from '../../kit/day';
+import { dayText, shortDay } from '../../kit/day';
 import type { Column } from '../../kit/table';
 import { t } from '../../text';
 
@@ -12,7 +12,7 @@ const DUE = 'due';
 export const fieldsOf = (form: FormView): Field[] => form.sections.flatMap(({ fields }) => fields);
 
 const WIDTHS: Readonly<Partial<Record<Field['kind'], number>>> = {
-  day: 120,
+  day: 128,
   instant: 144,
   money: 112,
   number: 88,
@@ -26,12 +26,22 @@ const RIGHT: ReadonlySet<string> = new Set(['money', 'number']);
 /** Columns beyond these are left out beside an open panel. */
 const STAYS = 3;
 
-function fieldColumn(field: Field, at: number, total: string | undefined): Column<EntryRow> {
+/** Days travel as they are kept; anything else is text already. */
+const ISO = /^\d{4}-\d\d-\d\d$/;
+const cellOf = ({ cells }: EntryRow, at: number): string => {
+  const text = cells[at] ?? '';
+  return ISO.test(text) ? dayText(text) : text;
+};
+const dayCell = (text: string | undefined, today: string): string =>
+  text && ISO.test(text) ? shortDay(text, today) : (text ?? '');
+
+function fieldColumn(field: Field, at: number, total: string | undefined, today: string): Column<EntryRow> {
   const width = WIDTHS[field.kind] ?? SHAPES[field.shape];
   return {
     key: field.key,
     title: field.title,
-    text: (row) => row.cells[at] ?? '',
+    text: (row) => cellOf(row, at),
+    ...(field.kind === 'day' ? { shown: (row) => dayCell(row.cells[at], today) } : {}),
     ...(width === undefined ? {} : { width }),
     ...(RIGHT.has(field.kind) ? { align: 'right' as const } : {}),
     ...(SHAPES[field.shape] === undefined ? {} : { mono: true }),
@@ -49,13 +59,14 @@ export function columnsOf(
   form: FormView,
   sums: Readonly<Record<string, string | undefined>>,
   days: boolean,
+  today: string,
 ): Column<EntryRow>[] {
   const fields = new Map(fieldsOf(form).map((field) => [field.key, field]));
   const w = t.register;
   const state: Column<EntryRow> = { key: STATE, title: w.state, width: 112, text: (r) => r.state_title };
   const cells = form.columns.flatMap((key, at) => {
     const field = fields.get(key);
-    return field ? [fieldColumn(field, at, sums[key])] : [];
+    return field ? [fieldColumn(field, at, sums[key], today)] : [];
   });
   // Where every column has its width, the last words take what is left.
   const whole: Column<EntryRow>[] = [

@@ -25,7 +25,7 @@ export function choicesOf(form: FormView): Map<string, Choice> {
   const choices = new Map<string, Choice>();
   for (const field of fieldsOf(form)) {
     if (!form.filters.includes(field.key)) continue;
-    const any = { value: '', word: w.any(field.title) };
+    const any = { value: '', word: field.title };
     if (field.kind === 'choice' && field.codes.length > 0) {
       const options = [any, ...field.codes.map(({ code, title }) => ({ value: code, word: title }))];
       choices.set(field.key, { title: field.title, options, cellOf: (value) => value });

@@ -1,0 +1,4 @@
+//! Tests of the forms, by what they show.
+
+mod filling;
+mod fixtures;

@@ -13,7 +13,7 @@ use rusqlite::named_params;
 use rusqlite::types::Value;
 
 /// Newest entries a search looks at before the filters: a person types another letter long before.
-const MOST_FOUND: i64 = 2_000;
+pub const MOST_FOUND: i64 = 2_000;
 
 /// Days before and after all days.
 const ALL_DAYS: (&str, &str) = ("", "9999-12-31");

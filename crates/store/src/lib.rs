@@ -85,7 +85,9 @@ pub use call::CallFilter;
 pub use claim::{ClaimMoney, LineDecision};
 pub use connection::{CAN_SEAL, is_sealed};
 pub use custody::CustodyFilter;
-pub use entry::{EntryFilter, EntryFinds, EntryHow, EntryRev, FormCount, FormDefinition, FormEntry, FormLate};
+pub use entry::{
+    EntryFilter, EntryFinds, EntryHow, EntryRev, FormCount, FormDefinition, FormEntry, FormLate, MOST_FOUND,
+};
 pub use error::{Fault, StoreError};
 pub use exchange::{ExchangeFilter, ExchangeGroup, ExchangeLine};
 pub use fee_statement::CountedCard;

@@ -4,10 +4,10 @@ use super::shelf::{built_in, form, in_force, written_with};
 use crate::app::{App, no_such, parse_id, principal_filter};
 use crate::error::{Answer, AppError};
 use crate::view::*;
+use domain::EntryId;
 use domain::call::Area;
 use domain::form::{CodeTable, Codes, Field, FieldKind, Form, PrincipalUse, Rows, Section, Shape, Step, Target, Width};
 use domain::operator::Role;
-use domain::EntryId;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Reader;
 
@@ -54,7 +54,7 @@ impl App {
                     form(self, reader, &input.key, (maker.as_ref(), now.today))?
                 }
             };
-            view_of(&held.form, &Tables::of(self, reader, &held.form)?, self.role(reader)?)
+            view_of(&held.form, &Tables::of(reader, &held.form)?, self.role(reader)?)
         })
     }
 }
@@ -81,7 +81,7 @@ fn short_of(form: &Form) -> &str {
 pub(crate) struct Tables(BTreeMap<CodeTable, Vec<(String, String)>>);
 
 impl Tables {
-    pub(crate) fn of(app: &App, reader: &Reader<'_>, form: &Form) -> Answer<Self> {
+    pub(crate) fn of(reader: &Reader<'_>, form: &Form) -> Answer<Self> {
         let mut wanted = BTreeSet::new();
         let columns = |field: &Field| match &field.kind {
             FieldKind::Table(table) => table.fields.iter().filter_map(table_of).collect(),
@@ -90,7 +90,7 @@ impl Tables {
         form.fields().for_each(|field| wanted.extend(columns(field)));
         let mut all = BTreeMap::new();
         for table in wanted {
-            all.insert(table, codes_of(app, reader, table)?);
+            all.insert(table, codes_of(reader, table)?);
         }
         Ok(Self(all))
     }
@@ -110,11 +110,11 @@ fn table_of(field: &Field) -> Option<CodeTable> {
     if let FieldKind::Choice(Codes::Of(table)) = &field.kind { Some(*table) } else { None }
 }
 
-fn codes_of(app: &App, reader: &Reader<'_>, table: CodeTable) -> Answer<Vec<(String, String)>> {
+fn codes_of(reader: &Reader<'_>, table: CodeTable) -> Answer<Vec<(String, String)>> {
     let twice = |name: String| (name.clone(), name);
     Ok(match table {
         CodeTable::Faults => crate::fault::all_codes()?,
-        CodeTable::Technicians => app.technicians(reader)?.into_iter().map(twice).collect(),
+        CodeTable::Technicians => crate::words::technicians(reader)?.into_iter().map(twice).collect(),
         CodeTable::Operators => {
             let mut people = reader.operators()?;
             people.retain(|one| one.ended_at.is_none());
@@ -153,10 +153,10 @@ pub(super) fn view_of(form: &Form, tables: &Tables, role: Role) -> Answer<FormVi
         columns: form.list.columns.clone(),
         filters: form.list.filters.clone(),
         totals: form.list.totals.clone(),
-        print: form.print.as_ref().map(|print| FormPrintView {
-            paper: print.paper.word().to_owned(),
-            copies: print.copies.clone(),
-        }),
+        print: form
+            .print
+            .as_ref()
+            .map(|print| FormPrintView { paper: print.paper.word().to_owned(), copies: print.copies.clone() }),
         travels: form.travels.is_some(),
     })
 }

@@ -104,7 +104,7 @@ fn by_definition(
     let given = ground.given(form, maker, Some(entry))?;
     let filled = form.fill(&base.values, &given);
     let named = names(ground.reader, form, &base.values)?;
-    let mut said = Tables::of(ground.app, ground.reader, form)?.names();
+    let mut said = Tables::of(ground.reader, form)?.names();
     said.extend(cells(&named));
     let state = form.state(&entry.state);
     let stands = entry.void_reason.is_none();
@@ -113,7 +113,9 @@ fn by_definition(
     let is_final = state.is_some_and(|state| state.is_final);
     let follow = form.fill(&base.values, &may_follow(form, given.clone()));
     let missing = filled.refused.iter().filter(|one| !follow.refused.iter().any(|known| known.path == one.path));
-    let notices = missing.map(|one| notice(&format!("values.{}", one.path), "photo_missing", format!("还缺{}：补上以后才能走下一步", one.label)));
+    let notices = missing.map(|one| {
+        notice(&format!("values.{}", one.path), "photo_missing", format!("还缺{}：补上以后才能走下一步", one.label))
+    });
     Ok(EntryView {
         state_title: state.map_or_else(|| entry.state.clone(), |state| state.title.clone()),
         tone: state.map_or("off", |state| state.tone.word()).to_owned(),
@@ -183,7 +185,8 @@ fn history(form: &Form, revs: &[EntryRev], said: &Names) -> Vec<EntryPast> {
 }
 
 fn changes(form: &Form, before: &Values, after: &Values, said: &Names) -> Vec<EntryChange> {
-    let keys: BTreeSet<&String> = before.keys().chain(after.keys()).filter(|key| before.get(*key) != after.get(*key)).collect();
+    let keys: BTreeSet<&String> =
+        before.keys().chain(after.keys()).filter(|key| before.get(*key) != after.get(*key)).collect();
     let fields = form.fields().filter(|field| keys.contains(&field.key));
     let text = |field: &Field, values: &Values| field.cell(values.get(&field.key), said);
     fields

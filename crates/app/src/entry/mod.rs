@@ -12,6 +12,7 @@
 
 mod begin;
 mod define;
+mod draw;
 mod look;
 mod refs;
 mod rows;
@@ -29,7 +30,8 @@ use crate::view::*;
 use crate::writing::Writing;
 use define::Tables;
 use domain::attachment::AttachedTo;
-use domain::form::{FieldKind, FieldValue, Form, Given, Names, Numbering, ParamValue, PrincipalUse, Refused, Values};
+use domain::deadline::PeriodUnit;
+use domain::form::{FieldKind, FieldValue, Form, Given, Names, ParamValue, PrincipalUse, Refused, Values};
 use domain::principal::Principal;
 use domain::refusal::Refusal;
 use domain::{Day, EntryId, Month};
@@ -57,7 +59,8 @@ pub(crate) fn maker_of(reader: &Reader<'_>, entry: &FormEntry) -> Answer<Option<
 /// Refusals of a form as every other refusal: all of them, each at its field.
 fn refused(all: Vec<Refused>) -> AppError {
     let field = |one: Refused| {
-        let path = if one.path.is_empty() || one.path == "reason" { one.path.clone() } else { format!("values.{}", one.path) };
+        let path =
+            if one.path.is_empty() || one.path == "reason" { one.path.clone() } else { format!("values.{}", one.path) };
         RefusedField { field: path, code: one.why.code().to_owned(), message: one.to_string() }
     };
     AppError::EntryRefused(all.into_iter().map(field).collect())
@@ -108,7 +111,7 @@ impl Ground<'_> {
     pub(super) fn attached(&self, entry: &FormEntry) -> Answer<BTreeMap<String, usize>> {
         let mut counted = BTreeMap::new();
         for one in self.reader.attachments_of(AttachedTo::Entry, &entry.id.to_string())? {
-            if one.superseded.is_none() {
+            if one.stands() {
                 *counted.entry(one.field).or_insert(0) += 1;
             }
         }
@@ -123,7 +126,11 @@ impl Ground<'_> {
         let Some(set) = policies.set(maker, self.now.today) else { return Ok(found) };
         for param in &form.params {
             if let ParamValue::Rule(rule) = &param.value {
-                let days = set.deadline(rule).and_then(|held| held.rule.add).and_then(|period| period.in_days());
+                let days = set
+                    .deadline(rule)
+                    .and_then(|held| held.rule.add)
+                    .filter(|period| period.unit == PeriodUnit::Day)
+                    .map(|period| period.n);
                 found.extend(days.map(|days| (param.name.clone(), days)));
             }
         }
@@ -132,7 +139,7 @@ impl Ground<'_> {
 
     /// What identities and codes of an entry are called.
     pub(super) fn names(&self, form: &Form, values: &Values) -> Answer<Names> {
-        let mut names = Tables::of(self.app, self.reader, form)?.names();
+        let mut names = Tables::of(self.reader, form)?.names();
         names.extend(refs::cells(&refs::names(self.reader, form, values)?));
         Ok(names)
     }
@@ -217,7 +224,8 @@ fn standing(reader: &Reader<'_>, id: &str) -> Answer<FormEntry> {
 
 /// The definition an entry is changed by (ENTRY-7).
 fn definition_of(reader: &Reader<'_>, entry: &FormEntry) -> Answer<Arc<Held>> {
-    let gone = Refusal::WrongState { subject: "这件登记", state: "没有它的表单定义，只能查看", verb: "改" };
+    let gone =
+        Refusal::WrongState { subject: "这件登记", state: "没有它的表单定义，只能查看", verb: "改" };
     written_with(reader, &entry.definition)?.ok_or_else(|| gone.into())
 }
 
@@ -299,12 +307,8 @@ fn stepped(writing: &Writing<'_>, input: &EntryStep) -> Answer<FormEntry> {
     let open = !held.form.state(&taken.state).is_some_and(|state| state.is_final);
     let next = FormEntry { day, rev: old.rev + 1, state: taken.state, open, ..old.clone() };
     let next = written(&ground, &held, next, &taken.values)?;
-    let how = EntryHow {
-        at: writing.now.at,
-        step: Some(&input.step),
-        from: Some(&old.state),
-        reason: input.reason.trim(),
-    };
+    let how =
+        EntryHow { at: writing.now.at, step: Some(&input.step), from: Some(&old.state), reason: input.reason.trim() };
     put(writing, &held, next, &how)
 }
 
@@ -356,20 +360,10 @@ fn day_of(form: &Form, values: &Values) -> Answer<Day> {
 
 /// ENTRY-5.
 fn number(writing: &Writing<'_>, form: &Form, day: Day) -> Answer<String> {
-    let month = Month::of(day);
-    let dealer = &writing.dealer;
-    let no = match &form.number {
-        Numbering::Standard { letters } => {
-            let whole = |seq: i64| format!("{}-{letters}-{}-{}{seq:04}", dealer.code, month.yymm(), dealer.device);
-            writing.tx.next_form_number(&form.key, (letters, month, &dealer.device), whole)
-        }
-        Numbering::Yymmnn { letters, digits } => {
-            let width = usize::try_from(*digits).unwrap_or(2);
-            let whole = |seq: i64| format!("{}{seq:0width$}", month.yymm());
-            writing.tx.next_form_number(&form.key, (letters, month, ""), whole)
-        }
-    }?;
-    Ok(no)
+    let (month, dealer) = (Month::of(day), &writing.dealer);
+    let whole = |seq: i64| form.number.no(&dealer.code, month, &dealer.device, seq);
+    let of = (form.number.letters(), month, dealer.device.as_str());
+    Ok(writing.tx.next_form_number(&form.key, of, whole)?)
 }
 
 /// Puts an entry with what it is found by, and tells head office where the form says so.

@@ -205,11 +205,15 @@ pub(crate) fn references<'a>(form: &'a Form, values: &'a Values) -> Vec<(String,
     let mut all = Vec::new();
     for field in form.fields() {
         match (&field.kind, values.get(&field.key)) {
-            (FieldKind::Ref(target), Some(FieldValue::Text(id))) => all.push((field.key.clone(), field, target, id.as_str())),
+            (FieldKind::Ref(target), Some(FieldValue::Text(id))) => {
+                all.push((field.key.clone(), field, target, id.as_str()))
+            }
             (FieldKind::Table(table), Some(FieldValue::Rows(rows))) => {
                 for (at, row) in rows.iter().enumerate() {
                     for column in &table.fields {
-                        if let (FieldKind::Ref(target), Some(FieldValue::Text(id))) = (&column.kind, row.get(&column.key)) {
+                        if let (FieldKind::Ref(target), Some(FieldValue::Text(id))) =
+                            (&column.kind, row.get(&column.key))
+                        {
                             all.push((format!("{}[{at}].{}", field.key, column.key), column, target, id.as_str()));
                         }
                     }
@@ -219,6 +223,24 @@ pub(crate) fn references<'a>(form: &'a Form, values: &'a Values) -> Vec<(String,
         }
     }
     all
+}
+
+/// What people read in a cell for a reference: the one row, and nothing that hangs on it.
+pub(crate) fn cell_name(reader: &Reader<'_>, target: &Target, id: &str) -> Answer<Option<String>> {
+    let Target::Noun(noun) = target else {
+        return Ok(id.parse::<EntryId>().ok().map(|id| reader.entry(id)).transpose()?.flatten().map(|one| one.no));
+    };
+    let Ok(uuid) = id.parse::<SaleId>().map(|id| id.0) else { return Ok(None) };
+    Ok(match noun {
+        Noun::Customer => reader.customer(uuid.into())?.map(|one| one.name),
+        Noun::Unit => reader.unit(uuid.into())?.map(|one| one.serial),
+        Noun::Call => reader.call(uuid.into())?.map(|one| one.no),
+        Noun::Repair => reader.repair(uuid.into())?.map(|one| one.no),
+        Noun::Sale => reader.sale(uuid.into())?.map(|one| one.no),
+        Noun::Part => reader.part(uuid.into())?.map(|one| one.name),
+        Noun::Principal => reader.principal(uuid.into())?.map(|one| one.name),
+        Noun::Technician => None,
+    })
 }
 
 /// What the references of an entry name, by id.
@@ -302,39 +324,75 @@ fn found(reader: &Reader<'_>, today: Day, target: &Target, query: &RefQuery) -> 
         Target::Form(key) => {
             let asked = EntryFilter { form: key, term: typed, limit: MOST, ..EntryFilter::default() };
             let entries = reader.entries(&asked)?.0;
-            entries.into_iter().map(|one: FormEntry| hit(&one.id.to_string(), &one.no, one.title, one.day.zh())).collect()
+            entries
+                .into_iter()
+                .map(|one: FormEntry| hit(&one.id.to_string(), &one.no, one.title, one.day.zh()))
+                .collect()
         }
         Target::Noun(Noun::Customer) => {
             let ids = if typed.is_empty() { None } else { Some(reader.find_customers(typed, MOST)?) };
             let lines = reader.customers(ids.as_deref(), MOST, 0)?;
             let place = |line: &store::CustomerLine| format!("{}{}{}", line.county, line.town, line.village);
-            lines.into_iter().map(|one| hit(&one.id, &one.name, format!("{} {}", one.name, one.phone), place(&one))).collect()
+            lines
+                .into_iter()
+                .map(|one| hit(&one.id, &one.name, format!("{} {}", one.name, one.phone), place(&one)))
+                .collect()
         }
         Target::Noun(Noun::Unit) => {
             let ids = if typed.is_empty() { None } else { Some(reader.find_units(typed, MOST)?) };
-            let lines = reader.units(maker, ids.as_deref(), MOST, 0)?;
+            let lines = reader.units(ids.as_deref(), maker, MOST, 0)?;
             let detail = |line: &store::UnitLine| line.customer.clone().unwrap_or_default();
-            lines.into_iter().map(|one| hit(&one.id, &one.serial, format!("{} {} {}", one.serial, one.model, one.product), detail(&one))).collect()
+            lines
+                .into_iter()
+                .map(|one| {
+                    hit(&one.id, &one.serial, format!("{} {} {}", one.serial, one.model, one.product), detail(&one))
+                })
+                .collect()
         }
         Target::Noun(Noun::Call) => {
             let calls = reader.calls(&filter(), &CallFilter { term: typed, ..CallFilter::default() })?.0;
-            calls.into_iter().map(|one| hit(&one.id.to_string(), &one.no, format!("{} {}", one.caller, one.complaint), Day::at(one.received_at).zh())).collect()
+            calls
+                .into_iter()
+                .map(|one| {
+                    hit(
+                        &one.id.to_string(),
+                        &one.no,
+                        format!("{} {}", one.caller, one.complaint),
+                        Day::at(one.received_at).zh(),
+                    )
+                })
+                .collect()
         }
         Target::Noun(Noun::Repair) => {
             let lines = reader.repairs(&hits()?)?.0;
-            lines.into_iter().map(|one| hit(&one.id, &one.no, format!("{} {} {}", one.customer, one.model, one.fault), one.reported_on.zh())).collect()
+            lines
+                .into_iter()
+                .map(|one| {
+                    hit(&one.id, &one.no, format!("{} {} {}", one.customer, one.model, one.fault), one.reported_on.zh())
+                })
+                .collect()
         }
         Target::Noun(Noun::Sale) => {
             let lines = reader.sales(&hits()?)?.0;
-            lines.into_iter().map(|one| hit(&one.id, &one.no, format!("{} {} {}", one.customer, one.model, one.serial), one.sold_on.zh())).collect()
+            lines
+                .into_iter()
+                .map(|one| {
+                    hit(&one.id, &one.no, format!("{} {} {}", one.customer, one.model, one.serial), one.sold_on.zh())
+                })
+                .collect()
         }
         Target::Noun(Noun::Part) => {
             let parts = reader.parts(typed, MOST, 0)?;
-            parts.into_iter().map(|one| hit(&one.id.to_string(), &one.code, format!("{} {}", one.code, one.name), one.spec)).collect()
+            parts
+                .into_iter()
+                .map(|one| hit(&one.id.to_string(), &one.code, format!("{} {}", one.code, one.name), one.spec))
+                .collect()
         }
         Target::Noun(Noun::Principal) => {
             let key = serial_key(typed);
-            let fits = |one: &domain::principal::Principal| serial_key(&one.name).contains(&key) || serial_key(&one.code).contains(&key);
+            let fits = |one: &domain::principal::Principal| {
+                serial_key(&one.name).contains(&key) || serial_key(&one.code).contains(&key)
+            };
             let makers = reader.principals()?.into_iter().filter(fits);
             makers.map(|one| hit(&one.id.to_string(), &one.name, one.name.clone(), one.code)).collect()
         }

@@ -82,7 +82,7 @@ impl Met<'_> {
         }
         let held = written_with(self.ground.reader, hash)?;
         if let Some(held) = &held {
-            let names = Tables::of(self.ground.app, self.ground.reader, &held.form)?.names();
+            let names = Tables::of(self.ground.reader, &held.form)?.names();
             self.names.insert(hash.to_owned(), names);
         }
         self.definitions.insert(hash.to_owned(), held.clone());
@@ -91,7 +91,14 @@ impl Met<'_> {
 }
 
 /// Cells of the form's columns.
-fn cells(reader: &Reader<'_>, form: &Form, entry: &FormEntry, values: &Values, names: &Names, maker: &str) -> Answer<Vec<String>> {
+fn cells(
+    reader: &Reader<'_>,
+    form: &Form,
+    entry: &FormEntry,
+    values: &Values,
+    names: &Names,
+    maker: &str,
+) -> Answer<Vec<String>> {
     let mut names = names.clone();
     for field in form.list.columns.iter().filter_map(|key| form.field(key)) {
         if let (FieldKind::Ref(target), Some(FieldValue::Text(id))) = (&field.kind, values.get(&field.key)) {

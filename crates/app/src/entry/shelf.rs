@@ -66,7 +66,7 @@ fn held(source: &str, principal: Option<PrincipalId>) -> Result<Arc<Held>, Vec<F
 
 /// The forms the program ships.
 pub(crate) fn built_in() -> Answer<Vec<Arc<Held>>> {
-    domain::form::BUILT_IN.iter().map(|source| held(source, None).map_err(unreadable)).collect()
+    domain::form::BUILT_IN.iter().map(|(_, source)| held(source, None).map_err(unreadable)).collect()
 }
 
 fn unreadable(faults: Vec<FormFault>) -> AppError {
@@ -78,9 +78,10 @@ fn unreadable(faults: Vec<FormFault>) -> AppError {
 fn of_pack(app: &App, reader: &Reader<'_>, maker: &Principal, today: Day) -> Answer<Vec<Arc<Held>>> {
     let policies = app.policies(reader)?;
     let Some(pack) = policies.get(maker, today) else { return Ok(Vec::new()) };
-    let stored = reader.policy_packs()?.into_iter().find(|stored| {
-        stored.principal == maker.id && stored.pack == pack.pack && stored.version == pack.version
-    });
+    let stored = reader
+        .policy_packs()?
+        .into_iter()
+        .find(|stored| stored.principal == maker.id && stored.pack == pack.pack && stored.version == pack.version);
     let Some(file) = stored.map(|stored| stored.file).filter(|file| file.contains("\"forms\"")) else {
         return Ok(Vec::new());
     };

@@ -59,6 +59,7 @@ pub(super) fn kind_zh(kind: &str) -> &str {
         "report" => "月报",
         "reversal" => "冲销",
         "remedy" => "换货退货",
+        "form_entry" => "登记",
         other => other,
     }
 }

@@ -8,6 +8,7 @@
 //!
 //! Absent: what is stored of entries, how they look, who is signed in.
 
+mod built_in;
 mod check;
 mod definition;
 mod expr;
@@ -26,6 +27,7 @@ mod tidy;
 mod value;
 mod words;
 
+pub use built_in::BUILT_IN;
 pub use definition::*;
 pub use fault::{FormFault, MOST_FAULTS};
 pub use fill::Filled;

@@ -14,7 +14,7 @@ pub const fn role(role: Role) -> &'static str {
     }
 }
 
-pub const KINDS: [(&str, &str); 7] = [
+pub const KINDS: [(&str, &str); 8] = [
     ("", "全部"),
     ("card", "三包回执卡"),
     ("repair", "维修记录"),
@@ -22,6 +22,7 @@ pub const KINDS: [(&str, &str); 7] = [
     ("report", "月报"),
     ("reversal", "作废"),
     ("remedy", "换货退货"),
+    ("form_entry", "登记"),
 ];
 
 pub const STATES: [(&str, &str); 4] =

@@ -83,7 +83,7 @@ fn a_register_is_by_day_and_found_by_words_tails_and_initials() {
         ("王", vec!["261002", "261001"]),
         ("王丹", vec!["261001"]),
         ("丹 手", vec!["261001"]),
-        ("王丹手", vec![]),
+        ("丹王", vec![]),
         ("wd", vec!["261001"]),
         ("jzq", vec!["261003"]),
         ("5536", vec!["261001"]),

@@ -30,7 +30,7 @@ use crate::view::*;
 use crate::writing::Writing;
 use define::Tables;
 use domain::attachment::AttachedTo;
-use domain::deadline::PeriodUnit;
+use domain::deadline::rule::PeriodUnit;
 use domain::form::{FieldKind, FieldValue, Form, Given, Names, ParamValue, PrincipalUse, Refused, Values};
 use domain::principal::Principal;
 use domain::refusal::Refusal;

@@ -16,6 +16,8 @@ mod fault;
 mod fill;
 mod json;
 mod names;
+mod number;
+mod offer;
 mod plan;
 mod read;
 mod refused;
@@ -24,6 +26,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod tidy;
+mod travel;
 mod value;
 mod words;
 
@@ -31,6 +34,7 @@ pub use built_in::BUILT_IN;
 pub use definition::*;
 pub use fault::{FormFault, MOST_FAULTS};
 pub use fill::Filled;
+pub use offer::Offered;
 pub use read::{MOST_BYTES, MOST_COLUMNS, MOST_FIELDS, MOST_ROWS, MOST_SECTIONS, MOST_STATES, MOST_STEPS};
 pub use refused::{Path, Refused, Why};
 pub use step::Stepped;

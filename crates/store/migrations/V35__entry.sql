@@ -33,6 +33,7 @@ CREATE TABLE entry (
 CREATE UNIQUE INDEX entry_no ON entry (form, no);
 CREATE INDEX entry_day ON entry (form, day);
 CREATE INDEX entry_standing ON entry (form, void_reason, open);
+CREATE INDEX entry_open ON entry (id) WHERE open AND principal IS NOT NULL AND void_reason IS NULL;
 CREATE INDEX entry_definition ON entry (definition);
 CREATE INDEX entry_maker ON entry (principal) WHERE principal IS NOT NULL;
 CREATE INDEX entry_predecessor ON entry (predecessor) WHERE predecessor IS NOT NULL;

@@ -296,6 +296,17 @@ impl Reader<'_> {
         self.many(include_str!("../sql/entry/of_record.sql"), named)
     }
 
+    /// Entries of makers that are not over.
+    pub fn open_entries(&self) -> Result<Vec<EntryId>> {
+        let mut statement = self.connection.prepare_cached(include_str!("../sql/entry/open_ids.sql"))?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(crate::row::col(row, "id")?);
+        }
+        Ok(found)
+    }
+
     /// Every version of an entry, the first one first.
     pub fn entry_revs(&self, id: EntryId) -> Result<Vec<EntryRev>> {
         self.many(include_str!("../sql/entry/revs.sql"), named_params! {":entry": id.to_string()})

@@ -133,12 +133,7 @@ fn by_definition(
 }
 
 /// The days of an entry as they are kept, and why there is none where there is none.
-pub(crate) fn due_of(
-    ground: &Ground<'_>,
-    held: &Held,
-    entry: &FormEntry,
-    maker: Option<&Principal>,
-) -> Answer<Vec<EntryDue>> {
+fn due_of(ground: &Ground<'_>, held: &Held, entry: &FormEntry, maker: Option<&Principal>) -> Answer<Vec<EntryDue>> {
     let kept = ground.reader.deadlines_of_records(&[entry.id.to_string()], &Reasons::default())?;
     let mut all = Vec::new();
     for deadline in &held.form.deadlines {

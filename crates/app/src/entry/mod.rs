@@ -19,7 +19,6 @@ mod rows;
 mod shelf;
 mod travel;
 
-pub(crate) use look::due_of;
 pub(crate) use shelf::{Held, written_with};
 
 use crate::app::{App, no_such, parse_id, principal};

@@ -20,7 +20,9 @@ pub(super) fn outgoing(
     values: &Values,
     reason: &str,
 ) -> Answer<Outgoing> {
-    let goes = entry.travelled || (entry.void_reason.is_none() && held.form.goes_in(&entry.state));
+    let came_to = |after: &Option<String>| after.as_ref().is_none_or(|after| *after == entry.state);
+    let sets_out = held.form.travels.as_ref().is_some_and(|travels| came_to(&travels.after));
+    let goes = entry.travelled || (entry.void_reason.is_none() && sets_out);
     let Some(maker) = entry.principal.filter(|_| goes) else { return Ok(Outgoing::Nothing) };
     let maker = writing.tx.principal(maker)?.ok_or_else(|| AppError::NotFound(entry.no.clone()))?;
     entry.travelled = true;

@@ -42,7 +42,7 @@ fn entryout_1_an_entry_goes_to_head_office_when_its_form_says_so_and_can_be_read
     assert_eq!((text(&line, "/kind"), text(&line, "/state")), ("form_entry", "acked"), "{line}");
     let kept = office.list("form_entry")?.pop().ok_or("head office has nothing")?;
     let body = &kept["body"];
-    assert_eq!((text(body, "/form_title"), text(body, "/state_title")), ("质量问题反馈单", "已报总部"), "{body}");
+    assert_eq!((text(body, "/form_title"), text(body, "/state_title")), ("信息反馈单", "已报总部"), "{body}");
     let fields = body["fields"].as_array().ok_or("no fields")?;
     let of = |title: &str| fields.iter().find(|one| one["title"] == title).map(|one| text(one, "/text").to_owned());
     assert_eq!(of("影响台数").as_deref(), Some("2 台"));
@@ -124,7 +124,7 @@ fn entry_5_the_hundredth_complaint_of_a_month_has_a_third_digit() -> Outcome<()>
     assert_eq!(text(&next, "/no"), "260901", "each month counts for itself, by the day of the complaint");
     world.call("entry_void", json!({"id": last["id"], "reason": "录重"}));
     assert_eq!(text(&save(&world, "complaint", complaint("2026-10-20")), "/no"), "2610101", "never used again");
-    let page = world.call("entry_list", json!({"form": "complaint", "month": "2026-10", "term": "261010"}));
+    let page = world.call("entry_list", json!({"form": "complaint", "month": "2026-10", "term": "2610101"}));
     assert_eq!(page["total"], 1, "{page}");
     Ok(())
 }
@@ -241,5 +241,63 @@ fn entryout_3_without_consent_name_and_phone_travel_masked() -> Outcome<()> {
     let of = |key: &str| fields.iter().find(|one| one["key"] == key).map(|one| text(one, "/text").to_owned());
     assert_eq!((of("phone").as_deref(), of("complainant").as_deref()), (Some("138****5536"), Some("王*")));
     assert_eq!(kept["body"]["shared"], false);
+    Ok(())
+}
+
+#[test]
+fn entry_7_an_entry_whose_definition_is_gone_is_shown_and_not_changed() -> Outcome<()> {
+    let mut world = World::set_up()?;
+    let made = save(&world, "complaint", complaint("2026-10-20"));
+    world.close();
+    let database = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+    database.execute("UPDATE form_definition SET source = '{' || source", [])?;
+    drop(database);
+    world.restart()?;
+    let shown = world.call("entry_show", json!({"id": made["id"]}));
+    assert_eq!((&shown["definition_known"], text(&shown, "/values/content")), (&json!(false), "修了两次没修好"), "{shown}");
+    assert_eq!((&shown["can_amend"], &shown["offers"]), (&json!(false), &json!([])));
+    assert_eq!(text(&shown, "/title"), text(&made, "/title"));
+    let amend = json!({"id": made["id"], "form": "complaint", "principal": "HH", "values": made["values"], "reason": "改"});
+    assert_eq!(world.refused("entry_save", amend).code, "wrong_state");
+    assert_eq!(world.call("entry_list", json!({"form": "complaint"}))["total"], 1, "it stays in its register");
+    Ok(())
+}
+
+#[test]
+fn drawn_1_a_day_report_has_the_days_work_in_it() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("HH26B35536", "2026-10-18");
+    let repaired = world.call("repair_open", sanbao_tests::world::repair("HH", "HH26B35536", "2026-10-20"));
+    let shown = world.call("repair_show", json!({"id": repaired["id"]}));
+    let technician = text(&shown, "/draft/technician").to_owned();
+    let day = shown.pointer("/draft/completed_on").and_then(Value::as_str).unwrap_or("2026-10-20").to_owned();
+    let draft = world.call("entry_new", json!({"form": "technician_day_report", "values": {"technician": technician, "day": day}}));
+    let lines = draft["values"]["lines"].as_array().ok_or_else(|| format!("nothing drawn: {draft}"))?;
+    assert_eq!((lines.len(), &lines[0]["repair"]), (1, &repaired["id"]), "{draft}");
+    assert_eq!((text(&draft, "/drawn/0/records/0/no"), &draft["values"]["jobs"]), (text(&shown, "/no"), &json!(1000)));
+    let made = world.call("entry_save", json!({"form": "technician_day_report", "values": draft["values"]}));
+    let again = json!({"form": "technician_day_report", "values": draft["values"]});
+    let why = world.refused("entry_save", again);
+    assert!(why.code == "taken" && why.message.contains(text(&made, "/no")), "{why:?}");
+    Ok(())
+}
+
+#[test]
+fn prints_8_an_entry_is_printed_and_its_register_goes_into_a_file() -> Outcome<()> {
+    let world = World::set_up()?;
+    let made = save(&world, "complaint", complaint("2026-10-20"));
+    let paper = world.call("print_make", json!({"paper": "form_entry", "ids": [made["id"]]}));
+    assert!(text(&paper, "/run/title").contains("投诉"), "{paper}");
+    assert!(std::fs::metadata(text(&paper, "/path"))?.len() > 1_000);
+    let again = world.call("print_make", json!({"paper": "form_entry", "ids": [made["id"]]}));
+    assert_eq!(again["run"]["times"], 2, "the same printing");
+    let path = world.dir().join("投诉.csv");
+    let file = world.call(
+        "list_export",
+        json!({"of": {"list": "entries", "query": {"form": "complaint"}}, "path": path.display().to_string()}),
+    );
+    assert_eq!(file["rows"], 1);
+    let said = std::fs::read_to_string(&path)?;
+    assert!(said.contains("王丹") && said.lines().count() == 2, "{said}");
     Ok(())
 }

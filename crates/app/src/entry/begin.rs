@@ -11,7 +11,6 @@ use crate::error::Answer;
 use crate::view::*;
 use domain::form::{Field, FieldKind, FieldValue, Form, Target, Values};
 use domain::refusal::Refusal;
-use std::collections::BTreeMap;
 use store::FormEntry;
 
 impl App {
@@ -49,9 +48,7 @@ fn begun(ground: &Ground<'_>, input: &EntryNew) -> Answer<EntryDraftView> {
     if let Some(from) = &input.from {
         point_to(form, &mut values, from)?;
     }
-    for key in references_of(form) {
-        fill_from(ground.reader, form, &mut values, &key)?;
-    }
+    fill_on(ground, form, &mut values, &Values::new())?;
     let drawn = super::draw::draw(ground, form, maker.as_ref(), &mut values)?;
     let values = form.fill(&values, &given).values;
     Ok(EntryDraftView {
@@ -152,10 +149,18 @@ fn fill_all(ground: &Ground<'_>, form: &Form, values: &mut Values, touched: &str
     if touched.is_empty() {
         return Ok(());
     }
-    let before: BTreeMap<String, FieldValue> = values.clone();
+    let before = values.clone();
     fill_from(ground.reader, form, values, touched)?;
-    for key in references_of(form).into_iter().filter(|key| values.get(key) != before.get(key)).collect::<Vec<_>>() {
+    fill_on(ground, form, values, &before)
+}
+
+/// What references offer that were not there before; one that is filled in offers more, in whatever order they stand.
+fn fill_on(ground: &Ground<'_>, form: &Form, values: &mut Values, before: &Values) -> Answer<()> {
+    let mut done = Vec::new();
+    loop {
+        let new = |key: &String| values.contains_key(key) && values.get(key) != before.get(key) && !done.contains(key);
+        let Some(key) = references_of(form).into_iter().find(new) else { return Ok(()) };
         fill_from(ground.reader, form, values, &key)?;
+        done.push(key);
     }
-    Ok(())
 }

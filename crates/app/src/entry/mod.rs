@@ -19,6 +19,7 @@ mod rows;
 mod shelf;
 mod travel;
 
+pub(crate) use rows::entries_for_file;
 pub(crate) use shelf::{Held, written_with};
 
 use crate::app::{App, no_such, parse_id, principal};
@@ -72,10 +73,10 @@ fn refused_at(path: &str, code: &str, message: String) -> AppError {
 }
 
 /// What a form is judged by beside its values.
-pub(super) struct Ground<'a> {
-    pub(super) app: &'a App,
-    pub(super) reader: &'a Reader<'a>,
-    pub(super) now: Now,
+pub(crate) struct Ground<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) reader: &'a Reader<'a>,
+    pub(crate) now: Now,
 }
 
 impl Ground<'_> {
@@ -89,13 +90,13 @@ impl Ground<'_> {
     }
 
     /// The form of a key, by the maker as far as one is named.
-    pub(super) fn form(&self, key: &str, code: &str) -> Answer<Arc<Held>> {
+    pub(crate) fn form(&self, key: &str, code: &str) -> Answer<Arc<Held>> {
         let named = if code.trim().is_empty() { None } else { Some(principal(self.reader, code)?) };
         shelf::form(self.app, self.reader, key, (named.as_ref(), self.now.today))
     }
 
     /// What stands around the values of an entry.
-    pub(super) fn given(&self, form: &Form, maker: Option<&Principal>, entry: Option<&FormEntry>) -> Answer<Given> {
+    pub(crate) fn given(&self, form: &Form, maker: Option<&Principal>, entry: Option<&FormEntry>) -> Answer<Given> {
         let mut given = Given::at(self.now.at);
         given.operator = App::acting_name();
         given.state = entry.map(|entry| entry.state.clone()).unwrap_or_default();
@@ -137,7 +138,7 @@ impl Ground<'_> {
     }
 
     /// What identities and codes of an entry are called.
-    pub(super) fn names(&self, form: &Form, values: &Values) -> Answer<Names> {
+    pub(crate) fn names(&self, form: &Form, values: &Values) -> Answer<Names> {
         let mut names = Tables::of(self.reader, form)?.names();
         names.extend(refs::cells(&refs::names(self.reader, form, values)?));
         Ok(names)

@@ -3,7 +3,6 @@
 //! - REFERENCE-1 A reference names a record that is there; a technician is named by name, for not every one sits at the desk.
 //! - REFERENCE-2 What a record offers is filled in where nothing stands; what somebody typed is never written over.
 
-use super::shelf::written_with;
 use crate::app::{App, no_such, parse_id, principal_filter};
 use crate::error::Answer;
 use crate::list::term;
@@ -23,8 +22,6 @@ const MOST: i64 = 20;
 /// A record a reference names.
 pub(crate) struct Known {
     pub name: RefName,
-    /// What people read in a cell.
-    pub cell: String,
     offers: Values,
 }
 
@@ -95,7 +92,7 @@ fn of_unit(reader: &Reader<'_>, unit: &Unit, offers: Offers) -> Answer<Offers> {
 
 fn named(target: &Target, id: &str, no: &str, title: String, offers: Offers) -> Known {
     let name = RefName { to: word_of(target), id: id.to_owned(), no: no.to_owned(), title };
-    Known { cell: no.to_owned(), name, offers: offers.0 }
+    Known { name, offers: offers.0 }
 }
 
 /// The record a reference names; none where there is none (REFERENCE-1).
@@ -418,10 +415,4 @@ pub(crate) fn consent(reader: &Reader<'_>, form: &Form, values: &Values) -> Answ
         agreed &= shared;
     }
     Ok(asked && agreed)
-}
-
-/// The title of the form an entry was written with, else its key.
-pub(crate) fn form_title(reader: &Reader<'_>, entry: &FormEntry) -> Answer<String> {
-    let held = written_with(reader, &entry.definition)?;
-    Ok(held.map_or_else(|| entry.form.clone(), |held| held.form.title.clone()))
 }

@@ -6,6 +6,7 @@ use super::{Ground, Held, values_of, written_with};
 use crate::app::{App, principal_filter};
 use crate::error::Answer;
 use crate::list::{limits, month_days, term};
+use crate::list_export::FileRow;
 use crate::view::*;
 use domain::Fen;
 use domain::form::{Field, FieldKind, FieldValue, Form, Names, Values};
@@ -225,4 +226,39 @@ fn sum_text(field: Option<&Field>, sum: i64) -> String {
         Some(_) => field.map(|field| field.cell(Some(&FieldValue::Number(sum)), &Names::new())).unwrap_or_default(),
         None => String::new(),
     }
+}
+
+/// Rows of a register for a file, each with what its values are called; and how many there are.
+pub(crate) fn entries_for_file(
+    ground: &Ground<'_>,
+    query: &EntryQuery,
+    (limit, offset): (i64, i64),
+) -> Answer<(Vec<FileRow>, i64)> {
+    let reader = ground.reader;
+    let values = wanted(reader, query)?;
+    let (term, days) = (term(&query.term)?, month_days(&query.month)?);
+    let filter = EntryFilter { form: &query.form, term, days, values: &values, voided: query.voided, limit, offset };
+    let (found, total) = reader.entries(&filter)?;
+    let makers: HashMap<String, String> =
+        reader.principals()?.into_iter().map(|maker| (maker.id.to_string(), maker.name)).collect();
+    let mut met = Met { ground, definitions: HashMap::new(), names: HashMap::new(), makers };
+    let rows = found.into_iter().map(|entry| file_row(&mut met, &entry)).collect::<Answer<_>>()?;
+    Ok((rows, total))
+}
+
+fn file_row(met: &mut Met<'_>, entry: &FormEntry) -> Answer<FileRow> {
+    let held = met.held(&entry.definition)?;
+    let values = values_of(entry);
+    let mut names = met.names.get(&entry.definition).cloned().unwrap_or_default();
+    for (_, _, target, id) in held.iter().flat_map(|held| references(&held.form, &values)) {
+        names.extend(cell_name(met.ground.reader, target, id)?.map(|name| (id.to_owned(), name)));
+    }
+    let state = held.as_ref().and_then(|held| held.form.state(&entry.state).map(|state| state.title.clone()));
+    Ok(FileRow {
+        no: entry.no.clone(),
+        state: state.unwrap_or_else(|| entry.state.clone()),
+        maker: entry.principal.and_then(|id| met.makers.get(&id.to_string()).cloned()).unwrap_or_default(),
+        values,
+        names,
+    })
 }

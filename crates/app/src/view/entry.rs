@@ -1,4 +1,4 @@
-use super::{DueView, FormCell, FormCells, Notice, RefusedField};
+use super::{DeadlineView, DueLevel, FormCell, FormCells, Notice, RefusedField};
 use domain::Day;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -60,7 +60,13 @@ pub struct EntryRow {
     /// Cells of the form's columns, as text.
     pub cells: Vec<String>,
     /// The first day that is open.
-    pub due: Option<DueView>,
+    #[ts(type = "string | null")]
+    pub due_on: Option<Day>,
+    /// Days left to it today; negative when late.
+    #[ts(type = "number | null")]
+    pub days_left: Option<i64>,
+    /// How urgent.
+    pub level: DueLevel,
     /// Head office returned it.
     pub returned: bool,
     /// It was cancelled.
@@ -283,11 +289,11 @@ pub struct EntryChange {
 /// A day of an entry.
 #[derive(Debug, Serialize, TS)]
 pub struct EntryDue {
-    /// What is due.
+    /// What is due, as the form calls it.
     pub title: String,
-    /// The day; `null` where none was computed.
-    pub due: Option<DueView>,
-    /// Why there is no day.
+    /// The day with its reason; `null` where there is none.
+    pub deadline: Option<DeadlineView>,
+    /// Why there is none.
     pub missing: String,
 }
 

@@ -16,8 +16,8 @@ pub enum FormCell {
     Rows(#[ts(type = "Array<{ [column in string]: FormCell }>")] Vec<BTreeMap<String, FormCell>>),
 }
 
-/// Values by field key; a field without one is left out.
-pub type FormCells = BTreeMap<String, FormCell>;
+/// Values by field key; a field without one is left out. They cross the border as `FormCell`.
+pub type FormCells = domain::form::Values;
 
 /// Registers under one heading.
 #[derive(Debug, Serialize, TS)]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bringIn, given, placeOnScreen, type FieldDef, type Row } from './form-def';
+import { bringIn, given, placeOnScreen, placeSent, type FieldDef, type Row } from './form-def';
 import { cellText } from './form-text';
 
 const field = (key: string, kind: FieldDef['kind'], more: Partial<FieldDef> = {}): FieldDef => ({
@@ -56,10 +56,12 @@ describe('what is sent', () => {
 describe('what is answered', () => {
   it('finds its row though blank rows before it were not sent', () => {
     const row: Row = { lines: [{}, { part: '皮带' }, {}, { part: '油' }] };
-    expect(placeOnScreen(FIELDS, row, 'lines[1].each')).toBe('lines[3].each');
+    expect(placeOnScreen(FIELDS, row, 'values.lines[1].each')).toBe('lines[3].each');
     expect(placeOnScreen(FIELDS, row, 'lines[0].part')).toBe('lines[1].part');
     expect(placeOnScreen(FIELDS, row, 'lines[9].part')).toBe('lines');
     expect(placeOnScreen(FIELDS, row, 'name')).toBe('name');
+    expect(placeSent(FIELDS, row, 'lines[3].part')).toBe('lines[1].part');
+    expect(placeSent(FIELDS, row, 'name')).toBe('name');
   });
 
   it('brings in what is computed and leaves what was typed', () => {

@@ -131,13 +131,22 @@ export function placesOf(field: FieldDef, row: Row): number[] {
   return cell.flatMap((one, i) => (sent.has(one) ? [i] : []));
 }
 
-/** `lines[1].qty` of what was sent → its place on the screen. */
-export function placeOnScreen(fields: readonly FieldDef[], row: Row, place: string): string {
+/** `values.lines[1].qty` of what was sent → its place on the screen. */
+export function placeOnScreen(fields: readonly FieldDef[], row: Row, named: string): string {
+  const place = named.replace(/^values\./, '');
   const parts = /^([^[]+)\[(\d+)\](.*)$/.exec(place);
   const field = parts && fields.find(({ key }) => key === parts[1]);
   if (!parts || !field) return place;
   const at = placesOf(field, row)[Number(parts[2])];
   return at === undefined ? field.key : `${field.key}[${at}]${parts[3]}`;
+}
+
+/** The place on the screen as it was sent: blank rows before it did not go. */
+export function placeSent(fields: readonly FieldDef[], row: Row, place: string): string {
+  const parts = /^([^[]+)\[(\d+)\](.*)$/.exec(place);
+  const field = parts && fields.find(({ key }) => key === parts[1]);
+  if (!parts || !field) return place;
+  return `${field.key}[${placesOf(field, row).indexOf(Number(parts[2]))}]${parts[3]}`;
 }
 
 /** Brings in what was computed; `fill` also what a chosen record offered, into boxes that are still empty. */

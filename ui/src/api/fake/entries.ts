@@ -5,7 +5,7 @@ import type { Commands, EntryRow, EntryView, FormView, SearchHit, TodayItem } fr
 import { FORMS, longForm } from './forms';
 import { fieldsOf, findIn, judged, namesIn, type Cells } from './form-rules';
 import { found, has, pageOf, refuse, refuseStale } from './sales';
-import { dueOf, newId, now, TODAY, type World } from './world';
+import { newId, now, TODAY, type World } from './world';
 
 type Names =
   | 'form_list'
@@ -28,6 +28,24 @@ const LETTERS: Readonly<Record<string, string>> = {
   technician_day: 'RB',
 };
 const HOUR = 3_600_000;
+const kept = {
+  name: '答复客户',
+  no: '',
+  met_on: null,
+  level: 'soon' as const,
+  consequence: '',
+  standing: {
+    rule_key: 'complaint.answer',
+    name: '投诉答复',
+    rule_version: 'S0-farm 2026.1',
+    source: '三包服务规定 三(五)',
+    source_text: '',
+    checked: true,
+    doubt: null,
+    provisional: false,
+  },
+  steps: ['投诉当天不计，三天内答复。'],
+};
 
 const SEED: readonly [form: string, values: (world: World) => Cells, state: string][] = [
   [
@@ -155,11 +173,10 @@ export function entryCommands(world: World, more: boolean) {
     entry.needs_reason = state?.final === true;
     entry.offers = form.steps.filter(({ from }) => from.includes(key)).map((one) => one.key);
     const waits = form.key === 'complaint' && !state?.final;
-    const due = waits
-      ? { ...dueOf(entry.day, 'issued'), due_on: String(entry.values.answer_by ?? entry.day) }
-      : null;
-    if (due) due.days_left = daysBetween(TODAY, due.due_on);
-    entry.due = form.key === 'complaint' ? [{ title: '答复客户', due, missing: due ? '' : '已经办结' }] : [];
+    const dueOn = String(entry.values.answer_by ?? entry.day);
+    const deadline = waits ? { ...kept, due_on: dueOn } : null;
+    entry.due =
+      form.key === 'complaint' ? [{ title: '答复客户', deadline, missing: deadline ? '' : '已经办结' }] : [];
   }
   function note(entry: EntryView, step: string, from: string, reason: string): void {
     entry.rev += 1;
@@ -222,6 +239,11 @@ export function entryCommands(world: World, more: boolean) {
   const orphan = made(formOf('revisit'), { on: '2026-09-01', result: '电话打不通' }, 'kept');
   Object.assign(orphan, { definition_known: false, can_amend: false, title: '电话打不通', offers: [] });
 
+  const dayOf = (entry: EntryView): Pick<EntryRow, 'due_on' | 'days_left' | 'level'> => {
+    const due_on = (entry.void_reason === null && entry.due[0]?.deadline?.due_on) || null;
+    const days_left = due_on ? daysBetween(TODAY, due_on) : null;
+    return { due_on, days_left, level: days_left === null ? 'none' : days_left < 0 ? 'late' : 'soon' };
+  };
   const row = (entry: EntryView): EntryRow => ({
     id: entry.id,
     form: entry.form,
@@ -234,7 +256,7 @@ export function entryCommands(world: World, more: boolean) {
     tone: entry.tone,
     title: entry.title,
     cells: formOf(entry.form).columns.map((key) => textOf(entry, key)),
-    due: entry.void_reason === null ? (entry.due[0]?.due ?? null) : null,
+    ...dayOf(entry),
     returned: entry.returned_reason !== null,
     voided: entry.void_reason !== null,
   });
@@ -257,7 +279,7 @@ export function entryCommands(world: World, more: boolean) {
       const counted = (form: FormView) => {
         const of = entries.filter((one) => one.form === form.key && one.void_reason === null);
         const open = of.filter((one) => form.states.some(({ key, final }) => key === one.state && !final));
-        const late = open.filter((one) => (one.due[0]?.due?.days_left ?? 0) < 0);
+        const late = open.filter((one) => dayOf(one).level === 'late');
         const { key, title, short, note } = form;
         return {
           key,
@@ -387,9 +409,8 @@ export function entryCommands(world: World, more: boolean) {
       }));
   const due = (): TodayItem[] =>
     entries.flatMap((one): TodayItem[] => {
-      const day = one.due[0]?.due;
-      if (!day || one.void_reason !== null) return [];
-      const { due_on, days_left } = day;
+      const { due_on, days_left } = dayOf(one);
+      if (due_on === null) return [];
       return [
         {
           kind: 'entry',

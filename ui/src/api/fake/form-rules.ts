@@ -96,16 +96,20 @@ function refusals(form: FormView, values: Cells, needed: ReadonlySet<string>, hi
       );
       const owed = (one.required || needed.has(one.key)) && (value === undefined || value === '');
       if (!owed || hidden.has(one.key)) return inner;
-      return [{ field: at + one.key, code: 'missing', message: `${one.title}没有填` }, ...inner];
+      return [{ field: `values.${at}${one.key}`, code: 'missing', message: `${one.title}没有填` }, ...inner];
     });
   const late = fieldsOf(form).filter(
     ({ kind, key }) => kind === 'day' && key === form.day && String(values[key] ?? '') > TODAY,
   );
   return [
     ...missing(fieldsOf(form), values, ''),
-    ...late.map(({ key, title }) => ({ field: key, code: 'future_day', message: `${title}不能晚于今天` })),
+    ...late.map(({ key, title }) => ({
+      field: `values.${key}`,
+      code: 'future_day',
+      message: `${title}不能晚于今天`,
+    })),
     ...(Number(values.kilometres ?? 0) > 1_000_000
-      ? [{ field: 'kilometres', code: 'out_of_range', message: '里程一天不会超过 1000 公里，请核对' }]
+      ? [{ field: 'values.kilometres', code: 'out_of_range', message: '里程一天不会超过 1000 公里，请核对' }]
       : []),
   ];
 }

@@ -92,6 +92,10 @@ tag: PhotoTag | null,
  */
 caption: string, 
 /**
+ * Field of an entry it is of; empty for other records.
+ */
+field: string, 
+/**
  * Day it was taken or signed; `null` where the file does not say.
  */
 taken_on: string | null, 
@@ -3315,7 +3319,7 @@ title: string,
 /**
  * The day; `null` where none was computed.
  */
-due: DueView | null, 
+deadline: DeadlineView | null, 
 /**
  * Why there is no day.
  */
@@ -3554,7 +3558,15 @@ cells: Array<string>,
 /**
  * The first day that is open.
  */
-due: DueView | null, 
+due_on: string | null, 
+/**
+ * Days left to it today; negative when late.
+ */
+days_left: number | null, 
+/**
+ * How urgent.
+ */
+level: DueLevel, 
 /**
  * Head office returned it.
  */
@@ -8018,6 +8030,10 @@ tag?: PhotoTag | null,
  */
 caption: string, 
 /**
+ * Field of an entry they are of.
+ */
+field: string, 
+/**
  * Names the work, for `task_show` and `task_stop`.
  */
 task?: string | null, };
@@ -8282,7 +8298,7 @@ dir?: string | null, };
 /**
  * A paper the desk prints.
  */
-export type PrintPaper = "receipt_card" | "repair_record" | "custody_receipt" | "job_card" | "tag_labels" | "tag_sheet" | "packing_list" | "entry";
+export type PrintPaper = "receipt_card" | "repair_record" | "custody_receipt" | "job_card" | "tag_labels" | "tag_sheet" | "packing_list" | "form_entry";
 
 /**
  * The sheet a paper is set on, where it comes in two.
@@ -11206,6 +11222,10 @@ subject: AttachedTo,
  * UUID of the record.
  */
 id: string, 
+/**
+ * Field of an entry it is of.
+ */
+field: string, 
 /**
  * Who signed.
  */

@@ -4,7 +4,7 @@
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref } from 'vue';
 import { call } from '../../api/call';
 import type { EntryChecked, FormView } from '../../api/types';
-import { bringIn, given, placeOnScreen, type FormState, type Row } from '../../kit/form-def';
+import { bringIn, given, placeOnScreen, placeSent, type FormState, type Row } from '../../kit/form-def';
 import type { Form } from '../../kit/form';
 import { useAsked } from '../../pieces/asked';
 import { spoken } from '../../text';
@@ -39,9 +39,9 @@ export function useEntryCheck({ form, house, model, editing, first, locked }: Ch
       form: form.key,
       principal: model.value.principal ?? '',
       values: given(fields, model.value.values),
-      touched: touched.value,
+      touched: placeSent(fields, model.value.values, touched.value),
     }),
-    async (question) => ({ of: question.touched, checked: await call('entry_check', question) }),
+    async (question) => ({ of: touched.value, checked: await call('entry_check', question) }),
   );
 
   const place = (field: string): string => placeOnScreen(fields, model.value.values, field);

@@ -49,9 +49,9 @@ function fieldColumn(field: Field, at: number, total: string | undefined, today:
   };
 }
 
-function dueText({ due }: EntryRow): string {
-  if (!due) return '';
-  return due.days_left === null ? dayText(due.due_on) : t.due.left(due.days_left);
+function dueText({ due_on, days_left }: EntryRow): string {
+  if (days_left === null) return dayText(due_on);
+  return days_left < 0 ? t.due.late(-days_left) : t.due.left(days_left);
 }
 
 /** `sums` are of all rows that match, by field; `days` says that some entry has a day to keep. */
@@ -59,14 +59,17 @@ export function columnsOf(
   form: FormView,
   sums: Readonly<Record<string, string | undefined>>,
   days: boolean,
-  today: string,
+  { today, makerName }: { today: string; makerName: (code: string) => string },
 ): Column<EntryRow>[] {
   const fields = new Map(fieldsOf(form).map((field) => [field.key, field]));
   const w = t.register;
   const state: Column<EntryRow> = { key: STATE, title: w.state, width: 112, text: (r) => r.state_title };
   const cells = form.columns.flatMap((key, at) => {
     const field = fields.get(key);
-    return field ? [fieldColumn(field, at, sums[key], today)] : [];
+    if (field) return [fieldColumn(field, at, sums[key], today)];
+    // State and number have their own columns.
+    const makers = { key, title: t.entry.maker, width: 96, text: (r: EntryRow) => makerName(r.principal) };
+    return key === 'principal' ? [makers] : [];
   });
   // Where every column has its width, the last words take what is left.
   const whole: Column<EntryRow>[] = [

@@ -74,7 +74,7 @@ export function useEntryCheck({ form, house, model, editing, first, locked }: Ch
 
   const state = computed<FormState>(() => ({
     ...NOTHING,
-    hidden: new Set(known.value.hidden),
+    hidden: new Set(known.value.hidden.map(place)),
     required: new Set(known.value.required.map(place)),
     locked: locked(),
     warns: new Map((known.value.notices ?? []).map(({ field, message }) => [place(field), spoken(message)])),

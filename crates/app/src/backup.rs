@@ -193,7 +193,8 @@ impl App {
                 problems.push(format!("操作记录第 {line} 行对不上，可能被别的程序改动过"));
             }
             if self.keys.held().is_some_and(|key| self.keys.place(&key) == Place::Nowhere) {
-                problems.push("加密的钥匙没有存在这台电脑上，下次打开要输入恢复码。请先确认写着恢复码的纸还在".to_owned());
+                problems
+                    .push("加密的钥匙没有存在这台电脑上，下次打开要输入恢复码。请先确认写着恢复码的纸还在".to_owned());
             }
             let unreadable = reader.unreadable_reasons()?;
             if unreadable > 0 {

@@ -14,7 +14,9 @@ fn full() -> Option<ShelfFault> {
 
 fn put_aside(desk: &Desk) -> Vec<PathBuf> {
     let entries = desk.path().read_dir().unwrap().map(|entry| entry.unwrap().path());
-    entries.filter(|path| path.to_string_lossy().contains("desk.replaced-") && path.extension().unwrap() == "db").collect()
+    entries
+        .filter(|path| path.to_string_lossy().contains("desk.replaced-") && path.extension().unwrap() == "db")
+        .collect()
 }
 
 #[test]
@@ -66,7 +68,10 @@ fn sealed_3_what_a_restore_put_aside_is_encrypted_too_and_what_cannot_be_is_coun
     std::fs::write(&damaged, b"SQLite format 3\0 and then nothing of it").unwrap();
     let (_, last) = new_code(&door);
     let view = call(&door, "encryption_on", json!({"last_group": last}))["value"].take();
-    assert_eq!((&view["plain_copies"], &view["plain_backups"], &view["unfollowed"]), (&json!(1), &json!(0), &json!([])));
+    assert_eq!(
+        (&view["plain_copies"], &view["plain_backups"], &view["unfollowed"]),
+        (&json!(1), &json!(0), &json!([]))
+    );
     for kept in put_aside(&desk) {
         assert!(store::is_sealed(&kept).unwrap() && KeyFile::beside(&kept).exists());
     }

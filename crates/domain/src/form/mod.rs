@@ -18,6 +18,7 @@ mod json;
 mod names;
 mod number;
 mod offer;
+mod picture;
 mod plan;
 mod read;
 mod refused;

@@ -50,7 +50,7 @@ pub struct Form {
     pub sheet: SheetLayout,
     /// What of it goes to head office.
     pub travels: Option<Travels>,
-    /// Fields in which no two standing entries are alike; empty where they may.
+    /// Fields in which no two standing entries are alike, `principal` among them where it is one maker's; empty where they may.
     pub unique: Vec<String>,
     pub(super) plan: Plan,
 }
@@ -507,7 +507,7 @@ pub struct SheetLayout {
 /// What goes to head office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Travels {
-    /// From which state on; from the first saving, where there is none.
+    /// The state an entry must have come to once; it goes from the first saving on, where there is none.
     pub after: Option<String>,
     /// Which fields; all, where there are none.
     pub fields: Option<Vec<String>>,

@@ -15,6 +15,8 @@ mod fault;
 mod fill;
 mod json;
 mod names;
+mod number;
+mod offer;
 mod plan;
 mod read;
 mod refused;
@@ -23,12 +25,14 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod tidy;
+mod travel;
 mod value;
 mod words;
 
 pub use definition::*;
 pub use fault::{FormFault, MOST_FAULTS};
 pub use fill::Filled;
+pub use offer::Offered;
 pub use read::{MOST_BYTES, MOST_COLUMNS, MOST_FIELDS, MOST_ROWS, MOST_SECTIONS, MOST_STATES, MOST_STEPS};
 pub use refused::{Path, Refused, Why};
 pub use step::Stepped;

@@ -69,6 +69,6 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// Words with a meaning of their own.
-pub(super) fn is_reserved(text: &str) -> bool {
+pub(crate) fn is_reserved(text: &str) -> bool {
     matches!(text, "and" | "or" | "not" | "true" | "false" | "min" | "max" | "if" | "round" | "lookup")
 }

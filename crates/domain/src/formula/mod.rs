@@ -29,6 +29,7 @@ mod value;
 pub use eval::{Computed, Exact, Outcome};
 pub use fault::{Cause, FormulaFault, Reason, Uncomputable};
 pub use frac::{Frac, Rounding};
+pub(crate) use lex::is_reserved;
 pub use parse::{MOST_CHARS, MOST_DEPTH, parse};
 pub use rule::{FormulaRule, Input, KeyPart, Param, Row, Table, TableKey, Use};
 pub use set::{Formula, Formulas, RuleFault};

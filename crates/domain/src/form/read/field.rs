@@ -85,12 +85,12 @@ fn field(place: String, json: &Json, faults: &Faults, in_table: bool) -> Option<
         computed: formula("computed"),
         help: object.text("help", MOST_HELP).unwrap_or_default(),
         width: width(&object),
-        default: preset(&object, &kind),
+        default: known.as_ref().and_then(|kind| preset(&object, kind)),
         search: object.flag("search"),
         mask: object.word("mask", MASKS).or(masked_anyway(&kind)),
         locked_in: object.texts("locked_in", MOST_ITEMS),
         copy: object.flag("copy"),
-        fills: fills(&object, &kind),
+        fills: fills(&object, known.as_ref()),
         kind,
         place,
     };
@@ -259,9 +259,9 @@ fn preset(of: &Object<'_>, kind: &FieldKind) -> Option<Preset> {
     fits
 }
 
-fn fills(of: &Object<'_>, kind: &FieldKind) -> Vec<(String, String)> {
+fn fills(of: &Object<'_>, kind: Option<&FieldKind>) -> Vec<(String, String)> {
     let pairs = of.pairs("fills");
-    if !pairs.is_empty() && !matches!(kind, FieldKind::Ref(_)) {
+    if !pairs.is_empty() && !matches!(kind, Some(FieldKind::Ref(_)) | None) {
         of.fault("fills", "impossible", "只有引用栏目（ref）能带出别的栏目");
     }
     let text = |(place, own, json)| text_at(of.faults, place, json).map(|offered| (own, offered));

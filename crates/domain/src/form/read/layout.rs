@@ -67,6 +67,7 @@ pub(super) fn travels(top: &Object<'_>) -> Option<Travels> {
         object.fault("to", "missing", "缺少「to」，可以写：principal");
     }
     let after = object.text("after", MOST_TITLE).filter(|after| after != "saved");
+    let after = after.map(|after| after.strip_prefix("state:").map(str::to_owned).unwrap_or(after));
     let fields = object.texts("fields", MOST_ITEMS * 4);
     let fields = (!fields.iter().any(|field| field == "*")).then_some(fields);
     if fields.as_ref().is_some_and(Vec::is_empty) {

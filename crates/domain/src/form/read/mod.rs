@@ -40,14 +40,8 @@ const PRINCIPAL: &[(&str, PrincipalUse)] =
     &[("needed", PrincipalUse::Needed), ("optional", PrincipalUse::Optional), ("none", PrincipalUse::None)];
 
 /// Kinds of numbers a parameter can be.
-const PARAM_TYPES: &[(&str, Type)] = &[
-    ("int", Type::Int),
-    ("number", Type::Int),
-    ("fen", Type::Fen),
-    ("money", Type::Fen),
-    ("ppm", Type::Ppm),
-    ("days", Type::Days),
-];
+const PARAM_TYPES: &[(&str, Type)] =
+    &[("number", Type::Int), ("int", Type::Int), ("money", Type::Fen), ("ppm", Type::Ppm), ("days", Type::Days)];
 
 impl Form {
     /// Reads a definition from its text; every fault is told with its place.

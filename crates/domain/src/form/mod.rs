@@ -8,6 +8,7 @@
 //!
 //! Absent: what is stored of entries, how they look, who is signed in.
 
+mod built_in;
 mod check;
 mod definition;
 mod expr;
@@ -17,6 +18,7 @@ mod json;
 mod names;
 mod number;
 mod offer;
+mod picture;
 mod plan;
 mod read;
 mod refused;
@@ -25,10 +27,12 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod tidy;
+mod together;
 mod travel;
 mod value;
 mod words;
 
+pub use built_in::BUILT_IN;
 pub use definition::*;
 pub use fault::{FormFault, MOST_FAULTS};
 pub use fill::Filled;
@@ -36,9 +40,15 @@ pub use offer::Offered;
 pub use read::{MOST_BYTES, MOST_COLUMNS, MOST_FIELDS, MOST_ROWS, MOST_SECTIONS, MOST_STATES, MOST_STEPS};
 pub use refused::{Path, Refused, Why};
 pub use step::Stepped;
+pub use together::together;
 pub use value::{FieldValue, Given, Names, Values};
 
 use plan::{Slot, columns};
+
+/// The forms the program ships, read.
+pub fn built_in_forms() -> Vec<Form> {
+    BUILT_IN.iter().filter_map(|(_, text)| Form::read(text).ok()).collect()
+}
 
 impl Form {
     /// Fields in their order; columns of tables stand in their table.

@@ -54,7 +54,7 @@ fn takes_over<'a>(old: impl Iterator<Item = &'a Field>, new: impl Fn(&str) -> Op
 }
 
 /// Whether every value of one kind is one of the other.
-fn same_kind(old: &FieldKind, new: &FieldKind) -> bool {
+pub(super) fn same_kind(old: &FieldKind, new: &FieldKind) -> bool {
     match (old, new) {
         (FieldKind::Text { most: old, .. }, FieldKind::Text { most: new, .. })
         | (FieldKind::LongText { most: old }, FieldKind::LongText { most: new }) => old <= new,

@@ -1,5 +1,8 @@
 //! Tests of the forms, by what they show.
 
+mod any;
 mod checking;
 mod filling;
 mod fixtures;
+mod together;
+mod travelling;

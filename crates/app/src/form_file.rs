@@ -1,7 +1,7 @@
 //! Definitions of forms as files, for who writes one at a terminal: no data folder is opened.
 //!
-//! - FORM-FILE-1 A file is a definition or a policy pack that brings some; every fault of it is told with its place, the shipped forms beside it considered.
-//! - FORM-FILE-2 A form without a fault is drawn as text; with a file of values also what filling says of them.
+//! - FORMFILE-1 A file is a definition or a policy pack that brings some; every fault of it is told with its place, the shipped forms beside it considered.
+//! - FORMFILE-2 A form without a fault is drawn as text; with a file of values also what filling says of them.
 
 use crate::clock::{Clock as _, MachineClock};
 use crate::error::{Answer, AppError, CallError};
@@ -63,7 +63,7 @@ fn text_of(path: &Path) -> Answer<String> {
     String::from_utf8(bytes).map_err(|_| AppError::BadInput { field: "file".into(), detail })
 }
 
-/// The forms of a file, read and looked at beside the shipped ones (FORM-FILE-1).
+/// The forms of a file, read and looked at beside the shipped ones (FORMFILE-1).
 fn forms_of(text: &str) -> Result<Vec<Form>, Vec<FormFault>> {
     if !is_pack(text) {
         let form = Form::read(text)?;
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn form_file_1_faults_of_a_file_are_told_with_their_places() {
+    fn formfile_1_faults_of_a_file_are_told_with_their_places() {
         let good = file(&complaint());
         let found = forms_check(good.path()).unwrap();
         assert_eq!((found["faults"].as_array().unwrap().len(), &found["forms"][0]["key"]), (0, &json!("complaint")));
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn form_file_2_a_form_is_drawn_with_what_filling_says() {
+    fn formfile_2_a_form_is_drawn_with_what_filling_says() {
         let form = file(&complaint());
         let plain = forms_preview(form.path(), None).unwrap()["text"].take();
         assert!(plain.as_str().unwrap().contains("状态和步骤"), "{plain}");

@@ -1,6 +1,6 @@
 //! Forms beside each other: what one says of another is there.
 //!
-//! FORM-13 No two forms have one key, nor two keys the letters of one; a form of a maker's pack stands in the place of the built-in one of its key, with the same letters.
+//! FORMDEF-13 No two forms have one key, nor two keys the letters of one; a form of a maker's pack stands in the place of the built-in one of its key, with the same letters.
 
 use super::definition::{Field, FieldKind, Form, Step, Target};
 use super::fault::FormFault;

@@ -1,4 +1,4 @@
-//! Reading a definition: the whole of it or nothing, and every fault at once (FORM-1).
+//! Reading a definition: the whole of it or nothing, and every fault at once (FORMDEF-1).
 
 mod field;
 mod flow;

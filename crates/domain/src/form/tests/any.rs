@@ -70,7 +70,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn form_4_filling_again_changes_nothing(values in some(), state in "received|assigned|closed", photos in 0_usize..2) {
+    fn formdef_4_filling_again_changes_nothing(values in some(), state in "received|assigned|closed", photos in 0_usize..2) {
         let given = told(&state, photos);
         let once = FORM.fill(&values, &given);
         let twice = FORM.fill(&once.values, &given);
@@ -80,7 +80,7 @@ proptest! {
     }
 
     #[test]
-    fn form_4_the_order_of_the_fields_is_of_no_account(values in some(), state in "received|assigned|closed") {
+    fn formdef_4_the_order_of_the_fields_is_of_no_account(values in some(), state in "received|assigned|closed") {
         let (one, other) = (FORM.fill(&values, &told(&state, 0)), REVERSED.fill(&values, &told(&state, 0)));
         prop_assert_eq!(one.values, other.values);
         prop_assert_eq!(one.hidden, other.hidden);
@@ -90,7 +90,7 @@ proptest! {
     }
 
     #[test]
-    fn form_5_nothing_hidden_is_required_refused_or_kept(values in some()) {
+    fn formdef_5_nothing_hidden_is_required_refused_or_kept(values in some()) {
         let filled = FORM.fill(&values, &told("received", 0));
         for path in &filled.hidden {
             prop_assert!(!filled.required.contains(path));
@@ -111,7 +111,7 @@ proptest! {
     }
 
     #[test]
-    fn form_1_any_text_is_read_or_refused(text in ".{0,200}", at in 0_usize..4000, cut in 0_usize..60) {
+    fn formdef_1_any_text_is_read_or_refused(text in ".{0,200}", at in 0_usize..4000, cut in 0_usize..60) {
         prop_assert!(Form::read(&text).is_err());
         let chars: Vec<char> = COMPLAINT.chars().collect();
         let at = at.min(chars.len());

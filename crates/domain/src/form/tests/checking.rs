@@ -34,7 +34,7 @@ fn with(pointer: &str, value: Value) -> impl FnOnce(&mut Value) {
 }
 
 #[test]
-fn form_1_every_fault_is_told_at_once_with_its_place() {
+fn formdef_1_every_fault_is_told_at_once_with_its_place() {
     let wrong = faults(|form| {
         form["colour"] = json!("red");
         form["sections"][0]["fields"][0]["requierd"] = json!(true);
@@ -65,7 +65,7 @@ fn form_1_every_fault_is_told_at_once_with_its_place() {
 }
 
 #[test]
-fn form_1_a_text_that_is_no_json_names_its_line_and_a_key_twice_is_seen() {
+fn formdef_1_a_text_that_is_no_json_names_its_line_and_a_key_twice_is_seen() {
     let place = |text: &str| Form::read(text).unwrap_err().remove(0).place;
     assert_eq!(place("{\n  \"key\": \"a\",,\n}"), "第 2 行第 14 列");
     assert_eq!(place(""), "第 1 行第 0 列");
@@ -76,7 +76,7 @@ fn form_1_a_text_that_is_no_json_names_its_line_and_a_key_twice_is_seen() {
 }
 
 #[test]
-fn form_2_a_formula_is_typed_and_its_names_are_closed() {
+fn formdef_2_a_formula_is_typed_and_its_names_are_closed() {
     let of = |field: &str, key: &str, formula: &str| {
         let mut said = said(|form| {
             for section in form["sections"].as_array_mut().unwrap() {
@@ -115,7 +115,7 @@ fn form_2_a_formula_is_typed_and_its_names_are_closed() {
 }
 
 #[test]
-fn form_2_a_circle_is_refused_with_its_way() {
+fn formdef_2_a_circle_is_refused_with_its_way() {
     let said = said(|form| {
         form["sections"][1]["fields"][1]["computed"] = json!("mean > big");
         form["sections"][1]["fields"][3]["fields"][3]["computed"] = json!("qty * if(serious, price, 0)");

@@ -2,6 +2,7 @@
 
 mod any;
 mod checking;
+mod drawing;
 mod filling;
 mod fixtures;
 mod together;

@@ -2,7 +2,7 @@
 
 use super::fixtures::COMPLAINT;
 use crate::form::{BUILT_IN, Form, built_in_forms, together};
-use crate::policy::{PolicyPack, SHIPPED};
+use crate::policy::{PolicyPack, SHIPPED, diff};
 use serde_json::{Value, json};
 
 #[test]
@@ -31,7 +31,7 @@ fn form(change: impl FnOnce(&mut Value)) -> Form {
 }
 
 #[test]
-fn form_13_keys_and_letters_are_of_one_form_and_others_are_there() {
+fn formdef_13_keys_and_letters_are_of_one_form_and_others_are_there() {
     let said = |forms: &[Form], beside: &[Form]| {
         together(forms, beside).iter().map(|fault| format!("{} {}", fault.place, fault.code)).collect::<Vec<_>>()
     };
@@ -74,4 +74,9 @@ fn a_pack_is_taken_with_its_forms_or_not_at_all() {
     own["number"]["letters"] = json!("FK");
     assert!(pack(json!([own])).unwrap_err().to_string().contains("编号字母「FK」已经是"));
     assert_eq!(pack(json!([own, 5])).unwrap_err().0.len(), 1);
+    own["number"]["letters"] = json!("TS");
+    own["version"] = json!(8);
+    let newer = pack(json!([own])).unwrap();
+    assert_eq!(diff(&read, &newer).head, ["登记表「客户投诉登记反馈表」：第 7 版 → 第 8 版，内容有改动"]);
+    assert_eq!(diff(&newer, &pack(json!([])).unwrap()).head, ["登记表「客户投诉登记反馈表」：不再有"]);
 }

@@ -10,7 +10,7 @@ fn month(text: &str) -> Month {
 }
 
 #[test]
-fn form_9_the_hundredth_complaint_of_a_month_reads_yymmnnn_and_stands_behind_the_ninety_ninth() {
+fn formdef_9_the_hundredth_complaint_of_a_month_reads_yymmnnn_and_stands_behind_the_ninety_ninth() {
     let number = complaint().number;
     let of = |seq: i64| number.no("HB0732A", month("2026-10"), "A", seq);
     assert_eq!([of(1), of(99), of(100), of(1000)], ["261001", "261099", "2610100", "26101000"]);
@@ -26,7 +26,7 @@ fn form_9_the_hundredth_complaint_of_a_month_reads_yymmnnn_and_stands_behind_the
 }
 
 #[test]
-fn form_10_a_count_goes_on_from_the_highest_ever_given() {
+fn formdef_10_a_count_goes_on_from_the_highest_ever_given() {
     let number = complaint().number;
     let given = ["261001", "261099", "2610100", "260950", "261007B", "something"];
     assert_eq!(number.next(given, month("2026-10")), 101);
@@ -34,7 +34,7 @@ fn form_10_a_count_goes_on_from_the_highest_ever_given() {
 }
 
 #[test]
-fn form_11_what_travels_without_consent_is_masked() {
+fn formdef_11_what_travels_without_consent_is_masked() {
     let mut json: Value = serde_json::from_str(COMPLAINT).unwrap();
     json["sections"][0]["fields"][0]["mask"] = json!("name");
     json["sections"][1]["fields"][0]["mask"] = json!("drop");
@@ -56,7 +56,7 @@ fn form_11_what_travels_without_consent_is_masked() {
 }
 
 #[test]
-fn form_12_an_entry_goes_over_only_to_what_has_all_its_fields() {
+fn formdef_12_an_entry_goes_over_only_to_what_has_all_its_fields() {
     let old = complaint();
     let newer = |change: &dyn Fn(&mut Value)| {
         let mut json: Value = serde_json::from_str(COMPLAINT).unwrap();

@@ -254,10 +254,15 @@ fn entry_7_an_entry_whose_definition_is_gone_is_shown_and_not_changed() -> Outco
     drop(database);
     world.restart()?;
     let shown = world.call("entry_show", json!({"id": made["id"]}));
-    assert_eq!((&shown["definition_known"], text(&shown, "/values/content")), (&json!(false), "修了两次没修好"), "{shown}");
+    assert_eq!(
+        (&shown["definition_known"], text(&shown, "/values/content")),
+        (&json!(false), "修了两次没修好"),
+        "{shown}"
+    );
     assert_eq!((&shown["can_amend"], &shown["offers"]), (&json!(false), &json!([])));
     assert_eq!(text(&shown, "/title"), text(&made, "/title"));
-    let amend = json!({"id": made["id"], "form": "complaint", "principal": "HH", "values": made["values"], "reason": "改"});
+    let amend =
+        json!({"id": made["id"], "form": "complaint", "principal": "HH", "values": made["values"], "reason": "改"});
     assert_eq!(world.refused("entry_save", amend).code, "wrong_state");
     assert_eq!(world.call("entry_list", json!({"form": "complaint"}))["total"], 1, "it stays in its register");
     Ok(())
@@ -267,11 +272,16 @@ fn entry_7_an_entry_whose_definition_is_gone_is_shown_and_not_changed() -> Outco
 fn drawn_1_a_day_report_has_the_days_work_in_it() -> Outcome<()> {
     let world = World::set_up()?;
     world.sell("HH26B35536", "2026-10-18");
-    let repaired = world.call("repair_open", sanbao_tests::world::repair("HH", "HH26B35536", "2026-10-20"));
+    let repaired = world.call("repair_open", {
+        let mut typed = sanbao_tests::world::repair("HH", "HH26B35536", "2026-10-20");
+        typed["technician"] = json!("李师傅");
+        typed
+    });
     let shown = world.call("repair_show", json!({"id": repaired["id"]}));
     let technician = text(&shown, "/draft/technician").to_owned();
     let day = shown.pointer("/draft/completed_on").and_then(Value::as_str).unwrap_or("2026-10-20").to_owned();
-    let draft = world.call("entry_new", json!({"form": "technician_day_report", "values": {"technician": technician, "day": day}}));
+    let draft = world
+        .call("entry_new", json!({"form": "technician_day_report", "values": {"technician": technician, "day": day}}));
     let lines = draft["values"]["lines"].as_array().ok_or_else(|| format!("nothing drawn: {draft}"))?;
     assert_eq!((lines.len(), &lines[0]["repair"]), (1, &repaired["id"]), "{draft}");
     assert_eq!((text(&draft, "/drawn/0/records/0/no"), &draft["values"]["jobs"]), (text(&shown, "/no"), &json!(1000)));

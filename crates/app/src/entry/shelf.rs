@@ -77,17 +77,7 @@ fn unreadable(faults: Vec<FormFault>) -> AppError {
 /// Forms of the pack by which a maker's day is judged (REGISTER-1).
 fn of_pack(app: &App, reader: &Reader<'_>, maker: &Principal, today: Day) -> Answer<Vec<Arc<Held>>> {
     let policies = app.policies(reader)?;
-    let Some(pack) = policies.get(maker, today) else { return Ok(Vec::new()) };
-    let stored = reader
-        .policy_packs()?
-        .into_iter()
-        .find(|stored| stored.principal == maker.id && stored.pack == pack.pack && stored.version == pack.version);
-    let Some(file) = stored.map(|stored| stored.file).filter(|file| file.contains("\"forms\"")) else {
-        return Ok(Vec::new());
-    };
-    let bad = |e: serde_json::Error| AppError::from(Refusal::BadPolicy { detail: e.to_string() });
-    let parsed: serde_json::Value = serde_json::from_str(&file).map_err(bad)?;
-    let forms = parsed.get("forms").and_then(serde_json::Value::as_array).cloned().unwrap_or_default();
+    let forms = policies.get(maker, today).map(|pack| pack.forms.as_slice()).unwrap_or_default();
     forms.iter().map(|form| held(&form.to_string(), Some(maker.id)).map_err(unreadable)).collect()
 }
 

@@ -1,11 +1,12 @@
 //! A form's definition, as it was read: nothing of it is computed yet.
 
+use super::layout::{ListLayout, PrintLayout, SheetLayout, Travels};
 use super::plan::Plan;
 use super::value::FieldValue;
 use crate::formula::Type;
 use crate::operator::Needs;
 
-/// A form that was read whole (FORM-1). Only [`Form::read`] makes one.
+/// A form that was read whole (FORMDEF-1). Only [`Form::read`] makes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
     /// Key, e.g. `complaint`.
@@ -74,7 +75,7 @@ pub enum Numbering {
         /// Letters between dealer and month.
         letters: String,
     },
-    /// `YYMMNN`, one row for the whole dealer, that grows by a digit when it is full (FORM-20).
+    /// `YYMMNN`, one row for the whole dealer, that grows by a digit when it is full (FORMDEF-9).
     Yymmnn {
         /// Letters it is known by among the forms.
         letters: String,
@@ -457,58 +458,4 @@ pub enum Until {
     State(String),
     /// A field is filled.
     Field(String),
-}
-
-/// The register's columns. Beside fields, `no`, `state` and `principal` may stand in it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ListLayout {
-    /// Columns in their order.
-    pub columns: Vec<String>,
-    /// What can be filtered by.
-    pub filters: Vec<String>,
-    /// What is added up.
-    pub totals: Vec<String>,
-}
-
-/// The paper.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PrintLayout {
-    /// Its size.
-    pub paper: Paper,
-    /// Names of its copies; one without a name where there are none.
-    pub copies: Vec<String>,
-    /// Above the title.
-    pub heading: String,
-    /// Below everything.
-    pub foot: String,
-    /// Who signs.
-    pub signs: Vec<String>,
-}
-
-super::words::worded! {
-    /// Size of a paper.
-    Paper {
-        /// A4
-        A4 = "A4" "A4",
-        /// A5
-        A5 = "A5" "A5",
-    }
-}
-
-/// The workbook.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SheetLayout {
-    /// Title of the sheet.
-    pub title: String,
-    /// Column and its width in characters.
-    pub columns: Vec<(String, i64)>,
-}
-
-/// What goes to head office.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Travels {
-    /// The state an entry must have come to once; it goes from the first saving on, where there is none.
-    pub after: Option<String>,
-    /// Which fields; all, where there are none.
-    pub fields: Option<Vec<String>>,
 }

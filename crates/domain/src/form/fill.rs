@@ -25,7 +25,7 @@ pub struct Filled {
 }
 
 impl Form {
-    /// Fills the form (FORM-4, FORM-5).
+    /// Fills the form (FORMDEF-4, FORMDEF-5).
     pub fn fill(&self, values: &Values, given: &Given) -> Filled {
         let mut given = given.clone();
         if given.state.is_empty() {

@@ -1,10 +1,10 @@
 //! Forms as data (登记表): every paper that is no noun of its own is a definition, and this is what reads and fills them.
 //!
-//! FORM-1 A definition is read whole or not at all; every fault is told at once, with its place.
-//! FORM-2 Formulas of a form are those of policy packs: names are closed and typed before anything is computed.
-//! FORM-3 A number counts as what it reads; a box that is not ticked says no; any other field without a value has none, and nothing is assumed in its place.
-//! FORM-4 What is computed follows from what was given, in whatever order the fields stand, and computing again changes nothing.
-//! FORM-5 A hidden field keeps no value and is never required.
+//! FORMDEF-1 A definition is read whole or not at all; every fault is told at once, with its place.
+//! FORMDEF-2 Formulas of a form are those of policy packs: names are closed and typed before anything is computed.
+//! FORMDEF-3 A number counts as what it reads; a box that is not ticked says no; any other field without a value has none, and nothing is assumed in its place.
+//! FORMDEF-4 What is computed follows from what was given, in whatever order the fields stand, and computing again changes nothing.
+//! FORMDEF-5 A hidden field keeps no value and is never required.
 //!
 //! Absent: what is stored of entries, how they look, who is signed in.
 
@@ -15,10 +15,12 @@ mod expr;
 mod fault;
 mod fill;
 mod json;
+mod layout;
 mod names;
 mod number;
 mod offer;
 mod owe;
+mod picture;
 mod plan;
 mod read;
 mod refused;
@@ -27,6 +29,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod tidy;
+mod together;
 mod travel;
 mod value;
 mod words;
@@ -35,13 +38,20 @@ pub use built_in::BUILT_IN;
 pub use definition::*;
 pub use fault::{FormFault, MOST_FAULTS};
 pub use fill::Filled;
+pub use layout::*;
 pub use offer::Offered;
 pub use read::{MOST_BYTES, MOST_COLUMNS, MOST_FIELDS, MOST_ROWS, MOST_SECTIONS, MOST_STATES, MOST_STEPS};
 pub use refused::{Path, Refused, Why};
 pub use step::Stepped;
+pub use together::together;
 pub use value::{FieldValue, Given, Names, Values};
 
 use plan::{Slot, columns};
+
+/// The forms the program ships, read.
+pub fn built_in_forms() -> Vec<Form> {
+    BUILT_IN.iter().filter_map(|(_, text)| Form::read(text).ok()).collect()
+}
 
 impl Form {
     /// Fields in their order; columns of tables stand in their table.

@@ -1,7 +1,7 @@
 //! Numbers of entries.
 //!
-//! FORM-9 A complaint of a month is numbered YYMMNN; the hundredth reads YYMMNNN, and its place in the row is its count's, not its text's (E21).
-//! FORM-10 A count goes on from the highest ever given, voided entries included: no number is given twice.
+//! FORMDEF-9 A complaint of a month is numbered YYMMNN; the hundredth reads YYMMNNN, and its place in the row is its count's, not its text's (E21).
+//! FORMDEF-10 A count goes on from the highest ever given, voided entries included: no number is given twice.
 //!
 //! A paper's rule knows one row for the whole dealer, and desks without a network cannot share one: the first desk writes the
 //! number as the rule has it, every other one puts its letter behind.
@@ -42,7 +42,7 @@ impl Numbering {
         Some((month.to_owned(), count.parse().ok()?))
     }
 
-    /// The count after the highest of these numbers in a month (FORM-10).
+    /// The count after the highest of these numbers in a month (FORMDEF-10).
     pub fn next<'a>(&self, given: impl IntoIterator<Item = &'a str>, month: Month) -> i64 {
         let yymm = month.yymm();
         let of_month = given.into_iter().filter_map(|no| self.place(no)).filter(|(of, _)| *of == yymm);

@@ -1,4 +1,4 @@
-//! In which order the fields of a form are computed, so that each sees only what is final (FORM-4).
+//! In which order the fields of a form are computed, so that each sees only what is final (FORMDEF-4).
 
 use super::definition::{Field, FieldKind, Form, Rows};
 use super::expr::Expr;

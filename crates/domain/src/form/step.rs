@@ -1,8 +1,8 @@
 //! Beginning an entry, changing it, taking its steps.
 //!
-//! FORM-6 A step is taken from one of its states, by who may, with what it asks; it writes its stamp and nothing it does not ask for.
-//! FORM-7 A field that is locked in a state is written there by a step that asks for it, and by nothing else.
-//! FORM-8 From a final state on, and once it went to head office, an entry is changed with a reason only.
+//! FORMDEF-6 A step is taken from one of its states, by who may, with what it asks; it writes its stamp and nothing it does not ask for.
+//! FORMDEF-7 A field that is locked in a state is written there by a step that asks for it, and by nothing else.
+//! FORMDEF-8 From a final state on, and once it went to head office, an entry is changed with a reason only.
 
 use super::definition::{Field, FieldKind, Form, Preset, Step};
 use super::expr::Facts;
@@ -56,7 +56,7 @@ impl Form {
         self.saved(&values, &given, refused)
     }
 
-    /// An entry changed by hand (FORM-7, FORM-8). `went` says whether it went to head office.
+    /// An entry changed by hand (FORMDEF-7, FORMDEF-8). `went` says whether it went to head office.
     pub fn amend(
         &self,
         old: &Values,
@@ -78,7 +78,8 @@ impl Form {
         self.saved(new, given, refused)
     }
 
-    /// Takes a step (FORM-6): `asked` are the values put in with it, and no others.
+    /// Takes a step (FORMDEF-6): `asked` are the values put in with it, and no others; what is asked for and left out stays
+    /// as it stood, an empty text takes it away.
     pub fn take(
         &self,
         key: &str,
@@ -95,9 +96,6 @@ impl Form {
             refused.push(no_reason());
         }
         let mut values = old.clone();
-        for field in step.asks.iter().filter(|field| !asked.contains_key(*field)) {
-            values.remove(field);
-        }
         for (field, value) in asked {
             if step.asks.contains(field) {
                 values.insert(field.clone(), value.clone());

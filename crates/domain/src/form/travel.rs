@@ -1,7 +1,7 @@
 //! What of an entry goes to head office, and an entry that is lifted to a newer definition.
 //!
-//! FORM-11 Without the user's consent what a mask names travels masked or not at all; a telephone number is masked even where the definition forgets to say so.
-//! FORM-12 An entry goes over to a newer definition only when that one has all its fields, of the same kind, and its state; else it keeps its own.
+//! FORMDEF-11 Without the user's consent what a mask names travels masked or not at all; a telephone number is masked even where the definition forgets to say so.
+//! FORMDEF-12 An entry goes over to a newer definition only when that one has all its fields, of the same kind, and its state; else it keeps its own.
 
 use super::definition::{Codes, Field, FieldKind, Form, Mask};
 use super::plan::columns;
@@ -9,14 +9,14 @@ use super::value::{FieldValue, Values};
 use crate::text::masked_phone;
 
 impl Form {
-    /// The values as they travel (FORM-11). People's names stand in the place of identities already.
+    /// The values as they travel (FORMDEF-11). People's names stand in the place of identities already.
     pub fn masked(&self, values: &Values, consent: bool) -> Values {
         let wanted = self.travels.as_ref().and_then(|travels| travels.fields.as_ref());
         let goes = self.fields().filter(|field| wanted.is_none_or(|wanted| wanted.contains(&field.key)));
         masked(goes, values, consent)
     }
 
-    /// The values of an entry of `old` as one of this form (FORM-12).
+    /// The values of an entry of `old` as one of this form (FORMDEF-12).
     pub fn upgrade(&self, old: &Self, values: &Values, state: &str) -> Option<Values> {
         let newer = old.key == self.key && old.version < self.version;
         (newer && self.state(state).is_some() && takes_over(old.fields(), |key| self.field(key)))
@@ -54,7 +54,7 @@ fn takes_over<'a>(old: impl Iterator<Item = &'a Field>, new: impl Fn(&str) -> Op
 }
 
 /// Whether every value of one kind is one of the other.
-fn same_kind(old: &FieldKind, new: &FieldKind) -> bool {
+pub(super) fn same_kind(old: &FieldKind, new: &FieldKind) -> bool {
     match (old, new) {
         (FieldKind::Text { most: old, .. }, FieldKind::Text { most: new, .. })
         | (FieldKind::LongText { most: old }, FieldKind::LongText { most: new }) => old <= new,

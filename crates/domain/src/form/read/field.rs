@@ -218,7 +218,11 @@ fn target(of: &Object<'_>) -> Option<Target> {
     let found = Noun::WORDS.iter().find(|(word, _)| *word == to).map(|(_, noun)| Target::Noun(*noun));
     if found.is_none() && !to.is_empty() {
         let all: Vec<&str> = Noun::WORDS.iter().map(|(word, _)| *word).collect();
-        of.fault("to", "unknown_word", format!("不认识「{to}」，可以写：{}、form:登记簿的键", all.join("、")));
+        of.fault(
+            "to",
+            "unknown_word",
+            format!("不认识「{to}」，可以写：{}，或 form:KEY（登记簿的键）", all.join("、")),
+        );
     }
     found
 }
@@ -260,7 +264,7 @@ fn preset(of: &Object<'_>, kind: &FieldKind) -> Option<Preset> {
 }
 
 fn fills(of: &Object<'_>, kind: Option<&FieldKind>) -> Vec<(String, String)> {
-    let pairs = of.pairs("fills");
+    let pairs = of.pairs("fills", MOST_ITEMS);
     if !pairs.is_empty() && !matches!(kind, Some(FieldKind::Ref(_)) | None) {
         of.fault("fills", "impossible", "只有引用栏目（ref）能带出别的栏目");
     }

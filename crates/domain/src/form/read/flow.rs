@@ -95,7 +95,7 @@ fn until(of: &Object<'_>) -> Until {
         return Until::Field(field.to_owned());
     }
     if !text.is_empty() {
-        of.fault("until", "unknown_word", "要写 state:状态的键，或 field:栏目的键");
+        of.fault("until", "unknown_word", "要写 state:KEY（状态的键），或 field:KEY（栏目的键）");
     }
     Until::Field(String::new())
 }

@@ -2,8 +2,9 @@
 
 use super::object::{Faults, Object, text_at};
 use super::{MOST_HELP, MOST_ITEMS, MOST_TITLE};
-use crate::form::definition::{Form, ListLayout, Paper, PrintLayout, SheetLayout, Travels};
+use crate::form::definition::Form;
 use crate::form::json::Json;
+use crate::form::layout::{ListLayout, Paper, PrintLayout, SheetLayout, Travels};
 
 /// Width of a column of the workbook in characters, where nothing is said.
 const USUAL_WIDTH: i64 = 14;

@@ -1,4 +1,4 @@
-//! Reading a definition: the whole of it or nothing, and every fault at once (FORM-1).
+//! Reading a definition: the whole of it or nothing, and every fault at once (FORMDEF-1).
 
 mod field;
 mod flow;
@@ -207,7 +207,7 @@ fn number(top: &Object<'_>) -> Numbering {
 }
 
 fn params(top: &Object<'_>) -> Vec<FormParam> {
-    let pairs = top.pairs("params");
+    let pairs = top.pairs("params", MOST_ITEMS);
     pairs.into_iter().filter_map(|(place, name, json)| param(place, name, json, top.faults)).collect()
 }
 

@@ -14,7 +14,7 @@ fn refused(filled: &Filled) -> Vec<String> {
 }
 
 #[test]
-fn form_3_a_number_counts_as_it_reads_and_nothing_is_assumed() {
+fn formdef_3_a_number_counts_as_it_reads_and_nothing_is_assumed() {
     let lines = json!([{"part": "皮带", "qty": 2500, "price": 1001}, {"part": "油", "qty": 500}]);
     let filled = fill(json!({"kind": "quality", "loss": 100_001, "lines": lines}));
     let rows = filled.values["lines"].rows();
@@ -32,7 +32,7 @@ fn form_3_a_number_counts_as_it_reads_and_nothing_is_assumed() {
 }
 
 #[test]
-fn form_5_what_is_hidden_keeps_no_value_and_is_never_required() {
+fn formdef_5_what_is_hidden_keeps_no_value_and_is_never_required() {
     let filled = fill(json!({"kind": "service", "loss": 5, "lines": [{"qty": "三"}], "words": "打了电话"}));
     for gone in ["loss", "lines", "total", "words"] {
         assert!(!filled.values.contains_key(gone), "{gone}");
@@ -92,7 +92,7 @@ fn in_state(state: &str) -> Given {
 }
 
 #[test]
-fn form_6_a_step_asks_stamps_and_is_taken_by_who_may() {
+fn formdef_6_a_step_asks_stamps_and_is_taken_by_who_may() {
     let form = complaint();
     let codes =
         |all: Vec<crate::form::Refused>| all.into_iter().map(|one| (one.path, one.why.code())).collect::<Vec<_>>();
@@ -119,7 +119,23 @@ fn form_6_a_step_asks_stamps_and_is_taken_by_who_may() {
 }
 
 #[test]
-fn form_7_form_8_what_is_locked_or_final_is_changed_with_care() {
+fn formdef_7_what_is_locked_or_stamped_is_not_written_by_hand() {
+    let form = complaint();
+    let old = begun();
+    let mut new = old.clone();
+    new.insert("kind".into(), text("quality"));
+    new.insert("loss".into(), FieldValue::Number(1));
+    let locked = form.amend(&old, &new, false, "抄错了", &in_state("closed")).unwrap_err();
+    assert_eq!(locked[0].to_string(), "投诉类别在「已结案」时不能再改");
+    new.insert("assigned_at".into(), FieldValue::Number(NOW));
+    let stamped = form.amend(&old, &new, false, "", &in_state("received")).unwrap_err();
+    assert_eq!(stamped[0].to_string(), "指派时刻由「指派」这一步自动写入，不能自己填");
+    let begun = form.begin(&new, &given()).unwrap_err();
+    assert_eq!(begun[0].path, "assigned_at", "nor in a new entry");
+}
+
+#[test]
+fn formdef_8_from_a_final_state_on_a_change_has_its_reason() {
     let form = complaint();
     let old = begun();
     let mut new = old.clone();
@@ -128,11 +144,4 @@ fn form_7_form_8_what_is_locked_or_final_is_changed_with_care() {
     assert_eq!(form.amend(&old, &new, true, "", &in_state("received")).unwrap_err()[0].path, "reason");
     assert_eq!(form.amend(&old, &new, false, "", &in_state("closed")).unwrap_err()[0].path, "reason");
     assert!(form.amend(&old, &new, false, "抄错了", &in_state("closed")).is_ok());
-    new.insert("kind".into(), text("quality"));
-    new.insert("loss".into(), FieldValue::Number(1));
-    let locked = form.amend(&old, &new, false, "抄错了", &in_state("closed")).unwrap_err();
-    assert_eq!(locked[0].to_string(), "投诉类别在「已结案」时不能再改");
-    new.insert("assigned_at".into(), FieldValue::Number(NOW));
-    let stamped = form.amend(&old, &new, false, "", &in_state("received")).unwrap_err();
-    assert_eq!(stamped[0].to_string(), "指派时刻由「指派」这一步自动写入，不能自己填");
 }

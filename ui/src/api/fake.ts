@@ -31,7 +31,7 @@ import { submissionCommands } from './fake/submissions';
 import { serviceFeeCommands } from './fake/service-fees';
 import { encryptionCommands, opens } from './fake/encryption';
 import { emptyWorld, fullWorld, openWorld } from './fake/world';
-import type { Commands } from './types';
+import type { Commands, FormView } from './types';
 
 type Handlers = { [C in keyof Commands]: (input: Commands[C]['input']) => Commands[C]['output'] };
 
@@ -74,7 +74,9 @@ function isBusy(command: string): boolean {
 }
 
 // `forms` has entries among what is due today, and a form of 200 fields.
-const entries = entryCommands(world, desk === 'forms');
+// A test may bring the forms that ship, or one of its own.
+const brought = JSON.parse(localStorage.getItem('forms') ?? 'null') as FormView[] | null;
+const entries = entryCommands(world, desk === 'forms', brought);
 const seat = fakeSeat(world, desk === 'operators');
 
 /** A command missing here does not compile. */

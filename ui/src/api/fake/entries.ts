@@ -133,8 +133,9 @@ const SEED: readonly [form: string, values: (world: World) => Cells, state: stri
   ],
 ];
 
-export function entryCommands(world: World, more: boolean) {
-  const forms: readonly FormView[] = more ? [...FORMS, longForm(200)] : FORMS;
+/** `brought` are other forms than the fake's own, nothing written with them. */
+export function entryCommands(world: World, more: boolean, brought: FormView[] | null) {
+  const forms: readonly FormView[] = brought ?? (more ? [...FORMS, longForm(200)] : FORMS);
   const entries: EntryView[] = [];
   const past = new Set<string | null>();
   const formOf = (key: string): FormView =>
@@ -234,10 +235,13 @@ export function entryCommands(world: World, more: boolean) {
     entries.unshift(entry);
     return entry;
   }
-  for (const [key, values, state] of SEED) made(formOf(key), values(world), state);
-  // Written with a form that is no longer here.
-  const orphan = made(formOf('revisit'), { on: '2026-09-01', result: '电话打不通' }, 'kept');
-  Object.assign(orphan, { definition_known: false, can_amend: false, title: '电话打不通', offers: [] });
+  function seed(): void {
+    for (const [key, values, state] of SEED) made(formOf(key), values(world), state);
+    // Written with a form that is no longer here.
+    const orphan = made(formOf('revisit'), { on: '2026-09-01', result: '电话打不通' }, 'kept');
+    Object.assign(orphan, { definition_known: false, can_amend: false, title: '电话打不通', offers: [] });
+  }
+  if (brought === null) seed();
 
   const dayOf = (entry: EntryView): Pick<EntryRow, 'due_on' | 'days_left' | 'level'> => {
     const due_on = (entry.void_reason === null && entry.due[0]?.deadline?.due_on) || null;

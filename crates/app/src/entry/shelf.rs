@@ -1,7 +1,6 @@
 //! The forms in force, and definitions as entries were written with them.
 //!
 //! - REGISTER-1 A maker's pack may bring forms; one of the same key stands in the place of the built-in one for that maker's entries.
-//! - REGISTER-2 An entry keeps the definition it was written with, word by word; a newer one never changes how it reads.
 
 use crate::app::App;
 use crate::error::{Answer, AppError};

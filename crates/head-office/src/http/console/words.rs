@@ -184,6 +184,13 @@ const FIELDS: &[(&str, &str)] = &[
     ("returned_on", "回执联收回日期"),
     ("due_on", "最迟报送日期"),
     ("amend_reason", "更正原因"),
+    ("form", "登记表"),
+    ("form_title", "登记表名称"),
+    ("form_version", "登记表版本"),
+    ("definition", "登记表校验和"),
+    ("day", "日期"),
+    ("state_title", "状态名称"),
+    ("follows_no", "接着哪一件"),
     ("channel", "报修方式"),
     ("reported_on", "报修日期"),
     ("received_on", "送修日期"),
@@ -471,6 +478,12 @@ mod tests {
             ("novel", "新"),
             ("包含的记录 1", "a"),
         ];
+        let cell = |key: &str, title: &str, text: &str| serde_json::json!({"key": key, "title": title, "text": text});
+        let mut table = cell("lines", "零件", "1 行");
+        table["rows"] = serde_json::json!([[cell("code", "编码", "082895")]]);
+        let entry = serde_json::json!({"form_title": "投诉", "fields": [cell("who", "投诉人", "王*"), table]});
+        let told = [("登记表名称", "投诉"), ("投诉人", "王*"), ("零件", "1 行"), ("零件 第 1 行 编码", "082895")];
+        assert_eq!(fields(&entry), told.map(|(label, value)| (label.to_owned(), value.to_owned())));
         assert_eq!((milli(1_000), milli(1_500), milli(-250)), ("1".into(), "1.5".into(), "-0.25".into()));
         assert_eq!(file_name("照片 1\".jpg"), "filename=\"1.jpg\"; filename*=UTF-8''%E7%85%A7%E7%89%87%201%22.jpg");
         let paths: Vec<String> = places(&body).into_iter().map(|place| place.path).collect();

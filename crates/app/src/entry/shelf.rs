@@ -4,7 +4,7 @@
 
 use crate::app::App;
 use crate::error::{Answer, AppError};
-use domain::form::{Form, FormFault};
+use domain::form::{BUILT_IN, Form, FormFault};
 use domain::principal::Principal;
 use domain::{Day, PrincipalId, Refusal};
 use std::collections::HashMap;
@@ -63,9 +63,11 @@ fn held(source: &str, principal: Option<PrincipalId>) -> Result<Arc<Held>, Vec<F
     Ok(held)
 }
 
-/// The forms the program ships.
+/// The forms the program ships, read once: they are part of it.
 pub(crate) fn built_in() -> Answer<Vec<Arc<Held>>> {
-    domain::form::BUILT_IN.iter().map(|(_, source)| held(source, None).map_err(unreadable)).collect()
+    static READ: OnceLock<Result<Vec<Arc<Held>>, Vec<FormFault>>> = OnceLock::new();
+    let all = READ.get_or_init(|| BUILT_IN.iter().map(|(_, source)| held(source, None)).collect());
+    all.clone().map_err(unreadable)
 }
 
 fn unreadable(faults: Vec<FormFault>) -> AppError {

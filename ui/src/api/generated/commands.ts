@@ -3321,15 +3321,15 @@ notices: Array<Notice>, };
  */
 export type EntryDue = { 
 /**
- * What is due.
+ * What is due, as the form calls it.
  */
 title: string, 
 /**
- * The day; `null` where none was computed.
+ * The day with its reason; `null` where there is none.
  */
 deadline: DeadlineView | null, 
 /**
- * Why there is no day.
+ * Why there is none.
  */
 missing: string, };
 

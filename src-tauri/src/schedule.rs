@@ -13,7 +13,7 @@ use tauri::{AppHandle, Manager};
 use crate::network::Watch;
 use crate::{alert, desk::Desk, window};
 
-/// A trouble of a minute is over within a minute: half of it is the wait, the rest is this and the run.
+/// What a short trouble kept back goes within a minute of its end: half of it is the wait, the rest is this and the run.
 const TICK: Duration = Duration::from_secs(20);
 
 /// Saves come in bursts; what they leave goes in one batch once nobody saved for this long.

@@ -203,10 +203,8 @@ impl Desk for App {
                     receipt,
                     received_at: verdict.receipt.as_ref().map(|receipt| receipt.received_at),
                 };
-                if tx.settle_line(principal, epoch, batch_id, &line, now)?
-                    && let Some(sent) = tx.line_at(principal, epoch, line.seq)?
-                {
-                    told::by_answer(tx, &sent, verdict)?;
+                if let Some(settled) = tx.settle_line(principal, epoch, batch_id, &line, now)? {
+                    told::by_answer(tx, &settled, verdict)?;
                 }
             }
             Ok(())

@@ -5,6 +5,7 @@
 //!   office speaks of its own maker's records only.
 //! - TOLD-3 A report turned back says so where it is listed and on 今日, until its sheet of the month is sent again.
 //! - TOLD-4 A refusal for want of what the user would not share is told as that, whatever code it comes with (E35).
+//! - TOLD-5 What is received again was received on the day of its first receipt.
 //!
 //! The outbox line keeps its receipt whatever is said later; what was said stands beside it.
 
@@ -17,7 +18,7 @@ use domain::card::Card;
 use domain::refusal::Refusal;
 use domain::repair::{Repair, RepairState};
 use serde::Deserialize;
-use store::{LedgerLine, SendLine, Tx};
+use store::{LedgerLine, SettledLine, Tx};
 use sync::desk::{State, Verdict};
 
 /// A record's version.
@@ -51,13 +52,10 @@ struct Rejection {
 }
 
 /// In the answer to a batch.
-pub(crate) fn by_answer(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answer<()> {
+pub(crate) fn by_answer(tx: &Tx<'_>, line: &SettledLine, verdict: &Verdict) -> Answer<()> {
     let about = About { kind: &line.kind, record_id: &line.record_id, rev: line.rev };
     match verdict.state {
-        State::Acked => {
-            let on = verdict.receipt.as_ref().map(|receipt| Day::at(receipt.received_at));
-            tell(tx, &about, &Said::Taken(on))
-        }
+        State::Acked => tell(tx, &about, &Said::Taken(line.received_at.map(Day::at))),
         State::Rejected => {
             let words = reason(verdict.message.as_deref(), verdict.code.as_deref(), verdict.field.as_deref());
             tell(tx, &about, &refused(words, verdict.field.as_deref()))

@@ -164,7 +164,7 @@ fn step(desk: &Desk, model: &mut Model, dice: &mut Dice, n: u128) {
                 let settled = desk.write(|tx| tx.settle_line(&maker, &epoch, &batch, &verdict, NOW));
                 let mine = |line: &&mut Line| line.state == "inflight" && line.batch.as_ref() == Some(&batch);
                 let line = model.at(&epoch, seq).filter(mine);
-                assert_eq!(settled, line.is_some());
+                assert_eq!(settled.is_some(), line.is_some());
                 if let Some(line) = line {
                     (line.state, line.batch, line.receipt) = (state, None, line.receipt || acked);
                     line.attempts = if acked { 0 } else { line.attempts };

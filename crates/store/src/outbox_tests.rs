@@ -39,7 +39,7 @@ fn verdict(seq: i64, state: &str) -> LineVerdict<'_> {
 }
 
 fn settle(desk: &Desk, batch: &str, verdict: &LineVerdict<'_>) -> bool {
-    desk.write(|tx| tx.settle_line(&maker(), "first", batch, verdict, NOW + 99))
+    desk.write(|tx| tx.settle_line(&maker(), "first", batch, verdict, NOW + 99)).is_some()
 }
 
 fn counts(desk: &Desk) -> Vec<EpochCount> {
@@ -194,6 +194,29 @@ fn outbox_3_a_verdict_touches_only_lines_in_flight_in_that_batch() {
         (second.last_field.as_deref(), second.last_message.as_deref(), second.attempts),
         (Some("unit.serial"), Some("编号不符"), 1)
     );
+}
+
+#[test]
+fn outbox_6_the_first_receipt_stays_and_only_an_earlier_one_replaces_it() {
+    let desk = waiting(1);
+    let kept = |receipt: &str, at: i64| {
+        desk.write(|tx| tx.reoffer(&maker(), "first", &[1]));
+        mark(&desk, &[1], "b");
+        let verdict = LineVerdict { receipt: Some(receipt.into()), received_at: Some(at), ..verdict(1, "acked") };
+        let told = desk.write(|tx| tx.settle_line(&maker(), "first", "b", &verdict, NOW)).unwrap();
+        let line = desk.read(|reader| reader.last_line(&line(1).record_id)).unwrap();
+        assert_eq!(told.received_at, line.received_at);
+        (line.receipt.unwrap(), line.received_at.unwrap())
+    };
+    assert_eq!(kept("first", NOW), ("first".to_owned(), NOW));
+    assert_eq!(kept("of a head office put back", NOW + 9), ("first".to_owned(), NOW));
+    assert_eq!(kept("the same time, another key", NOW), ("first".to_owned(), NOW));
+    assert_eq!(kept("found again", NOW - 1), ("found again".to_owned(), NOW - 1));
+    desk.write(|tx| tx.reoffer(&maker(), "first", &[1]));
+    mark(&desk, &[1], "b");
+    assert!(settle(&desk, "b", &verdict(1, "rejected")), "what was proved once stays proved");
+    let line = desk.read(|reader| reader.last_line(&line(1).record_id)).unwrap();
+    assert_eq!((line.state.as_str(), line.receipt.as_deref()), ("rejected", Some("found again")));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What sync needs of the local store, per maker.
 //!
 //! - SYNC-1 Nothing is acked without a receipt that verifies against the key pinned at enrolment.
+//! - SYNC-40 The first receipt of a row stays, whoever signs another later: it proves the day it was reported.
 //! - SYNC-2 No method removes an outbox row, whatever head office says.
 //!
 //! Each method is one transaction, done when it returns; none is open across the network. A batch's
@@ -288,8 +289,8 @@ pub trait Desk: Send + Sync {
     fn mark_inflight(&self, principal: &str, epoch: &str, seqs: &[u64], batch_id: &str) -> Result<()>;
 
     /// Writes the verdicts of a batch. One transaction. Only rows in flight in this batch change;
-    /// `Acked` stores the receipt and `now` as acked_at, sets attempts to 0 and clears
-    /// `last_*`; `Pending` puts the row back. Domain rows may learn of it in the same transaction.
+    /// `Acked` stores the receipt, unless one that is as old or older stands there (SYNC-40), and `now` as acked_at, sets attempts to 0
+    /// and clears `last_*`; `Pending` puts the row back. Domain rows may learn of it in the same transaction.
     fn settle(&self, principal: &str, epoch: &str, batch_id: &str, verdicts: &[Verdict], now: i64) -> Result<()>;
 
     /// Puts all rows in flight in this batch back to pending. `code` becomes their `last_code`.

@@ -31,6 +31,16 @@ pub struct Kept {
     pub receipt: Option<Receipt>,
 }
 
+impl Kept {
+    /// The earlier of two receipts.
+    fn prove(&mut self, new: Option<&Receipt>) {
+        let first = self.receipt.as_ref().map(|receipt| receipt.received_at);
+        if let Some(new) = new.filter(|new| first.is_none_or(|first| new.received_at < first)) {
+            self.receipt = Some(new.clone());
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 struct File {
     job: BlobJob,
@@ -306,7 +316,7 @@ impl Desk for MemoryDesk {
                 kept.last_code = verdict.code.clone();
                 kept.last_field = verdict.field.clone();
                 if verdict.state == State::Acked {
-                    kept.receipt = verdict.receipt.clone();
+                    kept.prove(verdict.receipt.as_ref());
                     kept.row.attempts = 0;
                 }
             }

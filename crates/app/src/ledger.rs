@@ -5,6 +5,7 @@
 //! - OUTLEDGER-3 A refusal for want of the user's consent is told as that: who decides, and what to ask; nobody at the desk made a mistake (E35).
 
 use crate::app::{App, no_such, principal_filter};
+use crate::consent;
 use crate::error::{Answer, AppError};
 use crate::field_words::field_zh;
 use crate::list::limits;
@@ -208,7 +209,7 @@ fn hold_up(reader: &Reader<'_>, maker: &Principal) -> Answer<(String, HoldUp)> {
 
 /// `waits` is said of a line head office has not answered.
 fn ledger_row(line: &LedgerLine, waits: Option<&HoldUp>) -> OutboxRow {
-    let consent = wants_consent(line.last_code.as_deref(), line.last_field.as_deref());
+    let wanted = consent::is_wanted(line.last_code.as_deref(), line.last_field.as_deref());
     OutboxRow {
         line: line.line,
         seq: line.seq,
@@ -224,7 +225,7 @@ fn ledger_row(line: &LedgerLine, waits: Option<&HoldUp>) -> OutboxRow {
         reason: why(line, waits),
         field: line.last_field.as_deref().and_then(field_zh).map(str::to_owned),
         place: line.last_field.clone(),
-        consent: line.returned && consent,
+        consent: line.returned && wanted,
         returned: line.returned,
         again: line.returned && line.state == "rejected",
         receipt_no: crate::desk::receipt_no(line.receipt.as_deref()),
@@ -235,11 +236,7 @@ fn ledger_row(line: &LedgerLine, waits: Option<&HoldUp>) -> OutboxRow {
 
 /// Why a line is not through.
 fn why(line: &LedgerLine, waits: Option<&HoldUp>) -> Option<String> {
-    let code = if wants_consent(line.last_code.as_deref(), line.last_field.as_deref()) {
-        Some(wire::code::CONSENT)
-    } else {
-        line.last_code.as_deref()
-    };
+    let code = consent::told_as(line.last_code.as_deref(), line.last_field.as_deref());
     let words = line.last_message.clone().filter(|_| code != Some(wire::code::CONSENT));
     let said = || words.clone().or_else(|| code.map(problem_sentence));
     let file_at = waits.and_then(|waits| waits.file_at);
@@ -252,14 +249,4 @@ fn why(line: &LedgerLine, waits: Option<&HoldUp>) -> Option<String> {
             None => said().or_else(|| waits.map(|waits| waits.says.clone())),
         },
     }
-}
-
-/// A field head office named, as the form of the record names it.
-pub(crate) fn form_field(field: String) -> String {
-    if field == "customer.shared" { "share_consent".to_owned() } else { field }
-}
-
-/// OUTLEDGER-3: head office wants what the user did not agree to share.
-pub(crate) fn wants_consent(code: Option<&str>, field: Option<&str>) -> bool {
-    code == Some(wire::code::CONSENT) || field == Some("customer.shared")
 }

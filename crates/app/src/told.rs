@@ -11,7 +11,7 @@
 
 use crate::consent;
 use crate::error::Answer;
-use crate::field_words::field_zh;
+use crate::field_words::with_field;
 use crate::trouble::problem_sentence;
 use domain::Day;
 use domain::card::Card;
@@ -118,11 +118,7 @@ fn reason(message: Option<&str>, code: Option<&str>, field: Option<&str>) -> Str
     if consent::is_wanted(code, field) {
         return problem_sentence(wire::code::CONSENT);
     }
-    let words = message.or(code).unwrap_or_default();
-    match field.and_then(field_zh).filter(|name| !words.contains(name)) {
-        Some(name) => format!("{words}（{name}）"),
-        None => words.to_owned(),
-    }
+    with_field(message.or(code).unwrap_or_default().to_owned(), field)
 }
 
 fn tell(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {

@@ -3,6 +3,7 @@
 //! - SENDPACK-1 A pack goes out as the exact text that was signed, with a seal of this head office's key of now, or not at all.
 //! - SENDPACK-2 Versions are compared part by part, numbers as numbers, as the desk does: a lower one than went out is refused, and the same one with other words.
 //! - SENDPACK-3 A difference names every rule added, removed or changed, with the old and the new value.
+//! - SENDPACK-4 A rule is told by the pack's own words for it, its name or the contract's sentence, beside its key.
 //!
 //! Absent: what a rule means. The desk reads a pack whole or not at all, and a person there applies it.
 

@@ -5430,7 +5430,11 @@ standing: PartStanding | null,
 /**
  * Reason of an exit.
  */
-reason: string, };
+reason: string, 
+/**
+ * Why head office refused it, with the field, while nobody has dealt with that.
+ */
+returned: string | null, };
 
 /**
  * A record that is still open.
@@ -8155,7 +8159,11 @@ clock: DeadlineView | null,
 /**
  * What the dealer bears until head office agrees, fen.
  */
-borne_fen: number, };
+borne_fen: number, 
+/**
+ * Why head office refused it, with the field, while nobody has dealt with that.
+ */
+returned: string | null, };
 
 /**
  * Settles a case with the user, or corrects how it was settled.

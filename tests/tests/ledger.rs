@@ -122,12 +122,12 @@ fn outledger_3_a_refusal_for_want_of_consent_is_nobodys_mistake() -> Outcome<()>
 fn outledger_4_a_refused_old_part_and_case_say_so_in_their_own_lists() -> Outcome<()> {
     let world = World::set_up()?;
     world.call("part_save", json!({"code": "055665", "name": "轴承6206", "price_fen": 8800, "return_required": true}));
-    let mut paper = repair("HH", "HH26B00001", "2026-10-18");
+    world.sell("HH26B00001", "2026-10-02");
+    let mut paper = repair("HH", "HH26B00001", "2026-10-12");
     paper["parts"][0]["old_part_here"] = json!(true);
     let made = world.call("repair_open", paper);
     world.call("repair_submit", json!({"id": made["id"]}));
-    world.call("sale_open", sale("HH", "HH26B00002", "2026-10-02"));
-    let case = json!({"machine": {"serial": "HH26B00002"}, "made_on": "2026-10-16", "kind": "exchange", "words": "换一台", "basis": "协商办理"});
+    let case = json!({"machine": {"serial": "HH26B00001"}, "made_on": "2026-10-16", "kind": "exchange", "words": "换一台", "basis": "协商办理"});
     world.call("remedy_open", case);
     let row = |list: &str| world.call(list, json!({}))["rows"][0].take();
     let said = || [row("old_part_list")["returned"].clone(), row("remedy_list")["returned"].clone()];

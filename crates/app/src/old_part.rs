@@ -91,14 +91,14 @@ pub(crate) fn old_parts_page(
     let parts: Vec<OldPartId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
     let results = reader.part_results(&parts)?;
     let mut back = returned_of(reader, "part")?;
-    let mut dated = |line: OldPartLine| {
+    let dated = |line: OldPartLine| {
         let day = open.iter().find(|day| day.record == line.id);
         let doubt = day.and_then(|day| day.reason.as_ref()).and_then(Doubt::of_due);
         let standing = results.iter().find(|result| result.old_part.to_string() == line.id).map(PartResult::standing);
         let returned = back.remove(&line.id);
         OldPartView { due_on: day.and_then(|day| day.due_on), doubt, standing, returned, ..row(line) }
     };
-    let rows = rows.into_iter().map(&mut dated).collect();
+    let rows = rows.into_iter().map(dated).collect();
     Ok(Page::of(rows, total, false))
 }
 

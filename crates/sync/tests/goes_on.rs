@@ -1,0 +1,65 @@
+//! One thing that is wrong keeps nothing else back.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests fail like tests
+
+mod common;
+
+use common::proxy::{Fate, Proxy, html};
+use common::*;
+use sync::memory::MemoryDesk;
+use sync::outcome::Class;
+
+async fn world() -> (Office, Proxy, MemoryDesk) {
+    let office = Office::start("DF").await;
+    let proxy = Proxy::start(&office.url).await;
+    let desk = MemoryDesk::default();
+    enrol(&desk, "DF", &office, &proxy.url).await;
+    (office, proxy, desk)
+}
+
+#[tokio::test]
+async fn sync_42_a_torn_message_stops_no_card() {
+    let (office, _proxy, desk) = world().await;
+    office.store().add_item("HB0732", "notice", r#"{"title":"通知"}"#, MORNING, None).unwrap();
+    office.behind_the_back("UPDATE feed SET hash = 'another'");
+    save_cards(&desk, "DF", 1, 3);
+    let outcome = run(&desk, "DF", &office.hands).await;
+    let problem = outcome.problem.unwrap();
+    assert_eq!((&*problem.code, problem.class), ("feed_torn", Class::Transient), "and it is said");
+    assert_eq!((outcome.acked, outcome.received), (3, 0));
+    assert_exactly_once(&desk, "DF", &office);
+}
+
+#[tokio::test]
+async fn sync_42_a_feed_that_a_box_does_not_let_through_stops_no_card() {
+    for fate in [html("413 Payload Too Large"), html("500 Oops"), Fate::MidReply] {
+        let (office, proxy, desk) = world().await;
+        office.store().add_item("HB0732", "notice", r#"{"title":"通知"}"#, MORNING, None).unwrap();
+        save_cards(&desk, "DF", 1, 3);
+        let file = desk.add_file("DF", b"workbook");
+        proxy.set(move |seen| if seen.what.contains("/v1/feed") { fate.clone() } else { Fate::Pass });
+        let outcome = run(&desk, "DF", &office.hands).await;
+        assert!(outcome.problem.is_some());
+        assert_eq!((outcome.acked, outcome.blobs, outcome.received), (3, 1, 0));
+        assert!(office.dir.path().join("blobs/HB0732").join(file).exists());
+        proxy.set(|_| Fate::Pass);
+        assert_eq!(good_run(&desk, "DF", &office.hands).await.received, 1, "nothing of it was passed over");
+    }
+}
+
+#[tokio::test]
+async fn sync_43_a_check_that_says_less_than_was_asked_ends_the_run() {
+    for (from, to) in [(r#""positions":"#, r#""places":"#), (r#""sums":[{"#, r#""sums":[],"also":[{"#)] {
+        let (office, proxy, desk) = world().await;
+        save_cards(&desk, "DF", 1, 20);
+        good_run(&desk, "DF", &office.hands).await;
+        office.behind_the_back("DELETE FROM position WHERE seq < 5");
+        save_cards(&desk, "DF", 21, 21);
+        let seed = office.seed();
+        proxy.set(move |seen| match seen.what.ends_with("/v1/streams/check") {
+            true => resigned(from, to, seed),
+            false => Fate::Pass,
+        });
+        let outcome = run(&desk, "DF", &office.hands).await;
+        assert_eq!(outcome.problem.map(|p| p.code).as_deref(), Some("unreadable"), "{from}");
+    }
+}

@@ -278,7 +278,8 @@ fn plan_7_unseen_epochs_come_first_then_each_in_its_turn_and_never_an_empty_one(
     let epoch = |name: &str, settled| EpochCounts { epoch: name.into(), settled, ..EpochCounts::default() };
     let mut epochs = vec![EpochCounts { current: true, ..epoch("now", 1) }, epoch("empty", 0)];
     epochs.extend(["a", "b", "c", "d", "e", "f"].map(|name| epoch(name, 2)));
-    let mut link = Link { checked: epochs.iter().map(|e| (e.epoch.clone(), "2/2/x".into())).collect(), ..Link::default() };
+    let mut link =
+        Link { checked: epochs.iter().map(|e| (e.epoch.clone(), "2/2/x".into())).collect(), ..Link::default() };
     let ask = |link: &Link, so_far: &SoFar| asked(&epochs, link, so_far).join(" ");
     let mut so_far = SoFar::default();
     assert_eq!(ask(&link, &so_far), "now a b c");

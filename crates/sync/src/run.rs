@@ -2,6 +2,7 @@
 //!
 //! - SYNC-41 Each run asks about the current epoch and three others in turn, those first whose sums were not compared as they stand; it goes on asking until none of those is left. When head office says that it was put back, no comparison of before counts.
 //! - SYNC-42 What is wrong with the feed keeps back nothing that goes up: it is remembered, and the run ends with it.
+//! - SYNC-44 A run whose right to send is another's now writes nothing of what it remembered.
 //! - SYNC-34 A certificate that is out of its time by our clock is judged once more by the last time head office signed; over that connection only a hello without a token goes. What follows goes over a new one, judged by the time that hello signed.
 
 use wire::hello::{Auth, Hello};
@@ -17,6 +18,8 @@ use crate::{backoff, blobs, compare, feed, tls, trouble, upload};
 const LEASE_MS: i64 = 2 * 60_000;
 /// New epochs in one run: a fresh one is random, so a third means something else is wrong.
 const REMINTS: u32 = 3;
+/// The code of a run whose right to send is another's now.
+const LEASE_LOST: &str = "lease_lost";
 /// A token is not used in its last minute.
 const TOKEN_EDGE_MS: i64 = 60_000;
 
@@ -152,7 +155,10 @@ fn conclude(
         }
     }
     out.next_attempt_at = link.next_attempt_at;
-    desk.save_link(principal, &link).map_err(trouble::store)?;
+    // Who took the lease over, another run or an enrolment, has written what is true now.
+    if out.problem.as_ref().is_none_or(|problem| problem.code != LEASE_LOST) {
+        desk.save_link(principal, &link).map_err(trouble::store)?;
+    }
     Ok(out)
 }
 
@@ -206,7 +212,7 @@ impl Run<'_> {
         }
         if !lease(self.desk, self.principal, self.options, now)? {
             let detail = "another uploader took over";
-            return Err(Problem::new("lease_lost", Class::Transient, detail));
+            return Err(Problem::new(LEASE_LOST, Class::Transient, detail));
         }
         self.leased_at = now;
         Ok(())
@@ -282,7 +288,10 @@ impl Run<'_> {
         }
         match hello.auth {
             Auth::Ok => {}
-            Auth::Revoked => return Err(auth("revoked", "this device was revoked")),
+            Auth::Revoked => {
+                self.link.token = None;
+                return Err(auth("revoked", "this device was revoked"));
+            }
             _ => return Err(auth(wire::code::UNAUTHORIZED, "no token is good enough")),
         }
         if self.link.is_put_back(&hello.generation) {

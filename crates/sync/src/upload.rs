@@ -151,8 +151,8 @@ async fn go(run: &mut Run<'_>, rows: Vec<OutboxRow>, batch_id: String) -> Result
 async fn post(run: &Run<'_>, rows: &[OutboxRow], batch_id: &str, gone: &Arc<Notify>) -> Result<BatchReply, Problem> {
     let batch = batch::envelope(&run.account, rows, batch_id);
     let plain = serde_json::to_vec(&batch).map_err(|_| trouble::unreadable("batch"))?;
-    let packed =
-        zstd::encode_all(&*plain, wire::batch::LEVEL).map_err(|e| Problem::new("local_other", Class::Local, e.to_string()))?;
+    let packed = zstd::encode_all(&*plain, wire::batch::LEVEL)
+        .map_err(|e| Problem::new("local_other", Class::Local, e.to_string()))?;
     let digest = STANDARD.encode(wire::hash::sha256(&packed));
     let headers = [
         ("content-type", "application/json".to_owned()),

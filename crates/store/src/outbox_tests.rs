@@ -56,6 +56,39 @@ fn all(desk: &Desk) -> Vec<(i64, String, String, String)> {
 }
 
 #[test]
+fn outbox_7_what_this_desk_refused_never_got_there() {
+    let desk = waiting(3);
+    let ids = [1, 2, 3].map(|n| line(n).record_id);
+    mark(&desk, &[1, 2, 3], "b");
+    for (seq, code, message) in [(1, "too_large", None), (2, "bad_batch", None), (3, "too_large", Some("over 2 MB"))] {
+        let refused = LineVerdict { code: Some(code), message, ..verdict(seq, "rejected") };
+        assert!(settle(&desk, "b", &refused));
+    }
+    desk.read(|reader| {
+        let arrived = ids.clone().map(|id| reader.arrived_rev(&id).unwrap());
+        assert_eq!(arrived, [None, None, Some(line(3).rev)], "head office's own refusal is head office's");
+        assert_eq!(ids.clone().map(|id| reader.heard_of(&id).unwrap()), [false, false, true]);
+        let held = reader.settled_lines(&maker(), "first", 1, 3)?;
+        assert_eq!(seqs(&held), [3]);
+        Ok(())
+    });
+}
+
+#[test]
+fn outbox_7_what_is_offered_again_left_the_desk_before() {
+    let desk = waiting(2);
+    let id = line(1).record_id;
+    let left = || desk.read(|reader| reader.left_desk(&id));
+    assert!(!left());
+    mark(&desk, &[1], "b");
+    let receipt = LineVerdict { receipt: Some("r".into()), received_at: Some(NOW), ..verdict(1, "acked") };
+    assert!(settle(&desk, "b", &receipt) && left());
+    desk.write(|tx| tx.reoffer(&maker(), "first", &[1]));
+    assert_eq!(pending(&desk)[0].attempts, 0);
+    assert!(left(), "its receipt says so");
+}
+
+#[test]
 fn outbox_1_numbers_have_no_holes_whatever_fails() {
     let desk = Desk::with_maker();
     for n in 1..=60 {
@@ -281,7 +314,6 @@ fn outbox_4_a_new_epoch_takes_what_waits_along_in_order() {
         inflight: 0,
         settled: 0,
         deferred: 0,
-        first_open: Some(1),
     };
     let first = EpochCount {
         epoch: "first".into(),
@@ -291,7 +323,6 @@ fn outbox_4_a_new_epoch_takes_what_waits_along_in_order() {
         inflight: 0,
         settled: 2,
         deferred: 1,
-        first_open: None,
     };
     assert_eq!(counts(&desk), [second, first]);
 }
@@ -343,20 +374,14 @@ fn outbox_5_one_uploader_at_a_time() {
 }
 
 #[test]
-fn counts_say_how_far_the_beginning_is_settled() {
+fn counts_say_what_is_settled_and_what_is_not() {
     let desk = waiting(5);
-    let open = |desk: &Desk| counts(desk)[0].first_open;
-    assert_eq!(open(&desk), Some(1));
     mark(&desk, &[1, 2, 3], "b1");
     settle(&desk, "b1", &verdict(1, "acked"));
     settle(&desk, "b1", &verdict(3, "rejected"));
-    assert_eq!(open(&desk), Some(2));
     settle(&desk, "b1", &verdict(2, "deferred"));
     let now = &counts(&desk)[0];
-    assert_eq!(
-        (now.max_seq, now.pending, now.inflight, now.settled, now.deferred, now.first_open),
-        (5, 2, 0, 3, 1, Some(4))
-    );
+    assert_eq!((now.max_seq, now.pending, now.inflight, now.settled, now.deferred), (5, 2, 0, 3, 1));
     assert_eq!(counts(&Desk::with_maker()), []);
 }
 

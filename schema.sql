@@ -695,7 +695,7 @@ WHERE o.state = 'acked' AND o.last_code IS NOT NULL AND o.kind IN ('part', 'reme
   AND NOT EXISTS (SELECT 1 FROM old_part p WHERE p.id = o.record_id AND p.state = 'voided')
   AND NOT EXISTS (SELECT 1 FROM remedy_case r WHERE r.id = o.record_id AND r.state = 'voided');
 
--- Who this desk is at each head office (JSON; holds the device key until the system's key store does).
+-- Who this desk is at each head office (JSON, with the device's key: encrypted where the database is).
 CREATE TABLE sync_account (
   principal TEXT PRIMARY KEY REFERENCES principal (id),
   account   TEXT NOT NULL

@@ -16,6 +16,7 @@ mod changes;
 mod claim;
 pub mod clock;
 mod clock_line;
+mod consent;
 mod custody;
 mod custody_view;
 mod demand;

@@ -10,9 +10,9 @@
 //!
 //! The outbox line keeps its receipt whatever is said later; what was said stands beside it.
 
+use crate::consent;
 use crate::error::{Answer, AppError};
-use crate::field_words::field_zh;
-use crate::ledger::wants_consent;
+use crate::field_words::with_field;
 use crate::trouble::{TURNED_DOWN, problem_sentence, refusal_sentence};
 use domain::Day;
 use domain::card::Card;
@@ -135,30 +135,19 @@ pub(crate) fn asked_again(tx: &Tx<'_>, line: &LedgerLine, today: Day) -> Answer<
 }
 
 fn refused(words: String, field: Option<&str>) -> Said {
-    match field {
-        Some("customer.phone" | "customer.address" | "customer.id_no") => Said::Wanted(words),
-        _ => Said::Refused(words),
-    }
-}
-
-/// Whose wish stands against whose (TOLD-4).
-fn conflict(words: &str, consent: bool) -> String {
-    if consent { words.to_owned() } else { format!("{words}。{}", problem_sentence(wire::code::CONSENT)) }
+    if consent::is_withheld(field) { Said::Wanted(words) } else { Said::Refused(words) }
 }
 
 /// Head office's words for a refusal, with the field it names.
 fn reason(message: Option<&str>, code: Option<&str>, field: Option<&str>) -> String {
-    if wants_consent(code, field) {
+    if consent::is_wanted(code, field) {
         return problem_sentence(wire::code::CONSENT);
     }
     let words = match message {
         Some(message) => message.to_owned(),
         None => code.map(refusal_sentence).unwrap_or_default(),
     };
-    match field.and_then(field_zh).filter(|name| !words.contains(name)) {
-        Some(name) => format!("{words}（{name}）"),
-        None => words,
-    }
+    with_field(words, field)
 }
 
 fn tell(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
@@ -183,7 +172,7 @@ fn tell_card(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
             }
         }
         Said::Refused(words) if newest => card.turn_back(words),
-        Said::Wanted(words) if newest => card.turn_back(&conflict(words, card.share_consent)),
+        Said::Wanted(words) if newest => card.turn_back(&consent::words(words, card.share_consent)),
         _ => {}
     }
     if card != before {
@@ -204,7 +193,7 @@ fn tell_repair(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
             repair.returned_reason = None;
         }
         Said::Refused(words) => repair.returned_reason = Some(words.clone()),
-        Said::Wanted(words) => repair.returned_reason = Some(conflict(words, repair.share_consent)),
+        Said::Wanted(words) => repair.returned_reason = Some(consent::words(words, repair.share_consent)),
     }
     if repair != before {
         tx.put_answered_repair(&repair)?;

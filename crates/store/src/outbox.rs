@@ -282,6 +282,11 @@ impl Reader<'_> {
         )
     }
 
+    /// What came back and nobody dealt with, of a kind or of all, newest first.
+    pub fn returned_lines(&self, kind: Option<&str>, limit: i64) -> Result<Vec<LedgerLine>> {
+        self.many(include_str!("../sql/outbox/returned.sql"), named_params! {":kind": kind, ":limit": limit})
+    }
+
     /// One line by its number on this desk.
     pub fn ledger_line(&self, line: i64) -> Result<Option<LedgerLine>> {
         self.one(include_str!("../sql/outbox/line.sql"), named_params! {":line": line})

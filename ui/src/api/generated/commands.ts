@@ -5442,7 +5442,11 @@ standing: PartStanding | null,
 /**
  * Reason of an exit.
  */
-reason: string, };
+reason: string, 
+/**
+ * Why head office refused it, with the field, while nobody has dealt with that.
+ */
+returned: string | null, };
 
 /**
  * A record that is still open.
@@ -8167,7 +8171,11 @@ clock: DeadlineView | null,
 /**
  * What the dealer bears until head office agrees, fen.
  */
-borne_fen: number, };
+borne_fen: number, 
+/**
+ * Why head office refused it, with the field, while nobody has dealt with that.
+ */
+returned: string | null, };
 
 /**
  * Settles a case with the user, or corrects how it was settled.

@@ -230,9 +230,9 @@ describe('enrolling at a head office', () => {
   });
 
   it('another head office takes a maker’s place only when somebody says so', async () => {
-    const asks = page.getByRole('dialog', { name: '厂家换了总部？' });
     for (const yes of [false, true]) {
       await open('#/settings/enrol', '设置');
+      const asks = page.getByRole('dialog', { name: '厂家换了总部？' });
       await box(page, '总部地址').fill('https://another.example.com');
       await box(page, '一次性代码').fill('0410-6105-6HTG-Z65X');
       await page.keyboard.press('Control+s');

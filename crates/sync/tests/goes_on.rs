@@ -115,3 +115,18 @@ async fn a_revoked_device_keeps_no_token() {
     assert_eq!(outcome.problem.map(|p| p.code).as_deref(), Some("revoked"));
     assert_eq!(desk.link("DF").unwrap().token, None);
 }
+
+#[tokio::test]
+async fn sync_17_what_is_not_slow_halves_nothing() {
+    let (office, proxy, desk) = world().await;
+    save_cards(&desk, "DF", 1, 60);
+    proxy.set(|seen| if seen.what.ends_with("/v1/batches") { Fate::SpoilUp(20) } else { Fate::Pass });
+    for _ in 0..3 {
+        let outcome = run(&desk, "DF", &office.hands).await;
+        assert_eq!(outcome.problem.map(|p| p.code).as_deref(), Some("digest_mismatch"));
+    }
+    assert_eq!(desk.link("DF").unwrap().batch_records, 0, "as large as ever");
+    proxy.set(|_| Fate::Pass);
+    assert_eq!(good_run(&desk, "DF", &office.hands).await.acked, 60);
+    assert_exactly_once(&desk, "DF", &office);
+}

@@ -65,7 +65,8 @@ impl Uploading {
         let mut state = self.state();
         let free = !state.closed && state.at_work.is_empty();
         state.closed |= free;
-        free.then_some(Nobody(self))
+        // Made only when it is: one that goes away opens what another closed.
+        free.then(|| Nobody(self))
     }
 
     /// How much waited when the run that goes on began. Of one that has nothing to send nothing is said.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 /// SHA-256 of `{"n":5}`, by another program.
 const SHA256_OF_5: &str = "11d0a8967009cbcdf468f09e5b09e73e7119b528c35a0e0b23f2ae052786b8fa";
 
-fn maker() -> String {
+pub(crate) fn maker() -> String {
     principal().id.to_string()
 }
 
@@ -16,29 +16,29 @@ fn put(desk: &Desk, line: OutboxLine) {
 }
 
 /// A desk with lines 1..=n waiting.
-fn waiting(n: u128) -> Desk {
+pub(crate) fn waiting(n: u128) -> Desk {
     let desk = Desk::with_maker();
     (1..=n).for_each(|n| put(&desk, line(n)));
     desk
 }
 
-fn pending(desk: &Desk) -> Vec<SendLine> {
+pub(crate) fn pending(desk: &Desk) -> Vec<SendLine> {
     desk.read(|reader| reader.pending_lines(&maker(), 1000))
 }
 
-fn seqs(lines: &[SendLine]) -> Vec<i64> {
+pub(crate) fn seqs(lines: &[SendLine]) -> Vec<i64> {
     lines.iter().map(|line| line.seq).collect()
 }
 
-fn mark(desk: &Desk, seqs: &[u64], batch: &str) {
+pub(crate) fn mark(desk: &Desk, seqs: &[u64], batch: &str) {
     desk.write(|tx| tx.mark_inflight(&maker(), "first", seqs, batch));
 }
 
-fn verdict(seq: i64, state: &str) -> LineVerdict<'_> {
+pub(crate) fn verdict(seq: i64, state: &str) -> LineVerdict<'_> {
     LineVerdict { seq, state, code: None, field: None, message: None, receipt: None, received_at: None }
 }
 
-fn settle(desk: &Desk, batch: &str, verdict: &LineVerdict<'_>) -> bool {
+pub(crate) fn settle(desk: &Desk, batch: &str, verdict: &LineVerdict<'_>) -> bool {
     desk.write(|tx| tx.settle_line(&maker(), "first", batch, verdict, NOW + 99)).is_some()
 }
 
@@ -53,39 +53,6 @@ fn all(desk: &Desk) -> Vec<(i64, String, String, String)> {
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         Ok(rows.collect::<Result<Vec<_>, _>>()?)
     })
-}
-
-#[test]
-fn outbox_7_what_this_desk_refused_never_got_there() {
-    let desk = waiting(3);
-    let ids = [1, 2, 3].map(|n| line(n).record_id);
-    mark(&desk, &[1, 2, 3], "b");
-    for (seq, code, message) in [(1, "too_large", None), (2, "bad_batch", None), (3, "too_large", Some("over 2 MB"))] {
-        let refused = LineVerdict { code: Some(code), message, ..verdict(seq, "rejected") };
-        assert!(settle(&desk, "b", &refused));
-    }
-    desk.read(|reader| {
-        let arrived = ids.clone().map(|id| reader.arrived_rev(&id).unwrap());
-        assert_eq!(arrived, [None, None, Some(line(3).rev)], "head office's own refusal is head office's");
-        assert_eq!(ids.clone().map(|id| reader.heard_of(&id).unwrap()), [false, false, true]);
-        let held = reader.settled_lines(&maker(), "first", 1, 3)?;
-        assert_eq!(seqs(&held), [3]);
-        Ok(())
-    });
-}
-
-#[test]
-fn outbox_7_what_is_offered_again_left_the_desk_before() {
-    let desk = waiting(2);
-    let id = line(1).record_id;
-    let left = || desk.read(|reader| reader.left_desk(&id));
-    assert!(!left());
-    mark(&desk, &[1], "b");
-    let receipt = LineVerdict { receipt: Some("r".into()), received_at: Some(NOW), ..verdict(1, "acked") };
-    assert!(settle(&desk, "b", &receipt) && left());
-    desk.write(|tx| tx.reoffer(&maker(), "first", &[1]));
-    assert_eq!(pending(&desk)[0].attempts, 0);
-    assert!(left(), "its receipt says so");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::error::{Answer, AppError};
 use crate::field_words::{field_zh, with_field};
 use crate::list::limits;
 use crate::sync_cases::{TOUCHES, file_waiting};
-use crate::trouble::problem_sentence;
+use crate::trouble::{problem_sentence, refusal_sentence};
 use crate::view::*;
 use domain::month::Month;
 use domain::principal::Principal;
@@ -247,7 +247,7 @@ fn ledger_row(line: &LedgerLine, waits: Option<&HoldUp>) -> OutboxRow {
         place: line.last_field.clone(),
         consent: line.returned && wanted,
         returned: line.returned,
-        again: line.returned && line.state == "rejected",
+        again: line.returned && (line.state == "rejected" || line.kind == "reversal"),
         receipt_no: crate::desk::receipt_no(line.receipt.as_deref()),
         received_at: line.received_at,
         state: line.state.clone(),
@@ -258,7 +258,8 @@ fn ledger_row(line: &LedgerLine, waits: Option<&HoldUp>) -> OutboxRow {
 fn why(line: &LedgerLine, waits: Option<&HoldUp>) -> Option<String> {
     let code = consent::told_as(line.last_code.as_deref(), line.last_field.as_deref());
     let words = line.last_message.clone().filter(|_| code != Some(wire::code::CONSENT));
-    let said = || words.clone().or_else(|| code.map(problem_sentence));
+    let sentence = if line.returned { refusal_sentence } else { problem_sentence };
+    let said = || words.clone().or_else(|| code.map(sentence));
     let file_at = waits.and_then(|waits| waits.file_at);
     match line.state.as_str() {
         "acked" if !line.returned => None,

@@ -5,20 +5,21 @@
 //!   office speaks of its own maker's records only.
 //! - TOLD-3 A report turned back says so where it is listed and on 今日, until its sheet of the month is sent again.
 //! - TOLD-4 A refusal for want of what the user would not share is told as that, whatever code it comes with (E35).
+//! - TOLD-6 A record that does not take what is said of it keeps back nothing of what is said of the others: its line has the verdict, and the log says why the record has not.
 //! - TOLD-5 What is received again was received on the day of its first receipt.
 //!
 //! The outbox line keeps its receipt whatever is said later; what was said stands beside it.
 
 use crate::consent;
-use crate::error::Answer;
+use crate::error::{Answer, AppError};
 use crate::field_words::with_field;
-use crate::trouble::problem_sentence;
+use crate::trouble::{TURNED_DOWN, problem_sentence, refusal_sentence};
 use domain::Day;
 use domain::card::Card;
 use domain::refusal::Refusal;
 use domain::repair::{Repair, RepairState};
 use serde::Deserialize;
-use store::{LedgerLine, SettledLine, Tx};
+use store::{Fault, LedgerLine, SettledLine, Tx};
 use sync::desk::{State, Verdict};
 
 /// A record's version.
@@ -51,8 +52,32 @@ struct Rejection {
     message: Option<String>,
 }
 
-/// In the answer to a batch.
-pub(crate) fn by_answer(tx: &Tx<'_>, line: &SettledLine, verdict: &Verdict) -> Answer<()> {
+/// In the answer to a batch (TOLD-6): all at once, and each for itself where one of them will not.
+pub(crate) fn by_answers(tx: &Tx<'_>, said: &[(SettledLine, &Verdict)]) -> Answer<()> {
+    let together = tx.attempt(|| said.iter().try_for_each(|(line, verdict)| by_answer(tx, line, verdict)));
+    if together.is_ok() {
+        return Ok(());
+    }
+    for (line, verdict) in said {
+        passed_over(tx.attempt(|| by_answer(tx, line, verdict)), &line.record_id, |_| Ok(()))?;
+    }
+    Ok(())
+}
+
+/// What went wrong with one of many is logged and `instead` done; only a store that takes nothing at all stops the rest, which come again.
+pub(crate) fn passed_over(done: Answer<()>, what: &str, instead: impl FnOnce(&AppError) -> Answer<()>) -> Answer<()> {
+    use Fault::{BadRow, Constraint, Other};
+    match done {
+        Err(AppError::Store(why)) if !matches!(why.fault, BadRow | Constraint | Other) => Err(why.into()),
+        Err(why) => {
+            tracing::error!(%why, what, "passed over");
+            instead(&why)
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+fn by_answer(tx: &Tx<'_>, line: &SettledLine, verdict: &Verdict) -> Answer<()> {
     let about = About { kind: &line.kind, record_id: &line.record_id, rev: line.rev };
     match verdict.state {
         State::Acked => tell(tx, &about, &Said::Taken(line.received_at.map(Day::at))),
@@ -73,7 +98,7 @@ pub(crate) fn by_message(tx: &Tx<'_>, principal: &str, body: &str) -> Answer<()>
         return Ok(());
     }
     let (code, field, message) = (said.code.as_deref(), said.field.as_deref(), said.message.as_deref());
-    tx.turned_down(line.line, code, field, message)?;
+    tx.turned_down(line.line, code.unwrap_or(TURNED_DOWN), field, message)?;
     let words = reason(message, code, field);
     tell(tx, &About { kind: &line.kind, record_id: &said.record_id, rev: said.rev }, &refused(words, field))
 }
@@ -118,7 +143,11 @@ fn reason(message: Option<&str>, code: Option<&str>, field: Option<&str>) -> Str
     if consent::is_wanted(code, field) {
         return problem_sentence(wire::code::CONSENT);
     }
-    with_field(message.or(code).unwrap_or_default().to_owned(), field)
+    let words = match message {
+        Some(message) => message.to_owned(),
+        None => code.map(refusal_sentence).unwrap_or_default(),
+    };
+    with_field(words, field)
 }
 
 fn tell(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {

@@ -58,6 +58,8 @@ mod earlier_tests;
 #[cfg(test)]
 mod kept_tests;
 #[cfg(test)]
+mod outbox_alone_tests;
+#[cfg(test)]
 mod outbox_model_tests;
 #[cfg(test)]
 mod outbox_tests;

@@ -83,7 +83,6 @@ impl Model {
                 inflight: of(&["inflight"]),
                 settled: of(&SETTLED),
                 deferred: of(&["deferred"]),
-                first_open: mine.iter().filter(|line| OPEN.contains(&line.state)).map(|line| line.seq).min(),
             }
         };
         self.epochs.iter().enumerate().map(count).rev().collect()

@@ -56,8 +56,6 @@ pub struct EpochCount {
     pub settled: i64,
     /// Of those, deferred.
     pub deferred: i64,
-    /// Lowest position not settled; null when all are.
-    pub first_open: Option<i64>,
 }
 
 /// A verdict to be written.
@@ -103,7 +101,7 @@ pub struct BlobRow {
 
 row!(SendLine { epoch, seq, record_id, rev, base_rev, kind, schema, body, hash, state, attempts, batch_id });
 row!(SettledLine { record_id, rev, kind, received_at });
-row!(EpochCount { epoch, current, max_seq, pending, inflight, settled, deferred, first_open });
+row!(EpochCount { epoch, current, max_seq, pending, inflight, settled, deferred });
 row!(BlobRow { sha256, size });
 
 /// A line that moves to another epoch.

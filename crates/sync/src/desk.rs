@@ -123,6 +123,8 @@ pub struct Link {
     pub batch_bytes: u64,
     /// Bytes of the smallest batch some box on the way found too large; 0 means none did.
     pub batch_ceiling: u64,
+    /// Batches that went through since that was met or last doubled.
+    pub batches_passed: u32,
     /// Timeouts of the batch now in flight.
     pub batch_timeouts: u32,
     /// Head office's generation, last seen.
@@ -139,10 +141,25 @@ pub struct Link {
     pub skew_ms: Option<i64>,
     /// Per epoch: counts and digest of both sides at the last comparison.
     pub checked: BTreeMap<String, String>,
+    /// The older epoch that was asked about last: the next run goes on behind it.
+    pub turn: Option<String>,
     /// The newest file written for head office by hand, none before the first.
     pub file_sent: Option<FileMark>,
     /// The newest answer taken from a file.
     pub file_taken: Option<FileMark>,
+}
+
+impl Link {
+    /// Keeps head office's generation. Another one than before means that its data went back: what was compared is compared anew.
+    pub(crate) fn is_put_back(&mut self, generation: &str) -> bool {
+        let before = self.generation.replace(generation.to_owned());
+        let put_back = before.is_some_and(|before| before != generation);
+        if put_back {
+            tracing::warn!("head office was put back from an older copy");
+            self.checked.clear();
+        }
+        put_back
+    }
 }
 
 /// A file carried by hand, as sync remembers it.
@@ -296,7 +313,8 @@ pub trait Desk: Send + Sync {
     /// Puts all rows in flight in this batch back to pending. `code` becomes their `last_code`.
     fn release(&self, principal: &str, batch_id: &str, code: &str) -> Result<()>;
 
-    /// Settled rows (acked, rejected, deferred) with `from ≤ seq ≤ to` in this epoch, by seq.
+    /// Settled rows (acked, rejected, deferred) with `from ≤ seq ≤ to` in this epoch, by seq; without those this desk refused
+    /// by itself, which never arrived: `too_large` or `bad_batch` without a message.
     fn positions(&self, principal: &str, epoch: &str, from: u64, to: u64) -> Result<Vec<Position>>;
 
     /// Head office does not hold these after all: settled rows of this epoch become pending again.

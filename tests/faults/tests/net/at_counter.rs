@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
+use app::Due;
 use rusqlite::Connection;
 use sanbao_faults::dice::Dice;
 use sanbao_faults::proxy::Fate;
@@ -70,7 +71,7 @@ fn cuts(seed: u64) -> Result<(), String> {
             _ => Fate::AfterReply,
         }
     });
-    machine.app().after_save();
+    machine.app().run_due("HH", Due::Saved);
     while machine.unsent() > 0 {
         machine.hands.add(TICK);
         office.hands.add(TICK);

@@ -3189,7 +3189,11 @@ code: string,
 /**
  * Goes on although this is demo data, which then goes to that head office (ENROL-3).
  */
-demo: boolean, };
+demo: boolean, 
+/**
+ * Goes on although the maker is enrolled at another head office, which this one takes the place of (ENROL-5).
+ */
+replace: boolean, };
 
 /**
  * A paper or proof a right needs.

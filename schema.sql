@@ -686,7 +686,7 @@ WHERE r.returned_reason IS NOT NULL AND o.state = 'acked'
     WHERE again.principal = r.principal AND again.month = r.month AND again.key = r.key
       AND (again.built_at, again.no) > (r.built_at, r.no));
 
--- Who this desk is at each head office (JSON; holds the device key until the system's key store does).
+-- Who this desk is at each head office (JSON, with the device's key: encrypted where the database is).
 CREATE TABLE sync_account (
   principal TEXT PRIMARY KEY REFERENCES principal (id),
   account   TEXT NOT NULL

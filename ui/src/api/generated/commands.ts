@@ -3159,7 +3159,15 @@ plain_backups: number,
 /**
  * Those that are.
  */
-encrypted_backups: number, };
+encrypted_backups: number, 
+/**
+ * Databases put aside by an earlier restore or damage that are not encrypted.
+ */
+plain_copies: number, 
+/**
+ * What an act left undone after the database had its key, in Chinese.
+ */
+unfollowed: Array<string>, };
 
 /**
  * What ends a period.

@@ -95,6 +95,9 @@ pub struct PolicyPack {
     /// Rules the contract form leaves blank (POLICY-7).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub to_fill: Vec<Blank>,
+    /// Forms the maker brings, as they stand in the file; [`PolicyPack::read`] has read each of them (FORMDEF-1).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<serde_json::Value>,
     #[serde(skip)]
     compiled: Formulas,
     #[serde(skip)]

@@ -11,7 +11,7 @@
 use crate::app::App;
 use crate::clock::{Clock as _, MachineClock};
 use crate::error::{Answer, AppError};
-use crate::keys::{KeyProblem, Keys};
+use crate::keys::{KeyProblem, Keys, Place};
 use crate::law::unread_complaint;
 use crate::tasks::{Running, stopped_as};
 use crate::view::*;
@@ -192,6 +192,10 @@ impl App {
             if let Some(line) = broken {
                 problems.push(format!("操作记录第 {line} 行对不上，可能被别的程序改动过"));
             }
+            if self.keys.held().is_some_and(|key| self.keys.place(&key) == Place::Nowhere) {
+                problems
+                    .push("加密的钥匙没有存在这台电脑上，下次打开要输入恢复码。请先确认写着恢复码的纸还在".to_owned());
+            }
             let unreadable = reader.unreadable_reasons()?;
             if unreadable > 0 {
                 problems
@@ -312,7 +316,7 @@ impl Comes {
         let restore = || -> Answer<()> { Ok(Store::restore_with(from, database, kept, brought)?) };
         match (&self.replaced, into) {
             (None, Some(key)) => {
-                keys.keep(key)?;
+                keys.keep(key);
                 let before = keys.take_file_of(from, key)?;
                 restore().inspect_err(|_| keys.give_file_back(before))?;
             }

@@ -208,7 +208,7 @@ impl Door {
         };
         keys.hold(Some(key.clone()));
         let app = self.open_with(keys)?;
-        app.keys.keep(&key)?;
+        app.keys.keep(&key);
         *tries = Tries::default();
         drop(tries);
         self.opened(app, None)

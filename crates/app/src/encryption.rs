@@ -2,7 +2,8 @@
 //!
 //! - SEALED-1 Nothing is encrypted before the last group of a code that was shown was typed back.
 //! - SEALED-2 The plain database goes only after the encrypted one was opened; killed anywhere, one of the two stands there and opens.
-//! - SEALED-3 Backups in the desk's folder are encrypted with it; one that could not be is counted until it is.
+//! - SEALED-3 Backups in the desk's folder and databases an earlier restore put aside are encrypted with it; one that could not be is counted and tried again at the next start.
+//! - SEALED-6 Once the database has its new key or the key file its new code, the answer is yes: what did not follow is said beside it.
 //! - SEALED-4 A new recovery code opens the desk and the backups in its folder, and the one before opens neither.
 //! - SEALED-5 Code and key stand in no log, trail, export or error.
 //!
@@ -30,6 +31,9 @@ const PRINTING: &str = "printing";
 const PLAIN: &str = "desk.plain-";
 const SEALED: &str = "desk.sealed-";
 
+/// How databases begin that a restore or damage put aside.
+const PUT_ASIDE: [&str; 2] = ["desk.replaced-", "desk.damaged-"];
+
 impl App {
     pub(crate) fn encryption_show(&self, _: Nothing) -> Answer<EncryptionView> {
         let key = self.with_store(|store| Ok(store.is_sealed()))?.then(|| self.keys.held()).flatten();
@@ -39,17 +43,18 @@ impl App {
             Place::Nowhere => KeyPlace::Nowhere,
         });
         let file = KeyFile::read(&self.keys.file()).ok();
-        let sealed = |sealed: bool| -> Answer<i64> {
-            let all = BackupFile::all_in(&self.folder("backups"))?;
-            Ok(all.iter().filter(|file| is_sealed(&file.path).unwrap_or(false) == sealed).count() as i64)
-        };
+        let backups = self.backup_paths();
+        let sealed = backups.iter().filter(|path| is_sealed(path).unwrap_or(false)).count();
+        let plain = |paths: &[PathBuf]| paths.iter().filter(|path| is_plain(path)).count();
         Ok(EncryptionView {
             available: CAN_SEAL,
             on: key.is_some(),
             place,
             code_made_at: file.filter(|_| key.is_some()).map(|file| file.made_at),
-            plain_backups: sealed(false)?,
-            encrypted_backups: sealed(true)?,
+            plain_backups: (backups.len() - sealed) as i64,
+            encrypted_backups: sealed as i64,
+            plain_copies: plain(&self.put_aside()) as i64,
+            unfollowed: Vec::new(),
         })
     }
 
@@ -119,18 +124,21 @@ impl App {
         running.of(STEPS);
         let key = Key::new().map_err(|why| no_random(&why))?;
         let file = KeyFile::wrap(&key, &code, self.now()).map_err(|why| unread(&why))?;
-        let place = self.keys.keep(&key)?;
+        let place = self.keys.keep(&key);
+        if place == Place::Nowhere {
+            return Err(KeyProblem::NotKept.into());
+        }
         stopped_as(running.at(1).and_then(|()| running.to_the_end()), || "已取消，没有加密，数据没有变".into())?;
         self.change_key(None, Some((&key, &file)), PLAIN)?;
-        self.write("encryption_on", |tx, _| {
+        self.forget_shown_code();
+        let noted = self.write("encryption_on", |tx, _| {
             tx.note("", if place == Place::System { "钥匙在系统的钥匙库" } else { "钥匙在钥匙文件" });
             Ok(())
-        })?;
-        self.forget_shown_code();
-        self.seal_backups(&key);
+        });
+        self.seal_copies(&key);
         // One that is known to be good, with the key file beside it.
-        self.backup_for(Cause::Button)?;
-        self.shown()
+        let copied = self.backup_for(Cause::Button).map(|_| ());
+        self.shown_with([unfollowed("操作记录没有记上", noted), unfollowed("没有做成一份加密的备份", copied)])
     }
 
     pub(crate) fn encryption_off(&self, input: EncryptionOff) -> Answer<Written<EncryptionView>> {
@@ -139,10 +147,10 @@ impl App {
         running.of(STEPS);
         stopped_as(running.at(1).and_then(|()| running.to_the_end()), || "已取消，数据没有变，仍是加密的".into())?;
         self.change_key(Some(&key), None, SEALED)?;
-        self.write("encryption_off", |_, _| Ok(()))?;
+        let noted = self.write("encryption_off", |_, _| Ok(()));
         self.keys.copy_file_to_backups();
         self.after_sealing();
-        self.shown()
+        self.shown_with([unfollowed("操作记录没有记上", noted)])
     }
 
     /// SEALED-4
@@ -151,16 +159,11 @@ impl App {
         let code = self.typed_back(&input.last_group)?;
         let file = KeyFile::wrap(&key, &code, self.now()).map_err(|why| unread(&why))?;
         file.write(&self.keys.file()).map_err(|why| unread(&why))?;
-        for backup in BackupFile::all_in(&self.folder("backups"))? {
-            let beside = KeyFile::beside(&backup.path);
-            if KeyFile::read(&beside).is_ok_and(|there| there.key_id == file.key_id) {
-                file.write(&beside).map_err(|why| unread(&why))?;
-            }
-        }
-        self.keys.keep(&key)?;
-        self.write("encryption_renew", |_, _| Ok(()))?;
         self.forget_shown_code();
-        self.shown()
+        let copies = self.renew_beside_copies(&file);
+        self.keys.keep(&key);
+        let noted = self.write("encryption_renew", |_, _| Ok(()));
+        self.shown_with(copies.into_iter().chain([unfollowed("操作记录没有记上", noted)]))
     }
 
     /// A desk that is open is not locked.
@@ -168,8 +171,37 @@ impl App {
         Err(KeyProblem::NotLocked.into())
     }
 
-    fn shown(&self) -> Answer<Written<EncryptionView>> {
-        Ok(Written { value: self.encryption_show(Nothing {})?, touched: vec![Touched::Settings] })
+    /// The copies that are opened by the code before, until this worked for them (SEALED-6).
+    fn renew_beside_copies(&self, file: &KeyFile) -> Vec<Option<String>> {
+        let theirs = |beside: &PathBuf| KeyFile::read(beside).is_ok_and(|there| there.key_id == file.key_id);
+        let all = self.backup_paths().into_iter().chain(self.put_aside()).map(|path| KeyFile::beside(&path));
+        let renew = |beside: PathBuf| {
+            let name = beside.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let written = file.write(&beside).map_err(|why| unread(&why));
+            unfollowed(&format!("备份 {name} 仍用以前的恢复码打开，那张纸请留着"), written)
+        };
+        all.filter(theirs).map(renew).collect()
+    }
+
+    fn shown_with(&self, left: impl IntoIterator<Item = Option<String>>) -> Answer<Written<EncryptionView>> {
+        let unfollowed = left.into_iter().flatten().collect();
+        let value = EncryptionView { unfollowed, ..self.encryption_show(Nothing {})? };
+        Ok(Written { value, touched: vec![Touched::Settings] })
+    }
+
+    fn backup_paths(&self) -> Vec<PathBuf> {
+        let all = BackupFile::all_in(&self.folder("backups")).unwrap_or_default();
+        all.into_iter().map(|backup| backup.path).collect()
+    }
+
+    /// Databases that a restore or damage put aside in the data folder.
+    fn put_aside(&self) -> Vec<PathBuf> {
+        let named = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            PUT_ASIDE.iter().any(|before| name.starts_with(before)) && name.ends_with(".db")
+        };
+        let entries = std::fs::read_dir(self.dir()).into_iter().flatten();
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(named).collect()
     }
 
     fn sealing_key(&self) -> Answer<Key> {
@@ -197,14 +229,14 @@ impl App {
     }
 
     /// SEALED-3
-    fn seal_backups(&self, key: &Key) {
-        let all = BackupFile::all_in(&self.folder("backups")).unwrap_or_default();
-        for backup in all.iter().filter(|backup| !is_sealed(&backup.path).unwrap_or(true)) {
-            let sealed = self.keys.copy_file_to(&backup.path).and_then(|()| seal_backup(&backup.path, key));
+    fn seal_copies(&self, key: &Key) {
+        let all = self.backup_paths().into_iter().chain(self.put_aside());
+        for copy in all.filter(|copy| is_plain(copy)) {
+            let sealed = self.keys.copy_file_to(&copy).and_then(|()| seal_copy(&copy, key));
             if let Err(why) = sealed {
                 // It stays as it was, and is counted.
-                tracing::warn!(%why, path = %backup.path.display(), "a backup stays plain");
-                let _ = std::fs::remove_file(KeyFile::beside(&backup.path));
+                tracing::warn!(%why, path = %copy.display(), "a copy stays plain");
+                let _ = std::fs::remove_file(KeyFile::beside(&copy));
             }
         }
     }
@@ -225,6 +257,9 @@ impl App {
         }
         if sealed {
             self.keys.copy_file_to_backups();
+            if let Some(key) = self.keys.held() {
+                self.seal_copies(&key);
+            }
         } else if self.keys.file().exists() {
             // Backups that are encrypted have their own beside them.
             self.keys.copy_file_to_backups();
@@ -233,7 +268,17 @@ impl App {
     }
 }
 
-fn seal_backup(path: &Path, key: &Key) -> Answer<()> {
+/// A database anybody can read.
+fn is_plain(path: &Path) -> bool {
+    is_sealed(path).is_ok_and(|sealed| !sealed)
+}
+
+/// What did not follow, in words.
+fn unfollowed(what: &str, done: Answer<()>) -> Option<String> {
+    done.err().map(|why| format!("{what}：{why}"))
+}
+
+fn seal_copy(path: &Path, key: &Key) -> Answer<()> {
     match Store::exchange_key_of_backup(path, None, Some(key)) {
         // Made by a newer program, or damaged: nobody restores it with this one.
         Err(OpenError::TooNew { .. }) | Ok(()) => Ok(()),

@@ -50,6 +50,9 @@ pub struct Serve {
     /// Megabytes that must be free on the disk for the server to be ready.
     #[arg(long, value_name = "MEGABYTES")]
     least_free_mb: Option<u64>,
+    /// Seconds a connection may be silent, or take for the head of a request.
+    #[arg(long, value_name = "SECONDS")]
+    head_seconds: Option<u64>,
     /// Seconds for what was begun, after the word to stop.
     #[arg(long, value_name = "SECONDS")]
     grace: Option<u64>,
@@ -85,6 +88,7 @@ impl Serve {
             queue: self.queue.unwrap_or(usual.queue).max(1),
             rates: self.rates(),
             least_free: self.least_free_mb.map_or(usual.least_free, |mb| mb.saturating_mul(MEGABYTE)),
+            head: self.head_seconds.map_or(usual.head, Duration::from_secs),
             grace: self.grace.map_or(usual.grace, Duration::from_secs),
             tls: pair.map(|(cert, key)| Identity::open(cert, key)).transpose()?,
             admin: self.admin.as_ref().map(std::net::TcpListener::bind).transpose()?,

@@ -92,7 +92,8 @@ async fn office_1_a_killed_head_office_has_everything_it_acked() {
         match moment {
             Moment::Answered => assert!(cut.acked == 0 && had > known, "stored, and the desk does not know"),
             Moment::Told => assert!(cut.acked > 0 && had > known),
-            Moment::Taken | Moment::Writing => assert!(cut.acked == 0, "no answer, no ack"),
+            // A quick server has answered before it dies.
+            Moment::Taken | Moment::Writing => assert!(cut.acked == 0 || had > known, "acked and not stored"),
         }
         known = had;
         assert!(cut.problem.is_none_or(|p| p.class == Class::Transient));

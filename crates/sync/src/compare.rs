@@ -3,7 +3,7 @@
 //! - SYNC-19 A difference is narrowed down and mended by offering again; no side is ever overwritten.
 //! - SYNC-20 What head office holds beyond ours is none of our business: another copy of this desk may have sent it.
 
-use wire::stream::{CHECK_RANGES, CheckReply, CheckRequest, Digest};
+use wire::stream::{CHECK_RANGES, CHECK_WIDTH, CheckReply, CheckRequest, Digest};
 
 use crate::http::Ask;
 use crate::outcome::Problem;
@@ -12,7 +12,7 @@ use crate::run::Run;
 use crate::trouble;
 
 /// Places read at once: a long stream is never in memory whole.
-const PAGE: u64 = 4_096;
+const PAGE: u64 = CHECK_WIDTH;
 
 /// Compares one epoch from end to end, and offers again what is missing.
 pub(crate) async fn epoch(run: &mut Run<'_>, epoch: &str) -> Result<(), Problem> {

@@ -18,8 +18,8 @@
 //! All methods block, and none may take long: a few thousand rows at most.
 //! `principal` is the desk's own id of the maker, never the code on the wire.
 //!
-//! Absent: SQL, encryption at rest (the key seed is kept in the database until the
-//! system's key store takes it over), and any rule about what a record says.
+//! Absent: SQL, encryption at rest (the seed of the device's key lies in the database, and is as safe as that is), and any
+//! rule about what a record says.
 
 use std::collections::BTreeMap;
 

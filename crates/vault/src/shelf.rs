@@ -2,7 +2,7 @@
 
 use crate::Key;
 use crate::file::write_whole;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a shelf did not answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -71,7 +71,9 @@ impl KeyShelf for FolderShelf {
     }
 
     fn put(&self, key: &Key) -> Result<(), ShelfFault> {
-        write_whole(&self.path(&key.id()), key.hex().as_bytes()).map_err(|why| ShelfFault::Failed(why.to_string()))
+        // Nobody else makes the folder: the first key of a machine without a key store does.
+        let put = make_private(&self.folder).and_then(|()| write_whole(&self.path(&key.id()), key.hex().as_bytes()));
+        put.map_err(|why| ShelfFault::Failed(why.to_string()))
     }
 
     fn forget(&self, id: &str) -> Result<(), ShelfFault> {
@@ -80,6 +82,14 @@ impl KeyShelf for FolderShelf {
             _ => Ok(()),
         }
     }
+}
+
+/// A folder for its user alone, with those above it.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut maker = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);
+    maker.recursive(true).create(folder)
 }
 
 #[cfg(test)]
@@ -107,10 +117,11 @@ mod tests {
     fn the_fallback_is_the_users_alone() {
         use std::os::unix::fs::PermissionsExt as _;
         let dir = tempfile::tempdir().unwrap();
-        let shelf = FolderShelf::new(dir.path().to_owned());
+        let folder = dir.path().join("not yet").join("keys");
+        let shelf = FolderShelf::new(folder.clone());
         let key = Key::new().unwrap();
         shelf.put(&key).unwrap();
-        let mode = shelf.path(&key.id()).metadata().unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&folder), mode(&shelf.path(&key.id()))), (0o700, 0o600));
     }
 }

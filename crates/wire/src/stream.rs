@@ -57,6 +57,9 @@ pub const LIST_WIDTH: u64 = 256;
 /// Ranges of one check request.
 pub const CHECK_RANGES: usize = 64;
 
+/// Widest range of one request, in places.
+pub const CHECK_WIDTH: u64 = 4_096;
+
 /// One per range, in the order asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

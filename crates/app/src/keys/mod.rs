@@ -2,7 +2,7 @@
 //!
 //! - KEYS-1 An encrypted database whose key is not found is neither opened, moved nor replaced; the recovery code is asked for.
 //! - KEYS-2 The right recovery code opens the desk and puts the key back; nothing else changes. A wrong one waits a little longer each time.
-//! - KEYS-3 Where the system's key store does not keep the key, a file of the user's alone does; which of the two it is, is shown.
+//! - KEYS-3 Where the system's key store does not keep the key, a file of the user's alone does; which of the two it is, is shown. Where neither does, the code opens the desk all the same and the desk says so; only beginning to encrypt is refused.
 //! - KEYS-4 A key that lies in the key store under this desk's name and is another one's counts as none.
 //! - KEYS-5 Every encrypted file of ours has its key file beside it, or the desk's own in the folder.
 //!
@@ -141,21 +141,24 @@ impl Keys {
     }
 
     /// Keeps a key for the next start: in the system's key store where that gives it back, else in the fallback (KEYS-3).
-    pub(crate) fn keep(&self, key: &Key) -> Answer<Place> {
+    /// Where neither does, the next start asks for the code: no reason to refuse what the code opened.
+    pub(crate) fn keep(&self, key: &Key) -> Place {
         let id = key.id();
         let kept = self.shelves.system.put(key).and_then(|()| self.shelves.system.get(&id));
         if kept.as_ref().is_ok_and(|kept| kept.as_ref() == Some(key)) {
             if let Err(why) = self.shelves.fallback.forget(&id) {
                 tracing::warn!(%why, "key file");
             }
-            return Ok(Place::System);
+            return Place::System;
         }
         tracing::warn!(why = ?kept.err(), "the system's key store does not keep the key");
-        self.shelves.fallback.put(key).map_err(|why| {
-            tracing::error!(%why, "key file");
-            AppError::from(KeyProblem::NotKept)
-        })?;
-        Ok(Place::File)
+        match self.shelves.fallback.put(key) {
+            Ok(()) => Place::File,
+            Err(why) => {
+                tracing::error!(%why, "key file");
+                Place::Nowhere
+            }
+        }
     }
 
     /// The key a recovery code gives for a file (KEYS-2).

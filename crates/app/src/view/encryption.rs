@@ -31,6 +31,11 @@ pub struct EncryptionView {
     /// Those that are.
     #[ts(type = "number")]
     pub encrypted_backups: i64,
+    /// Databases put aside by an earlier restore or damage that are not encrypted.
+    #[ts(type = "number")]
+    pub plain_copies: i64,
+    /// What an act left undone after the database had its key, in Chinese.
+    pub unfollowed: Vec<String>,
 }
 
 /// A recovery code, shown once.

@@ -1,10 +1,12 @@
 //! A form as plain text, for who writes one with a text editor and wants to see what became of it.
 
-use super::definition::{Codes, Field, FieldKind, Form, Mask, Numbering, PrincipalUse, Step, Until, Width};
+use super::definition::{Codes, Field, FieldKind, Form, Mask, Numbering, Preset, PrincipalUse, Step, Until, Width};
 use super::fill::Filled;
 use super::plan::columns;
 use super::tidy::wanted;
 use super::value::{FieldValue, Names, Values};
+use crate::Fen;
+use crate::formula::thousandths;
 use crate::operator::Role;
 
 impl Form {
@@ -251,6 +253,8 @@ fn marks(form: &Form, field: &Field) -> Vec<String> {
         Width::Columns(n) if n > 1 => marks.push(format!("占 {n} 栏")),
         Width::Columns(_) => {}
     }
+    marks.extend(bounds(form, &field.kind));
+    marks.extend(field.default.as_ref().map(|preset| format!("默认 {}", preset_zh(field, preset))));
     if !field.locked_in.is_empty() {
         let states: Vec<String> = field.locked_in.iter().map(|key| form.state_title(key)).collect();
         marks.push(format!("锁定于 {}", states.join("、")));
@@ -263,6 +267,33 @@ fn marks(form: &Form, field: &Field) -> Vec<String> {
         marks.push("可查找".to_owned());
     }
     marks
+}
+
+/// Where its value may lie.
+fn bounds(form: &Form, kind: &FieldKind) -> Vec<String> {
+    let said = |word: &str, text: Option<String>| text.map(|text| format!("{word} {text}"));
+    let (least, most) = match kind {
+        FieldKind::Number { min, max, .. } => (("不小于", min.map(thousandths)), ("不大于", max.map(thousandths))),
+        FieldKind::Money { min, max } => {
+            let yuan = |fen: Option<i64>| fen.map(|fen| format!("{} 元", Fen(fen)));
+            (("不小于", yuan(*min)), ("不大于", yuan(*max)))
+        }
+        FieldKind::Day { bounds } | FieldKind::Instant { bounds } => {
+            let title = |key: &Option<String>| key.as_ref().map(|key| form.title_of(key));
+            (("不早于", title(&bounds.not_before)), ("不晚于", title(&bounds.not_after)))
+        }
+        _ => return Vec::new(),
+    };
+    [said(least.0, least.1), said(most.0, most.1)].into_iter().flatten().collect()
+}
+
+fn preset_zh(field: &Field, preset: &Preset) -> String {
+    match preset {
+        Preset::Today => "今天".to_owned(),
+        Preset::Now => "现在".to_owned(),
+        Preset::Operator => "操作员".to_owned(),
+        Preset::Value(value) => field.cell(Some(value), &Names::new()),
+    }
 }
 
 fn mask_zh(mask: Mask) -> &'static str {

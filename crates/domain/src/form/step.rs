@@ -78,7 +78,8 @@ impl Form {
         self.saved(new, given, refused)
     }
 
-    /// Takes a step (FORMDEF-6): `asked` are the values put in with it, and no others.
+    /// Takes a step (FORMDEF-6): `asked` are the values put in with it, and no others; what is asked for and left out stays
+    /// as it stood, an empty text takes it away.
     pub fn take(
         &self,
         key: &str,
@@ -95,9 +96,6 @@ impl Form {
             refused.push(no_reason());
         }
         let mut values = old.clone();
-        for field in step.asks.iter().filter(|field| !asked.contains_key(*field)) {
-            values.remove(field);
-        }
         for (field, value) in asked {
             if step.asks.contains(field) {
                 values.insert(field.clone(), value.clone());

@@ -13,7 +13,8 @@ use wire::batch::{Batch, BatchReply};
 use wire::{HEADER_DIGEST, HEADER_IDEMPOTENCY};
 
 use super::fault::Fault;
-use super::{Office, WAITING_KIB, blocking, seal, who};
+use super::who::Pass;
+use super::{Office, WAITING_KIB, blocking, seal};
 use crate::intake::{self, Packing};
 use crate::store::{Incoming, StoreError};
 use crate::writer::{self, Receipts};
@@ -33,6 +34,7 @@ const RECORD: usize = 1024;
     responses((status = 200, description = "One result per record, in the order sent", body = BatchReply)))]
 pub async fn take(
     State(office): State<Arc<Office>>,
+    pass: Pass,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<BatchReply>, Fault> {
@@ -41,7 +43,7 @@ pub async fn take(
         return Err(Fault::busy(5));
     };
     let reader = office.clone();
-    let (incoming, receipts) = blocking(move || read(&reader, &headers, &bytes)).await?;
+    let (incoming, receipts) = blocking(move || read(&reader, pass, &headers, &bytes)).await?;
     let (batch_id, device) = (incoming.batch.batch_id.clone(), incoming.device_id.clone());
     let records = incoming.batch.records.len();
     // The turn ends here, not with the commit: batches that wait together are committed together, and as many may wait as
@@ -83,8 +85,7 @@ fn room(incoming: &Incoming) -> u32 {
     u32::try_from(bytes / 1024 + 1).unwrap_or(u32::MAX).min(WAITING_KIB)
 }
 
-fn read(office: &Office, headers: &HeaderMap, bytes: &[u8]) -> Result<(Incoming, Receipts), Fault> {
-    let seat = who::seat(office, headers)?;
+fn read(office: &Office, pass: Pass, headers: &HeaderMap, bytes: &[u8]) -> Result<(Incoming, Receipts), Fault> {
     check_digest(headers, bytes)?;
     let plain = unpack(headers, bytes, office.config.max_unpacked)?;
     let batch: Batch = serde_json::from_slice(&plain)
@@ -93,7 +94,7 @@ fn read(office: &Office, headers: &HeaderMap, bytes: &[u8]) -> Result<(Incoming,
     if key.as_deref() != Some(&*batch.batch_id) {
         return Err(Fault::bad("Idempotency-Key is not the batch id"));
     }
-    let incoming = seat.brings(batch)?;
+    let incoming = pass.seat(office).brings(batch)?;
     let receipts = writer::receipts(&incoming, &office.keys);
     Ok((incoming, receipts))
 }

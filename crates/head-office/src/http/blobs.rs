@@ -11,7 +11,9 @@ use wire::blob::{BlobState, CHUNK};
 
 use super::batches::{check_digest, unread};
 use super::fault::Fault;
-use super::{Office, blocking, seal, who};
+use super::seat::Seat;
+use super::who::Pass;
+use super::{Office, blocking, seal};
 use crate::files::{Chunk, MAX_FILE, Taken, whole};
 
 /// Which file.
@@ -30,15 +32,11 @@ struct Name {
     responses((status = 200, description = "Bytes held, from the start", body = BlobState)))]
 pub async fn state(
     State(office): State<Arc<Office>>,
+    pass: Pass,
     sha256: Result<Path<String>, PathRejection>,
-    headers: HeaderMap,
 ) -> Result<Json<BlobState>, Fault> {
     let Path(sha256) = sha256.map_err(|e| Fault::bad(e.body_text()))?;
-    blocking(move || {
-        let seat = who::seat(&office, &headers)?;
-        Ok(Json(seat.blob(known_name(&sha256)?)?))
-    })
-    .await
+    blocking(move || Ok(Json(pass.seat(&office).blob(known_name(&sha256)?)?))).await
 }
 
 /// The next chunk of a file.
@@ -56,17 +54,17 @@ pub async fn state(
     ))]
 pub async fn put(
     State(office): State<Arc<Office>>,
+    pass: Pass,
     sha256: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Fault> {
     let Path(sha256) = sha256.map_err(|e| Fault::bad(e.body_text()))?;
     let bytes = body.map_err(|e| unread(&e))?;
-    blocking(move || take(&office, &sha256, &headers, &bytes)).await
+    blocking(move || take(&pass.seat(&office), &sha256, &headers, &bytes)).await
 }
 
-fn take(office: &Office, sha256: &str, headers: &HeaderMap, bytes: &[u8]) -> Result<Response, Fault> {
-    let seat = who::seat(office, headers)?;
+fn take(seat: &Seat, sha256: &str, headers: &HeaderMap, bytes: &[u8]) -> Result<Response, Fault> {
     check_digest(headers, bytes)?;
     let (from, total) = range(headers, bytes.len() as u64)?;
     let chunk = Chunk { sha256: known_name(sha256)?, from, total, bytes };

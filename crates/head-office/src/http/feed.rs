@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Json;
 use serde::Deserialize;
 use wire::feed::FeedPage;
 
 use super::fault::Fault;
-use super::{Office, blocking, who};
+use super::who::Pass;
+use super::{Office, blocking};
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -27,15 +28,15 @@ pub struct Ask {
     responses((status = 200, description = "A page", body = FeedPage)))]
 pub async fn page(
     State(office): State<Arc<Office>>,
+    pass: Pass,
     ask: Result<Query<Ask>, QueryRejection>,
-    headers: HeaderMap,
 ) -> Result<Json<FeedPage>, Fault> {
     let Query(ask) = ask.map_err(|e| Fault::bad(e.body_text()))?;
-    blocking(move || answer(&office, &ask, &headers)).await
+    blocking(move || answer(&office, pass, &ask)).await
 }
 
-fn answer(office: &Office, ask: &Ask, headers: &HeaderMap) -> Result<Json<FeedPage>, Fault> {
-    let seat = who::seat(office, headers)?;
+fn answer(office: &Office, pass: Pass, ask: &Ask) -> Result<Json<FeedPage>, Fault> {
+    let seat = pass.seat(office);
     let most = office.config.limits.feed_page;
     let limit = ask.limit.unwrap_or(most).clamp(1, most);
     let after = ask.after.as_deref().filter(|after| !after.is_empty());

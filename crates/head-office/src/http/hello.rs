@@ -40,7 +40,8 @@ fn answer(office: &Office, query: &HelloQuery, headers: &HeaderMap) -> Result<Js
             let fresh = access::challenge(&office.keys, office.now());
             hello.challenge = Some(fresh.map_err(|e| Fault::internal(&e))?);
         }
-        Who::Device(seat) => {
+        Who::Device(pass) => {
+            let seat = pass.seat(office);
             hello.auth = Auth::Ok;
             seat.seen()?;
             news(query, &seat, &mut hello)?;

@@ -11,6 +11,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
@@ -30,6 +31,7 @@ use crate::writer::Writer;
 mod admin;
 mod batches;
 mod blobs;
+mod connections;
 mod console;
 mod enrol;
 mod fault;
@@ -67,6 +69,8 @@ pub struct Config {
     pub rates: Rates,
     /// Bytes that must be free on the disk for the server to count as ready.
     pub least_free: u64,
+    /// How long a connection may be silent before the head of a request is whole.
+    pub head: Duration,
     /// How long what was begun may go on after the word to stop.
     pub grace: Duration,
     /// TLS of the server itself.
@@ -88,6 +92,7 @@ impl Default for Config {
             queue: 4096,
             rates: Rates::default(),
             least_free: 256 * 1024 * 1024,
+            head: Duration::from_secs(75),
             grace: Duration::from_secs(25),
             tls: None,
             admin: None,
@@ -139,26 +144,43 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Fault> + S
     }
 }
 
-/// Protocol 1: what is served and what the document says of it.
-fn v1() -> OpenApiRouter<Arc<Office>> {
-    OpenApiRouter::with_openapi(openapi::Head::openapi())
+/// Bytes of a request that says who somebody is, or what is to be counted.
+const SMALL: usize = 64 * 1024;
+
+/// What anybody may ask.
+fn open() -> OpenApiRouter<Arc<Office>> {
+    OpenApiRouter::new()
         .routes(routes!(hello::hello))
         .routes(routes!(enrol::enrol))
         .routes(routes!(enrol::token))
+        .routes(routes!(openapi::openapi))
+        .layer(DefaultBodyLimit::max(SMALL))
+}
+
+/// What a device may that has a pass.
+fn seated(max_body: usize) -> OpenApiRouter<Arc<Office>> {
+    let small = OpenApiRouter::new().routes(routes!(streams::check)).layer(DefaultBodyLimit::max(SMALL));
+    OpenApiRouter::new()
         .routes(routes!(batches::take))
         .routes(routes!(feed::page))
-        .routes(routes!(streams::check))
         .routes(routes!(blobs::state, blobs::put))
-        .routes(routes!(openapi::openapi))
+        .layer(DefaultBodyLimit::max(max_body))
+        .merge(small)
+}
+
+/// What the document says of protocol 1.
+fn described() -> utoipa::openapi::OpenApi {
+    let routes = open().merge(seated(SMALL));
+    OpenApiRouter::with_openapi(openapi::Head::openapi()).merge(routes).into_openapi()
 }
 
 /// The routes of an office.
 fn router(office: Arc<Office>) -> Router {
-    let max_body = office.config.max_body;
-    Router::from(v1())
+    let seated: Router<_> = seated(office.config.max_body).into();
+    Router::from(open())
+        .merge(seated.route_layer(from_fn_with_state(office.clone(), who::with_pass)))
         .fallback(async || Fault::not_found())
         .method_not_allowed_fallback(async || Fault::no_method())
-        .layer(axum::extract::DefaultBodyLimit::max(max_body))
         .layer(RequestBodyTimeoutLayer::new(Duration::from_secs(60)))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(300)))
         .layer(CatchPanicLayer::custom(|_| Fault::internal(&"a handler panicked").into_response()))

@@ -1,6 +1,6 @@
 //! What this head office speaks, as an OpenAPI document made from the code that answers.
 //!
-//! - OPENAPI-1 A route of protocol 1 cannot be served without its words in the document: both are one line of `super::v1`.
+//! - OPENAPI-1 A route of protocol 1 cannot be served without its words in the document: both are one line of `super::open` or `super::seated`.
 //! - OPENAPI-2 Each operation names every status it answers with, and for each the codes that may stand in its body.
 //!
 //! Absent: the console, and what an operator of the server reads (health, metrics).
@@ -63,7 +63,7 @@ pub async fn openapi() -> Response {
 
 /// The operations of the router, and what holds for all of them.
 fn document() -> Value {
-    let mut document = json!(super::v1().split_for_parts().1);
+    let mut document = json!(super::described());
     document["info"]["description"] = json!(about());
     document["components"]["securitySchemes"] = json!({"token": {
         "type": "http", "scheme": "bearer", "description": "From POST /v1/token; good for an hour at most.",

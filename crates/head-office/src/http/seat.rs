@@ -60,8 +60,12 @@ impl<'a> Seat<'a> {
         Ok(Some(page))
     }
 
-    /// A batch on its way in, when it is this device's and of this office.
+    /// A batch on its way in, when it is this device's and of this office. Its body may have taken minutes: whether the device
+    /// was revoked meanwhile is asked again.
     pub fn brings(&self, batch: Batch) -> Result<Incoming, Fault> {
+        if self.office.store.device(&self.device.device_id)?.is_none_or(|device| device.revoked_at.is_some()) {
+            return Err(Fault::revoked());
+        }
         let principal = self.office.store.meta()?.principal;
         let fits = intake::fits(&batch, &self.device, &principal, &self.office.config.limits);
         fits.map_err(|unfit| refused(unfit, &principal))?;

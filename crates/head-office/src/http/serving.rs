@@ -15,7 +15,7 @@ use tokio::sync::{Semaphore, watch};
 use super::gauges::Gauges;
 use super::limit::Limiter;
 use super::tls::Tls;
-use super::{Config, Office, WAITING_KIB, admin, console, router};
+use super::{Config, Office, WAITING_KIB, admin, connections, console, router};
 use crate::files::Files;
 use crate::keys::Keys;
 use crate::store;
@@ -85,13 +85,11 @@ async fn until(mut told: watch::Receiver<bool>) {
 }
 
 async fn everybody(listener: TcpListener, office: Arc<Office>, told: watch::Receiver<bool>) -> Done {
-    let tls = office.config.tls.clone();
+    let (tls, head) = (office.config.tls.clone(), office.config.head);
     let routes = router(office);
     match tls {
-        None => axum::serve(listener, routes).with_graceful_shutdown(until(told)).await?,
-        Some(identity) => {
-            axum::serve(Tls::listen(listener, identity)?, routes).with_graceful_shutdown(until(told)).await?;
-        }
+        None => connections::serve(listener, routes, head, until(told)).await,
+        Some(identity) => connections::serve(Tls::listen(listener, identity)?, routes, head, until(told)).await,
     }
     Ok(())
 }

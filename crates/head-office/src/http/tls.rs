@@ -81,7 +81,7 @@ impl Tls {
         let provider = Arc::new(ring::default_provider());
         let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
         let mut config = builder.with_no_client_auth().with_cert_resolver(identity);
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
         let (sender, done) = mpsc::channel(DONE);
         tokio::spawn(accept_all(listener, TlsAcceptor::from(Arc::new(config)), sender));
         Ok(Self { address, done })

@@ -10,3 +10,4 @@ mod limits;
 mod log;
 mod seats;
 mod server;
+mod waiting;

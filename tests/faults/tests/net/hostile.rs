@@ -1,14 +1,16 @@
 //! Requirements 14 and 11: who answers on the way is not our head office, or lets only small things through.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use sanbao_faults::dice::Dice;
-use sanbao_faults::proxy::{Fate, html, page, resized};
+use sanbao_faults::proxy::{Fate, Proxy, html, page};
 use sanbao_faults::runs::Runs;
 use sync::desk::{Desk, State};
+use sync::memory::MemoryDesk;
 use sync::outcome::{Class, Trigger};
 
 use crate::common::*;
@@ -50,16 +52,33 @@ fn answer(what: &Expected, dice: &mut Dice) -> Fate {
             *body.get_mut(middle)? ^= 1;
             Some((head, body))
         })),
-        n if n == OLD.0 => Fate::Change(Arc::new(|_, head, body| {
-            // The signature is over another request's nonce: as if the whole answer had been kept.
-            let line = head.lines().find(|l| l.to_lowercase().starts_with(wire::HEADER_SIGNATURE))?.to_owned();
-            let (name, value) = line.split_once(": ")?;
-            let turned: String = value.chars().rev().skip_while(|c| *c == '=').collect();
-            Some(resized(head.replace(&line, &format!("{name}: {turned}==")), body))
-        })),
         _ => Fate::Answer(
             "HTTP/1.1 200 OK\r\ncontent-length: 38\r\n\r\n{\"results\":[{\"status\":\"accepted\"}]}    ".to_owned(),
         ),
+    }
+}
+
+/// Yesterday's answers, each with its good signature, by what was asked.
+#[derive(Default)]
+struct Yesterday(Mutex<HashMap<String, (String, Vec<u8>)>>);
+
+impl Yesterday {
+    /// Keeps the answers of a good run.
+    async fn of(line: &Proxy, desk: &MemoryDesk, office: &Office) -> Arc<Self> {
+        let kept = Arc::new(Self::default());
+        let keeps = kept.clone();
+        let keep = Fate::Change(Arc::new(move |seen, head, body| {
+            keeps.0.lock().unwrap().insert(seen.what.clone(), (head.clone(), body.clone()));
+            Some((head, body))
+        }));
+        line.set(move |_| keep.clone());
+        good_run(desk, "DF", &office.hands).await;
+        kept
+    }
+
+    /// Plays them again.
+    fn again(self: Arc<Self>) -> Fate {
+        Fate::Change(Arc::new(move |seen, _, _| self.0.lock().unwrap().get(&seen.what).cloned()))
     }
 }
 
@@ -67,14 +86,22 @@ async fn hostile(seed: u64) -> Result<(), String> {
     let (office, line, desk) = world().await;
     let mut dice = Dice::of(seed);
     let cards = dice.from_to(1, 12);
-    save_cards(&desk, "DF", 1, cards);
     let what = ALL[usize::try_from(seed).unwrap() % ALL.len()];
-    let path = dice.one(&["/v1/hello", "/v1/token", "/v1/batches"]);
+    let mut path = dice.one(&["/v1/hello", "/v1/token", "/v1/batches"]);
+    let mut yesterday = None;
+    if what.0 == OLD.0 {
+        save_cards(&desk, "DF", 100, 100);
+        yesterday = Some(Yesterday::of(&line, &desk, &office).await.again());
+        // The token of yesterday's run is still good: no other is asked for.
+        path = dice.one(&["/v1/hello", "/v1/batches"]);
+    }
+    let before = settled(&desk);
+    save_cards(&desk, "DF", 1, cards);
     let other = Office::start("DF").await;
     if what.0 == HIJACK.0 {
         line.to(&other.url);
     } else {
-        let fate = answer(&what, &mut dice);
+        let fate = yesterday.unwrap_or_else(|| answer(&what, &mut dice));
         line.set(move |seen| if seen.what.ends_with(path) { fate.clone() } else { Fate::Pass });
     }
     for trigger in [Trigger::Click, Trigger::Click] {
@@ -84,7 +111,7 @@ async fn hostile(seed: u64) -> Result<(), String> {
         must(known, || {
             format!("{} at {path} is taken for {} ({:?}): {}", what.0, problem.code, problem.class, problem.detail)
         })?;
-        let marked = desk.rows("DF").iter().filter(|k| !matches!(k.state, State::Pending | State::Inflight)).count();
+        let marked = settled(&desk) - before;
         must(marked == 0, || format!("{}: {marked} records are marked", what.0))?;
     }
     must(other.records("all").is_empty(), || "another head office holds records".to_owned())?;
@@ -92,6 +119,10 @@ async fn hostile(seed: u64) -> Result<(), String> {
     line.set(|_| Fate::Pass);
     good_run(&desk, "DF", &office.hands).await;
     all_there(&desk, &office)
+}
+
+fn settled(desk: &MemoryDesk) -> usize {
+    desk.rows("DF").iter().filter(|k| !matches!(k.state, State::Pending | State::Inflight)).count()
 }
 
 #[test]

@@ -31,6 +31,8 @@ export function encryptionCommands(world: World, place: 'system' | 'file', avail
     code_made_at: null,
     plain_backups: world.backups.length,
     encrypted_backups: 0,
+    plain_copies: 0,
+    unfollowed: [],
   };
   const typedBack = (typed: string): void => {
     if (typed.trim().toUpperCase() === GROUPS[5]) return;

@@ -264,7 +264,7 @@ fn preset(of: &Object<'_>, kind: &FieldKind) -> Option<Preset> {
 }
 
 fn fills(of: &Object<'_>, kind: Option<&FieldKind>) -> Vec<(String, String)> {
-    let pairs = of.pairs("fills");
+    let pairs = of.pairs("fills", MOST_ITEMS);
     if !pairs.is_empty() && !matches!(kind, Some(FieldKind::Ref(_)) | None) {
         of.fault("fills", "impossible", "只有引用栏目（ref）能带出别的栏目");
     }

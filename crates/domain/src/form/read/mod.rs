@@ -207,7 +207,7 @@ fn number(top: &Object<'_>) -> Numbering {
 }
 
 fn params(top: &Object<'_>) -> Vec<FormParam> {
-    let pairs = top.pairs("params");
+    let pairs = top.pairs("params", MOST_ITEMS);
     pairs.into_iter().filter_map(|(place, name, json)| param(place, name, json, top.faults)).collect()
 }
 

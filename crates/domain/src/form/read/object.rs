@@ -3,6 +3,7 @@
 use crate::form::fault::{FormFault, MOST_FAULTS, under};
 use crate::form::json::Json;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 /// Where faults are gathered.
 #[derive(Default)]
@@ -18,6 +19,13 @@ impl Faults {
         if self.count.get() <= MOST_FAULTS {
             self.found.borrow_mut().push(FormFault::new(place, code, sentence));
         }
+    }
+
+    /// Counts one more where no more are told; whether it did.
+    fn only_counted(&self) -> bool {
+        let full = self.count.get() >= MOST_FAULTS;
+        self.count.set(self.count.get() + usize::from(full));
+        full
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -191,31 +199,40 @@ impl<'a> Object<'a> {
     }
 
     /// Every pair of an object whose keys are free; the names are keys themselves.
-    pub(super) fn pairs(&self, key: &'static str) -> Vec<(String, String, &'a Json)> {
+    pub(super) fn pairs(&self, key: &'static str, most: usize) -> Vec<(String, String, &'a Json)> {
         let Some(json) = self.get(key) else { return Vec::new() };
         let Json::Object(pairs) = json else {
             self.wrong(key, "对象 {…}", json);
             return Vec::new();
         };
         let at = self.at(key);
-        let mut seen: Vec<&str> = Vec::new();
-        for (name, _) in pairs {
-            if !is_key(name) || seen.contains(&name.as_str()) {
-                self.faults.add(under(&at, name), "bad_key", bad_key(name));
-            }
-            seen.push(name);
+        if pairs.len() > most {
+            self.fault(key, "too_many", format!("有 {} 项，最多 {most} 项", pairs.len()));
         }
-        pairs.iter().map(|(name, json)| (under(&at, name), name.clone(), json)).collect()
+        let mut seen = BTreeSet::new();
+        for (name, _) in pairs.iter().take(most) {
+            if !is_key(name) || !seen.insert(name) {
+                let shown: String = name.chars().take(60).collect();
+                self.faults.add(under(&at, &shown), "bad_key", bad_key(name));
+            }
+        }
+        pairs.iter().take(most).map(|(name, json)| (under(&at, name), name.clone(), json)).collect()
     }
 
     /// Says what nobody asked for, and what stands twice.
     pub(super) fn done(self) {
         let asked = self.asked.borrow();
-        for (i, (name, _)) in self.fields.iter().enumerate() {
+        // A file from outside may hold a hundred thousand keys: each is looked up, not compared with all before it.
+        let mut seen = BTreeSet::new();
+        for (name, _) in self.fields {
+            let (again, known) = (!seen.insert(name), asked.iter().any(|known| known == name));
+            if (known && !again) || self.faults.only_counted() {
+                continue;
+            }
             let shown: String = name.chars().take(60).collect();
-            if self.fields[..i].iter().any(|(other, _)| other == name) {
+            if again {
                 self.fault(&shown, "twice", format!("「{shown}」写了两次"));
-            } else if !asked.iter().any(|known| known == name) {
+            } else {
                 self.fault(&shown, "unknown_key", format!("不认识「{shown}」这一项{}", meant(name, &asked)));
             }
         }

@@ -246,6 +246,16 @@ fn ten_thousand_fields_are_refused_with_one_sentence_and_at_once() {
 }
 
 #[test]
+fn a_hundred_thousand_keys_cost_no_more_than_reading_them() {
+    let keys: Vec<String> = (0..100_000).map(|i| format!("\"x{i}\":1")).collect();
+    let many = format!("{{{}}}", keys.join(","));
+    assert_eq!(Form::read(&many).unwrap_err().len(), 201);
+    let read = quickest(|| drop(serde_json::from_str::<Value>(&many)));
+    let refuse = quickest(|| drop(Form::read(&many)));
+    assert!(refuse < read * 20, "{refuse:?}, as JSON {read:?}");
+}
+
+#[test]
 fn many_faults_are_cut_and_counted() {
     let all = faults(|form| {
         for i in 0..500 {

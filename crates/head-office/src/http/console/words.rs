@@ -14,7 +14,7 @@ pub const fn role(role: Role) -> &'static str {
     }
 }
 
-pub const KINDS: [(&str, &str); 7] = [
+pub const KINDS: [(&str, &str); 8] = [
     ("", "全部"),
     ("card", "三包回执卡"),
     ("repair", "维修记录"),
@@ -22,6 +22,7 @@ pub const KINDS: [(&str, &str); 7] = [
     ("report", "月报"),
     ("reversal", "作废"),
     ("remedy", "换货退货"),
+    ("form_entry", "登记"),
 ];
 
 pub const STATES: [(&str, &str); 4] =
@@ -297,6 +298,13 @@ pub fn fields(body: &Value) -> Vec<(String, String)> {
 /// A body is nested as deep as serde_json reads: a hundred and twenty-seven.
 fn gather(value: &Value, label: &str, found: &mut Vec<(String, String)>) {
     match value {
+        Value::Object(members) if is_entry_field(value) => {
+            let label = format!("{} {}", before_place(label), value["title"].as_str().unwrap_or_default());
+            found.push((label.trim().to_owned(), shown("", &value["text"])));
+            if let Some(rows) = members.get("rows") {
+                gather(rows, label.trim(), found);
+            }
+        }
         Value::Object(members) => {
             for (key, inner) in members {
                 let is_plain = !inner.is_object() && !inner.is_array();
@@ -314,6 +322,21 @@ fn gather(value: &Value, label: &str, found: &mut Vec<(String, String)>) {
             }
         }
         plain => found.push((label.to_owned(), shown("", plain))),
+    }
+}
+
+/// A field of an entry says itself what it is called, and how it is read.
+fn is_entry_field(value: &Value) -> bool {
+    ["key", "title", "text"].iter().all(|name| value[*name].is_string())
+}
+
+/// The label of the list an entry's field stands in is of no use to anybody; that of a table's row is.
+fn before_place(label: &str) -> String {
+    let place = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> = label.split(' ').collect();
+    match words.as_slice() {
+        [head @ .., row, last] if place(last) && place(row) => format!("{} 第 {row} 行", head.join(" ")),
+        _ => String::new(),
     }
 }
 

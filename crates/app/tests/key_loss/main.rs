@@ -1,5 +1,7 @@
 //! An encrypted desk whose key is gone, replaced, locked away or on another machine, and the way back.
 
+mod places;
+
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};

@@ -96,8 +96,10 @@ fn the_page_explains_every_key_that_is_used() {
         let text = std::fs::read_to_string(root().join(format!("policies/forms/{key}.json"))).unwrap();
         gather(&serde_json::from_str(&text).unwrap(), "", &mut keys);
     }
-    let missing: Vec<&String> =
-        keys.iter().filter(|key| !page.contains(&format!("`{key}`")) && !page.contains(&format!("\"{key}\""))).collect();
+    let missing: Vec<&String> = keys
+        .iter()
+        .filter(|key| !page.contains(&format!("`{key}`")) && !page.contains(&format!("\"{key}\"")))
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 

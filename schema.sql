@@ -1102,7 +1102,7 @@ CREATE INDEX attachment_signed ON attachment (added_at) WHERE likeness <> '';
 CREATE TABLE print_run (
   id              TEXT PRIMARY KEY,
   no              TEXT NOT NULL, -- of the record, or of the first of several
-  paper           TEXT NOT NULL, -- receipt_card, repair_record, custody_receipt, job_card, tag_labels, tag_sheet, packing_list
+  paper           TEXT NOT NULL, -- receipt_card, repair_record, custody_receipt, job_card, tag_labels, tag_sheet, packing_list, form_entry
   principal       TEXT NOT NULL REFERENCES principal (id),
   record          TEXT NOT NULL, -- id of the record, or of the first of several
   key             TEXT NOT NULL UNIQUE, -- hash over paper, template, data and pictures

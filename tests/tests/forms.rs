@@ -87,7 +87,7 @@ fn form_1_a_second_click_makes_no_second_entry_and_two_windows_do_not_undo_each_
 }
 
 #[test]
-fn form_8_what_travelled_is_changed_with_a_reason_and_goes_again() -> Outcome<()> {
+fn formdef_8_what_travelled_is_changed_with_a_reason_and_goes_again() -> Outcome<()> {
     let world = World::set_up()?;
     let made = save(&world, "quality_feedback", feedback());
     let sent = step(&world, &made, "send", json!({"sent_on": "2026-10-20", "sent_way": "fax"}));
@@ -160,10 +160,9 @@ fn entrydue_1_a_due_day_runs_by_the_makers_rule_stands_on_today_and_the_state_me
     Ok(())
 }
 
-#[test]
-fn entry_6_a_result_the_customer_refuses_opens_the_next_complaint() -> Outcome<()> {
-    let world = World::set_up()?;
-    let mut entry = save(&world, "complaint", complaint("2026-10-20"));
+/// A complaint whose result the customer refused.
+fn refused_result(world: &World) -> Value {
+    let mut entry = save(world, "complaint", complaint("2026-10-20"));
     for (key, values) in [
         ("record", json!({})),
         ("assign", json!({"owner": "李四"})),
@@ -173,11 +172,33 @@ fn entry_6_a_result_the_customer_refuses_opens_the_next_complaint() -> Outcome<(
         ("tell", json!({"told_on": "2026-10-20", "told_way": "phone"})),
     ] {
         assert!(entry["offers"].as_array().is_some_and(|all| all.contains(&json!(key))), "{key}: {entry}");
-        entry = step(&world, &entry, key, values);
+        entry = step(world, &entry, key, values);
     }
-    let refuse = json!({"id": entry["id"], "rev": entry["rev"], "step": "refuse", "values": {"answer": "要求换机"}, "reason": "用户不认可重修"});
-    let refused = world.call("entry_step", refuse);
+    let refuse = json!({"id": entry["id"], "rev": entry["rev"], "step": "refuse", "values": {"answer": "要求换机"},
+        "reason": "用户不认可重修"});
+    world.call("entry_step", refuse)
+}
+
+#[test]
+fn entry_6_a_step_is_taken_once_from_where_it_stands_with_what_it_asks() -> Outcome<()> {
+    let world = World::set_up()?;
+    let refused = refused_result(&world);
     assert_eq!((text(&refused, "/state"), text(&refused, "/tone")), ("refused", "bad"));
+    let steps: Vec<&str> =
+        refused["history"].as_array().ok_or("no history")?.iter().map(|line| text(line, "/step")).collect();
+    assert_eq!(steps, ["", "登记编号", "指派", "开始调查", "提出方案", "核准", "告知客户", "客户不认可"]);
+    let again = json!({"id": refused["id"], "step": "record"});
+    assert_eq!(world.refused("entry_step", again).code, "not_now");
+    let made = save(&world, "complaint", complaint("2026-10-20"));
+    let click = json!({"request_id": "once", "id": made["id"], "step": "record"});
+    assert_eq!(world.call("entry_step", click.clone())["rev"], world.call("entry_step", click)["rev"]);
+    Ok(())
+}
+
+#[test]
+fn begin_2_a_result_the_customer_refuses_opens_the_next_complaint() -> Outcome<()> {
+    let world = World::set_up()?;
+    let entry = refused_result(&world);
     let draft = world.call("entry_new", json!({"form": "complaint", "predecessor": entry["id"], "step": "refuse"}));
     assert_eq!((&draft["values"]["earlier"], text(&draft, "/values/complainant")), (&entry["id"], "王丹"), "{draft}");
     let mut values = draft["values"].clone();
@@ -196,35 +217,51 @@ fn entry_6_a_result_the_customer_refuses_opens_the_next_complaint() -> Outcome<(
 }
 
 #[test]
-fn reference_2_a_reference_fills_in_what_is_empty_and_links_both_ways() -> Outcome<()> {
+fn begin_1_an_entry_begun_from_a_machine_has_what_the_machine_offers() -> Outcome<()> {
+    let world = World::set_up()?;
+    let sale = world.sell("HH26B35536", "2026-10-18");
+    let draft = begun_from(&world, &sale["unit_id"]);
+    let offered =
+        [text(&draft, "/values/serial_no"), text(&draft, "/values/complainant"), text(&draft, "/values/channel")];
+    assert_eq!(
+        offered,
+        ["HH26B35536", "王丹", "phone"],
+        "the machine, whom it was sold to, the form's own preset: {draft}"
+    );
+    assert_eq!(world.call("entry_list", json!({"form": "complaint"}))["total"], 0, "nothing is saved by looking");
+    Ok(())
+}
+
+fn begun_from(world: &World, unit: &Value) -> Value {
+    world.call("entry_new", json!({"form": "complaint", "principal": "HH", "from": {"kind": "unit", "id": unit}}))
+}
+
+#[test]
+fn reference_1_a_reference_is_to_a_record_that_is_there_and_links_both_ways() -> Outcome<()> {
     let world = World::set_up()?;
     let sale = world.sell("HH26B35536", "2026-10-18");
     let hits = world.call("ref_find", json!({"to": "unit", "term": "35536"}));
     assert_eq!(hits[0]["id"], sale["unit_id"], "{hits}");
-    let draft = world.call(
-        "entry_new",
-        json!({"form": "complaint", "principal": "HH", "from": {"kind": "unit", "id": sale["unit_id"]}}),
-    );
-    assert_eq!(
-        (text(&draft, "/values/serial_no"), text(&draft, "/values/complainant")),
-        ("HH26B35536", "王丹"),
-        "{draft}"
-    );
-    let mut values = draft["values"].clone();
-    values["complainant"] = json!("王大丹");
-    let looked =
-        world.call("entry_check", json!({"form": "complaint", "principal": "HH", "values": values, "touched": "unit"}));
-    assert_eq!(text(&looked, "/values/complainant"), "王大丹", "what was typed stands");
-    for (key, value) in complaint("2026-10-20").as_object().ok_or("no object")? {
-        values[key] = value.clone();
-    }
-    let made = save(&world, "complaint", values);
+    let mut values = complaint("2026-10-20");
+    values["unit"] = sale["unit_id"].clone();
+    let made = save(&world, "complaint", values.clone());
+    assert_eq!(made["names"][text(&sale, "/unit_id")]["no"], "HH26B35536");
     let beside = world.call("entries_of", json!({"kind": "unit", "id": sale["unit_id"]}));
     assert_eq!(beside[0]["id"], made["id"]);
-    let mut gone = complaint("2026-10-20");
-    gone["unit"] = json!("0198f000-0000-7000-8000-000000000000");
-    let why = world.refused("entry_save", json!({"form": "complaint", "principal": "HH", "values": gone}));
+    values["unit"] = json!("0198f000-0000-7000-8000-000000000000");
+    let why = world.refused("entry_save", json!({"form": "complaint", "principal": "HH", "values": values}));
     assert_eq!((why.code.as_str(), why.field.as_str()), ("unknown", "values.unit"));
+    Ok(())
+}
+
+#[test]
+fn reference_2_what_somebody_typed_is_not_written_over() -> Outcome<()> {
+    let world = World::set_up()?;
+    let sale = world.sell("HH26B35536", "2026-10-18");
+    let values = json!({"unit": sale["unit_id"], "complainant": "王大丹"});
+    let asked = json!({"form": "complaint", "principal": "HH", "values": values, "touched": "unit"});
+    let looked = world.call("entry_check", asked);
+    assert_eq!((text(&looked, "/values/complainant"), text(&looked, "/values/model")), ("王大丹", "HH704"), "{looked}");
     Ok(())
 }
 
@@ -285,10 +322,6 @@ fn drawn_1_a_day_report_has_the_days_work_in_it() -> Outcome<()> {
     let lines = draft["values"]["lines"].as_array().ok_or_else(|| format!("nothing drawn: {draft}"))?;
     assert_eq!((lines.len(), &lines[0]["repair"]), (1, &repaired["id"]), "{draft}");
     assert_eq!((text(&draft, "/drawn/0/records/0/no"), &draft["values"]["jobs"]), (text(&shown, "/no"), &json!(1000)));
-    let made = world.call("entry_save", json!({"form": "technician_day_report", "values": draft["values"]}));
-    let again = json!({"form": "technician_day_report", "values": draft["values"]});
-    let why = world.refused("entry_save", again);
-    assert!(why.code == "taken" && why.message.contains(text(&made, "/no")), "{why:?}");
     Ok(())
 }
 
@@ -309,5 +342,153 @@ fn prints_8_an_entry_is_printed_and_its_register_goes_into_a_file() -> Outcome<(
     assert_eq!(file["rows"], 1);
     let said = std::fs::read_to_string(&path)?;
     assert!(said.contains("王丹") && said.lines().count() == 2, "{said}");
+    Ok(())
+}
+
+#[test]
+fn drawn_2_what_was_cancelled_is_no_work() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("HH26B35536", "2026-10-18");
+    let repaired = world.call("repair_open", sanbao_tests::world::repair("HH", "HH26B35536", "2026-10-20"));
+    let shown = world.call("repair_show", json!({"id": repaired["id"]}));
+    let day = shown.pointer("/draft/completed_on").and_then(Value::as_str).unwrap_or("2026-10-20").to_owned();
+    let asked = json!({"form": "director_day_report", "values": {"day": day}});
+    assert_eq!(world.call("entry_new", asked.clone())["values"]["jobs"], 1000);
+    world.call("repair_void", json!({"id": repaired["id"], "reason": "录错"}));
+    assert_eq!(world.call("entry_new", asked)["drawn"], json!([]));
+    Ok(())
+}
+
+#[test]
+fn entry_4_a_second_day_report_of_one_technician_is_refused_with_the_first() -> Outcome<()> {
+    let world = World::set_up()?;
+    let report = |technician: &str| {
+        json!({"form": "technician_day_report",
+        "values": {"technician": technician, "day": "2026-10-20", "came": "full"}})
+    };
+    let made = world.call("entry_save", report("李师傅"));
+    let why = world.refused("entry_save", report("李师傅"));
+    assert!(why.code == "taken" && why.message.contains(text(&made, "/no")), "{why:?}");
+    world.call("entry_save", report("赵师傅"));
+    world.call("entry_void", json!({"id": made["id"], "reason": "重写"}));
+    world.call("entry_save", report("李师傅"));
+    Ok(())
+}
+
+#[test]
+fn entry_3_a_photograph_may_follow_the_entry_and_no_step_goes_without_it() -> Outcome<()> {
+    let world = World::set_up()?;
+    let mut typed = complaint("2026-10-20");
+    typed["kind"] = json!("quality");
+    typed["story"] = json!("新机第三天漏油");
+    let mut entry = save(&world, "complaint", typed);
+    for (key, values) in [("record", json!({})), ("assign", json!({"owner": "李四"})), ("investigate", json!({}))] {
+        entry = step(&world, &entry, key, values);
+    }
+    let propose = json!({"id": entry["id"], "step": "propose",
+        "values": {"finding": "油封装反", "responsibility": "maker", "fix": "换油封"}});
+    let why = world.refused("entry_step", propose.clone());
+    assert_eq!((why.code.as_str(), why.field.as_str()), ("missing", "values.photos"), "{why:?}");
+    let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/prints/samples/signature.png");
+    let added =
+        world.call("photos_add", json!({"subject": "entry", "id": entry["id"], "field": "photos", "paths": [picture]}));
+    assert_eq!(text(&added, "/list/rows/0/field"), "photos", "{added}");
+    assert_eq!(world.call("entry_step", propose)["state"], "proposed");
+    Ok(())
+}
+
+#[test]
+fn register_1_a_makers_own_form_stands_in_the_place_of_the_built_in_one() -> Outcome<()> {
+    let case = sanbao_tests::contract::Case::new()?;
+    let world = &case.world;
+    let before = save(world, "quality_feedback", feedback());
+    let text_of = include_str!("../../policies/forms/quality_feedback.json");
+    let mut own: Value = serde_json::from_str(text_of)?;
+    own["version"] = json!(2);
+    own["title"] = json!("华禾信息反馈单");
+    let mut pack = sanbao_tests::contract::farm("2026.2");
+    pack["forms"] = json!([own]);
+    case.install(&pack)?;
+    let title =
+        |code: &str| world.call("form_show", json!({"key": "quality_feedback", "principal": code}))["title"].take();
+    assert_eq!((title("HH"), title("WY")), (json!("华禾信息反馈单"), json!("信息反馈单")));
+    let after = save(world, "quality_feedback", feedback());
+    assert_eq!((&after["form_version"], text(&after, "/form_title")), (&json!(2), "华禾信息反馈单"));
+    // ENTRY-2: the earlier one reads as it was written, and is changed by that.
+    let mut values = before["values"].clone();
+    values["problem"] = json!("缸体渗水");
+    let amend = json!({"id": before["id"], "form": "quality_feedback", "principal": "HH", "values": values});
+    let amended = world.call("entry_save", amend);
+    assert_eq!((&amended["form_version"], text(&amended, "/form_title")), (&json!(1), "信息反馈单"));
+    Ok(())
+}
+
+#[test]
+fn entry_2_an_entry_is_read_by_the_form_it_was_written_with() -> Outcome<()> {
+    let world = World::set_up()?;
+    let made = save(&world, "quality_feedback", feedback());
+    let form = world.call("form_show", json!({"key": "", "entry": made["id"]}));
+    assert_eq!((text(&form, "/key"), &form["version"]), ("quality_feedback", &made["form_version"]));
+    let database = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+    save(&world, "quality_feedback", feedback());
+    let kept: i64 = database.query_row("SELECT count(*) FROM form_definition", [], |row| row.get(0))?;
+    assert_eq!(kept, 1, "kept once, by the first");
+    Ok(())
+}
+
+#[test]
+fn entryout_2_what_travels_is_readable_and_names_no_identity_of_this_desk() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::set_up()?;
+    world.enrol(&office)?;
+    let sale = world.sell("HH26B35536", "2026-10-18");
+    let mut typed = feedback();
+    typed["unit"] = sale["unit_id"].clone();
+    let made = save(&world, "quality_feedback", typed);
+    step(&world, &made, "send", json!({"sent_on": "2026-10-20", "sent_way": "sync"}));
+    world.call("sync_now", json!({}));
+    let kept = office.list("form_entry")?.pop().ok_or("head office has nothing")?;
+    let said = kept["body"].to_string();
+    assert!(said.contains(r#""title":"机器","text":"HH26B35536""#), "{said}");
+    assert!(!said.contains(text(&sale, "/unit_id")), "{said}");
+    Ok(())
+}
+
+/// A complaint with a maker whose pack has clocks for it.
+fn clocked(world: &World) -> Value {
+    world.call("principal_save", json!({"code": "XC", "name": "鑫昌电动车", "policy": "S3-ebike"}));
+    world.call("entry_save", json!({"form": "complaint", "principal": "XC", "values": complaint("2026-10-20")}))
+}
+
+fn level(entry: &Value, title: &str) -> Value {
+    let due = entry["due"].as_array().into_iter().flatten();
+    due.filter(|one| one["title"] == title).map(|one| one["deadline"]["level"].clone()).next().unwrap_or_default()
+}
+
+#[test]
+fn entrydue_2_the_state_reached_meets_its_clock_and_starts_the_next() -> Outcome<()> {
+    let world = World::set_up()?;
+    let made = clocked(&world);
+    assert!(level(&made, "登记编号").is_string(), "{made}");
+    assert_eq!(level(&made, "指派负责人"), Value::Null, "it runs from the day it was registered");
+    let recorded = step(&world, &made, "record", json!({}));
+    assert_eq!(level(&recorded, "登记编号"), "met", "{recorded}");
+    assert!(level(&recorded, "指派负责人").is_string(), "{recorded}");
+    Ok(())
+}
+
+#[test]
+fn entrydue_3_days_of_an_entry_whose_form_is_gone_stay() -> Outcome<()> {
+    let mut world = World::set_up()?;
+    let made = clocked(&world);
+    world.close();
+    let database = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+    database.execute("UPDATE form_definition SET source = '{' || source", [])?;
+    drop(database);
+    world.restart()?;
+    world.call("law_recompute", json!({}));
+    world.set_clock(START + 60 * DAY);
+    let today = world.call("today", json!({"limit": 50}));
+    assert!(today["items"].as_array().is_some_and(|all| all.iter().any(|one| one["id"] == made["id"])), "{today}");
     Ok(())
 }

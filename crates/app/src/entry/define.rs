@@ -54,7 +54,7 @@ impl App {
                     form(self, reader, &input.key, (maker.as_ref(), now.today))?
                 }
             };
-            view_of(&held.form, &Tables::of(reader, &held.form)?, self.role(reader)?)
+            Ok(view_of(&held.form, &Tables::of(reader, &held.form)?, self.role(reader)?))
         })
     }
 }
@@ -124,7 +124,7 @@ fn codes_of(reader: &Reader<'_>, table: CodeTable) -> Answer<Vec<(String, String
     })
 }
 
-pub(super) fn view_of(form: &Form, tables: &Tables, role: Role) -> Answer<FormView> {
+pub(super) fn view_of(form: &Form, tables: &Tables, role: Role) -> FormView {
     let steps = form.steps.iter().map(|step| step_view(step, role)).collect();
     let states = form.states.iter().map(|state| FormState {
         key: state.key.clone(),
@@ -132,7 +132,7 @@ pub(super) fn view_of(form: &Form, tables: &Tables, role: Role) -> Answer<FormVi
         tone: state.tone.word().to_owned(),
         is_final: state.is_final,
     });
-    Ok(FormView {
+    FormView {
         key: form.key.clone(),
         version: form.version,
         title: form.title.clone(),
@@ -158,7 +158,7 @@ pub(super) fn view_of(form: &Form, tables: &Tables, role: Role) -> Answer<FormVi
             .as_ref()
             .map(|print| FormPrintView { paper: print.paper.word().to_owned(), copies: print.copies.clone() }),
         travels: form.travels.is_some(),
-    })
+    }
 }
 
 fn step_view(step: &Step, role: Role) -> FormStep {

@@ -11,7 +11,7 @@ use crate::view::*;
 use crate::writing::notice;
 use domain::form::{Field, FieldKind, Form, Names, State, Values};
 use domain::principal::Principal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{EntryRev, FormEntry, Reasons};
 
 /// Entries of other forms that are shown beside one.
@@ -51,7 +51,7 @@ fn view_of(ground: &Ground<'_>, entry: &FormEntry) -> Answer<EntryView> {
         values: values_of(entry),
         hidden: Vec::new(),
         required: Vec::new(),
-        names: Default::default(),
+        names: BTreeMap::new(),
         notices: Vec::new(),
         due: Vec::new(),
         history: Vec::new(),

@@ -1,11 +1,10 @@
 //! The forms in force, and definitions as entries were written with them.
 //!
 //! - REGISTER-1 A maker's pack may bring forms; one of the same key stands in the place of the built-in one for that maker's entries.
-//! - REGISTER-2 An entry keeps the definition it was written with, word by word; a newer one never changes how it reads.
 
 use crate::app::App;
 use crate::error::{Answer, AppError};
-use domain::form::{Form, FormFault};
+use domain::form::{BUILT_IN, Form, FormFault};
 use domain::principal::Principal;
 use domain::{Day, PrincipalId, Refusal};
 use std::collections::HashMap;
@@ -64,9 +63,11 @@ fn held(source: &str, principal: Option<PrincipalId>) -> Result<Arc<Held>, Vec<F
     Ok(held)
 }
 
-/// The forms the program ships.
+/// The forms the program ships, read once: they are part of it.
 pub(crate) fn built_in() -> Answer<Vec<Arc<Held>>> {
-    domain::form::BUILT_IN.iter().map(|(_, source)| held(source, None).map_err(unreadable)).collect()
+    static READ: OnceLock<Result<Vec<Arc<Held>>, Vec<FormFault>>> = OnceLock::new();
+    let all = READ.get_or_init(|| BUILT_IN.iter().map(|(_, source)| held(source, None)).collect());
+    all.clone().map_err(unreadable)
 }
 
 fn unreadable(faults: Vec<FormFault>) -> AppError {

@@ -153,11 +153,23 @@ fn changes(
     changed
 }
 
+/// Open entries of makers, and those something is still owed of.
+fn unfinished(reader: &Reader<'_>) -> Answer<BTreeSet<EntryId>> {
+    let owed = reader.open_records(Subject::Entry)?.into_iter().filter_map(|id| id.parse().ok());
+    Ok(owed.chain(reader.open_entries()?).collect())
+}
+
+/// What other packs would move of entries, with the rows that are kept.
+pub(super) fn moved(reader: &Reader<'_>, look: &Look<'_, '_>) -> Answer<(Vec<DeadlineRow>, Plan)> {
+    let entries = unfinished(reader)?;
+    let records: Vec<String> = entries.iter().map(ToString::to_string).collect();
+    Ok((reader.deadlines_of_records(&records, look.reasons)?, plan(reader, look, &entries)?))
+}
+
 /// Everything that other rules move of entries; one that cannot be read is left as it is (LAW-10).
 pub(super) fn by_rules(tx: &Tx<'_>, look: &Look<'_, '_>, now: Now) -> Answer<i64> {
-    let open = tx.open_records(Subject::Entry)?.into_iter().filter_map(|id| id.parse().ok());
     let mut changed = 0;
-    for id in open.chain(tx.open_entries()?).collect::<BTreeSet<EntryId>>() {
+    for id in unfinished(tx)? {
         match plan(tx, look, &BTreeSet::from([id])) {
             Ok(plan) => changed += put(tx, &plan.ready(look.reasons), now.at, BY_RULES)?,
             Err(why) if is_bad_row(&why) => tracing::error!(%id, cause = ?why, "unreadable entry"),

@@ -17,7 +17,7 @@ export type Area = "city" | "suburb";
 /**
  * Whose photographs and signatures are wanted.
  */
-export type AttachedOf = "repair" | "call" | "sale" | "old_part" | "demand" | "submission" | "unit" | "customer";
+export type AttachedOf = "entry" | "repair" | "call" | "sale" | "old_part" | "demand" | "submission" | "unit" | "customer";
 
 /**
  * Names the record.
@@ -35,7 +35,7 @@ id: string, };
 /**
  * What something is attached to.
  */
-export type AttachedTo = "repair" | "call" | "sale" | "old_part" | "demand" | "submission";
+export type AttachedTo = "entry" | "repair" | "call" | "sale" | "old_part" | "demand" | "submission";
 
 /**
  * What is attached.
@@ -91,6 +91,10 @@ tag: PhotoTag | null,
  * Words beside it.
  */
 caption: string, 
+/**
+ * Field of an entry it is of; empty for other records.
+ */
+field: string, 
 /**
  * Day it was taken or signed; `null` where the file does not say.
  */
@@ -3323,7 +3327,7 @@ title: string,
 /**
  * The day; `null` where none was computed.
  */
-due: DueView | null, 
+deadline: DeadlineView | null, 
 /**
  * Why there is no day.
  */
@@ -3562,7 +3566,15 @@ cells: Array<string>,
 /**
  * The first day that is open.
  */
-due: DueView | null, 
+due_on: string | null, 
+/**
+ * Days left to it today; negative when late.
+ */
+days_left: number | null, 
+/**
+ * How urgent.
+ */
+level: DueLevel, 
 /**
  * Head office returned it.
  */
@@ -5334,7 +5346,7 @@ rare: number, };
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
-export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "submissions", "query": SubmissionQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery } | { "list": "claims", "query": CatalogueQuery } | { "list": "claim_ready", "query": ClaimReadyQuery } | { "list": "part_results", "query": PartResultQuery } | { "list": "packings", "query": PackingQuery } | { "list": "audit", "query": AuditQuery } | { "list": "month_compare", "query": MonthInput } | { "list": "month_rows", "query": MonthRowsQuery };
+export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "submissions", "query": SubmissionQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery } | { "list": "claims", "query": CatalogueQuery } | { "list": "claim_ready", "query": ClaimReadyQuery } | { "list": "part_results", "query": PartResultQuery } | { "list": "packings", "query": PackingQuery } | { "list": "audit", "query": AuditQuery } | { "list": "month_compare", "query": MonthInput } | { "list": "month_rows", "query": MonthRowsQuery } | { "list": "entries", "query": EntryQuery };
 
 /**
  * When the desk locks.
@@ -8026,6 +8038,10 @@ tag?: PhotoTag | null,
  */
 caption: string, 
 /**
+ * Field of an entry they are of.
+ */
+field: string, 
+/**
  * Names the work, for `task_show` and `task_stop`.
  */
 task?: string | null, };
@@ -8290,7 +8306,7 @@ dir?: string | null, };
 /**
  * A paper the desk prints.
  */
-export type PrintPaper = "receipt_card" | "repair_record" | "custody_receipt" | "job_card" | "tag_labels" | "tag_sheet" | "packing_list";
+export type PrintPaper = "receipt_card" | "repair_record" | "custody_receipt" | "job_card" | "tag_labels" | "tag_sheet" | "packing_list" | "form_entry";
 
 /**
  * The sheet a paper is set on, where it comes in two.
@@ -10888,7 +10904,7 @@ term: string, };
 /**
  * Kinds of hits.
  */
-export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part" | "custody" | "remedy" | "receipt" | "claim";
+export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part" | "custody" | "remedy" | "receipt" | "claim" | "entry";
 
 /**
  * How the seat at the desk stands.
@@ -11214,6 +11230,10 @@ subject: AttachedTo,
  * UUID of the record.
  */
 id: string, 
+/**
+ * Field of an entry it is of.
+ */
+field: string, 
 /**
  * Who signed.
  */
@@ -12080,7 +12100,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread";
+export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread" | "entry";
 
 /**
  * What of 今日 is wanted.

@@ -105,7 +105,12 @@ pub(crate) fn form(
     key: &str,
     (maker, today): (Option<&Principal>, Day),
 ) -> Answer<Arc<Held>> {
-    let found = in_force(app, reader, maker, today)?.into_iter().find(|held| held.form.key == key);
+    let mut found = in_force(app, reader, maker, today)?.into_iter().find(|held| held.form.key == key);
+    // A register only makers bring is asked for before a maker is chosen.
+    let makers = if maker.is_none() && found.is_none() { reader.principals()? } else { Vec::new() };
+    for maker in makers {
+        found = found.or(of_pack(app, reader, &maker, today)?.into_iter().find(|held| held.form.key == key));
+    }
     found.ok_or_else(|| Refusal::Unknown { field: "form", label: "登记表", given: key.to_owned() }.into())
 }
 

@@ -88,7 +88,7 @@ const MOST_RETURNED: i64 = 200;
 
 /// The filters of the page.
 const COUNTED_STATES: [&str; 6] = ["", "open", "waiting", "returned", "deferred", "acked"];
-const KINDS: [&str; 7] = ["", "card", "repair", "part", "report", "remedy", "reversal"];
+const KINDS: [&str; 8] = ["", "card", "repair", "part", "report", "remedy", "form_entry", "reversal"];
 
 /// Whether a filter shows lines that are counted under a state.
 fn holds(filter: &str, state: &str) -> bool {
@@ -144,7 +144,7 @@ impl Asked {
 /// Records that came back and stand on no other list of 今日: old parts, cases, reversals. Cards, repairs and reports do.
 pub(crate) fn returned_on_today(reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
     let mut lines = reader.returned_lines(None, MOST_RETURNED)?;
-    lines.retain(|line| matches!(line.kind.as_str(), "part" | "remedy" | "reversal"));
+    lines.retain(|line| matches!(line.kind.as_str(), "part" | "remedy" | "form_entry" | "reversal"));
     Ok(lines
         .into_iter()
         .map(|line| TodayItem {

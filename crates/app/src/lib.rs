@@ -24,6 +24,7 @@ mod demo;
 mod desk;
 mod door;
 mod encryption;
+mod entry;
 mod error;
 mod exchange;
 mod fault;

@@ -16,6 +16,7 @@ mod column;
 mod connection;
 mod custody;
 mod demand;
+mod entry;
 mod error;
 mod exchange;
 mod fee_statement;
@@ -56,6 +57,8 @@ mod custody_tests;
 #[cfg(test)]
 mod earlier_tests;
 #[cfg(test)]
+mod entry_tests;
+#[cfg(test)]
 mod kept_tests;
 #[cfg(test)]
 mod outbox_alone_tests;
@@ -84,6 +87,9 @@ pub use call::CallFilter;
 pub use claim::{ClaimMoney, LineDecision};
 pub use connection::{CAN_SEAL, is_sealed};
 pub use custody::CustodyFilter;
+pub use entry::{
+    EntryFilter, EntryFinds, EntryHow, EntryRev, FormCount, FormDefinition, FormEntry, FormLate, MOST_FOUND,
+};
 pub use error::{Fault, StoreError};
 pub use exchange::{ExchangeFilter, ExchangeGroup, ExchangeLine};
 pub use fee_statement::CountedCard;

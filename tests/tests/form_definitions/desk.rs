@@ -62,7 +62,8 @@ impl<'a> Clerk<'a> {
         Self { form, given }
     }
 
-    fn at(&self, state: &str) -> Given {
+    /// What is known of an entry in a state.
+    pub fn in_state(&self, state: &str) -> Given {
         Given { state: state.to_owned(), ..self.given.clone() }
     }
 
@@ -88,7 +89,7 @@ impl<'a> Clerk<'a> {
         all.extend(typed);
         let all = self.completed(all, &step.to, |field| step.asks.contains(&field.key));
         let asked = all.into_iter().filter(|(key, _)| step.asks.contains(key)).collect();
-        let taken = self.form.take(key, role, &entry.values, &asked, "试", &self.at(&entry.state));
+        let taken = self.form.take(key, role, &entry.values, &asked, "试", &self.in_state(&entry.state));
         let said = |all: Vec<domain::form::Refused>| {
             all.iter().map(|one| format!("{}：{one}", one.path)).collect::<Vec<_>>().join("；")
         };
@@ -98,7 +99,7 @@ impl<'a> Clerk<'a> {
     /// Fills what the form says is required and these fields may hold.
     fn completed(&self, mut values: Values, state: &str, may: impl Fn(&Field) -> bool) -> Values {
         for _ in 0..5 {
-            let filled = self.form.fill(&values, &self.at(state));
+            let filled = self.form.fill(&values, &self.in_state(state));
             let missing: BTreeSet<&String> =
                 filled.required.iter().filter(|path| !filled.values.contains_key(*path)).collect();
             let fields = self.form.fields().filter(|field| missing.contains(&field.key) && may(field));

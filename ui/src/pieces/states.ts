@@ -105,6 +105,7 @@ const KIND: Record<TodayKind, IconName> = {
   sync: 'send',
   policy: 'shield',
   unread: 'alert',
+  entry: 'register',
 };
 
 const look = ([tone, icon]: [Tone, IconName], word: string): StateLook => ({ tone, icon, word });
@@ -138,6 +139,26 @@ export const returnedLook = (why: string): StateLook => ({
   why,
 });
 export const oldPartLook = (state: OldPartState): StateLook => look(OLD_PART[state], t.states.oldPart[state]);
+const TONES: Readonly<Record<string, [Tone, IconName]>> = {
+  wait: ['risk', 'wait'],
+  work: ['quiet', 'repair'],
+  risk: ['risk', 'alert'],
+  done: ['good', 'check'],
+  bad: ['bad', 'returned'],
+  off: ['quiet', 'void'],
+};
+interface EntryStanding {
+  tone: string;
+  state_title: string;
+  returned: boolean;
+  voided: boolean;
+}
+/** How a state of a form looks is said by the form; a tone this window does not know is quiet. */
+export function entryLook({ tone, state_title, returned, voided }: EntryStanding): StateLook {
+  if (voided) return look(['quiet', 'void'], t.register.voidedWord);
+  if (returned) return look(['bad', 'returned'], t.register.returned);
+  return look(TONES[tone] ?? ['quiet', 'info'], state_title);
+}
 export const kindLook = (kind: TodayKind): { icon: IconName; word: string } => ({
   icon: KIND[kind],
   word: t.today.kinds[kind],

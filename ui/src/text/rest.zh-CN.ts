@@ -24,6 +24,7 @@ export const today = {
     month: '月报',
     demand: '用户要求',
     unread: '读不懂',
+    entry: '登记',
     repair: '维修',
     call: '报修',
     call_left: '隔日未办',

@@ -307,6 +307,8 @@ pub enum TodayKind {
     Policy,
     /// A machine or old part of which a row cannot be read.
     Unread,
+    /// A due day of an entry of a form.
+    Entry,
 }
 
 /// Searches everything (Ctrl+K).

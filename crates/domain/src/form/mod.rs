@@ -19,6 +19,7 @@ mod layout;
 mod names;
 mod number;
 mod offer;
+mod owe;
 mod picture;
 mod plan;
 mod read;

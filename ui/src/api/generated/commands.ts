@@ -17,7 +17,7 @@ export type Area = "city" | "suburb";
 /**
  * Whose photographs and signatures are wanted.
  */
-export type AttachedOf = "entry" | "repair" | "call" | "sale" | "old_part" | "demand" | "submission" | "unit" | "customer";
+export type AttachedOf = "repair" | "call" | "sale" | "old_part" | "demand" | "submission" | "entry" | "unit" | "customer";
 
 /**
  * Names the record.
@@ -35,7 +35,7 @@ id: string, };
 /**
  * What something is attached to.
  */
-export type AttachedTo = "entry" | "repair" | "call" | "sale" | "old_part" | "demand" | "submission";
+export type AttachedTo = "repair" | "call" | "sale" | "old_part" | "demand" | "submission" | "entry";
 
 /**
  * What is attached.
@@ -3325,15 +3325,15 @@ notices: Array<Notice>, };
  */
 export type EntryDue = { 
 /**
- * What is due.
+ * What is due, as the form calls it.
  */
 title: string, 
 /**
- * The day; `null` where none was computed.
+ * The day with its reason; `null` where there is none.
  */
 deadline: DeadlineView | null, 
 /**
- * Why there is no day.
+ * Why there is none.
  */
 missing: string, };
 
@@ -10916,7 +10916,7 @@ term: string, };
 /**
  * Kinds of hits.
  */
-export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part" | "custody" | "remedy" | "receipt" | "claim" | "entry";
+export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part" | "custody" | "remedy" | "receipt" | "claim";
 
 /**
  * How the seat at the desk stands.

@@ -379,9 +379,10 @@ fn gather(value: &Value, (path, label): (&str, &str), found: &mut Vec<Place>) {
     match value {
         Value::Object(members) if is_entry_field(value) => {
             let label = format!("{} {}", before_place(label), value["title"].as_str().unwrap_or_default());
-            found.push((label.trim().to_owned(), shown("", &value["text"])));
+            let label = label.trim();
+            found.push(Place { path: below("text"), label: label.to_owned(), shown: shown("", &value["text"]) });
             if let Some(rows) = members.get("rows") {
-                gather(rows, label.trim(), found);
+                gather(rows, (&below("rows"), label), found);
             }
         }
         Value::Object(members) => {

@@ -645,6 +645,8 @@ CREATE INDEX outbox_waiting ON outbox (principal, state, attempts >= 4, due_on I
   WHERE state <> 'acked';
 CREATE INDEX outbox_record ON outbox (record_id, rev);
 CREATE INDEX outbox_batch ON outbox (batch_id) WHERE state = 'inflight';
+-- What head office turned down after it took it: few.
+CREATE INDEX outbox_turned_down ON outbox (record_id) WHERE state = 'acked' AND last_code IS NOT NULL;
 
 -- What head office refused, or turned down after it took it, and nobody has dealt with since. A line that has a later rev is
 -- corrected, one of a cancelled record is settled by that, and one of a report by the sheet of the month sent again.
@@ -684,7 +686,14 @@ WHERE r.returned_reason IS NOT NULL AND o.state = 'acked'
     SELECT 1 FROM report_run again
     JOIN outbox sent ON sent.record_id = again.id
     WHERE again.principal = r.principal AND again.month = r.month AND again.key = r.key
-      AND (again.built_at, again.no) > (r.built_at, r.no));
+      AND (again.built_at, again.no) > (r.built_at, r.no))
+UNION ALL
+SELECT o.rid, o.principal
+FROM outbox o INDEXED BY outbox_turned_down
+WHERE o.state = 'acked' AND o.last_code IS NOT NULL AND o.kind IN ('part', 'remedy', 'reversal')
+  AND NOT EXISTS (SELECT 1 FROM outbox later WHERE later.record_id = o.record_id AND later.rev > o.rev)
+  AND NOT EXISTS (SELECT 1 FROM old_part p WHERE p.id = o.record_id AND p.state = 'voided')
+  AND NOT EXISTS (SELECT 1 FROM remedy_case r WHERE r.id = o.record_id AND r.state = 'voided');
 
 -- Who this desk is at each head office (JSON, with the device's key: encrypted where the database is).
 CREATE TABLE sync_account (

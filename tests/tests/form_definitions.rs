@@ -7,6 +7,8 @@
 mod desk;
 #[path = "form_definitions/manual.rs"]
 mod manual;
+#[path = "form_definitions/stock.rs"]
+mod stock;
 #[path = "form_definitions/stories.rs"]
 mod stories;
 #[path = "form_definitions/whole.rs"]

@@ -297,16 +297,6 @@ describe('an entry', () => {
     expect(await panel().getByRole('button', { name: '修改' }).count()).toBe(0);
   });
 
-  it('is found by Ctrl+K and opens in its own register', async () => {
-    page = await desk.open('#/today');
-    await press('Control+k');
-    await type('变速箱异响');
-    await page.locator('[role=search] [role=option]', { hasText: 'TS261101' }).waitFor();
-    await press('Enter');
-    await expect.poll(heading).toBe('客户投诉登记反馈表');
-    await panel().getByText('变速箱异响').first().waitFor();
-  });
-
   it('that is due stands in 今日 and opens from there', async () => {
     page = await desk.open('#/today', { desk: 'forms' });
     await rows().filter({ hasText: '客户投诉登记反馈表' }).first().dblclick();

@@ -61,6 +61,8 @@ mod entry_tests;
 #[cfg(test)]
 mod kept_tests;
 #[cfg(test)]
+mod outbox_alone_tests;
+#[cfg(test)]
 mod outbox_model_tests;
 #[cfg(test)]
 mod outbox_tests;
@@ -111,7 +113,7 @@ pub use restore::RestoreKeys;
 pub use rows::ReportRun;
 pub use search::{Hits, MOST_HITS, OwnNumbers, Papers, initials, is_cut};
 pub use small::{Draft, ImportLayout, InboxLine, Made, Setting};
-pub use stream::{BlobRow, EpochCount, LineVerdict, SendLine};
+pub use stream::{BlobRow, EpochCount, LineVerdict, SendLine, SettledLine};
 pub use submission::{SubmissionAnswer, SubmissionFilter};
 pub use tx::Tx;
 

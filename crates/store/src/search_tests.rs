@@ -231,11 +231,12 @@ fn whole_reads(sql: &str) -> Vec<String> {
 }
 
 /// How the view `outbox_returned` finds the few lines that came back: by what is refused, and among the built sheets.
-const RETURNED: [&str; 4] = [
+const RETURNED: [&str; 5] = [
     "SCAN o USING INDEX outbox_waiting",
     "SCAN c USING INDEX card_refused",
     "SCAN r USING INDEX repair_to_mend",
     "SCAN r",
+    "SCAN o USING INDEX outbox_turned_down",
 ];
 
 #[test]

@@ -1,6 +1,6 @@
 //! All definitions together: what one alone cannot be asked.
 
-use crate::desk::{Clerk, forms, root};
+use crate::desk::{Clerk, forms};
 use domain::form::{FieldKind, Target};
 use domain::policy::{SHIPPED, keys};
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,5 +92,19 @@ fn copies_are_counted_from_the_first() {
             assert!(copy.starts_with(count), "{name}: {copy}");
         }
     }
-    assert!(root().join("policies/forms").is_dir());
+}
+
+/// Who did not agree to be named to head office is not named by any form: names and phones are masked, addresses left out.
+#[test]
+fn what_travels_names_nobody_who_did_not_agree() {
+    for (name, form) in forms() {
+        let said = |key: &str| form.field(key).map(|field| Clerk::new(&form).some(field).unwrap());
+        let typed = ["customer", "customer_name", "complainant", "phone", "address"];
+        let values = typed.iter().filter_map(|key| Some(((*key).to_owned(), said(key)?))).collect();
+        let masked = form.masked(&values, false);
+        for key in typed.iter().filter(|key| values.contains_key(**key)) {
+            assert_ne!(masked.get(*key), values.get(*key), "{name}.{key}");
+        }
+        assert!(!masked.contains_key("address"), "{name}");
+    }
 }

@@ -108,8 +108,7 @@ const handlers: Handlers = {
   ...entries.handlers,
   ...seat.handlers,
 };
-const { search, today } = handlers;
-handlers.search = (input) => [...search(input), ...entries.hits(input.term)];
+const { today } = handlers;
 if (desk === 'forms') {
   handlers.today = (input) => {
     const whole = today(input);

@@ -133,6 +133,11 @@ export function repairLook(
 export const callLook = (state: CallState): StateLook => look(CALL[state], t.call.states[state]);
 export const custodyLook = (state: CustodyState): StateLook => look(CUSTODY[state], t.custody.states[state]);
 export const remedyLook = (state: RemedyState): StateLook => look(REMEDY[state], t.remedy.states[state]);
+/** What head office refused says so before anything else, with the reason. */
+export const returnedLook = (why: string): StateLook => ({
+  ...look(['bad', 'returned'], t.states.card.returned),
+  why,
+});
 export const oldPartLook = (state: OldPartState): StateLook => look(OLD_PART[state], t.states.oldPart[state]);
 const TONES: Readonly<Record<string, [Tone, IconName]>> = {
   wait: ['risk', 'wait'],

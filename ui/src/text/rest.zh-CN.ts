@@ -419,6 +419,8 @@ export const settings = {
       '要用真数据，请取消，换一个空的数据文件夹再登记。',
     ],
     enrolDemoYes: '照样登记',
+    enrolReplace: '厂家换了总部？',
+    enrolReplaceYes: '密钥核对过，改在这里登记',
     enrolDone: (name: string) => `已在 ${name} 总部登记，开始报送。`,
   },
   start: {

@@ -3,6 +3,7 @@
 //! - ENTRYDUE-1 A due day of a form runs from the field it names, by the rule of the pack that judges the entry's day; of no maker, or where the pack has no such rule, there is none.
 //! - ENTRYDUE-2 The state reached or the field filled meets it, on the day that was; an entry that is cancelled ends it, and what the form excepts is not waited for.
 //! - ENTRYDUE-3 An entry whose definition is gone keeps its days as they were.
+//! - ENTRYDUE-4 Seasons are those of the class of the entry's machine, named by its reference or by its model, where the dealer is (E09); without a class or a season it is said why there is no day.
 
 use super::keep::put;
 use super::owed::{Owed, Record, closed};
@@ -14,7 +15,9 @@ use crate::entry::{values_of, written_with};
 use crate::error::Answer;
 use domain::EntryId;
 use domain::deadline::{Closed, Closing, Evidence, Moment, Subject};
-use domain::form::{FieldValue, Form, FormDeadline, Given, Until, Values};
+use domain::form::{FieldKind, FieldValue, Form, FormDeadline, Given, Noun, Target, Until, Values};
+use domain::model::Model;
+use domain::text::serial_key;
 use std::collections::BTreeSet;
 use store::{Change, DeadlineRow, EntryRev, FormEntry, Reader, Tx};
 
@@ -27,6 +30,8 @@ pub(crate) struct OwedEntry {
     /// What that is called.
     pub label: String,
     rule: String,
+    /// Of the machine it is about; its class decides the seasons (ENTRYDUE-4).
+    model: Option<Model>,
     met: Option<Evidence>,
     closed: Option<Closed>,
 }
@@ -69,15 +74,37 @@ fn owed_of(reader: &Reader<'_>, at: i64, entry: &FormEntry) -> Answer<Option<Vec
     let given = Given { state: entry.state.clone(), ..Given::at(at) };
     let standing: BTreeSet<&str> = form.owed(&values, &given).into_iter().map(|one| one.rule.as_str()).collect();
     let revs = reader.entry_revs(entry.id)?;
+    let model = model_of(reader, form, entry, &values)?;
     let one = |deadline: &FormDeadline| OwedEntry {
         entry: entry.clone(),
         start: moment(values.get(&deadline.from)),
         label: form.field(&deadline.from).map_or_else(|| deadline.from.clone(), |field| field.title.clone()),
         rule: deadline.rule.clone(),
+        model: model.clone(),
         met: met(form, &deadline.until, &values, entry, &revs),
         closed: ended(entry, standing.contains(deadline.rule.as_str())),
     };
     Ok(Some(form.deadlines.iter().map(one).collect()))
+}
+
+/// The model of the machine an entry is about. A machine in stock is in no sale yet: there its maker's code names it.
+fn model_of(reader: &Reader<'_>, form: &Form, entry: &FormEntry, values: &Values) -> Answer<Option<Model>> {
+    let mut machines = form.fields().filter(|field| field.kind == FieldKind::Ref(Target::Noun(Noun::Unit)));
+    let unit = machines.find_map(|field| values.get(&field.key)?.text()?.parse().ok());
+    if let Some(unit) = unit.map(|id| reader.unit(id)).transpose()?.flatten() {
+        return Ok(reader.model(unit.model)?);
+    }
+    match (entry.principal, values.get("model").and_then(FieldValue::text)) {
+        (Some(maker), Some(code)) => Ok(reader.model_by_key(maker, &serial_key(code))?),
+        _ => Ok(None),
+    }
+}
+
+impl<'a> Record<'a> {
+    /// The model whose class decides the seasons that are counted.
+    pub(super) fn model(self) -> Option<&'a Model> {
+        if let Self::Entry(owed) = self { owed.model.as_ref() } else { None }
+    }
 }
 
 fn ended(entry: &FormEntry, stands: bool) -> Option<Closed> {

@@ -12,6 +12,9 @@ pub struct EnrolInput {
     /// Goes on although this is demo data, which then goes to that head office (ENROL-3).
     #[serde(default)]
     pub demo: bool,
+    /// Goes on although the maker is enrolled at another head office, which this one takes the place of (ENROL-5).
+    #[serde(default)]
+    pub replace: bool,
 }
 
 /// The honest line of one maker.

@@ -56,7 +56,8 @@ impl Form {
         self.saved(&values, &given, refused)
     }
 
-    /// An entry changed by hand (FORMDEF-7, FORMDEF-8). `went` says whether it went to head office.
+    /// An entry changed by hand (FORMDEF-7, FORMDEF-8). `went` says whether it went to head office. What nobody may write
+    /// there stays as it stood when it is left out.
     pub fn amend(
         &self,
         old: &Values,
@@ -70,12 +71,15 @@ impl Form {
         if (is_final || went) && reason.trim().is_empty() {
             refused.push(no_reason());
         }
+        let mut new = new.clone();
         for (field, why) in self.closed(&given.state) {
-            if old.get(&field.key) != new.get(&field.key) {
-                refused.push(self.refused(&Path::field(&field.key), why));
+            match (old.get(&field.key), new.get(&field.key)) {
+                (Some(old), None) => drop(new.insert(field.key.clone(), old.clone())),
+                (old, Some(new)) if old != Some(new) => refused.push(self.refused(&Path::field(&field.key), why)),
+                _ => {}
             }
         }
-        self.saved(new, given, refused)
+        self.saved(&new, given, refused)
     }
 
     /// Takes a step (FORMDEF-6): `asked` are the values put in with it, and no others; what is asked for and left out stays
@@ -149,7 +153,8 @@ impl Form {
             Some(step) => Some(Why::Stamped(step.title.clone())),
             None => field.locked_in.iter().any(|locked| locked == state).then(|| Why::Locked(title.to_owned())),
         };
-        self.fields().filter_map(|field| Some((field, why(field)?))).collect()
+        let typed = self.fields().filter(|field| field.computed.is_none());
+        typed.filter_map(|field| Some((field, why(field)?))).collect()
     }
 
     /// Filled without rows that say nothing; refused when anything is.

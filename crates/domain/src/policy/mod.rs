@@ -20,7 +20,6 @@ mod seal;
 #[cfg(test)]
 mod tests;
 mod tick;
-mod version;
 mod weigh;
 mod words;
 
@@ -36,7 +35,6 @@ pub use rules::{RuleHead, Section};
 pub use scope::{Scope, Scoped, choose, collide};
 pub use seal::{BadSeal, KeyHandover, PackSeal, goes_further, key_after};
 pub use tick::RuleTick;
-pub use version::compare_versions;
 
 use crate::coverage::Rules;
 use crate::coverage::rule::{ClassRule, CoverageRule};

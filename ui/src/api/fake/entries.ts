@@ -1,7 +1,7 @@
 import { cellText } from '../../kit/form-text';
 import { daysBetween } from '../../kit/day';
 import type { Row } from '../../kit/form-def';
-import type { Commands, EntryRow, EntryView, FormView, SearchHit, TodayItem } from '../types';
+import type { Commands, EntryRow, EntryView, FormView, TodayItem } from '../types';
 import { FORMS, longForm } from './forms';
 import { fieldsOf, findIn, judged, namesIn, type Cells } from './form-rules';
 import { found, has, pageOf, refuse, refuseStale } from './sales';
@@ -402,15 +402,6 @@ export function entryCommands(world: World, more: boolean, brought: FormView[] |
     entries_of: ({ id }) => entries.filter((one) => names(one, id)).map(row),
     ref_find: ({ to, term }) => findIn(world, to, term),
   };
-  const hits = (term: string): SearchHit[] =>
-    entries
-      .filter((one) => has(term, one.no, one.title))
-      .map(({ id, no, title, form_title }) => ({
-        kind: 'entry',
-        id,
-        title: `${no} ${title}`,
-        detail: form_title,
-      }));
   const due = (): TodayItem[] =>
     entries.flatMap((one): TodayItem[] => {
       const { due_on, days_left } = dayOf(one);
@@ -432,5 +423,5 @@ export function entryCommands(world: World, more: boolean, brought: FormView[] |
         },
       ];
     });
-  return { handlers, hits, due };
+  return { handlers, due };
 }

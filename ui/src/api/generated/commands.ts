@@ -3206,7 +3206,11 @@ code: string,
 /**
  * Goes on although this is demo data, which then goes to that head office (ENROL-3).
  */
-demo: boolean, };
+demo: boolean, 
+/**
+ * Goes on although the maker is enrolled at another head office, which this one takes the place of (ENROL-5).
+ */
+replace: boolean, };
 
 /**
  * A field that changed.
@@ -6358,7 +6362,11 @@ standing: PartStanding | null,
 /**
  * Reason of an exit.
  */
-reason: string, };
+reason: string, 
+/**
+ * Why head office refused it, with the field, while nobody has dealt with that.
+ */
+returned: string | null, };
 
 /**
  * A record that is still open.
@@ -9159,7 +9167,11 @@ clock: DeadlineView | null,
 /**
  * What the dealer bears until head office agrees, fen.
  */
-borne_fen: number, };
+borne_fen: number, 
+/**
+ * Why head office refused it, with the field, while nobody has dealt with that.
+ */
+returned: string | null, };
 
 /**
  * Settles a case with the user, or corrects how it was settled.

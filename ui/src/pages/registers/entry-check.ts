@@ -46,13 +46,22 @@ export function useEntryCheck({ form, house, model, editing, first, locked }: Ch
 
   const place = (field: string): string => placeOnScreen(fields, model.value.values, field);
 
-  watch(answer, (given) => {
-    if (given === null) return;
-    const { of, checked } = given;
+  /** What stands there was not looked at yet: the last answer is about something else. */
+  let unseen = false;
+  watch(
+    () => model.value.values,
+    () => (unseen = true),
+    { deep: true, flush: 'sync' },
+  );
+
+  watch(answer, (answered) => {
+    if (answered === null) return;
+    const { of, checked } = answered;
     known.value = checked;
     Object.assign(model.value.names, namesOf(checked.names));
     bringIn(fields, model.value.values, checked.values as Row, of !== '');
     if (of !== '' && of === touched.value) touched.value = '';
+    unseen = false;
     sayLive();
   });
 
@@ -68,7 +77,7 @@ export function useEntryCheck({ form, house, model, editing, first, locked }: Ch
     for (const [field, says] of now) house.refuse(field, says);
     live = new Set(now.keys());
   }
-  const onLeave = (): void => void setTimeout(sayLive);
+  const onLeave = (): void => void setTimeout(() => unseen || sayLive());
   onMounted(() => document.addEventListener('focusout', onLeave));
   onBeforeUnmount(() => document.removeEventListener('focusout', onLeave));
 

@@ -246,8 +246,8 @@ fn ten_thousand_fields_are_refused_with_one_sentence_and_at_once() {
 }
 
 #[test]
-fn a_hundred_thousand_keys_cost_no_more_than_reading_them() {
-    let keys: Vec<String> = (0..100_000).map(|i| format!("\"x{i}\":1")).collect();
+fn ninety_thousand_keys_cost_no_more_than_reading_them() {
+    let keys: Vec<String> = (0..90_000).map(|i| format!("\"x{i}\":1")).collect();
     let many = format!("{{{}}}", keys.join(","));
     assert_eq!(Form::read(&many).unwrap_err().len(), 201);
     let read = quickest(|| drop(serde_json::from_str::<Value>(&many)));

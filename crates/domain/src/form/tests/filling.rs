@@ -130,6 +130,10 @@ fn formdef_7_what_is_locked_or_stamped_is_not_written_by_hand() {
     new.insert("assigned_at".into(), FieldValue::Number(NOW));
     let stamped = form.amend(&old, &new, false, "", &in_state("received")).unwrap_err();
     assert_eq!(stamped[0].to_string(), "指派时刻由「指派」这一步自动写入，不能自己填");
+    let mut kept = old.clone();
+    kept.remove("kind");
+    let kept = form.amend(&old, &kept, false, "抄错了", &in_state("closed")).unwrap();
+    assert_eq!(kept.values.get("kind"), old.get("kind"), "what is left out of it stands");
     let begun = form.begin(&new, &given()).unwrap_err();
     assert_eq!(begun[0].path, "assigned_at", "nor in a new entry");
 }

@@ -2,7 +2,7 @@
 
 import { mount, flushPromises } from '@vue/test-utils';
 import { defineComponent, h, nextTick, reactive } from 'vue';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import EntryForm from './EntryForm.vue';
 import FormView from './FormView.vue';
 import { makeForm } from './form';
@@ -50,6 +50,7 @@ const host = {
 
 /** The whole suite runs beside it. */
 const SLOWLY = { timeout: 15_000 };
+vi.setConfig({ testTimeout: 30_000 });
 let updates = 0;
 async function opened(count: number, state: FormState = nothing()) {
   const values = reactive<Row>({});

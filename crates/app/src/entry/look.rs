@@ -135,12 +135,17 @@ fn by_definition(
 /// The days of an entry as they are kept, and why there is none where there is none.
 fn due_of(ground: &Ground<'_>, held: &Held, entry: &FormEntry, maker: Option<&Principal>) -> Answer<Vec<EntryDue>> {
     let kept = ground.reader.deadlines_of_records(&[entry.id.to_string()], &Reasons::default())?;
+    let values = values_of(entry);
+    let begins = |key: &str| held.form.field(key).map_or_else(|| key.to_owned(), |field| field.title.clone());
     let mut all = Vec::new();
     for deadline in &held.form.deadlines {
         let row = kept.iter().find(|row| row.rule == deadline.rule);
         let missing = match (row, maker) {
             (Some(_), _) => String::new(),
             (None, None) => "没有厂家，没有规则可依，不催".to_owned(),
+            (None, Some(_)) if !values.contains_key(&deadline.from) => {
+                format!("还没有「{}」，期限从那时起算", begins(&deadline.from))
+            }
             (None, Some(maker)) => format!("「{}」的政策包没有约定这个期限，或这里不算，不催", maker.name),
         };
         all.push(EntryDue {

@@ -57,7 +57,7 @@ export async function findRefs(to: string, term: string, principal: string): Pro
     return {
       value: id,
       label,
-      ...(no && no !== label ? { code: no } : {}),
+      ...(no && !label.includes(no) ? { code: no } : {}),
       ...(detail ? { hint: detail } : {}),
     };
   });

@@ -92,6 +92,7 @@ export const entry = {
   attachLater: (title: string) => `${title}：保存之后在右侧详情里加。`,
   attachNeeded: (title: string) => `${title}（必填）：保存之后在右侧详情里加，没有它走不到下一步。`,
   noDue: '没有期限',
+  noDueOf: (titles: string, reason: string) => `${titles}：${reason}`,
   met: (day: string) => `${day}做到`,
   of: '相关登记',
   ofNone: '还没有登记写到它。',

@@ -110,7 +110,12 @@ impl App {
         })?;
         self.demo_calls()?;
         for office in &input.head_offices {
-            self.enrol(EnrolInput { url: office.url.clone(), code: office.code.clone(), demo: true })?;
+            self.enrol(EnrolInput {
+                url: office.url.clone(),
+                code: office.code.clone(),
+                demo: true,
+                other_dealer: false,
+            })?;
         }
         Ok(Written {
             value: self.desk_status(Nothing {})?,

@@ -105,6 +105,7 @@ const KIND: Record<TodayKind, IconName> = {
   sync: 'send',
   policy: 'shield',
   unread: 'alert',
+  message: 'info',
 };
 
 const look = ([tone, icon]: [Tone, IconName], word: string): StateLook => ({ tone, icon, word });

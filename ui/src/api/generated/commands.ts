@@ -3189,7 +3189,11 @@ code: string,
 /**
  * Goes on although this is demo data, which then goes to that head office (ENROL-3).
  */
-demo: boolean, };
+demo: boolean, 
+/**
+ * Goes on although head office knows this desk by another dealer's code (ENROL-7).
+ */
+other_dealer: boolean, };
 
 /**
  * A paper or proof a right needs.
@@ -7321,7 +7325,15 @@ head_office_url: string,
 /**
  * The dealer's account code there.
  */
-dealer_account: string, };
+dealer_account: string, 
+/**
+ * The dealer's code at that head office; empty before enrolment.
+ */
+dealer_code: string, 
+/**
+ * The dealer's name at that head office; empty before enrolment.
+ */
+dealer_name: string, };
 
 /**
  * Prints a paper again as it was.
@@ -10773,6 +10785,14 @@ sentence: string,
  */
 problem: string | null, 
 /**
+ * The same in a few words.
+ */
+trouble: string | null, 
+/**
+ * Messages of this head office nobody marked as read.
+ */
+unread: number, 
+/**
  * Measured clock difference in ms (head office minus this machine), when known.
  */
 skew_ms: number | null, 
@@ -11100,7 +11120,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread";
+export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread" | "message";
 
 /**
  * What of 今日 is wanted.

@@ -60,9 +60,13 @@ pub(crate) fn put_account(tx: &Tx<'_>, principal: &str, account: &Account, new_e
     Ok(())
 }
 
-/// A receipt's number as people quote it: the beginning of its signature, which nobody else can make.
+/// A receipt's number as people quote it: head office's own, or where none was told the beginning of its signature, which
+/// nobody else can make.
 pub(crate) fn receipt_no(receipt: Option<&str>) -> Option<String> {
     let receipt: Receipt = serde_json::from_str(receipt?).ok()?;
+    if let Some(number) = receipt.server_seq {
+        return Some(number.to_string());
+    }
     let short: String = receipt.signature.chars().filter(char::is_ascii_alphanumeric).take(10).collect();
     Some(short.to_uppercase())
 }

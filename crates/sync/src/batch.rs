@@ -124,6 +124,7 @@ fn held(account: &Account, pinned: &Pinned, row: &OutboxRow, result: &RecordResu
         received_at: result.received_at.unwrap_or_default(),
         key: account.receipt_key.clone(),
         signature: result.signature.clone().unwrap_or_default(),
+        server_seq: result.server_seq,
     };
     let text = wire::sign::receipt(
         &receipt.principal,

@@ -104,6 +104,9 @@ pub struct Receipt {
     pub key: String,
     /// Base64 of the Ed25519 signature over [`crate::sign::receipt`].
     pub signature: String,
+    /// Head office's own number of it: what people tell each other on the telephone. It proves nothing and is not signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_seq: Option<u64>,
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ const FORMS: [Form; 14] = [
     ("/console/clerks/role", Role::Admin, &[("name", "读者"), ("role", "admin")]),
     ("/console/clerks/password", Role::Admin, &[("name", "admin")]),
     ("/console/clerks/leave", Role::Admin, &[("name", "admin")]),
-    ("/console/notices", Role::Clerk, &[("kind", "notice"), ("title", "题"), ("text", "文")]),
+    ("/console/notices", Role::Clerk, &[("dealer", "全部"), ("kind", "notice"), ("title", "题"), ("text", "文")]),
     (
         "/console/send-back",
         Role::Clerk,

@@ -141,12 +141,20 @@ async fn a_notice_goes_to_one_to_several_and_to_all() {
     let clerk = Browser::of(&office, "经办").await;
     let counts = || ["HB0732", "LN0001", "XJ01"].map(|dealer| items(&office, dealer).len());
     for (dealer, sent, expected) in
-        [("XJ01", 1, [0, 0, 1]), ("HB0732、 XJ01，HB0732", 2, [1, 0, 2]), (" ", 3, [2, 1, 3])]
+        [("XJ01", 1, [0, 0, 1]), ("HB0732、 XJ01，HB0732", 2, [1, 0, 2]), ("全部", 3, [2, 1, 3])]
     {
         let form = [("dealer", dealer), ("kind", "notice"), ("title", "题"), ("text", "文")];
         assert_eq!(clerk.post("/console/notices", &form).await.to, format!("/console/notices?sent={sent}"), "{dealer}");
         assert_eq!(counts(), expected);
     }
+    let forgotten = [("dealer", " "), ("kind", "notice"), ("title", "题"), ("text", "文")];
+    let page = clerk.post("/console/notices", &forgotten).await;
+    assert!(
+        page.status == 422 && page.text.contains("给所有经销商，写“全部”") && counts() == [2, 1, 3],
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("autofocus"), "the page begins at what is wrong: {}", page.text);
     let form = [("dealer", "HB0732 NOPE 错"), ("kind", "notice"), ("title", "题"), ("text", "文")];
     let page = clerk.post("/console/notices", &form).await;
     assert!(
@@ -266,6 +274,11 @@ async fn dealerpage_1_every_sheet_is_there_with_its_day_missing_or_sent_back() {
         let body = json!({"principal": "DF", "no": format!("BG-{n}"), "key": key, "month": month, "lines": []});
         take(&office, "HB0732", n, 1, "report", &body.to_string());
     };
+    // A dealer's first machine was enrolled in June.
+    let half_a_year = 160 * 86_400_000;
+    office.hands.add(-half_a_year);
+    enrol(&MemoryDesk::default(), "DF", &office, &office.url).await;
+    office.hands.add(half_a_year);
     sheet(1, "W01", "2026-10");
     sheet(2, "W02", "2026-09");
     sheet(3, "W01", "2026-09");
@@ -278,7 +291,7 @@ async fn dealerpage_1_every_sheet_is_there_with_its_day_missing_or_sent_back() {
         page.split("<th scope=\"row\">").skip(1).map(|row| &row[..row.find("</tr>").unwrap()]).collect();
     assert_eq!(
         rows.iter().map(|row| &row[..7]).collect::<Vec<_>>(),
-        ["2026-10", "2026-09", "2026-08", "2026-07", "2026-06", "2026-05"]
+        ["2026-10", "2026-09", "2026-08", "2026-07", "2026-06"]
     );
     assert!(
         rows[0].contains("11-21") && rows[0].matches("未到").count() == 1,

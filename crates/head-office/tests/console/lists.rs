@@ -46,6 +46,10 @@ async fn lists_2_a_rejection_is_open_until_a_revision_is_taken() {
     let clerk = Browser::of(&office, "经办").await;
     let back =
         [("dealer", "HB0732"), ("id", &id(2)), ("rev", "1"), ("reason", "用户未签字"), ("field", "card.user_signed")];
+    let nowhere = [&back[..4], &[("field", "card.nowhere")]].concat();
+    let refused = clerk.post("/console/send-back", &nowhere).await;
+    assert!(refused.status == 422 && refused.text.contains("这条记录没有这一栏"), "{}", refused.text);
+    assert!(refused.text.contains("回执卡 · 用户签字：没有填"), "fields are chosen by their words: {}", refused.text);
     let sent = clerk.post("/console/send-back", &back).await;
     assert_eq!(sent.status, 303, "{}", sent.text);
     assert_eq!((open(), standing(&office, "LN0001").open), (1, 0));

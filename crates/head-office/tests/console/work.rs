@@ -50,7 +50,7 @@ async fn console_6_a_notice_goes_down_and_everything_leaves_a_line() {
     let (admin, desk) = (Browser::of(&office, "admin").await, MemoryDesk::default());
     assert_eq!(last_act(&office), said("admin", "login", ""));
     enrol(&desk, "DF", &office, &office.url).await;
-    let form = [("kind", "notice"), ("title", "春耕备件"), ("text", "请核对库存。")];
+    let form = [("dealer", "全部"), ("kind", "notice"), ("title", "春耕备件"), ("text", "请核对库存。")];
     assert_eq!(admin.post("/console/notices", &form).await.to, "/console/notices?sent=2");
     assert_eq!(last_act(&office), said("admin", "notice", "全部"));
     assert_eq!(run(&desk, "DF", &office.hands).await.received, 1);
@@ -105,7 +105,7 @@ async fn console_6_a_deed_without_its_line_is_not_done() {
         ("clerks/role", &[("name", "读者"), ("role", "clerk")]),
         ("clerks/password", &[("name", "读者")]),
         ("clerks/leave", &[("name", "读者")]),
-        ("notices", &[("kind", "notice"), ("title", "题"), ("text", "文")]),
+        ("notices", &[("dealer", "全部"), ("kind", "notice"), ("title", "题"), ("text", "文")]),
         ("send-back", &[("dealer", "HB0732"), ("id", &id(1)), ("rev", "1"), ("reason", "因")]),
         ("new-dealer", &[("code", "XJ09"), ("name", "新")]),
         ("enrol-code", &[("dealer", "HB0732")]),

@@ -1,6 +1,6 @@
 //! One dealer: how it stands, what came of each month, its machines, and what it has not fetched.
 //!
-//! - DEALERPAGE-1 Every sheet of the last months is there with its day, sent back or missing; a sheet is expected when the dealer sent it in any of these months.
+//! - DEALERPAGE-1 Every sheet of the last months is there with its day, sent back or missing; a sheet is expected when the dealer sent it in any of these months, and from the month its first machine was enrolled in.
 //! - DEALERPAGE-2 A message counts as fetched when a machine in use named a cursor at or after it.
 
 use std::collections::BTreeSet;
@@ -52,8 +52,9 @@ pub fn dealer(office: &Office, visitor: &Visitor, code: &str, news: &Markup) -> 
     let theirs: Vec<_> = all.into_iter().filter(|device| device.dealer == code).collect();
     let codes = office.store.open_codes(code, now)?;
     let records = |given: &[(&str, &str)]| link("/console/records", &[&[("dealer", code)], given].concat());
-    let months = months(now);
-    let sheets = office.store.sheets(code, months.last().map_or("", String::as_str))?;
+    let all_months = months(now);
+    let sheets = office.store.sheets(code, all_months.last().map_or("", String::as_str))?;
+    let months = since_enrolled(all_months, &theirs);
     let sent = office.store.sent_to(code, MESSAGES)?;
     let body = html! {
         (news)
@@ -80,6 +81,13 @@ fn months(now: i64) -> Vec<String> {
     let first = clock::day_of(now).with_day(1).unwrap_or_default();
     let back = (1..=MONTHS).filter_map(|n| first.checked_sub_months(Months::new(n)));
     back.map(|day| format!("{:04}-{:02}", day.year(), day.month())).collect()
+}
+
+/// Nothing is missing from before a dealer's first machine was enrolled.
+fn since_enrolled(months: Vec<String>, devices: &[Device]) -> Vec<String> {
+    let first = devices.iter().map(|device| device.enrolled_at).min();
+    let first = first.map(|at| words::civil(at).format("%Y-%m").to_string());
+    months.into_iter().filter(|month| first.as_ref().is_some_and(|first| month >= first)).collect()
 }
 
 fn grid(dealer: &str, months: &[String], sheets: &[Sheet]) -> Markup {

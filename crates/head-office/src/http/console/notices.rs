@@ -48,7 +48,7 @@ fn body(visitor: &Visitor, given: &Notice, refusal: Option<&Refusal>, news: &Mar
     };
     let fields = html! {
         (posted::once()?)
-        (field("dealer", "经销商代码（可写几个，空着就是全部）", &given.dealer).line("text", "off"))
+        (field("dealer", "经销商代码（可写几个；给所有经销商，写“全部”）", &given.dealer).line("text", "off"))
         (field("kind", "类别", &given.kind).pick(&words::MESSAGES))
         (field("title", "标题", &given.title).line("text", "off"))
         (field("text", "正文", &given.text).lines())
@@ -61,7 +61,7 @@ fn body(visitor: &Visitor, given: &Notice, refusal: Option<&Refusal>, news: &Mar
 pub async fn publish(State(office): State<Arc<Office>>, sent: Posted<Notice>) -> Result<Response, Stop> {
     blocking(move || {
         let Posted { visitor, form } = sent;
-        let to = recipients::meant(&office, &form.dealer)?;
+        let to = recipients::named(&office, &form.dealer)?;
         let refused = to.as_ref().err().map(|why| ("dealer", why.clone())).or_else(|| refusal(&form));
         if let Some(refusal) = refused {
             return Ok(page::refused(body(&visitor, &form, Some(&refusal), &page::done(None))?));

@@ -115,7 +115,7 @@ pub fn refused(page: Markup) -> axum::response::Response {
     (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
-/// What a field is, what stands in it, and what is wrong with it.
+/// What a field is, what stands in it, and what is wrong with it. A page that comes back begins at what is wrong.
 pub struct Field<'a> {
     pub name: &'a str,
     pub label: &'a str,
@@ -142,14 +142,14 @@ impl Field<'_> {
     pub fn line(&self, kind: &str, autocomplete: &str) -> Markup {
         self.frame(&html! {
             input #(self.name) name=(self.name) type=(kind) value=(self.value) autocomplete=(autocomplete)
-                aria-invalid=[self.refusal.map(|_| "true")] aria-describedby=[self.described()];
+                autofocus[self.refusal.is_some()] aria-invalid=[self.refusal.map(|_| "true")] aria-describedby=[self.described()];
         })
     }
 
     /// Several lines.
     pub fn lines(&self) -> Markup {
         self.frame(&html! {
-            textarea #(self.name) name=(self.name) rows="6" aria-invalid=[self.refusal.map(|_| "true")]
+            textarea #(self.name) name=(self.name) rows="6" autofocus[self.refusal.is_some()] aria-invalid=[self.refusal.map(|_| "true")]
                 aria-describedby=[self.described()] { (self.value) }
         })
     }
@@ -158,14 +158,14 @@ impl Field<'_> {
     pub fn file(&self, accept: &str) -> Markup {
         self.frame(&html! {
             input #(self.name) name=(self.name) type="file" accept=(accept)
-                aria-invalid=[self.refusal.map(|_| "true")] aria-describedby=[self.described()];
+                autofocus[self.refusal.is_some()] aria-invalid=[self.refusal.map(|_| "true")] aria-describedby=[self.described()];
         })
     }
 
     /// One of a list: value and words.
     pub fn pick(&self, choices: &[(&str, &str)]) -> Markup {
         self.frame(&html! {
-            select #(self.name) name=(self.name) aria-invalid=[self.refusal.map(|_| "true")]
+            select #(self.name) name=(self.name) autofocus[self.refusal.is_some()] aria-invalid=[self.refusal.map(|_| "true")]
                 aria-describedby=[self.described()] {
                 @for (value, words) in choices {
                     option value=(value) selected[*value == self.value] { (words) }

@@ -5,6 +5,9 @@ use std::collections::HashSet;
 use super::Stop;
 use crate::http::Office;
 
+/// Every dealer, in words.
+const ALL: &str = "全部";
+
 /// Codes as they were typed, with anything between them that is no part of a code list.
 fn codes(text: &str) -> Vec<&str> {
     let between = |c: char| matches!(c, '、' | '，' | ',' | ';' | '；') || c.is_whitespace();
@@ -35,9 +38,18 @@ pub fn meant(office: &Office, text: &str) -> Result<Result<Vec<String>, String>,
     }
 }
 
+/// As [`meant`], where all have to be meant in words: what goes down is not taken back, and a field is soon forgotten.
+pub fn named(office: &Office, text: &str) -> Result<Result<Vec<String>, String>, Stop> {
+    match text.trim() {
+        "" => Ok(Err("请写经销商代码；给所有经销商，写“全部”。".into())),
+        ALL => meant(office, ""),
+        some => meant(office, some),
+    }
+}
+
 /// For the trail.
 pub fn about(text: &str) -> &str {
-    if text.trim().is_empty() { "全部" } else { text.trim() }
+    if text.trim().is_empty() { ALL } else { text.trim() }
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ const CODE: &str = "sent_back";
 const RETURNED: [&str; 3] = ["card", "repair", "report"];
 /// Letters of a reason.
 const MOST_REASON: usize = 500;
+/// Letters of a field's content in the list of fields.
+const MOST_SHOWN: usize = 24;
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -98,7 +100,7 @@ fn page(
         @if let Some(newest) = newest && visitor.may(Role::Clerk) {
             @match kept(office, &newest.row)? {
                 Some(why) => p.quiet { (why) },
-                None => (back(visitor, given, &newest.row, refusal)?),
+                None => (back(visitor, given, newest, refusal)?),
             }
         }
     };
@@ -158,10 +160,16 @@ fn kept(office: &Office, row: &RecordRow) -> Result<Option<&'static str>, Stop> 
     Ok(cancelled.then_some("经销商已作废这条记录，不用再退回。"))
 }
 
-fn back(visitor: &Visitor, given: &Back, newest: &RecordRow, refusal: Option<&(&str, String)>) -> Answer {
+fn back(visitor: &Visitor, given: &Back, newest: &Revision, refusal: Option<&(&str, String)>) -> Answer {
     let said = |name: &str| refusal.filter(|(at, _)| *at == name).map(|(_, sentence)| sentence.as_str());
-    let rev = newest.rev;
-    let then = match newest.kind.as_str() {
+    let body: Value = serde_json::from_str(&newest.body).unwrap_or_default();
+    let places = words::mendable(&newest.row.kind, &body);
+    let named: Vec<(&str, String)> =
+        places.iter().map(|one| (one.path.as_str(), format!("{}：{}", one.label, short(&one.shown)))).collect();
+    let none = [("", "不指哪一栏")].into_iter();
+    let choices: Vec<(&str, &str)> = none.chain(named.iter().map(|(path, words)| (*path, words.as_str()))).collect();
+    let rev = newest.row.rev;
+    let then = match newest.row.kind.as_str() {
         "report" => "经销商更正后会重新报送这张表，那是一条新记录。",
         _ => "经销商更正后会报来新版本。",
     };
@@ -173,12 +181,17 @@ fn back(visitor: &Visitor, given: &Back, newest: &RecordRow, refusal: Option<&(&
             input type="hidden" name="id" value=(given.id);
             input type="hidden" name="rev" value=(rev);
             (Field { name: "reason", label: "原因，经销商会看到", value: &given.reason, refusal: said("reason") }.lines())
-            (Field { name: "field", label: "哪一栏（可不填，如 unit.serial）", value: &given.field, refusal: said("field") }
-                .line("text", "off"))
+            (Field { name: "field", label: "哪一栏有错（可不选）", value: &given.field, refusal: said("field") }.pick(&choices))
             button { "退回" }
             p.quiet { "记录和回执都保留，已报送的日期不变；" (then) }
         }))
     })
+}
+
+/// What stands in a field, short enough for a list.
+fn short(shown: &str) -> String {
+    let cut: String = shown.chars().take(MOST_SHOWN).collect();
+    if cut.len() < shown.len() { format!("{cut}…") } else { cut }
 }
 
 pub async fn send_back(State(office): State<Arc<Office>>, sent: Posted<Back>) -> Result<Response, Stop> {
@@ -189,7 +202,7 @@ pub async fn send_back(State(office): State<Arc<Office>>, sent: Posted<Back>) ->
         if kept(&office, &newest.row)?.is_some() {
             return Ok(page::refused(page(&office, &visitor, &form, None, (&page::done(None), None))?));
         }
-        if let Some(refusal) = refusal(&form, rev) {
+        if let Some(refusal) = refusal(&form, &newest) {
             return Ok(page::refused(page(&office, &visitor, &form, Some(&refusal), (&page::done(None), None))?));
         }
         let now = office.now();
@@ -209,9 +222,10 @@ pub async fn send_back(State(office): State<Arc<Office>>, sent: Posted<Back>) ->
     .await
 }
 
-fn refusal(form: &Back, newest: u32) -> Option<(&'static str, String)> {
-    if form.rev != newest.to_string() {
-        return Some(("reason", format!("刚才来了第 {newest} 版，请看过再决定。")));
+fn refusal(form: &Back, newest: &Revision) -> Option<(&'static str, String)> {
+    let rev = newest.row.rev;
+    if form.rev != rev.to_string() {
+        return Some(("reason", format!("刚才来了第 {rev} 版，请看过再决定。")));
     }
     if form.reason.trim().is_empty() {
         return Some(("reason", "请写原因，经销商要照着更正。".into()));
@@ -220,7 +234,7 @@ fn refusal(form: &Back, newest: u32) -> Option<(&'static str, String)> {
         return Some(("reason", format!("最多 {MOST_REASON} 个字，请写短一些。")));
     }
     let field = form.field.trim();
-    let is_path = field.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'));
-    let bad = !is_path || field.len() > 100;
-    bad.then(|| ("field", "这里写字段名，只有字母、数字和点，如 unit.serial；不知道就空着。".into()))
+    let body: Value = serde_json::from_str(&newest.body).unwrap_or_default();
+    let known = field.is_empty() || words::mendable(&newest.row.kind, &body).iter().any(|place| place.path == field);
+    (!known).then(|| ("field", "这条记录没有这一栏，请从列表里选。".into()))
 }

@@ -289,13 +289,85 @@ const GROUPS: &[(&str, &str)] = &[
 
 /// A body's fields, one a line: where it stands in words, and what stands there.
 pub fn fields(body: &Value) -> Vec<(String, String)> {
+    places(body).into_iter().map(|place| (place.label, place.shown)).collect()
+}
+
+/// One field of a body.
+pub struct Place {
+    /// As a desk knows it: names and numbers with dots between.
+    pub path: String,
+    /// In words.
+    pub label: String,
+    /// What stands there.
+    pub shown: String,
+}
+
+/// Fields that a record of this kind may lack, and that are sent back for it: a body leaves out what is empty.
+const OFTEN_LACKING: [(&str, &[&str]); 2] = [
+    (
+        "card",
+        &[
+            "sale.invoice_no",
+            "sale.invoice_on",
+            "sale.delivered_on",
+            "sale.installed_on",
+            "sale.price_fen",
+            "unit.engine_no",
+            "unit.frame_no",
+            "unit.produced_on",
+            "customer.phone",
+            "customer.address",
+            "customer.id_no",
+            "card.user_signed",
+            "card.returned_on",
+        ],
+    ),
+    (
+        "repair",
+        &[
+            "received_on",
+            "arrived_on",
+            "completed_on",
+            "handed_over_on",
+            "usage_milli",
+            "fault_place",
+            "cause",
+            "responsibility",
+            "method",
+            "work",
+            "technician",
+            "user_signed",
+            "unit.engine_no",
+            "customer.phone",
+        ],
+    ),
+];
+
+/// What may be wrong with a record: its fields, and those it lacks.
+pub fn mendable(kind: &str, body: &Value) -> Vec<Place> {
+    let mut all = places(body);
+    let lacking = OFTEN_LACKING.iter().find(|(of, _)| *of == kind).map_or(&[][..], |(_, paths)| paths);
+    for path in lacking {
+        if all.iter().all(|place| place.path != *path) {
+            let (group, name) = path.rsplit_once('.').map_or(("", *path), |(group, name)| (group, name));
+            let name = of(FIELDS, name);
+            let label = if group.is_empty() { name.to_owned() } else { format!("{} · {name}", of(GROUPS, group)) };
+            all.push(Place { path: (*path).to_owned(), label, shown: "没有填".into() });
+        }
+    }
+    all
+}
+
+/// A body's fields with their paths.
+pub fn places(body: &Value) -> Vec<Place> {
     let mut found = Vec::new();
-    gather(body, "", &mut found);
+    gather(body, ("", ""), &mut found);
     found
 }
 
 /// A body is nested as deep as serde_json reads: a hundred and twenty-seven.
-fn gather(value: &Value, label: &str, found: &mut Vec<(String, String)>) {
+fn gather(value: &Value, (path, label): (&str, &str), found: &mut Vec<Place>) {
+    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match value {
         Value::Object(members) => {
             for (key, inner) in members {
@@ -303,17 +375,17 @@ fn gather(value: &Value, label: &str, found: &mut Vec<(String, String)>) {
                 let words = if is_plain { of(FIELDS, key) } else { of(GROUPS, key) };
                 let label = if label.is_empty() { words.to_owned() } else { format!("{label} · {words}") };
                 match is_plain {
-                    true => found.push((label, shown(key, inner))),
-                    false => gather(inner, &label, found),
+                    true => found.push(Place { path: below(key), label, shown: shown(key, inner) }),
+                    false => gather(inner, (&below(key), &label), found),
                 }
             }
         }
         Value::Array(all) => {
             for (at, inner) in all.iter().enumerate() {
-                gather(inner, &format!("{label} {}", at + 1), found);
+                gather(inner, (&below(&at.to_string()), &format!("{label} {}", at + 1)), found);
             }
         }
-        plain => found.push((label.to_owned(), shown("", plain))),
+        plain => found.push(Place { path: path.to_owned(), label: label.to_owned(), shown: shown("", plain) }),
     }
 }
 
@@ -378,6 +450,11 @@ mod tests {
         ];
         assert_eq!((milli(1_000), milli(1_500), milli(-250)), ("1".into(), "1.5".into(), "-0.25".into()));
         assert_eq!(file_name("照片 1\".jpg"), "filename=\"1.jpg\"; filename*=UTF-8''%E7%85%A7%E7%89%87%201%22.jpg");
+        let paths: Vec<String> = places(&body).into_iter().map(|place| place.path).collect();
+        let dotted = ["customer.shared", "lines.0", "novel", "parts.0.qty_milli", "sale.price_fen", "sale.sold_on"];
+        let mut sorted = paths;
+        sorted.sort();
+        assert_eq!(sorted, dotted);
         assert_eq!(fields(&body), expected.map(|(label, value)| (label.to_owned(), value.to_owned())));
     }
 }

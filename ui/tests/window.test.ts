@@ -32,7 +32,7 @@ describe('two windows on one sale', () => {
 
 describe('the model box', () => {
   it('part of a known model and Enter is that model; a new one is a line that says so', async () => {
-    await open('#/sales/new', '登记销售');
+    await open('#/sales/new', '登记销售与回执卡');
     const model = box(page, '机型');
     await model.pressSequentially('70');
     await page.keyboard.press('Enter');
@@ -48,7 +48,7 @@ describe('the model box', () => {
   });
 
   it('a restored draft knows its model', async () => {
-    await open('#/sales/new', '登记销售');
+    await open('#/sales/new', '登记销售与回执卡');
     await box(page, '购机者姓名').fill('刘玉梅');
     await box(page, '机型').pressSequentially('HH704');
     await page.keyboard.press('Tab');
@@ -57,6 +57,31 @@ describe('the model box', () => {
     await page.getByText('未保存的草稿').waitFor();
     await page.getByText('轮式拖拉机').first().waitFor();
     expect(await page.getByText('新机型，请补产品名称').count()).toBe(0);
+  });
+});
+
+describe('one card', () => {
+  it('is taken in with its day and the consent asked, as a pile is', async () => {
+    await open('#/sales/list/s-00001', '销售与回执卡');
+    await page.getByRole('button', { name: '待收回' }).click();
+    await page.locator('tbody tr').first().click();
+    await page.locator('aside').getByRole('button', { name: '收回签字卡' }).click();
+    const dialog = page.getByRole('dialog');
+    await box(dialog, '收回日期').waitFor();
+    await box(dialog, '用户同意').fill('都同意');
+    await box(dialog, '用户同意').press('Enter');
+    await dialog.getByRole('button', { name: '收回 1 张' }).click();
+    await page.getByText('已收回签字卡').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('sold before the first day of use does not say that it goes to head office', async () => {
+    await open('#/sales/new', '登记销售与回执卡');
+    await page.getByText('勾上后，这张卡保存即排队报送总部').waitFor();
+    await box(page, '销售日期').fill('2020-01-02');
+    await box(page, '销售日期').press('Enter');
+    await page.getByText('保存为“启用前已办”，不催，也不报送').waitFor();
+    expect(await page.getByText('勾上后，这张卡保存即排队报送总部').count()).toBe(0);
   });
 });
 

@@ -49,7 +49,8 @@ export function syncLook(lines: readonly SyncLine[], maker: string, now: number 
   const shown = lines.filter((line) => maker === '' || line.principal === maker);
   const title = shown.map((l) => `${l.principal_name}：${l.problem ?? l.sentence}`).join('\n');
   const sums = sumsOf(shown);
-  const said = late(wrong(sums), shown) ?? moving(shown, sums) ?? waits(shown, sums, now) ?? still(shown, now);
+  const said =
+    late(wrong(sums), shown) ?? moving(shown, sums) ?? waits(shown, sums, now) ?? still(shown, now);
   return { spoken: said.says, ...said, title };
 }
 
@@ -74,7 +75,8 @@ function late(said: Said | null, shown: readonly SyncLine[]): Said | null {
 function troubleSays(shown: readonly SyncLine[]): string {
   const enrolled = shown.filter((l) => l.enrolled);
   const troubled = enrolled.filter((l) => l.trouble);
-  const everywhere = troubled.length === enrolled.length && new Set(troubled.map((l) => l.trouble)).size === 1;
+  const everywhere =
+    troubled.length === enrolled.length && new Set(troubled.map((l) => l.trouble)).size === 1;
   if (everywhere) return troubled[0]?.trouble ?? '';
   return troubled.map((l) => t.sync.at(l.principal_name, l.trouble ?? '')).join('；');
 }

@@ -355,7 +355,11 @@ export function emptyWorld(): World {
     clockWarning: null,
     outbox: [],
     skewMs: 800,
-    trouble: { code: 'unreachable', says: '连不上总部（网络不通），会自动再试。', short: '连不上总部，会自动再试' },
+    trouble: {
+      code: 'unreachable',
+      says: '连不上总部（网络不通），会自动再试。',
+      short: '连不上总部，会自动再试',
+    },
     network: { proxy: 'system', address: '', user: '', has_password: false, authorities: [] },
     inbox: [],
     runs: [],

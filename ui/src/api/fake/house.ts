@@ -209,6 +209,8 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
         id: old?.id ?? newId('p'),
         enrolled: false,
         head_office_url: '',
+        dealer_code: '',
+        dealer_name: '',
         sample: true,
         unchecked: 14,
         ...old,

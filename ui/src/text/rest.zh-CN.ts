@@ -15,6 +15,8 @@ export const today = {
   lastBackup: '最近备份',
   noBackup: '还没有备份',
   backupFailed: '备份没有成功',
+  clockHow:
+    '调时间：Windows 右键点任务栏上的时间 →「调整日期和时间」→「立即同步」；Mac 在「系统设置 → 通用 → 日期与时间」打开自动设置。',
   clockRight: '时间是对的',
   clockConfirmed: '记下了：现在的时间是对的。',
   kinds: {

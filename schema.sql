@@ -645,6 +645,8 @@ CREATE INDEX outbox_waiting ON outbox (principal, state, attempts >= 4, due_on I
   WHERE state <> 'acked';
 CREATE INDEX outbox_record ON outbox (record_id, rev);
 CREATE INDEX outbox_batch ON outbox (batch_id) WHERE state = 'inflight';
+-- What head office turned down after it took it: few.
+CREATE INDEX outbox_turned_down ON outbox (record_id) WHERE state = 'acked' AND last_code IS NOT NULL;
 
 -- What head office refused, or turned down after it took it, and nobody has dealt with since. A line that has a later rev is
 -- corrected, one of a cancelled record is settled by that, and one of a report by the sheet of the month sent again.
@@ -684,7 +686,14 @@ WHERE r.returned_reason IS NOT NULL AND o.state = 'acked'
     SELECT 1 FROM report_run again
     JOIN outbox sent ON sent.record_id = again.id
     WHERE again.principal = r.principal AND again.month = r.month AND again.key = r.key
-      AND (again.built_at, again.no) > (r.built_at, r.no));
+      AND (again.built_at, again.no) > (r.built_at, r.no))
+UNION ALL
+SELECT o.rid, o.principal
+FROM outbox o INDEXED BY outbox_turned_down
+WHERE o.state = 'acked' AND o.last_code IS NOT NULL AND o.kind IN ('part', 'remedy', 'reversal')
+  AND NOT EXISTS (SELECT 1 FROM outbox later WHERE later.record_id = o.record_id AND later.rev > o.rev)
+  AND NOT EXISTS (SELECT 1 FROM old_part p WHERE p.id = o.record_id AND p.state = 'voided')
+  AND NOT EXISTS (SELECT 1 FROM remedy_case r WHERE r.id = o.record_id AND r.state = 'voided');
 
 -- Who this desk is at each head office (JSON, with the device's key: encrypted where the database is).
 CREATE TABLE sync_account (
@@ -763,7 +772,7 @@ CREATE INDEX coverage_end ON coverage (effective_end) WHERE superseded_at IS NUL
 -- Due days about records as they were computed. A row is never changed: a later one supersedes it.
 CREATE TABLE deadline (
   id            INTEGER PRIMARY KEY,
-  subject       TEXT NOT NULL, -- card, repair, old_part, repair_record, demand, report, call
+  subject       TEXT NOT NULL, -- card, repair, old_part, repair_record, demand, report, call, entry
   record        TEXT NOT NULL,
   no            TEXT NOT NULL,
   principal     TEXT NOT NULL REFERENCES principal (id),
@@ -1067,7 +1076,7 @@ CREATE TABLE work_calendar (
 -- Photographs, signatures and signed papers of records. Only added to; the files lie in blobs/<sha256>.
 CREATE TABLE attachment (
   id               TEXT PRIMARY KEY,
-  subject          TEXT NOT NULL, -- repair, call, sale, old_part, demand
+  subject          TEXT NOT NULL, -- repair, call, sale, old_part, demand, submission, entry
   record           TEXT NOT NULL,
   kind             TEXT NOT NULL, -- photo, signature, paper
   tag              TEXT,
@@ -1088,7 +1097,8 @@ CREATE TABLE attachment (
   likeness         TEXT NOT NULL, -- where the dark parts of a signature lie; empty for a photograph
   alike            TEXT, -- the first signature that is the same picture (E39)
   superseded_by    TEXT,
-  supersede_reason TEXT NOT NULL
+  supersede_reason TEXT NOT NULL,
+  field            TEXT NOT NULL DEFAULT '' -- of an entry: its field
 ) STRICT;
 CREATE INDEX attachment_record ON attachment (subject, record);
 -- A photograph is on a record once; a signature may be there again with its signer put right.
@@ -1101,7 +1111,7 @@ CREATE INDEX attachment_signed ON attachment (added_at) WHERE likeness <> '';
 CREATE TABLE print_run (
   id              TEXT PRIMARY KEY,
   no              TEXT NOT NULL, -- of the record, or of the first of several
-  paper           TEXT NOT NULL, -- receipt_card, repair_record, custody_receipt, job_card, tag_labels, tag_sheet, packing_list
+  paper           TEXT NOT NULL, -- receipt_card, repair_record, custody_receipt, job_card, tag_labels, tag_sheet, packing_list, form_entry
   principal       TEXT NOT NULL REFERENCES principal (id),
   record          TEXT NOT NULL, -- id of the record, or of the first of several
   key             TEXT NOT NULL UNIQUE, -- hash over paper, template, data and pictures
@@ -1194,3 +1204,86 @@ CREATE TABLE month_close_row (
 CREATE INDEX month_close_row_origin ON month_close_row (origin, key);
 CREATE INDEX month_close_row_record ON month_close_row (record);
 CREATE INDEX month_close_row_standing ON month_close_row (close, key, place) WHERE standing <> 'of_month';
+
+-- Forms as data: definitions as they were when an entry was written with them, the entries, and what they are found by.
+CREATE TABLE form_definition (
+  hash      TEXT PRIMARY KEY, -- SHA-256 of the source
+  key       TEXT NOT NULL,
+  version   INTEGER NOT NULL,
+  principal TEXT REFERENCES principal (id), -- the maker whose pack it came with; null for a built-in one
+  source    TEXT NOT NULL, -- JSON, as it was read
+  kept_at   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX form_definition_maker ON form_definition (principal) WHERE principal IS NOT NULL;
+
+-- Entries (登记) of all forms. rid is the number under which the index of words knows an entry.
+CREATE TABLE entry (
+  rid           INTEGER PRIMARY KEY,
+  id            TEXT NOT NULL UNIQUE,
+  form          TEXT NOT NULL,
+  definition    TEXT NOT NULL REFERENCES form_definition (hash),
+  no            TEXT NOT NULL,
+  principal     TEXT REFERENCES principal (id), -- null where it is of no maker
+  state         TEXT NOT NULL, -- a key of the form's
+  open          INTEGER NOT NULL, -- the state is not final
+  day           TEXT NOT NULL,
+  title         TEXT NOT NULL,
+  body          TEXT NOT NULL, -- JSON: values by field
+  unique_key    TEXT, -- hash of the fields in which no two standing entries are alike; null where the form has none
+  predecessor   TEXT REFERENCES entry (id),
+  travelled     INTEGER NOT NULL, -- head office was told of it
+  entered_at    INTEGER NOT NULL,
+  clock_suspect INTEGER NOT NULL,
+  void_reason   TEXT,
+  rev           INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX entry_no ON entry (form, no);
+CREATE INDEX entry_day ON entry (form, day);
+CREATE INDEX entry_standing ON entry (form, void_reason, open);
+CREATE INDEX entry_open ON entry (id) WHERE open AND principal IS NOT NULL AND void_reason IS NULL;
+CREATE INDEX entry_definition ON entry (definition);
+CREATE INDEX entry_maker ON entry (principal) WHERE principal IS NOT NULL;
+CREATE INDEX entry_predecessor ON entry (predecessor) WHERE predecessor IS NOT NULL;
+CREATE UNIQUE INDEX entry_unique ON entry (unique_key) WHERE unique_key IS NOT NULL AND void_reason IS NULL;
+
+-- Every version of an entry, as it was written.
+CREATE TABLE entry_rev (
+  entry      TEXT NOT NULL REFERENCES entry (id),
+  rev        INTEGER NOT NULL,
+  at         INTEGER NOT NULL,
+  operator   TEXT REFERENCES operator (id),
+  step       TEXT, -- key of the step that was taken; null for writing
+  from_state TEXT, -- null for the first version
+  to_state   TEXT NOT NULL,
+  reason     TEXT NOT NULL,
+  body       TEXT NOT NULL,
+  PRIMARY KEY (entry, rev)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_rev_operator ON entry_rev (operator) WHERE operator IS NOT NULL;
+
+-- What an entry can be narrowed by and added up, in the order of the register: rewritten with the entry.
+CREATE TABLE entry_value (
+  form  TEXT NOT NULL,
+  field TEXT NOT NULL, -- a field, or `state`, `principal`
+  value TEXT NOT NULL, -- empty where it is only added up
+  day   TEXT NOT NULL,
+  rid   INTEGER NOT NULL REFERENCES entry (rid),
+  n     INTEGER, -- what is added up
+  PRIMARY KEY (form, field, value, day, rid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_value_entry ON entry_value (rid);
+
+-- Records an entry names, so that their pages show it: rewritten with the entry.
+CREATE TABLE entry_link (
+  kind   TEXT NOT NULL, -- customer, unit, call, repair, sale, part, principal, technician, form:KEY
+  target TEXT NOT NULL, -- id of the record, or the name of a technician
+  rid    INTEGER NOT NULL REFERENCES entry (rid),
+  field  TEXT NOT NULL,
+  PRIMARY KEY (kind, target, rid, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_link_entry ON entry_link (rid);
+
+-- Words of entries: one token a character, and beginnings and tails of numbers and initials.
+CREATE VIRTUAL TABLE entry_index USING fts5 (
+  chars, words, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3 4'
+);

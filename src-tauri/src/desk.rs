@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use app::{CallError, Door};
+use app::{CallError, Door, Due};
 use serde_json::Value;
 
 /// One data folder and, once opened, the door to it.
@@ -45,9 +45,19 @@ impl Desk {
         self.door().call(command, input)
     }
 
-    /// Does what is due; true when something moved.
-    pub fn tick(&self) -> bool {
-        self.door().tick()
+    /// Codes of the makers whose streams run.
+    pub fn makers(&self) -> Vec<String> {
+        self.door().makers()
+    }
+
+    /// Runs one maker's stream as far as it is due; true when something moved.
+    pub fn run_due(&self, maker: &str, due: Due) -> bool {
+        self.door().run_due(maker, due)
+    }
+
+    /// Does what is due beside sync; true when something moved.
+    pub fn keep_up(&self) -> bool {
+        self.door().keep_up()
     }
 
     /// What is to be said outside the window; counts as said.
@@ -63,16 +73,6 @@ impl Desk {
     /// Whether packs were installed that nothing was computed by yet.
     pub fn is_behind(&self) -> bool {
         self.door().is_behind()
-    }
-
-    /// Sends what was just saved; true when something moved.
-    pub fn after_save(&self) -> bool {
-        self.door().after_save()
-    }
-
-    /// Sends what waits because the network came back; true when something moved.
-    pub fn network_up(&self) -> bool {
-        self.door().network_up()
     }
 
     /// Opens it, if nobody has yet. Blocking: never on the main thread.

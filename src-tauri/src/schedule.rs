@@ -8,12 +8,13 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use app::Due;
 use tauri::{AppHandle, Manager};
 
 use crate::network::Watch;
 use crate::{alert, desk::Desk, window};
 
-/// A trouble of a minute is over within a minute: half of it is the wait, the rest is this and the run.
+/// What a short trouble kept back goes within a minute of its end: half of it is the wait, the rest is this and the run.
 const TICK: Duration = Duration::from_secs(20);
 
 /// Saves come in bursts; what they leave goes in one batch once nobody saved for this long.
@@ -48,14 +49,14 @@ impl Schedule {
                 let heard = told.recv_timeout(network.waits(if unsent { QUIET } else { TICK }));
                 if network.came_back() {
                     unsent = false;
-                    network_up(&app);
+                    each(&app, Due::NetworkUp);
                 }
                 match heard {
                     Ok(News::Saved) => unsent = true,
                     Ok(News::Installed) => catch_up(&app),
                     Err(RecvTimeoutError::Timeout) if unsent => {
                         unsent = false;
-                        send(&app);
+                        each(&app, Due::Saved);
                     }
                     Err(RecvTimeoutError::Timeout) => {}
                     Err(RecvTimeoutError::Disconnected) => return,
@@ -93,15 +94,18 @@ impl Schedule {
     }
 }
 
-fn send(app: &AppHandle) {
-    if app.state::<Arc<Desk>>().after_save() {
-        window::tell(app, "sync-changed");
-    }
-}
-
-fn network_up(app: &AppHandle) {
-    if app.state::<Arc<Desk>>().network_up() {
-        window::tell(app, "sync-changed");
+/// Each maker's stream in a thread of its own: a head office that lets its bytes drip keeps neither another maker's records nor the
+/// backup waiting. One that is at work already is passed over inside, or waited for by one of those that come.
+fn each(app: &AppHandle, due: Due) {
+    for maker in app.state::<Arc<Desk>>().makers() {
+        let app = app.clone();
+        std::thread::spawn(move || {
+            if app.state::<Arc<Desk>>().run_due(&maker, due) {
+                window::tell(&app, "sync-changed");
+                // What head office just refused is said at once.
+                alert::say(&app);
+            }
+        });
     }
 }
 
@@ -112,9 +116,9 @@ fn catch_up(app: &AppHandle) {
 }
 
 fn tick(app: &AppHandle) {
-    if app.state::<Arc<Desk>>().tick() {
+    each(app, Due::Tick);
+    if app.state::<Arc<Desk>>().keep_up() {
         window::tell(app, "sync-changed");
     }
-    // After the tick: what head office just refused is said with it.
     alert::say(app);
 }

@@ -26,6 +26,16 @@ fn the_page_of_rules_is_what_the_headers_say() -> Result<(), Stop> {
 }
 
 #[test]
+fn every_row_of_the_service_papers_is_at_home_or_openly_missing() -> Result<(), Stop> {
+    content(guards::coverage::look)
+}
+
+#[test]
+fn the_page_of_the_ledger_is_what_its_rows_say() -> Result<(), Stop> {
+    content(guards::coverage::look_page)
+}
+
+#[test]
 fn no_file_is_too_long() -> Result<(), Stop> {
     content(guards::sizes::look)
 }
@@ -57,5 +67,5 @@ fn chinese_sentences_have_chinese_marks() -> Result<(), Stop> {
 
 #[test]
 fn no_guard_is_left_out() {
-    assert_eq!(guards::ALL.len(), 9, "a guard was added or lost: give it a test above");
+    assert_eq!(guards::ALL.len(), 11, "a guard was added or lost: give it a test above");
 }

@@ -119,6 +119,34 @@ fn outledger_3_a_refusal_for_want_of_consent_is_nobodys_mistake() -> Outcome<()>
 }
 
 #[test]
+fn outledger_4_a_refused_old_part_and_case_say_so_in_their_own_lists() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.call("part_save", json!({"code": "055665", "name": "轴承6206", "price_fen": 8800, "return_required": true}));
+    world.sell("HH26B00001", "2026-10-02");
+    let mut paper = repair("HH", "HH26B00001", "2026-10-12");
+    paper["parts"][0]["old_part_here"] = json!(true);
+    let made = world.call("repair_open", paper);
+    world.call("repair_submit", json!({"id": made["id"]}));
+    let case = json!({"machine": {"serial": "HH26B00001"}, "made_on": "2026-10-16", "kind": "exchange", "words": "换一台", "basis": "协商办理"});
+    world.call("remedy_open", case);
+    let row = |list: &str| world.call(list, json!({}))["rows"][0].take();
+    let said = || [row("old_part_list")["returned"].clone(), row("remedy_list")["returned"].clone()];
+    assert_eq!(said(), [Value::Null, Value::Null]);
+    // What a head office that looks closer would answer.
+    let refused = "UPDATE outbox SET state = 'rejected', last_code = 'bad_field', last_field = 'unit.serial', \
+        last_message = '没有这台机器' WHERE kind = ?1";
+    let desk = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+    assert_eq!((desk.execute(refused, ["part"])?, desk.execute(refused, ["remedy"])?), (1, 1));
+    let reason = json!("没有这台机器（出厂编号）");
+    assert_eq!(said(), [reason.clone(), reason]);
+    let part = row("old_part_list");
+    let moved = json!({"id": part["id"], "rev": part["rev"], "state": part["state"], "bin": "B-2", "reason": "核对"});
+    assert_eq!(world.call("old_part_move", moved)["returned"], Value::Null, "dealt with");
+    assert_eq!(said()[0], Value::Null);
+    Ok(())
+}
+
+#[test]
 fn a_line_is_overdue_when_its_last_day_has_passed() -> Outcome<()> {
     let office = HeadOffice::start("HH", "华禾农机")?;
     let world = World::set_up()?;

@@ -84,3 +84,75 @@ fn customer_4_a_returned_repair_waits_with_its_customers_new_telephone() -> Outc
     assert_eq!(newest(&office)?["body"]["customer"]["phone"], "13800000001");
     Ok(())
 }
+
+fn returned(world: &World) -> Vec<Value> {
+    world.call("outbox_list", json!({"state": "returned"}))["rows"].as_array().cloned().unwrap_or_default()
+}
+
+#[test]
+fn told_2_an_old_part_turned_down_after_it_was_taken_stands_among_what_came_back() -> Outcome<()> {
+    let (office, world, ..) = in_the_shop()?;
+    let part = office.list("part")?.pop().ok_or("no old part there")?;
+    assert_eq!(returned(&world).len(), 0);
+    let body = json!({"record_id": part["record_id"], "rev": part["rev"], "message": "件号与图册不符"});
+    office.run(&["notice", "add", "HB0732A", "--kind", "rejection", "--json", &body.to_string()])?;
+    let line = world.call("sync_now", json!({}))[0].take();
+    assert_eq!(line["rejected"], 1, "{line}");
+    let came_back = returned(&world);
+    assert_eq!((came_back.len(), &came_back[0]["kind"]), (1, &json!("part")), "{came_back:?}");
+    assert_eq!(came_back[0]["reason"], "件号与图册不符");
+    assert_eq!(world.call("record_returned", json!({"id": part["record_id"]}))["line"], came_back[0]["line"]);
+    Ok(())
+}
+
+#[test]
+fn told_2_a_reversal_turned_down_goes_again_when_somebody_says_so() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::set_up()?;
+    world.enrol(&office)?;
+    let sold = world.sell("HH26B00001", "2026-10-18");
+    world.call("sync_now", json!({}));
+    world.call("sale_void", json!({"id": sold["id"], "reason": "退货"}));
+    world.call("sync_now", json!({}));
+    let reversal = office.list("reversal")?.pop().ok_or("no reversal there")?;
+    let body = json!({"record_id": reversal["record_id"], "rev": reversal["rev"]});
+    office.run(&["notice", "add", "HB0732A", "--kind", "rejection", "--json", &body.to_string()])?;
+    world.call("sync_now", json!({}));
+    let came_back = returned(&world);
+    assert_eq!((came_back.len(), &came_back[0]["again"]), (1, &json!(true)), "{came_back:?}");
+    assert!(came_back[0]["reason"].as_str().is_some_and(|why| why.contains("退回")), "{came_back:?}");
+    world.call("outbox_again", json!({"line": came_back[0]["line"]}));
+    world.call("sync_now", json!({}));
+    assert_eq!((returned(&world).len(), office.list("reversal")?.len()), (0, 1));
+    Ok(())
+}
+
+#[test]
+fn outbox_7_what_this_desk_refused_says_so_in_its_own_words_and_is_no_base() -> Outcome<()> {
+    let (office, world, made, _) = in_the_shop()?;
+    // Stands in for a box that let the newest version of the repair not through.
+    let back = world.call("repair_show", json!({"id": made["id"]}));
+    let mended = |method: &str| {
+        let now = world.call("repair_show", json!({"id": made["id"]}));
+        let mut draft = now["draft"].clone();
+        draft["fault"] = json!(method);
+        world.call("repair_amend", json!({"id": made["id"], "rev": now["rev"], "draft": draft, "reason": "补写"}))
+    };
+    mended("轴承异响，更换");
+    let base = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+    base.execute_batch(
+        "UPDATE outbox SET state = 'rejected', last_code = 'too_large' WHERE kind = 'repair' AND state = 'pending'",
+    )?;
+    let came_back = returned(&world);
+    let why = came_back[0]["reason"].as_str().unwrap_or_default();
+    assert!(came_back.len() == 1 && why.contains("太大") && !why.contains("减半"), "{came_back:?}");
+    mended("轴承异响");
+    let line = world.call("sync_now", json!({}))[0].take();
+    assert_eq!(
+        [&line["problem"], &line["deferred"], &line["rejected"]],
+        [&Value::Null, &json!(0), &json!(0)],
+        "{line}"
+    );
+    assert_eq!(newest(&office)?["base_rev"], back["rev"]);
+    Ok(())
+}

@@ -1,6 +1,8 @@
 //! Stories of safety: backup, restore, damage, newer programs, the command line.
 
-use sanbao_tests::world::{HeadOffice, World, machine_now, sale};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sanbao_tests::world::{HeadOffice, START, World, machine_now, sale};
 use sanbao_tests::{Outcome, programs};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -317,6 +319,51 @@ fn enrol_2_the_same_code_is_good_for_the_next_try() -> Outcome<()> {
     let kept: String = base.query_row("SELECT value FROM setting WHERE key = 'enrolling'", [], |row| row.get(0))?;
     assert_eq!(kept, "null", "the key is the account's now");
     assert_eq!(world.refused("enrol", ask).code, "bad_code", "and the code is used up");
+    Ok(())
+}
+
+#[test]
+fn enrol_5_another_head_office_takes_a_makers_place_only_when_somebody_says_so() -> Outcome<()> {
+    let (ours, other) = (HeadOffice::start("HH", "华禾农机")?, HeadOffice::start("HH", "华禾农机")?);
+    let world = World::set_up()?;
+    world.enrol(&ours)?;
+    world.sell("HH26B00001", "2026-10-18");
+    let mut ask = json!({"url": other.url, "code": other.enrol_code()?});
+    let refused = world.refused("enrol", ask.clone());
+    assert_eq!(refused.code, "office_differs");
+    for office in [&ours, &other] {
+        let seed = STANDARD.decode(std::fs::read_to_string(office.dir().join("receipt.key"))?.trim())?;
+        let key = sync::key::public(seed.as_slice().try_into()?);
+        let hash = wire::hash::sha256_hex(&STANDARD.decode(key)?);
+        let shown = format!("{} {} {} {}", &hash[..4], &hash[4..8], &hash[8..12], &hash[12..16]);
+        assert!(refused.message.contains(&shown), "{shown}: {}", refused.message);
+    }
+    assert_eq!(world.call("sync_now", json!({}))[0]["problem"], Value::Null);
+    assert_eq!((ours.list("card")?.len(), other.list("card")?.len()), (1, 0), "what was saved goes where it went");
+    world.sell("HH26B00002", "2026-10-18");
+    ask["replace"] = json!(true);
+    assert_eq!(world.call("enrol", ask)["enrolled"], true, "the same code, said on purpose");
+    world.call("sync_now", json!({}));
+    assert!(other.list("card")?.iter().any(|line| line.to_string().contains("HH26B00002")));
+    // Where it was enrolled before it may be enrolled again without a word: a device that was revoked, a code for a new one.
+    world.call("enrol", json!({"url": other.url, "code": other.enrol_code()?}));
+    Ok(())
+}
+
+#[test]
+fn enrol_6_an_enrolment_waits_for_whoever_sends() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::set_up()?;
+    world.enrol(&office)?;
+    let base = rusqlite::Connection::open(world.dir().join("desk.db"))?;
+    base.execute("INSERT INTO sync_lease SELECT id, 'another', ?1 FROM principal", [START + 60_000])?;
+    let ask = json!({"url": office.url, "code": office.enrol_code()?});
+    let before: String = base.query_row("SELECT account FROM sync_account", [], |row| row.get(0))?;
+    assert_eq!(world.refused("enrol", ask.clone()).code, "lease_taken");
+    let after: String = base.query_row("SELECT account FROM sync_account", [], |row| row.get(0))?;
+    assert_eq!(before, after);
+    base.execute("DELETE FROM sync_lease", [])?;
+    assert_eq!(world.call("enrol", ask)["enrolled"], true);
     Ok(())
 }
 

@@ -10,11 +10,15 @@ export const PLACES = [
   'parts',
   'claims',
   'month',
+  'registers',
   'ledger',
   'archive',
   'settings',
 ] as const;
 export type Place = (typeof PLACES)[number];
+
+/** The view of 登记簿 that goes on to an entry's own register; no form has this key. */
+export const ENTRY = '@';
 
 export interface Where {
   place: Place;

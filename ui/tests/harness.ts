@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
@@ -156,4 +157,18 @@ export async function settled(page: Page): Promise<void> {
 export function box(inside: Page | Locator, label: string): Locator {
   const named = new RegExp(`^\\s*${label.replace(/[()]/g, '\\$&')}`);
   return inside.locator('.field', { hasText: named }).locator('input, textarea').first();
+}
+
+/** A button reached and pressed by keyboard. */
+export async function push(page: Page, inside: Page | Locator, name: string): Promise<void> {
+  await inside.getByRole('button', { name, exact: true }).first().focus();
+  await page.keyboard.press('Enter');
+}
+
+/** What axe finds on the page as it stands. */
+export async function complains(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
 }

@@ -3,9 +3,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
-import { ARTEFACTS, box, settled, useHouse } from './harness';
+import { ARTEFACTS, box, complains, push, settled, useHouse } from './harness';
 
 const desk = useHouse();
 let page: Page;
@@ -18,16 +17,6 @@ const rows = (): Locator => page.getByRole('grid', { name: '报送台账' }).loc
 const line = (): Locator => page.locator('header a.sync');
 const filter = (word: string): Locator =>
   page.getByRole('group', { name: '筛选' }).getByRole('button', { name: new RegExp(`^${word}`) });
-async function push(inside: Page | Locator, name: string): Promise<void> {
-  await inside.getByRole('button', { name, exact: true }).first().focus();
-  await press('Enter');
-}
-async function complains(): Promise<string[]> {
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    .analyze();
-  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
-}
 async function open(hash: string, of?: string): Promise<void> {
   page = await desk.open(hash, of ? { desk: of } : {});
   await settled(page);
@@ -57,7 +46,7 @@ describe('the honest line and its ledger', () => {
     const refused = await rows().count();
     expect(await line().innerText()).toMatch(new RegExp(`^${refused} 条被退回`));
     await picture('被退回');
-    expect(await complains()).toEqual([]);
+    expect(await complains(page)).toEqual([]);
   });
 
   it('counts each filter as it shows it, by kind, month and number too', async () => {
@@ -78,7 +67,7 @@ describe('the honest line and its ledger', () => {
     await filter('全部').press('Enter');
     await rows().first().waitFor();
     await picture('筛选');
-    expect(await complains()).toEqual([]);
+    expect(await complains(page)).toEqual([]);
   });
 
   it('opens what came back at the very field, and sends again what was no mistake', async () => {
@@ -88,8 +77,8 @@ describe('the honest line and its ledger', () => {
     await press('ArrowDown');
     await panel().getByText('总部指出的项：发动机号').waitFor();
     await picture('退回的一行');
-    expect(await complains()).toEqual([]);
-    await push(panel(), '打开改正');
+    expect(await complains(page)).toEqual([]);
+    await push(page, panel(), '打开改正');
     await expect.poll(() => page.url()).toContain('#/sales/edit/');
     await settled(page);
     await expect
@@ -102,7 +91,7 @@ describe('the honest line and its ledger', () => {
     const before = await counted('被退回');
     await rows().first().focus();
     await press('ArrowDown');
-    await push(panel(), '照原样再报一次');
+    await push(page, panel(), '照原样再报一次');
     await page
       .getByText(/已重新排队报送/)
       .first()
@@ -120,7 +109,7 @@ describe('the honest line and its ledger', () => {
       .getByText(/可以这样问用户/)
       .waitFor();
     await picture('没有同意');
-    expect(await complains()).toEqual([]);
+    expect(await complains(page)).toEqual([]);
   });
 
   it('says that there is no network, and when it tries again', async () => {
@@ -131,7 +120,7 @@ describe('the honest line and its ledger', () => {
       .first()
       .waitFor();
     await picture('没有网络');
-    expect(await complains()).toEqual([]);
+    expect(await complains(page)).toEqual([]);
     await press('F6');
     await page
       .getByText(/已和总部核对一遍/)
@@ -150,30 +139,30 @@ describe('the way to head office', () => {
     await box(page, '代理服务器地址').fill('proxy');
     await box(page, '用户名').fill('wang');
     await box(page, '密码').fill('a secret');
-    await push(page, '保存');
+    await push(page, page, '保存');
     await page.getByText('写成 proxy.example.com:8080 这样').first().waitFor();
     await box(page, '代理服务器地址').fill('proxy.corp:8080');
-    await push(page, '保存');
+    await push(page, page, '保存');
     await page.getByText('网络设置已保存').first().waitFor();
     await page.getByText('已存有密码，不改就空着').waitFor();
     expect(await box(page, '密码').inputValue()).toBe('');
     expect(await page.content()).not.toContain('a secret');
     await picture('代理');
-    expect(await complains()).toEqual([]);
+    expect(await complains(page)).toEqual([]);
   });
 
   it('shows an authority by name and fingerprint before it is added, and lets it go again', async () => {
     await open('#/settings/network');
     await box(page, '证书文件').fill('/home/clerk/照片.jpg');
-    await push(page, '看看里面');
+    await push(page, page, '看看里面');
     await page.getByText('这个文件里没有证书').first().waitFor();
     await box(page, '证书文件').fill('/home/clerk/公司根证书.pem');
-    await push(page, '看看里面');
+    await push(page, page, '看看里面');
     await page.getByText('惠农公司根证书，惠农公司').waitFor();
     await page.getByText(/^00:25:4A/).waitFor();
     await picture('根证书');
-    expect(await complains()).toEqual([]);
-    await push(page, '指纹核对过了，加上');
+    expect(await complains(page)).toEqual([]);
+    await push(page, page, '指纹核对过了，加上');
     const added = page.getByRole('list', { name: '加上的根证书' }).getByRole('listitem');
     await expect.poll(() => added.count()).toBe(1);
     await added.getByRole('button').press('Enter');

@@ -3,9 +3,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
-import { ARTEFACTS, box, settled, useHouse } from './harness';
+import { ARTEFACTS, box, complains, push, settled, useHouse } from './harness';
 
 const desk = useHouse();
 let page: Page;
@@ -16,16 +15,6 @@ const picture = (name: string): Promise<unknown> =>
 const panel = (): Locator => page.locator('aside');
 const rows = (): Locator => page.getByRole('grid', { name: '月报报送台账' }).locator('tbody tr');
 const owed = (): Locator => page.getByRole('region', { name: '还没有报齐的月份' });
-async function push(inside: Page | Locator, name: string): Promise<void> {
-  await inside.getByRole('button', { name, exact: true }).first().focus();
-  await press('Enter');
-}
-async function complains(): Promise<string[]> {
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    .analyze();
-  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
-}
 async function ledger(id = ''): Promise<void> {
   page = await desk.open(`#/month/submissions${id}`);
   await settled(page);
@@ -40,28 +29,28 @@ describe('a clerk at the month end', () => {
     await owed().getByText('没有报全 · 过了期限2026年10月10日').waitFor();
     await owed().getByText('缺三包旧件返回清单').waitFor();
     await picture('没有报齐');
-    expect(await complains()).toEqual([]);
-    await push(unsent, '登记报送');
+    expect(await complains(page)).toEqual([]);
+    await push(page, unsent, '登记报送');
     await panel().getByText('登记一次月报报送').waitFor();
     expect(await box(panel(), '厂家').inputValue()).toContain('金穗');
     await panel().getByRole('button', { name: '取消', exact: true }).press('Enter');
-    await push(owed(), '到政策包');
+    await push(page, owed(), '到政策包');
     await expect.poll(() => page.url()).toContain('#/settings/policy');
     await page.goBack();
-    await push(owed().getByRole('listitem').filter({ hasText: '2026年10月' }), '去报送');
+    await push(page, owed().getByRole('listitem').filter({ hasText: '2026年10月' }), '去报送');
     await expect.poll(() => page.url()).toContain('#/month/JS/2026-10');
     await expect.poll(() => page.locator('.pickers select').nth(1).inputValue()).toBe('JS');
   });
 
   it('is led from what came back to its row, with its days and its reason, and on to sending it again', async () => {
     await ledger();
-    await push(owed().getByRole('listitem').filter({ hasText: '2026年8月' }), '看这次报送');
+    await push(page, owed().getByRole('listitem').filter({ hasText: '2026年8月' }), '看这次报送');
     await panel().getByText('W01 退回：合计不符').waitFor();
     await panel().getByText('2026年9月3日').first().waitFor();
     await panel().getByText('HB0732A-BG-2608-A0001').waitFor();
     await picture('退回');
-    expect(await complains()).toEqual([]);
-    await push(panel(), '改好再报');
+    expect(await complains(page)).toEqual([]);
+    await push(page, panel(), '改好再报');
     await expect.poll(() => page.url()).toContain('#/month/HH/2026-08');
   });
 
@@ -69,9 +58,9 @@ describe('a clerk at the month end', () => {
     await ledger();
     await rows().filter({ hasText: 'SF1402226' }).first().click();
     await panel().getByText('还没有照片和签字').waitFor();
-    await push(panel(), '加照片');
+    await push(page, panel(), '加照片');
     await panel().locator('[data-field=paths] textarea').fill('/home/clerk/面单.jpg');
-    await push(panel(), '加上');
+    await push(page, panel(), '加上');
     const tiles = panel().getByRole('list', { name: '照片和签字' }).getByRole('listitem');
     await expect.poll(() => tiles.count()).toBe(1);
     await rows().filter({ hasText: '传真' }).first().click();
@@ -84,7 +73,7 @@ describe('a clerk at the month end', () => {
     page = await desk.open('#/month/HH/2026-10');
     await settled(page);
     const send = async (): Promise<void> => {
-      await push(page, '报送总部');
+      await push(page, page, '报送总部');
       const asked = page.getByRole('dialog');
       await asked.getByText('结账前核对：完工没有提交的维修单 1 条').waitFor();
       await asked.getByText('更早的').waitFor({ state: 'detached' });
@@ -118,6 +107,6 @@ describe('a clerk at the month end', () => {
       )
       .not.toBe(first);
     await picture('哪一套');
-    expect(await complains()).toEqual([]);
+    expect(await complains(page)).toEqual([]);
   });
 });

@@ -286,9 +286,9 @@ describe('enrolling at a head office', () => {
   });
 
   it('asks before a code of another dealer counts', async () => {
-    const asks = page.getByRole('dialog', { name: '总部认得的是另一个经销商' });
     for (const yes of [false, true]) {
       await open('#/settings/enrol', '设置');
+      const asks = page.getByRole('dialog', { name: '总部认得的是另一个经销商' });
       await box(page, '总部地址').fill('https://dealer-differs.example.com');
       await box(page, '一次性代码').fill('0410-6105-6HTG-Z65X');
       await page.keyboard.press('Control+s');
@@ -297,6 +297,21 @@ describe('enrolling at a head office', () => {
       else await page.keyboard.press('Escape');
       await asks.waitFor({ state: 'detached' });
       if (yes) await page.getByText('总部认得本店为 HN0395 漯河丰收农机').waitFor();
+      expect(await page.locator('.toast', { hasText: '开始报送' }).count()).toBe(yes ? 1 : 0);
+    }
+  });
+
+  it('another head office takes a maker’s place only when somebody says so', async () => {
+    for (const yes of [false, true]) {
+      await open('#/settings/enrol', '设置');
+      const asks = page.getByRole('dialog', { name: '厂家换了总部？' });
+      await box(page, '总部地址').fill('https://another.example.com');
+      await box(page, '一次性代码').fill('0410-6105-6HTG-Z65X');
+      await page.keyboard.press('Control+s');
+      await asks.getByText('c9f1 2e07 88aa 4b13').waitFor();
+      if (yes) await asks.getByRole('button', { name: '密钥核对过，改在这里登记' }).click();
+      else await page.keyboard.press('Escape');
+      await asks.waitFor({ state: 'detached' });
       expect(await page.locator('.toast', { hasText: '开始报送' }).count()).toBe(yes ? 1 : 0);
     }
   });

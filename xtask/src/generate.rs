@@ -1,4 +1,4 @@
-//! `cargo xtask gen`: files that are made, never written: TypeScript types and docs/rules.md.
+//! `cargo xtask gen`: files that are made, never written: TypeScript types, docs/rules.md and docs/ledger-coverage.md.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,8 +23,11 @@ pub fn generate(args: &[String]) -> Result<(), Stop> {
 }
 
 fn write() -> Result<(), Stop> {
-    let mut steps = Steps::of(2);
+    let mut steps = Steps::of(3);
     steps.step("docs/rules.md", || Ok(fs::write(root().join(guards::rules::PAGE), guards::rules::page(&root())?)?))?;
+    steps.step("docs/ledger-coverage.md", || {
+        Ok(fs::write(root().join(guards::coverage::PAGE), guards::coverage::page(&root())?)?)
+    })?;
     steps.step("Types of the command table", || types_into(&committed()))?;
     println!("\nWritten. `git diff` shows what changed.");
     Ok(())
@@ -39,6 +42,7 @@ pub fn compare() -> Result<(), Stop> {
     types_into(&aside)?;
     let mut findings = differences(&folder(&committed())?, &folder(&aside)?);
     findings.extend(guards::rules::look_page(&root())?);
+    findings.extend(guards::coverage::look_page(&root())?);
     if findings.is_empty() {
         return Ok(());
     }

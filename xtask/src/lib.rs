@@ -34,7 +34,7 @@ cargo xtask COMMAND
   run    build everything, start a demo and open the window (--fresh is the default, --keep goes on with the last demo)
   test   install what tests need, run every test, the real window included
   check  the fast gate: format, lints, drift, rules, layers, file sizes
-  gen    write ui/src/api/generated and docs/rules.md again (--check only compares)
+  gen    write ui/src/api/generated, docs/rules.md and docs/ledger-coverage.md again (--check only compares)
   bench  measure the speeds the project promises (bench sync: what sync must survive, at its numbers)
   soak   the same, on and on: --hours N; a soak that was ended goes on where it stopped
   dist   build the .deb and prove in a clean root that it starts";

@@ -49,9 +49,7 @@ pub struct App {
     /// Names this process in the uploader's lease.
     pub(crate) holder: String,
     /// The lease keeps other processes out; this keeps a click and the tick of one process apart.
-    pub(crate) uploading: Mutex<()>,
-    /// What of it is going on now.
-    pub(crate) sending: crate::sync_cases::Sending,
+    pub(crate) uploading: crate::uploading::Uploading,
     /// Long work that a page may ask about and stop.
     pub(crate) tasks: Tasks,
     /// When it was last looked whether there is something to say (`alert`).
@@ -103,8 +101,7 @@ impl App {
             store: RwLock::new(Some(store)),
             lock,
             holder,
-            uploading: Mutex::new(()),
-            sending: Default::default(),
+            uploading: crate::uploading::Uploading::default(),
             tasks: Tasks::default(),
             alerts_looked: Mutex::default(),
             seat: Seat::default(),

@@ -17,7 +17,6 @@ use crate::tasks::{Running, stopped_as};
 use crate::view::*;
 use domain::Refusal;
 use std::path::{Path, PathBuf};
-use std::sync::TryLockError;
 use store::{BackupFile, Cause, RestoreKeys, Setting, Store, StoreError};
 use vault::Key;
 
@@ -121,11 +120,7 @@ impl App {
     pub(crate) fn backup_restore(&self, input: RestoreInput) -> Answer<Written<DoctorView>> {
         let running = self.tasks.begin(&input.task);
         running.of(RESTORE_STEPS);
-        let _nobody_sends = match self.uploading.try_lock() {
-            Ok(alone) => alone,
-            Err(TryLockError::Poisoned(alone)) => alone.into_inner(),
-            Err(TryLockError::WouldBlock) => return Err(AppError::Uploading),
-        };
+        let _nobody_sends = self.uploading.nobody().ok_or(AppError::Uploading)?;
         let from = PathBuf::from(&input.path);
         Store::backup_is_there(&from)?;
         let keys = Comes::find(&self.keys, &from, input.code.as_deref())?;
@@ -337,7 +332,9 @@ mod tests {
         let app = App::open(dir.path()).unwrap();
         let backup = app.backup_now(BackupInput { path: None }).unwrap().value.path;
         let restore = || app.backup_restore(RestoreInput { path: backup.clone(), code: None, task: None });
-        let on_their_way = app.uploading.lock().unwrap();
+        let maker = "01940000-0000-7000-8000-000000000001".parse().unwrap();
+        let on_their_way = app.uploading.begin(maker, crate::uploading::Patience::Waits);
+        assert!(on_their_way.is_some());
         assert_eq!(restore().unwrap_err().code(), "uploading");
         drop(on_their_way);
         assert!(restore().is_ok());

@@ -114,6 +114,7 @@ impl App {
                 url: office.url.clone(),
                 code: office.code.clone(),
                 demo: true,
+                replace: false,
                 other_dealer: false,
             })?;
         }

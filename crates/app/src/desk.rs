@@ -3,6 +3,7 @@
 //! A verdict moves the outbox row and the card, repair or report it is about in one transaction.
 
 use crate::app::{App, parse_id};
+use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::policies::take_handover;
 use crate::told;
@@ -126,6 +127,25 @@ impl App {
         self.write(op, |tx, _| f(tx)).map_err(fault)
     }
 
+    /// One message of head office: kept, and what it says done.
+    fn feed_item(&self, tx: &Tx<'_>, judged: Now, (principal, item): (&str, &FeedItem), now: i64) -> Answer<()> {
+        let mut title = feed_title(&item.kind, &item.body);
+        if item.kind == DECISIONS_KIND && tx.inbox_item(&item.item_id)?.is_none() {
+            let maker = parse_id("principal", principal)?;
+            title = format!("{title}：{}", self.decisions_by_feed(tx, judged, maker, &item.body)?);
+        }
+        if item.kind == ANSWER_KIND && tx.inbox_item(&item.item_id)?.is_none() {
+            let maker = parse_id("principal", principal)?;
+            title = format!("{title}：{}", self.remedy_answer_by_feed(tx, judged, maker, &item.body)?);
+        }
+        let new = tx.put_inbox(principal, &item.item_id, &item.kind, &title, &item.body, now)?;
+        match item.kind.as_str() {
+            "rejection" if new => told::by_message(tx, principal, &item.body),
+            wire::law::HANDOVER_KIND if new => take_handover(tx, principal, &item.body),
+            _ => Ok(()),
+        }
+    }
+
     fn blob_path(&self, sha256: &str) -> std::path::PathBuf {
         self.folder("blobs").join(sha256)
     }
@@ -196,6 +216,7 @@ impl Desk for App {
     fn settle(&self, principal: &str, epoch: &str, batch_id: &str, verdicts: &[Verdict], now: i64) -> Result<()> {
         self.change("sync_settle", |tx| {
             tx.note(batch_id, &format!("{} 条", verdicts.len()));
+            let mut settled = Vec::new();
             for verdict in verdicts {
                 let receipt = verdict.receipt.as_ref().map(text_of).transpose()?;
                 let line = LineVerdict {
@@ -207,13 +228,10 @@ impl Desk for App {
                     receipt,
                     received_at: verdict.receipt.as_ref().map(|receipt| receipt.received_at),
                 };
-                if tx.settle_line(principal, epoch, batch_id, &line, now)?
-                    && let Some(sent) = tx.line_at(principal, epoch, line.seq)?
-                {
-                    told::by_answer(tx, &sent, verdict)?;
-                }
+                let line = tx.settle_line(principal, epoch, batch_id, &line, now)?;
+                settled.extend(line.map(|line| (line, verdict)));
             }
-            Ok(())
+            told::by_answers(tx, &settled)
         })
     }
 
@@ -248,21 +266,8 @@ impl Desk for App {
     fn apply_feed(&self, principal: &str, items: &[FeedItem], cursor: Option<&str>, now: i64) -> Result<()> {
         self.write("sync_feed", |tx, judged| {
             for item in items {
-                let mut title = feed_title(&item.kind, &item.body);
-                if item.kind == DECISIONS_KIND && tx.inbox_item(&item.item_id)?.is_none() {
-                    let maker = parse_id("principal", principal)?;
-                    title = format!("{title}：{}", self.decisions_by_feed(tx, judged, maker, &item.body)?);
-                }
-                if item.kind == ANSWER_KIND && tx.inbox_item(&item.item_id)?.is_none() {
-                    let maker = parse_id("principal", principal)?;
-                    title = format!("{title}：{}", self.remedy_answer_by_feed(tx, judged, maker, &item.body)?);
-                }
-                let new = tx.put_inbox(principal, &item.item_id, &item.kind, &title, &item.body, now)?;
-                match item.kind.as_str() {
-                    "rejection" if new => told::by_message(tx, principal, &item.body)?,
-                    wire::law::HANDOVER_KIND if new => take_handover(tx, principal, &item.body)?,
-                    _ => {}
-                }
+                let applied = tx.attempt(|| self.feed_item(tx, judged, (principal, item), now));
+                told::passed_over(applied, &item.item_id, |why| unapplied(tx, principal, item, why, now))?;
             }
             Ok(tx.put_cursor(principal, cursor)?)
         })
@@ -298,6 +303,16 @@ impl Desk for App {
     fn blob_failed(&self, principal: &str, sha256: &str, code: &str, now: i64) -> Result<()> {
         self.change(BOOKKEEPING, |tx| Ok(tx.settle_blob(principal, sha256, "failed", None, Some(code), now)?))
     }
+}
+
+/// A message that could not be done stays to be read, and says so: it must not stand before those behind it.
+fn unapplied(tx: &Tx<'_>, principal: &str, item: &FeedItem, why: &AppError, now: i64) -> Answer<()> {
+    let title = format!(
+        "{}：没有收，本机的记录没有改动（{why}）。请照原文办理，或请总部重发",
+        feed_title(&item.kind, &item.body)
+    );
+    tx.put_inbox(principal, &item.item_id, &item.kind, &title, &item.body, now)?;
+    Ok(())
 }
 
 /// One line about a message of head office, for the list.

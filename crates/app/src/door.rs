@@ -8,6 +8,7 @@ use crate::clock::{Clock as _, MachineClock};
 use crate::error::{Answer, AppError, CallError};
 use crate::keys::{KeyProblem, Keys, Shelves, Tries};
 use crate::named::{Named, WANTS_NAMES};
+use crate::sync_cases::Due;
 use crate::view::*;
 use crate::with_commands;
 use serde::Serialize;
@@ -229,19 +230,19 @@ impl Door {
         answer
     }
 
-    /// Runs what is due: sync and scheduled backup. `true` when something moved.
-    pub fn tick(&self) -> bool {
-        self.while_open(App::tick)
+    /// Codes of the makers whose streams run.
+    pub fn makers(&self) -> Vec<String> {
+        self.app.read().unwrap_or_else(PoisonError::into_inner).as_ref().map(App::makers).unwrap_or_default()
     }
 
-    /// Sends what was just saved. `true` when something moved.
-    pub fn after_save(&self) -> bool {
-        self.while_open(App::after_save)
+    /// Runs one maker's stream as far as it is due. `true` when something moved.
+    pub fn run_due(&self, maker: &str, due: Due) -> bool {
+        self.while_open(|app| app.run_due(maker, due))
     }
 
-    /// Sends what waits because the network came back. `true` when something moved.
-    pub fn network_up(&self) -> bool {
-        self.while_open(App::network_up)
+    /// What is due beside sync. `true` when something moved.
+    pub fn keep_up(&self) -> bool {
+        self.while_open(App::keep_up)
     }
 
     /// What the desk has to say outside its window; counts as said from here on.

@@ -15,6 +15,9 @@ pub enum AppError {
     /// Fields of the input break a rule.
     #[error(transparent)]
     Refused(#[from] Refusals),
+    /// Fields of a form of data are refused, each with its sentence.
+    #[error("{}", .0.first().map_or("有的栏目不对", |first| first.message.as_str()))]
+    EntryRefused(Vec<RefusedField>),
     /// The input is not of the command's shape.
     #[error("输入不合要求：{detail}")]
     BadInput {
@@ -303,6 +306,7 @@ impl AppError {
     pub fn code(&self) -> String {
         match self {
             Self::Refused(refusals) => refusals.0.first().map_or("refused", Refusal::code).to_owned(),
+            Self::EntryRefused(fields) => fields.first().map_or("refused", |first| first.code.as_str()).to_owned(),
             Self::BadInput { .. } => "bad_input".into(),
             Self::NoCommand(_) => "no_command".into(),
             Self::NotFound(_) | Self::NoSuch { .. } => "not_found".into(),
@@ -351,6 +355,7 @@ impl AppError {
     fn field(&self) -> String {
         match self {
             Self::Refused(refusals) => refusals.0.first().map_or_else(String::new, Refusal::path),
+            Self::EntryRefused(fields) => fields.first().map_or_else(String::new, |first| first.field.clone()),
             Self::BadInput { field, .. } | Self::NoSuch { field, .. } => field.clone(),
             Self::ReasonNeeded => "reason".into(),
             Self::OperatorUnknown { .. } => "operator".into(),
@@ -411,6 +416,7 @@ impl From<AppError> for CallError {
     fn from(error: AppError) -> Self {
         let fields = match &error {
             AppError::Refused(refusals) => refused_fields(refusals),
+            AppError::EntryRefused(fields) => fields.clone(),
             AppError::Pack(problem) => problem.places(),
             _ => Vec::new(),
         };

@@ -73,6 +73,12 @@ impl App {
     }
 }
 
+/// Every code with its place, part and symptom, for forms that choose one.
+pub(crate) fn all_codes() -> Answer<Vec<(String, String)>> {
+    let said = |hit: &FaultHit| (hit.code.clone(), format!("{} {} {}", hit.place, hit.part, hit.symptom));
+    Ok(shelf()?.faults.iter().map(|known| said(&known.hit)).collect())
+}
+
 /// FAULTPICK-3.
 pub(crate) fn unknown_code(given: &str, stands: &str) -> Answer<Option<Refusal>> {
     let given = clean(given);

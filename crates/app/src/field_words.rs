@@ -56,6 +56,14 @@ pub(crate) fn field_zh(field: &str) -> Option<&'static str> {
     })
 }
 
+/// Head office's words with the field it names, where they do not name it themselves.
+pub(crate) fn with_field(words: String, field: Option<&str>) -> String {
+    match field.and_then(field_zh).filter(|name| !words.contains(name)) {
+        Some(name) => format!("{words}（{name}）"),
+        None => words,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::field_zh;

@@ -3,13 +3,15 @@
 //! - OUTLEDGER-1 Every filter says how many lines it would show, under the other filters as they stand.
 //! - OUTLEDGER-2 A line head office refused goes again as it is when a person says so; what it is about waits again with it. One that was corrected does not.
 //! - OUTLEDGER-3 A refusal for want of the user's consent is told as that: who decides, and what to ask; nobody at the desk made a mistake (E35).
+//! - OUTLEDGER-4 A record that came back says so in its own list, with field and reason, until somebody dealt with it.
 
 use crate::app::{App, no_such, principal_filter};
+use crate::consent;
 use crate::error::{Answer, AppError};
-use crate::field_words::field_zh;
+use crate::field_words::{field_zh, with_field};
 use crate::list::limits;
 use crate::sync_cases::{TOUCHES, file_waiting};
-use crate::trouble::problem_sentence;
+use crate::trouble::{problem_sentence, refusal_sentence};
 use crate::view::*;
 use domain::month::Month;
 use domain::principal::Principal;
@@ -86,7 +88,7 @@ const MOST_RETURNED: i64 = 200;
 
 /// The filters of the page.
 const COUNTED_STATES: [&str; 6] = ["", "open", "waiting", "returned", "deferred", "acked"];
-const KINDS: [&str; 7] = ["", "card", "repair", "part", "report", "remedy", "reversal"];
+const KINDS: [&str; 8] = ["", "card", "repair", "part", "report", "remedy", "form_entry", "reversal"];
 
 /// Whether a filter shows lines that are counted under a state.
 fn holds(filter: &str, state: &str) -> bool {
@@ -141,9 +143,8 @@ impl Asked {
 
 /// Records that came back and stand on no other list of 今日: old parts, cases, reversals. Cards, repairs and reports do.
 pub(crate) fn returned_on_today(reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
-    let filter = OutboxFilter { state: Some("returned"), limit: MOST_RETURNED, ..OutboxFilter::default() };
-    let mut lines = reader.ledger(&filter)?;
-    lines.retain(|line| matches!(line.kind.as_str(), "part" | "remedy" | "reversal"));
+    let mut lines = reader.returned_lines(None, MOST_RETURNED)?;
+    lines.retain(|line| matches!(line.kind.as_str(), "part" | "remedy" | "form_entry" | "reversal"));
     Ok(lines
         .into_iter()
         .map(|line| TodayItem {
@@ -161,6 +162,26 @@ pub(crate) fn returned_on_today(reader: &Reader<'_>) -> Answer<Vec<TodayItem>> {
             at_risk_fen: None,
         })
         .collect())
+}
+
+/// Why records of a kind came back, by record (OUTLEDGER-4).
+pub(crate) fn returned_of(reader: &Reader<'_>, kind: &str) -> Answer<HashMap<String, String>> {
+    let lines = reader.returned_lines(Some(kind), i64::MAX)?;
+    Ok(lines.into_iter().map(|line| (line.record_id.clone(), against(&line))).collect())
+}
+
+/// The same of one record.
+pub(crate) fn returned_one(reader: &Reader<'_>, record: &str) -> Answer<Option<String>> {
+    Ok(reader.last_line(record)?.filter(|line| line.returned).map(|line| against(&line)))
+}
+
+/// Head office's reason with the field it names.
+fn against(line: &LedgerLine) -> String {
+    let words = why(line, None).unwrap_or_default();
+    if consent::is_wanted(line.last_code.as_deref(), line.last_field.as_deref()) {
+        return words;
+    }
+    with_field(words, line.last_field.as_deref())
 }
 
 fn month(text: &str) -> Answer<Month> {
@@ -208,7 +229,7 @@ fn hold_up(reader: &Reader<'_>, maker: &Principal) -> Answer<(String, HoldUp)> {
 
 /// `waits` is said of a line head office has not answered.
 fn ledger_row(line: &LedgerLine, waits: Option<&HoldUp>) -> OutboxRow {
-    let consent = wants_consent(line.last_code.as_deref(), line.last_field.as_deref());
+    let wanted = consent::is_wanted(line.last_code.as_deref(), line.last_field.as_deref());
     OutboxRow {
         line: line.line,
         seq: line.seq,
@@ -224,9 +245,9 @@ fn ledger_row(line: &LedgerLine, waits: Option<&HoldUp>) -> OutboxRow {
         reason: why(line, waits),
         field: line.last_field.as_deref().and_then(field_zh).map(str::to_owned),
         place: line.last_field.clone(),
-        consent: line.returned && consent,
+        consent: line.returned && wanted,
         returned: line.returned,
-        again: line.returned && line.state == "rejected",
+        again: line.returned && (line.state == "rejected" || line.kind == "reversal"),
         receipt_no: crate::desk::receipt_no(line.receipt.as_deref()),
         received_at: line.received_at,
         state: line.state.clone(),
@@ -235,13 +256,10 @@ fn ledger_row(line: &LedgerLine, waits: Option<&HoldUp>) -> OutboxRow {
 
 /// Why a line is not through.
 fn why(line: &LedgerLine, waits: Option<&HoldUp>) -> Option<String> {
-    let code = if wants_consent(line.last_code.as_deref(), line.last_field.as_deref()) {
-        Some(wire::code::CONSENT)
-    } else {
-        line.last_code.as_deref()
-    };
+    let code = consent::told_as(line.last_code.as_deref(), line.last_field.as_deref());
     let words = line.last_message.clone().filter(|_| code != Some(wire::code::CONSENT));
-    let said = || words.clone().or_else(|| code.map(problem_sentence));
+    let sentence = if line.returned { refusal_sentence } else { problem_sentence };
+    let said = || words.clone().or_else(|| code.map(sentence));
     let file_at = waits.and_then(|waits| waits.file_at);
     match line.state.as_str() {
         "acked" if !line.returned => None,
@@ -252,14 +270,4 @@ fn why(line: &LedgerLine, waits: Option<&HoldUp>) -> Option<String> {
             None => said().or_else(|| waits.map(|waits| waits.says.clone())),
         },
     }
-}
-
-/// A field head office named, as the form of the record names it.
-pub(crate) fn form_field(field: String) -> String {
-    if field == "customer.shared" { "share_consent".to_owned() } else { field }
-}
-
-/// OUTLEDGER-3: head office wants what the user did not agree to share.
-pub(crate) fn wants_consent(code: Option<&str>, field: Option<&str>) -> bool {
-    code == Some(wire::code::CONSENT) || field == Some("customer.shared")
 }

@@ -3,6 +3,7 @@
 use crate::app::{App, no_such, parse_id, principal, principal_filter};
 use crate::error::{Answer, AppError};
 use crate::form::{Form, refuse_stale};
+use crate::ledger::{returned_of, returned_one};
 use crate::list::{limits, stored_name, term};
 use crate::repair_parts::put_and_tell;
 use crate::view::*;
@@ -89,11 +90,13 @@ pub(crate) fn old_parts_page(
     let open = reader.open_days(&ids)?;
     let parts: Vec<OldPartId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
     let results = reader.part_results(&parts)?;
+    let mut back = returned_of(reader, "part")?;
     let dated = |line: OldPartLine| {
         let day = open.iter().find(|day| day.record == line.id);
         let doubt = day.and_then(|day| day.reason.as_ref()).and_then(Doubt::of_due);
         let standing = results.iter().find(|result| result.old_part.to_string() == line.id).map(PartResult::standing);
-        OldPartView { due_on: day.and_then(|day| day.due_on), doubt, standing, ..row(line) }
+        let returned = back.remove(&line.id);
+        OldPartView { due_on: day.and_then(|day| day.due_on), doubt, standing, returned, ..row(line) }
     };
     let rows = rows.into_iter().map(dated).collect();
     Ok(Page::of(rows, total, false))
@@ -175,6 +178,7 @@ fn row(line: OldPartLine) -> OldPartView {
         batch_no: line.batch_no,
         standing: None,
         reason: line.reason,
+        returned: None,
     }
 }
 
@@ -182,6 +186,7 @@ fn view(reader: &Reader<'_>, part: OldPart) -> Answer<OldPartView> {
     let maker = reader.principal(part.principal)?.map(|p| p.code).unwrap_or_default();
     let batch_no = part.batch.map(|id| reader.parts_batch(id)).transpose()?.flatten().map(|batch| batch.no);
     Ok(OldPartView {
+        returned: returned_one(reader, &part.id.to_string())?,
         id: part.id.to_string(),
         rev: part.rev,
         tag_no: part.tag_no,

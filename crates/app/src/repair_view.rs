@@ -72,7 +72,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, repair: Repair) -> Answer<RepairView>
         returned_reason: repair.returned_reason.clone(),
         returned_field: line
             .and_then(|line| line.last_field)
-            .map(crate::ledger::form_field)
+            .map(crate::consent::form_field)
             .filter(|_| repair.returned_reason.is_some()),
         void_reason: repair.void_reason.clone(),
         notices: notices(&repair, &old_parts, has_sale)

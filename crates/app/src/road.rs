@@ -12,10 +12,10 @@ use crate::error::{Answer, AppError};
 use crate::file_problem::write_problem;
 use crate::sync_cases::TOUCHES;
 use crate::trouble::problem_sentence;
+use crate::uploading::Patience;
 use crate::view::*;
 use domain::principal::Principal;
 use std::path::{Path, PathBuf};
-use std::sync::PoisonError;
 use store::Reader;
 use sync::desk::Account;
 use sync::outcome::{Options, Trigger};
@@ -31,21 +31,22 @@ impl App {
         let path = PathBuf::from(input.path.trim());
         refuse_place(&path)?;
         let (maker, _) = self.read(|reader, _| the_maker(reader, input.principal.trim()))?;
-        let _one = self.uploading.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one = self.uploading.begin(maker.id, Patience::Waits);
         let keep = |packed: &road::Packed| {
-            report::write::whole(&packed.bytes, &path).map_err(|why| Stop::Said(write_problem(why)))
+            report::write::whole(&packed.bytes, &path).map_err(|why| Stop::Said(write_problem(why)))?;
+            // Customers' data left the desk, sealed: that stands in the trail. With no room for the line there is no file either,
+            // and nobody remembers one.
+            let noted = self.write("sync_to_file", |tx, _| {
+                tx.note(&packed.label.file_id, &format!("{} {}", path.display(), packed.records));
+                Ok(())
+            });
+            noted.map_err(|why| {
+                let _ = std::fs::remove_file(&path);
+                Stop::Said(why)
+            })
         };
         let id = maker.id.to_string();
         let packed = road::pack(self, &id, &|| self.now(), &self.by_hand(), keep).map_err(|stop| stop.said(&maker))?;
-        // Customers' data left the desk, sealed: that stands in the trail. With no room for the line there is no file either.
-        let noted = self.write("sync_to_file", |tx, _| {
-            tx.note(&packed.label.file_id, &format!("{} {}", path.display(), packed.records));
-            Ok(())
-        });
-        if let Err(why) = noted {
-            let _ = std::fs::remove_file(&path);
-            return Err(why);
-        }
         let value = FileSent {
             path: path.display().to_string(),
             principal: maker.code.clone(),
@@ -69,7 +70,7 @@ impl App {
             let found = if chosen.is_empty() { of_office(reader, &label)? } else { the_maker(reader, chosen)? };
             Ok(found)
         })?;
-        let _one = self.uploading.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one = self.uploading.begin(maker.id, Patience::Waits);
         let waited = self.read(|reader, _| crate::month::waiting(reader, maker.id))?;
         let taken = road::take(self, &maker.id.to_string(), &file, &|| self.now(), &self.by_hand());
         let taken = taken.map_err(|why| refused(why, Some((&maker, &account))))?;

@@ -166,7 +166,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, policies: &Policies, now: Now, sale: 
         returned_reason: card.returned_reason.clone(),
         returned_field: line
             .and_then(|line| line.last_field)
-            .map(crate::ledger::form_field)
+            .map(crate::consent::form_field)
             .filter(|_| card.returned_reason.is_some()),
         void_reason: sale.void_reason.clone(),
         entered_late: sale.entered_late(),

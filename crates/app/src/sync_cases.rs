@@ -3,6 +3,8 @@
 //! - ENROL-1 A maker, its account and its new epoch are kept in one write after head office answered; until then nothing is.
 //! - ENROL-2 An enrolment that broke off is done again with the same code: the device's key is kept before head office is asked.
 //! - ENROL-3 Demo data goes to no head office unasked: enrolling is refused before anybody is asked, unless it is said that demo data is meant.
+//! - ENROL-5 A head office that calls itself by the code of a maker enrolled at another one (another key or another id) takes its place only when a person who saw both keys' fingerprints says so.
+//! - ENROL-6 An enrolment is kept while no run of that maker goes on, in this process or another: what that run remembered is of the account before.
 //! - ENROL-4 Head office's whole line (address, `#`, code) is understood in either field.
 
 use crate::app::{App, no_such, parsed_setting, principal, principal_filter};
@@ -12,17 +14,27 @@ use crate::error::{Answer, AppError};
 use crate::in_short::{passes, short_sentence};
 use crate::list::limits;
 use crate::trouble::problem_sentence;
+use crate::uploading::{Patience, Sends};
 use crate::view::*;
-use domain::PrincipalId;
 use domain::principal::Principal;
 use domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
-use std::sync::{Mutex, PoisonError};
 use store::{Fault, InboxLine, Reader, Setting, StoreError, Tx};
 use sync::DeviceSeed;
-use sync::desk::Link;
+use sync::desk::{Account, Link};
 use sync::outcome::{Class, Options, Outcome, Problem, Skipped, Trigger};
 use wire::enrol::{Code, Invite};
+
+/// Why a maker's stream runs without anybody's click.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Its time has come.
+    Tick,
+    /// Something was saved a moment ago.
+    Saved,
+    /// The network came back.
+    NetworkUp,
+}
 
 impl App {
     /// Makes the desk known to a head office; the maker is the one head office names.
@@ -39,8 +51,13 @@ impl App {
             .map_err(|problem| crate::enrolling::enrol_error(problem, &url))?;
         self.refuse_other_dealer(&account, input.other_dealer)?;
         let epoch = crate::writing::new_epoch()?;
+        let known = self.read(|reader, _| Ok(reader.principal_by_code(&account.principal_code)?))?;
+        let _alone = known.map(|known| self.only_sender(&known)).transpose()?;
         let kept = self.write("enrol", |tx, _| {
             let known = tx.principal_by_code(&account.principal_code)?;
+            if let Some(known) = known.as_ref().filter(|_| !input.replace) {
+                refuse_another(tx, known, &account)?;
+            }
             let maker = known.unwrap_or_else(|| Principal {
                 id: self.id(),
                 code: account.principal_code.clone(),
@@ -53,12 +70,27 @@ impl App {
             remember_key(tx, None)?;
             Ok(maker)
         });
-        let maker = kept.map_err(|why| AppError::Sync {
-            code: "local".into(),
-            sentence: format!("总部答应了，本机没有存下来：{why}。处理好以后，十五分钟内用同一个代码再登记一次"),
+        let maker = kept.map_err(|why| match why {
+            differs @ AppError::Sync { .. } => differs,
+            why => AppError::Sync {
+                code: "local".into(),
+                sentence: format!("总部答应了，本机没有存下来：{why}。处理好以后，十五分钟内用同一个代码再登记一次"),
+            },
         })?;
         let value = self.read(|reader, now| self.principal_view(reader, &maker, now.today))?;
         Ok(Written { value, touched: vec![Touched::Settings, Touched::Sync] })
+    }
+
+    /// ENROL-6: until it is dropped nobody else sends this maker's records.
+    fn only_sender(&self, maker: &Principal) -> Answer<OnlySender<'_>> {
+        let sends = self.uploading.begin(maker.id, Patience::Waits);
+        let id = maker.id.to_string();
+        let now = self.now();
+        let alone = OnlySender { app: self, id, _sends: sends };
+        match self.write("", |tx, _| Ok(tx.take_lease(&alone.id, &self.holder, now, now + LEASE_MS)?))? {
+            true => Ok(alone),
+            false => Err(AppError::Sync { code: "lease_taken".into(), sentence: problem_sentence("lease_taken") }),
+        }
     }
 
     /// The key to enrol with, kept before head office is asked: a code is good for one key only, and this program may
@@ -83,7 +115,8 @@ impl App {
             "" => Ok(reader.principals()?),
             code => Ok(vec![principal(reader, code)?]),
         })?;
-        let ended: Vec<_> = makers.iter().map(|maker| (&maker.code, self.run_sync(maker, Trigger::Click))).collect();
+        let ended: Vec<_> =
+            makers.iter().map(|maker| &maker.code).zip(self.run_each(&makers, Trigger::Click)).collect();
         let mut lines = self.sync_status(Nothing {})?;
         for (code, outcome) in ended {
             let line = lines.iter_mut().find(|line| line.principal == *code);
@@ -104,13 +137,20 @@ impl App {
 
     /// Runs one maker's stream; what happened stands in the link and the ledger.
     fn run_sync(&self, maker: &Principal, trigger: Trigger) -> Outcome {
-        let _one = self.uploading.lock().unwrap_or_else(PoisonError::into_inner);
+        let patience = match trigger {
+            Trigger::Click => Patience::Waits,
+            Trigger::Save | Trigger::NetworkUp => Patience::OneWaits,
+            Trigger::Tick => Patience::Leaves,
+        };
+        let Some(sends) = self.uploading.begin(maker.id, patience) else {
+            return Outcome { skipped: Some(Skipped::Busy), ..Outcome::default() };
+        };
         let clock = || self.now();
         let options = match self.options(trigger) {
             Ok(options) => options,
             Err(error) => return Outcome { problem: Some(unset(&error)), ..Outcome::default() },
         };
-        let _shown = self.sending.begin(maker, || self.waiting(maker));
+        sends.says(self.waiting(maker));
         let outcome = sync::run_blocking(self, &maker.id.to_string(), &clock, &options);
         if let Some(skew) = outcome.skew_ms
             && let Err(error) = self.clock_measured(skew)
@@ -128,11 +168,6 @@ impl App {
         counts.map_or(0, |counts| counts.pending)
     }
 
-    /// The network came back, or another one did: what waits goes at once. `true` when something moved.
-    pub fn network_up(&self) -> bool {
-        self.run_all(Trigger::NetworkUp)
-    }
-
     /// Head office's time is ours: whatever the desk remembered of another clock is forgotten (CLOCK-6).
     fn clock_measured(&self, skew_ms: i64) -> Answer<()> {
         let doubted = self.read(|_, now| Ok(now.doubt.is_some()))?;
@@ -145,31 +180,49 @@ impl App {
         })
     }
 
-    /// Runs what is due: every maker's stream and the scheduled backup. `true` when something moved.
+    /// Runs what is due, every maker's stream and the scheduled backup, and waits for all of it. `true` when something moved.
     pub fn tick(&self) -> bool {
-        let makers = match self.read(|reader, _| Ok(reader.principals()?)) {
-            Ok(makers) => makers,
-            Err(error) => {
-                tracing::error!(%error, "tick");
-                return false;
-            }
+        self.run_each(&self.all_makers(), Trigger::Tick).iter().any(moved_something) | self.keep_up()
+    }
+
+    /// What is due beside sync: computing by new packs, the scheduled backup.
+    pub fn keep_up(&self) -> bool {
+        self.catch_up() | self.scheduled_backup()
+    }
+
+    /// Codes of the makers.
+    pub(crate) fn makers(&self) -> Vec<String> {
+        self.all_makers().into_iter().map(|maker| maker.code).collect()
+    }
+
+    /// Runs one maker's stream. `true` when something moved.
+    pub fn run_due(&self, code: &str, due: Due) -> bool {
+        let trigger = match due {
+            Due::Tick => Trigger::Tick,
+            Due::Saved => Trigger::Save,
+            Due::NetworkUp => Trigger::NetworkUp,
         };
-        let mut moved = false;
-        for maker in &makers {
-            moved |= moved_something(&self.run_sync(maker, Trigger::Tick));
-        }
-        moved |= self.catch_up();
-        moved | self.scheduled_backup()
+        let maker = self.all_makers().into_iter().find(|maker| maker.code == code);
+        maker.is_some_and(|maker| moved_something(&self.run_sync(&maker, trigger)))
     }
 
-    /// Sends what was just saved; called a moment after a write.
-    pub fn after_save(&self) -> bool {
-        self.run_all(Trigger::Save)
+    /// At the same time, for one head office may be slow and has nothing to do with the others.
+    fn run_each(&self, makers: &[Principal], trigger: Trigger) -> Vec<Outcome> {
+        let (Some(first), rest) = (makers.first(), makers.get(1..).unwrap_or_default()) else { return Vec::new() };
+        std::thread::scope(|scope| {
+            let begin = |maker| scope.spawn(move || self.run_sync(maker, trigger));
+            let others: Vec<_> = rest.iter().map(begin).collect();
+            let mut ended = vec![self.run_sync(first, trigger)];
+            ended.extend(others.into_iter().map(|run| run.join().unwrap_or_else(|_| broken_off())));
+            ended
+        })
     }
 
-    fn run_all(&self, trigger: Trigger) -> bool {
-        let makers = self.read(|reader, _| Ok(reader.principals()?)).unwrap_or_default();
-        makers.iter().fold(false, |moved, maker| moved | moved_something(&self.run_sync(maker, trigger)))
+    fn all_makers(&self) -> Vec<Principal> {
+        self.read(|reader, _| Ok(reader.principals()?)).unwrap_or_else(|error| {
+            tracing::error!(%error, "makers");
+            Vec::new()
+        })
     }
 
     pub(crate) fn sync_status(&self, _: Nothing) -> Answer<Vec<SyncLine>> {
@@ -178,7 +231,9 @@ impl App {
 
     /// The honest line of each maker.
     pub(crate) fn sync_lines(&self, reader: &Reader<'_>, now: Now) -> Answer<Vec<SyncLine>> {
-        let line = |maker| Ok(SyncLine { sending_of: self.sending.of(maker), ..sync_line(reader, now, maker)? });
+        let line = |maker: &Principal| {
+            Ok(SyncLine { sending_of: self.uploading.of(maker.id), ..sync_line(reader, now, maker)? })
+        };
         reader.principals()?.iter().map(line).collect()
     }
 
@@ -193,6 +248,51 @@ impl App {
         })?;
         Ok(Written { value: (), touched: vec![Touched::Sync, Touched::Policy] })
     }
+}
+
+/// How long an enrolment may keep a maker's lease: it is one write.
+const LEASE_MS: i64 = 60_000;
+
+/// The right to be a maker's one sender, in this process and before others.
+struct OnlySender<'a> {
+    app: &'a App,
+    id: String,
+    _sends: Option<Sends<'a>>,
+}
+
+impl Drop for OnlySender<'_> {
+    fn drop(&mut self) {
+        // One that cannot be given back ends by itself.
+        let _ = self.app.write("", |tx, _| Ok(tx.drop_lease(&self.id, &self.app.holder)?));
+    }
+}
+
+/// ENROL-5.
+fn refuse_another(tx: &Tx<'_>, maker: &Principal, new: &Account) -> Answer<()> {
+    let former = crate::desk::account_of(tx, &maker.id.to_string())?;
+    let same = |former: &Account| former.receipt_key == new.receipt_key && former.server_id == new.server_id;
+    let Some(former) = former.filter(|former| !same(former)) else { return Ok(()) };
+    Err(AppError::Sync {
+        code: "office_differs".into(),
+        sentence: format!(
+            "{}（{}）已在 {} 登记，密钥指纹 {}。{} 是另一个总部，也自称 {}，密钥指纹 {}。什么都没有改动。\
+             厂家换了总部的服务器或密钥时才会这样：请打电话向厂家核对新的密钥指纹，对得上再确认改在这里登记；对不上，不要登记",
+            maker.name,
+            maker.code,
+            former.url,
+            fingerprint(&former.receipt_key),
+            new.url,
+            new.principal_code,
+            fingerprint(&new.receipt_key),
+        ),
+    })
+}
+
+/// The beginning of a key's SHA-256, as people read it to each other.
+fn fingerprint(key: &str) -> String {
+    let hash = sync::key::Pinned::parse(key).map(|key| wire::hash::sha256_hex(&key.bytes())).unwrap_or_default();
+    let fours: Vec<&str> = (0..4).filter_map(|n| hash.get(n * 4..n * 4 + 4)).collect();
+    fours.join(" ")
 }
 
 /// Address and code, each in its field or both in one line (ENROL-4).
@@ -350,32 +450,12 @@ pub(crate) fn file_waiting(link: &Link) -> Option<i64> {
     (!answered).then_some(sent.made_at)
 }
 
+/// A run that did not come to its end.
+fn broken_off() -> Outcome {
+    Outcome { problem: Some(Problem::new("local_other", Class::Local, "the run broke off")), ..Outcome::default() }
+}
+
 /// The way out could not even be read.
 fn unset(error: &AppError) -> Problem {
     Problem::new("local_other", Class::Local, error.to_string())
-}
-
-/// Which maker's run goes on in this process, and how much waited when it began.
-#[derive(Default)]
-pub(crate) struct Sending(Mutex<Option<(PrincipalId, i64)>>);
-
-impl Sending {
-    fn begin(&self, maker: &Principal, waiting: impl FnOnce() -> i64) -> Sent<'_> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((maker.id, waiting()));
-        Sent(self)
-    }
-
-    /// Of a run that has nothing to send nothing is said.
-    fn of(&self, maker: &Principal) -> Option<i64> {
-        let begun = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        begun.filter(|(id, waiting)| *id == maker.id && *waiting > 0).map(|(_, waiting)| waiting)
-    }
-}
-
-struct Sent<'a>(&'a Sending);
-
-impl Drop for Sent<'_> {
-    fn drop(&mut self) {
-        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
 }

@@ -37,7 +37,6 @@ macro_rules! with_commands {
             draft_drop(DraftKey) -> Written<()>;
             /// 窗口里的意外，写进日志。
             log_ui(UiLog) -> ();
-
             // Operators.
             /// 操作员名单，停用的也在内。
             operator_list(Nothing) -> Vec<OperatorView>;
@@ -59,7 +58,6 @@ macro_rules! with_commands {
             operator_lock_save(LockInput) -> Written<OperatorNow>;
             /// 操作记录：最近 200 条，可以只看一个人的。
             audit_list(AuditQuery) -> Vec<AuditRow>;
-
             // Sales and receipt cards.
             /// 登记一笔销售和它的三包回执卡。
             sale_open(SaleDraft) -> Written<SaleView>;
@@ -77,7 +75,6 @@ macro_rules! with_commands {
             sale_show(ById) -> SaleView;
             /// 销售与回执卡列表。
             sale_list(SaleQuery) -> Page<SaleRow>;
-
             // Calls for service.
             /// 登记一件报修：不认识的机器照常受理，时限按厂家的政策包起算。
             call_open(CallDraft) -> Written<CallView>;
@@ -95,7 +92,6 @@ macro_rules! with_commands {
             call_from(CallerQuery) -> CallerView;
             /// 这台机器还有什么没办完，在不在三包期内，回执卡收回没有，在不在店。
             call_machine(CallMachine) -> Option<CalledMachine>;
-
             // Machines taken in.
             /// 收下一台机器，开商品领取收据：不认识的机器照常收下。
             custody_open(CustodyDraft) -> Written<CustodyView>;
@@ -119,7 +115,6 @@ macro_rules! with_commands {
             fault_find(FaultQuery) -> Vec<FaultHit>;
             /// 以前填过的维修人员、责任归属，供表单里挑选。
             words_used(WordsQuery) -> Vec<String>;
-
             // Repairs.
             /// 登记一张维修单。
             repair_open(RepairDraft) -> Written<RepairView>;
@@ -139,7 +134,6 @@ macro_rules! with_commands {
             repair_show(ById) -> RepairView;
             /// 维修单列表。
             repair_list(RepairQuery) -> Page<RepairRow>;
-
             // Photographs and signatures.
             /// 一张单、一台机器或一位用户的照片和签字。
             attachment_list(AttachedQuery) -> AttachmentList;
@@ -149,7 +143,6 @@ macro_rules! with_commands {
             photos_add(PhotosInput) -> Written<PhotosAdded>;
             /// 用户在屏幕上签字，或拍下签过字的纸；重签要写原因，原来的留着。
             signature_add(SignatureInput) -> Written<AttachmentList>;
-
             // Old parts.
             /// 旧件列表。
             old_part_list(OldPartQuery) -> Page<OldPartView>;
@@ -205,7 +198,6 @@ macro_rules! with_commands {
             opening_claim_settle(OpeningClaimSettle) -> Written<OpeningClaimView>;
             /// 作废一笔期初在途核销；它记的抵扣一起作废。
             opening_claim_void(VoidInput) -> Written<OpeningClaimView>;
-
             // Claims and settlement.
             /// 还没有申请核销的三包维修单：哪些可以申请，哪些还缺什么。
             claim_ready(ClaimReadyQuery) -> ClaimReady;
@@ -235,7 +227,6 @@ macro_rules! with_commands {
             decisions_take(DecisionsInput) -> Written<DecisionsOutcome>;
             /// 厂家欠的钱：已核定、可申请、已申请待核定、有风险、已损失，每个数都能展开。
             money(MoneyQuery) -> Vec<MoneyView>;
-
             // Paid service.
             /// 用户付款、已完工、还没有开收据的维修单。
             receipt_ready(ReceiptReadyQuery) -> Page<ReceiptReadyRow>;
@@ -251,7 +242,6 @@ macro_rules! with_commands {
             receipt_show(ById) -> ReceiptView;
             /// 有偿服务收据列表，带每天的合计。
             receipt_list(ReceiptQuery) -> ReceiptPage;
-
             // Service fees.
             /// 一个厂家一个季度的服务费：有效回执卡数、公式、已存的结算表。
             service_fee_show(ServiceFeeQuery) -> ServiceFeeView;
@@ -263,7 +253,6 @@ macro_rules! with_commands {
             service_fee_undo(VoidInput) -> Written<FeeStatementView>;
             /// 生成服务费季度结算表。
             service_fee_export(ServiceFeeExport) -> Written<ReportFile>;
-
             // Accounts with makers.
             /// 与一个厂家的往来账：每行之后还欠多少货款，各类合计。
             payable_list(PayableQuery) -> PayableView;
@@ -271,7 +260,6 @@ macro_rules! with_commands {
             payable_add(PayableInput) -> Written<PayableRow>;
             /// 作废一行往来账。
             payable_void(VoidInput) -> Written<PayableRow>;
-
             // Files of the desk.
             /// 新增或修改机型（按厂家与型号）。
             model_save(ModelInput) -> Written<ModelView>;
@@ -320,7 +308,6 @@ macro_rules! with_commands {
             unit_rights(RightsQuery) -> UnitRights;
             /// 按现行政策和日历，把没到期的期限和三包期重新算一遍；取消后下次接着算。
             law_recompute(LawRecompute) -> Written<LawRecomputed>;
-
             // The law and the contract as data.
             /// 政策包、核对情况、待安装的政策包和工作日历。
             policy_list(Nothing) -> PolicyShelf;
@@ -336,7 +323,6 @@ macro_rules! with_commands {
             calendar_check(CalendarSource) -> CalendarPreview;
             /// 安装看过的工作日历。
             calendar_install(CalendarInstall) -> Written<CalendarRow>;
-
             // Files and long work.
             /// 把一个列表按现在的筛选导出成 .xlsx 或 .csv。
             list_export(ListExport) -> ListFile;
@@ -346,13 +332,11 @@ macro_rules! with_commands {
             task_show(ById) -> Option<TaskView>;
             /// 取消一项正在做的长活。
             task_stop(ById) -> Option<TaskView>;
-
             // Import.
             /// 看懂一个文件，不保存。
             import_preview(ImportInput) -> ImportPreview;
             /// 导入一个文件。
             import_run(ImportInput) -> Written<ImportOutcome>;
-
             // The month.
             /// 预览一张月报。
             report_preview(PreviewInput) -> SheetView;
@@ -376,7 +360,6 @@ macro_rules! with_commands {
             submission_list(SubmissionQuery) -> Page<SubmissionRow>;
             /// 应报的月份：哪个厂家哪个月的月报还没有报齐，应在哪天前报，缺什么。
             months_due(MonthsDueQuery) -> Vec<MonthDueRow>;
-
             // Closing a month.
             /// 一个厂家的一个月结账了没有：谁结的、哪些表。
             month_show(MonthInput) -> MonthShow;
@@ -396,7 +379,6 @@ macro_rules! with_commands {
             month_charts(MonthInput) -> ChartsView;
             /// 一个月的一个数字由哪些记录组成。
             month_rows(MonthRowsQuery) -> Page<MonthRow>;
-
             // Head offices' own forms of the month's workbooks.
             /// 总部的报表模板：每个厂家每张报表的各版，和模板里能用的标记。
             template_list(Nothing) -> TemplateShelf;
@@ -406,7 +388,6 @@ macro_rules! with_commands {
             template_save(TemplateInput) -> Written<TemplateRow>;
             /// 停用一版模板；这张报表改用本程序的版式。
             template_void(VoidInput) -> Written<TemplateRow>;
-
             // Printed papers.
             /// 打印一张纸：三包回执卡、修理记录、旧件标签、装箱单，生成 PDF。
             print_make(PrintMake) -> Written<PrintFile>;
@@ -420,7 +401,29 @@ macro_rules! with_commands {
             report_print_of(ReportPrintOf) -> Written<PrintFile>;
             /// 一条记录打印过什么，最近的在前。
             print_list(ById) -> Vec<PrintView>;
-
+            // Forms as data.
+            /// 登记簿：每种表单登记了多少，没办结的、超期的各几件。
+            form_list(Nothing) -> Vec<FormGroup>;
+            /// 一种表单：分节、栏目、状态、步骤。
+            form_show(FormKey) -> FormView;
+            /// 一本登记簿：查找、按月份、状态和栏目筛选，带合计。
+            entry_list(EntryQuery) -> EntryPage;
+            /// 一件登记：内容、期限、经过、能走的步骤。
+            entry_show(ById) -> EntryView;
+            /// 开一件登记：默认值、带入的内容、从记录里取来的行；不保存。
+            entry_new(EntryNew) -> EntryDraftView;
+            /// 检查一件登记，不保存：算出的栏目、隐藏的、必填的、拒绝的。
+            entry_check(EntryCheck) -> EntryChecked;
+            /// 保存一件登记；办结或报送过的要写原因。
+            entry_save(EntryInput) -> Written<EntryView>;
+            /// 一件登记走一步：指派、答复、办结。
+            entry_step(EntryStep) -> Written<EntryView>;
+            /// 作废一件登记，写明原因。
+            entry_void(VoidInput) -> Written<EntryView>;
+            /// 哪些登记写到了这条记录：一台机器、一位用户、一件报修。
+            entries_of(RecordRef) -> Vec<EntryRow>;
+            /// 给登记的栏目找一条记录：用户、机器、报修、维修单、配件、另一件登记。
+            ref_find(RefQuery) -> Vec<RefHit>;
             // Sync.
             /// 用一次性代码在总部登记本机。
             enrol(EnrolInput) -> Written<PrincipalView>;
@@ -456,7 +459,6 @@ macro_rules! with_commands {
             inbox_list(CatalogueQuery) -> Page<InboxRow>;
             /// 标记消息已读。
             inbox_read(ById) -> Written<()>;
-
             // Safety.
             /// 立即备份。
             backup_now(BackupInput) -> Written<BackupView>;

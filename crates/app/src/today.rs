@@ -311,15 +311,16 @@ pub(crate) fn deadline_item(line: TodayLine, today: Day) -> TodayItem {
         Subject::Demand => (TodayKind::Demand, line.demand.map(|kind| kind.zh())),
         Subject::Report => (TodayKind::Month, Some("还没有收齐")),
         Subject::Call => (TodayKind::Call, None),
+        Subject::Entry => (TodayKind::Entry, Some("没有办完")),
         Subject::Card => (TodayKind::Card, line.card_state.map(CardState::zh)),
     };
     let what = match line.subject {
-        Subject::Demand => key_name(&line.rule),
+        Subject::Demand | Subject::Entry => key_name(&line.rule),
         subject => subject.zh(),
     };
     let reason = due_reason(what, left, state.unwrap_or_default(), consequence);
     let month = (line.subject == Subject::Report).then(|| format!("{} {}", line.no, key_name(&line.rule)));
-    let machine = [line.customer, line.model, line.serial, line.part, month].into_iter().flatten();
+    let machine = [line.customer, line.model, line.serial, line.part, line.entry, month].into_iter().flatten();
     let id = match line.subject {
         Subject::Demand => line.unit.unwrap_or(line.record),
         Subject::Report => line.no.clone(),

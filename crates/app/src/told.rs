@@ -5,19 +5,21 @@
 //!   office speaks of its own maker's records only.
 //! - TOLD-3 A report turned back says so where it is listed and on 今日, until its sheet of the month is sent again.
 //! - TOLD-4 A refusal for want of what the user would not share is told as that, whatever code it comes with (E35).
+//! - TOLD-6 A record that does not take what is said of it keeps back nothing of what is said of the others: its line has the verdict, and the log says why the record has not.
+//! - TOLD-5 What is received again was received on the day of its first receipt.
 //!
 //! The outbox line keeps its receipt whatever is said later; what was said stands beside it.
 
-use crate::error::Answer;
-use crate::field_words::field_zh;
-use crate::ledger::wants_consent;
-use crate::trouble::problem_sentence;
+use crate::consent;
+use crate::error::{Answer, AppError};
+use crate::field_words::with_field;
+use crate::trouble::{TURNED_DOWN, problem_sentence, refusal_sentence};
 use domain::Day;
 use domain::card::Card;
 use domain::refusal::Refusal;
 use domain::repair::{Repair, RepairState};
 use serde::Deserialize;
-use store::{LedgerLine, SendLine, Tx};
+use store::{Fault, LedgerLine, SettledLine, Tx};
 use sync::desk::{State, Verdict};
 
 /// A record's version.
@@ -50,14 +52,35 @@ struct Rejection {
     message: Option<String>,
 }
 
-/// In the answer to a batch.
-pub(crate) fn by_answer(tx: &Tx<'_>, line: &SendLine, verdict: &Verdict) -> Answer<()> {
+/// In the answer to a batch (TOLD-6): all at once, and each for itself where one of them will not.
+pub(crate) fn by_answers(tx: &Tx<'_>, said: &[(SettledLine, &Verdict)]) -> Answer<()> {
+    let together = tx.attempt(|| said.iter().try_for_each(|(line, verdict)| by_answer(tx, line, verdict)));
+    if together.is_ok() {
+        return Ok(());
+    }
+    for (line, verdict) in said {
+        passed_over(tx.attempt(|| by_answer(tx, line, verdict)), &line.record_id, |_| Ok(()))?;
+    }
+    Ok(())
+}
+
+/// What went wrong with one of many is logged and `instead` done; only a store that takes nothing at all stops the rest, which come again.
+pub(crate) fn passed_over(done: Answer<()>, what: &str, instead: impl FnOnce(&AppError) -> Answer<()>) -> Answer<()> {
+    use Fault::{BadRow, Constraint, Other};
+    match done {
+        Err(AppError::Store(why)) if !matches!(why.fault, BadRow | Constraint | Other) => Err(why.into()),
+        Err(why) => {
+            tracing::error!(%why, what, "passed over");
+            instead(&why)
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+fn by_answer(tx: &Tx<'_>, line: &SettledLine, verdict: &Verdict) -> Answer<()> {
     let about = About { kind: &line.kind, record_id: &line.record_id, rev: line.rev };
     match verdict.state {
-        State::Acked => {
-            let on = verdict.receipt.as_ref().map(|receipt| Day::at(receipt.received_at));
-            tell(tx, &about, &Said::Taken(on))
-        }
+        State::Acked => tell(tx, &about, &Said::Taken(line.received_at.map(Day::at))),
         State::Rejected => {
             let words = reason(verdict.message.as_deref(), verdict.code.as_deref(), verdict.field.as_deref());
             tell(tx, &about, &refused(words, verdict.field.as_deref()))
@@ -75,7 +98,7 @@ pub(crate) fn by_message(tx: &Tx<'_>, principal: &str, body: &str) -> Answer<()>
         return Ok(());
     }
     let (code, field, message) = (said.code.as_deref(), said.field.as_deref(), said.message.as_deref());
-    tx.turned_down(line.line, code, field, message)?;
+    tx.turned_down(line.line, code.unwrap_or(TURNED_DOWN), field, message)?;
     let words = reason(message, code, field);
     tell(tx, &About { kind: &line.kind, record_id: &said.record_id, rev: said.rev }, &refused(words, field))
 }
@@ -112,27 +135,19 @@ pub(crate) fn asked_again(tx: &Tx<'_>, line: &LedgerLine, today: Day) -> Answer<
 }
 
 fn refused(words: String, field: Option<&str>) -> Said {
-    match field {
-        Some("customer.phone" | "customer.address" | "customer.id_no") => Said::Wanted(words),
-        _ => Said::Refused(words),
-    }
-}
-
-/// Whose wish stands against whose (TOLD-4).
-fn conflict(words: &str, consent: bool) -> String {
-    if consent { words.to_owned() } else { format!("{words}。{}", problem_sentence(wire::code::CONSENT)) }
+    if consent::is_withheld(field) { Said::Wanted(words) } else { Said::Refused(words) }
 }
 
 /// Head office's words for a refusal, with the field it names.
 fn reason(message: Option<&str>, code: Option<&str>, field: Option<&str>) -> String {
-    if wants_consent(code, field) {
+    if consent::is_wanted(code, field) {
         return problem_sentence(wire::code::CONSENT);
     }
-    let words = message.or(code).unwrap_or_default();
-    match field.and_then(field_zh).filter(|name| !words.contains(name)) {
-        Some(name) => format!("{words}（{name}）"),
-        None => words.to_owned(),
-    }
+    let words = match message {
+        Some(message) => message.to_owned(),
+        None => code.map(refusal_sentence).unwrap_or_default(),
+    };
+    with_field(words, field)
 }
 
 fn tell(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
@@ -157,7 +172,7 @@ fn tell_card(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
             }
         }
         Said::Refused(words) if newest => card.turn_back(words),
-        Said::Wanted(words) if newest => card.turn_back(&conflict(words, card.share_consent)),
+        Said::Wanted(words) if newest => card.turn_back(&consent::words(words, card.share_consent)),
         _ => {}
     }
     if card != before {
@@ -178,7 +193,7 @@ fn tell_repair(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
             repair.returned_reason = None;
         }
         Said::Refused(words) => repair.returned_reason = Some(words.clone()),
-        Said::Wanted(words) => repair.returned_reason = Some(conflict(words, repair.share_consent)),
+        Said::Wanted(words) => repair.returned_reason = Some(consent::words(words, repair.share_consent)),
     }
     if repair != before {
         tx.put_answered_repair(&repair)?;

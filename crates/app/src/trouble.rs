@@ -3,9 +3,7 @@
 /// The sentence of a code; an unknown code says itself and that nothing is lost.
 pub(crate) fn problem_sentence(code: &str) -> String {
     let known = match code {
-        "unreachable" | "timeout" | "cut" | "connect" | "gateway" | "busy" | "offline" | "network" | "interrupted" => {
-            "连不上总部，会自动重试；记录都在本机"
-        }
+        "unreachable" | "timeout" | "cut" | "gateway" | "busy" => "连不上总部，会自动重试；记录都在本机",
         "no_network" => "没有网络，记录都在本机。请看网线或无线网接好没有；网络一通就自动报送",
         "dns" => "找不到总部的网址（域名解析不了）。请先看这台电脑能不能上网；能上网，就请总部核对网址",
         "refused" => "总部的电脑在，但报送服务没有开。会自动重试，记录都在本机；一直这样，请告诉总部",
@@ -74,6 +72,30 @@ pub(crate) fn problem_sentence(code: &str) -> String {
         format!("报送没有成功（{code}），会自动重试；记录都在本机")
     } else {
         known.to_owned()
+    }
+}
+
+/// Of a record that was turned down after it was taken, without a word why.
+pub(crate) const TURNED_DOWN: &str = "turned_down";
+
+/// Why a record was refused, where nobody said it in words.
+pub(crate) fn refusal_sentence(code: &str) -> String {
+    match code {
+        "too_large" => "这条记录太大，路上不让通过，没有到总部。请打开它，把写得长的地方改短再存，会自动再报",
+        "bad_batch" => "总部读不懂这条记录，没有收。请打开它，核对后再存一次，会自动再报；还是这样，请告诉总部",
+        TURNED_DOWN => "总部收下以后又退回了，没有说明原因。请问总部",
+        other => return known_or_not(other),
+    }
+    .to_owned()
+}
+
+/// A word of a newer head office is told as it is: nothing of it is tried again by itself.
+fn known_or_not(code: &str) -> String {
+    let known = problem_sentence(code);
+    if known.contains(code) {
+        format!("总部没有收（{code}），没有说明原因。请问总部")
+    } else {
+        known
     }
 }
 

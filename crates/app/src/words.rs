@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::error::Answer;
 use crate::view::{WordKind, WordsQuery};
 use domain::operator::Role;
+use store::Reader;
 
 /// Repairs looked at.
 const NEWEST: i64 = 400;
@@ -15,22 +16,22 @@ const MOST: i64 = 20;
 
 impl App {
     pub(crate) fn words_used(&self, query: WordsQuery) -> Answer<Vec<String>> {
-        self.read(|reader, _| {
-            let (mut words, used) = match query.kind {
-                WordKind::Responsibility => (Vec::new(), reader.responsibilities_used(NEWEST, MOST)?),
-                WordKind::Technician => {
-                    let mut people = reader.operators()?;
-                    people.retain(|one| one.role == Role::Technician && one.ended_at.is_none());
-                    let names = people.into_iter().map(|one| one.name).collect();
-                    (names, reader.technicians_used(NEWEST, MOST)?)
-                }
-            };
-            for word in used {
-                if !words.contains(&word) {
-                    words.push(word);
-                }
-            }
-            Ok(words)
+        self.read(|reader, _| match query.kind {
+            WordKind::Responsibility => Ok(reader.responsibilities_used(NEWEST, MOST)?),
+            WordKind::Technician => technicians(reader),
         })
     }
+}
+
+/// Technicians: who works at the desk as one, then who stands on the newest repairs.
+pub(crate) fn technicians(reader: &Reader<'_>) -> Answer<Vec<String>> {
+    let mut people = reader.operators()?;
+    people.retain(|one| one.role == Role::Technician && one.ended_at.is_none());
+    let mut names: Vec<String> = people.into_iter().map(|one| one.name).collect();
+    for name in reader.technicians_used(NEWEST, MOST)? {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names)
 }

@@ -245,9 +245,9 @@ impl<'a> Writing<'a> {
         }
         Ok(Outgoing::Line(Box::new(OutboxLine {
             principal: line.principal.id,
+            base_rev: self.arrived_before(line.rev, &line.record_id, line.sent_before)?,
             record_id: line.record_id,
             rev: line.rev,
-            base_rev: self.sent_rev_before(line.rev, line.sent_before),
             kind: line.kind,
             schema: 1,
             no: line.no,
@@ -259,8 +259,10 @@ impl<'a> Writing<'a> {
         })))
     }
 
-    fn sent_rev_before(&self, rev: i64, sent_before: Option<i64>) -> Option<i64> {
-        sent_before.filter(|before| *before < rev)
+    /// What head office can wait for: a version that never got there is no base (OUTBOX-7).
+    fn arrived_before(&self, rev: i64, record_id: &str, sent_before: Option<i64>) -> Answer<Option<i64>> {
+        let arrived = if sent_before.is_some() { self.tx.arrived_rev(record_id)? } else { None };
+        Ok(arrived.filter(|before| *before < rev))
     }
 
     /// The newest rev of a record in the outbox.

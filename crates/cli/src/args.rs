@@ -126,6 +126,27 @@ pub enum Action {
     },
     /// 自检
     Doctor,
+    /// 登记表的定义文件：检查、预览；不打开数据文件夹
+    #[command(subcommand)]
+    Forms(Forms),
+}
+
+/// 登记表的定义文件，或带 forms 的政策包。
+#[derive(Debug, Subcommand)]
+pub enum Forms {
+    /// 逐条指出错在哪里；没有错时退出码是 0，有错是 1
+    Check {
+        /// 定义文件（.json）
+        file: PathBuf,
+    },
+    /// 用文字画出这张表
+    Preview {
+        /// 定义文件（.json）
+        file: PathBuf,
+        /// 试填的内容（.json），看看算出什么、缺什么
+        #[arg(long, value_name = "FILE")]
+        values: Option<PathBuf>,
+    },
 }
 
 /// 文件的内容。

@@ -1,7 +1,7 @@
 //! `sanbao`: the desk's command table without a window.
 //!
 //! - CLI-1 Standard output carries the answer only; logs and progress go to standard error.
-//! - CLI-2 Exit 0: done. Exit 1: an import, or decisions of head office, with refused rows. Exit 2: it could not be done.
+//! - CLI-2 Exit 0: done. Exit 1: an import, or decisions of head office, with refused rows; a form's definition with faults. Exit 2: it could not be done.
 //! - CLI-3 An answer that could not be written is said on standard error, exit 2; a reader that went away is no mistake.
 //! - CLI-4 A PIN comes from the environment or from standard input, never from the arguments, which other programs can read; so does a recovery code.
 //!
@@ -12,7 +12,7 @@ mod out;
 mod print;
 
 use app::{COMMANDS, CallError, Door};
-use args::{Action, Args};
+use args::{Action, Args, Forms};
 use clap::Parser;
 use serde_json::{Value, json};
 use std::io::Read as _;
@@ -56,6 +56,9 @@ fn run(args: &Args) -> Done {
     }
     if let Action::Workdays { from, n } = &args.action {
         return shown(app::workdays(from, n)?, args.json, print::workdays);
+    }
+    if let Action::Forms(forms) = &args.action {
+        return definitions(forms, args.json);
     }
     let door = Door::open_at_prompt(&args.data_dir());
     if let Some(name) = &args.operator {
@@ -132,8 +135,19 @@ fn run(args: &Args) -> Done {
             shown(found, args.json, print::doctor)?;
             Ok(if sick { ExitCode::from(COULD_NOT) } else { ExitCode::SUCCESS })
         }
-        Action::Commands | Action::Workdays { .. } => Ok(ExitCode::SUCCESS),
+        Action::Commands | Action::Workdays { .. } | Action::Forms(_) => Ok(ExitCode::SUCCESS),
     }
+}
+
+/// A file of forms, looked at or drawn.
+fn definitions(forms: &Forms, json: bool) -> Done {
+    let (found, words): (Value, fn(&Value)) = match forms {
+        Forms::Check { file } => (app::forms_check(file)?, print::forms_checked),
+        Forms::Preview { file, values } => (app::forms_preview(file, values.as_deref())?, print::forms_drawn),
+    };
+    let bad = found["faults"].as_array().is_some_and(|faults| !faults.is_empty());
+    shown(found, json, words)?;
+    Ok(if bad { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 /// Signs in for this command; what has to be said to who signs in goes beside the answer.

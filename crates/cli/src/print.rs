@@ -32,6 +32,45 @@ pub fn workdays(found: &Value) {
     line!("{} {}", text(found, "day"), text(found, "calendar"));
 }
 
+/// What a file of forms holds, or what is wrong with it.
+pub fn forms_checked(found: &Value) {
+    forms_faults(found);
+    for form in rows(&found["forms"]) {
+        let count = |key: &str| form[key].as_u64().unwrap_or(0);
+        line!(
+            "{}（{} 第 {} 版）可以用：{} 个栏目，{} 个状态，{} 个步骤，{} 个期限",
+            text(form, "title"),
+            text(form, "key"),
+            count("version"),
+            count("fields"),
+            count("states"),
+            count("steps"),
+            count("deadlines")
+        );
+    }
+}
+
+/// Forms drawn as text, or what is wrong with them.
+pub fn forms_drawn(found: &Value) {
+    forms_faults(found);
+    let drawn = text(found, "text");
+    if !drawn.is_empty() {
+        line!("{}", drawn.trim_end());
+    }
+}
+
+fn forms_faults(found: &Value) {
+    let mut count = 0;
+    for fault in rows(&found["faults"]) {
+        count += 1;
+        let place = text(fault, "place");
+        line!("{}：{}", if place.is_empty() { "全文" } else { place }, text(fault, "sentence"));
+    }
+    if count > 0 {
+        line!("共 {count} 处。改好再查一次");
+    }
+}
+
 /// A month beside what head office holds of it.
 pub fn reconciled(found: &Value) {
     line!("{}", text(found, "sentence"));

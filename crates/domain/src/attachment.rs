@@ -31,6 +31,8 @@ labelled! {
         Demand = "用户要求",
         /// A submission of a month's reports.
         Submission = "月报报送",
+        /// An entry of a form.
+        Entry = "登记",
     }
 }
 
@@ -119,6 +121,8 @@ pub struct Attachment {
     pub tag: Option<PhotoTag>,
     /// Words beside it.
     pub caption: String,
+    /// Field of an entry it is of; empty for other records.
+    pub field: String,
     /// SHA-256 of the file, which is its name too.
     pub sha256: String,
     /// Of the small one.

@@ -11,6 +11,7 @@ fn signature(n: u128, relation: Relation) -> Attachment {
         kind: AttachmentKind::Signature,
         tag: None,
         caption: String::new(),
+        field: String::new(),
         sha256: "ab".into(),
         thumb_sha256: "cd".into(),
         strokes_sha256: Some("ef".into()),

@@ -92,4 +92,6 @@ ids! {
     OpeningClaimId,
     /// A photograph or signature of a record.
     AttachmentId,
+    /// An entry of a form (登记).
+    EntryId,
 }

@@ -18,6 +18,7 @@ pub mod demand;
 pub mod exchange;
 pub mod fault_tree;
 pub mod fee;
+pub mod form;
 pub mod formula;
 pub mod hours;
 pub mod id;

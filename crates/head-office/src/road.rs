@@ -21,13 +21,9 @@ use crate::store::{Before, Blob, Carried, Device, Incoming, Steps, Store, StoreE
 
 /// Batches of one commit: a server beside us waits for its turn meanwhile.
 const GROUP: usize = 8;
-/// Epochs answered for.
-const EPOCHS: usize = 4;
 /// Items of the feed in one answer, and bytes of their bodies.
 const ITEMS: u32 = 5_000;
 const ITEM_BYTES: usize = 32 * 1024 * 1024;
-/// Of zstd.
-const LEVEL: i32 = 3;
 
 /// Why a file is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -148,7 +144,7 @@ pub fn take(office: &Office, file: &[u8], now: i64) -> Result<Taken, Refused> {
         generation: office.store.meta()?.generation,
         limits: office.limits,
         replies: batches,
-        streams: office.store.streams(&device, &epochs[..epochs.len().min(EPOCHS)])?,
+        streams: office.store.streams(&device, &epochs[..epochs.len().min(wire::hello::EPOCHS)])?,
         feed: office.feed(&device.dealer, sent.cursor)?,
         files,
     };
@@ -275,7 +271,7 @@ impl Office<'_> {
         let broken = |e: serde_json::Error| StoreError::Disk(e.into());
         let label = serde_json::to_vec(&label).map_err(broken)?;
         let plain = serde_json::to_vec(answer).map_err(broken)?;
-        let packed = zstd::encode_all(&*plain, LEVEL).map_err(StoreError::Disk)?;
+        let packed = zstd::encode_all(&*plain, wire::batch::LEVEL).map_err(StoreError::Disk)?;
         let text = text(&label, &packed);
         let content = [self.keys.sign_raw(&text).as_slice(), &packed].concat();
         let to = keys::sealing(&device.public_key).ok_or(StoreError::Broken("device key"))?;

@@ -3,40 +3,23 @@
 //! One fsync for up to sixty-four batches is what lets a thousand dealers send in the same
 //! minute. A full queue says so at once (503 and Retry-After) instead of growing.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot};
 use wire::batch::BatchReply;
-use wire::record::Record;
 
 use crate::keys::Keys;
+use crate::store::group::{Looked, Worth};
 use crate::store::{Incoming, Result, Store, StoreError};
 
 const GROUP: usize = 64;
 
 struct Job {
     incoming: Incoming,
-    receipts: Receipts,
+    worth: Worth,
     answer: oneshot::Sender<Result<BatchReply>>,
-}
-
-/// Receipts of a batch's records, signed before the writer has its turn: by text. The writer signs for all dealers one after
-/// the other, readers beside each other. What is refused or was stored before was signed for nothing.
-pub type Receipts = HashMap<String, String>;
-
-/// Signs what the records of a batch will be answered with if they are stored.
-pub fn receipts(incoming: &Incoming, keys: &Keys) -> Receipts {
-    let batch = &incoming.batch;
-    let sign = |record: &Record| {
-        let (id, hash) = (&record.record_id, &record.hash);
-        let text = wire::sign::receipt(&batch.principal, &incoming.dealer, id, record.rev, hash, incoming.now);
-        let signature = keys.sign(&text);
-        (text, signature)
-    };
-    batch.records.iter().map(sign).collect()
 }
 
 /// What the writer is told.
@@ -58,20 +41,19 @@ impl Writer {
     pub fn start(
         store: Arc<dyn Store>,
         keys: Arc<Keys>,
-        record_limit: u64,
         queue: usize,
         watch: Watch,
     ) -> std::io::Result<(Self, JoinHandle<()>)> {
         let (sender, receiver) = mpsc::channel(queue);
-        let work = move || run(receiver, store.as_ref(), &keys, record_limit, &watch);
+        let work = move || run(receiver, store.as_ref(), &keys, &watch);
         let thread = std::thread::Builder::new().name("writer".into()).spawn(work)?;
         Ok((Self(sender), thread))
     }
 
-    /// Hands a batch in, with what is signed already; answers after the commit.
-    pub async fn take(&self, incoming: Incoming, receipts: Receipts) -> Result<BatchReply> {
+    /// Hands a batch in, with what it is worth; answers after the commit.
+    pub async fn take(&self, incoming: Incoming, worth: Worth) -> Result<BatchReply> {
         let (answer, answered) = oneshot::channel();
-        let job = Job { incoming, receipts, answer };
+        let job = Job { incoming, worth, answer };
         self.0.try_send(Word::Take(Box::new(job))).map_err(|_| StoreError::Busy)?;
         answered.await.map_err(|_| StoreError::Busy)?
     }
@@ -88,7 +70,7 @@ impl Writer {
     }
 }
 
-fn run(mut words: mpsc::Receiver<Word>, store: &dyn Store, keys: &Keys, record_limit: u64, watch: &Watch) {
+fn run(mut words: mpsc::Receiver<Word>, store: &dyn Store, keys: &Keys, watch: &Watch) {
     let mut open = true;
     while open && let Some(Word::Take(first)) = words.blocking_recv() {
         let mut group = vec![first];
@@ -104,14 +86,14 @@ fn run(mut words: mpsc::Receiver<Word>, store: &dyn Store, keys: &Keys, record_l
         }
         let began = Instant::now();
         let size = group.len();
-        let (mut batches, mut answers, mut receipts) = (Vec::new(), Vec::new(), Receipts::new());
+        let (mut batches, mut worths, mut answers) = (Vec::new(), Vec::new(), Vec::new());
         for job in group {
             batches.push(job.incoming);
+            worths.push(job.worth);
             answers.push(job.answer);
-            receipts.extend(job.receipts);
         }
-        let sign = |text: &str| receipts.get(text).cloned().unwrap_or_else(|| keys.sign(text));
-        let replies = store.ingest(&batches, record_limit, &sign);
+        let looked: Vec<Looked> = batches.iter().zip(worths).map(|(batch, worth)| Looked::new(batch, worth)).collect();
+        let replies = store.ingest_looked(&looked, &|text| keys.sign(text));
         watch(size, began.elapsed());
         for (answer, reply) in answers.into_iter().zip(replies) {
             // Nobody listening any more: the desk will ask again and find its receipts.
@@ -125,6 +107,7 @@ mod tests {
     use rusqlite::Connection;
     use tokio::task::JoinSet;
     use wire::batch::Batch;
+    use wire::record::Record;
 
     use super::*;
     use crate::store::sqlite::Sqlite;
@@ -148,13 +131,15 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = Arc::new(Sqlite::open(dir.path()).unwrap());
         let keys = Arc::new(Keys::open(dir.path()).unwrap());
-        let (writer, thread) = Writer::start(store, keys, 1_000, 2, Arc::new(|_, _| {})).unwrap();
+        let (writer, thread) = Writer::start(store, keys, 2, Arc::new(|_, _| {})).unwrap();
         let other = Connection::open(dir.path().join("head-office.db")).unwrap();
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
         let mut all = JoinSet::new();
         for n in 0..8 {
             let writer = writer.clone();
-            all.spawn(async move { writer.take(incoming(n), Receipts::new()).await });
+            let incoming = incoming(n);
+            let worth = Worth::of(&incoming, "DF", 1_000);
+            all.spawn(async move { writer.take(incoming, worth).await });
         }
         let first = all.join_next().await.unwrap().unwrap();
         assert!(matches!(first, Err(StoreError::Busy)), "while somebody else writes");
@@ -164,6 +149,46 @@ mod tests {
             taken += usize::from(one.unwrap().is_ok());
         }
         assert!(taken >= 2, "what stood in the queue is taken");
+        drop(writer);
+        thread.join().unwrap();
+    }
+
+    fn record(seq: u64, body: &str) -> Record {
+        Record {
+            record_id: format!("019aa000-0000-7000-8000-{seq:012x}"),
+            rev: 1,
+            base_rev: None,
+            kind: "note".into(),
+            schema: 1,
+            seq,
+            hash: wire::hash::sha256_hex(body.as_bytes()),
+            body: body.into(),
+            extra: serde_json::Map::new(),
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_receipt_signed_ahead_is_the_answer_and_what_does_not_fit_is_not_signed() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Arc::new(Sqlite::open(dir.path()).unwrap());
+        store.set_principal("DF", "DF").unwrap();
+        store.add_dealer("HB", "HB", 1, None).unwrap();
+        let keys = Arc::new(Keys::open(dir.path()).unwrap());
+        let (writer, thread) = Writer::start(store, keys, 2, Arc::new(|_, _| {})).unwrap();
+        let mut incoming = incoming(1);
+        incoming.batch.records = vec![record(1, "{}"), record(2, "[]")];
+        let signed = std::sync::Mutex::new(Vec::new());
+        let sign = |text: &str| {
+            signed.lock().unwrap().push(text.to_owned());
+            "ahead".to_owned()
+        };
+        let worth = Worth::of(&incoming, "DF", 1_000).signed(&incoming, "DF", &sign);
+        let one = &incoming.batch.records[0];
+        let text = wire::sign::receipt("DF", "HB", &one.record_id, 1, &one.hash, incoming.now);
+        assert_eq!(*signed.lock().unwrap(), [text]);
+        let reply = writer.take(incoming, worth).await.unwrap();
+        let signatures: Vec<_> = reply.results.iter().map(|result| result.signature.clone()).collect();
+        assert_eq!(signatures, [Some("ahead".to_owned()), None]);
         drop(writer);
         thread.join().unwrap();
     }

@@ -1,6 +1,4 @@
 //! The file road and the network, mixed at random: every record exactly once, every message, one receipt.
-//!
-//! A failure names its seed; `SANBAO_ROAD_SEED=n` runs that one alone.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests fail like tests
 
 #[path = "../../sync/tests/common/mod.rs"]
@@ -9,9 +7,9 @@ mod common;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use common::*;
+use faults::runs::Runs;
 use head_office::files::Files;
 use head_office::keys::Keys;
 use head_office::road::{Office as Taking, take};
@@ -22,7 +20,8 @@ use sync::memory::MemoryDesk;
 use sync::outcome::Trigger;
 use sync::road::{Refused, pack};
 
-const RUNS: u64 = 1_000;
+const MIXES: Runs =
+    Runs { requirement: 25, test: "requirement_25_mixes", side: "desk, head-office/sqlite", short: 100 };
 
 /// A small generator whose numbers follow from the seed alone.
 struct Dice(u64);
@@ -34,17 +33,6 @@ impl Dice {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (z ^ (z >> 31)) % sides
-    }
-}
-
-/// Names the seed when the run it is in fails.
-struct Seed(u64);
-
-impl Drop for Seed {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            eprintln!("failed with SANBAO_ROAD_SEED={}", self.0);
-        }
     }
 }
 
@@ -334,30 +322,12 @@ fn in_memory() {
 }
 
 #[test]
-fn file_road_and_network_mixed_at_random_every_record_exactly_once() {
+fn requirement_25_file_road_and_network_mixed_at_random_every_record_exactly_once() {
     in_memory();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    runtime.block_on(async {
-        let house = Arc::new(House::open().await);
-        if let Ok(seed) = std::env::var("SANBAO_ROAD_SEED") {
-            let seed = seed.parse().unwrap();
-            let _named = Seed(seed);
-            return Run::new(&house, seed).go().await;
-        }
-        let next = Arc::new(AtomicU64::new(1));
-        let worker = |house: Arc<House>, next: Arc<AtomicU64>| async move {
-            loop {
-                let seed = next.fetch_add(1, Ordering::SeqCst);
-                if seed > RUNS {
-                    return;
-                }
-                let _named = Seed(seed);
-                Run::new(&house, seed).go().await;
-            }
-        };
-        let workers: Vec<_> = (0..4).map(|_| tokio::spawn(worker(house.clone(), next.clone()))).collect();
-        for worker in workers {
-            worker.await.unwrap();
-        }
+    let house = runtime.block_on(House::open());
+    MIXES.each(|seed| {
+        runtime.block_on(Run::new(&house, seed).go());
+        Ok(())
     });
 }

@@ -17,6 +17,8 @@ pub enum Paper {
     TagSheet,
     /// 三包旧件装箱单: what lies in a batch, as W07 has it (F05).
     PackingList,
+    /// An entry of a form that is data.
+    FormEntry,
     /// The recovery code of an encrypted desk.
     RecoveryCode,
 }
@@ -42,7 +44,7 @@ macro_rules! shipped {
 
 impl Paper {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ReceiptCard,
         Self::RepairRecord,
         Self::CustodyReceipt,
@@ -50,6 +52,7 @@ impl Paper {
         Self::TagLabels,
         Self::TagSheet,
         Self::PackingList,
+        Self::FormEntry,
         Self::RecoveryCode,
     ];
 
@@ -62,6 +65,7 @@ impl Paper {
             Self::TagLabels => &shipped!("tag_labels", "旧件标签"),
             Self::TagSheet => &shipped!("tag_sheet", "旧件标签A4"),
             Self::PackingList => &shipped!("packing_list", "三包旧件装箱单"),
+            Self::FormEntry => &shipped!("form_entry", "登记表"),
             Self::RecoveryCode => &shipped!("recovery_code", "数据恢复码"),
         }
     }

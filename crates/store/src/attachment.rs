@@ -13,6 +13,7 @@ row!(Attachment {
     kind,
     tag,
     caption,
+    field,
     sha256,
     thumb_sha256,
     strokes_sha256,

@@ -115,6 +115,7 @@ text_columns!(
     CardId,
     PartId,
     CallId,
+    EntryId,
     CustodyId,
     DemandId,
     RemedyCaseId,

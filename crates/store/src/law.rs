@@ -13,7 +13,7 @@ use domain::remedy_case::RemedyCase;
 use domain::repair::Repair;
 use domain::sale::Sale;
 use domain::unit::Unit;
-use domain::{CallId, ModelId, Month, OldPartId, PrincipalId, RepairId, SaleId, UnitId};
+use domain::{CallId, EntryId, ModelId, Month, OldPartId, PrincipalId, RepairId, SaleId, UnitId};
 use rusqlite::{Row, named_params};
 use std::collections::{BTreeSet, HashMap};
 
@@ -53,6 +53,8 @@ pub struct Changed {
     pub models: BTreeSet<ModelId>,
     /// Calls for service.
     pub calls: BTreeSet<CallId>,
+    /// Entries of forms.
+    pub entries: BTreeSet<EntryId>,
     /// Reports, or the makers they are for.
     pub reports: bool,
     /// Months of which something was built, sent or answered.

@@ -16,6 +16,7 @@ mod column;
 mod connection;
 mod custody;
 mod demand;
+mod entry;
 mod error;
 mod exchange;
 mod fee_statement;
@@ -56,7 +57,11 @@ mod custody_tests;
 #[cfg(test)]
 mod earlier_tests;
 #[cfg(test)]
+mod entry_tests;
+#[cfg(test)]
 mod kept_tests;
+#[cfg(test)]
+mod outbox_alone_tests;
 #[cfg(test)]
 mod outbox_model_tests;
 #[cfg(test)]
@@ -82,6 +87,9 @@ pub use call::CallFilter;
 pub use claim::{ClaimMoney, LineDecision};
 pub use connection::{CAN_SEAL, is_sealed};
 pub use custody::CustodyFilter;
+pub use entry::{
+    EntryFilter, EntryFinds, EntryHow, EntryRev, FormCount, FormDefinition, FormEntry, FormLate, MOST_FOUND,
+};
 pub use error::{Fault, StoreError};
 pub use exchange::{ExchangeFilter, ExchangeGroup, ExchangeLine};
 pub use fee_statement::CountedCard;
@@ -105,7 +113,7 @@ pub use restore::RestoreKeys;
 pub use rows::ReportRun;
 pub use search::{Hits, MOST_HITS, OwnNumbers, Papers, initials, is_cut};
 pub use small::{Draft, ImportLayout, InboxLine, Made, Setting, UnreadTally};
-pub use stream::{BlobRow, EpochCount, LineVerdict, SendLine};
+pub use stream::{BlobRow, EpochCount, LineVerdict, SendLine, SettledLine};
 pub use submission::{SubmissionAnswer, SubmissionFilter};
 pub use tx::Tx;
 

@@ -117,6 +117,8 @@ pub struct TodayLine {
     pub unit: Option<String>,
     /// What a user demanded.
     pub demand: Option<DemandKind>,
+    /// One line of an entry.
+    pub entry: Option<String>,
 }
 
 /// How many, and the money at risk over all of them.
@@ -318,5 +320,6 @@ row!(TodayLine {
     part_state,
     unit,
     demand,
+    entry,
 });
 row!(RiskTally { n, at_risk_fen });

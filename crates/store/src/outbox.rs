@@ -1,6 +1,7 @@
 //! The outbox: what head office must get, with the exact bytes, written in the record's own transaction.
 //!
 //! - OUTBOX-1 A line gets the next number of its maker's stream in the transaction that saves the record; numbers have no holes.
+//! - OUTBOX-7 What this desk refused by itself never got there: it is no base of a later version, nothing head office holds, and nothing it is told the end of.
 //! - OUTBOX-2 A line is never removed and its bytes never change; a correction is a new line with the next rev.
 
 use crate::audit::hex;
@@ -210,7 +211,7 @@ impl Tx<'_> {
     }
 
     /// Head office turned a line down after it took it.
-    pub fn turned_down(&self, line: i64, code: Option<&str>, field: Option<&str>, message: Option<&str>) -> Result<()> {
+    pub fn turned_down(&self, line: i64, code: &str, field: Option<&str>, message: Option<&str>) -> Result<()> {
         let named = named_params! {":line": line, ":code": code, ":field": field, ":message": message};
         self.run(include_str!("../sql/outbox/turned_down.sql"), named).map(|_| ())
     }
@@ -281,6 +282,11 @@ impl Reader<'_> {
         )
     }
 
+    /// What came back and nobody dealt with, of a kind or of all, newest first.
+    pub fn returned_lines(&self, kind: Option<&str>, limit: i64) -> Result<Vec<LedgerLine>> {
+        self.many(include_str!("../sql/outbox/returned.sql"), named_params! {":kind": kind, ":limit": limit})
+    }
+
     /// One line by its number on this desk.
     pub fn ledger_line(&self, line: i64) -> Result<Option<LedgerLine>> {
         self.one(include_str!("../sql/outbox/line.sql"), named_params! {":line": line})
@@ -306,6 +312,11 @@ impl Reader<'_> {
     pub fn heard_of(&self, record_id: &str) -> Result<bool> {
         let mut statement = self.connection.prepare_cached(include_str!("../sql/outbox/heard.sql"))?;
         Ok(statement.exists(named_params! {":record_id": record_id})?)
+    }
+
+    /// The newest version of a record that head office may have.
+    pub fn arrived_rev(&self, record_id: &str) -> Result<Option<i64>> {
+        self.value(include_str!("../sql/outbox/arrived_rev.sql"), named_params! {":record_id": record_id})
     }
 
     /// Whether any version of a record was ever on its way.

@@ -83,7 +83,6 @@ impl Model {
                 inflight: of(&["inflight"]),
                 settled: of(&SETTLED),
                 deferred: of(&["deferred"]),
-                first_open: mine.iter().filter(|line| OPEN.contains(&line.state)).map(|line| line.seq).min(),
             }
         };
         self.epochs.iter().enumerate().map(count).rev().collect()
@@ -164,7 +163,7 @@ fn step(desk: &Desk, model: &mut Model, dice: &mut Dice, n: u128) {
                 let settled = desk.write(|tx| tx.settle_line(&maker, &epoch, &batch, &verdict, NOW));
                 let mine = |line: &&mut Line| line.state == "inflight" && line.batch.as_ref() == Some(&batch);
                 let line = model.at(&epoch, seq).filter(mine);
-                assert_eq!(settled, line.is_some());
+                assert_eq!(settled.is_some(), line.is_some());
                 if let Some(line) = line {
                     (line.state, line.batch, line.receipt) = (state, None, line.receipt || acked);
                     line.attempts = if acked { 0 } else { line.attempts };

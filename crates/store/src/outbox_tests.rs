@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 /// SHA-256 of `{"n":5}`, by another program.
 const SHA256_OF_5: &str = "11d0a8967009cbcdf468f09e5b09e73e7119b528c35a0e0b23f2ae052786b8fa";
 
-fn maker() -> String {
+pub(crate) fn maker() -> String {
     principal().id.to_string()
 }
 
@@ -16,30 +16,30 @@ fn put(desk: &Desk, line: OutboxLine) {
 }
 
 /// A desk with lines 1..=n waiting.
-fn waiting(n: u128) -> Desk {
+pub(crate) fn waiting(n: u128) -> Desk {
     let desk = Desk::with_maker();
     (1..=n).for_each(|n| put(&desk, line(n)));
     desk
 }
 
-fn pending(desk: &Desk) -> Vec<SendLine> {
+pub(crate) fn pending(desk: &Desk) -> Vec<SendLine> {
     desk.read(|reader| reader.pending_lines(&maker(), 1000))
 }
 
-fn seqs(lines: &[SendLine]) -> Vec<i64> {
+pub(crate) fn seqs(lines: &[SendLine]) -> Vec<i64> {
     lines.iter().map(|line| line.seq).collect()
 }
 
-fn mark(desk: &Desk, seqs: &[u64], batch: &str) {
+pub(crate) fn mark(desk: &Desk, seqs: &[u64], batch: &str) {
     desk.write(|tx| tx.mark_inflight(&maker(), "first", seqs, batch));
 }
 
-fn verdict(seq: i64, state: &str) -> LineVerdict<'_> {
+pub(crate) fn verdict(seq: i64, state: &str) -> LineVerdict<'_> {
     LineVerdict { seq, state, code: None, field: None, message: None, receipt: None, received_at: None }
 }
 
-fn settle(desk: &Desk, batch: &str, verdict: &LineVerdict<'_>) -> bool {
-    desk.write(|tx| tx.settle_line(&maker(), "first", batch, verdict, NOW + 99))
+pub(crate) fn settle(desk: &Desk, batch: &str, verdict: &LineVerdict<'_>) -> bool {
+    desk.write(|tx| tx.settle_line(&maker(), "first", batch, verdict, NOW + 99)).is_some()
 }
 
 fn counts(desk: &Desk) -> Vec<EpochCount> {
@@ -197,6 +197,29 @@ fn outbox_3_a_verdict_touches_only_lines_in_flight_in_that_batch() {
 }
 
 #[test]
+fn outbox_6_the_first_receipt_stays_and_only_an_earlier_one_replaces_it() {
+    let desk = waiting(1);
+    let kept = |receipt: &str, at: i64| {
+        desk.write(|tx| tx.reoffer(&maker(), "first", &[1]));
+        mark(&desk, &[1], "b");
+        let verdict = LineVerdict { receipt: Some(receipt.into()), received_at: Some(at), ..verdict(1, "acked") };
+        let told = desk.write(|tx| tx.settle_line(&maker(), "first", "b", &verdict, NOW)).unwrap();
+        let line = desk.read(|reader| reader.last_line(&line(1).record_id)).unwrap();
+        assert_eq!(told.received_at, line.received_at);
+        (line.receipt.unwrap(), line.received_at.unwrap())
+    };
+    assert_eq!(kept("first", NOW), ("first".to_owned(), NOW));
+    assert_eq!(kept("of a head office put back", NOW + 9), ("first".to_owned(), NOW));
+    assert_eq!(kept("the same time, another key", NOW), ("first".to_owned(), NOW));
+    assert_eq!(kept("found again", NOW - 1), ("found again".to_owned(), NOW - 1));
+    desk.write(|tx| tx.reoffer(&maker(), "first", &[1]));
+    mark(&desk, &[1], "b");
+    assert!(settle(&desk, "b", &verdict(1, "rejected")), "what was proved once stays proved");
+    let line = desk.read(|reader| reader.last_line(&line(1).record_id)).unwrap();
+    assert_eq!((line.state.as_str(), line.receipt.as_deref()), ("rejected", Some("found again")));
+}
+
+#[test]
 fn outbox_3_a_batch_takes_all_its_lines_or_none() {
     let desk = waiting(3);
     mark(&desk, &[1], "b1");
@@ -258,7 +281,6 @@ fn outbox_4_a_new_epoch_takes_what_waits_along_in_order() {
         inflight: 0,
         settled: 0,
         deferred: 0,
-        first_open: Some(1),
     };
     let first = EpochCount {
         epoch: "first".into(),
@@ -268,7 +290,6 @@ fn outbox_4_a_new_epoch_takes_what_waits_along_in_order() {
         inflight: 0,
         settled: 2,
         deferred: 1,
-        first_open: None,
     };
     assert_eq!(counts(&desk), [second, first]);
 }
@@ -320,20 +341,14 @@ fn outbox_5_one_uploader_at_a_time() {
 }
 
 #[test]
-fn counts_say_how_far_the_beginning_is_settled() {
+fn counts_say_what_is_settled_and_what_is_not() {
     let desk = waiting(5);
-    let open = |desk: &Desk| counts(desk)[0].first_open;
-    assert_eq!(open(&desk), Some(1));
     mark(&desk, &[1, 2, 3], "b1");
     settle(&desk, "b1", &verdict(1, "acked"));
     settle(&desk, "b1", &verdict(3, "rejected"));
-    assert_eq!(open(&desk), Some(2));
     settle(&desk, "b1", &verdict(2, "deferred"));
     let now = &counts(&desk)[0];
-    assert_eq!(
-        (now.max_seq, now.pending, now.inflight, now.settled, now.deferred, now.first_open),
-        (5, 2, 0, 3, 1, Some(4))
-    );
+    assert_eq!((now.max_seq, now.pending, now.inflight, now.settled, now.deferred), (5, 2, 0, 3, 1));
     assert_eq!(counts(&Desk::with_maker()), []);
 }
 

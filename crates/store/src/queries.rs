@@ -30,6 +30,8 @@ by_id! {
     principal(PrincipalId) -> Principal = "../sql/principal/by_id.sql";
     /// A model.
     model(ModelId) -> Model = "../sql/model/by_id.sql";
+    /// A part of the price list.
+    part(PartId) -> Part = "../sql/part/by_id.sql";
     /// A machine.
     unit(UnitId) -> Unit = "../sql/unit/by_id.sql";
     /// A customer.

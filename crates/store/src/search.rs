@@ -112,7 +112,7 @@ pub fn is_cut(ids: &[String]) -> bool {
 }
 
 /// One token a character: its code point in hex.
-fn tokens(name: &str) -> String {
+pub(crate) fn tokens(name: &str) -> String {
     let texts: Vec<String> = name_key(name).chars().map(|c| format!("{:x}", u32::from(c))).collect();
     texts.join(" ")
 }

@@ -4,6 +4,7 @@
 //! - OUTBOX-3 A verdict changes only a line in flight in that very batch; a settled line moves again only when head office is offered it anew.
 //! - OUTBOX-4 A new epoch takes what waits or is in flight along, in the old order, with new numbers from 1; what is settled stays where it was.
 //! - OUTBOX-5 One uploader at a time: a lease is taken in one statement, and a lease from an absurd future counts for nothing.
+//! - OUTBOX-6 A line keeps the first receipt it ever got; only an earlier one takes its place.
 
 use crate::row::{json_list, row};
 use crate::{Reader, Result, StoreError, Tx};
@@ -55,8 +56,6 @@ pub struct EpochCount {
     pub settled: i64,
     /// Of those, deferred.
     pub deferred: i64,
-    /// Lowest position not settled; null when all are.
-    pub first_open: Option<i64>,
 }
 
 /// A verdict to be written.
@@ -78,6 +77,19 @@ pub struct LineVerdict<'a> {
     pub received_at: Option<i64>,
 }
 
+/// A line that got its verdict, with the time of the receipt it keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettledLine {
+    /// Record.
+    pub record_id: String,
+    /// Version.
+    pub rev: i64,
+    /// Kind.
+    pub kind: String,
+    /// When head office first received it, by the receipt.
+    pub received_at: Option<i64>,
+}
+
 /// A file on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlobRow {
@@ -88,7 +100,8 @@ pub struct BlobRow {
 }
 
 row!(SendLine { epoch, seq, record_id, rev, base_rev, kind, schema, body, hash, state, attempts, batch_id });
-row!(EpochCount { epoch, current, max_seq, pending, inflight, settled, deferred, first_open });
+row!(SettledLine { record_id, rev, kind, received_at });
+row!(EpochCount { epoch, current, max_seq, pending, inflight, settled, deferred });
 row!(BlobRow { sha256, size });
 
 /// A line that moves to another epoch.
@@ -137,16 +150,6 @@ impl Reader<'_> {
             include_str!("../sql/stream/settled.sql"),
             named_params! {":principal": principal, ":epoch": epoch, ":from": from, ":to": to},
         )
-    }
-
-    /// One line of a batch, by position, without its bytes.
-    pub fn line_at(&self, principal: &str, epoch: &str, seq: i64) -> Result<Option<SendLine>> {
-        Ok(self
-            .many(
-                include_str!("../sql/stream/at.sql"),
-                named_params! {":principal": principal, ":epoch": epoch, ":seq": seq},
-            )?
-            .pop())
     }
 
     /// Files not yet at head office; one that failed is offered again after `retry_before`.
@@ -214,7 +217,7 @@ impl Tx<'_> {
         })
     }
 
-    /// Writes a verdict on a line in flight in this batch; `false` when the line is not.
+    /// Writes a verdict on a line in flight in this batch; nothing when the line is not.
     pub fn settle_line(
         &self,
         principal: &str,
@@ -222,16 +225,14 @@ impl Tx<'_> {
         batch_id: &str,
         verdict: &LineVerdict<'_>,
         now: i64,
-    ) -> Result<bool> {
-        let changed = self.run(
-            include_str!("../sql/stream/settle.sql"),
-            named_params! {
-                ":principal": principal, ":epoch": epoch, ":batch_id": batch_id, ":seq": verdict.seq, ":state": verdict.state,
-                ":code": verdict.code, ":field": verdict.field, ":message": verdict.message, ":receipt": verdict.receipt,
-                ":received_at": verdict.received_at, ":now": now,
-            },
-        )?;
-        Ok(changed > 0)
+    ) -> Result<Option<SettledLine>> {
+        let named = named_params! {
+            ":principal": principal, ":epoch": epoch, ":batch_id": batch_id, ":seq": verdict.seq, ":state": verdict.state,
+            ":code": verdict.code, ":field": verdict.field, ":message": verdict.message, ":receipt": verdict.receipt,
+            ":received_at": verdict.received_at, ":now": now,
+        };
+        let sql = include_str!("../sql/stream/settle.sql");
+        self.writing(|| Ok(self.many(sql, named)?.pop()))
     }
 
     /// Puts a batch back to pending.

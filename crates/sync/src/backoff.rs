@@ -1,7 +1,7 @@
 //! When to try again. Pure.
 //!
 //! - SYNC-7 After the n-th failure the wait is a random part of min(15 min, 2 s · 2ⁿ), and there is no last try.
-//! - SYNC-37 No wait is longer than half the time the trouble lasts, thirty seconds at least: a short trouble is over soon.
+//! - SYNC-37 While a trouble lasts ten minutes no wait is longer than thirty seconds, and later not longer than half of what it lasts beyond them: a short trouble, also one cut after the other, is over soon.
 //! - SYNC-8 Retry-After is never undercut, not even by a click.
 //! - SYNC-9 Every run begins with hello alone: nothing is sent into a dead line.
 //! - SYNC-10 A clock that was set back does not keep a desk waiting.
@@ -13,6 +13,8 @@ use crate::outcome::Trigger;
 pub const CAP_MS: i64 = 15 * 60_000;
 /// What a wait may always be.
 pub const SHORT_MS: i64 = 30_000;
+/// A trouble that lasts no longer is a short one: several cuts of a minute, each found out after half a minute of silence.
+pub const SOON_MS: i64 = 10 * 60_000;
 /// The pause while all is well.
 pub const PERIOD_MS: i64 = 5 * 60_000;
 /// A box on the way may ask for silence, but not for a week.
@@ -21,7 +23,7 @@ pub const LONGEST_MS: i64 = 60 * 60_000;
 /// The wait after the n-th failure in a row, when the first was `lasted` ago; `part` is a random number in 0..1.
 pub fn wait_ms(failures: u32, lasted: i64, part: f64) -> i64 {
     let cap = 2_000i64.saturating_mul(1i64 << failures.min(20)).min(CAP_MS);
-    (cap.min(SHORT_MS.max(lasted / 2)) as f64 * part) as i64
+    (cap.min(SHORT_MS.max((lasted - SOON_MS) / 2)) as f64 * part) as i64
 }
 
 /// Writes the schedule after a failure.
@@ -91,8 +93,9 @@ mod tests {
     #[test]
     fn sync_37_a_trouble_of_a_minute_is_not_waited_for_longer_than_half_a_minute() {
         assert_eq!(wait_ms(9, 0, 1.0), SHORT_MS);
-        assert_eq!(wait_ms(9, 60_000, 1.0), SHORT_MS);
-        assert_eq!(wait_ms(9, 600_000, 1.0), 300_000);
+        assert_eq!(wait_ms(9, SOON_MS, 1.0), SHORT_MS);
+        assert_eq!(wait_ms(9, 2 * SOON_MS, 1.0), 300_000);
+        assert_eq!(wait_ms(9, 5 * SOON_MS, 1.0), CAP_MS);
         let mut link = Link::default();
         (0..20).for_each(|n| failed(&mut link, 1_000_000 + n, None, 1.0));
         assert_eq!(link.next_attempt_at, Some(1_000_019 + SHORT_MS));

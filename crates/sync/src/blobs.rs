@@ -39,13 +39,24 @@ fn give_up(run: &Run, job: &BlobJob, problem: &Problem) -> Result<(), Problem> {
     run.desk.blob_failed(run.principal, &job.sha256, &problem.code, now).map_err(trouble::store)
 }
 
+/// What head office held of a file before this run may be torn: a whole that is not the file is sent once more, from its beginning.
 async fn file(run: &mut Run<'_>, job: &BlobJob) -> Result<(), Problem> {
     let path = format!("/v1/blobs/{}", job.sha256);
-    let body = run.ask(Ask::get(&path)).await?;
-    let mut state = read(&body)?;
+    let state = read(&run.ask(Ask::get(&path)).await?)?;
+    let held = state.received > 0;
+    match whole(run, job, &path, state).await {
+        Err(problem) if held && problem.code == wire::code::HASH_MISMATCH => {
+            let state = read(&run.ask(Ask::get(&path)).await?)?;
+            whole(run, job, &path, state).await
+        }
+        ended => ended,
+    }
+}
+
+async fn whole(run: &mut Run<'_>, job: &BlobJob, path: &str, mut state: BlobState) -> Result<(), Problem> {
     while !state.complete {
         let before = state.received;
-        state = chunk(run, job, &path, before).await?;
+        state = chunk(run, job, path, before).await?;
         if !state.complete && state.received <= before {
             let detail = "head office does not take the next chunk";
             return Err(Problem::new("blob_stands", Class::Transient, detail));

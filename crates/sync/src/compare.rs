@@ -1,9 +1,10 @@
 //! Holes: what we hold a receipt for and head office does not have.
 //!
 //! - SYNC-19 A difference is narrowed down and mended by offering again; no side is ever overwritten.
+//! - SYNC-43 An answer that leaves out a sum, or lists nothing where the range is narrow enough, cannot be read: nothing is asked for ever.
 //! - SYNC-20 What head office holds beyond ours is none of our business: another copy of this desk may have sent it.
 
-use wire::stream::{CHECK_RANGES, CHECK_WIDTH, CheckReply, CheckRequest, Digest};
+use wire::stream::{CHECK_RANGES, CHECK_WIDTH, CheckReply, CheckRequest, Digest, LIST_WIDTH, RangeSum};
 
 use crate::http::Ask;
 use crate::outcome::Problem;
@@ -73,17 +74,28 @@ fn is_alike(run: &Run, epoch: &str, last: u64) -> Result<bool, Problem> {
     Ok(theirs.is_some_and(|t| t.count == digest.count && t.digest == digest.hex()))
 }
 
-async fn look_at(run: &mut Run<'_>, epoch: &str, ranges: Vec<(u64, u64)>) -> Result<Vec<(u64, u64, Finding)>, Problem> {
-    let ask = CheckRequest { epoch: epoch.to_owned(), ranges: ranges.clone(), list: true };
-    let body = serde_json::to_vec(&ask).map_err(|_| trouble::unreadable("check request"))?;
-    let json = [("content-type", "application/json".to_owned())];
-    let ask = Ask { headers: &json, ..Ask::post("/v1/streams/check", body.into()) };
-    let body = run.ask(ask).await?;
-    let reply: CheckReply = serde_json::from_slice(&body).map_err(|_| trouble::unreadable("check reply"))?;
+async fn look_at(run: &Run<'_>, epoch: &str, ranges: Vec<(u64, u64)>) -> Result<Vec<(u64, u64, Finding)>, Problem> {
+    let sums = asked(run, epoch, &ranges).await?;
     let mut found = Vec::new();
-    for ((from, to), theirs) in ranges.into_iter().zip(reply.sums) {
+    for ((from, to), theirs) in ranges.into_iter().zip(sums) {
         let ours = run.desk.positions(run.principal, epoch, from, to).map_err(trouble::store)?;
-        found.push((from, to, plan::compare(&ours, &theirs)));
+        match plan::compare(&ours, &theirs) {
+            Finding::Split if to - from < LIST_WIDTH => return Err(trouble::unreadable("check reply without a list")),
+            finding => found.push((from, to, finding)),
+        }
     }
     Ok(found)
+}
+
+/// What head office holds in these ranges, one sum for each.
+pub(crate) async fn asked(run: &Run<'_>, epoch: &str, ranges: &[(u64, u64)]) -> Result<Vec<RangeSum>, Problem> {
+    let ask = CheckRequest { epoch: epoch.to_owned(), ranges: ranges.to_vec(), list: true };
+    let body = serde_json::to_vec(&ask).map_err(|_| trouble::unreadable("check request"))?;
+    let json = [("content-type", "application/json".to_owned())];
+    let body = run.ask(Ask { headers: &json, ..Ask::post("/v1/streams/check", body.into()) }).await?;
+    let reply: CheckReply = serde_json::from_slice(&body).map_err(|_| trouble::unreadable("check reply"))?;
+    match reply.sums.len() == ranges.len() {
+        true => Ok(reply.sums),
+        false => Err(trouble::unreadable("check reply of another length")),
+    }
 }

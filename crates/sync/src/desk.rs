@@ -1,6 +1,7 @@
 //! What sync needs of the local store, per maker.
 //!
 //! - SYNC-1 Nothing is acked without a receipt that verifies against the key pinned at enrolment.
+//! - SYNC-40 The first receipt of a row stays, whoever signs another later: it proves the day it was reported.
 //! - SYNC-2 No method removes an outbox row, whatever head office says.
 //!
 //! Each method is one transaction, done when it returns; none is open across the network. A batch's
@@ -122,6 +123,8 @@ pub struct Link {
     pub batch_bytes: u64,
     /// Bytes of the smallest batch some box on the way found too large; 0 means none did.
     pub batch_ceiling: u64,
+    /// Batches that went through since that was met or last doubled.
+    pub batches_passed: u32,
     /// Timeouts of the batch now in flight.
     pub batch_timeouts: u32,
     /// Head office's generation, last seen.
@@ -138,10 +141,25 @@ pub struct Link {
     pub skew_ms: Option<i64>,
     /// Per epoch: counts and digest of both sides at the last comparison.
     pub checked: BTreeMap<String, String>,
+    /// The older epoch that was asked about last: the next run goes on behind it.
+    pub turn: Option<String>,
     /// The newest file written for head office by hand, none before the first.
     pub file_sent: Option<FileMark>,
     /// The newest answer taken from a file.
     pub file_taken: Option<FileMark>,
+}
+
+impl Link {
+    /// Keeps head office's generation. Another one than before means that its data went back: what was compared is compared anew.
+    pub(crate) fn is_put_back(&mut self, generation: &str) -> bool {
+        let before = self.generation.replace(generation.to_owned());
+        let put_back = before.is_some_and(|before| before != generation);
+        if put_back {
+            tracing::warn!("head office was put back from an older copy");
+            self.checked.clear();
+        }
+        put_back
+    }
 }
 
 /// A file carried by hand, as sync remembers it.
@@ -288,14 +306,15 @@ pub trait Desk: Send + Sync {
     fn mark_inflight(&self, principal: &str, epoch: &str, seqs: &[u64], batch_id: &str) -> Result<()>;
 
     /// Writes the verdicts of a batch. One transaction. Only rows in flight in this batch change;
-    /// `Acked` stores the receipt and `now` as acked_at, sets attempts to 0 and clears
-    /// `last_*`; `Pending` puts the row back. Domain rows may learn of it in the same transaction.
+    /// `Acked` stores the receipt, unless one that is as old or older stands there (SYNC-40), and `now` as acked_at, sets attempts to 0
+    /// and clears `last_*`; `Pending` puts the row back. Domain rows may learn of it in the same transaction.
     fn settle(&self, principal: &str, epoch: &str, batch_id: &str, verdicts: &[Verdict], now: i64) -> Result<()>;
 
     /// Puts all rows in flight in this batch back to pending. `code` becomes their `last_code`.
     fn release(&self, principal: &str, batch_id: &str, code: &str) -> Result<()>;
 
-    /// Settled rows (acked, rejected, deferred) with `from ≤ seq ≤ to` in this epoch, by seq.
+    /// Settled rows (acked, rejected, deferred) with `from ≤ seq ≤ to` in this epoch, by seq; without those this desk refused
+    /// by itself, which never arrived: `too_large` or `bad_batch` without a message.
     fn positions(&self, principal: &str, epoch: &str, from: u64, to: u64) -> Result<Vec<Position>>;
 
     /// Head office does not hold these after all: settled rows of this epoch become pending again.

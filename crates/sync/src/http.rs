@@ -1,7 +1,7 @@
 //! One request to head office: sent, watched, answered, and the answer's signature checked.
 //!
 //! - SYNC-11 An answer counts only when the pinned key signed it, for this very request.
-//! - SYNC-12 A request is given up when no byte moved for a while, never because it took long.
+//! - SYNC-12 A request is given up when no byte moved for a while, or when after ten times that fewer than a hundred a second did; never because much took long.
 //! - SYNC-13 http:// is for this machine only; everything else is https.
 //! - SYNC-14 A redirect is never followed: our head office sends none, a hotel's page does.
 
@@ -26,6 +26,11 @@ use crate::trouble::{self, Unsigned};
 /// Answers larger than this are no answers of ours.
 const MAX_ANSWER: usize = 32 * 1024 * 1024;
 const PIECE: usize = 16 * 1024;
+/// A line that moves more is never given up, however long it takes. The worst cell carries some hundred bytes a second, and a batch that
+/// fails there twice is halved; what moves less is no line but a box, or somebody, that keeps a request open with drops.
+const SLOWEST: u64 = 100;
+/// So many times the silence that ends a request may pass before its speed counts: the answer itself may be long in the making.
+const GRACE: u32 = 10;
 
 /// The way to one head office.
 pub struct Wire {
@@ -178,7 +183,7 @@ impl Raw {
 
 async fn fetch(request: RequestBuilder, pulse: &Pulse) -> Result<Raw, Problem> {
     let response = request.send().await.map_err(|e| trouble::no_answer(&e, network::is_up))?;
-    pulse.beat();
+    pulse.beat(0);
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let body = collect(response, pulse).await?;
     Ok(Raw { status, headers, body })
@@ -187,7 +192,7 @@ async fn fetch(request: RequestBuilder, pulse: &Pulse) -> Result<Raw, Problem> {
 async fn collect(mut response: Response, pulse: &Pulse) -> Result<Vec<u8>, Problem> {
     let mut body = Vec::new();
     while let Some(piece) = response.chunk().await.map_err(|e| trouble::no_answer(&e, network::is_up))? {
-        pulse.beat();
+        pulse.beat(piece.len());
         body.extend_from_slice(&piece);
         if body.len() > MAX_ANSWER {
             let detail = "the answer has no end";
@@ -197,34 +202,51 @@ async fn collect(mut response: Response, pulse: &Pulse) -> Result<Vec<u8>, Probl
     Ok(body)
 }
 
-/// When a byte last moved.
+/// When a byte last moved, and how many did.
 #[derive(Clone)]
-struct Pulse(Arc<Mutex<Instant>>);
+struct Pulse(Arc<Mutex<Moved>>);
+
+struct Moved {
+    began: Instant,
+    last: Instant,
+    bytes: u64,
+}
+
+impl Moved {
+    /// When the request is given up if nothing more moves.
+    fn patience(&self, stall: Duration) -> Instant {
+        let slow = self.began + stall * GRACE + Duration::from_secs(self.bytes / SLOWEST);
+        slow.min(self.last + stall)
+    }
+}
 
 impl Pulse {
     fn new() -> Self {
-        Self(Arc::new(Mutex::new(Instant::now())))
+        let now = Instant::now();
+        Self(Arc::new(Mutex::new(Moved { began: now, last: now, bytes: 0 })))
     }
 
-    fn beat(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    fn beat(&self, bytes: usize) {
+        let mut moved = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        moved.last = Instant::now();
+        moved.bytes += bytes as u64;
     }
 
-    fn last(&self) -> Instant {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn patience(&self, stall: Duration) -> Instant {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).patience(stall)
     }
 
     /// Runs `work` until it is done or its pulse stops.
     async fn watch<T>(&self, stall: Duration, work: impl Future<Output = T>) -> Result<T, Problem> {
         let mut work = std::pin::pin!(work);
         loop {
-            let give_up = self.last() + stall;
+            let give_up = self.patience(stall);
             // An answer that is here counts, however long nobody looked.
             tokio::select! {
                 biased;
                 done = &mut work => return Ok(done),
                 () = tokio::time::sleep_until(give_up) => {
-                    if self.last() + stall <= Instant::now() {
+                    if self.patience(stall) <= Instant::now() {
                         return Err(trouble::stalled(stall));
                     }
                 }
@@ -254,11 +276,11 @@ impl http_body::Body for Pieces {
     type Error = std::convert::Infallible;
 
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        self.pulse.beat();
+        let len = self.rest.len().min(PIECE);
+        self.pulse.beat(len);
         if self.rest.is_empty() {
             return Poll::Ready(None);
         }
-        let len = self.rest.len().min(PIECE);
         let piece = self.rest.split_to(len);
         Poll::Ready(Some(Ok(Frame::data(piece))))
     }
@@ -331,6 +353,43 @@ mod tests {
         for bad in ["http://ho.example", "http://10.0.0.1", "ftp://127.0.0.1", "ho.example", ""] {
             assert_eq!(address(bad).unwrap_err().code, "bad_url", "{bad}");
         }
+    }
+
+    #[test]
+    fn sync_12_a_line_that_drips_is_given_up_and_a_slow_one_never() {
+        let (began, stall) = (Instant::now(), Duration::from_secs(30));
+        let after = |seconds: u64, bytes: u64| {
+            let last = began + Duration::from_secs(seconds);
+            Moved { began, last, bytes }.patience(stall) - began
+        };
+        let seconds = Duration::from_secs;
+        assert_eq!(after(0, 0), seconds(30), "silence");
+        assert_eq!(after(200, 10), seconds(230), "what is made slowly is waited for");
+        assert_eq!(after(299, 10), seconds(300), "drops for five minutes are enough");
+        // A day at a hundred and fifty bytes a second.
+        assert_eq!(after(86_400, 86_400 * 150), seconds(86_430));
+    }
+
+    #[tokio::test]
+    async fn sync_12_drops_without_an_end_do_not_keep_a_request() {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let drips = tokio::spawn(async move {
+            let (mut line, _) = listener.accept().await.unwrap();
+            let _ = line.read(&mut [0; 4096]).await;
+            let mut bytes: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n";
+            // Ends when the other end hangs up. The speed of the line, not a wait for something to be ready.
+            while line.write_all(bytes).await.is_ok() {
+                bytes = b" ";
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        });
+        let options =
+            Options { stall: Duration::from_millis(200), ..Options::new(crate::outcome::Trigger::Click, "t") };
+        let wire = Wire::new(&url, None, &options, 0).unwrap();
+        assert_eq!(wire.ask(Ask::get("/v1/hello")).await.unwrap_err().code, "timeout");
+        drips.await.unwrap();
     }
 
     #[test]

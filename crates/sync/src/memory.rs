@@ -27,8 +27,26 @@ pub struct Kept {
     pub last_code: Option<String>,
     /// Which field.
     pub last_field: Option<String>,
+    /// In head office's words.
+    pub last_message: Option<String>,
     /// The proof.
     pub receipt: Option<Receipt>,
+}
+
+impl Kept {
+    /// Refused by this desk: head office never heard of it.
+    fn is_ours_alone(&self) -> bool {
+        let codes = [Some(wire::code::TOO_LARGE), Some(wire::code::BAD_BATCH)];
+        self.state == State::Rejected && self.last_message.is_none() && codes.contains(&self.last_code.as_deref())
+    }
+
+    /// The earlier of two receipts.
+    fn prove(&mut self, new: Option<&Receipt>) {
+        let first = self.receipt.as_ref().map(|receipt| receipt.received_at);
+        if let Some(new) = new.filter(|new| first.is_none_or(|first| new.received_at < first)) {
+            self.receipt = Some(new.clone());
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -112,6 +130,7 @@ impl MemoryDesk {
                 created: maker.created,
                 last_code: None,
                 last_field: None,
+                last_message: None,
                 receipt: None,
             };
             maker.rows.insert((epoch, seq), kept);
@@ -305,8 +324,9 @@ impl Desk for MemoryDesk {
                 kept.row.batch_id = None;
                 kept.last_code = verdict.code.clone();
                 kept.last_field = verdict.field.clone();
+                kept.last_message = verdict.message.clone();
                 if verdict.state == State::Acked {
-                    kept.receipt = verdict.receipt.clone();
+                    kept.prove(verdict.receipt.as_ref());
                     kept.row.attempts = 0;
                 }
             }
@@ -336,7 +356,7 @@ impl Desk for MemoryDesk {
         let range = (epoch.to_owned(), from)..=(epoch.to_owned(), to);
         Ok(self.with(principal, |m| {
             let rows = m.rows.range(range).map(|(_, k)| k);
-            rows.filter(|k| is_settled(k.state)).map(position).collect()
+            rows.filter(|k| is_settled(k.state) && !k.is_ours_alone()).map(position).collect()
         }))
     }
 

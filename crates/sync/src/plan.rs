@@ -4,6 +4,7 @@
 //! - PLAN-2 What is in flight goes first, under its old id with its old bytes.
 //! - PLAN-3 Deferred records are offered again once a run, and only when something may have changed.
 //! - PLAN-4 Sums are compared when nothing of the stream is on its way, and when either side changed.
+//! - PLAN-7 An older epoch is asked about in its turn; one whose sums were not compared as they stand comes first, an empty one never.
 //! - PLAN-5 Every step either ends the run or makes it smaller: a run ends.
 //! - PLAN-6 A batch holds records of one epoch, at least one, and no more than the limits.
 
@@ -25,6 +26,8 @@ pub const MOST_RECORDS: u32 = 1000;
 pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
 /// What a record's envelope takes beside its body, roughly.
 const ENVELOPE: u64 = 320;
+/// Batches that go through before a size that was too large is tried again.
+const FORGIVES: u32 = 50;
 /// How often one run compares an epoch: once to find, once to see it mended.
 const COMPARISONS: u32 = 2;
 
@@ -56,7 +59,7 @@ pub enum Step {
 pub struct Look {
     /// The desk's epochs, the current one first.
     pub epochs: Vec<EpochCounts>,
-    /// Head office's view of them, from the last hello.
+    /// Head office's view of them, from the last hello of this run that asked.
     pub streams: Vec<StreamState>,
     /// There is something in the feed.
     pub feed: bool,
@@ -81,6 +84,10 @@ pub struct SoFar {
     pub deferred: bool,
     /// Deferred records were offered again in this run.
     pub deferred_offered: bool,
+    /// The feed could not be read in this run.
+    pub feed_failed: bool,
+    /// Epochs hello was asked about in this run.
+    pub asked: BTreeSet<String>,
     /// Files were tried in this run.
     pub blobs_tried: bool,
     /// Comparisons per epoch.
@@ -94,7 +101,7 @@ pub fn next(look: &Look) -> Step {
     if is_behind(look) {
         return Step::Remint;
     }
-    if look.feed {
+    if look.feed && !look.so_far.feed_failed {
         return Step::Feed;
     }
     if inflight > 0 {
@@ -111,6 +118,9 @@ pub fn next(look: &Look) -> Step {
     }
     if let Some(epoch) = unlike(look) {
         return Step::Compare(epoch);
+    }
+    if look.epochs.iter().any(|epoch| is_unseen(epoch, &look.checked, &look.so_far)) {
+        return Step::Hello;
     }
     match look.blobs && !look.so_far.blobs_tried {
         true => Step::Blobs,
@@ -132,9 +142,9 @@ fn stream<'a>(look: &'a Look, epoch: &str) -> Option<&'a StreamState> {
 
 fn offers_deferred(look: &Look) -> bool {
     let ours: u64 = look.epochs.iter().map(|e| e.deferred).sum();
-    let theirs: u64 = look.streams.iter().map(|s| s.deferred).sum();
     let asked = look.so_far.click && !look.so_far.deferred;
-    let fewer = !look.so_far.settled_since_hello && theirs < ours;
+    let fell = |e: &EpochCounts| stream(look, &e.epoch).is_some_and(|theirs| theirs.deferred < e.deferred);
+    let fewer = !look.so_far.settled_since_hello && look.epochs.iter().any(fell);
     let reason = look.so_far.acked || asked || fewer;
     ours > 0 && reason && !look.so_far.deferred_offered
 }
@@ -148,6 +158,24 @@ fn unlike(look: &Look) -> Option<String> {
         mark.is_some() && mark.as_ref() != look.checked.get(&e.epoch) && done < COMPARISONS
     });
     open.map(|e| e.epoch.clone()).next()
+}
+
+/// Which epochs the next hello asks about (PLAN-7).
+pub fn asked(epochs: &[EpochCounts], link: &Link, so_far: &SoFar) -> Vec<String> {
+    let older: Vec<&EpochCounts> = epochs.iter().filter(|e| !e.current && e.settled > 0).collect();
+    let last = older.iter().position(|e| Some(&e.epoch) == link.turn.as_ref());
+    let mut in_turn: Vec<_> = older.iter().cycle().skip(last.map_or(0, |at| at + 1)).take(older.len()).collect();
+    in_turn.sort_by_key(|e| !is_unseen(e, &link.checked, so_far));
+    let in_turn = in_turn.into_iter().take(wire::hello::EPOCHS - 1).copied();
+    let current = epochs.iter().filter(|e| e.current);
+    current.chain(in_turn).map(|e| e.epoch.clone()).collect()
+}
+
+/// Never compared as it stands, nor asked about in this run.
+fn is_unseen(epoch: &EpochCounts, checked: &BTreeMap<String, String>, so_far: &SoFar) -> bool {
+    let ours = format!("{}/", epoch.settled);
+    let compared = checked.get(&epoch.epoch).is_some_and(|mark| mark.starts_with(&ours));
+    epoch.settled > 0 && !compared && !so_far.asked.contains(&epoch.epoch)
 }
 
 /// How both sides stand; the same mark again means there is nothing new to compare.
@@ -192,6 +220,24 @@ pub fn grow(link: &mut Link) {
     let (most_records, most_bytes) = size(link);
     link.batch_records = (most_records * 2).min(MOST_RECORDS);
     link.batch_bytes = (most_bytes * 2).min(ceiling(link));
+}
+
+/// After a batch that went through. A box that was in the way may be gone: what it found too large is tried again some day.
+pub fn passed(link: &mut Link) {
+    if link.batch_ceiling == 0 {
+        return;
+    }
+    link.batches_passed += 1;
+    if link.batches_passed >= FORGIVES {
+        link.batches_passed = 0;
+        link.batch_ceiling = Some(link.batch_ceiling.saturating_mul(2)).filter(|c| c / 4 * 3 < MOST_BYTES).unwrap_or(0);
+    }
+}
+
+/// After a batch that some box on the way found too large.
+pub fn met_ceiling(link: &mut Link, bytes: u64) {
+    link.batch_ceiling = bytes;
+    link.batches_passed = 0;
 }
 
 /// After the one record that was too large was found: the rest need not creep.
@@ -256,6 +302,12 @@ impl Look {
     pub fn of(trigger: Trigger) -> Self {
         let so_far = SoFar { click: trigger == Trigger::Click, ..SoFar::default() };
         Self { so_far, ..Self::default() }
+    }
+
+    /// What head office said of some epochs stands for these; of the others what it said before, in the same run.
+    pub fn hear(&mut self, streams: Vec<StreamState>) {
+        self.streams.retain(|before| streams.iter().all(|now| now.epoch != before.epoch));
+        self.streams.extend(streams);
     }
 }
 

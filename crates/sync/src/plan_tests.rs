@@ -274,6 +274,47 @@ fn plan_3_deferred_records_are_offered_when_something_changed() {
 }
 
 #[test]
+fn plan_7_unseen_epochs_come_first_then_each_in_its_turn_and_never_an_empty_one() {
+    let epoch = |name: &str, settled| EpochCounts { epoch: name.into(), settled, ..EpochCounts::default() };
+    let mut epochs = vec![EpochCounts { current: true, ..epoch("now", 1) }, epoch("empty", 0)];
+    epochs.extend(["a", "b", "c", "d", "e", "f"].map(|name| epoch(name, 2)));
+    let mut link =
+        Link { checked: epochs.iter().map(|e| (e.epoch.clone(), "2/2/x".into())).collect(), ..Link::default() };
+    let ask = |link: &Link, so_far: &SoFar| asked(&epochs, link, so_far).join(" ");
+    let mut so_far = SoFar::default();
+    assert_eq!(ask(&link, &so_far), "now a b c");
+    link.turn = Some("c".into());
+    assert_eq!(ask(&link, &so_far), "now d e f");
+    link.turn = Some("e".into());
+    assert_eq!(ask(&link, &so_far), "now f a b");
+    link.checked.remove("d");
+    link.checked.insert("b".into(), "22/2/x".into());
+    assert_eq!(ask(&link, &so_far), "now b d f", "never compared, or not as it stands now");
+    so_far.asked = ["b", "d"].map(str::to_owned).into();
+    assert_eq!(ask(&link, &so_far), "now f a b", "once a run");
+    link.turn = Some("gone".into());
+    assert_eq!(ask(&link, &so_far), "now a b c");
+}
+
+#[test]
+fn sync_17_a_size_that_was_too_large_is_tried_again_after_many_that_passed() {
+    let mut link = Link::default();
+    passed(&mut link);
+    assert_eq!(link, Link::default(), "without a box nothing is counted");
+    met_ceiling(&mut link, 100_000);
+    (1..FORGIVES).for_each(|_| passed(&mut link));
+    assert_eq!(link.batch_ceiling, 100_000);
+    passed(&mut link);
+    assert_eq!(link.batch_ceiling, 200_000);
+    (1..FORGIVES).for_each(|_| passed(&mut link));
+    met_ceiling(&mut link, 150_000);
+    passed(&mut link);
+    assert_eq!(link.batch_ceiling, 150_000, "met again: counted anew");
+    (0..10 * FORGIVES).for_each(|_| passed(&mut link));
+    assert_eq!((link.batch_ceiling, ceiling(&link)), (0, MOST_BYTES));
+}
+
+#[test]
 fn a_batch_cut_down_to_one_grows_back_to_the_most() {
     let mut link = Link { batch_records: 1, batch_bytes: 1, ..Link::default() };
     for _ in 0..30 {

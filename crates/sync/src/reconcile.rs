@@ -6,17 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use wire::stream::{CHECK_RANGES, CheckReply, CheckRequest, Position};
+use wire::stream::{CHECK_RANGES, LIST_WIDTH, Position};
 
 use crate::desk::Desk;
-use crate::http::Ask;
 use crate::outcome::{Class, Clock, Options, Problem};
 use crate::plan::{self, Step};
-use crate::run::{self, Run};
-use crate::trouble;
-
-/// How wide a range head office lists by name.
-const LISTED: u64 = 256;
+use crate::{compare, run, trouble};
 
 /// By epoch and place: what head office says it holds there, counted from its rows.
 pub type Held = BTreeMap<(String, u64), Position>;
@@ -35,20 +30,12 @@ pub async fn held(desk: &dyn Desk, principal: &str, clock: &dyn Clock, options: 
     run.act(Step::Hello).await?;
     let mut held = Held::new();
     for epoch in desk.counts(principal).map_err(trouble::store)?.into_iter().filter(|epoch| epoch.max_seq > 0) {
-        let ranges = plan::split(1, epoch.max_seq, epoch.max_seq.div_ceil(LISTED));
+        let ranges = plan::split(1, epoch.max_seq, epoch.max_seq.div_ceil(LIST_WIDTH));
         for asked in ranges.chunks(CHECK_RANGES) {
-            let positions = places(&run, &epoch.epoch, asked).await?;
-            held.extend(positions.into_iter().map(|position| ((epoch.epoch.clone(), position.seq), position)));
+            let sums = compare::asked(&run, &epoch.epoch, asked).await?;
+            let positions = sums.into_iter().filter_map(|sum| sum.positions).flatten();
+            held.extend(positions.map(|position| ((epoch.epoch.clone(), position.seq), position)));
         }
     }
     Ok(held)
-}
-
-async fn places(run: &Run<'_>, epoch: &str, ranges: &[(u64, u64)]) -> Result<Vec<Position>, Problem> {
-    let ask = CheckRequest { epoch: epoch.to_owned(), ranges: ranges.to_vec(), list: true };
-    let body = serde_json::to_vec(&ask).map_err(|_| trouble::unreadable("check request"))?;
-    let json = [("content-type", "application/json".to_owned())];
-    let body = run.ask(Ask { headers: &json, ..Ask::post("/v1/streams/check", body.into()) }).await?;
-    let reply: CheckReply = serde_json::from_slice(&body).map_err(|_| trouble::unreadable("check reply"))?;
-    Ok(reply.sums.into_iter().filter_map(|sum| sum.positions).flatten().collect())
 }

@@ -1,5 +1,8 @@
 //! One run: look, plan, act, look again, until there is nothing more or something stops it.
 //!
+//! - SYNC-41 Each run asks about the current epoch and three others in turn, those first whose sums were not compared as they stand; it goes on asking until none of those is left. When head office says that it was put back, no comparison of before counts.
+//! - SYNC-42 What is wrong with the feed keeps back nothing that goes up: it is remembered, and the run ends with it.
+//! - SYNC-44 A run whose right to send is another's now writes nothing of what it remembered.
 //! - SYNC-34 A certificate that is out of its time by our clock is judged once more by the last time head office signed; over that connection only a hello without a token goes. What follows goes over a new one, judged by the time that hello signed.
 
 use wire::hello::{Auth, Hello};
@@ -13,10 +16,10 @@ use crate::{backoff, blobs, compare, feed, tls, trouble, upload};
 
 /// How long the lease is good without being renewed; each step renews it.
 const LEASE_MS: i64 = 2 * 60_000;
-/// Epochs asked about in one hello.
-pub(crate) const EPOCHS: usize = 4;
 /// New epochs in one run: a fresh one is random, so a third means something else is wrong.
 const REMINTS: u32 = 3;
+/// The code of a run whose right to send is another's now.
+const LEASE_LOST: &str = "lease_lost";
 /// A token is not used in its last minute.
 const TOKEN_EDGE_MS: i64 = 60_000;
 
@@ -35,6 +38,8 @@ pub(crate) struct Run<'a> {
     leased_at: i64,
     reminted: u32,
     renewed: bool,
+    /// What was wrong with the feed (SYNC-42).
+    feed_problem: Option<Problem>,
     /// Head office has not yet proved itself over this connection: no token goes.
     bare: bool,
 }
@@ -114,6 +119,7 @@ pub(crate) fn begin<'a>(
         leased_at: now,
         reminted: 0,
         renewed: false,
+        feed_problem: None,
         bare: false,
     })
 }
@@ -149,7 +155,10 @@ fn conclude(
         }
     }
     out.next_attempt_at = link.next_attempt_at;
-    desk.save_link(principal, &link).map_err(trouble::store)?;
+    // Who took the lease over, another run or an enrolment, has written what is true now.
+    if out.problem.as_ref().is_none_or(|problem| problem.code != LEASE_LOST) {
+        desk.save_link(principal, &link).map_err(trouble::store)?;
+    }
     Ok(out)
 }
 
@@ -171,7 +180,7 @@ impl Run<'_> {
             let step = plan::next(&self.look);
             tracing::debug!(?step, "sync step");
             if step == Step::Done {
-                return Ok(());
+                return self.feed_problem.take().map_or(Ok(()), Err);
             }
             self.act(step).await?;
         }
@@ -183,7 +192,7 @@ impl Run<'_> {
         tracing::warn!(code = %problem.code, then, "the certificate is judged by head office's time");
         self.judge_at(then)?;
         self.bare = true;
-        let met = self.ask_hello().await;
+        let met = self.ask_hello(&[]).await;
         self.bare = false;
         let Ok(hello) = met else { return Err(problem) };
         self.judge_at(hello.server_time)?;
@@ -203,7 +212,7 @@ impl Run<'_> {
         }
         if !lease(self.desk, self.principal, self.options, now)? {
             let detail = "another uploader took over";
-            return Err(Problem::new("lease_lost", Class::Transient, detail));
+            return Err(Problem::new(LEASE_LOST, Class::Transient, detail));
         }
         self.leased_at = now;
         Ok(())
@@ -232,7 +241,7 @@ impl Run<'_> {
     async fn act_once(&mut self, step: Step) -> Result<(), Problem> {
         match step {
             Step::Remint => self.remint(),
-            Step::Feed => feed::read(self).await,
+            Step::Feed => self.feed().await,
             Step::Resend => upload::resend(self).await,
             Step::Send => upload::send(self).await,
             Step::Deferred => upload::offer_deferred(self).await,
@@ -240,6 +249,18 @@ impl Run<'_> {
             Step::Compare(epoch) => compare::epoch(self, &epoch).await,
             Step::Blobs => blobs::send(self).await,
             Step::Done => Ok(()),
+        }
+    }
+
+    async fn feed(&mut self) -> Result<(), Problem> {
+        match feed::read(self).await {
+            Err(problem) if is_only_the_feeds(&problem) => {
+                tracing::warn!(code = %problem.code, detail = %problem.detail, "the feed stands");
+                self.look.so_far.feed_failed = true;
+                self.feed_problem = Some(problem);
+                Ok(())
+            }
+            other => other,
         }
     }
 
@@ -259,27 +280,42 @@ impl Run<'_> {
 
     /// Asks how things stand; gets a token on the way if one is needed.
     pub(crate) async fn hello(&mut self) -> Result<(), Problem> {
-        let mut hello = self.ask_hello().await?;
+        let epochs = self.epochs_to_ask()?;
+        let mut hello = self.ask_hello(&epochs).await?;
         if hello.auth == Auth::Needed {
             self.token(&hello).await?;
-            hello = self.ask_hello().await?;
+            hello = self.ask_hello(&epochs).await?;
         }
         match hello.auth {
             Auth::Ok => {}
-            Auth::Revoked => return Err(auth("revoked", "this device was revoked")),
+            Auth::Revoked => {
+                self.link.token = None;
+                return Err(auth("revoked", "this device was revoked"));
+            }
             _ => return Err(auth(wire::code::UNAUTHORIZED, "no token is good enough")),
         }
-        self.link.generation = Some(hello.generation);
+        if self.link.is_put_back(&hello.generation) {
+            self.look.so_far.asked.clear();
+        }
+        self.asked(epochs);
         self.link.limits = hello.limits;
         self.look.feed = hello.feed_pending;
-        self.look.streams = hello.streams;
+        self.look.hear(hello.streams);
         self.look.so_far.settled_since_hello = false;
         Ok(())
     }
 
-    async fn ask_hello(&mut self) -> Result<Hello, Problem> {
+    fn epochs_to_ask(&self) -> Result<Vec<String>, Problem> {
         let epochs = self.desk.counts(self.principal).map_err(trouble::store)?;
-        let epochs: Vec<String> = epochs.into_iter().take(EPOCHS).map(|e| e.epoch).collect();
+        Ok(plan::asked(&epochs, &self.link, &self.look.so_far))
+    }
+
+    fn asked(&mut self, epochs: Vec<String>) {
+        self.link.turn = epochs.get(1..).and_then(<[String]>::last).cloned().or(self.link.turn.take());
+        self.look.so_far.asked.extend(epochs);
+    }
+
+    async fn ask_hello(&mut self, epochs: &[String]) -> Result<Hello, Problem> {
         let mut query = vec![("epochs", epochs.join(","))];
         if let Some(cursor) = &self.link.cursor {
             query.push(("after", cursor.clone()));
@@ -362,6 +398,12 @@ impl Run<'_> {
         let ask = Ask { token: token.as_deref(), ..ask };
         self.wire.ask(ask).await
     }
+}
+
+/// What concerns the token, the house or the clock concerns all of the run, and so does a wait head office asks for.
+fn is_only_the_feeds(problem: &Problem) -> bool {
+    let others = [Class::Auth, Class::NotOurServer, Class::ClockOrCert];
+    problem.wait_ms.is_none() && !others.contains(&problem.class)
 }
 
 fn auth(code: &str, detail: &str) -> Problem {

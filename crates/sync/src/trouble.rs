@@ -70,7 +70,7 @@ pub const PROBLEMS: &[(&str, Class)] = &[
 
 /// No byte moved for so long.
 pub fn stalled(stall: Duration) -> Problem {
-    let detail = format!("no byte moved for {} ms", stall.as_millis());
+    let detail = format!("no byte moved for {} ms, or hardly any for long", stall.as_millis());
     Problem::new("timeout", Class::Transient, detail)
 }
 
@@ -173,6 +173,9 @@ pub struct Unsigned {
     pub page: bool,
 }
 
+/// The longest silence that somebody who is not head office is obeyed in, by a click too.
+const UNSIGNED_WAIT_MS: i64 = 5 * 60_000;
+
 /// What an unsigned answer means.
 pub fn unsigned(answer: &Unsigned) -> Problem {
     let status = answer.status;
@@ -187,7 +190,10 @@ pub fn unsigned(answer: &Unsigned) -> Problem {
         408 | 425 | 429 | 500..=599 => Problem::new("gateway", Class::Transient, detail),
         _ => Problem::new("not_our_server", Class::NotOurServer, detail),
     };
-    problem.wait_ms = answer.wait_ms;
+    // Only a "later" says when: on a page, or an answer that says something else, anybody may write anything.
+    if matches!(status, 408 | 425 | 429 | 500..=599) && !answer.other_key {
+        problem.wait_ms = answer.wait_ms.map(|ms| ms.min(UNSIGNED_WAIT_MS));
+    }
     problem
 }
 
@@ -241,6 +247,15 @@ mod tests {
         for status in [408, 425, 429, 500, 502, 503, 504] {
             assert_eq!(class_of(status, true), ("gateway".into(), Class::Transient), "{status}");
         }
+        let wait =
+            |status, ms| unsigned(&Unsigned { status, wait_ms: Some(ms), other_key: false, page: false }).wait_ms;
+        assert_eq!(
+            [200, 302, 403, 407, 413].map(|status| wait(status, 1_000)),
+            [None; 5],
+            "said beside something else"
+        );
+        assert_eq!([429, 503].map(|status| wait(status, 1_000)), [Some(1_000); 2]);
+        assert_eq!(wait(503, 3_600_000), Some(UNSIGNED_WAIT_MS), "nobody but head office silences a desk for an hour");
         let other_key = Unsigned { status: 200, wait_ms: None, other_key: true, page: false };
         assert_eq!(unsigned(&other_key).code, "wrong_key");
     }

@@ -19,8 +19,6 @@ use crate::outcome::{Class, Problem};
 use crate::run::Run;
 use crate::{batch, plan, trouble};
 
-/// Of zstd.
-pub(crate) const LEVEL: i32 = 3;
 /// A record this small fits through every box that lets anything through.
 const SMALL: u64 = 16 * 1024;
 
@@ -42,6 +40,7 @@ pub(crate) async fn send(run: &mut Run<'_>) -> Result<(), Problem> {
             }
         }
         run.link.batch_timeouts = 0;
+        plan::passed(&mut run.link);
         if more {
             plan::grow(&mut run.link);
         }
@@ -152,8 +151,8 @@ async fn go(run: &mut Run<'_>, rows: Vec<OutboxRow>, batch_id: String) -> Result
 async fn post(run: &Run<'_>, rows: &[OutboxRow], batch_id: &str, gone: &Arc<Notify>) -> Result<BatchReply, Problem> {
     let batch = batch::envelope(&run.account, rows, batch_id);
     let plain = serde_json::to_vec(&batch).map_err(|_| trouble::unreadable("batch"))?;
-    let packed =
-        zstd::encode_all(&*plain, LEVEL).map_err(|e| Problem::new("local_other", Class::Local, e.to_string()))?;
+    let packed = zstd::encode_all(&*plain, wire::batch::LEVEL)
+        .map_err(|e| Problem::new("local_other", Class::Local, e.to_string()))?;
     let digest = STANDARD.encode(wire::hash::sha256(&packed));
     let headers = [
         ("content-type", "application/json".to_owned()),
@@ -172,7 +171,7 @@ fn failed(run: &mut Run, rows: &[OutboxRow], batch_id: &str, problem: Problem) -
     match problem.class {
         Class::TooLarge => {
             if rows.len() > 1 {
-                run.link.batch_ceiling = bytes;
+                plan::met_ceiling(&mut run.link, bytes);
             }
             cut(run, rows, bytes, batch_id, &problem)
         }
@@ -192,7 +191,7 @@ fn failed(run: &mut Run, rows: &[OutboxRow], batch_id: &str, problem: Problem) -
 
 /// Cuts that may come from the batch itself; a line that was never there, or a plain "later", is not one.
 fn is_slow(problem: &Problem) -> bool {
-    problem.wait_ms.is_none() && problem.code != "unreachable"
+    problem.wait_ms.is_none() && matches!(problem.code.as_str(), "timeout" | "cut" | "gateway")
 }
 
 fn release(run: &Run, batch_id: &str, code: &str) -> Result<(), Problem> {
@@ -215,9 +214,11 @@ fn cut(run: &mut Run, rows: &[OutboxRow], bytes: u64, batch_id: &str, problem: &
         state: State::Rejected,
         code: Some(problem.code.clone()),
         field: None,
-        message: Some(problem.detail.clone()),
+        // The code has its sentence; what head office or a box wrote to it is for the log.
+        message: None,
         receipt: None,
     };
+    tracing::warn!(code = %problem.code, detail = %problem.detail, record = %only.record_id, "refused by this desk alone");
     plan::restart(&mut run.link);
     let verdicts = [verdict];
     keep(run, &only.epoch, batch_id, &verdicts)?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use common::proxy::{Fate, Proxy, html, resized};
+use common::proxy::{Fate, Proxy, html};
 use common::*;
 use sync::desk::{Desk, State};
 use sync::memory::MemoryDesk;
@@ -125,6 +125,11 @@ async fn sync_17_a_single_record_that_is_too_large_is_refused_alone() {
     assert!(outcome.acked == 60);
     let refused = desk.rows("DF").into_iter().find(|k| k.state == State::Rejected).unwrap();
     assert_eq!((refused.row.record_id, refused.last_code.as_deref()), (id(999), Some("too_large")));
+    assert_eq!(refused.last_message, None, "nobody at head office said a word about it");
+    proxy.set(|_| Fate::Pass);
+    save_cards(&desk, "DF", 61, 61);
+    let quiet = good_run(&desk, "DF", &office.hands).await;
+    assert_eq!((quiet.sent, quiet.reoffered), (1, 0), "and nobody misses it there");
 }
 
 #[tokio::test]
@@ -185,27 +190,11 @@ async fn sync_1_a_changed_word_in_an_answer_makes_it_nobodys_answer() {
     assert_eq!(states(&desk, "DF"), (5, 0, 0, 0));
 }
 
-/// Words of an answer changed by somebody who holds head office's key: it is signed again with this seed.
-fn resigned(from: &'static str, to: &'static str, seed: [u8; 32]) -> Fate {
-    Fate::Change(Arc::new(move |seen, head, body| {
-        let (head, body) = resized(head, String::from_utf8(body).ok()?.replace(from, to).into_bytes());
-        let line =
-            |head: &str, name: &str| head.lines().find(|l| l.to_lowercase().starts_with(name)).map(str::to_owned);
-        let (method, path) = seen.what.split_once(' ')?;
-        let nonce = line(&seen.head, wire::HEADER_REQUEST)?.split_once(": ")?.1.to_owned();
-        let text = wire::sign::response(method, path, &nonce, 200, &wire::hash::sha256_hex(&body));
-        let signed = format!("{}: {}", wire::HEADER_SIGNATURE, sync::key::sign(&seed, &text));
-        Some((head.replace(&line(&head, wire::HEADER_SIGNATURE)?, &signed), body))
-    }))
-}
-
 #[tokio::test]
 async fn sync_1_a_signed_answer_with_a_wrong_receipt_acks_nothing() {
     let (office, proxy, desk) = world().await;
     save_cards(&desk, "DF", 1, 5);
-    let key = std::fs::read_to_string(office.dir.path().join("receipt.key")).unwrap();
-    let seed = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, key.trim()).unwrap();
-    let seed: [u8; 32] = seed.try_into().unwrap();
+    let seed = office.seed();
     proxy.set(move |seen| match seen.what.ends_with("/v1/batches") {
         true => resigned(r#""received_at":1795226400000"#, r#""received_at":1795226400001"#, seed),
         false => Fate::Pass,

@@ -227,6 +227,25 @@ async fn sync_19_a_row_falsely_marked_as_sent_is_found_and_sent() {
 }
 
 #[tokio::test]
+async fn sync_40_the_first_receipt_stays_when_head_office_signs_another() {
+    for base in Base::each() {
+        let (office, desk) = world(&base).await;
+        save_cards(&desk, "DF", 1, 5);
+        good_run(&desk, "DF", &office.hands).await;
+        let proofs = || desk.rows("DF").into_iter().map(|k| k.receipt.unwrap()).collect::<Vec<_>>();
+        let first = proofs();
+        office.behind_the_back("DELETE FROM record");
+        office.hands.add(20 * 86_400_000);
+        save_cards(&desk, "DF", 6, 6);
+        let outcome = good_run(&desk, "DF", &office.hands).await;
+        assert_eq!((outcome.acked, outcome.reoffered), (6, 5));
+        assert_eq!(proofs()[..5], first);
+        let signed = |n: usize| office.records("all")[n]["received_at"].as_i64().unwrap();
+        assert!((0..6).all(|n| signed(n) > first[0].received_at), "it signed another");
+    }
+}
+
+#[tokio::test]
 async fn http_3_a_bomb_is_refused_before_it_goes_off() {
     for base in Base::each() {
         let (office, desk) = world(&base).await;

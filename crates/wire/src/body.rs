@@ -6,8 +6,10 @@
 //! Absent: rules. Head office reads bodies as JSON and never through these types,
 //! so a newer desk may add fields an older head office still stores whole.
 
+mod entry;
 mod remedy;
 
+pub use entry::{EntryBody, EntryFieldBody, EntryRowBody};
 pub use remedy::{PaperBody, RemedyBody, RemedyStepBody, RuleBody};
 
 use serde::Serialize;

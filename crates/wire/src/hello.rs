@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::stream::StreamState;
 
+/// Epochs asked about, and answered for, in one hello: they keep the answer near a kilobyte.
+pub const EPOCHS: usize = 4;
+
 /// Query of hello.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::IntoParams), into_params(parameter_in = Query))]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// Kinds of records this version of the protocol names; another is stored as it comes.
-pub const KINDS: [&str; 6] = ["card", "repair", "part", "report", "reversal", "remedy"];
+pub const KINDS: [&str; 7] = ["card", "repair", "part", "report", "reversal", "remedy", "form_entry"];
 
 /// One immutable revision of one record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

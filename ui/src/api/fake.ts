@@ -7,6 +7,7 @@ import type { Door } from './call';
 import { archiveCommands } from './fake/archive';
 import { callCommands } from './fake/calls';
 import { claimCommands } from './fake/claims';
+import { entryCommands } from './fake/entries';
 import { evidenceCommands } from './fake/evidence';
 import { exchangeCommands } from './fake/exchange';
 import { consentWorld, ledgerCommands, offlineWorld } from './fake/ledger';
@@ -30,7 +31,7 @@ import { submissionCommands } from './fake/submissions';
 import { serviceFeeCommands } from './fake/service-fees';
 import { encryptionCommands, opens } from './fake/encryption';
 import { emptyWorld, fullWorld, openWorld } from './fake/world';
-import type { Commands } from './types';
+import type { Commands, FormView } from './types';
 
 type Handlers = { [C in keyof Commands]: (input: Commands[C]['input']) => Commands[C]['output'] };
 
@@ -72,6 +73,10 @@ function isBusy(command: string): boolean {
   return true;
 }
 
+// `forms` has entries among what is due today, and a form of 200 fields.
+// A test may bring the forms that ship, or one of its own.
+const brought = JSON.parse(localStorage.getItem('forms') ?? 'null') as FormView[] | null;
+const entries = entryCommands(world, desk === 'forms', brought);
 const seat = fakeSeat(world, desk === 'operators');
 
 /** A command missing here does not compile. */
@@ -100,8 +105,17 @@ const handlers: Handlers = {
   ...monthCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
+  ...entries.handlers,
   ...seat.handlers,
 };
+const { today } = handlers;
+if (desk === 'forms') {
+  handlers.today = (input) => {
+    const whole = today(input);
+    const items = [...entries.due(), ...whole.items];
+    return { ...whole, items, total: items.length };
+  };
+}
 
 const slow = desk === 'slow';
 let stopped: () => void = () => undefined;

@@ -34,6 +34,7 @@ const LEDGERS: readonly Touched[] = [
   'customer',
   'unit',
   'sync',
+  'entry',
 ];
 
 /** Refusals that say: what is on the screen is no longer what is stored. */
@@ -51,7 +52,7 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   custody_list: ['custody', 'repair', 'customer', 'unit', 'settings'],
   custody_show: ['custody', 'call', 'repair', 'customer', 'unit', 'policy', 'settings'],
   call_show: ['call', 'custody', 'repair', 'customer', 'unit', 'policy', 'settings'],
-  attachment_list: ['repair', 'call', 'sale', 'old_part', 'unit', 'customer', 'report'],
+  attachment_list: ['repair', 'call', 'sale', 'old_part', 'unit', 'customer', 'report', 'entry'],
   remedy_list: ['remedy', 'customer', 'unit', 'policy'],
   remedy_show: ['remedy', 'sale', 'card', 'repair', 'old_part', 'claim', 'customer', 'unit', 'policy'],
   old_part_list: ['old_part', 'repair', 'sync'],
@@ -98,6 +99,11 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   inbox_list: ['sync'],
   operator_list: ['settings'],
   backup_list: ['settings'],
+  form_list: ['entry', 'policy'],
+  form_show: ['policy', 'settings'],
+  entry_list: ['entry', 'customer', 'unit', 'sync', 'policy'],
+  entry_show: [...LEDGERS, 'settings', 'policy'],
+  entries_of: ['entry', 'sync'],
   policy_list: ['policy', 'settings', 'sync'],
   policy_show: ['policy', 'settings'],
 };

@@ -48,3 +48,17 @@ export async function findFaults(term: string, product: string): Promise<Carryin
     carries: hit,
   }));
 }
+
+/** Records a field of a form can name. `HH26B123` stands in front, what it is behind it. */
+export async function findRefs(to: string, term: string, principal: string): Promise<Option[]> {
+  const hits = await call('ref_find', { to, term, principal });
+  return hits.map(({ id, no, title, detail }) => {
+    const label = title || no;
+    return {
+      value: id,
+      label,
+      ...(no && no !== label ? { code: no } : {}),
+      ...(detail ? { hint: detail } : {}),
+    };
+  });
+}

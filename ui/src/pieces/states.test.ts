@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { repairLook } from './states';
+import { repairLook, returnedLook } from './states';
 
 const submitted = {
   state: 'submitted',
@@ -20,4 +20,13 @@ it('a repair nobody is there to take waits, and says why', () => {
 
 it('what head office turned back is said before that', () => {
   expect(repairLook({ ...submitted, returned_reason: '编号不符' }, false).word).toBe('被退回');
+});
+
+it('a record head office refused says so before anything else, and why', () => {
+  expect(returnedLook('没有这台机器（出厂编号）')).toEqual({
+    tone: 'bad',
+    icon: 'returned',
+    word: '被退回',
+    why: '没有这台机器（出厂编号）',
+  });
 });

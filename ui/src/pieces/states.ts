@@ -106,6 +106,7 @@ const KIND: Record<TodayKind, IconName> = {
   policy: 'shield',
   unread: 'alert',
   message: 'info',
+  entry: 'register',
 };
 
 const look = ([tone, icon]: [Tone, IconName], word: string): StateLook => ({ tone, icon, word });
@@ -133,7 +134,32 @@ export function repairLook(
 export const callLook = (state: CallState): StateLook => look(CALL[state], t.call.states[state]);
 export const custodyLook = (state: CustodyState): StateLook => look(CUSTODY[state], t.custody.states[state]);
 export const remedyLook = (state: RemedyState): StateLook => look(REMEDY[state], t.remedy.states[state]);
+/** What head office refused says so before anything else, with the reason. */
+export const returnedLook = (why: string): StateLook => ({
+  ...look(['bad', 'returned'], t.states.card.returned),
+  why,
+});
 export const oldPartLook = (state: OldPartState): StateLook => look(OLD_PART[state], t.states.oldPart[state]);
+const TONES: Readonly<Record<string, [Tone, IconName]>> = {
+  wait: ['risk', 'wait'],
+  work: ['quiet', 'repair'],
+  risk: ['risk', 'alert'],
+  done: ['good', 'check'],
+  bad: ['bad', 'returned'],
+  off: ['quiet', 'void'],
+};
+interface EntryStanding {
+  tone: string;
+  state_title: string;
+  returned: boolean;
+  voided: boolean;
+}
+/** How a state of a form looks is said by the form; a tone this window does not know is quiet. */
+export function entryLook({ tone, state_title, returned, voided }: EntryStanding): StateLook {
+  if (voided) return look(['quiet', 'void'], t.register.voidedWord);
+  if (returned) return look(['bad', 'returned'], t.register.returned);
+  return look(TONES[tone] ?? ['quiet', 'info'], state_title);
+}
 export const kindLook = (kind: TodayKind): { icon: IconName; word: string } => ({
   icon: KIND[kind],
   word: t.today.kinds[kind],

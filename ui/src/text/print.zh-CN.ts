@@ -16,6 +16,7 @@ const papers: Record<PrintPaper, string> = {
   tag_labels: '打印标签',
   tag_sheet: '标签打在 A4 上',
   packing_list: '打印装箱单',
+  form_entry: '打印',
 };
 const sizes: Record<PrintSize, string> = { a4: 'A4', a5: 'A5' };
 

@@ -26,6 +26,7 @@ export const today = {
     month: '月报',
     demand: '用户要求',
     unread: '读不懂',
+    entry: '登记',
     repair: '维修',
     call: '报修',
     call_left: '隔日未办',
@@ -426,6 +427,8 @@ export const settings = {
     asDealer: (code: string, name: string) => `总部认得本店为 ${code} ${name}`,
     dealerDiffers: '与本机的经销商代码不同',
     again: '重新登记',
+    enrolReplace: '厂家换了总部？',
+    enrolReplaceYes: '密钥核对过，改在这里登记',
     enrolDone: (name: string) => `已在 ${name} 总部登记，开始报送。`,
   },
   start: {

@@ -2,6 +2,7 @@ import * as call from './call.zh-CN';
 import * as claim from './claim.zh-CN';
 import * as evidence from './evidence.zh-CN';
 import * as fees from './fees.zh-CN';
+import * as forms from './forms.zh-CN';
 import * as frame from './frame.zh-CN';
 import * as kit from './kit.zh-CN';
 import * as monthClose from './month-close.zh-CN';
@@ -25,6 +26,7 @@ import * as workshop from './workshop.zh-CN';
 export const zhCN = {
   ...kit,
   ...frame,
+  ...forms,
   ...sale,
   ...repair,
   ...rest,

@@ -11,6 +11,7 @@ use crate::Stop;
 
 pub mod clock;
 pub mod commands;
+pub mod coverage;
 pub mod doors;
 pub mod layers;
 pub mod marks;
@@ -28,6 +29,8 @@ pub const ALL: &[(&str, Guard)] = &[
     ("layers: who may depend on whom", layers::look),
     ("rules: every numbered rule has a test, every such test a rule", rules::look),
     ("rules: docs/rules.md is what the headers say", rules::look_page),
+    ("ledger: every row of the service papers is at home or openly missing", coverage::look),
+    ("ledger: docs/ledger-coverage.md is what policies/ledger.json says", coverage::look_page),
     ("sizes: no file over 500 lines", sizes::look),
     ("clock: read in clock.rs only", clock::look),
     ("doors: only api/ knows Tauri, only kit/ knows the component library", doors::look),

@@ -135,7 +135,7 @@ fn tests(root: &Path) -> Result<BTreeMap<(String, u32), String>, Stop> {
 }
 
 /// Names of functions under an attribute that ends in `test` (`#[test]`, `#[tokio::test(…)]`).
-fn test_names(source: &str) -> Vec<String> {
+pub(super) fn test_names(source: &str) -> Vec<String> {
     let mut names = Vec::new();
     let mut marked = false;
     for line in source.lines().map(str::trim) {

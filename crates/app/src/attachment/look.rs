@@ -38,6 +38,7 @@ fn rows(reader: &Reader<'_>, all: Vec<Attachment>) -> Answer<Vec<AttachmentView>
                 kind: one.kind,
                 tag: one.tag,
                 caption: one.caption,
+                field: one.field,
                 taken_on: one.taken_at.map(Day::at),
                 added_at: one.added_at,
                 device: one.device,

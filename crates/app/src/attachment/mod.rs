@@ -75,6 +75,9 @@ pub(crate) fn record(reader: &Reader<'_>, subject: AttachedTo, id: &str) -> Answ
             let no = format!("{} {}", one.month, one.road.zh());
             known(no, None, one.void_reason.is_some())
         }),
+        AttachedTo::Entry => {
+            reader.entry(parse_id("id", id)?)?.map(|one| known(one.no, None, one.void_reason.is_some()))
+        }
     };
     found.ok_or_else(|| no_such("id", id))
 }
@@ -96,6 +99,7 @@ fn touched(subject: AttachedTo) -> Vec<Touched> {
         AttachedTo::OldPart => vec![Touched::OldPart],
         AttachedTo::Demand => vec![Touched::Unit],
         AttachedTo::Submission => vec![Touched::Report],
+        AttachedTo::Entry => vec![Touched::Entry],
     }
 }
 
@@ -110,6 +114,7 @@ impl App {
                 AttachedOf::OldPart => of(AttachedTo::OldPart),
                 AttachedOf::Demand => of(AttachedTo::Demand),
                 AttachedOf::Submission => of(AttachedTo::Submission),
+                AttachedOf::Entry => of(AttachedTo::Entry),
                 AttachedOf::Unit => {
                     look::all(reader, reader.attachments_of_unit(parse_id("id", &query.id)?, MOST_SHOWN)?)
                 }
@@ -162,6 +167,7 @@ impl App {
                 let attachment = Attachment {
                     tag: input.tag,
                     caption: clean(&input.caption),
+                    field: input.field.clone(),
                     taken_at: believable(one.taken, now.at),
                     ..blank(&writing, (input.subject, &input.id), AttachmentKind::Photo, one)
                 };
@@ -282,6 +288,7 @@ fn blank(writing: &Writing<'_>, (subject, id): (AttachedTo, &str), kind: Attachm
         kind,
         tag: None,
         caption: String::new(),
+        field: String::new(),
         sha256: one.sha256.clone(),
         thumb_sha256: one.thumb_sha256.clone(),
         strokes_sha256: None,

@@ -37,6 +37,13 @@ impl Signature {
     }
 }
 
+/// What is attached to the record, of an entry to the field.
+fn of_field(reader: &Reader<'_>, input: &SignatureInput) -> Answer<Vec<Attachment>> {
+    let mut all = reader.attachments_of(input.subject, &input.id)?;
+    all.retain(|one| one.field == input.field);
+    Ok(all)
+}
+
 impl App {
     pub(crate) fn signature_add(&self, input: SignatureInput) -> Answer<Written<AttachmentList>> {
         let form = Form::of("signature_add", &input.request_id, &input)?;
@@ -49,18 +56,19 @@ impl App {
         if let Some(list) = made {
             return Ok(written(list));
         }
-        let again = self.read(|reader, _| Ok(standing(&reader.attachments_of(input.subject, &input.id)?).is_some()))?;
+        let again = self.read(|reader, _| Ok(standing(&of_field(reader, &input)?).is_some()))?;
         let signature = self.signature(&input, again)?;
         let list = self.write("signature_add", |tx, now| {
             let record = open_record(tx, input.subject, &input.id)?;
             let writing = Writing::begin(self, tx, now)?;
-            let all = tx.attachments_of(input.subject, &input.id)?;
+            let all = of_field(tx, &input)?;
             let mut before = standing(&all).cloned();
             if before.as_ref().is_some_and(|old| signature.is(old)) {
                 return look::of_record(tx, input.subject, &input.id);
             }
             refuse_other(&input, before.as_ref())?;
             let new = Attachment {
+                field: input.field.clone(),
                 strokes_sha256: signature.strokes.clone(),
                 taken_at: believable(signature.files.taken, now.at).or(Some(now.at)),
                 signer: signature.signer.name.clone(),

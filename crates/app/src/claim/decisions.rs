@@ -69,10 +69,11 @@ impl App {
             Ok(filled) => filled,
             Err(why) => return Ok(why),
         };
-        match self.taken(tx, &By { now, source: Source::Sync, maker: Some(maker) }, &filled) {
+        let by = By { now, source: Source::Sync, maker: Some(maker) };
+        match tx.attempt(|| self.taken(tx, &by, &filled)) {
             Ok(outcome) => Ok(told(&outcome)),
             Err(AppError::Store(why)) => Err(why.into()),
-            // A message nobody can take must not stand before those behind it.
+            // A message nobody can take must not stand before those behind it, and leaves nothing of itself.
             Err(why) => Ok(format!("没有收：{why}")),
         }
     }

@@ -11,6 +11,7 @@ use domain::policy::{DeadlineRule, PolicyPack, Ruling, Scope, basis_name};
 use domain::principal::Principal;
 use domain::repair::Repair;
 use domain::sale::Sale;
+use domain::season::Seasons;
 use domain::{Day, ModelId, PrincipalId};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -112,7 +113,22 @@ impl<'a> Judge<'a> {
     pub(crate) fn due(&self, owed: &Owed<'_>) -> Option<Result<Due, String>> {
         let held = self.rule(owed)?;
         let label = owed.record.basis_zh(&held.rule.basis);
-        Some(self.start(owed, &held).and_then(|start| due_by(self.policies, &held, start, label)))
+        let model = owed.record.model().map(|model| self.model(model, owed.record.on()));
+        let class = model.as_ref().and_then(|model| model.class.rule()).map_or("", |rule| rule.key.as_str());
+        let ground = self.ground(owed, class);
+        Some(self.start(owed, &held).and_then(|start| due_by(&ground, &held, start, label)))
+    }
+
+    /// What days are counted on; the seasons are those of the first pack that names any for the class where the dealer is.
+    fn ground<'b>(&'b self, owed: &Owed<'_>, class: &'b str) -> Ground<'b> {
+        let ground = ground_of(self.policies);
+        if class.is_empty() {
+            return ground;
+        }
+        let region = self.region().unwrap_or_default();
+        let packs = self.packs(owed.principal, owed.record.on()).into_iter();
+        let named = packs.map(|pack| pack.seasons.as_slice()).find(|all| !Seasons::of(all, class, region).is_empty());
+        Ground { seasons: named.unwrap_or_default(), class, region, ..ground }
     }
 
     /// Whether the maker wants to be told of a call when it is arranged (F19).
@@ -135,7 +151,7 @@ pub(crate) fn card_due(policies: &Policies, maker: &Principal, sale: &Sale) -> R
     let sold = day_of_sale(sale, &held.rule.basis).map(|day| day.map(Moment::Day));
     let start = started(&held, sold, Subject::Card);
     let label = basis_name(&held.rule.basis).unwrap_or(&held.rule.basis);
-    let due = start.and_then(|start| due_by(policies, &held, start, label));
+    let due = start.and_then(|start| due_by(&ground_of(policies), &held, start, label));
     due.map_err(|why| format!("回执卡的期限无法计算：{why}"))
 }
 
@@ -149,12 +165,16 @@ fn started(held: &Held<'_>, from: Option<Option<Moment>>, subject: Subject) -> R
     }
 }
 
+/// Working days, and the opening times of the site.
+fn ground_of(policies: &Policies) -> Ground<'_> {
+    Ground { hours: policies.hours(), ..Ground::of(policies.calendars()) }
+}
+
 /// The due day by a rule, counted from a day or an instant.
-fn due_by(policies: &Policies, held: &Held<'_>, start: Moment, label: &str) -> Result<Due, String> {
-    let ground = Ground { hours: policies.hours(), ..Ground::of(policies.calendars()) };
+fn due_by(ground: &Ground<'_>, held: &Held<'_>, start: Moment, label: &str) -> Result<Due, String> {
     let version = held.pack.name_and_version();
     let asked = Asked::new(held.rule, &version, label, start);
-    let mut due = compute(&asked, &ground).map_err(|why| why.to_string())?;
+    let mut due = compute(&asked, ground).map_err(|why| why.to_string())?;
     due.steps.extend(held.sentence.clone());
     Ok(due)
 }

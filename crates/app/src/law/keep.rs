@@ -3,7 +3,7 @@
 use super::judge::Judge;
 use super::owed::{Owed, Record, of_card, of_old_part, of_unit};
 use super::plan::{Look, Occasion, Plan, ReadyPlan};
-use super::{CHUNK, Register, calls, months};
+use super::{CHUNK, Register, calls, entries, months};
 use crate::app::{App, remembered};
 use crate::clock::Now;
 use crate::error::Answer;
@@ -46,6 +46,7 @@ pub(crate) fn settle(app: &App, tx: &Tx<'_>, now: Now) -> Answer<()> {
     put(tx, &months::plan(tx, &register, &look, &changed.months)?.ready(&reasons), now.at, BY_PAPERS)?;
     let calls: Vec<_> = changed.calls.into_iter().collect();
     put(tx, &calls::plan(tx, &look, &calls)?.ready(&reasons), now.at, BY_PAPERS)?;
+    put(tx, &entries::plan(tx, &look, &changed.entries)?.ready(&reasons), now.at, BY_PAPERS)?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@
 
 mod calls;
 mod duties;
+mod entries;
 pub(crate) mod facts;
 mod judge;
 mod keep;

@@ -3,7 +3,7 @@
 use super::judge::Judge;
 use super::keep::{Kept, believed_day, lone_plan, plan_deadlines, shown};
 use super::plan::{Look, Occasion, Plan};
-use super::{CHUNK, Register, calls, months};
+use super::{CHUNK, Register, calls, entries, months};
 use crate::app::App;
 use crate::clock::Now;
 use crate::error::Answer;
@@ -120,6 +120,8 @@ impl App {
             moves.take(&register, &kept, plan.deadlines, &Machine::default(), today);
         }
         let (kept, plan) = calls::moved(reader, &after)?;
+        moves.take(&register, &kept, plan.deadlines, &Machine::default(), today);
+        let (kept, plan) = entries::moved(reader, &after)?;
         moves.take(&register, &kept, plan.deadlines, &Machine::default(), today);
         let records = reader.open_records(Subject::Report)?;
         let kept = reader.deadlines_of_records(&records, &reasons)?;

@@ -1,6 +1,7 @@
 //! What is owed about the records of a machine and about calls: from when, and what ended it.
 
 use super::duties::{MonthPack, of_demand, of_filing};
+use super::entries::OwedEntry;
 use domain::call::Call;
 use domain::card::{Card, CardState};
 use domain::deadline::{Closed, Closing, Evidence, Moment, Subject};
@@ -39,12 +40,13 @@ pub(crate) enum Record<'a> {
     Demand(&'a Demand),
     Month(&'a MonthPack),
     Call(&'a Call),
+    Entry(&'a OwedEntry),
 }
 
 /// Something owed, should a pack have its rule.
 pub(crate) struct Owed<'a> {
     pub record: Record<'a>,
-    pub rule: &'static str,
+    pub rule: &'a str,
     pub principal: PrincipalId,
     pub unit: Option<UnitId>,
     pub sent: Option<Evidence>,
@@ -62,6 +64,7 @@ impl Record<'_> {
             Self::Demand(_) => Subject::Demand,
             Self::Month(_) => Subject::Report,
             Self::Call(_) => Subject::Call,
+            Self::Entry(_) => Subject::Entry,
         }
     }
 
@@ -73,6 +76,7 @@ impl Record<'_> {
             Self::Demand(demand) => demand.id.to_string(),
             Self::Month(pack) => pack.id(),
             Self::Call(call) => call.id.to_string(),
+            Self::Entry(owed) => owed.entry.id.to_string(),
         }
     }
 
@@ -85,6 +89,7 @@ impl Record<'_> {
             Self::Demand(demand) => demand.no.clone(),
             Self::Month(pack) => pack.month.to_string(),
             Self::Call(call) => call.no.clone(),
+            Self::Entry(owed) => owed.entry.no.clone(),
         }
     }
 
@@ -98,6 +103,7 @@ impl Record<'_> {
             Self::Demand(demand) => demand.made_on,
             Self::Month(pack) => pack.month.last(),
             Self::Call(call) => Day::at(call.received_at),
+            Self::Entry(owed) => owed.entry.day,
         }
     }
 
@@ -114,6 +120,8 @@ impl Record<'_> {
     pub(crate) fn basis(self, name: &str) -> Option<Option<Moment>> {
         let day = match self {
             Self::Call(call) => return super::calls::basis(call, name),
+            // What it counts from, the form says.
+            Self::Entry(owed) => return Some(owed.start),
             _ => self.basis_day(name),
         };
         day.map(|day| day.map(Moment::Day))
@@ -133,8 +141,12 @@ impl Record<'_> {
     }
 
     /// What the day a rule counts from is called: a record goes with the old parts of its repair, from the day that was done.
-    pub(crate) fn basis_zh(self, name: &str) -> &str {
+    pub(crate) fn basis_zh<'n>(self, name: &'n str) -> &'n str
+    where
+        Self: 'n,
+    {
         let name = match self {
+            Self::Entry(owed) => return &owed.label,
             Self::Filing(_) if name == RETURN_BASIS => "repair.completed_on",
             _ => name,
         };

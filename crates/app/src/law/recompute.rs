@@ -11,7 +11,7 @@ use super::judge::Judge;
 use super::keep::{believed_day, lone_plan, plans, put};
 use super::plan::{Look, Occasion, ReadyPlan};
 use super::unread::{AllUnread, Unread, Whose, can_be_read_again, is_bad_row, or_unread};
-use super::{CHUNK, Register, calls, months};
+use super::{CHUNK, Register, calls, entries, months};
 use crate::app::App;
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
@@ -243,6 +243,7 @@ impl App {
                 changed += put_all(tx, &plans, now)?;
             }
             changed += calls::by_rules(tx, &look, now)?;
+            changed += entries::by_rules(tx, &look, now)?;
             changed +=
                 put(tx, &months::plan(tx, &register, &look, &BTreeSet::new())?.ready(&reasons), now.at, BY_RULES)?;
             remember(tx, progress)?;

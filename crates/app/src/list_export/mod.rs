@@ -10,6 +10,7 @@
 mod calls;
 mod chain;
 mod custody;
+mod entries;
 mod exchanges;
 mod money;
 mod month;
@@ -18,6 +19,8 @@ mod paged;
 mod remedies;
 mod submissions;
 mod tables;
+
+pub(crate) use entries::FileRow;
 
 use crate::app::App;
 use crate::clock::{Now, civil_time};
@@ -137,6 +140,7 @@ impl Order<'_> {
             ListQuery::Audit(query) => to.file(&mut whole(|| crate::operator::audit_rows(reader, &query))),
             ListQuery::MonthCompare(query) => to.file(&mut whole(|| Ok(app.compared(reader, now, &query)?.rows))),
             ListQuery::MonthRows(query) => to.file(&mut |slice| app.month_rows_page(reader, now, &query, slice)),
+            ListQuery::Entries(query) => to.entries(reader, &query),
             ListQuery::Account(query) => to.file(&mut |slice| crate::payable::lines_page(reader, &query, slice)),
         }
     }

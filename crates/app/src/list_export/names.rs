@@ -19,6 +19,7 @@ pub(super) fn today_zh(kind: TodayKind) -> &'static str {
         TodayKind::Policy => "政策包",
         TodayKind::Unread => "读不懂的记录",
         TodayKind::Message => "总部消息",
+        TodayKind::Entry => "登记",
     }
 }
 
@@ -60,6 +61,7 @@ pub(super) fn kind_zh(kind: &str) -> &str {
         "report" => "月报",
         "reversal" => "冲销",
         "remedy" => "换货退货",
+        "form_entry" => "登记",
         other => other,
     }
 }

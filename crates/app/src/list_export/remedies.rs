@@ -19,6 +19,7 @@ impl Exported for RemedyRow {
         day_column("期限到"),
         money("本店先承担"),
         words("厂家", 14.0),
+        words("退回原因", 30.0),
     ];
 
     fn cells(&self, names: &Words) -> Vec<Value<'static>> {
@@ -36,6 +37,7 @@ impl Exported for RemedyRow {
             day(clock.and_then(|clock| clock.due_on)),
             fen(Some(self.borne_fen)),
             names.maker(&self.principal),
+            text(self.returned.as_deref().unwrap_or_default()),
         ]
     }
 }

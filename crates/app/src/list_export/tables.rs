@@ -217,6 +217,7 @@ impl Exported for OldPartView {
         code_column("批次", 24.0),
         words("原因", 24.0),
         words("厂家", 14.0),
+        words("退回原因", 30.0),
     ];
 
     fn cells(&self, words: &Words) -> Vec<Value<'static>> {
@@ -234,6 +235,7 @@ impl Exported for OldPartView {
             code(self.batch_no.as_deref().unwrap_or_default()),
             text(&self.reason),
             words.maker(&self.principal),
+            text(self.returned.as_deref().unwrap_or_default()),
         ]
     }
 }

@@ -245,6 +245,16 @@ impl App {
         }
     }
 
+    /// The role by which steps are offered; where there are no operators, everything may be done.
+    pub(crate) fn role(&self, reader: &Reader<'_>) -> Answer<Role> {
+        let operator = seat::acting().map(|acting| reader.operator(acting.id)).transpose()?.flatten();
+        Ok(match operator {
+            Some(operator) => operator.role,
+            None if reader.owners()? == 0 => Role::Owner,
+            None => Role::Auditor,
+        })
+    }
+
     /// Name of who this command is of.
     pub(crate) fn acting_name() -> String {
         seat::acting().map(|acting| acting.name).unwrap_or_default()

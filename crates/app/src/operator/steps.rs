@@ -168,6 +168,10 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("report_print", PAPER, ""),
     ("report_print_runs", PAPER, ""),
     ("report_print_of", PAPER, ""),
+    // Forms as data. What a step of a form needs stands in its definition.
+    ("entry_save", PAPER, ""),
+    ("entry_step", PAPER, ""),
+    ("entry_void", DECISION, ""),
     // Sync.
     ("enrol", OWNER, ""),
     ("sync_now", Step::Program, ""),

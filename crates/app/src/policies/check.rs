@@ -10,12 +10,13 @@ use crate::clock::Now;
 use crate::error::Answer;
 use crate::tasks::Task;
 use crate::view::*;
-use domain::policy::{Finding, PackKind, PackSeal, PolicyPack, PolicySet, RuleChange, compare_versions, diff_among};
+use domain::policy::{Finding, PackKind, PackSeal, PolicyPack, PolicySet, RuleChange, diff_among};
 use domain::principal::Principal;
 use std::cmp::Ordering;
 use store::{Reader, StoredPack};
 use sync::desk::Account;
 use sync::key::check_seal;
+use wire::version::compare_versions;
 
 /// A pack that may be installed.
 pub(super) struct Candidate {

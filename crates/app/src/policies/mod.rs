@@ -27,10 +27,11 @@ use crate::error::Answer;
 use domain::calendar::{Calendars, NotACalendar};
 use domain::coverage::ModelFacts;
 use domain::hours::BusinessHours;
-use domain::policy::{PolicyPack, PolicySet, RuleTick, SHIPPED, Scope, compare_versions};
+use domain::policy::{PolicyPack, PolicySet, RuleTick, SHIPPED, Scope};
 use domain::principal::Principal;
 use domain::{Day, PrincipalId, Refusal};
 use store::{Reader, StoredTick};
+use wire::version::compare_versions;
 
 /// Packs and calendars at one moment.
 #[derive(Debug, Clone)]

@@ -8,8 +8,11 @@
 //! - PRINTS-6 A signature drawn on the screen stands on the paper of its record with its signer and day, and its hash is part of the content: another signature makes another printing, and the earlier one is printed again with the earlier signature. A signature whose file is gone is said, and nothing is printed.
 //! - PRINTS-7 A receipt of a machine whose maker nobody knows is printed all the same, without a maker's name; a call is printed as a job card once somebody was dispatched.
 //!
+//! - PRINTS-8 An entry is printed as its form has it: its sections without what is hidden, its tables, its copies, its places to sign; a signature of a field stands where the form calls that field.
+//!
 //! Absent: how a paper looks (`policies/prints`), Typst (`print`), the printer: the system's viewer prints.
 
+mod entry;
 mod papers;
 mod shop;
 mod signature;
@@ -48,7 +51,10 @@ impl App {
         let paper = paper_of(input.paper);
         let made = self.read(|reader, now| {
             let policies = self.policies(reader)?;
-            let content = papers::content(reader, &policies, &input)?;
+            let content = match input.paper {
+                PrintPaper::FormEntry => self.entry_content(reader, now, &input)?,
+                _ => papers::content(reader, &policies, &input)?,
+            };
             let template = self.template(paper, &content.maker)?;
             let key = key(&template, &content);
             let Some(run) = reader.print_run_of(&key)? else { return self.made(now, &template, content, key) };
@@ -195,6 +201,7 @@ fn paper_of(paper: PrintPaper) -> Paper {
         PrintPaper::TagLabels => Paper::TagLabels,
         PrintPaper::TagSheet => Paper::TagSheet,
         PrintPaper::PackingList => Paper::PackingList,
+        PrintPaper::FormEntry => Paper::FormEntry,
     }
 }
 
@@ -234,7 +241,7 @@ fn file_name(run: &PrintRun) -> String {
 }
 
 fn title(run: &PrintRun) -> String {
-    match Paper::of(&run.paper) {
+    match Paper::of(&run.paper).filter(|paper| *paper != Paper::FormEntry) {
         Some(paper) => paper.title().to_owned(),
         None => content_of(run)["title"].as_str().unwrap_or("打印").to_owned(),
     }

@@ -65,6 +65,7 @@ pub(super) fn content(reader: &Reader<'_>, policies: &Policies, input: &PrintMak
         PrintPaper::JobCard => shop::job_card(reader, id)?,
         PrintPaper::TagLabels | PrintPaper::TagSheet => tags(reader, &input.ids)?,
         PrintPaper::PackingList => packing_list(reader, policies, id)?,
+        PrintPaper::FormEntry => return Err(no_such("ids.0", id)),
     };
     let mut data = whole(reader, input.paper, &copies, &about)?;
     if let Some(size) = size {
@@ -75,7 +76,7 @@ pub(super) fn content(reader: &Reader<'_>, policies: &Policies, input: &PrintMak
 }
 
 /// What every paper has, and what only this one has.
-fn whole(reader: &Reader<'_>, paper: PrintPaper, copies: &[PrintCopy], about: &About) -> Answer<Value> {
+pub(super) fn whole(reader: &Reader<'_>, paper: PrintPaper, copies: &[PrintCopy], about: &About) -> Answer<Value> {
     let dealer = dealer_or_unnamed(reader)?;
     let demo = reader.setting(Setting::Demo)?.as_deref() == Some("1");
     let mark = if about.voided { Some("已作废") } else { demo.then_some("演示数据") };
@@ -106,7 +107,7 @@ fn copies(input: &PrintMake) -> Answer<Vec<PrintCopy>> {
         PrintPaper::ReceiptCard | PrintPaper::RepairRecord => &[User, Dealer, Maker],
         PrintPaper::CustodyReceipt => &[User, Dealer],
         PrintPaper::PackingList => &[Dealer, Maker],
-        PrintPaper::JobCard | PrintPaper::TagLabels | PrintPaper::TagSheet => &[],
+        PrintPaper::JobCard | PrintPaper::FormEntry | PrintPaper::TagLabels | PrintPaper::TagSheet => &[],
     };
     let Some(asked) = &input.copies else { return Ok(all.to_vec()) };
     let refused = match all {

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::attachment::shown;
 use crate::error::Answer;
 use domain::Day;
-use domain::attachment::{AttachedTo, AttachmentKind, Relation, standing};
+use domain::attachment::{AttachedTo, Attachment, AttachmentKind, Relation, standing};
 use print::Picture;
 use serde_json::{Value, json};
 use store::Reader;
@@ -15,10 +15,20 @@ use store::Reader;
 const NAME: &str = "signature.png";
 
 /// Adds the signature that stands on a record to what its paper is given.
-pub(super) fn signed(reader: &Reader<'_>, subject: AttachedTo, id: &str, mut own: Value) -> Answer<Value> {
+pub(super) fn signed(reader: &Reader<'_>, subject: AttachedTo, id: &str, own: Value) -> Answer<Value> {
+    with(&reader.attachments_of(subject, id)?, own)
+}
+
+/// The same of a field of an entry.
+pub(super) fn signed_field(reader: &Reader<'_>, id: &str, field: &str, own: Value) -> Answer<Value> {
+    let mut all = reader.attachments_of(AttachedTo::Entry, id)?;
+    all.retain(|one| one.field == field);
+    with(&all, own)
+}
+
+fn with(all: &[Attachment], mut own: Value) -> Answer<Value> {
     own["signature"] = Value::Null;
-    let all = reader.attachments_of(subject, id)?;
-    let Some(one) = standing(&all).filter(|one| one.kind == AttachmentKind::Signature) else { return Ok(own) };
+    let Some(one) = standing(all).filter(|one| one.kind == AttachmentKind::Signature) else { return Ok(own) };
     own["signature"] = NAME.into();
     own["signed"] = json!({
         "sha256": one.sha256, "by": one.signer, "relation": one.relation.map(Relation::zh),

@@ -25,9 +25,10 @@ impl App {
         let Some(body) = serde_json::from_str::<RemedyAnswerBody>(body).ok().filter(RemedyAnswerBody::is_whole) else {
             return Ok("读不懂，没有收".to_owned());
         };
-        match taken(&Writing::begin(self, tx, now)?, maker, &body) {
+        let writing = Writing::begin(self, tx, now)?;
+        match tx.attempt(|| taken(&writing, maker, &body)) {
             Err(AppError::Store(why)) => Err(why.into()),
-            // A message nobody can take must not stand before those behind it.
+            // A message nobody can take must not stand before those behind it, and leaves nothing of itself.
             Err(why) => Ok(format!("没有收：{why}")),
             said => said,
         }

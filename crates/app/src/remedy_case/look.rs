@@ -4,6 +4,7 @@ use super::money::Reckoning;
 use crate::clock::Now;
 use crate::demand::demand_view;
 use crate::error::{Answer, AppError};
+use crate::ledger::returned_of;
 use crate::policies::Policies;
 use crate::rights::{deadline_view, standing};
 use crate::view::*;
@@ -52,7 +53,12 @@ impl About {
 /// Rows of the register; the clocks of all of them are read at once.
 pub(super) fn rows(seen: &Seen<'_>, cases: &[RemedyCase]) -> Answer<Vec<RemedyRow>> {
     let clocks = clocks(seen.reader, cases)?;
-    cases.iter().map(|case| row(seen, case, &clocks)).collect()
+    let mut back = returned_of(seen.reader, "remedy")?;
+    let row = |case: &RemedyCase| {
+        let returned = back.remove(&case.id.to_string());
+        Ok(RemedyRow { returned, ..row(seen, case, &clocks)? })
+    };
+    cases.iter().map(row).collect()
 }
 
 fn clocks(reader: &Reader<'_>, cases: &[RemedyCase]) -> Answer<Vec<DeadlineRow>> {
@@ -82,6 +88,7 @@ fn row(seen: &Seen<'_>, case: &RemedyCase, clocks: &[DeadlineRow]) -> Answer<Rem
         new_serial: new_unit.map(|unit| unit.serial).unwrap_or_default(),
         clock: open.map(|row| deadline_view(row, seen.now.today)),
         borne_fen: case.borne_fen().0,
+        returned: None,
     })
 }
 

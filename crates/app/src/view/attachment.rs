@@ -20,6 +20,8 @@ pub enum AttachedOf {
     Demand,
     /// A submission's of a month's reports.
     Submission,
+    /// An entry's of a form.
+    Entry,
     /// Those of all papers of a machine.
     Unit,
     /// Those of all papers of a customer.
@@ -65,6 +67,9 @@ pub struct PhotosInput {
     /// Words beside them.
     #[serde(default)]
     pub caption: String,
+    /// Field of an entry they are of.
+    #[serde(default)]
+    pub field: String,
     /// Names the work, for `task_show` and `task_stop`.
     pub task: Option<String>,
 }
@@ -80,6 +85,9 @@ pub struct SignatureInput {
     pub subject: AttachedTo,
     /// UUID of the record.
     pub id: String,
+    /// Field of an entry it is of.
+    #[serde(default)]
+    pub field: String,
     /// Who signed.
     #[serde(default)]
     pub signer: String,
@@ -115,6 +123,8 @@ pub struct AttachmentView {
     pub tag: Option<PhotoTag>,
     /// Words beside it.
     pub caption: String,
+    /// Field of an entry it is of; empty for other records.
+    pub field: String,
     /// Day it was taken or signed; `null` where the file does not say.
     #[ts(type = "string | null")]
     pub taken_on: Option<Day>,

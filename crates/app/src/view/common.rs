@@ -116,6 +116,8 @@ touched! {
         Policy,
         /// Printed papers.
         Print,
+        /// Entries of forms.
+        Entry,
     }
 }
 

@@ -313,6 +313,8 @@ pub enum TodayKind {
     Unread,
     /// Messages of a head office nobody read.
     Message,
+    /// A due day of an entry of a form.
+    Entry,
 }
 
 /// Searches everything (Ctrl+K).

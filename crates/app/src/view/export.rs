@@ -1,7 +1,7 @@
 use super::{
-    AuditQuery, CallQuery, CatalogueQuery, ClaimReadyQuery, CustodyQuery, ExchangeQuery, MonthInput, MonthRowsQuery,
-    OldPartQuery, OutboxQuery, PackingQuery, PartResultQuery, PayableQuery, ReceiptQuery, RemedyQuery, RepairQuery,
-    SaleQuery, ServiceFeeQuery, SubmissionQuery, TodayQuery,
+    AuditQuery, CallQuery, CatalogueQuery, ClaimReadyQuery, CustodyQuery, EntryQuery, ExchangeQuery, MonthInput,
+    MonthRowsQuery, OldPartQuery, OutboxQuery, PackingQuery, PartResultQuery, PayableQuery, ReceiptQuery, RemedyQuery,
+    RepairQuery, SaleQuery, ServiceFeeQuery, SubmissionQuery, TodayQuery,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -66,6 +66,8 @@ pub enum ListQuery {
     MonthCompare(MonthInput),
     /// Rows behind a figure of a month.
     MonthRows(MonthRowsQuery),
+    /// The register of a form.
+    Entries(EntryQuery),
 }
 
 /// How the letters of a .csv are written.

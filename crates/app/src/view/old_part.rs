@@ -73,6 +73,8 @@ pub struct OldPartView {
     pub standing: Option<PartStanding>,
     /// Reason of an exit.
     pub reason: String,
+    /// Why head office refused it, with the field, while nobody has dealt with that.
+    pub returned: Option<String>,
 }
 
 /// Moves an old part.

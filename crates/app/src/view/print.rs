@@ -20,6 +20,8 @@ pub enum PrintPaper {
     TagSheet,
     /// 三包旧件装箱单 of a batch.
     PackingList,
+    /// An entry of a form.
+    FormEntry,
 }
 
 /// Whose copy it is (联次).

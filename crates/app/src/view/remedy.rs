@@ -218,6 +218,8 @@ pub struct RemedyRow {
     /// What the dealer bears until head office agrees, fen.
     #[ts(type = "number")]
     pub borne_fen: i64,
+    /// Why head office refused it, with the field, while nobody has dealt with that.
+    pub returned: Option<String>,
 }
 
 /// On what a case stands, as it was told that day.

@@ -15,6 +15,9 @@ pub struct EnrolInput {
     /// Goes on although head office knows this desk by another dealer's code (ENROL-7).
     #[serde(default)]
     pub other_dealer: bool,
+    /// Goes on although the maker is enrolled at another head office, which this one takes the place of (ENROL-5).
+    #[serde(default)]
+    pub replace: bool,
 }
 
 /// The honest line of one maker.

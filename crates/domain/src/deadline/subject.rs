@@ -22,6 +22,8 @@ labelled! {
         Report = "月报",
         /// A call for service.
         Call = "报修",
+        /// An entry of a form.
+        Entry = "登记",
     }
 }
 

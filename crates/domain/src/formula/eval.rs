@@ -8,6 +8,7 @@ use super::set::{Formula, Formulas};
 use super::tree::Op;
 use super::typed::Term;
 use super::value::{Inputs, MILLION, Type, Value};
+use crate::Day;
 use crate::policy::{Scope, choose};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -48,6 +49,29 @@ impl Formulas {
     /// Computes the formula of a key for a class, a region and a day. `version` is that of the pack.
     pub fn eval(&self, version: &str, key: &str, scope: &Scope<'_>, inputs: &Inputs) -> Computed {
         Evaluation { set: self, version, scope, inputs, known: RefCell::default() }.of(key)
+    }
+}
+
+/// What a formula comes to before any rounding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exact {
+    /// A number: money in fen, a rate as the fraction it is.
+    Number(Frac),
+    /// Yes or no.
+    Truth(bool),
+}
+
+impl Formula {
+    /// Computes a formula that stands alone; no sentence is made of it, so that a form may do so at each key stroke.
+    pub fn exact(&self, inputs: &Inputs) -> Result<Exact, Cause> {
+        let scope = Scope::on(Day::at(0));
+        let of =
+            Evaluation { set: &Formulas::default(), version: "", scope: &scope, inputs, known: RefCell::default() };
+        match (Run { formula: self, of: &of }).eval(&self.term)? {
+            Val::Number(number) => Ok(Exact::Number(number)),
+            Val::Truth(truth) => Ok(Exact::Truth(truth)),
+            Val::Word(_) => Err(wrong(Type::Bool, "")),
+        }
     }
 }
 
@@ -295,6 +319,7 @@ fn unit_of(ty: Type) -> Frac {
 fn val(value: &Value) -> Result<Val, Cause> {
     Ok(match value {
         Value::Int(n) | Value::Fen(n) | Value::Days(n) => Val::Number(Frac::whole(*n)),
+        Value::Milli(n) => Val::Number(Frac::new(i128::from(*n), 1000).ok_or(Cause::Overflow)?),
         Value::Ppm(n) => Val::Number(Frac::whole(*n).times(unit_of(Type::Ppm)).ok_or(Cause::Overflow)?),
         Value::Bool(truth) => Val::Truth(*truth),
         Value::Text(word) => Val::Word(word.clone()),

@@ -51,8 +51,9 @@ fn word(rest: &[char]) -> Result<(Word, usize), Reason> {
         let number = digits.parse().map_err(|_| Reason::NumberTooBig)?;
         return Ok((Word::Number(number), digits.len()));
     }
-    let name = run(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '_');
-    if !name.is_empty() {
+    let name = run(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.'));
+    // Parts of a name of a form (`lines.sum.amount`) are held together by dots; none begins with one.
+    if !name.is_empty() && !name.starts_with('.') {
         let len = name.len();
         return Ok((Word::Name(name), len));
     }
@@ -60,7 +61,7 @@ fn word(rest: &[char]) -> Result<(Word, usize), Reason> {
     sign.map(|sign| (Word::Sign(sign), sign.len())).ok_or(Reason::Character)
 }
 
-/// Whether a text can be a name: a small letter or `_` first, no word of the language.
+/// Whether a text can be a name of a pack's rule: a small letter or `_` first, no word of the language.
 pub(super) fn is_name(text: &str) -> bool {
     let inside = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let starts = text.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
@@ -68,6 +69,6 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// Words with a meaning of their own.
-pub(super) fn is_reserved(text: &str) -> bool {
+pub(crate) fn is_reserved(text: &str) -> bool {
     matches!(text, "and" | "or" | "not" | "true" | "false" | "min" | "max" | "if" | "round" | "lookup")
 }

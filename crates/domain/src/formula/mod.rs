@@ -26,11 +26,12 @@ mod tree;
 mod typed;
 mod value;
 
-pub use eval::{Computed, Outcome};
+pub use eval::{Computed, Exact, Outcome};
 pub use fault::{Cause, FormulaFault, Reason, Uncomputable};
 pub use frac::{Frac, Rounding};
+pub(crate) use lex::is_reserved;
 pub use parse::{MOST_CHARS, MOST_DEPTH, parse};
 pub use rule::{FormulaRule, Input, KeyPart, Param, Row, Table, TableKey, Use};
 pub use set::{Formula, Formulas, RuleFault};
 pub use tree::{Func, Kind, Node, Op};
-pub use value::{Inputs, Type, Value};
+pub use value::{Inputs, Type, Value, thousandths};

@@ -22,6 +22,13 @@ pub struct Formula {
 }
 
 impl Formula {
+    /// A formula outside a pack, whose names are made and checked by who asks: those of a form have dots. It uses no
+    /// other formula and no table. A reason comes with the character it is about, counted from 0.
+    pub fn alone(rule: FormulaRule) -> Result<Self, (usize, Reason)> {
+        let term = typed(&Names { rule: &rule, used: &[] }, &parse(&rule.formula)?)?;
+        Ok(Self { rule, term, rows: Vec::new() })
+    }
+
     /// The rule it was read from.
     pub fn rule(&self) -> &FormulaRule {
         &self.rule

@@ -49,6 +49,8 @@ impl Type {
 pub enum Value {
     /// A plain whole number.
     Int(i64),
+    /// A plain number in thousandths: a field of a form with decimals. It counts as what it reads, 1.5 as 1.5.
+    Milli(i64),
     /// Money in fen.
     Fen(i64),
     /// A rate in parts per million.
@@ -65,7 +67,7 @@ impl Value {
     /// Its type.
     pub fn ty(&self) -> Type {
         match self {
-            Self::Int(_) => Type::Int,
+            Self::Int(_) | Self::Milli(_) => Type::Int,
             Self::Fen(_) => Type::Fen,
             Self::Ppm(_) => Type::Ppm,
             Self::Days(_) => Type::Days,
@@ -85,10 +87,10 @@ impl Value {
         })
     }
 
-    /// Its whole number; `None` for a type that is no number.
+    /// Its whole number, in its own unit; `None` for a type that is no number.
     pub fn number(&self) -> Option<i64> {
         match self {
-            Self::Int(n) | Self::Fen(n) | Self::Ppm(n) | Self::Days(n) => Some(*n),
+            Self::Int(n) | Self::Milli(n) | Self::Fen(n) | Self::Ppm(n) | Self::Days(n) => Some(*n),
             Self::Bool(_) | Self::Text(_) => None,
         }
     }
@@ -98,6 +100,7 @@ impl Value {
         match self {
             Self::Int(n) if unit.is_empty() => n.to_string(),
             Self::Int(n) => format!("{n} {unit}"),
+            Self::Milli(n) => format!("{} {unit}", thousandths(*n)).trim_end().to_owned(),
             Self::Fen(n) => format!("{} 元", crate::Fen(*n)),
             Self::Ppm(n) => percent(*n),
             Self::Days(n) => format!("{n} 天"),
@@ -106,6 +109,14 @@ impl Value {
             Self::Text(text) => format!("「{text}」"),
         }
     }
+}
+
+/// `1500` thousandths are `1.5`; zeros at the end are left out.
+pub fn thousandths(milli: i64) -> String {
+    let sign = if milli < 0 { "-" } else { "" };
+    let all = milli.unsigned_abs();
+    let text = format!("{sign}{}.{:03}", all / 1000, all % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// `500` millionths are `0.05%`; zeros at the end are left out.
@@ -150,6 +161,7 @@ mod tests {
         assert_eq!(Value::Ppm(-1_000_000).zh(""), "-100%");
         assert_eq!(Value::Ppm(160_001).zh(""), "16.0001%");
         assert_eq!(Value::Int(35).zh("公里"), "35 公里");
+        assert_eq!([1_500, -20, 3_000].map(|n| Value::Milli(n).zh("")), ["1.5", "-0.02", "3"]);
         assert_eq!(Value::Text("市区".into()).zh(""), "「市区」");
     }
 }

@@ -157,7 +157,27 @@ fn head(old: &PolicyPack, new: &PolicyPack) -> Vec<String> {
     said.extend(new.to_fill.iter().filter(|one| !blank(old, &one.key)).map(|one| one.zh()));
     let filled = old.to_fill.iter().filter(|one| !blank(new, &one.key));
     said.extend(filled.map(|one| format!("{}：合同未填写 → 已填写或不再约定", key_name(&one.key))));
+    said.extend(forms(old, new));
     said
+}
+
+/// Forms that come, go or read otherwise.
+fn forms(old: &PolicyPack, new: &PolicyPack) -> Vec<String> {
+    let text = |form: &Value, key: &str| form.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let version = |form: &Value| form.get("version").and_then(Value::as_i64).unwrap_or_default();
+    let among = |pack: &PolicyPack, form: &Value| {
+        pack.forms.iter().find(|other| text(other, "key") == text(form, "key")).cloned()
+    };
+    let come = new.forms.iter().filter_map(|form| match among(old, form) {
+        None => Some(format!("登记表「{}」：新增", text(form, "title"))),
+        Some(was) if was == *form => None,
+        Some(was) => {
+            let (was, now) = (version(&was), version(form));
+            Some(format!("登记表「{}」：第 {was} 版 → 第 {now} 版，内容有改动", text(form, "title")))
+        }
+    });
+    let gone = old.forms.iter().filter(|form| among(new, form).is_none());
+    come.chain(gone.map(|form| format!("登记表「{}」：不再有", text(form, "title")))).collect()
 }
 
 /// What tells a rule from another of its section.

@@ -74,6 +74,13 @@ const DEADLINES: &[KeyInfo] = keys! { Deadlines:
     "repair.cannot_finish" "不能按时完成的报告" "T30" Neither;
     "complaint.close.domestic" "投诉办结（国内）" "T33" Less;
     "complaint.close.foreign" "投诉办结（国外）" "T33" Less;
+    "complaint.stage.record" "投诉登记编号" "T34" Less;
+    "complaint.stage.assign" "投诉指派负责人" "T34" Less;
+    "complaint.stage.investigate" "投诉开始调查" "T34" Less;
+    "complaint.stage.propose" "投诉提出方案" "T34" Less;
+    "complaint.stage.handle.domestic" "投诉核准并答复客户（国内）" "T34" Less;
+    "complaint.stage.handle.foreign" "投诉核准并答复客户（国外）" "T34" Less;
+    "complaint.stage.close" "投诉办结归档" "T34" Less;
     "complaint.statistics" "投诉统计和奖罚评审" "T35" Neither;
     "paid_service.takings" "有偿服务收费交财务" "T37" Neither;
     "report.weekly" "工作情况周报" "T37" Neither;
@@ -92,6 +99,8 @@ const DEADLINES: &[KeyInfo] = keys! { Deadlines:
     "contact.fax" "查看传真" "T43" Less;
     "contact.respond" "答复来函来电" "T43" Less;
     "contact.on_site" "到场或协商" "T43" Less;
+    "warranty.application" "书面质保申请" "T44" Neither;
+    "shelf_life.notice" "到期处理通知" "F112" Neither;
     "risk.monthly" "风险和事故分析" "T45" Neither;
     "answer.within" "答复用户" "T46" Less;
     "incident.report" "重大故障和事故报告" "T47" Neither;

@@ -20,7 +20,6 @@ mod seal;
 #[cfg(test)]
 mod tests;
 mod tick;
-mod version;
 mod weigh;
 mod words;
 
@@ -36,7 +35,6 @@ pub use rules::{RuleHead, Section};
 pub use scope::{Scope, Scoped, choose, collide};
 pub use seal::{BadSeal, KeyHandover, PackSeal, goes_further, key_after};
 pub use tick::RuleTick;
-pub use version::compare_versions;
 
 use crate::coverage::Rules;
 use crate::coverage::rule::{ClassRule, CoverageRule};
@@ -97,6 +95,9 @@ pub struct PolicyPack {
     /// Rules the contract form leaves blank (POLICY-7).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub to_fill: Vec<Blank>,
+    /// Forms the maker brings, as they stand in the file; [`PolicyPack::read`] has read each of them (FORMDEF-1).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<serde_json::Value>,
     #[serde(skip)]
     compiled: Formulas,
     #[serde(skip)]

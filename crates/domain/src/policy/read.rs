@@ -11,6 +11,7 @@ use super::scope::{Scoped, collide};
 use super::tick::RuleTexts;
 use super::{PackKind, PolicyPack};
 use crate::coverage::rule::CoverageRule;
+use crate::form::{Form, built_in_forms, together};
 use crate::formula::Formulas;
 use crate::month_of::MonthDay;
 use crate::season::SeasonWindow;
@@ -49,6 +50,7 @@ impl PolicyPack {
             Ok(_) => faults.found,
             Err(wrong) => faults.with_formulas(wrong),
         };
+        let faults: Vec<PackFault> = faults.into_iter().chain(forms(text)).collect();
         match (faults.is_empty(), compiled) {
             (true, Ok(compiled)) => Ok(Self { compiled, ..pack }),
             _ => Err(PackFaults(faults)),
@@ -61,6 +63,21 @@ impl PolicyPack {
             self.compiled = compiled;
         }
     }
+}
+
+/// Faults of the forms a pack brings, beside each other and beside the built-in ones; a pack without forms reads none.
+fn forms(text: &str) -> Vec<PackFault> {
+    let found = match Form::read_all(text) {
+        Ok(forms) if forms.is_empty() => Vec::new(),
+        Ok(forms) => together(&forms, &built_in_forms()),
+        Err(faults) => faults,
+    };
+    found.into_iter().map(|fault| PackFault::at(pointer(&fault.place), "", fault.sentence)).collect()
+}
+
+/// `forms[1].fields[3].key` as a JSON pointer.
+fn pointer(place: &str) -> String {
+    format!("/{}", place.replace(['[', '.'], "/").replace(']', ""))
 }
 
 /// A file of another form is not measured by the fields of this one.

@@ -16,8 +16,8 @@ use super::fault::Fault;
 use super::who::Pass;
 use super::{Office, WAITING_KIB, blocking, seal};
 use crate::intake::{self, Packing};
+use crate::store::group::Worth;
 use crate::store::{Incoming, StoreError};
-use crate::writer::{self, Receipts};
 
 /// What a record takes in memory beside its body, with its receipt.
 const RECORD: usize = 1024;
@@ -43,7 +43,7 @@ pub async fn take(
         return Err(Fault::busy(5));
     };
     let reader = office.clone();
-    let (incoming, receipts) = blocking(move || read(&reader, pass, &headers, &bytes)).await?;
+    let (incoming, worth) = blocking(move || read(&reader, pass, &headers, &bytes)).await?;
     let (batch_id, device) = (incoming.batch.batch_id.clone(), incoming.device_id.clone());
     let records = incoming.batch.records.len();
     // The turn ends here, not with the commit: batches that wait together are committed together, and as many may wait as
@@ -52,7 +52,7 @@ pub async fn take(
         return Err(Fault::busy(5));
     };
     drop(turn);
-    let reply = office.writer.take(incoming, receipts).await.map_err(|e| {
+    let reply = office.writer.take(incoming, worth).await.map_err(|e| {
         if matches!(e, StoreError::Busy) {
             office.gauges.queue_was_full();
         }
@@ -85,7 +85,7 @@ fn room(incoming: &Incoming) -> u32 {
     u32::try_from(bytes / 1024 + 1).unwrap_or(u32::MAX).min(WAITING_KIB)
 }
 
-fn read(office: &Office, pass: Pass, headers: &HeaderMap, bytes: &[u8]) -> Result<(Incoming, Receipts), Fault> {
+fn read(office: &Office, pass: Pass, headers: &HeaderMap, bytes: &[u8]) -> Result<(Incoming, Worth), Fault> {
     check_digest(headers, bytes)?;
     let plain = unpack(headers, bytes, office.config.max_unpacked)?;
     let batch: Batch = serde_json::from_slice(&plain)
@@ -95,8 +95,11 @@ fn read(office: &Office, pass: Pass, headers: &HeaderMap, bytes: &[u8]) -> Resul
         return Err(Fault::bad("Idempotency-Key is not the batch id"));
     }
     let incoming = pass.seat(office).brings(batch)?;
-    let receipts = writer::receipts(&incoming, &office.keys);
-    Ok((incoming, receipts))
+    // It is of this office: its maker is ours.
+    let maker = &incoming.batch.principal;
+    let worth = Worth::of(&incoming, maker, office.config.limits.record_bytes);
+    let worth = worth.signed(&incoming, maker, &|text| office.keys.sign(text));
+    Ok((incoming, worth))
 }
 
 pub fn check_digest(headers: &HeaderMap, bytes: &[u8]) -> Result<(), Fault> {

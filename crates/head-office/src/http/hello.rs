@@ -8,16 +8,13 @@ use axum::http::HeaderMap;
 use axum::response::Json;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use wire::hello::{Auth, Hello, HelloQuery, Range};
+use wire::hello::{Auth, EPOCHS, Hello, HelloQuery, Range};
 
 use super::fault::Fault;
 use super::seat::Seat;
 use super::who::{Who, who};
 use super::{Office, blocking};
 use crate::access;
-
-/// Epochs answered in one hello; keeps the answer near a kilobyte.
-const EPOCHS: usize = 4;
 
 /// The first word of every run and, without news, the whole of it. No token is needed; without a good one the answer has a challenge.
 #[utoipa::path(get, path = "/v1/hello", operation_id = "hello", params(HelloQuery), security((), ("token" = [])), responses(

@@ -37,8 +37,8 @@ pub async fn serve(
     let gauges = Arc::new(Gauges::new()?);
     let seen = gauges.clone();
     let committed = Arc::new(move |batches, took| seen.committed(batches, took));
-    let (limit, queue, grace) = (config.limits.record_bytes, config.queue, config.grace);
-    let (writer, thread) = Writer::start(store.clone(), keys.clone(), limit, queue, committed)?;
+    let (queue, grace) = (config.queue, config.grace);
+    let (writer, thread) = Writer::start(store.clone(), keys.clone(), queue, committed)?;
     let office = Arc::new(Office {
         dir: dir.to_owned(),
         store,

@@ -9,6 +9,8 @@ pub struct Change {
     pub section: String,
     /// Its key.
     pub key: String,
+    /// What the pack itself says of the rule; empty where it says nothing.
+    pub says: String,
     /// What differs: the field, the old and the new value as they stand; none where there was or is none.
     pub fields: Vec<(String, Option<String>, Option<String>)>,
 }
@@ -23,6 +25,9 @@ impl Change {
 /// What makes a rule the same rule in two files.
 const NAMES: [&str; 9] = ["key", "name", "class", "classes", "region", "regions", "number", "id", "code"];
 
+/// Where a rule says in words what it is: its name, or else the sentence of the contract it comes from.
+const WORDS: [&str; 4] = ["name", "label", "title", "source_text"];
+
 /// Everything that differs; `old` is null where there was nothing.
 pub fn changes(old: &Value, new: &Value) -> Vec<Change> {
     let mut found = Vec::new();
@@ -35,7 +40,7 @@ pub fn changes(old: &Value, new: &Value) -> Vec<Change> {
         }
     }
     if !head.is_empty() {
-        found.insert(0, Change { section: String::new(), key: String::new(), fields: head });
+        found.insert(0, Change { section: String::new(), key: String::new(), says: String::new(), fields: head });
     }
     found
 }
@@ -62,7 +67,8 @@ fn rules(section: &str, old: &Value, new: &Value, found: &mut Vec<Change>) {
         // What names the rule stands beside it already.
         fields.retain(|(field, _, _)| field != "key");
         if !fields.is_empty() {
-            found.push(Change { section: section.to_owned(), key: key.to_owned(), fields });
+            let says = if other.is_null() { says(one) } else { says(other) };
+            found.push(Change { section: section.to_owned(), key: key.to_owned(), says, fields });
         }
     };
     for (key, rule) in &old {
@@ -74,6 +80,11 @@ fn rules(section: &str, old: &Value, new: &Value, found: &mut Vec<Change>) {
     for (key, rule) in new {
         add(&key, &Value::Null, rule);
     }
+}
+
+fn says(rule: &Value) -> String {
+    let mut words = WORDS.iter().filter_map(|field| rule[field].as_str()).filter(|words| !words.is_empty());
+    words.next().unwrap_or_default().to_owned()
 }
 
 /// Rules with what names them; the second of one name is told apart by its place.
@@ -127,6 +138,7 @@ mod tests {
         let change = |section: &str, key: &str, field: &str, old: Option<String>, new: Option<String>| Change {
             section: section.into(),
             key: key.into(),
+            says: String::new(),
             fields: vec![(field.into(), old, new)],
         };
         let flag = change("flags", "old_part.for_new", "value", None, some("true"));
@@ -141,6 +153,17 @@ mod tests {
         ];
         assert_eq!(found, expected);
         assert_eq!(changes(&old, &old), []);
+    }
+
+    #[test]
+    fn sendpack_4_a_rule_is_told_in_the_words_of_its_pack() {
+        let pack = |n: i64| {
+            json!({"deadlines": [{"key": "card.to_ho", "n": n, "source_text": "售出 20 日内寄到总部"}],
+            "classes": [{"key": "car", "name": "家用汽车", "source_text": "家用汽车产品", "n": n}], "flags": [{"key": "x", "n": n}]})
+        };
+        let words = |found: Vec<Change>| found.into_iter().map(|one| one.says).collect::<Vec<_>>();
+        assert_eq!(words(changes(&pack(1), &pack(2))), ["售出 20 日内寄到总部", "家用汽车", ""]);
+        assert_eq!(words(changes(&pack(1), &json!({}))), ["售出 20 日内寄到总部", "家用汽车", ""], "also what goes");
     }
 
     #[test]

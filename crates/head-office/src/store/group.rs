@@ -1,30 +1,59 @@
 //! A group of batches: looked at before its transaction, taken in one.
 //!
 //! - TAKING-1 A group is one transaction. If it breaks inside, its batches are taken one by one, so that one that breaks costs no other its place.
+//!
+//! Looking at a batch needs no database: whoever brings it does so, and signs the receipts, beside all the others; the one who writes
+//! only writes.
 
 use wire::batch::BatchReply;
 use wire::record::{Record, RecordResult, Status};
 
 use super::answers::unplaceable;
 use super::rows::{Line, Place};
-use super::{Incoming, Result, StoreError};
+use super::{Incoming, Result, Signer, StoreError};
 use crate::check::{self, Fit, Refusal};
 use crate::clock;
+
+/// What the records of a batch are worth by themselves.
+#[derive(Debug)]
+pub struct Worth {
+    records: Vec<Result<Fit, Refusal>>,
+    /// Receipts of those that fit, signed ahead; of one that was stored before it is signed for nothing.
+    receipts: Vec<Option<String>>,
+}
+
+impl Worth {
+    /// Looks at every record by itself.
+    pub fn of(incoming: &Incoming, principal: &str, limit: u64) -> Self {
+        let today = clock::day_of(incoming.now);
+        let records = incoming.batch.records.iter().map(|record| check::check(record, principal, today, limit));
+        Self { records: records.collect(), receipts: Vec::new() }
+    }
+
+    /// Signs what those that fit will be answered with if they are stored.
+    pub fn signed(mut self, incoming: &Incoming, principal: &str, sign: Signer) -> Self {
+        let all = incoming.batch.records.iter().zip(&self.records);
+        let receipts = all.map(|(record, looked)| looked.is_ok().then(|| sign(&receipt(incoming, principal, record))));
+        self.receipts = receipts.collect();
+        self
+    }
+}
+
+/// What is signed when a record of a batch is stored.
+pub fn receipt(incoming: &Incoming, principal: &str, record: &Record) -> String {
+    let Record { record_id, rev, hash, .. } = record;
+    wire::sign::receipt(principal, &incoming.dealer, record_id, *rev, hash, incoming.now)
+}
 
 /// A batch, and what its records are worth by themselves.
 pub struct Looked<'g> {
     pub(super) incoming: &'g Incoming,
-    pub(super) records: Vec<Result<Fit, Refusal>>,
+    worth: Worth,
 }
 
-/// Looks at every record of a group by itself.
+/// Looks at every record of a group.
 pub fn look<'g>(group: &'g [Incoming], principal: &str, limit: u64) -> Vec<Looked<'g>> {
-    let looked = |incoming: &'g Incoming| {
-        let today = clock::day_of(incoming.now);
-        let records = incoming.batch.records.iter().map(|record| check::check(record, principal, today, limit));
-        Looked { incoming, records: records.collect() }
-    };
-    group.iter().map(looked).collect()
+    group.iter().map(|incoming| Looked::new(incoming, Worth::of(incoming, principal, limit))).collect()
 }
 
 /// What came of a transaction: what was decided inside, or why it could not begin or be committed.
@@ -48,12 +77,27 @@ pub fn all<'g>(looked: &[Looked<'g>], take: &mut dyn FnMut(&[Looked<'g>]) -> Tri
 }
 
 /// For a group that could not even be looked at.
-pub fn none(group: &[Incoming], why: &StoreError) -> Vec<Result<BatchReply>> {
-    tracing::error!(error = %why, batches = group.len(), "a group was not taken");
-    group.iter().map(|_| Err(StoreError::Busy)).collect()
+pub fn none(batches: usize, why: &StoreError) -> Vec<Result<BatchReply>> {
+    tracing::error!(error = %why, batches, "a group was not taken");
+    (0..batches).map(|_| Err(StoreError::Busy)).collect()
 }
 
 impl<'g> Looked<'g> {
+    /// Of the same batch, both.
+    pub fn new(incoming: &'g Incoming, worth: Worth) -> Self {
+        Self { incoming, worth }
+    }
+
+    /// What each record is worth, in the order of the batch.
+    pub(super) fn records(&self) -> &[Result<Fit, Refusal>] {
+        &self.worth.records
+    }
+
+    /// The receipt of the record at this place, where it was signed ahead.
+    pub(super) fn ready(&self, at: usize) -> Option<String> {
+        self.worth.receipts.get(at).cloned().flatten()
+    }
+
     /// Whose.
     pub fn dealer(&self) -> &'g str {
         &self.incoming.dealer

@@ -21,7 +21,7 @@ mod answers;
 pub mod clerks;
 mod common;
 pub mod doors;
-mod group;
+pub mod group;
 pub mod keeping;
 pub mod lists;
 pub mod postgres;
@@ -31,6 +31,7 @@ pub mod sqlite;
 mod taking;
 
 use clerks::Deed;
+use group::Looked;
 
 /// Why the store could not.
 #[derive(Debug, thiserror::Error)]
@@ -286,7 +287,14 @@ pub trait Store: clerks::Clerks + lists::Lists + doors::Doors + keeping::Keeping
     fn device_seen(&self, device_id: &str, now: i64) -> Result<()>;
 
     /// Takes a group of batches in one commit; each answer is its own.
-    fn ingest(&self, group: &[Incoming], limit: u64, sign: Signer) -> Vec<Result<BatchReply>>;
+    fn ingest(&self, group: &[Incoming], limit: u64, sign: Signer) -> Vec<Result<BatchReply>> {
+        match self.meta() {
+            Ok(meta) => self.ingest_looked(&group::look(group, &meta.principal, limit), sign),
+            Err(e) => group::none(group.len(), &e),
+        }
+    }
+    /// The same, of batches that were looked at by whoever brings them.
+    fn ingest_looked(&self, group: &[Looked], sign: Signer) -> Vec<Result<BatchReply>>;
     /// What is held of these streams.
     fn streams(&self, device: &Device, epochs: &[&str]) -> Result<Vec<StreamState>>;
     /// What is held in these ranges.

@@ -15,7 +15,7 @@ use wire::code;
 use wire::record::{Record, RecordResult, Status};
 
 use super::answers::{self, refused, unplaceable, waits};
-use super::group::Looked;
+use super::group::{self, Looked};
 use super::rows::{Arrival, Held, Line, New, Place, Rows, Said, State, Stood, Sums};
 use super::{Incoming, Result, Signer, StoreError};
 use crate::check::{Fit, Need, Refusal};
@@ -140,7 +140,7 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
         let mut standing = Vec::with_capacity(self.group.len());
         for one in self.group {
             let mut forked = false;
-            let mut of_one = Vec::with_capacity(one.records.len());
+            let mut of_one = Vec::with_capacity(one.records().len());
             for record in &one.incoming.batch.records {
                 if let Some(field) = unplaceable(record) {
                     of_one.push(Standing::Unplaceable(field));
@@ -188,7 +188,7 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
         let mut maybe_refused: HashSet<Id> = HashSet::new();
         for (one, standing) in self.group.iter().zip(standing) {
             let dealer = one.incoming.dealer.as_str();
-            let records = one.incoming.batch.records.iter().zip(&one.records).zip(standing);
+            let records = one.incoming.batch.records.iter().zip(one.records()).zip(standing);
             for ((record, looked), _) in records.filter(|(_, s)| matches!(s, Standing::Fresh | Standing::Same)) {
                 self.kept.entry((dealer, &record.record_id)).or_default();
                 // An id nobody can have is not looked for: what waits for it waits for ever.
@@ -221,12 +221,12 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
         let batch = &one.incoming.batch;
         let mut results = Vec::with_capacity(batch.records.len());
         for (r, record) in batch.records.iter().enumerate() {
-            let result = match (standing[r], &one.records[r]) {
+            let result = match (standing[r], &one.records()[r]) {
                 (Standing::Unplaceable(field), _) => refused(record, code::BAD_FIELD, Some(field), None),
                 (Standing::Taken, _) => refused(record, code::EPOCH_CONFLICT, None, None),
                 (stands, looked) => {
                     let (result, number) = match looked {
-                        Ok(fit) => self.store(one.incoming, record, fit)?,
+                        Ok(fit) => self.store((one, r), record, fit)?,
                         Err(refusal) => self.refuse(one.incoming, record, refusal)?,
                     };
                     self.say(one.place(record), stands == Standing::Fresh, &result);
@@ -252,11 +252,12 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
         Ok((refused(record, refusal.code, Some(&refusal.field), Some(refusal.message.clone())), None))
     }
 
-    fn store(&mut self, incoming: &'g Incoming, record: &'g Record, fit: &'g Fit) -> Result<Answered> {
+    fn store(&mut self, (one, at): (&'g Looked<'g>, usize), record: &'g Record, fit: &'g Fit) -> Result<Answered> {
+        let incoming = one.incoming;
         let id = (incoming.dealer.as_str(), record.record_id.as_str());
-        if let Some(at) = self.find(id, record.rev) {
-            return match self.kept[&id][at].hash == record.hash {
-                true => self.known(id, record, at),
+        if let Some(known) = self.find(id, record.rev) {
+            return match self.kept[&id][known].hash == record.hash {
+                true => self.known(id, record, known),
                 false => Ok((self.quarantine(id, incoming, record), None)),
             };
         }
@@ -275,7 +276,7 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
         let new = self.new.len();
         self.needs.extend(missing.iter().map(|need| (new, id.0, *need)));
         let waits_for = missing.first().map(|need| need.code);
-        let signature = self.signed(incoming, record);
+        let signature = one.ready(at).unwrap_or_else(|| (self.sign)(&group::receipt(incoming, self.principal, record)));
         let kept = Kept {
             number: Number::New(new),
             rev: record.rev,
@@ -293,11 +294,6 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
         };
         self.kept.entry(id).or_default().push(kept);
         Ok((answer, Some(Number::New(new))))
-    }
-
-    fn signed(&self, incoming: &Incoming, record: &Record) -> String {
-        let Record { record_id, rev, hash, .. } = record;
-        (self.sign)(&wire::sign::receipt(self.principal, &incoming.dealer, record_id, *rev, hash, incoming.now))
     }
 
     fn find(&self, id: Id<'g>, rev: u32) -> Option<usize> {

@@ -9,7 +9,7 @@ use super::browser::*;
 use super::common::{Office, enrol, run};
 
 fn pack(version: &str, days: i64) -> String {
-    let rule = json!({"key": "card.to_ho", "add": {"n": days, "unit": "day"}, "source": "合同第三条"});
+    let rule = json!({"key": "card.to_ho", "add": {"n": days, "unit": "day"}, "source": "合同第三条", "source_text": "售出后按期寄到总部"});
     let pack = json!({"format": 2, "pack": "DF-farm", "kind": "contract", "version": version, "title": "农机合同",
         "effective_from": "2026-12-01", "deadlines": [rule]});
     // Ends of lines a browser would rewrite.
@@ -58,7 +58,7 @@ async fn packpage_1_a_pack_is_looked_at_then_sent_once_with_its_exact_bytes() {
     let look =
         admin.upload("/console/packs/look", &[("dealer", "LN0001")], &[("file", "p.json", next.as_bytes())]).await;
     let seen = |text: &str| assert!(look.text.contains(text), "{text}: {}", look.text);
-    ["card.to_ho", "<td>多少</td>", "<td>20</td>", "<td>15</td>", "DF-farm 2026.1", "1 家"]
+    ["售出后按期寄到总部<br>", "card.to_ho", "<td>多少</td>", "<td>20</td>", "<td>15</td>", "DF-farm 2026.1", "1 家"]
         .iter()
         .for_each(|text| seen(text));
     assert!(!look.text.contains("合同第三条"), "what is as before is not listed");

@@ -6,16 +6,14 @@ SELECT
   coalesce(o.inflight, 0) AS inflight,
   (SELECT count(*) FROM outbox a WHERE a.principal = s.principal AND a.epoch = s.epoch)
     - coalesce(o.pending + o.inflight, 0) AS settled,
-  coalesce(o.deferred, 0) AS deferred,
-  o.first_open
+  coalesce(o.deferred, 0) AS deferred
 FROM stream s
 LEFT JOIN (
   SELECT
     epoch,
     count(*) FILTER (WHERE state = 'pending') AS pending,
     count(*) FILTER (WHERE state = 'inflight') AS inflight,
-    count(*) FILTER (WHERE state = 'deferred') AS deferred,
-    min(seq) FILTER (WHERE state IN ('pending', 'inflight')) AS first_open
+    count(*) FILTER (WHERE state = 'deferred') AS deferred
   FROM outbox INDEXED BY outbox_waiting
   WHERE principal = :principal AND state <> 'acked'
   GROUP BY epoch

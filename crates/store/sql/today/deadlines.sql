@@ -2,7 +2,8 @@
 -- with the repair, and so does the filing of one that is still to be mended; calls stand with their clocks.
 SELECT
   d.subject, d.record, d.no, p.code AS principal, d.rule, d.due_on, d.at_risk_fen, why.text AS reason, c.sale, c.state AS card_state,
-  cu.name AS customer, m.code AS model, u.serial, o.name AS part, o.state AS part_state, d.unit, dm.kind AS demand
+  cu.name AS customer, m.code AS model, u.serial, o.name AS part, o.state AS part_state, d.unit, dm.kind AS demand,
+  e.title AS entry
 FROM deadline d INDEXED BY deadline_dear
 CROSS JOIN principal p ON p.id = d.principal
 LEFT JOIN card c ON d.subject = 'card' AND c.id = d.record
@@ -12,6 +13,7 @@ LEFT JOIN demand dm ON d.subject = 'demand' AND dm.id = d.record
 LEFT JOIN customer cu ON cu.id = coalesce(s.customer, r.customer)
 LEFT JOIN unit u ON u.id = coalesce(s.unit, r.unit, dm.unit)
 LEFT JOIN model m ON m.id = u.model
+LEFT JOIN entry e ON d.subject = 'entry' AND e.id = d.record
 LEFT JOIN old_part o ON d.subject = 'old_part' AND o.id = d.record
 LEFT JOIN reason why ON why.id = d.reason
 WHERE d.superseded_at IS NULL AND d.state = 'pending'

@@ -26,6 +26,7 @@ pub(crate) fn attachment() -> domain::attachment::Attachment {
         kind: domain::attachment::AttachmentKind::Paper,
         tag: Some(domain::attachment::PhotoTag::SignedPaper),
         caption: "签字纸".into(),
+        field: "sign".into(),
         sha256: "ab".into(),
         thumb_sha256: "cd".into(),
         strokes_sha256: Some("ef".into()),

@@ -22,7 +22,7 @@ use crate::{run, trouble};
 pub use answer::{Taken, take};
 pub use sent::{Packed, pack};
 
-/// Why a file was not written or not taken. Nothing was changed, except before `Stopped` by a bad receipt.
+/// Why a file was not written or not taken. Nothing was changed, except before `Stopped` by a bad receipt or by the feed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// The desk is not enrolled with this maker.
@@ -117,7 +117,7 @@ fn close(account: &Account, label: &Label, inside: &impl serde::Serialize) -> Re
     let broken = |detail: String| Problem::new("local_other", Class::Local, detail);
     let label = serde_json::to_vec(label).map_err(|e| broken(e.to_string()))?;
     let plain = serde_json::to_vec(inside).map_err(|e| broken(e.to_string()))?;
-    let packed = zstd::encode_all(&*plain, crate::upload::LEVEL).map_err(|e| broken(e.to_string()))?;
+    let packed = zstd::encode_all(&*plain, wire::batch::LEVEL).map_err(|e| broken(e.to_string()))?;
     let text = text(&label, &packed);
     let content = [key::sign_raw(&account.device_seed, &text).as_slice(), &packed].concat();
     let sealed = parcel::seal(&content, &label, &pinned(account)?.sealing());

@@ -8,7 +8,7 @@ use wire::road::{Label, Sent, SentFile, Way};
 use super::{Refused, alone, close};
 use crate::desk::{Account, BlobJob, Desk, DeskFault, FileMark, Link, OutboxRow};
 use crate::outcome::{Clock, Options, Problem};
-use crate::{batch, blobs, plan, run, trouble};
+use crate::{batch, blobs, plan, trouble};
 
 /// Records of one file; a desk with more writes another when the first is answered.
 const MOST_RECORDS: u32 = 20_000;
@@ -58,7 +58,7 @@ fn make(desk: &dyn Desk, principal: &str, now: i64, account: &Account, link: &Li
     let inside = Sent {
         batches: batches(account, rows, &link.limits, now)?,
         cursor: link.cursor.clone(),
-        epochs: epochs.into_iter().take(run::EPOCHS).map(|e| e.epoch).collect(),
+        epochs: epochs.into_iter().take(wire::hello::EPOCHS).map(|e| e.epoch).collect(),
         files: files(desk, principal, now)?,
     };
     let label = Label {

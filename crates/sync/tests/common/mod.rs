@@ -126,6 +126,13 @@ impl Office {
         code_at(self.store().as_ref(), &keys, self.hands.now())
     }
 
+    /// The seed of its receipt key.
+    pub fn seed(&self) -> [u8; 32] {
+        let key = std::fs::read_to_string(self.dir.path().join("receipt.key")).unwrap();
+        let seed = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, key.trim()).unwrap();
+        seed.try_into().unwrap()
+    }
+
     pub fn records(&self, kind: &str) -> Vec<Value> {
         let mut found = Vec::new();
         let kind = Some(kind).filter(|k| *k != "all");
@@ -137,6 +144,20 @@ impl Office {
             .unwrap();
         found
     }
+}
+
+/// Words of an answer changed by somebody who holds head office's key: it is signed again with this seed.
+pub fn resigned(from: &'static str, to: &'static str, seed: [u8; 32]) -> proxy::Fate {
+    proxy::Fate::Change(Arc::new(move |seen, head, body| {
+        let (head, body) = proxy::resized(head, String::from_utf8(body).ok()?.replace(from, to).into_bytes());
+        let line =
+            |head: &str, name: &str| head.lines().find(|l| l.to_lowercase().starts_with(name)).map(str::to_owned);
+        let (method, path) = seen.what.split_once(' ')?;
+        let nonce = line(&seen.head, wire::HEADER_REQUEST)?.split_once(": ")?.1.to_owned();
+        let text = wire::sign::response(method, path, &nonce, 200, &wire::hash::sha256_hex(&body));
+        let signed = format!("{}: {}", wire::HEADER_SIGNATURE, sync::key::sign(&seed, &text));
+        Some((head.replace(&line(&head, wire::HEADER_SIGNATURE)?, &signed), body))
+    }))
 }
 
 /// An enrolment code on the test's clock.

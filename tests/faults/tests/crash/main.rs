@@ -7,6 +7,8 @@ mod desk;
 mod desk_full;
 mod desk_kill;
 mod desk_power;
+#[cfg(target_os = "linux")]
+mod files_full;
 mod migrations;
 mod office;
 mod office_full;

@@ -43,7 +43,8 @@ fn none_removed(desk: &MemoryDesk, before: &[Kept]) -> Result<(), String> {
             .iter()
             .find(|k| (&k.row.record_id, k.row.rev, &k.row.body) == (&old.row.record_id, old.row.rev, &old.row.body));
         let same = same.ok_or_else(|| format!("{} is gone", old.row.record_id))?;
-        must(old.receipt.is_none() || same.receipt.is_some(), || format!("{} lost its proof", old.row.record_id))?;
+        let stays = old.receipt.is_none() || same.receipt == old.receipt;
+        must(stays, || format!("{}: the old receipt did not stay", old.row.record_id))?;
     }
     Ok(())
 }

@@ -7,7 +7,6 @@ use sanbao_faults::dice::Dice;
 use sanbao_faults::proxy::{Fate, Proxy, Seen};
 use sanbao_faults::runs::Runs;
 use sync::desk::Desk;
-use sync::memory::MemoryDesk;
 use sync::outcome::Trigger;
 
 use crate::common::*;
@@ -83,13 +82,6 @@ impl Weather {
     }
 }
 
-/// A minute; after blow upon blow, half as long as it went on, and one more look.
-fn patience(desk: &MemoryDesk) -> i64 {
-    let link = desk.link("DF").unwrap();
-    let trouble = link.scheduled_at.zip(link.failing_since).map_or(0, |(last, first)| last - first);
-    DRAINED.max(trouble / 2 + 2 * TICK)
-}
-
 async fn story(seed: u64) -> Result<(), String> {
     let (office, line, desk) = world().await;
     let mut dice = Dice::of(seed ^ 0xc0de);
@@ -119,7 +111,7 @@ async fn story(seed: u64) -> Result<(), String> {
         }
         let (over, healed_at) = weather.lock().map(|w| (w.until_blow.is_empty(), w.healed_at)).unwrap();
         let waited = office.hands.now() - healed_at;
-        must(!over || more > 0 || waited <= patience(&desk), || {
+        must(!over || more > 0 || waited <= DRAINED, || {
             format!("{} still wait {waited} ms after the healing: {:?}", unsent(&desk), outcome.problem)
         })?;
         must(office.hands.now() < MORNING + 3_600_000, || "wedged: an hour went by".to_owned())?;

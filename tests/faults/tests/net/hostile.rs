@@ -18,6 +18,8 @@ use crate::ways::*;
 
 const HOSTILE: Runs = Runs { requirement: 14, test: "requirement_14_hostile", side: "desk", short: 20 };
 const SIZES: Runs = Runs { requirement: 11, test: "requirement_11_sizes", side: "desk, head-office/sqlite", short: 4 };
+#[cfg(unix)]
+const SIZES_ON_POSTGRES: Runs = Runs { side: "desk, head-office/postgresql", short: 1, ..SIZES };
 const STALL: Duration = Duration::from_secs(600);
 
 /// Somebody's answer and what the desk must make of it.
@@ -181,8 +183,8 @@ fn limit(dice: &mut Dice) -> usize {
     (16_384.0 * (10.0 * 1024.0 / 16.0_f64).powf(power)) as usize
 }
 
-async fn sizes(seed: u64) -> Result<(), String> {
-    let (office, line, desk) = world().await;
+async fn sizes(base: &Base, seed: u64) -> Result<(), String> {
+    let (office, line, desk) = world_on(base).await;
     let mut dice = Dice::of(seed);
     let limit = limit(&mut dice);
     line.set(move |seen| if seen.len > limit { html("413 Payload Too Large") } else { Fate::Pass });
@@ -202,5 +204,12 @@ async fn sizes(seed: u64) -> Result<(), String> {
 
 #[test]
 fn requirement_11_any_limit_on_the_way_is_met_by_halving_in_one_run() {
-    SIZES.each(|seed| told(sizes(seed)));
+    SIZES.each(|seed| told(sizes(&Base::sqlite(), seed)));
+}
+
+#[cfg(unix)]
+#[test]
+fn requirement_11_any_limit_on_the_way_is_met_by_halving_in_one_run_on_postgresql() {
+    let base = Base::postgres();
+    SIZES_ON_POSTGRES.each(|seed| told(sizes(&base, seed)));
 }

@@ -19,7 +19,12 @@ pub fn told<T>(story: impl Future<Output = T>) -> T {
 
 /// A head office, a line to it, and a desk that knows it by that line.
 pub async fn world() -> (Office, Proxy, MemoryDesk) {
-    let office = Office::start("DF").await;
+    world_on(&Base::sqlite()).await
+}
+
+/// The same with head office on this database.
+pub async fn world_on(base: &Base) -> (Office, Proxy, MemoryDesk) {
+    let office = Office::on(base, "DF", |_| {}).await;
     let line = Proxy::start(&office.url).await;
     let desk = MemoryDesk::default();
     enrol(&desk, "DF", &office, &line.url).await;

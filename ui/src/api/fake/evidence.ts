@@ -70,6 +70,7 @@ export function evidenceCommands(world: World): Handlers<Names> {
     kind: 'photo',
     tag: null,
     caption: '',
+    field: '',
     taken_on: TODAY,
     added_at: NOW,
     device: 'A',
@@ -94,7 +95,7 @@ export function evidenceCommands(world: World): Handlers<Names> {
       }
       return { mime: 'image/png', data: painted(one, whole === true) };
     },
-    photos_add({ subject, id, paths, tag, caption }) {
+    photos_add({ subject, id, paths, tag, caption, field }) {
       const refused = paths
         .filter((path) => !/\.(jpe?g|png)$/i.test(path))
         .map((path) => ({
@@ -107,18 +108,18 @@ export function evidenceCommands(world: World): Handlers<Names> {
         (path) => !world.attachments.some((a) => a.record_id === id && a.sha256 === path),
       );
       for (const sha256 of fresh)
-        world.attachments.push({ ...blank(subject, id), sha256, tag: tag ?? null, caption });
+        world.attachments.push({ ...blank(subject, id), sha256, tag: tag ?? null, caption, field });
       const value = {
         list: listOf({ of: subject, id }),
         added: fresh.length,
         known: good.length - fresh.length,
         refused,
       };
-      return { value, touched: subject === 'submission' ? ['report'] : ['repair', 'call', 'sale'] };
+      return { value, touched: subject === 'submission' ? ['report'] : ['repair', 'call', 'sale', 'entry'] };
     },
-    signature_add({ subject, id, signer, relation, strokes, paper, reason }) {
+    signature_add({ subject, id, field, signer, relation, strokes, paper, reason }) {
       const before = world.attachments.find(
-        (a) => a.record_id === id && a.kind !== 'photo' && a.superseded === null,
+        (a) => a.record_id === id && a.field === field && a.kind !== 'photo' && a.superseded === null,
       );
       const bad: RefusedField[] = [];
       const missing = (field: string, label: string) =>
@@ -132,14 +133,14 @@ export function evidenceCommands(world: World): Handlers<Names> {
       if (bad.length > 0) refuse(bad);
       if (before) before.superseded = reason;
       const kind = paper.trim() ? 'paper' : 'signature';
-      world.attachments.push({ ...blank(subject, id), kind, signer, relation: relation ?? null });
+      world.attachments.push({ ...blank(subject, id), field, kind, signer, relation: relation ?? null });
       const repair = world.repairs.find((r) => r.id === id);
       if (repair) {
         repair.draft.user_signed = true;
         repair.rev += 1;
         repair.signing = signingOf(world, repair);
       }
-      return { value: listOf({ of: subject, id }), touched: ['repair', 'call', 'sync'] };
+      return { value: listOf({ of: subject, id }), touched: ['repair', 'call', 'sync', 'entry'] };
     },
   };
 }

@@ -273,7 +273,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     },
     report_runs: ({ month, principal }) => runs(month, principal),
     report_due: () => null,
-    enrol({ url, code, other_dealer }) {
+    enrol({ url, code, replace, other_dealer }) {
       if (!/^https?:\/\//.test(url))
         throw {
           code: 'bad_url',
@@ -286,6 +286,14 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
           code: 'bad_code',
           field: '',
           message: '登记代码不对、已用过或已过期。请向总部要一个新的',
+          fields: [],
+        };
+      if (url.includes('another') && !replace)
+        throw {
+          code: 'office_differs',
+          field: '',
+          message:
+            '华禾农机（HH）已在别处登记，密钥指纹 3475 0f98 bd59 fcfc。请核对新的密钥指纹 c9f1 2e07 88aa 4b13',
           fields: [],
         };
       const other = { dealer_code: 'HN0395', dealer_name: '漯河丰收农机' };

@@ -17,6 +17,7 @@ const TITLES: Record<PrintPaper, string> = {
   tag_labels: '旧件标签',
   tag_sheet: '旧件标签A4',
   packing_list: '三包旧件装箱单',
+  form_entry: '登记表',
 };
 
 export function printCommands(world: World): Handlers {

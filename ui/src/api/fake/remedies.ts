@@ -220,7 +220,8 @@ export function remedyCommands(world: World): Handlers {
     const clock = view.clocks.find((one) => one.met_on === null) ?? null;
     const about = { id, no, principal, state, unit_id, serial, model, customer, borne_fen, clock };
     const new_serial = view.machine?.serial ?? '';
-    return { ...about, made_on: view.demand.made_on, demands: view.demand.name, new_serial };
+    const returned = world.outbox.find((one) => one.opens === id && one.returned)?.reason ?? null;
+    return { ...about, made_on: view.demand.made_on, demands: view.demand.name, new_serial, returned };
   };
   /** Takes the step that stands away, with the reason; answers it. */
   function away(view: RemedyView, kind: RemedyStepKind, reason: string): RemedyStepView | undefined {

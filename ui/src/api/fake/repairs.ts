@@ -320,6 +320,7 @@ export function repairCommands(world: World): Handlers<Names> {
         due_on: null,
         doubt: null,
         reason: '',
+        returned: null,
       }));
       world.oldParts.unshift(...structuredClone(value));
       return { value, touched: ['old_part'] };

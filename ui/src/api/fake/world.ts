@@ -279,6 +279,7 @@ export function oldPartsOf(repair: RepairView, bin: string): OldPartView[] {
             due_on: addDays(TODAY, 40),
             doubt: 'sample' as const,
             reason: '',
+            returned: null,
           },
         ]
       : [],

@@ -17,7 +17,7 @@ export type Area = "city" | "suburb";
 /**
  * Whose photographs and signatures are wanted.
  */
-export type AttachedOf = "repair" | "call" | "sale" | "old_part" | "demand" | "submission" | "unit" | "customer";
+export type AttachedOf = "repair" | "call" | "sale" | "old_part" | "demand" | "submission" | "entry" | "unit" | "customer";
 
 /**
  * Names the record.
@@ -35,7 +35,7 @@ id: string, };
 /**
  * What something is attached to.
  */
-export type AttachedTo = "repair" | "call" | "sale" | "old_part" | "demand" | "submission";
+export type AttachedTo = "repair" | "call" | "sale" | "old_part" | "demand" | "submission" | "entry";
 
 /**
  * What is attached.
@@ -91,6 +91,10 @@ tag: PhotoTag | null,
  * Words beside it.
  */
 caption: string, 
+/**
+ * Field of an entry it is of; empty for other records.
+ */
+field: string, 
 /**
  * Day it was taken or signed; `null` where the file does not say.
  */
@@ -3026,6 +3030,19 @@ content: string,
 saved_at: number, };
 
 /**
+ * Where the rows of a table were drawn from.
+ */
+export type DrawnRows = { 
+/**
+ * Field.
+ */
+field: string, 
+/**
+ * A record for each row, in order.
+ */
+records: Array<RefName>, };
+
+/**
  * Files the desk takes by being dropped.
  */
 export type DroppedKind = "sheet" | "road" | "pack" | "calendar";
@@ -3193,7 +3210,553 @@ demo: boolean,
 /**
  * Goes on although head office knows this desk by another dealer's code (ENROL-7).
  */
-other_dealer: boolean, };
+other_dealer: boolean, 
+/**
+ * Goes on although the maker is enrolled at another head office, which this one takes the place of (ENROL-5).
+ */
+replace: boolean, };
+
+/**
+ * A field that changed.
+ */
+export type EntryChange = { 
+/**
+ * Title of the field.
+ */
+title: string, 
+/**
+ * Text before.
+ */
+before: string, 
+/**
+ * Text after.
+ */
+after: string, };
+
+/**
+ * Looks at an entry without saving it.
+ */
+export type EntryCheck = { 
+/**
+ * UUID of the entry, when it is one that stands.
+ */
+id?: string | null, 
+/**
+ * Key of the form.
+ */
+form: string, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * Values as they stand on the screen.
+ */
+values: { [key in string]: FormCell }, 
+/**
+ * Field that was just written: what it offers is filled in.
+ */
+touched: string, };
+
+/**
+ * What the form makes of the values.
+ */
+export type EntryChecked = { 
+/**
+ * Values with what is computed and filled in, without what is hidden.
+ */
+values: { [key in string]: FormCell }, 
+/**
+ * Fields that are hidden; `#2` is the third section.
+ */
+hidden: Array<string>, 
+/**
+ * Fields that are needed.
+ */
+required: Array<string>, 
+/**
+ * Fields that are refused.
+ */
+refused: Array<RefusedField>, 
+/**
+ * What the references name, by id.
+ */
+names: { [key in string]: RefName }, 
+/**
+ * What is worth a look.
+ */
+notices: Array<Notice>, };
+
+/**
+ * An entry about to be written.
+ */
+export type EntryDraftView = { 
+/**
+ * Key of the form.
+ */
+form: string, 
+/**
+ * Version of the form.
+ */
+version: number, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * UUID of the entry it follows.
+ */
+predecessor: string | null, 
+/**
+ * What is known already.
+ */
+values: { [key in string]: FormCell }, 
+/**
+ * What the references name, by id.
+ */
+names: { [key in string]: RefName }, 
+/**
+ * Where drawn rows come from.
+ */
+drawn: Array<DrawnRows>, 
+/**
+ * What is worth a look.
+ */
+notices: Array<Notice>, };
+
+/**
+ * A day of an entry.
+ */
+export type EntryDue = { 
+/**
+ * What is due, as the form calls it.
+ */
+title: string, 
+/**
+ * The day with its reason; `null` where there is none.
+ */
+deadline: DeadlineView | null, 
+/**
+ * Why there is none.
+ */
+missing: string, };
+
+/**
+ * Saves an entry, a new one or one that stands.
+ */
+export type EntryInput = { 
+/**
+ * The same `request_id` never makes a second entry.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the entry that is changed; absent makes a new one.
+ */
+id?: string | null, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Key of the form.
+ */
+form: string, 
+/**
+ * Maker's code; empty where there is none.
+ */
+principal: string, 
+/**
+ * UUID of the entry a new one follows.
+ */
+predecessor?: string | null, 
+/**
+ * Values.
+ */
+values: { [key in string]: FormCell }, 
+/**
+ * Why it is changed; needed once it is over or travelled.
+ */
+reason: string, };
+
+/**
+ * An entry beside another one.
+ */
+export type EntryMark = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * The entry in one line.
+ */
+title: string, };
+
+/**
+ * Begins an entry.
+ */
+export type EntryNew = { 
+/**
+ * Key of the form.
+ */
+form: string, 
+/**
+ * Maker's code; empty where there is none.
+ */
+principal: string, 
+/**
+ * A record it is about: the first reference that takes it is filled in.
+ */
+from?: RecordRef | null, 
+/**
+ * UUID of the entry it follows.
+ */
+predecessor?: string | null, 
+/**
+ * Step of the predecessor that opens it.
+ */
+step?: string | null, 
+/**
+ * Values typed already: what is drawn follows them.
+ */
+values?: { [key in string]: FormCell } | null, };
+
+/**
+ * A page of a register.
+ */
+export type EntryPage = { 
+/**
+ * The rows.
+ */
+rows: Array<EntryRow>, 
+/**
+ * Rows that match altogether, as far as they were looked for.
+ */
+total: number, 
+/**
+ * There may be more than `total`.
+ */
+at_least: boolean, 
+/**
+ * Sums of all that match, as text, by field; empty where a form has none.
+ */
+totals: { [key in string]: string }, };
+
+/**
+ * A line of an entry's history.
+ */
+export type EntryPast = { 
+/**
+ * When, UTC ms.
+ */
+at: number, 
+/**
+ * Who; `null` where there was nobody.
+ */
+operator: string | null, 
+/**
+ * Title of the step; empty for writing.
+ */
+step: string, 
+/**
+ * State before, in Chinese; empty for the first line.
+ */
+from: string, 
+/**
+ * State after, in Chinese.
+ */
+to: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Version it made.
+ */
+rev: number, 
+/**
+ * Fields that changed: title, before, after.
+ */
+changes: Array<EntryChange>, };
+
+/**
+ * Filters the list of a form.
+ */
+export type EntryQuery = { 
+/**
+ * Key of the form.
+ */
+form: string, 
+/**
+ * Number, words, initials; empty for all.
+ */
+term: string, 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, 
+/**
+ * Only in this state; empty for all.
+ */
+state: string, 
+/**
+ * Month of its day, `YYYY-MM`; empty for all.
+ */
+month: string, 
+/**
+ * Only with these values, by field.
+ */
+filters?: { [key in string]: FormCell } | null, 
+/**
+ * Cancelled ones too.
+ */
+voided?: boolean | null, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * An entry in a list.
+ */
+export type EntryRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Key of its form.
+ */
+form: string, 
+/**
+ * Title of its form.
+ */
+form_title: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Maker's code; empty where there is none.
+ */
+principal: string, 
+/**
+ * Its day.
+ */
+day: string, 
+/**
+ * State.
+ */
+state: string, 
+/**
+ * In Chinese.
+ */
+state_title: string, 
+/**
+ * Tone of the state.
+ */
+tone: string, 
+/**
+ * The entry in one line.
+ */
+title: string, 
+/**
+ * Cells of the form's columns, as text.
+ */
+cells: Array<string>, 
+/**
+ * The first day that is open.
+ */
+due_on: string | null, 
+/**
+ * Days left to it today; negative when late.
+ */
+days_left: number | null, 
+/**
+ * How urgent.
+ */
+level: DueLevel, 
+/**
+ * Head office returned it.
+ */
+returned: boolean, 
+/**
+ * It was cancelled.
+ */
+voided: boolean, };
+
+/**
+ * Takes a step with an entry.
+ */
+export type EntryStep = { 
+/**
+ * The same `request_id` never takes it twice.
+ */
+request_id?: string | null, 
+/**
+ * UUID of the entry.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Key of the step.
+ */
+step: string, 
+/**
+ * Fields put in with it.
+ */
+values?: { [key in string]: FormCell } | null, 
+/**
+ * Why, where the step needs it.
+ */
+reason: string, };
+
+/**
+ * An entry with everything about it.
+ */
+export type EntryView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Version; a change carries it.
+ */
+rev: number, 
+/**
+ * Key of its form.
+ */
+form: string, 
+/**
+ * Title of its form.
+ */
+form_title: string, 
+/**
+ * Version of the form it was written with.
+ */
+form_version: number, 
+/**
+ * The form is known; otherwise the entry is read only, and `values` is what was kept.
+ */
+definition_known: boolean, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Maker's code; empty where there is none.
+ */
+principal: string, 
+/**
+ * State.
+ */
+state: string, 
+/**
+ * In Chinese.
+ */
+state_title: string, 
+/**
+ * Tone of the state.
+ */
+tone: string, 
+/**
+ * Its day.
+ */
+day: string, 
+/**
+ * The entry in one line.
+ */
+title: string, 
+/**
+ * Values.
+ */
+values: { [key in string]: FormCell }, 
+/**
+ * Fields that are hidden; `#2` is the third section.
+ */
+hidden: Array<string>, 
+/**
+ * Fields that are needed.
+ */
+required: Array<string>, 
+/**
+ * What the references name, by id.
+ */
+names: { [key in string]: RefName }, 
+/**
+ * What is worth a look.
+ */
+notices: Array<Notice>, 
+/**
+ * Its days.
+ */
+due: Array<EntryDue>, 
+/**
+ * What was done with it, the first line first.
+ */
+history: Array<EntryPast>, 
+/**
+ * Steps that can be taken from where it stands.
+ */
+offers: Array<string>, 
+/**
+ * It can be changed.
+ */
+can_amend: boolean, 
+/**
+ * A change needs a reason.
+ */
+needs_reason: boolean, 
+/**
+ * Entries of other forms that name it.
+ */
+links: Array<EntryRow>, 
+/**
+ * The entry it follows.
+ */
+predecessor: EntryMark | null, 
+/**
+ * Entries that follow it.
+ */
+successors: Array<EntryMark>, 
+/**
+ * It is in the outbox: it was or will be sent to head office.
+ */
+travels: boolean, 
+/**
+ * Why head office returned it, until it is mended.
+ */
+returned_reason: string | null, 
+/**
+ * Field that is about.
+ */
+returned_field: string | null, 
+/**
+ * When it was put in, UTC ms.
+ */
+entered_at: number, 
+/**
+ * Operator who entered it; `null` where there was none.
+ */
+entered_by: string | null, 
+/**
+ * The clock could not be trusted at entry.
+ */
+clock_suspect: boolean, 
+/**
+ * Why it was cancelled.
+ */
+void_reason: string | null, };
 
 /**
  * A paper or proof a right needs.
@@ -3849,6 +4412,367 @@ export type FirstStep = "dealer" | "principal" | "pack" | "import" | "start_day"
 export type Forfeit = "false_card" | "breach";
 
 /**
+ * The value of a field: text, code, id, day; integer fen, thousandths, milliseconds, level; yes or no; rows of a table.
+ */
+export type FormCell = boolean | number | string | Array<{ [column in string]: FormCell }>;
+
+/**
+ * A code of a choice.
+ */
+export type FormCode = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * In Chinese.
+ */
+title: string, };
+
+/**
+ * A field of a form.
+ */
+export type FormField = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Kind.
+ */
+kind: FormFieldKind, 
+/**
+ * Needed always; what is needed by a condition stands in `EntryChecked.required`.
+ */
+required: boolean, 
+/**
+ * Help.
+ */
+help: string, 
+/**
+ * Columns it takes; 0 takes all.
+ */
+width: number, 
+/**
+ * Unit of a number.
+ */
+unit: string, 
+/**
+ * Decimals of a number, 0–3.
+ */
+decimals: number, 
+/**
+ * Least, in the value's own unit.
+ */
+min: number | null, 
+/**
+ * Most.
+ */
+max: number | null, 
+/**
+ * Most characters of a text.
+ */
+most: number | null, 
+/**
+ * Shape of a text: `plain`, `phone`, `code`, `serial`, `licence`.
+ */
+shape: string, 
+/**
+ * Codes of a choice.
+ */
+codes: Array<FormCode>, 
+/**
+ * Levels of a rating, the best first.
+ */
+levels: Array<string>, 
+/**
+ * What a reference is to: `customer`, `unit`, …, `form:KEY`.
+ */
+to: string, 
+/**
+ * Columns of a table.
+ */
+columns: Array<FormField>, 
+/**
+ * Most rows of a table.
+ */
+rows_max: number | null, 
+/**
+ * The program writes it.
+ */
+computed: boolean, 
+/**
+ * It may be hidden.
+ */
+conditional: boolean, 
+/**
+ * States in which it cannot be written any more.
+ */
+locked_in: Array<string>, 
+/**
+ * Its rows are drawn from the desk's records.
+ */
+draw: boolean, };
+
+/**
+ * What kind of field it is.
+ */
+export type FormFieldKind = "text" | "long_text" | "day" | "instant" | "number" | "money" | "choice" | "yes_no" | "rating" | "ref" | "photo" | "signature" | "table";
+
+/**
+ * Registers under one heading.
+ */
+export type FormGroup = { 
+/**
+ * Heading.
+ */
+title: string, 
+/**
+ * Its registers.
+ */
+forms: Array<FormRow>, };
+
+/**
+ * Names a form.
+ */
+export type FormKey = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Maker's code, whose own form of this key counts before the built-in one.
+ */
+principal: string, 
+/**
+ * UUID of an entry: the form as it was when the entry was written.
+ */
+entry?: string | null, };
+
+/**
+ * Whether a form is of one maker.
+ */
+export type FormMaker = "needed" | "optional" | "none";
+
+/**
+ * How a form is printed.
+ */
+export type FormPrintView = { 
+/**
+ * `A4` or `A5`.
+ */
+paper: string, 
+/**
+ * Copies (联次).
+ */
+copies: Array<string>, };
+
+/**
+ * A register in the list of registers.
+ */
+export type FormRow = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Title where there is little room.
+ */
+short: string, 
+/**
+ * Rows of the ledger it is.
+ */
+ledger: Array<string>, 
+/**
+ * When it is filled in, and who reads it.
+ */
+note: string, 
+/**
+ * Entries that are not over.
+ */
+open: number, 
+/**
+ * Entries with a day that passed.
+ */
+late: number, 
+/**
+ * All entries that stand.
+ */
+total: number, };
+
+/**
+ * A section of a form.
+ */
+export type FormSection = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Help.
+ */
+help: string, 
+/**
+ * Columns its fields stand in.
+ */
+columns: number, 
+/**
+ * Paths that make it hidden or shown stand in `EntryChecked.hidden`; this says it may be hidden.
+ */
+conditional: boolean, 
+/**
+ * Fields.
+ */
+fields: Array<FormField>, };
+
+/**
+ * A state of an entry.
+ */
+export type FormState = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * `wait`, `work`, `risk`, `done`, `bad`, `off`.
+ */
+tone: string, 
+/**
+ * The entry is over.
+ */
+final: boolean, };
+
+/**
+ * A step from a state to another.
+ */
+export type FormStep = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * From which states.
+ */
+from: Array<string>, 
+/**
+ * To which.
+ */
+to: string, 
+/**
+ * The operator who sits here may take it.
+ */
+may: boolean, 
+/**
+ * Who may, in Chinese.
+ */
+who_name: string, 
+/**
+ * Fields put in with it.
+ */
+asks: Array<string>, 
+/**
+ * It needs a reason.
+ */
+reason: boolean, 
+/**
+ * Form of the successor it opens.
+ */
+next_form: string | null, };
+
+/**
+ * A form, as the screen draws it.
+ */
+export type FormView = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Version.
+ */
+version: number, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Title where there is little room.
+ */
+short: string, 
+/**
+ * Heading in the list of registers.
+ */
+group: string, 
+/**
+ * When it is filled in, and who reads it.
+ */
+note: string, 
+/**
+ * Where it comes from.
+ */
+source: string, 
+/**
+ * Whether it is of one maker.
+ */
+principal: FormMaker, 
+/**
+ * Fields that make the one-line title of an entry.
+ */
+says: Array<string>, 
+/**
+ * Field with the entry's day.
+ */
+day: string, 
+/**
+ * Sections in order.
+ */
+sections: Array<FormSection>, 
+/**
+ * States in order, the first is where an entry begins.
+ */
+states: Array<FormState>, 
+/**
+ * Steps.
+ */
+steps: Array<FormStep>, 
+/**
+ * Columns of the register.
+ */
+columns: Array<string>, 
+/**
+ * Columns the register can be narrowed by.
+ */
+filters: Array<string>, 
+/**
+ * Columns with a sum.
+ */
+totals: Array<string>, 
+/**
+ * How it is printed; `null` when it is not.
+ */
+print: FormPrintView | null, 
+/**
+ * It goes to head office.
+ */
+travels: boolean, };
+
+/**
  * What freight was for (M08–M10, M14).
  */
 export type FreightCause = "parts_in" | "parts_back" | "battery" | "stock_quality" | "stock_dismantled" | "stock_unsold";
@@ -4430,7 +5354,7 @@ rare: number, };
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
-export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "submissions", "query": SubmissionQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery } | { "list": "claims", "query": CatalogueQuery } | { "list": "claim_ready", "query": ClaimReadyQuery } | { "list": "part_results", "query": PartResultQuery } | { "list": "packings", "query": PackingQuery } | { "list": "audit", "query": AuditQuery } | { "list": "month_compare", "query": MonthInput } | { "list": "month_rows", "query": MonthRowsQuery };
+export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "submissions", "query": SubmissionQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery } | { "list": "claims", "query": CatalogueQuery } | { "list": "claim_ready", "query": ClaimReadyQuery } | { "list": "part_results", "query": PartResultQuery } | { "list": "packings", "query": PackingQuery } | { "list": "audit", "query": AuditQuery } | { "list": "month_compare", "query": MonthInput } | { "list": "month_rows", "query": MonthRowsQuery } | { "list": "entries", "query": EntryQuery };
 
 /**
  * When the desk locks.
@@ -5442,7 +6366,11 @@ standing: PartStanding | null,
 /**
  * Reason of an exit.
  */
-reason: string, };
+reason: string, 
+/**
+ * Why head office refused it, with the field, while nobody has dealt with that.
+ */
+returned: string | null, };
 
 /**
  * A record that is still open.
@@ -7122,6 +8050,10 @@ tag?: PhotoTag | null,
  */
 caption: string, 
 /**
+ * Field of an entry they are of.
+ */
+field: string, 
+/**
  * Names the work, for `task_show` and `task_stop`.
  */
 task?: string | null, };
@@ -7394,7 +8326,7 @@ dir?: string | null, };
 /**
  * A paper the desk prints.
  */
-export type PrintPaper = "receipt_card" | "repair_record" | "custody_receipt" | "job_card" | "tag_labels" | "tag_sheet" | "packing_list";
+export type PrintPaper = "receipt_card" | "repair_record" | "custody_receipt" | "job_card" | "tag_labels" | "tag_sheet" | "packing_list" | "form_entry";
 
 /**
  * The sheet a paper is set on, where it comes in two.
@@ -7948,6 +8880,19 @@ unlike: Array<UnlikeRow>,
 sentence: string, };
 
 /**
+ * Names a record of the desk.
+ */
+export type RecordRef = { 
+/**
+ * `customer`, `unit`, `call`, `repair`, `sale`, `part`, `principal`, `technician` or `form:KEY`.
+ */
+kind: string, 
+/**
+ * UUID, or the name of a technician.
+ */
+id: string, };
+
+/**
  * Asks what was reported of a record.
  */
 export type RecordReportedInput = { 
@@ -7977,6 +8922,65 @@ export type RecoveryPage = {
  * Where the file lies until the code was typed back.
  */
 path: string, };
+
+/**
+ * A record a reference can name.
+ */
+export type RefHit = { 
+/**
+ * UUID, or the name of a technician.
+ */
+id: string, 
+/**
+ * Number, serial or name.
+ */
+no: string, 
+/**
+ * In one line.
+ */
+title: string, 
+/**
+ * A second line.
+ */
+detail: string, };
+
+/**
+ * What a reference names.
+ */
+export type RefName = { 
+/**
+ * What it is to.
+ */
+to: string, 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Number, serial or name.
+ */
+no: string, 
+/**
+ * In one line.
+ */
+title: string, };
+
+/**
+ * Looks for records a reference can name.
+ */
+export type RefQuery = { 
+/**
+ * `customer`, `unit`, `call`, `repair`, `sale`, `part`, `principal`, `technician` or `form:KEY`.
+ */
+to: string, 
+/**
+ * What is typed.
+ */
+term: string, 
+/**
+ * Maker's code; empty for all.
+ */
+principal: string, };
 
 /**
  * One refused field.
@@ -8175,7 +9179,11 @@ clock: DeadlineView | null,
 /**
  * What the dealer bears until head office agrees, fen.
  */
-borne_fen: number, };
+borne_fen: number, 
+/**
+ * Why head office refused it, with the field, while nobody has dealt with that.
+ */
+returned: string | null, };
 
 /**
  * Settles a case with the user, or corrects how it was settled.
@@ -10247,6 +11255,10 @@ subject: AttachedTo,
  */
 id: string, 
 /**
+ * Field of an entry it is of.
+ */
+field: string, 
+/**
  * Who signed.
  */
 signer: string, 
@@ -10769,7 +11781,7 @@ oldest_at: number | null,
  */
 last_success_at: number | null, 
 /**
- * Next attempt, UTC ms.
+ * Next attempt, UTC ms; `null` where trying again does not help.
  */
 next_attempt_at: number | null, 
 /**
@@ -11120,7 +12132,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread" | "message";
+export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread" | "message" | "entry";
 
 /**
  * What of 今日 is wanted.
@@ -11175,7 +12187,7 @@ first_steps: Array<FirstStep>, };
 /**
  * Kinds of things a write can touch; a page reloads what was touched.
  */
-export type Touched = "sale" | "card" | "repair" | "call" | "custody" | "remedy" | "old_part" | "claim" | "money" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy" | "print";
+export type Touched = "sale" | "card" | "repair" | "call" | "custody" | "remedy" | "old_part" | "claim" | "money" | "customer" | "unit" | "catalogue" | "report" | "sync" | "settings" | "policy" | "print" | "entry";
 
 /**
  * A complaint of the window, for the log.
@@ -11947,6 +12959,28 @@ export type Commands = {
   report_print_of: { input: ReportPrintOf; output: Written<PrintFile> };
   /** 一条记录打印过什么，最近的在前。 */
   print_list: { input: ById; output: Array<PrintView> };
+  /** 登记簿：每种表单登记了多少，没办结的、超期的各几件。 */
+  form_list: { input: Nothing; output: Array<FormGroup> };
+  /** 一种表单：分节、栏目、状态、步骤。 */
+  form_show: { input: FormKey; output: FormView };
+  /** 一本登记簿：查找、按月份、状态和栏目筛选，带合计。 */
+  entry_list: { input: EntryQuery; output: EntryPage };
+  /** 一件登记：内容、期限、经过、能走的步骤。 */
+  entry_show: { input: ById; output: EntryView };
+  /** 开一件登记：默认值、带入的内容、从记录里取来的行；不保存。 */
+  entry_new: { input: EntryNew; output: EntryDraftView };
+  /** 检查一件登记，不保存：算出的栏目、隐藏的、必填的、拒绝的。 */
+  entry_check: { input: EntryCheck; output: EntryChecked };
+  /** 保存一件登记；办结或报送过的要写原因。 */
+  entry_save: { input: EntryInput; output: Written<EntryView> };
+  /** 一件登记走一步：指派、答复、办结。 */
+  entry_step: { input: EntryStep; output: Written<EntryView> };
+  /** 作废一件登记，写明原因。 */
+  entry_void: { input: VoidInput; output: Written<EntryView> };
+  /** 哪些登记写到了这条记录：一台机器、一位用户、一件报修。 */
+  entries_of: { input: RecordRef; output: Array<EntryRow> };
+  /** 给登记的栏目找一条记录：用户、机器、报修、维修单、配件、另一件登记。 */
+  ref_find: { input: RefQuery; output: Array<RefHit> };
   /** 用一次性代码在总部登记本机。 */
   enrol: { input: EnrolInput; output: Written<PrincipalView> };
   /** 立即报送并取回总部的答复。 */

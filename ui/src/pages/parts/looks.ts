@@ -9,7 +9,7 @@ import type {
 } from '../../api/types';
 import type { IconName } from '../../kit/icons';
 import type { Tone } from '../../kit/tone';
-import { oldPartLook, type StateLook } from '../../pieces/states';
+import { oldPartLook, returnedLook, type StateLook } from '../../pieces/states';
 import { t } from '../../text';
 
 const PACKING: Record<PackingState, [Tone, IconName]> = {
@@ -68,6 +68,8 @@ export function standingLook(standing: PartStanding): StateLook {
   return { tone, icon, word: t.partReturn.standings[standing] };
 }
 
-/** Where an old part is; of a sent one, what head office says of it. */
-export const partLook = ({ state, standing }: OldPartView): StateLook =>
-  standing ? standingLook(standing) : oldPartLook(state);
+/** Where an old part is; of a sent one, what head office says of it; before that, that its record came back. */
+export function partLook({ state, standing, returned }: OldPartView): StateLook {
+  if (returned) return returnedLook(returned);
+  return standing ? standingLook(standing) : oldPartLook(state);
+}

@@ -245,7 +245,7 @@ fn differences(changes: &[Change], what: &str) -> Markup {
                     thead { tr { th { "部分" } th { (what) } th { "内容" } th { "原来" } th { "现在" } } }
                     tbody { @for change in changes { @for (at, (field, old, new)) in change.fields.iter().enumerate() { tr {
                         td { @if at == 0 { (words::of(&words::SECTIONS, &change.section)) } }
-                        td.code { @if at == 0 { (change.key) @if change.is_new() { " " span.chip { "新增" } } } }
+                        td { @if at == 0 { (rule(change)) } }
                         td { (words::of(&words::PACK_FIELDS, field)) }
                         td { @if let Some(old) = old { (old) } @else { span.quiet { "没有" } } }
                         td { @if let Some(new) = new { (new) } @else { span.chip.warn { "去掉" } } }
@@ -253,6 +253,15 @@ fn differences(changes: &[Change], what: &str) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// In the words of the pack, and by its key (SENDPACK-4).
+fn rule(change: &Change) -> Markup {
+    html! {
+        @if !change.says.is_empty() { (change.says) br; }
+        span.code { (change.key) }
+        @if change.is_new() { " " span.chip { "新增" } }
     }
 }
 

@@ -14,7 +14,7 @@ pub const fn role(role: Role) -> &'static str {
     }
 }
 
-pub const KINDS: [(&str, &str); 7] = [
+pub const KINDS: [(&str, &str); 8] = [
     ("", "全部"),
     ("card", "三包回执卡"),
     ("repair", "维修记录"),
@@ -22,6 +22,7 @@ pub const KINDS: [(&str, &str); 7] = [
     ("report", "月报"),
     ("reversal", "作废"),
     ("remedy", "换货退货"),
+    ("form_entry", "登记"),
 ];
 
 pub const STATES: [(&str, &str); 4] =
@@ -183,6 +184,13 @@ const FIELDS: &[(&str, &str)] = &[
     ("returned_on", "回执联收回日期"),
     ("due_on", "最迟报送日期"),
     ("amend_reason", "更正原因"),
+    ("form", "登记表"),
+    ("form_title", "登记表名称"),
+    ("form_version", "登记表版本"),
+    ("definition", "登记表校验和"),
+    ("day", "日期"),
+    ("state_title", "状态名称"),
+    ("follows_no", "接着哪一件"),
     ("channel", "报修方式"),
     ("reported_on", "报修日期"),
     ("received_on", "送修日期"),
@@ -369,6 +377,14 @@ pub fn places(body: &Value) -> Vec<Place> {
 fn gather(value: &Value, (path, label): (&str, &str), found: &mut Vec<Place>) {
     let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match value {
+        Value::Object(members) if is_entry_field(value) => {
+            let label = format!("{} {}", before_place(label), value["title"].as_str().unwrap_or_default());
+            let label = label.trim();
+            found.push(Place { path: below("text"), label: label.to_owned(), shown: shown("", &value["text"]) });
+            if let Some(rows) = members.get("rows") {
+                gather(rows, (&below("rows"), label), found);
+            }
+        }
         Value::Object(members) => {
             for (key, inner) in members {
                 let is_plain = !inner.is_object() && !inner.is_array();
@@ -386,6 +402,21 @@ fn gather(value: &Value, (path, label): (&str, &str), found: &mut Vec<Place>) {
             }
         }
         plain => found.push(Place { path: path.to_owned(), label: label.to_owned(), shown: shown("", plain) }),
+    }
+}
+
+/// A field of an entry says itself what it is called, and how it is read.
+fn is_entry_field(value: &Value) -> bool {
+    ["key", "title", "text"].iter().all(|name| value[*name].is_string())
+}
+
+/// The label of the list an entry's field stands in is of no use to anybody; that of a table's row is.
+fn before_place(label: &str) -> String {
+    let place = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> = label.split(' ').collect();
+    match words.as_slice() {
+        [head @ .., row, last] if place(last) && place(row) => format!("{} 第 {row} 行", head.join(" ")),
+        _ => String::new(),
     }
 }
 
@@ -448,6 +479,12 @@ mod tests {
             ("novel", "新"),
             ("包含的记录 1", "a"),
         ];
+        let cell = |key: &str, title: &str, text: &str| serde_json::json!({"key": key, "title": title, "text": text});
+        let mut table = cell("lines", "零件", "1 行");
+        table["rows"] = serde_json::json!([[cell("code", "编码", "082895")]]);
+        let entry = serde_json::json!({"form_title": "投诉", "fields": [cell("who", "投诉人", "王*"), table]});
+        let told = [("登记表名称", "投诉"), ("投诉人", "王*"), ("零件", "1 行"), ("零件 第 1 行 编码", "082895")];
+        assert_eq!(fields(&entry), told.map(|(label, value)| (label.to_owned(), value.to_owned())));
         assert_eq!((milli(1_000), milli(1_500), milli(-250)), ("1".into(), "1.5".into(), "-0.25".into()));
         assert_eq!(file_name("照片 1\".jpg"), "filename=\"1.jpg\"; filename*=UTF-8''%E7%85%A7%E7%89%87%201%22.jpg");
         let paths: Vec<String> = places(&body).into_iter().map(|place| place.path).collect();

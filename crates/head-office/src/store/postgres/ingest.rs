@@ -21,13 +21,12 @@ use crate::check::Need;
 use crate::clock;
 
 /// Takes the group. If the commit fails, nobody gets an answer that says yes.
-pub fn group(store: &Postgres, batches: &[Incoming], limit: u64, sign: Signer) -> Vec<Result<BatchReply>> {
+pub fn group(store: &Postgres, looked: &[Looked], sign: Signer) -> Vec<Result<BatchReply>> {
     let principal = match store.reading(|client| super::get_meta(client, "principal")) {
         Ok(principal) => principal,
-        Err(e) => return group::none(batches, &e),
+        Err(e) => return group::none(looked.len(), &e),
     };
-    let looked = group::look(batches, &principal, limit);
-    group::all(&looked, &mut |some| take(store, some, &principal, sign))
+    group::all(looked, &mut |some| take(store, some, &principal, sign))
 }
 
 fn take(store: &Postgres, group: &[Looked], principal: &str, sign: Signer) -> group::Tried {

@@ -25,9 +25,9 @@ use wire::stream::{CheckRequest, RangeSum, StreamState};
 use super::clerks::Deed;
 use super::common;
 use super::doors::{self, Doors, minute};
+use super::group::Looked;
 use super::{
-    Before, Blob, Bytes, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Steps, Store,
-    StoreError,
+    Before, Blob, Bytes, Carried, Device, Enrolled, Enrolment, Feed, Meta, Result, Signer, Steps, Store, StoreError,
 };
 use ask::{clean, get, number, one, run, wait};
 
@@ -289,8 +289,8 @@ impl Store for Postgres {
     fn device_seen(&self, device_id: &str, now: i64) -> Result<()> {
         self.reading(|c| run(c, "UPDATE device SET seen_at = $2 WHERE device_id = $1", &[&device_id, &now]).map(drop))
     }
-    fn ingest(&self, group: &[Incoming], limit: u64, sign: Signer) -> Vec<Result<BatchReply>> {
-        ingest::group(self, group, limit, sign)
+    fn ingest_looked(&self, group: &[Looked], sign: Signer) -> Vec<Result<BatchReply>> {
+        ingest::group(self, group, sign)
     }
     fn streams(&self, device: &Device, epochs: &[&str]) -> Result<Vec<StreamState>> {
         let states = self.reading(|c| stream::states(c, &device.dealer, epochs))?;

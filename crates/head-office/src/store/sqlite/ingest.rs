@@ -13,13 +13,12 @@ use super::{stream, waiting};
 use crate::check::Need;
 
 /// Takes the group. If the commit fails, nobody gets an answer that says yes.
-pub fn group(connection: &mut Connection, batches: &[Incoming], limit: u64, sign: Signer) -> Vec<Result<BatchReply>> {
+pub fn group(connection: &mut Connection, looked: &[Looked], sign: Signer) -> Vec<Result<BatchReply>> {
     let principal = match super::get_meta(connection, "principal") {
         Ok(principal) => principal,
-        Err(e) => return group::none(batches, &e),
+        Err(e) => return group::none(looked.len(), &e),
     };
-    let looked = group::look(batches, &principal, limit);
-    group::all(&looked, &mut |some| take(connection, some, &principal, sign))
+    group::all(looked, &mut |some| take(connection, some, &principal, sign))
 }
 
 fn take(connection: &mut Connection, group: &[Looked], principal: &str, sign: Signer) -> group::Tried {

@@ -16,9 +16,9 @@ use wire::stream::{CheckRequest, RangeSum, StreamState};
 use super::clerks::Deed;
 use super::common;
 use super::doors::{self, Doors, Memory};
+use super::group::Looked;
 use super::{
-    Before, Blob, Bytes, Carried, Device, Enrolled, Enrolment, Feed, Incoming, Meta, Result, Signer, Steps, Store,
-    StoreError,
+    Before, Blob, Bytes, Carried, Device, Enrolled, Enrolment, Feed, Meta, Result, Signer, Steps, Store, StoreError,
 };
 
 mod clerks;
@@ -214,8 +214,8 @@ impl Store for Sqlite {
         self.writer().execute(sql, rusqlite::named_params! { ":device_id": device_id, ":now": now })?;
         Ok(())
     }
-    fn ingest(&self, group: &[Incoming], limit: u64, sign: Signer) -> Vec<Result<BatchReply>> {
-        ingest::group(&mut self.writer(), group, limit, sign)
+    fn ingest_looked(&self, group: &[Looked], sign: Signer) -> Vec<Result<BatchReply>> {
+        ingest::group(&mut self.writer(), group, sign)
     }
     fn streams(&self, device: &Device, epochs: &[&str]) -> Result<Vec<StreamState>> {
         let states = self.reading(|c| stream::states(c, &device.dealer, epochs))?;

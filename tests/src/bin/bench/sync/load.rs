@@ -42,6 +42,8 @@ pub struct Packed {
 pub struct Office {
     pub head: HeadOffice,
     pub dealers: Vec<Dealer>,
+    /// Processor time of the last round.
+    pub busy: Duration,
 }
 
 impl Office {
@@ -50,7 +52,7 @@ impl Office {
         let head = HeadOffice::start("HH", "华禾农机")?;
         let dealers = dealers(head.dir(), many)?;
         enrolled(head.dir(), &dealers)?;
-        Ok(Self { head, dealers })
+        Ok(Self { head, dealers, busy: Duration::ZERO })
     }
 
     /// The next batch of a dealer.

@@ -44,7 +44,10 @@ fn round(office: &mut Office, cards: &[Card], batches: usize) -> Outcome<(Durati
         packed.push_back(office.pack(n % SENDERS, some(cards, n, BATCH))?);
     }
     let records = packed.iter().map(|one| one.records).sum();
-    Ok((load::send_all(packed, SENDERS, &[office.head.url.clone()])?, records))
+    let before = load::used(office.head.pid())?;
+    let took = load::send_all(packed, SENDERS, &[office.head.url.clone()])?;
+    office.busy = load::used(office.head.pid())? - before;
+    Ok((took, records))
 }
 
 /// So many cards for batch number `n`.
@@ -59,7 +62,9 @@ pub fn share(bench: &Bench) -> Outcome<f64> {
     let rows = kept(&office)?;
     let raw = raw(&office, &rows, SENDERS * BATCH)?;
     println!(
-        "     server-share     head office {ours:.0}/s, bare SQLite {raw:.0}/s, {} records a commit",
+        "     server-share     head office {ours:.0}/s ({:.2?} of processor for {} records), bare SQLite {raw:.0}/s, {} records a commit",
+        office.busy,
+        rows.len(),
         SENDERS * BATCH
     );
     Ok(raw / ours)

@@ -1,4 +1,4 @@
-//! Which of two versions of a pack is the newer one.
+//! Which of two versions of a pack is the newer one. Desk and head office ask the same, so that none sends what the other refuses.
 //!
 //! POLICY-14 Versions are compared part by part, numbers as numbers: 2026.10 is newer than 2026.9.
 
@@ -6,16 +6,7 @@ use std::cmp::Ordering;
 
 /// Compares two versions (POLICY-14).
 pub fn compare_versions(one: &str, other: &str) -> Ordering {
-    let (mut left, mut right) = (parts(one), parts(other));
-    loop {
-        match (left.next(), right.next()) {
-            (None, None) => return Ordering::Equal,
-            (a, b) => match a.cmp(&b) {
-                Ordering::Equal => {}
-                differs => return differs,
-            },
-        }
-    }
+    parts(one).cmp(parts(other))
 }
 
 /// Numbers before words, so that `2026.1` is newer than `2026` and `2026.beta` newer than `2026.1`.

@@ -1,0 +1,102 @@
+//! States, steps and due days.
+
+use super::Check;
+use super::field::is_deadline;
+use crate::form::definition::{FieldKind, Form, Next, Step, Until};
+use crate::form::names::is_dated;
+use std::collections::BTreeSet;
+
+impl Check<'_> {
+    /// Every state is reached from the first, and one that is not final is left again.
+    pub(super) fn states(&mut self) {
+        let form = self.form;
+        self.once(form.states.iter().map(|state| (format!("{}.key", state.place), state.key.as_str())));
+        let reached = reached(form);
+        for state in &form.states {
+            if !reached.contains(state.key.as_str()) {
+                let said = format!("状态「{}」没有一步能走到", state.title);
+                self.add(state.place.clone(), "unreachable", said);
+            }
+            let left = form.steps.iter().any(|step| step.to != state.key && step.from.contains(&state.key));
+            if !state.is_final && !left {
+                let said = format!("状态「{}」进得去出不来：加一步，或写 \"final\": true", state.title);
+                self.add(state.place.clone(), "dead_end", said);
+            }
+        }
+    }
+
+    pub(super) fn steps(&mut self) {
+        let form = self.form;
+        self.once(form.steps.iter().map(|step| (format!("{}.key", step.place), step.key.as_str())));
+        for step in &form.steps {
+            let at = |key: &str| format!("{}.{key}", step.place);
+            self.once(Self::each(&at("from"), &step.from));
+            for (place, state) in Self::each(&at("from"), &step.from) {
+                self.known_state(place, state);
+            }
+            self.known_state(at("to"), &step.to);
+            self.asks(step);
+            if let Some(stamp) = &step.stamp {
+                self.stamp(step, stamp);
+            }
+            if let Some(next) = &step.next {
+                self.next(&at("next"), next);
+            }
+        }
+    }
+
+    fn asks(&mut self, step: &Step) {
+        let at = format!("{}.asks", step.place);
+        self.once(Self::each(&at, &step.asks));
+        for (place, key) in Self::each(&at, &step.asks) {
+            let computed = self.named(place.clone(), key).is_some_and(|field| field.computed.is_some());
+            if computed || step.stamp.as_deref() == Some(key) {
+                self.add(place, "impossible", format!("「{key}」是自动写入的，不能再问"));
+            }
+        }
+    }
+
+    fn stamp(&mut self, step: &Step, key: &str) {
+        let place = format!("{}.stamp", step.place);
+        let Some(field) = self.named(place.clone(), key) else { return };
+        if !matches!(field.kind, FieldKind::Instant { .. }) || field.computed.is_some() {
+            self.add(place, "impossible", format!("「{}」不是时刻（instant），不能自动写入", field.title));
+        }
+    }
+
+    /// What is copied is there; whether the other form has it too is looked at with that form.
+    fn next(&mut self, at: &str, next: &Next) {
+        for (place, key) in Self::each(&format!("{at}.copies"), &next.copies) {
+            self.named(place, key);
+        }
+    }
+
+    pub(super) fn deadlines(&mut self) {
+        let form = self.form;
+        for deadline in &form.deadlines {
+            let at = |key: &str| format!("{}.{key}", deadline.place);
+            if !is_deadline(&deadline.rule) {
+                self.add(at("rule"), "unknown_rule", format!("政策包里没有期限「{}」这个规则键", deadline.rule));
+            }
+            let from = self.named(at("from"), &deadline.from);
+            if let Some(from) = from.filter(|from| !is_dated(&from.kind)) {
+                self.add(at("from"), "impossible", format!("「{}」不是日期或时刻", from.title));
+            }
+            match &deadline.until {
+                Until::State(state) => self.known_state(at("until"), state),
+                Until::Field(field) => drop(self.named(at("until"), field)),
+            }
+        }
+    }
+}
+
+/// States an entry can come to.
+fn reached(form: &Form) -> BTreeSet<&str> {
+    let mut reached = BTreeSet::from([form.first_state()]);
+    let mut waiting = vec![form.first_state()];
+    while let Some(at) = waiting.pop() {
+        let from_here = form.steps.iter().filter(|step| step.from.iter().any(|from| from == at));
+        waiting.extend(from_here.map(|step| step.to.as_str()).filter(|to| reached.insert(to)));
+    }
+    reached
+}

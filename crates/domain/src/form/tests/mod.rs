@@ -1,0 +1,9 @@
+//! Tests of the forms, by what they show.
+
+mod any;
+mod checking;
+mod drawing;
+mod filling;
+mod fixtures;
+mod together;
+mod travelling;

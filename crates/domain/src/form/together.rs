@@ -1,0 +1,89 @@
+//! Forms beside each other: what one says of another is there.
+//!
+//! FORMDEF-13 No two forms have one key, nor two keys the letters of one; a form of a maker's pack stands in the place of the built-in one of its key, with the same letters.
+
+use super::definition::{Field, FieldKind, Form, Step, Target};
+use super::fault::FormFault;
+use super::plan::columns;
+use super::travel::same_kind;
+use std::collections::BTreeMap;
+
+/// What is wrong with forms that are right each by itself, at `forms[i].…`; `beside` are those that are there already.
+pub fn together(forms: &[Form], beside: &[Form]) -> Vec<FormFault> {
+    let mut faults = Vec::new();
+    let mut letters: BTreeMap<&str, &str> = BTreeMap::new();
+    for other in beside {
+        letters.insert(other.number.letters(), &other.key);
+    }
+    for (i, form) in forms.iter().enumerate() {
+        let place = format!("forms[{i}]");
+        let mut found = Vec::new();
+        if forms[..i].iter().any(|other| other.key == form.key) {
+            found.push(FormFault::new("key", "twice", format!("已经有一张表叫「{}」", form.key)));
+        }
+        let taken = letters.insert(form.number.letters(), &form.key).filter(|key| *key != form.key);
+        if let Some(key) = taken {
+            let said = format!("编号字母「{}」已经是「{key}」的", form.number.letters());
+            found.push(FormFault::new("number.letters", "taken", said));
+        }
+        let all = Others { forms, beside };
+        for field in form.fields() {
+            all.field(field, &mut found);
+            columns(field).iter().for_each(|column| all.field(column, &mut found));
+        }
+        form.steps.iter().for_each(|step| all.step(form, step, &mut found));
+        faults.extend(found.into_iter().map(|fault| fault.within(&place)));
+    }
+    faults
+}
+
+struct Others<'a> {
+    forms: &'a [Form],
+    beside: &'a [Form],
+}
+
+impl Others<'_> {
+    fn of(&self, key: &str) -> Option<&Form> {
+        self.forms.iter().chain(self.beside).find(|form| form.key == key)
+    }
+
+    fn field(&self, field: &Field, faults: &mut Vec<FormFault>) {
+        let FieldKind::Ref(Target::Form(key)) = &field.kind else { return };
+        let Some(other) = self.of(key) else {
+            faults.push(FormFault::new(format!("{}.to", field.place), "unknown_form", no_form(key)));
+            return;
+        };
+        for (own, offered) in &field.fills {
+            // The number and the day of an entry are offered beside its fields.
+            if !matches!(offered.as_str(), "no" | "day") && other.field(offered).is_none() {
+                let said = format!("「{}」没有叫「{offered}」的栏目", other.title);
+                faults.push(FormFault::new(format!("{}.fills.{own}", field.place), "unknown_offer", said));
+            }
+        }
+    }
+
+    fn step(&self, form: &Form, step: &Step, faults: &mut Vec<FormFault>) {
+        let Some(next) = &step.next else { return };
+        let at = |key: &str| format!("{}.next.{key}", step.place);
+        let Some(other) = self.of(&next.form) else {
+            faults.push(FormFault::new(at("form"), "unknown_form", no_form(&next.form)));
+            return;
+        };
+        for (i, key) in next.copies.iter().enumerate() {
+            let fits = form.field(key).zip(other.field(key)).is_some_and(|(own, its)| same_kind(&own.kind, &its.kind));
+            if !fits {
+                let said = format!("「{}」没有同样种类、叫「{key}」的栏目", other.title);
+                faults.push(FormFault::new(at(&format!("copies[{i}]")), "impossible", said));
+            }
+        }
+        let back = FieldKind::Ref(Target::Form(form.key.clone()));
+        if let Some(link) = next.link.as_ref().filter(|link| other.field(link).is_none_or(|field| field.kind != back)) {
+            let said = format!("「{}」的「{link}」不是指回「{}」的引用（form:{}）", other.title, form.title, form.key);
+            faults.push(FormFault::new(at("link"), "impossible", said));
+        }
+    }
+}
+
+fn no_form(key: &str) -> String {
+    format!("没有叫「{key}」的登记表")
+}

@@ -1,0 +1,1 @@
+SELECT * FROM entry WHERE form = :form AND no = :no;

@@ -1,0 +1,1 @@
+SELECT * FROM entry WHERE unique_key = :key AND unique_key IS NOT NULL AND void_reason IS NULL;

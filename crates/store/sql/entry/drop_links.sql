@@ -1,0 +1,1 @@
+DELETE FROM entry_link WHERE rid = :rid;

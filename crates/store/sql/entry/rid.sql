@@ -1,0 +1,1 @@
+SELECT rid FROM entry WHERE id = :id;

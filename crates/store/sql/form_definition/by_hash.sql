@@ -1,0 +1,1 @@
+SELECT * FROM form_definition WHERE hash = :hash;

@@ -1,0 +1,1 @@
+SELECT * FROM part WHERE id = :id;

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import type { EntryRow, EntryView, FormView } from '../../api/types';
+import { aboutOf, afterEntry, draftOf } from './entry-address';
+import { blankEntry, followOthers, fromEntry, worthKeeping } from './entry-model';
+import { columnsOf } from './register-columns';
+import { choicesOf } from './register-filters';
+
+type Field = FormView['sections'][number]['fields'][number];
+const field = (key: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({
+  key,
+  title: key,
+  kind,
+  required: false,
+  help: '',
+  width: 1,
+  unit: '',
+  decimals: 0,
+  min: null,
+  max: null,
+  most: null,
+  shape: 'plain',
+  codes: [],
+  levels: [],
+  to: '',
+  columns: [],
+  rows_max: null,
+  computed: false,
+  conditional: false,
+  locked_in: [],
+  draw: false,
+  ...more,
+});
+
+const FORM: FormView = {
+  key: 'complaint',
+  version: 1,
+  title: '投诉',
+  short: '投诉',
+  group: '',
+  note: '',
+  source: '',
+  principal: 'optional',
+  says: [],
+  day: 'on',
+  sections: [
+    {
+      title: '',
+      help: '',
+      columns: 2,
+      conditional: false,
+      fields: [
+        field('on', 'day'),
+        field('who', 'text'),
+        field('kind', 'choice', { codes: [{ code: 'q', title: '质量' }] }),
+        field('loss', 'money'),
+        field('ok', 'yes_no'),
+        field('score', 'rating', { levels: ['好', '差'] }),
+      ],
+    },
+  ],
+  states: [
+    { key: 'a', title: '受理', tone: 'wait', final: false },
+    { key: 'b', title: '结案', tone: 'done', final: true },
+  ],
+  steps: [],
+  columns: ['on', 'who', 'no', 'state', 'principal', 'loss', 'gone'],
+  filters: ['kind', 'ok', 'score', 'state', 'who'],
+  totals: ['loss'],
+  print: null,
+  travels: false,
+};
+const entry = (rev: number, values: EntryView['values']): EntryView =>
+  ({ id: 'e', rev, principal: 'HH', values, names: {} }) as unknown as EntryView;
+
+describe('the address of a new entry', () => {
+  it('carries what it is about, and its draft is its own', () => {
+    expect(aboutOf('unit:u-1')).toEqual({ is: 'record', kind: 'unit', id: 'u-1' });
+    expect(aboutOf(afterEntry('e-1', 'refuse')[1] ?? '')).toEqual({ is: 'after', id: 'e-1', step: 'refuse' });
+    expect([aboutOf(''), aboutOf('unit')]).toEqual([null, null]);
+    const keys = ['', 'unit:u-1', 'unit:u-2', 'after:e-1:x'].map((text) =>
+      draftOf('complaint', aboutOf(text)),
+    );
+    expect(new Set(keys).size).toBe(4);
+  });
+});
+
+describe('the list of a register', () => {
+  const desk = { today: '2026-11-21', makerName: (code: string) => (code === 'HH' ? '华禾' : code) };
+  const row = {
+    cells: ['2026-11-02', '魏', 'TS1', '受理', 'HH', '¥12.00'],
+    principal: 'HH',
+    no: 'TS1',
+  } as EntryRow;
+
+  it('has what the definition says, each in its own way, and days only where some entry has one', () => {
+    const columns = columnsOf(FORM, { loss: '¥99.00' }, false, desk);
+    expect(columns.map(({ key }) => key)).toEqual(['state', 'no', 'on', 'who', 'principal', 'loss']);
+    expect(columns.map((one) => (one.shown ?? one.text)(row)).slice(1)).toEqual([
+      'TS1',
+      '11月2日',
+      '魏',
+      '华禾',
+      '¥12.00',
+    ]);
+    expect(columns.at(-1)).toMatchObject({ align: 'right', total: '¥99.00' });
+    expect(columnsOf(FORM, {}, true, desk)[0]?.key).toBe('due');
+  });
+
+  it('is narrowed by fields with few answers, asked for as they are kept', () => {
+    const choices = choicesOf(FORM);
+    expect([...choices.keys()]).toEqual(['kind', 'ok', 'score']);
+    expect(choices.get('ok')?.cellOf('false')).toBe(false);
+    expect(choices.get('score')?.cellOf('2')).toBe(2);
+    expect(choices.get('kind')?.options.map(({ word }) => word)).toEqual(['kind', '质量']);
+  });
+});
+
+describe('an entry that is typed', () => {
+  it('is worth keeping once somebody wrote something', () => {
+    const draft = {
+      form: 'complaint',
+      version: 1,
+      principal: '',
+      predecessor: null,
+      names: {},
+      drawn: [],
+      notices: [],
+    };
+    const model = blankEntry({ ...draft, values: { on: '2026-11-21' } });
+    const begun = { on: '2026-11-21' };
+    expect(worthKeeping(FORM, begun, model)).toBe(false);
+    model.values.who = '';
+    expect(worthKeeping(FORM, begun, model)).toBe(false);
+    model.values.who = '魏';
+    expect(worthKeeping(FORM, begun, model)).toBe(true);
+  });
+
+  it('takes in what another window changed, and keeps what was typed here', () => {
+    const model = fromEntry(entry(1, { who: '魏', loss: 1000, kind: 'q' }));
+    model.values.loss = 3000;
+    const says = followOthers(FORM, model, entry(2, { who: '孟', loss: 2000, kind: 'q' }));
+    expect(model.values).toEqual({ who: '孟', loss: 3000, kind: 'q' });
+    expect(model.made_from?.rev).toBe(2);
+    expect(says).toHaveLength(2);
+    expect(says[0]).toContain('魏');
+    expect(says[1]).toContain('¥30.00');
+    expect(followOthers(FORM, model, entry(2, { who: '孟', loss: 2000, kind: 'q' }))).toEqual([]);
+  });
+});

@@ -34,6 +34,7 @@ export const outbox = {
     sending: (n: number, of: number) => `正在报送 ${n}/${of}`,
     offline: '没有网络',
     notEnrolled: '未登记总部',
+    anew: '重新登记',
     fast: (much: string) => `本机比总部快 ${much}`,
     slow: (much: string) => `本机比总部慢 ${much}`,
     skewHow:

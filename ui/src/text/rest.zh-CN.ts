@@ -15,8 +15,6 @@ export const today = {
   lastBackup: '最近备份',
   noBackup: '还没有备份',
   backupFailed: '备份没有成功',
-  clockHow:
-    '调时间：Windows 右键点任务栏上的时间 →「调整日期和时间」→「立即同步」；Mac 在「系统设置 → 通用 → 日期与时间」打开自动设置。',
   clockRight: '时间是对的',
   clockConfirmed: '记下了：现在的时间是对的。',
   kinds: {
@@ -426,7 +424,6 @@ export const settings = {
     enrolDealerYes: '核对过了，照样登记',
     asDealer: (code: string, name: string) => `总部认得本店为 ${code} ${name}`,
     dealerDiffers: '与本机的经销商代码不同',
-    again: '重新登记',
     enrolReplace: '厂家换了总部？',
     enrolReplaceYes: '密钥核对过，改在这里登记',
     enrolDone: (name: string) => `已在 ${name} 总部登记，开始报送。`,

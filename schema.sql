@@ -690,7 +690,7 @@ WHERE r.returned_reason IS NOT NULL AND o.state = 'acked'
 UNION ALL
 SELECT o.rid, o.principal
 FROM outbox o INDEXED BY outbox_turned_down
-WHERE o.state = 'acked' AND o.last_code IS NOT NULL AND o.kind IN ('part', 'remedy', 'reversal')
+WHERE o.state = 'acked' AND o.last_code IS NOT NULL AND o.kind IN ('part', 'remedy', 'reversal', 'form_entry')
   AND NOT EXISTS (SELECT 1 FROM outbox later WHERE later.record_id = o.record_id AND later.rev > o.rev)
   AND NOT EXISTS (SELECT 1 FROM old_part p WHERE p.id = o.record_id AND p.state = 'voided')
   AND NOT EXISTS (SELECT 1 FROM remedy_case r WHERE r.id = o.record_id AND r.state = 'voided');

@@ -250,7 +250,7 @@ fn hand_3_a_file_for_somebody_else_says_for_whom_it_is() -> Outcome<()> {
     office.run(&["dealer", "add", "HB0999", "邻县农机"])?;
     let neighbour = World::set_up()?;
     let code = office.run(&["enrol-code", "HB0999"])?;
-    neighbour.call("enrol", json!({"url": office.url, "code": code.trim()}));
+    neighbour.call("enrol", json!({"url": office.url, "code": code.trim(), "other_dealer": true}));
     let error = refused(&neighbour);
     assert_eq!(error.code, "other_dealer");
     assert!(error.message.contains("HB0732A") && error.message.contains("本机是 HB0999"), "{}", error.message);

@@ -51,7 +51,7 @@ export function followSync(): void {
     JSON.stringify(
       lines.data.value?.map((s) => [
         [s.pending, s.rejected, s.deferred, s.overdue, s.files_waiting, s.files_missing],
-        [s.sending_of, s.last_success_at, s.problem_code],
+        [s.sending_of, s.last_success_at, s.problem_code, s.unread],
       ]),
     ),
   );

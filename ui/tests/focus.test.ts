@@ -54,6 +54,7 @@ const ACTIONS: Action[] = [
       await page.locator('tbody tr').first().click();
       await panel();
       await push('收回签字卡');
+      await push('收回 1 张');
       await page.getByText('已收回签字卡').waitFor();
     },
   },

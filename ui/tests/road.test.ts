@@ -71,3 +71,16 @@ it('a desk that is enrolled nowhere is told to enrol first', async () => {
   await page.getByText('请先在有网络的地方登记一次总部').waitFor();
   expect(await out().count()).toBe(0);
 });
+
+it('a month is compared with head office, and what is missing there is listed with the way to send it', async () => {
+  await open();
+  await page.getByRole('tab', { name: '对账' }).click();
+  await page.getByRole('button', { name: '同总部对账' }).click();
+  await page.getByText('一条不差').waitFor();
+  await page.getByLabel('对哪个月').selectOption('2026-09');
+  expect(await page.getByText('一条不差').count()).toBe(0);
+  await page.getByRole('button', { name: '同总部对账' }).click();
+  const row = page.getByRole('list', { name: '总部缺的记录' }).getByRole('listitem');
+  await row.getByText('总部没有').waitFor();
+  await page.getByRole('status').getByRole('button', { name: '立即报送' }).waitFor();
+});

@@ -32,7 +32,7 @@ describe('two windows on one sale', () => {
 
 describe('the model box', () => {
   it('part of a known model and Enter is that model; a new one is a line that says so', async () => {
-    await open('#/sales/new', '登记销售');
+    await open('#/sales/new', '登记销售与回执卡');
     const model = box(page, '机型');
     await model.pressSequentially('70');
     await page.keyboard.press('Enter');
@@ -48,7 +48,7 @@ describe('the model box', () => {
   });
 
   it('a restored draft knows its model', async () => {
-    await open('#/sales/new', '登记销售');
+    await open('#/sales/new', '登记销售与回执卡');
     await box(page, '购机者姓名').fill('刘玉梅');
     await box(page, '机型').pressSequentially('HH704');
     await page.keyboard.press('Tab');
@@ -57,6 +57,31 @@ describe('the model box', () => {
     await page.getByText('未保存的草稿').waitFor();
     await page.getByText('轮式拖拉机').first().waitFor();
     expect(await page.getByText('新机型，请补产品名称').count()).toBe(0);
+  });
+});
+
+describe('one card', () => {
+  it('is taken in with its day and the consent asked, as a pile is', async () => {
+    await open('#/sales/list/s-00001', '销售与回执卡');
+    await page.getByRole('button', { name: '待收回' }).click();
+    await page.locator('tbody tr').first().click();
+    await page.locator('aside').getByRole('button', { name: '收回签字卡' }).click();
+    const dialog = page.getByRole('dialog');
+    await box(dialog, '收回日期').waitFor();
+    await box(dialog, '用户同意').fill('都同意');
+    await box(dialog, '用户同意').press('Enter');
+    await dialog.getByRole('button', { name: '收回 1 张' }).click();
+    await page.getByText('已收回签字卡').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('sold before the first day of use does not say that it goes to head office', async () => {
+    await open('#/sales/new', '登记销售与回执卡');
+    await page.getByText('勾上后，这张卡保存即排队报送总部').waitFor();
+    await box(page, '销售日期').fill('2020-01-02');
+    await box(page, '销售日期').press('Enter');
+    await page.getByText('保存为“启用前已办”，不催，也不报送').waitFor();
+    expect(await page.getByText('勾上后，这张卡保存即排队报送总部').count()).toBe(0);
   });
 });
 
@@ -206,6 +231,15 @@ describe('今日', () => {
     }
   });
 
+  it('leads to what head office sent, until it is read', async () => {
+    await open('#/ledger/inbox', '报送台账');
+    const tab = page.getByRole('tab', { name: /^收到/ });
+    await expect.poll(() => tab.innerText()).toBe('收到1');
+    await page.locator('tbody tr').first().press('Enter');
+    await page.getByRole('button', { name: '标为已读' }).click();
+    await expect.poll(() => tab.innerText()).toBe('收到');
+  });
+
   it('keeps the guided path until its last step', async () => {
     await open('#/settings/dealer', '设置', { empty: true });
     await box(page, '经销商代码').fill('HB0732A');
@@ -219,6 +253,28 @@ describe('今日', () => {
   });
 });
 
+describe('Ctrl+S in the settings', () => {
+  it('saves every part of the page somebody typed in', async () => {
+    await open('#/settings/dealer', '设置');
+    await box(page, '周一至周五').fill('8:00-18:00');
+    await page.keyboard.press('Control+s');
+    await page.getByText('营业时间已保存').waitFor();
+    expect(await page.getByText('经销商资料已保存').count()).toBe(0);
+    await box(page, '周一至周五').fill('8:30-18:00');
+    await box(page, '简称').fill('惠农');
+    await page.keyboard.press('Control+s');
+    await page.getByText('经销商资料已保存').waitFor();
+    await expect.poll(() => page.locator('.toast', { hasText: '营业时间已保存' }).count()).toBeGreaterThan(0);
+  });
+
+  it('saves the first day of use', async () => {
+    await open('#/settings/start', '设置');
+    await box(page, '启用日').fill('2026-10-01');
+    await page.keyboard.press('Control+s');
+    await page.getByText('启用日已保存').waitFor();
+  });
+});
+
 describe('enrolling at a head office', () => {
   it('is refused beside the field it is about, and that stays there', async () => {
     await open('#/settings/enrol', '设置');
@@ -227,6 +283,22 @@ describe('enrolling at a head office', () => {
     await page.keyboard.press('Control+s');
     await page.locator('[data-field="code"]', { hasText: '已用过或已过期' }).waitFor();
     expect(await page.locator('.toast').count()).toBe(0);
+  });
+
+  it('asks before a code of another dealer counts', async () => {
+    for (const yes of [false, true]) {
+      await open('#/settings/enrol', '设置');
+      const asks = page.getByRole('dialog', { name: '总部认得的是另一个经销商' });
+      await box(page, '总部地址').fill('https://dealer-differs.example.com');
+      await box(page, '一次性代码').fill('0410-6105-6HTG-Z65X');
+      await page.keyboard.press('Control+s');
+      await asks.getByText('总部认得的是 HN0395 漯河丰收农机').waitFor();
+      if (yes) await asks.getByRole('button', { name: '核对过了，照样登记' }).click();
+      else await page.keyboard.press('Escape');
+      await asks.waitFor({ state: 'detached' });
+      if (yes) await page.getByText('总部认得本店为 HN0395 漯河丰收农机').waitFor();
+      expect(await page.locator('.toast', { hasText: '开始报送' }).count()).toBe(yes ? 1 : 0);
+    }
   });
 
   it('another head office takes a maker’s place only when somebody says so', async () => {
@@ -244,10 +316,22 @@ describe('enrolling at a head office', () => {
     }
   });
 
+  it('takes a whole line that is pasted, with a blank in the place of its sign', async () => {
+    await open('#/settings/enrol', '设置');
+    await page.evaluate(() => navigator.clipboard.writeText('https://ho.example.com 0410-6105-6HTG-Z65X'));
+    await box(page, '总部地址').focus();
+    await page.keyboard.press('Control+v');
+    await expect.poll(() => box(page, '总部地址').inputValue()).toBe('https://ho.example.com');
+    expect(await box(page, '一次性代码').inputValue()).toBe('0410-6105-6HTG-Z65X');
+  });
+
   it('takes the whole line of head office in either field', async () => {
     for (const label of ['总部地址', '一次性代码']) {
       await open('#/settings/enrol', '设置');
-      await box(page, label).fill('https://ho.example.com/#0410-6105-6HTG-Z65X');
+      await box(page, label).focus();
+      // As a scanner types it: letter by letter, then Enter.
+      await page.keyboard.type('https://ho.example.com/#0410-6105-6HTG-Z65X');
+      await page.keyboard.press('Enter');
       await expect.poll(() => box(page, '总部地址').inputValue()).toBe('https://ho.example.com');
       expect(await box(page, '一次性代码').inputValue()).toBe('0410-6105-6HTG-Z65X');
     }

@@ -63,6 +63,8 @@ impl App {
             policy: pack.map(PolicyPack::name_and_version).unwrap_or_default(),
             starter: maker.policy.clone(),
             enrolled: account.is_some(),
+            dealer_code: account.as_ref().map(|account| account.dealer_code.clone()).unwrap_or_default(),
+            dealer_name: account.as_ref().map(|account| account.dealer_name.clone()).unwrap_or_default(),
             head_office_url: account.map(|account| account.url).unwrap_or_default(),
             dealer_account: maker.dealer_account.clone(),
         })

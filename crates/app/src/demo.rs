@@ -110,7 +110,13 @@ impl App {
         })?;
         self.demo_calls()?;
         for office in &input.head_offices {
-            self.enrol(EnrolInput { url: office.url.clone(), code: office.code.clone(), demo: true, replace: false })?;
+            self.enrol(EnrolInput {
+                url: office.url.clone(),
+                code: office.code.clone(),
+                demo: true,
+                replace: false,
+                other_dealer: false,
+            })?;
         }
         Ok(Written {
             value: self.desk_status(Nothing {})?,

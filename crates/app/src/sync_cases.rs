@@ -11,6 +11,7 @@ use crate::app::{App, no_such, parsed_setting, principal, principal_filter};
 use crate::clock::Now;
 use crate::clock_line::{Remembered, TOLERANCE_MS};
 use crate::error::{Answer, AppError};
+use crate::in_short::{passes, short_sentence};
 use crate::list::limits;
 use crate::trouble::problem_sentence;
 use crate::uploading::{Patience, Sends};
@@ -46,7 +47,9 @@ impl App {
         let options = Options { device_seed: self.kept_seed(&code)?, ..self.options(Trigger::Click)? };
         let device = self.read(|reader, _| Ok(crate::writing::dealer_or_unnamed(reader)?.device))?;
         let clock = || self.now();
-        let account = sync::enrol_blocking(&url, &code, &device, None, &clock, &options).map_err(problem_error)?;
+        let account = sync::enrol_blocking(&url, &code, &device, None, &clock, &options)
+            .map_err(|problem| crate::enrolling::enrol_error(problem, &url))?;
+        self.refuse_other_dealer(&account, input.other_dealer)?;
         let epoch = crate::writing::new_epoch()?;
         let known = self.read(|reader, _| Ok(reader.principal_by_code(&account.principal_code)?))?;
         let _alone = known.map(|known| self.only_sender(&known)).transpose()?;
@@ -119,6 +122,7 @@ impl App {
             let line = lines.iter_mut().find(|line| line.principal == *code);
             if let (Some(line), Some((code, says))) = (line, undone(&outcome)) {
                 line.problem = Some(says);
+                line.trouble = Some(short_sentence(&code).to_owned());
                 line.problem_code = Some(code);
             }
         }
@@ -391,7 +395,10 @@ fn sync_line(reader: &Reader<'_>, now: Now, maker: &Principal) -> Answer<SyncLin
         sending_of: None,
         oldest_at: counts.oldest_at,
         last_success_at: link.last_ok_at,
-        next_attempt_at: link.next_attempt_at,
+        // Where trying again cannot help nobody is told to wait for it (INSHORT-1).
+        next_attempt_at: link.next_attempt_at.filter(|_| link.problem_code.as_deref().is_none_or(passes)),
+        trouble: link.problem_code.as_deref().filter(|_| enrolled).map(|code| short_sentence(code).to_owned()),
+        unread: reader.inbox_unread(maker.id, true)?.n,
         problem_code: link.problem_code,
         problem,
         skew_ms: link.skew_ms,
@@ -451,9 +458,4 @@ fn broken_off() -> Outcome {
 /// The way out could not even be read.
 fn unset(error: &AppError) -> Problem {
     Problem::new("local_other", Class::Local, error.to_string())
-}
-
-fn problem_error(problem: Problem) -> AppError {
-    tracing::warn!(code = %problem.code, detail = %problem.detail, "enrol");
-    AppError::Sync { sentence: problem_sentence(&problem.code), code: problem.code }
 }

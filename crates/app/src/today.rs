@@ -88,6 +88,7 @@ impl App {
         others.extend(reports_to_send_again(reader, &*self.policies(reader)?)?);
         others.extend(self.law_to_do(reader)?);
         others.extend(unread_on_today(reader)?);
+        others.extend(crate::inbox::messages_to_read(reader)?);
         Ok(others)
     }
 

@@ -101,6 +101,9 @@ pub enum Action {
         /// 现在是演示数据，照样登记：演示的记录会报给这个总部
         #[arg(long)]
         demo: bool,
+        /// 总部认得的经销商代码和本机不同，核对过了，照样登记
+        #[arg(long)]
+        other_dealer: bool,
     },
     /// 备份
     Backup {

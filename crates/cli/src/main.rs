@@ -105,8 +105,9 @@ fn run(args: &Args) -> Done {
             shown(found, args.json, print::reconciled)?;
             Ok(if unlike { ExitCode::from(1) } else { ExitCode::SUCCESS })
         }
-        Action::Enrol { url, code, demo } => {
-            let maker = door.call("enrol", json!({"url": url, "code": code, "demo": demo}))?["value"].take();
+        Action::Enrol { url, code, demo, other_dealer } => {
+            let input = json!({"url": url, "code": code, "demo": demo, "other_dealer": other_dealer});
+            let maker = door.call("enrol", input)?["value"].take();
             shown(maker, args.json, print::enrolled)
         }
         Action::Backup { file } => {

@@ -1,4 +1,4 @@
--- A part, a case of exchange or return, or a reversal that was turned down after it was taken came back like any other line.
+-- A part, a case of exchange or return, an entry of a form, or a reversal that was turned down after it was taken came back like any other line.
 -- What head office turned down after it took it: few.
 CREATE INDEX outbox_turned_down ON outbox (record_id) WHERE state = 'acked' AND last_code IS NOT NULL;
 DROP VIEW outbox_returned;
@@ -41,7 +41,7 @@ WHERE r.returned_reason IS NOT NULL AND o.state = 'acked'
 UNION ALL
 SELECT o.rid, o.principal
 FROM outbox o INDEXED BY outbox_turned_down
-WHERE o.state = 'acked' AND o.last_code IS NOT NULL AND o.kind IN ('part', 'remedy', 'reversal')
+WHERE o.state = 'acked' AND o.last_code IS NOT NULL AND o.kind IN ('part', 'remedy', 'reversal', 'form_entry')
   AND NOT EXISTS (SELECT 1 FROM outbox later WHERE later.record_id = o.record_id AND later.rev > o.rev)
   AND NOT EXISTS (SELECT 1 FROM old_part p WHERE p.id = o.record_id AND p.state = 'voided')
   AND NOT EXISTS (SELECT 1 FROM remedy_case r WHERE r.id = o.record_id AND r.state = 'voided');

@@ -2,9 +2,9 @@
 
 use crate::row::{FromRow, row};
 use crate::{Reader, Result, Store, StoreError, Tx};
-use domain::Month;
 use domain::number::NumberType;
 use domain::text::serial_key;
+use domain::{Month, PrincipalId};
 use rusqlite::{TransactionBehavior, named_params};
 use std::collections::hash_map::Entry;
 
@@ -110,6 +110,16 @@ pub struct InboxLine {
     pub read_at: Option<i64>,
 }
 
+/// Messages nobody marked as read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnreadTally {
+    /// How many.
+    pub n: i64,
+    /// Title of the newest.
+    pub title: Option<String>,
+}
+
+row!(UnreadTally { n, title });
 row!(Draft { content, saved_at });
 row!(Made { hash, record, no });
 row!(ImportLayout { kind, mapping });
@@ -147,6 +157,13 @@ impl Reader<'_> {
     /// How many there are.
     pub fn inbox_count(&self, principal: Option<&str>) -> Result<i64> {
         Ok(self.value(include_str!("../sql/inbox/count.sql"), named_params! {":principal": principal})?.unwrap_or(0))
+    }
+
+    /// Of a maker's newest messages those nobody marked as read; without `all`, only those that stand nowhere else.
+    pub fn inbox_unread(&self, principal: PrincipalId, all: bool) -> Result<UnreadTally> {
+        let named = named_params! {":principal": principal.to_string(), ":all": all};
+        let tally = self.one(include_str!("../sql/inbox/unread.sql"), named)?;
+        Ok(tally.unwrap_or_default())
     }
 
     /// Counts rows of every table of ours.

@@ -105,6 +105,7 @@ const KIND: Record<TodayKind, IconName> = {
   sync: 'send',
   policy: 'shield',
   unread: 'alert',
+  message: 'info',
   entry: 'register',
 };
 

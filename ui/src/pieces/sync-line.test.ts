@@ -16,6 +16,8 @@ const line = (principal_name: string, rest: Partial<SyncLine> = {}): SyncLine =>
   problem_code: null,
   sentence: '',
   problem: null,
+  trouble: null,
+  unread: 0,
   skew_ms: null,
   file_sent_at: null,
   overdue: 0,
@@ -65,7 +67,7 @@ it('says each state in its words, never green, and leads to what it names', () =
   expect(said({ deferred: 2 })).toEqual(['2 条待报送', 'quiet', 'open']);
   expect(said({ ...waits, sending_of: 5 })).toEqual(['正在报送 3/5', 'quiet', 'open']);
   expect(said({ last_success_at: null })).toEqual(['从未报送', 'quiet', '']);
-  const off = { problem_code: 'no_network', problem: '没有网络' };
+  const off = { problem_code: 'no_network', problem: '没有网络', trouble: '没有网络' };
   expect(said({ ...waits, ...off })).toEqual(['没有网络，3 条在本机', 'risk', 'open']);
   expect(said({ ...off })).toEqual(['没有网络', 'risk', '']);
   expect(said(out)).toEqual(['还没有登记总部，数据只在本机', 'quiet', 'enrol']);
@@ -81,4 +83,21 @@ it('is spoken once for a change and not every minute', () => {
 it('of several makers the one that was through longest ago is named', () => {
   const old = line('金穗机械', { last_success_at: NOW - 3 * DAY });
   expect(syncLook([line('华禾农机'), old], '', NOW).says).toBe('全部已报送 · 3 天前');
+});
+
+it('says the trouble itself, beside what is late too, and at which head office', () => {
+  const revoked = { problem_code: 'revoked', problem: '…', trouble: '总部停用了这台电脑，要重新登记' };
+  const waits = { pending: 1, oldest_at: NOW - 2 * DAY };
+  expect(said({ ...waits, ...revoked })[0]).toBe('1 条待报送，最早 2 天 · 总部停用了这台电脑，要重新登记');
+  expect(said({ ...revoked })[0]).toBe('总部停用了这台电脑，要重新登记');
+  expect(said({ ...waits, ...revoked, overdue: 1 })[0]).toBe(
+    '1 条待报送，其中 1 条已过期限 · 总部停用了这台电脑，要重新登记',
+  );
+  const two = syncLook([line('华禾农机'), line('金穗机械', { ...waits, ...revoked })], '', NOW).says;
+  expect(two).toBe('1 条待报送，最早 2 天 · 金穗机械：总部停用了这台电脑，要重新登记');
+});
+
+it('a maker enrolled a moment ago does not unsay what the other was through with', () => {
+  const look = syncLook([line('华禾农机'), line('金穗机械', { last_success_at: null })], '', NOW);
+  expect([look.says, look.tone]).toEqual(['全部已报送 · 刚刚 · 金穗机械还没有报送过', 'quiet']);
 });

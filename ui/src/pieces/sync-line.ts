@@ -49,7 +49,8 @@ export function syncLook(lines: readonly SyncLine[], maker: string, now: number 
   const shown = lines.filter((line) => maker === '' || line.principal === maker);
   const title = shown.map((l) => `${l.principal_name}：${l.problem ?? l.sentence}`).join('\n');
   const sums = sumsOf(shown);
-  const said = wrong(sums) ?? moving(shown, sums) ?? waits(shown, sums, now) ?? still(shown, now);
+  const said =
+    late(wrong(sums), shown) ?? moving(shown, sums) ?? waits(shown, sums, now) ?? still(shown, now);
   return { spoken: said.says, ...said, title };
 }
 
@@ -64,6 +65,22 @@ function wrong({ rejected, waiting, overdue, missing }: Sums): Said | null {
   return null;
 }
 
+/** What came back or is late says too why the rest does not go. */
+function late(said: Said | null, shown: readonly SyncLine[]): Said | null {
+  const trouble = troubleSays(shown);
+  return said && trouble ? { ...said, says: `${said.says} · ${trouble}` } : said;
+}
+
+/** What is wrong at which head office; one that is wrong everywhere is said once. */
+function troubleSays(shown: readonly SyncLine[]): string {
+  const enrolled = shown.filter((l) => l.enrolled);
+  const troubled = enrolled.filter((l) => l.trouble);
+  const everywhere =
+    troubled.length === enrolled.length && new Set(troubled.map((l) => l.trouble)).size === 1;
+  if (everywhere) return troubled[0]?.trouble ?? '';
+  return troubled.map((l) => t.sync.at(l.principal_name, l.trouble ?? '')).join('；');
+}
+
 function moving(lines: readonly SyncLine[], { pending }: Sums): Said | null {
   const at = lines.find((l) => l.sending_of !== null);
   if (!at?.sending_of) return null;
@@ -74,7 +91,7 @@ function moving(lines: readonly SyncLine[], { pending }: Sums): Said | null {
 
 function waits(shown: readonly SyncLine[], { waiting, files, oldest }: Sums, now: number): Said | null {
   if (waiting === 0 && files === 0) return null;
-  const problem = shown.find((l) => l.problem);
+  const trouble = troubleSays(shown);
   const offline = shown.some((l) => l.problem_code === 'no_network');
   const apart = apartSays(shown);
   const plain = waiting > 0 ? t.sync.waiting(waiting, '') : t.sync.files(files);
@@ -87,7 +104,7 @@ function waits(shown: readonly SyncLine[], { waiting, files, oldest }: Sums, now
   });
   if (shown.every((l) => !l.enrolled)) return { ...look, ...tell(t.sync.noHeadOffice), leads: 'enrol' };
   if (offline) return { ...look, tone: 'risk', says: t.sync.offline(waiting + files) };
-  if (problem) return { ...look, tone: 'risk', ...tell(t.sync.notConnected) };
+  if (trouble) return { ...look, tone: 'risk', ...tell(trouble) };
   return { ...look, icon: 'sync', ...tell('') };
 }
 
@@ -102,15 +119,15 @@ function still(shown: readonly SyncLine[], now: number): Said {
   const enrolled = shown.filter((l) => l.enrolled);
   const quiet = { tone: 'quiet', icon: 'offline', leads: '' } as const;
   if (enrolled.length === 0) return { ...quiet, says: t.sync.notEnrolled, leads: 'enrol' };
-  const problem = enrolled.find((l) => l.problem);
-  if (problem) {
-    const says = problem.problem_code === 'no_network' ? t.sync.offline(0) : t.sync.notConnected;
-    return { ...quiet, says, tone: 'risk' };
-  }
-  const last = Math.min(...enrolled.map((l) => l.last_success_at ?? 0));
-  if (last === 0) return { ...quiet, says: t.sync.never };
-  const through = t.sync.allThrough(ago(last, now));
-  const apart = apartSays(shown);
+  const trouble = troubleSays(shown);
+  if (trouble) return { ...quiet, says: trouble, tone: 'risk' };
+  const ended = enrolled.flatMap((l) => (l.last_success_at === null ? [] : [l.last_success_at]));
+  if (ended.length === 0) return { ...quiet, says: t.sync.never };
+  const through = t.sync.allThrough(ago(Math.min(...ended), now));
+  const never = enrolled.filter((l) => l.last_success_at === null);
+  const apart = [...never.map((l) => t.sync.neverAt(l.principal_name)), apartSays(shown)]
+    .filter(Boolean)
+    .join('；');
   if (apart) return { ...quiet, says: `${through} · ${apart}`, spoken: `${t.sync.all} · ${apart}` };
   return { says: through, spoken: t.sync.all, tone: 'good', icon: 'check', leads: '' };
 }

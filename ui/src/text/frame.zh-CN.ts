@@ -70,7 +70,8 @@ export const sync = {
   offline: (n: number) => (n > 0 ? `没有网络，${n} 条在本机` : '没有网络'),
   all: '全部已报送',
   never: '从未报送',
-  notConnected: '连不上总部，会自动再试',
+  at: (maker: string, trouble: string) => `${maker}：${trouble}`,
+  neverAt: (maker: string) => `${maker}还没有报送过`,
   notEnrolled: '还没有登记总部，数据只在本机',
   noHeadOffice: '还没有登记总部',
   outside: (maker: string, n: number) =>

@@ -18,6 +18,7 @@ pub(super) fn today_zh(kind: TodayKind) -> &'static str {
         TodayKind::Sync => "报送",
         TodayKind::Policy => "政策包",
         TodayKind::Unread => "读不懂的记录",
+        TodayKind::Message => "总部消息",
         TodayKind::Entry => "登记",
     }
 }

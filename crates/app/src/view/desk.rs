@@ -125,6 +125,10 @@ pub struct PrincipalView {
     pub head_office_url: String,
     /// The dealer's account code there.
     pub dealer_account: String,
+    /// The dealer's code at that head office; empty before enrolment.
+    pub dealer_code: String,
+    /// The dealer's name at that head office; empty before enrolment.
+    pub dealer_name: String,
 }
 
 /// Adds or changes a maker; the code decides which.
@@ -307,6 +311,8 @@ pub enum TodayKind {
     Policy,
     /// A machine or old part of which a row cannot be read.
     Unread,
+    /// Messages of a head office nobody read.
+    Message,
     /// A due day of an entry of a form.
     Entry,
 }

@@ -12,6 +12,9 @@ pub struct EnrolInput {
     /// Goes on although this is demo data, which then goes to that head office (ENROL-3).
     #[serde(default)]
     pub demo: bool,
+    /// Goes on although head office knows this desk by another dealer's code (ENROL-7).
+    #[serde(default)]
+    pub other_dealer: bool,
     /// Goes on although the maker is enrolled at another head office, which this one takes the place of (ENROL-5).
     #[serde(default)]
     pub replace: bool,
@@ -53,7 +56,7 @@ pub struct SyncLine {
     /// Last time everything went through, UTC ms.
     #[ts(type = "number | null")]
     pub last_success_at: Option<i64>,
-    /// Next attempt, UTC ms.
+    /// Next attempt, UTC ms; `null` where trying again does not help.
     #[ts(type = "number | null")]
     pub next_attempt_at: Option<i64>,
     /// Code of the last problem; `null` when the last attempt was fine.
@@ -62,6 +65,11 @@ pub struct SyncLine {
     pub sentence: String,
     /// The problem in Chinese with the next step.
     pub problem: Option<String>,
+    /// The same in a few words.
+    pub trouble: Option<String>,
+    /// Messages of this head office nobody marked as read.
+    #[ts(type = "number")]
+    pub unread: i64,
     /// Measured clock difference in ms (head office minus this machine), when known.
     #[ts(type = "number | null")]
     pub skew_ms: Option<i64>,

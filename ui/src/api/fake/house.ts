@@ -62,6 +62,8 @@ function syncLine(world: World, code: string): SyncLine {
     problem_code: pending.length > 0 && maker?.enrolled ? world.trouble.code : null,
     sentence: pending.length > 0 ? `${pending.length} 条待报送` : '全部已报送',
     problem: pending.length > 0 && maker?.enrolled ? world.trouble.says : null,
+    trouble: pending.length > 0 && maker?.enrolled ? world.trouble.short : null,
+    unread: world.inbox.filter((one) => one.principal === code && one.read_at === null).length,
     skew_ms: maker?.enrolled ? world.skewMs : null,
     overdue: 0,
     files_waiting: 0,
@@ -207,6 +209,8 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
         id: old?.id ?? newId('p'),
         enrolled: false,
         head_office_url: '',
+        dealer_code: '',
+        dealer_name: '',
         sample: true,
         unchecked: 14,
         ...old,
@@ -269,7 +273,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
     },
     report_runs: ({ month, principal }) => runs(month, principal),
     report_due: () => null,
-    enrol({ url, code, replace }) {
+    enrol({ url, code, replace, other_dealer }) {
       if (!/^https?:\/\//.test(url))
         throw {
           code: 'bad_url',
@@ -292,8 +296,17 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
             '华禾农机（HH）已在别处登记，密钥指纹 3475 0f98 bd59 fcfc。请核对新的密钥指纹 c9f1 2e07 88aa 4b13',
           fields: [],
         };
+      const other = { dealer_code: 'HN0395', dealer_name: '漯河丰收农机' };
+      const differs = url.includes('dealer-differs');
+      if (differs && !other_dealer)
+        throw {
+          code: 'dealer_differs',
+          field: '',
+          message: '总部认得的是 HN0395 漯河丰收农机，本机是 HB0732A 清河惠农农机有限公司。本机没有登记。',
+          fields: [],
+        };
       const maker = found(world.makers.find((m) => !m.enrolled) ?? world.makers[0], '厂家');
-      Object.assign(maker, { enrolled: true, head_office_url: url });
+      Object.assign(maker, { enrolled: true, head_office_url: url }, differs ? other : {});
       return { value: { ...maker }, touched: ['settings', 'sync'] };
     },
     sync_now({ principal }) {

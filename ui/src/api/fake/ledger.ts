@@ -67,6 +67,7 @@ export function offlineWorld(world: World): void {
   world.trouble = {
     code: 'no_network',
     says: '没有网络，记录都在本机。请看网线或无线网接好没有；网络一通就自动报送',
+    short: '没有网络',
   };
   for (const row of world.outbox) row.returned = false;
   world.outbox = world.outbox.filter((row) => row.state !== 'rejected');

@@ -49,6 +49,8 @@ const maker = (code: string, name: string, enrolled: boolean): PrincipalView => 
   enrolled,
   head_office_url: enrolled ? `https://sanbao.${code.toLowerCase()}.example` : '',
   dealer_account: enrolled ? 'HB0732A' : '',
+  dealer_code: enrolled ? 'HB0732A' : '',
+  dealer_name: enrolled ? '清河惠农农机有限公司' : '',
 });
 
 export const MAKERS: PrincipalView[] = [maker('HH', '华禾农机', true), maker('JS', '金穗机械', true)];

@@ -12,6 +12,13 @@ export function roadCommands(world: World): Handlers {
     reconcile({ principal, month }) {
       const ours = world.outbox.filter((r) => r.state === 'acked' && r.principal === principal).length;
       const [digest, their_digest] = ['0'.repeat(32), '0'.repeat(32)];
+      const torn = world.outbox.find((r) => r.state === 'acked' && r.principal === principal);
+      if (month === '2026-09' && torn) {
+        const { no, title, kind, record_id, rev } = torn;
+        const says = `${month} 有回执的 ${ours} 条里，总部现在缺 1 条：${no}。请点「立即报送」，会自动补报`;
+        const unlike = [{ no, title, kind, record_id, rev, other: false }];
+        return { principal, month, ours, theirs: ours - 1, digest, their_digest, unlike, sentence: says };
+      }
       const sentence = `${month} 有回执的 ${ours} 条，总部都在，一条不差`;
       return { principal, month, ours, theirs: ours, digest, their_digest, unlike: [], sentence };
     },

@@ -50,7 +50,7 @@ export interface World {
   /** Head office's clock minus ours. */
   skewMs: number;
   /** What keeps that which waits. */
-  trouble: { code: string; says: string };
+  trouble: { code: string; says: string; short: string };
   network: NetworkView;
   inbox: InboxRow[];
   runs: ReportRunView[];
@@ -356,7 +356,11 @@ export function emptyWorld(): World {
     clockWarning: null,
     outbox: [],
     skewMs: 800,
-    trouble: { code: 'unreachable', says: '连不上总部（网络不通），会自动再试。' },
+    trouble: {
+      code: 'unreachable',
+      says: '连不上总部（网络不通），会自动再试。',
+      short: '连不上总部，会自动再试',
+    },
     network: { proxy: 'system', address: '', user: '', has_password: false, authorities: [] },
     inbox: [],
     runs: [],

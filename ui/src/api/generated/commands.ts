@@ -3208,6 +3208,10 @@ code: string,
  */
 demo: boolean, 
 /**
+ * Goes on although head office knows this desk by another dealer's code (ENROL-7).
+ */
+other_dealer: boolean, 
+/**
  * Goes on although the maker is enrolled at another head office, which this one takes the place of (ENROL-5).
  */
 replace: boolean, };
@@ -8253,7 +8257,15 @@ head_office_url: string,
 /**
  * The dealer's account code there.
  */
-dealer_account: string, };
+dealer_account: string, 
+/**
+ * The dealer's code at that head office; empty before enrolment.
+ */
+dealer_code: string, 
+/**
+ * The dealer's name at that head office; empty before enrolment.
+ */
+dealer_name: string, };
 
 /**
  * Prints a paper again as it was.
@@ -11769,7 +11781,7 @@ oldest_at: number | null,
  */
 last_success_at: number | null, 
 /**
- * Next attempt, UTC ms.
+ * Next attempt, UTC ms; `null` where trying again does not help.
  */
 next_attempt_at: number | null, 
 /**
@@ -11784,6 +11796,14 @@ sentence: string,
  * The problem in Chinese with the next step.
  */
 problem: string | null, 
+/**
+ * The same in a few words.
+ */
+trouble: string | null, 
+/**
+ * Messages of this head office nobody marked as read.
+ */
+unread: number, 
 /**
  * Measured clock difference in ms (head office minus this machine), when known.
  */
@@ -12112,7 +12132,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread" | "entry";
+export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread" | "message" | "entry";
 
 /**
  * What of 今日 is wanted.

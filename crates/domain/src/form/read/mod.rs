@@ -186,7 +186,8 @@ fn number(top: &Object<'_>) -> Numbering {
         return nothing();
     };
     let letters = object.needed("letters", 10);
-    if !letters.is_empty() && !(letters.len() == 2 && letters.bytes().all(|b| b.is_ascii_uppercase())) {
+    let are_two = letters.len() == 2 && letters.bytes().all(|b| b.is_ascii_uppercase());
+    if !letters.is_empty() && !are_two {
         object.fault("letters", "bad_letters", format!("「{letters}」不行：要两个大写字母"));
     }
     let shapes = [("standard", false), ("yymmnn", true)];

@@ -11,7 +11,7 @@ use domain::Month;
 use domain::principal::Principal;
 use store::ReceivedLine;
 use sync::Held;
-use sync::outcome::{Options, Trigger};
+use sync::outcome::Trigger;
 use wire::stream::Digest;
 
 impl App {
@@ -22,7 +22,7 @@ impl App {
             let lines = reader.received_lines(maker.id, from, to)?;
             Ok((maker, lines))
         })?;
-        let options = Options::new(Trigger::Click, &self.holder);
+        let options = self.options(Trigger::Click)?;
         let held = sync::held_blocking(self, &maker.id.to_string(), &|| self.now(), &options);
         let held =
             held.map_err(|problem| AppError::Sync { sentence: problem_sentence(&problem.code), code: problem.code })?;

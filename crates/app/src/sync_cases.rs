@@ -130,7 +130,7 @@ impl App {
     }
 
     /// By the way that is set (NETSET-3).
-    fn options(&self, trigger: Trigger) -> Answer<Options> {
+    pub(crate) fn options(&self, trigger: Trigger) -> Answer<Options> {
         let network = self.read(|reader, _| crate::network::of(reader))?;
         Ok(Options { network, ..Options::new(trigger, &self.holder) })
     }

@@ -50,6 +50,18 @@ fn conn_1_a_connection_that_asks_again_in_time_stays() {
 }
 
 #[test]
+fn conn_2_after_the_word_to_stop_an_idle_connection_is_closed_and_none_is_taken() {
+    let server = Server::start(&["--head-seconds", "300"]);
+    let mut idle = line(&server);
+    idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    let mut first = [0u8; 1];
+    idle.read_exact(&mut first).unwrap();
+    server.signal("TERM");
+    assert!(to_the_end(idle).ends_with("ok\n"), "the answer that was begun, and the end");
+    while TcpStream::connect(server.url.strip_prefix("http://").unwrap()).is_ok() {}
+}
+
+#[test]
 fn who_1_a_body_without_a_good_token_is_poured_away_and_answered() {
     let server = Server::start(&[]);
     let (most, askers) = (6 * 1024 * 1024, 12);

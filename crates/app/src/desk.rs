@@ -21,6 +21,9 @@ use wire::stream::Position;
 /// Sync's own bookkeeping leaves no line in the audit trail.
 const BOOKKEEPING: &str = "";
 
+/// Verdicts of one transaction: a save waits for as many at most, some hundredths of a second.
+const SETTLED_AT_ONCE: usize = 200;
+
 /// A file that failed is offered again after a day.
 const BLOB_RETRY_MS: i64 = 24 * 3600 * 1000;
 
@@ -70,6 +73,18 @@ pub(crate) fn receipt_no(receipt: Option<&str>) -> Option<String> {
     }
     let short: String = receipt.signature.chars().filter(char::is_ascii_alphanumeric).take(10).collect();
     Some(short.to_uppercase())
+}
+
+fn line_verdict(verdict: &Verdict) -> Answer<LineVerdict<'_>> {
+    Ok(LineVerdict {
+        seq: at(verdict.seq),
+        state: state_name(verdict.state),
+        code: verdict.code.as_deref(),
+        field: verdict.field.as_deref(),
+        message: verdict.message.as_deref(),
+        receipt: verdict.receipt.as_ref().map(text_of).transpose()?,
+        received_at: verdict.receipt.as_ref().map(|receipt| receipt.received_at),
+    })
 }
 
 fn state_name(state: State) -> &'static str {
@@ -214,24 +229,17 @@ impl Desk for App {
     }
 
     fn settle(&self, principal: &str, epoch: &str, batch_id: &str, verdicts: &[Verdict], now: i64) -> Result<()> {
-        self.change("sync_settle", |tx| {
-            tx.note(batch_id, &format!("{} 条", verdicts.len()));
-            let mut settled = Vec::new();
-            for verdict in verdicts {
-                let receipt = verdict.receipt.as_ref().map(text_of).transpose()?;
-                let line = LineVerdict {
-                    seq: at(verdict.seq),
-                    state: state_name(verdict.state),
-                    code: verdict.code.as_deref(),
-                    field: verdict.field.as_deref(),
-                    message: verdict.message.as_deref(),
-                    receipt,
-                    received_at: verdict.receipt.as_ref().map(|receipt| receipt.received_at),
-                };
-                let line = tx.settle_line(principal, epoch, batch_id, &line, now)?;
-                settled.extend(line.map(|line| (line, verdict)));
-            }
-            told::by_answers(tx, &settled)
+        // Whoever saves meanwhile waits for one of these and no longer.
+        verdicts.chunks(SETTLED_AT_ONCE).try_for_each(|verdicts| {
+            self.change("sync_settle", |tx| {
+                tx.note(batch_id, &format!("{} 条", verdicts.len()));
+                let mut settled = Vec::new();
+                for verdict in verdicts {
+                    let line = tx.settle_line(principal, epoch, batch_id, &line_verdict(verdict)?, now)?;
+                    settled.extend(line.map(|line| (line, verdict)));
+                }
+                told::by_answers(tx, &settled)
+            })
         })
     }
 

@@ -4,6 +4,7 @@
 //! - STORE-6 Migrations run in one transaction with their history and the format; a file whose history differs is not opened.
 //! - STORE-10 Rows computed in the background are not waited for: a power cut may take the newest batches, whole, and never a
 //!   write that was acknowledged; they are computed again.
+//! - STORE-12 Writes go in turn: one who writes again and again lets by who waits.
 //! - SEAL-3 An encrypted database without its key, or with another one, is not opened and not touched, and never called damaged.
 //!
 //! Absent: `ANALYZE` and `PRAGMA optimize`. Plans are fixed by the queries (`CROSS JOIN`, ranges) and
@@ -114,6 +115,8 @@ pub struct Store {
     path: PathBuf,
     key: Option<Key>,
     writer: Mutex<Connection>,
+    /// Held by who waits for the writer: a mutex alone goes to whoever asks first, and that is who had it just now.
+    turn: Mutex<()>,
     readers: Mutex<Vec<Connection>>,
 }
 
@@ -148,7 +151,7 @@ impl Store {
         migrate(&mut connection, before_migration)?;
         let readers = (0..READERS).map(|_| connect_reader(path, key)).collect::<std::result::Result<_, _>>()?;
         let (writer, readers) = (Mutex::new(connection), Mutex::new(readers));
-        Ok(Self { path: path.to_owned(), key: key.cloned(), writer, readers })
+        Ok(Self { path: path.to_owned(), key: key.cloned(), writer, turn: Mutex::default(), readers })
     }
 
     /// The key this file wants: none when it is plain (SEAL-3).
@@ -210,7 +213,7 @@ impl Store {
         entry: Entry<'_>,
         f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        transact(&lock(&self.writer), entry, f)
+        transact(&self.writer(), entry, f)
     }
 
     /// As [`Store::write`], for rows that follow from others and are nobody's record: it is not waited for until they are
@@ -220,13 +223,15 @@ impl Store {
         entry: Entry<'_>,
         f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let writer = lock(&self.writer);
+        let writer = self.writer();
         let _until_done = Soon::begin(&writer)?;
         transact(&writer, entry, f)
     }
 
-    /// The writing connection itself, for backup.
+    /// The writing connection, in turn: who waits for it holds the place before it, so that one who writes again and again
+    /// lets him by (STORE-12).
     pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
+        let _turn = lock(&self.turn);
         lock(&self.writer)
     }
 

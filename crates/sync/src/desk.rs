@@ -305,7 +305,8 @@ pub trait Desk: Send + Sync {
     /// Puts these rows (pending or deferred) in flight in this batch and adds one to their attempts. One transaction.
     fn mark_inflight(&self, principal: &str, epoch: &str, seqs: &[u64], batch_id: &str) -> Result<()>;
 
-    /// Writes the verdicts of a batch. One transaction. Only rows in flight in this batch change;
+    /// Writes the verdicts of a batch, each row whole; a desk may do some at a time, so that a save waits for few of them: what
+    /// is not written when the program ends is in flight still, and is asked again. Only rows in flight in this batch change;
     /// `Acked` stores the receipt, unless one that is as old or older stands there (SYNC-40), and `now` as acked_at, sets attempts to 0
     /// and clears `last_*`; `Pending` puts the row back. Domain rows may learn of it in the same transaction.
     fn settle(&self, principal: &str, epoch: &str, batch_id: &str, verdicts: &[Verdict], now: i64) -> Result<()>;

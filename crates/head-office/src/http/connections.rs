@@ -17,6 +17,9 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::sync::Semaphore;
 
+/// Bytes of a connection that are read before somebody wants them.
+const READ: usize = 128 * 1024;
+
 /// Connections at once; who comes after waits to be accepted. A silent one is gone after a while, so it is a short wait.
 const MOST: usize = 16_384;
 
@@ -35,6 +38,7 @@ pub async fn serve<L: Listener>(mut listener: L, routes: Router, head: Duration,
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(head)
+            .max_buf_size(READ)
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes.clone()));
         let watched = graceful.watch(connection);
         tokio::spawn(async move {

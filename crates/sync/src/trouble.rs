@@ -173,9 +173,6 @@ pub struct Unsigned {
     pub page: bool,
 }
 
-/// The longest silence that somebody who is not head office is obeyed in, by a click too.
-const UNSIGNED_WAIT_MS: i64 = 5 * 60_000;
-
 /// What an unsigned answer means.
 pub fn unsigned(answer: &Unsigned) -> Problem {
     let status = answer.status;
@@ -192,7 +189,7 @@ pub fn unsigned(answer: &Unsigned) -> Problem {
     };
     // Only a "later" says when: on a page, or an answer that says something else, anybody may write anything.
     if matches!(status, 408 | 425 | 429 | 500..=599) && !answer.other_key {
-        problem.wait_ms = answer.wait_ms.map(|ms| ms.min(UNSIGNED_WAIT_MS));
+        problem.wait_ms = answer.wait_ms;
     }
     problem
 }
@@ -255,7 +252,6 @@ mod tests {
             "said beside something else"
         );
         assert_eq!([429, 503].map(|status| wait(status, 1_000)), [Some(1_000); 2]);
-        assert_eq!(wait(503, 3_600_000), Some(UNSIGNED_WAIT_MS), "nobody but head office silences a desk for an hour");
         let other_key = Unsigned { status: 200, wait_ms: None, other_key: true, page: false };
         assert_eq!(unsigned(&other_key).code, "wrong_key");
     }

@@ -113,7 +113,7 @@ fn a_month_from_the_counter_to_two_head_offices() -> Outcome<()> {
     wy.stop()?;
     clerk.new_sale()?;
     clerk.sale(&WY_SALE)?;
-    clerk.send_now("连不上")?;
+    clerk.send_now("报送服务没有开")?;
     clerk.picture("断网")?;
     clerk.new_sale()?;
     clerk.line("customer.name", HH_LATER.name)?;

@@ -294,7 +294,9 @@ async fn http_1_every_answer_is_signed() {
         assert_eq!(status(Ask::get("/v1/batches")).await, 405);
         assert_eq!(status(Ask::get("/v1/feed")).await, 401);
         assert_eq!(status(Ask::post("/v1/token", "x".into())).await, 400);
-        assert_eq!(status(Ask::post("/v1/batches", vec![0; 7_000_000].into())).await, 413);
+        let large = || Ask::post("/v1/batches", vec![0; 7_000_000].into());
+        assert_eq!(status(large()).await, 401, "read to its end, and no further");
+        assert_eq!(status(Ask { token: Some(&hand.token), ..large() }).await, 413);
         assert_eq!(status(Ask::get("/v1/blobs/nothex")).await, 401);
     }
 }

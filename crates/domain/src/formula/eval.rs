@@ -7,7 +7,7 @@ use super::rule::KeyPart;
 use super::set::{Formula, Formulas};
 use super::tree::Op;
 use super::typed::Term;
-use super::value::{Inputs, MILLION, Type, Value};
+use super::value::{Inputs, MILLION, THOUSAND, Type, Value};
 use crate::Day;
 use crate::policy::{Scope, choose};
 use serde::{Deserialize, Serialize};
@@ -319,7 +319,7 @@ fn unit_of(ty: Type) -> Frac {
 fn val(value: &Value) -> Result<Val, Cause> {
     Ok(match value {
         Value::Int(n) | Value::Fen(n) | Value::Days(n) => Val::Number(Frac::whole(*n)),
-        Value::Milli(n) => Val::Number(Frac::new(i128::from(*n), 1000).ok_or(Cause::Overflow)?),
+        Value::Milli(n) => Val::Number(Frac::new(i128::from(*n), i128::from(THOUSAND)).ok_or(Cause::Overflow)?),
         Value::Ppm(n) => Val::Number(Frac::whole(*n).times(unit_of(Type::Ppm)).ok_or(Cause::Overflow)?),
         Value::Bool(truth) => Val::Truth(*truth),
         Value::Text(word) => Val::Word(word.clone()),

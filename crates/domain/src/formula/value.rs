@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 /// Parts of a whole: rates are counted in millionths.
 pub(super) const MILLION: i64 = 1_000_000;
 
+/// Thousandths of a number that does not count in wholes.
+pub(super) const THOUSAND: u64 = 1_000;
+
 /// What a number means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -115,7 +118,7 @@ impl Value {
 pub fn thousandths(milli: i64) -> String {
     let sign = if milli < 0 { "-" } else { "" };
     let all = milli.unsigned_abs();
-    let text = format!("{sign}{}.{:03}", all / 1000, all % 1000);
+    let text = format!("{sign}{}.{:03}", all / THOUSAND, all % THOUSAND);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 

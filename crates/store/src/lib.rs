@@ -79,6 +79,8 @@ mod schema_tests;
 #[cfg(test)]
 mod search_tests;
 #[cfg(test)]
+mod turn_tests;
+#[cfg(test)]
 mod use_tests;
 
 pub use audit::{AuditLine, Entry};

@@ -162,6 +162,7 @@ describe.skipIf(!binary)("head office's console", () => {
     await clean(page);
 
     await page.goto(`${url}/console/notices`);
+    await page.getByLabel('经销商代码').fill('全部');
     await page.getByLabel('标题').fill('春耕备件');
     await page.getByLabel('正文').fill('第一行\n第二行');
     const other = await page.context().newPage();
@@ -201,6 +202,10 @@ describe.skipIf(!binary)("head office's console", () => {
     await page.getByRole('link', { name: '下发消息' }).click();
     await page.getByRole('heading', { name: '下发消息' }).waitFor();
     await page.getByLabel('标题').fill('春耕备件');
+    await page.getByRole('button', { name: '下发' }).click();
+    await page.getByText('给所有经销商，写“全部”。').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('dealer');
+    await page.keyboard.type('全部');
     await page.getByRole('button', { name: '下发' }).click();
     await page.getByText('这一栏要填。').waitFor();
     await clean(page);

@@ -21,6 +21,7 @@ import * as rights from './rights.zh-CN';
 import * as sale from './sale.zh-CN';
 import * as submission from './submission.zh-CN';
 import * as template from './template.zh-CN';
+import * as today from './today.zh-CN';
 import * as workshop from './workshop.zh-CN';
 
 export const zhCN = {
@@ -34,6 +35,7 @@ export const zhCN = {
   ...policy,
   ...print,
   ...template,
+  ...today,
   ...submission,
   ...monthRead,
   ...claim,

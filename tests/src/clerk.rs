@@ -91,7 +91,7 @@ impl Clerk {
             .map(drop)
     }
 
-    /// Goes to one of the nine places.
+    /// Goes to one of the ten places.
     pub fn go(&self, digit: u8, heading: &str) -> Outcome<()> {
         self.window.chord(&[key::ALT], &digit.to_string())?;
         self.heading(heading)

@@ -8,7 +8,7 @@
 //! - CONSOLE-6 Whatever a clerk does, and whatever leaves the house, has its line in the trail: both or neither (CLERK-3).
 //! - CONSOLE-7 What dealers typed stays text, in pages and in files.
 //! - CONSOLE-8 No answer may be framed, kept by a cache, or run or load anything from elsewhere.
-//! - CONSOLE-9 Ten wrong passwords close a name for the rest of the minute.
+//! - CONSOLE-9 Ten wrong passwords from one place close a name there for the rest of the minute, sixty from many close it everywhere.
 //! - CONSOLE-10 An address with a filter that cannot be read lists and exports nothing, and says which filter it is.
 //! - CONSOLE-11 A form that comes when its session is over is not done and not lost: after the login it is shown and sent by a second click.
 //!

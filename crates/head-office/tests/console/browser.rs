@@ -58,19 +58,19 @@ pub struct Browser {
     url: String,
     jar: Mutex<BTreeMap<String, String>>,
     /// The address a balancer writes.
-    from: &'static str,
+    from: String,
 }
 
 impl Browser {
     pub fn new(office: &Office) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().redirect(redirect::Policy::none()).no_proxy().build().unwrap();
-        Self { client, url: office.url.clone(), jar: Mutex::default(), from: "198.51.100.4" }
+        Self { client, url: office.url.clone(), jar: Mutex::default(), from: "198.51.100.4".to_owned() }
     }
 
-    /// The same somewhere else.
-    pub fn elsewhere(office: &Office) -> Self {
-        Self { from: "198.51.100.5", ..Self::new(office) }
+    /// The same at another place.
+    pub fn at(office: &Office, place: u8) -> Self {
+        Self { from: format!("198.51.100.{place}"), ..Self::new(office) }
     }
 
     /// A browser of somebody who is logged in.
@@ -141,7 +141,7 @@ impl Browser {
 
     async fn answer(&self, request: reqwest::RequestBuilder) -> Page {
         let response =
-            request.header(COOKIE, self.cookies()).header("x-forwarded-for", self.from).send().await.unwrap();
+            request.header(COOKIE, self.cookies()).header("x-forwarded-for", &self.from).send().await.unwrap();
         let headers = response.headers().clone();
         for set in headers.get_all(SET_COOKIE) {
             let (name, value) = set.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();

@@ -89,7 +89,7 @@ pub(crate) fn in_force(
     maker: Option<&Principal>,
     today: Day,
 ) -> Answer<Vec<Arc<Held>>> {
-    in_force_by(&*app.policies(reader)?, maker, today)
+    in_force_by(&app.policies(reader)?, maker, today)
 }
 
 /// The same by packs that are at hand.

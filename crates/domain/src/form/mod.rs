@@ -13,6 +13,7 @@ mod check;
 mod definition;
 mod expr;
 mod fault;
+mod feed;
 mod fill;
 mod json;
 mod layout;
@@ -33,10 +34,12 @@ mod together;
 mod travel;
 mod value;
 mod words;
+mod workbook;
 
 pub use built_in::BUILT_IN;
 pub use definition::*;
 pub use fault::{FormFault, MOST_FAULTS};
+pub use feed::{Condition, FedCell, Feed, FeedMonth, FeedName, FeedSource};
 pub use fill::Filled;
 pub use layout::*;
 pub use offer::Offered;
@@ -45,6 +48,7 @@ pub use refused::{Path, Refused, Why};
 pub use step::Stepped;
 pub use together::together;
 pub use value::{FieldValue, Given, Names, Values};
+pub use workbook::{CellKind, Workbook};
 
 use plan::{Slot, columns};
 

@@ -50,6 +50,7 @@ fn begun(ground: &Ground<'_>, input: &EntryNew) -> Answer<EntryDraftView> {
     }
     fill_on(ground, form, &mut values, &Values::new())?;
     let drawn = super::draw::draw(ground, form, maker.as_ref(), &mut values)?;
+    super::draw::count(ground, form, maker.as_ref(), &mut values, false)?;
     let values = form.fill(&values, &given).values;
     Ok(EntryDraftView {
         form: form.key.clone(),
@@ -110,6 +111,10 @@ fn checked(ground: &Ground<'_>, input: &EntryCheck) -> Answer<EntryChecked> {
     let given = may_follow(form, ground.given(form, maker.as_ref(), entry.as_ref())?);
     let mut values = input.values.clone();
     fill_all(ground, form, &mut values, &input.touched)?;
+    if input.touched == form.day {
+        super::draw::draw(ground, form, maker.as_ref(), &mut values)?;
+        super::draw::count(ground, form, maker.as_ref(), &mut values, true)?;
+    }
     let filled = form.fill(&values, &given);
     let mut refused: Vec<RefusedField> = filled
         .refused
@@ -126,13 +131,14 @@ fn checked(ground: &Ground<'_>, input: &EntryCheck) -> Answer<EntryChecked> {
             refused.push(gone(&path, field, target));
         }
     }
+    let notices = super::draw::differences(ground, form, maker.as_ref(), &filled.values)?;
     Ok(EntryChecked {
         hidden: filled.hidden.into_iter().collect(),
         required: filled.required.into_iter().collect(),
         values: filled.values,
         refused,
         names: known,
-        notices: Vec::new(),
+        notices,
     })
 }
 

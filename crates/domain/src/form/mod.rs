@@ -10,6 +10,7 @@
 
 mod built_in;
 mod check;
+mod counts;
 mod definition;
 mod expr;
 mod fault;
@@ -35,6 +36,7 @@ mod value;
 mod words;
 
 pub use built_in::BUILT_IN;
+pub use counts::{Counted, Counts, Over};
 pub use definition::*;
 pub use fault::{FormFault, MOST_FAULTS};
 pub use fill::Filled;

@@ -147,7 +147,8 @@ fn sources(
         Draw::RevisitsDue => revisits(ground, maker, on),
         Draw::ComplaintsOfMonth | Draw::AnswersOfMonth => {
             let rows = crate::statistics::rows(ground, draw, maker, on)?;
-            let source = |(says, offers)| Source { record: named("", String::new(), "", &says), offers };
+            let source =
+                |(says, offers): (String, Values)| Source { record: named("", String::new(), "", &says), offers };
             Ok(rows.into_iter().map(source).collect())
         }
     }

@@ -277,6 +277,7 @@ fn no_query_reads_a_whole_table_but_those_that_mean_to() {
             "old_part/count.sql" | "outbox/count.sql" | "outbox/sums.sql" => &["SCAN o"],
             "remedy_case/count.sql" => &["SCAN r"],
             // All there is, and it is little.
+            "form_definition/all.sql" => &["SCAN form_definition"],
             "inbox/of_law.sql" => &["SCAN i"],
             "month_close/files.sql" => &["SCAN month_close_sheet", "SCAN month_close_sheet", "SCAN s", "SCAN s"],
             "model/list.sql" | "model/unnamed.sql" => &["SCAN model USING INDEX model_any_code"],
@@ -318,6 +319,7 @@ fn lists_come_out_of_an_index_in_their_order() {
         "customer/list",
         "entry/list",
         "entry/list_by",
+        "entry/of_month",
         "unit/list",
         "sale/list",
         "repair/list",

@@ -13,19 +13,22 @@
 mod begin;
 mod define;
 mod draw;
+mod fed;
 mod look;
 mod refs;
 mod rows;
 mod shelf;
 mod travel;
 
+pub(crate) use fed::{Cell, Fed, Reading};
 pub(crate) use rows::entries_for_file;
-pub(crate) use shelf::{Held, written_with};
+pub(crate) use shelf::{Held, in_force_by, of_kept, written_with};
 
 use crate::app::{App, no_such, parse_id, principal};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::form::{Form as Request, refuse_stale};
+use crate::policies::Policies;
 use crate::view::*;
 use crate::writing::Writing;
 use define::Tables;
@@ -109,32 +112,11 @@ impl Ground<'_> {
 
     /// Photographs and signatures of an entry by field.
     pub(super) fn attached(&self, entry: &FormEntry) -> Answer<BTreeMap<String, usize>> {
-        let mut counted = BTreeMap::new();
-        for one in self.reader.attachments_of(AttachedTo::Entry, &entry.id.to_string())? {
-            if one.stands() {
-                *counted.entry(one.field).or_insert(0) += 1;
-            }
-        }
-        Ok(counted)
+        attached(self.reader, entry)
     }
 
-    /// Days of the parameters that name a rule of the maker's pack.
     fn params(&self, form: &Form, maker: Option<&Principal>) -> Answer<BTreeMap<String, i64>> {
-        let mut found = BTreeMap::new();
-        let Some(maker) = maker else { return Ok(found) };
-        let policies = self.app.policies(self.reader)?;
-        let Some(set) = policies.set(maker, self.now.today) else { return Ok(found) };
-        for param in &form.params {
-            if let ParamValue::Rule(rule) = &param.value {
-                let days = set
-                    .deadline(rule)
-                    .and_then(|held| held.rule.add)
-                    .filter(|period| period.unit == PeriodUnit::Day)
-                    .map(|period| period.n);
-                found.extend(days.map(|days| (param.name.clone(), days)));
-            }
-        }
-        Ok(found)
+        Ok(params(&*self.app.policies(self.reader)?, form, maker, self.now.today))
     }
 
     /// What identities and codes of an entry are called.
@@ -143,6 +125,30 @@ impl Ground<'_> {
         names.extend(refs::cells(&refs::names(self.reader, form, values)?));
         Ok(names)
     }
+}
+
+fn attached(reader: &Reader<'_>, entry: &FormEntry) -> Answer<BTreeMap<String, usize>> {
+    let mut counted = BTreeMap::new();
+    for one in reader.attachments_of(AttachedTo::Entry, &entry.id.to_string())? {
+        if one.stands() {
+            *counted.entry(one.field).or_insert(0) += 1;
+        }
+    }
+    Ok(counted)
+}
+
+/// Days of the parameters that name a rule of the maker's pack.
+fn params(policies: &Policies, form: &Form, maker: Option<&Principal>, today: Day) -> BTreeMap<String, i64> {
+    let mut found = BTreeMap::new();
+    let Some(set) = maker.and_then(|maker| policies.set(maker, today)) else { return found };
+    for param in &form.params {
+        if let ParamValue::Rule(rule) = &param.value {
+            let period = set.deadline(rule).and_then(|held| held.rule.add);
+            let days = period.filter(|period| period.unit == PeriodUnit::Day).map(|period| period.n);
+            found.extend(days.map(|days| (param.name.clone(), days)));
+        }
+    }
+    found
 }
 
 /// A form to be saved lets photographs and signatures follow (ENTRY-3).

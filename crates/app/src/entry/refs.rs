@@ -190,6 +190,11 @@ pub(crate) fn known(reader: &Reader<'_>, target: &Target, id: &str) -> Answer<Op
     })
 }
 
+/// What the record a reference names offers under a name.
+pub(super) fn offered(reader: &Reader<'_>, target: &Target, id: &str, name: &str) -> Answer<Option<FieldValue>> {
+    Ok(known(reader, target, id)?.and_then(|known| known.offers.get(name).cloned()))
+}
+
 fn known_entry(reader: &Reader<'_>, target: &Target, key: &str, id: &str) -> Answer<Option<Known>> {
     let Ok(id) = id.parse::<EntryId>() else { return Ok(None) };
     let Some(entry) = reader.entry(id)?.filter(|entry| entry.form == key) else { return Ok(None) };

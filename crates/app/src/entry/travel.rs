@@ -8,7 +8,7 @@ use super::refs::consent;
 use super::{Ground, Held};
 use crate::error::{Answer, AppError};
 use crate::writing::{Line, Writing};
-use domain::form::{Codes, Field, FieldKind, FieldValue, Names, Values};
+use domain::form::{Codes, Field, FieldKind, FieldValue, Form, Names, Values};
 use store::{FormEntry, Outgoing};
 use wire::body::{EntryBody, EntryFieldBody, EntryRowBody};
 
@@ -63,12 +63,7 @@ pub(super) fn outgoing(
 
 /// ENTRYOUT-2, ENTRYOUT-3. References are read as what they are called before anything is masked.
 fn fields(held: &Held, values: &Values, agreed: bool, names: &Names) -> Vec<EntryFieldBody> {
-    let readable: Values = held
-        .form
-        .fields()
-        .filter_map(|field| Some((field.key.clone(), called(field, values.get(&field.key)?, names))))
-        .collect();
-    let masked = held.form.masked(&readable, agreed);
+    let masked = held.form.masked(&readable(&held.form, values, names), agreed);
     held.form
         .fields()
         .filter_map(|field| {
@@ -81,6 +76,12 @@ fn fields(held: &Held, values: &Values, agreed: bool, names: &Names) -> Vec<Entr
             })
         })
         .collect()
+}
+
+/// Values with names in the place of identities and codes of the desk.
+pub(super) fn readable(form: &Form, values: &Values, names: &Names) -> Values {
+    let called = |field: &Field| Some((field.key.clone(), called(field, values.get(&field.key)?, names)));
+    form.fields().filter_map(called).collect()
 }
 
 /// A value with names in the place of identities and codes of the desk.

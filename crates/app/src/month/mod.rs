@@ -20,6 +20,8 @@ mod compare;
 mod corrections;
 mod cover;
 mod custody;
+mod entries;
+mod entry_groups;
 mod freight;
 pub(crate) mod head;
 mod laid;

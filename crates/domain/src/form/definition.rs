@@ -1,5 +1,6 @@
 //! A form's definition, as it was read: nothing of it is computed yet.
 
+use super::feed::Feed;
 use super::layout::{ListLayout, PrintLayout, SheetLayout, Travels};
 use super::plan::Plan;
 use super::value::FieldValue;
@@ -53,6 +54,8 @@ pub struct Form {
     pub travels: Option<Travels>,
     /// Fields in which no two standing entries are alike, `principal` among them where it is one maker's; empty where they may.
     pub unique: Vec<String>,
+    /// What of its entries stands in workbooks of the month.
+    pub feeds: Vec<Feed>,
     pub(super) plan: Plan,
 }
 

@@ -14,6 +14,7 @@ mod counts;
 mod definition;
 mod expr;
 mod fault;
+mod feed;
 mod fill;
 mod json;
 mod layout;
@@ -34,11 +35,13 @@ mod together;
 mod travel;
 mod value;
 mod words;
+mod workbook;
 
 pub use built_in::BUILT_IN;
 pub use counts::{Counted, Counts, Over};
 pub use definition::*;
 pub use fault::{FormFault, MOST_FAULTS};
+pub use feed::{Condition, FedCell, Feed, FeedMonth, FeedName, FeedSource};
 pub use fill::Filled;
 pub use layout::*;
 pub use offer::Offered;
@@ -47,6 +50,7 @@ pub use refused::{Path, Refused, Why};
 pub use step::Stepped;
 pub use together::together;
 pub use value::{FieldValue, Given, Names, Values};
+pub use workbook::{CellKind, Workbook};
 
 use plan::{Slot, columns};
 

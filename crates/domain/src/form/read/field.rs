@@ -59,7 +59,9 @@ const SHAPES: &[(&str, Shape)] = &[
     ("licence", Shape::Licence),
 ];
 
-const MASKS: &[(&str, Mask)] = &[("phone", Mask::Phone), ("name", Mask::Name), ("drop", Mask::Drop)];
+/// `keep` is for what is of nobody outside, as the telephone of the dealer's own people.
+const MASKS: &[(&str, Option<Mask>)] =
+    &[("phone", Some(Mask::Phone)), ("name", Some(Mask::Name)), ("drop", Some(Mask::Drop)), ("keep", None)];
 
 /// The fields that stand at `fields`.
 pub(super) fn fields(of: &Object<'_>, most: usize, in_table: bool) -> Vec<Field> {
@@ -89,7 +91,7 @@ fn field(place: String, json: &Json, faults: &Faults, in_table: bool) -> Option<
         default: known.as_ref().and_then(|kind| preset(&object, kind)),
         counts: counts(&object, &kind),
         search: object.flag("search"),
-        mask: object.word("mask", MASKS).or(masked_anyway(&kind)),
+        mask: object.word("mask", MASKS).unwrap_or_else(|| masked_anyway(&kind)),
         locked_in: object.texts("locked_in", MOST_ITEMS),
         copy: object.flag("copy"),
         fills: fills(&object, known.as_ref()),

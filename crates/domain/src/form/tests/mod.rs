@@ -3,6 +3,7 @@
 mod any;
 mod checking;
 mod drawing;
+mod feeding;
 mod filling;
 mod fixtures;
 mod together;

@@ -47,6 +47,7 @@ mod sheet;
 mod source;
 mod submission;
 mod submission_view;
+mod survey;
 mod template_problem;
 mod waiting;
 mod wanted;

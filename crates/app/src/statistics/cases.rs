@@ -8,7 +8,7 @@
 //! - CASES-6 A month's answers are those that came back in it, whenever the question went out.
 
 use super::survey;
-use crate::entry::{Ground, Held, values_of};
+use crate::entry::{Held, in_force_by, values_of};
 use crate::error::Answer;
 use crate::policies::Policies;
 use crate::view::{StatisticsRecord, StatisticsRow};
@@ -19,7 +19,7 @@ use domain::form::{FieldValue, ParamValue, Values};
 use domain::hours::MINUTE_MS;
 use domain::principal::Principal;
 use domain::statistics::{Indicator, Weights};
-use domain::{Day, PrincipalId};
+use domain::{Day, PrincipalId, Refusal};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -76,7 +76,10 @@ const CLOSE: [&str; 2] = ["complaint.close.domestic", "complaint.close.foreign"]
 
 /// Some days of a maker, or of what names no maker.
 pub(crate) struct Of<'a> {
-    pub(super) ground: &'a Ground<'a>,
+    pub(super) reader: &'a Reader<'a>,
+    pub(super) today: Day,
+    /// This instant, UTC ms.
+    pub(super) at: i64,
     pub(super) policies: &'a Policies,
     pub(super) maker: Option<&'a Principal>,
     pub(super) days: (Day, Day),
@@ -100,16 +103,13 @@ pub(crate) struct Written {
 
 impl<'a> Of<'a> {
     pub(crate) fn new(
-        ground: &'a Ground<'a>,
+        reader: &'a Reader<'a>,
+        (today, at): (Day, i64),
         policies: &'a Policies,
         maker: Option<&'a Principal>,
         days: (Day, Day),
     ) -> Self {
-        Self { ground, policies, maker, days, repairs: OnceCell::new(), nobodys: RefCell::default() }
-    }
-
-    pub(super) fn reader(&self) -> &'a Reader<'a> {
-        self.ground.reader
+        Self { reader, today, at, policies, maker, days, repairs: OnceCell::new(), nobodys: RefCell::default() }
     }
 
     /// Repairs completed in these days.
@@ -124,7 +124,7 @@ impl<'a> Of<'a> {
             surveys: &[forms::CARD, forms::AT_ONCE],
             waiting: forms::WAITING,
         };
-        let of_maker = |maker: &Principal| self.reader().asked_repairs(maker.id, self.days, &asking);
+        let of_maker = |maker: &Principal| self.reader.asked_repairs(maker.id, self.days, &asking);
         let found = self.maker.map(of_maker).transpose()?.unwrap_or_default();
         Ok(self.repairs.get_or_init(|| found))
     }
@@ -133,9 +133,9 @@ impl<'a> Of<'a> {
     pub(crate) fn entries(&self, form: &str, field: Option<&str>) -> Answer<Vec<Written>> {
         let maker = self.maker.map(|maker| maker.id);
         let mut all = Vec::new();
-        for entry in self.reader().entries_between(form, maker, self.days, field)? {
+        for entry in self.reader.entries_between(form, maker, self.days, field)? {
             let values = values_of(&entry);
-            let about = about(self.reader(), &values)?;
+            let about = about(self.reader, &values)?;
             let of = entry.principal.or(about.maker);
             if of.is_none() {
                 self.nobodys.borrow_mut().insert(entry.id.to_string());
@@ -149,7 +149,9 @@ impl<'a> Of<'a> {
 
     /// The form of a key as it is for the entries of the maker.
     pub(super) fn form(&self, key: &str) -> Answer<Arc<Held>> {
-        self.ground.form(key, self.maker.map_or("", |maker| &maker.code))
+        let all = in_force_by(self.policies, self.maker, self.today)?;
+        let none = || Refusal::Unknown { field: "form", label: "登记表", given: key.to_owned() };
+        Ok(all.into_iter().find(|held| held.form.key == key).ok_or_else(none)?)
     }
 
     /// What each level weighs, as the maker's form of the summary says.
@@ -163,7 +165,7 @@ impl<'a> Of<'a> {
     }
 
     /// What to know of the figures that were counted.
-    pub(super) fn notes(&self) -> Vec<String> {
+    pub(crate) fn notes(&self) -> Vec<String> {
         let n = self.nobodys.borrow().len();
         let nobodys = format!("有 {n} 件登记没有写厂家，也没有对应的维修单或机器，不在任何厂家的指标里。");
         (n > 0).then_some(nobodys).into_iter().collect()
@@ -311,7 +313,7 @@ fn complaints(of: &Of<'_>, in_time: bool) -> Answer<Vec<Case>> {
         return entries(all, |one| Some(closed(one)), |one| said_day(one, "closed_on", "办结"));
     }
     let ids: Vec<String> = all.iter().map(|one| one.entry.id.to_string()).collect();
-    let due = of.reader().due_by(&ids, &CLOSE)?;
+    let due = of.reader.due_by(&ids, &CLOSE)?;
     let due: HashMap<String, Day> = due.into_iter().map(|one| (one.record, one.due_on)).collect();
     let due_of = |one: &Written| due.get(&one.entry.id.to_string()).copied();
     let kept = |one: &Written| closed(one).then_some(day(one, "closed_on")? <= due_of(one)?);
@@ -336,10 +338,10 @@ pub(crate) fn within(came_at: i64, over: Option<Moment>, minutes: i64, now: i64)
 /// CASES-2.
 fn calls(of: &Of<'_>) -> Answer<Vec<Case>> {
     let mut all = Vec::new();
-    for call in of.reader().calls_between(of.maker.map(|maker| maker.id), of.days)? {
+    for call in of.reader.calls_between(of.maker.map(|maker| maker.id), of.days)? {
         let done = call.when(StepKind::Done);
-        let Some(counts) = within(call.received_at, done, DAY_MINUTES, of.ground.now.at) else { continue };
-        all.push(Case { row: of_call(of.reader(), &call, counts)? });
+        let Some(counts) = within(call.received_at, done, DAY_MINUTES, of.at) else { continue };
+        all.push(Case { row: of_call(of.reader, &call, counts)? });
     }
     Ok(all)
 }
@@ -380,14 +382,14 @@ fn took(one: &Written) -> Option<i64> {
 
 /// CASES-3.
 fn contacts(of: &Of<'_>) -> Answer<Vec<Case>> {
-    let rule = of.maker.and_then(|maker| of.policies.set(maker, of.days.1.min(of.ground.now.today)));
+    let rule = of.maker.and_then(|maker| of.policies.set(maker, of.days.1.min(of.today)));
     let hours = rule.as_ref().and_then(|set| set.own.deadline("answer.within")).and_then(|rule| rule.add);
     let hours = hours.filter(|period| period.unit == PeriodUnit::Hour).map(|period| period.n);
     let minutes = hours.map_or(DAY_MINUTES, |hours| hours * HOUR_MINUTES);
     let number = |one: &Written, key: &str| one.values.get(key).and_then(FieldValue::number);
     let counts = |one: &Written| {
         let answered = number(one, "answered_at").map(Moment::At);
-        within(number(one, "received_at")?, answered, minutes, of.ground.now.at)
+        within(number(one, "received_at")?, answered, minutes, of.at)
     };
     let says = |one: &Written| match took(one) {
         Some(ms) => format!("{} 小时答复", hours_zh(ms)),

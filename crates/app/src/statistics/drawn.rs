@@ -51,7 +51,10 @@ impl<'a> Tally<'a> {
     /// What all of them have together.
     fn each<T>(&self, over: Over, of: impl Fn(&Of<'_>) -> Answer<T>) -> Answer<Vec<T>> {
         let days = self.days(over);
-        self.makers.iter().map(|maker| of(&Of::new(self.ground, &self.policies, maker.as_ref(), days))).collect()
+        let now = (self.ground.now.today, self.ground.now.at);
+        let one =
+            |maker: &Option<Principal>| of(&Of::new(self.ground.reader, now, &self.policies, maker.as_ref(), days));
+        self.makers.iter().map(one).collect()
     }
 
     fn sum(&self, over: Over, of: impl Fn(&Of<'_>) -> Answer<i64>) -> Answer<i64> {
@@ -92,9 +95,9 @@ impl<'a> Tally<'a> {
                 Ok(sized(made.iter().filter(|one| one.entry.state == forms::REACHED).count()))
             })?,
             Counted::FormsBack => self.sum(over, |of| Ok(sized(survey::came_back(of)?.len())))?,
-            Counted::FormsValid => self.sum(over, |of| {
-                Ok(sized(survey::came_back(of)?.iter().filter(|one| !survey::answers(one).is_empty()).count()))
-            })?,
+            Counted::FormsValid => {
+                self.sum(over, |of| Ok(sized(survey::came_back(of)?.iter().filter(|one| one.answered()).count())))?
+            }
         })
     }
 }
@@ -105,7 +108,7 @@ fn sized(n: usize) -> i64 {
 
 /// Calls that came in, by whether they are done.
 fn calls(of: &Of<'_>, counts: impl Fn(bool) -> bool) -> Answer<i64> {
-    let all = of.reader().calls_between(of.maker.map(|maker| maker.id), of.days)?;
+    let all = of.reader.calls_between(of.maker.map(|maker| maker.id), of.days)?;
     Ok(sized(all.iter().filter(|call| counts(call.step(StepKind::Done).is_some())).count()))
 }
 

@@ -10,13 +10,14 @@ mod cases;
 mod drawn;
 mod survey;
 
+pub(crate) use cases::{Of, Written};
 pub(crate) use drawn::{Tally, rows};
+pub(crate) use survey::{answer_day, by_item, came_back, satisfied_when_asked, score_of, sent_out};
 
-use cases::{Case, Of, cases, forms};
+use cases::{Case, cases, forms};
 
 use crate::app::{App, principal};
 use crate::clock::Now;
-use crate::entry::Ground;
 use crate::error::Answer;
 use crate::list::limits;
 use crate::view::*;
@@ -38,8 +39,8 @@ impl App {
 
     pub(crate) fn statistics(&self, reader: &Reader<'_>, now: Now, input: &MonthInput) -> Answer<StatisticsView> {
         let (maker, policies) = (asked(reader, now, &input.principal, input.month)?, self.policies(reader)?);
-        let ground = Ground { app: self, reader, now };
-        let of = |month: Month| Of::new(&ground, &policies, Some(&maker), (month.first(), month.last()));
+        let of =
+            |month: Month| Of::new(reader, (now.today, now.at), &policies, Some(&maker), (month.first(), month.last()));
         let this = &of(input.month);
         let months = std::iter::successors(Some(input.month.previous()), |month| Some(month.previous()));
         let before: Vec<_> = months.take(BEFORE).map(|month| (month, of(month))).collect();
@@ -69,8 +70,8 @@ impl App {
         (limit, offset): (i64, i64),
     ) -> Answer<Page<StatisticsRow>> {
         let (maker, policies) = (asked(reader, now, &query.principal, query.month)?, self.policies(reader)?);
-        let ground = Ground { app: self, reader, now };
-        let of = Of::new(&ground, &policies, Some(&maker), (query.month.first(), query.month.last()));
+        let of =
+            Of::new(reader, (now.today, now.at), &policies, Some(&maker), (query.month.first(), query.month.last()));
         let mut rows: Vec<StatisticsRow> = cases(&of, query.indicator)?.into_iter().map(|case| case.row).collect();
         rows.retain(|row| is_wanted(query, row));
         let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
@@ -149,7 +150,7 @@ fn count(name: &str, rate: Rate) -> RateCount {
 
 /// By the maker's rules of the last day of the month, or of today while it runs.
 fn judged(of: &Of<'_>, indicator: Indicator, rate: Rate) -> Judged {
-    let on = of.days.1.min(of.ground.now.today);
+    let on = of.days.1.min(of.today);
     let set = of.maker.and_then(|maker| of.policies.set(maker, on));
     let version = set.as_ref().map(|set| set.own.name_and_version()).unwrap_or_default();
     let scope = Scope { class: None, region: of.policies.region(), on };

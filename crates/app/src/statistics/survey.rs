@@ -8,6 +8,7 @@ use super::count;
 use crate::entry::written_with;
 use crate::error::Answer;
 use crate::view::{AnswersRow, KindRow};
+use domain::Day;
 use domain::form::{FieldKind, FieldValue};
 use domain::statistics::{Answers, Rate, SurveyItem, Weights, score_zh};
 use std::collections::BTreeMap;
@@ -23,6 +24,37 @@ pub(crate) fn came_back(of: &Of<'_>) -> Answer<Vec<Written>> {
     let mut all = of.entries(forms::AT_ONCE, None)?;
     all.extend(of.entries(forms::CARD, Some(forms::BACK_ON))?);
     Ok(all)
+}
+
+impl Written {
+    /// Whether it answers any question about a service.
+    pub(crate) fn answered(&self) -> bool {
+        !answers(self).is_empty()
+    }
+}
+
+/// The day it came back on.
+pub(crate) fn answer_day(one: &Written) -> Option<Day> {
+    day(one, forms::BACK_ON).or(Some(one.entry.day))
+}
+
+/// Its score, all questions together.
+pub(crate) fn score_of(one: &Written, weights: Weights) -> Option<i64> {
+    together(one).score(weights)
+}
+
+/// How many questionnaires and cards about a service went out in these days.
+pub(crate) fn sent_out(of: &Of<'_>) -> Answer<usize> {
+    Ok(of.entries(forms::CARD, Some(forms::SENT_ON))?.len() + of.entries(forms::AT_ONCE, None)?.len())
+}
+
+/// Revisits made in these days whose user is satisfied.
+pub(crate) fn satisfied_when_asked(of: &Of<'_>) -> Answer<Rate> {
+    let mut rate = Rate::default();
+    for one in of.entries(forms::REVISIT, Some(forms::DONE_ON))? {
+        is_satisfied(&one, None).into_iter().for_each(|satisfied| rate.add(satisfied));
+    }
+    Ok(rate)
 }
 
 fn together(one: &Written) -> Answers {
@@ -99,7 +131,7 @@ pub(super) fn sections(of: &Of<'_>) -> Answer<Vec<AnswersRow>> {
     let weights = of.weights()?;
     let mut all: Vec<(String, Answers)> = Vec::new();
     for one in of.entries(forms::CUSTOMERS, Some(forms::BACK_ON))? {
-        let Some(held) = written_with(of.reader(), &one.entry.definition)? else { continue };
+        let Some(held) = written_with(of.reader, &one.entry.definition)? else { continue };
         for section in &held.form.sections {
             let rated = section.fields.iter().filter(|field| matches!(field.kind, FieldKind::Rating { .. }));
             let levels: Vec<i64> =

@@ -1,7 +1,7 @@
 //! Figures of a maker's month as rates, counted from its records and never typed (`domain::statistics`).
 //!
 //! - STATISTICS-1 Every rate is counted from its cases, and the rows behind it are those cases: so many as it says, in one snapshot.
-//! - STATISTICS-2 A figure looks at what the records say now; those of an open month move with them, and what was reported stands in the closed sheets.
+//! - STATISTICS-2 A figure says what the records say now: what is entered, put right or cancelled later moves it; what was reported stands in the closed sheets.
 //! - STATISTICS-3 An entry that names no maker is of the maker of the repair or machine it names; one that names neither is in nobody's figures, and it is said how many there are.
 //!
 //! Absent: the month's sheets (`month`), which have the same counts from here.
@@ -10,7 +10,7 @@ mod cases;
 mod drawn;
 mod survey;
 
-pub(crate) use cases::{Of, Written};
+pub(crate) use cases::Of;
 pub(crate) use drawn::{Tally, rows};
 pub(crate) use survey::{answer_day, by_item, came_back, satisfied_when_asked, score_of, sent_out};
 

@@ -1,7 +1,7 @@
 //! What users answered: questionnaires, cards and revisits, and registers by kind.
 //!
 //! - SURVEY-1 A rating answers the question whose name it has, in whatever form it stands; a form that asks all in all is satisfied by that answer, another by all its answers together (SCORE-2).
-//! - SURVEY-2 A kind nobody used stands in no table, and one a newer form dropped by its code.
+//! - SURVEY-2 Kinds stand with the most first, each with its share and how much of it is closed; one nobody used stands in no table.
 
 use super::cases::{Case, Of, Written, day, entries, forms, of_entry, said_day};
 use super::count;

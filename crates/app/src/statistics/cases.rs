@@ -22,6 +22,7 @@ use domain::statistics::{Indicator, Weights};
 use domain::{Day, PrincipalId, Refusal};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 use store::{AskedRepair, Asking, FormEntry, Reader};
 
@@ -74,6 +75,9 @@ const DAY_MINUTES: i64 = 24 * 60;
 const HOUR_MINUTES: i64 = 60;
 const CLOSE: [&str; 2] = ["complaint.close.domestic", "complaint.close.foreign"];
 
+/// Entries of a form by the day that decides, as they were read once.
+type Read = RefCell<HashMap<(String, Option<String>), Rc<Vec<Rc<Written>>>>>;
+
 /// Some days of a maker, or of what names no maker.
 pub(crate) struct Of<'a> {
     pub(super) reader: &'a Reader<'a>,
@@ -83,6 +87,9 @@ pub(crate) struct Of<'a> {
     pub(super) policies: &'a Policies,
     pub(super) maker: Option<&'a Principal>,
     pub(super) days: (Day, Day),
+    /// The days entries are read of at once, and what was read of them: months of a trend share it.
+    window: (Day, Day),
+    read: Rc<Read>,
     repairs: OnceCell<Vec<AskedRepair>>,
     /// Entries that name neither a maker nor a machine.
     nobodys: RefCell<BTreeSet<String>>,
@@ -99,6 +106,8 @@ pub(crate) struct Written {
     pub values: Values,
     pub technician: String,
     pub model: String,
+    /// The maker it counts for (STATISTICS-3).
+    maker: Option<PrincipalId>,
 }
 
 impl<'a> Of<'a> {
@@ -109,7 +118,16 @@ impl<'a> Of<'a> {
         maker: Option<&'a Principal>,
         days: (Day, Day),
     ) -> Self {
-        Self { reader, today, at, policies, maker, days, repairs: OnceCell::new(), nobodys: RefCell::default() }
+        let read = Rc::new(Read::default());
+        let (repairs, nobodys) = (OnceCell::new(), RefCell::default());
+        Self { reader, today, at, policies, maker, days, window: days, read, repairs, nobodys }
+    }
+
+    /// Some of these days, with what was read of all of them.
+    pub(super) fn within(&self, days: (Day, Day)) -> Self {
+        let read = Rc::clone(&self.read);
+        let (repairs, nobodys) = (OnceCell::new(), RefCell::default());
+        Self { read, days, repairs, nobodys, ..*self }
     }
 
     /// Repairs completed in these days.
@@ -130,20 +148,39 @@ impl<'a> Of<'a> {
     }
 
     /// Entries of a form in these days, by a day of their own where a field names it (STATISTICS-3).
-    pub(crate) fn entries(&self, form: &str, field: Option<&str>) -> Answer<Vec<Written>> {
+    pub(crate) fn entries(&self, form: &str, field: Option<&str>) -> Answer<Vec<Rc<Written>>> {
         let maker = self.maker.map(|maker| maker.id);
         let mut all = Vec::new();
-        for entry in self.reader.entries_between(form, maker, self.days, field)? {
-            let values = values_of(&entry);
-            let about = about(self.reader, &values)?;
-            let of = entry.principal.or(about.maker);
-            if of.is_none() {
-                self.nobodys.borrow_mut().insert(entry.id.to_string());
+        for one in self.read_once(form, field)?.iter() {
+            let on = field.map_or(Some(one.entry.day), |field| day(one, field));
+            if on.is_none_or(|on| on < self.days.0 || self.days.1 < on) {
+                continue;
             }
-            if of == maker {
-                all.push(Written { entry, values, technician: about.technician, model: about.model });
+            if one.maker.is_none() {
+                self.nobodys.borrow_mut().insert(one.entry.id.to_string());
+            }
+            if one.maker == maker {
+                all.push(Rc::clone(one));
             }
         }
+        Ok(all)
+    }
+
+    fn read_once(&self, form: &str, field: Option<&str>) -> Answer<Rc<Vec<Rc<Written>>>> {
+        let key = (form.to_owned(), field.map(str::to_owned));
+        if let Some(known) = self.read.borrow().get(&key) {
+            return Ok(Rc::clone(known));
+        }
+        let maker = self.maker.map(|maker| maker.id);
+        let mut all = Vec::new();
+        for entry in self.reader.entries_between(form, maker, self.window, field)? {
+            let values = values_of(&entry);
+            let About { technician, model, maker } = about(self.reader, &values)?;
+            let maker = entry.principal.or(maker);
+            all.push(Rc::new(Written { entry, values, technician, model, maker }));
+        }
+        let all = Rc::new(all);
+        self.read.borrow_mut().insert(key, Rc::clone(&all));
         Ok(all)
     }
 
@@ -225,7 +262,7 @@ pub(super) fn more(of: &Of<'_>, indicator: Indicator) -> Answer<String> {
         return Ok(String::new());
     }
     let contacts = of.entries(forms::CONTACTS, None)?;
-    let took: Vec<i64> = contacts.iter().filter_map(took).collect();
+    let took: Vec<i64> = contacts.iter().filter_map(|one| took(one)).collect();
     let n = i64::try_from(took.len()).unwrap_or(i64::MAX);
     let mean = took.iter().sum::<i64>().checked_div(n * HOUR_MINUTES * MINUTE_MS / TENTHS);
     Ok(mean.map_or_else(String::new, |mean| format!("平均 {}.{} 小时答复", mean / TENTHS, mean % TENTHS)))
@@ -289,7 +326,7 @@ pub(super) fn of_entry(one: &Written, counts: bool, figure: String) -> Case {
 }
 
 pub(super) fn entries(
-    all: Vec<Written>,
+    all: Vec<Rc<Written>>,
     counts: impl Fn(&Written) -> Option<bool>,
     says: impl Fn(&Written) -> String,
 ) -> Answer<Vec<Case>> {

@@ -39,11 +39,14 @@ impl App {
 
     pub(crate) fn statistics(&self, reader: &Reader<'_>, now: Now, input: &MonthInput) -> Answer<StatisticsView> {
         let (maker, policies) = (asked(reader, now, &input.principal, input.month)?, self.policies(reader)?);
-        let of =
-            |month: Month| Of::new(reader, (now.today, now.at), &policies, Some(&maker), (month.first(), month.last()));
-        let this = &of(input.month);
         let months = std::iter::successors(Some(input.month.previous()), |month| Some(month.previous()));
-        let before: Vec<_> = months.take(BEFORE).map(|month| (month, of(month))).collect();
+        let months: Vec<Month> = months.take(BEFORE).collect();
+        let first = months.last().unwrap_or(&input.month).first();
+        let days = (first, input.month.last());
+        let window = Of::new(reader, (now.today, now.at), &policies, Some(&maker), days);
+        let of = |month: Month| window.within((month.first(), month.last()));
+        let this = &of(input.month);
+        let before: Vec<_> = months.into_iter().map(|month| (month, of(month))).collect();
         let rate = |indicator: &Indicator| rate((input.month, this), &before, *indicator);
         let rates = Indicator::ALL.iter().map(rate).collect::<Answer<_>>()?;
         Ok(StatisticsView {

@@ -12,6 +12,7 @@ use domain::Day;
 use domain::form::{FieldKind, FieldValue};
 use domain::statistics::{Answers, Rate, SurveyItem, Weights, score_zh};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What a questionnaire or card answers, all questions together.
 pub(crate) fn answers(one: &Written) -> BTreeMap<&'static str, i64> {
@@ -20,7 +21,7 @@ pub(crate) fn answers(one: &Written) -> BTreeMap<&'static str, i64> {
 }
 
 /// Questionnaires and cards about a service that came back in these days.
-pub(crate) fn came_back(of: &Of<'_>) -> Answer<Vec<Written>> {
+pub(crate) fn came_back(of: &Of<'_>) -> Answer<Vec<Rc<Written>>> {
     let mut all = of.entries(forms::AT_ONCE, None)?;
     all.extend(of.entries(forms::CARD, Some(forms::BACK_ON))?);
     Ok(all)
@@ -93,7 +94,7 @@ pub(super) fn back(of: &Of<'_>) -> Answer<Vec<Case>> {
         let sent = of.entries(form, Some(forms::SENT_ON))?;
         let case =
             |one: &Written| of_entry(one, day(one, forms::BACK_ON).is_some(), said_day(one, forms::BACK_ON, "收回"));
-        all.extend(sent.iter().map(case));
+        all.extend(sent.iter().map(|one| case(one)));
     }
     let at_once = of.entries(forms::AT_ONCE, None)?;
     all.extend(at_once.iter().map(|one| of_entry(one, true, "当场收回".into())));

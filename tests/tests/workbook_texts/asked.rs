@@ -29,7 +29,12 @@ pub fn written(world: &World, agreed: &Value, silent: &Value) {
     about(world, "survey_task", agreed, ratings);
     let card = about(world, "opinion_card", silent, json!({"technician": "赵师傅"}));
     let card = step(world, &card, "send", json!({"sent_on": "2026-10-15", "sent_way": "post"}));
-    step(world, &card, "back", json!({"back_on": "2026-10-19", "attitude": 2, "skill": 2, "arrival": 4, "promise": 3, "grievance": "等了两天"}));
+    step(
+        world,
+        &card,
+        "back",
+        json!({"back_on": "2026-10-19", "attitude": 2, "skill": 2, "arrival": 4, "promise": 3, "grievance": "等了两天"}),
+    );
     let done = json!({"done_on": "2026-10-18", "way": "phone", "visited_by": "张三", "result": "problem", "rating": 2, "condition": "每天用",
         "problem": "离合器偏重", "measure": "约下周调整"});
     let revisit = about(world, "revisit", agreed, json!({"reason": "repair"}));

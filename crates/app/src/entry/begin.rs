@@ -40,15 +40,19 @@ fn begun(ground: &Ground<'_>, input: &EntryNew) -> Answer<EntryDraftView> {
     // Nobody chose a maker yet: the form is shown all the same.
     let maker = if code.is_empty() { None } else { ground.maker(form, &code)? };
     let given = ground.given(form, maker.as_ref(), None)?;
-    let mut values = form.fresh(&given);
-    if let Some(before) = &before {
-        values.extend(copied(ground, before, input, form)?);
-    }
+    let mut values = match &before {
+        Some(before) => copied(ground, before, input, form)?,
+        None => Values::new(),
+    };
     values.extend(input.values.clone());
     if let Some(from) = &input.from {
         point_to(form, &mut values, from)?;
     }
     fill_on(ground, form, &mut values, &Values::new())?;
+    // What the record offers says more than a preset: a revisit counts from the day the repair was completed, not from today.
+    for (key, preset) in form.fresh(&given) {
+        values.entry(key).or_insert(preset);
+    }
     let drawn = super::draw::draw(ground, form, maker.as_ref(), &mut values)?;
     super::draw::count(ground, form, maker.as_ref(), &mut values, false)?;
     let values = form.fill(&values, &given).values;

@@ -1,6 +1,6 @@
 //! What entries of a form put into the workbooks of a month.
 //!
-//! FORMDEF-14 A form says which workbook its entries feed and which of its fields fill which cell; an unknown workbook, table, cell or field, and a field of another kind than its cell, is a fault at its place.
+//! FORMDEF-16 A form says which workbook its entries feed and which of its fields fill which cell; an unknown workbook, table, cell or field, and a field of another kind than its cell, is a fault at its place.
 
 use super::expr::{Expr, Facts};
 use super::value::{Given, Values};

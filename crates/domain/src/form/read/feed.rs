@@ -1,4 +1,4 @@
-//! What of an entry stands in the workbooks of a month (FORMDEF-14). It is read last: what it names stands in the form.
+//! What of an entry stands in the workbooks of a month (FORMDEF-16). It is read last: what it names stands in the form.
 
 use super::object::{Faults, Object, text_at};
 use super::{MOST_FORMULA, MOST_ITEMS};

@@ -23,7 +23,7 @@ fn of(fields: Value) -> Value {
 }
 
 #[test]
-fn formdef_14_every_slip_of_a_feed_is_told_at_its_place() {
+fn formdef_16_every_slip_of_a_feed_is_told_at_its_place() {
     assert_eq!(faults(json!([{"workbook": "W01", "fields": {"no": "no"}}])), ["feeds[0].workbook unknown_workbook"]);
     assert_eq!(faults(json!([{"workbook": "W14"}])), ["feeds[0].fields missing"]);
     let slips = json!([{"workbook": "W14", "into": "plan", "month": "product", "each": "phone", "wehn": "serious", "fields": {}}]);
@@ -64,7 +64,7 @@ fn formdef_14_every_slip_of_a_feed_is_told_at_its_place() {
 }
 
 #[test]
-fn formdef_14_a_form_says_what_of_it_fills_which_cell() {
+fn formdef_16_a_form_says_what_of_it_fills_which_cell() {
     let feeds = json!([
         {"workbook": "W14", "month": "answered_on", "when": "not serious", "fields": {
             "complaint_no": "no", "received_on": "assigned_at", "phone": "phone", "product": ["product", "earlier.no"],
@@ -88,7 +88,7 @@ fn formdef_14_a_form_says_what_of_it_fills_which_cell() {
 
 /// What a workbook takes of another form's entry is a field of that form.
 #[test]
-fn formdef_14_behind_a_reference_the_other_form_is_asked() {
+fn formdef_16_behind_a_reference_the_other_form_is_asked() {
     let read = |name: &str| Form::read(&with_feeds(of(json!({ "note": format!("earlier.{name}") })))).unwrap();
     assert!(together(&[read("product")], &[]).is_empty());
     let found = together(&[read("prodcut")], &[]);

@@ -33,6 +33,9 @@ describe('the figures of a month', () => {
   it('say the rate, the limit and whether it is kept; of nothing there is none', async () => {
     const grid = await open();
     expect(await grid.locator('tbody tr', { hasText: '投诉办结率' }).innerText()).toContain('无');
+    // A rate nobody can see is none: all of them stand there without scrolling a list within the page.
+    const seen = await grid.evaluate((one) => one.closest('.scroll')!.clientHeight - one.scrollHeight);
+    expect(seen).toBeGreaterThanOrEqual(0);
     await page.getByRole('table', { name: '满意度调查' }).getByText('服务态度').waitFor();
     await page.getByText('没有写厂家').waitFor();
     expect(await complains()).toEqual([]);
@@ -52,7 +55,9 @@ describe('the figures of a month', () => {
     const model = (await bar.getAttribute('aria-label')) ?? '';
     await bar.focus();
     await press('Enter');
-    await panel().getByText(`只看 ${model.split(' ')[0]}`).waitFor();
+    await panel()
+      .getByText(`只看 ${model.split(' ')[0]}`)
+      .waitFor();
     const all = Number(/\/(\d+)/.exec(model)?.[1]);
     await expect.poll(() => rows.count()).toBe(Math.min(all, 50));
     // Enter on a record opens it in its own place; back is back.

@@ -16,7 +16,13 @@ const count = (name: string, rows: readonly StatisticsRow[]): RateCount => {
 };
 
 const FIGURES = [
-  { indicator: 'revisit_warranty', label: '三包期内回访率', done: '已回访', total: '三包期内完工', limit: '100%' },
+  {
+    indicator: 'revisit_warranty',
+    label: '三包期内回访率',
+    done: '已回访',
+    total: '三包期内完工',
+    limit: '100%',
+  },
   { indicator: 'satisfied', label: '服务满意率', done: '满意', total: '评价', limit: '98%' },
   { indicator: 'complaints_closed', label: '投诉办结率', done: '办结', total: '受理', limit: '' },
 ] as const;
@@ -59,7 +65,8 @@ export function statisticsCommands(world: World): Handlers {
       const rate = ({ indicator, label, done, total, limit }: (typeof FIGURES)[number]): RateRow => {
         const rows = cases(indicator, month, principal);
         const whole = count('', rows);
-        const kept = limit === '' || whole.rate === null ? null : whole.rate >= Number.parseInt(limit, 10) * 100;
+        const kept =
+          limit === '' || whole.rate === null ? null : whole.rate >= Number.parseInt(limit, 10) * 100;
         return {
           id: indicator,
           indicator,
@@ -87,12 +94,27 @@ export function statisticsCommands(world: World): Handlers {
       return {
         month,
         rates: FIGURES.map(rate),
-        items: ['服务态度', '技术水平', '到达及时', '总体满意'].map((label) => ({ label, levels, satisfied, score: '90' })),
+        items: ['服务态度', '技术水平', '到达及时', '总体满意'].map((label) => ({
+          label,
+          levels,
+          satisfied,
+          score: '90',
+        })),
         sections: [],
         formula: '(100×很满意+80×满意+60×一般+0×不满意)÷有效份数',
         opinions: [
-          { label: '服务', n: 2, share: '66.67%', closed: { name: '', done: 2, total: 2, rate: 10_000, says: '100%' } },
-          { label: '配件', n: 1, share: '33.33%', closed: { name: '', done: 0, total: 1, rate: 0, says: '0%' } },
+          {
+            label: '服务',
+            n: 2,
+            share: '66.67%',
+            closed: { name: '', done: 2, total: 2, rate: 10_000, says: '100%' },
+          },
+          {
+            label: '配件',
+            n: 1,
+            share: '33.33%',
+            closed: { name: '', done: 0, total: 1, rate: 0, says: '0%' },
+          },
         ],
         complaints: [],
         notes: ['有 1 件登记没有写厂家，也没有对应的维修单或机器，不在任何厂家的指标里。'],
@@ -100,7 +122,10 @@ export function statisticsCommands(world: World): Handlers {
     },
     statistics_rows({ principal, month, indicator, technician, model, counts, limit, offset }) {
       const rows = cases(indicator, month, principal)
-        .filter((row) => technician === null || technician === undefined || (row.technician || '未填') === technician)
+        .filter(
+          (row) =>
+            technician === null || technician === undefined || (row.technician || '未填') === technician,
+        )
         .filter((row) => model === null || model === undefined || row.model === model)
         .filter((row) => counts === null || counts === undefined || row.counts === counts);
       return pageOf(rows, limit, offset);

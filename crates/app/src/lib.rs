@@ -79,6 +79,7 @@ mod search_papers;
 mod season_words;
 mod service_fee;
 mod service_fee_sheet;
+mod statistics;
 mod sync_cases;
 mod table;
 mod tasks;

@@ -379,6 +379,10 @@ macro_rules! with_commands {
             month_charts(MonthInput) -> ChartsView;
             /// 一个月的一个数字由哪些记录组成。
             month_rows(MonthRowsQuery) -> Page<MonthRow>;
+            /// 一个月的服务指标：回访率、满意率、投诉办结率、配件正确率，按技术员和机型。
+            statistics_show(MonthInput) -> StatisticsView;
+            /// 一个指标由哪些记录组成。
+            statistics_rows(StatisticsRowsQuery) -> Page<StatisticsRow>;
             // Head offices' own forms of the month's workbooks.
             /// 总部的报表模板：每个厂家每张报表的各版，和模板里能用的标记。
             template_list(Nothing) -> TemplateShelf;

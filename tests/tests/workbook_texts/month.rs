@@ -67,6 +67,7 @@ fn october() -> Outcome<(World, Value)> {
     let id = claim["claim"]["id"].clone();
     decided(&world, &claim);
     crate::entries::written(&world, &customer);
+    crate::asked::written(&world, &claimed[0], &claimed[1]);
     world.set_clock(START + 16 * DAY);
     Ok((world, id))
 }

@@ -116,10 +116,14 @@ fn by_definition(
     let notices = missing.map(|one| {
         notice(&format!("values.{}", one.path), "photo_missing", format!("还缺{}：补上以后才能走下一步", one.label))
     });
+    let mut notices: Vec<Notice> = if stands { notices.collect() } else { Vec::new() };
+    if stands && entry.open {
+        notices.extend(super::draw::differences(ground, form, maker, &base.values)?);
+    }
     Ok(EntryView {
         state_title: state.map_or_else(|| entry.state.clone(), |state| state.title.clone()),
         tone: state.map_or("off", |state| state.tone.word()).to_owned(),
-        notices: if stands { notices.collect() } else { Vec::new() },
+        notices,
         hidden: filled.hidden.into_iter().collect(),
         required: filled.required.into_iter().collect(),
         names: named,

@@ -7,7 +7,7 @@ use super::cover::{self, Listed};
 use super::made::{Made, Rows};
 use super::reported::Telling;
 use super::source::{Feed, Printer};
-use super::{calls, cards, custody, entries, freight, notices, old_parts, parts, repairs, sales, work};
+use super::{calls, cards, custody, entries, freight, notices, old_parts, parts, repairs, sales, survey, work};
 use crate::error::Answer;
 use crate::file_problem::{layout_problem, write_problem};
 use crate::law::REPAIR_RULE;
@@ -49,6 +49,10 @@ pub(super) enum Sheet {
     Quality,
     /// 报送清单.
     Cover,
+    /// 顾客满意度调查统计表.
+    Survey,
+    /// 回访记录及统计表.
+    Revisits,
     /// A register that is drawn from entries of forms (`entries`); the key of its layout.
     Entries(&'static str),
 }
@@ -58,7 +62,7 @@ const PACK: [(Sheet, &str); 7] = [
     (Sheet::Repairs, "W01"),
     (Sheet::Parts, "W02"),
     (Sheet::Sales, "W03"),
-    (Sheet::Entries("W04"), "W04"),
+    (Sheet::Survey, "W04"),
     (Sheet::Entries("W05"), "W05"),
     (Sheet::Cards, "W06"),
     (Sheet::OldParts, "W07"),
@@ -73,7 +77,7 @@ const REGISTERS: [(Sheet, &str); 15] = [
     (Sheet::Work, "W13"),
     (Sheet::Entries("W14"), "W14"),
     (Sheet::Entries("W15"), "W15"),
-    (Sheet::Entries("W16"), "W16"),
+    (Sheet::Revisits, "W16"),
     (Sheet::Entries("W17"), "W17"),
     (Sheet::Entries("W18"), "W18"),
     (Sheet::Entries("W19"), "W19"),
@@ -169,6 +173,7 @@ impl Sheet {
             Self::Parts => freight::parts_list(&batches()?),
             Self::OldParts => freight::old_parts_list(&batches()?),
             Self::Notices => notices::head(asked)?,
+            Self::Survey => survey::head(asked)?,
             Self::Entries(key) => entries::head(asked, key)?,
             _ => BTreeMap::new(),
         })
@@ -225,6 +230,8 @@ impl Sheet {
             Self::Work => gathered(asked, work::days(asked)?, take),
             Self::Quality => gathered(asked, work::quality(asked)?, take),
             Self::Cover => gathered(asked, cover::made(&cover::as_known(asked)?), take),
+            Self::Survey => gathered(asked, survey::survey(asked)?, take),
+            Self::Revisits => gathered(asked, survey::revisits(asked)?, take),
             Self::Entries(key) => gathered(asked, entries::register(asked, key)?, take),
         }
     }

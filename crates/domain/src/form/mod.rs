@@ -10,6 +10,7 @@
 
 mod built_in;
 mod check;
+mod counts;
 mod definition;
 mod expr;
 mod fault;
@@ -37,6 +38,7 @@ mod words;
 mod workbook;
 
 pub use built_in::BUILT_IN;
+pub use counts::{Counted, Counts, Over};
 pub use definition::*;
 pub use fault::{FormFault, MOST_FAULTS};
 pub use feed::{Condition, FedCell, Feed, FeedMonth, FeedName, FeedSource};

@@ -278,6 +278,7 @@ fn marks(form: &Form, field: &Field) -> Vec<String> {
         Width::Columns(_) => {}
     }
     marks.extend(bounds(form, &field.kind));
+    marks.extend(field.counts.map(|counts| format!("由{}数出", counts.zh())));
     marks.extend(field.default.as_ref().map(|preset| format!("默认 {}", preset_zh(field, preset))));
     if !field.locked_in.is_empty() {
         let states: Vec<String> = field.locked_in.iter().map(|key| form.state_title(key)).collect();
@@ -314,6 +315,7 @@ fn bounds(form: &Form, kind: &FieldKind) -> Vec<String> {
 fn preset_zh(field: &Field, preset: &Preset) -> String {
     match preset {
         Preset::Today => "今天".to_owned(),
+        Preset::LastMonth => "上月最后一天".to_owned(),
         Preset::Now => "现在".to_owned(),
         Preset::Operator => "操作员".to_owned(),
         Preset::Value(value) => field.cell(Some(value), &Names::new()),

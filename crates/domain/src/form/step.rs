@@ -186,6 +186,7 @@ impl Form {
 fn preset(field: &Field, given: &Given) -> Option<FieldValue> {
     match (field.default.as_ref()?, &field.kind) {
         (Preset::Today, _) => Some(given.today.into()),
+        (Preset::LastMonth, _) => Some(crate::Month::of(given.today).previous().last().into()),
         (Preset::Now, _) => Some(FieldValue::Number(given.now)),
         (Preset::Operator, _) => Some(given.operator.as_str()).filter(|name| !name.is_empty()).map(FieldValue::from),
         (Preset::Value(_), FieldKind::Table(_)) => None,

@@ -1,5 +1,13 @@
 //! Registers in the real window, by keyboard: forms drawn from their definitions, over a real desk.
 
+#[path = "window_registers/complaints.rs"]
+mod complaints;
+#[path = "window_registers/counter.rs"]
+mod counter;
+#[path = "window_registers/ten.rs"]
+mod ten;
+
+use counter::alone;
 use sanbao_tests::clerk::Clerk;
 use sanbao_tests::outside::Desk;
 use sanbao_tests::webdriver::key;
@@ -13,10 +21,7 @@ const CUT: &str = "[...document.querySelectorAll('main, main .content, .bar, .ra
 
 #[test]
 fn a_call_to_the_hotline_is_noted_by_keyboard_and_is_in_its_register() -> Outcome<()> {
-    let Some(app) = programs::window() else {
-        println!("left out: a register in the real window (SANBAO_WINDOW_APP names no window program)");
-        return Ok(());
-    };
+    let Some((app, _alone)) = alone("a register in the real window") else { return Ok(()) };
     let desk = Desk::new()?;
     desk.call("demo_load", &json!({}))?;
     let clerk = Clerk::sit_down(&app, desk.dir(), &programs::artefacts("registers")?)?;

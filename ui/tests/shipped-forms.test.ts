@@ -41,6 +41,7 @@ const fieldOf = (field: Json): Json => ({
   conditional: field.shown_if !== undefined,
   locked_in: [],
   draw: field.draw !== undefined,
+  copy: field.copy === true,
 });
 
 /** As the desk hands a definition to the screen. */

@@ -246,8 +246,13 @@ fn indexed(entry: &FormEntry, finds: &EntryFinds) -> (String, String) {
     (chars.join(" zz "), words.join(" "))
 }
 
-/// The question to the index; none where the term says nothing yet.
+/// The question to the index about one form; none where the term says nothing yet.
 fn asked(form: &str, term: &str) -> Option<String> {
+    Some(format!("words : \"{}\" AND {}", form_token(form), asked_anywhere(term)?))
+}
+
+/// The same of every form.
+fn asked_anywhere(term: &str) -> Option<String> {
     let mut all = Vec::new();
     for piece in term.split_whitespace() {
         if piece.is_ascii() {
@@ -261,7 +266,7 @@ fn asked(form: &str, term: &str) -> Option<String> {
             all.push(format!("chars : \"{}\"", tokens(piece)));
         }
     }
-    (!all.is_empty()).then(|| format!("words : \"{}\" AND {}", form_token(form), all.join(" AND ")))
+    (!all.is_empty()).then(|| all.join(" AND "))
 }
 
 impl Reader<'_> {
@@ -347,6 +352,9 @@ impl Reader<'_> {
         let last = i64::try_from(rows.len()).is_ok_and(|n| n < filter.limit && (n > 0 || filter.offset == 0));
         let total = if last {
             filter.offset + i64::try_from(rows.len()).unwrap_or(0)
+        } else if first.is_none() && filter.days.is_none() && !filter.voided {
+            let named = named_params! {":form": filter.form, ":most": MOST_COUNTED};
+            self.value(include_str!("../sql/entry/count_standing.sql"), named)?.unwrap_or(0)
         } else {
             let most = [(":most", Value::Integer(MOST_COUNTED))];
             self.value(count, &*refs(&with(&named, most)))?.unwrap_or(0)
@@ -361,6 +369,12 @@ impl Reader<'_> {
         let sql = include_str!("../sql/entry/list_found.sql");
         let (rows, total) = self.counted(sql, &*refs(&with(&named, filter.page())))?;
         Ok((rows, total.unwrap_or(0)))
+    }
+
+    /// The entries put in last that have these words, whatever their form.
+    pub fn entries_anywhere(&self, term: &str, limit: i64) -> Result<Vec<FormEntry>> {
+        let Some(question) = asked_anywhere(term) else { return Ok(Vec::new()) };
+        self.many(include_str!("../sql/entry/found_anywhere.sql"), named_params! {":match": question, ":hits": limit})
     }
 
     /// What the standing entries of a register add up to in a field; a search has no sums.

@@ -31,6 +31,7 @@ function long(count: number): SectionDef[] {
     computed: false,
     conditional: false,
     draw: false,
+    copy: false,
   }));
   return [{ title: '节', help: '', columns: 2, conditional: false, fields }];
 }

@@ -45,7 +45,6 @@ export const money = {
   not_money: '看不懂这个金额，请只写数字，如 1234.50。',
   below_fen: '金额最多到分（两位小数）。',
   too_much: '金额太大，请核对。',
-  not_quantity: '看不懂这个数量，请只写数字，最多三位小数。',
 } as const;
 
 export const phone = {

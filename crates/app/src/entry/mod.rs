@@ -19,7 +19,7 @@ mod rows;
 mod shelf;
 mod travel;
 
-pub(crate) use rows::entries_for_file;
+pub(crate) use rows::{entries_for_file, found_anywhere};
 pub(crate) use shelf::{Held, written_with};
 
 use crate::app::{App, no_such, parse_id, principal};

@@ -4516,7 +4516,11 @@ locked_in: Array<string>,
 /**
  * Its rows are drawn from the desk's records.
  */
-draw: boolean, };
+draw: boolean, 
+/**
+ * It is kept when the next entry is begun right after this one.
+ */
+copy: boolean, };
 
 /**
  * What kind of field it is.
@@ -10928,7 +10932,7 @@ term: string, };
 /**
  * Kinds of hits.
  */
-export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part" | "custody" | "remedy" | "receipt" | "claim";
+export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part" | "custody" | "remedy" | "receipt" | "claim" | "entry";
 
 /**
  * How the seat at the desk stands.

@@ -13,7 +13,7 @@ export const fieldsOf = (form: FormView): Field[] => form.sections.flatMap(({ fi
 
 const WIDTHS: Readonly<Partial<Record<Field['kind'], number>>> = {
   day: 128,
-  instant: 144,
+  instant: 168,
   money: 112,
   number: 88,
   yes_no: 64,

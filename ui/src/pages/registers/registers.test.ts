@@ -28,6 +28,7 @@ const field = (key: string, kind: Field['kind'], more: Partial<Field> = {}): Fie
   conditional: false,
   locked_in: [],
   draw: false,
+  copy: false,
   ...more,
 });
 

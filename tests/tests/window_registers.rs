@@ -4,6 +4,11 @@
 mod complaints;
 #[path = "window_registers/counter.rs"]
 mod counter;
+#[path = "window_registers/own.rs"]
+mod own;
+#[cfg(unix)]
+#[path = "window_registers/stock.rs"]
+mod stock;
 #[path = "window_registers/ten.rs"]
 mod ten;
 

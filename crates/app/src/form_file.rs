@@ -149,6 +149,9 @@ mod tests {
         let values = file("{\"kind\": \"nothing\"}");
         let filled = forms_preview(form.path(), Some(values.path())).unwrap()["text"].take();
         assert!(filled.as_str().unwrap().contains("没有「nothing」这个选项"), "{filled}");
+        assert!(!filled.as_str().unwrap().contains("受理日期没有填"), "it begins with the form's presets: {filled}");
+        let halves = file("{\"quantity\": 1.5}");
+        assert!(forms_preview(form.path(), Some(halves.path())).unwrap_err().message.contains("1.5 写 1500"));
         let broken = file("[");
         assert!(forms_preview(form.path(), Some(broken.path())).unwrap_err().message.contains("第 1 行"));
     }

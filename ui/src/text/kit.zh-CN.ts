@@ -74,6 +74,7 @@ export const table = {
   },
   more: '显示更多（最后一行按 ↓）',
   export: '导出表格…',
+  clear: '清除条件',
   exportTitle: '导出到',
   exporting: (name: string) => `正在导出“${name}”…`,
   exported: (n: number, path: string) => `已导出 ${n} 行：${path}`,

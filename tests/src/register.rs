@@ -37,11 +37,19 @@ impl Clerk {
         self.go(0, "登记簿")?;
         self.until_in_search()?;
         self.window.keys(words)?;
-        self.window.until(&format!("document.querySelector('main ul a')?.innerText.includes({})", json!(title)))?;
+        let names = "[...document.querySelectorAll('main ul a .name')]";
+        self.window.until(&format!("{names}.some((one) => one.innerText === {})", json!(title)))?;
         self.window.keys(key::DOWN)?;
         self.window.until("document.activeElement.closest('main ul a')")?;
-        self.press()?;
-        self.heading(title)
+        for _ in 0..FAR {
+            if self.window.run("return document.activeElement.querySelector('.name')?.innerText", &[])? == json!(title)
+            {
+                self.press()?;
+                return self.heading(title);
+            }
+            self.window.keys(key::DOWN)?;
+        }
+        Err(format!("no register {title}").into())
     }
 
     fn until_in_search(&self) -> Outcome<()> {
@@ -130,10 +138,20 @@ impl Clerk {
         self.window.until(&value).map(drop)
     }
 
+    /// Waits until a field that points to a record names it.
+    pub fn points(&self, field: &str, to: &str) -> Outcome<()> {
+        let names =
+            format!("document.querySelector('[data-field={}] input')?.value.includes({})", json!(field), json!(to));
+        self.window.until(&names).map(drop)
+    }
+
     /// Saves the open entry; answers its number. The entry stands beside its register then.
     pub fn save_entry(&self) -> Outcome<String> {
+        // What was said of the one before may still be there.
+        const SAID: &str = "document.body.innerText.match(/已保存 (\\S+?)。/)?.[1]";
+        let before = self.window.run(&format!("return {SAID} ?? ''"), &[])?;
         self.window.chord(&[key::CONTROL], "s")?;
-        let no = self.window.until("document.body.innerText.match(/已保存 (\\S+?)。/)?.[1]")?;
+        let no = self.window.until(&format!("{SAID} !== {before} && {SAID}"))?;
         self.window.until("document.querySelector('aside.panel .inside')")?;
         self.settled()?;
         Ok(no.as_str().unwrap_or_default().to_owned())

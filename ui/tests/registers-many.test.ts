@@ -81,6 +81,20 @@ describe('a register nothing matches in', () => {
   });
 });
 
+describe('what is said of what was done', () => {
+  it('stands beside the heading and not over the filters, however much is done', async () => {
+    page = await desk.open('#/registers/complaint');
+    await expect.poll(() => rows().count()).toBe(3);
+    for (let i = 0; i < 3; i += 1) await page.getByRole('button', { name: '导出表格…' }).click();
+    await page.getByText('已导出').first().waitFor();
+    const [said, filters] = await page.evaluate(() =>
+      ['.toasts:not(.kept)', 'main .filters'].map((one) => document.querySelector(one)?.getBoundingClientRect()),
+    );
+    expect(said?.bottom).toBeGreaterThan(0);
+    expect(said?.bottom).toBeLessThanOrEqual(filters?.top ?? 0);
+  });
+});
+
 describe('a form of two hundred fields', () => {
   const LONG = '#/registers/long//new';
 

@@ -379,9 +379,13 @@ impl Reader<'_> {
 
     /// What the standing entries of a register add up to in a field; a search has no sums.
     pub fn entry_sum(&self, filter: &EntryFilter<'_>, field: &str) -> Result<i64> {
-        let mut named = filter.named(filter.values);
-        named.push((":field", Value::Text(field.to_owned())));
-        Ok(self.value(include_str!("../sql/entry/sum.sql"), &*refs(&named))?.unwrap_or(0))
+        let Some(((first, value), rest)) = filter.values.split_first() else {
+            let named = with(&filter.named(&[]), [(":field", Value::Text(field.to_owned()))]);
+            let named: Vec<_> = named.into_iter().filter(|(name, _)| *name != ":filters").collect();
+            return Ok(self.value(include_str!("../sql/entry/sum.sql"), &*refs(&named))?.unwrap_or(0));
+        };
+        let more = [(":sum", Value::Text(field.to_owned())), (":field", first.bind()), (":value", value.bind())];
+        Ok(self.value(include_str!("../sql/entry/sum_by.sql"), &*refs(&with(&filter.named(rest), more)))?.unwrap_or(0))
     }
 }
 

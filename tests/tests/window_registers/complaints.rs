@@ -45,7 +45,7 @@ fn a_result_that_is_refused_is_followed_by_the_next_complaint() -> Outcome<()> {
     // What was said of the customer and the machine comes along, and the first complaint with it.
     clerk.brought("complainant", "王丹")?;
     clerk.brought("content", "修了两次还是异响")?;
-    clerk.told(&first)?;
+    clerk.points("earlier", &first)?;
     clerk.fill(&[("received_by", Text("张三"))])?;
     let second = clerk.save_entry()?;
     assert_eq!(&second[4..], "02", "{second}");

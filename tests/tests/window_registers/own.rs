@@ -48,9 +48,10 @@ fn a_form_of_another_head_office_works_without_a_new_program() -> Outcome<()> {
     clerk.tab_to("应用这个政策包")?;
     clerk.press()?;
     clerk.window.until("document.activeElement.closest('[aria-modal=true]')")?;
-    clerk.tab_to("装入")?;
+    clerk.reach("装入")?;
     clerk.press()?;
-    clerk.told("康达动力服务合同")?;
+    clerk.window.until("!document.querySelector('[aria-modal=true]')")?;
+    clerk.told("总部下发 · 陈静")?;
 
     clerk.register("首保", TITLE)?;
     clerk.begin_entry(TITLE)?;

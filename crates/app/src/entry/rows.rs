@@ -221,7 +221,8 @@ pub(crate) fn entries_page(ground: &Ground<'_>, query: &EntryQuery, (limit, offs
     let (found, total) = reader.entries(&filter)?;
     let mut totals = BTreeMap::new();
     // Of a form that is gone there is its register still, without sums.
-    let known = if filter.term.is_empty() { ground.form(&query.form, &query.principal).ok() } else { None };
+    let known =
+        if query.sums && filter.term.is_empty() { ground.form(&query.form, &query.principal).ok() } else { None };
     if let Some(form) = known {
         for key in &form.form.list.totals {
             let sum = reader.entry_sum(&filter, key)?;

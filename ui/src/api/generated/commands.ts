@@ -3515,6 +3515,10 @@ filters?: { [key in string]: FormCell } | null,
  */
 voided?: boolean | null, 
 /**
+ * What the form adds up is wanted too: a list is read at once, and its sums after it.
+ */
+sums?: boolean | null, 
+/**
  * Rows wanted, at most 200; absent means 50.
  */
 limit?: number | null, 

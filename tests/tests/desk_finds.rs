@@ -155,3 +155,18 @@ fn an_entry_is_found_everywhere_by_its_number_a_telephone_and_initials() -> Outc
     assert_eq!(world.call("search", json!({"term": "261001"})), json!([]));
     Ok(())
 }
+
+#[test]
+fn an_instant_is_offered_to_a_day_as_its_day() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("HH26B35536", "2026-10-18");
+    let customer = world.call("ref_find", json!({"to": "customer", "term": "王丹"}))[0]["id"].take();
+    let values = json!({"planned_on": "2026-10-20", "customer": customer, "customer_name": "王丹", "class": "key",
+        "why": "care"});
+    let made = world.call("entry_save", json!({"form": "visit_record", "principal": "HH", "values": values}));
+    let took = json!({"visited_at": sanbao_tests::world::START, "visitor": "张三"});
+    let visited = world.call("entry_step", json!({"id": made["id"], "step": "visit", "values": took}));
+    let next = world.call("entry_new", json!({"form": "visit_record", "predecessor": visited["id"], "step": "visit"}));
+    assert_eq!(next["values"]["last_on"], "2026-10-20", "{next}");
+    Ok(())
+}

@@ -57,6 +57,16 @@ fn a_call_to_the_hotline_is_noted_by_keyboard_and_is_in_its_register() -> Outcom
     let kept = desk.call("entry_list", &json!({"form": "hotline"}))?;
     assert_eq!(kept["rows"].as_array().map(Vec::len), Some(1), "{kept}");
     assert!(kept["rows"][0]["title"].to_string().contains("买买提·𠮷祥"), "{kept}");
+    // Found from anywhere by its number.
+    let no = kept["rows"][0]["no"].as_str().ok_or("no number")?;
+    clerk.go(1, "今日")?;
+    clerk.window.chord(&[key::CONTROL], "k")?;
+    clerk.window.keys(no)?;
+    let hit = "document.querySelector('[role=search] [role=option][aria-selected=true]')?.innerText";
+    clerk.window.until(&format!("{hit}.includes({})", json!(no)))?;
+    clerk.press()?;
+    clerk.heading("24小时热线咨询记录")?;
+    clerk.window.until("document.querySelector('aside')?.innerText.includes('换挡时有异响')")?;
     assert_eq!(clerk.strokes()?.pointer, 0);
     Ok(())
 }

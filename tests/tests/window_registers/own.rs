@@ -1,14 +1,17 @@
 //! A form of another company's head office, written from docs/forms.md alone: checked, drawn, sent in its pack, applied at the
 //! desk, filled, printed, put into a file and sent back, all by the program as it stands.
 
-use crate::counter::{Counter, PHONE, SERIAL, photograph};
+use crate::counter::{Counter, PHONE, photograph};
 use sanbao_tests::Outcome;
 use sanbao_tests::register::Put::{Digit, Pick, Row, Text};
-use sanbao_tests::world::HeadOffice;
+use sanbao_tests::world::{HeadOffice, sale};
 use serde_json::{Value, json};
 
 const FORM: &str = include_str!("first_service.json");
 const TITLE: &str = "康达柴油机首次保养核销单";
+
+/// A machine of this maker that was sold: of another maker's none is offered.
+const ENGINE_SET: &str = "KD26T00717";
 
 /// The engine maker's pack: the shipped example under its own name, with its form in it.
 fn pack() -> Outcome<Value> {
@@ -32,6 +35,8 @@ fn a_form_of_another_head_office_works_without_a_new_program() -> Outcome<()> {
     assert!(desk.sanbao(&["forms", "check", &path(&form)])?.contains("可以用"));
     assert!(desk.sanbao(&["forms", "preview", &path(&form)])?.contains("【机主确认】"));
     desk.call("principal_save", &json!({"code": "KD", "name": "康达动力", "policy": "S0-farm"}))?;
+    let today = desk.call("desk_status", &json!({}))?["today"].as_str().unwrap_or_default().to_owned();
+    desk.call("sale_open", &sale("KD", ENGINE_SET, &today))?;
     desk.sanbao(&["enrol", &office.url, &office.enrol_code()?])?;
     office.run(&["policy", "publish", &path(&file)])?;
     clerk.send_now("已和总部核对一遍")?;
@@ -55,7 +60,7 @@ fn a_form_of_another_head_office_works_without_a_new_program() -> Outcome<()> {
 
     clerk.register("首保", TITLE)?;
     clerk.begin_entry(TITLE)?;
-    clerk.fill(&[("principal", Pick("KD", "康达动力")), ("machine", Pick("35536", SERIAL))])?;
+    clerk.fill(&[("principal", Pick("KD", "康达动力")), ("machine", Pick("00717", ENGINE_SET))])?;
     clerk.brought("owner", "王丹")?;
     clerk.brought("phone", PHONE)?;
     clerk.fill(&[("engine_no", Text("KD26A00717")), ("hours", Text("72.5"))])?;

@@ -60,6 +60,10 @@ pub struct OutboxFilter<'a> {
     pub kind: Option<&'a str>,
     /// Part of a number or title, in capitals.
     pub term: Option<&'a str>,
+    /// Records the term names otherwise: by a telephone, by initials.
+    pub records: &'a [String],
+    /// The receipt's number, where the term is one.
+    pub receipt: Option<i64>,
     /// Saved at this instant or later, and before that one.
     pub saved: (Option<i64>, Option<i64>),
     /// What is due before this day is overdue.
@@ -68,6 +72,12 @@ pub struct OutboxFilter<'a> {
     pub limit: i64,
     /// Rows to skip.
     pub offset: i64,
+}
+
+impl OutboxFilter<'_> {
+    fn records_json(&self) -> String {
+        serde_json::to_string(self.records).unwrap_or_else(|_| "[]".to_owned())
+    }
 }
 
 /// One line of the submission ledger.
@@ -252,6 +262,7 @@ impl Reader<'_> {
             include_str!("../sql/outbox/list.sql"),
             named_params! {
                 ":principal": filter.principal, ":state": filter.state, ":kind": filter.kind, ":term": filter.term,
+                ":records": filter.records_json(), ":receipt": filter.receipt,
                 ":from": filter.saved.0, ":until": filter.saved.1, ":today": filter.today.map(|day| day.iso()),
                 ":limit": filter.limit, ":offset": filter.offset,
             },
@@ -265,6 +276,7 @@ impl Reader<'_> {
                 include_str!("../sql/outbox/count.sql"),
                 named_params! {
                     ":principal": filter.principal, ":state": filter.state, ":kind": filter.kind, ":term": filter.term,
+                ":records": filter.records_json(), ":receipt": filter.receipt,
                     ":from": filter.saved.0, ":until": filter.saved.1, ":today": filter.today.map(|day| day.iso()),
                 },
             )?
@@ -277,6 +289,7 @@ impl Reader<'_> {
             include_str!("../sql/outbox/sums.sql"),
             named_params! {
                 ":principal": filter.principal, ":kind": None::<&str>, ":term": filter.term,
+                ":records": filter.records_json(), ":receipt": filter.receipt,
                 ":from": filter.saved.0, ":until": filter.saved.1,
             },
         )

@@ -7,6 +7,7 @@ export const forms = {
     not_number: () => '看不懂这个数，请只写数字，如 12。',
     too_fine: (decimals: number) => (decimals === 0 ? '这里只填整数。' : `最多 ${decimals} 位小数。`),
     too_great: () => '数太大，请核对。',
+    below: () => '这里不填负数。',
   },
   table: {
     first: '加一行',
@@ -59,6 +60,7 @@ export const entry = {
   titleNew: (title: string) => `登记 ${title}`,
   titleEdit: (title: string, no: string) => `修改 ${title} ${no}`,
   save: '保存',
+  saveNext: '保存并登记下一件',
   saved: (no: string) => `已保存 ${no}。`,
   amended: (no: string) => `已保存对 ${no} 的修改。`,
   show: '查看',

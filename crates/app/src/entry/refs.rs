@@ -281,12 +281,29 @@ pub(crate) fn fill_from(reader: &Reader<'_>, form: &Form, values: &mut Values, t
         };
         for (own, offered) in &field.fills {
             if let (false, Some(value)) = (into.contains_key(own), known.offers.get(offered)) {
-                into.insert(own.clone(), value.clone());
+                let owned = form.fields().chain(columns_of(form)).find(|one| one.key == *own);
+                into.insert(own.clone(), fitting(owned, value));
             }
         }
         debug_assert!(in_row || !path.contains('['));
     }
     Ok(())
+}
+
+fn columns_of(form: &Form) -> impl Iterator<Item = &Field> {
+    let tables = form.fields().filter_map(|field| match &field.kind {
+        FieldKind::Table(table) => Some(table),
+        _ => None,
+    });
+    tables.flat_map(|table| &table.fields)
+}
+
+/// What is offered as the field keeps it: of an instant a day has its day.
+fn fitting(field: Option<&Field>, offered: &FieldValue) -> FieldValue {
+    match (field.map(|field| &field.kind), offered) {
+        (Some(FieldKind::Day { .. }), FieldValue::Number(at)) => FieldValue::Text(Day::at(*at).iso()),
+        _ => offered.clone(),
+    }
 }
 
 fn row_of(path: &str) -> Option<(&str, usize)> {

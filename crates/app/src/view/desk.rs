@@ -364,6 +364,8 @@ pub enum SearchKind {
     Receipt,
     /// A claim, by its number or that of its notice.
     Claim,
+    /// An entry of a register.
+    Entry,
 }
 
 /// Keeps a half-filled form.

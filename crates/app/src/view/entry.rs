@@ -25,6 +25,9 @@ pub struct EntryQuery {
     /// Cancelled ones too.
     #[ts(as = "Option<bool>")]
     pub voided: bool,
+    /// What the form adds up is wanted too: a list is read at once, and its sums after it.
+    #[ts(as = "Option<bool>")]
+    pub sums: bool,
     /// Rows wanted, at most 200; absent means 50.
     #[ts(as = "Option<f64>")]
     pub limit: Option<i64>,

@@ -316,7 +316,7 @@ export function entryCommands(world: World, more: boolean, brought: FormView[] |
       return { ...pageOf(all.map(row), query.limit, query.offset), at_least: false, totals };
     },
     entry_show: ({ id }) => get(id),
-    entry_new: ({ form: key, from, predecessor, principal }) => {
+    entry_new: ({ form: key, from, predecessor, principal, values }) => {
       const form = formOf(key);
       const before = predecessor ? get(predecessor) : null;
       const kept = before
@@ -330,6 +330,7 @@ export function entryCommands(world: World, more: boolean, brought: FormView[] |
       const first = {
         ...kept,
         [form.day]: TODAY,
+        ...values,
         ...(about && from ? { [about.key]: from.id } : {}),
       } as Cells;
       const drawn = form.key === 'technician_day' ? world.repairs.slice(0, 2) : [];

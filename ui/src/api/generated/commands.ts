@@ -3536,6 +3536,10 @@ filters?: { [key in string]: FormCell } | null,
  */
 voided?: boolean | null, 
 /**
+ * What the form adds up is wanted too: a list is read at once, and its sums after it.
+ */
+sums?: boolean | null, 
+/**
  * Rows wanted, at most 200; absent means 50.
  */
 limit?: number | null, 
@@ -4537,7 +4541,11 @@ locked_in: Array<string>,
 /**
  * Its rows are drawn from the desk's records.
  */
-draw: boolean, };
+draw: boolean, 
+/**
+ * It is kept when the next entry is begun right after this one.
+ */
+copy: boolean, };
 
 /**
  * What kind of field it is.
@@ -11061,7 +11069,7 @@ term: string, };
 /**
  * Kinds of hits.
  */
-export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part" | "custody" | "remedy" | "receipt" | "claim";
+export type SearchKind = "unit" | "customer" | "sale" | "repair" | "call" | "old_part" | "custody" | "remedy" | "receipt" | "claim" | "entry";
 
 /**
  * How the seat at the desk stands.

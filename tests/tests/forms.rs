@@ -1,5 +1,8 @@
 //! Stories of forms that are data: an entry from the counter to head office, its days, its numbers, its history.
 
+#[path = "forms/steps.rs"]
+mod steps;
+
 use sanbao_tests::Outcome;
 use sanbao_tests::world::{DAY, HeadOffice, START, World};
 use serde_json::{Value, json};

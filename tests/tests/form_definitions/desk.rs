@@ -176,8 +176,10 @@ impl<'a> Clerk<'a> {
         )
     }
 
-    fn words(&self, field: &Field) -> Vec<FieldValue> {
+    /// Answers a field can get: each of its words, and the most of a number.
+    pub fn words(&self, field: &Field) -> Vec<FieldValue> {
         match &field.kind {
+            FieldKind::Number { max: Some(max), .. } => vec![FieldValue::Number(*max)],
             FieldKind::Choice(Codes::Own(codes)) => codes.iter().map(|(code, _)| code.as_str().into()).collect(),
             FieldKind::YesNo => vec![FieldValue::Truth(true), FieldValue::Truth(false)],
             _ => self.some(field).into_iter().collect(),

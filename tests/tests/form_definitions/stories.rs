@@ -297,6 +297,80 @@ fn m17_a_contract_costs_units_times_rate() {
 }
 
 #[test]
+fn a_revisit_that_reached_nobody_asks_why_and_for_no_rating() {
+    let form = form("revisit");
+    let clerk = Clerk::new(&form);
+    let planned = clerk.begins(values(json!({"reason": "in_use"})));
+    let done = clerk.steps(&planned, "do", values(json!({"result": "no_contact"})));
+    assert!(done.values.contains_key("why_not") && !done.values.contains_key("rating"), "{:?}", done.values);
+    assert!(clerk.steps(&planned, "do", values(json!({"result": "good"}))).values.contains_key("rating"));
+}
+
+#[test]
+fn what_was_not_handed_over_is_owed() {
+    let form = form("delivery_checklist");
+    let clerk = Clerk::new(&form);
+    let whole = clerk.begins(Values::new());
+    assert!(!clerk.steps(&whole, "settle", Values::new()).values.contains_key("missing_on"), "nothing was owed");
+    for paper in ["certificate", "manual", "card", "invoice", "tools"] {
+        let short = clerk.begins(values(json!({paper: false})));
+        assert!(short.values.contains_key("missing"), "{paper}");
+        assert!(clerk.tries(&short, "settle", Values::new(), Role::Owner).is_err(), "{paper}");
+        let owing = clerk.steps(&short, "owe", Values::new());
+        assert!(clerk.steps(&owing, "complete", Values::new()).values.contains_key("missing_on"));
+    }
+}
+
+#[test]
+fn a_trainee_is_registered_without_a_certificate_and_a_namesake_beside_him() {
+    let form = form("technician");
+    let clerk = Clerk::new(&form);
+    let trainee = clerk.begins(values(json!({"name": "王伟", "level": "trainee"})));
+    assert!(!trainee.values.contains_key("certificate_no"));
+    assert!(clerk.begins(values(json!({"level": "junior"}))).values.contains_key("certificate_no"));
+    let promoted = clerk.steps(&trainee, "renew", values(json!({"level": "junior"})));
+    assert!(promoted.values.contains_key("valid_until"));
+    let away = clerk.steps(&promoted, "away", Values::new());
+    assert_eq!(clerk.steps(&away, "back", Values::new()).state, "working");
+    assert_eq!(form.unique, ["name", "phone", "began_on"], "two people may have one name, and one may come back");
+}
+
+#[test]
+fn a_call_to_the_hotline_is_answered_when_somebody_says_so() {
+    let form = form("hotline");
+    let clerk = Clerk::new(&form);
+    let noted = clerk.begins(Values::new());
+    assert!(!noted.values.contains_key("answer") && !noted.values.contains_key("answered_at"), "{:?}", noted.values);
+    let answered = clerk.steps(&noted, "answer", values(json!({"solved": "call"})));
+    assert!(["answer", "answered_at", "call"].iter().all(|key| answered.values.contains_key(*key)));
+}
+
+#[test]
+fn what_shifts_liability_is_said_by_somebody() {
+    for (key, told) in
+        [("usage_notice", "battery"), ("commissioning_record", "safety"), ("commissioning_record", "taught")]
+    {
+        let form = form(key);
+        assert!(!form.fresh(&Clerk::new(&form).given).contains_key(told), "{key}.{told}");
+    }
+}
+
+#[test]
+fn an_answer_says_what_its_step_says() {
+    let contrary = [("warranty_application", "apply", "accept", "refuse"), ("stock_return", "", "approve", "refuse")];
+    for (key, before, step, answer) in contrary {
+        let form = form(key);
+        let clerk = Clerk::new(&form);
+        let mut entry = clerk.begins(Values::new());
+        if !before.is_empty() {
+            entry = clerk.steps(&entry, before, Values::new());
+        }
+        assert!(clerk.tries(&entry, step, values(json!({"answer": answer})), Role::Owner).is_err(), "{key}");
+        assert!(clerk.tries(&entry, step, Values::new(), Role::Owner).is_ok(), "{key}");
+    }
+}
+
+#[test]
 fn n12_papers_have_the_copies_the_documents_ask_for() {
     let copies = |key: &str| form(key).print.map_or(0, |print| print.copies.len());
     assert_eq!((copies("complaint_sheet"), copies("goods_return_note"), copies("sales_allowance")), (5, 4, 2));

@@ -2,6 +2,7 @@
 
 use crate::desk::{Clerk, forms};
 use domain::form::{FieldKind, Target};
+use domain::operator::Role;
 use domain::policy::{SHIPPED, keys};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,6 +81,31 @@ fn every_form_is_walked_to_each_of_its_states() {
         }
     }
     assert!(left.is_empty(), "{left:#?}");
+}
+
+/// Whatever somebody answers to what a step asks, the step asks for what is needed then.
+#[test]
+fn every_step_can_be_taken_with_each_of_its_words() {
+    let mut stuck = Vec::new();
+    for (name, form) in forms() {
+        let clerk = Clerk::new(&form);
+        for (state, entry) in clerk.reaches() {
+            for step in form.offers(&state, Role::Owner) {
+                let asked = form.fields().filter(|field| step.asks.contains(&field.key));
+                let words =
+                    asked.flat_map(|field| clerk.words(field).into_iter().map(|word| (field.key.clone(), word)));
+                for (key, word) in words {
+                    let typed = BTreeMap::from([(key.clone(), word.clone())]);
+                    let Err(why) = clerk.tries(&entry, &step.key, typed, Role::Owner) else { continue };
+                    // What does not belong to the step, or to what else is said there, is refused on purpose.
+                    if !why.contains("还不能") && !why.contains("不收这一栏") {
+                        stuck.push(format!("{name} {state} {} {key}={word:?}: {why}", step.key));
+                    }
+                }
+            }
+        }
+    }
+    assert!(stuck.is_empty(), "{stuck:#?}");
 }
 
 /// The names of a form's copies are what the printer and the field call them: 联.

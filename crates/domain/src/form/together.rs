@@ -27,6 +27,11 @@ pub fn together(forms: &[Form], beside: &[Form]) -> Vec<FormFault> {
             let said = format!("编号字母「{}」已经是「{key}」的", form.number.letters());
             found.push(FormFault::new("number.letters", "taken", said));
         }
+        let before = beside.iter().find(|other| other.key == form.key).map(|other| other.number.letters());
+        if let Some(before) = before.filter(|before| *before != form.number.letters()) {
+            let said = format!("「{}」的编号字母是「{before}」，新的一版不能改成别的", form.key);
+            found.push(FormFault::new("number.letters", "other_letters", said));
+        }
         let all = Others { forms, beside };
         for field in form.fields() {
             all.field(field, &mut found);

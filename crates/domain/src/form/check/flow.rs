@@ -7,11 +7,11 @@ use crate::form::names::is_dated;
 use std::collections::BTreeSet;
 
 impl Check<'_> {
-    /// Every state is reached from the first, and one that is not final is left again.
+    /// Every state is reached from the first, and one that is not final is left again, for a way that has an end.
     pub(super) fn states(&mut self) {
         let form = self.form;
         self.once(form.states.iter().map(|state| (format!("{}.key", state.place), state.key.as_str())));
-        let reached = reached(form);
+        let (reached, ending) = (reached(form), ending(form));
         for state in &form.states {
             if !reached.contains(state.key.as_str()) {
                 let said = format!("状态「{}」没有一步能走到", state.title);
@@ -21,6 +21,9 @@ impl Check<'_> {
             if !state.is_final && !left {
                 let said = format!("状态「{}」进得去出不来：加一步，或写 \"final\": true", state.title);
                 self.add(state.place.clone(), "dead_end", said);
+            } else if !ending.contains(state.key.as_str()) {
+                let said = format!("从状态「{}」怎么走都到不了一个结束的状态（\"final\": true）", state.title);
+                self.add(state.place.clone(), "no_end", said);
             }
         }
     }
@@ -73,7 +76,12 @@ impl Check<'_> {
 
     pub(super) fn deadlines(&mut self) {
         let form = self.form;
-        for deadline in &form.deadlines {
+        for (i, deadline) in form.deadlines.iter().enumerate() {
+            // A due day is known by its rule: of two with one rule, the second would take the place of the first.
+            if form.deadlines[..i].iter().any(|other| other.rule == deadline.rule) {
+                let said = format!("规则「{}」已经有一个期限：一张表里一条规则只能用一次", deadline.rule);
+                self.add(format!("{}.rule", deadline.place), "twice", said);
+            }
             let at = |key: &str| format!("{}.{key}", deadline.place);
             if !is_deadline(&deadline.rule) {
                 self.add(at("rule"), "unknown_rule", no_deadline(&deadline.rule));
@@ -99,4 +107,21 @@ fn reached(form: &Form) -> BTreeSet<&str> {
         waiting.extend(from_here.map(|step| step.to.as_str()).filter(|to| reached.insert(to)));
     }
     reached
+}
+
+/// States from which the way ends: in a final state, or where another fault is told already (a dead end, a state nobody knows).
+fn ending(form: &Form) -> BTreeSet<&str> {
+    let left = |key: &str| form.steps.iter().any(|step| step.to != key && step.from.iter().any(|from| from == key));
+    let ends = form.states.iter().filter(|state| state.is_final || !left(&state.key)).map(|state| state.key.as_str());
+    let mut ending: BTreeSet<&str> = ends.collect();
+    ending.extend(form.steps.iter().map(|step| step.to.as_str()).filter(|to| form.state(to).is_none()));
+    loop {
+        let before = ending.len();
+        let steps = form.steps.iter().filter(|step| ending.contains(step.to.as_str()));
+        let more: Vec<&str> = steps.flat_map(|step| step.from.iter().map(String::as_str)).collect();
+        ending.extend(more);
+        if ending.len() == before {
+            return ending;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! What a definition must be beyond its shape: what it names is there, and what it promises can be kept.
 
+mod asked;
 mod field;
 mod flow;
 mod layout;
@@ -20,6 +21,7 @@ pub(super) fn all(form: &Form) -> (Plan, Vec<FormFault>) {
     check.fields();
     check.states();
     check.steps();
+    check.can_be_taken();
     check.deadlines();
     check.layouts();
     (plan, check.faults)

@@ -2,6 +2,7 @@
 
 use crate::form::fault::{FormFault, MOST_FAULTS, under};
 use crate::form::json::Json;
+use crate::text::clean;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
@@ -102,7 +103,7 @@ impl<'a> Object<'a> {
     /// A text that must be there and say something.
     pub(super) fn needed(&self, key: &'static str, most: usize) -> String {
         match self.text(key, most) {
-            Some(text) if !text.is_empty() => return text,
+            Some(text) if !clean(&text).is_empty() => return text,
             Some(_) => self.fault(key, "empty", format!("「{key}」不能为空")),
             None if self.get(key).is_none() => self.missing(key),
             None => {}
@@ -242,7 +243,7 @@ impl<'a> Object<'a> {
 /// A text that must stand in a list.
 pub(super) fn text_at(faults: &Faults, place: String, json: &Json) -> Option<String> {
     match json {
-        Json::Text(text) if !text.trim().is_empty() && text.chars().count() <= 200 => Some(text.trim().to_owned()),
+        Json::Text(text) if !clean(text).is_empty() && text.chars().count() <= 200 => Some(text.trim().to_owned()),
         Json::Text(_) => {
             faults.add(place, "bad_text", "这里要 1 至 200 个字");
             None

@@ -184,7 +184,11 @@ fn what_is_named_must_be_there_and_fit() {
         ("/sections/1/fields/3/fields/2/kind", json!("table"), "sections[1].fields[3].fields[2].kind impossible"),
         ("/sections/2/fields/1/required", json!(true), "sections[2].fields[1].required impossible"),
         ("/steps/0/stamp", json!("answered_on"), "steps[0].stamp impossible"),
-        ("/steps/0/asks", json!(["days"]), "steps[0].asks[0] impossible"),
+        ("/steps/0/asks", json!(["owner", "days"]), "steps[0].asks[1] impossible"),
+        ("/steps/0/asks", json!([]), "steps[0].asks not_asked"),
+        ("/sections/1/fields/3/fields/0/default", json!("泵"), "sections[1].fields[3].fields[0].default impossible"),
+        ("/title", json!("\u{200f}\u{200b}\u{202e}"), "title empty"),
+        ("/sections/0/fields/4/codes/0/1", json!("\u{200b}"), "sections[0].fields[4].codes[0][1] bad_text"),
         ("/steps/0/who", json!("anybody"), "steps[0].who unknown_word"),
         ("/steps/1/needs", json!("accepted.filled or"), "steps[1].needs bad_formula"),
         ("/deadlines/0/rule", json!("complaint.never"), "deadlines[0].rule unknown_rule"),
@@ -212,6 +216,60 @@ fn what_is_named_must_be_there_and_fit() {
             assert_eq!(found, [wanted], "{pointer}");
         }
     }
+}
+
+/// Two states that lead to each other only, and a final one nobody comes to from them.
+#[test]
+fn a_way_that_goes_round_for_ever_is_refused() {
+    let round = faults(|form| {
+        form["states"].as_array_mut().unwrap().push(json!({"key": "asked", "title": "追问"}));
+        form["steps"][0]["to"] = json!("asked");
+        let again = json!({"key": "again", "title": "再受理", "from": ["asked"], "to": "received", "who": "paper"});
+        form["steps"].as_array_mut().unwrap().push(again);
+    });
+    assert_eq!(
+        round,
+        ["states[0] no_end", "states[1] unreachable", "states[2] unreachable", "states[3] no_end"],
+        "closed is final, and nobody comes to it from here"
+    );
+}
+
+#[test]
+fn two_due_days_of_one_rule_are_refused() {
+    let twice = faults(|form| {
+        let first = form["deadlines"][0].clone();
+        form["deadlines"].as_array_mut().unwrap().push(first);
+    });
+    assert_eq!(twice, ["deadlines[1].rule twice"]);
+}
+
+#[test]
+fn a_step_asks_for_what_is_needed_after_it() {
+    let words = |needed: &str, shown: &str| {
+        faults(|form| {
+            form["sections"][2]["fields"][8]["required_if"] = json!(needed);
+            form["sections"][2]["fields"][8]["shown_if"] = json!(shown);
+            form["steps"][1]["asks"] = json!(["answered_on", "accepted"]);
+        })
+    };
+    let not_asked = ["steps[1].asks not_asked", "steps[2].asks not_asked"];
+    assert_eq!(words("state.closed", "not state.received"), not_asked, "it is needed there and nowhere before");
+    assert_eq!(words("accepted", "not state.received"), [not_asked[0]], "what closing asks for makes it needed");
+    assert_eq!(words("accepted.filled", "state.closed"), [not_asked[0], not_asked[1]], "it is hidden before");
+    assert_eq!(
+        words("kind.quality", "not state.received"),
+        [""; 0],
+        "it is the same before the step, and can be filled"
+    );
+    assert_eq!(words("score.filled and state.closed", "not state.received"), [""; 0], "it can stand before");
+    let kept = faults(|form| {
+        form["states"].as_array_mut().unwrap().push(json!({"key": "asked", "title": "追问"}));
+        let ask = json!({"key": "ask", "title": "追问", "from": ["assigned"], "to": "asked", "who": "paper"});
+        form["steps"].as_array_mut().unwrap().push(ask);
+        form["steps"][1]["from"] = json!(["asked"]);
+        form["sections"][2]["fields"][0]["required_if"] = json!("state.assigned or state.closed");
+    });
+    assert_eq!(kept, [""; 0], "the owner stands since the entry was assigned");
 }
 
 /// A definition with so many numbers, each computed from the one before.

@@ -119,6 +119,25 @@ fn formdef_6_a_step_asks_stamps_and_is_taken_by_who_may() {
 }
 
 #[test]
+fn formdef_6_what_is_put_into_a_field_that_is_hidden_after_the_step_is_refused() {
+    let form = complaint();
+    let mut asks = serde_json::from_str::<serde_json::Value>(super::fixtures::COMPLAINT).unwrap();
+    asks["steps"][1]["asks"] = json!(["answered_on", "accepted", "words", "loss"]);
+    let asking = crate::form::Form::read(&asks.to_string()).unwrap();
+    let owner = values(json!({"owner": "t1"}));
+    let assigned = form.take("assign", Role::Director, &begun(), &owner, "", &in_state("received")).unwrap();
+    let close = |loss: serde_json::Value| {
+        let asked = values(json!({"answered_on": "2026-10-19", "accepted": true, "loss": loss}));
+        asking.take("close", Role::Director, &assigned.values, &asked, "", &in_state("assigned"))
+    };
+    let codes: Vec<_> = close(json!(500)).unwrap_err().into_iter().map(|one| (one.path, one.why.code())).collect();
+    assert_eq!(codes, [("loss".to_owned(), "hidden")], "the loss is asked of complaints of quality only");
+    assert_eq!(close(json!("")).unwrap().state, "closed", "an empty box is no loss");
+    let after = asking.after(asking.step("close").unwrap(), &assigned.values, &Values::new(), &in_state("assigned"));
+    assert!(after.hidden.contains("loss") && !after.hidden.contains("words"), "as it stands where the step leads to");
+}
+
+#[test]
 fn formdef_7_what_is_locked_or_stamped_is_not_written_by_hand() {
     let form = complaint();
     let old = begun();

@@ -45,6 +45,8 @@ fn formdef_13_keys_and_letters_are_of_one_form_and_others_are_there() {
         [""; 0],
         "a newer one stands in its place"
     );
+    let lettered = form(|json| json["number"]["letters"] = json!("YY"));
+    assert_eq!(said(&[lettered], std::slice::from_ref(&own)), ["forms[0].number.letters other_letters"]);
     assert_eq!(said(&[form(|json| json["sections"][2]["fields"][7]["to"] = json!("form:nothing"))], &[]).len(), 2);
     let copies = form(|json| json["steps"][2]["next"]["link"] = json!("product"));
     assert_eq!(said(&[copies], &[]), ["forms[0].steps[2].next.link impossible"]);

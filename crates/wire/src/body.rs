@@ -9,7 +9,7 @@
 mod entry;
 mod remedy;
 
-pub use entry::{EntryBody, EntryFieldBody, EntryRowBody};
+pub use entry::{EntryBody, EntryFieldBody, EntryRowBody, PaperAnswerBody};
 pub use remedy::{PaperBody, RemedyBody, RemedyStepBody, RuleBody};
 
 use serde::Serialize;

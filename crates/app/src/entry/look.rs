@@ -64,6 +64,8 @@ fn view_of(ground: &Ground<'_>, entry: &FormEntry) -> Answer<EntryView> {
         travels: entry.travelled,
         returned_field: line.as_ref().and_then(|line| line.last_field.clone()),
         returned_reason: line.map(|line| line.last_message.or(line.last_code).unwrap_or_default()),
+        paper: super::paper::shown(reader, entry)?,
+        newer: None,
         entered_at: entry.entered_at,
         entered_by: None,
         clock_suspect: entry.clock_suspect,
@@ -126,6 +128,7 @@ fn by_definition(
         due: due_of(ground, held, entry, maker)?,
         history: history(form, &revs, &said),
         offers: offers.into_iter().map(|step| step.key.clone()).collect(),
+        newer: if stands { super::raise::newer(ground, held, entry, maker)? } else { None },
         can_amend: stands,
         needs_reason: is_final || entry.travelled,
         ..base

@@ -14,11 +14,14 @@ mod begin;
 mod define;
 mod draw;
 mod look;
+mod paper;
+mod raise;
 mod refs;
 mod rows;
 mod shelf;
 mod travel;
 
+pub(crate) use paper::papers_to_answer;
 pub(crate) use rows::entries_for_file;
 pub(crate) use shelf::{Held, written_with};
 
@@ -202,6 +205,7 @@ impl App {
             };
             let how = EntryHow { at: now.at, step: None, from: Some(&old.state), reason: input.reason.trim() };
             put(&writing, &held, voided, &how)?;
+            tx.close_papers_of(old.id, now.at)?;
             Ok(input.id.clone())
         })?;
         self.entry_saved(id)
@@ -285,6 +289,7 @@ fn amended(writing: &Writing<'_>, id: &str, input: &EntryInput) -> Answer<FormEn
     if filled.values == before {
         return Ok(old);
     }
+    paper::refuse_theirs(writing.tx, &old, &held, &filled.values)?;
     let day = day_of(&held.form, &filled.values)?;
     let next = FormEntry { day, rev: old.rev + 1, ..old.clone() };
     let next = written(&ground, &held, next, &filled.values)?;
@@ -307,9 +312,12 @@ fn stepped(writing: &Writing<'_>, input: &EntryStep) -> Answer<FormEntry> {
     let open = !held.form.state(&taken.state).is_some_and(|state| state.is_final);
     let next = FormEntry { day, rev: old.rev + 1, state: taken.state, open, ..old.clone() };
     let next = written(&ground, &held, next, &taken.values)?;
+    paper::refuse_theirs(writing.tx, &old, &held, &taken.values)?;
     let how =
         EntryHow { at: writing.now.at, step: Some(&input.step), from: Some(&old.state), reason: input.reason.trim() };
-    put(writing, &held, next, &how)
+    let entry = put(writing, &held, next, &how)?;
+    writing.tx.close_papers_of(entry.id, writing.now.at)?;
+    Ok(entry)
 }
 
 /// An entry with its values, once its references and its likeness to others are looked at (ENTRY-4, REFERENCE-1).
@@ -369,7 +377,7 @@ fn number(writing: &Writing<'_>, form: &Form, day: Day) -> Answer<String> {
 /// Puts an entry with what it is found by, and tells head office where the form says so.
 fn put(writing: &Writing<'_>, held: &Held, mut entry: FormEntry, how: &EntryHow<'_>) -> Answer<FormEntry> {
     let values = values_of(&entry);
-    let outgoing = travel::outgoing(writing, held, &mut entry, &values, how.reason)?;
+    let outgoing = travel::outgoing(writing, held, &mut entry, &values, how)?;
     let finds: EntryFinds = rows::finds(&ground(writing), held, &entry, &values)?;
     writing.tx.put_entry(&entry, &finds, how, &outgoing)?;
     note(writing.tx, &entry, how.reason);

@@ -2,6 +2,7 @@
 //!
 //! - ENTRYOUT-1 An entry goes from the state its form names on, version by version, in the transaction that saved it; cancelled after that, head office is told.
 //! - ENTRYOUT-2 Every field goes with its title and as people read it, so that any reader can show it; identities of this desk do not travel, what they are called does.
+//! - ENTRYOUT-4 An entry head office's own paper made goes back from its first step on, or when it is cancelled, whatever its form says of travelling.
 //! - ENTRYOUT-3 Without the consent of the user it names, what the form masks goes masked or not at all (E35).
 
 use super::refs::consent;
@@ -9,7 +10,7 @@ use super::{Ground, Held};
 use crate::error::{Answer, AppError};
 use crate::writing::{Line, Writing};
 use domain::form::{Codes, Field, FieldKind, FieldValue, Names, Values};
-use store::{FormEntry, Outgoing};
+use store::{EntryHow, FormEntry, Outgoing};
 use wire::body::{EntryBody, EntryFieldBody, EntryRowBody};
 
 /// The line for head office, where there is one; the entry then says that it travelled.
@@ -18,11 +19,13 @@ pub(super) fn outgoing(
     held: &Held,
     entry: &mut FormEntry,
     values: &Values,
-    reason: &str,
+    how: &EntryHow<'_>,
 ) -> Answer<Outgoing> {
     let came_to = |after: &Option<String>| after.as_ref().is_none_or(|after| *after == entry.state);
     let sets_out = held.form.travels.as_ref().is_some_and(|travels| came_to(&travels.after));
-    let goes = entry.travelled || (entry.void_reason.is_none() && sets_out);
+    let paper = super::paper::answer(writing.tx, held, entry, how)?;
+    let answered = paper.is_some() && (how.step.is_some() || entry.void_reason.is_some());
+    let goes = entry.travelled || answered || (entry.void_reason.is_none() && sets_out);
     let Some(maker) = entry.principal.filter(|_| goes) else { return Ok(Outgoing::Nothing) };
     let maker = writing.tx.principal(maker)?.ok_or_else(|| AppError::NotFound(entry.no.clone()))?;
     entry.travelled = true;
@@ -45,7 +48,8 @@ pub(super) fn outgoing(
         follows_no: before.map(|before| before.no),
         shared: agreed,
         void_reason: entry.void_reason.clone(),
-        amend_reason: reason.to_owned(),
+        amend_reason: how.reason.to_owned(),
+        paper,
     };
     let record_id = entry.id.to_string();
     writing.outgoing(Line {

@@ -6,4 +6,5 @@ mod drawing;
 mod filling;
 mod fixtures;
 mod together;
+mod receiving;
 mod travelling;

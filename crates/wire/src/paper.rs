@@ -13,7 +13,6 @@ pub const PAPER_KIND: &str = "form_paper";
 
 /// A paper of a form, whole.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PaperBody {
     /// One line for the list of messages.
     #[serde(default)]
@@ -42,7 +41,6 @@ pub struct PaperBody {
 
 /// A field as people read it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PaperField {
     /// Title.
     pub title: String,

@@ -29,7 +29,7 @@ fn refusals(form: &Form, sent: &Values, given: &Given) -> Vec<(String, Why)> {
 fn formdef_14_a_paper_is_a_new_entry_whose_own_lines_the_dealer_writes_later() {
     let form = form("dealer_assessment");
     let filled = form.received(&assessment(), &Values::new(), &given()).unwrap();
-    assert_eq!(filled.values["full"], values(json!({"full": 100}))["full"], "what the form presets is there");
+    assert_eq!(filled.values["full"], values(json!({"full": 100_000}))["full"], "what the form presets is there");
     assert_eq!(filled.values["cut"], values(json!({"cut": 2_000}))["cut"], "and what it computes");
     let mut lacking = assessment();
     lacking.remove("score");

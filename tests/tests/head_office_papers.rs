@@ -280,3 +280,40 @@ fn back_of(office: &HeadOffice, id: &Value) -> Outcome<Value> {
     let mut newest = all.max_by_key(|one| one["rev"].as_i64()).ok_or("head office has no such entry")?;
     Ok(newest["body"].take())
 }
+
+#[test]
+fn evidence_7_photographs_of_an_entry_travel_with_it_and_what_is_added_is_its_next_version() -> Outcome<()> {
+    let (office, world) = desk()?;
+    let values = json!({"found_on": "2026-10-20", "reporter": "张三", "product": "手扶拖拉机", "model": "NF-121",
+        "serial_no": "HH26B35536", "stage": "service", "affected": 2000, "kind": "engine", "problem": "缸盖渗水"});
+    let made = world.call("entry_save", json!({"form": "quality_feedback", "principal": "HH", "values": values}));
+    let sent = step(&world, &made, "send", json!({"sent_on": "2026-10-20", "sent_way": "sync"}));
+    sync(&world);
+    let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/prints/samples/signature.png");
+    let add = json!({"subject": "entry", "id": sent["id"], "field": "photos", "paths": [picture]});
+    world.call("photos_add", add);
+    sync(&world);
+    let kept = back_of(&office, &sent["id"])?;
+    let photo = &kept["attachments"][0];
+    assert_eq!([&photo["kind"], &photo["field"]], ["photo", "photos"], "{kept}");
+    let folder = tempfile::tempdir()?;
+    let to = folder.path().join("out");
+    office.run(&["export", &to.display().to_string()])?;
+    let sha256 = photo["sha256"].as_str().ok_or("no hash")?;
+    let held = |path: &std::path::Path| -> Outcome<bool> {
+        let mut folders = vec![path.to_owned()];
+        while let Some(folder) = folders.pop() {
+            for one in std::fs::read_dir(folder)? {
+                let one = one?;
+                if one.file_type()?.is_dir() {
+                    folders.push(one.path());
+                } else if one.file_name().to_string_lossy().contains(sha256) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    };
+    assert!(held(&to)?, "the file itself is there");
+    Ok(())
+}

@@ -226,6 +226,18 @@ fn standing(reader: &Reader<'_>, id: &str) -> Answer<FormEntry> {
     Ok(entry)
 }
 
+/// Something was attached to an entry: one head office has goes again, one that came back when it is mended (EVIDENCE-7).
+pub(crate) fn goes_again(writing: &Writing<'_>, id: &str, words: &str) -> Answer<()> {
+    let entry = entry_of(writing.tx, id)?;
+    let back = writing.tx.last_line(id)?.is_some_and(|line| line.returned);
+    let Some(held) = written_with(writing.tx, &entry.definition)?.filter(|_| entry.travelled && !back) else {
+        return Ok(());
+    };
+    let how = EntryHow { at: writing.now.at, step: None, from: Some(&entry.state), reason: words };
+    put(writing, &held, FormEntry { rev: entry.rev + 1, ..entry.clone() }, &how)?;
+    Ok(())
+}
+
 /// The definition an entry is changed by (ENTRY-7).
 fn definition_of(reader: &Reader<'_>, entry: &FormEntry) -> Answer<Arc<Held>> {
     let gone =

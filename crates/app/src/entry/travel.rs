@@ -5,13 +5,16 @@
 //! - ENTRYOUT-4 An entry head office's own paper made goes back from its first step on, or when it is cancelled, whatever its form says of travelling.
 //! - ENTRYOUT-3 Without the consent of the user it names, what the form masks goes masked or not at all (E35).
 
-use super::refs::consent;
+use super::refs::{consent, references};
+use crate::attachment::sent_with;
 use super::{Ground, Held};
 use crate::error::{Answer, AppError};
 use crate::writing::{Line, Writing};
-use domain::form::{Codes, Field, FieldKind, FieldValue, Names, Values};
+use domain::attachment::{AttachedTo, Attachment};
+use domain::form::{Codes, Field, FieldKind, FieldValue, Names, Noun, Target, Values};
+use domain::principal::Principal;
 use store::{EntryHow, FormEntry, Outgoing};
-use wire::body::{EntryBody, EntryFieldBody, EntryRowBody};
+use wire::body::{AttachmentBody, EntryBody, EntryFieldBody, EntryRowBody};
 
 /// The line for head office, where there is one; the entry then says that it travelled.
 pub(super) fn outgoing(
@@ -50,6 +53,7 @@ pub(super) fn outgoing(
         void_reason: entry.void_reason.clone(),
         amend_reason: how.reason.to_owned(),
         paper,
+        attachments: attachments(writing, held, entry, (values, agreed), &maker)?,
     };
     let record_id = entry.id.to_string();
     writing.outgoing(Line {
@@ -63,6 +67,27 @@ pub(super) fn outgoing(
         body: &body,
         due_on: None,
     })
+}
+
+/// Photographs and signatures that go with it (EVIDENCE-7).
+fn attachments(
+    writing: &Writing<'_>,
+    held: &Held,
+    entry: &FormEntry,
+    (values, agreed): (&Values, bool),
+    maker: &Principal,
+) -> Answer<Vec<AttachmentBody>> {
+    let form = &held.form;
+    let wanted = form.travels.as_ref().and_then(|travels| travels.fields.as_ref());
+    let whose = [Noun::Customer, Noun::Unit, Noun::Call, Noun::Repair, Noun::Sale].map(Target::Noun);
+    let of_a_user = references(form, values).iter().any(|(_, _, target, _)| whose.contains(target));
+    let goes = |one: &Attachment| {
+        let field = form.field(&one.field);
+        let travels = wanted.is_none_or(|wanted| wanted.contains(&one.field));
+        let masked = field.is_none_or(|field| field.mask.is_some());
+        travels && (agreed || (!masked && !(of_a_user && one.shows_user())))
+    };
+    sent_with(writing, maker, (AttachedTo::Entry, &entry.id.to_string()), goes)
 }
 
 /// ENTRYOUT-2, ENTRYOUT-3. References are read as what they are called before anything is masked.

@@ -39,6 +39,9 @@ pub struct EntryBody {
     /// Of an entry head office's own paper made: which one, and what the dealer did with it last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paper: Option<PaperAnswerBody>,
+    /// Its photographs and signatures, each with its field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<super::AttachmentBody>,
 }
 
 /// What a dealer did with a paper of head office's.

@@ -75,7 +75,11 @@ fn paperin_1_a_paper_is_an_entry_of_its_form_once_and_goes_back_confirmed() -> O
     sync(&world);
     let entry = only(&world, "dealer_assessment")?;
     assert_eq!([&entry["state"], &entry["values"]["score"]], [&json!("arrived"), &json!(88_500)], "{entry}");
-    assert_eq!([&entry["values"]["full"], &entry["values"]["cut"]], [&json!(100_000), &json!(2_000)], "as its form has it");
+    assert_eq!(
+        [&entry["values"]["full"], &entry["values"]["cut"]],
+        [&json!(100_000), &json!(2_000)],
+        "as its form has it"
+    );
     assert_eq!(entry["paper"]["version"], 1);
     assert!(entry["history"][0]["reason"].as_str().is_some_and(|said| said.contains("总部来文")), "{entry}");
     assert_eq!(world.call("outbox_list", json!({}))["total"], 0, "that it came is no news to head office");
@@ -263,8 +267,11 @@ fn told_2_an_entry_sent_back_is_mended_in_its_register_and_goes_again() -> Outco
     assert!(today.contains("与电话里说的不符"), "{today}");
     let mut mended = back["values"].clone();
     mended["affected"] = json!(3000);
-    world.call("entry_save", json!({"id": sent["id"], "rev": back["rev"], "form": "quality_feedback", "principal": "HH",
-        "values": mended, "reason": "按总部退回更正"}));
+    world.call(
+        "entry_save",
+        json!({"id": sent["id"], "rev": back["rev"], "form": "quality_feedback", "principal": "HH",
+        "values": mended, "reason": "按总部退回更正"}),
+    );
     sync(&world);
     let again = world.call("entry_show", json!({"id": sent["id"]}));
     assert_eq!(again["returned_reason"], Value::Null, "{again}");
@@ -315,5 +322,77 @@ fn evidence_7_photographs_of_an_entry_travel_with_it_and_what_is_added_is_its_ne
         Ok(false)
     };
     assert!(held(&to)?, "the file itself is there");
+    Ok(())
+}
+
+/// Of every register of head office's papers: what head office writes, and the dealer's answer.
+fn every_paper() -> Vec<(&'static str, Value, &'static str, Value)> {
+    let read = json!({"read_on": "2026-10-20", "read_by": "张三"});
+    let signed = json!({"received_on": "2026-10-20", "received_by": "张三"});
+    vec![
+        (
+            "dealer_grading",
+            json!({"notice_on": "2026-10-03", "office_no": "FL-1", "period": "上半年", "grade": "b",
+            "change": "up", "reward": 500_000, "reason": "回访率 100%"}),
+            "confirm",
+            signed.clone(),
+        ),
+        (
+            "inspection_notice",
+            json!({"notice_on": "2026-10-03", "office_no": "JD-1", "batch_no": "HB0732A-FC-2609-A0001",
+            "lines": [{"tag_no": "JJ-1", "name": "轴承", "quantity": 1_000, "verdict": "covered", "disposition": "usable"}]}),
+            "confirm",
+            signed,
+        ),
+        (
+            "office_failure_analysis",
+            json!({"notice_on": "2026-10-03", "office_no": "FB-1", "title": "轴承异响", "model": "HH704",
+            "fault": "异响", "cause": "热处理不足", "remedy": "换新批次"}),
+            "read",
+            read.clone(),
+        ),
+        (
+            "technical_document",
+            json!({"notice_on": "2026-10-03", "office_no": "JS-1", "title": "HH704 维修手册",
+            "kind": "manual"}),
+            "read",
+            read,
+        ),
+        (
+            "price_list",
+            json!({"valid_from": "2026-11-01", "office_no": "JM-1", "title": "2026 冬季价目",
+            "lines": [{"name": "轴承6206", "price": 8_800}]}),
+            "apply",
+            json!({"applied_on": "2026-11-01", "applied_by": "张三"}),
+        ),
+        (
+            "parts_shipping_notice",
+            json!({"shipped_on": "2026-10-19", "office_no": "FT-1", "carrier": "德邦",
+            "waybill_no": "DPK1", "lines": [{"code": "055665", "name": "轴承", "quantity": 2_000}]}),
+            "arrive",
+            json!({"arrived_on": "2026-10-20"}),
+        ),
+    ]
+}
+
+#[test]
+fn every_paper_of_head_office_arrives_and_is_answered() -> Outcome<()> {
+    let (office, world) = desk()?;
+    for (form, values, _, _) in every_paper() {
+        let body =
+            json!({"title": form, "paper": form, "version": 1, "form": form, "form_version": 1, "values": values});
+        send(&office, &body)?;
+    }
+    sync(&world);
+    assert_eq!(papers_today(&world).len(), every_paper().len(), "{:?}", papers_today(&world));
+    for (form, _, key, below) in every_paper() {
+        let entry = only(&world, form)?;
+        let done = step(&world, &entry, key, below);
+        assert_eq!(done["paper"]["answered"], true, "{form}");
+    }
+    assert_eq!(papers_today(&world), [Value::Null; 0]);
+    sync(&world);
+    let told: Vec<String> = back(&office)?.iter().map(|one| one["form"].to_string()).collect();
+    assert_eq!(told.len(), every_paper().len(), "{told:?}");
     Ok(())
 }

@@ -64,8 +64,7 @@ fn raise_2_what_was_written_stays_and_what_is_demanded_is_filled_before_the_next
     let oil = json!({"key": "oil", "title": "机油牌号", "kind": "text", "required": true});
     form["sections"][0]["fields"].as_array_mut().ok_or("no fields")?.push(oil);
     bring(&case, "2026.2", form)?;
-    let raised =
-        case.world.call("entry_raise", json!({"id": made["id"], "rev": made["rev"], "version": 2}));
+    let raised = case.world.call("entry_raise", json!({"id": made["id"], "rev": made["rev"], "version": 2}));
     assert_eq!((&raised["form_version"], &raised["values"]), (&json!(2), &made["values"]), "nothing is invented");
     assert_eq!((&raised["no"], raised["newer"].is_null()), (&made["no"], true));
     let past = raised["history"].as_array().ok_or("no history")?;

@@ -301,7 +301,7 @@ fn amended(writing: &Writing<'_>, id: &str, input: &EntryInput) -> Answer<FormEn
     if filled.values == before {
         return Ok(old);
     }
-    paper::refuse_theirs(writing.tx, &old, &held, &filled.values)?;
+    paper::refuse_theirs(writing.tx, (&old, &held), &filled.values, |key| !filled.hidden.contains(key))?;
     let day = day_of(&held.form, &filled.values)?;
     let next = FormEntry { day, rev: old.rev + 1, ..old.clone() };
     let next = written(&ground, &held, next, &filled.values)?;
@@ -324,7 +324,7 @@ fn stepped(writing: &Writing<'_>, input: &EntryStep) -> Answer<FormEntry> {
     let open = !held.form.state(&taken.state).is_some_and(|state| state.is_final);
     let next = FormEntry { day, rev: old.rev + 1, state: taken.state, open, ..old.clone() };
     let next = written(&ground, &held, next, &taken.values)?;
-    paper::refuse_theirs(writing.tx, &old, &held, &taken.values)?;
+    paper::refuse_theirs(writing.tx, (&old, &held), &taken.values, |key| input.values.contains_key(key))?;
     let how =
         EntryHow { at: writing.now.at, step: Some(&input.step), from: Some(&old.state), reason: input.reason.trim() };
     let entry = put(writing, &held, next, &how)?;

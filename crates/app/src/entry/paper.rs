@@ -145,7 +145,11 @@ fn taken(writing: &Writing<'_>, paper: &OfficePaper, body: &PaperBody) -> Answer
 /// How the history says it.
 fn said(body: &PaperBody) -> String {
     let why = if body.reason.trim().is_empty() { String::new() } else { format!("：{}", clean(&body.reason)) };
-    if body.version > 1 { format!("总部来文更正，第 {} 版{why}", body.version) } else { format!("总部来文{why}") }
+    if body.version > 1 {
+        format!("总部来文更正，第 {} 版{why}", body.version)
+    } else {
+        format!("总部来文{why}")
+    }
 }
 
 /// A correction is judged by the newest definition the entry goes over to, else by its own.
@@ -157,8 +161,7 @@ fn judged_by(ground: &Ground<'_>, entry: &FormEntry, newest: Arc<Held>) -> Answe
 
 fn sent(body: &PaperBody) -> Answer<Values> {
     let values = serde_json::Value::Object(body.values.clone());
-    serde_json::from_value(values)
-        .map_err(|why| AppError::BadInput { field: "values".into(), detail: why.to_string() })
+    serde_json::from_value(values).map_err(|why| AppError::BadInput { field: "values".into(), detail: why.to_string() })
 }
 
 /// What the dealer wrote below the version before.
@@ -249,10 +252,15 @@ pub(super) fn theirs(reader: &Reader<'_>, entry: &FormEntry) -> Answer<Vec<Strin
     Ok(sent.keys().filter(|key| values.contains_key(*key)).cloned().collect())
 }
 
-/// PAPERIN-4.
-pub(super) fn refuse_theirs(reader: &Reader<'_>, old: &FormEntry, held: &Held, after: &Values) -> Answer<()> {
+/// PAPERIN-4, of the fields somebody typed into.
+pub(super) fn refuse_theirs(
+    reader: &Reader<'_>,
+    (old, held): (&FormEntry, &Held),
+    after: &Values,
+    typed: impl Fn(&String) -> bool,
+) -> Answer<()> {
     let before = values_of(old);
-    let changed = theirs(reader, old)?.into_iter().filter(|key| before.get(key) != after.get(key));
+    let changed = theirs(reader, old)?.into_iter().filter(|key| typed(key) && before.get(key) != after.get(key));
     let all: Vec<RefusedField> = changed
         .map(|key| {
             let title = held.form.field(&key).map_or(key.as_str(), |field| &field.title);

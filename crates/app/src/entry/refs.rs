@@ -290,12 +290,7 @@ fn row_of(path: &str) -> Option<(&str, usize)> {
 }
 
 /// The record of a kind a paper from outside names by its number, serial or code; none where none or several have it.
-pub(super) fn by_number(
-    ground: &super::Ground<'_>,
-    target: &Target,
-    no: &str,
-    maker: &str,
-) -> Answer<Option<String>> {
+pub(super) fn by_number(ground: &super::Ground<'_>, target: &Target, no: &str, maker: &str) -> Answer<Option<String>> {
     if let Target::Noun(Noun::Technician) = target {
         return Ok(Some(clean(no)));
     }

@@ -6,8 +6,8 @@
 //! - ENTRYOUT-3 Without the consent of the user it names, what the form masks goes masked or not at all (E35).
 
 use super::refs::{consent, references};
-use crate::attachment::sent_with;
 use super::{Ground, Held};
+use crate::attachment::sent_with;
 use crate::error::{Answer, AppError};
 use crate::writing::{Line, Writing};
 use domain::attachment::{AttachedTo, Attachment};

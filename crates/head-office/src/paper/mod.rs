@@ -69,9 +69,8 @@ pub fn form(store: &dyn Store, key: &str) -> Result<Form, Unfit> {
 
 /// What a form makes of the values (PAPEROUT-1).
 pub fn judged(form: &Form, values: &Values, now: i64) -> Result<Filled, Unfit> {
-    form.received(values, &Values::new(), &Given::at(now)).map_err(|refused| {
-        Unfit::Fields(refused.iter().map(|one| (one.path.clone(), one.to_string())).collect())
-    })
+    form.received(values, &Values::new(), &Given::at(now))
+        .map_err(|refused| Unfit::Fields(refused.iter().map(|one| (one.path.clone(), one.to_string())).collect()))
 }
 
 /// A version of a paper that went out.
@@ -154,13 +153,7 @@ impl Draft<'_> {
 }
 
 /// Sends a paper to these dealers.
-pub fn send(
-    store: &dyn Store,
-    body: &PaperBody,
-    to: &[String],
-    now: i64,
-    deed: Option<&Deed>,
-) -> Result<(), Unfit> {
+pub fn send(store: &dyn Store, body: &PaperBody, to: &[String], now: i64, deed: Option<&Deed>) -> Result<(), Unfit> {
     if to.is_empty() {
         return Err(Unfit::Nobody);
     }

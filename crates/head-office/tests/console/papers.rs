@@ -44,9 +44,15 @@ async fn sent(office: &Office, clerk: &Browser) -> Value {
 async fn paperpage_1_a_paper_goes_out_as_its_form_takes_it_once() {
     let office = house().await;
     let clerk = Browser::of(&office, "经办").await;
-    assert_eq!(Browser::of(&office, "读者").await.get("/console/papers/write?form=dealer_assessment").await.status, 403);
+    assert_eq!(
+        Browser::of(&office, "读者").await.get("/console/papers/write?form=dealer_assessment").await.status,
+        403
+    );
     let page = clerk.get("/console/papers/write?form=dealer_assessment").await;
-    assert!(!page.text.contains("v_received_by") && !page.text.contains("v_cut"), "the dealer's and computed ones are not here");
+    assert!(
+        !page.text.contains("v_received_by") && !page.text.contains("v_cut"),
+        "the dealer's and computed ones are not here"
+    );
     for (change, at, sentence) in [
         (("v_score", ""), "v_score", "没有填"),
         (("v_score", "很好"), "v_score", "不是数"),
@@ -127,7 +133,9 @@ async fn an_entry_is_sent_back_by_a_field_of_its_form() {
     let page = clerk.get(&format!("/console/record?dealer=HB0732&id={}", id(3))).await;
     assert!(page.text.contains("影响台数：2 台") && page.text.contains("零件 第 1 行 编码：082895"), "{}", page.text);
     let mut form = page.form("/console/send-back");
-    form.extend([("reason", "与电话里说的不符"), ("field", "values.affected")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+    form.extend(
+        [("reason", "与电话里说的不符"), ("field", "values.affected")].map(|(a, b)| (a.to_owned(), b.to_owned())),
+    );
     let done = clerk.send("/console/send-back", &pairs(&form)).await;
     assert!(done.to.contains("done=back"), "{}", done.text);
     let Feed::Page(feed) = office.store().feed("HB0732", None, 5).unwrap() else { panic!("gone") };

@@ -359,8 +359,6 @@ fn answers_to_a_paper_are_found_by_it_each_as_it_came_last() {
             record(4, 3, 1, "form_entry", r#"{"no":"FK-1"}"#),
             record(5, 4, 1, "report", &entry("p1", "确认")),
         ];
-        let mut records = records;
-        records[1].base_rev = Some(1);
         place.take(batch(records));
         place.take(of("LN0001", "e", vec![record(1, 9, 1, "form_entry", &entry("p1", "确认"))]));
         let found = place.store.paper_answers("p1").unwrap();

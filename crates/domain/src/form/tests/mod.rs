@@ -5,6 +5,6 @@ mod checking;
 mod drawing;
 mod filling;
 mod fixtures;
-mod together;
 mod receiving;
+mod together;
 mod travelling;

@@ -72,11 +72,14 @@ fn of_entry(body: &Value) -> Vec<Place> {
         for (at, row) in field["rows"].as_array().into_iter().flatten().enumerate() {
             for cell in row.as_array().into_iter().flatten() {
                 let label = format!("{} 第 {} 行 {}", text(field, "title"), at + 1, text(cell, "title"));
-                all.push(Place { path: format!("{path}[{at}].{}", text(cell, "key")), label, shown: text(cell, "text") });
+                all.push(Place {
+                    path: format!("{path}[{at}].{}", text(cell, "key")),
+                    label,
+                    shown: text(cell, "text"),
+                });
             }
         }
         all.push(Place { path, label: text(field, "title"), shown: text(field, "text") });
     }
     all
 }
-

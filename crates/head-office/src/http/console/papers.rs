@@ -65,7 +65,7 @@ pub async fn list(State(office): State<Arc<Office>>, visitor: Visitor, Asked(whi
         let body = html! {
             (page::done(sent.as_deref()))
             @if visitor.may(Role::Clerk) {
-                form.filter method="get" action=(WRITE) {
+                form.filters method="get" action=(WRITE) {
                     (page::filter("form", "写一份新的：哪种表单", "").pick(&named))
                     button { "写来文" }
                 }
@@ -261,10 +261,7 @@ fn control(field: &FormField, value: &str, refusal: Option<&str>) -> Markup {
     }
 }
 
-pub async fn send(
-    State(office): State<Arc<Office>>,
-    sent: Posted<HashMap<String, String>>,
-) -> Result<Response, Stop> {
+pub async fn send(State(office): State<Arc<Office>>, sent: Posted<HashMap<String, String>>) -> Result<Response, Stop> {
     blocking(move || {
         let Posted { visitor, form: typed } = sent;
         let store = office.store.as_ref();
@@ -326,7 +323,9 @@ fn ready(office: &Office, writing: &mut Writing<'_>) -> Result<Option<(wire::pap
     };
     // What could not be read is not told as missing, too.
     if let Err(Unfit::Fields(more)) = paper::judged(writing.form, &values, office.now()) {
-        refused.extend(more.into_iter().filter(|(path, _)| refused.iter().all(|(known, _)| known != path)).collect::<Vec<_>>());
+        refused.extend(
+            more.into_iter().filter(|(path, _)| refused.iter().all(|(known, _)| known != path)).collect::<Vec<_>>(),
+        );
     }
     if !refused.is_empty() {
         writing.refused = refused;

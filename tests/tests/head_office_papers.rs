@@ -228,13 +228,8 @@ fn paperin_1_a_desk_killed_between_arrival_and_keeping_has_it_once_after_the_nex
     send(&office, &assessment(1, 88_500))?;
     // Everything a page of the feed brings is one transaction with its cursor: break the entry's own row.
     world.close();
-    let spoil = |sql: &str| -> Outcome<()> {
-        let file = std::fs::read_dir(world.dir())?
-            .filter_map(|one| one.ok().map(|one| one.path()))
-            .find(|path| path.extension().is_some_and(|ending| ending == "db"))
-            .ok_or("no database")?;
-        Ok(rusqlite::Connection::open(file)?.execute_batch(sql)?)
-    };
+    let file = world.dir().join("desk.db");
+    let spoil = |sql: &str| -> Outcome<()> { Ok(rusqlite::Connection::open(&file)?.execute_batch(sql)?) };
     spoil("CREATE TRIGGER broken BEFORE UPDATE OF cursor ON sync_link BEGIN SELECT RAISE(ABORT, 'power'); END")?;
     world.restart()?;
     drop(world.app().call("sync_now", json!({"principal": "HH"})));

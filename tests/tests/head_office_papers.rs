@@ -391,3 +391,66 @@ fn every_paper_of_head_office_arrives_and_is_answered() -> Outcome<()> {
     assert_eq!(told.len(), every_paper().len(), "{told:?}");
     Ok(())
 }
+
+/// Head office's own command line writes it; what it prints is the paper's id.
+fn publish(office: &HeadOffice, values: &Value, more: &[&str]) -> Outcome<String> {
+    let file = tempfile::NamedTempFile::new()?;
+    std::fs::write(file.path(), values.to_string())?;
+    let path = file.path().display().to_string();
+    let said = office.run(&[&["paper", "publish", "dealer_assessment", &path], more].concat())?;
+    Ok(said.trim().to_owned())
+}
+
+#[test]
+fn paperin_6_head_office_sees_which_version_was_answered_by_whom_whatever_is_noted_later() -> Outcome<()> {
+    let (office, world) = desk()?;
+    somebody_sits_there(&world);
+    let values = assessment(1, 88_500)["values"].take();
+    let id = publish(&office, &values, &[])?;
+    sync(&world);
+    let entry = only(&world, "dealer_assessment")?;
+    let below = json!({"received_on": "2026-10-20", "received_by": "张三"});
+    let done = step(&world, &entry, "confirm", below);
+    let mut noted = done["values"].clone();
+    noted["rank"] = json!(3_000);
+    world.call(
+        "entry_save",
+        json!({"id": entry["id"], "rev": done["rev"], "form": "dealer_assessment",
+        "principal": "HH", "values": noted, "reason": "记名次"}),
+    );
+    sync(&world);
+    let listed: Value = serde_json::from_str(office.run(&["paper", "list"])?.trim())?;
+    assert_eq!([&listed["paper"], &listed["dealers"], &listed["version"]], [&json!(id), &json!(1), &json!(1)]);
+    let answer = &listed["answers"][0];
+    assert_eq!([&answer["dealer"], &answer["state"]], [DEALER, "已确认"], "{listed}");
+    assert_eq!([&answer["paper"]["step"], &answer["paper"]["by"]], ["确认", "张三"], "{listed}");
+    assert_eq!(answer["paper"]["at"], START);
+
+    let mut better = values;
+    better["score"] = json!(92_000);
+    assert!(publish(&office, &better, &["--corrects", &id, "--reason", " "]).is_err(), "a reason says something");
+    assert_eq!(publish(&office, &better, &["--corrects", &id, "--reason", "补记"])?, id);
+    sync(&world);
+    assert_eq!(only(&world, "dealer_assessment")?["paper"]["version"], 2);
+    better["score"] = json!("好");
+    assert!(publish(&office, &better, &[]).is_err_and(|why| why.to_string().contains("总分")));
+    Ok(())
+}
+
+#[test]
+fn entryout_4_a_paper_that_is_cancelled_unanswered_is_told_to_head_office() -> Outcome<()> {
+    let (office, world) = desk()?;
+    send(&office, &assessment(1, 88_500))?;
+    sync(&world);
+    let entry = only(&world, "dealer_assessment")?;
+    world.call("entry_void", json!({"id": entry["id"], "rev": entry["rev"], "reason": "发错店了"}));
+    assert_eq!(papers_today(&world), [Value::Null; 0]);
+    sync(&world);
+    let told = back(&office)?;
+    assert_eq!((&told[0]["void_reason"], &told[0]["paper"]["step"]), (&json!("发错店了"), &json!("")), "{told:?}");
+    // Corrected after that, it is kept and says why it is not taken.
+    send(&office, &assessment(2, 92_000))?;
+    sync(&world);
+    assert!(newest_message(&world)["title"].as_str().is_some_and(|said| said.contains("已作废")));
+    Ok(())
+}

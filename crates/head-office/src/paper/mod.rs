@@ -6,6 +6,8 @@
 //!
 //! Absent: whether a number a paper names is a record of that dealer's. Its desk links it, and says what is not there.
 
+#[cfg(test)]
+mod tests;
 pub mod typed;
 
 use std::collections::BTreeMap;

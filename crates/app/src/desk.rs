@@ -14,6 +14,7 @@ use sync::desk::{Account, BlobJob, Desk, DeskError, DeskFault, EpochCounts, Link
 use wire::blob::BlobState;
 use wire::decisions::DECISIONS_KIND;
 use wire::feed::FeedItem;
+use wire::paper::PAPER_KIND;
 use wire::record::Receipt;
 use wire::remedy::ANSWER_KIND;
 use wire::stream::Position;
@@ -152,6 +153,10 @@ impl App {
         if item.kind == ANSWER_KIND && tx.inbox_item(&item.item_id)?.is_none() {
             let maker = parse_id("principal", principal)?;
             title = format!("{title}：{}", self.remedy_answer_by_feed(tx, judged, maker, &item.body)?);
+        }
+        if item.kind == PAPER_KIND && tx.inbox_item(&item.item_id)?.is_none() {
+            let maker = parse_id("principal", principal)?;
+            title = format!("{title}：{}", self.paper_by_feed(tx, judged, maker, item)?);
         }
         let new = tx.put_inbox(principal, &item.item_id, &item.kind, &title, &item.body, now)?;
         match item.kind.as_str() {
@@ -334,6 +339,7 @@ fn feed_title(kind: &str, body: &str) -> String {
         "notice" => "通知",
         DECISIONS_KIND => "核销决定",
         ANSWER_KIND => "换货退货答复",
+        PAPER_KIND => "总部来文",
         wire::law::PACK_KIND => "政策包",
         wire::law::CALENDAR_KIND => "工作日历",
         wire::law::HANDOVER_KIND => "政策包密钥交接",

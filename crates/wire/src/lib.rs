@@ -20,6 +20,7 @@ pub mod feed;
 pub mod hash;
 pub mod hello;
 pub mod law;
+pub mod paper;
 pub mod record;
 pub mod remedy;
 pub mod road;

@@ -93,6 +93,11 @@ fn said(e: &tokio_postgres::Error) -> String {
     }
 }
 
+/// An id nobody has yet.
+pub fn fresh_id(now: i64) -> Result<String> {
+    common::uuid_v7(now)
+}
+
 /// Answer of every method.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 

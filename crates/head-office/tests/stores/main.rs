@@ -347,3 +347,23 @@ fn a_poisoned_record_stops_no_other() {
         }
     }
 }
+
+#[test]
+fn answers_to_a_paper_are_found_by_it_each_as_it_came_last() {
+    for place in Place::each() {
+        let entry = |paper: &str, step: &str| format!(r#"{{"no":"KP-1","paper":{{"id":"{paper}","step":"{step}"}}}}"#);
+        let records = vec![
+            record(1, 1, 1, "form_entry", &entry("p1", "异议")),
+            record(2, 1, 2, "form_entry", &entry("p1", "确认")),
+            record(3, 2, 1, "form_entry", &entry("p2", "确认")),
+            record(4, 3, 1, "form_entry", r#"{"no":"FK-1"}"#),
+            record(5, 4, 1, "report", &entry("p1", "确认")),
+        ];
+        place.take(batch(records));
+        place.take(of("LN0001", "e", vec![record(1, 9, 1, "form_entry", &entry("p1", "确认"))]));
+        let found = place.store.paper_answers("p1").unwrap();
+        let found: Vec<_> = found.iter().map(|one| (one.row.dealer.as_str(), one.row.rev)).collect();
+        assert_eq!(found, [("HB0732", 2), ("LN0001", 1)]);
+        assert!(place.store.paper_answers("p1' OR 1").unwrap().is_empty());
+    }
+}

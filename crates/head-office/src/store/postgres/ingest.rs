@@ -190,6 +190,7 @@ impl Rows for Shelf<'_, '_> {
                 &shown(|shown| shown.sheet.as_deref()),
                 &shown(|shown| shown.reverses.as_deref()),
                 &late,
+                &shown(|shown| shown.paper.as_deref()),
             ],
         )?;
         let key =

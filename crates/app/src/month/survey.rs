@@ -64,7 +64,7 @@ pub(super) fn survey(asked: &Asked<'_>) -> Answer<Made> {
     }
     made.facts.summaries = vec![Summary { key: "forms", data: SummaryData::Table(forms) }];
     made.facts.masked(asked, masked);
-    made.facts.notes.extend(of.notes());
+    made.facts.notes.extend(of.notes().iter().map(|note| note.trim_end_matches('。').to_owned()));
     Ok(made)
 }
 

@@ -4,7 +4,7 @@
 use report::read::{Cell, open_path};
 use sanbao_tests::Outcome;
 use sanbao_tests::contract::{Case, farm};
-use sanbao_tests::world::{DAY, START, World};
+use sanbao_tests::world::{DAY, START, World, sale};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -320,6 +320,38 @@ fn entryfed_2_what_the_form_masks_is_masked_where_it_goes_to_head_office() -> Ou
         (vec!["王*".to_owned(), "王丹".into()], vec!["138****5536".to_owned(), "19900364370".into()])
     );
     assert!(notes.contains("1 行"), "{notes}");
+    Ok(())
+}
+
+#[test]
+fn entryfed_2_behind_a_reference_too() -> Outcome<()> {
+    let case = Case::new()?;
+    let world = &case.world;
+    let mut own = own_form("flash", 1);
+    let who = json!({"key": "who", "title": "用户", "kind": "ref", "to": "customer"});
+    own["sections"][0]["fields"].as_array_mut().unwrap().push(who);
+    for (cell, source) in [("reporter", "who.name"), ("serial_no", "who.phone"), ("measure", "who.address")] {
+        own["feeds"][0]["fields"][cell] = json!(source);
+    }
+    let mut pack = farm("2026.2");
+    pack["forms"] = json!([own]);
+    case.install(&pack)?;
+    let agreed = world.sell("HH26B35536", "2026-10-12");
+    let mut silent = with(sale("HH", "HH26B35537", "2026-10-12"), json!({"share_consent": false}));
+    silent["customer"] = json!({"name": "李建国", "phone": "19900272833", "county": "清河县", "town": "柳林镇"});
+    let silent = world.call("sale_open", silent);
+    for one in [agreed, silent] {
+        save(world, "flash", json!({"seen_on": "2026-10-20", "what": "漏油", "who": one["customer_id"]}));
+    }
+    let read = |whole: bool| {
+        let shown = sheet_of(world, "HH", "W15", OCTOBER, whole);
+        ["填报人", "出厂编号", "已采取措施"].map(|title| column(&shown, title)[1].clone())
+    };
+    assert_eq!(read(true), ["李建国", "19900272833", "清河县柳林镇"]);
+    assert_eq!(read(false), ["李**", "199****2833", ""]);
+    let shown = sheet_of(world, "HH", "W15", OCTOBER, false);
+    assert_eq!(column(&shown, "填报人")[0], "王丹", "he agreed");
+    assert!(remarks(&shown).contains("1 行"), "{shown}");
     Ok(())
 }
 

@@ -82,7 +82,8 @@ impl<'a> Reading<'a> {
         let whole = readable(form, &values, &names);
         let agreed = !self.masked || consent(self.reader, form, &values)?;
         let said = form.masked_whole(&whole, agreed);
-        Ok(Some(Fed { reading: self, hidden: said != whole, entry, known, values, said, given, agreed }))
+        let hidden = std::cell::Cell::new(said != whole);
+        Ok(Some(Fed { reading: self, hidden, entry, known, values, said, given, agreed }))
     }
 }
 
@@ -97,8 +98,8 @@ pub(crate) struct Fed<'a> {
     said: Values,
     pub given: Given,
     agreed: bool,
-    /// Something of it is masked.
-    pub hidden: bool,
+    /// Something of it was masked.
+    hidden: std::cell::Cell<bool>,
 }
 
 /// Where a value goes: what the cell holds, and the row it is of.
@@ -112,6 +113,11 @@ impl Fed<'_> {
     /// The definition it was written with.
     pub(crate) fn held(&self) -> &Held {
         &self.known.held
+    }
+
+    /// Whether something of what was said of it is masked.
+    pub(crate) fn is_masked(&self) -> bool {
+        self.hidden.get()
     }
 
     /// The values of a row as they were kept.
@@ -238,6 +244,7 @@ impl Fed<'_> {
                 let mut found = offered(self.reading.reader, target, id, wanted)?;
                 if let (Some(mask), false) = (mask_of(*noun, wanted), self.agreed) {
                     let left = found.as_ref().and_then(FieldValue::text).and_then(|text| mask.over(text));
+                    self.hidden.set(self.hidden.get() || found.is_some());
                     found = left.map(FieldValue::Text);
                 }
                 Ok(of_offered(cell.kind, found.as_ref()))
@@ -246,6 +253,7 @@ impl Fed<'_> {
                 let other = id.parse().ok().map(|id| self.reading.reader.entry(id)).transpose()?.flatten();
                 let Some(other) = other.filter(|other| other.form == *key) else { return Ok(Value::Empty) };
                 let Some(other) = self.reading.read(other)? else { return Ok(Value::Empty) };
+                self.hidden.set(self.hidden.get() || other.hidden.get());
                 match wanted {
                     "no" => other.named(&FeedName::No, cell),
                     "day" => Ok(day_in(cell.kind, other.entry.day)),

@@ -116,7 +116,8 @@ impl Ground<'_> {
     }
 
     fn params(&self, form: &Form, maker: Option<&Principal>) -> Answer<BTreeMap<String, i64>> {
-        Ok(params(&*self.app.policies(self.reader)?, form, maker, self.now.today))
+        let policies = self.app.policies(self.reader)?;
+        Ok(params(&policies, form, maker, self.now.today))
     }
 
     /// What identities and codes of an entry are called.

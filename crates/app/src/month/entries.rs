@@ -152,7 +152,7 @@ impl Look<'_> {
                         None => &mut self.found.rows,
                     };
                     into.push((day, line));
-                    self.found.masked += u64::from(fed.hidden);
+                    self.found.masked += u64::from(fed.is_masked());
                 }
             }
         }

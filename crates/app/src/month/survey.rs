@@ -60,7 +60,7 @@ pub(super) fn survey(asked: &Asked<'_>) -> Answer<Made> {
         let line =
             vec![code(&one.entry.no), day(answer_day(one)), said("customer_name")?, score, text(opinions.join("；"))];
         forms.push(line);
-        masked += u64::from(fed.hidden);
+        masked += u64::from(fed.is_masked());
     }
     made.facts.summaries = vec![Summary { key: "forms", data: SummaryData::Table(forms) }];
     made.facts.masked(asked, masked);

@@ -36,6 +36,7 @@ describe('one entry after the other', () => {
     await form().getByRole('radio', { name: '来店' }).click();
     await form().getByRole('radio', { name: '服务' }).click();
     await box(page, '投诉人').fill('周海');
+    await box(page, '联系电话').fill('19900364370');
     await box(page, '投诉事项').fill('等了三天');
     await press('Control+Shift+Enter');
     await page.getByText(/已保存 \S+。/).waitFor();
@@ -88,7 +89,9 @@ describe('what is said of what was done', () => {
     for (let i = 0; i < 3; i += 1) await page.getByRole('button', { name: '导出表格…' }).click();
     await page.getByText('已导出').first().waitFor();
     const [said, filters] = await page.evaluate(() =>
-      ['.toasts:not(.kept)', 'main .filters'].map((one) => document.querySelector(one)?.getBoundingClientRect()),
+      ['.toasts:not(.kept)', 'main .filters'].map((one) =>
+        document.querySelector(one)?.getBoundingClientRect(),
+      ),
     );
     expect(said?.bottom).toBeGreaterThan(0);
     expect(said?.bottom).toBeLessThanOrEqual(filters?.top ?? 0);
@@ -110,7 +113,8 @@ describe('a form of two hundred fields', () => {
           new Promise<number>((done) => {
             const began = performance.now();
             const look = (): void => {
-              if (document.querySelectorAll('main form [data-field]').length < 20) requestAnimationFrame(look);
+              if (document.querySelectorAll('main form [data-field]').length < 20)
+                requestAnimationFrame(look);
               else requestAnimationFrame(() => done(performance.now() - began));
             };
             location.hash = hash;
@@ -121,7 +125,7 @@ describe('a form of two hundred fields', () => {
     };
     const times: number[] = [];
     for (let i = 0; i < 7; i += 1) times.push(await opened());
-    await expect.poll(() => form().locator('[data-field]').count()).toBe(201);
+    await expect.poll(() => form().locator('[data-field]').count()).toBeGreaterThan(200);
     const first = box(page, '第 1 项');
     await first.focus();
     const typed: number[] = [];

@@ -13,7 +13,7 @@ pub mod typed;
 use std::collections::BTreeMap;
 
 use domain::form::{BUILT_IN, FieldKind, FieldValue, Filled, Form, Given, Names, PrincipalUse, Values};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use wire::law::{PACK_KIND, PackBody};
 use wire::paper::{PAPER_KIND, PaperBody, PaperField};
 
@@ -147,7 +147,7 @@ impl Draft<'_> {
             form: self.form.key.clone(),
             form_title: self.form.title.clone(),
             form_version: self.form.version,
-            values: values.as_object().cloned().unwrap_or_else(Map::new),
+            values: values.as_object().cloned().unwrap_or_default(),
             fields: fields(self.form, &filled.values),
             reason,
         })

@@ -101,6 +101,7 @@ fn of(dealer: &str, epoch: &str, records: Vec<Record>) -> Incoming {
         dealer: dealer.into(),
         device_id: "d".into(),
         epoch: epoch.into(),
+        receipts: None,
         records,
         extra: serde_json::Map::new(),
     };

@@ -211,7 +211,8 @@ mod tests {
                 }
                 for at in 0..proof.path.len() {
                     let mut torn = proof.clone();
-                    torn.path[at].replace_range(0..1, if torn.path[at].starts_with('0') { "1" } else { "0" });
+                    let other = if torn.path[at].starts_with('0') { "1" } else { "0" };
+                    torn.path[at].replace_range(0..1, other);
                     assert_ne!(torn.text(&text(n)), Some(tree.text()));
                     torn.path.remove(at);
                     assert_ne!(torn.text(&text(n)), Some(tree.text()));

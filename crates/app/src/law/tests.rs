@@ -461,7 +461,7 @@ fn law_11_an_answer_to_a_card_moves_what_a_look_at_its_machine_would() {
     let whole = || desk.app.write("test", |tx, _| Ok(tx.put_unit(&tx.units_by_key("HH26B35536")?[0])?)).unwrap();
     let stands = || (desk.due("HH26B35536"), desk.covered("HH26B35536"));
     let before = stands();
-    let state = || desk.due("HH26B35536").iter().find(|(rule, ..)| rule == "card.to_ho").map(|(.., state)| *state);
+    let state = || desk.due("HH26B35536").into_iter().find(|(rule, ..)| rule == "card.to_ho").map(|(.., state)| state);
     assert_eq!(state(), Some(Pending));
     let received = domain::Day::at(desk.app.now());
     for (said, then) in [

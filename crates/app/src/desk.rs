@@ -6,6 +6,7 @@ use crate::app::{App, parse_id};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::policies::take_handover;
+use crate::proof::Trees;
 use crate::told;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -15,7 +16,6 @@ use wire::blob::BlobState;
 use wire::decisions::DECISIONS_KIND;
 use wire::feed::FeedItem;
 use wire::paper::PAPER_KIND;
-use wire::record::Receipt;
 use wire::remedy::ANSWER_KIND;
 use wire::stream::Position;
 
@@ -28,7 +28,7 @@ const SETTLED_AT_ONCE: usize = 200;
 /// A file that failed is offered again after a day.
 const BLOB_RETRY_MS: i64 = 24 * 3600 * 1000;
 
-fn parsed<T: DeserializeOwned>(place: &str, text: &str) -> Answer<T> {
+pub(crate) fn parsed<T: DeserializeOwned>(place: &str, text: &str) -> Answer<T> {
     serde_json::from_str(text)
         .map_err(|e| AppError::Store(StoreError { fault: Fault::BadRow, detail: format!("{place}: {e}") }))
 }
@@ -65,27 +65,16 @@ pub(crate) fn put_account(tx: &Tx<'_>, principal: &str, account: &Account, new_e
     Ok(())
 }
 
-/// A receipt's number as people quote it: head office's own, or where none was told the beginning of its signature, which
-/// nobody else can make.
-pub(crate) fn receipt_no(receipt: Option<&str>) -> Option<String> {
-    let receipt: Receipt = serde_json::from_str(receipt?).ok()?;
-    if let Some(number) = receipt.server_seq {
-        return Some(number.to_string());
-    }
-    let short: String = receipt.signature.chars().filter(char::is_ascii_alphanumeric).take(10).collect();
-    Some(short.to_uppercase())
-}
-
-fn line_verdict(verdict: &Verdict) -> Answer<LineVerdict<'_>> {
-    Ok(LineVerdict {
+fn line_verdict(verdict: &Verdict, receipt: Option<String>) -> LineVerdict<'_> {
+    LineVerdict {
         seq: at(verdict.seq),
         state: state_name(verdict.state),
         code: verdict.code.as_deref(),
         field: verdict.field.as_deref(),
         message: verdict.message.as_deref(),
-        receipt: verdict.receipt.as_ref().map(text_of).transpose()?,
+        receipt,
         received_at: verdict.receipt.as_ref().map(|receipt| receipt.received_at),
-    })
+    }
 }
 
 fn state_name(state: State) -> &'static str {
@@ -238,9 +227,10 @@ impl Desk for App {
         verdicts.chunks(SETTLED_AT_ONCE).try_for_each(|verdicts| {
             self.change("sync_settle", |tx| {
                 tx.note(batch_id, &format!("{} 条", verdicts.len()));
-                let mut settled = Vec::new();
+                let (mut settled, mut trees) = (Vec::new(), Trees::default());
                 for verdict in verdicts {
-                    let line = tx.settle_line(principal, epoch, batch_id, &line_verdict(verdict)?, now)?;
+                    let said = line_verdict(verdict, trees.kept(tx, principal, verdict)?);
+                    let line = tx.settle_line(principal, epoch, batch_id, &said, now)?;
                     settled.extend(line.map(|line| (line, verdict)));
                 }
                 told::by_answers(tx, &settled)

@@ -119,7 +119,7 @@ pub use rows::ReportRun;
 pub use search::{Hits, MOST_HITS, OwnNumbers, Papers, initials, is_cut};
 pub use small::{Draft, ImportLayout, InboxLine, Made, Setting, UnreadTally};
 pub use statistics::{AskedRepair, Asking, DueOf};
-pub use stream::{BlobRow, EpochCount, LineVerdict, SendLine, SettledLine};
+pub use stream::{BlobRow, EpochCount, LineVerdict, ReceiptTreeRow, SendLine, SettledLine};
 pub use submission::{SubmissionAnswer, SubmissionFilter};
 pub use tx::Tx;
 

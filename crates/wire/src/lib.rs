@@ -26,6 +26,7 @@ pub mod remedy;
 pub mod road;
 pub mod sign;
 pub mod stream;
+pub mod tree;
 pub mod version;
 
 /// The protocol version this crate speaks.

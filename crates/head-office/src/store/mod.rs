@@ -25,6 +25,7 @@ pub mod group;
 pub mod keeping;
 pub mod lists;
 pub mod postgres;
+mod receipts;
 pub mod rows;
 pub mod shown;
 pub mod sqlite;

@@ -13,6 +13,7 @@ pub mod killed;
 pub mod outside;
 pub mod papers;
 pub mod programs;
+pub mod register;
 pub mod strokes;
 pub mod webdriver;
 pub mod world;

@@ -136,3 +136,37 @@ fn compare_3_a_month_that_ended_before_the_first_day_is_told_from_one_it_begins_
     assert!(november.contains("2026年10月有一部分在启用日"), "{november}");
     Ok(())
 }
+
+#[test]
+fn an_entry_is_found_everywhere_by_its_number_a_telephone_and_initials() -> Outcome<()> {
+    let world = World::set_up()?;
+    let values = json!({"received_on": "2026-10-20", "received_by": "张三", "channel": "phone", "market": "domestic",
+        "complainant": "王丹", "phone": "13800005536", "product": "手扶拖拉机", "kind": "service", "severity": "ordinary",
+        "content": "修了两次没修好"});
+    let made = world.call("entry_save", json!({"form": "complaint", "principal": "HH", "values": values}));
+    for term in ["261001", "5536", "wd", "王丹"] {
+        let hits = world.call("search", json!({"term": term}));
+        let hit = hits.as_array().into_iter().flatten().find(|hit| hit["kind"] == "entry");
+        let hit = hit.ok_or_else(|| format!("{term}: {hits}"))?;
+        assert_eq!((&hit["id"], &hit["title"]), (&made["id"], &json!("261001")));
+        assert!(hit["detail"].as_str().is_some_and(|said| said.starts_with("客户投诉登记反馈表")), "{hit}");
+    }
+    world.call("entry_void", json!({"id": made["id"], "reason": "录错"}));
+    assert_eq!(world.call("search", json!({"term": "261001"})), json!([]));
+    Ok(())
+}
+
+#[test]
+fn an_instant_is_offered_to_a_day_as_its_day() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("HH26B35536", "2026-10-18");
+    let customer = world.call("ref_find", json!({"to": "customer", "term": "王丹"}))[0]["id"].take();
+    let values = json!({"planned_on": "2026-10-20", "customer": customer, "customer_name": "王丹", "class": "key",
+        "why": "care"});
+    let made = world.call("entry_save", json!({"form": "visit_record", "principal": "HH", "values": values}));
+    let took = json!({"visited_at": sanbao_tests::world::START, "visitor": "张三"});
+    let visited = world.call("entry_step", json!({"id": made["id"], "step": "visit", "values": took}));
+    let next = world.call("entry_new", json!({"form": "visit_record", "predecessor": visited["id"], "step": "visit"}));
+    assert_eq!(next["values"]["last_on"], "2026-10-20", "{next}");
+    Ok(())
+}

@@ -55,6 +55,38 @@ fn outledger_1_every_filter_says_what_it_would_show() -> Outcome<()> {
 }
 
 #[test]
+fn outledger_5_a_line_is_found_by_initials_a_telephones_tail_and_its_receipt() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::set_up()?;
+    world.enrol(&office)?;
+    world.set_clock(machine_now());
+    world.sell("HH26B00001", "2026-10-18");
+    let other =
+        json!({"name": "赵敏", "phone": "13911112222", "county": "清河县", "town": "张店镇", "village": "陈家村"});
+    let mut sold = sanbao_tests::world::sale("HH", "HH26B00009", "2026-10-18");
+    sold["customer"] = other;
+    world.call("sale_open", sold);
+    world.call("sync_now", json!({}));
+    let lines = world.call("outbox_list", json!({}));
+    let of = |name: &str| {
+        let line = lines["rows"].as_array().into_iter().flatten().find(|row| row["title"].to_string().contains(name));
+        line.cloned().ok_or_else(|| format!("{name}: {lines}"))
+    };
+    let (wang, zhao) = (of("王丹")?, of("赵敏")?);
+    for (term, line) in [("wd", &wang), ("4370", &wang), ("zm", &zhao), ("2222", &zhao)] {
+        let found = world.call("outbox_list", json!({"term": term}));
+        assert_eq!((&found["total"], &found["rows"][0]["line"]), (&json!(1), &line["line"]), "{term}: {found}");
+        assert_eq!(counted(&world, json!({"term": term}), "kinds")[0].1, 1, "{term}");
+    }
+    let receipt = zhao["receipt_no"].as_str().ok_or("no receipt")?;
+    let found = world.call("outbox_list", json!({"term": receipt}));
+    let has = found["rows"].as_array().into_iter().flatten().any(|row| row["line"] == zhao["line"]);
+    assert!(has, "{receipt}: {found}");
+    assert_eq!(world.call("outbox_list", json!({"term": "没有这个人"}))["total"], 0);
+    Ok(())
+}
+
+#[test]
 fn outledger_2_what_was_refused_without_a_mistake_goes_again_as_it_is() -> Outcome<()> {
     let (_office, world, sold) = refused()?;
     assert_eq!(line(&world)["rejected"], 1);

@@ -1,5 +1,18 @@
 //! Registers in the real window, by keyboard: forms drawn from their definitions, over a real desk.
 
+#[path = "window_registers/complaints.rs"]
+mod complaints;
+#[path = "window_registers/counter.rs"]
+mod counter;
+#[path = "window_registers/own.rs"]
+mod own;
+#[cfg(unix)]
+#[path = "window_registers/stock.rs"]
+mod stock;
+#[path = "window_registers/ten.rs"]
+mod ten;
+
+use counter::alone;
 use sanbao_tests::clerk::Clerk;
 use sanbao_tests::outside::Desk;
 use sanbao_tests::webdriver::key;
@@ -13,10 +26,7 @@ const CUT: &str = "[...document.querySelectorAll('main, main .content, .bar, .ra
 
 #[test]
 fn a_call_to_the_hotline_is_noted_by_keyboard_and_is_in_its_register() -> Outcome<()> {
-    let Some(app) = programs::window() else {
-        println!("left out: a register in the real window (SANBAO_WINDOW_APP names no window program)");
-        return Ok(());
-    };
+    let Some((app, _alone)) = alone("a register in the real window") else { return Ok(()) };
     let desk = Desk::new()?;
     desk.call("demo_load", &json!({}))?;
     let clerk = Clerk::sit_down(&app, desk.dir(), &programs::artefacts("registers")?)?;
@@ -47,6 +57,16 @@ fn a_call_to_the_hotline_is_noted_by_keyboard_and_is_in_its_register() -> Outcom
     let kept = desk.call("entry_list", &json!({"form": "hotline"}))?;
     assert_eq!(kept["rows"].as_array().map(Vec::len), Some(1), "{kept}");
     assert!(kept["rows"][0]["title"].to_string().contains("买买提·𠮷祥"), "{kept}");
+    // Found from anywhere by its number.
+    let no = kept["rows"][0]["no"].as_str().ok_or("no number")?;
+    clerk.go(1, "今日")?;
+    clerk.window.chord(&[key::CONTROL], "k")?;
+    clerk.window.keys(no)?;
+    let hit = "document.querySelector('[role=search] [role=option][aria-selected=true]')?.innerText";
+    clerk.window.until(&format!("{hit}.includes({})", json!(no)))?;
+    clerk.press()?;
+    clerk.heading("24小时热线咨询记录")?;
+    clerk.window.until("document.querySelector('aside')?.innerText.includes('换挡时有异响')")?;
     assert_eq!(clerk.strokes()?.pointer, 0);
     Ok(())
 }

@@ -41,6 +41,7 @@ const fieldOf = (field: Json): Json => ({
   conditional: field.shown_if !== undefined,
   locked_in: [],
   draw: field.draw !== undefined,
+  copy: field.copy === true,
 });
 
 /** As the desk hands a definition to the screen. */
@@ -105,11 +106,15 @@ it.each(NAMES)('%s', async (title, key) => {
   await page.locator('main h1', { hasText: `登记 ${title}` }).waitFor();
   await settled(page);
   await page.locator('form section').first().waitFor();
-  const wide = await page.evaluate(() =>
-    [...document.querySelectorAll('.content, form section, form .table')]
-      .filter((one) => one.scrollWidth > one.clientWidth + 1)
-      .map((one) => one.className),
-  );
+  const tooWide = (): Promise<string[]> =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.content, form section, form .table')]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1)
+        .map((one) => `${innerWidth} ${one.className}`),
+    );
+  const wide = await tooWide();
+  await page.setViewportSize({ width: 1024, height: 700 });
+  wide.push(...(await tooWide()));
   await page.setViewportSize({ width: 1366, height: 1600 });
   await page.screenshot({ path: join(ARTEFACTS, `92-${key}.png`) });
   const found = await complains();

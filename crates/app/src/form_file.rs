@@ -42,13 +42,26 @@ fn drawn(path: &Path, values: Option<&Path>) -> Answer<Value> {
     };
     let pictures: Vec<String> = forms
         .iter()
-        .map(|form| form.picture(values.as_ref().map(|values| form.fill(values, &given)).as_ref()))
+        .map(|form| {
+            form.picture(values.as_ref().map(|values| form.fill(&begun(form, values, &given), &given)).as_ref())
+        })
         .collect();
     Ok(json!({"text": pictures.join("\n"), "faults": []}))
 }
 
+/// A trial entry begins as every entry does: with the form's presets.
+fn begun(form: &Form, values: &Values, given: &Given) -> Values {
+    let mut all = form.fresh(given);
+    all.extend(values.clone());
+    all
+}
+
 fn unreadable(field: &str, why: &serde_json::Error) -> AppError {
-    let detail = format!("第 {} 行第 {} 列读不懂：内容要写成 {{\"栏目\": 值, …}}", why.line(), why.column());
+    let detail = format!(
+        "第 {} 行第 {} 列读不懂：内容要写成 {{\"栏目\": 值, …}}；数写千分之几（1.5 写 1500），金额写分",
+        why.line(),
+        why.column()
+    );
     AppError::BadInput { field: field.into(), detail }
 }
 
@@ -136,6 +149,9 @@ mod tests {
         let values = file("{\"kind\": \"nothing\"}");
         let filled = forms_preview(form.path(), Some(values.path())).unwrap()["text"].take();
         assert!(filled.as_str().unwrap().contains("没有「nothing」这个选项"), "{filled}");
+        assert!(!filled.as_str().unwrap().contains("受理日期没有填"), "it begins with the form's presets: {filled}");
+        let halves = file("{\"quantity\": 1.5}");
+        assert!(forms_preview(form.path(), Some(halves.path())).unwrap_err().message.contains("1.5 写 1500"));
         let broken = file("[");
         assert!(forms_preview(form.path(), Some(broken.path())).unwrap_err().message.contains("第 1 行"));
     }

@@ -4,12 +4,14 @@
 //! - OUTLEDGER-2 A line head office refused goes again as it is when a person says so; what it is about waits again with it. One that was corrected does not.
 //! - OUTLEDGER-3 A refusal for want of the user's consent is told as that: who decides, and what to ask; nobody at the desk made a mistake (E35).
 //! - OUTLEDGER-4 A record that came back says so in its own list, with field and reason, until somebody dealt with it.
+//! - OUTLEDGER-5 A line is found by the customer's initials and the tail of the telephone, and by the number of its receipt.
 
 use crate::app::{App, no_such, principal_filter};
 use crate::consent;
 use crate::error::{Answer, AppError};
 use crate::field_words::{field_zh, with_field};
 use crate::list::limits;
+use crate::search_papers::hits_of;
 use crate::sync_cases::{TOUCHES, file_waiting};
 use crate::trouble::{problem_sentence, refusal_sentence};
 use crate::view::*;
@@ -28,7 +30,7 @@ impl App {
     /// OUTLEDGER-1.
     pub(crate) fn outbox_counts(&self, query: OutboxQuery) -> Answer<OutboxCounts> {
         self.read(|reader, now| {
-            let asked = Asked::of(reader, &query)?;
+            let asked = Asked::of(reader, &query, now.today)?;
             let sums = reader.ledger_sums(&asked.filter(now.today))?;
             let of =
                 |fits: &dyn Fn(&store::LedgerSum) -> bool| sums.iter().filter(|sum| fits(sum)).map(|sum| sum.n).sum();
@@ -106,11 +108,23 @@ struct Asked {
     state: Option<String>,
     kind: Option<String>,
     term: Option<String>,
+    records: Vec<String>,
     month: Option<Month>,
 }
 
+/// Entries of registers among what a word of the ledger names.
+const MOST_ENTRIES: i64 = 200;
+
+/// Records a word names beside the numbers and titles of their lines: by a telephone, by initials.
+fn records_named(reader: &Reader<'_>, term: &str, today: Day) -> Answer<Vec<String>> {
+    let Some(hits) = hits_of(reader, today, term)? else { return Ok(Vec::new()) };
+    let mut records = reader.sent_records(&hits)?;
+    records.extend(reader.entries_anywhere(term, MOST_ENTRIES)?.into_iter().map(|entry| entry.id.to_string()));
+    Ok(records)
+}
+
 impl Asked {
-    fn of(reader: &Reader<'_>, query: &OutboxQuery) -> Answer<Self> {
+    fn of(reader: &Reader<'_>, query: &OutboxQuery, today: Day) -> Answer<Self> {
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let state = given(&query.state);
         if let Some(given) = state.clone().filter(|state| !LEDGER_STATES.contains(&state.as_str())) {
@@ -120,6 +134,7 @@ impl Asked {
             maker: principal_filter(reader, &query.principal)?.map(|p| p.code),
             state,
             kind: given(&query.kind),
+            records: records_named(reader, &query.term, today)?,
             term: given(&query.term).map(|term| term.to_uppercase()),
             month: given(&query.month).map(|text| month(&text)).transpose()?,
         })
@@ -131,6 +146,8 @@ impl Asked {
             state: self.state.as_deref(),
             kind: self.kind.as_deref(),
             term: self.term.as_deref(),
+            records: &self.records,
+            receipt: self.term.as_deref().and_then(|term| term.parse().ok()),
             saved: (
                 self.month.map(|month| month.first().starts_at()),
                 self.month.map(|month| month.next().first().starts_at()),
@@ -195,7 +212,7 @@ pub(crate) fn outbox_page(
     today: Day,
     (limit, offset): (i64, i64),
 ) -> Answer<Page<OutboxRow>> {
-    let asked = Asked::of(reader, query)?;
+    let asked = Asked::of(reader, query, today)?;
     let filter = OutboxFilter { limit, offset, ..asked.filter(today) };
     let makers = hold_ups(reader)?;
     let row = |line: &LedgerLine| ledger_row(line, makers.get(&line.principal));
@@ -248,7 +265,7 @@ fn ledger_row(line: &LedgerLine, waits: Option<&HoldUp>) -> OutboxRow {
         consent: line.returned && wanted,
         returned: line.returned,
         again: line.returned && (line.state == "rejected" || line.kind == "reversal"),
-        receipt_no: crate::desk::receipt_no(line.receipt.as_deref()),
+        receipt_no: crate::proof::receipt_no(line.receipt.as_deref()),
         received_at: line.received_at,
         state: line.state.clone(),
     }

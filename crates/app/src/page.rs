@@ -4,6 +4,7 @@ use crate::app::{App, Dealer, maybe_dealer};
 use crate::calls_today::calls_to_do;
 use crate::clock::{Now, civil_time};
 use crate::clock_line::{Doubt, Remembered};
+use crate::entry::{Ground, found_anywhere};
 use crate::error::{Answer, AppError};
 use crate::list::term;
 use crate::search_papers::{own_numbers, papers_found};
@@ -98,6 +99,7 @@ impl App {
             }
             found.extend(papers_found(reader, term(&input.term)?, &own)?);
             found.extend(numbered(reader, &hits, calls_found(reader, term(&input.term)?)?, now.today)?);
+            found.extend(found_anywhere(&Ground { app: self, reader, now }, term(&input.term)?)?);
             Ok(found)
         })
     }

@@ -249,8 +249,13 @@ fn indexed(entry: &FormEntry, finds: &EntryFinds) -> (String, String) {
     (chars.join(" zz "), words.join(" "))
 }
 
-/// The question to the index; none where the term says nothing yet.
+/// The question to the index about one form; none where the term says nothing yet.
 fn asked(form: &str, term: &str) -> Option<String> {
+    Some(format!("words : \"{}\" AND {}", form_token(form), asked_anywhere(term)?))
+}
+
+/// The same of every form.
+fn asked_anywhere(term: &str) -> Option<String> {
     let mut all = Vec::new();
     for piece in term.split_whitespace() {
         if piece.is_ascii() {
@@ -264,7 +269,7 @@ fn asked(form: &str, term: &str) -> Option<String> {
             all.push(format!("chars : \"{}\"", tokens(piece)));
         }
     }
-    (!all.is_empty()).then(|| format!("words : \"{}\" AND {}", form_token(form), all.join(" AND ")))
+    (!all.is_empty()).then(|| all.join(" AND "))
 }
 
 impl Reader<'_> {
@@ -369,6 +374,9 @@ impl Reader<'_> {
         let last = i64::try_from(rows.len()).is_ok_and(|n| n < filter.limit && (n > 0 || filter.offset == 0));
         let total = if last {
             filter.offset + i64::try_from(rows.len()).unwrap_or(0)
+        } else if first.is_none() && filter.days.is_none() && !filter.voided {
+            let named = named_params! {":form": filter.form, ":most": MOST_COUNTED};
+            self.value(include_str!("../sql/entry/count_standing.sql"), named)?.unwrap_or(0)
         } else {
             let most = [(":most", Value::Integer(MOST_COUNTED))];
             self.value(count, &*refs(&with(&named, most)))?.unwrap_or(0)
@@ -385,11 +393,21 @@ impl Reader<'_> {
         Ok((rows, total.unwrap_or(0)))
     }
 
+    /// The entries put in last that have these words, whatever their form.
+    pub fn entries_anywhere(&self, term: &str, limit: i64) -> Result<Vec<FormEntry>> {
+        let Some(question) = asked_anywhere(term) else { return Ok(Vec::new()) };
+        self.many(include_str!("../sql/entry/found_anywhere.sql"), named_params! {":match": question, ":hits": limit})
+    }
+
     /// What the standing entries of a register add up to in a field; a search has no sums.
     pub fn entry_sum(&self, filter: &EntryFilter<'_>, field: &str) -> Result<i64> {
-        let mut named = filter.named(filter.values);
-        named.push((":field", Value::Text(field.to_owned())));
-        Ok(self.value(include_str!("../sql/entry/sum.sql"), &*refs(&named))?.unwrap_or(0))
+        let Some(((first, value), rest)) = filter.values.split_first() else {
+            let named = with(&filter.named(&[]), [(":field", Value::Text(field.to_owned()))]);
+            let named: Vec<_> = named.into_iter().filter(|(name, _)| *name != ":filters").collect();
+            return Ok(self.value(include_str!("../sql/entry/sum.sql"), &*refs(&named))?.unwrap_or(0));
+        };
+        let more = [(":sum", Value::Text(field.to_owned())), (":field", first.bind()), (":value", value.bind())];
+        Ok(self.value(include_str!("../sql/entry/sum_by.sql"), &*refs(&with(&filter.named(rest), more)))?.unwrap_or(0))
     }
 }
 

@@ -103,6 +103,20 @@ fn a_register_is_by_day_and_found_by_words_tails_and_initials() {
 }
 
 #[test]
+fn what_was_written_is_found_without_naming_its_register() {
+    let desk = desk();
+    let everywhere = |term: &str| -> Vec<String> {
+        desk.read(|reader| reader.entries_anywhere(term, 8)).into_iter().map(|row| row.no).collect()
+    };
+    assert_eq!(everywhere("5536"), ["261001"]);
+    assert_eq!(everywhere("jzq"), ["261003"]);
+    assert!(everywhere("王丹").contains(&"261004".to_owned()), "the revisit has the same words");
+    assert_eq!(everywhere("2"), [] as [&str; 0], "one digit says nothing yet");
+    desk.write(|tx| put(tx, &FormEntry { void_reason: Some("写错".into()), open: false, rev: 2, ..entry(1) }, &[]));
+    assert_eq!(everywhere("5536"), [] as [&str; 0]);
+}
+
+#[test]
 fn filters_narrow_a_list_a_search_and_a_sum_alike() {
     let desk = desk();
     let pair = |field: &str, value: &str| (field.to_owned(), value.to_owned());

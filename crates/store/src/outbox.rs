@@ -60,6 +60,10 @@ pub struct OutboxFilter<'a> {
     pub kind: Option<&'a str>,
     /// Part of a number or title, in capitals.
     pub term: Option<&'a str>,
+    /// Records the term names otherwise: by a telephone, by initials.
+    pub records: &'a [String],
+    /// The receipt's number, where the term is one.
+    pub receipt: Option<i64>,
     /// Saved at this instant or later, and before that one.
     pub saved: (Option<i64>, Option<i64>),
     /// What is due before this day is overdue.
@@ -68,6 +72,12 @@ pub struct OutboxFilter<'a> {
     pub limit: i64,
     /// Rows to skip.
     pub offset: i64,
+}
+
+impl OutboxFilter<'_> {
+    fn records_json(&self) -> String {
+        serde_json::to_string(self.records).unwrap_or_else(|_| "[]".to_owned())
+    }
 }
 
 /// One line of the submission ledger.
@@ -198,10 +208,12 @@ impl Tx<'_> {
             named_params! {
                 ":principal": principal, ":epoch": epoch, ":seq": seq, ":record_id": line.record_id, ":rev": line.rev,
                 ":base_rev": line.base_rev, ":kind": line.kind, ":schema": line.schema, ":no": line.no, ":title": line.title,
-                ":body": line.body, ":hash": hex(&Sha256::digest(line.body.as_bytes())), ":created_at": line.created_at,
+                ":hash": hex(&Sha256::digest(line.body.as_bytes())), ":created_at": line.created_at,
                 ":due_on": line.due_on.map(|day| day.iso()),
             },
         )?;
+        let rid = self.connection.last_insert_rowid();
+        self.run(include_str!("../sql/outbox/put_body.sql"), named_params! {":rid": rid, ":body": line.body})?;
         Ok(())
     }
 
@@ -252,6 +264,7 @@ impl Reader<'_> {
             include_str!("../sql/outbox/list.sql"),
             named_params! {
                 ":principal": filter.principal, ":state": filter.state, ":kind": filter.kind, ":term": filter.term,
+                ":records": filter.records_json(), ":receipt": filter.receipt,
                 ":from": filter.saved.0, ":until": filter.saved.1, ":today": filter.today.map(|day| day.iso()),
                 ":limit": filter.limit, ":offset": filter.offset,
             },
@@ -265,6 +278,7 @@ impl Reader<'_> {
                 include_str!("../sql/outbox/count.sql"),
                 named_params! {
                     ":principal": filter.principal, ":state": filter.state, ":kind": filter.kind, ":term": filter.term,
+                ":records": filter.records_json(), ":receipt": filter.receipt,
                     ":from": filter.saved.0, ":until": filter.saved.1, ":today": filter.today.map(|day| day.iso()),
                 },
             )?
@@ -277,6 +291,7 @@ impl Reader<'_> {
             include_str!("../sql/outbox/sums.sql"),
             named_params! {
                 ":principal": filter.principal, ":kind": None::<&str>, ":term": filter.term,
+                ":records": filter.records_json(), ":receipt": filter.receipt,
                 ":from": filter.saved.0, ":until": filter.saved.1,
             },
         )
@@ -290,6 +305,11 @@ impl Reader<'_> {
     /// One line by its number on this desk.
     pub fn ledger_line(&self, line: i64) -> Result<Option<LedgerLine>> {
         self.one(include_str!("../sql/outbox/line.sql"), named_params! {":line": line})
+    }
+
+    /// SHA-256 of a line's bytes, hex.
+    pub fn hash_of_line(&self, line: i64) -> Result<Option<String>> {
+        self.value(include_str!("../sql/outbox/hash_of_line.sql"), named_params! {":line": line})
     }
 
     /// The newest line of a record.

@@ -308,6 +308,20 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// What is sent of these, and of the papers of these machines and customers.
+    pub fn sent_records(&self, hits: &Hits) -> Result<Vec<String>> {
+        self.hits(
+            include_str!("../sql/search/sent_records.sql"),
+            named_params! {
+                ":units": json_list(hits.units.clone()), ":customers": json_list(hits.customers.clone()),
+                ":sales": json_list(hits.sales.clone()), ":repairs": json_list(hits.repairs.clone()),
+                ":old_parts": json_list(hits.old_parts.clone()),
+            },
+        )
+    }
+}
+
 fn append(found: &mut Vec<String>, more: Vec<String>) {
     let known: BTreeSet<String> = found.iter().cloned().collect();
     found.extend(more.into_iter().filter(|id| !known.contains(id)));

@@ -116,6 +116,15 @@ fn the_page_explains_every_key_that_is_used() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+/// A rule that is not on the page cannot be found by who writes a form without the source.
+#[test]
+fn the_page_names_every_deadline_a_pack_can_have() {
+    let page = page();
+    for info in domain::policy::keys().filter(|info| info.section == domain::policy::Section::Deadlines) {
+        assert!(page.contains(&format!("| `{}` | {} |", info.key, info.zh)), "{}", info.key);
+    }
+}
+
 /// Names of all keys, but for those a definition names itself, parameters and what is brought along, and cells of workbooks.
 fn gather(json: &Value, of: &str, into: &mut std::collections::BTreeSet<String>) {
     match json {

@@ -31,6 +31,7 @@ function long(count: number): SectionDef[] {
     computed: false,
     conditional: false,
     draw: false,
+    copy: false,
   }));
   return [{ title: '节', help: '', columns: 2, conditional: false, fields }];
 }
@@ -118,5 +119,32 @@ it('the first boxes stand there before the last are drawn', async () => {
   expect(first).toBeGreaterThan(20);
   expect(first).toBeLessThan(100);
   await expect.poll(() => wrapper.findAll('[data-field]').length, SLOWLY).toBe(200);
+  wrapper.unmount();
+});
+
+it('of a table the amounts are added up above its rows, and not the prices they come from', async () => {
+  const one = SECTIONS(5)[0]?.fields[3] as FieldDef;
+  const columns: FieldDef[] = [
+    { ...one, key: 'price', title: '单价' },
+    { ...one, key: 'amount', title: '金额', computed: true },
+  ];
+  const table: FieldDef = { ...one, key: 'lines', title: '明细', kind: 'table', columns };
+  const values = reactive<Row>({
+    lines: [
+      { price: 8_800, amount: 17_600 },
+      { price: 5_000, amount: 5_000 },
+    ],
+  });
+  const sections = [{ title: '节', help: '', columns: 1, conditional: false, fields: [table] }];
+  const page = defineComponent({
+    setup: () => () =>
+      h(EntryForm, { form: makeForm(), label: '表' }, () =>
+        h(FormView, { modelValue: values, sections, state: nothing(), host }),
+      ),
+  });
+  const wrapper = mount(page);
+  await flushPromises();
+  expect(wrapper.get('.table header').text()).toContain('金额 ¥226.00');
+  expect(wrapper.get('.table header').text()).not.toContain('单价');
   wrapper.unmount();
 });

@@ -216,6 +216,29 @@ describe('pick field', () => {
     press(f.input().element, 'Enter');
     expect(f.model.value).toBe('a');
   });
+  it('an arrow marked a line and Enter came before the answer: that line is meant, not the first', async () => {
+    vi.useFakeTimers();
+    const f = field<string | null>(PickField, null, { search: async () => options });
+    vi.advanceTimersByTime(1);
+    await f.type('hh');
+    await vi.runAllTimersAsync();
+    press(f.input().element, 'Escape');
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) press(f.input().element, key);
+    await vi.runAllTimersAsync();
+    vi.useRealTimers();
+    expect(f.model.value).toBe(options[1]?.value);
+  });
+  it('a value that stands, opened by an arrow: Enter before the answer takes the line of that value', async () => {
+    vi.useFakeTimers();
+    const last = options.at(-1)?.value ?? '';
+    const f = field<string | null>(PickField, last, { search: async () => options, shown: '…' });
+    vi.advanceTimersByTime(1);
+    press(f.input().element, 'ArrowDown');
+    press(f.input().element, 'Enter');
+    await vi.runAllTimersAsync();
+    vi.useRealTimers();
+    expect(f.model.value).toBe(last);
+  });
   it('free: any text is a value, and Enter does not replace it', async () => {
     const f = field<string | null>(PickField, '', { search: async () => options, free: true });
     await f.type('冯艳');

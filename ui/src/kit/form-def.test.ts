@@ -21,6 +21,7 @@ const field = (key: string, kind: FieldDef['kind'], more: Partial<FieldDef> = {}
   computed: false,
   conditional: false,
   draw: false,
+  copy: false,
   ...more,
 });
 

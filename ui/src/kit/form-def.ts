@@ -52,6 +52,8 @@ export interface FieldDef {
   computed: boolean;
   conditional: boolean;
   draw: boolean;
+  /** Kept when the next one is begun right after. */
+  copy: boolean;
 }
 
 export interface SectionDef {

@@ -42,13 +42,3 @@ export const yuan = (fen: number): string => `¥${moneyText(fen)}`;
 export function quantityText(milli: number): string {
   return (milli / 1000).toFixed(3).replace(/\.?0+$/, '');
 }
-
-export type QuantityRead = { ok: true; milli: number | null } | { ok: false };
-
-export function readQuantity(typed: string): QuantityRead {
-  const plain = plainText(typed);
-  if (plain === '') return { ok: true, milli: null };
-  const parts = /^(\d{1,6})(?:\.(\d{1,3}))?$/.exec(plain);
-  if (!parts) return { ok: false };
-  return { ok: true, milli: Number(parts[1]) * 1000 + Number((parts[2] ?? '').padEnd(3, '0')) };
-}

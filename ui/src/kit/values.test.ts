@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moneyText, quantityText, readMoney, readQuantity, yuan } from './money';
+import { moneyText, quantityText, readMoney, yuan } from './money';
 import { matches } from './pick';
 import { ScanBurst } from './scan';
 import { phoneDoubt, phoneReading, serialKey, serialReading, serialText } from './serial';
@@ -26,9 +26,6 @@ describe('money', () => {
     expect([moneyText(123_456_789), yuan(-5), yuan(0)]).toEqual(['1,234,567.89', '¥-0.05', '¥0.00']);
   });
   it('quantities are thousandths', () => {
-    expect(readQuantity('0.5')).toEqual({ ok: true, milli: 500 });
-    expect(readQuantity('2')).toEqual({ ok: true, milli: 2000 });
-    expect(readQuantity('x')).toEqual({ ok: false });
     expect([quantityText(2000), quantityText(500), quantityText(10_000)]).toEqual(['2', '0.5', '10']);
   });
 });

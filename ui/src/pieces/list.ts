@@ -30,6 +30,8 @@ export interface ListState<K extends string> {
   rested: Ref<string>;
   selected: Ref<string | null>;
   narrowed: ComputedRef<boolean>;
+  /** As it was before anything narrowed it. */
+  clear: () => void;
 }
 
 /** `view` is the part of the address the list stands under; the selected row's id follows it. */
@@ -55,6 +57,7 @@ export function useList<K extends string>(key: string, first: K, view = 'list'):
       set: (id) => stay(view, id ?? ''),
     }),
     narrowed: computed(() => state.term.trim() !== '' || state.chosen !== first || state.month !== ''),
+    clear: () => Object.assign(state, { term: '', chosen: first, month: '' }),
   };
 }
 

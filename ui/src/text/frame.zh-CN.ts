@@ -48,6 +48,7 @@ export const frame = {
     remedy: '换退',
     receipt: '收据',
     claim: '核销',
+    entry: '登记',
   },
   open: '打开',
   openFile: (name: string) => `打开 ${name}`,

@@ -45,7 +45,6 @@ export const money = {
   not_money: '看不懂这个金额，请只写数字，如 1234.50。',
   below_fen: '金额最多到分（两位小数）。',
   too_much: '金额太大，请核对。',
-  not_quantity: '看不懂这个数量，请只写数字，最多三位小数。',
 } as const;
 
 export const phone = {
@@ -75,6 +74,7 @@ export const table = {
   },
   more: '显示更多（最后一行按 ↓）',
   export: '导出表格…',
+  clear: '清除条件',
   exportTitle: '导出到',
   exporting: (name: string) => `正在导出“${name}”…`,
   exported: (n: number, path: string) => `已导出 ${n} 行：${path}`,

@@ -279,5 +279,6 @@ fn field_view(field: &Field, tables: &Tables) -> FormField {
         conditional: field.shown_if.is_some() || field.required_if.is_some(),
         locked_in: field.locked_in.clone(),
         draw: more.draw,
+        copy: field.copy,
     }
 }

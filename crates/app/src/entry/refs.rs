@@ -281,7 +281,8 @@ pub(crate) fn fill_from(reader: &Reader<'_>, form: &Form, values: &mut Values, t
         };
         for (own, offered) in &field.fills {
             if let (false, Some(value)) = (into.contains_key(own), known.offers.get(offered)) {
-                into.insert(own.clone(), value.clone());
+                let owned = form.fields().chain(columns_of(form)).find(|one| one.key == *own);
+                into.insert(own.clone(), fitting(owned, value));
             }
         }
         debug_assert!(in_row || !path.contains('['));
@@ -289,9 +290,36 @@ pub(crate) fn fill_from(reader: &Reader<'_>, form: &Form, values: &mut Values, t
     Ok(())
 }
 
+fn columns_of(form: &Form) -> impl Iterator<Item = &Field> {
+    let tables = form.fields().filter_map(|field| match &field.kind {
+        FieldKind::Table(table) => Some(table),
+        _ => None,
+    });
+    tables.flat_map(|table| &table.fields)
+}
+
+/// What is offered as the field keeps it: of an instant a day has its day.
+fn fitting(field: Option<&Field>, offered: &FieldValue) -> FieldValue {
+    match (field.map(|field| &field.kind), offered) {
+        (Some(FieldKind::Day { .. }), FieldValue::Number(at)) => FieldValue::Text(Day::at(*at).iso()),
+        _ => offered.clone(),
+    }
+}
+
 fn row_of(path: &str) -> Option<(&str, usize)> {
     let (table, rest) = path.split_once('[')?;
     Some((table, rest.split_once(']')?.0.parse().ok()?))
+}
+
+/// The record of a kind a paper from outside names by its number, serial or code; none where none or several have it.
+pub(super) fn by_number(ground: &super::Ground<'_>, target: &Target, no: &str, maker: &str) -> Answer<Option<String>> {
+    if let Target::Noun(Noun::Technician) = target {
+        return Ok(Some(clean(no)));
+    }
+    let query = RefQuery { to: word_of(target), term: no.to_owned(), principal: maker.to_owned() };
+    let mut hits = found(ground.reader, ground.now.today, target, &query)?;
+    hits.retain(|hit| serial_key(&hit.no) == serial_key(no));
+    Ok(hits.pop().filter(|_| hits.is_empty()).map(|hit| hit.id))
 }
 
 impl App {

@@ -190,6 +190,21 @@ impl App {
     }
 }
 
+/// Most entries among what is found everywhere.
+const MOST_HITS: i64 = 8;
+
+/// Entries with these words, whatever register they stand in (Ctrl+K).
+pub(crate) fn found_anywhere(ground: &Ground<'_>, typed: &str) -> Answer<Vec<SearchHit>> {
+    let found = rows(ground, ground.reader.entries_anywhere(typed, MOST_HITS)?)?;
+    let hit = |row: EntryRow| SearchHit {
+        kind: SearchKind::Entry,
+        id: row.id,
+        title: row.no,
+        detail: format!("{} {}", row.form_title, row.title),
+    };
+    Ok(found.into_iter().map(hit).collect())
+}
+
 /// So many rows of a register from one on.
 pub(crate) fn entries_page(ground: &Ground<'_>, query: &EntryQuery, (limit, offset): (i64, i64)) -> Answer<EntryPage> {
     let reader = ground.reader;
@@ -206,7 +221,8 @@ pub(crate) fn entries_page(ground: &Ground<'_>, query: &EntryQuery, (limit, offs
     let (found, total) = reader.entries(&filter)?;
     let mut totals = BTreeMap::new();
     // Of a form that is gone there is its register still, without sums.
-    let known = if filter.term.is_empty() { ground.form(&query.form, &query.principal).ok() } else { None };
+    let known =
+        if query.sums && filter.term.is_empty() { ground.form(&query.form, &query.principal).ok() } else { None };
     if let Some(form) = known {
         for key in &form.form.list.totals {
             let sum = reader.entry_sum(&filter, key)?;

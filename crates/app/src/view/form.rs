@@ -226,6 +226,8 @@ pub struct FormField {
     pub locked_in: Vec<String>,
     /// Its rows are drawn from the desk's records.
     pub draw: bool,
+    /// It is kept when the next entry is begun right after this one.
+    pub copy: bool,
 }
 
 /// A code of a choice.

@@ -95,7 +95,10 @@ impl<'a> Scope<'a> {
             };
             return Ok((nowhere.0, take, param.ty, param.name.clone()));
         }
-        let (spot, field) = self.field(head).ok_or_else(|| format!("没有叫「{head}」的栏目或参数"))?;
+        let (spot, field) = self.field(head).ok_or_else(|| match head {
+            "state" => "状态写成 state.键，如 state.closed".to_owned(),
+            _ => format!("没有叫「{head}」的栏目或参数"),
+        })?;
         let (take, ty) = self.of_field(field, rest)?;
         let label =
             if rest.is_empty() { field.title.clone() } else { format!("{}（{}）", field.title, rest.join(".")) };

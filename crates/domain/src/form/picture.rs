@@ -267,6 +267,15 @@ fn bracketed(unit: &str) -> String {
     if unit.is_empty() { String::new() } else { format!("（{unit}）") }
 }
 
+/// The title of a field that stands beside another: of a column, in its own table first.
+fn beside(form: &Form, field: &Field, key: &str) -> String {
+    let column = form.fields().find_map(|table| match &table.kind {
+        FieldKind::Table(table) if table.fields.contains(field) => table.fields.iter().find(|one| one.key == key),
+        _ => None,
+    });
+    column.map_or_else(|| form.title_of(key), |column| column.title.clone())
+}
+
 /// What else is said of a field.
 fn marks(form: &Form, field: &Field) -> Vec<String> {
     let mut marks = Vec::new();
@@ -285,11 +294,14 @@ fn marks(form: &Form, field: &Field) -> Vec<String> {
         marks.push(format!("锁定于 {}", states.join("、")));
     }
     if !field.fills.is_empty() {
-        let own: Vec<String> = field.fills.iter().map(|(own, _)| form.title_of(own)).collect();
+        let own: Vec<String> = field.fills.iter().map(|(own, _)| beside(form, field, own)).collect();
         marks.push(format!("带出 {}", own.join("、")));
     }
     if field.search {
         marks.push("可查找".to_owned());
+    }
+    if field.copy {
+        marks.push("登记下一件时照留".to_owned());
     }
     marks
 }

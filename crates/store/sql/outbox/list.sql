@@ -10,7 +10,9 @@ WHERE (:principal IS NULL OR p.code = :principal)
   AND (:kind IS NULL OR o.kind = :kind)
   AND (:from IS NULL OR o.created_at >= :from)
   AND (:until IS NULL OR o.created_at < :until)
-  AND (:term IS NULL OR instr(upper(o.no), :term) > 0 OR instr(upper(o.title), :term) > 0)
+  AND (:term IS NULL OR instr(upper(o.no), :term) > 0 OR instr(upper(o.title), :term) > 0
+    OR o.record_id IN (SELECT value FROM json_each(:records))
+    OR (:receipt IS NOT NULL AND json_extract(o.receipt, '$.server_seq') = :receipt))
   AND (:state IS NULL OR CASE :state
     WHEN 'open' THEN o.state IN ('pending', 'inflight', 'deferred') OR o.rid IN (SELECT r.rid FROM outbox_returned r)
     WHEN 'waiting' THEN o.state IN ('pending', 'inflight')

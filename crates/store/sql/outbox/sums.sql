@@ -13,5 +13,7 @@ WHERE (:principal IS NULL OR p.code = :principal)
   AND (:kind IS NULL OR o.kind = :kind)
   AND (:from IS NULL OR o.created_at >= :from)
   AND (:until IS NULL OR o.created_at < :until)
-  AND (:term IS NULL OR instr(upper(o.no), :term) > 0 OR instr(upper(o.title), :term) > 0)
+  AND (:term IS NULL OR instr(upper(o.no), :term) > 0 OR instr(upper(o.title), :term) > 0
+    OR o.record_id IN (SELECT value FROM json_each(:records))
+    OR (:receipt IS NOT NULL AND json_extract(o.receipt, '$.server_seq') = :receipt))
 GROUP BY 1, 2;

@@ -11,6 +11,7 @@ mod million;
 mod money;
 mod month;
 mod pack;
+mod register;
 mod restore;
 mod save;
 mod search;
@@ -110,6 +111,12 @@ const ALL: &[Promise] = &[
         says: "a head office's own form with 10,000 rows, times the same cells by bare rust_xlsxwriter",
         at_most: 3.0,
         measure: template::form,
+    },
+    Promise {
+        name: "register",
+        says: "ms: slowest p99 of search as you type, filters and pages in one register of 100,000 entries",
+        at_most: 30.0,
+        measure: register::as_you_type,
     },
     Promise {
         name: "restore",

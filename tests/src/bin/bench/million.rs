@@ -78,7 +78,7 @@ pub fn serial(n: u32) -> String {
 }
 
 /// An id like those the desk makes: the rows of one table in the order of time.
-fn id(table: u32, n: u32) -> String {
+pub fn id(table: u32, n: u32) -> String {
     format!("01900000-{:04x}-7{table:03x}-8000-{n:012x}", n >> 8 & 0xffff)
 }
 

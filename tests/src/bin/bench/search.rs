@@ -66,7 +66,7 @@ pub fn as_you_type(bench: &Bench) -> Outcome<f64> {
 }
 
 /// `王`, `王丹`, `王丹 4`, …: what stands in the field after each key.
-fn beginnings(term: &str) -> Vec<String> {
+pub fn beginnings(term: &str) -> Vec<String> {
     let ends = term.char_indices().map(|(at, c)| at + c.len_utf8());
     ends.map(|end| term.get(..end).unwrap_or_default().to_owned()).filter(|typed| !typed.ends_with(' ')).collect()
 }
@@ -84,7 +84,7 @@ fn at_work() -> Duration {
     Duration::from_nanos(told.split(' ').next().and_then(|nanos| nanos.parse().ok()).unwrap_or(0))
 }
 
-fn tail(text: &str, characters: usize) -> String {
+pub fn tail(text: &str, characters: usize) -> String {
     text.chars().skip(text.chars().count().saturating_sub(characters)).collect()
 }
 

@@ -29,6 +29,7 @@ export const field = (key: string, title: string, kind: Field['kind'], more: Par
   conditional: false,
   locked_in: [],
   draw: false,
+  copy: false,
   ...more,
 });
 

@@ -24,7 +24,10 @@ const COMPLAINT = form('complaint', '客户投诉登记反馈表', '投诉', '�
     ]),
     section('投诉', 2, [
       field('received_on', '投诉日期', 'day', must),
-      field('channel', '投诉途径', 'choice', codes({ phone: '电话', visit: '来店', office: '总部转来' })),
+      field('channel', '投诉途径', 'choice', {
+        ...codes({ phone: '电话', visit: '来店', office: '总部转来' }),
+        copy: true,
+      }),
       field('kind', '投诉类别', 'choice', {
         ...must,
         ...codes({ quality: '产品质量', service: '服务', price: '收费' }),

@@ -13,7 +13,7 @@ export const fieldsOf = (form: FormView): Field[] => form.sections.flatMap(({ fi
 
 const WIDTHS: Readonly<Partial<Record<Field['kind'], number>>> = {
   day: 128,
-  instant: 144,
+  instant: 168,
   money: 112,
   number: 88,
   yes_no: 64,
@@ -54,6 +54,12 @@ function dueText({ due_on, days_left }: EntryRow): string {
   return days_left < 0 ? t.due.late(-days_left) : t.due.left(days_left);
 }
 
+/** Its longest state stands there whole, with its mark. */
+const CHIP = 60;
+const LETTER = 14;
+const stateWidth = ({ states }: FormView): number =>
+  Math.max(112, CHIP + LETTER * Math.max(0, ...states.map(({ title }) => title.length)));
+
 /** `sums` are of all rows that match, by field; `days` says that some entry has a day to keep. */
 export function columnsOf(
   form: FormView,
@@ -63,7 +69,12 @@ export function columnsOf(
 ): Column<EntryRow>[] {
   const fields = new Map(fieldsOf(form).map((field) => [field.key, field]));
   const w = t.register;
-  const state: Column<EntryRow> = { key: STATE, title: w.state, width: 112, text: (r) => r.state_title };
+  const state: Column<EntryRow> = {
+    key: STATE,
+    title: w.state,
+    width: stateWidth(form),
+    text: (r) => r.state_title,
+  };
   const cells = form.columns.flatMap((key, at) => {
     const field = fields.get(key);
     if (field) return [fieldColumn(field, at, sums[key], today)];

@@ -28,6 +28,7 @@ const field = (key: string, kind: Field['kind'], more: Partial<Field> = {}): Fie
   conditional: false,
   locked_in: [],
   draw: false,
+  copy: false,
   ...more,
 });
 
@@ -104,6 +105,16 @@ describe('the list of a register', () => {
     ]);
     expect(columns.at(-1)).toMatchObject({ align: 'right', total: '¥99.00' });
     expect(columnsOf(FORM, {}, true, desk)[0]?.key).toBe('due');
+  });
+
+  it('has room for its longest state, and for a day with its time', () => {
+    const long = { key: 'after', title: '视同已售后售出', tone: 'done', final: true };
+    const form = { ...FORM, states: [...FORM.states, long], columns: ['at'] };
+    form.sections = [{ ...FORM.sections[0], fields: [field('at', 'instant')] }] as FormView['sections'];
+    const [state, , at] = columnsOf(form as FormView, {}, false, desk);
+    expect(state?.width).toBeGreaterThanOrEqual(60 + 14 * 7);
+    // 2026年11月21日 08:30 takes 152 and the cell's own 16.
+    expect(at?.width).toBeGreaterThanOrEqual(168);
   });
 
   it('is narrowed by fields with few answers, asked for as they are kept', () => {

@@ -5,11 +5,24 @@ use crate::form::definition::{Codes, DayBounds, Field, FieldKind, Mask, ParamVal
 use crate::form::names::is_dated;
 use crate::form::plan::columns;
 use crate::formula::is_reserved;
-use crate::policy::{Section as PackSection, key_info};
+use crate::policy::{KeyInfo, Section as PackSection, key_info, keys};
 
 /// Whether the desk knows a deadline of that key, so that a maker's pack can have one.
 pub(super) fn is_deadline(key: &str) -> bool {
     key_info(PackSection::Deadlines, key).is_some()
+}
+
+/// What is said of a rule nobody knows, with those that begin alike: who writes a form has no pack at hand.
+pub(super) fn no_deadline(key: &str) -> String {
+    let family = key.split('.').next().unwrap_or_default();
+    let of = |info: &&KeyInfo| info.section == PackSection::Deadlines && info.key.split('.').next() == Some(family);
+    let near: Vec<String> = keys().filter(of).map(|info| format!("{}（{}）", info.key, info.zh)).collect();
+    let said = format!("政策包里没有期限「{key}」这个规则键");
+    if near.is_empty() {
+        format!("{said}，有哪些请看 docs/forms.md")
+    } else {
+        format!("{said}，有的是：{}", near.join("、"))
+    }
 }
 
 impl<'a> Check<'a> {
@@ -56,7 +69,7 @@ impl<'a> Check<'a> {
             if let ParamValue::Rule(rule) = &param.value
                 && !is_deadline(rule)
             {
-                self.add(format!("{place}.rule"), "unknown_rule", format!("政策包里没有期限「{rule}」这个规则键"));
+                self.add(format!("{place}.rule"), "unknown_rule", no_deadline(rule));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! States, steps and due days.
 
 use super::Check;
-use super::field::is_deadline;
+use super::field::{is_deadline, no_deadline};
 use crate::form::definition::{FieldKind, Form, Next, Step, Until};
 use crate::form::names::is_dated;
 use std::collections::BTreeSet;
@@ -76,7 +76,7 @@ impl Check<'_> {
         for deadline in &form.deadlines {
             let at = |key: &str| format!("{}.{key}", deadline.place);
             if !is_deadline(&deadline.rule) {
-                self.add(at("rule"), "unknown_rule", format!("政策包里没有期限「{}」这个规则键", deadline.rule));
+                self.add(at("rule"), "unknown_rule", no_deadline(&deadline.rule));
             }
             let from = self.named(at("from"), &deadline.from);
             if let Some(from) = from.filter(|from| !is_dated(&from.kind)) {

@@ -108,10 +108,17 @@ fn formdef_2_a_formula_is_typed_and_its_names_are_closed() {
     );
     assert!(of("loss", "shown_if", "product = 1").contains("「产品」不能直接计算，能写的是：.filled"));
     assert!(of("loss", "shown_if", "state.gone").contains("没有状态「gone」"));
+    assert!(of("loss", "shown_if", "state = kind").contains("状态写成 state.键，如 state.closed"));
     assert!(of("loss", "shown_if", "not nothing").contains("没有叫「nothing」的栏目或参数"));
     assert!(of("days", "computed", "answered_on.since.product").contains("「产品」不是日期或时刻"));
     assert!(of("total", "computed", "lines.sum.part").contains("没有叫「part」的数或金额列"));
     assert!(of("loss", "shown_if", "kind.quality and").contains("公式第 17 个字：这里应当是"));
+}
+
+#[test]
+fn formdef_1_an_unknown_rule_is_told_with_those_that_begin_alike() {
+    let said = said(|form| form["deadlines"][0]["rule"] = json!("card.submit"));
+    assert!(said[0].contains("有的是：card.to_ho（回执卡到总部）"), "{said:?}");
 }
 
 #[test]

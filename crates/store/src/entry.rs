@@ -15,7 +15,6 @@ use rusqlite::types::Value;
 /// Newest entries a search looks at before the filters: a person types another letter long before.
 pub const MOST_FOUND: i64 = 2_000;
 
-/// Days before and after all days.
 const ALL_DAYS: (&str, &str) = ("", "9999-12-31");
 
 /// A definition as it was when an entry was written with it.

@@ -308,6 +308,21 @@ fn enrol_1_an_enrolment_that_breaks_off_leaves_no_maker_without_its_account() ->
 }
 
 #[test]
+fn the_whole_fingerprint_of_head_office_stands_with_its_maker() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let mut world = World::set_up()?;
+    world.enrol(&office)?;
+    let maker = &world.call("desk_status", json!({}))["principals"][0];
+    let key = head_office::keys::Keys::open(office.dir())?.receipt_public();
+    let mut read_out = wire::hash::sha256_hex(&key);
+    for at in (1..16).rev() {
+        read_out.insert(at * 4, ' ');
+    }
+    assert_eq!(maker["office_key"], read_out.as_str());
+    Ok(())
+}
+
+#[test]
 fn enrol_2_the_same_code_is_good_for_the_next_try() -> Outcome<()> {
     let office = HeadOffice::start("HH", "华禾农机")?;
     let (mut world, base, ask) = broken_off(&office)?;

@@ -24,6 +24,9 @@ const PLACES: [(&[&str], &str); 4] = [
     (&["-p", "app", "--features", "app/encryption", "--test", "key_loss"], "requirement_"),
 ];
 
+/// Where a change makes another program of it, or another story.
+const TRIED: [&str; 4] = ["crates", "tests/faults", "tests/crash-vfs", "Cargo.lock"];
+
 /// Rounds until the hours are over; without `--hours`, one.
 pub fn soak(args: &[String]) -> Result<(), Stop> {
     let hours = hours(args)?;
@@ -67,7 +70,21 @@ fn stories((place, chosen): (&[&str], &str), round: u64) -> Result<Command, Stop
     command.args(["test", "--release", "--no-fail-fast"]).args(place).args(["--", "--test-threads", "1", chosen]);
     command.env("SANBAO_RUNS", "full").env("SANBAO_RUN_ROUNDS", round.to_string());
     command.env("SANBAO_RUN_THREADS", threads.to_string()).env("SANBAO_RUN_LOG", log()?);
+    command.env("SANBAO_PROGRAM", program());
     Ok(command)
+}
+
+/// The last commit that changed what is tried, with `+` when something was changed since; empty outside a repository.
+fn program() -> String {
+    let git = |words: &[&str]| {
+        let told = Command::new("git").current_dir(root()).args(words).arg("--").args(TRIED).output();
+        told.ok()
+            .filter(|told| told.status.success())
+            .map(|told| String::from_utf8_lossy(&told.stdout).trim().to_owned())
+    };
+    let commit = git(&["log", "-1", "--format=%h", "--abbrev=12"]).unwrap_or_default();
+    let changed = git(&["status", "--porcelain"]).is_some_and(|told| !told.is_empty());
+    if changed { commit + "+" } else { commit }
 }
 
 fn write_page() -> Result<(), Stop> {
@@ -95,6 +112,17 @@ mod tests {
         for name in names {
             assert!(PLACES.iter().any(|(place, _)| place.contains(&&*name)), "{name}");
         }
+    }
+
+    #[test]
+    fn the_program_of_a_run_is_a_commit() {
+        let program = program();
+        let commit = program.trim_end_matches('+');
+        assert_eq!(program.is_empty(), !root().join(".git").exists());
+        assert!(
+            program.is_empty() || commit.len() >= 12 && commit.chars().all(|one| one.is_ascii_hexdigit()),
+            "{program}"
+        );
     }
 
     #[test]

@@ -65,6 +65,10 @@ impl App {
             enrolled: account.is_some(),
             dealer_code: account.as_ref().map(|account| account.dealer_code.clone()).unwrap_or_default(),
             dealer_name: account.as_ref().map(|account| account.dealer_name.clone()).unwrap_or_default(),
+            office_key: account
+                .as_ref()
+                .map(|account| crate::sync_cases::fingerprint(&account.receipt_key))
+                .unwrap_or_default(),
             head_office_url: account.map(|account| account.url).unwrap_or_default(),
             dealer_account: maker.dealer_account.clone(),
         })

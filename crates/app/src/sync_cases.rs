@@ -288,11 +288,9 @@ fn refuse_another(tx: &Tx<'_>, maker: &Principal, new: &Account) -> Answer<()> {
     })
 }
 
-/// The beginning of a key's SHA-256, as people read it to each other.
-fn fingerprint(key: &str) -> String {
-    let hash = sync::key::Pinned::parse(key).map(|key| wire::hash::sha256_hex(&key.bytes())).unwrap_or_default();
-    let fours: Vec<&str> = (0..4).filter_map(|n| hash.get(n * 4..n * 4 + 4)).collect();
-    fours.join(" ")
+/// A head office's key as people read it to each other.
+pub(crate) fn fingerprint(key: &str) -> String {
+    sync::key::Pinned::parse(key).map(|key| wire::hash::spoken(&key.bytes())).unwrap_or_default()
 }
 
 /// Address and code, each in its field or both in one line (ENROL-4).

@@ -379,6 +379,10 @@ macro_rules! with_commands {
             month_charts(MonthInput) -> ChartsView;
             /// 一个月的一个数字由哪些记录组成。
             month_rows(MonthRowsQuery) -> Page<MonthRow>;
+            /// 一个月的服务指标：回访率、满意率、投诉办结率、配件正确率，按技术员和机型。
+            statistics_show(MonthInput) -> StatisticsView;
+            /// 一个指标由哪些记录组成。
+            statistics_rows(StatisticsRowsQuery) -> Page<StatisticsRow>;
             // Head offices' own forms of the month's workbooks.
             /// 总部的报表模板：每个厂家每张报表的各版，和模板里能用的标记。
             template_list(Nothing) -> TemplateShelf;
@@ -418,6 +422,10 @@ macro_rules! with_commands {
             entry_save(EntryInput) -> Written<EntryView>;
             /// 一件登记走一步：指派、答复、办结。
             entry_step(EntryStep) -> Written<EntryView>;
+            /// 改用新版表单：原来的内容照旧，旧版留在经过里。
+            entry_raise(EntryRaise) -> Written<EntryView>;
+            /// 总部来文没有收成登记的，原因没有了再收一次；已收的就打开。
+            paper_take(ById) -> Written<EntryView>;
             /// 作废一件登记，写明原因。
             entry_void(VoidInput) -> Written<EntryView>;
             /// 哪些登记写到了这条记录：一台机器、一位用户、一件报修。

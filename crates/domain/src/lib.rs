@@ -46,6 +46,7 @@ pub mod repair;
 pub mod sale;
 pub mod season;
 pub mod service_fee;
+pub mod statistics;
 pub mod submission;
 pub mod suspension;
 pub mod text;

@@ -125,7 +125,8 @@ impl Files {
     fn finish(&self, store: &dyn Store, keys: &Keys, dealer: &str, sha256: &str, now: i64) -> Result<Taken> {
         let part = self.part(dealer, sha256);
         let mut bytes = Vec::new();
-        let mut file = File::open(&part)?;
+        // Windows lets only who may write wait for the disk.
+        let mut file = File::options().read(true).write(true).open(&part)?;
         file.read_to_end(&mut bytes)?;
         if wire::hash::sha256_hex(&bytes) != sha256 {
             fs::remove_file(&part)?;

@@ -7,6 +7,7 @@
 //! Absent: when to do either (a timer of the system), and PostgreSQL's own copies (`pg_dump`).
 
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -73,8 +74,9 @@ fn copy_file(from: &Path, to: &Path, sha256: &str) -> Result<()> {
     }
     let folder = to.parent().ok_or(StoreError::Broken("path"))?;
     fs::create_dir_all(folder)?;
-    fs::write(to, bytes)?;
-    File::open(to)?.sync_all()?;
+    let mut file = File::create(to)?;
+    file.write_all(&bytes)?;
+    file.sync_all()?;
     sync(folder)
 }
 

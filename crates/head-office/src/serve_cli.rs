@@ -53,6 +53,9 @@ pub struct Serve {
     /// Seconds a connection may be silent, or take for the head of a request.
     #[arg(long, value_name = "SECONDS")]
     head_seconds: Option<u64>,
+    /// A balancer stands in front and writes who asks into X-Forwarded-For: wrong codes and passwords are counted by its last address.
+    #[arg(long)]
+    forwarded: bool,
     /// Seconds for what was begun, after the word to stop.
     #[arg(long, value_name = "SECONDS")]
     grace: Option<u64>,
@@ -89,6 +92,7 @@ impl Serve {
             rates: self.rates(),
             least_free: self.least_free_mb.map_or(usual.least_free, |mb| mb.saturating_mul(MEGABYTE)),
             head: self.head_seconds.map_or(usual.head, Duration::from_secs),
+            forwarded: self.forwarded,
             grace: self.grace.map_or(usual.grace, Duration::from_secs),
             tls: pair.map(|(cert, key)| Identity::open(cert, key)).transpose()?,
             admin: self.admin.as_ref().map(std::net::TcpListener::bind).transpose()?,

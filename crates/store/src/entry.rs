@@ -189,9 +189,12 @@ pub struct EntryFilter<'a> {
 }
 
 impl EntryFilter<'_> {
+    fn bounds(&self) -> (String, String) {
+        self.days.map_or((ALL_DAYS.0.into(), ALL_DAYS.1.into()), |(first, last)| (first.iso(), last.iso()))
+    }
+
     fn named(&self, filters: &[(String, String)]) -> Vec<(&'static str, Value)> {
-        let (first, last) =
-            self.days.map_or((ALL_DAYS.0.into(), ALL_DAYS.1.into()), |(first, last)| (first.iso(), last.iso()));
+        let (first, last) = self.bounds();
         vec![
             (":form", Value::Text(self.form.to_owned())),
             (":first", Value::Text(first)),
@@ -273,6 +276,25 @@ impl Reader<'_> {
     /// A kept definition.
     pub fn form_definition(&self, hash: &str) -> Result<Option<FormDefinition>> {
         self.one(include_str!("../sql/form_definition/by_hash.sql"), named_params! {":hash": hash})
+    }
+
+    /// Every kept definition, the one kept first at the beginning.
+    pub fn form_definitions(&self) -> Result<Vec<FormDefinition>> {
+        self.many(include_str!("../sql/form_definition/all.sql"), [])
+    }
+
+    /// Shows somebody the standing entries of a form on some days, those of a maker and those that name none, in their order.
+    pub fn each_entry<E: From<StoreError>>(
+        &self,
+        (form, principal): (&str, PrincipalId),
+        days: Option<(Day, Day)>,
+        mut each: impl FnMut(FormEntry) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let (first, last) = EntryFilter { days, ..EntryFilter::default() }.bounds();
+        let named = named_params! {
+            ":form": form, ":first": first, ":last": last, ":principal": principal.to_string(),
+        };
+        self.each_row(include_str!("../sql/entry/of_month.sql"), named, &mut each)
     }
 
     /// An entry.

@@ -125,7 +125,8 @@ pub(crate) fn keep_replaced(database: &Path, kept: &Path) -> Result<()> {
     if database.exists() && std::fs::hard_link(database, kept).is_err() {
         // A disk without links (exFAT).
         std::fs::copy(database, kept)?;
-        std::fs::File::open(kept)?.sync_all()?;
+        // Windows lets only who may write wait for the disk.
+        std::fs::File::options().write(true).open(kept)?.sync_all()?;
     }
     let log = beside(database, "-wal");
     if log.exists() {

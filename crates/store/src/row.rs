@@ -84,6 +84,22 @@ impl Reader<'_> {
         self.many_with(sql, params, |_, found| Ok(found))
     }
 
+    /// Shows somebody all rows, one after the other.
+    pub(crate) fn each_row<T: FromRow, E: From<StoreError>>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        each: &mut dyn FnMut(T) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(StoreError::from)?;
+        let places = places::<T>(&statement)?;
+        let mut rows = statement.query(params).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            each(T::from_row(row, &places)?)?;
+        }
+        Ok(())
+    }
+
     /// All rows, each with what `f` makes of it.
     pub(crate) fn many_with<T: FromRow>(
         &self,

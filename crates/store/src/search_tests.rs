@@ -265,6 +265,7 @@ fn no_query_reads_a_whole_table_but_those_that_mean_to() {
             "call/to_do.sql" => &["SCAN c USING INDEX call_open"],
             "claim/open_notices.sql" => &["SCAN n USING INDEX notice_open"],
             "packing/open.sql" => &["SCAN p USING INDEX packing_open"],
+            "office_paper/open.sql" => &["SCAN office_paper USING INDEX office_paper_open"],
             "today/cards_due.sql" => &["SCAN c USING INDEX card_open"],
             "today/deadlines.sql" => &["SCAN d USING INDEX deadline_dear"],
             "today/mended_total.sql" | "today/repairs.sql" => &["SCAN r USING INDEX repair_to_mend"],
@@ -277,6 +278,7 @@ fn no_query_reads_a_whole_table_but_those_that_mean_to() {
             "old_part/count.sql" | "outbox/count.sql" | "outbox/sums.sql" => &["SCAN o"],
             "remedy_case/count.sql" => &["SCAN r"],
             // All there is, and it is little.
+            "form_definition/all.sql" => &["SCAN form_definition"],
             "inbox/of_law.sql" => &["SCAN i"],
             "month_close/files.sql" => &["SCAN month_close_sheet", "SCAN month_close_sheet", "SCAN s", "SCAN s"],
             "model/list.sql" | "model/unnamed.sql" => &["SCAN model USING INDEX model_any_code"],
@@ -318,6 +320,7 @@ fn lists_come_out_of_an_index_in_their_order() {
         "customer/list",
         "entry/list",
         "entry/list_by",
+        "entry/of_month",
         "unit/list",
         "sale/list",
         "repair/list",

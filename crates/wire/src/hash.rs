@@ -19,6 +19,13 @@ pub fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|b| [digit(b >> 4), digit(*b)]).collect()
 }
 
+/// A key's SHA-256 as people read it to each other over a telephone: hex digits in fours.
+pub fn spoken(key: &[u8]) -> String {
+    let hash = sha256_hex(key);
+    let fours: Vec<&str> = (0..16).filter_map(|n| hash.get(n * 4..n * 4 + 4)).collect();
+    fours.join(" ")
+}
+
 /// True for 64 lower-case hex digits.
 pub fn is_sha256_hex(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))

@@ -1,6 +1,7 @@
 //! What was shown, as a page: requirement, test, runs, seeds, result. Made from a run log and from nothing else.
 //!
-//! A requirement nobody ran says 未跑. A seed that failed and held later is counted as held, and that it failed is said.
+//! A requirement nobody ran says 未跑. A seed counts by its last run, and stands under the program of that run. One that failed
+//! before is named with why: a kill falls somewhere else the next time, so that it held later does not explain it.
 //!
 //! Absent: requirements that are a speed on a machine (17 to 21 are ratios of the benches) unless a run of them is in the log.
 
@@ -43,11 +44,12 @@ const STEPS: [&str; 2] =
 
 /// One story on one side.
 #[derive(Default)]
-struct Shown {
-    /// Seed: whether its last run held, and whether one before did not.
-    seeds: BTreeMap<u64, (bool, bool)>,
+struct Shown<'l> {
+    /// Seed: its last run.
+    seeds: BTreeMap<u64, &'l Line>,
+    /// Runs that did not hold.
+    failed: Vec<&'l Line>,
     ms: u64,
-    why: Option<(u64, String)>,
 }
 
 /// The page.
@@ -61,7 +63,7 @@ pub fn page(lines: &[Line]) -> String {
             out.push_str(&format!("| {number} | {promise} | | | 0 | | 未跑 |\n"));
         }
         for ((_, test, side), story) in mine {
-            let (runs, seeds, result) = (story.seeds.len(), spans(story), result(story));
+            let (runs, seeds, result) = (story.seeds.len(), programs(story), result(story));
             out.push_str(&format!("| {number} | {promise} | `{test}` | {side} | {runs} | {seeds} | {result} |\n"));
         }
     }
@@ -75,46 +77,73 @@ const HEAD: &str = "\
 # What sync was shown to survive
 
 Made from the log of real runs by `cargo xtask bench sync` (all requirements at their numbers) or `cargo xtask soak`; never written by hand.
-Each run is a seed: `SANBAO_RUNS=n cargo test -p sanbao-faults` plays the seeds 1 to n again. 未跑 means that nobody ran it.
+Each run is a seed: `SANBAO_RUNS=n cargo test -p sanbao-faults` plays the seeds 1 to n again. Seeds stand behind the program they ran: the
+last commit that changed it; runs of before that was noted say 版本未记. 未跑 means that nobody ran it.
 Requirements 17 to 21 are speeds, kept as ratios by `cargo xtask bench`; they stand here only where a run of them is in the log.
 
-| | requirement | test | side | runs | seeds | result |
+| | requirement | test | side | runs | program: seeds | result |
 | --- | --- | --- | --- | --- | --- | --- |
 ";
 
-fn gathered(lines: &[Line]) -> BTreeMap<(u8, &str, &str), Shown> {
-    let mut shown: BTreeMap<_, Shown> = BTreeMap::new();
+fn gathered(lines: &[Line]) -> BTreeMap<(u8, &str, &str), Shown<'_>> {
+    let mut shown: BTreeMap<_, Shown<'_>> = BTreeMap::new();
     for line in lines {
         let story = shown.entry((line.requirement, line.test.as_str(), line.side.as_str())).or_default();
-        let failed_before = story.seeds.get(&line.seed).is_some_and(|(held, before)| !held || *before);
-        story.seeds.insert(line.seed, (line.ok, failed_before));
+        story.seeds.insert(line.seed, line);
         story.ms = story.ms.max(line.ms);
         if !line.ok {
-            let first = line.why.lines().next().unwrap_or_default();
-            story.why = Some((line.seed, first.chars().take(120).collect()));
+            story.failed.push(line);
         }
     }
     shown
 }
 
-fn result(story: &Shown) -> String {
-    let held = story.seeds.values().filter(|(held, _)| *held).count();
-    let again = story.seeds.values().filter(|(held, before)| *held && *before).count();
-    let longest = format!("longest {} s", story.ms.div_ceil(1_000));
-    match (story.seeds.len() - held, &story.why) {
-        (0, _) if again == 0 => format!("{held} held, {longest}"),
-        (0, _) => format!("{held} held ({again} of them failed before and held when they were run again), {longest}"),
-        (failed, Some((seed, why))) => {
-            format!("{held} held, **{failed} failed** (seed {seed}: {}), {longest}", why.replace('|', "/"))
-        }
-        (failed, None) => format!("{held} held, **{failed} failed**, {longest}"),
+fn result(story: &Shown<'_>) -> String {
+    let held = story.seeds.values().filter(|line| line.ok).count();
+    let open: Vec<_> = story.seeds.values().filter(|line| !line.ok).copied().collect();
+    let before: Vec<_> = story.failed.iter().filter(|line| story.seeds[&line.seed].ok).copied().collect();
+    let mut said = vec![format!("{held} held")];
+    if !open.is_empty() {
+        said.push(format!("**{} failed** ({})", open.len(), reasons(&open)));
     }
+    if !before.is_empty() {
+        let runs = if before.len() == 1 { "run" } else { "runs" };
+        said.push(format!("{} {runs} failed before the last ({})", before.len(), reasons(&before)));
+    }
+    said.push(format!("longest {} s", story.ms.div_ceil(1_000)));
+    said.join(", ")
+}
+
+/// Each different reason once, with its seeds: `seed 2, 7: it broke; seed 9: it hung`.
+fn reasons(lines: &[&Line]) -> String {
+    let mut by_reason: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    for line in lines {
+        let first: String = line.why.lines().next().unwrap_or_default().chars().take(120).collect();
+        by_reason.entry(first.replace('|', "/")).or_default().push(line.seed);
+    }
+    let words = by_reason.into_iter().map(|(why, mut seeds)| {
+        seeds.sort_unstable();
+        seeds.dedup();
+        format!("seed {}: {why}", spans(seeds.into_iter()))
+    });
+    words.collect::<Vec<_>>().join("; ")
+}
+
+/// Seeds behind the program of their last run: `1a2b3c: 1–5; 版本未记: 7`.
+fn programs(story: &Shown<'_>) -> String {
+    let mut by_program: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+    for (seed, line) in &story.seeds {
+        by_program.entry(&line.program).or_default().push(*seed);
+    }
+    let named = |program: &str| if program.is_empty() { "版本未记".to_owned() } else { format!("`{program}`") };
+    let words = by_program.into_iter().rev().map(|(program, seeds)| (named(program), spans(seeds.into_iter())));
+    words.map(|(program, seeds)| format!("{program}: {seeds}")).collect::<Vec<_>>().join("; ")
 }
 
 /// `1–5, 7`.
-fn spans(story: &Shown) -> String {
+fn spans(seeds: impl Iterator<Item = u64>) -> String {
     let mut spans: Vec<(u64, u64)> = Vec::new();
-    for &seed in story.seeds.keys() {
+    for seed in seeds {
         match spans.last_mut() {
             Some((_, to)) if *to + 1 == seed => *to = seed,
             _ => spans.push((seed, seed)),
@@ -130,7 +159,17 @@ mod tests {
 
     fn line(requirement: u8, seed: u64, ok: bool) -> Line {
         let why = if ok { String::new() } else { "it | broke\nand more".to_owned() };
-        Line { requirement, test: "story".into(), side: "desk".into(), seed, ok, why, ms: 1_500 }
+        let program = if seed < 3 { "abc" } else { "" };
+        Line {
+            requirement,
+            test: "story".into(),
+            side: "desk".into(),
+            seed,
+            program: program.into(),
+            ok,
+            why,
+            ms: 1_500,
+        }
     }
 
     fn row(page: &str, number: u8) -> String {
@@ -143,11 +182,11 @@ mod tests {
         let mut lines: Vec<_> = [1, 2, 3, 7].into_iter().map(|seed| line(4, seed, true)).collect();
         lines.extend([line(6, 1, true), line(6, 2, false), line(7, 1, false), line(7, 1, true)]);
         let page = page(&lines);
-        assert_eq!(row(&page, 4), "desk | 4 | 1–3, 7 | 4 held, longest 2 s |");
-        assert_eq!(row(&page, 6), "desk | 2 | 1–2 | 1 held, **1 failed** (seed 2: it / broke), longest 2 s |");
+        assert_eq!(row(&page, 4), "desk | 4 | `abc`: 1–2; 版本未记: 3, 7 | 4 held, longest 2 s |");
+        assert_eq!(row(&page, 6), "desk | 2 | `abc`: 1–2 | 1 held, **1 failed** (seed 2: it / broke), longest 2 s |");
         assert_eq!(
             row(&page, 7),
-            "desk | 1 | 1 | 1 held (1 of them failed before and held when they were run again), longest 2 s |"
+            "desk | 1 | `abc`: 1 | 1 held, 1 run failed before the last (seed 1: it / broke), longest 2 s |"
         );
         let unrun = page.lines().filter(|row| row.ends_with("| 0 | | 未跑 |")).count();
         assert_eq!(unrun, 25 - 3 + STEPS.len());

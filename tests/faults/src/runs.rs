@@ -1,8 +1,9 @@
 //! One story, many seeds: a short run with every test, a long one where `SANBAO_RUNS` says how many.
 //!
 //! - RUNS-1 A seed that failed fails the test and is named; it stays in the log, and is run again the next time.
-//! - RUNS-2 With `SANBAO_RUN_LOG` every run is one line of that file, whole or not at all; what stands there as good is not run again.
+//! - RUNS-2 With `SANBAO_RUN_LOG` every run is one line of that file, whole or not at all; what stands there as good of the same program is not run again.
 //! - RUNS-3 `SANBAO_RUNS=full` is the requirement's own number; `SANBAO_RUN_ROUNDS` times it for a soak.
+//! - RUNS-4 A line names the program it ran: `SANBAO_PROGRAM`, the last commit that changed it; what another program held shows nothing of this one.
 //!
 //! Absent: what a table says of the log.
 
@@ -40,6 +41,9 @@ pub struct Line {
     pub side: String,
     /// The seed.
     pub seed: u64,
+    /// Which program: the last commit that changed it; empty where nobody said, as in lines of before.
+    #[serde(default)]
+    pub program: String,
     /// Whether it held.
     pub ok: bool,
     /// What did not hold; empty when it did.
@@ -97,6 +101,7 @@ impl Runs {
             test: self.test.to_owned(),
             side: self.side.to_owned(),
             seed,
+            program: program(),
             ok: held.is_ok(),
             why: held.clone().err().unwrap_or_default(),
             ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
@@ -114,8 +119,24 @@ impl Runs {
 
     fn done(&self) -> HashSet<u64> {
         let lines = log().map(|path| read(&std::fs::read_to_string(path).unwrap_or_default())).unwrap_or_default();
-        let mine = lines.into_iter().filter(|line| line.ok && line.test == self.test && line.side == self.side);
-        mine.map(|line| line.seed).collect()
+        self.held(&lines, &program())
+    }
+
+    /// Seeds whose last run by this program held; a program that was changed since its commit (`+`) may be any.
+    fn held(&self, lines: &[Line], program: &str) -> HashSet<u64> {
+        let mut held = HashSet::new();
+        if program.ends_with('+') {
+            return held;
+        }
+        let mine = |line: &&Line| line.test == self.test && line.side == self.side && line.program == program;
+        for line in lines.iter().filter(mine) {
+            if line.ok {
+                held.insert(line.seed)
+            } else {
+                held.remove(&line.seed)
+            };
+        }
+        held
     }
 }
 
@@ -142,6 +163,10 @@ pub fn read(text: &str) -> Vec<Line> {
 
 fn log() -> Option<PathBuf> {
     std::env::var_os("SANBAO_RUN_LOG").map(PathBuf::from)
+}
+
+fn program() -> String {
+    std::env::var("SANBAO_PROGRAM").unwrap_or_default()
 }
 
 fn number(name: &str) -> Option<u64> {
@@ -173,10 +198,29 @@ mod tests {
         assert_eq!((full(3), full(7), full(9)), (200, 100, 6_432 + 10_000));
     }
 
+    fn line(seed: u64, program: &str, ok: bool) -> Line {
+        let (test, side, program) = (STORY.test.into(), STORY.side.into(), program.into());
+        Line { requirement: 1, test, side, seed, program, ok, why: String::new(), ms: 1 }
+    }
+
+    #[test]
+    fn runs_4_what_another_program_held_is_run_again() {
+        let lines = [line(1, "", true), line(2, "old", true), line(3, "new", true), line(4, "new", false)];
+        assert_eq!(STORY.held(&lines, "new"), HashSet::from([3]));
+        assert_eq!(STORY.held(&[line(1, "new+", true)], "new+"), HashSet::new(), "changed since: nobody knows how");
+        let again = [line(3, "new", true), line(3, "new", false), line(4, "new", false), line(4, "new", true)];
+        assert_eq!(STORY.held(&again, "new"), HashSet::from([4]), "the last run counts");
+    }
+
+    #[test]
+    fn runs_4_a_line_of_before_names_no_program() {
+        let text = r#"{"requirement":1,"test":"t","side":"s","seed":7,"ok":true,"why":"","ms":1}"#;
+        assert_eq!(read(text), vec![line(7, "", true)]);
+    }
+
     #[test]
     fn runs_2_a_line_cut_short_is_none() {
-        let line =
-            Line { requirement: 1, test: "t".into(), side: "s".into(), seed: 7, ok: true, why: String::new(), ms: 1 };
+        let line = line(7, "abc", true);
         let text = serde_json::to_string(&line).unwrap();
         assert_eq!(read(&format!("{text}\n{}", &text[..20])), vec![line]);
     }

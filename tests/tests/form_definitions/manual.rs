@@ -39,6 +39,19 @@ fn the_three_examples_of_the_page_are_read_and_walked() {
     assert!(together(&read, &built_in_forms()).is_empty(), "{:#?}", together(&read, &built_in_forms()));
 }
 
+/// What the page says of workbooks is put into its example and read.
+#[test]
+fn the_feeds_of_the_page_are_read_with_the_example_they_are_of() {
+    let page = page();
+    let (key, rest) = page.split_once("<!-- feeds of: ").unwrap().1.split_once(" -->\n```json\n").unwrap();
+    let mut form: Value =
+        serde_json::from_str(&examples().into_iter().find(|(name, _)| name == key).unwrap().1).unwrap();
+    form["feeds"] = serde_json::from_str(rest.split_once("\n```").unwrap().0).unwrap();
+    let read = Form::read(&form.to_string()).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    assert_eq!(read.feeds.iter().map(|feed| feed.workbook.as_str()).collect::<Vec<_>>(), ["W17", "W05"]);
+    assert!(together(&[read], &built_in_forms()).is_empty());
+}
+
 /// A head office that wrote its forms from the page alone puts them into a pack: the pack is read, forms and all.
 #[test]
 fn a_pack_with_the_examples_is_a_pack() {
@@ -112,15 +125,16 @@ fn the_page_names_every_deadline_a_pack_can_have() {
     }
 }
 
-/// Names of all keys, but for those a definition names itself: parameters and what is brought along.
+/// Names of all keys, but for those a definition names itself, parameters and what is brought along, and cells of workbooks.
 fn gather(json: &Value, of: &str, into: &mut std::collections::BTreeSet<String>) {
     match json {
         Value::Object(map) => {
             for (key, value) in map {
-                if !matches!(of, "params" | "fills") {
+                if !matches!(of, "params" | "fills" | "cells" | "head") {
                     into.insert(key.clone());
                 }
-                gather(value, key, into);
+                let cells = key == "fields" && value.is_object();
+                gather(value, if cells { "cells" } else { key }, into);
             }
         }
         Value::Array(all) => all.iter().for_each(|one| gather(one, of, into)),

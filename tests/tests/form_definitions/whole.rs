@@ -102,7 +102,9 @@ fn what_travels_names_nobody_who_did_not_agree() {
         let typed = ["customer", "customer_name", "complainant", "phone", "address"];
         let values = typed.iter().filter_map(|key| Some(((*key).to_owned(), said(key)?))).collect();
         let masked = form.masked(&values, false);
-        for key in typed.iter().filter(|key| values.contains_key(**key)) {
+        // The dealer's own people are told of: head office lists who repairs its machines (F50).
+        let users = |key: &&&str| values.contains_key(**key) && (name.as_str(), **key) != ("technician", "phone");
+        for key in typed.iter().filter(users) {
             assert_ne!(masked.get(*key), values.get(*key), "{name}.{key}");
         }
         assert!(!masked.contains_key("address"), "{name}");

@@ -59,30 +59,34 @@ fn october() -> Outcome<(World, Value)> {
         json!({"code": "055665", "name": "轴承6206", "unit": "件", "price_fen": 8800, "return_required": true});
     world.call("part_save", bearing);
     world.call("part_save", json!({"code": "1E5", "name": "三角带", "unit": "条", "price_fen": 1250}));
-    sales(&world);
+    let customer = sales(&world);
     let claimed = repairs(&world);
     packing(&world);
     calls(&world);
     let claim = world.call("claim_open", json!({"principal": "HH", "month": "2026-10", "repairs": claimed}));
     let id = claim["claim"]["id"].clone();
     decided(&world, &claim);
+    crate::entries::written(&world, &customer);
+    crate::asked::written(&world, &claimed[0], &claimed[1]);
     world.set_clock(START + 16 * DAY);
     Ok((world, id))
 }
 
-/// Sold in October: serials that are digits, a customer who shares nothing, a card that waits for its signature.
-fn sales(world: &World) {
+/// Sold in October: serials that are digits, a customer who shares nothing, a card that waits for its signature. Answers the
+/// first customer, who agreed.
+fn sales(world: &World) -> Value {
     let paper = json!({"invoice_no": "01234567", "invoice_on": "2026-10-03", "delivered_on": "2026-10-02", "seller": "李敏",
         "outlet": "柳林网点", "subsidy_fen": 1_912_000, "card_no": "0000731"});
     let mut first = with(sale("HH", "00012345", "2026-10-02"), paper);
     first["customer"]["name"] = json!("买买提·艾合买提");
     first["unit"]["engine_no"] = json!("Y4291201");
-    world.call("sale_open", first);
+    let first = world.call("sale_open", first);
     let mut silent =
         with(sale("HH", "HH26B30002", "2026-10-08"), json!({"share_consent": false, "note": "=SUM(A1:A9)"}));
     silent["customer"] = json!({"name": "𠮷田贵", "phone": "19900272833", "county": "清河县", "town": "柳林镇"});
     world.call("sale_open", silent);
     world.call("sale_open", with(sale("HH", "HH26B30003", "2026-10-16"), json!({"user_signed": false})));
+    first["customer_id"].clone()
 }
 
 /// Done and signed, still in work, paid by the user, and one without parts. Answers those that may be claimed.

@@ -27,6 +27,7 @@ import { saleCommands } from './fake/sales';
 import { workshopCommands } from './fake/workshop';
 import { payableCommands } from './fake/fees';
 import { receiptCommands } from './fake/receipts';
+import { statisticsCommands } from './fake/statistics';
 import { submissionCommands } from './fake/submissions';
 import { serviceFeeCommands } from './fake/service-fees';
 import { encryptionCommands, opens } from './fake/encryption';
@@ -103,6 +104,7 @@ const handlers: Handlers = {
   ...monthCloseCommands(world),
   ...templateCommands(world),
   ...monthCommands(world),
+  ...statisticsCommands(world),
   ...archiveCommands(world),
   ...policyCommands(world),
   ...entries.handlers,

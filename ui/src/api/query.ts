@@ -86,6 +86,8 @@ const SHOWS: Partial<Record<CommandName, readonly Touched[]>> = {
   month_compare: ['sale', 'card', 'repair', 'sync', 'settings'],
   month_charts: ['sale', 'card', 'repair', 'sync', 'settings'],
   month_rows: ['sale', 'card', 'repair', 'customer', 'unit', 'sync'],
+  statistics_show: ['entry', 'call', 'repair', 'policy', 'settings'],
+  statistics_rows: ['entry', 'call', 'repair'],
   report_runs: ['report', 'sync'],
   month_show: ['report', 'sync', 'settings'],
   month_review: ['sale', 'card', 'repair', 'old_part', 'customer', 'unit'],

@@ -1,7 +1,7 @@
 // Words of a month that is read in the window: the sheet page by page, the comparison, the pictures.
 
 export const monthRead = {
-  parts: { preview: '预览', compare: '对比', charts: '图表' },
+  parts: { preview: '预览', compare: '对比', charts: '图表', statistics: '指标' },
   part: '月报的看法',
   // The sheet.
   shown: (from: number, to: number, all: number) => `第 ${from}–${to} 行，共 ${all} 行`,

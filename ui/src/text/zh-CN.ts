@@ -19,6 +19,7 @@ import * as repair from './repair.zh-CN';
 import * as rest from './rest.zh-CN';
 import * as rights from './rights.zh-CN';
 import * as sale from './sale.zh-CN';
+import * as statistics from './statistics.zh-CN';
 import * as submission from './submission.zh-CN';
 import * as template from './template.zh-CN';
 import * as today from './today.zh-CN';
@@ -37,6 +38,7 @@ export const zhCN = {
   ...template,
   ...today,
   ...submission,
+  ...statistics,
   ...monthRead,
   ...claim,
   ...encryption,

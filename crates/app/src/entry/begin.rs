@@ -40,16 +40,21 @@ fn begun(ground: &Ground<'_>, input: &EntryNew) -> Answer<EntryDraftView> {
     // Nobody chose a maker yet: the form is shown all the same.
     let maker = if code.is_empty() { None } else { ground.maker(form, &code)? };
     let given = ground.given(form, maker.as_ref(), None)?;
-    let mut values = form.fresh(&given);
-    if let Some(before) = &before {
-        values.extend(copied(ground, before, input, form)?);
-    }
+    let mut values = match &before {
+        Some(before) => copied(ground, before, input, form)?,
+        None => Values::new(),
+    };
     values.extend(input.values.clone());
     if let Some(from) = &input.from {
         point_to(form, &mut values, from)?;
     }
     fill_on(ground, form, &mut values, &Values::new())?;
+    // What the record offers says more than a preset: a revisit counts from the day the repair was completed, not from today.
+    for (key, preset) in form.fresh(&given) {
+        values.entry(key).or_insert(preset);
+    }
     let drawn = super::draw::draw(ground, form, maker.as_ref(), &mut values)?;
+    super::draw::count(ground, form, maker.as_ref(), &mut values, false)?;
     let values = form.fill(&values, &given).values;
     Ok(EntryDraftView {
         form: form.key.clone(),
@@ -110,6 +115,10 @@ fn checked(ground: &Ground<'_>, input: &EntryCheck) -> Answer<EntryChecked> {
     let given = may_follow(form, ground.given(form, maker.as_ref(), entry.as_ref())?);
     let mut values = input.values.clone();
     fill_all(ground, form, &mut values, &input.touched)?;
+    if input.touched == form.day {
+        super::draw::draw(ground, form, maker.as_ref(), &mut values)?;
+        super::draw::count(ground, form, maker.as_ref(), &mut values, true)?;
+    }
     let filled = form.fill(&values, &given);
     let mut refused: Vec<RefusedField> = filled
         .refused
@@ -126,13 +135,14 @@ fn checked(ground: &Ground<'_>, input: &EntryCheck) -> Answer<EntryChecked> {
             refused.push(gone(&path, field, target));
         }
     }
+    let notices = super::draw::differences(ground, form, maker.as_ref(), &filled.values)?;
     Ok(EntryChecked {
         hidden: filled.hidden.into_iter().collect(),
         required: filled.required.into_iter().collect(),
         values: filled.values,
         refused,
         names: known,
-        notices: Vec::new(),
+        notices,
     })
 }
 
@@ -155,7 +165,7 @@ fn fill_all(ground: &Ground<'_>, form: &Form, values: &mut Values, touched: &str
 }
 
 /// What references offer that were not there before; one that is filled in offers more, in whatever order they stand.
-fn fill_on(ground: &Ground<'_>, form: &Form, values: &mut Values, before: &Values) -> Answer<()> {
+pub(super) fn fill_on(ground: &Ground<'_>, form: &Form, values: &mut Values, before: &Values) -> Answer<()> {
     let mut done = Vec::new();
     loop {
         let new = |key: &String| values.contains_key(key) && values.get(key) != before.get(key) && !done.contains(key);

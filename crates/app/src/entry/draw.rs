@@ -2,10 +2,12 @@
 //!
 //! - DRAWN-1 What is drawn stands in the form as it is opened, a row for each record, and says which; from then on it is the entry's, and whoever files it may put it right.
 //! - DRAWN-2 Cancelled records are not drawn; a table takes as many rows as its form allows, and what is left out is not silently added up.
+//! - DRAWN-3 A number that counts other registers stands in the form as it is opened, and is counted anew when the form's day is put in; whoever files it may put it right, and while the entry is open what was counted stands beside it.
 
 use super::Ground;
 use crate::error::Answer;
-use crate::view::{DrawnRows, RefName};
+use crate::view::{DrawnRows, Notice, RefName};
+use crate::writing::notice;
 use domain::form::{Draw, FieldKind, FieldValue, Form, Rows, Values};
 use domain::principal::Principal;
 use domain::receipt::Receipt;
@@ -16,6 +18,9 @@ use store::{CallFilter, ListFilter, Reader};
 
 /// Records looked at for one table: those of a busy month.
 const MOST: i64 = 5_000;
+
+/// Thousandths of a whole: how numbers of forms are kept.
+const THOUSAND: i64 = 1_000;
 
 /// Days of the season of last year that a stocking plan looks at.
 const SEASON_DAYS: i64 = 90;
@@ -52,6 +57,61 @@ pub(super) fn draw(
     Ok(drawn)
 }
 
+/// What the numbers of a form count on its day, in thousandths (DRAWN-3).
+fn counted(
+    ground: &Ground<'_>,
+    form: &Form,
+    maker: Option<&Principal>,
+    values: &Values,
+) -> Answer<BTreeMap<String, i64>> {
+    let day = values.get(&form.day).and_then(FieldValue::text).and_then(|text| text.parse::<Day>().ok());
+    let (Some(day), true) = (day, form.fields().any(|field| field.counts.is_some())) else {
+        return Ok(BTreeMap::new());
+    };
+    let mut tally = crate::statistics::Tally::of(ground, maker, day)?;
+    let mut all = BTreeMap::new();
+    for field in form.fields() {
+        if let Some(counts) = field.counts {
+            all.insert(field.key.clone(), tally.count(counts)? * THOUSAND);
+        }
+    }
+    Ok(all)
+}
+
+/// Puts what is counted into a form: what is empty, or all of it where its day was just put in.
+pub(super) fn count(
+    ground: &Ground<'_>,
+    form: &Form,
+    maker: Option<&Principal>,
+    values: &mut Values,
+    anew: bool,
+) -> Answer<()> {
+    for (key, n) in counted(ground, form, maker, values)? {
+        if anew || !values.contains_key(&key) {
+            values.insert(key, FieldValue::Number(n));
+        }
+    }
+    Ok(())
+}
+
+/// What was counted, beside numbers that say something else.
+pub(super) fn differences(
+    ground: &Ground<'_>,
+    form: &Form,
+    maker: Option<&Principal>,
+    values: &Values,
+) -> Answer<Vec<Notice>> {
+    let counted = counted(ground, form, maker, values)?;
+    let differs = |(key, n): (&String, &i64)| {
+        let given = values.get(key).and_then(FieldValue::number)?;
+        let field = form.field(key).filter(|_| given != *n)?;
+        let said = |n: i64| field.cell(Some(&FieldValue::Number(n)), &BTreeMap::new());
+        let says = format!("{}填的是 {}，按登记数出来是 {}", field.title, said(given), said(*n));
+        Some(notice(&format!("values.{key}"), "counts_differ", says))
+    };
+    Ok(counted.iter().filter_map(differs).collect())
+}
+
 /// A row with what the record offers for its columns; what is computed is computed.
 fn row(table: &Rows, offers: &Values) -> Values {
     let typed = table.fields.iter().filter(|column| column.computed.is_none());
@@ -85,6 +145,12 @@ fn sources(
             parts(reader, &within(from, from.plus_days(SEASON_DAYS)))
         }
         Draw::RevisitsDue => revisits(ground, maker, on),
+        Draw::ComplaintsOfMonth | Draw::AnswersOfMonth => {
+            let rows = crate::statistics::rows(ground, draw, maker, on)?;
+            let source =
+                |(says, offers): (String, Values)| Source { record: named("", String::new(), "", &says), offers };
+            Ok(rows.into_iter().map(source).collect())
+        }
     }
 }
 

@@ -190,6 +190,11 @@ pub(crate) fn known(reader: &Reader<'_>, target: &Target, id: &str) -> Answer<Op
     })
 }
 
+/// What the record a reference names offers under a name.
+pub(super) fn offered(reader: &Reader<'_>, target: &Target, id: &str, name: &str) -> Answer<Option<FieldValue>> {
+    Ok(known(reader, target, id)?.and_then(|known| known.offers.get(name).cloned()))
+}
+
 fn known_entry(reader: &Reader<'_>, target: &Target, key: &str, id: &str) -> Answer<Option<Known>> {
     let Ok(id) = id.parse::<EntryId>() else { return Ok(None) };
     let Some(entry) = reader.entry(id)?.filter(|entry| entry.form == key) else { return Ok(None) };
@@ -304,6 +309,17 @@ fn fitting(field: Option<&Field>, offered: &FieldValue) -> FieldValue {
 fn row_of(path: &str) -> Option<(&str, usize)> {
     let (table, rest) = path.split_once('[')?;
     Some((table, rest.split_once(']')?.0.parse().ok()?))
+}
+
+/// The record of a kind a paper from outside names by its number, serial or code; none where none or several have it.
+pub(super) fn by_number(ground: &super::Ground<'_>, target: &Target, no: &str, maker: &str) -> Answer<Option<String>> {
+    if let Target::Noun(Noun::Technician) = target {
+        return Ok(Some(clean(no)));
+    }
+    let query = RefQuery { to: word_of(target), term: no.to_owned(), principal: maker.to_owned() };
+    let mut hits = found(ground.reader, ground.now.today, target, &query)?;
+    hits.retain(|hit| serial_key(&hit.no) == serial_key(no));
+    Ok(hits.pop().filter(|_| hits.is_empty()).map(|hit| hit.id))
 }
 
 impl App {

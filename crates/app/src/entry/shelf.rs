@@ -4,6 +4,7 @@
 
 use crate::app::App;
 use crate::error::{Answer, AppError};
+use crate::policies::Policies;
 use domain::form::{BUILT_IN, Form, FormFault};
 use domain::principal::Principal;
 use domain::{Day, PrincipalId, Refusal};
@@ -76,8 +77,7 @@ fn unreadable(faults: Vec<FormFault>) -> AppError {
 }
 
 /// Forms of the pack by which a maker's day is judged (REGISTER-1).
-fn of_pack(app: &App, reader: &Reader<'_>, maker: &Principal, today: Day) -> Answer<Vec<Arc<Held>>> {
-    let policies = app.policies(reader)?;
+fn of_pack(policies: &Policies, maker: &Principal, today: Day) -> Answer<Vec<Arc<Held>>> {
     let forms = policies.get(maker, today).map(|pack| pack.forms.as_slice()).unwrap_or_default();
     forms.iter().map(|form| held(&form.to_string(), Some(maker.id)).map_err(unreadable)).collect()
 }
@@ -89,7 +89,13 @@ pub(crate) fn in_force(
     maker: Option<&Principal>,
     today: Day,
 ) -> Answer<Vec<Arc<Held>>> {
-    let mut all = maker.map_or_else(|| Ok(Vec::new()), |maker| of_pack(app, reader, maker, today))?;
+    let policies = app.policies(reader)?;
+    in_force_by(&policies, maker, today)
+}
+
+/// The same by packs that are at hand.
+pub(crate) fn in_force_by(policies: &Policies, maker: Option<&Principal>, today: Day) -> Answer<Vec<Arc<Held>>> {
+    let mut all = maker.map_or_else(|| Ok(Vec::new()), |maker| of_pack(policies, maker, today))?;
     for held in built_in()? {
         if !all.iter().any(|own| own.form.key == held.form.key) {
             all.push(held);
@@ -108,14 +114,19 @@ pub(crate) fn form(
     let mut found = in_force(app, reader, maker, today)?.into_iter().find(|held| held.form.key == key);
     // A register only makers bring is asked for before a maker is chosen.
     let makers = if maker.is_none() && found.is_none() { reader.principals()? } else { Vec::new() };
+    let policies = app.policies(reader)?;
     for maker in makers {
-        found = found.or(of_pack(app, reader, &maker, today)?.into_iter().find(|held| held.form.key == key));
+        found = found.or(of_pack(&policies, &maker, today)?.into_iter().find(|held| held.form.key == key));
     }
     found.ok_or_else(|| Refusal::Unknown { field: "form", label: "登记表", given: key.to_owned() }.into())
 }
 
 /// The definition an entry was written with; none where it is gone or cannot be read (ENTRY-7).
 pub(crate) fn written_with(reader: &Reader<'_>, hash: &str) -> Answer<Option<Arc<Held>>> {
-    let Some(kept) = reader.form_definition(hash)? else { return Ok(None) };
-    Ok(held(&kept.source, kept.principal).ok().filter(|held| held.hash == hash))
+    Ok(reader.form_definition(hash)?.as_ref().and_then(of_kept))
+}
+
+/// A kept definition, read; none where it cannot be.
+pub(crate) fn of_kept(kept: &FormDefinition) -> Option<Arc<Held>> {
+    held(&kept.source, kept.principal).ok().filter(|held| held.hash == kept.hash)
 }

@@ -17,6 +17,7 @@ mod month;
 mod names;
 mod paged;
 mod remedies;
+mod statistics;
 mod submissions;
 mod tables;
 
@@ -140,6 +141,8 @@ impl Order<'_> {
             ListQuery::Audit(query) => to.file(&mut whole(|| crate::operator::audit_rows(reader, &query))),
             ListQuery::MonthCompare(query) => to.file(&mut whole(|| Ok(app.compared(reader, now, &query)?.rows))),
             ListQuery::MonthRows(query) => to.file(&mut |slice| app.month_rows_page(reader, now, &query, slice)),
+            ListQuery::Statistics(query) => to.file(&mut whole(|| Ok(app.statistics(reader, now, &query)?.rates))),
+            ListQuery::StatisticsRows(query) => to.file(&mut |slice| app.statistics_page(reader, now, &query, slice)),
             ListQuery::Entries(query) => to.entries(reader, &query),
             ListQuery::Account(query) => to.file(&mut |slice| crate::payable::lines_page(reader, &query, slice)),
         }

@@ -20,6 +20,8 @@ mod compare;
 mod corrections;
 mod cover;
 mod custody;
+mod entries;
+mod entry_groups;
 mod freight;
 pub(crate) mod head;
 mod laid;
@@ -45,6 +47,7 @@ mod sheet;
 mod source;
 mod submission;
 mod submission_view;
+mod survey;
 mod template_problem;
 mod waiting;
 mod wanted;
@@ -145,6 +148,6 @@ fn version_of(reader: &Reader<'_>, (run, all): (&ReportRun, &[ReportRun]), went:
 }
 
 /// The name under which a value without data is stored.
-fn name_of(value: &impl serde::Serialize) -> String {
+pub(crate) fn name_of(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -1,13 +1,13 @@
 //! The sheets of a month, and the doors to what each is made of.
 //!
 //! - SHEETS-1 The pack of a month is built and sent whole; a register is built where it is asked for by its key, and goes with the pack only of a maker that asks for it (`wanted`).
-//! - SHEETS-2 A register whose records the desk does not keep yet has its form and its zero report.
+//! - SHEETS-2 A register without records in the month has its form and its zero report.
 
 use super::cover::{self, Listed};
 use super::made::{Made, Rows};
 use super::reported::Telling;
 use super::source::{Feed, Printer};
-use super::{calls, cards, custody, freight, notices, old_parts, parts, repairs, sales, work};
+use super::{calls, cards, custody, entries, freight, notices, old_parts, parts, repairs, sales, survey, work};
 use crate::error::Answer;
 use crate::file_problem::{layout_problem, write_problem};
 use crate::law::REPAIR_RULE;
@@ -49,8 +49,12 @@ pub(super) enum Sheet {
     Quality,
     /// 报送清单.
     Cover,
-    /// A register the desk does not keep yet (SHEETS-2); the key of its layout.
-    Bare(&'static str),
+    /// 顾客满意度调查统计表.
+    Survey,
+    /// 回访记录及统计表.
+    Revisits,
+    /// A register that is drawn from entries of forms (`entries`); the key of its layout.
+    Entries(&'static str),
 }
 
 /// What goes with the pack of a month by itself, with the keys of the layouts (WANTED-1).
@@ -58,8 +62,8 @@ const PACK: [(Sheet, &str); 7] = [
     (Sheet::Repairs, "W01"),
     (Sheet::Parts, "W02"),
     (Sheet::Sales, "W03"),
-    (Sheet::Bare("W04"), "W04"),
-    (Sheet::Bare("W05"), "W05"),
+    (Sheet::Survey, "W04"),
+    (Sheet::Entries("W05"), "W05"),
     (Sheet::Cards, "W06"),
     (Sheet::OldParts, "W07"),
 ];
@@ -71,15 +75,15 @@ const REGISTERS: [(Sheet, &str); 15] = [
     (Sheet::CallBook, "W11"),
     (Sheet::Custody, "W12"),
     (Sheet::Work, "W13"),
-    (Sheet::Bare("W14"), "W14"),
-    (Sheet::Bare("W15"), "W15"),
-    (Sheet::Bare("W16"), "W16"),
-    (Sheet::Bare("W17"), "W17"),
-    (Sheet::Bare("W18"), "W18"),
-    (Sheet::Bare("W19"), "W19"),
-    (Sheet::Bare("W21"), "W21"),
-    (Sheet::Bare("W22"), "W22"),
-    (Sheet::Bare("W23"), "W23"),
+    (Sheet::Entries("W14"), "W14"),
+    (Sheet::Entries("W15"), "W15"),
+    (Sheet::Revisits, "W16"),
+    (Sheet::Entries("W17"), "W17"),
+    (Sheet::Entries("W18"), "W18"),
+    (Sheet::Entries("W19"), "W19"),
+    (Sheet::Entries("W21"), "W21"),
+    (Sheet::Entries("W22"), "W22"),
+    (Sheet::Entries("W23"), "W23"),
     (Sheet::Quality, "W24"),
 ];
 
@@ -169,6 +173,8 @@ impl Sheet {
             Self::Parts => freight::parts_list(&batches()?),
             Self::OldParts => freight::old_parts_list(&batches()?),
             Self::Notices => notices::head(asked)?,
+            Self::Survey => survey::head(asked)?,
+            Self::Entries(key) => entries::head(asked, key)?,
             _ => BTreeMap::new(),
         })
     }
@@ -224,7 +230,9 @@ impl Sheet {
             Self::Work => gathered(asked, work::days(asked)?, take),
             Self::Quality => gathered(asked, work::quality(asked)?, take),
             Self::Cover => gathered(asked, cover::made(&cover::as_known(asked)?), take),
-            Self::Bare(_) => gathered(asked, Made::default(), take),
+            Self::Survey => gathered(asked, survey::survey(asked)?, take),
+            Self::Revisits => gathered(asked, survey::revisits(asked)?, take),
+            Self::Entries(key) => gathered(asked, entries::register(asked, key)?, take),
         }
     }
 

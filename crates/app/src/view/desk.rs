@@ -129,6 +129,8 @@ pub struct PrincipalView {
     pub dealer_code: String,
     /// The dealer's name at that head office; empty before enrolment.
     pub dealer_name: String,
+    /// SHA-256 of the key this desk checks head office's receipts by, in fours, to be compared over the telephone; empty before enrolment.
+    pub office_key: String,
 }
 
 /// Adds or changes a maker; the code decides which.
@@ -315,6 +317,8 @@ pub enum TodayKind {
     Message,
     /// A due day of an entry of a form.
     Entry,
+    /// A paper of head office nobody answered, or that is no entry yet: that one has no number.
+    Paper,
 }
 
 /// Searches everything (Ctrl+K).

@@ -1,7 +1,7 @@
 use super::{
     AuditQuery, CallQuery, CatalogueQuery, ClaimReadyQuery, CustodyQuery, EntryQuery, ExchangeQuery, MonthInput,
     MonthRowsQuery, OldPartQuery, OutboxQuery, PackingQuery, PartResultQuery, PayableQuery, ReceiptQuery, RemedyQuery,
-    RepairQuery, SaleQuery, ServiceFeeQuery, SubmissionQuery, TodayQuery,
+    RepairQuery, SaleQuery, ServiceFeeQuery, StatisticsRowsQuery, SubmissionQuery, TodayQuery,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -66,6 +66,10 @@ pub enum ListQuery {
     MonthCompare(MonthInput),
     /// Rows behind a figure of a month.
     MonthRows(MonthRowsQuery),
+    /// Rates of a month.
+    Statistics(MonthInput),
+    /// Rows behind a rate.
+    StatisticsRows(StatisticsRowsQuery),
     /// The register of a form.
     Entries(EntryQuery),
 }

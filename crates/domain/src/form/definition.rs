@@ -1,5 +1,6 @@
 //! A form's definition, as it was read: nothing of it is computed yet.
 
+use super::feed::Feed;
 use super::layout::{ListLayout, PrintLayout, SheetLayout, Travels};
 use super::plan::Plan;
 use super::value::FieldValue;
@@ -53,6 +54,8 @@ pub struct Form {
     pub travels: Option<Travels>,
     /// Fields in which no two standing entries are alike, `principal` among them where it is one maker's; empty where they may.
     pub unique: Vec<String>,
+    /// What of its entries stands in workbooks of the month.
+    pub feeds: Vec<Feed>,
     pub(super) plan: Plan,
 }
 
@@ -152,6 +155,8 @@ pub struct Field {
     pub width: Width,
     /// What stands in a new entry.
     pub default: Option<Preset>,
+    /// What it counts of other registers: it is drawn, and may be put right.
+    pub counts: Option<super::Counts>,
     /// Whether entries are found by it.
     pub search: bool,
     /// What head office gets of it without the user's consent.
@@ -179,6 +184,8 @@ pub enum Width {
 pub enum Preset {
     /// Today.
     Today,
+    /// The last day of the month before.
+    LastMonth,
     /// Now.
     Now,
     /// Who sits at the desk.
@@ -363,6 +370,10 @@ super::words::worded! {
         RepairsOfMonth = "repairs_of_month" "本月的维修",
         /// Users who are to be asked again.
         RevisitsDue = "revisits_due" "该回访的用户",
+        /// Complaints of the month by kind.
+        ComplaintsOfMonth = "complaints_of_month" "本月按类别的投诉",
+        /// Answers of the month by question.
+        AnswersOfMonth = "answers_of_month" "本月的满意度答卷",
     }
 }
 

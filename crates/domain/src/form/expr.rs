@@ -6,7 +6,6 @@
 
 use super::names::{Spot, Take};
 use super::value::{FieldValue, Given, Values};
-use crate::Day;
 use crate::formula::{Cause, Exact, Formula, Inputs, Type, Value};
 
 /// A formula with what each of its names takes.
@@ -68,8 +67,8 @@ impl<'a> Facts<'a> {
             }
             Take::FilledRows(column) => counted(rows().iter().filter(|row| row.contains_key(column)).count())?,
             Take::Sum(column, ty) => sum(rows(), column, *ty)?,
-            Take::Since(from) => Value::Days(day(self.at(from)?)?.days_until(day(value?)?)),
-            Take::Ago => Value::Days(day(value?)?.days_until(self.given.today)),
+            Take::Since(from) => Value::Days(self.at(from)?.day()?.days_until(value?.day()?)),
+            Take::Ago => Value::Days(value?.day()?.days_until(self.given.today)),
             Take::Param(Type::Int, n) => Value::Milli(*n),
             Take::Param(ty, n) => Value::of(*ty, *n)?,
             Take::Rule => Value::Days(*self.given.params.get(&source.name)?),
@@ -85,13 +84,4 @@ fn sum(rows: &[Values], column: &str, ty: Type) -> Option<Value> {
     let mut numbers = rows.iter().filter_map(|row| row.get(column)?.number());
     let sum = numbers.try_fold(0_i64, i64::checked_add)?;
     Some(if ty == Type::Fen { Value::Fen(sum) } else { Value::Milli(sum) })
-}
-
-/// The civil day of a day or an instant.
-pub(super) fn day(value: &FieldValue) -> Option<Day> {
-    match value {
-        FieldValue::Text(text) => text.parse().ok(),
-        FieldValue::Number(at) => Some(Day::at(*at)),
-        FieldValue::Truth(_) | FieldValue::Rows(_) => None,
-    }
 }

@@ -2,7 +2,7 @@
 //! change and saving asks it once more: it is one function.
 
 use super::definition::{DayBounds, Field, FieldKind, Form};
-use super::expr::{Facts, day};
+use super::expr::Facts;
 use super::plan::{Slot, columns};
 use super::refused::{Path, Refused, Why};
 use super::tidy::{MOST, tidy, unit};
@@ -247,7 +247,7 @@ impl<'a> Run<'a> {
     fn out_of_bounds(&self, field: &Field, value: &FieldValue, row: Option<&Values>) -> Option<Why> {
         let (FieldKind::Day { bounds } | FieldKind::Instant { bounds }) = &field.kind else { return None };
         let DayBounds { not_after, not_before } = bounds;
-        let given = day(value)?;
+        let given = value.day()?;
         let after = not_after.as_ref().and_then(|key| self.bound(key, row)).filter(|(_, bound)| given > *bound);
         let before = not_before.as_ref().and_then(|key| self.bound(key, row)).filter(|(_, bound)| given < *bound);
         let after = after.map(|(of, bound)| Why::After { day: given, of, bound });
@@ -261,7 +261,7 @@ impl<'a> Run<'a> {
         }
         let value = row.and_then(|row| row.get(key)).or_else(|| self.values.get(key))?;
         let title = self.form.field(key).map_or_else(|| key.to_owned(), |field| field.title.clone());
-        day(value).map(|day| (title, day))
+        value.day().map(|day| (title, day))
     }
 }
 

@@ -10,9 +10,11 @@
 
 mod built_in;
 mod check;
+mod counts;
 mod definition;
 mod expr;
 mod fault;
+mod feed;
 mod fill;
 mod json;
 mod layout;
@@ -23,6 +25,7 @@ mod owe;
 mod picture;
 mod plan;
 mod read;
+mod received;
 mod refused;
 mod says;
 mod step;
@@ -33,10 +36,13 @@ mod together;
 mod travel;
 mod value;
 mod words;
+mod workbook;
 
 pub use built_in::BUILT_IN;
+pub use counts::{Counted, Counts, Over};
 pub use definition::*;
 pub use fault::{FormFault, MOST_FAULTS};
+pub use feed::{Condition, FedCell, Feed, FeedMonth, FeedName, FeedSource};
 pub use fill::Filled;
 pub use layout::*;
 pub use offer::Offered;
@@ -45,6 +51,7 @@ pub use refused::{Path, Refused, Why};
 pub use step::Stepped;
 pub use together::together;
 pub use value::{FieldValue, Given, Names, Values};
+pub use workbook::{CellKind, Workbook};
 
 use plan::{Slot, columns};
 

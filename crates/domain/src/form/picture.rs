@@ -1,10 +1,12 @@
 //! A form as plain text, for who writes one with a text editor and wants to see what became of it.
 
 use super::definition::{Codes, Field, FieldKind, Form, Mask, Numbering, Preset, PrincipalUse, Step, Until, Width};
+use super::feed::FeedMonth;
 use super::fill::Filled;
 use super::plan::columns;
 use super::tidy::wanted;
 use super::value::{FieldValue, Names, Values};
+use super::workbook::Workbook;
 use crate::Fen;
 use crate::formula::thousandths;
 use crate::operator::Role;
@@ -17,6 +19,7 @@ impl Form {
         lines.sections();
         lines.flow();
         lines.register();
+        lines.month();
         lines.outside();
         lines.refusals();
         lines.lines.join("\n") + "\n"
@@ -178,6 +181,27 @@ impl Picture<'_> {
         self.say(format!("打印：{print}"));
     }
 
+    /// The workbooks of the month its entries stand in.
+    fn month(&mut self) {
+        for feed in &self.form.feeds {
+            let name = Workbook::of(&feed.workbook).map_or("", |book| book.name.as_str());
+            let into = feed.into.as_ref().map_or_else(String::new, |table| format!("的汇总 {table}"));
+            let row = match (&feed.by, &feed.each) {
+                (Some(by), _) => format!("按 {by} 分组"),
+                (None, Some(table)) => format!("「{}」一行一条", self.form.title_of(table)),
+                (None, None) => "一件一条".to_owned(),
+            };
+            let month = match &feed.month {
+                FeedMonth::Day => format!("按「{}」归月", self.form.title_of(&self.form.day)),
+                FeedMonth::Field(key) => format!("按「{}」归月", self.form.title_of(key)),
+                FeedMonth::Standing => "每月都列，直到结束的那个月".to_owned(),
+            };
+            let when = feed.when.as_ref().map_or_else(String::new, |when| format!("，条件 {}", when.text));
+            let cells: Vec<&str> = feed.fields.iter().map(|cell| cell.key.as_str()).collect();
+            self.say(format!("月报 {} {name}{into}：{row}，{month}{when}；{}", feed.workbook, cells.join("、")));
+        }
+    }
+
     fn outside(&mut self) {
         let form = self.form;
         let Some(travels) = &form.travels else { return self.say("报送总部：不报送") };
@@ -263,6 +287,7 @@ fn marks(form: &Form, field: &Field) -> Vec<String> {
         Width::Columns(_) => {}
     }
     marks.extend(bounds(form, &field.kind));
+    marks.extend(field.counts.map(|counts| format!("由{}数出", counts.zh())));
     marks.extend(field.default.as_ref().map(|preset| format!("默认 {}", preset_zh(field, preset))));
     if !field.locked_in.is_empty() {
         let states: Vec<String> = field.locked_in.iter().map(|key| form.state_title(key)).collect();
@@ -302,6 +327,7 @@ fn bounds(form: &Form, kind: &FieldKind) -> Vec<String> {
 fn preset_zh(field: &Field, preset: &Preset) -> String {
     match preset {
         Preset::Today => "今天".to_owned(),
+        Preset::LastMonth => "上月最后一天".to_owned(),
         Preset::Now => "现在".to_owned(),
         Preset::Operator => "操作员".to_owned(),
         Preset::Value(value) => field.cell(Some(value), &Names::new()),

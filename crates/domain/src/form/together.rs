@@ -4,6 +4,7 @@
 
 use super::definition::{Field, FieldKind, Form, Step, Target};
 use super::fault::FormFault;
+use super::feed::{FedCell, FeedName, FeedSource};
 use super::plan::columns;
 use super::travel::same_kind;
 use std::collections::BTreeMap;
@@ -32,6 +33,10 @@ pub fn together(forms: &[Form], beside: &[Form]) -> Vec<FormFault> {
             columns(field).iter().for_each(|column| all.field(column, &mut found));
         }
         form.steps.iter().for_each(|step| all.step(form, step, &mut found));
+        form.feeds
+            .iter()
+            .flat_map(|feed| feed.fields.iter().chain(&feed.head))
+            .for_each(|cell| all.fed(form, cell, &mut found));
         faults.extend(found.into_iter().map(|fault| fault.within(&place)));
     }
     faults
@@ -58,6 +63,25 @@ impl Others<'_> {
             if !matches!(offered.as_str(), "no" | "day") && other.field(offered).is_none() {
                 let said = format!("「{}」没有叫「{offered}」的栏目", other.title);
                 faults.push(FormFault::new(format!("{}.fills.{own}", field.place), "unknown_offer", said));
+            }
+        }
+    }
+
+    /// What a workbook takes of another form's entry is a field of that form.
+    fn fed(&self, form: &Form, cell: &FedCell, faults: &mut Vec<FormFault>) {
+        let FeedSource::Names(names) = &cell.source else { return };
+        for name in names {
+            let FeedName::Behind { table, field, offered } = name else { continue };
+            let outer = table.as_ref().map_or_else(|| form.field(field), |table| form.field(table));
+            let pointing = outer.into_iter().flat_map(|outer| std::iter::once(outer).chain(columns(outer)));
+            let target = pointing.filter(|one| one.key == *field).find_map(|one| match &one.kind {
+                FieldKind::Ref(Target::Form(key)) => self.of(key),
+                _ => None,
+            });
+            let Some(other) = target else { continue };
+            if !matches!(offered.as_str(), "no" | "day") && other.field(offered).is_none() {
+                let said = format!("「{}」没有叫「{offered}」的栏目", other.title);
+                faults.push(FormFault::new(cell.place.clone(), "unknown_offer", said));
             }
         }
     }

@@ -16,11 +16,27 @@ impl Form {
         masked(goes, values, consent)
     }
 
+    /// The values as a workbook that goes to head office says them (FORMDEF-11).
+    pub fn masked_whole(&self, values: &Values, consent: bool) -> Values {
+        masked(self.fields(), values, consent)
+    }
+
     /// The values of an entry of `old` as one of this form (FORMDEF-12).
     pub fn upgrade(&self, old: &Self, values: &Values, state: &str) -> Option<Values> {
         let newer = old.key == self.key && old.version < self.version;
         (newer && self.state(state).is_some() && takes_over(old.fields(), |key| self.field(key)))
             .then(|| values.clone())
+    }
+}
+
+impl Mask {
+    /// What is left of a text; nothing where it does not travel at all.
+    pub fn over(self, text: &str) -> Option<String> {
+        match self {
+            Self::Phone => Some(masked_phone(text)),
+            Self::Name => Some(masked_name(text)),
+            Self::Drop => None,
+        }
     }
 }
 
@@ -32,8 +48,7 @@ fn masked<'a>(fields: impl Iterator<Item = &'a Field>, values: &Values, consent:
                 FieldValue::Rows(rows.iter().map(|row| masked(columns(field).iter(), row, consent)).collect())
             }
             (None, value) => value.clone(),
-            (Some(Mask::Phone), FieldValue::Text(text)) => FieldValue::Text(masked_phone(text)),
-            (Some(Mask::Name), FieldValue::Text(text)) => FieldValue::Text(masked_name(text)),
+            (Some(mask), FieldValue::Text(text)) => FieldValue::Text(mask.over(text)?),
             (Some(_), _) => return None,
         };
         Some((field.key.clone(), left))

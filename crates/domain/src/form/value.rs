@@ -36,6 +36,15 @@ impl FieldValue {
         if let Self::Number(n) = self { Some(*n) } else { None }
     }
 
+    /// The civil day of a day or an instant.
+    pub fn day(&self) -> Option<Day> {
+        match self {
+            Self::Text(text) => text.parse().ok(),
+            Self::Number(at) => Some(Day::at(*at)),
+            Self::Truth(_) | Self::Rows(_) => None,
+        }
+    }
+
     /// Its rows; none where it has none.
     pub fn rows(&self) -> &[Values] {
         if let Self::Rows(rows) = self { rows } else { &[] }

@@ -11,13 +11,17 @@ use base64::engine::general_purpose::STANDARD;
 use wire::code;
 use wire::enrol::{EnrolReply, EnrolRequest, TokenReply, TokenRequest};
 
+use super::caller::Caller;
 use super::fault::Fault;
 use super::{Office, blocking};
 use crate::store::{Device, Enrolled, Enrolment};
 use crate::{access, keys};
 
-/// Wrong codes per minute, over all callers: forty bits of secret and fifteen minutes leave no chance.
+/// Wrong codes per minute of one caller.
 const GUESSES: u32 = 30;
+
+/// Wrong codes per minute of all callers: nine thousand in the quarter of an hour a code is good, of forty bits of secret.
+const GUESSES_OF_ALL: u32 = 600;
 
 /// What they are counted under.
 const CODES: &str = "enrol";
@@ -28,15 +32,17 @@ const CODES: &str = "enrol";
     responses((status = 200, description = "Who the desk now is", body = EnrolReply)))]
 pub async fn enrol(
     State(office): State<Arc<Office>>,
+    caller: Caller,
     ask: Result<Json<EnrolRequest>, JsonRejection>,
 ) -> Result<Json<EnrolReply>, Fault> {
     let Json(ask) = ask.map_err(|e| Fault::bad(e.body_text()))?;
-    blocking(move || admit(&office, &ask)).await
+    blocking(move || admit(&office, &caller, &ask)).await
 }
 
-fn admit(office: &Office, ask: &EnrolRequest) -> Result<Json<EnrolReply>, Fault> {
+fn admit(office: &Office, caller: &Caller, ask: &EnrolRequest) -> Result<Json<EnrolReply>, Fault> {
     let now = office.now();
-    if office.store.wrong_tries(CODES, now)? >= GUESSES {
+    let tries = |what: &str| office.store.wrong_tries(what, now);
+    if tries(&caller.at(CODES))? >= GUESSES || tries(CODES)? >= GUESSES_OF_ALL {
         return Err(Fault::too_many(60));
     }
     let meta = office.store.meta()?;
@@ -55,6 +61,7 @@ fn admit(office: &Office, ask: &EnrolRequest) -> Result<Json<EnrolReply>, Fault>
         Enrolled::Device(device) => welcome(office, device),
         Enrolled::WrongPrincipal => Err(Fault::wrong_principal(&meta.principal)),
         Enrolled::BadCode => {
+            office.store.note_wrong(&caller.at(CODES), now)?;
             office.store.note_wrong(CODES, now)?;
             let message = "the code is unknown, used or too old";
             Err(Fault::new(StatusCode::FORBIDDEN, code::BAD_CODE, message))

@@ -31,6 +31,7 @@ use crate::writer::Writer;
 mod admin;
 mod batches;
 mod blobs;
+mod caller;
 mod connections;
 mod console;
 mod enrol;
@@ -71,6 +72,8 @@ pub struct Config {
     pub least_free: u64,
     /// How long a connection may be silent before the head of a request is whole.
     pub head: Duration,
+    /// A balancer stands in front and writes who asks into X-Forwarded-For.
+    pub forwarded: bool,
     /// How long what was begun may go on after the word to stop.
     pub grace: Duration,
     /// TLS of the server itself.
@@ -93,6 +96,7 @@ impl Default for Config {
             rates: Rates::default(),
             least_free: 256 * 1024 * 1024,
             head: Duration::from_secs(75),
+            forwarded: false,
             grace: Duration::from_secs(25),
             tls: None,
             admin: None,

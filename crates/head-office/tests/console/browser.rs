@@ -57,13 +57,20 @@ pub struct Browser {
     client: Client,
     url: String,
     jar: Mutex<BTreeMap<String, String>>,
+    /// The address a balancer writes.
+    from: String,
 }
 
 impl Browser {
     pub fn new(office: &Office) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().redirect(redirect::Policy::none()).no_proxy().build().unwrap();
-        Self { client, url: office.url.clone(), jar: Mutex::default() }
+        Self { client, url: office.url.clone(), jar: Mutex::default(), from: "198.51.100.4".to_owned() }
+    }
+
+    /// The same at another place.
+    pub fn at(office: &Office, place: u8) -> Self {
+        Self { from: format!("198.51.100.{place}"), ..Self::new(office) }
     }
 
     /// A browser of somebody who is logged in.
@@ -133,7 +140,8 @@ impl Browser {
     }
 
     async fn answer(&self, request: reqwest::RequestBuilder) -> Page {
-        let response = request.header(COOKIE, self.cookies()).send().await.unwrap();
+        let response =
+            request.header(COOKIE, self.cookies()).header("x-forwarded-for", &self.from).send().await.unwrap();
         let headers = response.headers().clone();
         for set in headers.get_all(SET_COOKIE) {
             let (name, value) = set.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
@@ -148,7 +156,7 @@ impl Browser {
 
 /// An office with a clerk of each role and two dealers.
 pub async fn house() -> Office {
-    let office = Office::start("DF").await;
+    let office = Office::with("DF", |config| config.forwarded = true).await;
     let store = office.store();
     let kept = passwords::hash(PASSWORD).unwrap();
     for (name, role) in [("读者", Role::Reader), ("经办", Role::Clerk), ("admin", Role::Admin)] {
@@ -178,6 +186,7 @@ pub fn take(office: &Office, dealer: &str, n: u64, rev: u32, kind: &str, body: &
         dealer: dealer.into(),
         device_id: "d".into(),
         epoch: dealer.into(),
+        receipts: None,
         records: vec![record],
         extra: serde_json::Map::new(),
     };

@@ -190,7 +190,7 @@ async fn console_8_no_answer_is_framed_kept_or_runs_anything() {
 }
 
 #[tokio::test]
-async fn console_9_ten_wrong_passwords_close_a_name_for_the_rest_of_the_minute() {
+async fn console_9_ten_wrong_passwords_close_a_name_where_they_came_from() {
     let office = house().await;
     let browser = Browser::new(&office);
     for _ in 0..10 {
@@ -200,8 +200,23 @@ async fn console_9_ten_wrong_passwords_close_a_name_for_the_rest_of_the_minute()
     }
     assert!(browser.log_in("admin", PASSWORD).await.text.contains("过一分钟再试"), "the right one too");
     assert_eq!(browser.log_in("读者", PASSWORD).await.status, 303, "others come in");
+    assert_eq!(Browser::at(&office, 5).log_in("admin", PASSWORD).await.status, 303, "and so does its owner");
     office.hands.add(60_000);
     assert_eq!(browser.log_in("admin", PASSWORD).await.status, 303);
+}
+
+#[tokio::test]
+async fn console_9_sixty_wrong_passwords_from_many_places_close_a_name() {
+    let office = house().await;
+    for place in 10..20 {
+        let browser = Browser::at(&office, place);
+        for _ in 0..6 {
+            assert_eq!(browser.log_in("admin", "不对").await.status, 422);
+        }
+    }
+    assert!(Browser::new(&office).log_in("admin", PASSWORD).await.text.contains("过一分钟再试"));
+    office.hands.add(60_000);
+    assert_eq!(Browser::new(&office).log_in("admin", PASSWORD).await.status, 303);
 }
 
 #[tokio::test]

@@ -201,7 +201,9 @@ async fn a_machine_is_enrolled_by_a_code_from_the_page_seen_and_revoked() {
     let device = office.store().devices().unwrap().remove(0);
     assert_eq!(device.seen_at, Some(office.hands.now()));
     let gone = admin.post("/console/revoke", &[("device", &device.device_id)]).await;
-    assert!(admin.get(&gone.to).await.text.contains("已停用"));
+    let page = admin.get(&gone.to).await.text;
+    let key = head_office::keys::Keys::open(office.dir.path()).unwrap().receipt_public();
+    assert!(page.contains("已停用") && page.contains(&wire::hash::spoken(&key)), "{page}");
     assert_eq!(last_act(&office), said("admin", "revoke", "甲/1 ? 新柜台"));
     assert_eq!(run(&desk, "DF", &office.hands).await.problem.unwrap().code, "revoked");
     assert_eq!(admin.post("/console/enrol-code", &[("dealer", "NOPE")]).await.status, 404);

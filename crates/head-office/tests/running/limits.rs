@@ -9,7 +9,7 @@ use head_office::access;
 use head_office::http::limit::Rate;
 use head_office::keys::Keys;
 use reqwest::Client;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sync::memory::MemoryDesk;
 use tokio::task::JoinSet;
 
@@ -19,6 +19,30 @@ use super::server::{Device, NONCE, Server, client, record};
 /// Clients that come back together, and how many requests a second the server lets in.
 const HERD: usize = 1_000;
 const STEADY: usize = 150;
+
+/// Asks to be enrolled with a code, from an address the balancer in front wrote; the status and code of the answer.
+async fn knock(office: &Office, from: &str, code: &str) -> (u16, Value) {
+    let seed = [7; 32];
+    let device_key = sync::key::public(&seed);
+    let text = wire::sign::enrol(&office.store().meta().unwrap().server_id, code, &device_key);
+    let ask = json!({"code": code, "device_key": device_key, "device_name": "前台",
+        "signature": sync::key::sign(&seed, &text)});
+    let post =
+        client().post(format!("{}/v1/enrol", office.url)).header("x-forwarded-for", format!("192.0.2.1, {from}"));
+    let answer = post.json(&ask).send().await.unwrap();
+    (answer.status().as_u16(), answer.json::<Value>().await.unwrap()["code"].take())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn caller_2_who_guesses_codes_locks_out_nobody_else() {
+    let office = Office::with("DF", |config| config.forwarded = true).await;
+    for _ in 0..30 {
+        assert_eq!(knock(&office, "198.51.100.4", "AAAAAAAA").await, (403, json!("bad_code")));
+    }
+    assert_eq!(knock(&office, "198.51.100.4", "AAAAAAAA").await, (429, json!("busy")));
+    assert_eq!(knock(&office, "198.51.100.5", "AAAAAAAA").await, (403, json!("bad_code")), "another is heard");
+    super::common::enrol(&MemoryDesk::default(), "DF", &office, &office.url).await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn limit_1_a_refusal_is_signed_and_says_when() {

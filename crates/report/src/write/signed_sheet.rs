@@ -24,7 +24,7 @@ use crate::layout::{Kind, Layout, Total, fill};
 const MOST_ROWS: u64 = 1_048_576 - 64;
 
 /// Points; a spreadsheet has no higher row.
-const HIGHEST: f64 = 409.0;
+pub(super) const HIGHEST: f64 = 409.0;
 
 /// What the columns sum to, and the number of rows.
 #[derive(Clone)]

@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::cell::{self, At, Content};
 use super::format::{ColumnLook, PageLook, stands_right};
+use super::signed_sheet::HIGHEST;
 use super::{Head, Value, WriteProblem, place};
 use crate::layout::{Block, Column, Item, Kind, Layout, Page, SummarySheet, Total};
 
@@ -150,6 +151,8 @@ struct Pen<'a> {
     page: &'a Page,
     look: PageLook,
     row: u32,
+    /// Lines of the highest cell of the row in hand.
+    lines: u32,
     /// The row the last cell of the screen stands in.
     line: u32,
     shown: String,
@@ -158,7 +161,7 @@ struct Pen<'a> {
 impl<'a> Pen<'a> {
     fn new(onto: Onto<'a>, layout: &'a Layout) -> Self {
         let page = &layout.page;
-        Self { onto, page, look: PageLook::new(page), row: 1, line: 0, shown: String::new() }
+        Self { onto, page, look: PageLook::new(page), row: 1, lines: 1, line: 0, shown: String::new() }
     }
 
     fn blocks(
@@ -180,6 +183,8 @@ impl<'a> Pen<'a> {
         };
         self.row += 1;
         self.words(0, title, Place::Line)?;
+        // A title runs on over the columns beside it.
+        self.lines = 1;
         self.row += 1;
         match (block, data) {
             (Block::Facts { items, .. }, Some(SummaryData::Facts(facts))) => self.facts(items, facts),
@@ -200,7 +205,7 @@ impl<'a> Pen<'a> {
             self.words(0, &item.title, Place::Cell)?;
             let value = facts.iter().find(|(key, _)| *key == item.key).map(|(_, value)| value);
             self.value(1, item, value.unwrap_or(&Value::Empty))?;
-            self.row += 1;
+            self.end_row()?;
         }
         Ok(())
     }
@@ -217,11 +222,11 @@ impl<'a> Pen<'a> {
             for ((number, item), value) in (0_u16..).zip(columns).zip(row) {
                 self.value(number, item, value)?;
             }
-            self.row += 1;
+            self.end_row()?;
         }
         if rows.is_empty() {
             self.words(0, empty, Place::Cell)?;
-            self.row += 1;
+            self.end_row()?;
         }
         if totals && !rows.is_empty() { self.sums(columns, rows) } else { Ok(()) }
     }
@@ -246,8 +251,7 @@ impl<'a> Pen<'a> {
             let format = look.total_of(&content, item.kind);
             self.put(number, &content, (format, format), (text, true, true))?;
         }
-        self.row += 1;
-        Ok(())
+        self.end_row()
     }
 
     fn matrix(&mut self, corner: &str, columns: &[String], rows: &[(String, Vec<i64>)]) -> Result<(), WriteProblem> {
@@ -267,13 +271,22 @@ impl<'a> Pen<'a> {
         for (number, count) in (1_u16..).zip(counts.iter().chain([&sum])) {
             self.value(number, &item, &Value::Int(*count))?;
         }
-        self.row += 1;
-        Ok(())
+        self.end_row()
     }
 
     fn names<'n>(&mut self, names: impl Iterator<Item = &'n str>) -> Result<(), WriteProblem> {
         for (number, name) in (0_u16..).zip(names) {
             self.words(number, name, Place::Head)?;
+        }
+        self.end_row()
+    }
+
+    /// The row is whole: it is as high as its highest cell, which viewers and converters to paper do not reckon.
+    fn end_row(&mut self) -> Result<(), WriteProblem> {
+        let lines = std::mem::replace(&mut self.lines, 1);
+        if let (Onto::Sheet(sheet), true) = (&mut self.onto, lines > 1) {
+            let height = place::height(lines, self.page.font_size).min(HIGHEST);
+            sheet.set_row_height(self.row, height).map_err(place::defect)?;
         }
         self.row += 1;
         Ok(())
@@ -318,6 +331,10 @@ impl<'a> Pen<'a> {
         formats: (&Format, &Format),
         (text, right, strong): (String, bool, bool),
     ) -> Result<(), WriteProblem> {
+        if let Content::Text(text) = content {
+            let width = if column == 0 { FIRST } else { OTHER };
+            self.lines = self.lines.max(place::lines(text, width, self.page.font_size));
+        }
         let blocks = match &mut self.onto {
             Onto::Sheet(sheet) => return cell::put(sheet, (self.row, column), content, formats),
             Onto::Screen(blocks) => blocks,

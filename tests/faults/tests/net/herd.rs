@@ -1,6 +1,7 @@
 //! Requirement 13, the desks' side: a thousand desks while head office is away for ten minutes, and when it is back.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sanbao_faults::dice::Dice;
@@ -8,6 +9,7 @@ use sanbao_faults::runs::Runs;
 use sync::backoff;
 use sync::desk::{Desk, Link};
 use sync::outcome::Trigger;
+use tokio::task::JoinSet;
 
 use crate::common::*;
 use crate::holes;
@@ -98,21 +100,27 @@ async fn served(seed: u64) -> Result<(), String> {
             }
         }
         desk.save_link("DF", &one.link).unwrap();
-        desks.push((desk, one));
+        desks.push((Arc::new(desk), one));
     }
     office.hands.add(AWAY);
     let mut came: BTreeMap<i64, u64> = BTreeMap::new();
     for second in (0..AWAY / 1_000).map(|s| MORNING + AWAY + s * 1_000) {
         office.hands.add(second - office.hands.now());
-        for (desk, one) in &mut desks {
-            if one.drained.is_some() || (second - one.phase).rem_euclid(TICK) >= 1_000 {
-                continue;
+        // All of a second at once, as they come.
+        let mut asking = JoinSet::new();
+        for (n, (desk, one)) in desks.iter().enumerate() {
+            if one.drained.is_none() && (second - one.phase).rem_euclid(TICK) < 1_000 {
+                let (desk, hands) = (desk.clone(), office.hands.clone());
+                asking.spawn(async move { (n, ask(&desk, &hands, Duration::from_secs(600), Trigger::Tick).await) });
             }
-            let outcome = ask(desk, &office.hands, Duration::from_secs(600), Trigger::Tick).await;
+        }
+        while let Some(asked) = asking.join_next().await {
+            let (n, outcome) = asked.map_err(|e| e.to_string())?;
             *came.entry(second).or_default() += u64::from(outcome.skipped.is_none());
             let good =
                 outcome.problem.as_ref().is_none_or(|p| ["busy", "gateway"].contains(&&*p.code) && p.wait_ms.is_some());
             must(good, || format!("{:?}", outcome.problem))?;
+            let (desk, one) = &mut desks[n];
             one.drained = (unsent(desk) == 0).then_some(second);
         }
     }

@@ -211,6 +211,7 @@ export function houseCommands(world: World, draftStore: Storage): Handlers<Names
         head_office_url: '',
         dealer_code: '',
         dealer_name: '',
+        office_key: '',
         sample: true,
         unchecked: 14,
         ...old,

@@ -51,6 +51,9 @@ const maker = (code: string, name: string, enrolled: boolean): PrincipalView => 
   dealer_account: enrolled ? 'HB0732A' : '',
   dealer_code: enrolled ? 'HB0732A' : '',
   dealer_name: enrolled ? '清河惠农农机有限公司' : '',
+  office_key: enrolled
+    ? '3475 0f98 bd59 fcfc 51d0 77aa 02c4 9e1b 8d36 f0e2 6a75 c318 94bb 2f07 e5d1 40c9'
+    : '',
 });
 
 export const MAKERS: PrincipalView[] = [maker('HH', '华禾农机', true), maker('JS', '金穗机械', true)];

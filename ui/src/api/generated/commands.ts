@@ -10,6 +10,27 @@ export type AlertsInput = {
 on: boolean, };
 
 /**
+ * Answers to one question.
+ */
+export type AnswersRow = { 
+/**
+ * What was asked, Chinese.
+ */
+label: string, 
+/**
+ * Very good, good, fair, bad.
+ */
+levels: number[], 
+/**
+ * Very good and good of all.
+ */
+satisfied: RateCount, 
+/**
+ * The score as it reads; `无` of nothing.
+ */
+score: string, };
+
+/**
  * Where the machine stands (区域).
  */
 export type Area = "city" | "suburb";
@@ -3425,6 +3446,27 @@ step?: string | null,
 values?: { [key in string]: FormCell } | null, };
 
 /**
+ * A newer version of an entry's form.
+ */
+export type EntryNewer = { 
+/**
+ * The version.
+ */
+version: number, 
+/**
+ * Titles of fields the old one did not have.
+ */
+added: Array<string>, 
+/**
+ * Titles of what will have to be filled in before the next step.
+ */
+needed: Array<string>, 
+/**
+ * Why the entry cannot go over to it; empty where it can.
+ */
+refusal: string, };
+
+/**
  * A page of a register.
  */
 export type EntryPage = { 
@@ -3444,6 +3486,35 @@ at_least: boolean,
  * Sums of all that match, as text, by field; empty where a form has none.
  */
 totals: { [key in string]: string }, };
+
+/**
+ * A paper of head office an entry came as.
+ */
+export type EntryPaper = { 
+/**
+ * Version of it that stands.
+ */
+version: number, 
+/**
+ * When it came, UTC ms.
+ */
+received_at: number, 
+/**
+ * A step was taken with this version.
+ */
+answered: boolean, 
+/**
+ * What it names that is not here; empty where all is.
+ */
+missing: string, 
+/**
+ * A later version that could not be taken, with the reason.
+ */
+later: string | null, 
+/**
+ * Fields head office wrote, which nobody here changes.
+ */
+fields: Array<string>, };
 
 /**
  * A line of an entry's history.
@@ -3526,6 +3597,23 @@ limit?: number | null,
  * Rows to skip.
  */
 offset?: number | null, };
+
+/**
+ * An entry goes over to the newer version of its form.
+ */
+export type EntryRaise = { 
+/**
+ * UUID of the entry.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Version of the form it is to go over to, as it was shown.
+ */
+version: number, };
 
 /**
  * An entry in a list.
@@ -3745,6 +3833,14 @@ returned_reason: string | null,
  * Field that is about.
  */
 returned_field: string | null, 
+/**
+ * Head office's paper it came as; `null` where somebody here wrote it.
+ */
+paper: EntryPaper | null, 
+/**
+ * The newer version of its form it can go over to.
+ */
+newer: EntryNewer | null, 
 /**
  * When it was put in, UTC ms.
  */
@@ -5066,6 +5162,11 @@ received_at: number,
 read_at: number | null, };
 
 /**
+ * A figure of a month.
+ */
+export type Indicator = "revisit_warranty" | "revisit_month" | "satisfied" | "forms_back" | "surveyed" | "complaints_closed" | "complaints_on_time" | "opinions_closed" | "solved_in_day" | "answered_in_day" | "parts_correct";
+
+/**
  * A look of the director.
  */
 export type InspectionView = { 
@@ -5177,6 +5278,27 @@ words: string, };
  * Where the key of an encrypted desk lies.
  */
 export type KeyPlace = "system" | "file" | "nowhere";
+
+/**
+ * Entries of one kind.
+ */
+export type KindRow = { 
+/**
+ * The kind, Chinese.
+ */
+label: string, 
+/**
+ * How many.
+ */
+n: number, 
+/**
+ * Their share of all, as it reads.
+ */
+share: string, 
+/**
+ * How many of them are closed.
+ */
+closed: RateCount, };
 
 /**
  * A customer with a machine; a customer without one has a line too.
@@ -5362,7 +5484,7 @@ rare: number, };
 /**
  * A list as a page shows it, with its filters; rows wanted and rows to skip do not count.
  */
-export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "submissions", "query": SubmissionQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery } | { "list": "claims", "query": CatalogueQuery } | { "list": "claim_ready", "query": ClaimReadyQuery } | { "list": "part_results", "query": PartResultQuery } | { "list": "packings", "query": PackingQuery } | { "list": "audit", "query": AuditQuery } | { "list": "month_compare", "query": MonthInput } | { "list": "month_rows", "query": MonthRowsQuery } | { "list": "entries", "query": EntryQuery };
+export type ListQuery = { "list": "today", "query": TodayQuery } | { "list": "sales", "query": SaleQuery } | { "list": "calls", "query": CallQuery } | { "list": "custody", "query": CustodyQuery } | { "list": "remedies", "query": RemedyQuery } | { "list": "repairs", "query": RepairQuery } | { "list": "old_parts", "query": OldPartQuery } | { "list": "batches", "query": CatalogueQuery } | { "list": "exchanges", "query": ExchangeQuery } | { "list": "opening_claims", "query": CatalogueQuery } | { "list": "customers", "query": CatalogueQuery } | { "list": "units", "query": CatalogueQuery } | { "list": "models", "query": CatalogueQuery } | { "list": "parts", "query": CatalogueQuery } | { "list": "report_runs", "query": MonthInput } | { "list": "outbox", "query": OutboxQuery } | { "list": "submissions", "query": SubmissionQuery } | { "list": "inbox", "query": CatalogueQuery } | { "list": "receipts", "query": ReceiptQuery } | { "list": "service_fees", "query": ServiceFeeQuery } | { "list": "account", "query": PayableQuery } | { "list": "claims", "query": CatalogueQuery } | { "list": "claim_ready", "query": ClaimReadyQuery } | { "list": "part_results", "query": PartResultQuery } | { "list": "packings", "query": PackingQuery } | { "list": "audit", "query": AuditQuery } | { "list": "month_compare", "query": MonthInput } | { "list": "month_rows", "query": MonthRowsQuery } | { "list": "statistics", "query": MonthInput } | { "list": "statistics_rows", "query": StatisticsRowsQuery } | { "list": "entries", "query": EntryQuery };
 
 /**
  * When the desk locks.
@@ -8442,6 +8564,31 @@ quarter_name: string,
 cards: number, };
 
 /**
+ * So many of so many.
+ */
+export type RateCount = { 
+/**
+ * Whose: a technician, a model, a month; empty of the whole.
+ */
+name: string, 
+/**
+ * What counts.
+ */
+done: number, 
+/**
+ * Of all.
+ */
+total: number, 
+/**
+ * In hundredths of a percent; `null` of nothing.
+ */
+rate: number | null, 
+/**
+ * As it reads; `无` of nothing.
+ */
+says: string, };
+
+/**
  * Repairs of a claim whose cost was computed by the same prices.
  */
 export type RateLineView = { 
@@ -8477,6 +8624,67 @@ repairs: number,
  * What the rule says of them, fen.
  */
 fen: number, };
+
+/**
+ * One rate of a month.
+ */
+export type RateRow = { 
+/**
+ * Name of the figure.
+ */
+id: string, 
+/**
+ * Which figure.
+ */
+indicator: Indicator, 
+/**
+ * What it is called, Chinese.
+ */
+label: string, 
+/**
+ * What its first count is called, Chinese.
+ */
+done_word: string, 
+/**
+ * What its second count is called, Chinese.
+ */
+total_word: string, 
+/**
+ * The counts.
+ */
+whole: RateCount, 
+/**
+ * The limit as it reads; empty where there is none.
+ */
+limit: string, 
+/**
+ * Whether it is kept; `null` where nobody says so.
+ */
+kept: boolean | null, 
+/**
+ * The whole reason, Chinese.
+ */
+sentence: string, 
+/**
+ * What is worth knowing beside it, Chinese; empty where nothing is.
+ */
+more: string, 
+/**
+ * The maker's rule, where one judged it.
+ */
+standing: StandingView | null, 
+/**
+ * By technician, the most first; empty where it is of no technician.
+ */
+technicians: Array<RateCount>, 
+/**
+ * By model, the most first; empty where it is of no model.
+ */
+models: Array<RateCount>, 
+/**
+ * This month and those before it, the earliest first.
+ */
+months: Array<RateCount>, };
 
 /**
  * What a meter showed at a repair.
@@ -11372,6 +11580,130 @@ export type StartDayInput = {
 on: string, };
 
 /**
+ * What a row behind a rate leads to.
+ */
+export type StatisticsRecord = "repair" | "call" | "entry";
+
+/**
+ * One case of a rate.
+ */
+export type StatisticsRow = { 
+/**
+ * Its own name in the list.
+ */
+id: string, 
+/**
+ * What it leads to.
+ */
+record: StatisticsRecord, 
+/**
+ * UUID of that.
+ */
+record_id: string, 
+/**
+ * Number.
+ */
+no: string, 
+/**
+ * Its day.
+ */
+on: string, 
+/**
+ * Technician; empty where nobody wrote him down.
+ */
+technician: string, 
+/**
+ * Model; empty where nobody knows it.
+ */
+model: string, 
+/**
+ * Who or what it is about.
+ */
+says: string, 
+/**
+ * Whether it counts.
+ */
+counts: boolean, 
+/**
+ * Why, in a few words, Chinese.
+ */
+figure: string, };
+
+/**
+ * Rows behind a rate.
+ */
+export type StatisticsRowsQuery = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Which rate.
+ */
+indicator: Indicator, 
+/**
+ * Only this technician's; absent for all.
+ */
+technician?: string | null, 
+/**
+ * Only this model's; absent for all.
+ */
+model?: string | null, 
+/**
+ * Only those that count, or only those that do not; absent for both.
+ */
+counts?: boolean | null, 
+/**
+ * Rows wanted, at most 200; absent means 50.
+ */
+limit?: number | null, 
+/**
+ * Rows to skip.
+ */
+offset?: number | null, };
+
+/**
+ * Figures of a maker's month, counted from its records.
+ */
+export type StatisticsView = { 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Rates in order.
+ */
+rates: Array<RateRow>, 
+/**
+ * What users said, question by question (W04).
+ */
+items: Array<AnswersRow>, 
+/**
+ * The questionnaire for customers, section by section (N05).
+ */
+sections: Array<AnswersRow>, 
+/**
+ * How the score is reckoned, Chinese; empty where the maker's form has no weights.
+ */
+formula: string, 
+/**
+ * Opinions by kind (F44).
+ */
+opinions: Array<KindRow>, 
+/**
+ * Complaints by kind (F87).
+ */
+complaints: Array<KindRow>, 
+/**
+ * What to know before reading them, Chinese.
+ */
+notes: Array<string>, };
+
+/**
  * What is done with a step.
  */
 export type StepDoing = "put" | "correct" | "take_back";
@@ -12140,7 +12472,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread" | "message" | "entry";
+export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread" | "message" | "entry" | "paper";
 
 /**
  * What of 今日 is wanted.
@@ -12947,6 +13279,10 @@ export type Commands = {
   month_charts: { input: MonthInput; output: ChartsView };
   /** 一个月的一个数字由哪些记录组成。 */
   month_rows: { input: MonthRowsQuery; output: Page<MonthRow> };
+  /** 一个月的服务指标：回访率、满意率、投诉办结率、配件正确率，按技术员和机型。 */
+  statistics_show: { input: MonthInput; output: StatisticsView };
+  /** 一个指标由哪些记录组成。 */
+  statistics_rows: { input: StatisticsRowsQuery; output: Page<StatisticsRow> };
   /** 总部的报表模板：每个厂家每张报表的各版，和模板里能用的标记。 */
   template_list: { input: Nothing; output: TemplateShelf };
   /** 检查一份总部的 .xlsx 模板，不保存：重复行、标记；不对的逐处写明。 */
@@ -12983,6 +13319,10 @@ export type Commands = {
   entry_save: { input: EntryInput; output: Written<EntryView> };
   /** 一件登记走一步：指派、答复、办结。 */
   entry_step: { input: EntryStep; output: Written<EntryView> };
+  /** 改用新版表单：原来的内容照旧，旧版留在经过里。 */
+  entry_raise: { input: EntryRaise; output: Written<EntryView> };
+  /** 总部来文没有收成登记的，原因没有了再收一次；已收的就打开。 */
+  paper_take: { input: ById; output: Written<EntryView> };
   /** 作废一件登记，写明原因。 */
   entry_void: { input: VoidInput; output: Written<EntryView> };
   /** 哪些登记写到了这条记录：一台机器、一位用户、一件报修。 */

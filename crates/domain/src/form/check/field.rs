@@ -101,6 +101,9 @@ impl<'a> Check<'a> {
         if field.computed.is_some() && (field.default.is_some() || field.required || field.required_if.is_some()) {
             self.add(at("computed"), "impossible", "公式算出的栏目不能再写默认值或必填");
         }
+        if field.counts.is_some() && (field.computed.is_some() || !beside.is_empty()) {
+            self.add(at("counts"), "impossible", "只有表格外面、不用公式算的数字能从登记里数出来");
+        }
         let maskable = matches!(field.kind, FieldKind::Text { .. } | FieldKind::LongText { .. } | FieldKind::Ref(_))
             || matches!(field.kind, FieldKind::Choice(Codes::Of(_)));
         if matches!(field.mask, Some(Mask::Phone | Mask::Name)) && !maskable {

@@ -2,6 +2,7 @@
 
 use super::object::{Faults, Object, is_code, is_key, text_at};
 use super::{MOST_COLUMNS, MOST_FORMULA, MOST_HELP, MOST_ITEMS, MOST_ROWS, MOST_TITLE};
+use crate::form::counts::{Counted, Counts, Over};
 use crate::form::definition::{
     CodeTable, Codes, DayBounds, Draw, Field, FieldKind, Mask, Noun, Preset, Rows, Shape, Target, Width,
 };
@@ -58,7 +59,9 @@ const SHAPES: &[(&str, Shape)] = &[
     ("licence", Shape::Licence),
 ];
 
-const MASKS: &[(&str, Mask)] = &[("phone", Mask::Phone), ("name", Mask::Name), ("drop", Mask::Drop)];
+/// `keep` is for what is of nobody outside, as the telephone of the dealer's own people.
+const MASKS: &[(&str, Option<Mask>)] =
+    &[("phone", Some(Mask::Phone)), ("name", Some(Mask::Name)), ("drop", Some(Mask::Drop)), ("keep", None)];
 
 /// The fields that stand at `fields`.
 pub(super) fn fields(of: &Object<'_>, most: usize, in_table: bool) -> Vec<Field> {
@@ -86,8 +89,9 @@ fn field(place: String, json: &Json, faults: &Faults, in_table: bool) -> Option<
         help: object.text("help", MOST_HELP).unwrap_or_default(),
         width: width(&object),
         default: known.as_ref().and_then(|kind| preset(&object, kind)),
+        counts: counts(&object, &kind),
         search: object.flag("search"),
-        mask: object.word("mask", MASKS).or(masked_anyway(&kind)),
+        mask: object.word("mask", MASKS).unwrap_or_else(|| masked_anyway(&kind)),
         locked_in: object.texts("locked_in", MOST_ITEMS),
         copy: object.flag("copy"),
         fills: fills(&object, known.as_ref()),
@@ -99,6 +103,19 @@ fn field(place: String, json: &Json, faults: &Faults, in_table: bool) -> Option<
         object.done();
     }
     Some(field)
+}
+
+/// What a number counts of other registers.
+fn counts(of: &Object<'_>, kind: &FieldKind) -> Option<Counts> {
+    let text = of.text("counts", MOST_TITLE)?;
+    let found = Counts::of(&text).filter(|_| matches!(kind, FieldKind::Number { .. }));
+    if found.is_none() {
+        let over: Vec<&str> = Over::WORDS.iter().map(|(word, _)| *word).collect();
+        let what: Vec<&str> = Counted::WORDS.iter().map(|(word, _)| *word).collect();
+        let said = format!("只有数字能写 counts：「{}」之一，一个点，再「{}」之一", over.join("、"), what.join("、"));
+        of.fault("counts", "unknown_word", said);
+    }
+    found
 }
 
 /// A telephone number is masked even where the definition forgets to say so.
@@ -231,6 +248,7 @@ fn preset(of: &Object<'_>, kind: &FieldKind) -> Option<Preset> {
     let json = of.get("default")?;
     let fits = match (kind, json) {
         (FieldKind::Day { .. }, Json::Text(word)) if word == "today" => Some(Preset::Today),
+        (FieldKind::Day { .. }, Json::Text(word)) if word == "last_month" => Some(Preset::LastMonth),
         (FieldKind::Instant { .. }, Json::Text(word)) if word == "now" => Some(Preset::Now),
         (FieldKind::Choice(Codes::Of(CodeTable::Operators)) | FieldKind::Text { .. }, Json::Text(word))
             if word == "operator" =>

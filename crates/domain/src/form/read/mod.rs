@@ -1,5 +1,6 @@
 //! Reading a definition: the whole of it or nothing, and every fault at once (FORMDEF-1).
 
+mod feed;
 mod field;
 mod flow;
 mod layout;
@@ -119,8 +120,10 @@ fn whole(json: &Json, faults: &Faults) -> Option<Form> {
         sheet: layout::sheet(&top),
         travels: layout::travels(&top),
         unique: top.texts("unique", MOST_ITEMS),
+        feeds: Vec::new(),
         plan: Plan::default(),
     };
+    form.feeds = feed::feeds(&top, &form);
     top.done();
     layout::complete(&mut form);
     let (plan, found) = check::all(&form);

@@ -3,7 +3,9 @@
 mod any;
 mod checking;
 mod drawing;
+mod feeding;
 mod filling;
 mod fixtures;
+mod receiving;
 mod together;
 mod travelling;

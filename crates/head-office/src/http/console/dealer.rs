@@ -69,7 +69,7 @@ pub fn dealer(office: &Office, visitor: &Visitor, code: &str, news: &Markup) -> 
         }
         h2 { "各月报表" }
         (grid(code, &months, &sheets))
-        (devices::section(visitor, code, &theirs, &codes))
+        (devices::section(visitor, code, &theirs, &codes, &office.keys.receipt_public()))
         h2 { "下发给它的消息" }
         (messages(&sent, &theirs))
     };

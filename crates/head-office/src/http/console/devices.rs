@@ -19,8 +19,8 @@ use crate::store::{Device, StoreError};
 /// A code is good for this long.
 const MINUTES: i64 = 15;
 
-/// `codes`: when those end that nobody used yet.
-pub fn section(visitor: &Visitor, code: &str, devices: &[Device], codes: &[i64]) -> Markup {
+/// `codes`: when those end that nobody used yet; `key`: what receipts are signed with, to be read to dealers over the telephone.
+pub fn section(visitor: &Visitor, code: &str, devices: &[Device], codes: &[i64], key: &[u8]) -> Markup {
     html! {
         h2 { "设备" }
         @if devices.is_empty() { p.empty { "还没有设备。管理员发一次性代码，经销商在「设置 → 厂家与总部」里输入。" } }
@@ -36,6 +36,11 @@ pub fn section(visitor: &Visitor, code: &str, devices: &[Device], codes: &[i64])
             p { "还没用的一次性代码：" @for (at, end) in codes.iter().enumerate() {
                 @if at > 0 { "、" } (words::civil(*end).format("%H:%M")) " 到期"
             } }
+        }
+        details {
+            summary { "总部密钥指纹" }
+            p.code { (wire::hash::spoken(key)) }
+            p { "经销商登记后打电话来核对：本机「设置 → 厂家与总部」上的指纹和这里每一组都要相同。" }
         }
         @if visitor.may(Role::Admin) {
             (page::form(visitor, "/console/enrol-code", &html! {

@@ -15,22 +15,30 @@ use super::kept::{self, Kept};
 use super::page::{self, Field};
 use super::{Posted, Stop, blocking, session};
 use crate::http::Office;
+use crate::http::caller::Caller;
 use crate::passwords;
 use crate::store::clerks::Deed;
 
 /// A cookie of the login page alone: its form was opened in this browser.
 const DOOR: &str = "sanbao_login";
-/// Wrong passwords of one name in a minute.
+/// Wrong passwords of one name in a minute, from one place.
 const TRIES: u32 = 10;
 
+/// Wrong passwords of one name in a minute, from all places: who is many still guesses slowly.
+const TRIES_OF_ALL: u32 = 60;
+
 /// Whether a name had its wrong tries of this minute.
-pub(super) fn too_many(office: &Office, name: &str, now: i64) -> Result<bool, Stop> {
-    Ok(office.store.wrong_tries(&what(name), now)? >= TRIES)
+pub(super) fn too_many(office: &Office, caller: &Caller, name: &str, now: i64) -> Result<bool, Stop> {
+    let what = what(name);
+    let tries = |what: &str| office.store.wrong_tries(what, now);
+    Ok(tries(&caller.at(&what))? >= TRIES || tries(&what)? >= TRIES_OF_ALL)
 }
 
 /// Another wrong try.
-pub(super) fn wrong(office: &Office, name: &str, now: i64) -> Result<(), Stop> {
-    Ok(office.store.note_wrong(&what(name), now)?)
+pub(super) fn wrong(office: &Office, caller: &Caller, name: &str, now: i64) -> Result<(), Stop> {
+    let what = what(name);
+    office.store.note_wrong(&caller.at(&what), now)?;
+    Ok(office.store.note_wrong(&what, now)?)
 }
 
 fn what(name: &str) -> String {
@@ -99,6 +107,7 @@ pub async fn enter(
     State(office): State<Arc<Office>>,
     headers: HeaderMap,
     jar: CookieJar,
+    caller: Caller,
     sent: Result<Form<Login>, FormRejection>,
 ) -> Result<Response, Stop> {
     let Form(login) = sent.map_err(|_| Stop::Form)?;
@@ -110,7 +119,7 @@ pub async fn enter(
     let secure = session::is_secure(&headers);
     let at = office.clone();
     let given = Login { password: String::new(), ..login.clone() };
-    match blocking(move || admit(&at, &login, secure)).await? {
+    match blocking(move || admit(&at, &caller, &login, secure)).await? {
         Ok((cookie, csrf)) => {
             let jar = CookieJar::new().add(cookie);
             match kept::again(&given.kept(), &csrf) {
@@ -130,18 +139,18 @@ fn inner(next: &str) -> &str {
 
 type Admitted = Result<(axum_extra::extract::cookie::Cookie<'static>, String), &'static str>;
 
-fn admit(office: &Office, login: &Login, secure: bool) -> Result<Admitted, Stop> {
+fn admit(office: &Office, caller: &Caller, login: &Login, secure: bool) -> Result<Admitted, Stop> {
     let (now, name) = (office.now(), login.name.trim());
     let is_name = wire::sign::is_plain(name) && login.password.len() <= passwords::MOST * 4;
     if !is_name {
         return Ok(Err("账号或密码不对，请再输一次。"));
     }
-    if too_many(office, name, now)? {
+    if too_many(office, caller, name, now)? {
         return Ok(Err("错得太多了，请过一分钟再试。"));
     }
     let clerk = office.store.clerk(name)?;
     if !passwords::fits(&login.password, clerk.as_ref().map(|clerk| clerk.password.as_str())) {
-        wrong(office, name, now)?;
+        wrong(office, caller, name, now)?;
         // Of real names only: strangers do not make the trail grow, and a password typed into the wrong field stays out.
         if clerk.is_some() {
             let deed = Deed { clerk: name, action: "login_failed", about: "", detail: "", once: None };

@@ -8,7 +8,7 @@
 //! - CONSOLE-6 Whatever a clerk does, and whatever leaves the house, has its line in the trail: both or neither (CLERK-3).
 //! - CONSOLE-7 What dealers typed stays text, in pages and in files.
 //! - CONSOLE-8 No answer may be framed, kept by a cache, or run or load anything from elsewhere.
-//! - CONSOLE-9 Ten wrong passwords close a name for the rest of the minute.
+//! - CONSOLE-9 Ten wrong passwords from one place close a name there for the rest of the minute, sixty from many close it everywhere.
 //! - CONSOLE-10 An address with a filter that cannot be read lists and exports nothing, and says which filter it is.
 //! - CONSOLE-11 A form that comes when its session is over is not done and not lost: after the login it is shown and sent by a second click.
 //!
@@ -41,9 +41,11 @@ mod file;
 mod kept;
 mod login;
 mod lookup;
+mod mend;
 mod notices;
 mod packs;
 mod page;
+mod papers;
 mod password;
 mod posted;
 mod recipients;
@@ -66,6 +68,8 @@ const MOST_FORM: usize = 64 * 1024;
 const MOST_LOGIN: usize = 512 * 1024;
 /// Bytes of a form with a file in it: a workbook, once as it is and once as base64.
 const MOST_FILE: usize = 12 * 1024 * 1024;
+/// Bytes of a paper: a price list has a thousand rows.
+const MOST_PAPER: usize = 512 * 1024;
 /// Rows of a page.
 const ROWS: u32 = 50;
 
@@ -90,6 +94,8 @@ pub fn router(office: &Arc<Office>) -> Router<Arc<Office>> {
         .route("/console/record", get(record::one))
         .route("/console/lookup", get(lookup::show))
         .route("/console/packs", get(packs::show))
+        .route("/console/papers", get(papers::list))
+        .route("/console/paper", get(papers::one))
         .route("/console/packs/look", get(async || Redirect::to("/console/packs")))
         .route("/console/password", get(password::show).post(password::change))
         .route("/console/logout", post(login::leave));
@@ -99,6 +105,7 @@ pub fn router(office: &Arc<Office>) -> Router<Arc<Office>> {
         .route("/console/records.xlsx", get(records::xlsx))
         .route("/console/records.csv", get(records::csv))
         .route("/console/notices", get(notices::show).post(notices::publish))
+        .route("/console/papers/write", get(papers::write).post(papers::send).layer(DefaultBodyLimit::max(MOST_PAPER)))
         .route("/console/send-back", post(record::send_back))
         .route("/console/answer", post(answer::send))
         .route("/console/file", get(attachment::show))

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::page::{self, Answer, Field};
 use super::{Posted, Stop, Visitor, blocking, login};
 use crate::http::Office;
+use crate::http::caller::Caller;
 use crate::passwords;
 
 const HERE: &str = "/console/password";
@@ -43,12 +44,12 @@ fn body(visitor: &Visitor, refusal: Option<&Refusal>) -> Markup {
     page::inside(visitor, HERE, "改密码", &page::form(visitor, HERE, &fields))
 }
 
-pub async fn change(State(office): State<Arc<Office>>, sent: Posted<Change>) -> Result<Response, Stop> {
+pub async fn change(State(office): State<Arc<Office>>, caller: Caller, sent: Posted<Change>) -> Result<Response, Stop> {
     let _turn = office.console.hashing.acquire().await.map_err(|e| Stop::broken(&e))?;
     let at = office.clone();
     blocking(move || {
         let Posted { visitor, form } = sent;
-        if let Some(refusal) = refusal(&at, &visitor, &form)? {
+        if let Some(refusal) = refusal(&at, &caller, &visitor, &form)? {
             return Ok(page::refused(body(&visitor, Some(&refusal))));
         }
         let name = &visitor.session.clerk;
@@ -58,14 +59,14 @@ pub async fn change(State(office): State<Arc<Office>>, sent: Posted<Change>) -> 
     .await
 }
 
-fn refusal(office: &Office, visitor: &Visitor, form: &Change) -> Result<Option<Refusal>, Stop> {
+fn refusal(office: &Office, caller: &Caller, visitor: &Visitor, form: &Change) -> Result<Option<Refusal>, Stop> {
     let name = &visitor.session.clerk;
-    if login::too_many(office, name, office.now())? {
+    if login::too_many(office, caller, name, office.now())? {
         return Ok(Some(("old", "错得太多了，请过一分钟再试。".into())));
     }
     let clerk = office.store.clerk(name)?;
     if !passwords::fits(&form.old, clerk.as_ref().map(|clerk| clerk.password.as_str())) {
-        login::wrong(office, name, office.now())?;
+        login::wrong(office, caller, name, office.now())?;
         return Ok(Some(("old", "现在的密码不对，请再输一次。".into())));
     }
     let letters = form.new.chars().count();

@@ -1,0 +1,1 @@
+SELECT * FROM form_definition ORDER BY kept_at, hash;

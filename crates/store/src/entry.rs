@@ -203,7 +203,6 @@ impl EntryFilter<'_> {
     }
 }
 
-/// Pairs as JSON lists of two.
 fn pairs(filters: &[(String, String)]) -> Value {
     Value::Text(serde_json::to_string(filters).unwrap_or_else(|_| "[]".to_owned()))
 }
@@ -253,7 +252,6 @@ fn asked(form: &str, term: &str) -> Option<String> {
     Some(format!("words : \"{}\" AND {}", form_token(form), asked_anywhere(term)?))
 }
 
-/// The same of every form.
 fn asked_anywhere(term: &str) -> Option<String> {
     let mut all = Vec::new();
     for piece in term.split_whitespace() {

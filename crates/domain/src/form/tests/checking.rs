@@ -209,7 +209,8 @@ fn what_is_named_must_be_there_and_fit() {
     for (pointer, value, wanted) in cases {
         let found = faults(with(pointer, value.clone()));
         // What names the thing that fell away is told too.
-        let falls_away = ["/params/big", "/kind", "/fields/1/key", "/codes/0/1"].iter().any(|end| pointer.ends_with(end));
+        let falls_away =
+            ["/params/big", "/kind", "/fields/1/key", "/codes/0/1"].iter().any(|end| pointer.ends_with(end));
         if falls_away || value == json!([["质量", "质量"]]) {
             assert!(found.iter().any(|one| one == wanted), "{pointer}: {found:?}");
         } else {
@@ -254,7 +255,11 @@ fn a_step_asks_for_what_is_needed_after_it() {
     };
     let [assign, close, refuse] = [0, 1, 2].map(|i| format!("steps[{i}].asks not_asked"));
     let later = || json!("not state.received");
-    assert_eq!(words("state.closed", later()), [close.clone(), refuse.clone()], "it is needed there and nowhere before");
+    assert_eq!(
+        words("state.closed", later()),
+        [close.clone(), refuse.clone()],
+        "it is needed there and nowhere before"
+    );
     assert_eq!(words("accepted", json!(null)), [close.clone()], "what closing asks for makes it needed");
     assert_eq!(words("kind.quality", later()), [assign], "where the kind is known it is still hidden");
     assert_eq!(words("accepted.filled", json!("state.closed")), [close, refuse], "it is hidden before");

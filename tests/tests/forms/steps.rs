@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 fn begin_3_a_step_is_looked_at_in_the_state_it_leads_to() -> Outcome<()> {
     let world = World::set_up()?;
     let made = save(&world, "complaint", complaint("2026-10-20"));
-    step(&world, &made, "record", json!({}));
-    step(&world, &made, "assign", json!({"owner": "张三"}));
-    step(&world, &made, "investigate", json!({}));
+    let recorded = step(&world, &made, "record", json!({}));
+    let assigned = step(&world, &recorded, "assign", json!({"owner": "张三"}));
+    step(&world, &assigned, "investigate", json!({}));
     let look = |values: Value| {
         let asked = json!({"id": made["id"], "form": "complaint", "step": "propose", "values": values});
         world.call("entry_check", asked)

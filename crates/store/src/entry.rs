@@ -266,7 +266,9 @@ fn asked_anywhere(term: &str) -> Option<String> {
                 all.push(format!("(words : \"{key}\" *{tail})"));
             }
         } else {
-            all.push(format!("chars : \"{}\"", tokens(piece)));
+            // A comma typed behind a name is no part of it.
+            let said = tokens(piece.trim_matches(|c: char| !c.is_alphanumeric()));
+            all.extend((!said.is_empty()).then(|| format!("chars : \"{said}\"")));
         }
     }
     (!all.is_empty()).then(|| all.join(" AND "))
@@ -386,11 +388,37 @@ impl Reader<'_> {
 
     fn entries_found(&self, filter: &EntryFilter<'_>, question: String) -> Result<(Vec<FormEntry>, i64)> {
         let mut named = filter.named(filter.values);
-        named.extend([(":match", Value::Text(question)), (":hits", Value::Integer(MOST_FOUND))]);
+        named.extend(self.hits(filter, question)?);
         named.push((":voided", filter.voided.bind()));
         let sql = include_str!("../sql/entry/list_found.sql");
         let (rows, total) = self.counted(sql, &*refs(&with(&named, filter.page())))?;
         Ok((rows, total.unwrap_or(0)))
+    }
+
+    /// Of a time it is looked at what was put in between its first entry and its last: the words of an old month are not
+    /// lost behind the newest ones.
+    fn hits(&self, filter: &EntryFilter<'_>, question: String) -> Result<[(&'static str, Value); 4]> {
+        let (mut low, mut high) = (0, i64::MAX);
+        if filter.days.is_some() {
+            let (first, last) = filter.bounds();
+            let named = named_params! {":form": filter.form, ":first": first, ":last": last};
+            low = self.value(include_str!("../sql/entry/rid_first.sql"), named)?.unwrap_or(0);
+            high = self.value(include_str!("../sql/entry/rid_last.sql"), named)?.unwrap_or(0);
+        }
+        Ok([
+            (":match", Value::Text(question)),
+            (":hits", Value::Integer(MOST_FOUND)),
+            (":low", Value::Integer(low)),
+            (":high", Value::Integer(high)),
+        ])
+    }
+
+    /// Whether a search has more hits than are looked at, so that what is narrowed further may lack some.
+    pub fn entries_cut(&self, filter: &EntryFilter<'_>) -> Result<bool> {
+        let Some(question) = asked(filter.form, filter.term) else { return Ok(false) };
+        let named = self.hits(filter, question)?;
+        let hits: Option<i64> = self.value(include_str!("../sql/entry/hits.sql"), &*refs(&named))?;
+        Ok(hits.unwrap_or(0) >= MOST_FOUND)
     }
 
     /// The entries put in last that have these words, whatever their form.

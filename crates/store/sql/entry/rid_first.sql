@@ -1,0 +1,1 @@
+SELECT min(rid) FROM entry WHERE form = :form AND day BETWEEN :first AND :last;

@@ -1,0 +1,1 @@
+SELECT max(rid) FROM entry WHERE form = :form AND day BETWEEN :first AND :last;

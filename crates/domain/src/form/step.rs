@@ -41,7 +41,13 @@ impl Form {
     /// A new entry: filled, with what only a step or nobody may write as the definition has it.
     pub fn begin(&self, values: &Values, given: &Given) -> Result<Filled, Vec<Refused>> {
         let given = Given { state: self.first_state().to_owned(), ..given.clone() };
-        let fresh = self.fresh(&given);
+        let (values, refused) = self.opened(values, &given);
+        self.saved(&values, &given, refused)
+    }
+
+    /// The values of a new entry without what nobody types there.
+    pub(super) fn opened(&self, values: &Values, given: &Given) -> (Values, Vec<Refused>) {
+        let fresh = self.fresh(given);
         let mut values = values.clone();
         let mut refused = Vec::new();
         for (field, why) in self.closed(&given.state) {
@@ -53,7 +59,12 @@ impl Form {
                 (None, None) => {}
             }
         }
-        self.saved(&values, &given, refused)
+        (values, refused)
+    }
+
+    /// Whether somebody may type into a field in a state.
+    pub(super) fn is_open(&self, field: &Field, state: &str) -> bool {
+        field.computed.is_none() && self.closed(state).iter().all(|(closed, _)| closed.key != field.key)
     }
 
     /// An entry changed by hand (FORMDEF-7, FORMDEF-8). `went` says whether it went to head office. What nobody may write
@@ -171,7 +182,7 @@ impl Form {
         if refused.is_empty() { Ok(filled) } else { Err(refused) }
     }
 
-    fn without_blanks(&self, values: &Values) -> Values {
+    pub(super) fn without_blanks(&self, values: &Values) -> Values {
         let kept = |(key, value): (&String, &FieldValue)| match value {
             FieldValue::Rows(rows) => {
                 let rows: Vec<Values> = rows.iter().filter(|row| !self.is_blank(key, row)).cloned().collect();

@@ -2,6 +2,7 @@
 //!
 //! - BEGIN-1 A new entry has the form's presets, the record it is begun from and what that offers; nothing is saved by looking.
 //! - BEGIN-2 The entry that follows another has the fields the step names, and points back to it.
+//! - BEGIN-3 A step that is being taken is looked at with what stands, in the state it leads to: what it hides and needs then is said before it is taken.
 
 use super::refs::{fill_from, names, references, target_of, word_of};
 use super::shelf::Held;
@@ -9,7 +10,8 @@ use super::{Ground, definition_of, entry_of, maker_of, may_follow, standing, val
 use crate::app::App;
 use crate::error::Answer;
 use crate::view::*;
-use domain::form::{Field, FieldKind, FieldValue, Form, Target, Values};
+use domain::form::{Field, FieldKind, FieldValue, Filled, Form, Given, Target, Values};
+use domain::principal::Principal;
 use domain::refusal::Refusal;
 use store::FormEntry;
 
@@ -112,14 +114,11 @@ fn checked(ground: &Ground<'_>, input: &EntryCheck) -> Answer<EntryChecked> {
         None if input.principal.is_empty() => None,
         None => ground.maker(form, &input.principal)?,
     };
-    let given = may_follow(form, ground.given(form, maker.as_ref(), entry.as_ref())?);
-    let mut values = input.values.clone();
-    fill_all(ground, form, &mut values, &input.touched)?;
-    if input.touched == form.day {
-        super::draw::draw(ground, form, maker.as_ref(), &mut values)?;
-        super::draw::count(ground, form, maker.as_ref(), &mut values, true)?;
-    }
-    let filled = form.fill(&values, &given);
+    let given = ground.given(form, maker.as_ref(), entry.as_ref())?;
+    let filled = match (&entry, input.step.as_deref().filter(|key| !key.is_empty())) {
+        (Some(entry), Some(key)) => stepping(ground, form, (entry, key), input, &given)?,
+        _ => typed(ground, form, maker.as_ref(), input, may_follow(form, given))?,
+    };
     let mut refused: Vec<RefusedField> = filled
         .refused
         .iter()
@@ -144,6 +143,40 @@ fn checked(ground: &Ground<'_>, input: &EntryCheck) -> Answer<EntryChecked> {
         names: known,
         notices,
     })
+}
+
+/// An entry that is being written.
+fn typed(
+    ground: &Ground<'_>,
+    form: &Form,
+    maker: Option<&Principal>,
+    input: &EntryCheck,
+    given: Given,
+) -> Answer<Filled> {
+    let mut values = input.values.clone();
+    fill_all(ground, form, &mut values, &input.touched)?;
+    if input.touched == form.day {
+        super::draw::draw(ground, form, maker, &mut values)?;
+        super::draw::count(ground, form, maker, &mut values, true)?;
+    }
+    Ok(form.fill(&values, &given))
+}
+
+/// A step that is being taken (BEGIN-3). A record offers only what the step asks for.
+fn stepping(
+    ground: &Ground<'_>,
+    form: &Form,
+    (entry, key): (&FormEntry, &str),
+    input: &EntryCheck,
+    given: &Given,
+) -> Answer<Filled> {
+    let none = || Refusal::Unknown { field: "step", label: "这一步", given: key.to_owned() };
+    let step = form.step(key).ok_or_else(none)?;
+    let old = values_of(entry);
+    let mut values = old.clone();
+    values.extend(input.values.clone());
+    fill_all(ground, form, &mut values, &input.touched)?;
+    Ok(form.after(step, &old, &values, given))
 }
 
 fn gone(path: &str, field: &Field, target: &Target) -> RefusedField {

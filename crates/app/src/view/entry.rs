@@ -185,6 +185,8 @@ pub struct EntryCheck {
     /// Field that was just written: what it offers is filled in.
     #[serde(default)]
     pub touched: String,
+    /// Key of the step that is being taken: `values` are then what it asks for, judged with what stands in the state it leads to.
+    pub step: Option<String>,
 }
 
 /// What the form makes of the values.

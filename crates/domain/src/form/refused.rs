@@ -129,6 +129,9 @@ pub enum Why {
     /// The step does not ask for it.
     #[error("不是「{0}」这一步要填的")]
     NotAsked(String),
+    /// It is hidden once the step is taken.
+    #[error("这样填时{0}不收这一栏，请清空它，或看看别的栏是不是选错了")]
+    Hidden(String),
     /// The form has no such step.
     #[error("这张表没有「{0}」这一步")]
     NoStep(String),
@@ -183,6 +186,7 @@ impl Why {
             Self::Locked(_) => "locked",
             Self::Stamped(_) => "stamped",
             Self::NotAsked(_) => "not_asked",
+            Self::Hidden(_) => "hidden",
             Self::NoStep(_) => "no_step",
             Self::NotNow { .. } => "not_now",
             Self::NotYours { .. } => "not_yours",

@@ -1,6 +1,6 @@
 //! Beginning an entry, changing it, taking its steps.
 //!
-//! FORMDEF-6 A step is taken from one of its states, by who may, with what it asks; it writes its stamp and nothing it does not ask for.
+//! FORMDEF-6 A step is taken from one of its states, by who may, with what it asks; it writes its stamp and nothing it does not ask for, and what is put into a field that is hidden after it is refused.
 //! FORMDEF-7 A field that is locked in a state is written there by a step that asks for it, and by nothing else.
 //! FORMDEF-8 From a final state on, and once it went to head office, an entry is changed with a reason only.
 
@@ -110,21 +110,31 @@ impl Form {
         if step.reason && reason.trim().is_empty() {
             refused.push(no_reason());
         }
-        let mut values = old.clone();
-        for (field, value) in asked {
-            if step.asks.contains(field) {
-                values.insert(field.clone(), value.clone());
-            } else {
-                refused.push(self.refused(&Path::field(field), Why::NotAsked(step.title.clone())));
-            }
+        for field in asked.keys().filter(|field| !step.asks.contains(field)) {
+            refused.push(self.refused(&Path::field(field), Why::NotAsked(step.title.clone())));
         }
+        let filled = self.after(step, old, asked, given);
+        // What nobody could keep is not dropped without a word.
+        let lost = |key: &String, value: &FieldValue| {
+            step.asks.contains(key) && filled.hidden.contains(key) && !says_nothing(value)
+        };
+        let lost: Vec<&String> = asked.iter().filter(|(key, value)| lost(key, value)).map(|(key, _)| key).collect();
+        refused.extend(lost.into_iter().map(|key| self.refused(&Path::field(key), Why::Hidden(step.title.clone()))));
+        let filled = accepted(filled, refused)?;
+        self.ready(step, &filled.values, given).map_err(|why| vec![whole(why)])?;
+        Ok(Stepped { state: step.to.clone(), values: filled.values })
+    }
+
+    /// An entry as it would stand after a step with what was put in so far: judged in the state the step leads to.
+    pub fn after(&self, step: &Step, old: &Values, asked: &Values, given: &Given) -> Filled {
+        let mut values = old.clone();
+        let asked = asked.iter().filter(|(key, _)| step.asks.contains(key));
+        values.extend(asked.map(|(key, value)| (key.clone(), value.clone())));
         if let Some(stamp) = &step.stamp {
             values.insert(stamp.clone(), FieldValue::Number(given.now));
         }
         let there = Given { state: step.to.clone(), ..given.clone() };
-        let filled = self.saved(&values, &there, refused)?;
-        self.ready(step, &filled.values, given).map_err(|why| vec![whole(why)])?;
-        Ok(Stepped { state: step.to.clone(), values: filled.values })
+        self.fill(&self.without_blanks(&values), &there)
     }
 
     /// Whether a step can be taken here and by them.
@@ -169,17 +179,8 @@ impl Form {
     }
 
     /// Filled without rows that say nothing; refused when anything is.
-    fn saved(&self, values: &Values, given: &Given, mut refused: Vec<Refused>) -> Result<Filled, Vec<Refused>> {
-        let filled = self.fill(&self.without_blanks(values), given);
-        refused.extend(
-            filled
-                .refused
-                .iter()
-                .filter(|one| !refused.iter().any(|known| known.path == one.path))
-                .cloned()
-                .collect::<Vec<_>>(),
-        );
-        if refused.is_empty() { Ok(filled) } else { Err(refused) }
+    fn saved(&self, values: &Values, given: &Given, refused: Vec<Refused>) -> Result<Filled, Vec<Refused>> {
+        accepted(self.fill(&self.without_blanks(values), given), refused)
     }
 
     pub(super) fn without_blanks(&self, values: &Values) -> Values {
@@ -194,6 +195,14 @@ impl Form {
     }
 }
 
+/// What was filled, when nothing of it is refused; of one place the first refusal counts.
+fn accepted(filled: Filled, mut refused: Vec<Refused>) -> Result<Filled, Vec<Refused>> {
+    let new = filled.refused.iter().filter(|one| !refused.iter().any(|known| known.path == one.path)).cloned();
+    let new: Vec<Refused> = new.collect();
+    refused.extend(new);
+    if refused.is_empty() { Ok(filled) } else { Err(refused) }
+}
+
 fn preset(field: &Field, given: &Given) -> Option<FieldValue> {
     match (field.default.as_ref()?, &field.kind) {
         (Preset::Today, _) => Some(given.today.into()),
@@ -202,6 +211,15 @@ fn preset(field: &Field, given: &Given) -> Option<FieldValue> {
         (Preset::Operator, _) => Some(given.operator.as_str()).filter(|name| !name.is_empty()).map(FieldValue::from),
         (Preset::Value(_), FieldKind::Table(_)) => None,
         (Preset::Value(value), _) => Some(value.clone()),
+    }
+}
+
+/// An empty box, as screens send it.
+fn says_nothing(value: &FieldValue) -> bool {
+    match value {
+        FieldValue::Text(text) => text.trim().is_empty(),
+        FieldValue::Rows(rows) => rows.is_empty(),
+        FieldValue::Number(_) | FieldValue::Truth(_) => false,
     }
 }
 

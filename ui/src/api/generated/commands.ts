@@ -3277,7 +3277,11 @@ values: { [key in string]: FormCell },
 /**
  * Field that was just written: what it offers is filled in.
  */
-touched: string, };
+touched: string, 
+/**
+ * Key of the step that is being taken: `values` are then what it asks for, judged with what stands in the state it leads to.
+ */
+step?: string | null, };
 
 /**
  * What the form makes of the values.

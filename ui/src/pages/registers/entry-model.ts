@@ -58,9 +58,14 @@ export const ofFields = (fields: readonly FieldDef[], entry: EntryView): EntryVi
 });
 
 /** What a step writes: the fields that say something else than what stood, an empty one as an empty text, which takes it
-    away. What was left as it stood is not sent. */
-export function stepSends(fields: readonly FieldDef[], { values, made_from }: EntryModel): Sent {
-  const [now, was] = [given(fields, values), given(fields, made_from?.values ?? {})];
+    away. What was left as it stood is not sent; what is hidden there says nothing. */
+export function stepSends(
+  fields: readonly FieldDef[],
+  { values, made_from }: Pick<EntryModel, 'values' | 'made_from'>,
+  hidden: ReadonlySet<string> = new Set(),
+): Sent {
+  const open = fields.filter(({ key }) => !hidden.has(key));
+  const [now, was] = [given(open, values), given(fields, made_from?.values ?? {})];
   const moved = fields.filter(({ key }) => JSON.stringify(now[key]) !== JSON.stringify(was[key]));
   return Object.fromEntries(moved.map(({ key }) => [key, now[key] ?? '']));
 }

@@ -148,7 +148,9 @@ describe('an entry that is typed', () => {
 
   it('of a step sends what changed alone, and an emptied box as an empty text', () => {
     const asked = fieldsOf(FORM).filter(({ key }) => ['who', 'loss', 'kind'].includes(key));
-    const model = fromEntry(ofFields(asked, entry(1, { who: '魏', loss: 1000, kind: 'q', on: '2026-11-02' })));
+    const model = fromEntry(
+      ofFields(asked, entry(1, { who: '魏', loss: 1000, kind: 'q', on: '2026-11-02' })),
+    );
     expect(stepSends(asked, model)).toEqual({});
     model.values.who = '';
     model.values.loss = 2000;

@@ -15,7 +15,6 @@ use rusqlite::types::Value;
 /// Newest entries a search looks at before the filters: a person types another letter long before.
 pub const MOST_FOUND: i64 = 2_000;
 
-/// Days before and after all days.
 const ALL_DAYS: (&str, &str) = ("", "9999-12-31");
 
 /// A definition as it was when an entry was written with it.
@@ -204,7 +203,6 @@ impl EntryFilter<'_> {
     }
 }
 
-/// Pairs as JSON lists of two.
 fn pairs(filters: &[(String, String)]) -> Value {
     Value::Text(serde_json::to_string(filters).unwrap_or_else(|_| "[]".to_owned()))
 }
@@ -254,7 +252,6 @@ fn asked(form: &str, term: &str) -> Option<String> {
     Some(format!("words : \"{}\" AND {}", form_token(form), asked_anywhere(term)?))
 }
 
-/// The same of every form.
 fn asked_anywhere(term: &str) -> Option<String> {
     let mut all = Vec::new();
     for piece in term.split_whitespace() {

@@ -174,11 +174,11 @@ const NEVER: [(&str, &str); 39] = [
     ),
     (
         "a phone nobody agreed to share does not leave whole",
-        "SELECT o.no FROM outbox o JOIN card c ON c.id = o.record_id AND c.rev = o.rev
+        "SELECT o.no FROM outbox o JOIN outbox_body b USING (rid) JOIN card c ON c.id = o.record_id AND c.rev = o.rev
          JOIN sale s ON s.id = c.sale JOIN customer u ON u.id = s.customer
-         WHERE c.share_consent = 0 AND u.phone <> '' AND instr(o.body, u.phone) > 0
-         UNION ALL SELECT o.no FROM outbox o JOIN repair r ON r.id = o.record_id AND r.rev = o.rev
-         JOIN customer u ON u.id = r.customer WHERE r.share_consent = 0 AND u.phone <> '' AND instr(o.body, u.phone) > 0",
+         WHERE c.share_consent = 0 AND u.phone <> '' AND instr(b.body, u.phone) > 0
+         UNION ALL SELECT o.no FROM outbox o JOIN outbox_body b USING (rid) JOIN repair r ON r.id = o.record_id AND r.rev = o.rev
+         JOIN customer u ON u.id = r.customer WHERE r.share_consent = 0 AND u.phone <> '' AND instr(b.body, u.phone) > 0",
     ),
     // Calls.
     (

@@ -120,7 +120,7 @@ pub enum FeedName {
 pub struct Condition {
     /// As it was written.
     pub text: String,
-    pub(super) expr: Expr,
+    pub(super) expr: Box<Expr>,
 }
 
 impl Condition {

@@ -8399,7 +8399,11 @@ dealer_code: string,
 /**
  * The dealer's name at that head office; empty before enrolment.
  */
-dealer_name: string, };
+dealer_name: string, 
+/**
+ * SHA-256 of the key this desk checks head office's receipts by, in fours, to be compared over the telephone; empty before enrolment.
+ */
+office_key: string, };
 
 /**
  * Prints a paper again as it was.

@@ -152,7 +152,7 @@ impl Reading<'_> {
     fn condition(&self, place: String, text: String) -> Option<Condition> {
         let scope = Scope { form: self.form, table: self.table.map(|(_, rows)| rows) };
         match scope.compile(&text, &[Type::Bool]) {
-            Ok(expr) => Some(Condition { text, expr }),
+            Ok(expr) => Some(Condition { text, expr: Box::new(expr) }),
             Err(said) => {
                 self.faults.add(place, "bad_formula", said);
                 None

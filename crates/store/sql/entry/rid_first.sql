@@ -1,1 +1,1 @@
-SELECT min(rid) FROM entry WHERE form = :form AND day BETWEEN :first AND :last;
+SELECT coalesce(min(rid), 0) FROM entry WHERE form = :form AND day BETWEEN :first AND :last;

@@ -1,1 +1,1 @@
-SELECT max(rid) FROM entry WHERE form = :form AND day BETWEEN :first AND :last;
+SELECT coalesce(max(rid), 0) FROM entry WHERE form = :form AND day BETWEEN :first AND :last;

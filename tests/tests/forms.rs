@@ -409,9 +409,15 @@ fn register_1_a_makers_own_form_stands_in_the_place_of_the_built_in_one() -> Out
     let mut own: Value = serde_json::from_str(text_of)?;
     own["version"] = json!(2);
     own["title"] = json!("华禾信息反馈单");
+    own["list"]["columns"].as_array_mut().into_iter().for_each(|all| all.reverse());
     let mut pack = sanbao_tests::contract::farm("2026.2");
     pack["forms"] = json!([own]);
+    let asked = json!({"form": "quality_feedback", "term": "", "principal": "HH", "state": "", "month": ""});
+    let cells = || world.call("entry_list", asked.clone())["rows"][0]["cells"].take();
+    let mut stood = cells();
     case.install(&pack)?;
+    stood.as_array_mut().into_iter().for_each(|all| all.reverse());
+    assert_eq!(cells(), stood, "an older entry stands under the heads of the form that is asked for");
     let title =
         |code: &str| world.call("form_show", json!({"key": "quality_feedback", "principal": code}))["title"].take();
     assert_eq!((title("HH"), title("WY")), (json!("华禾信息反馈单"), json!("信息反馈单")));

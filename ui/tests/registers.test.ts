@@ -264,6 +264,18 @@ describe('what is typed', () => {
     await expect.poll(() => box(page, '投诉事项').inputValue()).toBe('');
   });
 
+  it('into a step is there again after its panel was closed', async () => {
+    page = await desk.open('#/registers/complaint/e-00001');
+    await panel().getByRole('button', { name: '答复客户' }).click();
+    await box(panel(), '答复客户的话').fill('换过轴承');
+    await page.keyboard.press('Escape');
+    await page.goto(page.url().replace(/#.*/, '#/registers/complaint'));
+    await rows().filter({ hasText: '变速箱异响' }).click();
+    await panel().getByRole('button', { name: '答复客户' }).click();
+    await panel().getByText('已恢复').waitFor();
+    expect(await box(panel(), '答复客户的话').inputValue()).toBe('换过轴承');
+  });
+
   it('is saved once by two quick presses', async () => {
     await open('#/registers/revisit//new', '用户');
     await box(page, '用户').fill('赵桂珍');

@@ -4,10 +4,9 @@
 
 use crate::call::refs;
 use crate::column::Column;
+use crate::entry_words::{asked, asked_anywhere, indexed};
 use crate::row::row;
-use crate::search::{initials, tokens};
 use crate::{MOST_COUNTED, Reader, Result, StoreError, Tx};
-use domain::text::{name_key, serial_key};
 use domain::{Day, EntryId, Month, PrincipalId};
 use rusqlite::named_params;
 use rusqlite::types::Value;
@@ -207,68 +206,6 @@ fn pairs(filters: &[(String, String)]) -> Value {
     Value::Text(serde_json::to_string(filters).unwrap_or_else(|_| "[]".to_owned()))
 }
 
-/// The first half of a form's token: no letter of it is one of a code point in hex.
-const FORM_TOKEN: &str = "x";
-
-/// The token every entry of a form has; keys that differ by `_` alone share it, and the row is asked besides.
-fn form_token(form: &str) -> String {
-    let plain: String = form.chars().filter(char::is_ascii_alphanumeric).collect();
-    format!("{FORM_TOKEN}{plain}")
-}
-
-/// Runs of letters and digits in a text, in small letters, as they stand and without what is between them.
-fn runs(text: &str) -> Vec<String> {
-    let plain = name_key(text).to_ascii_lowercase();
-    let mut all: Vec<String> =
-        plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| run.len() > 1).map(str::to_owned).collect();
-    let whole = serial_key(text).to_ascii_lowercase();
-    if whole.len() > 1 && whole.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        all.push(whole);
-    }
-    all.sort();
-    all.dedup();
-    all
-}
-
-/// What of an entry stands in the index: characters, and words with their tails turned round (`y`).
-fn indexed(entry: &FormEntry, finds: &EntryFinds) -> (String, String) {
-    let texts: Vec<&str> =
-        std::iter::once(entry.title.as_str()).chain(finds.words.iter().map(String::as_str)).collect();
-    let chars: Vec<String> = texts.iter().filter(|text| !text.is_ascii()).map(|text| tokens(text)).collect();
-    let mut words = vec![form_token(&entry.form)];
-    for text in texts.iter().copied().chain([entry.no.as_str()]) {
-        for run in runs(text) {
-            words.push(format!("y{}", crate::rows::reversed(&run)));
-            words.push(run);
-        }
-        words.extend(initials(text).into_iter().filter(|letters| letters.len() > 1 && !text.is_ascii()));
-    }
-    // A token between two texts, so that no phrase goes from one into the next.
-    (chars.join(" zz "), words.join(" "))
-}
-
-/// The question to the index about one form; none where the term says nothing yet.
-fn asked(form: &str, term: &str) -> Option<String> {
-    Some(format!("words : \"{}\" AND {}", form_token(form), asked_anywhere(term)?))
-}
-
-fn asked_anywhere(term: &str) -> Option<String> {
-    let mut all = Vec::new();
-    for piece in term.split_whitespace() {
-        if piece.is_ascii() {
-            let key = serial_key(piece).to_ascii_lowercase();
-            if key.len() > 1 && key.bytes().all(|b| b.is_ascii_alphanumeric()) {
-                let tail = crate::rows::reversed(&key);
-                let tail = if key.len() > 2 { format!(" OR words : \"y{tail}\" *") } else { String::new() };
-                all.push(format!("(words : \"{key}\" *{tail})"));
-            }
-        } else {
-            all.push(format!("chars : \"{}\"", tokens(piece)));
-        }
-    }
-    (!all.is_empty()).then(|| all.join(" AND "))
-}
-
 impl Reader<'_> {
     /// A kept definition.
     pub fn form_definition(&self, hash: &str) -> Result<Option<FormDefinition>> {
@@ -383,11 +320,37 @@ impl Reader<'_> {
 
     fn entries_found(&self, filter: &EntryFilter<'_>, question: String) -> Result<(Vec<FormEntry>, i64)> {
         let mut named = filter.named(filter.values);
-        named.extend([(":match", Value::Text(question)), (":hits", Value::Integer(MOST_FOUND))]);
+        named.extend(self.looked_at(filter, question)?);
         named.push((":voided", filter.voided.bind()));
         let sql = include_str!("../sql/entry/list_found.sql");
         let (rows, total) = self.counted(sql, &*refs(&with(&named, filter.page())))?;
         Ok((rows, total.unwrap_or(0)))
+    }
+
+    /// Of a time it is looked at what was put in between its first entry and its last: the words of an old month are not
+    /// lost behind the newest ones.
+    fn looked_at(&self, filter: &EntryFilter<'_>, question: String) -> Result<[(&'static str, Value); 4]> {
+        let (mut low, mut high) = (0, i64::MAX);
+        if filter.days.is_some() {
+            let (first, last) = filter.bounds();
+            let named = named_params! {":form": filter.form, ":first": first, ":last": last};
+            low = self.value(include_str!("../sql/entry/rid_first.sql"), named)?.unwrap_or(0);
+            high = self.value(include_str!("../sql/entry/rid_last.sql"), named)?.unwrap_or(0);
+        }
+        Ok([
+            (":match", Value::Text(question)),
+            (":hits", Value::Integer(MOST_FOUND)),
+            (":low", Value::Integer(low)),
+            (":high", Value::Integer(high)),
+        ])
+    }
+
+    /// Whether a search has more hits than are looked at, so that what is narrowed further may lack some.
+    pub fn entries_cut(&self, filter: &EntryFilter<'_>) -> Result<bool> {
+        let Some(question) = asked(filter.form, filter.term) else { return Ok(false) };
+        let named = self.looked_at(filter, question)?;
+        let hits: Option<i64> = self.value(include_str!("../sql/entry/hits.sql"), &*refs(&named))?;
+        Ok(hits.unwrap_or(0) >= MOST_FOUND)
     }
 
     /// The entries put in last that have these words, whatever their form.

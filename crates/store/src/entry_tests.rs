@@ -83,6 +83,8 @@ fn a_register_is_by_day_and_found_by_words_tails_and_initials() {
         ("王", vec!["261002", "261001"]),
         ("王丹", vec!["261001"]),
         ("丹 手", vec!["261001"]),
+        ("王丹，", vec!["261001"]),
+        ("丹 。", vec!["261001"]),
         ("丹王", vec![]),
         ("wd", vec!["261001"]),
         ("jzq", vec!["261003"]),
@@ -209,6 +211,19 @@ fn many(desk: &Desk, n: u128) {
         }
         Ok(())
     });
+}
+
+#[test]
+fn a_search_in_an_old_month_is_not_lost_behind_the_newest_hits() {
+    let desk = Desk::new();
+    many(&desk, 2_300);
+    let first_days = EntryFilter { days: Some((day("2020-01-01"), day("2020-01-02"))), ..all("启动") };
+    assert_eq!(found(&desk, &first_days).1, 90, "forty-five a day, all of them put in before the newest two thousand");
+    let cut = |filter: &EntryFilter<'_>| desk.read(|reader| reader.entries_cut(filter));
+    let received = [("state".to_owned(), "received".to_owned())];
+    assert!(!cut(&first_days));
+    assert!(cut(&EntryFilter { values: &received, ..all("启动") }), "a narrowed search says that there may be more");
+    assert!(!cut(&all("HH26B000007")));
 }
 
 /// The promise is p99 ≤ 30 ms of 100,000 entries in the program as it is handed out; without optimisation, and on a machine

@@ -17,6 +17,7 @@ mod connection;
 mod custody;
 mod demand;
 mod entry;
+mod entry_words;
 mod error;
 mod exchange;
 mod fee_statement;

@@ -24,7 +24,7 @@ mod travel;
 
 pub(crate) use fed::{Cell, Fed, Reading};
 pub(crate) use paper::papers_to_answer;
-pub(crate) use rows::{entries_for_file, found_anywhere};
+pub(crate) use rows::{entries_for_file, found_anywhere, search_cut};
 pub(crate) use shelf::{Held, in_force_by, of_kept, written_with};
 
 use crate::app::{App, no_such, parse_id, principal};

@@ -91,17 +91,17 @@ impl Met<'_> {
     }
 }
 
-/// Cells of the form's columns.
+/// Cells of these columns: those of the form that was asked for, or of the entry's own where it stands among others.
 fn cells(
     reader: &Reader<'_>,
-    form: &Form,
+    (form, columns): (&Form, &[String]),
     entry: &FormEntry,
     values: &Values,
     names: &Names,
     maker: &str,
 ) -> Answer<Vec<String>> {
     let mut names = names.clone();
-    for field in form.list.columns.iter().filter_map(|key| form.field(key)) {
+    for field in columns.iter().filter_map(|key| form.field(key)) {
         if let (FieldKind::Ref(target), Some(FieldValue::Text(id))) = (&field.kind, values.get(&field.key)) {
             names.extend(cell_name(reader, target, id)?.map(|name| (id.clone(), name)));
         }
@@ -112,24 +112,35 @@ fn cells(
         "principal" => maker.to_owned(),
         key => form.field(key).map(|field| field.cell(values.get(key), &names)).unwrap_or_default(),
     };
-    Ok(form.list.columns.iter().map(cell).collect())
+    Ok(columns.iter().map(cell).collect())
 }
 
-/// Rows as they are shown.
+/// Rows as they are shown among those of other forms.
 pub(super) fn rows(ground: &Ground<'_>, entries: Vec<FormEntry>) -> Answer<Vec<EntryRow>> {
+    rows_under(ground, entries, None)
+}
+
+/// Rows under the heads of a form: an entry of an older version stands under the same ones.
+fn rows_under(ground: &Ground<'_>, entries: Vec<FormEntry>, heads: Option<&Form>) -> Answer<Vec<EntryRow>> {
     let reader = ground.reader;
     let ids: Vec<String> = entries.iter().map(|entry| entry.id.to_string()).collect();
     let days = reader.open_days(&ids)?;
     // The nearest of a record comes last.
     let days: HashMap<&str, &OpenDay> = days.iter().map(|day| (day.record.as_str(), day)).collect();
+    let heads = heads.map(|form| form.list.columns.as_slice());
     let mut met = Met { ground, definitions: HashMap::new(), names: HashMap::new(), makers: HashMap::new() };
     for maker in reader.principals()? {
         met.makers.insert(maker.id.to_string(), maker.code);
     }
-    entries.into_iter().map(|entry| row(&mut met, entry, &days)).collect()
+    entries.into_iter().map(|entry| row(&mut met, entry, &days, heads)).collect()
 }
 
-fn row(met: &mut Met<'_>, entry: FormEntry, days: &HashMap<&str, &OpenDay>) -> Answer<EntryRow> {
+fn row(
+    met: &mut Met<'_>,
+    entry: FormEntry,
+    days: &HashMap<&str, &OpenDay>,
+    heads: Option<&[String]>,
+) -> Answer<EntryRow> {
     let reader = met.ground.reader;
     let held = met.held(&entry.definition)?;
     let maker = entry.principal.and_then(|id| met.makers.get(&id.to_string()).cloned()).unwrap_or_default();
@@ -138,7 +149,10 @@ fn row(met: &mut Met<'_>, entry: FormEntry, days: &HashMap<&str, &OpenDay>) -> A
     let (days_left, level) = level(&Open { day, today: met.ground.now.today });
     let state = held.as_ref().and_then(|held| held.form.state(&entry.state).cloned());
     let cells = match (&held, met.names.get(&entry.definition)) {
-        (Some(held), Some(names)) => cells(reader, &held.form, &entry, &values_of(&entry), names, &maker)?,
+        (Some(held), Some(names)) => {
+            let under = heads.unwrap_or(&held.form.list.columns);
+            cells(reader, (&held.form, under), &entry, &values_of(&entry), names, &maker)?
+        }
         _ => Vec::new(),
     };
     let returned = entry.travelled && reader.last_line(&id)?.is_some_and(|line| line.returned);
@@ -221,18 +235,17 @@ pub(crate) fn entries_page(ground: &Ground<'_>, query: &EntryQuery, (limit, offs
     let (found, total) = reader.entries(&filter)?;
     let mut totals = BTreeMap::new();
     // Of a form that is gone there is its register still, without sums.
-    let known =
-        if query.sums && filter.term.is_empty() { ground.form(&query.form, &query.principal).ok() } else { None };
-    if let Some(form) = known {
+    let known = ground.form(&query.form, &query.principal).ok();
+    if let Some(form) = known.as_ref().filter(|_| query.sums && filter.term.is_empty()) {
         for key in &form.form.list.totals {
             let sum = reader.entry_sum(&filter, key)?;
             totals.insert(key.clone(), sum_text(form.form.field(key), sum));
         }
     }
     Ok(EntryPage {
-        rows: rows(ground, found)?,
+        rows: rows_under(ground, found, known.as_ref().map(|held| &held.form))?,
         total,
-        at_least: total >= store::MOST_COUNTED || (!filter.term.is_empty() && total >= store::MOST_FOUND),
+        at_least: total >= store::MOST_COUNTED || reader.entries_cut(&filter)?,
         totals,
     })
 }
@@ -243,6 +256,12 @@ fn sum_text(field: Option<&Field>, sum: i64) -> String {
         Some(_) => field.map(|field| field.cell(Some(&FieldValue::Number(sum)), &Names::new())).unwrap_or_default(),
         None => String::new(),
     }
+}
+
+/// Whether a search of a register has more hits than are looked at.
+pub(crate) fn search_cut(reader: &Reader<'_>, query: &EntryQuery) -> Answer<bool> {
+    let (term, days) = (term(&query.term)?, month_days(&query.month)?);
+    Ok(reader.entries_cut(&EntryFilter { form: &query.form, term, days, ..EntryFilter::default() })?)
 }
 
 /// Rows of a register for a file, each with what its values are called; and how many there are.

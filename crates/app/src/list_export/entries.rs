@@ -119,7 +119,7 @@ impl To<'_> {
         let mut rows =
             Rows { ground, query, columns: kinds, waiting, fetched: 0, total: 0, ended: false, done: 0, task };
         rows.slice()?;
-        let cut = !query.term.trim().is_empty() && rows.total >= store::MOST_FOUND;
+        let cut = crate::entry::search_cut(reader, query)?;
         task.of(rows.total);
         let title = if held.form.sheet.title.is_empty() { &held.form.title } else { &held.form.sheet.title };
         let written = match self.order.format {

@@ -2,7 +2,13 @@
 SELECT e.*, page.total
 FROM (
   SELECT e.rid, e.day, count(*) OVER () AS total
-  FROM (SELECT rowid AS rid FROM entry_index WHERE entry_index MATCH :match ORDER BY rowid DESC LIMIT :hits) f
+  FROM (
+    SELECT rowid AS rid
+    FROM entry_index
+    WHERE entry_index MATCH :match AND rowid BETWEEN :low AND :high
+    ORDER BY rowid DESC
+    LIMIT :hits
+  ) f
   CROSS JOIN entry e ON e.rid = f.rid
   WHERE e.form = :form AND e.day BETWEEN :first AND :last
     AND (:voided OR e.void_reason IS NULL)

@@ -357,7 +357,13 @@ export function entryCommands(world: World, more: boolean, brought: FormView[] |
         notices: [],
       };
     },
-    entry_check: ({ form, values, touched }) => judged(world, formOf(form), values as Cells, touched),
+    entry_check: ({ id, form, values, touched, step }) =>
+      judged(
+        world,
+        formOf(form),
+        { ...(step && id ? get(id).values : {}), ...(values as Cells) } as Cells,
+        touched,
+      ),
     entry_save({ request_id, id, rev, form: key, principal, values, reason, predecessor }) {
       const form = formOf(key);
       const { refused } = judged(world, form, values as Cells);
@@ -388,7 +394,7 @@ export function entryCommands(world: World, more: boolean, brought: FormView[] |
         '步骤',
       );
       const bad = step.asks
-        .filter((one) => !values?.[one])
+        .filter((one) => !(values?.[one] ?? entry.values[one]))
         .map((one) => ({ field: one, code: 'missing', message: '没有填' }));
       if (bad.length > 0) refuse(bad);
       const from = entry.state_title;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryRow, EntryView, FormView } from '../../api/types';
 import { aboutOf, afterEntry, draftOf } from './entry-address';
-import { blankEntry, followOthers, fromEntry, worthKeeping } from './entry-model';
-import { columnsOf } from './register-columns';
+import { blankEntry, followOthers, fromEntry, ofFields, stepSends, worthKeeping } from './entry-model';
+import { columnsOf, fieldsOf } from './register-columns';
 import { choicesOf } from './register-filters';
 
 type Field = FormView['sections'][number]['fields'][number];
@@ -144,6 +144,30 @@ describe('an entry that is typed', () => {
     expect(worthKeeping(FORM, begun, model)).toBe(false);
     model.values.who = '魏';
     expect(worthKeeping(FORM, begun, model)).toBe(true);
+  });
+
+  it('of a step sends what changed alone, and an emptied box as an empty text', () => {
+    const asked = fieldsOf(FORM).filter(({ key }) => ['who', 'loss', 'kind'].includes(key));
+    const model = fromEntry(
+      ofFields(asked, entry(1, { who: '魏', loss: 1000, kind: 'q', on: '2026-11-02' })),
+    );
+    expect(stepSends(asked, model)).toEqual({});
+    model.values.who = '';
+    model.values.loss = 2000;
+    expect(stepSends(asked, model)).toEqual({ who: '', loss: 2000 });
+    expect(stepSends(asked, model, new Set(['loss', 'kind']))).toEqual({ who: '', loss: '', kind: '' });
+    // The other window took the kind away and wrote another name: the first comes in, the second is told.
+    const says = followOthers(FORM, model, ofFields(asked, entry(2, { who: '孟', loss: 1000 })));
+    expect(stepSends(asked, model)).toEqual({ who: '', loss: 2000 });
+    expect([model.values.kind, model.made_from?.rev]).toEqual([null, 2]);
+    expect(says.join()).toContain('孟');
+  });
+
+  it('is worth keeping for its reason alone', () => {
+    const model = fromEntry(entry(1, { who: '魏' }));
+    expect(worthKeeping(FORM, {}, model)).toBe(false);
+    model.reason = '听错了';
+    expect(worthKeeping(FORM, {}, model)).toBe(true);
   });
 
   it('takes in what another window changed, and keeps what was typed here', () => {

@@ -4,7 +4,7 @@
 //! - ENTRYOUT-2 Every field goes with its title and as people read it, so that any reader can show it; identities of this desk do not travel, what they are called does.
 //! - ENTRYOUT-3 Without the consent of the user it names, what the form masks goes masked or not at all (E35).
 
-use super::refs::consent;
+use super::whose::consent;
 use super::{Ground, Held};
 use crate::error::{Answer, AppError};
 use crate::writing::{Line, Writing};
@@ -27,7 +27,7 @@ pub(super) fn outgoing(
     let maker = writing.tx.principal(maker)?.ok_or_else(|| AppError::NotFound(entry.no.clone()))?;
     entry.travelled = true;
     let ground = Ground { app: writing.app, reader: writing.tx, now: writing.now };
-    let agreed = consent(writing.tx, &held.form, values)?;
+    let agreed = consent(writing.tx, &held.form, values, entry.principal)?;
     let names = ground.names(&held.form, values)?;
     let state = held.form.state(&entry.state);
     let before = entry.predecessor.map(|id| writing.tx.entry(id)).transpose()?.flatten();

@@ -6,7 +6,7 @@
 -- copy for comparison, the original stands beside it. Nothing is deleted: rows are voided with a reason.
 
 -- Oldest program format that may open the file; raised by the migration after which older ones must not.
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- One value each: dealer (JSON), start_of_use_on, demo, export_dir, clock (JSON), backup_problem, law (JSON), lock_minutes.
 CREATE TABLE setting (
@@ -634,19 +634,34 @@ CREATE TABLE outbox (
   last_code    TEXT,
   last_field   TEXT,
   last_message TEXT,
-  receipt      TEXT,
+  receipt      TEXT, -- JSON: whole, or its place in a receipt_tree
   received_at  INTEGER,
   acked_at     INTEGER,
-  body         TEXT NOT NULL, -- last: a report's body is long, and what stands behind it costs its pages
   UNIQUE (principal, epoch, seq)
 ) STRICT;
 -- The order of sending, so that a batch out of a long queue is the beginning of an index.
 CREATE INDEX outbox_waiting ON outbox (principal, state, attempts >= 4, due_on IS NULL, due_on, created_at, seq)
   WHERE state <> 'acked';
 CREATE INDEX outbox_record ON outbox (record_id, rev);
-CREATE INDEX outbox_batch ON outbox (batch_id) WHERE state = 'inflight';
 -- What head office turned down after it took it: few.
 CREATE INDEX outbox_turned_down ON outbox (record_id) WHERE state = 'acked' AND last_code IS NOT NULL;
+
+-- The exact bytes, which never change, apart from how far they came: a verdict moves a short row.
+CREATE TABLE outbox_body (
+  rid  INTEGER PRIMARY KEY REFERENCES outbox (rid),
+  body TEXT NOT NULL
+) STRICT;
+
+-- One signature of head office over the receipts of a batch: a receipt names its tree and its place in it.
+CREATE TABLE receipt_tree (
+  id        INTEGER PRIMARY KEY,
+  principal TEXT NOT NULL REFERENCES principal (id),
+  account   TEXT NOT NULL, -- JSON: the maker's and the dealer's code on the wire, and the pinned key it verifies against
+  root      TEXT NOT NULL,
+  signature TEXT NOT NULL,
+  leaves    BLOB NOT NULL, -- 32 bytes each, in their order
+  UNIQUE (principal, root, signature)
+) STRICT;
 
 -- What head office refused, or turned down after it took it, and nobody has dealt with since. A line that has a later rev is
 -- corrected, one of a cancelled record is settled by that, and one of a report by the sheet of the month sent again.
@@ -1287,3 +1302,21 @@ CREATE INDEX entry_link_entry ON entry_link (rid);
 CREATE VIRTUAL TABLE entry_index USING fts5 (
   chars, words, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3 4'
 );
+
+-- Papers head office sent down (form_paper), every version as it came, and the entry it became.
+CREATE TABLE office_paper (
+  principal    TEXT NOT NULL REFERENCES principal (id),
+  paper        TEXT NOT NULL, -- identity head office gave it
+  version      INTEGER NOT NULL,
+  item         TEXT NOT NULL, -- message it came by
+  title        TEXT NOT NULL,
+  body         TEXT NOT NULL, -- JSON, as it came
+  entry        TEXT REFERENCES entry (id), -- null while it is none
+  trouble      TEXT NOT NULL, -- why it is no entry; what it names that is not here
+  received_at  INTEGER NOT NULL,
+  closed_at    INTEGER, -- a step was taken with it, or a later version stands in its place
+  PRIMARY KEY (principal, paper, version)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX office_paper_open ON office_paper (received_at) WHERE closed_at IS NULL;
+CREATE INDEX office_paper_entry ON office_paper (entry, version) WHERE entry IS NOT NULL;
+CREATE INDEX office_paper_item ON office_paper (item);

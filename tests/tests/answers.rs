@@ -190,3 +190,35 @@ fn told_3_a_report_turned_back_is_on_today_until_it_is_sent_again() -> Outcome<(
 fn later() -> String {
     domain::Day::at(START + 400 * DAY).iso()
 }
+
+#[test]
+fn proof_1_a_kept_receipt_proves_itself_alone() -> Outcome<()> {
+    let office = HeadOffice::start("HH", "华禾农机")?;
+    let world = World::set_up()?;
+    world.enrol(&office)?;
+    for serial in ["HH26B00001", "HH26B00002", "HH26B00003"] {
+        world.sell(serial, "2026-10-18");
+    }
+    world.call("sync_now", json!({}));
+    let rows = world.call("outbox_list", json!({}))["rows"].take();
+    let rows = rows.as_array().filter(|rows| rows.len() == 3).ok_or("not three lines")?;
+    for row in rows {
+        let receipt = world.app().kept_receipt(row["line"].as_i64().ok_or("no number")?)?.ok_or("no receipt")?;
+        let proof = receipt.proof.clone().ok_or("signed alone")?;
+        assert_eq!((proof.size, proof.path.len() <= 2), (3, true), "the three were signed together");
+        let key = sync::key::Pinned::parse(&receipt.key).ok_or("no key")?;
+        let text = receipt.signed_text().ok_or("no path")?;
+        assert!(key.signed(&text, &receipt.signature));
+        assert_eq!(receipt.server_seq.map(|n| n.to_string()).as_deref(), row["receipt_no"].as_str());
+        // What the console shows, and what head office hands out, is the same.
+        let theirs = office.list("card")?.into_iter().find(|card| card["record_id"] == receipt.record_id.as_str());
+        let theirs = theirs.ok_or("not there")?["receipt"].take();
+        let ours = serde_json::to_value(&receipt)?;
+        for field in ["principal", "dealer", "record_id", "rev", "hash", "received_at", "signature", "proof"] {
+            assert_eq!(ours[field], theirs[field], "{field}");
+        }
+        let changed = wire::record::Receipt { received_at: receipt.received_at + 1, ..receipt };
+        assert!(changed.signed_text().is_none_or(|text| !key.signed(&text, &changed.signature)));
+    }
+    Ok(())
+}

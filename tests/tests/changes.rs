@@ -51,7 +51,8 @@ fn form_3_repairs_and_old_parts_too() -> Outcome<()> {
 /// What head office would be sent of the records of a kind: rev and customer, in the order of saving.
 fn told(world: &World, kind: &str) -> Outcome<Vec<(i64, Value)>> {
     let base = rusqlite::Connection::open(world.dir().join("desk.db"))?;
-    let mut lines = base.prepare("SELECT rev, body FROM outbox WHERE kind = ?1 ORDER BY rowid")?;
+    let mut lines =
+        base.prepare("SELECT rev, body FROM outbox JOIN outbox_body USING (rid) WHERE kind = ?1 ORDER BY rid")?;
     let lines = lines.query_map([kind], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
     lines
         .map(|line| {

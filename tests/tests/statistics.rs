@@ -168,7 +168,7 @@ fn survey_1_cards_questionnaires_and_revisits_say_how_satisfied_users_are() -> O
     assert_eq!(items[3], ("承诺兑现".into(), json!([1, 0, 1, 0]), "1/2 50%".into(), "80".into()));
     assert_eq!(items[5], ("配件供应".into(), json!([0, 0, 0, 0]), "0/0 无".into(), "无".into()));
     assert_eq!(items[7].2, "1/1 100%", "only one form asks all in all");
-    assert_eq!(text(&view, "/formula"), "(100×很满意+80×满意+60×一般+0×不满意)÷有效份数");
+    assert_eq!(text(&view, "/formula"), "（100×很满意+80×满意+60×一般+0×不满意）÷有效份数");
     // A card counts in the month it came back in, not in that of the work.
     assert_eq!(whole(&shown(&world, "2026-09"), "satisfied"), "0/0 无");
     Ok(())

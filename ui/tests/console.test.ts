@@ -21,6 +21,8 @@ const PAGES: [string, string][] = [
   ['trail', '操作记录'],
   ['decide', '下发核定'],
   ['packs', '政策包和日历'],
+  ['papers', '总部来文'],
+  ['papers/write?form=price_list', '写：配件和维修收费价目'],
   ['clerks', '账号'],
   ['password', '改密码'],
   ['record?dealer=HB0732&id=none', '没有办成'],
@@ -95,7 +97,7 @@ describe.skipIf(!binary)("head office's console", () => {
       await page.goto(`${url}/console/${path}`);
       await page.getByRole('heading', { name: heading, exact: true }).waitFor();
       await clean(page);
-      const name = path.split('?')[0];
+      const name = path.split('?')[0]?.replace('/', '-');
       await page.screenshot({ path: join(ARTEFACTS, `61-总部-${name}-${scheme}.png`), fullPage: true });
     }
     expect(complaints).toEqual([]);

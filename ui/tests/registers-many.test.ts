@@ -36,6 +36,7 @@ describe('one entry after the other', () => {
     await form().getByRole('radio', { name: '来店' }).click();
     await form().getByRole('radio', { name: '服务' }).click();
     await box(page, '投诉人').fill('周海');
+    await box(page, '联系电话').fill('19900364370');
     await box(page, '投诉事项').fill('等了三天');
     await press('Control+Shift+Enter');
     await page.getByText(/已保存 \S+。/).waitFor();
@@ -88,7 +89,9 @@ describe('what is said of what was done', () => {
     for (let i = 0; i < 3; i += 1) await page.getByRole('button', { name: '导出表格…' }).click();
     await page.getByText('已导出').first().waitFor();
     const [said, filters] = await page.evaluate(() =>
-      ['.toasts:not(.kept)', 'main .filters'].map((one) => document.querySelector(one)?.getBoundingClientRect()),
+      ['.toasts:not(.kept)', 'main .filters'].map((one) =>
+        document.querySelector(one)?.getBoundingClientRect(),
+      ),
     );
     expect(said?.bottom).toBeGreaterThan(0);
     expect(said?.bottom).toBeLessThanOrEqual(filters?.top ?? 0);
@@ -110,7 +113,8 @@ describe('a form of two hundred fields', () => {
           new Promise<number>((done) => {
             const began = performance.now();
             const look = (): void => {
-              if (document.querySelectorAll('main form [data-field]').length < 20) requestAnimationFrame(look);
+              if (document.querySelectorAll('main form [data-field]').length < 20)
+                requestAnimationFrame(look);
               else requestAnimationFrame(() => done(performance.now() - began));
             };
             location.hash = hash;
@@ -121,30 +125,32 @@ describe('a form of two hundred fields', () => {
     };
     const times: number[] = [];
     for (let i = 0; i < 7; i += 1) times.push(await opened());
-    await expect.poll(() => form().locator('[data-field]').count()).toBe(201);
+    await expect.poll(() => form().locator('[data-field]').count()).toBeGreaterThan(200);
     const first = box(page, '第 1 项');
     await first.focus();
-    const typed: number[] = [];
-    for (let i = 0; i < 20; i += 1) {
-      const painted = page.evaluate(
-        () =>
-          new Promise<number>((done) =>
-            addEventListener(
-              'keydown',
-              ({ timeStamp }) =>
-                requestAnimationFrame(() => setTimeout(() => done(performance.now() - timeStamp))),
-              { once: true, capture: true },
-            ),
-          ),
+    // From the key to the frame that shows it.
+    await page.evaluate(() => {
+      const all: number[] = [];
+      Object.assign(globalThis, { painted: all });
+      addEventListener(
+        'keydown',
+        ({ timeStamp }) =>
+          requestAnimationFrame(() => setTimeout(() => all.push(performance.now() - timeStamp))),
+        { capture: true },
       );
+    });
+    const painted = (): Promise<number[]> =>
+      page.evaluate(() => (globalThis as unknown as { painted: number[] }).painted);
+    for (let i = 1; i <= 20; i += 1) {
       await press('1');
-      typed.push(await painted);
+      await expect.poll(async () => (await painted()).length).toBe(i);
     }
+    const typed = await painted();
     const middle = (all: number[]): number => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
     const [open, key] = [middle(times), middle(typed)];
     console.log(`200 fields: open ${open.toFixed(1)} ms, a key ${key.toFixed(1)} ms`);
     const slow = Number(process.env.SLOW ?? 1);
     expect(open).toBeLessThanOrEqual(100 * slow);
     expect(key).toBeLessThanOrEqual(50 * slow);
-  }, 60_000);
+  });
 });

@@ -6,6 +6,7 @@ use crate::app::{App, parse_id};
 use crate::clock::Now;
 use crate::error::{Answer, AppError};
 use crate::policies::take_handover;
+use crate::proof::Trees;
 use crate::told;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,7 +15,7 @@ use sync::desk::{Account, BlobJob, Desk, DeskError, DeskFault, EpochCounts, Link
 use wire::blob::BlobState;
 use wire::decisions::DECISIONS_KIND;
 use wire::feed::FeedItem;
-use wire::record::Receipt;
+use wire::paper::PAPER_KIND;
 use wire::remedy::ANSWER_KIND;
 use wire::stream::Position;
 
@@ -27,7 +28,7 @@ const SETTLED_AT_ONCE: usize = 200;
 /// A file that failed is offered again after a day.
 const BLOB_RETRY_MS: i64 = 24 * 3600 * 1000;
 
-fn parsed<T: DeserializeOwned>(place: &str, text: &str) -> Answer<T> {
+pub(crate) fn parsed<T: DeserializeOwned>(place: &str, text: &str) -> Answer<T> {
     serde_json::from_str(text)
         .map_err(|e| AppError::Store(StoreError { fault: Fault::BadRow, detail: format!("{place}: {e}") }))
 }
@@ -64,27 +65,16 @@ pub(crate) fn put_account(tx: &Tx<'_>, principal: &str, account: &Account, new_e
     Ok(())
 }
 
-/// A receipt's number as people quote it: head office's own, or where none was told the beginning of its signature, which
-/// nobody else can make.
-pub(crate) fn receipt_no(receipt: Option<&str>) -> Option<String> {
-    let receipt: Receipt = serde_json::from_str(receipt?).ok()?;
-    if let Some(number) = receipt.server_seq {
-        return Some(number.to_string());
-    }
-    let short: String = receipt.signature.chars().filter(char::is_ascii_alphanumeric).take(10).collect();
-    Some(short.to_uppercase())
-}
-
-fn line_verdict(verdict: &Verdict) -> Answer<LineVerdict<'_>> {
-    Ok(LineVerdict {
+fn line_verdict(verdict: &Verdict, receipt: Option<String>) -> LineVerdict<'_> {
+    LineVerdict {
         seq: at(verdict.seq),
         state: state_name(verdict.state),
         code: verdict.code.as_deref(),
         field: verdict.field.as_deref(),
         message: verdict.message.as_deref(),
-        receipt: verdict.receipt.as_ref().map(text_of).transpose()?,
+        receipt,
         received_at: verdict.receipt.as_ref().map(|receipt| receipt.received_at),
-    })
+    }
 }
 
 fn state_name(state: State) -> &'static str {
@@ -152,6 +142,10 @@ impl App {
         if item.kind == ANSWER_KIND && tx.inbox_item(&item.item_id)?.is_none() {
             let maker = parse_id("principal", principal)?;
             title = format!("{title}：{}", self.remedy_answer_by_feed(tx, judged, maker, &item.body)?);
+        }
+        if item.kind == PAPER_KIND && tx.inbox_item(&item.item_id)?.is_none() {
+            let maker = parse_id("principal", principal)?;
+            title = format!("{title}：{}", self.paper_by_feed(tx, judged, maker, item)?);
         }
         let new = tx.put_inbox(principal, &item.item_id, &item.kind, &title, &item.body, now)?;
         match item.kind.as_str() {
@@ -233,9 +227,10 @@ impl Desk for App {
         verdicts.chunks(SETTLED_AT_ONCE).try_for_each(|verdicts| {
             self.change("sync_settle", |tx| {
                 tx.note(batch_id, &format!("{} 条", verdicts.len()));
-                let mut settled = Vec::new();
+                let (mut settled, mut trees) = (Vec::new(), Trees::default());
                 for verdict in verdicts {
-                    let line = tx.settle_line(principal, epoch, batch_id, &line_verdict(verdict)?, now)?;
+                    let said = line_verdict(verdict, trees.kept(tx, principal, verdict)?);
+                    let line = tx.settle_line(principal, epoch, batch_id, &said, now)?;
                     settled.extend(line.map(|line| (line, verdict)));
                 }
                 told::by_answers(tx, &settled)
@@ -334,6 +329,7 @@ fn feed_title(kind: &str, body: &str) -> String {
         "notice" => "通知",
         DECISIONS_KIND => "核销决定",
         ANSWER_KIND => "换货退货答复",
+        PAPER_KIND => "总部来文",
         wire::law::PACK_KIND => "政策包",
         wire::law::CALENDAR_KIND => "工作日历",
         wire::law::HANDOVER_KIND => "政策包密钥交接",

@@ -26,6 +26,14 @@ pub enum AppError {
         /// What is wrong.
         detail: String,
     },
+    /// A paper head office wrote with a newer version of its form.
+    #[error("总部用的是第 {given} 版表单，本机只有第 {known} 版。请升级程序或启用总部新发的政策包，再收一次")]
+    PaperNewer {
+        /// Head office's.
+        given: i64,
+        /// The desk's.
+        known: i64,
+    },
     /// No such command.
     #[error("没有「{0}」这个命令。用 sanbao commands 看全部命令")]
     NoCommand(String),
@@ -308,6 +316,7 @@ impl AppError {
             Self::Refused(refusals) => refusals.0.first().map_or("refused", Refusal::code).to_owned(),
             Self::EntryRefused(fields) => fields.first().map_or("refused", |first| first.code.as_str()).to_owned(),
             Self::BadInput { .. } => "bad_input".into(),
+            Self::PaperNewer { .. } => "paper_newer".into(),
             Self::NoCommand(_) => "no_command".into(),
             Self::NotFound(_) | Self::NoSuch { .. } => "not_found".into(),
             Self::ReasonNeeded => "reason_needed".into(),

@@ -1,6 +1,6 @@
 //! What head office sent down and nobody read yet, on 今日.
 //!
-//! - INBOX-1 Messages nobody marked as read stand on 今日 as one row a maker, with the newest of them, until they are; a message that turned a record back or brings a pack stands there as that.
+//! - INBOX-1 Messages nobody marked as read stand on 今日 as one row a maker, with the newest of them, until they are; a message that turned a record back, brings a pack or a paper of head office stands there as that.
 
 use crate::error::Answer;
 use crate::view::{DueLevel, TodayItem, TodayKind};

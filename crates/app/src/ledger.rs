@@ -265,7 +265,7 @@ fn ledger_row(line: &LedgerLine, waits: Option<&HoldUp>) -> OutboxRow {
         consent: line.returned && wanted,
         returned: line.returned,
         again: line.returned && (line.state == "rejected" || line.kind == "reversal"),
-        receipt_no: crate::desk::receipt_no(line.receipt.as_deref()),
+        receipt_no: crate::proof::receipt_no(line.receipt.as_deref()),
         received_at: line.received_at,
         state: line.state.clone(),
     }

@@ -61,6 +61,7 @@ mod parts_sheet;
 mod payable;
 mod policies;
 mod prints;
+mod proof;
 mod receipt;
 mod reconcile;
 mod remedy_case;

@@ -145,7 +145,7 @@ pub(crate) fn view_of(reader: &Reader<'_>, policies: &Policies, now: Now, sale: 
     let mut notices = draft_notices(reader, Some(&maker), &draft, Some(&id))?;
     notices.extend(model_notices(reader, policies, &maker, &draft)?);
     let line = reader.last_line(&card.id.to_string())?;
-    let receipt_no = line.as_ref().and_then(|line| crate::desk::receipt_no(line.receipt.as_deref()));
+    let receipt_no = line.as_ref().and_then(|line| crate::proof::receipt_no(line.receipt.as_deref()));
     Ok(SaleView {
         rev: card.rev,
         no: sale.no.clone(),

@@ -422,6 +422,10 @@ macro_rules! with_commands {
             entry_save(EntryInput) -> Written<EntryView>;
             /// 一件登记走一步：指派、答复、办结。
             entry_step(EntryStep) -> Written<EntryView>;
+            /// 改用新版表单：原来的内容照旧，旧版留在经过里。
+            entry_raise(EntryRaise) -> Written<EntryView>;
+            /// 总部来文没有收成登记的，原因没有了再收一次；已收的就打开。
+            paper_take(ById) -> Written<EntryView>;
             /// 作废一件登记，写明原因。
             entry_void(VoidInput) -> Written<EntryView>;
             /// 哪些登记写到了这条记录：一台机器、一位用户、一件报修。

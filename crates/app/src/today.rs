@@ -89,6 +89,7 @@ impl App {
         others.extend(self.law_to_do(reader)?);
         others.extend(unread_on_today(reader)?);
         others.extend(crate::inbox::messages_to_read(reader)?);
+        others.extend(crate::entry::papers_to_answer(reader)?);
         Ok(others)
     }
 
@@ -110,6 +111,8 @@ impl App {
         let mut items = refused_cards(reader, now, maker)?;
         let known = reader.deadlines_at_risk(maker, now.today, limit)?;
         items.extend(known.into_iter().map(|line| deadline_item(line, now.today)));
+        // A paper whose day stands there stands there already (TODAY-2).
+        others.retain(|other| other.kind != TodayKind::Paper || items.iter().all(|item| item.id != other.id));
         items.extend(others);
         items.sort_by_key(cost);
         items.truncate(usize::try_from(limit).unwrap_or_default());

@@ -14,12 +14,14 @@ use crate::consent;
 use crate::error::{Answer, AppError};
 use crate::field_words::with_field;
 use crate::trouble::{TURNED_DOWN, problem_sentence, refusal_sentence};
-use domain::Day;
 use domain::card::Card;
 use domain::refusal::Refusal;
 use domain::repair::{Repair, RepairState};
+use domain::{CardId, Day};
 use serde::Deserialize;
-use store::{Fault, LedgerLine, SettledLine, Tx};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use store::{Fault, LedgerLine, Reasons, SettledLine, Tx};
 use sync::desk::{State, Verdict};
 
 /// A record's version.
@@ -54,12 +56,15 @@ struct Rejection {
 
 /// In the answer to a batch (TOLD-6): all at once, and each for itself where one of them will not.
 pub(crate) fn by_answers(tx: &Tx<'_>, said: &[(SettledLine, &Verdict)]) -> Answer<()> {
-    let together = tx.attempt(|| said.iter().try_for_each(|(line, verdict)| by_answer(tx, line, verdict)));
+    let together = tx.attempt(|| {
+        let read = Read::of(tx, said)?;
+        said.iter().try_for_each(|(line, verdict)| by_answer(tx, &read, line, verdict))
+    });
     if together.is_ok() {
         return Ok(());
     }
     for (line, verdict) in said {
-        passed_over(tx.attempt(|| by_answer(tx, line, verdict)), &line.record_id, |_| Ok(()))?;
+        passed_over(tx.attempt(|| by_answer(tx, &Read::default(), line, verdict)), &line.record_id, |_| Ok(()))?;
     }
     Ok(())
 }
@@ -77,13 +82,34 @@ pub(crate) fn passed_over(done: Answer<()>, what: &str, instead: impl FnOnce(&Ap
     }
 }
 
-fn by_answer(tx: &Tx<'_>, line: &SettledLine, verdict: &Verdict) -> Answer<()> {
+/// Cards an answer speaks of, read together: ten thousand come at once.
+#[derive(Default)]
+struct Read(RefCell<HashMap<String, Card>>);
+
+impl Read {
+    fn of(tx: &Tx<'_>, said: &[(SettledLine, &Verdict)]) -> Answer<Self> {
+        let cards = said.iter().filter(|(line, _)| line.kind == "card");
+        let ids = cards.map(|(line, _)| crate::app::parse_id("", &line.record_id)).collect::<Answer<Vec<CardId>>>()?;
+        let cards = tx.cards(&ids, &Reasons::default())?;
+        Ok(Self(RefCell::new(cards.into_iter().map(|card| (card.id.to_string(), card)).collect())))
+    }
+
+    /// The card as it stands; a second time in one answer it is read anew, for the first time may have changed it.
+    fn card(&self, tx: &Tx<'_>, record_id: &str) -> Answer<Option<Card>> {
+        match self.0.borrow_mut().remove(record_id) {
+            Some(card) => Ok(Some(card)),
+            None => Ok(tx.card(crate::app::parse_id("", record_id)?)?),
+        }
+    }
+}
+
+fn by_answer(tx: &Tx<'_>, read: &Read, line: &SettledLine, verdict: &Verdict) -> Answer<()> {
     let about = About { kind: &line.kind, record_id: &line.record_id, rev: line.rev };
     match verdict.state {
-        State::Acked => tell(tx, &about, &Said::Taken(line.received_at.map(Day::at))),
+        State::Acked => tell(tx, read, &about, &Said::Taken(line.received_at.map(Day::at))),
         State::Rejected => {
             let words = reason(verdict.message.as_deref(), verdict.code.as_deref(), verdict.field.as_deref());
-            tell(tx, &about, &refused(words, verdict.field.as_deref()))
+            tell(tx, read, &about, &refused(words, verdict.field.as_deref()))
         }
         _ => Ok(()),
     }
@@ -100,7 +126,12 @@ pub(crate) fn by_message(tx: &Tx<'_>, principal: &str, body: &str) -> Answer<()>
     let (code, field, message) = (said.code.as_deref(), said.field.as_deref(), said.message.as_deref());
     tx.turned_down(line.line, code.unwrap_or(TURNED_DOWN), field, message)?;
     let words = reason(message, code, field);
-    tell(tx, &About { kind: &line.kind, record_id: &said.record_id, rev: said.rev }, &refused(words, field))
+    tell(
+        tx,
+        &Read::default(),
+        &About { kind: &line.kind, record_id: &said.record_id, rev: said.rev },
+        &refused(words, field),
+    )
 }
 
 /// A refused line waits again as it is, and with it what it is about; one that was changed since is mended instead.
@@ -150,17 +181,17 @@ fn reason(message: Option<&str>, code: Option<&str>, field: Option<&str>) -> Str
     with_field(words, field)
 }
 
-fn tell(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
+fn tell(tx: &Tx<'_>, read: &Read, about: &About<'_>, said: &Said) -> Answer<()> {
     match about.kind {
-        "card" => tell_card(tx, about, said),
+        "card" => tell_card(tx, read, about, said),
         "repair" => tell_repair(tx, about, said),
         "report" => tell_report(tx, about, said),
         _ => Ok(()),
     }
 }
 
-fn tell_card(tx: &Tx<'_>, about: &About<'_>, said: &Said) -> Answer<()> {
-    let Some(mut card) = tx.card(crate::app::parse_id("", about.record_id)?)? else { return Ok(()) };
+fn tell_card(tx: &Tx<'_>, read: &Read, about: &About<'_>, said: &Said) -> Answer<()> {
+    let Some(mut card) = read.card(tx, about.record_id)? else { return Ok(()) };
     let before: Card = card.clone();
     let newest = card.rev == about.rev;
     match said {

@@ -131,6 +131,7 @@ pub(crate) fn attachment(one: &Attachment) -> AttachmentBody {
         sha256: one.sha256.clone(),
         kind: name_of(&one.kind),
         tag: one.tag.as_ref().map(name_of),
+        field: Some(one.field.clone()).filter(|field| !field.is_empty()),
         taken_at: one.taken_at,
         signer: Some(one.signer.clone()).filter(|name| !name.is_empty()),
         relation: one.relation.as_ref().map(name_of),

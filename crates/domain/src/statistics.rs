@@ -272,7 +272,7 @@ impl Weights {
     /// How the score is reckoned, in words.
     pub fn formula(self) -> String {
         let [very_good, good, fair, bad] = self.0.map(thousandths);
-        format!("({very_good}×很满意+{good}×满意+{fair}×一般+{bad}×不满意)÷有效份数")
+        format!("（{very_good}×很满意+{good}×满意+{fair}×一般+{bad}×不满意）÷有效份数")
     }
 }
 

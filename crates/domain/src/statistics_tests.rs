@@ -86,7 +86,7 @@ fn score_1_satisfaction_and_score_follow_the_formulas_of_the_sheet() {
     assert_eq!(answers(&[1, 2, 2]).score(weights), Some(86_667), "half up");
     let none = answers(&[]);
     assert_eq!((none.satisfied().zh().as_str(), none.score(weights), score_zh(None).as_str()), ("无", None, "无"));
-    assert_eq!(weights.formula(), "(100×很满意+80×满意+60×一般+0×不满意)÷有效份数");
+    assert_eq!(weights.formula(), "（100×很满意+80×满意+60×一般+0×不满意）÷有效份数");
     let other = Weights::new(4_000, 3_000, 2_000, 1_000);
     assert_eq!(some.score(other), Some(2_800), "the weights are the maker's");
 }

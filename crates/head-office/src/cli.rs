@@ -16,6 +16,7 @@ use crate::keeping;
 use crate::key_cli;
 use crate::keys::Keys;
 use crate::law;
+use crate::paper_cli;
 use crate::road_cli;
 use crate::serve_cli::Serve;
 use crate::store::{self, Store};
@@ -83,6 +84,9 @@ enum Command {
     /// What goes down to dealers.
     #[command(subcommand)]
     Notice(Notice),
+    /// Papers of forms, which dealers confirm.
+    #[command(subcommand)]
+    Paper(paper_cli::Command),
     /// Policy packs of this maker.
     #[command(subcommand)]
     Policy(Policy),
@@ -235,6 +239,7 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error + Send + Sync>> {
             false => Err(format!("no device {device}").into()),
         },
         Command::Notice(Notice::Add { dealer, kind, json }) => notice(store, &dealer, &kind, &json),
+        Command::Paper(command) => paper_cli::run(store, command, now_ms()),
         Command::Policy(Policy::Publish { file, seal, dealer }) => {
             let keys = Keys::open(&args.data)?;
             let done = law::publish_pack(store, &keys, &file, seal.as_deref(), dealer.as_deref())?;

@@ -19,6 +19,8 @@ mod key_cli;
 pub mod keys;
 mod law;
 mod pack;
+pub mod paper;
+mod paper_cli;
 pub mod passwords;
 pub mod policy_key;
 pub mod road;

@@ -121,6 +121,7 @@ mod tests {
             device_id: "d".into(),
             epoch: "e".into(),
             records: Vec::new(),
+            receipts: None,
             extra: serde_json::Map::new(),
         };
         Incoming { dealer: "HB".into(), device_id: "d".into(), batch, now: 1 }

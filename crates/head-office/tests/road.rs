@@ -277,7 +277,9 @@ impl<'a> Run<'a> {
     fn held(&self) -> Vec<(String, String, String)> {
         let path = self.house.office.dir.path().join("head-office.db");
         let db = Connection::open(path).unwrap();
-        let sql = "SELECT record_id, body, signature FROM record WHERE dealer = ?1 AND state <> 'deferred' ORDER BY record_id";
+        let sql = "SELECT record_id, body, coalesce(t.signature, r.signature) FROM record r
+            LEFT JOIN receipt_tree t ON t.root = substr(r.signature, 1, 64)
+            WHERE r.dealer = ?1 AND r.state <> 'deferred' ORDER BY record_id";
         let mut find = db.prepare(sql).unwrap();
         let rows = find.query_map([&self.dealer], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).unwrap();
         rows.map(Result::unwrap).collect()

@@ -269,3 +269,51 @@ fn card_10_the_first_day_of_an_earlier_version_is_that_of_its_first_receipt() {
     let lines: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     assert_eq!(lines, ["b", "a"]);
 }
+
+#[test]
+fn outbox_2_lines_of_an_earlier_version_keep_their_bytes_their_state_and_their_receipts() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("desk.db");
+    let maker: PrincipalId = id(1);
+    let maker = maker.to_string();
+    let lines =
+        [(1, "pending", None), (2, "inflight", None), (3, "acked", Some("{\"server_seq\":7}")), (4, "rejected", None)];
+    earlier_version(&path, 36, |connection| {
+        let stream = "INSERT INTO stream (principal, epoch, current, next_seq, made_at) VALUES (?1, 'first', 1, 5, 0)";
+        connection.execute(stream, [&maker]).unwrap();
+        for (seq, state, receipt) in lines {
+            let put = "INSERT INTO outbox (principal, epoch, seq, record_id, rev, kind, schema, no, title, hash, state, created_at,
+                batch_id, receipt, received_at, body) VALUES (?1, 'first', ?2, 'r' || ?2, 1, 'card', 1, 'n', 't', 'h' || ?2, ?3, 0, ?4, ?5, ?6, ?7)";
+            let batch = (state == "inflight").then_some("b1");
+            let body = format!("{{\"n\":\"𠮷{seq}\"}}");
+            let (received_at, seq) = (receipt.map(|_| 5), i64::from(seq));
+            connection.execute(put, params![maker, seq, state, batch, receipt, received_at, body]).unwrap();
+        }
+    });
+    let store = Store::open(&path, |_| Ok(())).unwrap();
+    store
+        .read(|reader| {
+            let body = |seq: i64| format!("{{\"n\":\"𠮷{seq}\"}}");
+            let sent = |lines: Vec<crate::SendLine>| {
+                lines.into_iter().map(|one| (one.seq, one.body, one.batch_id)).collect::<Vec<_>>()
+            };
+            assert_eq!(sent(reader.pending_lines(&maker, 9)?), [(1, body(1), None)]);
+            assert_eq!(sent(reader.inflight_lines(&maker)?), [(2, body(2), Some("b1".into()))]);
+            let acked = reader.ledger_line(3)?.unwrap();
+            assert_eq!((acked.receipt.as_deref(), acked.received_at), (lines[2].2, Some(5)));
+            let bodies =
+                "SELECT count(*) FROM outbox JOIN outbox_body USING (rid) WHERE body = '{\"n\":\"𠮷' || seq || '\"}'";
+            assert_eq!(reader.connection.query_row(bodies, [], |row| row.get::<_, i64>(0))?, 4);
+            crate::Result::Ok(())
+        })
+        .unwrap();
+    drop(store);
+    // The migration is whole: what it made holds together, and a program of before does not write it.
+    let base = look(&path, None).unwrap();
+    let broken: Vec<String> = {
+        let mut check = base.prepare("SELECT \"table\" FROM pragma_foreign_key_check").unwrap();
+        check.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    assert!(broken.iter().all(|table| table != "outbox_body" && table != "outbox"), "{broken:?}");
+    assert_eq!(base.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), crate::FORMAT);
+}

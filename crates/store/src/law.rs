@@ -13,9 +13,9 @@ use domain::remedy_case::RemedyCase;
 use domain::repair::Repair;
 use domain::sale::Sale;
 use domain::unit::Unit;
-use domain::{CallId, EntryId, ModelId, Month, OldPartId, PrincipalId, RepairId, SaleId, UnitId};
-use rusqlite::{Row, named_params};
-use std::collections::{BTreeSet, HashMap};
+use domain::{CallId, CardId, EntryId, ModelId, Month, OldPartId, PrincipalId, RepairId, SaleId, UnitId};
+use rusqlite::named_params;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Everything on record of one machine, cancelled papers too.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct Changed {
     pub units: BTreeSet<UnitId>,
     /// Sales, also by their card.
     pub sales: BTreeSet<SaleId>,
+    /// Cards head office answered for, as they are now: nothing else of their machine changed.
+    pub answered: BTreeMap<CardId, Card>,
     /// Repairs.
     pub repairs: BTreeSet<RepairId>,
     /// Old parts.
@@ -65,6 +67,12 @@ impl Changed {
     /// Whether nothing of the kind changed.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether answers to cards are all there is.
+    pub fn is_answers(&self) -> bool {
+        let rest = Self { answered: BTreeMap::new(), ..self.clone() };
+        !self.answered.is_empty() && rest.is_empty()
     }
 }
 
@@ -145,12 +153,7 @@ impl Reader<'_> {
             of_sale.insert(sale.id, sale.unit);
             all.put(Some(sale.unit), |papers| papers.sales.push(sale));
         }
-        let with_due = |row: &Row<'_>, card: Card| {
-            let number: Option<i64> = col(row, "due_reason")?;
-            let due = number.map(|number| reasons.read_day(self, number)).transpose()?.flatten();
-            Ok(Card { due: due.map(|due| Due::clone(&due)), ..card })
-        };
-        for card in self.many_with(include_str!("../sql/law/cards.sql"), named, with_due)? {
+        for card in self.cards_with_due(include_str!("../sql/law/cards.sql"), named, reasons)? {
             all.put(of_sale.get(&card.sale).copied(), |papers| papers.cards.push(card));
         }
         let mut of_repair = HashMap::new();
@@ -176,6 +179,25 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
+    /// Cards by their ids.
+    pub fn cards(&self, ids: &[CardId], reasons: &Reasons) -> Result<Vec<Card>> {
+        let named = named_params! {":cards": json_list(ids)};
+        self.cards_with_due(include_str!("../sql/law/cards_by_id.sql"), named, reasons)
+    }
+
+    /// Sales by their ids.
+    pub fn sales_by_id(&self, ids: impl IntoIterator<Item = SaleId>) -> Result<Vec<Sale>> {
+        self.many(include_str!("../sql/law/sales_by_id.sql"), named_params! {":sales": json_list(ids)})
+    }
+
+    fn cards_with_due(&self, sql: &str, named: impl rusqlite::Params, reasons: &Reasons) -> Result<Vec<Card>> {
+        self.many_with(sql, named, |row, card: Card| {
+            let number: Option<i64> = col(row, "due_reason")?;
+            let due = number.map(|number| reasons.read_day(self, number)).transpose()?.flatten();
+            Ok(Card { due: due.map(|due| Due::clone(&due)), ..card })
+        })
+    }
+
     /// To machines given in exchange, those that came back for them.
     fn with_former(&self, all: &mut Sorted) -> Result<()> {
         for papers in &mut all.papers {

@@ -27,7 +27,7 @@ use vault::Key;
 /// Program format: the highest `user_version` this program understands. Raised only by a migration
 /// after which older programs must not write (`PRAGMA user_version` stands in that migration);
 /// additive migrations keep it.
-pub const FORMAT: i64 = 4;
+pub const FORMAT: i64 = 5;
 
 /// Connections kept for reading: one page, one search and one report at a time is what a desk does.
 /// More readers at once get a connection of their own, which is closed after them.

@@ -208,10 +208,12 @@ impl Tx<'_> {
             named_params! {
                 ":principal": principal, ":epoch": epoch, ":seq": seq, ":record_id": line.record_id, ":rev": line.rev,
                 ":base_rev": line.base_rev, ":kind": line.kind, ":schema": line.schema, ":no": line.no, ":title": line.title,
-                ":body": line.body, ":hash": hex(&Sha256::digest(line.body.as_bytes())), ":created_at": line.created_at,
+                ":hash": hex(&Sha256::digest(line.body.as_bytes())), ":created_at": line.created_at,
                 ":due_on": line.due_on.map(|day| day.iso()),
             },
         )?;
+        let rid = self.connection.last_insert_rowid();
+        self.run(include_str!("../sql/outbox/put_body.sql"), named_params! {":rid": rid, ":body": line.body})?;
         Ok(())
     }
 
@@ -303,6 +305,11 @@ impl Reader<'_> {
     /// One line by its number on this desk.
     pub fn ledger_line(&self, line: i64) -> Result<Option<LedgerLine>> {
         self.one(include_str!("../sql/outbox/line.sql"), named_params! {":line": line})
+    }
+
+    /// SHA-256 of a line's bytes, hex.
+    pub fn hash_of_line(&self, line: i64) -> Result<Option<String>> {
+        self.value(include_str!("../sql/outbox/hash_of_line.sql"), named_params! {":line": line})
     }
 
     /// The newest line of a record.

@@ -49,7 +49,9 @@ fn counts(desk: &Desk) -> Vec<EpochCount> {
 /// `seq, record, bytes, state` of every line, by rowid.
 fn all(desk: &Desk) -> Vec<(i64, String, String, String)> {
     desk.read(|reader| {
-        let mut statement = reader.connection.prepare("SELECT seq, record_id, body, state FROM outbox ORDER BY rid")?;
+        let mut statement = reader
+            .connection
+            .prepare("SELECT seq, record_id, body, state FROM outbox JOIN outbox_body USING (rid) ORDER BY rid")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         Ok(rows.collect::<Result<Vec<_>, _>>()?)
     })
@@ -136,7 +138,7 @@ fn outbox_2_nothing_sync_does_removes_a_line_or_changes_its_bytes() {
 #[test]
 fn outbox_2_a_position_is_never_given_twice() {
     let desk = waiting(1);
-    let error = desk.store.writer().execute("INSERT INTO outbox (principal, epoch, seq, record_id, rev, kind, schema, no, title, body, hash, state, created_at) SELECT principal, epoch, seq, 'x', 1, kind, schema, no, title, body, hash, state, created_at FROM outbox", []);
+    let error = desk.store.writer().execute("INSERT INTO outbox (principal, epoch, seq, record_id, rev, kind, schema, no, title, hash, state, created_at) SELECT principal, epoch, seq, 'x', 1, kind, schema, no, title, hash, state, created_at FROM outbox", []);
     assert_eq!(StoreError::from(error.unwrap_err()).fault, Fault::Constraint);
 }
 

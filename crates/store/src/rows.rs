@@ -327,7 +327,7 @@ impl Tx<'_> {
     /// Puts what head office's answer changes of a card, and no other column: of ten thousand cards that come back answered
     /// only the indexes over these are touched.
     pub fn put_answered_card(&self, card: &Card) -> Result<()> {
-        self.changed.borrow_mut().sales.insert(card.sale);
+        self.changed.borrow_mut().answered.insert(card.id, card.clone());
         let mut binds = card.lent();
         binds.retain(|(name, _)| ANSWERED.contains(name));
         self.put_values(include_str!("../sql/card/answered.sql"), &binds)

@@ -265,6 +265,7 @@ fn no_query_reads_a_whole_table_but_those_that_mean_to() {
             "call/to_do.sql" => &["SCAN c USING INDEX call_open"],
             "claim/open_notices.sql" => &["SCAN n USING INDEX notice_open"],
             "packing/open.sql" => &["SCAN p USING INDEX packing_open"],
+            "office_paper/open.sql" => &["SCAN office_paper USING INDEX office_paper_open"],
             "today/cards_due.sql" => &["SCAN c USING INDEX card_open"],
             "today/deadlines.sql" => &["SCAN d USING INDEX deadline_dear"],
             "today/mended_total.sql" | "today/repairs.sql" => &["SCAN r USING INDEX repair_to_mend"],

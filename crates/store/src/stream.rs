@@ -90,6 +90,17 @@ pub struct SettledLine {
     pub received_at: Option<i64>,
 }
 
+/// Receipts of head office that were signed together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiptTreeRow {
+    /// Whose it is and whose key signed it, JSON.
+    pub account: String,
+    /// Base64.
+    pub signature: String,
+    /// 32 bytes each.
+    pub leaves: Vec<u8>,
+}
+
 /// A file on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlobRow {
@@ -122,6 +133,20 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(include_str!("../sql/sync/link.sql"))?;
         let mut rows = statement.query(named_params! {":principal": principal})?;
         rows.next()?.map(|row| Ok((row.get("link")?, row.get("cursor")?))).transpose()
+    }
+
+    /// Receipts that were signed together.
+    pub fn receipt_tree(&self, id: i64) -> Result<Option<ReceiptTreeRow>> {
+        let mut statement = self.connection.prepare_cached(include_str!("../sql/receipt_tree/one.sql"))?;
+        let mut rows = statement.query(named_params! {":id": id})?;
+        let one = |row: &rusqlite::Row<'_>| {
+            Ok(ReceiptTreeRow {
+                account: row.get("account")?,
+                signature: row.get("signature")?,
+                leaves: row.get("leaves")?,
+            })
+        };
+        rows.next()?.map(one).transpose()
     }
 
     /// Counts per epoch, current first, then newest first.
@@ -233,6 +258,23 @@ impl Tx<'_> {
         };
         let sql = include_str!("../sql/stream/settle.sql");
         self.writing(|| Ok(self.many(sql, named)?.pop()))
+    }
+
+    /// Keeps receipts that were signed together, once; answers their number.
+    pub fn put_receipt_tree(&self, principal: &str, root: &str, tree: &ReceiptTreeRow) -> Result<i64> {
+        let ReceiptTreeRow { account, signature, leaves } = tree;
+        let named = named_params! {":principal": principal, ":root": root, ":signature": signature};
+        let known = || self.value(include_str!("../sql/receipt_tree/id.sql"), named);
+        if let Some(id) = known()? {
+            return Ok(id);
+        }
+        self.run(
+            include_str!("../sql/receipt_tree/put.sql"),
+            named_params! {
+                ":principal": principal, ":account": account, ":root": root, ":signature": signature, ":leaves": leaves,
+            },
+        )?;
+        known()?.ok_or_else(|| StoreError::other("a tree of receipts was not kept"))
     }
 
     /// Puts a batch back to pending.

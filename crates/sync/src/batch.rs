@@ -1,12 +1,17 @@
 //! A batch and its verdicts, whichever way it travels: over the network (`upload`) or in a file (`road`).
 //!
+//! - SYNC-45 A receipt is a signature of its own, or a leaf of a tree whose one signature verifies and that is the leaf our own fields make.
+//!
 //! Absent: sending, and writing what came of it.
 
-use wire::batch::Batch;
+use std::sync::Arc;
+
+use wire::batch::{Batch, BatchReply};
 use wire::code;
 use wire::record::{Receipt, Record, RecordResult, Status};
+use wire::tree::{self, SignedTree};
 
-use crate::desk::{Account, OutboxRow, State, Verdict};
+use crate::desk::{Account, InTree, OutboxRow, ReceiptTree, State, Verdict};
 use crate::key::{self, Pinned};
 use crate::outcome::Problem;
 use crate::trouble;
@@ -20,6 +25,7 @@ pub(crate) fn envelope(account: &Account, rows: &[OutboxRow], batch_id: &str) ->
         dealer: account.dealer_code.clone(),
         device_id: account.device_id.clone(),
         epoch: rows.first().map(|r| r.epoch.clone()).unwrap_or_default(),
+        receipts: Some(tree::FORM),
         records: rows.iter().map(record).collect(),
         extra: serde_json::Map::new(),
     }
@@ -45,20 +51,43 @@ pub(crate) const NO_VERDICT: &str = "no_verdict";
 /// Rows whose receipts one thread checks: fewer are checked sooner than a thread is begun.
 const SHARE: usize = 64;
 
-/// What these results say of these rows. Receipts are checked on as many processors as there are: they cost more than anything
-/// else the desk does with an answer.
-pub(crate) fn verdicts(
-    account: &Account,
-    pinned: &Pinned,
-    rows: &[OutboxRow],
-    results: &[RecordResult],
-) -> Vec<Verdict> {
+/// A head office's answer, its trees checked: one signature each (SYNC-45).
+pub(crate) struct Answered<'a> {
+    results: &'a [RecordResult],
+    trees: Vec<Option<Arc<ReceiptTree>>>,
+}
+
+impl<'a> Answered<'a> {
+    pub(crate) fn new(pinned: &Pinned, reply: &'a BatchReply) -> Self {
+        let tree = |signed: &SignedTree| {
+            let tree = signed.tree().filter(|tree| pinned.signed(&tree.text(), &signed.signature))?;
+            Some(Arc::new(ReceiptTree { tree, signature: signed.signature.clone() }))
+        };
+        Self { results: &reply.results, trees: reply.trees.iter().map(tree).collect() }
+    }
+
+    /// The result about a row; the answer is in the order sent, so it is looked for at its place first.
+    fn of(&self, row: &OutboxRow, at: usize) -> Option<&'a RecordResult> {
+        let mine = |r: &&RecordResult| r.seq == row.seq && r.record_id == row.record_id && r.rev == row.rev;
+        self.results.get(at).filter(mine).or_else(|| self.results.iter().find(mine))
+    }
+
+    /// The leaf a result names, in a tree that verifies.
+    fn leaf(&self, result: &RecordResult) -> Option<InTree> {
+        let tree = self.trees.get(result.tree? as usize)?.clone()?;
+        Some(InTree { tree, leaf: result.leaf? })
+    }
+}
+
+/// What an answer says of these rows. Receipts with a signature each are checked on as many processors as there are: they cost
+/// more than anything else the desk does with an answer.
+pub(crate) fn verdicts(account: &Account, pinned: &Pinned, rows: &[OutboxRow], answered: &Answered) -> Vec<Verdict> {
     let of = |rows: &[OutboxRow], at: usize| -> Vec<Verdict> {
-        rows.iter().enumerate().map(|(n, row)| verdict(account, pinned, row, (results, at + n))).collect()
+        rows.iter().enumerate().map(|(n, row)| verdict(account, pinned, row, (answered, at + n))).collect()
     };
     let many = std::thread::available_parallelism().map_or(1, usize::from);
     let share = rows.len().div_ceil(many).max(SHARE);
-    if rows.len() <= share {
+    if rows.len() <= share || answered.results.iter().all(|result| result.signature.is_none()) {
         return of(rows, 0);
     }
     std::thread::scope(|scope| {
@@ -70,19 +99,18 @@ pub(crate) fn verdicts(
     })
 }
 
-/// What the results say of a row; the answer is in the order sent, so it is looked for at its place first.
+/// What an answer says of a row, which was sent at this place.
 pub(crate) fn verdict(
     account: &Account,
     pinned: &Pinned,
     row: &OutboxRow,
-    (results, at): (&[RecordResult], usize),
+    (answered, at): (&Answered, usize),
 ) -> Verdict {
-    let mine = |r: &&RecordResult| r.seq == row.seq && r.record_id == row.record_id && r.rev == row.rev;
-    let Some(result) = results.get(at).filter(mine).or_else(|| results.iter().find(mine)) else {
+    let Some(result) = answered.of(row, at) else {
         return open(row, NO_VERDICT);
     };
     match result.status {
-        Status::Accepted | Status::Duplicate | Status::Superseded => held(account, pinned, row, result),
+        Status::Accepted | Status::Duplicate | Status::Superseded => held(account, pinned, row, (answered, result)),
         Status::Deferred => refusal(row, State::Deferred, result),
         Status::Rejected if result.code.as_deref() == Some(code::EPOCH_CONFLICT) => open(row, code::EPOCH_CONFLICT),
         Status::Rejected => refusal(row, State::Rejected, result),
@@ -99,6 +127,7 @@ fn open(row: &OutboxRow, code: &str) -> Verdict {
         field: None,
         message: None,
         receipt: None,
+        in_tree: None,
     }
 }
 
@@ -110,11 +139,18 @@ fn refusal(row: &OutboxRow, state: State, result: &RecordResult) -> Verdict {
         field: result.field.clone(),
         message: result.message.clone(),
         receipt: None,
+        in_tree: None,
     }
 }
 
-/// Acked only with a receipt over our own hash: what head office claims about others does not count.
-fn held(account: &Account, pinned: &Pinned, row: &OutboxRow, result: &RecordResult) -> Verdict {
+/// Acked only with a receipt over our own hash: what head office claims about others does not count. A receipt has a signature of
+/// its own, or is the leaf it says in a tree that verifies (SYNC-45).
+fn held(
+    account: &Account,
+    pinned: &Pinned,
+    row: &OutboxRow,
+    (answered, result): (&Answered, &RecordResult),
+) -> Verdict {
     let receipt = Receipt {
         principal: account.principal_code.clone(),
         dealer: account.dealer_code.clone(),
@@ -124,20 +160,21 @@ fn held(account: &Account, pinned: &Pinned, row: &OutboxRow, result: &RecordResu
         received_at: result.received_at.unwrap_or_default(),
         key: account.receipt_key.clone(),
         signature: result.signature.clone().unwrap_or_default(),
+        proof: None,
         server_seq: result.server_seq,
     };
-    let text = wire::sign::receipt(
-        &receipt.principal,
-        &receipt.dealer,
-        &receipt.record_id,
-        receipt.rev,
-        &receipt.hash,
-        receipt.received_at,
-    );
-    if !pinned.signed(&text, &receipt.signature) {
-        return open(row, BAD_RECEIPT);
+    let Some(text) = receipt.signed_text() else { return open(row, BAD_RECEIPT) };
+    if result.signature.is_some() {
+        let good = pinned.signed(&text, &receipt.signature);
+        let acked = || Verdict { state: State::Acked, code: None, receipt: Some(receipt), ..open(row, "") };
+        return if good { acked() } else { open(row, BAD_RECEIPT) };
     }
-    Verdict { state: State::Acked, code: None, receipt: Some(receipt), ..open(row, "") }
+    let named = answered.leaf(result);
+    let Some(in_tree) = named.filter(|one| one.hash() == Some(&tree::leaf(&text))) else {
+        return open(row, BAD_RECEIPT);
+    };
+    let receipt = Receipt { signature: in_tree.tree.signature.clone(), ..receipt };
+    Verdict { state: State::Acked, code: None, receipt: Some(receipt), in_tree: Some(in_tree), ..open(row, "") }
 }
 
 /// A UUIDv7 of this moment.

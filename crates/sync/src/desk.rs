@@ -23,6 +23,7 @@
 //! rule about what a record says.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::policy::KeyHandover;
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,7 @@ use wire::feed::FeedItem;
 use wire::hello::Limits;
 use wire::record::Receipt;
 use wire::stream::Position;
+use wire::tree::Tree;
 
 /// The local store failed. Sync stops, shows it, and tries again later.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -248,8 +250,43 @@ pub struct Verdict {
     pub field: Option<String>,
     /// Head office's sentence. Becomes `last_message`.
     pub message: Option<String>,
-    /// The verified receipt: always there for `Acked`, never otherwise.
+    /// The verified receipt: always there for `Acked`, never otherwise. Without its proof, which is made of `in_tree`.
     pub receipt: Option<Receipt>,
+    /// Where the receipt stands, when it was signed with others.
+    pub in_tree: Option<InTree>,
+}
+
+impl Verdict {
+    /// The receipt as it proves itself alone.
+    pub fn whole_receipt(&self) -> Option<Receipt> {
+        let proof = self.in_tree.as_ref().map(|one| one.tree.tree.proof(one.leaf));
+        self.receipt.clone().map(|receipt| Receipt { proof, ..receipt })
+    }
+}
+
+/// Receipts signed together. A desk keeps each tree once, and of a receipt its place in it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ReceiptTree {
+    /// Their tree.
+    pub tree: Tree,
+    /// Base64 of its signature, which was verified.
+    pub signature: String,
+}
+
+/// A place in a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InTree {
+    /// Which.
+    pub tree: Arc<ReceiptTree>,
+    /// The leaf, from 0.
+    pub leaf: u32,
+}
+
+impl InTree {
+    /// The leaf that stands there.
+    pub(crate) fn hash(&self) -> Option<&wire::tree::Hash> {
+        self.tree.tree.leaves().get(self.leaf as usize)
+    }
 }
 
 /// A file to be uploaded.

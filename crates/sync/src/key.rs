@@ -71,15 +71,8 @@ pub fn public(seed: &[u8; 32]) -> String {
 
 /// True if this receipt is a good one of this account's head office.
 pub fn is_good_receipt(account: &Account, receipt: &wire::record::Receipt) -> bool {
-    let text = wire::sign::receipt(
-        &receipt.principal,
-        &receipt.dealer,
-        &receipt.record_id,
-        receipt.rev,
-        &receipt.hash,
-        receipt.received_at,
-    );
-    Pinned::parse(&account.receipt_key).is_some_and(|key| key.signed(&text, &receipt.signature))
+    let signed = |key: Pinned| receipt.signed_text().is_some_and(|text| key.signed(&text, &receipt.signature));
+    Pinned::parse(&account.receipt_key).is_some_and(signed)
 }
 
 /// Checks the seal of a policy pack's file against the key pinned at enrolment.

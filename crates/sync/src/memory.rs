@@ -326,7 +326,7 @@ impl Desk for MemoryDesk {
                 kept.last_field = verdict.field.clone();
                 kept.last_message = verdict.message.clone();
                 if verdict.state == State::Acked {
-                    kept.prove(verdict.receipt.as_ref());
+                    kept.prove(verdict.whole_receipt().as_ref());
                     kept.row.attempts = 0;
                 }
             }

@@ -217,6 +217,7 @@ fn cut(run: &mut Run, rows: &[OutboxRow], bytes: u64, batch_id: &str, problem: &
         // The code has its sentence; what head office or a box wrote to it is for the log.
         message: None,
         receipt: None,
+        in_tree: None,
     };
     tracing::warn!(code = %problem.code, detail = %problem.detail, record = %only.record_id, "refused by this desk alone");
     plan::restart(&mut run.link);
@@ -241,7 +242,8 @@ fn settle(run: &mut Run, answered: &Answered) -> Result<(), Problem> {
 /// Turns a reply into verdicts and writes them.
 fn write(run: &Run, answered: &Answered) -> Result<Vec<Verdict>, Problem> {
     let Answered { rows, batch_id, reply } = answered;
-    let verdicts = batch::verdicts(&run.account, &run.pinned, rows, &reply.results);
+    let answered = batch::Answered::new(&run.pinned, reply);
+    let verdicts = batch::verdicts(&run.account, &run.pinned, rows, &answered);
     let epoch = rows.first().map(|r| r.epoch.as_str()).unwrap_or_default();
     keep(run, epoch, batch_id, &verdicts)?;
     Ok(verdicts)

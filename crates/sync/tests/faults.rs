@@ -208,6 +208,43 @@ async fn sync_1_a_signed_answer_with_a_wrong_receipt_acks_nothing() {
 }
 
 #[tokio::test]
+async fn sync_45_a_leaf_of_another_record_acks_nothing() {
+    let (office, proxy, desk) = world().await;
+    save_cards(&desk, "DF", 1, 5);
+    let seed = office.seed();
+    proxy.set(move |seen| match seen.what.ends_with("/v1/batches") {
+        true => resigned(r#""leaf":0"#, r#""leaf":1"#, seed),
+        false => Fate::Pass,
+    });
+    let outcome = run(&desk, "DF", &office.hands).await;
+    assert_eq!(problem(&outcome), ("bad_receipt", Class::NotOurServer));
+    assert_eq!(states(&desk, "DF"), (1, 4, 0, 0), "the others have theirs");
+    proxy.set(|_| Fate::Pass);
+    assert_eq!(good_run(&desk, "DF", &office.hands).await.acked, 1);
+    assert_exactly_once(&desk, "DF", &office);
+}
+
+#[tokio::test]
+async fn sync_45_a_tree_whose_signature_does_not_verify_acks_nothing() {
+    let (office, proxy, desk) = world().await;
+    save_cards(&desk, "DF", 1, 5);
+    let seed = office.seed();
+    // Three more leaves in front: another tree under the same signature.
+    const FROM: &str = r#""trees":[{"leaves":""#;
+    const TO: &str = concat!(
+        r#""trees":[{"leaves":""#,
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    );
+    proxy.set(move |seen| if seen.what.ends_with("/v1/batches") { resigned(FROM, TO, seed) } else { Fate::Pass });
+    let outcome = run(&desk, "DF", &office.hands).await;
+    assert_eq!((problem(&outcome), states(&desk, "DF")), (("bad_receipt", Class::NotOurServer), (5, 0, 0, 0)));
+    proxy.set(|_| Fate::Pass);
+    assert_eq!(good_run(&desk, "DF", &office.hands).await.acked, 5);
+    assert_exactly_once(&desk, "DF", &office);
+}
+
+#[tokio::test]
 async fn sync_8_retry_after_is_kept_even_when_somebody_clicks() {
     let (office, proxy, desk) = world().await;
     save_cards(&desk, "DF", 1, 5);

@@ -9,6 +9,7 @@ use wire::enrol::Code;
 use wire::hash::sha256_hex;
 use wire::record::Record;
 use wire::stream::Digest;
+use wire::tree::{SignedTree, Tree};
 
 const PAGE: &str = include_str!("../../../docs/sync-protocol.md");
 /// Seeds of the example's two keys. Everybody knows them: they are good for nothing else.
@@ -37,6 +38,18 @@ fn examples() -> Vec<String> {
         extra: serde_json::Map::new(),
     };
     let receipt = wire::sign::receipt("DF", "HB0732", RECORD, 1, &hash, RECEIVED);
+    let texts = [1, 2, 3].map(|rev| wire::sign::receipt("DF", "HB0732", RECORD, rev, &hash, RECEIVED));
+    let tree = Tree::of(texts.iter().map(|text| wire::tree::leaf(text)).collect()).unwrap();
+    let signature = key::sign(&OFFICE, &tree.text());
+    let proof = tree.proof(0);
+    assert_eq!(proof.text(&receipt), Some(tree.text()));
+    let together = [
+        tree.leaves().iter().map(|leaf| wire::hash::to_hex(leaf)).collect::<Vec<_>>().join("\n"),
+        tree.text(),
+        serde_json::to_string(&SignedTree::new(&tree, signature.clone())).unwrap(),
+        signature,
+        serde_json::to_string(&proof).unwrap(),
+    ];
     let answer = r#"{"code":"not_found","message":"no such address"}"#;
     let nonce = "0123456789abcdef0123456789abcdef";
     let response = wire::sign::response("GET", "/v1/nope", nonce, 404, &sha256_hex(answer.as_bytes()));
@@ -46,7 +59,7 @@ fn examples() -> Vec<String> {
     digest.add(1, RECORD, 1, &hash);
     let one = digest.hex();
     digest.add(2, RECORD, 2, &hash);
-    vec![
+    let apart = vec![
         key::public(&OFFICE),
         key::public(&DEVICE),
         sha256_hex(&office_key()),
@@ -61,7 +74,8 @@ fn examples() -> Vec<String> {
         format!("sha-256=:{}:", STANDARD.encode(wire::hash::sha256(b"hello"))),
         one,
         digest.hex(),
-    ]
+    ];
+    apart.into_iter().chain(together).collect()
 }
 
 #[test]

@@ -47,6 +47,7 @@ impl Hand {
             dealer: self.account.dealer_code.clone(),
             device_id: self.account.device_id.clone(),
             epoch: "e-hand".into(),
+            receipts: None,
             records,
             extra: serde_json::Map::new(),
         }

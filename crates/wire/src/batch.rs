@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::record::{Record, RecordResult};
+use crate::tree::SignedTree;
 
 /// Level of zstd for whatever is packed: more of it costs the receiver's turn and saves little.
 pub const LEVEL: i32 = 3;
@@ -27,6 +28,9 @@ pub struct Batch {
     pub device_id: String,
     /// The stream's epoch.
     pub epoch: String,
+    /// The newest form of receipts the desk reads; absent is the first, a signature for each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipts: Option<u16>,
     /// The records, each standing alone.
     pub records: Vec<Record>,
     /// Fields a newer program added.
@@ -44,4 +48,7 @@ pub struct BatchReply {
     pub server_time: i64,
     /// One per record, in the order sent.
     pub results: Vec<RecordResult>,
+    /// Trees that hold the receipts of results with a `tree`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trees: Vec<SignedTree>,
 }

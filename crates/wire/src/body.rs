@@ -9,7 +9,7 @@
 mod entry;
 mod remedy;
 
-pub use entry::{EntryBody, EntryFieldBody, EntryRowBody};
+pub use entry::{EntryBody, EntryFieldBody, EntryRowBody, PaperAnswerBody};
 pub use remedy::{PaperBody, RemedyBody, RemedyStepBody, RuleBody};
 
 use serde::Serialize;
@@ -199,6 +199,9 @@ pub struct AttachmentBody {
     /// What a photograph shows, e.g. `fault_place`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
+    /// Of an entry: key of its field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
     /// When it was taken or signed, UTC milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub taken_at: Option<i64>,

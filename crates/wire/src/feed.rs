@@ -12,7 +12,8 @@ use serde_json::{Map, Value};
 pub struct FeedItem {
     /// UUIDv7; the same item always has the same id.
     pub item_id: String,
-    /// `inspection`, `settlement`, `rejection`, `notice`, or one this program does not know.
+    /// `inspection`, `settlement`, `rejection`, `notice`, `decisions`, `remedy_answer`, `form_paper`, `policy_pack`,
+    /// `work_calendar`, `key_handover`, or one this program does not know.
     pub kind: String,
     /// Version of the body's shape for this kind.
     pub schema: u32,

@@ -20,11 +20,13 @@ pub mod feed;
 pub mod hash;
 pub mod hello;
 pub mod law;
+pub mod paper;
 pub mod record;
 pub mod remedy;
 pub mod road;
 pub mod sign;
 pub mod stream;
+pub mod tree;
 pub mod version;
 
 /// The protocol version this crate speaks.

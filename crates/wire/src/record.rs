@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::tree::Proof;
+
 /// Kinds of records this version of the protocol names; another is stored as it comes.
 pub const KINDS: [&str; 7] = ["card", "repair", "part", "report", "reversal", "remedy", "form_entry"];
 
@@ -73,6 +75,12 @@ pub struct RecordResult {
     /// Base64 of the receipt's signature, see [`crate::sign::receipt`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
+    /// In place of a signature: which of the reply's trees holds the receipt, from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tree: Option<u32>,
+    /// Which leaf of that tree it is, from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaf: Option<u32>,
     /// Why deferred or rejected, one of [`crate::code`] or a newer word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
@@ -102,11 +110,26 @@ pub struct Receipt {
     pub received_at: i64,
     /// Base64 of the public receipt key.
     pub key: String,
-    /// Base64 of the Ed25519 signature over [`crate::sign::receipt`].
+    /// Base64 of the Ed25519 signature over [`crate::sign::receipt`], or with a proof over [`crate::sign::receipts`].
     pub signature: String,
+    /// Where it stands among the receipts that were signed together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
     /// Head office's own number of it: what people tell each other on the telephone. It proves nothing and is not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server_seq: Option<u64>,
+}
+
+impl Receipt {
+    /// What the signature is over; `None` when its proof is none.
+    pub fn signed_text(&self) -> Option<String> {
+        let Self { principal, dealer, record_id, rev, hash, received_at, .. } = self;
+        let text = crate::sign::receipt(principal, dealer, record_id, *rev, hash, *received_at);
+        match &self.proof {
+            Some(proof) => proof.text(&text),
+            None => Some(text),
+        }
+    }
 }
 
 #[cfg(test)]

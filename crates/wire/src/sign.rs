@@ -9,6 +9,11 @@ pub fn receipt(principal: &str, dealer: &str, record_id: &str, rev: u32, hash: &
     format!("sanbao-receipt-v1\n{principal}\n{dealer}\n{record_id}\n{rev}\n{hash}\n{received_at}")
 }
 
+/// Many receipts: each is a leaf of the tree with this root (`tree`).
+pub fn receipts(size: u32, root: &str) -> String {
+    format!("sanbao-receipt-v2\n{size}\n{root}")
+}
+
 /// A file's receipt.
 pub fn blob(principal: &str, dealer: &str, sha256: &str, size: u64, received_at: i64) -> String {
     format!("sanbao-blob-v1\n{principal}\n{dealer}\n{sha256}\n{size}\n{received_at}")
@@ -53,6 +58,7 @@ mod tests {
     fn wire_4_signed_text_is_a_purpose_and_a_field_a_line() {
         let text = receipt("DF", "HB0732", "r-1", 2, "ab", 1_795_226_400_000);
         assert_eq!(text, "sanbao-receipt-v1\nDF\nHB0732\nr-1\n2\nab\n1795226400000");
+        assert_eq!(receipts(3, "ab"), "sanbao-receipt-v2\n3\nab");
         assert_eq!(blob("DF", "HB", "ab", 9, 1), "sanbao-blob-v1\nDF\nHB\nab\n9\n1");
         assert_eq!(response("GET", "/v1/hello", "00", 200, "ab"), "sanbao-response-v1\nGET\n/v1/hello\n00\n200\nab");
         assert_eq!(enrol("s", "K7QM3XPD", "key"), "sanbao-enrol-v1\ns\nK7QM3XPD\nkey");

@@ -107,7 +107,8 @@ fn result(story: &Shown<'_>) -> String {
         said.push(format!("**{} failed** ({})", open.len(), reasons(&open)));
     }
     if !before.is_empty() {
-        said.push(format!("{} runs failed before the last ({})", before.len(), reasons(&before)));
+        let runs = if before.len() == 1 { "run" } else { "runs" };
+        said.push(format!("{} {runs} failed before the last ({})", before.len(), reasons(&before)));
     }
     said.push(format!("longest {} s", story.ms.div_ceil(1_000)));
     said.join(", ")
@@ -185,7 +186,7 @@ mod tests {
         assert_eq!(row(&page, 6), "desk | 2 | `abc`: 1–2 | 1 held, **1 failed** (seed 2: it / broke), longest 2 s |");
         assert_eq!(
             row(&page, 7),
-            "desk | 1 | `abc`: 1 | 1 held, 1 runs failed before the last (seed 1: it / broke), longest 2 s |"
+            "desk | 1 | `abc`: 1 | 1 held, 1 run failed before the last (seed 1: it / broke), longest 2 s |"
         );
         let unrun = page.lines().filter(|row| row.ends_with("| 0 | | 未跑 |")).count();
         assert_eq!(unrun, 25 - 3 + STEPS.len());

@@ -217,7 +217,10 @@ const NEVER: [(&str, &str); 39] = [
 /// Rows that are never changed or taken away: what is asked for names a row and says what it holds (5, 10, 12, 15).
 const KEPT: [(&str, &str); 11] = [
     ("audit line", "SELECT id, hash || prev_hash || op FROM audit WHERE id > ?"),
-    ("sent body", "SELECT rid, hash || record_id || rev || seq || epoch || length(body) FROM outbox WHERE rid > ?"),
+    (
+        "sent body",
+        "SELECT rid, hash || record_id || rev || seq || epoch || length(body) FROM outbox JOIN outbox_body USING (rid) WHERE rid > ?",
+    ),
     (
         "period",
         "SELECT id, printf('%s %s %s %s %s %s', unit, sale, component, start_on, effective_end, reason) FROM coverage WHERE id > ?",

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 /// The body of a report as it waits for head office.
 pub(super) fn blob_body(world: &World, id: &str) -> Value {
     let base = rusqlite::Connection::open(world.dir().join("desk.db")).unwrap();
-    let body: String = base.query_row("SELECT body FROM outbox WHERE record_id = ?", [id], |row| row.get(0)).unwrap();
+    let body: String = base
+        .query_row("SELECT body FROM outbox JOIN outbox_body USING (rid) WHERE record_id = ?", [id], |row| row.get(0))
+        .unwrap();
     serde_json::from_str(&body).unwrap()
 }
 

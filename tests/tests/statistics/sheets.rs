@@ -35,7 +35,7 @@ fn drawn_3_numbers_of_a_summary_are_counted_and_a_changed_one_stands_beside_its_
     assert_eq!(counted, [2000, 0, 3000, 1000, 1000, 1000, 1000].map(|n| json!(n)), "{october}");
     assert_eq!(of("revisit_rate"), json!(33_300), "what is computed follows");
     assert_eq!(october["notices"], json!([]));
-    let mut typed = with(october["values"].clone(), json!({"summary": "本月平稳"}));
+    let mut typed = with(october["values"].clone(), json!({"summary": "本月平稳", "made_by": "张三"}));
     typed["calls"] = json!(5000);
     let changed = checked(&world, "monthly_summary", &typed, "calls");
     assert_eq!(changed["values"]["calls"], 5000, "whoever files it may put it right");
@@ -118,12 +118,12 @@ fn surveysheet_1_w04_has_the_answers_of_the_month_question_by_question() -> Outc
     let head = view["head"].as_array().unwrap().iter().filter_map(Value::as_str).collect::<String>();
     assert!(head.contains("发放份数：3 份　回收份数：2 份　有效份数：2 份　回收率：66.7%"), "{head}");
     let foot = view["foot"].to_string();
-    assert!(foot.contains("得分按(100×很满意+80×满意+60×一般+0×不满意)÷有效份数"), "{foot}");
+    assert!(foot.contains("得分按（100×很满意+80×满意+60×一般+0×不满意）÷有效份数"), "{foot}");
     let forms = block(&view, "问卷明细");
     let said = |line: &[String]| line[1..].join(" ");
     assert_eq!(
         forms.iter().skip(1).map(|line| said(line)).collect::<Vec<_>>(),
-        ["2026-10-05 王丹 85 配件快一点", "2026-10-15 王丹 75 ",]
+        ["2026-10-05 王* 83.33 配件快一点", "2026-10-15 王* 75 ",]
     );
     Ok(())
 }

@@ -46,7 +46,7 @@ pub fn written(world: &World, agreed: &Value, silent: &Value) {
             "severity": "ordinary", "opinion": "等得太久", "model": "HH704"});
         let made = world.call("entry_save", json!({"form": "customer_opinion", "principal": "HH", "values": said}));
         if category == "service" {
-            let done = json!({"measure": "加派人手", "result": "已答复", "closed_on": "2026-10-14", "accepted": true, "department": "维修部"});
+            let done = json!({"measure": "加派人手", "result": "已答复", "closed_on": "2026-10-14", "accepted": true});
             step(world, &made, "close", done);
         }
     }

@@ -107,6 +107,7 @@ const KIND: Record<TodayKind, IconName> = {
   unread: 'alert',
   message: 'info',
   entry: 'register',
+  paper: 'register',
 };
 
 const look = ([tone, icon]: [Tone, IconName], word: string): StateLook => ({ tone, icon, word });

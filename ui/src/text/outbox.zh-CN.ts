@@ -51,6 +51,7 @@ export const outbox = {
       rejection: '退回',
       decisions: '核销决定',
       remedy_answer: '换货退货答复',
+      form_paper: '总部来文',
       policy_pack: '政策包',
       work_calendar: '工作日历',
       key_handover: '政策包密钥交接',
@@ -65,6 +66,8 @@ export const outbox = {
       words: '说明',
     },
     mended: '这条记录已经改正或重新报送。',
+    paperTake: '打开登记',
+    paperSays: '没有收成登记的，原因没有了再点一次就收下。',
   },
   compare: {
     tab: '对账',

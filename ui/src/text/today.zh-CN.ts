@@ -23,6 +23,7 @@ export const today = {
     demand: '用户要求',
     unread: '读不懂',
     entry: '登记',
+    paper: '总部来文',
     repair: '维修',
     call: '报修',
     call_left: '隔日未办',

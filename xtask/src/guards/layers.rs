@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("report", &["domain"]),
     ("print", &["report"]),
     ("sync", &["domain", "wire", "parcel"]),
-    ("head-office", &["wire", "parcel", "report"]),
+    ("head-office", &["domain", "wire", "parcel", "report"]),
     ("app", &["domain", "store", "report", "print", "sync", "wire", "picture", "vault"]),
     ("cli", &["app"]),
     ("sanbao-desk", &["app"]),

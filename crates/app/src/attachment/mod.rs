@@ -6,6 +6,7 @@
 //! - EVIDENCE-4 What is attached to a repair head office has, or is about to have, travels with its next revision; the files follow, the record does not wait for them. A repair of a ledger that never went out stays here, whatever is added to it or corrected.
 //! - EVIDENCE-5 A signature stays beside the one that supersedes it, and a form that saw another one than stands is refused.
 //! - EVIDENCE-6 The same picture with its signer put right is a signature of its own; the same picture, signer and relation is known.
+//! - EVIDENCE-7 What is attached to an entry that travels goes with it, as far as its form lets the field travel and, where it names a user or a machine, as far as the user agreed; added to one head office has, it is the entry's next version.
 //!
 //! Absent: which papers a maker wants photographed.
 
@@ -317,6 +318,9 @@ fn went_on(writing: &Writing<'_>, subject: AttachedTo, id: &str, signed: bool, w
     {
         writing.tx.month_changed(one.principal, one.month);
     }
+    if subject == AttachedTo::Entry {
+        return crate::entry::goes_again(writing, id, words);
+    }
     if subject != AttachedTo::Repair {
         return Ok(());
     }
@@ -339,8 +343,20 @@ fn went_on(writing: &Writing<'_>, subject: AttachedTo, id: &str, signed: bool, w
 
 /// What of a repair's photographs and signatures its body names; their files wait to be sent from here on (EVIDENCE-4), without consent those that do not show the user (ATTACH-7).
 pub(crate) fn sent_along(writing: &Writing<'_>, maker: &Principal, repair: &Repair) -> Answer<Vec<AttachmentBody>> {
-    let mut all = writing.tx.attachments_of(AttachedTo::Repair, &repair.id.to_string())?;
-    all.retain(|one| one.stands() && (repair.share_consent || !one.shows_user()));
+    sent_with(writing, maker, (AttachedTo::Repair, &repair.id.to_string()), |one| {
+        repair.share_consent || !one.shows_user()
+    })
+}
+
+/// The same of any record, as far as `goes` lets them (EVIDENCE-7).
+pub(crate) fn sent_with(
+    writing: &Writing<'_>,
+    maker: &Principal,
+    (subject, id): (AttachedTo, &str),
+    goes: impl Fn(&Attachment) -> bool,
+) -> Answer<Vec<AttachmentBody>> {
+    let mut all = writing.tx.attachments_of(subject, id)?;
+    all.retain(|one| one.stands() && goes(one));
     for one in &all {
         writing.tx.put_blob(&maker.id.to_string(), &one.sha256, one.bytes, writing.now.at)?;
     }

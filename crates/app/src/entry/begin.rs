@@ -184,7 +184,7 @@ fn fill_all(ground: &Ground<'_>, form: &Form, values: &mut Values, touched: &str
 }
 
 /// What references offer that were not there before; one that is filled in offers more, in whatever order they stand.
-fn fill_on(ground: &Ground<'_>, form: &Form, values: &mut Values, before: &Values) -> Answer<()> {
+pub(super) fn fill_on(ground: &Ground<'_>, form: &Form, values: &mut Values, before: &Values) -> Answer<()> {
     let mut done = Vec::new();
     loop {
         let new = |key: &String| values.contains_key(key) && values.get(key) != before.get(key) && !done.contains(key);

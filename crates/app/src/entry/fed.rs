@@ -7,8 +7,8 @@
 
 use super::define::Tables;
 use super::refs::{cell_name, offered, references};
-use super::whose::consent;
 use super::travel::readable;
+use super::whose::consent;
 use super::{Held, attached, params, values_of, written_with};
 use crate::error::Answer;
 use crate::policies::Policies;

@@ -64,6 +64,8 @@ fn view_of(ground: &Ground<'_>, entry: &FormEntry) -> Answer<EntryView> {
         travels: entry.travelled,
         returned_field: line.as_ref().and_then(|line| line.last_field.clone()),
         returned_reason: line.map(|line| line.last_message.or(line.last_code).unwrap_or_default()),
+        paper: super::paper::shown(reader, entry)?,
+        newer: None,
         entered_at: entry.entered_at,
         entered_by: None,
         clock_suspect: entry.clock_suspect,
@@ -130,10 +132,26 @@ fn by_definition(
         due: due_of(ground, held, entry, maker)?,
         history: history(form, &revs, &said),
         offers: offers.into_iter().map(|step| step.key.clone()).collect(),
+        returned_reason: base.returned_reason.clone().map(|why| at_field(form, base.returned_field.as_deref(), why)),
+        newer: if stands { super::raise::newer(ground, held, entry, maker)? } else { None },
         can_amend: stands,
         needs_reason: is_final || entry.travelled,
         ..base
     })
+}
+
+/// Head office's words with the title of the field they are about, where they do not name it themselves.
+fn at_field(form: &Form, field: Option<&str>, why: String) -> String {
+    let path = field.map(|path| path.trim_start_matches("values.")).unwrap_or_default();
+    let (key, column) = path.split_once('[').map_or((path, None), |(key, rest)| (key, rest.split_once("].")));
+    let Some(field) = form.field(key) else { return why };
+    let columns = if let FieldKind::Table(table) = &field.kind { table.fields.as_slice() } else { &[] };
+    let column = column.and_then(|(at, column)| {
+        let title = columns.iter().find(|one| one.key == column).map(|one| &one.title)?;
+        Some(format!("第 {} 行 {title}", at.parse::<usize>().ok()? + 1))
+    });
+    let title = column.map_or_else(|| field.title.clone(), |column| format!("{} {column}", field.title));
+    if why.contains(&title) { why } else { format!("{why}（{title}）") }
 }
 
 /// The days of an entry as they are kept, and why there is none where there is none.

@@ -17,6 +17,8 @@ mod define;
 mod draw;
 mod fed;
 mod look;
+mod paper;
+mod raise;
 mod refs;
 mod rows;
 mod shelf;
@@ -24,6 +26,7 @@ mod travel;
 mod whose;
 
 pub(crate) use fed::{Cell, Fed, Reading};
+pub(crate) use paper::papers_to_answer;
 pub(crate) use rows::{entries_for_file, found_anywhere};
 pub(crate) use shelf::{Held, in_force_by, of_kept, written_with};
 
@@ -119,7 +122,8 @@ impl Ground<'_> {
     }
 
     fn params(&self, form: &Form, maker: Option<&Principal>) -> Answer<BTreeMap<String, i64>> {
-        Ok(params(&self.app.policies(self.reader)?, form, maker, self.now.today))
+        let policies = self.app.policies(self.reader)?;
+        Ok(params(&policies, form, maker, self.now.today))
     }
 
     /// What identities and codes of an entry are called.
@@ -211,6 +215,7 @@ impl App {
             };
             let how = EntryHow { at: now.at, step: None, from: Some(&old.state), reason: input.reason.trim() };
             put(&writing, &held, voided, &how)?;
+            tx.close_papers_of(old.id, now.at)?;
             Ok(input.id.clone())
         })?;
         self.entry_saved(id)
@@ -229,6 +234,18 @@ fn standing(reader: &Reader<'_>, id: &str) -> Answer<FormEntry> {
         return Err(Refusal::WrongState { subject: "这件登记", state: "已作废", verb: "再改" }.into());
     }
     Ok(entry)
+}
+
+/// Something was attached to an entry: one head office has goes again, one that came back when it is mended (EVIDENCE-7).
+pub(crate) fn goes_again(writing: &Writing<'_>, id: &str, words: &str) -> Answer<()> {
+    let entry = entry_of(writing.tx, id)?;
+    let back = writing.tx.last_line(id)?.is_some_and(|line| line.returned);
+    let Some(held) = written_with(writing.tx, &entry.definition)?.filter(|_| entry.travelled && !back) else {
+        return Ok(());
+    };
+    let how = EntryHow { at: writing.now.at, step: None, from: Some(&entry.state), reason: words };
+    put(writing, &held, FormEntry { rev: entry.rev + 1, ..entry.clone() }, &how)?;
+    Ok(())
 }
 
 /// The definition an entry is changed by (ENTRY-7).
@@ -302,6 +319,7 @@ fn amended(writing: &Writing<'_>, id: &str, input: &EntryInput) -> Answer<FormEn
     if filled.values == before && principal == old.principal {
         return Ok(old);
     }
+    paper::refuse_theirs(writing.tx, (&old, &held), &filled.values, |key| !filled.hidden.contains(key))?;
     let day = day_of(&held.form, &filled.values)?;
     let next = FormEntry { day, principal, rev: old.rev + 1, ..old.clone() };
     let next = written(&ground, &held, next, &filled.values)?;
@@ -324,9 +342,12 @@ fn stepped(writing: &Writing<'_>, input: &EntryStep) -> Answer<FormEntry> {
     let open = !held.form.state(&taken.state).is_some_and(|state| state.is_final);
     let next = FormEntry { day, rev: old.rev + 1, state: taken.state, open, ..old.clone() };
     let next = written(&ground, &held, next, &taken.values)?;
+    paper::refuse_theirs(writing.tx, (&old, &held), &taken.values, |key| input.values.contains_key(key))?;
     let how =
         EntryHow { at: writing.now.at, step: Some(&input.step), from: Some(&old.state), reason: input.reason.trim() };
-    put(writing, &held, next, &how)
+    let entry = put(writing, &held, next, &how)?;
+    writing.tx.close_papers_of(entry.id, writing.now.at)?;
+    Ok(entry)
 }
 
 /// An entry with its values, once its references and its likeness to others are looked at (ENTRY-4, REFERENCE-1).
@@ -336,7 +357,8 @@ fn written(ground: &Ground<'_>, held: &Held, entry: FormEntry, values: &Values) 
             return Err(refused_at(&path, "unknown", format!("{}：没有这条记录，请重新选", field.title)));
         }
     }
-    if let Some((path, says)) = whose::of_others(ground.reader, &held.form, values, entry.principal)?.into_iter().next() {
+    if let Some((path, says)) = whose::of_others(ground.reader, &held.form, values, entry.principal)?.into_iter().next()
+    {
         return Err(refused_at(&path, "other_maker", says));
     }
     let unique_key = unique_key(&held.form, &entry, values);
@@ -389,7 +411,7 @@ fn number(writing: &Writing<'_>, form: &Form, day: Day) -> Answer<String> {
 /// Puts an entry with what it is found by, and tells head office where the form says so.
 fn put(writing: &Writing<'_>, held: &Held, mut entry: FormEntry, how: &EntryHow<'_>) -> Answer<FormEntry> {
     let values = values_of(&entry);
-    let outgoing = travel::outgoing(writing, held, &mut entry, &values, how.reason)?;
+    let outgoing = travel::outgoing(writing, held, &mut entry, &values, how)?;
     let finds: EntryFinds = rows::finds(&ground(writing), held, &entry, &values)?;
     writing.tx.put_entry(&entry, &finds, how, &outgoing)?;
     note(writing.tx, &entry, how.reason);

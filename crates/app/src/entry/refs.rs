@@ -311,6 +311,17 @@ fn row_of(path: &str) -> Option<(&str, usize)> {
     Some((table, rest.split_once(']')?.0.parse().ok()?))
 }
 
+/// The record of a kind a paper from outside names by its number, serial or code; none where none or several have it.
+pub(super) fn by_number(ground: &super::Ground<'_>, target: &Target, no: &str, maker: &str) -> Answer<Option<String>> {
+    if let Target::Noun(Noun::Technician) = target {
+        return Ok(Some(clean(no)));
+    }
+    let query = RefQuery { to: word_of(target), term: no.to_owned(), principal: maker.to_owned() };
+    let mut hits = found(ground.reader, ground.now.today, target, &query)?;
+    hits.retain(|hit| serial_key(&hit.no) == serial_key(no));
+    Ok(hits.pop().filter(|_| hits.is_empty()).map(|hit| hit.id))
+}
+
 impl App {
     pub(crate) fn ref_find(&self, query: RefQuery) -> Answer<Vec<RefHit>> {
         let target = target_of(&query.to).ok_or_else(|| no_such("to", &query.to))?;

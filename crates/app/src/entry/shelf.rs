@@ -89,7 +89,8 @@ pub(crate) fn in_force(
     maker: Option<&Principal>,
     today: Day,
 ) -> Answer<Vec<Arc<Held>>> {
-    in_force_by(&app.policies(reader)?, maker, today)
+    let policies = app.policies(reader)?;
+    in_force_by(&policies, maker, today)
 }
 
 /// The same by packs that are at hand.

@@ -2,15 +2,20 @@
 //!
 //! - ENTRYOUT-1 An entry goes from the state its form names on, version by version, in the transaction that saved it; cancelled after that, head office is told.
 //! - ENTRYOUT-2 Every field goes with its title and as people read it, so that any reader can show it; identities of this desk do not travel, what they are called does.
+//! - ENTRYOUT-4 An entry head office's own paper made goes back from its first step on, or when it is cancelled, whatever its form says of travelling.
 //! - ENTRYOUT-3 Without the consent of the user it names, what the form masks goes masked or not at all (E35).
 
+use super::refs::references;
 use super::whose::consent;
 use super::{Ground, Held};
+use crate::attachment::sent_with;
 use crate::error::{Answer, AppError};
 use crate::writing::{Line, Writing};
-use domain::form::{Codes, Field, FieldKind, FieldValue, Form, Names, Values};
-use store::{FormEntry, Outgoing};
-use wire::body::{EntryBody, EntryFieldBody, EntryRowBody};
+use domain::attachment::{AttachedTo, Attachment};
+use domain::form::{Codes, Field, FieldKind, FieldValue, Form, Names, Noun, Target, Values};
+use domain::principal::Principal;
+use store::{EntryHow, FormEntry, Outgoing};
+use wire::body::{AttachmentBody, EntryBody, EntryFieldBody, EntryRowBody};
 
 /// The line for head office, where there is one; the entry then says that it travelled.
 pub(super) fn outgoing(
@@ -18,11 +23,13 @@ pub(super) fn outgoing(
     held: &Held,
     entry: &mut FormEntry,
     values: &Values,
-    reason: &str,
+    how: &EntryHow<'_>,
 ) -> Answer<Outgoing> {
     let came_to = |after: &Option<String>| after.as_ref().is_none_or(|after| *after == entry.state);
     let sets_out = held.form.travels.as_ref().is_some_and(|travels| came_to(&travels.after));
-    let goes = entry.travelled || (entry.void_reason.is_none() && sets_out);
+    let paper = super::paper::answer(writing.tx, held, entry, how)?;
+    let answered = paper.is_some() && (how.step.is_some() || entry.void_reason.is_some());
+    let goes = entry.travelled || answered || (entry.void_reason.is_none() && sets_out);
     let Some(maker) = entry.principal.filter(|_| goes) else { return Ok(Outgoing::Nothing) };
     let maker = writing.tx.principal(maker)?.ok_or_else(|| AppError::NotFound(entry.no.clone()))?;
     entry.travelled = true;
@@ -45,7 +52,9 @@ pub(super) fn outgoing(
         follows_no: before.map(|before| before.no),
         shared: agreed,
         void_reason: entry.void_reason.clone(),
-        amend_reason: reason.to_owned(),
+        amend_reason: how.reason.to_owned(),
+        paper,
+        attachments: attachments(writing, held, entry, (values, agreed), &maker)?,
     };
     let record_id = entry.id.to_string();
     writing.outgoing(Line {
@@ -59,6 +68,27 @@ pub(super) fn outgoing(
         body: &body,
         due_on: None,
     })
+}
+
+/// Photographs and signatures that go with it (EVIDENCE-7).
+fn attachments(
+    writing: &Writing<'_>,
+    held: &Held,
+    entry: &FormEntry,
+    (values, agreed): (&Values, bool),
+    maker: &Principal,
+) -> Answer<Vec<AttachmentBody>> {
+    let form = &held.form;
+    let wanted = form.travels.as_ref().and_then(|travels| travels.fields.as_ref());
+    let whose = [Noun::Customer, Noun::Unit, Noun::Call, Noun::Repair, Noun::Sale].map(Target::Noun);
+    let of_a_user = references(form, values).iter().any(|(_, _, target, _)| whose.contains(target));
+    let goes = |one: &Attachment| {
+        let field = form.field(&one.field);
+        let travels = wanted.is_none_or(|wanted| wanted.contains(&one.field));
+        let masked = field.is_none_or(|field| field.mask.is_some());
+        travels && (agreed || (!masked && !(of_a_user && one.shows_user())))
+    };
+    sent_with(writing, maker, (AttachedTo::Entry, &entry.id.to_string()), goes)
 }
 
 /// ENTRYOUT-2, ENTRYOUT-3. References are read as what they are called before anything is masked.

@@ -42,12 +42,7 @@ pub(super) fn of_others(
 
 /// The form an entry was written with says what of it names whom: whether everybody it names agreed to share with the
 /// maker it goes to (WHOSE-2, E35).
-pub(crate) fn consent(
-    reader: &Reader<'_>,
-    form: &Form,
-    values: &Values,
-    maker: Option<PrincipalId>,
-) -> Answer<bool> {
+pub(crate) fn consent(reader: &Reader<'_>, form: &Form, values: &Values, maker: Option<PrincipalId>) -> Answer<bool> {
     let (mut asked, mut agreed) = (false, true);
     for (_, _, target, id) in references(form, values) {
         let customer = match target {

@@ -16,7 +16,9 @@ use domain::model::Model;
 use domain::old_part::OldPart;
 use domain::repair::Repair;
 use domain::sale::Sale;
-use domain::{Day, UnitId};
+use domain::{CardId, Day, SaleId, UnitId};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
 use store::{CoverageRow, DeadlineRow, Reader, Reasons, Tx, UnitPapers};
 
 /// Why rows are kept that follow from a paper.
@@ -24,10 +26,14 @@ pub(super) const BY_PAPERS: &str = "单据登记或更改";
 
 /// After a write: everything that follows from what it changed (LAW-1).
 pub(crate) fn settle(app: &App, tx: &Tx<'_>, now: Now) -> Answer<()> {
-    let changed = tx.take_changed();
+    let mut changed = tx.take_changed();
     if changed.is_empty() {
         return Ok(());
     }
+    if changed.is_answers() {
+        return settle_answers(app, tx, now, changed.answered);
+    }
+    changed.sales.extend(changed.answered.values().map(|card| card.sale));
     let units = tx.units_changed(&changed)?;
     let parts: Vec<_> = changed.old_parts.into_iter().collect();
     let register = Register::of(tx)?;
@@ -47,6 +53,31 @@ pub(crate) fn settle(app: &App, tx: &Tx<'_>, now: Now) -> Answer<()> {
     let calls: Vec<_> = changed.calls.into_iter().collect();
     put(tx, &calls::plan(tx, &look, &calls)?.ready(&reasons), now.at, BY_PAPERS)?;
     put(tx, &entries::plan(tx, &look, &changed.entries)?.ready(&reasons), now.at, BY_PAPERS)?;
+    Ok(())
+}
+
+/// After answers to cards alone: what is owed of these cards. Periods and what else is owed about their machines do not follow from
+/// an answer, and ten thousand come at once (LAW-11).
+fn settle_answers(app: &App, tx: &Tx<'_>, now: Now, answered: BTreeMap<CardId, Card>) -> Answer<()> {
+    let register = Register::of(tx)?;
+    let today = believed_day(tx, now)?;
+    let policies = app.policies(tx)?;
+    let judge = Judge::new(&policies, &register.makers, today);
+    let reasons = Reasons::default();
+    let look = Look { judge: &judge, occasion: Occasion::Papers, today, at: now.at, reasons: &reasons };
+    let records: Vec<String> = answered.keys().map(CardId::to_string).collect();
+    let mut kept = tx.deadlines_of_records(&records, &reasons)?;
+    kept.sort_by(|a, b| a.record.cmp(&b.record));
+    let sales = tx.sales_by_id(answered.values().map(|card| card.sale))?;
+    let sales: HashMap<SaleId, Sale> = sales.into_iter().map(|sale| (sale.id, sale)).collect();
+    let mut plan = Plan::default();
+    for (card, record) in answered.values().zip(&records) {
+        let Some(sale) = sales.get(&card.sale) else { continue };
+        let kept = of(&kept, |row| row.record.cmp(record));
+        let owed = of_card(card, sale, Some(sale.unit), look.card_rule(card, sale, kept));
+        plan_owed(&look, &[owed], kept, &mut plan);
+    }
+    put(tx, &plan.ready(&reasons), now.at, BY_PAPERS)?;
     Ok(())
 }
 
@@ -141,18 +172,18 @@ impl Kept {
     }
 
     pub(crate) fn periods(&self, unit: UnitId) -> &[CoverageRow] {
-        of(&self.coverage, |row| row.unit, unit)
+        of(&self.coverage, |row| row.unit.cmp(&unit))
     }
 
     pub(crate) fn days(&self, unit: UnitId) -> &[DeadlineRow] {
-        of(&self.deadlines, |row| row.unit, Some(unit))
+        of(&self.deadlines, |row| row.unit.cmp(&Some(unit)))
     }
 }
 
-/// The rows of one key in a list sorted by it.
-fn of<T, K: Ord>(rows: &[T], key: impl Fn(&T) -> K, wanted: K) -> &[T] {
-    let from = rows.partition_point(|row| key(row) < wanted);
-    let to = rows.partition_point(|row| key(row) <= wanted);
+/// The rows of one key in a list sorted by it; `cmp` is a row's key beside the wanted one.
+fn of<T>(rows: &[T], cmp: impl Fn(&T) -> Ordering) -> &[T] {
+    let from = rows.partition_point(|row| cmp(row).is_lt());
+    let to = rows.partition_point(|row| cmp(row).is_le());
     rows.get(from..to).unwrap_or_default()
 }
 
@@ -167,26 +198,32 @@ pub(crate) fn plan_deadlines(
 ) -> Answer<()> {
     let batch = |id| register.batch(reader, id);
     let rule = |card: &Card, sale: &Sale| look.card_rule(card, sale, kept);
-    let mut named = Vec::new();
     let model = register.model(reader, papers.unit.model)?;
     let season = |repair: &Repair| look.judge.season_rule(&model, repair);
-    for owed in of_unit(papers, &batch, &rule, &season) {
-        let old = Look::kept(&owed, kept);
+    plan_owed(look, &of_unit(papers, &batch, &rule, &season), kept, plan);
+    Ok(())
+}
+
+/// Adds what has to be kept anew of what is owed; `kept` is all that stands about the same records or their machine.
+fn plan_owed(look: &Look<'_, '_>, all: &[Owed<'_>], kept: &[DeadlineRow], plan: &mut Plan) {
+    let mut named = Vec::new();
+    for owed in all {
+        let old = Look::kept(owed, kept);
         named.extend(old.map(|row| row.id));
-        let change = look.deadline(&owed, old);
+        let change = look.deadline(owed, old);
         if let Record::Card(card, _) = owed.record {
             let row = change.as_ref().map_or(old, |change| change.new.as_ref());
-            plan.cards.extend(copied(card, &owed, row).map(|due| (card.id, due)));
+            plan.cards.extend(copied(card, owed, row).map(|due| (card.id, due)));
         }
         plan.deadlines.extend(change);
     }
     // A record that went over to another machine is kept there. What has ended of a card under another rule stays here.
-    let ended = |row: &DeadlineRow| {
-        row.state != DeadlineState::Pending && papers.cards.iter().any(|card| card.id.to_string() == row.record)
+    let of_card = |row: &DeadlineRow| {
+        all.iter().any(|owed| matches!(owed.record, Record::Card(card, _) if card.id.to_string() == row.record))
     };
+    let ended = |row: &DeadlineRow| row.state != DeadlineState::Pending && of_card(row);
     let left = kept.iter().filter(|row| !named.contains(&row.id) && !ended(row));
     plan.deadlines.extend(left.map(|row| store::Change { old: Some(row.id), new: None }));
-    Ok(())
 }
 
 /// The due day a card carries for lists, sheets and head office is that of its deadline: what it has to be now, where it

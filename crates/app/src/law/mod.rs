@@ -4,6 +4,7 @@
 //! - LAW-2 A due day stands as it was computed while the day it counts from stands; what met or ended it is added.
 //! - LAW-5 What other packs or calendars would move is told without anything being changed: open deadlines and running periods with both days; what has ended or run out does not move.
 //! - LAW-6 A clock that went astray moves no day: periods that run on with today stop at the last day that is believed.
+//! - LAW-11 Head office's answer to a card moves what is owed of that card, as a look at the whole machine would; it moves no period.
 //! - LAW-7 What cannot be computed of a record is kept as that, with the reason; everything else is computed.
 
 mod calls;

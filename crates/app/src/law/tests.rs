@@ -442,3 +442,37 @@ fn install_1_where_the_contract_is_silent_the_statute_says_what_is_kept() {
     };
     assert_eq!([kept("A", "2026-10-09"), kept("B", "2026-10-10")], [true, false]);
 }
+
+#[test]
+fn law_11_an_answer_to_a_card_moves_what_a_look_at_its_machine_would() {
+    use domain::card::Card;
+    let desk = Desk::new();
+    desk.sell("HH26B35536", "2026-10-19");
+    desk.repair("HH26B35536", "2026-10-19");
+    let answer = |said: &dyn Fn(&mut Card)| {
+        let put = |tx: &store::Tx<'_>| {
+            let sale = tx.sales_of_unit(tx.units_by_key("HH26B35536")?[0].id)?.remove(0);
+            let mut card = tx.card_of_sale(sale.id)?.unwrap();
+            said(&mut card);
+            tx.put_answered_card(&card)
+        };
+        desk.app.write("test", |tx, _| Ok(put(tx)?)).unwrap();
+    };
+    let whole = || desk.app.write("test", |tx, _| Ok(tx.put_unit(&tx.units_by_key("HH26B35536")?[0])?)).unwrap();
+    let stands = || (desk.due("HH26B35536"), desk.covered("HH26B35536"));
+    let before = stands();
+    let state = || desk.due("HH26B35536").into_iter().find(|(rule, ..)| rule == "card.to_ho").map(|(.., state)| state);
+    assert_eq!(state(), Some(Pending));
+    let received = domain::Day::at(desk.app.now());
+    for (said, then) in [
+        (&(|card: &mut Card| card.turn_back("编号不符")) as &dyn Fn(&mut Card), Pending),
+        (&|card: &mut Card| card.acknowledge(received), Met),
+    ] {
+        answer(said);
+        assert_eq!(state(), Some(then));
+        let by_answer = stands();
+        assert_eq!(by_answer.1, before.1, "no period moves");
+        whole();
+        assert_eq!(stands(), by_answer, "a look at the machine finds nothing more");
+    }
+}

@@ -20,6 +20,7 @@ pub(super) fn today_zh(kind: TodayKind) -> &'static str {
         TodayKind::Unread => "读不懂的记录",
         TodayKind::Message => "总部消息",
         TodayKind::Entry => "登记",
+        TodayKind::Paper => "总部来文",
     }
 }
 

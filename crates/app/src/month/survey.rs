@@ -60,11 +60,11 @@ pub(super) fn survey(asked: &Asked<'_>) -> Answer<Made> {
         let line =
             vec![code(&one.entry.no), day(answer_day(one)), said("customer_name")?, score, text(opinions.join("；"))];
         forms.push(line);
-        masked += u64::from(fed.hidden);
+        masked += u64::from(fed.is_masked());
     }
     made.facts.summaries = vec![Summary { key: "forms", data: SummaryData::Table(forms) }];
     made.facts.masked(asked, masked);
-    made.facts.notes.extend(of.notes());
+    made.facts.notes.extend(of.notes().iter().map(|note| note.trim_end_matches('。').to_owned()));
     Ok(made)
 }
 

@@ -172,6 +172,8 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("entry_save", PAPER, ""),
     ("entry_step", PAPER, ""),
     ("entry_void", DECISION, ""),
+    ("entry_raise", PAPER, ""),
+    ("paper_take", PAPER, ""),
     // Sync.
     ("enrol", OWNER, ""),
     ("sync_now", Step::Program, ""),

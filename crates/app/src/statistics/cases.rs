@@ -198,7 +198,10 @@ impl<'a> Of<'a> {
             let param = held.form.params.iter().find(|param| param.name == name)?;
             if let ParamValue::Number(milli) = param.value { Some(milli) } else { None }
         };
-        Ok((|| Some(Weights::new(of("w_best")?, of("w_good")?, of("w_fair")?, of("w_bad")?)))())
+        let [Some(best), Some(good), Some(fair), Some(bad)] = ["w_best", "w_good", "w_fair", "w_bad"].map(of) else {
+            return Ok(None);
+        };
+        Ok(Some(Weights::new(best, good, fair, bad)))
     }
 
     /// What to know of the figures that were counted.

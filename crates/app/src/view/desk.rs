@@ -317,6 +317,8 @@ pub enum TodayKind {
     Message,
     /// A due day of an entry of a form.
     Entry,
+    /// A paper of head office nobody answered, or that is no entry yet: that one has no number.
+    Paper,
 }
 
 /// Searches everything (Ctrl+K).

@@ -365,6 +365,10 @@ pub struct EntryView {
     pub returned_reason: Option<String>,
     /// Field that is about.
     pub returned_field: Option<String>,
+    /// Head office's paper it came as; `null` where somebody here wrote it.
+    pub paper: Option<EntryPaper>,
+    /// The newer version of its form it can go over to.
+    pub newer: Option<EntryNewer>,
     /// When it was put in, UTC ms.
     #[ts(type = "number")]
     pub entered_at: i64,
@@ -374,6 +378,54 @@ pub struct EntryView {
     pub clock_suspect: bool,
     /// Why it was cancelled.
     pub void_reason: Option<String>,
+}
+
+/// A paper of head office an entry came as.
+#[derive(Debug, Serialize, TS)]
+pub struct EntryPaper {
+    /// Version of it that stands.
+    #[ts(type = "number")]
+    pub version: i64,
+    /// When it came, UTC ms.
+    #[ts(type = "number")]
+    pub received_at: i64,
+    /// A step was taken with this version.
+    pub answered: bool,
+    /// What it names that is not here; empty where all is.
+    pub missing: String,
+    /// A later version that could not be taken, with the reason.
+    pub later: Option<String>,
+    /// Fields head office wrote, which nobody here changes.
+    pub fields: Vec<String>,
+}
+
+/// A newer version of an entry's form.
+#[derive(Debug, Serialize, TS)]
+pub struct EntryNewer {
+    /// The version.
+    #[ts(type = "number")]
+    pub version: i64,
+    /// Titles of fields the old one did not have.
+    pub added: Vec<String>,
+    /// Titles of what will have to be filled in before the next step.
+    pub needed: Vec<String>,
+    /// Why the entry cannot go over to it; empty where it can.
+    pub refusal: String,
+}
+
+/// An entry goes over to the newer version of its form.
+#[derive(Debug, Clone, Deserialize, Serialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct EntryRaise {
+    /// UUID of the entry.
+    pub id: String,
+    /// Version it was made from (`rev` as it was shown); absent changes what stands.
+    #[ts(as = "Option<f64>")]
+    pub rev: Option<i64>,
+    /// Version of the form it is to go over to, as it was shown.
+    #[ts(type = "number")]
+    pub version: i64,
 }
 
 /// An entry beside another one.

@@ -25,6 +25,7 @@ mod owe;
 mod picture;
 mod plan;
 mod read;
+mod received;
 mod refused;
 mod says;
 mod step;

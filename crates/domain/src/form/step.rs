@@ -54,7 +54,13 @@ impl Form {
     /// A new entry: filled, with what only a step or nobody may write as the definition has it.
     pub fn begin(&self, values: &Values, given: &Given) -> Result<Filled, Vec<Refused>> {
         let given = Given { state: self.first_state().to_owned(), ..given.clone() };
-        let fresh = self.fresh(&given);
+        let (values, refused) = self.opened(values, &given);
+        self.saved(&values, &given, refused)
+    }
+
+    /// The values of a new entry without what nobody types there.
+    pub(super) fn opened(&self, values: &Values, given: &Given) -> (Values, Vec<Refused>) {
+        let fresh = self.fresh(given);
         let mut values = values.clone();
         let mut refused = Vec::new();
         for (field, why) in self.closed(&given.state) {
@@ -66,17 +72,16 @@ impl Form {
                 (None, None) => {}
             }
         }
-        self.saved(&values, &given, refused)
+        (values, refused)
+    }
+
+    /// Whether somebody may type into a field in a state.
+    pub(super) fn is_open(&self, field: &Field, state: &str) -> bool {
+        field.computed.is_none() && self.closed(state).iter().all(|(closed, _)| closed.key != field.key)
     }
 
     /// An entry changed by hand (FORMDEF-7, FORMDEF-8). What they may not write there stays as it stood when it is left out.
-    pub fn amend(
-        &self,
-        old: &Values,
-        new: &Values,
-        how: Amending<'_>,
-        given: &Given,
-    ) -> Result<Filled, Vec<Refused>> {
+    pub fn amend(&self, old: &Values, new: &Values, how: Amending<'_>, given: &Given) -> Result<Filled, Vec<Refused>> {
         let mut refused = Vec::new();
         let is_final = self.state(&given.state).is_some_and(|state| state.is_final);
         if (is_final || how.went) && how.reason.trim().is_empty() {
@@ -94,8 +99,7 @@ impl Form {
         let filled = self.saved(&new, given, refused)?;
         // A field that is hidden by another keeps no value: what was decided is not taken away like that either.
         let undone = decided.into_iter().filter(|(field, _)| filled.values.get(&field.key) != old.get(&field.key));
-        let undone: Vec<Refused> =
-            undone.map(|(field, why)| self.refused(&Path::field(&field.key), why)).collect();
+        let undone: Vec<Refused> = undone.map(|(field, why)| self.refused(&Path::field(&field.key), why)).collect();
         if undone.is_empty() { Ok(filled) } else { Err(undone) }
     }
 
@@ -198,7 +202,7 @@ impl Form {
         if refused.is_empty() { Ok(filled) } else { Err(refused) }
     }
 
-    fn without_blanks(&self, values: &Values) -> Values {
+    pub(super) fn without_blanks(&self, values: &Values) -> Values {
         let kept = |(key, value): (&String, &FieldValue)| match value {
             FieldValue::Rows(rows) => {
                 let rows: Vec<Values> = rows.iter().filter(|row| !self.is_blank(key, row)).cloned().collect();

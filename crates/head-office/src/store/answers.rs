@@ -22,6 +22,8 @@ fn answer(record: &Record, status: Status) -> RecordResult {
         server_seq: None,
         received_at: None,
         signature: None,
+        tree: None,
+        leaf: None,
         code: None,
         field: None,
         message: None,
@@ -43,13 +45,7 @@ pub fn waits(record: &Record, server_seq: Option<u64>, code: &str) -> RecordResu
     RecordResult { code: Some(code.to_owned()), server_seq, ..answer(record, Status::Deferred) }
 }
 
-/// Stored and signed for.
-pub fn receipt(record: &Record, status: Status, server_seq: Option<u64>, since: (i64, &str)) -> RecordResult {
-    let (received_at, signature) = since;
-    RecordResult {
-        server_seq,
-        received_at: Some(received_at),
-        signature: Some(signature.to_owned()),
-        ..answer(record, status)
-    }
+/// Stored since then; what proves it is said when the whole group is known.
+pub fn receipt(record: &Record, status: Status, server_seq: Option<u64>, since: i64) -> RecordResult {
+    RecordResult { server_seq, received_at: Some(since), ..answer(record, status) }
 }

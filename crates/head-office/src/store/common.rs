@@ -1,9 +1,11 @@
 //! What is the same on every database: ids, limits of names, cursors, a record as JSON.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use wire::feed::{FeedItem, FeedPage};
 use wire::record::Record;
 use wire::road::Step;
+use wire::tree::Proof;
 
 use super::{Feed, Result, Steps, StoreError};
 
@@ -145,7 +147,17 @@ pub struct Stored {
 
 impl Stored {
     /// As it is handed out.
-    pub fn json(&self, principal: &str) -> Result<Value> {
+    pub fn json(&self, principal: &str, (signature, proof): (String, Option<Proof>)) -> Result<Value> {
+        let receipt = Receipt {
+            principal: principal.to_owned(),
+            dealer: self.dealer.clone(),
+            record_id: self.record_id.clone(),
+            rev: self.rev,
+            hash: self.hash.clone(),
+            received_at: self.received_at,
+            signature,
+            proof,
+        };
         let body: Value = serde_json::from_str(&self.body).map_err(|_| StoreError::Broken("body"))?;
         Ok(json!({
             "record_id": self.record_id,
@@ -162,15 +174,21 @@ impl Stored {
             "body": body,
             "body_text": self.body,
             "extra": self.extra,
-            "receipt": {
-                "principal": principal,
-                "dealer": self.dealer,
-                "record_id": self.record_id,
-                "rev": self.rev,
-                "hash": self.hash,
-                "received_at": self.received_at,
-                "signature": self.signature,
-            },
+            "receipt": receipt,
         }))
     }
+}
+
+/// A receipt as it is handed out.
+#[derive(Serialize)]
+struct Receipt {
+    principal: String,
+    dealer: String,
+    record_id: String,
+    rev: u32,
+    hash: String,
+    received_at: i64,
+    signature: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proof: Option<Proof>,
 }

@@ -7,6 +7,7 @@
 
 use wire::batch::BatchReply;
 use wire::record::{Record, RecordResult, Status};
+use wire::tree::{self, Hash};
 
 use super::answers::unplaceable;
 use super::rows::{Line, Place};
@@ -18,8 +19,17 @@ use crate::clock;
 #[derive(Debug)]
 pub struct Worth {
     records: Vec<Result<Fit, Refusal>>,
-    /// Receipts of those that fit, signed ahead; of one that was stored before it is signed for nothing.
-    receipts: Vec<Option<String>>,
+    /// Receipts of those that fit, made ahead; of one that was stored before it is made for nothing.
+    receipts: Vec<Option<Ahead>>,
+}
+
+/// A receipt made before it is known whether it is needed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ahead {
+    /// Its signature.
+    Signature(String),
+    /// Its leaf in the tree of its batch.
+    Leaf(Hash),
 }
 
 impl Worth {
@@ -30,19 +40,34 @@ impl Worth {
         Self { records: records.collect(), receipts: Vec::new() }
     }
 
-    /// Signs what those that fit will be answered with if they are stored.
+    /// Makes what those that fit will be answered with if they are stored: signatures, or leaves for a desk that reads trees.
     pub fn signed(mut self, incoming: &Incoming, principal: &str, sign: Signer) -> Self {
         let all = incoming.batch.records.iter().zip(&self.records);
-        let receipts = all.map(|(record, looked)| looked.is_ok().then(|| sign(&receipt(incoming, principal, record))));
+        let ahead = |record| {
+            let text = receipt(incoming, principal, record, incoming.now);
+            if reads_trees(incoming) { Ahead::Leaf(tree::leaf(&text)) } else { Ahead::Signature(sign(&text)) }
+        };
+        let receipts = all.map(|(record, looked)| looked.is_ok().then(|| ahead(record)));
         self.receipts = receipts.collect();
         self
     }
 }
 
-/// What is signed when a record of a batch is stored.
-pub fn receipt(incoming: &Incoming, principal: &str, record: &Record) -> String {
+/// The text of a receipt: a record of a batch, held since then.
+pub fn receipt(incoming: &Incoming, principal: &str, record: &Record, since: i64) -> String {
     let Record { record_id, rev, hash, .. } = record;
-    wire::sign::receipt(principal, &incoming.dealer, record_id, *rev, hash, incoming.now)
+    wire::sign::receipt(principal, &incoming.dealer, record_id, *rev, hash, since)
+}
+
+/// [`receipt`], of the record at this place.
+pub fn receipt_of(looked: &Looked, principal: &str, at: usize, since: i64) -> String {
+    let incoming = looked.incoming;
+    incoming.batch.records.get(at).map(|record| receipt(incoming, principal, record, since)).unwrap_or_default()
+}
+
+/// Whether the desk that sent a batch reads trees of receipts.
+fn reads_trees(incoming: &Incoming) -> bool {
+    incoming.batch.receipts.is_some_and(|form| form >= tree::FORM)
 }
 
 /// A batch, and what its records are worth by themselves.
@@ -93,8 +118,13 @@ impl<'g> Looked<'g> {
         &self.worth.records
     }
 
-    /// The receipt of the record at this place, where it was signed ahead.
-    pub(super) fn ready(&self, at: usize) -> Option<String> {
+    /// Whether the desk that sent it reads trees of receipts.
+    pub(super) fn reads_trees(&self) -> bool {
+        reads_trees(self.incoming)
+    }
+
+    /// The receipt of the record at this place, where it was made ahead.
+    pub(super) fn ready(&self, at: usize) -> Option<Ahead> {
         self.worth.receipts.get(at).cloned().flatten()
     }
 

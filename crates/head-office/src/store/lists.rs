@@ -193,6 +193,8 @@ pub trait Lists {
     fn dealers_numbering(&self, prefix: &str) -> Result<Vec<String>>;
     /// One record's revisions, newest first.
     fn revisions(&self, dealer: &str, record_id: &str) -> Result<Vec<Revision>>;
+    /// Entries that answer a paper of ours, each as it came last.
+    fn paper_answers(&self, paper: &str) -> Result<Vec<Revision>>;
     /// Whether the dealer cancelled it.
     fn is_reversed(&self, dealer: &str, record_id: &str) -> Result<bool>;
     /// What was said against it.

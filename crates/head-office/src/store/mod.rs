@@ -25,6 +25,7 @@ pub mod group;
 pub mod keeping;
 pub mod lists;
 pub mod postgres;
+mod receipts;
 pub mod rows;
 pub mod shown;
 pub mod sqlite;
@@ -91,6 +92,11 @@ fn said(e: &tokio_postgres::Error) -> String {
         Some(said) => format!("{} {}", said.code().code(), said.message()),
         None => e.to_string(),
     }
+}
+
+/// An id nobody has yet.
+pub fn fresh_id(now: i64) -> Result<String> {
+    common::uuid_v7(now)
 }
 
 /// Answer of every method.

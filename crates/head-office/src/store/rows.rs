@@ -4,6 +4,7 @@
 use wire::record::Record;
 use wire::stream::Digest;
 
+use super::receipts::{Proof, TreeRow};
 use super::{Incoming, Result};
 use crate::check::Need;
 use crate::store::shown::Shown;
@@ -83,8 +84,8 @@ pub struct Held {
     pub state: State,
     /// Since when.
     pub received_at: i64,
-    /// The receipt's.
-    pub signature: String,
+    /// What proves it.
+    pub proof: Proof,
 }
 
 /// A revision to be stored.
@@ -98,8 +99,8 @@ pub struct New<'g> {
     pub shown: &'g Shown,
     /// Where it stands when everything of its group is in.
     pub state: State,
-    /// The receipt's.
-    pub signature: String,
+    /// What proves it.
+    pub proof: Proof,
 }
 
 /// What is said of a place.
@@ -163,6 +164,10 @@ pub trait Rows {
     fn refused(&mut self, ids: &[(&str, &str)]) -> Result<Vec<(usize, u32)>>;
     /// What a stored revision was told to wait for.
     fn waits_for(&mut self, id: (&str, &str), rev: u32) -> Result<Option<String>>;
+    /// Stores trees of receipts, each once.
+    fn put_trees(&mut self, trees: &[&TreeRow]) -> Result<()>;
+    /// The trees with these roots.
+    fn trees(&mut self, roots: &[&str]) -> Result<Vec<TreeRow>>;
     /// Stores revisions; answers their numbers, in their order. One that is there after all is [`super::StoreError::Raced`].
     fn put_records(&mut self, new: &[New]) -> Result<Vec<i64>>;
     /// Marks revisions as superseded.

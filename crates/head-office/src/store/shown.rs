@@ -21,6 +21,8 @@ pub struct Shown {
     pub sheet: Option<String>,
     /// Which record a reversal cancels.
     pub reverses: Option<String>,
+    /// Which paper of head office's an entry answers.
+    pub paper: Option<String>,
 }
 
 impl Shown {
@@ -35,6 +37,7 @@ impl Shown {
             month: at("/month"),
             sheet: at("/key"),
             reverses: at("/of").filter(|_| kind == "reversal"),
+            paper: at("/paper/id").filter(|_| kind == "form_entry"),
         }
     }
 
@@ -98,19 +101,21 @@ mod tests {
         let database = rusqlite::Connection::open(dir.path().join("head-office.db")).unwrap();
         let put = "INSERT INTO record (dealer, record_id, rev, kind, schema, hash, body, state, device_id, received_at, signature)
                    VALUES ('HB', ?1, 1, ?2, 1, '', ?3, 'accepted', '', 1, '')
-                   RETURNING no, serial, due_on, month, sheet, reverses";
+                   RETURNING no, serial, due_on, month, sheet, reverses, paper";
         let bodies = [
             r#"{"no":"A-1","card":{"no":"C-1","due_on":"2026-01-21"},"unit":{"serial":"S"},"month":"2026-10","key":"W01","of":"r"}"#,
             r#"{"no":"","card":{"no":"C-1"},"sale":{"no":"S-1"}}"#,
             r#"{"no":null,"card":{"no":""},"sale":{"no":""},"unit":{"serial":""}}"#,
+            r#"{"no":"K-1","paper":{"id":"p1"}}"#,
             r#"{"no":7,"unit":{"serial":12},"month":null}"#,
             "{}",
         ];
         for (n, body) in bodies.iter().enumerate() {
-            for kind in ["card", "reversal"] {
+            for kind in ["card", "reversal", "form_entry"] {
                 let kept = database.query_row(put, (format!("{n}{kind}"), kind, body), |row| {
                     let (no, serial, due_on) = (row.get(0)?, row.get(1)?, row.get(2)?);
-                    Ok(Shown { no, serial, due_on, month: row.get(3)?, sheet: row.get(4)?, reverses: row.get(5)? })
+                    let (reverses, paper) = (row.get(5)?, row.get(6)?);
+                    Ok(Shown { no, serial, due_on, month: row.get(3)?, sheet: row.get(4)?, reverses, paper })
                 });
                 assert_eq!(Shown::of(kind, &serde_json::from_str(body).unwrap()), kept.unwrap(), "{kind} {body}");
             }

@@ -13,9 +13,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use wire::batch::BatchReply;
 use wire::code;
 use wire::record::{Record, RecordResult, Status};
+use wire::tree;
 
 use super::answers::{self, refused, unplaceable, waits};
-use super::group::{self, Looked};
+use super::group::{self, Ahead, Looked};
+use super::receipts::{self, Proof, Receipts};
 use super::rows::{Arrival, Held, Line, New, Place, Rows, Said, State, Stood, Sums};
 use super::{Incoming, Result, Signer, StoreError};
 use crate::check::{Fit, Need, Refusal};
@@ -48,7 +50,7 @@ struct Kept<'g> {
     hash: Cow<'g, str>,
     state: State,
     received_at: i64,
-    signature: String,
+    proof: Proof,
     waits_for: Option<&'static str>,
 }
 
@@ -72,6 +74,7 @@ struct Taking<'g, 'r, R> {
     lines: Vec<Line<'g>>,
     /// Results that wait for their number: batch, record, place among the new.
     open: Vec<(usize, usize, usize)>,
+    receipts: Receipts,
 }
 
 /// Takes a group inside a transaction.
@@ -97,6 +100,7 @@ pub fn take<'g, R: Rows>(
         arrivals: Vec::new(),
         lines: Vec::new(),
         open: Vec::new(),
+        receipts: Receipts::default(),
     };
     taking.all()
 }
@@ -110,10 +114,20 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
         for (b, standing) in standing.iter().enumerate() {
             replies.push(self.batch(b, standing)?);
         }
+        let grown = self.receipts.signed(self.group, self.sign);
+        for new in &mut self.new {
+            new.proof = receipts::settled(new.proof.clone(), &grown)?;
+        }
+        let trees: Vec<_> = grown.iter().flatten().collect();
+        if !trees.is_empty() {
+            self.rows.put_trees(&trees)?;
+        }
         let numbers = self.write()?;
         for (batch, record, new) in &self.open {
             replies[*batch].results[*record].server_seq = numbers.get(*new).and_then(|n| u64::try_from(*n).ok());
         }
+        let by = (self.group, self.principal, self.sign);
+        std::mem::take(&mut self.receipts).say(self.rows, by, &grown, &mut replies)?;
         Ok(replies)
     }
 
@@ -225,10 +239,13 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
                 (Standing::Unplaceable(field), _) => refused(record, code::BAD_FIELD, Some(field), None),
                 (Standing::Taken, _) => refused(record, code::EPOCH_CONFLICT, None, None),
                 (stands, looked) => {
-                    let (result, number) = match looked {
-                        Ok(fit) => self.store((one, r), record, fit)?,
+                    let Answered { result, number, proof } = match looked {
+                        Ok(fit) => self.store((b, r), record, fit)?,
                         Err(refusal) => self.refuse(one.incoming, record, refusal)?,
                     };
+                    if let Some(proof) = proof {
+                        self.receipts.owe(b, r, proof);
+                    }
                     self.say(one.place(record), stands == Standing::Fresh, &result);
                     if let Some(Number::New(new)) = number {
                         self.open.push((b, r, new));
@@ -239,7 +256,8 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
             results.push(result);
         }
         self.lines.push(one.line(&results));
-        Ok(BatchReply { batch_id: batch.batch_id.clone(), server_time: one.incoming.now, results })
+        let (batch_id, server_time) = (batch.batch_id.clone(), one.incoming.now);
+        Ok(BatchReply { batch_id, server_time, results, trees: Vec::new() })
     }
 
     fn refuse(&mut self, incoming: &'g Incoming, record: &'g Record, refusal: &Refusal) -> Result<Answered> {
@@ -249,16 +267,16 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
         }
         self.refused.entry(id).or_default().insert(record.rev);
         self.arrive(id, record, false);
-        Ok((refused(record, refusal.code, Some(&refusal.field), Some(refusal.message.clone())), None))
+        Ok(refused(record, refusal.code, Some(&refusal.field), Some(refusal.message.clone())).into())
     }
 
-    fn store(&mut self, (one, at): (&'g Looked<'g>, usize), record: &'g Record, fit: &'g Fit) -> Result<Answered> {
-        let incoming = one.incoming;
+    fn store(&mut self, (b, at): (usize, usize), record: &'g Record, fit: &'g Fit) -> Result<Answered> {
+        let incoming = self.group[b].incoming;
         let id = (incoming.dealer.as_str(), record.record_id.as_str());
         if let Some(known) = self.find(id, record.rev) {
             return match self.kept[&id][known].hash == record.hash {
                 true => self.known(id, record, known),
-                false => Ok((self.quarantine(id, incoming, record), None)),
+                false => Ok(self.quarantine(id, incoming, record).into()),
             };
         }
         let missing: Vec<&Need> = fit.needs.iter().filter(|need| !self.is_met(id.0, need)).collect();
@@ -276,24 +294,36 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
         let new = self.new.len();
         self.needs.extend(missing.iter().map(|need| (new, id.0, *need)));
         let waits_for = missing.first().map(|need| need.code);
-        let signature = one.ready(at).unwrap_or_else(|| (self.sign)(&group::receipt(incoming, self.principal, record)));
+        let proof = self.proof((b, at), record, state);
         let kept = Kept {
             number: Number::New(new),
             rev: record.rev,
             hash: Cow::Borrowed(&record.hash),
             state,
             received_at: incoming.now,
-            signature: signature.clone(),
+            proof: proof.clone(),
             waits_for,
         };
-        self.new.push(New { incoming, record, shown: &fit.shown, state, signature });
+        self.new.push(New { incoming, record, shown: &fit.shown, state, proof });
         let answer = match (state, waits_for) {
-            (State::Deferred, Some(code)) => waits(record, kept.number.stored(), code),
+            (State::Deferred, Some(code)) => waits(record, kept.number.stored(), code).into(),
             (State::Superseded, _) => kept.receipt(record, Status::Superseded),
             _ => kept.receipt(record, Status::Accepted),
         };
         self.kept.entry(id).or_default().push(kept);
-        Ok((answer, Some(Number::New(new))))
+        Ok(Answered { number: Some(Number::New(new)), ..answer })
+    }
+
+    /// What proves a revision that is stored now (TAKING-4).
+    fn proof(&mut self, (b, at): (usize, usize), record: &Record, state: State) -> Proof {
+        let one = &self.group[b];
+        let text = || group::receipt(one.incoming, self.principal, record, one.incoming.now);
+        match one.ready(at) {
+            Some(Ahead::Signature(signature)) => Proof::Signed(signature),
+            Some(Ahead::Leaf(leaf)) if state != State::Deferred => self.receipts.grow(b, leaf),
+            None if state != State::Deferred && one.reads_trees() => self.receipts.grow(b, tree::leaf(&text())),
+            _ => Proof::Signed((self.sign)(&text())),
+        }
     }
 
     fn find(&self, id: Id<'g>, rev: u32) -> Option<usize> {
@@ -331,14 +361,14 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
         let kept = &self.kept[&id][at];
         let number = Some(kept.number);
         if kept.state != State::Deferred {
-            return Ok((kept.receipt(record, Status::Duplicate), number));
+            return Ok(Answered { number, ..kept.receipt(record, Status::Duplicate) });
         }
         let said = match kept.waits_for {
             Some(code) => Some(code.to_owned()),
             None => self.rows.waits_for(id, record.rev)?,
         };
         let code = said.unwrap_or_else(|| code::TARGET_MISSING.to_owned());
-        Ok((waits(record, kept.number.stored(), &code), number))
+        Ok(Answered { number, ..waits(record, kept.number.stored(), &code).into() })
     }
 
     fn quarantine(&mut self, id: Id<'g>, incoming: &'g Incoming, record: &'g Record) -> RecordResult {
@@ -419,8 +449,9 @@ pub fn settle<R: Rows>(rows: &mut R, arrivals: Vec<Arrival>) -> Result<()> {
 }
 
 impl Kept<'_> {
-    fn receipt(&self, record: &Record, status: Status) -> RecordResult {
-        answers::receipt(record, status, self.number.stored(), (self.received_at, &self.signature))
+    fn receipt(&self, record: &Record, status: Status) -> Answered {
+        let result = answers::receipt(record, status, self.number.stored(), self.received_at);
+        Answered { proof: Some(self.proof.clone()), ..result.into() }
     }
 }
 
@@ -432,7 +463,7 @@ impl From<Held> for Kept<'_> {
             hash: Cow::Owned(held.hash),
             state: held.state,
             received_at: held.received_at,
-            signature: held.signature,
+            proof: held.proof,
             waits_for: None,
         }
     }
@@ -446,8 +477,18 @@ fn is_same(stood: &Stood, record: &Record) -> bool {
     stood.record_id == record.record_id && stood.rev == record.rev && stood.hash == record.hash
 }
 
-/// A result, and the number of what it speaks of.
-type Answered = (RecordResult, Option<Number>);
+/// A result, with the number of what it speaks of and what proves that.
+struct Answered {
+    result: RecordResult,
+    number: Option<Number>,
+    proof: Option<Proof>,
+}
+
+impl From<RecordResult> for Answered {
+    fn from(result: RecordResult) -> Self {
+        Self { result, number: None, proof: None }
+    }
+}
 
 impl Number {
     fn stored(self) -> Option<u64> {

@@ -186,6 +186,7 @@ pub fn take(office: &Office, dealer: &str, n: u64, rev: u32, kind: &str, body: &
         dealer: dealer.into(),
         device_id: "d".into(),
         epoch: dealer.into(),
+        receipts: None,
         records: vec![record],
         extra: serde_json::Map::new(),
     };

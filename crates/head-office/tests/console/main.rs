@@ -10,4 +10,5 @@ mod going;
 mod kept;
 mod lists;
 mod packs;
+mod papers;
 mod work;

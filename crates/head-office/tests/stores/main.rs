@@ -101,6 +101,7 @@ fn of(dealer: &str, epoch: &str, records: Vec<Record>) -> Incoming {
         dealer: dealer.into(),
         device_id: "d".into(),
         epoch: epoch.into(),
+        receipts: None,
         records,
         extra: serde_json::Map::new(),
     };
@@ -163,6 +164,87 @@ fn taking_1_the_same_batch_twice_in_one_group_is_one_and_gets_one_receipt() {
         assert_eq!(replies[0].results[2].signature, replies[1].results[2].signature);
         assert_eq!(replies[0].results[2].server_seq, replies[1].results[2].server_seq);
         assert_eq!(statuses(&replies[2].results), [Status::Accepted]);
+    }
+}
+
+/// The same from a desk that reads trees.
+fn by_tree(incoming: Incoming) -> Incoming {
+    Incoming { batch: Batch { receipts: Some(wire::tree::FORM), ..incoming.batch }, ..incoming }
+}
+
+fn receipt_text(record: &Record) -> String {
+    wire::sign::receipt("DF", "HB0732", &record.record_id, record.rev, &record.hash, MORNING)
+}
+
+/// A result is the leaf of its record in a signed tree of its reply; answers the tree's size.
+fn proved(reply: &BatchReply, at: usize, record: &Record) -> u32 {
+    let result = &reply.results[at];
+    assert_eq!((result.signature.as_ref(), result.received_at), (None, Some(MORNING)));
+    let signed = &reply.trees[result.tree.unwrap() as usize];
+    let tree = signed.tree().unwrap();
+    assert_eq!(signed.signature, wire::hash::sha256_hex(tree.text().as_bytes()));
+    assert_eq!(tree.leaves()[result.leaf.unwrap() as usize], wire::tree::leaf(&receipt_text(record)));
+    tree.size()
+}
+
+#[test]
+fn taking_4_a_tree_holds_what_its_batch_stored_and_counts_and_nothing_else() {
+    for place in Place::each() {
+        place.take(batch(cards(1, 1)));
+        let mut sent = cards(1, 2);
+        sent.push(record(3, 3, 1, "card", "{}"));
+        sent.push(record(4, 4, 2, "card", &card("DF", 4)));
+        sent.push(record(5, 1, 1, "card", &card("DF", 5)));
+        sent.push(record(6, 6, 1, "card", &card("DF", 6)));
+        let reply = place.all(&[by_tree(batch(sent.clone()))]).remove(0);
+        use Status::{Accepted, Deferred, Duplicate, Rejected};
+        assert_eq!(statuses(&reply.results), [Duplicate, Accepted, Rejected, Deferred, Rejected, Accepted]);
+        // What was signed alone before stays so; of the others only what was stored and counts is a leaf.
+        assert!(reply.results[0].signature.is_some() && reply.results[0].tree.is_none());
+        assert_eq!([1, 5].map(|at| proved(&reply, at, &sent[at])), [2, 2]);
+        assert!(reply.results[2..5].iter().all(|one| one.tree.is_none() && one.signature.is_none()));
+        assert_eq!(reply.trees.len(), 1);
+        // What it waited for comes: it counts now, by a signature of its own.
+        let base = place.all(&[by_tree(batch(vec![record(7, 4, 1, "card", &card("DF", 4))]))]).remove(0);
+        assert_eq!(statuses(&base.results), [Accepted]);
+        let known = place.all(&[by_tree(batch(vec![sent[3].clone()]))]).remove(0);
+        let signature = wire::hash::sha256_hex(receipt_text(&sent[3]).as_bytes());
+        assert_eq!((known.results[0].signature.as_ref(), known.trees.len()), (Some(&signature), 0));
+    }
+}
+
+#[test]
+fn taking_5_a_receipt_is_said_in_the_form_the_desk_reads() {
+    for place in Place::each() {
+        let sent = cards(1, 3);
+        let (tree, plain) = (by_tree(batch(sent.clone())), batch(sent.clone()));
+        let first = place.all(&[tree.clone(), tree.clone(), plain.clone()]);
+        let later = |incoming| Incoming { now: MORNING + 1, ..incoming };
+        let again = place.all(&[later(tree), later(plain)]);
+        for reply in [&first[0], &first[1], &again[0]] {
+            assert_eq!(reply.trees, first[0].trees);
+            assert!(sent.iter().enumerate().all(|(at, record)| proved(reply, at, record) == 3));
+        }
+        for reply in [&first[2], &again[1]] {
+            let signed = |record| Some(wire::hash::sha256_hex(receipt_text(record).as_bytes()));
+            assert!(reply.results.iter().zip(&sent).all(|(one, record)| one.signature == signed(record)));
+            assert!(reply.trees.is_empty() && reply.results.iter().all(|one| one.received_at == Some(MORNING)));
+        }
+        let signature = &first[0].trees[0].signature;
+        assert_eq!(place.store.revisions("HB0732", &id(1)).unwrap()[0].signature, *signature);
+        let mut out = Vec::new();
+        let mut each = |record| {
+            out.push(record);
+            Ok(())
+        };
+        place.store.list(None, &mut each).unwrap();
+        for (record, listed) in sent.iter().zip(&out) {
+            let receipt = &listed["receipt"];
+            let proof: wire::tree::Proof = serde_json::from_value(receipt["proof"].clone()).unwrap();
+            let text = proof.text(&receipt_text(record)).unwrap();
+            assert_eq!(receipt["signature"], *signature);
+            assert_eq!(*signature, wire::hash::sha256_hex(text.as_bytes()), "handed out, it proves itself alone");
+        }
     }
 }
 
@@ -345,5 +427,25 @@ fn a_poisoned_record_stops_no_other() {
             assert!(place.store.record_rows(&filter).unwrap().is_empty());
             assert!(place.store.device(text).unwrap().is_none());
         }
+    }
+}
+
+#[test]
+fn answers_to_a_paper_are_found_by_it_each_as_it_came_last() {
+    for place in Place::each() {
+        let entry = |paper: &str, step: &str| format!(r#"{{"no":"KP-1","paper":{{"id":"{paper}","step":"{step}"}}}}"#);
+        let records = vec![
+            record(1, 1, 1, "form_entry", &entry("p1", "异议")),
+            record(2, 1, 2, "form_entry", &entry("p1", "确认")),
+            record(3, 2, 1, "form_entry", &entry("p2", "确认")),
+            record(4, 3, 1, "form_entry", r#"{"no":"FK-1"}"#),
+            record(5, 4, 1, "report", &entry("p1", "确认")),
+        ];
+        place.take(batch(records));
+        place.take(of("LN0001", "e", vec![record(1, 9, 1, "form_entry", &entry("p1", "确认"))]));
+        let found = place.store.paper_answers("p1").unwrap();
+        let found: Vec<_> = found.iter().map(|one| (one.row.dealer.as_str(), one.row.rev)).collect();
+        assert_eq!(found, [("HB0732", 2), ("LN0001", 1)]);
+        assert!(place.store.paper_answers("p1' OR 1").unwrap().is_empty());
     }
 }

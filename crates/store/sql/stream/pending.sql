@@ -1,6 +1,7 @@
 -- state <> 'acked' is what the index outbox_waiting says: without it the whole history is read.
-SELECT epoch, seq, record_id, rev, base_rev, kind, schema, body, hash, state, attempts, batch_id
-FROM outbox
-WHERE principal = :principal AND state = 'pending' AND state <> 'acked'
-ORDER BY attempts >= 4, due_on IS NULL, due_on, created_at, seq
+SELECT o.epoch, o.seq, o.record_id, o.rev, o.base_rev, o.kind, o.schema, b.body, o.hash, o.state, o.attempts, o.batch_id
+FROM outbox o
+CROSS JOIN outbox_body b ON b.rid = o.rid
+WHERE o.principal = :principal AND o.state = 'pending' AND o.state <> 'acked'
+ORDER BY o.attempts >= 4, o.due_on IS NULL, o.due_on, o.created_at, o.seq
 LIMIT :limit;

@@ -124,14 +124,15 @@ impl Taking<'_> {
         let mut by_batch: HashMap<(String, Option<String>), Vec<Said>> = HashMap::new();
         for Replied { epoch, reply } in replies {
             self.out.sent += reply.results.len() as u64;
-            for result in &reply.results {
+            let answered = batch::Answered::new(&self.pinned, reply);
+            for (at, result) in reply.results.iter().enumerate() {
                 let key = (epoch.clone(), result.seq);
                 let same = |row: &OutboxRow| row.record_id == result.record_id && row.rev == result.rev;
                 let Some(row) = open.remove(&key).filter(same) else {
                     self.known += 1;
                     continue;
                 };
-                let verdict = batch::verdict(&self.account, &self.pinned, &row, (std::slice::from_ref(result), 0));
+                let verdict = batch::verdict(&self.account, &self.pinned, &row, (&answered, at));
                 match verdict.state {
                     State::Pending => codes.extend(verdict.code),
                     _ => {

@@ -36,6 +36,27 @@ pub struct EntryBody {
     /// Why an earlier revision was changed.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub amend_reason: String,
+    /// Of an entry head office's own paper made: which one, and what the dealer did with it last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paper: Option<PaperAnswerBody>,
+    /// Its photographs and signatures, each with its field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<super::AttachmentBody>,
+}
+
+/// What a dealer did with a paper of head office's.
+#[derive(Debug, Clone, Serialize)]
+pub struct PaperAnswerBody {
+    /// Identity of the paper.
+    pub id: String,
+    /// Version that was read.
+    pub version: i64,
+    /// Title of the step that was taken last; empty after a correction, until one is taken.
+    pub step: String,
+    /// Who took it.
+    pub by: String,
+    /// When, UTC milliseconds.
+    pub at: i64,
 }
 
 /// A field of an entry.

@@ -57,6 +57,7 @@ impl Sender {
             dealer: DEALER.into(),
             device_id: format!("device-{}", self.epoch),
             epoch: self.epoch.clone(),
+            receipts: None,
             records,
             extra: Map::new(),
         };

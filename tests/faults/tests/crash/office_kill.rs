@@ -114,7 +114,9 @@ type Holding = BTreeMap<String, (String, String)>;
 
 fn holds(office: &HeadOffice) -> Result<Holding, String> {
     let database = look(&office.dir().join("head-office.db"))?;
-    let mut find = database.prepare("SELECT record_id, hash, signature FROM record").map_err(why)?;
+    let sql = "SELECT record_id, hash, coalesce(t.signature, r.signature) FROM record r
+        LEFT JOIN receipt_tree t ON t.root = substr(r.signature, 1, 64)";
+    let mut find = database.prepare(sql).map_err(why)?;
     let rows = find.query_map([], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?)))).map_err(why)?;
     rows.collect::<Result<_, _>>().map_err(why)
 }

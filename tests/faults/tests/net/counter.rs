@@ -115,9 +115,18 @@ impl Machine {
     /// Record, revision, hash, state and receipt of every line for head office.
     pub fn lines(&self) -> Vec<(String, u32, String, String, Option<String>)> {
         let database = self.database();
-        let mut rows = database.prepare("SELECT record_id, rev, hash, state, receipt FROM outbox").unwrap();
+        let mut rows =
+            database.prepare("SELECT record_id, rev, hash, state, receipt FROM outbox ORDER BY rid").unwrap();
         let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
         rows.query_map([], row).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    /// Head office's receipts, in the same order.
+    pub fn receipts(&self) -> Vec<Option<Receipt>> {
+        let database = self.database();
+        let mut rows = database.prepare("SELECT rid FROM outbox ORDER BY rid").unwrap();
+        let rids = rows.query_map([], |row| row.get(0)).unwrap().collect::<Result<Vec<i64>, _>>().unwrap();
+        rids.into_iter().map(|rid| self.app().kept_receipt(rid).unwrap()).collect()
     }
 
     pub fn unsent(&self) -> usize {
@@ -131,10 +140,9 @@ impl Machine {
             self.database().query_row("SELECT id FROM principal WHERE code = 'HH'", [], |r| r.get(0)).unwrap();
         let account = self.app().account(&id).unwrap().ok_or("not enrolled")?;
         let lines = self.lines();
-        for (record, rev, hash, state, receipt) in &lines {
+        for ((record, rev, hash, state, _), receipt) in lines.iter().zip(self.receipts()) {
             let name = || format!("{record} rev {rev}, {state}");
-            let receipt: Receipt =
-                receipt.as_deref().and_then(|text| serde_json::from_str(text).ok()).ok_or_else(name)?;
+            let receipt = receipt.ok_or_else(name)?;
             let good = state == "acked" && sync::is_good_receipt(&account, &receipt) && receipt.hash == *hash;
             if !good || !there.contains(&(record.clone(), *rev, hash.clone())) {
                 return Err(name());

@@ -235,6 +235,7 @@ async fn at_once(office: &Office, seed: u64) -> Result<(), String> {
         dealer: account.dealer_code.clone(),
         device_id: account.device_id.clone(),
         epoch: "one".into(),
+        receipts: None,
         records: (1..=10).map(|n| record(n, seed)).collect(),
         extra: serde_json::Map::new(),
     };

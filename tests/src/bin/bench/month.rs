@@ -120,7 +120,7 @@ fn send(desk: &App) -> Outcome<()> {
 /// The rows of a sheet as the desk sent them, in memory.
 pub fn rows_sent(dir: &Path, layout: &Layout) -> Outcome<Vec<Vec<Value<'static>>>> {
     let outbox = Connection::open(dir.join("desk.db"))?;
-    let wanted = "SELECT body FROM outbox WHERE kind = 'report' AND json_extract(body, '$.key') = ?";
+    let wanted = "SELECT body FROM outbox JOIN outbox_body USING (rid) WHERE kind = 'report' AND json_extract(body, '$.key') = ?";
     let body = outbox.query_row(wanted, [&layout.key], |row| row.get::<_, String>(0))?;
     let body: serde_json::Value = serde_json::from_str(&body)?;
     let file = dir.join("blobs").join(body["rows_file"]["sha256"].as_str().unwrap_or_default());

@@ -17,6 +17,8 @@ type Names =
   | 'entry_save'
   | 'entry_step'
   | 'entry_void'
+  | 'entry_raise'
+  | 'paper_take'
   | 'entries_of'
   | 'ref_find';
 type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['output'] };
@@ -224,6 +226,8 @@ export function entryCommands(world: World, more: boolean, brought: FormView[] |
       travels: form.travels,
       returned_reason: null,
       returned_field: null,
+      paper: null,
+      newer: null,
       entered_at: now() - HOUR,
       entered_by: null,
       clock_suspect: false,
@@ -400,6 +404,14 @@ export function entryCommands(world: World, more: boolean, brought: FormView[] |
       entry.offers = [];
       return written(entry);
     },
+    entry_raise({ id, version }) {
+      const entry = get(id);
+      const from = entry.state_title;
+      Object.assign(entry, { form_version: version, newer: null });
+      note(entry, '', from, `改用第 ${version} 版表单`);
+      return written(entry);
+    },
+    paper_take: ({ id }) => written(get(id)),
     entries_of: ({ id }) => entries.filter((one) => names(one, id)).map(row),
     ref_find: ({ to, term }) => findIn(world, to, term),
   };

@@ -101,7 +101,7 @@ export function statisticsCommands(world: World): Handlers {
           score: '90',
         })),
         sections: [],
-        formula: '(100×很满意+80×满意+60×一般+0×不满意)÷有效份数',
+        formula: '（100×很满意+80×满意+60×一般+0×不满意）÷有效份数',
         opinions: [
           {
             label: '服务',

@@ -3446,6 +3446,27 @@ step?: string | null,
 values?: { [key in string]: FormCell } | null, };
 
 /**
+ * A newer version of an entry's form.
+ */
+export type EntryNewer = { 
+/**
+ * The version.
+ */
+version: number, 
+/**
+ * Titles of fields the old one did not have.
+ */
+added: Array<string>, 
+/**
+ * Titles of what will have to be filled in before the next step.
+ */
+needed: Array<string>, 
+/**
+ * Why the entry cannot go over to it; empty where it can.
+ */
+refusal: string, };
+
+/**
  * A page of a register.
  */
 export type EntryPage = { 
@@ -3465,6 +3486,35 @@ at_least: boolean,
  * Sums of all that match, as text, by field; empty where a form has none.
  */
 totals: { [key in string]: string }, };
+
+/**
+ * A paper of head office an entry came as.
+ */
+export type EntryPaper = { 
+/**
+ * Version of it that stands.
+ */
+version: number, 
+/**
+ * When it came, UTC ms.
+ */
+received_at: number, 
+/**
+ * A step was taken with this version.
+ */
+answered: boolean, 
+/**
+ * What it names that is not here; empty where all is.
+ */
+missing: string, 
+/**
+ * A later version that could not be taken, with the reason.
+ */
+later: string | null, 
+/**
+ * Fields head office wrote, which nobody here changes.
+ */
+fields: Array<string>, };
 
 /**
  * A line of an entry's history.
@@ -3547,6 +3597,23 @@ limit?: number | null,
  * Rows to skip.
  */
 offset?: number | null, };
+
+/**
+ * An entry goes over to the newer version of its form.
+ */
+export type EntryRaise = { 
+/**
+ * UUID of the entry.
+ */
+id: string, 
+/**
+ * Version it was made from (`rev` as it was shown); absent changes what stands.
+ */
+rev?: number | null, 
+/**
+ * Version of the form it is to go over to, as it was shown.
+ */
+version: number, };
 
 /**
  * An entry in a list.
@@ -3766,6 +3833,14 @@ returned_reason: string | null,
  * Field that is about.
  */
 returned_field: string | null, 
+/**
+ * Head office's paper it came as; `null` where somebody here wrote it.
+ */
+paper: EntryPaper | null, 
+/**
+ * The newer version of its form it can go over to.
+ */
+newer: EntryNewer | null, 
 /**
  * When it was put in, UTC ms.
  */
@@ -12397,7 +12472,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread" | "message" | "entry";
+export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread" | "message" | "entry" | "paper";
 
 /**
  * What of 今日 is wanted.
@@ -13244,6 +13319,10 @@ export type Commands = {
   entry_save: { input: EntryInput; output: Written<EntryView> };
   /** 一件登记走一步：指派、答复、办结。 */
   entry_step: { input: EntryStep; output: Written<EntryView> };
+  /** 改用新版表单：原来的内容照旧，旧版留在经过里。 */
+  entry_raise: { input: EntryRaise; output: Written<EntryView> };
+  /** 总部来文没有收成登记的，原因没有了再收一次；已收的就打开。 */
+  paper_take: { input: ById; output: Written<EntryView> };
   /** 作废一件登记，写明原因。 */
   entry_void: { input: VoidInput; output: Written<EntryView> };
   /** 哪些登记写到了这条记录：一台机器、一位用户、一件报修。 */

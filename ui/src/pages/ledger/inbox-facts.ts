@@ -27,9 +27,21 @@ export function recordOf(kind: string, body: string): string {
   return typeof id === 'string' ? id : '';
 }
 
-export function bodyFacts(body: string): Fact[] {
+/** A paper of a form; it says itself what its fields are called. */
+export const PAPER = 'form_paper';
+
+interface Said {
+  title: string;
+  text: string;
+}
+const isSaid = (one: unknown): one is Said =>
+  typeof one === 'object' && one !== null && 'title' in one && 'text' in one;
+
+export function bodyFacts(body: string, kind = ''): Fact[] {
   const content = bodyOf(body);
   if (content === null) return [{ label: '', value: body }];
+  if (kind === PAPER && Array.isArray(content.fields))
+    return content.fields.filter(isSaid).map(({ title, text }) => ({ label: title, value: text }));
   return Object.entries(content)
     .filter(([key]) => !HIDDEN.has(key))
     .map(([key, value]) => ({

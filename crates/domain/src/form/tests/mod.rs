@@ -6,5 +6,6 @@ mod drawing;
 mod feeding;
 mod filling;
 mod fixtures;
+mod receiving;
 mod together;
 mod travelling;

@@ -41,9 +41,11 @@ mod file;
 mod kept;
 mod login;
 mod lookup;
+mod mend;
 mod notices;
 mod packs;
 mod page;
+mod papers;
 mod password;
 mod posted;
 mod recipients;
@@ -66,6 +68,8 @@ const MOST_FORM: usize = 64 * 1024;
 const MOST_LOGIN: usize = 512 * 1024;
 /// Bytes of a form with a file in it: a workbook, once as it is and once as base64.
 const MOST_FILE: usize = 12 * 1024 * 1024;
+/// Bytes of a paper: a price list has a thousand rows.
+const MOST_PAPER: usize = 512 * 1024;
 /// Rows of a page.
 const ROWS: u32 = 50;
 
@@ -90,6 +94,8 @@ pub fn router(office: &Arc<Office>) -> Router<Arc<Office>> {
         .route("/console/record", get(record::one))
         .route("/console/lookup", get(lookup::show))
         .route("/console/packs", get(packs::show))
+        .route("/console/papers", get(papers::list))
+        .route("/console/paper", get(papers::one))
         .route("/console/packs/look", get(async || Redirect::to("/console/packs")))
         .route("/console/password", get(password::show).post(password::change))
         .route("/console/logout", post(login::leave));
@@ -99,6 +105,7 @@ pub fn router(office: &Arc<Office>) -> Router<Arc<Office>> {
         .route("/console/records.xlsx", get(records::xlsx))
         .route("/console/records.csv", get(records::csv))
         .route("/console/notices", get(notices::show).post(notices::publish))
+        .route("/console/papers/write", get(papers::write).post(papers::send).layer(DefaultBodyLimit::max(MOST_PAPER)))
         .route("/console/send-back", post(record::send_back))
         .route("/console/answer", post(answer::send))
         .route("/console/file", get(attachment::show))

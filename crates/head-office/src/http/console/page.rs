@@ -15,12 +15,13 @@ pub const HOME: &str = "/console/dealers";
 pub type Answer = Result<Markup, Stop>;
 
 /// The places, and from which role on they are shown.
-const PLACES: [(&str, &str, Role); 8] = [
+const PLACES: [(&str, &str, Role); 9] = [
     (HOME, "经销商", Role::Reader),
     ("/console/records", "记录", Role::Reader),
     ("/console/lookup", "查回执", Role::Reader),
     ("/console/notices", "下发消息", Role::Clerk),
     ("/console/decide", "下发核定", Role::Clerk),
+    ("/console/papers", "总部来文", Role::Reader),
     ("/console/packs", "政策包和日历", Role::Reader),
     ("/console/clerks", "账号", Role::Admin),
     ("/console/trail", "操作记录", Role::Admin),

@@ -9,16 +9,16 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::page::{self, Answer, Field, link};
-use super::{Asked, Posted, Stop, Visitor, answer, attachment, blocking, posted, words};
+use super::{Asked, Posted, Stop, Visitor, answer, attachment, blocking, mend, posted, words};
 use crate::http::Office;
 use crate::store::clerks::{Deed, Role};
-use crate::store::lists::{RecordRow, Revision, Verdict};
+use crate::store::lists::{Revision, Verdict};
 
 const HERE: &str = "/console/records";
 /// The code a desk knows a record by that a clerk sent back.
 const CODE: &str = "sent_back";
 /// Kinds a desk turns back; others have no paper of their own there.
-const RETURNED: [&str; 3] = ["card", "repair", "report"];
+const RETURNED: [&str; 4] = ["card", "repair", "report", "form_entry"];
 /// Letters of a reason.
 const MOST_REASON: usize = 500;
 /// Letters of a field's content in the list of fields.
@@ -98,7 +98,7 @@ fn page(
             }
         }
         @if let Some(newest) = newest && visitor.may(Role::Clerk) {
-            @match kept(office, &newest.row)? {
+            @match kept(office, newest)? {
                 Some(why) => p.quiet { (why) },
                 None => (back(visitor, given, newest, refusal)?),
             }
@@ -149,21 +149,23 @@ fn shown(revision: &Revision, open: bool) -> Markup {
 }
 
 /// Why a record is not sent back: the desk has no paper of it that a person could mend.
-fn kept(office: &Office, row: &RecordRow) -> Result<Option<&'static str>, Stop> {
+fn kept(office: &Office, newest: &Revision) -> Result<Option<&'static str>, Stop> {
+    let row = &newest.row;
     if row.kind == "remedy" {
         return Ok(Some("换货退货不退回，要经销商补什么，请写在上面的答复里。"));
     }
     if !RETURNED.contains(&row.kind.as_str()) {
         return Ok(Some("这一类记录不能退回。要经销商更正，请在「下发消息」里写明是哪一条。"));
     }
-    let cancelled = office.store.is_reversed(&row.dealer, &row.record_id)?;
+    let voided = || serde_json::from_str::<Value>(&newest.body).is_ok_and(|body| body["void_reason"].is_string());
+    let cancelled = office.store.is_reversed(&row.dealer, &row.record_id)? || (row.kind == "form_entry" && voided());
     Ok(cancelled.then_some("经销商已作废这条记录，不用再退回。"))
 }
 
 fn back(visitor: &Visitor, given: &Back, newest: &Revision, refusal: Option<&(&str, String)>) -> Answer {
     let said = |name: &str| refusal.filter(|(at, _)| *at == name).map(|(_, sentence)| sentence.as_str());
     let body: Value = serde_json::from_str(&newest.body).unwrap_or_default();
-    let places = words::mendable(&newest.row.kind, &body);
+    let places = mend::mendable(&newest.row.kind, &body);
     let named: Vec<(&str, String)> =
         places.iter().map(|one| (one.path.as_str(), format!("{}：{}", one.label, short(&one.shown)))).collect();
     let none = [("", "不指哪一栏")].into_iter();
@@ -199,7 +201,7 @@ pub async fn send_back(State(office): State<Arc<Office>>, sent: Posted<Back>) ->
         let Posted { visitor, form } = sent;
         let newest = office.store.revisions(&form.dealer, &form.id)?.into_iter().next().ok_or(Stop::NotFound)?;
         let rev = newest.row.rev;
-        if kept(&office, &newest.row)?.is_some() {
+        if kept(&office, &newest)?.is_some() {
             return Ok(page::refused(page(&office, &visitor, &form, None, (&page::done(None), None))?));
         }
         if let Some(refusal) = refusal(&form, &newest) {
@@ -235,6 +237,6 @@ fn refusal(form: &Back, newest: &Revision) -> Option<(&'static str, String)> {
     }
     let field = form.field.trim();
     let body: Value = serde_json::from_str(&newest.body).unwrap_or_default();
-    let known = field.is_empty() || words::mendable(&newest.row.kind, &body).iter().any(|place| place.path == field);
+    let known = field.is_empty() || mend::mendable(&newest.row.kind, &body).iter().any(|place| place.path == field);
     (!known).then(|| ("field", "这条记录没有这一栏，请从列表里选。".into()))
 }

@@ -84,10 +84,11 @@ pub const SECTIONS: [(&str, &str); 16] = [
 
 /// The kind of what went down.
 pub fn message(kind: &str) -> &str {
-    const MORE: [(&str, &str); 6] = [
+    const MORE: [(&str, &str); 7] = [
         ("rejection", "退回"),
         ("decisions", "核定"),
         ("remedy_answer", "换货退货的答复"),
+        ("form_paper", "总部来文"),
         ("policy_pack", "政策包"),
         ("work_calendar", "工作日历"),
         ("key_handover", "密钥交接"),
@@ -125,7 +126,7 @@ pub fn verdict(status: &str) -> &str {
 }
 
 pub fn action(action: &str) -> &str {
-    const ACTIONS: [(&str, &str); 19] = [
+    const ACTIONS: [(&str, &str); 20] = [
         ("login", "登录"),
         ("login_failed", "登录失败"),
         ("logout", "退出"),
@@ -140,6 +141,7 @@ pub fn action(action: &str) -> &str {
         ("publish", "下发政策包或日历"),
         ("decide", "下发核定"),
         ("answer", "答复换货退货"),
+        ("paper", "发总部来文"),
         ("file", "打开附件"),
         ("clerk_add", "开账号"),
         ("clerk_role", "改角色"),
@@ -158,7 +160,7 @@ pub fn civil(ms: i64) -> NaiveDateTime {
 }
 
 /// Fields of bodies as the forms call them, by the last part of their path.
-const FIELDS: &[(&str, &str)] = &[
+pub(super) const FIELDS: &[(&str, &str)] = &[
     ("principal", "厂家"),
     ("no", "编号"),
     ("sold_on", "购机日期"),
@@ -277,7 +279,7 @@ const FIELDS: &[(&str, &str)] = &[
 ];
 
 /// Groups of bodies.
-const GROUPS: &[(&str, &str)] = &[
+pub(super) const GROUPS: &[(&str, &str)] = &[
     ("sale", "销售"),
     ("unit", "机器"),
     ("customer", "用户"),
@@ -308,62 +310,6 @@ pub struct Place {
     pub label: String,
     /// What stands there.
     pub shown: String,
-}
-
-/// Fields that a record of this kind may lack, and that are sent back for it: a body leaves out what is empty.
-const OFTEN_LACKING: [(&str, &[&str]); 2] = [
-    (
-        "card",
-        &[
-            "sale.invoice_no",
-            "sale.invoice_on",
-            "sale.delivered_on",
-            "sale.installed_on",
-            "sale.price_fen",
-            "unit.engine_no",
-            "unit.frame_no",
-            "unit.produced_on",
-            "customer.phone",
-            "customer.address",
-            "customer.id_no",
-            "card.user_signed",
-            "card.returned_on",
-        ],
-    ),
-    (
-        "repair",
-        &[
-            "received_on",
-            "arrived_on",
-            "completed_on",
-            "handed_over_on",
-            "usage_milli",
-            "fault_place",
-            "cause",
-            "responsibility",
-            "method",
-            "work",
-            "technician",
-            "user_signed",
-            "unit.engine_no",
-            "customer.phone",
-        ],
-    ),
-];
-
-/// What may be wrong with a record: its fields, and those it lacks.
-pub fn mendable(kind: &str, body: &Value) -> Vec<Place> {
-    let mut all = places(body);
-    let lacking = OFTEN_LACKING.iter().find(|(of, _)| *of == kind).map_or(&[][..], |(_, paths)| paths);
-    for path in lacking {
-        if all.iter().all(|place| place.path != *path) {
-            let (group, name) = path.rsplit_once('.').map_or(("", *path), |(group, name)| (group, name));
-            let name = of(FIELDS, name);
-            let label = if group.is_empty() { name.to_owned() } else { format!("{} · {name}", of(GROUPS, group)) };
-            all.push(Place { path: (*path).to_owned(), label, shown: "没有填".into() });
-        }
-    }
-    all
 }
 
 /// A body's fields with their paths.

@@ -12,6 +12,7 @@ use wire::record::Record;
 
 use super::super::common::extra;
 use super::super::group::{self, Looked};
+use super::super::receipts::{Proof, TreeRow};
 use super::super::rows::{Arrival, Held, Line, New, Place, Rows, Said, State, Stood, Sums};
 use super::super::taking;
 use super::super::{Incoming, Result, Signer, StoreError};
@@ -156,6 +157,21 @@ impl Rows for Shelf<'_, '_> {
         one(self.0, sql, &[&dealer, &record_id, &i64::from(rev)])?.map(|row| get(&row, "code")).transpose()
     }
 
+    fn put_trees(&mut self, trees: &[&TreeRow]) -> Result<()> {
+        let texts = |of: fn(&TreeRow) -> &str| trees.iter().map(|tree| of(tree)).collect::<Vec<&str>>();
+        let (roots, dealers) = (texts(|tree| &tree.root), texts(|tree| &tree.dealer));
+        let signatures = texts(|tree| &tree.signature);
+        let leaves: Vec<&[u8]> = trees.iter().map(|tree| tree.leaves.as_slice()).collect();
+        let sql = "INSERT INTO receipt_tree (root, dealer, signature, leaves)
+                   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) ON CONFLICT DO NOTHING";
+        run(self.0, sql, &[&roots, &dealers, &signatures, &leaves])?;
+        Ok(())
+    }
+
+    fn trees(&mut self, roots: &[&str]) -> Result<Vec<TreeRow>> {
+        super::list::trees(self.0, roots)
+    }
+
     fn put_records(&mut self, new: &[New]) -> Result<Vec<i64>> {
         let texts = |of: fn(&New) -> String| new.iter().map(of).collect::<Vec<String>>();
         let numbers = |of: fn(&New) -> i64| new.iter().map(of).collect::<Vec<i64>>();
@@ -182,7 +198,7 @@ impl Rows for Shelf<'_, '_> {
                 &texts(|new| new.state.word().to_owned()),
                 &texts(|new| new.incoming.device_id.clone()),
                 &numbers(|new| new.incoming.now),
-                &texts(|new| new.signature.clone()),
+                &texts(|new| new.proof.kept()),
                 &shown(|shown| shown.no.as_deref()),
                 &shown(|shown| shown.serial.as_deref()),
                 &shown(|shown| shown.due_on.as_deref()),
@@ -190,6 +206,7 @@ impl Rows for Shelf<'_, '_> {
                 &shown(|shown| shown.sheet.as_deref()),
                 &shown(|shown| shown.reverses.as_deref()),
                 &late,
+                &shown(|shown| shown.paper.as_deref()),
             ],
         )?;
         let key =
@@ -319,6 +336,6 @@ fn held(row: &Row) -> Result<Held> {
         hash: get(row, "hash")?,
         state: State::of(state).ok_or(StoreError::Broken("state"))?,
         received_at: get(row, "received_at")?,
-        signature: get(row, "signature")?,
+        proof: Proof::of(get(row, "signature")?),
     })
 }

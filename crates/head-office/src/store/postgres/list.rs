@@ -5,6 +5,7 @@ use serde_json::Value;
 use tokio_postgres::Row;
 
 use super::super::common::Stored;
+use super::super::receipts::{Opened, TreeRow};
 use super::super::{Blob, Result, StoreError};
 use super::Postgres;
 use super::ask::{clean, get, number, one, rows, run, stored, wait};
@@ -19,18 +20,32 @@ pub fn records(store: &Postgres, kind: Option<&str>, each: &mut dyn FnMut(Value)
     let moment = client.build_transaction().isolation_level(tokio_postgres::IsolationLevel::RepeatableRead);
     let tx = wait(moment.read_only(true).start())?;
     let principal = super::get_meta(&tx, "principal")?;
-    let mut last = 0i64;
+    let (mut last, mut opened) = (0i64, Opened::default());
     loop {
         let page = rows(&tx, include_str!("../../../sql/postgres/records.sql"), &[&kind, &last, &PAGE])?;
         for row in &page {
             let record = record(row)?;
             last = record.server_seq;
-            each(record.json(&principal)?)?;
+            let receipt = opened.receipt(&record.signature, |root| Ok(trees(&tx, &[root])?.pop()))?;
+            each(record.json(&principal, receipt)?)?;
         }
         if stored(page.len() as u64) < PAGE {
             return Ok(());
         }
     }
+}
+
+/// Trees of receipts by their roots.
+pub fn trees(client: &impl GenericClient, roots: &[&str]) -> Result<Vec<TreeRow>> {
+    let row = |row: &Row| {
+        Ok(TreeRow {
+            dealer: get(row, "dealer")?,
+            root: get(row, "root")?,
+            signature: get(row, "signature")?,
+            leaves: get(row, "leaves")?,
+        })
+    };
+    rows(client, "SELECT * FROM receipt_tree WHERE root = ANY($1)", &[&roots])?.iter().map(row).collect()
 }
 
 fn record(row: &Row) -> Result<Stored> {

@@ -172,6 +172,10 @@ impl Lists for Postgres {
         self.all(include_str!("../../../sql/postgres/revisions.sql"), values, revision)
     }
 
+    fn paper_answers(&self, paper: &str) -> Result<Vec<Revision>> {
+        self.all(include_str!("../../../sql/postgres/answers.sql"), &[&clean(paper)], revision)
+    }
+
     fn is_reversed(&self, dealer: &str, record_id: &str) -> Result<bool> {
         let sql = include_str!("../../../sql/postgres/reversed.sql");
         self.reading(|c| Ok(one(c, sql, &[&clean(dealer), &clean(record_id)])?.is_some()))

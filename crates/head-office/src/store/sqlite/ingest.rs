@@ -6,6 +6,7 @@ use wire::record::Record;
 
 use super::super::common::extra;
 use super::super::group::{self, Looked};
+use super::super::receipts::{Proof, TreeRow};
 use super::super::rows::{Arrival, Held, Line, New, Place, Rows, Said, State, Stood, Sums};
 use super::super::taking;
 use super::super::{Incoming, Result, Signer, StoreError};
@@ -107,6 +108,26 @@ impl Rows for Shelf<'_> {
         Ok(find.query_row((dealer, record_id, rev), |r| r.get("code")).optional()?)
     }
 
+    fn put_trees(&mut self, trees: &[&TreeRow]) -> Result<()> {
+        let mut put = self.0.prepare_cached(
+            "INSERT INTO receipt_tree (root, dealer, signature, leaves) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        )?;
+        for TreeRow { dealer, root, signature, leaves } in trees {
+            put.execute((root, dealer, signature, leaves))?;
+        }
+        Ok(())
+    }
+
+    fn trees(&mut self, roots: &[&str]) -> Result<Vec<TreeRow>> {
+        Ok(roots
+            .iter()
+            .map(|root| super::list::tree(self.0, root))
+            .collect::<Result<Vec<_>>>()?
+            .into_iter()
+            .flatten()
+            .collect())
+    }
+
     fn put_records(&mut self, new: &[New]) -> Result<Vec<i64>> {
         let mut put = self.0.prepare_cached(PUT_RECORD)?;
         let one = |new: &New| {
@@ -125,7 +146,7 @@ impl Rows for Shelf<'_> {
                 new.state.word(),
                 incoming.device_id,
                 incoming.now,
-                new.signature,
+                new.proof.kept(),
             ];
             put.query_row(row, |r| r.get("server_seq")).optional()?.ok_or(StoreError::Raced)
         };
@@ -223,6 +244,6 @@ fn of(row: &Row) -> Result<Held> {
         hash: row.get("hash")?,
         state: State::of(&state).ok_or(StoreError::Broken("state"))?,
         received_at: row.get("received_at")?,
-        signature: row.get("signature")?,
+        proof: Proof::of(row.get("signature")?),
     })
 }

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use serde_json::Value;
 
 use super::super::common::Stored;
+use super::super::receipts::{Opened, TreeRow};
 use super::super::{Blob, Result, StoreError};
 
 const RECORDS: &str = "SELECT server_seq, dealer, record_id, rev, base_rev, kind, schema, hash, body,
@@ -14,10 +15,27 @@ pub fn records(connection: &Connection, kind: Option<&str>, each: &mut dyn FnMut
     let principal = super::get_meta(connection, "principal")?;
     let mut find = connection.prepare(RECORDS)?;
     let mut rows = find.query([kind])?;
+    let mut opened = Opened::default();
     while let Some(row) = rows.next()? {
-        each(record(row)?.json(&principal)?)?;
+        let record = record(row)?;
+        let receipt = opened.receipt(&record.signature, |root| tree(connection, root))?;
+        each(record.json(&principal, receipt)?)?;
     }
     Ok(())
+}
+
+/// A tree of receipts by its root.
+pub fn tree(connection: &Connection, root: &str) -> Result<Option<TreeRow>> {
+    let mut find = connection.prepare_cached("SELECT * FROM receipt_tree WHERE root = ?1")?;
+    let row = |row: &Row| {
+        Ok(TreeRow {
+            dealer: row.get("dealer")?,
+            root: row.get("root")?,
+            signature: row.get("signature")?,
+            leaves: row.get("leaves")?,
+        })
+    };
+    Ok(find.query_row([root], row).optional()?)
 }
 
 fn record(row: &Row) -> Result<Stored> {

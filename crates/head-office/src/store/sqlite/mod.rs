@@ -32,12 +32,14 @@ mod stream;
 mod waiting;
 
 /// Each step leads from the version of its place to the next.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 7] = [
     include_str!("../../../migrations/V1__office.sql"),
     include_str!("../../../migrations/V2__console.sql"),
     include_str!("../../../migrations/V3__once.sql"),
     include_str!("../../../migrations/V4__road.sql"),
     include_str!("../../../migrations/V5__issued.sql"),
+    include_str!("../../../migrations/V6__paper.sql"),
+    include_str!("../../../migrations/V7__receipt_tree.sql"),
 ];
 const READERS: usize = 4;
 

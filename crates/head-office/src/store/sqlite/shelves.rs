@@ -166,6 +166,10 @@ impl Lists for Sqlite {
         self.rows(include_str!("../../../sql/record/revisions.sql"), values, revision)
     }
 
+    fn paper_answers(&self, paper: &str) -> Result<Vec<Revision>> {
+        self.rows(include_str!("../../../sql/record/answers.sql"), named_params! { ":paper": paper }, revision)
+    }
+
     fn is_reversed(&self, dealer: &str, record_id: &str) -> Result<bool> {
         let values = named_params! { ":dealer": dealer, ":record_id": record_id };
         self.reading(|c| Ok(c.prepare_cached(include_str!("../../../sql/record/reversed.sql"))?.exists(values)?))

@@ -51,7 +51,7 @@ impl Made {
     pub fn cards(&self) -> Outcome<Vec<Card>> {
         let connection = Connection::open(self.folder()?.join("desk.db"))?;
         let mut read =
-            connection.prepare("SELECT seq, record_id, hash, body FROM outbox WHERE state = 'pending' ORDER BY seq")?;
+            connection.prepare("SELECT seq, record_id, hash, body FROM outbox JOIN outbox_body USING (rid) WHERE state = 'pending' ORDER BY seq")?;
         let card = |row: &rusqlite::Row| {
             Ok(Card { seq: row.get(0)?, record_id: row.get(1)?, hash: row.get(2)?, body: row.get(3)? })
         };

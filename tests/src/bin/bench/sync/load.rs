@@ -86,6 +86,7 @@ impl Dealer {
             dealer: self.code.clone(),
             device_id: self.device.clone(),
             epoch: self.epoch.clone(),
+            receipts: Some(wire::tree::FORM),
             records: cards.iter().enumerate().map(record).collect(),
             extra: serde_json::Map::new(),
         };

@@ -1,0 +1,1 @@
+SELECT * FROM office_paper WHERE item = :item;

@@ -1,0 +1,1 @@
+SELECT * FROM office_paper WHERE entry = :entry ORDER BY version DESC LIMIT 1;

@@ -1,0 +1,1 @@
+INSERT INTO outbox_body (rid, body) VALUES (:rid, :body);

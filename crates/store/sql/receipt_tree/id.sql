@@ -1,0 +1,1 @@
+SELECT id FROM receipt_tree WHERE principal = :principal AND root = :root AND signature = :signature;

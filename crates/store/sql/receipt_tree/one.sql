@@ -1,0 +1,1 @@
+SELECT account, signature, leaves FROM receipt_tree WHERE id = :id;

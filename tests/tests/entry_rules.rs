@@ -166,3 +166,17 @@ fn reference_2_a_day_takes_the_day_of_an_instant() -> Outcome<()> {
     assert_eq!(looked["values"]["last_on"], "2026-10-20", "{looked}");
     Ok(())
 }
+
+#[test]
+fn whose_1_customers_are_nobodys_machines_repairs_and_sales_are_one_makers() -> Outcome<()> {
+    let world = World::set_up()?;
+    let sale = sold_by_the_other(&world);
+    let of = |form: &str, kind: &str, id: &Value| {
+        let begun = world.call("entry_new", json!({"form": form, "principal": "", "from": {"kind": kind, "id": id}}));
+        text(&begun, "/principal").to_owned()
+    };
+    assert_eq!(of("installation_voucher", "sale", &sale["id"]), "WY");
+    assert_eq!(of("complaint", "customer", &sale["customer_id"]), "");
+    assert_eq!(of("key_customer", "customer", &sale["customer_id"]), "", "a form of no maker");
+    Ok(())
+}

@@ -1,16 +1,17 @@
 //! A new entry before anybody typed, and the live look at one that is being typed.
 //!
-//! - BEGIN-1 A new entry has the form's presets, the record it is begun from and what that offers; nothing is saved by looking.
+//! - BEGIN-1 A new entry has the form's presets, the record it is begun from, its maker and what it offers; nothing is saved by looking.
 //! - BEGIN-2 The entry that follows another has the fields the step names, and points back to it.
 //! - BEGIN-3 A step that is being taken is looked at with what stands, in the state it leads to: what it hides and needs then is said before it is taken.
 
 use super::refs::{fill_from, names, references, target_of, word_of};
 use super::shelf::Held;
+use super::whose::{maker_of_record, of_others};
 use super::{Ground, definition_of, entry_of, maker_of, may_follow, standing, values_of};
 use crate::app::App;
 use crate::error::Answer;
 use crate::view::*;
-use domain::form::{Field, FieldKind, FieldValue, Filled, Form, Given, Target, Values};
+use domain::form::{Field, FieldKind, FieldValue, Filled, Form, Given, PrincipalUse, Target, Values};
 use domain::principal::Principal;
 use domain::refusal::Refusal;
 use store::FormEntry;
@@ -35,6 +36,7 @@ fn begun(ground: &Ground<'_>, input: &EntryNew) -> Answer<EntryDraftView> {
     };
     let code = match (&before, input.principal.as_str()) {
         (Some(before), "") => maker_of(ground.reader, before)?.map(|maker| maker.code).unwrap_or_default(),
+        (None, "") => maker_it_comes_from(ground, input)?,
         (_, code) => code.to_owned(),
     };
     let held = ground.form(&input.form, &code)?;
@@ -68,6 +70,17 @@ fn begun(ground: &Ground<'_>, input: &EntryNew) -> Answer<EntryDraftView> {
         drawn,
         notices: Vec::new(),
     })
+}
+
+/// The maker of the record an entry is begun from; none where the form has none or the record is of nobody's (BEGIN-1).
+fn maker_it_comes_from(ground: &Ground<'_>, input: &EntryNew) -> Answer<String> {
+    let Some(from) = &input.from else { return Ok(String::new()) };
+    if ground.form(&input.form, "")?.form.principal == PrincipalUse::None {
+        return Ok(String::new());
+    }
+    let maker = target_of(&from.kind).map(|target| maker_of_record(ground.reader, &target, &from.id)).transpose()?;
+    let maker = maker.flatten().map(|id| ground.reader.principal(id)).transpose()?.flatten();
+    Ok(maker.map(|maker| maker.code).unwrap_or_default())
 }
 
 /// What goes over from the entry it follows (BEGIN-2).
@@ -134,6 +147,12 @@ fn checked(ground: &Ground<'_>, input: &EntryCheck) -> Answer<EntryChecked> {
             refused.push(gone(&path, field, target));
         }
     }
+    let others = of_others(ground.reader, form, &filled.values, maker.as_ref().map(|maker| maker.id))?;
+    refused.extend(others.into_iter().map(|(path, message)| RefusedField {
+        field: format!("values.{path}"),
+        code: "other_maker".to_owned(),
+        message,
+    }));
     let notices = super::draw::differences(ground, form, maker.as_ref(), &filled.values)?;
     Ok(EntryChecked {
         hidden: filled.hidden.into_iter().collect(),

@@ -6,8 +6,9 @@
 //! Absent: which entries stand in a month, and in which workbook (`month/entries`).
 
 use super::define::Tables;
-use super::refs::{cell_name, consent, offered, references};
+use super::refs::{cell_name, offered, references};
 use super::travel::readable;
+use super::whose::consent;
 use super::{Held, attached, params, values_of, written_with};
 use crate::error::Answer;
 use crate::policies::Policies;
@@ -80,7 +81,7 @@ impl<'a> Reading<'a> {
         given.params = params(self.policies, form, Some(self.maker), self.today);
         given.photos = if has_attached { attached(self.reader, &entry)? } else { BTreeMap::new() };
         let whole = readable(form, &values, &names);
-        let agreed = !self.masked || consent(self.reader, form, &values)?;
+        let agreed = !self.masked || consent(self.reader, form, &values, entry.principal)?;
         let said = form.masked_whole(&whole, agreed);
         let hidden = std::cell::Cell::new(said != whole);
         Ok(Some(Fed { reading: self, hidden, entry, known, values, said, given, agreed }))

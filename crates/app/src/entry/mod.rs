@@ -7,6 +7,8 @@
 //! - ENTRY-5 A number is of the month of the entry's day, given once; `YYMMNN` counts for the whole dealer and grows by a digit when a month has more (E21).
 //! - ENTRY-6 A step is put in once, by whom the form says, with what it asks; the one after it is a draft that follows.
 //! - ENTRY-7 An entry whose definition is gone or cannot be read is shown as it was kept and changed by nobody; nothing of it is lost.
+//! - ENTRY-8 A maker that was forgotten is named later, as long as nothing of the entry travelled; one that is named stays.
+//! - ENTRY-9 What travels to a maker names machines, calls, repairs and sales of that maker alone.
 //!
 //! Absent: what a form means (domain), how it looks, which forms there are (`shelf`).
 
@@ -21,6 +23,7 @@ mod refs;
 mod rows;
 mod shelf;
 mod travel;
+mod whose;
 
 pub(crate) use fed::{Cell, Fed, Reading};
 pub(crate) use paper::papers_to_answer;
@@ -37,7 +40,7 @@ use crate::writing::Writing;
 use define::Tables;
 use domain::attachment::AttachedTo;
 use domain::deadline::rule::PeriodUnit;
-use domain::form::{FieldKind, FieldValue, Form, Given, Names, ParamValue, PrincipalUse, Refused, Values};
+use domain::form::{Amending, FieldKind, FieldValue, Form, Given, Names, ParamValue, PrincipalUse, Refused, Values};
 use domain::principal::Principal;
 use domain::refusal::Refusal;
 use domain::{Day, EntryId, Month};
@@ -301,16 +304,24 @@ fn amended(writing: &Writing<'_>, id: &str, input: &EntryInput) -> Answer<FormEn
     let old = standing(writing.tx, id)?;
     refuse_stale("这件登记", input.rev, old.rev)?;
     let held = definition_of(writing.tx, &old)?;
-    let maker = maker_of(writing.tx, &old)?;
+    // A maker that was forgotten is put right while nobody was told of the entry (ENTRY-8).
+    let maker = match maker_of(writing.tx, &old)? {
+        None if !old.travelled && !input.principal.trim().is_empty() => ground.maker(&held.form, &input.principal)?,
+        known => known,
+    };
     let given = may_follow(&held.form, ground.given(&held.form, maker.as_ref(), Some(&old))?);
     let before = values_of(&old);
-    let filled = held.form.amend(&before, &input.values, old.travelled, &input.reason, &given).map_err(refused)?;
-    if filled.values == before {
+    let taken: Vec<String> = writing.tx.entry_revs(old.id)?.into_iter().filter_map(|rev| rev.step).collect();
+    let role = writing.app.role(writing.tx)?;
+    let how = Amending { role, taken: &taken, went: old.travelled, reason: &input.reason };
+    let filled = held.form.amend(&before, &input.values, how, &given).map_err(refused)?;
+    let principal = maker.map(|maker| maker.id);
+    if filled.values == before && principal == old.principal {
         return Ok(old);
     }
     paper::refuse_theirs(writing.tx, (&old, &held), &filled.values, |key| !filled.hidden.contains(key))?;
     let day = day_of(&held.form, &filled.values)?;
-    let next = FormEntry { day, rev: old.rev + 1, ..old.clone() };
+    let next = FormEntry { day, principal, rev: old.rev + 1, ..old.clone() };
     let next = written(&ground, &held, next, &filled.values)?;
     let how = EntryHow { at: writing.now.at, step: None, from: Some(&old.state), reason: input.reason.trim() };
     put(writing, &held, next, &how)
@@ -345,6 +356,10 @@ fn written(ground: &Ground<'_>, held: &Held, entry: FormEntry, values: &Values) 
         if refs::known(ground.reader, target, id)?.is_none() {
             return Err(refused_at(&path, "unknown", format!("{}：没有这条记录，请重新选", field.title)));
         }
+    }
+    if let Some((path, says)) = whose::of_others(ground.reader, &held.form, values, entry.principal)?.into_iter().next()
+    {
+        return Err(refused_at(&path, "other_maker", says));
     }
     let unique_key = unique_key(&held.form, &entry, values);
     if let Some(key) = &unique_key {

@@ -1,9 +1,9 @@
 //! Records a field points to: what they are called, what they offer to be filled in, how they are found.
 //!
 //! - REFERENCE-1 A reference names a record that is there; a technician is named by name, for not every one sits at the desk.
-//! - REFERENCE-2 What a record offers is filled in where nothing stands; what somebody typed is never written over.
+//! - REFERENCE-2 What a record offers is filled in where nothing stands, of an instant its day where a day is asked; what somebody typed is never written over.
 
-use crate::app::{App, no_such, parse_id, principal_filter};
+use crate::app::{App, no_such, principal_filter};
 use crate::error::Answer;
 use crate::list::term;
 use crate::search_papers::hits_of;
@@ -428,24 +428,4 @@ fn found(reader: &Reader<'_>, today: Day, target: &Target, query: &RefQuery) -> 
         }
         Target::Noun(Noun::Technician) => Vec::new(),
     })
-}
-
-/// The form an entry was written with says what of it names whom: whether somebody it names agreed to share (E35).
-pub(crate) fn consent(reader: &Reader<'_>, form: &Form, values: &Values) -> Answer<bool> {
-    let (mut asked, mut agreed) = (false, true);
-    for (_, _, target, id) in references(form, values) {
-        let customer = match target {
-            Target::Noun(Noun::Customer) => parse_id::<domain::CustomerId>("customer", id).ok(),
-            _ => None,
-        };
-        let Some(customer) = customer else { continue };
-        asked = true;
-        let sales = reader.sales_of_customer(customer)?;
-        let mut shared = false;
-        for sale in sales.iter().filter(|sale| sale.void_reason.is_none()) {
-            shared |= reader.card_of_sale(sale.id)?.is_some_and(|card| card.share_consent);
-        }
-        agreed &= shared;
-    }
-    Ok(asked && agreed)
 }

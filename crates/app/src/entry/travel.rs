@@ -5,7 +5,8 @@
 //! - ENTRYOUT-4 An entry head office's own paper made goes back from its first step on, or when it is cancelled, whatever its form says of travelling.
 //! - ENTRYOUT-3 Without the consent of the user it names, what the form masks goes masked or not at all (E35).
 
-use super::refs::{consent, references};
+use super::refs::references;
+use super::whose::consent;
 use super::{Ground, Held};
 use crate::attachment::sent_with;
 use crate::error::{Answer, AppError};
@@ -33,7 +34,7 @@ pub(super) fn outgoing(
     let maker = writing.tx.principal(maker)?.ok_or_else(|| AppError::NotFound(entry.no.clone()))?;
     entry.travelled = true;
     let ground = Ground { app: writing.app, reader: writing.tx, now: writing.now };
-    let agreed = consent(writing.tx, &held.form, values)?;
+    let agreed = consent(writing.tx, &held.form, values, entry.principal)?;
     let names = ground.names(&held.form, values)?;
     let state = held.form.state(&entry.state);
     let before = entry.predecessor.map(|id| writing.tx.entry(id)).transpose()?.flatten();

@@ -1,7 +1,7 @@
 //! Due days of entries: which rules of the maker's pack a form is followed by, and what meets them.
 //!
 //! - ENTRYDUE-1 A due day of a form runs from the field it names, by the rule of the pack that judges the entry's day; of no maker, or where the pack has no such rule, there is none.
-//! - ENTRYDUE-2 The state reached or the field filled meets it, on the day that was; an entry that is cancelled ends it, and what the form excepts is not waited for.
+//! - ENTRYDUE-2 The state reached or the field filled meets it, on the day that was, whenever it was typed; led back to where it stood before, it is owed again; an entry that is cancelled ends it, and what the form excepts is not waited for.
 //! - ENTRYDUE-3 An entry whose definition is gone keeps its days as they were.
 //! - ENTRYDUE-4 Seasons are those of the class of the entry's machine, named by its reference or by its model, where the dealer is (E09); without a class or a season it is said why there is no day.
 
@@ -45,13 +45,20 @@ fn moment(value: Option<&FieldValue>) -> Option<Moment> {
 }
 
 /// What met a due day (ENTRYDUE-2).
-fn met(form: &Form, until: &Until, values: &Values, entry: &FormEntry, revs: &[EntryRev]) -> Option<Evidence> {
+fn met(
+    form: &Form,
+    deadline: &FormDeadline,
+    values: &Values,
+    entry: &FormEntry,
+    revs: &[EntryRev],
+) -> Option<Evidence> {
     let said = |at: Moment, what: String| Evidence { at, what: format!("登记 {} {what}", entry.no) };
-    match until {
+    match &deadline.until {
         Until::State(key) => {
-            let reached = revs.iter().find(|rev| rev.to_state == *key)?;
+            let at = reached(form, revs, key)?;
+            let day = deadline.on.as_ref().and_then(|on| moment(values_of_visit(form, revs, at, on).get(on)));
             let title = form.state(key).map_or(key.as_str(), |state| &state.title);
-            Some(said(Moment::At(reached.at), title.to_owned()))
+            Some(said(day.unwrap_or(Moment::At(revs.get(at)?.at)), title.to_owned()))
         }
         Until::Field(key) => {
             let filled = values.get(key)?;
@@ -60,6 +67,24 @@ fn met(form: &Form, until: &Until, values: &Values, entry: &FormEntry, revs: &[E
             moment(Some(filled)).or(written).map(|at| said(at, format!("已填「{title}」")))
         }
     }
+}
+
+/// The version in which an entry came to a state and was not led back from it: to one that stands before it in the form.
+fn reached(form: &Form, revs: &[EntryRev], key: &str) -> Option<usize> {
+    let place = |key: &str| form.states.iter().position(|state| state.key == key);
+    let back = revs.iter().rposition(|rev| place(&rev.to_state) < place(key));
+    let after = back.map_or(0, |back| back + 1);
+    revs.iter().skip(after).position(|rev| rev.to_state == key).map(|at| after + at)
+}
+
+/// The values of a visit with what was put right in them since, up to the next step that puts the field in anew.
+fn values_of_visit(form: &Form, revs: &[EntryRev], at: usize, field: &str) -> Values {
+    let anew = |rev: &EntryRev| {
+        let step = rev.step.as_deref().and_then(|key| form.step(key));
+        step.is_some_and(|step| step.asks.iter().chain(&step.stamp).any(|key| key == field))
+    };
+    let until = revs.iter().skip(at + 1).position(anew).map_or(revs.len(), |more| at + 1 + more);
+    revs.get(until - 1).map(values_at).unwrap_or_default()
 }
 
 fn values_at(rev: &EntryRev) -> Values {
@@ -81,7 +106,7 @@ fn owed_of(reader: &Reader<'_>, at: i64, entry: &FormEntry) -> Answer<Option<Vec
         label: form.field(&deadline.from).map_or_else(|| deadline.from.clone(), |field| field.title.clone()),
         rule: deadline.rule.clone(),
         model: model.clone(),
-        met: met(form, &deadline.until, &values, entry, &revs),
+        met: met(form, deadline, &values, entry, &revs),
         closed: ended(entry, standing.contains(deadline.rule.as_str())),
     };
     Ok(Some(form.deadlines.iter().map(one).collect()))

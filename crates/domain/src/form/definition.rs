@@ -457,6 +457,8 @@ pub struct FormDeadline {
     pub from: String,
     /// What ends it.
     pub until: Until,
+    /// Day or instant of the state it ends with; without one, the moment the state was put in.
+    pub on: Option<String>,
     /// When there is none.
     pub unless: Option<String>,
     pub(super) place: String,

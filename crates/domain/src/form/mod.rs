@@ -48,7 +48,7 @@ pub use layout::*;
 pub use offer::Offered;
 pub use read::{MOST_BYTES, MOST_COLUMNS, MOST_FIELDS, MOST_ROWS, MOST_SECTIONS, MOST_STATES, MOST_STEPS};
 pub use refused::{Path, Refused, Why};
-pub use step::Stepped;
+pub use step::{Amending, Stepped};
 pub use together::together;
 pub use value::{FieldValue, Given, Names, Values};
 pub use workbook::{CellKind, Workbook};

@@ -137,7 +137,11 @@ impl Picture<'_> {
         }
         for due in &form.deadlines {
             let until = match &due.until {
-                Until::State(state) => format!("到「{}」", form.state_title(state)),
+                Until::State(state) => {
+                    let on =
+                        due.on.as_ref().map_or_else(String::new, |on| format!("（那一天是「{}」）", form.title_of(on)));
+                    format!("到「{}」{on}", form.state_title(state))
+                }
                 Until::Field(field) => format!("到填了「{}」", form.title_of(field)),
             };
             let unless = due.unless.as_ref().map_or_else(String::new, |text| format!("，{text} 时没有"));

@@ -123,6 +123,14 @@ pub enum Why {
     /// It can no longer be written.
     #[error("在「{0}」时不能再改")]
     Locked(String),
+    /// A step put it in that this role may not take.
+    #[error("是「{step}」时定下的，只有{who}能改")]
+    Decided {
+        /// Title of the step.
+        step: String,
+        /// Who may.
+        who: String,
+    },
     /// It is written by a step alone.
     #[error("由「{0}」这一步自动写入，不能自己填")]
     Stamped(String),
@@ -184,6 +192,7 @@ impl Why {
             Self::NoCode(_) => "no_code",
             Self::TooManyRows { .. } => "too_many_rows",
             Self::Locked(_) => "locked",
+            Self::Decided { .. } => "decided",
             Self::Stamped(_) => "stamped",
             Self::NotAsked(_) => "not_asked",
             Self::Hidden(_) => "hidden",

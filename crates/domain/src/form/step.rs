@@ -1,7 +1,7 @@
 //! Beginning an entry, changing it, taking its steps.
 //!
 //! FORMDEF-6 A step is taken from one of its states, by who may, with what it asks; it writes its stamp and nothing it does not ask for, and what is put into a field that is hidden after it is refused.
-//! FORMDEF-7 A field that is locked in a state is written there by a step that asks for it, and by nothing else.
+//! FORMDEF-7 A field that is locked in a state is written there by a step that asks for it, and by nothing else; what a step put in that only the director or the owner takes is put right by them alone.
 //! FORMDEF-8 From a final state on, and once it went to head office, an entry is changed with a reason only.
 
 use super::definition::{Field, FieldKind, Form, Preset, Step};
@@ -10,7 +10,7 @@ use super::fill::Filled;
 use super::refused::{Path, Refused, Why};
 use super::value::{FieldValue, Given, Values};
 use crate::formula::{Cause, Exact};
-use crate::operator::Role;
+use crate::operator::{Needs, Role};
 
 /// A step that was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,19 @@ pub struct Stepped {
     pub state: String,
     /// Values with what the step wrote.
     pub values: Values,
+}
+
+/// Who puts an entry right, and what was done with it before.
+#[derive(Debug, Clone, Copy)]
+pub struct Amending<'a> {
+    /// Their role.
+    pub role: Role,
+    /// Keys of the steps that were taken, in their order.
+    pub taken: &'a [String],
+    /// Whether it went to head office.
+    pub went: bool,
+    /// Why.
+    pub reason: &'a str,
 }
 
 impl Form {
@@ -67,30 +80,38 @@ impl Form {
         field.computed.is_none() && self.closed(state).iter().all(|(closed, _)| closed.key != field.key)
     }
 
-    /// An entry changed by hand (FORMDEF-7, FORMDEF-8). `went` says whether it went to head office. What nobody may write
-    /// there stays as it stood when it is left out.
-    pub fn amend(
-        &self,
-        old: &Values,
-        new: &Values,
-        went: bool,
-        reason: &str,
-        given: &Given,
-    ) -> Result<Filled, Vec<Refused>> {
+    /// An entry changed by hand (FORMDEF-7, FORMDEF-8). What they may not write there stays as it stood when it is left out.
+    pub fn amend(&self, old: &Values, new: &Values, how: Amending<'_>, given: &Given) -> Result<Filled, Vec<Refused>> {
         let mut refused = Vec::new();
         let is_final = self.state(&given.state).is_some_and(|state| state.is_final);
-        if (is_final || went) && reason.trim().is_empty() {
+        if (is_final || how.went) && how.reason.trim().is_empty() {
             refused.push(no_reason());
         }
         let mut new = new.clone();
-        for (field, why) in self.closed(&given.state) {
+        let decided = self.decided(how);
+        for (field, why) in decided.iter().cloned().chain(self.closed(&given.state)) {
             match (old.get(&field.key), new.get(&field.key)) {
                 (Some(old), None) => drop(new.insert(field.key.clone(), old.clone())),
                 (old, Some(new)) if old != Some(new) => refused.push(self.refused(&Path::field(&field.key), why)),
                 _ => {}
             }
         }
-        self.saved(&new, given, refused)
+        let filled = self.saved(&new, given, refused)?;
+        // A field that is hidden by another keeps no value: what was decided is not taken away like that either.
+        let undone = decided.into_iter().filter(|(field, _)| filled.values.get(&field.key) != old.get(&field.key));
+        let undone: Vec<Refused> = undone.map(|(field, why)| self.refused(&Path::field(&field.key), why)).collect();
+        if undone.is_empty() { Ok(filled) } else { Err(undone) }
+    }
+
+    /// Fields the last step that asked for them put in, where this role may not take that step.
+    fn decided(&self, how: Amending<'_>) -> Vec<(&Field, Why)> {
+        let taken: Vec<&Step> = how.taken.iter().filter_map(|key| self.step(key)).collect();
+        let why = |field: &Field| {
+            let step = taken.iter().rev().find(|step| step.asks.contains(&field.key))?;
+            let closed = Why::Decided { step: step.title.clone(), who: named(step.who) };
+            (!how.role.may(step.who)).then_some(closed)
+        };
+        self.fields().filter_map(|field| Some((field, why(field)?))).collect()
     }
 
     /// Takes a step (FORMDEF-6): `asked` are the values put in with it, and no others; what is asked for and left out stays
@@ -144,8 +165,7 @@ impl Form {
             return Err(Why::NotNow { state, step: step.title.clone() });
         }
         if !role.may(step.who) {
-            let who: Vec<&str> = step.who.who().into_iter().map(Role::zh).collect();
-            return Err(Why::NotYours { step: step.title.clone(), who: who.join("或") });
+            return Err(Why::NotYours { step: step.title.clone(), who: named(step.who) });
         }
         Ok(())
     }
@@ -221,6 +241,12 @@ fn says_nothing(value: &FieldValue) -> bool {
         FieldValue::Rows(rows) => rows.is_empty(),
         FieldValue::Number(_) | FieldValue::Truth(_) => false,
     }
+}
+
+/// Who may, as a sentence names them.
+fn named(who: Needs) -> String {
+    let who: Vec<&str> = who.who().into_iter().map(Role::zh).collect();
+    who.join("或")
 }
 
 fn whole(why: Why) -> Refused {

@@ -34,8 +34,9 @@ pub fn together(forms: &[Form], beside: &[Form]) -> Vec<FormFault> {
         }
         let all = Others { forms, beside };
         for field in form.fields() {
-            all.field(field, &mut found);
-            columns(field).iter().for_each(|column| all.field(column, &mut found));
+            all.field(field, |key| form.field(key), &mut found);
+            let in_row = |key: &str| columns(field).iter().find(|column| column.key == key);
+            columns(field).iter().for_each(|column| all.field(column, in_row, &mut found));
         }
         form.steps.iter().for_each(|step| all.step(form, step, &mut found));
         form.feeds
@@ -57,17 +58,30 @@ impl Others<'_> {
         self.forms.iter().chain(self.beside).find(|form| form.key == key)
     }
 
-    fn field(&self, field: &Field, faults: &mut Vec<FormFault>) {
+    /// A reference; `beside` finds the fields it may fill in.
+    fn field<'f>(&self, field: &Field, beside: impl Fn(&str) -> Option<&'f Field>, faults: &mut Vec<FormFault>) {
         let FieldKind::Ref(Target::Form(key)) = &field.kind else { return };
         let Some(other) = self.of(key) else {
             faults.push(FormFault::new(format!("{}.to", field.place), "unknown_form", no_form(key)));
             return;
         };
         for (own, offered) in &field.fills {
+            let place = format!("{}.fills.{own}", field.place);
+            let into = beside(own);
             // The number and the day of an entry are offered beside its fields.
-            if !matches!(offered.as_str(), "no" | "day") && other.field(offered).is_none() {
-                let said = format!("「{}」没有叫「{offered}」的栏目", other.title);
-                faults.push(FormFault::new(format!("{}.fills.{own}", field.place), "unknown_offer", said));
+            let fits = match (offered.as_str(), other.field(offered)) {
+                ("no", _) => into.is_none_or(|into| is_words(&into.kind)),
+                ("day", _) => into.is_none_or(|into| matches!(into.kind, FieldKind::Day { .. })),
+                (_, Some(offered)) => into.is_none_or(|into| takes(&into.kind, &offered.kind)),
+                (_, None) => {
+                    let said = format!("「{}」没有叫「{offered}」的栏目", other.title);
+                    faults.push(FormFault::new(place, "unknown_offer", said));
+                    continue;
+                }
+            };
+            if !fits {
+                let said = format!("「{}」的「{offered}」是另一种栏目，填不进「{own}」", other.title);
+                faults.push(FormFault::new(place, "impossible", said));
             }
         }
     }
@@ -111,6 +125,19 @@ impl Others<'_> {
             faults.push(FormFault::new(at("link"), "impossible", said));
         }
     }
+}
+
+/// Whether a field takes what a field of another form offers; of an instant a day takes its day.
+fn takes(own: &FieldKind, offered: &FieldKind) -> bool {
+    match (own, offered) {
+        (FieldKind::Day { .. }, FieldKind::Instant { .. }) => true,
+        (own, offered) if is_words(own) && is_words(offered) => true,
+        (own, offered) => same_kind(offered, own),
+    }
+}
+
+fn is_words(kind: &FieldKind) -> bool {
+    matches!(kind, FieldKind::Text { .. } | FieldKind::LongText { .. })
 }
 
 fn no_form(key: &str) -> String {

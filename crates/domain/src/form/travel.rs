@@ -1,6 +1,6 @@
 //! What of an entry goes to head office, and an entry that is lifted to a newer definition.
 //!
-//! FORMDEF-11 Without the user's consent what a mask names travels masked or not at all; a telephone number is masked even where the definition forgets to say so.
+//! FORMDEF-11 Without the user's consent what a mask names travels masked or not at all; a telephone number and the customer a reference names are masked even where the definition forgets to say so.
 //! FORMDEF-12 An entry goes over to a newer definition only when that one has all its fields, of the same kind, and its state; else it keeps its own.
 
 use super::definition::{Codes, Field, FieldKind, Form, Mask};

@@ -74,6 +74,15 @@ impl Check<'_> {
         }
     }
 
+    fn day_of_state(&mut self, place: String, on: &str, until: &Until) {
+        let Some(field) = self.named(place.clone(), on) else { return };
+        if !is_dated(&field.kind) {
+            self.add(place, "impossible", format!("「{}」不是日期或时刻", field.title));
+        } else if matches!(until, Until::Field(_)) {
+            self.add(place, "impossible", "只有 until 写状态时才写 on：填了的栏目自己就是那一天");
+        }
+    }
+
     pub(super) fn deadlines(&mut self) {
         let form = self.form;
         for (i, deadline) in form.deadlines.iter().enumerate() {
@@ -93,6 +102,9 @@ impl Check<'_> {
             match &deadline.until {
                 Until::State(state) => self.known_state(at("until"), state),
                 Until::Field(field) => drop(self.named(at("until"), field)),
+            }
+            if let Some(on) = &deadline.on {
+                self.day_of_state(at("on"), on, &deadline.until);
             }
         }
     }

@@ -118,9 +118,13 @@ fn counts(of: &Object<'_>, kind: &FieldKind) -> Option<Counts> {
     found
 }
 
-/// A telephone number is masked even where the definition forgets to say so.
+/// A telephone number is masked even where the definition forgets to say so, and so is the customer a reference names.
 fn masked_anyway(kind: &FieldKind) -> Option<Mask> {
-    matches!(kind, FieldKind::Text { shape: Shape::Phone, .. }).then_some(Mask::Phone)
+    match kind {
+        FieldKind::Text { shape: Shape::Phone, .. } => Some(Mask::Phone),
+        FieldKind::Ref(Target::Noun(Noun::Customer)) => Some(Mask::Name),
+        _ => None,
+    }
 }
 
 fn kind(of: &Object<'_>, in_table: bool) -> Option<FieldKind> {

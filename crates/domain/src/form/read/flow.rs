@@ -78,6 +78,7 @@ fn deadline(place: String, json: &Json, faults: &Faults) -> Option<FormDeadline>
         title: object.needed("title", MOST_TITLE),
         from: object.needed("from", MOST_TITLE),
         until: until(&object),
+        on: object.text("on", MOST_TITLE),
         unless: object.text("unless", MOST_FORMULA),
         place,
     };

@@ -194,6 +194,7 @@ fn what_is_named_must_be_there_and_fit() {
         ("/deadlines/0/rule", json!("complaint.never"), "deadlines[0].rule unknown_rule"),
         ("/deadlines/0/from", json!("product"), "deadlines[0].from impossible"),
         ("/deadlines/0/until", json!("closed"), "deadlines[0].until unknown_word"),
+        ("/deadlines/0/on", json!("product"), "deadlines[0].on impossible"),
         ("/deadlines/0/until", json!("state:gone"), "deadlines[0].until unknown_state"),
         ("/list/filters", json!(["product"]), "list.filters[0] impossible"),
         ("/list/totals", json!(["product"]), "list.totals[0] impossible"),

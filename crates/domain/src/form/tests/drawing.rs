@@ -19,7 +19,7 @@ fn a_picture_shows_fields_states_register_and_what_travels() {
         "期限 投诉结案：从「投诉日期」起，到「已结案」，按规则 complaint.close.domestic，accepted 时没有",
         "打印：A4，第一联 存根、第二联 客户，签字：经办人、服务主任",
         "报送总部：保存后，全部栏目",
-        "用户没有同意时：电话只留头尾",
+        "用户没有同意时：投诉人只留姓、电话只留头尾",
     ] {
         assert!(drawn.lines().any(|one| one == line), "{line}\n{drawn}");
     }

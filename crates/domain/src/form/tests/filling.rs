@@ -1,7 +1,7 @@
 //! Filling, steps, and what an entry says.
 
 use super::fixtures::{NOW, complaint, given, text, values};
-use crate::form::{FieldValue, Filled, Given, Names, Values};
+use crate::form::{Amending, FieldValue, Filled, Given, Names, Values};
 use crate::operator::Role;
 use serde_json::json;
 
@@ -118,6 +118,31 @@ fn formdef_6_a_step_asks_stamps_and_is_taken_by_who_may() {
     assert_eq!(offered, ["refuse"]);
 }
 
+fn by_owner(went: bool, reason: &str) -> Amending<'_> {
+    Amending { role: Role::Owner, taken: &[], went, reason }
+}
+
+#[test]
+fn formdef_7_what_a_decision_put_in_is_put_right_by_who_may_decide() {
+    let form = complaint();
+    let given = in_state("assigned");
+    let mut old = begun();
+    old.insert("owner".into(), text("t1"));
+    let mut new = old.clone();
+    new.insert("owner".into(), text("t2"));
+    let taken = ["assign".to_owned()];
+    let by = |role: Role, taken| Amending { role, taken, went: false, reason: "笔误" };
+    let why = form.amend(&old, &new, by(Role::Clerk, &taken), &given).unwrap_err();
+    assert_eq!((why[0].path.as_str(), why[0].why.code()), ("owner", "decided"));
+    assert_eq!(why[0].to_string(), "承办人是「指派」时定下的，只有服务主任或老板能改");
+    assert!(form.amend(&old, &new, by(Role::Director, &taken), &given).is_ok());
+    assert!(form.amend(&old, &new, by(Role::Clerk, &[]), &given).is_ok(), "before the step nobody decided it");
+    let mut left_out = new.clone();
+    left_out.remove("owner");
+    let kept = form.amend(&old, &left_out, by(Role::Clerk, &taken), &given).unwrap();
+    assert_eq!(kept.values.get("owner"), old.get("owner"));
+}
+
 #[test]
 fn formdef_6_what_is_put_into_a_field_that_is_hidden_after_the_step_is_refused() {
     let form = complaint();
@@ -144,14 +169,14 @@ fn formdef_7_what_is_locked_or_stamped_is_not_written_by_hand() {
     let mut new = old.clone();
     new.insert("kind".into(), text("quality"));
     new.insert("loss".into(), FieldValue::Number(1));
-    let locked = form.amend(&old, &new, false, "抄错了", &in_state("closed")).unwrap_err();
+    let locked = form.amend(&old, &new, by_owner(false, "抄错了"), &in_state("closed")).unwrap_err();
     assert_eq!(locked[0].to_string(), "投诉类别在「已结案」时不能再改");
     new.insert("assigned_at".into(), FieldValue::Number(NOW));
-    let stamped = form.amend(&old, &new, false, "", &in_state("received")).unwrap_err();
+    let stamped = form.amend(&old, &new, by_owner(false, ""), &in_state("received")).unwrap_err();
     assert_eq!(stamped[0].to_string(), "指派时刻由「指派」这一步自动写入，不能自己填");
     let mut kept = old.clone();
     kept.remove("kind");
-    let kept = form.amend(&old, &kept, false, "抄错了", &in_state("closed")).unwrap();
+    let kept = form.amend(&old, &kept, by_owner(false, "抄错了"), &in_state("closed")).unwrap();
     assert_eq!(kept.values.get("kind"), old.get("kind"), "what is left out of it stands");
     let begun = form.begin(&new, &given()).unwrap_err();
     assert_eq!(begun[0].path, "assigned_at", "nor in a new entry");
@@ -163,8 +188,8 @@ fn formdef_8_from_a_final_state_on_a_change_has_its_reason() {
     let old = begun();
     let mut new = old.clone();
     new.insert("product".into(), text("清河-504"));
-    assert!(form.amend(&old, &new, false, "", &in_state("received")).is_ok());
-    assert_eq!(form.amend(&old, &new, true, "", &in_state("received")).unwrap_err()[0].path, "reason");
-    assert_eq!(form.amend(&old, &new, false, "", &in_state("closed")).unwrap_err()[0].path, "reason");
-    assert!(form.amend(&old, &new, false, "抄错了", &in_state("closed")).is_ok());
+    assert!(form.amend(&old, &new, by_owner(false, ""), &in_state("received")).is_ok());
+    assert_eq!(form.amend(&old, &new, by_owner(true, ""), &in_state("received")).unwrap_err()[0].path, "reason");
+    assert_eq!(form.amend(&old, &new, by_owner(false, ""), &in_state("closed")).unwrap_err()[0].path, "reason");
+    assert!(form.amend(&old, &new, by_owner(false, "抄错了"), &in_state("closed")).is_ok());
 }

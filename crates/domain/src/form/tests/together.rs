@@ -48,6 +48,14 @@ fn formdef_13_keys_and_letters_are_of_one_form_and_others_are_there() {
     let lettered = form(|json| json["number"]["letters"] = json!("YY"));
     assert_eq!(said(&[lettered], std::slice::from_ref(&own)), ["forms[0].number.letters other_letters"]);
     assert_eq!(said(&[form(|json| json["sections"][2]["fields"][7]["to"] = json!("form:nothing"))], &[]).len(), 2);
+    let fills =
+        |own: &str, offered: &str| form(|json| json["sections"][2]["fields"][7]["fills"] = json!({own: offered}));
+    assert_eq!(said(&[fills("answered_on", "assigned_at")], &[]), [""; 0], "of an instant a day takes its day");
+    assert_eq!(
+        said(&[fills("answered_on", "loss")], &[]),
+        ["forms[0].sections[2].fields[7].fills.answered_on impossible"]
+    );
+    assert_eq!(said(&[fills("phone", "day")], &[]), ["forms[0].sections[2].fields[7].fills.phone impossible"]);
     let copies = form(|json| json["steps"][2]["next"]["link"] = json!("product"));
     assert_eq!(said(&[copies], &[]), ["forms[0].steps[2].next.link impossible"]);
 }

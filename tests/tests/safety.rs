@@ -310,7 +310,7 @@ fn enrol_1_an_enrolment_that_breaks_off_leaves_no_maker_without_its_account() ->
 #[test]
 fn the_whole_fingerprint_of_head_office_stands_with_its_maker() -> Outcome<()> {
     let office = HeadOffice::start("HH", "华禾农机")?;
-    let mut world = World::set_up()?;
+    let world = World::set_up()?;
     world.enrol(&office)?;
     let maker = &world.call("desk_status", json!({}))["principals"][0];
     let key = head_office::keys::Keys::open(office.dir())?.receipt_public();

@@ -86,7 +86,7 @@ fn attachments(
         let field = form.field(&one.field);
         let travels = wanted.is_none_or(|wanted| wanted.contains(&one.field));
         let masked = field.is_none_or(|field| field.mask.is_some());
-        travels && (agreed || (!masked && !(of_a_user && one.shows_user())))
+        travels && (agreed || !(masked || of_a_user && one.shows_user()))
     };
     sent_with(writing, maker, (AttachedTo::Entry, &entry.id.to_string()), goes)
 }

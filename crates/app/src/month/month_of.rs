@@ -18,6 +18,7 @@ use domain::policy::Scope;
 use domain::principal::Principal;
 use report::layout::Layout;
 use report::write::Value;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::{ClosedStanding, InMonth, MonthClose, Reader};
@@ -157,10 +158,11 @@ impl Asked<'_> {
             for line in both {
                 // By the day of its month, or of the pack that said it anew.
                 for day in [Some(other.day), reported.get(line).map(|said| said.day)].into_iter().flatten() {
-                    if !still.contains_key(&day) {
-                        still.insert(day, then.lines(sheet, &then.by(day))?);
-                    }
-                    if still.get(&day).is_some_and(|lines| lines.contains(line)) {
+                    let lines = match still.entry(day) {
+                        Entry::Occupied(known) => known.into_mut(),
+                        Entry::Vacant(none) => none.insert(then.lines(sheet, &then.by(day))?),
+                    };
+                    if lines.contains(line) {
                         elsewhere.insert(line.clone());
                     }
                 }

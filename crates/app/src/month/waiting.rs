@@ -91,8 +91,8 @@ pub(super) fn waiting_in(
         moved: Vec::new(),
         standing: HashSet::new(),
     };
-    for of in 0..closed.len() {
-        if looking.mixed || wanted(closed[of].close) {
+    for (of, one) in closed.iter().enumerate() {
+        if looking.mixed || wanted(one.close) {
             looking.month(of)?;
         }
     }

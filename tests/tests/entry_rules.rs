@@ -54,14 +54,21 @@ fn formdef_7_a_clerk_does_not_rewrite_what_the_owner_approved() -> Outcome<()> {
     Ok(())
 }
 
+/// A desk with a maker whose pack has clocks for what is fed back.
+fn clocked() -> Outcome<World> {
+    let world = World::set_up()?;
+    world.call("principal_save", json!({"code": "XC", "name": "鑫昌电动车", "policy": "S3-ebike"}));
+    Ok(world)
+}
+
 #[test]
 fn entrydue_2_the_day_that_was_counts_and_not_the_day_it_was_typed() -> Outcome<()> {
-    let world = World::set_up()?;
-    let made = save(&world, "quality_feedback", "HH", &feedback());
+    let world = clocked()?;
+    let made = save(&world, "quality_feedback", "XC", &feedback());
     world.set_clock(START + 5 * DAY);
     let sent = step(&world, &made, "send", json!({"sent_on": "2026-10-20", "sent_way": "fax"}));
     assert_eq!(due(&sent, "当日报送总部")["level"], "met", "{sent}");
-    let other = save(&world, "quality_feedback", "HH", &feedback());
+    let other = save(&world, "quality_feedback", "XC", &feedback());
     let late = step(&world, &other, "send", json!({"sent_on": "2026-10-22", "sent_way": "fax"}));
     assert_eq!(due(&late, "当日报送总部")["level"], "met_late", "{late}");
     Ok(())
@@ -69,8 +76,8 @@ fn entrydue_2_the_day_that_was_counts_and_not_the_day_it_was_typed() -> Outcome<
 
 #[test]
 fn entrydue_2_what_is_led_back_is_owed_again() -> Outcome<()> {
-    let world = World::set_up()?;
-    let made = save(&world, "quality_feedback", "HH", &feedback());
+    let world = clocked()?;
+    let made = save(&world, "quality_feedback", "XC", &feedback());
     let sent = step(&world, &made, "send", json!({"sent_on": "2026-10-20", "sent_way": "fax"}));
     let answer = json!({"answered_on": "2026-10-20", "answer": "换件", "answered_by": "总部"});
     let answered = step(&world, &sent, "answer", answer);

@@ -98,8 +98,8 @@ fn filled(dir: &Path) -> Outcome<App> {
 }
 
 fn put(tx: &store::Tx<'_>, like: &FormEntry, n: u32) -> Result<(), StoreError> {
-    let state = if n % 50 == 0 { "received" } else { "closed" };
-    let kind = if n % 3 == 0 { "quality" } else { "service" };
+    let state = if n.is_multiple_of(50) { "received" } else { "closed" };
+    let kind = if n.is_multiple_of(3) { "quality" } else { "service" };
     let id = million::id(9, n).parse().unwrap_or(like.id);
     let entry = FormEntry {
         id,

@@ -114,7 +114,7 @@ pub fn sale(n: u32) -> Value {
         },
         "seller": SELLERS[pick(27, SELLERS.len())],
         "user_signed": true,
-        "share_consent": n % 4 != 0,
+        "share_consent": !n.is_multiple_of(4),
     })
 }
 

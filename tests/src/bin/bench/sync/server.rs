@@ -47,7 +47,7 @@ fn round(office: &mut Office, cards: &[Card], batches: usize) -> Outcome<(Durati
     }
     let records = packed.iter().map(|one| one.records).sum();
     let before = load::used(office.head.pid())?;
-    let took = load::send_all(packed, SENDERS, &[office.head.url.clone()])?;
+    let took = load::send_all(packed, SENDERS, std::slice::from_ref(&office.head.url))?;
     office.busy = load::used(office.head.pid())? - before;
     Ok((took, records))
 }

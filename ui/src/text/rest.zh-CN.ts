@@ -359,7 +359,8 @@ export const settings = {
     enrolDealerYes: '核对过了，照样登记',
     asDealer: (code: string, name: string) => `总部认得本店为 ${code} ${name}`,
     officeKey: '总部密钥指纹',
-    officeKeySays: '打电话请厂家念总部服务台「设备」上的指纹，逐组核对；有一组不同，就不要再报送，先停下来问清楚。',
+    officeKeySays:
+      '打电话请厂家念总部服务台「设备」上的指纹，逐组核对；有一组不同，就不要再报送，先停下来问清楚。',
     dealerDiffers: '与本机的经销商代码不同',
     enrolReplace: '厂家换了总部？',
     enrolReplaceYes: '密钥核对过，改在这里登记',

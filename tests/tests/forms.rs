@@ -1,5 +1,7 @@
 //! Stories of forms that are data: an entry from the counter to head office, its days, its numbers, its history.
 
+#[path = "forms/clocks.rs"]
+mod clocks;
 #[path = "forms/steps.rs"]
 mod steps;
 
@@ -460,44 +462,5 @@ fn entryout_2_what_travels_is_readable_and_names_no_identity_of_this_desk() -> O
     let said = kept["body"].to_string();
     assert!(said.contains(r#""title":"机器","text":"HH26B35536""#), "{said}");
     assert!(!said.contains(text(&sale, "/unit_id")), "{said}");
-    Ok(())
-}
-
-/// A complaint with a maker whose pack has clocks for it.
-fn clocked(world: &World) -> Value {
-    world.call("principal_save", json!({"code": "XC", "name": "鑫昌电动车", "policy": "S3-ebike"}));
-    world.call("entry_save", json!({"form": "complaint", "principal": "XC", "values": complaint("2026-10-20")}))
-}
-
-fn level(entry: &Value, title: &str) -> Value {
-    let due = entry["due"].as_array().into_iter().flatten();
-    due.filter(|one| one["title"] == title).map(|one| one["deadline"]["level"].clone()).next().unwrap_or_default()
-}
-
-#[test]
-fn entrydue_2_the_state_reached_meets_its_clock_and_starts_the_next() -> Outcome<()> {
-    let world = World::set_up()?;
-    let made = clocked(&world);
-    assert!(level(&made, "登记编号").is_string(), "{made}");
-    assert_eq!(level(&made, "指派负责人"), Value::Null, "it runs from the day it was registered");
-    let recorded = step(&world, &made, "record", json!({}));
-    assert_eq!(level(&recorded, "登记编号"), "met", "{recorded}");
-    assert!(level(&recorded, "指派负责人").is_string(), "{recorded}");
-    Ok(())
-}
-
-#[test]
-fn entrydue_3_days_of_an_entry_whose_form_is_gone_stay() -> Outcome<()> {
-    let mut world = World::set_up()?;
-    let made = clocked(&world);
-    world.close();
-    let database = rusqlite::Connection::open(world.dir().join("desk.db"))?;
-    database.execute("UPDATE form_definition SET source = '{' || source", [])?;
-    drop(database);
-    world.restart()?;
-    world.call("law_recompute", json!({}));
-    world.set_clock(START + 60 * DAY);
-    let today = world.call("today", json!({"limit": 50}));
-    assert!(today["items"].as_array().is_some_and(|all| all.iter().any(|one| one["id"] == made["id"])), "{today}");
     Ok(())
 }

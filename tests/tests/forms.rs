@@ -331,6 +331,33 @@ fn drawn_1_a_day_report_has_the_days_work_in_it() -> Outcome<()> {
 }
 
 #[test]
+fn drawn_1_what_is_put_in_later_draws_the_rows_that_nobody_touched() -> Outcome<()> {
+    let world = World::set_up()?;
+    world.sell("HH26B35536", "2026-10-18");
+    let mut typed = sanbao_tests::world::repair("HH", "HH26B35536", "2026-10-20");
+    typed["technician"] = json!("李师傅");
+    let repaired = world.call("repair_open", typed);
+    let asked = |touched: &str, values: Value| {
+        let form = "technician_day_report";
+        world.call("entry_check", json!({"form": form, "principal": "", "values": values, "touched": touched}))
+    };
+    let form = world.call("form_show", json!({"key": "technician_day_report", "principal": ""}));
+    assert_eq!(form["draws_by"], json!(["day", "technician"]), "{form}");
+    let shown = world.call("repair_show", json!({"id": repaired["id"]}));
+    let day = shown.pointer("/draft/completed_on").and_then(Value::as_str).unwrap_or("2026-10-20");
+    let values = json!({"day": day, "technician": "李师傅"});
+    assert_eq!(asked("", values.clone())["values"]["lines"], Value::Null, "nothing is drawn by looking");
+    let drawn = asked("technician", values.clone());
+    assert_eq!(drawn["values"]["lines"][0]["repair"], repaired["id"], "{drawn}");
+    assert_eq!(drawn["drawn"][0]["field"], "lines");
+    let mut own = values;
+    own["lines"] = json!([{"work": "教用户换机油"}]);
+    let kept = asked("day", own);
+    assert_eq!((kept["values"]["lines"].as_array().map(Vec::len), &kept["drawn"]), (Some(1), &json!([])), "{kept}");
+    Ok(())
+}
+
+#[test]
 fn prints_8_an_entry_is_printed_and_its_register_goes_into_a_file() -> Outcome<()> {
     let world = World::set_up()?;
     let made = save(&world, "complaint", complaint("2026-10-20"));

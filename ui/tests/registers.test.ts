@@ -178,12 +178,36 @@ describe('a complaint', () => {
 });
 
 describe('rows of a table', () => {
+  const firstFrom = (): Promise<string> => form().getByText(/^取自/).first().innerText();
+  /** Names the technician and waits for his work. */
+  async function drawnFor(name: string): Promise<void> {
+    const before = await firstFrom();
+    await fill('技术员', name);
+    await expect.poll(firstFrom).not.toBe(before);
+  }
+
+  it('are drawn again when somebody is named, and not over what was written by hand', async () => {
+    await open('#/registers/technician_day//new', '技术员');
+    await drawnFor('陈伟');
+    const work = form().locator('[data-field="lines[1].work"] input');
+    const drawn = await work.inputValue();
+    await work.fill('教用户换机油');
+    await box(page, '技术员').fill('');
+    await fill('技术员', '李强');
+    await form().getByText('没有跟着重新带出').waitFor();
+    expect(await work.inputValue()).toBe('教用户换机油');
+    await form().getByRole('button', { name: '重新带出' }).focus();
+    await press('Enter');
+    await expect.poll(() => work.inputValue()).toBe(drawn);
+    expect(await form().getByText('没有跟着重新带出').count()).toBe(0);
+  });
+
   it('are drawn from the day, added by Enter at the end, taken away by Ctrl+Del, summed by the program', async () => {
     await open('#/registers/technician_day//new', '技术员');
     const lines = form().locator('.table > ol > li');
     await expect.poll(() => lines.count()).toBe(2);
     await lines.first().getByText('取自 HB0732A-WX').waitFor();
-    await fill('技术员', '陈伟');
+    await drawnFor('陈伟');
     await expect.poll(inHand).toBe('日期');
     const last = lines.last().locator('input').last();
     await last.focus();
@@ -207,7 +231,7 @@ describe('rows of a table', () => {
 
   it('that are refused say so in their own box', async () => {
     await open('#/registers/technician_day//new', '技术员');
-    await fill('技术员', '陈伟');
+    await drawnFor('陈伟');
     const second = form().locator('.table > ol > li').nth(1);
     await second.locator('[data-field="lines[1].work"] input').fill('');
     await press('Control+s');

@@ -63,7 +63,7 @@ function viewOf(form: Json): Json {
     fields: list(section.fields).map(fieldOf),
   }));
   const states = list(form.states).map((state) => ({ ...state, final: state.final === true }));
-  const told = { note: form.note ?? '', short: form.short ?? '', travels: false, print: null };
+  const told = { note: form.note ?? '', short: form.short ?? '', travels: false, print: null, draws_by: [] };
   return { ...form, ...told, sections, states, steps, columns, filters, totals };
 }
 

@@ -153,7 +153,7 @@ fn an_older_database_gets_what_is_new_and_keeps_what_it_has() {
     say(dir.path(), &["clerk", "add", "王芳", "--role", "clerk"]);
     let one = |sql: &str| db.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
     assert_eq!(one("SELECT value FROM meta WHERE key = 'server_id'"), "mine");
-    assert_eq!(one("SELECT CAST(user_version AS TEXT) FROM pragma_user_version"), "5");
+    assert_eq!(one("SELECT CAST(user_version AS TEXT) FROM pragma_user_version"), "7");
 }
 
 #[test]

@@ -61,6 +61,9 @@ export const entry = {
   titleEdit: (title: string, no: string) => `修改 ${title} ${no}`,
   save: '保存',
   saveNext: '保存并登记下一件',
+  behind: (tables: readonly string[]) =>
+    `${tables.map((one) => `「${one}」`).join('、')}里有手工改过的行，没有跟着重新带出。`,
+  drawAgain: '重新带出，改过的行不要了',
   saved: (no: string) => `已保存 ${no}。`,
   amended: (no: string) => `已保存对 ${no} 的修改。`,
   show: '查看',

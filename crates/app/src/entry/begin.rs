@@ -128,8 +128,8 @@ fn checked(ground: &Ground<'_>, input: &EntryCheck) -> Answer<EntryChecked> {
         None => ground.maker(form, &input.principal)?,
     };
     let given = ground.given(form, maker.as_ref(), entry.as_ref())?;
-    let filled = match (&entry, input.step.as_deref().filter(|key| !key.is_empty())) {
-        (Some(entry), Some(key)) => stepping(ground, form, (entry, key), input, &given)?,
+    let (filled, drawn) = match (&entry, input.step.as_deref().filter(|key| !key.is_empty())) {
+        (Some(entry), Some(key)) => (stepping(ground, form, (entry, key), input, &given)?, Vec::new()),
         _ => typed(ground, form, maker.as_ref(), input, may_follow(form, given))?,
     };
     let mut refused: Vec<RefusedField> = filled
@@ -161,6 +161,7 @@ fn checked(ground: &Ground<'_>, input: &EntryCheck) -> Answer<EntryChecked> {
         refused,
         names: known,
         notices,
+        drawn,
     })
 }
 
@@ -171,14 +172,15 @@ fn typed(
     maker: Option<&Principal>,
     input: &EntryCheck,
     given: Given,
-) -> Answer<Filled> {
+) -> Answer<(Filled, Vec<DrawnRows>)> {
     let mut values = input.values.clone();
+    let mut drawn = Vec::new();
     fill_all(ground, form, &mut values, &input.touched)?;
-    if input.touched == form.day {
-        super::draw::draw(ground, form, maker, &mut values)?;
+    if super::draw::decided_by(form).contains(&input.touched) {
+        drawn = super::draw::draw(ground, form, maker, &mut values)?;
         super::draw::count(ground, form, maker, &mut values, true)?;
     }
-    Ok(form.fill(&values, &given))
+    Ok((form.fill(&values, &given), drawn))
 }
 
 /// A step that is being taken (BEGIN-3). A record offers only what the step asks for.

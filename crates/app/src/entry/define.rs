@@ -147,6 +147,7 @@ pub(super) fn view_of(form: &Form, tables: &Tables, role: Role) -> FormView {
         },
         says: form.says.clone(),
         day: form.day.clone(),
+        draws_by: super::draw::decided_by(form),
         sections: form.sections.iter().map(|section| section_view(section, tables)).collect(),
         states: states.collect(),
         steps,

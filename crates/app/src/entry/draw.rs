@@ -1,6 +1,6 @@
 //! Rows of a table drawn from the desk's own records, so that nobody types them a second time.
 //!
-//! - DRAWN-1 What is drawn stands in the form as it is opened, a row for each record, and says which; from then on it is the entry's, and whoever files it may put it right.
+//! - DRAWN-1 What is drawn stands in the form as it is opened, and again when what decides it is put in (`decided_by`) while nobody touched it: a row for each record, and says which; from then on it is the entry's, and whoever files it may put it right.
 //! - DRAWN-2 Cancelled records are not drawn; a table takes as many rows as its form allows, and what is left out is not silently added up.
 //! - DRAWN-3 A number that counts other registers stands in the form as it is opened, and is counted anew when the form's day is put in; whoever files it may put it right, and while the entry is open what was counted stands beside it.
 
@@ -8,7 +8,7 @@ use super::Ground;
 use crate::error::Answer;
 use crate::view::{DrawnRows, Notice, RefName};
 use crate::writing::notice;
-use domain::form::{Draw, FieldKind, FieldValue, Form, Rows, Values};
+use domain::form::{Draw, FieldKind, FieldValue, Form, PrincipalUse, Rows, Values};
 use domain::principal::Principal;
 use domain::receipt::Receipt;
 use domain::repair::{Payer, Repair, RepairState};
@@ -25,6 +25,12 @@ const THOUSAND: i64 = 1_000;
 /// Days of the season of last year that a stocking plan looks at.
 const SEASON_DAYS: i64 = 90;
 
+/// Whose work a day report has.
+const TECHNICIAN: &str = "technician";
+
+/// When the season begins that a stocking plan is for.
+const SEASON_ON: &str = "season_on";
+
 /// A record and what of it may stand in a row, by the column's key.
 struct Source {
     record: RefName,
@@ -39,6 +45,10 @@ pub(super) fn draw(
     values: &mut Values,
 ) -> Answer<Vec<DrawnRows>> {
     let mut drawn = Vec::new();
+    if form.principal == PrincipalUse::Needed && maker.is_none() {
+        // Of which maker is not said yet: what is drawn would be everybody's.
+        return Ok(drawn);
+    }
     for field in form.fields() {
         let FieldKind::Table(table @ Rows { draw: Some(draw), .. }) = &field.kind else { continue };
         if values.contains_key(&field.key) {
@@ -55,6 +65,27 @@ pub(super) fn draw(
         drawn.push(DrawnRows { field: field.key.clone(), records });
     }
     Ok(drawn)
+}
+
+/// Fields that decide what is drawn and counted: the day of the entry, and who or when it is about beside it (DRAWN-1, DRAWN-3).
+pub(super) fn decided_by(form: &Form) -> Vec<String> {
+    let draws: Vec<Draw> = form
+        .fields()
+        .filter_map(|field| match &field.kind {
+            FieldKind::Table(table) => table.draw,
+            _ => None,
+        })
+        .collect();
+    if draws.is_empty() && form.fields().all(|field| field.counts.is_none()) {
+        return Vec::new();
+    }
+    let beside = draws.iter().filter_map(|draw| match draw {
+        Draw::WorkOfTechnicianDay => Some(TECHNICIAN),
+        Draw::PartsUsedLastYear => Some(SEASON_ON),
+        _ => None,
+    });
+    let all = std::iter::once(form.day.as_str()).chain(beside);
+    all.filter(|key| form.field(key).is_some()).map(str::to_owned).collect()
 }
 
 /// What the numbers of a form count on its day, in thousandths (DRAWN-3).
@@ -132,7 +163,7 @@ fn sources(
     match draw {
         Draw::RepairsOfDay => repairs(reader, &within(on, on), None),
         Draw::WorkOfTechnicianDay => {
-            match values.get("technician").and_then(FieldValue::text).filter(|name| !name.is_empty()) {
+            match values.get(TECHNICIAN).and_then(FieldValue::text).filter(|name| !name.is_empty()) {
                 Some(technician) => repairs(reader, &within(on, on), Some(technician)),
                 None => Ok(Vec::new()),
             }
@@ -141,7 +172,7 @@ fn sources(
         Draw::CallsOfDay => calls(reader, &within(on, on)),
         Draw::ReceiptsOfWeek => receipts(reader, maker, (on.plus_days(-6), on)),
         Draw::PartsUsedLastYear => {
-            let from = day("season_on").unwrap_or(on).plus_months(-12);
+            let from = day(SEASON_ON).unwrap_or(on).plus_months(-12);
             parts(reader, &within(from, from.plus_days(SEASON_DAYS)))
         }
         Draw::RevisitsDue => revisits(ground, maker, on),

@@ -205,6 +205,8 @@ pub struct EntryChecked {
     pub names: BTreeMap<String, RefName>,
     /// What is worth a look.
     pub notices: Vec<Notice>,
+    /// Where rows come from that were drawn anew.
+    pub drawn: Vec<DrawnRows>,
 }
 
 /// Saves an entry, a new one or one that stands.

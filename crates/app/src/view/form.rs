@@ -102,6 +102,8 @@ pub struct FormView {
     pub says: Vec<String>,
     /// Field with the entry's day.
     pub day: String,
+    /// Fields that decide what is drawn and counted; without one nothing is.
+    pub draws_by: Vec<String>,
     /// Sections in order.
     pub sections: Vec<FormSection>,
     /// States in order, the first is where an entry begins.

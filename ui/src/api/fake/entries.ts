@@ -1,7 +1,7 @@
 import { cellText } from '../../kit/form-text';
 import { daysBetween } from '../../kit/day';
 import type { Row } from '../../kit/form-def';
-import type { Commands, EntryRow, EntryView, FormView, TodayItem } from '../types';
+import type { Commands, DrawnRows, EntryRow, EntryView, FormView, TodayItem } from '../types';
 import { FORMS, longForm } from './forms';
 import { fieldsOf, findIn, judged, namesIn, type Cells } from './form-rules';
 import { found, has, pageOf, refuse, refuseStale } from './sales';
@@ -150,6 +150,19 @@ export function entryCommands(world: World, more: boolean, brought: FormView[] |
       entries.find((one) => one.id === id),
       '登记',
     );
+
+  /** A day report has the day's repairs: the first two, of somebody who is named the two after them. */
+  function drawnBy(form: FormView, values: Cells): { rows: Cells[]; told: DrawnRows[] } {
+    if (form.key !== 'technician_day') return { rows: [], told: [] };
+    const of = values.technician ? world.repairs.slice(2, 4) : world.repairs.slice(0, 2);
+    const rows = of.map((one): Cells => ({
+      repair: one.id,
+      work: one.draft.work,
+      kind: one.draft.in_warranty ? 'warranty' : 'paid',
+    }));
+    const records = of.map(({ id, no }) => ({ to: 'repair', id, no, title: '' }));
+    return { rows, told: [{ field: 'lines', records }] };
+  }
 
   const textOf = (entry: EntryView, key: string): string => {
     const field = fieldsOf(formOf(entry.form)).find((one) => one.key === key);
@@ -337,15 +350,8 @@ export function entryCommands(world: World, more: boolean, brought: FormView[] |
         ...values,
         ...(about && from ? { [about.key]: from.id } : {}),
       } as Cells;
-      const drawn = form.key === 'technician_day' ? world.repairs.slice(0, 2) : [];
-      if (drawn.length > 0) {
-        first.lines = drawn.map((one): Cells => ({
-          repair: one.id,
-          work: one.draft.work,
-          kind: one.draft.in_warranty ? 'warranty' : 'paid',
-        }));
-      }
-      const records = drawn.map(({ id, no }) => ({ to: 'repair', id, no, title: '' }));
+      const drawn = drawnBy(form, first);
+      if (drawn.rows.length > 0) first.lines = drawn.rows;
       return {
         form: key,
         version: form.version,
@@ -353,17 +359,18 @@ export function entryCommands(world: World, more: boolean, brought: FormView[] |
         predecessor: predecessor ?? null,
         values: first,
         names: namesIn(world, form, first),
-        drawn: drawn.length > 0 ? [{ field: 'lines', records }] : [],
+        drawn: drawn.told,
         notices: [],
       };
     },
-    entry_check: ({ id, form, values, touched, step }) =>
-      judged(
-        world,
-        formOf(form),
-        { ...(step && id ? get(id).values : {}), ...(values as Cells) } as Cells,
-        touched,
-      ),
+    entry_check({ id, form: key, values, touched, step }) {
+      const form = formOf(key);
+      const all = { ...(step && id ? get(id).values : {}), ...(values as Cells) } as Cells;
+      const anew = form.draws_by.includes(touched) && all.lines === undefined;
+      const drawn = drawnBy(form, anew ? all : {});
+      if (anew) all.lines = drawn.rows;
+      return { ...judged(world, form, all, touched), drawn: anew ? drawn.told : [] };
+    },
     entry_save({ request_id, id, rev, form: key, principal, values, reason, predecessor }) {
       const form = formOf(key);
       const { refused } = judged(world, form, values as Cells);

@@ -89,6 +89,7 @@ export const form = (
   steps: [],
   filters: [],
   totals: [],
+  draws_by: [],
   print: { paper: 'A4', copies: [] },
   travels: false,
   ...more,

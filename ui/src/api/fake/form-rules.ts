@@ -126,5 +126,6 @@ export function judged(world: World, form: FormView, values: Cells, touched = ''
     refused: refusals(form, filled, new Set(required), new Set(hidden)),
     names: namesIn(world, form, filled),
     notices: [],
+    drawn: [],
   };
 }

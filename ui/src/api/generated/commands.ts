@@ -3310,7 +3310,11 @@ names: { [key in string]: RefName },
 /**
  * What is worth a look.
  */
-notices: Array<Notice>, };
+notices: Array<Notice>, 
+/**
+ * Where rows come from that were drawn anew.
+ */
+drawn: Array<DrawnRows>, };
 
 /**
  * An entry about to be written.
@@ -4847,6 +4851,10 @@ says: Array<string>,
  * Field with the entry's day.
  */
 day: string, 
+/**
+ * Fields that decide what is drawn and counted; without one nothing is.
+ */
+draws_by: Array<string>, 
 /**
  * Sections in order.
  */

@@ -4,12 +4,13 @@
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref } from 'vue';
 import { call } from '../../api/call';
 import type { EntryChecked, FormView } from '../../api/types';
-import { bringIn, given, placeOnScreen, placeSent, type FormState, type Row } from '../../kit/form-def';
+import { bringIn, placeOnScreen, placeSent, type FormState, type Row } from '../../kit/form-def';
 import type { Form } from '../../kit/form';
 import { useAsked } from '../../pieces/asked';
 import { spoken } from '../../text';
 import { namesOf, type EntryModel } from './entry-model';
 import { fieldsOf } from './register-columns';
+import type { Draws } from './entry-draws';
 
 /** An empty box is told when a save is tried, not before. */
 const LATER = 'missing';
@@ -27,9 +28,10 @@ interface Checked {
   /** What was known before the first question. */
   first: Pick<EntryChecked, 'hidden' | 'required'>;
   locked: () => ReadonlySet<string>;
+  draws: Draws;
 }
 
-export function useEntryCheck({ form, house, model, editing, first, locked }: Checked) {
+export function useEntryCheck({ form, house, model, editing, first, locked, draws }: Checked) {
   const fields = fieldsOf(form);
   const touched = ref('');
   const known = shallowRef<Pick<EntryChecked, 'hidden' | 'required'> & Partial<EntryChecked>>(first);
@@ -38,10 +40,13 @@ export function useEntryCheck({ form, house, model, editing, first, locked }: Ch
       id: editing || null,
       form: form.key,
       principal: model.value.principal ?? '',
-      values: given(fields, model.value.values),
-      touched: placeSent(fields, model.value.values, touched.value),
+      values: draws.sent(),
+      touched: draws.asked.value || placeSent(fields, model.value.values, touched.value),
     }),
-    async (question) => ({ of: touched.value, checked: await call('entry_check', question) }),
+    async (question) => {
+      const [of, drawn] = [touched.value, draws.asked.value];
+      return { of: drawn === '' ? of : '', drawn, checked: await call('entry_check', question) };
+    },
   );
 
   const place = (field: string): string => placeOnScreen(fields, model.value.values, field);
@@ -56,8 +61,9 @@ export function useEntryCheck({ form, house, model, editing, first, locked }: Ch
 
   watch(answer, (answered) => {
     if (answered === null) return;
-    const { of, checked } = answered;
+    const { of, drawn, checked } = answered;
     known.value = checked;
+    draws.take(drawn, checked);
     Object.assign(model.value.names, namesOf(checked.names));
     bringIn(fields, model.value.values, checked.values as Row, of !== '');
     if (of !== '' && of === touched.value) touched.value = '';

@@ -69,6 +69,7 @@ const FORM: FormView = {
   totals: ['loss'],
   print: null,
   travels: false,
+  draws_by: [],
 };
 const entry = (rev: number, values: EntryView['values']): EntryView =>
   ({ id: 'e', rev, principal: 'HH', values, names: {} }) as unknown as EntryView;

@@ -31,7 +31,7 @@ fn body_1_numbers_are_whole_and_their_names_carry_the_unit() {
         [include_str!("../src/body.rs"), include_str!("../src/body/remedy.rs"), include_str!("../src/body/entry.rs")]
             .concat();
     assert!(!source.contains("f64") && !source.contains("f32"), "a fraction has no place in a body");
-    let counted = ["boxes", "rows", "size", "form_version"];
+    let counted = ["boxes", "rows", "size", "version", "form_version", "at"];
     let units = ["_fen", "_milli", "_milli_km", "_at", "_g"];
     for line in source.lines().filter(|line| line.contains("i64")) {
         let name = line.trim().trim_start_matches("pub ").split(':').next().unwrap();

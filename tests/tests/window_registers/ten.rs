@@ -19,7 +19,7 @@ fn an_opinion_card_is_sent_comes_back_and_is_reckoned() -> Outcome<()> {
     clerk.begin_entry("客户意见调查卡")?;
     clerk.fill(&[CUSTOMER])?;
     clerk.brought("phone", PHONE)?;
-    clerk.fill(&[("technician", Text("周师傅"))])?;
+    clerk.fill(&[("technician", Text("周师傅")), ("completed_on", Text("今"))])?;
     clerk.picture("填好")?;
     clerk.save_entry()?;
     clerk.step("寄出", &[("sent_on", Text("今")), ("sent_way", Digit("2"))], "已寄出")?;
@@ -96,6 +96,7 @@ fn a_revisit_with_a_problem_opens_the_next_one() -> Outcome<()> {
     clerk.brought("phone", PHONE)?;
     clerk.fill(&[MACHINE])?;
     clerk.brought("serial_no", SERIAL)?;
+    clerk.fill(&[("last_on", Text("今"))])?;
     let first = clerk.save_entry()?;
     let told = [
         ("done_on", Text("今")),

@@ -24,6 +24,9 @@ export interface Draws {
   again: () => void;
 }
 
+const inHand = ({ key }: FieldDef): boolean =>
+  document.activeElement?.closest(`[data-field^="${key}["]`) != null;
+
 export function useDraws(form: FormView, model: Ref<EntryModel>, begun: EntryDraftView | null): Draws {
   const fields = fieldsOf(form);
   const asked = ref('');
@@ -78,10 +81,11 @@ export function useDraws(form: FormView, model: Ref<EntryModel>, begun: EntryDra
     take(of, checked) {
       if (of === '' || of !== asked.value) return;
       const theirs = checked.values as Row;
-      const [rows, free] = [
-        toDraw(),
-        fields.filter((field) => !field.draw && !field.computed && untouched(field)),
-      ];
+      const free = fields.filter((field) => !field.draw && !field.computed && untouched(field));
+      // A row that was just begun stays: nothing takes its place, or the hand is in it.
+      const stays = (field: FieldDef): boolean =>
+        says(field, model.value.values) === 'null' && (theirs[field.key] === undefined || inHand(field));
+      const rows = toDraw().filter((field) => !stays(field));
       for (const { key } of rows) model.value.values[key] = theirs[key] ?? null;
       for (const { key } of free) if (theirs[key] !== undefined) model.value.values[key] = theirs[key];
       const kept = tables.filter((field) => !rows.includes(field));

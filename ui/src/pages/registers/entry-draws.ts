@@ -25,7 +25,7 @@ export interface Draws {
 }
 
 const inHand = ({ key }: FieldDef): boolean =>
-  document.activeElement?.closest(`[data-field^="${key}["]`) != null;
+  document.activeElement?.closest(`[data-field^="${key}["]`) instanceof Element;
 
 export function useDraws(form: FormView, model: Ref<EntryModel>, begun: EntryDraftView | null): Draws {
   const fields = fieldsOf(form);

@@ -1,7 +1,7 @@
 // Rows and numbers that are drawn from the desk's records while the form is new: again when what decides them is put in,
 // as long as nobody wrote into them; what was written over by hand stays, and may be drawn again on purpose.
 
-import { computed, reactive, ref, watch, type Ref } from 'vue';
+import { computed, reactive, ref, toRaw, watch, type Ref } from 'vue';
 import type { EntryChecked, EntryDraftView, FormView } from '../../api/types';
 import { given, type FieldDef, type Row, type Sent } from '../../kit/form-def';
 import { fieldsOf } from './register-columns';
@@ -62,7 +62,9 @@ export function useDraws(form: FormView, model: Ref<EntryModel>, begun: EntryDra
     ]),
   );
   if (begun && form.draws_by.length > 0)
-    watch(decides, (now, was) => {
+    watch([decides, () => toRaw(model.value)], ([now, whole], [was, wholeBefore]) => {
+      // A draft that was put back brings its rows along: nobody put anything in just now.
+      if (whole !== wholeBefore) return;
       const [before, after] = [JSON.parse(was) as unknown[], JSON.parse(now) as unknown[]];
       const at = after.findIndex((one, i) => one !== before[i]);
       asked.value = form.draws_by[Math.max(at - 1, 0)] ?? '';

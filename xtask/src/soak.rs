@@ -1,7 +1,7 @@
 //! `cargo xtask soak`: everything sync must survive, at the requirements' own numbers, and on and on while there is time.
 //!
-//! Each run is a seed and a line of one log beside what is built: what stands there as good is not run again, so a soak
-//! that was ended goes on where it stopped. docs/sync-proof.md is made from that log after every round.
+//! Each run is a seed and a line of docs/sync-runs.jsonl: what stands there as good of the same program is not run again, so a
+//! soak that was ended goes on where it stopped, on another machine too. docs/sync-proof.md is made from that log after every round.
 //!
 //! Absent: speeds (`cargo xtask bench`), and machines whose power is really cut.
 
@@ -10,7 +10,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::install::{self, Need};
-use crate::place::{cargo, root, target_dir};
+use crate::place::{cargo, root};
 use crate::steps::Steps;
 use crate::{Stop, cmd};
 
@@ -47,7 +47,7 @@ pub fn soak(args: &[String]) -> Result<(), Stop> {
             break;
         }
     }
-    println!("\nThe log is {}, the page docs/sync-proof.md.", log()?.display());
+    println!("\nThe log is docs/sync-runs.jsonl, the page docs/sync-proof.md.");
     if good { Ok(()) } else { Err(Stop::new("Something did not hold; its seed stands above and on the page.")) }
 }
 
@@ -59,8 +59,8 @@ fn hours(args: &[String]) -> Result<Duration, Stop> {
         .ok_or_else(|| Stop::new("--hours needs a number of hours"))
 }
 
-fn log() -> Result<PathBuf, Stop> {
-    Ok(target_dir()?.join("sync-runs.jsonl"))
+fn log() -> PathBuf {
+    root().join("docs/sync-runs.jsonl")
 }
 
 fn stories((place, chosen): (&[&str], &str), round: u64) -> Result<Command, Stop> {
@@ -69,7 +69,7 @@ fn stories((place, chosen): (&[&str], &str), round: u64) -> Result<Command, Stop
     // One story after the other: each has all threads for its seeds.
     command.args(["test", "--release", "--no-fail-fast"]).args(place).args(["--", "--test-threads", "1", chosen]);
     command.env("SANBAO_RUNS", "full").env("SANBAO_RUN_ROUNDS", round.to_string());
-    command.env("SANBAO_RUN_THREADS", threads.to_string()).env("SANBAO_RUN_LOG", log()?);
+    command.env("SANBAO_RUN_THREADS", threads.to_string()).env("SANBAO_RUN_LOG", log());
     command.env("SANBAO_PROGRAM", program());
     Ok(command)
 }
@@ -88,11 +88,9 @@ fn program() -> String {
 }
 
 fn write_page() -> Result<(), Stop> {
-    let log = log()?;
     let mut proof = cargo();
-    proof.args(["run", "--quiet", "--release", "-p", STORIES, "--bin", "proof", "--"]).arg(&log);
-    let page = cmd::text(&mut proof)? + "\n";
-    Ok(std::fs::write(root().join("docs/sync-proof.md"), page)?)
+    proof.args(["run", "--quiet", "--release", "-p", STORIES, "--bin", "proof", "--"]);
+    cmd::run(proof.arg(log()).arg(root().join("docs/sync-proof.md")))
 }
 
 #[cfg(test)]

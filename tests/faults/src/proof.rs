@@ -77,8 +77,9 @@ const HEAD: &str = "\
 # What sync was shown to survive
 
 Made from the log of real runs by `cargo xtask bench sync` (all requirements at their numbers) or `cargo xtask soak`; never written by hand.
-Each run is a seed: `SANBAO_RUNS=n cargo test -p sanbao-faults` plays the seeds 1 to n again. Seeds stand behind the program they ran: the
-last commit that changed it; runs of before that was noted say 版本未记. 未跑 means that nobody ran it.
+The log is docs/sync-runs.jsonl; seeds in a row that held are one line of it. Each run is a seed:
+`SANBAO_RUNS=n cargo test -p sanbao-faults` plays the seeds 1 to n again. Seeds stand behind the program they ran: the last commit that
+changed it; runs of before that was noted say 版本未记. 未跑 means that nobody ran it.
 Requirements 17 to 21 are speeds, kept as ratios by `cargo xtask bench`; they stand here only where a run of them is in the log.
 
 | | requirement | test | side | runs | program: seeds | result |
@@ -89,7 +90,7 @@ fn gathered(lines: &[Line]) -> BTreeMap<(u8, &str, &str), Shown<'_>> {
     let mut shown: BTreeMap<_, Shown<'_>> = BTreeMap::new();
     for line in lines {
         let story = shown.entry((line.requirement, line.test.as_str(), line.side.as_str())).or_default();
-        story.seeds.insert(line.seed, line);
+        story.seeds.extend(line.seeds().map(|seed| (seed, line)));
         story.ms = story.ms.max(line.ms);
         if !line.ok {
             story.failed.push(line);
@@ -165,6 +166,7 @@ mod tests {
             test: "story".into(),
             side: "desk".into(),
             seed,
+            to: None,
             program: program.into(),
             ok,
             why,
@@ -190,6 +192,13 @@ mod tests {
         );
         let unrun = page.lines().filter(|row| row.ends_with("| 0 | | 未跑 |")).count();
         assert_eq!(unrun, 25 - 3 + STEPS.len());
+    }
+
+    #[test]
+    fn the_page_in_the_docs_is_what_the_log_beside_it_says() {
+        let log = crate::runs::read(include_str!("../../../docs/sync-runs.jsonl"));
+        let (page, said) = (include_str!("../../../docs/sync-proof.md"), page(&log));
+        assert!(page.trim_end() == said.trim_end(), "`cargo run -p sanbao-faults --bin proof` makes it anew");
     }
 
     #[test]

@@ -4,12 +4,14 @@
 //! - RUNS-2 With `SANBAO_RUN_LOG` every run is one line of that file, whole or not at all; what stands there as good of the same program is not run again.
 //! - RUNS-3 `SANBAO_RUNS=full` is the requirement's own number; `SANBAO_RUN_ROUNDS` times it for a soak.
 //! - RUNS-4 A line names the program it ran: `SANBAO_PROGRAM`, the last commit that changed it; what another program held shows nothing of this one.
+//! - RUNS-5 The log is kept with the sources, in few lines: seeds in a row that held are one line, each failure stays its own.
 //!
 //! Absent: what a table says of the log.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::OpenOptions;
 use std::io::Write;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -41,6 +43,9 @@ pub struct Line {
     pub side: String,
     /// The seed.
     pub seed: u64,
+    /// The last seed, where the line stands for many that held one after the other (RUNS-5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<u64>,
     /// Which program: the last commit that changed it; empty where nobody said, as in lines of before.
     #[serde(default)]
     pub program: String,
@@ -48,8 +53,15 @@ pub struct Line {
     pub ok: bool,
     /// What did not hold; empty when it did.
     pub why: String,
-    /// How long it took.
+    /// How long it took; of many, the longest.
     pub ms: u64,
+}
+
+impl Line {
+    /// Its seeds.
+    pub fn seeds(&self) -> RangeInclusive<u64> {
+        self.seed..=self.to.unwrap_or(self.seed)
+    }
 }
 
 impl Runs {
@@ -101,6 +113,7 @@ impl Runs {
             test: self.test.to_owned(),
             side: self.side.to_owned(),
             seed,
+            to: None,
             program: program(),
             ok: held.is_ok(),
             why: held.clone().err().unwrap_or_default(),
@@ -131,10 +144,10 @@ impl Runs {
         let mine = |line: &&Line| line.test == self.test && line.side == self.side && line.program == program;
         for line in lines.iter().filter(mine) {
             if line.ok {
-                held.insert(line.seed)
+                held.extend(line.seeds());
             } else {
-                held.remove(&line.seed)
-            };
+                held.remove(&line.seed);
+            }
         }
         held
     }
@@ -159,6 +172,36 @@ pub fn full(requirement: u8) -> u64 {
 /// The lines of a log; one that was cut short is none.
 pub fn read(text: &str) -> Vec<Line> {
     text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}
+
+/// The same log in few lines (RUNS-5): what failed before the last run of its seed, what held, what failed at last.
+#[must_use]
+pub fn condensed(lines: &[Line]) -> Vec<Line> {
+    let mut last = BTreeMap::new();
+    for line in lines {
+        for seed in line.seeds() {
+            last.insert((line.requirement, &line.test, &line.side, seed), line);
+        }
+    }
+    let held_at_last = |line: &Line| last[&(line.requirement, &line.test, &line.side, line.seed)].ok;
+    let mut out: Vec<Line> = lines.iter().filter(|line| !line.ok && held_at_last(line)).cloned().collect();
+    let mut held: Vec<Line> = Vec::new();
+    for ((.., seed), line) in last.iter().filter(|(_, line)| line.ok) {
+        match held.last_mut() {
+            Some(before) if before.seeds().end() + 1 == *seed && is_of_the_same(before, line) => {
+                before.to = Some(*seed);
+                before.ms = before.ms.max(line.ms);
+            }
+            _ => held.push(Line { seed: *seed, to: None, ..(*line).clone() }),
+        }
+    }
+    out.extend(held);
+    out.extend(lines.iter().filter(|line| !line.ok && !held_at_last(line)).cloned());
+    out
+}
+
+fn is_of_the_same(one: &Line, other: &Line) -> bool {
+    (&one.test, &one.side, &one.program) == (&other.test, &other.side, &other.program)
 }
 
 fn log() -> Option<PathBuf> {
@@ -200,7 +243,26 @@ mod tests {
 
     fn line(seed: u64, program: &str, ok: bool) -> Line {
         let (test, side, program) = (STORY.test.into(), STORY.side.into(), program.into());
-        Line { requirement: 1, test, side, seed, program, ok, why: String::new(), ms: 1 }
+        Line { requirement: 1, test, side, seed, to: None, program, ok, why: String::new(), ms: 1 }
+    }
+
+    #[test]
+    fn runs_5_a_log_in_few_lines_says_the_same() {
+        let lines: Vec<_> = (1..=5)
+            .map(|seed| line(seed, "a", true))
+            .chain([line(6, "a", false), line(7, "b", true), line(3, "b", false), line(9, "b", false)])
+            .chain([line(3, "b", true)])
+            .collect();
+        let few = condensed(&lines);
+        let said: Vec<_> = few.iter().map(|line| (line.seeds(), &*line.program, line.ok)).collect();
+        let held = [(1..=2, "a", true), (3..=3, "b", true), (4..=5, "a", true), (7..=7, "b", true)];
+        let failed = [(6..=6, "a", false), (9..=9, "b", false)];
+        assert_eq!(said, [[(3..=3, "b", false)].as_slice(), &held, &failed].concat());
+        assert_eq!(condensed(&few), few);
+        assert_eq!(STORY.held(&few, "a"), HashSet::from([1, 2, 4, 5]));
+        assert_eq!(STORY.held(&few, "b"), STORY.held(&lines, "b"));
+        let text: Vec<_> = few.iter().map(|line| serde_json::to_string(line).unwrap()).collect();
+        assert_eq!(read(&text.join("\n")), few);
     }
 
     #[test]

@@ -1,20 +1,33 @@
-//! `proof LOG`: the page of proofs (docs/sync-proof.md) from a run log, on standard output.
+//! `proof LOG PAGE`: puts the run log into few lines and writes the page of proofs (docs/sync-proof.md) made from it.
 
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use sanbao_faults::{proof, runs};
+
 fn main() -> ExitCode {
-    let Some(path) = std::env::args_os().nth(1) else {
-        eprintln!("proof LOG: which run log?");
+    let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let [log, page] = paths.as_slice() else {
+        eprintln!("proof LOG PAGE: which run log, and which page?");
         return ExitCode::FAILURE;
     };
-    match std::fs::read_to_string(&path) {
-        Ok(text) => {
-            print!("{}", sanbao_faults::proof::page(&sanbao_faults::runs::read(&text)));
-            ExitCode::SUCCESS
-        }
+    match write(log, page) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
-            eprintln!("{}: {why}", path.display());
+            eprintln!("{}: {why}", log.display());
             ExitCode::FAILURE
         }
     }
+}
+
+fn write(log: &Path, page: &Path) -> Result<(), Box<dyn Error>> {
+    let lines = runs::condensed(&runs::read(&fs::read_to_string(log)?));
+    let text = lines.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?.join("\n") + "\n";
+    // Whoever ends this program finds the log of before or the one of after.
+    let beside = log.with_extension("new");
+    fs::write(&beside, text)?;
+    fs::rename(beside, log)?;
+    Ok(fs::write(page, proof::page(&lines))?)
 }

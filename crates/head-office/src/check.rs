@@ -11,10 +11,10 @@
 //! refusal names a field, because a person at the counter has to mend it.
 
 use chrono::{Days, NaiveDate};
-use serde_json::Value;
 use wire::code;
 use wire::record::Record;
 
+use crate::body::Body;
 use crate::store::shown::Shown;
 
 /// Why a record is not taken.
@@ -57,8 +57,8 @@ fn refuse<T>(code: &'static str, field: &str, message: impl Into<String>) -> Res
 /// Looks at the envelope and the body.
 pub fn check(record: &Record, principal: &str, today: NaiveDate, limit: u64) -> Result<Fit, Refusal> {
     envelope(record, limit)?;
-    let body = match serde_json::from_str::<Value>(&record.body) {
-        Ok(body @ Value::Object(_)) => body,
+    let body = match Body::of(&record.body) {
+        Ok(body @ Body::Object(_)) => body,
         _ => return refuse(code::BAD_BODY, "body", "内容不是一个 JSON 对象"),
     };
     maker(&body, principal)?;
@@ -87,8 +87,8 @@ fn envelope(record: &Record, limit: u64) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn maker(body: &Value, principal: &str) -> Result<(), Refusal> {
-    let named = body.get("principal").and_then(Value::as_str);
+fn maker(body: &Body, principal: &str) -> Result<(), Refusal> {
+    let named = body.get("principal").and_then(Body::text);
     match named {
         Some(code) if code != principal => {
             refuse(code::WRONG_PRINCIPAL, "principal", format!("这条记录属于 {code}，不是 {principal}"))
@@ -97,12 +97,12 @@ fn maker(body: &Value, principal: &str) -> Result<(), Refusal> {
     }
 }
 
-fn card(body: &Value, today: NaiveDate) -> Result<(), Refusal> {
-    let text = |path| body.pointer(path).and_then(Value::as_str).map(str::trim);
-    if text("/unit/serial").is_none_or(str::is_empty) {
+fn card(body: &Body, today: NaiveDate) -> Result<(), Refusal> {
+    let text = |path: [&str; 2]| body.at(&path).and_then(Body::text).map(str::trim);
+    if text(["unit", "serial"]).is_none_or(str::is_empty) {
         return refuse(code::MISSING, "unit.serial", "缺少出厂编号");
     }
-    let Some(sold_on) = text("/sale/sold_on") else {
+    let Some(sold_on) = text(["sale", "sold_on"]) else {
         return refuse(code::MISSING, "sale.sold_on", "缺少销售日期");
     };
     let Ok(day) = sold_on.parse::<NaiveDate>() else {
@@ -115,7 +115,7 @@ fn card(body: &Value, today: NaiveDate) -> Result<(), Refusal> {
 }
 
 /// What must be there first. The base of a revision may also be known as rejected.
-fn needs(record: &Record, body: &Value) -> Vec<Need> {
+fn needs(record: &Record, body: &Body) -> Vec<Need> {
     let mut needs = Vec::new();
     if let Some(base) = record.base_rev {
         needs.push(Need { record_id: record.record_id.clone(), rev: Some(base), hash: None, code: code::BASE_MISSING });
@@ -128,15 +128,15 @@ fn needs(record: &Record, body: &Value) -> Vec<Need> {
     needs
 }
 
-fn target(body: &Value) -> Option<Need> {
-    let record_id = body.get("of").and_then(Value::as_str)?;
+fn target(body: &Body) -> Option<Need> {
+    let record_id = body.get("of").and_then(Body::text)?;
     Some(Need { record_id: record_id.to_owned(), rev: None, hash: None, code: code::TARGET_MISSING })
 }
 
-fn lines(body: &Value) -> Vec<Need> {
-    let text = |line: &Value, key: &str| line.get(key).and_then(Value::as_str).map(str::to_owned);
-    let lines = body.get("lines").and_then(Value::as_array);
-    let need = |line: &Value| {
+fn lines(body: &Body) -> Vec<Need> {
+    let text = |line: &Body, key: &str| line.get(key).and_then(Body::text).map(str::to_owned);
+    let lines = body.get("lines").map_or(&[][..], Body::list);
+    let need = |line: &Body| {
         Some(Need {
             record_id: text(line, "record_id")?,
             rev: None,
@@ -144,7 +144,7 @@ fn lines(body: &Value) -> Vec<Need> {
             code: code::LINES_MISSING,
         })
     };
-    lines.into_iter().flatten().filter_map(need).collect()
+    lines.iter().filter_map(need).collect()
 }
 
 #[cfg(test)]

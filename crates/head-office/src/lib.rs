@@ -4,6 +4,7 @@
 //! Absent: a maker's own business rules beyond `check`.
 
 pub mod access;
+pub mod body;
 pub mod check;
 pub mod clerk_cli;
 pub mod cli;

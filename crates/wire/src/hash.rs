@@ -16,7 +16,12 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 pub fn to_hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |n: u8| char::from(DIGITS[usize::from(n & 15)]);
-    bytes.iter().flat_map(|b| [digit(b >> 4), digit(*b)]).collect()
+    let mut hex = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        hex.push(digit(byte >> 4));
+        hex.push(digit(*byte));
+    }
+    hex
 }
 
 /// A key's SHA-256 as people read it to each other over a telephone: hex digits in fours.

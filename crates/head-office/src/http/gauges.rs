@@ -4,6 +4,7 @@
 //!
 //! Absent: the listener it is read from (`super::admin`).
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use metrics::{Key, KeyName, Label, Level, Metadata, Recorder, SharedString};
@@ -113,8 +114,12 @@ impl Gauges {
     /// A batch was taken.
     pub fn taken(&self, reply: &BatchReply) {
         self.spread(BATCH_RECORDS, Vec::new(), f64::from(u32::try_from(reply.results.len()).unwrap_or(u32::MAX)));
+        let mut verdicts: BTreeMap<&'static str, u64> = BTreeMap::new();
         for result in &reply.results {
-            self.count(RECORDS, vec![Label::from_static_parts("verdict", word(result.status))], 1);
+            *verdicts.entry(word(result.status)).or_default() += 1;
+        }
+        for (verdict, records) in verdicts {
+            self.count(RECORDS, vec![Label::from_static_parts("verdict", verdict)], records);
         }
     }
 

@@ -1,6 +1,8 @@
 //! The reads and writes a group of batches needs inside one transaction. Each database has its own; the story above them
 //! (`taking`) is one.
 
+use std::borrow::Cow;
+
 use wire::record::Record;
 use wire::stream::Digest;
 
@@ -103,6 +105,13 @@ pub struct New<'g> {
     pub proof: Proof,
 }
 
+impl New<'_> {
+    /// What it is stored once by (OFFICE-2).
+    pub fn key(&self) -> (&str, &str, u32) {
+        (&self.incoming.dealer, &self.record.record_id, self.record.rev)
+    }
+}
+
 /// What is said of a place.
 #[derive(Debug, Clone)]
 pub struct Said {
@@ -118,15 +127,15 @@ pub struct Said {
 
 /// A revision whose verdict is now known.
 #[derive(Debug, Clone)]
-pub struct Arrival {
+pub struct Arrival<'g> {
     /// Whose.
-    pub dealer: String,
+    pub dealer: Cow<'g, str>,
     /// Which record.
-    pub record_id: String,
+    pub record_id: Cow<'g, str>,
     /// Which revision.
     pub rev: u32,
     /// Which bytes.
-    pub hash: String,
+    pub hash: Cow<'g, str>,
     /// Stored; else it was refused.
     pub held: bool,
 }
@@ -169,7 +178,7 @@ pub trait Rows {
     /// The trees with these roots.
     fn trees(&mut self, roots: &[&str]) -> Result<Vec<TreeRow>>;
     /// Stores revisions; answers their numbers, in their order. One that is there after all is [`super::StoreError::Raced`].
-    fn put_records(&mut self, new: &[New]) -> Result<Vec<i64>>;
+    fn put_records<'g>(&mut self, new: &[New<'g>]) -> Result<Vec<i64>>;
     /// Marks revisions as superseded.
     fn supersede(&mut self, server_seqs: &[i64]) -> Result<()>;
     /// Notes what stored revisions wait for.
@@ -181,7 +190,7 @@ pub trait Rows {
     /// Strikes the needs these arrivals meet; answers who had them.
     fn strike(&mut self, arrivals: &[Arrival]) -> Result<Vec<i64>>;
     /// Takes up a record that waits for nothing any more, with its place and what it supersedes.
-    fn let_go(&mut self, server_seq: i64) -> Result<Option<Arrival>>;
+    fn let_go(&mut self, server_seq: i64) -> Result<Option<Arrival<'static>>>;
     /// The last place of a stream with no empty one between it and `from`.
     fn contiguous(&mut self, stream: (&str, &str), from: u64) -> Result<u64>;
     /// Stores sums.

@@ -4,7 +4,11 @@
 //!
 //! Absent: SQLite, which reads it out by itself.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
+
+use crate::body::Body;
 
 /// Of a record's body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,17 +31,17 @@ pub struct Shown {
 
 impl Shown {
     /// Of a body of this kind.
-    pub fn of(kind: &str, body: &Value) -> Self {
-        let at = |path| text(body, path);
-        let some = |path| at(path).filter(|no| !no.is_empty());
+    pub fn of(kind: &str, body: &Body) -> Self {
+        let at = |path: &[&str]| text(body.at(path)?);
+        let some = |path: &[&str]| at(path).filter(|no| !no.is_empty());
         Self {
-            no: some("/no").or_else(|| some("/card/no")).or_else(|| at("/sale/no")),
-            serial: at("/unit/serial"),
-            due_on: at("/card/due_on"),
-            month: at("/month"),
-            sheet: at("/key"),
-            reverses: at("/of").filter(|_| kind == "reversal"),
-            paper: at("/paper/id").filter(|_| kind == "form_entry"),
+            no: some(&["no"]).or_else(|| some(&["card", "no"])).or_else(|| at(&["sale", "no"])),
+            serial: at(&["unit", "serial"]),
+            due_on: at(&["card", "due_on"]),
+            month: at(&["month"]),
+            sheet: at(&["key"]),
+            reverses: (kind == "reversal").then(|| at(&["of"])).flatten(),
+            paper: (kind == "form_entry").then(|| at(&["paper", "id"])).flatten(),
         }
     }
 
@@ -61,11 +65,15 @@ pub struct Told {
 impl Told {
     /// Of a body.
     pub fn of(body: &str) -> Self {
-        let body: Value = serde_json::from_str(body).unwrap_or_default();
+        let body = Body::of(body).unwrap_or(Body::Null);
+        let rev = |rev: &Body| match rev {
+            Body::Number(rev) => rev.as_i64(),
+            _ => None,
+        };
         Self {
-            title: body.get("title").and_then(Value::as_str).map(clean),
-            about: text(&body, "/record_id"),
-            rev: body.get("rev").and_then(Value::as_i64),
+            title: body.get("title").and_then(Body::text).map(clean),
+            about: body.get("record_id").and_then(text),
+            rev: body.get("rev").and_then(rev),
         }
     }
 }
@@ -79,12 +87,16 @@ pub fn clean(text: &str) -> String {
 const MOST: usize = 200;
 
 /// A scalar as text, cut to what can be looked for.
-fn text(body: &Value, path: &str) -> Option<String> {
-    let said = match body.pointer(path)? {
-        Value::Null => return None,
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+fn text(value: &Body) -> Option<String> {
+    let said = match value {
+        Body::Null => return None,
+        Body::Text(text) => Cow::Borrowed(text.as_ref()),
+        other => Cow::Owned(Value::from(other).to_string()),
     };
+    // Nearly every one, and as many letters as bytes at most.
+    if said.len() <= MOST && !said.contains('\0') {
+        return Some(said.into_owned());
+    }
     Some(clean(&said).chars().take(MOST).collect())
 }
 
@@ -117,7 +129,7 @@ mod tests {
                     let (reverses, paper) = (row.get(5)?, row.get(6)?);
                     Ok(Shown { no, serial, due_on, month: row.get(3)?, sheet: row.get(4)?, reverses, paper })
                 });
-                assert_eq!(Shown::of(kind, &serde_json::from_str(body).unwrap()), kept.unwrap(), "{kind} {body}");
+                assert_eq!(Shown::of(kind, &Body::of(body).unwrap()), kept.unwrap(), "{kind} {body}");
             }
         }
     }

@@ -70,7 +70,7 @@ struct Taking<'g, 'r, R> {
     needs: Vec<(usize, &'g str, &'g Need)>,
     quarantined: Vec<(&'g Incoming, &'g Record)>,
     said: BTreeMap<Place<'g>, Said>,
-    arrivals: Vec<Arrival>,
+    arrivals: Vec<Arrival<'g>>,
     lines: Vec<Line<'g>>,
     /// Results that wait for their number: batch, record, place among the new.
     open: Vec<(usize, usize, usize)>,
@@ -378,9 +378,9 @@ impl<'g, R: Rows> Taking<'g, '_, R> {
         refused(record, code::HASH_CONFLICT, Some("record_id"), Some(message))
     }
 
-    fn arrive(&mut self, (dealer, record_id): Id, record: &Record, held: bool) {
-        let (dealer, record_id) = (dealer.to_owned(), record_id.to_owned());
-        self.arrivals.push(Arrival { dealer, record_id, rev: record.rev, hash: record.hash.clone(), held });
+    fn arrive(&mut self, (dealer, record_id): Id<'g>, record: &'g Record, held: bool) {
+        let (dealer, record_id, hash) = (dealer.into(), record_id.into(), record.hash.as_str().into());
+        self.arrivals.push(Arrival { dealer, record_id, rev: record.rev, hash, held });
     }
 
     /// The verdict stands on the place from now on; a fresh place says `held` by itself.

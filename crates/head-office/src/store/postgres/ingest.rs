@@ -3,6 +3,7 @@
 //! - POSTGRES-1 A group locks its dealers first, in the order of their codes: instances take turns by dealer, and none waits for another crosswise.
 //! - POSTGRES-2 A group that met another all the same is taken again from its beginning.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use deadpool_postgres::Transaction;
@@ -172,13 +173,13 @@ impl Rows for Shelf<'_, '_> {
         super::list::trees(self.0, roots)
     }
 
-    fn put_records(&mut self, new: &[New]) -> Result<Vec<i64>> {
-        let texts = |of: fn(&New) -> String| new.iter().map(of).collect::<Vec<String>>();
+    fn put_records<'g>(&mut self, new: &[New<'g>]) -> Result<Vec<i64>> {
+        let texts = |of: fn(&New<'g>) -> &'g str| new.iter().map(of).collect::<Vec<&str>>();
         let numbers = |of: fn(&New) -> i64| new.iter().map(of).collect::<Vec<i64>>();
         let shown = |of: fn(&super::super::shown::Shown) -> Option<&str>| {
             new.iter().map(|new| of(new.shown)).collect::<Vec<Option<&str>>>()
         };
-        let bodies: Vec<&str> = new.iter().map(|new| new.record.body.as_str()).collect();
+        let proofs: Vec<String> = new.iter().map(|new| new.proof.kept()).collect();
         let base_revs: Vec<Option<i64>> = new.iter().map(|new| new.record.base_rev.map(i64::from)).collect();
         let extras: Vec<Option<String>> = new.iter().map(|new| extra(new.record)).collect();
         let late: Vec<bool> = new.iter().map(is_late).collect();
@@ -186,19 +187,19 @@ impl Rows for Shelf<'_, '_> {
             self.0,
             include_str!("../../../sql/postgres/put_records.sql"),
             &[
-                &texts(|new| new.incoming.dealer.clone()),
-                &texts(|new| new.record.record_id.clone()),
+                &texts(|new| &new.incoming.dealer),
+                &texts(|new| &new.record.record_id),
                 &numbers(|new| new.record.rev.into()),
                 &base_revs,
-                &texts(|new| new.record.kind.clone()),
+                &texts(|new| &new.record.kind),
                 &numbers(|new| new.record.schema.into()),
-                &texts(|new| new.record.hash.clone()),
-                &bodies,
+                &texts(|new| &new.record.hash),
+                &texts(|new| &new.record.body),
                 &extras,
-                &texts(|new| new.state.word().to_owned()),
-                &texts(|new| new.incoming.device_id.clone()),
+                &texts(|new| new.state.word()),
+                &texts(|new| &new.incoming.device_id),
                 &numbers(|new| new.incoming.now),
-                &texts(|new| new.proof.kept()),
+                &proofs,
                 &shown(|shown| shown.no.as_deref()),
                 &shown(|shown| shown.serial.as_deref()),
                 &shown(|shown| shown.due_on.as_deref()),
@@ -209,14 +210,20 @@ impl Rows for Shelf<'_, '_> {
                 &shown(|shown| shown.paper.as_deref()),
             ],
         )?;
-        let key =
-            |row| Ok(((get(row, "dealer")?, get(row, "record_id")?, number(row, "rev")?), get(row, "server_seq")?));
-        let numbers: HashMap<(&str, &str, u32), i64> = found.iter().map(key).collect::<Result<_>>()?;
-        let number = |new: &New| {
-            let key = (new.incoming.dealer.as_str(), new.record.record_id.as_str(), new.record.rev);
-            numbers.get(&key).copied().ok_or(StoreError::Raced)
-        };
-        new.iter().map(number).collect()
+        // In the order they were given, which is looked at, not believed.
+        let mut numbers = Vec::with_capacity(found.len());
+        for (row, new) in found.iter().zip(new) {
+            if key(row)? != new.key() {
+                break;
+            }
+            numbers.push(get(row, "server_seq")?);
+        }
+        if numbers.len() == new.len() {
+            return Ok(numbers);
+        }
+        let of = |row| Ok((key(row)?, get(row, "server_seq")?));
+        let numbers: HashMap<(&str, &str, u32), i64> = found.iter().map(of).collect::<Result<_>>()?;
+        new.iter().map(|new| numbers.get(&new.key()).copied().ok_or(StoreError::Raced)).collect()
     }
 
     fn supersede(&mut self, server_seqs: &[i64]) -> Result<()> {
@@ -259,28 +266,36 @@ impl Rows for Shelf<'_, '_> {
     }
 
     fn strike(&mut self, arrivals: &[Arrival]) -> Result<Vec<i64>> {
-        let dealers: Vec<&str> = arrivals.iter().map(|one| one.dealer.as_str()).collect();
-        let record_ids: Vec<&str> = arrivals.iter().map(|one| one.record_id.as_str()).collect();
+        // Nearly always nobody waits for anything: asked once, not for each arrival. What these dealers' records wait for is
+        // written by groups that hold their lock.
+        let dealers: BTreeSet<&str> = arrivals.iter().map(|one| one.dealer.as_ref()).collect();
+        let dealers: Vec<&str> = dealers.into_iter().collect();
+        if one(self.0, "SELECT 1 FROM need WHERE dealer = ANY($1) LIMIT 1", &[&dealers])?.is_none() {
+            return Ok(Vec::new());
+        }
+        let dealers: Vec<&str> = arrivals.iter().map(|one| one.dealer.as_ref()).collect();
+        let record_ids: Vec<&str> = arrivals.iter().map(|one| one.record_id.as_ref()).collect();
         let revs: Vec<i64> = arrivals.iter().map(|one| one.rev.into()).collect();
-        let hashes: Vec<&str> = arrivals.iter().map(|one| one.hash.as_str()).collect();
+        let hashes: Vec<&str> = arrivals.iter().map(|one| one.hash.as_ref()).collect();
         let held: Vec<bool> = arrivals.iter().map(|one| one.held).collect();
         let sql = include_str!("../../../sql/postgres/strike.sql");
         let struck = rows(self.0, sql, &[&dealers, &record_ids, &revs, &hashes, &held])?;
         struck.iter().map(|row| get(row, "server_seq")).collect()
     }
 
-    fn let_go(&mut self, server_seq: i64) -> Result<Option<Arrival>> {
+    fn let_go(&mut self, server_seq: i64) -> Result<Option<Arrival<'static>>> {
         if one(self.0, "SELECT 1 FROM need WHERE server_seq = $1 LIMIT 1", &[&server_seq])?.is_some() {
             return Ok(None);
         }
         let Some(row) = one(self.0, include_str!("../../../sql/postgres/let_go.sql"), &[&server_seq])? else {
             return Ok(None);
         };
+        let text = |name| get::<String>(&row, name).map(Cow::Owned);
         let taken = Arrival {
-            dealer: get(&row, "dealer")?,
-            record_id: get(&row, "record_id")?,
+            dealer: text("dealer")?,
+            record_id: text("record_id")?,
             rev: number(&row, "rev")?,
-            hash: get(&row, "hash")?,
+            hash: text("hash")?,
             held: true,
         };
         let rev = i64::from(taken.rev);
@@ -317,6 +332,11 @@ impl Rows for Shelf<'_, '_> {
         run(self.0, sql, &[&batches, &devices, &at, &records, &held, &deferred, &rejected, &times])?;
         Ok(())
     }
+}
+
+/// What a row is stored once by.
+fn key(row: &Row) -> Result<(&str, &str, u32)> {
+    Ok((get(row, "dealer")?, get(row, "record_id")?, number(row, "rev")?))
 }
 
 /// The id of a record that is waited for, as a text that an index takes. One that is cut is nobody's.

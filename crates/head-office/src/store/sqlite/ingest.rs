@@ -36,7 +36,7 @@ struct Shelf<'a>(&'a Connection);
 const PUT_RECORD: &str = "INSERT INTO record (dealer, record_id, rev, base_rev, kind, schema, hash, body, extra,
        state, device_id, received_at, signature)
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-     ON CONFLICT (dealer, record_id, rev) DO NOTHING RETURNING server_seq";
+     ON CONFLICT (dealer, record_id, rev) DO NOTHING";
 
 impl Rows for Shelf<'_> {
     fn sums(&mut self, streams: &[(&str, &str)]) -> Result<Vec<Sums>> {
@@ -128,7 +128,7 @@ impl Rows for Shelf<'_> {
             .collect())
     }
 
-    fn put_records(&mut self, new: &[New]) -> Result<Vec<i64>> {
+    fn put_records<'g>(&mut self, new: &[New<'g>]) -> Result<Vec<i64>> {
         let mut put = self.0.prepare_cached(PUT_RECORD)?;
         let one = |new: &New| {
             let New { incoming, record, .. } = new;
@@ -148,7 +148,10 @@ impl Rows for Shelf<'_> {
                 incoming.now,
                 new.proof.kept(),
             ];
-            put.query_row(row, |r| r.get("server_seq")).optional()?.ok_or(StoreError::Raced)
+            match put.execute(row)? {
+                1 => Ok(self.0.last_insert_rowid()),
+                _ => Err(StoreError::Raced),
+            }
         };
         new.iter().map(one).collect()
     }
@@ -211,7 +214,7 @@ impl Rows for Shelf<'_> {
         Ok(struck)
     }
 
-    fn let_go(&mut self, server_seq: i64) -> Result<Option<Arrival>> {
+    fn let_go(&mut self, server_seq: i64) -> Result<Option<Arrival<'static>>> {
         waiting::let_go(self.0, server_seq)
     }
 

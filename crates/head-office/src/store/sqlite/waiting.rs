@@ -1,12 +1,14 @@
 //! Records that waited for others.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, Row};
 
 use super::super::Result;
 use super::super::rows::Arrival;
 
 /// Takes up a record that waits for nothing any more.
-pub fn let_go(tx: &Connection, server_seq: i64) -> Result<Option<Arrival>> {
+pub fn let_go(tx: &Connection, server_seq: i64) -> Result<Option<Arrival<'static>>> {
     let mut still = tx.prepare_cached("SELECT 1 FROM need WHERE server_seq = ?1")?;
     if still.exists([server_seq])? {
         return Ok(None);
@@ -19,8 +21,14 @@ pub fn let_go(tx: &Connection, server_seq: i64) -> Result<Option<Arrival>> {
           WHERE server_seq = ?1 AND state = 'deferred' RETURNING dealer, record_id, rev, hash",
     )?;
     let row = |r: &Row| {
-        let (dealer, record_id) = (r.get("dealer")?, r.get("record_id")?);
-        Ok(Arrival { dealer, record_id, rev: r.get("rev")?, hash: r.get("hash")?, held: true })
+        let text = |name| r.get::<_, String>(name).map(Cow::Owned);
+        Ok(Arrival {
+            dealer: text("dealer")?,
+            record_id: text("record_id")?,
+            rev: r.get("rev")?,
+            hash: text("hash")?,
+            held: true,
+        })
     };
     let taken = take.query_map([server_seq], row)?.next().transpose()?;
     if let Some(taken) = &taken {

@@ -100,7 +100,7 @@ impl Column {
 const PUT_RECORDS: &str = include_str!("../../../../../crates/head-office/sql/postgres/put_records.sql");
 const RECORD: &str =
     "dealer record_id rev: base_rev: kind schema: hash body extra state device_id received_at: signature
-    no serial due_on month sheet reverses late?";
+    no serial due_on month sheet reverses late? paper";
 const PUT_PLACES: &str = include_str!("../../../../../crates/head-office/sql/postgres/put_places.sql");
 const PLACE: &str = "dealer epoch seq: record_id rev: hash";
 

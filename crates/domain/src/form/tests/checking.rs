@@ -267,6 +267,21 @@ fn rows_that_follow_from_a_field_are_drawn_only_beside_it() {
 }
 
 #[test]
+fn formdef_17_a_paper_is_expected_of_a_maker_by_a_rule_that_is_known() {
+    let expected = |rule: &str, principal: &str| {
+        faults(|form| {
+            form["expected"] = json!({"rule": rule});
+            form["principal"] = json!(principal);
+        })
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(expected("assessment.result", "needed"), none);
+    assert_eq!(expected("assessment.never", "needed"), ["expected.rule unknown_rule"]);
+    assert_eq!(expected("assessment.result", "optional"), ["expected impossible"]);
+    assert_eq!(faults(with("/expected", json!({"excused_by": "absent_paper"}))), ["expected.rule missing"]);
+}
+
+#[test]
 fn two_due_days_of_one_rule_are_refused() {
     let twice = faults(|form| {
         let first = form["deadlines"][0].clone();

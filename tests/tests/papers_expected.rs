@@ -24,7 +24,9 @@ fn expected(world: &World) -> Vec<(String, String, i64)> {
     let items = today["items"].as_array().cloned().unwrap_or_default();
     let said = |item: &Value, key: &str| item[key].as_str().unwrap_or_default().to_owned();
     let expected = items.iter().filter(|item| item["kind"] == "expected");
-    expected.map(|item| (said(item, "principal"), said(item, "title"), item["days_left"].as_i64().unwrap_or(99))).collect()
+    expected
+        .map(|item| (said(item, "principal"), said(item, "title"), item["days_left"].as_i64().unwrap_or(99)))
+        .collect()
 }
 
 fn october(left: i64) -> Vec<(String, String, i64)> {

@@ -151,12 +151,10 @@ fn sources(
     let within = |first: Day, last: Day| ListFilter { days: Some((first, last)), ..of_maker.clone() };
     match draw {
         Draw::RepairsOfDay => repairs(reader, &within(on, on), None),
-        Draw::WorkOfTechnicianDay => {
-            match beside.and_then(FieldValue::text).filter(|name| !name.is_empty()) {
-                Some(technician) => repairs(reader, &within(on, on), Some(technician)),
-                None => Ok(Vec::new()),
-            }
-        }
+        Draw::WorkOfTechnicianDay => match beside.and_then(FieldValue::text).filter(|name| !name.is_empty()) {
+            Some(technician) => repairs(reader, &within(on, on), Some(technician)),
+            None => Ok(Vec::new()),
+        },
         Draw::RepairsOfMonth => repairs(reader, &within(Month::of(on).first(), Month::of(on).last()), None),
         Draw::CallsOfDay => calls(reader, &within(on, on)),
         Draw::ReceiptsOfWeek => receipts(reader, maker, (on.plus_days(-6), on)),

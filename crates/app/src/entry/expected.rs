@@ -65,8 +65,7 @@ fn is_answered(
 ) -> Answer<bool> {
     let of = |form: &str| {
         let days = Some((month.first(), month.last()));
-        let filter =
-            EntryFilter { form, term: "", days, values: &[], voided: false, limit: MOST, offset: 0 };
+        let filter = EntryFilter { form, term: "", days, values: &[], voided: false, limit: MOST, offset: 0 };
         let found = reader.entries(&filter)?.0;
         Ok::<_, store::StoreError>(found.into_iter().filter(move |entry| entry.principal == Some(maker)))
     };

@@ -7,8 +7,8 @@
 use super::Register;
 use super::duties::{MONTH_RULE, MonthPack, of_month};
 use super::judge::Judge;
-use super::owed::Owed;
 use super::keep::{BY_PAPERS, believed_day, put};
+use super::owed::Owed;
 use super::plan::{Look, Occasion, Plan};
 use crate::app::{App, principal};
 use crate::clock::Now;

@@ -104,7 +104,8 @@ fn until(of: &Object<'_>) -> Until {
 
 pub(super) fn expected(top: &Object<'_>) -> Option<Expected> {
     let object = top.object("expected")?;
-    let expected = Expected { rule: object.needed("rule", MOST_ITEMS), excused_by: object.text("excused_by", MOST_ITEMS) };
+    let expected =
+        Expected { rule: object.needed("rule", MOST_ITEMS), excused_by: object.text("excused_by", MOST_ITEMS) };
     object.done();
     Some(expected)
 }

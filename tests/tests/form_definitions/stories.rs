@@ -291,6 +291,29 @@ fn f79_the_days_sums_follow_from_the_lines() {
     assert_eq!(form.unique, ["technician", "day"], "one sheet a day for each of them");
 }
 
+/// Nobody leaves before the problem is solved: whose day has work that is not done writes why, or the sheet is not handed in.
+#[test]
+fn p20_who_left_before_it_was_solved_says_why_before_the_day_is_handed_in() {
+    let form = form("technician_day_report");
+    let clerk = Clerk::new(&form);
+    let day = |unfinished: Option<&str>| {
+        let mut line = json!({"work": "换皮带"});
+        if let Some(why) = unfinished {
+            line["unfinished"] = json!(why);
+        }
+        clerk.begins(values(json!({"lines": [line]})))
+    };
+    let hand_in = |unfinished: Option<&str>, said: serde_json::Value| {
+        let taken =
+            form.take("hand_in", Role::Clerk, &day(unfinished).values, &values(said), "", &clerk.in_state("open"));
+        taken.map(|stepped| stepped.state).map_err(|refused| refused[0].path.clone())
+    };
+    assert_eq!(hand_in(None, json!({})), Ok("handed_in".into()), "everything is done");
+    assert_eq!(hand_in(Some("没有修完"), json!({})), Err("left".into()));
+    let said = json!({"left": "缺油封，明天到货再去"});
+    assert_eq!(hand_in(Some("没有修完"), said), Ok("handed_in".into()));
+}
+
 #[test]
 fn m08_m09_m10_who_pays_the_freight_of_stock_that_goes_back() {
     let form = form("stock_return");

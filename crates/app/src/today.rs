@@ -90,6 +90,7 @@ impl App {
         others.extend(unread_on_today(reader)?);
         others.extend(crate::inbox::messages_to_read(reader)?);
         others.extend(crate::entry::papers_to_answer(reader)?);
+        others.extend(crate::entry::papers_expected(reader, &*self.policies(reader)?, now)?);
         Ok(others)
     }
 

@@ -193,7 +193,9 @@ fn n05_the_questionnaire_has_its_six_groups() {
     let groups = form.sections.iter().filter(|section| section.title.contains('、')).count();
     assert_eq!(groups, 6);
     let rating = |field: &&domain::form::Field| matches!(field.kind, FieldKind::Rating(_));
-    let items: Vec<String> = form.fields().filter(rating).map(|field| field.key.clone()).collect();
+    let of_groups = form.sections.iter().filter(|section| section.title.contains('、'));
+    let items: Vec<String> =
+        of_groups.flat_map(|section| section.fields.iter().filter(rating)).map(|field| field.key.clone()).collect();
     assert_eq!(items.len(), 18);
     let given_back = Clerk::new(&form).in_state("back");
     let said = |bad: usize| -> Values {
@@ -202,6 +204,24 @@ fn n05_the_questionnaire_has_its_six_groups() {
     };
     let score = |bad| form.fill(&said(bad), &given_back).values.get("score").and_then(FieldValue::number);
     assert_eq!((score(0), score(9), score(18)), (Some(100_000), Some(50_000), Some(0)));
+}
+
+/// Loyalty is asked beside the six groups: three questions of four levels, no part of the score; whoever would not is asked why.
+#[test]
+fn f25_loyalty_is_asked_and_reckoned_by_itself() {
+    let form = form("survey_customer");
+    let given_back = Clerk::new(&form).in_state("back");
+    let asked = |buy: i64, service: i64, recommend: i64| {
+        values(json!({"loyal_buy": buy, "loyal_service": service, "loyal_recommend": recommend}))
+    };
+    let number = |given: &Values, key: &str| form.fill(given, &given_back).values.get(key).and_then(FieldValue::number);
+    assert_eq!(number(&asked(1, 2, 2), "loyalty"), Some(100_000), "all would");
+    assert_eq!(number(&asked(1, 3, 4), "loyalty"), Some(33_300), "one of three would");
+    assert_eq!(number(&asked(4, 4, 4), "loyalty"), Some(0));
+    assert_eq!(number(&values(json!({"loyal_buy": 1})), "loyalty"), None, "what was not answered is no answer");
+    assert_eq!(number(&asked(1, 1, 1), "score"), None, "it does not stand in for the six groups");
+    let why = |given: &Values| form.fill(given, &given_back).required.contains("loyal_why");
+    assert_eq!((why(&asked(1, 1, 3)), why(&asked(1, 4, 1))), (false, true), "who would not says why");
 }
 
 /// W04: 满意率 = (很满意 + 满意) / 有效份数; 得分 = (100×很满意 + 80×满意 + 60×一般) / 有效份数.
@@ -269,6 +289,29 @@ fn f79_the_days_sums_follow_from_the_lines() {
         (Some(3_000), Some(50_000), Some(150_000), Some(15_050))
     );
     assert_eq!(form.unique, ["technician", "day"], "one sheet a day for each of them");
+}
+
+/// Nobody leaves before the problem is solved: whose day has work that is not done writes why, or the sheet is not handed in.
+#[test]
+fn p20_who_left_before_it_was_solved_says_why_before_the_day_is_handed_in() {
+    let form = form("technician_day_report");
+    let clerk = Clerk::new(&form);
+    let day = |unfinished: Option<&str>| {
+        let mut line = json!({"work": "换皮带"});
+        if let Some(why) = unfinished {
+            line["unfinished"] = json!(why);
+        }
+        clerk.begins(values(json!({"lines": [line]})))
+    };
+    let hand_in = |unfinished: Option<&str>, said: serde_json::Value| {
+        let taken =
+            form.take("hand_in", Role::Clerk, &day(unfinished).values, &values(said), "", &clerk.in_state("open"));
+        taken.map(|stepped| stepped.state).map_err(|refused| refused[0].path.clone())
+    };
+    assert_eq!(hand_in(None, json!({})), Ok("handed_in".into()), "everything is done");
+    assert_eq!(hand_in(Some("没有修完"), json!({})), Err("left".into()));
+    let said = json!({"left": "缺油封，明天到货再去"});
+    assert_eq!(hand_in(Some("没有修完"), said), Ok("handed_in".into()));
 }
 
 #[test]

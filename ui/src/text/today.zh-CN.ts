@@ -24,6 +24,7 @@ export const today = {
     unread: '读不懂',
     entry: '登记',
     paper: '总部来文',
+    expected: '该来的文',
     repair: '维修',
     call: '报修',
     call_left: '隔日未办',

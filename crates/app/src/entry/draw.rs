@@ -25,12 +25,6 @@ const THOUSAND: i64 = 1_000;
 /// Days of the season of last year that a stocking plan looks at.
 const SEASON_DAYS: i64 = 90;
 
-/// Whose work a day report has.
-const TECHNICIAN: &str = "technician";
-
-/// When the season begins that a stocking plan is for.
-const SEASON_ON: &str = "season_on";
-
 /// A record and what of it may stand in a row, by the column's key.
 struct Source {
     record: RefName,
@@ -79,13 +73,8 @@ pub(super) fn decided_by(form: &Form) -> Vec<String> {
     if draws.is_empty() && form.fields().all(|field| field.counts.is_none()) {
         return Vec::new();
     }
-    let beside = draws.iter().filter_map(|draw| match draw {
-        Draw::WorkOfTechnicianDay => Some(TECHNICIAN),
-        Draw::PartsUsedLastYear => Some(SEASON_ON),
-        _ => None,
-    });
-    let all = std::iter::once(form.day.as_str()).chain(beside);
-    all.filter(|key| form.field(key).is_some()).map(str::to_owned).collect()
+    let beside = draws.iter().filter_map(|draw| Some(draw.beside()?.key));
+    std::iter::once(form.day.as_str()).chain(beside).map(str::to_owned).collect()
 }
 
 /// What the numbers of a form count on its day, in thousandths (DRAWN-3).
@@ -95,7 +84,7 @@ fn counted(
     maker: Option<&Principal>,
     values: &Values,
 ) -> Answer<BTreeMap<String, i64>> {
-    let day = values.get(&form.day).and_then(FieldValue::text).and_then(|text| text.parse::<Day>().ok());
+    let day = values.get(&form.day).and_then(FieldValue::day);
     let (Some(day), true) = (day, form.fields().any(|field| field.counts.is_some())) else {
         return Ok(BTreeMap::new());
     };
@@ -156,23 +145,21 @@ fn sources(
     (maker, values): (Option<&Principal>, &Values),
 ) -> Answer<Vec<Source>> {
     let reader = ground.reader;
-    let day = |key: &str| values.get(key).and_then(FieldValue::text).and_then(|text| text.parse::<Day>().ok());
-    let Some(on) = day(&form.day) else { return Ok(Vec::new()) };
+    let beside = draw.beside().and_then(|beside| values.get(beside.key));
+    let Some(on) = values.get(&form.day).and_then(FieldValue::day) else { return Ok(Vec::new()) };
     let of_maker = ListFilter { principal: maker.map(|maker| maker.id), limit: MOST, ..ListFilter::default() };
     let within = |first: Day, last: Day| ListFilter { days: Some((first, last)), ..of_maker.clone() };
     match draw {
         Draw::RepairsOfDay => repairs(reader, &within(on, on), None),
-        Draw::WorkOfTechnicianDay => {
-            match values.get(TECHNICIAN).and_then(FieldValue::text).filter(|name| !name.is_empty()) {
-                Some(technician) => repairs(reader, &within(on, on), Some(technician)),
-                None => Ok(Vec::new()),
-            }
-        }
+        Draw::WorkOfTechnicianDay => match beside.and_then(FieldValue::text).filter(|name| !name.is_empty()) {
+            Some(technician) => repairs(reader, &within(on, on), Some(technician)),
+            None => Ok(Vec::new()),
+        },
         Draw::RepairsOfMonth => repairs(reader, &within(Month::of(on).first(), Month::of(on).last()), None),
         Draw::CallsOfDay => calls(reader, &within(on, on)),
         Draw::ReceiptsOfWeek => receipts(reader, maker, (on.plus_days(-6), on)),
         Draw::PartsUsedLastYear => {
-            let from = day(SEASON_ON).unwrap_or(on).plus_months(-12);
+            let from = beside.and_then(FieldValue::day).unwrap_or(on).plus_months(-12);
             parts(reader, &within(from, from.plus_days(SEASON_DAYS)))
         }
         Draw::RevisitsDue => revisits(ground, maker, on),

@@ -15,6 +15,7 @@
 mod begin;
 mod define;
 mod draw;
+mod expected;
 mod fed;
 mod look;
 mod paper;
@@ -25,6 +26,7 @@ mod shelf;
 mod travel;
 mod whose;
 
+pub(crate) use expected::papers_expected;
 pub(crate) use fed::{Cell, Fed, Reading};
 pub(crate) use paper::papers_to_answer;
 pub(crate) use rows::{entries_for_file, found_anywhere, search_cut};

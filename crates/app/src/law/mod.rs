@@ -28,7 +28,7 @@ mod unread;
 pub(crate) use calls::{ARRIVALS, clocks_of, stops};
 pub(crate) use judge::{Judge, card_due};
 pub(crate) use keep::{believed_day, deadlines_shown, due_of_card, periods, settle};
-pub(crate) use months::kept_month;
+pub(crate) use months::{due_of_month, kept_month};
 pub use moves::{CoverageMove, DeadlineMove, Moves};
 pub(crate) use owed::{CARD_RULE, REPAIR_RULE};
 pub(crate) use plan::{Look, Occasion};

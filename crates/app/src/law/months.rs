@@ -8,13 +8,14 @@ use super::Register;
 use super::duties::{MONTH_RULE, MonthPack, of_month};
 use super::judge::Judge;
 use super::keep::{BY_PAPERS, believed_day, put};
+use super::owed::Owed;
 use super::plan::{Look, Occasion, Plan};
 use crate::app::{App, principal};
 use crate::clock::Now;
 use crate::error::Answer;
 use crate::rights::deadline_view;
 use crate::view::{DeadlineView, Doubt, DueLevel, MonthInput, StandingView};
-use domain::deadline::Subject;
+use domain::deadline::{Due, Subject};
 use domain::policy::{Blank, PolicyPack, key_name};
 use domain::submission::Done;
 use domain::{Day, Month, PrincipalId};
@@ -63,6 +64,13 @@ fn months(look: &Look<'_, '_>, maker: PrincipalId, open: &[String]) -> Vec<Month
     months.sort_unstable();
     months.dedup();
     months
+}
+
+/// By when something of a month is due by a rule that counts from its end; none where the maker's pack has no such rule, it
+/// leaves it blank, or the month was over before the desk was in use.
+pub(crate) fn due_of_month(judge: &Judge<'_>, principal: PrincipalId, month: Month, rule: &str) -> Option<Due> {
+    let pack = MonthPack { principal, month, done: Done::default() };
+    judge.due(&Owed { rule, ..of_month(&pack) })?.ok()
 }
 
 impl App {

@@ -21,6 +21,7 @@ pub(super) fn today_zh(kind: TodayKind) -> &'static str {
         TodayKind::Message => "总部消息",
         TodayKind::Entry => "登记",
         TodayKind::Paper => "总部来文",
+        TodayKind::Expected => "该来的文",
     }
 }
 

@@ -319,6 +319,8 @@ pub enum TodayKind {
     Entry,
     /// A paper of head office nobody answered, or that is no entry yet: that one has no number.
     Paper,
+    /// A paper of a month that should be here; its id is the key of its form.
+    Expected,
 }
 
 /// Searches everything (Ctrl+K).

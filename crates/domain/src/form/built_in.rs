@@ -2,6 +2,7 @@
 
 /// Texts of their definitions, by file.
 pub const BUILT_IN: &[(&str, &str)] = &[
+    ("absent_paper.json", include_str!("../../../../policies/forms/absent_paper.json")),
     ("authority_approval.json", include_str!("../../../../policies/forms/authority_approval.json")),
     ("capa.json", include_str!("../../../../policies/forms/capa.json")),
     ("care_plan.json", include_str!("../../../../policies/forms/care_plan.json")),

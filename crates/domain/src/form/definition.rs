@@ -1,5 +1,6 @@
 //! A form's definition, as it was read: nothing of it is computed yet.
 
+use super::expected::Expected;
 use super::feed::Feed;
 use super::layout::{ListLayout, PrintLayout, SheetLayout, Travels};
 use super::plan::Plan;
@@ -56,6 +57,8 @@ pub struct Form {
     pub unique: Vec<String>,
     /// What of its entries stands in workbooks of the month.
     pub feeds: Vec<Feed>,
+    /// By when one is expected of every month.
+    pub expected: Option<Expected>,
     pub(super) plan: Plan,
 }
 

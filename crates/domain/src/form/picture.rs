@@ -208,6 +208,10 @@ impl Picture<'_> {
 
     fn outside(&mut self) {
         let form = self.form;
+        if let Some(expected) = &form.expected {
+            let excused = expected.excused_by.as_ref().map(|key| format!("，没有来的写在 {key}"));
+            self.say(format!("每月应有一份：按规则 {}{}", expected.rule, excused.unwrap_or_default()));
+        }
         let Some(travels) = &form.travels else { return self.say("报送总部：不报送") };
         let after = travels
             .after

@@ -3,6 +3,7 @@
 //! FORMDEF-13 No two forms have one key, nor two keys the letters of one; a form of a maker's pack stands in the place of the built-in one of its key, with the same letters.
 
 use super::definition::{Field, FieldKind, Form, Step, Target};
+use super::expected::excusing;
 use super::fault::FormFault;
 use super::feed::{FedCell, FeedName, FeedSource};
 use super::plan::columns;
@@ -39,6 +40,7 @@ pub fn together(forms: &[Form], beside: &[Form]) -> Vec<FormFault> {
             columns(field).iter().for_each(|column| all.field(column, in_row, &mut found));
         }
         form.steps.iter().for_each(|step| all.step(form, step, &mut found));
+        all.excused(form, &mut found);
         form.feeds
             .iter()
             .flat_map(|feed| feed.fields.iter().chain(&feed.head))
@@ -102,6 +104,15 @@ impl Others<'_> {
                 let said = format!("「{}」没有叫「{offered}」的栏目", other.title);
                 faults.push(FormFault::new(cell.place.clone(), "unknown_offer", said));
             }
+        }
+    }
+
+    /// FORMDEF-17.
+    fn excused(&self, form: &Form, faults: &mut Vec<FormFault>) {
+        let Some(key) = form.expected.as_ref().and_then(|expected| expected.excused_by.as_ref()) else { return };
+        match self.of(key) {
+            None => faults.push(FormFault::new("expected.excused_by", "unknown_form", no_form(key))),
+            Some(other) => faults.extend(excusing(form, other)),
         }
     }
 

@@ -56,6 +56,7 @@ const DEADLINES: &[KeyInfo] = keys! { Deadlines:
     "parts.ship_notice" "发货通知" "T14" Neither;
     "fee.settle" "服务费结算" "T15" Neither;
     "assessment.result" "总部考核结果" "T16" Neither;
+    "assessment.answer" "考核结果确认或申诉" "T16" Neither;
     "survey.monthly" "顾客满意度调查" "T17" Neither;
     "feedback.monthly" "维修质量信息月反馈" "T18" Neither;
     "on_site.city" "上门修理（市区）" "T19" Less;

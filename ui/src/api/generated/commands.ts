@@ -12488,7 +12488,7 @@ at_risk_fen: number | null, };
 /**
  * Kinds of things that need work.
  */
-export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread" | "message" | "entry" | "paper";
+export type TodayKind = "card" | "rejected" | "report" | "month" | "demand" | "repair" | "call" | "call_left" | "custody" | "old_part" | "notice" | "part_return" | "sync" | "policy" | "unread" | "message" | "entry" | "paper" | "expected";
 
 /**
  * What of 今日 is wanted.

@@ -1,7 +1,9 @@
 //! Head, sections and fields.
 
 use super::{BESIDE, Check};
-use crate::form::definition::{Codes, DayBounds, Field, FieldKind, Mask, ParamValue, Section, Target, Width};
+use crate::form::definition::{
+    Codes, DayBounds, Draw, Field, FieldKind, Mask, ParamValue, Rows, Section, Target, Width,
+};
 use crate::form::names::is_dated;
 use crate::form::plan::columns;
 use crate::formula::is_reserved;
@@ -142,8 +144,22 @@ impl<'a> Check<'a> {
             }
             FieldKind::Rating(levels) => self.once(Self::each(&at("levels"), levels)),
             FieldKind::Day { bounds } | FieldKind::Instant { bounds } => self.bounds(field, bounds, beside),
+            FieldKind::Table(Rows { draw: Some(draw), .. }) => self.draw(&at("draw"), *draw),
             _ => {}
         }
+    }
+
+    /// Rows that follow from another field too are drawn only in a form that has it.
+    fn draw(&mut self, place: &str, draw: Draw) {
+        let Some(beside) = draw.beside() else { return };
+        let said = match self.form.field(beside.key) {
+            None => format!("带出{}要看栏目「{}」，这张表没有：加上它（{}）", draw.zh(), beside.key, beside.zh),
+            Some(field) if !draw.reads(field) => {
+                format!("带出{}要看栏目「{}」，它要是{}", draw.zh(), beside.key, beside.zh)
+            }
+            Some(_) => return,
+        };
+        self.add(place, "not_beside", said);
     }
 
     fn bounds(&mut self, field: &Field, bounds: &DayBounds, beside: &[Field]) {

@@ -2,7 +2,7 @@
 
 use super::Check;
 use super::field::{is_deadline, no_deadline};
-use crate::form::definition::{FieldKind, Form, Next, Step, Until};
+use crate::form::definition::{FieldKind, Form, Next, PrincipalUse, Step, Until};
 use crate::form::names::is_dated;
 use std::collections::BTreeSet;
 
@@ -80,6 +80,18 @@ impl Check<'_> {
             self.add(place, "impossible", format!("「{}」不是日期或时刻", field.title));
         } else if matches!(until, Until::Field(_)) {
             self.add(place, "impossible", "只有 until 写状态时才写 on：填了的栏目自己就是那一天");
+        }
+    }
+
+    /// FORMDEF-17.
+    pub(super) fn expected(&mut self) {
+        let Some(expected) = &self.form.expected else { return };
+        if self.form.principal != PrincipalUse::Needed {
+            let said = "等厂家来的登记要有厂家：principal 写 needed";
+            self.add("expected", "impossible", said);
+        }
+        if !expected.rule.is_empty() && !is_deadline(&expected.rule) {
+            self.add("expected.rule", "unknown_rule", no_deadline(&expected.rule));
         }
     }
 

@@ -23,6 +23,7 @@ pub(super) fn all(form: &Form) -> (Plan, Vec<FormFault>) {
     check.steps();
     check.can_be_taken();
     check.deadlines();
+    check.expected();
     check.layouts();
     (plan, check.faults)
 }

@@ -3,6 +3,7 @@
 use super::object::{Faults, Object};
 use super::{MOST_FORMULA, MOST_ITEMS, MOST_STATES, MOST_STEPS, MOST_TITLE};
 use crate::form::definition::{FormDeadline, Next, State, Step, Tone, Until};
+use crate::form::expected::Expected;
 use crate::form::json::Json;
 use crate::operator::Needs;
 
@@ -99,4 +100,12 @@ fn until(of: &Object<'_>) -> Until {
         of.fault("until", "unknown_word", "要写 state:KEY（状态的键），或 field:KEY（栏目的键）");
     }
     Until::Field(String::new())
+}
+
+pub(super) fn expected(top: &Object<'_>) -> Option<Expected> {
+    let object = top.object("expected")?;
+    let expected =
+        Expected { rule: object.needed("rule", MOST_ITEMS), excused_by: object.text("excused_by", MOST_ITEMS) };
+    object.done();
+    Some(expected)
 }

@@ -121,6 +121,7 @@ fn whole(json: &Json, faults: &Faults) -> Option<Form> {
         travels: layout::travels(&top),
         unique: top.texts("unique", MOST_ITEMS),
         feeds: Vec::new(),
+        expected: flow::expected(&top),
         plan: Plan::default(),
     };
     form.feeds = feed::feeds(&top, &form);

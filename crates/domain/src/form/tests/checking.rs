@@ -237,6 +237,51 @@ fn a_way_that_goes_round_for_ever_is_refused() {
 }
 
 #[test]
+fn rows_that_follow_from_a_field_are_drawn_only_beside_it() {
+    let draws = |draw: &str, beside: Option<Value>| {
+        faults(|form| {
+            form["sections"][1]["fields"][3]["draw"] = json!(draw);
+            form["sections"][1]["fields"].as_array_mut().unwrap().extend(beside);
+        })
+    };
+    let wanting = ["sections[1].fields[3].draw not_beside"];
+    let technician = |kind: Value| {
+        let mut field = json!({"key": "technician", "title": "技术员"});
+        field.as_object_mut().unwrap().extend(kind.as_object().unwrap().clone());
+        Some(field)
+    };
+    let season = |kind: &str| Some(json!({"key": "season_on", "title": "季节开始", "kind": kind}));
+    assert_eq!(draws("work_of_technician_day", None), wanting);
+    assert_eq!(draws("work_of_technician_day", technician(json!({"kind": "yes_no"}))), wanting);
+    assert_eq!(draws("work_of_technician_day", technician(json!({"kind": "choice", "table": "operators"}))), wanting);
+    let none: [&str; 0] = [];
+    assert_eq!(draws("work_of_technician_day", technician(json!({"kind": "choice", "table": "technicians"}))), none);
+    assert_eq!(draws("work_of_technician_day", technician(json!({"kind": "text", "most": 40}))), none);
+    assert_eq!(draws("parts_used_last_year", None), wanting);
+    assert_eq!(draws("parts_used_last_year", season("instant")), wanting);
+    assert_eq!(draws("parts_used_last_year", season("day")), none);
+    assert_eq!(draws("repairs_of_day", None), none, "the entry's day is enough");
+    let told = said(|form| form["sections"][1]["fields"][3]["draw"] = json!("parts_used_last_year"));
+    let words = "带出上年同期用的配件要看栏目「season_on」，这张表没有：加上它（日期）";
+    assert_eq!(told, [format!("sections[1].fields[3].draw：{words}")]);
+}
+
+#[test]
+fn formdef_17_a_paper_is_expected_of_a_maker_by_a_rule_that_is_known() {
+    let expected = |rule: &str, principal: &str| {
+        faults(|form| {
+            form["expected"] = json!({"rule": rule});
+            form["principal"] = json!(principal);
+        })
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(expected("assessment.result", "needed"), none);
+    assert_eq!(expected("assessment.never", "needed"), ["expected.rule unknown_rule"]);
+    assert_eq!(expected("assessment.result", "optional"), ["expected impossible"]);
+    assert_eq!(faults(with("/expected", json!({"excused_by": "absent_paper"}))), ["expected.rule missing"]);
+}
+
+#[test]
 fn two_due_days_of_one_rule_are_refused() {
     let twice = faults(|form| {
         let first = form["deadlines"][0].clone();

@@ -61,6 +61,35 @@ fn formdef_13_keys_and_letters_are_of_one_form_and_others_are_there() {
 }
 
 #[test]
+fn formdef_17_what_excuses_a_paper_knows_it_and_belongs_to_makers() {
+    let awaited = form(|json| json["expected"] = json!({"rule": "assessment.result", "excused_by": "excuse"}));
+    let excuse = |change: &dyn Fn(&mut Value)| {
+        form(|json| {
+            json["key"] = json!("excuse");
+            json["number"]["letters"] = json!("YZ");
+            let codes = json!([["grievance", "投诉"]]);
+            let paper = json!({"key": "paper", "title": "来文", "kind": "choice", "codes": codes});
+            json["sections"][0]["fields"].as_array_mut().unwrap().push(paper);
+            change(json);
+        })
+    };
+    let said = |forms: &[Form]| {
+        let faults = together(forms, &[]).into_iter().filter(|fault| fault.place.contains("expected"));
+        faults.map(|fault| format!("{} {}", fault.place, fault.code)).collect::<Vec<_>>()
+    };
+    let wrong = ["forms[0].expected.excused_by impossible"];
+    assert_eq!(said(&[awaited.clone(), excuse(&|_| ())]), [""; 0]);
+    assert_eq!(said(std::slice::from_ref(&awaited)), ["forms[0].expected.excused_by unknown_form"]);
+    let of_another = excuse(&|json| json["sections"][0]["fields"][5]["codes"] = json!([["sale", "销售"]]));
+    assert_eq!(said(&[awaited.clone(), of_another]), wrong, "it does not know the paper");
+    let of_nobody = excuse(&|json| {
+        json["principal"] = json!("none");
+        json["travels"] = Value::Null;
+    });
+    assert_eq!(said(&[awaited, of_nobody]), wrong, "whose paper did not come?");
+}
+
+#[test]
 fn a_pack_is_taken_with_its_forms_or_not_at_all() {
     let pack = |forms: Value| {
         let mut pack: Value = serde_json::from_str(SHIPPED[6]).unwrap();

@@ -247,6 +247,10 @@ macro_rules! with_commands {
             service_fee_show(ServiceFeeQuery) -> ServiceFeeView;
             /// 存一份季度结算表；没有确认的可以再存一版。
             service_fee_save(ServiceFeeInput) -> Written<FeeStatementView>;
+            /// 一个厂家一年按销售额结算的服务费：往来账里的进货、公式、是否约定。
+            sales_fee_show(SalesFeeQuery) -> SalesFeeView;
+            /// 存一份按销售额的年度结算表；没有确认的可以再存一版。
+            sales_fee_save(SalesFeeInput) -> Written<FeeStatementView>;
             /// 按总部的结算金额确认结算表；有差额要写明。
             service_fee_confirm(ServiceFeeConfirm) -> Written<FeeStatementView>;
             /// 撤回一个季度服务费的确认，往来账里那一行随之作废；可以再确认。

@@ -9,7 +9,7 @@ FROM (
   CROSS JOIN entry_value v ON v.form = :form AND v.field = f.value AND v.value BETWEEN :first AND :last
   UNION
   SELECT rid FROM entry INDEXED BY entry_standing
-  WHERE :standing AND form = :form AND void_reason IS NULL AND open AND day <= :last
+  WHERE :standing AND form = :form AND void_reason IS NULL AND open = 1 AND day <= :last
   UNION
   SELECT rid FROM entry_value
   WHERE :standing AND form = :form AND field = '.changed' AND value >= :first AND day <= :last

@@ -981,7 +981,7 @@ CREATE UNIQUE INDEX receipt_standing ON paid_receipt (repair) WHERE void_reason 
 CREATE TABLE fee_statement (
   id             TEXT PRIMARY KEY,
   principal      TEXT NOT NULL REFERENCES principal (id),
-  quarter        TEXT NOT NULL, -- 2026Q4
+  quarter        TEXT NOT NULL, -- 2026Q4; of a fee by the year's sales 2026
   version        INTEGER NOT NULL,
   made_on        TEXT NOT NULL,
   months         TEXT NOT NULL, -- JSON: cards and fee of each month
@@ -1276,10 +1276,11 @@ CREATE TABLE entry_rev (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_rev_operator ON entry_rev (operator) WHERE operator IS NOT NULL;
 
--- What an entry can be narrowed by and added up, in the order of the register: rewritten with the entry.
+-- What an entry can be narrowed by and added up, in the order of the register, its days and that of its last change: rewritten
+-- with the entry.
 CREATE TABLE entry_value (
   form  TEXT NOT NULL,
-  field TEXT NOT NULL, -- a field, or `state`, `principal`
+  field TEXT NOT NULL, -- a field, or `state`, `principal`, `.changed`
   value TEXT NOT NULL, -- empty where it is only added up
   day   TEXT NOT NULL,
   rid   INTEGER NOT NULL REFERENCES entry (rid),

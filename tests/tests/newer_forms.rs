@@ -101,3 +101,33 @@ fn raise_3_the_version_is_the_one_that_was_shown() -> Outcome<()> {
     assert_eq!(case.world.refused("entry_raise", raise(1, 3)).code, "stale");
     Ok(())
 }
+
+/// Numbers and sums of the register, narrowed to one value.
+fn narrowed(case: &Case, field: &str, value: Value) -> (Vec<Value>, Value) {
+    let query = json!({"form": "quality_feedback", "principal": "HH", "filters": {field: value}, "sums": true});
+    let page = case.world.call("entry_list", query);
+    (page["rows"].as_array().into_iter().flatten().map(|row| row["no"].clone()).collect(), page["totals"].clone())
+}
+
+#[test]
+fn register_2_an_entry_of_the_first_version_is_found_and_added_up_by_the_second() -> Outcome<()> {
+    let case = Case::new()?;
+    let mut form: Value = serde_json::from_str(FORM)?;
+    let list = |filters: Value, totals: Value| json!({"columns": ["found_on", "affected", "state"], "filters": filters, "totals": totals});
+    form["list"] = list(json!(["state"]), json!([]));
+    bring(&case, "2026.2", form.clone())?;
+    let made = save(&case);
+    assert_eq!(narrowed(&case, "state", json!("written")), (vec![made["no"].clone()], json!({})));
+
+    form["version"] = json!(2);
+    let fields = form["sections"][0]["fields"].as_array_mut().ok_or("no fields")?;
+    fields.push(json!({"key": "paid", "title": "已花费用", "kind": "money"}));
+    form["list"] = list(json!(["stage", "kind", "state"]), json!(["affected", "paid"]));
+    bring(&case, "2026.3", form)?;
+    let sums = json!({"affected": "2 台", "paid": "0.00"});
+    assert_eq!(narrowed(&case, "stage", json!("service")), (vec![made["no"].clone()], sums));
+    assert!(narrowed(&case, "stage", json!("sale")).0.is_empty());
+    let stands = shown(&case, &made);
+    assert_eq!((&stands["form_version"], &stands["values"]["paid"]), (&json!(1), &Value::Null), "as it was written");
+    Ok(())
+}

@@ -194,6 +194,24 @@ describe('a quarter of service fees', () => {
     await page.getByRole('button', { name: '存成结算表' }).waitFor();
   });
 
+  it('a year by its sales is stated where the maker has such a fee', async () => {
+    await open('#/claims/fee');
+    await page.getByRole('list', { name: '有效回执卡' }).waitFor();
+    expect(await page.getByText('按销售额结算').count()).toBe(0);
+    await box(page, '厂家').fill('金穗');
+    await press('Enter');
+    await page.getByText('2025年按销售额结算').first().waitFor();
+    await page.getByText('¥4,000.00').first().waitFor();
+    await box(page, '本年结算销售额').fill('790000');
+    await page.getByText('¥3,950.00').first().waitFor();
+    await push(page, '存成年度结算表');
+    await page.getByText('已存 2025年结算表第 1 版').waitFor();
+    const made = page.getByRole('list', { name: '结算表' });
+    await made.getByText('本年结算销售额 790000.00 元').waitFor();
+    await picture('服务费-年度');
+    expect(await complains()).toEqual([]);
+  });
+
   it('is stated, stated again, and confirmed with the difference', async () => {
     await open('#/claims/fee');
     const made = page.getByRole('list', { name: '结算表' });

@@ -76,6 +76,7 @@ mod road;
 mod sale;
 mod sale_cards;
 mod sale_view;
+mod sales_fee;
 mod search_papers;
 mod season_words;
 mod service_fee;

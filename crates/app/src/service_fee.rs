@@ -26,7 +26,7 @@ use store::{CountedCard, Reader, Tx};
 const RULE: &str = "fee.service";
 
 /// Statements of a maker that are looked at: many years of quarters.
-const MOST: i64 = 400;
+pub(crate) const MOST: i64 = 400;
 
 impl App {
     pub(crate) fn service_fee_show(&self, query: ServiceFeeQuery) -> Answer<ServiceFeeView> {
@@ -34,7 +34,7 @@ impl App {
             let maker = principal(reader, &query.principal)?;
             let quarter = match query.quarter.trim() {
                 "" => Quarter::of(Month::of(now.today)).previous(),
-                text => text.parse()?,
+                text => quarter_of(text)?,
             };
             let policies = self.policies(reader)?;
             let statements = reader.fee_statements(maker.id, MOST)?;
@@ -121,13 +121,25 @@ pub(crate) fn statements_page(
     Ok(Page::of(all.into_iter().skip(offset).take(limit).map(view).collect(), total, false))
 }
 
-fn written(value: FeeStatementView) -> Written<FeeStatementView> {
+/// A quarter as it is typed; a year is `sales_fee`'s.
+fn quarter_of(text: &str) -> Answer<Quarter> {
+    let wanted = Refusal::OutOfRange { field: "quarter", label: "季度", wanted: "写成 2026Q4 这样" };
+    let quarter: Quarter = text.trim().parse()?;
+    if quarter.is_year() { Err(wanted.into()) } else { Ok(quarter) }
+}
+
+pub(crate) fn written(value: FeeStatementView) -> Written<FeeStatementView> {
     Written { value, touched: vec![Touched::Money] }
 }
 
 pub(crate) fn known(reader: &Reader<'_>, id: &str) -> Answer<FeeStatement> {
     let id: FeeStatementId = parse_id("id", id)?;
     reader.fee_statement(id)?.ok_or_else(|| no_such("id", &id.to_string()))
+}
+
+/// Standing statements of quarters.
+fn of_quarters(statements: &[FeeStatement]) -> impl Iterator<Item = &FeeStatement> {
+    statements.iter().filter(|one| !one.replaced && !one.quarter.is_year())
 }
 
 /// Cards that count in a quarter (QUARTER-1).
@@ -138,7 +150,7 @@ fn counted(
     statements: &[FeeStatement],
 ) -> Answer<Vec<CountedCard>> {
     let before: Vec<Quarter> =
-        statements.iter().filter(|one| !one.replaced && one.quarter < quarter).map(|one| one.quarter).collect();
+        of_quarters(statements).filter(|one| one.quarter < quarter).map(|one| one.quarter).collect();
     let first = before.iter().min().map_or(quarter.first_day(), |first| first.first_day());
     let mut cards = reader.cards_to_count(maker.id, quarter, (Some(first), quarter.last_day()))?;
     let of = |card: &CountedCard| Quarter::of(Month::of(card.acknowledged_on));
@@ -159,7 +171,7 @@ fn passed_over(
     for card in before {
         *owed.entry(Quarter::of(Month::of(card.acknowledged_on))).or_default() += 1;
     }
-    let stated = |quarter: Quarter| statements.iter().any(|one| !one.replaced && one.quarter == quarter);
+    let stated = |quarter: Quarter| of_quarters(statements).any(|one| one.quarter == quarter);
     let priced = |quarter: Quarter, cards: i64| Fee { policies, maker, quarter }.of(cards, None).is_ok();
     let found = owed.into_iter().find(|(quarter, cards)| !stated(*quarter) && priced(*quarter, *cards));
     Ok(found.map(|(quarter, cards)| QuarterOwed { quarter: quarter.to_string(), quarter_name: quarter.zh(), cards }))
@@ -173,7 +185,7 @@ fn refuse_turn(
     quarter: Quarter,
     statements: &[FeeStatement],
 ) -> Answer<()> {
-    let standing = |wanted: &dyn Fn(Quarter) -> bool| statements.iter().any(|one| !one.replaced && wanted(one.quarter));
+    let standing = |wanted: &dyn Fn(Quarter) -> bool| of_quarters(statements).any(|one| wanted(one.quarter));
     if standing(&|one| one == quarter) && standing(&|one| one > quarter) {
         let wanted = "还没有结算过，或是最后结算的：后面的季度已经结算，这个季度晚到的回执计入下一次结算";
         return Err(Refusal::OutOfRange { field: "quarter", label: "季度", wanted }.into());
@@ -243,7 +255,7 @@ impl Fee<'_> {
 /// Makes the next version of a quarter's statement (QUARTER-2).
 fn state(app: &App, tx: &Tx<'_>, now: Now, input: &ServiceFeeInput) -> Answer<FeeStatement> {
     let maker = principal(tx, &input.principal)?;
-    let quarter: Quarter = input.quarter.trim().parse()?;
+    let quarter = quarter_of(&input.quarter)?;
     let statements = tx.fee_statements(maker.id, MOST)?;
     let mine = statements.iter().find(|one| one.quarter == quarter && !one.replaced);
     if mine.is_some_and(|one| one.confirmed_on.is_some()) {
@@ -299,10 +311,12 @@ fn month_view(month: MonthCards) -> MonthCardsView {
     MonthCardsView { month: month.month, cards: month.cards, late: month.late, fee_fen: month.fee_fen.0 }
 }
 
-fn view(one: FeeStatement) -> FeeStatementView {
+pub(crate) fn view(one: FeeStatement) -> FeeStatementView {
     let difference_fen = one.difference().map(|fen| fen.0);
     let forfeit = one.forfeit.map(|why| format!("{}：{}", why.zh(), one.forfeit_reason)).unwrap_or_default();
+    let sales_fen = one.sales_fen().map(|fen| fen.0);
     FeeStatementView {
+        sales_fen,
         id: one.id.to_string(),
         rev: one.rev,
         quarter: one.quarter.to_string(),

@@ -1,6 +1,6 @@
 //! 服务费季度结算表 (W20): a statement as both sides sign it.
 //!
-//! - FEESHEET-1 The sheet is of the whole quarter and says what the statement holds, month by month; what is cancelled or paid beyond it stands with its reason, and the last column adds up to what is to be paid.
+//! - FEESHEET-1 The sheet is of the whole quarter and says what the statement holds, month by month; what is cancelled or paid beyond it stands with its reason, and the last column adds up to what is to be paid. Of a fee by sales it is one row of the year, with the computation.
 //! - FEESHEET-2 A sheet that was made stands in the trail of what was done.
 
 use crate::app::App;
@@ -36,7 +36,7 @@ impl App {
                 ("rule".to_owned(), one.reason.rule_version.clone()),
             ]);
             let number = format!("{} 第 {} 版", one.quarter, one.version);
-            let period = Period { from: one.quarter.months()[0].first().date(), to: one.quarter.last_day().date() };
+            let period = Period { from: one.quarter.first_day().date(), to: one.quarter.last_day().date() };
             let head = Head { period, ..around.about(&maker, month, &number, fields) };
             let rows = rows(&one);
             let name = around.file_name(reader, &maker, month, &layout, u32::try_from(one.version).unwrap_or(1))?;
@@ -72,15 +72,17 @@ fn rows(one: &FeeStatement) -> Vec<Vec<Value<'static>>> {
         let kept = if one.forfeit.is_some() { 0 } else { month.fee_fen.0 };
         let paid = if at == last { left } else { kept };
         left -= paid;
+        let year = one.quarter.is_year();
         let note = match one.forfeit {
+            _ if year => one.reason.sentence.clone(),
             Some(why) => format!("取消 {} 元：{}，{}", month.fee_fen, why.zh(), one.forfeit_reason),
             None if special.0 > 0 => format!("特殊维修费经总部批准 {}", one.special_no),
             None => String::new(),
         };
         vec![
             Value::text(one.quarter.zh()),
-            Value::text(month.month.to_string()),
-            Value::Int(month.cards),
+            Value::text(if year { "全年".to_owned() } else { month.month.to_string() }),
+            if year { Value::Empty } else { Value::Int(month.cards) },
             one.unit_fen.map_or(Value::Empty, |fen| Value::Fen(fen.0)),
             Value::Fen(month.fee_fen.0),
             Value::Fen(special.0),

@@ -227,7 +227,7 @@ macro_rules! with_commands {
             decisions_take(DecisionsInput) -> Written<DecisionsOutcome>;
             /// 厂家欠的钱：已核定、可申请、已申请待核定、有风险、已损失，每个数都能展开。
             money(MoneyQuery) -> Vec<MoneyView>;
-            // Paid service.
+            // Paid service, service fees, accounts with makers.
             /// 用户付款、已完工、还没有开收据的维修单。
             receipt_ready(ReceiptReadyQuery) -> Page<ReceiptReadyRow>;
             /// 看一张维修单的收据会怎么开，不保存：金额、配件最高价、收款方式、开不了的原因。
@@ -242,18 +242,20 @@ macro_rules! with_commands {
             receipt_show(ById) -> ReceiptView;
             /// 有偿服务收据列表，带每天的合计。
             receipt_list(ReceiptQuery) -> ReceiptPage;
-            // Service fees.
             /// 一个厂家一个季度的服务费：有效回执卡数、公式、已存的结算表。
             service_fee_show(ServiceFeeQuery) -> ServiceFeeView;
             /// 存一份季度结算表；没有确认的可以再存一版。
             service_fee_save(ServiceFeeInput) -> Written<FeeStatementView>;
+            /// 一个厂家一年按销售额结算的服务费：往来账里的进货、公式、是否约定。
+            sales_fee_show(SalesFeeQuery) -> SalesFeeView;
+            /// 存一份按销售额的年度结算表；没有确认的可以再存一版。
+            sales_fee_save(SalesFeeInput) -> Written<FeeStatementView>;
             /// 按总部的结算金额确认结算表；有差额要写明。
             service_fee_confirm(ServiceFeeConfirm) -> Written<FeeStatementView>;
             /// 撤回一个季度服务费的确认，往来账里那一行随之作废；可以再确认。
             service_fee_undo(VoidInput) -> Written<FeeStatementView>;
             /// 生成服务费季度结算表。
             service_fee_export(ServiceFeeExport) -> Written<ReportFile>;
-            // Accounts with makers.
             /// 与一个厂家的往来账：每行之后还欠多少货款，各类合计。
             payable_list(PayableQuery) -> PayableView;
             /// 记一行往来账：进货、付款、服务费、运费、其他；核销抵扣由核销通知自己记。
@@ -337,7 +339,7 @@ macro_rules! with_commands {
             import_preview(ImportInput) -> ImportPreview;
             /// 导入一个文件。
             import_run(ImportInput) -> Written<ImportOutcome>;
-            // The month.
+            // The month, and closing it.
             /// 预览一张月报。
             report_preview(PreviewInput) -> SheetView;
             /// 生成月报文件。
@@ -360,7 +362,6 @@ macro_rules! with_commands {
             submission_list(SubmissionQuery) -> Page<SubmissionRow>;
             /// 应报的月份：哪个厂家哪个月的月报还没有报齐，应在哪天前报，缺什么。
             months_due(MonthsDueQuery) -> Vec<MonthDueRow>;
-            // Closing a month.
             /// 一个厂家的一个月结账了没有：谁结的、哪些表。
             month_show(MonthInput) -> MonthShow;
             /// 结账前核对：没提交的维修单、没修完的、缺零件的、没收回的回执卡，各表和上月的数。

@@ -6,10 +6,11 @@
 //! SERVICEFEE-4 A statement is made after the quarter has ended; made again it is its next version, and a confirmed one stays as it is.
 //! SERVICEFEE-5 A statement is confirmed once, against head office's figure; where they differ, the difference and what was said of it stand with it.
 //! SERVICEFEE-6 A confirmation is taken back with a reason, and what it credited goes with it; then it is confirmed anew.
+//! SERVICEFEE-7 A fee by sales (M03) is of a whole year: that of the maker's formula on its last day of the amount settled with head office. Its statement counts no cards, holds up no quarter, and is confirmed like theirs.
 //!
 //! Absent: which cards there are, which pack holds, how the fee is paid out.
 
-use crate::formula::Outcome;
+use crate::formula::{Outcome, Value};
 use crate::refusal::{Checks, Refusal, Refusals};
 use crate::repair::labelled;
 use crate::{Day, FeeStatementId, Fen, Month, PrincipalId};
@@ -17,10 +18,14 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// A quarter, `2026Q4`.
+/// The input of a fee by sales: what was settled with head office.
+pub const SALES_AMOUNT: &str = "sales_amount";
+
+/// What a statement is of: a quarter, `2026Q4`, or where the fee is by sales a year, `2026`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Quarter {
     first: Month,
+    year: bool,
 }
 
 impl Quarter {
@@ -30,13 +35,28 @@ impl Quarter {
         while !place(first).is_multiple_of(3) {
             first = first.previous();
         }
-        Self { first }
+        Self { first, year: false }
     }
 
-    /// Its three months.
+    /// The year of a month (SERVICEFEE-7).
+    pub fn year(month: Month) -> Self {
+        let mut first = month;
+        while place(first) > 0 {
+            first = first.previous();
+        }
+        Self { first, year: true }
+    }
+
+    /// It is a whole year.
+    pub fn is_year(self) -> bool {
+        self.year
+    }
+
+    /// Three months: of a quarter its own, of a year the last ones.
     pub fn months(self) -> [Month; 3] {
-        let second = self.first.next();
-        [self.first, second, second.next()]
+        let last = Month::of(self.last_day());
+        let second = last.previous();
+        [second.previous(), second, last]
     }
 
     /// Its first day.
@@ -46,17 +66,22 @@ impl Quarter {
 
     /// Its last day.
     pub fn last_day(self) -> Day {
-        self.first.next().next().last()
+        let months = if self.year { 12 } else { 3 };
+        (1..months).fold(self.first, |month, _| month.next()).last()
     }
 
     /// The one before.
     #[must_use]
     pub fn previous(self) -> Self {
-        Self::of(self.first.previous())
+        let before = self.first.previous();
+        if self.year { Self::year(before) } else { Self::of(before) }
     }
 
-    /// As people write it: `2026年第4季度`.
+    /// As people write it: `2026年第4季度`, `2026年`.
     pub fn zh(self) -> String {
+        if self.year {
+            return format!("{}年", self.first.parts().0);
+        }
         format!("{}年第{}季度", self.first.parts().0, place(self.first) / 3 + 1)
     }
 }
@@ -68,6 +93,9 @@ fn place(month: Month) -> u32 {
 
 impl fmt::Display for Quarter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.year {
+            return write!(f, "{}", self.first.parts().0);
+        }
         write!(f, "{}Q{}", self.first.parts().0, place(self.first) / 3 + 1)
     }
 }
@@ -77,10 +105,14 @@ impl FromStr for Quarter {
 
     fn from_str(text: &str) -> Result<Self, Refusal> {
         let wrong = || Refusal::OutOfRange { field: "quarter", label: "季度", wanted: "写成 2026Q4 这样" };
-        let (year, q) = text.split_once('Q').ok_or_else(wrong)?;
+        let Some((year, q)) = text.split_once('Q') else {
+            let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+            let first = digits.then(|| format!("{text}-01").parse().ok()).flatten().ok_or_else(wrong)?;
+            return Ok(Self { first, year: true });
+        };
         let q: u32 = q.parse().ok().filter(|q| (1..=4).contains(q)).ok_or_else(wrong)?;
         let first = format!("{year}-{:02}", q * 3 - 2).parse().map_err(|_| wrong())?;
-        Ok(Self { first })
+        Ok(Self { first, year: false })
     }
 }
 
@@ -163,9 +195,17 @@ impl FeeStatement {
     /// Checks what is typed (SERVICEFEE-2, SERVICEFEE-3, SERVICEFEE-4).
     pub fn check(&self, today: Day) -> Result<(), Refusals> {
         let mut checks = Checks::default();
-        let wanted = "已经结束：季度过完再结算";
         let open = self.quarter.last_day() >= today;
-        checks.add(open.then_some(Refusal::OutOfRange { field: "quarter", label: "季度", wanted }));
+        checks.add(open.then_some(if self.quarter.year {
+            let wanted = "已经结束：一年过完再结算";
+            Refusal::OutOfRange { field: "year", label: "年份", wanted }
+        } else {
+            let wanted = "已经结束：季度过完再结算";
+            Refusal::OutOfRange { field: "quarter", label: "季度", wanted }
+        }));
+        if let Some(sales) = self.sales_fen() {
+            checks.not_negative("sales_fen", "结算销售额", sales.0);
+        }
         checks.not_negative("special_fen", "特殊维修费", self.special_fen.0);
         match self.forfeit {
             Some(_) => checks.text("forfeit_reason", "扣减原因", &self.forfeit_reason, 200),
@@ -175,6 +215,11 @@ impl FeeStatement {
             checks.text("special_no", "总部批准文号", &self.special_no, 60);
         }
         checks.done()
+    }
+
+    /// Of a fee by sales the amount it was computed of.
+    pub fn sales_fen(&self) -> Option<Fen> {
+        self.reason.inputs.get(SALES_AMOUNT).and_then(Value::number).map(Fen)
     }
 
     /// What head office says more than this statement (SERVICEFEE-5).
@@ -195,7 +240,7 @@ impl FeeStatement {
         checks.not_negative("office_fen", "总部结算金额", fen.0);
         checks.text("office_no", "总部结算单号", no, 60);
         checks.not_after("confirmed_on", "确认日期", Some(on), today);
-        checks.not_before("confirmed_on", "确认日期", Some(on), "季度最后一天", Some(self.quarter.last_day()));
+        checks.not_before("confirmed_on", "确认日期", Some(on), "结算期最后一天", Some(self.quarter.last_day()));
         if fen == self.total_fen {
             checks.length("answer_note", "差额说明", note, 200);
         } else {
@@ -227,7 +272,6 @@ impl FeeStatement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formula::Value;
     use std::collections::BTreeMap;
     use uuid::Uuid;
 
@@ -286,6 +330,22 @@ mod tests {
         assert_eq!((third.to_string(), third.zh()), ("2026Q3".to_owned(), "2026年第3季度".to_owned()));
         assert_eq!(third.previous().previous().previous().to_string(), "2025Q4");
         assert!(["2026Q5", "2026Q0", "2026-3", "Q3"].iter().all(|text| text.parse::<Quarter>().is_err()));
+    }
+
+    #[test]
+    fn servicefee_7_a_year_is_twelve_months_and_ends_before_it_is_stated() {
+        let year: Quarter = "2025".parse().unwrap();
+        assert_eq!((year.first_day(), year.last_day()), (day("2025-01-01"), day("2025-12-31")));
+        assert_eq!((year.to_string(), year.zh(), year.is_year()), ("2025".to_owned(), "2025年".to_owned(), true));
+        assert_eq!(Quarter::year(Month::of(day("2026-11-30"))).previous(), year);
+        assert!(["205", "20255", "二〇二五", ""].iter().all(|text| text.parse::<Quarter>().is_err()));
+        assert_ne!(year, "2025Q1".parse().unwrap());
+        let mut one = FeeStatement { quarter: year, ..statement() };
+        one.reason.inputs.insert(SALES_AMOUNT.into(), Value::Fen(80_000_000));
+        assert_eq!(one.sales_fen(), Some(Fen(80_000_000)));
+        assert_eq!(fields(one.check(day("2025-12-31")).unwrap_err()), ["year"]);
+        assert!(one.check(day("2026-01-01")).is_ok());
+        assert_eq!(statement().sales_fen(), None);
     }
 
     #[test]

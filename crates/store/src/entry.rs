@@ -5,7 +5,7 @@
 use crate::call::refs;
 use crate::column::Column;
 use crate::entry_words::{asked, asked_anywhere, indexed};
-use crate::row::row;
+use crate::row::{json_list, row};
 use crate::{MOST_COUNTED, Reader, Result, StoreError, Tx};
 use domain::{Day, EntryId, Month, PrincipalId};
 use rusqlite::named_params;
@@ -13,6 +13,9 @@ use rusqlite::types::Value;
 
 /// Newest entries a search looks at before the filters: a person types another letter long before.
 pub const MOST_FOUND: i64 = 2_000;
+
+/// The day of an entry's last change among what it is found by: no field is called so.
+const CHANGED: &str = ".changed";
 
 const ALL_DAYS: (&str, &str) = ("", "9999-12-31");
 
@@ -97,9 +100,9 @@ row!(FormEntry {
 /// What an entry is found by, beside its row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntryFinds {
-    /// Field and value it can be narrowed by.
+    /// Field and value it can be narrowed by: choices, ticks, ratings, references, days.
     pub values: Vec<(String, String)>,
-    /// Field and number that is added up.
+    /// Field and number that can be added up.
     pub sums: Vec<(String, i64)>,
     /// Kind, target and field of the records it names.
     pub links: Vec<(String, String, String)>,
@@ -167,6 +170,21 @@ pub struct FormLate {
 
 row!(FormLate { form, n });
 
+/// Entries of a form that may stand in some days.
+#[derive(Debug, Clone)]
+pub struct EntriesWithin<'a> {
+    /// Key of the form.
+    pub form: &'a str,
+    /// The maker; entries that name none are shown beside its own.
+    pub principal: PrincipalId,
+    /// First and last day.
+    pub days: (Day, Day),
+    /// Days and instants of the form that bring an entry there beside its own day.
+    pub fields: &'a [&'a str],
+    /// Those too that were begun before and stand, or were changed on the first day or after it.
+    pub standing: bool,
+}
+
 /// Which entries of a form are wanted.
 #[derive(Debug, Clone, Default)]
 pub struct EntryFilter<'a> {
@@ -217,18 +235,25 @@ impl Reader<'_> {
         self.many(include_str!("../sql/form_definition/all.sql"), [])
     }
 
-    /// Shows somebody the standing entries of a form on some days, those of a maker and those that name none, in their order.
+    /// Shows somebody the standing entries of a form that may stand in some days, those of a maker and those that name none, in their order.
     pub fn each_entry<E: From<StoreError>>(
         &self,
-        (form, principal): (&str, PrincipalId),
-        days: Option<(Day, Day)>,
+        within: &EntriesWithin<'_>,
         mut each: impl FnMut(FormEntry) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let (first, last) = EntryFilter { days, ..EntryFilter::default() }.bounds();
+        let (first, last) = (within.days.0.iso(), within.days.1.iso());
+        let principal = within.principal.to_string();
+        if within.fields.is_empty() && !within.standing {
+            let named = named_params! {
+                ":form": within.form, ":first": first, ":last": last, ":principal": principal,
+            };
+            return self.each_row(include_str!("../sql/entry/of_month.sql"), named, &mut each);
+        }
         let named = named_params! {
-            ":form": form, ":first": first, ":last": last, ":principal": principal.to_string(),
+            ":form": within.form, ":first": first, ":last": last, ":principal": principal,
+            ":fields": json_list(within.fields), ":standing": within.standing,
         };
-        self.each_row(include_str!("../sql/entry/of_month.sql"), named, &mut each)
+        self.each_row(include_str!("../sql/entry/of_month_wide.sql"), named, &mut each)
     }
 
     /// An entry.
@@ -402,7 +427,7 @@ impl Tx<'_> {
         let id = entry.id.to_string();
         let rid: Option<i64> = self.value(include_str!("../sql/entry/rid.sql"), named_params! {":id": id})?;
         let rid = rid.ok_or_else(|| StoreError::other(format!("no entry {id}")))?;
-        self.put_finds(rid, entry, finds)?;
+        self.put_finds(rid, entry, finds, Day::at(how.at))?;
         let operator = self.by.get().map(|id| id.to_string());
         self.run(
             include_str!("../sql/entry/put_rev.sql"),
@@ -415,7 +440,7 @@ impl Tx<'_> {
         self.send(outgoing)
     }
 
-    fn put_finds(&self, rid: i64, entry: &FormEntry, finds: &EntryFinds) -> Result<()> {
+    fn put_finds(&self, rid: i64, entry: &FormEntry, finds: &EntryFinds, changed_on: Day) -> Result<()> {
         self.run(include_str!("../sql/entry/drop_values.sql"), named_params! {":rid": rid})?;
         self.run(include_str!("../sql/entry/drop_links.sql"), named_params! {":rid": rid})?;
         let day = entry.day.iso();
@@ -428,6 +453,7 @@ impl Tx<'_> {
         for (field, value) in &finds.values {
             put(field, value, None)?;
         }
+        put(CHANGED, &changed_on.iso(), None)?;
         for (field, n) in &finds.sums {
             put(field, "", Some(*n))?;
         }

@@ -1,7 +1,10 @@
 //! Registers: what is found, in which order, by what it is narrowed, and that a hundred thousand entries are no burden.
 
+use crate::earlier_tests::earlier_version;
 use crate::samples::{Desk, NOW, day, id, principal};
-use crate::{EntryFilter, EntryFinds, EntryHow, FormDefinition, FormEntry, Outgoing, Tx};
+use crate::{
+    EntriesWithin, EntryFilter, EntryFinds, EntryHow, FormDefinition, FormEntry, Outgoing, Store, StoreError, Tx,
+};
 use domain::EntryId;
 use std::time::Instant;
 
@@ -250,4 +253,99 @@ fn a_register_of_a_hundred_thousand_is_searched_at_once() {
     let slowest = took.last().unwrap();
     println!("{took:?}");
     assert!(slowest.0.as_millis() <= 300, "{slowest:?}");
+}
+
+/// Numbers of the entries that may stand in October 2026.
+fn october(desk: &Desk, fields: &[&str], standing: bool) -> Vec<String> {
+    let days = (day("2026-10-01"), day("2026-10-31"));
+    let within = EntriesWithin { form: "complaint", principal: principal().id, days, fields, standing };
+    let mut found = Vec::new();
+    desk.read(|reader| {
+        reader.each_entry(&within, |entry| {
+            found.push(entry.no);
+            Ok::<_, StoreError>(())
+        })
+    });
+    found
+}
+
+#[test]
+fn a_months_entries_are_found_by_their_day_another_day_and_while_they_stand() {
+    let desk = Desk::new();
+    let at = |on: &str| day(on).starts_at();
+    desk.write(|tx| {
+        tx.keep_definition(&definition("complaint"))?;
+        let put = |n: u128, on: &str, open: bool, (closed_on, changed): (&str, &str)| {
+            let finds = EntryFinds { values: vec![("closed_on".into(), closed_on.into())], ..EntryFinds::default() };
+            let entry = FormEntry { day: day(on), open, ..entry(n) };
+            let how = EntryHow { at: at(changed), ..EntryHow::default() };
+            tx.put_entry(&entry, &finds, &how, &Outgoing::Nothing)
+        };
+        put(1, "2026-10-20", true, ("2026-11-02", "2026-11-02"))?;
+        put(2, "2026-08-01", false, ("2026-10-31", "2026-10-31"))?;
+        put(3, "2026-08-02", false, ("2026-09-30", "2026-09-30"))?;
+        put(4, "2026-08-03", true, ("2026-09-30", "2026-09-30"))?;
+        put(5, "2026-11-01", true, ("2026-11-01", "2026-11-01"))
+    });
+    assert_eq!(october(&desk, &[], false), ["261001"]);
+    assert_eq!(october(&desk, &["closed_on"], false), ["261002", "261001"]);
+    assert_eq!(october(&desk, &["asked_on"], false), ["261001"]);
+    assert_eq!(october(&desk, &[], true), ["261002", "261004", "261001"]);
+    let by = |days| desk.read(|reader| reader.entries_between("complaint", None, days, Some("closed_on")));
+    let nos = |days| by(days).into_iter().map(|entry| entry.no).collect::<Vec<_>>();
+    assert_eq!(nos((day("2026-09-01"), day("2026-10-31"))), ["261002", "261003", "261004"]);
+    assert!(nos((day("2026-10-01"), day("2026-10-30"))).is_empty());
+}
+
+#[test]
+fn entries_of_an_earlier_version_are_found_by_all_that_can_be_compared() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("desk.db");
+    let source = r#"{"sections": [{"title": "", "fields": [
+        {"key": "kind", "kind": "choice"}, {"key": "told", "kind": "yes_no"}, {"key": "stars", "kind": "rating"},
+        {"key": "who", "kind": "ref"}, {"key": "on", "kind": "day"}, {"key": "at", "kind": "instant"},
+        {"key": "loss", "kind": "money"}, {"key": "n", "kind": "number"}, {"key": "says", "kind": "text"}]}]}"#;
+    let body = r#"{"kind": "quality", "told": true, "stars": 2, "who": "c1", "on": "2026-10-02", "at": 1790956799000,
+        "loss": 1050, "n": 2000, "says": "坏了", "gone": "x"}"#;
+    earlier_version(&path, 38, |connection| {
+        let put = "INSERT INTO form_definition VALUES (?1, 'complaint', 1, NULL, ?2, 0)";
+        connection.execute(put, ["good", source]).unwrap();
+        connection.execute(put, ["bad", "no JSON"]).unwrap();
+        let put =
+            "INSERT INTO entry VALUES (?1, ?2, 'complaint', ?3, ?2, NULL, 'received', 1, '2026-10-20', '', ?4, NULL,
+            NULL, 0, 0, 0, NULL, 1)";
+        connection.execute(put, rusqlite::params![1, "e1", "good", body]).unwrap();
+        connection.execute(put, rusqlite::params![2, "e2", "bad", body]).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO entry_rev VALUES ('e1', 1, 1790956799000, NULL, NULL, NULL, 'received', '', '{}');
+                 INSERT INTO entry_value VALUES ('complaint', 'kind', 'quality', '2026-10-20', 1, NULL);",
+            )
+            .unwrap();
+    });
+    let store = Store::open(&path, |_| Ok(())).unwrap();
+    let rows: Vec<(String, String, Option<i64>)> = store
+        .read(|reader| {
+            let sql = "SELECT field, value, n FROM entry_value ORDER BY field, value, rid";
+            let mut statement = reader.connection.prepare(sql)?;
+            let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            Ok::<_, StoreError>(found.collect::<rusqlite::Result<_>>()?)
+        })
+        .unwrap();
+    let said: Vec<(&str, &str, Option<i64>)> = rows.iter().map(|(f, v, n)| (f.as_str(), v.as_str(), *n)).collect();
+    // 1790956799000 is 23:59:59 of the second of October in Shanghai.
+    assert_eq!(
+        said,
+        [
+            (".changed", "2026-10-02", None),
+            ("at", "2026-10-02", None),
+            ("kind", "quality", None),
+            ("loss", "", Some(1_050)),
+            ("n", "", Some(2_000)),
+            ("on", "2026-10-02", None),
+            ("stars", "2", None),
+            ("told", "true", None),
+            ("who", "c1", None),
+        ]
+    );
 }

@@ -93,7 +93,8 @@ pub use claim::{ClaimMoney, LineDecision};
 pub use connection::{CAN_SEAL, is_sealed};
 pub use custody::CustodyFilter;
 pub use entry::{
-    EntryFilter, EntryFinds, EntryHow, EntryRev, FormCount, FormDefinition, FormEntry, FormLate, MOST_FOUND,
+    EntriesWithin, EntryFilter, EntryFinds, EntryHow, EntryRev, FormCount, FormDefinition, FormEntry, FormLate,
+    MOST_FOUND,
 };
 pub use error::{Fault, StoreError};
 pub use exchange::{ExchangeFilter, ExchangeGroup, ExchangeLine};

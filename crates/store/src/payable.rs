@@ -99,6 +99,12 @@ impl Reader<'_> {
         self.many(include_str!("../sql/payable/sums.sql"), named)
     }
 
+    /// What a maker's goods of some days come to, by the account.
+    pub fn goods_between(&self, maker: PrincipalId, (first, last): (Day, Day)) -> Result<Fen> {
+        let named = named_params! {":principal": maker.to_string(), ":first": first.iso(), ":last": last.iso()};
+        Ok(Fen(self.value(include_str!("../sql/payable/goods.sql"), named)?.unwrap_or(0)))
+    }
+
     /// What is owed to a maker up to a day.
     pub fn owed_before(&self, maker: PrincipalId, on: Day) -> Result<Fen> {
         let named = named_params! {":principal": maker.to_string(), ":on": on.iso()};

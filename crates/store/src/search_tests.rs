@@ -351,6 +351,29 @@ fn lists_come_out_of_an_index_in_their_order() {
 }
 
 #[test]
+fn entries_of_a_month_are_looked_for_by_every_day_that_brings_them_there() {
+    let sql = |name: &str| files("sql", ".sql").remove(name).unwrap();
+    let searched = |name: &str| -> Vec<String> {
+        plan(&sql(name)).into_iter().filter(|step| step.starts_with("SEARCH")).collect()
+    };
+    let by_rid = "SEARCH e USING INTEGER PRIMARY KEY (rowid=?)";
+    assert_eq!(
+        searched("entry/of_month_wide.sql"),
+        [
+            "SEARCH entry USING COVERING INDEX entry_day (form=? AND day>? AND day<?)",
+            "SEARCH v USING PRIMARY KEY (form=? AND field=? AND value>? AND value<?)",
+            "SEARCH entry USING INDEX entry_standing (form=? AND void_reason=? AND open=?)",
+            "SEARCH entry_value USING PRIMARY KEY (form=? AND field=? AND value>?)",
+            by_rid,
+        ]
+    );
+    assert_eq!(
+        searched("statistics/entries_by.sql"),
+        ["SEARCH v USING PRIMARY KEY (form=? AND field=? AND value>? AND value<?)", by_rid]
+    );
+}
+
+#[test]
 fn a_plan_that_reads_everything_is_seen() {
     assert_eq!(whole_reads("SELECT id FROM customer WHERE phone_key LIKE '%1234'"), ["SCAN customer"]);
     assert_eq!(whole_reads("SELECT id FROM unit WHERE serial = :serial"), ["SCAN unit"]);

@@ -99,13 +99,19 @@ impl Reader<'_> {
         (first, last): (Day, Day),
         field: Option<&str>,
     ) -> Result<Vec<FormEntry>> {
-        // What is answered was begun before, nobody knows how long.
-        let from = if field.is_some() { String::new() } else { first.iso() };
-        let named = named_params! {
-            ":form": form, ":principal": maker.map(|id| id.to_string()), ":from": from, ":first": first.iso(),
-            ":last": last.iso(), ":path": field.map(|field| format!("$.{field}")),
-        };
-        self.many(include_str!("../sql/statistics/entries.sql"), named)
+        let (maker, first, last) = (maker.map(|id| id.to_string()), first.iso(), last.iso());
+        match field {
+            Some(field) => {
+                let named = named_params! {
+                    ":form": form, ":principal": maker, ":first": first, ":last": last, ":field": field,
+                };
+                self.many(include_str!("../sql/statistics/entries_by.sql"), named)
+            }
+            None => {
+                let named = named_params! {":form": form, ":principal": maker, ":first": first, ":last": last};
+                self.many(include_str!("../sql/statistics/entries.sql"), named)
+            }
+        }
     }
 
     /// Calls of a maker, or of none, that came in on these days.

@@ -12,6 +12,7 @@ mod paid_limit;
 mod quarter;
 mod quarter_gaps;
 mod repairs;
+mod year;
 
 /// Every cell of a workbook, as its second reader finds them.
 fn cells(python: &str, path: &str) -> Outcome<String> {

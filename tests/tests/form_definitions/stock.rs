@@ -55,3 +55,35 @@ fn entrydue_4_where_no_season_is_named_no_day_is_made_up() -> Outcome<()> {
     assert!(due_on(&made).is_null(), "{made}");
     Ok(())
 }
+
+#[test]
+fn entrydue_5_stock_that_is_about_to_be_deemed_sold_is_money_at_risk() -> Outcome<()> {
+    let (world, made) = stocked("河南省周口市")?;
+    let at_risk = || -> (Value, Vec<Value>) {
+        let today = world.call("today", json!({"limit": 50}));
+        let items = today["items"].as_array().cloned().unwrap_or_default();
+        let item = items
+            .into_iter()
+            .find(|one| one["id"] == made["id"])
+            .map_or(Value::Null, |mut one| one["at_risk_fen"].take());
+        let money = world.call("money", json!({"principal": "HH"}));
+        let rows = money[0]["at_risk"]["rows"].as_array().cloned().unwrap_or_default();
+        (item, rows.into_iter().filter(|row| row["kind"] == "entry").collect())
+    };
+    assert_eq!(at_risk(), (Value::Null, Vec::new()), "its day is far");
+    world.set_clock(START + 234 * DAY);
+    world.call("clock_confirm", json!({}));
+    let (item, rows) = at_risk();
+    assert_eq!((&item, rows.len()), (&json!(9_800_000), 1), "{rows:?}");
+    assert_eq!((&rows[0]["id"], &rows[0]["fen"]), (&made["id"], &json!(9_800_000)));
+    // It follows what the entry says, and goes with what ends the day.
+    let mut values = made["values"].clone();
+    values["price"] = json!(9_000_000);
+    let input =
+        json!({"id": made["id"], "rev": made["rev"], "form": "stock_unit", "principal": "HH", "values": values});
+    let cheaper = world.call("entry_save", input);
+    assert_eq!(at_risk().0, json!(9_000_000));
+    step(&world, &cheaper, "sell", json!({"sold_on": "2027-06-10"}));
+    assert_eq!(at_risk(), (Value::Null, Vec::new()));
+    Ok(())
+}

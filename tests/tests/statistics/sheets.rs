@@ -123,7 +123,8 @@ fn surveysheet_1_w04_has_the_answers_of_the_month_question_by_question() -> Outc
     let said = |line: &[String]| line[1..].join(" ");
     assert_eq!(
         forms.iter().skip(1).map(|line| said(line)).collect::<Vec<_>>(),
-        ["2026-10-05 王* 83.33 配件快一点", "2026-10-15 王* 75 ",]
+        ["2026-10-05 王丹 83.33 配件快一点", "2026-10-15 王丹 75 ",],
+        "he agreed on his repairs"
     );
     Ok(())
 }

@@ -42,7 +42,7 @@ export const claim = {
       reason: '原因',
       maker: '厂家',
     },
-    kinds: { claim: '申请', repair: '维修', card: '回执卡', old_part: '旧件' },
+    kinds: { claim: '申请', repair: '维修', card: '回执卡', old_part: '旧件', entry: '登记' },
   },
   ready: {
     list: '待申请的维修单',

@@ -33,6 +33,9 @@ export const monthRead = {
     figure: '数值',
     empty: '没有记录',
     open: '按回车打开这条记录',
+    no: '编号',
+    entries: '看这张表取自哪些登记',
+    entriesOf: (name: string) => `${name}取自的登记`,
   },
   // The pictures.
   faults: '故障：型号 × 部位',

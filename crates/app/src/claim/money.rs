@@ -161,7 +161,7 @@ impl Figures {
         counted
     }
 
-    /// Cards and old parts whose day is near or past.
+    /// Cards, old parts and entries with money whose day is near or past.
     fn due_days(
         &mut self,
         reader: &Reader<'_>,
@@ -174,6 +174,8 @@ impl Figures {
             let kind = match item.kind {
                 TodayKind::Card => MoneyKind::Card,
                 TodayKind::OldPart => MoneyKind::OldPart,
+                // Of a register what its form names (ENTRYDUE-5); most name nothing.
+                TodayKind::Entry if item.at_risk_fen.is_some() => MoneyKind::Entry,
                 // A repair counts with its own costs, a demand and a month have none.
                 _ => continue,
             };

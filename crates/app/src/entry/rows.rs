@@ -1,4 +1,6 @@
 //! Rows of a register, and what an entry is found by.
+//!
+//! - REGISTER-2 An entry is narrowed and added up by each of its fields that can be: what a newer form lists of a key finds entries of an older one too, and what the older one had not is not made up.
 
 use super::define::Tables;
 use super::refs::{cell_name, references, word_of};
@@ -27,16 +29,24 @@ pub(super) fn plain(value: &FieldValue) -> Option<String> {
     }
 }
 
-/// What an entry is narrowed, added up, linked and searched by.
+/// What an entry is narrowed, added up, linked and searched by: all of it that can be, since a newer form may ask for what its own does not (REGISTER-2).
 pub(super) fn finds(ground: &Ground<'_>, held: &Held, entry: &FormEntry, values: &Values) -> Answer<EntryFinds> {
     let form = &held.form;
     let mut finds = EntryFinds { values: vec![("state".to_owned(), entry.state.clone())], ..EntryFinds::default() };
     finds.values.extend(entry.principal.map(|id| ("principal".to_owned(), id.to_string())));
-    for key in form.list.filters.iter().filter(|key| form.field(key).is_some()) {
-        finds.values.extend(values.get(key).and_then(plain).map(|value| (key.clone(), value)));
-    }
-    for key in &form.list.totals {
-        finds.sums.extend(values.get(key).and_then(FieldValue::number).map(|n| (key.clone(), n)));
+    for field in form.fields() {
+        let Some(value) = values.get(&field.key) else { continue };
+        let key = || field.key.clone();
+        match &field.kind {
+            FieldKind::Choice(_) | FieldKind::YesNo | FieldKind::Rating(_) | FieldKind::Ref(_) => {
+                finds.values.extend(plain(value).map(|value| (key(), value)));
+            }
+            FieldKind::Day { .. } | FieldKind::Instant { .. } => {
+                finds.values.extend(value.day().map(|day| (key(), day.iso())));
+            }
+            FieldKind::Number { .. } | FieldKind::Money { .. } => finds.sums.extend(value.number().map(|n| (key(), n))),
+            _ => {}
+        }
     }
     for (path, _, target, id) in references(form, values) {
         finds.links.push((word_of(target), id.to_owned(), path));

@@ -3,6 +3,7 @@
 //! - ENTRYDUE-1 A due day of a form runs from the field it names, by the rule of the pack that judges the entry's day; of no maker, or where the pack has no such rule, there is none.
 //! - ENTRYDUE-2 The state reached or the field filled meets it, on the day that was, whenever it was typed; led back to where it stood before, it is owed again; an entry that is cancelled ends it, and what the form excepts is not waited for.
 //! - ENTRYDUE-3 An entry whose definition is gone keeps its days as they were.
+//! - ENTRYDUE-5 A due day whose form names the money at risk has that of its entry, on 今日 and among what makers owe; it follows what the entry says.
 //! - ENTRYDUE-4 Seasons are those of the class of the entry's machine, named by its reference or by its model, where the dealer is (E09); without a class or a season it is said why there is no day.
 
 use super::keep::put;
@@ -32,6 +33,8 @@ pub(crate) struct OwedEntry {
     rule: String,
     /// Of the machine it is about; its class decides the seasons (ENTRYDUE-4).
     model: Option<Model>,
+    /// Money that is lost or owed once the day has passed, fen (ENTRYDUE-5).
+    pub(super) worth: Option<i64>,
     met: Option<Evidence>,
     closed: Option<Closed>,
 }
@@ -106,6 +109,7 @@ fn owed_of(reader: &Reader<'_>, at: i64, entry: &FormEntry) -> Answer<Option<Vec
         label: form.field(&deadline.from).map_or_else(|| deadline.from.clone(), |field| field.title.clone()),
         rule: deadline.rule.clone(),
         model: model.clone(),
+        worth: deadline.at_risk.as_ref().and_then(|key| values.get(key)?.number()).filter(|fen| *fen > 0),
         met: met(form, deadline, &values, entry, &revs),
         closed: ended(entry, standing.contains(deadline.rule.as_str())),
     };

@@ -112,6 +112,7 @@ impl Record<'_> {
         match self {
             Self::OldPart(part) => Some(part.value_fen.0).filter(|fen| *fen > 0),
             Self::Filing(repair) => repair.total().map(|total| total.0).filter(|fen| *fen > 0),
+            Self::Entry(owed) => owed.worth,
             _ => None,
         }
     }

@@ -17,15 +17,35 @@ use domain::form::{CellKind, Feed, FeedMonth, FeedSource, PrincipalUse, Workbook
 use report::write::{Summary, SummaryData, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::FormEntry;
+use store::{EntriesWithin, FormEntry};
+
+/// An entry that stands in a workbook.
+pub(super) struct Stood {
+    pub entry: FormEntry,
+    pub form_title: String,
+    pub state_title: String,
+}
 
 /// A form whose entries may stand in the workbook.
 struct Feeder {
     form: String,
     /// As it is in force.
     held: Option<Arc<Held>>,
-    /// Entries of other days may stand in the month too.
-    whole: bool,
+    /// Days of theirs that decide the month, beside their own.
+    fields: Vec<String>,
+    /// What stands until it ends is in every month.
+    standing: bool,
+}
+
+impl Feeder {
+    fn widen(&mut self, feed: &Feed) {
+        match &feed.month {
+            FeedMonth::Day => {}
+            FeedMonth::Standing => self.standing = true,
+            FeedMonth::Field(key) if self.fields.contains(key) => {}
+            FeedMonth::Field(key) => self.fields.push(key.clone()),
+        }
+    }
 }
 
 /// Everything that stands in a workbook.
@@ -36,6 +56,7 @@ struct Gathered {
     /// Tables of groups, each with the place of its names; facts have none.
     groups: BTreeMap<&'static str, (Option<usize>, Groups)>,
     heads: BTreeMap<String, Vec<String>>,
+    stood: Vec<Stood>,
     masked: u64,
     unowned: u64,
     lost: u64,
@@ -52,10 +73,13 @@ fn feeders(asked: &Asked<'_>, workbook: &str) -> Answer<Vec<Feeder>> {
         if feeds_of(held, workbook).next().is_none() {
             return;
         }
-        let whole = feeds_of(held, workbook).any(|feed| feed.month != FeedMonth::Day);
-        match all.iter_mut().find(|known| known.form == held.form.key) {
-            Some(known) => known.whole |= whole,
-            None => all.push(Feeder { form: held.form.key.clone(), held: in_force.then(|| Arc::clone(held)), whole }),
+        let form = &held.form.key;
+        if !all.iter().any(|known| known.form == *form) {
+            let held = in_force.then(|| Arc::clone(held));
+            all.push(Feeder { form: form.clone(), held, fields: Vec::new(), standing: false });
+        }
+        if let Some(known) = all.iter_mut().find(|known| known.form == *form) {
+            feeds_of(held, workbook).for_each(|feed| known.widen(feed));
         }
     };
     in_force_by(asked.policies, Some(asked.principal), asked.today)?.iter().for_each(|held| add(held, true));
@@ -78,10 +102,15 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn form(&mut self, feeder: &Feeder) -> Answer<()> {
-        let (first, last) = (self.asked.month.first(), self.asked.month.last());
-        let days = (!feeder.whole).then_some((first, last));
-        let (reader, maker) = (self.asked.reader, self.asked.principal.id);
-        reader.each_entry((&feeder.form, maker), days, |entry| self.entry(feeder, entry))
+        let fields: Vec<&str> = feeder.fields.iter().map(String::as_str).collect();
+        let within = EntriesWithin {
+            form: &feeder.form,
+            principal: self.asked.principal.id,
+            days: (self.asked.month.first(), self.asked.month.last()),
+            fields: &fields,
+            standing: feeder.standing,
+        };
+        self.asked.reader.each_entry(&within, |entry| self.entry(feeder, entry))
     }
 
     fn entry(&mut self, feeder: &Feeder, entry: FormEntry) -> Answer<()> {
@@ -107,6 +136,9 @@ impl Look<'_> {
         if !stands.is_empty() && fed.held().form.principal != PrincipalUse::None && fed.entry.principal.is_none() {
             self.found.unowned += 1;
             return Ok(());
+        }
+        if !stands.is_empty() {
+            self.found.stood.push(stood(&fed));
         }
         stands.into_iter().try_for_each(|feed| self.feed(feed, &fed, day))
     }
@@ -224,6 +256,20 @@ fn gathered(asked: &Asked<'_>, workbook: &'static str) -> Answer<Gathered> {
     found.rows.sort_by_key(|(day, _)| *day);
     found.tables.values_mut().for_each(|rows| rows.sort_by_key(|(day, _)| *day));
     Ok(found)
+}
+
+fn stood(fed: &Fed<'_>) -> Stood {
+    let (entry, form) = (&fed.entry, &fed.held().form);
+    let state = form.state(&entry.state).map_or(&entry.state, |state| &state.title);
+    Stood { form_title: form.title.clone(), state_title: state.clone(), entry: entry.clone() }
+}
+
+/// The entries that stand in a workbook of a month, in the order of their days; none where entries feed no such workbook.
+pub(super) fn stood_in(asked: &Asked<'_>, workbook: &str) -> Answer<Vec<Stood>> {
+    let Some(book) = Workbook::of(workbook) else { return Ok(Vec::new()) };
+    let mut stood = gathered(asked, book.key())?.stood;
+    stood.sort_by(|one, other| (one.entry.day, &one.entry.no).cmp(&(other.entry.day, &other.entry.no)));
+    Ok(stood)
 }
 
 /// Rows of groups in the shape of their block: facts are the cells of the one row there is.

@@ -1,8 +1,10 @@
 //! The rows behind a figure of a month, and behind a bar of its pictures.
 //!
+//! - MONTHFIGURE-2 Behind a workbook that is fed by entries stand the entries it draws from, each once, by the same reading that fills its cells; one without a maker where makers are asked for is in neither.
 //! - MONTHFIGURE-1 A figure's rows are found by the same rule the sheet counts by: so many repairs, machines or parts as the figure says are among them.
 
 use super::charts::since;
+use super::entries::{Stood, stood_in};
 use super::refuse_far;
 use super::repair_tally::{days_of, done_on, is_late, place_of, total_of};
 use super::sales::card_counts;
@@ -39,6 +41,7 @@ impl App {
             MonthFigure::Parts => parts(&asked, slice),
             MonthFigure::Sold | MonthFigure::CardsReturned => sales(&asked, query, slice),
             MonthFigure::CardsLeft => cards_left(&asked, query, slice),
+            MonthFigure::Entries => entries(&asked, query, slice),
             _ => repairs(&asked, query, slice),
         }
     }
@@ -178,6 +181,30 @@ fn sale(row: &SaleOfMonth<'_>) -> MonthRow {
         serial: row.serial.to_owned(),
         says: row.product.to_owned(),
         figure: row.state.zh().to_owned(),
+    }
+}
+
+/// MONTHFIGURE-2.
+fn entries(asked: &Asked<'_>, query: &MonthRowsQuery, slice: (i64, i64)) -> Answer<Page<MonthRow>> {
+    let mut kept = Kept::of(slice);
+    for stood in stood_in(asked, &query.sheet)? {
+        kept.add(|| entry(stood));
+    }
+    Ok(kept.page())
+}
+
+fn entry(stood: Stood) -> MonthRow {
+    MonthRow {
+        id: stood.entry.id.to_string(),
+        record: MonthRecord::Entry,
+        record_id: stood.entry.id.to_string(),
+        no: stood.entry.no,
+        on: stood.entry.day,
+        customer: String::new(),
+        model: String::new(),
+        serial: String::new(),
+        says: format!("{} {}", stood.form_title, stood.entry.title),
+        figure: stood.state_title,
     }
 }
 

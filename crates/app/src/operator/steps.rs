@@ -117,6 +117,7 @@ const STEPS: &[(&str, Step, &str)] = &[
     ("receipt_void", DECISION, ""),
     // Service fees.
     ("service_fee_save", DECISION, ""),
+    ("sales_fee_save", DECISION, ""),
     ("service_fee_confirm", DECISION, ""),
     ("service_fee_undo", DECISION, ""),
     ("service_fee_export", PAPER, ""),

@@ -1,4 +1,6 @@
 //! The paper of an entry, out of its form's print layout (PRINTS-8).
+//!
+//! - ENTRYPAPER-1 Money reads as on the screen, `¥5,604.00`: a paper of the house heads its columns 元, a form's titles do not.
 
 use super::papers::{About, Content, object, whole};
 use super::signature::signed_field;
@@ -7,6 +9,7 @@ use crate::clock::Now;
 use crate::entry::{Ground, entry_of, maker_of, values_of, written_with};
 use crate::error::Answer;
 use crate::view::PrintMake;
+use domain::Fen;
 use domain::form::{Field, FieldKind, FieldValue, Filled, Form, Names, Paper, Section, Values, Width};
 use domain::principal::Principal;
 use domain::refusal::Refusal;
@@ -103,16 +106,40 @@ fn one(section: &Section, filled: &Filled, names: &Names) -> Option<Value> {
 
 fn fact(field: &Field, values: &Values, names: &Names) -> Value {
     let wide = matches!(field.kind, FieldKind::LongText { .. }) || field.width == Width::All;
-    json!({"title": field.title, "text": field.cell(values.get(&field.key), names), "wide": wide})
+    json!({"title": field.title, "text": printed(field, values.get(&field.key), names), "wide": wide})
+}
+
+/// A value as it is printed (ENTRYPAPER-1).
+fn printed(field: &Field, value: Option<&FieldValue>, names: &Names) -> String {
+    match (&field.kind, value) {
+        (FieldKind::Money { .. }, Some(FieldValue::Number(fen))) => format!("¥{}", Fen(*fen).grouped()),
+        _ => field.cell(value, names),
+    }
 }
 
 fn table(field: &Field, values: &Values, names: &Names) -> Option<Value> {
     let FieldKind::Table(table) = &field.kind else { return None };
     let titles: Vec<&str> = table.fields.iter().map(|column| column.title.as_str()).collect();
     let cells = |row: &Values| -> Vec<String> {
-        table.fields.iter().map(|column| column.cell(row.get(&column.key), names)).collect()
+        table.fields.iter().map(|column| printed(column, row.get(&column.key), names)).collect()
     };
     let rows: Vec<Vec<String>> =
         values.get(&field.key).map(FieldValue::rows).unwrap_or_default().iter().map(cells).collect();
     Some(json!({"title": field.title, "columns": titles, "rows": rows}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entrypaper_1_money_reads_as_on_the_screen() {
+        let (_, source) = domain::form::BUILT_IN.iter().find(|(key, _)| *key == "stock_unit.json").unwrap();
+        let form = Form::read(source).unwrap();
+        let said = |key: &str, value: FieldValue| printed(form.field(key).unwrap(), Some(&value), &Names::new());
+        assert_eq!(said("price", FieldValue::Number(560_400)), "¥5,604.00");
+        assert_eq!(said("price", FieldValue::Number(-5)), "¥-0.05");
+        assert_eq!(said("model", "4LZ".into()), "4LZ");
+        assert_eq!(printed(form.field("price").unwrap(), None, &Names::new()), "");
+    }
 }

@@ -62,6 +62,8 @@ pub enum MoneyKind {
     Card,
     /// An old part.
     OldPart,
+    /// An entry of a form.
+    Entry,
 }
 
 /// The money of one maker.

@@ -33,6 +33,8 @@ pub enum MonthFigure {
     Faults,
     /// Cards that are open today, by days left.
     CardsLeft,
+    /// Entries that stand in a workbook.
+    Entries,
 }
 
 /// A month beside two others.
@@ -112,6 +114,9 @@ pub struct MonthRowsQuery {
     /// Of `faults`: only these fault places; empty for all.
     #[serde(default)]
     pub places: Vec<String>,
+    /// Of `entries`: the workbook's key; empty otherwise.
+    #[serde(default)]
+    pub sheet: String,
     /// Of `average_days` the fewest days, of `cards_left` the fewest days left.
     #[ts(as = "Option<f64>")]
     pub from: Option<i64>,
@@ -134,6 +139,8 @@ pub enum MonthRecord {
     Repair,
     /// A sale with its card.
     Sale,
+    /// An entry of a form.
+    Entry,
 }
 
 /// One row behind a figure.

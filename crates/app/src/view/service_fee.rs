@@ -39,7 +39,7 @@ pub struct FeeStatementView {
     /// Version; a change carries it.
     #[ts(type = "number")]
     pub rev: i64,
-    /// The quarter, `2026Q4`.
+    /// The quarter, `2026Q4`; of a fee by sales the year, `2026`.
     pub quarter: String,
     /// As people write it.
     pub quarter_name: String,
@@ -60,6 +60,9 @@ pub struct FeeStatementView {
     /// What the formula says, fen.
     #[ts(type = "number")]
     pub fee_fen: i64,
+    /// Of a fee by the year's sales the amount it is of, fen.
+    #[ts(type = "number | null")]
+    pub sales_fen: Option<i64>,
     /// Why it is cancelled, in Chinese; empty when it is not.
     pub forfeit: String,
     /// Paid beyond it, fen.
@@ -190,4 +193,60 @@ pub struct ServiceFeeExport {
     pub id: String,
     /// Folder; absent means the desk's own.
     pub dir: Option<String>,
+}
+
+/// Asks for a maker's service fee of a year by its sales.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct SalesFeeQuery {
+    /// Maker's code.
+    pub principal: String,
+    /// The year, `2026`; empty takes the last that has ended.
+    #[serde(default)]
+    pub year: String,
+    /// The amount it is computed of, fen; absent takes the goods of the account.
+    #[ts(as = "Option<f64>")]
+    pub sales_fen: Option<i64>,
+}
+
+/// A maker's service fee of a year by its sales.
+#[derive(Debug, Serialize, TS)]
+pub struct SalesFeeView {
+    /// Maker's code.
+    pub principal: String,
+    /// The maker's pack has such a fee.
+    pub held: bool,
+    /// The year, `2026`.
+    pub year: String,
+    /// As people write it.
+    pub year_name: String,
+    /// The year before.
+    pub previous: String,
+    /// It has ended: a statement can be made.
+    pub ended: bool,
+    /// Goods of the year in the account with the maker, fen.
+    #[ts(type = "number")]
+    pub goods_fen: i64,
+    /// What the formula says of the amount, fen; `null` where it cannot be computed.
+    #[ts(type = "number | null")]
+    pub fee_fen: Option<i64>,
+    /// The computation, or why there is none and what to do.
+    pub sentence: String,
+}
+
+/// A year's statement, as asked for.
+#[derive(Debug, Deserialize, Serialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct SalesFeeInput {
+    /// The same `request_id` never makes a second statement.
+    pub request_id: Option<String>,
+    /// Maker's code.
+    pub principal: String,
+    /// The year, `2026`.
+    pub year: String,
+    /// Sales of the year as they were settled with head office, fen.
+    #[ts(type = "number")]
+    pub sales_fen: i64,
 }

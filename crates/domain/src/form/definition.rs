@@ -464,6 +464,8 @@ pub struct FormDeadline {
     pub on: Option<String>,
     /// When there is none.
     pub unless: Option<String>,
+    /// Money field that is lost, or owed, once the day has passed.
+    pub at_risk: Option<String>,
     pub(super) place: String,
 }
 

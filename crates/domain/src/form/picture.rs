@@ -145,8 +145,10 @@ impl Picture<'_> {
                 Until::Field(field) => format!("到填了「{}」", form.title_of(field)),
             };
             let unless = due.unless.as_ref().map_or_else(String::new, |text| format!("，{text} 时没有"));
+            let money =
+                due.at_risk.as_ref().map_or_else(String::new, |key| format!("，过期涉及「{}」", form.title_of(key)));
             self.say(format!(
-                "期限 {}：从「{}」起，{until}，按规则 {}{unless}",
+                "期限 {}：从「{}」起，{until}，按规则 {}{unless}{money}",
                 due.title,
                 form.title_of(&due.from),
                 due.rule

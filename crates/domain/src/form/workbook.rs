@@ -132,6 +132,11 @@ impl Workbook {
         all().iter().find(|book| book.key == key)
     }
 
+    /// Its key, e.g. `W15`.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
     /// Keys of all of them.
     pub(super) fn keys() -> impl Iterator<Item = &'static str> {
         all().iter().map(|book| book.key.as_str())

@@ -112,7 +112,16 @@ fn put(tx: &store::Tx<'_>, like: &FormEntry, n: u32) -> Result<(), StoreError> {
     };
     let value = |field: &str, value: &str| (field.to_owned(), value.to_owned());
     let finds = EntryFinds {
-        values: vec![value("state", state), value("kind", kind)],
+        values: [
+            ("state", state),
+            ("kind", kind),
+            ("channel", "phone"),
+            ("market", "domestic"),
+            ("severity", "ordinary"),
+            ("received_on", &entry.day.iso()),
+        ]
+        .map(|(field, said)| value(field, said))
+        .into(),
         sums: vec![("loss".to_owned(), i64::from(n % 900))],
         links: Vec::new(),
         words: vec![million::phone(n), million::serial(n)],

@@ -145,7 +145,7 @@ export function monthCommands(world: World): Handlers {
       const all =
         what === 'cards_left'
           ? left(principal).filter((row) => within({ from: from ?? null, to: to ?? null }, daysLeft(row)))
-          : rows(what, month, principal)
+          : (what === 'entries' ? [] : rows(what, month, principal))
               .filter((row) => models.length === 0 || models.includes(row.model))
               .filter((row) => places.length === 0 || places.includes(place(row)))
               .filter(

@@ -7,7 +7,13 @@ import { found, refuse, refuseStale } from './sales';
 import { newId, TODAY } from './world';
 
 type Names =
-  'service_fee_show' | 'service_fee_save' | 'service_fee_confirm' | 'service_fee_undo' | 'service_fee_export';
+  | 'service_fee_show'
+  | 'service_fee_save'
+  | 'service_fee_confirm'
+  | 'service_fee_undo'
+  | 'service_fee_export'
+  | 'sales_fee_show'
+  | 'sales_fee_save';
 type Handlers = { [K in Names]: (input: Commands[K]['input']) => Commands[K]['output'] };
 
 const UNIT = 3000;
@@ -15,7 +21,15 @@ const CARDS = [12, 9, 15];
 /** Passed over of the second maker: it has to be stated before the last one. */
 const EARLIER = '2026Q2';
 
+/** Of the second maker: half a percent of the year's sales. */
+const PER_MILLE = 5;
+const GOODS = 80_000_000;
+const LAST_YEAR = '2025';
+
 const nameOf = (quarter: string): string => `${quarter.slice(0, 4)}年第${quarter.slice(5)}季度`;
+const shareOf = (fen: number): number => Math.round((fen * PER_MILLE) / 1000);
+const shareSays = (fen: number): string =>
+  `按销售额计服务费 = 本年结算销售额 ${(fen / 100).toFixed(2)} 元 × 服务费比例 0.5% = ${(shareOf(fen) / 100).toFixed(2)} 元`;
 function before(quarter: string): string {
   const [year, q] = [Number(quarter.slice(0, 4)), Number(quarter.slice(5))];
   return q === 1 ? `${year - 1}Q4` : `${year}Q${q - 1}`;
@@ -75,12 +89,60 @@ export function serviceFeeCommands(): Handlers {
         months: months(input.quarter),
         cards,
         unit_fen: UNIT,
+        sales_fen: null,
         fee_fen,
         forfeit: words,
         special_fen,
         special_no: input.special_no ?? '',
         total_fen: fee_fen + special_fen,
         reason: '',
+        rule_version: 'S3-ebike 2026.1',
+        office_fen: null,
+        office_no: '',
+        difference_fen: null,
+        confirmed_on: null,
+        answer_note: '',
+        replaced: false,
+      };
+      statements.unshift(one);
+      return { value: structuredClone(one), touched: ['money'] };
+    },
+    sales_fee_show({ principal, year, sales_fen }) {
+      const of = year || LAST_YEAR;
+      return {
+        principal,
+        held: principal === MAKERS[1]?.code,
+        year: of,
+        year_name: `${of}年`,
+        previous: String(Number(of) - 1),
+        ended: true,
+        goods_fen: GOODS,
+        fee_fen: shareOf(sales_fen ?? GOODS),
+        sentence: shareSays(sales_fen ?? GOODS),
+      };
+    },
+    sales_fee_save({ principal, year, sales_fen }) {
+      const mine = statements.filter((one) => one.principal === principal && one.quarter === year);
+      for (const old of mine) old.replaced = true;
+      const fee_fen = shareOf(sales_fen);
+      const one = {
+        id: newId('f'),
+        rev: 1,
+        principal,
+        quarter: year,
+        quarter_name: `${year}年`,
+        version: mine.length + 1,
+        made_on: TODAY,
+        months: [{ month: `${year}-12`, cards: 0, late: 0, fee_fen }],
+        cards: 0,
+        unit_fen: null,
+        sales_fen,
+        fee_fen,
+        forfeit: '',
+        special_fen: 0,
+        special_no: '',
+        total_fen: fee_fen,
+        reason: shareSays(sales_fen),
         rule_version: 'S3-ebike 2026.1',
         office_fen: null,
         office_no: '',

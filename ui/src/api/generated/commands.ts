@@ -4175,7 +4175,7 @@ id: string,
  */
 rev: number, 
 /**
- * The quarter, `2026Q4`.
+ * The quarter, `2026Q4`; of a fee by sales the year, `2026`.
  */
 quarter: string, 
 /**
@@ -4206,6 +4206,10 @@ unit_fen: number | null,
  * What the formula says, fen.
  */
 fee_fen: number, 
+/**
+ * Of a fee by the year's sales the amount it is of, fen.
+ */
+sales_fen: number | null, 
 /**
  * Why it is cancelled, in Chinese; empty when it is not.
  */
@@ -5707,7 +5711,7 @@ more_fen: number, };
 /**
  * What a row of money opens.
  */
-export type MoneyKind = "claim" | "repair" | "card" | "old_part";
+export type MoneyKind = "claim" | "repair" | "card" | "old_part" | "entry";
 
 /**
  * Asks for the money of one maker, of all without a code.
@@ -5888,7 +5892,7 @@ export type MonthDueState = "unsent" | "partial" | "returned" | "no_evidence" | 
 /**
  * A figure of a month.
  */
-export type MonthFigure = "received" | "completed" | "open" | "overdue" | "rework" | "average_days" | "parts" | "sold" | "cards_returned" | "in_warranty" | "out_of_warranty" | "faults" | "cards_left";
+export type MonthFigure = "received" | "completed" | "open" | "overdue" | "rework" | "average_days" | "parts" | "sold" | "cards_returned" | "in_warranty" | "out_of_warranty" | "faults" | "cards_left" | "entries";
 
 /**
  * This month at a glance.
@@ -5923,7 +5927,7 @@ month: string, };
 /**
  * What a row is a row of.
  */
-export type MonthRecord = "repair" | "sale";
+export type MonthRecord = "repair" | "sale" | "entry";
 
 /**
  * What there is to look at before a month is closed.
@@ -6007,6 +6011,10 @@ models: Array<string>,
  * Of `faults`: only these fault places; empty for all.
  */
 places: Array<string>, 
+/**
+ * Of `entries`: the workbook's key; empty otherwise.
+ */
+sheet: string, 
 /**
  * Of `average_days` the fewest days, of `cards_left` the fewest days left.
  */
@@ -11128,6 +11136,85 @@ left_repairs: Array<LeftRepairView>,
 notices: Array<Notice>, };
 
 /**
+ * A year's statement, as asked for.
+ */
+export type SalesFeeInput = { 
+/**
+ * The same `request_id` never makes a second statement.
+ */
+request_id?: string | null, 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The year, `2026`.
+ */
+year: string, 
+/**
+ * Sales of the year as they were settled with head office, fen.
+ */
+sales_fen: number, };
+
+/**
+ * Asks for a maker's service fee of a year by its sales.
+ */
+export type SalesFeeQuery = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The year, `2026`; empty takes the last that has ended.
+ */
+year: string, 
+/**
+ * The amount it is computed of, fen; absent takes the goods of the account.
+ */
+sales_fen?: number | null, };
+
+/**
+ * A maker's service fee of a year by its sales.
+ */
+export type SalesFeeView = { 
+/**
+ * Maker's code.
+ */
+principal: string, 
+/**
+ * The maker's pack has such a fee.
+ */
+held: boolean, 
+/**
+ * The year, `2026`.
+ */
+year: string, 
+/**
+ * As people write it.
+ */
+year_name: string, 
+/**
+ * The year before.
+ */
+previous: string, 
+/**
+ * It has ended: a statement can be made.
+ */
+ended: boolean, 
+/**
+ * Goods of the year in the account with the maker, fen.
+ */
+goods_fen: number, 
+/**
+ * What the formula says of the amount, fen; `null` where it cannot be computed.
+ */
+fee_fen: number | null, 
+/**
+ * The computation, or why there is none and what to do.
+ */
+sentence: string, };
+
+/**
  * One hit of the search.
  */
 export type SearchHit = { 
@@ -13171,6 +13258,10 @@ export type Commands = {
   service_fee_show: { input: ServiceFeeQuery; output: ServiceFeeView };
   /** 存一份季度结算表；没有确认的可以再存一版。 */
   service_fee_save: { input: ServiceFeeInput; output: Written<FeeStatementView> };
+  /** 一个厂家一年按销售额结算的服务费：往来账里的进货、公式、是否约定。 */
+  sales_fee_show: { input: SalesFeeQuery; output: SalesFeeView };
+  /** 存一份按销售额的年度结算表；没有确认的可以再存一版。 */
+  sales_fee_save: { input: SalesFeeInput; output: Written<FeeStatementView> };
   /** 按总部的结算金额确认结算表；有差额要写明。 */
   service_fee_confirm: { input: ServiceFeeConfirm; output: Written<FeeStatementView> };
   /** 撤回一个季度服务费的确认，往来账里那一行随之作废；可以再确认。 */

@@ -118,6 +118,10 @@ impl Check<'_> {
             if let Some(on) = &deadline.on {
                 self.day_of_state(at("on"), on, &deadline.until);
             }
+            let money = deadline.at_risk.as_deref().and_then(|key| self.named(at("at_risk"), key));
+            if let Some(other) = money.filter(|field| !matches!(field.kind, FieldKind::Money { .. })) {
+                self.add(at("at_risk"), "impossible", format!("「{}」不是金额", other.title));
+            }
         }
     }
 }

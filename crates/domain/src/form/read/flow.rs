@@ -81,6 +81,7 @@ fn deadline(place: String, json: &Json, faults: &Faults) -> Option<FormDeadline>
         until: until(&object),
         on: object.text("on", MOST_TITLE),
         unless: object.text("unless", MOST_FORMULA),
+        at_risk: object.text("at_risk", MOST_TITLE),
         place,
     };
     object.done();

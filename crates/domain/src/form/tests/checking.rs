@@ -196,6 +196,8 @@ fn what_is_named_must_be_there_and_fit() {
         ("/deadlines/0/until", json!("closed"), "deadlines[0].until unknown_word"),
         ("/deadlines/0/on", json!("product"), "deadlines[0].on impossible"),
         ("/deadlines/0/until", json!("state:gone"), "deadlines[0].until unknown_state"),
+        ("/deadlines/0/at_risk", json!("product"), "deadlines[0].at_risk impossible"),
+        ("/deadlines/0/at_risk", json!("nowhere"), "deadlines[0].at_risk unknown_field"),
         ("/list/filters", json!(["product"]), "list.filters[0] impossible"),
         ("/list/totals", json!(["product"]), "list.totals[0] impossible"),
         ("/sheet/columns", json!([["lines", 12]]), "sheet.columns[0] impossible"),

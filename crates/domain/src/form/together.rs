@@ -1,8 +1,7 @@
 //! Forms beside each other: what one says of another is there.
 //!
-//! FORMDEF-13 No two forms have one key, nor two keys the letters of one; a form of a maker's pack stands in the place of the built-in one of its key, with the same letters.
+//! FORMDEF-13 No two forms have one key, nor two keys the letters of one, nor a form those of a sale, a repair or another paper of the desk; a form of a maker's pack stands in the place of the built-in one of its key, with the same letters.
 
-use super::built_in::BUILT_IN;
 use super::definition::{Field, FieldKind, Form, Step, Target};
 use super::fault::FormFault;
 use super::feed::{FedCell, FeedName, FeedSource};
@@ -29,8 +28,7 @@ pub fn together(forms: &[Form], beside: &[Form]) -> Vec<FormFault> {
             let said = format!("编号字母「{}」已经是「{key}」的", form.number.letters());
             found.push(FormFault::new("number.letters", "taken", said));
         }
-        let own = BUILT_IN.iter().any(|(file, _)| file.strip_suffix(".json") == Some(&form.key));
-        if !own && NumberType::of_letters(form.number.letters()).is_some() {
+        if NumberType::of_letters(form.number.letters()).is_some() {
             let said = format!("编号字母「{}」是销售、维修等单据的，请换两个", form.number.letters());
             found.push(FormFault::new("number.letters", "taken", said));
         }

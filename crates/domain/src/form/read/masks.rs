@@ -16,7 +16,9 @@ pub(super) fn complete(form: &mut Form) {
 /// Fields beside each other: a reference fills in those beside it.
 fn masked(beside: &mut [&mut Field]) {
     let of_customers: Vec<(String, Mask)> = beside.iter().flat_map(|field| of_customer(field)).collect();
-    for field in beside.iter_mut().filter(|field| field.mask.is_none()) {
+    let takes_one =
+        |field: &Field| matches!(field.kind, FieldKind::Text { .. } | FieldKind::LongText { .. } | FieldKind::Ref(_));
+    for field in beside.iter_mut().filter(|field| field.mask.is_none() && takes_one(field)) {
         field.mask = of_customers.iter().find(|(key, _)| *key == field.key).map(|(_, mask)| *mask);
     }
 }

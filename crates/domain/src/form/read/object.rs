@@ -93,7 +93,7 @@ impl<'a> Object<'a> {
             self.wrong(key, "文字", json);
             return None;
         };
-        if text.chars().count() > most || !is_plain(text, most) {
+        if text.chars().count() > most || !(clean(text).is_empty() || is_plain(text, most)) {
             let said = format!("文字最多 {most} 个字，不能有控制字符和看不见的字符（如改变方向的），短的不能换行");
             self.fault(key, "bad_text", said);
             return None;

@@ -39,6 +39,28 @@ pub enum NumberType {
 }
 
 impl NumberType {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::XS,
+        Self::HZ,
+        Self::WX,
+        Self::JJ,
+        Self::FC,
+        Self::BG,
+        Self::YQ,
+        Self::HX,
+        Self::BX,
+        Self::PD,
+        Self::JY,
+        Self::TH,
+        Self::ZF,
+    ];
+
+    /// The one that has these letters.
+    pub fn of_letters(letters: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.letters() == letters)
+    }
+
     /// The two letters inside the number.
     pub fn letters(self) -> &'static str {
         match self {

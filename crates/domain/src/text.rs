@@ -46,7 +46,7 @@ fn compatible(original: &str) -> Cow<'_, str> {
 
 /// Characters nobody sees and nobody typed: controls, and the marks of width and direction that phones and web pages put
 /// around what is copied from them. The two joiners stay: some scripts write names with them.
-fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

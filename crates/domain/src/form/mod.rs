@@ -121,6 +121,6 @@ impl Form {
     /// Whether a row says nothing: only what is computed stands in it.
     fn is_blank(&self, table: &str, row: &Values) -> bool {
         let typed = self.field(table).map_or(&[] as &[Field], columns).iter().filter(|field| field.computed.is_none());
-        !typed.into_iter().any(|field| row.contains_key(&field.key))
+        !typed.into_iter().any(|field| row.get(&field.key).is_some_and(|value| !value.says_nothing()))
     }
 }

@@ -137,7 +137,7 @@ impl Form {
         let filled = self.after(step, old, asked, given);
         // What nobody could keep is not dropped without a word.
         let lost = |key: &String, value: &FieldValue| {
-            step.asks.contains(key) && filled.hidden.contains(key) && !says_nothing(value)
+            step.asks.contains(key) && filled.hidden.contains(key) && !value.says_nothing()
         };
         let lost: Vec<&String> = asked.iter().filter(|(key, value)| lost(key, value)).map(|(key, _)| key).collect();
         refused.extend(lost.into_iter().map(|key| self.refused(&Path::field(key), Why::Hidden(step.title.clone()))));
@@ -231,15 +231,6 @@ fn preset(field: &Field, given: &Given) -> Option<FieldValue> {
         (Preset::Operator, _) => Some(given.operator.as_str()).filter(|name| !name.is_empty()).map(FieldValue::from),
         (Preset::Value(_), FieldKind::Table(_)) => None,
         (Preset::Value(value), _) => Some(value.clone()),
-    }
-}
-
-/// An empty box, as screens send it.
-fn says_nothing(value: &FieldValue) -> bool {
-    match value {
-        FieldValue::Text(text) => text.trim().is_empty(),
-        FieldValue::Rows(rows) => rows.is_empty(),
-        FieldValue::Number(_) | FieldValue::Truth(_) => false,
     }
 }
 

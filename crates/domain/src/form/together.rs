@@ -1,6 +1,6 @@
 //! Forms beside each other: what one says of another is there.
 //!
-//! FORMDEF-13 No two forms have one key, nor two keys the letters of one; a form of a maker's pack stands in the place of the built-in one of its key, with the same letters.
+//! FORMDEF-13 No two forms have one key, nor two keys the letters of one, nor a form those of a sale, a repair or another paper of the desk; a form of a maker's pack stands in the place of the built-in one of its key, with the same letters.
 
 use super::definition::{Field, FieldKind, Form, Step, Target};
 use super::expected::excusing;
@@ -8,6 +8,7 @@ use super::fault::FormFault;
 use super::feed::{FedCell, FeedName, FeedSource};
 use super::plan::columns;
 use super::travel::same_kind;
+use crate::number::NumberType;
 use std::collections::BTreeMap;
 
 /// What is wrong with forms that are right each by itself, at `forms[i].…`; `beside` are those that are there already.
@@ -26,6 +27,10 @@ pub fn together(forms: &[Form], beside: &[Form]) -> Vec<FormFault> {
         let taken = letters.insert(form.number.letters(), &form.key).filter(|key| *key != form.key);
         if let Some(key) = taken {
             let said = format!("编号字母「{}」已经是「{key}」的", form.number.letters());
+            found.push(FormFault::new("number.letters", "taken", said));
+        }
+        if NumberType::of_letters(form.number.letters()).is_some() {
+            let said = format!("编号字母「{}」是销售、维修等单据的，请换两个", form.number.letters());
             found.push(FormFault::new("number.letters", "taken", said));
         }
         let before = beside.iter().find(|other| other.key == form.key).map(|other| other.number.letters());

@@ -2,6 +2,7 @@
 
 use crate::Day;
 use crate::day::UtcMs;
+use crate::text::clean;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ pub type Names = BTreeMap<String, String>;
 
 /// The value of a field. Which of them a field takes follows from its kind; in JSON they stand as they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "这里只能是文字、整数、是或否、表格的行")]
 pub enum FieldValue {
     /// Text, the code of a choice, an identity, a day as `2026-08-26`.
     Text(String),
@@ -42,6 +43,15 @@ impl FieldValue {
             Self::Text(text) => text.parse().ok(),
             Self::Number(at) => Some(Day::at(*at)),
             Self::Truth(_) | Self::Rows(_) => None,
+        }
+    }
+
+    /// An empty box, as screens send it.
+    pub(super) fn says_nothing(&self) -> bool {
+        match self {
+            Self::Text(text) => clean(text).is_empty(),
+            Self::Rows(rows) => rows.is_empty(),
+            Self::Number(_) | Self::Truth(_) => false,
         }
     }
 

@@ -2,10 +2,11 @@
 
 use super::{BESIDE, Check};
 use crate::form::definition::{
-    Codes, DayBounds, Draw, Field, FieldKind, Mask, ParamValue, Rows, Section, Target, Width,
+    Codes, DayBounds, Draw, Field, FieldKind, Mask, ParamValue, Preset, Rows, Section, Target, Width,
 };
 use crate::form::names::is_dated;
 use crate::form::plan::columns;
+use crate::form::tidy::tidy;
 use crate::formula::is_reserved;
 use crate::policy::{KeyInfo, Section as PackSection, key_info, keys};
 
@@ -102,6 +103,11 @@ impl<'a> Check<'a> {
         }
         if field.computed.is_some() && (field.default.is_some() || field.required || field.required_if.is_some()) {
             self.add(at("computed"), "impossible", "公式算出的栏目不能再写默认值或必填");
+        }
+        if let Some(Preset::Value(value)) = &field.default
+            && let Err(why) = tidy(field, value)
+        {
+            self.add(at("default"), "impossible", format!("这个默认值自己就填不进去：{}{why}", field.title));
         }
         if field.default.is_some() && !beside.is_empty() {
             self.add(at("default"), "impossible", "表格里的列没有默认值：一行有没有填，要看人写了什么");

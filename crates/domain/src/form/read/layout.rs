@@ -39,6 +39,10 @@ pub(super) fn sheet(top: &Object<'_>) -> SheetLayout {
     if title.contains(['[', ']', ':', '*', '?', '/', '\\', '\'']) {
         object.fault("title", "bad_text", "工作表的名字不能有 [ ] : * ? / \\ '");
     }
+    // Spreadsheets keep this one for themselves and say the file is damaged.
+    if title.eq_ignore_ascii_case("history") {
+        object.fault("title", "bad_text", "工作表不能叫 History，请换一个名字");
+    }
     let columns = object.list("columns", MOST_ITEMS);
     let columns = columns.into_iter().filter_map(|(place, json)| column(place, json, object.faults)).collect();
     object.done();

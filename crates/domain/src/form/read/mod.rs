@@ -4,6 +4,7 @@ mod feed;
 mod field;
 mod flow;
 mod layout;
+mod masks;
 mod object;
 
 use super::check;
@@ -127,6 +128,7 @@ fn whole(json: &Json, faults: &Faults) -> Option<Form> {
     form.feeds = feed::feeds(&top, &form);
     top.done();
     layout::complete(&mut form);
+    masks::complete(&mut form);
     let (plan, found) = check::all(&form);
     for fault in found {
         faults.add(fault.place, fault.code, fault.sentence);
@@ -144,7 +146,7 @@ fn too_many_fields(json: &Json, faults: &Faults) -> bool {
     count > MOST_FIELDS
 }
 
-/// Items of every list that stands at a key `fields`, wherever it is.
+/// Items of every list that stands at a key `fields`, wherever it is; names of fields, as of those that travel, are none.
 fn count_fields(json: &Json) -> usize {
     match json {
         Json::Object(all) => all.iter().map(|(name, json)| own_fields(name, json) + count_fields(json)).sum(),
@@ -155,7 +157,7 @@ fn count_fields(json: &Json) -> usize {
 
 fn own_fields(name: &str, json: &Json) -> usize {
     match json {
-        Json::List(all) if name == "fields" => all.len(),
+        Json::List(all) if name == "fields" => all.iter().filter(|one| !matches!(one, Json::Text(_))).count(),
         _ => 0,
     }
 }

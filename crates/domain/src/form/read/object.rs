@@ -2,7 +2,7 @@
 
 use crate::form::fault::{FormFault, MOST_FAULTS, under};
 use crate::form::json::Json;
-use crate::text::clean;
+use crate::text::{clean, is_unseen};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
@@ -93,8 +93,9 @@ impl<'a> Object<'a> {
             self.wrong(key, "文字", json);
             return None;
         };
-        if text.chars().count() > most || text.chars().any(|c| c.is_control() && c != '\n') {
-            self.fault(key, "bad_text", format!("文字最多 {most} 个字，不能有控制字符"));
+        if text.chars().count() > most || !(clean(text).is_empty() || is_plain(text, most)) {
+            let said = format!("文字最多 {most} 个字，不能有控制字符和看不见的字符（如改变方向的），短的不能换行");
+            self.fault(key, "bad_text", said);
             return None;
         }
         Some(text.trim().to_owned())
@@ -240,12 +241,22 @@ impl<'a> Object<'a> {
     }
 }
 
+/// Most characters of a text that is one line.
+const LINE: usize = 200;
+
+/// Whether everything of a text is seen as it was written: what turns others round or has no width makes one title look like another.
+fn is_plain(text: &str, most: usize) -> bool {
+    text.chars().all(|c| (c == '\n' && most > LINE) || !is_unseen(c))
+}
+
 /// A text that must stand in a list.
 pub(super) fn text_at(faults: &Faults, place: String, json: &Json) -> Option<String> {
     match json {
-        Json::Text(text) if !clean(text).is_empty() && text.chars().count() <= 200 => Some(text.trim().to_owned()),
+        Json::Text(text) if !clean(text).is_empty() && text.chars().count() <= LINE && is_plain(text, LINE) => {
+            Some(text.trim().to_owned())
+        }
         Json::Text(_) => {
-            faults.add(place, "bad_text", "这里要 1 至 200 个字");
+            faults.add(place, "bad_text", "这里要 1 至 200 个字，不能换行，不能有看不见的字符");
             None
         }
         other => {

@@ -390,3 +390,26 @@ fn a_definition_may_leave_out_what_follows_from_the_rest() {
     assert_eq!(form.sheet.columns.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["on", "state"]);
     assert_eq!(complaint().id(), ("complaint", 1));
 }
+
+#[test]
+fn formdef_1_texts_say_what_is_seen_and_defaults_can_be_filled_in() {
+    for text in ["王\u{202e}丙", "王\u{200b}丙", "王\n丙", "王\u{7}丙"] {
+        assert_eq!(faults(with("/sections/0/fields/0/title", json!(text))), ["sections[0].fields[0].title bad_text"]);
+        let code = faults(with("/sections/0/fields/4/codes/0/1", json!(text)));
+        assert!(code.contains(&"sections[0].fields[4].codes[0][1] bad_text".to_owned()), "{code:?}");
+    }
+    let sheet = faults(|form| form["sheet"]["title"] = json!("History"));
+    assert!(sheet.contains(&"sheet.title bad_text".to_owned()), "{sheet:?}");
+    let long = faults(with("/sections/0/fields/2/default", json!("长".repeat(500))));
+    assert_eq!(long, ["sections[0].fields[2].default impossible"]);
+}
+
+#[test]
+fn formdef_1_names_of_fields_that_travel_are_no_fields() {
+    let many = |form: &mut Value| {
+        let own = (0..MOST_FIELDS / 2).map(|i| json!({"key": format!("f{i}"), "title": "栏", "kind": "text"}));
+        form["sections"][0]["fields"].as_array_mut().unwrap().extend(own);
+        form["travels"]["fields"] = (0..MOST_FIELDS / 2).map(|i| json!(format!("f{i}"))).collect();
+    };
+    assert_eq!(faults(many), [""; 0]);
+}

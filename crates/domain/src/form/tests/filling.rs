@@ -193,3 +193,10 @@ fn formdef_8_from_a_final_state_on_a_change_has_its_reason() {
     assert_eq!(form.amend(&old, &new, by_owner(false, ""), &in_state("closed")).unwrap_err()[0].path, "reason");
     assert!(form.amend(&old, &new, by_owner(false, "抄错了"), &in_state("closed")).is_ok());
 }
+
+#[test]
+fn formdef_3_a_row_of_empty_boxes_is_no_row() {
+    let given =
+        values(json!({"kind": "quality", "lines": [{"part": " "}, {"part": "皮带", "qty": 1000}, {"part": ""}]}));
+    assert_eq!(complaint().without_blanks(&given)["lines"].rows().len(), 1);
+}

@@ -119,3 +119,10 @@ fn a_pack_is_taken_with_its_forms_or_not_at_all() {
     assert_eq!(diff(&read, &newer).head, ["登记表「客户投诉登记反馈表」：第 7 版 → 第 8 版，内容有改动"]);
     assert_eq!(diff(&newer, &pack(json!([])).unwrap()).head, ["登记表「客户投诉登记反馈表」：不再有"]);
 }
+
+#[test]
+fn formdef_13_letters_of_the_desks_own_papers_are_taken() {
+    let repair = form(|json| json["number"]["letters"] = json!("WX"));
+    let found = together(std::slice::from_ref(&repair), &[]);
+    assert!(found.iter().any(|one| one.place == "forms[0].number.letters" && one.code == "taken"), "{found:?}");
+}

@@ -80,3 +80,23 @@ fn formdef_12_an_entry_goes_over_only_to_what_has_all_its_fields() {
     assert_eq!(newer(&|_| {}).upgrade(&old, &kept, "gone"), None);
     assert_eq!(old.upgrade(&old, &kept, "received"), None, "the same version is not newer");
 }
+
+#[test]
+fn formdef_11_what_a_customers_record_fills_in_is_masked_even_where_the_definition_says_keep() {
+    let mut json: Value = serde_json::from_str(COMPLAINT).unwrap();
+    json["sections"][0]["fields"].as_array_mut().unwrap().extend([
+        json!({"key": "of_repair", "title": "维修单", "kind": "ref", "to": "repair",
+            "fills": {"who": "customer_name", "tel": "phone", "home": "address", "what": "fault"}}),
+        json!({"key": "who", "title": "谁", "kind": "text"}),
+        json!({"key": "tel", "title": "联系", "kind": "text", "mask": "keep"}),
+        json!({"key": "home", "title": "住址", "kind": "text"}),
+        json!({"key": "what", "title": "故障", "kind": "text"}),
+        json!({"key": "user", "title": "用户", "kind": "ref", "to": "customer", "mask": "keep"}),
+    ]);
+    json["travels"]["fields"] = json!(["who", "tel", "home", "what", "user"]);
+    let form = Form::read(&json.to_string()).unwrap();
+    let all =
+        values(json!({"who": "王丹丹", "tel": "19900272833", "home": "张家村", "what": "异响", "user": "王丹丹"}));
+    let masked = serde_json::to_value(form.masked(&all, false)).unwrap();
+    assert_eq!(masked, json!({"who": "王**", "tel": "199****2833", "what": "异响", "user": "王**"}));
+}

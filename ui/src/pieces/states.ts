@@ -108,6 +108,7 @@ const KIND: Record<TodayKind, IconName> = {
   message: 'info',
   entry: 'register',
   paper: 'register',
+  expected: 'late',
 };
 
 const look = ([tone, icon]: [Tone, IconName], word: string): StateLook => ({ tone, icon, word });

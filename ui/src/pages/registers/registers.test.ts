@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { EntryRow, EntryView, FormView } from '../../api/types';
+import type { EntryRow, EntryView, FormGroup, FormView } from '../../api/types';
 import { aboutOf, afterEntry, draftOf } from './entry-address';
 import { blankEntry, followOthers, fromEntry, ofFields, stepSends, worthKeeping } from './entry-model';
+import { formsFound } from './form-find';
 import { columnsOf, fieldsOf } from './register-columns';
 import { choicesOf } from './register-filters';
 
@@ -83,6 +84,23 @@ describe('the address of a new entry', () => {
       draftOf('complaint', aboutOf(text)),
     );
     expect(new Set(keys).size).toBe(4);
+  });
+});
+
+describe('the place of the registers', () => {
+  const one = (title: string, note: string) => ({ title, short: title, note, key: 'k', ledger: ['F20'] });
+  const groups = [
+    { title: '投诉与质量', forms: [one('权限外事项批准单', ''), one('客户投诉登记表', '')] },
+    { title: '日报与总结', forms: [one('工作日报表', '当天的投诉也写'), one('周总结', '')] },
+  ] as unknown as FormGroup[];
+  const found = (term: string) =>
+    formsFound(groups, term).flatMap(({ forms }) => forms.map(({ title }) => title));
+
+  it('brings a group by its name, those first that are called so, and others by what they say', () => {
+    expect(found('投诉')).toEqual(['客户投诉登记表', '权限外事项批准单', '工作日报表']);
+    expect(found(' f20 ')).toHaveLength(4);
+    expect(found('')).toEqual(['权限外事项批准单', '客户投诉登记表', '工作日报表', '周总结']);
+    expect(found('没有')).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ use crate::desk::{Clerk, Entry, form, forms, root, values};
 use domain::Day;
 use domain::calendar::Calendars;
 use domain::deadline::{Asked, Due, Ground, Moment, compute};
-use domain::form::{FieldKind, FieldValue, Form, Numbering, Values};
+use domain::form::{FieldKind, FieldValue, Form, Numbering, Until, Values};
 use domain::operator::Role;
 use domain::policy::PolicyPack;
 use serde_json::json;
@@ -312,6 +312,44 @@ fn p20_who_left_before_it_was_solved_says_why_before_the_day_is_handed_in() {
     assert_eq!(hand_in(Some("没有修完"), json!({})), Err("left".into()));
     let said = json!({"left": "缺油封，明天到货再去"});
     assert_eq!(hand_in(Some("没有修完"), said), Ok("handed_in".into()));
+}
+
+#[test]
+fn t43_mail_and_fax_have_a_clock_from_their_arrival_to_the_look() {
+    let form = form("contact_log");
+    let clerk = Clerk::new(&form);
+    let clocks = |channel: &str| -> Vec<String> {
+        let entry = clerk.begins(values(json!({"channel": channel, "on_site": false})));
+        let owed = form.owed(&entry.values, &clerk.given);
+        owed.into_iter().filter(|one| one.from == "arrived_at").map(|one| one.rule.clone()).collect()
+    };
+    assert_eq!((clocks("mail"), clocks("fax")), (vec!["contact.mail".to_owned()], vec!["contact.fax".to_owned()]));
+    assert_eq!(clocks("phone"), Vec::<String>::new(), "a call is answered or not");
+    let looked = Until::Field("received_at".to_owned());
+    assert!(form.deadlines.iter().filter(|one| one.from == "arrived_at").all(|one| one.until == looked));
+}
+
+#[test]
+fn p26_a_bought_in_part_goes_to_the_salesman_and_comes_to_an_end() {
+    let form = form("bought_in_part");
+    let clerk = Clerk::new(&form);
+    let part = json!({"found_on": "2026-09-01", "matter": "unsold", "part_code": "YB-01", "part_name": "油泵", "supplier": "江北油泵厂", "problem": "三季没卖"});
+    let made = clerk.begins(values(part)).values;
+    let take = |step: &str, state: &str, before: &Values, said: serde_json::Value| {
+        let taken = form.take(step, Role::Clerk, before, &values(said), "", &clerk.in_state(state));
+        taken.map_err(|refused| refused[0].path.clone())
+    };
+    let nobody = take("hand", "written", &made, json!({"handed_on": "2026-09-02"}));
+    assert_eq!(nobody.err(), Some("salesman".into()));
+    let handed = json!({"salesman": "周业务", "handed_on": "2026-09-02"});
+    let handed = take("hand", "written", &made, handed).unwrap();
+    assert_eq!(handed.state, "handed");
+    let ended = |said: serde_json::Value| take("settle", "handed", &handed.values, said).map(|stepped| stepped.state);
+    let on = "2026-09-02";
+    assert_eq!(ended(json!({"settled_on": on})), Err("result".into()));
+    assert_eq!(ended(json!({"settled_on": on, "result": "credit"})), Err("credit".into()));
+    assert_eq!(ended(json!({"settled_on": on, "result": "refuse"})), Err("result_note".into()));
+    assert_eq!(ended(json!({"settled_on": on, "result": "replace"})), Ok("settled".into()));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("absent_paper.json", include_str!("../../../../policies/forms/absent_paper.json")),
     ("authority_approval.json", include_str!("../../../../policies/forms/authority_approval.json")),
+    ("bought_in_part.json", include_str!("../../../../policies/forms/bought_in_part.json")),
     ("capa.json", include_str!("../../../../policies/forms/capa.json")),
     ("care_plan.json", include_str!("../../../../policies/forms/care_plan.json")),
     ("commissioning_record.json", include_str!("../../../../policies/forms/commissioning_record.json")),

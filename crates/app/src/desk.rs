@@ -22,8 +22,8 @@ use wire::stream::Position;
 /// Sync's own bookkeeping leaves no line in the audit trail.
 const BOOKKEEPING: &str = "";
 
-/// Verdicts of one transaction: a save waits for as many at most, some hundredths of a second.
-const SETTLED_AT_ONCE: usize = 200;
+/// Verdicts written before it is looked whether somebody waits to save: he waits for as many at most, some hundredths of a second.
+const SETTLED_AT_ONCE: usize = 100;
 
 /// A file that failed is offered again after a day.
 const BLOB_RETRY_MS: i64 = 24 * 3600 * 1000;
@@ -223,19 +223,14 @@ impl Desk for App {
     }
 
     fn settle(&self, principal: &str, epoch: &str, batch_id: &str, verdicts: &[Verdict], now: i64) -> Result<()> {
-        // Whoever saves meanwhile waits for one of these and no longer.
-        verdicts.chunks(SETTLED_AT_ONCE).try_for_each(|verdicts| {
-            self.change("sync_settle", |tx| {
-                tx.note(batch_id, &format!("{} 条", verdicts.len()));
-                let (mut settled, mut trees) = (Vec::new(), Trees::default());
-                for verdict in verdicts {
-                    let said = line_verdict(verdict, trees.kept(tx, principal, verdict)?);
-                    let line = tx.settle_line(principal, epoch, batch_id, &said, now)?;
-                    settled.extend(line.map(|line| (line, verdict)));
-                }
-                told::by_answers(tx, &settled)
-            })
-        })
+        let mut rest = verdicts;
+        while !rest.is_empty() {
+            let done = self.write("sync_settle", |tx, judged| {
+                settle_some(self, tx, judged, (principal, epoch, batch_id), rest, now)
+            });
+            rest = rest.get(done.map_err(fault)?..).unwrap_or_default();
+        }
+        Ok(())
     }
 
     fn release(&self, principal: &str, batch_id: &str, code: &str) -> Result<()> {
@@ -306,6 +301,35 @@ impl Desk for App {
     fn blob_failed(&self, principal: &str, sha256: &str, code: &str, now: i64) -> Result<()> {
         self.change(BOOKKEEPING, |tx| Ok(tx.settle_blob(principal, sha256, "failed", None, Some(code), now)?))
     }
+}
+
+/// Writes verdicts until all are written or somebody waits to save (STORE-13); answers how many. One transaction for many touches
+/// the pages they share once.
+fn settle_some(
+    app: &App,
+    tx: &Tx<'_>,
+    judged: Now,
+    (principal, epoch, batch_id): (&str, &str, &str),
+    verdicts: &[Verdict],
+    now: i64,
+) -> Answer<usize> {
+    let (mut done, mut trees) = (0, Trees::default());
+    for part in verdicts.chunks(SETTLED_AT_ONCE) {
+        let mut settled = Vec::with_capacity(part.len());
+        for verdict in part {
+            let said = line_verdict(verdict, trees.kept(tx, principal, verdict)?);
+            let line = tx.settle_line(principal, epoch, batch_id, &said, now)?;
+            settled.extend(line.map(|line| (line, verdict)));
+        }
+        told::by_answers(tx, &settled)?;
+        crate::law::settle(app, tx, judged)?;
+        done += part.len();
+        if tx.is_awaited() {
+            break;
+        }
+    }
+    tx.note(batch_id, &format!("{done} 条"));
+    Ok(done)
 }
 
 /// A message that could not be done stays to be read, and says so: it must not stand before those behind it.

@@ -5,6 +5,7 @@
 //! - STORE-10 Rows computed in the background are not waited for: a power cut may take the newest batches, whole, and never a
 //!   write that was acknowledged; they are computed again.
 //! - STORE-12 Writes go in turn: one who writes again and again lets by who waits.
+//! - STORE-13 Who writes much in one transaction is told that another waits, and can end it there.
 //! - SEAL-3 An encrypted database without its key, or with another one, is not opened and not touched, and never called damaged.
 //!
 //! Absent: `ANALYZE` and `PRAGMA optimize`. Plans are fixed by the queries (`CROSS JOIN`, ranges) and
@@ -19,7 +20,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use vault::Key;
@@ -117,6 +118,8 @@ pub struct Store {
     writer: Mutex<Connection>,
     /// Held by who waits for the writer: a mutex alone goes to whoever asks first, and that is who had it just now.
     turn: Mutex<()>,
+    /// Who asked for the writer and has not got it (STORE-13).
+    pub(crate) waiting: AtomicUsize,
     readers: Mutex<Vec<Connection>>,
 }
 
@@ -151,7 +154,14 @@ impl Store {
         migrate(&mut connection, before_migration)?;
         let readers = (0..READERS).map(|_| connect_reader(path, key)).collect::<std::result::Result<_, _>>()?;
         let (writer, readers) = (Mutex::new(connection), Mutex::new(readers));
-        Ok(Self { path: path.to_owned(), key: key.cloned(), writer, turn: Mutex::default(), readers })
+        Ok(Self {
+            path: path.to_owned(),
+            key: key.cloned(),
+            writer,
+            turn: Mutex::default(),
+            waiting: AtomicUsize::new(0),
+            readers,
+        })
     }
 
     /// The key this file wants: none when it is plain (SEAL-3).
@@ -213,7 +223,7 @@ impl Store {
         entry: Entry<'_>,
         f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        transact(&self.writer(), entry, f)
+        transact((&self.writer(), &self.waiting), entry, f)
     }
 
     /// As [`Store::write`], for rows that follow from others and are nobody's record: it is not waited for until they are
@@ -225,14 +235,17 @@ impl Store {
     ) -> std::result::Result<T, E> {
         let writer = self.writer();
         let _until_done = Soon::begin(&writer)?;
-        transact(&writer, entry, f)
+        transact((&writer, &self.waiting), entry, f)
     }
 
     /// The writing connection, in turn: who waits for it holds the place before it, so that one who writes again and again
     /// lets him by (STORE-12).
     pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
+        self.waiting.fetch_add(1, Ordering::Relaxed);
         let _turn = lock(&self.turn);
-        lock(&self.writer)
+        let writer = lock(&self.writer);
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        writer
     }
 
     /// How many readers wait for work.
@@ -243,12 +256,12 @@ impl Store {
 }
 
 fn transact<T, E: From<StoreError>>(
-    writer: &Connection,
+    (writer, waiting): (&Connection, &AtomicUsize),
     entry: Entry<'_>,
     f: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
     let transaction = Transaction::new_unchecked(writer, TransactionBehavior::Immediate).map_err(StoreError::from)?;
-    let tx = Tx::new(&transaction);
+    let tx = Tx::new(&transaction, waiting);
     let value = f(&tx)?;
     tx.keep_numbers()?;
     tx.audit(&entry)?;

@@ -200,7 +200,7 @@ impl Store {
         let mut writer = self.writer();
         // Immediate, as a write is: a look that turns into a write meets what another process wrote meanwhile.
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-        let tx = Tx::new(&transaction);
+        let tx = Tx::new(&transaction, &self.waiting);
         let value = f(&tx)?;
         tx.whole()?;
         drop(tx);

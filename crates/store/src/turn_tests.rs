@@ -34,3 +34,25 @@ fn store_12_who_writes_again_and_again_lets_by_who_waits() {
         assert!(passed_over < between.len() / 2, "others wrote first: {between:?}");
     });
 }
+
+#[test]
+fn store_13_a_long_write_is_told_that_another_waits() {
+    let desk = Desk::new();
+    let entry = Entry { at: 1, op: "" };
+    std::thread::scope(|scope| {
+        let write: crate::Result<()> = desk.store.write(entry, |tx| {
+            assert!(!tx.is_awaited(), "nobody asked yet");
+            scope.spawn(|| {
+                let mine: crate::Result<()> = desk.store.write(entry, |tx| tx.put_setting(Setting::Demo, "1"));
+                mine.unwrap();
+            });
+            while !tx.is_awaited() {
+                std::thread::yield_now();
+            }
+            Ok(())
+        });
+        write.unwrap();
+    });
+    let after: crate::Result<bool> = desk.store.write(entry, |tx| Ok(tx.is_awaited()));
+    assert!(!after.unwrap(), "he was let by");
+}

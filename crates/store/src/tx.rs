@@ -8,6 +8,7 @@ use rusqlite::{Connection, Params};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The next number of a type and month on a machine.
 pub(crate) type Numbers = HashMap<(NumberType, Month, String), i64>;
@@ -30,6 +31,8 @@ pub struct Tx<'a> {
     /// How often something was written or given out.
     pub(crate) steps: Cell<u64>,
     pub(crate) places: RefCell<Places>,
+    /// How many others ask for the writer meanwhile.
+    waiting: &'a AtomicUsize,
 }
 
 impl<'a> std::ops::Deref for Tx<'a> {
@@ -40,7 +43,7 @@ impl<'a> std::ops::Deref for Tx<'a> {
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn new(connection: &'a Connection) -> Self {
+    pub(crate) fn new(connection: &'a Connection, waiting: &'a AtomicUsize) -> Self {
         let reader = Reader { connection };
         Self {
             reader,
@@ -51,7 +54,13 @@ impl<'a> Tx<'a> {
             numbers: RefCell::default(),
             steps: Cell::default(),
             places: RefCell::default(),
+            waiting,
         }
+    }
+
+    /// Whether somebody waits for this write to end (STORE-13).
+    pub fn is_awaited(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) > 0
     }
 
     /// Runs one statement; answers how many rows changed.

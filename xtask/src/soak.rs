@@ -2,8 +2,9 @@
 //!
 //! Each run is a seed and a line of docs/sync-runs.jsonl: what stands there as good of the same program is not run again, so a
 //! soak that was ended goes on where it stopped, on another machine too. docs/sync-proof.md is made from that log after every round.
+//! The speeds of sync are measured first, while nothing else runs, and stand there with their limits.
 //!
-//! Absent: speeds (`cargo xtask bench`), and machines whose power is really cut.
+//! Absent: machines whose power is really cut.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -34,9 +35,10 @@ pub fn soak(args: &[String]) -> Result<(), Stop> {
     let mut steps = Steps::of(2);
     steps.step("What this needs", || install::ensure(&[Need::Tests]))?;
     steps.step("Build for release (long)", || {
-        cmd::run(cargo().args(["build", "--release", "-p", "cli", "-p", "head-office"]))
+        cmd::run(cargo().args(["build", "--release", "-p", "cli", "-p", "head-office", "-p", "sanbao-tests", "--bins"]))
     })?;
-    let mut good = true;
+    let mut good = cmd::succeeds(&mut speeds()?)?;
+    write_page()?;
     for round in 1.. {
         println!("\nRound {round}: {round} times the numbers of the requirements.");
         for place in PLACES {
@@ -71,6 +73,15 @@ fn stories((place, chosen): (&[&str], &str), round: u64) -> Result<Command, Stop
     command.env("SANBAO_RUNS", "full").env("SANBAO_RUN_ROUNDS", round.to_string());
     command.env("SANBAO_RUN_THREADS", threads.to_string()).env("SANBAO_RUN_LOG", log());
     command.env("SANBAO_PROGRAM", program());
+    Ok(command)
+}
+
+/// The benches of sync, each a line of the log.
+fn speeds() -> Result<Command, Stop> {
+    let mut command = cargo();
+    // No bench of sync opens a window.
+    command.args(["run", "--release", "-p", "sanbao-tests", "--bin", "bench", "--", "--app", "none", "sync"]);
+    command.env("SANBAO_RUN_LOG", log()).env("SANBAO_PROGRAM", program());
     Ok(command)
 }
 

@@ -3,7 +3,7 @@
 //! A requirement nobody ran says 未跑. A seed counts by its last run, and stands under the program of that run. One that failed
 //! before is named with why: a kill falls somewhere else the next time, so that it held later does not explain it.
 //!
-//! Absent: requirements that are a speed on a machine (17 to 21 are ratios of the benches) unless a run of them is in the log.
+//! A speed (17 to 21) shows its last figure beside its limit, kept or not, and the machine.
 
 use std::collections::BTreeMap;
 
@@ -80,7 +80,8 @@ Made from the log of real runs by `cargo xtask bench sync` (all requirements at 
 The log is docs/sync-runs.jsonl; seeds in a row that held are one line of it. Each run is a seed:
 `SANBAO_RUNS=n cargo test -p sanbao-faults` plays the seeds 1 to n again. Seeds stand behind the program they ran: the last commit that
 changed it; runs of before that was noted say 版本未记. 未跑 means that nobody ran it.
-Requirements 17 to 21 are speeds, kept as ratios by `cargo xtask bench`; they stand here only where a run of them is in the log.
+Requirements 17 to 21 are speeds: the last figure of each bench of theirs, with the number of processors it was measured on; less is better, and
+what is measured in which unit says CONTRIBUTING.md under Speeds of sync.
 
 | | requirement | test | side | runs | program: seeds | result |
 | --- | --- | --- | --- | --- | --- | --- |
@@ -100,6 +101,10 @@ fn gathered(lines: &[Line]) -> BTreeMap<(u8, &str, &str), Shown<'_>> {
 }
 
 fn result(story: &Shown<'_>) -> String {
+    if let Some((figure, line)) = story.seeds.values().find_map(|line| Some((line.figure?, line))) {
+        let said = format!("{:.2}, limit {}", figure.is, figure.at_most);
+        return if line.ok { format!("{said}: kept") } else { format!("**{said}: not kept**") };
+    }
     let held = story.seeds.values().filter(|line| line.ok).count();
     let open: Vec<_> = story.seeds.values().filter(|line| !line.ok).copied().collect();
     let before: Vec<_> = story.failed.iter().filter(|line| story.seeds[&line.seed].ok).copied().collect();
@@ -157,6 +162,7 @@ fn spans(seeds: impl Iterator<Item = u64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runs::Figure;
 
     fn line(requirement: u8, seed: u64, ok: bool) -> Line {
         let why = if ok { String::new() } else { "it | broke\nand more".to_owned() };
@@ -171,6 +177,7 @@ mod tests {
             ok,
             why,
             ms: 1_500,
+            figure: None,
         }
     }
 
@@ -192,6 +199,18 @@ mod tests {
         );
         let unrun = page.lines().filter(|row| row.ends_with("| 0 | | 未跑 |")).count();
         assert_eq!(unrun, 25 - 3 + STEPS.len());
+    }
+
+    #[test]
+    fn a_speed_shows_its_figure_and_whether_it_is_kept() {
+        let speed = |test: &str, is: f64| {
+            let figure = Figure { is, at_most: 2.0 };
+            Line { test: test.into(), figure: Some(figure), ..line(17, 1, is <= figure.at_most) }
+        };
+        let page = page(&[speed("slow", 6.156), speed("quick", 1.4)]);
+        let rows: Vec<_> = page.lines().filter(|row| row.starts_with("| 17 |")).collect();
+        assert!(rows[0].ends_with("| `quick` | desk | 1 | `abc`: 1 | 1.40, limit 2: kept |"), "{rows:?}");
+        assert!(rows[1].ends_with("| `slow` | desk | 1 | `abc`: 1 | **6.16, limit 2: not kept** |"), "{rows:?}");
     }
 
     #[test]

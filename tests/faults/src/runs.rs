@@ -5,6 +5,7 @@
 //! - RUNS-3 `SANBAO_RUNS=full` is the requirement's own number; `SANBAO_RUN_ROUNDS` times it for a soak.
 //! - RUNS-4 A line names the program it ran: `SANBAO_PROGRAM`, the last commit that changed it; what another program held shows nothing of this one.
 //! - RUNS-5 The log is kept with the sources, in few lines: seeds in a row that held are one line, each failure stays its own.
+//! - RUNS-6 A speed is one line with its figure and limit, measured by the benches; the last one stands.
 //!
 //! Absent: what a table says of the log.
 
@@ -15,7 +16,7 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +34,7 @@ pub struct Runs {
 }
 
 /// One run, as the log has it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     /// Number of the requirement.
     pub requirement: u8,
@@ -55,6 +56,50 @@ pub struct Line {
     pub why: String,
     /// How long it took; of many, the longest.
     pub ms: u64,
+    /// Of a speed: what was measured and the limit, in the unit the bench tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figure: Option<Figure>,
+}
+
+/// What a bench measured; less is better.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Measured.
+    pub is: f64,
+    /// Promised.
+    pub at_most: f64,
+}
+
+/// A speed as the log has it (RUNS-6): requirement, the bench's name, what machine, the figure and how long it took.
+///
+/// # Errors
+/// The log cannot be written; without `SANBAO_RUN_LOG` nothing is.
+pub fn note_speed(requirement: u8, bench: &str, machine: &str, figure: Figure, took: Duration) -> Result<(), String> {
+    let ok = figure.is <= figure.at_most;
+    note(&Line {
+        requirement,
+        test: bench.to_owned(),
+        side: machine.to_owned(),
+        seed: 1,
+        to: None,
+        program: program(),
+        ok,
+        why: if ok { String::new() } else { "over its limit".to_owned() },
+        ms: millis(took),
+        figure: Some(figure),
+    })
+}
+
+/// One write of one line: a program that is ended leaves no half of it but at the very end, which is not read.
+fn note(line: &Line) -> Result<(), String> {
+    let Some(path) = log() else { return Ok(()) };
+    let text = serde_json::to_string(line).map_err(|e| e.to_string())? + "\n";
+    let file = OpenOptions::new().create(true).append(true).open(path);
+    file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|e| e.to_string())
+}
+
+fn millis(took: Duration) -> u64 {
+    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
 }
 
 impl Line {
@@ -108,7 +153,7 @@ impl Runs {
         let start = Instant::now();
         let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| story(seed)));
         let held = caught.unwrap_or_else(|why| Err(said(why.as_ref())));
-        self.note(Line {
+        note(&Line {
             requirement: self.requirement,
             test: self.test.to_owned(),
             side: self.side.to_owned(),
@@ -117,17 +162,10 @@ impl Runs {
             program: program(),
             ok: held.is_ok(),
             why: held.clone().err().unwrap_or_default(),
-            ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+            ms: millis(start.elapsed()),
+            figure: None,
         })?;
         held
-    }
-
-    /// One write of one line: a program that is ended leaves no half of it but at the very end, which is not read.
-    fn note(&self, line: Line) -> Result<(), String> {
-        let Some(path) = log() else { return Ok(()) };
-        let text = serde_json::to_string(&line).map_err(|e| e.to_string())? + "\n";
-        let file = OpenOptions::new().create(true).append(true).open(path);
-        file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|e| e.to_string())
     }
 
     fn done(&self) -> HashSet<u64> {
@@ -184,7 +222,9 @@ pub fn condensed(lines: &[Line]) -> Vec<Line> {
         }
     }
     let held_at_last = |line: &Line| last[&(line.requirement, &line.test, &line.side, line.seed)].ok;
-    let mut out: Vec<Line> = lines.iter().filter(|line| !line.ok && held_at_last(line)).cloned().collect();
+    let story = |line: &&Line| line.figure.is_none();
+    let mut out: Vec<Line> =
+        lines.iter().filter(story).filter(|line| !line.ok && held_at_last(line)).cloned().collect();
     let mut held: Vec<Line> = Vec::new();
     for ((.., seed), line) in last.iter().filter(|(_, line)| line.ok) {
         match held.last_mut() {
@@ -196,12 +236,13 @@ pub fn condensed(lines: &[Line]) -> Vec<Line> {
         }
     }
     out.extend(held);
-    out.extend(lines.iter().filter(|line| !line.ok && !held_at_last(line)).cloned());
+    out.extend(lines.iter().filter(story).filter(|line| !line.ok && !held_at_last(line)).cloned());
+    out.extend(last.values().filter(|line| line.figure.is_some() && !line.ok).map(|line| (*line).clone()));
     out
 }
 
 fn is_of_the_same(one: &Line, other: &Line) -> bool {
-    (&one.test, &one.side, &one.program) == (&other.test, &other.side, &other.program)
+    (&one.test, &one.side, &one.program) == (&other.test, &other.side, &other.program) && other.figure.is_none()
 }
 
 fn log() -> Option<PathBuf> {
@@ -243,7 +284,7 @@ mod tests {
 
     fn line(seed: u64, program: &str, ok: bool) -> Line {
         let (test, side, program) = (STORY.test.into(), STORY.side.into(), program.into());
-        Line { requirement: 1, test, side, seed, to: None, program, ok, why: String::new(), ms: 1 }
+        Line { requirement: 1, test, side, seed, to: None, program, ok, why: String::new(), ms: 1, figure: None }
     }
 
     #[test]
@@ -263,6 +304,19 @@ mod tests {
         assert_eq!(STORY.held(&few, "b"), STORY.held(&lines, "b"));
         let text: Vec<_> = few.iter().map(|line| serde_json::to_string(line).unwrap()).collect();
         assert_eq!(read(&text.join("\n")), few);
+    }
+
+    #[test]
+    fn runs_6_the_last_figure_of_a_speed_stands() {
+        let speed = |is: f64| {
+            let figure = Figure { is, at_most: 2.0 };
+            Line { figure: Some(figure), ..line(1, "a", is <= figure.at_most) }
+        };
+        assert_eq!(condensed(&[speed(1.0), speed(3.0)]), [speed(3.0)]);
+        assert_eq!(condensed(&[speed(3.0), speed(1.5)]), [speed(1.5)]);
+        let text = serde_json::to_string(&speed(3.0)).unwrap();
+        assert_eq!(read(&text), [speed(3.0)]);
+        assert!(!serde_json::to_string(&line(1, "a", true)).unwrap().contains("figure"));
     }
 
     #[test]

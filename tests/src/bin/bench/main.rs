@@ -1,6 +1,6 @@
 //! The speeds the project promises, each as a ratio measured within one run on one machine.
 //!
-//! `bench --app PROGRAM [NAME…]`; without names, everything. A bench is a line in `ALL` and a
+//! `bench --app PROGRAM [NAME…]`; without names, everything; `sync` names all of sync. A bench is a line in `ALL` and a
 //! function in a file of its own; it answers the measured ratio (or milliseconds, or mebibytes),
 //! and more than it promised fails the run.
 
@@ -21,7 +21,9 @@ mod window;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
+use sanbao_faults::runs::{self, Figure};
 use sanbao_tests::Outcome;
 
 /// Workers compute rows and one thread writes them: the system's allocator spends a fifth of that on giving memory back.
@@ -44,6 +46,9 @@ struct Promise {
     at_most: f64,
     measure: fn(&Bench) -> Outcome<f64>,
 }
+
+/// Names every bench of sync.
+const SYNC: &str = "sync";
 
 const ALL: &[Promise] = &[
     Promise {
@@ -171,15 +176,23 @@ fn run() -> Outcome<bool> {
     let bench = Bench { app, million: million::Made::default(), waiting: sync::Made::default() };
     let named: Vec<&String> =
         words.iter().enumerate().filter(|(i, _)| *i != at && *i != at + 1).map(|(_, w)| w).collect();
-    let all: Vec<&Promise> = ALL.iter().chain(sync::PROMISES).collect();
-    if let Some(unknown) = named.iter().find(|name| !all.iter().any(|p| p.name == **name)) {
-        let names: Vec<&str> = all.iter().map(|promise| promise.name).collect();
+    let of_sync = sync::PROMISES.iter().map(|(requirement, promise)| (Some(*requirement), promise));
+    let all: Vec<(Option<u8>, &Promise)> = ALL.iter().map(|promise| (None, promise)).chain(of_sync).collect();
+    if let Some(unknown) = named.iter().find(|name| **name != SYNC && !all.iter().any(|(_, p)| p.name == **name)) {
+        let names: Vec<&str> = all.iter().map(|(_, promise)| promise.name).collect();
         return Err(format!("there is no bench {unknown}; there are {}", names.join(", ")).into());
     }
-    let wanted = all.iter().filter(|p| named.is_empty() || named.iter().any(|name| *name == p.name));
+    let asked = |name: &str, of_sync: bool| named.iter().any(|n| *n == name || of_sync && *n == SYNC);
+    let wanted = all.iter().filter(|(of, p)| named.is_empty() || asked(p.name, of.is_some()));
+    let machine = format!("{} processors", std::thread::available_parallelism()?);
     let mut kept = true;
-    for promise in wanted {
+    for (requirement, promise) in wanted {
+        let start = Instant::now();
         let measured = (promise.measure)(&bench)?;
+        if let Some(requirement) = requirement {
+            let figure = Figure { is: measured, at_most: promise.at_most };
+            runs::note_speed(*requirement, promise.name, &machine, figure, start.elapsed())?;
+        }
         let good = measured <= promise.at_most;
         kept &= good;
         let verdict = if good { "ok  " } else { "OVER" };

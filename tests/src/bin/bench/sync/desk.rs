@@ -102,7 +102,7 @@ pub fn sale(n: u32) -> Value {
     let (model, product) = MODELS[pick(22, MODELS.len())];
     json!({
         "principal": "HH",
-        "sold_on": format!("2026-10-{:02}", 1 + pick(23, 28)),
+        "sold_on": format!("2026-10-{:02}", 1 + (u64::from(n) * 28 / u64::from(BACKLOG)).min(27)),
         "price_fen": 3_000_000 + 50_000 * pick(24, 200),
         "invoice_no": format!("{:08}", pick(25, 100_000_000)),
         "customer": {

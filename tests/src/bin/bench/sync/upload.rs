@@ -1,4 +1,4 @@
-//! The first upload: 10,000 cards from a desk to a head office, against the bare loop of the same bytes.
+//! The first upload: 10,000 cards from a desk to a head office, against the bare loop of the same bytes, alone, and over a poor line.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use sanbao_tests::Outcome;
 use sanbao_tests::world::{HeadOffice, START};
 use sync::key::Pinned;
 
-use super::{bare, desk, line::Line, load};
+use super::{bare, desk, line::Line, load, slow};
 use crate::Bench;
 
 /// Rounds of both, taking turns.
@@ -21,12 +21,23 @@ pub fn first(bench: &Bench) -> Outcome<f64> {
     let cards = bench.waiting.cards()?;
     let (mut ours, mut bare, mut proofs) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        ours.push(ours_once(bench)?);
+        ours.push(ours_once(bench, |url| Ok(url.to_owned()))?);
         bare.push(bare::once(&cards)?);
         proofs.push(proved(&cards)?);
     }
     println!("     sync-upload      ours {ours:.2?}, bare {bare:.2?}, signatures alone {proofs:.2?}");
     Ok(middle(&mut ours) / middle(&mut bare))
+}
+
+/// Seconds, the middle one of the rounds.
+pub fn alone(bench: &Bench) -> Outcome<f64> {
+    let rounds = (0..ROUNDS).map(|_| ours_once(bench, |url| Ok(url.to_owned())));
+    Ok(middle(&mut rounds.collect::<Outcome<Vec<_>>>()?))
+}
+
+/// Seconds over a poor line.
+pub fn over_a_poor_line(bench: &Bench) -> Outcome<f64> {
+    Ok(ours_once(bench, slow::to)?.as_secs_f64())
 }
 
 /// What the protocol adds to the bare loop whatever else is done: a receipt signed and checked for each record, on all
@@ -57,11 +68,12 @@ fn middle(times: &mut [Duration]) -> f64 {
     times[times.len() / 2].as_secs_f64()
 }
 
-fn ours_once(bench: &Bench) -> Outcome<Duration> {
+/// An upload to a head office by way of what is laid to its address.
+fn ours_once(bench: &Bench, lay: impl Fn(&str) -> Outcome<String>) -> Outcome<Duration> {
     let folder = tempfile::tempdir()?;
     let office = HeadOffice::start("HH", "华禾农机")?;
     let desk = bench.waiting.open_in(folder.path())?;
-    desk::enrol(&desk, &office, &office.url)?;
+    desk::enrol(&desk, &office, &lay(&office.url)?)?;
     let busy = || Outcome::Ok((load::used(std::process::id())?, load::used(office.pid())?));
     let (start, before) = (Instant::now(), busy()?);
     desk::sync(&desk)?;

@@ -177,7 +177,7 @@ mod tests {
         assert!(!is_sealed(&dir.path().join("none.db")).unwrap());
         let text = "三包服务台的信，不是数据库。".repeat(400);
         assert!(!sealed(b"") && !sealed(text.as_bytes()) && !sealed(&[0; 8192]));
-        let noise: Vec<u8> = (0..64u8).flat_map(|_| vault::Key::new().unwrap().bytes().repeat(1)).collect();
+        let noise: Vec<u8> = (0..64u8).flat_map(|_| vault::Key::new().unwrap().bytes().to_vec()).collect();
         let noise = [noise.clone(), noise.iter().map(|byte| byte.rotate_left(3) ^ 0x5a).collect()].concat();
         assert!(sealed(&noise));
         assert!(!sealed(&noise[..4000]), "less than a page is the rest of something");

@@ -180,7 +180,7 @@ mod tests {
             tx.put_submission_answer(&SubmissionAnswer { returned_reason: "另一个".into(), ..kept.clone() })
         });
         desk.read(|reader| {
-            assert_eq!(reader.submission_answers(submission().id)?, [kept.clone()]);
+            assert_eq!(reader.submission_answers(submission().id)?, std::slice::from_ref(&kept));
             assert_eq!(reader.submission_answers(id(9))?, []);
             Ok(())
         });

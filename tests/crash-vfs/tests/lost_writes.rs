@@ -1,5 +1,6 @@
 //! The disk loses what a real one may lose, and nothing else.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 use std::path::Path;
 

@@ -68,7 +68,8 @@ async fn decidepage_3_what_is_right_goes_once() {
 async fn decidepage_2_what_is_no_workbook_of_ours_is_said() {
     let office = house().await;
     let clerk = Browser::of(&office, "经办").await;
-    let cases: [(&str, &[(&str, &str, &[u8])], &str); 4] = [
+    type Parts<'a> = &'a [(&'a str, &'a str, &'a [u8])];
+    let cases: [(&str, Parts<'_>, &str); 4] = [
         ("", &[], "请选文件"),
         ("", &[("file", "a.xlsx", b"PK\x03\x04broken")], "读不懂文件「a.xlsx」"),
         ("", &[("file", "a.csv", "姓名,电话\n张三,1\n".as_bytes())], "不是填好的核销申请表"),

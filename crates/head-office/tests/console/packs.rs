@@ -109,7 +109,8 @@ async fn packpage_2_what_is_wrong_is_said_and_nothing_goes() {
     let ours = Keys::open(office.dir.path()).unwrap();
     let (foreign, broken) = (seal(&theirs, &text), seal(&ours, "other bytes"));
     let (older, same) = (pack("2026.8", 20), pack("2026.9", 30));
-    let cases: [(&str, &[(&str, &str, &[u8])], &str, &str); 9] = [
+    type Parts<'a> = &'a [(&'a str, &'a str, &'a [u8])];
+    let cases: [(&str, Parts<'_>, &str, &str); 9] = [
         ("", &[], "file", "请选文件"),
         ("", &[("file", "p.json", b"{\"pack\": ")], "file", "不是 JSON"),
         ("", &[("file", "p.xlsx", b"PK\x03\x04\xff")], "file", "不是 JSON"),

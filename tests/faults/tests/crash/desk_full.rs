@@ -35,7 +35,8 @@ fn one(office: &HeadOffice, seed: u64) -> Held {
     let disk = Disk::at(desk.world.dir()).map_err(why)?;
     desk.world.restart().map_err(why)?;
     let from = 1 + (seed - 1) % STRIDE as u64;
-    let makes: [fn(&mut Busy, u64) -> Result<Ask, String>; 4] = [a_sale, a_change, a_repair, a_signature];
+    type Make = fn(&mut Busy, u64) -> Result<Ask, String>;
+    let makes: [Make; 4] = [a_sale, a_change, a_repair, a_signature];
     for make in makes {
         at_every_write(from, |n| {
             let ask = make(&mut desk, n)?;

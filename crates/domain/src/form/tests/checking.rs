@@ -308,7 +308,7 @@ fn a_step_asks_for_what_is_needed_after_it() {
         [close.clone(), refuse.clone()],
         "it is needed there and nowhere before"
     );
-    assert_eq!(words("accepted", json!(null)), [close.clone()], "what closing asks for makes it needed");
+    assert_eq!(words("accepted", json!(null)), std::slice::from_ref(&close), "what closing asks for makes it needed");
     assert_eq!(words("kind.quality", later()), [assign], "where the kind is known it is still hidden");
     assert_eq!(words("accepted.filled", json!("state.closed")), [close, refuse], "it is hidden before");
     assert_eq!(words("kind.quality", json!(null)), [""; 0], "it is the same before the step, and can be filled");

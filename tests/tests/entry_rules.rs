@@ -98,6 +98,22 @@ fn sold_by_the_other(world: &World) -> Value {
 }
 
 #[test]
+fn entry_10_nothing_hangs_on_a_field_that_takes_no_photographs() -> Outcome<()> {
+    let world = World::set_up()?;
+    let entry = save(&world, "quality_feedback", "HH", &feedback());
+    let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/prints/samples/signature.png");
+    let to = |field: &str| json!({"subject": "entry", "id": entry["id"], "field": field, "paths": [picture]});
+    for other in ["problem", "nosuch", "", "photos "] {
+        let why = world.refused("photos_add", to(other));
+        assert_eq!((why.code.as_str(), why.field.as_str()), ("not_found", "field"), "{other:?}: {why:?}");
+    }
+    assert_eq!(world.call("photos_add", to("photos"))["added"], 1);
+    let why = world.refused("entry_void", json!({"id": entry["id"], "reason": "\u{200b} \u{7}"}));
+    assert_eq!(why.code, "reason_needed", "what nobody can read is no reason: {why:?}");
+    Ok(())
+}
+
+#[test]
 fn entry_9_what_travels_names_records_of_its_own_maker() -> Outcome<()> {
     let world = World::set_up()?;
     let sale = sold_by_the_other(&world);

@@ -173,6 +173,7 @@ fn paperin_2_what_the_desk_cannot_take_is_kept_and_taken_when_the_reason_is_gone
     sync(&world);
     let today = world.call("today", json!({"limit": 200}))["items"].to_string();
     assert!(today.contains("后来的") && today.contains("2 条消息未读"), "{today}");
+    held("g", &|body| body["values"]["score"] = json!({"points": 88}), "有一栏的写法读不懂")?;
     Ok(())
 }
 

@@ -61,7 +61,7 @@ impl App {
                 return Err(Refusal::WrongState { subject: "这件报修", state, verb: "修改" }.into());
             }
             let call = filled(tx, &input.draft, Call { rev: old.rev + 1, ..old.clone() })?;
-            if clock_basis(&call) != clock_basis(&old) && input.reason.trim().is_empty() {
+            if clock_basis(&call) != clock_basis(&old) && clean(&input.reason).is_empty() {
                 return Err(AppError::ReasonNeeded);
             }
             checked(tx, &call, Some(&old), now)?;

@@ -298,7 +298,7 @@ fn amend_repair(writing: &Writing<'_>, old: Repair, input: &RepairAmend) -> Answ
         return Err(Refusal::WrongState { subject: "这张维修单", state: old.state.zh(), verb: "修改" }.into());
     }
     let submitted = old.state == RepairState::Submitted;
-    if submitted && old.returned_reason.is_none() && input.reason.trim().is_empty() {
+    if submitted && old.returned_reason.is_none() && clean(&input.reason).is_empty() {
         return Err(AppError::ReasonNeeded);
     }
     let maker = principal(writing.tx, &input.draft.principal)?;

@@ -355,7 +355,7 @@ fn amend_sale(writing: &Writing<'_>, old: Sale, mut card: Card, input: &SaleAmen
     }
     refuse_ended(writing.tx, &old, "修改：机器已经收回，原卡已作废")?;
     let sent = writing.tx.left_desk(&card.id.to_string())?;
-    if sent && card.state != CardState::Returned && input.reason.trim().is_empty() {
+    if sent && card.state != CardState::Returned && clean(&input.reason).is_empty() {
         return Err(AppError::ReasonNeeded);
     }
     let draft = &input.draft;

@@ -378,6 +378,7 @@ fn repair_item(line: &RepairLine, due: Option<&OpenDay>, today: Day) -> TodayIte
             let open = format!("在修 {} 天", line.reported_on.days_until(today));
             let reason = match left {
                 Some(left) if left < 0 => format!("{open}，修理期限已超期 {} 天", -left),
+                Some(0) => format!("{open}，修理期限今天到期"),
                 Some(left) => format!("{open}，修理期限还剩 {left} 天"),
                 None => open,
             };
@@ -404,6 +405,7 @@ fn repair_item(line: &RepairLine, due: Option<&OpenDay>, today: Day) -> TodayIte
 fn filing(left: Option<i64>) -> String {
     match left {
         Some(left) if left < 0 => format!("，报送已超期 {} 天", -left),
+        Some(0) => "，报送期限今天到期".to_owned(),
         Some(left) => format!("，报送期限还剩 {left} 天"),
         None => String::new(),
     }

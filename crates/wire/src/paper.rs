@@ -11,6 +11,8 @@ use crate::sign::is_plain;
 /// Kind of the item.
 pub const PAPER_KIND: &str = "form_paper";
 
+const MOST_VERSIONS: i64 = 1_000_000;
+
 /// A paper of a form, whole.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct PaperBody {
@@ -19,7 +21,7 @@ pub struct PaperBody {
     pub title: String,
     /// Identity of the paper; every version of it has the same.
     pub paper: String,
-    /// 1, 2, 3 …
+    /// 1, 2, 3 …, a million at most: a higher one leaves no room for its correction.
     pub version: i64,
     /// Key of the form.
     pub form: String,
@@ -51,6 +53,28 @@ pub struct PaperField {
 impl PaperBody {
     /// Whether it names its paper, its version and its form.
     pub fn is_whole(&self) -> bool {
-        is_plain(&self.paper) && is_plain(&self.form) && self.version > 0 && self.form_version > 0
+        let counted = (1..=MOST_VERSIONS).contains(&self.version);
+        is_plain(&self.paper) && is_plain(&self.form) && counted && self.form_version > 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_leaves_room_for_its_correction() {
+        let whole = |version: i64| {
+            PaperBody {
+                paper: "KH-1".into(),
+                form: "price_list".into(),
+                form_version: 1,
+                version,
+                ..PaperBody::default()
+            }
+            .is_whole()
+        };
+        let said: Vec<bool> = [0, 1, MOST_VERSIONS, MOST_VERSIONS + 1, i64::MAX].into_iter().map(whole).collect();
+        assert_eq!(said, [false, true, true, false, false]);
     }
 }

@@ -28,6 +28,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::attachment::{AttachedTo, Attachment, AttachmentKind, believable, check_caption};
 use domain::day::{Day, UtcMs};
+use domain::form::FieldKind;
 use domain::principal::Principal;
 use domain::refusal::{Checks, Refusal};
 use domain::repair::{Repair, RepairState};
@@ -157,6 +158,9 @@ impl App {
         }
         let (list, added, known) = self.write("photos_add", |tx, now| {
             let record = open_record(tx, input.subject, &input.id)?;
+            if input.subject == AttachedTo::Entry {
+                crate::entry::refuse_attaching(tx, &input.id, &input.field, &FieldKind::Photo)?;
+            }
             let writing = Writing::begin(self, tx, now)?;
             let mut there = tx.attachments_of(input.subject, &input.id)?;
             let mut made = Vec::new();

@@ -9,6 +9,7 @@ use crate::writing::Writing;
 use domain::attachment::{
     AttachedTo, Attachment, AttachmentKind, Signer, believable, check_signer, check_strokes, standing,
 };
+use domain::form::FieldKind;
 use domain::refusal::Refusal;
 use domain::text::clean;
 use domain::{AttachmentId, Refusals};
@@ -60,6 +61,9 @@ impl App {
         let signature = self.signature(&input, again)?;
         let list = self.write("signature_add", |tx, now| {
             let record = open_record(tx, input.subject, &input.id)?;
+            if input.subject == AttachedTo::Entry {
+                crate::entry::refuse_attaching(tx, &input.id, &input.field, &FieldKind::Signature)?;
+            }
             let writing = Writing::begin(self, tx, now)?;
             let all = of_field(tx, &input)?;
             let mut before = standing(&all).cloned();

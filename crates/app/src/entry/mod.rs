@@ -9,6 +9,7 @@
 //! - ENTRY-7 An entry whose definition is gone or cannot be read is shown as it was kept and changed by nobody; nothing of it is lost.
 //! - ENTRY-8 A maker that was forgotten is named later, as long as nothing of the entry travelled; one that is named stays.
 //! - ENTRY-9 What travels to a maker names machines, calls, repairs and sales of that maker alone.
+//! - ENTRY-10 A photograph is put to a field for photographs, a signature to one for signatures; nothing hangs on another field or on none.
 //!
 //! Absent: what a form means (domain), how it looks, which forms there are (`shelf`).
 
@@ -45,6 +46,7 @@ use domain::deadline::rule::PeriodUnit;
 use domain::form::{Amending, FieldKind, FieldValue, Form, Given, Names, ParamValue, PrincipalUse, Refused, Values};
 use domain::principal::Principal;
 use domain::refusal::Refusal;
+use domain::text::clean;
 use domain::{Day, EntryId, Month};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -204,17 +206,13 @@ impl App {
         let id = self.write("entry_void", |tx, now| {
             let old = standing(tx, &input.id)?;
             refuse_stale("这件登记", input.rev, old.rev)?;
-            if input.reason.trim().is_empty() {
+            if clean(&input.reason).is_empty() {
                 return Err(AppError::ReasonNeeded);
             }
             let writing = Writing::begin(self, tx, now)?;
             let held = definition_of(tx, &old)?;
-            let voided = FormEntry {
-                open: false,
-                rev: old.rev + 1,
-                void_reason: Some(domain::text::clean(&input.reason)),
-                ..old.clone()
-            };
+            let voided =
+                FormEntry { open: false, rev: old.rev + 1, void_reason: Some(clean(&input.reason)), ..old.clone() };
             let how = EntryHow { at: now.at, step: None, from: Some(&old.state), reason: input.reason.trim() };
             put(&writing, &held, voided, &how)?;
             tx.close_papers_of(old.id, now.at)?;
@@ -236,6 +234,13 @@ fn standing(reader: &Reader<'_>, id: &str) -> Answer<FormEntry> {
         return Err(Refusal::WrongState { subject: "这件登记", state: "已作废", verb: "再改" }.into());
     }
     Ok(entry)
+}
+
+/// Refuses what is attached to a field of another kind, or to none (ENTRY-10).
+pub(crate) fn refuse_attaching(reader: &Reader<'_>, id: &str, field: &str, kind: &FieldKind) -> Answer<()> {
+    let held = definition_of(reader, &standing(reader, id)?)?;
+    let fits = held.form.field(field).is_some_and(|one| one.kind == *kind);
+    if fits { Ok(()) } else { Err(no_such("field", field)) }
 }
 
 /// Something was attached to an entry: one head office has goes again, one that came back when it is mended (EVIDENCE-7).

@@ -161,7 +161,10 @@ fn judged_by(ground: &Ground<'_>, entry: &FormEntry, newest: Arc<Held>) -> Answe
 
 fn sent(body: &PaperBody) -> Answer<Values> {
     let values = serde_json::Value::Object(body.values.clone());
-    serde_json::from_value(values).map_err(|why| AppError::BadInput { field: "values".into(), detail: why.to_string() })
+    serde_json::from_value(values).map_err(|why| {
+        tracing::warn!(%why, paper = %body.paper, "values of a paper");
+        AppError::BadInput { field: "values".into(), detail: "有一栏的写法读不懂，请总部重发".into() }
+    })
 }
 
 /// What the dealer wrote below the version before.

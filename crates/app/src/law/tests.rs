@@ -259,7 +259,7 @@ fn today_2_a_repair_stands_once_with_the_day_it_has_to_be_done_by() {
         (&item["kind"], &item["due_on"], &item["level"]),
         (&json!("repair"), &json!("2026-10-20"), &json!("soon"))
     );
-    assert_eq!(item["reason"], "在修 48 天，修理期限还剩 0 天");
+    assert_eq!(item["reason"], "在修 48 天，修理期限今天到期");
     let refused = |tx: &store::Tx<'_>| {
         let sale = tx.sales_of_unit(tx.units_by_key("HH26B35536")?[0].id)?.remove(0);
         let mut card = tx.card_of_sale(sale.id)?.unwrap();

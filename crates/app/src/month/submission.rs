@@ -51,7 +51,7 @@ impl App {
 
     pub(crate) fn submission_amend(&self, input: SubmissionAmend) -> Answer<Written<SubmissionRow>> {
         self.changed("submission_amend", &input.id, input.rev, "修改", |reader, now, maker, old| {
-            if input.reason.trim().is_empty() {
+            if clean(&input.reason).is_empty() {
                 return Err(AppError::ReasonNeeded);
             }
             if (input.draft.principal.trim(), input.draft.month) != (maker.code.as_str(), old.month) {

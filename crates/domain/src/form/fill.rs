@@ -234,7 +234,7 @@ impl<'a> Run<'a> {
         let why = match row.unwrap_or(&self.values).get(&slot.key) {
             None => (required && !self.is_attached(field)).then_some(Why::Missing),
             Some(value) if field.computed.is_some() => tidy(field, value).err(),
-            Some(value) => self.out_of_bounds(field, value, row),
+            Some(value) => self.out_of_bounds(field, value, self.beside(slot, row)),
         };
         (required, why)
     }
@@ -244,26 +244,40 @@ impl<'a> Run<'a> {
         attached && self.given.photos.get(&field.key).is_some_and(|n| *n > 0)
     }
 
-    fn out_of_bounds(&self, field: &Field, value: &FieldValue, row: Option<&Values>) -> Option<Why> {
+    /// The columns of a row with their values; nothing beside a field that stands alone.
+    fn beside<'b>(&'b self, slot: &Slot, row: Option<&'b Values>) -> Beside<'b> {
+        match &self.form.sections.get(slot.section)?.fields.get(slot.field)?.kind {
+            FieldKind::Table(table) => Some((&table.fields, row?)),
+            _ => None,
+        }
+    }
+
+    fn out_of_bounds(&self, field: &Field, value: &FieldValue, beside: Beside<'_>) -> Option<Why> {
         let (FieldKind::Day { bounds } | FieldKind::Instant { bounds }) = &field.kind else { return None };
         let DayBounds { not_after, not_before } = bounds;
         let given = value.day()?;
-        let after = not_after.as_ref().and_then(|key| self.bound(key, row)).filter(|(_, bound)| given > *bound);
-        let before = not_before.as_ref().and_then(|key| self.bound(key, row)).filter(|(_, bound)| given < *bound);
+        let after = not_after.as_ref().and_then(|key| self.bound(key, beside)).filter(|(_, bound)| given > *bound);
+        let before = not_before.as_ref().and_then(|key| self.bound(key, beside)).filter(|(_, bound)| given < *bound);
         let after = after.map(|(of, bound)| Why::After { day: given, of, bound });
         after.or(before.map(|(of, bound)| Why::Before { day: given, of, bound }))
     }
 
-    /// The day a bound names, with its name.
-    fn bound(&self, key: &str, row: Option<&Values>) -> Option<(String, Day)> {
+    /// The day a bound names, with its name: a column of the same row before a field that is called the same.
+    fn bound(&self, key: &str, beside: Beside<'_>) -> Option<(String, Day)> {
         if key == "today" {
             return Some(("今天".to_owned(), self.given.today));
         }
-        let value = row.and_then(|row| row.get(key)).or_else(|| self.values.get(key))?;
-        let title = self.form.field(key).map_or_else(|| key.to_owned(), |field| field.title.clone());
-        value.day().map(|day| (title, day))
+        let column = beside.and_then(|(columns, row)| Some((columns.iter().find(|one| one.key == key)?, row)));
+        let (field, values) = match column {
+            Some(column) => column,
+            None => (self.form.field(key)?, &self.values),
+        };
+        values.get(key)?.day().map(|day| (field.title.clone(), day))
     }
 }
+
+/// Columns of a table with the values of one of its rows.
+type Beside<'a> = Option<(&'a [Field], &'a Values)>;
 
 /// How a field stands.
 enum Settled {

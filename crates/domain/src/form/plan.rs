@@ -1,6 +1,6 @@
 //! In which order the fields of a form are computed, so that each sees only what is final (FORMDEF-4).
 
-use super::definition::{Field, FieldKind, Form, Rows};
+use super::definition::{Field, FieldKind, Form, Rows, Step};
 use super::expr::Expr;
 use super::fault::FormFault;
 use super::names::{Scope, Take};
@@ -52,7 +52,7 @@ pub(super) fn of(form: &Form, faults: &mut Vec<FormFault>) -> Plan {
     let sections = form.sections.iter();
     let sections = sections.map(|one| compiler.truth(scope, &one.place, "shown_if", one.shown_if.as_ref())).collect();
     let steps = form.steps.iter();
-    let needs = steps.map(|one| compiler.truth(scope, &one.place, "needs", one.needs.as_ref())).collect();
+    let needs = steps.map(|one| compiler.needs(scope, one)).collect();
     let deadlines = form.deadlines.iter();
     let unless = deadlines.map(|one| compiler.truth(scope, &one.place, "unless", one.unless.as_ref())).collect();
     let mut slots = Vec::new();
@@ -90,6 +90,16 @@ impl Compiler<'_> {
 
     fn truth(&mut self, scope: Scope<'_>, place: &str, key: &str, text: Option<&String>) -> Option<Expr> {
         self.expr(scope, format!("{place}.{key}"), text, &[Type::Bool])
+    }
+
+    /// What a step needs looks at the entry: what holds always says nothing, and what never holds leads nowhere.
+    fn needs(&mut self, scope: Scope<'_>, step: &Step) -> Option<Expr> {
+        let needs = self.truth(scope, &step.place, "needs", step.needs.as_ref())?;
+        if needs.sources.iter().all(|source| matches!(source.take, Take::Param(..))) {
+            let said = "这个条件没有看表里的任何一栏，永远是同一个结果：写上要看的栏目，不要条件的就不写";
+            self.faults.push(FormFault::new(format!("{}.needs", step.place), "constant", said));
+        }
+        Some(needs)
     }
 
     fn slot(&mut self, scope: Scope<'_>, field: &Field, at: Slot) -> Slot {

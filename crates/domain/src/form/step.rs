@@ -11,6 +11,7 @@ use super::refused::{Path, Refused, Why};
 use super::value::{FieldValue, Given, Values};
 use crate::formula::{Cause, Exact};
 use crate::operator::{Needs, Role};
+use crate::text::clean;
 
 /// A step that was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +85,7 @@ impl Form {
     pub fn amend(&self, old: &Values, new: &Values, how: Amending<'_>, given: &Given) -> Result<Filled, Vec<Refused>> {
         let mut refused = Vec::new();
         let is_final = self.state(&given.state).is_some_and(|state| state.is_final);
-        if (is_final || how.went) && how.reason.trim().is_empty() {
+        if (is_final || how.went) && clean(how.reason).is_empty() {
             refused.push(no_reason());
         }
         let mut new = new.clone();
@@ -128,7 +129,7 @@ impl Form {
         let step = self.step(key).ok_or_else(|| vec![whole(Why::NoStep(key.to_owned()))])?;
         self.open_to(step, role, &given.state).map_err(|why| vec![whole(why)])?;
         let mut refused = Vec::new();
-        if step.reason && reason.trim().is_empty() {
+        if step.reason && clean(reason).is_empty() {
             refused.push(no_reason());
         }
         for field in asked.keys().filter(|field| !step.asks.contains(field)) {

@@ -34,6 +34,15 @@ fn with(pointer: &str, value: Value) -> impl FnOnce(&mut Value) {
 }
 
 #[test]
+fn a_step_whose_condition_looks_at_nothing_is_refused() {
+    for text in ["false", "true", "1 = 0"] {
+        let found = faults(|form| form["steps"][0]["needs"] = json!(text));
+        assert_eq!(found, ["steps[0].needs constant"], "{text}");
+    }
+    assert_eq!(faults(|form| form["steps"][0]["needs"] = json!("not state.closed")), [""; 0]);
+}
+
+#[test]
 fn formdef_1_every_fault_is_told_at_once_with_its_place() {
     let wrong = faults(|form| {
         form["colour"] = json!("red");

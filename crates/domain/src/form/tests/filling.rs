@@ -1,7 +1,7 @@
 //! Filling, steps, and what an entry says.
 
-use super::fixtures::{NOW, complaint, given, text, values};
-use crate::form::{Amending, FieldValue, Filled, Given, Names, Values};
+use super::fixtures::{COMPLAINT, NOW, complaint, given, text, values};
+use crate::form::{Amending, FieldValue, Filled, Form, Given, Names, Values};
 use crate::operator::Role;
 use serde_json::json;
 
@@ -199,4 +199,35 @@ fn formdef_3_a_row_of_empty_boxes_is_no_row() {
     let given =
         values(json!({"kind": "quality", "lines": [{"part": " "}, {"part": "皮带", "qty": 1000}, {"part": ""}]}));
     assert_eq!(complaint().without_blanks(&given)["lines"].rows().len(), 1);
+}
+
+#[test]
+fn a_day_in_a_row_is_held_against_the_day_beside_it_and_not_against_one_called_the_same_outside() {
+    let mut json: serde_json::Value = serde_json::from_str(COMPLAINT).unwrap();
+    let at = json["sections"].as_array().unwrap().iter().position(|one| one.to_string().contains("\"lines\"")).unwrap();
+    let fields = json["sections"][at]["fields"].as_array_mut().unwrap();
+    let lines = fields.iter_mut().find(|field| field["key"] == "lines").unwrap();
+    lines["fields"].as_array_mut().unwrap().extend([
+        json!({"key": "received_on", "title": "到货日期", "kind": "day"}),
+        json!({"key": "fitted_on", "title": "装机日期", "kind": "day", "not_before": "received_on"}),
+        json!({"key": "seen_on", "title": "看过日期", "kind": "day", "not_before": "answered_on"}),
+    ]);
+    let form = Form::read(&json.to_string()).unwrap();
+    let said = |row: serde_json::Value| {
+        let entry = json!({"complainant": "王丹", "received_on": "2026-10-12", "answered_on": "2026-10-13", "kind": "quality",
+            "loss": 1, "lines": [row]});
+        let filled = form.fill(&values(entry), &given());
+        let of_row = filled.refused.into_iter().filter(|one| one.path.to_string().starts_with("lines"));
+        of_row.map(|one| one.to_string()).collect::<Vec<_>>()
+    };
+    let row = |days: serde_json::Value| {
+        let mut row = json!({"part": "皮带", "qty": 1000, "price": 100});
+        row.as_object_mut().unwrap().extend(days.as_object().unwrap().clone());
+        row
+    };
+    assert_eq!(said(row(json!({"fitted_on": "2026-10-01"}))), [""; 0], "no day of arrival in the row");
+    let early = said(row(json!({"received_on": "2026-10-02", "fitted_on": "2026-10-01"})));
+    assert!(early.len() == 1 && early[0].contains("到货日期"), "{early:?}");
+    let outside = said(row(json!({"seen_on": "2026-10-01"})));
+    assert!(outside.len() == 1 && outside[0].contains("答复日期"), "no column is called so: {outside:?}");
 }

@@ -4,6 +4,7 @@
 //! TEXT-2 A phone's key is its digits without the +86 prefix.
 //! TEXT-4 A serial is shown and sent as half-width capitals without spaces, its hyphens kept as on the plate.
 //! TEXT-5 What nobody sees (controls, marks of width and direction) is no part of a text: a field of nothing else is empty.
+//! TEXT-6 A tab or an end of line in a text of one line, as a pasted cell brings it, is one space: it parts words and never joins them.
 //! TEXT-3 A name is kept in NFC with no character cut or replaced; only white space inside a Chinese name is folded for search.
 
 use std::borrow::Cow;
@@ -51,13 +52,24 @@ pub(crate) fn is_unseen(c: char) -> bool {
         || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// A text as stored: NFC, trimmed, characters nobody sees out.
+/// A text of one line as stored: NFC, trimmed, tabs and ends of lines as one space, characters nobody sees out (TEXT-5, TEXT-6).
 pub fn clean(original: &str) -> String {
     let composed = match is_nfc_quick(original.chars()) {
         IsNormalized::Yes => Cow::Borrowed(original),
         _ => Cow::Owned(original.nfc().collect()),
     };
-    let seen: String = composed.chars().filter(|c| !is_unseen(*c)).collect();
+    let mut seen = String::with_capacity(composed.len());
+    let mut parted = false;
+    for c in composed.chars() {
+        if c.is_control() && c.is_whitespace() {
+            parted = true;
+        } else if !is_unseen(c) {
+            if std::mem::take(&mut parted) && !c.is_whitespace() && !seen.ends_with(char::is_whitespace) {
+                seen.push(' ');
+            }
+            seen.push(c);
+        }
+    }
     // A joiner joins something: alone, as other blanks that are no white space, it is nothing anybody can read.
     if seen.chars().all(|c| c.is_whitespace() || is_blank(c)) { String::new() } else { seen.trim().to_owned() }
 }
@@ -131,6 +143,14 @@ mod tests {
         // A rare character with its variant selector, and a joiner inside a name, stay whole.
         assert_eq!(clean("葛\u{e0100}一"), "葛\u{e0100}一");
         assert_eq!(clean("مى\u{200c}خ"), "مى\u{200c}خ");
+    }
+
+    #[test]
+    fn text_6_a_pasted_tab_or_line_end_parts_words() {
+        assert_eq!(clean("发动机\t漏油\r\n已紧固\n"), "发动机 漏油 已紧固");
+        assert_eq!(clean("漏油 \n 已紧固"), "漏油  已紧固", "no third space");
+        assert_eq!(clean("\t\u{200b}\n"), "");
+        assert_eq!(clean("一\n\u{200b}\n二"), "一 二");
     }
 
     #[test]

@@ -305,7 +305,7 @@ fn ready(office: &Office, writing: &mut Writing<'_>) -> Result<Option<(wire::pap
             if given(&writing.typed, "version") != newest.to_string() {
                 refused.push(("reason".to_owned(), format!("刚才已有人更正到第 {newest} 版，请看过再决定。")));
             }
-            if reason.trim().is_empty() {
+            if domain::text::clean(&reason).is_empty() {
                 refused.push(("reason".to_owned(), "请写更正原因，经销商会看到。".to_owned()));
             }
             if reason.trim().chars().count() > MOST_REASON {

@@ -229,7 +229,7 @@ fn refusal(form: &Back, newest: &Revision) -> Option<(&'static str, String)> {
     if form.rev != rev.to_string() {
         return Some(("reason", format!("刚才来了第 {rev} 版，请看过再决定。")));
     }
-    if form.reason.trim().is_empty() {
+    if domain::text::clean(&form.reason).is_empty() {
         return Some(("reason", "请写原因，经销商要照着更正。".into()));
     }
     if form.reason.trim().chars().count() > MOST_REASON {
